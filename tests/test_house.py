@@ -1,0 +1,90 @@
+"""What the whole tree keeps to: one stylesheet without sides, templates without inline code, a known top level."""
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PRESCRIBED = {
+    ".ci", ".gitignore", "LICENSE", "Makefile", "README.md", "constraints.txt", "docs", "migrations",
+    "pyproject.toml", "requirements-dev.txt", "requirements.txt", "seed_actions.yaml", "templates", "tests",
+    "tracker", "wsgi.py",
+}  # fmt: skip
+STYLESHEETS = sorted((ROOT / "tracker").rglob("*.css"))
+TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
+MAILS = ROOT / "templates" / "email"  # mail clients know only inline style
+PAGES = [path for path in TEMPLATES if MAILS not in path.parents]
+
+PHYSICAL_SIDE = re.compile(
+    r"(?:margin|padding|border|scroll-margin|scroll-padding)-(?:left|right|top|bottom)\b"
+    r"|(?<![\w-])(?:left|right|top|bottom)\s*:"
+    r"|\b(?:text-align|float|clear)\s*:\s*(?:left|right)\b"
+)
+INLINE_CODE = re.compile(
+    r"<style\b|<script\b(?![^>]*\bsrc=)|<[^>]*\s(?:style|on[a-z]+)\s*=|javascript:",
+    re.IGNORECASE,
+)
+
+
+def said(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def physical_sides(css: str) -> list[str]:
+    return PHYSICAL_SIDE.findall(re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL))
+
+
+@pytest.mark.parametrize("path", STYLESHEETS, ids=said)
+def test_a_stylesheet_names_no_physical_side(path: Path) -> None:
+    assert physical_sides(path.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize(
+    "css", ["a{margin-left:0}", "a{ top : 0}", "a{text-align:right}", "a{border-top-left-radius:0}"]
+)
+def test_a_physical_side_is_seen(css: str) -> None:
+    assert physical_sides(css)
+
+
+@pytest.mark.parametrize(
+    "css", ["a{inset-inline-start:0}", "a{text-align:start}", "/* left: */", "a{vertical-align:top}"]
+)
+def test_a_logical_side_passes(css: str) -> None:
+    assert not physical_sides(css)
+
+
+@pytest.mark.parametrize("path", PAGES, ids=said)
+def test_a_page_holds_no_inline_script_style_or_handler(path: Path) -> None:
+    assert INLINE_CODE.findall(path.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize(
+    "html", ["<script>x</script>", '<p style="a">', "<a\n onclick='x'>", '<a href="javascript:x">']
+)
+def test_inline_code_is_seen(html: str) -> None:
+    assert INLINE_CODE.search(html)
+
+
+@pytest.mark.parametrize("html", ['<script src="/a.js" defer></script>', '<p class="style">', "one = two"])
+def test_a_script_of_its_own_file_passes(html: str) -> None:
+    assert not INLINE_CODE.search(html)
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=said)
+def test_a_template_is_under_120_lines(path: Path) -> None:
+    assert len(path.read_text(encoding="utf-8").splitlines()) < 120
+
+
+def test_the_licence_is_the_one_that_the_project_names() -> None:
+    assert (ROOT / "LICENSE").read_text(encoding="utf-8").startswith("MIT License")
+    assert 'license = "MIT"' in (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+
+
+def test_only_prescribed_files_stand_at_the_top() -> None:
+    answer = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False)
+    if answer.returncode:
+        pytest.skip("not a git checkout, so nothing says which files belong to the project")
+    tracked = {name.split("/")[0] for name in answer.stdout.split("\0") if name}
+    assert tracked <= PRESCRIBED
