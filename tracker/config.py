@@ -1,0 +1,110 @@
+"""Settings: read once from the environment; a bad one stops the start and says which."""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Literal
+from urllib.parse import urlsplit
+
+SchedulerMode = Literal["inline", "external"]
+
+
+class ConfigError(Exception):
+    """A setting cannot be used; the message names it and says what it must be."""
+
+
+@dataclass(frozen=True)
+class Config:
+    """All settings of one installation (see docs/operators.md)."""
+
+    var: Path
+    database_url: str
+    secret_key: str
+    base_url: str | None
+    host: str
+    port: int | None
+    smtp_url: str | None
+    mail_from: str
+    scheduler: SchedulerMode
+    clock: datetime | None
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str], root: Path) -> "Config":
+        """Read the settings; raise ConfigError with the name of the first bad one."""
+        var = Path(environ.get("VAR_DIR") or root / "var")
+        url = environ.get("DATABASE_URL") or f"sqlite:///{var / 'intersession.sqlite'}"
+        base_url = _address(environ, "BASE_URL", ("http", "https"))
+        return cls(
+            var=var,
+            database_url=_database(url),
+            secret_key=environ.get("SECRET_KEY") or _kept_secret(var, url),
+            base_url=base_url.rstrip("/") if base_url else None,
+            host=environ.get("HOST") or "127.0.0.1",
+            port=_port(environ),
+            smtp_url=_address(environ, "SMTP_URL", ("smtp", "smtps")),
+            mail_from=environ.get("MAIL_FROM") or "Intersession <intersession@localhost.localdomain>",
+            scheduler=_mode(environ),
+            clock=_moment(environ),
+        )
+
+
+def _database(url: str) -> str:
+    if not url.startswith(("sqlite:///", "postgresql+psycopg://")):
+        raise ConfigError("DATABASE_URL must begin with sqlite:/// or postgresql+psycopg://")
+    return url
+
+
+def _kept_secret(var: Path, database_url: str) -> str:
+    """Return the key of the first start; several machines on PostgreSQL must be given the same one."""
+    if database_url.startswith("postgresql"):
+        raise ConfigError("SECRET_KEY must be set when DATABASE_URL is PostgreSQL")
+    path = var / "secret-key"
+    if not path.exists():
+        var.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_hex(32), "ascii")
+    return path.read_text("ascii").strip()
+
+
+def _address(environ: Mapping[str, str], name: str, schemes: tuple[str, ...]) -> str | None:
+    value = environ.get(name)
+    if not value:
+        return None
+    parts = urlsplit(value)
+    if parts.scheme not in schemes or not parts.hostname:
+        raise ConfigError(f"{name} is {value!r}; it must be an address that begins with {' or '.join(schemes)}://")
+    return value
+
+
+def _port(environ: Mapping[str, str]) -> int | None:
+    value = environ.get("PORT")
+    if not value:
+        return None
+    if not value.isdecimal() or not 0 < int(value) < 65536:
+        raise ConfigError(f"PORT is {value!r}; it must be a number from 1 to 65535")
+    return int(value)
+
+
+def _mode(environ: Mapping[str, str]) -> SchedulerMode:
+    match environ.get("SCHEDULER") or "inline":
+        case "inline":
+            return "inline"
+        case "external":
+            return "external"
+        case value:
+            raise ConfigError(f"SCHEDULER is {value!r}; it must be inline or external")
+
+
+def _moment(environ: Mapping[str, str]) -> datetime | None:
+    value = environ.get("CLOCK")
+    if not value:
+        return None
+    try:
+        moment = datetime.fromisoformat(value)
+    except ValueError:
+        raise ConfigError(f"CLOCK is {value!r}; it must look like 2012-11-12T09:00+01:00") from None
+    if moment.tzinfo is None:
+        raise ConfigError(f"CLOCK is {value!r}; it must say its offset, as in 2012-11-12T09:00+01:00")
+    return moment

@@ -1,0 +1,111 @@
+"""The database: engine, sessions, column types; the same rules on SQLite and PostgreSQL."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import Connection, Dialect, Engine, event
+from sqlalchemy.orm import sessionmaker
+from sqlmodel import Session, SQLModel
+
+# Constraints need names, or they are hard to drop later; set before any table is defined.
+SQLModel.metadata.naming_convention = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class UTCDateTime(sa.types.TypeDecorator[datetime]):
+    """A moment: refuses naive values, stores and returns UTC on every database."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Turn the moment into UTC; raise ValueError for one without a zone."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"naive datetime {value!r}")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Give the moment back in UTC; SQLite returns it without its zone."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def choice(options: type[StrEnum]) -> sa.Enum:
+    """Return a column type that holds the value of one of the options: VARCHAR and a CHECK on both databases."""
+    return sa.Enum(
+        options,
+        native_enum=False,
+        length=32,
+        create_constraint=True,
+        validate_strings=True,
+        values_callable=lambda members: [member.value for member in members],
+        name=_snake(options.__name__),
+    )
+
+
+def _snake(name: str) -> str:
+    return "".join("_" + letter.lower() if letter.isupper() else letter for letter in name).lstrip("_")
+
+
+def make_engine(url: str) -> Engine:
+    """Return an engine with this application's transaction rules."""
+    if url.startswith("sqlite"):
+        Path(sa.make_url(url).database or ".").parent.mkdir(parents=True, exist_ok=True)
+    engine = sa.create_engine(url, pool_pre_ping=not url.startswith("sqlite"))
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # the driver must not begin by itself: _begin does
+    for pragma in ("foreign_keys=ON", "journal_mode=WAL", "busy_timeout=10000", "synchronous=FULL"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin(connection: Connection) -> None:
+    """Begin as a reader (nothing can be changed) or as a writer (waits its turn before it reads)."""
+    reader = connection.get_execution_options().get("reader", False)
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql(f"PRAGMA query_only={'ON' if reader else 'OFF'}")
+        connection.exec_driver_sql("BEGIN" if reader else "BEGIN IMMEDIATE")
+    elif reader:
+        connection.exec_driver_sql("SET TRANSACTION READ ONLY")
+
+
+class Sessions:
+    """Makes sessions of one database: readers cannot write, writers take turns."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self._readers = sessionmaker(engine.execution_options(reader=True), class_=Session)
+        self._writers = sessionmaker(engine, class_=Session)
+
+    def reader(self) -> Session:
+        """Return a session whose transaction can change nothing."""
+        return self._readers()
+
+    def writer(self) -> Session:
+        """Return a session that may write; the caller commits."""
+        return self._writers()
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """Commit once at the end of the block, or nothing if it fails."""
+        with self._writers() as session:
+            yield session
+            session.commit()

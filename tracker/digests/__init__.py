@@ -1,0 +1,1 @@
+"""What each one hears, once a period."""

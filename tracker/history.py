@@ -1,0 +1,188 @@
+"""What happened, line by line, never edited: Event and `leave`, the only way in.
+
+Actors and subjects are "person:7" and "item:42", without foreign keys. Texts that people wrote stand apart, in Wording,
+so that a person can be erased without a hole in the history.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import event
+from sqlalchemy.orm import ORMExecuteState, UOWTransaction
+from sqlalchemy.orm import Session as PlainSession
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from tracker.db import UTCDateTime, choice
+
+
+class Way(StrEnum):
+    """By which way a change came in."""
+
+    BROWSER = "browser"
+    MAIL = "mail"
+    IMPORT = "import"
+    JOB = "job"
+    COMMAND_LINE = "command-line"
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who changes something, and by which way; a job or a command has no person."""
+
+    person_id: int | None
+    way: Way
+
+    @property
+    def key(self) -> str:
+        """Return "person:7", or "system"."""
+        return f"person:{self.person_id}" if self.person_id else "system"
+
+
+class Words(str):
+    """A text somebody wrote: `leave` keeps it apart from the event, where it can be erased."""
+
+    __slots__ = ()
+
+
+class Wording(SQLModel, table=True):
+    """A text that an event speaks of; empty once erased."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    #: whose it is, as "person:7": found again when that person is erased
+    written_by: str = Field(index=True)
+    text: str | None = None
+    erased_on: date | None = None
+    erasure_ground: str | None = None
+
+
+class Event(SQLModel, table=True):
+    """One line of history. The database refuses UPDATE and DELETE."""
+
+    __table_args__ = (sa.Index("ix_event_subject_id", "subject", "id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    #: by the installation's clock
+    at: datetime = Field(sa_type=UTCDateTime, index=True)
+    actor: str
+    way: Way = Field(sa_type=choice(Way))
+    #: a plain verb in the past tense: "accepted", "moved"
+    verb: str
+    subject: str
+    #: the register it belongs to, so that each body sees its own
+    body_id: int | None = Field(default=None, index=True)
+    before: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON)
+    after: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON)
+
+
+class Recorded:
+    """Mixin of tables whose every change must leave an event; see `guard`."""
+
+    def history_key(self) -> str:
+        """Return the subject under which changes of this row are recorded."""
+        return f"{self.__tablename__}:{self.id}"  # type: ignore[attr-defined]
+
+
+def leave(
+    session: Session,
+    subject: Recorded | str,
+    verb: str,
+    *,
+    by: Actor,
+    now: datetime,
+    body_id: int | None = None,
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
+) -> Event:
+    """Write one line of history; give Words for texts people wrote. Flushes, so that new rows have their number."""
+    session.flush()
+    key = subject if isinstance(subject, str) else subject.history_key()
+    line = Event(
+        at=now,
+        actor=by.key,
+        way=by.way,
+        verb=verb,
+        subject=key,
+        body_id=body_id,
+        before=_plain(session, by, before or {}),
+        after=_plain(session, by, after or {}),
+    )
+    session.add(line)
+    session.info.setdefault("recorded", set()).add(key)
+    return line
+
+
+def _plain(session: Session, by: Actor, values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: _plain_value(session, by, value) for name, value in values.items()}
+
+
+def _plain_value(session: Session, by: Actor, value: Any) -> Any:
+    if isinstance(value, Words):
+        wording = Wording(written_by=by.key, text=str(value))
+        session.add(wording)
+        session.flush()
+        return {"wording": wording.id}
+    if isinstance(value, StrEnum):
+        return value.value
+    if isinstance(value, date):  # a datetime is a date too
+        return value.isoformat()
+    return value
+
+
+def of_subject(session: Session, key: str) -> list[Event]:
+    """Return the history of one thing, oldest first."""
+    return list(session.exec(select(Event).where(col(Event.subject) == key).order_by(col(Event.id))))
+
+
+def wordings(session: Session, events: list[Event]) -> dict[int, str | None]:
+    """Return the texts that these events speak of, by number; None for an erased one."""
+    values = [value for line in events for side in (line.before, line.after) for value in side.values()]
+    numbers = [value["wording"] for value in values if isinstance(value, dict) and "wording" in value]
+    found = session.exec(select(Wording).where(col(Wording.id).in_(numbers)))
+    return {wording.id: wording.text for wording in found if wording.id is not None}
+
+
+class UnrecordedChange(RuntimeError):  # noqa: N818 - it names what happened
+    """A change was about to be committed without its event: a programming error."""
+
+
+def guard() -> None:
+    """From now on refuse to commit a change of a Recorded row that left no event (idempotent)."""
+    if not event.contains(PlainSession, "after_flush", _note_changes):
+        event.listen(PlainSession, "after_flush", _note_changes)
+        event.listen(PlainSession, "before_commit", _refuse_unrecorded)
+        event.listen(PlainSession, "after_soft_rollback", _forget)
+        event.listen(PlainSession, "do_orm_execute", _refuse_bulk)
+
+
+def _note_changes(session: PlainSession, _context: UOWTransaction) -> None:
+    changed = [row for row in session.dirty if session.is_modified(row)]
+    touched = [row for row in [*session.new, *changed, *session.deleted] if isinstance(row, Recorded)]
+    session.info.setdefault("touched", set()).update(row.history_key() for row in touched)
+
+
+def _refuse_unrecorded(session: PlainSession) -> None:
+    if session.in_nested_transaction():
+        return
+    session.flush()
+    missing = session.info.pop("touched", set()) - session.info.pop("recorded", set())
+    if missing:
+        raise UnrecordedChange(f"no event for {', '.join(sorted(missing))}")
+
+
+def _forget(session: PlainSession, _previous: object) -> None:
+    session.info.pop("touched", None)
+    session.info.pop("recorded", None)
+
+
+def _refuse_bulk(state: ORMExecuteState) -> None:
+    """A bulk UPDATE or DELETE passes by the flush, so it may not touch a Recorded table."""
+    mapper = state.bind_mapper if state.is_update or state.is_delete else None
+    if mapper is not None and issubclass(mapper.class_, Recorded):
+        raise UnrecordedChange(f"bulk change of {mapper.class_.__name__}")
+
+
+guard()

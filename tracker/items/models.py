@@ -1,0 +1,271 @@
+"""What is followed up: items with what was asked of whom, who owns them, and who stands where."""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+import sqlalchemy as sa
+from sqlmodel import Field, SQLModel
+
+from tracker.db import UTCDateTime, choice
+from tracker.history import Recorded
+from tracker.meetings.models import Visibility
+
+
+class ItemKind(StrEnum):
+    """What was put forward."""
+
+    RECOMMENDATION = "recommendation"
+    CALL = "call"
+    COMMITMENT = "commitment"
+    OFFER = "offer"
+    REQUEST = "request"
+
+
+class Progress(StrEnum):
+    """How far an item has come; a thing apart from what the asked parties answered."""
+
+    NOT_STARTED = "not-started"
+    IN_PROGRESS = "in-progress"
+    WAITING = "waiting"
+    DONE_IN_PART = "done-in-part"
+    DONE = "done"
+    NO_LONGER_PURSUED = "no-longer-pursued"
+
+
+class ResponseState(StrEnum):
+    """What an asked party has answered."""
+
+    NOT_YET_PUT = "not-yet-put"
+    PUT_TO_THEM = "put-to-them"
+    UNDER_CONSIDERATION = "under-consideration"
+    TAKEN_UP = "taken-up"
+    TAKEN_UP_IN_PART = "taken-up-in-part"
+    NOT_TAKEN_UP = "not-taken-up"
+    REFERRED = "referred"
+    OVERTAKEN = "overtaken"
+
+
+class OwnerState(StrEnum):
+    """How a request to own an item stands."""
+
+    ASKED = "asked"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    PASSED_ON = "passed-on"
+    WITHDRAWN = "withdrawn"
+    ENDED = "ended"
+
+
+class Stance(StrEnum):
+    """Where a party stands, in the weakest reading its words bear."""
+
+    SUPPORTS = "supports"
+    SUPPORTS_IF = "supports-if"
+    OBJECTS_TO_THE_AIM = "objects-to-the-aim"
+    OBJECTS_TO_THE_WAY = "objects-to-the-way"
+    HAS_A_CONCERN = "has-a-concern"
+    ASKS = "asks"
+
+
+class Capacity(StrEnum):
+    """For whom somebody spoke."""
+
+    OWN = "own"
+    ORGANISATION = "organisation"
+    GOVERNMENT = "government"
+    COALITION_OR_GROUP = "coalition-or-group"
+    MAG_MEMBER = "mag-member"
+    CHAIR = "chair"
+    MODERATOR = "moderator"
+    RAPPORTEUR = "rapporteur"
+    SECRETARIAT = "secretariat"
+    HOST = "host"
+    NOT_STATED = "not-stated"
+
+
+class Channel(StrEnum):
+    """How words reached the room."""
+
+    IN_THE_ROOM = "in-the-room"
+    REMOTE = "remote"
+    THROUGH_INTERPRETATION = "through-interpretation"
+
+
+class AskerView(StrEnum):
+    """What whoever put it forward says of a closed item."""
+
+    SATISFIED = "satisfied"
+    PARTLY = "partly"
+    DISPUTES = "disputes"
+
+
+class Relation(StrEnum):
+    """What a further proposal does to an item."""
+
+    NEW = "new"
+    REPEATS = "repeats"
+    REFINES = "refines"
+    SUPPORTS = "supports"
+    OBJECTS = "objects"
+    ANSWERS = "answers"
+
+
+class LinkKind(StrEnum):
+    """How one item stands to another."""
+
+    REPEATS = "repeats"
+    REFINES = "refines"
+    DEPENDS_ON = "depends-on"
+    SUPERSEDES = "supersedes"
+    ANSWERED_BY = "answered-by"
+
+
+class _PartOfItem(Recorded):
+    """A row that belongs to an item: its changes are recorded as the item's."""
+
+    item_id: int
+
+    def history_key(self) -> str:
+        """Return the item it belongs to."""
+        return f"item:{self.item_id}"
+
+
+class Item(Recorded, SQLModel, table=True):
+    """Something put forward that is followed up; what is due when is a rule, not a date (see due.py)."""
+
+    __table_args__ = (
+        sa.UniqueConstraint("body_id", "number"),
+        sa.CheckConstraint("own_due_on IS NULL OR milestone_id IS NULL", name="one_due_rule"),
+        sa.CheckConstraint("done_count IS NULL OR done_count BETWEEN 0 AND total_count", name="count_in_range"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    body_id: int = Field(foreign_key="body.id")
+    #: per body, never used again
+    number: int
+    title: str
+    kind: ItemKind = Field(sa_type=choice(ItemKind))
+    text: str = ""
+    theme: str | None = Field(default=None, index=True)
+    #: the asker
+    put_forward_by: int | None = Field(default=None, foreign_key="party.id", index=True)
+    capacity: Capacity = Field(default=Capacity.NOT_STATED, sa_type=choice(Capacity))
+    capacity_of: str | None = None
+    channel: Channel = Field(default=Channel.IN_THE_ROOM, sa_type=choice(Channel))
+    reported_by: int | None = Field(default=None, foreign_key="person.id")
+    #: "if …": what waits for a condition is not late
+    condition: str | None = None
+    condition_met_on: date | None = None
+    progress: Progress = Field(default=Progress.NOT_STARTED, sa_type=choice(Progress), index=True)
+    done_count: int | None = None
+    total_count: int | None = None
+    #: for whom or what it waits, or why it is no longer pursued
+    progress_reason: str | None = None
+    waiting_for: int | None = Field(default=None, foreign_key="party.id")
+    own_due_on: date | None = None
+    milestone_id: int | None = Field(default=None, foreign_key="milestone.id", index=True)
+    offset_days: int = 0
+    #: as it was first promised; slippage counts from it
+    promised_on: date | None = None
+    asker_view: AskerView | None = Field(default=None, sa_type=choice(AskerView))
+    asker_note: str | None = None
+    visibility: Visibility = Field(default=Visibility.INTERNAL, sa_type=choice(Visibility))
+    created_at: datetime = Field(sa_type=UTCDateTime)
+    #: of the last change of any kind
+    changed_at: datetime = Field(sa_type=UTCDateTime, index=True)
+    version: int = 1
+
+
+class Asked(_PartOfItem, SQLModel, table=True):
+    """A party named as the one to act, and what it answered."""
+
+    __table_args__ = (sa.UniqueConstraint("item_id", "party_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    item_id: int = Field(foreign_key="item.id")
+    party_id: int = Field(foreign_key="party.id", index=True)
+    response: ResponseState = Field(default=ResponseState.NOT_YET_PUT, sa_type=choice(ResponseState))
+    #: who answered for the party, who wrote it down, when and why
+    answered_by: str | None = None
+    recorded_by: int | None = Field(default=None, foreign_key="person.id")
+    responded_on: date | None = None
+    reason: str | None = None
+
+
+class Ownership(_PartOfItem, SQLModel, table=True):
+    """A request to see an item done, and what became of it; accepted is what makes an owner."""
+
+    __table_args__ = (sa.Index("ix_ownership_item_id_state", "item_id", "state"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    item_id: int = Field(foreign_key="item.id")
+    party_id: int = Field(foreign_key="party.id", index=True)
+    state: OwnerState = Field(default=OwnerState.ASKED, sa_type=choice(OwnerState))
+    #: for a body: who answers for it, and the second one
+    answers_for_id: int | None = Field(default=None, foreign_key="person.id", index=True)
+    second_id: int | None = Field(default=None, foreign_key="person.id")
+    asked_by: int | None = Field(default=None, foreign_key="person.id")
+    asked_at: datetime = Field(sa_type=UTCDateTime)
+    answered_by: int | None = Field(default=None, foreign_key="person.id")
+    answered_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    note: str | None = None
+
+
+class Helper(_PartOfItem, SQLModel, table=True):
+    """A person who helps the owner."""
+
+    item_id: int = Field(primary_key=True, foreign_key="item.id")
+    person_id: int = Field(primary_key=True, foreign_key="person.id")
+
+
+class Position(_PartOfItem, SQLModel, table=True):
+    """Where a party stands on an item, in what capacity, by which passage."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    item_id: int = Field(foreign_key="item.id", index=True)
+    party_id: int = Field(foreign_key="party.id")
+    stance: Stance = Field(sa_type=choice(Stance))
+    condition: str | None = None
+    capacity: Capacity = Field(default=Capacity.NOT_STATED, sa_type=choice(Capacity))
+    capacity_of: str | None = None
+    channel: Channel = Field(default=Channel.IN_THE_ROOM, sa_type=choice(Channel))
+    #: who said that the party stands there, if it did not say so itself
+    reported_by: int | None = Field(default=None, foreign_key="person.id")
+    #: null only for a position not taken in a meeting
+    passage_id: int | None = Field(default=None, foreign_key="passage.id")
+
+
+class ItemPassage(_PartOfItem, SQLModel, table=True):
+    """A passage in which an item was put forward, repeated or refined."""
+
+    __tablename__ = "item_passage"
+
+    item_id: int = Field(primary_key=True, foreign_key="item.id")
+    passage_id: int = Field(primary_key=True, foreign_key="passage.id", index=True)
+    relation: Relation = Field(default=Relation.NEW, sa_type=choice(Relation))
+
+
+class Origin(_PartOfItem, SQLModel, table=True):
+    """A proposal that triage made into an item or attached to one; what is merged keeps its origins."""
+
+    item_id: int = Field(foreign_key="item.id", index=True)
+    proposal_id: int = Field(primary_key=True, foreign_key="proposal.id")
+    relation: Relation = Field(sa_type=choice(Relation))
+
+
+class ItemLink(_PartOfItem, SQLModel, table=True):
+    """How one item stands to another."""
+
+    __tablename__ = "item_link"
+    __table_args__ = (sa.CheckConstraint("item_id <> other_id", name="not_itself"),)
+
+    item_id: int = Field(primary_key=True, foreign_key="item.id")
+    other_id: int = Field(primary_key=True, foreign_key="item.id", index=True)
+    kind: LinkKind = Field(primary_key=True, sa_type=choice(LinkKind))
+
+
+class Follow(SQLModel, table=True):
+    """A person who wants to hear of an item without owning it."""
+
+    person_id: int = Field(primary_key=True, foreign_key="person.id")
+    item_id: int = Field(primary_key=True, foreign_key="item.id", index=True)

@@ -1,0 +1,89 @@
+"""The outbox: one row is one message to one recipient (digests.md's states, see docs/mail.md)."""
+
+from datetime import datetime
+from enum import StrEnum
+
+import sqlalchemy as sa
+from sqlmodel import Field, SQLModel
+
+from tracker.db import UTCDateTime, choice
+
+
+class MailKind(StrEnum):
+    """Why a message is sent."""
+
+    DIGEST = "digest"
+    SIGN_IN = "sign-in"
+    ASKED = "asked"
+    TEST = "test"
+
+
+class MailState(StrEnum):
+    """How far a message has come."""
+
+    QUEUED = "queued"
+    SENDING = "sending"
+    SENT = "sent"
+    EMPTY = "empty"
+    DEAD = "dead"
+    CANCELLED = "cancelled"
+    HELD = "held"
+
+
+class Outgoing(SQLModel, table=True):
+    """One message to one recipient; its bytes are frozen when it is first handed over."""
+
+    __tablename__ = "outgoing"
+    __table_args__ = (
+        sa.UniqueConstraint("person_id", "kind", "period"),
+        sa.Index("ix_outgoing_state_next_at", "state", "next_at"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int | None = Field(default=None, foreign_key="person.id", index=True)
+    kind: MailKind = Field(sa_type=choice(MailKind))
+    #: first local day of a digest's period, as 2012-11-12; null for what has no period
+    period: str | None = None
+    to_addr: str
+    message_id: str = Field(unique=True)
+    subject: str = ""
+    #: complete and constant once frozen
+    message: bytes | None = Field(default=None, sa_type=sa.LargeBinary)
+    #: what a message without a period says, as written when it was queued
+    text: str | None = None
+    html: str | None = None
+    created_at: datetime = Field(sa_type=UTCDateTime)
+    frozen_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    state: MailState = Field(default=MailState.QUEUED, sa_type=choice(MailState))
+    #: "data" from the moment the relay may have the message
+    phase: str | None = None
+    attempts: int = 0
+    ambiguous: int = 0
+    next_at: datetime = Field(sa_type=UTCDateTime)
+    lease_token: str | None = None
+    lease_until: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    last_code: int | None = None
+    last_text: str | None = None
+    sent_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+
+
+class Suppression(SQLModel, table=True):
+    """An address that a mail server said does not exist, until somebody clears it."""
+
+    to_addr: str = Field(primary_key=True)
+    code: int
+    text: str
+    since: datetime = Field(sa_type=UTCDateTime)
+
+
+class Relay(SQLModel, table=True):
+    """The one row on the mail relay: failures in a row, when to try again, and the hold."""
+
+    id: int = Field(default=1, primary_key=True)
+    failures: int = 0
+    retry_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    last_error: str | None = None
+    #: set when SMTP_URL is first seen or after a restore: nothing leaves until someone releases it
+    held_since: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    released_by: int | None = Field(default=None, foreign_key="person.id")
+    smtp_seen: bool = False

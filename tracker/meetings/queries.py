@@ -1,0 +1,48 @@
+"""Reading meetings and milestones, and the one rule on who may read."""
+
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from tracker.meetings.models import Meeting, Milestone, Visibility
+from tracker.people.queries import Sight
+
+
+def visible_to(sight: Sight, body_id: Any, visibility: Any) -> sa.ColumnElement[bool]:
+    """Return the condition that a row is published, or belongs to a register the reader serves in."""
+    return sa.or_(col(visibility) == Visibility.PUBLISHED, col(body_id).in_(sight.register_ids))
+
+
+def milestones(session: Session, body_id: int) -> list[Milestone]:
+    """Return the calendar of a register, in order of date."""
+    return list(
+        session.exec(
+            select(Milestone)
+            .where(col(Milestone.body_id) == body_id)
+            .order_by(col(Milestone.starts_on), col(Milestone.id))
+        )
+    )
+
+
+def milestone_by_slug(session: Session, body_id: int, slug: str) -> Milestone | None:
+    """Return that milestone of the register."""
+    return session.exec(
+        select(Milestone).where(col(Milestone.body_id) == body_id, col(Milestone.slug) == slug)
+    ).one_or_none()
+
+
+def meetings(session: Session, body_id: int, sight: Sight) -> list[Meeting]:
+    """Return the register's meetings that the reader may see, latest first."""
+    return list(
+        session.exec(
+            select(Meeting)
+            .where(col(Meeting.body_id) == body_id, visible_to(sight, Meeting.body_id, Meeting.visibility))
+            .order_by(col(Meeting.starts_on).desc(), col(Meeting.id))
+        )
+    )
+
+
+def meeting_by_slug(session: Session, body_id: int, slug: str) -> Meeting | None:
+    """Return that meeting of the register."""
+    return session.exec(select(Meeting).where(col(Meeting.body_id) == body_id, col(Meeting.slug) == slug)).one_or_none()

@@ -1,0 +1,1 @@
+"""Who: bodies, people, terms, parties, sign-in."""

@@ -1,0 +1,199 @@
+"""Who: bodies, people and their names as printed, terms, parties; sign-in and its throttle."""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+import sqlalchemy as sa
+from flask_login import UserMixin
+from sqlmodel import Field, SQLModel
+
+from tracker.db import UTCDateTime, choice
+from tracker.history import Recorded
+
+
+class GroupSource(StrEnum):
+    """How a stakeholder group is known."""
+
+    STATED = "stated"
+    MEMBER_LIST = "member-list"
+    SELF_DECLARED = "self-declared"
+    GUESSED = "guessed"
+
+
+class Role(StrEnum):
+    """What a person is in a body during a term."""
+
+    SECRETARIAT = "secretariat"
+    CHAIR = "chair"
+    MEMBER = "member"
+    RAPPORTEUR = "rapporteur"
+
+
+class Frequency(StrEnum):
+    """How often a digest comes."""
+
+    WEEKLY = "weekly"
+    NEVER = "never"
+
+
+class Body(Recorded, SQLModel, table=True):
+    """A group that meets and owes things. A register keeps items of its own."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    slug: str = Field(unique=True)
+    name: str
+    #: the register whose people its terms count for
+    parent_id: int | None = Field(default=None, foreign_key="body.id")
+    is_register: bool = False
+    #: loaded as an example, and removable with one button
+    is_sample: bool = False
+    timezone: str = "UTC"
+    language: str = "en"
+    stakeholder_group: str = "unknown"
+    version: int = 1
+
+
+class StakeholderGroup(SQLModel, table=True):
+    """One group that people speak for; the seed may name more than the usual eight."""
+
+    __tablename__ = "stakeholder_group"
+
+    slug: str = Field(primary_key=True)
+    name: str
+
+
+class Person(Recorded, UserMixin, SQLModel, table=True):  # type: ignore[misc]  # flask-login has no types
+    """Somebody who speaks, owns or reads; may sign in if there is an address."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    slug: str = Field(unique=True)
+    name: str
+    affiliation: str | None = None
+    stakeholder_group: str = "unknown"
+    group_source: GroupSource | None = Field(default=None, sa_type=choice(GroupSource))
+    email: str | None = Field(default=None, unique=True)
+    password_hash: str | None = None
+    #: may run the installation itself: clock, mail hold, bodies
+    is_operator: bool = False
+    #: ends every session and link of this person when it moves
+    token_epoch: int = 0
+    timezone: str | None = None
+    language: str = "en"
+    #: set on the record that was found to be the same person as another; reads follow it
+    merged_into_id: int | None = Field(default=None, foreign_key="person.id")
+    erased_on: date | None = None
+    version: int = 1
+
+    @property
+    def is_active(self) -> bool:
+        """Tell flask-login whether this person may be signed in."""
+        return self.merged_into_id is None and self.erased_on is None
+
+
+class Label(Recorded, SQLModel, table=True):
+    """A name as printed in front of speech, and whose it is within one register."""
+
+    __table_args__ = (sa.UniqueConstraint("register_id", "text"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    register_id: int = Field(foreign_key="body.id")
+    person_id: int = Field(foreign_key="person.id", index=True)
+    text: str
+
+    def history_key(self) -> str:
+        """Return the person whose name it is."""
+        return f"person:{self.person_id}"
+
+
+class Term(Recorded, SQLModel, table=True):
+    """A person's role in a body from one day to another (both included; open if no last day)."""
+
+    __table_args__ = (sa.CheckConstraint("last_day IS NULL OR last_day >= first_day", name="days_in_order"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    body_id: int = Field(foreign_key="body.id", index=True)
+    role: Role = Field(sa_type=choice(Role))
+    first_day: date
+    last_day: date | None = None
+
+    def history_key(self) -> str:
+        """Return the person who serves."""
+        return f"person:{self.person_id}"
+
+
+class Party(Recorded, SQLModel, table=True):
+    """A person, a body, or a class such as "governments": whoever can be asked, own or take a position."""
+
+    __table_args__ = (
+        sa.CheckConstraint(
+            "(CASE WHEN person_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN body_id IS NULL THEN 0 ELSE 1 END)"
+            " + (CASE WHEN class_name IS NULL THEN 0 ELSE 1 END) = 1",
+            name="one_of_three",
+        ),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    #: one namespace for all parties of the installation
+    slug: str = Field(unique=True)
+    person_id: int | None = Field(default=None, foreign_key="person.id", unique=True)
+    body_id: int | None = Field(default=None, foreign_key="body.id", unique=True)
+    class_name: str | None = None
+    #: who answers for a body or a class, and the second one
+    steward_id: int | None = Field(default=None, foreign_key="person.id")
+    second_id: int | None = Field(default=None, foreign_key="person.id")
+
+
+class SignInSession(SQLModel, table=True):
+    """A browser that is signed in; kept on the server, so that signing out ends it."""
+
+    __tablename__ = "sign_in_session"
+
+    #: SHA-256 of the 256-bit identifier in the cookie
+    id_hash: str = Field(primary_key=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    token_epoch: int
+    created_at: datetime = Field(sa_type=UTCDateTime)
+    seen_at: datetime = Field(sa_type=UTCDateTime)
+
+
+class SignInLink(SQLModel, table=True):
+    """A link that signs one person in once; only its hash is kept."""
+
+    __tablename__ = "sign_in_link"
+
+    token_hash: str = Field(primary_key=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    created_at: datetime = Field(sa_type=UTCDateTime)
+    expires_at: datetime = Field(sa_type=UTCDateTime)
+    used_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+
+
+class Attempt(SQLModel, table=True):
+    """A wrong try, counted by account and by network so that all processes see it."""
+
+    __table_args__ = (sa.Index("ix_attempt_key_at", "key", "at"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    key: str
+    at: datetime = Field(sa_type=UTCDateTime)
+
+
+class Subscription(Recorded, SQLModel, table=True):
+    """When a person's digest comes: a weekday and hour on his own wall."""
+
+    __table_args__ = (
+        sa.CheckConstraint("weekday BETWEEN 0 AND 6", name="weekday"),
+        sa.CheckConstraint("hour BETWEEN 0 AND 23", name="hour"),
+    )
+
+    person_id: int = Field(primary_key=True, foreign_key="person.id")
+    frequency: Frequency = Field(default=Frequency.WEEKLY, sa_type=choice(Frequency))
+    #: 0 is Monday
+    weekday: int = 0
+    hour: int = 8
+    subscribed_at: datetime = Field(sa_type=UTCDateTime)
+
+    def history_key(self) -> str:
+        """Return the person who reads it."""
+        return f"person:{self.person_id}"

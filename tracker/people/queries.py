@@ -1,0 +1,105 @@
+"""Who may see what, and who is who."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session, col, or_, select
+
+from tracker.people.models import Body, Party, Person, Role, Term
+
+
+@dataclass(frozen=True)
+class Sight:
+    """What a reader may see: the registers he serves in today, and where he is secretariat."""
+
+    person_id: int | None
+    register_ids: frozenset[int]
+    secretariat_of: frozenset[int]
+
+
+STRANGER = Sight(person_id=None, register_ids=frozenset(), secretariat_of=frozenset())
+
+
+def sight_of(session: Session, person: Person | None, today: date) -> Sight:
+    """Return what the person may see today; a stranger sees only what is published."""
+    if person is None:
+        return STRANGER
+    served = [(body.parent_id or body.id, role) for body, role in _current_roles(session, person, today)]
+    return Sight(
+        person_id=person.id,
+        register_ids=frozenset(register for register, _ in served if register is not None),
+        secretariat_of=frozenset(
+            register for register, role in served if register is not None and role is Role.SECRETARIAT
+        ),
+    )
+
+
+def roles_in(session: Session, person: Person, register: Body, today: date) -> set[Role]:
+    """Return the person's roles in the register or in a body that belongs to it, today."""
+    return {
+        role
+        for body, role in _current_roles(session, person, today)
+        if register.id is not None and register.id in (body.id, body.parent_id)
+    }
+
+
+def _current_roles(session: Session, person: Person, today: date) -> list[tuple[Body, Role]]:
+    rows = session.exec(
+        select(Body, Term)
+        .join(Term, col(Term.body_id) == col(Body.id))
+        .where(
+            col(Term.person_id) == person.id,
+            col(Term.first_day) <= today,
+            or_(col(Term.last_day).is_(None), col(Term.last_day) >= today),
+        )
+    )
+    return [(body, term.role) for body, term in rows]
+
+
+def registers(session: Session) -> list[Body]:
+    """Return the bodies that keep items, the installation's own first."""
+    return list(session.exec(select(Body).where(col(Body.is_register)).order_by(col(Body.is_sample), col(Body.id))))
+
+
+def register_by_slug(session: Session, slug: str) -> Body | None:
+    """Return the register of that name."""
+    return session.exec(select(Body).where(col(Body.slug) == slug, col(Body.is_register))).one_or_none()
+
+
+def person_by_email(session: Session, email: str) -> Person | None:
+    """Return who has that address, whatever its case."""
+    return session.exec(select(Person).where(col(Person.email) == email.strip().lower())).one_or_none()
+
+
+def party_name(party: Party, people: dict[int, Person], bodies: dict[int, Body]) -> str:
+    """Return what a party is called, from the rows already at hand."""
+    if party.person_id is not None:
+        return people[party.person_id].name
+    if party.body_id is not None:
+        return bodies[party.body_id].name
+    return party.class_name or ""
+
+
+def party_names(session: Session, ids: set[int]) -> dict[int, str]:
+    """Return the names of these parties, in one query."""
+    rows = session.exec(
+        select(Party, Person.name, Body.name)
+        .outerjoin(Person, col(Party.person_id) == col(Person.id))
+        .outerjoin(Body, col(Party.body_id) == col(Body.id))
+        .where(col(Party.id).in_(ids))
+    )
+    return {party.id: person or body or party.class_name or "" for party, person, body in rows if party.id}
+
+
+def parties_of(session: Session, person_id: int) -> set[int]:
+    """Return the parties a person answers for: himself, and the bodies and classes he is steward or second of."""
+    rows = session.exec(
+        select(Party.id).where(
+            or_(
+                col(Party.person_id) == person_id,
+                col(Party.steward_id) == person_id,
+                col(Party.second_id) == person_id,
+            )
+        )
+    )
+    return {number for number in rows if number is not None}

@@ -1,0 +1,1 @@
+"""What was put forward: detection and triage."""

@@ -1,0 +1,85 @@
+"""What was put forward: passages found by the detector or marked by hand, and what triage decided."""
+
+from datetime import datetime
+from enum import StrEnum
+
+import sqlalchemy as sa
+from sqlmodel import Field, SQLModel
+
+from tracker.db import UTCDateTime, choice
+from tracker.history import Recorded
+
+
+class ProposalKind(StrEnum):
+    """What a passage does."""
+
+    RECOMMENDATION = "recommendation"
+    CALL = "call"
+    COMMITMENT = "commitment"
+    OFFER = "offer"
+    REQUEST = "request"
+    SUPPORT = "support"
+    OBJECTION = "objection"
+
+
+class Source(StrEnum):
+    """Who found a proposal."""
+
+    DETECTOR = "detector"
+    HAND = "hand"
+
+
+class TriageState(StrEnum):
+    """What a person has decided of a proposal."""
+
+    WAITING = "waiting"
+    ITEM = "item"
+    ATTACHED = "attached"
+    SET_ASIDE = "set-aside"
+    SNOOZED = "snoozed"
+
+
+class AsideReason(StrEnum):
+    """Why a proposal was set aside."""
+
+    NOT_A_PROPOSAL = "not-a-proposal"
+    EXCHANGE_IN_THE_ROOM = "exchange-in-the-room"
+    TOO_GENERAL = "too-general"
+    MEETING_LOGISTICS = "meeting-logistics"
+    DUPLICATE = "duplicate"
+    OTHER = "other"
+
+
+class Proposal(Recorded, SQLModel, table=True):
+    """A passage that puts something forward, or speaks of something put forward."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    transcript_id: int = Field(foreign_key="transcript.id", index=True)
+    passage_id: int = Field(foreign_key="passage.id", unique=True)
+    turn_id: int | None = Field(default=None, foreign_key="turn.id")
+    kind: ProposalKind = Field(sa_type=choice(ProposalKind))
+    title: str
+    #: as spoken, or null
+    addressee: str | None = None
+    due_hint: str | None = None
+    milestone_id: int | None = Field(default=None, foreign_key="milestone.id")
+    #: 0 to 1; ranks the queue
+    score: float = 1.0
+    source: Source = Field(sa_type=choice(Source))
+    state: TriageState = Field(default=TriageState.WAITING, sa_type=choice(TriageState), index=True)
+    reason: AsideReason | None = Field(default=None, sa_type=choice(AsideReason))
+    note: str | None = None
+    snoozed_until: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    decided_by: int | None = Field(default=None, foreign_key="person.id")
+    decided_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    version: int = 1
+
+
+class Reference(SQLModel, table=True):
+    """A proposal that speaks of an earlier one, as the detector read it."""
+
+    __tablename__ = "proposal_reference"
+    __table_args__ = (sa.CheckConstraint("proposal_id <> earlier_id", name="not_itself"),)
+
+    proposal_id: int = Field(primary_key=True, foreign_key="proposal.id")
+    earlier_id: int = Field(primary_key=True, foreign_key="proposal.id")

@@ -1,0 +1,1 @@
+"""Finding things over all of these."""

@@ -1,0 +1,1 @@
+"""What happened since: updates and their evidence."""

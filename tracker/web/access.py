@@ -1,0 +1,82 @@
+"""Who may do what: one table for every route. A route that is not in it answers nobody."""
+
+from enum import Enum
+
+from flask import Flask, abort, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from tracker.people.models import Role
+from tracker.web import context
+
+
+class Access(Enum):
+    """Who may call a route; what he then sees is filtered by what is visible to him."""
+
+    ANYONE = "anyone"
+    #: the authority is a signed token in the path or form
+    TOKEN = "token"  # noqa: S105 - a kind of access, no secret
+    SIGNED_IN = "signed in"
+    #: serves in this register today, in whatever role
+    MEMBER = "member"
+    #: secretariat of this register, or rapporteur (of what, the view decides)
+    TRIAGE = "triage"
+    SECRETARIAT = "secretariat"
+    OPERATOR = "operator"
+
+
+TABLE: dict[str, Access] = {
+    "static": Access.ANYONE,
+    # front: the first page, health, the clock, errors
+    # sign_in: sign in and out, my account
+    # items: lists, item pages and everything done to an item
+    # triage: the queue and what is decided there
+    # transcripts: import, the reader
+    # meetings, and milestones with them
+    # people: people, bodies, terms
+    # digests: digests and the mail kept or held
+    # reports: drafts and issued reports
+    # search: one page
+}
+
+
+def may_call(access: Access) -> bool:
+    """Tell whether the reader may call a route of that access."""
+    match access:
+        case Access.ANYONE | Access.TOKEN:
+            return True
+        case Access.SIGNED_IN:
+            return context.person_or_none() is not None
+        case Access.MEMBER:
+            return bool(context.roles())
+        case Access.TRIAGE:
+            return bool(context.roles() & {Role.SECRETARIAT, Role.RAPPORTEUR})
+        case Access.SECRETARIAT:
+            return context.is_secretariat()
+        case Access.OPERATOR:
+            reader = context.person_or_none()
+            return reader is not None and reader.is_operator
+
+
+def may(endpoint: str) -> bool:
+    """Tell templates whether to offer a link to that endpoint."""
+    return may_call(TABLE[endpoint])
+
+
+def enforce() -> Response | None:
+    """Send strangers to the sign-in page; answer 404 where the reader's role is not enough."""
+    if request.endpoint is None:
+        return None  # no such page: the error handler answers
+    access = TABLE.get(request.endpoint)
+    if access is None:
+        abort(404)
+    if may_call(access):
+        return None
+    if context.person_or_none() is None and request.method in context.SAFE_METHODS:
+        return redirect(url_for("sign_in.form", next=request.full_path.rstrip("?")))
+    abort(404)
+
+
+def register(app: Flask) -> None:
+    """Ask the table before every request."""
+    app.before_request(enforce)
+    app.jinja_env.globals["may"] = may

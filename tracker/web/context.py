@@ -1,0 +1,117 @@
+"""What every view asks for: the session, the reader, his register, the moment."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from flask import abort, current_app, g, request
+from flask_login import current_user
+from sqlmodel import Session
+
+from tracker import clock
+from tracker.config import Config
+from tracker.db import Sessions
+from tracker.history import Actor, Way
+from tracker.people.models import Body, Person, Role
+from tracker.people.queries import Sight, register_by_slug, registers, roles_in, sight_of
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+def config() -> Config:
+    """Return the settings."""
+    found: Config = current_app.extensions["config"]
+    return found
+
+
+def sessions() -> Sessions:
+    """Return the maker of sessions."""
+    found: Sessions = current_app.extensions["sessions"]
+    return found
+
+
+def session() -> Session:
+    """Return this request's session: a reader for safe methods, else a writer that the view commits."""
+    if "session" not in g:
+        g.session = sessions().reader() if request.method in SAFE_METHODS else sessions().writer()
+    found: Session = g.session
+    return found
+
+
+def close_session(_error: BaseException | None = None) -> None:
+    """End the request's session; what was not committed is rolled back."""
+    if "session" in g:
+        g.pop("session").close()
+
+
+def now() -> datetime:
+    """Return the installation's moment, the same throughout a request."""
+    if "now" not in g:
+        g.now = clock.now(session())
+    found: datetime = g.now
+    return found
+
+
+def zone() -> ZoneInfo:
+    """Return the reader's time zone, else his register's."""
+    reader = person_or_none()
+    return ZoneInfo((reader and reader.timezone) or body().timezone)
+
+
+def today() -> date:
+    """Return the calendar day where the reader is."""
+    return now().astimezone(zone()).date()
+
+
+def person_or_none() -> Person | None:
+    """Return who is signed in."""
+    return current_user._get_current_object() if current_user.is_authenticated else None
+
+
+def person() -> Person:
+    """Return who is signed in; the access table has made sure that somebody is."""
+    return person_or_none() or abort(404)
+
+
+def actor() -> Actor:
+    """Return the signed-in person as the history names him."""
+    return Actor(person().id, Way.BROWSER)
+
+
+def body() -> Body:
+    """Return the register whose pages these are: the one in /b/SLUG, else the installation's own."""
+    if "body" not in g:
+        slug = request.environ.get("tracker.body")
+        found = register_by_slug(session(), slug) if slug else next(iter(registers(session())), None)
+        g.body = found or abort(404)
+    found_body: Body = g.body
+    return found_body
+
+
+def body_id() -> int:
+    """Return the number of the register whose pages these are."""
+    number = body().id
+    return number if number is not None else abort(404)
+
+
+def sight() -> Sight:
+    """Return what the reader may see."""
+    if "sight" not in g:
+        g.sight = sight_of(session(), person_or_none(), today())
+    found: Sight = g.sight
+    return found
+
+
+def roles() -> set[Role]:
+    """Return the reader's roles in this register."""
+    reader = person_or_none()
+    if reader is None:
+        return set()
+    if "roles" not in g:
+        g.roles = roles_in(session(), reader, body(), today())
+    found: set[Role] = g.roles
+    return found
+
+
+def is_secretariat() -> bool:
+    """Tell whether the reader is secretariat of this register."""
+    return Role.SECRETARIAT in roles()
