@@ -1,0 +1,71 @@
+# Two commands matter: `make run` and `make test`. `make help` lists the rest.
+# Written for GNU make 3.81 and later, so that the make of macOS will do.
+
+# The first Python that is new enough; name another with PY=/path/to/python3.
+PY ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
+
+# The moment at which the example begins. `make run CLOCK=` lives in the present.
+CLOCK ?= 2012-11-12T09:00+01:00
+
+# Modules are run by name: a script in .venv/bin breaks when the folder is moved.
+PYTHON := .venv/bin/python
+
+# An environment whose Python is gone or has been replaced is made anew.
+WORN_OUT := $(shell test ! -d .venv || $(PYTHON) -c 'import click' 2>/dev/null || rm -rf .venv)
+
+.PHONY: help run test lint migrations check clean
+
+help:
+	@echo 'make run     start Intersession on its example and print where to sign in'
+	@echo 'make test    run every test             (ARGS="-k due" passes options to pytest)'
+	@echo 'make lint    ruff, mypy and djlint'
+	@echo 'make check   lint, tests, and migrations against the models on SQLite and PostgreSQL'
+	@echo 'make clean   remove what was built; data under var/ stays'
+
+run: .venv/run.ok
+	@CLOCK="$(CLOCK)" $(PYTHON) -m flask migrate
+	@CLOCK="$(CLOCK)" $(PYTHON) -m flask seed
+	@CLOCK="$(CLOCK)" exec $(PYTHON) -m flask serve
+
+test: .venv/test.ok
+	@$(PYTHON) -m pytest -n auto $(ARGS)
+
+lint: .venv/test.ok
+	@$(PYTHON) -m ruff check .
+	@$(PYTHON) -m mypy
+	@$(PYTHON) -m djlint --lint --check --quiet templates
+
+migrations: .venv/test.ok
+	@$(PYTHON) -W ignore:XDG_RUNTIME_DIR -m tests.check_migrations
+
+check: lint migrations test
+
+clean:
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.venv/run.ok: requirements.txt constraints.txt
+.venv/test.ok: requirements-dev.txt requirements.txt constraints.txt
+.venv/run.ok .venv/test.ok:
+	@$(environment)
+	@echo "Installing what $< names ..." >&2; $(install)
+	@touch $@
+
+# Debian's python3 has no ensurepip unless python3-venv is there too; then the pip of the system fills the
+# environment from outside.
+define environment
+test -x $(PYTHON) || { \
+	test -n "$(PY)" || { echo 'Python 3.11 or later is needed: install it, or name it with PY=/path/to/python3' >&2; exit 1; }; \
+	echo 'Making the environment in .venv ...' >&2; rm -rf .venv; \
+	$(PY) -m venv .venv >/dev/null 2>&1 || { \
+		rm -rf .venv; $(PY) -m venv --without-pip .venv && $(PY) -m pip --python $(PYTHON) install -q pip; } || { \
+		rm -rf .venv; echo 'No environment without pip: install python3-venv (or python3-pip), then try again' >&2; exit 1; }; }
+endef
+
+# uv is much faster, but only that: where it is not to be had, pip does the same.
+define install
+uv=$$(command -v uv || { $(PYTHON) -m pip install -q uv >/dev/null 2>&1 && echo .venv/bin/uv; }); \
+{ test -n "$$uv" && "$$uv" pip install -q --python $(PYTHON) -c constraints.txt -r $< 2>/dev/null; } \
+	|| $(PYTHON) -m pip install -q --disable-pip-version-check -c constraints.txt -r $<
+endef
