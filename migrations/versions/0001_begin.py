@@ -504,6 +504,13 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_item_theme"), ["theme"], unique=False)
 
     op.create_table(
+        "item_counter",
+        sa.Column("body_id", sa.Integer(), nullable=False),
+        sa.Column("last_number", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["body_id"], ["body.id"], name=op.f("fk_item_counter_body_id_body")),
+        sa.PrimaryKeyConstraint("body_id", name=op.f("pk_item_counter")),
+    )
+    op.create_table(
         "meeting",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("body_id", sa.Integer(), nullable=False),
@@ -1127,6 +1134,7 @@ def downgrade() -> None:
 
     op.drop_table("event")
     op.drop_table("clock_setting")
+    op.drop_table("item_counter")
     op.drop_table("body")
     with op.batch_alter_table("attempt", schema=None) as batch_op:
         batch_op.drop_index("ix_attempt_key_at")

@@ -176,6 +176,15 @@ class Item(Recorded, SQLModel, table=True):
     version: int = 1
 
 
+class ItemCounter(SQLModel, table=True):
+    """The highest number a register has given to an item: a number is never used again, even if its item is undone."""
+
+    __tablename__ = "item_counter"
+
+    body_id: int = Field(primary_key=True, foreign_key="body.id")
+    last_number: int = 0
+
+
 class Asked(_PartOfItem, SQLModel, table=True):
     """A party named as the one to act, and what it answered."""
 
