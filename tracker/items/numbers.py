@@ -3,6 +3,7 @@
 from sqlmodel import Session, col, select
 
 from tracker.items.models import ItemCounter
+from tracker.people.models import Body
 
 
 def next_number(session: Session, body_id: int) -> int:
@@ -21,5 +22,6 @@ def keep_up(session: Session, body_id: int, number: int) -> None:
 
 
 def _counter(session: Session, body_id: int) -> ItemCounter:
-    row = session.exec(select(ItemCounter).where(col(ItemCounter.body_id) == body_id).with_for_update()).one_or_none()
-    return row or ItemCounter(body_id=body_id)
+    """Return the register's counter, with the register's row locked so that the first two also wait."""
+    session.exec(select(Body.id).where(col(Body.id) == body_id).with_for_update()).one()
+    return session.get(ItemCounter, body_id, populate_existing=True) or ItemCounter(body_id=body_id)
