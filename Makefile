@@ -34,7 +34,7 @@ test: .venv/test.ok
 lint: .venv/test.ok
 	@$(PYTHON) -m ruff check .
 	@$(PYTHON) -m mypy
-	@$(PYTHON) -m djlint --lint --check --quiet templates
+	@$(PYTHON) -m djlint --lint --quiet templates
 
 migrations: .venv/test.ok
 	@$(PYTHON) -W ignore:XDG_RUNTIME_DIR -m tests.check_migrations

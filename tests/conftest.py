@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from flask import Flask
 from sqlmodel import Session
 
+from tests.plugins.require_all import pytest_runtest_makereport  # noqa: F401 - pytest finds the hook here
 from tracker import create_app
 from tracker.cli.operate import migrate_database
 from tracker.db import Sessions, make_engine
