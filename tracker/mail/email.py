@@ -1,0 +1,53 @@
+"""A mail is a value before it is sent: compose() fills its three templates in the reader's language."""
+
+import re
+from dataclasses import dataclass
+
+from flask import current_app, render_template
+from flask_babel import force_locale
+
+from tracker.config import Config
+
+# C0 and C1 controls, line and paragraph separators, and the signs that turn the direction of writing.
+CONTROLS = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]+"
+)
+PARTS = ("subject.txt", "txt", "html")
+DEFAULT_PORT = 8000
+
+
+@dataclass(frozen=True)
+class Email:
+    """What one message says to one address."""
+
+    to: str
+    subject: str
+    text: str
+    html: str
+
+
+def compose(name: str, *, to: str, language: str = "en", **values: object) -> Email:
+    """Return the mail made of templates/email/NAME.{subject.txt,txt,html}; they also get `base_url`.
+
+    Needs an application context.
+    """
+    values.setdefault("base_url", base_url(current_app.extensions["config"]))
+    with force_locale(language):
+        subject, text, html = (render_template(f"email/{name}.{part}", **values) for part in PARTS)
+    return Email(to=to, subject=one_line(subject), text=_tidy(text), html=html.strip() + "\n")
+
+
+def base_url(config: Config) -> str:
+    """Return what every link in a mail begins with: the configured address, never what a request says."""
+    return config.base_url or f"http://localhost:{config.port or DEFAULT_PORT}"
+
+
+def one_line(text: str) -> str:
+    """Return the text fit for a header or a line of a list: no control signs, one blank between words."""
+    return " ".join(CONTROLS.sub(" ", text).split())
+
+
+def _tidy(text: str) -> str:
+    """Take out the empty lines that the template's own statements leave."""
+    lines = [line.rstrip() for line in text.splitlines()]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip() + "\n"
