@@ -3,10 +3,10 @@
 from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 
-from sqlmodel import Session, SQLModel
+from sqlmodel import Session, SQLModel, select
 
 from tracker.history import Actor, Way, leave
-from tracker.items.models import Item, ItemKind
+from tracker.items.models import Asked, Item, ItemKind, Ownership, OwnerState
 from tracker.meetings.models import Meeting, Milestone
 from tracker.people.models import Body, Party, Person, Role, Term
 
@@ -69,3 +69,27 @@ def make_item(session: Session, body: Body, **values: Any) -> Item:
     defaults = {"title": "Keep an archive", "kind": ItemKind.RECOMMENDATION, "created_at": NOW, "changed_at": NOW}
     number = values.pop("number", None) or _number(session)
     return made(session, Item(**{"body_id": body.id, "number": number, **defaults, **values}))
+
+
+def party_of(session: Session, row: Body | Person) -> Party:
+    """The party that a person or a body is."""
+    column = Party.body_id if isinstance(row, Body) else Party.person_id
+    return session.exec(select(Party).where(column == row.id)).one()
+
+
+def party_id_of(session: Session, row: Body | Person) -> int:
+    """The number of the party that a person or a body is."""
+    number = party_of(session, row).id
+    assert number is not None
+    return number
+
+
+def make_asked(session: Session, item: Item, party: Party, **values: Any) -> Asked:
+    """A party named as the one to act."""
+    return made(session, Asked(**{"item_id": item.id, "party_id": party.id, **values}))
+
+
+def make_ownership(session: Session, item: Item, party: Party, **values: Any) -> Ownership:
+    """An accepted owner."""
+    defaults = {"state": OwnerState.ACCEPTED, "asked_at": NOW}
+    return made(session, Ownership(**{"item_id": item.id, "party_id": party.id, **defaults, **values}))

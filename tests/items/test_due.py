@@ -1,0 +1,94 @@
+"""A due date is a rule: its own day, or a milestone and days."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from tests.factories import NOW
+from tracker.items.due import comes_before, due_of, due_on, is_overdue, is_waiting, waits_for_condition
+from tracker.items.models import Item, ItemKind, Progress
+from tracker.meetings.models import Milestone
+
+FEBRUARY = Milestone(
+    id=1, body_id=1, slug="feb", title="February", starts_on=date(2013, 2, 28), ends_on=date(2013, 3, 1)
+)
+SOME_TIME_2015 = Milestone(
+    id=2,
+    body_id=1,
+    slug="2015",
+    title="Review",
+    starts_on=date(2015, 1, 1),
+    ends_on=date(2015, 12, 31),
+    tentative=True,
+)
+DAY = date(2013, 2, 14)
+
+
+def item(**values: Any) -> Item:
+    return Item(
+        body_id=1, number=1, title="Keep an archive", kind=ItemKind.CALL, created_at=NOW, changed_at=NOW, **values
+    )
+
+
+def test_a_day_of_its_own_is_the_due_day() -> None:
+    assert due_on(item(own_due_on=DAY), None) == DAY
+
+
+@pytest.mark.parametrize(("offset", "day"), [(0, date(2013, 2, 28)), (-14, DAY), (1, date(2013, 3, 1))])
+def test_a_milestone_counts_from_its_first_day(offset: int, day: date) -> None:
+    assert due_on(item(milestone_id=1, offset_days=offset), FEBRUARY) == day
+
+
+def test_a_tentative_milestone_counts_from_its_last_day() -> None:
+    assert due_on(item(milestone_id=2), SOME_TIME_2015) == date(2015, 12, 31)
+
+
+def test_without_a_rule_nothing_is_due() -> None:
+    assert due_on(item(), None) is None
+    assert due_of(item(promised_on=DAY), None) is None
+
+
+def test_moving_the_milestone_moves_the_day_and_keeps_the_promise() -> None:
+    moved = Milestone(**{**FEBRUARY.model_dump(), "starts_on": date(2013, 3, 14), "ends_on": date(2013, 3, 14)})
+    due = due_of(item(milestone_id=1, offset_days=-14, promised_on=DAY), moved)
+    assert due is not None
+    assert (due.day, due.promised_on, due.slipped_days) == (date(2013, 2, 28), DAY, 14)
+
+
+def test_a_day_of_its_own_has_no_offset() -> None:
+    due = due_of(item(own_due_on=DAY, offset_days=-14), None)
+    assert due is not None
+    assert (due.offset_days, due.slipped_days, due.is_tentative) == (0, 0, False)
+
+
+def test_an_item_due_today_is_not_overdue() -> None:
+    assert not is_overdue(item(), DAY, today=DAY)
+    assert is_overdue(item(), DAY, today=DAY + timedelta(days=1))
+
+
+@pytest.mark.parametrize("progress", [Progress.DONE, Progress.NO_LONGER_PURSUED])
+def test_what_is_closed_is_not_late(progress: Progress) -> None:
+    assert not is_overdue(item(progress=progress), DAY, today=DAY + timedelta(days=9))
+
+
+def test_what_waits_for_a_condition_is_not_late_until_it_is_met() -> None:
+    late = DAY + timedelta(days=9)
+    assert not is_overdue(item(condition="if the money comes"), DAY, late)
+    assert is_overdue(item(condition="if the money comes", condition_met_on=DAY), DAY, late)
+
+
+def test_what_has_no_due_day_is_never_late() -> None:
+    assert not is_overdue(item(), None, today=date(2099, 1, 1))
+
+
+@pytest.mark.parametrize(("days", "comes"), [(-1, False), (0, True), (7, True), (8, False)])
+def test_what_comes_next_is_due_from_today_to_the_last_day(days: int, comes: bool) -> None:
+    assert comes_before(item(), DAY + timedelta(days=days), DAY, DAY + timedelta(days=7)) is comes
+
+
+def test_what_waits_is_named_by_progress_or_by_condition() -> None:
+    assert is_waiting(item(progress=Progress.WAITING))
+    assert is_waiting(item(condition="if the money comes"))
+    assert not is_waiting(item(condition="if the money comes", progress=Progress.DONE))
+    assert not waits_for_condition(item(condition=""))

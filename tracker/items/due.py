@@ -1,0 +1,71 @@
+"""When an item is due: a rule (a day of its own, or a milestone and days), worked out here and nowhere else."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from tracker.items.models import Item, Progress
+from tracker.items.status import is_closed
+from tracker.meetings.models import Milestone
+
+
+@dataclass(frozen=True)
+class Due:
+    """An item's due rule worked out: the day, what it hangs from, and the day first promised."""
+
+    day: date
+    #: null where the item has a day of its own
+    milestone: Milestone | None
+    #: days after the milestone; before it if negative
+    offset_days: int
+    promised_on: date | None
+
+    @property
+    def slipped_days(self) -> int:
+        """Return by how many days it is later than first promised (negative: earlier)."""
+        return (self.day - self.promised_on).days if self.promised_on else 0
+
+    @property
+    def is_tentative(self) -> bool:
+        """Tell whether the milestone's own days are not yet certain."""
+        return self.milestone is not None and self.milestone.tentative
+
+
+def due_on(item: Item, milestone: Milestone | None) -> date | None:
+    """Return the day by the item's rule; null if it has none. `milestone` is the one the item names."""
+    if item.own_due_on is not None:
+        return item.own_due_on
+    if milestone is None:
+        return None
+    return milestone.day + timedelta(days=item.offset_days)
+
+
+def due_of(item: Item, milestone: Milestone | None) -> Due | None:
+    """Return the rule worked out, for whoever says it in words; null if the item has none."""
+    day = due_on(item, milestone)
+    if day is None:
+        return None
+    return Due(day, milestone, item.offset_days if milestone else 0, item.promised_on)
+
+
+def waits_for_condition(item: Item) -> bool:
+    """Tell whether it was put forward with an "if" that has not come true."""
+    return bool(item.condition) and item.condition_met_on is None
+
+
+def is_overdue(item: Item, due: date | None, today: date) -> bool:
+    """Tell whether the day has passed on an open item that waits for no condition; due today is in time."""
+    if due is None or is_closed(item.progress) or waits_for_condition(item):
+        return False
+    return due < today
+
+
+def comes_before(item: Item, due: date | None, today: date, last: date) -> bool:
+    """Tell whether an open item is due from today to the last day, both included."""
+    if due is None or is_closed(item.progress) or waits_for_condition(item):
+        return False
+    return today <= due <= last
+
+
+def is_waiting(item: Item) -> bool:
+    """Tell whether it waits for somebody or something: by its progress or by its condition."""
+    return item.progress is Progress.WAITING or (waits_for_condition(item) and not is_closed(item.progress))

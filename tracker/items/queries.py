@@ -1,0 +1,197 @@
+"""Reading items: lists of a register, in a number of statements that does not grow with the rows."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from tracker.items.conditions import answers_for, conditions, of_register, sorted_by
+from tracker.items.due import Due, due_of, is_overdue
+from tracker.items.models import Asked, Item, Ownership, OwnerState, Progress, ResponseState
+from tracker.items.wanted import Order, Wanted
+from tracker.meetings.models import Milestone
+from tracker.people.models import Person
+from tracker.people.queries import Sight, party_names
+
+EVERYTHING = Wanted()
+
+
+class AskedParty(NamedTuple):
+    """A party named as the one to act, and where its answer stands."""
+
+    party_id: int
+    name: str
+    response: ResponseState
+
+
+@dataclass(frozen=True)
+class Line:
+    """An item as a list, a mail or a report shows it; names where the item holds numbers."""
+
+    item: Item
+    due: Due | None
+    is_overdue: bool
+    put_forward_by: str | None
+    reported_by: str | None
+    asked: tuple[AskedParty, ...]
+    #: the accepted ownership, if there is one
+    ownership: Ownership | None
+    owner: str | None
+    waiting_for: str | None
+
+
+@dataclass(frozen=True)
+class Listing:
+    """One page of a list, and how long the whole is."""
+
+    lines: list[Line]
+    total: int
+    page: int
+    size: int
+
+    @property
+    def pages(self) -> int:
+        """Return how many pages there are, at least one."""
+        return max(1, -(-self.total // self.size))
+
+
+def listing(
+    session: Session,
+    body_id: int,
+    sight: Sight,
+    wanted: Wanted = EVERYTHING,
+    *,
+    today: date,
+    order: Order = Order.NUMBER,
+    descending: bool = False,
+    page: int = 1,
+    size: int = 50,
+) -> Listing:
+    """Return one page of the register's items that the reader may see; the last page if there are not so many."""
+    total = count(session, body_id, sight, wanted, today=today)
+    page = max(1, min(page, -(-total // size)))
+    statement = _wanted(select(Item), body_id, sight, wanted, today)
+    ordered = statement.order_by(*sorted_by(order, descending=descending)).limit(size).offset((page - 1) * size)
+    return Listing(lines(session, session.exec(ordered).all(), today), total, page, size)
+
+
+def everything(session: Session, body_id: int, sight: Sight, wanted: Wanted = EVERYTHING, *, today: date) -> list[Line]:
+    """Return all of these items by number: for mails, reports and exports."""
+    statement = _wanted(select(Item), body_id, sight, wanted, today).order_by(col(Item.number))
+    return lines(session, session.exec(statement).all(), today)
+
+
+def count(session: Session, body_id: int, sight: Sight, wanted: Wanted = EVERYTHING, *, today: date) -> int:
+    """Return how many of the register's items the reader may see and wants."""
+    return int(session.exec(_wanted(select(sa.func.count(col(Item.id))), body_id, sight, wanted, today)).one())
+
+
+def count_by_progress(
+    session: Session, body_id: int, sight: Sight, wanted: Wanted = EVERYTHING, *, today: date
+) -> dict[Progress, int]:
+    """Return how many items have come how far, in the order of Progress, zeros included."""
+    columns = select(Item.progress, sa.func.count(col(Item.id)))
+    found = dict(session.exec(_wanted(columns, body_id, sight, wanted, today).group_by(Item.progress)).all())
+    return {progress: found.get(progress, 0) for progress in Progress}
+
+
+def _wanted(statement: Any, body_id: int, sight: Sight, wanted: Wanted, today: date) -> Any:
+    joined = statement.select_from(Item).outerjoin(Milestone, col(Item.milestone_id) == col(Milestone.id))
+    return joined.where(of_register(body_id, sight), *conditions(wanted, today))
+
+
+def lines(session: Session, items: Sequence[Item], today: date) -> list[Line]:
+    """Return the items, in the order given, with the names and dates that go with them: five statements at most."""
+    ids = [item.id for item in items]
+    milestones = milestones_of(session, items)
+    asked = _by_item(session.exec(select(Asked).where(col(Asked.item_id).in_(ids)).order_by(col(Asked.id))))
+    owned = _by_item(session.exec(_accepted(ids)))
+    names = party_names(session, _parties(items, asked, owned))
+    people = person_names(session, {item.reported_by for item in items if item.reported_by})
+    return [
+        _line(item, milestones, asked.get(item.id or 0, []), owned.get(item.id or 0, []), names, people, today)
+        for item in items
+    ]
+
+
+def _accepted(ids: Sequence[int | None]) -> SelectOfScalar[Ownership]:
+    accepted = col(Ownership.item_id).in_(ids), col(Ownership.state) == OwnerState.ACCEPTED
+    return select(Ownership).where(*accepted).order_by(col(Ownership.id))
+
+
+def _by_item(rows: Iterable[Any]) -> dict[int, list[Any]]:
+    found: dict[int, list[Any]] = {}
+    for row in rows:
+        found.setdefault(row.item_id, []).append(row)
+    return found
+
+
+def _parties(items: Sequence[Item], *parts: dict[int, list[Any]]) -> set[int]:
+    of_parts = {row.party_id for part in parts for rows in part.values() for row in rows}
+    of_items = {number for item in items for number in (item.put_forward_by, item.waiting_for) if number}
+    return of_parts | of_items
+
+
+def _line(
+    item: Item,
+    milestones: dict[int, Milestone],
+    asked: list[Asked],
+    owned: list[Ownership],
+    names: dict[int, str],
+    people: dict[int, str],
+    today: date,
+) -> Line:
+    due = due_of(item, milestones.get(item.milestone_id or 0))
+    ownership = owned[-1] if owned else None
+    return Line(
+        item=item,
+        due=due,
+        is_overdue=is_overdue(item, due.day if due else None, today),
+        put_forward_by=names.get(item.put_forward_by or 0),
+        reported_by=people.get(item.reported_by or 0),
+        asked=tuple(AskedParty(row.party_id, names[row.party_id], row.response) for row in asked),
+        ownership=ownership,
+        owner=names[ownership.party_id] if ownership else None,
+        waiting_for=names.get(item.waiting_for or 0),
+    )
+
+
+def milestones_of(session: Session, items: Iterable[Item]) -> dict[int, Milestone]:
+    """Return the milestones that these items are due by, by number."""
+    ids = {item.milestone_id for item in items if item.milestone_id}
+    found = session.exec(select(Milestone).where(col(Milestone.id).in_(ids)))
+    return {milestone.id: milestone for milestone in found if milestone.id is not None}
+
+
+def person_names(session: Session, ids: set[int]) -> dict[int, str]:
+    """Return the names of these people by number."""
+    found = session.exec(select(Person.id, Person.name).where(col(Person.id).in_(ids)))
+    return {number: name for number, name in found if number is not None}
+
+
+def item_by_number(session: Session, body_id: int, number: int, sight: Sight) -> Item | None:
+    """Return that item of the register if the reader may see it."""
+    return session.exec(select(Item).where(of_register(body_id, sight), col(Item.number) == number)).one_or_none()
+
+
+def asked_to_own(session: Session, person_id: int, body_id: int | None = None) -> list[tuple[Ownership, Item]]:
+    """Return the open requests to own an item that are this person's to answer, oldest first."""
+    statement = (
+        select(Ownership, Item)
+        .join(Item, col(Ownership.item_id) == col(Item.id))
+        .where(col(Ownership.state) == OwnerState.ASKED, answers_for(person_id))
+        .order_by(col(Ownership.asked_at), col(Ownership.id))
+    )
+    if body_id is not None:
+        statement = statement.where(col(Item.body_id) == body_id)
+    return list(session.exec(statement))
+
+
+def themes(session: Session, body_id: int, sight: Sight) -> list[str]:
+    """Return the themes in use, for a list to choose from."""
+    statement = select(Item.theme).where(of_register(body_id, sight), col(Item.theme).is_not(None)).distinct()
+    return sorted(theme for theme in session.exec(statement) if theme)

@@ -1,0 +1,50 @@
+"""How far an item has come: which progress may follow which, what is closed, what nobody has heard of for long."""
+
+from datetime import datetime, timedelta
+
+from tracker.items.models import AskerView, OwnerState, Progress, ResponseState
+
+CLOSED = frozenset({Progress.DONE, Progress.NO_LONGER_PURSUED})
+OPEN = frozenset(Progress) - CLOSED
+#: an asked party has said something for or against
+ANSWERED = frozenset(ResponseState) - {ResponseState.NOT_YET_PUT, ResponseState.PUT_TO_THEM}
+#: after this long without an update an open item has "no news"
+QUIET_AFTER = timedelta(days=30)
+
+# From asked to the answers, from accepted to its end; the other four are the end of that request.
+_OWNER_STEPS = {
+    OwnerState.ASKED: frozenset({OwnerState.ACCEPTED, OwnerState.DECLINED, OwnerState.PASSED_ON, OwnerState.WITHDRAWN}),
+    OwnerState.ACCEPTED: frozenset({OwnerState.ENDED}),
+}
+
+
+def is_closed(progress: Progress) -> bool:
+    """Tell whether nothing more is expected."""
+    return progress in CLOSED
+
+
+def following(progress: Progress) -> list[Progress]:
+    """Return what may follow, in order; what has begun never reads as not started again."""
+    return [after for after in Progress if may_follow(progress, after)]
+
+
+def may_follow(before: Progress, after: Progress) -> bool:
+    """Tell whether that step is allowed; a closed item is opened again before it closes the other way."""
+    if after is Progress.NOT_STARTED:
+        return before is Progress.NOT_STARTED
+    return not (is_closed(before) and is_closed(after) and before is not after)
+
+
+def may_become(before: OwnerState, after: OwnerState) -> bool:
+    """Tell whether a request to own may take that step."""
+    return after in _OWNER_STEPS.get(before, frozenset())
+
+
+def is_disputed(progress: Progress, view: AskerView | None) -> bool:
+    """Tell whether the asker disputes how it was closed: such a "done" is never shown as done alone."""
+    return is_closed(progress) and view is AskerView.DISPUTES
+
+
+def has_no_news(progress: Progress, last_news: datetime, now: datetime) -> bool:
+    """Tell whether an open item has had no update for 30 days; `last_news` is its last update, or its beginning."""
+    return not is_closed(progress) and now - last_news >= QUIET_AFTER
