@@ -1,6 +1,7 @@
 """Makers of rows with sensible defaults; each leaves the event that the guard asks for."""
 
 from datetime import UTC, date, datetime
+from hashlib import sha256
 from typing import Any, TypeVar
 
 from sqlmodel import Session, SQLModel, select
@@ -9,6 +10,8 @@ from tracker.history import Actor, Way, leave
 from tracker.items.models import Asked, Item, ItemKind, Ownership, OwnerState
 from tracker.meetings.models import Meeting, Milestone
 from tracker.people.models import Body, Party, Person, Role, Term
+from tracker.proposals.models import Proposal, ProposalKind, Source
+from tracker.transcripts.models import Passage, Transcript
 
 NOW = datetime(2012, 11, 12, 8, 0, tzinfo=UTC)
 TODAY = NOW.date()
@@ -93,3 +96,19 @@ def make_ownership(session: Session, item: Item, party: Party, **values: Any) ->
     """An accepted owner."""
     defaults = {"state": OwnerState.ACCEPTED, "asked_at": NOW}
     return made(session, Ownership(**{"item_id": item.id, "party_id": party.id, **defaults, **values}))
+
+
+def make_proposal(session: Session, meeting: Meeting, speaker: Person | None = None, **values: Any) -> Proposal:
+    """A proposal found in a one-sentence transcript of the meeting, waiting for triage."""
+    text = f"We should keep an archive, number {_number(session)}."
+    digest = sha256(text.encode()).hexdigest()
+    kept = {"number": session.info["factory"], "sha256": digest, "filename": "a.txt", "media_type": "text/plain"}
+    told = {"original": text.encode(), "text": text, "imported_at": NOW}
+    transcript = made(session, Transcript(meeting_id=meeting.id, **kept, **told))
+    passage = Passage(sha256=digest, start=0, end=len(text), transcript_id=transcript.id)
+    passage.speaker_id = speaker.id if speaker else None
+    session.add(passage)
+    session.flush()
+    defaults = {"kind": ProposalKind.RECOMMENDATION, "title": "Keep an archive", "source": Source.DETECTOR}
+    ids = {"transcript_id": transcript.id, "passage_id": passage.id}
+    return made(session, Proposal(**{**ids, **defaults, **values}))
