@@ -42,9 +42,12 @@ class Outgoing(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     person_id: int | None = Field(default=None, foreign_key="person.id", index=True)
     kind: MailKind = Field(sa_type=choice(MailKind))
+    #: the register it speaks of; null where it speaks of all that a person serves in, or of none
+    body_id: int | None = Field(default=None, foreign_key="body.id")
     #: first local day of a digest's period, as 2012-11-12; null for what has no period
     period: str | None = None
     to_addr: str
+    #: the part of the Message-ID in front of the @; the same for every copy of this message
     message_id: str = Field(unique=True)
     subject: str = ""
     #: complete and constant once frozen
@@ -81,6 +84,9 @@ class Relay(SQLModel, table=True):
 
     id: int = Field(default=1, primary_key=True)
     failures: int = 0
+    failing_since: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    #: the fault is one that waiting does not mend: a certificate, a password
+    needs_person: bool = False
     retry_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     last_error: str | None = None
     #: set when SMTP_URL is first seen or after a restore: nothing leaves until someone releases it
