@@ -27,7 +27,20 @@ class Access(Enum):
 TABLE: dict[str, Access] = {
     "static": Access.ANYONE,
     # front: the first page, health, the clock, errors
+    "front.index": Access.ANYONE,
+    "front.health": Access.ANYONE,
+    "front.return_to_today": Access.OPERATOR,
     # sign_in: sign in and out, my account
+    "sign_in.form": Access.ANYONE,
+    "sign_in.by_link": Access.ANYONE,
+    "sign_in.by_password": Access.ANYONE,
+    "sign_in.link": Access.ANYONE,
+    "sign_in.use_link": Access.ANYONE,
+    "sign_in.out": Access.ANYONE,
+    "account.page": Access.SIGNED_IN,
+    "account.save": Access.SIGNED_IN,
+    "account.password": Access.SIGNED_IN,
+    "account.out_everywhere": Access.SIGNED_IN,
     # items: lists, item pages and everything done to an item
     # triage: the queue and what is decided there
     # transcripts: import, the reader
@@ -72,7 +85,7 @@ def enforce() -> Response | None:
     if may_call(access):
         return None
     if context.person_or_none() is None and request.method in context.SAFE_METHODS:
-        return redirect(url_for("sign_in.form", next=request.full_path.rstrip("?")))
+        return redirect(url_for("sign_in.form", next=request.script_root + request.full_path.rstrip("?")))
     abort(404)
 
 

@@ -52,9 +52,12 @@ def now() -> datetime:
 
 
 def zone() -> ZoneInfo:
-    """Return the reader's time zone, else his register's."""
+    """Return the reader's time zone, else his register's, else UTC."""
     reader = person_or_none()
-    return ZoneInfo((reader and reader.timezone) or body().timezone)
+    if reader is not None and reader.timezone:
+        return ZoneInfo(reader.timezone)
+    register = body_or_none()
+    return ZoneInfo(register.timezone if register else "UTC")
 
 
 def today() -> date:
@@ -77,14 +80,18 @@ def actor() -> Actor:
     return Actor(person().id, Way.BROWSER)
 
 
-def body() -> Body:
+def body_or_none() -> Body | None:
     """Return the register whose pages these are: the one in /b/SLUG, else the installation's own."""
     if "body" not in g:
         slug = request.environ.get("tracker.body")
-        found = register_by_slug(session(), slug) if slug else next(iter(registers(session())), None)
-        g.body = found or abort(404)
-    found_body: Body = g.body
-    return found_body
+        g.body = register_by_slug(session(), slug) if slug else next(iter(registers(session())), None)
+    found: Body | None = g.body
+    return found
+
+
+def body() -> Body:
+    """Return the register whose pages these are; 404 where the address names none."""
+    return body_or_none() or abort(404)
 
 
 def body_id() -> int:

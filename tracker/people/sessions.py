@@ -1,0 +1,86 @@
+"""Who is signed in where: server-side sessions and one-time links. None of it is history; the tables are named
+exceptions to "GET changes nothing", and every moment here is of the real clock.
+"""
+
+from datetime import datetime, timedelta
+
+from sqlmodel import Session, col, delete, select, update
+
+from tracker.people import signing
+from tracker.people.models import Person, SignInLink, SignInSession
+
+
+def start(session: Session, person: Person, *, now: datetime) -> str:
+    """Sign the person in and return the new identifier for the cookie; sessions long dead are swept away."""
+    stale = col(SignInSession.created_at) < now - signing.ABSOLUTE
+    session.exec(delete(SignInSession).where(stale))
+    assert person.id is not None  # only who is in the database can sign in
+    token = signing.new_token()
+    session.add(
+        SignInSession(
+            id_hash=signing.digest_of(token),
+            person_id=person.id,
+            token_epoch=person.token_epoch,
+            created_at=now,
+            seen_at=now,
+        )
+    )
+    return token
+
+
+def find(session: Session, token: str, *, now: datetime) -> tuple[SignInSession, Person] | None:
+    """Return the living session of that identifier, and whose it is."""
+    row = session.exec(
+        select(SignInSession, Person)
+        .join(Person, col(SignInSession.person_id) == col(Person.id))
+        .where(col(SignInSession.id_hash) == signing.digest_of(token))
+    ).one_or_none()
+    return (row[0], row[1]) if row and signing.is_alive(row[0], row[1], now) else None
+
+
+def touch(session: Session, kept: SignInSession, *, now: datetime) -> None:
+    """Note that the session is in use."""
+    session.exec(update(SignInSession).where(col(SignInSession.id_hash) == kept.id_hash).values(seen_at=now))
+
+
+def end(session: Session, token: str) -> None:
+    """Sign that browser out."""
+    session.exec(delete(SignInSession).where(col(SignInSession.id_hash) == signing.digest_of(token)))
+
+
+def make_link(session: Session, person: Person, *, now: datetime, life: timedelta = signing.MAILED_LINK) -> str:
+    """Return the token of a new link that signs the person in once; links long expired are swept away."""
+    session.exec(delete(SignInLink).where(col(SignInLink.expires_at) < now - signing.ABSOLUTE))
+    assert person.id is not None  # only who is in the database can sign in
+    token = signing.new_token()
+    session.add(
+        SignInLink(token_hash=signing.digest_of(token), person_id=person.id, created_at=now, expires_at=now + life)
+    )
+    return token
+
+
+def find_link(session: Session, token: str, *, now: datetime) -> Person | None:
+    """Return whom the link signs in, or None if it is used up, too old or unknown."""
+    row = session.exec(
+        select(SignInLink, Person)
+        .join(Person, col(SignInLink.person_id) == col(Person.id))
+        .where(col(SignInLink.token_hash) == signing.digest_of(token))
+    ).one_or_none()
+    return row[1] if row and signing.is_usable(row[0], row[1], now) else None
+
+
+def use_link(session: Session, token: str, *, now: datetime) -> Person | None:
+    """Use the link up and return whom it signs in; of two at the same time one gets None."""
+    person = find_link(session, token, now=now)
+    used = session.exec(
+        update(SignInLink)
+        .where(col(SignInLink.token_hash) == signing.digest_of(token), col(SignInLink.used_at).is_(None))
+        .values(used_at=now)
+    )
+    return person if used.rowcount == 1 else None
+
+
+def forget_all(session: Session, person: Person) -> None:
+    """End every session and link of the person; the caller changes and records `token_epoch`."""
+    session.exec(delete(SignInSession).where(col(SignInSession.person_id) == person.id))
+    session.exec(delete(SignInLink).where(col(SignInLink.person_id) == person.id))

@@ -1,0 +1,55 @@
+"""The rules of signing in: what a token is, how long a session and a link live, which network an address is of.
+
+Lifetimes are measured by the real clock. Figures: OWASP ASVS 5.0, chapter 7, and docs/security.md.
+"""
+
+import hashlib
+import ipaddress
+import secrets
+from datetime import datetime, timedelta
+
+from tracker.people.models import Person, SignInLink, SignInSession
+
+IDLE = timedelta(hours=12)
+ABSOLUTE = timedelta(days=14)
+#: `seen_at` is written no oftener than this
+TOUCH = timedelta(minutes=10)
+#: a sign-in so recent needs no proof of the old password
+RECENT = timedelta(minutes=15)
+MAILED_LINK = timedelta(hours=1)
+PRINTED_LINK = timedelta(hours=24)
+
+
+def new_token() -> str:
+    """Return 256 random bits that may stand in a path or a cookie."""
+    return secrets.token_urlsafe(32)
+
+
+def digest_of(token: str) -> str:
+    """Return what is kept of a token: its SHA-256, which needs no salt for 256 random bits."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def is_alive(kept: SignInSession, person: Person, now: datetime) -> bool:
+    """Tell whether a session still signs that person in."""
+    return (
+        person.is_active
+        and kept.token_epoch == person.token_epoch
+        and now - kept.seen_at < IDLE
+        and now - kept.created_at < ABSOLUTE
+    )
+
+
+def is_usable(link: SignInLink, person: Person, now: datetime) -> bool:
+    """Tell whether a link still signs that person in: once, and in time."""
+    return person.is_active and link.used_at is None and now < link.expires_at
+
+
+def network_of(address: str | None) -> str:
+    """Return the network that tries are counted for: /24 of IPv4, /64 of IPv6."""
+    try:
+        ip = ipaddress.ip_address(address or "")
+    except ValueError:
+        return "unknown"
+    ip = getattr(ip, "ipv4_mapped", None) or ip
+    return str(ipaddress.ip_network((ip, 24 if ip.version == 4 else 64), strict=False))

@@ -1,0 +1,126 @@
+"""What stands around every page: where one can go, which register this is, and what one must know."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import Flask, current_app, g, has_request_context, request
+from flask_babel import get_locale, lazy_gettext
+from sqlalchemy.exc import SQLAlchemyError
+from sqlmodel import col, select
+from werkzeug.exceptions import NotFound
+from werkzeug.routing import RequestRedirect
+
+from tracker import clock
+from tracker.items.models import Item
+from tracker.mail.models import Relay
+from tracker.meetings.models import Visibility
+from tracker.people.models import Body, Person
+from tracker.people.queries import registers
+from tracker.web import access, context
+
+#: in the order of the bar; the first five that a reader may open are at hand on a telephone
+PLACES = (
+    ("/", lazy_gettext("My page")),
+    ("/items", lazy_gettext("Items")),
+    ("/triage", lazy_gettext("Triage")),
+    ("/meetings", lazy_gettext("Meetings")),
+    ("/milestones", lazy_gettext("Milestones")),
+    ("/reports", lazy_gettext("Reports")),
+    ("/search", lazy_gettext("Search")),
+)
+
+
+@dataclass(frozen=True)
+class Place:
+    """A link of the frame."""
+
+    href: str
+    label: str
+    is_here: bool
+
+
+def places() -> list[Place]:
+    """Return the pages of the bar that the reader may open."""
+    return [
+        Place(request.script_root + path, str(_label(path, label)), _is_here(path))
+        for path, label in PLACES
+        if _may_open(path)
+    ]
+
+
+def _label(path: str, label: object) -> object:
+    return lazy_gettext("Overview") if path == "/" and context.person_or_none() is None else label
+
+
+def _is_here(path: str) -> bool:
+    return request.path == path or (path != "/" and request.path.startswith(f"{path}/"))
+
+
+def _may_open(path: str) -> bool:
+    """Tell whether there is such a page and the access table lets this reader in."""
+    try:
+        endpoint, _ = current_app.create_url_adapter(request).match(path, method="GET")  # type: ignore[union-attr]
+    except (NotFound, RequestRedirect):
+        return False
+    return endpoint in access.TABLE and access.may(endpoint)
+
+
+def other_registers() -> list[Place]:
+    """Return the registers to switch to: those the reader serves in, and those with something published."""
+    if "registers" not in g:
+        everything = registers(context.session())
+        shown = [body for body in everything if _may_see(body)] if len(everything) > 1 else []
+        here = context.body_or_none()
+        g.registers = [
+            Place("/" if body is everything[0] else f"/b/{body.slug}/", body.name, body is here) for body in shown
+        ]
+    found: list[Place] = g.registers
+    return found if len(found) > 1 else []
+
+
+def _may_see(body: Body) -> bool:
+    if body.id in context.sight().register_ids:
+        return True
+    published = select(Item.id).where(col(Item.body_id) == body.id, col(Item.visibility) == Visibility.PUBLISHED)
+    return context.session().exec(published.limit(1)).first() is not None
+
+
+def believed_moment() -> datetime | None:
+    """Return the moment this installation believes in, or None while its clock is the real one."""
+    return context.now() if clock.offset(context.session()) else None
+
+
+def held_since() -> datetime | None:
+    """Return since when mail is held, for those who can release it."""
+    reader = context.person_or_none()
+    if reader is None or not (reader.is_operator or context.is_secretariat()):
+        return None
+    relay = context.session().get(Relay, 1)
+    return relay.held_since if relay else None
+
+
+def _values() -> dict[str, object]:
+    """Return what base.html asks for; a page about a broken database is drawn without it."""
+    if not has_request_context():
+        return {}  # a mail
+    locale = get_locale()
+    return {"reader": _reader_or_none(), "language": str(locale), "direction": locale.text_direction}
+
+
+def _reader_or_none() -> Person | None:
+    try:
+        return context.person_or_none()
+    except SQLAlchemyError:
+        return None
+
+
+def register(app: Flask) -> None:
+    """Give the frame to the templates."""
+    app.context_processor(_values)
+    app.jinja_env.globals.update(
+        places=places,
+        register_or_none=context.body_or_none,
+        other_registers=other_registers,
+        believed_moment=believed_moment,
+        held_since=held_since,
+    )

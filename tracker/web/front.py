@@ -1,0 +1,56 @@
+"""The first page, the state of the installation, and its clock."""
+
+import sqlalchemy as sa
+from flask import Blueprint, flash, jsonify, redirect, render_template, url_for
+from flask_babel import gettext
+from sqlalchemy.exc import SQLAlchemyError
+from sqlmodel import Session, col, func, select
+from werkzeug.wrappers import Response
+
+from tracker import clock, history
+from tracker.items.models import Item
+from tracker.meetings.models import Milestone, Visibility
+from tracker.reports.models import Report
+from tracker.web import context, my_page
+
+blueprint = Blueprint("front", __name__)
+
+
+@blueprint.get("/")
+def index() -> str:
+    """Show my page, or to strangers what has been published."""
+    if context.person_or_none() is not None:
+        return render_template("front/my_page.html", **my_page.contents())
+    return render_template("front/public.html", **_published(context.session(), context.body_id()))
+
+
+def _published(session: Session, body_id: int) -> dict[str, object]:
+    count = select(func.count()).where(col(Item.body_id) == body_id, col(Item.visibility) == Visibility.PUBLISHED)
+    latest = (
+        select(Report, Milestone)
+        .join(Milestone, col(Report.milestone_id) == col(Milestone.id))
+        .where(col(Report.body_id) == body_id)
+        .order_by(col(Report.issued_at).desc(), col(Report.id).desc())
+    )
+    return {"count": session.exec(count).one(), "latest": session.exec(latest.limit(1)).first()}
+
+
+@blueprint.get("/health")
+def health() -> tuple[Response, int]:
+    """Answer with the state of the installation; 503 when the database does not answer."""
+    try:
+        context.session().execute(sa.text("SELECT 1"))
+    except SQLAlchemyError:
+        return jsonify(status="failing", database="does not answer"), 503
+    return jsonify(status="ok", database="ok"), 200
+
+
+@blueprint.post("/clock/return")
+def return_to_today() -> Response:
+    """Let the installation believe the real clock again."""
+    session = context.session()
+    clock.return_to_today(session)
+    history.leave(session, "clock:1", "returned", by=context.actor(), now=clock.real_now())
+    session.commit()
+    flash(gettext("This installation now lives today."))
+    return redirect(url_for("front.index"))

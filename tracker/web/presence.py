@@ -1,0 +1,67 @@
+"""Who sits at the browser: flask-login on sessions kept in the database."""
+
+from flask import Flask, Request, g, request, session
+from flask_login import LoginManager
+
+from tracker import clock
+from tracker.people import sessions, signing
+from tracker.people.models import Person, SignInSession
+from tracker.web import context
+
+#: under this name the cookie holds the identifier of the server's session
+SID = "sid"
+
+
+def note() -> None:
+    """Write that the session is in use, at most every ten minutes, in a writer of its own before the page's."""
+    token = session.get(SID)
+    if request.endpoint == "static" or not token:
+        return
+    now = clock.real_now()
+    with context.sessions().reader() as reading:
+        found = sessions.find(reading, token, now=now)
+    if found is not None and now - found[0].seen_at >= signing.TOUCH:
+        with context.sessions().writing() as writing:
+            sessions.touch(writing, found[0], now=now)
+
+
+def who(_request: Request) -> Person | None:
+    """Return the person of the cookie's session, if that is alive."""
+    token = session.get(SID)
+    found = sessions.find(context.session(), token, now=clock.real_now()) if token else None
+    if found is None:
+        return None
+    g.sign_in_session = found[0]
+    return found[1]
+
+
+def kept() -> SignInSession:
+    """Return the session of the signed-in person."""
+    context.person()
+    found: SignInSession = g.sign_in_session
+    return found
+
+
+def enter(person: Person) -> None:
+    """Sign the person in with a new identifier; nothing of the cookie before survives. The caller commits."""
+    leave()
+    session[SID] = sessions.start(context.session(), person, now=clock.real_now())
+    session.permanent = True
+
+
+def leave() -> None:
+    """Sign this browser out, on the server too. The caller commits."""
+    token = session.get(SID)
+    if token:
+        sessions.end(context.session(), token)
+    session.clear()
+
+
+def register(app: Flask) -> None:
+    """Ask for the person at every request."""
+    app.config["PERMANENT_SESSION_LIFETIME"] = signing.ABSOLUTE
+    manager = LoginManager(app)
+    manager.session_protection = None  # ours is on the server
+    manager.user_loader(lambda _number: None)  # no cookie signs in by a number alone
+    manager.request_loader(who)
+    app.before_request(note)

@@ -1,0 +1,33 @@
+// Small conveniences. Every page works without them.
+"use strict";
+
+// A select that stands for a choice of view sends its form by itself; its button is then not needed.
+for (const select of document.querySelectorAll("select[data-submit]")) {
+  select.addEventListener("change", () => select.form.requestSubmit());
+}
+
+// What was typed is not lost by a slip: leaving a changed form asks first.
+const changed = new Set();
+for (const form of document.querySelectorAll("form[method=post]")) {
+  form.addEventListener("input", () => changed.add(form));
+  form.addEventListener("submit", (event) => {
+    if (form.dataset.sent) {
+      event.preventDefault(); // a second click on a slow line
+    }
+    form.dataset.sent = "yes";
+    changed.delete(form);
+  });
+}
+addEventListener("beforeunload", (event) => {
+  if (changed.size) {
+    event.preventDefault();
+  }
+});
+addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-sent]")) {
+    delete form.dataset.sent; // back from the page it led to
+  }
+});
+
+// After a refused form the reader starts at what must be put right.
+document.querySelector(".errors")?.focus();

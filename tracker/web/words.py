@@ -1,0 +1,154 @@
+"""The words people read for the values that are stored: "taken-up-in-part" is "taken up in part"."""
+
+from flask import Flask
+from flask_babel import gettext, lazy_gettext
+
+from tracker.people.models import Body
+
+WORDS = {
+    # progress
+    "not-started": lazy_gettext("not started"),
+    "in-progress": lazy_gettext("in progress"),
+    "waiting": lazy_gettext("waiting"),
+    "done-in-part": lazy_gettext("done in part"),
+    "done": lazy_gettext("done"),
+    "no-longer-pursued": lazy_gettext("no longer pursued"),
+    # responses of asked parties
+    "not-yet-put": lazy_gettext("not yet put"),
+    "put-to-them": lazy_gettext("put to them"),
+    "under-consideration": lazy_gettext("under consideration"),
+    "taken-up": lazy_gettext("taken up"),
+    "taken-up-in-part": lazy_gettext("taken up in part"),
+    "not-taken-up": lazy_gettext("not taken up"),
+    "referred": lazy_gettext("referred"),
+    "overtaken": lazy_gettext("overtaken"),
+    # requests to own
+    "asked": lazy_gettext("asked"),
+    "accepted": lazy_gettext("accepted"),
+    "declined": lazy_gettext("declined"),
+    "passed-on": lazy_gettext("passed on"),
+    "withdrawn": lazy_gettext("withdrawn"),
+    "ended": lazy_gettext("ended"),
+    # positions
+    "supports": lazy_gettext("supports"),
+    "supports-if": lazy_gettext("supports if"),
+    "objects-to-the-aim": lazy_gettext("objects to the aim"),
+    "objects-to-the-way": lazy_gettext("objects to the way"),
+    "has-a-concern": lazy_gettext("has a concern"),
+    "asks": lazy_gettext("asks"),
+    # the asker's view of a closed item
+    "satisfied": lazy_gettext("satisfied"),
+    "partly": lazy_gettext("partly"),
+    "disputes": lazy_gettext("disputes"),
+    # kinds of items and proposals
+    "recommendation": lazy_gettext("recommendation"),
+    "call": lazy_gettext("call"),
+    "commitment": lazy_gettext("commitment"),
+    "offer": lazy_gettext("offer"),
+    "request": lazy_gettext("request"),
+    "support": lazy_gettext("support"),
+    "objection": lazy_gettext("objection"),
+    # capacities and channels
+    "own": lazy_gettext("own capacity"),
+    "organisation": lazy_gettext("organisation"),
+    "government": lazy_gettext("government"),
+    "coalition-or-group": lazy_gettext("coalition or group"),
+    "mag-member": lazy_gettext("MAG member"),
+    "chair": lazy_gettext("chair"),
+    "moderator": lazy_gettext("moderator"),
+    "rapporteur": lazy_gettext("rapporteur"),
+    "secretariat": lazy_gettext("secretariat"),
+    "host": lazy_gettext("host"),
+    "not-stated": lazy_gettext("capacity not stated"),
+    "in-the-room": lazy_gettext("in the room"),
+    "remote": lazy_gettext("remote"),
+    "through-interpretation": lazy_gettext("through interpretation"),
+    # relations of proposals and items
+    "new": lazy_gettext("puts forward"),
+    "repeats": lazy_gettext("repeats"),
+    "refines": lazy_gettext("refines"),
+    "objects": lazy_gettext("objects"),
+    "answers": lazy_gettext("answers"),
+    "depends-on": lazy_gettext("depends on"),
+    "supersedes": lazy_gettext("supersedes"),
+    "answered-by": lazy_gettext("answered by"),
+    # triage
+    "item": lazy_gettext("made an item"),
+    "attached": lazy_gettext("attached"),
+    "set-aside": lazy_gettext("set aside"),
+    "snoozed": lazy_gettext("snoozed"),
+    "not-a-proposal": lazy_gettext("not a proposal"),
+    "exchange-in-the-room": lazy_gettext("exchange in the room"),
+    "too-general": lazy_gettext("too general"),
+    "meeting-logistics": lazy_gettext("meeting logistics"),
+    "duplicate": lazy_gettext("duplicate"),
+    "other": lazy_gettext("other"),
+    "detector": lazy_gettext("found by the detector"),
+    "hand": lazy_gettext("marked by hand"),
+    # who may read
+    "internal": lazy_gettext("internal"),
+    "published": lazy_gettext("published"),
+    # people
+    "member": lazy_gettext("member"),
+    "stated": lazy_gettext("stated"),
+    "member-list": lazy_gettext("member list"),
+    "self-declared": lazy_gettext("self-declared"),
+    "guessed": lazy_gettext("guessed"),
+    "private-sector": lazy_gettext("private sector"),
+    "civil-society": lazy_gettext("civil society"),
+    "technical-community": lazy_gettext("technical community"),
+    "academia": lazy_gettext("academia"),
+    "intergovernmental-organisation": lazy_gettext("intergovernmental organisation"),
+    "media": lazy_gettext("media"),
+    "unknown": lazy_gettext("unknown"),
+    # mail
+    "weekly": lazy_gettext("every week"),
+    "never": lazy_gettext("never"),
+    "digest": lazy_gettext("digest"),
+    "sign-in": lazy_gettext("sign-in link"),
+    "test": lazy_gettext("test"),
+    "queued": lazy_gettext("queued"),
+    "sending": lazy_gettext("being sent"),
+    "sent": lazy_gettext("sent"),
+    "empty": lazy_gettext("nothing to say"),
+    "dead": lazy_gettext("not delivered"),
+    "cancelled": lazy_gettext("cancelled"),
+    "held": lazy_gettext("held"),
+    # evidence, and the ways a change comes in
+    "link": lazy_gettext("link"),
+    "file": lazy_gettext("file"),
+    "browser": lazy_gettext("browser"),
+    "mail": lazy_gettext("mail"),
+    "import": lazy_gettext("import"),
+    "job": lazy_gettext("job"),
+    "command-line": lazy_gettext("command line"),
+}
+
+VOWELS = "AEIO"
+#: letters that are spoken with a vowel first when an abbreviation is spelt out
+SPOKEN_WITH_A_VOWEL = "AEFHILMNORSX"
+
+
+def word(value: str | None) -> str:
+    """Return what people read for a stored value; a seed's own value is shown with spaces."""
+    if value is None:
+        return ""
+    return str(WORDS.get(value) or value.replace("-", " "))
+
+
+def short_name(body: Body) -> str:
+    """Return "IGF" for a body that has a short slug, else its name."""
+    return body.slug.upper() if len(body.slug) <= 5 and body.slug.isalpha() else body.name
+
+
+def not_an_outcome(body: Body) -> str:
+    """Return "not an IGF outcome", which every list of what was put forward says of itself."""
+    name = short_name(body)
+    if name[0].upper() in (SPOKEN_WITH_A_VOWEL if name.isupper() else VOWELS):
+        return str(gettext("not an %(body)s outcome", body=name))
+    return str(gettext("not a %(body)s outcome", body=name))
+
+
+def register(app: Flask) -> None:
+    """Give the words to the templates."""
+    app.jinja_env.globals.update(word=word, not_an_outcome=not_an_outcome)
