@@ -17,3 +17,9 @@ class Refused(Exception):  # noqa: N818 - it reads as what happened: the change 
 
 class Stale(Refused):
     """Somebody else saved the same thing meanwhile: both texts must be shown (409)."""
+
+
+def refuse_stale(current: int, seen: int) -> None:
+    """Raise Stale where the row's version is no longer the one that the form was filled from."""
+    if current != seen:
+        raise Stale("Somebody else has saved this since you opened it. Look at both and save again.")

@@ -115,6 +115,38 @@ def leave(
     return line
 
 
+def change(
+    session: Session,
+    row: Recorded,
+    values: Mapping[str, Any],
+    verb: str,
+    *,
+    by: Actor,
+    now: datetime,
+    body_id: int | None = None,
+) -> bool:
+    """Set those columns whose values differ and write one line of history; return False if none does.
+
+    Give Words for texts people wrote. A row with versions gets its next one.
+    """
+    differing = {name: value for name, value in values.items() if getattr(row, name) != value}
+    if not differing:
+        return False
+    before = {name: _like(getattr(row, name), value) for name, value in differing.items()}
+    for name, value in differing.items():
+        setattr(row, name, str(value) if isinstance(value, Words) else value)
+    if hasattr(row, "version"):
+        row.version += 1
+    session.add(row)
+    leave(session, row, verb, by=by, now=now, body_id=body_id, before=before, after=differing)
+    return True
+
+
+def _like(old: Any, new: Any) -> Any:
+    """Keep the text that was there apart too, if its successor is (also where there is none any more)."""
+    return Words(old) if type(old) is str and (isinstance(new, Words) or new is None) else old
+
+
 def _plain(session: Session, by: Actor, values: Mapping[str, Any]) -> dict[str, Any]:
     return {name: _plain_value(session, by, value) for name, value in values.items()}
 

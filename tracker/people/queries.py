@@ -5,7 +5,19 @@ from datetime import date
 
 from sqlmodel import Session, col, or_, select
 
-from tracker.people.models import Body, Party, Person, Role, Term
+from tracker.people.models import Body, Party, Person, Role, StakeholderGroup, Term
+
+#: the usual ones; a seed may name more
+GROUPS = {
+    "government": "Government",
+    "private-sector": "Private sector",
+    "civil-society": "Civil society",
+    "technical-community": "Technical community",
+    "academia": "Academia",
+    "intergovernmental-organisation": "Intergovernmental organisation",
+    "media": "Media",
+    "unknown": "Unknown",
+}
 
 
 @dataclass(frozen=True)
@@ -54,6 +66,22 @@ def _current_roles(session: Session, person: Person, today: date) -> list[tuple[
         )
     )
     return [(body, term.role) for body, term in rows]
+
+
+def groups(session: Session) -> dict[str, str]:
+    """Return the names of the stakeholder groups that may be chosen, by slug."""
+    named = session.exec(select(StakeholderGroup).order_by(col(StakeholderGroup.slug)))
+    return {**GROUPS, **{group.slug: group.name for group in named}}
+
+
+def register_of(body: Body) -> int | None:
+    """Return the register that a body is, or else belongs to."""
+    return body.id if body.is_register else body.parent_id
+
+
+def party_by_slug(session: Session, slug: str) -> Party | None:
+    """Return the person, body or class of that name as a party."""
+    return session.exec(select(Party).where(col(Party.slug) == slug)).one_or_none()
 
 
 def registers(session: Session) -> list[Body]:

@@ -1,0 +1,151 @@
+"""Writing who is who: people and their names as printed, bodies, and the classes beside them."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from tracker.errors import Refused, refuse_stale
+from tracker.history import Actor, Words, change, leave
+from tracker.people.details import BodyDetails, PersonDetails, body_values, person_values, required
+from tracker.people.models import Body, Label, Party, Person, StakeholderGroup
+from tracker.people.names import clean_line, is_slug, slug_of
+from tracker.people.queries import register_of
+
+
+def name_group(session: Session, slug: str, name: str) -> None:
+    """Add a stakeholder group to those that may be chosen, unless it is there."""
+    if session.get(StakeholderGroup, slug) is None:
+        session.add(StakeholderGroup(slug=slug, name=clean_line(name)))
+        session.flush()
+
+
+def add_person(
+    session: Session, details: PersonDetails, *, by: Actor, now: datetime, slug: str | None = None
+) -> Person:
+    """Add a person and the party he is; the slug comes from the name unless it is given."""
+    values = person_values(session, details, None)
+    person = Person(slug=_new_slug(session, details.name, slug), **_columns(values))
+    session.add(person)
+    leave(session, person, "added", by=by, now=now, after=values)
+    _add_party(session, Party(slug=person.slug, person_id=person.id), by, now)
+    return person
+
+
+def edit_person(
+    session: Session, person: Person, details: PersonDetails, *, version: int, by: Actor, now: datetime
+) -> None:
+    """Change what is known of a person; a new address ends his sessions and links.
+
+    Raises Stale, or Refused with the field.
+    """
+    refuse_stale(person.version, version)
+    values = person_values(session, details, person)
+    if values["email"] != person.email:
+        person.token_epoch += 1
+    change(session, person, values, "edited", by=by, now=now)
+
+
+def add_body(
+    session: Session,
+    details: BodyDetails,
+    *,
+    by: Actor,
+    now: datetime,
+    slug: str | None = None,
+    is_register: bool = False,
+    is_sample: bool = False,
+) -> Body:
+    """Add a body and the party it is; the slug comes from the name unless it is given."""
+    values = body_values(session, details, None)
+    fixed: dict[str, Any] = {
+        "slug": _new_slug(session, details.name, slug),
+        "is_register": is_register,
+        "is_sample": is_sample,
+    }
+    body = Body(**fixed, **values)
+    session.add(body)
+    session.flush()
+    leave(session, body, "added", by=by, now=now, body_id=register_of(body), after=values)
+    _add_party(session, Party(slug=body.slug, body_id=body.id), by, now)
+    return body
+
+
+def edit_body(session: Session, body: Body, details: BodyDetails, *, version: int, by: Actor, now: datetime) -> None:
+    """Change what is known of a body; raises Stale, or Refused with the field."""
+    refuse_stale(body.version, version)
+    change(session, body, body_values(session, details, body), "edited", by=by, now=now, body_id=register_of(body))
+
+
+def add_class(session: Session, name: str, *, by: Actor, now: datetime, slug: str | None = None) -> Party:
+    """Add a party that is neither person nor body, such as "governments"."""
+    title = required(name, "name")
+    return _add_party(session, Party(slug=_new_slug(session, title, slug), class_name=title), by, now)
+
+
+def rename_class(session: Session, party: Party, name: str, *, by: Actor, now: datetime) -> None:
+    """Call a class something else."""
+    if party.class_name is None:
+        raise Refused("Only a class has a name of its own.")
+    change(session, party, {"class_name": required(name, "name")}, "renamed", by=by, now=now)
+
+
+def add_label(session: Session, person: Person, register_id: int, text: str, *, by: Actor, now: datetime) -> Label:
+    """Note a name as printed before his speech in that register's transcripts; one he has already stays as it is.
+
+    Raises Refused where it is somebody else's.
+    """
+    printed = required(text, "label")
+    same = select(Label).where(col(Label.register_id) == register_id, col(Label.text) == printed)
+    found = session.exec(same).one_or_none()
+    if found is not None and found.person_id == person.id:
+        return found
+    if found is not None:
+        other = session.get_one(Person, found.person_id).name
+        raise Refused("“%(label)s” is %(name)s. Take it away there first.", "label", label=printed, name=other)
+    label = Label(register_id=register_id, person_id=person.id or 0, text=printed)
+    session.add(label)
+    leave(session, label, "label added", by=by, now=now, body_id=register_id, after={"label": Words(printed)})
+    return label
+
+
+def drop_label(session: Session, label: Label, *, by: Actor, now: datetime) -> None:
+    """Take a printed name away from the person it was thought to be."""
+    session.delete(label)
+    before = {"label": Words(label.text)}
+    leave(session, label, "label dropped", by=by, now=now, body_id=label.register_id, before=before)
+
+
+def _columns(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the values as the table takes them: plain text, whatever the history makes of it."""
+    return {name: str(value) if isinstance(value, Words) else value for name, value in values.items()}
+
+
+def _add_party(session: Session, party: Party, by: Actor, now: datetime) -> Party:
+    session.add(party)
+    leave(session, party, "added", by=by, now=now, after={"slug": party.slug, "class_name": party.class_name})
+    return party
+
+
+def _new_slug(session: Session, name: str, given: str | None) -> str:
+    """Return the slug that was given, if it is free, or the first free one made of the name."""
+    if given is None:
+        return _first_free(session, slug_of(name))
+    if not is_slug(given):
+        raise Refused("“%(slug)s” must be small letters, digits and hyphens.", "slug", slug=given)
+    if _is_taken(session, given):
+        raise Refused("“%(slug)s” is taken.", "slug", slug=given)
+    return given
+
+
+def _first_free(session: Session, wanted: str) -> str:
+    number, slug = 1, wanted
+    while _is_taken(session, slug):
+        number += 1
+        slug = f"{wanted}-{number}"
+    return slug
+
+
+def _is_taken(session: Session, slug: str) -> bool:
+    return session.exec(select(Party.id).where(col(Party.slug) == slug)).first() is not None

@@ -1,0 +1,102 @@
+"""Writing who serves where and when, who answers for whom, and when digests come."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from tracker.errors import Refused
+from tracker.history import Actor, change, leave
+from tracker.people.models import Body, Frequency, Party, Person, Role, Subscription, Term
+from tracker.people.queries import register_of
+
+
+@dataclass(frozen=True)
+class Days:
+    """From one day to another, both included; open if there is no last day."""
+
+    first: date
+    last: date | None = None
+
+
+def add_term(session: Session, person: Person, body: Body, role: Role, days: Days, *, by: Actor, now: datetime) -> Term:
+    """Give a person a role in a body; raises Refused where he has it in some of these days."""
+    _refuse_order(days)
+    same = select(Term).where(col(Term.person_id) == person.id, col(Term.body_id) == body.id, col(Term.role) == role)
+    if any(_overlap(Days(term.first_day, term.last_day), days) for term in session.exec(same)):
+        raise Refused("%(name)s has that role in these days already.", "first_day", name=person.name)
+    term = Term(person_id=person.id or 0, body_id=body.id or 0, role=role, first_day=days.first, last_day=days.last)
+    session.add(term)
+    _end_sessions(session, person, by)
+    after = {"body": body.slug, "role": role, "first_day": days.first, "last_day": days.last}
+    leave(session, term, "term added", by=by, now=now, body_id=register_of(body), after=after)
+    return term
+
+
+def end_term(session: Session, term: Term, last_day: date, *, by: Actor, now: datetime) -> None:
+    """Let a role end with that day."""
+    _refuse_order(Days(term.first_day, last_day))
+    body = session.get_one(Body, term.body_id)
+    _end_sessions(session, session.get_one(Person, term.person_id), by)
+    before = {"body": body.slug, "role": term.role, "last_day": term.last_day}
+    term.last_day = last_day
+    session.add(term)
+    after = {"last_day": last_day}
+    leave(session, term, "term ended", by=by, now=now, body_id=register_of(body), before=before, after=after)
+
+
+def set_stewards(
+    session: Session, party: Party, steward: Person | None, second: Person | None, *, by: Actor, now: datetime
+) -> None:
+    """Say who answers for a body or a class, and who does when he is away."""
+    if party.person_id is not None:
+        raise Refused("A person answers for himself.")
+    if second is not None and (steward is None or second.id == steward.id):
+        raise Refused("A second one needs a first, who is somebody else.", "second")
+    values = {"steward_id": steward and steward.id, "second_id": second and second.id}
+    change(session, party, values, "stewards set", by=by, now=now)
+
+
+def subscribe(
+    session: Session,
+    person: Person,
+    *,
+    by: Actor,
+    now: datetime,
+    since: datetime | None = None,
+    frequency: Frequency = Frequency.WEEKLY,
+    weekday: int = 0,
+    hour: int = 8,
+) -> Subscription:
+    """Say when a person's digest comes (0 is Monday); one that he has keeps the moment it began."""
+    times: dict[str, Any] = {"frequency": frequency, "weekday": weekday, "hour": hour}
+    found = session.get(Subscription, person.id)
+    if found is not None:
+        change(session, found, times, "digest set", by=by, now=now)
+        return found
+    made = Subscription(person_id=person.id or 0, subscribed_at=since or now, **times)
+    session.add(made)
+    leave(session, made, "digest set", by=by, now=now, after=times)
+    return made
+
+
+def make_operator(session: Session, person: Person, *, by: Actor, now: datetime) -> None:
+    """Let a person run the installation itself."""
+    change(session, person, {"is_operator": True}, "made operator", by=by, now=now)
+
+
+def _end_sessions(session: Session, person: Person, by: Actor) -> None:
+    """A changed role ends the sessions of whoever has it, but not of the one who is changing it."""
+    if by.person_id != person.id:
+        person.token_epoch += 1
+        session.add(person)
+
+
+def _overlap(one: Days, other: Days) -> bool:
+    return (other.last is None or one.first <= other.last) and (one.last is None or other.first <= one.last)
+
+
+def _refuse_order(days: Days) -> None:
+    if days.last is not None and days.last < days.first:
+        raise Refused("The last day is before the first.", "last_day")
