@@ -1,0 +1,113 @@
+"""Writing the calendar: meetings and milestones. Moving a milestone, and all that is due at it, is items/moving.py."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from tracker.errors import Refused, refuse_stale
+from tracker.history import Actor, change, leave
+from tracker.meetings.models import Meeting, Milestone, Visibility
+from tracker.people.names import clean_line, clean_or_none, is_slug, slug_of
+
+
+@dataclass(frozen=True)
+class MeetingDetails:
+    """What is known of a meeting; texts are cleaned when they are written."""
+
+    title: str
+    starts_on: date
+    ends_on: date
+    place: str | None = None
+    milestone_id: int | None = None
+
+
+@dataclass(frozen=True)
+class MilestoneDetails:
+    """What is known of a milestone; texts are cleaned when they are written."""
+
+    title: str
+    starts_on: date
+    ends_on: date
+    place: str | None = None
+    tentative: bool = False
+
+
+def add_meeting(
+    session: Session, body_id: int, details: MeetingDetails, *, by: Actor, now: datetime, slug: str | None = None
+) -> Meeting:
+    """Add a meeting of that register, seen by its own people only; raises Refused with the field."""
+    values = _checked(details)
+    made = Meeting(body_id=body_id, slug=_new_slug(session, Meeting, body_id, details.title, slug), **values)
+    session.add(made)
+    leave(session, made, "added", by=by, now=now, body_id=body_id, after=values)
+    return made
+
+
+def edit_meeting(
+    session: Session, meeting: Meeting, details: MeetingDetails, *, version: int, by: Actor, now: datetime
+) -> None:
+    """Change what is known of a meeting; raises Stale, or Refused with the field."""
+    refuse_stale(meeting.version, version)
+    change(session, meeting, _checked(details), "edited", by=by, now=now, body_id=meeting.body_id)
+
+
+def set_visibility(session: Session, meeting: Meeting, visibility: Visibility, *, by: Actor, now: datetime) -> None:
+    """Publish a meeting, or take it back to the register's own people."""
+    verb = "published" if visibility is Visibility.PUBLISHED else "withdrawn"
+    change(session, meeting, {"visibility": visibility}, verb, by=by, now=now, body_id=meeting.body_id)
+
+
+def add_milestone(
+    session: Session, body_id: int, details: MilestoneDetails, *, by: Actor, now: datetime, slug: str | None = None
+) -> Milestone:
+    """Add a milestone to the register's calendar; raises Refused with the field."""
+    values = _checked(details)
+    made = Milestone(body_id=body_id, slug=_new_slug(session, Milestone, body_id, details.title, slug), **values)
+    session.add(made)
+    leave(session, made, "added", by=by, now=now, body_id=body_id, after=values)
+    return made
+
+
+def rename_milestone(
+    session: Session, milestone: Milestone, title: str, place: str | None, *, version: int, by: Actor, now: datetime
+) -> None:
+    """Change how a milestone is called and where it is; its days move by items/moving.py. Raises Stale or Refused."""
+    refuse_stale(milestone.version, version)
+    values = {"title": _title(title), "place": clean_or_none(place)}
+    change(session, milestone, values, "renamed", by=by, now=now, body_id=milestone.body_id)
+
+
+def refuse_days(starts_on: date, ends_on: date) -> None:
+    """Raise Refused where the last day is before the first."""
+    if ends_on < starts_on:
+        raise Refused("The last day is before the first.", "ends_on")
+
+
+def _checked(details: MeetingDetails | MilestoneDetails) -> dict[str, Any]:
+    refuse_days(details.starts_on, details.ends_on)
+    return {**vars(details), "title": _title(details.title), "place": clean_or_none(details.place)}
+
+
+def _title(text: str) -> str:
+    title = clean_line(text)
+    if not title:
+        raise Refused("This may not be empty.", "title")
+    return title
+
+
+def _new_slug(
+    session: Session, table: type[Meeting] | type[Milestone], body_id: int, title: str, given: str | None
+) -> str:
+    """Return the slug that was given, if it is free in the register, or the first free one made of the title."""
+    taken = set(session.exec(select(table.slug).where(col(table.body_id) == body_id)))
+    if given is None:
+        wanted = slug_of(title)
+        numbered = (f"{wanted}-{number}" for number in range(2, len(taken) + 3))
+        return wanted if wanted not in taken else next(slug for slug in numbered if slug not in taken)
+    if not is_slug(given):
+        raise Refused("“%(slug)s” must be small letters, digits and hyphens.", "slug", slug=given)
+    if given in taken:
+        raise Refused("“%(slug)s” is taken.", "slug", slug=given)
+    return given
