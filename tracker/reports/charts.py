@@ -1,0 +1,174 @@
+"""One chart, drawn by hand as SVG: bars that are put together of parts.
+
+The same drawing stands on the page, where it is as wide as its column and a stylesheet may colour its classes, and in
+the print, where its width is given. Parts differ by pattern as well as by colour, and every number is also text.
+"""
+
+from dataclasses import dataclass
+from html import escape
+
+NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+#: px; nothing in a chart is smaller than 12
+TEXT = 14
+ROW = 46
+LEGEND_ROW = 24
+BAR = 18
+#: letters that find room above a bar on a telephone, beside its total
+LABEL = 36
+#: a part narrower than this share of the width, in per cent, is told by the table only
+ROOM_FOR_A_NUMBER = 9
+
+
+@dataclass(frozen=True)
+class Part:
+    """A kind of part: `name` is a plain word for the stylesheet, `label` is what people read."""
+
+    name: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A labelled bar: how many of each kind of part, in the order of the chart's parts."""
+
+    label: str
+    counts: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Chart:
+    """What the drawing shows; `title` and `description` are read out in place of it."""
+
+    title: str
+    description: str
+    parts: tuple[Part, ...]
+    bars: tuple[Bar, ...]
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a kind of part is drawn where no stylesheet says otherwise: ink, ground, pattern; None is plain ink."""
+
+    ink: str
+    ground: str = "#ffffff"
+    pattern: str | None = None
+
+
+HATCH = '<path d="M0 8 8 0M-2 2 2-2M6 10 10 6" stroke-width="2.5"/>'
+DOTS = '<circle cx="2" cy="2" r="1.2"/><circle cx="6" cy="6" r="1.2"/>'
+PLAIN = Look("#1d5c63")
+LOOKS = {
+    "overdue": Look("#a4262c"),
+    "disputed": Look("#a4262c", pattern=HATCH),
+    "open": Look("#6b6f76", "#e9e4d8", DOTS),
+    "waiting": Look("#8a5a00", pattern=HATCH),
+    "done": PLAIN,
+    "no-longer-pursued": Look("#6b6f76", pattern=HATCH),
+}
+
+
+def svg(chart: Chart, *, key: str = "chart", width: int | None = None, rtl: bool = False) -> str:
+    """Return the drawing; `width` in px, else it is as wide as its place. `key` begins the ids within the page."""
+    place = _Place(width, rtl)
+    used = [n for n in range(len(chart.parts)) if any(bar.counts[n] for bar in chart.bars)]
+    top = LEGEND_ROW * -(-len(used) // 2) + 10
+    height = top + ROW * len(chart.bars)
+    direction = ' direction="rtl"' if rtl else ""
+    return "".join(
+        [
+            f'<svg xmlns="http://www.w3.org/2000/svg" class="chart" role="img" width="{place.x(100)}" height="{height}"'
+            f' aria-labelledby="{key}-title {key}-desc" font-family="Noto Sans, sans-serif" font-size="{TEXT}"'
+            f'{direction}><title id="{key}-title">{_text(chart.title)}</title>'
+            f'<desc id="{key}-desc">{_text(chart.description)}</desc>',
+            *(_pattern(chart.parts[n].name, key) for n in used),
+            *(_legend(place, chart.parts[n], order, key) for order, n in enumerate(used)),
+            *(_bar(place, chart, bar, top + ROW * line, key) for line, bar in enumerate(chart.bars)),
+            "</svg>",
+        ]
+    )
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Turns shares of the width, in per cent, into coordinates; mirrored where text runs from the right."""
+
+    width: int | None
+    rtl: bool
+
+    def x(self, share: float) -> str:
+        if self.width is None:
+            return f"{share:.2f}".rstrip("0").rstrip(".") + "%"
+        return f"{share * self.width / 100:.1f}"
+
+    def text(self, share: float) -> str:
+        return self.x(100 - share if self.rtl else share)
+
+    def box(self, share: float, size: float) -> str:
+        return f'x="{self.x(100 - share - size if self.rtl else share)}" width="{self.x(size)}"'
+
+
+def _look(name: str) -> Look:
+    return LOOKS.get(name, PLAIN)
+
+
+def _pattern(name: str, key: str) -> str:
+    """Return the definition of a part's pattern, if it has one."""
+    look = _look(name)
+    if look.pattern is None:
+        return ""
+    return (
+        f'<pattern id="{key}-{name}" width="8" height="8" patternUnits="userSpaceOnUse" class="part-{name}"'
+        f' fill="{look.ink}" stroke="{look.ink if look.pattern is HATCH else "none"}">'
+        f'<rect width="8" height="8" class="part-ground" fill="{look.ground}" stroke="none"/>{look.pattern}</pattern>'
+    )
+
+
+def _fill(name: str, key: str) -> str:
+    look = _look(name)
+    paint = look.ink if look.pattern is None else f"url(#{key}-{name})"
+    return f'class="part part-{name}" fill="{paint}" stroke="{look.ink}"'
+
+
+def _legend(place: _Place, part: Part, order: int, key: str) -> str:
+    """Return a swatch and its word, two in a row."""
+    x, y = place.text(50 * (order % 2)), LEGEND_ROW * (order // 2)
+    shift, gap = (-13, -20) if place.rtl else (1, 20)
+    return (
+        f'<rect x="{x}" y="{y + 2}" width="12" height="12" transform="translate({shift})" {_fill(part.name, key)}/>'
+        f'<text x="{x}" y="{y + 13}" dx="{gap}">{_text(part.label)}</text>'
+    )
+
+
+def _bar(place: _Place, chart: Chart, bar: Bar, y: int, key: str) -> str:
+    """Return a line of text, the bar below it, and the numbers that find room in it."""
+    largest = max((sum(each.counts) for each in chart.bars), default=0) or 1
+    drawn, start = [], 0.0
+    for part, count in zip(chart.parts, bar.counts, strict=True):
+        size = 100 * count / largest
+        if count:
+            drawn.append(f'<rect {place.box(start, size)} y="{y + 20}" height="{BAR}" {_fill(part.name, key)}/>')
+            drawn.append(_number(place, part.name, count, start, size, y + 34))
+        start += size
+    return (
+        f'<text x="{place.text(0)}" y="{y + 14}">{_text(_short(bar.label))}</text>'
+        f'<text x="{place.text(100)}" y="{y + 14}" text-anchor="end" class="total">{sum(bar.counts)}</text>'
+        + "".join(drawn)
+    )
+
+
+def _short(label: str) -> str:
+    return label if len(label) <= LABEL else label[: LABEL - 1].rstrip() + "…"
+
+
+def _text(value: str) -> str:
+    """Return it for XML, which has no place at all for most control characters."""
+    return escape(NOT_XML.sub(" ", value))
+
+
+def _number(place: _Place, name: str, count: int, start: float, size: float, y: int) -> str:
+    if size < ROOM_FOR_A_NUMBER:
+        return ""
+    colours = 'class="on-ink" fill="#ffffff"'
+    if _look(name).pattern is not None:  # a rim of ground keeps the number legible on its pattern
+        colours = 'class="on-ground" fill="#1b1b1b" stroke="#ffffff" stroke-width="4" paint-order="stroke"'
+    return f'<text x="{place.text(start + size / 2)}" y="{y}" text-anchor="middle" {colours}>{count}</text>'

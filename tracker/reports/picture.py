@@ -1,0 +1,241 @@
+"""The frozen picture: the whole of what a report shows, as plain values that turn into JSON and back.
+
+Names stand apart from what they do, under keys such as "person:7": each is said once, as it was on the day, and an
+erasure has one place to go to. A passage is named by file and offsets beside its words.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from tracker.items.models import (
+    AskerView,
+    Capacity,
+    Channel,
+    ItemKind,
+    Progress,
+    Relation,
+    ResponseState,
+    Stance,
+)
+
+#: the form of the stored values; a later form must still read this one
+FORM = 1
+
+
+class Scope(StrEnum):
+    """Which items a picture holds: what is issued shows only what is published."""
+
+    PUBLISHED = "published"
+    INTERNAL = "internal"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An asked party, and what it has answered."""
+
+    party: str
+    response: ResponseState
+    responded_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Stand:
+    """Where a party stands, in what capacity, by which passage."""
+
+    party: str
+    stance: Stance
+    condition: str | None = None
+    capacity: Capacity = Capacity.NOT_STATED
+    capacity_of: str | None = None
+    reported_by: str | None = None
+    #: number of the passage
+    passage: int | None = None
+
+
+@dataclass(frozen=True)
+class Quote:
+    """A passage: characters start to end of the file of that SHA-256, and its words where they are published."""
+
+    passage: int
+    sha256: str
+    start: int
+    end: int
+    relation: Relation = Relation.NEW
+    transcript: int | None = None
+    #: number of the turn it stands in
+    turn: int | None = None
+    speaker: str | None = None
+    words: str | None = None
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One item as it stood on the day."""
+
+    number: int
+    title: str
+    kind: ItemKind
+    progress: Progress
+    created_on: date
+    text: str = ""
+    theme: str | None = None
+    put_forward_by: str | None = None
+    #: the stakeholder group of whoever put it forward
+    group: str = "unknown"
+    capacity: Capacity = Capacity.NOT_STATED
+    capacity_of: str | None = None
+    channel: Channel = Channel.IN_THE_ROOM
+    reported_by: str | None = None
+    condition: str | None = None
+    condition_met_on: date | None = None
+    progress_reason: str | None = None
+    done_count: int | None = None
+    total_count: int | None = None
+    waiting_for: str | None = None
+    due_on: date | None = None
+    #: slug of the milestone its due date hangs from
+    milestone: str | None = None
+    promised_on: date | None = None
+    asker_view: AskerView | None = None
+    is_internal: bool = False
+    #: of the last update, or of the item's beginning
+    last_news_on: date | None = None
+    #: the body that owns it: for a person the body he serves in, for a picture counts by body
+    owner: str | None = None
+    is_owned: bool = False
+    answers: tuple[Answer, ...] = ()
+    stands: tuple[Stand, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+
+
+@dataclass(frozen=True)
+class Point:
+    """A milestone as it stood on the day."""
+
+    slug: str
+    title: str
+    starts_on: date
+    ends_on: date
+    place: str | None = None
+    tentative: bool = False
+
+
+@dataclass(frozen=True)
+class Gone:
+    """An item that the previous report had and this one has not."""
+
+    number: int
+    title: str
+    progress: Progress
+
+
+@dataclass(frozen=True)
+class Step:
+    """An item whose progress is another than in the previous report."""
+
+    number: int
+    before: Progress
+    after: Progress
+
+
+@dataclass(frozen=True)
+class Reply:
+    """An asked party whose response is another than in the previous report; null where it was not asked then."""
+
+    number: int
+    party: str
+    before: ResponseState | None
+    after: ResponseState
+
+
+@dataclass(frozen=True)
+class Shift:
+    """An item whose due day is another than in the previous report."""
+
+    number: int
+    before: date | None
+    after: date | None
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What is different from the previous report; `new` are numbers of items."""
+
+    new: tuple[int, ...] = ()
+    gone: tuple[Gone, ...] = ()
+    steps: tuple[Step, ...] = ()
+    replies: tuple[Reply, ...] = ()
+    shifts: tuple[Shift, ...] = ()
+
+
+@dataclass(frozen=True)
+class Previous:
+    """The report that this one is compared with: its figures by name, and what has changed since."""
+
+    milestone: str
+    title: str
+    number: int
+    as_of: date
+    figures: Mapping[str, int]
+    changes: Changes
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A day of a register: its items, calendar and names."""
+
+    body: str
+    body_name: str
+    #: slug of the milestone the report is for
+    milestone: str
+    as_of: date
+    scope: Scope
+    #: number of the last line of history that it knows of
+    events_through: int
+    entries: tuple[Entry, ...] = ()
+    points: tuple[Point, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
+    #: internal items left out
+    left_out: int = 0
+    previous: Previous | None = None
+    form: int = FORM
+
+    def point(self, slug: str | None) -> Point | None:
+        """Return that milestone of the calendar."""
+        return next((point for point in self.points if point.slug == slug), None)
+
+    def name(self, key: str | None) -> str:
+        """Return what that person or body was called; empty for nobody."""
+        return self.names.get(key, "") if key else ""
+
+
+_STORED = TypeAdapter(Picture)
+
+
+def to_json(picture: Picture) -> dict[str, Any]:
+    """Return the picture as values that a JSON column takes."""
+    stored: dict[str, Any] = _STORED.dump_python(picture, mode="json", exclude_defaults=True)
+    return {**stored, "form": picture.form}
+
+
+def from_json(stored: Mapping[str, Any]) -> Picture:
+    """Return the picture of a stored report; raise ValueError if it is none."""
+    return _STORED.validate_python(stored)
+
+
+def without_person(picture: Picture, key: str, said: str) -> Picture:
+    """Return the picture with that person's name replaced by `said` and his words gone."""
+    entries = tuple(
+        replace(entry, quotes=tuple(_silent(quote, key) for quote in entry.quotes)) for entry in picture.entries
+    )
+    names = {**picture.names, key: said} if key in picture.names else picture.names
+    return replace(picture, names=names, entries=entries)
+
+
+def _silent(quote: Quote, key: str) -> Quote:
+    return replace(quote, words=None) if quote.speaker == key else quote

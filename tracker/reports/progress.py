@@ -1,0 +1,222 @@
+"""What a picture adds up to: how many stand where, what needs attention, what has changed.
+
+Responses and progress are counted apart. What is closed says which way, and a disputed closing is never counted among
+the done. What waits for a condition is not late. Owners are counted by body, never by person.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import TypeVar
+
+from tracker.items.models import AskerView, Progress, ResponseState
+from tracker.items.status import ANSWERED, CLOSED, QUIET_AFTER, is_closed, is_disputed
+from tracker.reports.picture import Changes, Entry, Gone, Point, Reply, Shift, Step
+
+Kind = TypeVar("Kind", bound=StrEnum)
+
+
+class Standing(StrEnum):
+    """Where an item stands on the day: exactly one of these, bad news first."""
+
+    OVERDUE = "overdue"
+    DISPUTED = "disputed"
+    OPEN = "open"
+    WAITING = "waiting"
+    DONE = "done"
+    NO_LONGER_PURSUED = "no-longer-pursued"
+
+
+class View(StrEnum):
+    """By what the items are put together."""
+
+    MILESTONE = "milestone"
+    THEME = "theme"
+    OWNER = "owner"
+
+
+class Concern(StrEnum):
+    """Why an item is named before the others."""
+
+    OVERDUE = "overdue"
+    DISPUTED = "disputed"
+    SLIPPED = "slipped"
+    NO_LONGER_PURSUED = "no-longer-pursued"
+
+
+@dataclass(frozen=True)
+class Tally:
+    """The figures of some items. `standing` adds up to `items`; the others overlap."""
+
+    items: int
+    standing: dict[Standing, int]
+    progress: dict[Progress, int]
+    #: closed as done, by what the asker says of it; None where he has said nothing
+    done: dict[AskerView | None, int]
+    #: open, and due later than first promised
+    slipped: int
+    #: open, and nobody has accepted to see it done
+    unowned: int
+    #: open, and no news for 30 days
+    quiet: int
+    #: open, and no due date
+    dateless: int
+
+
+@dataclass(frozen=True)
+class Group:
+    """Items that belong together in a view; `key` is a slug, theme or name key, null for those without."""
+
+    key: str | None
+    entries: tuple[Entry, ...]
+
+
+def waits_for_condition(entry: Entry) -> bool:
+    """Tell whether it was put forward with an "if" that has not come true."""
+    return bool(entry.condition) and entry.condition_met_on is None
+
+
+def standing(entry: Entry, day: date) -> Standing:
+    """Return where the item stands on the day; due on the day itself is in time."""
+    if is_disputed(entry.progress, entry.asker_view):
+        return Standing.DISPUTED
+    if is_closed(entry.progress):
+        return Standing.DONE if entry.progress is Progress.DONE else Standing.NO_LONGER_PURSUED
+    if waits_for_condition(entry):
+        return Standing.WAITING
+    if entry.due_on is not None and entry.due_on < day:
+        return Standing.OVERDUE
+    return Standing.WAITING if entry.progress is Progress.WAITING else Standing.OPEN
+
+
+def slipped_days(entry: Entry) -> int:
+    """Return by how many days an open item is due later than first promised; 0 if it is not."""
+    if is_closed(entry.progress) or entry.due_on is None or entry.promised_on is None:
+        return 0
+    return max(0, (entry.due_on - entry.promised_on).days)
+
+
+def has_no_news(entry: Entry, day: date) -> bool:
+    """Tell whether an open item has had no update for 30 days."""
+    return not is_closed(entry.progress) and day - (entry.last_news_on or entry.created_on) >= QUIET_AFTER
+
+
+def tally(entries: Sequence[Entry], day: date) -> Tally:
+    """Return the figures of these items on the day."""
+    still_open = [entry for entry in entries if not is_closed(entry.progress)]
+    done = [entry for entry in entries if entry.progress is Progress.DONE]
+    return Tally(
+        items=len(entries),
+        standing=_counted(Standing, (standing(entry, day) for entry in entries)),
+        progress=_counted(Progress, (entry.progress for entry in entries)),
+        done={view: sum(entry.asker_view is view for entry in done) for view in (None, *AskerView)},
+        slipped=sum(slipped_days(entry) > 0 for entry in still_open),
+        unowned=sum(not entry.is_owned for entry in still_open),
+        quiet=sum(has_no_news(entry, day) for entry in still_open),
+        dateless=sum(entry.due_on is None for entry in still_open),
+    )
+
+
+def responses(entries: Iterable[Entry]) -> dict[ResponseState, int]:
+    """Return how many asked parties have answered what, each item's parties one by one."""
+    return _counted(ResponseState, (answer.response for entry in entries for answer in entry.answers))
+
+
+def unanswered(entries: Iterable[Entry]) -> int:
+    """Return how many items have parties asked, none of which has answered."""
+    return sum(
+        bool(entry.answers) and not any(answer.response in ANSWERED for answer in entry.answers) for entry in entries
+    )
+
+
+def headline(entries: Sequence[Entry], day: date) -> dict[str, int]:
+    """Return the figures that reports are compared by, bad news first."""
+    sums = tally(entries, day)
+    return {
+        "overdue": sums.standing[Standing.OVERDUE],
+        "slipped": sums.slipped,
+        "disputed": sums.standing[Standing.DISPUTED],
+        "unanswered": unanswered(entries),
+        "unowned": sums.unowned,
+        "quiet": sums.quiet,
+        "waiting": sums.standing[Standing.WAITING],
+        "open": sums.items - sum(sums.progress[progress] for progress in CLOSED),
+        "done": sums.standing[Standing.DONE],
+        "no-longer-pursued": sums.standing[Standing.NO_LONGER_PURSUED],
+        "items": sums.items,
+    }
+
+
+def concerns(entry: Entry, day: date) -> list[Concern]:
+    """Return why the item needs attention; empty if it does not."""
+    stands = standing(entry, day)
+    found = {
+        Concern.OVERDUE: stands is Standing.OVERDUE,
+        Concern.DISPUTED: stands is Standing.DISPUTED,
+        Concern.SLIPPED: slipped_days(entry) > 0,
+        Concern.NO_LONGER_PURSUED: stands is Standing.NO_LONGER_PURSUED,
+    }
+    return [concern for concern, holds in found.items() if holds]
+
+
+def attention(entries: Iterable[Entry], day: date) -> list[Entry]:
+    """Return the items that need attention: the longest overdue first, then disputed, slipped and given up."""
+    troubled = [(concerns(entry, day), entry) for entry in entries]
+    order = list(Concern)
+
+    def rank(pair: tuple[list[Concern], Entry]) -> tuple[int, date, int]:
+        found, entry = pair
+        return order.index(found[0]), entry.due_on or date.max, entry.number
+
+    return [entry for _, entry in sorted((pair for pair in troubled if pair[0]), key=rank)]
+
+
+def grouped(entries: Iterable[Entry], view: View, points: Sequence[Point] = ()) -> list[Group]:
+    """Return the items put together: milestones in the order of the calendar, else the largest group first."""
+    groups: dict[str | None, list[Entry]] = {}
+    for entry in entries:
+        groups.setdefault(_KEY[view](entry), []).append(entry)
+    calendar = {point.slug: place for place, point in enumerate(points)}
+
+    def rank(key: str | None) -> tuple[bool, int, str]:
+        size = 0 if view is View.MILESTONE else -len(groups[key])
+        return key is None, calendar.get(key or "", size), key or ""
+
+    return [Group(key, tuple(groups[key])) for key in sorted(groups, key=rank)]
+
+
+_KEY: dict[View, Callable[[Entry], str | None]] = {
+    View.MILESTONE: lambda entry: entry.milestone,
+    View.THEME: lambda entry: entry.theme,
+    View.OWNER: lambda entry: entry.owner if entry.is_owned else None,
+}
+
+
+def compare(before: Iterable[Entry], after: Iterable[Entry]) -> Changes:
+    """Return what is different, items that have disappeared included."""
+    then = {entry.number: entry for entry in before}
+    now = {entry.number: entry for entry in after}
+    both = [(then[number], now[number]) for number in sorted(then.keys() & now.keys())]
+    return Changes(
+        new=tuple(sorted(now.keys() - then.keys())),
+        gone=tuple(Gone(n, then[n].title, then[n].progress) for n in sorted(then.keys() - now.keys())),
+        steps=tuple(Step(b.number, a.progress, b.progress) for a, b in both if a.progress is not b.progress),
+        replies=tuple(reply for pair in both for reply in _replies(*pair)),
+        shifts=tuple(Shift(b.number, a.due_on, b.due_on) for a, b in both if a.due_on != b.due_on),
+    )
+
+
+def _replies(before: Entry, after: Entry) -> list[Reply]:
+    then = {answer.party: answer.response for answer in before.answers}
+    return [
+        Reply(after.number, answer.party, then.get(answer.party), answer.response)
+        for answer in after.answers
+        if then.get(answer.party) is not answer.response
+    ]
+
+
+def _counted(kinds: type[Kind], found: Iterable[Kind]) -> dict[Kind, int]:
+    counts = Counter(found)
+    return {kind: counts[kind] for kind in kinds}
