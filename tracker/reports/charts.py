@@ -4,6 +4,7 @@ The same drawing stands on the page, where it is as wide as its column and a sty
 the print, where its width is given. Parts differ by pattern as well as by colour, and every number is also text.
 """
 
+import re
 from dataclasses import dataclass
 from html import escape
 
