@@ -52,7 +52,7 @@ def make_link(session: Session, person: Person, *, now: datetime, life: timedelt
     """Return the token of a new link that signs the person in once; links long expired are swept away."""
     session.exec(delete(SignInLink).where(col(SignInLink.expires_at) < now - signing.ABSOLUTE))
     assert person.id is not None  # only who is in the database can sign in
-    token = signing.new_token()
+    token = signing.new_link_token(person)
     session.add(
         SignInLink(token_hash=signing.digest_of(token), person_id=person.id, created_at=now, expires_at=now + life)
     )
@@ -66,7 +66,7 @@ def find_link(session: Session, token: str, *, now: datetime) -> Person | None:
         .join(Person, col(SignInLink.person_id) == col(Person.id))
         .where(col(SignInLink.token_hash) == signing.digest_of(token))
     ).one_or_none()
-    return row[1] if row and signing.is_usable(row[0], row[1], now) else None
+    return row[1] if row and signing.is_usable(row[0], token, row[1], now) else None
 
 
 def use_link(session: Session, token: str, *, now: datetime) -> Person | None:
@@ -78,9 +78,3 @@ def use_link(session: Session, token: str, *, now: datetime) -> Person | None:
         .values(used_at=now)
     )
     return person if used.rowcount == 1 else None
-
-
-def forget_all(session: Session, person: Person) -> None:
-    """End every session and link of the person; the caller changes and records `token_epoch`."""
-    session.exec(delete(SignInSession).where(col(SignInSession.person_id) == person.id))
-    session.exec(delete(SignInLink).where(col(SignInLink.person_id) == person.id))

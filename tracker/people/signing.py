@@ -40,9 +40,15 @@ def is_alive(kept: SignInSession, person: Person, now: datetime) -> bool:
     )
 
 
-def is_usable(link: SignInLink, person: Person, now: datetime) -> bool:
-    """Tell whether a link still signs that person in: once, and in time."""
-    return person.is_active and link.used_at is None and now < link.expires_at
+def new_link_token(person: Person) -> str:
+    """Return the token of a link: random, and bound to the person's epoch, which its hash covers."""
+    return f"{new_token()}.{person.token_epoch}"
+
+
+def is_usable(link: SignInLink, token: str, person: Person, now: datetime) -> bool:
+    """Tell whether a link still signs that person in: once, in time, and not after a change that ends everything."""
+    is_of_this_epoch = token.rpartition(".")[2] == str(person.token_epoch)
+    return person.is_active and is_of_this_epoch and link.used_at is None and now < link.expires_at
 
 
 def network_of(address: str | None) -> str:

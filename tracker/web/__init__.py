@@ -2,14 +2,28 @@
 
 from flask import Flask
 
-from tracker.web import access, bodies, context, errors, filters, frame, front, guards, language, presence, words
+from tracker.web import (
+    access,
+    account,
+    bodies,
+    context,
+    errors,
+    filters,
+    frame,
+    front,
+    guards,
+    language,
+    presence,
+    sign_in,
+    words,
+)
 
 
 def register(app: Flask) -> None:
     """Put the pages and what guards them into the application."""
     for part in (guards, presence, access, errors, filters, frame, language, words):
         part.register(app)
-    for pages in (front,):
+    for pages in (front, sign_in, account):
         app.register_blueprint(pages.blueprint)
     app.teardown_appcontext(context.close_session)
     app.wsgi_app = bodies.BodyPrefix(app.wsgi_app)  # type: ignore[method-assign]

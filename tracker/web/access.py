@@ -34,6 +34,7 @@ TABLE: dict[str, Access] = {
     "sign_in.form": Access.ANYONE,
     "sign_in.by_link": Access.ANYONE,
     "sign_in.by_password": Access.ANYONE,
+    "sign_in.sent": Access.ANYONE,
     "sign_in.link": Access.ANYONE,
     "sign_in.use_link": Access.ANYONE,
     "sign_in.out": Access.ANYONE,

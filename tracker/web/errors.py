@@ -6,9 +6,9 @@ from flask import Flask, render_template, request
 from flask_babel import gettext, lazy_gettext
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError
-from werkzeug.wrappers import Response
 
 from tracker.errors import Refused, Stale
+from tracker.people.throttle import TooMany
 
 #: what happened, and what to do
 MESSAGES = {
@@ -86,10 +86,9 @@ def _failed(_error: InternalServerError) -> tuple[str, int]:
     return _page(500, *MESSAGES[500])
 
 
-def too_many(seconds: int) -> Response:
-    """Return the answer to one try too many: 429, and when to come back."""
+def _too_many(error: TooMany) -> tuple[str, int, dict[str, str]]:
     body, code = _page(429, *MESSAGES[429])
-    return Response(body, code, {"Retry-After": str(seconds)}, content_type="text/html; charset=utf-8")
+    return body, code, {"Retry-After": str(error.seconds)}
 
 
 def register(app: Flask) -> None:
@@ -97,4 +96,5 @@ def register(app: Flask) -> None:
     app.register_error_handler(HTTPException, _status)
     app.register_error_handler(CSRFError, _csrf)
     app.register_error_handler(Refused, _refused)
+    app.register_error_handler(TooMany, _too_many)
     app.register_error_handler(InternalServerError, _failed)

@@ -1,0 +1,117 @@
+"""My account: language, time zone, digest, password, and signing out everywhere."""
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response
+
+from tracker import clock
+from tracker.errors import Refused, Stale
+from tracker.people import account, passwords, signing, throttle
+from tracker.people.account import Preferences
+from tracker.people.models import Frequency
+from tracker.people.throttle import TooMany
+from tracker.web import context, presence
+from tracker.web.forms import refuse
+from tracker.web.forms.account import NewPasswordForm, PreferencesForm
+from tracker.web.sign_in import count_try, hasher
+
+blueprint = Blueprint("account", __name__, url_prefix="/account")
+
+
+def _preferences_form(formdata: object = None) -> PreferencesForm:
+    person = context.person()
+    kept = account.preferences(context.session(), person)
+    form = PreferencesForm(formdata, obj=kept, version=person.version, timezone=kept.timezone or "")
+    return form.offer(context.body().timezone)
+
+
+def _show(preferences: PreferencesForm, password: NewPasswordForm, status: int = 200) -> tuple[str, int]:
+    page = render_template(
+        "account/page.html",
+        preferences=preferences,
+        saved=account.preferences(context.session(), context.person()) if status == 409 else None,
+        password=password,
+        asks_current=_asks_current(),
+    )
+    return page, status
+
+
+def _asks_current() -> bool:
+    """Ask for the password until now, unless there is none or the sign-in is recent (it may be forgotten)."""
+    is_recent = clock.real_now() - presence.kept().created_at < signing.RECENT
+    return context.person().password_hash is not None and not is_recent
+
+
+@blueprint.get("")
+def page() -> tuple[str, int]:
+    """Show the account."""
+    return _show(_preferences_form(), NewPasswordForm(formdata=None))
+
+
+@blueprint.post("")
+def save() -> tuple[str, int] | Response:
+    """Keep the preferences."""
+    form = PreferencesForm().offer(context.body().timezone)
+    try:
+        if form.validate():
+            _save(form)
+            flash(gettext("Saved."))
+            return redirect(url_for("account.page"))
+    except Stale as stale:
+        refuse(form, stale)
+        return _show(form, NewPasswordForm(formdata=None), 409)
+    return _show(form, NewPasswordForm(formdata=None), 422)
+
+
+def _save(form: PreferencesForm) -> None:
+    session = context.session()
+    wanted = Preferences(
+        language=form.language.data,
+        timezone=form.timezone.data or None,
+        frequency=Frequency(form.frequency.data),
+        weekday=form.weekday.data,
+        hour=form.hour.data,
+    )
+    version = form.version.data
+    account.set_preferences(session, context.person(), wanted, version=version, by=context.actor(), now=context.now())
+    session.commit()
+
+
+@blueprint.post("/password")
+def password() -> tuple[str, int] | Response:
+    """Set or change the password; every other browser is signed out."""
+    form = NewPasswordForm()
+    try:
+        if form.validate():
+            _change_password(form)
+            flash(gettext("Your password is set. Every other browser has been signed out."))
+            return redirect(url_for("account.page"))
+    except TooMany:
+        raise
+    except Refused as refused:
+        refuse(form, refused)
+    return _show(_preferences_form(), form, 422)
+
+
+def _change_password(form: NewPasswordForm) -> None:
+    email, asks_current = context.person().email or "", _asks_current()
+    tries = count_try("password", email)
+    person, session = context.person(), context.session()
+    if asks_current and not passwords.is_right(person.password_hash, form.current.data or "", hasher()):
+        raise Refused("This is not your password.", field="current")
+    passwords.check(form.new.data, name=person.name, email=email)
+    throttle.forgive(session, tries)
+    account.set_password(session, person, hasher().hash(form.new.data), by=context.actor(), now=context.now())
+    presence.enter(person)
+    session.commit()
+
+
+@blueprint.post("/out-everywhere")
+def out_everywhere() -> Response:
+    """Sign out of every browser, this one too."""
+    session = context.session()
+    account.end_everywhere(session, context.person(), by=context.actor(), now=context.now())
+    presence.leave()
+    session.commit()
+    flash(gettext("You are signed out everywhere."))
+    return redirect(url_for("front.index"))

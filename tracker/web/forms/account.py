@@ -1,0 +1,65 @@
+"""Forms of one's own account."""
+
+from itertools import groupby
+from zoneinfo import available_timezones
+
+from babel import Locale
+from flask_babel import get_locale, lazy_gettext
+from flask_wtf import FlaskForm
+from wtforms import IntegerField, PasswordField, SelectField
+from wtforms.validators import InputRequired, Length
+from wtforms.widgets import HiddenInput
+
+from tracker.people.models import Frequency
+from tracker.web.language import LANGUAGES
+from tracker.web.words import word
+
+CONTINENTS = ("Africa", "America", "Antarctica", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
+
+
+def zones() -> dict[str, list[tuple[str, str]]]:
+    """Return the time zones by continent, as choices of a select."""
+    names = sorted(name for name in available_timezones() if name.split("/")[0] in CONTINENTS)
+    return {
+        continent: [(name, name.partition("/")[2].replace("_", " ")) for name in group]
+        for continent, group in groupby(names, key=lambda name: name.split("/")[0])
+    }
+
+
+def weekdays() -> list[tuple[int, str]]:
+    """Return Monday to Sunday in the reader's language."""
+    names = get_locale().days["format"]["wide"]
+    return [(number, names[number]) for number in range(7)]
+
+
+class PreferencesForm(FlaskForm):
+    """Language, time zone, and when the digest comes."""
+
+    language = SelectField(lazy_gettext("Language"))
+    timezone = SelectField(lazy_gettext("Time zone"))
+    frequency = SelectField(lazy_gettext("Digest by mail"), choices=[])
+    weekday = SelectField(lazy_gettext("On"), coerce=int)
+    hour = SelectField(lazy_gettext("At"), coerce=int)
+    version = IntegerField(widget=HiddenInput())
+
+    def offer(self, register_zone: str) -> "PreferencesForm":
+        """Fill in what there is to choose from, in the reader's language."""
+        self.language.choices = [(code, Locale.parse(code).get_display_name()) for code in LANGUAGES]
+        self.timezone.choices = {"": [("", register_zone)], **zones()}
+        self.frequency.choices = [(frequency.value, word(frequency)) for frequency in Frequency]
+        self.weekday.choices = weekdays()
+        self.hour.choices = [(hour, f"{hour:02}:00") for hour in range(24)]
+        return self
+
+
+class NewPasswordForm(FlaskForm):
+    """Sets or changes the password; the old one is asked for unless the sign-in is recent."""
+
+    current = PasswordField(
+        lazy_gettext("Password until now"), [Length(max=200)], render_kw={"autocomplete": "current-password"}
+    )
+    new = PasswordField(
+        lazy_gettext("New password"),
+        [InputRequired(lazy_gettext("Write the new password."))],
+        render_kw={"autocomplete": "new-password"},
+    )

@@ -1,0 +1,38 @@
+"""Forms of signing in."""
+
+from flask_babel import lazy_gettext
+from flask_wtf import FlaskForm
+from wtforms import EmailField, HiddenField, PasswordField
+from wtforms.validators import Email, InputRequired, Length
+
+ADDRESS = Email(lazy_gettext("Write the whole address, as in ana@example.org."), check_deliverability=False)
+MISSING = InputRequired(lazy_gettext("Write your address."))
+
+
+class LinkForm(FlaskForm):
+    """Asks for a link by mail."""
+
+    email = EmailField(
+        lazy_gettext("Your address"),
+        [MISSING, Length(max=254), ADDRESS],
+        id="link-email",
+        render_kw={"autocomplete": "email"},
+    )
+    next = HiddenField(id="link-next")
+
+
+class PasswordForm(FlaskForm):
+    """Signs in by password."""
+
+    email = EmailField(
+        lazy_gettext("Your address"),
+        [MISSING, Length(max=254), ADDRESS],
+        id="password-email",
+        render_kw={"autocomplete": "username"},
+    )
+    password = PasswordField(
+        lazy_gettext("Password"),
+        [InputRequired(lazy_gettext("Write your password.")), Length(max=200)],
+        render_kw={"autocomplete": "current-password"},
+    )
+    next = HiddenField(id="password-next")

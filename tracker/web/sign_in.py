@@ -1,0 +1,139 @@
+"""Sign in and out: by a link sent by mail, or by password. A GET only ever shows a button."""
+
+from datetime import timedelta
+
+from argon2 import PasswordHasher
+from flask import Blueprint, current_app, flash, make_response, redirect, render_template, request, url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response
+
+from tracker import clock
+from tracker.mail import outbox
+from tracker.mail.email import base_url, compose
+from tracker.mail.models import MailKind
+from tracker.people import passwords, sessions, signing, throttle
+from tracker.people.models import Person
+from tracker.people.queries import person_by_email
+from tracker.web import context, presence
+from tracker.web.forms.sign_in import LinkForm, PasswordForm
+from tracker.web.paths import own_path
+
+blueprint = Blueprint("sign_in", __name__, url_prefix="/sign-in")
+
+
+def hasher() -> PasswordHasher:
+    """Return how passwords are hashed here."""
+    return passwords.CHEAP if current_app.testing else passwords.STRONG
+
+
+def _show(by_link: LinkForm, by_password: PasswordForm, status: int = 200) -> tuple[str, int]:
+    return render_template("sign_in/form.html", by_link=by_link, by_password=by_password), status
+
+
+def _wanted() -> str:
+    return own_path(request.values.get("next"), otherwise=url_for("front.index"))
+
+
+@blueprint.get("")
+def form() -> tuple[str, int] | Response:
+    """Show both ways to sign in."""
+    if context.person_or_none() is not None:
+        return redirect(_wanted())
+    return _show(LinkForm(formdata=None, next=_wanted()), PasswordForm(formdata=None, next=_wanted()))
+
+
+def count_try(purpose: str, email: str) -> list[int]:
+    """Count the try in a transaction of its own, before it is made; raises TooMany."""
+    context.close_session()
+    with context.sessions().writing() as session:
+        account, network = throttle.account_key(purpose, email), throttle.network_key(request.remote_addr)
+        tries = throttle.count_try(session, account, network, now=clock.real_now())
+        return [row.id for row in tries if row.id is not None]
+
+
+@blueprint.post("/link")
+def by_link() -> tuple[str, int] | Response:
+    """Mail a link; whether the address is known or not, the answer and the work are the same."""
+    form = LinkForm()
+    if not form.validate():
+        return _show(form, PasswordForm(formdata=None, next=_wanted()), 422)
+    address = form.email.data.strip().lower()
+    count_try("link", address)
+    session = context.session()
+    person = person_by_email(session, address)
+    _mail_link(person if person and person.is_active else None, address)
+    session.commit()
+    return redirect(url_for("sign_in.sent"))
+
+
+def _mail_link(person: Person | None, address: str) -> None:
+    session, now = context.session(), clock.real_now()
+    token = sessions.make_link(session, person, now=now) if person else signing.new_token()
+    path = url_for("sign_in.link", token=token, next=_wanted())
+    hours = signing.MAILED_LINK // timedelta(hours=1)
+    language = person.language if person else "en"
+    email = compose("sign_in", to=address, language=language, link=base_url(context.config()) + path, hours=hours)
+    if person:
+        outbox.put(session, email, person_id=person.id, kind=MailKind.SIGN_IN, now=context.now())
+
+
+@blueprint.get("/sent")
+def sent() -> str:
+    """Say that a link is on its way, if the address is known."""
+    return render_template("sign_in/sent.html", sends_mail=context.config().smtp_url is not None)
+
+
+@blueprint.post("/password")
+def by_password() -> tuple[str, int] | Response:
+    """Sign in by password."""
+    form = PasswordForm()
+    if not form.validate():
+        return _show(LinkForm(formdata=None, next=_wanted()), form, 422)
+    tries = count_try("password", form.email.data)
+    person = _whose_password(form.email.data, form.password.data)
+    if person is None:
+        form.password.errors = [gettext("This address and this password do not belong together.")]
+        return _show(LinkForm(formdata=None, next=_wanted()), form, 422)
+    throttle.forgive(context.session(), tries)
+    return _enter(person)
+
+
+def _whose_password(email: str, password: str) -> Person | None:
+    with context.sessions().reader() as reading:  # hashing takes its time: no writer waits for it
+        person = person_by_email(reading, email)
+    is_right = passwords.is_right(person.password_hash if person else None, password, hasher())
+    return person if person and is_right and person.is_active else None
+
+
+@blueprint.get("/<token>")
+def link(token: str) -> Response:
+    """Show the one button of a link; mail scanners may look as often as they like."""
+    person = sessions.find_link(context.session(), token, now=clock.real_now())
+    page = render_template("sign_in/link.html", person=person, next=_wanted())
+    answer = make_response(page, 200 if person else 404)
+    answer.headers["Referrer-Policy"] = "no-referrer"  # the address is the secret
+    return answer
+
+
+@blueprint.post("/<token>")
+def use_link(token: str) -> Response:
+    """Sign in by the link, which works once."""
+    person = sessions.use_link(context.session(), token, now=clock.real_now())
+    if person is None:
+        return redirect(url_for("sign_in.link", token=token))
+    return _enter(person)
+
+
+def _enter(person: Person) -> Response:
+    presence.enter(person)
+    context.session().commit()
+    return redirect(_wanted())
+
+
+@blueprint.post("/out")
+def out() -> Response:
+    """Sign this browser out."""
+    presence.leave()
+    context.session().commit()
+    flash(gettext("You are signed out."))
+    return redirect(url_for("front.index"))
