@@ -1,0 +1,57 @@
+"""Quotes are cut by offset, context by words, sentences by their stops."""
+
+import pytest
+
+from tracker.transcripts.anchors import context, digest, quote, sentences
+
+
+def said(text: str) -> list[str]:
+    return [text[span.start : span.end] for span in sentences(text, 0, len(text))]
+
+
+def test_a_quote_is_the_slice() -> None:
+    assert quote("the river rises", 4, 9) == "river"
+
+
+@pytest.mark.parametrize(("start", "end"), [(3, 3), (-1, 2), (0, 16), (5, 4)])
+def test_a_place_that_the_text_does_not_have_is_an_error(start: int, end: int) -> None:
+    with pytest.raises(ValueError, match="15 characters"):
+        quote("the river rises", start, end)
+
+
+def test_context_is_cut_between_words() -> None:
+    found = context("one two three four five six", 8, 13, size=6)
+    assert (found.before, found.quote, found.after) == ("two ", "three", " four")
+
+
+def test_context_reaches_the_ends_of_a_short_text() -> None:
+    found = context("one two three", 4, 7)
+    assert (found.before, found.after) == ("one ", " three")
+
+
+def test_a_digest_names_the_bytes() -> None:
+    assert digest(b"") == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("One.  Two!\xa0Three?", ["One.", "Two!", "Three?"]),
+        ("Mr. Rose met Dr. Lind. They left.", ["Mr. Rose met Dr. Lind.", "They left."]),
+        ("We paid 3.5 million, i.e. too much. Yes.", ["We paid 3.5 million, i.e. too much.", "Yes."]),
+        ("Roads, water etc. Then more.", ["Roads, water etc.", "Then more."]),
+        ('She said "no." Then left.', ['She said "no."', "Then left."]),
+        ("I am... from the harbour. Good.", ["I am... from the harbour.", "Good."]),
+        ("No stop here\n\nNew paragraph", ["No stop here", "New paragraph"]),
+        ("A line\nthat goes on. End.", ["A line\nthat goes on.", "End."]),
+        ("So did I. Now go.", ["So did I.", "Now go."]),
+    ],
+)
+def test_sentences_end_where_a_reader_ends_them(text: str, expected: list[str]) -> None:
+    assert said(text) == expected
+
+
+def test_a_text_without_stops_is_cut_between_words() -> None:
+    found = said("word " * 1_000)
+    assert len(found) == 3
+    assert all(len(sentence) <= 2_000 and sentence.endswith("word") for sentence in found)

@@ -1,0 +1,77 @@
+"""Reading a file: any usual encoding gives the text, anything else a message that says what to do."""
+
+import codecs
+
+import pytest
+
+from tracker.errors import Refused
+from tracker.transcripts import formats
+from tracker.transcripts.formats import read
+
+FRENCH = "Mme BÉRENGER: L’été dernier, nous avons publié le rapport.\r\n"
+
+
+def test_newlines_stand_as_they_are() -> None:
+    assert read(b"A: one\r\nB: two\n").text == "A: one\r\nB: two\n"
+
+
+@pytest.mark.parametrize(
+    ("mark", "encoding"),
+    [(codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")],
+)
+def test_a_byte_order_mark_is_dropped(mark: bytes, encoding: str) -> None:
+    assert read(mark + FRENCH.encode(encoding)).text == FRENCH
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252", "utf-16-le", "utf-16-be"])
+def test_encodings_without_a_mark_are_told(encoding: str) -> None:
+    assert read(FRENCH.encode(encoding)) == formats.Reading(FRENCH, "text", encoding)
+
+
+def test_a_short_latin_text_is_not_taken_for_another_script() -> None:
+    assert read("Müller: Grüße".encode("latin-1")).text == "Müller: Grüße"
+
+
+def test_cyrillic_in_an_old_code_page_is_told() -> None:
+    text = "ПРЕДСЕДАТЕЛЬ: Доброе утро, уважаемые коллеги, начинаем заседание."
+    assert read(text.encode("cp1251")).text == text
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"", "empty"),
+        (b" \n\n ", "no text"),
+        (b"A: one\0two three four five", "null bytes"),
+        (b"%PDF-1.7 ...", "a PDF file"),
+        (b"PK\x03\x04....", "Word"),
+        (b"\xef\xbb\xbfA: caf\xe9", "not readable as utf-8"),
+    ],
+)
+def test_what_is_no_text_is_refused_with_the_reason(data: bytes, said: str) -> None:
+    with pytest.raises(Refused, match=said):
+        read(data)
+
+
+def test_a_file_beyond_the_limits_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(formats, "MAX_CHARACTERS", 10)
+    with pytest.raises(Refused, match="more than 10 characters"):
+        read(b"A: much longer than that")
+    monkeypatch.setattr(formats, "MAX_BYTES", 10)
+    with pytest.raises(Refused, match="larger than"):
+        read(b"A: much longer than that")
+
+
+PAGE = b"""<!DOCTYPE html><html><head><title>Hearing</title><script>steal()</script></head><body><nav>Home</nav>
+<div><p><b>MS STAN:</b> Good <i>morning</i>,<br>all &amp; sundry.</p><p>Second   paragraph</p>tail</div>
+<footer>Terms</footer></body></html>"""
+
+
+def test_html_gives_its_words_a_block_a_paragraph() -> None:
+    reading = read(PAGE)
+    assert reading.format == "html"
+    assert reading.text == "MS STAN: Good morning,\nall & sundry.\n\nSecond paragraph\n\ntail\n"
+
+
+def test_deeply_nested_html_does_not_overflow() -> None:
+    assert read(b"<html><body>" + b"<div><b>" * 20_000 + b"deep").text == "deep\n"

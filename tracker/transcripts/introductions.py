@@ -1,0 +1,72 @@
+"""Who a speaker says he is: `my name is …`, `I am … from …`. A candidate only: captions mishear exactly these."""
+
+import re
+from dataclasses import dataclass
+
+from tracker.transcripts.names import PARTICLES, TITLES, folded
+from tracker.transcripts.vocabulary import words
+
+OPENING = re.compile(
+    r"\b(?P<sure>my name is|my name's|name is|je m'appelle|je suis|me llamo|mi nombre es)\b"
+    r"|\b(?P<weak>I am|I'm|I’m|this is|here is)\b",
+    re.IGNORECASE,
+)
+WORD = re.compile(r"[\s\xa0]*(?:sp[\s\xa0]+)?([^\W\d_][\w.'’-]*)([,.;:)]?)")
+REACH = 400  # characters from the beginning of a speech in which people introduce themselves
+JOBS = words(
+    "director chair chairman president professor minister secretary head representative member executive ceo cto senior"
+    " manager officer adviser advisor ambassador coordinator co-chair deputy vice from with of at the for and i not"
+    " very here going just also in on to a an"
+)
+FOLLOWED = re.compile(
+    r"[\s\xa0]*(?:,|\.|;|from\b|of\b|with\b|and\b|I\b|representing\b|speaking\b|at\b|sp\b|here\b|the\b)|$"
+)
+
+
+@dataclass(frozen=True)
+class Introduction:
+    """A name as spoken by its bearer, and where."""
+
+    name: str
+    start: int
+    end: int
+
+
+def introduction(text: str, start: int, end: int) -> Introduction | None:
+    """The first self-introduction near the beginning of a speech, or None."""
+    for opening in OPENING.finditer(text, start, min(end, start + REACH)):
+        words, stop = _name(text, opening.end(), end)
+        if not words or not _believable(words, opening.lastgroup == "sure", text, stop):
+            continue
+        return Introduction(" ".join(words), opening.start(), stop)
+    return None
+
+
+def _name(text: str, start: int, end: int) -> tuple[list[str], int]:
+    """Capitalised words from here on, titles left out, up to five."""
+    words: list[str] = []
+    stop = start
+    while len(words) < 5 and (hit := WORD.match(text, stop, end)):
+        word = hit[1].rstrip(".'’-") if len(hit[1]) > 2 else hit[1]
+        key = folded(word)
+        if key in TITLES and not words:
+            stop = hit.end()
+            continue
+        if not (word[0].isupper() or (key in PARTICLES and words)) or key in JOBS:
+            break
+        words.append(word)
+        stop = hit.end(1)
+        if hit[2] or (hit[1].endswith(".") and len(word) > 1):
+            break
+    while words and folded(words[-1]) in PARTICLES:
+        words.pop()
+    return words, stop
+
+
+def _believable(words: list[str], sure: bool, text: str, stop: int) -> bool:
+    """`I am Brazilian` names nobody; `I am Parminder from …` and `my name is Kyle` do."""
+    if sure:
+        return True
+    if len(words) == 1:
+        return bool(re.match(r"[\s\xa0]*,?[\s\xa0]*(?:from|with)\b", text[stop : stop + 12]))
+    return not all(word.isupper() for word in words) and (len(words) >= 2 or bool(FOLLOWED.match(text, stop)))

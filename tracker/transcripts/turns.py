@@ -1,0 +1,135 @@
+"""From a text to its turns: one speaker's unbroken speech each, under the label as printed.
+
+What stands before the first label and the captioner's closing lines are no turns. Where somebody whose label was lost
+says who he is, his words are split off under no label.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from tracker.transcripts.anchors import trimmed
+from tracker.transcripts.introductions import REACH, Introduction, introduction
+from tracker.transcripts.labels import LINE, Label, labels
+from tracker.transcripts.names import folded, given_alike, parse, surnames_alike
+from tracker.transcripts.speakers import Doubt, Speech, resolve
+
+PARAGRAPH = re.compile(r"(?:\r?\n[ \t\xa0]*){2,}")
+FOOT = re.compile(
+    r"[\s*\-_=.(\[]*(?:captioned by|end of (?:transcript|session|meeting|captions)|this (?:text|transcript) "
+    r"|the (?:session|meeting|hearing|call|workshop) (?:was )?(?:ended|concluded|adjourned|closed|finished)|copyright|©"
+    r"|contact (?:us|information)|\*{3}|end\b[\s*.)\]]*$|concluded at|adjourned at|back to top"
+    r"|privacy policy|terms of use)",
+    re.IGNORECASE,
+)
+GREETING = re.compile(
+    r"[\s\xa0]*(?:sp[\s\xa0]+)?(?:(?:hello|hi|good (?:morning|afternoon|evening|day)|thank you|thanks|yes|okay|ok"
+    r"|bonjour|everybody|everyone|very much|again|all|to all|mr chair(?:man)?|chair)[\s\xa0,.!]+){0,8}",
+    re.IGNORECASE,
+)
+HANDS_OVER = re.compile(r"(?:\?|\b(?:floor|please|go ahead|next|speaker|microphone|name)\b[\s.!]*)$", re.IGNORECASE)
+MAX_FOOT = 6  # closing lines looked at
+
+
+@dataclass(frozen=True)
+class Turn:
+    """Characters start to end are the speech without its label; `speaker` is the best full name, None if unknown."""
+
+    seq: int
+    label: str | None
+    speaker: str | None
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Hearing:
+    """The turns of a text in order, and the labels that a person should look at."""
+
+    turns: tuple[Turn, ...]
+    doubts: tuple[Doubt, ...]
+
+
+def turns(text: str, people: Mapping[str, str] | None = None) -> list[Turn]:
+    """The turns of a text; `people` maps labels or names as printed to the names that are known to be right."""
+    return list(hear(text, people).turns)
+
+
+def hear(text: str, people: Mapping[str, str] | None = None) -> Hearing:
+    """The turns of a text, with the labels that may be one person's."""
+    speeches = list(_speeches(text))
+    resolved = resolve(text, speeches, people)
+    numbered = enumerate(zip(speeches, resolved.names, strict=True), 1)
+    found = tuple(Turn(seq, speech.label, name, speech.start, speech.end) for seq, (speech, name) in numbered)
+    return Hearing(found, resolved.doubts)
+
+
+def _speeches(text: str) -> Iterator[Speech]:
+    found = labels(text)
+    if not found:
+        yield from _paragraphs(text)
+        return
+    ends = [label.start for label in found[1:]] + [_foot(text, found[-1].speech)]
+    times = Counter(folded(label.text) for label in found)
+    for label, end in zip(found, ends, strict=True):
+        yield from _split(text, label, end, times[folded(label.text)] > 1)
+
+
+def _paragraphs(text: str) -> Iterator[Speech]:
+    """A text without any label: each paragraph by itself, or the whole would be one endless turn."""
+    start = 0
+    for gap in PARAGRAPH.finditer(text):
+        yield from _speech(text, None, start, gap.start())
+        start = gap.end()
+    yield from _speech(text, None, start, len(text))
+
+
+def _speech(text: str, label: str | None, start: int, end: int) -> Iterator[Speech]:
+    span = trimmed(text, start, end)
+    if span.end > span.start:
+        yield Speech(label, span.start, span.end)
+
+
+def _split(text: str, label: Label, end: int, often: bool) -> Iterator[Speech]:
+    """The speech under a label, without the words of somebody who introduces himself in the middle of it."""
+    start, current = label.speech, label.text
+    for gap in PARAGRAPH.finditer(text, label.speech, end) if often else ():
+        said = _opens_with_name(text, gap.end(), end)
+        if said and text[start : gap.start()].strip() and _another(said, label.text, text[start : gap.start()]):
+            yield from _speech(text, current, start, gap.start())
+            start, current = gap.end(), ""
+    yield from _speech(text, current or None, start, end)
+
+
+def _opens_with_name(text: str, start: int, end: int) -> Introduction | None:
+    said = introduction(text, start, min(end, start + REACH))
+    greeting = GREETING.match(text, start, end)
+    return said if said and greeting and said.start == greeting.end() else None
+
+
+def _another(said: Introduction, label: str, before: str) -> bool:
+    """Whether the full name given is surely not the one on the label, or follows when a chair has given the floor."""
+    spoken, printed = parse(said.name), parse(label)
+    if printed.role:
+        return spoken.given is not None and bool(HANDS_OVER.search(before[-60:]))
+    if spoken.given is None or spoken.surname is None or printed.surname is None:
+        return False
+    return not (
+        surnames_alike(spoken.surname, printed.surname)
+        or given_alike(spoken.given, printed.given or printed.surname)
+        or folded(said.name) in folded(label)
+    )
+
+
+def _foot(text: str, start: int) -> int:
+    """Where the last speech ends: before the captioner's closing lines."""
+    lines = [line for line in LINE.finditer(text, max(start, len(text) - 3_000)) if line[0].strip()]
+    tail = [line.start() for line in lines[-MAX_FOOT:] if FOOT.match(line[0]) and line.start() > start]
+    return tail[0] if tail else len(text)
+
+
+def spoken(text: str, found: Sequence[Turn]) -> Iterator[tuple[Turn, str]]:
+    """Each turn with its words, untouched."""
+    for turn in found:
+        yield turn, text[turn.start : turn.end]
