@@ -45,7 +45,7 @@ def test_an_introduction_completes_a_surname_and_beats_an_initial() -> None:
 
 
 def test_a_given_name_alone_completes_a_surname() -> None:
-    assert names("MR TSIMBA: Hello, my name is Etienne, I speak in French.\n") == ["Etienne Tsimba"]
+    assert names("MR TSIMBA: Good day, my name is Mathieu, I grow rice.\n") == ["Mathieu Tsimba"]
 
 
 def test_how_others_call_someone_completes_a_surname() -> None:
