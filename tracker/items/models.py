@@ -108,6 +108,8 @@ class Relation(StrEnum):
     SUPPORTS = "supports"
     OBJECTS = "objects"
     ANSWERS = "answers"
+    #: it is the very words that the item cites already; nothing is added
+    COVERED = "covered"
 
 
 class LinkKind(StrEnum):

@@ -55,12 +55,13 @@ def attach(
 ) -> None:
     """Tie the proposal to an item that is there; support and objection become a position of who spoke.
 
-    Raises Refused where the proposal is decided already, or a position is meant and nobody knows who spoke.
+    What is covered adds nothing: the item cites these words already. Raises Refused where the proposal is decided
+    already, or a position is meant and nobody knows who spoke.
     """
     _refuse_decided(proposal)
     if relation in STANDS:
         _take_position(session, proposal, item, stance or _weakest(relation), capacity)
-    else:
+    elif relation is not Relation.COVERED:
         _tie_passage(session, proposal, item, relation)
     _tie_origin(session, proposal, item, relation)
     _decide(proposal, TriageState.ATTACHED, by, now)
@@ -73,8 +74,10 @@ def attach(
 def undo(session: Session, proposal: Proposal, *, by: Actor, now: datetime) -> None:
     """Put a decided proposal back into the queue; an item made of it goes, unless somebody has worked on it since.
 
-    Raises Refused where the item has moved on: it can be closed, but not unmade.
+    Raises Refused where nothing is decided, or the item has moved on: it can be closed, but not unmade.
     """
+    if proposal.state is TriageState.WAITING:
+        raise Refused("Nothing has been decided of this passage, so there is nothing to undo.")
     origin = session.exec(select(Origin).where(col(Origin.proposal_id) == proposal.id)).one_or_none()
     if origin is not None:
         item = session.get_one(Item, origin.item_id)
@@ -83,7 +86,7 @@ def undo(session: Session, proposal: Proposal, *, by: Actor, now: datetime) -> N
         if origin.relation is Relation.NEW:
             _unmake(session, item)
     before = {"state": proposal.state, "reason": proposal.reason}
-    proposal.state, proposal.reason, proposal.snoozed_until = TriageState.WAITING, None, None
+    proposal.state, proposal.reason, proposal.note, proposal.snoozed_until = TriageState.WAITING, None, None, None
     proposal.decided_by, proposal.decided_at = None, None
     proposal.version += 1
     leave(session, proposal, "decision undone", by=by, now=now, before=before)

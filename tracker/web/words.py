@@ -69,6 +69,7 @@ WORDS = {
     "refines": lazy_gettext("refines"),
     "objects": lazy_gettext("objects"),
     "answers": lazy_gettext("answers"),
+    "covered": lazy_gettext("covered by"),
     "depends-on": lazy_gettext("depends on"),
     "supersedes": lazy_gettext("supersedes"),
     "answered-by": lazy_gettext("answered by"),
