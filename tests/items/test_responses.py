@@ -1,0 +1,103 @@
+"""What asked parties answer, and what the asker says in the end."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlmodel import Session
+
+from tests.factories import NOW, TODAY, make_asked, make_item, make_register, party_id_of, party_of
+from tracker.errors import Refused
+from tracker.history import Actor, Way, of_subject, wordings
+from tracker.items import responses
+from tracker.items.models import Asked, AskerView, Item, Progress, ResponseState
+from tracker.items.responses import Response
+
+BY = Actor(None, Way.BROWSER)
+FULL = {"answered_by": "The chair", "responded_on": TODAY, "reason": "No money."}
+
+
+@pytest.fixture
+def item(any_session: Session) -> Item:
+    return make_item(any_session, make_register(any_session))
+
+
+@pytest.fixture
+def asked(any_session: Session, item: Item) -> Asked:
+    board = make_register(any_session, slug="asked")
+    made = make_asked(any_session, item, party_of(any_session, board))
+    any_session.commit()
+    return made
+
+
+def record(session: Session, asked: Asked, state: ResponseState, **values: Any) -> None:
+    responses.record_response(session, asked, Response(state, **values), by=BY, now=NOW)
+
+
+def test_a_response_says_who_when_and_why(any_session: Session, asked: Asked, item: Item) -> None:
+    record(any_session, asked, ResponseState.NOT_TAKEN_UP, **FULL)
+    event = of_subject(any_session, f"item:{item.id}")[-1]
+    assert (asked.response, asked.answered_by, asked.reason) == (ResponseState.NOT_TAKEN_UP, "The chair", "No money.")
+    assert (event.before["response"], event.after["response"]) == ("not-yet-put", "not-taken-up")
+    assert set(wordings(any_session, [event]).values()) == {"The chair", "No money."}
+
+
+@pytest.mark.parametrize(
+    ("state", "missing"),
+    [
+        (ResponseState.TAKEN_UP, "answered_by"),
+        (ResponseState.NOT_TAKEN_UP, "reason"),
+        (ResponseState.TAKEN_UP_IN_PART, "reason"),
+        (ResponseState.REFERRED, "reason"),
+        (ResponseState.OVERTAKEN, "reason"),
+        (ResponseState.PUT_TO_THEM, "responded_on"),
+    ],
+)
+def test_a_response_that_leaves_a_question_open_is_refused(
+    any_session: Session, asked: Asked, state: ResponseState, missing: str
+) -> None:
+    with pytest.raises(Refused) as refusal:
+        record(any_session, asked, state, **{**FULL, missing: None})
+    assert refusal.value.field == missing
+    assert asked.response is ResponseState.NOT_YET_PUT
+
+
+def test_a_response_is_not_of_the_future(any_session: Session, asked: Asked) -> None:
+    with pytest.raises(Refused) as refusal:
+        record(any_session, asked, ResponseState.PUT_TO_THEM, responded_on=TODAY + timedelta(days=1))
+    assert refusal.value.field == "responded_on"
+
+
+def test_a_party_is_named_once(any_session: Session, asked: Asked, item: Item) -> None:
+    with pytest.raises(Refused):
+        responses.name_asked(any_session, item, asked.party_id, by=BY, now=NOW)
+    board = make_register(any_session, slug="further")
+    further = responses.name_asked(any_session, item, party_id_of(any_session, board), by=BY, now=NOW)
+    assert further.response is ResponseState.NOT_YET_PUT
+
+
+def test_a_party_that_was_put_the_item_stays(any_session: Session, asked: Asked) -> None:
+    record(any_session, asked, ResponseState.PUT_TO_THEM, responded_on=TODAY)
+    with pytest.raises(Refused):
+        responses.drop_asked(any_session, asked, by=BY, now=NOW)
+
+
+def test_the_asker_is_heard_of_closed_items_only(any_session: Session, item: Item) -> None:
+    with pytest.raises(Refused, match="closed"):
+        responses.say_as_asker(any_session, item, AskerView.SATISFIED, by=BY, now=NOW)
+
+
+def test_who_disputes_says_what_is_missing(any_session: Session) -> None:
+    item = make_item(any_session, make_register(any_session, slug="closed"), progress=Progress.DONE)
+    with pytest.raises(Refused) as refusal:
+        responses.say_as_asker(any_session, item, AskerView.DISPUTES, message=" ", by=BY, now=NOW)
+    assert refusal.value.field == "message"
+    responses.say_as_asker(any_session, item, AskerView.DISPUTES, message="Half is missing.", by=BY, now=NOW)
+    assert (item.asker_view, item.asker_note) == (AskerView.DISPUTES, "Half is missing.")
+
+
+def test_the_asker_may_take_it_back(any_session: Session) -> None:
+    item = make_item(any_session, make_register(any_session, slug="closed"), progress=Progress.DONE)
+    responses.say_as_asker(any_session, item, AskerView.SATISFIED, by=BY, now=NOW)
+    responses.say_as_asker(any_session, item, None, by=BY, now=NOW)
+    assert (item.asker_view, item.asker_note) == (None, None)

@@ -1,0 +1,39 @@
+"""There is no way to change anything that leaves no event: every verb is called once, and its line is found."""
+
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+from sqlmodel import Session, col, select
+
+from tests.verbs import CASES, make_world, name_of, verbs_of
+from tracker.history import Event
+from tracker.updates import changes
+
+FOLDERS = sorted(path.stem for path in (Path(__file__).parent / "verbs").glob("[!_]*.py"))
+for folder in FOLDERS:
+    import_module(f"tests.verbs.{folder}")
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_every_verb_of_a_folder_has_its_case(folder: str) -> None:
+    assert set(verbs_of(folder)) == {name for name in CASES if name.startswith(f"{folder}.")}
+
+
+@pytest.mark.parametrize("name", sorted(CASES))
+def test_a_verb_leaves_its_event(session: Session, name: str) -> None:
+    world = make_world(session)
+    before = session.exec(select(Event.id).order_by(col(Event.id).desc())).first() or 0
+    CASES[name](world)
+    session.commit()
+    left = session.exec(select(Event).where(col(Event.id) > before)).all()
+    assert left
+    assert world.by.key in {event.actor for event in left}
+
+
+def test_a_verb_that_is_told_who_acts_is_found() -> None:
+    assert name_of(changes.record) in set(verbs_of("updates"))
+
+
+def test_both_folders_of_items_are_walked() -> None:
+    assert {"items", "updates"} <= set(FOLDERS)

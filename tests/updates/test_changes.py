@@ -1,0 +1,134 @@
+"""Progress moves by updates alone, and one's own is taken back within the day."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlmodel import Session, select
+
+from tests.factories import NOW, make_item, make_person, make_register
+from tracker.errors import Refused, Stale
+from tracker.history import Actor, Way, of_subject, wordings
+from tracker.items.models import AskerView, Item, Progress
+from tracker.meetings.models import Visibility
+from tracker.people.models import Person
+from tracker.updates.changes import record, show, take_back
+from tracker.updates.evidence import File, Link
+from tracker.updates.models import Evidence, Update
+from tracker.updates.progress import Step
+
+BY = Actor(None, Way.BROWSER)
+
+
+@pytest.fixture
+def item(any_session: Session) -> Item:
+    made = make_item(any_session, make_register(any_session))
+    any_session.commit()
+    return made
+
+
+@pytest.fixture
+def ana(any_session: Session) -> Person:
+    return make_person(any_session)
+
+
+def move(session: Session, item: Item, author: Person | None, progress: Progress, **values: Any) -> Update:
+    note = values.pop("note", "A note")
+    return record(session, item, author, note, progress=progress, by=BY, **{"now": NOW, **values})
+
+
+def test_a_note_alone_moves_nothing(any_session: Session, item: Item, ana: Person) -> None:
+    update = record(any_session, item, ana, " A note ", by=BY, now=NOW)
+    assert (update.note, update.progress, update.author_id) == ("A note", None, ana.id)
+    assert (item.progress, item.version) == (Progress.NOT_STARTED, 1)
+
+
+def test_an_update_moves_the_progress_and_tells_it(any_session: Session, item: Item, ana: Person) -> None:
+    update = move(any_session, item, ana, Progress.IN_PROGRESS)
+    event = of_subject(any_session, f"item:{item.id}")[-1]
+    assert (item.progress, item.version, item.changed_at) == (Progress.IN_PROGRESS, 2, NOW)
+    assert (event.before, event.after["update"]) == ({"progress": "not-started"}, update.id)
+    assert list(wordings(any_session, [event]).values()) == ["A note"]
+
+
+def test_nothing_said_is_refused(any_session: Session, item: Item, ana: Person) -> None:
+    with pytest.raises(Refused) as refusal:
+        record(any_session, item, ana, "  ", by=BY, now=NOW)
+    assert refusal.value.field == "note"
+
+
+def test_a_step_that_is_refused_leaves_the_item_alone(any_session: Session, item: Item, ana: Person) -> None:
+    with pytest.raises(Refused):
+        record(any_session, item, ana, "", progress=Progress.DONE, by=BY, now=NOW)
+    assert item.progress is Progress.NOT_STARTED
+    assert any_session.exec(select(Update)).all() == []
+
+
+def test_two_moves_at_once_lose_nothing(any_session: Session, item: Item, ana: Person) -> None:
+    move(any_session, item, ana, Progress.IN_PROGRESS, seen_version=1)
+    with pytest.raises(Stale):
+        move(any_session, item, ana, Progress.DONE, seen_version=1)
+    record(any_session, item, ana, "A note goes in whatever happened", seen_version=1, by=BY, now=NOW)
+    assert item.progress is Progress.IN_PROGRESS
+
+
+def test_evidence_is_kept_as_it_came(any_session: Session, item: Item, ana: Person) -> None:
+    proofs = [Link("https://example.org/minutes"), File("../minutes.pdf", "application/pdf", b"%PDF\x00\xff")]
+    record(any_session, item, ana, "", evidence=proofs, by=BY, now=NOW)
+    link, file = any_session.exec(select(Evidence).order_by(Evidence.id)).all()  # type: ignore[arg-type]
+    assert link.url == "https://example.org/minutes"
+    assert (file.filename, file.content) == ("minutes.pdf", b"%PDF\x00\xff")
+
+
+def test_taking_back_puts_the_item_where_it_stood(any_session: Session, item: Item, ana: Person) -> None:
+    record(any_session, item, ana, "", progress=Step(Progress.WAITING, reason="the budget"), by=BY, now=NOW)
+    done = move(any_session, item, ana, Progress.DONE)
+    correction = take_back(any_session, done, ana, by=BY, now=NOW + timedelta(hours=23))
+    assert (item.progress, item.progress_reason) == (Progress.WAITING, "the budget")
+    assert (correction.progress, correction.note) == (Progress.WAITING, "")
+    assert [line.verb for line in of_subject(any_session, f"item:{item.id}")][-1] == "update taken back"
+    assert len(any_session.exec(select(Update)).all()) == 3
+
+
+def test_taking_back_may_return_to_not_started_and_to_the_askers_view(any_session: Session, ana: Person) -> None:
+    board = make_register(any_session)
+    fresh = make_item(any_session, board)
+    closed = make_item(any_session, board, progress=Progress.DONE, asker_view=AskerView.DISPUTES, asker_note="Half")
+    for item in (fresh, closed):
+        take_back(any_session, move(any_session, item, ana, Progress.IN_PROGRESS), ana, by=BY, now=NOW)
+    assert fresh.progress is Progress.NOT_STARTED
+    assert (closed.asker_view, closed.asker_note) == (AskerView.DISPUTES, "Half")
+
+
+def test_a_note_is_taken_back_whatever_came_after(any_session: Session, item: Item, ana: Person) -> None:
+    remark = record(any_session, item, ana, "A note", by=BY, now=NOW)
+    move(any_session, item, ana, Progress.IN_PROGRESS)
+    assert take_back(any_session, remark, ana, by=BY, now=NOW).progress is None
+    assert item.progress is Progress.IN_PROGRESS
+
+
+def test_only_the_author_takes_back_and_within_a_day(any_session: Session, item: Item, ana: Person) -> None:
+    update = move(any_session, item, ana, Progress.IN_PROGRESS)
+    with pytest.raises(Refused, match="author"):
+        take_back(any_session, update, make_person(any_session, "Ben Okri"), by=BY, now=NOW)
+    with pytest.raises(Refused, match="day old"):
+        take_back(any_session, update, ana, by=BY, now=NOW + timedelta(days=1, seconds=1))
+
+
+def test_what_was_taken_back_or_moved_on_is_not_taken_back(any_session: Session, item: Item, ana: Person) -> None:
+    first = move(any_session, item, ana, Progress.IN_PROGRESS)
+    second = move(any_session, item, ana, Progress.DONE)
+    with pytest.raises(Refused, match="moved on"):
+        take_back(any_session, first, ana, by=BY, now=NOW)
+    correction = take_back(any_session, second, ana, by=BY, now=NOW)
+    for update in (second, correction):
+        with pytest.raises(Refused, match="already"):
+            take_back(any_session, update, ana, by=BY, now=NOW)
+
+
+def test_a_note_is_shown_once(any_session: Session, item: Item, ana: Person) -> None:
+    update = move(any_session, item, ana, Progress.IN_PROGRESS)
+    show(any_session, update, Visibility.PUBLISHED, by=BY, now=NOW)
+    show(any_session, update, Visibility.PUBLISHED, by=BY, now=NOW)
+    verbs = [line.verb for line in of_subject(any_session, f"item:{item.id}")]
+    assert (update.visibility, verbs.count("note shown")) == (Visibility.PUBLISHED, 1)

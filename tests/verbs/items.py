@@ -1,0 +1,195 @@
+"""The verbs of items/."""
+
+from datetime import date
+
+from tests.factories import NOW, TODAY, make_item, make_ownership
+from tests.verbs import World, case
+from tracker.items import changes, creation, ownership, positions, responses, triage
+from tracker.items.models import (
+    AskerView,
+    ItemKind,
+    LinkKind,
+    Ownership,
+    OwnerState,
+    Position,
+    Progress,
+    Relation,
+    ResponseState,
+    Stance,
+)
+from tracker.people.models import Person
+
+
+def request(world: World, state: OwnerState = OwnerState.ASKED) -> Ownership:
+    made = make_ownership(world.session, world.item, world.party, state=state)
+    world.session.commit()
+    return made
+
+
+def position(world: World) -> Position:
+    stand = positions.Stand(party_id=world.party.id or 0, stance=Stance.ASKS)
+    return positions.add_position(world.session, world.item, stand, by=world.by, now=NOW)
+
+
+def number(person: Person) -> int:
+    assert person.id is not None
+    return person.id
+
+
+@case(creation.create)
+def _(world: World) -> None:
+    new = creation.NewItem(title="Open on Sundays", kind=ItemKind.REQUEST)
+    creation.create(world.session, world.board.id or 0, new, by=world.by, now=NOW)
+
+
+@case(changes.edit)
+def _(world: World) -> None:
+    content = changes.Content(title="Open on Sundays", kind=ItemKind.REQUEST)
+    changes.edit(world.session, world.item, content, seen_version=1, by=world.by, now=NOW)
+
+
+@case(changes.publish)
+def _(world: World) -> None:
+    changes.publish(world.session, world.item, by=world.by, now=NOW)
+
+
+@case(changes.unpublish)
+def _(world: World) -> None:
+    changes.publish(world.session, world.item, by=world.by, now=NOW)
+    changes.unpublish(world.session, world.item, by=world.by, now=NOW)
+
+
+@case(changes.set_due)
+def _(world: World) -> None:
+    rule = changes.DueRule(milestone_id=world.milestone.id, offset_days=-14)
+    changes.set_due(world.session, world.item, rule, seen_version=1, by=world.by, now=NOW)
+
+
+@case(changes.meet_condition)
+def _(world: World) -> None:
+    changes.meet_condition(world.session, world.item, TODAY, by=world.by, now=NOW)
+
+
+@case(changes.link)
+def _(world: World) -> None:
+    changes.link(world.session, world.item, world.other, LinkKind.REFINES, by=world.by, now=NOW)
+
+
+@case(changes.unlink)
+def _(world: World) -> None:
+    changes.link(world.session, world.item, world.other, LinkKind.REFINES, by=world.by, now=NOW)
+    changes.unlink(world.session, world.item, world.other, LinkKind.REFINES, by=world.by, now=NOW)
+
+
+@case(changes.follow)
+def _(world: World) -> None:
+    changes.follow(world.session, world.item, number(world.ana), by=world.by, now=NOW)
+
+
+@case(changes.unfollow)
+def _(world: World) -> None:
+    changes.follow(world.session, world.item, number(world.ana), by=world.by, now=NOW)
+    changes.unfollow(world.session, world.item, number(world.ana), by=world.by, now=NOW)
+
+
+@case(ownership.ask_to_own)
+def _(world: World) -> None:
+    ownership.ask_to_own(world.session, world.item, world.party.id or 0, by=world.by, now=NOW)
+
+
+@case(ownership.accept_ownership)
+def _(world: World) -> None:
+    ownership.accept_ownership(world.session, request(world), by=world.by, now=NOW)
+
+
+@case(ownership.decline)
+def _(world: World) -> None:
+    ownership.decline(world.session, request(world), by=world.by, now=NOW)
+
+
+@case(ownership.pass_on)
+def _(world: World) -> None:
+    ownership.pass_on(world.session, request(world), world.of_board.id or 0, by=world.by, now=NOW)
+
+
+@case(ownership.withdraw)
+def _(world: World) -> None:
+    ownership.withdraw(world.session, request(world), by=world.by, now=NOW)
+
+
+@case(ownership.end)
+def _(world: World) -> None:
+    ownership.end(world.session, request(world, OwnerState.ACCEPTED), by=world.by, now=NOW)
+
+
+@case(ownership.name_answerers)
+def _(world: World) -> None:
+    owned = make_ownership(world.session, world.item, world.of_board)
+    world.session.commit()
+    ownership.name_answerers(world.session, owned, number(world.ana), None, by=world.by, now=NOW)
+
+
+@case(ownership.add_helper)
+def _(world: World) -> None:
+    ownership.add_helper(world.session, world.item, number(world.ana), by=world.by, now=NOW)
+
+
+@case(ownership.remove_helper)
+def _(world: World) -> None:
+    ownership.add_helper(world.session, world.item, number(world.ana), by=world.by, now=NOW)
+    ownership.remove_helper(world.session, world.item, number(world.ana), by=world.by, now=NOW)
+
+
+@case(responses.name_asked)
+def _(world: World) -> None:
+    responses.name_asked(world.session, world.item, world.party.id or 0, by=world.by, now=NOW)
+
+
+@case(responses.drop_asked)
+def _(world: World) -> None:
+    responses.drop_asked(world.session, world.asked, by=world.by, now=NOW)
+
+
+@case(responses.record_response)
+def _(world: World) -> None:
+    response = responses.Response(ResponseState.PUT_TO_THEM, responded_on=date(2012, 11, 12))
+    responses.record_response(world.session, world.asked, response, by=world.by, now=NOW)
+
+
+@case(responses.say_as_asker)
+def _(world: World) -> None:
+    closed = make_item(world.session, world.board, progress=Progress.DONE)
+    responses.say_as_asker(world.session, closed, AskerView.SATISFIED, by=world.by, now=NOW)
+
+
+@case(positions.add_position)
+def _(world: World) -> None:
+    position(world)
+
+
+@case(positions.edit_position)
+def _(world: World) -> None:
+    stand = positions.Stand(party_id=world.party.id or 0, stance=Stance.HAS_A_CONCERN)
+    positions.edit_position(world.session, position(world), stand, by=world.by, now=NOW)
+
+
+@case(positions.remove_position)
+def _(world: World) -> None:
+    positions.remove_position(world.session, position(world), reason="Misread", by=world.by, now=NOW)
+
+
+@case(triage.accept)
+def _(world: World) -> None:
+    new = creation.NewItem(title="Keep an archive", kind=ItemKind.CALL)
+    triage.accept(world.session, world.proposal, new, body_id=world.board.id or 0, by=world.by, now=NOW)
+
+
+@case(triage.attach)
+def _(world: World) -> None:
+    triage.attach(world.session, world.proposal, world.item, Relation.REPEATS, by=world.by, now=NOW)
+
+
+@case(triage.undo)
+def _(world: World) -> None:
+    triage.attach(world.session, world.proposal, world.item, Relation.REPEATS, by=world.by, now=NOW)
+    triage.undo(world.session, world.proposal, by=world.by, now=NOW)

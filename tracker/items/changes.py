@@ -1,0 +1,181 @@
+"""Changing an item itself: its words, its due rule, who may read it, and how it stands to others.
+
+Beginning one is in creation.py; who owns it, what was answered and who stands where have files of their own.
+"""
+
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from tracker.errors import Refused
+from tracker.history import Actor, Words, leave
+from tracker.items.due import due_on
+from tracker.items.models import Capacity, Channel, Follow, Item, ItemKind, ItemLink, LinkKind
+from tracker.items.trail import lock, note_change
+from tracker.meetings.models import Milestone, Visibility
+
+#: what people wrote themselves, and may therefore have to be erased
+WORDS = frozenset({"title", "text", "capacity_of", "condition"})
+
+
+@dataclass(frozen=True)
+class Content:
+    """All that the edit form of an item holds."""
+
+    title: str
+    kind: ItemKind
+    text: str = ""
+    theme: str | None = None
+    put_forward_by: int | None = None
+    capacity: Capacity = Capacity.NOT_STATED
+    capacity_of: str | None = None
+    channel: Channel = Channel.IN_THE_ROOM
+    reported_by: int | None = None
+    condition: str | None = None
+
+    @classmethod
+    def of(cls, item: Item) -> "Content":
+        """Return what the item holds now."""
+        return cls(**{field.name: getattr(item, field.name) for field in fields(cls)})
+
+
+@dataclass(frozen=True)
+class DueRule:
+    """When an item is to be due: a day, or so many days after a milestone, or never."""
+
+    own_due_on: date | None = None
+    milestone_id: int | None = None
+    offset_days: int = 0
+
+
+def edit(session: Session, item: Item, content: Content, *, seen_version: int, by: Actor, now: datetime) -> None:
+    """Give the item these words; raises Stale if somebody saved it meanwhile, and leaves nothing if all is the same."""
+    lock(session, item, seen_version)
+    if not content.title.strip():
+        raise Refused("Give the item a title.", "title")
+    old, new = vars(Content.of(item)), vars(content)
+    changed = [name for name in new if new[name] != old[name]]
+    if not changed:
+        return
+    for name in changed:
+        setattr(item, name, new[name])
+    if not item.condition:
+        item.condition_met_on = None
+    item.version += 1
+    note_change(session, item, "edited", by=by, now=now, before=_told(old, changed), after=_told(new, changed))
+
+
+def _told(values: dict[str, Any], names: list[str]) -> dict[str, Any]:
+    return {name: Words(values[name]) if name in WORDS and values[name] else values[name] for name in names}
+
+
+def publish(session: Session, item: Item, *, by: Actor, now: datetime) -> None:
+    """Let anyone read the item; what was written before stays internal where it was marked so."""
+    _show(session, item, Visibility.PUBLISHED, "published", by, now)
+
+
+def unpublish(session: Session, item: Item, *, by: Actor, now: datetime) -> None:
+    """Keep the item to the register's own people again."""
+    _show(session, item, Visibility.INTERNAL, "unpublished", by, now)
+
+
+def _show(session: Session, item: Item, visibility: Visibility, verb: str, by: Actor, now: datetime) -> None:
+    lock(session, item)
+    if item.visibility is not visibility:
+        item.visibility = visibility
+        note_change(session, item, verb, by=by, now=now)
+
+
+def set_due(
+    session: Session, item: Item, rule: DueRule, *, reason: str = "", seen_version: int, by: Actor, now: datetime
+) -> None:
+    """Give the item this due rule; the day first promised stays.
+
+    Raises Refused for a rule that hangs from two things or from another register's milestone, and for a
+    change of a day that stood without a reason; Stale if somebody saved the item meanwhile.
+    """
+    lock(session, item, seen_version)
+    milestone = _milestone(session, item, rule)
+    before = _rule_told(session, item)
+    if before["due_on"] and not reason.strip():
+        raise Refused("Say why the due date changes: whoever counts on it will ask.", "reason")
+    item.own_due_on, item.milestone_id = rule.own_due_on, rule.milestone_id
+    item.offset_days = rule.offset_days if milestone else 0
+    day = due_on(item, milestone)
+    item.promised_on = item.promised_on or day
+    item.version += 1
+    told = {**_rule_told(session, item), **({"reason": Words(reason.strip())} if reason.strip() else {})}
+    note_change(session, item, "due date set", by=by, now=now, before=before, after=told)
+
+
+def _milestone(session: Session, item: Item, rule: DueRule) -> Milestone | None:
+    if rule.milestone_id is None:
+        return None
+    if rule.own_due_on is not None:
+        raise Refused("Choose a day or a milestone, not both.", "own_due_on")
+    milestone = session.get(Milestone, rule.milestone_id)
+    if milestone is None or milestone.body_id != item.body_id:
+        raise Refused("There is no such milestone in this register.", "milestone")
+    return milestone
+
+
+def _rule_told(session: Session, item: Item) -> dict[str, Any]:
+    milestone = session.get(Milestone, item.milestone_id) if item.milestone_id else None
+    return {
+        "milestone": item.milestone_id,
+        "offset_days": item.offset_days if item.milestone_id else None,
+        "due_on": due_on(item, milestone),
+    }
+
+
+def meet_condition(session: Session, item: Item, on: date, *, by: Actor, now: datetime) -> None:
+    """Note the day on which the item's "if" came true: from then on it can be late."""
+    lock(session, item)
+    if not item.condition:
+        raise Refused("This item has no condition.", "on")
+    if item.condition_met_on is not None:
+        raise Refused("The condition was met already.", "on")
+    item.condition_met_on = on
+    item.version += 1
+    note_change(session, item, "condition met", by=by, now=now, after={"on": on})
+
+
+def link(session: Session, item: Item, other: Item, kind: LinkKind, *, by: Actor, now: datetime) -> None:
+    """Say how the item stands to another one; both histories tell it."""
+    if item.id is None or other.id is None or item.id == other.id:
+        raise Refused("Choose another item.", "other")
+    if session.get(ItemLink, (item.id, other.id, kind)) is not None:
+        raise Refused("These two items are linked so already.", "other")
+    session.add(ItemLink(item_id=item.id, other_id=other.id, kind=kind))
+    _note_link(session, item, other, kind, "linked", by, now)
+
+
+def unlink(session: Session, item: Item, other: Item, kind: LinkKind, *, by: Actor, now: datetime) -> None:
+    """Take back that the item stands so to the other one."""
+    found = session.get(ItemLink, (item.id, other.id, kind))
+    if found is None:
+        raise Refused("These two items are not linked so.", "other")
+    session.delete(found)
+    _note_link(session, item, other, kind, "unlinked", by, now)
+
+
+def _note_link(session: Session, item: Item, other: Item, kind: LinkKind, verb: str, by: Actor, now: datetime) -> None:
+    note_change(session, item, verb, by=by, now=now, after={"kind": kind, "other": other.id})
+    note_change(session, other, f"{verb} from", by=by, now=now, after={"kind": kind, "other": item.id})
+
+
+def follow(session: Session, item: Item, person_id: int, *, by: Actor, now: datetime) -> None:
+    """Let the person hear of the item; his own affair, so it stands in his history and not in the item's."""
+    if item.id is not None and session.get(Follow, (person_id, item.id)) is None:
+        session.add(Follow(person_id=person_id, item_id=item.id))
+        leave(session, f"person:{person_id}", "followed", by=by, now=now, after={"item": item.id})
+
+
+def unfollow(session: Session, item: Item, person_id: int, *, by: Actor, now: datetime) -> None:
+    """Stop telling the person of the item."""
+    found = session.get(Follow, (person_id, item.id))
+    if found is not None:
+        session.delete(found)
+        leave(session, f"person:{person_id}", "unfollowed", by=by, now=now, after={"item": item.id})

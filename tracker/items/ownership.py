@@ -1,0 +1,185 @@
+"""Who sees an item done: asked first, owner only once accepted; taken over, passed on or ended, never imposed."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from tracker.errors import Refused
+from tracker.history import Actor, Words
+from tracker.items.models import Helper, Item, Ownership, OwnerState
+from tracker.items.status import may_become
+from tracker.items.trail import lock, note_change
+from tracker.people.models import Party
+
+
+def ask_to_own(
+    session: Session,
+    item: Item,
+    party_id: int,
+    *,
+    answers_for_id: int | None = None,
+    second_id: int | None = None,
+    message: str = "",
+    by: Actor,
+    now: datetime,
+) -> Ownership:
+    """Ask a party to own the item; for a body or a class also who is to answer for it, and the second one.
+
+    Raises Refused while another request is open, or where the party owns it already.
+    """
+    lock(session, item)
+    _refuse_second_request(session, item, party_id)
+    request = Ownership(
+        item_id=_number(item),
+        party_id=party_id,
+        answers_for_id=answers_for_id,
+        second_id=second_id,
+        asked_by=by.person_id,
+        asked_at=now,
+        note=message.strip() or None,
+    )
+    session.add(request)
+    note_change(session, item, "asked to own", by=by, now=now, after={"party": party_id, **_said(message)})
+    return request
+
+
+def accept_ownership(
+    session: Session,
+    request: Ownership,
+    *,
+    answers_for_id: int | None = None,
+    second_id: int | None = None,
+    message: str = "",
+    by: Actor,
+    now: datetime,
+) -> None:
+    """Make whoever was asked the owner; an owner before him has then handed it over.
+
+    For a body or a class somebody answers: the one named, else the one asked for, else who accepts.
+    """
+    item = _take(session, request, OwnerState.ACCEPTED, by, now)
+    for former in _standing(session, item, OwnerState.ACCEPTED):
+        if former is not request:
+            former.state = OwnerState.ENDED
+            note_change(session, item, "ownership ended", by=by, now=now, after={"party": former.party_id})
+    if not _is_person(session, request.party_id):
+        request.answers_for_id = answers_for_id or request.answers_for_id or by.person_id
+        request.second_id = second_id or request.second_id
+    after = {"party": request.party_id, "answers_for": request.answers_for_id, **_said(message)}
+    note_change(session, item, "ownership accepted", by=by, now=now, after=after)
+
+
+def decline(session: Session, request: Ownership, *, message: str = "", by: Actor, now: datetime) -> None:
+    """Say that the item is not one's own."""
+    item = _take(session, request, OwnerState.DECLINED, by, now)
+    note_change(
+        session, item, "ownership declined", by=by, now=now, after={"party": request.party_id, **_said(message)}
+    )
+
+
+def pass_on(
+    session: Session,
+    request: Ownership,
+    party_id: int,
+    *,
+    message: str = "",
+    by: Actor,
+    now: datetime,
+) -> Ownership:
+    """Name another party instead, which is then asked in turn; returns that request."""
+    if party_id == request.party_id:
+        raise Refused("Choose somebody else to pass it to.", "party")
+    item = _take(session, request, OwnerState.PASSED_ON, by, now)
+    after = {"party": request.party_id, "to": party_id}
+    note_change(session, item, "ownership passed on", by=by, now=now, after=after)
+    return ask_to_own(session, item, party_id, message=message, by=by, now=now)
+
+
+def withdraw(session: Session, request: Ownership, *, by: Actor, now: datetime) -> None:
+    """Take a request back that nobody has answered."""
+    item = _take(session, request, OwnerState.WITHDRAWN, by, now)
+    note_change(session, item, "request withdrawn", by=by, now=now, after={"party": request.party_id})
+
+
+def end(session: Session, ownership: Ownership, *, reason: str = "", by: Actor, now: datetime) -> None:
+    """Let the owner go; the item then has none until somebody else accepts."""
+    item = _take(session, ownership, OwnerState.ENDED, by, now)
+    note_change(session, item, "ownership ended", by=by, now=now, after={"party": ownership.party_id, **_said(reason)})
+
+
+def name_answerers(
+    session: Session, ownership: Ownership, answers_for_id: int, second_id: int | None, *, by: Actor, now: datetime
+) -> None:
+    """Say who answers for a body or a class that owns the item, and who is the second one."""
+    item = _locked(session, ownership)
+    if ownership.state is not OwnerState.ACCEPTED or _is_person(session, ownership.party_id):
+        raise Refused("Only for a body or a class that owns the item somebody can answer.", "answers_for")
+    before = {"answers_for": ownership.answers_for_id, "second": ownership.second_id}
+    ownership.answers_for_id, ownership.second_id = answers_for_id, second_id
+    after = {"party": ownership.party_id, "answers_for": answers_for_id, "second": second_id}
+    note_change(session, item, "answerers named", by=by, now=now, before=before, after=after)
+
+
+def add_helper(session: Session, item: Item, person_id: int, *, by: Actor, now: datetime) -> None:
+    """Note that the person helps the owner."""
+    lock(session, item)
+    if session.get(Helper, (item.id, person_id)) is not None:
+        raise Refused("This person helps already.", "person")
+    session.add(Helper(item_id=_number(item), person_id=person_id))
+    note_change(session, item, "helper added", by=by, now=now, after={"person": person_id})
+
+
+def remove_helper(session: Session, item: Item, person_id: int, *, by: Actor, now: datetime) -> None:
+    """Note that the person no longer helps."""
+    lock(session, item)
+    helper = session.get(Helper, (item.id, person_id))
+    if helper is None:
+        raise Refused("This person does not help with the item.", "person")
+    session.delete(helper)
+    note_change(session, item, "helper removed", by=by, now=now, after={"person": person_id})
+
+
+def _take(session: Session, request: Ownership, state: OwnerState, by: Actor, now: datetime) -> Item:
+    """Move the request on if it still stands where that is allowed; a second answer is refused."""
+    item = _locked(session, request)
+    if not may_become(request.state, state):
+        raise Refused("This request was answered or taken back meanwhile.")
+    request.state = state
+    if state is not OwnerState.ENDED:
+        request.answered_by, request.answered_at = by.person_id, now
+    session.add(request)
+    return item
+
+
+def _locked(session: Session, request: Ownership) -> Item:
+    item = session.get_one(Item, request.item_id)
+    lock(session, item)
+    session.refresh(request)
+    return item
+
+
+def _standing(session: Session, item: Item, state: OwnerState) -> list[Ownership]:
+    wanted = col(Ownership.item_id) == item.id, col(Ownership.state) == state
+    return list(session.exec(select(Ownership).where(*wanted).order_by(col(Ownership.id))))
+
+
+def _refuse_second_request(session: Session, item: Item, party_id: int) -> None:
+    if _standing(session, item, OwnerState.ASKED):
+        raise Refused("Somebody is being asked already. Take that request back first.", "party")
+    if any(owner.party_id == party_id for owner in _standing(session, item, OwnerState.ACCEPTED)):
+        raise Refused("That party owns the item already.", "party")
+
+
+def _is_person(session: Session, party_id: int) -> bool:
+    return session.get_one(Party, party_id).person_id is not None
+
+
+def _number(item: Item) -> int:
+    if item.id is None:
+        raise ValueError("the item has not been stored")
+    return item.id
+
+
+def _said(message: str) -> dict[str, Any]:
+    return {"message": Words(message.strip())} if message.strip() else {}

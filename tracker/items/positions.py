@@ -1,0 +1,81 @@
+"""Who stands where on an item: the weakest reading that the words bear, with capacity and passage."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from tracker.errors import Refused
+from tracker.history import Actor, Words
+from tracker.items.models import Capacity, Channel, Item, Position, Stance
+from tracker.items.trail import lock, note_change
+from tracker.transcripts.models import Passage
+
+
+@dataclass(frozen=True)
+class Stand:
+    """All that is said of one position; `passage_id` is left out only where it was not taken in a meeting."""
+
+    party_id: int
+    stance: Stance
+    condition: str | None = None
+    capacity: Capacity = Capacity.NOT_STATED
+    capacity_of: str | None = None
+    channel: Channel = Channel.IN_THE_ROOM
+    reported_by: int | None = None
+    passage_id: int | None = None
+
+
+def add_position(session: Session, item: Item, stand: Stand, *, by: Actor, now: datetime) -> Position:
+    """Note where a party stands; raises Refused for a condition that is not said."""
+    lock(session, item)
+    _check(session, stand)
+    if item.id is None:
+        raise ValueError("the item has not been stored")
+    position = Position(item_id=item.id, **vars(stand))
+    session.add(position)
+    note_change(session, item, "position noted", by=by, now=now, after=_told(stand))
+    return position
+
+
+def edit_position(session: Session, position: Position, stand: Stand, *, by: Actor, now: datetime) -> None:
+    """Correct a position."""
+    item = _locked(session, position)
+    _check(session, stand)
+    before = _told(Stand(**{name: getattr(position, name) for name in vars(stand)}))
+    for name, value in vars(stand).items():
+        setattr(position, name, value)
+    session.add(position)
+    note_change(session, item, "position corrected", by=by, now=now, before=before, after=_told(stand))
+
+
+def remove_position(session: Session, position: Position, *, reason: str, by: Actor, now: datetime) -> None:
+    """Take a position out that was noted in error, and say why."""
+    item = _locked(session, position)
+    if not reason.strip():
+        raise Refused("Say why it is taken out.", "reason")
+    before = {"party": position.party_id, "stance": position.stance}
+    session.delete(position)
+    note_change(
+        session, item, "position removed", by=by, now=now, before=before, after={"reason": Words(reason.strip())}
+    )
+
+
+def _locked(session: Session, position: Position) -> Item:
+    item = session.get_one(Item, position.item_id)
+    lock(session, item)
+    session.refresh(position)
+    return item
+
+
+def _check(session: Session, stand: Stand) -> None:
+    if stand.stance is Stance.SUPPORTS_IF and not stand.condition:
+        raise Refused("Say on what condition.", "condition")
+    if stand.passage_id is not None and session.get(Passage, stand.passage_id) is None:
+        raise Refused("There is no such passage.", "passage")
+
+
+def _told(stand: Stand) -> dict[str, Any]:
+    told = {"party": stand.party_id, "stance": stand.stance, "capacity": stand.capacity, "passage": stand.passage_id}
+    return told | ({"condition": Words(stand.condition)} if stand.condition else {})

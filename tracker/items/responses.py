@@ -1,0 +1,100 @@
+"""What was answered: by each asked party, and by the asker once an item is closed."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from tracker.errors import Refused
+from tracker.history import Actor, Words
+from tracker.items.models import Asked, AskerView, Item, ResponseState
+from tracker.items.status import ANSWERED, is_closed
+from tracker.items.trail import lock, note_change
+
+#: an answer that leaves a question open is not taken without its reason
+NEEDS_REASON = {
+    ResponseState.TAKEN_UP_IN_PART: "Say which part is taken up.",
+    ResponseState.NOT_TAKEN_UP: "Say why it is not taken up, in their words if you have them.",
+    ResponseState.REFERRED: "Say to whom it is referred.",
+    ResponseState.OVERTAKEN: "Say by what it was overtaken.",
+}
+
+
+@dataclass(frozen=True)
+class Response:
+    """What an asked party answered: who said so for it, on which day, and why."""
+
+    state: ResponseState
+    answered_by: str | None = None
+    responded_on: date | None = None
+    reason: str | None = None
+
+
+def name_asked(session: Session, item: Item, party_id: int, *, by: Actor, now: datetime) -> Asked:
+    """Note a further party that was named as the one to act."""
+    lock(session, item)
+    named = col(Asked.item_id) == item.id, col(Asked.party_id) == party_id
+    if item.id is None or session.exec(select(Asked.id).where(*named)).first() is not None:
+        raise Refused("That party is named already.", "party")
+    asked = Asked(item_id=item.id, party_id=party_id)
+    session.add(asked)
+    note_change(session, item, "asked party named", by=by, now=now, after={"party": party_id})
+    return asked
+
+
+def drop_asked(session: Session, asked: Asked, *, by: Actor, now: datetime) -> None:
+    """Take back that a party was named; not once the item has been put to it."""
+    item = _locked(session, asked)
+    if asked.response is not ResponseState.NOT_YET_PUT:
+        raise Refused("The item has been put to this party. What it answered stays.")
+    session.delete(asked)
+    note_change(session, item, "asked party dropped", by=by, now=now, after={"party": asked.party_id})
+
+
+def record_response(session: Session, asked: Asked, response: Response, *, by: Actor, now: datetime) -> None:
+    """Write down where the party's answer stands; raises Refused where who, when or why is missing."""
+    item = _locked(session, asked)
+    _check(response, now)
+    before = {"party": asked.party_id, "response": asked.response}
+    asked.response = response.state
+    asked.answered_by, asked.responded_on, asked.reason = response.answered_by, response.responded_on, response.reason
+    asked.recorded_by = by.person_id
+    session.add(asked)
+    after: dict[str, Any] = {"party": asked.party_id, "response": response.state, "on": response.responded_on}
+    after |= {name: Words(said) for name in ("answered_by", "reason") if (said := getattr(response, name))}
+    note_change(session, item, "response recorded", by=by, now=now, before=before, after=after)
+
+
+def _check(response: Response, now: datetime) -> None:
+    if response.state in ANSWERED and not response.answered_by:
+        raise Refused("Say who answered for this party.", "answered_by")
+    if response.state in NEEDS_REASON and not response.reason:
+        raise Refused(NEEDS_REASON[response.state], "reason")
+    if response.state is not ResponseState.NOT_YET_PUT and response.responded_on is None:
+        raise Refused("Give the day.", "responded_on")
+    # Fourteen hours are the farthest that any place's calendar is ahead of UTC.
+    if response.responded_on and response.responded_on > (now + timedelta(hours=14)).date():
+        raise Refused("That day is still to come.", "responded_on")
+
+
+def say_as_asker(
+    session: Session, item: Item, view: AskerView | None, *, message: str = "", by: Actor, now: datetime
+) -> None:
+    """Note what whoever put it forward says of a closed item; None takes it back."""
+    lock(session, item)
+    if not is_closed(item.progress):
+        raise Refused("The asker is heard once the item is closed.", "view")
+    if view in (AskerView.PARTLY, AskerView.DISPUTES) and not message.strip():
+        raise Refused("Say what is missing.", "message")
+    before = {"view": item.asker_view}
+    item.asker_view, item.asker_note = view, message.strip() or None
+    after = {"view": view, **({"message": Words(item.asker_note)} if item.asker_note else {})}
+    note_change(session, item, "asker heard", by=by, now=now, before=before, after=after)
+
+
+def _locked(session: Session, asked: Asked) -> Item:
+    item = session.get_one(Item, asked.item_id)
+    lock(session, item)
+    session.refresh(asked)
+    return item

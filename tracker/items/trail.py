@@ -1,0 +1,37 @@
+"""How every change of an item begins and ends: the row locked and not stale, then one line of its history."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from tracker.errors import Stale
+from tracker.history import Actor, leave
+from tracker.items.models import Item
+
+
+def lock(session: Session, item: Item, seen_version: int | None = None) -> None:
+    """Read the item afresh so that nobody else changes it before the commit.
+
+    Raises Stale where somebody saved it since the version that the writer saw; None takes whatever is there.
+    """
+    session.refresh(item, with_for_update=True)
+    if seen_version is not None and item.version != seen_version:
+        raise Stale("Somebody else has changed item %(number)s since you opened it.", number=item.number)
+
+
+def note_change(
+    session: Session,
+    item: Item,
+    verb: str,
+    *,
+    by: Actor,
+    now: datetime,
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
+) -> None:
+    """Write the change into the item's history and date the item by it."""
+    item.changed_at = now
+    session.add(item)
+    leave(session, item, verb, by=by, now=now, body_id=item.body_id, before=before, after=after)

@@ -1,0 +1,185 @@
+"""What happened since, written down: the only way in which the progress of an item moves."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlmodel import Session
+
+from tracker.errors import Refused
+from tracker.history import Actor, Event, Words, of_subject, wordings
+from tracker.items.models import AskerView, Item, Progress
+from tracker.items.trail import lock, note_change
+from tracker.meetings.models import Visibility
+from tracker.people.models import Person
+from tracker.updates.evidence import File, Link, Proof
+from tracker.updates.evidence import check as checked
+from tracker.updates.models import Evidence, EvidenceKind, Update
+from tracker.updates.progress import Step, check, take
+
+UNDO_WITHIN = timedelta(days=1)
+#: what of an item an update may change; kept before and after, so that it can be taken back
+STANDING = ("progress", "progress_reason", "waiting_for", "done_count", "total_count", "asker_view", "asker_note")
+WORDS = ("progress_reason", "asker_note")
+
+
+def record(
+    session: Session,
+    item: Item,
+    author: Person | None,
+    note: str,
+    *,
+    progress: Progress | Step | None = None,
+    evidence: Sequence[Proof] = (),
+    visibility: Visibility = Visibility.INTERNAL,
+    seen_version: int | None = None,
+    by: Actor,
+    now: datetime,
+) -> Update:
+    """Add a dated note to the item, with its evidence, and move its progress if it reports one.
+
+    Give a Step where the progress has a reason, a party waited for or a count. Raises Refused where nothing is said
+    or the step leaves a question open; Stale if the progress moves and somebody saved the item since `seen_version`.
+    """
+    step = Step(progress) if isinstance(progress, Progress) else progress
+    lock(session, item, seen_version if step else None)
+    note, proofs = note.strip(), [checked(proof) for proof in evidence]
+    if not (note or step or proofs):
+        raise Refused("Say what happened: a note, a new progress, or a link.", "note")
+    before = _standing(item)
+    if step is not None:
+        check(item.progress, step, note)
+        take(item, step, note)
+        item.version += 1
+    update = _add(session, item, author, note, step.progress if step else None, visibility, now)
+    _keep(session, update, proofs)
+    _note(session, item, update, "updated", before, by, now)
+    return update
+
+
+def take_back(session: Session, update: Update, author: Person, *, by: Actor, now: datetime) -> Update:
+    """Undo one's own update of the last day by a second one that puts the item where it stood; both stay.
+
+    Raises Refused for somebody else's, an older one, or one that was followed by another move of the progress.
+    """
+    item = session.get_one(Item, update.item_id)
+    lock(session, item)
+    event = _undoable(session, item, update, author, now)
+    before = _standing(item)
+    if update.progress is not None:
+        _restore(session, item, event)
+        item.version += 1
+    correction = _add(session, item, author, "", item.progress if update.progress else None, update.visibility, now)
+    _note(session, item, correction, "update taken back", before, by, now, {"taken_back": update.id})
+    return correction
+
+
+def _undoable(session: Session, item: Item, update: Update, author: Person, now: datetime) -> Event:
+    """Return the line of history that the update left, if its author may still take it back."""
+    history = of_subject(session, item.history_key())
+    event = next((e for e in history if e.verb == "updated" and e.after.get("update") == update.id), None)
+    if event is None or any(e.after.get("taken_back") == update.id for e in history):
+        raise Refused("This update was taken back already.")
+    if update.author_id != author.id:
+        raise Refused("Only its author takes an update back. Write one that corrects it.")
+    if now - update.made_at > UNDO_WITHIN:
+        raise Refused("This update is more than a day old. Write one that corrects it.")
+    if update.progress and any("progress" in e.before for e in history if (e.id or 0) > (event.id or 0)):
+        raise Refused("The progress has moved on since. Write an update that corrects it.")
+    return event
+
+
+def _restore(session: Session, item: Item, event: Event) -> None:
+    """Let the item stand where it stood before that event; a reason erased meanwhile does not come back."""
+    words = wordings(session, [event])
+    for name, value in event.before.items():
+        plain = words.get(value["wording"]) if isinstance(value, dict) else value
+        setattr(item, name, _typed(name, plain))
+
+
+def _typed(name: str, value: Any) -> Any:
+    match name:
+        case "progress":
+            return Progress(value)
+        case "asker_view" if value is not None:
+            return AskerView(value)
+        case _:
+            return value
+
+
+def show(session: Session, update: Update, visibility: Visibility, *, by: Actor, now: datetime) -> None:
+    """Let anyone read the note, or the register's own people only."""
+    item = session.get_one(Item, update.item_id)
+    lock(session, item)
+    if update.visibility is visibility:
+        return
+    update.visibility = visibility
+    session.add(update)
+    after = {"update": update.id, "visibility": visibility}
+    note_change(session, item, "note shown", by=by, now=now, after=after)
+
+
+def _add(
+    session: Session,
+    item: Item,
+    author: Person | None,
+    note: str,
+    progress: Progress | None,
+    visibility: Visibility,
+    now: datetime,
+) -> Update:
+    if item.id is None:
+        raise ValueError("the item has not been stored")
+    update = Update(
+        item_id=item.id,
+        author_id=author.id if author else None,
+        made_at=now,
+        note=note,
+        progress=progress,
+        visibility=visibility,
+    )
+    session.add(update)
+    session.flush()
+    return update
+
+
+def _keep(session: Session, update: Update, proofs: Sequence[Proof]) -> None:
+    for proof in proofs:
+        kept = Evidence(update_id=update.id or 0, kind=EvidenceKind.LINK)
+        match proof:
+            case Link(url):
+                kept.url = url
+            case File(filename, media_type, content):
+                kept.kind, kept.filename, kept.media_type, kept.content = (
+                    EvidenceKind.FILE,
+                    filename,
+                    media_type,
+                    content,
+                )
+        session.add(kept)
+
+
+def _standing(item: Item) -> dict[str, Any]:
+    return {name: getattr(item, name) for name in STANDING}
+
+
+def _note(
+    session: Session,
+    item: Item,
+    update: Update,
+    verb: str,
+    before: dict[str, Any],
+    by: Actor,
+    now: datetime,
+    more: dict[str, Any] | None = None,
+) -> None:
+    after = _standing(item)
+    moved = [name for name in STANDING if before[name] != after[name]]
+    told = {"update": update.id, **(more or {}), **_told(after, moved)}
+    if update.note:
+        told["note"] = Words(update.note)
+    note_change(session, item, verb, by=by, now=now, before=_told(before, moved), after=told)
+
+
+def _told(values: dict[str, Any], names: list[str]) -> dict[str, Any]:
+    return {name: Words(values[name]) if name in WORDS and values[name] else values[name] for name in names}
