@@ -8,8 +8,10 @@ from sqlmodel import Session, col, select
 from tests.factories import NOW, make_item, make_meeting, make_milestone, make_person, make_proposal, make_register
 from tracker.errors import Refused
 from tracker.history import Actor, Way, of_subject
+from tracker.items.changes import follow
 from tracker.items.creation import NewItem
 from tracker.items.models import Asked, Item, ItemKind, ItemPassage, Position, Relation, Stance
+from tracker.items.ownership import add_helper
 from tracker.items.triage import accept, attach, speaker_party, undo
 from tracker.people.models import Body, Person
 from tracker.proposals.models import Proposal, TriageState
@@ -133,3 +135,16 @@ def test_an_item_that_others_joined_is_not_unmade(any_session: Session, room: Ro
     any_session.commit()
     with pytest.raises(Refused, match="worked on"):
         undo(any_session, room.proposal, by=room.by, now=NOW)
+
+
+def test_an_item_that_somebody_changed_in_any_way_is_not_unmade(any_session: Session, room: Room) -> None:
+    item = accepted(any_session, room)
+    add_helper(any_session, item, room.speaker.id or 0, by=room.by, now=NOW)
+    with pytest.raises(Refused, match="worked on"):
+        undo(any_session, room.proposal, by=room.by, now=NOW)
+
+
+def test_an_item_that_somebody_only_follows_is_unmade(any_session: Session, room: Room) -> None:
+    follow(any_session, accepted(any_session, room), room.speaker.id or 0, by=room.by, now=NOW)
+    undo(any_session, room.proposal, by=room.by, now=NOW)
+    assert any_session.exec(select(Item)).all() == []

@@ -6,15 +6,15 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from tracker.errors import Refused
-from tracker.history import Actor, leave
+from tracker.history import Actor, leave, of_subject
 from tracker.items.creation import NewItem, create
 from tracker.items.models import (
     Asked,
     Capacity,
+    Follow,
     Item,
     ItemPassage,
     Origin,
-    Ownership,
     Position,
     Relation,
     Stance,
@@ -27,6 +27,8 @@ from tracker.transcripts.models import Passage
 OPEN = (TriageState.WAITING, TriageState.SNOOZED)
 #: relations in which the speaker takes a position rather than puts something forward
 STANDS = (Relation.SUPPORTS, Relation.OBJECTS)
+#: an item with no other lines of history than these is as triage made it
+UNTOUCHED = frozenset({"created", "proposal accepted", "proposal attached", "proposal detached"})
 
 
 def accept(session: Session, proposal: Proposal, new: NewItem, *, body_id: int, by: Actor, now: datetime) -> Item:
@@ -155,13 +157,13 @@ def _untie(session: Session, origin: Origin, item: Item, proposal: Proposal) -> 
 
 def _unmake(session: Session, item: Item) -> None:
     """Delete an item that nobody has touched; its history and its number stay used."""
-    worked_on = [
-        session.exec(select(table.item_id).where(col(table.item_id) == item.id)).first() is not None
-        for table in (Ownership, Position, Origin, ItemPassage)
-    ]
-    if any(worked_on) or item.version > 1:
+    lived = {line.verb for line in of_subject(session, item.history_key())}
+    parts = (Position, Origin, ItemPassage)
+    tied = [session.exec(select(part.item_id).where(col(part.item_id) == item.id)).first() for part in parts]
+    if not lived <= UNTOUCHED or any(part is not None for part in tied):
         raise Refused("Somebody has worked on item %(number)s since. Close it instead.", number=item.number)
-    for asked in session.exec(select(Asked).where(col(Asked.item_id) == item.id)):
-        session.delete(asked)
+    for table in (Asked, Follow):
+        for row in session.exec(select(table).where(col(table.item_id) == item.id)):
+            session.delete(row)
     session.flush()
     session.delete(item)
