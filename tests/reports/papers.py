@@ -1,0 +1,36 @@
+"""Papers for tests of what is written, and how it is set."""
+
+from datetime import date
+
+from tests.reports.pictures import entry, overdue, picture
+from tracker.items.models import AskerView, Progress
+from tracker.reports.contents import Edition, paper
+from tracker.reports.paper import Paper
+from tracker.reports.picture import Entry, Picture, Quote
+from tracker.reports.telling import Telling
+from tracker.reports.tongue import ENGLISH
+
+ROOT = "https://tracker.example.org"
+ADDRESS = f"{ROOT}/reports/igf-2013/v2"
+ISSUED = Edition(2, date(2013, 10, 23), address=ADDRESS)
+QUOTE = Quote(5, "ab" * 32, 10, 20, transcript=3, turn=2, speaker="person:7", words="keep the books")
+
+
+def telling(*entries: Entry, **values: object) -> Telling:
+    """A picture of these entries, told in English with full addresses."""
+    return Telling(picture(*entries, **values), ENGLISH, ROOT)
+
+
+def written(made: Picture, edition: Edition = ISSUED) -> Paper:
+    """The whole report of the picture."""
+    return paper(Telling(made, ENGLISH, ROOT), edition, notice="not an IGF outcome")
+
+
+def example(*more: Entry) -> Picture:
+    """An overdue item, a disputed one, and one with a passage."""
+    return picture(
+        overdue(1, title="Keep a sustained archive", put_forward_by="person:7", theme="archive"),
+        entry(2, title="Count the books", progress=Progress.DONE, asker_view=AskerView.DISPUTES),
+        entry(3, title="Open on Sundays", quotes=(QUOTE,), text="Somebody asked for it."),
+        *more,
+    )

@@ -1,0 +1,104 @@
+"""A report as a paper: what it says, in order, in finished words. The print and every file are made from this.
+
+Nothing here is marked up: all that people wrote stays a value until a writer sets it as text.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from tracker.reports.charts import Chart
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell of a table: text, where it leads, and the shape of a status mark before it."""
+
+    text: str
+    href: str | None = None
+    mark: str = ""
+    #: a second, quieter line
+    note: str = ""
+
+    @property
+    def marked(self) -> str:
+        """Return the text with its mark, for writers that have no other way to show it."""
+        return f"{self.mark} {self.text}" if self.mark else self.text
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table; `share` is its part of the width, numbers stand at the end of theirs."""
+
+    head: str
+    share: int = 1
+    is_number: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table; the first cell of a row says what the row is of."""
+
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True)
+class Quotation:
+    """Words of a transcript, who spoke them, and where they stand."""
+
+    words: str
+    speaker: str
+    href: str
+    #: file, characters: what names the passage for ever
+    source: str
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One item in full."""
+
+    number: int
+    title: str
+    href: str
+    text: str
+    facts: tuple[tuple[str, Cell], ...]
+    quotations: tuple[Quotation, ...] = ()
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading and what stands under it, in this order."""
+
+    key: str
+    heading: str
+    text: tuple[str, ...] = ()
+    chart: Chart | None = None
+    tables: tuple[Table, ...] = ()
+    sheets: tuple[Sheet, ...] = ()
+
+
+@dataclass(frozen=True)
+class Paper:
+    """The whole report."""
+
+    language: str
+    is_rtl: bool
+    #: of issue, or of the draft: the same report makes the same file
+    date: date
+    title: str
+    body: str
+    #: as of when, which version, of what
+    lines: tuple[str, ...]
+    #: what every page of it says of itself
+    notice: str
+    #: said wherever it quotes
+    captions: str
+    #: how to cite it; empty for a draft
+    cite_as: str
+    address: str
+    sections: tuple[Section, ...] = field(default=())
+
+    def section(self, key: str) -> Section:
+        """Return that section; raise StopIteration if there is none."""
+        return next(section for section in self.sections if section.key == key)

@@ -1,0 +1,1 @@
+"""The report on paper: a PDF set by typst, from data only."""

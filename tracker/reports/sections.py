@@ -1,0 +1,233 @@
+"""The sections of a report, bad news first: each is a pure function of what is told."""
+
+from collections.abc import Sequence
+
+from tracker.items.models import AskerView, Progress
+from tracker.items.status import OPEN
+from tracker.reports.charts import Bar, Chart, Part
+from tracker.reports.paper import Cell, Column, Section, Table
+from tracker.reports.picture import Entry, Previous
+from tracker.reports.progress import (
+    Concern,
+    Group,
+    Standing,
+    View,
+    attention,
+    concerns,
+    grouped,
+    headline,
+    responses,
+    tally,
+)
+from tracker.reports.telling import MARKS, Telling
+
+
+def in_short(telling: Telling) -> Section:
+    """Return the figures that reports are compared by, beside those of the previous one."""
+    say, picture = telling.tongue.gettext, telling.picture
+    labels = _headline_labels(telling)
+    figures = headline(picture.entries, picture.as_of)
+    columns = [Column(say("Figure"), 5), Column(say("Items"), 1, is_number=True)]
+    if picture.previous:
+        columns.append(Column(say("Since %(day)s", day=telling.tongue.day(picture.previous.as_of)), 2, is_number=True))
+    rows = [_figure(labels[name], name, count, picture.previous) for name, count in figures.items()]
+    return Section("short", say("In short"), tables=(Table(say("Figures on the day"), tuple(columns), tuple(rows)),))
+
+
+def _figure(label: str, name: str, count: int, previous: Previous | None) -> tuple[Cell, ...]:
+    if previous is None:
+        return Cell(label), Cell(str(count))
+    return Cell(label), Cell(str(count)), Cell(_signed(count - previous.figures.get(name, 0)))
+
+
+def _signed(difference: int) -> str:
+    if difference == 0:
+        return "="
+    return f"+{difference}" if difference > 0 else f"−{-difference}"
+
+
+def _headline_labels(telling: Telling) -> dict[str, str]:
+    say = telling.tongue.gettext
+    return {
+        "overdue": say("Overdue"),
+        "slipped": say("Open, and due later than first promised"),
+        "disputed": say("Closed, but disputed by whoever put it forward"),
+        "unanswered": say("No asked party has answered yet"),
+        "unowned": say("Open, and nobody has accepted to see it done"),
+        "quiet": say("Open, and no news for 30 days"),
+        "waiting": say("Waiting for a condition, a party or a decision"),
+        "open": say("Open in all"),
+        "done": say("Done, and not disputed"),
+        "no-longer-pursued": say("No longer pursued"),
+        "items": say("All items"),
+    }
+
+
+def needing_attention(telling: Telling) -> Section:
+    """Return the items with bad news: overdue, disputed, slipped, given up."""
+    say, picture = telling.tongue.gettext, telling.picture
+    columns = (
+        Column(say("No."), 1, is_number=True),
+        Column(say("Item"), 6),
+        Column(say("What"), 3),
+        Column(say("Due"), 4),
+        Column(say("Owner"), 3),
+    )
+    rows = tuple(_trouble(telling, entry) for entry in attention(picture.entries, picture.as_of))
+    heading = say("Needs attention")
+    if not rows:
+        return Section("attention", heading, (say("Nothing is overdue, disputed, delayed or given up."),))
+    return Section("attention", heading, tables=(Table(say("The longest overdue first"), columns, rows),))
+
+
+def _trouble(telling: Telling, entry: Entry) -> tuple[Cell, ...]:
+    say = telling.tongue.gettext
+    words = {
+        Concern.OVERDUE: say("overdue"),
+        Concern.DISPUTED: say("closed, but disputed"),
+        Concern.SLIPPED: say("later than promised"),
+        Concern.NO_LONGER_PURSUED: say("no longer pursued"),
+    }
+    what = ", ".join(words[concern] for concern in concerns(entry, telling.picture.as_of))
+    return (
+        *_named(telling, entry),
+        Cell(what, note=telling.progress(entry).note),
+        telling.due(entry),
+        Cell(telling.owner(entry)),
+    )
+
+
+def _named(telling: Telling, entry: Entry) -> tuple[Cell, Cell]:
+    address = telling.item_address(entry.number)
+    return Cell(str(entry.number), address), Cell(entry.title, address, note=telling.put_forward(entry))
+
+
+def by(view: View, telling: Telling, *, with_chart: bool = True) -> Section:
+    """Return how the items stand in each group of the view, as a chart and as a table."""
+    groups = grouped(telling.picture.entries, view, telling.picture.points)
+    say = telling.tongue.gettext
+    headings = {
+        View.MILESTONE: say("By milestone"),
+        View.THEME: say("By theme"),
+        View.OWNER: say("By owner"),
+    }
+    text = (say("Counted by body: whoever serves in a body counts for it."),) if view is View.OWNER else ()
+    chart = _chart(view, telling, groups, headings[view]) if with_chart and groups else None
+    return Section(f"by-{view}", headings[view], text, chart, (_standings(view, telling, groups, headings[view]),))
+
+
+def _chart(view: View, telling: Telling, groups: Sequence[Group], heading: str) -> Chart:
+    day = telling.picture.as_of
+    bars = tuple(
+        Bar(telling.short_group(view, group.key), tuple(tally(group.entries, day).standing.values()))
+        for group in groups
+    )
+    parts = tuple(Part(standing.value, telling.standing(standing)) for standing in Standing)
+    sums = tally(telling.picture.entries, day).standing
+    told = ", ".join(f"{telling.standing(standing)} {count}" for standing, count in sums.items() if count)
+    description = telling.tongue.gettext("In all: %(figures)s. The table holds every number.", figures=told)
+    return Chart(heading, description, parts, bars)
+
+
+def _standings(view: View, telling: Telling, groups: Sequence[Group], heading: str) -> Table:
+    say, day = telling.tongue.gettext, telling.picture.as_of
+    columns = (
+        Column(heading, 5),
+        Column(say("Items"), 2, is_number=True),
+        *(Column(telling.standing(standing), 2, is_number=True) for standing in Standing),
+    )
+    rows = [_counted(telling.group(view, group.key), tally(group.entries, day).standing) for group in groups]
+    total = _counted(say("All items"), tally(telling.picture.entries, day).standing)
+    return Table(say("Where the items stand on the day"), columns, (*rows, total))
+
+
+def _counted(label: str, counts: dict[Standing, int]) -> tuple[Cell, ...]:
+    return Cell(label), Cell(str(sum(counts.values()))), *(Cell(str(count)) for count in counts.values())
+
+
+def apart(telling: Telling) -> Section:
+    """Return progress and responses, each counted by itself, and who put the items forward."""
+    say = telling.tongue.gettext
+    text = say("What the asked parties answered and how far an item has come are two things, and are counted apart.")
+    tables = (_progress(telling), _responses(telling), _askers(telling))
+    return Section("apart", say("Progress and responses"), (text,), tables=tables)
+
+
+def _progress(telling: Telling) -> Table:
+    say, picture = telling.tongue.gettext, telling.picture
+    sums = tally(picture.entries, picture.as_of)
+    disputed_done = sums.done[AskerView.DISPUTES]
+    rows = [_progress_row(telling, progress, sums.progress[progress]) for progress in Progress if progress in OPEN]
+    rows += [
+        _progress_row(telling, Progress.DONE, sums.progress[Progress.DONE] - disputed_done),
+        (Cell(say("done, but disputed"), mark=MARKS[Progress.DONE]), Cell(str(disputed_done))),
+        _progress_row(telling, Progress.NO_LONGER_PURSUED, sums.standing[Standing.NO_LONGER_PURSUED]),
+        (
+            Cell(say("no longer pursued, but disputed"), mark=MARKS[Progress.NO_LONGER_PURSUED]),
+            Cell(str(sums.standing[Standing.DISPUTED] - disputed_done)),
+        ),
+    ]
+    return Table(say("Progress, by item"), _two_columns(say("Progress"), say("Items")), tuple(rows))
+
+
+def _progress_row(telling: Telling, progress: Progress, count: int) -> tuple[Cell, ...]:
+    return Cell(telling.tongue.word(progress), mark=MARKS[progress]), Cell(str(count))
+
+
+def _responses(telling: Telling) -> Table:
+    say = telling.tongue.gettext
+    counts = responses(telling.picture.entries)
+    rows = [(Cell(telling.tongue.word(state)), Cell(str(count))) for state, count in counts.items()]
+    unasked = sum(not entry.answers for entry in telling.picture.entries)
+    rows.append((Cell(say("items that name nobody as the one to act")), Cell(str(unasked))))
+    columns = _two_columns(say("Response"), say("Parties"))
+    return Table(say("Responses, by asked party"), columns, tuple(rows))
+
+
+def _askers(telling: Telling) -> Table:
+    say = telling.tongue.gettext
+    counts: dict[str, int] = {}
+    for entry in telling.picture.entries:
+        counts[entry.group] = counts.get(entry.group, 0) + 1
+    largest_first = sorted(counts.items(), key=lambda pair: (pair[0] == "unknown", -pair[1], pair[0]))
+    rows = tuple((Cell(telling.tongue.word(group)), Cell(str(count))) for group, count in largest_first)
+    columns = _two_columns(say("Stakeholder group"), say("Items"))
+    return Table(say("Put forward by, as far as it was stated"), columns, rows)
+
+
+def _two_columns(first: str, second: str) -> tuple[Column, Column]:
+    return Column(first, 5), Column(second, 2, is_number=True)
+
+
+def item_tables(view: View, telling: Telling, entries: Sequence[Entry]) -> tuple[Table, ...]:
+    """Return all of these items, a table for each group of the view."""
+    say = telling.tongue.gettext
+    columns = (
+        Column(say("No."), 1, is_number=True),
+        Column(say("Item"), 7),
+        Column(say("Asked, and their response"), 5),
+        Column(say("Owner"), 4),
+        Column(say("Due"), 4),
+        Column(say("Progress"), 4),
+    )
+    return tuple(
+        Table(telling.group(view, group.key), columns, tuple(_line(telling, entry) for entry in group.entries))
+        for group in grouped(entries, view, telling.picture.points)
+    )
+
+
+def _line(telling: Telling, entry: Entry) -> tuple[Cell, ...]:
+    return (
+        *_named(telling, entry),
+        Cell(telling.answers(entry)),
+        Cell(telling.owner(entry)),
+        telling.due(entry),
+        telling.progress(entry),
+    )
+
+
+def all_items(view: View, telling: Telling) -> Section:
+    """Return every item in a line."""
+    return Section(
+        "items", telling.tongue.gettext("All items"), tables=item_tables(view, telling, telling.picture.entries)
+    )

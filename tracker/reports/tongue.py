@@ -1,0 +1,57 @@
+"""How a report speaks: messages, stored values and days in one language; the edges give those of their reader."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from babel.dates import format_date
+
+
+class Gettext(Protocol):
+    """A message with its values: gettext("%(n)s items", n=3)."""
+
+    def __call__(self, message: str, /, **values: object) -> str:
+        """Return the message in the reader's language."""
+
+
+class Ngettext(Protocol):
+    """A message that depends on a number, which it is also given as `num`."""
+
+    def __call__(self, one: str, many: str, num: int, /, **values: object) -> str:
+        """Return the right one of the two in the reader's language."""
+
+
+@dataclass(frozen=True)
+class Tongue:
+    """Everything that turns values into words."""
+
+    language: str
+    gettext: Gettext
+    ngettext: Ngettext
+    #: "taken-up-in-part" is "taken up in part"
+    word: Callable[[str], str]
+    is_rtl: bool = False
+
+    def day(self, day: date | None) -> str:
+        """Return a day for a table: Thu 14 Feb 2013; empty for none."""
+        return format_date(day, "EEE d MMM y", locale=self.language) if day else ""
+
+    def long_day(self, day: date) -> str:
+        """Return a day for a sentence: Thursday 14 February 2013."""
+        return format_date(day, "EEEE d MMMM y", locale=self.language)
+
+    def days(self, first: date, last: date) -> str:
+        """Return a span of days, or the one day."""
+        return self.day(first) if first == last else f"{self.day(first)} – {self.day(last)}"
+
+
+def _english(message: str, /, **values: object) -> str:
+    return message % values if values else message
+
+
+def _english_number(one: str, many: str, num: int, /, **values: object) -> str:
+    return (one if num == 1 else many) % {"num": num, **values}
+
+
+ENGLISH = Tongue("en", _english, _english_number, lambda value: value.replace("-", " "))
