@@ -39,6 +39,14 @@ def now(session: Session) -> datetime:
     return real_now() + offset(session)
 
 
+def begin(session: Session, believed: datetime | None) -> None:
+    """Settle at the first start which clock this installation has; later starts change nothing."""
+    if believed is not None:
+        start_at(session, believed)
+    elif session.get(ClockSetting, 1) is None:
+        session.add(ClockSetting(offset_seconds=0, is_returned=True))
+
+
 def start_at(session: Session, believed: datetime) -> None:
     """Believe that moment from now on, unless this installation already has a clock."""
     if session.get(ClockSetting, 1) is None:

@@ -2,9 +2,10 @@
 
 from flask import Flask
 
-from tracker.cli import operate
+from tracker.cli import operate, serve, sign_in
 
 
 def register(app: Flask) -> None:
     """Add all commands to the application."""
-    operate.register(app)
+    for commands in (operate, serve, sign_in):
+        commands.register(app)

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlmodel import Session, col, or_, select
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, func, or_, select
 
 from tracker.people.models import Body, Party, Person, Role, StakeholderGroup, Term
 
@@ -82,6 +83,27 @@ def register_of(body: Body) -> int | None:
 def party_by_slug(session: Session, slug: str) -> Party | None:
     """Return the person, body or class of that name as a party."""
     return session.exec(select(Party).where(col(Party.slug) == slug)).one_or_none()
+
+
+def first_of_secretariat(session: Session, today: date) -> Person | None:
+    """Return the first who can sign in as secretariat, of the installation's own register before a sample's."""
+    register = aliased(Body)
+    rows = (
+        select(Person)
+        .join(Term, col(Term.person_id) == col(Person.id))
+        .join(Body, col(Body.id) == col(Term.body_id))
+        .join(register, col(register.id) == func.coalesce(col(Body.parent_id), col(Body.id)))
+        .where(
+            col(Term.role) == Role.SECRETARIAT,
+            col(Term.first_day) <= today,
+            or_(col(Term.last_day).is_(None), col(Term.last_day) >= today),
+            col(Person.email).is_not(None),
+            col(Person.merged_into_id).is_(None),
+            col(Person.erased_on).is_(None),
+        )
+        .order_by(col(register.is_sample), col(Person.id))
+    )
+    return session.exec(rows.limit(1)).first()
 
 
 def registers(session: Session) -> list[Body]:

@@ -1,0 +1,135 @@
+"""`flask serve` and `flask sign-in`, run as an operator runs them."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlmodel import Session
+
+from tests.factories import make_person, make_register, make_term
+from tests.web.world import make_world
+from tracker import clock
+from tracker.cli.serve import greeting, listen
+from tracker.config import Config
+from tracker.db import Sessions
+from tracker.people.models import Role
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def environ(settings: dict[str, str], app: Flask) -> dict[str, str]:
+    """The environment of a process on the test's database, in which somebody can sign in."""
+    make_world(app.extensions["sessions"])
+    return {**os.environ, **settings, "SCHEDULER": "external"}
+
+
+@pytest.fixture
+def served(environ: dict[str, str]) -> Iterator[subprocess.Popen[str]]:
+    process = subprocess.Popen(
+        [sys.executable, "-u", "-m", "flask", "serve"], cwd=ROOT, env=environ, stdout=subprocess.PIPE, text=True
+    )
+    yield process
+    process.kill()
+    process.communicate()
+
+
+def line_of(process: subprocess.Popen[str]) -> str:
+    assert process.stdout is not None
+    return process.stdout.readline()
+
+
+def flask(environ: dict[str, str], *words: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "flask", *words]
+    return subprocess.run(command, cwd=ROOT, env=environ, capture_output=True, text=True, check=False)
+
+
+def test_serving_prints_its_address_and_answers_there(served: subprocess.Popen[str]) -> None:
+    address = re.search(r"http://localhost:\d+/", line_of(served))
+    assert address
+    with urllib.request.urlopen(f"{address[0]}health", timeout=30) as answer:
+        assert b'"database":"ok"' in answer.read()
+
+
+def test_serving_prints_a_link_that_opens(served: subprocess.Popen[str]) -> None:
+    line_of(served)
+    link = re.search(r"Sign in as Sara Secretary: (\S+)", line_of(served))
+    assert link
+    with urllib.request.urlopen(link[1], timeout=30) as answer:
+        assert "Sign in as Sara Secretary" in answer.read().decode()
+
+
+@pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGINT])
+def test_serving_stops_cleanly(served: subprocess.Popen[str], ending: signal.Signals) -> None:
+    link = line_of(served) and line_of(served).split()[-1]
+    urllib.request.urlopen(link, timeout=30).close()
+    served.send_signal(ending)
+    assert served.wait(30) == 0
+
+
+def test_a_port_that_is_taken_is_said_so(environ: dict[str, str]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = str(other.getsockname()[1])
+        answer = flask({**environ, "PORT": port}, "serve")
+    assert answer.returncode == 2
+    assert f"127.0.0.1:{port}" in answer.stderr
+
+
+def test_without_a_port_the_next_free_one_is_taken() -> None:
+    with listen("127.0.0.1", None) as first, listen("127.0.0.1", None) as second:
+        assert second.getsockname()[1] > first.getsockname()[1] >= 8000
+
+
+def test_a_sign_in_link_is_printed(environ: dict[str, str]) -> None:
+    answer = flask({**environ, "BASE_URL": "https://tracker.example.org"}, "sign-in", "Mira@Example.org")
+    assert answer.stdout.startswith("https://tracker.example.org/sign-in/")
+
+
+def test_nobody_gets_a_link_for_an_unknown_address(environ: dict[str, str]) -> None:
+    answer = flask(environ, "sign-in", "nobody@example.org")
+    assert (answer.returncode, answer.stdout) == (2, "")
+    assert "nobody@example.org" in answer.stderr
+
+
+def config_with(tmp_path: Path, **settings: str) -> Config:
+    return Config.from_environment({"VAR_DIR": str(tmp_path), **settings}, tmp_path)
+
+
+def test_a_public_installation_prints_no_link_into_its_logs(sessions: Sessions, tmp_path: Path) -> None:
+    make_world(sessions)
+    with sessions.writer() as session:
+        lines = greeting(session, config_with(tmp_path, BASE_URL="https://tracker.example.org"))
+    assert "/sign-in/" not in " ".join(lines)
+
+
+def test_without_a_secretariat_the_greeting_says_what_to_do(session: Session, tmp_path: Path) -> None:
+    assert "flask load-people" in greeting(session, config_with(tmp_path))[1]
+
+
+def test_the_secretariat_of_the_sample_comes_last(session: Session, tmp_path: Path) -> None:
+    sample = make_register(session, slug="sample", is_sample=True)
+    own = make_register(session)
+    make_term(session, make_person(session, "Sam Sample"), sample, Role.SECRETARIAT)
+    make_term(session, make_person(session, "Olivia Own"), own, Role.SECRETARIAT)
+    assert "Olivia Own" in greeting(session, config_with(tmp_path))[1]
+
+
+def test_the_clock_is_set_at_the_first_start_only(session: Session) -> None:
+    clock.begin(session, None)
+    session.flush()
+    clock.begin(session, datetime(2012, 11, 12, tzinfo=UTC))
+    assert clock.offset(session).total_seconds() == 0
+
+
+def test_the_first_start_may_be_given_a_clock(session: Session) -> None:
+    clock.begin(session, datetime(2012, 11, 12, tzinfo=UTC))
+    assert clock.now(session).year == 2012

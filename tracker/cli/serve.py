@@ -1,0 +1,127 @@
+"""`flask serve`: the web server and, with SCHEDULER=inline, the scheduler as its child."""
+
+import os
+import signal
+import socket
+import sys
+from dataclasses import replace
+from typing import Any, NoReturn
+from urllib.parse import urlsplit
+
+import click
+import waitress
+from flask import Flask, current_app
+from sqlmodel import Session
+
+from tracker import clock
+from tracker.cli.child import Child
+from tracker.cli.operate import ROOT
+from tracker.cli.sign_in import printed_link
+from tracker.config import Config
+from tracker.db import Sessions
+from tracker.mail.email import DEFAULT_PORT, base_url
+from tracker.people.queries import first_of_secretariat
+
+THREADS = 8
+PORTS_TO_TRY = 100
+#: beyond this the server itself cuts off; up to it the application answers in plain words
+LARGEST_BODY = 64 * 1024 * 1024
+LOCAL_NAMES = {"localhost", "127.0.0.1", "::1", None}
+
+
+def listen(host: str, port: int | None) -> socket.socket:
+    """Return a socket that listens there: on that port, or on the first free one from 8000 on.
+
+    Raises OSError if there is none.
+    """
+    if port is not None:
+        return _bound(host, port)
+    for candidate in range(DEFAULT_PORT, DEFAULT_PORT + PORTS_TO_TRY - 1):
+        try:
+            return _bound(host, candidate)
+        except OSError:
+            continue
+    return _bound(host, DEFAULT_PORT + PORTS_TO_TRY - 1)
+
+
+def _bound(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    made = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        made.bind((host, port))
+        made.listen(128)
+    except OSError:
+        made.close()
+        raise
+    return made
+
+
+def greeting(session: Session, config: Config) -> list[str]:
+    """Return what is printed at the start: the address, and a link for whoever may sign in first.
+
+    A link is a secret, and the output of a public installation ends in its logs: there it is left out.
+    """
+    lines = [f"Intersession is at {base_url(config)}/"]
+    person = first_of_secretariat(session, clock.now(session).date())
+    if person is None:
+        return [*lines, "Nobody of a secretariat has an address yet: see flask seed and flask load-people."]
+    if urlsplit(config.base_url or "").hostname in LOCAL_NAMES:
+        return [*lines, f"Sign in as {person.name}: {printed_link(session, person, config)}"]
+    return [*lines, "A sign-in link is printed by: flask sign-in EMAIL"]
+
+
+def scheduler(config: Config) -> Child:
+    """Return the scheduler as a child that talks of the same addresses as this process."""
+    command = [sys.executable, "-m", "flask", "scheduler", "--child"]
+    return Child(command, str(ROOT), {**os.environ, "PORT": str(config.port)})
+
+
+def _stop(_signal: int, _frame: object) -> NoReturn:
+    raise SystemExit(0)
+
+
+def run(app: Any, listening: socket.socket, child: Child | None) -> None:
+    """Serve until Ctrl-C or SIGTERM, then end the child too."""
+    signal.signal(signal.SIGTERM, _stop)
+    server = waitress.create_server(
+        app, sockets=[listening], threads=THREADS, max_request_body_size=LARGEST_BODY, ident=None
+    )
+    try:
+        if child is not None:
+            child.start()
+        server.run()  # returns on SystemExit and KeyboardInterrupt
+    finally:
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)  # the end has begun
+        server.close()
+        if child is not None:
+            child.stop()
+        click.echo("Stopped.", err=True)
+
+
+@click.command("serve")
+def serve() -> None:
+    """Run the web server and, with SCHEDULER=inline, the scheduler."""
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    config: Config = app.extensions["config"]
+    try:
+        listening = listen(config.host, config.port)
+    except OSError as error:
+        where = f"{config.host}:{config.port or DEFAULT_PORT}"
+        click.echo(f"Cannot listen on {where} ({error.strerror}): stop what runs there or set PORT.", err=True)
+        raise SystemExit(2) from error
+    config = replace(config, port=listening.getsockname()[1])
+    app.extensions["config"] = config  # links name the port that was found
+    sessions: Sessions = app.extensions["sessions"]
+    with sessions.writing() as session:
+        clock.begin(session, config.clock)
+        session.flush()
+        lines = greeting(session, config)
+    for line in lines:
+        click.echo(line)
+    run(app, listening, scheduler(config) if config.scheduler == "inline" else None)
+
+
+def register(app: Flask) -> None:
+    """Add these commands."""
+    app.cli.add_command(serve)
