@@ -4,10 +4,11 @@ from datetime import date
 
 from tests.factories import NOW, TODAY, make_item, make_ownership
 from tests.verbs import World, case
-from tracker.items import changes, creation, ownership, positions, responses, triage
+from tracker.items import changes, creation, ownership, positions, recognition, responses, triage
 from tracker.items.models import (
     AskerView,
     ItemKind,
+    ItemPassage,
     LinkKind,
     Ownership,
     OwnerState,
@@ -18,6 +19,7 @@ from tracker.items.models import (
     Stance,
 )
 from tracker.people.models import Person
+from tracker.transcripts.models import Transcript
 
 
 def request(world: World, state: OwnerState = OwnerState.ASKED) -> Ownership:
@@ -193,3 +195,10 @@ def _(world: World) -> None:
 def _(world: World) -> None:
     triage.attach(world.session, world.proposal, world.item, Relation.REPEATS, by=world.by, now=NOW)
     triage.undo(world.session, world.proposal, by=world.by, now=NOW)
+
+
+@case(recognition.recognise)
+def _(world: World) -> None:
+    world.session.add(ItemPassage(item_id=world.item.id or 0, passage_id=world.proposal.passage_id))
+    transcript = world.session.get_one(Transcript, world.proposal.transcript_id)
+    recognition.recognise(world.session, transcript, by=world.by, now=NOW)
