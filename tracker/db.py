@@ -9,6 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import Connection, Dialect, Engine, event
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import sessionmaker
 from sqlmodel import Session, SQLModel
 
@@ -109,3 +110,11 @@ class Sessions:
         with self._writers() as session:
             yield session
             session.commit()
+
+
+def insert_new(session: Session, table: type[SQLModel], **values: Any) -> int | None:
+    """Insert a row and return its id; None, and nothing done, if one with the same key is there already."""
+    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    statement = insert(table).values(**values).on_conflict_do_nothing()
+    row = session.exec(statement.returning(sa.column("id"))).first()
+    return row[0] if row else None

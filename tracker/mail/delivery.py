@@ -1,0 +1,262 @@
+"""From the outbox to the relay: claim, write, ask, hand over, note; a commit between all of them.
+
+This is the third edge beside views and jobs: it commits itself, so that a machine that dies between any two steps
+leaves a row that says how far it came (docs/mail.md).
+"""
+
+import logging
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from sqlmodel import Session, col, select
+
+from tracker import clock
+from tracker.db import Sessions
+from tracker.mail import outbox, relay
+from tracker.mail.durations import Durations
+from tracker.mail.email import Email
+from tracker.mail.message import BadAddressError, Letter, Letterhead, ascii_address, build
+from tracker.mail.models import MailKind, MailState, Outgoing, Suppression
+from tracker.mail.outbox import Claim
+from tracker.mail.outcome import Fate, MayGo, Outcome, suppresses
+from tracker.people.models import Person
+
+log = logging.getLogger("tracker.mail")
+SHARE_OF_REFUSALS_THAT_ALARMS = 0.05
+#: a way in that arrives later than this is of no use any more
+SIGN_IN_KEEPS = timedelta(hours=1)
+#: what a try must have ended with to show that the relay works
+ANSWERED = frozenset({Fate.SENT, Fate.PUT_OFF, Fate.ADDRESS_REFUSED, Fate.CONTENT_REFUSED})
+
+
+class Post(Protocol):
+    """Where messages go: a relay, or a folder."""
+
+    @property
+    def keeps_letters(self) -> bool:
+        """Tell whether a person reads the messages here rather than in a mailbox."""
+
+    def hand_over(self, letter: Letter, may_go: MayGo) -> Outcome:
+        """Offer one message; ask `may_go` before the first byte of it."""
+
+    def close(self) -> None:
+        """End the connection, if there is one."""
+
+
+@dataclass(frozen=True)
+class Written:
+    """A mail written when its turn came, and the address that ends its kind with one click."""
+
+    email: Email
+    unsubscribe: str | None = None
+
+
+@dataclass(frozen=True)
+class Dropped:
+    """No mail after all: nothing to say (empty), or no longer to be said (cancelled)."""
+
+    state: MailState
+    why: str | None = None
+
+
+@dataclass(frozen=True)
+class Writer:
+    """How mails of one kind are written when their turn comes, and what speaks against a second copy of one."""
+
+    write: Callable[[Session, Outgoing], Written | Dropped]
+    objection: Callable[[Session, Outgoing], str | None] = lambda _session, _row: None
+
+
+def as_queued(_session: Session, row: Outgoing) -> Written | Dropped:
+    """Write what was put into the outbox."""
+    return Written(Email(row.to_addr, row.subject, row.text or "", row.html or ""))
+
+
+@dataclass(frozen=True)
+class Office:
+    """All that one process needs to deliver."""
+
+    sessions: Sessions
+    post: Post
+    letterhead: Letterhead
+    writers: Mapping[MailKind, Writer] = field(default_factory=dict)
+    durations: Durations = field(default_factory=Durations)
+    #: asked before each claim: not told to stop, and still the one that may
+    goes_on: Callable[[], bool] = lambda: True
+
+    def writer(self, kind: MailKind) -> Writer:
+        """Return how mails of that kind are written."""
+        return self.writers.get(kind, Writer(as_queued))
+
+
+def deliver(office: Office, *, predecessor_is_dead: bool = False) -> Counter[Fate]:
+    """Send what is due, one after the other, until nothing is or the relay fails; return how the tries ended."""
+    tally: Counter[Fate] = Counter()
+    with office.sessions.writing() as session:
+        if not office.post.keeps_letters:
+            relay.first_seen(session, now=clock.now(session))
+        outbox.recover(session, office.durations, predecessor_is_dead=predecessor_is_dead)
+    try:
+        while office.goes_on() and (claim := _next(office)):
+            if outcome := _attempt(office, claim):
+                _settle(office, claim, outcome)
+                tally[outcome.fate] += 1
+    finally:
+        office.post.close()
+    _report(tally)
+    return tally
+
+
+def _next(office: Office) -> Claim | None:
+    with office.sessions.writing() as session:
+        row = relay.the_relay(session)
+        if not relay.may_be_tried(row, office.durations, outbox.database_now(session)):
+            return None
+        kinds = tuple(MailKind) if office.post.keeps_letters else relay.kinds_that_may_leave(row)
+        return outbox.claim(session, office.durations, kinds)
+
+
+def _attempt(office: Office, claim: Claim) -> Outcome | None:
+    """Write the message and hand it over; None if there is none to send. A fault in one never stops the next."""
+    try:
+        letter = _write(office, claim)
+    except Exception as error:
+        log.exception("mail %s could not be written", claim.id)
+        _set_aside(office, claim, error)
+        return None
+    return office.post.hand_over(letter, lambda: _may_go(office, claim)) if letter else None
+
+
+def _write(office: Office, claim: Claim) -> Letter | None:
+    """Return the message, frozen: a copy of one that may have been delivered is the same to the byte."""
+    with office.sessions.writing() as session:
+        row = outbox.leased(session, claim)
+        if row is None:
+            return None
+        objection = _objection(session, row)
+        if objection is None and row.ambiguous:
+            objection = office.writer(row.kind).objection(session, row)
+        if objection is not None:
+            outbox.end(row, MailState.CANCELLED, objection)
+            return None
+        if not row.ambiguous and not _freeze(session, row, office):
+            return None
+        return Letter(row.message_id, ascii_address(row.to_addr), row.message or b"")
+
+
+def _objection(session: Session, row: Outgoing) -> str | None:
+    """Say why nothing may go to this person or address any more, or nothing."""
+    person = session.get(Person, row.person_id) if row.person_id else None
+    if person is not None and not (person.is_active and person.email):
+        return "the person is no longer here"
+    if person is not None and person.email and person.email != row.to_addr:
+        if row.kind is MailKind.SIGN_IN or row.ambiguous:
+            return "the person has another address now"
+        row.to_addr = person.email
+    if session.get(Suppression, row.to_addr) is not None:
+        return "the address was refused before"
+    if row.kind is MailKind.SIGN_IN and clock.now(session) - row.created_at > SIGN_IN_KEEPS:
+        return "the link is too old to be of use"
+    return None
+
+
+def _freeze(session: Session, row: Outgoing, office: Office) -> bool:
+    """Write the mail as things stand now; False if there is none to send."""
+    written = office.writer(row.kind).write(session, row)
+    if isinstance(written, Dropped):
+        outbox.end(row, written.state, written.why)
+        return False
+    now = outbox.database_now(session)
+    row.subject, row.frozen_at = written.email.subject, now
+    row.message = build(
+        written.email, office.letterhead, message_id=row.message_id, date=now, unsubscribe=written.unsubscribe
+    )
+    return True
+
+
+def _may_go(office: Office, claim: Claim) -> bool:
+    with office.sessions.writing() as session:
+        return outbox.into_data(session, claim)
+
+
+def _set_aside(office: Office, claim: Claim, error: Exception) -> None:
+    """Put a row off that could not be written; one whose address is none is dead at once."""
+    with office.sessions.writing() as session:
+        row = outbox.leased(session, claim)
+        if row is None:
+            return
+        if isinstance(error, BadAddressError):
+            outbox.end(row, MailState.DEAD, str(error))
+        else:
+            now = outbox.database_now(session)
+            outbox.put_off(row, f"could not be written: {type(error).__name__}", office.durations, now)
+
+
+def _settle(office: Office, claim: Claim, outcome: Outcome) -> None:
+    """Write down how a try ended, in one commit."""
+    with office.sessions.writing() as session:
+        states = (MailState.SENDING, MailState.QUEUED) if outcome.fate is Fate.SENT else (MailState.SENDING,)
+        row = outbox.leased(session, claim, *states)
+        if row is None or outcome.fate is Fate.LEASE_LOST:
+            log.error("mail %s: lease lost, outcome %s not noted", claim.id, outcome.fate)
+            return
+        row.last_code, row.last_text = outcome.code, outcome.text
+        now = outbox.database_now(session)
+        the_relay = relay.the_relay(session)
+        if outcome.fate is Fate.RELAY_FAILED:
+            relay.failed(the_relay, outcome, office.durations, now)
+            outbox.back(row, now, outcome.text, counts=False)
+            return
+        if outcome.fate in ANSWERED:
+            relay.works(the_relay)
+        _note(session, row, outcome, office, now)
+
+
+def _note(session: Session, row: Outgoing, outcome: Outcome, office: Office, now: datetime) -> None:
+    match outcome.fate:
+        case Fate.SENT:
+            _sent(row, now, keeps_letters=office.post.keeps_letters)
+        case Fate.BROKEN_OFF if row.attempts == 1:
+            outbox.back(row, now, outcome.text)
+        case Fate.PUT_OFF | Fate.BROKEN_OFF:
+            outbox.put_off(row, outcome.text, office.durations, now)
+        case Fate.AMBIGUOUS:
+            outbox.doubt(row, outcome.text, office.durations, now)
+        case Fate.ADDRESS_REFUSED:
+            outbox.end(row, MailState.DEAD)
+            _suppress(session, row, outcome, now)
+        case Fate.CONTENT_REFUSED:
+            outbox.end(row, MailState.DEAD)
+
+
+def _sent(row: Outgoing, now: datetime, *, keeps_letters: bool) -> None:
+    outbox.end(row, MailState.SENT)
+    row.sent_at, row.phase = now, outbox.IN_DATA
+    if row.kind is MailKind.SIGN_IN and not keeps_letters:
+        row.text = row.html = row.message = None  # a way in is kept nowhere but in the mailbox
+
+
+def _suppress(session: Session, row: Outgoing, outcome: Outcome, now: datetime) -> None:
+    """Leave an address alone that does not exist or was refused in three different weeks."""
+    session.flush()
+    refused = session.exec(
+        select(Outgoing.frozen_at).where(
+            col(Outgoing.to_addr) == row.to_addr,
+            col(Outgoing.state) == MailState.DEAD,
+            col(Outgoing.phase).is_(None),
+            col(Outgoing.last_code) >= 500,
+        )
+    )
+    weeks = {moment.isocalendar()[:2] for moment in refused if moment}
+    if suppresses(outcome.text, len(weeks)):
+        session.add(Suppression(to_addr=row.to_addr, code=outcome.code or 0, text=outcome.text, since=now))
+
+
+def _report(tally: Counter[Fate]) -> None:
+    """Speak up if the relay refuses what we write: its content or our reputation is the matter."""
+    tried = sum(tally.values())
+    if tried and tally[Fate.CONTENT_REFUSED] / tried > SHARE_OF_REFUSALS_THAT_ALARMS:
+        log.error("the relay refused the content of %d of %d mails", tally[Fate.CONTENT_REFUSED], tried)

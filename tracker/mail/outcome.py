@@ -1,0 +1,61 @@
+"""What became of one try to hand a message over, and what a refusal says of the address."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+# RFC 3463: no such mailbox, no such host, a domain that takes no mail.
+GONE = re.compile(r"\b5\.1\.(?:1|2|10)\b")
+WEEKS_BEFORE_SUPPRESSION = 3
+
+#: asked when the relay waits for the body of a message: may it go out?
+MayGo = Callable[[], bool]
+
+
+class Fate(StrEnum):
+    """Every way in which a try can end; all but SENT and AMBIGUOUS are certain: nothing was delivered."""
+
+    SENT = "sent"
+    #: the relay's own fault; says nothing of this message
+    RELAY_FAILED = "relay-failed"
+    #: refused for now
+    PUT_OFF = "put-off"
+    #: the connection broke before the final dot
+    BROKEN_OFF = "broken-off"
+    ADDRESS_REFUSED = "address-refused"
+    CONTENT_REFUSED = "content-refused"
+    #: the connection broke after the final dot: it may have been delivered
+    AMBIGUOUS = "ambiguous"
+    #: another process has taken the message over; nothing more was sent
+    LEASE_LOST = "lease-lost"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a try ended, with the relay's own words."""
+
+    fate: Fate
+    code: int | None = None
+    text: str = ""
+    #: waiting does not mend it: a certificate, a password
+    needs_person: bool = False
+
+
+def of_recipient(code: int, text: str) -> Outcome:
+    """Read the answer to RCPT TO."""
+    return Outcome(Fate.ADDRESS_REFUSED if code >= 500 else Fate.PUT_OFF, code, text)
+
+
+def of_data(code: int, text: str) -> Outcome:
+    """Read the answer to DATA, or to the dot; what is no answer at all leaves the truth unknown."""
+    if 200 <= code < 300:
+        return Outcome(Fate.SENT, code, text)
+    if 400 <= code < 600:
+        return Outcome(Fate.CONTENT_REFUSED if code >= 500 else Fate.PUT_OFF, code, text)
+    return Outcome(Fate.AMBIGUOUS, code, text)
+
+
+def suppresses(text: str, weeks: int) -> bool:
+    """Tell whether an address is to be left alone: it does not exist, or was refused in three different weeks."""
+    return bool(GONE.search(text)) or weeks >= WEEKS_BEFORE_SUPPRESSION
