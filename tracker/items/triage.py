@@ -20,11 +20,11 @@ from tracker.items.models import (
     Stance,
 )
 from tracker.people.models import Party
+from tracker.proposals.changes import decide, refuse_decided
 from tracker.proposals.models import Proposal, TriageState
+from tracker.proposals.queries import register_of
 from tracker.transcripts.models import Passage
 
-#: what may be decided anew; whatever is decided can be undone first
-OPEN = (TriageState.WAITING, TriageState.SNOOZED)
 #: relations in which the speaker takes a position rather than puts something forward
 STANDS = (Relation.SUPPORTS, Relation.OBJECTS)
 #: an item with no other lines of history than these is as triage made it
@@ -33,12 +33,12 @@ UNTOUCHED = frozenset({"created", "proposal accepted", "proposal attached", "pro
 
 def accept(session: Session, proposal: Proposal, new: NewItem, *, body_id: int, by: Actor, now: datetime) -> Item:
     """Make the proposal an item; who spoke is who put it forward unless `new` says otherwise."""
-    _refuse_decided(proposal)
+    refuse_decided(proposal)
     if new.put_forward_by is None:
         new = replace(new, put_forward_by=speaker_party(session, proposal))
     item = create(session, body_id, new, by=by, now=now)
     _tie(session, proposal, item, Relation.NEW)
-    _decide(proposal, TriageState.ITEM, by, now)
+    decide(proposal, TriageState.ITEM, by.person_id, now)
     leave(session, item, "proposal accepted", by=by, now=now, body_id=body_id, after={"proposal": proposal.id})
     leave(session, proposal, "accepted", by=by, now=now, body_id=body_id, after={"item": item.number})
     return item
@@ -60,13 +60,13 @@ def attach(
     What is covered adds nothing: the item cites these words already. Raises Refused where the proposal is decided
     already, or a position is meant and nobody knows who spoke.
     """
-    _refuse_decided(proposal)
+    refuse_decided(proposal)
     if relation in STANDS:
         _take_position(session, proposal, item, stance or _weakest(relation), capacity)
     elif relation is not Relation.COVERED:
         _tie_passage(session, proposal, item, relation)
     _tie_origin(session, proposal, item, relation)
-    _decide(proposal, TriageState.ATTACHED, by, now)
+    decide(proposal, TriageState.ATTACHED, by.person_id, now)
     item.changed_at = now
     told = {"proposal": proposal.id, "relation": relation}
     leave(session, item, "proposal attached", by=by, now=now, body_id=item.body_id, after=told)
@@ -91,7 +91,8 @@ def undo(session: Session, proposal: Proposal, *, by: Actor, now: datetime) -> N
     proposal.state, proposal.reason, proposal.note, proposal.snoozed_until = TriageState.WAITING, None, None, None
     proposal.decided_by, proposal.decided_at = None, None
     proposal.version += 1
-    leave(session, proposal, "decision undone", by=by, now=now, before=before)
+    body_id = register_of(session, proposal)
+    leave(session, proposal, "decision undone", by=by, now=now, body_id=body_id, before=before)
 
 
 def speaker_party(session: Session, proposal: Proposal) -> int | None:
@@ -100,16 +101,6 @@ def speaker_party(session: Session, proposal: Proposal) -> int | None:
     if passage.speaker_id is None:
         return None
     return session.exec(select(Party.id).where(col(Party.person_id) == passage.speaker_id)).one_or_none()
-
-
-def _refuse_decided(proposal: Proposal) -> None:
-    if proposal.state not in OPEN:
-        raise Refused("Somebody has decided this passage already. Undo that first.")
-
-
-def _decide(proposal: Proposal, state: TriageState, by: Actor, now: datetime) -> None:
-    proposal.state, proposal.decided_by, proposal.decided_at = state, by.person_id, now
-    proposal.version += 1
 
 
 def _tie(session: Session, proposal: Proposal, item: Item, relation: Relation) -> None:

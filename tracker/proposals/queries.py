@@ -1,0 +1,178 @@
+"""Reading the queue of triage: what waits, in which order, and how far it has come."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from tracker.meetings.models import Meeting
+from tracker.people.models import Person
+from tracker.proposals.models import Proposal, TriageState
+from tracker.transcripts.models import Passage, Transcript, Turn
+
+#: from this score on a proposal is clear, and comes before the rest
+CLEAR = 0.6
+
+
+@dataclass(frozen=True)
+class Showing:
+    """Which proposals of a register to list; None is all of them."""
+
+    state: TriageState | None = None
+    #: the meeting's slug
+    meeting: str | None = None
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A proposal with its words, who speaks and where."""
+
+    proposal: Proposal
+    passage: Passage
+    quote: str
+    speaker: str | None
+    meeting: Meeting
+    turn_seq: int | None
+    decided_by: str | None
+
+    @property
+    def is_clear(self) -> bool:
+        """Tell whether it is among those that come first."""
+        return self.proposal.score >= CLEAR
+
+
+def proposal(session: Session, body_id: int, number: int) -> Proposal | None:
+    """Return that proposal of the register."""
+    found = select(Proposal).where(col(Proposal.id) == number)
+    row: Proposal | None = session.exec(_in_register(found, body_id)).one_or_none()
+    return row
+
+
+def register_of(session: Session, proposal: Proposal) -> int:
+    """Return the number of the register whose queue it stands in."""
+    return session.exec(
+        select(Meeting.body_id)
+        .join(Transcript, col(Transcript.meeting_id) == col(Meeting.id))
+        .where(col(Transcript.id) == proposal.transcript_id)
+    ).one()
+
+
+def counts(session: Session, body_id: int, showing: Showing, now: datetime) -> dict[TriageState, int]:
+    """Return how many proposals stand in each state, whatever state is shown; one whose snooze is over waits."""
+    state = sa.case((waits(now), TriageState.WAITING.value), else_=sa.cast(col(Proposal.state), sa.String))
+    statement = _in_register(sa.select(state, sa.func.count()).select_from(Proposal), body_id)
+    found = dict(session.execute(_of_meeting(statement, showing).group_by(state)).all())
+    return {state: found.get(state.value, 0) for state in TriageState}
+
+
+def entries(
+    session: Session, body_id: int, showing: Showing, *, now: datetime, page: int = 1, size: int = 50
+) -> list[Entry]:
+    """Return one page: what waits in the order of the queue, what is decided with the latest first."""
+    decided = showing.state not in (None, TriageState.WAITING, TriageState.SNOOZED)
+    order = [col(Proposal.decided_at).desc(), col(Proposal.id)] if decided else _queue_order()
+    of_register = _rows().where(col(Meeting.body_id) == body_id)
+    statement = _of_state(_of_meeting(of_register, showing), showing, now)
+    found = session.exec(statement.order_by(*order).limit(size).offset((page - 1) * size)).all()
+    return _entries(session, found)
+
+
+def entry(session: Session, proposal: Proposal) -> Entry:
+    """Return one proposal with its words."""
+    return _entries(session, session.exec(_rows().where(col(Proposal.id) == proposal.id)).all())[0]
+
+
+def following(session: Session, body_id: int, proposal: Proposal, showing: Showing, now: datetime) -> int | None:
+    """Return the number of what waits next in the queue after this one, from its beginning again at its end."""
+    statement = _of_meeting(_in_register(select(Proposal.id).select_from(Proposal), body_id), showing)
+    wanted = sa.or_(waits(now), col(Proposal.id) == proposal.id)
+    order = session.exec(statement.join(Passage, _its_passage()).where(wanted).order_by(*_queue_order())).all()
+    place = order.index(proposal.id) if proposal.id in order else -1
+    return next((number for number in [*order[place + 1 :], *order[: max(place, 0)]]), None)
+
+
+def last_decided(session: Session, body_id: int, person_id: int | None) -> Proposal | None:
+    """Return what this person decided last, so that he can take it back."""
+    statement = _in_register(select(Proposal).where(col(Proposal.decided_by) == person_id), body_id)
+    latest = statement.order_by(col(Proposal.decided_at).desc(), col(Proposal.id).desc())
+    row: Proposal | None = session.exec(latest.limit(1)).first()
+    return row
+
+
+def waits(now: datetime) -> sa.ColumnElement[bool]:
+    """Return the condition that a proposal is to be decided now: it waits, or its snooze is over."""
+    over = sa.and_(col(Proposal.state) == TriageState.SNOOZED, col(Proposal.snoozed_until) <= now)
+    return sa.or_(col(Proposal.state) == TriageState.WAITING, over)
+
+
+def _its_passage() -> Any:
+    return col(Proposal.passage_id) == col(Passage.id)
+
+
+def _rows() -> Any:
+    columns: Any = (Proposal, Passage, Turn, Meeting, Person.name)
+    joined = select(*columns).join(Passage, _its_passage()).outerjoin(Turn, col(Proposal.turn_id) == col(Turn.id))
+    return _with_meeting(joined.outerjoin(Person, col(Passage.speaker_id) == col(Person.id)))
+
+
+def _with_meeting(statement: Any) -> Any:
+    joined = statement.join(Transcript, col(Proposal.transcript_id) == col(Transcript.id))
+    return joined.join(Meeting, col(Transcript.meeting_id) == col(Meeting.id))
+
+
+def _in_register(statement: Any, body_id: int) -> Any:
+    return _with_meeting(statement).where(col(Meeting.body_id) == body_id)
+
+
+def _of_meeting(statement: Any, showing: Showing) -> Any:
+    return statement.where(col(Meeting.slug) == showing.meeting) if showing.meeting else statement
+
+
+def _of_state(statement: Any, showing: Showing, now: datetime) -> Any:
+    match showing.state:
+        case None:
+            return statement
+        case TriageState.WAITING:
+            return statement.where(waits(now))
+        case TriageState.SNOOZED:
+            return statement.where(col(Proposal.state) == showing.state, col(Proposal.snoozed_until) > now)
+        case _:
+            return statement.where(col(Proposal.state) == showing.state)
+
+
+def _queue_order() -> list[Any]:
+    """Clear ones first; among these the latest meeting, and what was said in the order it was said."""
+    band = sa.case((col(Proposal.score) >= CLEAR, 0), else_=1)
+    latest = [col(Meeting.starts_on).desc(), col(Proposal.transcript_id).desc()]
+    return [band, *latest, col(Passage.start), col(Proposal.id)]
+
+
+def _entries(session: Session, rows: Iterable[Any]) -> list[Entry]:
+    rows = list(rows)
+    texts = _texts(session, {proposal.transcript_id for proposal, *_ in rows})
+    deciders = _names(session, [proposal.decided_by for proposal, *_ in rows])
+    return [
+        Entry(
+            proposal=proposal,
+            passage=passage,
+            quote=texts[proposal.transcript_id][passage.start : passage.end],
+            speaker=person or (turn and (turn.speaker or turn.label)),
+            meeting=meeting,
+            turn_seq=turn.seq if turn else None,
+            decided_by=deciders.get(proposal.decided_by),
+        )
+        for proposal, passage, turn, meeting, person in rows
+    ]
+
+
+def _texts(session: Session, numbers: set[int]) -> dict[int | None, str]:
+    """Read each text once: cutting in the database would read it again for every row."""
+    return dict(session.exec(select(Transcript.id, Transcript.text).where(col(Transcript.id).in_(numbers))).all())
+
+
+def _names(session: Session, numbers: Sequence[int | None]) -> dict[int | None, str]:
+    found = select(Person.id, Person.name).where(col(Person.id).in_({number for number in numbers if number}))
+    return dict(session.exec(found).all())
