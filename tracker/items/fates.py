@@ -1,0 +1,81 @@
+"""What became of each passage of a transcript: waiting, set aside, an item's, or cited by one."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlmodel import Session, col, select
+
+from tracker.items.conditions import of_register
+from tracker.items.models import Item, ItemPassage, Origin, Position, Relation
+from tracker.meetings.models import Meeting
+from tracker.people.queries import Sight
+from tracker.proposals.models import AsideReason, Proposal, TriageState
+from tracker.proposals.similar import Place, is_same
+from tracker.transcripts.models import Passage, Transcript
+
+
+@dataclass(frozen=True)
+class Cited:
+    """The item that a passage belongs to, as far as a link needs it."""
+
+    number: int
+    title: str
+
+
+@dataclass(frozen=True)
+class Fate:
+    """A passage, and what became of it; one that no proposal stands for is only cited."""
+
+    place: Place
+    proposal_id: int | None = None
+    state: TriageState | None = None
+    reason: AsideReason | None = None
+    relation: Relation | None = None
+    item: Cited | None = None
+
+
+def fates(session: Session, transcript: Transcript, meeting: Meeting, sight: Sight) -> list[Fate]:
+    """Return the passages of the transcript in order; who does not serve in the register sees those of items only."""
+    serves = meeting.body_id in sight.register_ids
+    decided = [fate for fate in _proposals(session, transcript, meeting, sight) if serves or fate.item]
+    cited = [fate for fate in _cited(session, transcript, meeting, sight) if not _is_among(fate, decided)]
+    return sorted([*decided, *cited], key=lambda fate: (fate.place.start, fate.place.end))
+
+
+def _is_among(fate: Fate, decided: Iterable[Fate]) -> bool:
+    return any(fate.item == other.item and is_same(fate.place, other.place) for other in decided)
+
+
+def _proposals(session: Session, transcript: Transcript, meeting: Meeting, sight: Sight) -> Iterable[Fate]:
+    rows = session.exec(
+        select(Proposal, Passage, Origin, Item)
+        .join(Passage, col(Proposal.passage_id) == col(Passage.id))
+        .outerjoin(Origin, col(Origin.proposal_id) == col(Proposal.id))
+        .outerjoin(Item, (col(Item.id) == col(Origin.item_id)) & of_register(meeting.body_id, sight))
+        .where(col(Proposal.transcript_id) == transcript.id)
+    )
+    for proposal, passage, origin, item in rows:
+        relation = origin.relation if origin else None
+        yield Fate(_place(passage), proposal.id, proposal.state, proposal.reason, relation, _of(item))
+
+
+def _cited(session: Session, transcript: Transcript, meeting: Meeting, sight: Sight) -> Iterable[Fate]:
+    found: dict[tuple[Place, int], Fate] = {}
+    for link in (ItemPassage, Position):
+        rows = session.exec(
+            select(Passage, Item)
+            .join(link, col(link.passage_id) == col(Passage.id))
+            .join(Item, col(link.item_id) == col(Item.id))
+            .where(col(Passage.sha256) == transcript.sha256, of_register(meeting.body_id, sight))
+        )
+        for passage, item in rows:
+            found.setdefault((_place(passage), item.number), Fate(_place(passage), item=_of(item)))
+    return found.values()
+
+
+def _place(passage: Passage) -> Place:
+    return Place(passage.sha256, passage.start, passage.end)
+
+
+def _of(item: Item | None) -> Cited | None:
+    return Cited(item.number, item.title) if item else None
