@@ -11,7 +11,7 @@ from tracker.items.models import Asked, Item, ItemKind, Ownership, OwnerState
 from tracker.meetings.models import Meeting, Milestone
 from tracker.people.models import Body, Party, Person, Role, Term
 from tracker.proposals.models import Proposal, ProposalKind, Source
-from tracker.transcripts.models import Passage, Transcript
+from tracker.transcripts.models import Passage, Transcript, Turn
 
 NOW = datetime(2012, 11, 12, 8, 0, tzinfo=UTC)
 TODAY = NOW.date()
@@ -112,3 +112,29 @@ def make_proposal(session: Session, meeting: Meeting, speaker: Person | None = N
     defaults = {"kind": ProposalKind.RECOMMENDATION, "title": "Keep an archive", "source": Source.DETECTOR}
     ids = {"transcript_id": transcript.id, "passage_id": passage.id}
     return made(session, Proposal(**{**ids, **defaults, **values}))
+
+
+def make_transcript(session: Session, meeting: Meeting, text: str, **values: Any) -> Transcript:
+    """A transcript of that text, with one turn a paragraph that reads "LABEL: words"."""
+    digest = sha256(text.encode()).hexdigest()
+    kept = {"number": 1, "sha256": digest, "filename": "session.txt", "media_type": "text/plain"}
+    told = {"original": text.encode(), "text": text, "imported_at": NOW, **values}
+    transcript = made(session, Transcript(meeting_id=meeting.id, **kept, **told))
+    at = 0
+    for seq, paragraph in enumerate(text.split("\n\n"), 1):
+        label, _, _words = paragraph.partition(": ")
+        begin = at + len(label) + 2
+        turn = Turn(transcript_id=transcript.id, seq=seq, label=label, start=begin, end=at + len(paragraph))
+        made(session, turn)
+        at += len(paragraph) + 2
+    return transcript
+
+
+def make_passage(session: Session, transcript: Transcript, words: str, **values: Any) -> Passage:
+    """The passage of these words in the transcript."""
+    start = transcript.text.index(words)
+    place = {"start": start, "end": start + len(words), "transcript_id": transcript.id}
+    passage = Passage(**{"sha256": transcript.sha256, **place, **values})
+    session.add(passage)
+    session.flush()
+    return passage

@@ -167,3 +167,8 @@ def test_content_holds_what_the_edit_form_may_change_and_no_more() -> None:
         "title", "kind", "text", "theme", "put_forward_by", "capacity", "capacity_of", "channel", "reported_by",
         "condition",
     }  # fmt: skip
+
+
+def test_signs_that_nobody_sees_are_taken_out(any_session: Session, item: Item) -> None:
+    rename(any_session, item, "Keep\u2028an\r\n \u202earchive\x00 ")
+    assert item.title == "Keep an archive"

@@ -11,10 +11,12 @@ from sqlmodel import Session
 
 from tracker.errors import Refused
 from tracker.history import Actor, Words, leave
+from tracker.items.creation import cleaned
 from tracker.items.due import due_on
 from tracker.items.models import Capacity, Channel, Follow, Item, ItemKind, ItemLink, LinkKind
 from tracker.items.trail import lock, note_change
 from tracker.meetings.models import Milestone, Visibility
+from tracker.people.names import clean_text
 
 #: what people wrote themselves, and may therefore have to be erased
 WORDS = frozenset({"title", "text", "capacity_of", "condition"})
@@ -51,11 +53,12 @@ class DueRule:
 
 
 def edit(session: Session, item: Item, content: Content, *, seen_version: int, by: Actor, now: datetime) -> None:
-    """Give the item these words; raises Stale if somebody saved it meanwhile, and leaves nothing if all is the same."""
+    """Give the item these words; an edit that changes nothing leaves nothing.
+
+    Raises Stale if somebody saved it meanwhile, Refused where no title is left.
+    """
     lock(session, item, seen_version)
-    if not content.title.strip():
-        raise Refused("Give the item a title.", "title")
-    old, new = vars(Content.of(item)), vars(content)
+    old, new = vars(Content.of(item)), cleaned(vars(content))
     changed = [name for name in new if new[name] != old[name]]
     if not changed:
         return
@@ -98,15 +101,15 @@ def set_due(
     """
     lock(session, item, seen_version)
     milestone = _milestone(session, item, rule)
-    before = _rule_told(session, item)
-    if before["due_on"] and not reason.strip():
+    before, reason = _rule_told(session, item), clean_text(reason)
+    if before["due_on"] and not reason:
         raise Refused("Say why the due date changes: whoever counts on it will ask.", "reason")
     item.own_due_on, item.milestone_id = rule.own_due_on, rule.milestone_id
     item.offset_days = rule.offset_days if milestone else 0
     day = due_on(item, milestone)
     item.promised_on = item.promised_on or day
     item.version += 1
-    told = {**_rule_told(session, item), **({"reason": Words(reason.strip())} if reason.strip() else {})}
+    told = {**_rule_told(session, item), **({"reason": Words(reason)} if reason else {})}
     note_change(session, item, "due date set", by=by, now=now, before=before, after=told)
 
 

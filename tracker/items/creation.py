@@ -2,14 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlmodel import Session
 
+from tracker.errors import Refused
 from tracker.history import Actor, Words, leave
 from tracker.items.due import due_on
 from tracker.items.models import Asked, Capacity, Channel, Item, ItemKind
 from tracker.items.numbers import keep_up, next_number
 from tracker.meetings.models import Milestone, Visibility
+from tracker.people.names import clean_line, clean_or_none, clean_text
 
 
 @dataclass(frozen=True)
@@ -37,8 +40,11 @@ class NewItem:
 
 
 def create(session: Session, body_id: int, new: NewItem, *, by: Actor, now: datetime) -> Item:
-    """Begin an item: nothing is put to anybody yet, and what it promises is the day its due rule gives now."""
-    values = {name: value for name, value in vars(new).items() if name not in ("asked", "number")}
+    """Begin an item: nothing is put to anybody yet, and what it promises is the day its due rule gives now.
+
+    Raises Refused where no title is left once it is cleaned.
+    """
+    values = cleaned({name: value for name, value in vars(new).items() if name not in ("asked", "number")})
     item = Item(body_id=body_id, number=_number(session, body_id, new), created_at=now, changed_at=now, **values)
     milestone = session.get(Milestone, new.milestone_id) if new.milestone_id else None
     item.promised_on = due_on(item, milestone)
@@ -49,6 +55,15 @@ def create(session: Session, body_id: int, new: NewItem, *, by: Actor, now: date
     after = {"title": Words(item.title), "kind": item.kind, "due_on": item.promised_on, "asked": list(new.asked)}
     leave(session, item, "created", by=by, now=now, body_id=body_id, after=after)
     return item
+
+
+def cleaned(values: dict[str, Any]) -> dict[str, Any]:
+    """Return the columns of an item with their texts cleaned; raise Refused where no title is left."""
+    lines = {name: clean_or_none(values[name]) for name in ("theme", "capacity_of", "condition")}
+    title = clean_line(values["title"])
+    if not title:
+        raise Refused("Give the item a title.", "title")
+    return values | lines | {"title": title, "text": clean_text(values["text"])}
 
 
 def _number(session: Session, body_id: int, new: NewItem) -> int:

@@ -11,6 +11,7 @@ from tracker.items.models import Helper, Item, Ownership, OwnerState
 from tracker.items.status import may_become
 from tracker.items.trail import lock, note_change
 from tracker.people.models import Party
+from tracker.people.names import clean_text
 
 
 def ask_to_own(
@@ -37,7 +38,7 @@ def ask_to_own(
         second_id=second_id,
         asked_by=by.person_id,
         asked_at=now,
-        note=message.strip() or None,
+        note=clean_text(message) or None,
     )
     session.add(request)
     note_change(session, item, "asked to own", by=by, now=now, after={"party": party_id, **_said(message)})
@@ -182,4 +183,5 @@ def _number(item: Item) -> int:
 
 
 def _said(message: str) -> dict[str, Any]:
-    return {"message": Words(message.strip())} if message.strip() else {}
+    text = clean_text(message)
+    return {"message": Words(text)} if text else {}

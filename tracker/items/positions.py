@@ -1,6 +1,6 @@
 """Who stands where on an item: the weakest reading that the words bear, with capacity and passage."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +10,7 @@ from tracker.errors import Refused
 from tracker.history import Actor, Words
 from tracker.items.models import Capacity, Channel, Item, Position, Stance
 from tracker.items.trail import lock, note_change
+from tracker.people.names import clean_or_none, clean_text
 from tracker.transcripts.models import Passage
 
 
@@ -30,7 +31,7 @@ class Stand:
 def add_position(session: Session, item: Item, stand: Stand, *, by: Actor, now: datetime) -> Position:
     """Note where a party stands; raises Refused for a condition that is not said."""
     lock(session, item)
-    _check(session, stand)
+    stand = _checked(session, stand)
     if item.id is None:
         raise ValueError("the item has not been stored")
     position = Position(item_id=item.id, **vars(stand))
@@ -42,7 +43,7 @@ def add_position(session: Session, item: Item, stand: Stand, *, by: Actor, now: 
 def edit_position(session: Session, position: Position, stand: Stand, *, by: Actor, now: datetime) -> None:
     """Correct a position."""
     item = _locked(session, position)
-    _check(session, stand)
+    stand = _checked(session, stand)
     before = _told(Stand(**{name: getattr(position, name) for name in vars(stand)}))
     for name, value in vars(stand).items():
         setattr(position, name, value)
@@ -53,12 +54,12 @@ def edit_position(session: Session, position: Position, stand: Stand, *, by: Act
 def remove_position(session: Session, position: Position, *, reason: str, by: Actor, now: datetime) -> None:
     """Take a position out that was noted in error, and say why."""
     item = _locked(session, position)
-    if not reason.strip():
+    if not clean_text(reason):
         raise Refused("Say why it is taken out.", "reason")
     before = {"party": position.party_id, "stance": position.stance}
     session.delete(position)
     note_change(
-        session, item, "position removed", by=by, now=now, before=before, after={"reason": Words(reason.strip())}
+        session, item, "position removed", by=by, now=now, before=before, after={"reason": Words(clean_text(reason))}
     )
 
 
@@ -69,11 +70,13 @@ def _locked(session: Session, position: Position) -> Item:
     return item
 
 
-def _check(session: Session, stand: Stand) -> None:
+def _checked(session: Session, stand: Stand) -> Stand:
+    stand = replace(stand, condition=clean_or_none(stand.condition), capacity_of=clean_or_none(stand.capacity_of))
     if stand.stance is Stance.SUPPORTS_IF and not stand.condition:
         raise Refused("Say on what condition.", "condition")
     if stand.passage_id is not None and session.get(Passage, stand.passage_id) is None:
         raise Refused("There is no such passage.", "passage")
+    return stand
 
 
 def _told(stand: Stand) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """What was answered: by each asked party, and by the asker once an item is closed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -11,6 +11,7 @@ from tracker.history import Actor, Words
 from tracker.items.models import Asked, AskerView, Item, ResponseState
 from tracker.items.status import ANSWERED, is_closed
 from tracker.items.trail import lock, note_change
+from tracker.people.names import clean_or_none, clean_text
 
 #: an answer that leaves a question open is not taken without its reason
 NEEDS_REASON = {
@@ -55,6 +56,8 @@ def drop_asked(session: Session, asked: Asked, *, by: Actor, now: datetime) -> N
 def record_response(session: Session, asked: Asked, response: Response, *, by: Actor, now: datetime) -> None:
     """Write down where the party's answer stands; raises Refused where who, when or why is missing."""
     item = _locked(session, asked)
+    said_by, reason = clean_or_none(response.answered_by), clean_text(response.reason or "") or None
+    response = replace(response, answered_by=said_by, reason=reason)
     _check(response, now)
     before = {"party": asked.party_id, "response": asked.response}
     asked.response = response.state
@@ -83,12 +86,13 @@ def say_as_asker(
 ) -> None:
     """Note what whoever put it forward says of a closed item; None takes it back."""
     lock(session, item)
+    message = clean_text(message)
     if not is_closed(item.progress):
         raise Refused("The asker is heard once the item is closed.", "view")
-    if view in (AskerView.PARTLY, AskerView.DISPUTES) and not message.strip():
+    if view in (AskerView.PARTLY, AskerView.DISPUTES) and not message:
         raise Refused("Say what is missing.", "message")
     before = {"view": item.asker_view}
-    item.asker_view, item.asker_note = view, message.strip() or None
+    item.asker_view, item.asker_note = view, message or None
     after = {"view": view, **({"message": Words(item.asker_note)} if item.asker_note else {})}
     note_change(session, item, "asker heard", by=by, now=now, before=before, after=after)
 

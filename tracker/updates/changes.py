@@ -12,6 +12,7 @@ from tracker.items.models import AskerView, Item, Progress
 from tracker.items.trail import lock, note_change
 from tracker.meetings.models import Visibility
 from tracker.people.models import Person
+from tracker.people.names import clean_text
 from tracker.updates.evidence import File, Link, Proof
 from tracker.updates.evidence import check as checked
 from tracker.updates.models import Evidence, EvidenceKind, Update
@@ -41,9 +42,9 @@ def record(
     Give a Step where the progress has a reason, a party waited for or a count. Raises Refused where nothing is said
     or the step leaves a question open; Stale if the progress moves and somebody saved the item since `seen_version`.
     """
-    step = Step(progress) if isinstance(progress, Progress) else progress
+    step = Step(progress) if isinstance(progress, Progress) else progress and progress.cleaned()
     lock(session, item, seen_version if step else None)
-    note, proofs = note.strip(), [checked(proof) for proof in evidence]
+    note, proofs = clean_text(note), [checked(proof) for proof in evidence]
     if not (note or step or proofs):
         raise Refused("Say what happened: a note, a new progress, or a link.", "note")
     before = _standing(item)

@@ -1,11 +1,12 @@
 """What must be said when the progress of an item moves: pure rules, and the one that says what then holds."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tracker.errors import Refused
 from tracker.items.models import Item, Progress
 from tracker.items.status import is_closed, may_follow
+from tracker.people.names import clean_or_none
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,10 @@ class Step:
     #: n of m, for what is done in part
     done: int | None = None
     total: int | None = None
+
+    def cleaned(self) -> "Step":
+        """Return the step with its reason fit to be kept."""
+        return replace(self, reason=clean_or_none(self.reason))
 
 
 def check(before: Progress, step: Step, note: str) -> None:

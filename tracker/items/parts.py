@@ -1,0 +1,219 @@
+"""Reading one item with all that belongs to it, for the page that shows it."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from tracker.items.conditions import answers_for
+from tracker.items.models import (
+    Asked,
+    Follow,
+    Helper,
+    Item,
+    ItemLink,
+    ItemPassage,
+    LinkKind,
+    Ownership,
+    OwnerState,
+    Position,
+    Relation,
+)
+from tracker.items.queries import Line, lines, person_names
+from tracker.meetings.queries import visible_to
+from tracker.people.models import Body, Party, Person
+from tracker.people.queries import Sight
+from tracker.transcripts.models import Passage
+from tracker.transcripts.quotes import Quote, quotes
+
+
+@dataclass(frozen=True)
+class Named:
+    """A party with its name and the stakeholder group it belongs to."""
+
+    id: int
+    slug: str
+    name: str
+    group: str
+    is_person: bool
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An asked party, and who wrote down what it answered."""
+
+    asked: Asked
+    party: Named
+    recorded_by: str | None
+
+
+@dataclass(frozen=True)
+class Owning:
+    """A request to own, or an ownership, with its names."""
+
+    ownership: Ownership
+    party: Named
+    asked_by: str | None
+    answers_for: str | None
+    second: str | None
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A position, who takes it, who reported it, and its words."""
+
+    position: Position
+    party: Named
+    reported_by: str | None
+    quote: Quote | None
+
+
+@dataclass(frozen=True)
+class Related:
+    """Another item and how the two stand; `is_ours` where the link was made on this one."""
+
+    kind: LinkKind
+    is_ours: bool
+    item: Item
+
+
+@dataclass(frozen=True)
+class Parts:
+    """One item whole."""
+
+    line: Line
+    asker: Named | None
+    passages: list[tuple[Relation, Quote]]
+    answers: list[Answer]
+    #: the accepted owner first, then an open request
+    ownings: list[Owning]
+    helpers: list[Person]
+    positions: list[Standing]
+    related: list[Related]
+
+    @property
+    def owner(self) -> Owning | None:
+        """Return who has accepted."""
+        return next((one for one in self.ownings if one.ownership.state is OwnerState.ACCEPTED), None)
+
+    @property
+    def request(self) -> Owning | None:
+        """Return who is being asked."""
+        return next((one for one in self.ownings if one.ownership.state is OwnerState.ASKED), None)
+
+    @property
+    def heard_groups(self) -> list[str]:
+        """Return the stakeholder groups of all who put it forward or took a position, one for each party."""
+        parties = {standing.party.id: standing.party for standing in self.positions}
+        if self.asker is not None:
+            parties[self.asker.id] = self.asker
+        return [party.group for party in parties.values()]
+
+
+def parts(session: Session, item: Item, sight: Sight, today: date) -> Parts:
+    """Return the item with its parts, in a number of statements that does not grow with them."""
+    passages = session.exec(
+        select(ItemPassage).join(Passage).where(col(ItemPassage.item_id) == item.id).order_by(col(Passage.start))
+    ).all()
+    asked = session.exec(select(Asked).where(col(Asked.item_id) == item.id).order_by(col(Asked.id))).all()
+    ownings = session.exec(select(Ownership).where(*_current(item)).order_by(col(Ownership.id))).all()
+    positions = session.exec(select(Position).where(col(Position.item_id) == item.id).order_by(col(Position.id))).all()
+    names = named(session, _parties(item, asked, ownings, positions))
+    people = person_names(session, _people(asked, ownings, positions))
+    cited = {row.passage_id for row in passages} | {row.passage_id for row in positions if row.passage_id}
+    words = quotes(session, cited, sight)
+    return Parts(
+        line=lines(session, [item], today)[0],
+        asker=names.get(item.put_forward_by or 0),
+        passages=[(row.relation, words[row.passage_id]) for row in passages],
+        answers=[Answer(row, names[row.party_id], people.get(row.recorded_by or 0)) for row in asked],
+        ownings=[_owning(row, names, people) for row in ownings],
+        helpers=helpers(session, item),
+        positions=[_standing(row, names, people, words) for row in positions],
+        related=related(session, item, sight),
+    )
+
+
+def _current(item: Item) -> tuple[sa.ColumnElement[bool], ...]:
+    return col(Ownership.item_id) == item.id, col(Ownership.state).in_((OwnerState.ACCEPTED, OwnerState.ASKED))
+
+
+def helpers(session: Session, item: Item) -> list[Person]:
+    """Return who helps with the item, by name."""
+    statement = select(Person).join(Helper, col(Helper.person_id) == col(Person.id))
+    return list(session.exec(statement.where(col(Helper.item_id) == item.id).order_by(col(Person.name))))
+
+
+def related(session: Session, item: Item, sight: Sight) -> list[Related]:
+    """Return the items linked to this one, either way, that the reader may see."""
+    either = sa.or_(
+        sa.and_(col(ItemLink.item_id) == item.id, col(Item.id) == col(ItemLink.other_id)),
+        sa.and_(col(ItemLink.other_id) == item.id, col(Item.id) == col(ItemLink.item_id)),
+    )
+    statement = select(ItemLink, Item).where(either, visible_to(sight, Item.body_id, Item.visibility))
+    return [
+        Related(link.kind, link.item_id == item.id, other)
+        for link, other in session.exec(statement.order_by(col(Item.number)))
+    ]
+
+
+def named(session: Session, party_ids: Collection[int]) -> dict[int, Named]:
+    """Return these parties with names and stakeholder groups, by number: one statement."""
+    rows = session.exec(
+        select(Party, Person, Body)
+        .outerjoin(Person, col(Party.person_id) == col(Person.id))
+        .outerjoin(Body, col(Party.body_id) == col(Body.id))
+        .where(col(Party.id).in_(party_ids))
+    )
+    return {party.id: _named(party, person or body) for party, person, body in rows if party.id is not None}
+
+
+def _named(party: Party, who: Person | Body | None) -> Named:
+    name, group = (who.name, who.stakeholder_group) if who else (party.class_name or "", "unknown")
+    return Named(party.id or 0, party.slug, name, group, party.person_id is not None)
+
+
+def _parties(item: Item, *parts: Sequence[Asked | Ownership | Position]) -> set[int]:
+    return {row.party_id for rows in parts for row in rows} | ({item.put_forward_by} if item.put_forward_by else set())
+
+
+def _people(asked: Sequence[Asked], ownings: Sequence[Ownership], positions: Sequence[Position]) -> set[int]:
+    found = {row.recorded_by for row in asked} | {row.reported_by for row in positions}
+    for owning in ownings:
+        found |= {owning.asked_by, owning.answers_for_id, owning.second_id}
+    return {number for number in found if number is not None}
+
+
+def _owning(row: Ownership, names: dict[int, Named], people: dict[int, str]) -> Owning:
+    return Owning(
+        ownership=row,
+        party=names[row.party_id],
+        asked_by=people.get(row.asked_by or 0),
+        answers_for=people.get(row.answers_for_id or 0),
+        second=people.get(row.second_id or 0),
+    )
+
+
+def _standing(row: Position, names: dict[int, Named], people: dict[int, str], words: dict[int, Quote]) -> Standing:
+    return Standing(row, names[row.party_id], people.get(row.reported_by or 0), words.get(row.passage_id or 0))
+
+
+def answerable(session: Session, ownership: Ownership, person_id: int) -> bool:
+    """Tell whether that request, or that ownership, is this person's to answer."""
+    mine = select(Ownership.id).where(col(Ownership.id) == ownership.id, answers_for(person_id))
+    return session.exec(mine).first() is not None
+
+
+def nobody_can_answer(session: Session, ownership: Ownership) -> bool:
+    """Tell whether no one who answers for the party can sign in, so that somebody must write down what it said."""
+    party = session.get_one(Party, ownership.party_id)
+    who = {party.person_id, party.steward_id, party.second_id, ownership.answers_for_id, ownership.second_id}
+    can_sign_in = col(Person.id).in_(who - {None}), col(Person.email).is_not(None)
+    return session.exec(select(Person.id).where(*can_sign_in)).first() is None
+
+
+def is_followed(session: Session, item: Item, person_id: int) -> bool:
+    """Tell whether the person follows the item."""
+    return session.get(Follow, (person_id, item.id)) is not None
