@@ -1,0 +1,101 @@
+"""The verbs of people/."""
+
+from datetime import date
+
+from tests.factories import NOW, TODAY, make_person
+from tests.verbs import World, case
+from tracker.people import account, changes, terms
+from tracker.people.details import BodyDetails, PersonDetails
+from tracker.people.models import Frequency, Label, Role
+
+
+@case(changes.add_person)
+def add_person(world: World) -> None:
+    changes.add_person(world.session, PersonDetails("Bo Berg"), by=world.by, now=NOW)
+
+
+@case(changes.edit_person)
+def edit_person(world: World) -> None:
+    details = PersonDetails("Ana Sousa")
+    changes.edit_person(world.session, world.ana, details, version=world.ana.version, by=world.by, now=NOW)
+
+
+@case(changes.add_body)
+def add_body(world: World) -> None:
+    changes.add_body(world.session, BodyDetails("Readers' Council"), by=world.by, now=NOW)
+
+
+@case(changes.edit_body)
+def edit_body(world: World) -> None:
+    details = BodyDetails("Library Council")
+    changes.edit_body(world.session, world.board, details, version=world.board.version, by=world.by, now=NOW)
+
+
+@case(changes.add_class)
+def add_class(world: World) -> None:
+    changes.add_class(world.session, "Schools", by=world.by, now=NOW)
+
+
+@case(changes.rename_class)
+def rename_class(world: World) -> None:
+    party = changes.add_class(world.session, "Schools", by=world.by, now=NOW)
+    changes.rename_class(world.session, party, "All schools", by=world.by, now=NOW)
+
+
+def label(world: World) -> Label:
+    return changes.add_label(world.session, world.ana, world.board.id or 0, "MS SILVA", by=world.by, now=NOW)
+
+
+@case(changes.add_label)
+def add_label(world: World) -> None:
+    label(world)
+
+
+@case(changes.drop_label)
+def drop_label(world: World) -> None:
+    changes.drop_label(world.session, label(world), by=world.by, now=NOW)
+
+
+@case(terms.add_term)
+def add_term(world: World) -> None:
+    days = terms.Days(date(2012, 1, 1))
+    terms.add_term(world.session, world.ana, world.board, Role.CHAIR, days, by=world.by, now=NOW)
+
+
+@case(terms.end_term)
+def end_term(world: World) -> None:
+    days = terms.Days(date(2012, 1, 1))
+    term = terms.add_term(world.session, world.ana, world.board, Role.CHAIR, days, by=world.by, now=NOW)
+    terms.end_term(world.session, term, TODAY, by=world.by, now=NOW)
+
+
+@case(terms.set_stewards)
+def set_stewards(world: World) -> None:
+    bo = make_person(world.session, "Bo Berg")
+    terms.set_stewards(world.session, world.of_board, world.ana, bo, by=world.by, now=NOW)
+
+
+@case(terms.subscribe)
+def subscribe(world: World) -> None:
+    terms.subscribe(world.session, world.ana, by=world.by, now=NOW)
+
+
+@case(terms.make_operator)
+def make_operator(world: World) -> None:
+    terms.make_operator(world.session, world.ana, by=world.by, now=NOW)
+
+
+@case(account.set_preferences)
+def set_preferences(world: World) -> None:
+    wanted = account.Preferences("fr", None, Frequency.WEEKLY, 1, 9)
+    account.set_preferences(world.session, world.ana, wanted, version=world.ana.version, by=world.by, now=NOW)
+
+
+@case(account.set_password)
+def set_password(world: World) -> None:
+    account.set_password(world.session, world.ana, "a hash", by=world.by, now=NOW)
+
+
+@case(account.end_everywhere)
+def end_everywhere(world: World) -> None:
+    account.end_everywhere(world.session, world.ana, by=world.by, now=NOW)
