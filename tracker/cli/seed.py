@@ -1,0 +1,44 @@
+"""flask seed: the first items of a register, from a file."""
+
+from collections import Counter
+from pathlib import Path
+
+import click
+from flask import Flask, current_app
+from flask.cli import with_appcontext
+
+from tracker import clock
+from tracker.cli.refusal import refusing
+from tracker.config import Config
+from tracker.db import Sessions
+from tracker.seed.loading import load
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+#: the project's own items, then the sample of another body
+OWN_SEEDS = (ROOT / "seed_actions.yaml", ROOT / "tracker/sample/seed.yaml")
+
+
+@click.command("seed")
+@with_appcontext
+@click.argument("file", required=False, type=click.Path(path_type=Path))
+def seed(file: Path | None) -> None:
+    """Load FILE, or the project's own seeds; what is there already is left as it is."""
+    sessions: Sessions = current_app.extensions["sessions"]
+    config: Config = current_app.extensions["config"]
+    for path in [file] if file else [path for path in OWN_SEEDS if path.exists()]:
+        with refusing(), sessions.writing() as session:
+            if config.clock is not None:
+                clock.start_at(session, config.clock)
+                session.flush()
+            added = load(session, path, now=clock.now(session))
+        click.echo(f"{path.name}: {_told(added)}", err=True)
+
+
+def _told(added: Counter[str]) -> str:
+    """Say how many of what are new."""
+    return ", ".join(f"{what} {number}" for what, number in added.items() if number) or "nothing new"
+
+
+def register(app: Flask) -> None:
+    """Add this command."""
+    app.cli.add_command(seed)
