@@ -1,14 +1,17 @@
 """Reading transcripts: which of them a reader may see, their versions, and who speaks in them."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
+import sqlalchemy as sa
 from sqlalchemy.orm import defer
 from sqlmodel import Session, col, select
 
 from tracker.meetings.models import Meeting
 from tracker.meetings.queries import visible_to
-from tracker.people.models import Person
+from tracker.people.models import Body, Label, Person, Term
 from tracker.people.queries import Sight
 from tracker.transcripts.models import Transcript, Turn
 
@@ -64,3 +67,54 @@ def spoken(session: Session, transcript_id: int | None) -> list[Spoken]:
         .order_by(col(Turn.seq))
     )
     return [Spoken(turn, person) for turn, person in rows]
+
+
+@dataclass(frozen=True)
+class Voice:
+    """Turns under one label that are one person's or nobody's; what has no label is a voice of its own."""
+
+    label: str | None
+    #: the best full name that the text gives
+    heard: str | None
+    person_id: int | None
+    person: str | None
+    turns: tuple[int, ...]
+
+
+def voices(spoken: Sequence[Spoken]) -> list[Voice]:
+    """Return who is heard: those nobody knows first, then in the order in which they first speak."""
+    found: dict[tuple[object, int | None], list[Spoken]] = {}
+    for one in spoken:
+        found.setdefault((one.turn.label or one.turn.seq, one.turn.person_id), []).append(one)
+    heard = [_voice(group) for group in found.values()]
+    return sorted(heard, key=lambda voice: voice.person_id is not None)
+
+
+def _voice(group: Sequence[Spoken]) -> Voice:
+    first = group[0]
+    name = next((one.turn.speaker for one in group if one.turn.speaker), None)
+    seqs = tuple(one.turn.seq for one in group)
+    return Voice(first.turn.label, name, first.turn.person_id, first.person, seqs)
+
+
+def turn(session: Session, transcript_id: int | None, seq: int) -> Spoken | None:
+    """Return one turn of a transcript."""
+    return next((one for one in spoken(session, transcript_id) if one.turn.seq == seq), None)
+
+
+def people(session: Session, body_id: int) -> list[tuple[int, str]]:
+    """Return whom a register's secretariat may say is speaking, by name: its own people, and those of no register."""
+    heard = sa.select(col(Turn.person_id)).join(Transcript).join(Meeting).where(col(Meeting.body_id) == body_id)
+    labelled = sa.select(col(Label.person_id)).where(col(Label.register_id) == body_id)
+    of_body = sa.or_(col(Body.id) == body_id, col(Body.parent_id) == body_id)
+    serving = sa.select(col(Term.person_id)).join(Body, col(Term.body_id) == col(Body.id)).where(of_body)
+    number = col(Person.id)
+    anybody_s = sa.select(col(Turn.person_id)).where(col(Turn.person_id).is_not(None))
+    somewhere: sa.SelectBase = sa.union(sa.select(col(Label.person_id)), sa.select(col(Term.person_id)), anybody_s)
+    found = session.exec(
+        select(Person.id, Person.name)
+        .where(sa.or_(number.in_(heard), number.in_(labelled), number.in_(serving), number.not_in(somewhere)))
+        .where(col(Person.merged_into_id).is_(None), col(Person.erased_on).is_(None))
+        .order_by(col(Person.name), number)
+    )
+    return [(number, name) for number, name in found if number is not None]
