@@ -98,19 +98,6 @@ def make_ownership(session: Session, item: Item, party: Party, **values: Any) ->
     return made(session, Ownership(**{"item_id": item.id, "party_id": party.id, **defaults, **values}))
 
 
-def make_transcript(session: Session, meeting: Meeting, *speeches: tuple[str | None, str], **values: Any) -> Transcript:
-    """A transcript of these speeches, each a label (or none) and its words, with a turn for each."""
-    lines = [f"{label}: {words}" if label else words for label, words in speeches]
-    text = "\n\n".join(lines)
-    kept = {"number": 1, "sha256": sha256(text.encode()).hexdigest(), "filename": "a.txt", "media_type": "text/plain"}
-    told = {"original": text.encode(), "text": text, "imported_at": NOW}
-    transcript = made(session, Transcript(**{"meeting_id": meeting.id, **kept, **told, **values}))
-    for seq, (label, words) in enumerate(speeches, 1):
-        end = len("\n\n".join(lines[:seq]))
-        made(session, Turn(transcript_id=transcript.id, seq=seq, label=label, start=end - len(words), end=end))
-    return transcript
-
-
 def make_proposal(session: Session, meeting: Meeting, speaker: Person | None = None, **values: Any) -> Proposal:
     """A proposal found in a one-sentence transcript of the meeting, waiting for triage."""
     text = f"We should keep an archive, number {_number(session)}."
@@ -128,16 +115,17 @@ def make_proposal(session: Session, meeting: Meeting, speaker: Person | None = N
 
 
 def make_transcript(session: Session, meeting: Meeting, text: str, **values: Any) -> Transcript:
-    """A transcript of that text, with one turn a paragraph that reads "LABEL: words"."""
+    """A transcript of that text, with one turn a paragraph that reads "LABEL: words", or words without a label."""
     digest = sha256(text.encode()).hexdigest()
     kept = {"number": 1, "sha256": digest, "filename": "session.txt", "media_type": "text/plain"}
     told = {"original": text.encode(), "text": text, "imported_at": NOW, **values}
-    transcript = made(session, Transcript(meeting_id=meeting.id, **kept, **told))
+    transcript = made(session, Transcript(meeting_id=meeting.id, **{**kept, **told}))
     at = 0
     for seq, paragraph in enumerate(text.split("\n\n"), 1):
-        label, _, _words = paragraph.partition(": ")
-        begin = at + len(label) + 2
-        turn = Turn(transcript_id=transcript.id, seq=seq, label=label, start=begin, end=at + len(paragraph))
+        label, colon, _words = paragraph.partition(": ")
+        begin = at + len(label) + 2 if colon else at
+        turn = Turn(transcript_id=transcript.id, seq=seq, start=begin, end=at + len(paragraph))
+        turn.label = label if colon else None
         made(session, turn)
         at += len(paragraph) + 2
     return transcript

@@ -11,7 +11,7 @@ from tracker.transcripts.attribution import assign_label, assign_turn
 from tracker.transcripts.models import Passage, Transcript, Turn
 from tracker.transcripts.queries import people, spoken, voices
 
-SPEECHES = (("MS SILVA", "We should keep it."), ("CHAIR", "Thank you."), ("MS SILVA", "And open it."), (None, "Hello."))
+SPEECHES = "MS SILVA: We should keep it.\n\nCHAIR: Thank you.\n\nMS SILVA: And open it.\n\nHello."
 
 
 @pytest.fixture
@@ -21,7 +21,7 @@ def board(any_session: Session) -> Body:
 
 @pytest.fixture
 def transcript(any_session: Session, board: Body) -> Transcript:
-    return make_transcript(any_session, make_meeting(any_session, board), *SPEECHES)
+    return make_transcript(any_session, make_meeting(any_session, board), SPEECHES)
 
 
 @pytest.fixture

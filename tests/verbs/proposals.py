@@ -2,10 +2,11 @@
 
 from datetime import timedelta
 
-from tests.factories import NOW
+from tests.factories import NOW, make_transcript
 from tests.verbs import World, case
 from tracker.proposals import changes
-from tracker.proposals.models import AsideReason
+from tracker.proposals.models import AsideReason, ProposalKind
+from tracker.transcripts.anchors import Span
 
 
 @case(changes.set_aside)
@@ -16,3 +17,9 @@ def _(world: World) -> None:
 @case(changes.snooze)
 def _(world: World) -> None:
     changes.snooze(world.session, world.proposal, NOW + timedelta(days=1), by=world.by, now=NOW)
+
+
+@case(changes.mark_by_hand)
+def _(world: World) -> None:
+    transcript = make_transcript(world.session, world.meeting, "MS SILVA: Open on Sundays.")
+    changes.mark_by_hand(world.session, transcript, Span(10, 25), kind=ProposalKind.CALL, by=world.by, now=NOW)

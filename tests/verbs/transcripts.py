@@ -9,7 +9,7 @@ from tracker.transcripts.models import Transcript, Turn
 
 
 def heard(world: World) -> Transcript:
-    transcript = make_transcript(world.session, world.meeting, ("MS SILVA", "We should keep an archive."))
+    transcript = make_transcript(world.session, world.meeting, "MS SILVA: We should keep an archive.")
     world.session.commit()
     return transcript
 

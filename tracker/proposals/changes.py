@@ -1,14 +1,17 @@
 """Writing proposals: set aside, snoozed, marked by hand. What ties them to items is items/triage.py."""
 
 from datetime import datetime
+from textwrap import shorten
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from tracker.errors import Refused
 from tracker.history import Actor, Words, leave
-from tracker.people.names import clean_or_none
-from tracker.proposals.models import AsideReason, Proposal, TriageState
+from tracker.people.names import clean_line, clean_or_none
+from tracker.proposals.models import AsideReason, Proposal, ProposalKind, Source, TriageState
 from tracker.proposals.queries import register_of
+from tracker.transcripts.anchors import Span, quote
+from tracker.transcripts.models import Passage, Transcript, Turn
 
 #: what may be decided anew; whatever is decided can be undone first
 OPEN = (TriageState.WAITING, TriageState.SNOOZED)
@@ -34,6 +37,59 @@ def snooze(session: Session, proposal: Proposal, until: datetime, *, by: Actor, 
     decide(proposal, TriageState.SNOOZED, by.person_id, now)
     body_id = register_of(session, proposal)
     leave(session, proposal, "snoozed", by=by, now=now, body_id=body_id, after={"until": until})
+
+
+def mark_by_hand(
+    session: Session,
+    transcript: Transcript,
+    span: Span,
+    *,
+    kind: ProposalKind,
+    by: Actor,
+    now: datetime,
+    title: str | None = None,
+) -> Proposal:
+    """Put a passage that the detector missed into the queue; without a title it has its first words.
+
+    Raises Refused where the passage is there already, or the text has no such place.
+    """
+    passage = _passage(session, transcript, span)
+    if session.exec(select(Proposal.id).where(col(Proposal.passage_id) == passage.id)).first() is not None:
+        raise Refused("This passage is in the queue already.", "sentences")
+    turn = _turn(session, transcript, span)
+    if turn is not None and passage.speaker_id is None:
+        passage.speaker_id = turn.person_id
+    words = clean_line(quote(transcript.text, span.start, span.end))
+    marked = Proposal(
+        transcript_id=transcript.id or 0,
+        passage_id=passage.id or 0,
+        turn_id=turn.id if turn else None,
+        kind=kind,
+        title=clean_or_none(title) or shorten(words, 80, placeholder="…"),
+        source=Source.HAND,
+    )
+    session.add(marked)
+    session.flush()
+    after = {"kind": kind, "start": span.start, "end": span.end}
+    leave(session, marked, "marked", by=by, now=now, body_id=register_of(session, marked), after=after)
+    return marked
+
+
+def _passage(session: Session, transcript: Transcript, span: Span) -> Passage:
+    if not 0 <= span.start < span.end <= len(transcript.text):
+        raise Refused("The text has no such place.", "sentences")
+    place = col(Passage.sha256) == transcript.sha256, col(Passage.start) == span.start, col(Passage.end) == span.end
+    found = session.exec(select(Passage).where(*place)).one_or_none()
+    found = found or Passage(sha256=transcript.sha256, start=span.start, end=span.end)
+    found.transcript_id = transcript.id
+    session.add(found)
+    session.flush()
+    return found
+
+
+def _turn(session: Session, transcript: Transcript, span: Span) -> Turn | None:
+    of_transcript = select(Turn).where(col(Turn.transcript_id) == transcript.id)
+    return session.exec(of_transcript.where(col(Turn.start) <= span.start, col(Turn.end) >= span.end)).first()
 
 
 def refuse_decided(proposal: Proposal) -> None:
