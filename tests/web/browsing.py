@@ -2,6 +2,7 @@
 
 import re
 from typing import Any
+from urllib.parse import urljoin
 
 import html5lib
 from flask import Flask
@@ -30,6 +31,17 @@ def faults_of_page(html: str) -> list[str]:
     return faults + sorted({f"id {name} is used twice" for name in ids if ids.count(name) > 1})
 
 
+def links_of(answer: TestResponse) -> list[str]:
+    """Return the pages of ours that a page or a redirect leads to."""
+    if answer.location:
+        return [answer.location] if answer.location.startswith("/") else []
+    if answer.mimetype != "text/html" or not answer.data:
+        return []
+    document = html5lib.parse(answer.text)
+    found = [link.get("href", "").partition("#")[0] for link in document.iter(f"{XHTML}a")]
+    return [urljoin(answer.request.path, path) for path in found if path and ":" not in path.partition("?")[0]]
+
+
 class Browser:
     """A browser of one person, or of a stranger. Redirects are not followed."""
 
@@ -49,13 +61,23 @@ class Browser:
 
     def get(self, path: str, **options: Any) -> TestResponse:
         """Load a page and check it."""
-        return self._seen(self.client.get(path, **options))
+        return self._seen(self.client.get(path, buffered=True, **options))
 
     def post(self, path: str, data: dict[str, Any] | None = None, **options: Any) -> TestResponse:
         """Send a form with the token of the page that was loaded last, or of the page at hand."""
         if self._token is None:
             self.get("/" if self.person_id else "/sign-in")
-        return self._seen(self.client.post(path, data={"csrf_token": self._token or "", **(data or {})}, **options))
+        return self._seen(self.client.post(path, data={"csrf_token": self.token, **(data or {})}, **options))
+
+    @property
+    def token(self) -> str:
+        """Return the form's token of the page that was loaded last."""
+        assert self._token is not None, "no page with a form has been loaded"
+        return self._token
+
+    def send(self, method: str, path: str) -> TestResponse:
+        """Send a request of that method, with the token at hand."""
+        return self.client.open(path, method=method, headers={"X-CSRFToken": self.token})
 
     def follow(self, answer: TestResponse) -> TestResponse:
         """Load the page that an answer leads to."""

@@ -1,6 +1,5 @@
 """The first page, the state of the installation, and its clock."""
 
-import sqlalchemy as sa
 from flask import Blueprint, flash, jsonify, redirect, render_template, url_for
 from flask_babel import gettext
 from sqlalchemy.exc import SQLAlchemyError
@@ -9,7 +8,9 @@ from werkzeug.wrappers import Response
 
 from tracker import clock, history
 from tracker.items.models import Item
+from tracker.jobs import last_tick
 from tracker.meetings.models import Milestone, Visibility
+from tracker.people.queries import registers
 from tracker.reports.models import Report
 from tracker.web import context, my_page
 
@@ -19,6 +20,8 @@ blueprint = Blueprint("front", __name__)
 @blueprint.get("/")
 def index() -> str:
     """Show my page, or to strangers what has been published."""
+    if context.body_or_none() is None and not registers(context.session()):
+        return render_template("front/empty.html")
     if context.person_or_none() is not None:
         return render_template("front/my_page.html", **my_page.contents())
     return render_template("front/public.html", **_published(context.session(), context.body_id()))
@@ -39,10 +42,10 @@ def _published(session: Session, body_id: int) -> dict[str, object]:
 def health() -> tuple[Response, int]:
     """Answer with the state of the installation; 503 when the database does not answer."""
     try:
-        context.session().execute(sa.text("SELECT 1"))
+        ticked = last_tick(context.session())
     except SQLAlchemyError:
         return jsonify(status="failing", database="does not answer"), 503
-    return jsonify(status="ok", database="ok"), 200
+    return jsonify(status="ok", database="ok", scheduler={"last_tick": ticked and ticked.isoformat()}), 200
 
 
 @blueprint.post("/clock/return")

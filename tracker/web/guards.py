@@ -1,6 +1,7 @@
 """What guards every request and answer: hosts, sizes, cookies, forged forms, headers (ASVS 5.0, OWASP)."""
 
 import hashlib
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,8 @@ from tracker.config import Config
 from tracker.web import access, context
 
 MEGABYTE = 1024 * 1024
-LOCALHOSTS = ["localhost", "127.0.0.1", "[::1]"]
+LOCALHOSTS = frozenset({"localhost", "127.0.0.1", "[::1]"})
+PORT = re.compile(r":\d+\Z")
 YEAR = 365 * 24 * 3600
 HEADERS = {
     "Content-Security-Policy": (
@@ -30,10 +32,16 @@ HEADERS = {
 csrf = CSRFProtect()
 
 
-def trusted_hosts(config: Config) -> list[str]:
+def trusted_hosts(config: Config) -> frozenset[str]:
     """Return the names this installation answers to: that of BASE_URL, else only this machine."""
     host = urlsplit(config.base_url).hostname if config.base_url else None
-    return [f"[{host}]" if ":" in host else host] if host else LOCALHOSTS
+    return frozenset({f"[{host}]" if ":" in host else host}) if host else LOCALHOSTS
+
+
+def refuse_foreign_host() -> None:
+    """Answer under our own names only (Flask's TRUSTED_HOSTS, which would do it, cannot hold [::1])."""
+    if PORT.sub("", request.host).lower() not in trusted_hosts(context.config()):
+        abort(400)
 
 
 def settings(config: Config) -> dict[str, Any]:
@@ -41,7 +49,6 @@ def settings(config: Config) -> dict[str, Any]:
     https = bool(config.base_url and config.base_url.startswith("https:"))
     return {
         "SECRET_KEY": config.secret_key,
-        "TRUSTED_HOSTS": trusted_hosts(config),
         "MAX_CONTENT_LENGTH": 20 * MEGABYTE,
         "MAX_FORM_MEMORY_SIZE": 2 * MEGABYTE,
         # a name with this prefix is refused by browsers unless it is secure and for the whole of this host
@@ -108,6 +115,7 @@ def register(app: Flask) -> None:
     """Guard the application."""
     app.config.update(settings(app.extensions["config"]))
     csrf.init_app(app)
+    app.before_request(refuse_foreign_host)
     app.before_request(refuse_forgery)
     app.after_request(add_headers)
     app.url_defaults(name_version)
