@@ -57,7 +57,7 @@ def by_link() -> tuple[str, int] | Response:
     form = LinkForm()
     if not form.validate():
         return _show(form, PasswordForm(formdata=None, next=_wanted()), 422)
-    address = form.email.data.strip().lower()
+    address = form.email.data.lower()
     count_try("link", address)
     session = context.session()
     person = person_by_email(session, address)

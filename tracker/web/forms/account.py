@@ -1,12 +1,11 @@
 """Forms of one's own account."""
 
-from itertools import groupby
 from zoneinfo import available_timezones
 
 from babel import Locale
-from flask_babel import get_locale, lazy_gettext
+from flask_babel import get_locale, gettext, lazy_gettext
 from flask_wtf import FlaskForm
-from wtforms import IntegerField, PasswordField, SelectField
+from wtforms import IntegerField, PasswordField, SelectChoice, SelectField
 from wtforms.validators import InputRequired, Length
 from wtforms.widgets import HiddenInput
 
@@ -17,19 +16,20 @@ from tracker.web.words import word
 CONTINENTS = ("Africa", "America", "Antarctica", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
 
 
-def zones() -> dict[str, list[tuple[str, str]]]:
-    """Return the time zones by continent, as choices of a select."""
+def zones() -> list[SelectChoice]:
+    """Return the time zones, to be grouped by continent."""
     names = sorted(name for name in available_timezones() if name.split("/")[0] in CONTINENTS)
-    return {
-        continent: [(name, name.partition("/")[2].replace("_", " ")) for name in group]
-        for continent, group in groupby(names, key=lambda name: name.split("/")[0])
-    }
+    return [SelectChoice(name, _place(name), optgroup=name.split("/")[0]) for name in names]
 
 
-def weekdays() -> list[tuple[int, str]]:
+def _place(zone: str) -> str:
+    return zone.partition("/")[2].replace("_", " ")
+
+
+def weekdays() -> list[SelectChoice]:
     """Return Monday to Sunday in the reader's language."""
     names = get_locale().days["format"]["wide"]
-    return [(number, names[number]) for number in range(7)]
+    return [SelectChoice(number, names[number]) for number in range(7)]
 
 
 class PreferencesForm(FlaskForm):
@@ -44,11 +44,14 @@ class PreferencesForm(FlaskForm):
 
     def offer(self, register_zone: str) -> "PreferencesForm":
         """Fill in what there is to choose from, in the reader's language."""
-        self.language.choices = [(code, Locale.parse(code).get_display_name()) for code in LANGUAGES]
-        self.timezone.choices = {"": [("", register_zone)], **zones()}
-        self.frequency.choices = [(frequency.value, word(frequency)) for frequency in Frequency]
+        self.language.choices = [SelectChoice(code, Locale.parse(code).get_display_name()) for code in LANGUAGES]
+        self.timezone.choices = [
+            SelectChoice("", gettext("that of this body: %(zone)s", zone=_place(register_zone) or register_zone)),
+            *zones(),
+        ]
+        self.frequency.choices = [SelectChoice(frequency.value, word(frequency)) for frequency in Frequency]
         self.weekday.choices = weekdays()
-        self.hour.choices = [(hour, f"{hour:02}:00") for hour in range(24)]
+        self.hour.choices = [SelectChoice(hour, f"{hour:02}:00") for hour in range(24)]
         return self
 
 

@@ -9,12 +9,18 @@ ADDRESS = Email(lazy_gettext("Write the whole address, as in ana@example.org."),
 MISSING = InputRequired(lazy_gettext("Write your address."))
 
 
+def stripped(text: str | None) -> str | None:
+    """Return what was typed without the blanks that telephones add."""
+    return text.strip() if text else text
+
+
 class LinkForm(FlaskForm):
     """Asks for a link by mail."""
 
     email = EmailField(
         lazy_gettext("Your address"),
         [MISSING, Length(max=254), ADDRESS],
+        filters=[stripped],
         id="link-email",
         render_kw={"autocomplete": "email"},
     )
@@ -27,6 +33,7 @@ class PasswordForm(FlaskForm):
     email = EmailField(
         lazy_gettext("Your address"),
         [MISSING, Length(max=254), ADDRESS],
+        filters=[stripped],
         id="password-email",
         render_kw={"autocomplete": "username"},
     )

@@ -1,0 +1,147 @@
+"""The first page, the frame around every page, and the state of the installation."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from flask import Flask
+
+from tests.factories import NOW, SYSTEM, make_item, make_milestone, make_person, make_term
+from tests.web.browsing import Browser
+from tests.web.world import World
+from tracker import clock
+from tracker.history import leave
+from tracker.jobs import JobRun
+from tracker.mail.models import Relay
+from tracker.meetings.models import Visibility
+from tracker.people.models import Body, Person, Role
+from tracker.reports.models import Report
+
+
+@pytest.fixture
+def in_2012(app: Flask, world: World) -> None:
+    """The installation believes it is November 2012."""
+    with app.extensions["sessions"].writing() as session:
+        clock.start_at(session, datetime(2012, 11, 12, 9, tzinfo=UTC))
+
+
+def published(app: Flask, world: World, register: int) -> None:
+    with app.extensions["sessions"].writing() as session:
+        make_item(session, session.get_one(Body, register), number=1, visibility=Visibility.PUBLISHED)
+        make_item(session, session.get_one(Body, register), number=2, title="An internal thing")
+
+
+def test_strangers_see_how_much_is_published_and_nothing_else(app: Flask, world: World, visitor: Browser) -> None:
+    published(app, world, world.register)
+    page = visitor.get("/").text
+    assert "1 published item" in page
+    assert "An internal thing" not in page
+
+
+def test_strangers_see_the_latest_report(app: Flask, world: World, visitor: Browser) -> None:
+    with app.extensions["sessions"].writing() as session:
+        milestone = make_milestone(session, session.get_one(Body, world.register))
+        values = {"body_id": world.register, "milestone_id": milestone.id, "as_of": date(2013, 2, 1), "picture": {}}
+        for number in (1, 2):
+            report = Report(number=number, issued_at=NOW, **values)
+            session.add(report)
+            leave(session, report, "issued", by=SYSTEM, now=NOW)
+    assert 'href="/reports/feb-2013-consultations/v2"' in visitor.get("/").text
+
+
+def test_whoever_signed_in_sees_his_own_page(member: Browser) -> None:
+    page = member.get("/").text
+    assert "<h1>My page</h1>" in page
+    assert "Mira Member" in page
+
+
+def test_the_bar_offers_only_what_one_may_open(member: Browser, secretariat: Browser, app: Flask) -> None:
+    def bar(browser: Browser) -> str:
+        return browser.get("/").text.partition('class="places"')[2].partition("</nav>")[0]
+
+    has_triage = any(rule.rule == "/triage" for rule in app.url_map.iter_rules())
+    assert 'href="/triage"' not in bar(member)
+    assert ('href="/triage"' in bar(secretariat)) == has_triage
+
+
+def test_the_bar_says_where_one_is(member: Browser) -> None:
+    assert '<a href="/" aria-current="page">My page</a>' in member.get("/").text
+
+
+def test_links_keep_the_register(app: Flask, world: World) -> None:
+    page = Browser(app, world.stranger_member).get("/b/park-board/").text
+    assert 'href="/b/park-board/account"' in page
+    assert 'href="/account"' not in page
+
+
+def test_the_switch_offers_the_registers_one_can_see(app: Flask, world: World, member: Browser) -> None:
+    assert "Other registers" not in member.get("/").text
+    published(app, world, world.other_register)
+    assert '<a href="/b/park-board/">Park Board</a>' in member.get("/").text
+
+
+def test_an_unknown_register_is_not_there(visitor: Browser) -> None:
+    assert visitor.get("/b/nowhere/").status_code == 404
+
+
+def test_every_page_says_that_this_is_no_outcome(visitor: Browser) -> None:
+    assert "not a Library Board outcome" in visitor.get("/").text
+
+
+def test_the_skip_link_leads_to_the_content(visitor: Browser) -> None:
+    page = visitor.get("/sign-in").text
+    assert page.index('href="#main"') < page.index("<header")
+    assert '<main id="main"' in page
+
+
+def test_a_clock_of_its_own_is_said_on_every_page(in_2012: None, visitor: Browser) -> None:
+    assert "believes it is Mon 12 Nov 2012" in visitor.get("/sign-in").text
+
+
+def test_only_the_operator_may_return_to_today(in_2012: None, member: Browser, operator: Browser) -> None:
+    assert "Return to today" not in member.get("/").text
+    assert member.post("/clock/return").status_code == 404
+    assert "Return to today" in operator.get("/").text
+
+
+def test_returning_to_today_ends_the_banner(in_2012: None, operator: Browser) -> None:
+    operator.get("/")
+    assert "now lives today" in operator.follow(operator.post("/clock/return")).text
+    assert "believes it is" not in operator.get("/").text
+
+
+def hold_mail(app: Flask) -> None:
+    with app.extensions["sessions"].writing() as session:
+        session.add(Relay(held_since=NOW))
+
+
+def test_held_mail_is_said_to_those_who_can_release_it(
+    app: Flask, visitor: Browser, member: Browser, secretariat: Browser
+) -> None:
+    hold_mail(app)
+    told = ["Mail is held" in browser.get("/").text for browser in (visitor, member, secretariat)]
+    assert told == [False, False, True]
+
+
+def test_health_tells_of_database_and_scheduler(app: Flask, visitor: Browser) -> None:
+    assert visitor.get("/health").json["scheduler"] == {"last_tick": None}
+    with app.extensions["sessions"].writing() as session:
+        session.add(JobRun(name="digests", started_at=NOW))
+    answer = visitor.get("/health").json
+    assert (answer["database"], answer["scheduler"]["last_tick"]) == ("ok", "2012-11-12T08:00:00+00:00")
+
+
+def test_health_says_when_the_database_is_broken(app: Flask, visitor: Browser) -> None:
+    with app.extensions["sessions"].writing() as session:
+        session.connection().exec_driver_sql("ALTER TABLE job_run RENAME TO gone")
+    answer = visitor.get("/health")
+    assert (answer.status_code, answer.json["status"]) == (503, "failing")
+
+
+def test_a_role_that_is_over_opens_nothing(app: Flask, world: World) -> None:
+    with app.extensions["sessions"].writing() as session:
+        person = make_person(session, "Ada Former")
+        body = session.get_one(Body, world.register)
+        make_term(session, person, body, Role.SECRETARIAT, last_day=date(2012, 12, 31))
+        session.add(Relay(held_since=NOW))
+        number = session.get_one(Person, person.id).id
+    assert "Mail is held" not in Browser(app, number).get("/").text

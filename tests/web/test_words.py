@@ -1,0 +1,116 @@
+"""Every stored value has a word that people read; fields and marks are drawn alike everywhere."""
+
+from enum import StrEnum
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+from flask import Flask, get_template_attribute
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, RadioField, SelectChoice, StringField
+
+from tests.web.browsing import faults_of_page
+from tracker.errors import Refused
+from tracker.items.models import Progress, ResponseState, Stance
+from tracker.people.models import Body
+from tracker.web.forms import refuse
+from tracker.web.words import WORDS, not_an_outcome, word
+
+TRACKER = Path(__file__).parents[2] / "tracker"
+MODULES = [f"tracker.{path.parent.name}.models" for path in sorted(TRACKER.glob("*/models.py"))] + ["tracker.history"]
+ENUMS = [
+    thing
+    for module in map(import_module, MODULES)
+    for thing in vars(module).values()
+    if isinstance(thing, type) and issubclass(thing, StrEnum) and thing is not StrEnum
+]
+
+
+@pytest.mark.parametrize("options", sorted(set(ENUMS), key=lambda options: options.__name__))
+def test_every_stored_value_has_a_word(options: type[StrEnum]) -> None:
+    assert [member.value for member in options if member.value not in WORDS] == []
+
+
+def test_no_word_says_that_a_proposal_was_agreed(app: Flask) -> None:
+    with app.test_request_context():
+        words = {word(value) for value in WORDS}
+    assert not any(taboo in said for said in words for taboo in ("agreed", "decided", "consensus"))
+
+
+def test_a_seeds_own_value_is_shown_with_blanks(app: Flask) -> None:
+    with app.test_request_context():
+        assert word("faith-groups") == "faith groups"
+
+
+@pytest.mark.parametrize(
+    ("slug", "name", "said"),
+    [
+        ("igf", "Internet Governance Forum", "not an IGF outcome"),
+        ("mag", "Multistakeholder Advisory Group", "not an MAG outcome"),
+        ("un", "United Nations", "not a UN outcome"),
+        ("library-board", "Library Board", "not a Library Board outcome"),
+        ("action-group", "Action Group", "not an Action Group outcome"),
+    ],
+)
+def test_a_list_says_whose_outcome_it_is_not(app: Flask, slug: str, name: str, said: str) -> None:
+    with app.test_request_context():
+        assert not_an_outcome(Body(slug=slug, name=name)) == said
+
+
+class SomeForm(FlaskForm):
+    """A field of each kind that the macro draws in its own way."""
+
+    title = StringField("Title")
+    agree = BooleanField("I have read it")
+    way = RadioField("Way", choices=[SelectChoice("a", "One"), SelectChoice("b", "Two")])
+
+
+@pytest.fixture
+def form(app: Flask) -> SomeForm:
+    with app.test_request_context():
+        yield SomeForm()
+
+
+def drawn(macro: str, *values: object, template: str = "macros/forms.html") -> str:
+    return str(get_template_attribute(template, macro)(*values))
+
+
+def test_a_refusal_is_tied_to_its_field(form: SomeForm) -> None:
+    refuse(form, Refused("“%(title)s” is taken.", "title", title="<x>"))
+    html = drawn("field", form.title, "A short one.")
+    assert "“&lt;x&gt;” is taken." in html
+    assert 'aria-describedby="title-hint title-error"' in html
+    assert 'aria-invalid="true"' in html
+
+
+def test_a_refusal_without_a_field_stands_above_the_form(form: SomeForm) -> None:
+    refuse(form, Refused("The register is closed."))
+    assert "<li>The register is closed.</li>" in drawn("form_errors", form)
+
+
+def test_errors_above_the_form_lead_to_their_fields(form: SomeForm) -> None:
+    refuse(form, Refused("Too long.", "title"))
+    assert '<a href="#title">Title</a>: Too long.' in drawn("form_errors", form)
+
+
+def test_a_form_without_errors_says_nothing(form: SomeForm) -> None:
+    assert drawn("form_errors", form).strip() == ""
+
+
+@pytest.mark.parametrize("name", ["title", "agree", "way"])
+def test_every_field_is_valid_html_with_a_name(form: SomeForm, name: str) -> None:
+    html = drawn("field", form[name], "A hint")
+    page = f"<!doctype html><html><head><title>x</title></head><body><h1>x</h1>{html}</body></html>"
+    assert faults_of_page(page) == []
+    assert str(form[name].label.text) in html
+
+
+@pytest.mark.parametrize(
+    ("macro", "options"), [("progress", Progress), ("response", ResponseState), ("stance", Stance)]
+)
+def test_a_mark_is_a_shape_of_its_own_and_a_word(app: Flask, macro: str, options: type[StrEnum]) -> None:
+    with app.test_request_context():
+        marks = {value: drawn(macro, value, template="macros/marks.html") for value in options}
+        assert all(word(value) in html for value, html in marks.items())
+    shapes = {html.partition('aria-hidden="true">')[2][:1] for html in marks.values()}
+    assert len(shapes) == len(options)
