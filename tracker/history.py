@@ -124,10 +124,11 @@ def change(
     by: Actor,
     now: datetime,
     body_id: int | None = None,
+    reason: str = "",
 ) -> bool:
     """Set those columns whose values differ and write one line of history; return False if none does.
 
-    Give Words for texts people wrote. A row with versions gets its next one.
+    Give Words for texts people wrote. A row with versions gets its next one. A reason stands in the line.
     """
     differing = {name: value for name, value in values.items() if getattr(row, name) != value}
     if not differing:
@@ -138,7 +139,8 @@ def change(
     if hasattr(row, "version"):
         row.version += 1
     session.add(row)
-    leave(session, row, verb, by=by, now=now, body_id=body_id, before=before, after=differing)
+    why = {"reason": Words(reason)} if reason else {}
+    leave(session, row, verb, by=by, now=now, body_id=body_id, before=before, after=differing | why)
     return True
 
 

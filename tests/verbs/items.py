@@ -4,7 +4,7 @@ from datetime import date
 
 from tests.factories import NOW, TODAY, make_item, make_ownership
 from tests.verbs import World, case
-from tracker.items import changes, creation, ownership, positions, recognition, responses, triage
+from tracker.items import changes, creation, moving, ownership, positions, recognition, responses, triage
 from tracker.items.models import (
     AskerView,
     ItemKind,
@@ -202,3 +202,9 @@ def _(world: World) -> None:
     world.session.add(ItemPassage(item_id=world.item.id or 0, passage_id=world.proposal.passage_id))
     transcript = world.session.get_one(Transcript, world.proposal.transcript_id)
     recognition.recognise(world.session, transcript, by=world.by, now=NOW)
+
+
+@case(moving.move_milestone)
+def _(world: World) -> None:
+    days = moving.NewDays(TODAY, TODAY)
+    moving.move_milestone(world.session, world.milestone, days, reason="", seen_version=1, by=world.by, now=NOW)

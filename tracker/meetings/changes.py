@@ -11,6 +11,9 @@ from tracker.history import Actor, change, leave
 from tracker.meetings.models import Meeting, Milestone, Visibility
 from tracker.people.names import clean_line, clean_or_none, is_slug, slug_of
 
+#: far enough for any meeting, near enough for any offset of days
+YEARS = range(1900, 2200)
+
 
 @dataclass(frozen=True)
 class MeetingDetails:
@@ -80,7 +83,10 @@ def rename_milestone(
 
 
 def refuse_days(starts_on: date, ends_on: date) -> None:
-    """Raise Refused where the last day is before the first."""
+    """Raise Refused where the last day is before the first, or a year is a slip of the pen."""
+    for field, day in (("starts_on", starts_on), ("ends_on", ends_on)):
+        if day.year not in YEARS:
+            raise Refused("The year %(year)s cannot be meant.", field, year=day.year)
     if ends_on < starts_on:
         raise Refused("The last day is before the first.", "ends_on")
 

@@ -17,6 +17,11 @@ class Visibility(StrEnum):
     PUBLISHED = "published"
 
 
+def day_of(starts_on: date, ends_on: date, *, tentative: bool) -> date:
+    """Return the day due dates count from: the first, or the last of a period whose days are not yet known."""
+    return ends_on if tentative else starts_on
+
+
 class Milestone(Recorded, SQLModel, table=True):
     """A dated point of the calendar; may be tentative, may move."""
 
@@ -37,8 +42,8 @@ class Milestone(Recorded, SQLModel, table=True):
 
     @property
     def day(self) -> date:
-        """Return the day due dates count from: the first, or the last of a period whose days are not yet known."""
-        return self.ends_on if self.tentative else self.starts_on
+        """Return the day due dates count from."""
+        return day_of(self.starts_on, self.ends_on, tentative=self.tentative)
 
 
 class Meeting(Recorded, SQLModel, table=True):
