@@ -1,0 +1,66 @@
+"""Issuing a report: from then on it never changes."""
+
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from tracker.errors import Refused
+from tracker.history import Actor, Words, leave
+from tracker.meetings.models import Milestone
+from tracker.people.models import Body
+from tracker.reports.drafts import draft
+from tracker.reports.models import Report
+from tracker.reports.picture import Picture, Scope, from_json, to_json, without_person
+
+
+def issue(
+    session: Session, milestone: Milestone, *, as_of: date, by: Actor, now: datetime, reason: str | None = None
+) -> Report:
+    """Freeze how the published items stand on that day as the milestone's next report.
+
+    Raises Refused for a day to come, and while nothing is published.
+    """
+    session.refresh(milestone, with_for_update=True)  # one number a report, whoever else issues one now
+    body = session.get_one(Body, milestone.body_id)
+    picture = draft(session, body, milestone, as_of=as_of, now=now, scope=Scope.PUBLISHED)
+    if not picture.entries:
+        raise Refused("No item is published on that day, so the report would be empty. Publish items first.", "as_of")
+    return _freeze(session, milestone, picture, reason=reason, by=by, now=now)
+
+
+def reissue_without(
+    session: Session, report: Report, person_id: int, said: str, *, reason: str, by: Actor, now: datetime
+) -> Report:
+    """Issue the report again without an erased person's name and words: `said` stands in the name's place."""
+    milestone = session.get_one(Milestone, report.milestone_id)
+    session.refresh(milestone, with_for_update=True)
+    picture = without_person(from_json(report.picture), f"person:{person_id}", said)
+    return _freeze(session, milestone, picture, reason=reason, by=by, now=now)
+
+
+def _freeze(
+    session: Session, milestone: Milestone, picture: Picture, *, reason: str | None, by: Actor, now: datetime
+) -> Report:
+    reason = (reason or "").strip() or None
+    report = Report(
+        body_id=milestone.body_id,
+        milestone_id=milestone.id or 0,
+        number=_next_number(session, milestone),
+        as_of=picture.as_of,
+        issued_at=now,
+        issued_by=by.person_id,
+        reason=reason,
+        picture=to_json(picture),
+    )
+    session.add(report)
+    told: dict[str, Any] = {"milestone": milestone.id, "number": report.number, "as_of": picture.as_of}
+    told |= {"reason": Words(reason)} if reason else {}
+    leave(session, report, "issued", by=by, now=now, body_id=milestone.body_id, after=told)
+    return report
+
+
+def _next_number(session: Session, milestone: Milestone) -> int:
+    last = session.exec(select(sa.func.max(col(Report.number))).where(col(Report.milestone_id) == milestone.id)).one()
+    return (last or 0) + 1

@@ -1,0 +1,73 @@
+"""The picture of a day as a report would show it, compared with the report before."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from tracker.errors import Refused
+from tracker.meetings.models import Milestone
+from tracker.people.models import Body
+from tracker.reports.gathering import end_of, last_event
+from tracker.reports.models import Report
+from tracker.reports.picture import Entry, Picture, Previous, Scope, from_json
+from tracker.reports.progress import compare, headline
+from tracker.reports.queries import latest_before
+from tracker.reports.taking import Wanted, take
+
+
+def draft(
+    session: Session,
+    body: Body,
+    milestone: Milestone,
+    *,
+    as_of: date,
+    now: datetime,
+    scope: Scope,
+    in_full: bool = True,
+) -> Picture:
+    """Return the picture of that day; of an earlier one as its history tells. Raises Refused for a day to come.
+
+    Only what is published is compared with the report before, for that is all a report holds.
+    """
+    through = _last_line(session, body, as_of, now)
+    picture = take(session, body, Wanted(milestone.slug, as_of, through, scope, in_full))
+    if scope is Scope.INTERNAL:
+        return picture
+    return replace(picture, previous=_previous(session, body, as_of, picture.entries))
+
+
+def today(body: Body, now: datetime) -> date:
+    """Return the calendar day where the body is."""
+    return now.astimezone(ZoneInfo(body.timezone)).date()
+
+
+def _last_line(session: Session, body: Body, as_of: date, now: datetime) -> int:
+    if as_of > today(body, now):
+        raise Refused("That day is still to come.", "as_of")
+    return last_event(session, None if as_of == today(body, now) else end_of(as_of, body))
+
+
+def _previous(session: Session, body: Body, as_of: date, entries: Sequence[Entry]) -> Previous | None:
+    found = latest_before(session, body.id or 0, as_of)
+    if found is None:
+        return None
+    report, milestone = found
+    then = from_json(report.picture)
+    point = then.point(then.milestone)
+    return Previous(
+        milestone=milestone.slug,
+        title=point.title if point else milestone.title,
+        number=report.number,
+        as_of=report.as_of,
+        figures=headline(then.entries, report.as_of),
+        changes=compare(then.entries, entries),
+    )
+
+
+def recompute(session: Session, body: Body, report: Report) -> Picture:
+    """Return the issued report's picture as history tells it today: its figures must be the same."""
+    issued = from_json(report.picture)
+    return take(session, body, Wanted(issued.milestone, issued.as_of, issued.events_through, issued.scope))
