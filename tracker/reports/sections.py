@@ -42,7 +42,7 @@ def _figure(label: str, name: str, count: int, previous: Previous | None) -> tup
 
 def _signed(difference: int) -> str:
     if difference == 0:
-        return "="
+        return "0"
     return f"+{difference}" if difference > 0 else f"−{-difference}"
 
 

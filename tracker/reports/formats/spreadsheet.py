@@ -1,0 +1,152 @@
+"""The items of a report as rows, for spreadsheets: CSV and XLSX, in which no text can become a formula."""
+
+import csv
+import io
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.styles import Alignment, Font
+from openpyxl.worksheet.worksheet import Worksheet
+
+from tracker.reports.formats import Printed
+from tracker.reports.paper import Section
+from tracker.reports.picture import Entry
+from tracker.reports.progress import Standing, slipped_days, standing
+from tracker.reports.telling import Telling
+
+Value = str | int | date | None
+#: signs that begin a formula, also after blanks, quotes and signs that no one sees, and in their full-width forms
+FORMULA = re.compile(r"^[\s\"'\u00a0\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]*[=+\-@\t\r＝＋－＠]")
+WIDE = 60
+#: of the sheet of items, by letter: number, title, text, asked, responses, passages, address
+WIDTHS = {"A": 8, "B": WIDE, "D": WIDE, "J": 30, "K": 30, "AD": 30, "AE": WIDE}
+BOLD, PLAIN, TOP = Font(bold=True), Font(), Alignment(vertical="top", wrap_text=True)
+
+COLUMNS: dict[str, Callable[[Telling, Entry], Value]] = {
+    "number": lambda _, entry: entry.number,
+    "title": lambda _, entry: entry.title,
+    "kind": lambda _, entry: entry.kind,
+    "text": lambda _, entry: entry.text,
+    "put_forward_by": lambda telling, entry: telling.picture.name(entry.put_forward_by),
+    "reported_by": lambda telling, entry: telling.picture.name(entry.reported_by),
+    "capacity": lambda _, entry: entry.capacity,
+    "capacity_of": lambda _, entry: entry.capacity_of,
+    "stakeholder_group": lambda _, entry: entry.group,
+    "asked": lambda telling, entry: "; ".join(telling.picture.name(answer.party) for answer in entry.answers),
+    "responses": lambda _, entry: "; ".join(answer.response for answer in entry.answers),
+    "owner": lambda telling, entry: telling.picture.name(entry.owner),
+    "is_owned": lambda _, entry: "yes" if entry.is_owned else "no",
+    "progress": lambda _, entry: entry.progress,
+    "progress_reason": lambda _, entry: entry.progress_reason,
+    "done_count": lambda _, entry: entry.done_count,
+    "total_count": lambda _, entry: entry.total_count,
+    "asker_view": lambda _, entry: entry.asker_view,
+    "standing": lambda telling, entry: standing(entry, telling.picture.as_of),
+    "milestone": lambda _, entry: entry.milestone,
+    "due_on": lambda _, entry: entry.due_on,
+    "promised_on": lambda _, entry: entry.promised_on,
+    "days_overdue": lambda telling, entry: _days_overdue(telling, entry),
+    "days_slipped": lambda _, entry: slipped_days(entry),
+    "condition": lambda _, entry: entry.condition,
+    "condition_met_on": lambda _, entry: entry.condition_met_on,
+    "theme": lambda _, entry: entry.theme,
+    "created_on": lambda _, entry: entry.created_on,
+    "last_news_on": lambda _, entry: entry.last_news_on,
+    "passages": lambda _, entry: ";".join(f"{quote.sha256}:{quote.start}-{quote.end}" for quote in entry.quotes),
+    "address": lambda telling, entry: telling.item_address(entry.number),
+}
+
+
+def _days_overdue(telling: Telling, entry: Entry) -> int:
+    day = telling.picture.as_of
+    late = standing(entry, day) is Standing.OVERDUE and entry.due_on is not None
+    return (day - entry.due_on).days if late and entry.due_on else 0
+
+
+def rows(telling: Telling) -> list[list[Value]]:
+    """Return a row for each item, its values in the order of COLUMNS."""
+    return [[value(telling, entry) for value in COLUMNS.values()] for entry in telling.picture.entries]
+
+
+def harmless(text: str) -> str:
+    """Return the text so that no spreadsheet takes it for a formula: with an apostrophe before it if need be."""
+    return f"'{text}" if FORMULA.match(text) else text
+
+
+def to_csv(printed: Printed) -> bytes:
+    """Return the items as CSV: every field quoted, UTF-8 with the mark by which spreadsheets know it."""
+    lines = io.StringIO()
+    writer = csv.writer(lines, quoting=csv.QUOTE_ALL)
+    writer.writerow(COLUMNS)
+    writer.writerows([_field(value) for value in row] for row in rows(printed.telling))
+    return lines.getvalue().encode("utf-8-sig")
+
+
+def _field(value: Value) -> str | int:
+    if value is None:
+        return ""
+    if isinstance(value, int):
+        return value
+    return value.isoformat() if isinstance(value, date) else harmless(value)
+
+
+def to_xlsx(printed: Printed) -> bytes:
+    """Return the figures and the items as two sheets of a workbook."""
+    book = Workbook()
+    figures, items = book.worksheets[0], book.create_sheet("Items")
+    figures.title = "Figures"
+    _fill(figures, list(_figures(printed)))
+    _fill(items, [Line(list(COLUMNS), is_head=True), *(Line(row) for row in rows(printed.telling))])
+    items.freeze_panes = "C2"
+    for letter, width in WIDTHS.items():
+        items.column_dimensions[letter].width = width
+    figures.column_dimensions["A"].width = WIDE
+    made = io.BytesIO()
+    book.save(made)
+    return made.getvalue()
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of a sheet."""
+
+    values: Sequence[Value]
+    is_head: bool = False
+
+
+def _figures(printed: Printed) -> Iterator[Line]:
+    """Yield what the paper says in its tables of figures, one below the other."""
+    paper = printed.paper
+    for text in (paper.title, paper.body, *paper.lines, paper.notice):
+        yield Line([text])
+    for section in paper.sections:
+        if section.key in ("short", "apart") or section.key.startswith("by-"):
+            yield from _tables(section)
+
+
+def _tables(section: Section) -> Iterator[Line]:
+    for table in section.tables:
+        yield Line([])
+        yield Line([f"{section.heading}: {table.caption}"], is_head=True)
+        yield Line([column.head for column in table.columns], is_head=True)
+        yield from (Line([_number(cell.text) for cell in row]) for row in table.rows)
+
+
+def _number(text: str) -> Value:
+    return int(text) if text.isascii() and text.isdigit() else text
+
+
+def _fill(sheet: Worksheet, lines: Sequence[Line]) -> None:
+    """Write the lines; text is text, typed so, whatever it begins with."""
+    for place, line in enumerate(lines, 1):
+        for column, value in enumerate(line.values, 1):
+            cell = sheet.cell(place, column)
+            cell.value = ILLEGAL_CHARACTERS_RE.sub("", value) if isinstance(value, str) else value
+            if isinstance(value, str):
+                cell.data_type = "s"
+            cell.font = BOLD if line.is_head else PLAIN
+            cell.alignment = TOP
