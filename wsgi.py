@@ -1,5 +1,12 @@
 """The application, where Flask and WSGI servers look for it."""
 
-from tracker import create_app
+import sys
 
-app = create_app()
+from tracker import create_app
+from tracker.config import ConfigError
+
+try:
+    app = create_app()
+except ConfigError as error:
+    print(error, file=sys.stderr)
+    raise SystemExit(2) from None

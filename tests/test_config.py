@@ -1,0 +1,67 @@
+"""Settings: nothing need be set, and a bad one is named."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from tracker.config import Config, ConfigError
+
+
+def config(root: Path, **environ: str) -> Config:
+    return Config.from_environment(environ, root)
+
+
+def test_nothing_needs_to_be_set(tmp_path: Path) -> None:
+    made = config(tmp_path)
+    assert made.database_url == f"sqlite:///{tmp_path / 'var' / 'intersession.sqlite'}"
+    assert (made.host, made.port, made.scheduler) == ("127.0.0.1", None, "inline")
+    assert (made.base_url, made.smtp_url, made.clock) == (None, None, None)
+
+
+@pytest.mark.parametrize("name", ["DATABASE_URL", "BASE_URL", "HOST", "PORT", "SMTP_URL", "SCHEDULER", "CLOCK"])
+def test_an_empty_setting_is_an_unset_one(tmp_path: Path, name: str) -> None:
+    assert config(tmp_path, SECRET_KEY="k", **{name: ""}) == config(tmp_path, SECRET_KEY="k")
+
+
+def test_the_key_is_made_once_and_kept_for_the_owner_only(tmp_path: Path) -> None:
+    first = config(tmp_path).secret_key
+    assert len(first) == 64
+    assert config(tmp_path).secret_key == first
+    assert (tmp_path / "var" / "secret-key").stat().st_mode & 0o077 == 0
+
+
+def test_postgresql_wants_a_key_that_all_processes_share(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="SECRET_KEY"):
+        config(tmp_path, DATABASE_URL="postgresql+psycopg://db/x")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("DATABASE_URL", "mysql://db/x"),
+        ("DATABASE_URL", "postgresql://db/x"),
+        ("BASE_URL", "followup.example.org"),
+        ("BASE_URL", "ftp://followup.example.org"),
+        ("PORT", "eighty"),
+        ("PORT", "0"),
+        ("PORT", "65536"),
+        ("SMTP_URL", "relay.example.org:25"),
+        ("SCHEDULER", "cron"),
+        ("CLOCK", "yesterday"),
+        ("CLOCK", "2012-11-12T09:00"),
+    ],
+)
+def test_a_bad_setting_is_named(tmp_path: Path, name: str, value: str) -> None:
+    with pytest.raises(ConfigError, match=f"^{name} "):
+        config(tmp_path, **{name: value})
+
+
+def test_the_clock_keeps_its_offset(tmp_path: Path) -> None:
+    believed = config(tmp_path, CLOCK="2012-11-12T09:00+01:00").clock
+    assert believed is not None
+    assert believed.astimezone(UTC) == datetime(2012, 11, 12, 8, tzinfo=UTC)
+
+
+def test_links_do_not_end_in_two_slashes(tmp_path: Path) -> None:
+    assert config(tmp_path, BASE_URL="https://followup.example.org/").base_url == "https://followup.example.org"
