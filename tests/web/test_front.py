@@ -74,7 +74,7 @@ def test_links_keep_the_register(app: Flask, world: World) -> None:
 
 
 def test_the_switch_offers_the_registers_one_can_see(app: Flask, world: World, member: Browser) -> None:
-    assert "Other registers" not in member.get("/").text
+    assert "another register" not in member.get("/").text
     published(app, world, world.other_register)
     assert '<a href="/b/park-board/">Park Board</a>' in member.get("/").text
 

@@ -22,7 +22,7 @@ def _preferences_form(formdata: object = None) -> PreferencesForm:
     person = context.person()
     kept = account.preferences(context.session(), person)
     form = PreferencesForm(formdata, obj=kept, version=person.version, timezone=kept.timezone or "")
-    return form.offer(context.body().timezone)
+    return form.offer(person.language, context.body().timezone)
 
 
 def _show(preferences: PreferencesForm, password: NewPasswordForm, status: int = 200) -> tuple[str, int]:
@@ -51,7 +51,7 @@ def page() -> tuple[str, int]:
 @blueprint.post("")
 def save() -> tuple[str, int] | Response:
     """Keep the preferences."""
-    form = PreferencesForm().offer(context.body().timezone)
+    form = PreferencesForm().offer(context.person().language, context.body().timezone)
     try:
         if form.validate():
             _save(form)

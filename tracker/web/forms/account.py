@@ -42,9 +42,11 @@ class PreferencesForm(FlaskForm):
     hour = SelectField(lazy_gettext("At"), coerce=int)
     version = IntegerField(widget=HiddenInput())
 
-    def offer(self, register_zone: str) -> "PreferencesForm":
+    def offer(self, language: str, register_zone: str) -> "PreferencesForm":
         """Fill in what there is to choose from, in the reader's language."""
-        self.language.choices = [SelectChoice(code, Locale.parse(code).get_display_name()) for code in LANGUAGES]
+        self.language.choices = [
+            SelectChoice(code, Locale.parse(code).get_display_name()) for code in dict.fromkeys([*LANGUAGES, language])
+        ]
         self.timezone.choices = [
             SelectChoice("", gettext("that of this body: %(zone)s", zone=_place(register_zone) or register_zone)),
             *zones(),

@@ -1,0 +1,105 @@
+"""The application on a free port of this machine, and a real Chromium in front of it."""
+
+import os
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+import waitress
+from flask import Flask
+
+from tests.web.world import World, make_world
+from tracker.clock import real_now
+from tracker.people import sessions
+from tracker.people.models import Person
+
+with suppress(ImportError):
+    from playwright.sync_api import Browser, Error, Page, sync_playwright
+
+CHROMIUM = os.environ.get("CHROMIUM") or "/usr/bin/chromium"
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator["Browser"]:
+    """A browser for all tests of this worker."""
+    if "sync_playwright" not in globals():
+        pytest.skip("playwright is not installed")
+    with sync_playwright() as playwright:
+        path = CHROMIUM if Path(CHROMIUM).exists() else None
+        try:
+            browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        except Error as error:
+            pytest.skip(f"no Chromium at {CHROMIUM} (set CHROMIUM): {error.message.splitlines()[0]}")
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def world(app: Flask) -> World:
+    """The rows of the small world."""
+    return make_world(app.extensions["sessions"])
+
+
+@pytest.fixture
+def site(app: Flask, world: World) -> Iterator[str]:
+    """The address at which the application is served for this test."""
+    server = waitress.create_server(app, host="127.0.0.1", port=0, threads=4)
+    running = threading.Thread(target=server.run, daemon=True)
+    running.start()
+    yield f"http://127.0.0.1:{server.effective_port}"
+    server.close()
+    server.task_dispatcher.shutdown()
+    running.join(10)
+
+
+@pytest.fixture
+def open_page(chromium: "Browser", site: str) -> Iterator[Callable[..., "Page"]]:
+    """Open a page in a browser of its own: open_page("/sign-in", width=360, theme="dark")."""
+    contexts = []
+
+    def opened(path: str, *, width: int = 1280, theme: str = "light", script: bool = True) -> "Page":
+        context = chromium.new_context(
+            base_url=site,
+            viewport={"width": width, "height": 800},
+            color_scheme=theme,  # type: ignore[arg-type]
+            reduced_motion="reduce",
+            java_script_enabled=script,
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.goto(path)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def link_for(app: Flask) -> Callable[[int], str]:
+    """Return the path of a sign-in link for a person."""
+
+    def made(person_id: int) -> str:
+        with app.extensions["sessions"].writing() as session:
+            return "/sign-in/" + sessions.make_link(session, session.get_one(Person, person_id), now=real_now())
+
+    return made
+
+
+@pytest.fixture
+def open_as(open_page: Callable[..., "Page"], link_for: Callable[[int], str]) -> Callable[..., "Page"]:
+    """Open a page as that person: open_as(world.member, "/account", width=360)."""
+
+    def opened(person_id: int, path: str, **options: object) -> "Page":
+        page = open_page(link_for(person_id), **options)
+        page.get_by_role("main").get_by_role("button", name="Sign in").click()
+        page.goto(path)
+        return page
+
+    return opened

@@ -1,0 +1,141 @@
+"""The frame in a real browser: signing in, keyboard, both themes, telephone to projector."""
+
+from collections.abc import Callable
+from contextlib import suppress
+
+import pytest
+
+from tests.web.world import World
+
+with suppress(ImportError):
+    from axe_playwright_python.sync_playwright import Axe
+    from playwright.sync_api import Page, expect
+
+pytestmark = pytest.mark.browser
+Open = Callable[..., "Page"]
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+#: path, and whether one is signed in there
+PAGES = [("/", False), ("/", True), ("/sign-in", False), ("/sign-in/x", False), ("/account", True), ("/nowhere", True)]
+
+
+def shown(page: "Page") -> list[str]:
+    """Return what axe finds wrong, as one line a rule and element."""
+    found = Axe().run(page, options=RULES).response["violations"]
+    return [f"{fault['id']}: {node['html'][:200]}" for fault in found for node in fault["nodes"]]
+
+
+def opened(open_page: Open, open_as: Open, world: World, path: str, is_in: bool, **options: object) -> "Page":
+    return open_as(world.secretariat, path, **options) if is_in else open_page(path, **options)
+
+
+@pytest.mark.parametrize(("path", "is_in"), PAGES)
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_nothing_is_in_the_way_of_anybody(
+    open_page: Open, open_as: Open, world: World, path: str, is_in: bool, theme: str, width: int
+) -> None:
+    page = opened(open_page, open_as, world, path, is_in, theme=theme, width=width)
+    for summary in page.locator("main summary").all():
+        summary.click()
+    assert shown(page) == []
+
+
+@pytest.mark.parametrize(("path", "is_in"), PAGES)
+@pytest.mark.parametrize("width", [320, 360, 768, 1280, 2560])
+def test_no_page_is_wider_than_the_screen(
+    open_page: Open, open_as: Open, world: World, path: str, is_in: bool, width: int
+) -> None:
+    page = opened(open_page, open_as, world, path, is_in, width=width)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_link_signs_in(open_page: Open, link_for: Callable[[int], str], world: World) -> None:
+    page = open_page(link_for(world.member))
+    page.get_by_role("main").get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("heading", name="My page")).to_be_visible()
+    expect(page.get_by_role("link", name="Mira Member")).to_be_visible()
+
+
+def test_a_link_signs_in_without_script(open_page: Open, link_for: Callable[[int], str], world: World) -> None:
+    page = open_page(link_for(world.member), script=False)
+    page.get_by_role("main").get_by_role("button", name="Sign in").click()
+    assert "Mira Member" in page.content()
+
+
+def test_asking_for_a_link(open_page: Open) -> None:
+    page = open_page("/sign-in")
+    page.get_by_label("Your address").first.fill("mira@example.org")
+    page.get_by_role("button", name="Send me a link").click()
+    expect(page.get_by_role("heading", name="Look into your mail")).to_be_visible()
+
+
+def focused(page: "Page") -> str:
+    return str(page.evaluate("document.activeElement.textContent.trim()"))
+
+
+def test_the_keyboard_goes_first_to_the_skip_link_and_then_to_the_bar(open_as: Open, world: World) -> None:
+    page = open_as(world.member, "/")
+    page.keyboard.press("Tab")
+    assert focused(page) == "Skip to the content"
+    reached = []
+    for _key in range(12):
+        page.keyboard.press("Tab")
+        reached.append(focused(page))
+    assert "My page" in reached
+    assert "Sign out" in reached
+
+
+def test_the_skip_link_moves_the_focus_into_the_content(open_page: Open) -> None:
+    page = open_page("/sign-in")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.id") == "link-email"
+
+
+def test_what_has_the_focus_is_seen(open_page: Open) -> None:
+    page = open_page("/sign-in")
+    for _key in range(6):
+        page.keyboard.press("Tab")
+        assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+
+
+def test_on_a_telephone_the_places_are_at_the_bottom(open_as: Open, world: World) -> None:
+    page = open_as(world.member, "/", width=360)
+    box = page.locator(".places-first").bounding_box()
+    assert box
+    assert box["y"] + box["height"] == 800
+
+
+@pytest.mark.parametrize("path", ["/sign-in", "/account"])
+def test_on_a_telephone_everything_is_big_enough_for_a_finger(open_as: Open, world: World, path: str) -> None:
+    page = open_as(world.member, "/account", width=360)
+    small = page.eval_on_selector_all(
+        "main button, main input:not([type=hidden]), main select, .places-first a",
+        "all => all.filter(e => e.getBoundingClientRect().height < 24).map(e => e.outerHTML)",
+    )
+    assert small == []
+
+
+def test_a_changed_form_is_not_lost_by_a_slip(open_as: Open, world: World) -> None:
+    page = open_as(world.member, "/account")
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.get_by_label("Digest by mail").select_option("weekly")
+    page.get_by_role("link", name="My page").click()
+    expect(page.get_by_role("heading", name="My page")).to_be_visible()
+    assert asked == ["beforeunload"]
+
+
+def test_the_policy_stops_a_script_that_slipped_in(open_page: Open) -> None:
+    page = open_page("/sign-in")
+    page.evaluate("document.body.insertAdjacentHTML('beforeend', '<img src=x onerror=\"window.hit = 1\">')")
+    page.wait_for_timeout(200)
+    assert page.evaluate("window.hit") is None
+
+
+def test_on_paper_the_frame_is_left_out(open_as: Open, world: World) -> None:
+    page = open_as(world.member, "/account")
+    page.emulate_media(media="print")
+    expect(page.locator(".places")).to_be_hidden()
+    expect(page.get_by_role("heading", name="Mira Member")).to_be_visible()
