@@ -1,0 +1,152 @@
+"""The calendar of digests, over a year in eight zones and on the days when clocks change."""
+
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from tracker.digests.calendar import MEMORY, Rhythm, due_at, latest_period, period_to_send
+
+ZONES = [
+    "Europe/Zurich", "America/New_York", "America/Santiago", "Africa/Cairo", "Asia/Kathmandu", "Australia/Lord_Howe",
+    "Pacific/Apia", "UTC",
+]  # fmt: skip
+TIMES = [(0, 8), (0, 0), (6, 2)]
+YEAR = datetime(2027, 1, 1, tzinfo=UTC), datetime(2028, 1, 1, tzinfo=UTC)
+
+
+class Reader:
+    """A subscription and the digests it got, as the pass keeps them: the week, and when it was made."""
+
+    def __init__(self, rhythm: Rhythm, since: datetime) -> None:
+        self.rhythm, self.since = rhythm, since
+        self.made: list[tuple[date, datetime]] = []
+
+    def tick(self, now: datetime) -> None:
+        near = [period for period, made_at in self.made if abs(made_at - now) <= MEMORY]
+        last = max(near, default=None)
+        period = period_to_send(now, self.rhythm, subscribed_at=self.since, last_made=last)
+        if period is not None and period not in dict(self.made):
+            self.made.append((period, now))
+
+    def live(self, start: datetime, end: datetime, step: timedelta = timedelta(hours=1)) -> "Reader":
+        while start < end:
+            self.tick(start)
+            start += step
+        return self
+
+
+def reader(zone: str = "Europe/Zurich", weekday: int = 0, hour: int = 8, since: datetime = YEAR[0]) -> Reader:
+    return Reader(Rhythm(weekday, hour, ZoneInfo(zone)), since)
+
+
+def mondays() -> list[date]:
+    return [date(2027, 1, 4) + timedelta(weeks=week) for week in range(52)]
+
+
+@pytest.mark.parametrize("zone", ZONES)
+@pytest.mark.parametrize(("weekday", "hour"), TIMES)
+def test_a_year_brings_every_week_its_one_digest(zone: str, weekday: int, hour: int) -> None:
+    weeks = [period for period, _ in reader(zone, weekday, hour).live(*YEAR).made]
+    assert weeks == sorted(set(weeks))
+    assert [week for week in weeks if week in mondays()[:51]] == mondays()[:51]
+
+
+@pytest.mark.parametrize("zone", ZONES)
+def test_a_tick_a_minute_brings_the_digest_within_two_minutes(zone: str) -> None:
+    for period in mondays():
+        due = due_at(period, Rhythm(0, 8, ZoneInfo(zone)))
+        made = reader(zone).live(due - timedelta(minutes=3), due + timedelta(minutes=3), timedelta(minutes=1)).made
+        assert [(week, at - due < timedelta(minutes=2)) for week, at in made] == [(period, True)]
+
+
+def on_the_wall(period: date, weekday: int, hour: int, zone: str) -> str:
+    return due_at(period, Rhythm(weekday, hour, ZoneInfo(zone))).astimezone(ZoneInfo(zone)).isoformat()
+
+
+@pytest.mark.parametrize(
+    ("period", "wall"),
+    [
+        (date(2027, 3, 22), "2027-03-22T08:00:00+01:00"),
+        (date(2027, 3, 29), "2027-03-29T08:00:00+02:00"),
+        (date(2027, 10, 25), "2027-10-25T08:00:00+02:00"),
+        (date(2027, 11, 1), "2027-11-01T08:00:00+01:00"),
+    ],
+)
+def test_eight_o_clock_stays_eight_o_clock_when_clocks_change(period: date, wall: str) -> None:
+    assert on_the_wall(period, 0, 8, "Europe/Zurich") == wall
+
+
+def test_an_hour_that_is_left_out_moves_on_by_the_gap() -> None:
+    assert on_the_wall(date(2027, 3, 22), 6, 2, "Europe/Zurich") == "2027-03-28T03:00:00+02:00"
+
+
+def test_an_hour_that_comes_twice_counts_the_first_time() -> None:
+    assert on_the_wall(date(2027, 10, 25), 6, 2, "Europe/Zurich") == "2027-10-31T02:00:00+02:00"
+
+
+def test_a_gap_of_half_an_hour_moves_on_by_half_an_hour() -> None:
+    assert on_the_wall(date(2027, 9, 27), 6, 2, "Australia/Lord_Howe") == "2027-10-03T02:30:00+11:00"
+
+
+def test_a_day_that_never_was_is_the_next_day_on_the_wall() -> None:
+    assert on_the_wall(date(2011, 12, 26), 4, 8, "Pacific/Apia") == "2011-12-31T08:00:00+14:00"
+
+
+def test_the_latest_period_is_the_one_due_at_this_very_moment() -> None:
+    rhythm = Rhythm(0, 8, ZoneInfo("Europe/Zurich"))
+    due = datetime(2027, 3, 29, 6, 0, tzinfo=UTC)
+    assert latest_period(due, rhythm) == date(2027, 3, 29)
+    assert latest_period(due - timedelta(seconds=1), rhythm) == date(2027, 3, 22)
+
+
+def test_east_of_the_date_line_the_week_begins_earlier() -> None:
+    rhythm = Rhythm(0, 8, ZoneInfo("Pacific/Kiritimati"))
+    assert latest_period(datetime(2027, 3, 28, 18, 0, tzinfo=UTC), rhythm) == date(2027, 3, 29)
+
+
+def test_who_subscribes_hears_first_at_the_next_due_moment() -> None:
+    since = datetime(2027, 3, 3, 12, 0, tzinfo=UTC)
+    made = reader(since=since).live(since, since + timedelta(days=8)).made
+    assert [period for period, _ in made] == [date(2027, 3, 8)]
+
+
+def test_eighteen_days_off_are_caught_up_once() -> None:
+    reads = reader().live(YEAR[0], datetime(2027, 3, 1, 12, tzinfo=UTC))
+    before = len(reads.made)
+    reads.live(datetime(2027, 3, 19, 12, tzinfo=UTC), datetime(2027, 3, 20, tzinfo=UTC))
+    assert [period for period, _ in reads.made[before:]] == [date(2027, 3, 15)]
+
+
+def test_a_catch_up_less_than_a_day_before_the_next_digest_is_left_to_it() -> None:
+    reads = reader().live(YEAR[0], datetime(2027, 3, 1, 12, tzinfo=UTC))
+    before = len(reads.made)
+    reads.live(datetime(2027, 3, 21, 12, tzinfo=UTC), datetime(2027, 3, 23, tzinfo=UTC))
+    assert [period for period, _ in reads.made[before:]] == [date(2027, 3, 22)]
+
+
+def test_a_clock_set_back_fifteen_days_brings_nothing_again() -> None:
+    reads = reader().live(YEAR[0], datetime(2027, 6, 1, tzinfo=UTC))
+    before = len(reads.made)
+    reads.live(datetime(2027, 5, 17, tzinfo=UTC), datetime(2027, 6, 1, tzinfo=UTC))
+    assert len(reads.made) == before
+
+
+def test_a_clock_that_jumped_three_years_ahead_and_back_costs_one_digest_at_most() -> None:
+    reads = reader().live(YEAR[0], datetime(2027, 6, 1, tzinfo=UTC))
+    reads.live(datetime(2030, 6, 1, tzinfo=UTC), datetime(2030, 6, 1, 6, tzinfo=UTC))
+    reads.live(datetime(2027, 6, 1, tzinfo=UTC), datetime(2027, 8, 1, tzinfo=UTC))
+    weeks = [period for period, _ in reads.made]
+    assert len([week for week in weeks if week.year == 2030]) <= 1
+    assert [week for week in weeks if date(2027, 1, 4) <= week < date(2027, 8, 1)] == [
+        week for week in mondays() if week < date(2027, 7, 27)
+    ]
+
+
+def test_another_day_or_zone_brings_no_week_twice() -> None:
+    reads = reader().live(YEAR[0], datetime(2027, 3, 3, tzinfo=UTC))
+    reads.rhythm = Rhythm(4, 18, ZoneInfo("Asia/Tokyo"))
+    reads.live(datetime(2027, 3, 3, tzinfo=UTC), datetime(2027, 3, 24, tzinfo=UTC))
+    weeks = [period for period, _ in reads.made]
+    assert len(weeks) == len(set(weeks))
+    assert weeks[-3:] == [date(2027, 3, 1), date(2027, 3, 8), date(2027, 3, 15)]
