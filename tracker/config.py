@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
+#: in which the program can speak
+LANGUAGES = ("en",)
 SchedulerMode = Literal["inline", "external"]
 
 

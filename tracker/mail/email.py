@@ -3,10 +3,11 @@
 import re
 from dataclasses import dataclass
 
+from babel import Locale
 from flask import current_app, render_template
 from flask_babel import force_locale
 
-from tracker.config import Config
+from tracker.config import LANGUAGES, Config
 
 # C0 and C1 controls, line and paragraph separators, and the signs that turn the direction of writing.
 CONTROLS = re.compile(
@@ -32,6 +33,9 @@ def compose(name: str, *, to: str, language: str = "en", **values: object) -> Em
     Needs an application context.
     """
     values.setdefault("base_url", base_url(current_app.extensions["config"]))
+    language = language if language in LANGUAGES else LANGUAGES[0]
+    direction = Locale.parse(language).text_direction
+    values |= {"language": language, "direction": direction}  # the reader's, whoever's request it is made in
     with force_locale(language):
         subject, text, html = (render_template(f"email/{name}.{part}", **values) for part in PARTS)
     return Email(to=to, subject=one_line(subject), text=_tidy(text), html=html.strip() + "\n")

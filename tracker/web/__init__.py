@@ -7,6 +7,7 @@ from tracker.web import (
     account,
     bodies,
     context,
+    digest_words,
     errors,
     filters,
     frame,
@@ -21,7 +22,7 @@ from tracker.web import (
 
 def register(app: Flask) -> None:
     """Put the pages and what guards them into the application."""
-    for part in (guards, presence, access, errors, filters, frame, language, words):
+    for part in (guards, presence, access, errors, filters, frame, language, words, digest_words):
         part.register(app)
     for pages in (front, sign_in, account):
         app.register_blueprint(pages.blueprint)

@@ -3,9 +3,8 @@
 from flask import Flask, request
 from flask_babel import Babel
 
+from tracker.config import LANGUAGES
 from tracker.web import context
-
-LANGUAGES = ("en",)
 
 
 def locale() -> str:

@@ -1,9 +1,9 @@
 """The words people read for the values that are stored: "taken-up-in-part" is "taken up in part"."""
 
+from typing import Protocol
+
 from flask import Flask
 from flask_babel import gettext, lazy_gettext
-
-from tracker.people.models import Body
 
 WORDS = {
     # progress
@@ -137,12 +137,24 @@ def word(value: str | None) -> str:
     return str(WORDS.get(value) or value.replace("-", " "))
 
 
-def short_name(body: Body) -> str:
+class Named(Protocol):
+    """A body, or what a mail keeps of one."""
+
+    @property
+    def slug(self) -> str:
+        """Return what stands for it in addresses."""
+
+    @property
+    def name(self) -> str:
+        """Return what it is called."""
+
+
+def short_name(body: Named) -> str:
     """Return "IGF" for a body that has a short slug, else its name."""
     return body.slug.upper() if len(body.slug) <= 5 and body.slug.isalpha() else body.name
 
 
-def not_an_outcome(body: Body) -> str:
+def not_an_outcome(body: Named) -> str:
     """Return "not an IGF outcome", which every list of what was put forward says of itself."""
     name = short_name(body)
     if name[0].upper() in (SPOKEN_WITH_A_VOWEL if name.isupper() else VOWELS):

@@ -9,8 +9,8 @@ from wtforms import IntegerField, PasswordField, SelectChoice, SelectField
 from wtforms.validators import InputRequired, Length
 from wtforms.widgets import HiddenInput
 
+from tracker.config import LANGUAGES
 from tracker.people.models import Frequency
-from tracker.web.language import LANGUAGES
 from tracker.web.words import word
 
 CONTINENTS = ("Africa", "America", "Antarctica", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")

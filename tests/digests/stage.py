@@ -1,0 +1,108 @@
+"""The Library Board in November 2012, with something of every kind for Ana to hear."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from sqlmodel import Session
+
+from tests.factories import (
+    NOW,
+    SYSTEM,
+    made,
+    make_item,
+    make_milestone,
+    make_person,
+    make_register,
+    make_term,
+)  # fmt: skip
+from tracker.history import Actor, Way, leave
+from tracker.items.models import Asked, Item, Ownership, OwnerState, Progress, ResponseState
+from tracker.meetings.models import Milestone
+from tracker.people.models import Body, Party, Person, Role, Subscription
+from tracker.people.queries import party_by_slug
+
+MONDAY = datetime(2012, 11, 12, 7, 0, tzinfo=UTC)  # eight in Zurich
+SINCE = MONDAY - timedelta(weeks=1)
+
+
+@dataclass
+class Stage:
+    """The rows that tests of digests begin with."""
+
+    session: Session
+    board: Body
+    february: Milestone
+    ana: Person
+    ben: Person
+    sara: Person
+
+    def party(self, person: Person) -> int:
+        """Return the number of the party that the person is."""
+        found = party_by_slug(self.session, person.slug)
+        assert found
+        assert found.id
+        return found.id
+
+    def by(self, person: Person) -> Actor:
+        """Return the person as one who acts in a browser."""
+        return Actor(person.id, Way.BROWSER)
+
+    def item(self, title: str = "Keep an archive", owner: Person | None = None, **values: Any) -> Item:
+        """An item put forward by Ben, owned if there is an owner."""
+        values.setdefault("put_forward_by", self.party(self.ben))
+        item = make_item(self.session, self.board, title=title, **values)
+        if owner is not None:
+            self.owned(item, owner)
+        return item
+
+    def owned(self, item: Item, owner: Person, state: OwnerState = OwnerState.ACCEPTED, **values: Any) -> Ownership:
+        """Let somebody own the item, or be asked to."""
+        return made(
+            self.session,
+            Ownership(item_id=item.id or 0, party_id=self.party(owner), state=state, asked_at=NOW, **values),
+        )
+
+    def asked(self, item: Item, person: Person, response: ResponseState) -> None:
+        """Name somebody as the one to act."""
+        made(self.session, Asked(item_id=item.id or 0, party_id=self.party(person), response=response))
+
+    def overdue(self, title: str = "Publish the list of rapporteurs", **values: Any) -> Item:
+        """An item of Ana's that was due four days ago."""
+        return self.item(title, self.ana, own_due_on=date(2012, 11, 8), **values)
+
+    def coming(self, title: str = "Draft the programme", **values: Any) -> Item:
+        """An item of Ana's that is due by the February consultations."""
+        return self.item(title, self.ana, milestone_id=self.february.id, **values)
+
+    def move(self, milestone: Milestone, day: date, now: datetime = MONDAY) -> None:
+        """Give a milestone another day, as its page does."""
+        before = {"starts_on": milestone.starts_on, "ends_on": milestone.ends_on}
+        milestone.starts_on = milestone.ends_on = day
+        after = {"starts_on": day, "ends_on": day}
+        values = {"before": before, "after": after}
+        leave(self.session, milestone, "moved", by=SYSTEM, now=now, body_id=milestone.body_id, **values)
+
+
+def make_stage(session: Session) -> Stage:
+    """The Board with a member, another one, a secretary, and the February consultations."""
+    board = make_register(session, timezone="Europe/Zurich")
+    ana, ben, sara = (
+        make_person(session, "Ana Silva"),
+        make_person(session, "Ben Ng"),
+        make_person(session, "Sara Lind"),
+    )
+    for person, role in ((ana, Role.MEMBER), (ben, Role.MEMBER), (sara, Role.SECRETARIAT)):
+        make_term(session, person, board, role)
+    made(session, Subscription(person_id=ana.id or 0, subscribed_at=SINCE))
+    return Stage(session, board, make_milestone(session, board), ana, ben, sara)
+
+
+def steward_of(session: Session, name: str, steward: Person) -> Party:
+    """A class for which somebody answers."""
+    return made(session, Party(slug=name, class_name=name, steward_id=steward.id))
+
+
+def waiting_for(party: int) -> dict[str, Any]:
+    """Values of an item that waits for that party."""
+    return {"progress": Progress.WAITING, "waiting_for": party}

@@ -1,0 +1,308 @@
+"""What each one hears, and for which reason: from rows to the content of a digest."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+from sqlmodel import Session
+
+from tests.digests.stage import MONDAY, SINCE, Stage, make_stage, steward_of, waiting_for
+from tests.factories import make_item, make_milestone, make_register, make_term
+from tracker.digests.changes import content_for
+from tracker.digests.content import Content, SectionKind, What, as_plain, from_plain
+from tracker.digests.queries import Window, reader_of
+from tracker.items import changes as items
+from tracker.items import ownership, responses
+from tracker.items.models import AskerView, Item, OwnerState, Progress, ResponseState
+from tracker.items.responses import Response
+from tracker.meetings.models import Visibility
+from tracker.people.models import Person, Role
+from tracker.updates import changes as updates
+
+
+@pytest.fixture
+def stage(any_session: Session) -> Stage:
+    return make_stage(any_session)
+
+
+def heard(stage: Stage, person: Person | None = None, only: frozenset[int] | None = None) -> Content:
+    stage.session.flush()
+    reader = reader_of(stage.session, person or stage.ana, MONDAY, only)
+    return content_for(stage.session, reader, Window(SINCE, MONDAY), only)
+
+
+def titles(content: Content, kind: SectionKind) -> list[str]:
+    section = content.section(kind)
+    return [line.title for line in section.lines] if section else []
+
+
+def told(content: Content, item: Item) -> list[What]:
+    return [
+        change.what
+        for section in content.sections
+        for line in section.lines
+        if line.item_id == item.id
+        for change in line.changes
+    ]
+
+
+def test_who_has_nothing_to_hear_gets_nothing(stage: Stage) -> None:
+    stage.item("Nobody's yet")
+    assert heard(stage).is_empty
+
+
+def test_what_he_owns_and_is_late_is_overdue(stage: Stage) -> None:
+    stage.overdue("Late")
+    stage.item("Ben's and late", stage.ben, own_due_on=date(2012, 11, 8))
+    assert titles(heard(stage), SectionKind.OVERDUE) == ["Late"]
+
+
+def test_what_is_due_today_is_not_late(stage: Stage) -> None:
+    stage.item("Today", stage.ana, own_due_on=date(2012, 11, 12))
+    assert titles(heard(stage), SectionKind.DUE) == ["Today"]
+
+
+def test_what_is_due_up_to_the_next_milestone_comes_next(stage: Stage) -> None:
+    stage.coming("On the day")
+    stage.coming("A day later", offset_days=1)
+    section = heard(stage).section(SectionKind.DUE)
+    assert section
+    assert [line.title for line in section.lines] == ["On the day"]
+    assert (section.until, section.milestone) == (date(2013, 2, 28), "February consultations")
+
+
+def test_without_a_milestone_ahead_four_weeks_are_looked_at(stage: Stage) -> None:
+    stage.february.tentative = True
+    stage.item("In four weeks", stage.ana, own_due_on=date(2012, 12, 10))
+    stage.item("Later", stage.ana, own_due_on=date(2012, 12, 11))
+    assert titles(heard(stage), SectionKind.DUE) == ["In four weeks"]
+
+
+@pytest.mark.parametrize("values", [{"progress": Progress.DONE}, {"condition": "if funds are found"}])
+def test_what_is_closed_or_waits_for_a_condition_is_not_asked_for(stage: Stage, values: dict[str, object]) -> None:
+    stage.overdue(**values)
+    stage.coming(**values)
+    assert heard(stage).is_empty
+
+
+def test_a_body_s_item_is_told_to_whoever_answers_for_it(stage: Stage) -> None:
+    item = stage.item("The hosts' item", own_due_on=date(2012, 11, 8))
+    hosts = steward_of(stage.session, "hosts", stage.ana)
+    ownership.accept_ownership(
+        stage.session,
+        ownership.ask_to_own(stage.session, item, hosts.id or 0, by=stage.by(stage.sara), now=MONDAY),
+        by=stage.by(stage.ana),
+        now=MONDAY,
+    )
+    assert titles(heard(stage), SectionKind.OVERDUE) == ["The hosts' item"]
+
+
+def test_a_request_to_own_is_told_with_its_words(stage: Stage) -> None:
+    item = stage.item("Take this")
+    asker = stage.by(stage.sara)
+    ownership.ask_to_own(stage.session, item, stage.party(stage.ana), message="Please?", by=asker, now=MONDAY)
+    section = heard(stage).section(SectionKind.ASKED)
+    assert section
+    [line] = section.lines
+    assert line.request
+    assert (line.request.asked_by, line.request.message) == ("Sara Lind", "Please?")
+
+
+def test_a_request_that_was_answered_is_not_told_again(stage: Stage) -> None:
+    stage.owned(stage.item("Declined"), stage.ana, OwnerState.DECLINED)
+    assert heard(stage).is_empty
+
+
+def test_what_waits_for_the_reader_is_told_though_another_owns_it(stage: Stage) -> None:
+    stage.item("Waits for Ana", stage.ben, **waiting_for(stage.party(stage.ana)))
+    assert titles(heard(stage), SectionKind.WAITING) == ["Waits for Ana"]
+
+
+def test_what_was_put_to_the_reader_waits_for_an_answer(stage: Stage) -> None:
+    item = stage.item("Put to Ana")
+    stage.asked(item, stage.ana, ResponseState.PUT_TO_THEM)
+    stage.asked(stage.item("Not yet put"), stage.ana, ResponseState.NOT_YET_PUT)
+    assert titles(heard(stage), SectionKind.WAITING) == ["Put to Ana"]
+
+
+def test_an_item_is_told_once_for_its_most_pressing_reason(stage: Stage) -> None:
+    item = stage.overdue()
+    items.follow(stage.session, item, stage.ana.id or 0, by=stage.by(stage.ana), now=MONDAY)
+    updates.record(stage.session, item, stage.ben, "Half of it is there", by=stage.by(stage.ben), now=MONDAY)
+    content = heard(stage)
+    assert [section.kind for section in content.sections] == [SectionKind.OVERDUE]
+    assert told(content, item) == [What.NOTE]
+
+
+def progress(stage: Stage, item: Item) -> None:
+    by = stage.by(stage.ben)
+    updates.record(stage.session, item, stage.ben, "", progress=Progress.IN_PROGRESS, by=by, now=MONDAY)
+
+
+def note(stage: Stage, item: Item) -> None:
+    updates.record(stage.session, item, stage.ben, "A note", by=stage.by(stage.ben), now=MONDAY)
+
+
+def response(stage: Stage, item: Item) -> None:
+    by = stage.by(stage.sara)
+    asked = responses.name_asked(stage.session, item, stage.party(stage.sara), by=by, now=MONDAY)
+    answer = Response(ResponseState.TAKEN_UP, "Sara", date(2012, 11, 10))
+    responses.record_response(stage.session, asked, answer, by=by, now=MONDAY)
+
+
+def asker(stage: Stage, item: Item) -> None:
+    item.progress = Progress.DONE
+    stage.session.flush()
+    by = stage.by(stage.ben)
+    responses.say_as_asker(stage.session, item, AskerView.DISPUTES, message="Not yet", by=by, now=MONDAY)
+
+
+def taken(stage: Stage, item: Item) -> None:
+    by = stage.by(stage.ben)
+    request = ownership.ask_to_own(stage.session, item, stage.party(stage.ben), by=by, now=MONDAY)
+    ownership.accept_ownership(stage.session, request, by=by, now=MONDAY)
+
+
+def declined(stage: Stage, item: Item) -> None:
+    by = stage.by(stage.ben)
+    request = ownership.ask_to_own(stage.session, item, stage.party(stage.ben), by=by, now=MONDAY)
+    ownership.decline(stage.session, request, by=by, now=MONDAY)
+
+
+def due(stage: Stage, item: Item) -> None:
+    rule = items.DueRule(own_due_on=date(2014, 1, 1))
+    items.set_due(stage.session, item, rule, seen_version=item.version, by=stage.by(stage.sara), now=MONDAY)
+
+
+@pytest.mark.parametrize(
+    ("happens", "what"),
+    [
+        (progress, What.PROGRESS),
+        (note, What.NOTE),
+        (response, What.RESPONSE),
+        (asker, What.ASKER),
+        (taken, What.TAKEN),
+        (declined, What.DECLINED),
+        (due, What.DUE),
+    ],
+)
+def test_what_happened_to_an_item_he_follows_is_told(
+    stage: Stage, happens: Callable[[Stage, Item], None], what: What
+) -> None:
+    item = stage.item()
+    items.follow(stage.session, item, stage.ana.id or 0, by=stage.by(stage.ana), now=MONDAY)
+    happens(stage, item)
+    assert told(heard(stage), item) == [what]
+
+
+def test_what_he_did_himself_is_no_news_to_him(stage: Stage) -> None:
+    item = stage.item(owner=stage.ana)
+    updates.record(stage.session, item, stage.ana, "Done so far", by=stage.by(stage.ana), now=MONDAY)
+    assert heard(stage).is_empty
+
+
+def test_what_others_do_to_what_he_has_nothing_to_do_with_is_not_told(stage: Stage) -> None:
+    note(stage, stage.item())
+    assert heard(stage).is_empty
+
+
+def test_the_secretariat_hears_of_every_change_in_its_register(stage: Stage) -> None:
+    item = stage.item()
+    note(stage, item)
+    assert told(heard(stage, stage.sara), item) == [What.NOTE]
+
+
+def test_whoever_put_it_forward_hears_what_becomes_of_it(stage: Stage) -> None:
+    item = stage.item(put_forward_by=stage.party(stage.ana))
+    progress(stage, item)
+    assert told(heard(stage), item) == [What.PROGRESS]
+
+
+@pytest.mark.parametrize("at", [SINCE, MONDAY + timedelta(seconds=1)])
+def test_what_happened_outside_the_window_belongs_to_another_digest(stage: Stage, at: object) -> None:
+    item = stage.item(put_forward_by=stage.party(stage.ana))
+    updates.record(stage.session, item, stage.ben, "A note", by=stage.by(stage.ben), now=at)  # type: ignore[arg-type]
+    assert heard(stage).is_empty
+
+
+def test_steps_there_and_back_are_no_change(stage: Stage) -> None:
+    item = stage.item(put_forward_by=stage.party(stage.ana), progress=Progress.IN_PROGRESS)
+    by = stage.by(stage.ben)
+    updates.record(stage.session, item, stage.ben, "Printed", progress=Progress.DONE, by=by, now=MONDAY)
+    updates.record(stage.session, item, stage.ben, "Not so", progress=Progress.IN_PROGRESS, by=by, now=MONDAY)
+    assert told(heard(stage), item) == [What.NOTE, What.NOTE]
+
+
+def test_a_note_taken_back_is_not_told(stage: Stage) -> None:
+    item = stage.item(put_forward_by=stage.party(stage.ana))
+    by = stage.by(stage.ben)
+    update = updates.record(stage.session, item, stage.ben, "A slip", by=by, now=MONDAY)
+    updates.take_back(stage.session, update, stage.ben, by=by, now=MONDAY)
+    assert heard(stage).is_empty
+
+
+def test_an_internal_note_is_not_told_outside_the_register(stage: Stage) -> None:
+    park = make_register(stage.session, slug="park-board", name="Park Board")
+    item = make_item(stage.session, park, visibility=Visibility.PUBLISHED)
+    items.follow(stage.session, item, stage.ana.id or 0, by=stage.by(stage.ana), now=MONDAY)
+    note(stage, item)
+    progress(stage, item)
+    assert told(heard(stage), item) == [What.PROGRESS]
+
+
+def test_an_internal_item_of_a_register_he_has_left_is_not_told(stage: Stage) -> None:
+    park = make_register(stage.session, slug="park-board", name="Park Board")
+    stage.owned(make_item(stage.session, park, own_due_on=date(2012, 11, 8)), stage.ana)
+    assert heard(stage).is_empty
+
+
+def test_one_digest_covers_all_registers_and_says_where_each_item_is(stage: Stage) -> None:
+    park = make_register(stage.session, slug="park-board", name="Park Board")
+    make_term(stage.session, stage.ana, park, Role.MEMBER)
+    stage.owned(make_item(stage.session, park, title="Plant trees", number=3, own_due_on=date(2012, 11, 9)), stage.ana)
+    stage.overdue(number=14)
+    section = heard(stage).section(SectionKind.OVERDUE)
+    assert section
+    assert [line.path for line in section.lines] == ["/items/14", "/b/park-board/items/3"]
+
+
+def test_a_preview_is_narrowed_to_the_registers_of_whoever_looks(stage: Stage) -> None:
+    park = make_register(stage.session, slug="park-board", name="Park Board")
+    make_term(stage.session, stage.ana, park, Role.MEMBER)
+    stage.overdue()
+    assert heard(stage, only=frozenset({park.id or 0})).is_empty
+
+
+def test_a_moved_milestone_is_told_with_what_moves(stage: Stage) -> None:
+    stage.coming(number=7)
+    stage.move(stage.february, date(2013, 3, 4))
+    [move] = heard(stage).moved
+    assert (move.before, move.after, move.items) == (date(2013, 2, 28), date(2013, 3, 4), (7,))
+
+
+def test_a_milestone_moved_there_and_back_has_not_moved(stage: Stage) -> None:
+    for day in (date(2013, 3, 4), date(2013, 2, 28)):
+        stage.move(stage.february, day)
+    assert heard(stage).moved == ()
+
+
+def test_another_register_s_milestone_is_none_of_his(stage: Stage) -> None:
+    park = make_register(stage.session, slug="park-board", name="Park Board")
+    stage.move(make_milestone(stage.session, park), date(2013, 3, 4))
+    assert heard(stage).is_empty
+
+
+def test_a_long_section_says_how_many_there_are(stage: Stage) -> None:
+    for number in range(15):
+        stage.overdue(f"Late {number}")
+    section = heard(stage).section(SectionKind.OVERDUE)
+    assert section
+    assert (len(section.lines), section.total) == (12, 15)
+
+
+def test_content_is_kept_and_read_back_whole(stage: Stage) -> None:
+    note(stage, stage.overdue())
+    stage.coming()
+    stage.move(stage.february, date(2013, 3, 4))
+    content = heard(stage)
+    assert from_plain(as_plain(content)) == content

@@ -1,0 +1,105 @@
+"""From the history of one item to what its readers are told: what happened on the whole, not every step. Pure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from textwrap import shorten
+from typing import Any
+
+from tracker.digests.content import Change, What
+from tracker.history import Event
+from tracker.mail.email import one_line
+
+#: the latest notes; the page has them all
+MOST_NOTES = 2
+LONGEST_NOTE = 240
+OWNING = {
+    "ownership accepted": What.TAKEN,
+    "ownership declined": What.DECLINED,
+    "ownership passed on": What.PASSED_ON,
+    "ownership ended": What.LET_GO,
+}
+#: every verb that is told; the others are seen on the item's page
+TOLD = ("created", "updated", "update taken back", "response recorded", "asker heard", "due date set", "condition met",
+        "edited", *OWNING)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Names:
+    """What the numbers in events stand for, and which notes the reader may see."""
+
+    people: Mapping[int, str]
+    parties: Mapping[int, str]
+    words: Mapping[int, str | None]
+    readable: frozenset[int]
+
+
+def changes_of(events: Sequence[Event], names: Names) -> tuple[Change, ...]:
+    """Return what happened to one item, from its events in order of time."""
+    taken_back = {event.after.get("taken_back") for event in events}
+    standing = [event for event in events if event.after.get("update") not in taken_back]
+    found = [*_progress(events, names), *_notes(standing, names), *_due(events, names)]
+    for event in events:
+        if change := _single(event, names):
+            found.append(change)
+    return tuple(found)
+
+
+def _progress(events: Sequence[Event], names: Names) -> list[Change]:
+    """Return the step from where it stood at first to where it stands now, if there is one."""
+    steps = [event for event in events if "progress" in event.after and "progress" in event.before]
+    if not steps or steps[0].before["progress"] == steps[-1].after["progress"]:
+        return []
+    last = steps[-1]
+    reason = _text(last.after.get("progress_reason"), names)
+    return [Change(What.PROGRESS, _who(last, names), steps[0].before["progress"], last.after["progress"], note=reason)]
+
+
+def _notes(events: Sequence[Event], names: Names) -> list[Change]:
+    noted = [event for event in events if event.verb == "updated" and event.after.get("update") in names.readable]
+    said = [(event, _text(event.after.get("note"), names)) for event in noted]
+    return [Change(What.NOTE, _who(event, names), note=text) for event, text in said if text][-MOST_NOTES:]
+
+
+def _due(events: Sequence[Event], names: Names) -> list[Change]:
+    """Return the step from the first due day to the last one."""
+    steps = [event for event in events if event.verb == "due date set"]
+    if not steps or steps[0].before.get("due_on") == steps[-1].after.get("due_on"):
+        return []
+    last = steps[-1]
+    before, after = steps[0].before.get("due_on"), last.after.get("due_on")
+    day = date.fromisoformat(after) if after else None
+    return [Change(What.DUE, _who(last, names), before=before, day=day, note=_text(last.after.get("reason"), names))]
+
+
+def _single(event: Event, names: Names) -> Change | None:
+    """Return what an event says by itself."""
+    who, after = _who(event, names), event.after
+    message = _text(after.get("message"), names)
+    match event.verb:
+        case "created":
+            return Change(What.NEW, who)
+        case "edited":
+            return Change(What.WORDS, who)
+        case "response recorded":
+            party = names.parties.get(after.get("party", 0))
+            return Change(What.RESPONSE, party, after=after.get("response"), note=_text(after.get("reason"), names))
+        case "asker heard" if after.get("view"):
+            return Change(What.ASKER, who, after=after["view"], note=message)
+        case "condition met":
+            return Change(What.CONDITION, who, day=date.fromisoformat(after["on"]))
+        case verb if verb in OWNING:
+            to = names.parties.get(after.get("to", 0))
+            return Change(OWNING[verb], names.parties.get(after.get("party", 0)), after=to, note=message)
+    return None
+
+
+def _who(event: Event, names: Names) -> str | None:
+    kind, _, number = event.actor.partition(":")
+    return names.people.get(int(number)) if kind == "person" else None
+
+
+def _text(value: Any, names: Names) -> str | None:
+    """Return the beginning of a text that somebody wrote; nothing once it is erased."""
+    text = names.words.get(value["wording"]) if isinstance(value, dict) else None
+    return shorten(one_line(text), LONGEST_NOTE, placeholder=" …") if text else None

@@ -1,0 +1,205 @@
+"""Making digests: queue what is due, write each when its turn comes, and end them for whoever wants none."""
+
+import hashlib
+import hmac
+import logging
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from tracker import clock
+from tracker.digests import leaving
+from tracker.digests.calendar import MEMORY, WEEK, Rhythm, period_to_send
+from tracker.digests.content import Content, as_plain, assemble, from_plain
+from tracker.digests.models import Digest
+from tracker.digests.queries import Reader, Window, facts_for, may_still_see, reader_of, zone_of
+from tracker.history import Actor
+from tracker.mail import outbox
+from tracker.mail.delivery import Dropped, Written
+from tracker.mail.email import compose
+from tracker.mail.models import MailKind, MailState, Outgoing
+from tracker.people.models import Frequency, Person, Subscription
+from tracker.people.terms import subscribe
+
+log = logging.getLogger("tracker.digests")
+#: a digest that covers more than this says since when
+USUAL = WEEK + timedelta(days=1)
+#: rows whose window has been told, or held nothing to tell
+COVERED = (MailState.SENT, MailState.EMPTY)
+
+
+def queue_due(session: Session, *, now: datetime, secret: str) -> int:
+    """Queue a digest for everybody whose week is due, and return how many; `now` is read once."""
+    last = _last_made(session, now)
+    queued = 0
+    for subscription, person in _subscribers(session):
+        period = _period(session, subscription, person, last.get(person.id or 0), now)
+        if period is not None and _queue(session, person, subscription, period, now=now, secret=secret):
+            queued += 1
+    return queued
+
+
+def _subscribers(session: Session) -> list[tuple[Subscription, Person]]:
+    statement = (
+        select(Subscription, Person)
+        .join(Person, col(Person.id) == col(Subscription.person_id))
+        .where(
+            col(Subscription.frequency) == Frequency.WEEKLY,
+            col(Person.email).is_not(None),
+            col(Person.merged_into_id).is_(None),
+            col(Person.erased_on).is_(None),
+        )
+        .order_by(col(Person.id))
+    )
+    return list(session.exec(statement))
+
+
+def _last_made(session: Session, now: datetime) -> dict[int, date]:
+    """Return each person's latest week among the digests made near now."""
+    statement = (
+        select(Outgoing.person_id, sa.func.max(col(Outgoing.period)))
+        .where(
+            col(Outgoing.kind) == MailKind.DIGEST,
+            col(Outgoing.created_at) >= now - MEMORY,
+            col(Outgoing.created_at) <= now + MEMORY,
+        )
+        .group_by(col(Outgoing.person_id))
+    )
+    return {number: date.fromisoformat(period) for number, period in session.exec(statement) if number and period}
+
+
+def rhythm_of(session: Session, subscription: Subscription, person: Person) -> Rhythm:
+    """Return when the person's digest comes."""
+    try:
+        zone = zone_of(session, person)
+    except (KeyError, ValueError):  # zoneinfo's two ways of not knowing a name
+        log.warning("person %s has a time zone that is none", person.id)
+        zone = ZoneInfo("UTC")
+    return Rhythm(subscription.weekday, subscription.hour, zone)
+
+
+def _period(
+    session: Session, subscription: Subscription, person: Person, last_made: date | None, now: datetime
+) -> date | None:
+    rhythm = rhythm_of(session, subscription, person)
+    return period_to_send(now, rhythm, subscribed_at=subscription.subscribed_at, last_made=last_made)
+
+
+def _queue(
+    session: Session, person: Person, subscription: Subscription, period: date, *, now: datetime, secret: str
+) -> bool:
+    name = message_id(secret, person.id or 0, period)
+    outgoing_id = outbox.queue(
+        session,
+        person_id=person.id or 0,
+        to=person.email or "",
+        kind=MailKind.DIGEST,
+        period=period.isoformat(),
+        message_id=name,
+        now=now,
+    )
+    if outgoing_id is None:
+        return False
+    _give_up_older(session, person.id or 0, outgoing_id)
+    since = covered_until(session, subscription, now)
+    session.add(Digest(outgoing_id=outgoing_id, person_id=person.id or 0, window_from=since, window_to=now))
+    session.flush()
+    return True
+
+
+def message_id(secret: str, person_id: int, period: date) -> str:
+    """Return the name of the one message for that person and week, the same wherever it is made."""
+    key = f"{person_id}|{MailKind.DIGEST}|{period.isoformat()}"
+    return f"digest.{period.isoformat()}.{hmac.new(secret.encode(), key.encode(), hashlib.sha256).hexdigest()[:20]}"
+
+
+def _give_up_older(session: Session, person_id: int, newest: int) -> None:
+    """Cancel digests that have not left yet: the new one covers their time too."""
+    older = select(Outgoing).where(
+        col(Outgoing.person_id) == person_id,
+        col(Outgoing.kind) == MailKind.DIGEST,
+        col(Outgoing.state).in_((MailState.QUEUED, MailState.HELD)),
+        col(Outgoing.ambiguous) == 0,
+        col(Outgoing.id) != newest,
+    )
+    for row in session.exec(older.with_for_update()):
+        outbox.end(row, MailState.CANCELLED, "the next digest covers its time too")
+
+
+def covered_until(session: Session, subscription: Subscription, now: datetime) -> datetime:
+    """Return the end of what the person has been told of, or the moment he subscribed."""
+    told = (
+        select(sa.func.max(col(Digest.window_to)))
+        .join(Outgoing, col(Outgoing.id) == col(Digest.outgoing_id))
+        .where(
+            col(Digest.person_id) == subscription.person_id,
+            col(Digest.window_to) <= now,
+            col(Outgoing.state).in_(COVERED),
+        )
+    )
+    return session.exec(told).one() or subscription.subscribed_at
+
+
+@dataclass(frozen=True)
+class Press:
+    """Writes digests; the secret signs the address that ends them, `base_url` is what links begin with."""
+
+    secret: str
+    base_url: str
+
+    def write(self, session: Session, row: Outgoing) -> Written | Dropped:
+        """Write the digest of that row as things stand, and keep what it says."""
+        digest, person = session.get_one(Digest, row.id), session.get_one(Person, row.person_id)
+        subscription = session.get(Subscription, person.id)
+        if subscription is None or subscription.frequency is Frequency.NEVER:
+            return Dropped(MailState.CANCELLED, "the person wants no digests any more")
+        digest.window_from = covered_until(session, subscription, digest.window_to)
+        reader = reader_of(session, person, digest.window_to)
+        content = content_for(session, reader, Window(digest.window_from, digest.window_to))
+        if content.is_empty:
+            return Dropped(MailState.EMPTY)
+        digest.content = as_plain(content)
+        stop = f"{self.base_url}/digests/stop/{leaving.token_for(self.secret, reader.id)}"
+        email = compose(
+            "digest",
+            to=row.to_addr,
+            language=person.language,
+            content=content,
+            kept_at=f"{self.base_url}/digests/{row.id}",
+            stop=stop,
+        )
+        return Written(email, unsubscribe=stop)
+
+    def objection(self, session: Session, row: Outgoing) -> str | None:
+        """Say why a second copy may not go: it tells of something that was withdrawn from its reader."""
+        digest, person = session.get_one(Digest, row.id), session.get_one(Person, row.person_id)
+        content = from_plain(digest.content or {})
+        ids = {line.item_id for section in content.sections for line in section.lines}
+        if may_still_see(session, reader_of(session, person, clock.now(session)), ids):
+            return None
+        return "it tells of an item that its reader may no longer see"
+
+
+def content_for(session: Session, reader: Reader, window: Window, only: frozenset[int] | None = None) -> Content:
+    """Return what a digest over that time says to the reader; `only` narrows it to these registers."""
+    since = window.since.astimezone(reader.zone).date() if window.until - window.since > USUAL else None
+    return assemble(facts_for(session, reader, window, only), reader.person.name, reader.today, since)
+
+
+def preview(session: Session, person: Person, now: datetime, only: frozenset[int]) -> Content | None:
+    """Return what the person's next digest would say now, of these registers; None if he has none to come."""
+    subscription = session.get(Subscription, person.id)
+    if subscription is None or subscription.frequency is Frequency.NEVER or not person.email:
+        return None
+    window = Window(covered_until(session, subscription, now), now)
+    return content_for(session, reader_of(session, person, now, only), window, only)
+
+
+def stop(session: Session, person: Person, *, by: Actor, now: datetime) -> None:
+    """Send the person no more digests; day and hour stay for when he wants them again."""
+    kept = session.get(Subscription, person.id)
+    if kept is not None and kept.frequency is not Frequency.NEVER:
+        subscribe(session, person, by=by, now=now, frequency=Frequency.NEVER, weekday=kept.weekday, hour=kept.hour)

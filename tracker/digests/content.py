@@ -1,0 +1,250 @@
+"""What each one hears: facts sorted into what is asked of him, what is late, what comes next and what changed. Pure."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from tracker.items.due import comes_before
+from tracker.items.models import Progress
+from tracker.items.queries import Line
+from tracker.mail.email import one_line
+
+#: where a register has no milestone ahead
+FOUR_WEEKS = timedelta(weeks=4)
+#: a mail that is longer is not read; the rest is a link away
+MOST_LINES = 12
+
+
+class SectionKind(StrEnum):
+    """Why an item is told, the most pressing first."""
+
+    ASKED = "asked"
+    OVERDUE = "overdue"
+    WAITING = "waiting"
+    DUE = "due"
+    CHANGED = "changed"
+
+
+class What(StrEnum):
+    """What happened to an item."""
+
+    NEW = "new"
+    PROGRESS = "progress"
+    NOTE = "note"
+    RESPONSE = "response"
+    TAKEN = "taken"
+    DECLINED = "declined"
+    PASSED_ON = "passed-on"
+    LET_GO = "let-go"
+    DUE = "due"
+    CONDITION = "condition"
+    ASKER = "asker"
+    WORDS = "words"
+
+
+@dataclass(frozen=True)
+class Change:
+    """One thing that happened: values that a template says in words."""
+
+    what: What
+    who: str | None = None
+    before: str | None = None
+    after: str | None = None
+    day: date | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True)
+class Register:
+    """The body whose item it is; `path` is what its pages begin with."""
+
+    name: str
+    slug: str
+    path: str
+
+
+@dataclass(frozen=True)
+class Request:
+    """Somebody asks the reader to own an item."""
+
+    asked_by: str | None
+    message: str | None
+
+
+@dataclass(frozen=True)
+class Told:
+    """One item as the mail shows it."""
+
+    item_id: int
+    number: int
+    title: str
+    register: Register
+    progress: Progress
+    put_forward_by: str | None
+    reported_by: str | None = None
+    due: date | None = None
+    #: from the day of the digest to the due day; negative once it has passed
+    days: int | None = None
+    is_tentative: bool = False
+    promised_on: date | None = None
+    owner: str | None = None
+    request: Request | None = None
+    #: put to a party he answers for, and no answer yet
+    is_put_to_reader: bool = False
+    changes: tuple[Change, ...] = ()
+
+    @property
+    def path(self) -> str:
+        """Return the address of the item's page within the installation."""
+        return f"{self.register.path}/items/{self.number}"
+
+
+@dataclass(frozen=True)
+class Section:
+    """Items told for one reason; `lines` may be fewer than `total`."""
+
+    kind: SectionKind
+    lines: tuple[Told, ...]
+    total: int
+    #: the last day of "due before", and the milestone that falls on it if the section knows of one only
+    until: date | None = None
+    milestone: str | None = None
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A milestone that has other days now, and the reader's items that move with it."""
+
+    title: str
+    register: Register
+    before: date
+    after: date
+    is_tentative: bool = False
+    items: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Content:
+    """All that one digest says. `since` is set where it covers more than the usual week."""
+
+    reader: str
+    day: date
+    sections: tuple[Section, ...] = ()
+    moved: tuple[Moved, ...] = ()
+    since: date | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether there is nothing to say."""
+        return not (self.sections or self.moved)
+
+    @property
+    def registers(self) -> list[Register]:
+        """Return the bodies it speaks of."""
+        told = [line.register for section in self.sections for line in section.lines]
+        return sorted({*told, *(move.register for move in self.moved)}, key=lambda register: register.name)
+
+    def section(self, kind: SectionKind) -> Section | None:
+        """Return what is told for that reason."""
+        return next((section for section in self.sections if section.kind == kind), None)
+
+
+@dataclass(frozen=True)
+class Horizon:
+    """How far "what comes next" looks in one register: to its next milestone, or four weeks."""
+
+    last: date
+    milestone: str | None = None
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is known for one reader; items by their id."""
+
+    lines: Mapping[int, Line]
+    registers: Mapping[int, Register]
+    horizons: Mapping[int, Horizon]
+    owed: frozenset[int] = frozenset()
+    waiting: frozenset[int] = frozenset()
+    put: frozenset[int] = frozenset()
+    requests: Mapping[int, Request] = field(default_factory=dict)
+    changes: Mapping[int, tuple[Change, ...]] = field(default_factory=dict)
+    moved: tuple[Moved, ...] = ()
+
+
+def assemble(facts: Facts, reader: str, today: date, since: date | None = None) -> Content:
+    """Sort the facts; an item is told once, for its most pressing reason, with all that happened to it."""
+    parts: dict[SectionKind, list[Line]] = {kind: [] for kind in SectionKind}
+    for number, line in facts.lines.items():
+        kind = _kind(facts, number, line, today)
+        if kind is not None:
+            parts[kind].append(line)
+    sections = tuple(_section(facts, kind, lines, today) for kind, lines in parts.items() if lines)
+    return Content(reader, today, sections, facts.moved, since)
+
+
+def _kind(facts: Facts, number: int, line: Line, today: date) -> SectionKind | None:
+    if number in facts.requests:
+        return SectionKind.ASKED
+    if number in facts.owed and line.is_overdue:
+        return SectionKind.OVERDUE
+    if number in facts.waiting or number in facts.put:
+        return SectionKind.WAITING
+    due = line.due.day if line.due else None
+    if number in facts.owed and comes_before(line.item, due, today, facts.horizons[line.item.body_id].last):
+        return SectionKind.DUE
+    return SectionKind.CHANGED if facts.changes.get(number) else None
+
+
+def _section(facts: Facts, kind: SectionKind, lines: Iterable[Line], today: date) -> Section:
+    ordered = sorted(
+        lines, key=lambda line: (line.due.day if line.due else date.max, line.item.body_id, line.item.number)
+    )
+    told = tuple(_told(facts, line, today) for line in ordered[:MOST_LINES])
+    section = Section(kind, told, len(ordered))
+    if kind is not SectionKind.DUE:
+        return section
+    horizons = {facts.horizons[line.item.body_id] for line in ordered}
+    [milestone] = {horizon.milestone for horizon in horizons} if len(horizons) == 1 else {None}
+    return replace(section, until=max(horizon.last for horizon in horizons), milestone=milestone)
+
+
+def _told(facts: Facts, line: Line, today: date) -> Told:
+    item = line.item
+    number = item.id or 0
+    due = line.due.day if line.due else None
+    return Told(
+        item_id=number,
+        number=item.number,
+        title=one_line(item.title),
+        register=facts.registers[item.body_id],
+        progress=item.progress,
+        put_forward_by=line.put_forward_by and one_line(line.put_forward_by),
+        reported_by=line.reported_by and one_line(line.reported_by),
+        due=due,
+        days=(due - today).days if due else None,
+        is_tentative=line.due.is_tentative if line.due else False,
+        promised_on=line.due.promised_on if line.due and line.due.slipped_days else None,
+        owner=line.owner,
+        request=facts.requests.get(number),
+        is_put_to_reader=number in facts.put,
+        changes=facts.changes.get(number, ()),
+    )
+
+
+_ADAPTER = TypeAdapter(Content)
+
+
+def as_plain(content: Content) -> dict[str, Any]:
+    """Return the content as the database keeps it: what was told, as it stood."""
+    kept: dict[str, Any] = _ADAPTER.dump_python(content, mode="json")
+    return kept
+
+
+def from_plain(kept: Mapping[str, Any]) -> Content:
+    """Return kept content; the inverse of as_plain."""
+    return _ADAPTER.validate_python(kept)
