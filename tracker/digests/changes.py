@@ -167,6 +167,7 @@ class Press:
             "digest",
             to=row.to_addr,
             language=person.language,
+            base_url=self.base_url,
             content=content,
             kept_at=f"{self.base_url}/digests/{row.id}",
             stop=stop,

@@ -92,7 +92,7 @@ def facts_for(session: Session, reader: Reader, window: Window, only: frozenset[
         put=put,
         requests=requests,
         changes=told,
-        moved=_moved(session, reader, window, bodies, owed | near),
+        moved=_moved(session, reader, window, bodies, owed),
     )
 
 

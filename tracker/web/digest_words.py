@@ -16,6 +16,8 @@ IN_SUBJECT = (
     SectionKind.CHANGED,
 )
 MOST_IN_SUBJECT = 3
+#: days away from which a date says more than their number
+FAR = 60
 
 
 def subject(content: Content) -> str:
@@ -75,6 +77,8 @@ def due(line: Told) -> str:
 
 
 def _due(days: int, on: str) -> str:
+    if abs(days) > FAR:
+        return str(gettext("due %(day)s", day=on))
     if days < 0:
         return str(ngettext("due %(day)s, %(num)d day ago", "due %(day)s, %(num)d days ago", -days, day=on))
     if days == 0:
@@ -108,15 +112,22 @@ def request(line: Told) -> str:
     return str(gettext("%(name)s asks you.", name=asker))
 
 
+def waits(line: Told) -> str:
+    """Return who waits for the reader, and for what."""
+    if line.is_put_to_reader:
+        return str(gettext("Put to you; an answer is waited for."))
+    return str(gettext("%(name)s waits for you.", name=line.owner)) if line.owner else ""
+
+
 def moved(move: Moved) -> str:
     """Return which milestone has which other day, and what moves with it."""
     values = {"milestone": move.title, "before": day(move.before), "after": day(move.after)}
     if not move.items:
-        return str(gettext("%(milestone)s: now %(after)s, before %(before)s.", **values))
+        return str(gettext("%(milestone)s: from %(before)s to %(after)s.", **values))
     numbers = str(gettext(", ")).join(str(number) for number in move.items)
     text = ngettext(
-        "%(milestone)s: now %(after)s, before %(before)s. Your item %(numbers)s moves with it.",
-        "%(milestone)s: now %(after)s, before %(before)s. Your items %(numbers)s move with it.",
+        "%(milestone)s: from %(before)s to %(after)s. Your item %(numbers)s moves with it.",
+        "%(milestone)s: from %(before)s to %(after)s. Your items %(numbers)s move with it.",
         len(move.items),
         numbers=numbers,
         **values,
@@ -172,5 +183,5 @@ def _owning(told: Change, who: str) -> str:
 
 def register(app: Flask) -> None:
     """Give the sentences to the templates, as `digest.NAME`."""
-    sentences = (subject, heading, due, put_forward, request, moved, change)
+    sentences = (subject, heading, due, put_forward, request, waits, moved, change)
     app.jinja_env.globals["digest"] = {sentence.__name__: sentence for sentence in sentences}
