@@ -63,7 +63,7 @@ def move_milestone(
         lock(session, one.item)
         before = {"milestone": milestone.id, "due_on": one.due_before}
         after = {"milestone": milestone.id, "due_on": one.due_after, "reason": Words(why)}
-        note_change(session, one.item, "due date moved", by=by, now=now, before=before, after=after)
+        note_change(session, one.item, "moved", by=by, now=now, before=before, after=after)
     return moved
 
 

@@ -11,6 +11,8 @@ from tracker.history import Actor, change, leave
 from tracker.meetings.models import Meeting, Milestone, Visibility
 from tracker.people.names import clean_line, clean_or_none, is_slug, slug_of
 
+#: parts of addresses that are pages of their own
+RESERVED = frozenset({"new"})
 #: far enough for any meeting, near enough for any offset of days
 YEARS = range(1900, 2200)
 
@@ -107,7 +109,7 @@ def _new_slug(
     session: Session, table: type[Meeting] | type[Milestone], body_id: int, title: str, given: str | None
 ) -> str:
     """Return the slug that was given, if it is free in the register, or the first free one made of the title."""
-    taken = set(session.exec(select(table.slug).where(col(table.body_id) == body_id)))
+    taken = RESERVED | set(session.exec(select(table.slug).where(col(table.body_id) == body_id)))
     if given is None:
         wanted = slug_of(title)
         numbered = (f"{wanted}-{number}" for number in range(2, len(taken) + 3))

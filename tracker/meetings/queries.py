@@ -43,6 +43,25 @@ def meetings(session: Session, body_id: int, sight: Sight) -> list[Meeting]:
     )
 
 
+def visible_meeting(session: Session, body_id: int, slug: str, sight: Sight) -> Meeting | None:
+    """Return that meeting of the register if the reader may see it."""
+    named = col(Meeting.body_id) == body_id, col(Meeting.slug) == slug
+    return session.exec(
+        select(Meeting).where(*named, visible_to(sight, Meeting.body_id, Meeting.visibility))
+    ).one_or_none()
+
+
+def meetings_at(session: Session, milestone_id: int | None, sight: Sight) -> list[Meeting]:
+    """Return the meetings that belong to a milestone and that the reader may see, in order of date."""
+    return list(
+        session.exec(
+            select(Meeting)
+            .where(col(Meeting.milestone_id) == milestone_id, visible_to(sight, Meeting.body_id, Meeting.visibility))
+            .order_by(col(Meeting.starts_on), col(Meeting.id))
+        )
+    )
+
+
 def meeting_by_slug(session: Session, body_id: int, slug: str) -> Meeting | None:
     """Return that meeting of the register."""
     return session.exec(select(Meeting).where(col(Meeting.body_id) == body_id, col(Meeting.slug) == slug)).one_or_none()

@@ -14,6 +14,8 @@ from tracker.web import (
     front,
     guards,
     language,
+    meetings,
+    milestones,
     presence,
     sign_in,
     words,
@@ -24,7 +26,7 @@ def register(app: Flask) -> None:
     """Put the pages and what guards them into the application."""
     for part in (guards, presence, access, errors, filters, frame, language, words, digest_words):
         part.register(app)
-    for pages in (front, sign_in, account):
+    for pages in (front, sign_in, account, meetings, milestones):
         app.register_blueprint(pages.blueprint)
     app.teardown_appcontext(context.close_session)
     app.wsgi_app = bodies.BodyPrefix(app.wsgi_app)  # type: ignore[method-assign]

@@ -46,6 +46,21 @@ TABLE: dict[str, Access] = {
     # triage: the queue and what is decided there
     # transcripts: import, the reader
     # meetings, and milestones with them
+    "meetings.listing": Access.ANYONE,
+    "meetings.page": Access.ANYONE,
+    "meetings.new": Access.SECRETARIAT,
+    "meetings.add": Access.SECRETARIAT,
+    "meetings.edit": Access.SECRETARIAT,
+    "meetings.change": Access.SECRETARIAT,
+    "meetings.show": Access.SECRETARIAT,
+    "milestones.calendar": Access.ANYONE,
+    "milestones.page": Access.ANYONE,
+    "milestones.new": Access.SECRETARIAT,
+    "milestones.add": Access.SECRETARIAT,
+    "milestones.edit": Access.SECRETARIAT,
+    "milestones.rename": Access.SECRETARIAT,
+    "milestones.preview": Access.SECRETARIAT,
+    "milestones.move": Access.SECRETARIAT,
     # people: people, bodies, terms
     # digests: digests and the mail kept or held
     # reports: drafts and issued reports

@@ -1,0 +1,149 @@
+"""Milestones: the calendar, the page of each with what is due at it, and moving one after seeing what moves with it."""
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext, ngettext
+from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response
+
+from tracker.items.at_milestones import counts_by_milestone, visible_milestones
+from tracker.items.moving import Moved, move_milestone, preview_move
+from tracker.items.queries import everything
+from tracker.items.wanted import Wanted
+from tracker.meetings import changes
+from tracker.meetings.models import Milestone
+from tracker.meetings.queries import meetings_at
+from tracker.meetings.timeline import timeline
+from tracker.web import context
+from tracker.web.forms.meetings import DaysForm, MilestoneForm, MoveForm, RenameForm
+from tracker.web.saving import SAVED, acting, overtaken, save
+from tracker.web.trails import trail
+
+blueprint = Blueprint("milestones", __name__, url_prefix="/milestones")
+
+
+def the_milestone(slug: str) -> Milestone:
+    """Return that milestone of the register; 404 also for what the reader may not see."""
+    visible = visible_milestones(context.session(), context.body_id(), context.sight())
+    return next((milestone for milestone in visible if milestone.slug == slug), None) or abort(404)
+
+
+@blueprint.get("")
+def calendar() -> str:
+    """Show the register's calendar, with what is due at each milestone counted."""
+    session, body_id, sight = context.session(), context.body_id(), context.sight()
+    return render_template(
+        "milestones/calendar.html",
+        line=timeline(visible_milestones(session, body_id, sight), context.today()),
+        counts=counts_by_milestone(session, body_id, sight),
+        today=context.today(),
+    )
+
+
+@blueprint.get("/<slug>")
+def page(slug: str) -> str:
+    """Show a milestone, what is due at it, and how it has moved."""
+    milestone = the_milestone(slug)
+    session, sight = context.session(), context.sight()
+    wanted = Wanted(milestone=slug)
+    return render_template(
+        "milestones/page.html",
+        milestone=milestone,
+        meetings=meetings_at(session, milestone.id, sight),
+        lines=everything(session, context.body_id(), sight, wanted, today=context.today()),
+        trail=trail(milestone.history_key()) if context.roles() else [],
+    )
+
+
+@blueprint.get("/new")
+def new() -> tuple[str, int]:
+    """Ask for a new milestone."""
+    return _show_new(MilestoneForm())
+
+
+@blueprint.post("/new")
+def add() -> tuple[str, int] | Response:
+    """Add a milestone."""
+    form = MilestoneForm()
+
+    def change() -> None:
+        changes.add_milestone(context.session(), context.body_id(), form.details(), **acting())
+
+    status = save(form, change)
+    if status != SAVED:
+        return _show_new(form, status)
+    flash(gettext("The milestone is in the calendar."))
+    return redirect(url_for("milestones.calendar"))
+
+
+def _show_new(form: MilestoneForm, status: int = 200) -> tuple[str, int]:
+    return render_template("milestones/new.html", form=form), status
+
+
+@blueprint.get("/<slug>/edit")
+def edit(slug: str) -> tuple[str, int]:
+    """Ask how a milestone is to be called."""
+    milestone = the_milestone(slug)
+    return _show_edit(RenameForm(obj=milestone), milestone)
+
+
+@blueprint.post("/<slug>/edit")
+def rename(slug: str) -> tuple[str, int] | Response:
+    """Change how a milestone is called, and where it is."""
+    milestone, form = the_milestone(slug), RenameForm()
+
+    def change() -> None:
+        seen, title, place = form.version.data or 0, form.title.data, form.place.data
+        changes.rename_milestone(context.session(), milestone, title, place, version=seen, **acting())
+
+    status = save(form, change)
+    if status == SAVED:
+        flash(gettext("Saved."))
+        return redirect(url_for("milestones.page", slug=slug))
+    stored = RenameForm(formdata=None, obj=milestone)
+    return _show_edit(form, milestone, status, overtaken(form, stored) if status == 409 else [])
+
+
+def _show_edit(
+    form: RenameForm, milestone: Milestone, status: int = 200, meanwhile: list[tuple[str, str]] | None = None
+) -> tuple[str, int]:
+    return render_template("milestones/edit.html", form=form, milestone=milestone, meanwhile=meanwhile), status
+
+
+@blueprint.get("/<slug>/move")
+def preview(slug: str) -> tuple[str, int]:
+    """Ask for the new days; once they are given, show what would move before anything does."""
+    milestone = the_milestone(slug)
+    if "starts_on" not in request.args:
+        return _show_move(milestone, DaysForm(obj=milestone))
+    asked = DaysForm(request.args, meta={"csrf": False})
+    if not asked.validate():
+        return _show_move(milestone, asked, status=422)
+    form = MoveForm(formdata=None, data={**vars(asked.days()), "version": milestone.version})
+    return _show_move(milestone, asked, form)
+
+
+@blueprint.post("/<slug>/move")
+def move(slug: str) -> tuple[str, int] | Response:
+    """Move the milestone and every due date that hangs from it."""
+    milestone, form, moved = the_milestone(slug), MoveForm(), list[Moved]()
+
+    def change() -> None:
+        seen, days, why = form.version.data or 0, form.days(), form.reason.data
+        moved.extend(move_milestone(context.session(), milestone, days, reason=why, seen_version=seen, **acting()))
+
+    status = save(form, change)
+    if status == SAVED:
+        flash(ngettext("Moved, and %(num)d due date with it.", "Moved, and %(num)d due dates with it.", len(moved)))
+        return redirect(url_for("milestones.page", slug=slug))
+    if status == 409:
+        form.version.data, form.version.raw_data = milestone.version, None
+    asked = DaysForm(MultiDict(request.form), meta={"csrf": False})
+    return _show_move(milestone, asked, form, status)
+
+
+def _show_move(
+    milestone: Milestone, asked: DaysForm, form: MoveForm | None = None, status: int = 200
+) -> tuple[str, int]:
+    """Show the days asked for and, if they can be, what moves with them."""
+    moved = preview_move(context.session(), milestone, form.days()) if form and asked.validate() else None
+    return render_template("milestones/move.html", milestone=milestone, asked=asked, form=form, moved=moved), status

@@ -1,0 +1,97 @@
+"""The history of a milestone, a meeting, a person or a body in plain words."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from flask_babel import gettext, lazy_gettext
+
+from tracker.history import Event, of_subject, wordings
+from tracker.items.queries import person_names
+from tracker.web import context
+from tracker.web.filters import short_day
+from tracker.web.words import word
+
+#: what each verb reads as, after the name of who did it
+VERBS = {
+    "added": lazy_gettext("added it"),
+    "edited": lazy_gettext("changed it"),
+    "renamed": lazy_gettext("renamed it"),
+    "moved": lazy_gettext("moved it"),
+    "published": lazy_gettext("published it"),
+    "withdrawn": lazy_gettext("took it back from the public"),
+    "label added": lazy_gettext("noted a name as printed"),
+    "label dropped": lazy_gettext("took a printed name away"),
+    "term added": lazy_gettext("noted a role"),
+    "term ended": lazy_gettext("ended a role"),
+    "stewards set": lazy_gettext("named who answers for it"),
+    "merged": lazy_gettext("found it to be the same person as another"),
+    "merge undone": lazy_gettext("found it to be a person of its own"),
+    "erased": lazy_gettext("erased this person"),
+}
+LABELS = {
+    "title": lazy_gettext("Title"),
+    "name": lazy_gettext("Name"),
+    "class_name": lazy_gettext("Name"),
+    "place": lazy_gettext("Place"),
+    "starts_on": lazy_gettext("First day"),
+    "ends_on": lazy_gettext("Last day"),
+    "affiliation": lazy_gettext("Affiliation"),
+    "stakeholder_group": lazy_gettext("Stakeholder group"),
+    "email": lazy_gettext("Mail address"),
+    "timezone": lazy_gettext("Time zone"),
+    "label": lazy_gettext("Label"),
+    "body": lazy_gettext("Body"),
+    "role": lazy_gettext("Role"),
+    "first_day": lazy_gettext("First day"),
+    "last_day": lazy_gettext("Last day"),
+    "reason": lazy_gettext("Reason"),
+    "ground": lazy_gettext("Ground"),
+}
+DAYS = frozenset({"starts_on", "ends_on", "first_day", "last_day"})
+#: shown as they are; other plain values are words of the program
+NAMES = frozenset({"title", "name", "class_name", "place", "timezone", "body"})
+
+
+@dataclass(frozen=True)
+class TrailLine:
+    """One line as the macro `history` shows it; changes are (label, before, after)."""
+
+    at: datetime
+    who: str
+    text: str
+    changes: list[tuple[str, str, str]]
+
+
+def trail(key: str) -> list[TrailLine]:
+    """Return the history of "milestone:7", newest first; lines of what nobody reads here are left out."""
+    session = context.session()
+    events = [event for event in of_subject(session, key) if event.verb in VERBS]
+    words = wordings(session, events)
+    people = person_names(session, {int(event.actor.partition(":")[2]) for event in events if ":" in event.actor})
+    return [_line(event, people, words) for event in reversed(events)]
+
+
+def _line(event: Event, people: dict[int, str], words: dict[int, str | None]) -> TrailLine:
+    number = event.actor.partition(":")[2]
+    who = people.get(int(number), "") if number else str(gettext("Intersession"))
+    return TrailLine(event.at, who, str(VERBS[event.verb]), list(_changes(event, words)))
+
+
+def _changes(event: Event, words: dict[int, str | None]) -> Iterator[tuple[str, str, str]]:
+    for name, label in LABELS.items():
+        before, after = (_shown(name, side.get(name), words) for side in (event.before, event.after))
+        if before != after:
+            yield str(label), before, after or "–"
+
+
+def _shown(name: str, value: Any, words: dict[int, str | None]) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, dict):
+        text = words.get(value["wording"])
+        return str(gettext("(erased)")) if text is None else text
+    if name in DAYS:
+        return short_day(date.fromisoformat(value))
+    return str(value) if name in NAMES else word(str(value))
