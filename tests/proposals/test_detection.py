@@ -92,10 +92,10 @@ def test_offsets_survive_letters_that_change_length_in_lower_case() -> None:
 
 @pytest.mark.parametrize(
     "body",
-    ["we should " * 30_000, "if we could, " * 20_000, "a " * 200_000, "the board " * 40_000, "to be to be " * 25_000],
+    ["we should " * 6_000, "if we could, " * 6_000, "a " * 60_000, "the board " * 12_000, "to be to be " * 8_000],
     ids=["modals", "conditions", "letters", "parties", "infinitives"],
 )
 def test_a_hostile_text_takes_linear_time(body: str) -> None:
     begun = time.process_time()
     found(f"MS OAK: {body}")
-    assert time.process_time() - begun < 15
+    assert time.process_time() - begun < 10

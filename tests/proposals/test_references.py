@@ -2,7 +2,9 @@
 
 from tests.proposals.texts import found
 
-FUND = "BEN ELM: The board should set up a fund for clearing timber.\nCAT ASH: The council should print a map of sirens.\n"
+FUND = (
+    "BEN ELM: The board should set up a fund for clearing timber.\nCAT ASH: The council should print a map of sirens.\n"
+)
 
 
 def test_shared_words_tell_which() -> None:

@@ -2,7 +2,7 @@
 
 import re
 
-from tracker.proposals.lexicon import PARTIES, phrase
+from tracker.proposals.lexicon import ACTIONS, PARTIES, phrase
 from tracker.transcripts.vocabulary import words as listed
 
 BARE = listed(  # words that name nobody when they stand alone
@@ -20,9 +20,10 @@ SUBJECT = phrase(
     r"(?P<who>(?:the |all |our |every |each |both )?[\w'/-]+(?: [\w'/-]+){0,9}?) (?:should|must|ought to|shall"
     r"|could|needs? to|has to|have to|can|might|will)\b"
 )
+VERBS = "|".join(sorted(ACTIONS | {"be", "have", "do", "make"}))
 QUESTION = phrase(
-    r"\b(?:could|can|would|will|should) (?P<who>(?:the |all |our )?[\w'/-]+(?: (?:of |and |in |for )?(?:the"
-    r" )?[\w'/-]+){0,3}?) (?:please |at least |perhaps |maybe |also |not )*(?=\w+)"
+    r"\b(?:could|can|would|will|should) (?P<who>(?:the |all |our )?[\w'/-]+(?: [\w'/-]+){0,5}?)"
+    rf" (?:please |at least |perhaps |maybe |also |not ){{0,2}}(?:{VERBS})\b"
 )
 OF_WHOM = phrase(
     r"\b(?:website|site|page|documents?|agenda|work|role|mandate|part) of (?P<who>the [\w' -]{2,40}?)(?= (?:needs?"
@@ -53,7 +54,7 @@ def addressee(quote: str, plain: str) -> str | None:
 def _party(quote: str, start: int, end: int) -> tuple[int, int]:
     """The end of the words that names a party, from its article or first capital on; empty where none does."""
     words = [(hit.start() + start, hit.end() + start) for hit in re.finditer(r"[\w'/-]+", quote[start:end])]
-    if not words or not _names_one(quote[words[-1][0] : words[-1][1]]):
+    if not words or not _ends_a_name(quote[words[-1][0] : words[-1][1]]):
         return start, start
     first = len(words) - 1
     while first and len(words) - first < MAX_NAME and _belongs(quote[words[first - 1][0] : words[first - 1][1]]):
@@ -61,14 +62,18 @@ def _party(quote: str, start: int, end: int) -> tuple[int, int]:
     while first < len(words) - 1 and quote[words[first][0] : words[first][1]].lower() in LINKS:
         first += 1
     kept = quote[words[first][0] : words[-1][1]]
-    bare = ARTICLE.sub("", kept).lower()
-    if bare in BARE:
+    kept_words = re.findall(r"[\w'/-]+", kept)
+    if ARTICLE.sub("", kept).lower() in BARE or not any(_names_one(word) for word in kept_words):
         return start, start
     return words[first][0], words[-1][1]
 
 
 def _names_one(word: str) -> bool:
     return word.lower() in PARTIES or bool(ACRONYM.match(word))
+
+
+def _ends_a_name(word: str) -> bool:
+    return _names_one(word) or (word[:1].isupper() and word.lower() not in NO_NAME)
 
 
 def _belongs(word: str) -> bool:

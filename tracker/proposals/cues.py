@@ -265,7 +265,7 @@ AGAINST = (
         r"\b(?:i remember|when i was|i was (?:told|asked|born)|my (?:mother|father|wife|husband|son|daughter)|joke"
         r"|funny|laugh)\b"),
     _cue("announced", None, -1.6, r"\bas follows\b|\bthe following\b"),
-    _cue("in principle", None, -0.6, r"\b(?:principles?|rules?|values?|saying|slogan|idea) (?:like|such as|of)\b"),
+    _cue("in principle", None, -0.6, r"\b(?:principles?|rules?|values?|saying|slogan) (?:like|such as|of)\b"),
     _cue("example", None, -0.7, r"\b(?:for example|for instance|such as|e\.g)\b"),
 )  # fmt: skip
 

@@ -7,7 +7,7 @@ from tracker.transcripts.vocabulary import words
 
 def phrase(pattern: str) -> re.Pattern[str]:
     """Compile a pattern in which a blank stands for several: captions are full of doubled ones."""
-    return re.compile(pattern.replace(" ", r" {1,9}"))
+    return re.compile(pattern.replace(" ", r" {1,40}"))
 
 
 def either(listing: str) -> str:
@@ -79,6 +79,13 @@ ACTIONS = words(
     " start"
     " stop streamline strengthen structure study submit subscribe support survey sustain tackle take target teach test"
     " track train transform translate transmit try update upgrade upload use verify visit widen withdraw work write"
+    " accelerate advertise answer apply approve award buy calculate campaign clear commission commit compare count"
+    " debug"
+    " declare demonstrate deploy display double endorse enforce halve install label legislate lend license localise"
+    " lobby"
+    " log lower measure mentor mirror moderate paint pilot plant print ratify redraft refuse regulate remind rent"
+    " repair"
+    " repeat rewrite sell ship sign speed subsidise supply switch tag trial undertake vote"
 )
 MENTAL = words(
     "say admit forget confess remember recall understand realise realize recognise recognize know see think"

@@ -15,7 +15,7 @@ MODAL = phrase(
     r"|try and"
     r"|start to|try|help to|seriously|maybe|soon|strongly|much more|more|better|further|carefully|indeed|again"
     r"|to|like to|take care to)\b){0,3})"
-    r" (?P<verb>[\w'-]+)(?P<rest> [\w' ,-]{0,40})?"
+    r" (?P<verb>[\w'-]+)(?=(?P<rest> [\w' ,-]{0,40})?)"
 )
 CLAUSE = re.compile(
     r"[,;:()]|\b(?:that|and|but|so|because|which|who|think|believe|said|if|whether|when|as|then|hope)\b"
@@ -126,7 +126,7 @@ def _of_need(verb: str) -> float:
         "stronger",
         "concrete",
     }
-    return 0.6 if verb in articles else 0.0
+    return 0.6 if verb in articles else -0.2
 
 
 def _of_state(words: list[str]) -> float:

@@ -47,7 +47,7 @@ COULD_WE = phrase(
     rf" )??{_PART}{_VERB}"
 )
 _DONE = rf"{_PART}be {_PART}(?P<done>[a-z]+(?:ed|en|ght|de|ne|pt|ut|lt|ld|un|nt|ad|ept))\b"
-PASSIVE = phrase(rf"(?P<what>[\w' -]{{3,90}}?) {_MODAL} {_DONE}")
+PASSIVE = phrase(rf"(?P<what>[\w' -]{{3,90}}?) {_PART}{_MODAL} {_DONE}")
 PASSIVE_THAT = phrase(
     rf"\b(?:propose|suggest|recommend|request|ask)(?:s|d|ed)? (?:that )?(?P<what>[\w' -]{{3,60}}?) {_DONE}"
 )
