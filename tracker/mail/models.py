@@ -1,4 +1,4 @@
-"""The outbox: one row is one message to one recipient (digests.md's states, see docs/mail.md)."""
+"""The outbox: one row is one message to one recipient (its states: docs/mail.md)."""
 
 from datetime import datetime
 from enum import StrEnum
