@@ -88,3 +88,18 @@ def test_only_prescribed_files_stand_at_the_top() -> None:
         pytest.skip("not a git checkout, so nothing says which files belong to the project")
     tracked = {name.split("/")[0] for name in answer.stdout.split("\0") if name}
     assert tracked <= PRESCRIBED
+
+
+def documents_named_in(path: Path) -> set[Path]:
+    """Return where the links of a document and the mentions in a module point."""
+    text = path.read_text(encoding="utf-8")
+    if path.suffix == ".md":
+        return {path.parent / link for link in re.findall(r"\]\(([\w./-]+)\)", text)}
+    return {ROOT / name for name in re.findall(r"docs/\w+\.md", text)}
+
+
+def test_every_document_that_is_named_exists() -> None:
+    sources = [ROOT / "README.md", *(ROOT / "docs").glob("*.md"), *(ROOT / "tracker").rglob("*.py")]
+    named = set[Path]().union(*map(documents_named_in, sources))
+    assert len(named) > 5
+    assert [said(path) for path in named if not path.exists()] == []
