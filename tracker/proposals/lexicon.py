@@ -79,7 +79,7 @@ ACTIONS = words(
     " start"
     " stop streamline strengthen structure study submit subscribe support survey sustain tackle take target teach test"
     " track train transform translate transmit try update upgrade upload use verify visit widen withdraw work write"
-    " accelerate advertise answer apply approve award buy calculate campaign clear commission commit compare count"
+    " accelerate advertise answer apply approve award buy calculate campaign clear commit compare count"
     " debug"
     " declare demonstrate deploy display double endorse enforce halve install label legislate lend license localise"
     " lobby"

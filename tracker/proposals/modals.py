@@ -99,7 +99,7 @@ def _of_subject(subject: list[str]) -> float:
 def _of_verb(hit: re.Match[str], subject: list[str]) -> float:
     verb, rest = hit["verb"], hit["rest"] or ""
     if hit["modal"].startswith("need") and not hit["modal"].endswith("to"):
-        return _of_need(verb)
+        return _of_need({verb, *WORD.findall(hit["adverbs"])})
     if verb == "be":
         return _of_state(WORD.findall(rest)[:3])
     if verb in MENTAL:
@@ -110,7 +110,7 @@ def _of_verb(hit: re.Match[str], subject: list[str]) -> float:
     return 0.6 if verb in ACTIONS else 0.2
 
 
-def _of_need(verb: str) -> float:
+def _of_need(words: set[str]) -> float:
     """`need a …` asks for something; `need to` is weighed as a modal."""
     articles = {
         "a",
@@ -126,7 +126,7 @@ def _of_need(verb: str) -> float:
         "stronger",
         "concrete",
     }
-    return 0.6 if verb in articles else -0.2
+    return 0.6 if words & articles else -0.2
 
 
 def _of_state(words: list[str]) -> float:

@@ -158,7 +158,22 @@ def _best(voice: Voice, known: Mapping[str, str]) -> str:
     else:
         told = next((one for one in (spelling, *voice.heard) if one.known.full), None)
         name = told.known.full if told and told.known.full else _surname(spelling)
-    return known.get(folded(name), name)
+    return known.get(folded(name)) or _known_alike(voice, known) or name
+
+
+def _known_alike(voice: Voice, known: Mapping[str, str]) -> str | None:
+    """The one known person whose name fits every label of the voice; None where two would."""
+    fits = {full for full in known.values() if all(_is(parse(full), one) for one in voice.heard)}
+    return fits.pop() if len(fits) == 1 else None
+
+
+def _is(person: Name, one: Heard) -> bool:
+    """Whether a label is surely this person's: a bare surname must be the same, beside a given name a likeness does."""
+    if not person.surname or not one.name.surname or not surnames_alike(person.surname, one.name.surname):
+        return False
+    if not one.givens() or not person.given:
+        return sound(person.surname) == sound(one.name.surname)
+    return any(given_alike(person.given, given) for given in one.givens())
 
 
 def _surname(one: Heard) -> str:

@@ -1,0 +1,90 @@
+"""The commands that read a transcript print JSON Lines that programs can rely on."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import Result
+from flask import Flask
+
+from tests.texts import SAMPLE, SAMPLE_GOLD, baku_text, sample_text
+
+CALENDAR = str(SAMPLE.parent / "seed.yaml")
+
+
+def ran(app: Flask, *words: str) -> Result:
+    return app.test_cli_runner().invoke(args=list(words))
+
+
+def rows(app: Flask, *words: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in ran(app, *words).stdout.splitlines()]
+
+
+def test_the_text_is_what_offsets_count_in(app: Flask) -> None:
+    assert ran(app, "text", str(SAMPLE)).stdout_bytes == SAMPLE.read_bytes()
+
+
+def test_turns_have_exactly_the_keys_that_were_promised(app: Flask) -> None:
+    turn = rows(app, "turns", str(SAMPLE))[0]
+    assert list(turn) == ["seq", "label", "speaker", "start", "end", "text"]
+    assert turn["text"] == sample_text()[turn["start"] : turn["end"]]
+
+
+def test_known_people_name_the_speakers(app: Flask, tmp_path: Path) -> None:
+    (tmp_path / "p.csv").write_text("name\nLeïla Harrakh\n", encoding="utf-8")
+    turns = rows(app, "turns", str(SAMPLE), "--people", str(tmp_path / "p.csv"))
+    assert {turn["speaker"] for turn in turns if turn["label"] == "MS HARRAK"} == {"Leïla Harrakh"}
+
+
+def test_proposals_have_exactly_the_keys_that_were_promised(app: Flask) -> None:
+    found = rows(app, "proposals", str(SAMPLE), "--milestones", CALENDAR)
+    assert list(found[0]) == [
+        "id", "start", "end", "quote", "label", "speaker", "kind", "addressee", "due_hint", "milestone",
+        "title", "score", "refers_to",
+    ]  # fmt: skip
+    assert all(one["quote"] == sample_text()[one["start"] : one["end"]] for one in found)
+
+
+def test_what_a_passage_refers_to_stands_on_an_earlier_line(app: Flask) -> None:
+    found = rows(app, "proposals", str(SAMPLE))
+    places = {one["id"]: place for place, one in enumerate(found)}
+    referring = [(place, places[earlier]) for place, one in enumerate(found) for earlier in one["refers_to"]]
+    assert referring
+    assert all(earlier < place for place, earlier in referring)
+
+
+def test_the_days_meaning_comes_from_the_calendar(app: Flask) -> None:
+    found = rows(app, "proposals", str(SAMPLE), "--milestones", CALENDAR)
+    later = rows(app, "proposals", str(SAMPLE), "--milestones", CALENDAR, "--held-on", "2014-03-01")
+    assert {"january-board-2013", "autumn-hearing-2013", "none"} == {one["milestone"] for one in found}
+    assert "january-board-2013" not in {one["milestone"] for one in later}
+
+
+def test_the_detector_is_held_against_labelled_passages(app: Flask) -> None:
+    result = ran(app, "evaluate-detector", str(SAMPLE_GOLD), str(SAMPLE), "--milestones", CALENDAR)
+    assert result.stdout.startswith("precision ")
+    assert "F1" in result.stdout
+
+
+@pytest.mark.parametrize("command", ["text", "turns", "proposals"])
+@pytest.mark.parametrize("content", [None, b"", b"\xff\xfe\x00", b"%PDF-1.4", b"a\0b"])
+def test_a_bad_file_ends_with_2_and_one_line(app: Flask, tmp_path: Path, command: str, content: bytes | None) -> None:
+    file = tmp_path / "bad.txt"
+    if content is not None:
+        file.write_bytes(content)
+    result = ran(app, command, str(file))
+    assert (result.exit_code, result.stdout, result.stderr.count("\n")) == (2, "", 1)
+
+
+@pytest.mark.parametrize("text", ["no json", '{"start": 1}', "[]"])
+def test_bad_labels_end_with_2_and_one_line(app: Flask, tmp_path: Path, text: str) -> None:
+    (tmp_path / "gold.jsonl").write_text(text, encoding="utf-8")
+    result = ran(app, "evaluate-detector", str(tmp_path / "gold.jsonl"), str(SAMPLE))
+    assert (result.exit_code, result.stderr.count("\n")) == (2, 1)
+
+
+@pytest.mark.transcript
+def test_the_baku_text_is_printed_untouched(app: Flask, tmp_path: Path) -> None:
+    (tmp_path / "baku.txt").write_text(baku_text(), encoding="utf-8", newline="")
+    assert ran(app, "text", str(tmp_path / "baku.txt")).stdout_bytes.decode() == baku_text()

@@ -1,0 +1,167 @@
+"""Commands that read a transcript file: its text, its turns, its proposals. They need no database."""
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+from flask import Flask
+
+from tracker.cli.given import Day, milestones_of, people_of
+from tracker.cli.refusal import refuse, refusing
+from tracker.proposals.detection import Candidate, candidates
+from tracker.proposals.evaluation import Evaluation, Labelled, evaluate
+from tracker.transcripts.formats import read
+from tracker.transcripts.heads import held_on as day_in_head
+from tracker.transcripts.turns import Turn, turns
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+WORST = 20
+Decorator = Callable[[Callable[..., None]], Callable[..., None]]
+
+FILE = click.argument("file", type=click.Path(path_type=Path))
+PEOPLE = click.option(
+    "--people", type=click.Path(path_type=Path), help=("People known already: CSV, JSON Lines or YAML.")
+)
+HELD_ON: Decorator = click.option(
+    "--held-on", type=click.DateTime(["%Y-%m-%d"]), help="The meeting's day; else the file's head."
+)
+MILESTONES = click.option(
+    "--milestones",
+    type=click.Path(path_type=Path),
+    help=("The calendar: YAML, JSON Lines or CSV; else seed_actions.yaml."),
+)
+
+
+@click.command("text")
+@FILE
+def print_text(file: Path) -> None:
+    """Print the text of FILE that offsets count in."""
+    click.echo(_text(file).encode("utf-8"), nl=False)
+
+
+@click.command("turns")
+@FILE
+@PEOPLE
+def print_turns(file: Path, people: Path | None) -> None:
+    """Print the turns of FILE, one JSON object a line."""
+    text = _text(file)
+    _print(_told(text, turn) for turn in turns(text, _known(people)))
+
+
+@click.command("proposals")
+@FILE
+@HELD_ON
+@PEOPLE
+@MILESTONES
+def print_proposals(file: Path, held_on: datetime | None, people: Path | None, milestones: Path | None) -> None:
+    """Print the passages of FILE that put something forward, one JSON object a line."""
+    text = _text(file)
+    found = _found(text, held_on.date() if held_on else None, people, milestones)
+    _print(_passage(text, number, one) for number, one in enumerate(found, 1))
+
+
+@click.command("evaluate-detector")
+@click.argument("gold", type=click.Path(path_type=Path))
+@FILE
+@click.option("--lines", type=click.IntRange(1), help="Only so many lines of FILE are labelled.")
+@HELD_ON
+@MILESTONES
+def evaluate_detector(
+    gold: Path, file: Path, lines: int | None, held_on: datetime | None, milestones: Path | None
+) -> None:
+    """Hold the detector against the labelled passages of GOLD (JSON Lines), and print what it misses and invents."""
+    text = _text(file)
+    text = "".join(text.splitlines(keepends=True)[:lines])
+    found = _found(text, held_on.date() if held_on else None, None, milestones)
+    result = evaluate(text, _labelled(gold), [Labelled(one.start, one.end, one.kind, one.milestone) for one in found])
+    _report(text, result)
+
+
+def _text(file: Path) -> str:
+    with refusing():
+        return read(_bytes(file)).text
+
+
+def _bytes(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        refuse(f"{file} cannot be read: {error.strerror}.")
+
+
+def _known(people: Path | None) -> dict[str, str]:
+    with refusing():
+        return people_of(people) if people else {}
+
+
+def _calendar(milestones: Path | None) -> list[Day]:
+    path = milestones or ROOT / "seed_actions.yaml"
+    with refusing():
+        return milestones_of(path) if milestones or path.exists() else []
+
+
+def _found(text: str, held_on: date | None, people: Path | None, milestones: Path | None) -> list[Candidate]:
+    return candidates(text, turns(text, _known(people)), held_on or day_in_head(text), _calendar(milestones))
+
+
+def _told(text: str, turn: Turn) -> dict[str, object]:
+    return {
+        "seq": turn.seq,
+        "label": turn.label,
+        "speaker": turn.speaker,
+        "start": turn.start,
+        "end": turn.end,
+        "text": text[turn.start : turn.end],
+    }
+
+
+def _passage(text: str, number: int, one: Candidate) -> dict[str, object]:
+    return {
+        "id": f"p{number}",
+        "start": one.start,
+        "end": one.end,
+        "quote": text[one.start : one.end],
+        "label": one.label,
+        "speaker": one.speaker,
+        "kind": one.kind,
+        "addressee": one.addressee,
+        "due_hint": one.due_hint,
+        "milestone": one.milestone or "none",
+        "title": one.title,
+        "score": one.score,
+        "refers_to": [f"p{place + 1}" for place in one.refers_to],
+    }
+
+
+def _print(rows: Iterable[Mapping[str, object]]) -> None:
+    for row in rows:
+        click.echo(json.dumps(row, ensure_ascii=False).encode("utf-8"))
+
+
+def _labelled(gold: Path) -> list[Labelled]:
+    try:
+        rows: list[dict[str, Any]] = [json.loads(line) for line in _bytes(gold).decode("utf-8").splitlines()]
+        return [
+            Labelled(row["start"], row["end"], row["kind"], row.get("milestone"), row.get("confidence") != "borderline")
+            for row in rows
+        ]
+    except (ValueError, KeyError, TypeError) as error:
+        refuse(f"{gold} holds no labelled passages (start, end and kind in one JSON object a line): {error}")
+
+
+def _report(text: str, result: Evaluation) -> None:
+    click.echo(f"precision {result.precision:.3f}  recall {result.recall:.3f}  F1 {result.f1:.3f}")
+    click.echo(f"kinds right {result.kinds_right:.3f}  milestones right {result.milestones_right:.3f}")
+    click.echo(f"hits {len(result.hits)}  missed {len(result.missed)}  false {len(result.false)}")
+    wrong = [("missed", one) for one in result.missed] + [("false", one) for one in result.false]
+    for what, one in wrong[:WORST]:
+        click.echo(f"{what:6}  {one.kind:14}  {' '.join(text[one.start : one.end].split())}")
+
+
+def register(app: Flask) -> None:
+    """Add these commands."""
+    for command in (print_text, print_turns, print_proposals, evaluate_detector):
+        app.cli.add_command(command)
