@@ -11,7 +11,7 @@ from tracker.transcripts.vocabulary import words
 
 STOPWORDS = words("the of and for on in at to a an next open meeting overall annual")
 GATHERING = re.compile(
-    r"\b(?:meetings?|consultations?|igf|forum|sessions?|hearing|board|event|review|conference|summit|assembly|mag"
+    r"\b(?:meet|meetings?|consultations?|igf|forum|sessions?|hearing|board|event|review|conference|summit|assembly|mag"
     r"|plenary"
     r"|exercise|release|workshop)\b"
 )
@@ -78,13 +78,15 @@ def _by_name(passage: str, inside: Sequence[Dated]) -> Dated | None:
 
 
 def _by_place(passage: str, inside: Sequence[Dated]) -> Dated | None:
-    """The only one ahead in a place that the passage names."""
-    fits = [
-        day
-        for day in inside
-        if day.place and re.search(rf"\bin {re.escape(day.place.split(',')[-1].strip().lower())}\b", passage)
-    ]
+    """The only one ahead in a place that the passage names, where it speaks of a gathering."""
+    if not GATHERING.search(passage):
+        return None
+    fits = [day for day in inside if day.place and re.search(rf"\bin {re.escape(_town(day.place))}\b", passage)]
     return fits[0] if len(fits) == 1 else None
+
+
+def _town(place: str) -> str:
+    return place.split(",")[-1].strip().lower()
 
 
 def _by_days(
