@@ -88,7 +88,7 @@ def test_a_tentative_milestone_gives_no_days() -> None:
 
 def test_a_milestone_gives_its_days() -> None:
     assert telling().group(View.MILESTONE, "igf-2013") == "IGF 2013 (Tue 22 Oct 2013 – Fri 25 Oct 2013)"
-    assert telling().short_group(View.MILESTONE, "igf-2013") == "IGF 2013"
+    assert telling().group_cell(View.MILESTONE, "igf-2013").text == "IGF 2013"
 
 
 @pytest.mark.parametrize("view", View)

@@ -117,17 +117,18 @@ def _pattern(name: str, key: str) -> str:
     look = _look(name)
     if look.pattern is None:
         return ""
+    kind, stroke = ("hatch", look.ink) if look.pattern is HATCH else ("dots", "none")
     return (
-        f'<pattern id="{key}-{name}" width="8" height="8" patternUnits="userSpaceOnUse" class="part-{name}"'
-        f' fill="{look.ink}" stroke="{look.ink if look.pattern is HATCH else "none"}">'
+        f'<pattern id="{key}-{name}" width="8" height="8" patternUnits="userSpaceOnUse" class="part-{name} {kind}"'
+        f' fill="{look.ink}" stroke="{stroke}">'
         f'<rect width="8" height="8" class="part-ground" fill="{look.ground}" stroke="none"/>{look.pattern}</pattern>'
     )
 
 
 def _fill(name: str, key: str) -> str:
     look = _look(name)
-    paint = look.ink if look.pattern is None else f"url(#{key}-{name})"
-    return f'class="part part-{name}" fill="{paint}" stroke="{look.ink}"'
+    kind, paint = ("solid", look.ink) if look.pattern is None else ("patterned", f"url(#{key}-{name})")
+    return f'class="part {kind} part-{name}" fill="{paint}" stroke="{look.ink}"'
 
 
 def _legend(place: _Place, part: Part, order: int, key: str) -> str:

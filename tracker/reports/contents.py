@@ -31,12 +31,14 @@ def paper(
     views: Sequence[View] = tuple(View),
     with_items: bool = True,
     in_full: bool = True,
+    most: int | None = None,
 ) -> Paper:
     """Return the report: the first of the views has the chart and arranges the items.
 
-    `notice` is what it says of itself on every page: "not an IGF outcome".
+    `notice` is what it says of itself on every page: "not an IGF outcome". Of what needs attention the `most` pressing
+    are named, or all.
     """
-    sections = [in_short(telling), needing_attention(telling)]
+    sections = [in_short(telling), needing_attention(telling, most)]
     sections += [by(view, telling, with_chart=view is views[0]) for view in views]
     sections += [apart(telling), since_previous(telling)]
     if with_items:

@@ -46,7 +46,7 @@ def today(body: Body, now: datetime) -> date:
 
 def _last_line(session: Session, body: Body, as_of: date, now: datetime) -> int:
     if as_of > today(body, now):
-        raise Refused("That day is still to come.", "as_of")
+        raise Refused("That day is still to come: name today or an earlier one.", "as_of")
     return last_event(session, None if as_of == today(body, now) else end_of(as_of, body))
 
 

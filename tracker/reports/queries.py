@@ -7,7 +7,9 @@ from sqlalchemy.orm import defer
 from sqlmodel import Session, col, select
 
 from tracker.meetings.models import Milestone
+from tracker.people.models import Person
 from tracker.reports.models import Report
+from tracker.reports.picture import Picture
 
 # The picture is read where the report is shown, not where it is only named.
 _LIGHT = defer(Report.picture)  # type: ignore[arg-type]
@@ -47,3 +49,11 @@ def latest_before(session: Session, body_id: int, day: date) -> tuple[Report, Mi
 
 def _with_milestone() -> Any:
     return select(Report, Milestone).join(Milestone, col(Report.milestone_id) == col(Milestone.id))
+
+
+def names_erased(session: Session, picture: Picture) -> bool:
+    """Tell whether the picture names somebody who has been erased since: it is then shown to nobody."""
+    people = [int(key.removeprefix("person:")) for key in picture.names if key.startswith("person:")]
+    erased = select(Person).where(col(Person.id).in_(people), col(Person.erased_on).is_not(None))
+    names = {person.id: person.name for person in session.exec(erased)}
+    return any(picture.names[f"person:{number}"] != name for number, name in names.items())

@@ -63,8 +63,8 @@ def _headline_labels(telling: Telling) -> dict[str, str]:
     }
 
 
-def needing_attention(telling: Telling) -> Section:
-    """Return the items with bad news: overdue, disputed, slipped, given up."""
+def needing_attention(telling: Telling, most: int | None = None) -> Section:
+    """Return the items with bad news, overdue, disputed, slipped, given up: all, or the `most` pressing."""
     say, picture = telling.tongue.gettext, telling.picture
     columns = (
         Column(say("No."), 1, is_number=True),
@@ -73,11 +73,23 @@ def needing_attention(telling: Telling) -> Section:
         Column(say("Due"), 4),
         Column(say("Owner"), 3),
     )
-    rows = tuple(_trouble(telling, entry) for entry in attention(picture.entries, picture.as_of))
-    heading = say("Needs attention")
-    if not rows:
+    found, heading = attention(picture.entries, picture.as_of), say("Needs attention")
+    if not found:
         return Section("attention", heading, (say("Nothing is overdue, disputed, delayed or given up."),))
-    return Section("attention", heading, tables=(Table(say("The longest overdue first"), columns, rows),))
+    rows = tuple(_trouble(telling, entry) for entry in found[:most])
+    return Section(
+        "attention",
+        heading,
+        _unshown(telling, len(found) - len(rows)),
+        tables=(Table(say("The longest overdue first"), columns, rows),),
+    )
+
+
+def _unshown(telling: Telling, number: int) -> tuple[str, ...]:
+    more = telling.tongue.ngettext(
+        "%(num)d more is among all items below.", "%(num)d more are among all items below.", number
+    )
+    return (more,) if number else ()
 
 
 def _trouble(telling: Telling, entry: Entry) -> tuple[Cell, ...]:
@@ -113,13 +125,13 @@ def by(view: View, telling: Telling, *, with_chart: bool = True) -> Section:
     }
     text = (say("Counted by body: whoever serves in a body counts for it."),) if view is View.OWNER else ()
     chart = _chart(view, telling, groups, headings[view]) if with_chart and groups else None
-    return Section(f"by-{view}", headings[view], text, chart, (_standings(view, telling, groups, headings[view]),))
+    return Section(f"by-{view}", headings[view], text, chart, (_standings(view, telling, groups),))
 
 
 def _chart(view: View, telling: Telling, groups: Sequence[Group], heading: str) -> Chart:
     day = telling.picture.as_of
     bars = tuple(
-        Bar(telling.short_group(view, group.key), tuple(tally(group.entries, day).standing.values()))
+        Bar(telling.group_cell(view, group.key).text, tuple(tally(group.entries, day).standing.values()))
         for group in groups
     )
     parts = tuple(Part(standing.value, telling.standing(standing)) for standing in Standing)
@@ -129,20 +141,21 @@ def _chart(view: View, telling: Telling, groups: Sequence[Group], heading: str) 
     return Chart(heading, description, parts, bars)
 
 
-def _standings(view: View, telling: Telling, groups: Sequence[Group], heading: str) -> Table:
+def _standings(view: View, telling: Telling, groups: Sequence[Group]) -> Table:
     say, day = telling.tongue.gettext, telling.picture.as_of
+    names = {View.MILESTONE: say("Milestone"), View.THEME: say("Theme"), View.OWNER: say("Owner")}
     columns = (
-        Column(heading, 5),
+        Column(names[view], 5),
         Column(say("Items"), 2, is_number=True),
         *(Column(telling.standing(standing), 2, is_number=True) for standing in Standing),
     )
-    rows = [_counted(telling.group(view, group.key), tally(group.entries, day).standing) for group in groups]
-    total = _counted(say("All items"), tally(telling.picture.entries, day).standing)
+    rows = [_counted(telling.group_cell(view, group.key), tally(group.entries, day).standing) for group in groups]
+    total = _counted(Cell(say("All items")), tally(telling.picture.entries, day).standing)
     return Table(say("Where the items stand on the day"), columns, (*rows, total))
 
 
-def _counted(label: str, counts: dict[Standing, int]) -> tuple[Cell, ...]:
-    return Cell(label), Cell(str(sum(counts.values()))), *(Cell(str(count)) for count in counts.values())
+def _counted(label: Cell, counts: dict[Standing, int]) -> tuple[Cell, ...]:
+    return label, Cell(str(sum(counts.values()))), *(Cell(str(count)) for count in counts.values())
 
 
 def apart(telling: Telling) -> Section:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from tracker.items.models import Capacity, Channel, Progress, ResponseState
 from tracker.items.status import is_closed
 from tracker.reports.paper import Cell
-from tracker.reports.picture import Answer, Entry, Picture, Quote, Stand
+from tracker.reports.picture import Answer, Entry, Picture, Point, Quote, Stand
 from tracker.reports.progress import Concern, Standing, View, concerns, slipped_days, waits_for_condition
 from tracker.reports.tongue import Tongue
 
@@ -64,23 +64,24 @@ class Telling:
             case View.MILESTONE:
                 return self.milestone(key)
             case View.THEME:
-                return _capital(key.replace("-", " "))
+                return self.tongue.word(key)
             case View.OWNER:
                 return self.picture.name(key)
 
     def milestone(self, slug: str) -> str:
         """Return a milestone's title with its days."""
         point = self.picture.point(slug)
-        if point is None:
-            return slug
-        if point.tentative:
-            return self.tongue.gettext("%(title)s (tentative)", title=point.title)
-        return f"{point.title} ({self.tongue.days(point.starts_on, point.ends_on)})"
+        return f"{point.title} ({self._days(point)})" if point else slug
 
-    def short_group(self, view: View, key: str | None) -> str:
-        """Return what a group is called where there is little room: a milestone without its days."""
+    def _days(self, point: Point) -> str:
+        if point.tentative:
+            return self.tongue.gettext("tentative")
+        return self.tongue.days(point.starts_on, point.ends_on)
+
+    def group_cell(self, view: View, key: str | None) -> Cell:
+        """Return a group's name for a table, a milestone with its days below."""
         point = self.picture.point(key) if view is View.MILESTONE else None
-        return point.title if point else self.group(view, key)
+        return Cell(point.title, note=self._days(point)) if point else Cell(self.group(view, key))
 
     def put_forward(self, entry: Entry) -> str:
         """Return who put it forward, and who reported it if it was somebody else."""
@@ -157,7 +158,3 @@ class Telling:
         if reporter:
             return self.tongue.gettext("%(position)s, reported by %(reporter)s", position=said, reporter=reporter)
         return said
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -17,6 +17,8 @@ from tracker.web import (
     meetings,
     milestones,
     presence,
+    printed,
+    reports,
     sign_in,
     words,
 )
@@ -24,9 +26,9 @@ from tracker.web import (
 
 def register(app: Flask) -> None:
     """Put the pages and what guards them into the application."""
-    for part in (guards, presence, access, errors, filters, frame, language, words, digest_words):
+    for part in (guards, presence, access, errors, filters, frame, language, printed, words, digest_words):
         part.register(app)
-    for pages in (front, sign_in, account, meetings, milestones):
+    for pages in (front, sign_in, account, meetings, milestones, reports):
         app.register_blueprint(pages.blueprint)
     app.teardown_appcontext(context.close_session)
     app.wsgi_app = bodies.BodyPrefix(app.wsgi_app)  # type: ignore[method-assign]

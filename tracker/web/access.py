@@ -64,6 +64,13 @@ TABLE: dict[str, Access] = {
     # people: people, bodies, terms
     # digests: digests and the mail kept or held
     # reports: drafts and issued reports
+    "reports.index": Access.ANYONE,
+    "reports.draft": Access.ANYONE,
+    "reports.draft_file": Access.MEMBER,
+    "reports.version": Access.ANYONE,
+    "reports.version_file": Access.ANYONE,
+    "reports.confirm": Access.SECRETARIAT,
+    "reports.issue": Access.SECRETARIAT,
     # search: one page
 }
 

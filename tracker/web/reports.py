@@ -1,0 +1,221 @@
+"""Reports: drafts for the register's own people, and what was issued for everybody."""
+
+from collections import OrderedDict
+from datetime import date
+
+from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response
+
+from tracker.errors import Refused
+from tracker.meetings.models import Milestone
+from tracker.meetings.queries import milestone_by_slug, milestones
+from tracker.reports import changes, queries
+from tracker.reports.contents import Edition
+from tracker.reports.drafts import draft as draft_of
+from tracker.reports.drafts import today
+from tracker.reports.formats import Printed
+from tracker.reports.models import Report
+from tracker.reports.picture import Picture, Scope, from_json
+from tracker.reports.printing import file_name
+from tracker.reports.progress import View
+from tracker.reports.sections import item_tables
+from tracker.web import context
+from tracker.web.forms import refuse
+from tracker.web.forms.reports import IssueForm
+from tracker.web.printed import FILES, day_of, edition_of, printed, printed_page, printed_report
+
+blueprint = Blueprint("reports", __name__, url_prefix="/reports")
+ITEMS_A_PAGE = 100
+#: files of issued reports that are kept ready
+KEPT = 16
+
+
+def _milestone(slug: str) -> Milestone:
+    return milestone_by_slug(context.session(), context.body_id(), slug) or abort(404)
+
+
+def _issued(milestone: Milestone, number: int) -> Report:
+    return queries.version(context.session(), milestone.id, number) or abort(404)
+
+
+def _view() -> View:
+    wanted = request.args.get("view", "")
+    return View(wanted) if wanted in list(View) else View.MILESTONE
+
+
+def _site() -> str:
+    """Return what addresses in a file begin with: the configured address, else the one this machine was asked by."""
+    return (context.config().base_url or request.host_url.rstrip("/")) + request.script_root
+
+
+@blueprint.get("")
+def index() -> str:
+    """Show what was issued, and to the register's own people what may be drafted."""
+    drafts = milestones(context.session(), context.body_id()) if context.roles() else []
+    issued = queries.issued(context.session(), context.body_id())
+    return render_template("reports/index.html", issued=issued, drafts=drafts)
+
+
+@blueprint.get("/<slug>")
+def draft(slug: str) -> str | Response | tuple[str, int]:
+    """Show how things stand for the milestone; strangers are led to the last report issued."""
+    milestone = _milestone(slug)
+    if not context.roles():
+        latest = queries.latest(context.session(), milestone.id) or abort(404)
+        return redirect(url_for("reports.version", slug=slug, number=latest.number))
+    scope = Scope.PUBLISHED if request.args.get("items") == "published" else Scope.INTERNAL
+    picture, problem = _picture(milestone, scope)
+    shown = _shown(picture, Edition())
+    return render_template(
+        "reports/draft.html",
+        milestone=milestone,
+        scope=scope,
+        problem=problem,
+        issued=queries.versions(context.session(), milestone.id),
+        **shown,
+    ), 422 if problem else 200
+
+
+def _picture(milestone: Milestone, scope: Scope) -> tuple[Picture, str]:
+    """Return the draft of the day asked for; of today, with what to say, where there is no such day."""
+    body, now = context.body(), context.now()
+    problem = ""
+    try:
+        as_of = day_of(request.args.get("as_of")) or today(body, now)
+        picture = draft_of(context.session(), body, milestone, as_of=as_of, now=now, scope=scope, in_full=False)
+    except (ValueError, Refused):
+        problem = gettext("Give a day up to today, as 2013-02-28.")
+        picture = draft_of(
+            context.session(), body, milestone, as_of=today(body, now), now=now, scope=scope, in_full=False
+        )
+    return picture, problem
+
+
+def _shown(picture: Picture, edition: Edition) -> dict[str, object]:
+    """Return what a page shows: one view, and one page of the items."""
+    view = _view()
+    made = printed_page(picture, edition, context.body(), view)
+    page, pages = _page(len(picture.entries))
+    entries = picture.entries[(page - 1) * ITEMS_A_PAGE : page * ITEMS_A_PAGE]
+    return {
+        "paper": made.paper,
+        "view": view,
+        "views": list(View),
+        "as_of": picture.as_of,
+        "items": item_tables(view, made.telling, entries),
+        "page": page,
+        "pages": pages,
+        "formats": list(FILES),
+    }
+
+
+def _page(count: int) -> tuple[int, int]:
+    """Return which page of how many; the nearest one there is."""
+    pages = max(1, -(-count // ITEMS_A_PAGE))
+    return max(1, min(request.args.get("page", 1, type=int), pages)), pages
+
+
+@blueprint.get("/<slug>/v<int:number>")
+def version(slug: str, number: int) -> str | tuple[str, int]:
+    """Show an issued report, unless it names somebody who was erased since."""
+    milestone = _milestone(slug)
+    report = _issued(milestone, number)
+    newest = queries.versions(context.session(), milestone.id)[0]
+    picture = from_json(report.picture)
+    if queries.names_erased(context.session(), picture):
+        return render_template("reports/withheld.html", milestone=milestone, report=report, newest=newest), 410
+    shown = _shown(picture, edition_of(report, context.body(), _site()))
+    return render_template("reports/issued.html", milestone=milestone, report=report, newest=newest, **shown)
+
+
+@blueprint.get("/<slug>/v<int:number>.<ending>")
+def version_file(slug: str, number: int, ending: str) -> Response:
+    """Send an issued report as a file."""
+    report = _issued(_milestone(slug), number)
+    if ending not in FILES or queries.names_erased(context.session(), from_json(report.picture)):
+        abort(404)
+    made = printed_report(report, context.body(), _site())
+    kept: OrderedDict[tuple[object, ...], bytes] = current_app.extensions.setdefault("report_files", OrderedDict())
+    key = (report.id, ending, made.paper.language, made.telling.root)
+    if key not in kept:
+        kept[key] = FILES[ending].write(made)
+        while len(kept) > KEPT:
+            kept.popitem(last=False)
+    return _file(made, ending, kept[key])
+
+
+@blueprint.get("/<slug>/draft.<ending>")
+def draft_file(slug: str, ending: str) -> Response:
+    """Send a draft as a file."""
+    if ending not in FILES:
+        abort(404)
+    milestone, body, now = _milestone(slug), context.body(), context.now()
+    scope = Scope.PUBLISHED if request.args.get("items") == "published" else Scope.INTERNAL
+    try:
+        as_of = day_of(request.args.get("as_of")) or today(body, now)
+        picture = draft_of(context.session(), body, milestone, as_of=as_of, now=now, scope=scope)
+    except (ValueError, Refused):
+        abort(404)
+    made = printed(picture, Edition(), body, _site())
+    return _file(made, ending, FILES[ending].write(made))
+
+
+def _file(made: Printed, ending: str, content: bytes) -> Response:
+    answer = current_app.response_class(content, content_type=FILES[ending].media_type)
+    answer.headers.set("Content-Disposition", "attachment", filename=file_name(made, ending))
+    answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return answer
+
+
+@blueprint.get("/<slug>/issue")
+def confirm(slug: str) -> str:
+    """Show what would be frozen."""
+    milestone = _milestone(slug)
+    as_of = today(context.body(), context.now())
+    return _confirm(milestone, IssueForm(formdata=None, as_of=as_of), as_of)
+
+
+def _confirm(milestone: Milestone, form: IssueForm, as_of: date) -> str:
+    session, body, now = context.session(), context.body(), context.now()
+    picture = draft_of(session, body, milestone, as_of=as_of, now=now, scope=Scope.PUBLISHED, in_full=False)
+    issued = queries.versions(session, milestone.id)
+    made = printed_page(picture, Edition(), body, View.MILESTONE)
+    return render_template(
+        "reports/issue.html",
+        milestone=milestone,
+        form=form,
+        number=issued[0].number + 1 if issued else 1,
+        items=len(picture.entries),
+        left_out=picture.left_out,
+        short=made.paper.section("short"),
+    )
+
+
+@blueprint.post("/<slug>/issue")
+def issue(slug: str) -> Response | tuple[str, int]:
+    """Freeze the report."""
+    milestone, form = _milestone(slug), IssueForm()
+    if form.validate():
+        try:
+            report = _issue(milestone, form)
+        except Refused as refused:
+            refuse(form, refused)
+        else:
+            flash(gettext("Version %(number)s is issued. It never changes.", number=report.number))
+            return redirect(url_for("reports.version", slug=slug, number=report.number))
+    return _confirm(milestone, form, today(context.body(), context.now())), 422
+
+
+def _issue(milestone: Milestone, form: IssueForm) -> Report:
+    session = context.session()
+    report = changes.issue(
+        session,
+        milestone,
+        as_of=form.as_of.data,
+        reason=form.reason.data,
+        by=context.actor(),
+        now=context.now(),
+    )
+    session.commit()
+    return report
