@@ -29,6 +29,7 @@ def test_the_key_is_made_once_and_kept_for_the_owner_only(tmp_path: Path) -> Non
     assert len(first) == 64
     assert config(tmp_path).secret_key == first
     assert (tmp_path / "var" / "secret-key").stat().st_mode & 0o077 == 0
+    assert (tmp_path / "var").stat().st_mode & 0o077 == 0
 
 
 def test_postgresql_wants_a_key_that_all_processes_share(tmp_path: Path) -> None:

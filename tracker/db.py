@@ -64,7 +64,7 @@ def _snake(name: str) -> str:
 def make_engine(url: str) -> Engine:
     """Return an engine with this application's transaction rules."""
     if url.startswith("sqlite"):
-        Path(sa.make_url(url).database or ".").parent.mkdir(parents=True, exist_ok=True)
+        Path(sa.make_url(url).database or ".").parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     engine = sa.create_engine(url, pool_pre_ping=not url.startswith("sqlite"))
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
