@@ -146,4 +146,6 @@ def _show_move(
 ) -> tuple[str, int]:
     """Show the days asked for and, if they can be, what moves with them."""
     moved = preview_move(context.session(), milestone, form.days()) if form and asked.validate() else None
+    if form and moved:
+        form.reason.flags.required = True
     return render_template("milestones/move.html", milestone=milestone, asked=asked, form=form, moved=moved), status
