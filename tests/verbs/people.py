@@ -4,7 +4,7 @@ from datetime import date
 
 from tests.factories import NOW, TODAY, make_person
 from tests.verbs import World, case
-from tracker.people import account, changes, terms
+from tracker.people import account, changes, erasing, merging, terms
 from tracker.people.details import BodyDetails, PersonDetails
 from tracker.people.models import Frequency, Label, Role
 
@@ -99,3 +99,20 @@ def set_password(world: World) -> None:
 @case(account.end_everywhere)
 def end_everywhere(world: World) -> None:
     account.end_everywhere(world.session, world.ana, by=world.by, now=NOW)
+
+
+@case(merging.merge)
+def merge(world: World) -> None:
+    merging.merge(world.session, make_person(world.session, "A Silva", email=None), world.ana, by=world.by, now=NOW)
+
+
+@case(merging.undo_merge)
+def undo_merge(world: World) -> None:
+    other = make_person(world.session, "A Silva", email=None)
+    merging.merge(world.session, other, world.ana, by=world.by, now=NOW)
+    merging.undo_merge(world.session, other, by=world.by, now=NOW)
+
+
+@case(erasing.erase)
+def erase(world: World) -> None:
+    erasing.erase(world.session, world.ana, "Asked for it.", today=TODAY, by=world.by, now=NOW)

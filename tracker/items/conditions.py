@@ -15,7 +15,7 @@ from tracker.items.wanted import Order, Wanted
 from tracker.meetings.models import Milestone
 from tracker.meetings.queries import visible_to
 from tracker.people.models import Party
-from tracker.people.queries import Sight
+from tracker.people.queries import Sight, records_of
 
 Condition = sa.ColumnElement[bool]
 
@@ -60,13 +60,14 @@ def ownership(*further: Condition) -> Condition:
 
 def answers_for(person_id: int) -> Condition:
     """Return the condition that a request to own, or an ownership, is this person's to answer."""
+    his = records_of(person_id)
     parties = sa.select(col(Party.id)).where(
-        sa.or_(col(Party.person_id) == person_id, col(Party.steward_id) == person_id, col(Party.second_id) == person_id)
+        sa.or_(col(Party.person_id).in_(his), col(Party.steward_id).in_(his), col(Party.second_id).in_(his))
     )
     return sa.or_(
         col(Ownership.party_id).in_(parties),
-        col(Ownership.answers_for_id) == person_id,
-        col(Ownership.second_id) == person_id,
+        col(Ownership.answers_for_id).in_(his),
+        col(Ownership.second_id).in_(his),
     )
 
 
@@ -77,12 +78,12 @@ def owed_by(person_id: int) -> Condition:
 
 def helped_by(person_id: int) -> Condition:
     """Return the condition that the person helps the owner."""
-    return sa.exists().where(col(Helper.item_id) == col(Item.id), col(Helper.person_id) == person_id)
+    return sa.exists().where(col(Helper.item_id) == col(Item.id), col(Helper.person_id).in_(records_of(person_id)))
 
 
 def followed_by(person_id: int) -> Condition:
     """Return the condition that the person follows the item."""
-    return sa.exists().where(col(Follow.item_id) == col(Item.id), col(Follow.person_id) == person_id)
+    return sa.exists().where(col(Follow.item_id) == col(Item.id), col(Follow.person_id).in_(records_of(person_id)))
 
 
 def of_register(body_id: int, sight: Sight) -> Condition:

@@ -9,9 +9,13 @@ from sqlmodel import Session, col, select
 from tracker.errors import Refused, refuse_stale
 from tracker.history import Actor, Words, change, leave
 from tracker.people.details import BodyDetails, PersonDetails, body_values, person_values, required
+from tracker.people.merging import merged_into
 from tracker.people.models import Body, Label, Party, Person, StakeholderGroup
 from tracker.people.names import clean_line, is_slug, slug_of
 from tracker.people.queries import register_of
+
+#: parts of addresses that are pages of their own
+RESERVED = frozenset({"new", "bodies", "classes"})
 
 
 def name_group(session: Session, slug: str, name: str) -> None:
@@ -36,7 +40,7 @@ def add_person(
 def edit_person(
     session: Session, person: Person, details: PersonDetails, *, version: int, by: Actor, now: datetime
 ) -> None:
-    """Change what is known of a person; a new address ends his sessions and links.
+    """Change what is known of a person; a new address ends his sessions and links, a new name goes to merged records.
 
     Raises Stale, or Refused with the field.
     """
@@ -45,6 +49,8 @@ def edit_person(
     if values["email"] != person.email:
         person.token_epoch += 1
     change(session, person, values, "edited", by=by, now=now)
+    for record in merged_into(session, person):
+        change(session, record, {"name": values["name"]}, "renamed", by=by, now=now)
 
 
 def add_body(
@@ -148,4 +154,6 @@ def _first_free(session: Session, wanted: str) -> str:
 
 
 def _is_taken(session: Session, slug: str) -> bool:
+    if slug in RESERVED:
+        return True
     return session.exec(select(Party.id).where(col(Party.slug) == slug)).first() is not None

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, or_, select
@@ -61,12 +62,17 @@ def _current_roles(session: Session, person: Person, today: date) -> list[tuple[
         select(Body, Term)
         .join(Term, col(Term.body_id) == col(Body.id))
         .where(
-            col(Term.person_id) == person.id,
+            col(Term.person_id).in_(records_of(person.id)),
             col(Term.first_day) <= today,
             or_(col(Term.last_day).is_(None), col(Term.last_day) >= today),
         )
     )
     return [(body, term.role) for body, term in rows]
+
+
+def records_of(person_id: int | None) -> Any:
+    """Select the numbers of a person's records, to be used with IN: his own, and those that were merged into it."""
+    return select(Person.id).where(or_(col(Person.id) == person_id, col(Person.merged_into_id) == person_id))
 
 
 def groups(session: Session) -> dict[str, str]:
@@ -146,9 +152,9 @@ def parties_of(session: Session, person_id: int) -> set[int]:
     rows = session.exec(
         select(Party.id).where(
             or_(
-                col(Party.person_id) == person_id,
-                col(Party.steward_id) == person_id,
-                col(Party.second_id) == person_id,
+                col(Party.person_id).in_(records_of(person_id)),
+                col(Party.steward_id).in_(records_of(person_id)),
+                col(Party.second_id).in_(records_of(person_id)),
             )
         )
     )

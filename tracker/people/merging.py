@@ -1,0 +1,74 @@
+"""Two records of one person: one is found to be the other, and wears its name until that is undone.
+
+Keys elsewhere keep pointing to the record they were written for; whoever reads follows `merged_into_id`, and whoever
+only shows a name finds the right one on both.
+"""
+
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from tracker.errors import Refused
+from tracker.history import Actor, Words, leave, of_subject, wordings
+from tracker.people.models import Person
+
+
+def merge(session: Session, person: Person, keeper: Person, *, by: Actor, now: datetime) -> None:
+    """Find the person to be the same as the keeper, whose record and account stay.
+
+    Raises Refused where the two cannot be one, or the other way round is the right one.
+    """
+    _refuse(session, person, keeper)
+    before = {"name": Words(person.name), "merged_into": None}
+    person.merged_into_id, person.name = keeper.id, keeper.name
+    person.token_epoch += 1
+    person.version += 1
+    session.add(person)
+    leave(session, person, "merged", by=by, now=now, before=before, after={"merged_into": keeper.id})
+    leave(session, keeper, "merged with", by=by, now=now, after={"merged": person.id})
+
+
+def undo_merge(session: Session, person: Person, *, by: Actor, now: datetime) -> None:
+    """Let the person be one of his own again, under the name he had; unless that has been erased."""
+    keeper_id = person.merged_into_id
+    if keeper_id is None:
+        raise Refused("This person has not been merged with another.")
+    person.name = _name_before(session, person)
+    person.merged_into_id = None
+    person.version += 1
+    session.add(person)
+    leave(session, person, "merge undone", by=by, now=now, before={"merged_into": keeper_id})
+    leave(session, f"person:{keeper_id}", "merge undone with", by=by, now=now, before={"merged": person.id})
+
+
+def merged_into(session: Session, keeper: Person) -> list[Person]:
+    """Return the records that were found to be this person."""
+    return list(session.exec(select(Person).where(col(Person.merged_into_id) == keeper.id).order_by(col(Person.id))))
+
+
+def keeper_of(session: Session, person: Person) -> Person:
+    """Return the record that stands for the person: his own, or the one it was merged into."""
+    return session.get_one(Person, person.merged_into_id) if person.merged_into_id else person
+
+
+def _refuse(session: Session, person: Person, keeper: Person) -> None:
+    if person.id == keeper.id:
+        raise Refused("Choose another person.", "keeper")
+    if person.erased_on or keeper.erased_on:
+        raise Refused("An erased person cannot be merged.", "keeper")
+    if person.merged_into_id or keeper.merged_into_id:
+        raise Refused("One of the two has been merged already. Undo that first.", "keeper")
+    if merged_into(session, person):
+        raise Refused(
+            "Others have been merged with %(name)s. Merge the two the other way round.", "keeper", name=person.name
+        )
+    if (person.email and not keeper.email) or person.is_operator:
+        raise Refused("%(name)s has the account. Merge the two the other way round.", "keeper", name=person.name)
+
+
+def _name_before(session: Session, person: Person) -> str:
+    line = next(event for event in reversed(of_subject(session, person.history_key())) if event.verb == "merged")
+    name = wordings(session, [line]).get(line.before["name"]["wording"])
+    if name is None:
+        raise Refused("The name this record had has been erased.")
+    return name

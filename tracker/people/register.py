@@ -1,0 +1,83 @@
+"""Who is known in a register: its people, its bodies, and what each of them is called and does there."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlmodel import Session, col, or_, select
+
+from tracker.people.models import Body, Label, Party, Person, Term
+
+
+@dataclass(frozen=True)
+class Service:
+    """A term with the body it is in."""
+
+    term: Term
+    body: Body
+
+    def is_current(self, today: date) -> bool:
+        """Tell whether the role is held today."""
+        return self.term.first_day <= today and (self.term.last_day is None or today <= self.term.last_day)
+
+
+def people_of(session: Session, register_id: int) -> list[Person]:
+    """Return who serves, served or is named in transcripts there, by name; merged and erased records left out."""
+    serving = select(Term.person_id).join(Body, col(Term.body_id) == col(Body.id)).where(_within(register_id))
+    named = select(Label.person_id).where(col(Label.register_id) == register_id)
+    return list(
+        session.exec(
+            select(Person)
+            .where(
+                or_(col(Person.id).in_(serving), col(Person.id).in_(named)),
+                col(Person.merged_into_id).is_(None),
+                col(Person.erased_on).is_(None),
+            )
+            .order_by(col(Person.name), col(Person.id))
+        )
+    )
+
+
+def bodies_of(session: Session, register_id: int) -> list[Body]:
+    """Return the register and the bodies that belong to it, the register first, then by name."""
+    found = session.exec(select(Body).where(_within(register_id)).order_by(col(Body.name)))
+    return sorted(found, key=lambda body: body.id != register_id)
+
+
+def services(session: Session, register_id: int, people: Iterable[Person]) -> dict[int, list[Service]]:
+    """Return the terms that these people have in the register, latest first, by person."""
+    numbers = [person.id for person in people]
+    rows = session.exec(
+        select(Term, Body)
+        .join(Body, col(Term.body_id) == col(Body.id))
+        .where(_within(register_id), col(Term.person_id).in_(numbers))
+        .order_by(col(Term.first_day).desc(), col(Term.id))
+    )
+    found: dict[int, list[Service]] = {}
+    for term, body in rows:
+        found.setdefault(term.person_id, []).append(Service(term, body))
+    return found
+
+
+def labels_of(session: Session, register_id: int, person: Person) -> list[Label]:
+    """Return the person's names as printed in the register's transcripts, those of records merged into him too."""
+    merged = select(Person.id).where(col(Person.merged_into_id) == person.id)
+    his = or_(col(Label.person_id) == person.id, col(Label.person_id).in_(merged))
+    return list(session.exec(select(Label).where(col(Label.register_id) == register_id, his).order_by(col(Label.text))))
+
+
+def serves_elsewhere(session: Session, register_id: int, person: Person) -> bool:
+    """Tell whether the person has or had a role in another register."""
+    here = select(Body.id).where(_within(register_id))
+    elsewhere = select(Term.id).where(col(Term.person_id) == person.id, col(Term.body_id).not_in(here))
+    return session.exec(elsewhere).first() is not None
+
+
+def party_of_person(session: Session, person: Person) -> Party:
+    """Return the party that a person is."""
+    return session.exec(select(Party).where(col(Party.person_id) == person.id)).one()
+
+
+def _within(register_id: int) -> Any:
+    return or_(col(Body.id) == register_id, col(Body.parent_id) == register_id)
