@@ -3,7 +3,7 @@
 from tests.factories import NOW
 from tests.verbs import World, case
 from tracker.items.changes import publish
-from tracker.reports import changes
+from tracker.reports import changes, erasing
 from tracker.reports.models import Report
 
 
@@ -22,3 +22,8 @@ def _(world: World) -> None:
     report = issued(world)
     reason = "A name was erased."
     changes.reissue_without(world.session, report, world.ana.id or 0, "—", reason=reason, by=world.by, now=NOW)
+
+
+@case(erasing.erase_everywhere)
+def _(world: World) -> None:
+    erasing.erase_everywhere(world.session, world.ana, "Asked for it.", today=NOW.date(), by=world.by, now=NOW)

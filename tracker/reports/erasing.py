@@ -1,0 +1,98 @@
+"""Erasing a person everywhere: his record, his words, his mails; reports that name him are issued anew without him."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from tracker.digests.models import Digest
+from tracker.history import Actor, leave
+from tracker.items.models import Asked, Item, Ownership
+from tracker.mail.models import MailState, Outgoing
+from tracker.people.erasing import NOBODY, erase
+from tracker.people.models import Party, Person
+from tracker.reports.changes import reissue_without
+from tracker.reports.models import Report
+from tracker.transcripts.models import Transcript, Turn
+from tracker.updates.models import Update
+
+VERB = "words erased"
+
+
+def erase_everywhere(
+    session: Session, person: Person, ground: str, *, today: date, by: Actor, now: datetime
+) -> list[Report]:
+    """Erase the person and all that was merged into him; return the reports that had to be issued anew.
+
+    What was said in a meeting stays in the transcript's file, which is its publisher's; here nobody is named for it.
+    Raises Refused without a ground, or while the person runs the installation.
+    """
+    names = {person.name}
+    records = erase(session, person, ground, today=today, by=by, now=now)
+    numbers = [record.id or 0 for record in records]
+    touched = {*_forget_notes(session, numbers), *_forget_answers(session, numbers, names)}
+    for item in session.exec(select(Item).where(col(Item.id).in_(touched))):
+        leave(session, item, VERB, by=by, now=now, body_id=item.body_id)
+    for transcript_id in _forget_turns(session, numbers):
+        leave(session, session.get_one(Transcript, transcript_id), VERB, by=by, now=now)
+    _forget_mail(session, numbers)
+    return [report for number in numbers for report in _reissue(session, number, ground, by, now)]
+
+
+def _forget_notes(session: Session, numbers: list[int]) -> Iterable[int]:
+    """Empty the updates he wrote, and what he said when he was asked to own something."""
+    for update in session.exec(select(Update).where(col(Update.author_id).in_(numbers))):
+        update.note = ""
+        session.add(update)
+        yield update.item_id
+    his = sa.or_(col(Ownership.answered_by).in_(numbers), col(Ownership.asked_by).in_(numbers))
+    for ownership in session.exec(select(Ownership).where(his, col(Ownership.note).is_not(None))):
+        ownership.note = None
+        session.add(ownership)
+        yield ownership.item_id
+
+
+def _forget_answers(session: Session, numbers: list[int], names: set[str]) -> Iterable[int]:
+    """Empty what he said as the asker of an item, and his name where he answered for a party."""
+    asker = select(Party.id).where(col(Party.person_id).in_(numbers))
+    for item in session.exec(
+        select(Item).where(col(Item.put_forward_by).in_(asker), col(Item.asker_note).is_not(None))
+    ):
+        item.asker_note = None
+        session.add(item)
+        yield item.id or 0
+    for asked in session.exec(select(Asked).where(col(Asked.answered_by).in_(names))):
+        asked.answered_by = NOBODY
+        session.add(asked)
+        yield asked.item_id
+
+
+def _forget_turns(session: Session, numbers: list[int]) -> set[int]:
+    """Take his names away from the turns he spoke; return the transcripts."""
+    turns = session.exec(select(Turn).where(col(Turn.person_id).in_(numbers))).all()
+    for turn in turns:
+        turn.label, turn.speaker = None, None
+        session.add(turn)
+    return {turn.transcript_id for turn in turns}
+
+
+def _forget_mail(session: Session, numbers: list[int]) -> None:
+    """Empty the messages kept for him; those still to be sent are not."""
+    his = col(Outgoing.person_id).in_(numbers)
+    waiting = his, col(Outgoing.state).in_([MailState.QUEUED, MailState.HELD])
+    session.exec(sa.update(Outgoing).where(*waiting).values(state=MailState.CANCELLED))
+    empty = {"to_addr": NOBODY, "subject": "", "message": None, "text": None, "html": None}
+    session.exec(sa.update(Outgoing).where(his).values(**empty))
+    session.exec(sa.update(Digest).where(col(Digest.person_id).in_(numbers)).values(content=sa.null()))
+
+
+def _reissue(session: Session, number: int, ground: str, by: Actor, now: datetime) -> list[Report]:
+    """Issue anew the last report of each milestone that names him."""
+    last = select(sa.func.max(col(Report.id))).group_by(col(Report.milestone_id))
+    reports = session.exec(select(Report).where(col(Report.id).in_(last))).all()
+    return [
+        reissue_without(session, report, number, NOBODY, reason=ground, by=by, now=now)
+        for report in reports
+        if f"person:{number}" in report.picture["names"]
+    ]
