@@ -10,6 +10,7 @@ from tests.web.world import World
 from tracker import create_app
 from tracker.config import Config
 from tracker.errors import Refused, Stale
+from tracker.people import sessions
 from tracker.web import guards
 from tracker.web.access import TABLE, Access
 
@@ -43,6 +44,10 @@ def failing(app: Flask, world: World) -> Browser:
     TABLE["fails"] = Access.ANYONE
     yield Browser(app)
     del TABLE["fails"]
+
+
+def _raise(*_values: object, **_named: object) -> None:
+    raise RuntimeError("broken")
 
 
 def _fail(code: int) -> str:
@@ -154,6 +159,22 @@ def test_with_https_the_cookie_is_secure_and_of_this_host_alone(tmp_path: Path) 
     made = settings_for(tmp_path, BASE_URL="https://tracker.example.org")
     assert made["SESSION_COOKIE_SECURE"] is True
     assert str(made["SESSION_COOKIE_NAME"]).startswith("__Host-")
+
+
+def test_with_https_browsers_are_told_to_stay_with_it(settings: dict[str, str]) -> None:
+    public = create_app({**settings, "BASE_URL": "https://tracker.example.org"})
+    answer = Browser(public).get("/health", headers={"Host": "tracker.example.org"})
+    public.extensions["sessions"].engine.dispose()
+    assert answer.headers["Strict-Transport-Security"] == "max-age=31536000"
+
+
+def test_a_failure_is_logged_without_the_token_in_its_path(
+    failing: Browser, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(sessions, "find_link", _raise)
+    assert failing.get("/sign-in/a-secret-token").status_code == 500
+    assert "sign_in.link" in caplog.text
+    assert "a-secret-token" not in caplog.text
 
 
 def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(visitor: Browser) -> None:

@@ -84,7 +84,7 @@ def test_a_link_works_once(stranger: Browser, any_world: World) -> None:
     path = link_for(stranger.app, any_world.member)
     stranger.post(path)
     second = Browser(stranger.app)
-    assert second.post(path).location == path
+    assert second.post(path).location == f"{path}?next=/"
     assert not is_signed_in(second)
 
 

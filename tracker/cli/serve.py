@@ -16,6 +16,7 @@ from sqlmodel import Session
 from tracker import clock
 from tracker.cli.child import Child
 from tracker.cli.operate import ROOT
+from tracker.cli.refusal import refuse, refusing
 from tracker.cli.sign_in import printed_link
 from tracker.config import Config
 from tracker.db import Sessions
@@ -108,12 +109,11 @@ def serve() -> None:
         listening = listen(config.host, config.port)
     except OSError as error:
         where = f"{config.host}:{config.port or DEFAULT_PORT}"
-        click.echo(f"Cannot listen on {where} ({error.strerror}): stop what runs there or set PORT.", err=True)
-        raise SystemExit(2) from error
+        refuse(f"Cannot listen on {where} ({error.strerror}): stop what runs there or set PORT.")
     config = replace(config, port=listening.getsockname()[1])
     app.extensions["config"] = config  # links name the port that was found
     sessions: Sessions = app.extensions["sessions"]
-    with sessions.writing() as session:
+    with refusing(), sessions.writing() as session:
         clock.begin(session, config.clock)
         session.flush()
         lines = greeting(session, config)

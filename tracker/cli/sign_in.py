@@ -5,6 +5,7 @@ from flask import Flask, current_app
 from sqlmodel import Session
 
 from tracker import clock
+from tracker.cli.refusal import refuse, refusing
 from tracker.config import Config
 from tracker.db import Sessions
 from tracker.mail.email import base_url
@@ -24,11 +25,10 @@ def printed_link(session: Session, person: Person, config: Config) -> str:
 def sign_in(email: str) -> None:
     """Print a link that signs EMAIL in once, within a day."""
     made: Sessions = current_app.extensions["sessions"]
-    with made.writing() as session:
+    with refusing(), made.writing() as session:
         person = person_by_email(session, email)
         if person is None or not person.is_active:
-            click.echo(f"Nobody has the address {email}: flask load-people adds people.", err=True)
-            raise SystemExit(2)
+            refuse(f"Nobody has the address {email}: flask load-people adds people.")
         link = printed_link(session, person, current_app.extensions["config"])
     click.echo(link)
 

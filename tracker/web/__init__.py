@@ -6,6 +6,7 @@ from tracker.web import (
     access,
     account,
     bodies,
+    compress,
     context,
     digest_words,
     errors,
@@ -26,7 +27,7 @@ from tracker.web import (
 
 def register(app: Flask) -> None:
     """Put the pages and what guards them into the application."""
-    for part in (guards, presence, access, errors, filters, frame, language, printed, words, digest_words):
+    for part in (compress, guards, presence, access, errors, filters, frame, language, printed, words, digest_words):
         part.register(app)
     for pages in (front, sign_in, account, meetings, milestones, reports):
         app.register_blueprint(pages.blueprint)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Flask, render_template, request
+from flask import Flask, current_app, render_template, request
 from flask_babel import gettext, lazy_gettext
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError
@@ -91,8 +91,14 @@ def _too_many(error: TooMany) -> tuple[str, int, dict[str, str]]:
     return body, code, {"Retry-After": str(error.seconds)}
 
 
+def _log(failed: tuple[Any, Any, Any] | tuple[None, None, None]) -> None:
+    """Log a failure by the name of its page: a path may hold the token of a link."""
+    current_app.logger.error("failed: %s %s", request.method, request.endpoint, exc_info=failed)
+
+
 def register(app: Flask) -> None:
     """Use these pages for every error."""
+    app.log_exception = _log  # type: ignore[method-assign,assignment]
     app.register_error_handler(HTTPException, _status)
     app.register_error_handler(CSRFError, _csrf)
     app.register_error_handler(Refused, _refused)

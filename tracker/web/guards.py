@@ -89,6 +89,8 @@ def add_headers(answer: Response) -> Response:
     """Put the protecting headers on an answer, whatever it is."""
     for name, value in HEADERS.items():
         answer.headers.setdefault(name, value)
+    if current_app.config["SESSION_COOKIE_SECURE"]:
+        answer.headers.setdefault("Strict-Transport-Security", f"max-age={YEAR}")
     if request.endpoint == "static":
         return answer
     if access.TABLE.get(request.endpoint or "") is access.Access.TOKEN:

@@ -120,7 +120,7 @@ def use_link(token: str) -> Response:
     """Sign in by the link, which works once."""
     person = sessions.use_link(context.session(), token, now=clock.real_now())
     if person is None:
-        return redirect(url_for("sign_in.link", token=token))
+        return redirect(url_for("sign_in.link", token=token, next=_wanted()))
     return _enter(person)
 
 
