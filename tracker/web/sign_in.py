@@ -73,8 +73,10 @@ def _mail_link(person: Person | None, address: str) -> None:
     hours = signing.MAILED_LINK // timedelta(hours=1)
     language = person.language if person else "en"
     email = compose("sign_in", to=address, language=language, link=base_url(context.config()) + path, hours=hours)
-    if person:
-        outbox.put(session, email, person_id=person.id, kind=MailKind.SIGN_IN, now=context.now())
+    number = person.id if person else None
+    mail = outbox.put(session, email, person_id=number, kind=MailKind.SIGN_IN, now=context.now())
+    if person is None:
+        session.delete(mail)  # written and taken back: the time it takes tells nobody who is known here
 
 
 @blueprint.get("/sent")
