@@ -8,13 +8,15 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 from flask import Flask, Response
+from sqlalchemy.exc import OperationalError
 from werkzeug.routing import Rule
 
-from tests.factories import make_item, make_meeting, make_milestone
+from tests.factories import NOW, make_item, make_meeting, make_milestone
 from tests.web.browsing import Browser, links_of
 from tests.web.world import World
 from tracker.meetings.models import Visibility
-from tracker.people.models import Body
+from tracker.people.models import Attempt, Body
+from tracker.web import context
 from tracker.web.access import TABLE, Access
 
 EVERYBODY = ("visitor", "member", "secretariat", "rapporteur", "chair", "operator", "stranger_member")
@@ -72,6 +74,40 @@ def test_the_table_names_no_route_that_is_gone(app: Flask) -> None:
 def test_a_route_that_is_not_in_the_table_answers_nobody(app: Flask, world: World) -> None:
     app.add_url_rule("/forgotten", "forgotten", lambda: "secret")
     assert Browser(app, world.operator).get("/forgotten").status_code == 404
+
+
+@pytest.fixture
+def route_of_each_kind(app: Flask) -> Iterator[None]:
+    """A route for each kind of access, whether a page of ours has it yet or not."""
+    for kind in Access:
+        app.add_url_rule(f"/{kind.name}", kind.name, lambda: Response(status=204), methods=["GET", "POST"])
+        TABLE[kind.name] = kind
+    yield
+    for kind in Access:
+        del TABLE[kind.name]
+
+
+def test_each_kind_of_access_lets_in_whom_it_should(route_of_each_kind: None, browsers: dict[str, Browser]) -> None:
+    admitted = {
+        kind: {name for name, browser in browsers.items() if browser.send("POST", f"/{kind.name}").status_code == 204}
+        for kind in Access
+    }
+    assert admitted == LETS_IN
+
+
+def test_a_page_that_is_read_cannot_write(app: Flask, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(TABLE, "writes", Access.ANYONE)
+    app.add_url_rule("/writes", "writes", _write, methods=["GET", "POST"])
+    browser = Browser(app)
+    with pytest.raises(OperationalError, match="readonly"):
+        browser.get("/writes")
+    assert browser.post("/writes").status_code == 204
+
+
+def _write() -> Response:
+    context.session().add(Attempt(key="x", at=NOW))
+    context.session().commit()
+    return Response(status=204)
 
 
 def test_every_route_lets_in_whom_the_table_says_and_nobody_else(app: Flask, browsers: dict[str, Browser]) -> None:
