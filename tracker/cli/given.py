@@ -4,7 +4,6 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,20 +11,10 @@ from typing import Any
 import yaml
 
 from tracker.errors import Refused
+from tracker.proposals.preparing import Day
 
 BAD_MILESTONES = "%(file)s holds no milestones with slug, title and starts_on: give them as in seed_actions.yaml."
 BAD_PEOPLE = "%(file)s holds no people with a name: give a CSV file with a column name, or one JSON object a line."
-
-
-@dataclass
-class Day:
-    """A milestone as a file gives it."""
-
-    slug: str
-    title: str
-    starts_on: date
-    ends_on: date
-    place: str | None = None
 
 
 def milestones_of(path: Path) -> list[Day]:

@@ -1,4 +1,4 @@
-"""Commands that read a transcript file: its text, its turns, its proposals. They need no database."""
+"""Commands that read a transcript file: its text, its turns, its proposals, without a database; and the import."""
 
 import json
 from collections.abc import Callable, Iterable, Mapping
@@ -7,12 +7,22 @@ from pathlib import Path
 from typing import Any
 
 import click
-from flask import Flask
+from flask import Flask, current_app
+from flask.cli import with_appcontext
+from sqlmodel import Session
 
-from tracker.cli.given import Day, milestones_of, people_of
+from tracker import clock
+from tracker.cli.given import milestones_of, people_of
 from tracker.cli.refusal import refuse, refusing
+from tracker.db import Sessions
+from tracker.errors import Refused
+from tracker.history import Actor, Way
+from tracker.items.intake import take_in, what_is_known
+from tracker.meetings.models import Meeting
+from tracker.meetings.queries import meetings_called
 from tracker.proposals.detection import Candidate, candidates
 from tracker.proposals.evaluation import Evaluation, Labelled, evaluate
+from tracker.proposals.preparing import Day, Known, prepare
 from tracker.transcripts.formats import read
 from tracker.transcripts.heads import held_on as day_in_head
 from tracker.transcripts.turns import Turn, turns
@@ -78,6 +88,42 @@ def evaluate_detector(
     found = _found(text, held_on.date() if held_on else None, None, milestones)
     result = evaluate(text, _labelled(gold), [Labelled(one.start, one.end, one.kind, one.milestone) for one in found])
     _report(text, result)
+
+
+@click.command("import-transcript")
+@with_appcontext
+@FILE
+@click.option("--meeting", "slug", required=True, help="The meeting's slug.")
+@click.option("--body", help="The register's slug, where several have a meeting of that slug.")
+def import_file(file: Path, slug: str, body: str | None) -> None:
+    """Import FILE as the transcript of a meeting, as the browser does it."""
+    sessions: Sessions = current_app.extensions["sessions"]
+    data = _bytes(file)
+    with refusing():
+        with sessions.reader() as session:
+            meeting_id, known = _meeting(session, slug, body)
+        prepared = prepare(data, known)
+        with sessions.writing() as session:
+            meeting = session.get_one(Meeting, meeting_id)
+            by = Actor(None, Way.COMMAND_LINE)
+            taken = take_in(session, meeting, file.name, data, prepared, by=by, now=clock.now(session))
+            number = taken.transcript.number
+    for one, other in prepared.doubts:
+        click.echo(f"{one} and {other} may be one person: say so on the page of the transcript.", err=True)
+    click.echo(
+        f"Version {number}: {len(prepared.turns)} turns; {taken.waiting} proposals wait for triage,"
+        f" {taken.covered} are covered by items already.",
+        err=True,
+    )
+
+
+def _meeting(session: Session, slug: str, body: str | None) -> tuple[int, Known]:
+    found = meetings_called(session, slug, body)
+    if not found:
+        raise Refused("There is no meeting “%(slug)s”: add it first, or correct the name.", slug=slug)
+    if len(found) > 1:
+        raise Refused("Several bodies have a meeting “%(slug)s”: say which with --body.", slug=slug)
+    return found[0].id or 0, what_is_known(session, found[0])
 
 
 def _text(file: Path) -> str:
@@ -163,5 +209,5 @@ def _report(text: str, result: Evaluation) -> None:
 
 def register(app: Flask) -> None:
     """Add these commands."""
-    for command in (print_text, print_turns, print_proposals, evaluate_detector):
+    for command in (print_text, print_turns, print_proposals, evaluate_detector, import_file):
         app.cli.add_command(command)

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from tracker.meetings.models import Meeting, Milestone, Visibility
+from tracker.people.models import Body
 from tracker.people.queries import Sight
 
 
@@ -65,3 +66,11 @@ def meetings_at(session: Session, milestone_id: int | None, sight: Sight) -> lis
 def meeting_by_slug(session: Session, body_id: int, slug: str) -> Meeting | None:
     """Return that meeting of the register."""
     return session.exec(select(Meeting).where(col(Meeting.body_id) == body_id, col(Meeting.slug) == slug)).one_or_none()
+
+
+def meetings_called(session: Session, slug: str, register: str | None = None) -> list[Meeting]:
+    """Return the meetings of that name in every register, or in the one named."""
+    found = select(Meeting).join(Body, col(Meeting.body_id) == col(Body.id)).where(col(Meeting.slug) == slug)
+    if register is not None:
+        found = found.where(col(Body.slug) == register)
+    return list(session.exec(found.order_by(col(Meeting.id))))

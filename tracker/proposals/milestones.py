@@ -25,11 +25,25 @@ SEASON, HALF_YEAR = 92, 183  # days
 class Dated(Protocol):
     """A point of the calendar that a due date can hang from."""
 
-    slug: str
-    title: str
-    starts_on: date
-    ends_on: date
-    place: str | None
+    @property
+    def slug(self) -> str:
+        """Its name in addresses."""
+
+    @property
+    def title(self) -> str:
+        """Its name for people."""
+
+    @property
+    def starts_on(self) -> date:
+        """Its first day."""
+
+    @property
+    def ends_on(self) -> date:
+        """Its last day."""
+
+    @property
+    def place(self) -> str | None:
+        """Where it is held."""
 
 
 @dataclass(frozen=True)

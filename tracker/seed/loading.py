@@ -20,6 +20,7 @@ from tracker.seed.format import AccountEntry, BodyEntry, PersonEntry, Stewarded
 from tracker.seed.items import add_items
 from tracker.seed.reading import Place, read
 from tracker.seed.run import Run
+from tracker.seed.sources import import_sources
 
 
 def load(session: Session, path: Path, *, now: datetime) -> Counter[str]:
@@ -35,6 +36,7 @@ def load(session: Session, path: Path, *, now: datetime) -> Counter[str]:
     for step in (_add_bodies, _add_classes, _add_people, _add_accounts, _add_stewards, _add_milestones, _add_meetings):
         step(run)
     run.added["items"] = add_items(run)
+    run.added["transcripts"] = import_sources(run, path.parent)
     return run.added
 
 

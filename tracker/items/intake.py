@@ -1,0 +1,52 @@
+"""A transcript's whole way in: kept, its proposals queued, and those that items cite already shown as covered.
+
+Reading a file is slow and may fail, so it comes first and apart: `what_is_known`, then `prepare` without a
+transaction, then `take_in` within one.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from tracker.history import Actor
+from tracker.items.recognition import recognise
+from tracker.meetings.models import Meeting
+from tracker.meetings.queries import milestones
+from tracker.people.models import Label, Person
+from tracker.proposals.preparing import Day, Known, Prepared
+from tracker.proposals.storing import store
+from tracker.transcripts.changes import import_transcript
+from tracker.transcripts.models import Transcript
+
+
+@dataclass(frozen=True)
+class Taken:
+    """The transcript, and how many proposals wait for triage and how many an item covers already."""
+
+    transcript: Transcript
+    waiting: int
+    covered: int
+
+
+def what_is_known(session: Session, meeting: Meeting) -> Known:
+    """What the register knows that helps to read a transcript of the meeting."""
+    labels = session.exec(
+        select(Label.text, Person.name)
+        .join(Person, col(Label.person_id) == col(Person.id))
+        .where(col(Label.register_id) == meeting.body_id, col(Person.merged_into_id).is_(None))
+    )
+    days = milestones(session, meeting.body_id)
+    ahead = tuple(Day(day.slug, day.title, day.starts_on, day.ends_on, day.place) for day in days)
+    return Known(dict(labels.all()), meeting.starts_on, ahead)
+
+
+def take_in(
+    session: Session, meeting: Meeting, filename: str, data: bytes, prepared: Prepared, *, by: Actor, now: datetime
+) -> Taken:
+    """Import a file that was prepared; raises Refused where this very file is there already."""
+    read, turns = prepared.text, prepared.turns
+    transcript = import_transcript(session, meeting, filename, data, read, turns, by=by, now=now, kind=prepared.kind)
+    stored = store(session, transcript, prepared.candidates, by=by, now=now)
+    covered = recognise(session, transcript, by=by, now=now)
+    return Taken(transcript, len(stored) - covered, covered)

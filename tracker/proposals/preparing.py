@@ -1,0 +1,84 @@
+"""Reading a file before it is imported: text, turns and candidates, found in a child process and without a database."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from typing import Any
+
+from tracker.proposals.detection import Candidate, candidates
+from tracker.transcripts.formats import read
+from tracker.transcripts.heads import held_on
+from tracker.transcripts.sandbox import run
+from tracker.transcripts.turns import Turn, hear
+
+
+@dataclass(frozen=True)
+class Day:
+    """A milestone as the detector sees it."""
+
+    slug: str
+    title: str
+    starts_on: date
+    ends_on: date
+    place: str | None = None
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known before a file is read: names by label as printed, the meeting's day, what lies ahead."""
+
+    people: Mapping[str, str] = field(default_factory=dict)
+    held_on: date | None = None
+    milestones: tuple[Day, ...] = ()
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A file read: `kind` is text or html; `doubts` are pairs of labels that may be one person's."""
+
+    text: str
+    kind: str
+    turns: tuple[Turn, ...]
+    doubts: tuple[tuple[str, str], ...]
+    candidates: tuple[Candidate, ...]
+
+
+def prepare(data: bytes, known: Known) -> Prepared:
+    """Read an untrusted file with limits on memory and time; raises Refused, with what to do, for a bad one."""
+    header = {
+        "people": dict(known.people),
+        "held_on": known.held_on and known.held_on.isoformat(),
+        "milestones": [_plain(day) for day in known.milestones],
+    }
+    done = run(__name__, header, data)
+    return Prepared(
+        text=done["text"],
+        kind=done["kind"],
+        turns=tuple(Turn(**turn) for turn in done["turns"]),
+        doubts=tuple((one, other) for one, other in done["doubts"]),
+        candidates=tuple(Candidate(**{**one, "refers_to": tuple(one["refers_to"])}) for one in done["candidates"]),
+    )
+
+
+def work(header: Mapping[str, Any], data: bytes) -> dict[str, Any]:
+    """What the child process does."""
+    reading = read(data)
+    heard = hear(reading.text, header["people"])
+    day = date.fromisoformat(header["held_on"]) if header["held_on"] else held_on(reading.text)
+    found = candidates(reading.text, heard.turns, day, [_day(row) for row in header["milestones"]])
+    return {
+        "text": reading.text,
+        "kind": reading.format,
+        "turns": [asdict(turn) for turn in heard.turns],
+        "doubts": [[doubt.label, doubt.other] for doubt in heard.doubts],
+        "candidates": [asdict(one) for one in found],
+    }
+
+
+def _plain(day: Day) -> dict[str, Any]:
+    return {**asdict(day), "starts_on": day.starts_on.isoformat(), "ends_on": day.ends_on.isoformat()}
+
+
+def _day(row: Mapping[str, Any]) -> Day:
+    first, last = date.fromisoformat(row["starts_on"]), date.fromisoformat(row["ends_on"])
+    return Day(row["slug"], row["title"], first, last, row["place"])

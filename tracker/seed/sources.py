@@ -1,0 +1,51 @@
+"""Importing the transcripts that stand beside a seed file."""
+
+from pathlib import Path
+
+from sqlmodel import col, select
+
+from tracker.errors import Refused
+from tracker.items.intake import take_in, what_is_known
+from tracker.meetings.queries import meeting_by_slug
+from tracker.proposals.preparing import prepare
+from tracker.seed.format import SourceEntry
+from tracker.seed.run import Run
+from tracker.transcripts.anchors import digest
+from tracker.transcripts.models import Transcript
+
+
+def import_sources(run: Run, folder: Path) -> int:
+    """Import the sources that name a file and are not there yet; return how many."""
+    imported = 0
+    for number, entry in enumerate(run.file.sources):
+        if entry.file is not None and not _is_there(run, entry):
+            with run.at("sources", number, "file"):
+                _import(run, entry, _bytes(folder, entry))
+            imported += 1
+    return imported
+
+
+def _is_there(run: Run, entry: SourceEntry) -> bool:
+    same = select(Transcript.id).where(col(Transcript.sha256) == entry.sha256)
+    return run.session.exec(same).first() is not None
+
+
+def _bytes(folder: Path, entry: SourceEntry) -> bytes:
+    name = entry.file or ""
+    if Path(name).name != name:
+        raise Refused("“%(name)s” must be the name of a file beside the seed.", name=name)
+    try:
+        data = (folder / name).read_bytes()
+    except OSError as error:
+        raise Refused("“%(name)s” cannot be read: %(why)s.", name=name, why=error.strerror) from error
+    if digest(data) != entry.sha256:
+        raise Refused("“%(name)s” is not the file that the SHA-256 above names: correct one of them.", name=name)
+    return data
+
+
+def _import(run: Run, entry: SourceEntry, data: bytes) -> None:
+    meeting = meeting_by_slug(run.session, run.register.id or 0, entry.meeting)
+    if meeting is None:
+        raise Refused("There is no meeting “%(slug)s”.", slug=entry.meeting)
+    prepared = prepare(data, what_is_known(run.session, meeting))
+    take_in(run.session, meeting, entry.file or "", data, prepared, by=run.by, now=run.now)

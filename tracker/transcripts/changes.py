@@ -1,0 +1,120 @@
+"""Writing transcripts: a file as it was imported, byte for byte, with its turns and who speaks."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import PurePosixPath
+
+from sqlmodel import Session, col, func, select
+
+from tracker.errors import Refused
+from tracker.history import Actor, leave
+from tracker.meetings.models import Meeting
+from tracker.people.models import Label
+from tracker.people.names import clean_line
+from tracker.transcripts import turns as heard
+from tracker.transcripts.anchors import digest
+from tracker.transcripts.models import Passage, Transcript, Turn
+from tracker.transcripts.names import folded
+
+MEDIA_TYPES = {"text": "text/plain", "html": "text/html"}
+MAX_NAME = 200
+
+
+def import_transcript(
+    session: Session,
+    meeting: Meeting,
+    filename: str,
+    data: bytes,
+    text: str,
+    turns: Sequence[heard.Turn],
+    *,
+    by: Actor,
+    now: datetime,
+    kind: str = "text",
+) -> Transcript:
+    """Keep a file with the text and turns that were read from it, as the meeting's next version.
+
+    Speakers known in the register by their labels are tied to their turns; passages that point into this file get
+    their words. Raises Refused where this very file is there already.
+    """
+    session.exec(select(Meeting.id).where(col(Meeting.id) == meeting.id).with_for_update()).one()
+    sha256 = digest(data)
+    _refuse_twice(session, meeting, sha256)
+    transcript = Transcript(
+        meeting_id=meeting.id or 0,
+        number=_next_number(session, meeting),
+        sha256=sha256,
+        filename=clean_line(PurePosixPath(filename.replace("\\", "/")).name)[-MAX_NAME:] or "transcript",
+        media_type=MEDIA_TYPES[kind],
+        original=data,
+        text=text,
+        imported_at=now,
+        imported_by=by.person_id,
+    )
+    session.add(transcript)
+    session.flush()
+    known = _add_turns(session, transcript, turns, meeting.body_id)
+    passages = _tie_passages(session, transcript)
+    after = {
+        "number": transcript.number, "sha256": sha256, "turns": len(turns), "known": known, "passages": passages
+    }  # fmt: skip
+    leave(session, transcript, "imported", by=by, now=now, body_id=meeting.body_id, after=after)
+    return transcript
+
+
+def _refuse_twice(session: Session, meeting: Meeting, sha256: str) -> None:
+    found = session.exec(
+        select(Transcript, Meeting)
+        .join(Meeting, col(Transcript.meeting_id) == col(Meeting.id))
+        .where(col(Transcript.sha256) == sha256)
+    ).first()
+    if found is None:
+        return
+    there, its_meeting = found
+    if its_meeting.id == meeting.id:
+        raise Refused("This very file is there already, as version %(number)s.", "file", number=there.number)
+    if its_meeting.body_id == meeting.body_id:
+        raise Refused("This very file is already the transcript of “%(title)s”.", "file", title=its_meeting.title)
+    raise Refused("This very file has been imported already, by another body of this installation.", "file")
+
+
+def _next_number(session: Session, meeting: Meeting) -> int:
+    last = session.exec(select(func.max(Transcript.number)).where(col(Transcript.meeting_id) == meeting.id)).one()
+    return (last or 0) + 1
+
+
+def _add_turns(session: Session, transcript: Transcript, turns: Sequence[heard.Turn], body_id: int) -> int:
+    """Add the turns, tied to the people that the register knows; return how many are."""
+    people = _people(session, turns, body_id)
+    for turn in turns:
+        person_id = people.get(turn.speaker or "") or people.get(turn.label or "")
+        row = Turn(transcript_id=transcript.id or 0, seq=turn.seq, start=turn.start, end=turn.end)
+        row.label, row.speaker, row.person_id = turn.label, turn.speaker, person_id
+        session.add(row)
+    session.flush()
+    return sum(bool(people.get(turn.speaker or "") or people.get(turn.label or "")) for turn in turns)
+
+
+def _people(session: Session, turns: Sequence[heard.Turn], body_id: int) -> dict[str, int]:
+    """Whose each label and full name is: as the register knows it, or as all labels of one voice that it knows say."""
+    labels = session.exec(select(Label).where(col(Label.register_id) == body_id).order_by(col(Label.id)))
+    known = {folded(label.text): label.person_id for label in labels}
+    by_label = {name: known[folded(name)] for turn in turns for name in (turn.label,) if name and folded(name) in known}
+    of_voice: dict[str, set[int]] = defaultdict(set)
+    for turn in turns:
+        if turn.speaker and " " in turn.speaker:
+            told = (known.get(folded(turn.speaker)), by_label.get(turn.label or ""))
+            of_voice[turn.speaker] |= {person for person in told if person}
+    by_voice = {speaker: people.pop() for speaker, people in of_voice.items() if len(people) == 1}
+    return by_label | by_voice
+
+
+def _tie_passages(session: Session, transcript: Transcript) -> int:
+    """Tie the passages that pointed ahead to this file; one beyond its text is lost, for the secretariat to see."""
+    passages = session.exec(select(Passage).where(col(Passage.sha256) == transcript.sha256)).all()
+    for passage in passages:
+        passage.transcript_id = transcript.id
+        passage.is_lost = passage.end > len(transcript.text)
+    session.flush()
+    return len(passages)

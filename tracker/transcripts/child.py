@@ -1,0 +1,53 @@
+"""Run as a script by sandbox.py: reads an untrusted file in a process of its own, with little memory and time.
+
+Standard input holds one line of JSON and then the file's bytes; one JSON object comes back on standard output.
+"""
+
+import contextlib
+import importlib
+import json
+import resource
+import sys
+import types
+from pathlib import Path
+from typing import Any
+
+MEMORY = 512 * 1024 * 1024  # bytes of address space
+CPU = 20  # seconds
+
+
+def limit() -> None:
+    """Take away what a hostile file could use up; a system that does not know a limit goes without it."""
+    for kind, most in ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CPU, CPU), (resource.RLIMIT_CORE, 0)):
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(kind, (most, most))
+
+
+def load(name: str) -> types.ModuleType:
+    """Import a module of this project without the application that its package would bring along."""
+    package = types.ModuleType("tracker")
+    package.__path__ = [str(Path(__file__).resolve().parent.parent)]
+    sys.modules["tracker"] = package
+    return importlib.import_module(name)
+
+
+def answer(name: str, header: dict[str, Any], data: bytes) -> dict[str, Any]:
+    """What the module makes of the file, or how it refused it."""
+    module = load(name)
+    refused = importlib.import_module("tracker.errors").Refused
+    try:
+        return {"done": module.work(header, data)}
+    except refused as refusal:
+        return {"refused": {"message": refusal.message, "field": refusal.field, "values": refusal.values}}
+
+
+def main() -> None:
+    """Read, work, answer."""
+    limit()
+    header = json.loads(sys.stdin.buffer.readline())
+    answered = answer(sys.argv[1], header, sys.stdin.buffer.read())
+    sys.stdout.buffer.write(json.dumps(answered).encode())
+
+
+if __name__ == "__main__":
+    main()
