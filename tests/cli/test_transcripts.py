@@ -88,3 +88,34 @@ def test_bad_labels_end_with_2_and_one_line(app: Flask, tmp_path: Path, text: st
 def test_the_baku_text_is_printed_untouched(app: Flask, tmp_path: Path) -> None:
     (tmp_path / "baku.txt").write_text(baku_text(), encoding="utf-8", newline="")
     assert ran(app, "text", str(tmp_path / "baku.txt")).stdout_bytes.decode() == baku_text()
+
+
+def seeded(app: Flask, tmp_path: Path) -> Path:
+    """The sample without its session, and a session to import."""
+    seed = (SAMPLE.parent / "seed.yaml").read_text(encoding="utf-8").replace(", file: session.txt", "")
+    (tmp_path / "seed.yaml").write_text(seed, encoding="utf-8")
+    assert ran(app, "seed", str(tmp_path / "seed.yaml")).exit_code == 0
+    return SAMPLE
+
+
+def test_a_file_is_imported_once_and_covered_items_are_told(app: Flask, tmp_path: Path) -> None:
+    file = str(seeded(app, tmp_path))
+    first = ran(app, "import-transcript", file, "--meeting", "autumn-hearing-2012")
+    second = ran(app, "import-transcript", file, "--meeting", "autumn-hearing-2012")
+    assert first.exit_code == 0
+    assert "28 turns" in first.stderr
+    assert "covered by items already" in first.stderr
+    assert (second.exit_code, second.stderr) == (2, "This very file is there already, as version 1.\n")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--meeting", "nope"], "There is no meeting “nope”"),
+        (["--meeting", "autumn-hearing-2012", "--body", "nobody"], "There is no meeting"),
+    ],
+)
+def test_an_unknown_meeting_ends_with_2(app: Flask, tmp_path: Path, words: list[str], said: str) -> None:
+    result = ran(app, "import-transcript", str(seeded(app, tmp_path)), *words)
+    assert result.exit_code == 2
+    assert said in result.stderr

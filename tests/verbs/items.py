@@ -4,7 +4,7 @@ from datetime import date
 
 from tests.factories import NOW, TODAY, make_item, make_ownership
 from tests.verbs import World, case
-from tracker.items import changes, creation, moving, ownership, positions, recognition, responses, triage
+from tracker.items import changes, creation, intake, moving, ownership, positions, recognition, responses, triage
 from tracker.items.models import (
     AskerView,
     ItemKind,
@@ -19,6 +19,7 @@ from tracker.items.models import (
     Stance,
 )
 from tracker.people.models import Person
+from tracker.proposals.preparing import Prepared
 from tracker.transcripts.models import Transcript
 
 
@@ -208,3 +209,9 @@ def _(world: World) -> None:
 def _(world: World) -> None:
     days = moving.NewDays(TODAY, TODAY)
     moving.move_milestone(world.session, world.milestone, days, reason="", seen_version=1, by=world.by, now=NOW)
+
+
+@case(intake.take_in)
+def _(world: World) -> None:
+    prepared = Prepared("a", "text", (), (), ())
+    intake.take_in(world.session, world.meeting, "a.txt", b"a", prepared, by=world.by, now=NOW)

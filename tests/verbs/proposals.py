@@ -3,8 +3,9 @@
 from datetime import timedelta
 
 from tests.factories import NOW, make_transcript
+from tests.proposals.texts import found
 from tests.verbs import World, case
-from tracker.proposals import changes
+from tracker.proposals import changes, storing
 from tracker.proposals.models import AsideReason, ProposalKind
 from tracker.transcripts.anchors import Span
 
@@ -23,3 +24,9 @@ def _(world: World) -> None:
 def _(world: World) -> None:
     transcript = make_transcript(world.session, world.meeting, "MS SILVA: Open on Sundays.")
     changes.mark_by_hand(world.session, transcript, Span(10, 25), kind=ProposalKind.CALL, by=world.by, now=NOW)
+
+
+@case(storing.store)
+def _(world: World) -> None:
+    transcript = make_transcript(world.session, world.meeting, "MS SILVA: The board should publish a map.")
+    storing.store(world.session, transcript, found(transcript.text), by=world.by, now=NOW)

@@ -4,7 +4,7 @@ from sqlmodel import select
 
 from tests.factories import NOW, make_transcript
 from tests.verbs import World, case
-from tracker.transcripts import attribution
+from tracker.transcripts import attribution, changes
 from tracker.transcripts.models import Transcript, Turn
 
 
@@ -24,3 +24,8 @@ def _(world: World) -> None:
     transcript = heard(world)
     turn = world.session.exec(select(Turn)).one()
     attribution.assign_turn(world.session, transcript, turn, world.ana, by=world.by, now=NOW)
+
+
+@case(changes.import_transcript)
+def _(world: World) -> None:
+    changes.import_transcript(world.session, world.meeting, "a.txt", b"a", "a", [], by=world.by, now=NOW)
