@@ -1,5 +1,6 @@
 """`flask serve`: the web server and, with SCHEDULER=inline, the scheduler as its child."""
 
+import logging
 import os
 import signal
 import socket
@@ -119,6 +120,8 @@ def serve() -> None:
         lines = greeting(session, config)
     for line in lines:
         click.echo(line)
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.getLogger("waitress").setLevel(logging.WARNING)
     run(app, listening, scheduler(config) if config.scheduler == "inline" else None)
 
 

@@ -6,7 +6,7 @@ from flask import Flask, abort, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from tracker.people.models import Role
-from tracker.web import context
+from tracker.web import context, logbook
 
 
 class Access(Enum):
@@ -107,8 +107,10 @@ def enforce() -> Response | None:
         abort(404)
     if may_call(access):
         return None
-    if context.person_or_none() is None and request.method in context.SAFE_METHODS:
+    reader = context.person_or_none()
+    if reader is None and request.method in context.SAFE_METHODS:
         return redirect(url_for("sign_in.form", next=request.script_root + request.full_path.rstrip("?")))
+    logbook.refused("role", person_id=reader.id if reader else None)
     abort(404)
 
 

@@ -10,7 +10,7 @@ from tracker.people import account, passwords, signing, throttle
 from tracker.people.account import Preferences
 from tracker.people.models import Frequency
 from tracker.people.throttle import TooMany
-from tracker.web import context, presence
+from tracker.web import context, logbook, presence
 from tracker.web.forms import refuse
 from tracker.web.forms.account import NewPasswordForm, PreferencesForm
 from tracker.web.sign_in import count_try, hasher
@@ -104,6 +104,7 @@ def _change_password(form: NewPasswordForm) -> None:
     account.set_password(session, person, hasher().hash(form.new.data), by=context.actor(), now=context.now())
     presence.enter(person)
     session.commit()
+    logbook.note("password set", person_id=person.id)
 
 
 @blueprint.post("/out-everywhere")
@@ -111,7 +112,9 @@ def out_everywhere() -> Response:
     """Sign out of every browser, this one too."""
     session = context.session()
     account.end_everywhere(session, context.person(), by=context.actor(), now=context.now())
+    number = context.person().id
     presence.leave()
     session.commit()
+    logbook.note("signed out everywhere", person_id=number)
     flash(gettext("You are signed out everywhere."))
     return redirect(url_for("front.index"))

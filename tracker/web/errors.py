@@ -9,6 +9,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 
 from tracker.errors import Refused, Stale
 from tracker.people.throttle import TooMany
+from tracker.web import logbook
 
 #: what happened, and what to do
 MESSAGES = {
@@ -73,6 +74,7 @@ def _status(error: HTTPException) -> Any:
 
 
 def _csrf(_error: CSRFError) -> tuple[str, int]:
+    logbook.refused("form without its token")
     return _page(400, *STALE_FORM)
 
 
@@ -87,6 +89,7 @@ def _failed(_error: InternalServerError) -> tuple[str, int]:
 
 
 def _too_many(error: TooMany) -> tuple[str, int, dict[str, str]]:
+    logbook.refused("one try too many")
     body, code = _page(429, *MESSAGES[429])
     return body, code, {"Retry-After": str(error.seconds)}
 

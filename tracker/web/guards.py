@@ -12,7 +12,7 @@ from flask_wtf import CSRFProtect
 from werkzeug.wrappers import Response
 
 from tracker.config import Config
-from tracker.web import access, context
+from tracker.web import access, context, logbook
 
 MEGABYTE = 1024 * 1024
 LOCALHOSTS = frozenset({"localhost", "127.0.0.1", "[::1]"})
@@ -72,6 +72,7 @@ def refuse_forgery() -> None:
     if access.TABLE.get(request.endpoint) is access.Access.TOKEN:
         return
     if not _from_own_page():
+        logbook.refused("form of another site")
         abort(400)
     csrf.protect()
 

@@ -14,7 +14,7 @@ from tracker.mail.models import MailKind
 from tracker.people import passwords, sessions, signing, throttle
 from tracker.people.models import Person
 from tracker.people.queries import person_by_email
-from tracker.web import context, presence
+from tracker.web import context, logbook, presence
 from tracker.web.forms.sign_in import LinkForm, PasswordForm
 from tracker.web.paths import own_path
 
@@ -94,10 +94,11 @@ def by_password() -> tuple[str, int] | Response:
     tries = count_try("password", form.email.data)
     person = _whose_password(form.email.data, form.password.data)
     if person is None:
+        logbook.refused("wrong password")
         form.password.errors = [gettext("This address and this password do not belong together.")]
         return _show(LinkForm(formdata=None, next=_wanted()), form, 422)
     throttle.forgive(context.session(), tries)
-    return _enter(person)
+    return _enter(person, "password")
 
 
 def _whose_password(email: str, password: str) -> Person | None:
@@ -122,20 +123,24 @@ def use_link(token: str) -> Response:
     """Sign in by the link, which works once."""
     person = sessions.use_link(context.session(), token, now=clock.real_now())
     if person is None:
+        logbook.refused("link that does not work")
         return redirect(url_for("sign_in.link", token=token, next=_wanted()))
-    return _enter(person)
+    return _enter(person, "link")
 
 
-def _enter(person: Person) -> Response:
+def _enter(person: Person, way: str) -> Response:
     presence.enter(person)
     context.session().commit()
+    logbook.note("signed in", person_id=person.id, way=way)
     return redirect(_wanted())
 
 
 @blueprint.post("/out")
 def out() -> Response:
     """Sign this browser out."""
+    reader = context.person_or_none()
     presence.leave()
     context.session().commit()
+    logbook.note("signed out", person_id=reader.id if reader else None)
     flash(gettext("You are signed out."))
     return redirect(url_for("front.index"))
