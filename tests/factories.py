@@ -8,6 +8,7 @@ from sqlmodel import Session, SQLModel, select
 
 from tracker.history import Actor, Way, leave
 from tracker.items.models import Asked, Item, ItemKind, Ownership, OwnerState
+from tracker.items.numbers import next_number
 from tracker.meetings.models import Meeting, Milestone
 from tracker.people.models import Body, Party, Person, Role, Term
 from tracker.proposals.models import Proposal, ProposalKind, Source
@@ -68,9 +69,9 @@ def make_meeting(session: Session, body: Body, **values: Any) -> Meeting:
 
 
 def make_item(session: Session, body: Body, **values: Any) -> Item:
-    """An item with the next free number of this session's factory."""
+    """An item with the register's next number."""
     defaults = {"title": "Keep an archive", "kind": ItemKind.RECOMMENDATION, "created_at": NOW, "changed_at": NOW}
-    number = values.pop("number", None) or _number(session)
+    number = values.pop("number", None) or next_number(session, body.id or 0)
     return made(session, Item(**{"body_id": body.id, "number": number, **defaults, **values}))
 
 

@@ -14,6 +14,7 @@ from tracker.items import changes
 from tracker.items.changes import Content, DueRule
 from tracker.items.models import Follow, Item, ItemKind, ItemLink, LinkKind
 from tracker.meetings.models import Visibility
+from tracker.people.models import Body
 
 BY = Actor(None, Way.BROWSER)
 
@@ -134,7 +135,7 @@ def test_a_rule_hangs_from_one_thing(any_session: Session, item: Item) -> None:
 
 
 def test_a_link_is_told_in_both_histories(any_session: Session, item: Item) -> None:
-    other = make_item(any_session, make_register(any_session, slug="other"))
+    other = make_item(any_session, any_session.get_one(Body, item.body_id))
     changes.link(any_session, item, other, LinkKind.DEPENDS_ON, by=BY, now=NOW)
     changes.unlink(any_session, item, other, LinkKind.DEPENDS_ON, by=BY, now=NOW)
     assert [line.verb for line in of_subject(any_session, f"item:{item.id}")][1:] == ["linked", "unlinked"]
@@ -143,9 +144,10 @@ def test_a_link_is_told_in_both_histories(any_session: Session, item: Item) -> N
 
 
 def test_an_item_is_linked_once_and_not_to_itself(any_session: Session, item: Item) -> None:
-    other = make_item(any_session, make_register(any_session, slug="other"))
+    other = make_item(any_session, any_session.get_one(Body, item.body_id))
     changes.link(any_session, item, other, LinkKind.REPEATS, by=BY, now=NOW)
-    for again in (item, other):
+    elsewhere = make_item(any_session, make_register(any_session, slug="elsewhere"))
+    for again in (item, other, elsewhere):
         with pytest.raises(Refused):
             changes.link(any_session, item, again, LinkKind.REPEATS, by=BY, now=NOW)
     with pytest.raises(Refused):

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from sqlmodel import Session, col, select
 
-from tests.factories import NOW, make_item, make_person, make_register, party_id_of
+from tests.factories import NOW, make_item, make_person, make_register, party_id_of, party_of
 from tracker.errors import Refused
 from tracker.history import Actor, Way, of_subject, wordings
 from tracker.items import ownership
@@ -66,10 +66,25 @@ def test_accepting_says_who_and_when(any_session: Session, ask: Callable[[Person
     assert request.answers_for_id is None
 
 
-def test_for_a_body_somebody_answers(any_session: Session, board: Body, ask: Callable[[Body], Ownership]) -> None:
+def test_for_a_body_its_steward_answers_or_its_second_who_accepts(
+    any_session: Session, board: Body, ask: Callable[[Body], Ownership]
+) -> None:
     ana, ben = make_person(any_session), make_person(any_session, "Ben Okri")
-    request = ask(board)
-    ownership.accept_ownership(any_session, request, second_id=ben.id, by=Actor(ana.id, Way.BROWSER), now=NOW)
+    party = party_of(any_session, board)
+    party.steward_id, party.second_id = ana.id, ben.id
+    any_session.flush()
+    for who, answers in ((None, ana), (ben, ben)):
+        request = ask(board)
+        ownership.accept_ownership(any_session, request, by=Actor(who and who.id, Way.BROWSER), now=NOW)
+        assert request.answers_for_id == answers.id
+        ownership.end(any_session, request, by=BY, now=NOW)
+
+
+def test_for_a_body_the_one_named_answers(any_session: Session, board: Body, item: Item) -> None:
+    ana, ben = make_person(any_session), make_person(any_session, "Ben Okri")
+    party = party_id_of(any_session, board)
+    request = ownership.ask_to_own(any_session, item, party, answers_for_id=ana.id, second_id=ben.id, by=BY, now=NOW)
+    ownership.accept_ownership(any_session, request, by=BY, now=NOW)
     assert (request.answers_for_id, request.second_id) == (ana.id, ben.id)
 
 

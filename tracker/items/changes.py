@@ -149,6 +149,8 @@ def link(session: Session, item: Item, other: Item, kind: LinkKind, *, by: Actor
     """Say how the item stands to another one; both histories tell it."""
     if item.id is None or other.id is None or item.id == other.id:
         raise Refused("Choose another item.", "other")
+    if item.body_id != other.body_id:
+        raise Refused("Choose an item of the same register.", "other")
     if session.get(ItemLink, (item.id, other.id, kind)) is not None:
         raise Refused("These two items are linked so already.", "other")
     session.add(ItemLink(item_id=item.id, other_id=other.id, kind=kind))

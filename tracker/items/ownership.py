@@ -57,15 +57,18 @@ def accept_ownership(
 ) -> None:
     """Make whoever was asked the owner; an owner before him has then handed it over.
 
-    For a body or a class somebody answers: the one named, else the one asked for, else who accepts.
+    For a body or a class somebody answers: the one named, else the one asked for, else its second where he
+    accepts, else its steward.
     """
     item = _take(session, request, OwnerState.ACCEPTED, by, now)
     for former in _standing(session, item, OwnerState.ACCEPTED):
         if former is not request:
             former.state = OwnerState.ENDED
             note_change(session, item, "ownership ended", by=by, now=now, after={"party": former.party_id})
-    if not _is_person(session, request.party_id):
-        request.answers_for_id = answers_for_id or request.answers_for_id or by.person_id
+    party = session.get_one(Party, request.party_id)
+    if party.person_id is None:
+        usual = party.second_id if by.person_id == party.second_id else party.steward_id
+        request.answers_for_id = answers_for_id or request.answers_for_id or usual
         request.second_id = second_id or request.second_id
     after = {"party": request.party_id, "answers_for": request.answers_for_id, **_said(message)}
     note_change(session, item, "ownership accepted", by=by, now=now, after=after)

@@ -140,6 +140,18 @@ def _current(item: Item) -> tuple[sa.ColumnElement[bool], ...]:
     return col(Ownership.item_id) == item.id, col(Ownership.state).in_((OwnerState.ACCEPTED, OwnerState.ASKED))
 
 
+def accepted(session: Session, item: Item) -> Ownership | None:
+    """Return the ownership that somebody has accepted."""
+    wanted = col(Ownership.item_id) == item.id, col(Ownership.state) == OwnerState.ACCEPTED
+    return session.exec(select(Ownership).where(*wanted)).first()
+
+
+def requested(session: Session, item: Item) -> Ownership | None:
+    """Return the request to own it that nobody has answered yet."""
+    wanted = col(Ownership.item_id) == item.id, col(Ownership.state) == OwnerState.ASKED
+    return session.exec(select(Ownership).where(*wanted)).first()
+
+
 def helpers(session: Session, item: Item) -> list[Person]:
     """Return who helps with the item, by name."""
     statement = select(Person).join(Helper, col(Helper.person_id) == col(Person.id))

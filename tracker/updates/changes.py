@@ -19,6 +19,7 @@ from tracker.updates.models import Evidence, EvidenceKind, Update
 from tracker.updates.progress import Step, check, take
 
 UNDO_WITHIN = timedelta(days=1)
+TAKEN_BACK = "update taken back"
 #: what of an item an update may change; kept before and after, so that it can be taken back
 STANDING = ("progress", "progress_reason", "waiting_for", "done_count", "total_count", "asker_view", "asker_note")
 WORDS = ("progress_reason", "asker_note")
@@ -71,7 +72,7 @@ def take_back(session: Session, update: Update, author: Person, *, by: Actor, no
         _restore(session, item, event)
         item.version += 1
     correction = _add(session, item, author, "", item.progress if update.progress else None, update.visibility, now)
-    _note(session, item, correction, "update taken back", before, by, now, {"taken_back": update.id})
+    _note(session, item, correction, TAKEN_BACK, before, by, now, {"taken_back": update.id})
     return correction
 
 

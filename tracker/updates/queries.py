@@ -8,11 +8,13 @@ import sqlalchemy as sa
 from sqlalchemy.orm import defer
 from sqlmodel import Session, col, select
 
+from tracker.history import Event
 from tracker.items.models import Item
 from tracker.meetings.models import Visibility
 from tracker.meetings.queries import visible_to
 from tracker.people.models import Person
 from tracker.people.queries import Sight
+from tracker.updates.changes import TAKEN_BACK
 from tracker.updates.models import Evidence, EvidenceKind, Update
 
 
@@ -92,3 +94,11 @@ def last_news(session: Session, item_ids: Collection[int]) -> dict[int, datetime
         .group_by(col(Update.item_id))
     )
     return dict(session.exec(statement).all())
+
+
+def taken_back(session: Session, item_ids: Collection[int]) -> dict[int, int]:
+    """Return the updates of these items that were taken back, each with the update that did it."""
+    subjects = [f"item:{number}" for number in item_ids]
+    wanted = col(Event.subject).in_(subjects), col(Event.verb) == TAKEN_BACK
+    told = [event.after for event in session.exec(select(Event).where(*wanted))]
+    return {after["taken_back"]: after["update"] for after in told}

@@ -1,0 +1,89 @@
+"""Which parties and people a form or a filter of a register offers."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from tracker.items.conditions import of_register
+from tracker.items.models import Asked, Item, Ownership, OwnerState
+from tracker.people.models import Body, Party, Person, Term
+from tracker.people.queries import Sight
+
+
+class PartyKind(StrEnum):
+    """What a party is."""
+
+    PERSON = "person"
+    BODY = "body"
+    CLASS = "class"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A party that may be chosen."""
+
+    id: int
+    slug: str
+    name: str
+    kind: PartyKind
+    #: where the party is a person
+    person_id: int | None
+
+
+def of_form(session: Session, body_id: int) -> list[Choice]:
+    """Return all who may be asked, own or take a position here, by name; who serves in another register only is not."""
+    other = sa.select(col(Body.id)).where(col(Body.is_register), col(Body.id) != body_id)
+    return _choices(
+        session,
+        sa.or_(col(Party.body_id).is_(None), sa.not_(_belongs(col(Body.id), col(Body.parent_id), other))),
+        sa.or_(col(Party.person_id).is_(None), sa.not_(_serves(other)), _serves(sa.select(sa.literal(body_id)))),
+        sa.or_(
+            col(Party.person_id).is_(None),
+            sa.and_(col(Person.merged_into_id).is_(None), col(Person.erased_on).is_(None)),
+        ),
+    )
+
+
+def owners(session: Session, body_id: int, sight: Sight) -> list[Choice]:
+    """Return who owns an item that the reader may see, by name."""
+    owned = sa.select(col(Ownership.party_id)).join(Item, col(Ownership.item_id) == col(Item.id))
+    accepted = col(Ownership.state) == OwnerState.ACCEPTED
+    return _choices(session, col(Party.id).in_(owned.where(accepted, of_register(body_id, sight))))
+
+
+def asked(session: Session, body_id: int, sight: Sight) -> list[Choice]:
+    """Return who was asked by an item that the reader may see, by name."""
+    named = sa.select(col(Asked.party_id)).join(Item, col(Asked.item_id) == col(Item.id))
+    return _choices(session, col(Party.id).in_(named.where(of_register(body_id, sight))))
+
+
+def _belongs(body: Any, parent: Any, registers: Any) -> sa.ColumnElement[bool]:
+    return sa.or_(body.in_(registers), sa.func.coalesce(parent, -1).in_(registers))
+
+
+def _serves(registers: Any) -> sa.ColumnElement[bool]:
+    served = sa.alias(Body.__table__)  # type: ignore[attr-defined]
+    term = sa.select(col(Term.id)).join(served, served.c.id == col(Term.body_id))
+    return term.where(
+        col(Term.person_id) == col(Party.person_id), _belongs(served.c.id, served.c.parent_id, registers)
+    ).exists()
+
+
+def _choices(session: Session, *conditions: sa.ColumnElement[bool]) -> list[Choice]:
+    statement = (
+        select(Party, Person.name, Body.name)
+        .outerjoin(Person, col(Party.person_id) == col(Person.id))
+        .outerjoin(Body, col(Party.body_id) == col(Body.id))
+        .where(*conditions)
+    )
+    return sorted(_named(session.exec(statement)), key=lambda choice: choice.name.casefold())
+
+
+def _named(rows: Any) -> Iterator[Choice]:
+    for party, person, body in rows:
+        kind = PartyKind.PERSON if party.person_id else PartyKind.BODY if party.body_id else PartyKind.CLASS
+        yield Choice(party.id, party.slug, person or body or party.class_name or "", kind, party.person_id)
