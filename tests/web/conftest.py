@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 
 from tests.web.browsing import Browser
+from tests.web.shelf import Shelf
 from tests.web.world import World, make_world
 from tracker import create_app
 
@@ -65,3 +66,9 @@ def operator(app: Flask, world: World) -> Browser:
 def stranger_member(app: Flask, world: World) -> Browser:
     """Pia, member of another body only."""
     return Browser(app, world.stranger_member)
+
+
+@pytest.fixture
+def shelf(app: Flask, world: World) -> Shelf:
+    """The Library Board's items."""
+    return Shelf(app, world)

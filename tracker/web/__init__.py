@@ -14,6 +14,14 @@ from tracker.web import (
     frame,
     front,
     guards,
+    item_changes,
+    item_due,
+    item_links,
+    item_owner,
+    item_positions,
+    item_responses,
+    item_updates,
+    items,
     language,
     meetings,
     milestones,
@@ -24,12 +32,14 @@ from tracker.web import (
     words,
 )
 
+OF_ITEMS = (items, item_changes, item_due, item_links, item_owner, item_positions, item_responses, item_updates)
+
 
 def register(app: Flask) -> None:
     """Put the pages and what guards them into the application."""
     for part in (compress, guards, presence, access, errors, filters, frame, language, printed, words, digest_words):
         part.register(app)
-    for pages in (front, sign_in, account, meetings, milestones, reports):
+    for pages in (front, sign_in, account, meetings, milestones, reports, *OF_ITEMS):
         app.register_blueprint(pages.blueprint)
     app.teardown_appcontext(context.close_session)
     app.wsgi_app = bodies.BodyPrefix(app.wsgi_app)  # type: ignore[method-assign]

@@ -43,6 +43,43 @@ TABLE: dict[str, Access] = {
     "account.password": Access.SIGNED_IN,
     "account.out_everywhere": Access.SIGNED_IN,
     # items: lists, item pages and everything done to an item
+    "items.listing": Access.ANYONE,
+    "items.page": Access.ANYONE,
+    "item_changes.new": Access.SECRETARIAT,
+    "item_changes.edit": Access.SECRETARIAT,
+    "item_changes.publish": Access.SECRETARIAT,
+    "item_changes.unpublish": Access.SECRETARIAT,
+    "item_changes.follow": Access.MEMBER,
+    "item_changes.unfollow": Access.MEMBER,
+    # the secretariat, or who owns the item or answers for its owner: the view decides
+    "item_due.rule": Access.MEMBER,
+    "item_due.condition": Access.MEMBER,
+    "item_links.manage": Access.SECRETARIAT,
+    "item_links.remove": Access.SECRETARIAT,
+    "item_owner.manage": Access.MEMBER,
+    "item_owner.ask": Access.SECRETARIAT,
+    "item_owner.withdraw": Access.SECRETARIAT,
+    "item_owner.end": Access.MEMBER,
+    "item_owner.answerers": Access.MEMBER,
+    "item_owner.add_helper": Access.MEMBER,
+    "item_owner.remove_helper": Access.MEMBER,
+    # who is asked: the view decides
+    "item_owner.answer": Access.MEMBER,
+    "item_owner.accept": Access.MEMBER,
+    "item_owner.decline": Access.MEMBER,
+    "item_owner.pass_on": Access.MEMBER,
+    "item_updates.write": Access.MEMBER,
+    "item_updates.take_back": Access.MEMBER,
+    "item_updates.show": Access.SECRETARIAT,
+    "item_updates.evidence": Access.ANYONE,
+    "item_responses.name": Access.SECRETARIAT,
+    "item_responses.drop": Access.SECRETARIAT,
+    # the secretariat, or who answers for the party: the view decides
+    "item_responses.respond": Access.MEMBER,
+    "item_responses.asker": Access.MEMBER,
+    "item_positions.add": Access.SECRETARIAT,
+    "item_positions.edit": Access.SECRETARIAT,
+    "item_positions.remove": Access.SECRETARIAT,
     # triage: the queue and what is decided there
     # transcripts: import, the reader
     # meetings, and milestones with them

@@ -1,0 +1,195 @@
+"""Forms on who owns an item, who helps, who was asked, who stands where."""
+
+from collections.abc import Sequence
+
+from flask_babel import gettext, lazy_gettext
+from flask_wtf import FlaskForm
+from wtforms import DateField, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional
+
+from tracker.items.models import AskerView, Capacity, Channel, ResponseState, Stance
+from tracker.items.parties import Choice
+from tracker.items.positions import Stand
+from tracker.items.responses import Response
+from tracker.web.forms.choices import number_or_none, parties, people, words
+
+CHOOSE = InputRequired(lazy_gettext("Choose one."))
+MESSAGE = [Length(max=2_000)]
+
+
+class AskForm(FlaskForm):
+    """Asks a party to own an item."""
+
+    party = SelectField(lazy_gettext("Whom"), [CHOOSE], coerce=number_or_none)
+    answers_for = SelectField(
+        lazy_gettext("Who answers for it"),
+        coerce=number_or_none,
+        description=lazy_gettext("For a body or a group: the person who is to answer."),
+    )
+    message = TextAreaField(lazy_gettext("Message"), MESSAGE)
+
+    def offer(self, choices: Sequence[Choice]) -> "AskForm":
+        """Fill in what there is to choose from."""
+        self.party.choices = parties(choices, gettext("choose one"))
+        self.answers_for.choices = people(choices, gettext("its steward"))
+        return self
+
+
+class AnswererForm(FlaskForm):
+    """Who answers for a body or a class that owns an item, and the second one."""
+
+    answers_for = SelectField(lazy_gettext("Answers for it"), [CHOOSE], coerce=number_or_none, id="answerer")
+    second = SelectField(lazy_gettext("Second"), coerce=number_or_none)
+
+    def offer(self, choices: Sequence[Choice]) -> "AnswererForm":
+        """Fill in what there is to choose from."""
+        self.answers_for.choices = people(choices, gettext("choose one"))
+        self.second.choices = people(choices, gettext("nobody"))
+        return self
+
+
+class EndForm(FlaskForm):
+    """Gives an item back."""
+
+    reason = TextAreaField(lazy_gettext("Why"), MESSAGE)
+
+
+class HelperForm(FlaskForm):
+    """Adds a person who helps."""
+
+    person = SelectField(lazy_gettext("Person"), [CHOOSE], coerce=number_or_none)
+
+    def offer(self, choices: Sequence[Choice]) -> "HelperForm":
+        """Fill in what there is to choose from."""
+        self.person.choices = people(choices, gettext("choose one"))
+        return self
+
+
+class AcceptForm(FlaskForm):
+    """I take it."""
+
+    message = TextAreaField(lazy_gettext("Message"), MESSAGE, id="accept-message")
+
+
+class DeclineForm(FlaskForm):
+    """Not mine."""
+
+    message = TextAreaField(lazy_gettext("Why not"), MESSAGE, id="decline-message")
+
+
+class PassForm(FlaskForm):
+    """Pass to somebody else, who is then asked."""
+
+    party = SelectField(lazy_gettext("To whom"), [CHOOSE], coerce=number_or_none)
+    message = TextAreaField(lazy_gettext("Message"), MESSAGE, id="pass-message")
+
+    def offer(self, choices: Sequence[Choice]) -> "PassForm":
+        """Fill in what there is to choose from."""
+        self.party.choices = parties(choices, gettext("choose one"))
+        return self
+
+
+class PartyForm(FlaskForm):
+    """Names a party as asked to act."""
+
+    party = SelectField(lazy_gettext("Party"), [CHOOSE], coerce=number_or_none)
+
+    def offer(self, choices: Sequence[Choice]) -> "PartyForm":
+        """Fill in what there is to choose from."""
+        self.party.choices = parties(choices, gettext("choose one"))
+        return self
+
+
+class RespondForm(FlaskForm):
+    """What an asked party answered."""
+
+    state = SelectField(lazy_gettext("Response"))
+    responded_on = DateField(lazy_gettext("On"), [Optional()])
+    answered_by = StringField(
+        lazy_gettext("Who said so for them"),
+        [Length(max=200)],
+        description=lazy_gettext("A name, and the letter or meeting if there was one."),
+    )
+    reason = TextAreaField(
+        lazy_gettext("Why"),
+        MESSAGE,
+        description=lazy_gettext("For in part: which part. For referred: to whom. For overtaken: by what."),
+    )
+
+    def offer(self) -> "RespondForm":
+        """Fill in what there is to choose from."""
+        self.state.choices = words(ResponseState)
+        return self
+
+    def response(self) -> Response:
+        """Return what was filled in."""
+        return Response(
+            state=ResponseState(self.state.data),
+            answered_by=self.answered_by.data,
+            responded_on=self.responded_on.data,
+            reason=self.reason.data,
+        )
+
+
+class AskerForm(FlaskForm):
+    """What whoever put an item forward says once it is closed."""
+
+    view = SelectField(lazy_gettext("The asker says"))
+    message = TextAreaField(lazy_gettext("In their words"), MESSAGE)
+
+    def offer(self) -> "AskerForm":
+        """Fill in what there is to choose from."""
+        self.view.choices = [("", gettext("nothing yet")), *words(AskerView)]
+        return self
+
+    def chosen(self) -> AskerView | None:
+        """Return what was chosen."""
+        return AskerView(self.view.data) if self.view.data else None
+
+
+class PositionForm(FlaskForm):
+    """Where a party stands."""
+
+    party = SelectField(lazy_gettext("Who"), [CHOOSE], coerce=number_or_none)
+    stance = SelectField(
+        lazy_gettext("Stands"), description=lazy_gettext("Always the weakest reading that the words bear.")
+    )
+    condition = StringField(lazy_gettext("On what condition"), [Length(max=1_000)])
+    capacity = SelectField(lazy_gettext("In what capacity"))
+    capacity_of = StringField(lazy_gettext("Of what"), [Length(max=200)])
+    channel = SelectField(lazy_gettext("How it reached the room"))
+    reported_by = SelectField(
+        lazy_gettext("Reported by"),
+        coerce=number_or_none,
+        description=lazy_gettext("Only where somebody told what another had said."),
+    )
+    passage = SelectField(lazy_gettext("Passage"), coerce=number_or_none)
+
+    def offer(self, choices: Sequence[Choice], passages: Sequence[tuple[str, str]]) -> "PositionForm":
+        """Fill in what there is to choose from."""
+        self.party.choices = parties(choices, gettext("choose one"))
+        self.stance.choices = words(Stance)
+        self.capacity.choices = words(Capacity)
+        self.channel.choices = words(Channel)
+        self.reported_by.choices = people(choices, gettext("nobody"))
+        self.passage.choices = [("", gettext("none: not taken in a meeting")), *passages]
+        return self
+
+    def stand(self) -> Stand:
+        """Return what was filled in."""
+        return Stand(
+            party_id=self.party.data,
+            stance=Stance(self.stance.data),
+            condition=self.condition.data,
+            capacity=Capacity(self.capacity.data),
+            capacity_of=self.capacity_of.data,
+            channel=Channel(self.channel.data),
+            reported_by=self.reported_by.data,
+            passage_id=self.passage.data,
+        )
+
+
+class RemovePositionForm(FlaskForm):
+    """Takes a position out that was noted in error."""
+
+    reason = StringField(lazy_gettext("Why it is taken out"), [Length(max=500)])

@@ -1,0 +1,77 @@
+"""The form of an update: a note, a new progress with what belongs to it, a link or a file."""
+
+from collections.abc import Iterator, Sequence
+
+from flask_babel import gettext, lazy_gettext
+from flask_wtf import FlaskForm
+from flask_wtf.file import FileField
+from wtforms import IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import Length, NumberRange, Optional
+from wtforms.widgets import HiddenInput
+
+from tracker.items.models import Progress
+from tracker.items.parties import Choice
+from tracker.items.status import following
+from tracker.meetings.models import Visibility
+from tracker.updates.evidence import LONGEST_URL, File, Link, Proof
+from tracker.updates.progress import Step
+from tracker.web.forms.choices import number_or_none, parties, words
+from tracker.web.words import word
+
+
+class UpdateForm(FlaskForm):
+    """What happened since; every part may be left out, but not all of them."""
+
+    note = TextAreaField(lazy_gettext("What happened"), [Length(max=10_000)])
+    progress = SelectField(lazy_gettext("Progress"))
+    reason = StringField(
+        lazy_gettext("For what it waits, or why it is no longer pursued"),
+        [Length(max=1_000)],
+    )
+    waiting_for = SelectField(lazy_gettext("For whom it waits"), coerce=number_or_none)
+    done = IntegerField(lazy_gettext("Done"), [Optional(), NumberRange(0, 100_000)])
+    total = IntegerField(lazy_gettext("Of"), [Optional(), NumberRange(0, 100_000)])
+    link = StringField(
+        lazy_gettext("Link to the evidence"),
+        [Length(max=LONGEST_URL)],
+        render_kw={"inputmode": "url", "placeholder": "https://"},
+    )
+    file = FileField(lazy_gettext("Or a file"), description=lazy_gettext("Up to 10 MB; kept as it is."))
+    visibility = RadioField(lazy_gettext("Who may read the note"), default=Visibility.INTERNAL.value)
+    version = IntegerField(widget=HiddenInput(), default=1)
+
+    def offer(self, progress: Progress, choices: Sequence[Choice]) -> "UpdateForm":
+        """Fill in what there is to choose from, with the progress as it stands first."""
+        stays = gettext("stays %(progress)s", progress=word(progress))
+        self.progress.choices = [("", stays), *words(after for after in following(progress) if _moves(progress, after))]
+        self.waiting_for.choices = parties(choices, gettext("nobody: for something else"))
+        self.visibility.choices = [
+            (Visibility.INTERNAL.value, gettext("the register's own people")),
+            (Visibility.PUBLISHED.value, gettext("anyone, once the item is published")),
+        ]
+        return self
+
+    def step(self) -> Step | None:
+        """Return the new progress with what belongs to it; None where it stays."""
+        if not self.progress.data:
+            return None
+        return Step(
+            progress=Progress(self.progress.data),
+            reason=self.reason.data,
+            waiting_for=self.waiting_for.data,
+            done=self.done.data,
+            total=self.total.data,
+        )
+
+    def evidence(self) -> Iterator[Proof]:
+        """Yield the link and the file that were given."""
+        if self.link.data and self.link.data.strip():
+            yield Link(self.link.data)
+        if self.file.data:
+            given = self.file.data
+            yield File(given.filename or "", given.mimetype or "application/octet-stream", given.stream.read())
+
+
+def _moves(before: Progress, after: Progress) -> bool:
+    """Two kinds of progress may be told anew: who or what is waited for, and how many are done."""
+    return before is not after or after in (Progress.WAITING, Progress.DONE_IN_PART)

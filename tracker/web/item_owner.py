@@ -1,0 +1,210 @@
+"""Who owns an item: asked, answered, handed over; a person asked says I take it, not mine, or pass to."""
+
+from collections.abc import Callable
+
+from flask import Blueprint, abort, render_template
+from flask_babel import gettext
+from flask_wtf import FlaskForm
+from werkzeug.wrappers import Response
+
+from tracker.items import ownership, parties
+from tracker.items.models import Item, Ownership
+from tracker.items.parts import accepted, parts, requested
+from tracker.web import context, item_page
+from tracker.web.forms.item_people import (
+    AcceptForm,
+    AnswererForm,
+    AskForm,
+    DeclineForm,
+    EndForm,
+    HelperForm,
+    PassForm,
+)
+from tracker.web.item_changes import Answer, to_page
+from tracker.web.items import the_item
+from tracker.web.saving import SAVED, acting, save
+
+blueprint = Blueprint("item_owner", __name__, url_prefix="/items/<int:number>/owner")
+
+
+def _steered(number: int) -> Item:
+    """Return the item if the reader may say who helps and who answers for it."""
+    item = the_item(number)
+    return item if item_page.may_steer(item) else abort(404)
+
+
+def _owned(item: Item) -> Ownership:
+    return accepted(context.session(), item) or abort(404)
+
+
+def _asked(item: Item) -> Ownership:
+    """Return the open request if it is the reader's to answer."""
+    request = requested(context.session(), item)
+    return request if request is not None and item_page.may_answer(request) else abort(404)
+
+
+def _manage(item: Item, status: int = 200, **given: FlaskForm) -> Answer:
+    """Show the page, with the form that was refused as it was typed."""
+    session, choices = context.session(), parties.of_form(context.session(), context.body_id())
+    whole = parts(session, item, context.sight(), context.today())
+    owner = whole.owner.ownership if whole.owner else None
+    answerer = AnswererForm(formdata=None, answers_for=owner and owner.answers_for_id, second=owner and owner.second_id)
+    forms = {
+        "ask": AskForm(formdata=None).offer(choices),
+        "answerer": answerer.offer(choices),
+        "end": EndForm(formdata=None),
+        "helper": HelperForm(formdata=None).offer(choices),
+    }
+    return render_template("items/owner.html", item=item, parts=whole, **(forms | given)), status
+
+
+def _save(item: Item, form: FlaskForm, name: str, change: Callable[[], object], text: str) -> Answer:
+    status = save(form, change)
+    return to_page(item, text) if status == SAVED else _manage(item, status, **{name: form})
+
+
+@blueprint.get("")
+def manage(number: int) -> Answer:
+    """Show who owns it, who is asked, who helps, and the forms to change that."""
+    return _manage(_steered(number))
+
+
+@blueprint.post("/ask")
+def ask(number: int) -> Answer:
+    """Ask a party to own it."""
+    item = the_item(number)
+    form = AskForm().offer(parties.of_form(context.session(), context.body_id()))
+
+    def change() -> None:
+        ownership.ask_to_own(
+            context.session(),
+            item,
+            form.party.data,
+            answers_for_id=form.answers_for.data,
+            message=form.message.data or "",
+            **acting(),
+        )
+
+    return _save(item, form, "ask", change, gettext("Asked. Nobody is owner before accepting."))
+
+
+@blueprint.post("/withdraw")
+def withdraw(number: int) -> Response:
+    """Take the request back."""
+    item = the_item(number)
+    request = requested(context.session(), item) or abort(404)
+    ownership.withdraw(context.session(), request, **acting())
+    context.session().commit()
+    return to_page(item, gettext("The request is taken back."))
+
+
+@blueprint.post("/end")
+def end(number: int) -> Answer:
+    """Let the owner go."""
+    item, form = _steered(number), EndForm()
+    owned = _owned(item)
+
+    def change() -> None:
+        reason = form.reason.data or ""
+        ownership.end(context.session(), owned, reason=reason, **acting())
+
+    return _save(item, form, "end", change, gettext("The item has no owner now."))
+
+
+@blueprint.post("/answerers")
+def answerers(number: int) -> Answer:
+    """Say who answers for a body that owns it."""
+    item = _steered(number)
+    owned, form = _owned(item), AnswererForm().offer(parties.of_form(context.session(), context.body_id()))
+
+    def change() -> None:
+        first, second = form.answers_for.data, form.second.data
+        ownership.name_answerers(context.session(), owned, first, second, **acting())
+
+    return _save(item, form, "answerer", change, gettext("Saved."))
+
+
+@blueprint.post("/helpers")
+def add_helper(number: int) -> Answer:
+    """Add a person who helps."""
+    item, form = _steered(number), HelperForm().offer(parties.of_form(context.session(), context.body_id()))
+
+    def change() -> None:
+        ownership.add_helper(context.session(), item, form.person.data, **acting())
+
+    return _save(item, form, "helper", change, gettext("Saved."))
+
+
+@blueprint.post("/helpers/<int:person_id>/remove")
+def remove_helper(number: int, person_id: int) -> Response:
+    """Note that somebody no longer helps."""
+    item = _steered(number)
+    ownership.remove_helper(context.session(), item, person_id, **acting())
+    context.session().commit()
+    return to_page(item, gettext("Saved."))
+
+
+def _answer_page(item: Item, status: int = 200, **given: FlaskForm) -> Answer:
+    forms = {
+        "accepting": AcceptForm(formdata=None),
+        "declining": DeclineForm(formdata=None),
+        "passing": PassForm(formdata=None).offer(parties.of_form(context.session(), context.body_id())),
+    }
+    whole = parts(context.session(), item, context.sight(), context.today())
+    return render_template("items/answer.html", item=item, parts=whole, **(forms | given)), status
+
+
+@blueprint.get("/answer")
+def answer(number: int) -> Answer:
+    """Show the three answers to a request to own."""
+    item = the_item(number)
+    _asked(item)
+    return _answer_page(item)
+
+
+@blueprint.post("/accept")
+def accept(number: int) -> Answer:
+    """I take it."""
+    item, form = the_item(number), AcceptForm()
+    request = _asked(item)
+
+    def change() -> None:
+        message = form.message.data or ""
+        ownership.accept_ownership(context.session(), request, message=message, **acting())
+
+    status = save(form, change)
+    if status != SAVED:
+        return _answer_page(item, status, accepting=form)
+    return to_page(item, gettext("Thank you: the item has its owner."))
+
+
+@blueprint.post("/decline")
+def decline(number: int) -> Answer:
+    """Not mine."""
+    item, form = the_item(number), DeclineForm()
+    request = _asked(item)
+
+    def change() -> None:
+        message = form.message.data or ""
+        ownership.decline(context.session(), request, message=message, **acting())
+
+    status = save(form, change)
+    if status != SAVED:
+        return _answer_page(item, status, declining=form)
+    return to_page(item, gettext("Thank you for saying so."))
+
+
+@blueprint.post("/pass")
+def pass_on(number: int) -> Answer:
+    """Pass to somebody else."""
+    item, form = the_item(number), PassForm().offer(parties.of_form(context.session(), context.body_id()))
+    request = _asked(item)
+
+    def change() -> None:
+        message, to = form.message.data or "", form.party.data
+        ownership.pass_on(context.session(), request, to, message=message, **acting())
+
+    status = save(form, change)
+    if status != SAVED:
+        return _answer_page(item, status, passing=form)
+    return to_page(item, gettext("Passed on: they are asked now."))

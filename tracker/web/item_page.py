@@ -1,0 +1,231 @@
+"""What the page of an item shows, worked out before the template sees it."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask_babel import gettext, lazy_gettext
+from sqlmodel import col, select
+
+from tracker.items.models import Asked, Capacity, Item, LinkKind, Ownership, Stance
+from tracker.items.parts import (
+    Parts,
+    Related,
+    Standing,
+    accepted,
+    answerable,
+    is_followed,
+    nobody_can_answer,
+    parts,
+)
+from tracker.items.status import has_no_news, is_closed, is_disputed
+from tracker.people.queries import groups, parties_of
+from tracker.transcripts.marks import MarkKind, pieces
+from tracker.updates.changes import UNDO_WITHIN
+from tracker.updates.queries import Entry, taken_back, updates_of
+from tracker.web import context, due_words, item_history
+from tracker.web.item_history import HistoryLine
+from tracker.web.words import WORDS, word
+
+#: a link made on the other item, read from this one
+FROM_THE_OTHER = {
+    LinkKind.REPEATS: lazy_gettext("repeated by"),
+    LinkKind.REFINES: lazy_gettext("refined by"),
+    LinkKind.DEPENDS_ON: lazy_gettext("needed by"),
+    LinkKind.SUPERSEDES: lazy_gettext("superseded by"),
+    LinkKind.ANSWERED_BY: lazy_gettext("answers"),
+}
+
+
+@dataclass(frozen=True)
+class Reader:
+    """What the reader may do with this item beside reading it."""
+
+    #: serves in the item's register
+    is_inside: bool
+    #: may answer the open request to own it, for himself or for who cannot
+    answers: bool
+    #: may give the ownership back
+    owns: bool
+    #: may set when it is due
+    steers: bool
+    #: the parties whose responses he may record; the secretariat records all
+    responds_for: frozenset[int]
+    follows: bool
+
+
+STRANGER = Reader(is_inside=False, answers=False, owns=False, steers=False, responds_for=frozenset(), follows=False)
+
+
+@dataclass(frozen=True)
+class GroupLine:
+    """A stakeholder group and what was heard from it: stances with how many parties."""
+
+    group: str
+    stances: list[tuple[Stance, int]]
+    put_it_forward: bool
+
+
+@dataclass(frozen=True)
+class Page:
+    """Everything on the page of an item."""
+
+    item: Item
+    parts: Parts
+    reader: Reader
+    due: str | None
+    entries: list[Entry]
+    #: updates that were taken back, each with the update that did it
+    taken_back: dict[int, int]
+    #: updates that the reader may still take back
+    takeable: frozenset[int]
+    is_closed: bool
+    is_disputed: bool
+    is_quiet: bool
+    stances: list[tuple[Stance, list[Standing]]]
+    heard: list[GroupLine]
+    #: names of the stakeholder groups from which nothing was found
+    silent: list[str]
+    unknown: int
+    history: list[HistoryLine]
+
+
+def page_of(item: Item) -> Page:
+    """Return the page of an item that the reader may see."""
+    session, sight = context.session(), context.sight()
+    whole = parts(session, item, sight, context.today())
+    is_inside = item.body_id in sight.register_ids
+    entries = updates_of(session, [item.id or 0], sight)
+    known, undone = groups(session), taken_back(session, [item.id or 0])
+    return Page(
+        item=item,
+        parts=whole,
+        reader=_reader(item, whole, is_inside=is_inside),
+        due=due_words.rule(whole.line.due) if whole.line.due else None,
+        entries=entries,
+        taken_back=undone,
+        takeable=_takeable(entries, undone),
+        is_closed=is_closed(item.progress),
+        is_disputed=is_disputed(item.progress, item.asker_view),
+        is_quiet=has_no_news(item.progress, _last_news(item, entries), context.now()),
+        stances=_by_stance(whole),
+        heard=_by_group(whole, known),
+        silent=[group_name(group, known) for group in known if group not in {*whole.heard_groups, "unknown"}],
+        unknown=whole.heard_groups.count("unknown"),
+        history=item_history.lines(session, item, outside=None if is_inside else context.body().name),
+    )
+
+
+def _reader(item: Item, whole: Parts, *, is_inside: bool) -> Reader:
+    person = context.person_or_none()
+    if person is None or person.id is None:
+        return STRANGER
+    owns = whole.owner is not None and may_answer(whole.owner.ownership)
+    return Reader(
+        is_inside=is_inside,
+        answers=whole.request is not None and may_answer(whole.request.ownership),
+        owns=owns,
+        steers=owns or context.is_secretariat(),
+        responds_for=responds_for(item),
+        follows=is_followed(context.session(), item, person.id),
+    )
+
+
+def may_answer(ownership: Ownership) -> bool:
+    """Tell whether the reader answers for the party; the secretariat does for one that cannot sign in."""
+    session, person = context.session(), context.person_or_none()
+    if person is None or person.id is None:
+        return False
+    if answerable(session, ownership, person.id):
+        return True
+    return context.is_secretariat() and nobody_can_answer(session, ownership)
+
+
+def responds_for(item: Item) -> frozenset[int]:
+    """Return the parties named in the item, or its asker, for which the reader may say what they answer."""
+    session, person = context.session(), context.person_or_none()
+    if person is None or person.id is None or item.body_id not in context.sight().register_ids:
+        return frozenset()
+    named = {item.put_forward_by, *session.exec(select(Asked.party_id).where(col(Asked.item_id) == item.id))} - {None}
+    if context.is_secretariat():
+        return frozenset(number for number in named if number)
+    return frozenset(named & parties_of(session, person.id))
+
+
+def may_steer(item: Item) -> bool:
+    """Tell whether the reader may set when it is due: the secretariat, and who owns it or answers for its owner."""
+    if context.is_secretariat():
+        return True
+    owner = accepted(context.session(), item)
+    return owner is not None and may_answer(owner)
+
+
+def _last_news(item: Item, entries: list[Entry]) -> datetime:
+    return entries[0].update.made_at if entries else item.created_at
+
+
+def _takeable(entries: list[Entry], undone: dict[int, int]) -> frozenset[int]:
+    """Return the reader's own updates of the last day; whether the progress moved on since is found out on trying."""
+    person, now = context.person_or_none(), context.now()
+    mine = [entry.update for entry in entries if person is not None and entry.update.author_id == person.id]
+    settled = {*undone, *undone.values()}
+    return frozenset(one.id for one in mine if one.id and one.id not in settled and now - one.made_at <= UNDO_WITHIN)
+
+
+def _by_stance(whole: Parts) -> list[tuple[Stance, list[Standing]]]:
+    found = {stance: [one for one in whole.positions if one.position.stance is stance] for stance in Stance}
+    return [(stance, standings) for stance, standings in found.items() if standings]
+
+
+def _by_group(whole: Parts, known: dict[str, str]) -> list[GroupLine]:
+    """Return what was heard from each group, every party counted once a stance."""
+    parties = {(one.party.id, one.position.stance): one.party.group for one in whole.positions}
+    counted = Counter((group, stance) for (_party, stance), group in parties.items())
+    asker = whole.asker.group if whole.asker else None
+    return [
+        GroupLine(
+            group_name(group, known),
+            [(stance, counted[group, stance]) for stance in Stance if counted[group, stance]],
+            put_it_forward=group == asker,
+        )
+        for group in sorted({*whole.heard_groups}, key=lambda group: (group == "unknown", known.get(group, group)))
+    ]
+
+
+def group_name(group: str, known: dict[str, str]) -> str:
+    """Return what a stakeholder group is called: a seed's own by the name it gave."""
+    return word(group) if group in WORDS else known.get(group, group)
+
+
+def capacity(value: Capacity, of: str | None) -> str:
+    """Return in what capacity somebody spoke, as "rapporteur: main session on access"."""
+    if of:
+        return str(gettext("%(capacity)s: %(of)s", capacity=word(value), of=of))
+    return word(value)
+
+
+def put_forward(page: Page) -> str:
+    """Return who put the item forward, in what capacity, and who reported it."""
+    line, item = page.parts.line, page.item
+    values = {"name": line.put_forward_by, "capacity": capacity(item.capacity, item.capacity_of)}
+    if line.put_forward_by is None:
+        return str(gettext("It is not known who put it forward"))
+    if line.reported_by:
+        return str(
+            gettext(
+                "Put forward by %(name)s, reported by %(reporter)s (%(capacity)s)", reporter=line.reported_by, **values
+            )
+        )
+    return str(gettext("Put forward by %(name)s (%(capacity)s)", **values))
+
+
+def related(link: Related) -> str:
+    """Return how the other item stands to this one, read from here."""
+    if link.is_ours:
+        return word(link.kind)
+    return str(FROM_THE_OTHER[link.kind])
+
+
+def said(words: str) -> list[tuple[str, MarkKind | None]]:
+    """Return spoken words cut at the captioners' marks, so that these can be set apart."""
+    return list(pieces(words, 0, len(words)))
