@@ -4,11 +4,11 @@ The same drawing stands on the page, where it is as wide as its column and a sty
 the print, where its width is given. Parts differ by pattern as well as by colour, and every number is also text.
 """
 
-import re
 from dataclasses import dataclass
 from html import escape
 
-NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+from tracker.reports.markup import for_xml
+
 #: px; nothing in a chart is smaller than 12
 TEXT = 14
 ROW = 46
@@ -163,8 +163,7 @@ def _short(label: str) -> str:
 
 
 def _text(value: str) -> str:
-    """Return it for XML, which has no place at all for most control characters."""
-    return escape(NOT_XML.sub(" ", value))
+    return escape(for_xml(value))
 
 
 def _number(place: _Place, name: str, count: int, start: float, size: float, y: int) -> str:

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 
 from tracker.reports.formats import Printed, Writer
+from tracker.reports.formats.document import to_docx
 from tracker.reports.formats.markdown import to_markdown
 from tracker.reports.formats.record import to_record
+from tracker.reports.formats.slides import to_pptx
 from tracker.reports.formats.spreadsheet import to_csv, to_xlsx
 from tracker.reports.print.pdf import pdf
 
@@ -19,6 +21,8 @@ class Format:
 
 FORMATS = {
     "pdf": Format("application/pdf", lambda printed: pdf(printed.paper)),
+    "docx": Format("application/vnd.openxmlformats-officedocument.wordprocessingml.document", to_docx),
+    "pptx": Format("application/vnd.openxmlformats-officedocument.presentationml.presentation", to_pptx),
     "md": Format("text/markdown; charset=utf-8", to_markdown),
     "csv": Format("text/csv; charset=utf-8", to_csv),
     "xlsx": Format("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", to_xlsx),

@@ -67,11 +67,11 @@ def needing_attention(telling: Telling, most: int | None = None) -> Section:
     """Return the items with bad news, overdue, disputed, slipped, given up: all, or the `most` pressing."""
     say, picture = telling.tongue.gettext, telling.picture
     columns = (
-        Column(say("No."), 1, is_number=True),
-        Column(say("Item"), 6),
-        Column(say("What"), 3),
-        Column(say("Due"), 4),
-        Column(say("Owner"), 3),
+        Column(say("No."), 3, is_number=True),
+        Column(say("Item"), 14),
+        Column(say("What"), 7),
+        Column(say("Due"), 9),
+        Column(say("Owner"), 8),
     )
     found, heading = attention(picture.entries, picture.as_of), say("Needs attention")
     if not found:
@@ -216,12 +216,12 @@ def item_tables(view: View, telling: Telling, entries: Sequence[Entry]) -> tuple
     """Return all of these items, a table for each group of the view."""
     say = telling.tongue.gettext
     columns = (
-        Column(say("No."), 1, is_number=True),
-        Column(say("Item"), 7),
-        Column(say("Asked, and their response"), 5),
-        Column(say("Owner"), 4),
-        Column(say("Due"), 4),
-        Column(say("Progress"), 4),
+        Column(say("No."), 3, is_number=True),
+        Column(say("Item"), 14),
+        Column(say("Asked, and their response"), 10),
+        Column(say("Owner"), 8),
+        Column(say("Due"), 8),
+        Column(say("Progress"), 8),
     )
     return tuple(
         Table(telling.group(view, group.key), columns, tuple(_line(telling, entry) for entry in group.entries))

@@ -7,7 +7,6 @@ print is the same on every machine; a letter that none of them has would break t
 import json
 import re
 from dataclasses import asdict
-from functools import cache
 from pathlib import Path
 from typing import Any, Literal, cast
 
@@ -15,14 +14,13 @@ import typst
 
 from tracker.reports.charts import svg
 from tracker.reports.paper import Paper, Section
+from tracker.reports.print.typefaces import UNSHOWN, shown, typefaces
 
 HERE = Path(__file__).parent
 TEMPLATE = HERE / "report.typ"
-FONTS = HERE / "fonts"
 #: width of the text on A4, in the px of a chart: 1 px is .75 pt
 CHART_WIDTH = 640
 STANDARDS: list[Literal["ua-1", "a-2a"]] = ["ua-1", "a-2a"]
-UNSHOWN = "\ufffd"
 
 
 def pdf(paper: Paper) -> bytes:
@@ -37,7 +35,7 @@ def pdf(paper: Paper) -> bytes:
 
 
 def _set(data: str) -> bytes:
-    compiler = typst.Compiler(TEMPLATE, root=HERE, font_paths=_fonts(), sys_inputs={"data": data})
+    compiler = typst.Compiler(TEMPLATE, root=HERE, font_paths=typefaces(), sys_inputs={"data": data})
     return cast(bytes, compiler.compile(format="pdf", pdf_standards=[*STANDARDS]))
 
 
@@ -45,32 +43,20 @@ def _plain(paper: Paper) -> dict[str, Any]:
     return {
         **asdict(paper),
         "date": paper.date.isoformat(),
-        "sections": [_plain_section(section) for section in paper.sections],
+        "sections": [_plain_section(section, paper.is_rtl) for section in paper.sections],
     }
 
 
-def _plain_section(section: Section) -> dict[str, Any]:
+def _plain_section(section: Section, is_rtl: bool) -> dict[str, Any]:
     chart = section.chart
     drawing = chart and {
-        "svg": svg(chart, width=CHART_WIDTH),
+        "svg": svg(chart, width=CHART_WIDTH, rtl=is_rtl),
         "alt": f"{chart.title}. {chart.description}",
     }
     return {**asdict(section), "chart": drawing}
 
 
-@cache
-def _fonts() -> Any:
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)])
-
-
-@cache
-def covered() -> frozenset[int]:
-    """Return the code points that the typefaces together can show."""
-    ranges = (line.split("-") for line in (FONTS / "covered.txt").read_text("ascii").split())
-    return frozenset(code for ends in ranges for code in range(int(ends[0], 16), int(ends[-1], 16) + 1))
-
-
 def _without_unshown(data: str) -> str:
     """Return the JSON with what no typeface has replaced; its escapes (as of control characters) too."""
     unescaped = re.sub(r"(?<!\\)((?:\\\\)*)\\u00[01][0-9a-f]", rf"\1{UNSHOWN}", data)
-    return "".join(letter if ord(letter) in covered() or letter == "\n" else UNSHOWN for letter in unescaped)
+    return shown(unescaped)
