@@ -16,7 +16,9 @@ def either(listing: str) -> str:
 
 
 PARTIES = words(
-    "we who everyone everybody somebody someone government governments state states country countries"
+    "minister ministers mayor mayors director directors manager managers officer officers institute institutes centre"
+    " center centres operator bank banks union trade delegate delegation delegations"
+    " we who everyone everybody somebody someone government governments state states country countries"
     " parliament parliaments parliamentarians regulator regulators ministry ministries authority authorities council"
     " councils commission committee committees subcommittee board boards secretariat mag igf igfs nri nris itu"
     " icann isoc"
@@ -108,7 +110,7 @@ SPEECH = (
     "|answer"
     r"|comment|thank|ask(?! (?:the|that|for|all|every|our|each)\b)|highlight|underline|emphasi[sz]e|stress|note"
     r"|point|draw|give|pass|turn|hand|move|introduce|keep"
-    "|repeat|quote|pick|go|come|return|wrap|summari[sz]e|be|take|hear|echo|reiterate|express|congratulate|welcome"
+    "|repeat|quote|pick|go|come|return|wrap|summari[sz]e|be|take|hear|reiterate|express|congratulate|welcome"
     "|remind"
     "|bring|raise|touch|present|report|explain|describe|tell|show|step|open|intervene|reflect|cite|admit|confess"
     "|know|call"

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tracker.proposals.lexicon import ACTIONS, ARTEFACTS, MENTAL, PARTIES, VALUES, phrase
+from tracker.transcripts.vocabulary import words
 
 MODAL = phrase(
     r"\b(?P<modal>should|ought to|must|shall|(?:will|would|'ll|going to) have to|(?:will|would|'ll) need to|needs?"
@@ -23,7 +24,7 @@ CLAUSE = re.compile(
 WORD = re.compile(r"[\w'-]+")
 PARTICIPLE = re.compile(
     r"(?:\w+(?:ed|en|wn|ght|ept|elt|ilt|und)|told|held|sold|made|done|given|put|set|led|sent|run|cut|read|split"
-    r"|spent|met)$"
+    r"|spent|met|paid|brought|kept|shown|known|taken|written|drawn)$"
 )
 WEIGHTS = {
     "should": 0.9, "ought to": 0.9, "must": 0.8, "shall": 0.8, "need": 0.7, "needs": 0.5, "need to": 0.7,
@@ -34,8 +35,10 @@ WEIGHTS = {
     "are going to": 0.3, "is going to": 0.2, "am going to": 0.3, "may be": 0.2, "may": -0.2, "might": 0.3,
 }  # fmt: skip
 FUTURE = frozenset({"will", "'ll", "shall", "are going to", "is going to", "am going to"})
-DOERS = frozenset(
-    {"secretariat", "committee", "group", "team", "host", "mag", "board", "editors", "bureau", "organisers"}
+DOERS = words(
+    "secretariat committee group team host mag board editors bureau organisers foundation institute ministry commission"
+    " council university network alliance association office department agency company coalition authority organisation"
+    " organization library"
 )
 OWN = frozenset({"we", "i"})
 STATIVE = frozenset({"have", "get", "make", "do", "give", "take", "go", "come", "work", "find", "keep"})
@@ -93,24 +96,26 @@ def _of_subject(subject: list[str]) -> float:
         return 0.2
     if set(subject) & PARTIES:
         return 0.6
-    return 0.6 if set(subject) & ARTEFACTS else -0.15
+    return 0.6 if set(subject) & ARTEFACTS else -0.1
 
 
 def _of_verb(hit: re.Match[str], subject: list[str]) -> float:
     verb, rest = hit["verb"], hit["rest"] or ""
     if hit["modal"].startswith("need") and not hit["modal"].endswith("to"):
         return _of_need({verb, *WORD.findall(hit["adverbs"])})
+    if verb == "be" and hit["modal"] in ("will", "'ll") and re.match(r" +(?:\w+ly )?\w{3,}ing\b", rest):
+        return 0.7  # `we will be launching`
     if verb == "be":
         return _of_state(WORD.findall(rest)[:3])
     if verb in MENTAL:
         things = set(subject) & ARTEFACTS or (verb == "look" and rest.split()[:1] in (["into"], ["at"]))
         return 0.5 if things else -0.7
     if verb in STATIVE:
-        return 0.3
+        return 0.4
     return 0.6 if verb in ACTIONS else 0.2
 
 
-def _of_need(words: set[str]) -> float:
+def _of_need(said: set[str]) -> float:
     """`need a …` asks for something; `need to` is weighed as a modal."""
     articles = {
         "a",
@@ -126,12 +131,12 @@ def _of_need(words: set[str]) -> float:
         "stronger",
         "concrete",
     }
-    return 0.6 if words & articles else -0.2
+    return 0.6 if said & articles else -0.2
 
 
-def _of_state(words: list[str]) -> float:
+def _of_state(after: list[str]) -> float:
     """`should be published` asks for a deed, `should be free` praises a value."""
-    if words and words[0] in {
+    if after and after[0] in {
         "more",
         "very",
         "really",
@@ -145,9 +150,9 @@ def _of_state(words: list[str]) -> float:
         "an",
         "much",
     }:
-        words = words[1:]
-    if not words:
+        after = after[1:]
+    if not after:
         return -0.2
-    if words[0] in VALUES:
-        return -0.7 if words[0] != "able" else -0.2
-    return 0.6 if PARTICIPLE.match(words[0]) else 0.0
+    if after[0] in VALUES:
+        return -0.7 if after[0] != "able" else -0.2
+    return 0.7 if PARTICIPLE.match(after[0]) else 0.0

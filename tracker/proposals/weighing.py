@@ -4,20 +4,13 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tracker.proposals.cues import (
-    AGAINST,
-    CALL,
-    COMMITMENT,
-    OBJECTION,
-    PERFORMATIVES,
-    RECOMMENDATION,
-    SUPPORT,
-    TAKING_SIDES,
-    Cue,
-)
+from tracker.proposals.against import AGAINST
+from tracker.proposals.cues import CALL, COMMITMENT, OBJECTION, RECOMMENDATION, SUPPORT, Cue
 from tracker.proposals.duetime import TIME
 from tracker.proposals.lexicon import ACTIONS, phrase
 from tracker.proposals.modals import Duty, duties
+from tracker.proposals.performatives import PERFORMATIVES
+from tracker.proposals.sides import TAKING_SIDES
 
 THRESHOLD = 1.5
 STEEP = 1.6
@@ -31,6 +24,7 @@ MORE = 0.35  # what a second cue adds: many words do not make a proposal surer i
 LEADING = frozenset({"own speech", "must say", "let me", "happened", "example"})
 FURTHER = phrase(r"(?:and |also |then |secondly |to )*(?P<verb>[a-z]+)\b")
 TOLD = frozenset({"was discussed", "others think"})
+LATER = phrase(r"\b(?:after|later|afterwards|in writing|by mail|by e-?mail|online|next|within|all of us)\b")
 SURE = 2.0  # a performative, which also one who chairs means
 SHORT = 4  # words below which a sentence says too little
 
@@ -93,6 +87,8 @@ def _heft(cue: Cue, plain: str, strongest: tuple[float, str, int, str]) -> float
         return 0.0
     if cue.name == "thanks" and strongest[0] >= THRESHOLD:
         return 0.0
+    if cue.name == "own speech" and strongest[0] >= SURE and strongest[1] != RECOMMENDATION:
+        return 0.0  # `I will take that on`, `I would like to ask the board for …` announce no speech
     leads = strongest[2] >= hit.end()
     if leads and cue.name in LEADING:
         return 0.0
@@ -110,7 +106,8 @@ def _extras(plain: str) -> float:
     extra = (0.3 if STANCE.search(plain) else 0.0) + (0.4 if MILD.search(plain) else 0.0)
     extra += 0.25 if TIME.search(plain) else 0.0
     extra -= 1.0 if plain.count(" ") < SHORT else 0.0
-    return extra - (0.8 if plain.endswith("?") and " you " in plain else 0.0)
+    asks_somebody_here = plain.endswith("?") and " you " in plain and not LATER.search(plain)
+    return extra - (0.8 if asks_somebody_here else 0.0)
 
 
 def _kind(found: Sequence[tuple[float, str, int, str]]) -> str:
