@@ -1,6 +1,7 @@
 """Signing in by link and by password, and out again; on both kinds of database."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -13,6 +14,7 @@ from tests.factories import SYSTEM
 from tests.web.browsing import Browser
 from tests.web.world import World, make_world
 from tracker.clock import real_now
+from tracker.db import Sessions
 from tracker.history import leave
 from tracker.mail.models import Outgoing
 from tracker.people import passwords, sessions
@@ -175,3 +177,17 @@ def test_signing_out_says_so(member: Browser) -> None:
     member.get("/account")
     assert "You are signed out." in member.follow(member.post("/sign-in/out")).text
     assert not is_signed_in(member)
+
+
+def uses(any_sessions: Sessions, token: str) -> bool:
+    with any_sessions.writing() as session:
+        return sessions.use_link(session, token, now=real_now()) is not None
+
+
+def test_of_many_who_use_a_link_at_the_same_time_one_is_signed_in(any_sessions: Sessions) -> None:
+    number = make_world(any_sessions).member
+    with any_sessions.writing() as session:
+        token = sessions.make_link(session, session.get_one(Person, number), now=real_now())
+    with ThreadPoolExecutor(8) as pool:
+        tries = [pool.submit(uses, any_sessions, token) for _try in range(24)]
+    assert sum(tried.result() for tried in tries) == 1
