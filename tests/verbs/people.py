@@ -51,6 +51,11 @@ def add_label(world: World) -> None:
     label(world)
 
 
+@case(changes.know)
+def know(world: World) -> None:
+    changes.know(world.session, world.ana, world.board.id or 0, by=world.by, now=NOW)
+
+
 @case(changes.drop_label)
 def drop_label(world: World) -> None:
     changes.drop_label(world.session, label(world), by=world.by, now=NOW)

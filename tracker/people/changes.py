@@ -116,6 +116,14 @@ def add_label(session: Session, person: Person, register_id: int, text: str, *, 
     return label
 
 
+def know(session: Session, person: Person, register_id: int, *, by: Actor, now: datetime) -> Label:
+    """Let a register know the person by his name, or by name and slug where another is called so."""
+    same = col(Label.register_id) == register_id, col(Label.text) == person.name, col(Label.person_id) != person.id
+    is_taken = session.exec(select(Label.id).where(*same)).first() is not None
+    text = f"{person.name} ({person.slug})" if is_taken else person.name
+    return add_label(session, person, register_id, text, by=by, now=now)
+
+
 def drop_label(session: Session, label: Label, *, by: Actor, now: datetime) -> None:
     """Take a printed name away from the person it was thought to be."""
     session.delete(label)

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 
 from tracker.meetings.changes import MeetingDetails, MilestoneDetails, add_meeting, add_milestone
 from tracker.meetings.queries import meeting_by_slug, milestone_by_slug
-from tracker.people.changes import add_body, add_class, add_label, add_person, name_group
+from tracker.people.changes import add_body, add_class, add_label, add_person, know, name_group
 from tracker.people.details import BodyDetails, PersonDetails
 from tracker.people.models import Person, Role
 from tracker.people.queries import party_by_slug
@@ -96,8 +96,10 @@ def _add_person(run: Run, entry: PersonEntry | AccountEntry, **account: str | No
         **account,  # type: ignore[arg-type]  # three texts
     )
     person = add_person(run.session, details, slug=entry.slug, by=run.by, now=run.now)
-    for label in entry.labels or (entry.name,):
+    for label in entry.labels:
         add_label(run.session, person, run.register.id or 0, label, by=run.by, now=run.now)
+    if not entry.labels:
+        know(run.session, person, run.register.id or 0, by=run.by, now=run.now)
     return person
 
 

@@ -6,6 +6,7 @@ from tracker.web import (
     access,
     account,
     bodies,
+    body_changes,
     compress,
     context,
     digest_words,
@@ -25,6 +26,8 @@ from tracker.web import (
     language,
     meetings,
     milestones,
+    people,
+    person_changes,
     presence,
     printed,
     reports,
@@ -32,6 +35,7 @@ from tracker.web import (
     words,
 )
 
+OF_PEOPLE = (people, person_changes, body_changes)
 OF_ITEMS = (items, item_changes, item_due, item_links, item_owner, item_positions, item_responses, item_updates)
 
 
@@ -39,7 +43,7 @@ def register(app: Flask) -> None:
     """Put the pages and what guards them into the application."""
     for part in (compress, guards, presence, access, errors, filters, frame, language, printed, words, digest_words):
         part.register(app)
-    for pages in (front, sign_in, account, meetings, milestones, reports, *OF_ITEMS):
+    for pages in (front, sign_in, account, meetings, milestones, *OF_PEOPLE, reports, *OF_ITEMS):
         app.register_blueprint(pages.blueprint)
     app.teardown_appcontext(context.close_session)
     app.wsgi_app = bodies.BodyPrefix(app.wsgi_app)  # type: ignore[method-assign]

@@ -1,0 +1,241 @@
+"""Changing who is who: a person's record, his roles, his names as printed; merging two records, erasing one."""
+
+from typing import Any
+
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask_babel import gettext
+from flask_wtf import FlaskForm
+from sqlmodel import col, select
+from werkzeug.wrappers import Response
+
+from tracker.people import changes, merging, terms
+from tracker.people.models import Body, Label, Person, Role, Term
+from tracker.people.queries import groups, register_of
+from tracker.people.register import bodies_of, people_of
+from tracker.reports.erasing import erase_everywhere
+from tracker.web import context
+from tracker.web.forms.people import ChoosePersonForm, EndTermForm, EraseForm, LabelForm, PersonForm, TermForm
+from tracker.web.keepers import may_change
+from tracker.web.people import the_party
+from tracker.web.saving import SAVED, acting, overtaken, save
+
+blueprint = Blueprint("person_changes", __name__, url_prefix="/people")
+
+Answer = tuple[str, int] | Response
+
+
+def the_person(slug: str) -> Person:
+    """Return the person whose record the reader may change; 404 for others."""
+    party = the_party(slug)
+    person = context.session().get(Person, party.person_id) if party.person_id else None
+    return person if person is not None and may_change(person) else abort(404)
+
+
+def _back(person: Person, said: str) -> Response:
+    flash(said)
+    return redirect(url_for("people.page", slug=person.slug))
+
+
+def _form(person: Person | None, **options: Any) -> PersonForm:
+    """Return the form filled from the person; what was sent goes before it."""
+    if person is None:
+        return PersonForm().offer(groups(context.session()))
+    names = ("name", "affiliation", "stakeholder_group", "group_source", "email", "timezone", "language", "version")
+    kept = {name: getattr(person, name) or "" for name in names}
+    return PersonForm(data=kept, **options).offer(groups(context.session()), person)
+
+
+def _show(form: PersonForm, person: Person | None, status: int = 200, meanwhile: Any = None) -> tuple[str, int]:
+    return render_template("people/person_form.html", form=form, person=person, meanwhile=meanwhile), status
+
+
+@blueprint.get("/new")
+def new() -> Answer:
+    """Ask for a new person."""
+    return _show(_form(None), None)
+
+
+@blueprint.post("/new")
+def add() -> Answer:
+    """Add a person, known here by his name."""
+    form, made = _form(None), list[Person]()
+
+    def change() -> None:
+        person = changes.add_person(context.session(), form.details(), **acting())
+        changes.know(context.session(), person, context.body_id(), **acting())
+        made.append(person)
+
+    status = save(form, change)
+    return (
+        _back(made[0], gettext("Added. Give a role to let this person in."))
+        if status == SAVED
+        else _show(form, None, status)
+    )
+
+
+@blueprint.get("/<slug>/edit")
+def edit(slug: str) -> Answer:
+    """Ask what is to be changed of a person."""
+    person = the_person(slug)
+    return _show(_form(person), person)
+
+
+@blueprint.post("/<slug>/edit")
+def change(slug: str) -> Answer:
+    """Change a person's record."""
+    person = the_person(slug)
+    form = _form(person)
+
+    def make() -> None:
+        version = form.version.data or 0
+        changes.edit_person(context.session(), person, form.details(), version=version, **acting())
+
+    status = save(form, make)
+    if status == SAVED:
+        return _back(person, gettext("Saved."))
+    return _show(form, person, status, overtaken(form, _form(person, formdata=None)) if status == 409 else None)
+
+
+@blueprint.get("/<slug>/terms")
+def terms_of(slug: str) -> Answer:
+    """Ask for a role of the person."""
+    person = the_person(slug)
+    return _ask(TermForm().offer(_bodies()), person, "term")
+
+
+@blueprint.post("/<slug>/terms")
+def add_term(slug: str) -> Answer:
+    """Give a person a role in a body of this register."""
+    person, form = the_person(slug), TermForm().offer(_bodies())
+
+    def make() -> None:
+        body = context.session().get_one(Body, int(form.body.data))
+        terms.add_term(context.session(), person, body, Role(form.role.data), form.days(), **acting())
+
+    return _done(save(form, make), form, person, "term", gettext("The role is noted."))
+
+
+def _bodies() -> list[tuple[str, str]]:
+    return [(str(body.id), body.name) for body in bodies_of(context.session(), context.body_id())]
+
+
+@blueprint.get("/<slug>/terms/<int:number>")
+def term(slug: str, number: int) -> Answer:
+    """Ask with which day a role ends."""
+    person = the_person(slug)
+    return _ask(EndTermForm(obj=_the_term(person, number)), person, "end_term")
+
+
+@blueprint.post("/<slug>/terms/<int:number>")
+def end_term(slug: str, number: int) -> Answer:
+    """Let a role end with a day."""
+    person, form = the_person(slug), EndTermForm()
+    ending = _the_term(person, number)
+
+    def make() -> None:
+        terms.end_term(context.session(), ending, form.last_day.data, **acting())
+
+    return _done(save(form, make), form, person, "end_term", gettext("The last day is noted."))
+
+
+def _the_term(person: Person, number: int) -> Term:
+    found = context.session().get(Term, number) if number < 2**31 else None
+    if found is None or found.person_id != person.id:
+        abort(404)
+    body = context.session().get_one(Body, found.body_id)
+    return found if register_of(body) == context.body_id() else abort(404)
+
+
+@blueprint.get("/<slug>/labels")
+def labels(slug: str) -> Answer:
+    """Ask for a name as printed."""
+    return _ask(LabelForm(), the_person(slug), "label")
+
+
+@blueprint.post("/<slug>/labels")
+def add_label(slug: str) -> Answer:
+    """Note a name as printed before the person's speech."""
+    person, form = the_person(slug), LabelForm()
+
+    def make() -> None:
+        changes.add_label(context.session(), person, context.body_id(), form.label.data, **acting())
+
+    return _done(save(form, make), form, person, "label", gettext("The name is noted."))
+
+
+@blueprint.post("/<slug>/labels/<int:number>/drop")
+def drop_label(slug: str, number: int) -> Answer:
+    """Take a printed name away."""
+    person, session = the_person(slug), context.session()
+    his = col(Label.person_id).in_([person.id, *(record.id for record in merging.merged_into(session, person))])
+    found = session.exec(
+        select(Label).where(col(Label.id) == number, col(Label.register_id) == context.body_id(), his)
+    ).one_or_none()
+    changes.drop_label(session, found or abort(404), **acting())
+    session.commit()
+    return _back(person, gettext("The name is taken away."))
+
+
+@blueprint.get("/<slug>/merge")
+def choose_keeper(slug: str) -> Answer:
+    """Ask who else the person is."""
+    person = the_person(slug)
+    return _ask(ChoosePersonForm().offer(_others(person)), person, "merge")
+
+
+@blueprint.post("/<slug>/merge")
+def merge(slug: str) -> Answer:
+    """Find the person to be the same as another."""
+    person = the_person(slug)
+    form = ChoosePersonForm().offer(_others(person))
+
+    def make() -> None:
+        keeper = context.session().get_one(Person, int(form.keeper.data)) if form.keeper.data else person
+        merging.merge(context.session(), person, keeper, **acting())
+
+    return _done(save(form, make), form, person, "merge", gettext("The two are one now. It can be undone here."))
+
+
+def _others(person: Person) -> list[tuple[int, str]]:
+    """Return whom the person may be merged with: only those whose records the reader may change too."""
+    known = people_of(context.session(), context.body_id())
+    return [(other.id or 0, other.name) for other in known if other.id != person.id and may_change(other)]
+
+
+@blueprint.post("/<slug>/unmerge")
+def undo_merge(slug: str) -> Answer:
+    """Let the person be one of his own again."""
+    person = the_person(slug)
+    merging.undo_merge(context.session(), person, **acting())
+    context.session().commit()
+    return _back(person, gettext("The two are two again."))
+
+
+@blueprint.get("/<slug>/erase")
+def confirm_erasing(slug: str) -> Answer:
+    """Ask for the ground, and say what erasing does."""
+    return _ask(EraseForm(), the_person(slug), "erase")
+
+
+@blueprint.post("/<slug>/erase")
+def erase(slug: str) -> Answer:
+    """Erase the person."""
+    person, form = the_person(slug), EraseForm()
+
+    def make() -> None:
+        erase_everywhere(context.session(), person, form.ground.data, today=context.today(), **acting())
+
+    status = save(form, make)
+    if status != SAVED:
+        return _ask(form, person, "erase", status)
+    flash(gettext("Erased. What stays is when, and on what ground."))
+    return redirect(url_for("people.listing"))
+
+
+def _ask(form: FlaskForm, person: Person, what: str, status: int = 200) -> tuple[str, int]:
+    return render_template(f"people/{what}.html", form=form, person=person), status
+
+
+def _done(status: int, form: FlaskForm, person: Person, what: str, said: str) -> Answer:
+    """Go back to the person's page with a word on what was done, or show the form again."""
+    return _back(person, said) if status == SAVED else _ask(form, person, what, status)
