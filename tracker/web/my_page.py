@@ -1,6 +1,95 @@
-"""What a signed-in person sees first."""
+"""What a signed-in person sees first: what is asked of him, what he owes, what happened, what comes."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlmodel import Session, col, func, select
+
+from tracker.digests.content import Content, SectionKind, assemble
+from tracker.digests.queries import Window, facts_for, reader_of
+from tracker.items import queries
+from tracker.items.due import is_waiting
+from tracker.items.queries import Line
+from tracker.items.status import OPEN, is_closed
+from tracker.items.wanted import Wanted
+from tracker.mail.models import MailState, Outgoing
+from tracker.meetings.models import Milestone
+from tracker.meetings.queries import milestones
+from tracker.people.models import Person
+from tracker.proposals.models import TriageState
+from tracker.proposals.queries import Showing, counts
+from tracker.web import context, due_words
+
+#: how far back "changed" looks; the digest of the week says the same
+RECENT = timedelta(days=7)
+MOST_MILESTONES = 3
+#: mail that nobody has yet
+UNDELIVERED = (MailState.QUEUED, MailState.HELD)
+#: what the page has told of an item before it lists the rest of what one owns
+PRESSING = (SectionKind.ASKED, SectionKind.OVERDUE, SectionKind.WAITING, SectionKind.DUE)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What waits for the secretariat."""
+
+    to_triage: int
+    unowned: int
+    held: int
+
+
+@dataclass(frozen=True)
+class MyPage:
+    """All of one's page in one register."""
+
+    content: Content
+    #: what one owns and waits for somebody else
+    waiting: list[Line]
+    #: the rest of what one owns, by when it is due
+    later: list[Line]
+    milestones: list[Milestone]
+    desk: Desk | None
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether nothing is asked of the reader and he owns nothing."""
+        return self.content.is_empty and not self.waiting and not self.later
 
 
 def contents() -> dict[str, object]:
     """Return the values that front/_my_page.html shows."""
-    return {}
+    person = context.person()
+    if context.body_or_none() is None or not context.roles():
+        return {"page": None}
+    return {"page": _my_page(context.session(), person), "shown": due_words.shown}
+
+
+def _my_page(session: Session, person: Person) -> MyPage:
+    body_id, now = context.body_id(), context.now()
+    reader = reader_of(session, person, now, frozenset({body_id}))
+    facts = facts_for(session, reader, Window(now - RECENT, now), frozenset({body_id}))
+    content = assemble(facts, person.name, context.today())
+    told = {line.item_id for section in content.sections if section.kind in PRESSING for line in section.lines}
+    mine = [line for number, line in facts.lines.items() if number in facts.owed and number not in told]
+    open_ones = sorted((line for line in mine if not is_closed(line.item.progress)), key=_by_day)
+    return MyPage(
+        content=content,
+        waiting=[line for line in open_ones if is_waiting(line.item)],
+        later=[line for line in open_ones if not is_waiting(line.item)],
+        milestones=[one for one in milestones(session, body_id) if one.ends_on >= context.today()][:MOST_MILESTONES],
+        desk=_desk(session, body_id) if context.is_secretariat() else None,
+    )
+
+
+def _by_day(line: Line) -> tuple[bool, str, int]:
+    return line.due is None, line.due.day.isoformat() if line.due else "", line.item.number
+
+
+def _desk(session: Session, body_id: int) -> Desk:
+    unowned = Wanted(is_unowned=True, progress=OPEN)
+    undelivered = select(func.count()).where(col(Outgoing.state).in_(UNDELIVERED))
+    return Desk(
+        to_triage=counts(session, body_id, Showing(), context.now())[TriageState.WAITING],
+        unowned=queries.count(session, body_id, context.sight(), unowned, today=context.today()),
+        held=session.exec(undelivered).one(),
+    )
