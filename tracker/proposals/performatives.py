@@ -24,7 +24,8 @@ PERFORMATIVES = (
          r"(?:(?:i|we|that) [\w' ]{1,40} )?(?:is|are|was|would be|will be|to|here is)\b(?! (?:not|made|rejected"
          r"|accepted|over|about to))"),
     cue("wish to see", RECOMMENDATION, 2.2,
-        r"\b(?:like|love|want|wish|hope|hoping|prefer|need|good|great|nice) to (?:see\b(?! (?:you|many|everybody|everyone|them)\b)|have\b)"),
+        r"\b(?:like|love|want|wish|hope|hoping|prefer|need|good|great|nice) to (?:see\b(?! (?:you|many|everybody"
+        r"|everyone|them)\b)|have\b)"),
     cue("would like X to", RECOMMENDATION, 1.7,
          r"\b(?:would|'d) (?:like|want|love|expect|prefer) (?!to\b)[\w' -]{2,50}? to (?!give|speak|take the|report"
          r"|introduce|come)\w+"),
