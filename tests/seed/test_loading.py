@@ -17,6 +17,7 @@ from tracker.people.changes import edit_person
 from tracker.people.details import PersonDetails
 from tracker.people.models import Body, Label, Party, Person, Subscription
 from tracker.people.queries import party_by_slug
+from tracker.proposals.models import Proposal, TriageState
 from tracker.seed.loading import load
 from tracker.seed.reading import SeedError
 from tracker.transcripts.models import Passage, Transcript
@@ -196,3 +197,23 @@ def test_unseen_signs_do_not_get_in(session: Session, tmp_path: Path) -> None:
     loaded(session, tmp_path, ("name: Library Board", 'name: "Library\\u202e Board"'), ("Open on", "Open\u200b on"))
     assert session.exec(select(Body.name).where(col(Body.is_register))).one() == "Library Board"
     assert item(session).title == "Open on Sundays"
+
+
+SAMPLE = Path(__file__).parents[2] / "tracker/sample/seed.yaml"
+
+
+def test_every_body_of_a_sample_is_marked_as_such(session: Session) -> None:
+    load(session, SAMPLE, now=NOW)
+    assert set(session.exec(select(Body.is_sample))) == {True}
+
+
+def test_items_added_later_cover_what_an_imported_transcript_proposes(session: Session, tmp_path: Path) -> None:
+    text = SAMPLE.read_text(encoding="utf-8")
+    (tmp_path / "session.txt").write_bytes((SAMPLE.parent / "session.txt").read_bytes())
+    short = tmp_path / "short.yaml"
+    short.write_text(text.partition("\nitems:")[0], encoding="utf-8")
+    load(session, short, now=NOW)
+    covered = select(Proposal.id).where(col(Proposal.state) == TriageState.ATTACHED)
+    before = session.exec(covered).all()
+    load(session, SAMPLE, now=NOW)
+    assert (len(before), bool(session.exec(covered).all())) == (0, True)

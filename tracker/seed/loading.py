@@ -20,7 +20,7 @@ from tracker.seed.format import AccountEntry, BodyEntry, PersonEntry, Stewarded
 from tracker.seed.items import add_items
 from tracker.seed.reading import Place, read
 from tracker.seed.run import Run
-from tracker.seed.sources import import_sources
+from tracker.seed.sources import import_sources, tie_to_items
 
 
 def load(session: Session, path: Path, *, now: datetime) -> Counter[str]:
@@ -36,6 +36,8 @@ def load(session: Session, path: Path, *, now: datetime) -> Counter[str]:
     for step in (_add_bodies, _add_classes, _add_people, _add_accounts, _add_stewards, _add_milestones, _add_meetings):
         step(run)
     run.added["items"] = add_items(run)
+    if run.added["items"]:
+        tie_to_items(run)
     run.added["transcripts"] = import_sources(run, path.parent)
     return run.added
 
@@ -67,7 +69,8 @@ def _add_body(run: Run, entry: BodyEntry) -> None:
         language=entry.language,
         stakeholder_group=entry.stakeholder_group,
     )
-    kind = {"is_register": entry.register_, "is_sample": entry.sample}
+    # An organisation outside of a sample's register belongs to the sample all the same.
+    kind = {"is_register": entry.register_, "is_sample": any(body.sample for body in run.file.bodies)}
     add_body(run.session, details, slug=entry.slug, by=run.by, now=run.now, **kind)
 
 

@@ -6,6 +6,8 @@ from sqlmodel import col, select
 
 from tracker.errors import Refused
 from tracker.items.intake import take_in, what_is_known
+from tracker.items.recognition import recognise
+from tracker.meetings.models import Meeting
 from tracker.meetings.queries import meeting_by_slug
 from tracker.proposals.preparing import prepare
 from tracker.seed.format import SourceEntry
@@ -23,6 +25,15 @@ def import_sources(run: Run, folder: Path) -> int:
                 _import(run, entry, _bytes(folder, entry))
             imported += 1
     return imported
+
+
+def tie_to_items(run: Run) -> None:
+    """Show proposals of transcripts that are there already as covered by the items that this run added."""
+    for entry in run.file.sources:
+        rows = select(Transcript).join(Meeting, col(Transcript.meeting_id) == col(Meeting.id))
+        here = col(Transcript.sha256) == entry.sha256, col(Meeting.body_id) == run.register.id
+        for transcript in run.session.exec(rows.where(*here)):
+            recognise(run.session, transcript, by=run.by, now=run.now)
 
 
 def _is_there(run: Run, entry: SourceEntry) -> bool:
