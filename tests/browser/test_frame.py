@@ -139,3 +139,11 @@ def test_on_paper_the_frame_is_left_out(open_as: Open, world: World) -> None:
     page.emulate_media(media="print")
     expect(page.locator(".places")).to_be_hidden()
     expect(page.get_by_role("heading", name="Mira Member")).to_be_visible()
+
+
+def test_dark_screens_print_black_on_white(open_as: Open, world: World) -> None:
+    page = open_as(world.member, "/account", theme="dark")
+    page.emulate_media(media="print", color_scheme="dark")
+    names = ("--paper", "--raised", "--tint", "--ink")
+    values = page.evaluate("names => names.map(n => getComputedStyle(document.body).getPropertyValue(n))", names)
+    assert values == ["#fff", "#fff", "#fff", "#000"]
