@@ -103,13 +103,18 @@ def has_no_news(entry: Entry, day: date) -> bool:
     return not is_closed(entry.progress) and day - (entry.last_news_on or entry.created_on) >= QUIET_AFTER
 
 
+def standings(entries: Iterable[Entry], day: date) -> dict[Standing, int]:
+    """Return how many of these items stand where on the day."""
+    return _counted(Standing, (standing(entry, day) for entry in entries))
+
+
 def tally(entries: Sequence[Entry], day: date) -> Tally:
     """Return the figures of these items on the day."""
     still_open = [entry for entry in entries if not is_closed(entry.progress)]
     done = [entry for entry in entries if entry.progress is Progress.DONE]
     return Tally(
         items=len(entries),
-        standing=_counted(Standing, (standing(entry, day) for entry in entries)),
+        standing=standings(entries, day),
         progress=_counted(Progress, (entry.progress for entry in entries)),
         done={view: sum(entry.asker_view is view for entry in done) for view in (None, *AskerView)},
         slipped=sum(slipped_days(entry) > 0 for entry in still_open),

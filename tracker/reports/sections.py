@@ -1,6 +1,7 @@
 """The sections of a report, bad news first: each is a pure function of what is told."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from tracker.items.models import AskerView, Progress
 from tracker.items.status import OPEN
@@ -9,7 +10,6 @@ from tracker.reports.paper import Cell, Column, Section, Table
 from tracker.reports.picture import Entry, Previous
 from tracker.reports.progress import (
     Concern,
-    Group,
     Standing,
     View,
     attention,
@@ -17,6 +17,7 @@ from tracker.reports.progress import (
     grouped,
     headline,
     responses,
+    standings,
     tally,
 )
 from tracker.reports.telling import MARKS, Telling
@@ -114,48 +115,51 @@ def _named(telling: Telling, entry: Entry) -> tuple[Cell, Cell]:
     return Cell(str(entry.number), address), Cell(entry.title, address, note=telling.put_forward(entry))
 
 
+@dataclass(frozen=True)
+class _Counted:
+    """A group of a view: what it is called, and how many of its items stand where."""
+
+    name: Cell
+    counts: dict[Standing, int]
+
+
 def by(view: View, telling: Telling, *, with_chart: bool = True) -> Section:
     """Return how the items stand in each group of the view, as a chart and as a table."""
-    groups = grouped(telling.picture.entries, view, telling.picture.points)
-    say = telling.tongue.gettext
-    headings = {
-        View.MILESTONE: say("By milestone"),
-        View.THEME: say("By theme"),
-        View.OWNER: say("By owner"),
-    }
+    picture, say = telling.picture, telling.tongue.gettext
+    groups = [
+        _Counted(telling.group_cell(view, group.key), standings(group.entries, picture.as_of))
+        for group in grouped(picture.entries, view, picture.points)
+    ]
+    total = {standing: sum(group.counts[standing] for group in groups) for standing in Standing}
+    headings = {View.MILESTONE: say("By milestone"), View.THEME: say("By theme"), View.OWNER: say("By owner")}
     text = (say("Counted by body: whoever serves in a body counts for it."),) if view is View.OWNER else ()
-    chart = _chart(view, telling, groups, headings[view]) if with_chart and groups else None
-    return Section(f"by-{view}", headings[view], text, chart, (_standings(view, telling, groups),))
+    chart = _chart(telling, headings[view], groups, total) if with_chart and groups else None
+    table = _standings(view, telling, [*groups, _Counted(Cell(say("All items")), total)])
+    return Section(f"by-{view}", headings[view], text, chart, (table,))
 
 
-def _chart(view: View, telling: Telling, groups: Sequence[Group], heading: str) -> Chart:
-    day = telling.picture.as_of
-    bars = tuple(
-        Bar(telling.group_cell(view, group.key).text, tuple(tally(group.entries, day).standing.values()))
-        for group in groups
-    )
+def _chart(telling: Telling, heading: str, groups: Sequence[_Counted], total: dict[Standing, int]) -> Chart:
+    bars = tuple(Bar(group.name.text, tuple(group.counts.values())) for group in groups)
     parts = tuple(Part(standing.value, telling.standing(standing)) for standing in Standing)
-    sums = tally(telling.picture.entries, day).standing
-    told = ", ".join(f"{telling.standing(standing)} {count}" for standing, count in sums.items() if count)
+    told = ", ".join(f"{telling.standing(standing)} {count}" for standing, count in total.items() if count)
     description = telling.tongue.gettext("In all: %(figures)s. The table holds every number.", figures=told)
     return Chart(heading, description, parts, bars)
 
 
-def _standings(view: View, telling: Telling, groups: Sequence[Group]) -> Table:
-    say, day = telling.tongue.gettext, telling.picture.as_of
+def _standings(view: View, telling: Telling, groups: Sequence[_Counted]) -> Table:
+    say = telling.tongue.gettext
     names = {View.MILESTONE: say("Milestone"), View.THEME: say("Theme"), View.OWNER: say("Owner")}
     columns = (
         Column(names[view], 5),
         Column(say("Items"), 2, is_number=True),
         *(Column(telling.standing(standing), 2, is_number=True) for standing in Standing),
     )
-    rows = [_counted(telling.group_cell(view, group.key), tally(group.entries, day).standing) for group in groups]
-    total = _counted(Cell(say("All items")), tally(telling.picture.entries, day).standing)
-    return Table(say("Where the items stand on the day"), columns, (*rows, total))
+    return Table(say("Where the items stand on the day"), columns, tuple(_counts(group) for group in groups))
 
 
-def _counted(label: Cell, counts: dict[Standing, int]) -> tuple[Cell, ...]:
-    return label, Cell(str(sum(counts.values()))), *(Cell(str(count)) for count in counts.values())
+def _counts(group: _Counted) -> tuple[Cell, ...]:
+    counts = group.counts.values()
+    return group.name, Cell(str(sum(counts))), *(Cell(str(count)) for count in counts)
 
 
 def apart(telling: Telling) -> Section:

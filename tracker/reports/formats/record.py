@@ -5,7 +5,7 @@ from typing import Any
 
 from tracker.reports.formats import Printed
 from tracker.reports.picture import to_json
-from tracker.reports.progress import View, grouped, headline, responses, tally
+from tracker.reports.progress import View, grouped, headline, responses, standings, tally
 
 
 def to_record(printed: Printed) -> bytes:
@@ -41,7 +41,7 @@ def _groups(printed: Printed, view: View) -> list[dict[str, Any]]:
         {
             "key": group.key,
             "name": printed.telling.group(view, group.key),
-            "standing": tally(group.entries, picture.as_of).standing,
+            "standing": standings(group.entries, picture.as_of),
             "items": [entry.number for entry in group.entries],
         }
         for group in grouped(picture.entries, view, picture.points)
