@@ -118,6 +118,16 @@ def test_every_change_is_told_and_what_disappeared_first() -> None:
     ]
 
 
+def test_a_disputed_closing_never_stands_alone_among_the_changes() -> None:
+    changes = Changes(
+        gone=(Gone(9, "Count the books", Progress.DONE, is_disputed=True),),
+        steps=(Step(1, Progress.DONE, Progress.DONE, is_disputed=True),),
+    )
+    section = since_previous(telling(entry(1), previous=previous(changes=changes)))
+    disputed = "done, but disputed by whoever put it forward"
+    assert [lines(table)[0][-1] for table in section.tables] == [disputed, disputed]
+
+
 def test_an_issued_report_can_be_cited() -> None:
     assert written(example()).cite_as == (
         f"Library Board, Progress report for IGF 2013, version 2, as of Tuesday 22 October 2013. {ADDRESS}"

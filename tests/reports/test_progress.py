@@ -178,6 +178,13 @@ def test_items_that_disappeared_are_told_by_their_old_title() -> None:
     assert compare([entry(3, title="Count the books")], []).gone == (Gone(3, "Count the books", Progress.NOT_STARTED),)
 
 
+def test_a_closing_that_is_disputed_since_is_a_change() -> None:
+    done = entry(1, progress=Progress.DONE)
+    disputed = entry(1, progress=Progress.DONE, asker_view=AskerView.DISPUTES)
+    assert compare([done], [disputed]).steps == (Step(1, Progress.DONE, Progress.DONE, is_disputed=True),)
+    assert compare([disputed], []).gone[0].is_disputed
+
+
 def test_new_items_are_told_by_number() -> None:
     assert compare([entry(1)], [entry(1), entry(9), entry(4)]).new == (4, 9)
 

@@ -132,15 +132,18 @@ class Gone:
     number: int
     title: str
     progress: Progress
+    is_disputed: bool = False
 
 
 @dataclass(frozen=True)
 class Step:
-    """An item whose progress is another than in the previous report."""
+    """An item whose progress, or whether it is disputed, is not what it was in the previous report."""
 
     number: int
     before: Progress
     after: Progress
+    was_disputed: bool = False
+    is_disputed: bool = False
 
 
 @dataclass(frozen=True)

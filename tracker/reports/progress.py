@@ -206,11 +206,24 @@ def compare(before: Iterable[Entry], after: Iterable[Entry]) -> Changes:
     both = [(then[number], now[number]) for number in sorted(then.keys() & now.keys())]
     return Changes(
         new=tuple(sorted(now.keys() - then.keys())),
-        gone=tuple(Gone(n, then[n].title, then[n].progress) for n in sorted(then.keys() - now.keys())),
-        steps=tuple(Step(b.number, a.progress, b.progress) for a, b in both if a.progress is not b.progress),
+        gone=tuple(_gone(then[number]) for number in sorted(then.keys() - now.keys())),
+        steps=tuple(_step(a, b) for a, b in both if _closing(a) != _closing(b)),
         replies=tuple(reply for pair in both for reply in _replies(*pair)),
         shifts=tuple(Shift(b.number, a.due_on, b.due_on) for a, b in both if a.due_on != b.due_on),
     )
+
+
+def _closing(entry: Entry) -> tuple[Progress, bool]:
+    return entry.progress, is_disputed(entry.progress, entry.asker_view)
+
+
+def _gone(entry: Entry) -> Gone:
+    return Gone(entry.number, entry.title, *_closing(entry))
+
+
+def _step(before: Entry, after: Entry) -> Step:
+    (old, was_disputed), (new, disputed) = _closing(before), _closing(after)
+    return Step(after.number, old, new, was_disputed, disputed)
 
 
 def _replies(before: Entry, after: Entry) -> list[Reply]:

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable
 
-from tracker.items.models import Progress
 from tracker.reports.paper import Cell, Column, Section, Table
 from tracker.reports.picture import Changes, Previous
-from tracker.reports.telling import MARKS, Telling
+from tracker.reports.telling import Telling
 
 
 def since_previous(telling: Telling) -> Section:
@@ -38,7 +37,12 @@ def _tables(telling: Telling, changes: Changes) -> Iterable[Table]:
         telling,
         say("Progress that moved"),
         [
-            (step.number, titles[step.number], _marked(telling, step.before), _marked(telling, step.after))
+            (
+                step.number,
+                titles[step.number],
+                telling.closing(step.before, step.was_disputed),
+                telling.closing(step.after, step.is_disputed),
+            )
             for step in changes.steps
         ],
     )
@@ -74,7 +78,10 @@ def _tables(telling: Telling, changes: Changes) -> Iterable[Table]:
 def _gone(telling: Telling, changes: Changes) -> Table:
     say = telling.tongue.gettext
     columns = (Column(say("No."), 1, is_number=True), Column(say("Item"), 8), Column(say("Progress then"), 3))
-    rows = tuple((Cell(str(gone.number)), Cell(gone.title), _marked(telling, gone.progress)) for gone in changes.gone)
+    rows = tuple(
+        (Cell(str(gone.number)), Cell(gone.title), telling.closing(gone.progress, gone.is_disputed))
+        for gone in changes.gone
+    )
     return Table(say("Items that the previous report had and this one has not"), columns, rows)
 
 
@@ -101,7 +108,3 @@ def _from_to(telling: Telling, caption: str, moves: list[tuple[int, str, Cell, C
         for number, title, before, after in moves
     )
     return Table(caption, columns, rows)
-
-
-def _marked(telling: Telling, progress: Progress) -> Cell:
-    return Cell(telling.tongue.word(progress), mark=MARKS[progress])

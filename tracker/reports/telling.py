@@ -1,9 +1,9 @@
 """How a picture's values are told: names, standings, dues and positions, each in one phrase of the language."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tracker.items.models import Capacity, Channel, Progress, ResponseState
-from tracker.items.status import is_closed
+from tracker.items.status import is_closed, is_disputed
 from tracker.reports.paper import Cell
 from tracker.reports.picture import Answer, Entry, Picture, Point, Quote, Stand
 from tracker.reports.progress import Concern, Standing, View, concerns, slipped_days, waits_for_condition
@@ -100,12 +100,20 @@ class Telling:
 
     def progress(self, entry: Entry) -> Cell:
         """Return how far the item has come; a disputed closing says so beside it, never alone."""
-        say, text = self.tongue.gettext, self.tongue.word(entry.progress)
         if entry.progress is Progress.DONE_IN_PART and entry.total_count:
-            text = say("done in part, %(done)s of %(total)s", done=entry.done_count or 0, total=entry.total_count)
-        if Concern.DISPUTED in concerns(entry, self.picture.as_of):
-            text = say("%(progress)s, but disputed by whoever put it forward", progress=text)
-        return Cell(text, mark=MARKS[entry.progress], note=self._reason(entry))
+            text = self.tongue.gettext(
+                "done in part, %(done)s of %(total)s", done=entry.done_count or 0, total=entry.total_count
+            )
+            return Cell(text, mark=MARKS[entry.progress], note=self._reason(entry))
+        marked = self.closing(entry.progress, is_disputed(entry.progress, entry.asker_view))
+        return replace(marked, note=self._reason(entry))
+
+    def closing(self, progress: Progress, disputed: bool) -> Cell:
+        """Return a progress by itself, and that it is disputed if it is."""
+        text = self.tongue.word(progress)
+        if disputed:
+            text = self.tongue.gettext("%(progress)s, but disputed by whoever put it forward", progress=text)
+        return Cell(text, mark=MARKS[progress])
 
     def _reason(self, entry: Entry) -> str:
         waited_for = self.picture.name(entry.waiting_for)
