@@ -4,9 +4,10 @@ from datetime import date
 
 from tests.factories import NOW, TODAY, make_person
 from tests.verbs import World, case
-from tracker.people import account, changes, erasing, merging, terms
+from tracker.people import account, changes, erasing, merging, roster, terms
 from tracker.people.details import BodyDetails, PersonDetails
 from tracker.people.models import Frequency, Label, Role
+from tracker.people.tables import Row
 
 
 @case(changes.add_person)
@@ -121,3 +122,9 @@ def undo_merge(world: World) -> None:
 @case(erasing.erase)
 def erase(world: World) -> None:
     erasing.erase(world.session, world.ana, "Asked for it.", today=TODAY, by=world.by, now=NOW)
+
+
+@case(roster.take_in_people)
+def take_in_people(world: World) -> None:
+    rows = [Row(2, {"name": "Bo Berg"})]
+    roster.take_in_people(world.session, rows, world.board, today=TODAY, by=world.by, now=NOW)

@@ -1,0 +1,56 @@
+"""flask load-people: people of a body, from a list."""
+
+from pathlib import Path
+
+import click
+from flask import Flask, current_app
+from flask.cli import with_appcontext
+from sqlmodel import Session
+
+from tracker import clock
+from tracker.cli.refusal import refuse, refusing
+from tracker.db import Sessions
+from tracker.errors import Refused
+from tracker.history import Actor, Way
+from tracker.people.models import Body
+from tracker.people.queries import register_by_slug, registers
+from tracker.people.roster import COLUMNS, take_in_people
+from tracker.people.tables import read_table
+
+
+def register_named(session: Session, slug: str | None) -> Body:
+    """Return the register of that slug, or the installation's own; raise Refused where there is none."""
+    found = register_by_slug(session, slug) if slug else next(iter(registers(session)), None)
+    if found is None:
+        raise Refused("There is no such register. Load a seed first: flask seed.")
+    return found
+
+
+def content_of(file: Path) -> bytes:
+    """Return the bytes of a file, or end the command."""
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        refuse(f"{file} cannot be read: {error.strerror}.")
+
+
+@click.command("load-people")
+@with_appcontext
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--body", help="The register's slug; else the installation's own.")
+def load_people(file: Path, body: str | None) -> None:
+    """Add and update people from FILE (CSV or JSON Lines); empty cells leave what is there."""
+    sessions: Sessions = current_app.extensions["sessions"]
+    by = Actor(None, Way.IMPORT)
+    with refusing():
+        rows = read_table(content_of(file), file.suffix.lower(), COLUMNS)
+        with sessions.writing() as session:
+            register, now = register_named(session, body), clock.now(session)
+            today = clock.day_in(register.timezone, now)
+            counts = take_in_people(session, rows, register, today=today, by=by, now=now)
+    click.echo(f"{file.name}: {counts['added']} added, {counts['there']} there already.", err=True)
+
+
+def register(app: Flask) -> None:
+    """Add this command."""
+    app.cli.add_command(load_people)

@@ -1,0 +1,122 @@
+"""Tables in text files: CSV and JSON Lines to rows with their lines, and back; no cell of a CSV is ever a formula."""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from tracker.errors import Refused
+
+#: what a spreadsheet may run, also behind blanks, signs that nobody sees, and the apostrophes that we put before it
+FORMULA = re.compile("'*[\\s\u200b-\u200f\u2060-\u2064\ufeff]*[=+\\-@\t\r＝＋－＠]")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of a table: where it begins, from 1, and its values by column."""
+
+    line: int
+    values: Mapping[str, Any]
+
+    def refusal(self, message: str) -> Refused:
+        """Return a refusal that names the line."""
+        return Refused("Line %(line)s: %(fault)s", line=self.line, fault=message)
+
+
+def read_table(content: bytes, ending: str, columns: Iterable[str]) -> list[Row]:
+    """Return the rows of a .csv or .jsonl file; raise Refused with the line of what cannot be read."""
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise Refused("Line %(line)s: not UTF-8. Save the file as UTF-8.", line=line) from None
+    match ending:
+        case ".csv":
+            rows = _csv_rows(text)
+        case ".jsonl":
+            rows = _json_rows(text)
+        case _:
+            raise Refused("A file of that ending cannot be read: give .csv or .jsonl.")
+    return [checked(row, columns) for row in rows]
+
+
+def checked(row: Row, columns: Iterable[str]) -> Row:
+    """Return the row; raise Refused where it has a column that is none."""
+    unknown = set(row.values) - set(columns)
+    if unknown:
+        raise row.refusal(f"there is no column “{sorted(map(str, unknown))[0]}”. There are: {', '.join(columns)}.")
+    return row
+
+
+def write_csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> str:
+    """Return the rows as CSV, every cell quoted and none of them a formula."""
+    out = io.StringIO()
+    writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    writer.writerow(columns)
+    writer.writerows([guarded(_text(row.get(name))) for name in columns] for row in rows)
+    return out.getvalue()
+
+
+def write_jsonl(rows: Iterable[Mapping[str, Any]]) -> str:
+    """Return the rows as JSON Lines."""
+    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+
+
+def guarded(text: str) -> str:
+    """Return the text so that no spreadsheet takes it for a formula; `bare` gives it back exactly."""
+    return f"'{text}" if FORMULA.match(text) else text
+
+
+def bare(text: str) -> str:
+    """Return a text as it was before it was guarded."""
+    return text[1:] if text.startswith("'") and FORMULA.match(text) else text
+
+
+def _text(value: Any) -> str:
+    return "" if value is None else str(value)
+
+
+def _csv_rows(text: str) -> list[Row]:
+    head = text.partition("\n")[0]
+    delimiter = ";" if head.count(";") > head.count(",") else ","
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    rows: list[Row] = []
+    line = 1
+    try:
+        names = [name.strip() for name in next(reader, [])]
+        line = reader.line_num + 1
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                rows.append(_csv_row(line, names, cells))
+            line = reader.line_num + 1
+    except csv.Error as error:
+        raise Refused("Line %(line)s: this is no CSV (%(why)s).", line=line, why=error) from None
+    return rows
+
+
+def _csv_row(line: int, names: Sequence[str], cells: Sequence[str]) -> Row:
+    row = Row(line, dict(zip(names, map(bare, cells), strict=False)))
+    if len(cells) > len(names):
+        raise row.refusal("it has more cells than the head has columns. Quote cells that hold a comma.")
+    return row
+
+
+def _json_rows(text: str) -> list[Row]:
+    rows = []
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.strip():
+            rows.append(Row(number, _object(number, line)))
+    return rows
+
+
+def _object(number: int, line: str) -> Mapping[str, Any]:
+    try:
+        found = json.loads(line)
+    except (ValueError, RecursionError):
+        found = None
+    if not isinstance(found, dict):
+        raise Refused("Line %(line)s: this is no JSON object. Give one a line.", line=number)
+    return found
