@@ -14,13 +14,14 @@ PYTHON := .venv/bin/python
 # An environment whose Python is gone or has been replaced is made anew.
 WORN_OUT := $(shell test ! -d .venv || $(PYTHON) -c 'import click' 2>/dev/null || rm -rf .venv)
 
-.PHONY: help run test lint migrations check clean
+.PHONY: help run test lint migrations check soak clean
 
 help:
 	@echo 'make run     start Intersession on its example and print where to sign in'
 	@echo 'make test    run every test             (ARGS="-k due" passes options to pytest)'
 	@echo 'make lint    ruff, mypy and djlint'
 	@echo 'make check   lint, tests, and migrations against the models on SQLite and PostgreSQL'
+	@echo 'make soak    kill the scheduler 200 times while 1,000 digests go out, and count'
 	@echo 'make clean   remove what was built; data under var/ stays'
 
 run: .venv/run.ok
@@ -40,6 +41,9 @@ migrations: .venv/test.ok
 	@$(PYTHON) -W ignore:XDG_RUNTIME_DIR -m tests.check_migrations
 
 check: lint migrations test
+
+soak: .venv/test.ok
+	@$(PYTHON) -W ignore -m tests.soak.crash $(ARGS)
 
 clean:
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis

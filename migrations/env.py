@@ -11,7 +11,7 @@ import tracker.clock
 import tracker.digests.models
 import tracker.history
 import tracker.items.models
-import tracker.jobs
+import tracker.jobs.models
 import tracker.mail.models
 import tracker.meetings.models
 import tracker.people.models

@@ -10,7 +10,7 @@ from tests.web.browsing import Browser
 from tests.web.world import World
 from tracker import clock
 from tracker.history import leave
-from tracker.jobs import JobRun
+from tracker.jobs.models import JobRun
 from tracker.mail.models import Relay
 from tracker.meetings.models import Visibility
 from tracker.people.models import Body, Person, Role

@@ -2,10 +2,10 @@
 
 from flask import Flask
 
-from tracker.cli import load_people, operate, reports, seed, serve, sign_in, transcripts
+from tracker.cli import load_people, operate, reports, scheduler, seed, serve, sign_in, transcripts
 
 
 def register(app: Flask) -> None:
     """Add all commands to the application."""
-    for commands in (load_people, operate, reports, seed, serve, sign_in, transcripts):
+    for commands in (load_people, operate, reports, scheduler, seed, serve, sign_in, transcripts):
         commands.register(app)

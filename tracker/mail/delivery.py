@@ -8,7 +8,7 @@ import logging
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Protocol
 
 from sqlmodel import Session, col, select
@@ -21,13 +21,11 @@ from tracker.mail.email import Email
 from tracker.mail.message import BadAddressError, Letter, Letterhead, ascii_address, build
 from tracker.mail.models import MailKind, MailState, Outgoing, Suppression
 from tracker.mail.outbox import Claim
-from tracker.mail.outcome import Fate, MayGo, Outcome, suppresses
+from tracker.mail.outcome import Fate, MayGo, Outcome, is_too_much_refused, suppresses
 from tracker.people.models import Person
+from tracker.people.signing import MAILED_LINK
 
 log = logging.getLogger("tracker.mail")
-SHARE_OF_REFUSALS_THAT_ALARMS = 0.05
-#: a way in that arrives later than this is of no use any more
-SIGN_IN_KEEPS = timedelta(hours=1)
 #: what a try must have ended with to show that the relay works
 ANSWERED = frozenset({Fate.SENT, Fate.PUT_OFF, Fate.ADDRESS_REFUSED, Fate.CONTENT_REFUSED})
 
@@ -158,7 +156,7 @@ def _objection(session: Session, row: Outgoing) -> str | None:
         row.to_addr = person.email
     if session.get(Suppression, row.to_addr) is not None:
         return "the address was refused before"
-    if row.kind is MailKind.SIGN_IN and clock.now(session) - row.created_at > SIGN_IN_KEEPS:
+    if row.kind is MailKind.SIGN_IN and clock.now(session) - row.created_at > MAILED_LINK:
         return "the link is too old to be of use"
     return None
 
@@ -257,6 +255,6 @@ def _suppress(session: Session, row: Outgoing, outcome: Outcome, now: datetime) 
 
 def _report(tally: Counter[Fate]) -> None:
     """Speak up if the relay refuses what we write: its content or our reputation is the matter."""
-    tried = sum(tally.values())
-    if tried and tally[Fate.CONTENT_REFUSED] / tried > SHARE_OF_REFUSALS_THAT_ALARMS:
+    tried = tally.total()
+    if is_too_much_refused(tally[Fate.CONTENT_REFUSED], tried):
         log.error("the relay refused the content of %d of %d mails", tally[Fate.CONTENT_REFUSED], tried)

@@ -8,6 +8,7 @@ from enum import StrEnum
 # RFC 3463: no such mailbox, no such host, a domain that takes no mail.
 GONE = re.compile(r"\b5\.1\.(?:1|2|10)\b")
 WEEKS_BEFORE_SUPPRESSION = 3
+SHARE_OF_REFUSALS_THAT_ALARMS = 0.05
 
 #: asked when the relay waits for the body of a message: may it go out?
 MayGo = Callable[[], bool]
@@ -59,3 +60,8 @@ def of_data(code: int, text: str) -> Outcome:
 def suppresses(text: str, weeks: int) -> bool:
     """Tell whether an address is to be left alone: it does not exist, or was refused in three different weeks."""
     return bool(GONE.search(text)) or weeks >= WEEKS_BEFORE_SUPPRESSION
+
+
+def is_too_much_refused(refused: int, tried: int) -> bool:
+    """Tell whether so many messages were refused for their content that content or reputation is the matter."""
+    return tried > 0 and refused / tried > SHARE_OF_REFUSALS_THAT_ALARMS

@@ -8,7 +8,8 @@ from werkzeug.wrappers import Response
 
 from tracker import clock, history
 from tracker.items.models import Item
-from tracker.jobs import last_tick
+from tracker.jobs.queries import last_tick, scheduler_is_silent
+from tracker.mail.queries import outbox_state
 from tracker.meetings.models import Milestone, Visibility
 from tracker.people.queries import registers
 from tracker.reports.models import Report
@@ -41,11 +42,25 @@ def _published(session: Session, body_id: int) -> dict[str, object]:
 @blueprint.get("/health")
 def health() -> tuple[Response, int]:
     """Answer with the state of the installation; 503 when the database does not answer."""
+    session = context.session()
     try:
-        ticked = last_tick(context.session())
+        ticked, outbox = last_tick(session), outbox_state(session, now=context.now())
     except SQLAlchemyError:
         return jsonify(status="failing", database="does not answer"), 503
-    return jsonify(status="ok", database="ok", scheduler={"last_tick": ticked and ticked.isoformat()}), 200
+    alarms = [*outbox.alarms, *(["scheduler-silent"] if scheduler_is_silent(ticked) else [])]
+    told = {
+        "status": "attention" if alarms else "ok",
+        "database": "ok",
+        "alarms": alarms,
+        "scheduler": {"last_tick": ticked and ticked.isoformat()},
+        "outbox": {
+            "counts": outbox.counts,
+            "oldest": outbox.oldest and outbox.oldest.isoformat(),
+            "ambiguous": outbox.ambiguous,
+            "held_since": outbox.held_since and outbox.held_since.isoformat(),
+        },
+    }
+    return jsonify(told), 200
 
 
 @blueprint.post("/clock/return")

@@ -1,8 +1,8 @@
-"""The timetable, and when each job last ran."""
+"""When each job last ran."""
 
 from datetime import datetime
 
-from sqlmodel import Field, Session, SQLModel
+from sqlmodel import Field, SQLModel
 
 from tracker.db import UTCDateTime
 
@@ -16,9 +16,3 @@ class JobRun(SQLModel, table=True):
     started_at: datetime = Field(sa_type=UTCDateTime)
     finished_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     error: str | None = None
-
-
-def last_tick(session: Session) -> datetime | None:
-    """Return when the scheduler last looked what is due, by the real clock; None if it never ran."""
-    row = session.get(JobRun, "digests")
-    return row.started_at if row else None

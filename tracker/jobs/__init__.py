@@ -1,0 +1,1 @@
+"""The timetable, its jobs, and the lock that lets one scheduler run them."""

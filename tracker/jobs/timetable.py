@@ -1,0 +1,145 @@
+"""The timetable, one line a job, and one pass of a job: `flask scheduler`, `flask run-job` and tests all call `run`."""
+
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from sqlmodel import Session, col, delete, select
+
+from tracker import clock
+from tracker.config import Config
+from tracker.db import Sessions
+from tracker.digests.changes import Press, queue_due
+from tracker.jobs.lock import Lock
+from tracker.jobs.models import JobRun
+from tracker.mail import delivery
+from tracker.mail.delivery import Office, Post, Writer
+from tracker.mail.durations import Durations
+from tracker.mail.email import base_url
+from tracker.mail.folder import Folder
+from tracker.mail.message import Letterhead
+from tracker.mail.models import MailKind, MailState, Outgoing
+from tracker.mail.smtp import Conversation, RelayAddress
+from tracker.people import signing, throttle
+from tracker.people.models import Attempt, SignInLink, SignInSession
+
+log = logging.getLogger("tracker.jobs")
+
+
+@dataclass(frozen=True)
+class Bench:
+    """What a job works with."""
+
+    sessions: Sessions
+    config: Config
+    lock: Lock
+    #: the moment that sets periods and content; None: the installation's own
+    now: datetime | None = None
+    durations: Durations = field(default_factory=Durations)
+    stopping: threading.Event = field(default_factory=threading.Event)
+
+    def moment(self, session: Session) -> datetime:
+        """Return the moment that this pass believes in."""
+        return self.now or clock.now(session)
+
+
+@dataclass(frozen=True)
+class Job:
+    """One line of the timetable."""
+
+    name: str
+    every: timedelta
+    work: Callable[[Bench], None]
+    #: its runs are written down, so that everybody sees that it runs
+    is_noted: bool = True
+
+
+def digests(bench: Bench) -> None:
+    """Queue every digest that is due."""
+    with bench.sessions.writing() as session:
+        queued = queue_due(session, now=bench.moment(session), secret=bench.config.secret_key)
+    if queued:
+        log.info("%d digests queued", queued)
+
+
+def deliver(bench: Bench) -> None:
+    """Send what waits in the outbox, if this process may; nothing is written where nothing waits."""
+    if not bench.lock.hold() or not _is_anything_waiting(bench.sessions):
+        return
+    office = _office(bench)
+    tally = delivery.deliver(office, predecessor_is_dead=bench.lock.was_just_taken())
+    if tally:
+        log.info("mail: %s", ", ".join(f"{count} {fate}" for fate, count in sorted(tally.items())))
+
+
+def clean_up(bench: Bench) -> None:
+    """Forget sign-in sessions, links and counted tries that are long over."""
+    now = clock.real_now()
+    with bench.sessions.writing() as session:
+        session.exec(delete(SignInSession).where(col(SignInSession.created_at) < now - signing.ABSOLUTE))
+        session.exec(delete(SignInLink).where(col(SignInLink.expires_at) < now - signing.ABSOLUTE))
+        session.exec(delete(Attempt).where(col(Attempt.at) < now - throttle.WINDOW))
+
+
+JOBS = (
+    Job("digests", timedelta(seconds=60), digests),
+    Job("delivery", timedelta(seconds=5), deliver, is_noted=False),
+    Job("clean-up", timedelta(hours=1), clean_up),
+)
+NAMES = tuple(job.name for job in JOBS)
+
+
+def run(name: str, bench: Bench) -> bool:
+    """Do one pass of that job; a fault is logged and written down, and the answer is then False.
+
+    Needs an application context, as mails are made of templates.
+    """
+    job = next(job for job in JOBS if job.name == name)
+    if job.is_noted:
+        _note(bench.sessions, name, started=True)
+    try:
+        job.work(bench)
+    except Exception as fault:
+        log.exception("%s failed", name)
+        _note(bench.sessions, name, fault=fault)
+        return False
+    if job.is_noted:
+        _note(bench.sessions, name)
+    return True
+
+
+def _note(sessions: Sessions, name: str, *, started: bool = False, fault: Exception | None = None) -> None:
+    now = clock.real_now()
+    with sessions.writing() as session:
+        row = session.get(JobRun, name) or JobRun(name=name, started_at=now)
+        row.started_at = now if started else row.started_at
+        row.finished_at = row.finished_at if started else now
+        row.error = f"{type(fault).__name__}: {fault}"[:500] if fault else None
+        session.add(row)
+
+
+def _is_anything_waiting(sessions: Sessions) -> bool:
+    waiting = select(Outgoing.id).where(col(Outgoing.state).in_((MailState.QUEUED, MailState.SENDING))).limit(1)
+    with sessions.reader() as session:
+        return session.exec(waiting).first() is not None
+
+
+def _office(bench: Bench) -> Office:
+    config, letterhead = bench.config, Letterhead(bench.config.mail_from)
+    press = Press(config.secret_key, base_url(config))
+    return Office(
+        sessions=bench.sessions,
+        post=_post(config, letterhead, bench.durations),
+        letterhead=letterhead,
+        writers={MailKind.DIGEST: Writer(press.write, press.objection)},
+        durations=bench.durations,
+        goes_on=lambda: not bench.stopping.is_set() and bench.lock.hold(),
+    )
+
+
+def _post(config: Config, letterhead: Letterhead, durations: Durations) -> Post:
+    if config.smtp_url is None:
+        return Folder(config.var / "mail")
+    return Conversation(RelayAddress.parse(config.smtp_url), letterhead, durations)

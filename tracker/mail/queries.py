@@ -1,0 +1,89 @@
+"""Reading the outbox: its state for /health and pages, and the rows somebody may see."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from tracker.mail import relay
+from tracker.mail.durations import Durations
+from tracker.mail.models import MailKind, MailState, Outgoing, Relay, Suppression
+from tracker.mail.outbox import IN_DATA, database_now
+from tracker.mail.outcome import is_too_much_refused
+
+WAITING = (MailState.QUEUED, MailState.SENDING)
+QUEUED_TOO_LONG = timedelta(hours=2)
+RECENT = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class OutboxState:
+    """How the outbox stands, and what a person should look at; alarms are short fixed words."""
+
+    counts: dict[MailState, int]
+    #: since when the oldest mail waits, by the installation's clock
+    oldest: datetime | None
+    ambiguous: int
+    held_since: datetime | None
+    relay_error: str | None
+    alarms: tuple[str, ...]
+
+
+def outbox_state(session: Session, *, now: datetime, durations: Durations | None = None) -> OutboxState:
+    """Return the state of the outbox; `now` is the installation's."""
+    counts = dict(session.exec(select(Outgoing.state, sa.func.count()).group_by(Outgoing.state)).all())
+    waiting = select(Outgoing.created_at).where(col(Outgoing.state).in_(WAITING))
+    oldest = session.exec(waiting.order_by(col(Outgoing.created_at)).limit(1)).first()
+    ambiguous = session.exec(select(sa.func.count()).where(col(Outgoing.ambiguous) > 0)).one()
+    row = session.get(Relay, 1) or Relay()
+    return OutboxState(
+        counts={state: counts.get(state, 0) for state in MailState},
+        oldest=oldest,
+        ambiguous=ambiguous,
+        held_since=row.held_since,
+        relay_error=row.last_error,
+        alarms=tuple(_alarms(session, row, oldest, now, durations or Durations())),
+    )
+
+
+def _alarms(session: Session, row: Relay, oldest: datetime | None, now: datetime, durations: Durations) -> list[str]:
+    real = database_now(session)
+    alarms = ["relay-fails"] if relay.is_alarming(row, durations, real) else []
+    if oldest is not None and row.held_since is None and now - oldest > QUEUED_TOO_LONG:
+        alarms.append("mail-waits")
+    dead = col(Outgoing.state) == MailState.DEAD, col(Outgoing.frozen_at) > real - RECENT
+    if session.exec(select(Outgoing.id).where(*dead, col(Outgoing.ambiguous) >= durations.ambiguous_most)).first():
+        alarms.append("arrival-unknown")
+    refused = _count(session, *dead, col(Outgoing.phase) == IN_DATA, col(Outgoing.last_code) >= 500)
+    if is_too_much_refused(refused, refused + _count(session, col(Outgoing.sent_at) > real - RECENT)):
+        alarms.append("content-refused")
+    return alarms
+
+
+def _count(session: Session, *conditions: sa.ColumnElement[bool]) -> int:
+    return int(session.exec(select(sa.func.count(col(Outgoing.id))).where(*conditions)).one())
+
+
+def is_suppressed(session: Session, email: str | None) -> bool:
+    """Tell whether mail to that address is left undone because it was refused."""
+    return email is not None and session.get(Suppression, email) is not None
+
+
+def suppressions(session: Session, addresses: Collection[str] | None = None) -> list[Suppression]:
+    """Return the addresses that are left alone, of these or of all, the latest first."""
+    statement = select(Suppression).order_by(col(Suppression.since).desc())
+    if addresses is not None:
+        statement = statement.where(col(Suppression.to_addr).in_(addresses))
+    return list(session.exec(statement))
+
+
+def digests_of(session: Session, person_id: int) -> list[Outgoing]:
+    """Return the digests that a person was sent, the latest first."""
+    statement = select(Outgoing).where(
+        col(Outgoing.person_id) == person_id,
+        col(Outgoing.kind) == MailKind.DIGEST,
+        col(Outgoing.state) == MailState.SENT,
+    )
+    return list(session.exec(statement.order_by(col(Outgoing.period).desc())))
