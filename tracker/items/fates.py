@@ -79,3 +79,21 @@ def _place(passage: Passage) -> Place:
 
 def _of(item: Item | None) -> Cited | None:
     return Cited(item.number, item.title) if item else None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The item that a proposal became, or belongs to."""
+
+    relation: Relation
+    item: Cited
+
+
+def outcomes(session: Session, proposal_ids: Iterable[int | None]) -> dict[int, Outcome]:
+    """Return what items these proposals belong to, by proposal."""
+    rows = session.exec(
+        select(Origin, Item)
+        .join(Item, col(Origin.item_id) == col(Item.id))
+        .where(col(Origin.proposal_id).in_(list(proposal_ids)))
+    )
+    return {origin.proposal_id: Outcome(origin.relation, Cited(item.number, item.title)) for origin, item in rows}

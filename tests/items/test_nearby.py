@@ -1,0 +1,74 @@
+"""Which items a proposal may repeat, and why."""
+
+import pytest
+from sqlmodel import Session
+
+from tests.factories import NOW, SYSTEM, make_item, make_meeting, make_proposal, make_register
+from tracker.items.fates import Cited, Outcome, outcomes
+from tracker.items.models import Item, ItemPassage, Relation
+from tracker.items.nearby import Ground, Nearby, nearby
+from tracker.items.triage import attach
+from tracker.meetings.models import Meeting
+from tracker.people.models import Body
+from tracker.proposals.models import Proposal, Reference
+from tracker.proposals.queries import entry
+
+
+@pytest.fixture
+def board(any_session: Session) -> Body:
+    return make_register(any_session)
+
+
+@pytest.fixture
+def meeting(any_session: Session, board: Body) -> Meeting:
+    return make_meeting(any_session, board)
+
+
+@pytest.fixture
+def proposal(any_session: Session, meeting: Meeting) -> Proposal:
+    return make_proposal(any_session, meeting, title="Open the garden on Sundays")
+
+
+def found(session: Session, board: Body, proposal: Proposal) -> list[Nearby]:
+    return nearby(session, board.id or 0, entry(session, proposal))
+
+
+def make_garden(session: Session, board: Body) -> Item:
+    return make_item(session, board, number=14, title="Open the garden on Sundays")
+
+
+def test_an_item_that_says_the_like_is_named(any_session: Session, board: Body, proposal: Proposal) -> None:
+    make_garden(any_session, board)
+    make_item(any_session, board, title="Buy a piano")
+    assert found(any_session, board, proposal) == [Nearby(14, "Open the garden on Sundays", Ground.ALIKE)]
+
+
+def test_an_item_of_another_register_is_not(any_session: Session, board: Body, proposal: Proposal) -> None:
+    make_garden(any_session, make_register(any_session, slug="park-board"))
+    assert found(any_session, board, proposal) == []
+
+
+def test_an_item_that_cites_the_words_comes_first(any_session: Session, board: Body, proposal: Proposal) -> None:
+    make_garden(any_session, board)
+    piano = make_item(any_session, board, number=3, title="Buy a piano")
+    any_session.add(ItemPassage(item_id=piano.id, passage_id=proposal.passage_id))
+    assert [(one.number, one.ground) for one in found(any_session, board, proposal)] == [
+        (3, Ground.SAME_PLACE),
+        (14, Ground.ALIKE),
+    ]
+
+
+def test_what_it_speaks_of_is_named_by_its_item(
+    any_session: Session, board: Body, meeting: Meeting, proposal: Proposal
+) -> None:
+    earlier = make_proposal(any_session, meeting)
+    piano = make_item(any_session, board, number=3, title="Buy a piano")
+    attach(any_session, earlier, piano, Relation.REPEATS, by=SYSTEM, now=NOW)
+    any_session.add(Reference(proposal_id=proposal.id, earlier_id=earlier.id))
+    assert found(any_session, board, proposal) == [Nearby(3, "Buy a piano", Ground.REFERS)]
+
+
+def test_an_outcome_names_the_item(any_session: Session, board: Body, proposal: Proposal) -> None:
+    attach(any_session, proposal, make_garden(any_session, board), Relation.REFINES, by=SYSTEM, now=NOW)
+    told = outcomes(any_session, [proposal.id])
+    assert told == {proposal.id: Outcome(Relation.REFINES, Cited(14, "Open the garden on Sundays"))}

@@ -1,0 +1,69 @@
+"""Which items a proposal may repeat: those it speaks of, those that cite its words, those that say the like."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sqlmodel import Session, col, select
+
+from tracker.items.models import Item, ItemPassage, Origin, Position
+from tracker.proposals.models import Reference
+from tracker.proposals.queries import Entry
+from tracker.proposals.similar import Known, Place, resembling
+from tracker.transcripts.models import Passage
+
+
+class Ground(StrEnum):
+    """Why an item is thought to be meant."""
+
+    REFERS = "refers"
+    SAME_PLACE = "same-place"
+    ALIKE = "alike"
+
+
+@dataclass(frozen=True)
+class Nearby:
+    """An item that may be meant, and why."""
+
+    number: int
+    title: str
+    ground: Ground
+
+
+def nearby(session: Session, body_id: int, entry: Entry) -> list[Nearby]:
+    """Return the register's items that the proposal may repeat, the likeliest first; a guess for a person to judge."""
+    items = {item.number: item for item in session.exec(select(Item).where(col(Item.body_id) == body_id))}
+    place = Place(entry.passage.sha256, entry.passage.start, entry.passage.end)
+    cited = _cited(session, body_id, place.sha256)
+    known = [
+        Known(number, f"{item.title} {item.text}", tuple(cited.get(item.id or 0, ()))) for number, item in items.items()
+    ]
+    found = dict.fromkeys(_referred(session, entry.proposal.id), Ground.REFERS)
+    for match in resembling(f"{entry.proposal.title} {entry.quote}", place, known):
+        found.setdefault(match.number, Ground.SAME_PLACE if match.is_same_place else Ground.ALIKE)
+    return [Nearby(number, items[number].title, ground) for number, ground in found.items()]
+
+
+def _cited(session: Session, body_id: int, sha256: str) -> dict[int, list[Place]]:
+    found: dict[int, list[Place]] = {}
+    for link in (ItemPassage, Position):
+        rows = session.exec(
+            select(Item.id, Passage.start, Passage.end)
+            .join(link, col(link.item_id) == col(Item.id))
+            .join(Passage, col(link.passage_id) == col(Passage.id))
+            .where(col(Item.body_id) == body_id, col(Passage.sha256) == sha256)
+        )
+        for number, start, end in rows:
+            found.setdefault(number or 0, []).append(Place(sha256, start, end))
+    return found
+
+
+def _referred(session: Session, proposal_id: int | None) -> Iterable[int]:
+    return session.exec(
+        select(Item.number)
+        .join(Origin, col(Origin.item_id) == col(Item.id))
+        .join(Reference, col(Reference.earlier_id) == col(Origin.proposal_id))
+        .where(col(Reference.proposal_id) == proposal_id)
+        .distinct()
+        .order_by(col(Item.number))
+    )
