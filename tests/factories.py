@@ -100,7 +100,14 @@ def make_ownership(session: Session, item: Item, party: Party, **values: Any) ->
 
 
 def make_proposal(session: Session, meeting: Meeting, speaker: Person | None = None, **values: Any) -> Proposal:
-    """A proposal found in a one-sentence transcript of the meeting, waiting for triage."""
+    """A proposal that waits for triage: found in a transcript of one sentence, unless its passage is given."""
+    if "passage_id" not in values:
+        values = {**_one_sentence(session, meeting, speaker), **values}
+    defaults = {"kind": ProposalKind.RECOMMENDATION, "title": "Keep an archive", "source": Source.DETECTOR}
+    return made(session, Proposal(**{**defaults, **values}))
+
+
+def _one_sentence(session: Session, meeting: Meeting, speaker: Person | None) -> dict[str, int | None]:
     text = f"We should keep an archive, number {_number(session)}."
     digest = sha256(text.encode()).hexdigest()
     kept = {"number": session.info["factory"], "sha256": digest, "filename": "a.txt", "media_type": "text/plain"}
@@ -110,9 +117,7 @@ def make_proposal(session: Session, meeting: Meeting, speaker: Person | None = N
     passage.speaker_id = speaker.id if speaker else None
     session.add(passage)
     session.flush()
-    defaults = {"kind": ProposalKind.RECOMMENDATION, "title": "Keep an archive", "source": Source.DETECTOR}
-    ids = {"transcript_id": transcript.id, "passage_id": passage.id}
-    return made(session, Proposal(**{**ids, **defaults, **values}))
+    return {"transcript_id": transcript.id, "passage_id": passage.id}
 
 
 def make_transcript(session: Session, meeting: Meeting, text: str, **values: Any) -> Transcript:

@@ -11,7 +11,8 @@ from tracker.people.names import clean_line, clean_or_none
 from tracker.proposals.models import AsideReason, Proposal, ProposalKind, Source, TriageState
 from tracker.proposals.queries import register_of
 from tracker.transcripts.anchors import Span, quote
-from tracker.transcripts.models import Passage, Transcript, Turn
+from tracker.transcripts.models import Transcript, Turn
+from tracker.transcripts.passages import cite
 
 #: what may be decided anew; whatever is decided can be undone first
 OPEN = (TriageState.WAITING, TriageState.SNOOZED)
@@ -53,12 +54,12 @@ def mark_by_hand(
 
     Raises Refused where the passage is there already, or the text has no such place.
     """
-    passage = _passage(session, transcript, span)
+    if not 0 <= span.start < span.end <= len(transcript.text):
+        raise Refused("The text has no such place.", "sentences")
+    turn = _turn(session, transcript, span)
+    passage = cite(session, transcript.sha256, span.start, span.end, turn.person_id if turn else None)
     if session.exec(select(Proposal.id).where(col(Proposal.passage_id) == passage.id)).first() is not None:
         raise Refused("This passage is in the queue already.", "sentences")
-    turn = _turn(session, transcript, span)
-    if turn is not None and passage.speaker_id is None:
-        passage.speaker_id = turn.person_id
     words = clean_line(quote(transcript.text, span.start, span.end))
     marked = Proposal(
         transcript_id=transcript.id or 0,
@@ -73,18 +74,6 @@ def mark_by_hand(
     after = {"kind": kind, "start": span.start, "end": span.end}
     leave(session, marked, "marked", by=by, now=now, body_id=register_of(session, marked), after=after)
     return marked
-
-
-def _passage(session: Session, transcript: Transcript, span: Span) -> Passage:
-    if not 0 <= span.start < span.end <= len(transcript.text):
-        raise Refused("The text has no such place.", "sentences")
-    place = col(Passage.sha256) == transcript.sha256, col(Passage.start) == span.start, col(Passage.end) == span.end
-    found = session.exec(select(Passage).where(*place)).one_or_none()
-    found = found or Passage(sha256=transcript.sha256, start=span.start, end=span.end)
-    found.transcript_id = transcript.id
-    session.add(found)
-    session.flush()
-    return found
 
 
 def _turn(session: Session, transcript: Transcript, span: Span) -> Turn | None:

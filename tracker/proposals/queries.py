@@ -10,11 +10,11 @@ from sqlmodel import Session, col, select
 
 from tracker.meetings.models import Meeting
 from tracker.people.models import Person
-from tracker.proposals.models import Proposal, TriageState
+from tracker.proposals.models import Proposal, Reference, TriageState
 from tracker.transcripts.models import Passage, Transcript, Turn
 
 #: from this score on a proposal is clear, and comes before the rest
-CLEAR = 0.6
+CLEAR = 0.65
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,13 @@ def proposal(session: Session, body_id: int, number: int) -> Proposal | None:
     """Return that proposal of the register."""
     found = select(Proposal).where(col(Proposal.id) == number)
     row: Proposal | None = session.exec(_in_register(found, body_id)).one_or_none()
+    return row
+
+
+def proposal_to_decide(session: Session, body_id: int, number: int) -> Proposal | None:
+    """Return that proposal and keep it from others until the commit: the second then sees what the first did."""
+    found = _in_register(select(Proposal).where(col(Proposal.id) == number), body_id)
+    row: Proposal | None = session.exec(found.with_for_update(of=Proposal)).one_or_none()
     return row
 
 
@@ -92,6 +99,12 @@ def following(session: Session, body_id: int, proposal: Proposal, showing: Showi
     order = session.exec(statement.join(Passage, _its_passage()).where(wanted).order_by(*_queue_order())).all()
     place = order.index(proposal.id) if proposal.id in order else -1
     return next((number for number in [*order[place + 1 :], *order[: max(place, 0)]]), None)
+
+
+def earlier(session: Session, proposal: Proposal) -> list[Proposal]:
+    """Return the proposals that this one speaks of, as the detector read it."""
+    spoken_of = select(Proposal).join(Reference, col(Reference.earlier_id) == col(Proposal.id))
+    return list(session.exec(spoken_of.where(col(Reference.proposal_id) == proposal.id).order_by(col(Proposal.id))))
 
 
 def last_decided(session: Session, body_id: int, person_id: int | None) -> Proposal | None:
