@@ -91,11 +91,11 @@ def test_empty_states_teach(shelf: Shelf, member: Browser, secretariat: Browser)
     assert "Nothing matches" in member.get("/items?q=zebra").text
 
 
-def test_a_page_quotes_its_passage_in_context_and_links_to_the_turn(shelf: Shelf, member: Browser) -> None:
+def test_a_page_quotes_its_passage_in_context_and_links_to_it(shelf: Shelf, member: Browser) -> None:
     page = member.get(f"/items/{shelf.cited()}").text
     assert "Good morning." in page
     assert re.search(r'class="caption-mark"[^>]*>Ian to here<', page)
-    assert re.search(r'href="/transcripts/\d+#turn-1"', page)
+    assert re.search(r'href="/transcripts/\d+\?at=\d+-\d+#at"', page)
     assert "MS ONE" in page
 
 

@@ -32,10 +32,14 @@ from tracker.web import (
     printed,
     reports,
     sign_in,
+    transcripts,
+    triage,
+    turns,
     words,
 )
 
 OF_PEOPLE = (people, person_changes, body_changes)
+OF_WORDS = (transcripts, turns, triage)
 OF_ITEMS = (items, item_changes, item_due, item_links, item_owner, item_positions, item_responses, item_updates)
 
 
@@ -43,7 +47,7 @@ def register(app: Flask) -> None:
     """Put the pages and what guards them into the application."""
     for part in (compress, guards, presence, access, errors, filters, frame, language, printed, words, digest_words):
         part.register(app)
-    for pages in (front, sign_in, account, meetings, milestones, *OF_PEOPLE, reports, *OF_ITEMS):
+    for pages in (front, sign_in, account, meetings, milestones, *OF_PEOPLE, reports, *OF_ITEMS, *OF_WORDS):
         app.register_blueprint(pages.blueprint)
     app.teardown_appcontext(context.close_session)
     app.wsgi_app = bodies.BodyPrefix(app.wsgi_app)  # type: ignore[method-assign]

@@ -81,7 +81,21 @@ TABLE: dict[str, Access] = {
     "item_positions.edit": Access.SECRETARIAT,
     "item_positions.remove": Access.SECRETARIAT,
     # triage: the queue and what is decided there
-    # transcripts: import, the reader
+    "triage.queue": Access.TRIAGE,
+    "triage.page": Access.TRIAGE,
+    "triage.accept": Access.TRIAGE,
+    "triage.attach": Access.TRIAGE,
+    "triage.set_aside": Access.TRIAGE,
+    "triage.snooze": Access.TRIAGE,
+    "triage.undo": Access.TRIAGE,
+    # transcripts: import, the reader, who spoke
+    "transcripts.page": Access.ANYONE,
+    "transcripts.original": Access.ANYONE,
+    "turns.speakers": Access.SECRETARIAT,
+    "turns.assign": Access.SECRETARIAT,
+    "turns.page": Access.TRIAGE,
+    "turns.mark": Access.TRIAGE,
+    "turns.correct": Access.SECRETARIAT,
     # meetings, and milestones with them
     "meetings.listing": Access.ANYONE,
     "meetings.page": Access.ANYONE,

@@ -1,0 +1,112 @@
+"""Triage in a real browser: a key decides, except while one types; nothing is in anybody's way."""
+
+from collections.abc import Callable
+from contextlib import suppress
+
+import pytest
+from flask import Flask
+
+from tests.browser.test_frame import shown
+from tests.web.room import Room, make_board_item, make_room
+from tests.web.world import World
+from tracker.proposals.models import Proposal, TriageState
+
+with suppress(ImportError):
+    from playwright.sync_api import Page, expect
+
+pytestmark = pytest.mark.browser
+Open = Callable[..., "Page"]
+PAGES = ["/triage", "/triage/1", "/transcripts/1", "/transcripts/1/speakers?turn=1", "/transcripts/1/turns/1"]
+
+
+@pytest.fixture
+def room(app: Flask, world: World) -> Room:
+    return make_room(app, world)
+
+
+def state(app: Flask, number: int) -> TriageState:
+    with app.extensions["sessions"].reader() as session:
+        return TriageState(session.get_one(Proposal, number).state)
+
+
+def test_one_key_decides_and_leads_to_the_next(app: Flask, world: World, room: Room, open_as: Open) -> None:
+    page = open_as(world.secretariat, f"/triage/{room.archive}")
+    page.keyboard.press("r")
+    page.wait_for_url(f"**/triage/{room.sundays}")
+    page.keyboard.press("i")
+    page.wait_for_url("**/triage")
+    assert state(app, room.archive) is TriageState.SET_ASIDE
+    assert state(app, room.sundays) is TriageState.ITEM
+
+
+def test_a_key_takes_the_last_decision_back(app: Flask, world: World, room: Room, open_as: Open) -> None:
+    page = open_as(world.secretariat, f"/triage/{room.archive}")
+    page.keyboard.press("x")
+    page.wait_for_url(f"**/triage/{room.sundays}")
+    page.keyboard.press("u")
+    page.wait_for_url(f"**/triage/{room.archive}")
+    assert state(app, room.archive) is TriageState.WAITING
+
+
+def test_a_digit_attaches_to_the_item_beside_it(app: Flask, world: World, room: Room, open_as: Open) -> None:
+    make_board_item(app, world, number=7, title="Keep an archive of every session")
+    page = open_as(world.secretariat, f"/triage/{room.archive}")
+    page.keyboard.press("1")
+    page.wait_for_url(f"**/triage/{room.sundays}")
+    assert state(app, room.archive) is TriageState.ATTACHED
+
+
+def test_keys_are_letters_while_one_types(app: Flask, world: World, room: Room, open_as: Open) -> None:
+    page = open_as(world.secretariat, f"/triage/{room.archive}")
+    page.get_by_label("Title").fill("")
+    page.get_by_label("Title").press_sequentially("fix roux")
+    expect(page.get_by_label("Title")).to_have_value("fix roux")
+    page.get_by_label("Kind").first.focus()
+    page.keyboard.press("x")
+    assert state(app, room.archive) is TriageState.WAITING
+
+
+@pytest.mark.parametrize("key", ["Control+x", "Alt+r", "Meta+i"])
+def test_a_shortcut_of_the_browser_is_left_to_it(app: Flask, world: World, room: Room, open_as: Open, key: str) -> None:
+    page = open_as(world.secretariat, f"/triage/{room.archive}")
+    page.keyboard.press(key)
+    assert state(app, room.archive) is TriageState.WAITING
+
+
+def test_keys_can_be_turned_off_for_good(app: Flask, world: World, room: Room, open_as: Open) -> None:
+    page = open_as(world.secretariat, f"/triage/{room.archive}")
+    expect(page.get_by_text("Make it an item i")).to_be_visible()
+    page.get_by_label("Single keys decide").uncheck()
+    page.reload()
+    page.keyboard.press("x")
+    expect(page.locator("kbd").first).to_be_hidden()
+    assert state(app, room.archive) is TriageState.WAITING
+
+
+def test_without_script_every_decision_is_a_button(app: Flask, world: World, room: Room, open_as: Open) -> None:
+    page = open_as(world.secretariat, f"/triage/{room.archive}", script=False)
+    expect(page.locator("kbd").first).to_be_hidden()
+    page.get_by_role("button", name="exchange in the room").click()
+    page.wait_for_url(f"**/triage/{room.sundays}")
+    page.get_by_role("button", name="Make it an item").click()
+    assert state(app, room.sundays) is TriageState.ITEM
+
+
+def test_selected_words_are_marked_by_a_key(world: World, room: Room, open_as: Open) -> None:
+    page = open_as(world.secretariat, f"/transcripts/{room.transcript}")
+    page.locator("#turn-3 .words p").select_text()
+    page.keyboard.press("m")
+    page.wait_for_url("**/turns/3?words=*")
+    expect(page.get_by_label("Somebody could buy a piano.")).to_be_checked()
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize(("theme", "width"), [("light", 1280), ("dark", 360)])
+def test_nothing_is_in_the_way_of_anybody(
+    world: World, room: Room, open_as: Open, path: str, theme: str, width: int
+) -> None:
+    page = open_as(world.secretariat, path, theme=theme, width=width)
+    for summary in page.locator("main summary").all():
+        summary.click()
+    assert shown(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -1,0 +1,126 @@
+"""Who spoke, and passages marked by hand, on the pages of speakers and turns."""
+
+import re
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlmodel import col, select
+
+from tests.web.browsing import Browser
+from tests.web.room import PIANO, Room, make_room
+from tests.web.world import World
+from tracker.people.models import Label, Person
+from tracker.proposals.models import Proposal, Source
+from tracker.proposals.queries import entry
+from tracker.transcripts.models import Turn
+
+
+@pytest.fixture
+def room(app: Flask, world: World) -> Room:
+    return make_room(app, world)
+
+
+def speaker(browser: Browser, seq: int) -> str | None:
+    with browser.session() as session:
+        return session.exec(
+            select(Person.name).join(Turn, col(Turn.person_id) == col(Person.id)).where(col(Turn.seq) == seq)
+        ).one_or_none()
+
+
+def give(browser: Browser, room: Room, **values: Any) -> Any:
+    data = {"label": "MS SILVA", "person": 0, "name": "", "instead_of": "", "remember": "y", **values}
+    return browser.post(f"/transcripts/{room.transcript}/speakers?turn=2", data)
+
+
+def mark(browser: Browser, room: Room, **values: Any) -> Any:
+    data = {"sentences": [1], "kind": "offer", "title": "Buy a piano", **values}
+    return browser.post(f"/transcripts/{room.transcript}/turns/3/mark", data)
+
+
+def test_labels_that_are_nobodys_are_listed(secretariat: Browser, room: Room) -> None:
+    page = secretariat.get(f"/transcripts/{room.transcript}/speakers").text
+    assert "3 labels are nobody's yet" in page
+    assert page.index("CHAIR") < page.index("MS SILVA") < page.index("MR BERG")
+
+
+def test_a_label_is_given_to_somebody_known(secretariat: Browser, world: World, room: Room) -> None:
+    answer = give(secretariat, room, person=world.member)
+    assert "1 turn given to its speaker" in secretariat.follow(answer).text
+    assert speaker(secretariat, 2) == "Mira Member"
+
+
+def test_a_new_name_is_a_new_person_whose_label_it_is(secretariat: Browser, room: Room) -> None:
+    give(secretariat, room, name=" Ana  Silva ")
+    assert speaker(secretariat, 2) == "Ana Silva"
+    with secretariat.session() as session:
+        assert session.exec(select(Label.text)).all() == ["MS SILVA"]
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ({}, "Choose who speaks, or write a new name."),
+        ({"person": 1, "name": "Ana Silva"}, "Choose somebody or write a new name, not both."),
+        ({"name": "A" * 300}, "Field cannot be longer than 200 characters."),
+        ({"name": "Ana Silva", "instead_of": 4}, "Load the page again."),
+        ({"person": 9999}, "Not a valid choice."),
+    ],
+)
+def test_what_cannot_be_given_is_said_and_kept_as_typed(
+    secretariat: Browser, room: Room, values: dict[str, Any], said: str
+) -> None:
+    answer = give(secretariat, room, **values)
+    assert (answer.status_code, said in answer.text) == (422, True)
+    assert f'value="{values.get("name", "")}"' in answer.text
+    assert speaker(secretariat, 2) is None
+
+
+def test_one_turn_is_given_alone(secretariat: Browser, world: World, room: Room) -> None:
+    answer = secretariat.post(f"/transcripts/{room.transcript}/turns/1/speaker", {"person": world.chair})
+    assert answer.location == f"/transcripts/{room.transcript}#turn-1"
+    assert speaker(secretariat, 1) == "Chen Chair"
+
+
+def test_a_turn_given_as_it_stands_is_said(secretariat: Browser, room: Room) -> None:
+    answer = secretariat.post(f"/transcripts/{room.transcript}/turns/1/speaker", {"person": 0})
+    assert (answer.status_code, "That is how it stands already." in answer.text) == (422, True)
+
+
+def test_a_rapporteur_marks_but_does_not_say_who_speaks(rapporteur: Browser, room: Room) -> None:
+    page = rapporteur.get(f"/transcripts/{room.transcript}/turns/3")
+    assert page.status_code == 200
+    assert "Who speaks here" not in page.text
+    assert rapporteur.post(f"/transcripts/{room.transcript}/turns/3/speaker", {"person": 0}).status_code == 404
+
+
+def test_a_passage_is_marked_from_the_first_tick_to_the_last(rapporteur: Browser, room: Room) -> None:
+    answer = mark(rapporteur, room, sentences=[0, 2])
+    with rapporteur.session() as session:
+        marked = session.exec(select(Proposal).where(col(Proposal.source) == Source.HAND)).one()
+        assert entry(session, marked).quote == f"Well. {PIANO} Yes."
+        assert answer.location == f"/triage/{marked.id}"
+
+
+def test_marking_needs_a_sentence_and_keeps_what_was_typed(rapporteur: Browser, room: Room) -> None:
+    answer = mark(rapporteur, room, sentences=[])
+    assert (answer.status_code, "Tick the first and the last sentence" in answer.text) == (422, True)
+    assert 'value="Buy a piano"' in answer.text
+    assert '<option selected value="offer">' in answer.text
+
+
+def test_a_passage_that_is_there_already_is_said(rapporteur: Browser, room: Room) -> None:
+    mark(rapporteur, room)
+    answer = mark(rapporteur, room)
+    assert (answer.status_code, "in the queue already" in answer.text) == (422, True)
+
+
+def test_selected_words_tick_their_sentences(rapporteur: Browser, room: Room) -> None:
+    page = rapporteur.get(f"/transcripts/{room.transcript}/turns/3", query_string={"words": "buy a\n piano. Y"}).text
+    ticked = re.findall(r'<input checked id="sentences-(\d)"', page)
+    assert ticked == ["1", "2"]
+
+
+@pytest.mark.parametrize("path", ["/turns/9", "/turns/0"])
+def test_a_turn_that_is_not_there_is_not_found(secretariat: Browser, room: Room, path: str) -> None:
+    assert secretariat.get(f"/transcripts/{room.transcript}{path}").status_code == 404

@@ -1,0 +1,16 @@
+// In a transcript: selected words can be marked as a passage. The same is on the page of each turn, without script.
+"use strict";
+
+const turnOf = (node) => (node?.nodeType === Node.TEXT_NODE ? node.parentElement : node)?.closest(".speech");
+
+addEventListener("keydown", (event) => {
+  const selection = getSelection();
+  if (event.key.toLowerCase() !== "m" || event.ctrlKey || event.altKey || event.metaKey || selection.isCollapsed) {
+    return;
+  }
+  const speech = turnOf(selection.anchorNode);
+  const link = speech?.querySelector("[data-mark]");
+  if (link && speech === turnOf(selection.focusNode)) {
+    location.assign(`${link.href}?words=${encodeURIComponent(selection.toString().slice(0, 1000))}`);
+  }
+});

@@ -1,0 +1,58 @@
+"""Station 1, what was said: the reader of a transcript, and its file as it was imported."""
+
+from io import BytesIO
+
+from flask import Blueprint, abort, render_template, request, send_file
+from werkzeug.wrappers import Response
+
+from tracker.items.fates import fates
+from tracker.meetings.models import Meeting
+from tracker.transcripts import queries
+from tracker.transcripts.anchors import Span
+from tracker.transcripts.models import Transcript
+from tracker.web import context, reading
+
+blueprint = Blueprint("transcripts", __name__, url_prefix="/transcripts")
+
+
+def found_or_404(number: int) -> tuple[Transcript, Meeting]:
+    """Return the transcript and its meeting; 404 also for what the reader may not see."""
+    found = queries.transcript(context.session(), context.body_id(), number, context.sight())
+    return found or abort(404)
+
+
+@blueprint.get("/<int:number>")
+def page(number: int) -> str:
+    """Show what was said, with what became of each passage."""
+    session = context.session()
+    transcript, meeting = found_or_404(number)
+    told = fates(session, transcript, meeting, context.sight())
+    spoken = queries.spoken(session, transcript.id)
+    at = reading.span_of(request.args.get("at"), transcript.text)
+    passages = [Span(fate.place.start, fate.place.end) for fate in told]
+    return render_template(
+        "transcripts/page.html",
+        transcript=transcript,
+        meeting=meeting,
+        versions=queries.versions(session, meeting.id),
+        speeches=reading.speeches(transcript.text, spoken, [*passages, at] if at else passages),
+        tags=[reading.tag(fate) for fate in told],
+        at=len(told) if at else None,
+        place=reading.place(transcript, told, at),
+        unknown=sum(one.person is None for one in spoken),
+    )
+
+
+@blueprint.get("/<int:number>/original")
+def original(number: int) -> Response:
+    """Hand out the file byte for byte, never to be shown by the browser itself."""
+    transcript, _ = found_or_404(number)
+    answer = send_file(
+        BytesIO(transcript.original),
+        mimetype="application/octet-stream",
+        as_attachment=True,
+        download_name=transcript.filename,
+        etag=False,
+    )
+    answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return answer

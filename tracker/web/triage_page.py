@@ -1,0 +1,185 @@
+"""What the page of one passage shows, worked out before the template sees it."""
+
+from dataclasses import dataclass
+
+from flask_wtf import FlaskForm
+from sqlmodel import Session, select
+
+from tracker.items import parties
+from tracker.items.fates import Outcome, outcomes
+from tracker.items.models import ItemKind, Relation
+from tracker.items.nearby import Nearby, nearby
+from tracker.items.parties import Choice
+from tracker.items.queries import Line, listing, themes
+from tracker.items.triage import speaker_party
+from tracker.items.wanted import Wanted
+from tracker.meetings.queries import milestones
+from tracker.people.meant import party_meant
+from tracker.proposals import queries
+from tracker.proposals.changes import OPEN
+from tracker.proposals.models import Proposal, TriageState
+from tracker.proposals.queries import Entry, Showing
+from tracker.transcripts.anchors import Span
+from tracker.transcripts.anchors import context as words_around
+from tracker.transcripts.models import Transcript, Turn
+from tracker.transcripts.runs import Paragraph, set_out
+from tracker.web import context, reading
+from tracker.web.forms.triage import LIKELY, AcceptForm, AttachForm, SetAsideForm, SnoozeForm, UndoForm
+
+#: characters of the same speech that are shown on each side of a passage
+AROUND = 500
+FOUND = 8
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far triage has come: what is decided of all there is."""
+
+    counts: dict[TriageState, int]
+
+    @property
+    def total(self) -> int:
+        """Return how many passages there are."""
+        return sum(self.counts.values())
+
+    @property
+    def decided(self) -> int:
+        """Return how many have been decided; what is put off is not."""
+        return self.total - self.counts[TriageState.WAITING] - self.counts[TriageState.SNOOZED]
+
+
+@dataclass(frozen=True)
+class Forms:
+    """Every way to decide, filled in and ready."""
+
+    accept: AcceptForm
+    attach: AttachForm
+    set_aside: SetAsideForm
+    snooze: SnoozeForm
+    undo: UndoForm
+
+
+@dataclass(frozen=True)
+class Last:
+    """What the reader decided last, so that he can take it back."""
+
+    proposal: Proposal
+    outcome: Outcome | None
+
+
+@dataclass(frozen=True)
+class Page:
+    """Everything on the page of a passage."""
+
+    entry: Entry
+    showing: Showing
+    progress: Progress
+    paragraphs: list[Paragraph]
+    #: the same speech goes on before and after what is shown
+    is_cut: tuple[bool, bool]
+    href: str
+    outcome: Outcome | None
+    is_open: bool
+    nearby: list[Nearby]
+    find: str
+    found: list[Line]
+    themes: list[str]
+    earlier: list[Proposal]
+    next: int | None
+    last: Last | None
+    forms: Forms
+
+
+def page(proposal: Proposal, showing: Showing, refused: FlaskForm | None, find: str) -> Page:
+    """Return what to show; a refused form takes the place of the one that would be filled in."""
+    session, body_id, now = context.session(), context.body_id(), context.now()
+    entry = queries.entry(session, proposal)
+    is_open = proposal.state in OPEN
+    paragraphs, is_cut = _around(session, entry)
+    return Page(
+        entry=entry,
+        showing=showing,
+        progress=Progress(queries.counts(session, body_id, showing, now)),
+        paragraphs=paragraphs,
+        is_cut=is_cut,
+        href=reading.address(proposal.transcript_id, entry.passage.start, entry.passage.end),
+        outcome=outcomes(session, [proposal.id]).get(proposal.id or 0),
+        is_open=is_open,
+        nearby=nearby(session, body_id, entry) if is_open else [],
+        find=find,
+        found=_found(find),
+        themes=themes(session, body_id, context.sight()),
+        earlier=queries.earlier(session, proposal),
+        next=queries.following(session, body_id, proposal, showing, now),
+        last=_last(session, body_id, proposal),
+        forms=_forms(entry, refused),
+    )
+
+
+def _around(session: Session, entry: Entry) -> tuple[list[Paragraph], tuple[bool, bool]]:
+    """Return the passage, number 0, with what the same speaker said around it, and where that is cut off."""
+    passage, proposal = entry.passage, entry.proposal
+    text = session.exec(select(Transcript.text).where(Transcript.id == proposal.transcript_id)).one()
+    turn = session.get(Turn, proposal.turn_id) if proposal.turn_id else None
+    first = min(turn.start, passage.start) if turn else 0
+    last = max(turn.end, passage.end) if turn else len(text)
+    shown = words_around(text, passage.start, passage.end, AROUND)
+    low, high = max(first, passage.start - len(shown.before)), min(last, passage.end + len(shown.after))
+    paragraphs = set_out(text, [Span(low, high)], [Span(passage.start, passage.end)])[0]
+    return paragraphs, (low > first, high < last)
+
+
+def _found(find: str) -> list[Line]:
+    if not find.strip():
+        return []
+    wanted = Wanted(text=find[:200])
+    session, body_id, sight = context.session(), context.body_id(), context.sight()
+    return listing(session, body_id, sight, wanted, today=context.today(), size=FOUND).lines
+
+
+def _last(session: Session, body_id: int, proposal: Proposal) -> Last | None:
+    found = queries.last_decided(session, body_id, context.person().id)
+    if found is None or found.id == proposal.id:
+        return None
+    return Last(found, outcomes(session, [found.id]).get(found.id or 0))
+
+
+def _choices() -> list[Choice]:
+    return parties.of_form(context.session(), context.body_id())
+
+
+def accept_form(choices: list[Choice] | None = None, **options: object) -> AcceptForm:
+    """Return the form of a new item with what there is to choose from."""
+    offered = _choices() if choices is None else choices
+    return AcceptForm(**options).offer(offered, milestones(context.session(), context.body_id()))
+
+
+def _forms(entry: Entry, refused: FlaskForm | None) -> Forms:
+    version, proposal = entry.proposal.version, entry.proposal
+    fresh = Forms(
+        accept=_guessed(entry),
+        attach=AttachForm(formdata=None, version=version, relation=LIKELY.get(proposal.kind, Relation.REPEATS)).offer(),
+        set_aside=SetAsideForm(formdata=None, version=version).offer(),
+        snooze=SnoozeForm(formdata=None, version=version),
+        undo=UndoForm(formdata=None, version=version),
+    )
+    if refused is None:
+        return fresh
+    return Forms(**{name: refused if type(refused) is type(form) else form for name, form in vars(fresh).items()})
+
+
+def _guessed(entry: Entry) -> AcceptForm:
+    """Return the form of a new item with the detector's guesses in it: nothing is taken before a person sends it."""
+    choices, proposal = _choices(), entry.proposal
+    names, slugs = {one.id: one.name for one in choices}, {one.id: one.slug for one in choices}
+    kinds = {kind.value for kind in ItemKind}
+    return accept_form(
+        choices,
+        formdata=None,
+        version=proposal.version,
+        title=proposal.title,
+        kind=proposal.kind.value if proposal.kind.value in kinds else ItemKind.RECOMMENDATION.value,
+        asked=party_meant(proposal.addressee, names, slugs),
+        milestone=proposal.milestone_id,
+        put_forward_by=speaker_party(context.session(), proposal),
+    )
