@@ -9,7 +9,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from tracker.history import Actor
+from tracker.history import Actor, Way
 from tracker.items.recognition import recognise
 from tracker.meetings.models import Meeting
 from tracker.meetings.queries import milestones
@@ -48,5 +48,5 @@ def take_in(
     read, turns = prepared.text, prepared.turns
     transcript = import_transcript(session, meeting, filename, data, read, turns, by=by, now=now, kind=prepared.kind)
     stored = store(session, transcript, prepared.candidates, by=by, now=now)
-    covered = recognise(session, transcript, by=by, now=now)
+    covered = recognise(session, transcript, by=Actor(None, Way.IMPORT), now=now)  # no person has decided these
     return Taken(transcript, len(stored) - covered, covered)

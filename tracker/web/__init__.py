@@ -15,6 +15,7 @@ from tracker.web import (
     frame,
     front,
     guards,
+    importing,
     item_changes,
     item_due,
     item_links,
@@ -39,7 +40,7 @@ from tracker.web import (
 )
 
 OF_PEOPLE = (people, person_changes, body_changes)
-OF_WORDS = (transcripts, turns, triage)
+OF_WORDS = (importing, transcripts, turns, triage)
 OF_ITEMS = (items, item_changes, item_due, item_links, item_owner, item_positions, item_responses, item_updates)
 
 

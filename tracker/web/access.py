@@ -89,6 +89,8 @@ TABLE: dict[str, Access] = {
     "triage.snooze": Access.TRIAGE,
     "triage.undo": Access.TRIAGE,
     # transcripts: import, the reader, who spoke
+    "importing.page": Access.SECRETARIAT,
+    "importing.upload": Access.SECRETARIAT,
     "transcripts.page": Access.ANYONE,
     "transcripts.original": Access.ANYONE,
     "turns.speakers": Access.SECRETARIAT,
