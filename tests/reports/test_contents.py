@@ -92,8 +92,13 @@ def test_closed_tables_say_which_way_and_what_is_disputed() -> None:
     ]
 
 
-def test_the_first_report_says_that_it_is_one() -> None:
-    assert since_previous(telling()).text == ("This is the first report of this register.",)
+def test_a_first_report_says_that_there_is_nothing_to_compare_with() -> None:
+    assert since_previous(telling()).text == ("There is no report of an earlier day to compare with.",)
+
+
+def test_an_internal_draft_says_why_it_is_not_compared() -> None:
+    (text,) = since_previous(telling(scope=Scope.INTERNAL, previous=previous())).text
+    assert "compared with none" in text
 
 
 def test_no_change_is_told_too() -> None:

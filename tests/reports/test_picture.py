@@ -45,6 +45,11 @@ def test_a_picture_comes_back_as_it_was() -> None:
     assert from_json(json.loads(stored)) == full()
 
 
+def test_a_picture_of_nothing_has_its_parts_too() -> None:
+    stored = to_json(picture(names={}))
+    assert (stored["entries"], stored["names"], stored["form"]) == ([], {}, 1)
+
+
 def test_a_value_that_the_words_do_not_know_is_refused() -> None:
     stored = to_json(picture(entry()))
     stored["entries"][0]["progress"] = "agreed"

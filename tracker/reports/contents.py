@@ -128,7 +128,7 @@ def _facts(telling: Telling, entry: Entry) -> list[tuple[str, Cell]]:
     say, tongue = telling.tongue.gettext, telling.tongue
     facts = [
         (say("Kind"), Cell(tongue.word(entry.kind))),
-        (say("Put forward"), Cell(telling.put_forward(entry), note=_spoke_as(telling, entry))),
+        (say("Origin"), Cell(telling.put_forward(entry), note=_spoke_as(telling, entry))),
         (say("Asked"), Cell(telling.answers(entry))),
         (say("Owner"), Cell(telling.owner(entry))),
         (say("Due"), telling.due(entry)),

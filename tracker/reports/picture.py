@@ -223,7 +223,7 @@ _STORED = TypeAdapter(Picture)
 def to_json(picture: Picture) -> dict[str, Any]:
     """Return the picture as values that a JSON column takes."""
     stored: dict[str, Any] = _STORED.dump_python(picture, mode="json", exclude_defaults=True)
-    return {"entries": [], **stored, "form": picture.form}
+    return {"entries": [], "names": {}, **stored, "form": picture.form}
 
 
 def from_json(stored: Mapping[str, Any]) -> Picture:

@@ -3,21 +3,22 @@
 from collections.abc import Iterable
 
 from tracker.reports.paper import Cell, Column, Section, Table
-from tracker.reports.picture import Changes, Previous
+from tracker.reports.picture import Changes, Previous, Scope
 from tracker.reports.telling import Telling
 
 
 def since_previous(telling: Telling) -> Section:
-    """Return the changes, kind by kind; a first report says that it is one."""
+    """Return the changes, kind by kind; where there is nothing to compare with, why."""
     say, previous = telling.tongue.gettext, telling.picture.previous
     heading = say("Since the previous report")
+    if telling.picture.scope is Scope.INTERNAL:
+        text = say("This draft holds internal items, which no report does, so it is compared with none.")
+        return Section("changes", heading, (text,))
     if previous is None:
-        return Section("changes", heading, (say("This is the first report of this register."),))
+        return Section("changes", heading, (say("There is no report of an earlier day to compare with."),))
     tables = tuple(table for table in _tables(telling, previous.changes) if table.rows)
-    text = [_compared(telling, previous)]
-    if not tables:
-        text.append(say("Nothing has changed."))
-    return Section("changes", heading, tuple(text), tables=tables)
+    unchanged = () if tables else (say("Nothing has changed."),)
+    return Section("changes", heading, (_compared(telling, previous), *unchanged), tables=tables)
 
 
 def _compared(telling: Telling, previous: Previous) -> str:

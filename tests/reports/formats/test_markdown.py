@@ -1,12 +1,18 @@
 """The report as Markdown: read back by a Markdown parser, it says what was meant and nothing else."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 from markdown import markdown
 
+from tests.mail.expected import assert_as_expected
 from tests.reports.formats.files import printed
 from tests.reports.papers import ADDRESS, ROOT, example
 from tests.reports.pictures import entry, picture
+from tracker.items.models import Progress, ResponseState
 from tracker.reports.formats.markdown import to_markdown
+from tracker.reports.picture import Changes, Gone, Previous, Reply, Shift, Step
 
 
 def text(*titles: str) -> str:
@@ -60,3 +66,17 @@ def test_a_text_that_begins_like_markup_is_a_paragraph(text_of_item: str) -> Non
     written = to_markdown(printed(picture(entry(text=text_of_item)))).decode()
     full = written[written.index("### ") :].split("\n\n")[1]
     assert markdown(full).startswith("<p>")
+
+
+def test_the_whole_report_reads_as_expected() -> None:
+    changes = Changes(
+        new=(3,),
+        gone=(Gone(9, "Open on Mondays", Progress.DONE, is_disputed=True),),
+        steps=(Step(2, Progress.IN_PROGRESS, Progress.DONE, is_disputed=True),),
+        replies=(Reply(1, "body:2", ResponseState.PUT_TO_THEM, ResponseState.REFERRED),),
+        shifts=(Shift(1, date(2013, 1, 31), date(2013, 2, 28)),),
+    )
+    figures = {"overdue": 0, "slipped": 1, "items": 3, "done": 1}
+    previous = Previous("feb-2013-consultations", "February consultations", 1, date(2013, 2, 1), figures, changes)
+    made = replace(example(), previous=previous, left_out=1)
+    assert_as_expected("report.md", to_markdown(printed(made)).decode())

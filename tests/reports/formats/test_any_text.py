@@ -1,0 +1,62 @@
+"""No text that people can write breaks any file of a report."""
+
+import csv
+import io
+from xml.etree import ElementTree
+
+import pytest
+from docx import Document
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from openpyxl import load_workbook
+from pptx import Presentation
+
+from tests.reports.formats.files import printed
+from tests.reports.pictures import overdue, picture
+from tests.reports.test_charts import chart
+from tracker.reports.charts import Bar, svg
+from tracker.reports.formats.spreadsheet import FORMULA, to_csv
+from tracker.reports.picture import Picture, Quote
+from tracker.reports.printing import FORMATS
+
+#: everything but lone surrogates, which no database holds
+texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
+few = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+def full_of(text: str) -> Picture:
+    """A picture in which everything that people write is that text."""
+    quote = Quote(1, "ab" * 32, 1, 9, speaker="person:7", words=text)
+    written = {"title": text, "text": text, "theme": text, "capacity_of": text, "progress_reason": text}
+    item = overdue(put_forward_by="person:7", quotes=(quote,), condition_met_on=None, **written)
+    return picture(item, names={"person:7": text}, body_name=text)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+@few
+@given(texts)
+def test_every_format_takes_any_text(name: str, text: str) -> None:
+    assert FORMATS[name].write(printed(full_of(text)))
+
+
+@few
+@given(texts)
+def test_documents_slides_and_workbooks_can_be_opened_again(text: str) -> None:
+    files = {name: io.BytesIO(FORMATS[name].write(printed(full_of(text)))) for name in ("docx", "pptx", "xlsx")}
+    assert Document(files["docx"]).tables
+    assert len(Presentation(files["pptx"]).slides) > 1
+    assert load_workbook(files["xlsx"]).sheetnames == ["Figures", "Items"]
+
+
+@given(texts)
+@settings(deadline=None)
+def test_no_field_of_a_csv_is_a_formula(text: str) -> None:
+    rows = list(csv.reader(io.StringIO(to_csv(printed(full_of(text))).decode("utf-8-sig"), newline="")))
+    fields = [field for row in rows[1:] for field in row]
+    assert not [field for field in fields if FORMULA.match(field) and not field.startswith("'")]
+
+
+@given(texts)
+def test_a_chart_is_well_formed_with_any_text(text: str) -> None:
+    drawn = svg(chart(Bar(text, (1, 2, 3)), title=text, description=text))
+    assert ElementTree.fromstring(drawn).get("role") == "img"

@@ -1,0 +1,113 @@
+"""What holds of the figures of any report, whatever its items are."""
+
+from dataclasses import replace
+from datetime import date
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.reports.pictures import DAY, POINTS, entry, picture
+from tracker.items.models import AskerView, Progress, ResponseState
+from tracker.reports.picture import Answer, Changes, Entry, from_json, to_json
+from tracker.reports.progress import (
+    Standing,
+    View,
+    attention,
+    compare,
+    concerns,
+    grouped,
+    headline,
+    responses,
+    standing,
+    tally,
+)
+
+days = st.none() | st.dates(date(2012, 1, 1), date(2015, 12, 31))
+answers = st.lists(
+    st.builds(Answer, st.sampled_from(["body:1", "body:2"]), st.sampled_from(ResponseState)),
+    max_size=2,
+    unique_by=lambda a: a.party,
+)
+made = st.builds(
+    entry,
+    st.integers(1, 60),
+    progress=st.sampled_from(Progress),
+    due_on=days,
+    promised_on=days,
+    milestone=st.sampled_from([None, "igf-2013", "feb-2013-consultations", "elsewhere"]),
+    theme=st.none() | st.text(max_size=9),
+    owner=st.sampled_from([None, "body:1", "body:2"]),
+    is_owned=st.booleans(),
+    asker_view=st.none() | st.sampled_from(AskerView),
+    condition=st.sampled_from([None, "", "if"]),
+    condition_met_on=days,
+    answers=answers.map(tuple),
+)
+registers = st.lists(made, max_size=12, unique_by=lambda item: item.number)
+
+
+@given(registers)
+def test_every_item_stands_in_one_place(items: list[Entry]) -> None:
+    sums = tally(items, DAY)
+    assert sum(sums.standing.values()) == sum(sums.progress.values()) == len(items)
+
+
+@given(registers)
+def test_open_and_closed_are_all(items: list[Entry]) -> None:
+    figures = headline(items, DAY)
+    closed = figures["done"] + figures["no-longer-pursued"] + figures["disputed"]
+    assert figures["open"] + closed == figures["items"]
+
+
+@given(registers, st.sampled_from(View))
+def test_the_groups_of_a_view_are_the_whole(items: list[Entry], view: View) -> None:
+    groups = grouped(items, view, POINTS)
+    assert sorted(item.number for group in groups for item in group.entries) == sorted(item.number for item in items)
+    assert len({group.key for group in groups}) == len(groups)
+
+
+@given(registers)
+def test_what_is_closed_is_never_late(items: list[Entry]) -> None:
+    late = [item for item in items if standing(item, DAY) is Standing.OVERDUE]
+    assert not [item for item in late if item.progress in (Progress.DONE, Progress.NO_LONGER_PURSUED)]
+
+
+@given(registers)
+def test_bad_news_is_complete_and_in_order(items: list[Entry]) -> None:
+    found = attention(items, DAY)
+    assert {item.number for item in found} == {item.number for item in items if concerns(item, DAY)}
+    late = [item.due_on for item in found if standing(item, DAY) is Standing.OVERDUE]
+    assert late == sorted(late, key=lambda day: day or date.max)
+
+
+@given(registers)
+def test_every_asked_party_is_counted_once(items: list[Entry]) -> None:
+    assert sum(responses(items).values()) == sum(len(item.answers) for item in items)
+
+
+@given(registers)
+def test_nothing_changes_between_a_report_and_itself(items: list[Entry]) -> None:
+    assert compare(items, items) == Changes()
+
+
+@given(registers, registers)
+def test_what_is_new_one_way_is_gone_the_other(before: list[Entry], after: list[Entry]) -> None:
+    there, back = compare(before, after), compare(after, before)
+    assert list(there.new) == [item.number for item in back.gone]
+    assert [(step.number, step.after, step.before) for step in there.steps] == [
+        (step.number, step.before, step.after) for step in back.steps
+    ]
+
+
+@given(registers)
+def test_the_figures_survive_being_stored(items: list[Entry]) -> None:
+    read = from_json(to_json(picture(*items)))
+    assert headline(read.entries, read.as_of) == headline(items, DAY)
+
+
+@given(registers, st.integers(1, 400))
+@settings(max_examples=50)
+def test_time_makes_nothing_less_late(items: list[Entry], more: int) -> None:
+    later = date.fromordinal(DAY.toordinal() + more)
+    counts = [headline([replace(item) for item in items], day)["overdue"] for day in (DAY, later)]
+    assert counts[0] <= counts[1]
