@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, and_, col, or_, select
 
 from tracker.people.models import Body, Label, Party, Person, Term
 
@@ -23,19 +23,19 @@ class Service:
 
 
 def people_of(session: Session, register_id: int) -> list[Person]:
-    """Return who serves, served or is named in transcripts there, by name; merged and erased records left out."""
+    """Return who is known there, by name."""
+    known = select(Person).where(known_in(register_id))
+    return list(session.exec(known.order_by(col(Person.name), col(Person.id))))
+
+
+def known_in(register_id: int) -> Any:
+    """Return the condition that a person serves, served or is named in transcripts there, as a record of his own."""
     serving = select(Term.person_id).join(Body, col(Term.body_id) == col(Body.id)).where(_within(register_id))
     named = select(Label.person_id).where(col(Label.register_id) == register_id)
-    return list(
-        session.exec(
-            select(Person)
-            .where(
-                or_(col(Person.id).in_(serving), col(Person.id).in_(named)),
-                col(Person.merged_into_id).is_(None),
-                col(Person.erased_on).is_(None),
-            )
-            .order_by(col(Person.name), col(Person.id))
-        )
+    return and_(
+        or_(col(Person.id).in_(serving), col(Person.id).in_(named)),
+        col(Person.merged_into_id).is_(None),
+        col(Person.erased_on).is_(None),
     )
 
 

@@ -151,6 +151,7 @@ TABLE: dict[str, Access] = {
     "reports.confirm": Access.SECRETARIAT,
     "reports.issue": Access.SECRETARIAT,
     # search: one page
+    "search.page": Access.ANYONE,
 }
 
 
