@@ -16,7 +16,7 @@ from tracker.people.models import Person, Role
 from tracker.people.queries import party_by_slug
 from tracker.people.terms import Days, add_term, make_operator, set_stewards, subscribe
 from tracker.seed.checking import check
-from tracker.seed.format import AccountEntry, BodyEntry, PersonEntry, Stewarded
+from tracker.seed.format import AccountEntry, BodyEntry, PersonEntry, Stewarded, TermEntry
 from tracker.seed.items import add_items
 from tracker.seed.reading import Place, read
 from tracker.seed.run import Run
@@ -112,17 +112,31 @@ def _add_accounts(run: Run) -> None:
             with run.at("accounts", number):
                 _add_account(run, entry)
             run.added["accounts"] += 1
+        else:
+            with run.at("accounts", number):
+                _serve_in_new_bodies(run, entry)
 
 
 def _add_account(run: Run, entry: AccountEntry) -> None:
     person = _add_person(run, entry, email=entry.email, timezone=entry.timezone, language=entry.language)
     for term in entry.terms:
-        days = Days(term.from_, term.to)
-        add_term(run.session, person, run.body(term.body), term.role, days, by=run.by, now=run.now)
+        _add_term(run, person, term)
     weekday, hour = entry.digest_day, entry.digest_hour
     subscribe(run.session, person, since=_since(run, entry), weekday=weekday, hour=hour, by=run.by, now=run.now)
     if any(term.role is Role.SECRETARIAT for term in entry.terms) and not _has_operator(run.session):
         make_operator(run.session, person, by=run.by, now=run.now)
+
+
+def _add_term(run: Run, person: Person, term: TermEntry) -> None:
+    days = Days(term.from_, term.to)
+    add_term(run.session, person, run.body(term.body), term.role, days, by=run.by, now=run.now)
+
+
+def _serve_in_new_bodies(run: Run, entry: AccountEntry) -> None:
+    """Give somebody who is there already his terms in the bodies that this load has added, and change nothing else."""
+    for term in entry.terms:
+        if term.body in run.new:
+            _add_term(run, run.person(entry.slug), term)
 
 
 def _since(run: Run, entry: AccountEntry) -> datetime:

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlmodel import col, select
 
 from tracker.errors import Refused
+from tracker.history import Actor, Way
 from tracker.items.models import Asked, Item
 from tracker.items.ownership import accept_ownership, add_helper, ask_to_own
 from tracker.items.responses import Response, record_response
@@ -53,4 +54,5 @@ def _record(run: Run, item: Item, entry: UpdateEntry) -> None:
     author = run.person(entry.by)
     waiting_for = run.party_id(entry.waiting_for) if entry.waiting_for else None
     step = Step(entry.progress, entry.reason, waiting_for, entry.done, entry.total) if entry.progress else None
-    record(run.session, item, author, entry.note, progress=step, by=run.by, now=run.noon(entry.on))
+    by = Actor(author.id, Way.IMPORT)  # the history names who wrote it, as the file says
+    record(run.session, item, author, entry.note, progress=step, by=by, now=run.noon(entry.on))

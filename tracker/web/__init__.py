@@ -32,6 +32,7 @@ from tracker.web import (
     presence,
     printed,
     reports,
+    sample,
     search,
     sign_in,
     transcripts,
@@ -49,7 +50,8 @@ def register(app: Flask) -> None:
     """Put the pages and what guards them into the application."""
     for part in (compress, guards, presence, access, errors, filters, frame, language, printed, words, digest_words):
         part.register(app)
-    for pages in (front, sign_in, account, meetings, milestones, *OF_PEOPLE, reports, search, *OF_ITEMS, *OF_WORDS):
+    mains = (front, sample, sign_in, account, meetings, milestones, reports, search)
+    for pages in (*mains, *OF_PEOPLE, *OF_ITEMS, *OF_WORDS):
         app.register_blueprint(pages.blueprint)
     app.teardown_appcontext(context.close_session)
     app.wsgi_app = bodies.BodyPrefix(app.wsgi_app)  # type: ignore[method-assign]

@@ -30,6 +30,8 @@ TABLE: dict[str, Access] = {
     "front.index": Access.ANYONE,
     "front.health": Access.ANYONE,
     "front.return_to_today": Access.OPERATOR,
+    "sample.confirm": Access.OPERATOR,
+    "sample.remove": Access.OPERATOR,
     # sign_in: sign in and out, my account
     "sign_in.form": Access.ANYONE,
     "sign_in.by_link": Access.ANYONE,

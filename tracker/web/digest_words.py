@@ -144,7 +144,7 @@ def change(told: Change) -> str:
 
 
 def _change(told: Change) -> str:
-    who = told.who or str(gettext("Somebody"))
+    who = told.who or str(gettext("The register"))
     match told.what:
         case What.NEW:
             return str(gettext("entered in the register as put forward by you"))
