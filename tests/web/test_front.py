@@ -103,6 +103,11 @@ def test_only_the_operator_may_return_to_today(in_2012: None, member: Browser, o
     assert "Return to today" in operator.get("/").text
 
 
+def test_the_banner_leads_to_a_page_that_says_what_returning_does(in_2012: None, operator: Browser) -> None:
+    assert 'href="/clock"' in operator.get("/").text
+    assert "cannot be undone" in operator.get("/clock").text
+
+
 def test_returning_to_today_ends_the_banner(in_2012: None, operator: Browser) -> None:
     operator.get("/")
     assert "now lives today" in operator.follow(operator.post("/clock/return")).text

@@ -64,7 +64,7 @@ def test_what_comes_leaves_out_what_is_past(shelf: Shelf, member: Browser) -> No
         make_milestone(session, board, title="Long past", slug="past", starts_on=TODAY - timedelta(days=9))
         make_milestone(session, board)
     comes = section(member.get("/").text, "What comes")
-    assert "February consultations Thursday 28 February 2013 in 4 months" in comes
+    assert "February consultations Thursday 28 February 2013 in 15 weeks" in comes
     assert "Long past" not in comes
 
 

@@ -29,6 +29,7 @@ TABLE: dict[str, Access] = {
     # front: the first page, health, the clock, errors
     "front.index": Access.ANYONE,
     "front.health": Access.ANYONE,
+    "front.clock_page": Access.OPERATOR,
     "front.return_to_today": Access.OPERATOR,
     "sample.confirm": Access.OPERATOR,
     "sample.remove": Access.OPERATOR,

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 import nh3
 from flask import Flask
-from flask_babel import format_date, format_datetime, gettext, ngettext
+from flask_babel import format_date, format_datetime, format_timedelta, gettext
 from markdown import markdown
 from markupsafe import Markup
 
@@ -33,24 +33,14 @@ def moment(value: datetime | None) -> str:
 
 
 def from_today(value: date | None) -> str:
-    """Return how far a day is from today: "in 3 days", "12 days ago"."""
+    """Return how far a day is from today: "in 3 days", "in 15 weeks", "12 days ago"."""
     if value is None:
         return ""
-    days = (value - context.today()).days
-    if days == 0:
+    away = value - context.today()
+    if not away:
         return str(gettext("today"))
-    if abs(days) >= 60:
-        return _months(days)
-    if days > 0:
-        return str(ngettext("in %(num)d day", "in %(num)d days", days))
-    return str(ngettext("%(num)d day ago", "%(num)d days ago", -days))
-
-
-def _months(days: int) -> str:
-    months = round(abs(days) / 30.44)
-    if days > 0:
-        return str(ngettext("in %(num)d month", "in %(num)d months", months))
-    return str(ngettext("%(num)d month ago", "%(num)d months ago", months))
+    # a unit is used from four of it on: fewer would hide half a month
+    return str(format_timedelta(away, granularity="day", threshold=4, add_direction=True))
 
 
 def safe_markdown(text: str | None) -> Markup:

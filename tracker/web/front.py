@@ -63,6 +63,12 @@ def health() -> tuple[Response, int]:
     return jsonify(told), 200
 
 
+@blueprint.get("/clock")
+def clock_page() -> str:
+    """Say what returning to today does, before it is done."""
+    return render_template("front/clock.html")
+
+
 @blueprint.post("/clock/return")
 def return_to_today() -> Response:
     """Let the installation believe the real clock again."""
