@@ -4,7 +4,8 @@ from tests.factories import NOW
 from tests.verbs import World, case
 from tracker.items.models import Progress
 from tracker.meetings.models import Visibility
-from tracker.updates import changes
+from tracker.people.tables import Row
+from tracker.updates import arriving, changes
 from tracker.updates.models import Update
 
 
@@ -27,3 +28,9 @@ def _(world: World) -> None:
 @case(changes.show)
 def _(world: World) -> None:
     changes.show(world.session, update(world), Visibility.PUBLISHED, by=world.by, now=NOW)
+
+
+@case(arriving.take_in_items)
+def _(world: World) -> None:
+    rows = [Row(2, {"title": "Lend tools"})]
+    arriving.take_in_items(world.session, rows, world.board, by=world.by, now=NOW)

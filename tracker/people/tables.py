@@ -56,7 +56,7 @@ def write_csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> str:
     out = io.StringIO()
     writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     writer.writerow(columns)
-    writer.writerows([guarded(_text(row.get(name))) for name in columns] for row in rows)
+    writer.writerows([_cell(row.get(name)) for name in columns] for row in rows)
     return out.getvalue()
 
 
@@ -75,8 +75,11 @@ def bare(text: str) -> str:
     return text[1:] if text.startswith("'") and FORMULA.match(text) else text
 
 
-def _text(value: Any) -> str:
-    return "" if value is None else str(value)
+def _cell(value: Any) -> str:
+    """Return what stands in a cell: a number is never a formula, a text may look like one."""
+    if value is None:
+        return ""
+    return guarded(value) if isinstance(value, str) else str(value)
 
 
 def _csv_rows(text: str) -> list[Row]:

@@ -1,0 +1,86 @@
+"""flask load-items and flask export-items: the items of a register from and to JSON Lines, CSV or XLSX."""
+
+from pathlib import Path
+
+import click
+from flask import Flask, current_app
+from flask.cli import with_appcontext
+
+from tracker import clock
+from tracker.cli.load_people import content_of, register_named
+from tracker.cli.refusal import refuse, refusing
+from tracker.cli.workbooks import read_workbook, write_workbook
+from tracker.db import Sessions
+from tracker.errors import Refused
+from tracker.history import Actor, Way
+from tracker.items.files import COLUMNS, FURTHER, ItemCells, write_cells, write_further
+from tracker.people.tables import Row, read_table, write_csv, write_jsonl
+from tracker.updates.arriving import take_in_items
+from tracker.updates.leaving import items_of, leaving
+
+ENDINGS = (".jsonl", ".csv", ".xlsx")
+BODY = click.option("--body", help="The register's slug; else the installation's own.")
+
+
+@click.command("load-items")
+@with_appcontext
+@click.argument("file", type=click.Path(path_type=Path))
+@BODY
+def load_items(file: Path, body: str | None) -> None:
+    """Take in the items of FILE: new ones begin, the others change where their cells differ."""
+    sessions: Sessions = current_app.extensions["sessions"]
+    with refusing():
+        rows = _rows(file)
+        with sessions.writing() as session:
+            register, now = register_named(session, body), clock.now(session)
+            counts = take_in_items(session, rows, register, by=Actor(None, Way.IMPORT), now=now)
+    told = ", ".join(f"{counts[what]} {what}" for what in ("new", "changed", "as they were"))
+    click.echo(f"{file.name}: {told}.", err=True)
+
+
+@click.command("export-items")
+@with_appcontext
+@click.argument("file", type=click.Path(path_type=Path))
+@BODY
+def export_items(file: Path, body: str | None) -> None:
+    """Write all items of the register into FILE, internal ones too."""
+    sessions: Sessions = current_app.extensions["sessions"]
+    with refusing():
+        with sessions.reader() as session:
+            register = register_named(session, body)
+            cells = leaving(session, register, items_of(session, register.id))
+        content = written(cells, file.suffix.lower())
+    try:
+        file.write_bytes(content)
+    except OSError as error:
+        refuse(f"{file} cannot be written: {error.strerror}.")
+    click.echo(f"{file.name}: {len(cells)} items.", err=True)
+
+
+def written(cells: list[ItemCells], ending: str) -> bytes:
+    """Return a file of that ending that holds these items; raise Refused for another ending."""
+    match ending:
+        case ".jsonl":
+            return write_jsonl(write_cells(one) | write_further(one) for one in cells).encode()
+        case ".csv":
+            return write_csv(COLUMNS, map(write_cells, cells)).encode()
+        case ".xlsx":
+            return write_workbook(COLUMNS, map(write_cells, cells))
+    raise Refused("A file of that ending cannot be written: give %(endings)s.", endings=", ".join(ENDINGS))
+
+
+def _rows(file: Path) -> list[Row]:
+    match file.suffix.lower():
+        case ".jsonl":
+            return read_table(content_of(file), ".jsonl", (*COLUMNS, *FURTHER))
+        case ".csv":
+            return read_table(content_of(file), ".csv", COLUMNS)
+        case ".xlsx":
+            return read_workbook(content_of(file), COLUMNS)
+    raise Refused("A file of that ending cannot be read: give %(endings)s.", endings=", ".join(ENDINGS))
+
+
+def register(app: Flask) -> None:
+    """Add these commands."""
+    app.cli.add_command(load_items)
+    app.cli.add_command(export_items)

@@ -1,0 +1,79 @@
+"""Tables in workbooks: XLSX to rows with their lines, and back; every text is a text, whatever it begins with."""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from openpyxl import Workbook, load_workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.utils.exceptions import InvalidFileException
+
+from tracker.errors import Refused
+from tracker.people.tables import Row, checked
+
+#: the most that a cell holds; what is longer would be cut in silence
+LONGEST = 32_767
+NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def write_workbook(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> bytes:
+    """Return the rows as a workbook with one sheet; raise Refused for a text that no cell holds."""
+    lines = [[_fitting(name, row.get(name)) for name in columns] for row in rows]
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("items")
+    sheet.freeze_panes = "A2"
+    sheet.append(list(columns))
+    for line in lines:
+        sheet.append([_cell(sheet, value) for value in line])
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _fitting(name: str, value: Any) -> Any:
+    if isinstance(value, str) and (len(value) > LONGEST or NO_XML.search(value)):
+        raise Refused("A text of %(column)s does not fit into a workbook. Export CSV or JSON Lines.", column=name)
+    return value
+
+
+def _cell(sheet: Any, value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    cell = WriteOnlyCell(sheet, value)
+    cell.data_type = "s"  # also where it begins with =
+    return cell
+
+
+def read_workbook(content: bytes, columns: Iterable[str]) -> list[Row]:
+    """Return the rows of a workbook's first sheet; raise Refused with the line of what cannot be read."""
+    try:
+        book = load_workbook(io.BytesIO(content), read_only=True)
+    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
+        raise Refused("Line 1: this is no workbook (%(why)s). Save it as .xlsx.", why=error) from None
+    lines = book.worksheets[0].iter_rows(values_only=True)
+    names = [str(name or "").strip() for name in next(lines, ())]
+    rows = [
+        Row(number, {name: _text(value) for name, value in zip(names, line, strict=False) if name})
+        for number, line in enumerate(lines, 2)
+        if any(value not in (None, "") for value in line)
+    ]
+    return [checked(row, columns) for row in rows]
+
+
+def _text(value: Any) -> Any:
+    """Return what a cell says as a text file would."""
+    match value:
+        case None:
+            return ""
+        case datetime():
+            return value.date().isoformat()
+        case date():
+            return value.isoformat()
+        case float() if value.is_integer():
+            return str(int(value))
+        case str():
+            return value
+    return str(value)

@@ -1,0 +1,207 @@
+"""What changes on an item where the line of a file differs from it: one step for each group of columns.
+
+Each goes through the verb that a person's change would; what happened once and cannot have been otherwise is refused.
+"""
+
+from collections.abc import Callable
+
+from sqlmodel import col, select
+
+from tracker.errors import Refused
+from tracker.items.changes import Content, DueRule, edit, publish, set_due, unpublish
+from tracker.items.files import Place, PositionCells
+from tracker.items.models import Asked, ItemPassage, Ownership, OwnerState, ResponseState
+from tracker.items.ownership import accept_ownership, add_helper, ask_to_own, end, remove_helper
+from tracker.items.positions import Stand, add_position
+from tracker.items.responses import Response, drop_asked, name_asked, record_response
+from tracker.items.trail import note_change
+from tracker.meetings.models import Visibility
+from tracker.transcripts.passages import cite
+from tracker.updates.arrival import Case
+from tracker.updates.changes import record
+from tracker.updates.models import Update
+from tracker.updates.progress import Step, take
+
+Change = Callable[[Case], None]
+FROM_A_FILE = "From a file."
+WORDS = (
+    "title", "kind", "text", "theme", "put_forward_by", "capacity", "capacity_of", "channel", "reported_by",
+    "condition",
+)  # fmt: skip
+
+
+def _content(case: Case) -> None:
+    """Give the item the words of the line; what is no column of a table is kept unless the line says it."""
+    came = case.came
+    if not came.title:
+        raise Refused("an item needs a title.", "title")
+    content = Content(
+        title=came.title,
+        kind=came.kind,
+        text=came.text,
+        theme=came.theme,
+        put_forward_by=case.party(came.put_forward_by, "put_forward_by").id if came.put_forward_by else None,
+        capacity=came.capacity,
+        capacity_of=came.capacity_of,
+        channel=came.channel,
+        reported_by=case.person(came.reported_by, "reported_by").id if came.reported_by else None,
+        condition=came.condition,
+    )
+    edit(case.session, case.row, content, seen_version=case.row.version, by=case.by, now=case.now)
+
+
+def _due(case: Case) -> None:
+    milestone = case.milestone(case.came.milestone)
+    rule = (
+        DueRule(milestone_id=milestone.id, offset_days=case.came.offset_days)
+        if milestone
+        else DueRule(case.came.due_on)
+    )
+    seen = case.row.version
+    set_due(case.session, case.row, rule, reason=FROM_A_FILE, seen_version=seen, by=case.by, now=case.now)
+
+
+def _visibility(case: Case) -> None:
+    show = publish if case.came.visibility is Visibility.PUBLISHED else unpublish
+    show(case.session, case.row, by=case.by, now=case.now)
+
+
+def _asked(case: Case) -> None:
+    for slug in case.came.asked:
+        if slug not in case.there.asked:
+            number = case.party(slug, "asked").id or 0
+            name_asked(case.session, case.row, number, by=case.by, now=case.now)
+    for slug in set(case.there.asked) - set(case.came.asked):
+        drop_asked(case.session, _asked_row(case, slug), by=case.by, now=case.now)
+
+
+def _asked_row(case: Case, slug: str) -> Asked:
+    wanted = col(Asked.item_id) == case.row.id, col(Asked.party_id) == case.party(slug, "asked").id
+    return case.session.exec(select(Asked).where(*wanted)).one()
+
+
+def _response(case: Case) -> None:
+    """Record what the file says was answered, and that it was the file that said it."""
+    before = case.there.responses()
+    for slug, state in case.came.responses().items():
+        if before.get(slug, ResponseState.NOT_YET_PUT) is state:
+            continue
+        response = Response(state, FROM_A_FILE, case.now.date(), FROM_A_FILE)
+        if state is ResponseState.NOT_YET_PUT:
+            response = Response(state)
+        record_response(case.session, _asked_row(case, slug), response, by=case.by, now=case.now)
+
+
+def _owner(case: Case) -> None:
+    if case.came.owner is None:
+        wanted = col(Ownership.item_id) == case.row.id, col(Ownership.state) == OwnerState.ACCEPTED
+        for ownership in case.session.exec(select(Ownership).where(*wanted)):
+            end(case.session, ownership, reason=FROM_A_FILE, by=case.by, now=case.now)
+        return
+    party = case.party(case.came.owner, "owner")
+    request = ask_to_own(case.session, case.row, party.id or 0, by=case.by, now=case.now)
+    accept_ownership(
+        case.session,
+        request,
+        answers_for_id=party.steward_id,
+        second_id=party.second_id,
+        by=case.by,
+        now=case.now,
+    )
+
+
+def _helpers(case: Case) -> None:
+    for slug in sorted(set(case.came.helpers) - set(case.there.helpers)):
+        number = case.person(slug, "helpers").id or 0
+        add_helper(case.session, case.row, number, by=case.by, now=case.now)
+    for slug in sorted(set(case.there.helpers) - set(case.came.helpers)):
+        number = case.person(slug, "helpers").id or 0
+        remove_helper(case.session, case.row, number, by=case.by, now=case.now)
+
+
+def _passages(case: Case) -> None:
+    if set(case.there.passages) - set(case.came.passages):
+        raise Refused("a passage that an case.row was made of stays. Leave it in its cell.", "passages")
+    for place in case.came.passages:
+        passage = _cited(case, place)
+        if case.session.get(ItemPassage, (case.row.id, passage)) is None:
+            case.session.add(ItemPassage(item_id=case.row.id or 0, passage_id=passage))
+    told = {"passages": len(case.came.passages)}
+    note_change(case.session, case.row, "passages cited", by=case.by, now=case.now, after=told)
+
+
+def _cited(case: Case, place: Place) -> int:
+    return cite(case.session, place.sha256, place.start, place.end).id or 0
+
+
+def _positions(case: Case) -> None:
+    if any(position not in case.came.positions for position in case.there.positions):
+        raise Refused("a position that was taken stays. Take it out on the case.row's page.", "positions")
+    for position in case.came.positions:
+        if position not in case.there.positions:
+            add_position(case.session, case.row, _stand(case, position), by=case.by, now=case.now)
+
+
+def _stand(case: Case, position: PositionCells) -> Stand:
+    reporter = case.person(position.reported_by, "positions").id if position.reported_by else None
+    return Stand(
+        party_id=case.party(position.party, "positions").id or 0,
+        stance=position.stance,
+        condition=position.condition,
+        capacity=position.capacity,
+        capacity_of=position.capacity_of,
+        channel=position.channel,
+        reported_by=reporter,
+        passage_id=_cited(case, position.passage) if position.passage else None,
+    )
+
+
+def _updates(case: Case) -> None:
+    """Keep the notes of a file as they were written, and let the item stand where the last of them left it."""
+    if any(update not in case.came.updates for update in case.there.updates):
+        raise Refused("an update that was written stays. Leave it in its line.", "updates")
+    fresh = [update for update in case.came.updates if update not in case.there.updates]
+    before = case.row.progress
+    for told in fresh:
+        author = case.person(told.by, "updates") if told.by else None
+        update = Update(item_id=case.row.id or 0, made_at=case.noon(told.on), note=told.note, progress=told.progress)
+        update.author_id = author.id if author else None
+        case.session.add(update)
+        if told.progress is not None:
+            take(case.row, Step(told.progress, reason=told.note or FROM_A_FILE), told.note)
+    after = {"progress": case.row.progress, "updates": len(fresh)}
+    note_change(
+        case.session, case.row, "notes taken in", by=case.by, now=case.now, before={"progress": before}, after=after
+    )
+
+
+def _progress(case: Case) -> None:
+    """Report the progress of the line, unless its notes have led there already."""
+    if case.row.progress is not case.came.progress:
+        step = Step(case.came.progress, reason=FROM_A_FILE)
+        record(case.session, case.row, None, FROM_A_FILE, progress=step, by=case.by, now=case.now)
+
+
+def _refuse(column: str) -> Change:
+    def refuse(_case: Case) -> None:
+        raise Refused("what it was cannot be changed. Leave the cell as it is.", column)
+
+    return refuse
+
+
+#: in this order: a party is asked before it answers, notes come before the progress they led to
+STEPS: tuple[tuple[tuple[str, ...], Change], ...] = (
+    (("created_on",), _refuse("created_on")),
+    (("promised_on",), _refuse("promised_on")),
+    (WORDS, _content),
+    (("milestone", "offset_days", "due_on"), _due),
+    (("visibility",), _visibility),
+    (("asked",), _asked),
+    (("response",), _response),
+    (("owner",), _owner),
+    (("helpers",), _helpers),
+    (("passages",), _passages),
+    (("positions",), _positions),
+    (("updates",), _updates),
+    (("progress",), _progress),
+)

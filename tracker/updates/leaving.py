@@ -1,0 +1,136 @@
+"""Items of a register as they leave for a file: read in a number of statements that does not grow with the items."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from tracker.clock import day_in
+from tracker.items.due import due_on
+from tracker.items.files import ItemCells, Place, PositionCells, UpdateCells
+from tracker.items.models import Asked, Helper, Item, ItemPassage, Ownership, OwnerState, Position
+from tracker.items.queries import milestones_of
+from tracker.meetings.models import Milestone
+from tracker.people.models import Body, Party, Person
+from tracker.transcripts.models import Passage
+from tracker.updates.models import Update
+
+
+@dataclass(frozen=True)
+class _Shelf:
+    """Everything that the lines of some items are made of, by the numbers of rows."""
+
+    zone: str
+    parties: dict[int, str]
+    people: dict[int, str]
+    milestones: dict[int, Milestone]
+    places: dict[int, Place]
+    asked: dict[int, list[Asked]]
+    owners: dict[int, list[Ownership]]
+    helpers: dict[int, list[Helper]]
+    passages: dict[int, list[ItemPassage]]
+    positions: dict[int, list[Position]]
+    updates: dict[int, list[Update]]
+
+
+def leaving(session: Session, register: Body, items: Sequence[Item]) -> list[ItemCells]:
+    """Return these items of the register as the lines of a file hold them, in the order given."""
+    shelf = _shelf(session, register, items)
+    return [_cells(item, shelf) for item in items]
+
+
+def items_of(session: Session, body_id: int | None) -> Sequence[Item]:
+    """Return every item of the register, internal ones too, by number."""
+    return session.exec(select(Item).where(col(Item.body_id) == body_id).order_by(col(Item.number))).all()
+
+
+def _shelf(session: Session, register: Body, items: Sequence[Item]) -> _Shelf:
+    numbers = [item.id for item in items]
+
+    def parts(table: Any, *order: Any, where: Any = True) -> dict[int, list[Any]]:
+        rows = session.exec(select(table).where(col(table.item_id).in_(numbers), where).order_by(*order))
+        return _by_item(rows)
+
+    passages = parts(ItemPassage, col(ItemPassage.passage_id))
+    positions = parts(Position, col(Position.id))
+    cited = {row.passage_id for part in (passages, positions) for rows in part.values() for row in rows}
+    return _Shelf(
+        zone=register.timezone,
+        parties=_slugs(session, Party),
+        people=_slugs(session, Person),
+        milestones=milestones_of(session, items),
+        places=_places(session, cited),
+        asked=parts(Asked, col(Asked.id)),
+        owners=parts(Ownership, col(Ownership.id), where=col(Ownership.state) == OwnerState.ACCEPTED),
+        helpers=parts(Helper, col(Helper.person_id)),
+        passages=passages,
+        positions=positions,
+        updates=parts(Update, col(Update.made_at), col(Update.id)),
+    )
+
+
+def _by_item(rows: Iterable[Any]) -> dict[int, list[Any]]:
+    found: dict[int, list[Any]] = {}
+    for row in rows:
+        found.setdefault(row.item_id, []).append(row)
+    return found
+
+
+def _slugs(session: Session, table: type[Party] | type[Person]) -> dict[int, str]:
+    return {number: slug for number, slug in session.exec(select(table.id, table.slug)) if number is not None}
+
+
+def _places(session: Session, cited: set[int | None]) -> dict[int, Place]:
+    rows = session.exec(select(Passage).where(col(Passage.id).in_(cited)))
+    return {row.id or 0: Place(row.sha256, row.start, row.end) for row in rows}
+
+
+def _cells(item: Item, shelf: _Shelf) -> ItemCells:
+    number = item.id or 0
+    milestone = shelf.milestones.get(item.milestone_id or 0)
+    asked, owners = shelf.asked.get(number, []), shelf.owners.get(number, [])
+    copied = ("number", "title", "kind", "text", "capacity", "capacity_of", "channel", "condition", "progress")
+    return ItemCells.model_construct(
+        **{name: getattr(item, name) for name in (*copied, "promised_on", "theme", "visibility")},
+        put_forward_by=shelf.parties.get(item.put_forward_by or 0),
+        reported_by=shelf.people.get(item.reported_by or 0),
+        asked=tuple(shelf.parties[one.party_id] for one in asked),
+        response=_shortest(tuple(one.response for one in asked)),
+        owner=shelf.parties[owners[-1].party_id] if owners else None,
+        helpers=tuple(sorted(shelf.people[one.person_id] for one in shelf.helpers.get(number, []))),
+        milestone=milestone.slug if milestone else None,
+        offset_days=item.offset_days if milestone else 0,
+        due_on=due_on(item, milestone),
+        passages=tuple(sorted((shelf.places[one.passage_id] for one in shelf.passages.get(number, [])), key=_by_place)),
+        created_on=day_in(shelf.zone, item.created_at),
+        positions=tuple(_position(one, shelf) for one in shelf.positions.get(number, [])),
+        updates=tuple(_update(one, shelf) for one in shelf.updates.get(number, [])),
+    )
+
+
+def _by_place(place: Place) -> tuple[str, int, int]:
+    return place.sha256, place.start, place.end
+
+
+def _shortest(responses: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Say once what all have answered."""
+    return responses[:1] if len(set(responses)) == 1 else responses
+
+
+def _position(row: Position, shelf: _Shelf) -> PositionCells:
+    return PositionCells.model_construct(
+        **{name: getattr(row, name) for name in ("stance", "condition", "capacity", "capacity_of", "channel")},
+        party=shelf.parties[row.party_id],
+        reported_by=shelf.people.get(row.reported_by or 0),
+        passage=shelf.places.get(row.passage_id or 0),
+    )
+
+
+def _update(row: Update, shelf: _Shelf) -> UpdateCells:
+    return UpdateCells.model_construct(
+        on=day_in(shelf.zone, row.made_at),
+        by=shelf.people.get(row.author_id or 0),
+        note=row.note,
+        progress=row.progress,
+    )
