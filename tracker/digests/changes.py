@@ -204,3 +204,10 @@ def stop(session: Session, person: Person, *, by: Actor, now: datetime) -> None:
     kept = session.get(Subscription, person.id)
     if kept is not None and kept.frequency is not Frequency.NEVER:
         subscribe(session, person, by=by, now=now, frequency=Frequency.NEVER, weekday=kept.weekday, hour=kept.hour)
+
+
+def resume(session: Session, person: Person, *, by: Actor, now: datetime) -> None:
+    """Send the person digests again, at the day and hour they came before."""
+    kept = session.get(Subscription, person.id)
+    weekday, hour = (kept.weekday, kept.hour) if kept else (0, 8)
+    subscribe(session, person, by=by, now=now, frequency=Frequency.WEEKLY, weekday=weekday, hour=hour)

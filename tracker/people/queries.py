@@ -70,6 +70,19 @@ def _current_roles(session: Session, person: Person, today: date) -> list[tuple[
     return [(body, term.role) for body, term in rows]
 
 
+def serving(register_id: int, today: date) -> Any:
+    """Select the numbers of those who serve in a register or in a body that belongs to it, to be used with IN."""
+    return (
+        select(Term.person_id)
+        .join(Body, col(Body.id) == col(Term.body_id))
+        .where(
+            or_(col(Body.id) == register_id, col(Body.parent_id) == register_id),
+            col(Term.first_day) <= today,
+            or_(col(Term.last_day).is_(None), col(Term.last_day) >= today),
+        )
+    )
+
+
 def records_of(person_id: int | None) -> Any:
     """Select the numbers of a person's records, to be used with IN: his own, and those that were merged into it."""
     return select(Person.id).where(or_(col(Person.id) == person_id, col(Person.merged_into_id) == person_id))

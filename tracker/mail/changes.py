@@ -1,0 +1,60 @@
+"""What a person does to mails by hand: send one again, take one back, write to a refused address again."""
+
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from tracker.clock import real_now
+from tracker.errors import Refused
+from tracker.history import Actor, leave
+from tracker.mail import outbox
+from tracker.mail.models import MailKind, MailState, Outgoing, Suppression
+from tracker.people.queries import person_by_email
+
+#: what has not begun to leave
+RECALLABLE = (MailState.QUEUED, MailState.HELD)
+
+
+def send_again(session: Session, row: Outgoing, *, by: Actor, now: datetime) -> None:
+    """Queue a mail once more that could not be delivered; raises Refused where that would do no good."""
+    if row.state is not MailState.DEAD:
+        raise Refused("Only a mail that was not delivered can be sent again.")
+    if row.kind is MailKind.SIGN_IN:
+        raise Refused("A sign-in link that comes late is of no use. Its reader can ask for a new one.")
+    if session.get(Suppression, row.to_addr) is not None:
+        raise Refused("Mail to %(address)s was refused. Let mail go to that address again first.", address=row.to_addr)
+    if _is_covered(session, row):
+        raise Refused("A later digest covers what this one would say.")
+    row.attempts, row.last_code = 0, None
+    outbox.back(row, real_now(), "to be sent again")
+    leave(session, _key(row), "sent again", by=by, now=now, body_id=row.body_id)
+
+
+def _is_covered(session: Session, row: Outgoing) -> bool:
+    if row.period is None:
+        return False
+    later = select(Outgoing.id).where(
+        col(Outgoing.person_id) == row.person_id,
+        col(Outgoing.kind) == row.kind,
+        col(Outgoing.period) > row.period,
+    )
+    return session.exec(later.limit(1)).first() is not None
+
+
+def cancel(session: Session, row: Outgoing, *, by: Actor, now: datetime) -> None:
+    """Take a mail back that has not begun to leave; raises Refused for any other."""
+    if row.state not in RECALLABLE:
+        raise Refused("This mail is already on its way, or has been dealt with.")
+    outbox.end(row, MailState.CANCELLED, "cancelled by hand")
+    leave(session, _key(row), "cancelled", by=by, now=now, body_id=row.body_id)
+
+
+def clear(session: Session, refused: Suppression, *, by: Actor, now: datetime) -> None:
+    """Let mail go to an address again. The history names the person, not the address, which may have to be erased."""
+    person = person_by_email(session, refused.to_addr)
+    session.delete(refused)
+    leave(session, person or "relay:1", "address cleared", by=by, now=now, after={"code": refused.code})
+
+
+def _key(row: Outgoing) -> str:
+    return f"mail:{row.id}"
