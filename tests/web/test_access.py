@@ -29,6 +29,7 @@ LETS_IN = {
     Access.TRIAGE: {"secretariat", "rapporteur"},
     Access.SECRETARIAT: {"secretariat"},
     Access.OPERATOR: {"operator"},
+    Access.OFFICE: {"secretariat", "operator"},
 }
 UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
 EXAMPLES: dict[str, Any] = {"IntegerConverter": 1, "UnicodeConverter": "x", "PathConverter": "x", "UUIDConverter": 0}

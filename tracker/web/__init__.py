@@ -10,6 +10,7 @@ from tracker.web import (
     compress,
     context,
     digest_words,
+    digests,
     errors,
     filters,
     frame,
@@ -25,6 +26,8 @@ from tracker.web import (
     item_updates,
     items,
     language,
+    letters,
+    mail,
     meetings,
     milestones,
     people,
@@ -43,6 +46,7 @@ from tracker.web import (
 
 OF_PEOPLE = (people, person_changes, body_changes)
 OF_WORDS = (importing, transcripts, turns, triage)
+OF_MAIL = (digests, mail, letters)
 OF_ITEMS = (items, item_changes, item_due, item_links, item_owner, item_positions, item_responses, item_updates)
 
 
@@ -51,7 +55,7 @@ def register(app: Flask) -> None:
     for part in (compress, guards, presence, access, errors, filters, frame, language, printed, words, digest_words):
         part.register(app)
     mains = (front, sample, sign_in, account, meetings, milestones, reports, search)
-    for pages in (*mains, *OF_PEOPLE, *OF_ITEMS, *OF_WORDS):
+    for pages in (*mains, *OF_PEOPLE, *OF_ITEMS, *OF_WORDS, *OF_MAIL):
         app.register_blueprint(pages.blueprint)
     app.teardown_appcontext(context.close_session)
     app.wsgi_app = bodies.BodyPrefix(app.wsgi_app)  # type: ignore[method-assign]

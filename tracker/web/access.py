@@ -22,6 +22,8 @@ class Access(Enum):
     TRIAGE = "triage"
     SECRETARIAT = "secretariat"
     OPERATOR = "operator"
+    #: secretariat of this register, who sees its own mail, or operator, who sees all
+    OFFICE = "office"
 
 
 TABLE: dict[str, Access] = {
@@ -144,7 +146,24 @@ TABLE: dict[str, Access] = {
     "body_changes.add_class": Access.SECRETARIAT,
     "body_changes.stewards": Access.SECRETARIAT,
     "body_changes.set_stewards": Access.SECRETARIAT,
-    # digests: digests and the mail kept or held
+    # digests, and the mail kept or held
+    "digests.mine": Access.SIGNED_IN,
+    # its reader, or the secretariat of all that it speaks of: the view decides
+    "digests.page": Access.SIGNED_IN,
+    "digests.as_mail": Access.SIGNED_IN,
+    "digests.again": Access.SIGNED_IN,
+    "digests.stop": Access.TOKEN,
+    "digests.stopped": Access.TOKEN,
+    "mail.outbox": Access.OFFICE,
+    "mail.hold": Access.OPERATOR,
+    "mail.release": Access.OPERATOR,
+    "mail.send_again": Access.OFFICE,
+    "mail.cancel": Access.OFFICE,
+    "mail.clear": Access.OFFICE,
+    "letters.kept": Access.OFFICE,
+    "letters.letter": Access.OFFICE,
+    "letters.upcoming": Access.SECRETARIAT,
+    "letters.preview": Access.SECRETARIAT,
     # reports: drafts and issued reports
     "reports.index": Access.ANYONE,
     "reports.draft": Access.ANYONE,
@@ -172,8 +191,14 @@ def may_call(access: Access) -> bool:
         case Access.SECRETARIAT:
             return context.is_secretariat()
         case Access.OPERATOR:
-            reader = context.person_or_none()
-            return reader is not None and reader.is_operator
+            return _is_operator()
+        case Access.OFFICE:
+            return _is_operator() or context.is_secretariat()
+
+
+def _is_operator() -> bool:
+    reader = context.person_or_none()
+    return reader is not None and reader.is_operator
 
 
 def may(endpoint: str) -> bool:

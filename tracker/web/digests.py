@@ -1,0 +1,135 @@
+"""What I was told: my digests as they were sent, and the page that ends them without signing in."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from flask import Blueprint, abort, flash, make_response, redirect, render_template, url_for
+from flask_babel import gettext
+from sqlmodel import col, select
+from werkzeug.wrappers import Response
+
+from tracker.digests import changes, leaving
+from tracker.digests.content import from_plain
+from tracker.digests.models import Digest
+from tracker.history import Actor, Way
+from tracker.mail import overview
+from tracker.mail.models import MailKind, Outgoing
+from tracker.mail.reading import Said, said
+from tracker.people.models import Person
+from tracker.people.queries import records_of, registers
+from tracker.web import context
+
+blueprint = Blueprint("digests", __name__, url_prefix="/digests")
+#: a mail's own style stands inside it; nothing of it may run, load or send anything
+CSP_OF_A_MAIL = "sandbox; default-src 'none'; style-src 'unsafe-inline'"
+
+
+@blueprint.get("")
+def mine() -> str:
+    """List what the reader was told, the latest first."""
+    rows = overview.kept_for(context.session(), context.person().id or 0, MailKind.DIGEST)
+    return render_template("digests/mine.html", digests=rows, week=week, sends_mail=sends_mail())
+
+
+def week(row: Outgoing) -> date | None:
+    """Return the Monday of the week that a digest belongs to."""
+    return date.fromisoformat(row.period) if row.period else None
+
+
+def sends_mail() -> bool:
+    """Tell whether mail leaves this installation at all."""
+    return context.config().smtp_url is not None
+
+
+def readable(rows: Sequence[Outgoing]) -> set[int]:
+    """Return the digests that are the reader's own, or speak only of registers whose secretariat he is."""
+    session, me = context.session(), context.person().id
+    mine = set(session.exec(records_of(me)))
+    own = {body.slug for body in registers(session) if body.id in context.sight().secretariat_of}
+    told = session.exec(select(Digest).where(col(Digest.outgoing_id).in_([row.id for row in rows])))
+    of_mine = {digest.outgoing_id for digest in told if digest.content and _registers(digest.content) <= own}
+    return {row.id for row in rows if row.id and (row.person_id in mine or row.id in of_mine)}
+
+
+def _registers(content: dict[str, Any]) -> set[str]:
+    """Return the slugs of what a digest speaks of; one that speaks of nothing is nobody else's to read."""
+    return {register.slug for register in from_plain(content).registers} or {""}
+
+
+def may_read(row: Outgoing) -> bool:
+    """Tell whether a digest is the reader's to read."""
+    return bool(readable([row]))
+
+
+def without_way_out(text: str, row: Outgoing) -> str:
+    """Return the text for somebody else's eyes: the address that ends the digests is its reader's own."""
+    if row.person_id is None or row.person_id == context.person().id:
+        return text
+    return text.replace(leaving.token_for(context.config().secret_key, row.person_id), "…")
+
+
+def _digest_or_404(number: int) -> Outgoing:
+    row = context.session().get(Outgoing, number)
+    if row is None or row.kind is not MailKind.DIGEST or row.message is None or not may_read(row):
+        abort(404)
+    return row
+
+
+def _said(row: Outgoing) -> Said:
+    return said(row.message or b"")
+
+
+@blueprint.get("/<int:number>")
+def page(number: int) -> str:
+    """Show a digest as it was sent: its text."""
+    row = _digest_or_404(number)
+    letter = _said(row)
+    text = without_way_out(letter.text, row)
+    return render_template("digests/page.html", row=row, letter=letter, text=text, week=week, sends_mail=sends_mail())
+
+
+@blueprint.get("/<int:number>/as-mail")
+def as_mail(number: int) -> Response:
+    """Show a digest as a mail program does, shut in: it may run nothing and load nothing."""
+    row = _digest_or_404(number)
+    answer = make_response(without_way_out(_said(row).html, row))
+    answer.headers["Content-Security-Policy"] = CSP_OF_A_MAIL
+    return answer
+
+
+def _whose(token: str) -> Person | None:
+    """Return whose way out it is; of two records that were merged, the one that is left."""
+    number = leaving.person_of(context.config().secret_key, token)
+    person = context.session().get(Person, number) if number is not None else None
+    if person is not None and person.merged_into_id is not None:
+        person = context.session().get(Person, person.merged_into_id)
+    return person if person is not None and person.is_active else None
+
+
+@blueprint.get("/stop/<token>")
+def stop(token: str) -> tuple[str, int]:
+    """Show the one button; programs that follow the links of a mail change nothing."""
+    person = _whose(token)
+    return render_template("digests/stop.html", person=person, is_done=False), 200 if person else 404
+
+
+@blueprint.post("/stop/<token>")
+def stopped(token: str) -> tuple[str, int]:
+    """End the digests: pressed on the page, or sent by a mail program (RFC 8058). Twice is as good as once."""
+    person = _whose(token)
+    if person is not None:
+        session = context.session()
+        changes.stop(session, person, by=Actor(person.id, Way.MAIL), now=context.now())
+        session.commit()
+    return render_template("digests/stop.html", person=person, is_done=True), 200 if person else 404
+
+
+@blueprint.post("/again")
+def again() -> Response:
+    """Let the digests come again."""
+    session = context.session()
+    changes.resume(session, context.person(), by=context.actor(), now=context.now())
+    session.commit()
+    flash(gettext("You get the weekly digest again."))
+    return redirect(url_for("account.page"))
