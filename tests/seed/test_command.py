@@ -5,11 +5,14 @@ from pathlib import Path
 from flask import Flask
 from sqlmodel import col, select
 
+from tests.factories import NOW, SYSTEM
 from tests.seed.sample import write
 from tracker import create_app
 from tracker.history import Event
 from tracker.items.models import Item
 from tracker.people.models import Body
+from tracker.people.queries import register_by_slug
+from tracker.seed.removing import remove_sample
 
 
 def test_a_seed_is_loaded_and_told(app: Flask, tmp_path: Path) -> None:
@@ -38,6 +41,17 @@ def test_without_a_file_the_projects_own_items_are_loaded(app: Flask) -> None:
     assert answer.exit_code == 0
     with app.extensions["sessions"].reader() as session:
         assert session.exec(select(Body.slug).where(col(Body.is_register), ~col(Body.is_sample))).all() == ["igf"]
+
+
+def test_a_sample_that_was_taken_away_does_not_come_back_at_the_next_start(app: Flask) -> None:
+    app.test_cli_runner().invoke(args=["seed"])
+    with app.extensions["sessions"].writing() as session:
+        sample = register_by_slug(session, "tarrow-basin")
+        assert sample is not None
+        remove_sample(session, sample, by=SYSTEM, now=NOW)
+    app.test_cli_runner().invoke(args=["seed"])
+    with app.extensions["sessions"].reader() as session:
+        assert register_by_slug(session, "tarrow-basin") is None
 
 
 def test_a_database_without_tables_is_told_what_to_run(tmp_path: Path) -> None:

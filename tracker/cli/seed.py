@@ -12,10 +12,12 @@ from tracker.cli.refusal import refusing
 from tracker.config import Config
 from tracker.db import Sessions
 from tracker.seed.loading import load
+from tracker.seed.removing import was_removed
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+SAMPLE = ROOT / "tracker/sample/seed.yaml"
 #: the project's own items, then the sample of another body
-OWN_SEEDS = (ROOT / "seed_actions.yaml", ROOT / "tracker/sample/seed.yaml")
+OWN_SEEDS = (ROOT / "seed_actions.yaml", SAMPLE)
 
 
 @click.command("seed")
@@ -30,6 +32,8 @@ def seed(file: Path | None) -> None:
             if config.clock is not None:
                 clock.start_at(session, config.clock)
                 session.flush()
+            if path == SAMPLE and was_removed(session):
+                continue
             added = load(session, path, now=clock.now(session))
         click.echo(f"{path.name}: {_told(added)}", err=True)
 

@@ -9,7 +9,7 @@ from sqlmodel import Session, SQLModel, col, select
 
 from tracker.digests.models import Digest
 from tracker.errors import Refused
-from tracker.history import Actor, leave
+from tracker.history import Actor, Event, leave
 from tracker.items.models import (
     Asked,
     Follow,
@@ -31,6 +31,13 @@ from tracker.transcripts.models import Passage, Transcript, Turn
 from tracker.updates.models import Evidence, Update
 
 Numbers = list[int]
+#: what the history says of it
+REMOVED = "sample removed"
+
+
+def was_removed(session: Session) -> bool:
+    """Tell whether somebody has taken the sample away: then it does not come back by itself."""
+    return session.exec(select(Event.id).where(col(Event.verb) == REMOVED).limit(1)).first() is not None
 
 
 def remove_sample(session: Session, register: Body, *, by: Actor, now: datetime) -> None:
@@ -42,7 +49,7 @@ def remove_sample(session: Session, register: Body, *, by: Actor, now: datetime)
         raise Refused("Only the sample can be taken away.")
     if session.exec(select(Report.id).where(col(Report.body_id) == register.id)).first() is not None:
         raise Refused("A report of the sample was issued, and a report never changes.")
-    leave(session, register, "sample removed", by=by, now=now, body_id=register.id)
+    leave(session, register, REMOVED, by=by, now=now, body_id=register.id)
     bodies = _numbers(session, Body.id, col(Body.is_sample))
     people = _only_there(session, bodies)
     _drop_items(session, register.id)
