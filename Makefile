@@ -5,8 +5,8 @@
 PY ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 
-# The moment at which the example begins. `make run CLOCK=` lives in the present.
-CLOCK ?= 2012-11-12T09:00+01:00
+# Without SEED=my-body.yaml the example is loaded, and begins at a moment of its own: `make run CLOCK=` lives in the present.
+CLOCK ?= $(if $(SEED),,2012-11-12T09:00+01:00)
 
 # Modules are run by name: a script in .venv/bin breaks when the folder is moved.
 PYTHON := .venv/bin/python
@@ -17,7 +17,7 @@ WORN_OUT := $(shell test ! -d .venv || $(PYTHON) -c 'import click' 2>/dev/null |
 .PHONY: help run test lint migrations check soak clean
 
 help:
-	@echo 'make run     start Intersession on its example and print where to sign in'
+	@echo 'make run     start Intersession on its example and print where to sign in (SEED=my-body.yaml: on yours)'
 	@echo 'make test    run every test             (ARGS="-k due" passes options to pytest)'
 	@echo 'make lint    ruff, mypy and djlint'
 	@echo 'make check   lint, tests, and migrations against the models on SQLite and PostgreSQL'
@@ -26,7 +26,7 @@ help:
 
 run: .venv/run.ok
 	@CLOCK="$(CLOCK)" $(PYTHON) -m flask migrate
-	@CLOCK="$(CLOCK)" $(PYTHON) -m flask seed
+	@CLOCK="$(CLOCK)" $(PYTHON) -m flask seed $(if $(SEED),"$(SEED)")
 	@CLOCK="$(CLOCK)" exec $(PYTHON) -m flask serve
 
 test: .venv/test.ok
