@@ -69,6 +69,7 @@ def test_the_chart_shows_what_the_table_holds() -> None:
 def test_owners_are_bodies() -> None:
     section = by(View.OWNER, telling(entry(is_owned=True, owner="body:2")))
     assert lines(first_table(section))[0][0] == "Archive Office"
+    assert first_table(section).columns[0].head == "Owner's body"
 
 
 def test_progress_and_responses_are_told_apart() -> None:

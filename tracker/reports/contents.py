@@ -130,7 +130,7 @@ def _facts(telling: Telling, entry: Entry) -> list[tuple[str, Cell]]:
         (say("Kind"), Cell(tongue.word(entry.kind))),
         (say("Origin"), Cell(telling.put_forward(entry), note=_spoke_as(telling, entry))),
         (say("Asked"), Cell(telling.answers(entry))),
-        (say("Owner"), Cell(telling.owner(entry))),
+        (say("Owner's body"), Cell(telling.owner(entry))),
         (say("Due"), telling.due(entry)),
         (say("Progress"), telling.progress(entry)),
     ]

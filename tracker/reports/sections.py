@@ -72,7 +72,7 @@ def needing_attention(telling: Telling, most: int | None = None) -> Section:
         Column(say("Item"), 14),
         Column(say("What"), 7),
         Column(say("Due"), 9),
-        Column(say("Owner"), 8),
+        Column(say("Owner's body"), 8),
     )
     found, heading = attention(picture.entries, picture.as_of), say("Needs attention")
     if not found:
@@ -148,7 +148,7 @@ def _chart(telling: Telling, heading: str, groups: Sequence[_Counted], total: di
 
 def _standings(view: View, telling: Telling, groups: Sequence[_Counted]) -> Table:
     say = telling.tongue.gettext
-    names = {View.MILESTONE: say("Milestone"), View.THEME: say("Theme"), View.OWNER: say("Owner")}
+    names = {View.MILESTONE: say("Milestone"), View.THEME: say("Theme"), View.OWNER: say("Owner's body")}
     columns = (
         Column(names[view], 5),
         Column(say("Items"), 2, is_number=True),
@@ -223,7 +223,7 @@ def item_tables(view: View, telling: Telling, entries: Sequence[Entry]) -> tuple
         Column(say("No."), 3, is_number=True),
         Column(say("Item"), 14),
         Column(say("Asked, and their response"), 10),
-        Column(say("Owner"), 8),
+        Column(say("Owner's body"), 8),
         Column(say("Due"), 8),
         Column(say("Progress"), 8),
     )
