@@ -94,6 +94,19 @@ DAYS = frozenset({"due_on", "on"})
 PUBLIC = frozenset(
     {"created", "published", "due date set", "moved", "response recorded", "ownership accepted", "updated"}
 )
+#: the same where no person is to be named: a reader from outside is told none, and an import or a job is none
+PASSIVES = {
+    "created": lazy_gettext("This item was begun"),
+    "published": lazy_gettext("It was published"),
+    "due date set": lazy_gettext("The due date was set"),
+    "moved": lazy_gettext("Its milestone was moved"),
+    "response recorded": lazy_gettext("A response was recorded"),
+    "asked to own": lazy_gettext("Somebody was asked to own it"),
+    "ownership accepted": lazy_gettext("The request to own it was accepted"),
+    "ownership declined": lazy_gettext("The request to own it was declined"),
+    "ownership passed on": lazy_gettext("The request to own it was passed on"),
+    "updated": lazy_gettext("An update was written"),
+}
 PUBLIC_VALUES = frozenset({"due_on", "milestone", "party", "response", "progress"})
 WAYS = {
     Way.MAIL: lazy_gettext("%(name)s, by mail"),
@@ -124,29 +137,31 @@ class _Names:
     words: dict[int, str | None]
 
 
-def lines(session: Session, item: Item, *, outside: str | None = None) -> list[HistoryLine]:
-    """Return the item's history, newest first.
-
-    For a reader from outside give the register's name: it stands for whoever acted, and what was said in the house is
-    left out.
-    """
-    is_inside = outside is None
-    events = [event for event in of_subject(session, item.history_key()) if is_inside or event.verb in PUBLIC]
+def lines(session: Session, item: Item, *, outside: bool = False) -> list[HistoryLine]:
+    """Return the item's history, newest first; from outside without names and what was said in the house."""
+    events = [event for event in of_subject(session, item.history_key()) if not outside or event.verb in PUBLIC]
     names = _names(session, events)
-    told = [_line(event, names, outside) for event in reversed(events)]
-    return [line for line in told if is_inside or line.changes or line.text != str(VERBS["updated"])]
+    told = [(event.verb, _line(event, names, outside=outside)) for event in reversed(events)]
+    return [line for verb, line in told if not outside or line.changes or verb != "updated"]
 
 
-def _line(event: Event, names: _Names, outside: str | None) -> HistoryLine:
-    who = _who(event, names) if outside is None else outside
-    changes = [change for change in _changes(event, names) if outside is None or change[0] in PUBLIC_VALUES]
+def _line(event: Event, names: _Names, *, outside: bool) -> HistoryLine:
+    changes = [change for change in _changes(event, names) if not outside or change[0] in PUBLIC_VALUES]
     shown = [(str(LABELS[name]), before, after) for name, before, after in changes]
-    return HistoryLine(event.at, who, str(VERBS.get(event.verb, event.verb)), shown)
+    who, text = ("", str(PASSIVES[event.verb])) if outside else _told(event, names)
+    return HistoryLine(event.at, who, text, shown)
 
 
-def _who(event: Event, names: _Names) -> str:
+def _told(event: Event, names: _Names) -> tuple[str, str]:
+    """Return who acted, and what was done; where no person did, nobody is named as if he had."""
     _kind, _, number = event.actor.partition(":")
-    name = names.people.get(int(number or 0)) or str(gettext("Intersession"))
+    if not number and event.verb in PASSIVES:
+        return "", _by_way(event, str(PASSIVES[event.verb]))
+    who = names.people.get(int(number or 0)) or str(gettext("The register"))
+    return _by_way(event, who), str(VERBS.get(event.verb, event.verb))
+
+
+def _by_way(event: Event, name: str) -> str:
     return str(WAYS[event.way]) % {"name": name} if event.way in WAYS else name
 
 

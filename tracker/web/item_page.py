@@ -112,7 +112,7 @@ def page_of(item: Item) -> Page:
         heard=_by_group(whole, known),
         silent=[group_name(group, known) for group in known if group not in {*whole.heard_groups, "unknown"}],
         unknown=whole.heard_groups.count("unknown"),
-        history=item_history.lines(session, item, outside=None if is_inside else context.body().name),
+        history=item_history.lines(session, item, outside=not is_inside),
     )
 
 
