@@ -38,12 +38,12 @@ def fates(session: Session, transcript: Transcript, meeting: Meeting, sight: Sig
     """Return the passages of the transcript in order; who does not serve in the register sees those of items only."""
     serves = meeting.body_id in sight.register_ids
     decided = [fate for fate in _proposals(session, transcript, meeting, sight) if serves or fate.item]
-    cited = [fate for fate in _cited(session, transcript, meeting, sight) if not _is_among(fate, decided)]
+    of_item: dict[Cited | None, list[Place]] = {}
+    for fate in decided:
+        of_item.setdefault(fate.item, []).append(fate.place)
+    found = _cited(session, transcript, meeting, sight)
+    cited = [fate for fate in found if not any(is_same(fate.place, there) for there in of_item.get(fate.item, ()))]
     return sorted([*decided, *cited], key=lambda fate: (fate.place.start, fate.place.end))
-
-
-def _is_among(fate: Fate, decided: Iterable[Fate]) -> bool:
-    return any(fate.item == other.item and is_same(fate.place, other.place) for other in decided)
 
 
 def _proposals(session: Session, transcript: Transcript, meeting: Meeting, sight: Sight) -> Iterable[Fate]:
