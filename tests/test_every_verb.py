@@ -2,10 +2,12 @@
 
 from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 
 import pytest
 from sqlmodel import Session, col, select
 
+import tracker
 from tests.verbs import CASES, make_world, name_of, verbs_of
 from tracker.history import Event
 from tracker.updates import changes
@@ -35,5 +37,7 @@ def test_a_verb_that_is_told_who_acts_is_found() -> None:
     assert name_of(changes.record) in set(verbs_of("updates"))
 
 
-def test_both_folders_of_items_are_walked() -> None:
-    assert {"items", "updates"} <= set(FOLDERS)
+def test_no_folder_with_verbs_is_left_out() -> None:
+    edges = {"web", "cli"}
+    folders = {found.name for found in iter_modules(tracker.__path__) if found.ispkg} - edges
+    assert {folder for folder in folders if any(verbs_of(folder))} == set(FOLDERS)

@@ -7,6 +7,7 @@ from tests.web.browsing import Browser
 from tests.web.shelf import Shelf
 from tests.web.test_items import plain
 from tracker.items.models import Ownership, OwnerState
+from tracker.mail.models import MailKind, Outgoing
 
 
 def party_id(shelf: Shelf, name: str = "member") -> int:
@@ -121,3 +122,47 @@ def test_a_body_that_owns_has_somebody_who_answers(shelf: Shelf, secretariat: Br
     page = secretariat.follow(secretariat.post(f"/items/{number}/owner/answerers", sent))
     assert "answered for by Mira Member second: Chen Chair" in plain(page.text)
     assert secretariat.post(f"/items/{number}/owner/answerers", {"answers_for": ""}).status_code == 422
+
+
+def mails(shelf: Shelf) -> list[tuple[str, str, str]]:
+    with shelf.writing() as session:
+        rows = session.exec(select(Outgoing).where(col(Outgoing.kind) == MailKind.ASKED).order_by(col(Outgoing.id)))
+        return [(row.to_addr, row.subject, row.text or "") for row in rows]
+
+
+def test_who_is_asked_is_told_by_mail_with_a_link_that_only_shows(
+    shelf: Shelf, secretariat: Browser, member: Browser
+) -> None:
+    number = shelf.put(title="Buy lamps")
+    secretariat.post(f"/items/{number}/owner/ask", {"party": party_id(shelf), "message": "You know lamps."})
+    [(to, subject, text)] = mails(shelf)
+    assert (to, subject) == ("mira@example.org", f"Will you take item {number}: Buy lamps")
+    assert "Sara Secretary asks you" in text
+    assert "You know lamps." in text
+    assert f"http://localhost:8000/items/{number}/owner/answer" in text
+    assert member.get(f"/items/{number}/owner/answer").status_code == 200
+    assert states(shelf) == [OwnerState.ASKED]
+
+
+def test_whoever_it_is_passed_to_is_told(shelf: Shelf, member: Browser) -> None:
+    number = shelf.owned("member", OwnerState.ASKED)
+    member.post(f"/items/{number}/owner/pass", {"party": party_id(shelf, "chair")})
+    assert [to for to, _subject, _text in mails(shelf)] == ["chen@example.org"]
+
+
+def test_who_may_not_see_the_item_or_asks_himself_gets_no_mail(shelf: Shelf, secretariat: Browser) -> None:
+    for name in ("operator", "secretariat", "register"):
+        secretariat.post(f"/items/{shelf.put()}/owner/ask", {"party": party_id(shelf, name)})
+    assert mails(shelf) == []
+
+
+def test_for_a_body_the_one_named_is_told(shelf: Shelf, secretariat: Browser) -> None:
+    asked = {"party": party_id(shelf, "register"), "answers_for": person_id(shelf, "chair")}
+    secretariat.post(f"/items/{shelf.put()}/owner/ask", asked)
+    assert [to for to, _subject, _text in mails(shelf)] == ["chen@example.org"]
+
+
+def test_a_request_that_is_refused_mails_nobody(shelf: Shelf, secretariat: Browser) -> None:
+    number = shelf.owned("member", OwnerState.ASKED)
+    assert secretariat.post(f"/items/{number}/owner/ask", {"party": party_id(shelf, "chair")}).status_code == 422
+    assert mails(shelf) == []

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from tracker.items import ownership, parties
 from tracker.items.models import Item, Ownership
 from tracker.items.parts import accepted, parts, requested
-from tracker.web import context, item_page
+from tracker.web import asking, context, item_page
 from tracker.web.forms.item_people import (
     AcceptForm,
     AnswererForm,
@@ -76,7 +76,7 @@ def ask(number: int) -> Answer:
     form = AskForm().offer(parties.of_form(context.session(), context.body_id()))
 
     def change() -> None:
-        ownership.ask_to_own(
+        request = ownership.ask_to_own(
             context.session(),
             item,
             form.party.data,
@@ -84,6 +84,7 @@ def ask(number: int) -> Answer:
             message=form.message.data or "",
             **acting(),
         )
+        asking.tell(item, request)
 
     return _save(item, form, "ask", change, gettext("Asked. Nobody is owner before accepting."))
 
@@ -202,7 +203,8 @@ def pass_on(number: int) -> Answer:
 
     def change() -> None:
         message, to = form.message.data or "", form.party.data
-        ownership.pass_on(context.session(), request, to, message=message, **acting())
+        further = ownership.pass_on(context.session(), request, to, message=message, **acting())
+        asking.tell(item, further)
 
     status = save(form, change)
     if status != SAVED:
