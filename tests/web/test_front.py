@@ -54,6 +54,11 @@ def test_whoever_signed_in_sees_his_own_page(member: Browser) -> None:
     assert "Mira Member" in page
 
 
+def test_whoever_serves_in_another_register_is_led_there(stranger_member: Browser) -> None:
+    assert stranger_member.get("/").location == "/b/park-board/"
+    assert stranger_member.get("/b/park-board/").status_code == 200
+
+
 def test_the_bar_offers_only_what_one_may_open(member: Browser, secretariat: Browser, app: Flask) -> None:
     def bar(browser: Browser) -> str:
         return browser.get("/").text.partition('class="places"')[2].partition("</nav>")[0]

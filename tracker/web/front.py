@@ -1,6 +1,6 @@
 """The first page, the state of the installation, and its clock."""
 
-from flask import Blueprint, flash, jsonify, redirect, render_template, url_for
+from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, col, func, select
@@ -11,6 +11,7 @@ from tracker.items.models import Item
 from tracker.jobs.queries import last_tick, scheduler_is_silent
 from tracker.mail.queries import outbox_state
 from tracker.meetings.models import Milestone, Visibility
+from tracker.people.models import Body
 from tracker.people.queries import registers
 from tracker.reports.models import Report
 from tracker.web import context, my_page
@@ -19,13 +20,23 @@ blueprint = Blueprint("front", __name__)
 
 
 @blueprint.get("/")
-def index() -> str:
+def index() -> str | Response:
     """Show my page, or to strangers what has been published."""
     if context.body_or_none() is None and not registers(context.session()):
         return render_template("front/empty.html")
     if context.person_or_none() is not None:
+        if served := _served_elsewhere():
+            return redirect(f"/b/{served.slug}/")
         return render_template("front/my_page.html", **my_page.contents())
     return render_template("front/public.html", **_published(context.session(), context.body_id()))
+
+
+def _served_elsewhere() -> Body | None:
+    """Return the register to lead to: of somebody who came to the installation's own and has no role there."""
+    if "tracker.body" in request.environ or context.roles():
+        return None
+    served = context.sight().register_ids
+    return next((body for body in registers(context.session()) if body.id in served), None)
 
 
 def _published(session: Session, body_id: int) -> dict[str, object]:
