@@ -1,5 +1,6 @@
 """Makers of rows with sensible defaults; each leaves the event that the guard asks for."""
 
+import re
 from datetime import UTC, date, datetime
 from hashlib import sha256
 from typing import Any, TypeVar
@@ -108,16 +109,24 @@ def make_proposal(session: Session, meeting: Meeting, speaker: Person | None = N
 
 
 def _one_sentence(session: Session, meeting: Meeting, speaker: Person | None) -> dict[str, int | None]:
-    text = f"We should keep an archive, number {_number(session)}."
-    digest = sha256(text.encode()).hexdigest()
-    kept = {"number": session.info["factory"], "sha256": digest, "filename": "a.txt", "media_type": "text/plain"}
-    told = {"original": text.encode(), "text": text, "imported_at": NOW}
-    transcript = made(session, Transcript(meeting_id=meeting.id, **kept, **told))
-    passage = Passage(sha256=digest, start=0, end=len(text), transcript_id=transcript.id)
-    passage.speaker_id = speaker.id if speaker else None
+    """The next sentence of the meeting's transcript, which begins with the first."""
+    found = select(Transcript).where(Transcript.meeting_id == meeting.id, Transcript.filename == "sentences.txt")
+    transcript = session.exec(found).one_or_none() or _sentences(session, meeting)
+    used = len(session.exec(select(Proposal.id).where(Proposal.transcript_id == transcript.id)).all())
+    start = [0, *(place.end() for place in re.finditer(r"\.\n", transcript.text))][used]
+    passage = Passage(sha256=transcript.sha256, start=start, end=transcript.text.index("\n", start))
+    passage.transcript_id, passage.speaker_id = transcript.id, speaker.id if speaker else None
     session.add(passage)
     session.flush()
     return {"transcript_id": transcript.id, "passage_id": passage.id}
+
+
+def _sentences(session: Session, meeting: Meeting) -> Transcript:
+    numbers = range(1, 101)
+    text = "".join(f"We should keep an archive, number {meeting.id}.{number}.\n" for number in numbers)
+    kept = {"number": 1, "sha256": sha256(text.encode()).hexdigest(), "filename": "sentences.txt"}
+    told = {"original": text.encode(), "text": text, "imported_at": NOW, "media_type": "text/plain"}
+    return made(session, Transcript(meeting_id=meeting.id, **kept, **told))
 
 
 def make_transcript(session: Session, meeting: Meeting, text: str, **values: Any) -> Transcript:

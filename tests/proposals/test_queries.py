@@ -9,13 +9,22 @@ import pytest
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from tests.factories import NOW, SYSTEM, make_meeting, make_person, make_proposal, make_register
+from tests.factories import (
+    NOW,
+    SYSTEM,
+    make_meeting,
+    make_passage,
+    make_person,
+    make_proposal,
+    make_register,
+    make_transcript,
+)
 from tracker.history import Actor, Way
 from tracker.meetings.models import Meeting
 from tracker.people.models import Body
 from tracker.proposals import queries
 from tracker.proposals.changes import set_aside, snooze
-from tracker.proposals.models import AsideReason, Proposal, TriageState
+from tracker.proposals.models import AsideReason, Proposal, Source, TriageState
 from tracker.proposals.queries import CLEAR, Showing
 
 EVERYTHING = Showing()
@@ -93,6 +102,32 @@ def test_a_meeting_can_be_asked_for_by_its_slug(any_session: Session, board: Bod
     assert queries.counts(any_session, board.id or 0, wanted, NOW)[TriageState.WAITING] == 1
 
 
+def of_version(session: Session, meeting: Meeting, number: int, **values: Any) -> Proposal:
+    """A proposal in that version of the meeting's transcript."""
+    text = f"We should keep an archive, says version {number}."
+    transcript = make_transcript(session, meeting, text, number=number)
+    place = {"transcript_id": transcript.id, "passage_id": make_passage(session, transcript, text).id}
+    return make_proposal(session, meeting, **place, **values)
+
+
+def test_what_was_found_in_a_superseded_version_does_not_wait(
+    any_session: Session, board: Body, meeting: Meeting
+) -> None:
+    old, new = (of_version(any_session, meeting, number) for number in (1, 2))
+    assert shown(any_session, board) == shown(any_session, board, EVERYTHING) == [new.id]
+    assert queries.counts(any_session, board.id or 0, EVERYTHING, NOW)[TriageState.WAITING] == 1
+    assert following(any_session, board, old) == new.id
+
+
+@pytest.mark.parametrize("kept", [{"state": TriageState.SET_ASIDE}, {"source": Source.HAND}])
+def test_what_was_decided_or_marked_by_hand_in_an_earlier_version_stays(
+    any_session: Session, board: Body, meeting: Meeting, kept: dict[str, Any]
+) -> None:
+    old = of_version(any_session, meeting, 1, **kept)
+    of_version(any_session, meeting, 2)
+    assert old.id in shown(any_session, board, Showing(old.state))
+
+
 def test_another_register_has_its_own_queue(any_session: Session, board: Body, meeting: Meeting) -> None:
     made = make_proposal(any_session, meeting)
     other = make_register(any_session, slug="park-board")
@@ -109,7 +144,7 @@ def test_what_was_decided_last_is_listed_first(any_session: Session, board: Body
 
 
 def test_after_a_decision_comes_the_next_in_the_queue(any_session: Session, board: Body, meeting: Meeting) -> None:
-    third, second, first = [make_proposal(any_session, meeting) for _ in range(3)]
+    first, second, third = [make_proposal(any_session, meeting) for _ in range(3)]
     set_aside(any_session, second, AsideReason.OTHER, by=SYSTEM, now=NOW)
     assert following(any_session, board, second) == third.id
     assert following(any_session, board, third) == first.id

@@ -16,7 +16,6 @@ from tests.web.room import ARCHIVE, Room, make_room
 from tests.web.triaging import accept, decide, state
 from tests.web.world import World, make_world
 from tracker.items.models import Item
-from tracker.meetings.models import Meeting
 from tracker.people.models import Body
 from tracker.proposals.models import TriageState
 
@@ -83,7 +82,7 @@ def test_the_statements_of_the_queue_do_not_grow_with_its_rows(
     app: Flask, world: World, secretariat: Browser, room: Room
 ) -> None:
     with app.extensions["sessions"].writing() as session:
-        meeting = session.get_one(Meeting, room.meeting)
+        meeting = make_meeting(session, session.get_one(Body, world.register), slug="second")
         for number in range(20):
             make_proposal(session, meeting, make_person(session, f"P{number}"), state=TriageState.SET_ASIDE)
     counted = []

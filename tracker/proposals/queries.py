@@ -6,11 +6,12 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from tracker.meetings.models import Meeting
 from tracker.people.models import Person
-from tracker.proposals.models import Proposal, Reference, TriageState
+from tracker.proposals.models import Proposal, Reference, Source, TriageState
 from tracker.transcripts.models import Passage, Transcript, Turn
 
 #: from this score on a proposal is clear, and comes before the rest
@@ -71,7 +72,8 @@ def counts(session: Session, body_id: int, showing: Showing, now: datetime) -> d
     """Return how many proposals stand in each state, whatever state is shown; one whose snooze is over waits."""
     state = sa.case((waits(now), TriageState.WAITING.value), else_=sa.cast(col(Proposal.state), sa.String))
     statement = _in_register(sa.select(state, sa.func.count()).select_from(Proposal), body_id)
-    found = dict(session.execute(_of_meeting(statement, showing).group_by(state)).all())
+    current = _of_meeting(statement, showing).where(is_current())
+    found = dict(session.execute(current.group_by(state)).all())
     return {state: found.get(state.value, 0) for state in TriageState}
 
 
@@ -81,7 +83,7 @@ def entries(
     """Return one page: what waits in the order of the queue, what is decided with the latest first."""
     decided = showing.state not in (None, TriageState.WAITING, TriageState.SNOOZED)
     order = [col(Proposal.decided_at).desc(), col(Proposal.id)] if decided else _queue_order()
-    of_register = _rows().where(col(Meeting.body_id) == body_id)
+    of_register = _rows().where(col(Meeting.body_id) == body_id, is_current())
     statement = _of_state(_of_meeting(of_register, showing), showing, now)
     found = session.exec(statement.order_by(*order).limit(size).offset((page - 1) * size)).all()
     return _entries(session, found)
@@ -95,7 +97,7 @@ def entry(session: Session, proposal: Proposal) -> Entry:
 def following(session: Session, body_id: int, proposal: Proposal, showing: Showing, now: datetime) -> int | None:
     """Return the number of what waits next in the queue after this one, from its beginning again at its end."""
     statement = _of_meeting(_in_register(select(Proposal.id).select_from(Proposal), body_id), showing)
-    wanted = sa.or_(waits(now), col(Proposal.id) == proposal.id)
+    wanted = sa.or_(sa.and_(waits(now), is_current()), col(Proposal.id) == proposal.id)
     order = session.exec(statement.join(Passage, _its_passage()).where(wanted).order_by(*_queue_order())).all()
     place = order.index(proposal.id) if proposal.id in order else -1
     return next((number for number in [*order[place + 1 :], *order[: max(place, 0)]]), None)
@@ -119,6 +121,22 @@ def waits(now: datetime) -> sa.ColumnElement[bool]:
     """Return the condition that a proposal is to be decided now: it waits, or its snooze is over."""
     over = sa.and_(col(Proposal.state) == TriageState.SNOOZED, col(Proposal.snoozed_until) <= now)
     return sa.or_(col(Proposal.state) == TriageState.WAITING, over)
+
+
+def is_current() -> sa.ColumnElement[bool]:
+    """Return the condition that a proposal is decided, or of the newest version: what the detector found waits once.
+
+    What a person marked by hand in an earlier version waits on, for nothing finds it again.
+    """
+    later, own = aliased(Transcript), aliased(Transcript)
+    superseded = (
+        sa.select(col(later.id))
+        .join(own, sa.and_(col(later.meeting_id) == col(own.meeting_id), col(later.number) > col(own.number)))
+        .where(col(own.id) == col(Proposal.transcript_id))
+        .exists()
+    )
+    is_open = col(Proposal.state).in_((TriageState.WAITING, TriageState.SNOOZED))
+    return sa.not_(sa.and_(is_open, col(Proposal.source) == Source.DETECTOR, superseded))
 
 
 def _its_passage() -> Any:
