@@ -178,6 +178,12 @@ def item_by_number(session: Session, body_id: int, number: int, sight: Sight) ->
     return session.exec(select(Item).where(of_register(body_id, sight), col(Item.number) == number)).one_or_none()
 
 
+def items_by_number(session: Session, body_id: int, numbers: Iterable[int], sight: Sight) -> list[Item]:
+    """Return those of these items of the register that the reader may see, by number."""
+    statement = select(Item).where(of_register(body_id, sight), col(Item.number).in_(set(numbers)))
+    return list(session.exec(statement.order_by(col(Item.number))))
+
+
 def asked_to_own(session: Session, person_id: int, body_id: int | None = None) -> list[tuple[Ownership, Item]]:
     """Return the open requests to own an item that are this person's to answer, oldest first."""
     statement = (

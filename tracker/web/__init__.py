@@ -34,6 +34,7 @@ from tracker.web import (
     person_changes,
     presence,
     printed,
+    publishing,
     reports,
     sample,
     search,
@@ -47,7 +48,17 @@ from tracker.web import (
 OF_PEOPLE = (people, person_changes, body_changes)
 OF_WORDS = (importing, transcripts, turns, triage)
 OF_MAIL = (digests, mail, letters)
-OF_ITEMS = (items, item_changes, item_due, item_links, item_owner, item_positions, item_responses, item_updates)
+OF_ITEMS = (
+    items,
+    publishing,
+    item_changes,
+    item_due,
+    item_links,
+    item_owner,
+    item_positions,
+    item_responses,
+    item_updates,
+)
 
 
 def register(app: Flask) -> None:

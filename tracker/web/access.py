@@ -54,6 +54,8 @@ TABLE: dict[str, Access] = {
     "item_changes.edit": Access.SECRETARIAT,
     "item_changes.publish": Access.SECRETARIAT,
     "item_changes.unpublish": Access.SECRETARIAT,
+    "publishing.publish": Access.SECRETARIAT,
+    "publishing.unpublish": Access.SECRETARIAT,
     "item_changes.follow": Access.MEMBER,
     "item_changes.unfollow": Access.MEMBER,
     # the secretariat, or who owns the item or answers for its owner: the view decides

@@ -43,7 +43,7 @@ class Sorting:
 @blueprint.get("")
 def listing() -> str:
     """Show the register's items, narrowed and sorted as the address says."""
-    form, reader = _filter(), context.person_or_none()
+    form, reader = filter_form(), context.person_or_none()
     wanted = form.wanted(reader.id if reader else None)
     order, descending = order_of(request.args.get("sort"))
     page = request.args.get("page", 1, type=int)
@@ -71,7 +71,8 @@ def listing() -> str:
     )
 
 
-def _filter() -> FilterForm:
+def filter_form() -> FilterForm:
+    """Return how the address narrows the list."""
     session, body_id, sight = context.session(), context.body_id(), context.sight()
     return FilterForm(request.args).offer(
         owners=[(choice.slug, choice.name) for choice in parties.owners(session, body_id, sight)],
