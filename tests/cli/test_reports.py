@@ -109,7 +109,7 @@ def test_a_further_register_has_its_prefix(register: Flask, tmp_path: Path) -> N
         (["--format", "html,doc"], "choose from html, pdf"),
         (["--format", ""], "choose from html, pdf"),
         (["--body", "nowhere"], "--body is one of library-board, park-board"),
-        (["--issue", "--as-of", "2012-11-01"], "Publish items first"),
+        (["--issue", "--as-of", "2012-11-01"], "no item on that day"),
     ],
 )
 def test_what_cannot_be_ends_with_one_line_that_says_what_to_do(
@@ -119,6 +119,38 @@ def test_what_cannot_be_ends_with_one_line_that_says_what_to_do(
     assert (result.exit_code, result.stdout) == (2, "")
     assert len(result.stderr.splitlines()) == 1
     assert says in result.stderr
+
+
+def unpublish_all(app: Flask) -> None:
+    with app.extensions["sessions"].writing() as session:
+        for item in session.exec(select(Item)).all():
+            change(session, item, {"visibility": Visibility.INTERNAL}, "unpublished", by=SYSTEM, now=NOW)
+
+
+def test_a_register_with_nothing_published_gets_an_internal_report(register: Flask, tmp_path: Path) -> None:
+    unpublish_all(register)
+    result = run(register, tmp_path, "--format", "md", "--issue")
+    (report,) = reports(register)
+    assert (result.exit_code, report.is_internal, report.number) == (0, True, 1)
+    assert "internal: nothing of this is published" in result.stderr
+    written = (tmp_path / "feb-2013-consultations-v1-internal.md").read_text("utf-8")
+    assert "2 items, internal: nothing of this is published." in written
+
+
+def test_an_internal_report_can_be_asked_for(register: Flask, tmp_path: Path) -> None:
+    record(register, tmp_path, "--issue")
+    assert titles(record(register, tmp_path, "--issue", "--internal")) == ["Keep an archive", "Paint it blue"]
+    assert titles(record(register, tmp_path)) == ["Keep an archive"]
+    assert titles(record(register, tmp_path, "--internal")) == ["Keep an archive", "Paint it blue"]
+
+
+def test_a_public_report_is_not_called_internal(register: Flask, tmp_path: Path) -> None:
+    assert run(register, tmp_path, "--format", "md", "--issue").stderr == ""
+
+
+def test_where_no_version_is_public_the_internal_one_is_written(register: Flask, tmp_path: Path) -> None:
+    issued = record(register, tmp_path, "--issue", "--internal")
+    assert record(register, tmp_path) == issued
 
 
 def test_a_folder_that_cannot_be_written_to_is_named(register: Flask, tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from tracker.reports.drafts import draft, recompute
 from tracker.reports.models import Report
 from tracker.reports.picture import Scope, from_json
 from tracker.reports.progress import headline
-from tracker.reports.queries import issued, latest, latest_before, version, versions
+from tracker.reports.queries import PUBLIC, internal_ones, issued, latest, latest_before, version, versions
 from tracker.updates.changes import record
 
 LATER = NOW + timedelta(days=30)
@@ -101,10 +101,27 @@ def test_today_is_the_day_where_the_body_is(session: Session) -> None:
 
 
 def test_a_report_of_nothing_is_refused(session: Session) -> None:
-    register = Register(session)
-    unpublish(session, register.item, by=SYSTEM, now=NOW)
-    with pytest.raises(Refused, match="Publish items first"):
-        issued_by(register)
+    with pytest.raises(Refused, match="no item on that day"):
+        issued_by(Register(session), as_of=TODAY - timedelta(days=30))
+
+
+def test_where_nothing_is_published_the_report_is_internal(any_session: Session) -> None:
+    register = Register(any_session)
+    unpublish(any_session, register.item, by=SYSTEM, now=NOW)
+    report = issued_by(register)
+    assert (report.is_internal, report.number, len(report.picture["entries"])) == (True, 1, 1)
+    assert latest(any_session, register.milestone.id, PUBLIC) is None
+    assert internal_ones(any_session, register.body.id or 0) == {report.id}
+
+
+def test_public_is_compared_with_public_and_internal_with_internal(any_session: Session) -> None:
+    register = Register(any_session)
+    issued_by(register)
+    issued_by(register, scope=Scope.INTERNAL)
+    for scope, number in ((Scope.PUBLISHED, 1), (Scope.INTERNAL, 2)):
+        previous = draft_of(register, LATER.date(), scope).previous
+        assert previous is not None
+        assert previous.number == number
 
 
 def test_a_report_is_compared_with_the_last_one_of_an_earlier_day(session: Session) -> None:
@@ -126,7 +143,7 @@ def test_a_second_version_of_the_same_day_is_compared_with_nothing(session: Sess
     assert from_json(issued_by(register).picture).previous is None
 
 
-def test_an_internal_draft_is_compared_with_nothing(session: Session) -> None:
+def test_an_internal_draft_is_not_compared_with_a_public_report(session: Session) -> None:
     register = Register(session)
     issued_by(register)
     assert draft_of(register, LATER.date(), Scope.INTERNAL).previous is None

@@ -17,6 +17,7 @@ from tracker.people.models import Body, Person
 from tracker.reports.models import Report
 
 HOSTILE = "<script>alert(1)</script>"
+DRAFT = "/reports/feb-2013-consultations"
 
 
 @pytest.fixture
@@ -146,12 +147,62 @@ def test_a_day_that_cannot_be_issued_is_said_beside_the_field(register: World, s
     assert reports(secretariat) == []
 
 
-def test_nothing_published_is_nothing_to_issue(app: Flask, register: World, secretariat: Browser) -> None:
+@pytest.fixture
+def unpublished(app: Flask, register: World) -> World:
+    """The same with nothing published."""
     with app.extensions["sessions"].writing() as session:
         for item in session.exec(select(Item)).all():
             change(session, item, {"visibility": Visibility.INTERNAL}, "unpublished", by=SYSTEM, now=NOW)
-    answer = secretariat.post("/reports/feb-2013-consultations/issue", {"as_of": "2012-11-12"})
-    assert (answer.status_code, "Publish items first" in answer.text) == (422, True)
+    return register
+
+
+def test_where_nothing_is_published_the_report_is_internal(
+    unpublished: World, secretariat: Browser, member: Browser
+) -> None:
+    assert "Nothing is published, so it will be internal" in secretariat.get(f"{DRAFT}/issue").text
+    at = issue(secretariat)
+    assert "Version 1 is issued, internal." in secretariat.get(at).text
+    page = member.get(at).text
+    assert "2 items, internal: nothing of this is published." in page
+    assert "version 1 (internal), as of Monday 12 November 2012." in page
+    assert "Internal. Put forward by those named" in member.get(f"{at}.md").text
+
+
+@pytest.mark.parametrize("who", ["visitor", "stranger_member", "operator"])
+def test_an_internal_report_is_not_there_for_others(
+    unpublished: World, secretariat: Browser, request: pytest.FixtureRequest, who: str
+) -> None:
+    at, browser = issue(secretariat), request.getfixturevalue(who)
+    paths = (at, f"{at}?view=theme", *(f"{at}.{ending}" for ending in FILES), DRAFT)
+    assert {browser.get(path).status_code for path in paths} == {404}
+    assert at not in browser.get("/reports").text
+    assert at not in browser.get("/").text
+
+
+def test_a_file_that_a_member_had_is_not_kept_for_others(
+    unpublished: World, secretariat: Browser, visitor: Browser
+) -> None:
+    at = issue(secretariat)
+    assert secretariat.get(f"{at}.csv").status_code == 200
+    assert visitor.get(f"{at}.csv").status_code == 404
+
+
+def test_members_find_the_internal_report_marked_in_the_list(
+    unpublished: World, secretariat: Browser, member: Browser
+) -> None:
+    at = issue(secretariat)
+    row = member.get("/reports").text.partition(f'href="{at}"')[2].partition("</tr>")[0]
+    assert "internal" in row
+
+
+def test_with_something_published_the_internal_one_is_a_choice(
+    register: World, secretariat: Browser, visitor: Browser
+) -> None:
+    assert 'name="internal"' in secretariat.get(f"{DRAFT}/issue").text
+    public, internal = issue(secretariat), issue(secretariat, internal="y")
+    assert "Paint it blue" in secretariat.get(internal).text
+    assert (visitor.get(internal).status_code, visitor.get(DRAFT).location) == (404, public)
+    assert "There is a newer version" not in visitor.get(public).text
 
 
 @pytest.mark.parametrize("who", ["member", "chair", "stranger_member", "visitor"])

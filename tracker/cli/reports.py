@@ -41,22 +41,39 @@ BY = Actor(None, Way.COMMAND_LINE)
 @click.option("--milestone", "slug", help="What the report is for, by its slug.")
 @click.option("--as-of", metavar="DATE", help="An earlier day, as 2013-02-28.")
 @click.option("--issue", "is_issue", is_flag=True, help="Freeze it as the next version; it never changes.")
+@click.option("--internal", "is_internal", is_flag=True, help="The internal report, with what is not published.")
 @click.option("--format", "formats", default="html,pdf", show_default=True, help=f"Some of {','.join(FILES)}.")
 @click.option(
     "--out", default=".", show_default=True, type=click.Path(path_type=Path), help="The folder for the files."
 )
 @click.option("--body", help="The register, by its slug; else the installation's own.")
-def report(slug: str | None, as_of: str | None, is_issue: bool, formats: str, out: Path, body: str | None) -> None:
+def report(
+    slug: str | None, as_of: str | None, is_issue: bool, is_internal: bool, formats: str, out: Path, body: str | None
+) -> None:
     """Write the last issued report, a draft if there is none or a day is given, or with --issue a new version."""
     with refusing(), _folder(out):
         wanted = [_ending(name) for name in formats.split(",")]
         out.mkdir(parents=True, exist_ok=True)
-        made = _made(body, slug, _day(as_of), is_issue=is_issue)
+        made = _made(body, slug, _day(as_of), is_issue=is_issue, is_internal=is_internal)
+        _say_if_internal(made)
         for ending in wanted:
             path = out / file_name(made, ending)
             with force_locale(made.paper.language):
                 path.write_bytes(FILES[ending].write(made))
             click.echo(json.dumps({"format": ending, "path": str(path)}))
+
+
+def _say_if_internal(made: Printed) -> None:
+    picture = made.telling.picture
+    if made.edition.number is None or picture.scope is not Scope.INTERNAL:
+        return
+    if any(not entry.is_internal for entry in picture.entries):
+        click.echo("This report is internal: only the register's own people can read it.", err=True)
+    else:
+        click.echo(
+            "This report is internal: nothing of this is published, only the register's own people can read it.",
+            err=True,
+        )
 
 
 @contextmanager
@@ -81,13 +98,17 @@ def _day(text: str | None) -> date | None:
         raise Refused("--as-of is “%(text)s”; it must be a day, as 2013-02-28.", text=text) from None
 
 
-def _made(body_slug: str | None, slug: str | None, as_of: date | None, *, is_issue: bool) -> Printed:
+def _made(body_slug: str | None, slug: str | None, as_of: date | None, *, is_issue: bool, is_internal: bool) -> Printed:
     """Return what is to be written; a new version is committed before anything is."""
     sessions: Sessions = current_app.extensions["sessions"]
     with sessions.writer() if is_issue else sessions.reader() as session:
         body = _body(session, body_slug)
         milestone, now = _milestone(session, body, slug), clock.now(session)
-        issued = _issued(session, body, milestone, as_of, now, is_issue=is_issue)
+        scope = Scope.INTERNAL if is_internal else Scope.PUBLISHED
+        if is_issue:
+            issued: Report | None = _issue(session, body, milestone, as_of, now, scope)
+        else:
+            issued = None if as_of else _last(session, milestone, scope)
         with force_locale(body.language if body.language in LANGUAGES else LANGUAGES[0]):
             if issued is not None:
                 return printed_report(issued, body, _root(session, body))
@@ -96,15 +117,17 @@ def _made(body_slug: str | None, slug: str | None, as_of: date | None, *, is_iss
             return printed(picture, Edition(), body, _root(session, body))
 
 
-def _issued(
-    session: Session, body: Body, milestone: Milestone, as_of: date | None, now: datetime, *, is_issue: bool
-) -> Report | None:
-    """Return the new version, or the last one unless a day is asked for."""
-    if not is_issue:
-        return None if as_of else latest(session, milestone.id)
-    made = issue(session, milestone, as_of=as_of or today(body, now), by=BY, now=now)
+def _issue(
+    session: Session, body: Body, milestone: Milestone, as_of: date | None, now: datetime, scope: Scope
+) -> Report:
+    made = issue(session, milestone, as_of=as_of or today(body, now), by=BY, now=now, scope=scope)
     session.commit()
     return made
+
+
+def _last(session: Session, milestone: Milestone, scope: Scope) -> Report | None:
+    """Return the last version of that scope; where none is public, the last internal one."""
+    return latest(session, milestone.id, [scope]) or latest(session, milestone.id, [Scope.INTERNAL])
 
 
 def _body(session: Session, slug: str | None) -> Body:

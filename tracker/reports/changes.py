@@ -16,17 +16,27 @@ from tracker.reports.picture import Picture, Scope, from_json, to_json, without_
 
 
 def issue(
-    session: Session, milestone: Milestone, *, as_of: date, by: Actor, now: datetime, reason: str | None = None
+    session: Session,
+    milestone: Milestone,
+    *,
+    as_of: date,
+    by: Actor,
+    now: datetime,
+    reason: str | None = None,
+    scope: Scope = Scope.PUBLISHED,
 ) -> Report:
     """Freeze how the published items stand on that day as the milestone's next report.
 
-    Raises Refused for a day to come, and while nothing is published.
+    Where nothing is published the report is an internal one of all items, as it is where that is asked for.
+    Raises Refused for a day to come, and where there is no item at all.
     """
     session.refresh(milestone, with_for_update=True)  # one number a report, whoever else issues one now
     body = session.get_one(Body, milestone.body_id)
-    picture = draft(session, body, milestone, as_of=as_of, now=now, scope=Scope.PUBLISHED)
+    picture = draft(session, body, milestone, as_of=as_of, now=now, scope=scope)
+    if not picture.entries and picture.left_out:
+        picture = draft(session, body, milestone, as_of=as_of, now=now, scope=Scope.INTERNAL)
     if not picture.entries:
-        raise Refused("No item is published on that day, so the report would be empty. Publish items first.", "as_of")
+        raise Refused("There was no item on that day, so the report would be empty.", "as_of")
     return _freeze(session, milestone, picture, reason=reason, by=by, now=now)
 
 

@@ -53,12 +53,19 @@ def paper(
         title=_title(telling),
         body=telling.picture.body_name,
         lines=_lines(telling, edition),
-        notice=telling.tongue.gettext("Put forward by those named · %(not_an_outcome)s.", not_an_outcome=notice),
+        notice=_notice(telling, notice),
         captions=telling.tongue.gettext("Captions are not an authoritative record."),
         cite_as=_cite_as(telling, edition) if edition.number else "",
         address=edition.address,
         sections=tuple(sections),
     )
+
+
+def _notice(telling: Telling, notice: str) -> str:
+    say = telling.tongue.gettext
+    if telling.picture.scope is Scope.INTERNAL:
+        return say("Internal. Put forward by those named · %(not_an_outcome)s.", not_an_outcome=notice)
+    return say("Put forward by those named · %(not_an_outcome)s.", not_an_outcome=notice)
 
 
 def _title(telling: Telling) -> str:
@@ -85,6 +92,8 @@ def _scope(telling: Telling) -> str:
     items = count("%(num)d item", "%(num)d items", len(picture.entries))
     if picture.scope is Scope.INTERNAL:
         internal = sum(entry.is_internal for entry in picture.entries)
+        if internal == len(picture.entries):
+            return telling.tongue.gettext("%(items)s, internal: nothing of this is published.", items=items)
         return telling.tongue.gettext(
             "%(items)s, of which %(internal)s internal: not for publication.", items=items, internal=internal
         )
@@ -95,14 +104,18 @@ def _scope(telling: Telling) -> str:
 
 
 def _cite_as(telling: Telling, edition: Edition) -> str:
-    return telling.tongue.gettext(
-        "%(body)s, %(title)s, version %(number)s, as of %(day)s. %(address)s",
-        body=telling.picture.body_name,
-        title=_title(telling),
-        number=edition.number,
-        day=telling.tongue.long_day(telling.picture.as_of),
-        address=edition.address,
-    )
+    cited = {
+        "body": telling.picture.body_name,
+        "title": _title(telling),
+        "number": edition.number,
+        "day": telling.tongue.long_day(telling.picture.as_of),
+        "address": edition.address,
+    }
+    if telling.picture.scope is Scope.INTERNAL:
+        return telling.tongue.gettext(
+            "%(body)s, %(title)s, version %(number)s (internal), as of %(day)s. %(address)s", **cited
+        )
+    return telling.tongue.gettext("%(body)s, %(title)s, version %(number)s, as of %(day)s. %(address)s", **cited)
 
 
 def items_in_full(telling: Telling) -> Section:

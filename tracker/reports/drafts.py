@@ -1,6 +1,5 @@
 """The picture of a day as a report would show it, compared with the report before."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -12,7 +11,7 @@ from tracker.meetings.models import Milestone
 from tracker.people.models import Body
 from tracker.reports.gathering import end_of, last_event
 from tracker.reports.models import Report
-from tracker.reports.picture import Entry, Picture, Previous, Scope, from_json
+from tracker.reports.picture import Picture, Previous, Scope, from_json
 from tracker.reports.progress import compare, headline
 from tracker.reports.queries import latest_before
 from tracker.reports.taking import Wanted, take
@@ -30,13 +29,11 @@ def draft(
 ) -> Picture:
     """Return the picture of that day; of an earlier one as its history tells. Raises Refused for a day to come.
 
-    Only what is published is compared with the report before, for that is all a report holds.
+    It is compared with the last one of an earlier day: public with public, internal with internal.
     """
     through = _last_line(session, body, as_of, now)
     picture = take(session, body, Wanted(milestone.slug, as_of, through, scope, in_full))
-    if scope is Scope.INTERNAL:
-        return picture
-    return replace(picture, previous=_previous(session, body, as_of, picture.entries))
+    return replace(picture, previous=_previous(session, body, picture))
 
 
 def today(body: Body, now: datetime) -> date:
@@ -50,8 +47,8 @@ def _last_line(session: Session, body: Body, as_of: date, now: datetime) -> int:
     return last_event(session, None if as_of == today(body, now) else end_of(as_of, body))
 
 
-def _previous(session: Session, body: Body, as_of: date, entries: Sequence[Entry]) -> Previous | None:
-    found = latest_before(session, body.id or 0, as_of)
+def _previous(session: Session, body: Body, picture: Picture) -> Previous | None:
+    found = latest_before(session, body.id or 0, picture.as_of, [picture.scope])
     if found is None:
         return None
     report, milestone = found
@@ -63,7 +60,7 @@ def _previous(session: Session, body: Body, as_of: date, entries: Sequence[Entry
         number=report.number,
         as_of=report.as_of,
         figures=headline(then.entries, report.as_of),
-        changes=compare(then.entries, entries),
+        changes=compare(then.entries, picture.entries),
     )
 
 

@@ -14,6 +14,7 @@ from tracker.people.erasing import NOBODY, erase
 from tracker.people.models import Party, Person
 from tracker.reports.changes import reissue_without
 from tracker.reports.models import Report
+from tracker.reports.queries import scope_of_report
 from tracker.transcripts.models import Transcript, Turn
 from tracker.updates.models import Update
 
@@ -88,8 +89,8 @@ def _forget_mail(session: Session, numbers: list[int]) -> None:
 
 
 def _reissue(session: Session, number: int, ground: str, by: Actor, now: datetime) -> list[Report]:
-    """Issue anew the last report of each milestone that names him."""
-    last = select(sa.func.max(col(Report.id))).group_by(col(Report.milestone_id))
+    """Issue anew the last report of each milestone that names him, the public one and the internal one."""
+    last = select(sa.func.max(col(Report.id))).group_by(col(Report.milestone_id), scope_of_report())
     reports = session.exec(select(Report).where(col(Report.id).in_(last))).all()
     return [
         reissue_without(session, report, number, NOBODY, reason=ground, by=by, now=now)

@@ -27,3 +27,8 @@ class Report(Recorded, SQLModel, table=True):
     reason: str | None = None
     #: the whole of what is shown, as plain values
     picture: dict[str, Any] = Field(sa_type=sa.JSON)
+
+    @property
+    def is_internal(self) -> bool:
+        """Tell whether only the register's own people may read it."""
+        return bool(self.picture["scope"] == "internal")

@@ -28,7 +28,7 @@ FORM = 1
 
 
 class Scope(StrEnum):
-    """Which items a picture holds: what is issued shows only what is published."""
+    """Which items a picture holds, and so who may read it: what is published, or all."""
 
     PUBLISHED = "published"
     INTERNAL = "internal"

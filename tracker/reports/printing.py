@@ -8,6 +8,7 @@ from tracker.reports.formats.markdown import to_markdown
 from tracker.reports.formats.record import to_record
 from tracker.reports.formats.slides import to_pptx
 from tracker.reports.formats.spreadsheet import to_csv, to_xlsx
+from tracker.reports.picture import Scope
 from tracker.reports.print.pdf import pdf
 
 
@@ -31,7 +32,8 @@ FORMATS = {
 
 
 def file_name(printed: Printed, ending: str) -> str:
-    """Return "igf-2013-v2.pdf", or for a draft "igf-2013-draft-2013-10-22.pdf"."""
+    """Return "igf-2013-v2.pdf" or "igf-2013-v1-internal.pdf", for a draft "igf-2013-draft-2013-10-22.pdf"."""
     picture, number = printed.telling.picture, printed.edition.number
-    which = f"v{number}" if number else f"draft-{picture.as_of.isoformat()}"
+    internal = "-internal" if picture.scope is Scope.INTERNAL else ""
+    which = f"v{number}{internal}" if number else f"draft-{picture.as_of.isoformat()}"
     return f"{picture.milestone}-{which}.{ending}"

@@ -1,29 +1,51 @@
 """Reading issued reports."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
+import sqlalchemy as sa
 from sqlalchemy.orm import defer
 from sqlmodel import Session, col, select
 
 from tracker.meetings.models import Milestone
 from tracker.people.models import Person
 from tracker.reports.models import Report
-from tracker.reports.picture import Picture
+from tracker.reports.picture import Picture, Scope
+
+#: a reader of the register's own people reads all reports, everybody else those that are public
+ALL = tuple(Scope)
+PUBLIC = (Scope.PUBLISHED,)
 
 # The picture is read where the report is shown, not where it is only named.
 _LIGHT = defer(Report.picture)  # type: ignore[arg-type]
 
 
-def issued(session: Session, body_id: int) -> list[tuple[Report, Milestone]]:
+def of_scope(scopes: Collection[Scope]) -> sa.ColumnElement[bool]:
+    """Return the condition that a report holds only that."""
+    return scope_of_report().in_([scope.value for scope in scopes])
+
+
+def scope_of_report() -> sa.ColumnElement[str]:
+    """Return the scope as a column: it stands in the picture, which never changes."""
+    return col(Report.picture)["scope"].as_string()  # type: ignore[no-any-return]
+
+
+def issued(session: Session, body_id: int, scopes: Collection[Scope] = ALL) -> list[tuple[Report, Milestone]]:
     """Return the register's reports with what each is for, newest first, without their pictures."""
-    statement = _with_milestone().where(col(Report.body_id) == body_id).options(_LIGHT)
+    statement = _with_milestone().where(col(Report.body_id) == body_id, of_scope(scopes)).options(_LIGHT)
     return list(session.exec(statement.order_by(col(Report.issued_at).desc(), col(Report.id).desc())))
 
 
-def versions(session: Session, milestone_id: int | None) -> list[Report]:
+def internal_ones(session: Session, body_id: int) -> set[int]:
+    """Return the numbers of the rows of the register's internal reports."""
+    found = session.exec(select(Report.id).where(col(Report.body_id) == body_id, of_scope([Scope.INTERNAL])))
+    return {number for number in found if number is not None}
+
+
+def versions(session: Session, milestone_id: int | None, scopes: Collection[Scope] = ALL) -> list[Report]:
     """Return the reports for a milestone, newest first, without their pictures."""
-    of_milestone = select(Report).where(col(Report.milestone_id) == milestone_id).options(_LIGHT)
+    of_milestone = select(Report).where(col(Report.milestone_id) == milestone_id, of_scope(scopes)).options(_LIGHT)
     return list(session.exec(of_milestone.order_by(col(Report.number).desc())))
 
 
@@ -33,15 +55,18 @@ def version(session: Session, milestone_id: int | None, number: int) -> Report |
     return session.exec(statement).one_or_none()
 
 
-def latest(session: Session, milestone_id: int | None) -> Report | None:
+def latest(session: Session, milestone_id: int | None, scopes: Collection[Scope] = ALL) -> Report | None:
     """Return the last report issued for a milestone."""
-    statement = select(Report).where(col(Report.milestone_id) == milestone_id).order_by(col(Report.number).desc())
-    return session.exec(statement.limit(1)).first()
+    statement = select(Report).where(col(Report.milestone_id) == milestone_id, of_scope(scopes))
+    return session.exec(statement.order_by(col(Report.number).desc()).limit(1)).first()
 
 
-def latest_before(session: Session, body_id: int, day: date) -> tuple[Report, Milestone] | None:
+def latest_before(
+    session: Session, body_id: int, day: date, scopes: Collection[Scope] = ALL
+) -> tuple[Report, Milestone] | None:
     """Return the register's last report of an earlier day, whatever milestone it was for."""
-    statement = _with_milestone().where(col(Report.body_id) == body_id, col(Report.as_of) < day)
+    earlier = col(Report.body_id) == body_id, col(Report.as_of) < day, of_scope(scopes)
+    statement = _with_milestone().where(*earlier)
     newest_first = col(Report.as_of).desc(), col(Report.issued_at).desc(), col(Report.id).desc()
     found: tuple[Report, Milestone] | None = session.exec(statement.order_by(*newest_first).limit(1)).first()
     return found

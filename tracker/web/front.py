@@ -14,6 +14,7 @@ from tracker.meetings.models import Milestone, Visibility
 from tracker.people.models import Body
 from tracker.people.queries import registers
 from tracker.reports.models import Report
+from tracker.reports.queries import PUBLIC, of_scope
 from tracker.web import context, my_page
 
 blueprint = Blueprint("front", __name__)
@@ -44,7 +45,7 @@ def _published(session: Session, body_id: int) -> dict[str, object]:
     latest = (
         select(Report, Milestone)
         .join(Milestone, col(Report.milestone_id) == col(Milestone.id))
-        .where(col(Report.body_id) == body_id)
+        .where(col(Report.body_id) == body_id, of_scope(PUBLIC))
         .order_by(col(Report.issued_at).desc(), col(Report.id).desc())
     )
     return {"count": session.exec(count).one(), "latest": session.exec(latest.limit(1)).first()}

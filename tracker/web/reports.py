@@ -36,7 +36,11 @@ def _milestone(slug: str) -> Milestone:
 
 
 def _issued(milestone: Milestone, number: int) -> Report:
-    return queries.version(context.session(), milestone.id, number) or abort(404)
+    """Return that version; an internal one is there for the register's own people only."""
+    report = queries.version(context.session(), milestone.id, number)
+    if report is None or (report.is_internal and not context.roles()):
+        abort(404)
+    return report
 
 
 def _view() -> View:
@@ -53,8 +57,10 @@ def _site() -> str:
 def index() -> str:
     """Show what was issued, and to the register's own people what may be drafted."""
     drafts = milestones(context.session(), context.body_id()) if context.roles() else []
-    issued = queries.issued(context.session(), context.body_id())
-    return render_template("reports/index.html", issued=issued, drafts=drafts)
+    session, body_id = context.session(), context.body_id()
+    issued = queries.issued(session, body_id, queries.ALL if context.roles() else queries.PUBLIC)
+    internal = queries.internal_ones(session, body_id)
+    return render_template("reports/index.html", issued=issued, internal=internal, drafts=drafts)
 
 
 @blueprint.get("/<slug>")
@@ -62,7 +68,7 @@ def draft(slug: str) -> str | Response | tuple[str, int]:
     """Show how things stand for the milestone; strangers are led to the last report issued."""
     milestone = _milestone(slug)
     if not context.roles():
-        latest = queries.latest(context.session(), milestone.id) or abort(404)
+        latest = queries.latest(context.session(), milestone.id, queries.PUBLIC) or abort(404)
         return redirect(url_for("reports.version", slug=slug, number=latest.number))
     scope = Scope.PUBLISHED if request.args.get("items") == "published" else Scope.INTERNAL
     picture, problem = _picture(milestone, scope)
@@ -73,6 +79,7 @@ def draft(slug: str) -> str | Response | tuple[str, int]:
         scope=scope,
         problem=problem,
         issued=queries.versions(context.session(), milestone.id),
+        internal=queries.internal_ones(context.session(), context.body_id()),
         **shown,
     ), 422 if problem else 200
 
@@ -121,7 +128,8 @@ def version(slug: str, number: int) -> str | tuple[str, int]:
     """Show an issued report, unless it names somebody who was erased since."""
     milestone = _milestone(slug)
     report = _issued(milestone, number)
-    newest = queries.versions(context.session(), milestone.id)[0]
+    succeeding = queries.ALL if report.is_internal else queries.PUBLIC  # a public one points to nothing internal
+    newest = queries.versions(context.session(), milestone.id, succeeding)[0]
     picture = from_json(report.picture)
     if queries.names_erased(context.session(), picture):
         return render_template("reports/withheld.html", milestone=milestone, report=report, newest=newest), 410
@@ -202,9 +210,15 @@ def issue(slug: str) -> Response | tuple[str, int]:
         except Refused as refused:
             refuse(form, refused)
         else:
-            flash(gettext("Version %(number)s is issued. It never changes.", number=report.number))
+            flash(_done(report))
             return redirect(url_for("reports.version", slug=slug, number=report.number))
     return _confirm(milestone, form, today(context.body(), context.now())), 422
+
+
+def _done(report: Report) -> str:
+    if report.is_internal:
+        return str(gettext("Version %(number)s is issued, internal. It never changes.", number=report.number))
+    return str(gettext("Version %(number)s is issued. It never changes.", number=report.number))
 
 
 def _issue(milestone: Milestone, form: IssueForm) -> Report:
@@ -214,6 +228,7 @@ def _issue(milestone: Milestone, form: IssueForm) -> Report:
         milestone,
         as_of=form.as_of.data,
         reason=form.reason.data,
+        scope=Scope.INTERNAL if form.internal.data else Scope.PUBLISHED,
         by=context.actor(),
         now=context.now(),
     )
