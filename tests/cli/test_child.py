@@ -75,3 +75,20 @@ time.sleep(600)
     process.kill()
     process.wait()
     wait_until(lambda: not is_running(numbers(notes)[0]))
+
+
+def test_a_child_that_is_asked_to_end_ends_without_a_word(notes: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    code = """
+import signal
+from tracker.cli.child import end_with_parent
+end_with_parent()
+signal.signal(signal.SIGTERM, lambda *_: sys.exit())
+open(sys.argv[1], "a").write("1\\n")
+time.sleep(600)
+"""
+    child = child_that(code.strip(), notes)
+    child.start()
+    wait_until(lambda: len(numbers(notes)) == 2)
+    child.stop()
+    assert child.process is not None
+    assert (child.process.returncode, capfd.readouterr().err) == (0, "")

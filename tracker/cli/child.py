@@ -8,7 +8,6 @@ import contextlib
 import os
 import signal
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Mapping, Sequence
@@ -79,7 +78,8 @@ def end_with_parent() -> None:
 
 
 def _wait_for_the_end() -> None:
-    with contextlib.suppress(OSError, ValueError):
-        while sys.stdin.buffer.read(1):
+    # Not through sys.stdin: the lock that this thread would hold on it crashes the interpreter at its end.
+    with contextlib.suppress(OSError):
+        while os.read(0, 1):
             pass
     os.kill(os.getpid(), signal.SIGTERM)
