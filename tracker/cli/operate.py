@@ -12,9 +12,14 @@ from tracker.db import Sessions
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
+def alembic_settings() -> AlembicConfig:
+    """Return where Alembic finds the migrations."""
+    return AlembicConfig(toml_file=str(ROOT / "pyproject.toml"))
+
+
 def migrate_database(sessions: Sessions) -> None:
     """Bring the tables to the newest form."""
-    settings = AlembicConfig(toml_file=str(ROOT / "pyproject.toml"))
+    settings = alembic_settings()
     with sessions.engine.connect() as connection:
         settings.attributes["connection"] = connection
         command.upgrade(settings, "head")

@@ -13,11 +13,13 @@ from tracker.people.queries import person_by_email
 
 #: what has not begun to leave
 RECALLABLE = (MailState.QUEUED, MailState.HELD)
+#: what leaves only if somebody says so: given up, or set aside by a restore
+STUCK = (MailState.DEAD, MailState.HELD)
 
 
 def send_again(session: Session, row: Outgoing, *, by: Actor, now: datetime) -> None:
-    """Queue a mail once more that could not be delivered; raises Refused where that would do no good."""
-    if row.state is not MailState.DEAD:
+    """Queue a mail once more that was given up or set aside; raises Refused where that would do no good."""
+    if row.state not in STUCK:
         raise Refused("Only a mail that was not delivered can be sent again.")
     if row.kind is MailKind.SIGN_IN:
         raise Refused("A sign-in link that comes late is of no use. Its reader can ask for a new one.")

@@ -1,0 +1,233 @@
+"""`flask backup` and `flask restore`: all of the state in one file, and back, on SQLite and PostgreSQL alike."""
+
+import os
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import datetime
+from pathlib import Path
+
+import click
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask import Flask, current_app
+from flask.cli import with_appcontext
+from sqlalchemy import Engine
+from sqlmodel import Session, col, delete, select
+
+from tracker import clock
+from tracker.cli import archive, copying
+from tracker.cli.archive import DATABASE, MAILS, SECRET, Manifest
+from tracker.cli.operate import alembic_settings, migrate_database
+from tracker.cli.refusal import refusing
+from tracker.config import Config
+from tracker.db import Sessions, make_engine
+from tracker.errors import Refused
+from tracker.history import Actor, Way
+from tracker.jobs.lock import lock_for
+from tracker.jobs.models import JobRun
+from tracker.mail import relay
+from tracker.mail.models import MailKind, MailState, Outgoing
+from tracker.mail.outbox import IN_DATA
+from tracker.people.models import SignInLink, SignInSession
+
+WAITING = (MailState.QUEUED, MailState.SENDING)
+
+
+def make_backup(app: Flask, path: Path, now: datetime) -> Manifest:
+    """Write everything into that file, while the program runs if need be; returns what is in it."""
+    config: Config = app.extensions["config"]
+    engine = app.extensions["sessions"].engine
+    _refuse_old(engine)
+    with _scratch(path.resolve().parent) as folder:
+        database = folder / DATABASE
+        _snapshot(engine, database)
+        (folder / SECRET).write_text(config.secret_key, "utf-8")
+        files = {DATABASE: database, SECRET: folder / SECRET, **_kept_mails(config.var)}
+        with _opened(database) as copy:
+            _refuse_damaged(database)
+            revision, rows = _revision(copy), _counts(copy)
+        hashes = {name: archive.digest(source) for name, source in files.items()}
+        manifest = Manifest(now.isoformat(), revision or "", rows, hashes)
+        archive.pack(path, manifest, files)
+    return manifest
+
+
+def restore_backup(app: Flask, path: Path, now: datetime, *, replace: bool) -> Manifest:
+    """Put everything back, with mail held; raises Refused, and changes nothing, where that would lose something."""
+    config: Config = app.extensions["config"]
+    engine = app.extensions["sessions"].engine
+    lock = lock_for(engine)
+    if not lock.hold():
+        raise Refused("A scheduler works on this database. Stop the program first.")
+    try:
+        if not replace and not copying.is_empty(engine):
+            raise Refused("There is something in this installation already. To set it aside, add --replace.")
+        with archive.opened(path) as (packed, manifest), _scratch(config.var) as folder:
+            archive.unpack(packed, manifest, folder)
+            _prepare(folder / DATABASE, manifest)
+            _put_in_place(engine, folder / DATABASE, now)
+            _put_files(config, folder)
+    finally:
+        lock.release()
+    return manifest
+
+
+def _refuse_old(engine: Engine) -> None:
+    if _revision(engine) != _newest():
+        raise Refused("The database is of another version than the program. Run: flask migrate")
+
+
+def _newest() -> str | None:
+    return ScriptDirectory.from_config(alembic_settings()).get_current_head()
+
+
+def _revision(engine: Engine) -> str | None:
+    with engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+def _counts(engine: Engine) -> dict[str, int]:
+    with engine.connect() as connection:
+        return copying.counts(connection)
+
+
+@contextmanager
+def _scratch(parent: Path) -> Iterator[Path]:
+    """Give a folder on the same disk as what it is for, gone at the end."""
+    parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".backup-", dir=parent) as folder:
+        yield Path(folder)
+
+
+@contextmanager
+def _opened(database: Path) -> Iterator[Engine]:
+    engine = make_engine(f"sqlite:///{database}")
+    try:
+        yield engine
+    finally:
+        engine.dispose()
+
+
+def _snapshot(engine: Engine, database: Path) -> None:
+    """Write the state of one moment into a new SQLite file; never a copy of a file in use."""
+    if engine.dialect.name == "sqlite":
+        with closing(sqlite3.connect(str(engine.url.database), timeout=60)) as connection:
+            connection.execute("VACUUM INTO ?", (str(database),))
+        return
+    with _opened(database) as target:
+        migrate_database(Sessions(target))
+        whole = engine.execution_options(isolation_level="REPEATABLE READ")
+        with whole.connect() as source, target.begin() as connection:
+            copying.copy(source, connection)
+
+
+def _kept_mails(var: Path) -> dict[str, Path]:
+    return {f"{MAILS}{path.name}": path for path in sorted((var / "mail").glob("*.eml")) if path.is_file()}
+
+
+def _refuse_damaged(database: Path) -> None:
+    with closing(sqlite3.connect(str(database))) as connection:
+        is_whole = connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        is_tied = connection.execute("PRAGMA foreign_key_check").fetchall() == []
+    if not (is_whole and is_tied):
+        raise Refused("The database in this backup is damaged.")
+
+
+def _prepare(database: Path, manifest: Manifest) -> None:
+    """Check the copy, bring it to the newest form, and see to it that nothing leaves or lets anybody in by itself."""
+    _refuse_damaged(database)
+    known = {script.revision for script in ScriptDirectory.from_config(alembic_settings()).walk_revisions()}
+    if manifest.revision not in known:
+        raise Refused("This backup was made by a newer version of the program. Update, then try again.")
+    with _opened(database) as engine:
+        sessions = Sessions(engine)
+        migrate_database(sessions)
+        with sessions.writing() as session:
+            _calm(session)
+
+
+def _calm(session: Session) -> None:
+    """Hold all mail, set aside what waited (it may have left since), and end sign-ins."""
+    relay.hold(session, by=Actor(None, Way.COMMAND_LINE), now=clock.now(session))
+    relay.the_relay(session).smtp_seen = True
+    for row in session.exec(select(Outgoing).where(col(Outgoing.state).in_(WAITING))):
+        row.ambiguous += 1 if row.phase == IN_DATA else 0
+        row.state = MailState.CANCELLED if row.kind is MailKind.SIGN_IN else MailState.HELD
+        row.phase, row.lease_token = None, None
+    for table in (SignInSession, SignInLink, JobRun):
+        session.exec(delete(table))
+
+
+def _put_in_place(engine: Engine, database: Path, now: datetime) -> None:
+    if engine.dialect.name == "sqlite":
+        _swap(engine, database, now)
+        return
+    migrate_database(Sessions(engine))
+    with _opened(database) as copy, copy.connect() as source, engine.begin() as target:
+        copying.empty(target)
+        copying.copy(source, target)
+        if copying.counts(target) != copying.counts(source):
+            raise Refused("Not every row arrived. Nothing was changed.")
+
+
+def _swap(engine: Engine, database: Path, now: datetime) -> None:
+    """Put the file in the place of the old one, which stays beside it if it held anything."""
+    place = Path(str(engine.url.database))
+    is_worth_keeping = place.exists() and not copying.is_empty(engine)
+    engine.dispose()
+    if is_worth_keeping:
+        with closing(sqlite3.connect(str(place))) as old:
+            old.execute("VACUUM INTO ?", (f"{place}.before-{now:%Y%m%dT%H%M%S}",))
+    with closing(sqlite3.connect(str(database))) as new:
+        new.execute("PRAGMA journal_mode=DELETE")  # everything in the one file that moves
+    for ending in ("-wal", "-shm"):
+        Path(f"{place}{ending}").unlink(missing_ok=True)
+    database.replace(place)
+
+
+def _key_is_kept(config: Config) -> bool:
+    """Tell whether the key in use is the one in var/, and not one that the environment names."""
+    kept = config.var / SECRET
+    return kept.exists() and kept.read_text("utf-8").strip() == config.secret_key
+
+
+def _put_files(config: Config, folder: Path) -> None:
+    """Put back the key, unless the environment names one, and the kept mails."""
+    if _key_is_kept(config):
+        (folder / SECRET).replace(config.var / SECRET)
+    for path in sorted((folder / MAILS).glob("*.eml")):
+        kept = config.var / "mail"
+        kept.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path.replace(kept / path.name)
+
+
+@click.command("backup")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@with_appcontext
+def backup(file: Path) -> None:
+    """Write all of the state into one file. It holds the secret key: keep it as safe as the installation."""
+    with refusing():
+        manifest = make_backup(current_app._get_current_object(), file, clock.real_now())  # type: ignore[attr-defined]
+    click.echo(f"{file}: {sum(manifest.rows.values())} rows, {len(manifest.files)} files.", err=True)
+
+
+@click.command("restore")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--replace", is_flag=True, help="Set aside what is there already.")
+@with_appcontext
+def restore(file: Path, *, replace: bool) -> None:
+    """Put everything back from such a file. Mail is held until somebody releases it."""
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    with refusing():
+        manifest = restore_backup(app, file, clock.real_now(), replace=replace)
+    click.echo(f"Restored as of {manifest.made_at}. Mail is held: look at the outbox, then release it.", err=True)
+    if not _key_is_kept(app.extensions["config"]) and "SECRET_KEY" in os.environ:
+        click.echo("Set SECRET_KEY to what it was before, or the links in old mails stop working.", err=True)
+
+
+def register(app: Flask) -> None:
+    """Add these commands."""
+    app.cli.add_command(backup)
+    app.cli.add_command(restore)
