@@ -3,13 +3,27 @@
 import pytest
 from sqlmodel import Session
 
-from tests.factories import TODAY, made, make_asked, make_item, make_ownership, make_person, make_register, make_term
+from tests.factories import (
+    NOW,
+    SYSTEM,
+    TODAY,
+    make_asked,
+    make_item,
+    make_meeting,
+    make_ownership,
+    make_person,
+    make_proposal,
+    make_register,
+    make_term,
+)
 from tests.factories import party_of as party
+from tracker.history import leave
 from tracker.items import parties
 from tracker.items.models import OwnerState
 from tracker.items.parties import PartyKind
 from tracker.meetings.models import Visibility
-from tracker.people.models import Body, Party
+from tracker.people.changes import add_class, know
+from tracker.people.models import Body
 from tracker.people.queries import STRANGER
 
 
@@ -23,9 +37,9 @@ def offered(session: Session, board: Body) -> list[str]:
 
 
 def test_a_form_offers_people_bodies_and_classes_by_name(any_session: Session, board: Body) -> None:
-    make_person(any_session, "zoë Zimmer")
-    make_person(any_session, "Abe Bell")
-    made(any_session, Party(slug="readers", class_name="Readers"))
+    make_term(any_session, make_person(any_session, "zoë Zimmer"), board)
+    make_term(any_session, make_person(any_session, "Abe Bell"), board)
+    add_class(any_session, "Readers", by=SYSTEM, now=NOW, register_id=board.id)
     choices = parties.of_form(any_session, board.id or 0)
     assert [choice.name for choice in choices] == ["Abe Bell", "Library Board", "Readers", "zoë Zimmer"]
     assert [choice.kind for choice in choices][:3] == [PartyKind.PERSON, PartyKind.BODY, PartyKind.CLASS]
@@ -40,10 +54,35 @@ def test_who_belongs_to_another_register_alone_is_not_offered(any_session: Sessi
     assert offered(any_session, board) == ["Library Board", "Of Both"]
 
 
+@pytest.mark.parametrize("known_by", ["label", "passage", "asked", "asker", "added"])
+def test_whom_one_register_names_no_other_offers(any_session: Session, board: Body, known_by: str) -> None:
+    park = make_register(any_session, slug="park", name="Park Board")
+    ana = make_person(any_session)
+    match known_by:
+        case "label":
+            know(any_session, ana, board.id or 0, by=SYSTEM, now=NOW)
+        case "passage":
+            make_proposal(any_session, make_meeting(any_session, board), ana)
+        case "asked":
+            make_asked(any_session, make_item(any_session, board), party(any_session, ana))
+        case "asker":
+            make_item(any_session, board, put_forward_by=party(any_session, ana).id)
+        case "added":
+            leave(any_session, party(any_session, ana), "added", by=SYSTEM, now=NOW, body_id=board.id)
+    assert offered(any_session, board) == ["Ana Silva", "Library Board"]
+    assert offered(any_session, park) == ["Park Board"]
+
+
+def test_whom_nothing_names_nobody_offers(any_session: Session, board: Body) -> None:
+    make_person(any_session)
+    assert offered(any_session, board) == ["Library Board"]
+
+
 def test_who_was_merged_or_erased_is_not_offered(any_session: Session, board: Body) -> None:
     kept = make_person(any_session, "Kept One")
-    make_person(any_session, "Merged One", merged_into_id=kept.id)
-    make_person(any_session, "Erased One", erased_on=TODAY)
+    merged = make_person(any_session, "Merged One", merged_into_id=kept.id)
+    for person in (kept, merged, make_person(any_session, "Erased One", erased_on=TODAY)):
+        make_term(any_session, person, board)
     assert offered(any_session, board) == ["Kept One", "Library Board"]
 
 

@@ -312,7 +312,8 @@ def test_a_party_without_a_name_is_refused(secretariat: Browser, world: World, a
 
 def test_a_class_is_kept_by_the_first_register_only(app: Any, secretariat: Browser, world: World) -> None:
     with secretariat.app.extensions["sessions"].writing() as session:
-        add_class(session, "Schools", by=SYSTEM, now=NOW)
+        schools = add_class(session, "Schools", by=SYSTEM, now=NOW)
+        make_item(session, session.get_one(Body, world.other_register), put_forward_by=schools.id)
         pat = make_person(session, "Pat Park")
         make_term(session, pat, session.get_one(Body, world.other_register), Role.SECRETARIAT)
         number = pat.id

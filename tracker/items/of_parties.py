@@ -7,10 +7,13 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
+from tracker.history import Event
 from tracker.items.conditions import of_register
 from tracker.items.models import Asked, Item, Ownership, Position
-from tracker.people.models import Body, Party
+from tracker.meetings.models import Meeting
+from tracker.people.models import Body, Label, Party, Term
 from tracker.people.queries import Sight
+from tracker.transcripts.models import Passage, Transcript
 
 
 class Outsider(NamedTuple):
@@ -22,7 +25,7 @@ class Outsider(NamedTuple):
 
 
 def outsiders(session: Session, body_id: int) -> list[Outsider]:
-    """Return by name the parties outside every register that this one's items name, and those that none names."""
+    """Return by name the parties outside every register that this one knows: never what another alone has."""
     own, above = aliased(Body), aliased(Body)
     outside = sa.and_(~col(own.is_register), sa.or_(col(above.id).is_(None), ~col(above.is_register)))
     rows = session.exec(
@@ -31,23 +34,61 @@ def outsiders(session: Session, body_id: int) -> list[Outsider]:
         .outerjoin(above, col(own.parent_id) == col(above.id))
         .where(
             sa.or_(col(Party.class_name).is_not(None), outside),
-            sa.or_(_named_by(col(Item.body_id) == body_id), ~_named_by(col(Item.body_id) != body_id)),
+            known_in(body_id),
         )
     )
     found = [Outsider(party, body.name if body else party.class_name or "", body is not None) for party, body in rows]
     return sorted(found, key=lambda one: one.name.casefold())
 
 
-def _named_by(which: Any) -> Any:
-    """Return the condition that some of these items name the party: as asker, asked, owner or in a position."""
-    items = sa.select(col(Item.id)).where(which).scalar_subquery()
+def known_in(body_id: int) -> sa.ColumnElement[bool]:
+    """Return the condition that a register knows a party: no other register's people, bodies and classes.
+
+    It is the register's own body or one that belongs to it; a person who serves there, has a name in its transcripts or
+    speaks in a passage; whoever its items name; or what was added on its pages or with its seed.
+    """
     return sa.or_(
-        sa.exists().where(col(Item.put_forward_by) == col(Party.id), which),
+        col(Party.body_id).in_(_bodies(body_id)),
+        col(Party.person_id).in_(sa.select(col(Term.person_id)).where(col(Term.body_id).in_(_bodies(body_id)))),
+        col(Party.person_id).in_(sa.select(col(Label.person_id)).where(col(Label.register_id) == body_id)),
+        col(Party.person_id).in_(_speakers(body_id)),
+        _named_by(body_id),
+        _added_to(body_id),
+    )
+
+
+def is_known(session: Session, body_id: int, party: Party) -> bool:
+    """Tell whether the register knows the party."""
+    return session.exec(select(Party.id).where(col(Party.id) == party.id, known_in(body_id))).first() is not None
+
+
+def _bodies(body_id: int) -> Any:
+    return sa.select(col(Body.id)).where(sa.or_(col(Body.id) == body_id, col(Body.parent_id) == body_id))
+
+
+def _speakers(body_id: int) -> Any:
+    spoken = sa.select(col(Passage.speaker_id)).join(Transcript, col(Transcript.id) == col(Passage.transcript_id))
+    return spoken.join(Meeting, col(Meeting.id) == col(Transcript.meeting_id)).where(
+        col(Meeting.body_id) == body_id, col(Passage.speaker_id).is_not(None)
+    )
+
+
+def _named_by(body_id: int) -> sa.ColumnElement[bool]:
+    """Return the condition that an item names the party: as asker, asked, owner, waited for or in a position."""
+    items = sa.select(col(Item.id)).where(col(Item.body_id) == body_id)
+    askers = sa.or_(col(Item.put_forward_by) == col(Party.id), col(Item.waiting_for) == col(Party.id))
+    return sa.or_(
+        sa.exists().where(askers, col(Item.body_id) == body_id),
         *(
             sa.exists().where(col(table.party_id) == col(Party.id), col(table.item_id).in_(items))
             for table in (Asked, Ownership, Position)
         ),
     )
+
+
+def _added_to(body_id: int) -> sa.ColumnElement[bool]:
+    subject = sa.literal("party:") + sa.cast(col(Party.id), sa.String)
+    return sa.exists().where(col(Event.subject) == subject, col(Event.verb) == "added", col(Event.body_id) == body_id)
 
 
 def positions_of(session: Session, body_id: int, sight: Sight, party_ids: Iterable[int]) -> list[tuple[Position, Item]]:

@@ -10,7 +10,8 @@ from sqlmodel import Session, col, select
 
 from tracker.items.conditions import of_register
 from tracker.items.models import Asked, Item, Ownership, OwnerState
-from tracker.people.models import Body, Party, Person, Term
+from tracker.items.of_parties import known_in
+from tracker.people.models import Body, Party, Person
 from tracker.people.queries import Sight
 
 
@@ -35,12 +36,10 @@ class Choice:
 
 
 def of_form(session: Session, body_id: int) -> list[Choice]:
-    """Return all who may be asked, own or take a position here, by name; who serves in another register only is not."""
-    other = sa.select(col(Body.id)).where(col(Body.is_register), col(Body.id) != body_id)
+    """Return all who may be asked, own or take a position here, by name: whom this register knows, and no other's."""
     return _choices(
         session,
-        sa.or_(col(Party.body_id).is_(None), sa.not_(_belongs(col(Body.id), col(Body.parent_id), other))),
-        sa.or_(col(Party.person_id).is_(None), sa.not_(_serves(other)), _serves(sa.select(sa.literal(body_id)))),
+        known_in(body_id),
         sa.or_(
             col(Party.person_id).is_(None),
             sa.and_(col(Person.merged_into_id).is_(None), col(Person.erased_on).is_(None)),
@@ -59,18 +58,6 @@ def asked(session: Session, body_id: int, sight: Sight) -> list[Choice]:
     """Return who was asked by an item that the reader may see, by name."""
     named = sa.select(col(Asked.party_id)).join(Item, col(Asked.item_id) == col(Item.id))
     return _choices(session, col(Party.id).in_(named.where(of_register(body_id, sight))))
-
-
-def _belongs(body: Any, parent: Any, registers: Any) -> sa.ColumnElement[bool]:
-    return sa.or_(body.in_(registers), sa.func.coalesce(parent, -1).in_(registers))
-
-
-def _serves(registers: Any) -> sa.ColumnElement[bool]:
-    served = sa.alias(Body.__table__)  # type: ignore[attr-defined]
-    term = sa.select(col(Term.id)).join(served, served.c.id == col(Term.body_id))
-    return term.where(
-        col(Term.person_id) == col(Party.person_id), _belongs(served.c.id, served.c.parent_id, registers)
-    ).exists()
 
 
 def _choices(session: Session, *conditions: sa.ColumnElement[bool]) -> list[Choice]:

@@ -26,14 +26,20 @@ def name_group(session: Session, slug: str, name: str) -> None:
 
 
 def add_person(
-    session: Session, details: PersonDetails, *, by: Actor, now: datetime, slug: str | None = None
+    session: Session,
+    details: PersonDetails,
+    *,
+    by: Actor,
+    now: datetime,
+    slug: str | None = None,
+    register_id: int | None = None,
 ) -> Person:
-    """Add a person and the party he is; the slug comes from the name unless it is given."""
+    """Add a person and the party he is, of the register that adds him; the slug comes from the name unless given."""
     values = person_values(session, details, None)
     person = Person(slug=_new_slug(session, details.name, slug), **_columns(values))
     session.add(person)
     leave(session, person, "added", by=by, now=now, after=values)
-    _add_party(session, Party(slug=person.slug, person_id=person.id), by, now)
+    _add_party(session, Party(slug=person.slug, person_id=person.id), by, now, register_id)
     return person
 
 
@@ -62,8 +68,9 @@ def add_body(
     slug: str | None = None,
     is_register: bool = False,
     is_sample: bool = False,
+    register_id: int | None = None,
 ) -> Body:
-    """Add a body and the party it is; the slug comes from the name unless it is given."""
+    """Add a body and the party it is, of the register that adds it; the slug comes from the name unless it is given."""
     values = body_values(session, details, None)
     fixed: dict[str, Any] = {
         "slug": _new_slug(session, details.name, slug),
@@ -74,7 +81,7 @@ def add_body(
     session.add(body)
     session.flush()
     leave(session, body, "added", by=by, now=now, body_id=register_of(body), after=values)
-    _add_party(session, Party(slug=body.slug, body_id=body.id), by, now)
+    _add_party(session, Party(slug=body.slug, body_id=body.id), by, now, register_id)
     return body
 
 
@@ -84,10 +91,12 @@ def edit_body(session: Session, body: Body, details: BodyDetails, *, version: in
     change(session, body, body_values(session, details, body), "edited", by=by, now=now, body_id=register_of(body))
 
 
-def add_class(session: Session, name: str, *, by: Actor, now: datetime, slug: str | None = None) -> Party:
-    """Add a party that is neither person nor body, such as "governments"."""
+def add_class(
+    session: Session, name: str, *, by: Actor, now: datetime, slug: str | None = None, register_id: int | None = None
+) -> Party:
+    """Add a party that is neither person nor body, such as "governments", of the register that adds it."""
     title = required(name, "name")
-    return _add_party(session, Party(slug=_new_slug(session, title, slug), class_name=title), by, now)
+    return _add_party(session, Party(slug=_new_slug(session, title, slug), class_name=title), by, now, register_id)
 
 
 def rename_class(session: Session, party: Party, name: str, *, by: Actor, now: datetime) -> None:
@@ -136,9 +145,10 @@ def _columns(values: Mapping[str, Any]) -> dict[str, Any]:
     return {name: str(value) if isinstance(value, Words) else value for name, value in values.items()}
 
 
-def _add_party(session: Session, party: Party, by: Actor, now: datetime) -> Party:
+def _add_party(session: Session, party: Party, by: Actor, now: datetime, register_id: int | None) -> Party:
     session.add(party)
-    leave(session, party, "added", by=by, now=now, after={"slug": party.slug, "class_name": party.class_name})
+    after = {"slug": party.slug, "class_name": party.class_name}
+    leave(session, party, "added", by=by, now=now, body_id=register_id, after=after)
     return party
 
 

@@ -12,7 +12,7 @@ from tracker.meetings.changes import MeetingDetails, MilestoneDetails, add_meeti
 from tracker.meetings.queries import meeting_by_slug, milestone_by_slug
 from tracker.people.changes import add_body, add_class, add_label, add_person, know, name_group
 from tracker.people.details import BodyDetails, PersonDetails
-from tracker.people.models import Person, Role
+from tracker.people.models import Body, Person, Role
 from tracker.people.queries import party_by_slug
 from tracker.people.terms import Days, add_term, make_operator, set_stewards, subscribe
 from tracker.seed.checking import check
@@ -71,14 +71,21 @@ def _add_body(run: Run, entry: BodyEntry) -> None:
     )
     # An organisation outside of a sample's register belongs to the sample all the same.
     kind = {"is_register": entry.register_, "is_sample": any(body.sample for body in run.file.bodies)}
-    add_body(run.session, details, slug=entry.slug, by=run.by, now=run.now, **kind)
+    register_id = _register_id(run)
+    add_body(run.session, details, slug=entry.slug, by=run.by, now=run.now, register_id=register_id, **kind)
+
+
+def _register_id(run: Run) -> int | None:
+    """Return the register that the file is for, once it is there."""
+    return run.session.exec(select(Body.id).where(col(Body.slug) == run.file.body)).one_or_none()
 
 
 def _add_classes(run: Run) -> None:
     for number, entry in enumerate(run.file.classes):
         if _is_new(run, entry.slug, "class_name", ("classes", number, "slug")):
             with run.at("classes", number):
-                add_class(run.session, entry.name, slug=entry.slug, by=run.by, now=run.now)
+                slug, register_id = entry.slug, _register_id(run)
+                add_class(run.session, entry.name, slug=slug, register_id=register_id, by=run.by, now=run.now)
             run.added["classes"] += 1
 
 

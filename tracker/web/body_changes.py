@@ -72,7 +72,7 @@ def add() -> Answer:
     form, made = _form(None), list[str]()
 
     def make() -> None:
-        made.append(changes.add_body(context.session(), form.details(), **acting()).slug)
+        made.append(changes.add_body(context.session(), form.details(), register_id=context.body_id(), **acting()).slug)
 
     status = save(form, make)
     return _back(made[0], gettext("The body is there.")) if status == SAVED else _show(form, None, status)
@@ -113,7 +113,9 @@ def add_class() -> Answer:
     form, made = ClassForm(), list[str]()
 
     def make() -> None:
-        made.append(changes.add_class(context.session(), form.name.data, **acting()).slug)
+        made.append(
+            changes.add_class(context.session(), form.name.data, register_id=context.body_id(), **acting()).slug
+        )
 
     status = save(form, make)
     if status == SAVED:

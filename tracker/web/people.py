@@ -6,7 +6,7 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from tracker.items.models import Item, Position
-from tracker.items.of_parties import outsiders, positions_of
+from tracker.items.of_parties import is_known, outsiders, positions_of
 from tracker.items.queries import Line, everything, person_names
 from tracker.items.wanted import Wanted
 from tracker.people.merging import keeper_of, merged_into
@@ -64,6 +64,8 @@ def the_party(slug: str) -> Party:
 
 def _is_known(party: Party) -> bool:
     session, register = context.session(), context.body_id()
+    if register in context.sight().register_ids and is_known(session, register, party):
+        return True  # whoever a form of the register offers has a page there
     if party.person_id is not None:
         return _is_known_person(session.get_one(Person, party.person_id), party)
     body = session.get(Body, party.body_id) if party.body_id else None

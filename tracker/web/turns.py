@@ -110,7 +110,7 @@ def _chosen(form: WhoForm) -> Person | None:
     if name and form.person.data:
         raise Refused("Choose somebody or write a new name, not both.", "name")
     if name:
-        return add_person(context.session(), PersonDetails(name=name), **acting())
+        return add_person(context.session(), PersonDetails(name=name), register_id=context.body_id(), **acting())
     return context.session().get(Person, form.person.data) if form.person.data else None
 
 
