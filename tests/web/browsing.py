@@ -66,7 +66,7 @@ class Browser:
     def post(self, path: str, data: dict[str, Any] | None = None, **options: Any) -> TestResponse:
         """Send a form with the token of the page that was loaded last, or of the page at hand."""
         if self._token is None:
-            self.get("/" if self.person_id else "/sign-in")
+            self.get("/account" if self.person_id else "/sign-in")  # each has a form, wherever the person serves
         return self._seen(self.client.post(path, data={"csrf_token": self.token, **(data or {})}, **options))
 
     @property

@@ -40,9 +40,9 @@ def test_strangers_see_how_much_is_published_and_nothing_else(app: Flask, world:
 def test_strangers_see_the_latest_report(app: Flask, world: World, visitor: Browser) -> None:
     with app.extensions["sessions"].writing() as session:
         milestone = make_milestone(session, session.get_one(Body, world.register))
-        values = {"body_id": world.register, "milestone_id": milestone.id, "as_of": date(2013, 2, 1), "picture": {}}
+        values = {"body_id": world.register, "milestone_id": milestone.id, "as_of": date(2013, 2, 1)}
         for number in (1, 2):
-            report = Report(number=number, issued_at=NOW, **values)
+            report = Report(number=number, issued_at=NOW, picture={"scope": "published"}, **values)
             session.add(report)
             leave(session, report, "issued", by=SYSTEM, now=NOW)
     assert 'href="/reports/feb-2013-consultations/v2"' in visitor.get("/").text
