@@ -21,7 +21,7 @@ help:
 	@echo 'make test    run every test             (ARGS="-k due" passes options to pytest)'
 	@echo 'make lint    ruff, mypy and djlint'
 	@echo 'make check   lint, tests, and migrations against the models on SQLite and PostgreSQL'
-	@echo 'make soak    kill the scheduler 200 times while 1,000 digests go out, and count'
+	@echo 'make soak    kill and load it for half an hour: what is lost, sent twice, or in the way'
 	@echo 'make clean   remove what was built; data under var/ stays'
 
 run: .venv/run.ok
@@ -43,7 +43,9 @@ migrations: .venv/test.ok
 check: lint migrations test
 
 soak: .venv/test.ok
-	@$(PYTHON) -W ignore -m tests.soak.crash $(ARGS)
+	@$(PYTHON) -W ignore -m tests.soak.crash
+	@$(PYTHON) -W ignore -m tests.soak.power
+	@$(PYTHON) -W ignore -m tests.soak.load
 
 clean:
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis

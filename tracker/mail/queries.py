@@ -1,6 +1,5 @@
-"""Reading the outbox: its state for /health and pages, and the rows somebody may see."""
+"""How the outbox stands as a whole, and when a person should look: for /health. What somebody may see: overview.py."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -9,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from tracker.mail import relay
 from tracker.mail.durations import Durations
-from tracker.mail.models import MailKind, MailState, Outgoing, Relay, Suppression
+from tracker.mail.models import MailState, Outgoing, Relay
 from tracker.mail.outbox import IN_DATA, database_now
 from tracker.mail.outcome import is_too_much_refused
 
@@ -64,26 +63,3 @@ def _alarms(session: Session, row: Relay, oldest: datetime | None, now: datetime
 
 def _count(session: Session, *conditions: sa.ColumnElement[bool]) -> int:
     return int(session.exec(select(sa.func.count(col(Outgoing.id))).where(*conditions)).one())
-
-
-def is_suppressed(session: Session, email: str | None) -> bool:
-    """Tell whether mail to that address is left undone because it was refused."""
-    return email is not None and session.get(Suppression, email) is not None
-
-
-def suppressions(session: Session, addresses: Collection[str] | None = None) -> list[Suppression]:
-    """Return the addresses that are left alone, of these or of all, the latest first."""
-    statement = select(Suppression).order_by(col(Suppression.since).desc())
-    if addresses is not None:
-        statement = statement.where(col(Suppression.to_addr).in_(addresses))
-    return list(session.exec(statement))
-
-
-def digests_of(session: Session, person_id: int) -> list[Outgoing]:
-    """Return the digests that a person was sent, the latest first."""
-    statement = select(Outgoing).where(
-        col(Outgoing.person_id) == person_id,
-        col(Outgoing.kind) == MailKind.DIGEST,
-        col(Outgoing.state) == MailState.SENT,
-    )
-    return list(session.exec(statement.order_by(col(Outgoing.period).desc())))
