@@ -24,6 +24,9 @@ from tracker.people.models import Body, Person, Term
 from tracker.people.queries import Sight, parties_of, party_names, registers, sight_of
 from tracker.updates.queries import updates_of
 
+#: items that a statement names one by one
+MOST_NAMED = 1000
+
 
 @dataclass(frozen=True)
 class Reader:
@@ -170,7 +173,7 @@ def _events(session: Session, ids: frozenset[int], reader: Reader, window: Windo
         col(Event.at) > window.since,
         col(Event.at) <= window.until,
         col(Event.verb).in_(TOLD),
-        col(Event.subject).startswith("item:"),
+        _about(ids),
         col(Event.actor) != f"person:{reader.id}",
     )
     for event in session.exec(statement.order_by(col(Event.id))):
@@ -178,6 +181,13 @@ def _events(session: Session, ids: frozenset[int], reader: Reader, window: Windo
         if number in ids:
             found[number].append(event)
     return found
+
+
+def _about(ids: frozenset[int]) -> Condition:
+    """Return the condition that an event is of these items: by name while that is shorter than all that happened."""
+    if len(ids) <= MOST_NAMED:
+        return col(Event.subject).in_([f"item:{number}" for number in ids])
+    return col(Event.subject).startswith("item:")
 
 
 def _changes(

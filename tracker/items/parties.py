@@ -1,12 +1,11 @@
 """Which parties and people a form or a filter of a register offers."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col
 
 from tracker.items.conditions import of_register
 from tracker.items.models import Asked, Item, Ownership, OwnerState
@@ -23,8 +22,7 @@ class PartyKind(StrEnum):
     CLASS = "class"
 
 
-@dataclass(frozen=True)
-class Choice:
+class Choice(NamedTuple):
     """A party that may be chosen."""
 
     id: int
@@ -61,16 +59,18 @@ def asked(session: Session, body_id: int, sight: Sight) -> list[Choice]:
 
 
 def _choices(session: Session, *conditions: sa.ColumnElement[bool]) -> list[Choice]:
+    """Return the parties by name; plain columns, for there may be hundreds."""
+    name = sa.func.coalesce(col(Person.name), col(Body.name), col(Party.class_name))
     statement = (
-        select(Party, Person.name, Body.name)
+        sa.select(col(Party.id), col(Party.slug), name, col(Party.person_id), col(Party.body_id))
         .outerjoin(Person, col(Party.person_id) == col(Person.id))
         .outerjoin(Body, col(Party.body_id) == col(Body.id))
         .where(*conditions)
     )
-    return sorted(_named(session.exec(statement)), key=lambda choice: choice.name.casefold())
+    return sorted(_named(session.execute(statement)), key=lambda choice: choice.name.casefold())
 
 
 def _named(rows: Any) -> Iterator[Choice]:
-    for party, person, body in rows:
-        kind = PartyKind.PERSON if party.person_id else PartyKind.BODY if party.body_id else PartyKind.CLASS
-        yield Choice(party.id, party.slug, person or body or party.class_name or "", kind, party.person_id)
+    for number, slug, name, person_id, body_id in rows:
+        kind = PartyKind.PERSON if person_id else PartyKind.BODY if body_id else PartyKind.CLASS
+        yield Choice(number, slug, name or "", kind, person_id)
