@@ -32,7 +32,7 @@ LETS_IN = {
     Access.OFFICE: {"secretariat", "operator"},
 }
 UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
-EXAMPLES: dict[str, Any] = {"IntegerConverter": 1, "UnicodeConverter": "x", "PathConverter": "x", "UUIDConverter": 0}
+EXAMPLES: dict[str, Any] = {"Number": 1, "UnicodeConverter": "x", "PathConverter": "x", "UUIDConverter": 0}
 #: the only rows that reading may write: who was seen when, and wrong tries
 EXCEPTIONS = {"sign_in_session", "attempt"}
 

@@ -30,6 +30,7 @@ from tracker.web import (
     mail,
     meetings,
     milestones,
+    numbers,
     people,
     person_changes,
     presence,
@@ -63,7 +64,20 @@ OF_ITEMS = (
 
 def register(app: Flask) -> None:
     """Put the pages and what guards them into the application."""
-    for part in (compress, guards, presence, access, errors, filters, frame, language, printed, words, digest_words):
+    for part in (
+        numbers,
+        compress,
+        guards,
+        presence,
+        access,
+        errors,
+        filters,
+        frame,
+        language,
+        printed,
+        words,
+        digest_words,
+    ):
         part.register(app)
     mains = (front, sample, sign_in, account, meetings, milestones, reports, search)
     for pages in (*mains, *OF_PEOPLE, *OF_ITEMS, *OF_WORDS, *OF_MAIL):

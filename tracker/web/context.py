@@ -109,12 +109,12 @@ def sight() -> Sight:
 
 
 def roles() -> set[Role]:
-    """Return the reader's roles in this register."""
-    reader = person_or_none()
-    if reader is None:
+    """Return the reader's roles in this register; none where the address names no register."""
+    reader, register = person_or_none(), body_or_none()
+    if reader is None or register is None:
         return set()
     if "roles" not in g:
-        g.roles = roles_in(session(), reader, body(), today())
+        g.roles = roles_in(session(), reader, register, today())
     found: set[Role] = g.roles
     return found
 

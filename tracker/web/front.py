@@ -25,11 +25,12 @@ def index() -> str | Response:
     """Show my page, or to strangers what has been published."""
     if context.body_or_none() is None and not registers(context.session()):
         return render_template("front/empty.html")
+    register = context.body_id()
     if context.person_or_none() is not None:
         if served := _served_elsewhere():
             return redirect(f"/b/{served.slug}/")
         return render_template("front/my_page.html", **my_page.contents())
-    return render_template("front/public.html", **_published(context.session(), context.body_id()))
+    return render_template("front/public.html", **_published(context.session(), register))
 
 
 def _served_elsewhere() -> Body | None:
