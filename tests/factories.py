@@ -132,7 +132,8 @@ def _sentences(session: Session, meeting: Meeting) -> Transcript:
 def make_transcript(session: Session, meeting: Meeting, text: str, **values: Any) -> Transcript:
     """A transcript of that text, with one turn a paragraph that reads "LABEL: words", or words without a label."""
     digest = sha256(text.encode()).hexdigest()
-    kept = {"number": 1, "sha256": digest, "filename": "session.txt", "media_type": "text/plain"}
+    versions = session.exec(select(Transcript.id).where(Transcript.meeting_id == meeting.id)).all()
+    kept = {"number": len(versions) + 1, "sha256": digest, "filename": "session.txt", "media_type": "text/plain"}
     told = {"original": text.encode(), "text": text, "imported_at": NOW, **values}
     transcript = made(session, Transcript(meeting_id=meeting.id, **{**kept, **told}))
     at = 0
