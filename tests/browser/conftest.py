@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import waitress
 from flask import Flask
+from waitress import wasyncore
 
 from tests.web.world import World, make_world
 from tracker.clock import real_now
@@ -56,6 +57,7 @@ def site(app: Flask, world: World) -> Iterator[str]:
     server.close()
     server.task_dispatcher.shutdown()
     running.join(10)
+    wasyncore.close_all(server._map, ignore_all=True)  # connections that the browser left open
 
 
 @pytest.fixture
