@@ -5,15 +5,18 @@ from pathlib import Path
 import pytest
 from sqlmodel import Session, SQLModel, col, func, select
 
-from tests.factories import NOW, SYSTEM, make_item, make_milestone, make_register
+from tests.factories import NOW, SYSTEM, make_asked, make_item, make_milestone, make_ownership, make_register
+from tests.seed.sample import write
 from tracker.errors import Refused
 from tracker.history import Event
 from tracker.items.models import Item
-from tracker.people.models import Body, Person
-from tracker.people.queries import register_by_slug
+from tracker.people.changes import add_class
+from tracker.people.models import Body, Party, Person
+from tracker.people.queries import party_by_slug, register_by_slug
+from tracker.people.terms import set_stewards
 from tracker.reports.models import Report
 from tracker.seed.loading import load
-from tracker.seed.removing import remove_sample
+from tracker.seed.removing import remove_sample, was_removed
 from tracker.transcripts.models import Transcript
 
 SAMPLE = Path(__file__).parents[2] / "tracker" / "sample" / "seed.yaml"
@@ -46,9 +49,79 @@ def test_nothing_of_the_sample_is_left_but_who_runs_the_installation(any_session
 
 def test_the_history_keeps_that_it_was_there(any_session: Session, sample: Body) -> None:
     before = any_session.exec(select(func.count(col(Event.id)))).one()
+    items = any_session.exec(select(Item.id)).all()
     remove_sample(any_session, sample, by=SYSTEM, now=NOW)
     any_session.commit()
-    assert any_session.exec(select(func.count(col(Event.id)))).one() == before + 1
+    assert any_session.exec(select(func.count(col(Event.id)))).one() > before
+    told = any_session.exec(select(Event.subject).where(col(Event.verb) == "removed"))
+    assert {f"item:{number}" for number in items} <= set(told)
+    assert was_removed(any_session)
+
+
+def every_row(session: Session) -> dict[str, list[str]]:
+    """Every row but those of the history, by table."""
+    tables = [table for table in SQLModel.metadata.sorted_tables if table.name not in ("event", "wording")]
+    return {table.name: sorted(map(repr, session.connection().execute(table.select()))) for table in tables}
+
+
+def test_beside_another_register_all_is_as_if_it_had_never_been(any_session: Session, tmp_path: Path) -> None:
+    load(any_session, write(tmp_path), now=NOW)
+    any_session.commit()
+    before = every_row(any_session)
+    load(any_session, SAMPLE, now=NOW)
+    any_session.commit()
+    remove_sample(any_session, the_sample(any_session), by=SYSTEM, now=NOW)
+    any_session.commit()
+    assert every_row(any_session) == before
+
+
+def the_sample(session: Session) -> Body:
+    register = register_by_slug(session, "tarrow-basin")
+    assert register is not None
+    return register
+
+
+def test_what_another_register_names_stays(any_session: Session, sample: Body) -> None:
+    slugs = ("mirela-stan", "tarrow-power", "upstream-sawmills")
+    asker, asked, owner = (party_by_slug(any_session, slug) for slug in slugs)
+    assert asker
+    assert asked
+    assert owner
+    item = make_item(any_session, make_register(any_session), put_forward_by=asker.id)
+    make_asked(any_session, item, asked)
+    make_ownership(any_session, item, owner)
+    any_session.commit()
+    remove_sample(any_session, sample, by=SYSTEM, now=NOW)
+    any_session.commit()
+    kept = set(any_session.exec(select(Party.slug)))
+    assert {slug for slug in kept if slug != "tomas-reyk"} == {"library-board", *slugs}  # Tomas runs the installation
+
+
+def test_who_answers_for_a_class_elsewhere_stays(any_session: Session, sample: Body) -> None:
+    schools = add_class(any_session, "Schools", by=SYSTEM, now=NOW)
+    mirela = any_session.exec(select(Person).where(col(Person.slug) == "mirela-stan")).one()
+    set_stewards(any_session, schools, mirela, None, by=SYSTEM, now=NOW)
+    any_session.commit()
+    remove_sample(any_session, sample, by=SYSTEM, now=NOW)
+    any_session.commit()
+    assert schools.steward_id == mirela.id
+
+
+def test_of_two_samples_the_other_stays(session: Session) -> None:
+    load(session, SAMPLE, now=NOW)
+    make_register(session, slug="second", is_sample=True)
+    session.commit()
+    remove_sample(session, the_sample(session), by=SYSTEM, now=NOW)
+    session.commit()
+    assert session.exec(select(Body.slug).where(col(Body.is_register))).all() == ["second"]
+
+
+def test_it_can_be_loaded_again(session: Session) -> None:
+    load(session, SAMPLE, now=NOW)
+    session.commit()
+    remove_sample(session, the_sample(session), by=SYSTEM, now=NOW)
+    session.commit()
+    assert load(session, SAMPLE, now=NOW)["items"] == 6
 
 
 def test_another_register_keeps_what_is_its_own(session: Session) -> None:

@@ -1,4 +1,7 @@
-"""Taking the sample away again: every row of its register goes, and the history keeps that it was there."""
+"""Taking a sample away again: what is its own goes, and the history keeps that it was there.
+
+Whoever or whatever another register names stays.
+"""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -7,31 +10,41 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, SQLModel, col, select
 
-from tracker.digests.models import Digest
 from tracker.errors import Refused
 from tracker.history import Actor, Event, leave
-from tracker.items.models import (
-    Asked,
-    Follow,
-    Helper,
-    Item,
-    ItemCounter,
-    ItemLink,
-    ItemPassage,
-    Origin,
-    Ownership,
-    Position,
-)
-from tracker.mail.models import Outgoing
-from tracker.meetings.models import Meeting, Milestone
-from tracker.people.models import Body, Label, Party, Person, SignInLink, SignInSession, Subscription, Term
-from tracker.proposals.models import Proposal, Reference
+from tracker.people.models import Body, Label, Party, Person, Term
 from tracker.reports.models import Report
-from tracker.transcripts.models import Passage, Transcript, Turn
-from tracker.updates.models import Evidence, Update
 
-Numbers = list[int]
-#: what the history says of it
+#: what belongs to what, an owner before what it owns; a thing may have two owners
+OWNED = (
+    ("milestone", "body_id", "body"),
+    ("meeting", "body_id", "body"),
+    ("label", "register_id", "body"),
+    ("term", "body_id", "body"),
+    ("item_counter", "body_id", "body"),
+    ("outgoing", "body_id", "body"),
+    ("digest", "outgoing_id", "outgoing"),
+    ("item", "body_id", "body"),
+    ("transcript", "meeting_id", "meeting"),
+    ("passage", "transcript_id", "transcript"),
+    ("turn", "transcript_id", "transcript"),
+    ("proposal", "transcript_id", "transcript"),
+    ("proposal_reference", "proposal_id", "proposal"),
+    ("item_update", "item_id", "item"),
+    ("evidence", "update_id", "item_update"),
+    ("asked", "item_id", "item"),
+    ("ownership", "item_id", "item"),
+    ("helper", "item_id", "item"),
+    ("position", "item_id", "item"),
+    ("item_passage", "item_id", "item"),
+    ("item_link", "item_id", "item"),
+    ("follow", "item_id", "item"),
+    ("origin", "item_id", "item"),
+)
+#: what goes with a person, a body or a class that goes
+BELONGINGS = {"subscription", "sign_in_session", "sign_in_link", "digest", "outgoing"}
+TOLD = ("item", "meeting", "milestone", "transcript")
+#: what the history says of the register, and of what it held
 REMOVED = "sample removed"
 
 
@@ -41,80 +54,137 @@ def was_removed(session: Session) -> bool:
 
 
 def remove_sample(session: Session, register: Body, *, by: Actor, now: datetime) -> None:
-    """Delete the sample register, what was said and followed up in it, and whoever serves in no other.
+    """Delete the sample register, what was said and followed up in it, and whoever nobody else names.
 
     Raises Refused for a register that is no sample, or that has issued a report: those never go.
     """
-    if not register.is_sample or register.id is None:
+    if not (register.is_sample and register.is_register):
         raise Refused("Only the sample can be taken away.")
     if session.exec(select(Report.id).where(col(Report.body_id) == register.id)).first() is not None:
         raise Refused("A report of the sample was issued, and a report never changes.")
+    bodies = _bodies(session, register)
+    people, classes = _people(session, bodies), _classes(session, register)
     leave(session, register, REMOVED, by=by, now=now, body_id=register.id)
-    bodies = _numbers(session, Body.id, col(Body.is_sample))
-    people = _only_there(session, bodies)
-    _drop_items(session, register.id)
-    _drop_meetings(session, register.id)
-    _drop_people(session, bodies, people)
-    _delete(session, Body, Body.parent_id, bodies)
-    _delete(session, Body, Body.id, bodies)
+    _tell(session, bodies, by, now)
+    for table, _, _ in reversed(OWNED):
+        rows = _table(table).delete().where(_is_owned(table, bodies), _is_free(table))
+        session.connection().execute(rows)
+    session.expire_all()
+    for party in classes:
+        _let_go(session, Party, party, by, now)
+    for body in reversed(bodies):
+        _let_go(session, Body, body, by, now)
+    for person in people:  # the last, for they answer for bodies and classes
+        _let_go(session, Person, person, by, now)
+
+
+def _bodies(session: Session, register: Body) -> list[int]:
+    """Return the register, what belongs to it, and the organisations beside it that came with an example."""
+    rows = session.exec(select(Body).where(col(Body.is_sample)).order_by(col(Body.id))).all()
+    others = {body.id for body in rows if body.is_register} - {register.id}
+    return [body.id or 0 for body in rows if body.id not in others and body.parent_id not in others]
+
+
+def _people(session: Session, bodies: list[int]) -> list[int]:
+    """Return who serves or is named there, but nobody who runs the installation."""
+    serving = select(Term.person_id).where(col(Term.body_id).in_(bodies))
+    named = select(Label.person_id).where(col(Label.register_id).in_(bodies))
+    there = sa.or_(col(Person.id).in_(serving), col(Person.id).in_(named))
+    return [number or 0 for number in session.exec(select(Person.id).where(there, ~col(Person.is_operator)))]
+
+
+def _classes(session: Session, register: Body) -> list[int]:
+    """Return the classes that came with the example, or that were added in its register since."""
+    added = col(Event.verb) == "added", col(Event.body_id) == register.id, col(Event.subject).startswith("party:")
+    return [int(subject.partition(":")[2]) for subject in session.exec(select(Event.subject).where(*added))]
+
+
+def _tell(session: Session, bodies: list[int], by: Actor, now: datetime) -> None:
+    """Leave the last line of everything that has a history of its own."""
+    for name in TOLD:
+        rows = sa.select(_table(name).c.id).where(_is_owned(name, bodies))
+        for number in session.connection().scalars(rows).all():
+            leave(session, f"{name}:{number}", "removed", by=by, now=now, body_id=bodies[0])
+
+
+def _is_owned(name: str, bodies: list[int]) -> Any:
+    """Return the condition that a row belongs to these bodies, through whatever owns it."""
+    if name == "body":
+        return _table("body").c.id.in_(bodies)
+    ways = [(column, owner) for table, column, owner in OWNED if table == name]
+    return sa.or_(*(_table(name).c[column].in_(_keys(owner, bodies)) for column, owner in ways))
+
+
+def _keys(owner: str, bodies: list[int]) -> Any:
+    return sa.select(_table(owner).c.id).where(_is_owned(owner, bodies))
+
+
+def _is_free(name: str) -> Any:
+    """Return the condition that nothing that stays names the row: another register may cite the same passage."""
+    if name != "passage":
+        return sa.true()
+    passage = _table("passage").c.id
+    citing = [_table(table).c.passage_id == passage for table in ("item_passage", "position")]
+    return sa.and_(*(~sa.exists().where(cites) for cites in citing))
+
+
+def _let_go(
+    session: Session, kind: type[Person] | type[Party] | type[Body], number: int, by: Actor, now: datetime
+) -> None:
+    """Delete a person, class or body with its party and belongings, unless something that stays names one of them."""
+    name = str(kind.__tablename__)
+    own = [] if kind is Party else _parties(session, name, number)
+    if _is_named(session, name, number, but=BELONGINGS | {"party"}) or any(
+        _is_named(session, "party", party) for party in own
+    ):
+        return
+    leave(session, f"{name}:{number}", "removed", by=by, now=now)
+    _delete(session, "party", own)
+    for table, column in _references(name):
+        if table in BELONGINGS:
+            session.connection().execute(_table(table).delete().where(_table(table).c[column] == number))
+    _delete(session, name, [number])
     session.expire_all()
 
 
-def _drop_items(session: Session, register_id: int) -> None:
-    items = _numbers(session, Item.id, col(Item.body_id) == register_id)
-    updates = _numbers(session, Update.id, col(Update.item_id).in_(items))
-    _delete(session, Evidence, Evidence.update_id, updates)
-    for part in (Update, Asked, Ownership, Helper, Position, ItemPassage, Origin, ItemLink, Follow):
-        _delete(session, part, part.item_id, items)
-    _delete(session, ItemLink, ItemLink.other_id, items)
-    _delete(session, Item, Item.id, items)
-    _delete(session, ItemCounter, ItemCounter.body_id, [register_id])
+def _parties(session: Session, name: str, number: int) -> list[int]:
+    column = _table("party").c[f"{name}_id"]
+    return list(session.connection().scalars(sa.select(_table("party").c.id).where(column == number)))
 
 
-def _drop_meetings(session: Session, register_id: int) -> None:
-    meetings = _numbers(session, Meeting.id, col(Meeting.body_id) == register_id)
-    transcripts = _numbers(session, Transcript.id, col(Transcript.meeting_id).in_(meetings))
-    proposals = _numbers(session, Proposal.id, col(Proposal.transcript_id).in_(transcripts))
-    _delete(session, Reference, Reference.proposal_id, proposals)
-    _delete(session, Proposal, Proposal.id, proposals)
-    _delete(session, Passage, Passage.transcript_id, transcripts)
-    _delete(session, Turn, Turn.transcript_id, transcripts)
-    _delete(session, Transcript, Transcript.id, transcripts)
-    _delete(session, Meeting, Meeting.id, meetings)
-    _delete(session, Milestone, Milestone.body_id, [register_id])
+def _is_named(session: Session, name: str, number: int, but: Iterable[str] = ()) -> bool:
+    """Tell whether a row of another table names this one."""
+    return any(
+        session.connection().execute(sa.select(sa.true()).where(_table(table).c[column] == number).limit(1)).first()
+        for table, column in _references(name)
+        if table not in but
+    ) or (name != "party" and _is_steward(session, name, number))
 
 
-def _only_there(session: Session, bodies: Numbers) -> Numbers:
-    """Return who serves or is named in the sample and nowhere else, and runs nothing."""
-    elsewhere = sa.union(
-        sa.select(col(Term.person_id)).where(col(Term.body_id).not_in(bodies)),
-        sa.select(col(Label.person_id)).where(col(Label.register_id).not_in(bodies)),
-    )
-    there = sa.union(
-        sa.select(col(Term.person_id)).where(col(Term.body_id).in_(bodies)),
-        sa.select(col(Label.person_id)).where(col(Label.register_id).in_(bodies)),
-    )
-    is_only_there = (col(Person.id).in_(there), col(Person.id).not_in(elsewhere), ~col(Person.is_operator))
-    return _numbers(session, Person.id, sa.and_(*is_only_there))
+def _is_steward(session: Session, name: str, number: int) -> bool:
+    """Tell whether the person answers for a party of somebody else's."""
+    party = _table("party").c
+    if name != "person":
+        return False
+    answers = sa.or_(party.steward_id == number, party.second_id == number)
+    return session.connection().execute(sa.select(party.id).where(answers).limit(1)).first() is not None
 
 
-def _drop_people(session: Session, bodies: Numbers, people: Numbers) -> None:
-    _delete(session, Term, Term.body_id, bodies)
-    _delete(session, Label, Label.register_id, bodies)
-    messages = _numbers(session, Outgoing.id, col(Outgoing.person_id).in_(people))
-    _delete(session, Digest, Digest.outgoing_id, messages)
-    for table in (Outgoing, SignInSession, SignInLink, Subscription):
-        _delete(session, table, table.person_id, people)
-    _delete(session, Party, Party.body_id, bodies)
-    _delete(session, Party, Party.person_id, people)
-    _delete(session, Person, Person.id, people)
+def _references(name: str) -> list[tuple[str, str]]:
+    """Return the columns that name rows of that table."""
+    return [
+        (table.name, column.name)
+        for table in SQLModel.metadata.sorted_tables
+        for column in table.columns
+        for key in column.foreign_keys
+        if key.column.table.name == name
+    ]
 
 
-def _numbers(session: Session, column: Any, condition: Any) -> Numbers:
-    return list(session.exec(select(column).where(condition)))
+def _delete(session: Session, name: str, numbers: list[int]) -> None:
+    table = _table(name)
+    session.connection().execute(table.delete().where(table.c.id.in_(numbers)))
 
 
-def _delete(session: Session, table: type[SQLModel], column: Any, numbers: Iterable[int]) -> None:
-    """Delete below the ORM: one event has said it of all of them, so the guard need not ask for each."""
-    rows = SQLModel.metadata.tables[str(table.__tablename__)]
-    session.connection().execute(sa.delete(rows).where(rows.c[column.key].in_(list(numbers))))
+def _table(name: str) -> sa.Table:
+    return SQLModel.metadata.tables[name]
