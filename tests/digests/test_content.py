@@ -195,6 +195,13 @@ def test_what_happened_to_an_item_he_follows_is_told(
     assert told(heard(stage), item) == [what]
 
 
+def test_a_disputed_closing_is_told_as_such_whatever_else_happened(stage: Stage) -> None:
+    item = stage.item(owner=stage.ana, progress=Progress.DONE, asker_view=AskerView.DISPUTES)
+    note(stage, item)
+    [line] = heard(stage).sections[0].lines
+    assert line.is_disputed
+
+
 def test_what_he_did_himself_is_no_news_to_him(stage: Stage) -> None:
     item = stage.item(owner=stage.ana)
     updates.record(stage.session, item, stage.ana, "Done so far", by=stage.by(stage.ana), now=MONDAY)

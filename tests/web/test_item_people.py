@@ -5,11 +5,11 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
-from tests.factories import make_asked
+from tests.factories import make_asked, make_milestone
 from tests.web.browsing import Browser
 from tests.web.shelf import QUOTED, Shelf
 from tests.web.test_items import plain
-from tracker.items.models import Asked, AskerView, Position, Progress, ResponseState, Stance
+from tracker.items.models import Asked, AskerView, ItemLink, LinkKind, Position, Progress, ResponseState, Stance
 
 
 def asked(shelf: Shelf, name: str = "register", **values: Any) -> str:
@@ -142,3 +142,15 @@ def test_a_position_is_corrected_and_taken_out_with_a_reason(shelf: Shelf, secre
     assert secretariat.post(f"{path}/remove", {"reason": ""}).status_code == 422
     secretariat.follow(secretariat.post(f"{path}/remove", {"reason": "Misread"}))
     assert secretariat.get(path).status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/items", "/items/2", "/search?q=buy", "/milestones/feb-2013-consultations"])
+def test_a_disputed_done_is_nowhere_shown_as_done_alone(shelf: Shelf, member: Browser, path: str) -> None:
+    with shelf.writing() as session:
+        milestone = make_milestone(session, shelf.board(session)).id
+    disputed = {"progress": Progress.DONE, "asker_view": AskerView.DISPUTES, "milestone_id": milestone}
+    number, other = shelf.put(title="Buy lamps", **disputed), shelf.put()
+    with shelf.item(other) as (session, item):
+        session.add(ItemLink(item_id=item.id or 0, other_id=number, kind=LinkKind.DEPENDS_ON))
+    text = plain(member.get(path).text)
+    assert text.count("● done") == text.count("● done disputed by the asker") == 1

@@ -11,6 +11,7 @@ from pydantic import TypeAdapter
 from tracker.items.due import comes_before
 from tracker.items.models import Progress
 from tracker.items.queries import Line
+from tracker.items.status import is_disputed
 from tracker.mail.email import one_line
 
 #: where a register has no milestone ahead
@@ -95,6 +96,8 @@ class Told:
     request: Request | None = None
     #: put to a party he answers for, and no answer yet
     is_put_to_reader: bool = False
+    #: closed, and whoever put it forward says it should not be
+    is_disputed: bool = False
     changes: tuple[Change, ...] = ()
 
     @property
@@ -232,6 +235,7 @@ def _told(facts: Facts, line: Line, today: date) -> Told:
         owner=line.owner,
         request=facts.requests.get(number),
         is_put_to_reader=number in facts.put,
+        is_disputed=is_disputed(item.progress, item.asker_view),
         changes=facts.changes.get(number, ()),
     )
 
