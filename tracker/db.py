@@ -1,5 +1,6 @@
 """The database: engine, sessions, column types; the same rules on SQLite and PostgreSQL."""
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -21,6 +22,10 @@ SQLModel.metadata.naming_convention = {
     "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
     "pk": "pk_%(table_name)s",
 }
+
+
+#: seconds that a writer waits for the others before he gives up
+LONGEST_WAIT = 10.0
 
 
 class UTCDateTime(sa.types.TypeDecorator[datetime]):
@@ -68,14 +73,43 @@ def make_engine(url: str) -> Engine:
     engine = sa.create_engine(url, pool_pre_ping=not url.startswith("sqlite"))
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
+        Turns().watch(engine)
     event.listen(engine, "begin", _begin)
     return engine
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
     connection.isolation_level = None  # the driver must not begin by itself: _begin does
-    for pragma in ("foreign_keys=ON", "journal_mode=WAL", "busy_timeout=10000", "synchronous=FULL"):
+    wait = f"busy_timeout={LONGEST_WAIT * 1000:.0f}"
+    for pragma in ("foreign_keys=ON", "journal_mode=WAL", wait, "synchronous=FULL"):
         connection.execute(f"PRAGMA {pragma}")
+
+
+class Turns:
+    """Lets the writers of this process on SQLite queue up before they ask the database.
+
+    SQLite itself makes them look again after a while, each for himself: under load some never find it free and
+    give up ("database is locked"). Between processes its own waiting is enough.
+    """
+
+    def __init__(self) -> None:
+        self._turn = threading.Lock()
+
+    def watch(self, engine: Engine) -> None:
+        """Hold a turn from the beginning of a writer's transaction to its end, however it ends."""
+        event.listen(engine, "begin", self._take)
+        for ending in ("commit", "rollback"):
+            event.listen(engine, ending, lambda connection: self._give(connection.info))
+        event.listen(engine, "reset", lambda _connection, record, _state: self._give(record.info))
+
+    def _take(self, connection: Connection) -> None:
+        if not connection.get_execution_options().get("reader", False):
+            # Whoever waits for longer waits for himself, in another session: let the database say so.
+            connection.info["has_turn"] = self._turn.acquire(timeout=LONGEST_WAIT)
+
+    def _give(self, info: dict[Any, Any]) -> None:
+        if info.pop("has_turn", False):
+            self._turn.release()
 
 
 def _begin(connection: Connection) -> None:
