@@ -147,8 +147,7 @@ def recover(session: Session, durations: Durations, *, predecessor_is_dead: bool
         if row.phase == IN_DATA:
             doubt(row, "interrupted after the message was handed over", durations, now)
         else:
-            back(row, now, "interrupted", counts=False)
-            row.lease_token = None  # whoever still holds it must not begin to send
+            back(row, now, "interrupted", counts=False)  # its sender, if it lives, may no longer begin to send
 
 
 def back(row: Outgoing, next_at: datetime, why: str, *, counts: bool = True) -> None:
