@@ -23,9 +23,9 @@ from tracker.meetings.queries import meetings_called
 from tracker.proposals.detection import Candidate, candidates
 from tracker.proposals.evaluation import Evaluation, Labelled, evaluate
 from tracker.proposals.preparing import Day, Known, prepare
-from tracker.transcripts.formats import read
+from tracker.transcripts.formats import Reading, read
 from tracker.transcripts.heads import held_on as day_in_head
-from tracker.transcripts.turns import Turn, turns
+from tracker.transcripts.turns import Turn, hear
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 WORST = 20
@@ -49,7 +49,7 @@ MILESTONES = click.option(
 @FILE
 def print_text(file: Path) -> None:
     """Print the text of FILE that offsets count in."""
-    click.echo(_text(file).encode("utf-8"), nl=False)
+    click.echo(_reading(file).text.encode("utf-8"), nl=False)
 
 
 @click.command("turns")
@@ -57,8 +57,8 @@ def print_text(file: Path) -> None:
 @PEOPLE
 def print_turns(file: Path, people: Path | None) -> None:
     """Print the turns of FILE, one JSON object a line."""
-    text = _text(file)
-    _print(_told(text, turn) for turn in turns(text, _known(people)))
+    reading = _reading(file)
+    _print(_told(reading.text, turn) for turn in _turns(reading, people))
 
 
 @click.command("proposals")
@@ -68,9 +68,9 @@ def print_turns(file: Path, people: Path | None) -> None:
 @MILESTONES
 def print_proposals(file: Path, held_on: datetime | None, people: Path | None, milestones: Path | None) -> None:
     """Print the passages of FILE that put something forward, one JSON object a line."""
-    text = _text(file)
-    found = _found(text, held_on.date() if held_on else None, people, milestones)
-    _print(_passage(text, number, one) for number, one in enumerate(found, 1))
+    reading = _reading(file)
+    found = _found(reading, held_on.date() if held_on else None, people, milestones)
+    _print(_passage(reading.text, number, one) for number, one in enumerate(found, 1))
 
 
 @click.command("evaluate-detector")
@@ -83,9 +83,8 @@ def evaluate_detector(
     gold: Path, file: Path, lines: int | None, held_on: datetime | None, milestones: Path | None
 ) -> None:
     """Hold the detector against the labelled passages of GOLD (JSON Lines), and print what it misses and invents."""
-    text = _text(file)
-    text = "".join(text.splitlines(keepends=True)[:lines])
-    found = _found(text, held_on.date() if held_on else None, None, milestones)
+    text = "".join(_reading(file).text.splitlines(keepends=True)[:lines])
+    found = _found(Reading(text, "text", "utf-8"), held_on.date() if held_on else None, None, milestones)
     result = evaluate(text, _labelled(gold), [Labelled(one.start, one.end, one.kind, one.milestone) for one in found])
     _report(text, result)
 
@@ -108,6 +107,8 @@ def import_file(file: Path, slug: str, body: str | None) -> None:
             by = Actor(None, Way.COMMAND_LINE)
             taken = take_in(session, meeting, file.name, data, prepared, by=by, now=clock.now(session))
             number = taken.transcript.number
+    for note in prepared.notes:
+        click.echo(note, err=True)
     for one, other in prepared.doubts:
         click.echo(f"{one} and {other} may be one person: say so on the page of the transcript.", err=True)
     click.echo(
@@ -126,9 +127,9 @@ def _meeting(session: Session, slug: str, body: str | None) -> tuple[int, Known]
     return found[0].id or 0, what_is_known(session, found[0])
 
 
-def _text(file: Path) -> str:
+def _reading(file: Path) -> Reading:
     with refusing():
-        return read(_bytes(file)).text
+        return read(_bytes(file))
 
 
 def _bytes(file: Path) -> bytes:
@@ -149,12 +150,17 @@ def _calendar(milestones: Path | None) -> list[Day]:
         return milestones_of(path) if milestones or path.exists() else []
 
 
-def _found(text: str, held_on: date | None, people: Path | None, milestones: Path | None) -> list[Candidate]:
-    return candidates(text, turns(text, _known(people)), held_on or day_in_head(text), _calendar(milestones))
+def _turns(reading: Reading, people: Path | None) -> tuple[Turn, ...]:
+    return hear(reading.text, _known(people), marked=reading.marked, stamps=reading.stamps).turns
+
+
+def _found(reading: Reading, held_on: date | None, people: Path | None, milestones: Path | None) -> list[Candidate]:
+    day = held_on or day_in_head(reading.text)
+    return candidates(reading.text, _turns(reading, people), day, _calendar(milestones))
 
 
 def _told(text: str, turn: Turn) -> dict[str, object]:
-    return {
+    told: dict[str, object] = {
         "seq": turn.seq,
         "label": turn.label,
         "speaker": turn.speaker,
@@ -162,6 +168,7 @@ def _told(text: str, turn: Turn) -> dict[str, object]:
         "end": turn.end,
         "text": text[turn.start : turn.end],
     }
+    return told if turn.said_at is None else told | {"said_at": turn.said_at}
 
 
 def _passage(text: str, number: int, one: Candidate) -> dict[str, object]:

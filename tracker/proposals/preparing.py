@@ -34,13 +34,14 @@ class Known:
 
 @dataclass(frozen=True)
 class Prepared:
-    """A file read: `kind` is text or html; `doubts` are pairs of labels that may be one person's."""
+    """A file read: `kind` is its format; `doubts` are pairs of labels that may be one's, `notes` for a person."""
 
     text: str
     kind: str
     turns: tuple[Turn, ...]
     doubts: tuple[tuple[str, str], ...]
     candidates: tuple[Candidate, ...]
+    notes: tuple[str, ...] = ()
 
 
 def prepare(data: bytes, known: Known) -> Prepared:
@@ -57,13 +58,14 @@ def prepare(data: bytes, known: Known) -> Prepared:
         turns=tuple(Turn(**turn) for turn in done["turns"]),
         doubts=tuple((one, other) for one, other in done["doubts"]),
         candidates=tuple(Candidate(**{**one, "refers_to": tuple(one["refers_to"])}) for one in done["candidates"]),
+        notes=tuple(done["notes"]),
     )
 
 
 def work(header: Mapping[str, Any], data: bytes) -> dict[str, Any]:
     """What the child process does."""
     reading = read(data)
-    heard = hear(reading.text, header["people"])
+    heard = hear(reading.text, header["people"], marked=reading.marked, stamps=reading.stamps)
     day = date.fromisoformat(header["held_on"]) if header["held_on"] else held_on(reading.text)
     found = candidates(reading.text, heard.turns, day, [_day(row) for row in header["milestones"]])
     return {
@@ -72,6 +74,7 @@ def work(header: Mapping[str, Any], data: bytes) -> dict[str, Any]:
         "turns": [asdict(turn) for turn in heard.turns],
         "doubts": [[doubt.label, doubt.other] for doubt in heard.doubts],
         "candidates": [asdict(one) for one in found],
+        "notes": reading.notes,
     }
 
 

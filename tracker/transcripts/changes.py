@@ -90,7 +90,7 @@ def _add_turns(session: Session, transcript: Transcript, turns: Sequence[heard.T
     for turn in turns:
         person_id = people.get(turn.speaker or "") or people.get(turn.label or "")
         row = Turn(transcript_id=transcript.id or 0, seq=turn.seq, start=turn.start, end=turn.end)
-        row.label, row.speaker, row.person_id = turn.label, turn.speaker, person_id
+        row.label, row.speaker, row.person_id, row.said_at = turn.label, turn.speaker, person_id, turn.said_at
         session.add(row)
     session.flush()
     return sum(bool(people.get(turn.speaker or "") or people.get(turn.label or "")) for turn in turns)

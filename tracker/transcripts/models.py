@@ -45,6 +45,8 @@ class Turn(Recorded, SQLModel, table=True):
     person_id: int | None = Field(default=None, foreign_key="person.id", index=True)
     start: int
     end: int
+    #: seconds from the start of the recording; null where the file tells no time
+    said_at: int | None = None
 
     def history_key(self) -> str:
         """Return the transcript it stands in."""

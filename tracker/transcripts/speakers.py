@@ -30,11 +30,12 @@ ONE_A_MEETING = frozenset({"chair", "chairman", "chairwoman", "chairperson", "mo
 
 @dataclass(frozen=True)
 class Speech:
-    """A stretch of speech under a label as printed, or under none."""
+    """A stretch of speech under a label as printed, or under none; `said_at` in seconds of the recording."""
 
     label: str | None
     start: int
     end: int
+    said_at: int | None = None
 
 
 @dataclass(frozen=True)

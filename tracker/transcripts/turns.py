@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from tracker.transcripts.anchors import trimmed
 from tracker.transcripts.introductions import REACH, Introduction, introduction
 from tracker.transcripts.labels import LINE, Label, labels
+from tracker.transcripts.marked import Marked, Stamp, said_at
 from tracker.transcripts.names import folded, given_alike, parse, surnames_alike
 from tracker.transcripts.speakers import Doubt, Speech, resolve
 
@@ -34,13 +35,17 @@ MAX_FOOT = 6  # closing lines looked at
 
 @dataclass(frozen=True)
 class Turn:
-    """Characters start to end are the speech without its label; `speaker` is the best full name, None if unknown."""
+    """Characters start to end are the speech without its label; `speaker` is the best full name, None if unknown.
+
+    `said_at` counts seconds from the start of the recording, None where the file tells no time.
+    """
 
     seq: int
     label: str | None
     speaker: str | None
     start: int
     end: int
+    said_at: int | None = None
 
 
 @dataclass(frozen=True)
@@ -51,18 +56,38 @@ class Hearing:
     doubts: tuple[Doubt, ...]
 
 
-def turns(text: str, people: Mapping[str, str] | None = None) -> list[Turn]:
+def turns(
+    text: str,
+    people: Mapping[str, str] | None = None,
+    *,
+    marked: Sequence[Marked] = (),
+    stamps: Sequence[Stamp] = (),
+) -> list[Turn]:
     """The turns of a text; `people` maps labels or names as printed to the names that are known to be right."""
-    return list(hear(text, people).turns)
+    return list(hear(text, people, marked=marked, stamps=stamps).turns)
 
 
-def hear(text: str, people: Mapping[str, str] | None = None) -> Hearing:
-    """The turns of a text, with the labels that may be one person's."""
-    speeches = list(_speeches(text))
+def hear(
+    text: str,
+    people: Mapping[str, str] | None = None,
+    *,
+    marked: Sequence[Marked] = (),
+    stamps: Sequence[Stamp] = (),
+) -> Hearing:
+    """The turns of a text, with the labels that may be one person's.
+
+    Speeches that the file itself marks are taken as they are; else they are found by the labels in the text.
+    """
+    speeches = [Speech(one.label, one.start, one.end, one.said_at) for one in marked] or list(_speeches(text))
     resolved = resolve(text, speeches, people)
     numbered = enumerate(zip(speeches, resolved.names, strict=True), 1)
-    found = tuple(Turn(seq, speech.label, name, speech.start, speech.end) for seq, (speech, name) in numbered)
+    found = tuple(_turn(seq, speech, name, stamps) for seq, (speech, name) in numbered)
     return Hearing(found, resolved.doubts)
+
+
+def _turn(seq: int, speech: Speech, name: str | None, stamps: Sequence[Stamp]) -> Turn:
+    seconds = said_at(stamps, speech.start) if speech.said_at is None else speech.said_at
+    return Turn(seq, speech.label, name, speech.start, speech.end, seconds)
 
 
 def _speeches(text: str) -> Iterator[Speech]:

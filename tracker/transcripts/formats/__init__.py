@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from tracker.errors import Refused
 from tracker.transcripts.formats.decoding import decode
 from tracker.transcripts.formats.html import html_text, looks_like_html
+from tracker.transcripts.marked import Marked, Stamp
 
 MAX_BYTES = 20_000_000
 MAX_CHARACTERS = 5_000_000
@@ -18,11 +19,18 @@ FOREIGN = (
 
 @dataclass(frozen=True)
 class Reading:
-    """The text of a file, the format it was in (`text` or `html`) and its encoding."""
+    """The text of a file, the format it was in (`text` or `html`) and its encoding.
+
+    `marked` are the speeches that the file itself marks, in order, offsets in `text`; `stamps` the times where only
+    these are known; `notes` what a person should know of the reading.
+    """
 
     text: str
     format: str
     encoding: str
+    marked: tuple[Marked, ...] = ()
+    stamps: tuple[Stamp, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def read(data: bytes) -> Reading:
