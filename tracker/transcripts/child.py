@@ -1,6 +1,7 @@
 """Run as a script by sandbox.py: reads an untrusted file in a process of its own, with little memory and time.
 
-Standard input holds one line of JSON and then the file's bytes; one JSON object comes back on standard output.
+Standard input holds one line of JSON and then the file's bytes; one line of JSON comes back on standard output, and
+after it the bytes of the files that were found within, if that was the work.
 """
 
 import contextlib
@@ -9,6 +10,7 @@ import json
 import resource
 import sys
 import types
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -31,22 +33,26 @@ def load(name: str) -> types.ModuleType:
     return importlib.import_module(name)
 
 
-def answer(name: str, header: dict[str, Any], data: bytes) -> dict[str, Any]:
-    """What the module makes of the file, or how it refused it."""
-    module = load(name)
+def answer(name: str, header: dict[str, Any], data: bytes) -> tuple[dict[str, Any], Sequence[bytes]]:
+    """What the module makes of the file, or how it refused it; and bytes beside that."""
+    module, sandbox = load(name), importlib.import_module("tracker.transcripts.sandbox")
     refused = importlib.import_module("tracker.errors").Refused
     try:
-        return {"done": module.work(header, data)}
+        done = module.work(header, data)
     except refused as refusal:
-        return {"refused": {"message": refusal.message, "field": refusal.field, "values": refusal.values}}
+        return {"refused": {"message": refusal.message, "field": refusal.field, "values": refusal.values}}, ()
+    if isinstance(done, sandbox.Parts):
+        return {"done": done.value, "sizes": [len(part) for part in done.parts]}, done.parts
+    return {"done": done}, ()
 
 
 def main() -> None:
     """Read, work, answer."""
     limit()
     header = json.loads(sys.stdin.buffer.readline())
-    answered = answer(sys.argv[1], header, sys.stdin.buffer.read())
-    sys.stdout.buffer.write(json.dumps(answered).encode())
+    answered, parts = answer(sys.argv[1], header, sys.stdin.buffer.read())
+    sys.stdout.buffer.write(json.dumps(answered).encode() + b"\n")
+    sys.stdout.buffer.writelines(parts)
 
 
 if __name__ == "__main__":

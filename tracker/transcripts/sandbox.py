@@ -3,7 +3,9 @@
 import json
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +16,24 @@ WALL = 30.0  # seconds
 TOO_MUCH = "Reading the file took too much time or memory: split it into smaller files, or save it as plain text."
 
 
+@dataclass(frozen=True)
+class Parts:
+    """What work may answer that has found files within its file: a value for JSON, and bytes beside it."""
+
+    value: Any
+    parts: Sequence[bytes]
+
+
 def run(module: str, header: Mapping[str, Any], data: bytes, *, wall: float = WALL) -> Any:
     """Let `module.work(header, data)` do its work in a child process; header and answer are JSON.
 
     Raises Refused as the work does, or where it needs more than 512 MiB, 20 s of processor or 30 s in all.
     """
+    return run_for_parts(module, header, data, wall=wall).value
+
+
+def run_for_parts(module: str, header: Mapping[str, Any], data: bytes, *, wall: float = WALL) -> Parts:
+    """The same for work that answers with bytes besides."""
     command = [sys.executable, "-I", str(CHILD), module]
     try:
         done = subprocess.run(  # noqa: S603 - the command is our own
@@ -33,11 +48,18 @@ def run(module: str, header: Mapping[str, Any], data: bytes, *, wall: float = WA
         raise Refused(TOO_MUCH, "file") from error
     if done.returncode:
         raise Refused(TOO_MUCH, "file") if _starved(done) else RuntimeError(done.stderr.decode(errors="replace"))
-    answered = json.loads(done.stdout)
+    return _answered(done.stdout)
+
+
+def _answered(said: bytes) -> Parts:
+    """One line of JSON, then the parts that it gives the sizes of, end to end."""
+    line, _, rest = said.partition(b"\n")
+    answered = json.loads(line)
     if "refused" in answered:
         told = answered["refused"]
         raise Refused(told["message"], told["field"] or "file", **told["values"])
-    return answered["done"]
+    ends = list(accumulate(answered.get("sizes", [])))
+    return Parts(answered["done"], [rest[start:end] for start, end in pairwise([0, *ends])])
 
 
 def _starved(done: subprocess.CompletedProcess[bytes]) -> bool:
