@@ -2,7 +2,8 @@
 
 import pytest
 
-from tracker.transcripts.introductions import introduction
+from tracker.transcripts.introductions import introduction, introductions_in
+from tracker.transcripts.turns import turns
 
 
 def name(text: str) -> str | None:
@@ -38,3 +39,28 @@ def test_other_sentences_do_not(text: str) -> None:
 
 def test_only_the_beginning_of_a_speech_counts() -> None:
     assert name("x " * 300 + "my name is Karen Oak.") is None
+
+
+def told(text: str) -> list[tuple[int, str, str | None, str | None]]:
+    return [(one.turn, one.name, one.affiliation, one.group) for one in introductions_in(text, turns(text))]
+
+
+@pytest.mark.parametrize(
+    ("speech", "place", "group"),
+    [
+        ("My name is Karen Oak from the Ministry of Tides.", "the Ministry of Tides", "government"),
+        ("I am Karen Oak, I work for Harbour University.", "Harbour University", "academia"),
+        ("I'm Karen Oak with the Tide Foundation, and I agree.", "the Tide Foundation", "civil-society"),
+        ("This is Karen Oak, director of research at Bluewave Ltd.", "Bluewave Ltd", "private-sector"),
+        ("My name is Karen Oak from Ghana.", "Ghana", None),
+        ("My name is Karen Oak. I like tea.", None, None),
+    ],
+)
+def test_an_introduction_gives_the_affiliation_as_spoken(speech: str, place: str | None, group: str | None) -> None:
+    assert told(f"CHAIR: Hello.\nMS OAK: {speech}\n") == [(2, "Karen Oak", place, group)]
+
+
+def test_an_introduction_spans_the_words_that_make_it() -> None:
+    text = "MS OAK: Hi. My name is Karen Oak from the Tide Union. Yes.\n"
+    one = introductions_in(text, turns(text))[0]
+    assert text[one.start : one.end] == "My name is Karen Oak from the Tide Union"

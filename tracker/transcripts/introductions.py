@@ -1,8 +1,11 @@
 """Who a speaker says he is: `my name is …`, `I am … from …`. A candidate only: captions mishear exactly these."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Protocol
 
+from tracker.transcripts.affiliations import affiliation_after
 from tracker.transcripts.names import PARTICLES, TITLES, folded
 from tracker.transcripts.vocabulary import words
 
@@ -70,3 +73,50 @@ def _believable(words: list[str], sure: bool, text: str, stop: int) -> bool:
     if len(words) == 1:
         return bool(re.match(r"[\s\xa0]*,?[\s\xa0]*(?:from|with)\b", text[stop : stop + 12]))
     return not all(word.isupper() for word in words) and (len(words) >= 2 or bool(FOLLOWED.match(text, stop)))
+
+
+class Speaking(Protocol):
+    """A turn, as far as it is needed here."""
+
+    @property
+    def seq(self) -> int:
+        """Its number."""
+
+    @property
+    def start(self) -> int:
+        """Its first character."""
+
+    @property
+    def end(self) -> int:
+        """The character after its last."""
+
+
+@dataclass(frozen=True)
+class Introduced:
+    """What the speaker of turn `turn` (its seq) says of himself at characters start to end of the text.
+
+    `affiliation` is as spoken, `group` the stakeholder group that its words hint at; both None where nothing tells.
+    """
+
+    turn: int
+    start: int
+    end: int
+    name: str
+    affiliation: str | None = None
+    group: str | None = None
+
+
+def introductions_in(text: str, turns: Iterable[Speaking]) -> list[Introduced]:
+    """Who says in which turn that he is whom, from where, and for which stakeholder group perhaps."""
+    return [told for turn in turns for told in _told(text, turn)]
+
+
+def _told(text: str, turn: Speaking) -> list[Introduced]:
+    said = introduction(text, turn.start, turn.end)
+    if said is None:
+        return []
+    place = affiliation_after(text, said.end, turn.end)
+    end = place.end if place else said.end
+    return [
+        Introduced(turn.seq, said.start, end, said.name, place.text if place else None, place.group if place else None)
+    ]

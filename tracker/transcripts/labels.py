@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from tracker.transcripts.layout import NOTHING_SAID, Layout
 from tracker.transcripts.names import PARTICLES, ROLES, TITLES, folded, words_of
 from tracker.transcripts.vocabulary import words
 
@@ -37,9 +38,21 @@ class Label:
     arrow: bool
 
 
-def labels(text: str) -> list[Label]:
-    """Every label of the text in order; what merely looks like one is left out."""
-    found = [label for label in _candidates(text) if _plausible(label) and not CLITIC.match(text, label.speech)]
+def labels(text: str, said: Layout = NOTHING_SAID) -> list[Label]:
+    """Every label of the text in order; what merely looks like one is left out, and what is `said` goes before."""
+    yes, no = {folded(name) for name in said.labels}, {folded(name) for name in said.not_labels}
+    every = [label for label in _candidates(text) if folded(label.text) not in no]
+    named = [label for label in every if folded(label.text) in yes]
+    found = [label for label in every if _plausible(label) and not CLITIC.match(text, label.speech)]
+    return sorted({*named, *_trusted_among(found)}, key=lambda label: label.start)
+
+
+def line_starts(text: str) -> Iterator[tuple[int, str]]:
+    """What stands before a colon at the start of a line, with its place: everything that could be meant as a label."""
+    return ((label.start, label.text) for label in _candidates(text) if label.text)
+
+
+def _trusted_among(found: list[Label]) -> list[Label]:
     times = Counter(folded(label.text) for label in found)
     capitals = sum(_in_capitals(label.text) for label in found) >= FEW
     return [label for label in found if _trusted(label, times[folded(label.text)], capitals)]

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from tracker.transcripts.anchors import trimmed
 from tracker.transcripts.introductions import REACH, Introduction, introduction
 from tracker.transcripts.labels import LINE, Label, labels
+from tracker.transcripts.layout import NOTHING_SAID, Layout
 from tracker.transcripts.marked import Marked, Stamp, said_at
 from tracker.transcripts.names import folded, given_alike, parse, surnames_alike
 from tracker.transcripts.speakers import Doubt, Speech, resolve
@@ -62,9 +63,10 @@ def turns(
     *,
     marked: Sequence[Marked] = (),
     stamps: Sequence[Stamp] = (),
+    said: Layout = NOTHING_SAID,
 ) -> list[Turn]:
     """The turns of a text; `people` maps labels or names as printed to the names that are known to be right."""
-    return list(hear(text, people, marked=marked, stamps=stamps).turns)
+    return list(hear(text, people, marked=marked, stamps=stamps, said=said).turns)
 
 
 def hear(
@@ -73,12 +75,14 @@ def hear(
     *,
     marked: Sequence[Marked] = (),
     stamps: Sequence[Stamp] = (),
+    said: Layout = NOTHING_SAID,
 ) -> Hearing:
     """The turns of a text, with the labels that may be one person's.
 
-    Speeches that the file itself marks are taken as they are; else they are found by the labels in the text.
+    Speeches that the file itself marks are taken as they are; else they are found by the labels in the text, where
+    `said` goes before what is guessed.
     """
-    speeches = [Speech(one.label, one.start, one.end, one.said_at) for one in marked] or list(_speeches(text))
+    speeches = [Speech(one.label, one.start, one.end, one.said_at) for one in marked] or list(_speeches(text, said))
     resolved = resolve(text, speeches, people)
     numbered = enumerate(zip(speeches, resolved.names, strict=True), 1)
     found = tuple(_turn(seq, speech, name, stamps) for seq, (speech, name) in numbered)
@@ -90,8 +94,8 @@ def _turn(seq: int, speech: Speech, name: str | None, stamps: Sequence[Stamp]) -
     return Turn(seq, speech.label, name, speech.start, speech.end, seconds)
 
 
-def _speeches(text: str) -> Iterator[Speech]:
-    found = labels(text)
+def _speeches(text: str, said: Layout) -> Iterator[Speech]:
+    found = labels(text, said)
     if not found:
         yield from _paragraphs(text)
         return
