@@ -17,6 +17,7 @@ from tracker.people.models import Label, Person
 from tracker.proposals.preparing import Day, Known, Prepared
 from tracker.proposals.storing import store
 from tracker.transcripts.changes import import_transcript
+from tracker.transcripts.contributions import Author
 from tracker.transcripts.models import Transcript
 
 
@@ -42,11 +43,21 @@ def what_is_known(session: Session, meeting: Meeting) -> Known:
 
 
 def take_in(
-    session: Session, meeting: Meeting, filename: str, data: bytes, prepared: Prepared, *, by: Actor, now: datetime
+    session: Session,
+    meeting: Meeting,
+    filename: str,
+    data: bytes,
+    prepared: Prepared,
+    *,
+    by: Actor,
+    now: datetime,
+    author: Author | None = None,
 ) -> Taken:
     """Import a file that was prepared; raises Refused where this very file is there already."""
-    read, turns = prepared.text, prepared.turns
-    transcript = import_transcript(session, meeting, filename, data, read, turns, by=by, now=now, kind=prepared.kind)
+    text, turns, kind = prepared.text, prepared.turns, prepared.kind
+    transcript = import_transcript(
+        session, meeting, filename, data, text, turns, by=by, now=now, kind=kind, author=author
+    )
     stored = store(session, transcript, prepared.candidates, by=by, now=now)
     covered = recognise(session, transcript, by=Actor(None, Way.IMPORT), now=now)  # no person has decided these
     return Taken(transcript, len(stored) - covered, covered)

@@ -59,8 +59,8 @@ def _decide_as(session: Session, proposal: Proposal, before: Item | Proposal, by
 
 def _decided_before(session: Session, transcript: Transcript) -> Iterator[_Decided]:
     """Yield what items of the register have of the earlier versions' words, then what was set aside of them."""
-    of_meeting = col(Transcript.meeting_id) == transcript.meeting_id
-    earlier = session.exec(select(Transcript).where(of_meeting, col(Transcript.number) < transcript.number)).all()
+    same = col(Transcript.meeting_id) == transcript.meeting_id, col(Transcript.author_key) == transcript.author_key
+    earlier = session.exec(select(Transcript).where(*same, col(Transcript.number) < transcript.number)).all()
     for decided in (_cited, _decided_of):
         for version in earlier:
             for place, before in decided(session, version):

@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 from tracker.errors import Refused, refuse_stale
 from tracker.history import Actor, change, leave
 from tracker.meetings.models import Meeting, Milestone, Visibility
+from tracker.meetings.recording import checked_address
 from tracker.people.names import clean_line, clean_or_none, is_slug, slug_of
 
 #: parts of addresses that are pages of their own
@@ -26,6 +27,7 @@ class MeetingDetails:
     ends_on: date
     place: str | None = None
     milestone_id: int | None = None
+    recording_url: str | None = None
 
 
 @dataclass(frozen=True)
@@ -95,7 +97,10 @@ def refuse_days(starts_on: date, ends_on: date) -> None:
 
 def _checked(details: MeetingDetails | MilestoneDetails) -> dict[str, Any]:
     refuse_days(details.starts_on, details.ends_on)
-    return {**vars(details), "title": _title(details.title), "place": clean_or_none(details.place)}
+    values = {**vars(details), "title": _title(details.title), "place": clean_or_none(details.place)}
+    if isinstance(details, MeetingDetails):
+        values["recording_url"] = checked_address(details.recording_url)
+    return values
 
 
 def _title(text: str) -> str:

@@ -62,5 +62,7 @@ class Meeting(Recorded, SQLModel, table=True):
     starts_on: date
     ends_on: date
     place: str | None = None
+    #: where its recording can be watched or heard
+    recording_url: str | None = None
     visibility: Visibility = Field(default=Visibility.INTERNAL, sa_type=choice(Visibility))
     version: int = 1

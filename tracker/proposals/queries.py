@@ -132,6 +132,7 @@ def is_current() -> sa.ColumnElement[bool]:
     superseded = (
         sa.select(col(later.id))
         .join(own, sa.and_(col(later.meeting_id) == col(own.meeting_id), col(later.number) > col(own.number)))
+        .where(col(later.author_key) == col(own.author_key))
         .where(col(own.id) == col(Proposal.transcript_id))
         .exists()
     )

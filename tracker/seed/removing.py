@@ -26,6 +26,7 @@ OWNED = (
     ("digest", "outgoing_id", "outgoing"),
     ("item", "body_id", "body"),
     ("transcript", "meeting_id", "meeting"),
+    ("arrival", "body_id", "body"),
     ("passage", "transcript_id", "transcript"),
     ("turn", "transcript_id", "transcript"),
     ("proposal", "transcript_id", "transcript"),

@@ -14,6 +14,7 @@ from tracker.people.models import Label
 from tracker.people.names import clean_line
 from tracker.transcripts import turns as heard
 from tracker.transcripts.anchors import digest
+from tracker.transcripts.contributions import Author
 from tracker.transcripts.models import Passage, Transcript, Turn
 from tracker.transcripts.names import folded
 
@@ -32,8 +33,9 @@ def import_transcript(
     by: Actor,
     now: datetime,
     kind: str = "text",
+    author: Author | None = None,
 ) -> Transcript:
-    """Keep a file with the text and turns that were read from it, as the meeting's next version.
+    """Keep a file with the text and turns that were read from it, as the meeting's, or this author's, next version.
 
     Speakers known in the register by their labels are tied to their turns; passages that point into this file get
     their words. Raises Refused where this very file is there already.
@@ -41,9 +43,10 @@ def import_transcript(
     session.exec(select(Meeting.id).where(col(Meeting.id) == meeting.id).with_for_update()).one()
     sha256 = digest(data)
     _refuse_twice(session, meeting, sha256)
+    written = author.columns() if author else {}
     transcript = Transcript(
         meeting_id=meeting.id or 0,
-        number=_next_number(session, meeting),
+        number=_next_number(session, meeting, written.get("author_key", "")),
         sha256=sha256,
         filename=clean_line(PurePosixPath(filename.replace("\\", "/")).name)[-MAX_NAME:] or "transcript",
         media_type=MEDIA_TYPES[kind],
@@ -51,6 +54,7 @@ def import_transcript(
         text=text,
         imported_at=now,
         imported_by=by.person_id,
+        **written,
     )
     session.add(transcript)
     session.flush()
@@ -79,20 +83,23 @@ def _refuse_twice(session: Session, meeting: Meeting, sha256: str) -> None:
     raise Refused("This very file has been imported already, by another body of this installation.", "file")
 
 
-def _next_number(session: Session, meeting: Meeting) -> int:
-    last = session.exec(select(func.max(Transcript.number)).where(col(Transcript.meeting_id) == meeting.id)).one()
+def _next_number(session: Session, meeting: Meeting, author_key: str) -> int:
+    same = col(Transcript.meeting_id) == meeting.id, col(Transcript.author_key) == author_key
+    last = session.exec(select(func.max(Transcript.number)).where(*same)).one()
     return (last or 0) + 1
 
 
 def _add_turns(session: Session, transcript: Transcript, turns: Sequence[heard.Turn], body_id: int) -> int:
     """Add the turns, tied to the people that the register knows; return how many are."""
-    people = _people(session, turns, body_id)
+    people = {} if transcript.is_written else _people(session, turns, body_id)
     for turn in turns:
-        person_id = people.get(turn.speaker or "") or people.get(turn.label or "")
+        person_id = transcript.author_id or people.get(turn.speaker or "") or people.get(turn.label or "")
         row = Turn(transcript_id=transcript.id or 0, seq=turn.seq, start=turn.start, end=turn.end)
         row.label, row.speaker, row.person_id, row.said_at = turn.label, turn.speaker, person_id, turn.said_at
         session.add(row)
     session.flush()
+    if transcript.author_id:
+        return len(turns)
     return sum(bool(people.get(turn.speaker or "") or people.get(turn.label or "")) for turn in turns)
 
 

@@ -1,22 +1,37 @@
-"""What was said: transcripts kept byte for byte, their turns, and passages named by file and offsets."""
+"""What was said: transcripts kept byte for byte, their turns, passages named by file and offsets; and what comes in."""
 
 from datetime import datetime
+from enum import StrEnum
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
-from tracker.db import UTCDateTime
+from tracker.db import UTCDateTime, choice
 from tracker.history import Recorded
 
 
 class Transcript(Recorded, SQLModel, table=True):
     """The words of a meeting as imported, in versions; offsets count in `text`."""
 
-    __table_args__ = (sa.UniqueConstraint("meeting_id", "number"), sa.UniqueConstraint("meeting_id", "sha256"))
+    __table_args__ = (
+        sa.UniqueConstraint("meeting_id", "author_key", "number"),
+        sa.UniqueConstraint("meeting_id", "sha256"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     meeting_id: int = Field(foreign_key="meeting.id")
-    #: version of this meeting's transcript, from 1
+    #: whose written contribution it is ("person:7", "name:…"); empty for what was said in the room. Versions count
+    #: within a meeting and an author
+    author_key: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    author_id: int | None = Field(default=None, foreign_key="person.id")
+    #: as given, where the author is nobody of the register
+    author_name: str | None = None
+    author_affiliation: str | None = None
+    author_group: str | None = Field(default=None, foreign_key="stakeholder_group.slug")
+    #: the author writes in the name of the organisation
+    for_organisation: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
+    #: version of this meeting's transcript, or of this author's contribution, from 1
     number: int
     sha256: str = Field(index=True)
     filename: str
@@ -25,6 +40,11 @@ class Transcript(Recorded, SQLModel, table=True):
     text: str
     imported_at: datetime = Field(sa_type=UTCDateTime)
     imported_by: int | None = Field(default=None, foreign_key="person.id")
+
+    @property
+    def is_written(self) -> bool:
+        """Tell whether it is a written contribution: somebody's document, and no record of what was said."""
+        return self.author_key != ""
 
 
 class Turn(Recorded, SQLModel, table=True):
@@ -73,3 +93,72 @@ class Passage(SQLModel, table=True):
     moved_from_id: int | None = Field(default=None, foreign_key="passage.id")
     #: it could not be found in the newest version: the secretariat is told
     is_lost: bool = False
+
+
+class ArrivalState(StrEnum):
+    """How far a file has come on its way in."""
+
+    #: for the reader: its head if it has no meeting yet, else all of it
+    WAITING = "waiting"
+    READING = "reading"
+    #: a person says for which meeting it is
+    TO_PLACE = "to-place"
+    #: a person says whether it is understood
+    TO_LOOK_AT = "to-look-at"
+    IMPORTED = "imported"
+    #: an archive whose files are arrivals of their own now
+    UNPACKED = "unpacked"
+    REFUSED = "refused"
+
+
+class Step(StrEnum):
+    """What is being done with a file that is read."""
+
+    FILE = "file"
+    SPEAKERS = "speakers"
+    PROPOSALS = "proposals"
+    STORING = "storing"
+
+
+class Arrival(SQLModel, table=True):
+    """A file that was uploaded: kept at once, read later, by whichever process has its lease."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    body_id: int = Field(foreign_key="body.id", index=True)
+    meeting_id: int | None = Field(default=None, foreign_key="meeting.id", index=True)
+    #: what came in one go has one
+    batch: str = Field(index=True)
+    filename: str
+    sha256: str = Field(index=True)
+    size: int
+    #: empty as soon as nobody needs them any more: a transcript keeps its own
+    data: bytes | None = Field(default=None, sa_type=sa.LargeBinary)
+    state: ArrivalState = Field(default=ArrivalState.WAITING, sa_type=choice(ArrivalState), index=True)
+    step: Step | None = Field(default=None, sa_type=choice(Step))
+    #: by the installation's clock
+    kept_at: datetime = Field(sa_type=UTCDateTime)
+    kept_by: int | None = Field(default=None, foreign_key="person.id")
+    #: these by the real one
+    started_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    ended_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    lease_token: str | None = None
+    lease_until: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    tries: int = 0
+    #: somebody looks at how it is understood before it is imported
+    wants_look: bool = False
+    #: which labels a person said are some, and which are none
+    choice: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON)
+    #: of a written contribution: whose it is
+    author: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON)
+    #: what was seen of it so far: its head, its first turns, what may be labels
+    found: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON)
+    #: why it was refused, and the values of the message
+    refusal: str | None = None
+    refusal_values: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON)
+    #: what came of it, or the version that was there already
+    transcript_id: int | None = Field(default=None, foreign_key="transcript.id")
+    told: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON)
+
+    def history_key(self) -> str:
+        """Return the subject under which its history is."""
+        return f"arrival:{self.id}"

@@ -51,11 +51,49 @@ def transcript(session: Session, body_id: int, number: int, sight: Sight) -> tup
     ).one_or_none()
 
 
-def versions(session: Session, meeting_id: int | None) -> list[Version]:
-    """Return the versions of a meeting's transcript, newest first."""
+def versions(session: Session, meeting_id: int | None, author_key: str = "") -> list[Version]:
+    """Return the versions of a meeting's transcript, or of an author's written contribution to it, newest first."""
     columns: Any = (Transcript.id, Transcript.number, Transcript.filename, Transcript.imported_at)
-    found = select(*columns).where(col(Transcript.meeting_id) == meeting_id).order_by(col(Transcript.number).desc())
+    same = col(Transcript.meeting_id) == meeting_id, col(Transcript.author_key) == author_key
+    found = select(*columns).where(*same).order_by(col(Transcript.number).desc())
     return [Version(*row) for row in session.exec(found)]
+
+
+class Contribution(NamedTuple):
+    """An author's document in its newest version."""
+
+    id: int
+    number: int
+    author_key: str
+    author: str | None
+    affiliation: str | None
+    imported_at: datetime
+
+
+def contributions(session: Session, meeting_id: int | None) -> list[Contribution]:
+    """Return the written contributions to a meeting, each author's newest, in the order in which they first came."""
+    name, affiliation = _author_told()
+    columns: Any = (Transcript.id, Transcript.number, Transcript.author_key, name, affiliation, Transcript.imported_at)
+    found = (
+        select(*columns)
+        .outerjoin(Person, col(Transcript.author_id) == col(Person.id))
+        .where(col(Transcript.meeting_id) == meeting_id, col(Transcript.author_key) != "")
+        .order_by(col(Transcript.id))
+    )
+    return list({row.author_key: row for row in (Contribution(*row) for row in session.exec(found))}.values())
+
+
+def author(session: Session, transcript: Transcript) -> tuple[str | None, str | None]:
+    """Return whose document a written contribution is, and that person's affiliation."""
+    told: Any = select(*_author_told()).outerjoin(Person, col(Transcript.author_id) == col(Person.id))
+    name, affiliation = session.exec(told.where(col(Transcript.id) == transcript.id)).one()
+    return name, affiliation
+
+
+def _author_told() -> tuple[Any, Any]:
+    """Name and affiliation: the register's of a person it knows, else as given."""
+    name = sa.func.coalesce(col(Person.name), col(Transcript.author_name))
+    return name, sa.func.coalesce(col(Person.affiliation), col(Transcript.author_affiliation))
 
 
 def spoken(session: Session, transcript_id: int | None) -> list[Spoken]:

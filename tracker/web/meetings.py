@@ -106,7 +106,7 @@ def _stored(meeting: Meeting) -> MeetingForm:
 
 
 def _values(meeting: Meeting) -> dict[str, Any]:
-    names = ("title", "starts_on", "ends_on", "place", "version")
+    names = ("title", "starts_on", "ends_on", "place", "recording_url", "version")
     return {name: getattr(meeting, name) for name in names} | {"milestone_id": meeting.milestone_id or 0}
 
 

@@ -23,6 +23,11 @@ class MeetingForm(FlaskForm):
     ends_on = DateField(lazy_gettext("Last day"), DAY)
     place = StringField(lazy_gettext("Place"), [Length(max=200)])
     milestone_id = SelectField(lazy_gettext("Belongs to milestone"), coerce=int)
+    recording_url = StringField(
+        lazy_gettext("Recording"),
+        [Length(max=2000)],
+        description=lazy_gettext("An address that begins with https://; passages link to their second of it."),
+    )
     version = IntegerField(widget=HiddenInput(), default=1)
 
     def offer(self, milestones: list[Milestone]) -> "MeetingForm":
@@ -38,6 +43,7 @@ class MeetingForm(FlaskForm):
             ends_on=self.ends_on.data,
             place=self.place.data,
             milestone_id=self.milestone_id.data or None,
+            recording_url=self.recording_url.data,
         )
 
 
