@@ -67,6 +67,103 @@ class Turn(Recorded, SQLModel, table=True):
     end: int
     #: seconds from the start of the recording; null where the file tells no time
     said_at: int | None = None
+    #: number of the turn it was split off from
+    split_from: int | None = None
+    #: for whom somebody spoke, by which way, and whether of others: null until a person has said it
+    capacity: str | None = None
+    capacity_of: str | None = None
+    channel: str | None = None
+    is_reporting: bool | None = None
+    version: int = Field(default=1, sa_column_kwargs={"server_default": "1"})
+
+    def history_key(self) -> str:
+        """Return the transcript it stands in."""
+        return f"transcript:{self.transcript_id}"
+
+
+class JoinedTurn(SQLModel, table=True):
+    """What a turn was before it was joined to the one before it: links to its number go on, and it can come back."""
+
+    __tablename__ = "joined_turn"
+    __table_args__ = (sa.UniqueConstraint("transcript_id", "seq"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    transcript_id: int = Field(foreign_key="transcript.id")
+    #: the turn whose words it continues
+    turn_id: int = Field(foreign_key="turn.id", index=True)
+    #: where that one ended before
+    cut: int
+    seq: int
+    label: str | None = None
+    speaker: str | None = None
+    person_id: int | None = Field(default=None, foreign_key="person.id", index=True)
+    start: int
+    end: int
+    said_at: int | None = None
+    split_from: int | None = None
+
+
+class CandidateState(StrEnum):
+    """What a person has decided of something heard."""
+
+    WAITING = "waiting"
+    ACCEPTED = "accepted"
+    DISMISSED = "dismissed"
+
+
+class Introduction(Recorded, SQLModel, table=True):
+    """What a speaker seems to say of himself; nobody's name or affiliation before a person accepts it."""
+
+    __table_args__ = (sa.CheckConstraint('start >= 0 AND "end" > start', name="range"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    transcript_id: int = Field(foreign_key="transcript.id", index=True)
+    turn_id: int = Field(foreign_key="turn.id", index=True)
+    start: int
+    end: int
+    #: as heard: captions mishear exactly these
+    name: str
+    affiliation: str | None = None
+    stakeholder_group: str | None = None
+    state: CandidateState = Field(default=CandidateState.WAITING, sa_type=choice(CandidateState))
+    #: whose it was found to be
+    person_id: int | None = Field(default=None, foreign_key="person.id", index=True)
+    decided_by: int | None = Field(default=None, foreign_key="person.id")
+    decided_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    version: int = 1
+
+    def history_key(self) -> str:
+        """Return the transcript it stands in."""
+        return f"transcript:{self.transcript_id}"
+
+
+class DoubtState(StrEnum):
+    """What a person has decided of two names."""
+
+    OPEN = "open"
+    SAME = "same"
+    DIFFERENT = "different"
+
+
+class SpeakerDoubt(Recorded, SQLModel, table=True):
+    """A label that may be the same person's as another label, or as somebody known."""
+
+    __tablename__ = "speaker_doubt"
+    __table_args__ = (
+        sa.CheckConstraint("(other IS NULL) <> (person_id IS NULL)", name="label_or_person"),
+        sa.UniqueConstraint("transcript_id", "label", "other"),
+        sa.UniqueConstraint("transcript_id", "label", "person_id"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    transcript_id: int = Field(foreign_key="transcript.id")
+    label: str
+    other: str | None = None
+    person_id: int | None = Field(default=None, foreign_key="person.id", index=True)
+    state: DoubtState = Field(default=DoubtState.OPEN, sa_type=choice(DoubtState))
+    decided_by: int | None = Field(default=None, foreign_key="person.id")
+    decided_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    version: int = 1
 
     def history_key(self) -> str:
         """Return the transcript it stands in."""
