@@ -5,15 +5,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from tracker.proposals.actionrecord import Action
+from tracker.proposals.actions import read
 from tracker.proposals.addressee import addressee
 from tracker.proposals.cues import COMMITMENT, OBJECTION, SUPPORT, TRIGGER
+from tracker.proposals.deeds import is_order
 from tracker.proposals.duetime import time_words
+from tracker.proposals.duewords import spelled_out
 from tracker.proposals.milestones import Calendar, Dated, milestone
 from tracker.proposals.references import Earlier, refers_to, telling
 from tracker.proposals.segments import clauses, fits, goes_on, tells_result, without_lead, without_tail
-from tracker.proposals.titles import title
+from tracker.proposals.titles import shortened, title
 from tracker.proposals.weighing import NOTHING, Weight, inherited, stronger, weigh
-from tracker.transcripts.anchors import sentences
+from tracker.transcripts.anchors import Span, sentences
 from tracker.transcripts.marks import blanked
 from tracker.transcripts.turns import Turn
 
@@ -22,6 +26,7 @@ CHAIRING = re.compile(
     r" you,? \w+\.|over to you)\b"
 )
 ROLE = re.compile(r"\b(?:chair|chairman|chairwoman|chairperson|moderator|secretariat)\b", re.IGNORECASE)
+MINUTED, MINUTED_OF_NOBODY = 0.97, 0.9  # scores of action items
 BRIDGE = 70  # characters of a sentence between two parts of one passage
 SMALL = str.maketrans({"’": "'", "‘": "'", "\xa0": " ", "\n": " ", "\r": " ", "\t": " ", "“": '"', "”": '"'})
 
@@ -61,15 +66,19 @@ class Found:
 def candidates(
     text: str, turns: Sequence[Turn], held_on: date | None = None, milestones: Sequence[Dated] = ()
 ) -> list[Candidate]:
-    """Every passage of the turns that looks like a proposal, in order."""
+    """Every passage of the turns that looks like a proposal, and every action item of the text, in order."""
     chairs = _chairs(text, turns)
     calendar = Calendar.of(held_on, milestones) if held_on else None
+    actions, record = read(text, turns)
+    taken = record + [Span(one.start, one.end) for one in actions]
     found = [
         _candidate(text, turn, one, calendar)
         for turn in turns
         for one in _joined(text, _weighed(text, turn, chairing=_voice(turn) in chairs))
+        if not any(one.start < other.end and other.start < one.end for other in taken)
     ]
-    return _referring(text, found)
+    found += [_minuted(text, one, turns, calendar) for one in actions]
+    return _referring(text, sorted(found, key=lambda one: one.start))
 
 
 def small(text: str, start: int, end: int) -> str:
@@ -147,6 +156,26 @@ def _candidate(text: str, turn: Turn, found: Found, calendar: Calendar | None) -
         milestone=slug,
         title=title(text, found.start, found.end, found.weight.kind),
         score=round(found.weight.score, 3),
+    )
+
+
+def _minuted(text: str, action: Action, turns: Sequence[Turn], calendar: Calendar | None) -> Candidate:
+    """An action item as a candidate: its owner is whom it asks, and its own line says so better than any cue."""
+    turn = next((one for one in turns if one.seq == action.turn_seq), None)
+    deed = text[action.deed.start : action.deed.end]
+    plain = small(text, action.start, action.end)
+    return Candidate(
+        start=action.start,
+        end=action.end,
+        turn=turn.seq if turn else 0,
+        label=turn.label if turn else None,
+        speaker=turn.speaker if turn else None,
+        kind=action.kind,
+        addressee=action.owner,
+        due_hint=action.due,
+        milestone=milestone(action.due and spelled_out(action.due), plain, calendar) if calendar else None,
+        title=shortened(deed) if is_order(deed) else title(text, action.deed.start, action.deed.end, action.kind),
+        score=MINUTED if action.owner else MINUTED_OF_NOBODY,
     )
 
 

@@ -103,6 +103,11 @@ def title(text: str, start: int, end: int, kind: str = "") -> str:
     return _short(PROPOSES.sub("", STANCE.sub("", words)))
 
 
+def shortened(order: str) -> str:
+    """A title of words that are an order already."""
+    return _short(" ".join(order.split()))
+
+
 def _makers(kind: str) -> tuple[Callable[[str, str], str | None], ...]:
     if kind in (SUPPORT, OBJECTION):
         return (_side,)
