@@ -60,3 +60,11 @@ def test_each_is_in_the_history(session: Session) -> None:
     _, proposals = stored(session)
     session.commit()
     assert [of_subject(session, f"proposal:{one.id}")[-1].verb for one in proposals] == ["found", "found"]
+
+
+def test_marks_of_a_passage_are_kept(any_session: Session) -> None:
+    transcript, _ = stored(any_session)
+    one = replace(found(TEXT)[0], end=found(TEXT)[0].end - 1, hole=True, exchange=True, reported=True)
+    kept = store(any_session, transcript, [one], by=SYSTEM, now=NOW)[0]
+    any_session.commit()
+    assert (kept.hole, kept.exchange, kept.reported) == (True, True, True)

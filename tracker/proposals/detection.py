@@ -14,6 +14,7 @@ from tracker.proposals.duetime import time_words
 from tracker.proposals.duewords import spelled_out
 from tracker.proposals.milestones import Calendar, Dated, milestone
 from tracker.proposals.references import Earlier, refers_to, telling
+from tracker.proposals.room import has_hole, is_exchange, is_reported
 from tracker.proposals.segments import clauses, fits, goes_on, tells_result, without_lead, without_tail
 from tracker.proposals.titles import shortened, title
 from tracker.proposals.weighing import NOTHING, Weight, inherited, stronger, weigh
@@ -36,7 +37,8 @@ class Candidate:
     """A passage that may be a proposal: characters start to end of the text, and what was read from it.
 
     `addressee` and `due_hint` are verbatim; `milestone` is a slug; `score` runs from 0 to 1; `refers_to` holds the
-    places, from 0, of earlier candidates in the same list.
+    places, from 0, of earlier candidates in the same list. `hole` says that words were not heard, `exchange` that two
+    people in the room ask something of each other, `reported` that others' words are told.
     """
 
     start: int
@@ -51,6 +53,9 @@ class Candidate:
     title: str
     score: float
     refers_to: tuple[int, ...] = ()
+    hole: bool = False
+    exchange: bool = False
+    reported: bool = False
 
 
 @dataclass(frozen=True)
@@ -156,6 +161,9 @@ def _candidate(text: str, turn: Turn, found: Found, calendar: Calendar | None) -
         milestone=slug,
         title=title(text, found.start, found.end, found.weight.kind),
         score=round(found.weight.score, 3),
+        hole=has_hole(text, found.start, found.end),
+        exchange=is_exchange(plain),
+        reported=is_reported(text, found.start, found.end, turn.start),
     )
 
 

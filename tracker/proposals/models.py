@@ -65,6 +65,12 @@ class Proposal(Recorded, SQLModel, table=True):
     milestone_id: int | None = Field(default=None, foreign_key="milestone.id")
     #: 0 to 1; ranks the queue
     score: float = 1.0
+    #: words in it could not be heard: never gets an owner by itself
+    hole: bool = False
+    #: a demand between two people in the room
+    exchange: bool = False
+    #: said by somebody who reports what others said
+    reported: bool = False
     source: Source = Field(sa_type=choice(Source))
     state: TriageState = Field(default=TriageState.WAITING, sa_type=choice(TriageState), index=True)
     reason: AsideReason | None = Field(default=None, sa_type=choice(AsideReason))

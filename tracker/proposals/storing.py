@@ -50,6 +50,9 @@ def _proposal(
         due_hint=one.due_hint,
         milestone_id=milestone_id,
         score=one.score,
+        hole=one.hole,
+        exchange=one.exchange,
+        reported=one.reported,
         source=Source.DETECTOR,
     )
     session.add(proposal)
