@@ -43,8 +43,9 @@ def test_cyrillic_in_an_old_code_page_is_told() -> None:
         (b"", "empty"),
         (b" \n\n ", "no text"),
         (b"A: one\0two three four five", "null bytes"),
-        (b"%PDF-1.7 ...", "a PDF file"),
-        (b"PK\x03\x04....", "Word"),
+        (b"%PDF-1.7 ...", "PDF file is damaged"),
+        (b"PK\x03\x04....", "archive is damaged"),
+        (b"\xd0\xcf\x11\xe0", "an old Word file, which is not read: save it as Word"),
         (b"\xef\xbb\xbfA: caf\xe9", "not readable as utf-8"),
     ],
 )

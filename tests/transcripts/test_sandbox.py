@@ -20,9 +20,9 @@ def test_the_work_is_done_in_the_child() -> None:
 
 
 def test_a_refusal_comes_back_with_its_message_field_and_values() -> None:
-    with pytest.raises(Refused, match="a PDF file") as refusal:
-        run(READER, NOTHING_KNOWN, b"%PDF-1.4")
-    assert (refusal.value.field, refusal.value.values) == ("file", {"what": "a PDF file"})
+    with pytest.raises(Refused, match="an old Word file") as refusal:
+        run(READER, NOTHING_KNOWN, b"\xd0\xcf\x11\xe0")
+    assert (refusal.value.field, refusal.value.values) == ("file", {"what": "an old Word file"})
 
 
 def test_a_file_that_takes_too_long_is_refused() -> None:

@@ -18,7 +18,16 @@ from tracker.transcripts.contributions import Author
 from tracker.transcripts.models import Passage, Transcript, Turn
 from tracker.transcripts.names import folded
 
-MEDIA_TYPES = {"text": "text/plain", "html": "text/html"}
+MEDIA_TYPES = {
+    "text": "text/plain",
+    "html": "text/html",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pdf": "application/pdf",
+    "vtt": "text/vtt",
+    "srt": "application/x-subrip",
+    "json": "application/json",
+    "rtf": "application/rtf",
+}
 MAX_NAME = 200
 
 

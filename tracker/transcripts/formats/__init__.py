@@ -1,51 +1,42 @@
-"""What a transcript file holds, told by its content: the text that all offsets count in."""
+"""What a transcript file holds, told by its content and not by its name: the text that all offsets count in."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 
 from tracker.errors import Refused
+from tracker.transcripts.formats.captions import looks_like_captions, read_captions
 from tracker.transcripts.formats.decoding import decode
+from tracker.transcripts.formats.docx import is_docx, read_docx
 from tracker.transcripts.formats.html import html_text, looks_like_html
-from tracker.transcripts.marked import Marked, Stamp
+from tracker.transcripts.formats.json import looks_like_json, read_json
+from tracker.transcripts.formats.pdf import read_pdf
+from tracker.transcripts.formats.reading import Reading as Reading
+from tracker.transcripts.formats.zips import opened
+from tracker.transcripts.marked import Marked as Marked
+from tracker.transcripts.marked import Stamp as Stamp
 
 MAX_BYTES = 20_000_000
 MAX_CHARACTERS = 5_000_000
+PDF = b"%PDF-"
+ZIP = b"PK\x03\x04"
 FOREIGN = (
-    (b"PK\x03\x04", "a Word or ZIP file"),
-    (b"%PDF-", "a PDF file"),
     (b"\xd0\xcf\x11\xe0", "an old Word file"),
     (b"{\\rtf", "an RTF file"),
 )
-
-
-@dataclass(frozen=True)
-class Reading:
-    """The text of a file, the format it was in (`text` or `html`) and its encoding.
-
-    `marked` are the speeches that the file itself marks, in order, offsets in `text`; `stamps` the times where only
-    these are known; `notes` what a person should know of the reading.
-    """
-
-    text: str
-    format: str
-    encoding: str
-    marked: tuple[Marked, ...] = ()
-    stamps: tuple[Stamp, ...] = ()
-    notes: tuple[str, ...] = ()
+#: folders and files that tell other programs' documents, which are ZIP archives too
+OFFICE = (("xl/", "an Excel file"), ("ppt/", "a PowerPoint file"), ("content.xml", "an OpenDocument file"))
 
 
 def read(data: bytes) -> Reading:
-    """Read a transcript file; Refused, with what to do, where it is empty, too large or no text."""
+    """Read a transcript file; Refused, with what to do, where it is empty, too large, damaged or no text."""
     _check(data)
-    decoded = decode(data)
-    is_html = looks_like_html(decoded.text)
-    text = html_text(decoded.text) if is_html else decoded.text
-    if len(text) > MAX_CHARACTERS:
+    reading = _reader(data)(data)
+    if len(reading.text) > MAX_CHARACTERS:
         raise Refused(
             "The text has more than %(limit)s characters: split it into one file a session.", limit=MAX_CHARACTERS
         )
-    if not text.strip():
+    if not reading.text.strip():
         raise Refused("The file holds no text.")
-    return Reading(text, "html" if is_html else "text", decoded.encoding)
+    return reading
 
 
 def _check(data: bytes) -> None:
@@ -55,4 +46,38 @@ def _check(data: bytes) -> None:
         raise Refused("The file is larger than %(limit)s MB.", limit=MAX_BYTES // 1_000_000)
     for beginning, what in FOREIGN:
         if data.startswith(beginning):
-            raise Refused("This is %(what)s, which is not read yet: save it as plain text or HTML.", what=what)
+            raise _not_read(what)
+
+
+def _reader(data: bytes) -> Callable[[bytes], Reading]:
+    if PDF in data[:1024]:
+        return read_pdf
+    return _read_zip if data.startswith(ZIP) else _read_text
+
+
+def _not_read(what: str) -> Refused:
+    return Refused("This is %(what)s, which is not read: save it as Word, plain text or HTML.", what=what)
+
+
+def _read_zip(data: bytes) -> Reading:
+    names = opened(data).namelist()
+    if is_docx(names):
+        return read_docx(data)
+    for what in _programs(names):
+        raise _not_read(what)
+    raise Refused("This is a ZIP archive: import it as several sessions, or unpack it and choose one of its files.")
+
+
+def _programs(names: list[str]) -> Iterator[str]:
+    yield from (what for sign, what in OFFICE if any(name.startswith(sign) for name in names))
+
+
+def _read_text(data: bytes) -> Reading:
+    decoded = decode(data)
+    if kind := looks_like_captions(decoded.text):
+        return read_captions(decoded.text, kind, decoded.encoding)
+    if looks_like_json(decoded.text):
+        return read_json(decoded.text, decoded.encoding)
+    if looks_like_html(decoded.text):
+        return Reading(html_text(decoded.text), "html", decoded.encoding)
+    return Reading(decoded.text, "text", decoded.encoding)

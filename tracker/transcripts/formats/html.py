@@ -1,56 +1,73 @@
 """The text of an HTML page: blocks apart by an empty line, furniture and scripts left out."""
 
 import re
+from collections.abc import Iterator
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from tracker.transcripts.formats.elements import TEXT, Element, elements
+from tracker.transcripts.formats.furniture import hide, without_slips
+from tracker.transcripts.formats.reading import PARAGRAPH
+from tracker.transcripts.vocabulary import words
 
-FURNITURE = ["script", "style", "noscript", "template", "nav", "footer", "header", "aside", "form", "iframe", "svg"]
-INLINE = {
-    "a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em", "font", "i", "ins", "kbd", "label",
-    "mark", "q", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "tt", "u", "var", "-text", "wbr",
-}  # fmt: skip
-MAX_CLIMB = 40  # tags nested deeper than this are of no use to a reader
+BLOCKS = words(
+    "address article aside blockquote body caption center dd details dir div dl dt fieldset figcaption figure"
+    " footer form h1 h2 h3 h4 h5 h6 header html legend li main nav ol p pre section summary table tbody td tfoot th thead tr"
+    " ul"
+)
+BREAKS = {"br": "\n", "hr": PARAGRAPH}
 BLANKS = re.compile(r"[ \t\r\n\f]+")
+HEAD = 20_000  # characters in which a page shows itself as one
+PAGE = re.compile(r"<!doctype html|<(?:html|head|body)\b", re.IGNORECASE)
+TAG = re.compile(r"</?(?:p|div|br|span|table|td|h[1-6]|strong|em|ul|li|pre)\b[^<>]{0,300}>", re.IGNORECASE)
+MANY = 8  # tags that make a page of a text without head and body
+PRINTED = 0.5  # share of the words from which an element holds the text
 
 
 def looks_like_html(text: str) -> bool:
-    """Whether the text begins as an HTML page does."""
-    head = text[:2000].lstrip().lower()
-    return head.startswith(("<!doctype html", "<html", "<head", "<body")) or "<html" in head or "<body" in head
+    """Whether the text begins as an HTML page does, or is a piece of one."""
+    head = text[:HEAD]
+    return bool(PAGE.search(head)) or len(TAG.findall(head)) >= MANY
 
 
 def html_text(markup: str) -> str:
     """The words of the page as a reader would see them, one block a paragraph."""
-    tree = LexborHTMLParser(markup)
-    tree.strip_tags(FURNITURE)
-    root = tree.css_first("main") or tree.css_first("article") or tree.body
-    return "" if root is None else _joined(root)
+    page = elements(markup)
+    if not page:
+        return ""
+    hide(page, page[0].size)
+    shown = sum(one.size for one in page if one.tag == TEXT and not one.within_hidden())
+    roots = (one for one in page if one.tag in ("main", "article") and not one.hidden)
+    root = next((one for one in roots if one.size > PRINTED * shown), page[0])
+    paragraphs = (without_slips(block) for block in _tidy(_blocks(page, root)))
+    return PARAGRAPH.join(filter(None, paragraphs)) + "\n"
 
 
-def _joined(root: LexborNode) -> str:
-    blocks: list[str] = []
+def _tidy(blocks: Iterator[str]) -> Iterator[str]:
+    for block in blocks:
+        yield "\n".join(line.strip(" ") for line in block.split("\n")).strip("\n ")
+
+
+def _blocks(page: list[Element], root: Element) -> Iterator[str]:
+    """The words block by block, each as its element begins and goes on."""
     current: list[str] = []
-    place: int | None = None
-    for node in root.traverse(include_text=True):
-        if node.tag == "br":
-            current.append("\n")
-        if node.tag != "-text":
+    place: Element | None = None
+    for one in _within(page, root):
+        one.block = one if one.tag in BLOCKS or one.above is None else one.above.block
+        if one.hidden or one.within_hidden():
             continue
-        block = _block(node)
-        if block != place:
-            blocks.append("".join(current))
-            current, place = [], block
-        current.append(BLANKS.sub(" ", node.text(deep=False)))
-    blocks.append("".join(current))
-    tidy = ("\n".join(line.strip(" ") for line in block.split("\n")).strip("\n ") for block in blocks)
-    return "\n\n".join(block for block in tidy if block) + "\n"
+        current.append(BREAKS.get(one.tag, ""))
+        if one.tag != TEXT:
+            continue
+        if one.block is not place:
+            yield "".join(current)
+            current, place = [], one.block
+        current.append(one.text if place and place.tag == "pre" else BLANKS.sub(" ", one.text))
+    yield "".join(current)
 
 
-def _block(node: LexborNode) -> int:
-    """Which block element the text stands in, as a number."""
-    parent = node.parent
-    for _ in range(MAX_CLIMB):
-        if parent is None or parent.tag not in INLINE:
-            break
-        parent = parent.parent
-    return 0 if parent is None else parent.mem_id
+def _within(page: list[Element], root: Element) -> Iterator[Element]:
+    """The root and all that stands in it."""
+    inside = {id(root)}
+    for one in page:
+        if one is root or (one.above is not None and id(one.above) in inside):
+            inside.add(id(one))
+            yield one

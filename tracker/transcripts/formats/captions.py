@@ -1,0 +1,188 @@
+"""Captions, WebVTT and SRT: cues joined into speeches, broken ones kept, what rolls up on a screen said once."""
+
+import html
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+from tracker.transcripts.formats.cuelabels import cue_labels
+from tracker.transcripts.formats.reading import Reading, Said, marked_text, stamped_text
+
+NEWLINE = re.compile(r"\r\n|[\r\n\x85\u2028\u2029]")
+ARROW = "-->"
+TIME = re.compile(r"(?:(?P<hours>\d{1,3}):)?(?P<minutes>\d{1,2}):(?P<seconds>\d{1,2})(?:[.,:](?P<rest>\d{1,3}))?(?!\w)")
+OWN_BLOCKS = re.compile(r"(?:NOTE|STYLE|REGION)(?:[ \t].*)?$")
+HEADER = re.compile(r"WEBVTT(?:[ \t].*)?$")
+IDENTIFIER = re.compile(r"(?=[^\d\n]{0,79}\d)[\w{}/.-]{1,80}$")
+VOICE = re.compile(r"<v(?:\.[^\s>]{0,60})?[ \t]+(?P<name>[^>\n]{1,100})>")
+TAG = re.compile(r"</?[A-Za-z0-9:.][^<>\n]{0,200}>|\{\\[^{}\n]{0,80}\}|</?>")
+BLANKS = re.compile(r"[ \t\xa0\n]+")
+ENDS = (".", "!", "?", "…", "。", "؟", "！", "？", '"', "”", ")", "]")
+PAUSE = 3.0  # seconds of silence after which a full stop ends a paragraph
+LONG = 900  # characters after which the next full stop ends it
+NEAR_TOP = 400  # characters before the first times of a file of captions
+ROLLS = 0.3  # share of cues that repeat the one before, from which captions roll up
+MOST_WORDS = 60  # compared between two cues
+NEAR = 1.0  # seconds between such cues
+BROKEN = "Some captions of this file are broken: their words are kept, their times may be wrong."
+
+
+@dataclass
+class Cue:
+    """What stands on the screen from one second to another, in lines without tags; `voice` as the file marks it."""
+
+    start: float
+    end: float
+    lines: list[str] = field(default_factory=list)
+    voice: str | None = None
+
+    @property
+    def words(self) -> str:
+        """All of it in one line."""
+        return BLANKS.sub(" ", " ".join(self.lines)).strip()
+
+
+@dataclass(frozen=True)
+class Captions:
+    """The cues of a file in its order, and whether some were broken."""
+
+    cues: list[Cue]
+    broken: bool
+
+
+def looks_like_captions(text: str) -> str | None:
+    """`vtt` or `srt` where the text begins like one, else None."""
+    head = text[:3_000].lstrip("\ufeff \t\r\n")
+    if HEADER.match(NEWLINE.split(head, maxsplit=1)[0]):
+        return "vtt"
+    first = next((line for line in NEWLINE.split(head) if ARROW in line), "")
+    before, _, after = first.partition(ARROW)
+    timed = TIME.fullmatch(before.strip()) and TIME.match(after.strip())
+    return "srt" if timed and head.index(first) < NEAR_TOP else None
+
+
+def read_captions(text: str, kind: str, encoding: str) -> Reading:
+    """The words of captions as speeches where the file marks speakers, else as paragraphs with their times."""
+    return replace(reading_of_cues(cues_of_lines(NEWLINE.split(text)), kind), encoding=encoding)
+
+
+def reading_of_cues(captions: Captions, kind: str) -> Reading:
+    """The same from cues that have been read."""
+    notes = (BROKEN,) if captions.broken else ()
+    cues = _unrolled([cue for cue in captions.cues if cue.words])
+    said = list(_said(cues))
+    if any(one.label for one in said) or ((said := cue_labels(said)) and any(one.label for one in said)):
+        text, marked = marked_text(said)
+        return Reading(text, kind, "", marked, notes=notes)
+    text, stamps = stamped_text(said)
+    return Reading(text, kind, "", stamps=stamps, notes=notes)
+
+
+def cues_of_lines(lines: Sequence[str], *, named: bool = False) -> Captions:
+    """The cues that the lines hold; a line of times begins one, an empty line ends it.
+
+    Where they are `named`, the first line of each says who speaks.
+    """
+    cues: list[Cue] = []
+    broken = False
+    for block in _blocks(lines):
+        timed = ARROW in block[0]
+        if timed:
+            cue = _timed(block[0], cues[-1] if cues else None)
+            broken |= cue.end < cue.start
+            cues += [replace(cue, voice=block[1], lines=block[2:])] if named and block[2:] else _voices(cue, block[1:])
+        elif cues and not _own(block):
+            broken = True
+            cues[-1].lines += [_plain(line) for line in block]
+    return Captions(cues, broken)
+
+
+def _blocks(lines: Sequence[str]) -> Iterator[list[str]]:
+    """Lines between empty ones; a line of times opens a block too, and the identifier above it is dropped."""
+    block: list[str] = []
+    for printed in lines:
+        line = printed.strip()
+        if (line and ARROW not in line) or (printed and len(block) == 1 and ARROW in block[0]):
+            block.append(line)  # a line of blanks alone may be the first of a caption
+            continue
+        if ARROW in line and block and (ARROW not in block[0] or IDENTIFIER.match(block[-1])):
+            block.pop()
+        if block:
+            yield block
+        block = [line] if line else []
+    if block:
+        yield block
+
+
+def _own(block: list[str]) -> bool:
+    """Whether a block without times is no words: comments, styles, the header, a lone identifier."""
+    if OWN_BLOCKS.match(block[0]) or HEADER.match(block[0]):
+        return True
+    return len(block) == 1 and bool(IDENTIFIER.match(block[0]))
+
+
+def _timed(line: str, before: Cue | None) -> Cue:
+    """An empty cue at the line's times; a broken one takes those of the cue before, and ends before it starts."""
+    first, _, second = line.partition(ARROW)
+    start, end = _seconds(first), _seconds(second)
+    if start is None or end is None or end < start:
+        known = start if start is not None else before.start if before else 0.0
+        return Cue(known, known - 1)
+    return Cue(start, end)
+
+
+def _seconds(text: str) -> float | None:
+    hit = TIME.match(text.strip())
+    if hit is None or int(hit["seconds"]) > 59:
+        return None
+    whole = int(hit["hours"] or 0) * 3600 + int(hit["minutes"]) * 60 + int(hit["seconds"])
+    return whole + int((hit["rest"] or "0").ljust(3, "0")) / 1000
+
+
+def _voices(cue: Cue, lines: list[str]) -> Iterator[Cue]:
+    """The cue cut where another voice begins."""
+    text = "\n".join(lines)
+    hits = list(VOICE.finditer(text))
+    bounds = [0, *(hit.start() for hit in hits), len(text)]
+    names = [None, *(html.unescape(hit["name"]).strip() for hit in hits)]
+    for name, (start, end) in zip(names, pairwise(bounds), strict=True):
+        plain = [_plain(line) for line in text[start:end].split("\n")]
+        if any(plain) or not hits:
+            yield replace(cue, lines=[line for line in plain if line], voice=name)
+
+
+def _plain(line: str) -> str:
+    return html.unescape(TAG.sub("", line)).replace("\0", "").strip()
+
+
+def _unrolled(cues: list[Cue]) -> list[Cue]:
+    """Cues that roll up, each repeating lines of the one before, without the repetitions."""
+    pairs = [(one, other) for one, other in pairwise(cues) if other.start - one.end <= NEAR]
+    if not pairs or sum(_repeated(one, other) > 0 for one, other in pairs) < ROLLS * len(pairs):
+        return cues
+    fresh = [cues[0], *(replace(other, lines=_fresh(one, other)) for one, other in pairwise(cues))]
+    return [cue for cue in fresh if cue.words]
+
+
+def _repeated(one: Cue, other: Cue) -> int:
+    """How many words at the end of the one stand at the beginning of the other; a single word may be chance."""
+    ending, beginning = one.words.split(" "), other.words.split(" ")
+    most = min(len(ending), len(beginning), MOST_WORDS)
+    least = min(2, len(ending), len(beginning))
+    return next((size for size in range(most, least - 1, -1) if ending[-size:] == beginning[:size]), 0)
+
+
+def _fresh(one: Cue, other: Cue) -> list[str]:
+    return [" ".join(other.words.split(" ")[_repeated(one, other) :])]
+
+
+def _said(cues: list[Cue]) -> Iterator[Said]:
+    """The cues as words, with a new paragraph after a pause or where one has become long."""
+    length, before = 0, None
+    for cue in cues:
+        ended = before is not None and before.words.endswith(ENDS)
+        opens = before is None or (ended and (cue.start - before.end >= PAUSE or length > LONG))
+        length = len(cue.words) if opens else length + len(cue.words)
+        yield Said(cue.voice, cue.words, int(cue.start), opens)
+        before = cue

@@ -1,0 +1,107 @@
+"""Transcripts that tools export as JSON: a list of segments with speaker, time and text under one of several names."""
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from tracker.errors import Refused
+from tracker.transcripts.formats.reading import Reading, Said, marked_text, stamped_text
+
+LISTS = ("segments", "monologues", "utterances", "transcript", "transcripts", "results", "entries", "captions", "data")
+TEXTS = ("text", "content", "words", "transcript", "caption", "sentence", "body")
+SPEAKERS = ("speaker", "speaker_name", "speakerName", "speaker_label", "speakerLabel", "name", "user", "participant")
+STARTS = ("start", "start_time", "startTime", "begin", "offset", "timestamp", "time", "ts")
+MAX_DEPTH = 4  # levels at which a list of segments is looked for
+UNKNOWN = "This JSON file holds no list of segments with text that is known here: export it as text or captions."
+
+
+def looks_like_json(text: str) -> bool:
+    """Whether the text is one JSON object or list."""
+    head, tail = text[:200].lstrip(), text[-200:].rstrip()
+    return (head[:1], tail[-1:]) in {("{", "}"), ("[", "]")} and '"' in head
+
+
+def read_json(text: str, encoding: str) -> Reading:
+    """The segments as speeches; Refused where there are none."""
+    try:
+        held = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise Refused("This JSON file is damaged: export it again, or as text or captions.") from error
+    said = list(_said(held))
+    if not said:
+        raise Refused(UNKNOWN)
+    if any(one.label for one in said):
+        words, marked = marked_text(said)
+        return Reading(words, "json", encoding, marked)
+    words, stamps = stamped_text(said)
+    return Reading(words, "json", encoding, stamps=stamps)
+
+
+def _said(held: object) -> Iterator[Said]:
+    names = _names(held)
+    for segment in _segments(held, MAX_DEPTH):
+        words = _words(segment)
+        label = _speaker(segment, names)
+        if words:
+            yield Said(label, words, _seconds(segment))
+
+
+def _segments(held: object, depth: int) -> list[Mapping[str, Any]]:
+    """The first list whose entries hold words."""
+    if isinstance(held, list):
+        found: list[Mapping[str, Any]] = [entry for entry in held if isinstance(entry, dict)]
+        return found if any(_words(entry) for entry in found[:20]) else []
+    if not isinstance(held, dict) or not depth:
+        return []
+    inside = (held[key] for key in LISTS if isinstance(held.get(key), list | dict))
+    return next(filter(None, (_segments(value, depth - 1) for value in inside)), [])
+
+
+def _names(held: object) -> dict[str, str]:
+    """What numbered speakers are called."""
+    listed = held.get("speakers") if isinstance(held, dict) else None
+    rows = [row for row in listed if isinstance(row, dict)] if isinstance(listed, list) else []
+    return {str(row["id"]): str(row["name"]) for row in rows if row.get("name") and "id" in row}
+
+
+def _words(segment: Mapping[str, Any]) -> str:
+    for key in TEXTS:
+        if isinstance(segment.get(key), str):
+            return " ".join(str(segment[key]).replace("\0", "").split())
+    elements = segment.get("elements")
+    values = (one.get("value") for one in elements if isinstance(one, dict)) if isinstance(elements, list) else ()
+    return " ".join("".join(value for value in values if isinstance(value, str)).split())
+
+
+def _speaker(segment: Mapping[str, Any], names: Mapping[str, str]) -> str | None:
+    for key in SPEAKERS:
+        value = segment.get(key)
+        if isinstance(value, dict):
+            value = value.get("name") or value.get("displayName")
+        if isinstance(value, str | int) and str(value).strip():
+            label = " ".join(names.get(str(value), str(value)).split())[:100]
+            return f"Speaker {label}" if label.isdigit() else label
+    return None
+
+
+def _seconds(segment: Mapping[str, Any]) -> int | None:
+    """Where the segment begins: a number of seconds, a clock, or as its first word says."""
+    for key in STARTS:
+        value = segment.get(key)
+        if isinstance(value, str):
+            return _of_clock(value)
+        if isinstance(value, int | float) and 0 <= value < 1_000_000:
+            return int(value)
+    elements = segment.get("elements")
+    first = elements[0] if isinstance(elements, list) and elements else None
+    return _seconds(first) if isinstance(first, dict) and "elements" not in first else None
+
+
+def _of_clock(value: str) -> int | None:
+    parts = value.strip().removesuffix("s").split(":")
+    try:
+        numbers = [float(part.replace(",", ".")) for part in parts[-3:]]
+    except ValueError:
+        return None
+    whole = sum(number * 60**power for power, number in enumerate(reversed(numbers)))
+    return int(whole) if 0 <= whole < 1_000_000 else None

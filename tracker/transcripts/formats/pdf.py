@@ -1,0 +1,127 @@
+"""PDF files: words page by page, what every page repeats left out, lines joined to paragraphs."""
+
+import io
+import logging
+import re
+from collections import Counter
+from collections.abc import Iterator
+from itertools import chain, pairwise, takewhile
+
+from pypdf import PdfReader
+from pypdf.errors import PyPdfError
+
+from tracker.errors import Refused
+from tracker.transcripts.formats.named import has_label, name_and_time, named_lines
+from tracker.transcripts.formats.reading import PARAGRAPH, Reading
+
+MAX_PAGES = 1_000
+MAX_CHARACTERS = 6_000_000  # what is read of the pages before reading stops
+MAX_STREAM = 4_000_000  # bytes of one page's drawing instructions
+EDGE = 3  # lines at the top and bottom of a page that may be furniture
+REPEATED = 3  # pages that print a line from which it is furniture
+SHARE = 0.3  # of all pages that do
+FULL = 0.75  # of the usual width: a shorter line ends its paragraph
+DIGITS = re.compile(r"\d+")
+NUMBER = re.compile(
+    r"\W*(?:(?:page|p\.?|seite|página)\s*)?\d{1,4}(?:\s*(?:/|of|von|de|sur)\s*\d{1,4})?\W*", re.IGNORECASE
+)
+OPENS = re.compile(r">{1,3}|[•▪–—*·-]\s|\(?\d{1,3}[.)]\s|\(?[a-z]\)\s|<[^<>\n]{1,40}>")
+ARABIC = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
+ENDS = (".", "!", "?", "…", ":", "。", "؟", ";", '"', "”", ")")
+LOCKED = "The PDF file is locked with a password: save it without one."
+DAMAGED = "The PDF file is damaged or too intricate: print it to a new PDF, or save it as plain text."
+SCANNED = "The PDF file holds pictures of pages and no text: run text recognition over it, or send the text itself."
+RIGHT_TO_LEFT = "PDF files often keep right-to-left words out of order: check the text, or send a Word or caption file."
+
+# what pypdf is known to raise on files that are not as they should be
+FAULTS = (PyPdfError, ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+
+logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what it finds wrong is said in a note or a refusal
+
+
+def read_pdf(data: bytes) -> Reading:
+    """The words of a PDF file, with the speeches that a meeting service marked; Refused where it has none."""
+    lines = list(chain.from_iterable(_without_furniture(_pages(data))))
+    if not any(line.strip() for line in lines):
+        raise Refused(SCANNED)
+    named = named_lines([line for line in lines if line], "pdf")
+    text = named.text if named else PARAGRAPH.join(_paragraphs(lines)) + "\n"
+    right_to_left = len(ARABIC.findall(text, 0, 20_000)) > len(text[:20_000]) / 10
+    return Reading(text, "pdf", "", named.marked if named else (), notes=(RIGHT_TO_LEFT,) if right_to_left else ())
+
+
+def _pages(data: bytes) -> list[list[str]]:
+    """Each page's lines."""
+    pages: list[list[str]] = []
+    left = MAX_CHARACTERS
+    try:
+        reader = PdfReader(io.BytesIO(data))
+        if reader.is_encrypted and not reader.decrypt(""):
+            raise Refused(LOCKED)
+        if len(reader.pages) > MAX_PAGES:
+            raise Refused("The PDF file has more than %(limit)s pages: split it.", limit=MAX_PAGES)
+        for page in reader.pages:
+            text = page.extract_text()
+            left -= len(text)
+            pages.append([line.strip(" \t\xa0") for line in text.replace("\0", "").strip().splitlines()])
+            if left < 0:
+                break
+    except (
+        PyPdfError,
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        IndexError,
+        RecursionError,
+        OverflowError,
+    ) as error:
+        raise Refused(DAMAGED) from error
+    return pages
+
+
+def _without_furniture(pages: list[list[str]]) -> Iterator[list[str]]:
+    """The pages without the page numbers and repeated lines at their edges, nor empty lines there."""
+    times = Counter(shape for page in pages for shape in {_shape(line) for line in page[:EDGE] + page[-EDGE:]})
+    often = max(2, min(REPEATED, len(pages)), SHARE * len(pages))
+    furniture = {shape for shape, count in times.items() if count >= often and not shape.endswith(":")}
+    for page in pages:
+        yield _body(_body(page, furniture)[::-1], furniture)[::-1]
+
+
+def _body(page: list[str], furniture: set[str]) -> list[str]:
+    """The page from its first line on that is no furniture."""
+    head = takewhile(lambda line: not line or NUMBER.fullmatch(line) or _shape(line) in furniture, page[:EDGE])
+    return page[len(list(head)) :]
+
+
+def _shape(line: str) -> str:
+    return DIGITS.sub("#", line)
+
+
+def _paragraphs(lines: list[str]) -> Iterator[str]:
+    """Lines joined where one is full and the next goes on; a hyphen at a line's end stays as printed."""
+    width = _usual_width(lines)
+    parts: list[str] = []
+    for before, line in pairwise(["", *lines, ""]):
+        if parts and (_opens(line) or _ended(before, width)):
+            yield "".join(parts)
+            parts = []
+        if line:
+            parts += ["" if not parts or parts[-1].endswith("-") else " ", line]
+
+
+def _opens(line: str) -> bool:
+    """Whether a line begins a paragraph by what it says: nothing, a list's sign, a name and time, a label."""
+    return not line or bool(OPENS.match(line) or name_and_time(line)) or has_label(line)
+
+
+def _usual_width(lines: list[str]) -> int:
+    """The length that a full line has: that of the longer ones, a few very long ones aside."""
+    lengths = sorted(len(line) for line in lines if line)
+    return lengths[int(len(lengths) * 0.9)] if lengths else 0
+
+
+def _ended(line: str, width: int) -> bool:
+    """Whether a line is so short that its paragraph ended with it."""
+    return len(line) < width * FULL and (line.endswith(ENDS) or len(line) < width * FULL / 2)
