@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from tracker.transcripts.vocabulary import words
 
-BLANK = " \t\r\n\xa0\u2028\u2029\ufeff"
-STOP = re.compile(r"[.!?…]+[\"'”’)\]]*(?=[\s\xa0]|$)|\r?\n[ \t\xa0]*\r?\n|[。！？؟]+")
+BLANK = " \t\r\n\x85\xa0\u2028\u2029\u200e\u200f\ufeff"
+NEWLINE = r"(?:\r\n|[\r\n\x85\u2028\u2029])"
+STOP = re.compile(r"[.!?…]+[\"'”’)\]]*(?=[\s\xa0]|$)|" + NEWLINE + r"[ \t\xa0]*" + NEWLINE + "|[。！？؟]+")
 ABBREVIATIONS = words(
     "mr mrs ms dr prof st hon rev gen sen rep amb vs etc eg e.g ie i.e cf approx dept inc ltd a.m p.m u.n u.s"
     " jan feb mar apr jun jul aug sep sept oct nov dec"

@@ -9,8 +9,9 @@ from tracker.transcripts.layout import NOTHING_SAID, Layout
 from tracker.transcripts.names import PARTICLES, ROLES, TITLES, folded, words_of
 from tracker.transcripts.vocabulary import words
 
-LINE = re.compile(r"[^\r\n\u2028\u2029]+")
-HEAD = re.compile(r"[\s\xa0*]*(?P<arrow>(?:>|&gt;){1,3}[\s\xa0]*)?(?P<label>[^:\r\n]{1,70}):\**")
+LINE = re.compile(r"[^\r\n\x85\u2028\u2029]+")
+MARKS = "\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff"  # of the direction that writing takes
+HEAD = re.compile(rf"[\s\xa0*{MARKS}]*(?P<arrow>(?:>|&gt;){{1,3}}[\s\xa0]*)?(?P<label>[^:\r\n]{{1,70}}):\**")
 MID_LINE = re.compile(r">>[\s\xa0]*(?P<label>[^:\r\n>]{1,70}):")
 # What stands before a colon in a heading, a list or a form, and never in a name.
 HEADINGS = words(

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from tracker.transcripts.anchors import trimmed
+from tracker.transcripts.anchors import NEWLINE, trimmed
 from tracker.transcripts.introductions import REACH, Introduction, introduction
 from tracker.transcripts.labels import LINE, Label, labels
 from tracker.transcripts.layout import NOTHING_SAID, Layout
@@ -17,7 +17,7 @@ from tracker.transcripts.marked import Marked, Stamp, said_at
 from tracker.transcripts.names import folded, given_alike, parse, surnames_alike
 from tracker.transcripts.speakers import Doubt, Speech, resolve
 
-PARAGRAPH = re.compile(r"(?:\r?\n[ \t\xa0]*){2,}")
+PARAGRAPH = re.compile(rf"(?:{NEWLINE}[ \t\xa0]*){{2,}}")
 FOOT = re.compile(
     r"[\s*\-_=.(\[]*(?:captioned by|end of (?:transcript|session|meeting|captions)|this (?:text|transcript) "
     r"|the (?:session|meeting|hearing|call|workshop) (?:was )?(?:ended|concluded|adjourned|closed|finished)|copyright|©"

@@ -10,8 +10,8 @@ from tracker.transcripts.vocabulary import words
 
 BLOCKS = words(
     "address article aside blockquote body caption center dd details dir div dl dt fieldset figcaption figure"
-    " footer form h1 h2 h3 h4 h5 h6 header html legend li main nav ol p pre section summary table tbody td tfoot th thead tr"
-    " ul"
+    " footer form h1 h2 h3 h4 h5 h6 header html legend li main nav ol p pre section summary table tbody td"
+    " tfoot th thead tr ul"
 )
 BREAKS = {"br": "\n", "hr": PARAGRAPH}
 BLANKS = re.compile(r"[ \t\r\n\f]+")
