@@ -4,10 +4,10 @@ import pytest
 from sqlmodel import Session, col, select
 
 from tests.factories import NOW, SYSTEM, make_meeting, make_person, make_register, make_term, make_transcript
-from tracker.errors import Refused
+from tracker.errors import Refused, Stale
 from tracker.history import of_subject, wordings
 from tracker.people.models import Body, Label, Person
-from tracker.transcripts.attribution import assign_label, assign_turn
+from tracker.transcripts.attribution import assign_label, assign_turns
 from tracker.transcripts.models import Passage, Transcript, Turn
 from tracker.transcripts.queries import people, spoken, voices
 
@@ -31,7 +31,8 @@ def ana(any_session: Session) -> Person:
 
 def assign(session: Session, transcript: Transcript, person: Person, label: str = "MS SILVA", **values: object) -> int:
     options = {"instead_of": None, "by": SYSTEM, "now": NOW, **values}
-    return assign_label(session, transcript, label, person, **options)  # type: ignore[arg-type]
+    event = assign_label(session, transcript, label, person, **options)  # type: ignore[arg-type]
+    return len(event.after["touched"])
 
 
 def who(session: Session, transcript: Transcript) -> list[str | None]:
@@ -51,7 +52,7 @@ def test_all_turns_of_a_label_are_given_to_a_person(any_session: Session, transc
 
 def test_one_turn_may_be_somebody_elses(any_session: Session, transcript: Transcript, ana: Person) -> None:
     bo = make_person(any_session, "Bo Berg")
-    assign_turn(any_session, transcript, turn(any_session, transcript, 3), bo, by=SYSTEM, now=NOW)
+    assign_turns(any_session, transcript, [turn(any_session, transcript, 3)], bo, by=SYSTEM, now=NOW)
     assert assign(any_session, transcript, ana) == 1
     assert who(any_session, transcript) == ["Ana Silva", None, "Bo Berg", None]
 
@@ -71,7 +72,11 @@ def test_the_history_says_who_it_was_before(any_session: Session, transcript: Tr
     bo = make_person(any_session, "Bo Berg")
     assign(any_session, transcript, bo, instead_of=ana.id)
     line = of_subject(any_session, f"transcript:{transcript.id}")[-1]
-    assert (line.before, line.after["turns"], line.after["person"]) == ({"people": [ana.id]}, [1, 3], bo.id)
+    assert (line.before["people"], line.after["touched"], line.after["person"]) == (
+        {"1": ana.id, "3": ana.id},
+        [1, 3],
+        bo.id,
+    )
     assert wordings(any_session, [line]) == {line.after["label"]["wording"]: "MS SILVA"}
 
 
@@ -93,17 +98,17 @@ def test_a_role_or_an_unwanted_label_is_not_remembered(
 
 def test_a_page_that_shows_it_otherwise_is_refused(any_session: Session, transcript: Transcript, ana: Person) -> None:
     assign(any_session, transcript, ana)
-    with pytest.raises(Refused, match="Load the page again"):
+    with pytest.raises(Stale, match="as you saw it any more"):
         assign(any_session, transcript, make_person(any_session, "Bo Berg"))
 
 
 def test_a_turn_can_be_nobodys_again(any_session: Session, transcript: Transcript, ana: Person) -> None:
     first = turn(any_session, transcript, 1)
-    assign_turn(any_session, transcript, first, ana, by=SYSTEM, now=NOW)
-    assign_turn(any_session, transcript, first, None, by=SYSTEM, now=NOW)
+    assign_turns(any_session, transcript, [first], ana, by=SYSTEM, now=NOW)
+    assign_turns(any_session, transcript, [first], None, by=SYSTEM, now=NOW)
     assert who(any_session, transcript)[0] is None
     with pytest.raises(Refused, match="stands already"):
-        assign_turn(any_session, transcript, first, None, by=SYSTEM, now=NOW)
+        assign_turns(any_session, transcript, [first], None, by=SYSTEM, now=NOW)
 
 
 def test_whom_nobody_knows_is_listed_first(any_session: Session, transcript: Transcript, ana: Person) -> None:

@@ -2,12 +2,17 @@
 
 from datetime import timedelta
 
+from sqlmodel import col, select
+
 from tests.factories import NOW, make_transcript
 from tests.proposals.texts import found
 from tests.verbs import World, case
-from tracker.proposals import changes, storing
+from tracker.history import Event, of_subject
+from tracker.proposals import changes, cutting, storing, undoing
 from tracker.proposals.models import AsideReason, ProposalKind
 from tracker.transcripts.anchors import Span
+from tracker.transcripts.attribution import give, turns_of
+from tracker.transcripts.models import JoinedTurn, Transcript, Turn
 
 
 @case(changes.set_aside)
@@ -30,3 +35,59 @@ def _(world: World) -> None:
 def _(world: World) -> None:
     transcript = make_transcript(world.session, world.meeting, "MS SILVA: The board should publish a map.")
     storing.store(world.session, transcript, found(transcript.text), by=world.by, now=NOW)
+
+
+SPEECHES = "MS SILVA: One thing. Another thing.\n\nMR BERG: A third."
+
+
+def cut(world: World) -> tuple[Transcript, Turn]:
+    """A transcript whose first turn has been split."""
+    transcript = make_transcript(world.session, world.meeting, SPEECHES)
+    first = turns_of(world.session, transcript)[0]
+    at = SPEECHES.index("Another")
+    cutting.split(world.session, transcript, first, at, version=1, by=world.by, now=NOW)
+    return transcript, first
+
+
+def last(world: World, transcript: Transcript) -> Event:
+    return of_subject(world.session, transcript.history_key())[-1]
+
+
+@case(cutting.split)
+def _(world: World) -> None:
+    cut(world)
+
+
+@case(cutting.join)
+def _(world: World) -> None:
+    transcript, first = cut(world)
+    cutting.join(world.session, transcript, first, version=first.version, by=world.by, now=NOW)
+
+
+@case(cutting.separate)
+def _(world: World) -> None:
+    transcript, first = cut(world)
+    cutting.join(world.session, transcript, first, version=first.version, by=world.by, now=NOW)
+    joined = world.session.exec(select(JoinedTurn).where(col(JoinedTurn.turn_id) == first.id)).one()
+    cutting.separate(world.session, transcript, joined, by=world.by, now=NOW)
+
+
+@case(cutting.join_again)
+def _(world: World) -> None:
+    transcript, _ = cut(world)
+    cutting.join_again(world.session, transcript, last(world, transcript), by=world.by, now=NOW)
+
+
+@case(cutting.split_again)
+def _(world: World) -> None:
+    transcript, first = cut(world)
+    cutting.join(world.session, transcript, first, version=first.version, by=world.by, now=NOW)
+    cutting.split_again(world.session, transcript, last(world, transcript), by=world.by, now=NOW)
+
+
+@case(undoing.undo)
+def _(world: World) -> None:
+    transcript = make_transcript(world.session, world.meeting, SPEECHES)
+    turns = turns_of(world.session, transcript)[:1]
+    event = give(world.session, transcript, turns, world.ana, by=world.by, now=NOW)
+    undoing.undo(world.session, transcript, event, by=world.by, now=NOW)

@@ -4,8 +4,9 @@ from sqlmodel import select
 
 from tests.factories import NOW, make_transcript
 from tests.verbs import World, case
-from tracker.transcripts import attribution, changes
-from tracker.transcripts.models import Transcript, Turn
+from tracker.transcripts import attribution, candidates, changes, doubts, introducing, speaking_for
+from tracker.transcripts.introductions import Introduced
+from tracker.transcripts.models import DoubtState, Introduction, SpeakerDoubt, Transcript, Turn
 
 
 def heard(world: World) -> Transcript:
@@ -19,11 +20,93 @@ def _(world: World) -> None:
     attribution.assign_label(world.session, heard(world), "MS SILVA", world.ana, instead_of=None, by=world.by, now=NOW)
 
 
-@case(attribution.assign_turn)
+@case(attribution.assign_turns)
 def _(world: World) -> None:
     transcript = heard(world)
     turn = world.session.exec(select(Turn)).one()
-    attribution.assign_turn(world.session, transcript, turn, world.ana, by=world.by, now=NOW)
+    attribution.assign_turns(world.session, transcript, [turn], world.ana, by=world.by, now=NOW)
+
+
+@case(attribution.give)
+def _(world: World) -> None:
+    transcript = heard(world)
+    turns = world.session.exec(select(Turn)).all()
+    attribution.give(world.session, transcript, turns, None, by=world.by, now=NOW)
+
+
+@case(attribution.take_back)
+def _(world: World) -> None:
+    transcript = heard(world)
+    turns = world.session.exec(select(Turn)).all()
+    event = attribution.give(world.session, transcript, turns, world.ana, by=world.by, now=NOW)
+    attribution.take_back(world.session, transcript, event, by=world.by, now=NOW)
+
+
+def noted(world: World) -> Transcript:
+    transcript = heard(world)
+    said = [Introduced(1, 10, 20, "Bo Berg", "the Bridge Society")]
+    candidates.note_candidates(world.session, transcript, said, [("A", "B")], by=world.by, now=NOW)
+    world.session.commit()
+    return transcript
+
+
+def introduction(world: World) -> Introduction:
+    return world.session.exec(select(Introduction)).one()
+
+
+@case(candidates.note_candidates)
+def _(world: World) -> None:
+    noted(world)
+
+
+@case(doubts.settle)
+def _(world: World) -> None:
+    transcript, state = noted(world), DoubtState.DIFFERENT
+    doubt = world.session.exec(select(SpeakerDoubt)).one()
+    doubts.settle(world.session, transcript, doubt, state, version=1, by=world.by, now=NOW)
+
+
+@case(doubts.reopen)
+def _(world: World) -> None:
+    transcript, state = noted(world), DoubtState.DIFFERENT
+    doubt = world.session.exec(select(SpeakerDoubt)).one()
+    event = doubts.settle(world.session, transcript, doubt, state, version=1, by=world.by, now=NOW)
+    doubts.reopen(world.session, transcript, event, by=world.by, now=NOW)
+
+
+@case(introducing.accept)
+def _(world: World) -> None:
+    transcript, said = noted(world), introducing.Corrected("Bo Berg")
+    heard_said = introduction(world)
+    introducing.accept(world.session, transcript, heard_said, said, None, version=1, by=world.by, now=NOW)
+
+
+@case(introducing.dismiss)
+def _(world: World) -> None:
+    transcript = noted(world)
+    introducing.dismiss(world.session, transcript, introduction(world), version=1, by=world.by, now=NOW)
+
+
+@case(introducing.wait_again)
+def _(world: World) -> None:
+    transcript = noted(world)
+    event = introducing.dismiss(world.session, transcript, introduction(world), version=1, by=world.by, now=NOW)
+    introducing.wait_again(world.session, transcript, event, by=world.by, now=NOW)
+
+
+@case(speaking_for.note_speaking)
+def _(world: World) -> None:
+    transcript, said = heard(world), speaking_for.Speaking("own")
+    turn = world.session.exec(select(Turn)).one()
+    speaking_for.note_speaking(world.session, transcript, turn, said, version=1, by=world.by, now=NOW)
+
+
+@case(speaking_for.take_capacity_back)
+def _(world: World) -> None:
+    transcript, said = heard(world), speaking_for.Speaking("own")
+    turn = world.session.exec(select(Turn)).one()
+    event = speaking_for.note_speaking(world.session, transcript, turn, said, version=1, by=world.by, now=NOW)
+    speaking_for.take_capacity_back(world.session, transcript, event, by=world.by, now=NOW)
 
 
 @case(changes.import_transcript)

@@ -63,7 +63,6 @@ def test_a_new_name_is_a_new_person_whose_label_it_is(secretariat: Browser, room
         ({}, "Choose who speaks, or write a new name."),
         ({"person": 1, "name": "Ana Silva"}, "Choose somebody or write a new name, not both."),
         ({"name": "A" * 300}, "Field cannot be longer than 200 characters."),
-        ({"name": "Ana Silva", "instead_of": 4}, "Load the page again."),
         ({"person": 9999}, "Not a valid choice."),
     ],
 )
@@ -74,6 +73,15 @@ def test_what_cannot_be_given_is_said_and_kept_as_typed(
     assert (answer.status_code, said in answer.text) == (422, True)
     assert f'value="{values.get("name", "")}"' in answer.text
     assert speaker(secretariat, 2) is None
+
+
+def test_a_label_that_another_has_given_meanwhile_is_shown_and_not_gone_over(
+    secretariat: Browser, world: World, room: Room
+) -> None:
+    give(secretariat, room, person=world.chair)
+    answer = give(secretariat, room, person=world.member)
+    assert (answer.status_code, "as you saw it any more" in answer.text) == (409, True)
+    assert speaker(secretariat, 2) == "Chen Chair"
 
 
 def test_one_turn_is_given_alone(secretariat: Browser, world: World, room: Room) -> None:

@@ -16,6 +16,7 @@ from tracker.meetings.queries import milestones
 from tracker.people.models import Label, Person
 from tracker.proposals.preparing import Day, Known, Prepared
 from tracker.proposals.storing import store
+from tracker.transcripts.candidates import note_candidates
 from tracker.transcripts.changes import import_transcript
 from tracker.transcripts.contributions import Author
 from tracker.transcripts.models import Transcript
@@ -58,6 +59,8 @@ def take_in(
     transcript = import_transcript(
         session, meeting, filename, data, text, turns, by=by, now=now, kind=kind, author=author
     )
+    if author is None:  # who writes has said who he is
+        note_candidates(session, transcript, prepared.introduced, prepared.doubts, by=by, now=now)
     stored = store(session, transcript, prepared.candidates, by=by, now=now)
     covered = recognise(session, transcript, by=Actor(None, Way.IMPORT), now=now)  # no person has decided these
     return Taken(transcript, len(stored) - covered, covered)

@@ -8,6 +8,7 @@ from typing import Any
 from tracker.proposals.detection import Candidate, candidates
 from tracker.transcripts.formats import read
 from tracker.transcripts.heads import held_on
+from tracker.transcripts.introductions import Introduced, introductions_in
 from tracker.transcripts.sandbox import run
 from tracker.transcripts.turns import Turn, hear
 
@@ -42,6 +43,7 @@ class Prepared:
     doubts: tuple[tuple[str, str], ...]
     candidates: tuple[Candidate, ...]
     notes: tuple[str, ...] = ()
+    introduced: tuple[Introduced, ...] = ()
 
 
 def prepare(data: bytes, known: Known) -> Prepared:
@@ -59,6 +61,7 @@ def prepare(data: bytes, known: Known) -> Prepared:
         doubts=tuple((one, other) for one, other in done["doubts"]),
         candidates=tuple(Candidate(**{**one, "refers_to": tuple(one["refers_to"])}) for one in done["candidates"]),
         notes=tuple(done["notes"]),
+        introduced=tuple(Introduced(**one) for one in done["introduced"]),
     )
 
 
@@ -75,6 +78,7 @@ def work(header: Mapping[str, Any], data: bytes) -> dict[str, Any]:
         "doubts": [[doubt.label, doubt.other] for doubt in heard.doubts],
         "candidates": [asdict(one) for one in found],
         "notes": reading.notes,
+        "introduced": [asdict(one) for one in introductions_in(reading.text, heard.turns)],
     }
 
 

@@ -1,6 +1,5 @@
 """Writing transcripts: a file as it was imported, byte for byte, with its turns and who speaks."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import PurePosixPath
@@ -14,7 +13,9 @@ from tracker.people.models import Label
 from tracker.people.names import clean_line
 from tracker.transcripts import turns as heard
 from tracker.transcripts.anchors import digest
+from tracker.transcripts.candidates import note_likely
 from tracker.transcripts.contributions import Author
+from tracker.transcripts.knowing import known
 from tracker.transcripts.models import Passage, Transcript, Turn
 from tracker.transcripts.names import folded
 
@@ -67,10 +68,11 @@ def import_transcript(
     )
     session.add(transcript)
     session.flush()
-    known = _add_turns(session, transcript, turns, meeting.body_id)
+    tied, likely = _add_turns(session, transcript, turns, meeting.body_id)
     passages = _tie_passages(session, transcript)
     after = {
-        "number": transcript.number, "sha256": sha256, "turns": len(turns), "known": known, "passages": passages
+        "number": transcript.number, "sha256": sha256, "turns": len(turns), "known": tied,
+        "likely": likely, "passages": passages,
     }  # fmt: skip
     leave(session, transcript, "imported", by=by, now=now, body_id=meeting.body_id, after=after)
     return transcript
@@ -98,32 +100,19 @@ def _next_number(session: Session, meeting: Meeting, author_key: str) -> int:
     return (last or 0) + 1
 
 
-def _add_turns(session: Session, transcript: Transcript, turns: Sequence[heard.Turn], body_id: int) -> int:
-    """Add the turns, tied to the people that the register knows; return how many are."""
-    people = {} if transcript.is_written else _people(session, turns, body_id)
+def _add_turns(session: Session, transcript: Transcript, turns: Sequence[heard.Turn], body_id: int) -> tuple[int, int]:
+    """Add the turns, tied to the people whom the register surely knows; return how many are, and how many may be."""
+    labels = session.exec(select(Label).where(col(Label.register_id) == body_id).order_by(col(Label.id)))
+    heard_here = [] if transcript.is_written else turns
+    knows = known(heard_here, {folded(label.text): label.person_id for label in labels})
     for turn in turns:
-        person_id = transcript.author_id or people.get(turn.speaker or "") or people.get(turn.label or "")
         row = Turn(transcript_id=transcript.id or 0, seq=turn.seq, start=turn.start, end=turn.end)
-        row.label, row.speaker, row.person_id, row.said_at = turn.label, turn.speaker, person_id, turn.said_at
+        row.label, row.speaker, row.said_at = turn.label, turn.speaker, turn.said_at
+        row.person_id = transcript.author_id or knows.people.get(turn.seq)
         session.add(row)
     session.flush()
-    if transcript.author_id:
-        return len(turns)
-    return sum(bool(people.get(turn.speaker or "") or people.get(turn.label or "")) for turn in turns)
-
-
-def _people(session: Session, turns: Sequence[heard.Turn], body_id: int) -> dict[str, int]:
-    """Whose each label and full name is: as the register knows it, or as all labels of one voice that it knows say."""
-    labels = session.exec(select(Label).where(col(Label.register_id) == body_id).order_by(col(Label.id)))
-    known = {folded(label.text): label.person_id for label in labels}
-    by_label = {name: known[folded(name)] for turn in turns for name in (turn.label,) if name and folded(name) in known}
-    of_voice: dict[str, set[int]] = defaultdict(set)
-    for turn in turns:
-        if turn.speaker and " " in turn.speaker:
-            told = (known.get(folded(turn.speaker)), by_label.get(turn.label or ""))
-            of_voice[turn.speaker] |= {person for person in told if person}
-    by_voice = {speaker: people.pop() for speaker, people in of_voice.items() if len(people) == 1}
-    return by_label | by_voice
+    tied = len(turns) if transcript.author_id else len(knows.people)
+    return tied, note_likely(session, transcript, knows.likely)
 
 
 def _tie_passages(session: Session, transcript: Transcript) -> int:

@@ -13,7 +13,8 @@ from tracker.meetings.models import Meeting
 from tracker.meetings.queries import visible_to
 from tracker.people.models import Body, Label, Person, Term
 from tracker.people.queries import Sight
-from tracker.transcripts.models import Transcript, Turn
+from tracker.transcripts.knowing import is_a_name
+from tracker.transcripts.models import JoinedTurn, Transcript, Turn
 
 # The bytes of a file are read for its download only.
 _LIGHT = defer(Transcript.original)  # type: ignore[arg-type]
@@ -102,14 +103,14 @@ def spoken(session: Session, transcript_id: int | None) -> list[Spoken]:
         select(Turn, Person.name)
         .outerjoin(Person, col(Turn.person_id) == col(Person.id))
         .where(col(Turn.transcript_id) == transcript_id)
-        .order_by(col(Turn.seq))
+        .order_by(col(Turn.start))
     )
     return [Spoken(turn, person) for turn, person in rows]
 
 
 @dataclass(frozen=True)
 class Voice:
-    """Turns under one label that are one person's or nobody's; what has no label is a voice of its own."""
+    """Turns under one label that are one person's or nobody's; under a role, only those in which one name is heard."""
 
     label: str | None
     #: the best full name that the text gives
@@ -117,27 +118,50 @@ class Voice:
     person_id: int | None
     person: str | None
     turns: tuple[int, ...]
+    #: CHAIR, NEW SPEAKER or no label: it may be another in the next turn
+    is_role: bool
 
 
 def voices(spoken: Sequence[Spoken]) -> list[Voice]:
     """Return who is heard: those nobody knows first, then in the order in which they first speak."""
-    found: dict[tuple[object, int | None], list[Spoken]] = {}
+    found: dict[tuple[object, ...], list[Spoken]] = {}
     for one in spoken:
-        found.setdefault((one.turn.label or one.turn.seq, one.turn.person_id), []).append(one)
+        found.setdefault(_key(one.turn), []).append(one)
     heard = [_voice(group) for group in found.values()]
     return sorted(heard, key=lambda voice: voice.person_id is not None)
+
+
+def _key(turn: Turn) -> tuple[object, ...]:
+    if turn.label and is_a_name(turn.label):
+        return turn.label, turn.person_id
+    return turn.label or turn.seq, turn.person_id, turn.speaker
 
 
 def _voice(group: Sequence[Spoken]) -> Voice:
     first = group[0]
     name = next((one.turn.speaker for one in group if one.turn.speaker), None)
     seqs = tuple(one.turn.seq for one in group)
-    return Voice(first.turn.label, name, first.turn.person_id, first.person, seqs)
+    is_role = not (first.turn.label and is_a_name(first.turn.label))
+    return Voice(first.turn.label, name, first.turn.person_id, first.person, seqs, is_role)
 
 
 def turn(session: Session, transcript_id: int | None, seq: int) -> Spoken | None:
     """Return one turn of a transcript."""
     return next((one for one in spoken(session, transcript_id) if one.turn.seq == seq), None)
+
+
+def joined(session: Session, transcript_id: int | None) -> dict[int, list[JoinedTurn]]:
+    """Return what turns were before they were joined to others, by the number of those."""
+    rows = session.exec(
+        select(JoinedTurn, Turn.seq)
+        .join(Turn, col(JoinedTurn.turn_id) == col(Turn.id))
+        .where(col(JoinedTurn.transcript_id) == transcript_id)
+        .order_by(col(JoinedTurn.start))
+    )
+    found: dict[int, list[JoinedTurn]] = {}
+    for row, seq in rows:
+        found.setdefault(seq, []).append(row)
+    return found
 
 
 def people(session: Session, body_id: int) -> list[tuple[int, str]]:

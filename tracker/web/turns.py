@@ -15,8 +15,9 @@ from tracker.proposals.changes import mark_by_hand
 from tracker.proposals.models import Proposal, ProposalKind
 from tracker.transcripts import queries
 from tracker.transcripts.anchors import Span, sentences
-from tracker.transcripts.attribution import assign_label, assign_turn, is_a_name
+from tracker.transcripts.attribution import assign_label, assign_turns
 from tracker.transcripts.finding import find
+from tracker.transcripts.knowing import is_a_name
 from tracker.transcripts.models import Transcript
 from tracker.transcripts.queries import Spoken, Voice
 from tracker.web import context
@@ -92,7 +93,7 @@ def _assign(form: LabelForm, transcript: Transcript) -> None:
     person = _chosen(form)
     if person is None:
         raise Refused("Choose who speaks, or write a new name.", "person")
-    given = assign_label(
+    event = assign_label(
         context.session(),
         transcript,
         form.label.data or "",
@@ -101,6 +102,7 @@ def _assign(form: LabelForm, transcript: Transcript) -> None:
         remember=form.remember.data,
         **acting(),
     )
+    given = len(event.after["touched"])
     flash(ngettext("%(num)d turn given to its speaker.", "%(num)d turns given to their speaker.", given))
 
 
@@ -181,7 +183,7 @@ def correct(number: int, seq: int) -> tuple[str, int] | Response:
     """Give this turn alone to a person, or to nobody."""
     transcript, spoken = _turn_or_404(number, seq)
     form = WhoForm().offer(_people())
-    status = save(form, lambda: assign_turn(context.session(), transcript, spoken.turn, _chosen(form), **acting()))
+    status = save(form, lambda: assign_turns(context.session(), transcript, [spoken.turn], _chosen(form), **acting()))
     if status != SAVED:
         return _show(number, seq, MarkForm(formdata=None).offer(_sentences(transcript, spoken)), form, status)
     flash(gettext("The speaker of turn %(number)s is changed.", number=seq))

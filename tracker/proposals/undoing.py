@@ -1,0 +1,54 @@
+"""Taking back what a person decided of speakers and turns: each decision by its line of history."""
+
+from datetime import datetime
+from typing import Protocol
+
+from sqlmodel import Session
+
+from tracker.errors import Refused, Stale
+from tracker.history import Actor, Event, leave, of_subject
+from tracker.proposals import cutting
+from tracker.transcripts import attribution, doubts, introducing, speaking_for
+from tracker.transcripts.models import Transcript
+from tracker.transcripts.standing import UNDONE, undone
+
+
+class Back(Protocol):
+    """A verb that takes another one back."""
+
+    def __call__(
+        self, session: Session, transcript: Transcript, event: Event, *, by: Actor, now: datetime
+    ) -> None:  # fmt: skip
+        """Undo what the event tells."""
+
+
+BACK: dict[str, Back] = {
+    "speaker assigned": attribution.take_back,
+    "doubt settled": doubts.reopen,
+    "introduction accepted": introducing.wait_again,
+    "introduction dismissed": introducing.wait_again,
+    "capacity noted": speaking_for.take_capacity_back,
+    "turn split": cutting.join_again,
+    "turns joined": cutting.split_again,
+}
+
+
+def undo(session: Session, transcript: Transcript, event: Event, *, by: Actor, now: datetime) -> None:
+    """Take back what that line of the transcript's history tells.
+
+    Raises Stale where it was taken back already or something was changed since, Refused where it is no decision.
+    """
+    if event.verb not in BACK or event.subject != transcript.history_key():
+        raise Refused("This cannot be taken back.")
+    if event.id in undone(of_subject(session, transcript.history_key())):
+        raise Stale("This was taken back already.")
+    BACK[event.verb](session, transcript, event, by=by, now=now)
+    body_id = attribution.register_of(session, transcript)
+    leave(session, transcript, UNDONE, by=by, now=now, body_id=body_id, after={"event": event.id})
+
+
+def decisions(session: Session, transcript: Transcript, most: int) -> list[Event]:
+    """Return the last decisions that still stand, newest first; what came of one with another is not told twice."""
+    lines = of_subject(session, transcript.history_key())
+    hidden = undone(lines) | {line.after["given"] for line in lines if line.after.get("given")}
+    return [line for line in reversed(lines) if line.verb in BACK and line.id not in hidden][:most]
