@@ -36,6 +36,10 @@ def test_who_speaks_under_a_role_or_no_label_is_left_to_a_person(label: str | No
     assert known([turn(label, "Ana Silva")], KNOWN) == Known({}, [])
 
 
+def test_a_role_that_the_register_itself_names_is_sure() -> None:
+    assert known([turn("CHAIR")], {**KNOWN, "chair": 1}).people == {1: 1}
+
+
 @pytest.mark.parametrize(("label", "names"), [("MR BERG", True), ("CHAIR", False), ("NEW SPEAKER", False)])
 def test_a_role_names_nobody(label: str, names: bool) -> None:
     assert is_a_name(label) is names
