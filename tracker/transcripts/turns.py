@@ -13,6 +13,7 @@ from tracker.transcripts.anchors import NEWLINE, trimmed
 from tracker.transcripts.introductions import REACH, Introduction, introduction
 from tracker.transcripts.labels import LINE, Label, labels
 from tracker.transcripts.layout import NOTHING_SAID, Layout
+from tracker.transcripts.layouts.lines import BRACKETED, STAMP, seconds
 from tracker.transcripts.marked import Marked, Stamp, said_at
 from tracker.transcripts.names import folded, given_alike, parse, surnames_alike
 from tracker.transcripts.speakers import Doubt, Speech, resolve
@@ -31,6 +32,9 @@ GREETING = re.compile(
     re.IGNORECASE,
 )
 HANDS_OVER = re.compile(r"(?:\?|\b(?:floor|please|go ahead|next|speaker|microphone|name)\b[\s.!]*)$", re.IGNORECASE)
+AT_START = re.compile(rf"(?:{BRACKETED}|{STAMP}(?=[ \t]*\r?\n))\s*")
+AT_END = re.compile(rf"(?:\r?\n[ \t]*{STAMP}|[ \t]{BRACKETED})\s*\Z")
+STAMP_REACH = 60  # characters before the end of a speech in which a time may stand
 MAX_FOOT = 6  # closing lines looked at
 
 
@@ -100,9 +104,10 @@ def _speeches(text: str, said: Layout) -> Iterator[Speech]:
         yield from _paragraphs(text)
         return
     ends = [label.start for label in found[1:]] + [_foot(text, found[-1].speech)]
-    times = Counter(folded(label.text) for label in found)
+    times = Counter(folded(label.text or "") for label in found)
     for label, end in zip(found, ends, strict=True):
-        yield from _split(text, label, end, times[folded(label.text)] > 1)
+        if not label.silent:
+            yield from _split(text, label, end, times[folded(label.text or "")] > 1)
 
 
 def _paragraphs(text: str) -> Iterator[Speech]:
@@ -114,21 +119,33 @@ def _paragraphs(text: str) -> Iterator[Speech]:
     yield from _speech(text, None, start, len(text))
 
 
-def _speech(text: str, label: str | None, start: int, end: int) -> Iterator[Speech]:
+def _speech(text: str, label: str | None, start: int, end: int, at: int | None = None) -> Iterator[Speech]:
+    """The words between start and end, without blanks and the times that stand before and after them."""
     span = trimmed(text, start, end)
+    begin, stop = span.start, span.end
+    while stamp := AT_START.match(text, begin, stop):
+        at = seconds(stamp[0]) if at is None else at
+        begin = stamp.end()
+    while (
+        stop > begin
+        and text[stop - 1] in "0123456789)]mM"
+        and (stamp := AT_END.search(text, max(begin, stop - STAMP_REACH), stop))
+    ):
+        stop = stamp.start()
+    span = trimmed(text, begin, max(begin, stop))
     if span.end > span.start:
-        yield Speech(label, span.start, span.end)
+        yield Speech(label, span.start, span.end, at)
 
 
 def _split(text: str, label: Label, end: int, often: bool) -> Iterator[Speech]:
     """The speech under a label, without the words of somebody who introduces himself in the middle of it."""
-    start, current = label.speech, label.text
+    start, current, at = label.speech, label.text or "", label.said_at
     for gap in PARAGRAPH.finditer(text, label.speech, end) if often else ():
         said = _opens_with_name(text, gap.end(), end)
-        if said and text[start : gap.start()].strip() and _another(said, label.text, text[start : gap.start()]):
-            yield from _speech(text, current, start, gap.start())
-            start, current = gap.end(), ""
-    yield from _speech(text, current or None, start, end)
+        if said and text[start : gap.start()].strip() and _another(said, current, text[start : gap.start()]):
+            yield from _speech(text, current or None, start, gap.start(), at)
+            start, current, at = gap.end(), "", None
+    yield from _speech(text, current or None, start, end, at)
 
 
 def _opens_with_name(text: str, start: int, end: int) -> Introduction | None:
