@@ -2,9 +2,20 @@
 
 from datetime import date
 
-from tests.factories import NOW, TODAY, make_item, make_ownership
+from tests.factories import NOW, TODAY, make_item, make_ownership, make_proposal
 from tests.verbs import World, case
-from tracker.items import changes, creation, intake, moving, ownership, positions, recognition, responses, triage
+from tracker.items import (
+    changes,
+    creation,
+    intake,
+    likewise,
+    moving,
+    ownership,
+    positions,
+    recognition,
+    responses,
+    triage,
+)
 from tracker.items.models import (
     AskerView,
     ItemKind,
@@ -19,6 +30,8 @@ from tracker.items.models import (
     Stance,
 )
 from tracker.people.models import Person
+from tracker.proposals.changes import set_aside
+from tracker.proposals.models import AsideReason
 from tracker.proposals.preparing import Prepared
 from tracker.transcripts.models import Transcript
 
@@ -196,6 +209,13 @@ def _(world: World) -> None:
 def _(world: World) -> None:
     triage.attach(world.session, world.proposal, world.item, Relation.REPEATS, by=world.by, now=NOW)
     triage.undo(world.session, world.proposal, by=world.by, now=NOW)
+
+
+@case(likewise.decide_likewise)
+def _(world: World) -> None:
+    set_aside(world.session, world.proposal, AsideReason.TOO_GENERAL, by=world.by, now=NOW)
+    other = make_proposal(world.session, world.meeting)
+    likewise.decide_likewise(world.session, world.proposal, [other], by=world.by, now=NOW)
 
 
 @case(recognition.recognise)

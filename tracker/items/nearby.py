@@ -1,4 +1,4 @@
-"""Which items a proposal may repeat: those it speaks of, those that cite its words, those that say the like."""
+"""Which items a proposal may repeat: those it speaks of, that cite its words, that say the like, or were made of it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,16 +7,19 @@ from enum import StrEnum
 from sqlmodel import Session, col, select
 
 from tracker.items.models import Item, ItemPassage, Origin, Position
-from tracker.proposals.models import Reference
+from tracker.meetings.models import Meeting
+from tracker.proposals.models import Likeness, Proposal, Reference
 from tracker.proposals.queries import Entry
 from tracker.proposals.similar import Known, Place, resembling
-from tracker.transcripts.models import Passage
+from tracker.transcripts.models import Passage, Transcript
 
 
 class Ground(StrEnum):
     """Why an item is thought to be meant."""
 
     REFERS = "refers"
+    #: a passage that says the like became part of it, at an earlier meeting or in this one
+    RAISED_BEFORE = "raised-before"
     SAME_PLACE = "same-place"
     ALIKE = "alike"
 
@@ -28,6 +31,8 @@ class Nearby:
     number: int
     title: str
     ground: Ground
+    #: the title of the meeting at which it was raised before
+    meeting: str | None = None
 
 
 def nearby(session: Session, body_id: int, entry: Entry) -> list[Nearby]:
@@ -39,9 +44,12 @@ def nearby(session: Session, body_id: int, entry: Entry) -> list[Nearby]:
         Known(number, f"{item.title} {item.text}", tuple(cited.get(item.id or 0, ()))) for number, item in items.items()
     ]
     found = dict.fromkeys(_referred(session, entry.proposal.id), Ground.REFERS)
+    raised = _raised(session, body_id, entry.proposal.id)
+    for number in raised:
+        found.setdefault(number, Ground.RAISED_BEFORE)
     for match in resembling(f"{entry.proposal.title} {entry.quote}", place, known):
         found.setdefault(match.number, Ground.SAME_PLACE if match.is_same_place else Ground.ALIKE)
-    return [Nearby(number, items[number].title, ground) for number, ground in found.items()]
+    return [Nearby(number, items[number].title, ground, raised.get(number)) for number, ground in found.items()]
 
 
 def _cited(session: Session, body_id: int, sha256: str) -> dict[int, list[Place]]:
@@ -67,3 +75,21 @@ def _referred(session: Session, proposal_id: int | None) -> Iterable[int]:
         .distinct()
         .order_by(col(Item.number))
     )
+
+
+def _raised(session: Session, body_id: int, proposal_id: int | None) -> dict[int, str]:
+    """Return the items that have a passage which says the like, the likest first, with the meeting of that passage."""
+    rows = session.exec(
+        select(Item.number, Meeting.title)
+        .join(Origin, col(Origin.item_id) == col(Item.id))
+        .join(Likeness, col(Likeness.earlier_id) == col(Origin.proposal_id))
+        .join(Proposal, col(Proposal.id) == col(Likeness.earlier_id))
+        .join(Transcript, col(Transcript.id) == col(Proposal.transcript_id))
+        .join(Meeting, col(Meeting.id) == col(Transcript.meeting_id))
+        .where(col(Likeness.proposal_id) == proposal_id, col(Item.body_id) == body_id)
+        .order_by(col(Likeness.degree).desc())
+    )
+    found: dict[int, str] = {}
+    for number, title in rows:
+        found.setdefault(number, title)
+    return found

@@ -24,6 +24,7 @@ from tracker.mail.models import MailKind, MailState, Outgoing
 from tracker.mail.smtp import Conversation, RelayAddress
 from tracker.people import signing, throttle
 from tracker.people.models import Attempt, SignInLink, SignInSession
+from tracker.proposals.comparing import compare
 
 log = logging.getLogger("tracker.jobs")
 
@@ -74,6 +75,12 @@ def deliver(bench: Bench) -> None:
         log.info("mail: %s", ", ".join(f"{count} {fate}" for fate, count in sorted(tally.items())))
 
 
+def compare_proposals(bench: Bench) -> None:
+    """Find out which passages say the like of others; one process does, and none is disturbed."""
+    while bench.lock.hold() and not bench.stopping.is_set() and (compared := compare(bench.sessions)):
+        log.info("%d proposals compared", compared)
+
+
 def clean_up(bench: Bench) -> None:
     """Forget sign-in sessions, links and counted tries that are long over."""
     now = clock.real_now()
@@ -86,6 +93,7 @@ def clean_up(bench: Bench) -> None:
 JOBS = (
     Job("digests", timedelta(seconds=60), digests),
     Job("delivery", timedelta(seconds=5), deliver, is_noted=False),
+    Job("compare", timedelta(seconds=10), compare_proposals, is_noted=False),
     Job("clean-up", timedelta(hours=1), clean_up),
 )
 NAMES = tuple(job.name for job in JOBS)

@@ -89,3 +89,24 @@ class Reference(SQLModel, table=True):
 
     proposal_id: int = Field(primary_key=True, foreign_key="proposal.id")
     earlier_id: int = Field(primary_key=True, foreign_key="proposal.id")
+
+
+class Meaning(SQLModel, table=True):
+    """What a proposal means, as a vector: worked out after the import, and again where it is missing."""
+
+    proposal_id: int = Field(primary_key=True, foreign_key="proposal.id")
+    #: the first of the passages of its transcript that stand together; itself where it stands alone
+    leader_id: int = Field(foreign_key="proposal.id", index=True)
+    #: 512 numbers in half precision
+    vector: bytes = Field(sa_type=sa.LargeBinary)
+
+
+class Likeness(SQLModel, table=True):
+    """A proposal that seems to say the like of an earlier one of its register: a guess, for a person to look at."""
+
+    __table_args__ = (sa.CheckConstraint("proposal_id <> earlier_id", name="not_itself"),)
+
+    proposal_id: int = Field(primary_key=True, foreign_key="proposal.id")
+    earlier_id: int = Field(primary_key=True, foreign_key="proposal.id", index=True)
+    #: 0 to 1
+    degree: float

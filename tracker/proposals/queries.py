@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 
 from tracker.meetings.models import Meeting
 from tracker.people.models import Person
-from tracker.proposals.models import Proposal, Reference, Source, TriageState
+from tracker.proposals.models import Meaning, Proposal, Reference, Source, TriageState
 from tracker.transcripts.models import Passage, Transcript, Turn
 
 #: from this score on a proposal is clear, and comes before the rest
@@ -38,6 +38,8 @@ class Entry:
     meeting: Meeting
     turn_seq: int | None
     decided_by: str | None
+    #: the first of the passages that stand together with it; None while it has not been compared
+    leader_id: int | None = None
 
     @property
     def is_clear(self) -> bool:
@@ -91,14 +93,21 @@ def entries(
 
 def entry(session: Session, proposal: Proposal) -> Entry:
     """Return one proposal with its words."""
-    return _entries(session, session.exec(_rows().where(col(Proposal.id) == proposal.id)).all())[0]
+    return entries_of(session, [proposal.id])[0]
+
+
+def entries_of(session: Session, numbers: Sequence[int | None]) -> list[Entry]:
+    """Return these proposals with their words, in the order of the numbers."""
+    found = _entries(session, session.exec(_rows().where(col(Proposal.id).in_(numbers))).all())
+    return sorted(found, key=lambda one: numbers.index(one.proposal.id))
 
 
 def following(session: Session, body_id: int, proposal: Proposal, showing: Showing, now: datetime) -> int | None:
     """Return the number of what waits next in the queue after this one, from its beginning again at its end."""
     statement = _of_meeting(_in_register(select(Proposal.id).select_from(Proposal), body_id), showing)
     wanted = sa.or_(sa.and_(waits(now), is_current()), col(Proposal.id) == proposal.id)
-    order = session.exec(statement.join(Passage, _its_passage()).where(wanted).order_by(*_queue_order())).all()
+    placed = _with_leader(statement.join(Passage, _its_passage()))
+    order = session.exec(placed.where(wanted).order_by(*_queue_order())).all()
     place = order.index(proposal.id) if proposal.id in order else -1
     return next((number for number in [*order[place + 1 :], *order[: max(place, 0)]]), None)
 
@@ -145,9 +154,19 @@ def _its_passage() -> Any:
 
 
 def _rows() -> Any:
-    columns: Any = (Proposal, Passage, Turn, Meeting, Person.name)
+    columns: Any = (Proposal, Passage, Turn, Meeting, Person.name, Meaning.leader_id)
     joined = select(*columns).join(Passage, _its_passage()).outerjoin(Turn, col(Proposal.turn_id) == col(Turn.id))
-    return _with_meeting(joined.outerjoin(Person, col(Passage.speaker_id) == col(Person.id)))
+    return _with_leader(_with_meeting(joined.outerjoin(Person, col(Passage.speaker_id) == col(Person.id))))
+
+
+_LEADER, _LEADING = aliased(Proposal), aliased(Passage)
+
+
+def _with_leader(statement: Any) -> Any:
+    """Join the first passage of those that stand together, where they have been compared."""
+    meant = statement.outerjoin(Meaning, col(Meaning.proposal_id) == col(Proposal.id))
+    led = meant.outerjoin(_LEADER, col(_LEADER.id) == col(Meaning.leader_id))
+    return led.outerjoin(_LEADING, col(_LEADING.id) == col(_LEADER.passage_id))
 
 
 def _with_meeting(statement: Any) -> Any:
@@ -176,10 +195,11 @@ def _of_state(statement: Any, showing: Showing, now: datetime) -> Any:
 
 
 def _queue_order() -> list[Any]:
-    """Clear ones first; among these the latest meeting, and what was said in the order it was said."""
+    """Clear ones first; among these the latest meeting, and what was said as it was said, the like of it beside it."""
     band = sa.case((col(Proposal.score) >= CLEAR, 0), else_=1)
     latest = [col(Meeting.starts_on).desc(), col(Proposal.transcript_id).desc()]
-    return [band, *latest, col(Passage.start), col(Proposal.id)]
+    together = sa.func.coalesce(col(_LEADING.start), col(Passage.start))
+    return [band, *latest, together, col(Passage.start), col(Proposal.id)]
 
 
 def _entries(session: Session, rows: Iterable[Any]) -> list[Entry]:
@@ -195,8 +215,9 @@ def _entries(session: Session, rows: Iterable[Any]) -> list[Entry]:
             meeting=meeting,
             turn_seq=turn.seq if turn else None,
             decided_by=deciders.get(proposal.decided_by),
+            leader_id=leader,
         )
-        for proposal, passage, turn, meeting, person in rows
+        for proposal, passage, turn, meeting, person, leader in rows
     ]
 
 

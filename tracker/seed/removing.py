@@ -34,6 +34,8 @@ OWNED = (
     ("speaker_doubt", "transcript_id", "transcript"),
     ("proposal", "transcript_id", "transcript"),
     ("proposal_reference", "proposal_id", "proposal"),
+    ("meaning", "proposal_id", "proposal"),
+    ("likeness", "proposal_id", "proposal"),
     ("item_update", "item_id", "item"),
     ("evidence", "update_id", "item_update"),
     ("asked", "item_id", "item"),

@@ -94,6 +94,8 @@ TABLE: dict[str, Access] = {
     "triage.attach": Access.TRIAGE,
     "triage.set_aside": Access.TRIAGE,
     "triage.snooze": Access.TRIAGE,
+    "triage.detector": Access.TRIAGE,
+    "triage.likewise": Access.TRIAGE,
     "triage.undo": Access.TRIAGE,
     # transcripts: import, the reader, who spoke
     "importing.page": Access.SECRETARIAT,

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 import nh3
 from flask import Flask
-from flask_babel import format_date, format_datetime, format_timedelta, gettext
+from flask_babel import format_date, format_datetime, format_percent, format_timedelta, gettext
 from markdown import markdown
 from markupsafe import Markup
 
@@ -43,6 +43,11 @@ def from_today(value: date | None) -> str:
     return str(format_timedelta(away, granularity="day", threshold=4, add_direction=True))
 
 
+def percent(value: float) -> str:
+    """Return a share of 0 to 1 as whole percent."""
+    return str(format_percent(value))
+
+
 def safe_markdown(text: str | None) -> Markup:
     """Return HTML of text that people wrote: Markdown, then a short allow-list as the last step."""
     html = markdown(text or "", extensions=["nl2br", "sane_lists"])
@@ -53,5 +58,10 @@ def safe_markdown(text: str | None) -> Markup:
 def register(app: Flask) -> None:
     """Give the filters to the templates."""
     app.jinja_env.filters.update(
-        day=day, short_day=short_day, moment=moment, from_today=from_today, markdown=safe_markdown
+        day=day,
+        short_day=short_day,
+        moment=moment,
+        from_today=from_today,
+        percent=percent,
+        markdown=safe_markdown,
     )

@@ -5,19 +5,22 @@ from dataclasses import dataclass
 from functools import partial
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
 from tracker.errors import Refused, Stale
 from tracker.items import triage as verbs
 from tracker.items.fates import outcomes
+from tracker.items.likewise import decide_likewise
 from tracker.items.models import Capacity, Item, Relation
 from tracker.items.queries import item_by_number
 from tracker.meetings.queries import meetings
 from tracker.proposals import changes, queries
+from tracker.proposals.alike import waiting_with
 from tracker.proposals.models import AsideReason, Proposal, TriageState
 from tracker.proposals.queries import Showing
+from tracker.proposals.record import record
 from tracker.transcripts.models import Passage
 from tracker.web import context, triage_page
 from tracker.web.forms.triage import AttachForm, DecisionForm, SetAsideForm, SnoozeForm, UndoForm
@@ -54,6 +57,12 @@ def queue() -> str:
         page=page,
         pages=max(1, -(-total // PAGE_SIZE)),
     )
+
+
+@blueprint.get("/record")
+def detector() -> str:
+    """Show how the detector did: what it found, and what people made of it."""
+    return render_template("triage/record.html", record=record(context.session(), context.body_id()))
 
 
 @blueprint.get("/<int:number>")
@@ -178,6 +187,19 @@ def snooze(number: int) -> tuple[str, int] | Response:
         flash(gettext("Put off."))
 
     return _decide(number, Decision(form, act))
+
+
+@blueprint.post("/<int:number>/likewise")
+def likewise(number: int) -> tuple[str, int] | Response:
+    """Let what waits in the same group follow what was decided of this passage."""
+
+    def act(proposal: Proposal) -> None:
+        others = waiting_with(context.session(), proposal, context.now())
+        count = decide_likewise(context.session(), proposal, others, **acting())
+        told = "%(num)d passage like it decided the same way.", "%(num)d passages like it decided the same way."
+        flash(ngettext(*told, count))
+
+    return _decide(number, Decision(UndoForm(), act))
 
 
 @blueprint.post("/<int:number>/undo")

@@ -16,6 +16,7 @@ from tracker.items.wanted import Wanted
 from tracker.meetings.queries import milestones
 from tracker.people.meant import party_meant
 from tracker.proposals import queries
+from tracker.proposals.alike import Alike, alike, waiting_with
 from tracker.proposals.changes import OPEN
 from tracker.proposals.models import Proposal, TriageState
 from tracker.proposals.queries import Entry, Showing
@@ -29,6 +30,8 @@ from tracker.web.forms.triage import LIKELY, AcceptForm, AttachForm, SetAsideFor
 #: characters of the same speech that are shown on each side of a passage
 AROUND = 500
 FOUND = 8
+#: decisions that a whole group can follow
+FOLLOWED = (TriageState.ITEM, TriageState.ATTACHED, TriageState.SET_ASIDE)
 
 
 @dataclass(frozen=True)
@@ -61,10 +64,12 @@ class Forms:
 
 @dataclass(frozen=True)
 class Last:
-    """What the reader decided last, so that he can take it back."""
+    """What the reader decided last, so that he can take it back, or let what is like it follow."""
 
     proposal: Proposal
     outcome: Outcome | None
+    #: how many passages wait in its group
+    alike: int
 
 
 @dataclass(frozen=True)
@@ -81,6 +86,9 @@ class Page:
     outcome: Outcome | None
     is_open: bool
     nearby: list[Nearby]
+    alike: list[Alike]
+    #: what became of those alike, by proposal
+    fates: dict[int, Outcome]
     find: str
     found: list[Line]
     themes: list[str]
@@ -96,6 +104,7 @@ def page(proposal: Proposal, showing: Showing, refused: FlaskForm | None, find: 
     entry = queries.entry(session, proposal)
     is_open = proposal.state in OPEN
     paragraphs, is_cut = _around(session, entry)
+    likes = alike(session, entry)
     return Page(
         entry=entry,
         showing=showing,
@@ -106,6 +115,8 @@ def page(proposal: Proposal, showing: Showing, refused: FlaskForm | None, find: 
         outcome=outcomes(session, [proposal.id]).get(proposal.id or 0),
         is_open=is_open,
         nearby=nearby(session, body_id, entry) if is_open else [],
+        alike=likes,
+        fates=outcomes(session, [one.entry.proposal.id for one in likes]),
         find=find,
         found=_found(find),
         themes=themes(session, body_id, context.sight()),
@@ -141,7 +152,9 @@ def _last(session: Session, body_id: int, proposal: Proposal) -> Last | None:
     found = queries.last_decided(session, body_id, context.person().id)
     if found is None or found.id == proposal.id:
         return None
-    return Last(found, outcomes(session, [found.id]).get(found.id or 0))
+    follows = found.state in FOLLOWED
+    likes = len(waiting_with(session, found, context.now())) if follows else 0
+    return Last(found, outcomes(session, [found.id]).get(found.id or 0), likes)
 
 
 def _choices() -> list[Choice]:
@@ -179,7 +192,7 @@ def _guessed(entry: Entry) -> AcceptForm:
         version=proposal.version,
         title=proposal.title,
         kind=proposal.kind.value if proposal.kind.value in kinds else ItemKind.RECOMMENDATION.value,
-        asked=party_meant(proposal.addressee, names, slugs),
+        asked=None if proposal.hole else party_meant(proposal.addressee, names, slugs),
         milestone=proposal.milestone_id,
         put_forward_by=speaker_party(context.session(), proposal),
     )

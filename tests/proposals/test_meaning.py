@@ -1,0 +1,32 @@
+"""Vectors of what passages mean: languages apart, who asks for the same is near."""
+
+import numpy as np
+
+from tracker.proposals.meaning import ALIKE, NEAREST, encoded, nearest, packed, vectors
+
+SAME = [
+    "Keep an archive of all sessions.",
+    "Conservez une archive de toutes les sessions.",
+    "Plant trees by the harbour.",
+]
+
+
+def test_the_same_wish_in_two_languages_is_near_and_another_is_not() -> None:
+    english, french, trees = encoded(SAME)
+    assert english @ french > ALIKE > english @ trees
+
+
+def test_a_vector_comes_back_as_it_was_packed() -> None:
+    one = encoded(SAME[:1])
+    assert np.allclose(vectors([packed(one[0])]), one, atol=1e-3)
+
+
+def test_only_what_came_before_is_near_the_likest_first() -> None:
+    fresh = encoded([SAME[0], SAME[2], SAME[1]])
+    assert nearest(vectors([]), fresh)[:2] == [[], []]
+    assert [place for place, _ in nearest(fresh[:2], fresh[2:])[0]] == [0]
+
+
+def test_no_more_than_the_nearest_few_are_named() -> None:
+    many = encoded(SAME[:1] * (NEAREST + 3))
+    assert [len(found) for found in nearest(vectors([]), many)][-2:] == [NEAREST, NEAREST]
