@@ -2,7 +2,7 @@
 
 import pytest
 
-from tracker.proposals.similar import Known, Place, is_same, nearly_same, resembling, shared
+from tracker.proposals.similar import Known, Place, is_same, resembling, shared
 
 HERE = Place("a", 100, 200)
 
@@ -58,16 +58,3 @@ def test_nothing_in_common_is_no_match(words: str) -> None:
 
 def test_with_nothing_there_nothing_is_repeated() -> None:
     assert numbers("keep an archive", known=[]) == []
-
-
-@pytest.mark.parametrize(
-    ("words", "place"),
-    [
-        ("KEEP an archive -- of all sessions!", 1),
-        ("Keep an archiv of all sessions", 1),
-        ("Keep a garden behind the library", None),
-        ("", None),
-    ],
-)
-def test_corrected_words_are_nearly_the_same(words: str, place: int | None) -> None:
-    assert nearly_same(words, ["Open on Sundays.", "Keep an archive of all sessions."]) == place

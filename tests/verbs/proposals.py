@@ -8,11 +8,12 @@ from tests.factories import NOW, make_transcript
 from tests.proposals.texts import found
 from tests.verbs import World, case
 from tracker.history import Event, of_subject
-from tracker.proposals import changes, cutting, storing, undoing
+from tracker.proposals import changes, cutting, storing, succeeding, undoing
 from tracker.proposals.models import AsideReason, ProposalKind
 from tracker.transcripts.anchors import Span
 from tracker.transcripts.attribution import give, turns_of
 from tracker.transcripts.models import JoinedTurn, Transcript, Turn
+from tracker.transcripts.reanchoring import aligned, reanchor
 
 
 @case(changes.set_aside)
@@ -91,3 +92,13 @@ def _(world: World) -> None:
     turns = turns_of(world.session, transcript)[:1]
     event = give(world.session, transcript, turns, world.ana, by=world.by, now=NOW)
     undoing.undo(world.session, transcript, event, by=world.by, now=NOW)
+
+
+@case(succeeding.succeed)
+def _(world: World) -> None:
+    first = make_transcript(world.session, world.meeting, "MS SILVA: Open on Sundays, for the pupils.")
+    span = Span(10, len(first.text))
+    changes.mark_by_hand(world.session, first, span, kind=ProposalKind.CALL, by=world.by, now=NOW)
+    second = make_transcript(world.session, world.meeting, "MS SILVA: Open on Sundays for all the pupils.")
+    reanchor(world.session, second, aligned(world.session, second), by=world.by, now=NOW)
+    succeeding.succeed(world.session, second, by=world.by, now=NOW)

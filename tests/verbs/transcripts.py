@@ -1,12 +1,23 @@
 """The verbs of transcripts/."""
 
-from sqlmodel import select
+from sqlmodel import col, select
 
-from tests.factories import NOW, make_transcript
+from tests.factories import NOW, make_passage, make_transcript
 from tests.verbs import World, case
-from tracker.transcripts import attribution, candidates, changes, doubts, introducing, speaking_for
+from tracker.transcripts import (
+    attribution,
+    candidates,
+    carrying,
+    changes,
+    doubts,
+    introducing,
+    reanchoring,
+    settling,
+    speaking_for,
+)
+from tracker.transcripts.anchors import Span
 from tracker.transcripts.introductions import Introduced
-from tracker.transcripts.models import DoubtState, Introduction, SpeakerDoubt, Transcript, Turn
+from tracker.transcripts.models import Anchor, DoubtState, Introduction, SpeakerDoubt, Transcript, Turn
 
 
 def heard(world: World) -> Transcript:
@@ -112,3 +123,54 @@ def _(world: World) -> None:
 @case(changes.import_transcript)
 def _(world: World) -> None:
     changes.import_transcript(world.session, world.meeting, "a.txt", b"a", "a", [], by=world.by, now=NOW)
+
+
+def corrected(world: World) -> Transcript:
+    first = heard(world)
+    attribution.give(world.session, first, attribution.turns_of(world.session, first), world.ana, by=world.by, now=NOW)
+    make_passage(world.session, first, "We should keep an archive.")
+    second = make_transcript(world.session, world.meeting, "CHAIR: We should keep an archive of it.")
+    world.session.commit()
+    return second
+
+
+def anchor(world: World) -> Anchor:
+    second = corrected(world)
+    alignment = reanchoring.aligned(world.session, second)
+    reanchoring.reanchor(world.session, second, alignment, by=world.by, now=NOW)
+    world.session.commit()
+    return world.session.exec(select(Anchor).order_by(col(Anchor.id))).all()[-1]
+
+
+@case(reanchoring.reanchor)
+def _(world: World) -> None:
+    anchor(world)
+
+
+@case(carrying.carry_speakers)
+def _(world: World) -> None:
+    second = corrected(world)
+    alignment = reanchoring.aligned(world.session, second)
+    carrying.carry_speakers(world.session, second, alignment, by=world.by, now=NOW)
+
+
+@case(settling.accept_place)
+def _(world: World) -> None:
+    settling.accept_place(world.session, anchor(world), seen_version=1, by=world.by, now=NOW)
+
+
+@case(settling.place)
+def _(world: World) -> None:
+    settling.place(world.session, anchor(world), Span(7, 20), seen_version=1, by=world.by, now=NOW)
+
+
+@case(settling.mark_gone)
+def _(world: World) -> None:
+    settling.mark_gone(world.session, anchor(world), seen_version=1, by=world.by, now=NOW)
+
+
+@case(settling.take_back)
+def _(world: World) -> None:
+    row = anchor(world)
+    settling.mark_gone(world.session, row, seen_version=1, by=world.by, now=NOW)
+    settling.take_back(world.session, row, seen_version=2, by=world.by, now=NOW)

@@ -12,6 +12,7 @@ from tracker.people.queries import Sight
 from tracker.proposals.models import AsideReason, Proposal, TriageState
 from tracker.proposals.similar import Place, is_same
 from tracker.transcripts.models import Passage, Transcript
+from tracker.transcripts.newest import standing_in
 
 
 @dataclass(frozen=True)
@@ -61,15 +62,17 @@ def _proposals(session: Session, transcript: Transcript, meeting: Meeting, sight
 
 def _cited(session: Session, transcript: Transcript, meeting: Meeting, sight: Sight) -> Iterable[Fate]:
     found: dict[tuple[Place, int], Fate] = {}
+    here = standing_in(transcript.sha256)
     for link in (ItemPassage, Position):
         rows = session.exec(
-            select(Passage, Item)
-            .join(link, col(link.passage_id) == col(Passage.id))
+            select(here.c.start, here.c.end, Item)
+            .join(link, col(link.passage_id) == here.c.cited)
             .join(Item, col(link.item_id) == col(Item.id))
-            .where(col(Passage.sha256) == transcript.sha256, of_register(meeting.body_id, sight))
+            .where(of_register(meeting.body_id, sight))
         )
-        for passage, item in rows:
-            found.setdefault((_place(passage), item.number), Fate(_place(passage), item=_of(item)))
+        for start, end, item in rows:
+            place = Place(transcript.sha256, start, end)
+            found.setdefault((place, item.number), Fate(place, item=_of(item)))
     return found.values()
 
 

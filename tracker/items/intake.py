@@ -17,9 +17,12 @@ from tracker.people.models import Label, Person
 from tracker.proposals.preparing import Day, Known, Prepared
 from tracker.proposals.storing import store
 from tracker.transcripts.candidates import note_candidates
+from tracker.transcripts.carrying import carry_speakers
 from tracker.transcripts.changes import import_transcript
 from tracker.transcripts.contributions import Author
 from tracker.transcripts.models import Transcript
+from tracker.transcripts.placing import Alignment
+from tracker.transcripts.reanchoring import earlier_version, reanchor
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,12 @@ def what_is_known(session: Session, meeting: Meeting) -> Known:
     )
     days = milestones(session, meeting.body_id)
     ahead = tuple(Day(day.slug, day.title, day.starts_on, day.ends_on, day.place) for day in days)
-    return Known(dict(labels.all()), meeting.starts_on, ahead)
+    newest = session.exec(
+        select(Transcript.text)
+        .where(col(Transcript.meeting_id) == meeting.id, col(Transcript.author_key) == "")
+        .order_by(col(Transcript.number).desc())
+    ).first()
+    return Known(dict(labels.all()), meeting.starts_on, ahead, newest)
 
 
 def take_in(
@@ -59,8 +67,19 @@ def take_in(
     transcript = import_transcript(
         session, meeting, filename, data, text, turns, by=by, now=now, kind=kind, author=author
     )
+    alignment = _aligned(session, transcript, prepared)
+    carry_speakers(session, transcript, alignment, by=Actor(None, Way.IMPORT), now=now)
     if author is None:  # who writes has said who he is
         note_candidates(session, transcript, prepared.introduced, prepared.doubts, by=by, now=now)
     stored = store(session, transcript, prepared.candidates, by=by, now=now)
+    reanchor(session, transcript, alignment, by=Actor(None, Way.IMPORT), now=now)
     covered = recognise(session, transcript, by=Actor(None, Way.IMPORT), now=now)  # no person has decided these
     return Taken(transcript, len(stored) - covered, covered)
+
+
+def _aligned(session: Session, transcript: Transcript, prepared: Prepared) -> Alignment | None:
+    """Return the version before put beside this one; anew where another was imported while this file was read."""
+    earlier = earlier_version(session, transcript)
+    if earlier is None:
+        return None
+    return Alignment(earlier.text, transcript.text, prepared.runs if prepared.earlier == earlier.text else None)

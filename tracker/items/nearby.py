@@ -11,7 +11,8 @@ from tracker.meetings.models import Meeting
 from tracker.proposals.models import Likeness, Proposal, Reference
 from tracker.proposals.queries import Entry
 from tracker.proposals.similar import Known, Place, resembling
-from tracker.transcripts.models import Passage, Transcript
+from tracker.transcripts.models import Transcript
+from tracker.transcripts.newest import standing_in
 
 
 class Ground(StrEnum):
@@ -54,12 +55,13 @@ def nearby(session: Session, body_id: int, entry: Entry) -> list[Nearby]:
 
 def _cited(session: Session, body_id: int, sha256: str) -> dict[int, list[Place]]:
     found: dict[int, list[Place]] = {}
+    here = standing_in(sha256)
     for link in (ItemPassage, Position):
         rows = session.exec(
-            select(Item.id, Passage.start, Passage.end)
+            select(Item.id, here.c.start, here.c.end)
             .join(link, col(link.item_id) == col(Item.id))
-            .join(Passage, col(link.passage_id) == col(Passage.id))
-            .where(col(Item.body_id) == body_id, col(Passage.sha256) == sha256)
+            .join(here, col(link.passage_id) == here.c.cited)
+            .where(col(Item.body_id) == body_id)
         )
         for number, start, end in rows:
             found.setdefault(number or 0, []).append(Place(sha256, start, end))

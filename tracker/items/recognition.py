@@ -1,10 +1,12 @@
 """After an import: proposals whose words an item cites already are shown as covered by it, not twice.
 
-A corrected version of a transcript brings nearly the same words again: what was decided of them holds for these too.
+A corrected version of a transcript brings nearly the same words again: what was decided of them holds for these too,
+where they stand in the same place and say the same. Words that were changed wait for a person.
 """
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlmodel import Session, col, select
 
@@ -12,103 +14,103 @@ from tracker.history import Actor
 from tracker.items.models import Item, ItemPassage, Origin, Position, Relation
 from tracker.items.triage import attach
 from tracker.meetings.models import Meeting
-from tracker.proposals.changes import set_aside
-from tracker.proposals.models import AsideReason, Proposal, TriageState
-from tracker.proposals.similar import Place, is_same, nearly_same, shared
+from tracker.proposals.changes import set_aside, snooze
+from tracker.proposals.models import AsideReason, Change, Proposal, Succession, TriageState
+from tracker.proposals.similar import Place, is_same, shared
+from tracker.proposals.succeeding import in_version, succeed
+from tracker.transcripts.differences import says_the_same
 from tracker.transcripts.models import Passage, Transcript
+from tracker.transcripts.newest import standing_in
 
-#: a text of an earlier version, and what was decided of it: the item that has it, or the proposal set aside
-_Decided = tuple[str, Item | Proposal]
+
+class _Cited(NamedTuple):
+    """Where an item's passage stands in this file, and what it says where it was cited from."""
+
+    place: Place
+    words: str | None
+    item: Item
 
 
 def recognise(session: Session, transcript: Transcript, *, by: Actor, now: datetime) -> int:
     """Decide of proposals that nobody has decided as of the same words before; return how many. Each can be undone.
 
-    They are covered by the item that cites their words here, or nearly these in an earlier version of the transcript;
-    or they are set aside as those were.
+    They are covered by the item that cites their words here, or whose words stood here before they were corrected; or
+    they are set aside, or put off, as those were.
     """
+    if transcript.number > 1:
+        succeed(session, transcript, by=by, now=now)
     cited = list(_cited(session, transcript))
-    recognised = 0
-    for proposal, place in _undecided(session, transcript):
-        same = [(shared(place, there), -item.number, item) for there, item in cited if is_same(place, there)]
-        if same:
-            attach(session, proposal, max(same, key=lambda one: one[:2])[2], Relation.COVERED, by=by, now=now)
-            recognised += 1
-    return recognised + _recognise_again(session, transcript, by, now)
-
-
-def _recognise_again(session: Session, transcript: Transcript, by: Actor, now: datetime) -> int:
-    """Decide as was decided of nearly the same words of an earlier version; return how many."""
-    decided = list(_decided_before(session, transcript))
-    texts = [text for text, _ in decided]
-    recognised = 0
-    for proposal, place in _undecided(session, transcript) if decided else []:
-        found = nearly_same(transcript.text[place.start : place.end], texts)
-        if found is not None:
-            _decide_as(session, proposal, decided[found][1], by, now)
-            recognised += 1
-    return recognised
-
-
-def _decide_as(session: Session, proposal: Proposal, before: Item | Proposal, by: Actor, now: datetime) -> None:
-    if isinstance(before, Item):
-        attach(session, proposal, before, Relation.COVERED, by=by, now=now)
-    else:
-        set_aside(session, proposal, before.reason or AsideReason.OTHER, note=before.note, by=by, now=now)
-
-
-def _decided_before(session: Session, transcript: Transcript) -> Iterator[_Decided]:
-    """Yield what items of the register have of the earlier versions' words, then what was set aside of them."""
-    same = col(Transcript.meeting_id) == transcript.meeting_id, col(Transcript.author_key) == transcript.author_key
-    earlier = session.exec(select(Transcript).where(*same, col(Transcript.number) < transcript.number)).all()
-    for decided in (_cited, _decided_of):
-        for version in earlier:
-            for place, before in decided(session, version):
-                yield version.text[place.start : place.end], before
-
-
-def _decided_of(session: Session, version: Transcript) -> Iterator[tuple[Place, Item | Proposal]]:
-    """Yield the places of the version's proposals that an item came of, or has, and of those set aside."""
-    rows = session.exec(
-        select(Passage, Proposal, Item)
-        .join(Proposal, col(Proposal.passage_id) == col(Passage.id))
-        .outerjoin(Origin, col(Origin.proposal_id) == col(Proposal.id))
-        .outerjoin(Item, col(Origin.item_id) == col(Item.id))
-        .where(col(Proposal.transcript_id) == version.id)
-        .order_by(col(Item.id).is_(None), col(Proposal.id))
+    return sum(
+        _cover(session, transcript, proposal, place, cited, by, now) or _decide_again(session, proposal, by, now)
+        for proposal, place in in_version(session, transcript)
+        # version 1: what somebody has taken back stays as he wants it, however often this runs
+        if proposal.state is TriageState.WAITING and proposal.version == 1
     )
-    for passage, proposal, item in rows:
-        if item is not None or proposal.state is TriageState.SET_ASIDE:
-            yield Place(passage.sha256, passage.start, passage.end), item or proposal
 
 
-def _cited(session: Session, transcript: Transcript) -> Iterator[tuple[Place, Item]]:
-    """Yield where items of the transcript's register point into this file: their passages, and those of positions."""
+def _cover(
+    session: Session, transcript: Transcript, proposal: Proposal, place: Place, cited: list[_Cited], by: Actor,
+    now: datetime,
+) -> bool:  # fmt: skip
+    """Attach the proposal to the item that has most of its words, if these are said as they were."""
+    said = transcript.text[place.start : place.end]
+    same = [one for one in cited if is_same(place, one.place) and (one.words is None or says_the_same(one.words, said))]
+    if not same:
+        return False
+    best = max(same, key=lambda one: (one.words is None, shared(place, one.place), -one.item.number))
+    attach(session, proposal, best.item, Relation.COVERED, by=by, now=now)
+    return True
+
+
+def _decide_again(session: Session, proposal: Proposal, by: Actor, now: datetime) -> bool:
+    """Decide as was decided of the same words in an earlier version."""
+    found = session.exec(
+        select(Proposal, Item)
+        .join(Succession, col(Succession.earlier_id) == col(Proposal.id))
+        .outerjoin(Origin, col(Origin.proposal_id) == col(Proposal.id))
+        .outerjoin(Item, col(Item.id) == col(Origin.item_id))
+        .where(col(Succession.proposal_id) == proposal.id, col(Succession.change) == Change.SAME)
+    ).first()
+    before, item = found or (None, None)
+    if before is not None and item is not None:
+        attach(session, proposal, item, Relation.COVERED, by=by, now=now)
+    elif before is not None and before.state is TriageState.SET_ASIDE:
+        set_aside(session, proposal, before.reason or AsideReason.OTHER, note=before.note, by=by, now=now)
+    elif before is not None and before.snoozed_until is not None and before.snoozed_until > now:
+        snooze(session, proposal, before.snoozed_until, by=by, now=now)
+        return False  # it still waits for a person, later
+    else:
+        return False
+    return True
+
+
+def _cited(session: Session, transcript: Transcript) -> Iterator[_Cited]:
+    """Yield where items of the transcript's register stand in this file: their passages, and those of positions."""
+    texts: dict[int, str] = {}
     for link in (ItemPassage, Position):
-        yield from _cited_by(session, transcript, link)
+        for passage, start, end, item in _rows(session, transcript, link):
+            words = None
+            if passage.sha256 != transcript.sha256 and passage.transcript_id is not None:
+                if passage.transcript_id not in texts:
+                    texts[passage.transcript_id] = _text(session, passage.transcript_id)
+                words = texts[passage.transcript_id][passage.start : passage.end]
+            yield _Cited(Place(transcript.sha256, start, end), words, item)
 
 
-def _cited_by(
+def _text(session: Session, transcript_id: int) -> str:
+    return session.exec(select(Transcript.text).where(col(Transcript.id) == transcript_id)).one()
+
+
+def _rows(
     session: Session, transcript: Transcript, link: type[ItemPassage] | type[Position]
-) -> Iterator[tuple[Place, Item]]:
+) -> list[tuple[Passage, int, int, Item]]:
+    here = standing_in(transcript.sha256)
     rows = session.exec(
-        select(Passage, Item)
+        select(Passage, here.c.start, here.c.end, Item)
+        .join(here, here.c.cited == col(Passage.id))
         .join(link, col(link.passage_id) == col(Passage.id))
         .join(Item, col(link.item_id) == col(Item.id))
         .join(Meeting, col(Meeting.body_id) == col(Item.body_id))
-        .where(col(Passage.sha256) == transcript.sha256, col(Meeting.id) == transcript.meeting_id)
+        .where(col(Meeting.id) == transcript.meeting_id)
     )
-    for passage, item in rows:
-        yield Place(passage.sha256, passage.start, passage.end), item
-
-
-def _undecided(session: Session, transcript: Transcript) -> list[tuple[Proposal, Place]]:
-    rows = session.exec(
-        select(Proposal, Passage)
-        .join(Passage, col(Proposal.passage_id) == col(Passage.id))
-        # version 1: what somebody has taken back stays as he wants it, however often this runs
-        .where(col(Proposal.transcript_id) == transcript.id, col(Proposal.state) == TriageState.WAITING)
-        .where(col(Proposal.version) == 1)
-        .order_by(col(Passage.start))
-    )
-    return [(proposal, Place(passage.sha256, passage.start, passage.end)) for proposal, passage in rows]
+    return list(rows.all())

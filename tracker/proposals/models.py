@@ -110,3 +110,20 @@ class Likeness(SQLModel, table=True):
     earlier_id: int = Field(primary_key=True, foreign_key="proposal.id", index=True)
     #: 0 to 1
     degree: float
+
+
+class Change(StrEnum):
+    """How the words of a proposal stand to those of the version before."""
+
+    SAME = "same"
+    CHANGED = "changed"
+    NEW = "new"
+
+
+class Succession(SQLModel, table=True):
+    """A proposal of a corrected transcript, and the one of an earlier version that stood in its place."""
+
+    proposal_id: int = Field(primary_key=True, foreign_key="proposal.id")
+    #: null where nothing stood there
+    earlier_id: int | None = Field(default=None, foreign_key="proposal.id", index=True)
+    change: Change = Field(sa_type=choice(Change))

@@ -6,11 +6,13 @@ from datetime import date
 from typing import Any
 
 from tracker.proposals.detection import Candidate, candidates
+from tracker.transcripts.aligning import Run, align
 from tracker.transcripts.formats import read
 from tracker.transcripts.heads import held_on
 from tracker.transcripts.introductions import Introduced, introductions_in
 from tracker.transcripts.sandbox import run
 from tracker.transcripts.turns import Turn, hear
+from tracker.transcripts.wordlists import word_list
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,8 @@ class Known:
     people: Mapping[str, str] = field(default_factory=dict)
     held_on: date | None = None
     milestones: tuple[Day, ...] = ()
+    #: the text of the version before, if this file corrects one
+    earlier: str | None = None
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,9 @@ class Prepared:
     candidates: tuple[Candidate, ...]
     notes: tuple[str, ...] = ()
     introduced: tuple[Introduced, ...] = ()
+    #: the version before that the file was put beside, and the words that both have
+    earlier: str | None = None
+    runs: tuple[Run, ...] = ()
 
 
 def prepare(data: bytes, known: Known) -> Prepared:
@@ -52,6 +59,7 @@ def prepare(data: bytes, known: Known) -> Prepared:
         "people": dict(known.people),
         "held_on": known.held_on and known.held_on.isoformat(),
         "milestones": [_plain(day) for day in known.milestones],
+        "earlier": known.earlier,
     }
     done = run(__name__, header, data)
     return Prepared(
@@ -62,6 +70,8 @@ def prepare(data: bytes, known: Known) -> Prepared:
         candidates=tuple(Candidate(**{**one, "refers_to": tuple(one["refers_to"])}) for one in done["candidates"]),
         notes=tuple(done["notes"]),
         introduced=tuple(Introduced(**one) for one in done["introduced"]),
+        earlier=known.earlier,
+        runs=tuple(Run(*run) for run in done["runs"]),
     )
 
 
@@ -79,7 +89,12 @@ def work(header: Mapping[str, Any], data: bytes) -> dict[str, Any]:
         "candidates": [asdict(one) for one in found],
         "notes": reading.notes,
         "introduced": [asdict(one) for one in introductions_in(reading.text, heard.turns)],
+        "runs": _runs(header.get("earlier"), reading.text),
     }
+
+
+def _runs(earlier: str | None, text: str) -> list[Run]:
+    return align(word_list(earlier), word_list(text)) if earlier is not None else []
 
 
 def _plain(day: Day) -> dict[str, Any]:

@@ -11,8 +11,9 @@ from sqlmodel import Session, col, select
 
 from tracker.meetings.models import Meeting
 from tracker.people.models import Person
-from tracker.proposals.models import Meaning, Proposal, Reference, Source, TriageState
+from tracker.proposals.models import Change, Meaning, Proposal, Reference, Source, Succession, TriageState
 from tracker.transcripts.models import Passage, Transcript, Turn
+from tracker.transcripts.newest import of_same_text
 
 #: from this score on a proposal is clear, and comes before the rest
 CLEAR = 0.65
@@ -25,6 +26,19 @@ class Showing:
     state: TriageState | None = None
     #: the meeting's slug
     meeting: str | None = None
+    #: only what a corrected version changed or brought
+    is_corrected: bool = False
+
+
+@dataclass(frozen=True)
+class Corrected:
+    """What a proposal of a corrected transcript was in an earlier version; without words where it is new."""
+
+    change: Change
+    #: of the version that it is of, or that it is compared with
+    number: int
+    earlier: Proposal | None = None
+    words: str = ""
 
 
 @dataclass(frozen=True)
@@ -40,6 +54,7 @@ class Entry:
     decided_by: str | None
     #: the first of the passages that stand together with it; None while it has not been compared
     leader_id: int | None = None
+    corrected: Corrected | None = None
 
     @property
     def is_clear(self) -> bool:
@@ -135,7 +150,7 @@ def waits(now: datetime) -> sa.ColumnElement[bool]:
 def is_current() -> sa.ColumnElement[bool]:
     """Return the condition that a proposal is decided, or of the newest version: what the detector found waits once.
 
-    What a person marked by hand in an earlier version waits on, for nothing finds it again.
+    What a person marked by hand in an earlier version waits on, unless it stands in a later one.
     """
     later, own = aliased(Transcript), aliased(Transcript)
     superseded = (
@@ -145,8 +160,9 @@ def is_current() -> sa.ColumnElement[bool]:
         .where(col(own.id) == col(Proposal.transcript_id))
         .exists()
     )
+    succeeded = sa.select(col(Succession.proposal_id)).where(col(Succession.earlier_id) == col(Proposal.id)).exists()
     is_open = col(Proposal.state).in_((TriageState.WAITING, TriageState.SNOOZED))
-    return sa.not_(sa.and_(is_open, col(Proposal.source) == Source.DETECTOR, superseded))
+    return sa.not_(sa.and_(is_open, superseded, sa.or_(col(Proposal.source) == Source.DETECTOR, succeeded)))
 
 
 def _its_passage() -> Any:
@@ -179,7 +195,32 @@ def _in_register(statement: Any, body_id: int) -> Any:
 
 
 def _of_meeting(statement: Any, showing: Showing) -> Any:
+    """Keep what is of the meeting that is shown, and of its correction if only that is asked for."""
+    if showing.is_corrected:
+        statement = statement.where(_is_corrected())
     return statement.where(col(Meeting.slug) == showing.meeting) if showing.meeting else statement
+
+
+def _is_corrected() -> sa.ColumnElement[bool]:
+    changed = col(Succession.change) != Change.SAME
+    return (
+        sa.select(col(Succession.proposal_id)).where(col(Succession.proposal_id) == col(Proposal.id), changed).exists()
+    )
+
+
+def corrected_count(session: Session, body_id: int, showing: Showing, now: datetime) -> int:
+    """Return how many wait that a corrected version changed or brought."""
+    wanted = Showing(meeting=showing.meeting, is_corrected=True)
+    return counts(session, body_id, wanted, now)[TriageState.WAITING]
+
+
+def vanished(session: Session, transcript: Transcript) -> list[Entry]:
+    """Return what still waited in earlier versions and is not found in this one."""
+    succeeded = select(Succession.proposal_id).where(col(Succession.earlier_id) == col(Proposal.id)).exists()
+    is_open = col(Proposal.state).in_((TriageState.WAITING, TriageState.SNOOZED))
+    before = *of_same_text(transcript), col(Transcript.number) < transcript.number
+    rows = _rows().where(*before, is_open, ~succeeded).order_by(col(Transcript.number), col(Passage.start))
+    return _entries(session, session.exec(rows).all())
 
 
 def _of_state(statement: Any, showing: Showing, now: datetime) -> Any:
@@ -206,6 +247,7 @@ def _entries(session: Session, rows: Iterable[Any]) -> list[Entry]:
     rows = list(rows)
     texts = _texts(session, {proposal.transcript_id for proposal, *_ in rows})
     deciders = _names(session, [proposal.decided_by for proposal, *_ in rows])
+    corrected = _corrected(session, [proposal.id for proposal, *_ in rows])
     return [
         Entry(
             proposal=proposal,
@@ -216,9 +258,36 @@ def _entries(session: Session, rows: Iterable[Any]) -> list[Entry]:
             turn_seq=turn.seq if turn else None,
             decided_by=deciders.get(proposal.decided_by),
             leader_id=leader,
+            corrected=corrected.get(proposal.id),
         )
         for proposal, passage, turn, meeting, person, leader in rows
     ]
+
+
+def _corrected(session: Session, numbers: Sequence[int | None]) -> dict[int | None, Corrected]:
+    """Read what these proposals were before their transcript was corrected: one statement, and their words."""
+    earlier, version, own = aliased(Proposal), aliased(Transcript), aliased(Transcript)
+    columns: Any = (Succession, earlier, col(version.number), col(own.number), Passage)
+    rows = session.exec(
+        select(*columns)
+        .join(Proposal, col(Succession.proposal_id) == col(Proposal.id))
+        .join(own, col(Proposal.transcript_id) == col(own.id))
+        .outerjoin(earlier, col(Succession.earlier_id) == col(earlier.id))
+        .outerjoin(version, col(earlier.transcript_id) == col(version.id))
+        .outerjoin(Passage, col(earlier.passage_id) == col(Passage.id))
+        .where(col(Succession.proposal_id).in_(numbers))
+    ).all()
+    numbers_of_texts = {before.transcript_id for _, before, *_ in rows if before}
+    texts = _texts(session, numbers_of_texts) if numbers_of_texts else {}
+    return {
+        one.proposal_id: Corrected(
+            change=one.change,
+            number=there or here,
+            earlier=before,
+            words=texts[before.transcript_id][passage.start : passage.end] if before else "",
+        )
+        for one, before, there, here, passage in rows
+    }
 
 
 def _texts(session: Session, numbers: set[int]) -> dict[int | None, str]:

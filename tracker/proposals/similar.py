@@ -11,15 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from rapidfuzz import fuzz, process
-
 #: two passages are the same when they share at least this part of the shorter one
 SAME = 0.5
 #: from this likeness on, 0 to 1, words are worth a second look
 ALIKE = 0.25
 WORD = re.compile(r"[^\W\d_]{3,}")
-#: from this ratio of rapidfuzz on, 0 to 100, a text is another one corrected
-NEARLY = 90
 STEM = 6  # letters: "archives" and "archiving" are one
 
 
@@ -60,17 +56,6 @@ def shared(one: Place, other: Place) -> float:
 def is_same(one: Place, other: Place) -> bool:
     """Tell whether two passages are the same words, cut a little differently."""
     return shared(one, other) >= SAME
-
-
-def nearly_same(words: str, texts: Sequence[str]) -> int | None:
-    """Return the place of the text that these words most nearly are, whatever the case and the stops; None for none."""
-    plain = [_plain(text) for text in texts]
-    found = process.extractOne(_plain(words), plain, scorer=fuzz.ratio, score_cutoff=NEARLY)
-    return found[2] if found else None
-
-
-def _plain(text: str) -> str:
-    return " ".join(re.findall(r"\w+", text.casefold()))
 
 
 def resembling(words: str, place: Place, known: Sequence[Known], limit: int = 3) -> list[Match]:

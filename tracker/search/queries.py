@@ -16,6 +16,7 @@ from tracker.people.queries import Sight
 from tracker.people.register import known_in
 from tracker.search.question import number_of, words_of
 from tracker.transcripts.models import Transcript, Turn
+from tracker.transcripts.newest import is_newest
 from tracker.updates.models import Update
 from tracker.updates.queries import may_read
 
@@ -121,6 +122,7 @@ def _updates(session: Session, body_id: int, sight: Sight, words: list[str]) -> 
 
 
 def _turns(session: Session, body_id: int, sight: Sight, words: list[str]) -> list[TurnFound]:
+    """Return the turns of the newest version of each transcript: what was corrected is not found as it was misheard."""
     hits = _hits(session, words, Kind.TURN)
     length = sa.case(
         (col(Turn.end) - col(Turn.start) > LONGEST_TURN, LONGEST_TURN), else_=col(Turn.end) - col(Turn.start)
@@ -133,6 +135,7 @@ def _turns(session: Session, body_id: int, sight: Sight, words: list[str]) -> li
         .join(Meeting, col(Transcript.meeting_id) == col(Meeting.id))
         .outerjoin(Person, col(Turn.person_id) == col(Person.id))
         .where(col(Meeting.body_id) == body_id, visible_to(sight, Meeting.body_id, Meeting.visibility))
+        .where(is_newest())
     )
     rows = session.exec(statement.order_by(hits.c.rank, col(Turn.id)).limit(MOST))
     return [

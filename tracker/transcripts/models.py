@@ -186,7 +186,7 @@ class Passage(SQLModel, table=True):
     transcript_id: int | None = Field(default=None, foreign_key="transcript.id", index=True)
     #: who speaks there; may be corrected while the text may not
     speaker_id: int | None = Field(default=None, foreign_key="person.id")
-    #: the passage of an earlier version that this one was re-anchored from
+    #: the passage of an earlier version that this one was re-anchored from: the first of them all
     moved_from_id: int | None = Field(default=None, foreign_key="passage.id")
     #: it could not be found in the newest version: the secretariat is told
     is_lost: bool = False
@@ -259,3 +259,58 @@ class Arrival(SQLModel, table=True):
     def history_key(self) -> str:
         """Return the subject under which its history is."""
         return f"arrival:{self.id}"
+
+
+class AnchorState(StrEnum):
+    """What became of a passage in a later version of its transcript."""
+
+    UNCHANGED = "unchanged"
+    #: the same words in another order
+    MOVED = "moved"
+    CHANGED = "changed"
+    #: a person said where it stands
+    PLACED = "placed"
+    #: a place was found, and a person is asked whether it is the one
+    DOUBTFUL = "doubtful"
+    LOST = "lost"
+    #: a person said that it stands nowhere any more
+    GONE = "gone"
+
+
+class Anchor(Recorded, SQLModel, table=True):
+    """Where a passage of an earlier version stands in a later one: what was found, and what a person said."""
+
+    __table_args__ = (sa.UniqueConstraint("passage_id", "transcript_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    passage_id: int = Field(foreign_key="passage.id")
+    #: the later version
+    transcript_id: int = Field(foreign_key="transcript.id", index=True)
+    found: AnchorState = Field(sa_type=choice(AnchorState))
+    state: AnchorState = Field(sa_type=choice(AnchorState), index=True)
+    #: null until the place is sure
+    moved_to_id: int | None = Field(default=None, foreign_key="passage.id", index=True)
+    #: the characters that were found
+    start: int | None = None
+    end: int | None = None
+    #: of the words, 0 to 1
+    likeness: float = 0.0
+    decided_by: int | None = Field(default=None, foreign_key="person.id")
+    decided_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    version: int = 1
+
+    def history_key(self) -> str:
+        """Return the transcript that it stands in."""
+        return f"transcript:{self.transcript_id}"
+
+
+class Correction(SQLModel, table=True):
+    """How many sentences a version has in common with the one before it."""
+
+    transcript_id: int = Field(primary_key=True, foreign_key="transcript.id")
+    earlier_id: int = Field(foreign_key="transcript.id")
+    unchanged: int
+    moved: int
+    changed: int
+    new: int
+    gone: int

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from tracker.meetings.models import Meeting
@@ -13,6 +14,7 @@ from tracker.people.models import Person
 from tracker.people.queries import Sight
 from tracker.transcripts.anchors import Context, context
 from tracker.transcripts.models import Passage, Transcript, Turn
+from tracker.transcripts.newest import newest_place
 
 #: characters that are fetched on each side, and that are shown at most
 FETCHED = 400
@@ -20,9 +22,24 @@ SHOWN = 240
 
 
 @dataclass(frozen=True)
-class Quote:
-    """A passage as a page shows it; without words while its file is missing, or its meeting is not for this reader."""
+class Earlier:
+    """Where a passage was cited from, before the transcript was corrected."""
 
+    transcript_id: int
+    #: the version's number
+    number: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Quote:
+    """A passage as a page shows it; without words while its file is missing, or its meeting is not for this reader.
+
+    It has the words of the newest version in which the passage was found.
+    """
+
+    #: the one that is shown: what is cited, or its successor
     passage: Passage
     #: the words, and what the same speaker said before and after
     words: Context | None
@@ -32,6 +49,10 @@ class Quote:
     turn: int | None
     meeting: str | None
     meeting_slug: str | None
+    #: the place it was cited from, where that is in an earlier version
+    earlier: Earlier | None = None
+    #: the newest version no longer has it
+    is_lost: bool = False
 
     @property
     def is_imported(self) -> bool:
@@ -42,36 +63,47 @@ class Quote:
 def quotes(session: Session, passage_ids: Collection[int], sight: Sight) -> dict[int, Quote]:
     """Return these passages with their words, speakers and places, by number: one statement."""
     seen = visible_to(sight, Meeting.body_id, Meeting.visibility)
+    origin: Any = aliased(Transcript)
+    columns: Any = (Passage, origin.number, _Shown, Transcript.id, Meeting, Turn, Person.name, _around(seen))
     rows = session.exec(
-        select(Passage, Transcript.id, Meeting, Turn, Person.name, _around(seen))  # type: ignore[call-overload]
-        .outerjoin(Transcript, col(Passage.transcript_id) == col(Transcript.id))
+        select(*columns)
+        .select_from(Passage)
+        .join(_Shown, col(_Shown.id) == newest_place())
+        .outerjoin(Transcript, col(_Shown.transcript_id) == col(Transcript.id))
+        .outerjoin(origin, col(Passage.transcript_id) == origin.id)
         .outerjoin(Meeting, sa.and_(col(Transcript.meeting_id) == col(Meeting.id), seen))
         .outerjoin(Turn, _holds())
-        .outerjoin(Person, col(Passage.speaker_id) == col(Person.id))
+        .outerjoin(Person, sa.func.coalesce(col(_Shown.speaker_id), col(Passage.speaker_id)) == col(Person.id))
         .where(col(Passage.id).in_(passage_ids))
     )
-    return {row[0].id: _quote(*row) for row in rows}
+    return {row[0].id: _quote(row[0], row[1], *row[2:]) for row in rows}
+
+
+#: the passage that is shown for one that is cited
+_Shown = aliased(Passage, name="shown")
 
 
 def _around(seen: sa.ColumnElement[bool]) -> sa.ColumnElement[str | None]:
     """The words with what stands around them; the database counts characters as we do, but from 1."""
-    start, end = _first_fetched(), col(Passage.end) + FETCHED
+    start, end = _first_fetched(), col(_Shown.end) + FETCHED
     return sa.case((seen, sa.func.substr(Transcript.text, start + 1, end - start)), else_=None)
 
 
 def _first_fetched() -> sa.ColumnElement[int]:
-    return sa.case((col(Passage.start) > FETCHED, col(Passage.start) - FETCHED), else_=0)
+    return sa.case((col(_Shown.start) > FETCHED, col(_Shown.start) - FETCHED), else_=0)
 
 
 def _holds() -> sa.ColumnElement[bool]:
     return sa.and_(
-        col(Turn.transcript_id) == col(Passage.transcript_id),
-        col(Turn.start) <= col(Passage.start),
-        col(Turn.end) > col(Passage.start),
+        col(Turn.transcript_id) == col(_Shown.transcript_id),
+        col(Turn.start) <= col(_Shown.start),
+        col(Turn.end) > col(_Shown.start),
     )
 
 
 def _quote(
+    cited: Passage,
+    number: int | None,
     passage: Passage,
     transcript_id: int | None,
     meeting: Meeting | None,
@@ -88,7 +120,15 @@ def _quote(
         turn=turn.seq if turn and meeting else None,
         meeting=meeting.title if meeting else None,
         meeting_slug=meeting.slug if meeting else None,
+        earlier=_earlier(cited, number) if meeting and cited.transcript_id != transcript_id else None,
+        is_lost=cited.is_lost,
     )
+
+
+def _earlier(cited: Passage, number: int | None) -> Earlier | None:
+    if cited.transcript_id is None or number is None:
+        return None
+    return Earlier(cited.transcript_id, number, cited.start, cited.end)
 
 
 def _cut(passage: Passage, turn: Turn | None, around: str) -> Context | None:
