@@ -9,13 +9,13 @@ from tracker.transcripts.formats.docx import is_docx, read_docx
 from tracker.transcripts.formats.html import html_text, looks_like_html
 from tracker.transcripts.formats.json import looks_like_json, read_json
 from tracker.transcripts.formats.pdf import read_pdf
+from tracker.transcripts.formats.reading import MAX_CHARACTERS, TOO_LONG
 from tracker.transcripts.formats.reading import Reading as Reading
 from tracker.transcripts.formats.zips import opened
 from tracker.transcripts.marked import Marked as Marked
 from tracker.transcripts.marked import Stamp as Stamp
 
 MAX_BYTES = 20_000_000
-MAX_CHARACTERS = 5_000_000
 PDF = b"%PDF-"
 ZIP = b"PK\x03\x04"
 FOREIGN = (
@@ -31,9 +31,7 @@ def read(data: bytes) -> Reading:
     _check(data)
     reading = _reader(data)(data)
     if len(reading.text) > MAX_CHARACTERS:
-        raise Refused(
-            "The text has more than %(limit)s characters: split it into one file a session.", limit=MAX_CHARACTERS
-        )
+        raise Refused(TOO_LONG, limit=MAX_CHARACTERS)
     if not reading.text.strip():
         raise Refused("The file holds no text.")
     return reading

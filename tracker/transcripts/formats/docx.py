@@ -10,13 +10,13 @@ from lxml import etree
 from tracker.errors import Refused
 from tracker.transcripts.formats.captions import cues_of_lines, reading_of_cues
 from tracker.transcripts.formats.named import named_lines
-from tracker.transcripts.formats.reading import PARAGRAPH, Reading
+from tracker.transcripts.formats.reading import MAX_CHARACTERS, PARAGRAPH, TOO_LONG, Reading
 from tracker.transcripts.formats.zips import BROKEN, Budget, Unpacked, opened
 
 MAX_ENTRIES = 2_000
 MAX_BYTES = 50_000_000  # of the document, unpacked
 MAIN = re.compile(r"word/document\d*\.xml")
-TAGS = ("p", "r", "t", "tab", "br", "cr", "noBreakHyphen", "b", "tc", "tr", "Fallback", "document")
+WORDS = ("{*}t", "{*}tab", "{*}br", "{*}cr", "{*}noBreakHyphen", "{*}Fallback")
 SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 ARROW = "-->"
 OFF = {"0", "false", "off"}
@@ -30,78 +30,6 @@ class Paragraph:
 
     words: str
     bold: int = 0
-
-
-class Body:
-    """Collects paragraphs from the elements of a document as they begin and end."""
-
-    def __init__(self) -> None:
-        self.runs: list[tuple[str, bool]] = []  # of the paragraph at hand
-        self.cells: list[list[str]] = []  # of the row at hand
-        self.rows = 0  # rows open, one within another
-        self.unseen = 0  # copies for old programs that are open
-        self.bold = False
-
-    def begin(self, name: str) -> None:
-        """An element begins."""
-        self.unseen += name == "Fallback"
-        self.rows += name == "tr"
-        if name == "tc" and self.rows == 1:
-            self.cells.append([])
-        elif name == "r":
-            self.bold = False
-
-    def end(self, name: str, element: etree._Element) -> Paragraph | None:
-        """An element ends, and with it, maybe, a paragraph outside tables or a row."""
-        if name == "Fallback":
-            self.unseen -= 1
-        elif name == "tr":
-            self.rows -= 1
-            return None if self.rows else self._row()
-        elif name == "p" and not self.unseen:
-            return self._paragraph()
-        elif not self.unseen:
-            self._add(name, element)
-        return None
-
-    def _add(self, name: str, element: etree._Element) -> None:
-        if name == "b":
-            values = [value for key, value in element.attrib.items() if str(key).endswith("val")]
-            self.bold = not OFF.intersection(map(str, values))
-        elif name == "t":
-            self.runs.append((element.text or "", self.bold))
-        elif name in SIGNS and _in_run(element):
-            self.runs.append((SIGNS[name], self.bold))
-
-    def _paragraph(self) -> Paragraph | None:
-        words = "".join(text for text, _ in self.runs)
-        bold = _bold(self.runs)
-        self.runs = []
-        if self.cells:
-            self.cells[-1].append(words.strip())
-            return None
-        return Paragraph(words, bold)
-
-    def _row(self) -> Paragraph:
-        cells = ["\n".join(filter(None, cell)) for cell in self.cells]
-        self.cells = []
-        return Paragraph("\n".join(filter(None, cells)))
-
-
-def _in_run(element: etree._Element) -> bool:
-    """Tab is also the name of a paragraph's tab stop, which is no sign."""
-    parent = element.getparent()
-    return parent is not None and etree.QName(parent).localname == "r"
-
-
-def _bold(runs: list[tuple[str, bool]]) -> int:
-    """How many characters are bold from the beginning on."""
-    count = 0
-    for text, bold in runs:
-        if not bold and text.strip():
-            break
-        count += len(text)
-    return count if any(bold for _, bold in runs) else 0
 
 
 def is_docx(names: list[str]) -> bool:
@@ -119,36 +47,62 @@ def read_docx(data: bytes) -> Reading:
 
 
 def _paragraphs(data: bytes) -> Iterator[Paragraph]:
+    """The paragraphs outside tables and the rows of tables, in order."""
     archive = opened(data)
     if len(archive.infolist()) > MAX_ENTRIES:
         raise Refused("The document consists of more than %(limit)s parts: save it as plain text.", limit=MAX_ENTRIES)
     main = next(entry for entry in archive.infolist() if MAIN.fullmatch(entry.filename))
-    stream, body = Unpacked(archive, main, Budget(MAX_BYTES)), Body()
+    count = 0
     try:
-        for event, element in _events(stream):
-            name = etree.QName(element).localname
-            if event == "start":
-                body.begin(name)
-                _refuse_definitions(element)
-                continue
-            found = body.end(name, element)
-            if found:
-                yield found
-                _forget(element)
+        for element in _elements(Unpacked(archive, main, Budget(MAX_BYTES))):
+            found = _row(element) if _name(element) == "tr" else _paragraph(element)
+            count += len(found.words)
+            if count > MAX_CHARACTERS:
+                raise Refused(TOO_LONG, limit=MAX_CHARACTERS)
+            yield found
+            _forget(element)
     except etree.XMLSyntaxError as error:
         raise Refused("The Word document is damaged: open it in Word, save it again, and try once more.") from error
 
 
-def _events(stream: Unpacked) -> Iterator[tuple[str, etree._Element]]:
-    tags = [f"{{*}}{name}" for name in TAGS]
+def _elements(stream: Unpacked) -> Iterator[etree._Element]:
+    """Each row and paragraph that stands in no other, as it ends."""
     safe = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
-    yield from etree.iterparse(stream, events=("start", "end"), tag=tags, **safe)
+    for _, element in etree.iterparse(stream, events=("end",), tag=("{*}p", "{*}tr"), **safe):
+        if element.getroottree().docinfo.doctype:
+            raise Refused(BROKEN)  # Word writes none: somebody wants the reader to unfold or fetch something
+        if next(element.iterancestors("{*}tr", "{*}p"), None) is None:
+            yield element
 
 
-def _refuse_definitions(element: etree._Element) -> None:
-    """Word writes no document type; who puts one there wants the reader to unfold or fetch something."""
-    if element.getparent() is None and element.getroottree().docinfo.doctype:
-        raise Refused(BROKEN)
+def _name(element: etree._Element) -> str:
+    return str(element.tag).rpartition("}")[2]
+
+
+def _row(row: etree._Element) -> Paragraph:
+    """A row as one paragraph, a line for each paragraph in it."""
+    cells = (_paragraph(one).words.strip() for one in row.iter("{*}p"))
+    return Paragraph("\n".join(filter(None, cells)))
+
+
+def _paragraph(paragraph: etree._Element) -> Paragraph:
+    pieces, bold, plain = [], 0, False
+    copies: set[etree._Element] = set()  # what is there twice, for old programs
+    for one in paragraph.iter(*WORDS):
+        name = _name(one)
+        if name == "Fallback":
+            copies.update(one.iter())
+        elif one not in copies and (name == "t" or _name(one.getparent()) == "r"):  # a tab stop is called tab too
+            pieces.append(one.text or "" if name == "t" else SIGNS[name])
+            plain = plain or not (_is_bold(one) or not pieces[-1].strip())
+            bold += 0 if plain else len(pieces[-1])
+    words = "".join(pieces)
+    return Paragraph(words, bold if words[:bold].strip() else 0)
+
+
+def _is_bold(text: etree._Element) -> bool:
+    sign = text.getparent().find("{*}rPr/{*}b")
+    return sign is not None and not OFF.intersection(map(str, sign.attrib.values()))
 
 
 def _forget(element: etree._Element) -> None:

@@ -7,23 +7,31 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import chain, pairwise, takewhile
 
-from pypdf import PdfReader
+from pypdf import Configuration, PdfReader, apply_configuration
 from pypdf.errors import PyPdfError
 
 from tracker.errors import Refused
 from tracker.transcripts.formats.named import has_label, name_and_time, named_lines
-from tracker.transcripts.formats.reading import PARAGRAPH, Reading
+from tracker.transcripts.formats.reading import MAX_CHARACTERS, PARAGRAPH, TOO_LONG, Reading
 
 MAX_PAGES = 1_000
-MAX_CHARACTERS = 6_000_000  # what is read of the pages before reading stops
-MAX_STREAM = 4_000_000  # bytes of one page's drawing instructions
+# what one file may ask of the library, well below what it allows by itself
+LIMITS = Configuration(
+    zlib_maximum_output_length=16_000_000,
+    lzw_maximum_output_length=16_000_000,
+    run_length_maximum_output_length=16_000_000,
+    stream_decoding_work_maximum_length=100_000_000,
+    stream_parsing_work_maximum_count=1_000_000,
+    jbig2dec_binary=None,
+)
 EDGE = 3  # lines at the top and bottom of a page that may be furniture
 REPEATED = 3  # pages that print a line from which it is furniture
 SHARE = 0.3  # of all pages that do
 FULL = 0.75  # of the usual width: a shorter line ends its paragraph
 DIGITS = re.compile(r"\d+")
 NUMBER = re.compile(
-    r"\W*(?:(?:page|p\.?|seite|página)\s*)?\d{1,4}(?:\s*(?:/|of|von|de|sur)\s*\d{1,4})?\W*", re.IGNORECASE
+    r"\W{0,9}(?:(?:page|p\.?|seite|página)\s{0,9})?\d{1,4}(?:\s{0,9}(?:/|of|von|de|sur)\s{0,9}\d{1,4})?\W{0,9}",
+    re.IGNORECASE,
 )
 OPENS = re.compile(r">{1,3}|[•▪–—*·-]\s|\(?\d{1,3}[.)]\s|\(?[a-z]\)\s|<[^<>\n]{1,40}>")
 ARABIC = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
@@ -52,32 +60,27 @@ def read_pdf(data: bytes) -> Reading:
 
 def _pages(data: bytes) -> list[list[str]]:
     """Each page's lines."""
-    pages: list[list[str]] = []
-    left = MAX_CHARACTERS
     try:
-        reader = PdfReader(io.BytesIO(data))
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise Refused(LOCKED)
-        if len(reader.pages) > MAX_PAGES:
-            raise Refused("The PDF file has more than %(limit)s pages: split it.", limit=MAX_PAGES)
-        for page in reader.pages:
-            text = page.extract_text()
-            left -= len(text)
-            pages.append([line.strip(" \t\xa0") for line in text.replace("\0", "").strip().splitlines()])
-            if left < 0:
-                break
-    except (
-        PyPdfError,
-        ValueError,
-        KeyError,
-        TypeError,
-        AttributeError,
-        IndexError,
-        RecursionError,
-        OverflowError,
-    ) as error:
+        with apply_configuration(LIMITS):
+            return [[line.strip(" \t\xa0") for line in text.strip().splitlines()] for text in _texts(data)]
+    except FAULTS as error:
         raise Refused(DAMAGED) from error
-    return pages
+
+
+def _texts(data: bytes) -> Iterator[str]:
+    """Each page's text, until there is too much of it."""
+    reader = PdfReader(io.BytesIO(data))
+    if reader.is_encrypted and not reader.decrypt(""):
+        raise Refused(LOCKED)
+    if len(reader.pages) > MAX_PAGES:
+        raise Refused("The PDF file has more than %(limit)s pages: split it.", limit=MAX_PAGES)
+    count = 0
+    for page in reader.pages:
+        text = page.extract_text().replace("\0", "")
+        count += len(text)
+        if count > MAX_CHARACTERS:
+            raise Refused(TOO_LONG, limit=MAX_CHARACTERS)
+        yield text
 
 
 def _without_furniture(pages: list[list[str]]) -> Iterator[list[str]]:

@@ -7,6 +7,8 @@ from itertools import groupby
 from tracker.transcripts.marked import Marked, Stamp
 
 PARAGRAPH = "\n\n"
+MAX_CHARACTERS = 5_000_000
+TOO_LONG = "The text has more than %(limit)s characters: split it into one file a session."
 
 
 @dataclass(frozen=True)
