@@ -5,15 +5,19 @@ import numpy as np
 from tracker.proposals.meaning import ALIKE, NEAREST, encoded, nearest, packed, vectors
 
 SAME = [
-    "Keep an archive of all sessions.",
+    "Please keep an archive of all sessions.",
     "Conservez une archive de toutes les sessions.",
-    "Plant trees by the harbour.",
+    "Plant more trees by the old harbour.",
 ]
 
 
 def test_the_same_wish_in_two_languages_is_near_and_another_is_not() -> None:
     english, french, trees = encoded(SAME)
     assert english @ french > ALIKE > english @ trees
+
+
+def test_too_few_words_are_like_nothing() -> None:
+    assert nearest(vectors([]), encoded(["We should do it.", "We should do it."])) == [[], []]
 
 
 def test_a_vector_comes_back_as_it_was_packed() -> None:

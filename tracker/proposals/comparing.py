@@ -17,8 +17,8 @@ from tracker.proposals.models import Likeness, Meaning, Proposal
 from tracker.transcripts.models import Passage, Transcript
 from tracker.transcripts.sandbox import run
 
-#: from this likeness on passages of one transcript stand together in the queue: 85 % of such pairs ask for the same
-TOGETHER = 0.5
+#: from this likeness on passages of one transcript stand together in the queue: of our own pairs all ask for the same
+TOGETHER = 0.6
 #: proposals compared in one pass, and how many of the latest they are held against
 BATCH, BEFORE = 500, 5_000
 WALL = 120.0  # seconds
