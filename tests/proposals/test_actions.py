@@ -69,7 +69,7 @@ def test_a_trackers_line_that_stands_alone_is_the_action() -> None:
     [
         ("ACTION: lena to draft the abstract", "commitment"),
         ("ACTION: all to read the abstract", "request"),
-        ("ACTION: draft the abstract", "recommendation"),
+        ("ACTION: draft the abstract", "commitment"),
         ("RESOLVED: publish the abstract", "commitment"),
         ("RESOLVED that officers be instructed to publish the abstract", "commitment"),
         ("PROPOSED RESOLUTION: publish the abstract", "recommendation"),

@@ -1,7 +1,7 @@
 """Explicit action items of minutes and logs: `ACTION: anna to draft …`, lists and tables of actions, resolutions.
 
-Kinds: an action with an owner is a commitment, for minutes record what was taken on; addressed to a crowd (`all to …`)
-it is a request; without an owner, a recommendation. What is only proposed to be resolved is a recommendation, what
+Kinds: an action is a commitment, of its owner or else of the body, for minutes record what was taken on; addressed to
+a crowd (`all to …`) it is a request. What is only proposed to be resolved is a recommendation, what
 stands as resolved a commitment of the body, and neither has an owner unless one is named. A review of old actions, and
 one that is done, closed or struck, is nothing new; an action listed again is found once.
 """
@@ -143,7 +143,7 @@ def _of_row(reading: Reading, row: list[Span], table: lists.Columns, deed: Span)
     who, when = (lists.filled(reading.text, row, place) for place in (table.owner, table.due))
     name = reading.text[who.start : who.end] if who else None
     return Action(deed.start, deed.end, None, name, reading.text[when.start : when.end] if when else None, deed,
-                  _kind(name, crowd=False))  # fmt: skip
+                  _kind(crowd=False))  # fmt: skip
 
 
 def _detail(reading: Reading, said: str) -> bool:
@@ -223,14 +223,12 @@ def _keep(reading: Reading, span: Span, marked_owner: tuple[int, int] | None) ->
     place = trimmed(text, *marked_owner) if marked_owner else who.who
     name = text[place.start : place.end] if place else None
     deed = trimmed(text, who.deed.start, without_due(text, who.deed.start, who.deed.end))
-    kind = _kind(name, crowd=who.together)
-    if name is None and re.match(r"(?:I|we)\b", text[span.start : span.end]):
-        kind = COMMITMENT
+    kind = _kind(crowd=who.together)
     add(reading, Action(span.start, span.end, None, name, due_words(text, span), deed, kind))
 
 
-def _kind(owner: str | None, *, crowd: bool) -> str:
-    return (REQUEST if crowd else COMMITMENT) if owner else RECOMMENDATION
+def _kind(*, crowd: bool) -> str:
+    return REQUEST if crowd else COMMITMENT
 
 
 def _end(text: str, start: int, end: int) -> int:

@@ -18,9 +18,11 @@ WORK = words(
 VERBS = ACTIONS | MENTAL | WORK
 #: orders that only run the meeting or say nothing
 IDLE = re.compile(
-    r"(?:none|nil|n/?a|tbd|tba|see (?:above|below|minutes|notes|item)|as above|no (?:new )?actions?|next (?:meeting"
+    r"(?:none|nothing|nil|n/?a(?! to)|tbd|tba|see (?:above|below|minutes|notes|item)|as above|no (?:new"
+    r" )?actions?|next (?:meeting"
     r"|call)"
-    r"|date of (?:the )?next|(?:accept|approve|adopt|confirm|agree)(?:d|s|ing)? (?:the |our |last |previous )*(?:agenda"
+    r"|date of (?:the )?next|(?:accept|approve|adopt|confirm|agree)(?:d|s|ing)? (?:the |our |last |previous"
+    r" )*(?:agenda"
     r"|minutes|notes)|adjourn|close the (?:meeting|call|queue)|carried|thanks?)\b",
     re.IGNORECASE,
 )

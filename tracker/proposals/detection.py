@@ -13,12 +13,14 @@ from tracker.proposals.deeds import is_order
 from tracker.proposals.duetime import time_words
 from tracker.proposals.duewords import spelled_out
 from tracker.proposals.milestones import Calendar, Dated, milestone
+from tracker.proposals.minuted import reweighed
+from tracker.proposals.minutes import is_minutes, pieces
 from tracker.proposals.references import Earlier, refers_to, telling
 from tracker.proposals.room import has_hole, is_exchange, is_reported
 from tracker.proposals.segments import clauses, fits, goes_on, tells_result, without_lead, without_tail
 from tracker.proposals.titles import shortened, title
 from tracker.proposals.weighing import NOTHING, Weight, inherited, stronger, weigh
-from tracker.transcripts.anchors import Span, sentences
+from tracker.transcripts.anchors import Span
 from tracker.transcripts.marks import blanked
 from tracker.transcripts.turns import Turn
 
@@ -74,12 +76,13 @@ def candidates(
     """Every passage of the turns that looks like a proposal, and every action item of the text, in order."""
     chairs = _chairs(text, turns)
     calendar = Calendar.of(held_on, milestones) if held_on else None
+    minuted = is_minutes(text, turns)
     actions, record = read(text, turns)
     taken = record + [Span(one.start, one.end) for one in actions]
     found = [
         _candidate(text, turn, one, calendar)
         for turn in turns
-        for one in _joined(text, _weighed(text, turn, chairing=_voice(turn) in chairs))
+        for one in _joined(text, _weighed(text, turn, chairing=_voice(turn) in chairs, minuted=minuted))
         if not any(one.start < other.end and other.start < one.end for other in taken)
     ]
     found += [_minuted(text, one, turns, calendar) for one in actions]
@@ -106,11 +109,11 @@ def _chairs(text: str, turns: Sequence[Turn]) -> set[str | None]:
     return {voice for voice, given in spoken.items() if voice and len(given) >= 3 and sum(given) * 2 > len(given)}
 
 
-def _weighed(text: str, turn: Turn, *, chairing: bool) -> Iterator[tuple[Found | None, int, str]]:
+def _weighed(text: str, turn: Turn, *, chairing: bool, minuted: bool) -> Iterator[tuple[Found | None, int, str]]:
     """Each part of each sentence of a turn with its weight, or with None where it weighs too little."""
-    for sentence in sentences(text, turn.start, turn.end):
+    for sentence in pieces(text, turn.start, turn.end, minuted=minuted):
         plain = small(text, sentence.start, sentence.end)
-        if not TRIGGER.search(plain):
+        if not (minuted or TRIGGER.search(plain)):
             yield None, sentence.end, plain
             continue
         before = NOTHING
@@ -118,6 +121,8 @@ def _weighed(text: str, turn: Turn, *, chairing: bool) -> Iterator[tuple[Found |
             words = plain[part.start - sentence.start : part.end - sentence.start]
             words = words[: without_tail(words)]
             weight = max(weigh(words, chairing=chairing), inherited(words, before), key=lambda one: one.total)
+            if minuted:
+                weight = reweighed(text[part.start : part.start + len(words)], words, weight)
             lead = without_lead(words)
             before = weight
             yield (
