@@ -29,3 +29,9 @@ def test_the_label_is_as_printed() -> None:
 def test_there_are_enough_layouts_and_some_are_held_out() -> None:
     assert len(EVERY) >= 45
     assert len({setting.name for setting in EVERY if setting.part == "held"}) >= 15
+
+
+@pytest.mark.parametrize("part", ["tuned", "held"])
+def test_most_who_speak_under_another_label_are_known(part: str) -> None:
+    found = score(page(setting) for setting in EVERY if setting.part == part)
+    assert found.right >= 0.8 * found.persons

@@ -25,10 +25,12 @@ STOP = re.compile(
 )
 MOST = 90  # characters of an affiliation
 ORGANISED = words(
-    "university institute ministry association foundation society council agency network union centre center school"
-    " commission committee department authority organisation organization forum coalition group company board office"
-    " secretariat programme program federation alliance academy college bank college government delegation embassy"
-    " mission observatory chamber lab laboratory trust party parliament registry league cooperative co-op"
+    "university institute ministry association foundation society council agency network union centre center"
+    " school commission committee department authority organisation organization forum coalition group company"
+    " board office secretariat programme program federation alliance academy college bank college government"
+    " delegation embassy mission observatory chamber lab laboratory trust party parliament bank club church hotel"
+    " museum hospital registry residents citizens neighbours farmers students delegation caucus league cooperative"
+    " co-op"
 )
 GROUPS: tuple[tuple[str, frozenset[str]], ...] = (
     (

@@ -14,6 +14,13 @@ OPENING = re.compile(
     r"|\b(?P<weak>I am|I'm|I’m|this is|here is)\b",
     re.IGNORECASE,
 )
+# The name first: `Karen Oak speaking`, `Karen Oak here, from …`, `Karen Oak, Tide Union, for the record`.
+AFTERWARDS = re.compile(
+    r"(?:^|(?<=[.!?,:]\s)|(?<=[.!?,:]\s\s))(?P<name>[^\W\d_][\w.'’-]*(?:[ \t\xa0]+[^\W\d_][\w.'’-]*){0,4})"
+    r"(?:,[^.,!?\n]{2,50})?,?[ \t\xa0]+(?:speaking|here|for the (?:record|transcript|captioners?|scribe))\b",
+    re.IGNORECASE | re.MULTILINE,
+)
+SIGN = re.compile(r"[a-zA-Z],? (?:speaking|here|for the (?:record|transcript|captioner|scribe))\b")
 WORD = re.compile(r"[\s\xa0]*(?:sp[\s\xa0]+)?([^\W\d_][\w.'’-]*)([,.;:)]?)")
 REACH = 400  # characters from the beginning of a speech in which people introduce themselves
 JOBS = words(
@@ -21,8 +28,12 @@ JOBS = words(
     " manager officer adviser advisor ambassador coordinator co-chair deputy vice from with of at the for and i not"
     " very here going just also in on to a an"
 )
+COMMON = JOBS | words(
+    "am we our my this that is are was have has work would like want thank speaking here so but or by it"
+)
+RAW_WORDS = 3
 FOLLOWED = re.compile(
-    r"[\s\xa0]*(?:,|\.|;|from\b|of\b|with\b|and\b|I\b|representing\b|speaking\b|at\b|sp\b|here\b|the\b)|$"
+    r"[\s\xa0]*(?:,|\.|;|from\b|for\b|of\b|with\b|and\b|I\b|representing\b|speaking\b|at\b|sp\b|here\b|the\b)|$"
 )
 
 
@@ -37,16 +48,28 @@ class Introduction:
 
 def introduction(text: str, start: int, end: int) -> Introduction | None:
     """The first self-introduction near the beginning of a speech, or None."""
-    for opening in OPENING.finditer(text, start, min(end, start + REACH)):
-        words, stop = _name(text, opening.end(), end)
+    reach = min(end, start + REACH)
+    raw = _in_small_letters(text, start, reach)
+    for opening in OPENING.finditer(text, start, reach):
+        words, stop = _name(text, opening.end(), end, raw and opening.lastgroup == "sure")
         if not words or not _believable(words, opening.lastgroup == "sure", text, stop):
             continue
         return Introduction(" ".join(words), opening.start(), stop)
+    near = min(end, start + REACH // 2)
+    for hit in AFTERWARDS.finditer(text, start, near) if SIGN.search(text, start, near) else ():
+        words, stop = _name(text, hit.start("name"), hit.end("name"))
+        if words and stop >= hit.end("name") - 1:
+            return Introduction(" ".join(words), hit.start("name"), hit.end())
     return None
 
 
-def _name(text: str, start: int, end: int) -> tuple[list[str], int]:
-    """Capitalised words from here on, titles left out, up to five."""
+def _in_small_letters(text: str, start: int, end: int) -> bool:
+    """Whether captions were typed without capitals, names neither."""
+    return text[start:end].islower()
+
+
+def _name(text: str, start: int, end: int, raw: bool = False) -> tuple[list[str], int]:
+    """Capitalised words from here on, titles left out, up to five; in raw captions up to three before a common word."""
     words: list[str] = []
     stop = start
     while len(words) < 5 and (hit := WORD.match(text, stop, end)):
@@ -55,9 +78,11 @@ def _name(text: str, start: int, end: int) -> tuple[list[str], int]:
         if key in TITLES and not words:
             stop = hit.end()
             continue
-        if not (word[0].isupper() or (key in PARTICLES and words)) or key in JOBS:
+        if raw and (key in COMMON or len(words) == RAW_WORDS):
             break
-        words.append(word)
+        if not (raw or word[0].isupper() or (key in PARTICLES and words)) or key in JOBS:
+            break
+        words.append(word.capitalize() if raw else word)
         stop = hit.end(1)
         if hit[2] or (hit[1].endswith(".") and len(word) > 1):
             break

@@ -23,7 +23,8 @@ ROLES = words(
     "chair chairman chairwoman chairperson co-chair cochair vice-chair moderator co-moderator facilitator speaker"
     " speakers participant audience floor secretariat interpreter rapporteur host presenter panelist panellist"
     " delegate president secretary clerk operator remote unknown unidentified male female voice member questioner"
-    " man woman new captioner translator announcer narrator mc"
+    " man woman new captioner translator announcer narrator mc country attendee presidente presidenta moderador"
+    " moderadora secretaria secretario moderateur animateur председатель"
 )
 PARTICLES = words(
     "de la le du des di da das do dos del della van von der den ten ter af av al el bin ibn bint ben abu y e zu st"

@@ -8,8 +8,10 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from tracker.transcripts.behind import behind, is_nobodys
 from tracker.transcripts.evidence import Evidence, Source, evidence
-from tracker.transcripts.introductions import introduction
+from tracker.transcripts.introductions import Introduction, introduction
+from tracker.transcripts.legends import Legend, legend
 from tracker.transcripts.names import (
     ROLES,
     TITLES,
@@ -23,9 +25,9 @@ from tracker.transcripts.names import (
     surnames_alike,
     words_of,
 )
+from tracker.transcripts.pool import Pool
 
 MAX_LABELS = 2_000  # more than a real meeting has; beyond that each label stands for itself
-ONE_A_MEETING = frozenset({"chair", "chairman", "chairwoman", "chairperson", "moderator", "secretariat"})
 
 
 @dataclass(frozen=True)
@@ -85,16 +87,30 @@ class Voice:
 def resolve(text: str, speeches: Sequence[Speech], people: Mapping[str, str] | None = None) -> Resolution:
     """Name the speaker of every speech; `people` gives names already known, by label or name as printed."""
     known = {folded(label): name for label, name in (people or {}).items()}
+    told, said = legend(text), _introduced(text, speeches)
     voices, doubts = _voices(_heard(text, speeches))
     names = {one.label: known.get(folded(one.label)) or _best(voice, known) for voice in voices for one in voice.heard}
-    roles = _roles(text, speeches)
-    spoken = [
-        names[speech.label]
-        if speech.label in names
-        else known.get(folded(speech.label or "")) or _unnamed(text, speeches, place, roles, voices, names)
+    pool = Pool([*names.values(), *known.values(), *told.present, *(one.name for one in said.values())])
+    names = {label: known.get(folded(label)) or _completed(label, name, pool, told) for label, name in names.items()}
+    hidden = behind(text, speeches, names, said, pool, told)
+    spoken = (
+        known.get(folded(speech.label or "")) or names.get(speech.label or "") or hidden.names.get(place)
         for place, speech in enumerate(speeches)
-    ]
-    return Resolution(tuple(spoken), tuple(doubts))
+    )
+    return Resolution(tuple(spoken), (*doubts, *(Doubt(label, other) for label, other in hidden.doubts)))
+
+
+def _introduced(text: str, speeches: Sequence[Speech]) -> dict[int, Introduction]:
+    """The self-introductions, by the place of their speech."""
+    said = ((place, introduction(text, speech.start, speech.end)) for place, speech in enumerate(speeches))
+    return {place: one for place, one in said if one}
+
+
+def _completed(label: str, name: str, pool: Pool, told: Legend) -> str:
+    """Initials by the legend, and a given name alone by the one known person who bears it."""
+    if folded(label) in told.keys:
+        return told.keys[folded(label)]
+    return name if " " in name else pool.full(name) or name
 
 
 def _heard(text: str, speeches: Sequence[Speech]) -> list[Heard]:
@@ -108,7 +124,7 @@ def _heard(text: str, speeches: Sequence[Speech]) -> list[Heard]:
     return [
         Heard(label, name, times[label], evidence(source, name, spans[label]))
         for label, name in parsed.items()
-        if not name.role
+        if not is_nobodys(label)
     ]
 
 
@@ -180,36 +196,3 @@ def _is(person: Name, one: Heard) -> bool:
 def _surname(one: Heard) -> str:
     words = [word for word in words_of(one.label) if folded(word) not in TITLES | ROLES]
     return printed(" ".join(words))
-
-
-def _roles(text: str, speeches: Sequence[Speech]) -> dict[str, str]:
-    """Names of those who hold a role all through the meeting and say once who they are."""
-    told: dict[str, set[str]] = {}
-    for speech in speeches:
-        role = folded(speech.label or "")
-        if role in ONE_A_MEETING and (said := introduction(text, speech.start, speech.end)):
-            told.setdefault(role, set()).add(said.name)
-    return {role: names.pop() for role, names in told.items() if len(names) == 1}
-
-
-def _unnamed(
-    text: str,
-    speeches: Sequence[Speech],
-    place: int,
-    roles: Mapping[str, str],
-    voices: Sequence[Voice],
-    names: Mapping[str, str],
-) -> str | None:
-    """Who speaks under a role or under no label: as he says himself, or as the role is known."""
-    speech = speeches[place]
-    said = introduction(text, speech.start, speech.end)
-    name = said.name if said else roles.get(folded(speech.label or ""))
-    if name is None:
-        return None
-    spoken = parse(name)
-    for voice in voices:
-        first = voice.heard[0]
-        fits = spoken.surname and first.name.surname and surnames_alike(spoken.surname, first.name.surname)
-        if fits and spoken.given and any(given_alike(spoken.given, given) for given in first.givens()):
-            return names[first.label]
-    return name

@@ -33,7 +33,7 @@ def score(pages: Iterable[Page]) -> Score:
     for page in pages:
         turns = hear(page.text).turns
         found, meant, hit = found + len(turns), meant + len(page.gold), hit + _hits(turns, page.gold)
-        hidden = [gold for gold in page.gold if gold.person and not _says(gold)]
+        hidden = [gold for gold in page.gold if gold.person and not _says(gold) and _is_told(page.text, gold)]
         named = {turn.start: turn.speaker for turn in turns}
         persons += len(hidden)
         right += sum(folded(named.get(gold.start) or "") == folded(gold.person or "") for gold in hidden)
@@ -49,3 +49,8 @@ def _hits(turns: Iterable[Turn], gold: Iterable[Gold]) -> int:
 def _says(gold: Gold) -> bool:
     """Whether the label says the person's name, or one of its names."""
     return any(word in folded(gold.label or "").split() for word in folded(gold.person or "").split())
+
+
+def _is_told(text: str, gold: Gold) -> bool:
+    """Whether the full name stands anywhere in the text: what nobody says nobody can know."""
+    return folded(gold.person or "") in folded(text)
