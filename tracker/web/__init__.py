@@ -9,6 +9,8 @@ from tracker.web import (
     body_changes,
     compress,
     context,
+    correction_words,
+    corrections,
     digest_words,
     digests,
     errors,
@@ -47,7 +49,7 @@ from tracker.web import (
 )
 
 OF_PEOPLE = (people, person_changes, body_changes)
-OF_WORDS = (importing, transcripts, turns, triage)
+OF_WORDS = (importing, transcripts, turns, corrections, triage)
 OF_MAIL = (digests, mail, letters)
 OF_ITEMS = (
     items,
@@ -77,6 +79,7 @@ def register(app: Flask) -> None:
         printed,
         words,
         digest_words,
+        correction_words,
     ):
         part.register(app)
     mains = (front, sample, sign_in, account, meetings, milestones, reports, search)

@@ -9,6 +9,7 @@ from tracker.digests.content import Content, SectionKind, assemble
 from tracker.digests.queries import Window, facts_for, reader_of
 from tracker.items import queries
 from tracker.items.due import is_waiting
+from tracker.items.hanging import waiting_count
 from tracker.items.queries import Line
 from tracker.items.status import OPEN, is_closed
 from tracker.items.wanted import Wanted
@@ -36,6 +37,8 @@ class Desk:
     to_triage: int
     unowned: int
     held: int
+    #: passages of items without a sure place in a corrected transcript
+    lost: int
 
 
 @dataclass(frozen=True)
@@ -92,4 +95,5 @@ def _desk(session: Session, body_id: int) -> Desk:
         to_triage=counts(session, body_id, Showing(), context.now())[TriageState.WAITING],
         unowned=queries.count(session, body_id, context.sight(), unowned, today=context.today()),
         held=session.exec(undelivered).one(),
+        lost=waiting_count(session, body_id),
     )

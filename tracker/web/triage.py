@@ -35,7 +35,11 @@ def _showing() -> Showing:
     """Return what the address asks to see: one state, one meeting."""
     state = request.args.get("state", TriageState.WAITING.value)
     known = {one.value for one in TriageState}
-    return Showing(TriageState(state) if state in known else TriageState.WAITING, request.args.get("meeting") or None)
+    return Showing(
+        TriageState(state) if state in known else TriageState.WAITING,
+        request.args.get("meeting") or None,
+        is_corrected="changed" in request.args,
+    )
 
 
 @blueprint.get("")
@@ -54,6 +58,7 @@ def queue() -> str:
         entries=entries,
         outcomes=outcomes(session, [entry.proposal.id for entry in entries]),
         meetings=meetings(session, body_id, context.sight()),
+        corrected=queries.corrected_count(session, body_id, showing, context.now()),
         page=page,
         pages=max(1, -(-total // PAGE_SIZE)),
     )
@@ -105,11 +110,11 @@ def _decide(number: int, decision: Decision, *, stay: bool = False) -> tuple[str
 
 
 def _after(number: int | None) -> str:
-    meeting = request.args.get("meeting")
+    meeting, changed = (request.args.get(name) for name in ("meeting", "changed"))
     if number is None:
         flash(gettext("Nothing waits any more."))
-        return url_for("triage.queue", meeting=meeting)
-    return url_for("triage.page", number=number, meeting=meeting)
+        return url_for("triage.queue", meeting=meeting, changed=changed)
+    return url_for("triage.page", number=number, meeting=meeting, changed=changed)
 
 
 def _act(decision: Decision, proposal: Proposal) -> None:

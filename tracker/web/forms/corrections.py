@@ -1,0 +1,32 @@
+"""Forms of a corrected transcript: where a passage stands that was lost, or that may be another."""
+
+from collections.abc import Sequence
+
+from flask_babel import lazy_gettext
+from flask_wtf import FlaskForm
+from wtforms import IntegerField, SelectMultipleField
+from wtforms.validators import InputRequired
+from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
+
+
+class SettleForm(FlaskForm):
+    """Says something of a passage as it was seen."""
+
+    version = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
+
+
+class PlaceForm(SettleForm):
+    """Says where it stands: from the first to the last sentence that is ticked."""
+
+    sentences = SelectMultipleField(
+        lazy_gettext("Sentences"),
+        [InputRequired(lazy_gettext("Tick the first and the last sentence of the passage."))],
+        coerce=int,
+        widget=ListWidget(),
+        option_widget=CheckboxInput(),
+    )
+
+    def offer(self, sentences: Sequence[str]) -> "PlaceForm":
+        """Fill in what can be ticked."""
+        self.sentences.choices = list(enumerate(sentences))
+        return self
