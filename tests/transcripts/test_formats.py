@@ -37,6 +37,44 @@ def test_cyrillic_in_an_old_code_page_is_told() -> None:
     assert read(text.encode("cp1251")).text == text
 
 
+CHINESE = "主席：各位同事，早上好，我们现在开始工作组会议，请大家发言，并提出建议。\n"
+ARABIC = "الرئيس: صباح الخير أيها الزملاء الكرام، نبدأ الآن جلسة الفريق العامل المعني بالإنترنت.\n"
+RUSSIAN = "ПРЕДСЕДАТЕЛЬ: Доброе утро, уважаемые коллеги, начинаем заседание рабочей группы.\n"
+SPANISH = "Sr. NÚÑEZ: Buenos días, señores; empezamos la sesión con la tabla de mañana.\n"
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
+@pytest.mark.parametrize("text", [RUSSIAN, SPANISH, "CHAIR: Good morning.\n", "主席：各位同事 CHAIR: Good morning.\n"])
+def test_wide_encodings_without_a_mark_are_told(encoding: str, text: str) -> None:
+    assert read(text.encode(encoding)).text == text
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        (CHINESE, "gb18030"),
+        (CHINESE, "utf-16-le"),
+        (ARABIC, "cp1256"),
+        (RUSSIAN, "cp1251"),
+        (RUSSIAN, "koi8-r"),
+        (SPANISH, "latin-1"),
+        (SPANISH, "cp1252"),
+    ],
+)
+def test_each_script_is_told_in_the_encodings_that_offices_use(text: str, encoding: str) -> None:
+    assert read((text * 20).encode(encoding)).text == text * 20
+
+
+def test_a_page_is_read_in_the_encoding_that_it_names() -> None:
+    page = '<html><head><meta charset="iso-8859-2"></head><body><p>Pan Wójcik: Dzień dobry.</p></body></html>'
+    assert read(page.encode("iso-8859-2")).text == "Pan Wójcik: Dzień dobry.\n"
+
+
+def test_a_page_that_names_no_encoding_of_text_is_guessed() -> None:
+    page = '<html><head><meta charset="punycode"></head><body><p>Señor Núñez: Sí.</p></body></html>'
+    assert read(page.encode("cp1252")).encoding == "cp1252"
+
+
 @pytest.mark.parametrize(
     ("data", "said"),
     [

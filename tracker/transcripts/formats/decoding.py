@@ -1,6 +1,7 @@
 """From bytes to text: byte-order marks, UTF-8, and a guess at older encodings."""
 
 import codecs
+import re
 from dataclasses import dataclass
 
 from charset_normalizer import from_bytes
@@ -13,6 +14,13 @@ MARKS = (
     (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+WIDE = ("utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be")
+MANY = 0.01  # share of blanks and line ends that a text has at least
+HEAD = 4_000  # bytes in which a page says what it is in
+CHARSET = re.compile(
+    rb"<meta[^>]{0,200}charset=[\"']?((?:windows|iso|koi8|gb|big5|shift|euc|cp|mac|latin|tis)[A-Za-z0-9_-]{0,30})",
+    re.IGNORECASE,
 )
 SAMPLE = 100_000  # bytes that a guess is made from
 FEW = 0.3  # share of bytes beyond ASCII below which the text is in Latin letters
@@ -57,19 +65,29 @@ def _encoding(data: bytes) -> str:
 
 
 def _wide(data: bytes) -> str | None:
-    """UTF-16 without a mark shows as a null byte beside every Latin letter."""
-    sample = data[:SAMPLE]
-    half = len(sample) // 2
-    if half and sample[1::2].count(0) > half * 0.7:
-        return "utf-16-le"
-    if half and sample[0::2].count(0) > half * 0.7:
-        return "utf-16-be"
-    return None
+    """UTF-16 or UTF-32 without a mark: blanks and line ends show which, for in the wrong one there are none."""
+    sample = data[: SAMPLE // 4 * 4]
+    if 0 not in sample:
+        return None
+    blanks = {encoding: _blanks(sample, encoding) for encoding in WIDE}
+    best = max(WIDE, key=lambda encoding: blanks[encoding])
+    return best if blanks[best] >= MANY else None
+
+
+def _blanks(sample: bytes, encoding: str) -> float:
+    """The share of blanks and line ends among the characters; 0 where the bytes are not in this encoding."""
+    try:
+        text = codecs.getincrementaldecoder(encoding)().decode(sample)
+    except UnicodeDecodeError:
+        return 0.0
+    return 0.0 if not text or "\0" in text else sum(text.count(sign) for sign in " \r\n") / len(text)
 
 
 def _guess(data: bytes) -> str:
     if wide := _wide(data):
         return wide
+    if told := _told(data):
+        return told
     sample = data[:SAMPLE]
     best = from_bytes(sample).best()
     if best is None:
@@ -80,9 +98,16 @@ def _guess(data: bytes) -> str:
     return "cp1252" if few and not sure and _fits(data, "cp1252") else best.encoding
 
 
+def _told(data: bytes) -> str | None:
+    """The encoding that a web page says it is in, if it is one and the page is in it."""
+    hit = CHARSET.search(data[:HEAD])
+    name = hit[1].decode("ascii") if hit else ""
+    return name.lower() if name and _fits(data, name) else None
+
+
 def _fits(data: bytes, encoding: str) -> bool:
     try:
         data.decode(encoding)
-    except UnicodeDecodeError:
+    except (UnicodeDecodeError, LookupError):
         return False
     return True

@@ -1,6 +1,7 @@
 """Transcripts that tools export as JSON: a list of segments with speaker, time and text under one of several names."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -12,13 +13,13 @@ TEXTS = ("text", "content", "words", "transcript", "caption", "sentence", "body"
 SPEAKERS = ("speaker", "speaker_name", "speakerName", "speaker_label", "speakerLabel", "name", "user", "participant")
 STARTS = ("start", "start_time", "startTime", "begin", "offset", "timestamp", "time", "ts")
 MAX_DEPTH = 4  # levels at which a list of segments is looked for
+BEGINS = re.compile(r"\s{0,200}(?:\{\s{0,200}\"|\[\s{0,200}[\[{\"])")
 UNKNOWN = "This JSON file holds no list of segments with text that is known here: export it as text or captions."
 
 
 def looks_like_json(text: str) -> bool:
     """Whether the text is one JSON object or list."""
-    head, tail = text[:200].lstrip(), text[-200:].rstrip()
-    return (head[:1], tail[-1:]) in {("{", "}"), ("[", "]")} and '"' in head
+    return bool(BEGINS.match(text)) and text[-200:].rstrip()[-1:] in ("}", "]")
 
 
 def read_json(text: str, encoding: str) -> Reading:

@@ -5,7 +5,7 @@ import logging
 import re
 from collections import Counter
 from collections.abc import Iterator
-from itertools import chain, pairwise, takewhile
+from itertools import chain, pairwise
 
 from pypdf import Configuration, PdfReader, apply_configuration
 from pypdf.errors import PyPdfError
@@ -28,7 +28,7 @@ EDGE = 3  # lines at the top and bottom of a page that may be furniture
 REPEATED = 3  # pages that print a line from which it is furniture
 SHARE = 0.3  # of all pages that do
 FULL = 0.75  # of the usual width: a shorter line ends its paragraph
-DIGITS = re.compile(r"\d+")
+NUMBERS = re.compile(r"(?<!\d)\d{1,6}(?!\d)")
 NUMBER = re.compile(
     r"\W{0,9}(?:(?:page|p\.?|seite|página)\s{0,9})?\d{1,4}(?:\s{0,9}(?:/|of|von|de|sur)\s{0,9}\d{1,4})?\W{0,9}",
     re.IGNORECASE,
@@ -85,21 +85,39 @@ def _texts(data: bytes) -> Iterator[str]:
 
 def _without_furniture(pages: list[list[str]]) -> Iterator[list[str]]:
     """The pages without the page numbers and repeated lines at their edges, nor empty lines there."""
-    times = Counter(shape for page in pages for shape in {_shape(line) for line in page[:EDGE] + page[-EDGE:]})
-    often = max(2, min(REPEATED, len(pages)), SHARE * len(pages))
-    furniture = {shape for shape, count in times.items() if count >= often and not shape.endswith(":")}
-    for page in pages:
-        yield _body(_body(page, furniture)[::-1], furniture)[::-1]
+    heads = _repeated([page[:EDGE] for page in pages])
+    feet = _repeated([page[::-1][:EDGE] for page in pages])
+    for number, page in enumerate(pages):
+        yield _body(_body(page, number, heads)[::-1], number, feet)[::-1]
 
 
-def _body(page: list[str], furniture: set[str]) -> list[str]:
+def _repeated(edges: list[list[str]]) -> set[str]:
+    """What so many pages print at the same place that it is no speech, numbers of pages counted off."""
+    times = Counter(
+        form
+        for number, edge in enumerate(edges)
+        for place, line in enumerate(edge)
+        if line and not line.endswith(":")
+        for form in _forms(line, number, place)
+    )
+    often = max(2, min(REPEATED, len(edges)), SHARE * len(edges))
+    return {form for form, count in times.items() if count >= often}
+
+
+def _forms(line: str, page: int, place: int) -> set[str]:
+    """A line at its place as it is, and with each of its numbers less that of the page: what a page number leaves."""
+    forms = {f"{place} {line}"}
+    for hit in list(NUMBERS.finditer(line))[:4]:
+        forms.add(f"{place} {line[: hit.start()]}{int(hit[0]) - page}{line[hit.end() :]}")
+    return forms
+
+
+def _body(page: list[str], number: int, furniture: set[str]) -> list[str]:
     """The page from its first line on that is no furniture."""
-    head = takewhile(lambda line: not line or NUMBER.fullmatch(line) or _shape(line) in furniture, page[:EDGE])
-    return page[len(list(head)) :]
-
-
-def _shape(line: str) -> str:
-    return DIGITS.sub("#", line)
+    for place, line in enumerate(page[:EDGE]):
+        if line and not NUMBER.fullmatch(line) and not furniture & _forms(line, number, place):
+            return page[place:]
+    return page[EDGE:]
 
 
 def _paragraphs(lines: list[str]) -> Iterator[str]:
