@@ -2,17 +2,19 @@
 
 import subprocess
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tracker.errors import Refused
+from tracker.proposals.preparing import Wish
 from tracker.transcripts import child, sandbox
 from tracker.transcripts.sandbox import run
 
 READER = "tracker.proposals.preparing"
-NOTHING_KNOWN: dict[str, Any] = {"people": {}, "held_on": None, "milestones": []}
+NOTHING_KNOWN: dict[str, Any] = {"people": {}, "held_on": None, "milestones": [], "wish": asdict(Wish())}
 
 
 def test_the_work_is_done_in_the_child() -> None:

@@ -4,7 +4,10 @@ from sqlmodel import col, select
 
 from tests.factories import NOW, make_passage, make_transcript
 from tests.verbs import World, case
+from tracker.clock import real_now
+from tracker.errors import Refused
 from tracker.transcripts import (
+    arrivals,
     attribution,
     candidates,
     carrying,
@@ -17,7 +20,17 @@ from tracker.transcripts import (
 )
 from tracker.transcripts.anchors import Span
 from tracker.transcripts.introductions import Introduced
-from tracker.transcripts.models import Anchor, DoubtState, Introduction, SpeakerDoubt, Transcript, Turn
+from tracker.transcripts.layout import Layout
+from tracker.transcripts.models import (
+    Anchor,
+    Arrival,
+    ArrivalState,
+    DoubtState,
+    Introduction,
+    SpeakerDoubt,
+    Transcript,
+    Turn,
+)
 
 
 def heard(world: World) -> Transcript:
@@ -174,3 +187,60 @@ def _(world: World) -> None:
     row = anchor(world)
     settling.mark_gone(world.session, row, seen_version=1, by=world.by, now=NOW)
     settling.take_back(world.session, row, seen_version=2, by=world.by, now=NOW)
+
+
+def arrived(world: World, state: ArrivalState) -> Arrival:
+    sent = [arrivals.Sent("a.txt", b"MS OAK: Hello.")]
+    [arrival] = arrivals.keep(world.session, world.board.id or 0, sent, by=world.by, now=NOW)
+    arrival.state = state
+    world.session.commit()
+    return arrival
+
+
+@case(arrivals.keep)
+def _(world: World) -> None:
+    arrived(world, ArrivalState.WAITING)
+
+
+@case(arrivals.place)
+def _(world: World) -> None:
+    target = arrivals.Target(world.meeting.id)
+    arrivals.place(world.session, arrived(world, ArrivalState.TO_PLACE), target, by=world.by, now=NOW)
+
+
+@case(arrivals.understand)
+def _(world: World) -> None:
+    said = Layout(labels=("MS OAK:",))
+    arrivals.understand(world.session, arrived(world, ArrivalState.TO_LOOK_AT), said, by=world.by, now=NOW)
+
+
+@case(arrivals.approve)
+def _(world: World) -> None:
+    arrivals.approve(world.session, arrived(world, ArrivalState.TO_LOOK_AT), by=world.by, now=NOW)
+
+
+@case(arrivals.try_again)
+def _(world: World) -> None:
+    arrivals.try_again(world.session, arrived(world, ArrivalState.REFUSED), by=world.by, now=NOW)
+
+
+@case(arrivals.delete)
+def _(world: World) -> None:
+    arrivals.delete(world.session, arrived(world, ArrivalState.REFUSED), by=world.by, now=NOW)
+
+
+@case(arrivals.forget_old)
+def _(world: World) -> None:
+    arrived(world, ArrivalState.REFUSED).ended_at = real_now() - 2 * arrivals.KEPT
+    arrivals.forget_old(world.session, by=world.by, now=NOW)
+
+
+@case(arrivals.refuse)
+def _(world: World) -> None:
+    arrivals.refuse(world.session, arrived(world, ArrivalState.READING), Refused("No."), by=world.by, now=NOW)
+
+
+@case(arrivals.end)
+def _(world: World) -> None:
+    reading = arrived(world, ArrivalState.READING)
+    arrivals.end(world.session, reading, ArrivalState.TO_PLACE, by=world.by, now=NOW)

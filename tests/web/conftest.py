@@ -22,6 +22,7 @@ def any_app(any_url: str, settings: dict[str, str]) -> Iterator[Flask]:
     """The application on either kind of database: the test runs twice."""
     made = create_app({**settings, "DATABASE_URL": any_url})
     made.config["TESTING"] = True
+    made.extensions["reading_room"].patience = 60.0
     yield made
     made.extensions["sessions"].engine.dispose()
 

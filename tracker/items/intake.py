@@ -34,8 +34,8 @@ class Taken:
     covered: int
 
 
-def what_is_known(session: Session, meeting: Meeting) -> Known:
-    """What the register knows that helps to read a transcript of the meeting."""
+def what_is_known(session: Session, meeting: Meeting, author_key: str = "") -> Known:
+    """What the register knows that helps to read a transcript of the meeting, or an author's contribution to it."""
     labels = session.exec(
         select(Label.text, Person.name)
         .join(Person, col(Label.person_id) == col(Person.id))
@@ -45,7 +45,7 @@ def what_is_known(session: Session, meeting: Meeting) -> Known:
     ahead = tuple(Day(day.slug, day.title, day.starts_on, day.ends_on, day.place) for day in days)
     newest = session.exec(
         select(Transcript.text)
-        .where(col(Transcript.meeting_id) == meeting.id, col(Transcript.author_key) == "")
+        .where(col(Transcript.meeting_id) == meeting.id, col(Transcript.author_key) == author_key)
         .order_by(col(Transcript.number).desc())
     ).first()
     return Known(dict(labels.all()), meeting.starts_on, ahead, newest)

@@ -12,8 +12,10 @@ from tracker import clock
 from tracker.config import Config
 from tracker.db import Sessions
 from tracker.digests.changes import Press, queue_due
+from tracker.history import Actor, Way
 from tracker.jobs.lock import Lock
 from tracker.jobs.models import JobRun
+from tracker.jobs.reading import read_all
 from tracker.mail import delivery
 from tracker.mail.delivery import Office, Post, Writer
 from tracker.mail.durations import Durations
@@ -25,6 +27,7 @@ from tracker.mail.smtp import Conversation, RelayAddress
 from tracker.people import signing, throttle
 from tracker.people.models import Attempt, SignInLink, SignInSession
 from tracker.proposals.comparing import compare
+from tracker.transcripts.arrivals import forget_old
 
 log = logging.getLogger("tracker.jobs")
 
@@ -82,18 +85,27 @@ def compare_proposals(bench: Bench) -> None:
 
 
 def clean_up(bench: Bench) -> None:
-    """Forget sign-in sessions, links and counted tries that are long over."""
+    """Forget sign-in sessions, links and counted tries that are long over, and files refused long ago."""
     now = clock.real_now()
     with bench.sessions.writing() as session:
         session.exec(delete(SignInSession).where(col(SignInSession.created_at) < now - signing.ABSOLUTE))
         session.exec(delete(SignInLink).where(col(SignInLink.expires_at) < now - signing.ABSOLUTE))
         session.exec(delete(Attempt).where(col(Attempt.at) < now - throttle.WINDOW))
+        forget_old(session, by=Actor(None, Way.JOB), now=bench.moment(session))
+
+
+def arrivals(bench: Bench) -> None:
+    """Read the files that arrived and that no web process reads."""
+    count = read_all(bench.sessions, lambda: not bench.stopping.is_set())
+    if count:
+        log.info("%d arrivals read", count)
 
 
 JOBS = (
     Job("digests", timedelta(seconds=60), digests),
     Job("delivery", timedelta(seconds=5), deliver, is_noted=False),
     Job("compare", timedelta(seconds=10), compare_proposals, is_noted=False),
+    Job("arrivals", timedelta(seconds=15), arrivals, is_noted=False),
     Job("clean-up", timedelta(hours=1), clean_up),
 )
 NAMES = tuple(job.name for job in JOBS)

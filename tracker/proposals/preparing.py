@@ -3,16 +3,24 @@
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
+from enum import StrEnum
 from typing import Any
 
 from tracker.proposals.detection import Candidate, candidates
 from tracker.transcripts.aligning import Run, align
-from tracker.transcripts.formats import read
+from tracker.transcripts.clarity import is_unclear
+from tracker.transcripts.contributions import paragraphs
+from tracker.transcripts.formats import Reading, read
+from tracker.transcripts.guesses import guesses
 from tracker.transcripts.heads import held_on
 from tracker.transcripts.introductions import Introduced, introductions_in
+from tracker.transcripts.layout import NOTHING_SAID, Layout
 from tracker.transcripts.sandbox import run
-from tracker.transcripts.turns import Turn, hear
+from tracker.transcripts.steps import Hear, tell
+from tracker.transcripts.turns import Hearing, Turn, hear
 from tracker.transcripts.wordlists import word_list
+
+EXAMPLE = 120  # characters of a line that shows where a label may stand
 
 
 @dataclass(frozen=True)
@@ -37,9 +45,39 @@ class Known:
     earlier: str | None = None
 
 
+class Look(StrEnum):
+    """Whether a person looks at the turns before proposals are looked for."""
+
+    NEVER = "never"
+    IF_UNCLEAR = "if-unclear"
+    ALWAYS = "always"
+
+
+@dataclass(frozen=True)
+class Wish:
+    """How a file is to be read: what a person said of its labels; the author's name, where it is a contribution."""
+
+    said: Layout = NOTHING_SAID
+    author: str | None = None
+    look: Look = Look.NEVER
+
+
+@dataclass(frozen=True)
+class MaybeLabel:
+    """What may be a label: how often it stands, the beginnings of some lines, and whether it is taken for one."""
+
+    text: str
+    count: int
+    examples: tuple[str, ...]
+    taken: bool
+
+
 @dataclass(frozen=True)
 class Prepared:
-    """A file read: `kind` is its format; `doubts` are pairs of labels that may be one's, `notes` for a person."""
+    """A file read: `kind` is its format; `doubts` are pairs of labels that may be one's, `notes` for a person.
+
+    Where `is_to_look_at`, a person is asked first: nothing was looked for in it, and `labels` are what may be some.
+    """
 
     text: str
     kind: str
@@ -51,17 +89,21 @@ class Prepared:
     #: the version before that the file was put beside, and the words that both have
     earlier: str | None = None
     runs: tuple[Run, ...] = ()
+    is_to_look_at: bool = False
+    labels: tuple[MaybeLabel, ...] = ()
 
 
-def prepare(data: bytes, known: Known) -> Prepared:
+def prepare(data: bytes, known: Known, wish: Wish | None = None, *, hear: Hear | None = None) -> Prepared:
     """Read an untrusted file with limits on memory and time; raises Refused, with what to do, for a bad one."""
+    wish = wish or Wish()
     header = {
         "people": dict(known.people),
         "held_on": known.held_on and known.held_on.isoformat(),
         "milestones": [_plain(day) for day in known.milestones],
         "earlier": known.earlier,
+        "wish": asdict(wish),
     }
-    done = run(__name__, header, data)
+    done = run(__name__, header, data, hear=hear)
     return Prepared(
         text=done["text"],
         kind=done["kind"],
@@ -72,29 +114,61 @@ def prepare(data: bytes, known: Known) -> Prepared:
         introduced=tuple(Introduced(**one) for one in done["introduced"]),
         earlier=known.earlier,
         runs=tuple(Run(*run) for run in done["runs"]),
+        is_to_look_at=done["is_to_look_at"],
+        labels=tuple(MaybeLabel(**{**one, "examples": tuple(one["examples"])}) for one in done["labels"]),
     )
 
 
 def work(header: Mapping[str, Any], data: bytes) -> dict[str, Any]:
     """What the child process does."""
+    tell("file")
     reading = read(data)
-    heard = hear(reading.text, header["people"], marked=reading.marked, stamps=reading.stamps)
-    day = date.fromisoformat(header["held_on"]) if header["held_on"] else held_on(reading.text)
-    found = candidates(reading.text, heard.turns, day, [_day(row) for row in header["milestones"]])
+    tell("speakers")
+    wish = header["wish"]
+    said = Layout(tuple(wish["said"]["labels"]), tuple(wish["said"]["not_labels"]))
+    heard = _heard(reading, header, said)
+    is_to_look_at = _is_to_look_at(wish, reading.text, heard)
+    tell("proposals")
     return {
         "text": reading.text,
         "kind": reading.format,
         "turns": [asdict(turn) for turn in heard.turns],
         "doubts": [[doubt.label, doubt.other] for doubt in heard.doubts],
-        "candidates": [asdict(one) for one in found],
+        "candidates": [] if is_to_look_at else [asdict(one) for one in _found(reading.text, heard, header)],
         "notes": reading.notes,
-        "introduced": [asdict(one) for one in introductions_in(reading.text, heard.turns)],
-        "runs": _runs(header.get("earlier"), reading.text),
+        "introduced": [] if is_to_look_at else [asdict(one) for one in introductions_in(reading.text, heard.turns)],
+        "runs": [] if is_to_look_at else _runs(header.get("earlier"), reading.text),
+        "is_to_look_at": is_to_look_at,
+        "labels": _labels(reading.text, said) if is_to_look_at else [],
     }
 
 
 def _runs(earlier: str | None, text: str) -> list[Run]:
     return align(word_list(earlier), word_list(text)) if earlier is not None else []
+
+
+def _heard(reading: Reading, header: Mapping[str, Any], said: Layout) -> Hearing:
+    if (author := header["wish"]["author"]) is not None:
+        return Hearing(tuple(paragraphs(reading.text, author)), ())
+    return hear(reading.text, header["people"], marked=reading.marked, stamps=reading.stamps, said=said)
+
+
+def _is_to_look_at(wish: Mapping[str, Any], text: str, heard: Hearing) -> bool:
+    if wish["look"] == Look.IF_UNCLEAR and wish["author"] is None:
+        return is_unclear(text, heard.turns)
+    return bool(wish["look"] == Look.ALWAYS)
+
+
+def _found(text: str, heard: Hearing, header: Mapping[str, Any]) -> list[Candidate]:
+    day = date.fromisoformat(header["held_on"]) if header["held_on"] else held_on(text)
+    return candidates(text, heard.turns, day, [_day(row) for row in header["milestones"]])
+
+
+def _labels(text: str, said: Layout) -> list[dict[str, Any]]:
+    return [
+        {**asdict(guess), "examples": [text[at : at + EXAMPLE].split("\n")[0].strip() for at in guess.examples]}
+        for guess in guesses(text, said)
+    ]
 
 
 def _plain(day: Day) -> dict[str, Any]:

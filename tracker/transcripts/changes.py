@@ -58,7 +58,7 @@ def import_transcript(
         meeting_id=meeting.id or 0,
         number=_next_number(session, meeting, written.get("author_key", "")),
         sha256=sha256,
-        filename=clean_line(PurePosixPath(filename.replace("\\", "/")).name)[-MAX_NAME:] or "transcript",
+        filename=file_name(filename),
         media_type=MEDIA_TYPES[kind],
         original=data,
         text=text,
@@ -76,6 +76,11 @@ def import_transcript(
     }  # fmt: skip
     leave(session, transcript, "imported", by=by, now=now, body_id=meeting.body_id, after=after)
     return transcript
+
+
+def file_name(given: str) -> str:
+    """Return the name of a file without the folders before it."""
+    return clean_line(PurePosixPath(given.replace("\\", "/")).name)[-MAX_NAME:] or "transcript"
 
 
 def _refuse_twice(session: Session, meeting: Meeting, sha256: str) -> None:

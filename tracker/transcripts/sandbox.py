@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from tracker.errors import Refused
+from tracker.transcripts.steps import VARIABLE, Hear, listening
 
 CHILD = Path(__file__).with_name("child.py")
 WALL = 30.0  # seconds
@@ -24,26 +25,30 @@ class Parts:
     parts: Sequence[bytes]
 
 
-def run(module: str, header: Mapping[str, Any], data: bytes, *, wall: float = WALL) -> Any:
+def run(module: str, header: Mapping[str, Any], data: bytes, *, wall: float = WALL, hear: Hear | None = None) -> Any:
     """Let `module.work(header, data)` do its work in a child process; header and answer are JSON.
 
+    `hear` is given the steps that the work tells, as it tells them.
     Raises Refused as the work does, or where it needs more than 512 MiB, 20 s of processor or 30 s in all.
     """
-    return run_for_parts(module, header, data, wall=wall).value
+    return run_for_parts(module, header, data, wall=wall, hear=hear).value
 
 
-def run_for_parts(module: str, header: Mapping[str, Any], data: bytes, *, wall: float = WALL) -> Parts:
+def run_for_parts(
+    module: str, header: Mapping[str, Any], data: bytes, *, wall: float = WALL, hear: Hear | None = None
+) -> Parts:
     """The same for work that answers with bytes besides."""
-    command = [sys.executable, "-I", str(CHILD), module]
     try:
-        done = subprocess.run(  # noqa: S603 - the command is our own
-            command,
-            input=json.dumps(header).encode() + b"\n" + data,
-            capture_output=True,
-            timeout=wall,
-            check=False,
-            env={},
-        )
+        with listening(hear) as descriptor:
+            done = subprocess.run(  # noqa: S603 - the command is our own
+                [sys.executable, "-I", str(CHILD), module],
+                input=json.dumps(header).encode() + b"\n" + data,
+                capture_output=True,
+                timeout=wall,
+                check=False,
+                env={} if descriptor is None else {VARIABLE: str(descriptor)},
+                pass_fds=() if descriptor is None else (descriptor,),
+            )
     except subprocess.TimeoutExpired as error:
         raise Refused(TOO_MUCH, "file") from error
     if done.returncode:

@@ -5,6 +5,8 @@ from flask import Flask
 from tracker.web import (
     access,
     account,
+    arrival_words,
+    arrivals,
     bodies,
     body_changes,
     compress,
@@ -38,6 +40,7 @@ from tracker.web import (
     presence,
     printed,
     publishing,
+    reading_room,
     reports,
     sample,
     search,
@@ -49,7 +52,7 @@ from tracker.web import (
 )
 
 OF_PEOPLE = (people, person_changes, body_changes)
-OF_WORDS = (importing, transcripts, turns, corrections, triage)
+OF_WORDS = (importing, arrivals, transcripts, turns, corrections, triage)
 OF_MAIL = (digests, mail, letters)
 OF_ITEMS = (
     items,
@@ -80,6 +83,8 @@ def register(app: Flask) -> None:
         words,
         digest_words,
         correction_words,
+        arrival_words,
+        reading_room,
     ):
         part.register(app)
     mains = (front, sample, sign_in, account, meetings, milestones, reports, search)

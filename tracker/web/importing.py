@@ -1,32 +1,29 @@
-"""A transcript comes in: uploaded, read in a child process with no transaction open, and taken in within one."""
+"""A file comes in for a meeting: a transcript, or a written contribution; it is kept at once and read apart."""
 
-from functools import partial
-
-from flask import Blueprint, abort, flash, redirect, render_template, url_for
-from flask_babel import gettext, ngettext
+from flask import Blueprint, abort, render_template
+from flask_babel import gettext
+from flask_wtf import FlaskForm
+from sqlmodel import col, select
 from werkzeug.wrappers import Response
 
-from tracker.errors import Refused
-from tracker.items.intake import Taken, take_in, what_is_known
 from tracker.meetings.models import Meeting
 from tracker.meetings.queries import meeting_by_slug
-from tracker.proposals.preparing import Prepared, prepare
+from tracker.people.models import StakeholderGroup
 from tracker.transcripts import queries
+from tracker.transcripts.anchors import digest
+from tracker.transcripts.arrivals import TWICE, Ask, Sent, twin
+from tracker.transcripts.arrived import open_ones
+from tracker.transcripts.formats.bundles import is_bundle
+from tracker.transcripts.models import Transcript
 from tracker.web import context
-from tracker.web.forms import refuse
-from tracker.web.forms.importing import ImportForm
-from tracker.web.saving import SAVED, acting, save
+from tracker.web.forms.importing import ImportForm, WrittenForm
+from tracker.web.reading_room import onward, sent, take_in
 
 blueprint = Blueprint("importing", __name__, url_prefix="/meetings/<slug>/import")
 
 
 def _meeting_or_404(slug: str) -> Meeting:
     return meeting_by_slug(context.session(), context.body_id(), slug) or abort(404)
-
-
-def _show(meeting: Meeting, form: ImportForm, status: int = 200) -> tuple[str, int]:
-    versions = queries.versions(context.session(), meeting.id)
-    return render_template("transcripts/import.html", meeting=meeting, form=form, versions=versions), status
 
 
 @blueprint.get("")
@@ -37,49 +34,72 @@ def page(slug: str) -> tuple[str, int]:
 
 @blueprint.post("")
 def upload(slug: str) -> tuple[str, int] | Response:
-    """Take a file in as the meeting's next version."""
-    form = ImportForm()
-    prepared = _prepared(form, slug)
-    if prepared is None:
-        return _show(_meeting_or_404(slug), form, 422)
-    taken: list[Taken] = []
-    status = save(form, partial(_take_in, form, slug, prepared, taken))
-    if status != SAVED:
-        return _show(_meeting_or_404(slug), form, status)
-    _tell(taken[0], prepared)
-    return redirect(url_for("transcripts.page", number=taken[0].transcript.id))
+    """Keep a file and let it be read as the meeting's next version; those of an archive say their meetings later."""
+    meeting, form = _meeting_or_404(slug), ImportForm()
+    file = _file(form)
+    if file is None:
+        return _show(meeting, form, 422)
+    if is_bundle(file.data):
+        return onward(take_in([file]))
+    if (there := _is_there(form, file)) is not None:
+        return _show(meeting, form, 422, there)
+    return onward(take_in([file], Ask(meeting, wants_look=form.look.data)))
 
 
-def _prepared(form: ImportForm, slug: str) -> Prepared | None:
-    """Read the file, or say in the form why not; the writer's turn is given up meanwhile, for reading may take long."""
-    known = what_is_known(context.session(), _meeting_or_404(slug))
+@blueprint.get("/written")
+def written(slug: str) -> tuple[str, int]:
+    """Ask for a written contribution and whose it is."""
+    return _show_written(_meeting_or_404(slug), _written_form())
+
+
+@blueprint.post("/written")
+def take_written(slug: str) -> tuple[str, int] | Response:
+    """Keep a written contribution and let it be read."""
+    meeting, form = _meeting_or_404(slug), _written_form()
+    file = _file(form)
+    if file is None:
+        return _show_written(meeting, form, 422)
+    if (there := _is_there(form, file)) is not None:
+        return _show_written(meeting, form, 422, there)
+    return onward(take_in([file], Ask(meeting, author=form.author())))
+
+
+def _file(form: ImportForm | WrittenForm) -> Sent | None:
+    """Return the file of a form that is right and has something in it."""
     if not form.validate():
         return None
-    context.session().rollback()
-    try:
-        return prepare(_bytes(form), known)
-    except Refused as refused:
-        refuse(form, refused)
+    [file] = sent([form.file.data])
+    if not file.data:
+        form.file.errors = [gettext("The file is empty.")]
         return None
+    return file
 
 
-def _bytes(form: ImportForm) -> bytes:
-    form.file.data.stream.seek(0)
-    data: bytes = form.file.data.stream.read()
-    return data
+def _is_there(form: FlaskForm, file: Sent) -> Transcript | None:
+    """Return the transcript that this very file is, and say so in the form."""
+    found = twin(context.session(), context.body_id(), digest(file.data))
+    if found is None:
+        return None
+    transcript, meeting = found
+    form["file"].errors = [gettext(TWICE, title=meeting.title, number=transcript.number)]
+    return transcript
 
 
-def _take_in(form: ImportForm, slug: str, prepared: Prepared, taken: list[Taken]) -> None:
-    meeting, name = _meeting_or_404(slug), form.file.data.filename or ""
-    taken.append(take_in(context.session(), meeting, name, _bytes(form), prepared, **acting()))
+def _written_form() -> WrittenForm:
+    session = context.session()
+    groups = session.exec(select(StakeholderGroup).order_by(col(StakeholderGroup.name)))
+    people = queries.people(session, context.body_id())
+    return WrittenForm().offer(people, [(group.slug, group.name) for group in groups])
 
 
-def _tell(taken: Taken, prepared: Prepared) -> None:
-    flash(gettext("Imported: %(turns)s turns.", turns=len(prepared.turns)))
-    waiting = "%(num)d passage waits for triage.", "%(num)d passages wait for triage."
-    flash(ngettext(*waiting, taken.waiting))
-    if taken.covered:
-        covered = "%(num)d more is covered by an item already.", "%(num)d more are covered by items already."
-        flash(ngettext(*covered, taken.covered))
-    for label, other in prepared.doubts:
-        flash(gettext("“%(label)s” and “%(other)s” may be one person: see Speakers.", label=label, other=other))
+def _show(meeting: Meeting, form: ImportForm, status: int = 200, there: Transcript | None = None) -> tuple[str, int]:
+    session = context.session()
+    told = {"versions": queries.versions(session, meeting.id), "there": there}
+    coming = open_ones(session, context.body_id(), meeting.id)
+    return render_template("transcripts/import.html", meeting=meeting, form=form, coming=coming, **told), status
+
+
+def _show_written(
+    meeting: Meeting, form: WrittenForm, status: int = 200, there: Transcript | None = None
+) -> tuple[str, int]:
+    return render_template("transcripts/import_written.html", meeting=meeting, form=form, there=there), status
