@@ -12,11 +12,14 @@ from tracker.items.intake import Taken, take_in, what_is_known
 from tracker.items.models import ItemPassage, Relation
 from tracker.meetings.models import Meeting
 from tracker.people.models import Label
+from tracker.people.queries import Sight
 from tracker.proposals.models import Proposal, TriageState
 from tracker.proposals.preparing import prepare
+from tracker.proposals.queries import Showing, entries
 from tracker.transcripts.anchors import digest
 from tracker.transcripts.models import Transcript
 from tracker.transcripts.passages import cite
+from tracker.transcripts.quotes import quotes
 
 TEXT = "MS SILVA: The secretariat should publish a map.\n\nMR ELM: We will print the posters in February.\n"
 DATA = TEXT.encode()
@@ -64,3 +67,34 @@ def test_nothing_is_half_imported(session: Session) -> None:
         taken(session, meeting)
     session.rollback()
     assert len(session.exec(select(Transcript.id)).all()) == 1
+
+
+def corrected(session: Session, meeting: Meeting, text: str) -> Taken:
+    data = text.encode()
+    prepared = prepare(data, what_is_known(session, meeting))
+    return take_in(session, meeting, "corrected.txt", data, prepared, by=SYSTEM, now=NOW)
+
+
+def test_a_correction_brings_no_proposal_twice_and_keeps_what_a_seed_cites(any_session: Session) -> None:
+    board = make_register(any_session)
+    meeting, item = make_meeting(any_session, board), make_item(any_session, board)
+    ahead = cite(any_session, digest(DATA), 10, TEXT.index("\n"))  # as a seed does, before the file is there
+    any_session.add(ItemPassage(item_id=item.id, passage_id=ahead.id, relation=Relation.NEW))
+    leave(any_session, item, "passages cited", by=SYSTEM, now=NOW)
+    taken(any_session, meeting)
+    done = corrected(any_session, meeting, f"Checked.\n\n{TEXT.replace('a map', 'the map')}")
+    any_session.commit()
+    waiting = entries(any_session, board.id or 0, Showing(TriageState.WAITING), now=NOW)
+    assert (done.waiting, done.covered, len(waiting)) == (1, 1, 1)
+    quote = quotes(any_session, [ahead.id or 0], Sight(None, frozenset({board.id or 0}), frozenset()))[ahead.id or 0]
+    assert (quote.transcript_id, quote.words and quote.words.quote[-8:]) == (done.transcript.id, "the map.")
+
+
+def test_runs_found_by_the_reader_of_the_file_are_used(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    meeting = make_meeting(session, make_register(session))
+    taken(session, meeting)
+    known = what_is_known(session, meeting)
+    prepared = prepare(f"{TEXT} ".encode(), known)
+    assert (prepared.earlier, sum(run.length for run in prepared.runs)) == (TEXT, 17)
+    monkeypatch.setattr("tracker.transcripts.placing.align", None)
+    take_in(session, meeting, "again.txt", f"{TEXT} ".encode(), prepared, by=SYSTEM, now=NOW)

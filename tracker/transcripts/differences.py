@@ -1,6 +1,5 @@
 """What a correction changed: sentence by sentence for the counts, word by word for who looks at one passage."""
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -92,21 +91,26 @@ def _has_digit(word: str) -> bool:
 
 
 def compared(one: str, other: str) -> list[Piece]:
-    """Return the words of both, each once: those that both have, those taken out and those put in."""
-    first, second = _pieces(one), _pieces(other)
+    """Return the words of both: those that both have once, and between them those taken out, then those put in."""
+    first, second = one.split(), other.split()
     told: list[Piece] = []
+    gone: list[str] = []
+    come: list[str] = []
     for step in Levenshtein.opcodes([_bare(word) for word in first], [_bare(word) for word in second]):
-        gone, come = "".join(first[step.src_start : step.src_end]), "".join(second[step.dest_start : step.dest_end])
         if step.tag == "equal":
-            told.append(Piece(come, Difference.SAME))
+            told += [*_changed(gone, come), Piece(" ".join(second[step.dest_start : step.dest_end]), Difference.SAME)]
+            gone, come = [], []
             continue
-        told += [Piece(gone, Difference.TAKEN_OUT)] * bool(gone) + [Piece(come, Difference.PUT_IN)] * bool(come)
-    return told
+        gone += first[step.src_start : step.src_end]
+        come += second[step.dest_start : step.dest_end]
+    return [*told, *_changed(gone, come)]
 
 
-def _pieces(text: str) -> list[str]:
-    """Return the words, each with the blanks after it."""
-    return re.findall(r"\S+\s*", text.strip())
+def _changed(gone: Sequence[str], come: Sequence[str]) -> Iterator[Piece]:
+    if gone:
+        yield Piece(" ".join(gone), Difference.TAKEN_OUT)
+    if come:
+        yield Piece(" ".join(come), Difference.PUT_IN)
 
 
 def _bare(word: str) -> str:
