@@ -4,17 +4,20 @@ import re
 
 import pytest
 from flask import Flask
+from sqlmodel import select
 
 from tests.factories import NOW, SYSTEM
 from tests.web.browsing import Browser
 from tests.web.hostile import PAYLOADS, acting
 from tests.web.room import ARCHIVE, SUNDAYS, TEXT, Room, make_board_item, make_room
 from tests.web.world import World
+from tracker.history import leave
 from tracker.items.models import Item, Relation
 from tracker.items.triage import attach
 from tracker.meetings.models import Visibility
 from tracker.proposals.changes import set_aside
 from tracker.proposals.models import AsideReason, Proposal
+from tracker.transcripts.models import Turn
 
 
 @pytest.fixture
@@ -121,3 +124,67 @@ def test_a_hostile_transcript_never_acts(app: Flask, world: World, secretariat: 
     assert [f for page in pages for f in acting(secretariat.get(f"/transcripts/{room.transcript}{page}").text)] == []
     assert list(acting(secretariat.get(f"/triage/{room.archive}").text)) == []
     assert list(acting(secretariat.get("/triage").text)) == []
+
+
+LONG = "\n\n".join(f"MS SILVA: {number} " + "We should keep it. " * 200 for number in range(1, 21))
+
+
+@pytest.fixture
+def long(app: Flask, world: World) -> str:
+    room = make_room(app, world, f"CHAIR: {ARCHIVE}\n\nMS SILVA: {SUNDAYS}\n\n{LONG}")
+    return f"/transcripts/{room.transcript}"
+
+
+def shown(html: str) -> list[int]:
+    return [int(seq) for seq in re.findall(r'<article class="speech" id="turn-(\d+)">', html)]
+
+
+def test_a_long_transcript_comes_in_pages(member: Browser, long: str) -> None:
+    seen, path = [], long
+    for _ in range(9):
+        page = member.get(path).text
+        seen += shown(page)
+        following = re.findall(r'rel="next" href="(\?turn=\d+)"', page)
+        path = long + following[0] if following else ""
+        if not path:
+            break
+    assert seen == list(range(1, 23))
+
+
+@pytest.mark.parametrize("turn", [1, 9, 22])
+def test_every_turn_has_its_place_on_every_page(member: Browser, long: str, turn: int) -> None:
+    page = member.get(f"{long}?turn={turn}").text
+    assert turn in shown(page)
+    assert all(f'id="turn-{seq}"' in page for seq in range(1, 23))
+
+
+def test_a_passage_is_shown_on_the_page_that_has_it(member: Browser, long: str) -> None:
+    start = len(f"CHAIR: {ARCHIVE}\n\nMS SILVA: {SUNDAYS}\n\n") + LONG.index("15 We should")
+    assert 17 in shown(member.get(f"{long}?at={start}-{start + 20}").text)
+
+
+def test_the_whole_can_be_had_on_one_page(member: Browser, long: str) -> None:
+    assert len(shown(member.get(f"{long}?all=1").text)) == 22
+
+
+def test_words_are_found_in_the_whole_transcript(member: Browser, long: str) -> None:
+    page = member.get(f"{long}?q=open+ON%0Asundays").text
+    assert "1 turn with" in page
+    assert "<mark>open on Sundays</mark>" in page
+
+
+@pytest.mark.parametrize("query", ["q=(.*", "q=%3Cscript%3E", "turn=x", "turn=99", "q=" + "a" * 500])
+def test_odd_questions_find_nothing(member: Browser, long: str, query: str) -> None:
+    answer = member.get(f"{long}?{query}")
+    assert (answer.status_code, "<mark>" in answer.text) == (200, False)
+
+
+def test_the_margin_says_for_whom_and_when(app: Flask, world: World, member: Browser) -> None:
+    room = make_room(app, world, f"CHAIR: I speak on behalf of the Mill Group. {ARCHIVE}\n\nMS SILVA: {SUNDAYS}")
+    with app.extensions["sessions"].writing() as session:
+        for turn in session.exec(select(Turn)).all():
+            turn.said_at = 3723
+        leave(session, f"transcript:{room.transcript}", "made", by=SYSTEM, now=NOW)
+    page = words(member.get(f"/transcripts/{room.transcript}").text)
+    assert "coalition or group: the Mill Group as read" in page
+    assert "1:02:03" in page

@@ -15,7 +15,8 @@ from tracker.people.models import Party, Person
 from tracker.reports.changes import reissue_without
 from tracker.reports.models import Report
 from tracker.reports.queries import scope_of_report
-from tracker.transcripts.models import Transcript, Turn
+from tracker.transcripts.introducing import forget
+from tracker.transcripts.models import JoinedTurn, Transcript, Turn
 from tracker.updates.models import Update
 
 VERB = "words erased"
@@ -75,7 +76,9 @@ def _forget_turns(session: Session, numbers: list[int]) -> set[int]:
     for turn in turns:
         turn.label, turn.speaker = None, None
         session.add(turn)
-    return {turn.transcript_id for turn in turns}
+    for joined in session.exec(select(JoinedTurn).where(col(JoinedTurn.person_id).in_(numbers))):
+        joined.label, joined.speaker = None, None
+    return {turn.transcript_id for turn in turns} | forget(session, numbers)
 
 
 def _forget_mail(session: Session, numbers: list[int]) -> None:

@@ -163,9 +163,10 @@ def _give(
     return give(session, transcript, [turn], person, by=by, now=now)
 
 
-def forget(session: Session, person_ids: list[int]) -> None:
-    """Empty what these people, who are being erased, said of themselves; the erasure leaves the event."""
+def forget(session: Session, person_ids: list[int]) -> set[int]:
+    """Empty what people who are erased said of themselves; return the transcripts: the caller leaves their events."""
     theirs = col(Introduction.person_id).in_(person_ids) | col(Turn.person_id).in_(person_ids)
-    found = select(Introduction).join(Turn, col(Introduction.turn_id) == col(Turn.id)).where(theirs)
-    for one in session.exec(found):
+    found = session.exec(select(Introduction).join(Turn, col(Introduction.turn_id) == col(Turn.id)).where(theirs)).all()
+    for one in found:
         one.name, one.affiliation, one.stakeholder_group, one.state = "", None, None, CandidateState.DISMISSED
+    return {one.transcript_id for one in found}

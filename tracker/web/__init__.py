@@ -21,6 +21,7 @@ from tracker.web import (
     front,
     guards,
     importing,
+    introductions,
     item_changes,
     item_due,
     item_links,
@@ -45,6 +46,7 @@ from tracker.web import (
     sample,
     search,
     sign_in,
+    speakers,
     transcripts,
     triage,
     turns,
@@ -52,7 +54,7 @@ from tracker.web import (
 )
 
 OF_PEOPLE = (people, person_changes, body_changes)
-OF_WORDS = (importing, arrivals, transcripts, turns, corrections, triage)
+OF_WORDS = (importing, arrivals, transcripts, turns, corrections, triage, speakers, introductions)
 OF_MAIL = (digests, mail, letters)
 OF_ITEMS = (
     items,

@@ -8,6 +8,7 @@ from flask_babel import format_date, format_datetime, format_percent, format_tim
 from markdown import markdown
 from markupsafe import Markup
 
+from tracker.meetings.recording import at_second, clock_of
 from tracker.web import context
 
 TAGS = {"p", "br", "em", "strong", "code", "pre", "blockquote", "ul", "ol", "li", "a", "h3", "h4", "hr"}
@@ -64,4 +65,6 @@ def register(app: Flask) -> None:
         from_today=from_today,
         percent=percent,
         markdown=safe_markdown,
+        at_second=at_second,
+        clock_of=clock_of,
     )

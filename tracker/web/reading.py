@@ -1,7 +1,7 @@
 """A transcript as its page shows it: speeches in order, each passage with what became of it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from flask import request, url_for
@@ -11,9 +11,10 @@ from tracker.items.fates import Fate
 from tracker.items.models import Relation
 from tracker.proposals.models import TriageState
 from tracker.transcripts.anchors import Span
-from tracker.transcripts.models import Transcript
+from tracker.transcripts.models import JoinedTurn, Transcript
 from tracker.transcripts.queries import Spoken
 from tracker.transcripts.runs import Paragraph, set_out
+from tracker.transcripts.speaking_for import Speaking, speaking
 from tracker.web import access
 from tracker.web.words import word
 
@@ -49,6 +50,13 @@ class Speech:
     label: str | None
     is_known: bool
     paragraphs: list[Paragraph]
+    #: for whom, by which way: as a person said or as it is read
+    speaking: Speaking
+    split_from: int | None
+    #: numbers of the turns that were joined to it
+    joined: list[int]
+    #: seconds of the recording
+    said_at: int | None
 
 
 @dataclass(frozen=True)
@@ -70,7 +78,9 @@ def span_of(at: str | None, text: str) -> Span | None:
     return span if span.start < span.end <= len(text) else None
 
 
-def speeches(text: str, spoken: Sequence[Spoken], passages: Sequence[Span]) -> list[Speech]:
+def speeches(
+    text: str, spoken: Sequence[Spoken], passages: Sequence[Span], joined: Mapping[int, Sequence[JoinedTurn]]
+) -> list[Speech]:
     """Return the turns with their passages marked; passages are known by their place in the list."""
     pages = set_out(text, [Span(one.turn.start, one.turn.end) for one in spoken], passages)
     return [
@@ -80,6 +90,10 @@ def speeches(text: str, spoken: Sequence[Spoken], passages: Sequence[Span]) -> l
             label=one.turn.label if one.turn.label != one.name else None,
             is_known=one.person is not None,
             paragraphs=page,
+            speaking=speaking(text, one.turn),
+            split_from=one.turn.split_from,
+            joined=[row.seq for row in joined.get(one.turn.seq, ())],
+            said_at=one.turn.said_at,
         )
         for one, page in zip(spoken, pages, strict=True)
     ]

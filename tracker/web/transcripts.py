@@ -10,7 +10,7 @@ from tracker.meetings.models import Meeting
 from tracker.transcripts import queries
 from tracker.transcripts.anchors import Span
 from tracker.transcripts.models import Transcript
-from tracker.web import context, reading
+from tracker.web import context, leafing, reading
 
 blueprint = Blueprint("transcripts", __name__, url_prefix="/transcripts")
 
@@ -23,19 +23,21 @@ def found_or_404(number: int) -> tuple[Transcript, Meeting]:
 
 @blueprint.get("/<int:number>")
 def page(number: int) -> str:
-    """Show what was said, with what became of each passage."""
+    """Show what was said, with what became of each passage: a page of turns, or those with the words asked for."""
     session = context.session()
     transcript, meeting = found_or_404(number)
     told = fates(session, transcript, meeting, context.sight())
-    spoken = queries.spoken(session, transcript.id)
+    spoken, joined = queries.spoken(session, transcript.id), queries.joined(session, transcript.id)
     at = reading.span_of(request.args.get("at"), transcript.text)
+    leaf = leafing.leaf(transcript, spoken, joined, at)
     passages = [Span(fate.place.start, fate.place.end) for fate in told]
     return render_template(
         "transcripts/page.html",
         transcript=transcript,
         meeting=meeting,
-        versions=queries.versions(session, meeting.id),
-        speeches=reading.speeches(transcript.text, spoken, [*passages, at] if at else passages),
+        versions=queries.versions(session, meeting.id, transcript.author_key),
+        speeches=reading.speeches(transcript.text, leaf.shown, [*passages, at] if at else passages, joined),
+        leaf=leaf,
         tags=[reading.tag(fate) for fate in told],
         at=len(told) if at else None,
         place=reading.place(transcript, told, at),

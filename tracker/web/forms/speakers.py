@@ -1,0 +1,89 @@
+"""Forms of the speakers' desk: whose a label is, two names that may be one, what speakers say of themselves."""
+
+from collections.abc import Mapping, Sequence
+
+from flask_babel import gettext, lazy_gettext
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, HiddenField, IntegerField, SelectField, SelectMultipleField, StringField
+from wtforms.validators import InputRequired, Length, Optional
+from wtforms.widgets import HiddenInput
+
+from tracker.transcripts.introducing import Corrected
+from tracker.transcripts.models import DoubtState
+from tracker.web.forms.transcripts import WhoForm
+from tracker.web.words import word
+
+ANSWERS = (DoubtState.SAME.value, DoubtState.DIFFERENT.value)
+#: between what is on record of somebody and what was heard
+KEEP = {"": None, "kept": True, "heard": False}
+
+
+class LabelForm(WhoForm):
+    """Says whose a label is, for all of its turns that are one person's or nobody's now."""
+
+    label = HiddenField()
+    instead_of = IntegerField(widget=HiddenInput(), validators=[Optional()])
+    remember = BooleanField(lazy_gettext("Remember this for later transcripts"), default=True)
+
+
+class AcceptForm(FlaskForm):
+    """Accepts proposed speakers: those that are ticked, or the one whose button was pressed. "14=7" is turn=person."""
+
+    take = SelectMultipleField(lazy_gettext("Speaker"), choices=[], validate_choice=False)
+    only = StringField()
+    remember = BooleanField(lazy_gettext("Remember this for later transcripts"), default=True)
+
+    def wanted(self) -> list[tuple[int, int]]:
+        """Return the first turn of each voice with the person who was proposed for it, 0 for a new one."""
+        taken = [self.only.data] if self.only.data else self.take.data or []
+        pairs = [one.partition("=")[::2] for one in taken]
+        return [(int(turn), int(person)) for turn, person in pairs if turn.isdigit() and person.isdigit()]
+
+
+class DoubtForm(FlaskForm):
+    """Says whether two names are one person's."""
+
+    version = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
+    answer = SelectField(choices=list(ANSWERS))
+
+
+class IntroductionForm(FlaskForm):
+    """What a speaker said of himself, to be put right before it is accepted."""
+
+    version = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
+    name = StringField(lazy_gettext("Name"), [Length(max=200)])
+    affiliation = StringField(lazy_gettext("Affiliation"), [Length(max=200)])
+    stakeholder_group = SelectField(lazy_gettext("Stakeholder group"))
+    person = SelectField(lazy_gettext("Who that is"), coerce=int)
+    keep = SelectField(lazy_gettext("Where another affiliation is on record"), default="")
+
+    def offer(self, people: Sequence[tuple[int, str]], groups: Mapping[str, str]) -> "IntroductionForm":
+        """Fill in what there is to choose from."""
+        self.person.choices = [(0, gettext("somebody new, by the name above")), *people]
+        self.stakeholder_group.choices = [
+            (slug, word(slug) if name == slug else name) for slug, name in {"unknown": "unknown", **groups}.items()
+        ]
+        self.keep.choices = [
+            ("", gettext("choose then")),
+            ("kept", gettext("keep what is on record")),
+            ("heard", gettext("take what is written here")),
+        ]
+        return self
+
+    def corrected(self) -> Corrected:
+        """Return what is to be believed."""
+        return Corrected(
+            self.name.data or "", self.affiliation.data or None, self.stakeholder_group.data, KEEP[self.keep.data or ""]
+        )
+
+
+class DismissForm(FlaskForm):
+    """Says that a passage is no introduction, or of no use."""
+
+    version = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
+
+
+class UndoForm(FlaskForm):
+    """Takes a decision back."""
+
+    event = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
