@@ -71,6 +71,12 @@ def test_an_agenda_is_no_transcript() -> None:
     assert (reading.marked, "Report of Rosa   9:30" in reading.text) == ((), True)
 
 
+def test_times_may_go_back_now_and_then() -> None:
+    times = [f"0:{second:02}" for second in (*range(10, 40), 38)]
+    lines = [line for time in times for line in (f"Rosa Oak   {time}", "Hello.", f"Li Wei   {time}", "Hello.")]
+    assert len(read(word("".join(map(said, lines)))).marked) == 62
+
+
 def test_what_a_service_says_of_itself_is_no_speech() -> None:
     lines = ("Call", "Rosa Oak   0:03", "Hello.", "Li Wei   0:09", "Bye.", "Rosa Oak stopped transcription")
     reading = read(word("".join(map(said, lines))))

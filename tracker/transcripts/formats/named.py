@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from tracker.transcripts.formats.reading import Reading, Said, marked_text
 
@@ -12,6 +13,7 @@ ONE_BLANK = re.compile(rf"(?P<name>[^\W\d_][^\t\n]{{0,78}}?)[ \xa0\t]{TIME}")
 LABEL = re.compile(r"(?:>{1,3} ?)?(?P<label>[^\W\d_][^:：?!\n]{0,58})[:：](?:\s|$)")
 FEW = 2  # lines of a name and a time that make a service's file
 MOST = 0.6  # of them, that must be followed by words: an agenda's are not
+BACK = 0.1  # of them, whose time may lie before the one above: people interrupt, recordings begin anew
 MAX_WORDS = 7  # of a label
 SHORT = 5  # letters of a word that may end in a full stop within a label
 
@@ -45,7 +47,8 @@ def named_lines(lines: Sequence[str], kind: str) -> Reading | None:
     places = [place for place, hit in enumerate(hits) if hit]
     followed = sum(place + 1 < len(hits) and hits[place + 1] is None for place in places)
     times = [seconds(hit) for hit in hits if hit]
-    if len(places) < FEW or followed < MOST * len(places) or times != sorted(times):
+    back = sum(later < earlier for earlier, later in pairwise(times))
+    if len(places) < FEW or followed < MOST * len(places) or back > BACK * len(times):
         return None
     text, marked = marked_text(_said(lines, hits))
     return Reading(text, kind, "", marked)
