@@ -9,7 +9,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from tracker.transcripts.contributions import Author
 
-ACCEPTED = ".txt,.htm,.html,.docx,.pdf,.vtt,.srt,.md,.csv,.zip,text/plain,text/html"
+ACCEPTED = ".txt,.htm,.html,.docx,.pdf,.vtt,.srt,.json,.md,.csv,.zip,text/plain,text/html"
 CHOOSE = [FileRequired(lazy_gettext("Choose a file."))]
 #: choices of a file in a batch that are no meeting
 NEW, LEAVE = "new", "leave"
