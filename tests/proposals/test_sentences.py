@@ -7,7 +7,7 @@ NONE = "-"
 
 
 def sentences() -> list[tuple[str, str]]:
-    lines = (ROOT / "tests" / "expected" / "sentences.tsv").read_text(encoding="utf-8").splitlines()
+    lines = (ROOT / "tracker" / "proposals" / "examples" / "sentences.tsv").read_text(encoding="utf-8").splitlines()
     return [(kind, sentence) for kind, sentence in (line.split("\t", 1) for line in lines)]
 
 
