@@ -1,8 +1,10 @@
 """The scorer counts as its rule says."""
 
+from dataclasses import replace
+
 import pytest
 
-from tracker.proposals.evaluation import Labelled, evaluate
+from tracker.proposals.evaluation import Labelled, evaluate, labels, worst
 
 TEXT = "One two three four. Five six seven eight. Nine ten. Eleven twelve. Thirteen fourteen."
 
@@ -44,3 +46,15 @@ def test_shares_are_of_what_counts() -> None:
 
 def test_nothing_found_is_no_division_by_zero() -> None:
     assert evaluate(TEXT, [span("One", "four")], []).f1 == 0
+
+
+def test_the_surest_errors_come_first() -> None:
+    gold = [span("One", "four"), span("Five", "eight")]
+    found = [replace(span("One", "four", "offer"), score=0.6), replace(span("Thirteen", "fourteen"), score=0.9)]
+    parts = [replace(span("Five", "eight"), score=0.3)]
+    assert [what for what, _ in worst(evaluate(TEXT, gold, found), parts)] == ["false", "missed", "kind"]
+
+
+def test_labels_are_read_from_json_lines() -> None:
+    (one,) = labels('{"start": 0, "end": 4, "kind": "call", "confidence": "borderline"}\n\n')
+    assert (one.kind, one.milestone, one.clear) == ("call", None, False)

@@ -6,9 +6,11 @@ passage labelled `borderline` is hit by counts neither for nor against.
 """
 
 import bisect
+import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from tracker.transcripts.anchors import sentences
 
@@ -18,13 +20,24 @@ WORD = re.compile(r"[^\W_]+")
 
 @dataclass(frozen=True)
 class Labelled:
-    """A passage with its kind and milestone; `clear` is False where careful readers may differ."""
+    """A passage with its kind and milestone; `clear` is False where careful readers may differ, `score` how sure a
+    detector is."""
 
     start: int
     end: int
     kind: str
     milestone: str | None = None
     clear: bool = True
+    score: float = 1.0
+
+
+def labels(lines: str) -> list[Labelled]:
+    """Labelled passages from JSON Lines; ValueError, KeyError or TypeError where they are none."""
+    rows: list[dict[str, Any]] = [json.loads(line) for line in lines.splitlines() if line.strip()]
+    return [
+        Labelled(row["start"], row["end"], row["kind"], row.get("milestone"), row.get("confidence") != "borderline")
+        for row in rows
+    ]
 
 
 @dataclass(frozen=True)
@@ -60,6 +73,21 @@ class Evaluation:
         """Hits whose milestone, or its absence, was told right."""
         right = sum((gold.milestone or "none") == (found.milestone or "none") for gold, found in self.hits)
         return _share(right, len(self.hits))
+
+
+def worst(result: Evaluation, near: Sequence[Labelled] = ()) -> list[tuple[str, Labelled]]:
+    """Every error, the surest first: what was found in vain, told as another kind, or missed.
+
+    `near` are parts with the score that the detector gave them, shown or not: a miss is the surer the lower it was.
+    """
+    errors = [("false", one.score, one) for one in result.false]
+    errors += [("kind", found.score, gold) for gold, found in result.hits if gold.kind != found.kind]
+    errors += [("missed", 1 - _highest(one, near), one) for one in result.missed]
+    return [(what, one) for what, _, one in sorted(errors, key=lambda error: -error[1])]
+
+
+def _highest(passage: Labelled, near: Sequence[Labelled]) -> float:
+    return max((one.score for one in near if one.start < passage.end and passage.start < one.end), default=0.0)
 
 
 def evaluate(text: str, gold: Sequence[Labelled], found: Sequence[Labelled]) -> Evaluation:
