@@ -50,12 +50,12 @@ def test_what_is_asked_for_later_is_none(said: str) -> None:
     ],
 )
 def test_what_others_have_said_is_reported(said: str) -> None:
-    assert is_reported(said, 0, len(said), 0)
+    assert is_reported(said, 0, len(said), rapporteur=False)
 
 
 def test_what_one_says_oneself_is_not() -> None:
     said = "i suggest that the workshop be repeated."
-    assert not is_reported(said, 0, len(said), 0)
+    assert not is_reported(said, 0, len(said), rapporteur=False)
 
 
 def test_a_rapporteur_reports_but_for_what_he_says_of_himself() -> None:

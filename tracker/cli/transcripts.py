@@ -1,10 +1,9 @@
 """Commands that read a transcript file: its text, its turns, its proposals, without a database; and the import."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
 
 import click
 from flask import Flask, current_app
@@ -20,8 +19,8 @@ from tracker.history import Actor, Way
 from tracker.items.intake import take_in, what_is_known
 from tracker.meetings.models import Meeting
 from tracker.meetings.queries import meetings_called
-from tracker.proposals.detection import Candidate, candidates
-from tracker.proposals.evaluation import Evaluation, Labelled, evaluate
+from tracker.proposals.detection import Candidate, candidates, every_part
+from tracker.proposals.evaluation import Evaluation, Labelled, evaluate, labels, worst
 from tracker.proposals.preparing import Day, Known, prepare
 from tracker.transcripts.formats import Reading, read
 from tracker.transcripts.heads import held_on as day_in_head
@@ -84,9 +83,11 @@ def evaluate_detector(
 ) -> None:
     """Hold the detector against the labelled passages of GOLD (JSON Lines), and print what it misses and invents."""
     text = "".join(_reading(file).text.splitlines(keepends=True)[:lines])
-    found = _found(Reading(text, "text", "utf-8"), held_on.date() if held_on else None, None, milestones)
-    result = evaluate(text, _labelled(gold), [Labelled(one.start, one.end, one.kind, one.milestone) for one in found])
-    _report(text, result)
+    reading = Reading(text, "text", "utf-8")
+    found = _found(reading, held_on.date() if held_on else None, None, milestones)
+    predicted = [Labelled(one.start, one.end, one.kind, one.milestone, score=one.score) for one in found]
+    result = evaluate(text, _labelled(gold), predicted)
+    _report(text, result, every_part(text, _turns(reading, None)))
 
 
 @click.command("import-transcript")
@@ -196,21 +197,16 @@ def _print(rows: Iterable[Mapping[str, object]]) -> None:
 
 def _labelled(gold: Path) -> list[Labelled]:
     try:
-        rows: list[dict[str, Any]] = [json.loads(line) for line in _bytes(gold).decode("utf-8").splitlines()]
-        return [
-            Labelled(row["start"], row["end"], row["kind"], row.get("milestone"), row.get("confidence") != "borderline")
-            for row in rows
-        ]
+        return labels(_bytes(gold).decode("utf-8"))
     except (ValueError, KeyError, TypeError) as error:
         refuse(f"{gold} holds no labelled passages (start, end and kind in one JSON object a line): {error}")
 
 
-def _report(text: str, result: Evaluation) -> None:
+def _report(text: str, result: Evaluation, near: Sequence[Labelled]) -> None:
     click.echo(f"precision {result.precision:.3f}  recall {result.recall:.3f}  F1 {result.f1:.3f}")
     click.echo(f"kinds right {result.kinds_right:.3f}  milestones right {result.milestones_right:.3f}")
     click.echo(f"hits {len(result.hits)}  missed {len(result.missed)}  false {len(result.false)}")
-    wrong = [("missed", one) for one in result.missed] + [("false", one) for one in result.false]
-    for what, one in wrong[:WORST]:
+    for what, one in worst(result, near)[:WORST]:
         click.echo(f"{what:6}  {one.kind:14}  {' '.join(text[one.start : one.end].split())}")
 
 

@@ -49,9 +49,14 @@ def is_exchange(plain: str) -> bool:
     return bool(EXCHANGE.search(plain)) and not LATER.search(plain)
 
 
-def is_reported(text: str, start: int, end: int, turn: int) -> bool:
-    """Tell whether a passage gives what others have said; `turn` is where the turn begins that it stands in."""
+def is_rapporteur(text: str, start: int, end: int) -> bool:
+    """Tell whether a turn begins with somebody who says that he reports."""
+    return capacity_of(text, start, min(end, start + OPENING)).capacity == RAPPORTEUR
+
+
+def is_reported(text: str, start: int, end: int, *, rapporteur: bool) -> bool:
+    """Tell whether a passage gives what others have said; a rapporteur's is, but for what he says of himself."""
     plain = text[start:end].lower()
-    if capacity_of(text, start, end).reported or REPORTED.search(plain):
-        return True
-    return not OWN.search(plain) and capacity_of(text, turn, min(start, turn + OPENING)).capacity == RAPPORTEUR
+    if rapporteur:
+        return not OWN.search(plain)
+    return bool(REPORTED.search(plain)) or capacity_of(text, start, end).reported

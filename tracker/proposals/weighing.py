@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from tracker.proposals.against import AGAINST
 from tracker.proposals.cues import CALL, COMMITMENT, OBJECTION, RECOMMENDATION, SUPPORT, Cue
 from tracker.proposals.duetime import TIME
+from tracker.proposals.indirect import INDIRECT
 from tracker.proposals.lexicon import ACTIONS, phrase
 from tracker.proposals.modals import Duty, duties
 from tracker.proposals.performatives import PERFORMATIVES
@@ -23,6 +24,7 @@ MILD = phrase(r"\b(?:perhaps|maybe|ideally|at least|in (?:the )?future|my sugges
 MORE = 0.35  # what a second cue adds: many words do not make a proposal surer in proportion
 LEADING = frozenset({"own speech", "must say", "let me", "happened", "example"})
 FURTHER = phrase(r"(?:and |also |then |secondly |to )*(?P<verb>[a-z]+)\b")
+WISHES = frozenset({"grateful for", "would want", "may I ask", "wonder whether", "I'll do that", "you'll have it"})
 TOLD = frozenset({"was discussed", "others think"})
 LATER = phrase(r"\b(?:after|later|afterwards|in writing|by mail|by e-?mail|online|next|within|all of us)\b")
 SURE = 2.0  # a performative, which also one who chairs means
@@ -50,7 +52,7 @@ NOTHING = Weight(0.0, RECOMMENDATION, 0, ())
 def weigh(plain: str, *, chairing: bool = False) -> Weight:
     """Weigh a sentence in small letters; in the mouth of one who chairs, the future is mostly the meeting's own."""
     found: list[tuple[float, str, int, str]] = []
-    for cue in PERFORMATIVES + TAKING_SIDES:
+    for cue in PERFORMATIVES + TAKING_SIDES + INDIRECT:
         if hit := cue.pattern.search(plain):
             found.append((cue.weight, cue.kind or RECOMMENDATION, hit.start(), cue.name))
     modal = [_of_duty(duty) for duty in duties(plain)]
@@ -86,6 +88,8 @@ def _heft(cue: Cue, plain: str, strongest: tuple[float, str, int, str]) -> float
     if hit is None or (cue.name == "order of the day" and TIME.search(plain)):
         return 0.0
     if cue.name == "thanks" and strongest[0] >= THRESHOLD:
+        return 0.0
+    if cue.name == "own speech" and strongest[3] in WISHES:
         return 0.0
     if cue.name == "own speech" and strongest[0] >= SURE and strongest[1] != RECOMMENDATION:
         return 0.0  # `I will take that on`, `I would like to ask the board for …` announce no speech
