@@ -6,7 +6,7 @@ import pytest
 from flask import Flask, abort
 
 from tests.web.browsing import Browser
-from tests.web.world import World
+from tests.web.world import World, make_world
 from tracker import create_app
 from tracker.config import Config
 from tracker.errors import Refused, Stale
@@ -196,3 +196,21 @@ def test_an_empty_installation_says_what_to_do(settings: dict[str, str]) -> None
     empty.extensions["sessions"].engine.dispose()
     assert answer.status_code == 200
     assert "flask seed" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/meetings/%00", 404),
+        ("/meetings/a%00b", 404),
+        ("/b/%00/items", 404),
+        ("/search?q=%00", 400),
+        ("/items?theme=%00", 400),
+        ("/items?%00=1", 400),
+        ("/search?q=%2500", 200),
+    ],
+)
+def test_a_null_character_in_an_address_is_no_fault_of_ours(any_app: Flask, path: str, status: int) -> None:
+    make_world(any_app.extensions["sessions"])
+    any_app.config["PROPAGATE_EXCEPTIONS"] = False
+    assert Browser(any_app).get(path).status_code == status

@@ -16,6 +16,7 @@ from tracker.web import access, context, logbook
 
 MEGABYTE = 1024 * 1024
 LOCALHOSTS = frozenset({"localhost", "127.0.0.1", "[::1]"})
+NUL = "\0"
 PORT = re.compile(r":\d+\Z")
 YEAR = 365 * 24 * 3600
 HEADERS = {
@@ -41,6 +42,14 @@ def trusted_hosts(config: Config) -> frozenset[str]:
 def refuse_foreign_host() -> None:
     """Answer under our own names only (Flask's TRUSTED_HOSTS, which would do it, cannot hold [::1])."""
     if PORT.sub("", request.host).lower() not in trusted_hosts(context.config()):
+        abort(400)
+
+
+def refuse_nul() -> None:
+    """Refuse an address with a null character, which PostgreSQL takes in no value: no page of ours has one."""
+    if NUL in request.path:
+        abort(404)
+    if any(NUL in text for pair in request.args.items(multi=True) for text in pair):
         abort(400)
 
 
@@ -119,6 +128,7 @@ def register(app: Flask) -> None:
     app.config.update(settings(app.extensions["config"]))
     csrf.init_app(app)
     app.before_request(refuse_foreign_host)
+    app.before_request(refuse_nul)
     app.before_request(refuse_forgery)
     app.after_request(add_headers)
     app.url_defaults(name_version)
