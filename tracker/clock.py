@@ -9,6 +9,11 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Field, Session, SQLModel
 
+from tracker.errors import Refused
+
+#: years that can be meant: far enough for any meeting, near enough for any offset of days
+YEARS = range(1900, 2200)
+
 
 class ClockSetting(SQLModel, table=True):
     """The one row that says how far the installation's clock is from the real one."""
@@ -19,6 +24,12 @@ class ClockSetting(SQLModel, table=True):
     offset_seconds: int
     #: the row stays when somebody returns to today, so that CLOCK is obeyed at the first start only
     is_returned: bool = False
+
+
+def refuse_year(day: date | None, field: str) -> None:
+    """Raise Refused for a day in a year that cannot be meant."""
+    if day is not None and day.year not in YEARS:
+        raise Refused("The year %(year)s cannot be meant.", field, year=day.year)
 
 
 def real_now() -> datetime:

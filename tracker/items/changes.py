@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlmodel import Session
 
+from tracker.clock import refuse_year
 from tracker.errors import Refused
 from tracker.history import Actor, Words, leave
 from tracker.items.creation import cleaned
@@ -100,6 +101,7 @@ def set_due(
     change of a day that stood without a reason; Stale if somebody saved the item meanwhile.
     """
     lock(session, item, seen_version)
+    refuse_year(rule.own_due_on, "own_due_on")
     milestone = _milestone(session, item, rule)
     before, reason = _rule_told(session, item), clean_text(reason)
     if before["due_on"] and not reason:
@@ -140,6 +142,7 @@ def meet_condition(session: Session, item: Item, on: date, *, by: Actor, now: da
         raise Refused("This item has no condition.", "on")
     if item.condition_met_on is not None:
         raise Refused("The condition was met already.", "on")
+    refuse_year(on, "on")
     item.condition_met_on = on
     item.version += 1
     note_change(session, item, "condition met", by=by, now=now, after={"on": on})

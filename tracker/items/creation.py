@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlmodel import Session
 
+from tracker.clock import refuse_year
 from tracker.errors import Refused
 from tracker.history import Actor, Words, leave
 from tracker.items.due import due_on
@@ -44,6 +45,7 @@ def create(session: Session, body_id: int, new: NewItem, *, by: Actor, now: date
 
     Raises Refused where no title is left once it is cleaned.
     """
+    refuse_year(new.own_due_on, "own_due_on")
     values = cleaned({name: value for name, value in vars(new).items() if name not in ("asked", "number")})
     item = Item(body_id=body_id, number=_number(session, body_id, new), created_at=now, changed_at=now, **values)
     milestone = session.get(Milestone, new.milestone_id) if new.milestone_id else None

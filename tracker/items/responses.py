@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from tracker.clock import refuse_year
 from tracker.errors import Refused
 from tracker.history import Actor, Words
 from tracker.items.models import Asked, AskerView, Item, ResponseState
@@ -58,6 +59,7 @@ def record_response(session: Session, asked: Asked, response: Response, *, by: A
     item = _locked(session, asked)
     said_by, reason = clean_or_none(response.answered_by), clean_text(response.reason or "") or None
     response = replace(response, answered_by=said_by, reason=reason)
+    refuse_year(response.responded_on, "responded_on")
     _check(response, now)
     before = {"party": asked.party_id, "response": asked.response}
     asked.response = response.state

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from tracker.clock import refuse_year
 from tracker.errors import Refused, refuse_stale
 from tracker.history import Actor, change, leave
 from tracker.meetings.models import Meeting, Milestone, Visibility
@@ -14,8 +15,6 @@ from tracker.people.names import clean_line, clean_or_none, is_slug, slug_of
 
 #: parts of addresses that are pages of their own
 RESERVED = frozenset({"new"})
-#: far enough for any meeting, near enough for any offset of days
-YEARS = range(1900, 2200)
 
 
 @dataclass(frozen=True)
@@ -89,8 +88,7 @@ def rename_milestone(
 def refuse_days(starts_on: date, ends_on: date) -> None:
     """Raise Refused where the last day is before the first, or a year is a slip of the pen."""
     for field, day in (("starts_on", starts_on), ("ends_on", ends_on)):
-        if day.year not in YEARS:
-            raise Refused("The year %(year)s cannot be meant.", field, year=day.year)
+        refuse_year(day, field)
     if ends_on < starts_on:
         raise Refused("The last day is before the first.", "ends_on")
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from tracker.clock import refuse_year
 from tracker.errors import Refused
 from tracker.history import Actor, change, leave
 from tracker.people.models import Body, Frequency, Party, Person, Role, Subscription, Term
@@ -22,6 +23,8 @@ class Days:
 
 def add_term(session: Session, person: Person, body: Body, role: Role, days: Days, *, by: Actor, now: datetime) -> Term:
     """Give a person a role in a body; raises Refused where he has it in some of these days."""
+    refuse_year(days.first, "first_day")
+    refuse_year(days.last, "last_day")
     _refuse_order(days)
     same = select(Term).where(col(Term.person_id) == person.id, col(Term.body_id) == body.id, col(Term.role) == role)
     if any(_overlap(Days(term.first_day, term.last_day), days) for term in session.exec(same)):
@@ -36,6 +39,7 @@ def add_term(session: Session, person: Person, body: Body, role: Role, days: Day
 
 def end_term(session: Session, term: Term, last_day: date, *, by: Actor, now: datetime) -> None:
     """Let a role end with that day."""
+    refuse_year(last_day, "last_day")
     _refuse_order(Days(term.first_day, last_day))
     body = session.get_one(Body, term.body_id)
     _end_sessions(session, session.get_one(Person, term.person_id), by)
