@@ -9,11 +9,11 @@ from sqlmodel import Session, col, select
 
 from tests.factories import NOW, SYSTEM, make_milestone
 from tests.web.browsing import Browser
-from tests.web.room import Room, make_board_item, make_room
+from tests.web.room import ARCHIVE, SUNDAYS, Room, make_board_item, make_room
 from tests.web.triaging import accept, attach, decide, state
 from tests.web.world import World
 from tracker.history import leave
-from tracker.items.models import Asked, Item, ItemPassage, Origin, Position, Relation, Stance
+from tracker.items.models import Asked, Capacity, Item, ItemPassage, Origin, Position, Relation, Stance
 from tracker.people.models import Body, Party, Person
 from tracker.proposals.changes import snooze
 from tracker.proposals.models import Proposal, TriageState
@@ -218,3 +218,15 @@ def test_a_snoozed_one_can_be_decided_from_its_page(app: Flask, secretariat: Bro
     assert "Make it an item" in secretariat.get(f"/triage/{room.archive}").text
     accept(secretariat, room.archive, version=2)
     assert state(secretariat, room.archive) is TriageState.ITEM
+
+
+def test_for_whom_it_was_spoken_stands_ready_and_goes_into_the_item(app: Flask, world: World) -> None:
+    room = make_room(app, world, f"CHAIR: {ARCHIVE} I speak on behalf of the Mill Group.\n\nMS SILVA: {SUNDAYS}")
+    browser = Browser(app, world.secretariat)
+    page = browser.get(f"/triage/{room.archive}").text
+    assert "coalition or group: the Mill Group" in " ".join(page.split())
+    assert '<option selected value="coalition-or-group">' in page
+    accept(browser, room.archive, capacity="coalition-or-group")
+    with browser.session() as session:
+        item = session.exec(select(Item)).one()
+        assert (item.capacity, item.capacity_of) == (Capacity.COALITION_OR_GROUP, "the Mill Group")

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from sqlmodel import Session, col, select
 
@@ -11,6 +12,7 @@ from tracker.items.creation import NewItem, create
 from tracker.items.models import (
     Asked,
     Capacity,
+    Channel,
     Follow,
     Item,
     ItemPassage,
@@ -54,6 +56,8 @@ def attach(
     now: datetime,
     stance: Stance | None = None,
     capacity: Capacity = Capacity.NOT_STATED,
+    capacity_of: str | None = None,
+    channel: Channel = Channel.IN_THE_ROOM,
 ) -> None:
     """Tie the proposal to an item that is there; support and objection become a position of who spoke.
 
@@ -62,7 +66,8 @@ def attach(
     """
     refuse_decided(proposal)
     if relation in STANDS:
-        _take_position(session, proposal, item, stance or _weakest(relation), capacity)
+        spoken = {"capacity": capacity, "capacity_of": capacity_of, "channel": channel}
+        _take_position(session, proposal, item, stance or _weakest(relation), spoken)
     elif relation is not Relation.COVERED:
         _tie_passage(session, proposal, item, relation)
     _tie_origin(session, proposal, item, relation)
@@ -123,14 +128,12 @@ def _weakest(relation: Relation) -> Stance:
     return Stance.SUPPORTS if relation is Relation.SUPPORTS else Stance.HAS_A_CONCERN
 
 
-def _take_position(session: Session, proposal: Proposal, item: Item, stance: Stance, capacity: Capacity) -> None:
+def _take_position(session: Session, proposal: Proposal, item: Item, stance: Stance, spoken: dict[str, Any]) -> None:
     party = speaker_party(session, proposal)
     if party is None:
         raise Refused("Say first who is speaking here: a position needs somebody who takes it.", "speaker")
     if item.id is not None:
-        session.add(
-            Position(item_id=item.id, party_id=party, stance=stance, capacity=capacity, passage_id=proposal.passage_id)
-        )
+        session.add(Position(item_id=item.id, party_id=party, stance=stance, passage_id=proposal.passage_id, **spoken))
 
 
 def _untie(session: Session, origin: Origin, item: Item, proposal: Proposal) -> None:

@@ -1,7 +1,7 @@
 """Station 2, what was put forward: the queue of passages, and what a person decides of each."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -25,6 +25,7 @@ from tracker.transcripts.models import Passage
 from tracker.web import context, triage_page
 from tracker.web.forms.triage import AttachForm, DecisionForm, SetAsideForm, SnoozeForm, UndoForm
 from tracker.web.saving import SAVED, acting, save
+from tracker.web.spoken_as import party_and_channel, spoken_as
 
 blueprint = Blueprint("triage", __name__, url_prefix="/triage")
 
@@ -133,7 +134,9 @@ def accept(number: int) -> tuple[str, int] | Response:
     def act(proposal: Proposal) -> None:
         session, body_id = context.session(), context.body_id()
         speaker = session.get_one(Passage, proposal.passage_id).speaker_id
+        party, channel = party_and_channel(spoken_as(session, proposal), form.capacity.data)
         new = form.item(verbs.speaker_party(session, proposal), speaker)
+        new = replace(new, capacity_of=party, channel=channel)
         item = verbs.accept(session, proposal, new, body_id=body_id, **acting())
         flash(gettext("Item %(number)s is made.", number=item.number))
 
@@ -147,6 +150,7 @@ def attach(number: int) -> tuple[str, int] | Response:
 
     def act(proposal: Proposal) -> None:
         item, relation = _item(form.wanted()), Relation(form.relation.data)
+        party, channel = party_and_channel(spoken_as(context.session(), proposal), form.capacity.data)
         verbs.attach(
             context.session(),
             proposal,
@@ -154,6 +158,8 @@ def attach(number: int) -> tuple[str, int] | Response:
             relation,
             stance=form.stance.data if relation in verbs.STANDS else None,
             capacity=Capacity(form.capacity.data),
+            capacity_of=party,
+            channel=channel,
             **acting(),
         )
         flash(gettext("Attached to item %(number)s.", number=item.number))

@@ -24,8 +24,10 @@ from tracker.transcripts.anchors import Span
 from tracker.transcripts.anchors import context as words_around
 from tracker.transcripts.models import Transcript, Turn
 from tracker.transcripts.runs import Paragraph, set_out
+from tracker.transcripts.speaking_for import Speaking
 from tracker.web import context, reading
 from tracker.web.forms.triage import LIKELY, AcceptForm, AttachForm, SetAsideForm, SnoozeForm, UndoForm
+from tracker.web.spoken_as import ready, spoken_as
 
 #: characters of the same speech that are shown on each side of a passage
 AROUND = 500
@@ -83,6 +85,8 @@ class Page:
     #: the same speech goes on before and after what is shown
     is_cut: tuple[bool, bool]
     href: str
+    #: for whom it was spoken, by which way
+    speaking: Speaking
     outcome: Outcome | None
     is_open: bool
     nearby: list[Nearby]
@@ -112,6 +116,7 @@ def page(proposal: Proposal, showing: Showing, refused: FlaskForm | None, find: 
         paragraphs=paragraphs,
         is_cut=is_cut,
         href=reading.address(proposal.transcript_id, entry.passage.start, entry.passage.end),
+        speaking=spoken_as(session, proposal),
         outcome=outcomes(session, [proposal.id]).get(proposal.id or 0),
         is_open=is_open,
         nearby=nearby(session, body_id, entry) if is_open else [],
@@ -171,7 +176,12 @@ def _forms(entry: Entry, refused: FlaskForm | None) -> Forms:
     version, proposal = entry.proposal.version, entry.proposal
     fresh = Forms(
         accept=_guessed(entry),
-        attach=AttachForm(formdata=None, version=version, relation=LIKELY.get(proposal.kind, Relation.REPEATS)).offer(),
+        attach=AttachForm(
+            formdata=None,
+            version=version,
+            relation=LIKELY.get(proposal.kind, Relation.REPEATS),
+            capacity=ready(spoken_as(context.session(), proposal)),
+        ).offer(),
         set_aside=SetAsideForm(formdata=None, version=version).offer(),
         snooze=SnoozeForm(formdata=None, version=version),
         undo=UndoForm(formdata=None, version=version),
@@ -195,4 +205,5 @@ def _guessed(entry: Entry) -> AcceptForm:
         asked=None if proposal.hole else party_meant(proposal.addressee, names, slugs),
         milestone=proposal.milestone_id,
         put_forward_by=speaker_party(context.session(), proposal),
+        capacity=ready(spoken_as(context.session(), proposal)),
     )
