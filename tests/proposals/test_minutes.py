@@ -3,21 +3,22 @@
 import pytest
 
 from tests.texts import sample_text
-from tracker.proposals.examples import documents
-from tracker.proposals.minutes import is_minutes, pieces
-from tracker.transcripts.turns import turns
+from tracker.proposals.examples import Document, documents
+from tracker.proposals.minutes import beside, is_minutes, pieces
+from tracker.transcripts.turns import Turn, turns
 
-KEPT = [one for one in documents() if one.name.startswith("technical-")]
-CAPTIONED = [one for one in documents() if not one.name.startswith("technical-")]
+NOTED = ("technical-", "summary-record-", "telegraphic-minutes-")
+KEPT = [one for one in documents() if one.name.startswith(NOTED)]
+CAPTIONED = [one for one in documents() if not one.name.startswith(NOTED)]
 
 
 @pytest.mark.parametrize("example", KEPT, ids=lambda one: one.name)
-def test_minutes_are_told_by_their_ways(example) -> None:  # type: ignore[no-untyped-def]
+def test_minutes_are_told_by_their_ways(example: Document) -> None:
     assert is_minutes(example.text, turns(example.text))
 
 
 @pytest.mark.parametrize("example", CAPTIONED, ids=lambda one: one.name)
-def test_captions_are_no_minutes(example) -> None:  # type: ignore[no-untyped-def]
+def test_captions_are_no_minutes(example: Document) -> None:
     assert not is_minutes(example.text, turns(example.text))
 
 
@@ -42,3 +43,8 @@ def test_a_wrapped_sentence_stays_whole() -> None:
 def test_captions_are_read_by_their_full_stops_alone() -> None:
     text = "we went to the\nInternet and\n- as they say - stayed."
     assert read(text, minuted=False) == [text]
+
+
+def test_what_nobody_is_said_to_have_said_stands_beside_the_turns() -> None:
+    turns_ = [Turn(1, "ANA", None, 10, 20), Turn(2, "BEN", None, 25, 30)]
+    assert [(one.start, one.end) for one in beside(turns_, 30)] == [(0, 10), (20, 25)]

@@ -53,3 +53,9 @@ def test_the_speech_begins_after_the_colon() -> None:
     text = "\n  CHAIR:  Hello"
     label = labels(text)[0]
     assert text[label.speech :] == "  Hello"
+
+
+def test_labels_come_in_the_order_of_the_text_whatever_their_case() -> None:
+    text = "Minutes\nBrent: Hello all.\nKaren: Good day.\nbrent: shall we start\nKaren: yes, do.\nbrent: then let us.\n"
+    places = [label.start for label in labels(text)]
+    assert places == sorted(places)

@@ -14,7 +14,7 @@ from tracker.proposals.duewords import spelled_out
 from tracker.proposals.evaluation import Labelled
 from tracker.proposals.judging import Found, every, passages
 from tracker.proposals.milestones import Calendar, Dated, milestone
-from tracker.proposals.minutes import is_minutes
+from tracker.proposals.minutes import beside, is_minutes
 from tracker.proposals.parts import parts, small
 from tracker.proposals.references import Earlier, refers_to, telling
 from tracker.proposals.room import has_hole, is_exchange, is_rapporteur, is_reported
@@ -68,7 +68,8 @@ def candidates(
     actions, record = read(text, turns)
     taken = record + [Span(one.start, one.end) for one in actions]
     found: list[Candidate] = []
-    for turn, said in parts(text, turns, minuted=minuted):
+    heard = (*turns, *beside(turns, len(text))) if minuted else turns
+    for turn, said in parts(text, heard, minuted=minuted):
         read_out = passages(text, said, scorer or shipped(), minuted=minuted)
         kept = [one for one in read_out if not any(one.start < other.end and other.start < one.end for other in taken)]
         rapporteur = bool(kept) and is_rapporteur(text, turn.start, turn.end)

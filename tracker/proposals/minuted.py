@@ -18,12 +18,16 @@ NAMED = re.compile(
 NAMED_TO = cue("somebody to", COMMITMENT, 1.9, "^$")
 BARE_ORDER = cue("order", RECOMMENDATION, 1.6, "^$")
 ORDER = re.compile(
-    r"(?!(?i:discuss|review|check|see|look|let|keep|work|test|need|talk|hear|help|want|like|hope|think|know"
+    r"(?!(?i:to|order|where|discuss|review|check|see|look|let|keep|work|test|need|talk|hear|help|want|like|hope|think|know"
     r"|remember|note|mention|update"
     r"|report|question|thank|welcome|accept|approve|move|plan|support|agree|call|act|use|follow|open discussion"
     r"|get|go|start|continue|issue|draft|form|list|record|process)\b)"
     r"[^#\n]{12,160}\.$"
 )
+HEADING = re.compile(
+    r"(?:[A-Z][\w'-]*|to|of|and|the|for|in|on|with|a|&|:)(?: (?:[A-Z][\w'-]*|to|of|and|the|for|in|on|with|a|&)){1,8}"
+)
+TODAY = re.compile(r"\b(?:today|tonight|right now|this session|in this (?:call|meeting))\b")
 ASKS = re.compile(
     r"\b(?:asked|wondered|questioned|inquired|enquired)(?: \w+){0,3}? (?:if|whether|what|how|why|when|who|which"
     r"|about)\b"
@@ -52,6 +56,8 @@ DUTY = re.compile(
     r" (?:(?:also|only|really|then|still|always|never|at least|probably|just) )?(?P<verb>[\w'-]+)(?P<rest> [\w'"
     r" -]{0,30})?"
 )
+CAPITAL = re.compile(r"[A-Z][\w'-]*")
+IS_DONE = re.compile(rf" +(?:\w+ly |also )?{DONE}\b")
 BREAK = re.compile(
     r"[,;:()]|\b(?:that|and|but|so|because|which|if|whether|when|as|then|where|think|believe|said|says)\b"
 )
@@ -73,7 +79,7 @@ ASKING = 2.5
 
 def reweighed(words: str, plain: str, weight: Weight) -> Weight:
     """The weight of a sentence that stands in minutes; `words` as written, `plain` in small letters."""
-    if IDLE.match(plain) or len(plain.split()) < 2:
+    if IDLE.match(plain) or len(plain.split()) < 2 or HEADING.fullmatch(words):
         return replace(weight, total=min(weight.total, 0.0))
     hits = [(one.weight, one, hit.start()) for one in MINUTED if (hit := one.pattern.search(plain))]
     if (named := NAMED.match(words)) and not is_verb(named["who"].split()[0]) and not NO_NAME.match(named["who"]):
@@ -91,6 +97,7 @@ def reweighed(words: str, plain: str, weight: Weight) -> Weight:
 
 def _with(weight: Weight, total: float, best: tuple[float, Cue, int], plain: str) -> Weight:
     heft, one, where = best
+    heft -= 0.6 if one.kind == COMMITMENT and TODAY.search(plain) else 0.0
     heft -= 0.5 if plain.endswith("?") and one.kind != REQUEST else 0.0
     heft -= 0.5 if HYPOTHESIS.search(plain[:where]) and one.kind != REQUEST else 0.0
     if heft <= max(total, 0.0):
@@ -112,7 +119,7 @@ def _design(words: str, plain: str) -> float:
             if is_verb(hit["verb"]) and before[-1] not in ANYBODY:
                 return 0.0
             continue
-        if hit["verb"] == "be" and re.match(rf" +(?:\w+ly |also )?{DONE}\b", hit["rest"] or "") and not _vague(before):
+        if hit["verb"] == "be" and IS_DONE.match(hit["rest"] or "") and not _vague(before):
             return 0.3
         against = DESIGN
     return against + (0.8 if GENERIC.match(plain) or TOLD_DUTY.search(plain) else 0.0)
@@ -123,12 +130,9 @@ def _people(words: str, before: list[str]) -> bool:
     head = before[-1].strip("'.")
     if head in PERSON or head in PARTIES:
         return True
-    return bool(
-        re.search(
-            rf"(?<!^)\b{re.escape(head.capitalize())}\b|^{re.escape(head.capitalize())} (?:should|must|needs|has"
-            rf"|to)\b",
-            words,
-        )
+    return any(
+        name.lower() == head and (name != words[: len(name)] or not head.endswith("s"))
+        for name in CAPITAL.findall(words)
     )
 
 

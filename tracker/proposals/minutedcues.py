@@ -125,7 +125,7 @@ MINUTED = (
     cue("could you", REQUEST, 2.0,
         rf"\b(?:can|could|would|will) (?!we\b|i\b|it\b|this\b|that\b|there\b)(?:you|somebody|someone|anyone"
         rf"|[a-z]+(?: and [a-z]+)?)(?: (?:two|all|guys|both|please|maybe|also|perhaps|each))*"
-        rf" (?:{DO}|clarify|read)\b(?! (?:that up|louder|it again|us (?:an|your)|me\b))(?=.{{12,}})"),
+        rf" (?:{DO}|clarify|read)\b(?! (?:an example|that up|louder|it again|us (?:an|your)|me\b))(?=.{{12,}})"),
     cue("good if", RECOMMENDATION, 1.9,
         r"^(?:would|might|may) be (?:\w+ )?(?:good|nice|helpful|useful|great|worth)\b.{0,40}\b(?:if|to|that)\b"),
     cue("seconds", SUPPORT, 2.0,
@@ -142,4 +142,16 @@ MINUTED = (
         r"|\b(?:opposed|objected to|spoke against|voted against|disagreed with|cautioned against|strongly"
         r" against)\b|\bi'?m (?:not comfortable with|against|opposed)\b"
         r"|\bi (?:am not comfortable|object|have an objection)\b|\bnot in favou?r\b"),
+    cue("do you want to", REQUEST, 2.0,
+        rf"\b(?:do|would) you (?:want|like|have time) to {_ADV}(?:{DO})\b"),
+    cue("i would", RECOMMENDATION, 1.7,
+        rf"\b(?:i'd|i would) {_ADV}(?:just )?(?:add|change|close|defer|drop|go with|keep|leave|make|merge|move|publish"
+        rf"|put|remove|rename|ship|split|start with|write)\b"),
+    cue("we could", RECOMMENDATION, 1.6,
+        r"^(?:or |maybe |perhaps |then )?we (?:could|might) (?:also |just |maybe )?(?:add|ask|close|defer|drop|invite"
+        r"|make it|merge|move|publish|put|remove|rename|ship|split|write)\b"),
+    cue("can live with", SUPPORT, 1.6,
+        r"\b(?:can|could) live with (?:that|it|this)\b|\b(?:works|fine) (?:for|by|with) me\b(?=.{8,})"),
+    cue("uneasy", OBJECTION, 1.8,
+        r"\bi'?m (?:a bit |very |rather |still )?(?:uneasy|uncomfortable|nervous|unhappy) (?:with|about)\b"),
 )  # fmt: skip

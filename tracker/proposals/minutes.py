@@ -72,6 +72,17 @@ def pieces(text: str, start: int, end: int, *, minuted: bool) -> Iterator[Span]:
     yield from sentences(text, _undressed(text, begin, end), end)
 
 
+def beside(turns: Sequence[Turn], end: int) -> Iterator[Turn]:
+    """What stands under nobody's label, before, between and after the turns: minutes put things forward there too."""
+    at = 0
+    for turn in sorted(turns, key=lambda one: one.start):
+        if turn.start > at:
+            yield Turn(0, None, None, at, turn.start)
+        at = max(at, turn.end)
+    if end > at:
+        yield Turn(0, None, None, at, end)
+
+
 def _breaks(text: str, begin: int, line: re.Match[str]) -> bool:
     """Whether a line begins a new utterance: dressed, labelled, or in a capital after a line that was not full."""
     at = _skip_blank(text, line.start(), line.end())

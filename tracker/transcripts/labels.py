@@ -19,7 +19,7 @@ __all__ = ["LINE", "Label", "labels", "line_starts"]
 def labels(text: str, said: Layout = NOTHING_SAID) -> list[Label]:
     """Every label of the text in order; what merely looks like one is left out, and what is `said` goes before."""
     text = _even(text)
-    found = chosen(text)
+    found = sorted(chosen(text), key=lambda label: label.start)
     if said == NOTHING_SAID:
         return found
     yes, no = {folded(name) for name in said.labels}, {folded(name) for name in said.not_labels}
