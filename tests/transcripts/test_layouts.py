@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.transcripts.layouts.render import Setting, page, settings
+from tests.transcripts.layouts.render import Page, Setting, marked_pages, page, settings
 from tests.transcripts.layouts.scoring import score
 from tracker.transcripts.turns import turns
 
@@ -12,6 +12,11 @@ EVERY = list(settings())
 @pytest.mark.parametrize("setting", EVERY, ids=lambda one: f"{one.name}-{one.talk}")
 def test_turns_stand_in_the_right_place(setting: Setting) -> None:
     assert score([page(setting)]).f1 >= 0.95
+
+
+@pytest.mark.parametrize("written", list(marked_pages()), ids=lambda one: one.setting.name)
+def test_pages_as_they_are_published_are_read(written: Page) -> None:
+    assert score([written]).f1 >= 0.9
 
 
 @pytest.mark.parametrize("name", ["otter", "stamp-first", "tabs", "stamp-in-text"])

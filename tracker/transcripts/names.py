@@ -89,6 +89,7 @@ def _split(title: str | None, words: list[str]) -> Name:
     return Name(title, words[0], " ".join(words[begin:]))
 
 
+@lru_cache(maxsize=16384)
 def sound(name: str) -> str:
     """A rough key of how a name is heard: Netto, Nedo and Neto are one; so are Chapelle and Chappelle."""
     heard = folded(name).replace("ph", "f").replace("'", "").replace("-", "").replace(" ", "").translate(SOUNDS)

@@ -1,5 +1,6 @@
 """The full names that a text or the register knows, and which of them a spoken name means."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 
 from tracker.transcripts.names import TITLES, Name, folded, given_alike, parse, printed, sound, surnames_alike, words_of
@@ -13,6 +14,7 @@ class Pool:
     def __init__(self, names: Iterable[str]) -> None:
         self.names: list[str] = []
         self.parsed: dict[str, Name] = {}
+        self._begins: dict[str, list[str]] = defaultdict(list)
         self._found: dict[str, str | None] = {}
         for name in names:
             self.add(name)
@@ -25,10 +27,17 @@ class Pool:
             return
         if parts.given is None or parts.surname is None or parts.initial or name in self.parsed:
             return
-        if not any(_alike(parts, known) for known in self.parsed.values()):
+        if self._alike(parts) is None:
             self.names.append(name)
             self.parsed[name] = parts
+            for sign in {sound(parts.surname)[:1], sound(parts.given)[:1]}:
+                self._begins[sign].append(name)
             self._found.clear()
+
+    def _alike(self, parts: Name) -> str | None:
+        """The first known name that may be the same; both begin with one sound."""
+        near = self._begins[sound(parts.surname or "")[:1]]
+        return next((name for name in near if _alike(parts, self.parsed[name])), None)
 
     def full(self, spoken: str) -> str | None:
         """The one known name that is meant; a full or titled one stands for itself; None where two fit or none."""
@@ -42,8 +51,7 @@ class Pool:
             return None
         bare = " ".join(word for word in words_of(spoken) if folded(word) not in TITLES)
         if parts.given:
-            alike = [name for name in self.names if _alike(parts, self.parsed[name])]
-            return alike[0] if alike else printed(bare)
+            return self._alike(parts) or printed(bare)
         alike = [name for name in self.names if self._is_part(parts, self.parsed[name])]
         if len(alike) == 1:
             return alike[0]

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from tracker.transcripts.anchors import Span
 from tracker.transcripts.marks import MarkKind, marks
-from tracker.transcripts.turns import PARAGRAPH
+from tracker.transcripts.untold import PARAGRAPH
 
 
 @dataclass

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from tracker.transcripts.anchors import NEWLINE, trimmed
+from tracker.transcripts.anchors import trimmed
 from tracker.transcripts.introductions import REACH, Introduction, introduction
 from tracker.transcripts.labels import LINE, Label, labels
 from tracker.transcripts.layout import NOTHING_SAID, Layout
@@ -17,13 +17,13 @@ from tracker.transcripts.layouts.lines import BRACKETED, STAMP, seconds
 from tracker.transcripts.marked import Marked, Stamp, said_at
 from tracker.transcripts.names import folded, given_alike, parse, surnames_alike
 from tracker.transcripts.speakers import Doubt, Speech, resolve
+from tracker.transcripts.untold import PARAGRAPH, untold
 
-PARAGRAPH = re.compile(rf"(?:{NEWLINE}[ \t\xa0]*){{2,}}")
 FOOT = re.compile(
-    r"[\s*\-_=.(\[]*(?:captioned by|end of (?:transcript|session|meeting|captions)|this (?:text|transcript) "
-    r"|the (?:session|meeting|hearing|call|workshop) (?:was )?(?:ended|concluded|adjourned|closed|finished)|copyright|©"
-    r"|contact (?:us|information)|\*{3}|end\b[\s*.)\]]*$|concluded at|adjourned at|back to top"
-    r"|privacy policy|terms of use)",
+    r"[\s*\-_=.(\[]*(?:(?:captioned|transcribed) by|end of (?:transcript|session|meeting|captions)"
+    r"|this (?:text|transcript) |the (?:session|meeting|hearing|call|workshop) (?:was )?(?:ended|concluded|adjourned"
+    r"|closed|finished)|copyright|©|contact (?:us|information)|\*{3}|end\b[\s*.)\]]*$|concluded at|adjourned at"
+    r"|back to top|privacy policy|terms of use)",
     re.IGNORECASE,
 )
 GREETING = re.compile(
@@ -101,22 +101,14 @@ def _turn(seq: int, speech: Speech, name: str | None, stamps: Sequence[Stamp]) -
 def _speeches(text: str, said: Layout) -> Iterator[Speech]:
     found = labels(text, said)
     if not found:
-        yield from _paragraphs(text)
+        for part in untold(text):
+            yield from _speech(text, None, part.start, part.end)
         return
     ends = [label.start for label in found[1:]] + [_foot(text, found[-1].speech)]
     times = Counter(folded(label.text or "") for label in found)
     for label, end in zip(found, ends, strict=True):
         if not label.silent:
             yield from _split(text, label, end, times[folded(label.text or "")] > 1)
-
-
-def _paragraphs(text: str) -> Iterator[Speech]:
-    """A text without any label: each paragraph by itself, or the whole would be one endless turn."""
-    start = 0
-    for gap in PARAGRAPH.finditer(text):
-        yield from _speech(text, None, start, gap.start())
-        start = gap.end()
-    yield from _speech(text, None, start, len(text))
 
 
 def _speech(text: str, label: str | None, start: int, end: int, at: int | None = None) -> Iterator[Speech]:

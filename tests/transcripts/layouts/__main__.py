@@ -1,6 +1,6 @@
 """Print how well every group of layouts is read: the ones tuned on, and the ones held out."""
 
-from tests.transcripts.layouts.render import page, settings
+from tests.transcripts.layouts.render import marked_pages, page, settings
 from tests.transcripts.layouts.scoring import Score, score
 
 
@@ -11,6 +11,7 @@ def _line(name: str, of: Score) -> str:
 def main() -> None:
     """Print one line a group, and one for each part."""
     every = [(setting, page(setting)) for setting in settings()]
+    every += [(one.setting, one) for one in marked_pages()]
     for part in dict.fromkeys(setting.part for setting, _ in every):
         ours = [(setting.group, text) for setting, text in every if setting.part == part]
         for group in dict.fromkeys(group for group, _ in ours):

@@ -189,3 +189,28 @@ def _fields(speeches: list[Said], number: int, said: Said, setting: Setting) -> 
         "clock": f"15:{seconds // 60 % 60:02}:{seconds % 60:02}", "hm": f"10:{seconds // 60 % 60:02}",
         "n": str(number + 1), "k": str(place + 1),
     }  # fmt: skip
+
+
+MARK = re.compile(r"⟪(?:(?P<label>[^|⟫]*)\|(?P<person>[^⟫]*))?⟫")
+
+
+def marked_pages() -> Iterator[Page]:
+    """Pages written by hand: `⟪label|person⟫` stands before a speech and `⟪⟫` after it."""
+    for path in sorted((HERE / "pages").glob("*.txt")):
+        part, _, name = path.stem.partition("-")
+        text, gold = _unmarked(path.read_text("utf-8"))
+        yield Page(Setting(part, "pages", name, "", "", frozenset()), text, gold)
+
+
+def _unmarked(source: str) -> tuple[str, tuple[Gold, ...]]:
+    text, last = "", 0
+    gold: list[Gold] = []
+    opened: tuple[str | None, str | None, int] | None = None
+    for mark in MARK.finditer(source):
+        text += source[last : mark.start()]
+        last = mark.end()
+        if mark["label"] is not None:
+            opened = (mark["label"] or None, mark["person"] or None, len(text))
+        elif opened:
+            gold.append(Gold(opened[0], opened[1], opened[2], len(text)))
+    return text + source[last:], tuple(gold)

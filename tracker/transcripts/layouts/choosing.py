@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from tracker.transcripts.layouts.arrows import arrows
 from tracker.transcripts.layouts.colons import colons
 from tracker.transcripts.layouts.dashes import alone, bolds, dashes, tabs
+from tracker.transcripts.layouts.headings import headings
 from tracker.transcripts.layouts.irc import irc
 from tracker.transcripts.layouts.lines import LINE, Label
 from tracker.transcripts.layouts.midline import midline
@@ -37,7 +38,10 @@ def chosen(text: str) -> list[Label]:
     best = max(readings, key=lambda name: _weight(name, readings[name]))
     if best == "irc":
         return _merged(readings["irc"], _outside(base, readings["irc"], text))
-    return [] if _few(text, readings[best]) else readings[best]
+    found = [] if _few(text, readings[best]) else readings[best]
+    if best == "colons" and found:
+        found = _merged(found, irc(text, 1))
+    return headings(text, found) if found else []
 
 
 def _weight(name: str, found: Sequence[Label]) -> float:

@@ -25,10 +25,10 @@ COMMAND = re.compile(
 LEAST = 3
 
 
-def irc(text: str) -> list[Label]:
+def irc(text: str, least: int = LEAST) -> list[Label]:
     """The speeches of a log; lines that are nobody's speech are silent, a bot's note of an action stays where it is."""
-    hits = list(SAID.finditer(text))
-    if len(hits) < LEAST:
+    hits = list(SAID.finditer(text)) if "<" in text else []
+    if len(hits) < least:
         return []
     scribes = {hit[1].casefold().rstrip(",.;") for hit in SCRIBE.finditer(text)} | {"scribe"}
     found = [label for hit in hits for label in _labels(text, hit, scribes)]

@@ -23,11 +23,13 @@ PARAGRAPH = re.compile(
     re.M,
 )
 NUMBER = re.compile(r"[ \t]*(?:\(?\d{1,4}[.)][ \t]*)?")
+# A paragraph with a number of its own, or of the meeting as a whole; one that goes on with `He` or `She` is none.
 GENERAL = re.compile(
-    r"^[ \t]*(?:\(?\d{1,4}[.)][ \t]*)?(?:The (?:meeting|committee|council|board|session|sitting|motion|minutes)|It was"
-    r"|There (?:was|were)|Apologies|AGENDA|Agenda|Present)\b",
+    r"^[ \t]*(?:\(?\d{1,4}[.)][ \t]+(?!(?:He|She|They|It|His|Her)\b)(?=\S)|(?:The (?i:meeting|committee|council|board"
+    r"|session|sitting|motion|minutes)|It was|There (?:was|were)|Apologies|AGENDA|Agenda|Present)\b)",
     re.M,
 )
+HEADING = re.compile(r"^[ \t]*(?:(?:\d{1,3}|[A-Z])[.)]?[ \t]+|Agenda item )?[A-Z][^.;!?\r\n]{2,70}$(?<![,:])", re.M)
 LEAST = 3
 
 
@@ -40,7 +42,12 @@ def reported(text: str) -> list[Label]:
             found.append(Label(hit["label"], hit.start(), numbered.end() if numbered else hit.start()))
     if len(found) < LEAST:
         return []
-    found += [_nobody(text, hit) for hit in GENERAL.finditer(text, found[0].start)]
+    named = {label.start for label in found}
+    first = found[0].start
+    heads = [hit for hit in HEADING.finditer(text, first) if hit.start() not in named]
+    found += [Label(None, hit.start(), hit.end(), silent=True) for hit in heads]
+    taken = {label.start for label in found}
+    found += [_nobody(text, hit) for hit in GENERAL.finditer(text, first) if hit.start() not in taken]
     return sorted(found, key=lambda label: label.start)
 
 

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 
 from tracker.transcripts.layouts.lines import CLOCK, DATE, STAMP, Label, cleaned, seconds
-from tracker.transcripts.layouts.plausible import could_be
+from tracker.transcripts.layouts.plausible import could_be, is_label
 from tracker.transcripts.names import folded
 
 NAME = r"(?P<label>[^\W\d][^\t\r\n:;<>\[\]]{0,60}?)"
@@ -24,6 +24,7 @@ FORMS = (
     re.compile(rf"^[ \t]*\[?{DATE}{CLOCK}\]?[ \t]+[-–—][ \t]+{NAME}:[ \t]*", re.M),
 )
 LEAST = 3
+FEW = 3  # words of a name that is not spelt as one
 
 
 def stamped(text: str) -> list[Label]:
@@ -40,5 +41,5 @@ def _labels(text: str, form: re.Pattern[str]) -> list[Label]:
     return [
         Label(cleaned(hit["label"]), hit.start(), hit.end(), False, seconds(hit.groupdict().get("at") or hit[0]))
         for hit in hits
-        if times[folded(hit["label"])] > 1 or not hit["label"].islower()
+        if is_label(hit["label"]) or (times[folded(hit["label"])] > 1 and len(hit["label"].split()) <= FEW)
     ]

@@ -1,0 +1,39 @@
+"""Lines that are nobody's speech and end the one before: headings, `Presenter: Karen Rose`, `Scribe: kr`."""
+
+import re
+from collections.abc import Sequence
+
+from tracker.transcripts.layouts.lines import Label
+
+HEADING = re.compile(r"^#{1,6}[ \t]+\S[^\r\n]*", re.M)
+WORD = r"[^\W\d_][\w.'’-]{0,30}"
+FIELD = re.compile(
+    r"^[ \t*]{0,6}(?P<field>presenters?|champions?|scribes?|note-?takers?|minute-?takers?|editors?|authors?"
+    rf"|regrets|present|chairs?|co-chairs|moderators?|facilitators?|hosts?|secretary)[ \t*]{{0,4}}:[ \t*]{{0,4}}{WORD}"
+    rf"(?:,?[ \t]+{WORD}){{0,11}}(?:[ \t]*\([^()\r\n]{{1,60}}\))?[ \t*]*\r?$",
+    re.M | re.I,
+)
+ANYWHERE = ("presenter", "champion", "scribe", "note", "minute", "editor", "author", "regrets", "present")
+FEW = 2  # headings from which they are known to be such
+
+
+def headings(text: str, found: Sequence[Label]) -> list[Label]:
+    """The labels with silent ones for headings and fields; a field goes before a label at the same place."""
+    marks = list(HEADING.finditer(text))
+    silent = [Label(None, hit.start(), hit.end(), silent=True) for hit in marks if len(marks) >= FEW]
+    silent += [
+        Label(None, hit.start(), hit.end(), silent=True) for hit in FIELD.finditer(text) if _holds(text, hit, found)
+    ]
+    taken = {label.start for label in silent}
+    return sorted([*(label for label in found if label.start not in taken), *silent], key=lambda label: label.start)
+
+
+def _holds(text: str, hit: re.Match[str], found: Sequence[Label]) -> bool:
+    """Whether names follow, and for an office that speaks too: before anybody has spoken."""
+    field, named = hit["field"].lower(), hit[0].split(":", 1)[1].replace("*", " ").split("(")[0].split()
+    if not all(word[0].isupper() for word in named) and not field.startswith(("scribe", "note", "regrets", "present")):
+        return False
+    if hit[0].rstrip().endswith(".") or (len(named) == 1 and hit["field"].isupper()):
+        return False
+    first = next((label.start for label in found if not label.silent and not FIELD.match(text, label.start)), len(text))
+    return field.startswith(ANYWHERE) or hit.start() < first
