@@ -224,5 +224,6 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str | None]] = {
     "a PDF bomb in a bomb": (nested_flate_bomb, "PDF file"),
     "a PDF of a million strokes": (many_operators, "PDF file"),
     "a PDF of huge numbers": (huge_numbers, "PDF file"),
+    "a PDF packed in an unknown way": (lambda: pdf_stream(b"BT ET", "/NoSuchDecode"), "PDF file"),
     "a locked PDF": (locked_pdf, "password|damaged"),
 }  # fmt: skip

@@ -3,6 +3,8 @@
 import io
 import logging
 import re
+import struct
+import zlib
 from collections import Counter
 from collections.abc import Iterator
 from itertools import chain, pairwise
@@ -42,7 +44,10 @@ SCANNED = "The PDF file holds pictures of pages and no text: run text recognitio
 RIGHT_TO_LEFT = "PDF files often keep right-to-left words out of order: check the text, or send a Word or caption file."
 
 # what pypdf is known to raise on files that are not as they should be
-FAULTS = (PyPdfError, ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+FAULTS = (
+    PyPdfError, ArithmeticError, AssertionError, AttributeError, LookupError, RuntimeError, TypeError, ValueError,
+    struct.error, zlib.error,
+)  # fmt: skip
 
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what it finds wrong is said in a note or a refusal
 
