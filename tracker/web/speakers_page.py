@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from textwrap import shorten
 
 from rapidfuzz import fuzz, process
 from sqlmodel import col, select
@@ -165,8 +166,8 @@ def _side(label: str, rows: Sequence[Row], transcript: Transcript, spoken: Seque
     turns = tuple(sorted(seq for voice in voices for seq in voice.turns))
     person = next((voice.person for voice in voices if voice.person), None)
     first = next((one.turn for one in spoken if one.turn.label == label), None)
-    words = transcript.text[first.start : min(first.end, first.start + FEW)] if first else ""
-    return Side(label, turns, words, person)
+    words = transcript.text[first.start : first.end] if first else ""
+    return Side(label, turns, shorten(words, FEW, placeholder="…"), person)
 
 
 def _heard(
