@@ -30,6 +30,11 @@ def test_captions_are_told_by_their_content(text: str, kind: str | None) -> None
     assert looks_like_captions(text) == kind
 
 
+def test_times_with_a_comma_between_them_are_captions_too() -> None:
+    reading = read(b"0:00:01.000,0:00:03.000\r\nGood\r\n\r\n0:00:03.000,0:00:04.000\r\nmorning.\r\n")
+    assert (reading.text, reading.stamps) == ("Good morning.\n", (Stamp(0, 1), Stamp(5, 3)))
+
+
 def test_cues_of_one_voice_are_one_speech() -> None:
     reading = vtt(cue("<v Rosa Oak>Good morning</v>", 1), cue("<v Rosa Oak>to all.", 2), cue("<v Li Wei>Hello.", 5))
     assert reading.text == "Rosa Oak: Good morning to all.\n\nLi Wei: Hello.\n"

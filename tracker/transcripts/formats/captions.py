@@ -12,6 +12,7 @@ from tracker.transcripts.formats.reading import Reading, Said, marked_text, stam
 NEWLINE = re.compile(r"\r\n|[\r\n\x85\u2028\u2029]")
 ARROW = "-->"
 TIME = re.compile(r"(?:(?P<hours>\d{1,3}):)?(?P<minutes>\d{1,2}):(?P<seconds>\d{1,2})(?:[.,:](?P<rest>\d{1,3}))?(?!\w)")
+COMMA = re.compile(r"^(\d{1,2}:\d{2}:\d{2}\.\d{3}),(\d{1,2}:\d{2}:\d{2}\.\d{3})(?=[ \t\r]{0,9}$)", re.MULTILINE)
 OWN_BLOCKS = re.compile(r"(?:NOTE|STYLE|REGION)(?:[ \t].*)?$")
 HEADER = re.compile(r"WEBVTT(?:[ \t].*)?$")
 IDENTIFIER = re.compile(r"(?=[^\d\n]{0,79}\d)[\w{}/.-]{1,80}$")
@@ -56,6 +57,8 @@ def looks_like_captions(text: str) -> str | None:
     head = text[:3_000].lstrip("\ufeff \t\r\n")
     if HEADER.match(NEWLINE.split(head, maxsplit=1)[0]):
         return "vtt"
+    if COMMA.match(head):
+        return "srt"
     first = next((line for line in NEWLINE.split(head) if ARROW in line), "")
     before, _, after = first.partition(ARROW)
     timed = TIME.fullmatch(before.strip()) and TIME.match(after.strip())
@@ -63,8 +66,13 @@ def looks_like_captions(text: str) -> str | None:
 
 
 def read_captions(text: str, kind: str, encoding: str) -> Reading:
-    """The words of captions as speeches where the file marks speakers, else as paragraphs with their times."""
-    return replace(reading_of_cues(cues_of_lines(NEWLINE.split(text)), kind), encoding=encoding)
+    """The words of captions as speeches where the file marks speakers, else as paragraphs with their times.
+
+    Times with a comma between them, as a video site writes them, count as those of SRT.
+    """
+    return replace(
+        reading_of_cues(cues_of_lines(NEWLINE.split(COMMA.sub(rf"\1 {ARROW} \2", text))), kind), encoding=encoding
+    )
 
 
 def reading_of_cues(captions: Captions, kind: str) -> Reading:
