@@ -27,3 +27,15 @@ def test_what_a_person_calls_a_label_is_one() -> None:
 
 def test_what_a_person_refuses_is_none() -> None:
     assert heard(Layout(labels=("Sixth point",), not_labels=("MS OAK",))) == ["Sixth point"]
+
+
+def test_a_label_that_is_named_speaks_for_its_shape() -> None:
+    text = "some words.\n\nmaster of tides: Hello.\n\nkeeper of lamps: Yes.\n\nnow: no.\n"
+    said = Layout(labels=("master of tides",))
+    assert [turn.label for turn in hear(text, said=said).turns] == ["master of tides", "keeper of lamps"]
+
+
+def test_a_name_alone_on_its_line_can_be_named() -> None:
+    text = "Head\n\nOld Tom\nGood day.\n\nYoung Tom\nYes.\n"
+    said = Layout(labels=("Old Tom", "Young Tom"))
+    assert [turn.label for turn in hear(text, said=said).turns] == ["Old Tom", "Young Tom"]
