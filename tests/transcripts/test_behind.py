@@ -60,3 +60,7 @@ def test_hints_for_two_people_are_a_doubt() -> None:
     heard = hear(text)
     assert heard.turns[0].speaker is None
     assert {doubt.other for doubt in heard.doubts} == {"Ana Lopes", "Karl Berg"}
+
+
+def test_a_chair_printed_with_a_name_once_is_known_under_the_bare_role() -> None:
+    assert names("CHAIR OAKMAN: Good day.\nMS ELM: Yes.\nCHAIR: Next.\n") == ["Oakman", "Elm", "Oakman"]

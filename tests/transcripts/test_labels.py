@@ -14,6 +14,7 @@ def found(text: str) -> list[str]:
     [
         "MR DE LA CRUZ", "Mr DE LA CRUZ", "KAREN O'NEIL", "MS EL-SAYED", "A CRUZ", "JOHANN", "CHAIR", "NEW SPEAKER",
         "Chair", "Karen Rosewood", "Dr. Karen Rosewood", "SPEAKER 2", "MÜLLER", "BILL OAK (remote)",
+        "The representative of France", "السيد منصور",
     ],
 )  # fmt: skip
 def test_names_and_roles_are_labels(label: str) -> None:

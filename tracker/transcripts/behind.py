@@ -30,6 +30,9 @@ CHAIR_TO = re.compile(
     r"\b(?:hand|give|pass|turn|leave)\s+(?:over\s+)?(?:the|my)\s+(?:chair|gavel|chairmanship|role\s+of\s+chair|moderation)\s+"
     rf"(?:over\s+|back\s+)?to\s+(?:our\s+[\w-]+,?\s+)?{NAME}"
 )
+ENVOY = re.compile(
+    r"(?:the\s+)?(?:permanent\s+)?(?:representative|delegate|delegation|observer)\s+(?:of|for|from)\b", re.I
+)
 NUMBERED = re.compile(r"\d")
 IN_BRACKETS = re.compile(r"[(\[]\s*(?P<name>[^()\[\]]{3,60}?)\s*[)\]]")
 SAYS, LEGEND, TOOK_OVER, HANDED, THANKED = 5.0, 6.0, 4.0, 2.0, 2.0  # what each kind of hint weighs
@@ -58,6 +61,8 @@ def is_nobodys(label: str | None) -> bool:
     if label is None:
         return True
     plain = {folded(word) for word in words_of(label)}
+    if ENVOY.match(label):
+        return True
     return parse(label).role or is_country(label.split("(")[0]) or (bool(plain & ORGANISED) and not plain & TITLES)
 
 
@@ -133,8 +138,16 @@ class Hints:
             self.votes[term][own] += SAYS
         self._note(self.thanks, place - 1, self.thanked[place])
         self._note(self.calls, place + 1, self.called[place])
+        self._named_chair(place, speech)
         for start in [start for start in self.takeovers if speech.start <= start < speech.end]:
             self.new_chair = self.pool.full(self.takeovers[start]) or self.new_chair
+
+    def _named_chair(self, place: int, speech: Said) -> None:
+        """A label such as CHAIR OAK ties the bare role to that person."""
+        role = next((word for word in map(folded, words_of(speech.label or "")) if word in CHAIRS), None)
+        name = self.labelled.get(speech.label or "")
+        if role and name and not self.hidden[place]:
+            self.votes[self.holder.setdefault(role, place)][name] += TOOK_OVER
 
     def _term(self, place: int, speech: Said, own: str | None) -> int:
         """The place that stands for all speeches of one holder of this label; a new holder begins a new term."""
@@ -173,9 +186,8 @@ class Hints:
         names: dict[int, str] = {}
         doubts: list[tuple[str, str]] = []
         for term, places in self.terms.items():
-            best = self._best(term, doubts)
-            if best and self.hidden[term]:
-                names.update(dict.fromkeys(places, best))
+            if best := self._best(term, doubts):
+                names.update((place, best) for place in places if self.hidden[place])
         self._returned(names)
         return Behind(names, tuple(dict.fromkeys(doubts)))
 

@@ -17,6 +17,7 @@ TITLES = (
     | words(
         "dr prof professor ambassador amb minister senator sen hon honourable honorable judge justice captain"
         " councillor councilor cllr rev father he h.e hrh excellency commissioner the"
+        " السيد السيدة"
     )
 )
 ROLES = words(
@@ -24,7 +25,7 @@ ROLES = words(
     " speakers participant audience floor secretariat interpreter rapporteur host presenter panelist panellist"
     " delegate president secretary clerk operator remote unknown unidentified male female voice member questioner"
     " man woman new captioner translator announcer narrator mc country attendee presidente presidenta moderador"
-    " moderadora secretaria secretario moderateur animateur председатель"
+    " moderadora secretaria secretario moderateur animateur председатель 主席 الرييس"
 )
 PARTICLES = words(
     "de la le du des di da das do dos del della van von der den ten ter af av al el bin ibn bint ben abu y e zu st"

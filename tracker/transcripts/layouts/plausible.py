@@ -21,6 +21,7 @@ HEADINGS = words(
     " what which who when where why how there here to for in on at with from as not also finally consensus reason"
     " objective objectives goal goals aim aims context overview outcome outcomes result results presenter(s) tldr"
 )
+ENVOYS = words("representative delegate delegation observer of for from permanent")  # The representative of France
 SIGNS = '?!;=<>@"“”{}#%&+'
 NUMBERED = re.compile(r"\d")
 
@@ -41,7 +42,7 @@ def could_be(text: str) -> bool:
 
 
 def _spelt_as_name(text: str) -> bool:
-    names = [word for word in words_of(text) if folded(word) not in PARTICLES | TITLES]
+    names = [word for word in words_of(text) if folded(word) not in PARTICLES | TITLES | ENVOYS]
     return all(not word[0].islower() for word in names)
 
 
