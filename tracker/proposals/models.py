@@ -127,3 +127,20 @@ class Succession(SQLModel, table=True):
     #: null where nothing stood there
     earlier_id: int | None = Field(default=None, foreign_key="proposal.id", index=True)
     change: Change = Field(sa_type=choice(Change))
+
+
+class TrainedDetector(Recorded, SQLModel, table=True):
+    """What a register's own triage has taught the detector; without it the one that comes with the project is used."""
+
+    __tablename__ = "trained_detector"
+
+    body_id: int = Field(primary_key=True, foreign_key="body.id")
+    trained_at: datetime = Field(sa_type=UTCDateTime)
+    #: decisions it has learned from
+    decisions: int
+    #: the weights, as JSON
+    model: str
+
+    def history_key(self) -> str:
+        """Return the register it belongs to."""
+        return f"detector:{self.body_id}"
