@@ -8,7 +8,7 @@ from tests.factories import NOW, make_transcript
 from tests.proposals.texts import found
 from tests.verbs import World, case
 from tracker.history import Event, of_subject
-from tracker.proposals import changes, cutting, storing, succeeding, undoing
+from tracker.proposals import changes, learning, cutting, storing, succeeding, undoing
 from tracker.proposals.models import AsideReason, ProposalKind
 from tracker.transcripts.anchors import Span
 from tracker.transcripts.attribution import give, turns_of
@@ -102,3 +102,17 @@ def _(world: World) -> None:
     second = make_transcript(world.session, world.meeting, "MS SILVA: Open on Sundays for all the pupils.")
     reanchor(world.session, second, aligned(world.session, second), by=world.by, now=NOW)
     succeeding.succeed(world.session, second, by=world.by, now=NOW)
+
+
+LEARNED = learning.Learned("{}", 40, 8, 0.5, 0.5)
+
+
+@case(learning.keep)
+def _(world: World) -> None:
+    learning.keep(world.session, world.board.id or 0, LEARNED, by=world.by, now=NOW)
+
+
+@case(learning.forget)
+def _(world: World) -> None:
+    trained = learning.keep(world.session, world.board.id or 0, LEARNED, by=world.by, now=NOW)
+    learning.forget(world.session, trained, by=world.by, now=NOW)

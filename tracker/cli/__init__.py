@@ -2,11 +2,23 @@
 
 from flask import Flask
 
-from tracker.cli import backup, item_files, load_people, operate, reports, scheduler, seed, serve, sign_in, transcripts
+from tracker.cli import (
+    backup,
+    item_files,
+    load_people,
+    operate,
+    reports,
+    scheduler,
+    seed,
+    serve,
+    sign_in,
+    train,
+    transcripts,
+)
 
 
 def register(app: Flask) -> None:
     """Add all commands to the application."""
-    every = (backup, item_files, load_people, operate, reports, scheduler, seed, serve, sign_in, transcripts)
+    every = (backup, item_files, load_people, operate, reports, scheduler, seed, serve, sign_in, train, transcripts)
     for commands in every:
         commands.register(app)

@@ -22,7 +22,7 @@ from tracker.mail.email import base_url
 from tracker.meetings.models import Milestone
 from tracker.meetings.queries import milestone_by_slug, milestones
 from tracker.people.models import Body
-from tracker.people.queries import register_by_slug, registers
+from tracker.people.queries import register_called, registers
 from tracker.reports.changes import issue
 from tracker.reports.contents import Edition
 from tracker.reports.drafts import draft, today
@@ -102,7 +102,7 @@ def _made(body_slug: str | None, slug: str | None, as_of: date | None, *, is_iss
     """Return what is to be written; a new version is committed before anything is."""
     sessions: Sessions = current_app.extensions["sessions"]
     with sessions.writer() if is_issue else sessions.reader() as session:
-        body = _body(session, body_slug)
+        body = register_called(session, body_slug)
         milestone, now = _milestone(session, body, slug), clock.now(session)
         scope = Scope.INTERNAL if is_internal else Scope.PUBLISHED
         if is_issue:
@@ -128,17 +128,6 @@ def _issue(
 def _last(session: Session, milestone: Milestone, scope: Scope) -> Report | None:
     """Return the last version of that scope; where none is public, the last internal one."""
     return latest(session, milestone.id, [scope]) or latest(session, milestone.id, [Scope.INTERNAL])
-
-
-def _body(session: Session, slug: str | None) -> Body:
-    every = registers(session)
-    if not every:
-        raise Refused("There is no register yet. Run: flask seed")
-    found = register_by_slug(session, slug) if slug else every[0]
-    if found is None:
-        known = ", ".join(body.slug for body in every)
-        raise Refused("There is no register “%(slug)s”: --body is one of %(known)s.", slug=slug, known=known)
-    return found
 
 
 def _milestone(session: Session, body: Body, slug: str | None) -> Milestone:

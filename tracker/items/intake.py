@@ -14,6 +14,7 @@ from tracker.items.recognition import recognise
 from tracker.meetings.models import Meeting
 from tracker.meetings.queries import milestones
 from tracker.people.models import Label, Person
+from tracker.proposals.models import TrainedDetector
 from tracker.proposals.preparing import Day, Known, Prepared
 from tracker.proposals.storing import store
 from tracker.transcripts.candidates import note_candidates
@@ -48,7 +49,8 @@ def what_is_known(session: Session, meeting: Meeting, author_key: str = "") -> K
         .where(col(Transcript.meeting_id) == meeting.id, col(Transcript.author_key) == author_key)
         .order_by(col(Transcript.number).desc())
     ).first()
-    return Known(dict(labels.all()), meeting.starts_on, ahead, newest)
+    own = session.exec(select(TrainedDetector.model).where(col(TrainedDetector.body_id) == meeting.body_id)).first()
+    return Known(dict(labels.all()), meeting.starts_on, ahead, newest, own)
 
 
 def take_in(

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, or_, select
 
+from tracker.errors import Refused
 from tracker.people.models import Body, Party, Person, Role, StakeholderGroup, Term
 
 #: the usual ones; a seed may name more
@@ -133,6 +134,18 @@ def registers(session: Session) -> list[Body]:
 def register_by_slug(session: Session, slug: str) -> Body | None:
     """Return the register of that name."""
     return session.exec(select(Body).where(col(Body.slug) == slug, col(Body.is_register))).one_or_none()
+
+
+def register_called(session: Session, slug: str | None) -> Body:
+    """Return the register of that name, or the installation's own; raises Refused, with the names there are."""
+    every = registers(session)
+    if not every:
+        raise Refused("There is no register yet. Run: flask seed")
+    found = register_by_slug(session, slug) if slug else every[0]
+    if found is None:
+        known = ", ".join(body.slug for body in every)
+        raise Refused("There is no register “%(slug)s”: --body is one of %(known)s.", slug=slug, known=known)
+    return found
 
 
 def person_by_email(session: Session, email: str) -> Person | None:

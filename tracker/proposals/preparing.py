@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from tracker.proposals.detection import Candidate, candidates
+from tracker.proposals.scorer import parse
 from tracker.transcripts.aligning import Run, align
 from tracker.transcripts.clarity import is_unclear
 from tracker.transcripts.contributions import paragraphs
@@ -43,6 +44,8 @@ class Known:
     milestones: tuple[Day, ...] = ()
     #: the text of the version before, if this file corrects one
     earlier: str | None = None
+    #: what the register's own triage has taught the detector
+    model: str | None = None
 
 
 class Look(StrEnum):
@@ -101,6 +104,7 @@ def prepare(data: bytes, known: Known, wish: Wish | None = None, *, hear: Hear |
         "held_on": known.held_on and known.held_on.isoformat(),
         "milestones": [_plain(day) for day in known.milestones],
         "earlier": known.earlier,
+        "model": known.model,
         "wish": asdict(wish),
     }
     done = run(__name__, header, data, hear=hear)
@@ -161,7 +165,8 @@ def _is_to_look_at(wish: Mapping[str, Any], text: str, heard: Hearing) -> bool:
 
 def _found(text: str, heard: Hearing, header: Mapping[str, Any]) -> list[Candidate]:
     day = date.fromisoformat(header["held_on"]) if header["held_on"] else held_on(text)
-    return candidates(text, heard.turns, day, [_day(row) for row in header["milestones"]])
+    own = header.get("model")
+    return candidates(text, heard.turns, day, [_day(row) for row in header["milestones"]], own and parse(own))
 
 
 def _labels(text: str, said: Layout) -> list[dict[str, Any]]:

@@ -45,10 +45,15 @@ def logistic(x: float) -> float:
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, x))))
 
 
+def parse(text: str) -> Scorer:
+    """The model that a text holds; ValueError or KeyError where it holds none."""
+    held = json.loads(text)
+    return Scorer(held["kinds"], held["weights"])
+
+
 def load(path: Path) -> Scorer:
     """Read a model; OSError or ValueError where there is none."""
-    held = json.loads(path.read_text(encoding="utf-8"))
-    return Scorer(held["kinds"], held["weights"])
+    return parse(path.read_text(encoding="utf-8"))
 
 
 @lru_cache(maxsize=1)
@@ -57,9 +62,13 @@ def shipped() -> Scorer:
     return load(WEIGHTS)
 
 
-def save(scorer: Scorer, path: Path) -> None:
-    """Write a model, one feature a line, so that two can be compared."""
+def told(scorer: Scorer) -> str:
+    """A model as a text, one feature a line, so that two can be compared."""
     lines = [f"{json.dumps(name)}: {json.dumps(scorer.weights[name])}" for name in sorted(scorer.weights)]
     body = ",\n".join(lines).replace(", ", ",")
-    kinds = json.dumps(list(scorer.kinds))
-    path.write_text(f'{{"kinds": {kinds}, "weights": {{\n{body}\n}}}}\n', encoding="utf-8")
+    return f'{{"kinds": {json.dumps(list(scorer.kinds))}, "weights": {{\n{body}\n}}}}\n'
+
+
+def save(scorer: Scorer, path: Path) -> None:
+    """Write a model."""
+    path.write_text(told(scorer), encoding="utf-8")

@@ -22,6 +22,7 @@ OWNED = (
     ("label", "register_id", "body"),
     ("term", "body_id", "body"),
     ("item_counter", "body_id", "body"),
+    ("trained_detector", "body_id", "body"),
     ("outgoing", "body_id", "body"),
     ("digest", "outgoing_id", "outgoing"),
     ("item", "body_id", "body"),

@@ -18,7 +18,7 @@ from tracker.items.queries import item_by_number
 from tracker.meetings.queries import meetings
 from tracker.proposals import changes, queries
 from tracker.proposals.alike import waiting_with
-from tracker.proposals.models import AsideReason, Proposal, TriageState
+from tracker.proposals.models import AsideReason, Proposal, TrainedDetector, TriageState
 from tracker.proposals.queries import Showing
 from tracker.proposals.record import record
 from tracker.transcripts.models import Passage
@@ -68,7 +68,9 @@ def queue() -> str:
 @blueprint.get("/record")
 def detector() -> str:
     """Show how the detector did: what it found, and what people made of it."""
-    return render_template("triage/record.html", record=record(context.session(), context.body_id()))
+    session, body_id = context.session(), context.body_id()
+    trained = session.get(TrainedDetector, body_id)
+    return render_template("triage/record.html", record=record(session, body_id), trained=trained)
 
 
 @blueprint.get("/<int:number>")
