@@ -5,11 +5,21 @@ from pathlib import Path
 import pytest
 from sqlmodel import Session, SQLModel, col, func, select
 
-from tests.factories import NOW, SYSTEM, make_asked, make_item, make_milestone, make_ownership, make_register
+from tests.factories import (
+    NOW,
+    SYSTEM,
+    make_asked,
+    make_item,
+    make_milestone,
+    make_ownership,
+    make_register,
+    make_transcript,
+)
 from tests.seed.sample import write
 from tracker.errors import Refused
 from tracker.history import Event
 from tracker.items.models import Item
+from tracker.meetings.models import Meeting
 from tracker.people.changes import add_class
 from tracker.people.models import Body, Party, Person
 from tracker.people.queries import party_by_slug, register_by_slug
@@ -18,6 +28,7 @@ from tracker.reports.models import Report
 from tracker.seed.loading import load
 from tracker.seed.removing import remove_sample, was_removed
 from tracker.transcripts.models import Transcript
+from tracker.transcripts.reanchoring import aligned, reanchor
 
 SAMPLE = Path(__file__).parents[2] / "tracker" / "sample" / "seed.yaml"
 
@@ -148,3 +159,15 @@ def test_a_sample_with_an_issued_report_stays(session: Session) -> None:
     session.flush()
     with pytest.raises(Refused, match="never changes"):
         remove_sample(session, body, by=SYSTEM, now=NOW)
+
+
+def test_a_sample_whose_transcript_was_corrected_goes_whole(any_session: Session, sample: Body) -> None:
+    first = any_session.exec(select(Transcript)).one()
+    meeting = any_session.get_one(Meeting, first.meeting_id)
+    second = make_transcript(any_session, meeting, first.text.replace("gauges", "gages"))
+    reanchor(any_session, second, aligned(any_session, second), by=SYSTEM, now=NOW)
+    any_session.commit()
+    assert "anchor" in rows_left(any_session)
+    remove_sample(any_session, sample, by=SYSTEM, now=NOW)
+    any_session.commit()
+    assert not {"anchor", "correction", "passage", "transcript"} & set(rows_left(any_session))
