@@ -77,6 +77,7 @@ def contributions(session: Session, meeting_id: int | None) -> list[Contribution
     columns: Any = (Transcript.id, Transcript.number, Transcript.author_key, name, affiliation, Transcript.imported_at)
     found = (
         select(*columns)
+        .select_from(Transcript)
         .outerjoin(Person, col(Transcript.author_id) == col(Person.id))
         .where(col(Transcript.meeting_id) == meeting_id, col(Transcript.author_key) != "")
         .order_by(col(Transcript.id))
@@ -86,7 +87,9 @@ def contributions(session: Session, meeting_id: int | None) -> list[Contribution
 
 def author(session: Session, transcript: Transcript) -> tuple[str | None, str | None]:
     """Return whose document a written contribution is, and that person's affiliation."""
-    told: Any = select(*_author_told()).outerjoin(Person, col(Transcript.author_id) == col(Person.id))
+    told: Any = (
+        select(*_author_told()).select_from(Transcript).outerjoin(Person, col(Transcript.author_id) == col(Person.id))
+    )
     name, affiliation = session.exec(told.where(col(Transcript.id) == transcript.id)).one()
     return name, affiliation
 

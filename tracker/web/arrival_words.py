@@ -3,6 +3,7 @@
 from flask import Flask
 from flask_babel import gettext, lazy_gettext, ngettext
 
+from tracker.meetings.recording import at_second, clock_of
 from tracker.transcripts.models import Arrival, ArrivalState, Step
 
 STEPS = {
@@ -45,5 +46,5 @@ def file_size(size: int) -> str:
 
 def register(app: Flask) -> None:
     """Give these words to the templates."""
-    app.jinja_env.globals["arrival_says"] = arrival_says
+    app.jinja_env.globals.update(arrival_says=arrival_says, at_second=at_second, clock_of=clock_of)
     app.jinja_env.filters["file_size"] = file_size

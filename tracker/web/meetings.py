@@ -8,7 +8,8 @@ from werkzeug.wrappers import Response
 
 from tracker.meetings import changes, queries
 from tracker.meetings.models import Meeting, Milestone, Visibility
-from tracker.transcripts.queries import versions
+from tracker.transcripts.arrived import open_ones, standing
+from tracker.transcripts.queries import contributions, versions
 from tracker.web import context
 from tracker.web.forms.meetings import MeetingForm
 from tracker.web.saving import SAVED, acting, overtaken, save
@@ -26,7 +27,8 @@ def the_meeting(slug: str) -> Meeting:
 def listing() -> str:
     """Show the register's meetings, latest first."""
     found = queries.meetings(context.session(), context.body_id(), context.sight())
-    return render_template("meetings/list.html", meetings=found)
+    coming = standing(context.session(), context.body_id()) if context.is_secretariat() else None
+    return render_template("meetings/list.html", meetings=found, coming=coming)
 
 
 @blueprint.get("/<slug>")
@@ -36,7 +38,12 @@ def page(slug: str) -> str:
     session = context.session()
     milestone = session.get(Milestone, meeting.milestone_id) if meeting.milestone_id else None
     return render_template(
-        "meetings/page.html", meeting=meeting, milestone=milestone, versions=versions(session, meeting.id)
+        "meetings/page.html",
+        meeting=meeting,
+        milestone=milestone,
+        versions=versions(session, meeting.id),
+        contributions=contributions(session, meeting.id),
+        coming=open_ones(session, context.body_id(), meeting.id) if context.is_secretariat() else [],
     )
 
 

@@ -19,6 +19,7 @@ from tracker.meetings.queries import milestones
 from tracker.people.models import Person
 from tracker.proposals.models import TriageState
 from tracker.proposals.queries import Showing, counts
+from tracker.transcripts.arrived import Standing, standing
 from tracker.web import context, due_words
 
 #: how far back "changed" looks; the digest of the week says the same
@@ -39,6 +40,8 @@ class Desk:
     held: int
     #: passages of items without a sure place in a corrected transcript
     lost: int
+    #: files on their way in
+    coming: Standing
 
 
 @dataclass(frozen=True)
@@ -96,4 +99,5 @@ def _desk(session: Session, body_id: int) -> Desk:
         unowned=queries.count(session, body_id, context.sight(), unowned, today=context.today()),
         held=session.exec(undelivered).one(),
         lost=waiting_count(session, body_id),
+        coming=standing(session, body_id),
     )

@@ -35,6 +35,7 @@ def page(number: int) -> str:
         "transcripts/page.html",
         transcript=transcript,
         meeting=meeting,
+        author=queries.author(session, transcript) if transcript.is_written else None,
         versions=queries.versions(session, meeting.id, transcript.author_key),
         speeches=reading.speeches(transcript.text, leaf.shown, [*passages, at] if at else passages, joined),
         leaf=leaf,

@@ -1,10 +1,10 @@
 """The forms that take in files: one session, many at once, a written contribution; and what is said of them then."""
 
-from flask_babel import lazy_gettext
+from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired, MultipleFileField
 from wtforms import BooleanField, DateField, SelectField, SelectMultipleField, StringField
-from wtforms.validators import Length, Optional
+from wtforms.validators import Length, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from tracker.transcripts.contributions import Author
@@ -68,7 +68,7 @@ class WrittenForm(FlaskForm):
     def validate_name(self, field: StringField) -> None:
         """Ask for a name where nobody was chosen."""
         if not self.person.data and not (field.data or "").strip():
-            raise ValueError(lazy_gettext("Choose the author, or give a name."))
+            raise ValidationError(gettext("Choose the author, or give a name."))
 
     def author(self) -> Author:
         """Return whose document it is said to be."""
