@@ -28,6 +28,14 @@ def test_a_title_is_an_order(quote: str, expected: str) -> None:
     assert made(quote) == expected
 
 
+def test_what_will_be_done_is_an_order_too() -> None:
+    assert made("A new version will be circulated by May.", "commitment") == "Circulate a new version by May"
+
+
+def test_wondering_is_no_part_of_a_title() -> None:
+    assert made("I wonder whether the dates fit one page.") == "The dates fit one page"
+
+
 def test_a_title_names_the_side_that_is_taken() -> None:
     assert made("I cannot support handing over the data.", "objection") == "Do not support handing over the data"
 

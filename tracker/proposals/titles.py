@@ -81,11 +81,14 @@ LEADS = re.compile(
 )
 PROPOSES = re.compile(r"^.{0,60}?\b(?:recommend|suggest|propose)(?:s|d|ed)?(?: that)? ", re.IGNORECASE)
 STANCE = re.compile(
-    r"^.{0,60}\b(?:i|we) (?:\w+ ){0,4}?(?:think|believe|stress|say|feel|hope|argue|insist)(?: that)? ", re.IGNORECASE
+    r"^.{0,60}\b(?:i|we) (?:\w+ ){0,4}?(?:think|believe|stress|say|feel|hope|argue|insist|wonder|favou?r)"
+    r"(?: that| if| whether)? ",
+    re.IGNORECASE,
 )
 WEAK_END = listed(
     "the a an and or of to in on for with by from at as that this these those our their its is are be which who"
     " very more"
+    " have has had do does am least probably seemed we i they there until also only"
     " not into about between than so such any some all each every if when where while both must should can could will"
 )
 WEAK_DEEDS = MENTAL | listed("want stress hope take go come do have get mean happen seem appear")
@@ -111,7 +114,7 @@ def shortened(order: str) -> str:
 def _makers(kind: str) -> tuple[Callable[[str, str], str | None], ...]:
     if kind in (SUPPORT, OBJECTION):
         return (_side,)
-    return (_deed, _thing) if kind in (COMMITMENT, OFFER) else (_passive, _thing_first, _deed, _thing)
+    return (_deed, _passive, _thing) if kind in (COMMITMENT, OFFER) else (_passive, _thing_first, _deed, _thing)
 
 
 def _side(words: str, low: str) -> str | None:
