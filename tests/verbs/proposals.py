@@ -8,7 +8,7 @@ from tests.factories import NOW, make_transcript
 from tests.proposals.texts import found
 from tests.verbs import World, case
 from tracker.history import Event, of_subject
-from tracker.proposals import changes, learning, cutting, storing, succeeding, undoing
+from tracker.proposals import changes, cutting, learning, storing, succeeding, undoing
 from tracker.proposals.models import AsideReason, ProposalKind
 from tracker.transcripts.anchors import Span
 from tracker.transcripts.attribution import give, turns_of
