@@ -58,7 +58,7 @@ class Measured:
         self.file = folder / "given"
         self.seconds, self.memory = 0.0, 0
 
-    def run(self, module: str, header: Mapping[str, Any], data: bytes) -> Any:
+    def run(self, module: str, header: Mapping[str, Any], data: bytes, **_options: Any) -> Any:
         self.file.write_bytes(json.dumps(header).encode() + b"\n" + data)
         command = [sys.executable, "-c", MEASURE, str(self.file), sys.executable, "-I", child.__file__, module]
         told = subprocess.run(command, capture_output=True, check=True).stdout.split()
