@@ -1,6 +1,7 @@
 """Reading a file: any usual encoding gives the text, anything else a message that says what to do."""
 
 import codecs
+import json
 
 import pytest
 
@@ -114,3 +115,13 @@ def test_html_gives_its_words_a_block_a_paragraph() -> None:
 
 def test_deeply_nested_html_does_not_overflow() -> None:
     assert read(b"<html><body>" + b"<div><b>" * 20_000 + b"deep").text == "deep\n"
+
+
+def test_what_no_database_takes_has_a_sign_in_its_place() -> None:
+    segments = [{"speaker": "A\ud800", "text": "one \udfff two"}, {"speaker": "B", "text": "three"}]
+    reading = read(json.dumps({"segments": segments}).encode())
+    assert [one.label for one in reading.marked] == ["A\N{REPLACEMENT CHARACTER}", "B"]
+    assert [reading.text[one.start : one.end] for one in reading.marked] == [
+        "one \N{REPLACEMENT CHARACTER} two",
+        "three",
+    ]

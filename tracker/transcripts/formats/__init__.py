@@ -1,6 +1,8 @@
 """What a transcript file holds, told by its content and not by its name: the text that all offsets count in."""
 
+import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from tracker.errors import Refused
 from tracker.transcripts.formats.captions import looks_like_captions, read_captions
@@ -24,17 +26,30 @@ FOREIGN = (
 )
 #: folders and files that tell other programs' documents, which are ZIP archives too
 OFFICE = (("xl/", "an Excel file"), ("ppt/", "a PowerPoint file"), ("content.xml", "an OpenDocument file"))
+#: halves of characters and null bytes, which no database takes
+UNSTORABLE = re.compile("[\ud800-\udfff\0]")
 
 
 def read(data: bytes) -> Reading:
     """Read a transcript file; Refused, with what to do, where it is empty, too large, damaged or no text."""
     _check(data)
-    reading = _reader(data)(data)
+    reading = _cleaned(_reader(data)(data))
     if len(reading.text) > MAX_CHARACTERS:
         raise Refused(TOO_LONG, limit=MAX_CHARACTERS)
     if not reading.text.strip():
         raise Refused("The file holds no text.")
     return reading
+
+
+def _cleaned(reading: Reading) -> Reading:
+    """The same with a sign of its own for each character that cannot be stored, so that offsets hold."""
+    marked = tuple(replace(one, label=one.label and _storable(one.label)) for one in reading.marked)
+    notes = tuple(map(_storable, reading.notes))
+    return replace(reading, text=_storable(reading.text), marked=marked, notes=notes)
+
+
+def _storable(text: str) -> str:
+    return UNSTORABLE.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def _check(data: bytes) -> None:
