@@ -125,6 +125,11 @@ def test_an_assignment_is_undone(secretariat: Browser, world: World, desk: Desk)
     assert who(secretariat)[3] is None
 
 
+@pytest.mark.parametrize("event", ["9223372036854775808", "-1", "0", "x"])
+def test_no_event_has_such_a_number(secretariat: Browser, desk: Desk, event: str) -> None:
+    assert 400 <= secretariat.post(f"{desk.path}/undo", {"event": event}).status_code < 500
+
+
 def test_an_introduction_is_put_right_and_accepted(secretariat: Browser, desk: Desk) -> None:
     assert 'value="the Mill"' in secretariat.get(f"{desk.path}/introductions/{desk.heard}").text
     accept(secretariat, desk, name="Beau Berg")

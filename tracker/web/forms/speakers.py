@@ -5,12 +5,13 @@ from collections.abc import Mapping, Sequence
 from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, IntegerField, SelectField, SelectMultipleField, StringField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
 from tracker.transcripts.introducing import Corrected
 from tracker.transcripts.models import DoubtState
 from tracker.web.forms.transcripts import WhoForm
+from tracker.web.numbers import LARGEST
 from tracker.web.words import word
 
 ANSWERS = (DoubtState.SAME.value, DoubtState.DIFFERENT.value)
@@ -86,4 +87,4 @@ class DismissForm(FlaskForm):
 class UndoForm(FlaskForm):
     """Takes a decision back."""
 
-    event = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
+    event = IntegerField(widget=HiddenInput(), validators=[InputRequired(), NumberRange(1, LARGEST)])
