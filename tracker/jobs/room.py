@@ -8,8 +8,6 @@ import logging
 import threading
 from collections.abc import Callable
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from tracker.db import Sessions
 from tracker.jobs.reading import read_next
 
@@ -33,7 +31,7 @@ class ReadingRoom:
         """Say that there is something to read."""
         with self._changed:
             self._is_more = True
-            if self._thread is None:
+            if self._thread is None or not self._thread.is_alive():
                 self._thread = threading.Thread(target=self._work, name="reading room", daemon=True)
                 self._thread.start()
 
@@ -57,8 +55,8 @@ class ReadingRoom:
     def _read(self) -> bool:
         try:
             return read_next(self.sessions)
-        except SQLAlchemyError:
-            log.exception("the reading room cannot reach the database")
+        except Exception:  # the thread outlives whatever befalls it
+            log.exception("the reading room cannot go on")
             return False  # the timetable comes back to it
         finally:
             with self._changed:
