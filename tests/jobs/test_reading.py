@@ -1,6 +1,7 @@
 """What arrives is read once, whatever it is and whoever dies over it; a bad file stops nobody."""
 
 import io
+import json
 import zipfile
 from collections.abc import Callable
 from datetime import timedelta
@@ -197,6 +198,37 @@ def test_a_database_that_fails_while_storing_leaves_nothing_half_done(
     [arrival] = read(any_sessions, any_session)
     assert (arrival.state, arrival.data) == (ArrivalState.READING, WORDS)  # its lease runs out
     assert any_session.exec(select(Transcript.id)).all() == []
+
+
+def test_half_a_character_is_imported_as_a_sign_for_it(
+    any_sessions: Sessions, any_session: Session, meeting: Meeting
+) -> None:
+    segments = [{"speaker": "Ana\ud800", "text": "We should \udfff go."}, {"speaker": "Ben", "text": "Yes."}]
+    send(any_session, meeting, json.dumps({"segments": segments}).encode())
+    [arrival] = read(any_sessions, any_session)
+    assert (arrival.state, arrival.refusal) == (ArrivalState.IMPORTED, None)
+
+
+@pytest.mark.parametrize("broken", ["_import", "author_of"])
+def test_any_fault_outside_of_the_database_is_a_refusal(
+    any_sessions: Sessions, any_session: Session, meeting: Meeting, monkeypatch: pytest.MonkeyPatch, broken: str
+) -> None:
+    monkeypatch.setattr(reading, broken, lambda *_args, **_options: "\ud800".encode())
+    send(any_session, meeting, WORDS)
+    [arrival] = read(any_sessions, any_session)
+    assert (arrival.state, "on our side" in (arrival.refusal or "")) == (ArrivalState.REFUSED, True)
+    assert any_session.exec(select(Transcript.id)).all() == []
+
+
+def test_a_look_that_somebody_asked_for_is_no_try(
+    any_sessions: Sessions, any_session: Session, meeting: Meeting
+) -> None:
+    send(any_session, meeting, ODD)
+    for _ in range(MOST_TRIES + 1):
+        [arrival] = read(any_sessions, any_session)
+        assert arrival.state is ArrivalState.TO_LOOK_AT
+        arrivals.understand(any_session, arrival, Layout(), by=SYSTEM, now=NOW)
+        any_session.commit()
 
 
 def test_a_file_deleted_while_it_is_read_is_not_imported(

@@ -60,8 +60,7 @@ def read_next(sessions: Sessions) -> bool:
         taken = claim(session)
     if taken is None:
         return False
-    with sessions.reader() as session:
-        task = _task(session, taken)
+    task = _begun(sessions, taken)
     outcome = task if isinstance(task, Refused) else _outcome(task, _listener(sessions, taken))
     _settle(sessions, taken, task, outcome)
     return True
@@ -78,6 +77,17 @@ def read_all(sessions: Sessions, goes_on: Callable[[], bool]) -> int:
 def _is_due(sessions: Sessions) -> bool:
     with sessions.reader() as session:
         return is_any_due(session)
+
+
+def _begun(sessions: Sessions, taken: Claim) -> Task | Refused:
+    try:
+        with sessions.reader() as session:
+            return _task(session, taken)
+    except SQLAlchemyError:
+        raise  # its lease runs out, and it is tried again
+    except Exception:
+        log.exception("beginning to read arrival %d failed", taken.id)
+        return OUR_FAULT
 
 
 def _task(session: Session, taken: Claim) -> Task | Refused:
@@ -139,10 +149,17 @@ def _settle(sessions: Sessions, taken: Claim, task: Task | Refused, outcome: Out
         with sessions.writing() as session:
             _end(session, taken, task, outcome)
     except Refused as refused:
-        with sessions.writing() as session:
-            _end(session, taken, task, refused)
+        _give_up(sessions, taken, refused)
     except SQLAlchemyError:
         log.exception("storing arrival %d failed", taken.id)  # its lease runs out, and it is tried again
+    except Exception:
+        log.exception("storing arrival %d failed by a fault of ours", taken.id)
+        _give_up(sessions, taken, OUR_FAULT)
+
+
+def _give_up(sessions: Sessions, taken: Claim, why: Refused) -> None:
+    with sessions.writing() as session:
+        _end(session, taken, why, why)
 
 
 def _end(session: Session, taken: Claim, task: Task | Refused, outcome: Outcome) -> None:
