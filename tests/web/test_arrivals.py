@@ -120,6 +120,19 @@ def test_a_refused_file_can_be_tried_again_or_deleted(secretariat: Browser) -> N
 
 
 @pytest.mark.usefixtures("board")
+@pytest.mark.parametrize(
+    ("text", "acts"), [("a\x00b" * 50, ["again", "delete"]), (ODD, ["labels", "approve", "delete"])]
+)
+def test_a_page_of_another_file_does_nothing(secretariat: Browser, text: str, acts: list[str]) -> None:
+    page = secretariat.follow(upload(secretariat, text, path="/meetings/taking-stock/import")).text
+    [before] = arrivals(secretariat)
+    assert page.count(f'name="file" value="{before.sha256}"') == len(acts)
+    answers = [secretariat.post(f"/arrivals/1/{act}", {"file": "0" * 64}) for act in acts]
+    assert {answer.status_code for answer in answers} == {409}
+    assert [one.state for one in arrivals(secretariat)] == [before.state]
+
+
+@pytest.mark.usefixtures("board")
 def test_a_contribution_says_whose_document_it_is(secretariat: Browser) -> None:
     author = {"person": "0", "name": "River Watch", "group": "", "for_organisation": "y"}
     answer = upload(secretariat, TALK, path="/meetings/taking-stock/import/written", **author)

@@ -24,6 +24,7 @@ KEPT = timedelta(days=30)
 TWICE = "This very file is there already: “%(title)s”, version %(number)s."
 TWICE_HERE = "This very file came in already, as “%(name)s”."
 GONE = "The file is not here any more: upload it again."
+STALE = "Somebody has gone on with this file meanwhile: look at how it stands now."
 NOT_NOW = "This file is being read: wait until that is over."
 
 
@@ -231,7 +232,7 @@ VERBS = {
 
 def _refuse_unless(arrival: Arrival, state: ArrivalState) -> None:
     if arrival.state is not state:
-        raise Refused("Somebody has gone on with this file meanwhile: look at how it stands now.")
+        raise Refused(STALE)
 
 
 def _wait(session: Session, arrival: Arrival) -> None:

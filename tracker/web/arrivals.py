@@ -95,6 +95,7 @@ def delete(number: int) -> tuple[str, int] | Response:
     arrival = _arrival_or_404(number)
     name = arrival.filename
     try:
+        _refuse_another(arrival)
         arrivals.delete(context.session(), arrival, **acting())
     except Refused as refused:
         return _refused(arrival, refused)
@@ -107,6 +108,7 @@ def _go_on(arrival: Arrival, change: Any) -> tuple[str, int] | Response:
     """Make the change and let the file be read; or show it as it stands, with what was said."""
     batch = arrival.batch
     try:
+        _refuse_another(arrival)
         change()
     except Refused as refused:
         return _refused(arrival, refused)
@@ -114,6 +116,12 @@ def _go_on(arrival: Arrival, change: Any) -> tuple[str, int] | Response:
     context.session().commit()
     read_for_a_moment(batch)
     return onward(batch) if _is_alone(batch) else redirect(url_for(".page", number=number))
+
+
+def _refuse_another(arrival: Arrival) -> None:
+    """Refuse what was said on the page of another file, whose number was given again after it had been deleted."""
+    if request.form.get("file", arrival.sha256) != arrival.sha256:
+        raise Refused(arrivals.STALE)
 
 
 def _is_alone(batch: str) -> bool:
