@@ -51,7 +51,12 @@ def world(app: Flask) -> World:
 def site(app: Flask, world: World) -> Iterator[str]:
     """The address at which the application is served for this test."""
     server = waitress.create_server(app, host="127.0.0.1", port=0, threads=4)
-    running = threading.Thread(target=server.run, daemon=True)
+
+    def run() -> None:
+        with suppress(OSError):  # the socket it waits on is closed from outside
+            server.run()
+
+    running = threading.Thread(target=run, daemon=True)
     running.start()
     yield f"http://127.0.0.1:{server.effective_port}"
     server.close()

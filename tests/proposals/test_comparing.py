@@ -1,6 +1,7 @@
 """Proposals are compared by what they mean, apart from the import, across the meetings of a register only."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from sqlmodel import Session, select
@@ -8,6 +9,7 @@ from sqlmodel import Session, select
 from tests.factories import NOW, make_meeting, make_register, make_transcript
 from tests.web.room import found
 from tracker.db import Sessions
+from tracker.errors import Refused
 from tracker.meetings.models import Meeting
 from tracker.people.models import Body
 from tracker.proposals import comparing, meaning, queries
@@ -106,3 +108,15 @@ def test_a_second_pass_changes_nothing(any_sessions: Sessions, session: Session,
     compare(any_sessions)
     assert compare(any_sessions) == 0
     assert len(session.exec(select(Meaning)).all()) == 3
+
+
+def test_what_cannot_be_compared_does_not_keep_others_waiting(
+    monkeypatch: pytest.MonkeyPatch, any_sessions: Sessions, session: Session, meeting: Meeting
+) -> None:
+    def starved(*_: Any, **__: Any) -> Any:
+        raise Refused("Too much.")
+
+    said(session, meeting, TEXT, ARCHIVE, LIBRARY)
+    monkeypatch.setattr(comparing, "run", starved)
+    assert [compare(any_sessions), compare(any_sessions)] == [2, 0]
+    assert session.exec(select(Likeness)).all() == []

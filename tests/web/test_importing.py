@@ -214,7 +214,8 @@ def test_what_the_seed_covers_is_shown_as_such_and_does_not_wait(which: str, req
 @EITHER
 def test_the_reader_names_the_items_of_its_passages(which: str, request: pytest.FixtureRequest) -> None:
     room: Seeded = request.getfixturevalue(which)
-    page = room.browser.follow(room.send()).text
+    first = room.browser.follow(room.send())
+    page = room.browser.get(f"{first.request.path}?all=1").text
     assert page.count("waits for triage") >= 10
     assert f'class="fate" href="{room.prefix}/items/1"' in page
 

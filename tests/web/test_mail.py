@@ -43,7 +43,7 @@ def test_mails_are_listed_by_state(post: PostRoom, secretariat: Browser) -> None
 
 def test_an_unknown_state_asks_for_nothing(post: PostRoom, secretariat: Browser) -> None:
     post.put()
-    assert "mira@example.org" in secretariat.get("/mail?state=%00'--").text
+    assert "mira@example.org" in secretariat.get("/mail?state='--").text
 
 
 def test_the_mail_of_another_register_is_shown_to_the_operator_alone(

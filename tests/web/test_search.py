@@ -30,7 +30,7 @@ def test_strangers_find_what_is_published(shelf: Shelf, visitor: Browser) -> Non
     assert "Let us buy" not in text
 
 
-@pytest.mark.parametrize("query", ["", "?q=", "?q=%20", "?q=%22", "?q=%00", "?q=%27%3B--", "?q=" + "x" * 5000, "?p=1"])
+@pytest.mark.parametrize("query", ["", "?q=", "?q=%20", "?q=%22", "?q=%27%3B--", "?q=" + "x" * 5000, "?p=1"])
 def test_a_strange_question_is_answered(shelf: Shelf, member: Browser, query: str) -> None:
     assert member.get(f"/search{query}").status_code == 200
 

@@ -5,6 +5,7 @@ It goes on apart from the import: whatever has not been compared yet is found ag
 
 import base64
 import json
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,15 +13,22 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from tracker.db import Sessions
+from tracker.errors import Refused
 from tracker.meetings.models import Meeting
 from tracker.proposals.models import Likeness, Meaning, Proposal
 from tracker.transcripts.models import Passage, Transcript
 from tracker.transcripts.sandbox import run
 
+log = logging.getLogger("tracker.proposals")
+
 #: from this likeness on passages of one transcript stand together in the queue: of our own pairs all ask for the same
 TOGETHER = 0.6
 #: proposals compared in one pass, and how many of the latest they are held against
-BATCH, BEFORE = 500, 5_000
+BATCH, BEFORE = 100, 5_000
+#: characters of a passage that are compared; with so many a batch is far from what a child process may take
+LONGEST = 1_000
+#: the vector of a passage that could not be compared: it is near nothing
+NOTHING = base64.b64encode(bytes(1024)).decode()
 WALL = 120.0  # seconds
 
 
@@ -49,7 +57,11 @@ def compare(sessions: Sessions) -> int:
         return 0
     vectors = [base64.b64encode(one.vector).decode() for one in known]
     asked = json.dumps({"texts": [one.words for one in fresh], "known": vectors})
-    found = run("tracker.proposals.meaning", {}, asked.encode(), wall=WALL)
+    try:
+        found = run("tracker.proposals.meaning", {}, asked.encode(), wall=WALL)
+    except Refused:  # it would be so at every pass, and keep the others waiting
+        log.warning("%d proposals could not be compared", len(fresh))
+        found = {"vectors": [NOTHING] * len(fresh), "near": [[]] * len(fresh)}
     with sessions.writing() as session:
         _keep(session, fresh, known, found["vectors"], found["near"])
     return len(fresh)
@@ -73,7 +85,7 @@ def _uncompared(session: Session) -> list[_Said]:
     numbers = {row[1] for row in of_first}
     texts = dict(session.exec(select(Transcript.id, Transcript.text).where(col(Transcript.id).in_(numbers))).all())
     return [
-        _Said(number, transcript, body, texts[transcript][start:end])
+        _Said(number, transcript, body, texts[transcript][start:end][:LONGEST])
         for number, transcript, body, start, end in of_first
     ]
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from tracker.transcripts.names import folded
 from tracker.transcripts.turns import Turn
 
-SHORT = 1_500  # characters up to which nothing can be told
+SHORT = 500  # characters up to which nothing can be told
 LONG = 8_000  # characters of one speech that nobody in a meeting makes without a pause
 MOST = 0.7  # share of the text that one turn may have
 FEW_LABELLED = 0.2  # share of the turns

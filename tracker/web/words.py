@@ -123,6 +123,29 @@ WORDS = {
     "import": lazy_gettext("import"),
     "job": lazy_gettext("job"),
     "command-line": lazy_gettext("command line"),
+    # files on their way in, and the steps of reading one
+    "reading": lazy_gettext("being read"),
+    "to-place": lazy_gettext("for which meeting is it?"),
+    "to-look-at": lazy_gettext("to look at"),
+    "imported": lazy_gettext("imported"),
+    "unpacked": lazy_gettext("unpacked"),
+    "refused": lazy_gettext("refused"),
+    "speakers": lazy_gettext("finding speakers"),
+    "proposals": lazy_gettext("finding proposals"),
+    "storing": lazy_gettext("storing"),
+    # who speaks, as heard
+    "dismissed": lazy_gettext("dismissed"),
+    "open": lazy_gettext("open"),
+    "same": lazy_gettext("the same"),
+    "different": lazy_gettext("different"),
+    # what a corrected transcript did to a passage
+    "unchanged": lazy_gettext("unchanged"),
+    "moved": lazy_gettext("moved"),
+    "changed": lazy_gettext("changed"),
+    "placed": lazy_gettext("placed by a person"),
+    "doubtful": lazy_gettext("doubtful"),
+    "lost": lazy_gettext("lost"),
+    "gone": lazy_gettext("gone"),
 }
 
 VOWELS = "AEIO"
