@@ -113,7 +113,7 @@ def test_what_is_no_longer_proposed_is_not_taken(secretariat: Browser, desk: Des
     assert (answer.status_code, "settled meanwhile" in answer.text) == (409, True)
 
 
-@pytest.mark.parametrize("take", ["", "x", "3=", "=1"])
+@pytest.mark.parametrize("take", ["", "x", "3=", "=1", "²=1"])
 def test_something_must_be_ticked(secretariat: Browser, desk: Desk, take: str) -> None:
     answer = secretariat.post(f"{desk.path}/speakers/accept", {"take": take})
     assert (answer.status_code, "Tick whom you accept." in answer.text) == (422, True)

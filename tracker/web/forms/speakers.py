@@ -38,7 +38,7 @@ class AcceptForm(FlaskForm):
         """Return the first turn of each voice with the person who was proposed for it, 0 for a new one."""
         taken = [self.only.data] if self.only.data else self.take.data or []
         pairs = [one.partition("=")[::2] for one in taken]
-        return [(int(turn), int(person)) for turn, person in pairs if turn.isdigit() and person.isdigit()]
+        return [(int(turn), int(person)) for turn, person in pairs if turn.isdecimal() and person.isdecimal()]
 
 
 class DoubtForm(FlaskForm):
