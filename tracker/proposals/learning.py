@@ -8,12 +8,10 @@ from sqlmodel import Session
 
 from tracker.errors import Refused
 from tracker.history import Actor, leave
-from tracker.proposals.features import features
 from tracker.proposals.lessons import Lesson
 from tracker.proposals.models import TrainedDetector
-from tracker.proposals.scorer import Scorer, prior, shipped, told
-from tracker.proposals.training import Example, example, shipped_examples, train
-from tracker.proposals.weighing import weigh
+from tracker.proposals.scorer import Scorer, shipped, told
+from tracker.proposals.training import Example, example, seen, shipped_examples, train
 
 #: fewer decisions teach nothing that holds
 ENOUGH = 30
@@ -62,12 +60,8 @@ def learn(taught: Sequence[Lesson]) -> Learned:
 
 
 def _foreseen(scorer: Scorer, decided: Sequence[Example]) -> float:
-    return sum((_score(scorer, one) >= 0.5) == (one.kind is not None) for one in decided) / len(decided)
-
-
-def _score(scorer: Scorer, one: Example) -> float:
-    weight = weigh(one.said.words, chairing=one.said.chairing)
-    return scorer.score(features(one.said, weight), prior(weight))
+    told_right = [(scorer.score(one.names, one.rules) >= 0.5) == (one.kind is not None) for one in map(seen, decided)]
+    return sum(told_right) / len(told_right)
 
 
 def keep(session: Session, body_id: int, learned: Learned, *, by: Actor, now: datetime) -> TrainedDetector:

@@ -95,9 +95,9 @@ class Learner:
 
 def train(given: Iterable[Example]) -> Scorer:
     """The model that these examples teach; the same examples in the same order always give the same model."""
-    seen = [_seen(one) for one in given]
-    counts = Counter(name for one in seen for name in one.names)
-    rows = [replace(one, names=[name for name in one.names if counts[name] >= RARE]) for one in seen]
+    every = [seen(one) for one in given]
+    counts = Counter(name for one in every for name in one.names)
+    rows = [replace(one, names=[name for name in one.names if counts[name] >= RARE]) for one in every]
     found, kinds = Learner(1), Learner(len(KINDS))
     order = random.Random(7)  # noqa: S311 (an order, no secret)
     for _ in range(ROUNDS):
@@ -117,7 +117,8 @@ class Seen:
     weight: float
 
 
-def _seen(one: Example) -> Seen:
+def seen(one: Example) -> Seen:
+    """What a model is given of an example."""
     weight = weigh(one.said.words, chairing=one.said.chairing)
     return Seen(features(one.said, weight), prior(weight), one.kind, one.weight)
 
