@@ -33,12 +33,47 @@ def one(text: str) -> tuple[str, str | None, str | None, str]:
         ("AP: draft the abstract (Lena, before next call)", "draft the abstract", "Lena", "before next call"),
         ("Action point 4.2 Draft the abstract. Owner: Lena. Deadline: 3 May", "Draft the abstract.", "Lena", "3 May"),
         ("14:02 Kim: ACTION: lena to draft it again (ETA Q1)", "draft it again", "lena", "Q1"),
+        ("#action lena to draft the abstract", "draft the abstract", "lena", None),
+        ("<kim> #action: lena to draft the abstract", "draft the abstract", "lena", None),
+        ("=> Lena to draft the abstract", "draft the abstract", "Lena", None),
+        ("We spoke of fees. ACTION: Lena to draft the abstract", "draft the abstract", "Lena", None),
+        ("Fees were discussed (ACTION Lena to draft the abstract) and left open", "draft the abstract", "Lena", None),
+        ("Fees were discussed [AI Lena: draft the abstract].", "draft the abstract", "Lena", None),
+        ("## Tasks\n- [ ] **Lena**: draft the abstract", "draft the abstract", "Lena", None),
+        ("AI:\n- Lena to draft the abstract", "draft the abstract", "Lena", None),
+        ("Actions\nLena - draft the abstract - 3 May", "draft the abstract - 3 May", "Lena", "3 May"),
         ("Action: respond to the reviewers", "respond to the reviewers", None, None),
         ("Action: someone to book a room", "book a room", None, None),
     ],
 )
 def test_an_action_line_is_read_in_every_dress(line: str, deed: str, owner: str | None, due: str | None) -> None:
     assert one(line)[:3] == (deed, owner, due)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Actions: Lena to draft the abstract; Kim to book the room by Friday.",
+        "ACTION: Lena to draft the abstract; ACTION: Kim to book the room by Friday",
+        "Action items: Lena - draft the abstract. Kim - book the room by Friday",
+    ],
+)
+def test_several_actions_of_one_line_are_told_apart(line: str) -> None:
+    assert [(action.owner, action.due) for action in read(line)] == [("Lena", None), ("Kim", "by Friday")]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "AI:\n- the models were praised\n- nobody knew the cost",
+        "=> no quorum, so the vote waits",
+        "The regulators met (AI Office to come later).",
+        "They spoke of climate. ACTION was the word of the day.",
+        "It is #actionable work",
+    ],
+)
+def test_what_only_looks_like_an_action_is_none(line: str) -> None:
+    assert read(line) == []
 
 
 def test_owner_and_date_may_stand_on_the_next_lines() -> None:

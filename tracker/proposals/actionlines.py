@@ -35,6 +35,16 @@ MARK = re.compile(
     re.IGNORECASE,
 )
 BARE = re.compile(r"ACTION[ \t]+(?=[^\W\d_])")  # `ACTION anna to …`
+HASHED = re.compile(r"#(?:action|ai|todo)(?:[ \t]*:)?[ \t]+(?=\S)", re.IGNORECASE)  # as the robots of IRC take it
+ARROW = re.compile(r"(?:=+>|-+>|→|⇒)[ \t]*(?=\S)")
+#: a mark within a line: after a sentence, or in brackets that hold the whole action
+#: (`AI` and `AP` without a sign only in square brackets, for `(AI Office to …)` is no action)
+WITHIN = re.compile(
+    r"(?:(?<=[(\[])|(?<=[.;!?,)\]][ \t]))"
+    r"(?:(?:ACTIONS?(?:[ -](?:ITEM|POINT)S?)?|Action(?: item| point)?(?=[ \t]*:)|A[IP](?=[ \t]*\d*:))\b|(?<=\[)A[IP]\b)"
+    r"(?:[ \t]*\d+)?(?P<sign>[ \t]*:)?[ \t]+(?=\S)"
+)
+CLOSING = {"(": ")", "[": "]"}
 NUMBERED = re.compile(r"(?:action )?(?:item|point)[ \t]*\d", re.IGNORECASE)
 ALWAYS = re.compile(r"(?:ACTIONS?|[Aa]ctions?)(?:[ -](?:item|point)s?)?$|TODO$", re.IGNORECASE)
 OUTCOME = re.compile(
@@ -65,12 +75,19 @@ class Line:
 
 @dataclass(frozen=True)
 class Mark:
-    """What a line is marked as: `word` in capitals, `owner` the place of a name in brackets, `start` of the rest."""
+    """What a line is marked as: `word` in capitals, `owner` the place of a name in brackets, `start` of the rest.
+
+    `end` is where the action ends if the line goes on, `at` where a mark within a line begins. What is not `sure` must
+    name a doer or give an order, and what is `owned` must name a doer.
+    """
 
     word: str
     start: int
     owner: tuple[int, int] | None = None
     sure: bool = True
+    end: int | None = None
+    owned: bool = False
+    at: int = 0
 
 
 def lines(text: str) -> Iterator[Line]:
@@ -108,11 +125,26 @@ def marked(text: str, line: Line) -> Mark | None:
     hit = MARK.match(text, line.start, line.end)
     if hit and hit.end() < line.end:
         return _action(text, hit)
+    if hashed := HASHED.match(text, line.start, line.end):
+        return Mark("ACTION", hashed.end())
     if bare := BARE.match(text, line.start, line.end):
         return Mark("ACTION", bare.end(), sure=False)
+    if arrow := ARROW.match(text, line.start, line.end):
+        return Mark("ACTION", arrow.end(), owned=True)
     if outcome := OUTCOME.match(text, line.start, line.end):
         return Mark(outcome["word"].upper().replace("-", ""), outcome.end())
     return None
+
+
+def within(text: str, line: Line) -> Iterator[Mark]:
+    """The actions that are marked within a line, each to its closing bracket or to the next mark."""
+    hits = list(WITHIN.finditer(text, line.start + 1, line.end))
+    for number, hit in enumerate(hits):
+        end = hits[number + 1].start() if number + 1 < len(hits) else line.end
+        bracket = CLOSING.get(text[hit.start() - 1])
+        closed = text.find(bracket, hit.end(), end) if bracket else end
+        if closed >= 0:
+            yield Mark("ACTION", hit.end(), end=closed, owned=not hit["sign"], sure=bool(hit["sign"]), at=hit.start())
 
 
 def _action(text: str, hit: re.Match[str]) -> Mark | None:

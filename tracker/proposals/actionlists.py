@@ -25,6 +25,8 @@ REVIEW = re.compile(
     r" (?:review|status|update|log|tracker|from (?:the )?(?:last|previous|prior|\d)[\w -]*)\s*:?",
     re.IGNORECASE,
 )
+#: `AI:` may head actions, or what was said of artificial intelligence
+SHORT = re.compile(r"(?:AI|AP)s?\*{0,2}:")
 OLD = re.compile(r"action|\bais?\b|to-?do|items|matters arising|tasks|follow", re.IGNORECASE)
 CELL = re.compile(r"[^|]+")
 DEED = re.compile(
@@ -52,7 +54,9 @@ class Columns:
 
 
 def heading(words: str) -> str | None:
-    """`new` or `old` for the heading of a list of actions, else None."""
+    """`new` or `old` for the heading of a list of actions, `short` for one that may be a topic's, else None."""
+    if SHORT.fullmatch(words.strip(" *_#=\t")):
+        return "short"
     plain = words.strip(" *_#=:\t")
     if REVIEW.fullmatch(plain) and OLD.search(plain):
         return "old"

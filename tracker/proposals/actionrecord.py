@@ -39,6 +39,8 @@ class Reading:
     listed: bool = False
     table: lists.Columns | None = None
     number: int = 0
+    #: the line of the heading, or of the last action, of a list without bullets
+    last: int = -9
 
 
 def due_words(text: str, span: Span) -> str | None:

@@ -12,12 +12,12 @@ from dataclasses import replace
 
 from tracker.proposals import actionlists as lists
 from tracker.proposals.actionbots import BOTS, is_record
-from tracker.proposals.actionlines import RECORDED, Line, Mark, lines, marked
+from tracker.proposals.actionlines import RECORDED, Line, Mark, lines, marked, within
 from tracker.proposals.actionrecord import Action, Reading, add, due_words
 from tracker.proposals.cues import COMMITMENT, RECOMMENDATION, REQUEST
 from tracker.proposals.deeds import IDLE, is_order, names_deed
 from tracker.proposals.duewords import LABELLED, without_due
-from tracker.proposals.owners import TOLD, owned
+from tracker.proposals.owners import TOLD, Owned, owned, several
 from tracker.transcripts.anchors import Span, trimmed
 from tracker.transcripts.turns import Turn
 
@@ -99,14 +99,19 @@ def _line(reading: Reading, line: Line) -> None:
         return
     if not line.nick and (kind := lists.heading(said)) and "|" not in said:
         reading.under, reading.listed, reading.table = kind, False, None
+        reading.last = reading.number
         return
     if _row(reading, line) or _detail(reading, said):
         return
+    inner = list(within(text, line))
     mark = marked(text, line)
-    if mark and _deed_of(reading, line, mark):
+    if mark and inner:
+        mark = replace(mark, end=inner[0].at)
+    told = [_deed_of(reading, line, one) for one in (mark, *inner) if one]
+    if any(told):
         reading.listed = reading.listed or line.bullet
-        return
-    _item(reading, line, said)
+    else:
+        _item(reading, line, said)
 
 
 def _row(reading: Reading, line: Line) -> bool:
@@ -166,7 +171,7 @@ def _detail(reading: Reading, said: str) -> bool:
 def _deed_of(reading: Reading, line: Line, mark: Mark) -> bool:
     """Whether a marked line is an action, a resolution, or the record of an old one; a new one is kept."""
     text = reading.text
-    end = _end(text, mark.start, line.end)
+    end = _end(text, mark.start, mark.end or line.end)
     rest = text[mark.start : end]
     if mark.word != "ACTION":
         if names_deed(rest):
@@ -178,18 +183,20 @@ def _deed_of(reading: Reading, line: Line, mark: Mark) -> bool:
         reading.silent.append(Span(line.first, line.end))
         return True
     who = owned(text, mark.start, end, reading.known)
-    if not mark.sure and mark.owner is None and who.who is None and not is_order(rest):
+    if who.who is None and mark.owner is None and (mark.owned or not (mark.sure or is_order(rest))):
         return False
     if reading.under == "old" and line.state != "NEW" and not line.nick:
         reading.silent.append(Span(line.first, line.end))
         return True
-    _keep(reading, Span(mark.start, end), mark.owner)
+    for part in several(text, mark.start, end, reading.known):
+        _keep(reading, part, mark.owner)
     return True
 
 
 def _item(reading: Reading, line: Line, said: str) -> None:
     """A line without a mark: one of a list of actions, a check box, `@anna will …`."""
-    leaves = line.nick or (not line.bullet and (reading.listed or STAMPED.match(said)))
+    near = reading.number - reading.last == 1
+    leaves = line.nick or (not line.bullet and (reading.listed or (STAMPED.match(said) and not near)))
     reading.under = None if leaves else reading.under
     old = reading.under == "old" or line.done or line.state in PAST or OVER.search(said)
     if reading.under and (line.bullet or not reading.listed):
@@ -202,11 +209,23 @@ def _item(reading: Reading, line: Line, said: str) -> None:
     end = _end(reading.text, line.start, line.end)
     who = owned(reading.text, line.start, end, reading.known)
     asked = who.who is not None and reading.text[who.who.start] == "@"
-    if (reading.under and line.bullet and (who.who or names_deed(said))) or (
+    if _is_listed(reading, line, said, who) or (
         (line.box or (asked and line.bullet and who.who == _first_word(reading.text, line)))
         and (asked or is_order(said))
     ):
-        _keep(reading, Span(line.start, end), None)
+        reading.last = reading.number
+        for part in several(reading.text, line.start, end, reading.known):
+            _keep(reading, part, None)
+
+
+def _is_listed(reading: Reading, line: Line, said: str, who: Owned) -> bool:
+    """Whether a line stands in a list of actions: with a bullet, or at once below the heading and naming a doer."""
+    if not reading.under:
+        return False
+    if line.bullet and reading.under == "short":
+        return who.who is not None or is_order(said)
+    near = reading.number - reading.last == 1
+    return (line.bullet and bool(who.who or names_deed(said))) or (near and who.who is not None)
 
 
 def _first_word(text: str, line: Line) -> Span:
@@ -237,4 +256,5 @@ def _end(text: str, start: int, end: int) -> int:
         if hit.start() <= start:
             break
         end = hit.start()
-    return trimmed(text, start, end).end
+    end = trimmed(text, start, end).end
+    return end - 1 if end > start and text[end - 1] == ";" else end

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from tracker.proposals.deeds import is_verb
-from tracker.proposals.duewords import is_due
+from tracker.proposals.duewords import LABELLED, is_due
 from tracker.proposals.lexicon import ARTEFACTS, PARTIES
 from tracker.transcripts.anchors import Span, trimmed
 from tracker.transcripts.vocabulary import words
@@ -20,7 +20,8 @@ DOES = re.compile(
     r"|=>))"
     r" )(?P<next>[\w-]+)"
 )
-BEFORE_SIGN = re.compile(rf"(?P<who>{_NAMES})\s*(?::|\s[-–—]+)\s+(?=\S)")
+BEFORE_SIGN = re.compile(rf"(?P<who>{_NAMES})\s*(?:\*{{0,3}}:\*{{0,3}}|\s[-–—]+)\s+(?=\S)")
+APART = re.compile(r"(?:;|(?<=\w\w\.))[ \t]+(?:and[ \t]+)?")
 TOLD = re.compile(
     r"[\s(\[,;|–—-]*\b(?:action )?(?:owners?|responsible(?: party| person)?|assignees?|assigned to|leads?|who|by whom"
     rf"|resp|holder)\b\.?\**\s*[:=]\s*\**\s*(?P<who>{_NAMES})(?=\s*(?:[.,;|)\]–—\n-]|$))",
@@ -65,6 +66,18 @@ def owned(text: str, start: int, end: int, known: frozenset[str]) -> Owned:
         if hit := find(text, start, end, known):
             return hit
     return Owned(None, Span(start, end))
+
+
+def several(text: str, start: int, end: int, known: frozenset[str]) -> list[Span]:
+    """The actions of one line, parted where another doer is named after a semicolon or a full stop."""
+    cuts = [start]
+    ends = []
+    for sign in APART.finditer(text, start, end):
+        told = TOLD.match(text, sign.start() + 1, end) or LABELLED.match(text, sign.end(), end)
+        if not told and (hit := _first(text, sign.end(), end, known)) and hit.who and not hit.together:
+            ends.append(sign.start())
+            cuts.append(sign.end())
+    return [trimmed(text, first, last) for first, last in zip(cuts, [*ends, end], strict=True)]
 
 
 def together(name: str) -> bool:
