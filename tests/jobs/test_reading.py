@@ -4,7 +4,7 @@ import io
 import json
 import zipfile
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -76,6 +76,17 @@ def test_a_file_is_imported_and_its_bytes_go(any_sessions: Sessions, any_session
     assert any_session.exec(select(Transcript.original)).one() == WORDS
     verbs = any_session.exec(select(Event.verb).where(col(Event.subject) == arrival.history_key())).all()
     assert verbs == ["kept", "imported"]
+
+
+@pytest.mark.parametrize(("head", "named"), [(b"4 March 2014", "2014-03-04"), (b"9 November 2012", None), (b"", None)])
+def test_a_head_that_names_a_day_of_no_such_meeting_is_told(
+    sessions: Sessions, session: Session, head: bytes, named: str | None
+) -> None:
+    meeting = make_meeting(session, make_register(session), starts_on=date(2012, 11, 9), ends_on=date(2012, 11, 9))
+    session.commit()
+    send(session, meeting, head + b"\n\n" + WORDS)
+    [arrival] = read(sessions, session)
+    assert arrival.told["held_on"] == named
 
 
 def test_one_bad_file_never_stops_the_rest(any_sessions: Sessions, any_session: Session, meeting: Meeting) -> None:

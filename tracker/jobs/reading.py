@@ -25,6 +25,7 @@ from tracker.transcripts.arrivals import Ask, Sent
 from tracker.transcripts.arrived import last_choice
 from tracker.transcripts.contributions import Author, author_of
 from tracker.transcripts.formats.bundles import Member, is_bundle, unpack
+from tracker.transcripts.heads import held_on
 from tracker.transcripts.layout import Layout
 from tracker.transcripts.leases import Claim, claim, is_any_due, leased, note_step
 from tracker.transcripts.models import Arrival, ArrivalState, Step
@@ -179,6 +180,7 @@ def _end(session: Session, taken: Claim, task: Task | Refused, outcome: Outcome)
         arrivals.end(session, arrival, ArrivalState.TO_PLACE, by=by, now=now)
     elif outcome.is_to_look_at:
         arrival.found, arrival.choice = _preview(outcome), task.choice
+        arrival.found["held_on"] = _another_day(outcome.text, session.get(Meeting, arrival.meeting_id))
         arrivals.end(session, arrival, ArrivalState.TO_LOOK_AT, by=by, now=now)
     else:
         arrival.choice = task.choice
@@ -208,9 +210,18 @@ def _import(session: Session, arrival: Arrival, prepared: Prepared, data: bytes,
         "covered": taken.covered,
         "doubts": [list(pair) for pair in prepared.doubts],
         "notes": list(prepared.notes),
+        "held_on": _another_day(prepared.text, meeting),
     }
     after = {"transcript": taken.transcript.id}
     arrivals.end(session, arrival, ArrivalState.IMPORTED, by=by, now=now, after=after)
+
+
+def _another_day(text: str, meeting: Meeting | None) -> str | None:
+    """The day that the head of a file names where it is no day of its meeting."""
+    day = held_on(text)
+    if day is None or meeting is None or meeting.starts_on <= day <= meeting.ends_on:
+        return None
+    return day.isoformat()
 
 
 def _preview(prepared: Prepared) -> dict[str, Any]:

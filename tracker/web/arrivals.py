@@ -14,7 +14,7 @@ from tracker.transcripts.layout import Layout
 from tracker.transcripts.models import Arrival, ArrivalState
 from tracker.web import batches, context
 from tracker.web.forms.importing import LabelsForm, ManyForm
-from tracker.web.reading_room import onward, read_for_a_moment, sent, take_in
+from tracker.web.reading_room import another_day, onward, read_for_a_moment, sent, take_in
 from tracker.web.saving import acting
 
 blueprint = Blueprint("arrivals", __name__, url_prefix="/arrivals")
@@ -164,6 +164,7 @@ def _show(arrival: Arrival, form: LabelsForm | None = None, status: int = 200) -
         meeting=meeting,
         form=form or (_labels_form(arrival) if asks else None),
         guesses={one["text"]: one for one in arrival.found.get("labels", ())},
+        another_day=another_day(arrival.found["held_on"]) if asks and arrival.found.get("held_on") else None,
         is_busy=arrival.state in BUSY,
         seconds=batches.elapsed([arrival]),
     )

@@ -1,6 +1,7 @@
 """From an upload to its page: kept and committed, read by the room, waited for a moment."""
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import PurePosixPath
 
 from flask import Flask, current_app, flash, redirect, url_for
@@ -15,6 +16,7 @@ from tracker.transcripts.arrivals import Ask, Sent, keep
 from tracker.transcripts.arrived import BUSY
 from tracker.transcripts.models import Arrival, ArrivalState
 from tracker.web import context
+from tracker.web.filters import day
 from tracker.web.saving import acting
 
 
@@ -74,8 +76,19 @@ def tell(only: Arrival) -> None:
         flash(ngettext(*covered, told["covered"]))
     for note in told.get("notes", ()):
         flash(gettext(note))
+    if told.get("held_on"):
+        flash(another_day(told["held_on"]), "error")
     for label, other in told["doubts"]:
         flash(gettext("“%(label)s” and “%(other)s” may be one person: see Speakers.", label=label, other=other))
+
+
+def another_day(named: str) -> str:
+    """Return what to say of a file whose head names a day, YYYY-MM-DD, that is none of its meeting's."""
+    told = gettext(
+        "The head of the file names %(day)s, which is no day of this meeting: see whether it belongs to another.",
+        day=day(date.fromisoformat(named)),
+    )
+    return str(told)
 
 
 def register(app: Flask) -> None:
