@@ -1,14 +1,16 @@
 """One pass of each job, and what is written down of it."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlmodel import Session, select
+from sqlmodel import Session, func, select
 
 from tests.digests.stage import MONDAY, Stage, make_stage
+from tests.factories import SYSTEM, make_register
 from tests.mail.offices import put
 from tracker import clock
 from tracker.clock import real_now
@@ -17,6 +19,9 @@ from tracker.jobs.models import JobRun
 from tracker.jobs.queries import last_tick, scheduler_is_silent
 from tracker.jobs.timetable import JOBS, NAMES, Bench, run
 from tracker.mail.models import MailState, Outgoing
+from tracker.meetings.models import Milestone, Repeats
+from tracker.meetings.recurrence import Rule
+from tracker.meetings.series import SeriesDetails, add_series
 from tracker.people import sessions as sign_in
 from tracker.people.models import Attempt, SignInLink, SignInSession
 
@@ -146,5 +151,18 @@ def test_the_installation_s_own_moment_counts_where_none_is_given(session: Sessi
 
 
 def test_every_job_has_its_line() -> None:
-    assert NAMES == ("digests", "delivery", "compare", "arrivals", "clean-up")
+    assert NAMES == ("digests", "delivery", "compare", "arrivals", "calendar", "clean-up")
     assert all(job.every >= timedelta(seconds=5) for job in JOBS)
+
+
+def test_milestones_of_a_series_are_made_ahead_and_caught_up_once(session: Session, bench: Bench) -> None:
+    details = SeriesDetails("Call", Rule(date(2012, 11, 13), Repeats.WEEKS))
+    board = make_register(session)
+    add_series(session, board.id or 0, details, today=date(2011, 12, 1), by=SYSTEM, now=MONDAY)
+    session.commit()
+    counts = []
+    for now in (MONDAY, MONDAY + timedelta(days=14), MONDAY + timedelta(days=14)):
+        assert run("calendar", replace(bench, now=now))
+        counts.append(session.exec(select(func.count()).select_from(Milestone)).one())
+        session.rollback()
+    assert counts == [53, 55, 55]

@@ -5,6 +5,7 @@ from datetime import date
 from tests.factories import NOW, TODAY, make_item, make_ownership, make_proposal
 from tests.verbs import World, case
 from tracker.items import (
+    cancelling,
     changes,
     creation,
     intake,
@@ -29,6 +30,9 @@ from tracker.items.models import (
     ResponseState,
     Stance,
 )
+from tracker.meetings.models import Repeats
+from tracker.meetings.recurrence import Rule
+from tracker.meetings.series import SeriesDetails, add_series
 from tracker.people.models import Person
 from tracker.proposals.changes import set_aside
 from tracker.proposals.models import AsideReason
@@ -235,3 +239,16 @@ def _(world: World) -> None:
 def _(world: World) -> None:
     prepared = Prepared("a", "text", (), (), ())
     intake.take_in(world.session, world.meeting, "a.txt", b"a", prepared, by=world.by, now=NOW)
+
+
+@case(cancelling.cancel_milestone)
+def _(world: World) -> None:
+    milestone = world.milestone
+    cancelling.cancel_milestone(world.session, milestone, reason="Flood.", seen_version=1, by=world.by, now=NOW)
+
+
+@case(cancelling.end_series)
+def _(world: World) -> None:
+    details = SeriesDetails("Call", Rule(TODAY, Repeats.WEEKS, times=3))
+    begun = add_series(world.session, world.board.id or 0, details, today=TODAY, by=world.by, now=NOW)
+    cancelling.end_series(world.session, begun, TODAY, reason="Done.", seen_version=1, by=world.by, now=NOW)

@@ -2,11 +2,13 @@
 
 from datetime import date
 
-from tests.factories import NOW
+from tests.factories import NOW, TODAY
 from tests.verbs import World, case
-from tracker.meetings import changes
+from tracker.items.cancelling import cancel_milestone
+from tracker.meetings import changes, series
 from tracker.meetings.changes import MeetingDetails, MilestoneDetails
-from tracker.meetings.models import Visibility
+from tracker.meetings.models import Repeats, Series, Visibility
+from tracker.meetings.recurrence import Rule
 
 DAY = date(2013, 5, 1)
 
@@ -37,3 +39,31 @@ def add_milestone(world: World) -> None:
 @case(changes.rename_milestone)
 def rename_milestone(world: World) -> None:
     changes.rename_milestone(world.session, world.milestone, "Spring", None, version=1, by=world.by, now=NOW)
+
+
+@case(changes.hold_after_all)
+def hold_after_all(world: World) -> None:
+    cancel_milestone(world.session, world.milestone, reason="Flood.", seen_version=1, by=world.by, now=NOW)
+    changes.hold_after_all(world.session, world.milestone, version=2, by=world.by, now=NOW)
+
+
+def begin(world: World) -> Series:
+    details = series.SeriesDetails("Call", Rule(DAY, Repeats.WEEKS, times=2))
+    return series.add_series(world.session, world.board.id or 0, details, today=TODAY, by=world.by, now=NOW)
+
+
+@case(series.add_series)
+def add_series(world: World) -> None:
+    begin(world)
+
+
+@case(series.extend)
+def extend(world: World) -> None:
+    begun = begin(world)
+    series.extend(world.session, begun, today=DAY, by=world.by, now=NOW)
+
+
+@case(series.extend_all)
+def extend_all(world: World) -> None:
+    begin(world)
+    series.extend_all(world.session, by=world.by, now=NOW)

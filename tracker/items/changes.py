@@ -123,6 +123,8 @@ def _milestone(session: Session, item: Item, rule: DueRule) -> Milestone | None:
     milestone = session.get(Milestone, rule.milestone_id)
     if milestone is None or milestone.body_id != item.body_id:
         raise Refused("There is no such milestone in this register.", "milestone")
+    if milestone.is_cancelled and milestone.id != item.milestone_id:
+        raise Refused("That milestone was cancelled. Choose one that will be held.", "milestone")
     return milestone
 
 

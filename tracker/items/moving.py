@@ -55,6 +55,8 @@ def move_milestone(
     session.refresh(milestone, with_for_update=True)
     refuse_stale(milestone.version, seen_version)
     refuse_days(days.starts_on, days.ends_on)
+    if milestone.is_cancelled:
+        raise Refused("It was cancelled. Say first that it is held after all.", "starts_on")
     moved, why = preview_move(session, milestone, days), clean_text(reason)
     if moved and not why:
         raise Refused("Say why it moves: whoever counts on these dates will ask.", "reason")

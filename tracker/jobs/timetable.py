@@ -24,6 +24,7 @@ from tracker.mail.folder import Folder
 from tracker.mail.message import Letterhead
 from tracker.mail.models import MailKind, MailState, Outgoing
 from tracker.mail.smtp import Conversation, RelayAddress
+from tracker.meetings.series import extend_all
 from tracker.people import signing, throttle
 from tracker.people.models import Attempt, SignInLink, SignInSession
 from tracker.proposals.comparing import compare
@@ -101,11 +102,22 @@ def arrivals(bench: Bench) -> None:
         log.info("%d arrivals read", count)
 
 
+def calendar(bench: Bench) -> None:
+    """Make ahead what the calendars lack of series of milestones."""
+    if not bench.lock.hold():
+        return
+    with bench.sessions.writing() as session:
+        made = extend_all(session, by=Actor(None, Way.JOB), now=bench.moment(session))
+    if made:
+        log.info("%d milestones of series made", made)
+
+
 JOBS = (
     Job("digests", timedelta(seconds=60), digests),
     Job("delivery", timedelta(seconds=5), deliver, is_noted=False),
     Job("compare", timedelta(seconds=10), compare_proposals, is_noted=False),
     Job("arrivals", timedelta(seconds=15), arrivals, is_noted=False),
+    Job("calendar", timedelta(hours=1), calendar),
     Job("clean-up", timedelta(hours=1), clean_up),
 )
 NAMES = tuple(job.name for job in JOBS)

@@ -14,7 +14,7 @@ from tracker.meetings.recording import checked_address
 from tracker.people.names import clean_line, clean_or_none, is_slug, slug_of
 
 #: parts of addresses that are pages of their own
-RESERVED = frozenset({"new"})
+RESERVED = frozenset({"new", "series"})
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,9 @@ class MilestoneDetails:
     ends_on: date
     place: str | None = None
     tentative: bool = False
+    #: what it is one of, and its day by that rule
+    series_id: int | None = None
+    series_day: date | None = None
 
 
 def add_meeting(
@@ -70,7 +73,8 @@ def add_milestone(
 ) -> Milestone:
     """Add a milestone to the register's calendar; raises Refused with the field."""
     values = _checked(details)
-    made = Milestone(body_id=body_id, slug=_new_slug(session, Milestone, body_id, details.title, slug), **values)
+    named = f"{details.title} {details.series_day}" if details.series_day else details.title
+    made = Milestone(body_id=body_id, slug=_new_slug(session, Milestone, body_id, named, slug), **values)
     session.add(made)
     leave(session, made, "added", by=by, now=now, body_id=body_id, after=values)
     return made
@@ -83,6 +87,12 @@ def rename_milestone(
     refuse_stale(milestone.version, version)
     values = {"title": _title(title), "place": clean_or_none(place)}
     change(session, milestone, values, "renamed", by=by, now=now, body_id=milestone.body_id)
+
+
+def hold_after_all(session: Session, milestone: Milestone, *, version: int, by: Actor, now: datetime) -> None:
+    """Take back that a milestone was cancelled; what was moved away from it stays there. Raises Stale."""
+    refuse_stale(milestone.version, version)
+    change(session, milestone, {"is_cancelled": False}, "held after all", by=by, now=now, body_id=milestone.body_id)
 
 
 def refuse_days(starts_on: date, ends_on: date) -> None:

@@ -17,9 +17,43 @@ class Visibility(StrEnum):
     PUBLISHED = "published"
 
 
+class Repeats(StrEnum):
+    """How a series goes on from its first day: which days come after it."""
+
+    WEEKS = "weeks"
+    #: the same weekday of the month: the second Tuesday; a fifth one is the last
+    MONTH_WEEKDAY = "month-weekday"
+    #: the last such weekday of the month
+    MONTH_LAST_WEEKDAY = "month-last-weekday"
+    #: the same day of the month, or its last day where it has no such day
+    MONTH_DAY = "month-day"
+
+
 def day_of(starts_on: date, ends_on: date, *, tentative: bool) -> date:
     """Return the day due dates count from: the first, or the last of a period whose days are not yet known."""
     return ends_on if tentative else starts_on
+
+
+class Series(Recorded, SQLModel, table=True):
+    """Milestones that come again by a rule: made ahead, each then moves or is cancelled by itself."""
+
+    __table_args__ = (sa.CheckConstraint("length_days >= 1 AND every >= 1", name="counts"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    body_id: int = Field(foreign_key="body.id", index=True)
+    title: str
+    place: str | None = None
+    first_day: date
+    #: of each meeting
+    length_days: int = 1
+    repeats: Repeats = Field(sa_type=choice(Repeats))
+    #: every so many weeks or months
+    every: int = 1
+    until: date | None = None
+    times: int | None = None
+    #: the last day on which one may be, once it has been ended
+    ended_on: date | None = None
+    version: int = 1
 
 
 class Milestone(Recorded, SQLModel, table=True):
@@ -28,6 +62,7 @@ class Milestone(Recorded, SQLModel, table=True):
     __table_args__ = (
         sa.UniqueConstraint("body_id", "slug"),
         sa.CheckConstraint("ends_on >= starts_on", name="days_in_order"),
+        sa.Index("ix_milestone_series_id_series_day", "series_id", "series_day", unique=True),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -38,6 +73,10 @@ class Milestone(Recorded, SQLModel, table=True):
     ends_on: date
     place: str | None = None
     tentative: bool = False
+    is_cancelled: bool = False
+    #: what it is one of, and the day it has by that rule, wherever it has moved since
+    series_id: int | None = Field(default=None, foreign_key="series.id")
+    series_day: date | None = None
     version: int = 1
 
     @property

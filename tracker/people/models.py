@@ -169,6 +169,18 @@ class SignInLink(SQLModel, table=True):
     used_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
 
 
+class CalendarLink(SQLModel, table=True):
+    """The address under which a person's calendar program reads; only the hash of its secret is kept."""
+
+    __tablename__ = "calendar_link"
+
+    person_id: int = Field(primary_key=True, foreign_key="person.id")
+    token_hash: str = Field(unique=True)
+    #: it ends with the person's sessions and links
+    token_epoch: int
+    made_at: datetime = Field(sa_type=UTCDateTime)
+
+
 class Attempt(SQLModel, table=True):
     """A wrong try, counted by account and by network so that all processes see it."""
 

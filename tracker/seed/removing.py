@@ -17,6 +17,7 @@ from tracker.reports.models import Report
 
 #: what belongs to what, an owner before what it owns; a thing may have two owners
 OWNED = (
+    ("series", "body_id", "body"),
     ("milestone", "body_id", "body"),
     ("meeting", "body_id", "body"),
     ("label", "register_id", "body"),
@@ -48,11 +49,13 @@ OWNED = (
     ("position", "item_id", "item"),
     ("item_passage", "item_id", "item"),
     ("item_link", "item_id", "item"),
+    ("agenda", "milestone_id", "milestone"),
+    ("agenda_entry", "item_id", "item"),
     ("follow", "item_id", "item"),
     ("origin", "item_id", "item"),
 )
 #: what goes with a person, a body or a class that goes
-BELONGINGS = {"subscription", "sign_in_session", "sign_in_link", "digest", "outgoing"}
+BELONGINGS = {"subscription", "sign_in_session", "sign_in_link", "calendar_link", "digest", "outgoing"}
 TOLD = ("item", "meeting", "milestone", "transcript")
 #: what the history says of the register, and of what it held
 REMOVED = "sample removed"

@@ -1,0 +1,109 @@
+"""Series of milestones: begun, and made ahead as time goes on. Items hang from them: items/cancelling.py ends one."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session, col, select
+
+from tracker.clock import refuse_year
+from tracker.errors import Refused
+from tracker.history import Actor, leave
+from tracker.meetings.changes import MilestoneDetails, add_milestone
+from tracker.meetings.models import Milestone, Series
+from tracker.meetings.recurrence import Rule, days, horizon
+from tracker.people.models import Body
+from tracker.people.names import clean_line, clean_or_none
+
+LONGEST = 31  # days of one meeting
+MOST_TIMES = 500
+MOST_APART = 24  # weeks or months
+
+
+@dataclass(frozen=True)
+class SeriesDetails:
+    """What is known of a series; texts are cleaned when they are written."""
+
+    title: str
+    rule: Rule
+    place: str | None = None
+    length_days: int = 1
+
+
+def rule_of(series: Series) -> Rule:
+    """Return the rule of a series; one that was ended goes on until then."""
+    until = min((day for day in (series.until, series.ended_on) if day), default=None)
+    return Rule(series.first_day, series.repeats, series.every, until, series.times)
+
+
+def planned(details: SeriesDetails, today: date) -> list[date]:
+    """Return the first days of the meetings that would be made now; raises Refused for a rule without any."""
+    _refuse(details)
+    found = days(details.rule, max(today, details.rule.first_day), horizon(today))
+    if not found:
+        raise Refused("No meeting of this series lies in the twelve months ahead.", "first_day")
+    return found
+
+
+def add_series(
+    session: Session, body_id: int, details: SeriesDetails, *, today: date, by: Actor, now: datetime
+) -> Series:
+    """Begin a series, with its milestones of the twelve months ahead; raises Refused with the field."""
+    planned(details, today)
+    title = clean_line(details.title)
+    if not title:
+        raise Refused("This may not be empty.", "title")
+    values: dict[str, Any] = {
+        "title": title,
+        "place": clean_or_none(details.place),
+        "length_days": details.length_days,
+        **vars(details.rule),
+    }
+    series = Series(body_id=body_id, **values)
+    session.add(series)
+    leave(session, series, "added", by=by, now=now, body_id=body_id, after=values)
+    extend(session, series, today=today, by=by, now=now)
+    return series
+
+
+def extend(session: Session, series: Series, *, today: date, by: Actor, now: datetime) -> list[Milestone]:
+    """Make those milestones of the series that the calendar lacks; what was moved or cancelled counts as there."""
+    session.refresh(series, with_for_update=True)
+    made = session.exec(select(Milestone).where(col(Milestone.series_id) == series.id))
+    there = {milestone.series_day for milestone in made}
+    wanted = days(rule_of(series), max(today, series.first_day), horizon(today))
+    return [_occurrence(session, series, day, by, now) for day in wanted if day not in there]
+
+
+def extend_all(session: Session, *, by: Actor, now: datetime) -> int:
+    """Make what the calendars lack of every series, and return how many milestones that were."""
+    rows = session.exec(select(Series, Body).join(Body, col(Body.id) == col(Series.body_id)).order_by(col(Series.id)))
+    return sum(
+        len(extend(session, series, today=now.astimezone(ZoneInfo(body.timezone)).date(), by=by, now=now))
+        for series, body in rows.all()
+    )
+
+
+def _occurrence(session: Session, series: Series, day: date, by: Actor, now: datetime) -> Milestone:
+    last = day + timedelta(days=series.length_days - 1)
+    details = MilestoneDetails(series.title, day, last, series.place, series_id=series.id, series_day=day)
+    return add_milestone(session, series.body_id, details, by=by, now=now)
+
+
+def _refuse(details: SeriesDetails) -> None:
+    """Raise Refused for numbers that cannot be meant."""
+    rule = details.rule
+    for field, day in (("first_day", rule.first_day), ("until", rule.until)):
+        refuse_year(day, field)
+    if rule.until is not None and rule.until < rule.first_day:
+        raise Refused("The last day is before the first.", "until")
+    if rule.until is not None and rule.times is not None:
+        raise Refused("Give a last day or a number of times, not both.", "times")
+    for field, value, most in (
+        ("every", rule.every, MOST_APART),
+        ("times", 1 if rule.times is None else rule.times, MOST_TIMES),
+        ("length_days", details.length_days, LONGEST),
+    ):
+        if not 1 <= value <= most:
+            raise Refused("Give a number from 1 to %(most)s.", field, most=most)
