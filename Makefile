@@ -14,7 +14,7 @@ PYTHON := .venv/bin/python
 # An environment whose Python is gone or has been replaced is made anew.
 WORN_OUT := $(shell test ! -d .venv || $(PYTHON) -c 'import click' 2>/dev/null || rm -rf .venv)
 
-.PHONY: help run test lint migrations check soak clean
+.PHONY: help run test lint migrations check soak bench clean
 
 help:
 	@echo 'make run     start Intersession on its example and print where to sign in (SEED=my-body.yaml: on yours)'
@@ -22,6 +22,7 @@ help:
 	@echo 'make lint    ruff, mypy and djlint'
 	@echo 'make check   lint, tests, and migrations against the models on SQLite and PostgreSQL'
 	@echo 'make soak    kill and load it for half an hour: what is lost, sent twice, or in the way'
+	@echo 'make bench   what a page costs the processor, in bytes and in memory (ITEMS=100000: on a large register)'
 	@echo 'make clean   remove what was built; data under var/ stays'
 
 run: .venv/run.ok
@@ -46,6 +47,9 @@ soak: .venv/test.ok
 	@$(PYTHON) -W ignore -m tests.soak.crash
 	@$(PYTHON) -W ignore -m tests.soak.power
 	@$(PYTHON) -W ignore -m tests.soak.load
+
+bench: .venv/test.ok
+	@$(PYTHON) -W ignore -m tests.bench.run --items $(or $(ITEMS),10000) --times $(or $(TIMES),200)
 
 clean:
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis
