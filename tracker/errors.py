@@ -19,7 +19,7 @@ class Stale(Refused):
     """Somebody else saved the same thing meanwhile: both texts must be shown (409)."""
 
 
-def refuse_stale(current: int, seen: int) -> None:
-    """Raise Stale where the row's version is no longer the one that the form was filled from."""
-    if current != seen:
+def refuse_stale(current: int, seen: int | None) -> None:
+    """Raise Stale where the row's version is no longer the one that the form was filled from; None saw none."""
+    if seen is not None and current != seen:
         raise Stale("Somebody else has saved this since you opened it. Look at both and save again.")

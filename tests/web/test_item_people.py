@@ -139,8 +139,8 @@ def test_a_position_is_corrected_and_taken_out_with_a_reason(shelf: Shelf, secre
     secretariat.post(path, stand(party, stance="asks"))
     with shelf.writing() as session:
         assert session.exec(select(Position.stance)).one() is Stance.ASKS
-    assert secretariat.post(f"{path}/remove", {"reason": ""}).status_code == 422
-    secretariat.follow(secretariat.post(f"{path}/remove", {"reason": "Misread"}))
+    assert secretariat.post(f"{path}/remove", {"reason": "", "version": "2"}).status_code == 422
+    secretariat.follow(secretariat.post(f"{path}/remove", {"reason": "Misread", "version": "2"}))
     assert secretariat.get(path).status_code == 404
 
 

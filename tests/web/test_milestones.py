@@ -100,7 +100,7 @@ def test_whoever_renames_second_sees_what_the_first_did(secretariat: Browser, fe
     secretariat.post(address, {"title": "Paris meeting", "version": "1"})
     answer = secretariat.post(address, {"title": "Geneva meeting", "version": "1"})
     assert answer.status_code == 409
-    assert "<dd>Paris meeting</dd>" in answer.text
+    assert ">Paris meeting</p>" in answer.text
     assert 'value="Geneva meeting"' in answer.text
 
 

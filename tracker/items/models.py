@@ -201,6 +201,7 @@ class Asked(_PartOfItem, SQLModel, table=True):
     recorded_by: int | None = Field(default=None, foreign_key="person.id")
     responded_on: date | None = None
     reason: str | None = None
+    version: int = 1
 
 
 class Ownership(_PartOfItem, SQLModel, table=True):
@@ -220,6 +221,7 @@ class Ownership(_PartOfItem, SQLModel, table=True):
     answered_by: int | None = Field(default=None, foreign_key="person.id")
     answered_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     note: str | None = None
+    version: int = 1
 
 
 class Helper(_PartOfItem, SQLModel, table=True):
@@ -244,6 +246,7 @@ class Position(_PartOfItem, SQLModel, table=True):
     reported_by: int | None = Field(default=None, foreign_key="person.id")
     #: null only for a position not taken in a meeting
     passage_id: int | None = Field(default=None, foreign_key="passage.id")
+    version: int = 1
 
 
 class ItemPassage(_PartOfItem, SQLModel, table=True):

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from tracker.errors import Refused
+from tracker.errors import Refused, refuse_stale
 from tracker.history import Actor, Words
 from tracker.items.models import Helper, Item, Ownership, OwnerState
 from tracker.items.status import may_become
@@ -113,14 +113,23 @@ def end(session: Session, ownership: Ownership, *, reason: str = "", by: Actor, 
 
 
 def name_answerers(
-    session: Session, ownership: Ownership, answers_for_id: int, second_id: int | None, *, by: Actor, now: datetime
+    session: Session,
+    ownership: Ownership,
+    answers_for_id: int,
+    second_id: int | None,
+    *,
+    seen_version: int | None = None,
+    by: Actor,
+    now: datetime,
 ) -> None:
     """Say who answers for a body or a class that owns the item, and who is the second one."""
     item = _locked(session, ownership)
+    refuse_stale(ownership.version, seen_version)
     if ownership.state is not OwnerState.ACCEPTED or _is_person(session, ownership.party_id):
         raise Refused("Only for a body or a class that owns the item somebody can answer.", "answers_for")
     before = {"answers_for": ownership.answers_for_id, "second": ownership.second_id}
     ownership.answers_for_id, ownership.second_id = answers_for_id, second_id
+    ownership.version += 1
     after = {"party": ownership.party_id, "answers_for": answers_for_id, "second": second_id}
     note_change(session, item, "answerers named", by=by, now=now, before=before, after=after)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from tracker.errors import Refused
+from tracker.errors import Refused, refuse_stale
 from tracker.history import Actor, Words
 from tracker.items.models import Capacity, Channel, Item, Position, Stance
 from tracker.items.trail import lock, note_change
@@ -40,20 +40,25 @@ def add_position(session: Session, item: Item, stand: Stand, *, by: Actor, now: 
     return position
 
 
-def edit_position(session: Session, position: Position, stand: Stand, *, by: Actor, now: datetime) -> None:
-    """Correct a position."""
-    item = _locked(session, position)
+def edit_position(
+    session: Session, position: Position, stand: Stand, *, seen_version: int | None = None, by: Actor, now: datetime
+) -> None:
+    """Correct a position; raises Stale if somebody did since `seen_version`."""
+    item = _locked(session, position, seen_version)
     stand = _checked(session, stand)
     before = _told(Stand(**{name: getattr(position, name) for name in vars(stand)}))
     for name, value in vars(stand).items():
         setattr(position, name, value)
+    position.version += 1
     session.add(position)
     note_change(session, item, "position corrected", by=by, now=now, before=before, after=_told(stand))
 
 
-def remove_position(session: Session, position: Position, *, reason: str, by: Actor, now: datetime) -> None:
-    """Take a position out that was noted in error, and say why."""
-    item = _locked(session, position)
+def remove_position(
+    session: Session, position: Position, *, reason: str, seen_version: int | None = None, by: Actor, now: datetime
+) -> None:
+    """Take a position out that was noted in error, and say why; not if somebody corrected it since `seen_version`."""
+    item = _locked(session, position, seen_version)
     if not clean_text(reason):
         raise Refused("Say why it is taken out.", "reason")
     before = {"party": position.party_id, "stance": position.stance}
@@ -63,10 +68,11 @@ def remove_position(session: Session, position: Position, *, reason: str, by: Ac
     )
 
 
-def _locked(session: Session, position: Position) -> Item:
+def _locked(session: Session, position: Position, seen_version: int | None) -> Item:
     item = session.get_one(Item, position.item_id)
     lock(session, item)
     session.refresh(position)
+    refuse_stale(position.version, seen_version)
     return item
 
 

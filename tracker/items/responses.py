@@ -7,7 +7,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from tracker.clock import refuse_year
-from tracker.errors import Refused
+from tracker.errors import Refused, refuse_stale
 from tracker.history import Actor, Words
 from tracker.items.models import Asked, AskerView, Item, ResponseState
 from tracker.items.status import ANSWERED, is_closed
@@ -54,9 +54,14 @@ def drop_asked(session: Session, asked: Asked, *, by: Actor, now: datetime) -> N
     note_change(session, item, "asked party dropped", by=by, now=now, after={"party": asked.party_id})
 
 
-def record_response(session: Session, asked: Asked, response: Response, *, by: Actor, now: datetime) -> None:
-    """Write down where the party's answer stands; raises Refused where who, when or why is missing."""
-    item = _locked(session, asked)
+def record_response(
+    session: Session, asked: Asked, response: Response, *, seen_version: int | None = None, by: Actor, now: datetime
+) -> None:
+    """Write down where the party's answer stands.
+
+    Raises Refused where who, when or why is missing; Stale if another answer was recorded since `seen_version`.
+    """
+    item = _locked(session, asked, seen_version)
     said_by, reason = clean_or_none(response.answered_by), clean_text(response.reason or "") or None
     response = replace(response, answered_by=said_by, reason=reason)
     refuse_year(response.responded_on, "responded_on")
@@ -65,6 +70,7 @@ def record_response(session: Session, asked: Asked, response: Response, *, by: A
     asked.response = response.state
     asked.answered_by, asked.responded_on, asked.reason = response.answered_by, response.responded_on, response.reason
     asked.recorded_by = by.person_id
+    asked.version += 1
     session.add(asked)
     after: dict[str, Any] = {"party": asked.party_id, "response": response.state, "on": response.responded_on}
     after |= {name: Words(said) for name in ("answered_by", "reason") if (said := getattr(response, name))}
@@ -84,10 +90,17 @@ def _check(response: Response, now: datetime) -> None:
 
 
 def say_as_asker(
-    session: Session, item: Item, view: AskerView | None, *, message: str = "", by: Actor, now: datetime
+    session: Session,
+    item: Item,
+    view: AskerView | None,
+    *,
+    message: str = "",
+    seen_version: int | None = None,
+    by: Actor,
+    now: datetime,
 ) -> None:
     """Note what whoever put it forward says of a closed item; None takes it back."""
-    lock(session, item)
+    lock(session, item, seen_version)
     message = clean_text(message)
     if not is_closed(item.progress):
         raise Refused("The asker is heard once the item is closed.", "view")
@@ -95,12 +108,14 @@ def say_as_asker(
         raise Refused("Say what is missing.", "message")
     before = {"view": item.asker_view}
     item.asker_view, item.asker_note = view, message or None
+    item.version += 1
     after = {"view": view, **({"message": Words(item.asker_note)} if item.asker_note else {})}
     note_change(session, item, "asker heard", by=by, now=now, before=before, after=after)
 
 
-def _locked(session: Session, asked: Asked) -> Item:
+def _locked(session: Session, asked: Asked, seen_version: int | None = None) -> Item:
     item = session.get_one(Item, asked.item_id)
     lock(session, item)
     session.refresh(asked)
+    refuse_stale(asked.version, seen_version)
     return item

@@ -38,10 +38,15 @@ def set_preferences(
     session: Session, person: Person, wanted: Preferences, *, version: int, by: Actor, now: datetime
 ) -> None:
     """Take over the preferences; raises Stale if the person's record was saved since that version."""
+    session.refresh(person, with_for_update=True)
     refuse_stale(person.version, version)
     values = {"language": wanted.language, "timezone": wanted.timezone}
-    change(session, person, values, "preferences set", by=by, now=now)
+    is_changed = change(session, person, values, "preferences set", by=by, now=now)
+    before = preferences(session, person)
     subscribe(session, person, by=by, now=now, frequency=wanted.frequency, weekday=wanted.weekday, hour=wanted.hour)
+    if before != wanted and not is_changed:
+        person.version += 1  # the days of the digest are part of the same form
+        session.add(person)
 
 
 def set_password(session: Session, person: Person, password_hash: str, *, by: Actor, now: datetime) -> None:

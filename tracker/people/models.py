@@ -116,6 +116,7 @@ class Term(Recorded, SQLModel, table=True):
     role: Role = Field(sa_type=choice(Role))
     first_day: date
     last_day: date | None = None
+    version: int = 1
 
     def history_key(self) -> str:
         """Return the person who serves."""
@@ -142,6 +143,7 @@ class Party(Recorded, SQLModel, table=True):
     #: who answers for a body or a class, and the second one
     steward_id: int | None = Field(default=None, foreign_key="person.id")
     second_id: int | None = Field(default=None, foreign_key="person.id")
+    version: int = 1
 
 
 class SignInSession(SQLModel, table=True):

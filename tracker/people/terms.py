@@ -7,7 +7,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from tracker.clock import refuse_year
-from tracker.errors import Refused
+from tracker.errors import Refused, refuse_stale
 from tracker.history import Actor, change, leave
 from tracker.people.models import Body, Frequency, Party, Person, Role, Subscription, Term
 from tracker.people.queries import register_of
@@ -37,23 +37,37 @@ def add_term(session: Session, person: Person, body: Body, role: Role, days: Day
     return term
 
 
-def end_term(session: Session, term: Term, last_day: date, *, by: Actor, now: datetime) -> None:
-    """Let a role end with that day."""
+def end_term(
+    session: Session, term: Term, last_day: date, *, seen_version: int | None = None, by: Actor, now: datetime
+) -> None:
+    """Let a role end with that day; raises Stale if another day was noted since `seen_version`."""
+    session.refresh(term, with_for_update=True)
+    refuse_stale(term.version, seen_version)
     refuse_year(last_day, "last_day")
     _refuse_order(Days(term.first_day, last_day))
     body = session.get_one(Body, term.body_id)
     _end_sessions(session, session.get_one(Person, term.person_id), by)
     before = {"body": body.slug, "role": term.role, "last_day": term.last_day}
     term.last_day = last_day
+    term.version += 1
     session.add(term)
     after = {"last_day": last_day}
     leave(session, term, "term ended", by=by, now=now, body_id=register_of(body), before=before, after=after)
 
 
 def set_stewards(
-    session: Session, party: Party, steward: Person | None, second: Person | None, *, by: Actor, now: datetime
+    session: Session,
+    party: Party,
+    steward: Person | None,
+    second: Person | None,
+    *,
+    seen_version: int | None = None,
+    by: Actor,
+    now: datetime,
 ) -> None:
-    """Say who answers for a body or a class, and who does when he is away."""
+    """Say who answers for a body or a class, and who does when he is away; raises Stale as end_term does."""
+    session.refresh(party, with_for_update=True)
+    refuse_stale(party.version, seen_version)
     if party.person_id is not None:
         raise Refused("A person answers for himself.")
     if second is not None and (steward is None or second.id == steward.id):

@@ -5,14 +5,15 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from tracker import clock
-from tracker.errors import Refused, Stale
+from tracker.errors import Refused
 from tracker.people import account, passwords, signing, throttle
 from tracker.people.account import Preferences
 from tracker.people.models import Frequency
 from tracker.people.throttle import TooMany
-from tracker.web import context, logbook, presence
+from tracker.web import context, logbook, presence, saving
 from tracker.web.forms import refuse
 from tracker.web.forms.account import NewPasswordForm, PreferencesForm
+from tracker.web.saving import SAVED, Meanwhile, acting, overtaken
 from tracker.web.sign_in import count_try, hasher
 
 blueprint = Blueprint("account", __name__, url_prefix="/account")
@@ -25,11 +26,13 @@ def _preferences_form(formdata: object = None) -> PreferencesForm:
     return form.offer(person.language, context.body().timezone)
 
 
-def _show(preferences: PreferencesForm, password: NewPasswordForm, status: int = 200) -> tuple[str, int]:
+def _show(
+    preferences: PreferencesForm, password: NewPasswordForm, status: int = 200, meanwhile: Meanwhile | None = None
+) -> tuple[str, int]:
     page = render_template(
         "account/page.html",
         preferences=preferences,
-        saved=account.preferences(context.session(), context.person()) if status == 409 else None,
+        meanwhile=meanwhile,
         password=password,
         asks_current=_asks_current(),
     )
@@ -52,19 +55,16 @@ def page() -> tuple[str, int]:
 def save() -> tuple[str, int] | Response:
     """Keep the preferences."""
     form = PreferencesForm().offer(context.person().language, context.body().timezone)
-    try:
-        if form.validate():
-            _save(form)
-            flash(gettext("Saved."))
-            return redirect(url_for("account.page"))
-    except Stale as stale:
-        refuse(form, stale)
-        return _show(form, NewPasswordForm(formdata=None), 409)
-    return _show(form, NewPasswordForm(formdata=None), 422)
+    status = saving.save(form, lambda: _save(form))
+    if status == SAVED:
+        flash(gettext("Saved."))
+        return redirect(url_for("account.page"))
+    stored = _preferences_form()
+    meanwhile = overtaken(form, stored, context.person()) if status == 409 else None
+    return _show(form, NewPasswordForm(formdata=None), status, meanwhile)
 
 
 def _save(form: PreferencesForm) -> None:
-    session = context.session()
     wanted = Preferences(
         language=form.language.data,
         timezone=form.timezone.data or None,
@@ -73,8 +73,7 @@ def _save(form: PreferencesForm) -> None:
         hour=form.hour.data,
     )
     version = form.version.data
-    account.set_preferences(session, context.person(), wanted, version=version, by=context.actor(), now=context.now())
-    session.commit()
+    account.set_preferences(context.session(), context.person(), wanted, version=version, **acting())
 
 
 @blueprint.post("/password")

@@ -15,7 +15,7 @@ from tracker.web import context
 from tracker.web.forms.people import BodyForm, ClassForm, StewardsForm
 from tracker.web.keepers import may_change_party
 from tracker.web.people import the_party
-from tracker.web.saving import SAVED, acting, overtaken, save
+from tracker.web.saving import SAVED, Meanwhile, acting, overtaken, save
 
 blueprint = Blueprint("body_changes", __name__, url_prefix="/people")
 
@@ -56,7 +56,7 @@ def _form(body: Body | None, **options: Any) -> BodyForm:
     return BodyForm(data=kept, **options).offer(groups(context.session()), parents)
 
 
-def _show(form: BodyForm, body: Body | None, status: int = 200, meanwhile: Any = None) -> tuple[str, int]:
+def _show(form: BodyForm, body: Body | None, status: int = 200, meanwhile: Meanwhile | None = None) -> tuple[str, int]:
     return render_template("people/body_form.html", form=form, body=body, meanwhile=meanwhile), status
 
 
@@ -98,7 +98,8 @@ def change(slug: str) -> Answer:
     status = save(form, make)
     if status == SAVED:
         return _back(slug, gettext("Saved."))
-    return _show(form, body, status, overtaken(form, _form(body, formdata=None)) if status == 409 else None)
+    stored = _form(body, formdata=None)
+    return _show(form, body, status, overtaken(form, stored, body) if status == 409 else None)
 
 
 @blueprint.get("/classes/new")
@@ -127,22 +128,30 @@ def add_class() -> Answer:
 def stewards(slug: str) -> Answer:
     """Ask who answers for a body or a class."""
     party = _the_changeable(slug)
-    kept = {"steward": str(party.steward_id or ""), "second": str(party.second_id or "")}
-    return _show_stewards(StewardsForm(data=kept).offer(_people(party)), party)
+    return _show_stewards(_stewards_form(party), party)
+
+
+def _stewards_form(party: Party, **options: Any) -> StewardsForm:
+    kept = {"steward": str(party.steward_id or ""), "second": str(party.second_id or ""), "version": party.version}
+    return StewardsForm(data=kept, **options).offer(_people(party))
 
 
 @blueprint.post("/<slug>/stewards")
 def set_stewards(slug: str) -> Answer:
     """Say who answers for a body or a class."""
     party = _the_changeable(slug)
-    form = StewardsForm().offer(_people(party))
+    form = _stewards_form(party)
 
     def make() -> None:
         steward, second = (_person(choice.data) for choice in (form.steward, form.second))
-        terms.set_stewards(context.session(), party, steward, second, **acting())
+        seen = form.version.data or 0
+        terms.set_stewards(context.session(), party, steward, second, seen_version=seen, **acting())
 
     status = save(form, make)
-    return _back(slug, gettext("Saved.")) if status == SAVED else _show_stewards(form, party, status)
+    if status == SAVED:
+        return _back(slug, gettext("Saved."))
+    meanwhile = overtaken(form, _stewards_form(party, formdata=None), party) if status == 409 else None
+    return _show_stewards(form, party, status, meanwhile)
 
 
 def _people(party: Party) -> list[tuple[int, str]]:
@@ -157,7 +166,9 @@ def _person(number: str) -> Person | None:
     return context.session().get_one(Person, int(number)) if number else None
 
 
-def _show_stewards(form: StewardsForm, party: Party, status: int = 200) -> tuple[str, int]:
+def _show_stewards(
+    form: StewardsForm, party: Party, status: int = 200, meanwhile: Meanwhile | None = None
+) -> tuple[str, int]:
     body = context.session().get(Body, party.body_id) if party.body_id else None
     name = body.name if body else party.class_name
-    return render_template("people/stewards.html", form=form, party=party, name=name), status
+    return render_template("people/stewards.html", form=form, party=party, name=name, meanwhile=meanwhile), status

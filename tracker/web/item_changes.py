@@ -12,7 +12,7 @@ from tracker.meetings.queries import milestones
 from tracker.web import context
 from tracker.web.forms.item_content import ItemForm, NewItemForm
 from tracker.web.items import the_item
-from tracker.web.saving import SAVED, acting, overtaken, save
+from tracker.web.saving import SAVED, Meanwhile, acting, overtaken, save
 
 blueprint = Blueprint("item_changes", __name__, url_prefix="/items")
 
@@ -61,7 +61,7 @@ def edit(number: int) -> Answer:
     status = save(form, lambda: _edit(item, form)) if request.method == "POST" else 200
     if status == SAVED:
         return to_page(item, gettext("Saved."))
-    meanwhile = _meanwhile(item, form) if status == 409 else []
+    meanwhile = _meanwhile(item, form) if status == 409 else None
     return render_template("items/edit.html", item=item, form=form, themes=_themes(), meanwhile=meanwhile), status
 
 
@@ -70,10 +70,10 @@ def _edit(item: Item, form: ItemForm) -> None:
     changes.edit(context.session(), item, form.content(), seen_version=version, **acting())
 
 
-def _meanwhile(item: Item, form: ItemForm) -> list[tuple[str, str]]:
+def _meanwhile(item: Item, form: ItemForm) -> Meanwhile:
     stored = ItemForm(formdata=None, data={**vars(Content.of(item)), "version": item.version})
     stored.offer(parties.of_form(context.session(), context.body_id()))
-    return overtaken(form, stored)
+    return overtaken(form, stored, item)
 
 
 @blueprint.post("/<int:number>/publish")

@@ -32,7 +32,7 @@ def rule(number: int) -> Answer:
         return to_page(item, gettext("The due date is set."))
     stored = DueForm(formdata=None, data=due_values(item))
     stored.offer(milestones(context.session(), context.body_id()))
-    meanwhile = overtaken(form, stored) if status == 409 else None
+    meanwhile = overtaken(form, stored, item) if status == 409 else None
     return render_template("items/due.html", item=item, form=form, meanwhile=meanwhile), status
 
 

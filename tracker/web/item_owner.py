@@ -1,12 +1,14 @@
 """Who owns an item: asked, answered, handed over; a person asked says I take it, not mine, or pass to."""
 
 from collections.abc import Callable
+from typing import Any
 
-from flask import Blueprint, abort, render_template
+from flask import Blueprint, abort, render_template, request
 from flask_babel import gettext
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
+from tracker.errors import refuse_stale
 from tracker.items import ownership, parties
 from tracker.items.models import Item, Ownership
 from tracker.items.parts import accepted, parts, requested
@@ -22,7 +24,7 @@ from tracker.web.forms.item_people import (
 )
 from tracker.web.item_changes import Answer, to_page
 from tracker.web.items import the_item
-from tracker.web.saving import SAVED, acting, save
+from tracker.web.saving import SAVED, acting, overtaken, renew, save
 
 blueprint = Blueprint("item_owner", __name__, url_prefix="/items/<int:number>/owner")
 
@@ -43,19 +45,26 @@ def _asked(item: Item) -> Ownership:
     return request if request is not None and item_page.may_answer(request) else abort(404)
 
 
-def _manage(item: Item, status: int = 200, **given: FlaskForm) -> Answer:
+def _manage(item: Item, status: int = 200, **given: Any) -> Answer:
     """Show the page, with the form that was refused as it was typed."""
     session, choices = context.session(), parties.of_form(context.session(), context.body_id())
     whole = parts(session, item, context.sight(), context.today())
     owner = whole.owner.ownership if whole.owner else None
-    answerer = AnswererForm(formdata=None, answers_for=owner and owner.answers_for_id, second=owner and owner.second_id)
     forms = {
         "ask": AskForm(formdata=None).offer(choices),
-        "answerer": answerer.offer(choices),
-        "end": EndForm(formdata=None),
+        "answerer": _answerer_form(owner).offer(choices),
+        "end": EndForm(formdata=None, ownership=owner and owner.id),
         "helper": HelperForm(formdata=None).offer(choices),
     }
     return render_template("items/owner.html", item=item, parts=whole, **(forms | given)), status
+
+
+def _answerer_form(owner: Ownership | None) -> AnswererForm:
+    """Return the form as the ownership stands."""
+    if owner is None:
+        return AnswererForm(formdata=None)
+    kept = {"answers_for": owner.answers_for_id, "second": owner.second_id, "version": owner.version}
+    return AnswererForm(formdata=None, data=kept)
 
 
 def _save(item: Item, form: FlaskForm, name: str, change: Callable[[], object], text: str) -> Answer:
@@ -93,8 +102,9 @@ def ask(number: int) -> Answer:
 def withdraw(number: int) -> Response:
     """Take the request back."""
     item = the_item(number)
-    request = requested(context.session(), item) or abort(404)
-    ownership.withdraw(context.session(), request, **acting())
+    asked = requested(context.session(), item) or abort(404)
+    refuse_stale(asked.id or 0, request.form.get("request", type=int))
+    ownership.withdraw(context.session(), asked, **acting())
     context.session().commit()
     return to_page(item, gettext("The request is taken back."))
 
@@ -106,10 +116,14 @@ def end(number: int) -> Answer:
     owned = _owned(item)
 
     def change() -> None:
-        reason = form.reason.data or ""
-        ownership.end(context.session(), owned, reason=reason, **acting())
+        refuse_stale(owned.id or 0, form.ownership.data)
+        ownership.end(context.session(), owned, reason=form.reason.data or "", **acting())
 
-    return _save(item, form, "end", change, gettext("The item has no owner now."))
+    status = save(form, change)
+    if status == SAVED:
+        return to_page(item, gettext("The item has no owner now."))
+    renew(form.ownership, owned.id)  # the page says who owns it now
+    return _manage(item, status, end=form)
 
 
 @blueprint.post("/answerers")
@@ -119,10 +133,15 @@ def answerers(number: int) -> Answer:
     owned, form = _owned(item), AnswererForm().offer(parties.of_form(context.session(), context.body_id()))
 
     def change() -> None:
-        first, second = form.answers_for.data, form.second.data
-        ownership.name_answerers(context.session(), owned, first, second, **acting())
+        first, second, seen = form.answers_for.data, form.second.data, form.version.data or 0
+        ownership.name_answerers(context.session(), owned, first, second, seen_version=seen, **acting())
 
-    return _save(item, form, "answerer", change, gettext("Saved."))
+    status = save(form, change)
+    if status == SAVED:
+        return to_page(item, gettext("Saved."))
+    stored = _answerer_form(owned).offer(parties.of_form(context.session(), context.body_id()))
+    meanwhile = overtaken(form, stored, item) if status == 409 else None
+    return _manage(item, status, answerer=form, meanwhile=meanwhile)
 
 
 @blueprint.post("/helpers")

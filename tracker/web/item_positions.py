@@ -11,7 +11,7 @@ from tracker.web import context
 from tracker.web.forms.item_people import PositionForm, RemovePositionForm
 from tracker.web.item_changes import Answer, to_page
 from tracker.web.items import the_item
-from tracker.web.saving import SAVED, acting, save
+from tracker.web.saving import SAVED, Meanwhile, acting, overtaken, renew, save
 
 blueprint = Blueprint("item_positions", __name__, url_prefix="/items/<int:number>/positions")
 
@@ -20,7 +20,7 @@ def _form(item: Item, position: Position | None, *, is_sent: bool = True) -> Pos
     """Return the form, with what was sent or else the position holds; it may cite what the item and others cite."""
     data = None
     if position is not None:
-        values = {name: getattr(position, name) for name in ("condition", "capacity_of", "reported_by")}
+        values = {name: getattr(position, name) for name in ("condition", "capacity_of", "reported_by", "version")}
         chosen = {name: getattr(position, name).value for name in ("stance", "capacity", "channel")}
         data = {**values, **chosen, "party": position.party_id, "passage": position.passage_id}
     form = PositionForm(data=data) if is_sent else PositionForm(formdata=None, data=data)
@@ -67,8 +67,16 @@ def _position_of(item: Item, position_id: int) -> Position:
     return position if position is not None and position.item_id == item.id else abort(404)
 
 
-def _show(item: Item, position: Position, form: PositionForm, removal: RemovePositionForm, status: int) -> Answer:
-    return render_template("items/position.html", item=item, form=form, position=position, removal=removal), status
+def _show(
+    item: Item,
+    position: Position,
+    form: PositionForm,
+    removal: RemovePositionForm,
+    status: int,
+    meanwhile: Meanwhile | None = None,
+) -> Answer:
+    shown = {"item": item, "form": form, "position": position, "removal": removal, "meanwhile": meanwhile}
+    return render_template("items/position.html", **shown), status
 
 
 @blueprint.route("/<int:position_id>", methods=["GET", "POST"])
@@ -80,11 +88,14 @@ def edit(number: int, position_id: int) -> Answer:
     status = save(form, lambda: _edit(position, form)) if request.method == "POST" else 200
     if status == SAVED:
         return to_page(item, gettext("The position is corrected."))
-    return _show(item, position, form, RemovePositionForm(formdata=None), status)
+    removal = RemovePositionForm(formdata=None, version=position.version)
+    stored = _form(item, position, is_sent=False)
+    return _show(item, position, form, removal, status, overtaken(form, stored, position) if status == 409 else None)
 
 
 def _edit(position: Position, form: PositionForm) -> None:
-    positions.edit_position(context.session(), position, form.stand(), **acting())
+    seen = form.version.data or 0
+    positions.edit_position(context.session(), position, form.stand(), seen_version=seen, **acting())
 
 
 @blueprint.post("/<int:position_id>/remove")
@@ -95,9 +106,10 @@ def remove(number: int, position_id: int) -> Answer:
     status = save(form, lambda: _remove(position, form))
     if status == SAVED:
         return to_page(item, gettext("The position is taken out; the history keeps it."))
+    renew(form.version, position.version)
     return _show(item, position, _form(item, position, is_sent=False), form, status)
 
 
 def _remove(position: Position, form: RemovePositionForm) -> None:
-    reason = form.reason.data or ""
-    positions.remove_position(context.session(), position, reason=reason, **acting())
+    reason, seen = form.reason.data or "", form.version.data or 0
+    positions.remove_position(context.session(), position, reason=reason, seen_version=seen, **acting())

@@ -1,5 +1,7 @@
 """What was answered: by each asked party, and by the asker of a closed item."""
 
+from typing import Any
+
 from flask import Blueprint, abort, render_template, request
 from flask_babel import gettext
 from werkzeug.wrappers import Response
@@ -11,7 +13,7 @@ from tracker.web import context, item_page
 from tracker.web.forms.item_people import AskerForm, PartyForm, RespondForm
 from tracker.web.item_changes import Answer, to_page
 from tracker.web.items import the_item
-from tracker.web.saving import SAVED, acting, save
+from tracker.web.saving import SAVED, acting, overtaken, save
 
 blueprint = Blueprint("item_responses", __name__, url_prefix="/items/<int:number>")
 
@@ -43,17 +45,25 @@ def respond(number: int, asked_id: int) -> Answer:
     asked = _asked_of(item, asked_id)
     if asked.party_id not in item_page.responds_for(item):
         abort(404)
-    kept = {"state": asked.response.value, "answered_by": asked.answered_by, "reason": asked.reason}
-    form = RespondForm(data={**kept, "responded_on": asked.responded_on or context.today()}).offer()
+    form = _respond_form(asked)
     status = save(form, lambda: _respond(asked, form)) if request.method == "POST" else 200
     if status == SAVED:
         return to_page(item, gettext("The response is recorded."))
     party = party_names(context.session(), {asked.party_id})[asked.party_id]
-    return render_template("items/respond.html", item=item, asked=asked, party=party, form=form), status
+    meanwhile = overtaken(form, _respond_form(asked, formdata=None), asked) if status == 409 else None
+    shown = {"item": item, "asked": asked, "party": party, "form": form, "meanwhile": meanwhile}
+    return render_template("items/respond.html", **shown), status
+
+
+def _respond_form(asked: Asked, **options: Any) -> RespondForm:
+    kept = {name: getattr(asked, name) for name in ("answered_by", "reason", "version")}
+    day = asked.responded_on or context.today()
+    return RespondForm(data={**kept, "state": asked.response.value, "responded_on": day}, **options).offer()
 
 
 def _respond(asked: Asked, form: RespondForm) -> None:
-    responses.record_response(context.session(), asked, form.response(), **acting())
+    seen = form.version.data or 0
+    responses.record_response(context.session(), asked, form.response(), seen_version=seen, **acting())
 
 
 @blueprint.post("/asked/<int:asked_id>/drop")
@@ -71,13 +81,19 @@ def asker(number: int) -> Answer:
     item = the_item(number)
     if item.put_forward_by not in item_page.responds_for(item):
         abort(404)
-    form = AskerForm(data={"view": item.asker_view and item.asker_view.value, "message": item.asker_note}).offer()
+    form = _asker_form(item)
     status = save(form, lambda: _hear(item, form)) if request.method == "POST" else 200
     if status == SAVED:
         return to_page(item, gettext("Saved."))
-    return render_template("items/asker.html", item=item, form=form), status
+    meanwhile = overtaken(form, _asker_form(item, formdata=None), item) if status == 409 else None
+    return render_template("items/asker.html", item=item, form=form, meanwhile=meanwhile), status
+
+
+def _asker_form(item: Item, **options: Any) -> AskerForm:
+    kept = {"view": item.asker_view.value if item.asker_view else "", "message": item.asker_note}
+    return AskerForm(data={**kept, "version": item.version}, **options).offer()
 
 
 def _hear(item: Item, form: AskerForm) -> None:
-    message = form.message.data or ""
-    responses.say_as_asker(context.session(), item, form.chosen(), message=message, **acting())
+    message, seen = form.message.data or "", form.version.data or 0
+    responses.say_as_asker(context.session(), item, form.chosen(), message=message, seen_version=seen, **acting())

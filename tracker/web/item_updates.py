@@ -13,7 +13,7 @@ from tracker.web import context
 from tracker.web.forms.item_update import UpdateForm
 from tracker.web.item_changes import Answer, to_page
 from tracker.web.items import the_item
-from tracker.web.saving import SAVED, acting, overtaken, save
+from tracker.web.saving import SAVED, acting, renew, save
 
 blueprint = Blueprint("item_updates", __name__)
 
@@ -28,7 +28,7 @@ def write(number: int) -> Answer:
     if status == SAVED:
         return to_page(item, gettext("Thank you: your update is kept."))
     if status == 409:
-        overtaken(form, UpdateForm(formdata=None, data={"version": item.version}).offer(item.progress, ()))
+        renew(form.version, item.version)  # an update is added to what is there: nothing is gone over
     latest = queries.updates_of(context.session(), [item.id or 0], context.sight())[:1] if status == 409 else []
     return render_template("items/update.html", item=item, form=form, latest=latest, is_stale=status == 409), status
 

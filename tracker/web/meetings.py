@@ -12,7 +12,7 @@ from tracker.transcripts.arrived import open_ones, standing
 from tracker.transcripts.queries import contributions, versions
 from tracker.web import context
 from tracker.web.forms.meetings import MeetingForm
-from tracker.web.saving import SAVED, acting, overtaken, save
+from tracker.web.saving import SAVED, Meanwhile, acting, overtaken, save
 
 blueprint = Blueprint("meetings", __name__, url_prefix="/meetings")
 
@@ -88,7 +88,7 @@ def change(slug: str) -> tuple[str, int] | Response:
     if status == SAVED:
         flash(gettext("Saved."))
         return redirect(url_for("meetings.page", slug=slug))
-    return _show(form, meeting, status, overtaken(form, _stored(meeting)) if status == 409 else [])
+    return _show(form, meeting, status, overtaken(form, _stored(meeting), meeting) if status == 409 else None)
 
 
 @blueprint.post("/<slug>/visibility/<value>")
@@ -118,6 +118,6 @@ def _values(meeting: Meeting) -> dict[str, Any]:
 
 
 def _show(
-    form: MeetingForm, meeting: Meeting | None = None, status: int = 200, meanwhile: list[tuple[str, str]] | None = None
+    form: MeetingForm, meeting: Meeting | None = None, status: int = 200, meanwhile: Meanwhile | None = None
 ) -> tuple[str, int]:
     return render_template("meetings/form.html", form=form, meeting=meeting, meanwhile=meanwhile), status

@@ -15,7 +15,7 @@ from tracker.meetings.queries import meetings_at
 from tracker.meetings.timeline import timeline
 from tracker.web import context
 from tracker.web.forms.meetings import DaysForm, MilestoneForm, MoveForm, RenameForm
-from tracker.web.saving import SAVED, acting, overtaken, save
+from tracker.web.saving import SAVED, Meanwhile, acting, overtaken, save
 from tracker.web.trails import trail
 
 blueprint = Blueprint("milestones", __name__, url_prefix="/milestones")
@@ -100,11 +100,11 @@ def rename(slug: str) -> tuple[str, int] | Response:
         flash(gettext("Saved."))
         return redirect(url_for("milestones.page", slug=slug))
     stored = RenameForm(formdata=None, obj=milestone)
-    return _show_edit(form, milestone, status, overtaken(form, stored) if status == 409 else [])
+    return _show_edit(form, milestone, status, overtaken(form, stored, milestone) if status == 409 else None)
 
 
 def _show_edit(
-    form: RenameForm, milestone: Milestone, status: int = 200, meanwhile: list[tuple[str, str]] | None = None
+    form: RenameForm, milestone: Milestone, status: int = 200, meanwhile: Meanwhile | None = None
 ) -> tuple[str, int]:
     return render_template("milestones/edit.html", form=form, milestone=milestone, meanwhile=meanwhile), status
 

@@ -17,7 +17,7 @@ from tracker.web import context
 from tracker.web.forms.people import ChoosePersonForm, EndTermForm, EraseForm, LabelForm, PersonForm, TermForm
 from tracker.web.keepers import may_change
 from tracker.web.people import the_party
-from tracker.web.saving import SAVED, acting, overtaken, save
+from tracker.web.saving import SAVED, Meanwhile, acting, overtaken, save
 
 blueprint = Blueprint("person_changes", __name__, url_prefix="/people")
 
@@ -45,7 +45,9 @@ def _form(person: Person | None, **options: Any) -> PersonForm:
     return PersonForm(data=kept, **options).offer(groups(context.session()), person)
 
 
-def _show(form: PersonForm, person: Person | None, status: int = 200, meanwhile: Any = None) -> tuple[str, int]:
+def _show(
+    form: PersonForm, person: Person | None, status: int = 200, meanwhile: Meanwhile | None = None
+) -> tuple[str, int]:
     return render_template("people/person_form.html", form=form, person=person, meanwhile=meanwhile), status
 
 
@@ -93,7 +95,8 @@ def change(slug: str) -> Answer:
     status = save(form, make)
     if status == SAVED:
         return _back(person, gettext("Saved."))
-    return _show(form, person, status, overtaken(form, _form(person, formdata=None)) if status == 409 else None)
+    stored = _form(person, formdata=None)
+    return _show(form, person, status, overtaken(form, stored, person) if status == 409 else None)
 
 
 @blueprint.get("/<slug>/terms")
@@ -133,9 +136,14 @@ def end_term(slug: str, number: int) -> Answer:
     ending = _the_term(person, number)
 
     def make() -> None:
-        terms.end_term(context.session(), ending, form.last_day.data, **acting())
+        seen = form.version.data or 0
+        terms.end_term(context.session(), ending, form.last_day.data, seen_version=seen, **acting())
 
-    return _done(save(form, make), form, person, "end_term", gettext("The last day is noted."))
+    status = save(form, make)
+    if status == SAVED:
+        return _back(person, gettext("The last day is noted."))
+    meanwhile = overtaken(form, EndTermForm(formdata=None, obj=ending), ending) if status == 409 else None
+    return _ask(form, person, "end_term", status, meanwhile)
 
 
 def _the_term(person: Person, number: int) -> Term:
@@ -232,8 +240,10 @@ def erase(slug: str) -> Answer:
     return redirect(url_for("people.listing"))
 
 
-def _ask(form: FlaskForm, person: Person, what: str, status: int = 200) -> tuple[str, int]:
-    return render_template(f"people/{what}.html", form=form, person=person), status
+def _ask(
+    form: FlaskForm, person: Person, what: str, status: int = 200, meanwhile: Meanwhile | None = None
+) -> tuple[str, int]:
+    return render_template(f"people/{what}.html", form=form, person=person, meanwhile=meanwhile), status
 
 
 def _done(status: int, form: FlaskForm, person: Person, what: str, said: str) -> Answer:

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
-from wtforms import DateField, SelectField, StringField, TextAreaField
+from wtforms import DateField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
+from wtforms.widgets import HiddenInput
 
 from tracker.items.models import AskerView, Capacity, Channel, ResponseState, Stance
 from tracker.items.parties import Choice
@@ -40,6 +41,7 @@ class AnswererForm(FlaskForm):
 
     answers_for = SelectField(lazy_gettext("Answers for it"), [CHOOSE], coerce=number_or_none, id="answerer")
     second = SelectField(lazy_gettext("Second"), coerce=number_or_none)
+    version = IntegerField(widget=HiddenInput(), default=1)
 
     def offer(self, choices: Sequence[Choice]) -> "AnswererForm":
         """Fill in what there is to choose from."""
@@ -52,6 +54,8 @@ class EndForm(FlaskForm):
     """Gives an item back."""
 
     reason = TextAreaField(lazy_gettext("Why"), MESSAGE)
+    #: which ownership is meant: another one may have begun meanwhile
+    ownership = IntegerField(widget=HiddenInput())
 
 
 class HelperForm(FlaskForm):
@@ -115,6 +119,7 @@ class RespondForm(FlaskForm):
         MESSAGE,
         description=lazy_gettext("For in part: which part. For referred: to whom. For overtaken: by what."),
     )
+    version = IntegerField(widget=HiddenInput(), default=1)
 
     def offer(self) -> "RespondForm":
         """Fill in what there is to choose from."""
@@ -136,6 +141,7 @@ class AskerForm(FlaskForm):
 
     view = SelectField(lazy_gettext("The asker says"))
     message = TextAreaField(lazy_gettext("In their words"), MESSAGE)
+    version = IntegerField(widget=HiddenInput(), default=1)
 
     def offer(self) -> "AskerForm":
         """Fill in what there is to choose from."""
@@ -164,6 +170,7 @@ class PositionForm(FlaskForm):
         description=lazy_gettext("Only where somebody told what another had said."),
     )
     passage = SelectField(lazy_gettext("Passage"), coerce=number_or_none)
+    version = IntegerField(widget=HiddenInput(), default=1)
 
     def offer(self, choices: Sequence[Choice], passages: Sequence[tuple[str, str]]) -> "PositionForm":
         """Fill in what there is to choose from."""
@@ -193,3 +200,4 @@ class RemovePositionForm(FlaskForm):
     """Takes a position out that was noted in error."""
 
     reason = StringField(lazy_gettext("Why it is taken out"), [Length(max=500)])
+    version = IntegerField(widget=HiddenInput(), default=1, id="removal-version")

@@ -44,6 +44,8 @@ class UpdateForm(FlaskForm):
         """Fill in what there is to choose from, with the progress as it stands first."""
         stays = gettext("stays %(progress)s", progress=word(progress))
         self.progress.choices = [("", stays), *words(after for after in following(progress) if _moves(progress, after))]
+        if self.progress.data == progress and not _moves(progress, progress):
+            self.progress.data = ""  # somebody else was as quick: there it stays
         self.waiting_for.choices = parties(choices, gettext("nobody: for something else"))
         self.visibility.choices = [
             (Visibility.INTERNAL.value, gettext("the register's own people")),

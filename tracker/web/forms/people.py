@@ -127,6 +127,7 @@ class EndTermForm(FlaskForm):
     """The last day of a role."""
 
     last_day = DateField(lazy_gettext("Last day"), [InputRequired(lazy_gettext("Give a day, as in 2013-02-28."))])
+    version = IntegerField(widget=HiddenInput())
 
 
 class LabelForm(FlaskForm):
@@ -151,6 +152,7 @@ class StewardsForm(FlaskForm):
 
     steward = SelectField(lazy_gettext("Answers for it"))
     second = SelectField(lazy_gettext("Second, when the first is away"))
+    version = IntegerField(widget=HiddenInput())
 
     def offer(self, people: Iterable[tuple[int, str]]) -> "StewardsForm":
         """Fill in who there is to choose from."""
