@@ -9,12 +9,12 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.expression import FunctionElement
 from sqlmodel import col
 
-from tracker.items.models import Asked, Follow, Helper, Item, Ownership, OwnerState, Progress
-from tracker.items.status import OPEN
-from tracker.items.wanted import Order, Wanted
+from tracker.items.models import Asked, AskerView, Follow, Helper, Item, Ownership, OwnerState, Progress
+from tracker.items.status import CLOSED, OPEN
+from tracker.items.wanted import Dated, Order, Wanted
 from tracker.meetings.models import Milestone
 from tracker.meetings.queries import visible_to
-from tracker.people.models import Party
+from tracker.people.models import Body, Party, Person
 from tracker.people.queries import Sight, records_of
 
 Condition = sa.ColumnElement[bool]
@@ -47,15 +47,22 @@ def due_day() -> sa.ColumnElement[date]:
 
 def overdue(today: date) -> Condition:
     """Return the condition of due.is_overdue."""
-    waits = sa.and_(sa.func.coalesce(Item.condition, "") != "", col(Item.condition_met_on).is_(None))
-    return sa.and_(due_day() < today, col(Item.progress).in_(OPEN), sa.not_(waits))
+    return sa.and_(due_day() < today, is_open(), sa.not_(waits()))
 
 
-def ownership(*further: Condition) -> Condition:
-    """Return the condition that somebody has accepted to own the item."""
-    return sa.exists().where(
-        col(Ownership.item_id) == col(Item.id), col(Ownership.state) == OwnerState.ACCEPTED, *further
-    )
+def is_open() -> Condition:
+    """Return the condition that something is still expected."""
+    return col(Item.progress).in_(OPEN)
+
+
+def waits() -> Condition:
+    """Return the condition that an open item was put forward with an "if" that has not come true."""
+    return sa.and_(sa.func.coalesce(Item.condition, "") != "", col(Item.condition_met_on).is_(None), is_open())
+
+
+def ownership(*further: Condition, state: OwnerState = OwnerState.ACCEPTED) -> Condition:
+    """Return the condition that somebody has accepted to own the item, or stands to it in another state."""
+    return sa.exists().where(col(Ownership.item_id) == col(Item.id), col(Ownership.state) == state, *further)
 
 
 def answers_for(person_id: int) -> Condition:
@@ -86,6 +93,12 @@ def followed_by(person_id: int) -> Condition:
     return sa.exists().where(col(Follow.item_id) == col(Item.id), col(Follow.person_id).in_(records_of(person_id)))
 
 
+def open_to(person_id: int) -> Condition:
+    """Return the condition that the person is asked to own it and has not answered, or that it is open and nobody's."""
+    nobodys = sa.and_(is_open(), sa.not_(ownership()), sa.not_(ownership(state=OwnerState.ASKED)))
+    return sa.or_(ownership(answers_for(person_id), state=OwnerState.ASKED), nobodys)
+
+
 def of_register(body_id: int, sight: Sight) -> Condition:
     """Return the condition that an item is of that register and the reader may see it."""
     return sa.and_(col(Item.body_id) == body_id, visible_to(sight, Item.body_id, Item.visibility))
@@ -94,13 +107,19 @@ def of_register(body_id: int, sight: Sight) -> Condition:
 def conditions(wanted: Wanted, today: date) -> Iterator[Condition]:
     """Yield what is asked of the items; the statement must join the item's milestone."""
     yield from _of_the_item(wanted)
+    yield from _of_its_day(wanted, today)
     yield from _of_the_parties(wanted)
-    if wanted.is_overdue:
-        yield overdue(today)
+    yield from _of_the_reader(wanted)
+    yield from wanted.further
+
+
+def _of_the_reader(wanted: Wanted) -> Iterator[Condition]:
     if wanted.mine_of is not None:
         yield sa.or_(owed_by(wanted.mine_of), helped_by(wanted.mine_of))
     if wanted.followed_by is not None:
         yield followed_by(wanted.followed_by)
+    if wanted.open_to is not None:
+        yield open_to(wanted.open_to)
 
 
 def _of_the_item(wanted: Wanted) -> Iterator[Condition]:
@@ -112,8 +131,31 @@ def _of_the_item(wanted: Wanted) -> Iterator[Condition]:
         yield col(Item.kind) == wanted.kind
     if wanted.progress:
         yield col(Item.progress).in_(wanted.progress)
+    if wanted.visibility:
+        yield col(Item.visibility) == wanted.visibility
+    if wanted.is_disputed:  # as status.is_disputed
+        yield sa.and_(col(Item.progress).in_(CLOSED), col(Item.asker_view) == AskerView.DISPUTES)
+
+
+def _of_its_day(wanted: Wanted, today: date) -> Iterator[Condition]:
     if wanted.milestone:
         yield col(Milestone.slug) == wanted.milestone
+    if wanted.dated:
+        yield _dated(wanted.dated)
+    if wanted.due_before:
+        yield sa.and_(due_day() < wanted.due_before, sa.not_(waits()))
+    if wanted.is_overdue:
+        yield overdue(today)
+
+
+def _dated(dated: Dated) -> Condition:
+    match dated:
+        case Dated.CONDITION:
+            return waits()
+        case Dated.OWN_DAY:
+            return sa.and_(col(Item.own_due_on).is_not(None), sa.not_(waits()))
+        case Dated.NO_DATE:
+            return sa.and_(due_day().is_(None), sa.not_(waits()))
 
 
 def _has(word: str) -> Condition:
@@ -128,10 +170,19 @@ def _of_the_parties(wanted: Wanted) -> Iterator[Condition]:
         yield ownership(col(Ownership.party_id) == _party(wanted.owner))
     if wanted.is_unowned:
         yield sa.not_(ownership())
+    if wanted.party:
+        his = _party(wanted.party)
+        yield sa.or_(ownership(col(Ownership.party_id) == his), _asked(col(Asked.party_id) == his))
+    if wanted.group:
+        yield col(Item.put_forward_by).in_(_parties_of_group(wanted.group))
     if wanted.put_forward_by:
         yield col(Item.put_forward_by) == _party(wanted.put_forward_by)
     if wanted.asked or wanted.response:
-        yield sa.exists().where(col(Asked.item_id) == col(Item.id), *_of_the_asked(wanted))
+        yield _asked(*_of_the_asked(wanted))
+
+
+def _asked(*further: Condition) -> Condition:
+    return sa.exists().where(col(Asked.item_id) == col(Item.id), *further)
 
 
 def _of_the_asked(wanted: Wanted) -> Iterator[Condition]:
@@ -143,6 +194,17 @@ def _of_the_asked(wanted: Wanted) -> Iterator[Condition]:
 
 def _party(slug: str) -> sa.ScalarSelect[int | None]:
     return sa.select(col(Party.id)).where(col(Party.slug) == slug).scalar_subquery()
+
+
+def _parties_of_group(group: str) -> Any:
+    """Select the parties that speak for a group: a person or a body its own, a class for nobody knows which."""
+    its_group = sa.func.coalesce(Person.stakeholder_group, Body.stakeholder_group, "unknown")
+    return (
+        sa.select(col(Party.id))
+        .outerjoin(Person, col(Party.person_id) == col(Person.id))
+        .outerjoin(Body, col(Party.body_id) == col(Body.id))
+        .where(its_group == group)
+    )
 
 
 def sorted_by(order: Order, *, descending: bool) -> list[sa.ColumnElement[Any]]:

@@ -74,20 +74,20 @@ def listing(
     """Return one page of the register's items that the reader may see; the last page if there are not so many."""
     total = count(session, body_id, sight, wanted, today=today)
     page = max(1, min(page, -(-total // size)))
-    statement = _wanted(select(Item), body_id, sight, wanted, today)
+    statement = narrowed(select(Item), body_id, sight, wanted, today)
     ordered = statement.order_by(*sorted_by(order, descending=descending)).limit(size).offset((page - 1) * size)
     return Listing(lines(session, session.exec(ordered).all(), today), total, page, size)
 
 
 def everything(session: Session, body_id: int, sight: Sight, wanted: Wanted = EVERYTHING, *, today: date) -> list[Line]:
     """Return all of these items by number: for mails, reports and exports."""
-    statement = _wanted(select(Item), body_id, sight, wanted, today).order_by(col(Item.number))
+    statement = narrowed(select(Item), body_id, sight, wanted, today).order_by(col(Item.number))
     return lines(session, session.exec(statement).all(), today)
 
 
 def count(session: Session, body_id: int, sight: Sight, wanted: Wanted = EVERYTHING, *, today: date) -> int:
     """Return how many of the register's items the reader may see and wants."""
-    return int(session.exec(_wanted(select(sa.func.count(col(Item.id))), body_id, sight, wanted, today)).one())
+    return int(session.exec(narrowed(select(sa.func.count(col(Item.id))), body_id, sight, wanted, today)).one())
 
 
 def count_by_progress(
@@ -95,11 +95,12 @@ def count_by_progress(
 ) -> dict[Progress, int]:
     """Return how many items have come how far, in the order of Progress, zeros included."""
     columns = select(Item.progress, sa.func.count(col(Item.id)))
-    found = dict(session.exec(_wanted(columns, body_id, sight, wanted, today).group_by(Item.progress)).all())
+    found = dict(session.exec(narrowed(columns, body_id, sight, wanted, today).group_by(Item.progress)).all())
     return {progress: found.get(progress, 0) for progress in Progress}
 
 
-def _wanted(statement: Any, body_id: int, sight: Sight, wanted: Wanted, today: date) -> Any:
+def narrowed(statement: Any, body_id: int, sight: Sight, wanted: Wanted, today: date) -> Any:
+    """Return the statement on items for those of the register that the reader may see and wants."""
     joined = statement.select_from(Item).outerjoin(Milestone, col(Item.milestone_id) == col(Milestone.id))
     return joined.where(of_register(body_id, sight), *conditions(wanted, today))
 

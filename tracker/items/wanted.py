@@ -1,9 +1,12 @@
 """What a reader of a list wants to see, and in what order: plain values that an address can hold."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from tracker.items.models import ItemKind, Progress, ResponseState
+from tracker.meetings.models import Visibility
 
 
 class Order(StrEnum):
@@ -16,6 +19,14 @@ class Order(StrEnum):
     CHANGED = "changed"
 
 
+class Dated(StrEnum):
+    """How an item stands to the calendar, where it is not by a milestone that has a day."""
+
+    OWN_DAY = "own-day"
+    CONDITION = "condition"
+    NO_DATE = "no-date"
+
+
 @dataclass(frozen=True)
 class Wanted:
     """Which items of a register; what is left empty does not matter. Parties and milestones by their slugs."""
@@ -24,15 +35,28 @@ class Wanted:
     text: str = ""
     owner: str | None = None
     asked: str | None = None
+    #: asked to act, or owning: a body as well as a person or a class
+    party: str | None = None
     put_forward_by: str | None = None
+    #: the stakeholder group of whoever put it forward
+    group: str | None = None
     theme: str | None = None
     milestone: str | None = None
+    dated: Dated | None = None
+    #: due on an earlier day than this one
+    due_before: date | None = None
     kind: ItemKind | None = None
     response: ResponseState | None = None
     progress: frozenset[Progress] = frozenset()
     is_overdue: bool = False
     is_unowned: bool = False
+    is_disputed: bool = False
+    visibility: Visibility | None = None
     #: the person who owns, answers for the owner, or helps
     mine_of: int | None = None
     #: the person who follows
     followed_by: int | None = None
+    #: the person who has been asked to own it and has not answered, or might take it, for nobody has it
+    open_to: int | None = None
+    #: conditions of SQL on what is downstream of items, as on their updates
+    further: tuple[Any, ...] = field(default=(), compare=False)

@@ -1,96 +1,122 @@
-"""The list of items, and the page of each."""
+"""The lists of items, and the page of each."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, abort, render_template, request, url_for
+from flask import Blueprint, abort, render_template, request
 
 from tracker.items import parties, queries
-from tracker.items.models import Item
+from tracker.items.along import along
+from tracker.items.conditions import sorted_by
+from tracker.items.models import Item, Progress
+from tracker.items.piles import Pile, piles
 from tracker.items.queries import Listing
-from tracker.items.wanted import Order
 from tracker.meetings.queries import milestones
+from tracker.people.queries import groups
+from tracker.updates.quiet import no_news
 from tracker.web import context, item_page
-from tracker.web.due_words import shown
-from tracker.web.forms.item_filter import FilterForm, order_of
+from tracker.web.due_words import shown as due_shown
+from tracker.web.forms.item_filter import FilterForm, Offered
+from tracker.web.shown import SORTINGS, Shown, View
 
 blueprint = Blueprint("items", __name__, url_prefix="/items")
 
 PAGE_SIZE = 50
-
-
-@dataclass(frozen=True)
-class Sorting:
-    """How the list is sorted, and the links that sort it otherwise."""
-
-    order: Order
-    descending: bool
-    chosen: dict[str, Any]
-
-    def href(self, order: str) -> str:
-        """Return the address of the list sorted so; the order it has already is turned round."""
-        turned = self.order == order and not self.descending
-        sort = f"-{order}" if turned else order
-        return url_for("items.listing", **self.chosen, sort=None if sort == Order.NUMBER.value else sort)
-
-    def aria(self, order: str) -> str:
-        """Return what a column's heading says of the order."""
-        if self.order != order:
-            return "none"
-        return "descending" if self.descending else "ascending"
+#: of a column of the board, and of a place along the calendar; the rest is in the table
+MOST_CARDS = 20
 
 
 @blueprint.get("")
 def listing() -> str:
-    """Show the register's items, narrowed and sorted as the address says."""
-    form, reader = filter_form(), context.person_or_none()
-    wanted = form.wanted(reader.id if reader else None)
-    order, descending = order_of(request.args.get("sort"))
-    page = request.args.get("page", 1, type=int)
-    session, body_id, sight, today = context.session(), context.body_id(), context.sight(), context.today()
-    found = queries.listing(
-        session,
-        body_id,
-        sight,
-        wanted,
-        today=today,
-        order=order,
-        descending=descending,
-        page=min(page, 10_000),
-        size=PAGE_SIZE,
-    )
+    """Show the register's items, narrowed, sorted and laid out as the address says."""
+    shown = shown_here()
+    drawn = DRAWN[shown.view](shown)
+    is_empty = not drawn["total"] and not shown.chosen
     return render_template(
-        "items/list.html",
-        form=form,
-        found=found,
-        chosen=form.chosen(),
-        sorting=Sorting(order, descending, form.chosen()),
-        pages=_pages(found, form.chosen()),
-        shown=shown,
-        is_empty=not found.total and not form.chosen(),
+        "items/list.html", state=shown, form=shown.form, sortings=SORTINGS, shown=due_shown, is_empty=is_empty, **drawn
     )
+
+
+def shown_here() -> Shown:
+    """Return the state of the list that the address says."""
+    view = request.args.get("view", "")
+    return Shown(filter_form(), View(view) if view in set(View) else View.TABLE)
 
 
 def filter_form() -> FilterForm:
     """Return how the address narrows the list."""
     session, body_id, sight = context.session(), context.body_id(), context.sight()
+    known = groups(session)
     return FilterForm(request.args).offer(
-        owners=[(choice.slug, choice.name) for choice in parties.owners(session, body_id, sight)],
-        asked=[(choice.slug, choice.name) for choice in parties.asked(session, body_id, sight)],
-        themes=queries.themes(session, body_id, sight),
-        milestones=milestones(session, body_id),
+        Offered(
+            owners=[(choice.slug, choice.name) for choice in parties.owners(session, body_id, sight)],
+            asked=[(choice.slug, choice.name) for choice in parties.asked(session, body_id, sight)],
+            themes=queries.themes(session, body_id, sight),
+            milestones=milestones(session, body_id),
+            groups=[(group, item_page.group_name(group, known)) for group in known],
+            no_news=no_news(context.now(), sight),
+            is_signed_in=context.person_or_none() is not None,
+            is_inside=body_id in sight.register_ids,
+        )
     )
 
 
-def _pages(found: Listing, chosen: dict[str, Any]) -> dict[str, str]:
+def _table(shown: Shown) -> dict[str, Any]:
+    order, descending = shown.sorting
+    found = queries.listing(
+        context.session(),
+        context.body_id(),
+        context.sight(),
+        shown.wanted,
+        today=context.today(),
+        order=order,
+        descending=descending,
+        page=min(request.args.get("page", 1, type=int), 10_000),
+        size=PAGE_SIZE,
+    )
+    return {"found": found, "total": found.total, "pages": _pages(found, shown)}
+
+
+def _pages(found: Listing, shown: Shown) -> dict[str, str]:
     """Return the addresses of the neighbouring pages, where there are any."""
-    sort = request.args.get("sort")
     near = {"previous": found.page - 1, "next": found.page + 1}
-    return {
-        name: url_for("items.listing", **chosen, sort=sort, page=page)
-        for name, page in near.items()
-        if 1 <= page <= found.pages
-    }
+    return {name: shown.address(page=page) for name, page in near.items() if 1 <= page <= found.pages}
+
+
+def _board(shown: Shown) -> dict[str, Any]:
+    order, descending = shown.sorting
+    found = piles(
+        context.session(),
+        context.body_id(),
+        context.sight(),
+        shown.wanted,
+        Item.progress,
+        *sorted_by(order, descending=descending),
+        most=MOST_CARDS,
+        today=context.today(),
+    )
+    asked_for = shown.wanted.progress or frozenset(Progress)
+    columns = [(progress, found.get(progress, Pile(0, 0, []))) for progress in Progress if progress in asked_for]
+    return {"columns": columns, "total": sum(pile.total for pile in found.values())}
+
+
+def _timeline(shown: Shown) -> dict[str, Any]:
+    stops = along(
+        context.session(),
+        context.body_id(),
+        context.sight(),
+        shown.wanted,
+        most=MOST_CARDS,
+        today=context.today(),
+    )
+    return {"stops": stops, "today": context.today(), "total": sum(stop.pile.total for stop in stops if stop.pile)}
+
+
+DRAWN: dict[View, Callable[[Shown], dict[str, Any]]] = {
+    View.TABLE: _table,
+    View.BOARD: _board,
+    View.TIMELINE: _timeline,
+}
 
 
 @blueprint.get("/<int:number>")

@@ -22,6 +22,10 @@ WORDS = {
     "not-taken-up": lazy_gettext("not taken up"),
     "referred": lazy_gettext("referred"),
     "overtaken": lazy_gettext("overtaken"),
+    # how an item stands to the calendar
+    "own-day": lazy_gettext("a day of its own"),
+    "condition": lazy_gettext("waits for a condition"),
+    "no-date": lazy_gettext("no date"),
     # requests to own
     "asked": lazy_gettext("asked"),
     "accepted": lazy_gettext("accepted"),

@@ -1,21 +1,42 @@
 """What a list of items is narrowed to: a GET form, so that every state of the list has an address."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from flask_babel import gettext, lazy_gettext
-from wtforms import BooleanField, Form, SelectField, StringField
+from wtforms import BooleanField, DateField, Form, SelectField, StringField
 from wtforms.validators import Length
 
 from tracker.items.models import ItemKind, Progress, ResponseState
 from tracker.items.status import CLOSED, OPEN
-from tracker.items.wanted import Order, Wanted
-from tracker.meetings.models import Milestone
+from tracker.items.wanted import Dated, Order, Wanted
+from tracker.meetings.models import Milestone, Visibility
 from tracker.people.names import clean_line
+from tracker.web.filters import short_day
 from tracker.web.words import word
 
 Pairs = list[tuple[str, str]]
 LONGEST = 200
+#: what means something only to a reader who is signed in
+PERSONAL = ("free", "mine", "followed")
+
+
+@dataclass(frozen=True)
+class Offered:
+    """What there is to choose from in this register, and for this reader."""
+
+    owners: Pairs
+    asked: Pairs
+    themes: Iterable[str]
+    milestones: Iterable[Milestone]
+    groups: Pairs
+    #: a condition of SQL that only the moment and the reader's sight can tell
+    no_news: Any
+    is_signed_in: bool
+    #: serves in the register, and so sees what is internal
+    is_inside: bool
 
 
 class FilterForm(Form):
@@ -24,30 +45,30 @@ class FilterForm(Form):
     q = StringField(lazy_gettext("Words or number"), [Length(max=LONGEST)])
     progress = SelectField(lazy_gettext("Progress"))
     owner = SelectField(lazy_gettext("Owner"))
+    milestone = SelectField(lazy_gettext("Milestone"))
     asked = SelectField(lazy_gettext("Asked"))
     response = SelectField(lazy_gettext("Response"))
+    party = SelectField(lazy_gettext("Asked or owner"))
+    group = SelectField(lazy_gettext("Group of the asker"))
     theme = SelectField(lazy_gettext("Theme"))
     kind = SelectField(lazy_gettext("Kind"))
-    milestone = SelectField(lazy_gettext("Milestone"))
-    late = BooleanField(lazy_gettext("Overdue only"))
+    dated = SelectField(lazy_gettext("Date"))
+    before = DateField(lazy_gettext("Due before"))
+    visibility = SelectField(lazy_gettext("Who may read"))
+    late = BooleanField(lazy_gettext("Overdue"))
+    quiet = BooleanField(lazy_gettext("No news for 30 days"))
     unowned = BooleanField(lazy_gettext("Nobody owns it"))
+    disputed = BooleanField(lazy_gettext("Disputed by the asker"))
     mine = BooleanField(lazy_gettext("Mine"))
+    free = BooleanField(lazy_gettext("Not mine yet: I am asked, or nobody has it"))
     followed = BooleanField(lazy_gettext("I follow it"))
 
-    def offer(
-        self, *, owners: Pairs, asked: Pairs, themes: Iterable[str], milestones: Iterable[Milestone]
-    ) -> "FilterForm":
+    offered: Offered
+
+    def offer(self, offered: Offered) -> "FilterForm":
         """Fill in what there is to choose from."""
-        offered: Mapping[str, Pairs] = {
-            "progress": [("open", gettext("open")), ("closed", gettext("closed")), *_words(Progress)],
-            "owner": owners,
-            "asked": asked,
-            "response": _words(ResponseState),
-            "theme": _words(themes),
-            "kind": _words(ItemKind),
-            "milestone": [(milestone.slug, milestone.title) for milestone in milestones],
-        }
-        for name, pairs in offered.items():
+        self.offered = offered
+        for name, pairs in _choices(offered).items():
             self[name].choices = [("", gettext("any")), *pairs]
         return self
 
@@ -59,32 +80,70 @@ class FilterForm(Form):
     def _value(self, name: str) -> str:
         field: Any = self[name]
         if isinstance(field, BooleanField):
-            return "1" if field.data else ""
+            return "1" if field.data and (name not in PERSONAL or self.offered.is_signed_in) else ""
         if isinstance(field, SelectField):
-            return field.data if field.data in {value for value, _label in field.choices or ()} else ""
+            return field.data if field.data in dict(field.choices or ()) else ""
+        if isinstance(field, DateField):
+            return field.data.isoformat() if field.data else ""
         return clean_line(field.data or "")[:LONGEST]
+
+    def told(self) -> Iterator[tuple[str, str]]:
+        """Yield what narrows the list in words, each with its name in the address: "Owner: Secretariat"."""
+        for name, value in self.chosen().items():
+            field: Any = self[name]
+            label = str(field.label.text)
+            if isinstance(field, BooleanField):
+                yield name, label
+            else:
+                yield name, str(gettext("%(label)s: %(value)s", label=label, value=_said(field, value)))
 
     def wanted(self, reader_id: int | None) -> Wanted:
         """Return what is asked of the items; a stranger owns and follows nothing."""
         chosen = self.chosen()
         return Wanted(
             text=chosen.get("q", ""),
-            owner=chosen.get("owner"),
-            asked=chosen.get("asked"),
-            theme=chosen.get("theme"),
-            milestone=chosen.get("milestone"),
+            **{name: chosen.get(name) for name in ("owner", "asked", "party", "group", "theme", "milestone")},
             kind=ItemKind(chosen["kind"]) if "kind" in chosen else None,
             response=ResponseState(chosen["response"]) if "response" in chosen else None,
             progress=_progress(chosen.get("progress", "")),
+            dated=Dated(chosen["dated"]) if "dated" in chosen else None,
+            due_before=date.fromisoformat(chosen["before"]) if "before" in chosen else None,
+            visibility=Visibility(chosen["visibility"]) if "visibility" in chosen else None,
             is_overdue="late" in chosen,
             is_unowned="unowned" in chosen,
+            is_disputed="disputed" in chosen,
             mine_of=reader_id if "mine" in chosen else None,
+            open_to=reader_id if "free" in chosen else None,
             followed_by=reader_id if "followed" in chosen else None,
+            further=(self.offered.no_news,) if "quiet" in chosen else (),
         )
+
+
+def _choices(offered: Offered) -> Mapping[str, Pairs]:
+    either = dict(sorted({*offered.owners, *offered.asked}, key=lambda pair: pair[1].casefold()))
+    return {
+        "progress": [("open", gettext("open")), ("closed", gettext("closed")), *_words(Progress)],
+        "owner": offered.owners,
+        "milestone": [(milestone.slug, milestone.title) for milestone in offered.milestones],
+        "asked": offered.asked,
+        "response": _words(ResponseState),
+        "party": list(either.items()),
+        "group": offered.groups,
+        "theme": _words(offered.themes),
+        "kind": _words(ItemKind),
+        "dated": _words(Dated),
+        "visibility": _words(Visibility) if offered.is_inside else [],
+    }
 
 
 def _words(values: Iterable[str]) -> Pairs:
     return [(str(value), word(value)) for value in values]
+
+
+def _said(field: Any, value: str) -> str:
+    if isinstance(field, DateField):
+        return short_day(field.data)
+    return str(dict(field.choices).get(value, value)) if isinstance(field, SelectField) else value
 
 
 def _progress(value: str) -> frozenset[Progress]:
@@ -99,9 +158,9 @@ def _progress(value: str) -> frozenset[Progress]:
             return frozenset({Progress(value)})
 
 
-def order_of(value: str | None) -> tuple[Order, bool]:
-    """Return by what to sort and whether downwards, from "due" or "-due"; by number where it says neither."""
+def order_of(value: str | None, usual: Order = Order.NUMBER) -> tuple[Order, bool]:
+    """Return by what to sort and whether downwards, from "due" or "-due"; as usual where it says neither."""
     name = (value or "").removeprefix("-")
     if name not in set(Order):
-        return Order.NUMBER, False
+        return usual, False
     return Order(name), (value or "").startswith("-")

@@ -1,0 +1,139 @@
+"""How lists are narrowed, laid out and kept in their address."""
+
+import re
+from datetime import timedelta
+from html import unescape
+
+import pytest
+import sqlalchemy as sa
+
+from tests.factories import NOW, TODAY, make_item, make_milestone
+from tests.web.browsing import Browser
+from tests.web.shelf import Shelf
+from tests.web.test_items import plain
+from tracker.items.models import AskerView, Progress
+from tracker.meetings.models import Visibility
+from tracker.web.items import MOST_CARDS
+
+CHIP = re.compile(r'<a class="chip" href="([^"]+)" aria-label="([^"]+)">')
+
+
+def chips(html: str) -> dict[str, str]:
+    """What narrows the list, by its accessible name, each with where the list without it stands."""
+    return {unescape(name): unescape(href) for href, name in CHIP.findall(html)}
+
+
+def titles(html: str) -> list[str]:
+    """The items that a list shows, in its order."""
+    return re.findall(r'<a href="/items/\d+">([^<]+)</a>', html)
+
+
+def test_what_narrows_the_list_is_said_and_taken_away_by_a_link(shelf: Shelf, member: Browser) -> None:
+    shelf.put(progress=Progress.WAITING, theme="access")
+    page = member.get("/items?view=board&progress=waiting&theme=access&before=2013-01-01&sort=-due").text
+    assert chips(page) == {
+        "Progress: waiting: take this away": "/items?theme=access&before=2013-01-01&view=board&sort=-due",
+        "Theme: access: take this away": "/items?progress=waiting&before=2013-01-01&view=board&sort=-due",
+        "Due before: Tue 1 Jan 2013: take this away": "/items?progress=waiting&theme=access&view=board&sort=-due",
+    }
+
+
+def test_the_views_keep_the_conditions(shelf: Shelf, member: Browser) -> None:
+    shelf.put()
+    page = unescape(member.get("/items?late=1&view=timeline").text)
+    for href in ("/items?late=1", "/items?late=1&view=board", "/items?late=1&view=timeline"):
+        assert f'<a href="{href}"' in page
+
+
+def test_what_an_address_cannot_say_is_not_asked(shelf: Shelf, member: Browser) -> None:
+    shelf.put(title="Still here")
+    strange = "view=cube&before=31.12.2012&group=x&party='--&dated=&visibility=all&sort=id;drop&progress=agreed"
+    page = member.get(f"/items?{strange}").text
+    assert titles(page) == ["Still here"]
+    assert chips(page) == {}
+
+
+def test_a_stranger_is_not_asked_what_is_his(shelf: Shelf, visitor: Browser) -> None:
+    shelf.put(title="Open to all", visibility=Visibility.PUBLISHED)
+    page = visitor.get("/items?mine=1&free=1&followed=1&visibility=internal").text
+    assert "Open to all" in page
+    assert chips(page) == {}
+    assert "Who may read" not in page
+
+
+def test_each_condition_reaches_the_list(shelf: Shelf, member: Browser) -> None:
+    shelf.put(title="Silent", created_at=NOW - timedelta(days=40))
+    values = {"asker_view": AskerView.DISPUTES, "visibility": Visibility.PUBLISHED, "own_due_on": TODAY}
+    shelf.put(title="Disputed", progress=Progress.DONE, **values)
+    shelf.owned("register", title="Owned")
+    expected = {
+        "quiet=1": ["Silent"],
+        "disputed=1": ["Disputed"],
+        "free=1": ["Silent"],
+        "visibility=published": ["Disputed"],
+        "dated=own-day": ["Disputed"],
+        "before=2012-11-13": ["Disputed"],
+        "party=library-board": ["Owned"],
+        "group=media": [],
+    }
+    assert {query: titles(member.get(f"/items?{query}").text) for query in expected} == expected
+
+
+def test_a_board_has_a_column_for_each_progress_asked_for(shelf: Shelf, member: Browser) -> None:
+    shelf.put(title="Late", own_due_on=TODAY - timedelta(days=2), progress=Progress.WAITING)
+    whole, some = (plain(member.get(f"/items?view=board{more}").text) for more in ("", "&progress=open"))
+    assert "○ not started 0 none" in whole
+    assert "⧖ waiting 1 1 overdue 1 Late no owner Sat 10 Nov 2012 2 days ago, overdue Update" in whole
+    assert "no longer pursued 0" in whole
+    assert "no longer pursued 0" not in some
+
+
+def test_a_full_column_leads_to_the_table(shelf: Shelf, member: Browser) -> None:
+    with shelf.writing() as session:
+        for number in range(MOST_CARDS + 1):
+            make_item(session, shelf.board(session), title=f"Title {number:03}", theme="access")
+    page = member.get("/items?view=board&theme=access&sort=title").text
+    assert page.count('<li class="card">') == MOST_CARDS
+    [href] = re.findall(r'<a href="([^"]+)">All 21 in the table</a>', page)
+    assert titles(member.get(unescape(href)).text)[-1] == "Title 020"
+
+
+def test_a_stranger_may_not_move_a_card(shelf: Shelf, visitor: Browser) -> None:
+    shelf.put(title="Open to all", visibility=Visibility.PUBLISHED)
+    page = visitor.get("/items?view=board").text
+    assert "Open to all" in page
+    assert "/update" not in page
+
+
+def test_a_timeline_groups_by_milestone_around_today(shelf: Shelf, member: Browser) -> None:
+    with shelf.writing() as session:
+        board = shelf.board(session)
+        february = make_milestone(session, board)
+        make_item(session, board, title="Minutes", milestone_id=february.id, offset_days=-14)
+        make_item(session, board, title="Lamps", own_due_on=TODAY - timedelta(days=1))
+        make_item(session, board, title="Roof", condition="if it rains")
+    text = plain(member.get("/items?view=timeline").text)
+    places = (
+        "On a day of its own 1 item · 1 overdue 2 Lamps",
+        "Today, Monday 12 November 2012",
+        "February consultations Thu 28 Feb 2013 in 15 weeks 1 item 1 Minutes",
+        "Waits for a condition 1 item 3 Roof",
+    )
+    at = [text.index(place) for place in places]
+    assert at == sorted(at)
+    assert "waits: if it rains" in text
+
+
+@pytest.mark.parametrize("view", ["table", "board", "timeline"])
+def test_a_list_takes_as_many_statements_for_thirty_items_as_for_one(shelf: Shelf, member: Browser, view: str) -> None:
+    engine, counts = shelf.app.extensions["sessions"].engine, []
+    for more in (1, 29):
+        with shelf.writing() as session:
+            for _ in range(more):
+                make_item(session, shelf.board(session), put_forward_by=shelf.party(session).id)
+        seen: list[str] = []
+        sa.event.listen(engine, "before_cursor_execute", note := lambda *values, seen=seen: seen.append(values[2]))
+        member.get(f"/items?view={view}&late=")
+        sa.event.remove(engine, "before_cursor_execute", note)
+        counts.append(len(seen))
+    assert counts[0] == counts[1] > 5

@@ -1,0 +1,62 @@
+"""Items in piles, as on a board or along a calendar: of each pile how many there are, and the first few."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from tracker.items.conditions import overdue
+from tracker.items.models import Item
+from tracker.items.queries import Line, lines, narrowed
+from tracker.items.wanted import Wanted
+from tracker.people.queries import Sight
+
+
+@dataclass(frozen=True)
+class Pile:
+    """How many items have something in common, how many of them are overdue, and the first of them."""
+
+    total: int
+    overdue: int
+    lines: list[Line]
+
+
+def piles(
+    session: Session,
+    body_id: int,
+    sight: Sight,
+    wanted: Wanted,
+    key: Any,
+    *order: Any,
+    most: int,
+    today: date,
+) -> dict[Any, Pile]:
+    """Return the items that the reader may see and wants, by a key; of each pile so many lines at most, in order."""
+    late = sa.case((overdue(today), 1), else_=0)
+    ranked = narrowed(
+        sa.select(
+            col(Item.id).label("number"),
+            key.label("pile"),
+            sa.func.row_number().over(partition_by=key, order_by=order).label("place"),
+            sa.func.count().over(partition_by=key).label("total"),
+            sa.func.sum(late).over(partition_by=key).label("late"),
+        ),
+        body_id,
+        sight,
+        wanted,
+        today,
+    ).subquery()
+    rows = session.exec(
+        select(Item, ranked.c.pile, ranked.c.total, ranked.c.late)
+        .join(ranked, ranked.c.number == col(Item.id))
+        .where(ranked.c.place <= most)
+        .order_by(ranked.c.pile, ranked.c.place)
+    ).all()
+    found: dict[Any, Pile] = {}
+    for line, (_item, pile, total, overdue_ones) in zip(
+        lines(session, [row[0] for row in rows], today), rows, strict=True
+    ):
+        found.setdefault(pile, Pile(total, overdue_ones, [])).lines.append(line)
+    return found
