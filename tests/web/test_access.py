@@ -2,6 +2,7 @@
 
 import hashlib
 import itertools
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -188,13 +189,15 @@ def fingerprint(app: Flask) -> str:
 
 
 def crawl(browser: Browser, start: str) -> Iterator[str]:
-    """Follow every link from a page on, three ways a page."""
-    waiting, seen = [start], set()
+    """Follow every link from a page on, three ways a page; of a page with many states a dozen."""
+    waiting, seen, states = [start], set(), Counter[str]()
     while waiting and len(seen) < 300:
         path = waiting.pop()
-        if path in seen:
+        page = path.partition("?")[0]
+        if path in seen or states[page] == 12:
             continue
         seen.add(path)
+        states[page] += 1
         yield path
         browser.client.options(path)
         browser.client.head(path)
