@@ -85,6 +85,12 @@ def _(world: World) -> None:
     changes.set_due(world.session, world.item, rule, seen_version=1, by=world.by, now=NOW)
 
 
+@case(changes.put_due_back)
+def _(world: World) -> None:
+    rule = changes.DueRule(own_due_on=TODAY)
+    changes.put_due_back(world.session, world.item, rule, None, reason="Put back", by=world.by, now=NOW)
+
+
 @case(changes.meet_condition)
 def _(world: World) -> None:
     changes.meet_condition(world.session, world.item, TODAY, by=world.by, now=NOW)

@@ -5,8 +5,10 @@ from tests.verbs import World, case
 from tracker.items.models import Progress
 from tracker.meetings.models import Visibility
 from tracker.people.tables import Row
-from tracker.updates import arriving, changes
-from tracker.updates.models import Update
+from tracker.updates import arriving, bulk_changes, changes
+from tracker.updates.bulk import Wish
+from tracker.updates.bulk_queries import last_events
+from tracker.updates.models import BulkEdit, Update
 
 
 def update(world: World) -> Update:
@@ -23,6 +25,30 @@ def _(world: World) -> None:
 @case(changes.take_back)
 def _(world: World) -> None:
     changes.take_back(world.session, update(world), world.ana, by=world.by, now=NOW)
+
+
+@case(changes.put_back)
+def _(world: World) -> None:
+    changes.put_back(world.session, update(world), world.ana, by=world.by, now=NOW)
+
+
+def in_bulk(world: World) -> BulkEdit:
+    number, board = world.item.id or 0, world.board.id or 0
+    seen = {world.item.number: last_events(world.session, [number])[number]}
+    acting = {"today": NOW.date(), "by": world.by, "now": NOW}
+    edit = bulk_changes.act(world.session, board, seen, Wish(theme="hall"), world.ana, **acting).edit
+    assert edit
+    return edit
+
+
+@case(bulk_changes.act)
+def _(world: World) -> None:
+    in_bulk(world)
+
+
+@case(bulk_changes.undo)
+def _(world: World) -> None:
+    bulk_changes.undo(world.session, in_bulk(world), world.ana, reason="Put back", by=world.by, now=NOW)
 
 
 @case(changes.show)

@@ -102,15 +102,32 @@ def set_due(
     """
     lock(session, item, seen_version)
     refuse_year(rule.own_due_on, "own_due_on")
-    milestone = _milestone(session, item, rule)
-    before, reason = _rule_told(session, item), clean_text(reason)
+    milestone, before, reason = _milestone(session, item, rule), _rule_told(session, item), clean_text(reason)
     if before["due_on"] and not reason:
         raise Refused("Say why the due date changes: whoever counts on it will ask.", "reason")
+    _hang(item, rule)
+    item.promised_on = item.promised_on or due_on(item, milestone)
+    _note_rule(session, item, before, reason, by, now)
+
+
+def put_due_back(
+    session: Session, item: Item, rule: DueRule, promised_on: date | None, *, reason: str, by: Actor, now: datetime
+) -> None:
+    """Give the item the rule and the promise back that it had before: what was set in between promised nothing."""
+    lock(session, item)
+    before = _rule_told(session, item)
+    _hang(item, rule)
+    item.promised_on = promised_on
+    _note_rule(session, item, before, clean_text(reason), by, now)
+
+
+def _hang(item: Item, rule: DueRule) -> None:
     item.own_due_on, item.milestone_id = rule.own_due_on, rule.milestone_id
-    item.offset_days = rule.offset_days if milestone else 0
-    day = due_on(item, milestone)
-    item.promised_on = item.promised_on or day
+    item.offset_days = rule.offset_days if rule.milestone_id else 0
     item.version += 1
+
+
+def _note_rule(session: Session, item: Item, before: dict[str, Any], reason: str, by: Actor, now: datetime) -> None:
     told = {**_rule_told(session, item), **({"reason": Words(reason)} if reason else {})}
     note_change(session, item, "due date set", by=by, now=now, before=before, after=told)
 

@@ -43,6 +43,8 @@ OWNED = (
     ("succession", "proposal_id", "proposal"),
     ("item_update", "item_id", "item"),
     ("evidence", "update_id", "item_update"),
+    ("bulk_edit", "body_id", "body"),
+    ("bulk_change", "bulk_edit_id", "bulk_edit"),
     ("asked", "item_id", "item"),
     ("ownership", "item_id", "item"),
     ("helper", "item_id", "item"),

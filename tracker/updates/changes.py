@@ -64,9 +64,21 @@ def take_back(session: Session, update: Update, author: Person, *, by: Actor, no
 
     Raises Refused for somebody else's, an older one, or one that was followed by another move of the progress.
     """
+    if update.author_id != author.id:
+        raise Refused("Only its author takes an update back. Write one that corrects it.")
+    if now - update.made_at > UNDO_WITHIN:
+        raise Refused("This update is more than a day old. Write one that corrects it.")
+    return put_back(session, update, author, by=by, now=now)
+
+
+def put_back(session: Session, update: Update, author: Person, *, by: Actor, now: datetime) -> Update:
+    """Undo an update, whosever and however old, by a second one of `author`; both stay.
+
+    Raises Refused where the progress has moved since, or where it was taken back already.
+    """
     item = session.get_one(Item, update.item_id)
     lock(session, item)
-    event = _undoable(session, item, update, author, now)
+    event = _undoable(session, item, update)
     before = _standing(item)
     if update.progress is not None:
         _restore(session, item, event)
@@ -76,16 +88,12 @@ def take_back(session: Session, update: Update, author: Person, *, by: Actor, no
     return correction
 
 
-def _undoable(session: Session, item: Item, update: Update, author: Person, now: datetime) -> Event:
-    """Return the line of history that the update left, if its author may still take it back."""
+def _undoable(session: Session, item: Item, update: Update) -> Event:
+    """Return the line of history that the update left, if it may still be taken back."""
     history = of_subject(session, item.history_key())
     event = next((e for e in history if e.verb == "updated" and e.after.get("update") == update.id), None)
     if event is None or any(e.after.get("taken_back") == update.id for e in history):
         raise Refused("This update was taken back already.")
-    if update.author_id != author.id:
-        raise Refused("Only its author takes an update back. Write one that corrects it.")
-    if now - update.made_at > UNDO_WITHIN:
-        raise Refused("This update is more than a day old. Write one that corrects it.")
     if update.progress and any("progress" in e.before for e in history if (e.id or 0) > (event.id or 0)):
         raise Refused("The progress has moved on since. Write an update that corrects it.")
     return event

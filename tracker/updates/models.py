@@ -1,7 +1,8 @@
-"""What happened since: dated notes of progress with their evidence."""
+"""What happened since: dated notes of progress with their evidence, and changes of many items by one act."""
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
@@ -48,3 +49,35 @@ class Evidence(SQLModel, table=True):
     filename: str | None = None
     media_type: str | None = None
     content: bytes | None = Field(default=None, sa_type=sa.LargeBinary)
+
+
+class BulkEdit(Recorded, SQLModel, table=True):
+    """One act that changed many items, kept so that one press puts them all back."""
+
+    __tablename__ = "bulk_edit"
+
+    id: int | None = Field(default=None, primary_key=True)
+    body_id: int = Field(foreign_key="body.id", index=True)
+    made_by: int = Field(foreign_key="person.id")
+    made_at: datetime = Field(sa_type=UTCDateTime)
+    #: what was wished for all of them (bulk.told), without the texts that people wrote: those stand in the events
+    wish: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON)
+    #: mails that asked somebody to own some of them
+    mails: list[int] = Field(default_factory=list, sa_type=sa.JSON)
+    undone_by: int | None = Field(default=None, foreign_key="person.id")
+    undone_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+
+
+class BulkChange(SQLModel, table=True):
+    """What such an act did to one item."""
+
+    __tablename__ = "bulk_change"
+
+    bulk_edit_id: int = Field(primary_key=True, foreign_key="bulk_edit.id")
+    item_id: int = Field(primary_key=True, foreign_key="item.id", index=True)
+    #: each part that changed, with what is needed to put it back
+    was: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON)
+    #: the last line of its history that the act left: a later one is somebody's, and the item is then left alone
+    last_event: int
+    #: whether undoing put it back; null while nobody has undone the act
+    is_undone: bool | None = None

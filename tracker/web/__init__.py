@@ -9,6 +9,7 @@ from tracker.web import (
     arrivals,
     bodies,
     body_changes,
+    bulk,
     compress,
     context,
     correction_words,
@@ -59,6 +60,7 @@ OF_MAIL = (digests, mail, letters)
 OF_ITEMS = (
     items,
     publishing,
+    bulk,
     item_changes,
     item_due,
     item_links,

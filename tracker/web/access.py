@@ -56,6 +56,12 @@ TABLE: dict[str, Access] = {
     "item_changes.unpublish": Access.SECRETARIAT,
     "publishing.publish": Access.SECRETARIAT,
     "publishing.unpublish": Access.SECRETARIAT,
+    "bulk.choose": Access.SECRETARIAT,
+    "bulk.preview": Access.SECRETARIAT,
+    "bulk.act": Access.SECRETARIAT,
+    "bulk.listing": Access.SECRETARIAT,
+    "bulk.page": Access.SECRETARIAT,
+    "bulk.undo": Access.SECRETARIAT,
     "item_changes.follow": Access.MEMBER,
     "item_changes.unfollow": Access.MEMBER,
     # the secretariat, or who owns the item or answers for its owner: the view decides
