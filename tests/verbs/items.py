@@ -2,12 +2,14 @@
 
 from datetime import date
 
-from tests.factories import NOW, TODAY, make_item, make_ownership, make_proposal
+from tests.factories import NOW, TODAY, make_item, make_ownership, make_person, make_proposal, party_of
 from tests.verbs import World, case
 from tracker.items import (
     cancelling,
     changes,
     creation,
+    duties,
+    handing_over,
     intake,
     likewise,
     moving,
@@ -19,6 +21,8 @@ from tracker.items import (
 )
 from tracker.items.models import (
     AskerView,
+    Handover,
+    HandoverPart,
     ItemKind,
     ItemPassage,
     LinkKind,
@@ -258,3 +262,38 @@ def _(world: World) -> None:
     details = SeriesDetails("Call", Rule(TODAY, Repeats.WEEKS, times=3))
     begun = add_series(world.session, world.board.id or 0, details, today=TODAY, by=world.by, now=NOW)
     cancelling.end_series(world.session, begun, TODAY, reason="Done.", seen_version=1, by=world.by, now=NOW)
+
+
+def handover(world: World) -> tuple[Handover, HandoverPart]:
+    leaver, successor = make_person(world.session, "Lea Leaver"), make_person(world.session, "Sul Successor")
+    make_ownership(world.session, world.item, party_of(world.session, leaver))
+    left = duties.owed(world.session, world.board.id or 0, [number(leaver)])
+    made = handing_over.offer(world.session, world.board.id or 0, successor, left, by=world.by, now=NOW)
+    return made, handing_over.parts_of(world.session, made)[0]
+
+
+@case(handing_over.offer)
+def _(world: World) -> None:
+    handover(world)
+
+
+@case(handing_over.take)
+def _(world: World) -> None:
+    handing_over.take(world.session, handover(world)[1], by=world.by, now=NOW)
+
+
+@case(handing_over.decline)
+def _(world: World) -> None:
+    handing_over.decline(world.session, handover(world)[1], message="No time", by=world.by, now=NOW)
+
+
+@case(handing_over.withdraw)
+def _(world: World) -> None:
+    handing_over.withdraw(world.session, handover(world)[0], by=world.by, now=NOW)
+
+
+@case(handing_over.write_parting_note)
+def _(world: World) -> None:
+    handing_over.write_parting_note(
+        world.session, world.item, world.ana, "Ask Bo for the key", seen_version=0, by=world.by, now=NOW
+    )

@@ -8,7 +8,8 @@ from sqlmodel import Session, col, select
 
 from tracker.digests.models import Digest
 from tracker.history import Actor, leave
-from tracker.items.models import Asked, Item, Ownership
+from tracker.items.handing_over import parts_of
+from tracker.items.models import Asked, Handover, Item, Ownership, PartingNote
 from tracker.mail.models import MailState, Outgoing
 from tracker.people.erasing import NOBODY, erase
 from tracker.people.models import Party, Person
@@ -36,6 +37,8 @@ def erase_everywhere(
     touched = {*_forget_notes(session, numbers), *_forget_answers(session, numbers, names)}
     for item in session.exec(select(Item).where(col(Item.id).in_(touched))):
         leave(session, item, VERB, by=by, now=now, body_id=item.body_id)
+    for made in _forget_offers(session, numbers):
+        leave(session, made, VERB, by=by, now=now, body_id=made.body_id)
     for transcript_id in _forget_turns(session, numbers):
         leave(session, session.get_one(Transcript, transcript_id), VERB, by=by, now=now)
     _forget_mail(session, numbers)
@@ -43,7 +46,7 @@ def erase_everywhere(
 
 
 def _forget_notes(session: Session, numbers: list[int]) -> Iterable[int]:
-    """Empty the updates he wrote, and what he said when he was asked to own something."""
+    """Empty the updates he wrote, what he said when he was asked to own something, and to whoever came after him."""
     for update in session.exec(select(Update).where(col(Update.author_id).in_(numbers))):
         update.note = ""
         session.add(update)
@@ -53,6 +56,22 @@ def _forget_notes(session: Session, numbers: list[int]) -> Iterable[int]:
         ownership.note = None
         session.add(ownership)
         yield ownership.item_id
+    for note in session.exec(select(PartingNote).where(col(PartingNote.person_id).in_(numbers))):
+        note.text = ""
+        session.add(note)
+        yield note.item_id
+
+
+def _forget_offers(session: Session, numbers: list[int]) -> Iterable[Handover]:
+    """Empty what he said when he offered a handover, and when he took it or not."""
+    his = col(Handover.offered_by).in_(numbers) | col(Handover.to_id).in_(numbers)
+    for made in session.exec(select(Handover).where(his)).all():
+        made.note = None if made.offered_by in numbers else made.note
+        for part in parts_of(session, made) if made.to_id in numbers else []:
+            part.answer = None
+            session.add(part)
+        session.add(made)
+        yield made
 
 
 def _forget_answers(session: Session, numbers: list[int], names: set[str]) -> Iterable[int]:

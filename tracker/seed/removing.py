@@ -55,6 +55,9 @@ OWNED = (
     ("agenda_entry", "item_id", "item"),
     ("follow", "item_id", "item"),
     ("origin", "item_id", "item"),
+    ("parting_note", "item_id", "item"),
+    ("handover", "body_id", "body"),
+    ("handover_part", "handover_id", "handover"),
 )
 #: what goes with a person, a body or a class that goes
 BELONGINGS = {"subscription", "sign_in_session", "sign_in_link", "calendar_link", "digest", "outgoing"}

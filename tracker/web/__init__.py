@@ -10,6 +10,7 @@ from tracker.web import (
     bodies,
     body_changes,
     bulk,
+    changeover,
     compress,
     context,
     correction_words,
@@ -21,6 +22,8 @@ from tracker.web import (
     frame,
     front,
     guards,
+    handing_over,
+    handovers,
     importing,
     introductions,
     item_changes,
@@ -54,7 +57,7 @@ from tracker.web import (
     words,
 )
 
-OF_PEOPLE = (people, person_changes, body_changes)
+OF_PEOPLE = (people, person_changes, body_changes, handovers, handing_over, changeover)
 OF_WORDS = (importing, arrivals, transcripts, turns, corrections, triage, speakers, introductions)
 OF_MAIL = (digests, mail, letters)
 OF_ITEMS = (

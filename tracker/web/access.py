@@ -184,6 +184,20 @@ TABLE: dict[str, Access] = {
     "body_changes.add_class": Access.SECRETARIAT,
     "body_changes.stewards": Access.SECRETARIAT,
     "body_changes.set_stewards": Access.SECRETARIAT,
+    # handovers: what somebody leaves, and who takes it
+    "handovers.listing": Access.SECRETARIAT,
+    # the successor, also before his role begins, or the secretariat: the view decides
+    "handovers.page": Access.SIGNED_IN,
+    "handovers.take": Access.MEMBER,
+    "handovers.decline": Access.MEMBER,
+    "handovers.withdraw": Access.SECRETARIAT,
+    # whoever leaves, or the secretariat: the view decides
+    "handing_over.page": Access.MEMBER,
+    "handing_over.write_notes": Access.MEMBER,
+    "handing_over.offer": Access.SECRETARIAT,
+    "changeover.page": Access.SECRETARIAT,
+    "changeover.preview": Access.SECRETARIAT,
+    "changeover.carry_out": Access.SECRETARIAT,
     # digests, and the mail kept or held
     "digests.mine": Access.SIGNED_IN,
     # its reader, or the secretariat of all that it speaks of: the view decides

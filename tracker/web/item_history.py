@@ -52,6 +52,8 @@ VERBS = {
     "note shown": lazy_gettext("changed who may read an update"),
     "passages cited": lazy_gettext("pointed to what was said"),
     "moved": lazy_gettext("moved its milestone"),
+    "parting note written": lazy_gettext("wrote a note for whoever comes after"),
+    "waits for another": lazy_gettext("took over being waited for"),
 }
 LABELS = {
     "title": lazy_gettext("Title"),

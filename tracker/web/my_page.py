@@ -1,7 +1,7 @@
 """What a signed-in person sees first: what is asked of him, what he owes, what happened, what comes."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from sqlmodel import Session, col, func, select
 
@@ -9,6 +9,8 @@ from tracker.digests.content import Content, SectionKind, assemble
 from tracker.digests.queries import Window, facts_for, reader_of
 from tracker.items import queries
 from tracker.items.due import is_waiting
+from tracker.items.handovers import Standing as Offered
+from tracker.items.handovers import offered_to, owes_anything, those_who_leave
 from tracker.items.hanging import waiting_count
 from tracker.items.queries import Line
 from tracker.items.status import OPEN, is_closed
@@ -16,6 +18,7 @@ from tracker.items.wanted import Wanted
 from tracker.mail.models import MailState, Outgoing
 from tracker.meetings.models import Milestone
 from tracker.meetings.queries import milestones
+from tracker.people.leaving import AHEAD, last_day_of
 from tracker.people.models import Person
 from tracker.proposals.models import TriageState
 from tracker.proposals.queries import Showing, counts
@@ -42,6 +45,8 @@ class Desk:
     lost: int
     #: files on their way in
     coming: Standing
+    #: what those who leave owe, and nobody is being asked to take
+    left: int
 
 
 @dataclass(frozen=True)
@@ -55,11 +60,15 @@ class MyPage:
     later: list[Line]
     milestones: list[Milestone]
     desk: Desk | None
+    #: what others leave and offer to the reader, with their names
+    offered: list[tuple[Offered, str]]
+    #: the reader's own last day, where it is near and he owes something
+    last_day: date | None
 
     @property
     def is_empty(self) -> bool:
         """Tell whether nothing is asked of the reader and he owns nothing."""
-        return self.content.is_empty and not self.waiting and not self.later
+        return self.content.is_empty and not self.waiting and not self.later and not self.offered
 
 
 def contents() -> dict[str, object]:
@@ -84,7 +93,21 @@ def _my_page(session: Session, person: Person) -> MyPage:
         later=[line for line in open_ones if not is_waiting(line.item)],
         milestones=[one for one in milestones(session, body_id) if one.ends_on >= context.today()][:MOST_MILESTONES],
         desk=_desk(session, body_id) if context.is_secretariat() else None,
+        offered=_offered(session, body_id, person.id or 0),
+        last_day=_last_day(session, body_id, person.id or 0),
     )
+
+
+def _offered(session: Session, body_id: int, person_id: int) -> list[tuple[Offered, str]]:
+    made = offered_to(session, body_id, person_id)
+    names = queries.person_names(session, {one.handover.from_id for one in made})
+    return [(one, names[one.handover.from_id]) for one in made]
+
+
+def _last_day(session: Session, body_id: int, person_id: int) -> date | None:
+    day = last_day_of(session, body_id, person_id)
+    is_near = day is not None and day <= context.today() + AHEAD
+    return day if is_near and owes_anything(session, body_id, person_id) else None
 
 
 def _by_day(line: Line) -> tuple[bool, str, int]:
@@ -100,4 +123,5 @@ def _desk(session: Session, body_id: int) -> Desk:
         held=session.exec(undelivered).one(),
         lost=waiting_count(session, body_id),
         coming=standing(session, body_id),
+        left=sum(one.unasked for one in those_who_leave(session, body_id, context.today())),
     )

@@ -33,6 +33,15 @@ WORDS = {
     "passed-on": lazy_gettext("passed on"),
     "withdrawn": lazy_gettext("withdrawn"),
     "ended": lazy_gettext("ended"),
+    # what passes when somebody leaves
+    "owns": lazy_gettext("sees it done"),
+    "to-answer": lazy_gettext("is asked to see it done"),
+    "answers-for": lazy_gettext("answers for its owner"),
+    "seconds": lazy_gettext("second to answer for its owner"),
+    "helps": lazy_gettext("helps"),
+    "awaited": lazy_gettext("is waited for"),
+    "steward": lazy_gettext("answers for it"),
+    "second": lazy_gettext("second to answer for it"),
     # positions
     "supports": lazy_gettext("supports"),
     "supports-if": lazy_gettext("supports if"),

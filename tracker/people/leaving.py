@@ -1,0 +1,108 @@
+"""Whose roles in a register end, and who comes after: a person leaves when the last of his roles there does."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from tracker.people.models import Body, Person, Role, Term
+from tracker.people.queries import records_of
+
+#: so long before the last day a handover is spoken of
+AHEAD = timedelta(days=60)
+
+
+@dataclass(frozen=True)
+class Leaving:
+    """A person, and the last day on which he has a role in the register."""
+
+    person: Person
+    last_day: date
+
+    def is_over(self, today: date) -> bool:
+        """Tell whether he has no role any more."""
+        return self.last_day < today
+
+
+@dataclass(frozen=True)
+class Successor:
+    """Somebody who has a role in the register after a day, and since when."""
+
+    id: int
+    name: str
+    group: str
+    since: date
+
+
+def leaving(session: Session, register_id: int, today: date) -> list[Leaving]:
+    """Return whose last role there has ended or ends within sixty days, by that day and by name."""
+    keeper = sa.func.coalesce(col(Person.merged_into_id), col(Person.id))
+    last = (
+        sa.select(keeper.label("keeper"), sa.func.max(col(Term.last_day)).label("day"))
+        .join(Term, col(Term.person_id) == col(Person.id))
+        .where(_is_within(register_id))
+        .group_by(keeper)
+        .having(sa.func.count() == sa.func.count(col(Term.last_day)))
+        .subquery()
+    )
+    rows = session.exec(
+        select(Person, last.c.day)
+        .join(last, last.c.keeper == col(Person.id))
+        .where(last.c.day <= today + AHEAD, col(Person.erased_on).is_(None))
+        .order_by(last.c.day, col(Person.name))
+    )
+    return [Leaving(person, day) for person, day in rows]
+
+
+def last_day_of(session: Session, register_id: int, person_id: int) -> date | None:
+    """Return the last day of the person's last role there; None for whoever has none, or one without an end."""
+    his = select(Term).where(_is_within(register_id), col(Term.person_id).in_(records_of(person_id)))
+    days = [term.last_day for term in session.exec(his)]
+    return None if None in days else max((day for day in days if day), default=None)
+
+
+def successors(session: Session, register_id: int, after: date) -> list[Successor]:
+    """Return who has a role there after that day, by name; the role may begin later."""
+    since = sa.func.min(col(Term.first_day))
+    rows = session.exec(
+        select(Person.id, Person.name, Person.stakeholder_group, since)
+        .join(Term, col(Term.person_id) == col(Person.id))
+        .where(
+            _is_within(register_id),
+            sa.or_(col(Term.last_day).is_(None), col(Term.last_day) > after),
+            col(Person.merged_into_id).is_(None),
+            col(Person.erased_on).is_(None),
+        )
+        .group_by(col(Person.id), col(Person.name), col(Person.stakeholder_group))
+        .order_by(col(Person.name))
+    )
+    return [Successor(number or 0, name, group, first) for number, name, group, first in rows]
+
+
+def leaves_no_secretariat(session: Session, term: Term, last_day: date) -> bool:
+    """Tell whether after that day nobody who can sign in would be secretariat of the register, because of this term."""
+    if term.role is not Role.SECRETARIAT:
+        return False
+    body = session.get_one(Body, term.body_id)
+    others = (
+        select(Term.id)
+        .join(Person, col(Person.id) == col(Term.person_id))
+        .where(
+            _is_within(body.parent_id or body.id or 0),
+            col(Term.id) != term.id,
+            col(Term.role) == Role.SECRETARIAT,
+            col(Term.first_day) <= last_day + timedelta(days=1),
+            sa.or_(col(Term.last_day).is_(None), col(Term.last_day) > last_day),
+            col(Person.email).is_not(None),
+            col(Person.merged_into_id).is_(None),
+            col(Person.erased_on).is_(None),
+        )
+    )
+    return session.exec(others).first() is None
+
+
+def _is_within(register_id: int) -> Any:
+    bodies = select(Body.id).where(sa.or_(col(Body.id) == register_id, col(Body.parent_id) == register_id))
+    return col(Term.body_id).in_(bodies)
