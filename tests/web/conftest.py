@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from flask import Flask
 
+from tests.plugins.compiled_once import TEMPLATES
 from tests.web.browsing import Browser
 from tests.web.shelf import Shelf
 from tests.web.world import World, make_world
@@ -22,6 +23,7 @@ def any_app(any_url: str, settings: dict[str, str]) -> Iterator[Flask]:
     """The application on either kind of database: the test runs twice."""
     made = create_app({**settings, "DATABASE_URL": any_url})
     made.config["TESTING"] = True
+    made.jinja_env.bytecode_cache = TEMPLATES
     made.extensions["reading_room"].patience = 60.0
     yield made
     made.extensions["sessions"].engine.dispose()
