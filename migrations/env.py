@@ -11,6 +11,7 @@ import tracker.clock
 import tracker.digests.models
 import tracker.history
 import tracker.items.models
+import tracker.items.view_models
 import tracker.jobs.models
 import tracker.mail.models
 import tracker.meetings.models

@@ -11,10 +11,10 @@ from openpyxl import load_workbook
 from sqlmodel import col, select
 
 from tests.factories import make_item, make_register
-from tracker.cli.workbooks import NO_XML, read_workbook, write_workbook
 from tracker.errors import Refused
 from tracker.items.models import Item
 from tracker.items.numbers import keep_up
+from tracker.people.workbooks import NO_XML, read_workbook, write_workbook
 
 TEXTS = st.text(max_size=40).filter(lambda text: not NO_XML.search(text) and "\r" not in text)
 

@@ -22,6 +22,8 @@ from tests.factories import (
 )
 from tracker.history import leave, of_subject
 from tracker.items.models import Asked, Item, Ownership
+from tracker.items.view_models import SavedView
+from tracker.items.views import keep_view
 from tracker.mail.models import MailKind, MailState, Outgoing
 from tracker.meetings.models import Visibility
 from tracker.people.erasing import NOBODY
@@ -118,3 +120,11 @@ def test_a_report_that_names_him_gets_a_version_without_him(any_session: Session
 def test_a_report_that_does_not_name_him_stays_the_last(any_session: Session, board: Body, ana: Person) -> None:
     reported(any_session, board, make_person(any_session, "Bo Berg"))
     assert erase(any_session, ana) == []
+
+
+def test_his_own_views_go_and_the_shared_ones_stay(any_session: Session, board: Body, ana: Person) -> None:
+    for name, is_shared in (("Mine", False), ("For all", True)):
+        told = {"is_shared": is_shared, "by": SYSTEM, "now": NOW}
+        keep_view(any_session, board.id or 0, ana.id or 0, name, "late=1", **told)
+    erase(any_session, ana)
+    assert any_session.exec(select(SavedView.name)).all() == ["For all"]

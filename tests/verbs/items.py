@@ -18,6 +18,7 @@ from tracker.items import (
     recognition,
     responses,
     triage,
+    views,
 )
 from tracker.items.models import (
     AskerView,
@@ -34,6 +35,7 @@ from tracker.items.models import (
     ResponseState,
     Stance,
 )
+from tracker.items.view_models import SavedView
 from tracker.meetings.models import Repeats
 from tracker.meetings.recurrence import Rule
 from tracker.meetings.series import SeriesDetails, add_series
@@ -297,3 +299,30 @@ def _(world: World) -> None:
     handing_over.write_parting_note(
         world.session, world.item, world.ana, "Ask Bo for the key", seen_version=0, by=world.by, now=NOW
     )
+
+
+def view(world: World) -> SavedView:
+    told = {"is_shared": False, "by": world.by, "now": NOW}
+    return views.keep_view(world.session, world.board.id or 0, number(world.ana), "Late ones", "late=1", **told)
+
+
+@case(views.keep_view)
+def _(world: World) -> None:
+    view(world)
+
+
+@case(views.change_view)
+def _(world: World) -> None:
+    views.change_view(world.session, view(world), "Overdue", is_shared=True, seen_version=1, by=world.by, now=NOW)
+
+
+@case(views.drop_view)
+def _(world: World) -> None:
+    views.drop_view(world.session, view(world), by=world.by, now=NOW)
+
+
+@case(views.put_back_view)
+def _(world: World) -> None:
+    dropped = view(world)
+    views.drop_view(world.session, dropped, by=world.by, now=NOW)
+    views.put_back_view(world.session, dropped, by=world.by, now=NOW)

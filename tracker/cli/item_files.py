@@ -9,16 +9,16 @@ from flask.cli import with_appcontext
 from tracker import clock
 from tracker.cli.load_people import content_of, register_named
 from tracker.cli.refusal import refuse, refusing
-from tracker.cli.workbooks import read_workbook, write_workbook
 from tracker.db import Sessions
 from tracker.errors import Refused
 from tracker.history import Actor, Way
-from tracker.items.files import COLUMNS, FURTHER, ItemCells, write_cells, write_further
-from tracker.people.tables import Row, read_table, write_csv, write_jsonl
+from tracker.items.files import COLUMNS, FURTHER
+from tracker.items.writing import ENDINGS, written
+from tracker.people.tables import Row, read_table
+from tracker.people.workbooks import read_workbook
 from tracker.updates.arriving import take_in_items
 from tracker.updates.leaving import items_of, leaving
 
-ENDINGS = (".jsonl", ".csv", ".xlsx")
 BODY = click.option("--body", help="The register's slug; else the installation's own.")
 
 
@@ -55,18 +55,6 @@ def export_items(file: Path, body: str | None) -> None:
     except OSError as error:
         refuse(f"{file} cannot be written: {error.strerror}.")
     click.echo(f"{file.name}: {len(cells)} items.", err=True)
-
-
-def written(cells: list[ItemCells], ending: str) -> bytes:
-    """Return a file of that ending that holds these items; raise Refused for another ending."""
-    match ending:
-        case ".jsonl":
-            return write_jsonl(write_cells(one) | write_further(one) for one in cells).encode()
-        case ".csv":
-            return write_csv(COLUMNS, map(write_cells, cells)).encode()
-        case ".xlsx":
-            return write_workbook(COLUMNS, map(write_cells, cells))
-    raise Refused("A file of that ending cannot be written: give %(endings)s.", endings=", ".join(ENDINGS))
 
 
 def _rows(file: Path) -> list[Row]:

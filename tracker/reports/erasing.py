@@ -10,6 +10,7 @@ from tracker.digests.models import Digest
 from tracker.history import Actor, leave
 from tracker.items.handing_over import parts_of
 from tracker.items.models import Asked, Handover, Item, Ownership, PartingNote
+from tracker.items.view_models import SavedView
 from tracker.mail.models import MailState, Outgoing
 from tracker.people.erasing import NOBODY, erase
 from tracker.people.models import Party, Person
@@ -41,6 +42,7 @@ def erase_everywhere(
         leave(session, made, VERB, by=by, now=now, body_id=made.body_id)
     for transcript_id in _forget_turns(session, numbers):
         leave(session, session.get_one(Transcript, transcript_id), VERB, by=by, now=now)
+    _forget_views(session, numbers, by, now)
     _forget_mail(session, numbers)
     return [report for number in numbers for report in _reissue(session, number, ground, by, now)]
 
@@ -98,6 +100,14 @@ def _forget_turns(session: Session, numbers: list[int]) -> set[int]:
     for joined in session.exec(select(JoinedTurn).where(col(JoinedTurn.person_id).in_(numbers))):
         joined.label, joined.speaker = None, None
     return {turn.transcript_id for turn in turns} | forget(session, numbers)
+
+
+def _forget_views(session: Session, numbers: list[int], by: Actor, now: datetime) -> None:
+    """Delete the lists that he kept for himself; what is shared is the register's."""
+    own = col(SavedView.made_by).in_(numbers), ~col(SavedView.is_shared)
+    for view in session.exec(select(SavedView).where(*own)):
+        leave(session, view, VERB, by=by, now=now, body_id=view.body_id)
+        session.delete(view)
 
 
 def _forget_mail(session: Session, numbers: list[int]) -> None:

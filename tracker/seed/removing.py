@@ -23,6 +23,7 @@ OWNED = (
     ("label", "register_id", "body"),
     ("term", "body_id", "body"),
     ("item_counter", "body_id", "body"),
+    ("saved_view", "body_id", "body"),
     ("trained_detector", "body_id", "body"),
     ("outgoing", "body_id", "body"),
     ("digest", "outgoing_id", "outgoing"),

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from tracker.clock import day_in
@@ -11,9 +12,11 @@ from tracker.items.due import due_on
 from tracker.items.files import ItemCells, Place, PositionCells, UpdateCells
 from tracker.items.models import Asked, Helper, Item, ItemPassage, Ownership, OwnerState, Position
 from tracker.items.queries import milestones_of
-from tracker.meetings.models import Milestone
+from tracker.meetings.models import Meeting, Milestone
+from tracker.meetings.queries import visible_to
 from tracker.people.models import Body, Party, Person
-from tracker.transcripts.models import Passage
+from tracker.people.queries import Sight
+from tracker.transcripts.models import Passage, Transcript
 from tracker.updates.models import Update
 
 
@@ -34,9 +37,12 @@ class _Shelf:
     updates: dict[int, list[Update]]
 
 
-def leaving(session: Session, register: Body, items: Sequence[Item]) -> list[ItemCells]:
-    """Return these items of the register as the lines of a file hold them, in the order given."""
-    shelf = _shelf(session, register, items)
+def leaving(session: Session, register: Body, items: Sequence[Item], sight: Sight | None = None) -> list[ItemCells]:
+    """Return these items of the register as the lines of a file hold them, in the order given.
+
+    For a reader without passages of meetings that he may not see; positions and updates are whole all the same.
+    """
+    shelf = _shelf(session, register, items, sight)
     return [_cells(item, shelf) for item in items]
 
 
@@ -45,7 +51,7 @@ def items_of(session: Session, body_id: int | None) -> Sequence[Item]:
     return session.exec(select(Item).where(col(Item.body_id) == body_id).order_by(col(Item.number))).all()
 
 
-def _shelf(session: Session, register: Body, items: Sequence[Item]) -> _Shelf:
+def _shelf(session: Session, register: Body, items: Sequence[Item], sight: Sight | None) -> _Shelf:
     numbers = [item.id for item in items]
 
     def parts(table: Any, *order: Any, where: Any = True) -> dict[int, list[Any]]:
@@ -60,7 +66,7 @@ def _shelf(session: Session, register: Body, items: Sequence[Item]) -> _Shelf:
         parties=_slugs(session, Party),
         people=_slugs(session, Person),
         milestones=milestones_of(session, items),
-        places=_places(session, cited),
+        places=_places(session, cited, sight),
         asked=parts(Asked, col(Asked.id)),
         owners=parts(Ownership, col(Ownership.id), where=col(Ownership.state) == OwnerState.ACCEPTED),
         helpers=parts(Helper, col(Helper.person_id)),
@@ -81,9 +87,15 @@ def _slugs(session: Session, table: type[Party] | type[Person]) -> dict[int, str
     return {number: slug for number, slug in session.exec(select(table.id, table.slug)) if number is not None}
 
 
-def _places(session: Session, cited: set[int | None]) -> dict[int, Place]:
-    rows = session.exec(select(Passage).where(col(Passage.id).in_(cited)))
-    return {row.id or 0: Place(row.sha256, row.start, row.end) for row in rows}
+def _places(session: Session, cited: set[int | None], sight: Sight | None) -> dict[int, Place]:
+    statement = select(Passage).where(col(Passage.id).in_(cited))
+    if sight is not None:
+        statement = (
+            statement.outerjoin(Transcript, col(Passage.transcript_id) == col(Transcript.id))
+            .outerjoin(Meeting, col(Transcript.meeting_id) == col(Meeting.id))
+            .where(sa.or_(col(Meeting.id).is_(None), visible_to(sight, Meeting.body_id, Meeting.visibility)))
+        )
+    return {row.id or 0: Place(row.sha256, row.start, row.end) for row in session.exec(statement)}
 
 
 def _cells(item: Item, shelf: _Shelf) -> ItemCells:
@@ -102,11 +114,16 @@ def _cells(item: Item, shelf: _Shelf) -> ItemCells:
         milestone=milestone.slug if milestone else None,
         offset_days=item.offset_days if milestone else 0,
         due_on=due_on(item, milestone),
-        passages=tuple(sorted((shelf.places[one.passage_id] for one in shelf.passages.get(number, [])), key=_by_place)),
+        passages=tuple(sorted(_cited(number, shelf), key=_by_place)),
         created_on=day_in(shelf.zone, item.created_at),
         positions=tuple(_position(one, shelf) for one in shelf.positions.get(number, [])),
         updates=tuple(_update(one, shelf) for one in shelf.updates.get(number, [])),
     )
+
+
+def _cited(number: int, shelf: _Shelf) -> list[Place]:
+    cited = [row.passage_id for row in shelf.passages.get(number, [])]
+    return [shelf.places[passage] for passage in cited if passage in shelf.places]
 
 
 def _by_place(place: Place) -> tuple[str, int, int]:

@@ -28,11 +28,13 @@ from tracker.web import (
     introductions,
     item_changes,
     item_due,
+    item_files,
     item_links,
     item_owner,
     item_positions,
     item_responses,
     item_updates,
+    item_views,
     items,
     language,
     letters,
@@ -62,6 +64,8 @@ OF_WORDS = (importing, arrivals, transcripts, turns, corrections, triage, speake
 OF_MAIL = (digests, mail, letters)
 OF_ITEMS = (
     items,
+    item_files,
+    item_views,
     publishing,
     bulk,
     item_changes,

@@ -50,6 +50,14 @@ TABLE: dict[str, Access] = {
     # items: lists, item pages and everything done to an item
     "items.listing": Access.ANYONE,
     "items.page": Access.ANYONE,
+    "item_files.export": Access.ANYONE,
+    "item_views.listing": Access.MEMBER,
+    "item_views.new": Access.MEMBER,
+    "item_views.open_view": Access.MEMBER,
+    # one's own, and the secretariat what is shared: the view decides
+    "item_views.edit": Access.MEMBER,
+    "item_views.delete": Access.MEMBER,
+    "item_views.put_back": Access.MEMBER,
     "item_changes.new": Access.SECRETARIAT,
     "item_changes.edit": Access.SECRETARIAT,
     "item_changes.publish": Access.SECRETARIAT,

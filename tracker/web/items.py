@@ -11,30 +11,50 @@ from tracker.items.conditions import sorted_by
 from tracker.items.models import Item, Progress
 from tracker.items.piles import Pile, piles
 from tracker.items.queries import Listing
+from tracker.items.view_models import SavedView
+from tracker.items.views import views_of
 from tracker.meetings.queries import milestones
 from tracker.people.queries import groups
 from tracker.updates.quiet import no_news
 from tracker.web import context, item_page
 from tracker.web.due_words import shown as due_shown
 from tracker.web.forms.item_filter import FilterForm, Offered
-from tracker.web.shown import SORTINGS, Shown, View
+from tracker.web.shown import SORTINGS, Shown, View, layout_in_words
 
 blueprint = Blueprint("items", __name__, url_prefix="/items")
 
 PAGE_SIZE = 50
 #: of a column of the board, and of a place along the calendar; the rest is in the table
 MOST_CARDS = 20
+#: on paper
+MOST_PRINTED = 500
 
 
 @blueprint.get("")
 def listing() -> str:
     """Show the register's items, narrowed, sorted and laid out as the address says."""
     shown = shown_here()
+    if request.args.get("print"):
+        return _printed(shown)
     drawn = DRAWN[shown.view](shown)
     is_empty = not drawn["total"] and not shown.chosen
     return render_template(
-        "items/list.html", state=shown, form=shown.form, sortings=SORTINGS, shown=due_shown, is_empty=is_empty, **drawn
+        "items/list.html",
+        state=shown,
+        form=shown.form,
+        sortings=SORTINGS,
+        views=_views(),
+        shown=due_shown,
+        is_empty=is_empty,
+        **drawn,
     )
+
+
+def _views() -> list[SavedView]:
+    """Return the kept lists that the reader sees."""
+    if not context.roles():
+        return []
+    return views_of(context.session(), context.body_id(), context.person().id)
 
 
 def shown_here() -> Shown:
@@ -61,9 +81,10 @@ def filter_form() -> FilterForm:
     )
 
 
-def _table(shown: Shown) -> dict[str, Any]:
+def listed(shown: Shown, size: int, page: int = 1) -> Listing:
+    """Return a page of what the list shows, in its order."""
     order, descending = shown.sorting
-    found = queries.listing(
+    return queries.listing(
         context.session(),
         context.body_id(),
         context.sight(),
@@ -71,9 +92,23 @@ def _table(shown: Shown) -> dict[str, Any]:
         today=context.today(),
         order=order,
         descending=descending,
-        page=min(request.args.get("page", 1, type=int), 10_000),
-        size=PAGE_SIZE,
+        page=page,
+        size=size,
     )
+
+
+def _printed(shown: Shown) -> str:
+    """Return all of it on one page without anything around it: for paper."""
+    found = listed(shown, MOST_PRINTED)
+    site = (context.config().base_url or request.host_url.rstrip("/")) + request.script_root
+    words = [chip.words for chip in shown.chips()] + layout_in_words(None, shown.sort)
+    return render_template(
+        "items/print.html", state=shown, found=found, words=words, shown=due_shown, now=context.now(), site=site
+    )
+
+
+def _table(shown: Shown) -> dict[str, Any]:
+    found = listed(shown, PAGE_SIZE, min(request.args.get("page", 1, type=int), 10_000))
     return {"found": found, "total": found.total, "pages": _pages(found, shown)}
 
 

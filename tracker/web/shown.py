@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from typing import Any, NamedTuple
+from urllib.parse import urlencode
 
 from flask import request, url_for
-from flask_babel import lazy_gettext
+from flask_babel import gettext, lazy_gettext
 
 from tracker.items.wanted import Order, Wanted
 from tracker.web import context
@@ -26,6 +27,7 @@ VIEW_NAMES = {
     View.BOARD: lazy_gettext("Board"),
     View.TIMELINE: lazy_gettext("Timeline"),
 }
+LAYOUTS = {View.BOARD: lazy_gettext("as a board"), View.TIMELINE: lazy_gettext("along the calendar")}
 #: by what each is sorted where its address does not say
 USUAL = {View.TABLE: Order.NUMBER, View.BOARD: Order.DUE, View.TIMELINE: Order.DUE}
 SORTINGS = {
@@ -47,6 +49,13 @@ class Chip(NamedTuple):
 
     words: str
     without: str
+
+
+def layout_in_words(view: str | None, sort: str | None) -> list[str]:
+    """Return how a list is laid out and sorted, in words; nothing where it is as usual."""
+    laid_out = [str(name) for value, name in LAYOUTS.items() if value == view]
+    ordered = [str(gettext("sorted by %(order)s", order=words)) for value, words in SORTINGS.items() if value == sort]
+    return laid_out + ordered
 
 
 @dataclass(frozen=True)
@@ -87,6 +96,11 @@ class Shown:
         if self.sorting != (USUAL[self.view], False):
             said["sort"] = self.sort
         return said
+
+    @property
+    def kept(self) -> str:
+        """Return the address after its question mark, as a view keeps it."""
+        return urlencode(self.query)
 
     def address(self, endpoint: str = "items.listing", /, **changes: Any) -> str:
         """Return the address of this list with changes: None takes something out of it."""
