@@ -13,9 +13,10 @@ from tracker.items.models import ItemPassage, Relation
 from tracker.meetings.models import Meeting
 from tracker.people.models import Label
 from tracker.people.queries import Sight
+from tracker.proposals.conditions import Showing
 from tracker.proposals.models import Proposal, TriageState
 from tracker.proposals.preparing import prepare
-from tracker.proposals.queries import Showing, entries
+from tracker.proposals.queries import entries
 from tracker.transcripts.anchors import digest
 from tracker.transcripts.models import Transcript
 from tracker.transcripts.passages import cite

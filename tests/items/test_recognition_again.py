@@ -23,8 +23,9 @@ from tracker.items.triage import attach
 from tracker.meetings.models import Meeting
 from tracker.people.models import Body
 from tracker.proposals.changes import set_aside, snooze
+from tracker.proposals.conditions import Showing
 from tracker.proposals.models import AsideReason, Change, Proposal, Source, Succession, TriageState
-from tracker.proposals.queries import Showing, entries
+from tracker.proposals.queries import entries
 from tracker.transcripts.models import Passage, Transcript
 from tracker.transcripts.reanchoring import aligned, reanchor
 

@@ -15,8 +15,8 @@ from tracker.people.models import Body
 from tracker.proposals import comparing, meaning, queries
 from tracker.proposals.alike import alike, waiting_with
 from tracker.proposals.comparing import compare
+from tracker.proposals.conditions import Showing
 from tracker.proposals.models import Likeness, Meaning, Proposal, TriageState
-from tracker.proposals.queries import Showing
 from tracker.transcripts import sandbox
 
 ARCHIVE = "The secretariat should keep recordings of all sessions for good."

@@ -22,10 +22,10 @@ from tests.factories import (
 from tracker.history import Actor, Way
 from tracker.meetings.models import Meeting
 from tracker.people.models import Body
-from tracker.proposals import queries
+from tracker.proposals import queries, queue
 from tracker.proposals.changes import set_aside, snooze
+from tracker.proposals.conditions import CLEAR, Showing
 from tracker.proposals.models import AsideReason, Proposal, Source, TriageState
-from tracker.proposals.queries import CLEAR, Showing
 
 EVERYTHING = Showing()
 WAITING = Showing(TriageState.WAITING)
@@ -61,7 +61,7 @@ def shown(session: Session, board: Body, showing: Showing = WAITING, **options: 
 
 
 def following(session: Session, board: Body, proposal: Proposal) -> int | None:
-    return queries.following(session, board.id or 0, proposal, WAITING, NOW)
+    return next(iter(queue.after(session, board.id or 0, proposal, WAITING, NOW)), None)
 
 
 def test_clear_ones_come_first_in_the_order_they_were_said(any_session: Session, board: Body, meeting: Meeting) -> None:
@@ -90,7 +90,7 @@ def test_counts_tell_how_far_triage_has_come(any_session: Session, board: Body, 
     for state in (TriageState.WAITING, TriageState.WAITING, TriageState.ITEM):
         make_proposal(any_session, meeting, state=state)
     snooze(any_session, make_proposal(any_session, meeting), TOMORROW, by=SYSTEM, now=NOW)
-    counts = queries.counts(any_session, board.id or 0, EVERYTHING, TOMORROW)
+    counts = queue.counts(any_session, board.id or 0, EVERYTHING, TOMORROW)
     assert counts == {**dict.fromkeys(TriageState, 0), TriageState.WAITING: 3, TriageState.ITEM: 1}
 
 
@@ -99,7 +99,7 @@ def test_a_meeting_can_be_asked_for_by_its_slug(any_session: Session, board: Bod
     other = make_proposal(any_session, make_meeting(any_session, board, slug="second"))
     wanted = Showing(TriageState.WAITING, "second")
     assert shown(any_session, board, wanted) == [other.id]
-    assert queries.counts(any_session, board.id or 0, wanted, NOW)[TriageState.WAITING] == 1
+    assert queue.counts(any_session, board.id or 0, wanted, NOW)[TriageState.WAITING] == 1
 
 
 def of_version(session: Session, meeting: Meeting, number: int, **values: Any) -> Proposal:
@@ -115,7 +115,7 @@ def test_what_was_found_in_a_superseded_version_does_not_wait(
 ) -> None:
     old, new = (of_version(any_session, meeting, number) for number in (1, 2))
     assert shown(any_session, board) == shown(any_session, board, EVERYTHING) == [new.id]
-    assert queries.counts(any_session, board.id or 0, EVERYTHING, NOW)[TriageState.WAITING] == 1
+    assert queue.counts(any_session, board.id or 0, EVERYTHING, NOW)[TriageState.WAITING] == 1
     assert following(any_session, board, old) == new.id
 
 

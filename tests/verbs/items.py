@@ -4,6 +4,7 @@ from datetime import date
 
 from tests.factories import NOW, TODAY, make_item, make_ownership, make_person, make_proposal, party_of
 from tests.verbs import World, case
+from tests.verbs.proposals import decide_together
 from tracker.items import (
     cancelling,
     changes,
@@ -17,6 +18,7 @@ from tracker.items import (
     positions,
     recognition,
     responses,
+    together,
     triage,
     views,
 )
@@ -326,3 +328,10 @@ def _(world: World) -> None:
     dropped = view(world)
     views.drop_view(world.session, dropped, by=world.by, now=NOW)
     views.put_back_view(world.session, dropped, by=world.by, now=NOW)
+
+
+@case(together.undo_together)
+def _(world: World) -> None:
+    batch = decide_together(world)
+    assert batch is not None
+    together.undo_together(world.session, batch, by=world.by, now=NOW)

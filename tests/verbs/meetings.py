@@ -5,7 +5,7 @@ from datetime import date
 from tests.factories import NOW, TODAY
 from tests.verbs import World, case
 from tracker.items.cancelling import cancel_milestone
-from tracker.meetings import changes, series
+from tracker.meetings import changes, rapporteurs, series
 from tracker.meetings.changes import MeetingDetails, MilestoneDetails
 from tracker.meetings.models import Repeats, Series, Visibility
 from tracker.meetings.recurrence import Rule
@@ -67,3 +67,14 @@ def extend(world: World) -> None:
 def extend_all(world: World) -> None:
     begin(world)
     series.extend_all(world.session, by=world.by, now=NOW)
+
+
+@case(rapporteurs.name_rapporteur)
+def name_rapporteur(world: World) -> None:
+    rapporteurs.name_rapporteur(world.session, world.meeting, world.ana, by=world.by, now=NOW)
+
+
+@case(rapporteurs.drop_rapporteur)
+def drop_rapporteur(world: World) -> None:
+    name_rapporteur(world)
+    rapporteurs.drop_rapporteur(world.session, world.meeting, world.ana.id or 0, by=world.by, now=NOW)

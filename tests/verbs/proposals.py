@@ -4,12 +4,22 @@ from datetime import timedelta
 
 from sqlmodel import col, select
 
-from tests.factories import NOW, make_transcript
+from tests.factories import NOW, make_person, make_transcript
 from tests.proposals.texts import found
 from tests.verbs import World, case
-from tracker.history import Event, of_subject
-from tracker.proposals import changes, cutting, learning, storing, succeeding, undoing
-from tracker.proposals.models import AsideReason, ProposalKind
+from tracker.history import Actor, Event, Way, of_subject
+from tracker.proposals import (
+    advising,
+    batches,
+    changes,
+    cutting,
+    learning,
+    seconds,
+    storing,
+    succeeding,
+    undoing,
+)
+from tracker.proposals.models import Advice, AsideReason, Batch, Proposal, ProposalKind, TriageState
 from tracker.transcripts.anchors import Span
 from tracker.transcripts.attribution import give, turns_of
 from tracker.transcripts.models import JoinedTurn, Transcript, Turn
@@ -116,3 +126,55 @@ def _(world: World) -> None:
 def _(world: World) -> None:
     trained = learning.keep(world.session, world.board.id or 0, LEARNED, by=world.by, now=NOW)
     learning.forget(world.session, trained, by=world.by, now=NOW)
+
+
+@case(seconds.mark_sensitive)
+def mark_sensitive(world: World) -> None:
+    seconds.mark_sensitive(world.session, world.proposal, by=world.by, now=NOW)
+
+
+@case(seconds.unmark_sensitive)
+def _(world: World) -> None:
+    mark_sensitive(world)
+    seconds.unmark_sensitive(world.session, world.proposal, by=world.by, now=NOW)
+
+
+def awaiting(world: World) -> None:
+    """Another person would set the proposal aside."""
+    other = Actor(make_person(world.session, "Other Person").id, Way.BROWSER)
+    seconds.mark_sensitive(world.session, world.proposal, by=other, now=NOW)
+    changes.set_aside(world.session, world.proposal, AsideReason.OTHER, by=other, now=NOW)
+
+
+@case(seconds.confirm)
+def _(world: World) -> None:
+    awaiting(world)
+    seconds.confirm(world.session, world.proposal, by=world.by, now=NOW)
+
+
+@case(seconds.send_back)
+def _(world: World) -> None:
+    awaiting(world)
+    seconds.send_back(world.session, world.proposal, by=world.by, now=NOW)
+
+
+@case(advising.advise)
+def advise(world: World) -> None:
+    advising.advise(world.session, world.proposal, TriageState.ITEM, {"title": "Keep it"}, by=world.by, now=NOW)
+
+
+@case(advising.take_back)
+def _(world: World) -> None:
+    advise(world)
+    advice = world.session.get_one(Advice, world.proposal.id)
+    advising.take_back(world.session, world.proposal, advice, by=world.by, now=NOW)
+
+
+@case(batches.decide_together)
+def decide_together(world: World) -> Batch | None:
+    def act(proposal: Proposal) -> None:
+        changes.set_aside(world.session, proposal, AsideReason.OTHER, by=world.by, now=NOW)
+
+    seen, board = {world.proposal.id or 0: world.proposal.version}, world.board.id or 0
+    made = batches.decide_together(world.session, [world.proposal], seen, act, body_id=board, by=world.by, now=NOW)
+    return made[0]

@@ -28,6 +28,7 @@ LETS_IN = {
     Access.SIGNED_IN: set(EVERYBODY) - {"visitor"},
     Access.MEMBER: {"member", "secretariat", "rapporteur", "chair"},
     Access.TRIAGE: {"secretariat", "rapporteur"},
+    Access.SECOND: {"secretariat", "chair"},
     Access.SECRETARIAT: {"secretariat"},
     Access.OPERATOR: {"operator"},
     Access.OFFICE: {"secretariat", "operator"},

@@ -13,7 +13,7 @@ from sqlmodel import select
 from tests.factories import make_meeting, make_person, make_proposal
 from tests.web.browsing import Browser
 from tests.web.room import ARCHIVE, Room, make_room
-from tests.web.triaging import accept, decide, state
+from tests.web.triaging import accept, decide, make_deputy, state
 from tests.web.world import World, make_world
 from tracker.items.models import Item
 from tracker.people.models import Body
@@ -53,11 +53,12 @@ def test_after_the_last_one_the_queue_says_so(secretariat: Browser, room: Room) 
     ],
 )
 def test_the_second_at_a_passage_sees_what_the_first_did(
-    secretariat: Browser, rapporteur: Browser, room: Room, what: str, values: dict[str, Any]
+    app: Flask, world: World, secretariat: Browser, room: Room, what: str, values: dict[str, Any]
 ) -> None:
-    rapporteur.get(f"/triage/{room.archive}")
+    deputy = make_deputy(app, world)
+    deputy.get(f"/triage/{room.archive}")
     decide(secretariat, room.archive, "set-aside", reason="too-general", note="First here")
-    answer = decide(rapporteur, room.archive, what, **values)
+    answer = decide(deputy, room.archive, what, **values)
     assert (answer.status_code, "while you looked at it" in answer.text) == (409, True)
     assert "set aside: too general" in answer.text
     assert "Sara Secretary, " in answer.text
@@ -68,7 +69,7 @@ def test_the_second_at_a_passage_sees_what_the_first_did(
 def test_of_two_at_once_one_decides(any_app: Flask) -> None:
     world = make_world(any_app.extensions["sessions"])
     room = make_room(any_app, world)
-    people = [Browser(any_app, world.secretariat), Browser(any_app, world.rapporteur)]
+    people = [Browser(any_app, world.secretariat), make_deputy(any_app, world)]
     for browser in people:
         browser.get(f"/triage/{room.archive}")
     with ThreadPoolExecutor(2) as pool:
@@ -86,7 +87,7 @@ def test_the_statements_of_the_queue_do_not_grow_with_its_rows(
         for number in range(20):
             make_proposal(session, meeting, make_person(session, f"P{number}"), state=TriageState.SET_ASIDE)
     counted = []
-    for path in ("/triage", "/triage?state=set-aside"):
+    for path in ("/triage?state=attached", "/triage?state=set-aside"):
         secretariat.get(path)
         with statements(app) as seen:
             secretariat.get(path)

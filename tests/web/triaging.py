@@ -2,10 +2,30 @@
 
 from typing import Any
 
+from flask import Flask
 from werkzeug.test import TestResponse
 
+from tests.factories import make_person, make_term
 from tests.web.browsing import Browser
+from tests.web.world import World
+from tracker.meetings.models import MeetingRapporteur
+from tracker.people.models import Body, Role
 from tracker.proposals.models import Proposal, TriageState
+
+
+def make_deputy(app: Flask, world: World, role: Role = Role.SECRETARIAT) -> Browser:
+    """Dana, a second person of the secretariat."""
+    with app.extensions["sessions"].writing() as session:
+        dana = make_person(session, "Dana Deputy")
+        make_term(session, dana, session.get_one(Body, world.register), role)
+        number = dana.id
+    return Browser(app, number)
+
+
+def name_rapporteur(app: Flask, person: int, meeting: int) -> None:
+    """Let somebody be rapporteur of a meeting."""
+    with app.extensions["sessions"].writing() as session:
+        session.add(MeetingRapporteur(meeting_id=meeting, person_id=person))
 
 
 def decide(browser: Browser, proposal: int, what: str, *, version: int = 1, **values: Any) -> TestResponse:

@@ -68,7 +68,8 @@ def reader_of(session: Session, person: Person, now: datetime, only: frozenset[i
     today = now.astimezone(zone).date()
     sight = sight_of(session, person, today)
     if only is not None:
-        sight = Sight(sight.person_id, sight.register_ids & only, sight.secretariat_of & only)
+        kept = (one & only for one in (sight.register_ids, sight.secretariat_of, sight.only_rapporteur_in))
+        sight = Sight(sight.person_id, *kept)
     return Reader(person, zone, sight, frozenset(parties_of(session, person.id or 0)), today)
 
 

@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 from tracker.items.conditions import of_register
 from tracker.items.models import Item, ItemPassage, Origin, Position, Relation
 from tracker.meetings.models import Meeting
+from tracker.meetings.queries import serves_at
 from tracker.people.queries import Sight
 from tracker.proposals.models import AsideReason, Proposal, TriageState
 from tracker.proposals.similar import Place, is_same
@@ -37,7 +38,7 @@ class Fate:
 
 def fates(session: Session, transcript: Transcript, meeting: Meeting, sight: Sight) -> list[Fate]:
     """Return the passages of the transcript in order; who does not serve in the register sees those of items only."""
-    serves = meeting.body_id in sight.register_ids
+    serves = session.exec(select(Meeting.id).where(col(Meeting.id) == meeting.id, serves_at(sight))).first() is not None
     decided = [fate for fate in _proposals(session, transcript, meeting, sight) if serves or fate.item]
     of_item: dict[Cited | None, list[Place]] = {}
     for fate in decided:

@@ -83,7 +83,7 @@ def undo(session: Session, proposal: Proposal, *, by: Actor, now: datetime) -> N
 
     Raises Refused where nothing is decided, or the item has moved on: it can be closed, but not unmade.
     """
-    if proposal.state is TriageState.WAITING:
+    if proposal.state is TriageState.WAITING and not proposal.awaits_second:
         raise Refused("Nothing has been decided of this passage, so there is nothing to undo.")
     origin = session.exec(select(Origin).where(col(Origin.proposal_id) == proposal.id)).one_or_none()
     if origin is not None:
@@ -94,7 +94,7 @@ def undo(session: Session, proposal: Proposal, *, by: Actor, now: datetime) -> N
             _unmake(session, item)
     before = {"state": proposal.state, "reason": proposal.reason}
     proposal.state, proposal.reason, proposal.note, proposal.snoozed_until = TriageState.WAITING, None, None, None
-    proposal.decided_by, proposal.decided_at = None, None
+    proposal.decided_by, proposal.decided_at, proposal.aside_by = None, None, None
     proposal.version += 1
     body_id = register_of(session, proposal)
     leave(session, proposal, "decision undone", by=by, now=now, body_id=body_id, before=before)

@@ -105,3 +105,12 @@ class Meeting(Recorded, SQLModel, table=True):
     recording_url: str | None = None
     visibility: Visibility = Field(default=Visibility.INTERNAL, sa_type=choice(Visibility))
     version: int = 1
+
+
+class MeetingRapporteur(SQLModel, table=True):
+    """Somebody who may say beforehand what to make of the passages of one meeting."""
+
+    __tablename__ = "meeting_rapporteur"
+
+    meeting_id: int = Field(primary_key=True, foreign_key="meeting.id")
+    person_id: int = Field(primary_key=True, foreign_key="person.id", index=True)

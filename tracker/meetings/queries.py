@@ -5,14 +5,26 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from tracker.meetings.models import Meeting, Milestone, Visibility
-from tracker.people.models import Body
-from tracker.people.queries import Sight
+from tracker.meetings.models import Meeting, MeetingRapporteur, Milestone, Visibility
+from tracker.people.models import Body, Person
+from tracker.people.queries import Sight, records_of
 
 
 def visible_to(sight: Sight, body_id: Any, visibility: Any) -> sa.ColumnElement[bool]:
     """Return the condition that a row is published, or belongs to a register the reader serves in."""
     return sa.or_(col(visibility) == Visibility.PUBLISHED, col(body_id).in_(sight.register_ids))
+
+
+def may_read_meeting(sight: Sight) -> sa.ColumnElement[bool]:
+    """Return the condition that the reader may see a meeting and its transcripts; a mere rapporteur only his own."""
+    return sa.or_(col(Meeting.visibility) == Visibility.PUBLISHED, serves_at(sight))
+
+
+def serves_at(sight: Sight) -> sa.ColumnElement[bool]:
+    """Return the condition that a meeting is of a register that the reader serves in, or he is its rapporteur."""
+    his = select(MeetingRapporteur.meeting_id).where(col(MeetingRapporteur.person_id).in_(records_of(sight.person_id)))
+    inside = col(Meeting.body_id).in_(sight.register_ids - sight.only_rapporteur_in)
+    return sa.or_(inside, sa.and_(col(Meeting.body_id).in_(sight.only_rapporteur_in), col(Meeting.id).in_(his)))
 
 
 def milestones(session: Session, body_id: int) -> list[Milestone]:
@@ -38,7 +50,7 @@ def meetings(session: Session, body_id: int, sight: Sight) -> list[Meeting]:
     return list(
         session.exec(
             select(Meeting)
-            .where(col(Meeting.body_id) == body_id, visible_to(sight, Meeting.body_id, Meeting.visibility))
+            .where(col(Meeting.body_id) == body_id, may_read_meeting(sight))
             .order_by(col(Meeting.starts_on).desc(), col(Meeting.id))
         )
     )
@@ -47,9 +59,7 @@ def meetings(session: Session, body_id: int, sight: Sight) -> list[Meeting]:
 def visible_meeting(session: Session, body_id: int, slug: str, sight: Sight) -> Meeting | None:
     """Return that meeting of the register if the reader may see it."""
     named = col(Meeting.body_id) == body_id, col(Meeting.slug) == slug
-    return session.exec(
-        select(Meeting).where(*named, visible_to(sight, Meeting.body_id, Meeting.visibility))
-    ).one_or_none()
+    return session.exec(select(Meeting).where(*named, may_read_meeting(sight))).one_or_none()
 
 
 def meetings_at(session: Session, milestone_id: int | None, sight: Sight) -> list[Meeting]:
@@ -57,7 +67,7 @@ def meetings_at(session: Session, milestone_id: int | None, sight: Sight) -> lis
     return list(
         session.exec(
             select(Meeting)
-            .where(col(Meeting.milestone_id) == milestone_id, visible_to(sight, Meeting.body_id, Meeting.visibility))
+            .where(col(Meeting.milestone_id) == milestone_id, may_read_meeting(sight))
             .order_by(col(Meeting.starts_on), col(Meeting.id))
         )
     )
@@ -74,3 +84,17 @@ def meetings_called(session: Session, slug: str, register: str | None = None) ->
     if register is not None:
         found = found.where(col(Body.slug) == register)
     return list(session.exec(found.order_by(col(Meeting.id))))
+
+
+def rapporteur_of(session: Session, body_id: int, person_id: int | None) -> frozenset[int]:
+    """Return the meetings of the register that this person is rapporteur of."""
+    named = select(Meeting.id).join(MeetingRapporteur, col(MeetingRapporteur.meeting_id) == col(Meeting.id))
+    his = named.where(col(Meeting.body_id) == body_id, col(MeetingRapporteur.person_id).in_(records_of(person_id)))
+    return frozenset(number for number in session.exec(his) if number is not None)
+
+
+def rapporteurs(session: Session, meeting_id: int | None) -> list[Person]:
+    """Return the rapporteurs of a meeting, by name."""
+    named = select(Person).join(MeetingRapporteur, col(MeetingRapporteur.person_id) == col(Person.id))
+    of_meeting = named.where(col(MeetingRapporteur.meeting_id) == meeting_id)
+    return list(session.exec(of_meeting.order_by(col(Person.name), col(Person.id))))

@@ -1,5 +1,6 @@
 """Who may see what, and who is who."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -30,6 +31,8 @@ class Sight:
     person_id: int | None
     register_ids: frozenset[int]
     secretariat_of: frozenset[int]
+    #: where he serves as rapporteur only, and sees no meetings but his own
+    only_rapporteur_in: frozenset[int] = frozenset()
 
 
 STRANGER = Sight(person_id=None, register_ids=frozenset(), secretariat_of=frozenset())
@@ -46,6 +49,8 @@ def sight_of(session: Session, person: Person | None, today: date) -> Sight:
         secretariat_of=frozenset(
             register for register, role in served if register is not None and role is Role.SECRETARIAT
         ),
+        only_rapporteur_in=frozenset(register for register, _ in served if register is not None)
+        - {register for register, role in served if role is not Role.RAPPORTEUR},
     )
 
 
@@ -82,6 +87,25 @@ def serving(register_id: int, today: date) -> Any:
             or_(col(Term.last_day).is_(None), col(Term.last_day) >= today),
         )
     )
+
+
+def serving_as(session: Session, register_id: int, roles: Sequence[Role], today: date) -> list[Person]:
+    """Return who can sign in and has one of these roles in a register, or in a body that belongs to it, by name."""
+    rows = (
+        select(Person)
+        .join(Term, col(Term.person_id) == col(Person.id))
+        .join(Body, col(Body.id) == col(Term.body_id))
+        .where(
+            or_(col(Body.id) == register_id, col(Body.parent_id) == register_id),
+            col(Term.role).in_(roles),
+            col(Term.first_day) <= today,
+            or_(col(Term.last_day).is_(None), col(Term.last_day) >= today),
+            col(Person.email).is_not(None),
+            col(Person.merged_into_id).is_(None),
+            col(Person.erased_on).is_(None),
+        )
+    )
+    return list(session.exec(rows.order_by(col(Person.name), col(Person.id)).distinct()))
 
 
 def records_of(person_id: int | None) -> Any:

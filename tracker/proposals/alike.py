@@ -6,8 +6,9 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from tracker.proposals.conditions import EVERYTHING, Showing, among, is_current, waits, with_meeting
 from tracker.proposals.models import Likeness, Meaning, Proposal
-from tracker.proposals.queries import Entry, entries_of, is_current, waits
+from tracker.proposals.queries import Entry, entries_of
 
 SHOWN = 8
 
@@ -22,13 +23,13 @@ class Alike:
     is_together: bool
 
 
-def alike(session: Session, own: Entry) -> list[Alike]:
-    """Return the proposals of the register that say the like of this one, the likest first."""
+def alike(session: Session, own: Entry, showing: Showing = EVERYTHING) -> list[Alike]:
+    """Return the proposals that say the like of this one, of the meetings that one may triage, the likest first."""
     number = own.proposal.id
     other = sa.case((col(Likeness.proposal_id) == number, col(Likeness.earlier_id)), else_=col(Likeness.proposal_id))
+    likes = sa.select(other, col(Likeness.degree)).join(Proposal, col(Proposal.id) == other)
     found = session.execute(
-        sa.select(other, col(Likeness.degree))
-        .join(Proposal, col(Proposal.id) == other)
+        among(with_meeting(likes), showing)
         .where(sa.or_(col(Likeness.proposal_id) == number, col(Likeness.earlier_id) == number), is_current())
         .order_by(col(Likeness.degree).desc(), other)
         .limit(SHOWN)

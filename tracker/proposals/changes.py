@@ -8,25 +8,39 @@ from sqlmodel import Session, col, select
 from tracker.errors import Refused
 from tracker.history import Actor, Words, leave
 from tracker.people.names import clean_line, clean_or_none
+from tracker.proposals.conditions import OPEN
 from tracker.proposals.models import AsideReason, Proposal, ProposalKind, Source, TriageState
 from tracker.proposals.queries import register_of
+from tracker.proposals.seconds import needs_second
 from tracker.transcripts.anchors import Span, quote
 from tracker.transcripts.models import Transcript, Turn
 from tracker.transcripts.passages import cite
 
-#: what may be decided anew; whatever is decided can be undone first
-OPEN = (TriageState.WAITING, TriageState.SNOOZED)
-
 
 def set_aside(
-    session: Session, proposal: Proposal, reason: AsideReason, *, by: Actor, now: datetime, note: str | None = None
+    session: Session,
+    proposal: Proposal,
+    reason: AsideReason,
+    *,
+    by: Actor,
+    now: datetime,
+    note: str | None = None,
+    is_seconded: bool = False,
 ) -> None:
-    """Take a proposal out of the queue for a reason that stays with it; raises Refused where it is decided already."""
+    """Take a proposal out of the queue for a reason that stays with it; raises Refused where it is decided already.
+
+    Where a second person is needed it only waits for one, unless two have decided so before.
+    """
     refuse_decided(proposal)
     proposal.reason, proposal.note = reason, clean_or_none(note)
-    decide(proposal, TriageState.SET_ASIDE, by.person_id, now)
     after = {"reason": reason, "note": Words(proposal.note) if proposal.note else None}
-    leave(session, proposal, "set aside", by=by, now=now, body_id=register_of(session, proposal), after=after)
+    if is_seconded or not needs_second(session, proposal):
+        state, verb = TriageState.SET_ASIDE, "set aside"
+    else:
+        state, verb, proposal.aside_by = TriageState.WAITING, "to be set aside", by.person_id
+        proposal.snoozed_until = None
+    decide(proposal, state, by.person_id, now)
+    leave(session, proposal, verb, by=by, now=now, body_id=register_of(session, proposal), after=after)
 
 
 def snooze(session: Session, proposal: Proposal, until: datetime, *, by: Actor, now: datetime) -> None:
@@ -83,6 +97,8 @@ def _turn(session: Session, transcript: Transcript, span: Span) -> Turn | None:
 
 def refuse_decided(proposal: Proposal) -> None:
     """Raise Refused where somebody has decided already."""
+    if proposal.awaits_second:
+        raise Refused("This waits for a second person. Who set it aside can undo that, the second can send it back.")
     if proposal.state not in OPEN:
         raise Refused("Somebody has decided this passage already. Undo that first.")
 

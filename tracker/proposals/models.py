@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
@@ -78,7 +79,16 @@ class Proposal(Recorded, SQLModel, table=True):
     snoozed_until: datetime | None = Field(default=None, sa_type=UTCDateTime)
     decided_by: int | None = Field(default=None, foreign_key="person.id")
     decided_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    #: who marked it sensitive, and alone may take that back
+    sensitive_by: int | None = Field(default=None, foreign_key="person.id")
+    #: who set it aside where a second person must confirm; while it waits for one its state is still "waiting"
+    aside_by: int | None = Field(default=None, foreign_key="person.id")
     version: int = 1
+
+    @property
+    def awaits_second(self) -> bool:
+        """Tell whether somebody has set it aside and a second person has yet to confirm that."""
+        return self.aside_by is not None and self.state is TriageState.WAITING
 
 
 class Reference(SQLModel, table=True):
@@ -127,6 +137,52 @@ class Succession(SQLModel, table=True):
     #: null where nothing stood there
     earlier_id: int | None = Field(default=None, foreign_key="proposal.id", index=True)
     change: Change = Field(sa_type=choice(Change))
+
+
+class TriageLease(SQLModel, table=True):
+    """Who is looking at a passage, so that nobody else is led to it; by the real clock."""
+
+    __tablename__ = "triage_lease"
+
+    proposal_id: int = Field(primary_key=True, foreign_key="proposal.id")
+    person_id: int = Field(foreign_key="person.id", index=True)
+    until: datetime = Field(sa_type=UTCDateTime)
+
+
+class Batch(Recorded, SQLModel, table=True):
+    """Passages that one person decided together, and can take back together."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    body_id: int = Field(foreign_key="body.id", index=True)
+    #: what was decided of all; null where each was decided as advised
+    state: TriageState | None = Field(default=None, sa_type=choice(TriageState))
+    reason: AsideReason | None = Field(default=None, sa_type=choice(AsideReason))
+    decided_by: int = Field(foreign_key="person.id")
+    decided_at: datetime = Field(sa_type=UTCDateTime)
+    undone_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+
+
+class BatchMember(SQLModel, table=True):
+    """A passage of a batch, and which version of it the decision made: a later one is left alone."""
+
+    __tablename__ = "batch_member"
+
+    batch_id: int = Field(primary_key=True, foreign_key="batch.id")
+    proposal_id: int = Field(primary_key=True, foreign_key="proposal.id")
+    version: int
+
+
+class Advice(SQLModel, table=True):
+    """What a rapporteur would decide of a passage; it decides nothing before the secretariat takes it over."""
+
+    proposal_id: int = Field(primary_key=True, foreign_key="proposal.id")
+    person_id: int = Field(foreign_key="person.id")
+    advised_at: datetime = Field(sa_type=UTCDateTime)
+    #: item, attached or set aside
+    state: TriageState = Field(sa_type=choice(TriageState))
+    #: the fields of the form that was filled in
+    fields: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON)
+    version: int = 1
 
 
 class TrainedDetector(Recorded, SQLModel, table=True):

@@ -1,4 +1,4 @@
-"""Reading the queue of triage: what waits, in which order, and how far it has come."""
+"""Reading proposals with their words, who spoke them and where; what waits and in which order is queue.py."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -11,23 +11,23 @@ from sqlmodel import Session, col, select
 
 from tracker.meetings.models import Meeting
 from tracker.people.models import Person
-from tracker.proposals.models import Change, Meaning, Proposal, Reference, Source, Succession, TriageState
+from tracker.proposals.conditions import (
+    CLEAR,
+    EVERYTHING,
+    Showing,
+    among,
+    in_register,
+    is_current,
+    its_passage,
+    of_showing,
+    of_state,
+    queue_order,
+    with_leader,
+    with_meeting,
+)
+from tracker.proposals.models import Change, Meaning, Proposal, Reference, Succession, TriageState
 from tracker.transcripts.models import Passage, Transcript, Turn
 from tracker.transcripts.newest import of_same_text
-
-#: from this score on a proposal is clear, and comes before the rest
-CLEAR = 0.65
-
-
-@dataclass(frozen=True)
-class Showing:
-    """Which proposals of a register to list; None is all of them."""
-
-    state: TriageState | None = None
-    #: the meeting's slug
-    meeting: str | None = None
-    #: only what a corrected version changed or brought
-    is_corrected: bool = False
 
 
 @dataclass(frozen=True)
@@ -62,18 +62,19 @@ class Entry:
         return self.proposal.score >= CLEAR
 
 
-def proposal(session: Session, body_id: int, number: int) -> Proposal | None:
-    """Return that proposal of the register."""
-    found = select(Proposal).where(col(Proposal.id) == number)
-    row: Proposal | None = session.exec(_in_register(found, body_id)).one_or_none()
+def proposal(session: Session, body_id: int, number: int, showing: Showing = EVERYTHING) -> Proposal | None:
+    """Return that proposal of the register, if it is among the meetings that are shown."""
+    found = in_register(select(Proposal).where(col(Proposal.id) == number), body_id)
+    row: Proposal | None = session.exec(among(found, showing)).one_or_none()
     return row
 
 
-def proposal_to_decide(session: Session, body_id: int, number: int) -> Proposal | None:
-    """Return that proposal and keep it from others until the commit: the second then sees what the first did."""
-    found = _in_register(select(Proposal).where(col(Proposal.id) == number), body_id)
-    row: Proposal | None = session.exec(found.with_for_update(of=Proposal)).one_or_none()
-    return row
+def proposals_to_decide(
+    session: Session, body_id: int, numbers: Iterable[int], showing: Showing = EVERYTHING
+) -> list[Proposal]:
+    """Return those proposals, keeping them from others until the commit: the second then sees what the first did."""
+    found = among(in_register(select(Proposal).where(col(Proposal.id).in_(list(numbers))), body_id), showing)
+    return list(session.exec(found.order_by(col(Proposal.id)).with_for_update(of=Proposal)))
 
 
 def register_of(session: Session, proposal: Proposal) -> int:
@@ -85,25 +86,30 @@ def register_of(session: Session, proposal: Proposal) -> int:
     ).one()
 
 
-def counts(session: Session, body_id: int, showing: Showing, now: datetime) -> dict[TriageState, int]:
-    """Return how many proposals stand in each state, whatever state is shown; one whose snooze is over waits."""
-    state = sa.case((waits(now), TriageState.WAITING.value), else_=sa.cast(col(Proposal.state), sa.String))
-    statement = _in_register(sa.select(state, sa.func.count()).select_from(Proposal), body_id)
-    current = _of_meeting(statement, showing).where(is_current())
-    found = dict(session.execute(current.group_by(state)).all())
-    return {state: found.get(state.value, 0) for state in TriageState}
-
-
 def entries(
     session: Session, body_id: int, showing: Showing, *, now: datetime, page: int = 1, size: int = 50
 ) -> list[Entry]:
     """Return one page: what waits in the order of the queue, what is decided with the latest first."""
     decided = showing.state not in (None, TriageState.WAITING, TriageState.SNOOZED)
-    order = [col(Proposal.decided_at).desc(), col(Proposal.id)] if decided else _queue_order()
+    order = [col(Proposal.decided_at).desc(), col(Proposal.id)] if decided else queue_order()
     of_register = _rows().where(col(Meeting.body_id) == body_id, is_current())
-    statement = _of_state(_of_meeting(of_register, showing), showing, now)
+    statement = of_state(of_showing(of_register, showing), showing, now)
     found = session.exec(statement.order_by(*order).limit(size).offset((page - 1) * size)).all()
     return _entries(session, found)
+
+
+def count(session: Session, body_id: int, showing: Showing, now: datetime) -> int:
+    """Return how many proposals the pages of that list have."""
+    counted = in_register(select(sa.func.count()).select_from(Proposal), body_id).where(is_current())
+    found: int = session.exec(of_state(of_showing(counted, showing), showing, now)).one()
+    return found
+
+
+def deciders(session: Session, body_id: int, showing: Showing, now: datetime) -> list[Person]:
+    """Return who decided what that list holds, by name."""
+    decided = in_register(select(Proposal.decided_by).select_from(Proposal), body_id).where(is_current())
+    who = of_state(of_showing(decided, showing), showing, now)
+    return list(session.exec(select(Person).where(col(Person.id).in_(who)).order_by(col(Person.name))))
 
 
 def entry(session: Session, proposal: Proposal) -> Entry:
@@ -117,16 +123,6 @@ def entries_of(session: Session, numbers: Sequence[int | None]) -> list[Entry]:
     return sorted(found, key=lambda one: numbers.index(one.proposal.id))
 
 
-def following(session: Session, body_id: int, proposal: Proposal, showing: Showing, now: datetime) -> int | None:
-    """Return the number of what waits next in the queue after this one, from its beginning again at its end."""
-    statement = _of_meeting(_in_register(select(Proposal.id).select_from(Proposal), body_id), showing)
-    wanted = sa.or_(sa.and_(waits(now), is_current()), col(Proposal.id) == proposal.id)
-    placed = _with_leader(statement.join(Passage, _its_passage()))
-    order = session.exec(placed.where(wanted).order_by(*_queue_order())).all()
-    place = order.index(proposal.id) if proposal.id in order else -1
-    return next((number for number in [*order[place + 1 :], *order[: max(place, 0)]]), None)
-
-
 def earlier(session: Session, proposal: Proposal) -> list[Proposal]:
     """Return the proposals that this one speaks of, as the detector read it."""
     spoken_of = select(Proposal).join(Reference, col(Reference.earlier_id) == col(Proposal.id))
@@ -135,83 +131,16 @@ def earlier(session: Session, proposal: Proposal) -> list[Proposal]:
 
 def last_decided(session: Session, body_id: int, person_id: int | None) -> Proposal | None:
     """Return what this person decided last, so that he can take it back."""
-    statement = _in_register(select(Proposal).where(col(Proposal.decided_by) == person_id), body_id)
+    statement = in_register(select(Proposal).where(col(Proposal.decided_by) == person_id), body_id)
     latest = statement.order_by(col(Proposal.decided_at).desc(), col(Proposal.id).desc())
     row: Proposal | None = session.exec(latest.limit(1)).first()
     return row
 
 
-def waits(now: datetime) -> sa.ColumnElement[bool]:
-    """Return the condition that a proposal is to be decided now: it waits, or its snooze is over."""
-    over = sa.and_(col(Proposal.state) == TriageState.SNOOZED, col(Proposal.snoozed_until) <= now)
-    return sa.or_(col(Proposal.state) == TriageState.WAITING, over)
-
-
-def is_current() -> sa.ColumnElement[bool]:
-    """Return the condition that a proposal is decided, or of the newest version: what the detector found waits once.
-
-    What a person marked by hand in an earlier version waits on, unless it stands in a later one.
-    """
-    later, own = aliased(Transcript), aliased(Transcript)
-    superseded = (
-        sa.select(col(later.id))
-        .join(own, sa.and_(col(later.meeting_id) == col(own.meeting_id), col(later.number) > col(own.number)))
-        .where(col(later.author_key) == col(own.author_key))
-        .where(col(own.id) == col(Proposal.transcript_id))
-        .exists()
-    )
-    succeeded = sa.select(col(Succession.proposal_id)).where(col(Succession.earlier_id) == col(Proposal.id)).exists()
-    is_open = col(Proposal.state).in_((TriageState.WAITING, TriageState.SNOOZED))
-    return sa.not_(sa.and_(is_open, superseded, sa.or_(col(Proposal.source) == Source.DETECTOR, succeeded)))
-
-
-def _its_passage() -> Any:
-    return col(Proposal.passage_id) == col(Passage.id)
-
-
 def _rows() -> Any:
     columns: Any = (Proposal, Passage, Turn, Meeting, Person.name, Meaning.leader_id)
-    joined = select(*columns).join(Passage, _its_passage()).outerjoin(Turn, col(Proposal.turn_id) == col(Turn.id))
-    return _with_leader(_with_meeting(joined.outerjoin(Person, col(Passage.speaker_id) == col(Person.id))))
-
-
-_LEADER, _LEADING = aliased(Proposal), aliased(Passage)
-
-
-def _with_leader(statement: Any) -> Any:
-    """Join the first passage of those that stand together, where they have been compared."""
-    meant = statement.outerjoin(Meaning, col(Meaning.proposal_id) == col(Proposal.id))
-    led = meant.outerjoin(_LEADER, col(_LEADER.id) == col(Meaning.leader_id))
-    return led.outerjoin(_LEADING, col(_LEADING.id) == col(_LEADER.passage_id))
-
-
-def _with_meeting(statement: Any) -> Any:
-    joined = statement.join(Transcript, col(Proposal.transcript_id) == col(Transcript.id))
-    return joined.join(Meeting, col(Transcript.meeting_id) == col(Meeting.id))
-
-
-def _in_register(statement: Any, body_id: int) -> Any:
-    return _with_meeting(statement).where(col(Meeting.body_id) == body_id)
-
-
-def _of_meeting(statement: Any, showing: Showing) -> Any:
-    """Keep what is of the meeting that is shown, and of its correction if only that is asked for."""
-    if showing.is_corrected:
-        statement = statement.where(_is_corrected())
-    return statement.where(col(Meeting.slug) == showing.meeting) if showing.meeting else statement
-
-
-def _is_corrected() -> sa.ColumnElement[bool]:
-    changed = col(Succession.change) != Change.SAME
-    return (
-        sa.select(col(Succession.proposal_id)).where(col(Succession.proposal_id) == col(Proposal.id), changed).exists()
-    )
-
-
-def corrected_count(session: Session, body_id: int, showing: Showing, now: datetime) -> int:
-    """Return how many wait that a corrected version changed or brought."""
-    wanted = Showing(meeting=showing.meeting, is_corrected=True)
-    return counts(session, body_id, wanted, now)[TriageState.WAITING]
+    joined = select(*columns).join(Passage, its_passage()).outerjoin(Turn, col(Proposal.turn_id) == col(Turn.id))
+    return with_leader(with_meeting(joined.outerjoin(Person, col(Passage.speaker_id) == col(Person.id))))
 
 
 def vanished(session: Session, transcript: Transcript) -> list[Entry]:
@@ -221,26 +150,6 @@ def vanished(session: Session, transcript: Transcript) -> list[Entry]:
     before = *of_same_text(transcript), col(Transcript.number) < transcript.number
     rows = _rows().where(*before, is_open, ~succeeded).order_by(col(Transcript.number), col(Passage.start))
     return _entries(session, session.exec(rows).all())
-
-
-def _of_state(statement: Any, showing: Showing, now: datetime) -> Any:
-    match showing.state:
-        case None:
-            return statement
-        case TriageState.WAITING:
-            return statement.where(waits(now))
-        case TriageState.SNOOZED:
-            return statement.where(col(Proposal.state) == showing.state, col(Proposal.snoozed_until) > now)
-        case _:
-            return statement.where(col(Proposal.state) == showing.state)
-
-
-def _queue_order() -> list[Any]:
-    """Clear ones first; among these the latest meeting, and what was said as it was said, the like of it beside it."""
-    band = sa.case((col(Proposal.score) >= CLEAR, 0), else_=1)
-    latest = [col(Meeting.starts_on).desc(), col(Proposal.transcript_id).desc()]
-    together = sa.func.coalesce(col(_LEADING.start), col(Passage.start))
-    return [band, *latest, together, col(Passage.start), col(Proposal.id)]
 
 
 def _entries(session: Session, rows: Iterable[Any]) -> list[Entry]:

@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 from sqlmodel import Session, col, select
 
 from tracker.meetings.models import Meeting
+from tracker.proposals.conditions import EVERYTHING, Showing, among, in_register, is_current
 from tracker.proposals.models import AsideReason, Proposal, Source, TriageState
-from tracker.proposals.queries import is_current
-from tracker.transcripts.models import Transcript
 
 #: lower ends of the bands of scores, the surest first
 BANDS = (0.9, 0.8, 0.65, 0.0)
@@ -61,15 +60,11 @@ class Record:
     bands: list[Tally]
 
 
-def record(session: Session, body_id: int) -> Record:
-    """Return how the detector did in a register; newest versions of transcripts only, as in the queue."""
-    rows = session.exec(
-        select(Proposal, Meeting)
-        .join(Transcript, col(Proposal.transcript_id) == col(Transcript.id))
-        .join(Meeting, col(Transcript.meeting_id) == col(Meeting.id))
-        .where(col(Meeting.body_id) == body_id, is_current())
-        .order_by(col(Meeting.starts_on).desc(), col(Meeting.id).desc())
-    )
+def record(session: Session, body_id: int, showing: Showing = EVERYTHING) -> Record:
+    """Return how the detector did in the meetings that one may triage; newest versions only, as in the queue."""
+    statement = among(in_register(select(Proposal, Meeting).select_from(Proposal), body_id), showing)
+    latest_first = col(Meeting.starts_on).desc(), col(Meeting.id).desc()
+    rows = session.exec(statement.where(is_current()).order_by(*latest_first))
     total, bands, meetings = Tally(""), [Tally(_range(place)) for place in range(len(BANDS))], dict[int, Tally]()
     for proposal, meeting in rows:
         of_meeting = meetings.setdefault(meeting.id or 0, Tally(meeting.title, meeting.slug))

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from tracker.items.conditions import of_register
 from tracker.items.models import Item
 from tracker.meetings.models import Meeting
-from tracker.meetings.queries import visible_to
+from tracker.meetings.queries import may_read_meeting
 from tracker.people.models import Person
 from tracker.people.queries import Sight
 from tracker.people.register import known_in
@@ -134,7 +134,7 @@ def _turns(session: Session, body_id: int, sight: Sight, words: list[str]) -> li
         .join(Transcript, col(Turn.transcript_id) == col(Transcript.id))
         .join(Meeting, col(Transcript.meeting_id) == col(Meeting.id))
         .outerjoin(Person, col(Turn.person_id) == col(Person.id))
-        .where(col(Meeting.body_id) == body_id, visible_to(sight, Meeting.body_id, Meeting.visibility))
+        .where(col(Meeting.body_id) == body_id, may_read_meeting(sight))
         .where(is_newest())
     )
     rows = session.exec(statement.order_by(hits.c.rank, col(Turn.id)).limit(MOST))

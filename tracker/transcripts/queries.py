@@ -10,7 +10,7 @@ from sqlalchemy.orm import defer
 from sqlmodel import Session, col, select
 
 from tracker.meetings.models import Meeting
-from tracker.meetings.queries import visible_to
+from tracker.meetings.queries import may_read_meeting
 from tracker.people.models import Body, Label, Person, Term
 from tracker.people.queries import Sight
 from tracker.transcripts.knowing import is_a_name
@@ -47,7 +47,7 @@ def transcript(session: Session, body_id: int, number: int, sight: Sight) -> tup
         select(Transcript, Meeting)
         .join(Meeting, col(Transcript.meeting_id) == col(Meeting.id))
         .where(col(Transcript.id) == number, col(Meeting.body_id) == body_id)
-        .where(visible_to(sight, Meeting.body_id, Meeting.visibility))
+        .where(may_read_meeting(sight))
         .options(_LIGHT)
     ).one_or_none()
 

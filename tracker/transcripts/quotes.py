@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from tracker.meetings.models import Meeting
-from tracker.meetings.queries import visible_to
+from tracker.meetings.queries import may_read_meeting
 from tracker.people.models import Person
 from tracker.people.queries import Sight
 from tracker.transcripts.anchors import Context, context
@@ -62,7 +62,7 @@ class Quote:
 
 def quotes(session: Session, passage_ids: Collection[int], sight: Sight) -> dict[int, Quote]:
     """Return these passages with their words, speakers and places, by number: one statement."""
-    seen = visible_to(sight, Meeting.body_id, Meeting.visibility)
+    seen = may_read_meeting(sight)
     origin: Any = aliased(Transcript)
     columns: Any = (Passage, origin.number, _Shown, Transcript.id, Meeting, Turn, Person.name, _around(seen))
     rows = session.exec(

@@ -55,12 +55,17 @@ from tracker.web import (
     speakers,
     transcripts,
     triage,
+    triage_advice,
+    triage_rapporteurs,
+    triage_seconds,
+    triage_together,
     turns,
     words,
 )
 
 OF_PEOPLE = (people, person_changes, body_changes, handovers, handing_over, changeover)
-OF_WORDS = (importing, arrivals, transcripts, turns, corrections, triage, speakers, introductions)
+OF_TRIAGE = (triage_rapporteurs, triage_seconds, triage_together, triage_advice, triage)
+OF_WORDS = (importing, arrivals, transcripts, turns, corrections, speakers, introductions)
 OF_MAIL = (digests, mail, letters)
 OF_ITEMS = (
     items,
@@ -99,7 +104,7 @@ def register(app: Flask) -> None:
     ):
         part.register(app)
     mains = (front, sample, sign_in, account, meetings, milestones, reports, search)
-    for pages in (*mains, *OF_PEOPLE, *OF_ITEMS, *OF_WORDS, *OF_MAIL):
+    for pages in (*mains, *OF_PEOPLE, *OF_ITEMS, *OF_WORDS, *OF_TRIAGE, *OF_MAIL):
         app.register_blueprint(pages.blueprint)
     app.teardown_appcontext(context.close_session)
     app.wsgi_app = bodies.BodyPrefix(app.wsgi_app)  # type: ignore[method-assign]

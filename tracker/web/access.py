@@ -20,6 +20,8 @@ class Access(Enum):
     MEMBER = "member"
     #: secretariat of this register, or rapporteur (of what, the view decides)
     TRIAGE = "triage"
+    #: secretariat of this register, or its chair
+    SECOND = "second"
     SECRETARIAT = "secretariat"
     OPERATOR = "operator"
     #: secretariat of this register, who sees its own mail, or operator, who sees all
@@ -102,15 +104,28 @@ TABLE: dict[str, Access] = {
     "item_positions.edit": Access.SECRETARIAT,
     "item_positions.remove": Access.SECRETARIAT,
     # triage: the queue and what is decided there
+    # a rapporteur sees his meetings only, and what he decides is kept as advice: the views decide
     "triage.queue": Access.TRIAGE,
     "triage.page": Access.TRIAGE,
+    "triage.detector": Access.TRIAGE,
+    "triage.go": Access.TRIAGE,
+    "triage.skip": Access.TRIAGE,
     "triage.accept": Access.TRIAGE,
     "triage.attach": Access.TRIAGE,
     "triage.set_aside": Access.TRIAGE,
-    "triage.snooze": Access.TRIAGE,
-    "triage.detector": Access.TRIAGE,
-    "triage.likewise": Access.TRIAGE,
-    "triage.undo": Access.TRIAGE,
+    "triage.snooze": Access.SECRETARIAT,
+    "triage.likewise": Access.SECRETARIAT,
+    "triage.undo": Access.SECRETARIAT,
+    "triage.sensitive": Access.SECRETARIAT,
+    "together.listing": Access.SECRETARIAT,
+    "together.decide": Access.SECRETARIAT,
+    "together.take_over": Access.SECRETARIAT,
+    "together.undo": Access.SECRETARIAT,
+    "seconds.listing": Access.SECOND,
+    "seconds.confirm": Access.SECOND,
+    "seconds.back": Access.SECOND,
+    "advice.take_over": Access.SECRETARIAT,
+    "advice.back": Access.TRIAGE,
     # transcripts: import, the reader, who spoke
     "importing.page": Access.SECRETARIAT,
     "importing.upload": Access.SECRETARIAT,
@@ -157,6 +172,8 @@ TABLE: dict[str, Access] = {
     "meetings.edit": Access.SECRETARIAT,
     "meetings.change": Access.SECRETARIAT,
     "meetings.show": Access.SECRETARIAT,
+    "rapporteurs.name": Access.SECRETARIAT,
+    "rapporteurs.drop": Access.SECRETARIAT,
     "milestones.calendar": Access.ANYONE,
     "milestones.page": Access.ANYONE,
     "milestones.new": Access.SECRETARIAT,
@@ -247,7 +264,9 @@ def may_call(access: Access) -> bool:
         case Access.MEMBER:
             return bool(context.roles())
         case Access.TRIAGE:
-            return bool(context.roles() & {Role.SECRETARIAT, Role.RAPPORTEUR})
+            return bool(context.roles() & {Role.SECRETARIAT, Role.RAPPORTEUR}) or context.is_rapporteur()
+        case Access.SECOND:
+            return bool(context.roles() & {Role.SECRETARIAT, Role.CHAIR})
         case Access.SECRETARIAT:
             return context.is_secretariat()
         case Access.OPERATOR:

@@ -11,6 +11,7 @@ from tracker import clock
 from tracker.config import Config
 from tracker.db import Sessions
 from tracker.history import Actor, Way
+from tracker.meetings.queries import rapporteur_of
 from tracker.people.models import Body, Person, Role
 from tracker.people.queries import Sight, register_by_slug, registers, roles_in, sight_of
 
@@ -122,3 +123,19 @@ def roles() -> set[Role]:
 def is_secretariat() -> bool:
     """Tell whether the reader is secretariat of this register."""
     return Role.SECRETARIAT in roles()
+
+
+def meetings_reported() -> frozenset[int]:
+    """Return the meetings of this register whose rapporteur the reader is."""
+    reader, register = person_or_none(), body_or_none()
+    if reader is None or register is None or register.id is None:
+        return frozenset()
+    if "meetings_reported" not in g:
+        g.meetings_reported = rapporteur_of(session(), register.id, reader.id)
+    found: frozenset[int] = g.meetings_reported
+    return found
+
+
+def is_rapporteur() -> bool:
+    """Tell whether the reader serves in this register today and is rapporteur of one of its meetings."""
+    return bool(roles()) and bool(meetings_reported())

@@ -20,8 +20,9 @@ from tracker.meetings.models import Milestone
 from tracker.meetings.queries import milestones
 from tracker.people.leaving import AHEAD, last_day_of
 from tracker.people.models import Person
+from tracker.proposals.conditions import Showing
 from tracker.proposals.models import TriageState
-from tracker.proposals.queries import Showing, counts
+from tracker.proposals.queue import counts
 from tracker.transcripts.arrived import Standing, standing
 from tracker.web import context, due_words
 

@@ -43,6 +43,7 @@ def page(number: int) -> str:
         at=len(told) if at else None,
         place=reading.place(transcript, told, at),
         unknown=sum(one.person is None for one in spoken),
+        may_mark=context.is_secretariat() or meeting.id in context.meetings_reported(),
     )
 
 

@@ -1,68 +1,35 @@
-"""Station 2, what was put forward: the queue of passages, and what a person decides of each."""
+"""Station 2, what was put forward: one passage after the other, and what a person decides of each."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from functools import partial
+from dataclasses import dataclass
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext, ngettext
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
-from tracker.errors import Refused, Stale
+from tracker.errors import Stale
 from tracker.items import triage as verbs
-from tracker.items.fates import outcomes
 from tracker.items.likewise import decide_likewise
-from tracker.items.models import Capacity, Item, Relation
-from tracker.items.queries import item_by_number
-from tracker.meetings.queries import meetings
-from tracker.proposals import changes, queries
+from tracker.proposals import changes, leases, queries, queue, seconds
+from tracker.proposals.advising import advise
 from tracker.proposals.alike import waiting_with
-from tracker.proposals.models import AsideReason, Proposal, TrainedDetector, TriageState
-from tracker.proposals.queries import Showing
+from tracker.proposals.models import Proposal, TrainedDetector, TriageState
 from tracker.proposals.record import record
-from tracker.transcripts.models import Passage
-from tracker.web import context, triage_page
+from tracker.web import context, triage_acts, triage_page, triage_queue
 from tracker.web.forms.triage import AttachForm, DecisionForm, SetAsideForm, SnoozeForm, UndoForm
 from tracker.web.saving import SAVED, acting, save
-from tracker.web.spoken_as import party_and_channel, spoken_as
+from tracker.web.triage_keys import keys
+from tracker.web.triage_scope import address, claim, kept, next_after, scope, to_go_through
 
 blueprint = Blueprint("triage", __name__, url_prefix="/triage")
-
-PAGE_SIZE = 50
-
-
-def _showing() -> Showing:
-    """Return what the address asks to see: one state, one meeting."""
-    state = request.args.get("state", TriageState.WAITING.value)
-    known = {one.value for one in TriageState}
-    return Showing(
-        TriageState(state) if state in known else TriageState.WAITING,
-        request.args.get("meeting") or None,
-        is_corrected="changed" in request.args,
-    )
+Answer = tuple[str, int] | Response
 
 
-@blueprint.get("")
-def queue() -> str:
+@blueprint.get("", endpoint="queue")
+def queue_page() -> tuple[str, int]:
     """Show what waits, the clear ones first, or what was decided."""
-    session, body_id, showing = context.session(), context.body_id(), _showing()
-    counts = queries.counts(session, body_id, showing, context.now())
-    total = counts[showing.state or TriageState.WAITING]
-    page = max(1, min(request.args.get("page", 1, type=int), -(-total // PAGE_SIZE)))
-    entries = queries.entries(session, body_id, showing, now=context.now(), page=page, size=PAGE_SIZE)
-    return render_template(
-        "triage/queue.html",
-        showing=showing,
-        counts=counts,
-        progress=triage_page.Progress(counts),
-        entries=entries,
-        outcomes=outcomes(session, [entry.proposal.id for entry in entries]),
-        meetings=meetings(session, body_id, context.sight()),
-        corrected=queries.corrected_count(session, body_id, showing, context.now()),
-        page=page,
-        pages=max(1, -(-total // PAGE_SIZE)),
-    )
+    return triage_queue.show()
 
 
 @blueprint.get("/record")
@@ -70,140 +37,165 @@ def detector() -> str:
     """Show how the detector did: what it found, and what people made of it."""
     session, body_id = context.session(), context.body_id()
     trained = session.get(TrainedDetector, body_id)
-    return render_template("triage/record.html", record=record(session, body_id), trained=trained)
+    return render_template("triage/record.html", record=record(session, body_id, scope()), trained=trained)
+
+
+@blueprint.post("/go")
+def go() -> Response:
+    """Go on where the reader left off, or begin: the passage that he is led to is his for some minutes."""
+    session, body_id, reader = context.session(), context.body_id(), context.person().id
+    last = queries.last_decided(session, body_id, reader)
+    order, held = next_after(last), leases.held_by(session, reader)
+    return _led_to([held, *order] if held in order else order)
+
+
+@blueprint.post("/<int:number>/skip")
+def skip(number: int) -> Response:
+    """Leave a passage undecided and go on to the next."""
+    return _led_to(next_after(proposal_or_404(number)))
+
+
+def _led_to(order: list[int]) -> Response:
+    taken = claim(order)
+    context.session().commit()
+    if taken is None:
+        _tell_the_end(order)
+    return redirect(address(taken))
+
+
+def _tell_the_end(order: list[int]) -> None:
+    if order:
+        flash(gettext("Somebody else is looking at each of those that still wait."))
+        return
+    rest = queue.standing(context.session(), context.body_id(), scope(), context.now()).parked
+    if to_go_through().is_clear and rest:
+        told = "The clear ones are done. %(num)d is parked.", "The clear ones are done. %(num)d are parked."
+        flash(ngettext(*told, rest))
+    else:
+        flash(gettext("Nothing waits any more."))
 
 
 @blueprint.get("/<int:number>")
 def page(number: int) -> tuple[str, int]:
     """Show one passage in its context, with everything ready that may be decided of it."""
-    return _show(_proposal_or_404(number))
+    return show(proposal_or_404(number))
 
 
-def _proposal_or_404(number: int) -> Proposal:
-    return queries.proposal(context.session(), context.body_id(), number) or abort(404)
+def proposal_or_404(number: int) -> Proposal:
+    """Return that passage if the reader may triage its meeting."""
+    return queries.proposal(context.session(), context.body_id(), number, scope()) or abort(404)
 
 
-def _show(proposal: Proposal, refused: FlaskForm | None = None, status: int = 200) -> tuple[str, int]:
+def show(proposal: Proposal, refused: FlaskForm | None = None, status: int = 200) -> tuple[str, int]:
     """Draw the page; a form that was refused stands in it as it was typed."""
-    shown = triage_page.page(proposal, _showing(), refused, request.args.get("find", ""))
-    return render_template("triage/page.html", page=shown, refused=refused), status
+    shown = triage_page.page(proposal, refused)
+    told = keys(is_secretariat=shown.is_secretariat, has_advice=shown.advice is not None)
+    return render_template("triage/page.html", page=shown, kept=kept(), legend_of_keys=told, refused=refused), status
 
 
 @dataclass(frozen=True)
 class Decision:
-    """A form that was sent, and what it wants to be done."""
+    """A form that was sent, what it wants to be done, and the state that a rapporteur thereby advises."""
 
     form: DecisionForm
     act: Callable[[Proposal], object]
+    advises: TriageState | None = None
 
 
-def _decide(number: int, decision: Decision, *, stay: bool = False) -> tuple[str, int] | Response:
-    """Do what was decided and go on to the next passage, or say why not."""
-    session, body_id = context.session(), context.body_id()
-    proposal = queries.proposal_to_decide(session, body_id, number) or abort(404)
-    following = queries.following(session, body_id, proposal, _showing(), context.now())
-    status = save(decision.form, partial(_act, decision, proposal))
+def _decide(number: int, decision: Decision, *, stay: bool = False) -> Answer:
+    """Do what was decided, or keep it as advice, and go on to the next passage; or say why not."""
+    found = queries.proposals_to_decide(context.session(), context.body_id(), [number], scope())
+    proposal = next(iter(found), None) or abort(404)
+    order = [number] if stay else next_after(proposal)
+    taken: list[int | None] = []
+
+    def act() -> None:
+        refuse_overtaken(decision.form, proposal)
+        _do(decision, proposal)
+        taken.append(claim(order))
+
+    status = save(decision.form, act)
     if status != SAVED:
-        proposal = _proposal_or_404(number)
+        proposal = proposal_or_404(number)
         decision.form.see(proposal)
-        return _show(proposal, decision.form, status)
-    if stay or following is None:
-        return redirect(_after(number if stay else None))
-    return redirect(_after(following))
+        return show(proposal, decision.form, status)
+    if taken[0] is None and not stay:
+        _tell_the_end(order)
+    if stay and "state" in request.args:  # it was taken back in a list, and the list is where one was
+        return redirect(url_for("triage.queue", **kept(listing=True)))  # type: ignore[arg-type]
+    return redirect(address(number if stay else taken[0]))
 
 
-def _after(number: int | None) -> str:
-    meeting, changed = (request.args.get(name) for name in ("meeting", "changed"))
-    if number is None:
-        flash(gettext("Nothing waits any more."))
-        return url_for("triage.queue", meeting=meeting, changed=changed)
-    return url_for("triage.page", number=number, meeting=meeting, changed=changed)
+def _do(decision: Decision, proposal: Proposal) -> None:
+    """Decide, if the reader is of the secretariat; a rapporteur only advises."""
+    if context.is_secretariat():
+        decision.act(proposal)
+    elif decision.advises is None:
+        abort(404)
+    else:
+        fields = {name: value for name, value in decision.form.data.items() if name not in ("version", "csrf_token")}
+        advise(context.session(), proposal, decision.advises, fields, **acting())
+        flash(gettext("Kept as your advice: the secretariat decides."))
 
 
-def _act(decision: Decision, proposal: Proposal) -> None:
-    if proposal.version != decision.form.version.data:
+def refuse_overtaken(form: DecisionForm, proposal: Proposal) -> None:
+    """Raise Stale where the passage is no longer as the form's page showed it."""
+    if proposal.version != form.version.data:
         raise Stale(
             "Somebody else decided this passage while you looked at it. Nothing of yours was saved: see what it is now."
         )
-    decision.act(proposal)
 
 
 @blueprint.post("/<int:number>/accept")
-def accept(number: int) -> tuple[str, int] | Response:
+def accept(number: int) -> Answer:
     """Make a new item of the passage."""
     form = triage_page.accept_form()
 
     def act(proposal: Proposal) -> None:
-        session, body_id = context.session(), context.body_id()
-        speaker = session.get_one(Passage, proposal.passage_id).speaker_id
-        party, channel = party_and_channel(spoken_as(session, proposal), form.capacity.data)
-        new = form.item(verbs.speaker_party(session, proposal), speaker)
-        new = replace(new, capacity_of=party, channel=channel)
-        item = verbs.accept(session, proposal, new, body_id=body_id, **acting())
+        item = triage_acts.make_item(form, proposal)
         flash(gettext("Item %(number)s is made.", number=item.number))
 
-    return _decide(number, Decision(form, act))
+    return _decide(number, Decision(form, act, TriageState.ITEM))
 
 
 @blueprint.post("/<int:number>/attach")
-def attach(number: int) -> tuple[str, int] | Response:
+def attach(number: int) -> Answer:
     """Tie the passage to an item that is there."""
     form = AttachForm().offer()
 
     def act(proposal: Proposal) -> None:
-        item, relation = _item(form.wanted()), Relation(form.relation.data)
-        party, channel = party_and_channel(spoken_as(context.session(), proposal), form.capacity.data)
-        verbs.attach(
-            context.session(),
-            proposal,
-            item,
-            relation,
-            stance=form.stance.data if relation in verbs.STANDS else None,
-            capacity=Capacity(form.capacity.data),
-            capacity_of=party,
-            channel=channel,
-            **acting(),
-        )
+        item = triage_acts.attach(form, proposal)
         flash(gettext("Attached to item %(number)s.", number=item.number))
 
-    return _decide(number, Decision(form, act))
-
-
-def _item(number: int) -> Item:
-    found = item_by_number(context.session(), context.body_id(), number, context.sight())
-    if found is None:
-        raise Refused("There is no item %(number)s here.", "number", number=number)
-    return found
+    return _decide(number, Decision(form, act, TriageState.ATTACHED))
 
 
 @blueprint.post("/<int:number>/set-aside")
-def set_aside(number: int) -> tuple[str, int] | Response:
+def set_aside(number: int) -> Answer:
     """Take the passage out of the queue for a reason."""
     form = SetAsideForm().offer()
 
     def act(proposal: Proposal) -> None:
-        reason, note = AsideReason(form.reason.data), form.note.data
-        changes.set_aside(context.session(), proposal, reason, note=note, **acting())
-        flash(gettext("Set aside."))
+        triage_acts.set_aside(form, proposal)
+        flash(gettext("It waits for a second person.") if proposal.awaits_second else gettext("Set aside."))
 
-    return _decide(number, Decision(form, act))
+    return _decide(number, Decision(form, act, TriageState.SET_ASIDE))
 
 
 @blueprint.post("/<int:number>/snooze")
-def snooze(number: int) -> tuple[str, int] | Response:
+def snooze(number: int) -> Answer:
     """Put the passage off."""
     form = SnoozeForm()
 
     def act(proposal: Proposal) -> None:
-        until = form.until(context.now())
-        changes.snooze(context.session(), proposal, until, **acting())
+        changes.snooze(context.session(), proposal, form.until(context.now()), **acting())
         flash(gettext("Put off."))
 
     return _decide(number, Decision(form, act))
 
 
 @blueprint.post("/<int:number>/likewise")
-def likewise(number: int) -> tuple[str, int] | Response:
+def likewise(number: int) -> Answer:
     """Let what waits in the same group follow what was decided of this passage."""
 
     def act(proposal: Proposal) -> None:
@@ -216,11 +208,22 @@ def likewise(number: int) -> tuple[str, int] | Response:
 
 
 @blueprint.post("/<int:number>/undo")
-def undo(number: int) -> tuple[str, int] | Response:
+def undo(number: int) -> Answer:
     """Take a decision back, and show the passage again."""
 
     def act(proposal: Proposal) -> None:
         verbs.undo(context.session(), proposal, **acting())
         flash(gettext("Taken back: it waits again."))
+
+    return _decide(number, Decision(UndoForm(), act), stay=True)
+
+
+@blueprint.post("/<int:number>/sensitive")
+def sensitive(number: int) -> Answer:
+    """Mark a passage sensitive, or take one's own mark back."""
+
+    def act(proposal: Proposal) -> None:
+        verb = seconds.mark_sensitive if proposal.sensitive_by is None else seconds.unmark_sensitive
+        verb(context.session(), proposal, **acting())
 
     return _decide(number, Decision(UndoForm(), act), stay=True)

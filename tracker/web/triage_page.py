@@ -1,7 +1,9 @@
 """What the page of one passage shows, worked out before the template sees it."""
 
 from dataclasses import dataclass
+from typing import Any
 
+from flask import request
 from flask_wtf import FlaskForm
 from sqlmodel import Session, select
 
@@ -15,11 +17,14 @@ from tracker.items.triage import speaker_party
 from tracker.items.wanted import Wanted
 from tracker.meetings.queries import milestones
 from tracker.people.meant import party_meant
-from tracker.proposals import queries
+from tracker.people.models import Person
+from tracker.proposals import leases, queries, seconds
+from tracker.proposals.advising import Advised, advice_on
 from tracker.proposals.alike import Alike, alike, waiting_with
-from tracker.proposals.changes import OPEN
-from tracker.proposals.models import Proposal, TriageState
-from tracker.proposals.queries import Entry, Showing
+from tracker.proposals.conditions import OPEN
+from tracker.proposals.leases import Holder
+from tracker.proposals.models import Advice, Proposal, TriageState
+from tracker.proposals.queries import Entry
 from tracker.transcripts.anchors import Span
 from tracker.transcripts.anchors import context as words_around
 from tracker.transcripts.models import Transcript, Turn
@@ -28,29 +33,13 @@ from tracker.transcripts.speaking_for import Speaking
 from tracker.web import context, reading
 from tracker.web.forms.triage import LIKELY, AcceptForm, AttachForm, SetAsideForm, SnoozeForm, UndoForm
 from tracker.web.spoken_as import ready, spoken_as
+from tracker.web.triage_scope import Progress, progress, scope
 
 #: characters of the same speech that are shown on each side of a passage
 AROUND = 500
 FOUND = 8
 #: decisions that a whole group can follow
 FOLLOWED = (TriageState.ITEM, TriageState.ATTACHED, TriageState.SET_ASIDE)
-
-
-@dataclass(frozen=True)
-class Progress:
-    """How far triage has come: what is decided of all there is."""
-
-    counts: dict[TriageState, int]
-
-    @property
-    def total(self) -> int:
-        """Return how many passages there are."""
-        return sum(self.counts.values())
-
-    @property
-    def decided(self) -> int:
-        """Return how many have been decided; what is put off is not."""
-        return self.total - self.counts[TriageState.WAITING] - self.counts[TriageState.SNOOZED]
 
 
 @dataclass(frozen=True)
@@ -75,11 +64,30 @@ class Last:
 
 
 @dataclass(frozen=True)
+class Seconding:
+    """Whether it takes two to set the passage aside, why, and who might be the second."""
+
+    is_sensitive: bool
+    seems_to_complain: bool
+    #: the reader may take the mark back
+    is_own_mark: bool
+    #: who set it aside, where that is to be confirmed or was
+    first: str | None
+    seconds: list[Person]
+    #: the reader may confirm it, or send it back
+    may_confirm: bool
+
+    @property
+    def is_needed(self) -> bool:
+        """Tell whether nobody may set it aside alone."""
+        return self.is_sensitive or self.seems_to_complain
+
+
+@dataclass(frozen=True)
 class Page:
     """Everything on the page of a passage."""
 
     entry: Entry
-    showing: Showing
     progress: Progress
     paragraphs: list[Paragraph]
     #: the same speech goes on before and after what is shown
@@ -97,27 +105,34 @@ class Page:
     found: list[Line]
     themes: list[str]
     earlier: list[Proposal]
-    next: int | None
+    #: something else waits
+    is_more: bool
     last: Last | None
     forms: Forms
+    #: who else is looking at it
+    holder: Holder | None
+    advice: Advised | None
+    seconding: Seconding
+    is_secretariat: bool
+    is_written: bool
 
 
-def page(proposal: Proposal, showing: Showing, refused: FlaskForm | None, find: str) -> Page:
+def page(proposal: Proposal, refused: FlaskForm | None) -> Page:
     """Return what to show; a refused form takes the place of the one that would be filled in."""
-    session, body_id, now = context.session(), context.body_id(), context.now()
-    entry = queries.entry(session, proposal)
-    is_open = proposal.state in OPEN
+    session, body_id, reader = context.session(), context.body_id(), context.person().id
+    entry, find = queries.entry(session, proposal), request.args.get("find", "")
+    is_open = proposal.state in OPEN and not proposal.awaits_second
     paragraphs, is_cut = _around(session, entry)
-    likes = alike(session, entry)
+    likes, far, number = alike(session, entry, scope()), progress(), proposal.id or 0
+    advice = advice_on(session, [number]).get(number)
     return Page(
         entry=entry,
-        showing=showing,
-        progress=Progress(queries.counts(session, body_id, showing, now)),
+        progress=far,
         paragraphs=paragraphs,
         is_cut=is_cut,
         href=reading.address(proposal.transcript_id, entry.passage.start, entry.passage.end),
         speaking=spoken_as(session, proposal),
-        outcome=outcomes(session, [proposal.id]).get(proposal.id or 0),
+        outcome=outcomes(session, [number]).get(number),
         is_open=is_open,
         nearby=nearby(session, body_id, entry) if is_open else [],
         alike=likes,
@@ -126,9 +141,32 @@ def page(proposal: Proposal, showing: Showing, refused: FlaskForm | None, find: 
         found=_found(find),
         themes=themes(session, body_id, context.sight()),
         earlier=queries.earlier(session, proposal),
-        next=queries.following(session, body_id, proposal, showing, now),
+        is_more=far.left > (1 if is_open else 0),
         last=_last(session, body_id, proposal),
-        forms=_forms(entry, refused),
+        forms=_forms(entry, advice.advice if advice else None, refused),
+        holder=leases.held_by_others(session, [number], reader).get(number),
+        advice=advice,
+        seconding=_seconding(session, body_id, proposal),
+        is_secretariat=context.is_secretariat(),
+        is_written=bool(
+            session.exec(select(Transcript.author_key).where(Transcript.id == proposal.transcript_id)).one()
+        ),
+    )
+
+
+def _seconding(session: Session, body_id: int, proposal: Proposal) -> Seconding:
+    reader, first = context.person().id, session.get(Person, proposal.aside_by) if proposal.aside_by else None
+    complains = seconds.seems_to_complain(session, proposal)
+    is_needed = proposal.sensitive_by is not None or complains
+    who = first.id if first else reader
+    able = seconds.seconds_for(session, body_id, who, context.today()) if is_needed or first else []
+    return Seconding(
+        is_sensitive=proposal.sensitive_by is not None,
+        seems_to_complain=complains,
+        is_own_mark=proposal.sensitive_by == reader,
+        first=first.name if first else None,
+        seconds=able,
+        may_confirm=proposal.awaits_second and any(one.id == reader for one in able),
     )
 
 
@@ -172,17 +210,16 @@ def accept_form(choices: list[Choice] | None = None, **options: object) -> Accep
     return AcceptForm(**options).offer(offered, milestones(context.session(), context.body_id()))
 
 
-def _forms(entry: Entry, refused: FlaskForm | None) -> Forms:
+def _forms(entry: Entry, advice: Advice | None, refused: FlaskForm | None) -> Forms:
     version, proposal = entry.proposal.version, entry.proposal
+    attaching = {
+        "relation": LIKELY.get(proposal.kind, Relation.REPEATS),
+        "capacity": ready(spoken_as(context.session(), proposal)),
+    }
     fresh = Forms(
-        accept=_guessed(entry),
-        attach=AttachForm(
-            formdata=None,
-            version=version,
-            relation=LIKELY.get(proposal.kind, Relation.REPEATS),
-            capacity=ready(spoken_as(context.session(), proposal)),
-        ).offer(),
-        set_aside=SetAsideForm(formdata=None, version=version).offer(),
+        accept=_guessed(entry, _advised(advice, TriageState.ITEM)),
+        attach=AttachForm(formdata=None, version=version, **attaching | _advised(advice, TriageState.ATTACHED)).offer(),
+        set_aside=SetAsideForm(formdata=None, version=version, **_advised(advice, TriageState.SET_ASIDE)).offer(),
         snooze=SnoozeForm(formdata=None, version=version),
         undo=UndoForm(formdata=None, version=version),
     )
@@ -191,19 +228,22 @@ def _forms(entry: Entry, refused: FlaskForm | None) -> Forms:
     return Forms(**{name: refused if type(refused) is type(form) else form for name, form in vars(fresh).items()})
 
 
-def _guessed(entry: Entry) -> AcceptForm:
-    """Return the form of a new item with the detector's guesses in it: nothing is taken before a person sends it."""
+def _advised(advice: Advice | None, state: TriageState) -> dict[str, Any]:
+    """Return what a rapporteur filled in, if that is what he advises."""
+    return advice.fields if advice and advice.state is state else {}
+
+
+def _guessed(entry: Entry, advised: dict[str, Any]) -> AcceptForm:
+    """Return the form of a new item with what was guessed or advised: nothing is taken before a person sends it."""
     choices, proposal = _choices(), entry.proposal
     names, slugs = {one.id: one.name for one in choices}, {one.id: one.slug for one in choices}
     kinds = {kind.value for kind in ItemKind}
-    return accept_form(
-        choices,
-        formdata=None,
-        version=proposal.version,
-        title=proposal.title,
-        kind=proposal.kind.value if proposal.kind.value in kinds else ItemKind.RECOMMENDATION.value,
-        asked=None if proposal.hole else party_meant(proposal.addressee, names, slugs),
-        milestone=proposal.milestone_id,
-        put_forward_by=speaker_party(context.session(), proposal),
-        capacity=ready(spoken_as(context.session(), proposal)),
-    )
+    guessed = {
+        "title": proposal.title,
+        "kind": proposal.kind.value if proposal.kind.value in kinds else ItemKind.RECOMMENDATION.value,
+        "asked": None if proposal.hole else party_meant(proposal.addressee, names, slugs),
+        "milestone": proposal.milestone_id,
+        "put_forward_by": speaker_party(context.session(), proposal),
+        "capacity": ready(spoken_as(context.session(), proposal)),
+    }
+    return accept_form(choices, formdata=None, version=proposal.version, **guessed | advised)

@@ -17,11 +17,11 @@ from tracker.transcripts import queries
 from tracker.transcripts.anchors import Span, sentences
 from tracker.transcripts.attribution import assign_turns
 from tracker.transcripts.finding import find
-from tracker.transcripts.models import Transcript
+from tracker.transcripts.models import Passage, Transcript
 from tracker.transcripts.queries import Spoken
 from tracker.transcripts.speaking_for import note_speaking, speaking
 from tracker.transcripts.standing import OVERTAKEN
-from tracker.web import context, desk_log, speakers_page
+from tracker.web import context, desk_log, reading, speakers_page
 from tracker.web.forms.transcripts import CapacityForm, MarkForm, SplitForm, TurnForm, TurnWhoForm
 from tracker.web.saving import SAVED, acting, save
 from tracker.web.speakers import chosen
@@ -67,7 +67,9 @@ class OfTurn:
 
 
 def _found_or_404(number: int, seq: int) -> OfTurn:
-    transcript, _ = found_or_404(number)
+    transcript, meeting = found_or_404(number)
+    if not context.is_secretariat() and meeting.id not in context.meetings_reported():
+        abort(404)
     spoken = queries.turn(context.session(), transcript.id, seq) or abort(404)
     return OfTurn(transcript, spoken, list(sentences(transcript.text, spoken.turn.start, spoken.turn.end)))
 
@@ -150,7 +152,9 @@ def mark(number: int, seq: int) -> Answer:
     status = _do(number, seq, form, lambda of: marked.append(_mark(form, of)))
     if status != SAVED:
         return _again(number, seq, form, status)
-    return redirect(url_for("triage.page", number=marked[0].id))
+    passage = context.session().get_one(Passage, marked[0].passage_id)
+    flash(gettext("Marked: it waits for triage."))
+    return redirect(reading.address(number, passage.start, passage.end))
 
 
 def _mark(form: MarkForm, of: OfTurn) -> Proposal:

@@ -146,6 +146,23 @@ class SetAsideForm(DecisionForm):
         return [(reason.value, word(reason), KEYS[reason]) for reason in AsideReason]
 
 
+class TogetherForm(FlaskForm):
+    """Decides of several passages at once, each in the version that the list showed."""
+
+    reason = SelectField(lazy_gettext("Reason"), [Optional()], default=AsideReason.NOT_A_PROPOSAL.value)
+    note = StringField(lazy_gettext("Note"), [Length(max=500)])
+    days = IntegerField(lazy_gettext("Days"), [Optional(), NumberRange(1, 365)])
+
+    def offer(self) -> "TogetherForm":
+        """Fill in the reasons."""
+        self.reason.choices = words(AsideReason)
+        return self
+
+    def until(self, now: datetime) -> datetime:
+        """Return the moment at which they come back."""
+        return now + timedelta(days=self.days.data or 1)
+
+
 class SnoozeForm(DecisionForm):
     """Puts the passage off for some days."""
 
@@ -158,3 +175,15 @@ class SnoozeForm(DecisionForm):
 
 class UndoForm(DecisionForm):
     """Takes a decision back."""
+
+
+class AdviceForm(DecisionForm):
+    """Takes over what a rapporteur advises, as the page showed it."""
+
+    advice = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
+
+
+class RapporteurForm(FlaskForm):
+    """Names or drops a rapporteur of a meeting."""
+
+    person = IntegerField(lazy_gettext("Rapporteur"), [InputRequired(lazy_gettext("Choose somebody."))])

@@ -1,0 +1,29 @@
+"""Who is rapporteur of a meeting: named by the secretariat, he says beforehand what to make of its passages."""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from tracker.errors import Refused
+from tracker.history import Actor, leave
+from tracker.meetings.models import Meeting, MeetingRapporteur
+from tracker.people.models import Person
+
+
+def name_rapporteur(session: Session, meeting: Meeting, person: Person, *, by: Actor, now: datetime) -> None:
+    """Let the person be rapporteur of the meeting; raises Refused where he is already."""
+    if session.get(MeetingRapporteur, (meeting.id, person.id)) is not None:
+        raise Refused("%(name)s is rapporteur of this meeting already.", "person", name=person.name)
+    session.add(MeetingRapporteur(meeting_id=meeting.id or 0, person_id=person.id or 0))
+    after = {"person": person.id}
+    leave(session, meeting, "rapporteur named", by=by, now=now, body_id=meeting.body_id, after=after)
+
+
+def drop_rapporteur(session: Session, meeting: Meeting, person_id: int, *, by: Actor, now: datetime) -> None:
+    """Let the person be rapporteur of the meeting no longer; raises Refused where he is not."""
+    named = session.get(MeetingRapporteur, (meeting.id, person_id))
+    if named is None:
+        raise Refused("That person is not rapporteur of this meeting.", "person")
+    session.delete(named)
+    before = {"person": person_id}
+    leave(session, meeting, "rapporteur dropped", by=by, now=now, body_id=meeting.body_id, before=before)

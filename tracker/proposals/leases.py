@@ -1,0 +1,77 @@
+"""Who is looking at which passage: nobody else is led to it for some minutes. By the database's clock, always real."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session, col, select
+
+from tracker.mail.outbox import database_now
+from tracker.people.models import Person
+from tracker.proposals.models import TriageLease
+
+#: longer than a passage takes; whoever is gone for so long has left it
+LEASE = timedelta(minutes=10)
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Somebody who is looking at a passage."""
+
+    person_id: int
+    name: str
+    #: how long he holds it unless he goes on
+    minutes: int
+
+
+def claim_next(session: Session, numbers: Iterable[int], person_id: int) -> int | None:
+    """Take the first of these passages that nobody else holds, and let go of any other; None if all are held."""
+    for number in numbers:
+        if _take(session, number, person_id):
+            others = col(TriageLease.person_id) == person_id, col(TriageLease.proposal_id) != number
+            session.exec(sa.delete(TriageLease).where(*others))
+            return number
+    return None
+
+
+def _take(session: Session, number: int, person_id: int) -> bool:
+    """Take a passage that is free, left or one's own: one statement, so that of two at once one gets it."""
+    now = database_now(session)
+    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    lease = {"person_id": person_id, "until": now + LEASE}
+    free = sa.or_(col(TriageLease.person_id) == person_id, ~_is_live(now))
+    taken = insert(TriageLease).values(proposal_id=number, **lease)
+    taken = taken.on_conflict_do_update(index_elements=["proposal_id"], set_=lease, where=free)
+    return session.exec(taken.returning(col(TriageLease.proposal_id))).first() is not None
+
+
+def _is_live(now: datetime) -> sa.ColumnElement[bool]:
+    """The lease is not over; one that ends later than any can is, because the clock stepped back."""
+    return sa.and_(col(TriageLease.until) > now, col(TriageLease.until) <= now + 2 * LEASE)
+
+
+def release(session: Session, person_id: int) -> None:
+    """Let go of whatever this person holds."""
+    session.exec(sa.delete(TriageLease).where(col(TriageLease.person_id) == person_id))
+
+
+def held_by(session: Session, person_id: int | None) -> int | None:
+    """Return the passage that this person holds."""
+    live = _is_live(database_now(session))
+    return session.exec(select(TriageLease.proposal_id).where(col(TriageLease.person_id) == person_id, live)).first()
+
+
+def held_by_others(session: Session, numbers: Sequence[int | None], person_id: int | None) -> dict[int, Holder]:
+    """Return which of these passages somebody else is looking at, by their numbers."""
+    now = database_now(session)
+    rows = session.exec(
+        select(TriageLease, Person.name)
+        .join(Person, col(Person.id) == col(TriageLease.person_id))
+        .where(col(TriageLease.proposal_id).in_(numbers), col(TriageLease.person_id) != person_id, _is_live(now))
+    )
+    return {
+        lease.proposal_id: Holder(lease.person_id, name, 1 + int((lease.until - now).total_seconds() // 60))
+        for lease, name in rows
+    }
