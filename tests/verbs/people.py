@@ -91,6 +91,17 @@ def make_operator(world: World) -> None:
     terms.make_operator(world.session, world.ana, by=world.by, now=NOW)
 
 
+@case(account.hide_steps)
+def _(world: World) -> None:
+    account.hide_steps(world.session, world.ana, by=world.by, now=NOW)
+
+
+@case(account.show_steps)
+def _(world: World) -> None:
+    account.hide_steps(world.session, world.ana, by=world.by, now=NOW)
+    account.show_steps(world.session, world.ana, by=world.by, now=NOW)
+
+
 @case(account.set_preferences)
 def set_preferences(world: World) -> None:
     wanted = account.Preferences("fr", None, Frequency.WEEKLY, 1, 9)

@@ -2,6 +2,8 @@
 
 from tests.factories import NOW, make_register
 from tests.verbs import World, case
+from tracker.people.details import BodyDetails
+from tracker.seed import emptying
 from tracker.seed.removing import remove_sample
 
 
@@ -9,3 +11,20 @@ from tracker.seed.removing import remove_sample
 def _(world: World) -> None:
     sample = make_register(world.session, slug="sample", name="Sample", is_sample=True)
     remove_sample(world.session, sample, by=world.by, now=NOW)
+
+
+@case(emptying.begin_example)
+def _(world: World) -> None:
+    emptying.begin_example(world.session, world.board, by=world.by, now=NOW)
+
+
+@case(emptying.keep_example)
+def _(world: World) -> None:
+    emptying.keep_example(world.session, world.board, by=world.by, now=NOW)
+
+
+@case(emptying.start_empty)
+def _(world: World) -> None:
+    emptying.begin_example(world.session, world.board, by=world.by, now=NOW)
+    beginning = emptying.Beginning(BodyDetails("City Council"), None, "Cleo Clerk", "cleo@example.org")
+    emptying.start_empty(world.session, world.ana, beginning, by=world.by, now=NOW)

@@ -79,6 +79,40 @@ def test_the_secretariat_sees_what_waits_for_it_and_members_do_not(
     assert "For the secretariat" not in member.get("/").text
 
 
+def test_a_request_is_answered_right_there(shelf: Shelf, member: Browser) -> None:
+    numbers = [shelf.owned(title=title, state=OwnerState.ASKED) for title in ("Buy lamps", "Buy paint")]
+    asked = section(member.get("/").text, "You are asked to take")
+    assert "I take it : 1 Buy lamps Not mine : 1 Buy lamps Pass to … 1 Buy lamps" in asked
+    answer = member.post(f"/items/{numbers[0]}/owner/accept", {"back": "mine"})
+    assert answer.location == "/"
+    assert "Buy lamps" in section(member.follow(answer).text, "What else you own")
+    assert member.post(f"/items/{numbers[1]}/owner/decline", {"back": "mine"}).location == "/"
+    assert "Buy paint" not in member.get("/").text
+
+
+def test_what_waits_for_oneself_is_listed_with_who_waits(shelf: Shelf, member: Browser) -> None:
+    with shelf.writing() as session:
+        mira = shelf.party(session, "member").id
+    shelf.owned("chair", title="Paint the hall", progress=Progress.WAITING, waiting_for=mira)
+    waits = section(member.get("/").text, "Waits for you")
+    assert "Paint the hall" in waits
+    assert "Chen Chair waits for you." in waits
+
+
+def test_of_very_many_a_few_are_shown_and_all_are_a_link_away(shelf: Shelf, member: Browser) -> None:
+    for _ in range(14):
+        shelf.owned(title="Buy lamps")
+    page = member.get("/").text
+    assert page.count("Buy lamps</a>") == 12
+    assert 'href="/?all=later#section-later">And 2 more.' in page
+    assert member.get("/?all=later").text.count("Buy lamps</a>") == 14
+
+
+def test_each_item_one_owns_is_updated_from_there(shelf: Shelf, member: Browser) -> None:
+    number = shelf.owned(title="Buy lamps", own_due_on=TODAY - timedelta(days=1))
+    assert f'href="/items/{number}/update' in member.get("/").text
+
+
 def test_another_registers_items_stay_on_its_own_page(shelf: Shelf, member: Browser, stranger_member: Browser) -> None:
     shelf.owned(title="Buy lamps")
     assert stranger_member.get("/").location == "/b/park-board/"

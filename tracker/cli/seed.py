@@ -6,13 +6,17 @@ from pathlib import Path
 import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
+from sqlmodel import Session
 
 from tracker import clock
 from tracker.cli.refusal import refusing
 from tracker.config import Config
 from tracker.db import Sessions
+from tracker.people.queries import registers
+from tracker.seed.emptying import begin_example, was_emptied
 from tracker.seed.loading import load
 from tracker.seed.removing import was_removed
+from tracker.seed.run import Run
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SAMPLE = ROOT / "tracker/sample/seed.yaml"
@@ -32,10 +36,18 @@ def seed(file: Path | None) -> None:
             if config.clock is not None:
                 clock.start_at(session, config.clock)
                 session.flush()
-            if path == SAMPLE and was_removed(session):
+            if file is None and _is_unwanted(session, path):
                 continue
+            is_first = not registers(session)
             added = load(session, path, now=clock.now(session))
+            if file is None and is_first:
+                begin_example(session, registers(session)[0], by=Run.by, now=clock.now(session))
         click.echo(f"{path.name}: {_told(added)}", err=True)
+
+
+def _is_unwanted(session: Session, path: Path) -> bool:
+    """Tell whether somebody has taken away what would come back: the sample, or all of the example."""
+    return was_emptied(session) or (path == SAMPLE and was_removed(session))
 
 
 def _told(added: Counter[str]) -> str:

@@ -179,14 +179,19 @@ class Facts:
     moved: tuple[Moved, ...] = ()
 
 
-def assemble(facts: Facts, reader: str, today: date, since: date | None = None) -> Content:
-    """Sort the facts; an item is told once, for its most pressing reason, with all that happened to it."""
+def assemble(
+    facts: Facts, reader: str, today: date, since: date | None = None, most: int | None = MOST_LINES
+) -> Content:
+    """Sort the facts; an item is told once, for its most pressing reason, with all that happened to it.
+
+    A section tells of `most` items at most, of every one if that is None.
+    """
     parts: dict[SectionKind, list[Line]] = {kind: [] for kind in SectionKind}
     for number, line in facts.lines.items():
         kind = _kind(facts, number, line, today)
         if kind is not None:
             parts[kind].append(line)
-    sections = tuple(_section(facts, kind, lines, today) for kind, lines in parts.items() if lines)
+    sections = tuple(_section(facts, kind, lines, today, most) for kind, lines in parts.items() if lines)
     return Content(reader, today, sections, facts.moved, since)
 
 
@@ -203,11 +208,11 @@ def _kind(facts: Facts, number: int, line: Line, today: date) -> SectionKind | N
     return SectionKind.CHANGED if facts.changes.get(number) else None
 
 
-def _section(facts: Facts, kind: SectionKind, lines: Iterable[Line], today: date) -> Section:
+def _section(facts: Facts, kind: SectionKind, lines: Iterable[Line], today: date, most: int | None) -> Section:
     ordered = sorted(
         lines, key=lambda line: (line.due.day if line.due else date.max, line.item.body_id, line.item.number)
     )
-    told = tuple(_told(facts, line, today) for line in ordered[:MOST_LINES])
+    told = tuple(_told(facts, line, today) for line in ordered[:most])
     section = Section(kind, told, len(ordered))
     if kind is not SectionKind.DUE:
         return section

@@ -36,3 +36,9 @@ class Folder:
             file.flush()
             os.fsync(file.fileno())
         unfinished.replace(self.path / f"{letter.name}.eml")
+
+
+def clear(path: Path) -> None:
+    """Take away every message that is kept there, and what was left of unfinished ones."""
+    for file in [*path.glob("*.eml"), *path.glob(".*.tmp")]:
+        file.unlink(missing_ok=True)

@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from tracker.errors import refuse_stale
 from tracker.history import Actor, change, leave
-from tracker.people.models import Frequency, Person, Subscription
+from tracker.people.models import Frequency, Person, StepsHidden, Subscription
 from tracker.people.terms import subscribe
 
 
@@ -62,3 +62,18 @@ def end_everywhere(session: Session, person: Person, *, by: Actor, now: datetime
     person.token_epoch += 1
     session.add(person)
     leave(session, person, "signed out everywhere", by=by, now=now)
+
+
+def hide_steps(session: Session, person: Person, *, by: Actor, now: datetime) -> None:
+    """Spare the person the first steps from now on."""
+    if person.id is not None and session.get(StepsHidden, person.id) is None:
+        session.add(StepsHidden(person_id=person.id))
+        leave(session, person, "first steps hidden", by=by, now=now)
+
+
+def show_steps(session: Session, person: Person, *, by: Actor, now: datetime) -> None:
+    """Let the person see the first steps again."""
+    found = session.get(StepsHidden, person.id)
+    if found is not None:
+        session.delete(found)
+        leave(session, person, "first steps shown", by=by, now=now)

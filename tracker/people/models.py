@@ -211,3 +211,11 @@ class Subscription(Recorded, SQLModel, table=True):
     def history_key(self) -> str:
         """Return the person who reads it."""
         return f"person:{self.person_id}"
+
+
+class StepsHidden(SQLModel, table=True):
+    """A person who does not want to see the first steps any more."""
+
+    __tablename__ = "steps_hidden"
+
+    person_id: int = Field(primary_key=True, foreign_key="person.id")

@@ -67,7 +67,7 @@ OWNED = (
     ("handover_part", "handover_id", "handover"),
 )
 #: what goes with a person, a body or a class that goes
-BELONGINGS = {"subscription", "sign_in_session", "sign_in_link", "calendar_link", "digest", "outgoing"}
+BELONGINGS = {"subscription", "steps_hidden", "sign_in_session", "sign_in_link", "calendar_link", "digest", "outgoing"}
 TOLD = ("item", "meeting", "milestone", "transcript")
 #: what the history says of the register, and of what it held
 REMOVED = "sample removed"

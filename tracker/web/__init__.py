@@ -7,6 +7,7 @@ from tracker.web import (
     account,
     arrival_words,
     arrivals,
+    beginning,
     bodies,
     body_changes,
     bulk,
@@ -19,6 +20,7 @@ from tracker.web import (
     digests,
     errors,
     filters,
+    first_steps,
     frame,
     front,
     guards,
@@ -103,7 +105,7 @@ def register(app: Flask) -> None:
         reading_room,
     ):
         part.register(app)
-    mains = (front, sample, sign_in, account, meetings, milestones, reports, search)
+    mains = (front, first_steps, beginning, sample, sign_in, account, meetings, milestones, reports, search)
     for pages in (*mains, *OF_PEOPLE, *OF_ITEMS, *OF_WORDS, *OF_TRIAGE, *OF_MAIL):
         app.register_blueprint(pages.blueprint)
     app.teardown_appcontext(context.close_session)

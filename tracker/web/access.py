@@ -35,6 +35,11 @@ TABLE: dict[str, Access] = {
     "front.health": Access.ANYONE,
     "front.clock_page": Access.OPERATOR,
     "front.return_to_today": Access.OPERATOR,
+    "beginning.ask": Access.OPERATOR,
+    "beginning.start": Access.OPERATOR,
+    "beginning.keep": Access.OPERATOR,
+    "first_steps.hide": Access.SECRETARIAT,
+    "first_steps.show": Access.SECRETARIAT,
     "sample.confirm": Access.OPERATOR,
     "sample.remove": Access.OPERATOR,
     # sign_in: sign in and out, my account

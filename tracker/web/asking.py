@@ -28,7 +28,7 @@ def tell_of_many(items: Sequence[Item], requests: Sequence[Ownership]) -> list[O
         return []
     asked = {request.item_id for request in requests}
     told = [(item.number, one_line(item.title), _link(item)) for item in items if item.id in asked]
-    values = {"told": told, "mine": base_url(context.config()) + url_for("front.index")}
+    values = {"told": told, "mine": base_url(context.config()) + url_for("front.index", all="asked")}
     return _put("asked_many", requests[0], items[0].body_id, values)
 
 

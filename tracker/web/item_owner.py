@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
@@ -182,6 +182,14 @@ def answer(number: int) -> Answer:
     return _answer_page(item)
 
 
+def _answered(item: Item, text: str) -> Response:
+    """Lead back to the page on which it was answered: one's own, with the next request, or the item's."""
+    if request.form.get("back") != "mine":
+        return to_page(item, text)
+    flash(text)
+    return redirect(url_for("front.index"))
+
+
 @blueprint.post("/accept")
 def accept(number: int) -> Answer:
     """I take it."""
@@ -195,7 +203,7 @@ def accept(number: int) -> Answer:
     status = save(form, change)
     if status != SAVED:
         return _answer_page(item, status, accepting=form)
-    return to_page(item, gettext("Thank you: the item has its owner."))
+    return _answered(item, gettext("Thank you: item %(number)d has its owner.", number=item.number))
 
 
 @blueprint.post("/decline")
@@ -211,7 +219,7 @@ def decline(number: int) -> Answer:
     status = save(form, change)
     if status != SAVED:
         return _answer_page(item, status, declining=form)
-    return to_page(item, gettext("Thank you for saying so."))
+    return _answered(item, gettext("Thank you for saying so."))
 
 
 @blueprint.post("/pass")

@@ -1,11 +1,12 @@
 """What a signed-in person sees first: what is asked of him, what he owes, what happened, what comes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from flask import request
 from sqlmodel import Session, col, func, select
 
-from tracker.digests.content import Content, SectionKind, assemble
+from tracker.digests.content import MOST_LINES, Content, Section, SectionKind, assemble
 from tracker.digests.queries import Window, facts_for, reader_of
 from tracker.items import queries
 from tracker.items.due import is_waiting
@@ -24,7 +25,8 @@ from tracker.proposals.conditions import Showing
 from tracker.proposals.models import TriageState
 from tracker.proposals.queue import counts
 from tracker.transcripts.arrived import Standing, standing
-from tracker.web import context, due_words
+from tracker.web import context, due_words, first_steps
+from tracker.web.first_steps import FirstSteps
 
 #: how far back "changed" looks; the digest of the week says the same
 RECENT = timedelta(days=7)
@@ -51,25 +53,35 @@ class Desk:
 
 
 @dataclass(frozen=True)
+class Rest:
+    """Items that no digest tells of by themselves; `lines` may be fewer than `total`."""
+
+    lines: list[Line]
+    total: int
+
+
+@dataclass(frozen=True)
 class MyPage:
     """All of one's page in one register."""
 
     content: Content
     #: what one owns and waits for somebody else
-    waiting: list[Line]
+    waiting: Rest
     #: the rest of what one owns, by when it is due
-    later: list[Line]
+    later: Rest
     milestones: list[Milestone]
     desk: Desk | None
     #: what others leave and offer to the reader, with their names
     offered: list[tuple[Offered, str]]
     #: the reader's own last day, where it is near and he owes something
     last_day: date | None
+    steps: FirstSteps | None
 
     @property
     def is_empty(self) -> bool:
         """Tell whether nothing is asked of the reader and he owns nothing."""
-        return self.content.is_empty and not self.waiting and not self.later and not self.offered
+        is_held = self.waiting.total or self.later.total or self.offered
+        return self.content.is_empty and not is_held
 
 
 def contents() -> dict[str, object]:
@@ -84,19 +96,34 @@ def _my_page(session: Session, person: Person) -> MyPage:
     body_id, now = context.body_id(), context.now()
     reader = reader_of(session, person, now, frozenset({body_id}))
     facts = facts_for(session, reader, Window(now - RECENT, now), frozenset({body_id}))
-    content = assemble(facts, person.name, context.today())
+    content = assemble(facts, person.name, context.today(), most=None)
     told = {line.item_id for section in content.sections if section.kind in PRESSING for line in section.lines}
     mine = [line for number, line in facts.lines.items() if number in facts.owed and number not in told]
     open_ones = sorted((line for line in mine if not is_closed(line.item.progress)), key=_by_day)
+    is_desk = context.is_secretariat()
     return MyPage(
-        content=content,
-        waiting=[line for line in open_ones if is_waiting(line.item)],
-        later=[line for line in open_ones if not is_waiting(line.item)],
+        content=replace(content, sections=tuple(map(_shortened, content.sections))),
+        waiting=_rest("waits", [line for line in open_ones if is_waiting(line.item)]),
+        later=_rest("later", [line for line in open_ones if not is_waiting(line.item)]),
         milestones=[one for one in milestones(session, body_id) if one.ends_on >= context.today()][:MOST_MILESTONES],
-        desk=_desk(session, body_id) if context.is_secretariat() else None,
+        desk=_desk(session, body_id) if is_desk else None,
         offered=_offered(session, body_id, person.id or 0),
         last_day=_last_day(session, body_id, person.id or 0),
+        steps=first_steps.of_register(session, body_id, person) if is_desk else None,
     )
+
+
+def _most(name: str) -> int | None:
+    """Return how many items a section shows: a few, unless the address asks for all of this one."""
+    return None if request.args.get("all") == name else MOST_LINES
+
+
+def _shortened(section: Section) -> Section:
+    return replace(section, lines=section.lines[: _most(section.kind)])
+
+
+def _rest(name: str, lines: list[Line]) -> Rest:
+    return Rest(lines[: _most(name)], len(lines))
 
 
 def _offered(session: Session, body_id: int, person_id: int) -> list[tuple[Offered, str]]:

@@ -1,0 +1,83 @@
+"""The first steps of a new secretary: done or next as the register stands; hidden by whoever wants it so."""
+
+import pytest
+from flask import Flask
+
+from tests.factories import NOW, SYSTEM, make_meeting, make_ownership, make_transcript
+from tests.web.browsing import Browser
+from tests.web.shelf import Shelf
+from tests.web.test_items import plain
+from tracker.history import Actor, Way, leave
+from tracker.items.models import OwnerState
+from tracker.mail import outbox
+from tracker.mail.email import Email
+from tracker.mail.models import MailKind, MailState
+from tracker.people.models import Body
+from tracker.seed.emptying import begin_example
+
+
+def steps(browser: Browser, path: str = "/") -> list[str]:
+    """Each step in words, up to what is said of it."""
+    card = browser.get(path).text.partition('<ol class="steps-first">')[2].partition("</ol>")[0]
+    return [plain(f"<li{one}").partition(" ● ")[0] for one in card.split("<li")[1:] if "done</span>" in one]
+
+
+def next_step(browser: Browser) -> str:
+    card = browser.get("/").text.partition('aria-current="step">')[2].partition("</li>")[0]
+    return plain(card).partition(" next ")[0]
+
+
+def imported(shelf: Shelf) -> None:
+    with shelf.writing() as session:
+        make_transcript(session, make_meeting(session, shelf.board(session)), "MS ONE: Good morning.")
+
+
+def test_on_an_empty_register_the_first_is_next(shelf: Shelf, secretariat: Browser) -> None:
+    assert next_step(secretariat) == "Import a transcript"
+    assert 'href="/meetings/new">Import a transcript' in secretariat.get("/").text
+    assert steps(secretariat) == ["Invite members", "Begin with your own body"]
+
+
+def test_what_has_been_done_is_ticked_off_one_by_one(shelf: Shelf, secretariat: Browser) -> None:
+    imported(shelf)
+    assert next_step(secretariat) == "Go through what was proposed"
+    with shelf.writing() as session:
+        by = Actor(shelf.world.secretariat, Way.BROWSER)
+        leave(session, "proposal:1", "set aside", by=by, now=NOW, body_id=shelf.world.register)
+    assert next_step(secretariat) == "Ask somebody to own an item"
+    with shelf.item(shelf.put()) as (session, item):
+        party = shelf.party(session, "member")
+        make_ownership(session, item, party, state=OwnerState.ASKED, asked_by=shelf.world.secretariat)
+    assert next_step(secretariat) == "See the digest before it goes out"
+
+
+def test_with_all_done_there_is_nothing_to_show(shelf: Shelf, secretariat: Browser) -> None:
+    test_what_has_been_done_is_ticked_off_one_by_one(shelf, secretariat)
+    with shelf.writing() as session:
+        email = Email(to="mira@example.org", subject="x", text="x", html="x")
+        sent = outbox.put(session, email, person_id=shelf.world.member, kind=MailKind.DIGEST, now=NOW)
+        sent.state = MailState.SENT
+    assert "First steps" not in secretariat.get("/").text
+
+
+def test_they_are_hidden_and_shown_again_by_each_for_himself(shelf: Shelf, secretariat: Browser) -> None:
+    assert "are hidden" in secretariat.follow(secretariat.post("/first-steps/hide")).text
+    page = secretariat.get("/").text
+    assert "steps-first" not in page
+    assert "Show the first steps" in page
+    secretariat.post("/first-steps/show")
+    assert "steps-first" in secretariat.get("/").text
+
+
+@pytest.mark.parametrize("who", ["member", "chair", "rapporteur"])
+def test_only_the_secretariat_sees_them(shelf: Shelf, who: str, request: pytest.FixtureRequest) -> None:
+    assert "First steps" not in request.getfixturevalue(who).get("/").text
+
+
+def test_the_example_leads_to_starting_empty(app: Flask, shelf: Shelf, secretariat: Browser) -> None:
+    with shelf.writing() as session:
+        session.get_one(Body, shelf.world.other_register).is_sample = True
+        for number in (shelf.world.register, shelf.world.other_register):
+            begin_example(session, session.get_one(Body, number), by=SYSTEM, now=NOW)
+    assert "Begin with your own body" not in steps(secretariat)
+    assert "This is an example" in secretariat.get("/").text
