@@ -33,9 +33,7 @@ def upgrade() -> None:
         sa.Column("was", sa.JSON(), nullable=False),
         sa.Column("last_event", sa.Integer(), nullable=False),
         sa.Column("is_undone", sa.Boolean(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["bulk_edit_id"], ["bulk_edit.id"], name=op.f("fk_bulk_change_bulk_edit_id_bulk_edit")
-        ),
+        sa.ForeignKeyConstraint(["bulk_edit_id"], ["bulk_edit.id"], name=op.f("fk_bulk_change_bulk_edit_id_bulk_edit")),
         sa.ForeignKeyConstraint(["item_id"], ["item.id"], name=op.f("fk_bulk_change_item_id_item")),
         sa.PrimaryKeyConstraint("bulk_edit_id", "item_id", name=op.f("pk_bulk_change")),
     )

@@ -4,7 +4,7 @@ from datetime import date
 
 from tests.factories import NOW, TODAY, make_person
 from tests.verbs import World, case
-from tracker.people import account, changes, erasing, merging, roster, terms
+from tracker.people import account, changes, erasing, invitations, merging, roster, terms
 from tracker.people.details import BodyDetails, PersonDetails
 from tracker.people.models import Frequency, Label, Role
 from tracker.people.tables import Row
@@ -139,3 +139,15 @@ def erase(world: World) -> None:
 def take_in_people(world: World) -> None:
     rows = [Row(2, {"name": "Bo Berg"})]
     roster.take_in_people(world.session, rows, world.board, today=TODAY, by=world.by, now=NOW)
+
+
+@case(invitations.invite)
+def invite(world: World) -> None:
+    told = {"seen": 0, "today": TODAY, "real_now": NOW}
+    invitations.invite(world.session, world.ana, world.board.id or 0, **told, by=world.by, now=NOW)
+
+
+@case(invitations.withdraw_invitation)
+def withdraw_invitation(world: World) -> None:
+    invite(world)
+    invitations.withdraw_invitation(world.session, world.ana, world.board.id or 0, by=world.by, now=NOW)

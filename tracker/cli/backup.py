@@ -154,7 +154,8 @@ def _calm(session: Session) -> None:
     relay.the_relay(session).smtp_seen = True
     for row in session.exec(select(Outgoing).where(col(Outgoing.state).in_(WAITING))):
         row.ambiguous += 1 if row.phase == IN_DATA else 0
-        row.state = MailState.CANCELLED if row.kind is MailKind.SIGN_IN else MailState.HELD
+        is_way_in = row.kind is MailKind.SIGN_IN or row.is_invitation
+        row.state = MailState.CANCELLED if is_way_in else MailState.HELD
         row.phase, row.lease_token = None, None
     for table in (SignInSession, SignInLink, JobRun):
         session.exec(delete(table))

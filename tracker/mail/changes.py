@@ -21,7 +21,7 @@ def send_again(session: Session, row: Outgoing, *, by: Actor, now: datetime) -> 
     """Queue a mail once more that was given up or set aside; raises Refused where that would do no good."""
     if row.state not in STUCK:
         raise Refused("Only a mail that was not delivered can be sent again.")
-    if row.kind is MailKind.SIGN_IN:
+    if row.kind is MailKind.SIGN_IN or row.is_invitation:
         raise Refused("A sign-in link that comes late is of no use. Its reader can ask for a new one.")
     if session.get(Suppression, row.to_addr) is not None:
         raise Refused("Mail to %(address)s was refused. Let mail go to that address again first.", address=row.to_addr)

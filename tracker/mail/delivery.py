@@ -23,7 +23,7 @@ from tracker.mail.models import MailKind, MailState, Outgoing, Suppression
 from tracker.mail.outbox import Claim
 from tracker.mail.outcome import Fate, MayGo, Outcome, is_too_much_refused, suppresses
 from tracker.people.models import Person
-from tracker.people.signing import MAILED_LINK
+from tracker.people.signing import INVITATION_LINK, MAILED_LINK
 
 log = logging.getLogger("tracker.mail")
 #: what a try must have ended with to show that the relay works
@@ -151,12 +151,14 @@ def _objection(session: Session, row: Outgoing) -> str | None:
     if person is not None and not (person.is_active and person.email):
         return "the person is no longer here"
     if person is not None and person.email and person.email != row.to_addr:
-        if row.kind is MailKind.SIGN_IN or row.ambiguous:
+        if row.kind is MailKind.SIGN_IN or row.is_invitation or row.ambiguous:
             return "the person has another address now"
         row.to_addr = person.email
     if session.get(Suppression, row.to_addr) is not None:
         return "the address was refused before"
     if row.kind is MailKind.SIGN_IN and clock.now(session) - row.created_at > MAILED_LINK:
+        return "the link is too old to be of use"
+    if row.is_invitation and clock.now(session) - row.created_at > INVITATION_LINK:
         return "the link is too old to be of use"
     return None
 
@@ -233,7 +235,7 @@ def _note(session: Session, row: Outgoing, outcome: Outcome, office: Office, now
 def _sent(row: Outgoing, now: datetime, *, keeps_letters: bool) -> None:
     outbox.end(row, MailState.SENT)
     row.sent_at, row.phase = now, outbox.IN_DATA
-    if row.kind is MailKind.SIGN_IN and not keeps_letters:
+    if (row.kind is MailKind.SIGN_IN or row.is_invitation) and not keeps_letters:
         row.text = row.html = row.message = None  # a way in is kept nowhere but in the mailbox
 
 

@@ -68,6 +68,8 @@ class Outgoing(SQLModel, table=True):
     last_code: int | None = None
     last_text: str | None = None
     sent_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    #: it invites somebody: its text holds a link that signs him in, which nobody else may read
+    is_invitation: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
 
 
 class Suppression(SQLModel, table=True):

@@ -15,7 +15,7 @@ from tracker.people.names import clean_line, is_slug, slug_of
 from tracker.people.queries import register_of
 
 #: parts of addresses that are pages of their own
-RESERVED = frozenset({"new", "bodies", "classes"})
+RESERVED = frozenset({"new", "bodies", "classes", "invitations", "import"})
 
 
 def name_group(session: Session, slug: str, name: str) -> None:

@@ -183,6 +183,34 @@ class CalendarLink(SQLModel, table=True):
     made_at: datetime = Field(sa_type=UTCDateTime)
 
 
+class Invitation(Recorded, SQLModel, table=True):
+    """The last invitation of a person into a register, and how many there have been."""
+
+    person_id: int = Field(primary_key=True, foreign_key="person.id")
+    body_id: int = Field(primary_key=True, foreign_key="body.id", index=True)
+    invited_by: int | None = Field(default=None, foreign_key="person.id")
+    #: by the installation's clock
+    invited_at: datetime = Field(sa_type=UTCDateTime)
+    #: by the real clock, as of every link
+    expires_at: datetime = Field(sa_type=UTCDateTime)
+    #: SHA-256 of the link's token; null once it was taken back
+    token_hash: str | None = None
+    times: int = 0
+
+    def history_key(self) -> str:
+        """Return the person who is invited."""
+        return f"person:{self.person_id}"
+
+
+class FirstSignIn(SQLModel, table=True):
+    """When a person signed in for the first time, by the real clock: whoever has come needs no invitation."""
+
+    __tablename__ = "first_sign_in"
+
+    id: int = Field(primary_key=True, foreign_key="person.id")
+    at: datetime = Field(sa_type=UTCDateTime)
+
+
 class Attempt(SQLModel, table=True):
     """A wrong try, counted by account and by network so that all processes see it."""
 

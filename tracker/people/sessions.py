@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, delete, select, update
 
+from tracker.db import insert_new
 from tracker.people import signing
-from tracker.people.models import Person, SignInLink, SignInSession
+from tracker.people.models import FirstSignIn, Person, SignInLink, SignInSession
 
 
 def start(session: Session, person: Person, *, now: datetime) -> str:
@@ -16,6 +17,7 @@ def start(session: Session, person: Person, *, now: datetime) -> str:
     session.exec(delete(SignInSession).where(stale))
     assert person.id is not None  # only who is in the database can sign in
     token = signing.new_token()
+    insert_new(session, FirstSignIn, id=person.id, at=now)
     session.add(
         SignInSession(
             id_hash=signing.digest_of(token),

@@ -18,6 +18,7 @@ TOUCH = timedelta(minutes=10)
 RECENT = timedelta(minutes=15)
 MAILED_LINK = timedelta(hours=1)
 PRINTED_LINK = timedelta(hours=24)
+INVITATION_LINK = timedelta(days=7)
 
 
 def new_token() -> str:

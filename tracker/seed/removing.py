@@ -64,10 +64,21 @@ OWNED = (
     ("origin", "item_id", "item"),
     ("parting_note", "item_id", "item"),
     ("handover", "body_id", "body"),
+    ("invitation", "body_id", "body"),
     ("handover_part", "handover_id", "handover"),
 )
 #: what goes with a person, a body or a class that goes
-BELONGINGS = {"subscription", "steps_hidden", "sign_in_session", "sign_in_link", "calendar_link", "digest", "outgoing"}
+BELONGINGS = {
+    "subscription",
+    "steps_hidden",
+    "sign_in_session",
+    "sign_in_link",
+    "first_sign_in",
+    "invitation",
+    "calendar_link",
+    "digest",
+    "outgoing",
+}
 TOLD = ("item", "meeting", "milestone", "transcript")
 #: what the history says of the register, and of what it held
 REMOVED = "sample removed"

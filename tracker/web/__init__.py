@@ -28,6 +28,7 @@ from tracker.web import (
     handovers,
     importing,
     introductions,
+    invitations,
     item_changes,
     item_due,
     item_files,
@@ -65,7 +66,7 @@ from tracker.web import (
     words,
 )
 
-OF_PEOPLE = (people, person_changes, body_changes, handovers, handing_over, changeover)
+OF_PEOPLE = (people, person_changes, body_changes, handovers, handing_over, changeover, invitations)
 OF_TRIAGE = (triage_rapporteurs, triage_seconds, triage_together, triage_advice, triage)
 OF_WORDS = (importing, arrivals, transcripts, turns, corrections, speakers, introductions)
 OF_MAIL = (digests, mail, letters)

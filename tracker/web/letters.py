@@ -41,7 +41,7 @@ def _may_open(mail: Outgoing | None) -> bool:
     """Tell whether the reader may open it: a way in, or what nobody knows whose it is, only who runs the place."""
     if context.person().is_operator:
         return True
-    if mail is None or mail.kind is MailKind.SIGN_IN:
+    if mail is None or mail.kind is MailKind.SIGN_IN or mail.is_invitation:
         return False
     return mail.kind is not MailKind.DIGEST or may_read(mail)
 

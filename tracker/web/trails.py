@@ -29,6 +29,8 @@ VERBS = {
     "term added": lazy_gettext("noted a role"),
     "term ended": lazy_gettext("ended a role"),
     "stewards set": lazy_gettext("named who answers for it"),
+    "invited": lazy_gettext("sent an invitation"),
+    "invitation taken back": lazy_gettext("took the invitation back"),
     "merged": lazy_gettext("found it to be the same person as another"),
     "merge undone": lazy_gettext("found it to be a person of its own"),
     "erased": lazy_gettext("erased this person"),

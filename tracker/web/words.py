@@ -104,6 +104,11 @@ WORDS = {
     "published": lazy_gettext("published"),
     # people
     "member": lazy_gettext("member"),
+    "no-address": lazy_gettext("no mail address"),
+    "not-invited": lazy_gettext("not invited"),
+    "invited": lazy_gettext("invited"),
+    "expired": lazy_gettext("invited, and the link has expired"),
+    "signed-in": lazy_gettext("signed in"),
     "stated": lazy_gettext("stated"),
     "member-list": lazy_gettext("member list"),
     "self-declared": lazy_gettext("self-declared"),

@@ -1,0 +1,139 @@
+"""Invitations in the browser: one mail each, a link that works once, taken back, and never twice by a double press."""
+
+import re
+from datetime import date, timedelta
+
+import pytest
+from sqlmodel import col, select
+
+from tests.factories import make_person, make_term
+from tests.mail.expected import assert_as_expected
+from tests.web.browsing import Browser
+from tests.web.post_room import PostRoom
+from tests.web.shelf import Shelf
+from tracker.clock import real_now
+from tracker.history import Actor, Way
+from tracker.mail.models import MailState, Outgoing
+from tracker.people.invitations import Arrived, invite, ways
+from tracker.people.models import FirstSignIn, Invitation
+
+LINK = re.compile(r"http://localhost:8000(/sign-in/\S+)")
+
+
+@pytest.fixture
+def new(shelf: Shelf) -> int:
+    """Nia, who has an address and a role, and has never been here."""
+    with shelf.writing() as session:
+        nia = make_person(session, "Nia New")
+        make_term(session, nia, shelf.board(session))
+        return nia.id or 0
+
+
+def invited(browser: Browser, number: int, seen: int = 0) -> str:
+    return browser.follow(browser.post("/people/invitations", {"who": f"{number}.{seen}"})).text
+
+
+def mails(shelf: Shelf) -> list[tuple[str, MailState]]:
+    with shelf.writing() as session:
+        rows = session.exec(select(Outgoing).order_by(col(Outgoing.id)))
+        return [(f"{row.subject}\n\n{row.text}", row.state) for row in rows]
+
+
+def link(shelf: Shelf) -> str:
+    found = LINK.search(mails(shelf)[-1][0])
+    assert found
+    return found[1]
+
+
+def state(shelf: Shelf, number: int) -> Arrived:
+    with shelf.writing() as session:
+        return ways(session, shelf.world.register, now=real_now())[number].state
+
+
+def test_the_page_shows_the_mail_before_it_is_sent(shelf: Shelf, secretariat: Browser, new: int) -> None:
+    page = secretariat.get("/people/invitations").text
+    assert f'value="{new}.0" checked' in page
+    assert "Dear Nia New," in page
+    assert "/sign-in/…" in page
+
+
+def test_the_mail_reads_as_expected(shelf: Shelf, secretariat: Browser, new: int) -> None:
+    invited(secretariat, new)
+    assert_as_expected("invitation.txt", LINK.sub("http://localhost:8000/sign-in/TOKEN", mails(shelf)[0][0], count=1))
+
+
+def test_the_link_signs_in_once_and_looking_does_not_use_it_up(
+    shelf: Shelf, secretariat: Browser, visitor: Browser, new: int
+) -> None:
+    assert "1 invitation is on its way." in invited(secretariat, new)
+    address = link(shelf)
+    for _ in range(3):  # a mail program that opens links
+        assert visitor.get(address).status_code == 200
+    assert state(shelf, new) is Arrived.INVITED
+    assert visitor.post(address).status_code == 302
+    assert state(shelf, new) is Arrived.SIGNED_IN
+    assert Browser(shelf.app).get(address).status_code == 404
+
+
+def test_a_second_press_sends_no_second_mail(shelf: Shelf, secretariat: Browser, new: int) -> None:
+    invited(secretariat, new)
+    assert "has been invited meanwhile" in invited(secretariat, new)
+    assert "less than an hour ago" in invited(secretariat, new, seen=1)
+    assert len(mails(shelf)) == 1
+
+
+def test_inviting_again_ends_the_link_before(shelf: Shelf, secretariat: Browser, new: int) -> None:
+    invited(secretariat, new)
+    first = link(shelf)
+    with shelf.writing() as session:
+        by = Actor(shelf.world.secretariat, Way.BROWSER)
+        later = real_now() + timedelta(hours=2)
+        person = ways(session, shelf.world.register, now=later)[new].person
+        invite(
+            session, person, shelf.world.register, seen=1, today=date(2012, 11, 12), real_now=later, by=by, now=later
+        )
+    assert Browser(shelf.app).get(first).status_code == 404
+
+
+def test_an_invitation_is_taken_back_with_its_mail(shelf: Shelf, secretariat: Browser, new: int) -> None:
+    invited(secretariat, new)
+    with shelf.writing() as session:
+        slug = ways(session, shelf.world.register, now=real_now())[new].person.slug
+    page = secretariat.follow(secretariat.post(f"/people/{slug}/invitation/withdraw"))
+    assert "signs nobody in" in page.text
+    assert mails(shelf)[0][1] is MailState.CANCELLED
+    assert Browser(shelf.app).get(link(shelf)).status_code == 404
+    assert "no invitation" in secretariat.follow(secretariat.post(f"/people/{slug}/invitation/withdraw")).text
+
+
+def test_whoever_has_no_role_is_not_invited(shelf: Shelf, secretariat: Browser, new: int) -> None:
+    with shelf.writing() as session:
+        old = make_person(session, "Olo Old")
+        make_term(session, old, shelf.board(session), last_day=date(2012, 2, 1))
+        number = old.id or 0
+    assert "Olo Old" not in secretariat.get("/people/invitations").text
+    assert "give one first" in invited(secretariat, number)
+    assert mails(shelf) == []
+
+
+@pytest.mark.parametrize("who", ["x", "1", "1.x", "999999.0"])
+def test_who_is_nobody_is_not_invited(shelf: Shelf, secretariat: Browser, who: str) -> None:
+    assert secretariat.post("/people/invitations", {"who": who}).status_code in (400, 404)
+
+
+def test_the_secretariat_does_not_read_the_letter_with_the_link(
+    shelf: Shelf, secretariat: Browser, operator: Browser, new: int
+) -> None:
+    invited(secretariat, new)
+    room = PostRoom(shelf.app, shelf)
+    room.deliver()
+    name = next(path.stem for path in room.folder.glob("*.eml"))
+    assert secretariat.get(f"/mail/kept/{name}").status_code == 404
+    assert operator.get(f"/mail/kept/{name}").status_code == 200
+
+
+def test_signing_in_is_noted_once(shelf: Shelf, secretariat: Browser) -> None:
+    Browser(shelf.app, shelf.world.secretariat)
+    with shelf.writing() as session:
+        assert session.exec(select(FirstSignIn.id)).all() == [shelf.world.secretariat]
+        assert session.exec(select(Invitation)).all() == []

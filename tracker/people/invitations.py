@@ -1,0 +1,119 @@
+"""Inviting people: a link that signs somebody in once, within a week; asked for again, or taken back."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from sqlmodel import Session, col, delete, or_, select
+
+from tracker.errors import Refused
+from tracker.history import Actor, leave
+from tracker.people import sessions, signing
+from tracker.people.models import Body, FirstSignIn, Invitation, Person, SignInLink, Term
+from tracker.people.register import known_in
+
+#: no second mail to the same person within this time
+PAUSE = timedelta(hours=1)
+
+
+class Arrived(StrEnum):
+    """How far somebody has come on the way in."""
+
+    NO_ADDRESS = "no-address"
+    NOT_INVITED = "not-invited"
+    INVITED = "invited"
+    EXPIRED = "expired"
+    SIGNED_IN = "signed-in"
+
+
+@dataclass(frozen=True)
+class Way:
+    """A person on the way in: how far he has come, since when, and how often he was invited."""
+
+    person: Person
+    state: Arrived
+    since: datetime | None = None
+    times: int = 0
+    is_open: bool = False
+
+
+def ways(session: Session, body_id: int, *, now: datetime) -> dict[int, Way]:
+    """Return how far everybody known in the register has come, by name; `now` is the real moment."""
+    rows = session.exec(
+        select(Person, Invitation, FirstSignIn)
+        .outerjoin(Invitation, (col(Invitation.person_id) == col(Person.id)) & (col(Invitation.body_id) == body_id))
+        .outerjoin(FirstSignIn, col(FirstSignIn.id) == col(Person.id))
+        .where(known_in(body_id))
+        .order_by(col(Person.name), col(Person.id))
+    )
+    return {person.id or 0: _way(person, invited, first, now) for person, invited, first in rows}
+
+
+def _way(person: Person, invited: Invitation | None, first: FirstSignIn | None, now: datetime) -> Way:
+    times, is_open = (invited.times, invited.token_hash is not None) if invited else (0, False)
+    if first is not None:
+        return Way(person, Arrived.SIGNED_IN, first.at, times)
+    if not person.email:
+        return Way(person, Arrived.NO_ADDRESS)
+    if invited is None or not is_open:
+        return Way(person, Arrived.NOT_INVITED, times=times)
+    state = Arrived.INVITED if now < invited.expires_at else Arrived.EXPIRED
+    return Way(person, state, invited.invited_at, times, is_open)
+
+
+def serves_or_will(session: Session, body_id: int, person_ids: list[int], today: date) -> set[int]:
+    """Return which of these people have a role in the register today or later."""
+    bodies = select(Body.id).where(or_(col(Body.id) == body_id, col(Body.parent_id) == body_id))
+    last = col(Term.last_day)
+    held = col(Term.person_id).in_(person_ids), col(Term.body_id).in_(bodies), or_(last.is_(None), last >= today)
+    return set(session.exec(select(Term.person_id).where(*held)))
+
+
+def invite(
+    session: Session,
+    person: Person,
+    body_id: int,
+    *,
+    seen: int,
+    today: date,
+    real_now: datetime,
+    by: Actor,
+    now: datetime,
+) -> str:
+    """Make a link that signs the person in once, within a week, and return its token; a link before it ends.
+
+    `seen` is how often he had been invited when the sender looked: a second press of the button is refused.
+    """
+    if not person.email or not person.is_active:
+        raise Refused("%(name)s has no mail address.", name=person.name)
+    if not serves_or_will(session, body_id, [person.id or 0], today):
+        raise Refused("%(name)s has no role here: give one first.", name=person.name)
+    found = session.get(Invitation, (person.id, body_id), with_for_update=True)
+    if (found.times if found else 0) != seen:
+        raise Refused("%(name)s has been invited meanwhile.", name=person.name)
+    if found and found.token_hash and real_now < found.expires_at - signing.INVITATION_LINK + PAUSE:
+        raise Refused("%(name)s was invited less than an hour ago.", name=person.name)
+    _end_link(session, found)
+    token = sessions.make_link(session, person, now=real_now, life=signing.INVITATION_LINK)
+    kept = found or Invitation(person_id=person.id or 0, body_id=body_id, invited_at=now, expires_at=real_now)
+    kept.invited_by, kept.invited_at, kept.expires_at = by.person_id, now, real_now + signing.INVITATION_LINK
+    kept.token_hash, kept.times = signing.digest_of(token), kept.times + 1
+    session.add(kept)
+    leave(session, kept, "invited", by=by, now=now, body_id=body_id)
+    return token
+
+
+def withdraw_invitation(session: Session, person: Person, body_id: int, *, by: Actor, now: datetime) -> None:
+    """Take an invitation back: its link signs nobody in any more. Raises Refused where there is none."""
+    found = session.get(Invitation, (person.id, body_id), with_for_update=True)
+    if found is None or found.token_hash is None:
+        raise Refused("There is no invitation to take back.")
+    _end_link(session, found)
+    found.token_hash = None
+    session.add(found)
+    leave(session, found, "invitation taken back", by=by, now=now, body_id=body_id)
+
+
+def _end_link(session: Session, found: Invitation | None) -> None:
+    if found is not None and found.token_hash is not None:
+        session.exec(delete(SignInLink).where(col(SignInLink.token_hash) == found.token_hash))
