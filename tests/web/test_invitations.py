@@ -51,7 +51,7 @@ def state(shelf: Shelf, number: int) -> Arrived:
 
 
 def test_the_page_shows_the_mail_before_it_is_sent(shelf: Shelf, secretariat: Browser, new: int) -> None:
-    page = secretariat.get("/people/invitations").text
+    page = secretariat.get(f"/people/invitations?person={new}").text
     assert f'value="{new}.0" checked' in page
     assert "Dear Nia New," in page
     assert "/sign-in/…" in page

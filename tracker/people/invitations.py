@@ -49,6 +49,11 @@ def ways(session: Session, body_id: int, *, now: datetime) -> dict[int, Way]:
     return {person.id or 0: _way(person, invited, first, now) for person, invited, first in rows}
 
 
+def way_of(session: Session, body_id: int, person: Person, *, now: datetime) -> Way:
+    """Return how far one person has come; `now` is the real moment."""
+    return _way(person, session.get(Invitation, (person.id, body_id)), session.get(FirstSignIn, person.id), now)
+
+
 def _way(person: Person, invited: Invitation | None, first: FirstSignIn | None, now: datetime) -> Way:
     times, is_open = (invited.times, invited.token_hash is not None) if invited else (0, False)
     if first is not None:

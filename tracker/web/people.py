@@ -5,10 +5,12 @@ from typing import Any
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from tracker import clock
 from tracker.items.models import Item, Position
 from tracker.items.of_parties import is_known, outsiders, positions_of
 from tracker.items.queries import Line, everything, person_names
 from tracker.items.wanted import Wanted
+from tracker.people.invitations import way_of
 from tracker.people.merging import keeper_of, merged_into
 from tracker.people.models import Body, Party, Person
 from tracker.people.queries import groups, party_by_slug, register_of
@@ -99,6 +101,7 @@ def _person_page(person: Person) -> str | Response:
         items=_lines(*parties),
         positions=_positions(parties),
         may_change=may_change(person),
+        way=way_of(session, register, person, now=clock.real_now()) if context.is_secretariat() else None,
         today=context.today(),
         trail=trail(person.history_key()) if context.is_secretariat() else [],
     )
