@@ -8,6 +8,7 @@ from flask import Flask
 
 from tests.browser.test_frame import shown
 from tests.web.room import Room, make_board_item, make_room
+from tests.web.triaging import make_deputy
 from tests.web.world import World
 from tracker.proposals.models import Proposal, TriageState
 
@@ -16,7 +17,16 @@ with suppress(ImportError):
 
 pytestmark = pytest.mark.browser
 Open = Callable[..., "Page"]
-PAGES = ["/triage", "/triage/1", "/transcripts/1", "/transcripts/1/speakers?turn=1", "/transcripts/1/turns/1"]
+PAGES = [
+    "/triage",
+    "/triage/1",
+    "/triage/second",
+    "/triage/together",
+    "/meetings/taking-stock",
+    "/transcripts/1",
+    "/transcripts/1/speakers?turn=1",
+    "/transcripts/1/turns/1",
+]
 
 
 @pytest.fixture
@@ -98,6 +108,52 @@ def test_selected_words_are_marked_by_a_key(world: World, room: Room, open_as: O
     page.keyboard.press("m")
     page.wait_for_url("**/turns/3?words=*")
     expect(page.get_by_label("Somebody could buy a piano.")).to_be_checked()
+
+
+def test_the_key_that_marks_is_on_the_page_and_one_comes_back_to_the_place(
+    world: World, room: Room, open_as: Open
+) -> None:
+    page = open_as(world.secretariat, f"/transcripts/{room.transcript}")
+    expect(page.get_by_text("Select words to mark them m")).to_be_visible()
+    page.locator("#turn-3 .words p").select_text()
+    page.keyboard.press("m")
+    page.wait_for_url("**/turns/3?words=*")
+    page.get_by_role("button", name="Put it into the queue").click()
+    page.wait_for_url(f"**/transcripts/{room.transcript}?at=*#at")
+    expect(page.get_by_text("Marked: it waits for triage.")).to_be_visible()
+    expect(page.locator("mark.at")).to_be_in_viewport()
+
+
+def test_keys_lead_from_passage_to_passage_and_from_word_to_word(world: World, room: Room, open_as: Open) -> None:
+    page = open_as(world.secretariat, f"/transcripts/{room.transcript}")
+    page.keyboard.press("n")
+    expect(page.locator("mark.at")).to_have_text("We should keep an archive of every session.")
+    page.keyboard.press("n")
+    expect(page.locator("mark.at")).to_have_text("I call on the board to open on Sundays.")
+    page.keyboard.press("p")
+    expect(page.locator("mark.at")).to_have_text("We should keep an archive of every session.")
+    page.keyboard.press("/")
+    page.keyboard.type("thank")
+    page.keyboard.press("Enter")
+    page.keyboard.press(".")
+    expect(page.locator("mark.at")).to_have_text("Thank")
+
+
+def test_two_browsers_are_led_to_different_passages(app: Flask, world: World, room: Room, open_as: Open) -> None:
+    dana = make_deputy(app, world).person_id
+    pages = [open_as(person, "/triage") for person in (world.secretariat, dana)]
+    for page, passage in zip(pages, (room.archive, room.sundays), strict=True):
+        page.keyboard.press("n")
+        page.wait_for_url(f"**/triage/{passage}")
+
+
+def test_all_are_ticked_in_place_and_set_aside(app: Flask, world: World, room: Room, open_as: Open) -> None:
+    page = open_as(world.secretariat, "/triage")
+    page.get_by_role("link", name="Tick all that are shown").click()
+    expect(page.get_by_text("Ticked: 2")).to_be_visible()
+    page.get_by_role("button", name="Set them aside").click()
+    expect(page.get_by_text("2 passages decided together.")).to_be_visible()
+    assert state(app, room.sundays) is TriageState.SET_ASIDE
 
 
 @pytest.mark.parametrize("path", PAGES)

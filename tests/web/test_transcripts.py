@@ -188,3 +188,12 @@ def test_the_margin_says_for_whom_and_when(app: Flask, world: World, member: Bro
     page = words(member.get(f"/transcripts/{room.transcript}").text)
     assert "coalition or group: the Mill Group as read" in page
     assert "1:02:03" in page
+
+
+def test_the_search_leads_from_one_turn_with_the_words_to_the_next(member: Browser, room: Room) -> None:
+    path, first, second = f"/transcripts/{room.transcript}", TEXT.index("on."), TEXT.index("on the board")
+    assert "“on”: turn – of 2" in member.get(f"{path}?q=on").text
+    page = member.get(f"{path}?q=on&at={first}-{first + 2}").text
+    assert "“on”: turn 1 of 2" in page
+    assert f'q=on&amp;at={second}-{second + 2}#at" data-key="."' in page
+    assert 'data-key=","' not in page

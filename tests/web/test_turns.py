@@ -9,6 +9,7 @@ from sqlmodel import col, select
 
 from tests.web.browsing import Browser
 from tests.web.room import ARCHIVE, PIANO, TEXT, Room, make_room
+from tests.web.triaging import name_rapporteur
 from tests.web.world import World
 from tracker.people.models import Label, Person
 from tracker.proposals.models import Proposal, Source
@@ -18,7 +19,10 @@ from tracker.transcripts.models import Turn
 
 @pytest.fixture
 def room(app: Flask, world: World) -> Room:
-    return make_room(app, world)
+    """A room whose rapporteur is Rafa."""
+    made = make_room(app, world)
+    name_rapporteur(app, world.rapporteur, made.meeting)
+    return made
 
 
 def speaker(browser: Browser, seq: int) -> str | None:
@@ -110,7 +114,8 @@ def test_a_passage_is_marked_from_the_first_tick_to_the_last(rapporteur: Browser
     with rapporteur.session() as session:
         marked = session.exec(select(Proposal).where(col(Proposal.source) == Source.HAND)).one()
         assert entry(session, marked).quote == f"Well. {PIANO} Yes."
-        assert answer.location == f"/triage/{marked.id}"
+    start = TEXT.index("Well.")
+    assert answer.location == f"/transcripts/{room.transcript}?at={start}-{len(TEXT)}#at"
 
 
 def test_marking_needs_a_sentence_and_keeps_what_was_typed(rapporteur: Browser, room: Room) -> None:

@@ -38,8 +38,19 @@ def succeed(session: Session, transcript: Transcript, *, by: Actor, now: datetim
         succession = session.get(Succession, proposal.id)
         if succession is None or succession.change is Change.NEW:
             session.merge(_succession(proposal, place, transcript.text, earlier))
+            _stay_sensitive(session, proposal, place, earlier, by, now)
     session.flush()
     return carried
+
+
+def _stay_sensitive(
+    session: Session, proposal: Proposal, place: Place, earlier: list[Before], by: Actor, now: datetime
+) -> None:
+    """Let what was marked sensitive in an earlier version be so in this one."""
+    marked = (one.proposal.sensitive_by for one in earlier if is_same(place, one.place))
+    proposal.sensitive_by = proposal.sensitive_by or next(filter(None, marked), None)
+    if proposal.sensitive_by is not None:
+        leave(session, proposal, "marked sensitive", by=by, now=now, body_id=register_of(session, proposal))
 
 
 def in_version(session: Session, transcript: Transcript) -> list[tuple[Proposal, Place]]:

@@ -4,6 +4,7 @@
 as itself or as a link to the page it is on, and the script follows that link at once.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -43,6 +44,16 @@ class Way:
 
 
 @dataclass(frozen=True)
+class Seek:
+    """Where the reader stands among the turns with the words that were looked for; places are "start-end"."""
+
+    number: int | None
+    count: int
+    previous: str | None
+    next: str | None
+
+
+@dataclass(frozen=True)
 class Leaf:
     """One page of a transcript."""
 
@@ -57,6 +68,7 @@ class Leaf:
     words: str
     found: list[Found]
     more: int
+    seek: Seek | None
 
 
 def leaf(
@@ -79,6 +91,20 @@ def leaf(
         words=words,
         found=found[:MOST],
         more=len(found[MOST:]),
+        seek=_seek([one.at for one in found], at) if found else None,
+    )
+
+
+def _seek(places: Sequence[str], at: Span | None) -> Seek:
+    """Return what is before and after the place that is shown; without one the first is next."""
+    starts = [int(place.partition("-")[0]) for place in places]
+    here = at.start if at else -1
+    before, after = bisect_left(starts, here), bisect_right(starts, here)
+    return Seek(
+        number=before + 1 if after > before else None,
+        count=len(places),
+        previous=places[before - 1] if before else None,
+        next=places[after] if after < len(places) else None,
     )
 
 

@@ -23,9 +23,11 @@ from tracker.people.leaving import AHEAD, last_day_of
 from tracker.people.models import Person
 from tracker.proposals.conditions import Showing
 from tracker.proposals.models import TriageState
+from tracker.proposals.queries import count
 from tracker.proposals.queue import counts
 from tracker.transcripts.arrived import Standing, standing
 from tracker.web import context, due_words, first_steps
+from tracker.web.access import may
 from tracker.web.first_steps import FirstSteps
 
 #: how far back "changed" looks; the digest of the week says the same
@@ -73,6 +75,8 @@ class MyPage:
     desk: Desk | None
     #: what others leave and offer to the reader, with their names
     offered: list[tuple[Offered, str]]
+    #: what waits for a second person, of those who may be one
+    to_second: int
     #: the reader's own last day, where it is near and he owes something
     last_day: date | None
     steps: FirstSteps | None
@@ -107,6 +111,7 @@ def _my_page(session: Session, person: Person) -> MyPage:
         later=_rest("later", [line for line in open_ones if not is_waiting(line.item)]),
         milestones=[one for one in milestones(session, body_id) if one.ends_on >= context.today()][:MOST_MILESTONES],
         desk=_desk(session, body_id) if is_desk else None,
+        to_second=_to_second(session, body_id),
         offered=_offered(session, body_id, person.id or 0),
         last_day=_last_day(session, body_id, person.id or 0),
         steps=first_steps.of_register(session, body_id, person) if is_desk else None,
@@ -124,6 +129,12 @@ def _shortened(section: Section) -> Section:
 
 def _rest(name: str, lines: list[Line]) -> Rest:
     return Rest(lines[: _most(name)], len(lines))
+
+
+def _to_second(session: Session, body_id: int) -> int:
+    if not may("seconds.listing"):
+        return 0
+    return count(session, body_id, Showing(awaits_second=True), context.now())
 
 
 def _offered(session: Session, body_id: int, person_id: int) -> list[tuple[Offered, str]]:

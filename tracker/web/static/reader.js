@@ -15,7 +15,8 @@ const turnOf = (node) => (node?.nodeType === Node.TEXT_NODE ? node.parentElement
 
 addEventListener("keydown", (event) => {
   const selection = getSelection();
-  if (event.key.toLowerCase() !== "m" || event.ctrlKey || event.altKey || event.metaKey || selection.isCollapsed) {
+  const hasKeys = document.documentElement.classList.contains("has-keys");
+  if (!hasKeys || event.key.toLowerCase() !== "m" || event.ctrlKey || event.altKey || event.metaKey || selection.isCollapsed) {
     return;
   }
   const speech = turnOf(selection.anchorNode);
