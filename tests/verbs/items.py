@@ -6,6 +6,7 @@ from tests.factories import NOW, TODAY, make_item, make_ownership, make_person, 
 from tests.verbs import World, case
 from tests.verbs.proposals import decide_together
 from tracker.items import (
+    agenda,
     cancelling,
     changes,
     creation,
@@ -23,12 +24,14 @@ from tracker.items import (
     views,
 )
 from tracker.items.models import (
+    AgendaEntry,
     AskerView,
     Handover,
     HandoverPart,
     ItemKind,
     ItemPassage,
     LinkKind,
+    Outcome,
     Ownership,
     OwnerState,
     Position,
@@ -38,7 +41,7 @@ from tracker.items.models import (
     Stance,
 )
 from tracker.items.view_models import SavedView
-from tracker.meetings.models import Repeats
+from tracker.meetings.models import Repeats, Visibility
 from tracker.meetings.recurrence import Rule
 from tracker.meetings.series import SeriesDetails, add_series
 from tracker.people.models import Person
@@ -335,3 +338,40 @@ def _(world: World) -> None:
     batch = decide_together(world)
     assert batch is not None
     together.undo_together(world.session, batch, by=world.by, now=NOW)
+
+
+def point(world: World) -> AgendaEntry:
+    return agenda.put_on(world.session, world.milestone, world.item, by=world.by, now=NOW)
+
+
+@case(agenda.put_on)
+def _(world: World) -> None:
+    point(world)
+
+
+@case(agenda.take_off)
+def _(world: World) -> None:
+    agenda.take_off(world.session, point(world), by=world.by, now=NOW)
+
+
+@case(agenda.place)
+def _(world: World) -> None:
+    first = point(world)
+    agenda.put_on(world.session, world.milestone, world.other, by=world.by, now=NOW)
+    agenda.place(world.session, first, 2, seen_version=3, by=world.by, now=NOW)
+
+
+@case(agenda.write_note)
+def _(world: World) -> None:
+    agenda.write_note(world.session, point(world), "Ask Ben.", seen_version=1, by=world.by, now=NOW)
+
+
+@case(agenda.note_outcome)
+def _(world: World) -> None:
+    what = agenda.InTheRoom(Outcome.RAISED)
+    agenda.note_outcome(world.session, point(world), what, seen_version=1, by=world.by, now=NOW)
+
+
+@case(agenda.show_agenda)
+def _(world: World) -> None:
+    agenda.show_agenda(world.session, world.milestone, Visibility.PUBLISHED, by=world.by, now=NOW)

@@ -4,7 +4,7 @@ from datetime import date
 
 from tests.factories import NOW, TODAY, make_person
 from tests.verbs import World, case
-from tracker.people import account, changes, erasing, invitations, merging, roster, terms
+from tracker.people import account, calendar_links, changes, erasing, invitations, merging, roster, terms
 from tracker.people.details import BodyDetails, PersonDetails
 from tracker.people.models import Frequency, Label, Role
 from tracker.people.tables import Row
@@ -151,3 +151,14 @@ def invite(world: World) -> None:
 def withdraw_invitation(world: World) -> None:
     invite(world)
     invitations.withdraw_invitation(world.session, world.ana, world.board.id or 0, by=world.by, now=NOW)
+
+
+@case(calendar_links.renew)
+def renew(world: World) -> None:
+    calendar_links.renew(world.session, world.ana, by=world.by, now=NOW)
+
+
+@case(calendar_links.revoke)
+def revoke(world: World) -> None:
+    calendar_links.renew(world.session, world.ana, by=world.by, now=NOW)
+    calendar_links.revoke(world.session, world.ana, by=world.by, now=NOW)

@@ -1,6 +1,6 @@
 """What is due at each milestone, counted by progress."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
@@ -29,11 +29,16 @@ def _in_order(counts: Mapping[Progress, int]) -> dict[Progress, int]:
     return {progress: counts[progress] for progress in Progress if progress in counts}
 
 
-def visible_milestones(session: Session, body_id: int, sight: Sight) -> list[Milestone]:
-    """Return the calendar; to a stranger those milestones at which something published is due or was said."""
+def visible_milestones(
+    session: Session, body_id: int, sight: Sight, due_at: Iterable[int] | None = None
+) -> list[Milestone]:
+    """Return the calendar; to a stranger those milestones at which something published is due or was said.
+
+    `due_at` holds the milestones at which the reader sees something due, where that is known already.
+    """
     everything = milestones(session, body_id)
     if body_id in sight.register_ids:
         return everything
-    shown = set(counts_by_milestone(session, body_id, sight))
+    shown = set(counts_by_milestone(session, body_id, sight) if due_at is None else due_at)
     shown |= {meeting.milestone_id for meeting in meetings(session, body_id, sight) if meeting.milestone_id}
     return [milestone for milestone in everything if milestone.id in shown]

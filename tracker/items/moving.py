@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from sqlmodel import Session, col, select
 
 from tracker.errors import Refused, refuse_stale
-from tracker.history import Actor, Words, change
+from tracker.history import Actor, Words, change, of_subject
 from tracker.items.models import Item, Ownership, OwnerState
 from tracker.items.trail import lock, note_change
 from tracker.meetings.changes import refuse_days
@@ -43,6 +43,19 @@ def preview_move(session: Session, milestone: Milestone, days: NewDays) -> list[
     items = session.exec(select(Item).where(col(Item.milestone_id) == milestone.id).order_by(col(Item.number))).all()
     owners = _owners(session, milestone)
     return [_moved(item, owners.get(item.id or 0), milestone, step) for item in items]
+
+
+def days_before(session: Session, milestone: Milestone) -> NewDays | None:
+    """Return where the milestone was before its last change, if that was a move: to move it back."""
+    events = of_subject(session, milestone.history_key())
+    if not events or events[-1].verb != "moved":
+        return None
+    before = events[-1].before
+    return NewDays(
+        date.fromisoformat(before["starts_on"]) if "starts_on" in before else milestone.starts_on,
+        date.fromisoformat(before["ends_on"]) if "ends_on" in before else milestone.ends_on,
+        before.get("tentative", milestone.tentative),
+    )
 
 
 def move_milestone(

@@ -1,11 +1,12 @@
 """Reading meetings and milestones, and the one rule on who may read."""
 
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from tracker.meetings.models import Meeting, MeetingRapporteur, Milestone, Visibility
+from tracker.meetings.models import Meeting, MeetingRapporteur, Milestone, Series, Visibility
 from tracker.people.models import Body, Person
 from tracker.people.queries import Sight, records_of
 
@@ -36,6 +37,20 @@ def milestones(session: Session, body_id: int) -> list[Milestone]:
             .order_by(col(Milestone.starts_on), col(Milestone.id))
         )
     )
+
+
+def series_of(session: Session, body_id: int) -> list[Series]:
+    """Return the register's series, in the order in which they were begun."""
+    return list(session.exec(select(Series).where(col(Series.body_id) == body_id).order_by(col(Series.id))))
+
+
+def held_instead(session: Session, milestone: Milestone, today: date) -> list[Milestone]:
+    """Return what will still be held instead: first what comes next of the same series, or of none."""
+    ahead = [one for one in milestones(session, milestone.body_id) if one.ends_on >= today and not one.is_cancelled]
+    others = [one for one in ahead if one.id != milestone.id]
+    later = [one for one in others if one.starts_on >= milestone.starts_on]
+    kin = [one for one in later if one.series_id == milestone.series_id]
+    return kin + [one for one in later if one not in kin] + [one for one in others if one not in later]
 
 
 def milestone_by_slug(session: Session, body_id: int, slug: str) -> Milestone | None:

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, delete, select
 from tracker.errors import Refused
 from tracker.history import Actor, Wording, leave, of_subject
 from tracker.people.merging import merged_into
-from tracker.people.models import Label, Party, Person, SignInLink, SignInSession, Subscription, Term
+from tracker.people.models import CalendarLink, Label, Party, Person, SignInLink, SignInSession, Subscription, Term
 from tracker.people.names import clean_text
 
 NOBODY = "(erased)"
@@ -91,5 +91,5 @@ def _forget_belongings(session: Session, person: Person, today: date) -> None:
         if term.last_day is None or term.last_day > today:
             term.last_day = max(term.first_day, today)
             session.add(term)
-    for table in (SignInSession, SignInLink):
+    for table in (SignInSession, SignInLink, CalendarLink):
         session.exec(delete(table).where(col(table.person_id) == person.id))

@@ -9,9 +9,10 @@ from sqlmodel import Session, col, select
 from tracker.digests.models import Digest
 from tracker.history import Actor, leave
 from tracker.items.handing_over import parts_of
-from tracker.items.models import Asked, Handover, Item, Ownership, PartingNote
+from tracker.items.models import AgendaEntry, Asked, Handover, Item, Ownership, PartingNote
 from tracker.items.view_models import SavedView
 from tracker.mail.models import MailState, Outgoing
+from tracker.meetings.models import Milestone
 from tracker.people.erasing import NOBODY, erase
 from tracker.people.models import Party, Person
 from tracker.reports.changes import reissue_without
@@ -40,6 +41,10 @@ def erase_everywhere(
         leave(session, item, VERB, by=by, now=now, body_id=item.body_id)
     for made in _forget_offers(session, numbers):
         leave(session, made, VERB, by=by, now=now, body_id=made.body_id)
+    for milestone in session.exec(
+        select(Milestone).where(col(Milestone.id).in_(set(_forget_agendas(session, numbers))))
+    ):
+        leave(session, milestone, VERB, by=by, now=now, body_id=milestone.body_id)
     for transcript_id in _forget_turns(session, numbers):
         leave(session, session.get_one(Transcript, transcript_id), VERB, by=by, now=now)
     _forget_views(session, numbers, by, now)
@@ -74,6 +79,18 @@ def _forget_offers(session: Session, numbers: list[int]) -> Iterable[Handover]:
             session.add(part)
         session.add(made)
         yield made
+
+
+def _forget_agendas(session: Session, numbers: list[int]) -> Iterable[int]:
+    """Empty what he wrote on agendas: notes for the chair, and what became of points in the room."""
+    his = sa.or_(col(AgendaEntry.note_by).in_(numbers), col(AgendaEntry.outcome_by).in_(numbers))
+    for entry in session.exec(select(AgendaEntry).where(his)):
+        if entry.note_by in numbers:
+            entry.note = None
+        if entry.outcome_by in numbers:
+            entry.outcome_note = None
+        session.add(entry)
+        yield entry.milestone_id
 
 
 def _forget_answers(session: Session, numbers: list[int], names: set[str]) -> Iterable[int]:

@@ -5,12 +5,15 @@ from flask import Flask
 from tracker.web import (
     access,
     account,
+    agenda_room,
+    agendas,
     arrival_words,
     arrivals,
     beginning,
     bodies,
     body_changes,
     bulk,
+    cancelling,
     changeover,
     compress,
     context,
@@ -19,6 +22,7 @@ from tracker.web import (
     digest_words,
     digests,
     errors,
+    feeds,
     filters,
     first_steps,
     frame,
@@ -54,6 +58,7 @@ from tracker.web import (
     reports,
     sample,
     search,
+    series,
     sign_in,
     speakers,
     transcripts,
@@ -69,6 +74,7 @@ from tracker.web import (
 OF_PEOPLE = (people, person_changes, body_changes, handovers, handing_over, changeover, invitations)
 OF_TRIAGE = (triage_rapporteurs, triage_seconds, triage_together, triage_advice, triage)
 OF_WORDS = (importing, arrivals, transcripts, turns, corrections, speakers, introductions)
+OF_CALENDAR = (milestones, series, cancelling, agendas, agenda_room, feeds)
 OF_MAIL = (digests, mail, letters)
 OF_ITEMS = (
     items,
@@ -106,8 +112,8 @@ def register(app: Flask) -> None:
         reading_room,
     ):
         part.register(app)
-    mains = (front, first_steps, beginning, sample, sign_in, account, meetings, milestones, reports, search)
-    for pages in (*mains, *OF_PEOPLE, *OF_ITEMS, *OF_WORDS, *OF_TRIAGE, *OF_MAIL):
+    mains = (front, first_steps, beginning, sample, sign_in, account, meetings, reports, search)
+    for pages in (*mains, *OF_PEOPLE, *OF_ITEMS, *OF_CALENDAR, *OF_WORDS, *OF_TRIAGE, *OF_MAIL):
         app.register_blueprint(pages.blueprint)
     app.teardown_appcontext(context.close_session)
     app.wsgi_app = bodies.BodyPrefix(app.wsgi_app)  # type: ignore[method-assign]

@@ -8,6 +8,7 @@ from tracker import clock
 from tracker.errors import Refused
 from tracker.people import account, passwords, signing, throttle
 from tracker.people.account import Preferences
+from tracker.people.calendar_links import link_of
 from tracker.people.models import Frequency
 from tracker.people.throttle import TooMany
 from tracker.web import context, logbook, presence, saving
@@ -35,6 +36,7 @@ def _show(
         meanwhile=meanwhile,
         password=password,
         asks_current=_asks_current(),
+        calendar=link_of(context.session(), context.person()),
     )
     return page, status
 

@@ -26,6 +26,16 @@ def short_day(value: date | None) -> str:
     return str(format_date(value, SHORT_DAY)) if value else ""
 
 
+def month(value: date) -> str:
+    """Return a month with its year: February 2013."""
+    return str(format_date(value, "LLLL y"))
+
+
+def weekday(value: date, width: str = "wide") -> str:
+    """Return the name of a day's weekday, or its short form."""
+    return str(format_date(value, "EEEE" if width == "wide" else "EEE"))
+
+
 def moment(value: datetime | None) -> str:
     """Return a moment on the reader's wall: Mon 12 Nov 2012, 09:00."""
     if value is None:
@@ -61,6 +71,8 @@ def register(app: Flask) -> None:
     app.jinja_env.filters.update(
         day=day,
         short_day=short_day,
+        month=month,
+        weekday=weekday,
         moment=moment,
         from_today=from_today,
         percent=percent,

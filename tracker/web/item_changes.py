@@ -12,6 +12,7 @@ from tracker.meetings.queries import milestones
 from tracker.web import context
 from tracker.web.forms.item_content import ItemForm, NewItemForm
 from tracker.web.items import the_item
+from tracker.web.paths import own_path
 from tracker.web.saving import SAVED, Meanwhile, acting, overtaken, save
 
 blueprint = Blueprint("item_changes", __name__, url_prefix="/items")
@@ -20,9 +21,9 @@ Answer = tuple[str, int] | Response
 
 
 def to_page(item: Item, text: str) -> Response:
-    """Say what was done and lead back to the item."""
+    """Say what was done and lead back to the item, or to the page of ours that the address says one came from."""
     flash(text)
-    return redirect(url_for("items.page", number=item.number))
+    return redirect(own_path(request.args.get("back"), url_for("items.page", number=item.number)))
 
 
 def _themes() -> list[str]:

@@ -54,6 +54,9 @@ VERBS = {
     "moved": lazy_gettext("moved its milestone"),
     "parting note written": lazy_gettext("wrote a note for whoever comes after"),
     "waits for another": lazy_gettext("took over being waited for"),
+    "put on the agenda": lazy_gettext("put it on an agenda"),
+    "taken off the agenda": lazy_gettext("took it off an agenda"),
+    "outcome noted": lazy_gettext("noted what became of it in the room"),
 }
 LABELS = {
     "title": lazy_gettext("Title"),
@@ -88,6 +91,7 @@ LABELS = {
     "note": lazy_gettext("Note"),
     "visibility": lazy_gettext("May be read by"),
     "other": lazy_gettext("Item"),
+    "outcome": lazy_gettext("In the room"),
 }
 PARTIES = frozenset({"party", "to", "waiting_for", "put_forward_by", "asked"})
 PEOPLE = frozenset({"answers_for", "second", "person", "reported_by"})

@@ -18,6 +18,7 @@ from tracker.items.parts import (
     nobody_can_answer,
     parts,
 )
+from tracker.items.queries import Line
 from tracker.items.status import has_no_news, is_closed, is_disputed
 from tracker.people.queries import groups, parties_of
 from tracker.transcripts.marks import MarkKind, pieces
@@ -206,7 +207,12 @@ def capacity(value: Capacity, of: str | None) -> str:
 
 def put_forward(page: Page) -> str:
     """Return who put the item forward, in what capacity, and who reported it."""
-    line, item = page.parts.line, page.item
+    return put_forward_by(page.parts.line)
+
+
+def put_forward_by(line: Line) -> str:
+    """Return the same of an item in a list."""
+    item = line.item
     values = {"name": line.put_forward_by, "capacity": capacity(item.capacity, item.capacity_of)}
     if line.put_forward_by is None:
         return str(gettext("It is not known who put it forward"))

@@ -1,19 +1,27 @@
 """Milestones: the calendar, the page of each with what is due at it, and moving one after seeing what moves with it."""
 
+from datetime import date
+
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
-from flask_babel import gettext, ngettext
+from flask_babel import get_locale, gettext, ngettext
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
+from tracker.clock import YEARS
 from tracker.items.at_milestones import counts_by_milestone, visible_milestones
-from tracker.items.moving import Moved, move_milestone, preview_move
+from tracker.items.moving import Moved, days_before, move_milestone, preview_move
+from tracker.items.on_agenda import counted, shown_agenda, to_raise
 from tracker.items.queries import everything
+from tracker.items.told import told
 from tracker.items.wanted import Wanted
 from tracker.meetings import changes
-from tracker.meetings.models import Milestone
-from tracker.meetings.queries import meetings_at
+from tracker.meetings.listed import listed
+from tracker.meetings.models import Milestone, Series
+from tracker.meetings.month import neighbours, weeks
+from tracker.meetings.queries import meetings_at, series_of
+from tracker.meetings.series import rule_of
 from tracker.meetings.timeline import timeline
-from tracker.web import context
+from tracker.web import context, series_words
 from tracker.web.forms.meetings import DaysForm, MilestoneForm, MoveForm, RenameForm
 from tracker.web.saving import SAVED, Meanwhile, acting, overtaken, save
 from tracker.web.trails import trail
@@ -29,14 +37,41 @@ def the_milestone(slug: str) -> Milestone:
 
 @blueprint.get("")
 def calendar() -> str:
-    """Show the register's calendar, with what is due at each milestone counted."""
-    session, body_id, sight = context.session(), context.body_id(), context.sight()
+    """Show the register's calendar, with what is due and raised at each milestone counted."""
+    session, body_id, sight, today = context.session(), context.body_id(), context.sight(), context.today()
+    counts, raised = counts_by_milestone(session, body_id, sight), to_raise(session, body_id, sight)
+    every = visible_milestones(session, body_id, sight, counts)
+    series = series_of(session, body_id)
+    view = request.args.get("view", "")
+    month = _month() if view == "month" else None
+    shown = listed(every, series, {*counts, *raised}, today)
+    kept = [one for one in shown if view not in ("coming", "past") or (one.ends_on < today) == (view == "past")]
     return render_template(
         "milestones/calendar.html",
-        line=timeline(visible_milestones(session, body_id, sight), context.today()),
-        counts=counts_by_milestone(session, body_id, sight),
-        today=context.today(),
+        view=view,
+        line=timeline(kept, today),
+        month=month,
+        weeks=weeks(month, every, first_weekday()) if month else [],
+        around=neighbours(month) if month else None,
+        series=[(one, series_words.rule(rule_of(one))) for one in series] if context.roles() else [],
+        counts=counts,
+        raised=raised,
+        today=today,
     )
+
+
+def first_weekday() -> int:
+    """Return on which day a week begins where the reader is; 0 is Monday."""
+    return int(get_locale().first_week_day)
+
+
+def _month() -> date:
+    """Return the first day of the month that the address names, else of this one."""
+    try:
+        month = date.fromisoformat(f"{request.args.get('month', '')}-01")
+    except ValueError:
+        return context.today().replace(day=1)
+    return month if month.year in range(YEARS.start + 1, YEARS.stop - 1) else context.today().replace(day=1)
 
 
 @blueprint.get("/<slug>")
@@ -48,8 +83,11 @@ def page(slug: str) -> str:
     return render_template(
         "milestones/page.html",
         milestone=milestone,
+        series=session.get(Series, milestone.series_id) if milestone.series_id and context.roles() else None,
+        back=days_before(session, milestone) if context.is_secretariat() else None,
         meetings=meetings_at(session, milestone.id, sight),
         lines=everything(session, context.body_id(), sight, wanted, today=context.today()),
+        agenda=counted(session, milestone, sight) if shown_agenda(session, milestone, sight) else None,
         trail=trail(milestone.history_key()) if context.roles() else [],
     )
 
@@ -145,7 +183,11 @@ def _show_move(
     milestone: Milestone, asked: DaysForm, form: MoveForm | None = None, status: int = 200
 ) -> tuple[str, int]:
     """Show the days asked for and, if they can be, what moves with them."""
-    moved = preview_move(context.session(), milestone, form.days()) if form and asked.validate() else None
+    session = context.session()
+    moved = preview_move(session, milestone, form.days()) if form and asked.validate() else None
     if form and moved:
         form.reason.flags.required = True
-    return render_template("milestones/move.html", milestone=milestone, asked=asked, form=form, moved=moved), status
+    is_told = moved is not None and asked.starts_on.data != milestone.starts_on
+    readers = told(session, milestone, [one.item for one in moved or ()], context.today()) if is_told else None
+    shown = {"milestone": milestone, "asked": asked, "form": form, "moved": moved, "told": readers}
+    return render_template("milestones/move.html", **shown), status

@@ -99,6 +99,15 @@ WORDS = {
     "other": lazy_gettext("other"),
     "detector": lazy_gettext("found by the detector"),
     "hand": lazy_gettext("marked by hand"),
+    # what became of a point of an agenda in the room
+    "raised": lazy_gettext("raised"),
+    "not-reached": lazy_gettext("not reached"),
+    "put-off": lazy_gettext("put off"),
+    # how a series goes on
+    "weeks": lazy_gettext("weeks, on that weekday"),
+    "month-weekday": lazy_gettext("months, on that weekday of the month (its second Tuesday, say)"),
+    "month-last-weekday": lazy_gettext("months, on the last such weekday of the month"),
+    "month-day": lazy_gettext("months, on that day of the month"),
     # who may read
     "internal": lazy_gettext("internal"),
     "published": lazy_gettext("published"),

@@ -6,6 +6,9 @@ from enum import StrEnum
 from flask_babel import gettext
 
 from tracker.items.parties import Choice, PartyKind
+from tracker.meetings.models import Milestone
+from tracker.web import context
+from tracker.web.filters import short_day
 from tracker.web.words import word
 
 Options = list[tuple[str | int, str]]
@@ -29,6 +32,37 @@ def people(choices: Iterable[Choice], none: str | None = None) -> Options:
     """Return the people among the choices by their own numbers."""
     first: Options = [("", none)] if none is not None else []
     return first + [(choice.person_id, choice.name) for choice in choices if choice.person_id]
+
+
+def milestone_options(milestones: Iterable[Milestone], chosen: int | None = None) -> Options:
+    """Return the milestones that will be held, and the one chosen; of a series each with its day, the next named so."""
+    shown, named, found = context.today(), set[int | None](), Options()
+    for one in milestones:
+        if one.is_cancelled and one.id != chosen:
+            continue
+        found.append((one.id or 0, _milestone(one, is_next=one.starts_on >= shown and one.series_id not in named)))
+        if one.starts_on >= shown and not one.is_cancelled:
+            named.add(one.series_id)
+    return found
+
+
+def _milestone(milestone: Milestone, *, is_next: bool) -> str:
+    said = {"milestone": milestone.title, "day": short_day(milestone.starts_on)}
+    if milestone.is_cancelled:
+        return str(gettext("%(milestone)s, %(day)s: cancelled", **said))
+    if milestone.series_id is None:
+        return milestone.title
+    if is_next:
+        return str(gettext("Next %(milestone)s: %(day)s", **said))
+    return str(gettext("%(milestone)s, %(day)s", **said))
+
+
+def dated(milestones: Iterable[Milestone]) -> Options:
+    """Return milestones, each with its first day."""
+    return [
+        (one.id or 0, gettext("%(milestone)s, %(day)s", milestone=one.title, day=short_day(one.starts_on)))
+        for one in milestones
+    ]
 
 
 def words(values: Iterable[StrEnum]) -> Options:

@@ -12,7 +12,7 @@ from tracker.items.changes import Content, DueRule
 from tracker.items.models import Capacity, Channel, Item, ItemKind, LinkKind
 from tracker.items.parties import Choice
 from tracker.meetings.models import Milestone
-from tracker.web.forms.choices import number_or_none, parties, people, words
+from tracker.web.forms.choices import milestone_options, number_or_none, parties, people, words
 
 DAYS = {"days": 1, "weeks": 7}
 
@@ -91,7 +91,7 @@ class DueForm(FlaskForm):
             ("day", gettext("on a day of its own")),
             ("milestone", gettext("by a milestone: when that moves, it moves too")),
         ]
-        self.milestone.choices = [("", gettext("choose one")), *((one.id, one.title) for one in milestones)]
+        self.milestone.choices = [("", gettext("choose one")), *milestone_options(milestones, self.milestone.data)]
         self.unit.choices = [("days", gettext("days")), ("weeks", gettext("weeks"))]
         self.side.choices = [("before", gettext("before")), ("after", gettext("after"))]
 
@@ -151,7 +151,7 @@ class NewItemForm(ItemForm):
         """Fill in what there is to choose from."""
         self.offer(choices)
         self.asked.choices = parties(choices)
-        self.milestone.choices = [("", gettext("none")), *((one.id, one.title) for one in milestones)]
+        self.milestone.choices = [("", gettext("none")), *milestone_options(milestones)]
 
 
 class ConditionForm(FlaskForm):

@@ -2,14 +2,25 @@
 
 from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, DateField, IntegerField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, ValidationError
+from wtforms import (
+    BooleanField,
+    DateField,
+    IntegerField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
 from wtforms.widgets import HiddenInput
 
 from tracker.errors import Refused
 from tracker.items.moving import NewDays
 from tracker.meetings.changes import MeetingDetails, MilestoneDetails, refuse_days
-from tracker.meetings.models import Milestone
+from tracker.meetings.models import Milestone, Repeats
+from tracker.meetings.recurrence import Rule
+from tracker.meetings.series import SeriesDetails
+from tracker.web.forms.choices import milestone_options, number_or_none, words
 
 TITLE = [InputRequired(lazy_gettext("Give it a title.")), Length(max=200)]
 DAY = [InputRequired(lazy_gettext("Give a day, as in 2013-02-28."))]
@@ -32,7 +43,7 @@ class MeetingForm(FlaskForm):
 
     def offer(self, milestones: list[Milestone]) -> "MeetingForm":
         """Fill in the milestones to choose from."""
-        self.milestone_id.choices = [(0, "–"), *((one.id or 0, one.title) for one in milestones)]
+        self.milestone_id.choices = [(0, "–"), *milestone_options(milestones, self.milestone_id.data)]
         return self
 
     def details(self) -> MeetingDetails:
@@ -90,6 +101,64 @@ class MilestoneForm(DaysForm):
             place=self.place.data,
             tentative=self.tentative.data,
         )
+
+
+class CancelForm(FlaskForm):
+    """Cancels a milestone: why, and which of the items due at it are to be due at another."""
+
+    reason = TextAreaField(lazy_gettext("Why it is not held"), [Length(max=2000)])
+    to = SelectField(lazy_gettext("Due instead at"), coerce=number_or_none)
+    items = SelectMultipleField(lazy_gettext("Which of them"), coerce=int, validate_choice=False)
+    version = IntegerField(widget=HiddenInput())
+
+    def offer(self, milestones: list[Milestone]) -> "CancelForm":
+        """Fill in what will be held instead."""
+        self.to.choices = [("", gettext("nothing: they keep their date")), *milestone_options(milestones)]
+        self.reason.flags.required = True
+        return self
+
+
+class SeriesForm(FlaskForm):
+    """A series of milestones: its first day, and how it goes on."""
+
+    title = StringField(lazy_gettext("Title"), TITLE)
+    first_day = DateField(lazy_gettext("First day"), DAY)
+    every = IntegerField(lazy_gettext("Every"), [InputRequired(lazy_gettext("Give a number."))], default=1)
+    repeats = SelectField(lazy_gettext("Weeks or months"))
+    length_days = IntegerField(lazy_gettext("Days of each meeting"), [Optional()], default=1)
+    place = StringField(lazy_gettext("Place"), [Length(max=200)])
+    until = DateField(lazy_gettext("Until"), [Optional()])
+    times = IntegerField(lazy_gettext("Or so many times"), [Optional()])
+
+    def offer(self) -> "SeriesForm":
+        """Fill in how a series may go on."""
+        self.repeats.choices = words(Repeats)
+        return self
+
+    def details(self) -> SeriesDetails:
+        """Return what was typed."""
+        rule = Rule(self.first_day.data, Repeats(self.repeats.data), self.every.data, self.until.data, self.times.data)
+        return SeriesDetails(self.title.data, rule, self.place.data, self.length_days.data or 1)
+
+
+class LastDayForm(FlaskForm):
+    """The last day on which a series may meet."""
+
+    last = DateField(lazy_gettext("Last day on which it may meet"), DAY)
+
+
+class EndSeriesForm(LastDayForm):
+    """Ends a series, and says why and where to what is due later is moved."""
+
+    to = SelectField(lazy_gettext("What is due at them is due instead at"), coerce=number_or_none)
+    reason = TextAreaField(lazy_gettext("Why it ends"), [Length(max=2000)])
+    version = IntegerField(widget=HiddenInput())
+
+    def offer(self, milestones: list[Milestone]) -> "EndSeriesForm":
+        """Fill in what will be held instead."""
+        self.to.choices = [("", gettext("nothing: they keep their date")), *milestone_options(milestones)]
+        self.reason.flags.required = True
+        return self
 
 
 class RenameForm(FlaskForm):

@@ -1,0 +1,61 @@
+"""Who reads of a milestone that moves: its register's people, and of them those who owe what is due at it."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session, col, select
+
+from tracker.items.models import Item, Ownership, OwnerState
+from tracker.meetings.models import Milestone
+from tracker.people.models import Frequency, Party, Person, Subscription
+from tracker.people.queries import serving
+
+
+@dataclass(frozen=True)
+class Told:
+    """Names of those whose next digest says it: with the numbers of what they owe there, and the others."""
+
+    owing: list[tuple[str, list[int]]]
+    others: list[str]
+
+
+def told(session: Session, milestone: Milestone, items: Collection[Item], today: date) -> Told:
+    """Return who reads that the milestone moves, with those of these items that each owes or answers for."""
+    readers = session.exec(
+        select(Person)
+        .join(Subscription, col(Subscription.person_id) == col(Person.id))
+        .where(
+            col(Person.id).in_(serving(milestone.body_id, today)),
+            col(Subscription.frequency) == Frequency.WEEKLY,
+            col(Person.email).is_not(None),
+            col(Person.merged_into_id).is_(None),
+            col(Person.erased_on).is_(None),
+        )
+        .order_by(col(Person.name), col(Person.id))
+    ).all()
+    owed = _owed(session, items)
+    return Told(
+        [(person.name, sorted(owed[person.id or 0])) for person in readers if person.id in owed],
+        [person.name for person in readers if person.id not in owed],
+    )
+
+
+def _owed(session: Session, items: Collection[Item]) -> dict[int, set[int]]:
+    """Return the numbers of the items that each person owns or answers for; a merged record counts for its keeper."""
+    numbers = {item.id: item.number for item in items}
+    rows = session.exec(
+        select(Ownership, Party)
+        .join(Party, col(Party.id) == col(Ownership.party_id))
+        .where(col(Ownership.item_id).in_(numbers), col(Ownership.state) == OwnerState.ACCEPTED)
+    ).all()
+    merged = select(Person.id, Person.merged_into_id).where(col(Person.merged_into_id).is_not(None))
+    keepers = dict(session.exec(merged).all())
+    found: dict[int, set[int]] = defaultdict(set)
+    for ownership, party in rows:
+        answering = party.person_id, party.steward_id, party.second_id, ownership.answers_for_id, ownership.second_id
+        for person in answering:
+            if person is not None:
+                found[keepers.get(person) or person].add(numbers[ownership.item_id])
+    return found

@@ -1,0 +1,62 @@
+"""A calendar as calendar programs read it (RFC 5545, RFC 7986): days without a zone, written by icalendar."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from icalendar import Calendar, Event
+
+PRODUCT = "-//Intersession//Calendar//EN"
+#: how often a program should look again
+REFRESH = timedelta(hours=6)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Something on whole days, both included."""
+
+    uid: str
+    first: date
+    last: date
+    title: str
+    description: str
+    url: str
+    #: CONFIRMED, TENTATIVE or CANCELLED
+    status: str
+    #: grows with every change, so that what has moved moves in the reader's calendar too
+    sequence: int
+    changed_at: datetime
+    place: str | None = None
+
+
+def written(name: str, entries: Iterable[Entry]) -> bytes:
+    """Return the calendar; the library folds lines and escapes what people wrote."""
+    made = Calendar()
+    made.add("prodid", PRODUCT)
+    made.add("version", "2.0")
+    made.add("method", "PUBLISH")
+    made.add("x-wr-calname", name)
+    made.add("name", name)
+    made.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
+    made.add("x-published-ttl", REFRESH)
+    for entry in entries:
+        made.add_component(_event(entry))
+    return bytes(made.to_ical())
+
+
+def _event(entry: Entry) -> Event:
+    event = Event()
+    event.add("uid", entry.uid)
+    event.add("dtstamp", entry.changed_at)
+    event.add("last-modified", entry.changed_at)
+    event.add("sequence", entry.sequence)
+    event.add("dtstart", entry.first)
+    event.add("dtend", entry.last + timedelta(days=1))  # the day after
+    event.add("summary", entry.title)
+    event.add("description", entry.description)
+    event.add("url", entry.url)
+    event.add("status", entry.status)
+    event.add("transp", "TRANSPARENT")  # nobody is busy for the whole of these days
+    if entry.place:
+        event.add("location", entry.place)
+    return event

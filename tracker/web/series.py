@@ -1,0 +1,130 @@
+"""Series of milestones: begun after their days are shown, and ended after what that cancels is shown."""
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext
+from sqlmodel import col, select
+from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response
+
+from tracker.errors import Refused
+from tracker.items.at_milestones import counts_by_milestone
+from tracker.items.cancelling import end_series, hanging_from, later_ones
+from tracker.meetings.models import Milestone, Series
+from tracker.meetings.queries import milestones
+from tracker.meetings.series import add_series, planned, rule_of
+from tracker.web import context, series_words
+from tracker.web.forms import refuse
+from tracker.web.forms.meetings import EndSeriesForm, LastDayForm, SeriesForm
+from tracker.web.saving import SAVED, acting, save
+from tracker.web.trails import trail
+
+blueprint = Blueprint("series", __name__, url_prefix="/milestones/series")
+Answer = tuple[str, int] | Response
+
+
+def the_series(number: int) -> Series:
+    """Return that series of the register."""
+    found = context.session().get(Series, number) if number < 2**31 else None
+    return found if found is not None and found.body_id == context.body_id() else abort(404)
+
+
+@blueprint.get("/new")
+def new() -> Answer:
+    """Ask for a new series; once its rule is given, show its days before any is made."""
+    if "first_day" not in request.args:
+        return _show_new(SeriesForm(formdata=None).offer())
+    asked = SeriesForm(request.args, meta={"csrf": False}).offer()
+    return _show_new(asked, 200 if asked.validate() and _is_possible(asked) else 422)
+
+
+def _is_possible(form: SeriesForm) -> bool:
+    try:
+        planned(form.details(), context.today())
+    except Refused as refused:
+        refuse(form, refused)
+        return False
+    return True
+
+
+@blueprint.post("/new")
+def add() -> Answer:
+    """Begin the series, with its milestones of the year ahead."""
+    form, made = SeriesForm().offer(), list[Series]()
+
+    def change() -> None:
+        details, today = form.details(), context.today()
+        made.append(add_series(context.session(), context.body_id(), details, today=today, **acting()))
+
+    status = save(form, change)
+    if status != SAVED:
+        return _show_new(form, status)
+    flash(gettext("The series has begun; its meetings of the next twelve months are in the calendar."))
+    return redirect(url_for("series.page", number=made[0].id))
+
+
+def _show_new(form: SeriesForm, status: int = 200) -> Answer:
+    is_asked = status == 200 and form.first_day.data is not None
+    days = planned(form.details(), context.today()) if is_asked else []
+    rule = series_words.rule(form.details().rule) if is_asked else ""
+    page = render_template("milestones/new_series.html", form=form, days=days, rule=rule, is_asked=is_asked)
+    return page, status
+
+
+@blueprint.get("/<int:number>")
+def page(number: int) -> str:
+    """Show a series, and its meetings."""
+    series, session = the_series(number), context.session()
+    ordered = select(Milestone).where(col(Milestone.series_id) == series.id).order_by(col(Milestone.starts_on))
+    return render_template(
+        "milestones/series.html",
+        series=series,
+        rule=series_words.rule(rule_of(series)),
+        meetings=session.exec(ordered).all(),
+        counts=counts_by_milestone(session, context.body_id(), context.sight()),
+        trail=trail(series.history_key()),
+    )
+
+
+@blueprint.get("/<int:number>/end")
+def preview(number: int) -> Answer:
+    """Ask for the last day; once it is given, show which meetings will not be held and what is due at them."""
+    series = the_series(number)
+    if "last" not in request.args:
+        return _show_end(series, LastDayForm(formdata=None, last=context.today()))
+    asked = LastDayForm(request.args, meta={"csrf": False})
+    if not asked.validate():
+        return _show_end(series, asked, status=422)
+    return _show_end(series, asked, EndSeriesForm(formdata=None, last=asked.last.data, version=series.version))
+
+
+@blueprint.post("/<int:number>/end")
+def end(number: int) -> Answer:
+    """End the series."""
+    series, form = the_series(number), EndSeriesForm()
+    form.offer(milestones(context.session(), context.body_id()))
+
+    def change() -> None:
+        session = context.session()
+        to = session.get(Milestone, form.to.data) if form.to.data else None
+        seen, why = form.version.data or 0, form.reason.data or ""
+        end_series(session, series, form.last.data, to=to, reason=why, seen_version=seen, **acting())
+
+    status = save(form, change)
+    if status == SAVED:
+        flash(gettext("The series has ended."))
+        return redirect(url_for("series.page", number=number))
+    if status == 409:
+        form.version.data, form.version.raw_data = series.version, None
+    return _show_end(series, LastDayForm(MultiDict(request.form), meta={"csrf": False}), form, status)
+
+
+def _show_end(series: Series, asked: LastDayForm, form: EndSeriesForm | None = None, status: int = 200) -> Answer:
+    session, later = context.session(), list[Milestone]()
+    if form is not None and asked.validate():
+        later = later_ones(session, series, asked.last.data)
+        gone = {one.id for one in later}
+        ahead = [one for one in milestones(session, series.body_id) if one.ends_on >= context.today()]
+        form.offer([one for one in ahead if one.id not in gone])
+    due = [(one, hanging_from(session, one)) for one in later]
+    shown = {"series": series, "asked": asked, "form": form, "due": due}
+    return render_template("milestones/end_series.html", **shown), status
