@@ -43,13 +43,16 @@ def sends_mail() -> bool:
 
 
 def readable(rows: Sequence[Outgoing]) -> set[int]:
-    """Return the digests that are the reader's own, or speak only of registers whose secretariat he is."""
+    """Return the digests that the reader may open: his own while he serves where they speak of, or his registers'."""
     session, me = context.session(), context.person().id
     mine = set(session.exec(records_of(me)))
     own = {body.slug for body in registers(session) if body.id in context.sight().secretariat_of}
     told = session.exec(select(Digest).where(col(Digest.outgoing_id).in_([row.id for row in rows])))
-    of_mine = {digest.outgoing_id for digest in told if digest.content and _registers(digest.content) <= own}
-    return {row.id for row in rows if row.id and (row.person_id in mine or row.id in of_mine)}
+    spoken = {digest.outgoing_id: _registers(digest.content) for digest in told if digest.content}
+    serves = {body.slug for body in registers(session) if body.id in context.sight().register_ids} | {""}
+    of_mine = {number for number, slugs in spoken.items() if slugs <= own}
+    still_mine = {row.id for row in rows if row.person_id in mine and spoken.get(row.id or 0, {""}) <= serves}
+    return {row.id for row in rows if row.id and row.id in of_mine | still_mine}
 
 
 def _registers(content: dict[str, Any]) -> set[str]:
