@@ -24,6 +24,17 @@ def test_a_role_ends_with_its_last_day(any_session: Session) -> None:
     assert roles_in(any_session, ana, board, TODAY + timedelta(days=1)) == set()
 
 
+def test_the_last_of_the_secretariat_does_not_go_unnoticed(any_session: Session) -> None:
+    board, ana, bo = make_register(any_session), make_person(any_session), make_person(any_session, "Bo Berg")
+    term = add_term(any_session, ana, board, Role.SECRETARIAT, Days(date(2012, 1, 1)), by=SYSTEM, now=NOW)
+    with pytest.raises(Refused, match="Nobody else"):
+        end_term(any_session, term, TODAY, by=SYSTEM, now=NOW)
+    end_term(any_session, term, TODAY, may_be_last=True, by=SYSTEM, now=NOW)
+    add_term(any_session, bo, board, Role.SECRETARIAT, Days(TODAY), by=SYSTEM, now=NOW)
+    end_term(any_session, term, TODAY - timedelta(days=1), by=SYSTEM, now=NOW)
+    assert term.last_day == TODAY - timedelta(days=1)
+
+
 @pytest.mark.parametrize("days", [JANUARY, Days(date(2012, 1, 31)), Days(date(2011, 1, 1), date(2012, 1, 1))])
 def test_nobody_has_a_role_twice_on_one_day(session: Session, days: Days) -> None:
     board, ana = make_register(session), make_person(session)

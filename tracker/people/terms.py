@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 from tracker.clock import refuse_year
 from tracker.errors import Refused, refuse_stale
 from tracker.history import Actor, change, leave
+from tracker.people.leaving import leaves_no_secretariat
 from tracker.people.models import Body, Frequency, Party, Person, Role, Subscription, Term
 from tracker.people.queries import register_of
 
@@ -38,13 +39,25 @@ def add_term(session: Session, person: Person, body: Body, role: Role, days: Day
 
 
 def end_term(
-    session: Session, term: Term, last_day: date, *, seen_version: int | None = None, by: Actor, now: datetime
+    session: Session,
+    term: Term,
+    last_day: date,
+    *,
+    seen_version: int | None = None,
+    may_be_last: bool = False,
+    by: Actor,
+    now: datetime,
 ) -> None:
-    """Let a role end with that day; raises Stale if another day was noted since `seen_version`."""
+    """Let a role end with that day; raises Stale if another day was noted since `seen_version`.
+
+    Raises Refused where nobody else would be secretariat then, unless that is wanted.
+    """
     session.refresh(term, with_for_update=True)
     refuse_stale(term.version, seen_version)
     refuse_year(last_day, "last_day")
     _refuse_order(Days(term.first_day, last_day))
+    if not may_be_last and leaves_no_secretariat(session, term, last_day):
+        raise Refused("Nobody else who can sign in is secretariat after that day. Name somebody first.", "last_day")
     body = session.get_one(Body, term.body_id)
     _end_sessions(session, session.get_one(Person, term.person_id), by)
     before = {"body": body.slug, "role": term.role, "last_day": term.last_day}

@@ -137,7 +137,8 @@ def end_term(slug: str, number: int) -> Answer:
 
     def make() -> None:
         seen = form.version.data or 0
-        terms.end_term(context.session(), ending, form.last_day.data, seen_version=seen, **acting())
+        told = {"seen_version": seen, "may_be_last": form.may_be_last.data}
+        terms.end_term(context.session(), ending, form.last_day.data, **told, **acting())
 
     status = save(form, make)
     if status == SAVED:

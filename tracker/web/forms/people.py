@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from babel import Locale
 from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
-from wtforms import DateField, IntegerField, SelectChoice, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, DateField, IntegerField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import HiddenInput
 
@@ -127,6 +127,7 @@ class EndTermForm(FlaskForm):
     """The last day of a role."""
 
     last_day = DateField(lazy_gettext("Last day"), [InputRequired(lazy_gettext("Give a day, as in 2013-02-28."))])
+    may_be_last = BooleanField(lazy_gettext("End it all the same: the operator names a new secretariat"))
     version = IntegerField(widget=HiddenInput())
 
 
