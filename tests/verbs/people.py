@@ -4,9 +4,9 @@ from datetime import date
 
 from tests.factories import NOW, TODAY, make_person
 from tests.verbs import World, case
-from tracker.people import account, calendar_links, changes, erasing, invitations, merging, roster, terms
+from tracker.people import account, calendar_links, changes, erasing, intake, invitations, merging, roster, terms
 from tracker.people.details import BodyDetails, PersonDetails
-from tracker.people.models import Frequency, Label, Role
+from tracker.people.models import Frequency, Label, PeopleImport, Role
 from tracker.people.tables import Row
 
 
@@ -162,3 +162,24 @@ def renew(world: World) -> None:
 def revoke(world: World) -> None:
     calendar_links.renew(world.session, world.ana, by=world.by, now=NOW)
     calendar_links.revoke(world.session, world.ana, by=world.by, now=NOW)
+
+
+@case(roster.take_in)
+def take_in(world: World) -> None:
+    roster.take_in(world.session, {"name": "Bo Berg"}, world.board, starts=TODAY, by=world.by, now=NOW)
+
+
+@case(intake.take_in_each)
+def take_in_each(world: World) -> list[intake.Taken]:
+    told = {"starts": TODAY, "goes_over": False, "by": world.by, "now": NOW}
+    return intake.take_in_each(world.session, [Row(2, {"name": "Bo Berg"})], world.board, **told)
+
+
+@case(intake.note_import)
+def note_import(world: World) -> PeopleImport:
+    return intake.note_import(world.session, take_in_each(world), world.board, "p.csv", by=world.by, now=NOW)
+
+
+@case(intake.undo_import)
+def undo_import(world: World) -> None:
+    intake.undo_import(world.session, note_import(world), by=world.by, now=NOW)

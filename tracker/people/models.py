@@ -211,6 +211,36 @@ class FirstSignIn(SQLModel, table=True):
     at: datetime = Field(sa_type=UTCDateTime)
 
 
+class PeopleImport(Recorded, SQLModel, table=True):
+    """A list of people that was taken in; the list itself is not kept."""
+
+    __tablename__ = "people_import"
+
+    id: int | None = Field(default=None, primary_key=True)
+    body_id: int = Field(foreign_key="body.id", index=True)
+    filename: str
+    imported_by: int | None = Field(default=None, foreign_key="person.id")
+    imported_at: datetime = Field(sa_type=UTCDateTime)
+    #: rows that could not be taken in
+    refused: int = 0
+    undone_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+
+
+class ImportedPerson(SQLModel, table=True):
+    """A person whom an import brought or changed, and the role it gave him."""
+
+    __tablename__ = "imported_person"
+
+    id: int | None = Field(default=None, primary_key=True)
+    import_id: int = Field(foreign_key="people_import.id", index=True)
+    line: int
+    person_id: int = Field(foreign_key="person.id", index=True)
+    is_new: bool = False
+    #: of the person's record when the import was done
+    version: int = 1
+    term_id: int | None = Field(default=None, foreign_key="term.id")
+
+
 class Attempt(SQLModel, table=True):
     """A wrong try, counted by account and by network so that all processes see it."""
 

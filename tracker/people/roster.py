@@ -15,7 +15,7 @@ from tracker.people.details import PersonDetails, clean_address
 from tracker.people.models import Body, Frequency, GroupSource, Person, Role, Subscription, Term
 from tracker.people.names import clean_line, clean_or_none
 from tracker.people.queries import groups, person_by_email, register_of
-from tracker.people.register import people_of
+from tracker.people.register import known_in
 from tracker.people.tables import Row
 from tracker.people.terms import Days, add_term, subscribe
 
@@ -35,38 +35,65 @@ def take_in_people(
     """
     counts: Counter[str] = Counter()
     for row in rows:
-        values = {name: clean_line(str(value)) for name, value in row.values.items() if value is not None}
         try:
-            counts[_take_in(session, values, register, today, by, now)] += 1
+            counts[
+                "added" if take_in(session, values_of(row), register, starts=today, by=by, now=now)[1] else "there"
+            ] += 1
         except Refused as refusal:
             column = f"{refusal.field}: " if refusal.field else ""
             raise row.refusal(f"{column}{refusal}") from None
     return counts
 
 
-def _take_in(session: Session, values: dict[str, str], register: Body, today: date, by: Actor, now: datetime) -> str:
+def values_of(row: Row) -> dict[str, str]:
+    """Return the cells of a row as clean texts."""
+    return {name: clean_line(str(value)) for name, value in row.values.items() if value is not None}
+
+
+def take_in(
+    session: Session,
+    values: dict[str, str],
+    register: Body,
+    *,
+    starts: date,
+    only_here: bool = False,
+    by: Actor,
+    now: datetime,
+) -> tuple[Person, bool, Term | None]:
+    """Take one row in; return whom it is of, whether he is new, and the role that it gave him, from that day on.
+
+    Raises Refused with the column; with `only_here` also for a body of another register.
+    """
     body, role = _body(session, values.get("body", ""), register), _role(values.get("role", ""))
-    person = _known(session, values, register)
-    told = "there" if person else "added"
+    if only_here and register_of(body) != register.id:
+        raise Refused("There is no body “%(body)s”. Add it first, or correct the name.", "body", body=values["body"])
+    person, term = known_person(session, values, register), None
+    is_new = person is None
     if person is None:
         person = add_person(session, _details(session, PersonDetails(""), values), by=by, now=now)
     else:
         details = _details(session, _kept(person), values)
         edit_person(session, person, details, version=person.version, by=by, now=now)
-    if person not in people_of(session, register_of(body) or 0):
+    if not _is_known(session, person, register_of(body) or 0):
         know(session, person, register_of(body) or register.id or 0, by=by, now=now)
-    if role is not None and not _has(session, person, body, role, today):
-        add_term(session, person, body, role, Days(today), by=by, now=now)
+    if role is not None and not _has(session, person, body, role, starts):
+        term = add_term(session, person, body, role, Days(starts), by=by, now=now)
     _set_digest(session, person, values, by, now)
-    return told
+    return person, is_new, term
 
 
-def _known(session: Session, values: dict[str, str], register: Body) -> Person | None:
+def _is_known(session: Session, person: Person, register_id: int) -> bool:
+    session.flush()
+    return session.exec(select(Person.id).where(col(Person.id) == person.id, known_in(register_id))).first() is not None
+
+
+def known_person(session: Session, values: dict[str, str], register: Body) -> Person | None:
     """Return who has that address; without one who is called so in the register, if it is one only."""
     email = clean_address(values.get("email"))
     if email:
         return person_by_email(session, email)
-    called = [one for one in people_of(session, register.id or 0) if one.name == values.get("name")]
+    same = select(Person).where(known_in(register.id or 0), col(Person.name) == values.get("name"))
+    called = session.exec(same).all()
     if len(called) > 1:
         raise Refused("Several people are called so. Give the mail address.", "name")
     return called[0] if called else None

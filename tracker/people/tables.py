@@ -84,7 +84,7 @@ def _cell(value: Any) -> str:
 
 def _csv_rows(text: str) -> list[Row]:
     head = text.partition("\n")[0]
-    delimiter = ";" if head.count(";") > head.count(",") else ","
+    delimiter = max(",;\t", key=head.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     rows: list[Row] = []
     line = 1

@@ -65,6 +65,8 @@ OWNED = (
     ("parting_note", "item_id", "item"),
     ("handover", "body_id", "body"),
     ("invitation", "body_id", "body"),
+    ("people_import", "body_id", "body"),
+    ("imported_person", "import_id", "people_import"),
     ("handover_part", "handover_id", "handover"),
 )
 #: what goes with a person, a body or a class that goes

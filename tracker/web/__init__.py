@@ -50,6 +50,7 @@ from tracker.web import (
     milestones,
     numbers,
     people,
+    people_import,
     person_changes,
     presence,
     printed,
@@ -71,7 +72,7 @@ from tracker.web import (
     words,
 )
 
-OF_PEOPLE = (people, person_changes, body_changes, handovers, handing_over, changeover, invitations)
+OF_PEOPLE = (people, person_changes, body_changes, handovers, handing_over, changeover, invitations, people_import)
 OF_TRIAGE = (triage_rapporteurs, triage_seconds, triage_together, triage_advice, triage)
 OF_WORDS = (importing, arrivals, transcripts, turns, corrections, speakers, introductions)
 OF_CALENDAR = (milestones, series, cancelling, agendas, agenda_room, feeds)

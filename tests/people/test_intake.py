@@ -1,0 +1,129 @@
+"""A list taken in row by row: what stays as people set it, what cannot be, and what undoing takes away."""
+
+from datetime import date
+
+import pytest
+from sqlmodel import Session, col, select
+
+from tests.factories import NOW, SYSTEM, make_item, make_ownership, make_register, make_term, party_of
+from tracker.errors import Refused
+from tracker.history import Actor, Way
+from tracker.people import account
+from tracker.people.intake import Outcome, Taken, note_import, take_in_each, undo_import
+from tracker.people.lists import read_list
+from tracker.people.models import Body, Frequency, PeopleImport, Person, Role, Term
+from tracker.people.tables import Row
+
+ANA = {"name": "Ana Silva", "email": "ana@example.org", "role": "member", "timezone": "Europe/Lisbon"}
+JANUARY = date(2013, 1, 1)
+
+
+@pytest.fixture
+def board(any_session: Session) -> Body:
+    return make_register(any_session)
+
+
+def take(session: Session, board: Body, *rows: dict[str, str], goes_over: bool = False) -> list[Taken]:
+    numbered = [Row(number, row) for number, row in enumerate(rows, 2)]
+    return take_in_each(session, numbered, board, starts=JANUARY, goes_over=goes_over, by=SYSTEM, now=NOW)
+
+
+def imported(session: Session, board: Body, *rows: dict[str, str]) -> PeopleImport:
+    made = note_import(session, take(session, board, *rows), board, "people.csv", by=SYSTEM, now=NOW)
+    session.commit()
+    return made
+
+
+def ana(session: Session) -> Person:
+    return session.exec(select(Person).where(col(Person.email) == "ana@example.org")).one()
+
+
+def test_roles_begin_with_the_day_that_is_given(any_session: Session, board: Body) -> None:
+    take(any_session, board, ANA)
+    assert any_session.exec(select(Term.first_day)).all() == [JANUARY]
+
+
+def test_one_bad_row_leaves_the_others(any_session: Session, board: Body) -> None:
+    taken = take(any_session, board, ANA, {"name": "Bo Berg", "role": "king"}, {"name": "Cem Can"})
+    any_session.commit()
+    assert [one.outcome for one in taken] == [Outcome.ADDED, Outcome.REFUSED, Outcome.ADDED]
+    assert sorted(any_session.exec(select(Person.name))) == ["Ana Silva", "Cem Can"]
+
+
+def test_a_change_is_told_with_what_was_there(any_session: Session, board: Body) -> None:
+    take(any_session, board, ANA)
+    taken = take(any_session, board, {**ANA, "affiliation": "River Watch"}, ANA)
+    assert taken[0].changes == (("affiliation", "", "River Watch"),)
+    assert taken[1].outcome is Outcome.THERE
+
+
+@pytest.mark.parametrize(("goes_over", "zone"), [(False, "Asia/Tokyo"), (True, "Europe/Lisbon")])
+def test_what_a_person_has_set_himself_stays(any_session: Session, board: Body, goes_over: bool, zone: str) -> None:
+    take(any_session, board, ANA)
+    person = ana(any_session)
+    wanted = account.Preferences("en", "Asia/Tokyo", Frequency.NEVER, 0, 8)
+    himself = Actor(person.id, Way.BROWSER)
+    account.set_preferences(any_session, person, wanted, version=person.version, by=himself, now=NOW)
+    taken = take(any_session, board, {**ANA, "digest_day": "friday"}, goes_over=goes_over)[0]
+    assert taken.kept == (() if goes_over else ("digest_day", "timezone"))
+    assert person.timezone == zone
+
+
+def test_a_list_gives_no_role_in_another_register(any_session: Session, board: Body) -> None:
+    make_register(any_session, slug="park-board", name="Park Board")
+    taken = take(any_session, board, {**ANA, "body": "Park Board", "role": "secretariat"})
+    assert taken[0].outcome is Outcome.REFUSED
+    assert any_session.exec(select(Term)).all() == []
+
+
+def test_the_record_of_somebody_who_serves_elsewhere_is_not_changed(any_session: Session, board: Body) -> None:
+    park = make_register(any_session, slug="park-board", name="Park Board")
+    take(any_session, board, {"name": "Ana Silva", "email": "ana@example.org"})
+    make_term(any_session, ana(any_session), park)
+    taken = take(any_session, board, {**ANA, "name": "Somebody Else"}, goes_over=True)[0]
+    assert set(taken.kept) == {"name", "timezone"}
+    assert ana(any_session).name == "Ana Silva"
+    assert [term.role for term in any_session.exec(select(Term).where(Term.body_id == board.id))] == [Role.MEMBER]
+
+
+def test_undoing_takes_away_whom_nobody_has_touched(any_session: Session, board: Body) -> None:
+    made = imported(any_session, board, ANA, {"name": "Bo Berg", "role": "member"}, {"name": "Cem Can"})
+    make_ownership(any_session, make_item(any_session, board), party_of(any_session, ana(any_session)))
+    assert undo_import(any_session, made, by=SYSTEM, now=NOW) == (2, 1)
+    any_session.commit()
+    assert any_session.exec(select(Person.name)).all() == ["Ana Silva"]
+    with pytest.raises(Refused, match="already"):
+        undo_import(any_session, made, by=SYSTEM, now=NOW)
+
+
+def test_undoing_takes_back_a_role_that_was_given_to_somebody_known(any_session: Session, board: Body) -> None:
+    imported(any_session, board, {"name": "Ana Silva", "email": "ana@example.org"})
+    made = imported(any_session, board, ANA)
+    undo_import(any_session, made, by=SYSTEM, now=NOW)
+    any_session.commit()
+    assert any_session.exec(select(Term)).all() == []
+    assert ana(any_session).name == "Ana Silva"
+
+
+@pytest.mark.parametrize(
+    ("content", "is_guessed"),
+    [
+        ("Name;E-Mail\nÉva Kiss;eva@example.org\n".encode("cp1252"), True),
+        ("\ufeffname,email\nÉva Kiss,eva@example.org\n".encode(), False),
+        ("Name\tMail\nÉva Kiss\teva@example.org\n".encode("utf-16"), False),
+        ("sep=;\r\nNAME;Email\r\nÉva Kiss;eva@example.org\r\n".encode(), False),
+    ],
+)
+def test_a_list_is_read_as_spreadsheets_save_it(content: bytes, is_guessed: bool) -> None:
+    rows, guessed = read_list(content, "people.csv")
+    assert [dict(row.values) for row in rows] == [{"name": "Éva Kiss", "email": "eva@example.org"}]
+    assert guessed is is_guessed
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [(b"name\n", "p.csv"), (b"x", "p.pdf"), (b"PK", "p.xlsx"), (b"name,king\nA,B\n", "p.csv"), (b"", "p.csv")],
+)
+def test_what_is_no_list_is_refused_with_what_to_do(content: bytes, name: str) -> None:
+    with pytest.raises(Refused):
+        read_list(content, name)

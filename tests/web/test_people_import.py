@@ -1,0 +1,85 @@
+"""A list of people in the browser: shown first, taken in, undone."""
+
+import io
+import re
+from html import unescape
+from typing import Any
+
+import pytest
+from sqlmodel import col, select
+
+from tests.web.browsing import Browser
+from tests.web.shelf import Shelf
+from tests.web.test_items import plain
+from tracker.people.models import Person
+from tracker.people.workbooks import write_workbook
+
+LIST = "name,email,role,stakeholder_group\nNia New,nia@example.org,member,Academia\nBad Row,,king,\n"
+HIDDEN = re.compile(r'name="(\w+)" type="hidden" value="([^"]*)"')
+
+
+def shown(browser: Browser, content: bytes = LIST.encode(), name: str = "people.csv", **values: str) -> Any:
+    form = {"file": (io.BytesIO(content), name), "starts": "2013-01-01", **values}
+    return browser.post("/people/import", form, content_type="multipart/form-data")
+
+
+def confirm(browser: Browser, page: str) -> Any:
+    form = {name: unescape(value) for name, value in HIDDEN.findall(page) if name != "csrf_token"}
+    return browser.post("/people/import/take-in", form)
+
+
+def names(shelf: Shelf) -> list[str]:
+    with shelf.writing() as session:
+        return list(session.exec(select(Person.name).where(col(Person.name).in_(("Nia New", "Bad Row")))))
+
+
+def test_a_list_is_shown_before_anything_is_done(shelf: Shelf, secretariat: Browser) -> None:
+    page = plain(shown(secretariat).text)
+    assert "1 new 0 changed 0 unchanged 1 refused" in page
+    assert "stakeholder_group: academia" in page
+    assert "“king” is no role" in page
+    assert names(shelf) == []
+
+
+def test_a_list_is_taken_in_and_undone(shelf: Shelf, secretariat: Browser) -> None:
+    answer = confirm(secretariat, shown(secretariat).text)
+    assert names(shelf) == ["Nia New"]
+    page = secretariat.follow(answer).text
+    assert "Invite 1 who is new" in page
+    assert "1 row left out" in page
+    undone = secretariat.follow(secretariat.post(f"{answer.location}/undo"))
+    assert "1 person is taken away again." in undone.text
+    assert names(shelf) == []
+
+
+def test_a_second_press_adds_nobody_twice(shelf: Shelf, secretariat: Browser) -> None:
+    page = shown(secretariat).text
+    confirm(secretariat, page)
+    assert confirm(secretariat, page).status_code == 409
+    assert names(shelf) == ["Nia New"]
+
+
+def test_a_workbook_is_a_list_too(shelf: Shelf, secretariat: Browser) -> None:
+    book = write_workbook(["name", "email"], [{"name": "Nia New", "email": "nia@example.org"}])
+    assert "1 new" in plain(shown(secretariat, book, "people.xlsx").text)
+
+
+@pytest.mark.parametrize("values", [{"starts": ""}, {"starts": "soon"}])
+def test_a_form_that_cannot_be_says_why(secretariat: Browser, values: dict[str, str]) -> None:
+    assert shown(secretariat, **values).status_code == 422
+
+
+@pytest.mark.parametrize(("content", "name"), [(b"\xd0\xcf\x11\xe0", "people.xls"), (b"a,b\n1,2\n", "people.csv")])
+def test_a_file_that_is_no_list_is_refused(secretariat: Browser, content: bytes, name: str) -> None:
+    assert shown(secretariat, content, name).status_code == 422
+
+
+@pytest.mark.parametrize("rows", ["", "{}", "[1]", '[["x", {}]]'])
+def test_a_forged_list_is_no_list(secretariat: Browser, rows: str) -> None:
+    form = {"rows": rows, "starts": "2013-01-01"}
+    assert secretariat.post("/people/import/take-in", form).status_code in (400, 409)
+
+
+def test_the_empty_list_can_be_taken(secretariat: Browser) -> None:
+    answer = secretariat.get("/people/import/template.csv")
+    assert answer.text.startswith("\ufeffname,email,body,role")

@@ -1,0 +1,231 @@
+"""A list of people taken in row by row: what each changes, what stays as its person set it, what cannot be; undone."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session, SQLModel, col, select
+
+from tracker.errors import Refused
+from tracker.history import Actor, leave, of_subject
+from tracker.people.models import (
+    Body,
+    Frequency,
+    ImportedPerson,
+    Invitation,
+    Label,
+    Party,
+    PeopleImport,
+    Person,
+    Subscription,
+    Term,
+)
+from tracker.people.register import serves_elsewhere
+from tracker.people.roster import WEEKDAYS, known_person, take_in, values_of
+from tracker.people.tables import Row
+
+#: columns that a person sets on his account page, by what the history calls them
+HIS_OWN = {"timezone": "timezone", "language": "language", "weekday": "digest_day", "frequency": "digest_day"}
+HIS_OWN |= {"hour": "digest_hour"}
+SHOWN = ("name", "email", "affiliation", "stakeholder_group", "timezone", "language")
+#: rows that belong to a person and go with him
+BELONGINGS = frozenset({"term", "label", "subscription", "party", "invitation", "imported_person", "sign_in_link"})
+
+
+class Outcome(StrEnum):
+    """What a row does."""
+
+    ADDED = "added"
+    CHANGED = "changed"
+    THERE = "there"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True)
+class Taken:
+    """One row: whom it is of, what it changes from what to what, what of it he has set himself, or why it cannot be."""
+
+    line: int
+    name: str
+    outcome: Outcome
+    changes: tuple[tuple[str, str, str], ...] = ()
+    kept: tuple[str, ...] = ()
+    fault: Refused | None = None
+    person: Person | None = None
+    term: Term | None = None
+
+
+def take_in_each(
+    session: Session, rows: Sequence[Row], register: Body, *, starts: date, goes_over: bool, by: Actor, now: datetime
+) -> list[Taken]:
+    """Take every row in that can be, each by itself; what a person has set himself stays unless `goes_over`."""
+    return [_each(session, row, register, starts, goes_over, by, now) for row in rows]
+
+
+def _each(session: Session, row: Row, register: Body, starts: date, goes_over: bool, by: Actor, now: datetime) -> Taken:
+    values = values_of(row)
+    part = session.begin_nested()
+    try:
+        known = known_person(session, values, register)
+        before = _said(session, known)
+        kept = _kept(session, register, known, values, before, goes_over=goes_over) if known else ()
+        told = {name: value for name, value in values.items() if name not in kept}
+        person, is_new, term = take_in(session, told, register, starts=starts, only_here=True, by=by, now=now)
+        after = _said(session, person)
+        part.commit()
+    except Refused as fault:
+        part.rollback()
+        return Taken(row.line, values.get("name", ""), Outcome.REFUSED, fault=fault)
+    changes = tuple((name, before.get(name, ""), after[name]) for name in after if before.get(name, "") != after[name])
+    outcome = Outcome.ADDED if is_new else Outcome.CHANGED if changes else Outcome.THERE
+    return Taken(row.line, person.name, outcome, changes, kept, None, person, term)
+
+
+def _said(session: Session, person: Person | None) -> dict[str, str]:
+    """Return what is known of a person, by the columns of a list."""
+    if person is None:
+        return {}
+    told = {name: str(getattr(person, name) or "") for name in SHOWN}
+    digest = session.get(Subscription, person.id)
+    if digest is not None:
+        told["digest_day"] = "never" if digest.frequency is Frequency.NEVER else WEEKDAYS[digest.weekday]
+        told["digest_hour"] = str(digest.hour)
+    held = select(Term, Body.name).join(Body, col(Body.id) == col(Term.body_id)).where(col(Term.person_id) == person.id)
+    rows = session.exec(held.order_by(col(Term.first_day), col(Term.id)))
+    return told | {"role": "; ".join(f"{term.role}, {body}, {term.first_day}" for term, body in rows)}
+
+
+def _kept(
+    session: Session,
+    register: Body,
+    person: Person,
+    values: dict[str, str],
+    before: dict[str, str],
+    *,
+    goes_over: bool,
+) -> tuple[str, ...]:
+    """Return the filled columns that would go over what the person has set himself, or what another body keeps."""
+    if person.is_operator or serves_elsewhere(session, register.id or 0, person):
+        mine = set(before) - {"role", "email"}
+    else:
+        mine = set() if goes_over else _set_himself(session, person)
+    return tuple(sorted(name for name in mine if values.get(name) and _differs(values[name], before.get(name, ""))))
+
+
+def _differs(told: str, there: str) -> bool:
+    return told.casefold() != there.casefold()
+
+
+def _set_himself(session: Session, person: Person) -> set[str]:
+    return {
+        HIS_OWN[name]
+        for event in of_subject(session, person.history_key())
+        if event.actor == f"person:{person.id}" and event.verb in ("preferences set", "digest set")
+        for name in event.after
+        if name in HIS_OWN
+    }
+
+
+def note_import(
+    session: Session, taken: Sequence[Taken], register: Body, filename: str, *, by: Actor, now: datetime
+) -> PeopleImport:
+    """Keep whom an import brought and what role it gave, so that it can be undone."""
+    made = PeopleImport(body_id=register.id or 0, filename=filename, imported_by=by.person_id, imported_at=now)
+    made.refused = sum(one.outcome is Outcome.REFUSED for one in taken)
+    session.add(made)
+    session.flush()
+    for one in taken:
+        if one.person is not None and one.outcome is not Outcome.THERE:
+            kept = ImportedPerson(import_id=made.id or 0, line=one.line, person_id=one.person.id or 0)
+            kept.is_new, kept.version = one.outcome is Outcome.ADDED, one.person.version
+            kept.term_id = one.term.id if one.term else None
+            session.add(kept)
+    leave(session, made, "imported", by=by, now=now, body_id=register.id, after={"people": len(taken)})
+    return made
+
+
+def undo_import(session: Session, made: PeopleImport, *, by: Actor, now: datetime) -> tuple[int, int]:
+    """Take away the roles that the import gave, and whom it brought, where nobody has touched them since.
+
+    Returns how many people went, and how many stay. Raises Refused where that was done already.
+    """
+    session.refresh(made, with_for_update=True)
+    if made.undone_at is not None:
+        raise Refused("This import was undone already.")
+    rows = session.exec(select(ImportedPerson).where(col(ImportedPerson.import_id) == made.id)).all()
+    gone = [row for row in rows if row.is_new and _is_untouched(session, row)]
+    for row in rows:
+        if row in gone:
+            _take_away(session, row.person_id, by, now)
+        elif not row.is_new:
+            _take_role_back(session, row, by, now)
+    made.undone_at = now
+    session.add(made)
+    leave(session, made, "import undone", by=by, now=now, body_id=made.body_id, after={"people": len(gone)})
+    return len(gone), sum(row.is_new for row in rows) - len(gone)
+
+
+def _is_untouched(session: Session, row: ImportedPerson) -> bool:
+    person = session.get(Person, row.person_id)
+    if person is None or person.version != row.version:
+        return False
+    terms = session.exec(select(Term.id).where(col(Term.person_id) == person.id)).all()
+    party = session.exec(select(Party.id).where(col(Party.person_id) == person.id)).one()
+    of_import = set(
+        session.exec(
+            select(ImportedPerson.term_id).where(
+                col(ImportedPerson.import_id) == row.import_id, col(ImportedPerson.person_id) == person.id
+            )
+        )
+    )
+    return (
+        set(terms) <= of_import
+        and not _is_named(session, "person", person.id or 0, BELONGINGS)
+        and not _is_named(session, "party", party or 0, frozenset())
+    )
+
+
+def _is_named(session: Session, table: str, number: int, but: frozenset[str]) -> bool:
+    """Tell whether a row of another table names this one."""
+    for other in SQLModel.metadata.sorted_tables:
+        names = [key.parent for key in other.foreign_keys if key.column.table.name == table]
+        if other.name == "party":
+            names = [column for column in names if column.name in ("steward_id", "second_id")]
+        elif other.name in but:
+            continue
+        for column in names:
+            if session.connection().execute(sa.select(sa.true()).where(column == number).limit(1)).first():
+                return True
+    return False
+
+
+def _take_away(session: Session, number: int, by: Actor, now: datetime) -> None:
+    person = session.get_one(Person, number)
+    leave(session, person, "import undone", by=by, now=now)
+    for table in (ImportedPerson, Invitation, Subscription, Term, Label, Party):
+        _drop(session, table, number, by, now)
+    session.delete(person)
+    session.flush()
+
+
+def _drop(session: Session, table: Any, number: int, by: Actor, now: datetime) -> None:
+    """Delete what is the person's in that table."""
+    for row in session.exec(select(table).where(table.person_id == number)).all():
+        if isinstance(row, Party):
+            leave(session, row, "import undone", by=by, now=now)
+        session.delete(row)
+    session.flush()
+
+
+def _take_role_back(session: Session, row: ImportedPerson, by: Actor, now: datetime) -> None:
+    term = session.get(Term, row.term_id) if row.term_id else None
+    row.term_id = None
+    session.add(row)
+    if term is not None and term.last_day is None:
+        session.flush()
+        leave(session, term, "role taken back", by=by, now=now, before={"role": term.role, "first_day": term.first_day})
+        session.delete(term)
+        session.flush()

@@ -1,0 +1,159 @@
+"""A list of people in the browser: uploaded, shown with what each row would do, taken in, and undone."""
+
+import hashlib
+import json
+from collections import Counter
+from datetime import date
+
+from flask import Blueprint, Response, abort, flash, redirect, render_template, url_for
+from flask_babel import gettext, ngettext
+from sqlmodel import col, select
+from werkzeug.wrappers import Response as Answered
+
+from tracker.errors import Refused
+from tracker.people.intake import Outcome, Taken, note_import, take_in_each, undo_import
+from tracker.people.lists import read_list
+from tracker.people.models import ImportedPerson, PeopleImport, Person
+from tracker.people.roster import COLUMNS
+from tracker.people.tables import Row
+from tracker.web import context
+from tracker.web.forms import refuse
+from tracker.web.forms.people_import import ConfirmForm, ListForm
+from tracker.web.saving import acting
+
+blueprint = Blueprint("people_import", __name__, url_prefix="/people/import")
+
+Answer = tuple[str, int] | Answered
+
+
+@blueprint.get("")
+def page() -> Answer:
+    """Ask for the list."""
+    return _ask(ListForm(formdata=None, starts=context.today()))
+
+
+def _ask(form: ListForm, status: int = 200) -> Answer:
+    made = select(PeopleImport).where(col(PeopleImport.body_id) == context.body_id())
+    earlier = context.session().exec(made.order_by(col(PeopleImport.id).desc()).limit(10)).all()
+    return render_template("people/import.html", form=form, columns=COLUMNS, earlier=earlier), status
+
+
+@blueprint.get("/template.csv")
+def template() -> Response:
+    """Give the head of a list, with the mark by which spreadsheets know UTF-8."""
+    answer = Response("\ufeff" + ",".join(COLUMNS) + "\r\n", mimetype="text/csv")
+    answer.headers["Content-Disposition"] = 'attachment; filename="people.csv"'
+    return answer
+
+
+@blueprint.post("")
+def preview() -> Answer:
+    """Show what each row would do; nothing is done."""
+    form = ListForm()
+    if not form.validate():
+        return _ask(form, 422)
+    try:
+        rows, is_guessed = read_list(form.file.data.read(), form.file.data.filename or "")
+    except Refused as refused:
+        refuse(form, refused)
+        return _ask(form, 422)
+    kept = json.dumps([[row.line, dict(row.values)] for row in rows], ensure_ascii=False)
+    asked = ConfirmForm(
+        formdata=None,
+        rows=kept,
+        starts=form.starts.data,
+        goes_over="y" if form.goes_over.data else "",
+        filename=form.file.data.filename,
+    )
+    return _show(asked, _tried(rows, form.starts.data, goes_over=form.goes_over.data), is_guessed=is_guessed)
+
+
+def _tried(rows: list[Row], starts: date, *, goes_over: bool) -> list[Taken]:
+    """Take the rows in and take all of it back: what is shown is what would be done."""
+    session = context.session()
+    taken = take_in_each(session, rows, context.body(), starts=starts, goes_over=goes_over, **acting())
+    told = [Taken(one.line, one.name, one.outcome, one.changes, one.kept, one.fault) for one in taken]
+    session.rollback()
+    return told
+
+
+def _show(form: ConfirmForm, taken: list[Taken], status: int = 200, *, is_guessed: bool = False) -> Answer:
+    form.seen.data = _fingerprint(taken)
+    counts = Counter(one.outcome for one in taken)
+    return render_template(
+        "people/import_preview.html", form=form, taken=taken, counts=counts, is_guessed=is_guessed, outcomes=Outcome
+    ), status
+
+
+def _fingerprint(taken: list[Taken]) -> str:
+    said = [(one.line, one.outcome, one.changes, one.kept, str(one.fault or "")) for one in taken]
+    return hashlib.sha256(repr(said).encode()).hexdigest()[:16]
+
+
+@blueprint.post("/take-in")
+def take_in() -> Answer:
+    """Take in what was shown; if anything has changed since, show it again."""
+    form = ConfirmForm()
+    rows, starts = _rows(form.rows.data), form.starts.data
+    if not form.validate() or starts is None:
+        abort(400)
+    session = context.session()
+    taken = take_in_each(session, rows, context.body(), starts=starts, goes_over=bool(form.goes_over.data), **acting())
+    if form.seen.data != _fingerprint(taken):
+        session.rollback()
+        form.form_errors = [gettext("Somebody has changed one of these people meanwhile. Look at it again.")]
+        return _show(form, _tried(rows, starts, goes_over=bool(form.goes_over.data)), 409)
+    made = note_import(session, taken, context.body(), (form.filename.data or "")[:200], **acting())
+    number = made.id
+    session.commit()
+    return redirect(url_for("people_import.result", number=number))
+
+
+def _rows(text: str | None) -> list[Row]:
+    """Return the rows that the preview was made of."""
+    try:
+        found = json.loads(text or "")
+        return [Row(int(line), {str(name): str(value) for name, value in values.items()}) for line, values in found]
+    except (ValueError, TypeError, AttributeError):
+        abort(400)
+
+
+def _the_import(number: int) -> PeopleImport:
+    found = context.session().get(PeopleImport, number) if number < 2**31 else None
+    return found if found is not None and found.body_id == context.body_id() else abort(404)
+
+
+@blueprint.get("/<int:number>")
+def result(number: int) -> Answer:
+    """Show whom an import brought or changed."""
+    made = _the_import(number)
+    rows = context.session().exec(
+        select(ImportedPerson, Person)
+        .join(Person, col(Person.id) == col(ImportedPerson.person_id))
+        .where(col(ImportedPerson.import_id) == made.id)
+        .order_by(col(ImportedPerson.line))
+    )
+    people = [(row, person) for row, person in rows]
+    new = [person.id for row, person in people if row.is_new and person.email]
+    return render_template("people/import_result.html", made=made, people=people, new=new), 200
+
+
+@blueprint.post("/<int:number>/undo")
+def undo(number: int) -> Answer:
+    """Take away whom the import brought, where nobody has touched them since."""
+    made = _the_import(number)
+    try:
+        gone, kept = undo_import(context.session(), made, **acting())
+        context.session().commit()
+        flash(ngettext("%(num)d person is taken away again.", "%(num)d people are taken away again.", gone))
+        if kept:
+            flash(
+                ngettext(
+                    "%(num)d stays: he is named elsewhere, or was changed since.",
+                    "%(num)d stay: they are named elsewhere, or were changed since.",
+                    kept,
+                )
+            )
+    except Refused as refused:
+        flash(gettext(refused.message), "error")
+    return redirect(url_for("people_import.result", number=number))
