@@ -1,5 +1,7 @@
 """The first steps of a new secretary: done or next as the register stands; hidden by whoever wants it so."""
 
+from datetime import datetime, timedelta
+
 import pytest
 from flask import Flask
 
@@ -32,6 +34,21 @@ def imported(shelf: Shelf) -> None:
         make_transcript(session, make_meeting(session, shelf.board(session)), "MS ONE: Good morning.")
 
 
+def sent_a_digest(shelf: Shelf, moment: datetime) -> None:
+    with shelf.writing() as session:
+        email = Email(to="mira@example.org", subject="x", text="x", html="x")
+        sent = outbox.put(session, email, person_id=shelf.world.member, kind=MailKind.DIGEST, now=moment)
+        sent.state = MailState.SENT
+
+
+def test_what_an_import_recognised_is_nobodys_decision(shelf: Shelf, secretariat: Browser) -> None:
+    imported(shelf)
+    with shelf.writing() as session:
+        by = Actor(shelf.world.secretariat, Way.BROWSER)
+        leave(session, "proposal:1", "attached", by=by, now=NOW, body_id=shelf.world.register)
+    assert next_step(secretariat) == "Go through what was proposed"
+
+
 def test_on_an_empty_register_the_first_is_next(shelf: Shelf, secretariat: Browser) -> None:
     assert next_step(secretariat) == "Import a transcript"
     assert 'href="/meetings/new">Import a transcript' in secretariat.get("/").text
@@ -45,6 +62,7 @@ def test_what_has_been_done_is_ticked_off_one_by_one(shelf: Shelf, secretariat: 
         by = Actor(shelf.world.secretariat, Way.BROWSER)
         leave(session, "proposal:1", "set aside", by=by, now=NOW, body_id=shelf.world.register)
     assert next_step(secretariat) == "Ask somebody to own an item"
+    sent_a_digest(shelf, NOW)
     with shelf.item(shelf.put()) as (session, item):
         party = shelf.party(session, "member")
         make_ownership(session, item, party, state=OwnerState.ASKED, asked_by=shelf.world.secretariat)
@@ -53,10 +71,7 @@ def test_what_has_been_done_is_ticked_off_one_by_one(shelf: Shelf, secretariat: 
 
 def test_with_all_done_there_is_nothing_to_show(shelf: Shelf, secretariat: Browser) -> None:
     test_what_has_been_done_is_ticked_off_one_by_one(shelf, secretariat)
-    with shelf.writing() as session:
-        email = Email(to="mira@example.org", subject="x", text="x", html="x")
-        sent = outbox.put(session, email, person_id=shelf.world.member, kind=MailKind.DIGEST, now=NOW)
-        sent.state = MailState.SENT
+    sent_a_digest(shelf, NOW + timedelta(days=7))
     assert "First steps" not in secretariat.get("/").text
 
 

@@ -37,6 +37,7 @@ def seed(file: Path | None) -> None:
                 clock.start_at(session, config.clock)
                 session.flush()
             if file is None and _is_unwanted(session, path):
+                click.echo(f"{path.name}: taken away here, so not loaded again", err=True)
                 continue
             is_first = not registers(session)
             added = load(session, path, now=clock.now(session))

@@ -24,6 +24,8 @@ blueprint = Blueprint("first_steps", __name__, url_prefix="/first-steps")
 
 #: how many must be able to read mail here before there is somebody to work with
 SEVERAL = 2
+#: what a person does to a passage; what an import recognises by itself is attached
+DECIDED = ("accepted", "set aside", "to be set aside")
 
 
 @dataclass(frozen=True)
@@ -64,17 +66,20 @@ def _has(session: Session, body_id: int) -> dict[str, bool]:
     in_browser = col(Event.body_id) == body_id, col(Event.way) == Way.BROWSER
     here = serving(body_id, context.today())
     readers = sa.select(sa.func.count()).where(col(Person.id).in_(here), col(Person.email).is_not(None))
+    asked = (col(Ownership.item_id) == col(Item.id), col(Item.body_id) == body_id, col(Ownership.asked_by).is_not(None))
     questions = {
         "meeting": sa.exists().where(col(Meeting.body_id) == body_id),
         "transcript": sa.exists().where(col(Transcript.meeting_id) == col(Meeting.id), col(Meeting.body_id) == body_id),
-        "triaged": sa.exists().where(*in_browser, col(Event.subject).startswith("proposal:")),
-        "asked": sa.exists().where(
-            col(Ownership.item_id) == col(Item.id), col(Item.body_id) == body_id, col(Ownership.asked_by).is_not(None)
+        "triaged": sa.exists().where(
+            *in_browser, col(Event.subject).startswith("proposal:"), col(Event.verb).in_(DECIDED)
         ),
+        "asked": sa.exists().where(*asked),
         "digest": sa.exists().where(
+            *asked,
             col(Outgoing.kind) == MailKind.DIGEST,
             col(Outgoing.state) == MailState.SENT,
             col(Outgoing.person_id).in_(here),
+            col(Outgoing.created_at) > col(Ownership.asked_at),
         ),
         "members": readers.scalar_subquery() > SEVERAL,
     }

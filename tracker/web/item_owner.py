@@ -6,6 +6,7 @@ from typing import Any
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from flask_wtf import FlaskForm
+from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from tracker.errors import refuse_stale
@@ -78,6 +79,11 @@ def manage(number: int) -> Answer:
     return _manage(_steered(number))
 
 
+def _asked_said() -> Markup:
+    said, following = gettext("Asked. Nobody is owner before accepting."), gettext("See what the next digests say")
+    return Markup('{} <a href="{}">{}</a>').format(said, url_for("letters.upcoming"), following)
+
+
 @blueprint.post("/ask")
 def ask(number: int) -> Answer:
     """Ask a party to own it."""
@@ -95,7 +101,7 @@ def ask(number: int) -> Answer:
         )
         asking.tell(item, request)
 
-    return _save(item, form, "ask", change, gettext("Asked. Nobody is owner before accepting."))
+    return _save(item, form, "ask", change, _asked_said())
 
 
 @blueprint.post("/withdraw")
