@@ -17,6 +17,7 @@ from tracker.items import (
     moving,
     ownership,
     positions,
+    putting,
     recognition,
     responses,
     together,
@@ -36,6 +37,7 @@ from tracker.items.models import (
     OwnerState,
     Position,
     Progress,
+    PutWay,
     Relation,
     ResponseState,
     Stance,
@@ -191,6 +193,20 @@ def _(world: World) -> None:
 def _(world: World) -> None:
     response = responses.Response(ResponseState.PUT_TO_THEM, responded_on=date(2012, 11, 12))
     responses.record_response(world.session, world.asked, response, by=world.by, now=NOW)
+
+
+def put(world: World) -> None:
+    how = putting.Putting(TODAY, PutWay.LETTER, "a letter", world.ana.id)
+    putting.put(world.session, world.asked, how, by=world.by, now=NOW)
+
+
+case(putting.put)(put)
+
+
+@case(putting.take_back)
+def _(world: World) -> None:
+    put(world)
+    putting.take_back(world.session, world.asked, by=world.by, now=NOW)
 
 
 @case(responses.say_as_asker)

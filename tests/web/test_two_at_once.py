@@ -39,13 +39,14 @@ EXEMPT: dict[str, set[str]] = {
         "person_changes.merge", "person_changes.undo_merge", "sample.remove", "sign_in.by_link", "sign_in.by_password",
         "sign_in.use_link",
     },
-    "takes away what it names as it was seen, with a version or a number; tested below": {
-        "item_owner.end", "item_owner.withdraw", "item_positions.remove",
+    "takes away what it names as it was seen, with a version or a number": {
+        "item_owner.end", "item_owner.withdraw", "item_positions.remove", "item_putting.take_back",
     },
     "holds the version or the state of what it decides, and has tests of its own": {
         "arrivals.again", "arrivals.approve", "arrivals.delete", "arrivals.place", "arrivals.understand",
         "corrections.accept", "corrections.again", "corrections.back", "corrections.gone", "corrections.place",
-        "introductions.accept", "introductions.dismiss", "milestones.move", "speakers.accept", "speakers.assign",
+        "introductions.accept", "introductions.dismiss", "item_putting.several", "milestones.move", "speakers.accept",
+        "speakers.assign",
         "speakers.settle", "speakers.take_back", "triage.accept", "triage.attach", "triage.likewise",
         "triage.set_aside", "triage.snooze", "triage.undo", "turns.capacity", "turns.correct", "turns.join",
         "turns.split",
@@ -104,6 +105,13 @@ def _(shelf: Shelf) -> Case:
     with shelf.item(shelf.put()) as (session, item):
         path = f"/items/{item.number}/asked/{make_asked(session, item, shelf.party(session)).id}"
     return Case(path, "answered_by", "The chair", "A letter", {"state": "taken-up"})
+
+
+@case("item_putting.one")
+def _(shelf: Shelf) -> Case:
+    with shelf.item(shelf.put()) as (session, item):
+        path = f"/items/{item.number}/asked/{make_asked(session, item, shelf.party(session)).id}/put"
+    return Case(path, "words", "Letter of Friday", "Letter of Monday", {})
 
 
 @case("item_positions.edit")

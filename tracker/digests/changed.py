@@ -20,8 +20,8 @@ OWNING = {
     "ownership ended": What.LET_GO,
 }
 #: every verb that is told; the others are seen on the item's page
-TOLD = ("created", "updated", "update taken back", "response recorded", "asker heard", "due date set", "condition met",
-        "edited", *OWNING)  # fmt: skip
+TOLD = ("created", "updated", "update taken back", "response recorded", "put to party", "asker heard", "due date set",
+        "condition met", "edited", *OWNING)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ def _single(event: Event, names: Names) -> Change | None:
             return Change(What.NEW, who)
         case "edited":
             return Change(What.WORDS, who)
-        case "response recorded":
+        case "response recorded" | "put to party":
             party = names.parties.get(after.get("party", 0))
             return Change(What.RESPONSE, party, after=after.get("response"), note=_text(after.get("reason"), names))
         case "asker heard" if after.get("view"):

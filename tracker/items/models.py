@@ -45,6 +45,16 @@ class ResponseState(StrEnum):
     OVERTAKEN = "overtaken"
 
 
+class PutWay(StrEnum):
+    """By which way an item was put to a party."""
+
+    LETTER = "letter"
+    MAIL = "mail"
+    IN_THE_MEETING = "in-the-meeting"
+    CALL = "call"
+    OTHER = "other"
+
+
 class OwnerState(StrEnum):
     """How a request to own an item stands."""
 
@@ -196,6 +206,11 @@ class Asked(_PartOfItem, SQLModel, table=True):
     item_id: int = Field(foreign_key="item.id")
     party_id: int = Field(foreign_key="party.id", index=True)
     response: ResponseState = Field(default=ResponseState.NOT_YET_PUT, sa_type=choice(ResponseState))
+    #: when, by which way and by whom it was put to the party; the words say more of the way
+    put_on: date | None = None
+    put_by_way: PutWay | None = Field(default=None, sa_type=choice(PutWay))
+    put_words: str | None = None
+    put_by: int | None = Field(default=None, foreign_key="person.id")
     #: who answered for the party, who wrote it down, when and why
     answered_by: str | None = None
     recorded_by: int | None = Field(default=None, foreign_key="person.id")

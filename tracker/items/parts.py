@@ -42,10 +42,11 @@ class Named:
 
 @dataclass(frozen=True)
 class Answer:
-    """An asked party, and who wrote down what it answered."""
+    """An asked party, who put the item to it, and who wrote down what it answered."""
 
     asked: Asked
     party: Named
+    put_by: str | None
     recorded_by: str | None
 
 
@@ -117,7 +118,7 @@ def parts(session: Session, item: Item, sight: Sight, today: date) -> Parts:
     passages = session.exec(
         select(ItemPassage).join(Passage).where(col(ItemPassage.item_id) == item.id).order_by(col(Passage.start))
     ).all()
-    asked = session.exec(select(Asked).where(col(Asked.item_id) == item.id).order_by(col(Asked.id))).all()
+    asked = _asked(session, item)
     ownings = session.exec(select(Ownership).where(*_current(item)).order_by(col(Ownership.id))).all()
     positions = session.exec(select(Position).where(col(Position.item_id) == item.id).order_by(col(Position.id))).all()
     names = named(session, _parties(item, asked, ownings, positions))
@@ -128,12 +129,27 @@ def parts(session: Session, item: Item, sight: Sight, today: date) -> Parts:
         line=lines(session, [item], today)[0],
         asker=names.get(item.put_forward_by or 0),
         passages=[(row.relation, words[row.passage_id]) for row in passages],
-        answers=[Answer(row, names[row.party_id], people.get(row.recorded_by or 0)) for row in asked],
+        answers=[_answer(row, names, people) for row in asked],
         ownings=[_owning(row, names, people) for row in ownings],
         helpers=helpers(session, item),
         positions=[_standing(row, names, people, words) for row in positions],
         related=related(session, item, sight),
     )
+
+
+def answers(session: Session, item: Item) -> list[Answer]:
+    """Return the parties that the item asks, in the order in which they were named."""
+    asked = _asked(session, item)
+    names, people = named(session, {row.party_id for row in asked}), person_names(session, _people(asked, (), ()))
+    return [_answer(row, names, people) for row in asked]
+
+
+def _asked(session: Session, item: Item) -> Sequence[Asked]:
+    return session.exec(select(Asked).where(col(Asked.item_id) == item.id).order_by(col(Asked.id))).all()
+
+
+def _answer(row: Asked, names: dict[int, Named], people: dict[int, str]) -> Answer:
+    return Answer(row, names[row.party_id], people.get(row.put_by or 0), people.get(row.recorded_by or 0))
 
 
 def _current(item: Item) -> tuple[sa.ColumnElement[bool], ...]:
@@ -192,7 +208,7 @@ def _parties(item: Item, *parts: Sequence[Asked | Ownership | Position]) -> set[
 
 
 def _people(asked: Sequence[Asked], ownings: Sequence[Ownership], positions: Sequence[Position]) -> set[int]:
-    found = {row.recorded_by for row in asked} | {row.reported_by for row in positions}
+    found = {row.recorded_by for row in asked} | {row.put_by for row in asked} | {row.reported_by for row in positions}
     for owning in ownings:
         found |= {owning.asked_by, owning.answers_for_id, owning.second_id}
     return {number for number in found if number is not None}

@@ -47,7 +47,7 @@ def name_asked(session: Session, item: Item, party_id: int, *, by: Actor, now: d
 
 def drop_asked(session: Session, asked: Asked, *, by: Actor, now: datetime) -> None:
     """Take back that a party was named; not once the item has been put to it."""
-    item = _locked(session, asked)
+    item = lock_asked(session, asked)
     if asked.response is not ResponseState.NOT_YET_PUT:
         raise Refused("The item has been put to this party. What it answered stays.")
     session.delete(asked)
@@ -61,7 +61,7 @@ def record_response(
 
     Raises Refused where who, when or why is missing; Stale if another answer was recorded since `seen_version`.
     """
-    item = _locked(session, asked, seen_version)
+    item = lock_asked(session, asked, seen_version)
     said_by, reason = clean_or_none(response.answered_by), clean_text(response.reason or "") or None
     response = replace(response, answered_by=said_by, reason=reason)
     refuse_year(response.responded_on, "responded_on")
@@ -84,9 +84,15 @@ def _check(response: Response, now: datetime) -> None:
         raise Refused(NEEDS_REASON[response.state], "reason")
     if response.state is not ResponseState.NOT_YET_PUT and response.responded_on is None:
         raise Refused("Give the day.", "responded_on")
+    if response.responded_on:
+        refuse_coming(response.responded_on, "responded_on", now)
+
+
+def refuse_coming(day: date, field: str, now: datetime) -> None:
+    """Raise Refused for a day on which nothing can have been said yet."""
     # Fourteen hours are the farthest that any place's calendar is ahead of UTC.
-    if response.responded_on and response.responded_on > (now + timedelta(hours=14)).date():
-        raise Refused("That day is still to come.", "responded_on")
+    if day > (now + timedelta(hours=14)).date():
+        raise Refused("That day is still to come.", field)
 
 
 def say_as_asker(
@@ -113,7 +119,8 @@ def say_as_asker(
     note_change(session, item, "asker heard", by=by, now=now, before=before, after=after)
 
 
-def _locked(session: Session, asked: Asked, seen_version: int | None = None) -> Item:
+def lock_asked(session: Session, asked: Asked, seen_version: int | None = None) -> Item:
+    """Lock the item and read the asked party afresh; raises Stale if it was written of since `seen_version`."""
     item = session.get_one(Item, asked.item_id)
     lock(session, item)
     session.refresh(asked)

@@ -68,7 +68,7 @@ def _take_back(stood: Stood, event: Event) -> None:
             stood.answers.pop(after["party"], None)
         case "asked party dropped":
             stood.answers[after["party"]] = (ResponseState.NOT_YET_PUT, None)
-        case "response recorded":
+        case "response recorded" | "put to party" | "putting taken back":
             stood.answers[before["party"]] = (ResponseState(before["response"]), None)
         case "ownership accepted":
             stood.owner = None

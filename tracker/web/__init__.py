@@ -39,6 +39,7 @@ from tracker.web import (
     item_links,
     item_owner,
     item_positions,
+    item_putting,
     item_responses,
     item_updates,
     item_views,
@@ -88,6 +89,7 @@ OF_ITEMS = (
     item_links,
     item_owner,
     item_positions,
+    item_putting,
     item_responses,
     item_updates,
 )

@@ -100,6 +100,9 @@ TABLE: dict[str, Access] = {
     "item_updates.take_back": Access.MEMBER,
     "item_updates.show": Access.SECRETARIAT,
     "item_updates.evidence": Access.ANYONE,
+    "item_putting.several": Access.SECRETARIAT,
+    "item_putting.one": Access.SECRETARIAT,
+    "item_putting.take_back": Access.SECRETARIAT,
     "item_responses.name": Access.SECRETARIAT,
     "item_responses.drop": Access.SECRETARIAT,
     # the secretariat, or who answers for the party: the view decides

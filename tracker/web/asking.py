@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask import url_for
+from flask import flash, url_for
+from flask_babel import gettext
 from sqlmodel import Session, col, select
 
 from tracker.items.models import Item, Ownership
+from tracker.items.parts import answerable
 from tracker.items.queries import person_names
 from tracker.mail import outbox
 from tracker.mail.email import base_url, compose, one_line
@@ -16,10 +18,19 @@ from tracker.people.queries import sight_of
 from tracker.web import context
 
 
-def tell(item: Item, request: Ownership) -> None:
-    """Put a mail into the outbox for each who may answer, has an address and may see the item. The caller commits."""
+def tell(item: Item, request: Ownership) -> bool:
+    """Put a mail into the outbox for each who may answer, has an address and may see the item. The caller commits.
+
+    Returns False where nobody but who asks will hear of it.
+    """
     values = {"title": one_line(item.title), "link": _link(item), "item": item}
-    _put("asked", request, item.body_id, values)
+    reached = _put("asked", request, item.body_id, values)
+    return bool(reached) or (request.asked_by is not None and answerable(context.session(), request, request.asked_by))
+
+
+def warn(name: str) -> None:
+    """Say that whoever was asked hears of it from nobody."""
+    flash(gettext("No mail tells %(name)s of this: nobody who answers can be reached. Write to them.", name=name))
 
 
 def tell_of_many(items: Sequence[Item], requests: Sequence[Ownership]) -> list[Outgoing]:

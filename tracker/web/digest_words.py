@@ -4,6 +4,7 @@ from flask import Flask
 from flask_babel import format_date, gettext, ngettext
 
 from tracker.digests.content import Change, Content, Moved, Section, SectionKind, Told, What
+from tracker.items.models import ResponseState
 from tracker.web.filters import day
 from tracker.web.words import not_an_outcome, word
 
@@ -153,6 +154,8 @@ def _change(told: Change) -> str:
             return str(gettext("%(who)s: %(before)s → %(after)s", who=who, **values))
         case What.NOTE:
             return str(gettext("%(who)s: “%(note)s”", who=who, note=told.note))
+        case What.RESPONSE if told.after == ResponseState.PUT_TO_THEM:
+            return str(gettext("put to %(party)s", party=who))
         case What.RESPONSE:
             return str(gettext("response of %(party)s: %(response)s", party=who, response=word(told.after)))
         case What.ASKER:

@@ -13,6 +13,7 @@ from tracker.errors import refuse_stale
 from tracker.items import ownership, parties
 from tracker.items.models import Item, Ownership
 from tracker.items.parts import accepted, parts, requested
+from tracker.people.queries import party_names
 from tracker.web import asking, context, item_page
 from tracker.web.forms.item_people import (
     AcceptForm,
@@ -73,6 +74,12 @@ def _save(item: Item, form: FlaskForm, name: str, change: Callable[[], object], 
     return to_page(item, text) if status == SAVED else _manage(item, status, **{name: form})
 
 
+def _tell(item: Item, asked: Ownership) -> None:
+    """Let who is asked know by mail, or say that no mail can."""
+    if not asking.tell(item, asked):
+        asking.warn(party_names(context.session(), {asked.party_id})[asked.party_id])
+
+
 @blueprint.get("")
 def manage(number: int) -> Answer:
     """Show who owns it, who is asked, who helps, and the forms to change that."""
@@ -99,7 +106,7 @@ def ask(number: int) -> Answer:
             message=form.message.data or "",
             **acting(),
         )
-        asking.tell(item, request)
+        _tell(item, request)
 
     return _save(item, form, "ask", change, _asked_said())
 
@@ -237,7 +244,7 @@ def pass_on(number: int) -> Answer:
     def change() -> None:
         message, to = form.message.data or "", form.party.data
         further = ownership.pass_on(context.session(), request, to, message=message, **acting())
-        asking.tell(item, further)
+        _tell(item, further)
 
     status = save(form, change)
     if status != SAVED:

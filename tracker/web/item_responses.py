@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from tracker.items import parties, responses
 from tracker.items.models import Asked, Item
+from tracker.items.status import ANSWERED
 from tracker.people.queries import party_names
 from tracker.web import context, item_page
 from tracker.web.forms.item_people import AskerForm, PartyForm, RespondForm
@@ -57,13 +58,16 @@ def respond(number: int, asked_id: int) -> Answer:
 
 def _respond_form(asked: Asked, **options: Any) -> RespondForm:
     kept = {name: getattr(asked, name) for name in ("answered_by", "reason", "version")}
-    day = asked.responded_on or context.today()
-    return RespondForm(data={**kept, "state": asked.response.value, "responded_on": day}, **options).offer()
+    said_on = asked.responded_on if asked.response in ANSWERED else None
+    state = asked.response.value
+    return RespondForm(data={**kept, "state": state, "responded_on": said_on or context.today()}, **options).offer(
+        asked
+    )
 
 
 def _respond(asked: Asked, form: RespondForm) -> None:
     seen = form.version.data or 0
-    responses.record_response(context.session(), asked, form.response(), seen_version=seen, **acting())
+    responses.record_response(context.session(), asked, form.response(asked), seen_version=seen, **acting())
 
 
 @blueprint.post("/asked/<int:asked_id>/drop")

@@ -16,7 +16,7 @@ from tracker.items.views import views_of
 from tracker.meetings.queries import milestones
 from tracker.people.queries import groups
 from tracker.updates.quiet import no_news
-from tracker.web import context, item_page
+from tracker.web import asked_words, context, item_page
 from tracker.web.due_words import shown as due_shown
 from tracker.web.forms.item_filter import FilterForm, Offered
 from tracker.web.shown import SORTINGS, Shown, View, layout_in_words
@@ -157,7 +157,9 @@ DRAWN: dict[View, Callable[[Shown], dict[str, Any]]] = {
 @blueprint.get("/<int:number>")
 def page(number: int) -> str:
     """Show one item whole."""
-    return render_template("items/page.html", page=item_page.page_of(the_item(number)), words=item_page)
+    return render_template(
+        "items/page.html", page=item_page.page_of(the_item(number)), words=item_page, asked_words=asked_words
+    )
 
 
 def the_item(number: int) -> Item:

@@ -26,6 +26,9 @@ WORDS = {
     "own-day": lazy_gettext("a day of its own"),
     "condition": lazy_gettext("waits for a condition"),
     "no-date": lazy_gettext("no date"),
+    # ways to put an item to a party
+    "letter": lazy_gettext("letter"),
+    "in-the-meeting": lazy_gettext("in the meeting"),
     # requests to own
     "asked": lazy_gettext("asked"),
     "accepted": lazy_gettext("accepted"),

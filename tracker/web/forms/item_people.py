@@ -8,10 +8,11 @@ from wtforms import DateField, IntegerField, SelectField, StringField, TextAreaF
 from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import HiddenInput
 
-from tracker.items.models import AskerView, Capacity, Channel, ResponseState, Stance
+from tracker.items.models import Asked, AskerView, Capacity, Channel, ResponseState, Stance
 from tracker.items.parties import Choice
 from tracker.items.positions import Stand
 from tracker.items.responses import Response
+from tracker.items.status import ANSWERED
 from tracker.web.forms.choices import number_or_none, parties, people, words
 
 CHOOSE = InputRequired(lazy_gettext("Choose one."))
@@ -121,15 +122,21 @@ class RespondForm(FlaskForm):
     )
     version = IntegerField(widget=HiddenInput(), default=1)
 
-    def offer(self) -> "RespondForm":
-        """Fill in what there is to choose from."""
-        self.state.choices = words(ResponseState)
+    def offer(self, asked: Asked) -> "RespondForm":
+        """Fill in what there is to choose from: the answers, and none where one was noted in error."""
+        was_put = asked.put_on or asked.response is not ResponseState.NOT_YET_PUT
+        waits = ResponseState.PUT_TO_THEM if was_put else ResponseState.NOT_YET_PUT
+        answers = [state for state in ResponseState if state in ANSWERED]
+        self.state.choices = [(waits.value, gettext("no answer yet")), *words(answers)]
         return self
 
-    def response(self) -> Response:
-        """Return what was filled in."""
+    def response(self, asked: Asked) -> Response:
+        """Return what was filled in; where there is no answer yet, nobody has said anything."""
+        state = ResponseState(self.state.data)
+        if state not in ANSWERED:
+            return Response(state, responded_on=asked.put_on or self.responded_on.data)
         return Response(
-            state=ResponseState(self.state.data),
+            state=state,
             answered_by=self.answered_by.data,
             responded_on=self.responded_on.data,
             reason=self.reason.data,
