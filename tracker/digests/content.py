@@ -96,6 +96,8 @@ class Told:
     request: Request | None = None
     #: put to a party he answers for, and no answer yet
     is_put_to_reader: bool = False
+    #: for what it waits, in the words of whoever said so
+    waits_for: str | None = None
     #: closed, and whoever put it forward says it should not be
     is_disputed: bool = False
     changes: tuple[Change, ...] = ()
@@ -240,6 +242,7 @@ def _told(facts: Facts, line: Line, today: date) -> Told:
         owner=line.owner,
         request=facts.requests.get(number),
         is_put_to_reader=number in facts.put,
+        waits_for=item.progress_reason and one_line(item.progress_reason) if number in facts.waiting else None,
         is_disputed=is_disputed(item.progress, item.asker_view),
         changes=facts.changes.get(number, ()),
     )

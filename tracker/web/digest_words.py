@@ -117,7 +117,16 @@ def waits(line: Told) -> str:
     """Return who waits for the reader, and for what."""
     if line.is_put_to_reader:
         return str(gettext("Put to you; an answer is waited for."))
-    return str(gettext("%(name)s waits for you.", name=line.owner)) if line.owner else ""
+    values = {"name": line.owner, "reason": line.waits_for}
+    match (bool(line.owner), bool(line.waits_for)):
+        case (True, True):
+            return str(gettext("%(name)s waits for you: “%(reason)s”", **values))
+        case (True, False):
+            return str(gettext("%(name)s waits for you.", **values))
+        case (False, True):
+            return str(gettext("It waits for you: “%(reason)s”", **values))
+        case _:
+            return str(gettext("It waits for you."))
 
 
 def moved(move: Moved) -> str:

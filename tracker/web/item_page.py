@@ -4,10 +4,11 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
+from flask import request
 from flask_babel import gettext, lazy_gettext
 from sqlmodel import col, select
 
-from tracker.items.models import Asked, Capacity, Item, LinkKind, Ownership, Stance
+from tracker.items.models import Asked, Capacity, Item, LinkKind, Ownership, Progress, Stance
 from tracker.items.parts import (
     Parts,
     Related,
@@ -25,6 +26,7 @@ from tracker.transcripts.marks import MarkKind, pieces
 from tracker.updates.changes import UNDO_WITHIN
 from tracker.updates.queries import Entry, taken_back, updates_of
 from tracker.web import context, due_words, item_history
+from tracker.web.forms.item_update import UpdateForm
 from tracker.web.item_history import HistoryLine
 from tracker.web.words import WORDS, word
 
@@ -53,9 +55,22 @@ class Reader:
     #: the parties whose responses he may record; the secretariat records all
     responds_for: frozenset[int]
     follows: bool
+    #: owns it, helps or runs the register: the form of an update stands open
+    works: bool
+    #: it waits for the reader
+    is_waited_for: bool
 
 
-STRANGER = Reader(is_inside=False, answers=False, owns=False, steers=False, responds_for=frozenset(), follows=False)
+STRANGER = Reader(
+    is_inside=False,
+    answers=False,
+    owns=False,
+    steers=False,
+    responds_for=frozenset(),
+    follows=False,
+    works=False,
+    is_waited_for=False,
+)
 
 
 @dataclass(frozen=True)
@@ -80,6 +95,10 @@ class Page:
     taken_back: dict[int, int]
     #: updates that the reader may still take back
     takeable: frozenset[int]
+    #: to write an update in place; None for who may not
+    form: UpdateForm | None
+    #: the update that was just written here
+    kept: Entry | None
     is_closed: bool
     is_disputed: bool
     is_quiet: bool
@@ -98,14 +117,17 @@ def page_of(item: Item) -> Page:
     is_inside = item.body_id in sight.register_ids
     entries = updates_of(session, [item.id or 0], sight)
     known, undone = groups(session), taken_back(session, [item.id or 0])
+    reader, takeable = _reader(item, whole, is_inside=is_inside), _takeable(entries, undone)
     return Page(
         item=item,
         parts=whole,
-        reader=_reader(item, whole, is_inside=is_inside),
+        reader=reader,
         due=due_words.rule(whole.line.due) if whole.line.due else None,
         entries=entries,
         taken_back=undone,
-        takeable=_takeable(entries, undone),
+        takeable=takeable,
+        form=_form(item, whole, steers=reader.steers) if context.roles() else None,
+        kept=_just_kept(entries, takeable),
         is_closed=is_closed(item.progress),
         is_disputed=is_disputed(item.progress, item.asker_view),
         is_quiet=has_no_news(item.progress, _last_news(item, entries), context.now()),
@@ -122,6 +144,7 @@ def _reader(item: Item, whole: Parts, *, is_inside: bool) -> Reader:
     if person is None or person.id is None:
         return STRANGER
     owns = whole.owner is not None and may_answer(whole.owner.ownership)
+    helps = person.id in {one.id for one in whole.helpers}
     return Reader(
         is_inside=is_inside,
         answers=whole.request is not None and may_answer(whole.request.ownership),
@@ -129,7 +152,15 @@ def _reader(item: Item, whole: Parts, *, is_inside: bool) -> Reader:
         steers=owns or context.is_secretariat(),
         responds_for=responds_for(item),
         follows=is_followed(context.session(), item, person.id),
+        works=owns or helps or context.is_secretariat(),
+        is_waited_for=_waits_for(item, person.id),
     )
+
+
+def _waits_for(item: Item, person_id: int) -> bool:
+    if item.progress is not Progress.WAITING or item.waiting_for is None:
+        return False
+    return item.waiting_for in parties_of(context.session(), person_id)
 
 
 def may_answer(ownership: Ownership) -> bool:
@@ -159,6 +190,21 @@ def may_steer(item: Item) -> bool:
         return True
     owner = accepted(context.session(), item)
     return owner is not None and may_answer(owner)
+
+
+def _form(item: Item, whole: Parts, *, steers: bool) -> UpdateForm:
+    """Return the form of an update, with those to wait for who have to do with the item: the others may be many."""
+    form = UpdateForm(formdata=None, data={"version": item.version})
+    if not steers:
+        del form.new_day
+    near = [whole.asker, *(one.party for one in whole.answers), *(one.party for one in whole.ownings)]
+    return form.offer_near(item.progress, {party.id: party.name for party in near if party})
+
+
+def _just_kept(entries: list[Entry], takeable: frozenset[int]) -> Entry | None:
+    """Return the update that the address says was just written, if it is the reader's to undo."""
+    number = request.args.get("kept", type=int)
+    return next((one for one in entries if one.update.id == number and number in takeable), None)
 
 
 def _last_news(item: Item, entries: list[Entry]) -> datetime:

@@ -1,15 +1,16 @@
 """What happened since: written, taken back, shown, and the evidence behind it."""
 
-from flask import Blueprint, abort, make_response, render_template, request
+from flask import Blueprint, abort, flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from tracker.items import parties
+from tracker.items.changes import DueRule, set_due
 from tracker.items.models import Item
 from tracker.meetings.models import Visibility
 from tracker.updates import changes, queries
 from tracker.updates.models import Update
-from tracker.web import context
+from tracker.web import context, item_page, waiting
 from tracker.web.forms.item_update import UpdateForm
 from tracker.web.item_changes import Answer, to_page
 from tracker.web.items import the_item
@@ -22,29 +23,45 @@ blueprint = Blueprint("item_updates", __name__)
 def write(number: int) -> Answer:
     """Write an update."""
     item = the_item(number)
-    form = UpdateForm(data={"version": item.version})
-    form.offer(item.progress, parties.of_form(context.session(), context.body_id()))
-    status = save(form, lambda: _record(item, form)) if request.method == "POST" else 200
+    form, made = _form(item), list[int]()
+    status = save(form, lambda: made.append(_record(item, form))) if request.method == "POST" else 200
     if status == SAVED:
-        return to_page(item, gettext("Thank you: your update is kept."))
+        flash(gettext("Thank you: your update is kept."))
+        waiting.say(item)
+        return redirect(url_for("items.page", number=item.number, kept=made[0], _anchor="write"))
     if status == 409:
         renew(form.version, item.version)  # an update is added to what is there: nothing is gone over
     latest = queries.updates_of(context.session(), [item.id or 0], context.sight())[:1] if status == 409 else []
     return render_template("items/update.html", item=item, form=form, latest=latest, is_stale=status == 409), status
 
 
-def _record(item: Item, form: UpdateForm) -> None:
-    changes.record(
+def _form(item: Item) -> UpdateForm:
+    form = UpdateForm(data={"version": item.version})
+    form.offer(item.progress, parties.of_form(context.session(), context.body_id()))
+    if not item_page.may_steer(item):
+        del form.new_day
+    return form
+
+
+def _record(item: Item, form: UpdateForm) -> int:
+    """Move the due date if a new one is given, then write the update; return its number."""
+    seen, note = form.version.data or 0, form.note.data or ""
+    if form.new_day and form.new_day.data:
+        rule = DueRule(own_due_on=form.new_day.data)
+        set_due(context.session(), item, rule, reason=note, seen_version=seen, **acting())
+        seen = item.version
+    update = changes.record(
         context.session(),
         item,
         context.person(),
-        form.note.data or "",
+        note,
         progress=form.step(),
         evidence=list(form.evidence()),
         visibility=Visibility(form.visibility.data),
-        seen_version=form.version.data or 0,
+        seen_version=seen,
         **acting(),
     )
+    return update.id or 0
 
 
 def _update_of(item: Item, update_id: int) -> Update:
@@ -71,7 +88,11 @@ def show(number: int, update_id: int) -> Response:
         abort(400)
     changes.show(context.session(), update, Visibility(wanted), **acting())
     context.session().commit()
-    return to_page(item, gettext("Saved."))
+    if wanted == Visibility.PUBLISHED:
+        flash(gettext("Anyone can read this note now, once the item is published."))
+    else:
+        flash(gettext("Only the register's own people can read this note now."))
+    return redirect(url_for("items.page", number=item.number, _anchor=f"update-{update_id}"))
 
 
 @blueprint.get("/evidence/<int:evidence_id>")

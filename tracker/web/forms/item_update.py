@@ -1,11 +1,11 @@
 """The form of an update: a note, a new progress with what belongs to it, a link or a file."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
-from wtforms import IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import DateField, IntegerField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import Length, NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
@@ -17,6 +17,9 @@ from tracker.updates.evidence import LONGEST_URL, File, Link, Proof
 from tracker.updates.progress import Step
 from tracker.web.forms.choices import number_or_none, parties, words
 from tracker.web.words import word
+
+#: chosen on the item's page, which offers only those who have to do with it
+SOMEBODY_ELSE = 0
 
 
 class UpdateForm(FlaskForm):
@@ -37,21 +40,45 @@ class UpdateForm(FlaskForm):
         render_kw={"inputmode": "url", "placeholder": "https://"},
     )
     file = FileField(lazy_gettext("Or a file"), description=lazy_gettext("Up to 10 MB; kept as it is."))
+    new_day = DateField(
+        lazy_gettext("New due date"),
+        [Optional()],
+        description=lazy_gettext("The note then says why. The day first promised is kept."),
+    )
     visibility = RadioField(lazy_gettext("Who may read the note"), default=Visibility.INTERNAL.value)
     version = IntegerField(widget=HiddenInput(), default=1)
 
     def offer(self, progress: Progress, choices: Sequence[Choice]) -> "UpdateForm":
-        """Fill in what there is to choose from, with the progress as it stands first."""
+        """Fill in what there is to choose from, with the progress as it stands first, and every party to wait for."""
+        self._offer_progress(progress)
+        self.waiting_for.choices = parties(choices, gettext("nobody: for something else"))
+        return self
+
+    def offer_near(self, progress: Progress, near: Mapping[int, str]) -> "UpdateForm":
+        """Fill in the same with those parties only that have to do with the item, by number."""
+        self._offer_progress(progress)
+        nobody, else_ = gettext("nobody: for something else"), gettext("somebody else…")
+        self.waiting_for.choices = [("", nobody), *near.items(), (SOMEBODY_ELSE, else_)]
+        return self
+
+    def _offer_progress(self, progress: Progress) -> None:
         stays = gettext("stays %(progress)s", progress=word(progress))
         self.progress.choices = [("", stays), *words(after for after in following(progress) if _moves(progress, after))]
         if self.progress.data == progress and not _moves(progress, progress):
             self.progress.data = ""  # somebody else was as quick: there it stays
-        self.waiting_for.choices = parties(choices, gettext("nobody: for something else"))
         self.visibility.choices = [
             (Visibility.INTERNAL.value, gettext("the register's own people")),
             (Visibility.PUBLISHED.value, gettext("anyone, once the item is published")),
         ]
-        return self
+
+    def validate(self, extra_validators: object = None) -> bool:
+        """Ask for whom it waits where it was said: for somebody else."""
+        if self.waiting_for.data != SOMEBODY_ELSE:
+            return bool(super().validate(extra_validators))
+        self.waiting_for.data = None
+        super().validate(extra_validators)
+        self.waiting_for.errors = [gettext("Choose for whom it waits.")]
+        return False
 
     def step(self) -> Step | None:
         """Return the new progress with what belongs to it; None where it stays."""
