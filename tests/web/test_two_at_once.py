@@ -44,6 +44,7 @@ EXEMPT: dict[str, set[str]] = {
     },
     "holds the version or the state of what it decides, and has tests of its own": {
         "arrivals.again", "arrivals.approve", "arrivals.delete", "arrivals.place", "arrivals.understand",
+        "bulk.act", "bulk.preview", "bulk.undo",
         "corrections.accept", "corrections.again", "corrections.back", "corrections.gone", "corrections.place",
         "introductions.accept", "introductions.dismiss", "item_putting.several", "milestones.move", "speakers.accept",
         "speakers.assign",
