@@ -1,13 +1,18 @@
 """The history of an item: the person to the register's people, nobody to the public, never a body as the actor."""
 
+import ast
+from pathlib import Path
+
 import pytest
 
+import tracker
 from tests.factories import NOW
 from tests.web.browsing import Browser
 from tests.web.shelf import Shelf
 from tests.web.test_items import plain
-from tracker.history import Actor, Way, leave
+from tracker.history import Actor, Way, Words, leave
 from tracker.meetings.models import Visibility
+from tracker.web.history_words import ABOUT, VERBS
 
 
 def told(shelf: Shelf, verb: str, by: Actor) -> str:
@@ -44,3 +49,49 @@ def test_people_of_the_register_read_who_accepted(shelf: Shelf, member: Browser)
 )
 def test_an_import_is_named_as_no_person(shelf: Shelf, member: Browser, verb: str, words: str) -> None:
     assert words in lines(member, told(shelf, verb, Actor(None, Way.IMPORT)))
+
+
+def verbs_in_source() -> set[str]:
+    """The verbs that are written as such where the history of an item is left."""
+    found = set[str]()
+    for path in Path(tracker.__file__).parent.rglob("*.py"):
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and len(call.args) > 2:
+                verb, of = call.args[2], ast.unparse(call.args[1])
+                is_item = call.func.id == "note_change" or (call.func.id == "leave" and of == "item")
+                found |= {verb.value} if is_item and isinstance(verb, ast.Constant) else set()
+    return found
+
+
+def test_every_verb_reads_as_a_sentence() -> None:
+    verbs = verbs_in_source()
+    assert len(verbs) > 25
+    assert verbs - {*VERBS, *ABOUT, "proposal attached"} == set()
+
+
+def test_a_line_says_whom_it_is_about_and_holds_no_slug_and_no_signs(shelf: Shelf, member: Browser) -> None:
+    number = shelf.put()
+    with shelf.item(number) as (session, item):
+        party, by = shelf.party(session).id, Actor(shelf.world.member, Way.BROWSER)
+        put = {"party": party, "way": "in-the-meeting", "on": "2012-11-12", "response": "put-to-them"}
+        before = {"party": party, "response": "not-yet-put"}
+        leave(session, item, "put to party", by=by, now=NOW, before=before, after=put)
+        leave(session, item, "updated", by=by, now=NOW, after={"note": Words("It is *done* [here](https://a.example)")})
+    text = lines(member, f"/items/{number}")
+    assert "Mira Member put it to Library Board in the meeting" in text
+    assert "Response: not yet put → put to them" in text
+    assert "Note: It is done here" in text
+    assert "in-the-meeting" not in text
+
+
+@pytest.mark.parametrize(
+    ("verb", "words"),
+    [("linked", "noted that it repeats item 1"), ("linked from", "noted that item 1 repeats it")],
+)
+def test_a_link_is_told_from_either_side(shelf: Shelf, member: Browser, verb: str, words: str) -> None:
+    other, number = shelf.put(), shelf.put()
+    with shelf.item(other) as (_session, item):
+        told = {"kind": "repeats", "other": item.id}
+    with shelf.item(number) as (session, item):
+        leave(session, item, verb, by=Actor(shelf.world.member, Way.BROWSER), now=NOW, after=told)
+    assert words in lines(member, f"/items/{number}")

@@ -78,8 +78,20 @@ def test_the_secretariat_writes_down_what_who_cannot_sign_in_says(shelf: Shelf, 
 
 def test_a_request_answered_already_is_gone(shelf: Shelf, member: Browser) -> None:
     number = shelf.owned("member", OwnerState.DECLINED)
-    assert member.get(f"/items/{number}/owner/answer").status_code == 404
+    page = member.follow(member.get(f"/items/{number}/owner/answer")).text
+    assert "Nobody asks you to own this item any more" in page
     assert member.post(f"/items/{number}/owner/accept").status_code == 404
+
+
+@pytest.mark.parametrize("state", [OwnerState.WITHDRAWN, OwnerState.PASSED_ON, OwnerState.ENDED])
+def test_who_was_asked_and_is_no_more_is_not_called_owner_and_may_be_asked_again(
+    shelf: Shelf, secretariat: Browser, member: Browser, state: OwnerState
+) -> None:
+    number = shelf.owned("member", state)
+    assert "Nobody has accepted to see it done." in member.get(f"/items/{number}").text
+    secretariat.post(f"/items/{number}/owner/ask", {"party": party_id(shelf)})
+    assert "Will Mira Member see this done?" in member.get(f"/items/{number}/owner/answer").text
+    assert "Nobody has accepted to see it done." in member.get(f"/items/{number}").text
 
 
 @pytest.mark.parametrize("party", ["", "4711"])
@@ -160,6 +172,12 @@ def test_for_a_body_the_one_named_is_told(shelf: Shelf, secretariat: Browser) ->
     asked = {"party": party_id(shelf, "register"), "answers_for": person_id(shelf, "chair")}
     secretariat.post(f"/items/{shelf.put()}/owner/ask", asked)
     assert [to for to, _subject, _text in mails(shelf)] == ["chen@example.org"]
+
+
+def test_where_no_mail_reaches_who_is_asked_the_secretariat_is_told(shelf: Shelf, secretariat: Browser) -> None:
+    number = shelf.put()
+    page = secretariat.follow(secretariat.post(f"/items/{number}/owner/ask", {"party": party_id(shelf, "register")}))
+    assert "No mail tells Library Board of this" in page.text
 
 
 def test_a_request_that_is_refused_mails_nobody(shelf: Shelf, secretariat: Browser) -> None:

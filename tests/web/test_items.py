@@ -4,13 +4,14 @@ import re
 from datetime import timedelta
 
 import pytest
+from sqlmodel import select
 
-from tests.factories import TODAY, make_asked, make_item, make_milestone, make_ownership, party_id_of
+from tests.factories import TODAY, made, make_asked, make_item, make_milestone, make_ownership, party_id_of
 from tests.web.browsing import Browser
 from tests.web.shelf import Shelf
 from tracker.items.models import ItemPassage, Position, Progress, Stance
 from tracker.meetings.models import Visibility
-from tracker.transcripts.models import Passage
+from tracker.transcripts.models import Passage, Transcript
 
 
 def plain(html: str) -> str:
@@ -119,6 +120,17 @@ def test_a_passage_of_a_file_that_is_missing_says_where_it_will_stand(shelf: She
         session.add(ItemPassage(item_id=item.id or 0, passage_id=passage.id or 0))
     text = plain(member.get(f"/items/{number}").text)
     assert "Characters 120 to 260 of a transcript that is not imported yet (SHA-256 abababababab…)" in text
+
+
+@pytest.mark.parametrize(("author_key", "count"), [("", 1), ("person:7", 0)])
+def test_the_notice_on_captions_stands_where_captions_are_quoted(
+    shelf: Shelf, member: Browser, author_key: str, count: int
+) -> None:
+    number = shelf.cited()
+    with shelf.item(number) as (session, _item):
+        made(session, session.exec(select(Transcript)).one()).author_key = author_key
+    assert member.get(f"/items/{number}").text.count("Captions are not an authoritative record.") == count
+    assert "Captions are not" not in member.get(f"/items/{shelf.put()}").text
 
 
 def test_a_page_says_that_nothing_is_an_outcome(shelf: Shelf, member: Browser) -> None:

@@ -234,6 +234,12 @@ def answerable(session: Session, ownership: Ownership, person_id: int) -> bool:
     return session.exec(mine).first() is not None
 
 
+def was_asked_to_own(session: Session, item: Item, person_id: int) -> bool:
+    """Tell whether any request to own it, answered or taken back, was this person's to answer."""
+    mine = select(Ownership.id).where(col(Ownership.item_id) == item.id, answers_for(person_id))
+    return session.exec(mine.limit(1)).first() is not None
+
+
 def nobody_can_answer(session: Session, ownership: Ownership) -> bool:
     """Tell whether no one who answers for the party can sign in, so that somebody must write down what it said."""
     party = session.get_one(Party, ownership.party_id)

@@ -53,6 +53,8 @@ class Quote:
     earlier: Earlier | None = None
     #: the newest version no longer has it
     is_lost: bool = False
+    #: of somebody's document, and not of what was said in the room
+    is_written: bool = False
 
     @property
     def is_imported(self) -> bool:
@@ -64,7 +66,8 @@ def quotes(session: Session, passage_ids: Collection[int], sight: Sight) -> dict
     """Return these passages with their words, speakers and places, by number: one statement."""
     seen = may_read_meeting(sight)
     origin: Any = aliased(Transcript)
-    columns: Any = (Passage, origin.number, _Shown, Transcript.id, Meeting, Turn, Person.name, _around(seen))
+    place: Any = (Transcript.id, Transcript.author_key)
+    columns: Any = (Passage, origin.number, _Shown, *place, Meeting, Turn, Person.name, _around(seen))
     rows = session.exec(
         select(*columns)
         .select_from(Passage)
@@ -106,6 +109,7 @@ def _quote(
     number: int | None,
     passage: Passage,
     transcript_id: int | None,
+    author_key: str | None,
     meeting: Meeting | None,
     turn: Turn | None,
     person: str | None,
@@ -122,6 +126,7 @@ def _quote(
         meeting_slug=meeting.slug if meeting else None,
         earlier=_earlier(cited, number) if meeting and cited.transcript_id != transcript_id else None,
         is_lost=cited.is_lost,
+        is_written=bool(author_key),
     )
 
 

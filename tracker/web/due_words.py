@@ -40,7 +40,16 @@ def rule(due: Due) -> str:
     """Return the rule with its day, and the day first promised where that was another."""
     if due.slipped_days == 0:
         return _rule(due)
-    return str(gettext("%(rule)s; first promised %(promised)s", rule=_rule(due), promised=day(due.promised_on)))
+    values = {"rule": _rule(due), "promised": day(due.promised_on)}
+    if due.slipped_days < 0:
+        return str(gettext("%(rule)s; first promised %(promised)s", **values))
+    text = ngettext(
+        "%(rule)s; first promised %(promised)s, %(num)d day earlier",
+        "%(rule)s; first promised %(promised)s, %(num)d days earlier",
+        due.slipped_days,
+        **values,
+    )
+    return str(text)
 
 
 def _rule(due: Due) -> str:

@@ -66,6 +66,11 @@ def safe_markdown(text: str | None) -> Markup:
     return Markup(clean)  # noqa: S704 - nh3 has just cleaned it
 
 
+def plain(text: str) -> str:
+    """Return the words of a text that people wrote, without the signs of Markdown."""
+    return safe_markdown(text).striptags()
+
+
 def register(app: Flask) -> None:
     """Give the filters to the templates."""
     app.jinja_env.filters.update(

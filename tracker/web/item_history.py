@@ -13,51 +13,10 @@ from tracker.items.models import Item
 from tracker.items.queries import person_names
 from tracker.meetings.models import Milestone
 from tracker.people.queries import party_names
-from tracker.web.filters import short_day
+from tracker.web.filters import plain, short_day
+from tracker.web.history_words import PASSIVES, sentence
 from tracker.web.words import word
 
-#: what each verb reads as, after the name of who did it
-VERBS = {
-    "created": lazy_gettext("began this item"),
-    "edited": lazy_gettext("edited it"),
-    "published": lazy_gettext("published it"),
-    "unpublished": lazy_gettext("made it internal again"),
-    "due date set": lazy_gettext("set the due date"),
-    "condition met": lazy_gettext("noted that the condition was met"),
-    "linked": lazy_gettext("linked it to another item"),
-    "linked from": lazy_gettext("linked another item to it"),
-    "unlinked": lazy_gettext("took back a link to another item"),
-    "unlinked from": lazy_gettext("took back a link from another item"),
-    "asked to own": lazy_gettext("asked somebody to own it"),
-    "ownership accepted": lazy_gettext("accepted to own it"),
-    "ownership declined": lazy_gettext("declined to own it"),
-    "ownership passed on": lazy_gettext("passed the request on"),
-    "request withdrawn": lazy_gettext("took the request to own it back"),
-    "ownership ended": lazy_gettext("ended the ownership"),
-    "answerers named": lazy_gettext("named who answers for the owner"),
-    "helper added": lazy_gettext("added a helper"),
-    "helper removed": lazy_gettext("took a helper off"),
-    "asked party named": lazy_gettext("named a party as asked"),
-    "asked party dropped": lazy_gettext("took back that a party was asked"),
-    "response recorded": lazy_gettext("recorded a response"),
-    "asker heard": lazy_gettext("recorded what the asker says"),
-    "position noted": lazy_gettext("noted a position"),
-    "position corrected": lazy_gettext("corrected a position"),
-    "position removed": lazy_gettext("took a position out"),
-    "proposal accepted": lazy_gettext("made it of a proposal"),
-    "proposal attached": lazy_gettext("attached a proposal"),
-    "proposal detached": lazy_gettext("detached a proposal"),
-    "updated": lazy_gettext("wrote an update"),
-    "update taken back": lazy_gettext("took an update back"),
-    "note shown": lazy_gettext("changed who may read an update"),
-    "passages cited": lazy_gettext("pointed to what was said"),
-    "moved": lazy_gettext("moved its milestone"),
-    "parting note written": lazy_gettext("wrote a note for whoever comes after"),
-    "waits for another": lazy_gettext("took over being waited for"),
-    "put on the agenda": lazy_gettext("put it on an agenda"),
-    "taken off the agenda": lazy_gettext("took it off an agenda"),
-    "outcome noted": lazy_gettext("noted what became of it in the room"),
-}
 LABELS = {
     "title": lazy_gettext("Title"),
     "kind": lazy_gettext("Kind"),
@@ -80,6 +39,8 @@ LABELS = {
     "person": lazy_gettext("Person"),
     "asked": lazy_gettext("Asked"),
     "message": lazy_gettext("Message"),
+    "words": lazy_gettext("More of it"),
+    "put_by": lazy_gettext("Put by"),
     "response": lazy_gettext("Response"),
     "answered_by": lazy_gettext("Answered by"),
     "view": lazy_gettext("The asker"),
@@ -87,6 +48,10 @@ LABELS = {
     "relation": lazy_gettext("Relation"),
     "progress": lazy_gettext("Progress"),
     "progress_reason": lazy_gettext("For what, or why"),
+    "done_count": lazy_gettext("Done"),
+    "total_count": lazy_gettext("Of"),
+    "asker_view": lazy_gettext("The asker"),
+    "asker_note": lazy_gettext("The asker’s words"),
     "waiting_for": lazy_gettext("Waits for"),
     "note": lazy_gettext("Note"),
     "visibility": lazy_gettext("May be read by"),
@@ -94,25 +59,15 @@ LABELS = {
     "outcome": lazy_gettext("In the room"),
 }
 PARTIES = frozenset({"party", "to", "waiting_for", "put_forward_by", "asked"})
-PEOPLE = frozenset({"answers_for", "second", "person", "reported_by"})
+PEOPLE = frozenset({"answers_for", "second", "person", "reported_by", "put_by"})
 DAYS = frozenset({"due_on", "on"})
 #: what strangers read of a published item: how it went, and nothing that people wrote in the house
 PUBLIC = frozenset(
-    {"created", "published", "due date set", "moved", "response recorded", "ownership accepted", "updated"}
-)
-#: the same where no person is to be named: a reader from outside is told none, and an import or a job is none
-PASSIVES = {
-    "created": lazy_gettext("This item was begun"),
-    "published": lazy_gettext("It was published"),
-    "due date set": lazy_gettext("The due date was set"),
-    "moved": lazy_gettext("Its milestone was moved"),
-    "response recorded": lazy_gettext("A response was recorded"),
-    "asked to own": lazy_gettext("Somebody was asked to own it"),
-    "ownership accepted": lazy_gettext("The request to own it was accepted"),
-    "ownership declined": lazy_gettext("The request to own it was declined"),
-    "ownership passed on": lazy_gettext("The request to own it was passed on"),
-    "updated": lazy_gettext("An update was written"),
-}
+    {
+        "created", "published", "due date set", "moved", "put to party", "response recorded", "ownership accepted",
+        "updated",
+    }
+)  # fmt: skip
 PUBLIC_VALUES = frozenset({"due_on", "milestone", "party", "response", "progress"})
 WAYS = {
     Way.MAIL: lazy_gettext("%(name)s, by mail"),
@@ -152,19 +107,21 @@ def lines(session: Session, item: Item, *, outside: bool = False) -> list[Histor
 
 
 def _line(event: Event, names: _Names, *, outside: bool) -> HistoryLine:
+    who, text, told = ("", str(PASSIVES[event.verb]), frozenset()) if outside else _told(event, names)
     changes = [change for change in _changes(event, names) if not outside or change[0] in PUBLIC_VALUES]
-    shown = [(str(LABELS[name]), before, after) for name, before, after in changes]
-    who, text = ("", str(PASSIVES[event.verb])) if outside else _told(event, names)
+    shown = [(str(LABELS[name]), before, after) for name, before, after in changes if name not in told]
     return HistoryLine(event.at, who, text, shown)
 
 
-def _told(event: Event, names: _Names) -> tuple[str, str]:
-    """Return who acted, and what was done; where no person did, nobody is named as if he had."""
+def _told(event: Event, names: _Names) -> tuple[str, str, frozenset[str]]:
+    """Return who acted, what was done and what that says; where no person did, nobody is named as if he had."""
     _kind, _, number = event.actor.partition(":")
     if not number and event.verb in PASSIVES:
-        return "", _by_way(event, str(PASSIVES[event.verb]))
+        return "", _by_way(event, str(PASSIVES[event.verb])), frozenset()
     who = names.people.get(int(number or 0)) or str(gettext("The register"))
-    return _by_way(event, who), str(VERBS.get(event.verb, event.verb))
+    sides = {**event.before, **event.after}
+    text, told = sentence(event.verb, sides, lambda name: _shown(name, sides.get(name), names))
+    return _by_way(event, who), text, told
 
 
 def _by_way(event: Event, name: str) -> str:
@@ -185,7 +142,7 @@ def _shown(name: str, value: Any, names: _Names) -> str:
         return ""
     if isinstance(value, dict):
         text = names.words.get(value["wording"])
-        return str(gettext("(erased)")) if text is None else text
+        return str(gettext("(erased)")) if text is None else plain(text)
     if name in PARTIES:
         return ", ".join(names.parties.get(one, "") for one in (value if isinstance(value, list) else [value]))
     if name in PEOPLE:

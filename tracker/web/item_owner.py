@@ -184,6 +184,8 @@ def _answer_page(item: Item, status: int = 200, **given: FlaskForm) -> Answer:
         "passing": PassForm(formdata=None).offer(parties.of_form(context.session(), context.body_id())),
     }
     whole = parts(context.session(), item, context.sight(), context.today())
+    if whole.request is None:  # answered or taken back in the very moment
+        return to_page(item, gettext("This request was answered or taken back meanwhile."))
     return render_template("items/answer.html", item=item, parts=whole, **(forms | given)), status
 
 
@@ -191,8 +193,12 @@ def _answer_page(item: Item, status: int = 200, **given: FlaskForm) -> Answer:
 def answer(number: int) -> Answer:
     """Show the three answers to a request to own."""
     item = the_item(number)
-    _asked(item)
-    return _answer_page(item)
+    asked = requested(context.session(), item)
+    if asked is not None and item_page.may_answer(asked):
+        return _answer_page(item)
+    if item_page.was_asked(item):
+        return to_page(item, gettext("Nobody asks you to own this item any more: see below how it stands."))
+    abort(404)
 
 
 def _answered(item: Item, text: str) -> Response:

@@ -1,11 +1,10 @@
 """What the page of an item shows, worked out before the template sees it."""
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
 from flask import request
-from flask_babel import gettext, lazy_gettext
+from flask_babel import gettext, lazy_gettext, ngettext
 from sqlmodel import col, select
 
 from tracker.items.models import Asked, Capacity, Item, LinkKind, Ownership, Progress, Stance
@@ -18,11 +17,13 @@ from tracker.items.parts import (
     is_followed,
     nobody_can_answer,
     parts,
+    was_asked_to_own,
 )
 from tracker.items.queries import Line
 from tracker.items.status import has_no_news, is_closed, is_disputed
 from tracker.people.queries import groups, parties_of
 from tracker.transcripts.marks import MarkKind, pieces
+from tracker.transcripts.room import speakers_of_unknown_group
 from tracker.updates.changes import UNDO_WITHIN
 from tracker.updates.queries import Entry, taken_back, updates_of
 from tracker.web import context, due_words, item_history
@@ -75,10 +76,10 @@ STRANGER = Reader(
 
 @dataclass(frozen=True)
 class GroupLine:
-    """A stakeholder group and what was heard from it: stances with how many parties."""
+    """A stakeholder group and what was heard from it: stances with who takes them, each once."""
 
     group: str
-    stances: list[tuple[Stance, int]]
+    stances: list[tuple[Stance, list[str]]]
     put_it_forward: bool
 
 
@@ -106,7 +107,10 @@ class Page:
     heard: list[GroupLine]
     #: names of the stakeholder groups from which nothing was found
     silent: list[str]
+    #: who spoke in the meetings that the item cites and whose group nobody knows
     unknown: int
+    #: the page quotes captions, which are no record; a written contribution is its author's own
+    has_captions: bool
     history: list[HistoryLine]
 
 
@@ -117,6 +121,7 @@ def page_of(item: Item) -> Page:
     is_inside = item.body_id in sight.register_ids
     entries = updates_of(session, [item.id or 0], sight)
     known, undone = groups(session), taken_back(session, [item.id or 0])
+    shown = [*(quote for _, quote in whole.passages), *(one.quote for one in whole.positions if one.quote)]
     reader, takeable = _reader(item, whole, is_inside=is_inside), _takeable(entries, undone)
     return Page(
         item=item,
@@ -134,7 +139,8 @@ def page_of(item: Item) -> Page:
         stances=_by_stance(whole),
         heard=_by_group(whole, known),
         silent=[group_name(group, known) for group in known if group not in {*whole.heard_groups, "unknown"}],
-        unknown=whole.heard_groups.count("unknown"),
+        unknown=speakers_of_unknown_group(session, {quote.transcript_id for quote in shown}),
+        has_captions=any(quote.words and not quote.is_written for quote in shown),
         history=item_history.lines(session, item, outside=not is_inside),
     )
 
@@ -171,6 +177,12 @@ def may_answer(ownership: Ownership) -> bool:
     if answerable(session, ownership, person.id):
         return True
     return context.is_secretariat() and nobody_can_answer(session, ownership)
+
+
+def was_asked(item: Item) -> bool:
+    """Tell whether the reader was once asked to own it: a link in a mail outlives the request."""
+    person = context.person_or_none()
+    return person is not None and was_asked_to_own(context.session(), item, person.id or 0)
 
 
 def responds_for(item: Item) -> frozenset[int]:
@@ -225,14 +237,15 @@ def _by_stance(whole: Parts) -> list[tuple[Stance, list[Standing]]]:
 
 
 def _by_group(whole: Parts, known: dict[str, str]) -> list[GroupLine]:
-    """Return what was heard from each group, every party counted once a stance."""
-    parties = {(one.party.id, one.position.stance): one.party.group for one in whole.positions}
-    counted = Counter((group, stance) for (_party, stance), group in parties.items())
+    """Return what was heard from each group, every party named once a stance."""
+    heard: dict[tuple[str, Stance], dict[str, None]] = {}
+    for one in whole.positions:
+        heard.setdefault((one.party.group, one.position.stance), {})[one.party.name] = None
     asker = whole.asker.group if whole.asker else None
     return [
         GroupLine(
             group_name(group, known),
-            [(stance, counted[group, stance]) for stance in Stance if counted[group, stance]],
+            [(stance, list(heard[group, stance])) for stance in Stance if (group, stance) in heard],
             put_it_forward=group == asker,
         )
         for group in sorted({*whole.heard_groups}, key=lambda group: (group == "unknown", known.get(group, group)))
@@ -269,6 +282,24 @@ def put_forward_by(line: Line) -> str:
             )
         )
     return str(gettext("Put forward by %(name)s (%(capacity)s)", **values))
+
+
+def silence(page: Page) -> str:
+    """Return from which groups nothing was found, and how many speakers might have been of them: never consent."""
+    groups = ", ".join(page.silent)
+    if groups and page.unknown:
+        text = ngettext(
+            "No passage found from: %(groups)s; %(num)d speaker of unknown group. Silence is not consent.",
+            "No passage found from: %(groups)s; %(num)d speakers of unknown group. Silence is not consent.",
+            page.unknown,
+            groups=groups,
+        )
+        return str(text)
+    if groups:
+        return str(gettext("No passage found from: %(groups)s. Silence is not consent.", groups=groups))
+    if page.unknown:
+        return str(ngettext("%(num)d speaker of unknown group.", "%(num)d speakers of unknown group.", page.unknown))
+    return ""
 
 
 def related(link: Related) -> str:

@@ -10,7 +10,7 @@ from flask_babel import gettext, lazy_gettext
 from tracker.history import Event, of_subject, wordings
 from tracker.items.queries import person_names
 from tracker.web import context
-from tracker.web.filters import short_day
+from tracker.web.filters import plain, short_day
 from tracker.web.words import word
 
 #: what each verb reads as, after the name of who did it
@@ -64,7 +64,11 @@ LABELS = {
     "note": lazy_gettext("Note"),
     "reason": lazy_gettext("Reason"),
     "ground": lazy_gettext("Ground"),
+    "steward_id": lazy_gettext("Answers for it"),
+    "second_id": lazy_gettext("Second"),
 }
+#: numbers of people
+PEOPLE = ("steward_id", "second_id")
 DAYS = frozenset({"starts_on", "ends_on", "first_day", "last_day"})
 #: shown as they are; other plain values are words of the program
 NAMES = frozenset({"title", "name", "class_name", "place", "timezone", "body"})
@@ -85,29 +89,37 @@ def trail(key: str) -> list[TrailLine]:
     session = context.session()
     events = [event for event in of_subject(session, key) if event.verb in VERBS]
     words = wordings(session, events)
-    people = person_names(session, {int(event.actor.partition(":")[2]) for event in events if ":" in event.actor})
+    actors = {int(event.actor.partition(":")[2]) for event in events if ":" in event.actor}
+    people = person_names(session, actors | {number for event in events for number in _people_in(event)})
     return [_line(event, people, words) for event in reversed(events)]
+
+
+def _people_in(event: Event) -> Iterator[int]:
+    for side in (event.before, event.after):
+        yield from (side[name] for name in PEOPLE if side.get(name))
 
 
 def _line(event: Event, people: dict[int, str], words: dict[int, str | None]) -> TrailLine:
     number = event.actor.partition(":")[2]
     who = people.get(int(number), "") if number else str(gettext("Intersession"))
-    return TrailLine(event.at, who, str(VERBS[event.verb]), list(_changes(event, words)))
+    return TrailLine(event.at, who, str(VERBS[event.verb]), list(_changes(event, people, words)))
 
 
-def _changes(event: Event, words: dict[int, str | None]) -> Iterator[tuple[str, str, str]]:
+def _changes(event: Event, people: dict[int, str], words: dict[int, str | None]) -> Iterator[tuple[str, str, str]]:
     for name, label in LABELS.items():
-        before, after = (_shown(name, side.get(name), words) for side in (event.before, event.after))
+        before, after = (_shown(name, side.get(name), people, words) for side in (event.before, event.after))
         if before != after:
             yield str(label), before, after or "–"
 
 
-def _shown(name: str, value: Any, words: dict[int, str | None]) -> str:
+def _shown(name: str, value: Any, people: dict[int, str], words: dict[int, str | None]) -> str:
     if value is None:
         return ""
     if isinstance(value, dict):
         text = words.get(value["wording"])
-        return str(gettext("(erased)")) if text is None else text
+        return str(gettext("(erased)")) if text is None else plain(text)
+    if name in PEOPLE:
+        return people.get(value, "")
     if name in DAYS:
         return short_day(date.fromisoformat(value))
     return str(value) if name in NAMES else word(str(value))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from enum import StrEnum
+from typing import ClassVar
 
 from flask_babel import gettext
 
@@ -12,6 +13,18 @@ from tracker.web.filters import short_day
 from tracker.web.words import word
 
 Options = list[tuple[str | int, str]]
+
+
+class Depends:
+    """Marks a field that is needed or not by what stands in others: its label says neither."""
+
+    field_flags: ClassVar[dict[str, bool]] = {"depends": True}
+
+    def __call__(self, _form: object, _field: object) -> None:
+        """Refuse nothing: the rule does, in its own words."""
+
+
+DEPENDS = Depends()
 
 
 def number_or_none(value: object) -> int | None:

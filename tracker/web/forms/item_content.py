@@ -12,7 +12,7 @@ from tracker.items.changes import Content, DueRule
 from tracker.items.models import Capacity, Channel, Item, ItemKind, LinkKind
 from tracker.items.parties import Choice
 from tracker.meetings.models import Milestone
-from tracker.web.forms.choices import milestone_options, number_or_none, parties, people, words
+from tracker.web.forms.choices import DEPENDS, milestone_options, number_or_none, parties, people, words
 
 DAYS = {"days": 1, "weeks": 7}
 
@@ -76,12 +76,12 @@ class DueForm(FlaskForm):
     """A due rule: a day, so long before or after a milestone, or none."""
 
     by = RadioField(lazy_gettext("Due"), default="none")
-    own_due_on = DateField(lazy_gettext("Day"), [Optional()])
-    milestone = SelectField(lazy_gettext("Milestone"), coerce=number_or_none)
-    amount = IntegerField(lazy_gettext("How long"), [Optional(), NumberRange(0, 3650)], default=0)
+    own_due_on = DateField(lazy_gettext("Day"), [Optional(), DEPENDS])
+    milestone = SelectField(lazy_gettext("Milestone"), [DEPENDS], coerce=number_or_none)
+    amount = IntegerField(lazy_gettext("How long"), [Optional(), NumberRange(0, 3650), DEPENDS], default=0)
     unit = SelectField(lazy_gettext("Unit"), default="days")
     side = SelectField(lazy_gettext("Before or after"), default="before")
-    reason = TextAreaField(lazy_gettext("Why it changes"), [Length(max=2_000)])
+    reason = TextAreaField(lazy_gettext("Why it changes"), [Length(max=2_000), DEPENDS])
     version = IntegerField(widget=HiddenInput(), default=1)
 
     def offer(self, milestones: Sequence[Milestone]) -> None:

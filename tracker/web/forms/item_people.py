@@ -13,7 +13,7 @@ from tracker.items.parties import Choice
 from tracker.items.positions import Stand
 from tracker.items.responses import Response
 from tracker.items.status import ANSWERED
-from tracker.web.forms.choices import number_or_none, parties, people, words
+from tracker.web.forms.choices import DEPENDS, number_or_none, parties, people, words
 
 CHOOSE = InputRequired(lazy_gettext("Choose one."))
 MESSAGE = [Length(max=2_000)]
@@ -109,15 +109,15 @@ class RespondForm(FlaskForm):
     """What an asked party answered."""
 
     state = SelectField(lazy_gettext("Response"))
-    responded_on = DateField(lazy_gettext("On"), [Optional()])
+    responded_on = DateField(lazy_gettext("On"), [Optional(), DEPENDS])
     answered_by = StringField(
         lazy_gettext("Who said so for them"),
-        [Length(max=200)],
+        [Length(max=200), DEPENDS],
         description=lazy_gettext("A name, and the letter or meeting if there was one."),
     )
     reason = TextAreaField(
         lazy_gettext("Why"),
-        MESSAGE,
+        [*MESSAGE, DEPENDS],
         description=lazy_gettext("For in part: which part. For referred: to whom. For overtaken: by what."),
     )
     version = IntegerField(widget=HiddenInput(), default=1)
@@ -147,7 +147,7 @@ class AskerForm(FlaskForm):
     """What whoever put an item forward says once it is closed."""
 
     view = SelectField(lazy_gettext("The asker says"))
-    message = TextAreaField(lazy_gettext("In their words"), MESSAGE)
+    message = TextAreaField(lazy_gettext("In their words"), [*MESSAGE, DEPENDS])
     version = IntegerField(widget=HiddenInput(), default=1)
 
     def offer(self) -> "AskerForm":
@@ -167,7 +167,7 @@ class PositionForm(FlaskForm):
     stance = SelectField(
         lazy_gettext("Stands"), description=lazy_gettext("Always the weakest reading that the words bear.")
     )
-    condition = StringField(lazy_gettext("On what condition"), [Length(max=1_000)])
+    condition = StringField(lazy_gettext("On what condition"), [Length(max=1_000), DEPENDS])
     capacity = SelectField(lazy_gettext("In what capacity"))
     capacity_of = StringField(lazy_gettext("Of what"), [Length(max=200)])
     channel = SelectField(lazy_gettext("How it reached the room"))
@@ -206,5 +206,5 @@ class PositionForm(FlaskForm):
 class RemovePositionForm(FlaskForm):
     """Takes a position out that was noted in error."""
 
-    reason = StringField(lazy_gettext("Why it is taken out"), [Length(max=500)])
+    reason = StringField(lazy_gettext("Why it is taken out"), [Length(max=500), DEPENDS])
     version = IntegerField(widget=HiddenInput(), default=1, id="removal-version")

@@ -15,7 +15,7 @@ from tracker.items.status import following
 from tracker.meetings.models import Visibility
 from tracker.updates.evidence import LONGEST_URL, File, Link, Proof
 from tracker.updates.progress import Step
-from tracker.web.forms.choices import number_or_none, parties, words
+from tracker.web.forms.choices import DEPENDS, number_or_none, parties, words
 from tracker.web.words import word
 
 #: chosen on the item's page, which offers only those who have to do with it
@@ -25,13 +25,13 @@ SOMEBODY_ELSE = 0
 class UpdateForm(FlaskForm):
     """What happened since; every part may be left out, but not all of them."""
 
-    note = TextAreaField(lazy_gettext("What happened"), [Length(max=10_000)])
-    progress = SelectField(lazy_gettext("Progress"))
+    note = TextAreaField(lazy_gettext("What happened"), [Length(max=10_000), DEPENDS])
     reason = StringField(
         lazy_gettext("For what it waits, or why it is no longer pursued"),
-        [Length(max=1_000)],
+        [Length(max=1_000), DEPENDS],
     )
-    waiting_for = SelectField(lazy_gettext("For whom it waits"), coerce=number_or_none)
+    progress = SelectField(lazy_gettext("Progress"), [DEPENDS])
+    waiting_for = SelectField(lazy_gettext("For whom it waits"), [DEPENDS], coerce=number_or_none)
     done = IntegerField(lazy_gettext("Done"), [Optional(), NumberRange(0, 100_000)])
     total = IntegerField(lazy_gettext("Of"), [Optional(), NumberRange(0, 100_000)])
     link = StringField(
