@@ -19,24 +19,28 @@ from tracker.people.models import Role
 #: forms that need no version, by the reason why
 EXEMPT: dict[str, set[str]] = {
     "begins something new, and goes over nobody's words": {
+        "agendas.add", "feeds.renew", "series.add",
         "invitations.send", "item_views.new",
         "account.password", "arrivals.upload", "body_changes.add", "body_changes.add_class", "importing.take_written",
         "importing.upload", "item_changes.new", "item_positions.add", "meetings.add", "milestones.add",
         "person_changes.add", "reports.issue", "turns.mark",
     },
     "adds or takes away one thing that it names; a second time it is refused": {
+        "agendas.raise_at", "agendas.remove", "feeds.revoke",
         "invitations.withdraw", "item_views.delete", "item_views.put_back", "rapporteurs.drop", "rapporteurs.name",
         "item_links.manage", "item_links.remove", "item_owner.add_helper", "item_owner.remove_helper",
         "item_responses.drop", "item_responses.name", "person_changes.add_label", "person_changes.add_term",
         "person_changes.drop_label",
     },
     "brings about the one state that its button names, however often": {
+        "agendas.place", "agendas.show", "cancelling.hold",
         "beginning.keep", "first_steps.hide", "first_steps.show", "triage.go", "triage.sensitive", "triage.skip",
         "account.out_everywhere", "digests.again", "digests.stopped", "front.return_to_today", "item_changes.follow",
         "item_changes.publish", "item_changes.unfollow", "item_changes.unpublish", "item_updates.show", "mail.hold",
         "mail.release", "meetings.show", "publishing.publish", "publishing.unpublish", "sign_in.out",
     },
     "happens once: whoever comes second is told that it has": {
+        "cancelling.cancel", "people_import.preview", "people_import.take_in", "people_import.undo", "series.end",
         "beginning.start", "handing_over.offer", "handovers.decline", "handovers.take", "handovers.withdraw",
         "item_due.condition", "item_owner.accept", "item_owner.ask", "item_owner.decline", "item_owner.pass_on",
         "item_updates.take_back", "mail.cancel", "mail.clear", "mail.send_again", "person_changes.erase",
@@ -47,6 +51,7 @@ EXEMPT: dict[str, set[str]] = {
         "item_owner.end", "item_owner.withdraw", "item_positions.remove", "item_putting.take_back",
     },
     "holds the version or the state of what it decides, and has tests of its own": {
+        "agenda_room.outcome", "agendas.note",
         "advice.back", "advice.take_over", "changeover.carry_out", "changeover.preview", "handing_over.write_notes",
         "item_views.edit", "seconds.back", "seconds.confirm", "together.decide", "together.take_over",
         "together.undo",
