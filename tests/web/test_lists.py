@@ -105,6 +105,12 @@ def test_a_stranger_may_not_move_a_card(shelf: Shelf, visitor: Browser) -> None:
     assert "/update" not in page
 
 
+def test_an_update_opens_with_the_progress_of_a_column(shelf: Shelf, member: Browser) -> None:
+    number = shelf.put()
+    assert '<option selected value="waiting">' in member.get(f"/items/{number}/update?progress=waiting").text
+    assert "selected" not in member.get(f"/items/{number}/update?progress=nonsense").text
+
+
 def test_a_timeline_groups_by_milestone_around_today(shelf: Shelf, member: Browser) -> None:
     with shelf.writing() as session:
         board = shelf.board(session)

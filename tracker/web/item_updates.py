@@ -36,7 +36,7 @@ def write(number: int) -> Answer:
 
 
 def _form(item: Item) -> UpdateForm:
-    form = UpdateForm(data={"version": item.version})
+    form = UpdateForm(data={"version": item.version, "progress": request.args.get("progress")})
     form.offer(item.progress, parties.of_form(context.session(), context.body_id()))
     if not item_page.may_steer(item):
         del form.new_day

@@ -1,0 +1,66 @@
+"""Lists of items in a real browser: every layout for everybody, on every screen, and a card that is dragged."""
+
+import itertools
+from collections.abc import Callable
+from contextlib import suppress
+
+import pytest
+from flask import Flask
+
+from tests.browser.test_frame import shown
+from tests.factories import NOW, SYSTEM, TODAY, make_asked, make_item, make_milestone, make_ownership, party_of
+from tests.web.world import World
+from tracker.items.models import AskerView, Progress
+from tracker.items.views import keep_view
+from tracker.people.models import Body
+
+with suppress(ImportError):
+    from playwright.sync_api import Page, expect
+
+pytestmark = pytest.mark.browser
+Open = Callable[..., "Page"]
+PAGES = (
+    "/items?late=&owner=library-board&progress=open&theme=lamps",
+    "/items?view=board",
+    "/items?view=timeline",
+    "/items?print=1",
+    "/items/views",
+    "/items/views/new?late=1",
+)
+
+
+@pytest.fixture
+def items(app: Flask, world: World) -> None:
+    """Items of every progress, due in every way, with long names; and a view of the secretariat's."""
+    with app.extensions["sessions"].writing() as session:
+        board = session.get_one(Body, world.register)
+        party = party_of(session, board)
+        february = make_milestone(session, board)
+        rules = [{"milestone_id": february.id}, {"own_due_on": TODAY}, {"condition": "if it rains"}, {}]
+        told = {"theme": "lamps", "asker_view": AskerView.DISPUTES, "waiting_for": party.id}
+        for progress, rule in itertools.product(Progress, rules):
+            title = "Donaudampfschifffahrtsgesellschaft " * 2
+            item = make_item(session, board, title=title, progress=progress, **told, **rule)
+            make_asked(session, item, party)
+            make_ownership(session, item, party)
+        by = {"by": SYSTEM, "now": NOW}
+        keep_view(session, board.id or 0, world.secretariat, "Late ones", "late=1", is_shared=True, **by)
+
+
+@pytest.mark.parametrize(("theme", "width"), [("light", 320), ("dark", 1280)])
+def test_no_layout_is_in_anybodys_way(items: None, open_as: Open, world: World, theme: str, width: int) -> None:
+    page = open_as(world.secretariat, PAGES[0], theme=theme, width=width)
+    faults = []
+    for path in PAGES:
+        page.goto(path)
+        too_wide = page.evaluate("document.documentElement.scrollWidth") > width
+        faults += [f"{path}: {fault}" for fault in shown(page) + ["wider than the screen"] * too_wide]
+    assert faults == []
+
+
+def test_a_dragged_card_opens_its_update_with_that_progress(items: None, open_as: Open, world: World) -> None:
+    page = open_as(world.secretariat, "/items?view=board")
+    card = page.locator("[data-progress=not-started] .card").first
+    card.drag_to(page.locator("[data-progress=waiting]"))
+    expect(page.get_by_role("heading", name="What happened?")).to_be_visible()
+    expect(page.get_by_label("Progress")).to_have_value("waiting")
