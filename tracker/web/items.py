@@ -25,7 +25,7 @@ blueprint = Blueprint("items", __name__, url_prefix="/items")
 
 PAGE_SIZE = 50
 #: of a column of the board, and of a place along the calendar; the rest is in the table
-MOST_CARDS = 20
+MOST_CARDS, MOST_DUE = 20, 10
 #: on paper
 MOST_PRINTED = 500
 
@@ -141,7 +141,7 @@ def _timeline(shown: Shown) -> dict[str, Any]:
         context.body_id(),
         context.sight(),
         shown.wanted,
-        most=MOST_CARDS,
+        most=MOST_DUE,
         today=context.today(),
     )
     return {"stops": stops, "today": context.today(), "total": sum(stop.pile.total for stop in stops if stop.pile)}
