@@ -86,6 +86,7 @@ def test_a_shortcut_of_the_browser_is_left_to_it(app: Flask, world: World, room:
 def test_keys_can_be_turned_off_for_good(app: Flask, world: World, room: Room, open_as: Open) -> None:
     page = open_as(world.secretariat, f"/triage/{room.archive}")
     expect(page.get_by_text("Make it an item i")).to_be_visible()
+    page.get_by_text("Keys", exact=True).click()
     page.get_by_label("Single keys decide").uncheck()
     page.reload()
     page.keyboard.press("x")
@@ -135,6 +136,7 @@ def test_keys_lead_from_passage_to_passage_and_from_word_to_word(world: World, r
     page.keyboard.press("/")
     page.keyboard.type("thank")
     page.keyboard.press("Enter")
+    page.wait_for_url("**q=thank*")
     page.keyboard.press(".")
     expect(page.locator("mark.at")).to_have_text("Thank")
 

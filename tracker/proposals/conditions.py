@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -60,6 +61,7 @@ def is_clear() -> sa.ColumnElement[bool]:
     return col(Proposal.score) >= CLEAR
 
 
+@cache
 def is_current() -> sa.ColumnElement[bool]:
     """Return the condition that a proposal is decided, or of the newest version: what the detector found waits once.
 
