@@ -1,5 +1,6 @@
 """What stands around every page: where one can go, which register this is, and what one must know."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -28,6 +29,14 @@ PLACES = (
     ("/reports", lazy_gettext("Reports")),
     ("/search", lazy_gettext("Search")),
 )
+#: what stands in the menu under the reader's name, so far as he may open it
+MORE = (
+    ("/people", lazy_gettext("People, bodies and classes")),
+    ("/arrivals", lazy_gettext("Files coming in")),
+    ("/mail", lazy_gettext("Mail")),
+    ("/digests", lazy_gettext("What I was told")),
+    ("/account", lazy_gettext("My account")),
+)
 
 
 @dataclass(frozen=True)
@@ -41,9 +50,18 @@ class Place:
 
 def places() -> list[Place]:
     """Return the pages of the bar that the reader may open."""
+    return _open_to_reader(PLACES)
+
+
+def more_places() -> list[Place]:
+    """Return the pages of the menu that the reader may open."""
+    return _open_to_reader(MORE)
+
+
+def _open_to_reader(pages: Sequence[tuple[str, object]]) -> list[Place]:
     return [
         Place(request.script_root + path, str(_label(path, label)), _is_here(path))
-        for path, label in PLACES
+        for path, label in pages
         if _may_open(path)
     ]
 
@@ -119,6 +137,7 @@ def register(app: Flask) -> None:
     app.context_processor(_values)
     app.jinja_env.globals.update(
         places=places,
+        more_places=more_places,
         register_or_none=context.body_or_none,
         other_registers=other_registers,
         believed_moment=believed_moment,

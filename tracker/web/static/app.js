@@ -29,5 +29,22 @@ addEventListener("pageshow", () => {
   }
 });
 
+// A menu of the bar closes when one turns to something else.
+for (const menu of document.querySelectorAll(".bar details")) {
+  const summary = menu.querySelector("summary");
+  addEventListener("click", (event) => {
+    menu.open &&= menu.contains(event.target);
+  });
+  menu.addEventListener("focusout", (event) => {
+    menu.open &&= !event.relatedTarget || menu.contains(event.relatedTarget);
+  });
+  menu.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && menu.open) {
+      menu.open = false;
+      summary.focus();
+    }
+  });
+}
+
 // After a refused form the reader starts at what must be put right.
 document.querySelector(".errors")?.focus();
