@@ -9,13 +9,13 @@ from werkzeug.wrappers import Response
 from tracker.items.queries import person_names
 from tracker.people import changes, terms
 from tracker.people.models import Body, Party, Person
-from tracker.people.queries import groups
 from tracker.people.register import people_of
 from tracker.web import context
 from tracker.web.forms.people import BodyForm, ClassForm, StewardsForm
 from tracker.web.keepers import may_change_party
 from tracker.web.people import the_party
 from tracker.web.saving import SAVED, Meanwhile, acting, overtaken, save
+from tracker.web.words import group_names
 
 blueprint = Blueprint("body_changes", __name__, url_prefix="/people")
 
@@ -42,7 +42,7 @@ def _form(body: Body | None, **options: Any) -> BodyForm:
     """Return the form filled from the body; one that is the register itself belongs to nothing."""
     parents = [(str(context.body_id()), context.body().name), ("", gettext("no register"))]
     if body is None:
-        return BodyForm(**options).offer(groups(context.session()), parents)
+        return BodyForm(**options).offer(group_names(context.session()), parents)
     kept = {
         "name": body.name,
         "stakeholder_group": body.stakeholder_group,
@@ -53,7 +53,7 @@ def _form(body: Body | None, **options: Any) -> BodyForm:
     if body.is_register or str(body.parent_id or "") not in dict(parents):
         above = context.session().get(Body, body.parent_id) if body.parent_id else None
         parents = [(str(body.parent_id or ""), above.name if above else gettext("no register"))]
-    return BodyForm(data=kept, **options).offer(groups(context.session()), parents)
+    return BodyForm(data=kept, **options).offer(group_names(context.session()), parents)
 
 
 def _show(form: BodyForm, body: Body | None, status: int = 200, meanwhile: Meanwhile | None = None) -> tuple[str, int]:

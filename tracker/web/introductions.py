@@ -6,7 +6,6 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask_babel import gettext
 
 from tracker.people.models import Person
-from tracker.people.queries import groups
 from tracker.transcripts import introducing
 from tracker.transcripts.models import Introduction, Transcript
 from tracker.web import context, speakers_page
@@ -14,6 +13,7 @@ from tracker.web.forms.speakers import DismissForm, IntroductionForm
 from tracker.web.saving import SAVED, acting, save
 from tracker.web.speakers import Answer, show
 from tracker.web.transcripts import found_or_404
+from tracker.web.words import group_names
 
 blueprint = Blueprint("introductions", __name__, url_prefix="/transcripts/<int:number>/introductions/<int:heard>")
 
@@ -39,7 +39,7 @@ def _filled(found: Introduction, person: int) -> IntroductionForm:
 
 
 def _offered(form: IntroductionForm) -> IntroductionForm:
-    return form.offer(speakers_page.people(), groups(context.session()))
+    return form.offer(speakers_page.people(), group_names(context.session()))
 
 
 def _show(number: int, heard: int, form: IntroductionForm, status: int = 200) -> Answer:

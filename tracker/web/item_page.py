@@ -21,7 +21,7 @@ from tracker.items.parts import (
 )
 from tracker.items.queries import Line
 from tracker.items.status import has_no_news, is_closed, is_disputed
-from tracker.people.queries import groups, parties_of
+from tracker.people.queries import parties_of
 from tracker.transcripts.marks import MarkKind, pieces
 from tracker.transcripts.room import speakers_of_unknown_group
 from tracker.updates.changes import UNDO_WITHIN
@@ -29,7 +29,7 @@ from tracker.updates.queries import Entry, taken_back, updates_of
 from tracker.web import context, due_words, item_history
 from tracker.web.forms.item_update import UpdateForm
 from tracker.web.item_history import HistoryLine
-from tracker.web.words import WORDS, word
+from tracker.web.words import group_names, word
 
 #: a link made on the other item, read from this one
 FROM_THE_OTHER = {
@@ -120,7 +120,7 @@ def page_of(item: Item) -> Page:
     whole = parts(session, item, sight, context.today())
     is_inside = item.body_id in sight.register_ids
     entries = updates_of(session, [item.id or 0], sight)
-    known, undone = groups(session), taken_back(session, [item.id or 0])
+    known, undone = group_names(session), taken_back(session, [item.id or 0])
     shown = [*(quote for _, quote in whole.passages), *(one.quote for one in whole.positions if one.quote)]
     reader, takeable = _reader(item, whole, is_inside=is_inside), _takeable(entries, undone)
     return Page(
@@ -138,7 +138,7 @@ def page_of(item: Item) -> Page:
         is_quiet=has_no_news(item.progress, _last_news(item, entries), context.now()),
         stances=_by_stance(whole),
         heard=_by_group(whole, known),
-        silent=[group_name(group, known) for group in known if group not in {*whole.heard_groups, "unknown"}],
+        silent=[known.get(group, group) for group in known if group not in {*whole.heard_groups, "unknown"}],
         unknown=speakers_of_unknown_group(session, {quote.transcript_id for quote in shown}),
         has_captions=any(quote.words and not quote.is_written for quote in shown),
         history=item_history.lines(session, item, outside=not is_inside),
@@ -244,17 +244,12 @@ def _by_group(whole: Parts, known: dict[str, str]) -> list[GroupLine]:
     asker = whole.asker.group if whole.asker else None
     return [
         GroupLine(
-            group_name(group, known),
+            known.get(group, group),
             [(stance, list(heard[group, stance])) for stance in Stance if (group, stance) in heard],
             put_it_forward=group == asker,
         )
         for group in sorted({*whole.heard_groups}, key=lambda group: (group == "unknown", known.get(group, group)))
     ]
-
-
-def group_name(group: str, known: dict[str, str]) -> str:
-    """Return what a stakeholder group is called: a seed's own by the name it gave."""
-    return word(group) if group in WORDS else known.get(group, group)
 
 
 def capacity(value: Capacity, of: str | None) -> str:

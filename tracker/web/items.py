@@ -14,12 +14,12 @@ from tracker.items.queries import Listing
 from tracker.items.view_models import SavedView
 from tracker.items.views import views_of
 from tracker.meetings.queries import milestones
-from tracker.people.queries import groups
 from tracker.updates.quiet import no_news
 from tracker.web import asked_words, context, item_page
 from tracker.web.due_words import shown as due_shown
 from tracker.web.forms.item_filter import FilterForm, Offered
 from tracker.web.shown import SORTINGS, Shown, View, layout_in_words
+from tracker.web.words import group_names
 
 blueprint = Blueprint("items", __name__, url_prefix="/items")
 
@@ -66,14 +66,13 @@ def shown_here() -> Shown:
 def filter_form() -> FilterForm:
     """Return how the address narrows the list."""
     session, body_id, sight = context.session(), context.body_id(), context.sight()
-    known = groups(session)
     return FilterForm(request.args).offer(
         Offered(
             owners=[(choice.slug, choice.name) for choice in parties.owners(session, body_id, sight)],
             asked=[(choice.slug, choice.name) for choice in parties.asked(session, body_id, sight)],
             themes=queries.themes(session, body_id, sight),
             milestones=milestones(session, body_id),
-            groups=[(group, item_page.group_name(group, known)) for group in known],
+            groups=list(group_names(session).items()),
             no_news=no_news(context.now(), sight),
             is_signed_in=context.person_or_none() is not None,
             is_inside=body_id in sight.register_ids,

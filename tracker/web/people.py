@@ -13,11 +13,12 @@ from tracker.items.wanted import Wanted
 from tracker.people.invitations import way_of
 from tracker.people.merging import keeper_of, merged_into
 from tracker.people.models import Body, Party, Person
-from tracker.people.queries import groups, party_by_slug, register_of
+from tracker.people.queries import party_by_slug, register_of
 from tracker.people.register import bodies_of, labels_of, people_of, services
 from tracker.web import context
 from tracker.web.keepers import may_change, may_change_party
 from tracker.web.trails import trail
+from tracker.web.words import group_names
 
 blueprint = Blueprint("people", __name__, url_prefix="/people")
 
@@ -38,7 +39,7 @@ def listing() -> str:
         bodies=bodies,
         outside=outside,
         stewards=person_names(session, stewards),
-        groups=groups(session),
+        groups=group_names(session),
         today=context.today(),
         q=request.args.get("q", ""),
     )
@@ -95,7 +96,7 @@ def _person_page(person: Person) -> str | Response:
         person=person,
         keeper=keeper_of(session, person) if person.merged_into_id else None,
         merged=records[1:],
-        group=groups(session).get(person.stakeholder_group, person.stakeholder_group),
+        group=group_names(session).get(person.stakeholder_group, person.stakeholder_group),
         services=services(session, register, [person]).get(person.id or 0, []),
         labels=labels_of(session, register, person),
         items=_lines(*parties),
@@ -117,7 +118,7 @@ def _body_page(party: Party) -> str:
         body=body,
         name=body.name if body else party.class_name,
         parent=session.get(Body, body.parent_id) if body and body.parent_id else None,
-        group=groups(session).get(body.stakeholder_group) if body else None,
+        group=group_names(session).get(body.stakeholder_group) if body else None,
         stewards=person_names(session, stewards),
         people=_serving(body),
         items=_lines(party),

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from tracker.people import changes, merging, terms
 from tracker.people.models import Body, Label, Person, Role, Term
-from tracker.people.queries import groups, register_of
+from tracker.people.queries import register_of
 from tracker.people.register import bodies_of, people_of
 from tracker.reports.erasing import erase_everywhere
 from tracker.web import context
@@ -18,6 +18,7 @@ from tracker.web.forms.people import ChoosePersonForm, EndTermForm, EraseForm, L
 from tracker.web.keepers import may_change
 from tracker.web.people import the_party
 from tracker.web.saving import SAVED, Meanwhile, acting, overtaken, save
+from tracker.web.words import group_names
 
 blueprint = Blueprint("person_changes", __name__, url_prefix="/people")
 
@@ -39,10 +40,10 @@ def _back(person: Person, said: str) -> Response:
 def _form(person: Person | None, **options: Any) -> PersonForm:
     """Return the form filled from the person; what was sent goes before it."""
     if person is None:
-        return PersonForm().offer(groups(context.session()))
+        return PersonForm().offer(group_names(context.session()))
     names = ("name", "affiliation", "stakeholder_group", "group_source", "email", "timezone", "language", "version")
     kept = {name: getattr(person, name) or "" for name in names}
-    return PersonForm(data=kept, **options).offer(groups(context.session()), person)
+    return PersonForm(data=kept, **options).offer(group_names(context.session()), person)
 
 
 def _show(

@@ -4,6 +4,9 @@ from typing import Protocol
 
 from flask import Flask
 from flask_babel import gettext, lazy_gettext
+from sqlmodel import Session
+
+from tracker.people.queries import GROUPS, groups
 
 WORDS = {
     # progress
@@ -205,6 +208,11 @@ class Named(Protocol):
 def short_name(body: Named) -> str:
     """Return "IGF" for a body that has a short slug, else its name."""
     return body.slug.upper() if len(body.slug) <= 5 and body.slug.isalpha() else body.name
+
+
+def group_names(session: Session) -> dict[str, str]:
+    """Return what the stakeholder groups that may be chosen are called, by slug: a seed's own by the name it gave."""
+    return {slug: name if GROUPS.get(slug) != name else word(slug) for slug, name in groups(session).items()}
 
 
 def not_an_outcome(body: Named) -> str:

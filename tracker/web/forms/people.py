@@ -169,4 +169,4 @@ class EraseForm(FlaskForm):
 
 
 def _but_unknown(groups: dict[str, str]) -> Pairs:
-    return [(slug, word(slug) if name == slug else name) for slug, name in groups.items() if slug != "unknown"]
+    return [(slug, name) for slug, name in groups.items() if slug != "unknown"]

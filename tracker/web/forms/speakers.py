@@ -61,9 +61,7 @@ class IntroductionForm(FlaskForm):
     def offer(self, people: Sequence[tuple[int, str]], groups: Mapping[str, str]) -> "IntroductionForm":
         """Fill in what there is to choose from."""
         self.person.choices = [(0, gettext("somebody new, by the name above")), *people]
-        self.stakeholder_group.choices = [
-            (slug, word(slug) if name == slug else name) for slug, name in {"unknown": "unknown", **groups}.items()
-        ]
+        self.stakeholder_group.choices = list({"unknown": word("unknown"), **groups}.items())
         self.keep.choices = [
             ("", gettext("choose then")),
             ("kept", gettext("keep what is on record")),
