@@ -102,6 +102,7 @@ def add_headers(answer: Response) -> Response:
     if current_app.config["SESSION_COOKIE_SECURE"]:
         answer.headers.setdefault("Strict-Transport-Security", f"max-age={YEAR}")
     if request.endpoint == "static":
+        answer.cache_control.immutable = "v" in request.args  # a changed file has another address
         return answer
     if access.TABLE.get(request.endpoint or "") is access.Access.TOKEN:
         answer.headers["Referrer-Policy"] = "no-referrer"
