@@ -14,6 +14,7 @@ from sqlmodel import Session
 
 from tests.plugins.compiled_once import TEMPLATES, compile_addresses_once
 from tests.plugins.require_all import pytest_runtest_makereport  # noqa: F401 - pytest finds the hook here
+from tests.town import Town, make_town
 from tracker import create_app
 from tracker.cli.operate import migrate_database
 from tracker.db import Sessions, make_engine
@@ -144,4 +145,16 @@ def app(settings: dict[str, str]) -> Iterator[Flask]:
     made.jinja_env.bytecode_cache = TEMPLATES
     made.extensions["reading_room"].patience = 60.0  # a machine may be busy
     yield made
+    made.extensions["sessions"].engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def town(migrated: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+    """A world with something on every page, for tests that only read."""
+    folder = tmp_path_factory.mktemp("town")
+    shutil.copy(migrated, folder / "town.sqlite")
+    url = f"sqlite:///{folder / 'town.sqlite'}"
+    made = create_app({"DATABASE_URL": url, "VAR_DIR": str(folder / "var"), "SECRET_KEY": "a test's own"})
+    made.config["TESTING"] = True
+    yield make_town(made)
     made.extensions["sessions"].engine.dispose()

@@ -3,7 +3,7 @@
 import os
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -11,6 +11,8 @@ import waitress
 from flask import Flask
 from waitress import wasyncore
 
+from tests.town import Town
+from tests.town.addresses import every_page
 from tests.web.world import World, make_world
 from tracker.clock import real_now
 from tracker.people import sessions
@@ -47,9 +49,9 @@ def world(app: Flask) -> World:
     return make_world(app.extensions["sessions"])
 
 
-@pytest.fixture
-def site(app: Flask, world: World) -> Iterator[str]:
-    """The address at which the application is served for this test."""
+@contextmanager
+def served(app: Flask) -> Iterator[str]:
+    """Serve the application; give its address."""
     server = waitress.create_server(app, host="127.0.0.1", port=0, threads=4)
 
     def run() -> None:
@@ -63,6 +65,32 @@ def site(app: Flask, world: World) -> Iterator[str]:
     server.task_dispatcher.shutdown()
     running.join(10)
     wasyncore.close_all(server._map, ignore_all=True)  # connections that the browser left open
+
+
+@pytest.fixture
+def site(app: Flask, world: World) -> Iterator[str]:
+    """The address at which the application is served for this test."""
+    with served(app) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def windows(chromium: "Browser", town: Town) -> Iterator[dict[str | None, "Page"]]:
+    """A window on the town for each of its readers, and for a stranger."""
+    with served(town.app) as address:
+        names = {page.reader for page in every_page(town)}
+        yield {name: _window(chromium, address, town, name) for name in names}
+
+
+def _window(chromium: "Browser", address: str, town: Town, name: str | None) -> "Page":
+    page = chromium.new_context(base_url=address, reduced_motion="reduce").new_page()
+    if name:
+        with town.app.extensions["sessions"].writing() as session:
+            person = session.get_one(Person, getattr(town.world, name))
+            link = sessions.make_link(session, person, now=real_now())
+        page.goto(f"/sign-in/{link}")
+        page.get_by_role("main").get_by_role("button", name="Sign in").click()
+    return page
 
 
 @pytest.fixture

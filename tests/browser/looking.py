@@ -1,0 +1,63 @@
+"""What a browser can tell of a page that is in somebody's way."""
+
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+
+with suppress(ImportError):
+    import axe_playwright_python
+    from playwright.sync_api import Page
+
+RULES = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "resultTypes": ["violations"],
+}
+#: targets under 24 px that do not stand in a line of text (WCAG 2.5.8); a box and its label are one target
+SMALL = """
+() => {
+  const text = "p, li, td, th, dd, dt, caption, label, figcaption, h1, h2, h3, legend, span";
+  const inText = e => getComputedStyle(e).display === "inline" && e.closest(text);
+  const target = e => e.matches("[type=checkbox], [type=radio]") && e.closest("label") || e;
+  const isSmall = b => b.right > 0 && b.bottom + scrollY > 0 && (b.height < 23.9 || b.width < 23.9);
+  return [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']")]
+    .filter(e => e.checkVisibility({visibilityProperty: true}) && e.type !== "hidden" && !inText(e))
+    .filter(e => isSmall(target(e).getBoundingClientRect()))
+    .map(e => `small: ${e.outerHTML.slice(0, 120)}`);
+}
+"""
+#: words that are cut off, and what stands out at the side of the page
+CUT = """
+() => {
+  const cut = e => e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).overflowX !== "visible";
+  const out = b => b.right > innerWidth + 1 || b.left < -1;
+  return [...document.querySelectorAll("main :not(svg, svg *, input, select, textarea), .bar a, .bar summary")]
+    .filter(e => e.checkVisibility() && !e.closest(".unseen, .scroll, pre, .ways") && e.clientWidth > 1)
+    .filter(e => cut(e) || out(e.getBoundingClientRect()))
+    .map(e => `cut: ${e.scrollWidth} in ${e.clientWidth} ${e.outerHTML.slice(0, 120)}`);
+}
+"""
+OPEN = "document.querySelectorAll('main details').forEach(part => { part.open = true; })"
+
+
+@cache
+def _axe() -> str:
+    return (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
+
+
+def give_axe(page: "Page") -> None:
+    """Open all that is folded, and bring axe into the page, once for all looks."""
+    page.evaluate(OPEN)
+    page.evaluate(_axe())
+
+
+def faults(page: "Page") -> list[str]:
+    """Return what axe finds, as one line a rule and element."""
+    found = page.evaluate("rules => axe.run(document, rules).then(done => done.violations)", RULES)
+    return [f"{fault['id']}: {node['html'][:200]}" for fault in found for node in fault["nodes"]]
+
+
+def layout_faults(page: "Page") -> list[str]:
+    """Return what is too small for a finger, cut off, or wider than the screen."""
+    width, shown = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+    wide = [f"{width} px wide on {shown}"] if width > shown else []
+    return wide + list(page.evaluate(SMALL)) + list(page.evaluate(CUT))

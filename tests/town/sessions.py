@@ -1,0 +1,82 @@
+"""What was said there: a session in triage, one that was corrected, and files on their way in."""
+
+from datetime import timedelta
+
+from sqlmodel import Session, select
+
+from tests.factories import NOW, SYSTEM, make_meeting, make_transcript
+from tests.web.room import found
+from tracker.clock import real_now
+from tracker.items.models import Item, ItemPassage
+from tracker.items.recognition import recognise
+from tracker.meetings.models import Meeting, Visibility
+from tracker.people.models import Body, Person
+from tracker.proposals import changes
+from tracker.proposals.models import AsideReason, ProposalKind
+from tracker.transcripts import arrivals
+from tracker.transcripts.candidates import note_candidates
+from tracker.transcripts.introductions import Introduced
+from tracker.transcripts.models import Anchor, Arrival, ArrivalState, Introduction, Transcript
+from tracker.transcripts.reanchoring import aligned, reanchor
+
+ARCHIVE = "We should keep an archive of every session, and open it to everybody who asks."
+AGAIN = "Let us keep an archive of every session."
+SUNDAYS = "I call on the board to open on Sundays."
+LAMPS = "We will bring the lamps by February."
+ASIDE = "Could somebody please close the window?"
+LATER = "The schools should be asked."
+NAME = "My name is Bo Berg, from the Mill. "
+WAITING = (ARCHIVE, AGAIN, SUNDAYS)
+TEXT = (
+    f"CHAIR: Welcome, all of you. {ARCHIVE} Thank you (inaudible).\n\nMS SILVA: Good. {SUNDAYS} {ASIDE}\n\n"
+    f"MR BERG: Well. {AGAIN} Yes.\n\nNEW SPEAKER: {NAME}{LAMPS}\n\nMS SYLVA: {LATER} Somebody could buy a piano."
+)
+
+
+def talk(session: Session, board: Body) -> Transcript:
+    """A published session with its transcript."""
+    shown = {"visibility": Visibility.PUBLISHED, "place": "Town hall", "recording_url": "https://example.org/talk"}
+    return make_transcript(session, make_meeting(session, board, **shown), TEXT)
+
+
+def fill(session: Session, transcript: Transcript, sara: Person) -> dict[str, object]:
+    """Passages that wait, are set aside and snoozed; a doubt, and an introduction."""
+    waiting = [found(session, transcript, words, title=words[:30], score=0.9) for words in WAITING]
+    aside = found(session, transcript, ASIDE, kind=ProposalKind.REQUEST)
+    changes.set_aside(session, aside, AsideReason.MEETING_LOGISTICS, by=SYSTEM, now=NOW)
+    later = found(session, transcript, LATER)
+    changes.snooze(session, later, NOW + timedelta(days=30), by=SYSTEM, now=NOW)
+    start = TEXT.index(NAME)
+    said = [Introduced(4, start, start + len(NAME) - 2, "Bo Berg", "the Mill", "civil-society")]
+    note_candidates(session, transcript, said, [("MS SILVA", "MS SYLVA")], by=SYSTEM, now=NOW)
+    session.flush()
+    heard = session.exec(select(Introduction)).one()
+    return {"passage": waiting[0].id, "decided": aside.id, "introduction": heard.id, "meeting": "taking-stock"}
+
+
+def correct(session: Session, board: Body, item: Item) -> dict[str, object]:
+    """A second session whose corrected version lost one passage and changed another."""
+    sitting = make_meeting(session, board, slug="evening", title="Evening session")
+    first = make_transcript(session, sitting, f"CHAIR: Good evening. {LAMPS}\n\nMS SILVA: Good. {SUNDAYS}")
+    lost = found(session, first, LAMPS)
+    session.add(ItemPassage(item_id=item.id or 0, passage_id=lost.passage_id))
+    found(session, first, SUNDAYS)
+    second = make_transcript(session, sitting, f"CHAIR: Good evening.\n\nMS SILVA: Good. {SUNDAYS[:-1]} and by night.")
+    reanchor(session, second, aligned(session, second), by=SYSTEM, now=NOW)
+    recognise(session, second, by=SYSTEM, now=NOW)
+    anchor = session.exec(select(Anchor).where(Anchor.passage_id == lost.passage_id)).one()
+    return {"corrected": second.id, "anchor": anchor.id, "empty_meeting": _without_transcript(session, board).slug}
+
+
+def _without_transcript(session: Session, board: Body) -> Meeting:
+    return make_meeting(session, board, slug="morning", title="Morning session")
+
+
+def arrive(session: Session, board: Body, sara: Person) -> dict[str, object]:
+    """One upload of three files: one without a meeting yet, one refused, one that waits."""
+    sent = [arrivals.Sent(f"talk{number}.txt", f"MS OAK: Hello {number}.".encode()) for number in range(3)]
+    kept: list[Arrival] = arrivals.keep(session, board.id or 0, sent, by=SYSTEM, now=NOW)
+    session.flush()
+    kept[0].state = ArrivalState.TO_PLACE
+    kept[1].state, kept[1].refusal, kept[1].ended_at = ArrivalState.REFUSED, "The file is empty.", real_now()
+    return {"arrival": kept[1].id, "reading": kept[2].id, "batch": kept[0].batch}

@@ -1,0 +1,57 @@
+"""Languages for tests only: every message longer, with accents and in brackets; and the same from right to left."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from unittest import mock
+
+import flask_babel
+from babel.support import NullTranslations
+from flask import Flask
+
+OPEN, CLOSE = "⟦", "⟧"
+#: what must come through as it is: placeholders, and the little HTML that a message may hold
+KEPT = re.compile(r"(%\(\w+\)[sd]|%%|<[^>]+>)")
+#: accented twins: some forty per cent more letters, and words that are longer
+LONGER = str.maketrans(dict(zip("aeiouAEIO", ["áà", "éè", "íì", "óò", "úù", "Áà", "Éè", "Íì", "Óò"], strict=True)))
+
+
+def longer(message: str) -> str:
+    """Return what a test's own language says for a message."""
+    parts = KEPT.split(message)
+    return OPEN + "".join(part if KEPT.fullmatch(part) else part.translate(LONGER) for part in parts) + CLOSE
+
+
+class Pseudo(NullTranslations):
+    """A catalogue that has every message."""
+
+    def gettext(self, message: str) -> str:
+        """Say it longer."""
+        return longer(message)
+
+    def ngettext(self, msgid1: str, msgid2: str, num: int) -> str:
+        """Say it longer, in the form that the number wants."""
+        return longer(msgid1 if num == 1 else msgid2)
+
+    ugettext = gettext
+    ungettext = ngettext
+
+
+@contextmanager
+def speaking(app: Flask, locale: str) -> Iterator[None]:
+    """Let the application speak it, with days and direction of a real language."""
+    babel = app.extensions["babel"]
+    with (
+        mock.patch.object(flask_babel.Domain, "get_translations", return_value=Pseudo()),
+        mock.patch.object(babel, "locale_selector", mock.Mock(return_value=locale)),
+    ):
+        yield
+
+
+def outside(text: str) -> str:
+    """Return what of a text stands in no bracket."""
+    depth, kept = 0, []
+    for sign in text:
+        depth += (sign == OPEN) - (sign == CLOSE)
+        kept.append(sign if not depth and sign != CLOSE else " ")
+    return "".join(kept)
