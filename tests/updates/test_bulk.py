@@ -29,6 +29,7 @@ from tracker.mail.email import Email
 from tracker.mail.models import MailKind, MailState
 from tracker.meetings.models import Visibility
 from tracker.people.models import Body, Person
+from tracker.seed.removing import remove_sample
 from tracker.updates.bulk import Left, Part, Standing, Wish, outcome, told
 from tracker.updates.bulk_changes import Acted, act, undo
 from tracker.updates.bulk_queries import acts, hearers, standings
@@ -265,3 +266,12 @@ def test_who_owns_or_helps_hears_of_it_but_not_who_does_it(desk: Desk) -> None:
 def test_what_people_wrote_is_not_kept_twice(desk: Desk) -> None:
     wish = replace(wishes(desk)["all"], message="secret", reason="secret", note="secret")
     assert "secret" not in str(told(wish))
+
+
+def test_a_sample_goes_with_what_was_changed_in_it(desk: Desk) -> None:
+    desk.act(Wish(theme="hall"))
+    desk.board.is_sample = True
+    remove_sample(desk.session, desk.board, by=desk.by, now=NOW)
+    desk.session.commit()
+    left = [desk.session.exec(select(table)).all() for table in (BulkEdit, BulkChange, Item)]
+    assert left == [[], [], []]

@@ -9,6 +9,7 @@ from sqlmodel import select
 from tests.web.browsing import Browser
 from tests.web.shelf import Shelf
 from tests.web.test_items import plain
+from tests.web.test_triage_queue import statements
 from tracker.items.models import Item
 from tracker.mail.models import MailState, Outgoing
 from tracker.updates.models import BulkEdit
@@ -167,3 +168,14 @@ def test_where_all_is_so_already_nothing_is_kept(shelf: Shelf, three: list[int],
     assert "all of it was so already" in secretariat.follow(secretariat.post("/items/bulk/do", form)).text
     with shelf.writing() as session:
         assert session.exec(select(BulkEdit)).all() == []
+
+
+def test_a_preview_takes_as_many_statements_for_twenty_items_as_for_two(shelf: Shelf, secretariat: Browser) -> None:
+    numbers = [shelf.owned("member") for _ in range(20)]
+    counted = []
+    for some in (numbers[:2], numbers):
+        secretariat.get("/account")
+        with statements(shelf.app) as seen:
+            secretariat.post("/items/bulk/preview", {"item": some, "new_theme": "hall"})
+        counted.append(len(seen))
+    assert counted[0] == counted[1]

@@ -9,6 +9,7 @@ from tests.factories import NOW, TODAY, make_meeting, make_milestone, make_propo
 from tests.web.browsing import Browser
 from tests.web.shelf import Shelf
 from tests.web.test_items import plain
+from tests.web.test_triage_queue import statements
 from tracker.history import Actor, Way
 from tracker.items import changes
 from tracker.items.models import OwnerState, Progress
@@ -106,6 +107,19 @@ def test_of_very_many_a_few_are_shown_and_all_are_a_link_away(shelf: Shelf, memb
     assert page.count("Buy lamps</a>") == 12
     assert 'href="/?all=later#section-later">And 2 more.' in page
     assert member.get("/?all=later").text.count("Buy lamps</a>") == 14
+
+
+def test_the_page_takes_as_many_statements_for_thirty_items_as_for_two(shelf: Shelf, member: Browser) -> None:
+    counted = []
+    for more in (2, 28):
+        for _ in range(more):
+            shelf.owned(title="Buy lamps")
+            shelf.owned(title="Buy paint", state=OwnerState.ASKED)
+        member.get("/")
+        with statements(shelf.app) as seen:
+            member.get("/?all=later")
+        counted.append(len(seen))
+    assert counted[0] == counted[1]
 
 
 def test_each_item_one_owns_is_updated_from_there(shelf: Shelf, member: Browser) -> None:
