@@ -6,42 +6,53 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from tracker import clock
-from tracker.items.models import Item, Position
+from tracker.items.duties import owed
+from tracker.items.models import Duty, Item, Position
 from tracker.items.of_parties import is_known, outsiders, positions_of
 from tracker.items.queries import Line, everything, person_names
 from tracker.items.wanted import Wanted
-from tracker.people.invitations import way_of
+from tracker.people.finding import Sought, find
+from tracker.people.invitations import way_of, ways
 from tracker.people.merging import keeper_of, merged_into
 from tracker.people.models import Body, Party, Person
-from tracker.people.queries import party_by_slug, register_of
+from tracker.people.queries import party_by_slug, party_names, register_of
 from tracker.people.register import bodies_of, labels_of, people_of, services
-from tracker.web import context
+from tracker.transcripts.said_by import passages_of
+from tracker.web import context, item_page
+from tracker.web.forms.people_filter import PeopleFilter
 from tracker.web.keepers import may_change, may_change_party
 from tracker.web.trails import trail
 from tracker.web.words import group_names
 
 blueprint = Blueprint("people", __name__, url_prefix="/people")
+#: on the page of a person
+MOST_PASSAGES = 20
 
 
 @blueprint.get("")
 def listing() -> str:
     """Show the register's people, its bodies, and the parties beside it."""
     session, register = context.session(), context.body_id()
-    words = request.args.get("q", "")[:200].casefold().split()
-    people = [person for person in people_of(session, register) if _matches(words, person.name, person.affiliation)]
-    bodies = [body for body in bodies_of(session, register) if _matches(words, body.name)]
-    outside = [one for one in outsiders(session, register) if _matches(words, one.name)]
+    form = PeopleFilter(request.args).offer(group_names(session), every := bodies_of(session, register))
+    sought = form.sought(keeps=context.is_secretariat())
+    found = find(session, register, sought, today=context.today(), page=form.page.data or 1)
+    words = sought.text.casefold().split()
+    whole = found.page == 1 and sought == Sought(text=sought.text)
+    outside = [one for one in outsiders(session, register) if _matches(words, one.name)] if whole else []
     stewards = {one.party.steward_id for one in outside if one.party.steward_id}
     return render_template(
         "people/list.html",
-        people=people,
-        services=services(session, register, people),
-        bodies=bodies,
+        form=form,
+        found=found,
+        is_narrowed=sought != Sought(),
+        services=services(session, register, found.people),
+        bodies=[body for body in every if _matches(words, body.name)] if whole else [],
         outside=outside,
         stewards=person_names(session, stewards),
         groups=group_names(session),
         today=context.today(),
-        q=request.args.get("q", ""),
+        ways=ways(session, register, now=clock.real_now()) if context.is_secretariat() else {},
+        leaf=lambda number: url_for("people.listing", **{**request.args.to_dict(), "page": number}),
     )
 
 
@@ -101,11 +112,21 @@ def _person_page(person: Person) -> str | Response:
         labels=labels_of(session, register, person),
         items=_lines(*parties),
         positions=_positions(parties),
+        duties=[one for one in owed(session, register, [person.id or 0]) if one.duty is not Duty.OWNS],
+        answers_for=party_names(session, _stewarded(person)),
+        said=passages_of(session, register, person, context.sight(), most=MOST_PASSAGES),
+        words=item_page,
         may_change=may_change(person),
         way=way_of(session, register, person, now=clock.real_now()) if context.is_secretariat() else None,
         today=context.today(),
         trail=trail(person.history_key()) if context.is_secretariat() else [],
     )
+
+
+def _stewarded(person: Person) -> set[int]:
+    """Return the bodies and classes of this register that the person answers for, alone or as second."""
+    found = owed(context.session(), context.body_id(), [person.id or 0])
+    return {one.party.id for one in found if one.party and one.party.id}
 
 
 def _body_page(party: Party) -> str:
