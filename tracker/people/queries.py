@@ -1,9 +1,9 @@
 """Who may see what, and who is who."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, or_, select
@@ -38,34 +38,18 @@ class Sight:
 STRANGER = Sight(person_id=None, register_ids=frozenset(), secretariat_of=frozenset())
 
 
-def sight_of(session: Session, person: Person | None, today: date) -> Sight:
-    """Return what the person may see today; a stranger sees only what is published."""
-    if person is None:
-        return STRANGER
-    served = [(body.parent_id or body.id, role) for body, role in _current_roles(session, person, today)]
-    return Sight(
-        person_id=person.id,
-        register_ids=frozenset(register for register, _ in served if register is not None),
-        secretariat_of=frozenset(
-            register for register, role in served if register is not None and role is Role.SECRETARIAT
-        ),
-        only_rapporteur_in=frozenset(register for register, _ in served if register is not None)
-        - {register for register, role in served if role is not Role.RAPPORTEUR},
-    )
+class Seat(NamedTuple):
+    """What somebody is today, and in which body; a body that keeps no items belongs to a register."""
+
+    body_id: int
+    parent_id: int | None
+    role: Role
 
 
-def roles_in(session: Session, person: Person, register: Body, today: date) -> set[Role]:
-    """Return the person's roles in the register or in a body that belongs to it, today."""
-    return {
-        role
-        for body, role in _current_roles(session, person, today)
-        if register.id is not None and register.id in (body.id, body.parent_id)
-    }
-
-
-def _current_roles(session: Session, person: Person, today: date) -> list[tuple[Body, Role]]:
+def seats_of(session: Session, person: Person, today: date) -> list[Seat]:
+    """Return what the person is today, in every body."""
     rows = session.exec(
-        select(Body, Term)
+        select(Body.id, Body.parent_id, Term.role)
         .join(Term, col(Term.body_id) == col(Body.id))
         .where(
             col(Term.person_id).in_(records_of(person.id)),
@@ -73,7 +57,34 @@ def _current_roles(session: Session, person: Person, today: date) -> list[tuple[
             or_(col(Term.last_day).is_(None), col(Term.last_day) >= today),
         )
     )
-    return [(body, term.role) for body, term in rows]
+    return [Seat(body_id or 0, parent_id, Role(role)) for body_id, parent_id, role in rows]
+
+
+def sight_of(session: Session, person: Person | None, today: date) -> Sight:
+    """Return what the person may see today; a stranger sees only what is published."""
+    return sight_from(person, seats_of(session, person, today)) if person else STRANGER
+
+
+def sight_from(person: Person, seats: Iterable[Seat]) -> Sight:
+    """Return what a person in these seats may see."""
+    served = [(seat.parent_id or seat.body_id, seat.role) for seat in seats]
+    return Sight(
+        person_id=person.id,
+        register_ids=frozenset(register for register, _ in served),
+        secretariat_of=frozenset(register for register, role in served if role is Role.SECRETARIAT),
+        only_rapporteur_in=frozenset(register for register, _ in served)
+        - {register for register, role in served if role is not Role.RAPPORTEUR},
+    )
+
+
+def roles_in(session: Session, person: Person, register: Body, today: date) -> set[Role]:
+    """Return the person's roles in the register or in a body that belongs to it, today."""
+    return roles_from(seats_of(session, person, today), register)
+
+
+def roles_from(seats: Iterable[Seat], register: Body) -> set[Role]:
+    """Return those of the seats that are of the register, or of a body that belongs to it, as roles."""
+    return {seat.role for seat in seats if register.id is not None and register.id in (seat.body_id, seat.parent_id)}
 
 
 def serving(register_id: int, today: date) -> Any:

@@ -1,6 +1,6 @@
 """What every view asks for: the session, the reader, his register, the moment."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from flask import abort, current_app, g, request
@@ -13,7 +13,7 @@ from tracker.db import Sessions
 from tracker.history import Actor, Way
 from tracker.meetings.queries import rapporteur_of
 from tracker.people.models import Body, Person, Role
-from tracker.people.queries import Sight, register_by_slug, registers, roles_in, sight_of
+from tracker.people.queries import STRANGER, Seat, Sight, registers, roles_from, seats_of, sight_from
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -44,10 +44,18 @@ def close_session(_error: BaseException | None = None) -> None:
         g.pop("session").close()
 
 
+def clock_offset() -> timedelta:
+    """Return how far this installation's clock is from the real one."""
+    if "clock_offset" not in g:
+        g.clock_offset = clock.offset(session())
+    found: timedelta = g.clock_offset
+    return found
+
+
 def now() -> datetime:
     """Return the installation's moment, the same throughout a request."""
     if "now" not in g:
-        g.now = clock.now(session())
+        g.now = clock.real_now() + clock_offset()
     found: datetime = g.now
     return found
 
@@ -81,11 +89,19 @@ def actor() -> Actor:
     return Actor(person().id, Way.BROWSER)
 
 
+def every_register() -> list[Body]:
+    """Return the bodies that keep items, the installation's own first."""
+    if "every_register" not in g:
+        g.every_register = registers(session())
+    found: list[Body] = g.every_register
+    return found
+
+
 def body_or_none() -> Body | None:
     """Return the register whose pages these are: the one in /b/SLUG, else the installation's own."""
     if "body" not in g:
         slug = request.environ.get("tracker.body")
-        g.body = register_by_slug(session(), slug) if slug else next(iter(registers(session())), None)
+        g.body = next((body for body in every_register() if slug in (None, body.slug)), None)
     found: Body | None = g.body
     return found
 
@@ -101,21 +117,29 @@ def body_id() -> int:
     return number if number is not None else abort(404)
 
 
+def seats() -> list[Seat]:
+    """Return what the reader is today, in every body."""
+    if "seats" not in g:
+        reader = person_or_none()
+        g.seats = seats_of(session(), reader, today()) if reader else []
+    found: list[Seat] = g.seats
+    return found
+
+
 def sight() -> Sight:
     """Return what the reader may see."""
     if "sight" not in g:
-        g.sight = sight_of(session(), person_or_none(), today())
+        reader = person_or_none()
+        g.sight = sight_from(reader, seats()) if reader else STRANGER
     found: Sight = g.sight
     return found
 
 
 def roles() -> set[Role]:
     """Return the reader's roles in this register; none where the address names no register."""
-    reader, register = person_or_none(), body_or_none()
-    if reader is None or register is None:
-        return set()
     if "roles" not in g:
-        g.roles = roles_in(session(), reader, register, today())
+        register = body_or_none()
+        g.roles = roles_from(seats(), register) if register else set()
     found: set[Role] = g.roles
     return found
 

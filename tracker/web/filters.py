@@ -1,15 +1,17 @@
 """How values are shown: days, moments, text that people wrote."""
 
+import threading
 from datetime import date, datetime
 
 import nh3
 from flask import Flask
 from flask_babel import format_date, format_datetime, format_percent, format_timedelta, gettext
-from markdown import markdown
+from markdown import Markdown
 from markupsafe import Markup
 
 from tracker.meetings.recording import at_second, clock_of
 from tracker.web import context
+from tracker.web.forms.choices import select
 
 TAGS = {"p", "br", "em", "strong", "code", "pre", "blockquote", "ul", "ol", "li", "a", "h3", "h4", "hr"}
 DAY = "EEEE d MMMM y"
@@ -59,9 +61,19 @@ def percent(value: float) -> str:
     return str(format_percent(value))
 
 
+class _Writer(threading.local):
+    """The converter of a thread: making one takes longer than all it converts on a page."""
+
+    def __init__(self) -> None:
+        self.markdown = Markdown(extensions=["nl2br", "sane_lists"])
+
+
+_writer = _Writer()
+
+
 def safe_markdown(text: str | None) -> Markup:
     """Return HTML of text that people wrote: Markdown, then a short allow-list as the last step."""
-    html = markdown(text or "", extensions=["nl2br", "sane_lists"])
+    html = _writer.markdown.reset().convert(text or "")
     clean = nh3.clean(html, tags=TAGS, attributes={"a": {"href"}}, url_schemes={"http", "https", "mailto"})
     return Markup(clean)  # noqa: S704 - nh3 has just cleaned it
 
@@ -73,6 +85,7 @@ def plain(text: str) -> str:
 
 def register(app: Flask) -> None:
     """Give the filters to the templates."""
+    app.jinja_env.globals["select"] = select
     app.jinja_env.filters.update(
         day=day,
         short_day=short_day,

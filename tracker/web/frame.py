@@ -11,12 +11,10 @@ from sqlmodel import col, select
 from werkzeug.exceptions import NotFound
 from werkzeug.routing import RequestRedirect
 
-from tracker import clock
 from tracker.items.models import Item
 from tracker.mail.models import Relay
 from tracker.meetings.models import Visibility
 from tracker.people.models import Body, Person
-from tracker.people.queries import registers
 from tracker.web import access, context
 
 #: in the order of the bar; the first five that a reader may open are at hand on a telephone
@@ -85,14 +83,14 @@ def _may_open(path: str) -> bool:
 
 def other_registers() -> list[Place]:
     """Return the registers to switch to: those the reader serves in, and those with something published."""
-    if "registers" not in g:
-        everything = registers(context.session())
+    if "switches" not in g:
+        everything = context.every_register()
         shown = [body for body in everything if _may_see(body)] if len(everything) > 1 else []
         here = context.body_or_none()
-        g.registers = [
+        g.switches = [
             Place("/" if body is everything[0] else f"/b/{body.slug}/", body.name, body is here) for body in shown
         ]
-    found: list[Place] = g.registers
+    found: list[Place] = g.switches
     return found if len(found) > 1 else []
 
 
@@ -105,7 +103,7 @@ def _may_see(body: Body) -> bool:
 
 def believed_moment() -> datetime | None:
     """Return the moment this installation believes in, or None while its clock is the real one."""
-    return context.now() if clock.offset(context.session()) else None
+    return context.now() if context.clock_offset() else None
 
 
 def held_since() -> datetime | None:

@@ -12,7 +12,6 @@ from tracker.jobs.queries import last_tick, scheduler_is_silent
 from tracker.mail.queries import outbox_state
 from tracker.meetings.models import Milestone, Visibility
 from tracker.people.models import Body
-from tracker.people.queries import registers
 from tracker.reports.models import Report
 from tracker.reports.queries import PUBLIC, of_scope
 from tracker.web import context, my_page
@@ -23,7 +22,7 @@ blueprint = Blueprint("front", __name__)
 @blueprint.get("/")
 def index() -> str | Response:
     """Show my page, or to strangers what has been published."""
-    if context.body_or_none() is None and not registers(context.session()):
+    if context.body_or_none() is None and not context.every_register():
         return render_template("front/empty.html")
     register = context.body_id()
     if context.person_or_none() is not None:
@@ -38,7 +37,7 @@ def _served_elsewhere() -> Body | None:
     if "tracker.body" in request.environ or context.roles():
         return None
     served = context.sight().register_ids
-    return next((body for body in registers(context.session()) if body.id in served), None)
+    return next((body for body in context.every_register() if body.id in served), None)
 
 
 def _published(session: Session, body_id: int) -> dict[str, object]:

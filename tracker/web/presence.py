@@ -17,18 +17,32 @@ def note() -> None:
     token = session.get(SID)
     if request.endpoint == "static" or not token:
         return
-    now = clock.real_now()
-    with context.sessions().reader() as reading:
-        found = sessions.find(reading, token, now=now)
+    now, found = clock.real_now(), _seen(token)
     if found is not None and now - found[0].seen_at >= signing.TOUCH:
         with context.sessions().writing() as writing:
             sessions.touch(writing, found[0], now=now)
 
 
+def _seen(token: str) -> tuple[SignInSession, Person] | None:
+    """Return the session as the page will see it; a page that writes has not begun to, or it would wait for `note`."""
+    if request.method in context.SAFE_METHODS:
+        return _found(token)
+    with context.sessions().reader() as reading:
+        return sessions.find(reading, token, now=clock.real_now())
+
+
+def _found(token: str) -> tuple[SignInSession, Person] | None:
+    """Return the session of that identifier and whose it is, looked up once a request."""
+    if g.get("looked_up") != token:
+        g.looked_up, g.found = token, sessions.find(context.session(), token, now=clock.real_now())
+    found: tuple[SignInSession, Person] | None = g.found
+    return found
+
+
 def who(_request: Request) -> Person | None:
     """Return the person of the cookie's session, if that is alive."""
     token = session.get(SID)
-    found = sessions.find(context.session(), token, now=clock.real_now()) if token else None
+    found = _found(token) if token else None
     if found is None:
         return None
     g.sign_in_session = found[0]

@@ -1,5 +1,6 @@
 """Forms of one's own account."""
 
+from functools import cache
 from zoneinfo import available_timezones
 
 from babel import Locale
@@ -16,8 +17,9 @@ from tracker.web.words import word
 CONTINENTS = ("Africa", "America", "Antarctica", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
 
 
+@cache
 def zones() -> list[SelectChoice]:
-    """Return the time zones, to be grouped by continent."""
+    """Return the time zones, to be grouped by continent; read from the disk once."""
     names = sorted(name for name in available_timezones() if name.split("/")[0] in CONTINENTS)
     return [SelectChoice(name, _place(name), optgroup=name.split("/")[0]) for name in names]
 
