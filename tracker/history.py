@@ -175,8 +175,8 @@ def wordings(session: Session, events: list[Event]) -> dict[int, str | None]:
     """Return the texts that these events speak of, by number; None for an erased one."""
     values = [value for line in events for side in (line.before, line.after) for value in side.values()]
     numbers = [value["wording"] for value in values if isinstance(value, dict) and "wording" in value]
-    found = session.exec(select(Wording).where(col(Wording.id).in_(numbers)))
-    return {wording.id: wording.text for wording in found if wording.id is not None}
+    found = session.exec(select(Wording.id, Wording.text).where(col(Wording.id).in_(numbers))) if numbers else ()
+    return {number: text for number, text in found if number is not None}
 
 
 class UnrecordedChange(RuntimeError):  # noqa: N818 - it names what happened

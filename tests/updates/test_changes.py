@@ -87,7 +87,7 @@ def test_taking_back_puts_the_item_where_it_stood(any_session: Session, item: It
     correction = take_back(any_session, done, ana, by=BY, now=NOW + timedelta(hours=23))
     assert (item.progress, item.progress_reason) == (Progress.WAITING, "the budget")
     assert (correction.progress, correction.note) == (Progress.WAITING, "")
-    assert taken_back(any_session, [item.id or 0]) == {done.id: correction.id}
+    assert taken_back(of_subject(any_session, f"item:{item.id}")) == {done.id: correction.id}
     assert len(any_session.exec(select(Update)).all()) == 3
 
 

@@ -12,8 +12,7 @@ from sqlmodel import col
 from tracker.items.models import Asked, AskerView, Follow, Helper, Item, Ownership, OwnerState, Progress
 from tracker.items.status import CLOSED, OPEN
 from tracker.items.wanted import Dated, Order, Wanted
-from tracker.meetings.models import Milestone
-from tracker.meetings.queries import visible_to
+from tracker.meetings.models import Milestone, Visibility
 from tracker.people.models import Body, Party, Person
 from tracker.people.queries import Sight, records_of
 
@@ -61,8 +60,18 @@ def waits() -> Condition:
 
 
 def ownership(*further: Condition, state: OwnerState = OwnerState.ACCEPTED) -> Condition:
+    """Return the condition that such a one has accepted to own the item, or stands to it in another state."""
+    return _among(Ownership, col(Ownership.state) == state, *further)
+
+
+def _among(table: Any, *conditions: Condition) -> Condition:
+    """Return the condition that a row of the table is of the item: the few such rows lead to their items."""
+    return col(Item.id).in_(sa.select(col(table.item_id)).where(*conditions))
+
+
+def has_owner(state: OwnerState = OwnerState.ACCEPTED) -> Condition:
     """Return the condition that somebody has accepted to own the item, or stands to it in another state."""
-    return sa.exists().where(col(Ownership.item_id) == col(Item.id), col(Ownership.state) == state, *further)
+    return sa.exists().where(col(Ownership.item_id) == col(Item.id), col(Ownership.state) == state)
 
 
 def answers_for(person_id: int) -> Condition:
@@ -85,23 +94,25 @@ def owed_by(person_id: int) -> Condition:
 
 def helped_by(person_id: int) -> Condition:
     """Return the condition that the person helps the owner."""
-    return sa.exists().where(col(Helper.item_id) == col(Item.id), col(Helper.person_id).in_(records_of(person_id)))
+    return _among(Helper, col(Helper.person_id).in_(records_of(person_id)))
 
 
 def followed_by(person_id: int) -> Condition:
     """Return the condition that the person follows the item."""
-    return sa.exists().where(col(Follow.item_id) == col(Item.id), col(Follow.person_id).in_(records_of(person_id)))
+    return _among(Follow, col(Follow.person_id).in_(records_of(person_id)))
 
 
 def open_to(person_id: int) -> Condition:
     """Return the condition that the person is asked to own it and has not answered, or that it is open and nobody's."""
-    nobodys = sa.and_(is_open(), sa.not_(ownership()), sa.not_(ownership(state=OwnerState.ASKED)))
+    nobodys = sa.and_(is_open(), sa.not_(has_owner()), sa.not_(has_owner(OwnerState.ASKED)))
     return sa.or_(ownership(answers_for(person_id), state=OwnerState.ASKED), nobodys)
 
 
 def of_register(body_id: int, sight: Sight) -> Condition:
     """Return the condition that an item is of that register and the reader may see it."""
-    return sa.and_(col(Item.body_id) == body_id, visible_to(sight, Item.body_id, Item.visibility))
+    if body_id in sight.register_ids:
+        return col(Item.body_id) == body_id
+    return sa.and_(col(Item.body_id) == body_id, col(Item.visibility) == Visibility.PUBLISHED)
 
 
 def conditions(wanted: Wanted, today: date) -> Iterator[Condition]:
@@ -169,20 +180,16 @@ def _of_the_parties(wanted: Wanted) -> Iterator[Condition]:
     if wanted.owner:
         yield ownership(col(Ownership.party_id) == _party(wanted.owner))
     if wanted.is_unowned:
-        yield sa.not_(ownership())
+        yield sa.not_(has_owner())
     if wanted.party:
         his = _party(wanted.party)
-        yield sa.or_(ownership(col(Ownership.party_id) == his), _asked(col(Asked.party_id) == his))
+        yield sa.or_(ownership(col(Ownership.party_id) == his), _among(Asked, col(Asked.party_id) == his))
     if wanted.group:
         yield col(Item.put_forward_by).in_(_parties_of_group(wanted.group))
     if wanted.put_forward_by:
         yield col(Item.put_forward_by) == _party(wanted.put_forward_by)
     if wanted.asked or wanted.response:
-        yield _asked(*_of_the_asked(wanted))
-
-
-def _asked(*further: Condition) -> Condition:
-    return sa.exists().where(col(Asked.item_id) == col(Item.id), *further)
+        yield _among(Asked, *_of_the_asked(wanted))
 
 
 def _of_the_asked(wanted: Wanted) -> Iterator[Condition]:

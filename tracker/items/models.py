@@ -149,6 +149,8 @@ class Item(Recorded, SQLModel, table=True):
         sa.UniqueConstraint("body_id", "number"),
         sa.CheckConstraint("own_due_on IS NULL OR milestone_id IS NULL", name="one_due_rule"),
         sa.CheckConstraint("done_count IS NULL OR done_count BETWEEN 0 AND total_count", name="count_in_range"),
+        # what is due at each milestone is counted from this alone
+        sa.Index("ix_item_of_milestone", "body_id", "milestone_id", "progress", "visibility"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -230,7 +232,7 @@ class Ownership(_PartOfItem, SQLModel, table=True):
     state: OwnerState = Field(default=OwnerState.ASKED, sa_type=choice(OwnerState))
     #: for a body: who answers for it, and the second one
     answers_for_id: int | None = Field(default=None, foreign_key="person.id", index=True)
-    second_id: int | None = Field(default=None, foreign_key="person.id")
+    second_id: int | None = Field(default=None, foreign_key="person.id", index=True)
     asked_by: int | None = Field(default=None, foreign_key="person.id")
     asked_at: datetime = Field(sa_type=UTCDateTime)
     answered_by: int | None = Field(default=None, foreign_key="person.id")
@@ -243,7 +245,7 @@ class Helper(_PartOfItem, SQLModel, table=True):
     """A person who helps the owner."""
 
     item_id: int = Field(primary_key=True, foreign_key="item.id")
-    person_id: int = Field(primary_key=True, foreign_key="person.id")
+    person_id: int = Field(primary_key=True, foreign_key="person.id", index=True)
 
 
 class Position(_PartOfItem, SQLModel, table=True):

@@ -47,15 +47,19 @@ def of_form(session: Session, body_id: int) -> list[Choice]:
 
 def owners(session: Session, body_id: int, sight: Sight) -> list[Choice]:
     """Return who owns an item that the reader may see, by name."""
-    owned = sa.select(col(Ownership.party_id)).join(Item, col(Ownership.item_id) == col(Item.id))
     accepted = col(Ownership.state) == OwnerState.ACCEPTED
-    return _choices(session, col(Party.id).in_(owned.where(accepted, of_register(body_id, sight))))
+    return _choices(session, _of_an_item(Ownership, accepted, of_register(body_id, sight)))
 
 
 def asked(session: Session, body_id: int, sight: Sight) -> list[Choice]:
     """Return who was asked by an item that the reader may see, by name."""
-    named = sa.select(col(Asked.party_id)).join(Item, col(Asked.item_id) == col(Item.id))
-    return _choices(session, col(Party.id).in_(named.where(of_register(body_id, sight))))
+    return _choices(session, _of_an_item(Asked, of_register(body_id, sight)))
+
+
+def _of_an_item(table: Any, *conditions: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
+    """Return the condition that a party has such a row: the first is enough, so it is asked of each party."""
+    rows = sa.select(col(table.party_id)).join(Item, col(table.item_id) == col(Item.id))
+    return rows.where(col(table.party_id) == col(Party.id), *conditions).exists()
 
 
 def _choices(session: Session, *conditions: sa.ColumnElement[bool]) -> list[Choice]:

@@ -21,7 +21,7 @@ from tracker.items.models import (
     Position,
     Relation,
 )
-from tracker.items.queries import Line, lines, person_names
+from tracker.items.queries import Line, line_of, milestones_of, person_names
 from tracker.meetings.queries import visible_to
 from tracker.people.models import Body, Party, Person
 from tracker.people.queries import Sight
@@ -122,11 +122,19 @@ def parts(session: Session, item: Item, sight: Sight, today: date) -> Parts:
     ownings = session.exec(select(Ownership).where(*_current(item)).order_by(col(Ownership.id))).all()
     positions = session.exec(select(Position).where(col(Position.item_id) == item.id).order_by(col(Position.id))).all()
     names = named(session, _parties(item, asked, ownings, positions))
-    people = person_names(session, _people(asked, ownings, positions))
+    people = person_names(session, _people(item, asked, ownings, positions))
     cited = {row.passage_id for row in passages} | {row.passage_id for row in positions if row.passage_id}
     words = quotes(session, cited, sight)
     return Parts(
-        line=lines(session, [item], today)[0],
+        line=line_of(
+            item,
+            milestones_of(session, [item]),
+            asked,
+            [row for row in ownings if row.state is OwnerState.ACCEPTED],
+            {number: one.name for number, one in names.items()},
+            people,
+            today,
+        ),
         asker=names.get(item.put_forward_by or 0),
         passages=[(row.relation, words[row.passage_id]) for row in passages],
         answers=[_answer(row, names, people) for row in asked],
@@ -140,7 +148,7 @@ def parts(session: Session, item: Item, sight: Sight, today: date) -> Parts:
 def answers(session: Session, item: Item) -> list[Answer]:
     """Return the parties that the item asks, in the order in which they were named."""
     asked = _asked(session, item)
-    names, people = named(session, {row.party_id for row in asked}), person_names(session, _people(asked, (), ()))
+    names, people = named(session, {row.party_id for row in asked}), person_names(session, _people(item, asked, (), ()))
     return [_answer(row, names, people) for row in asked]
 
 
@@ -189,26 +197,28 @@ def related(session: Session, item: Item, sight: Sight) -> list[Related]:
 
 def named(session: Session, party_ids: Collection[int]) -> dict[int, Named]:
     """Return these parties with names and stakeholder groups, by number: one statement."""
-    rows = session.exec(
-        select(Party, Person, Body)
+    name = sa.func.coalesce(col(Person.name), col(Body.name), col(Party.class_name), "")
+    group = sa.func.coalesce(col(Person.stakeholder_group), col(Body.stakeholder_group), "unknown")
+    rows = session.execute(
+        sa.select(col(Party.id), col(Party.slug), name, group, col(Party.person_id).is_not(None))
         .outerjoin(Person, col(Party.person_id) == col(Person.id))
         .outerjoin(Body, col(Party.body_id) == col(Body.id))
         .where(col(Party.id).in_(party_ids))
     )
-    return {party.id: _named(party, person or body) for party, person, body in rows if party.id is not None}
-
-
-def _named(party: Party, who: Person | Body | None) -> Named:
-    name, group = (who.name, who.stakeholder_group) if who else (party.class_name or "", "unknown")
-    return Named(party.id or 0, party.slug, name, group, party.person_id is not None)
+    return {row[0]: Named(*row) for row in rows}
 
 
 def _parties(item: Item, *parts: Sequence[Asked | Ownership | Position]) -> set[int]:
-    return {row.party_id for rows in parts for row in rows} | ({item.put_forward_by} if item.put_forward_by else set())
+    of_item = {number for number in (item.put_forward_by, item.waiting_for) if number}
+    return of_item | {row.party_id for rows in parts for row in rows}
 
 
-def _people(asked: Sequence[Asked], ownings: Sequence[Ownership], positions: Sequence[Position]) -> set[int]:
-    found = {row.recorded_by for row in asked} | {row.put_by for row in asked} | {row.reported_by for row in positions}
+def _people(
+    item: Item, asked: Sequence[Asked], ownings: Sequence[Ownership], positions: Sequence[Position]
+) -> set[int]:
+    found = {item.reported_by, *(row.reported_by for row in positions)}
+    for row in asked:
+        found |= {row.recorded_by, row.put_by}
     for owning in ownings:
         found |= {owning.asked_by, owning.answers_for_id, owning.second_id}
     return {number for number in found if number is not None}

@@ -114,7 +114,7 @@ def lines(session: Session, items: Sequence[Item], today: date) -> list[Line]:
     names = party_names(session, _parties(items, asked, owned))
     people = person_names(session, {item.reported_by for item in items if item.reported_by})
     return [
-        _line(item, milestones, asked.get(item.id or 0, []), owned.get(item.id or 0, []), names, people, today)
+        line_of(item, milestones, asked.get(item.id or 0, []), owned.get(item.id or 0, []), names, people, today)
         for item in items
     ]
 
@@ -137,15 +137,16 @@ def _parties(items: Sequence[Item], *parts: dict[int, list[Any]]) -> set[int]:
     return of_parts | of_items
 
 
-def _line(
+def line_of(
     item: Item,
     milestones: dict[int, Milestone],
-    asked: list[Asked],
-    owned: list[Ownership],
+    asked: Sequence[Asked],
+    owned: Sequence[Ownership],
     names: dict[int, str],
     people: dict[int, str],
     today: date,
 ) -> Line:
+    """Return the item with the names and dates that go with it, from the rows already at hand."""
     due = due_of(item, milestones.get(item.milestone_id or 0))
     ownership = owned[-1] if owned else None
     return Line(
@@ -164,13 +165,13 @@ def _line(
 def milestones_of(session: Session, items: Iterable[Item]) -> dict[int, Milestone]:
     """Return the milestones that these items are due by, by number."""
     ids = {item.milestone_id for item in items if item.milestone_id}
-    found = session.exec(select(Milestone).where(col(Milestone.id).in_(ids)))
+    found = session.exec(select(Milestone).where(col(Milestone.id).in_(ids))) if ids else ()
     return {milestone.id: milestone for milestone in found if milestone.id is not None}
 
 
 def person_names(session: Session, ids: set[int]) -> dict[int, str]:
     """Return the names of these people by number."""
-    found = session.exec(select(Person.id, Person.name).where(col(Person.id).in_(ids)))
+    found = session.exec(select(Person.id, Person.name).where(col(Person.id).in_(ids))) if ids else ()
     return {number: name for number, name in found if number is not None}
 
 

@@ -199,13 +199,16 @@ def party_name(party: Party, people: dict[int, Person], bodies: dict[int, Body])
 
 def party_names(session: Session, ids: set[int]) -> dict[int, str]:
     """Return the names of these parties, in one query."""
+    name = func.coalesce(col(Person.name), col(Body.name), col(Party.class_name), "")
+    if not ids:
+        return {}
     rows = session.exec(
-        select(Party, Person.name, Body.name)
+        select(Party.id, name)
         .outerjoin(Person, col(Party.person_id) == col(Person.id))
         .outerjoin(Body, col(Party.body_id) == col(Body.id))
         .where(col(Party.id).in_(ids))
     )
-    return {party.id: person or body or party.class_name or "" for party, person, body in rows if party.id}
+    return {number: called for number, called in rows if number}
 
 
 def parties_of(session: Session, person_id: int) -> set[int]:

@@ -1,6 +1,6 @@
 """Reading what happened since: the updates of items, with authors and evidence."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -67,6 +67,8 @@ def updates_of(
 
 
 def _proofs(session: Session, update_ids: Collection[int]) -> dict[int, list[Proven]]:
+    if not update_ids:
+        return {}
     without_bytes = defer(Evidence.content, raiseload=True)  # type: ignore[arg-type]
     statement = select(Evidence).where(col(Evidence.update_id).in_(update_ids)).order_by(col(Evidence.id))
     found: dict[int, list[Proven]] = {}
@@ -96,9 +98,7 @@ def last_news(session: Session, item_ids: Collection[int]) -> dict[int, datetime
     return dict(session.exec(statement).all())
 
 
-def taken_back(session: Session, item_ids: Collection[int]) -> dict[int, int]:
-    """Return the updates of these items that were taken back, each with the update that did it."""
-    subjects = [f"item:{number}" for number in item_ids]
-    wanted = col(Event.subject).in_(subjects), col(Event.verb) == TAKEN_BACK
-    told = [event.after for event in session.exec(select(Event).where(*wanted))]
+def taken_back(history: Iterable[Event]) -> dict[int, int]:
+    """Return the updates that were taken back by an item's history, each with the update that did it."""
+    told = [event.after for event in history if event.verb == TAKEN_BACK]
     return {after["taken_back"]: after["update"] for after in told}

@@ -72,6 +72,7 @@ from tracker.web import (
     turns,
     words,
 )
+from tracker.web.forms import drawing
 
 OF_PEOPLE = (people, person_changes, body_changes, handovers, handing_over, changeover, invitations, people_import)
 OF_TRIAGE = (triage_rapporteurs, triage_seconds, triage_together, triage_advice, triage)
@@ -105,6 +106,7 @@ def register(app: Flask) -> None:
         access,
         errors,
         filters,
+        drawing,
         frame,
         language,
         printed,

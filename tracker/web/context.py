@@ -70,8 +70,11 @@ def zone() -> ZoneInfo:
 
 
 def today() -> date:
-    """Return the calendar day where the reader is."""
-    return now().astimezone(zone()).date()
+    """Return the calendar day where the reader is, the same throughout a request."""
+    if "today" not in g:
+        g.today = now().astimezone(zone()).date()
+    found: date = g.today
+    return found
 
 
 def person_or_none() -> Person | None:

@@ -1,17 +1,19 @@
 """How values are shown: days, moments, text that people wrote."""
 
 import threading
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 import nh3
+from babel import Locale
+from babel.dates import format_date, format_timedelta
 from flask import Flask
-from flask_babel import format_date, format_datetime, format_percent, format_timedelta, gettext
+from flask_babel import format_datetime, format_percent, get_locale, gettext
 from markdown import Markdown
 from markupsafe import Markup
 
 from tracker.meetings.recording import at_second, clock_of
 from tracker.web import context
-from tracker.web.forms.choices import select
 
 TAGS = {"p", "br", "em", "strong", "code", "pre", "blockquote", "ul", "ol", "li", "a", "h3", "h4", "hr"}
 DAY = "EEEE d MMMM y"
@@ -20,12 +22,17 @@ SHORT_DAY = "EEE d MMM y"
 
 def day(value: date | None) -> str:
     """Return a calendar day with its weekday: Thursday 14 February 2013."""
-    return str(format_date(value, DAY)) if value else ""
+    return _written(value, DAY, get_locale()) if value else ""
 
 
 def short_day(value: date | None) -> str:
     """Return a calendar day for a table: Thu 14 Feb 2013."""
-    return str(format_date(value, SHORT_DAY)) if value else ""
+    return _written(value, SHORT_DAY, get_locale()) if value else ""
+
+
+@lru_cache(maxsize=10_000)
+def _written(value: date, pattern: str, locale: Locale | None) -> str:
+    return str(format_date(value, pattern, locale=locale or "en"))
 
 
 def month(value: date) -> str:
@@ -50,10 +57,13 @@ def from_today(value: date | None) -> str:
     if value is None:
         return ""
     away = value - context.today()
-    if not away:
-        return str(gettext("today"))
+    return _distance(away, get_locale()) if away else str(gettext("today"))
+
+
+@lru_cache(maxsize=10_000)
+def _distance(away: timedelta, locale: Locale | None) -> str:
     # a unit is used from four of it on: fewer would hide half a month
-    return str(format_timedelta(away, granularity="day", threshold=4, add_direction=True))
+    return str(format_timedelta(away, granularity="day", threshold=4, add_direction=True, locale=locale or "en"))
 
 
 def percent(value: float) -> str:
@@ -85,7 +95,6 @@ def plain(text: str) -> str:
 
 def register(app: Flask) -> None:
     """Give the filters to the templates."""
-    app.jinja_env.globals["select"] = select
     app.jinja_env.filters.update(
         day=day,
         short_day=short_day,

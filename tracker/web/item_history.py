@@ -1,6 +1,6 @@
 """The history of an item in plain words: who did what, with what stood there before and after."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 from flask_babel import gettext, lazy_gettext
 from sqlmodel import Session, col, select
 
-from tracker.history import Event, Way, of_subject, wordings
+from tracker.history import Event, Way, wordings
 from tracker.items.models import Item
 from tracker.items.queries import person_names
 from tracker.meetings.models import Milestone
@@ -98,9 +98,9 @@ class _Names:
     words: dict[int, str | None]
 
 
-def lines(session: Session, item: Item, *, outside: bool = False) -> list[HistoryLine]:
-    """Return the item's history, newest first; from outside without names and what was said in the house."""
-    events = [event for event in of_subject(session, item.history_key()) if not outside or event.verb in PUBLIC]
+def lines(session: Session, history: Sequence[Event], *, outside: bool = False) -> list[HistoryLine]:
+    """Return an item's history, newest first; from outside without names and what was said in the house."""
+    events = [event for event in history if not outside or event.verb in PUBLIC]
     names = _names(session, events)
     told = [(event.verb, _line(event, names, outside=outside)) for event in reversed(events)]
     return [line for verb, line in told if not outside or line.changes or verb != "updated"]
@@ -164,13 +164,14 @@ def _named(name: str, value: Any, names: _Names) -> str:
 
 def _names(session: Session, events: list[Event]) -> _Names:
     actors = {int(event.actor.partition(":")[2]) for event in events if ":" in event.actor}
-    milestones = select(Milestone.id, Milestone.title).where(col(Milestone.id).in_(_numbers(events, {"milestone"})))
-    items = select(Item.id, Item.number).where(col(Item.id).in_(_numbers(events, {"other"})))
+    milestones, items = _numbers(events, {"milestone"}), _numbers(events, {"other"})
+    titles = select(Milestone.id, Milestone.title).where(col(Milestone.id).in_(milestones))
+    numbers = select(Item.id, Item.number).where(col(Item.id).in_(items))
     return _Names(
         people=person_names(session, actors | _numbers(events, PEOPLE)),
         parties=party_names(session, _numbers(events, PARTIES)),
-        milestones={number: title for number, title in session.exec(milestones) if number},
-        items={number: shown for number, shown in session.exec(items) if number},
+        milestones={number: title for number, title in session.exec(titles) if number} if milestones else {},
+        items={number: shown for number, shown in session.exec(numbers) if number} if items else {},
         words=wordings(session, events),
     )
 

@@ -7,6 +7,7 @@ from flask import request
 from flask_babel import gettext, lazy_gettext, ngettext
 from sqlmodel import col, select
 
+from tracker.history import of_subject
 from tracker.items.models import Asked, Capacity, Item, LinkKind, Ownership, Progress, Stance
 from tracker.items.parts import (
     Parts,
@@ -120,7 +121,8 @@ def page_of(item: Item) -> Page:
     whole = parts(session, item, sight, context.today())
     is_inside = item.body_id in sight.register_ids
     entries = updates_of(session, [item.id or 0], sight)
-    known, undone = group_names(session), taken_back(session, [item.id or 0])
+    known, history = group_names(session), of_subject(session, item.history_key())
+    undone = taken_back(history)
     shown = [*(quote for _, quote in whole.passages), *(one.quote for one in whole.positions if one.quote)]
     reader, takeable = _reader(item, whole, is_inside=is_inside), _takeable(entries, undone)
     return Page(
@@ -141,7 +143,7 @@ def page_of(item: Item) -> Page:
         silent=[known.get(group, group) for group in known if group not in {*whole.heard_groups, "unknown"}],
         unknown=speakers_of_unknown_group(session, {quote.transcript_id for quote in shown}),
         has_captions=any(quote.words and not quote.is_written for quote in shown),
-        history=item_history.lines(session, item, outside=not is_inside),
+        history=item_history.lines(session, history, outside=not is_inside),
     )
 
 
@@ -156,7 +158,7 @@ def _reader(item: Item, whole: Parts, *, is_inside: bool) -> Reader:
         answers=whole.request is not None and may_answer(whole.request.ownership),
         owns=owns,
         steers=owns or context.is_secretariat(),
-        responds_for=responds_for(item),
+        responds_for=_responds_for(item, {answer.party.id for answer in whole.answers}),
         follows=is_followed(context.session(), item, person.id),
         works=owns or helps or context.is_secretariat(),
         is_waited_for=_waits_for(item, person.id),
@@ -187,13 +189,16 @@ def was_asked(item: Item) -> bool:
 
 def responds_for(item: Item) -> frozenset[int]:
     """Return the parties named in the item, or its asker, for which the reader may say what they answer."""
+    asked = context.session().exec(select(Asked.party_id).where(col(Asked.item_id) == item.id))
+    return _responds_for(item, set(asked))
+
+
+def _responds_for(item: Item, asked: set[int]) -> frozenset[int]:
     session, person = context.session(), context.person_or_none()
     if person is None or person.id is None or item.body_id not in context.sight().register_ids:
         return frozenset()
-    named = {item.put_forward_by, *session.exec(select(Asked.party_id).where(col(Asked.item_id) == item.id))} - {None}
-    if context.is_secretariat():
-        return frozenset(number for number in named if number)
-    return frozenset(named & parties_of(session, person.id))
+    named = asked | ({item.put_forward_by} if item.put_forward_by else set())
+    return frozenset(named if context.is_secretariat() else named & parties_of(session, person.id))
 
 
 def may_steer(item: Item) -> bool:

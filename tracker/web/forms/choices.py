@@ -5,10 +5,6 @@ from enum import StrEnum
 from typing import ClassVar
 
 from flask_babel import gettext
-from markupsafe import Markup, escape
-from wtforms import SelectField
-from wtforms.fields.choices import Choice as Option
-from wtforms.widgets import Select
 
 from tracker.items.parties import Choice, PartyKind
 from tracker.meetings.models import Milestone
@@ -85,22 +81,3 @@ def dated(milestones: Iterable[Milestone]) -> Options:
 def words(values: Iterable[StrEnum]) -> Options:
     """Return the values of an enum with what people read for them."""
     return [(value.value, word(value)) for value in values]
-
-
-class PlainSelect(Select):
-    """A select that writes its options itself: there may be hundreds, and the library takes ten times as long."""
-
-    @classmethod
-    def render_option(cls, choice: Option, **_attributes: object) -> str:
-        """Return one option: its value, its label, and whether it is chosen."""
-        chosen = " selected" if choice.selected else ""
-        return f'<option value="{escape(choice.value)}"{chosen}>{escape(choice.label)}</option>'
-
-
-_PLAIN = PlainSelect()
-
-
-def select(field: SelectField, **attributes: object) -> Markup:
-    """Return a select drawn."""
-    drawn: Markup = _PLAIN(field, **{**(field.render_kw or {}), **attributes})
-    return drawn

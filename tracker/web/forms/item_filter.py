@@ -82,7 +82,7 @@ class FilterForm(Form):
         if isinstance(field, BooleanField):
             return "1" if field.data and (name not in PERSONAL or self.offered.is_signed_in) else ""
         if isinstance(field, SelectField):
-            return field.data if field.data in dict(field.choices or ()) else ""
+            return field.data if field.data and field.data in dict(field.choices or ()) else ""
         if isinstance(field, DateField):
             return field.data.isoformat() if field.data else ""
         return clean_line(field.data or "")[:LONGEST]
