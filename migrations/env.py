@@ -10,6 +10,7 @@ from sqlmodel.sql.sqltypes import AutoString
 import tracker.clock
 import tracker.digests.models
 import tracker.history
+import tracker.items.agenda_models
 import tracker.items.models
 import tracker.items.view_models
 import tracker.jobs.models

@@ -20,7 +20,8 @@ from tests.factories import (
 from tracker.errors import Refused, Stale
 from tracker.history import Actor, Way, of_subject, wordings
 from tracker.items.agenda import InTheRoom, entries, note_outcome, place, put_on, show_agenda, take_off, write_note
-from tracker.items.models import Agenda, AgendaEntry, AskerView, Item, Outcome, Progress
+from tracker.items.agenda_models import Agenda, AgendaEntry, Outcome
+from tracker.items.models import AskerView, Item, Progress
 from tracker.items.on_agenda import Why, agendas_of, counted, entry_of, points, shown_agenda, suggestions
 from tracker.meetings.models import Milestone, Visibility
 from tracker.people.queries import STRANGER, Sight

@@ -24,15 +24,14 @@ from tracker.items import (
     triage,
     views,
 )
+from tracker.items.agenda_models import AgendaEntry, Outcome
 from tracker.items.models import (
-    AgendaEntry,
     AskerView,
     Handover,
     HandoverPart,
     ItemKind,
     ItemPassage,
     LinkKind,
-    Outcome,
     Ownership,
     OwnerState,
     Position,

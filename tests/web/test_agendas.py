@@ -11,7 +11,8 @@ from tests.web.browsing import Browser
 from tests.web.world import World
 from tracker.history import Actor, Way
 from tracker.items.agenda import entries, put_on
-from tracker.items.models import AgendaEntry, Progress
+from tracker.items.agenda_models import AgendaEntry
+from tracker.items.models import Progress
 from tracker.meetings.models import Milestone, Visibility
 from tracker.people.models import Body
 

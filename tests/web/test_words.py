@@ -17,7 +17,8 @@ from tracker.web.forms import refuse
 from tracker.web.words import WORDS, not_an_outcome, word
 
 TRACKER = Path(__file__).parents[2] / "tracker"
-MODULES = [f"tracker.{path.parent.name}.models" for path in sorted(TRACKER.glob("*/models.py"))] + ["tracker.history"]
+FILES = sorted(TRACKER.glob("*/*models.py"))
+MODULES = [f"tracker.{path.parent.name}.{path.stem}" for path in FILES] + ["tracker.history"]
 ENUMS = [
     thing
     for module in map(import_module, MODULES)

@@ -162,7 +162,8 @@ def _registers(session: Session) -> dict[int, Register]:
 
 
 def _horizon(session: Session, body_id: int, today: date) -> Horizon:
-    ahead = (one for one in milestones(session, body_id) if one.starts_on > today and not one.tentative)
+    held = (one for one in milestones(session, body_id) if not (one.tentative or one.is_cancelled))
+    ahead = (one for one in held if one.starts_on > today)
     following = next(ahead, None)
     return Horizon(following.starts_on, following.title) if following else Horizon(today + FOUR_WEEKS)
 

@@ -12,7 +12,8 @@ from sqlmodel import Session, col, select
 
 from tracker.errors import Refused, Stale
 from tracker.history import Actor, Words, change, leave
-from tracker.items.models import Agenda, AgendaEntry, Item, Outcome
+from tracker.items.agenda_models import Agenda, AgendaEntry, Outcome
+from tracker.items.models import Item
 from tracker.items.trail import lock, note_change
 from tracker.meetings.models import Milestone, Visibility
 from tracker.people.names import clean_text

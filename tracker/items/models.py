@@ -302,56 +302,6 @@ class Follow(SQLModel, table=True):
     item_id: int = Field(primary_key=True, foreign_key="item.id", index=True)
 
 
-class Outcome(StrEnum):
-    """What became of a point of an agenda in the room."""
-
-    RAISED = "raised"
-    NOT_REACHED = "not-reached"
-    PUT_OFF = "put-off"
-
-
-class _PartOfAgenda(Recorded):
-    """A row that belongs to a milestone's agenda: its changes are recorded as the milestone's."""
-
-    milestone_id: int
-
-    def history_key(self) -> str:
-        """Return the milestone it belongs to."""
-        return f"milestone:{self.milestone_id}"
-
-
-class Agenda(_PartOfAgenda, SQLModel, table=True):
-    """What is to be raised at a milestone: who may read it; its version is that of the order."""
-
-    milestone_id: int = Field(primary_key=True, foreign_key="milestone.id")
-    visibility: Visibility = Field(default=Visibility.INTERNAL, sa_type=choice(Visibility))
-    version: int = 1
-
-
-class AgendaEntry(_PartOfAgenda, SQLModel, table=True):
-    """An item to be raised at a milestone, and what became of that in the room."""
-
-    __tablename__ = "agenda_entry"
-    __table_args__ = (sa.UniqueConstraint("milestone_id", "item_id"),)
-
-    id: int | None = Field(default=None, primary_key=True)
-    milestone_id: int = Field(foreign_key="milestone.id")
-    item_id: int = Field(foreign_key="item.id", index=True)
-    #: from 1, without gaps
-    position: int
-    #: for whoever chairs; never public
-    note: str | None = None
-    note_by: int | None = Field(default=None, foreign_key="person.id")
-    outcome: Outcome | None = Field(default=None, sa_type=choice(Outcome))
-    outcome_note: str | None = None
-    #: who wrote it down, and when
-    outcome_by: int | None = Field(default=None, foreign_key="person.id")
-    outcome_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
-    #: where it is raised instead, if it was put off
-    put_off_to: int | None = Field(default=None, foreign_key="milestone.id")
-    version: int = 1
-
-
 class Duty(StrEnum):
     """What somebody does that passes to another when he leaves: for an item, or for a body or class."""
 

@@ -8,8 +8,9 @@ from enum import StrEnum
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from tracker.items.agenda_models import Agenda, AgendaEntry
 from tracker.items.conditions import Condition, due_day, of_register, ownership
-from tracker.items.models import Agenda, AgendaEntry, Asked, AskerView, Item
+from tracker.items.models import Asked, AskerView, Item
 from tracker.items.queries import AskedParty, Line, item_by_number, lines
 from tracker.items.status import ANSWERED, CLOSED, OPEN, is_closed, is_disputed
 from tracker.meetings.models import Milestone, Visibility

@@ -6,7 +6,8 @@ from sqlmodel import col, select
 
 from tracker.items import agenda
 from tracker.items.agenda import InTheRoom
-from tracker.items.models import AgendaEntry, Asked, Item
+from tracker.items.agenda_models import AgendaEntry
+from tracker.items.models import Asked, Item
 from tracker.items.on_agenda import Point
 from tracker.meetings.models import Milestone
 from tracker.people.queries import party_names

@@ -7,7 +7,8 @@ from werkzeug.wrappers import Response
 
 from tracker.errors import Refused, Stale
 from tracker.items import agenda, on_agenda
-from tracker.items.models import Agenda, AgendaEntry, Item
+from tracker.items.agenda_models import Agenda, AgendaEntry
+from tracker.items.models import Item
 from tracker.items.queries import items_by_number, listing
 from tracker.items.wanted import Wanted
 from tracker.meetings.models import Milestone, Visibility

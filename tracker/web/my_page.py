@@ -88,6 +88,12 @@ class MyPage:
         return self.content.is_empty and not is_held
 
 
+def _ahead(session: Session, body_id: int) -> list[Milestone]:
+    """Return the next milestones that will be held."""
+    held = [one for one in milestones(session, body_id) if not one.is_cancelled]
+    return [one for one in held if one.ends_on >= context.today()][:MOST_MILESTONES]
+
+
 def contents() -> dict[str, object]:
     """Return the values that front/_my_page.html shows."""
     person = context.person()
@@ -109,7 +115,7 @@ def _my_page(session: Session, person: Person) -> MyPage:
         content=replace(content, sections=tuple(map(_shortened, content.sections))),
         waiting=_rest("waits", [line for line in open_ones if is_waiting(line.item)]),
         later=_rest("later", [line for line in open_ones if not is_waiting(line.item)]),
-        milestones=[one for one in milestones(session, body_id) if one.ends_on >= context.today()][:MOST_MILESTONES],
+        milestones=_ahead(session, body_id),
         desk=_desk(session, body_id) if is_desk else None,
         to_second=_to_second(session, body_id),
         offered=_offered(session, body_id, person.id or 0),

@@ -8,7 +8,7 @@ from wtforms import IntegerField, RadioField, SelectField, SelectMultipleField, 
 from wtforms.validators import InputRequired, Length, NumberRange
 from wtforms.widgets import HiddenInput
 
-from tracker.items.models import Outcome
+from tracker.items.agenda_models import Outcome
 from tracker.meetings.models import Milestone
 from tracker.web.forms.choices import dated, number_or_none
 from tracker.web.words import word

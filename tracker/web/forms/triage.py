@@ -15,7 +15,7 @@ from tracker.items.models import Capacity, ItemKind, Relation, Stance
 from tracker.items.parties import Choice
 from tracker.meetings.models import Milestone
 from tracker.proposals.models import AsideReason, Proposal, ProposalKind
-from tracker.web.forms.choices import number_or_none, parties, words
+from tracker.web.forms.choices import milestone_options, number_or_none, parties, words
 from tracker.web.words import word
 
 #: what a further passage may do to an item that is there
@@ -80,7 +80,7 @@ class AcceptForm(DecisionForm):
         self.capacity.choices = words(Capacity)
         self.put_forward_by.choices = parties(choices, gettext("who speaks"))
         self.asked.choices = self.asked_too.choices = parties(choices, gettext("nobody named"))
-        self.milestone.choices = [("", gettext("no date")), *((str(one.id), one.title) for one in milestones)]
+        self.milestone.choices = [("", gettext("no date")), *milestone_options(milestones, self.milestone.data)]
         return self
 
     def item(self, speaker_party: int | None, speaker: int | None) -> NewItem:
