@@ -13,7 +13,7 @@ from tracker.clock import ClockSetting, real_now
 from tracker.digests import leaving
 from tracker.history import leave
 from tracker.items.models import Ownership, OwnerState
-from tracker.people import sessions
+from tracker.people import calendar_links, sessions
 from tracker.people.models import Body, Frequency, Person, Subscription, Term
 
 
@@ -74,6 +74,21 @@ def test_the_page_of_a_digest_is_closed_and_its_way_out_still_works(shelf: Shelf
     Browser(shelf.app).post(f"/digests/stop/{leaving.token_for(secret, shelf.world.member)}")
     with shelf.writing() as session:
         assert session.get_one(Subscription, shelf.world.member).frequency is Frequency.NEVER
+
+
+def test_the_address_of_his_calendar_is_dead(shelf: Shelf, number: int) -> None:
+    with shelf.writing() as session:
+        token = calendar_links.renew(session, shelf.person(session, "member"), by=SYSTEM, now=NOW)
+    assert Browser(shelf.app).get(f"/calendar/{token}.ics").status_code == 200
+    night_passes(shelf)
+    assert Browser(shelf.app).get(f"/calendar/{token}.ics").status_code == 404
+
+
+def test_an_owner_who_has_left_stays_named_with_his_last_day(shelf: Shelf, secretariat: Browser, number: int) -> None:
+    owned = shelf.owned("member", title="Open on Sundays")
+    assert "role ended" not in secretariat.get(f"/items/{owned}").text
+    night_passes(shelf)
+    assert "role ended on Mon 12 Nov 2012" in secretariat.get(f"/items/{owned}").text
 
 
 def test_whoever_still_serves_in_another_body_keeps_what_that_gives(shelf: Shelf, member: Browser, number: int) -> None:

@@ -1,7 +1,7 @@
 """What the page of an item shows, worked out before the template sees it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from flask import request
 from flask_babel import gettext, lazy_gettext, ngettext
@@ -22,6 +22,8 @@ from tracker.items.parts import (
 )
 from tracker.items.queries import Line
 from tracker.items.status import has_no_news, is_closed, is_disputed
+from tracker.people.leaving import last_day_of
+from tracker.people.models import Party
 from tracker.people.queries import parties_of
 from tracker.transcripts.marks import MarkKind, pieces
 from tracker.transcripts.room import speakers_of_unknown_group
@@ -113,6 +115,8 @@ class Page:
     #: the page quotes captions, which are no record; a written contribution is its author's own
     has_captions: bool
     history: list[HistoryLine]
+    #: the last day of an owner who has left
+    owner_left: date | None
 
 
 def page_of(item: Item) -> Page:
@@ -144,7 +148,17 @@ def page_of(item: Item) -> Page:
         unknown=speakers_of_unknown_group(session, {quote.transcript_id for quote in shown}),
         has_captions=any(quote.words and not quote.is_written for quote in shown),
         history=item_history.lines(session, history, outside=not is_inside),
+        owner_left=_owner_left(item, whole) if is_inside else None,
     )
+
+
+def _owner_left(item: Item, whole: Parts) -> date | None:
+    """Return the last day of an owner who has no role here any more: he stays named until another takes the item."""
+    if whole.owner is None or not whole.owner.party.is_person:
+        return None
+    person_id = context.session().get_one(Party, whole.owner.party.id).person_id or 0
+    day = last_day_of(context.session(), item.body_id, person_id)
+    return day if day is not None and day < context.today() else None
 
 
 def _reader(item: Item, whole: Parts, *, is_inside: bool) -> Reader:
