@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from tracker.errors import Refused
 from tracker.items import handing_over
-from tracker.items.duties import Owed, asked_elsewhere, offers, owed
+from tracker.items.duties import Owed, asked_elsewhere, offers, owed, to_offer
 from tracker.items.models import Duty, Item
 from tracker.items.queries import person_names
 from tracker.people.leaving import Successor, last_day_of, successors
@@ -72,6 +72,7 @@ def _show(
         told=about([_told(one) for one in duties], person.id or 0),
         offers=made,
         asked=asked,
+        is_open=bool(to_offer(session, register, duties)),
         names=party_names(session, set(asked.values())),
         people=person_names(session, {one.handover.to_id for one in made.values()}),
         form=form,
