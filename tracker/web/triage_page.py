@@ -21,6 +21,7 @@ from tracker.people.models import Person
 from tracker.proposals import leases, queries, seconds
 from tracker.proposals.advising import Advised, advice_on
 from tracker.proposals.alike import Alike, alike, waiting_with
+from tracker.proposals.complaint import complains_of_secretariat
 from tracker.proposals.conditions import OPEN
 from tracker.proposals.leases import Holder
 from tracker.proposals.models import Advice, Proposal, TriageState
@@ -124,14 +125,14 @@ def page(proposal: Proposal, refused: FlaskForm | None) -> Page:
     is_open = proposal.state in OPEN and not proposal.awaits_second
     paragraphs, is_cut = _around(session, entry)
     likes, far, number = alike(session, entry, scope()), progress(), proposal.id or 0
-    advice = advice_on(session, [number]).get(number)
+    advice, speaking = advice_on(session, [number]).get(number), spoken_as(session, proposal)
     return Page(
         entry=entry,
         progress=far,
         paragraphs=paragraphs,
         is_cut=is_cut,
         href=reading.address(proposal.transcript_id, entry.passage.start, entry.passage.end),
-        speaking=spoken_as(session, proposal),
+        speaking=speaking,
         outcome=outcomes(session, [number]).get(number),
         is_open=is_open,
         nearby=nearby(session, body_id, entry) if is_open else [],
@@ -143,10 +144,10 @@ def page(proposal: Proposal, refused: FlaskForm | None) -> Page:
         earlier=queries.earlier(session, proposal),
         is_more=far.left > (1 if is_open else 0),
         last=_last(session, body_id, proposal),
-        forms=_forms(entry, advice.advice if advice else None, refused),
+        forms=_forms(entry, speaking, advice.advice if advice else None, refused),
         holder=leases.held_by_others(session, [number], reader).get(number),
         advice=advice,
-        seconding=_seconding(session, body_id, proposal),
+        seconding=_seconding(session, body_id, entry),
         is_secretariat=context.is_secretariat(),
         is_written=bool(
             session.exec(select(Transcript.author_key).where(Transcript.id == proposal.transcript_id)).one()
@@ -154,9 +155,10 @@ def page(proposal: Proposal, refused: FlaskForm | None) -> Page:
     )
 
 
-def _seconding(session: Session, body_id: int, proposal: Proposal) -> Seconding:
+def _seconding(session: Session, body_id: int, entry: Entry) -> Seconding:
+    proposal = entry.proposal
     reader, first = context.person().id, session.get(Person, proposal.aside_by) if proposal.aside_by else None
-    complains = seconds.seems_to_complain(session, proposal)
+    complains = complains_of_secretariat(entry.quote, proposal.addressee)
     is_needed = proposal.sensitive_by is not None or complains
     who = first.id if first else reader
     able = seconds.seconds_for(session, body_id, who, context.today()) if is_needed or first else []
@@ -210,14 +212,14 @@ def accept_form(choices: list[Choice] | None = None, **options: object) -> Accep
     return AcceptForm(**options).offer(offered, milestones(context.session(), context.body_id()))
 
 
-def _forms(entry: Entry, advice: Advice | None, refused: FlaskForm | None) -> Forms:
+def _forms(entry: Entry, speaking: Speaking, advice: Advice | None, refused: FlaskForm | None) -> Forms:
     version, proposal = entry.proposal.version, entry.proposal
     attaching = {
         "relation": LIKELY.get(proposal.kind, Relation.REPEATS),
-        "capacity": ready(spoken_as(context.session(), proposal)),
+        "capacity": ready(speaking),
     }
     fresh = Forms(
-        accept=_guessed(entry, _advised(advice, TriageState.ITEM)),
+        accept=_guessed(entry, speaking, _advised(advice, TriageState.ITEM)),
         attach=AttachForm(formdata=None, version=version, **attaching | _advised(advice, TriageState.ATTACHED)).offer(),
         set_aside=SetAsideForm(formdata=None, version=version, **_advised(advice, TriageState.SET_ASIDE)).offer(),
         snooze=SnoozeForm(formdata=None, version=version),
@@ -233,7 +235,7 @@ def _advised(advice: Advice | None, state: TriageState) -> dict[str, Any]:
     return advice.fields if advice and advice.state is state else {}
 
 
-def _guessed(entry: Entry, advised: dict[str, Any]) -> AcceptForm:
+def _guessed(entry: Entry, speaking: Speaking, advised: dict[str, Any]) -> AcceptForm:
     """Return the form of a new item with what was guessed or advised: nothing is taken before a person sends it."""
     choices, proposal = _choices(), entry.proposal
     names, slugs = {one.id: one.name for one in choices}, {one.id: one.slug for one in choices}
@@ -244,6 +246,6 @@ def _guessed(entry: Entry, advised: dict[str, Any]) -> AcceptForm:
         "asked": None if proposal.hole else party_meant(proposal.addressee, names, slugs),
         "milestone": proposal.milestone_id,
         "put_forward_by": speaker_party(context.session(), proposal),
-        "capacity": ready(spoken_as(context.session(), proposal)),
+        "capacity": ready(speaking),
     }
     return accept_form(choices, formdata=None, version=proposal.version, **guessed | advised)

@@ -106,11 +106,19 @@ class Progress:
         return self.standing.decided
 
 
+def _left(standing: Standing) -> int:
+    """Return what is still to be said of; only where the count of all does not tell is it counted."""
+    part = to_go_through()
+    if part.is_clear is None or part.is_unadvised:
+        return queue.standing(context.session(), context.body_id(), part, context.now()).waiting
+    return standing.clear if part.is_clear else standing.parked
+
+
 def progress() -> Progress:
     """Return how far the meetings that are shown have come."""
     session, body_id, now = context.session(), context.body_id(), context.now()
     whole = replace(to_go_through(), is_clear=None, is_unadvised=False)
     standing = queue.standing(session, body_id, whole, now)
-    left = queue.standing(session, body_id, to_go_through(), now).waiting
+    left = _left(standing)
     pace = seconds_each(queue.decided_lately(session, context.person().id))
     return Progress(standing, left, minutes_left(left, pace), "rest" in request.args)
