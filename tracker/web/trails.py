@@ -41,6 +41,7 @@ VERBS = {
     "merged": lazy_gettext("found it to be the same person as another"),
     "merge undone": lazy_gettext("found it to be a person of its own"),
     "erased": lazy_gettext("erased this person"),
+    "started empty": lazy_gettext("took the example away, and began this register"),
 }
 LABELS = {
     "title": lazy_gettext("Title"),
