@@ -1,5 +1,6 @@
 """How values are shown: days, moments, text that people wrote."""
 
+import re
 import threading
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -16,6 +17,8 @@ from tracker.meetings.recording import at_second, clock_of
 from tracker.web import context
 
 TAGS = {"p", "br", "em", "strong", "code", "pre", "blockquote", "ul", "ol", "li", "a", "h3", "h4", "hr"}
+#: what Markdown may read as more than words: most texts have none of it, and need no reading
+SIGNS = re.compile(r"[*_`\[<>&#\\]|^\s*(?:[-+=]|\d+[.)])", re.MULTILINE)
 DAY = "EEEE d MMMM y"
 SHORT_DAY = "EEE d MMM y"
 
@@ -90,7 +93,7 @@ def safe_markdown(text: str | None) -> Markup:
 
 def plain(text: str) -> str:
     """Return the words of a text that people wrote, without the signs of Markdown."""
-    return safe_markdown(text).striptags()
+    return safe_markdown(text).striptags() if SIGNS.search(text) else text
 
 
 def register(app: Flask) -> None:

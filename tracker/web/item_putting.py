@@ -29,9 +29,9 @@ def several(number: int) -> Answer:
     status = save(form, lambda: _put_all(item, form)) if request.method == "POST" else 200
     if status == SAVED:
         count = len(form.asked.data or ())
+        page = to_page(item, ngettext("Put to %(num)d party.", "Put to %(num)d parties.", count))
         _warn([one.asked.party_id for one in waiting if form.ticks(one.asked)])
-        text = ngettext("Put to %(num)d party: its answer is waited for.", "Put to %(num)d parties.", count)
-        return to_page(item, text)
+        return page
     waiting, others = _by_putting(item)
     form.offer(_people(), waiting)
     told = [asked_words.put(one) for one in others]
@@ -80,8 +80,9 @@ def one(number: int, asked_id: int) -> Answer:
     form = _form(asked)
     status = save(form, lambda: _put(asked, form)) if request.method == "POST" else 200
     if status == SAVED:
+        page = to_page(item, gettext("Noted how it was put to them."))
         _warn([asked.party_id])
-        return to_page(item, gettext("Noted how it was put to them."))
+        return page
     meanwhile = overtaken(form, _form(asked, formdata=None), asked) if status == 409 else None
     [answered] = [one for one in answers(context.session(), item) if one.asked.id == asked.id]
     shown = {"item": item, "form": form, "answered": answered, "meanwhile": meanwhile}
