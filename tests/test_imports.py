@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 ORDER = [
-    "config", "errors", "clock", "db", "history", "people", "mail", "meetings", "transcripts", "proposals",
+    "later", "config", "errors", "clock", "db", "history", "people", "mail", "meetings", "transcripts", "proposals",
     "items", "updates", "search", "digests", "reports", "seed", "jobs", "web", "cli",
 ]  # fmt: skip
 FLASK_USERS = {"tracker", "mail", "web", "cli"}

@@ -1,7 +1,7 @@
 """Intersession: recommendations and action items, followed up between meetings.
 
-The folders are the data's way, in this order: config errors clock db history people mail meetings transcripts
-proposals items updates search digests reports seed jobs web cli. A module imports only from its own folder
+The folders are the data's way, in this order: later config errors clock db history people mail meetings
+transcripts proposals items updates search digests reports seed jobs web cli. A module imports only from its own folder
 and from those before it (tests/test_imports.py).
 """
 

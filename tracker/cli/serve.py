@@ -6,6 +6,7 @@ import signal
 import socket
 import sys
 from dataclasses import replace
+from pathlib import Path
 from typing import Any, NoReturn
 from urllib.parse import urlsplit
 
@@ -16,7 +17,6 @@ from sqlmodel import Session
 
 from tracker import clock
 from tracker.cli.child import Child
-from tracker.cli.operate import ROOT
 from tracker.cli.refusal import refuse, refusing
 from tracker.cli.sign_in import printed_link
 from tracker.config import Config
@@ -24,6 +24,7 @@ from tracker.db import Sessions
 from tracker.mail.email import DEFAULT_PORT, base_url
 from tracker.people.queries import first_of_secretariat
 
+ROOT = Path(__file__).resolve().parent.parent.parent
 THREADS = 8
 PORTS_TO_TRY = 100
 #: beyond this the server itself cuts off; up to it the application answers in plain words

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from tracker.errors import Refused
 from tracker.items.files import COLUMNS, ItemCells, write_cells, write_further
+from tracker.later import later
 from tracker.people.tables import write_csv, write_jsonl
-from tracker.people.workbooks import write_workbook
 
+_workbook = later("tracker.people.workbooks", "write_workbook")
 ENDINGS = (".jsonl", ".csv", ".xlsx")
 
 
@@ -21,5 +22,5 @@ def written(cells: Sequence[ItemCells], ending: str) -> bytes:
         case ".csv":
             return write_csv(COLUMNS, map(write_cells, cells)).encode()
         case ".xlsx":
-            return write_workbook(COLUMNS, map(write_cells, cells))
+            return bytes(_workbook(COLUMNS, map(write_cells, cells)))
     raise Refused("A file of that ending cannot be written: give %(endings)s.", endings=", ".join(ENDINGS))

@@ -5,9 +5,11 @@ import re
 import zipfile
 
 from tracker.errors import Refused
+from tracker.later import later
 from tracker.people.roster import COLUMNS
 from tracker.people.tables import Row, read_table
-from tracker.people.workbooks import read_workbook
+
+read_workbook = later("tracker.people.workbooks", "read_workbook")
 
 #: what a workbook may unpack to, and how many rows are taken at once
 MOST_BYTES = 50 * 1024 * 1024

@@ -2,14 +2,18 @@
 
 from dataclasses import dataclass
 
+from tracker.later import later
 from tracker.reports.formats import Printed, Writer
-from tracker.reports.formats.document import to_docx
 from tracker.reports.formats.markdown import to_markdown
 from tracker.reports.formats.record import to_record
-from tracker.reports.formats.slides import to_pptx
-from tracker.reports.formats.spreadsheet import to_csv, to_xlsx
 from tracker.reports.picture import Scope
-from tracker.reports.print.pdf import pdf
+
+# each of these brings a library of many megabytes
+_pdf = later("tracker.reports.print.pdf", "pdf")
+_docx = later("tracker.reports.formats.document", "to_docx")
+_pptx = later("tracker.reports.formats.slides", "to_pptx")
+_csv = later("tracker.reports.formats.spreadsheet", "to_csv")
+_xlsx = later("tracker.reports.formats.spreadsheet", "to_xlsx")
 
 
 @dataclass(frozen=True)
@@ -21,12 +25,12 @@ class Format:
 
 
 FORMATS = {
-    "pdf": Format("application/pdf", lambda printed: pdf(printed.paper)),
-    "docx": Format("application/vnd.openxmlformats-officedocument.wordprocessingml.document", to_docx),
-    "pptx": Format("application/vnd.openxmlformats-officedocument.presentationml.presentation", to_pptx),
+    "pdf": Format("application/pdf", lambda printed: _pdf(printed.paper)),
+    "docx": Format("application/vnd.openxmlformats-officedocument.wordprocessingml.document", _docx),
+    "pptx": Format("application/vnd.openxmlformats-officedocument.presentationml.presentation", _pptx),
     "md": Format("text/markdown; charset=utf-8", to_markdown),
-    "csv": Format("text/csv; charset=utf-8", to_csv),
-    "xlsx": Format("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", to_xlsx),
+    "csv": Format("text/csv; charset=utf-8", _csv),
+    "xlsx": Format("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", _xlsx),
     "json": Format("application/json", to_record),
 }
 

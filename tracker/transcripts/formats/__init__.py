@@ -5,18 +5,19 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from tracker.errors import Refused
+from tracker.later import later
 from tracker.transcripts.formats.captions import looks_like_captions, read_captions
 from tracker.transcripts.formats.decoding import decode
 from tracker.transcripts.formats.docx import is_docx, read_docx
 from tracker.transcripts.formats.html import html_text, looks_like_html
 from tracker.transcripts.formats.json import looks_like_json, read_json
-from tracker.transcripts.formats.pdf import read_pdf
 from tracker.transcripts.formats.reading import MAX_CHARACTERS, TOO_LONG
 from tracker.transcripts.formats.reading import Reading as Reading
 from tracker.transcripts.formats.zips import opened
 from tracker.transcripts.marked import Marked as Marked
 from tracker.transcripts.marked import Stamp as Stamp
 
+read_pdf = later("tracker.transcripts.formats.pdf", "read_pdf")
 MAX_BYTES = 20_000_000
 PDF = b"%PDF-"
 ZIP = b"PK\x03\x04"

