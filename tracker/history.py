@@ -166,6 +166,11 @@ def _plain_value(session: Session, by: Actor, value: Any) -> Any:
     return value
 
 
+def newest(session: Session) -> int:
+    """Return the number of the latest line of history; 0 before the first."""
+    return session.exec(select(sa.func.max(Event.id))).one() or 0
+
+
 def of_subject(session: Session, key: str) -> list[Event]:
     """Return the history of one thing, oldest first."""
     return list(session.exec(select(Event).where(col(Event.subject) == key).order_by(col(Event.id))))

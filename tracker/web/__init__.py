@@ -61,6 +61,7 @@ from tracker.web import (
     sample,
     search,
     series,
+    shelf,
     sign_in,
     speakers,
     transcripts,
@@ -115,6 +116,7 @@ def register(app: Flask) -> None:
         correction_words,
         arrival_words,
         reading_room,
+        shelf,
     ):
         part.register(app)
     mains = (front, first_steps, beginning, sample, sign_in, account, meetings, reports, search)

@@ -18,6 +18,7 @@ from tracker.updates.quiet import no_news
 from tracker.web import asked_words, context, item_page
 from tracker.web.due_words import shown as due_shown
 from tracker.web.forms.item_filter import FilterForm, Offered
+from tracker.web.shelf import kept
 from tracker.web.shown import SORTINGS, Shown, View, layout_in_words
 from tracker.web.words import group_names
 
@@ -68,9 +69,9 @@ def filter_form() -> FilterForm:
     session, body_id, sight = context.session(), context.body_id(), context.sight()
     return FilterForm(request.args).offer(
         Offered(
-            owners=[(choice.slug, choice.name) for choice in parties.owners(session, body_id, sight)],
-            asked=[(choice.slug, choice.name) for choice in parties.asked(session, body_id, sight)],
-            themes=queries.themes(session, body_id, sight),
+            owners=kept("owners", lambda: _named(parties.owners(session, body_id, sight))),
+            asked=kept("asked", lambda: _named(parties.asked(session, body_id, sight))),
+            themes=kept("themes", lambda: queries.themes(session, body_id, sight)),
             milestones=milestones(session, body_id),
             groups=list(group_names(session).items()),
             no_news=no_news(context.now(), sight),
@@ -78,6 +79,10 @@ def filter_form() -> FilterForm:
             is_inside=body_id in sight.register_ids,
         )
     )
+
+
+def _named(choices: list[parties.Choice]) -> list[tuple[str, str]]:
+    return [(choice.slug, choice.name) for choice in choices]
 
 
 def listed(shown: Shown, size: int, page: int = 1) -> Listing:
