@@ -62,6 +62,8 @@ PAGES: dict[str, tuple[str, ...]] = {
     "item_owner.manage": ("/items/1/owner", "/items/2/owner"),
     "item_positions.add": ("/items/1/positions/new",),
     "item_positions.edit": ("/items/1/positions/{position}",),
+    "item_putting.one": ("/items/1/asked/{asked}/put",),
+    "item_putting.several": ("/items/1/put",),
     "item_responses.asker": ("/items/5/asker",),
     "item_responses.name": ("/items/1/asked",),
     "item_responses.respond": ("/items/1/asked/{asked}",),

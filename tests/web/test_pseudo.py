@@ -25,6 +25,7 @@ BABEL = re.compile(
 FORMATS = re.compile(r"\b(?:HTML|PDF|DOCX|PPTX|MD|CSV|XLSX|JSON|UTC)\b|https?://\S+|(?<![\w<])/[\w/-]+")
 WORD = re.compile(r"[^\W\d_]{2,}")
 SENTENCE = re.compile(r"(?<=[.?!])\s+|\n|: ")
+MARKDOWN = re.compile(r"\*+|^- ", re.MULTILINE)
 BETWEEN = "\x1f"
 
 
@@ -55,6 +56,7 @@ class Written:
             tables = sa.inspect(engine).get_table_names()
             rows = [row for name in tables for row in connection.execute(sa.text(f'SELECT * FROM "{name}"'))]
         values = {value for row in rows for value in row if isinstance(value, str)}
+        values |= {MARKDOWN.sub("", value) for value in values}
         parts = {" ".join(part.split()) for value in values for part in [value, *SENTENCE.split(value)]}
         self.everything = "\n".join(parts)
         names = sorted((part for part in parts if 2 < len(part) < 300), key=len, reverse=True)
