@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
@@ -14,6 +15,7 @@ from tracker.items.models import Asked, AskerView, Item
 from tracker.items.queries import AskedParty, Line, item_by_number, lines
 from tracker.items.status import ANSWERED, CLOSED, OPEN, is_closed, is_disputed
 from tracker.meetings.models import Milestone, Visibility
+from tracker.meetings.queries import visible_to
 from tracker.people.models import Body, Party
 from tracker.people.queries import Sight
 
@@ -116,13 +118,21 @@ def counted(session: Session, milestone: Milestone, sight: Sight) -> tuple[int, 
 
 
 def to_raise(session: Session, body_id: int, sight: Sight) -> dict[int, int]:
-    """Return how many points each milestone has whose items the reader may see; in one statement."""
-    shown = sa.or_(col(Agenda.visibility) == Visibility.PUBLISHED, col(Item.body_id).in_(sight.register_ids))
+    """Return how many points each milestone has whose items the reader may see; in one statement.
+
+    It goes from the milestones to their points, never through all items of the register.
+    """
+    columns: Any = (AgendaEntry.milestone_id, sa.func.count(col(AgendaEntry.id)))
     rows = session.exec(
-        select(AgendaEntry.milestone_id, sa.func.count(col(AgendaEntry.id)))
+        select(*columns)
+        .join(Milestone, col(Milestone.id) == col(AgendaEntry.milestone_id))
+        .join(Agenda, col(Agenda.milestone_id) == col(Milestone.id))
         .join(Item, col(Item.id) == col(AgendaEntry.item_id))
-        .join(Agenda, col(Agenda.milestone_id) == col(AgendaEntry.milestone_id))
-        .where(of_register(body_id, sight), shown)
+        .where(
+            col(Milestone.body_id) == body_id,
+            visible_to(sight, Milestone.body_id, Agenda.visibility),
+            visible_to(sight, Milestone.body_id, Item.visibility),
+        )
         .group_by(col(AgendaEntry.milestone_id))
     )
     return dict(rows.all())

@@ -21,9 +21,14 @@ Answer = tuple[str, int] | Response
 
 
 def to_page(item: Item, text: str) -> Response:
-    """Say what was done and lead back to the item, or to the page of ours that the address says one came from."""
+    """Say what was done and lead back to the item, or to where one came from."""
     flash(text)
-    return redirect(own_path(request.args.get("back"), url_for("items.page", number=item.number)))
+    return redirect(way_back(url_for("items.page", number=item.number)))
+
+
+def way_back(otherwise: str) -> str:
+    """Return the page of ours that the address says one came from, as from an agenda, else the other one."""
+    return own_path(request.args.get("back"), otherwise)
 
 
 def _themes() -> list[str]:

@@ -12,7 +12,7 @@ from tracker.updates import changes, queries
 from tracker.updates.models import Update
 from tracker.web import context, item_page, waiting
 from tracker.web.forms.item_update import UpdateForm
-from tracker.web.item_changes import Answer, to_page
+from tracker.web.item_changes import Answer, to_page, way_back
 from tracker.web.items import the_item
 from tracker.web.saving import SAVED, acting, renew, save
 
@@ -28,7 +28,7 @@ def write(number: int) -> Answer:
     if status == SAVED:
         flash(gettext("Thank you: your update is kept."))
         waiting.say(item)
-        return redirect(url_for("items.page", number=item.number, kept=made[0], _anchor="write"))
+        return redirect(way_back(url_for("items.page", number=item.number, kept=made[0], _anchor="write")))
     if status == 409:
         renew(form.version, item.version)  # an update is added to what is there: nothing is gone over
     latest = queries.updates_of(context.session(), [item.id or 0], context.sight())[:1] if status == 409 else []
