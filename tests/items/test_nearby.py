@@ -10,7 +10,8 @@ from tracker.items.nearby import Ground, Nearby, nearby
 from tracker.items.triage import attach
 from tracker.meetings.models import Meeting
 from tracker.people.models import Body
-from tracker.proposals.models import Proposal, Reference
+from tracker.people.queries import Sight
+from tracker.proposals.models import Likeness, Proposal, Reference
 from tracker.proposals.queries import entry
 
 
@@ -30,7 +31,11 @@ def proposal(any_session: Session, meeting: Meeting) -> Proposal:
 
 
 def found(session: Session, board: Body, proposal: Proposal) -> list[Nearby]:
-    return nearby(session, board.id or 0, entry(session, proposal))
+    return nearby(session, board.id or 0, entry(session, proposal), sight_of(board))
+
+
+def sight_of(board: Body, **only: frozenset[int]) -> Sight:
+    return Sight(None, frozenset({board.id or 0}), frozenset(), **only)
 
 
 def make_garden(session: Session, board: Body) -> Item:
@@ -72,3 +77,19 @@ def test_an_outcome_names_the_item(any_session: Session, board: Body, proposal: 
     attach(any_session, proposal, make_garden(any_session, board), Relation.REFINES, by=SYSTEM, now=NOW)
     told = outcomes(any_session, [proposal.id])
     assert told == {proposal.id: Outcome(Relation.REFINES, Cited(14, "Open the garden on Sundays"))}
+
+
+@pytest.mark.parametrize(("is_rapporteur", "told"), [(False, "Last year"), (True, None)])
+def test_an_earlier_meeting_is_named_only_to_those_who_may_read_it(
+    any_session: Session, board: Body, proposal: Proposal, is_rapporteur: bool, told: str | None
+) -> None:
+    garden = make_garden(any_session, board)
+    earlier = make_proposal(any_session, make_meeting(any_session, board, slug="last-year", title="Last year"))
+    attach(any_session, earlier, garden, Relation.REPEATS, by=SYSTEM, now=NOW)
+    numbers = {"proposal_id": proposal.id or 0, "earlier_id": earlier.id or 0}
+    any_session.add(Likeness(**numbers, degree=0.9))
+    any_session.flush()
+    only = frozenset({board.id or 0}) if is_rapporteur else frozenset()
+    sight = sight_of(board, only_rapporteur_in=only)
+    [one] = nearby(any_session, board.id or 0, entry(any_session, proposal), sight)
+    assert one.meeting == told

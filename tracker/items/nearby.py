@@ -8,6 +8,8 @@ from sqlmodel import Session, col, select
 
 from tracker.items.models import Item, ItemPassage, Origin, Position
 from tracker.meetings.models import Meeting
+from tracker.meetings.queries import may_read_meeting
+from tracker.people.queries import Sight
 from tracker.proposals.models import Likeness, Proposal, Reference
 from tracker.proposals.queries import Entry
 from tracker.proposals.similar import Known, Place, resembling
@@ -36,8 +38,11 @@ class Nearby:
     meeting: str | None = None
 
 
-def nearby(session: Session, body_id: int, entry: Entry) -> list[Nearby]:
-    """Return the register's items that the proposal may repeat, the likeliest first; a guess for a person to judge."""
+def nearby(session: Session, body_id: int, entry: Entry, sight: Sight) -> list[Nearby]:
+    """Return the register's items that the proposal may repeat, the likeliest first; a guess for a person to judge.
+
+    An earlier meeting counts only where the reader may read it.
+    """
     items = {item.number: item for item in session.exec(select(Item).where(col(Item.body_id) == body_id))}
     place = Place(entry.passage.sha256, entry.passage.start, entry.passage.end)
     cited = _cited(session, body_id, place.sha256)
@@ -45,7 +50,7 @@ def nearby(session: Session, body_id: int, entry: Entry) -> list[Nearby]:
         Known(number, f"{item.title} {item.text}", tuple(cited.get(item.id or 0, ()))) for number, item in items.items()
     ]
     found = dict.fromkeys(_referred(session, entry.proposal.id), Ground.REFERS)
-    raised = _raised(session, body_id, entry.proposal.id)
+    raised = _raised(session, body_id, entry.proposal.id, sight)
     for number in raised:
         found.setdefault(number, Ground.RAISED_BEFORE)
     for match in resembling(f"{entry.proposal.title} {entry.quote}", place, known):
@@ -79,7 +84,7 @@ def _referred(session: Session, proposal_id: int | None) -> Iterable[int]:
     )
 
 
-def _raised(session: Session, body_id: int, proposal_id: int | None) -> dict[int, str]:
+def _raised(session: Session, body_id: int, proposal_id: int | None, sight: Sight) -> dict[int, str]:
     """Return the items that have a passage which says the like, the likest first, with the meeting of that passage."""
     rows = session.exec(
         select(Item.number, Meeting.title)
@@ -88,7 +93,7 @@ def _raised(session: Session, body_id: int, proposal_id: int | None) -> dict[int
         .join(Proposal, col(Proposal.id) == col(Likeness.earlier_id))
         .join(Transcript, col(Transcript.id) == col(Proposal.transcript_id))
         .join(Meeting, col(Meeting.id) == col(Transcript.meeting_id))
-        .where(col(Likeness.proposal_id) == proposal_id, col(Item.body_id) == body_id)
+        .where(col(Likeness.proposal_id) == proposal_id, col(Item.body_id) == body_id, may_read_meeting(sight))
         .order_by(col(Likeness.degree).desc())
     )
     found: dict[int, str] = {}

@@ -135,7 +135,7 @@ def page(proposal: Proposal, refused: FlaskForm | None) -> Page:
         speaking=speaking,
         outcome=outcomes(session, [number]).get(number),
         is_open=is_open,
-        nearby=nearby(session, body_id, entry) if is_open else [],
+        nearby=nearby(session, body_id, entry, context.sight()) if is_open else [],
         alike=likes,
         fates=outcomes(session, [one.entry.proposal.id for one in likes]),
         find=find,
