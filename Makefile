@@ -11,6 +11,9 @@ CLOCK ?= $(if $(SEED),,2012-11-12T09:00+01:00)
 # Modules are run by name: a script in .venv/bin breaks when the folder is moved.
 PYTHON := .venv/bin/python
 
+# A setting of the machine's that would have Python compile every library anew at each start: seconds a command.
+export PYTHONDONTWRITEBYTECODE :=
+
 # An environment whose Python is gone or has been replaced is made anew.
 WORN_OUT := $(shell test ! -d .venv || $(PYTHON) -c 'import click' 2>/dev/null || rm -rf .venv)
 
@@ -76,6 +79,6 @@ endef
 # uv is much faster, but only that: where it is not to be had, pip does the same.
 define install
 uv=$$(command -v uv || { $(PYTHON) -m pip install -q uv >/dev/null 2>&1 && echo .venv/bin/uv; }); \
-{ test -n "$$uv" && "$$uv" pip install -q --python $(PYTHON) -c constraints.txt -r $< 2>/dev/null; } \
+{ test -n "$$uv" && "$$uv" pip install -q --compile-bytecode --python $(PYTHON) -c constraints.txt -r $< 2>/dev/null; } \
 	|| $(PYTHON) -m pip install -q --disable-pip-version-check -c constraints.txt -r $<
 endef
