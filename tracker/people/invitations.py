@@ -1,5 +1,6 @@
 """Inviting people: a link that signs somebody in once, within a week; asked for again, or taken back."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -37,13 +38,15 @@ class Way:
     is_open: bool = False
 
 
-def ways(session: Session, body_id: int, *, now: datetime) -> dict[int, Way]:
-    """Return how far everybody known in the register has come, by name; `now` is the real moment."""
+def ways(
+    session: Session, body_id: int, *, now: datetime, only: Collection[int | None] | None = None
+) -> dict[int, Way]:
+    """Return how far everybody known in the register, or only these, has come, by name; `now` is the real moment."""
     rows = session.exec(
         select(Person, Invitation, FirstSignIn)
         .outerjoin(Invitation, (col(Invitation.person_id) == col(Person.id)) & (col(Invitation.body_id) == body_id))
         .outerjoin(FirstSignIn, col(FirstSignIn.id) == col(Person.id))
-        .where(known_in(body_id))
+        .where(known_in(body_id) if only is None else col(Person.id).in_(only))
         .order_by(col(Person.name), col(Person.id))
     )
     return {person.id or 0: _way(person, invited, first, now) for person, invited, first in rows}

@@ -12,7 +12,7 @@ from tracker.items.of_parties import is_known, outsiders, positions_of
 from tracker.items.queries import Line, everything, person_names
 from tracker.items.wanted import Wanted
 from tracker.people.finding import Sought, find
-from tracker.people.invitations import way_of, ways
+from tracker.people.invitations import Way, way_of, ways
 from tracker.people.merging import keeper_of, merged_into
 from tracker.people.models import Body, Party, Person
 from tracker.people.queries import party_by_slug, party_names, register_of
@@ -51,9 +51,15 @@ def listing() -> str:
         stewards=person_names(session, stewards),
         groups=group_names(session),
         today=context.today(),
-        ways=ways(session, register, now=clock.real_now()) if context.is_secretariat() else {},
+        ways=_ways(found.people) if context.is_secretariat() else {},
         leaf=lambda number: url_for("people.listing", **{**request.args.to_dict(), "page": number}),
     )
+
+
+def _ways(people: list[Person]) -> dict[int, Way]:
+    """Return how far these people have come on the way in."""
+    numbers = [person.id for person in people]
+    return ways(context.session(), context.body_id(), now=clock.real_now(), only=numbers)
 
 
 def _matches(words: list[str], *texts: str | None) -> bool:
@@ -102,6 +108,7 @@ def _person_page(person: Person) -> str | Response:
         return redirect(url_for("people.page", slug=keeper_of(session, person).slug))
     records = [person, *merged_into(session, person)]
     parties = [found for record in records if (found := party_by_slug(session, record.slug))]
+    duties = [one for one in owed(session, register, [person.id or 0]) if one.duty is not Duty.OWNS]
     return render_template(
         "people/person.html",
         person=person,
@@ -112,8 +119,8 @@ def _person_page(person: Person) -> str | Response:
         labels=labels_of(session, register, person),
         items=_lines(*parties),
         positions=_positions(parties),
-        duties=[one for one in owed(session, register, [person.id or 0]) if one.duty is not Duty.OWNS],
-        answers_for=party_names(session, _stewarded(person)),
+        duties=duties,
+        answers_for=party_names(session, {one.party.id for one in duties if one.party and one.party.id}),
         said=passages_of(session, register, person, context.sight(), most=MOST_PASSAGES),
         words=item_page,
         may_change=may_change(person),
@@ -121,12 +128,6 @@ def _person_page(person: Person) -> str | Response:
         today=context.today(),
         trail=trail(person.history_key()) if context.is_secretariat() else [],
     )
-
-
-def _stewarded(person: Person) -> set[int]:
-    """Return the bodies and classes of this register that the person answers for, alone or as second."""
-    found = owed(context.session(), context.body_id(), [person.id or 0])
-    return {one.party.id for one in found if one.party and one.party.id}
 
 
 def _body_page(party: Party) -> str:
