@@ -107,7 +107,7 @@ class Measures:
         yield Figure("an item", self._item, 8, (24, 56, 126))
         yield Figure("milestones with progress", self._milestones, 10, (42, 244, 6110))
         yield Figure("an update posted and read back", self._update, 25, (92, 149, 334))
-        yield Figure("my page, of that owner", lambda _: self.owner.get("/").demand(known.first_title), 50)
+        yield Figure("my page, of that owner", self._my_page, 50)
         yield Figure("items, all of them", lambda _: self.secretary.get("/items").demand("Items"), 50)
         yield Figure("a milestone", lambda _: self.secretary.get(f"/milestones/{known.milestone}").demand("Due"), 50)
         yield Figure("triage queue", lambda _: self.secretary.get("/triage").demand(str(known.waiting)), 50)
@@ -123,6 +123,12 @@ class Measures:
         rows = answer.text.count('<th scope="row">')
         if rows != self.known.rows:
             raise Wrong(f"{rows} rows instead of {self.known.rows}")
+        return answer
+
+    def _my_page(self, _time: int) -> Answer:
+        answer = self.owner.get("/").demand(self.known.owner.name)
+        if answer.text.count('href="/items/') < min(self.known.rows, 5):
+            raise Wrong("my page does not show what its reader owns")
         return answer
 
     def _item(self, time: int) -> Answer:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -64,11 +65,20 @@ class Quote:
 
 def quotes(session: Session, passage_ids: Collection[int], sight: Sight) -> dict[int, Quote]:
     """Return these passages with their words, speakers and places, by number: one statement."""
+    if not passage_ids:
+        return {}
+    rows = session.execute(_quoting(sight), {"cited": list(passage_ids)})
+    return {row[0].id: _quote(row[0], row[1], *row[2:]) for row in rows}
+
+
+@lru_cache(maxsize=200)
+def _quoting(sight: Sight) -> Any:
+    """Return the statement, made once for all who see the same: making it takes longer than what it asks."""
     seen = may_read_meeting(sight)
     origin: Any = aliased(Transcript)
     place: Any = (Transcript.id, Transcript.author_key)
     columns: Any = (Passage, origin.number, _Shown, *place, Meeting, Turn, Person.name, _around(seen))
-    rows = session.exec(
+    return (
         select(*columns)
         .select_from(Passage)
         .join(_Shown, col(_Shown.id) == newest_place())
@@ -77,9 +87,8 @@ def quotes(session: Session, passage_ids: Collection[int], sight: Sight) -> dict
         .outerjoin(Meeting, sa.and_(col(Transcript.meeting_id) == col(Meeting.id), seen))
         .outerjoin(Turn, _holds())
         .outerjoin(Person, sa.func.coalesce(col(_Shown.speaker_id), col(Passage.speaker_id)) == col(Person.id))
-        .where(col(Passage.id).in_(passage_ids))
+        .where(col(Passage.id).in_(sa.bindparam("cited", expanding=True)))
     )
-    return {row[0].id: _quote(row[0], row[1], *row[2:]) for row in rows}
 
 
 #: the passage that is shown for one that is cited
