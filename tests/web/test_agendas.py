@@ -4,15 +4,15 @@ from datetime import date
 from typing import Any
 
 import pytest
-from sqlmodel import Session
+from sqlmodel import Session, select
 
-from tests.factories import NOW, make_asked, make_item, make_milestone, party_of
+from tests.factories import NOW, SYSTEM, make_asked, make_item, make_milestone, party_of
 from tests.web.browsing import Browser
 from tests.web.world import World
-from tracker.history import Actor, Way
+from tracker.history import Actor, Way, change
 from tracker.items.agenda import entries, put_on
 from tracker.items.agenda_models import AgendaEntry
-from tracker.items.models import Progress
+from tracker.items.models import Item, Progress
 from tracker.meetings.models import Milestone, Visibility
 from tracker.people.models import Body
 
@@ -166,6 +166,19 @@ def test_what_is_put_off_is_on_the_other_agenda(secretariat: Browser, february: 
     secretariat.post(f"{AT}/1/outcome", form)
     assert "to May meeting" in secretariat.get(AT).text
     assert "Ask 1" in secretariat.get("/milestones/may/agenda").text
+
+
+def test_a_stranger_hears_of_no_milestone_that_he_may_not_see(
+    secretariat: Browser, visitor: Browser, february: int
+) -> None:
+    secretariat.post(f"{AT}/2/outcome", {"outcome": "put-off", "to": str(february + 1), "version": "1"})
+    with secretariat.session() as session:
+        item = session.exec(select(Item).where(Item.number == 2)).one()
+        change(session, item, {"milestone_id": february}, "edited", by=SYSTEM, now=NOW)
+        session.commit()
+    secretariat.post(f"{AT}/visibility/published")
+    assert "Ask 2" in visitor.get(AT).text
+    assert "May meeting" not in visitor.get(AT).text + visitor.get("/items").text
 
 
 def test_put_off_to_nothing_is_refused_beside_its_field(secretariat: Browser, february: int) -> None:

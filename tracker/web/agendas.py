@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from tracker.errors import Refused, Stale
 from tracker.items import agenda, on_agenda
 from tracker.items.agenda_models import Agenda, AgendaEntry
+from tracker.items.at_milestones import visible_milestones
 from tracker.items.models import Item
 from tracker.items.queries import items_by_number, listing
 from tracker.items.wanted import Wanted
@@ -56,13 +57,13 @@ def to_agenda(milestone: Milestone, number: int | None = None) -> Response:
 
 
 def _show(milestone: Milestone, found: Agenda, status: int = 200, problem: str = "") -> Answer:
-    put_off_to = {one.id: one for one in milestones(context.session(), context.body_id())}
+    seen = visible_milestones(context.session(), context.body_id(), context.sight())
     page = render_template(
         "agenda/page.html",
         milestone=milestone,
         agenda=found,
         points=points(milestone),
-        put_off_to=put_off_to,
+        put_off_to={one.id: one for one in seen},
         words=agenda_words,
         is_inside=bool(context.roles()),
         problem=problem,

@@ -7,13 +7,13 @@ from flask import Blueprint, abort, render_template, request
 
 from tracker.items import parties, queries
 from tracker.items.along import along
+from tracker.items.at_milestones import visible_milestones
 from tracker.items.conditions import sorted_by
 from tracker.items.models import Item, Progress
 from tracker.items.piles import Pile, piles
 from tracker.items.queries import Listing
 from tracker.items.view_models import SavedView
 from tracker.items.views import views_of
-from tracker.meetings.queries import milestones
 from tracker.updates.quiet import no_news
 from tracker.web import asked_words, context, item_page
 from tracker.web.due_words import shown as due_shown
@@ -72,7 +72,7 @@ def filter_form() -> FilterForm:
             owners=kept("owners", lambda: _named(parties.owners(session, body_id, sight))),
             asked=kept("asked", lambda: _named(parties.asked(session, body_id, sight))),
             themes=kept("themes", lambda: queries.themes(session, body_id, sight)),
-            milestones=milestones(session, body_id),
+            milestones=visible_milestones(session, body_id, sight),
             groups=list(group_names(session).items()),
             no_news=no_news(context.now(), sight),
             is_signed_in=context.person_or_none() is not None,
