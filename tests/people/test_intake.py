@@ -1,5 +1,7 @@
 """A list taken in row by row: what stays as people set it, what cannot be, and what undoing takes away."""
 
+import io
+import zipfile
 from datetime import date
 
 import pytest
@@ -11,8 +13,10 @@ from tracker.history import Actor, Way
 from tracker.people import account
 from tracker.people.intake import Outcome, Taken, note_import, take_in_each, undo_import
 from tracker.people.lists import read_list
-from tracker.people.models import Body, Frequency, PeopleImport, Person, Role, Term
+from tracker.people.models import Body, Frequency, PeopleImport, Person, Role, SignInLink, Term
+from tracker.people.sessions import make_link
 from tracker.people.tables import Row
+from tracker.people.workbooks import write_workbook
 
 ANA = {"name": "Ana Silva", "email": "ana@example.org", "role": "member", "timezone": "Europe/Lisbon"}
 JANUARY = date(2013, 1, 1)
@@ -96,6 +100,14 @@ def test_undoing_takes_away_whom_nobody_has_touched(any_session: Session, board:
         undo_import(any_session, made, by=SYSTEM, now=NOW)
 
 
+def test_undoing_ends_a_link_that_waits(any_session: Session, board: Body) -> None:
+    made = imported(any_session, board, ANA)
+    make_link(any_session, ana(any_session), now=NOW)
+    assert undo_import(any_session, made, by=SYSTEM, now=NOW) == (1, 0)
+    any_session.commit()
+    assert any_session.exec(select(SignInLink)).all() == []
+
+
 def test_undoing_takes_back_a_role_that_was_given_to_somebody_known(any_session: Session, board: Body) -> None:
     imported(any_session, board, {"name": "Ana Silva", "email": "ana@example.org"})
     made = imported(any_session, board, ANA)
@@ -127,3 +139,28 @@ def test_a_list_is_read_as_spreadsheets_save_it(content: bytes, is_guessed: bool
 def test_what_is_no_list_is_refused_with_what_to_do(content: bytes, name: str) -> None:
     with pytest.raises(Refused):
         read_list(content, name)
+
+
+def workbook_with(name: str, old: bytes, new: bytes) -> bytes:
+    """Return a workbook with one person, of whose part of that name something is replaced."""
+    packed = zipfile.ZipFile(io.BytesIO(write_workbook(["name"], [{"name": "Ana"}])))
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as made:
+        for part in packed.namelist():
+            content = packed.read(part)
+            made.writestr(part, content.replace(old, new) if part == name else content)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("part", "old", "new"),
+    [
+        ("xl/worksheets/sheet1.xml", b"</sheetData>", b"<"),
+        ("xl/worksheets/sheet1.xml", b"<row ", b'<row r="x" data-'),
+        ("[Content_Types].xml", b"</Types>", b""),
+        ("xl/workbook.xml", b"<sheets>", b"<sheets/><other>"),
+    ],
+)
+def test_a_broken_workbook_is_refused(part: str, old: bytes, new: bytes) -> None:
+    with pytest.raises(Refused, match="no workbook"):
+        read_list(workbook_with(part, old, new), "p.xlsx")

@@ -283,3 +283,8 @@ def test_a_change_since_the_preview_is_shown_before_it_is_done(
 def test_a_change_that_cannot_be_shown_says_why(secretariat: Browser, form: dict[str, str]) -> None:
     answer = secretariat.post("/handovers/year/preview", form)
     assert answer.status_code == 422
+
+
+@pytest.mark.parametrize("wrong", [{"last_day": ""}, {"body": "park-board"}])
+def test_a_year_without_its_day_or_body_is_asked_for_again(secretariat: Browser, wrong: dict[str, str]) -> None:
+    assert secretariat.post("/handovers/year", {**YEAR, **wrong}).status_code == 422

@@ -137,3 +137,8 @@ def test_signing_in_is_noted_once(shelf: Shelf, secretariat: Browser) -> None:
     with shelf.writing() as session:
         assert session.exec(select(FirstSignIn.id)).all() == [shelf.world.secretariat]
         assert session.exec(select(Invitation)).all() == []
+
+
+@pytest.mark.parametrize("who", ["1", "1.x", "1" * 5000 + ".0"])
+def test_what_names_nobody_is_not_understood(secretariat: Browser, who: str) -> None:
+    assert secretariat.post("/people/invitations", {"who": who}).status_code == 400

@@ -83,3 +83,9 @@ def test_a_forged_list_is_no_list(secretariat: Browser, rows: str) -> None:
 def test_the_empty_list_can_be_taken(secretariat: Browser) -> None:
     answer = secretariat.get("/people/import/template.csv")
     assert answer.text.startswith("\ufeffname,email,body,role")
+
+
+@pytest.mark.parametrize("rows", ["[[Infinity, {}]]", "[" * 100_000, "[[1]]"])
+def test_rows_that_no_preview_has_sent_are_not_understood(secretariat: Browser, rows: str) -> None:
+    form = {"rows": rows, "starts": "2013-01-01"}
+    assert secretariat.post("/people/import/take-in", form).status_code == 400

@@ -20,6 +20,7 @@ from tracker.people.models import (
     Party,
     PeopleImport,
     Person,
+    SignInLink,
     Subscription,
     Term,
 )
@@ -205,7 +206,7 @@ def _is_named(session: Session, table: str, number: int, but: frozenset[str]) ->
 def _take_away(session: Session, number: int, by: Actor, now: datetime) -> None:
     person = session.get_one(Person, number)
     leave(session, person, "import undone", by=by, now=now)
-    for table in (ImportedPerson, Invitation, Subscription, Term, Label, Party):
+    for table in (ImportedPerson, Invitation, SignInLink, Subscription, Term, Label, Party):
         _drop(session, table, number, by, now)
     session.delete(person)
     session.flush()

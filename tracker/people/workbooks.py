@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -16,6 +17,13 @@ from tracker.people.tables import Row, checked
 
 #: the most that a cell holds; what is longer would be cut in silence
 LONGEST = 32_767
+#: no table of ours has as many columns; a sheet may claim 16,384 of them in each of a million empty rows
+MOST_COLUMNS = 100
+#: what openpyxl and the libraries below it raise for broken files, also long after the file was opened
+BROKEN = (
+    InvalidFileException, zipfile.BadZipFile, zlib.error, SyntaxError, LookupError, ValueError, TypeError,
+    AttributeError, OSError, EOFError, RuntimeError,
+)  # fmt: skip
 NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -50,17 +58,21 @@ def _cell(sheet: Any, value: Any) -> Any:
 def read_workbook(content: bytes, columns: Iterable[str]) -> list[Row]:
     """Return the rows of a workbook's first sheet; raise Refused with the line of what cannot be read."""
     try:
-        book = load_workbook(io.BytesIO(content), read_only=True)
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
+        rows = _filled(content)
+    except BROKEN as error:
         raise Refused("Line 1: this is no workbook (%(why)s). Save it as .xlsx.", why=error) from None
-    lines = book.worksheets[0].iter_rows(values_only=True)
+    return [checked(row, columns) for row in rows]
+
+
+def _filled(content: bytes) -> list[Row]:
+    book = load_workbook(io.BytesIO(content), read_only=True)
+    lines = book.worksheets[0].iter_rows(values_only=True, max_col=MOST_COLUMNS)
     names = [str(name or "").strip() for name in next(lines, ())]
-    rows = [
+    return [
         Row(number, {name: _text(value) for name, value in zip(names, line, strict=False) if name})
         for number, line in enumerate(lines, 2)
-        if any(value not in (None, "") for value in line)
+        if line.count(None) < len(line) and any(value not in (None, "") for value in line)
     ]
-    return [checked(row, columns) for row in rows]
 
 
 def _text(value: Any) -> Any:

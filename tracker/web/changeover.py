@@ -168,6 +168,8 @@ def _show(form: ChangeForm, status: int) -> Answer:
 def carry_out() -> Answer:
     """End these roles with that day, and offer what is owed to whoever comes after."""
     form, done = _form(request.form), [0, 0]
+    if not form.validate():
+        return render_template("handovers/year.html", form=form, change=None), 422
 
     def make() -> None:
         change = _read(form, chosen=True)

@@ -80,7 +80,7 @@ def send() -> Response:
     known = ways(context.session(), context.body_id(), now=clock.real_now())
     for value in request.form.getlist("who")[:MOST]:
         number, _, seen = value.partition(".")
-        if not (number.isdecimal() and seen.isdecimal()):
+        if not (number.isdecimal() and seen.isdecimal() and len(value) < 40):
             abort(400)
         try:
             _invite(known[int(number)].person if int(number) in known else abort(404), int(seen))

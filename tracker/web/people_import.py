@@ -114,7 +114,7 @@ def _rows(text: str | None) -> list[Row]:
     try:
         found = json.loads(text or "")
         return [Row(int(line), {str(name): str(value) for name, value in values.items()}) for line, values in found]
-    except (ValueError, TypeError, AttributeError):
+    except (ValueError, TypeError, AttributeError, ArithmeticError, RecursionError):
         abort(400)
 
 
