@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from tests.factories import NOW, SYSTEM, make_item, make_register
 from tracker.history import Event, UnrecordedChange, Words, leave, of_subject, wordings
-from tracker.items.models import Item
+from tracker.items.models import Item, ItemKind
 
 
 def test_a_change_without_its_event_cannot_be_committed(any_session: Session) -> None:
@@ -73,3 +73,24 @@ def test_the_history_of_a_thing_is_read_in_order(session: Session) -> None:
     leave(session, body, "renamed", by=SYSTEM, now=NOW)
     assert [line.verb for line in of_subject(session, f"body:{body.id}")] == ["made", "renamed"]
     assert session.exec(select(Event).where(col(Event.verb) == "renamed")).one().actor == "system"
+
+
+def test_no_number_is_given_again_of_which_history_tells(any_session: Session) -> None:
+    board = make_register(any_session)
+    gone = make_item(any_session, board)
+    number = gone.id
+    leave(any_session, gone, "created", by=SYSTEM, now=NOW)
+    any_session.delete(gone)
+    any_session.commit()
+    ids = [make_item(any_session, board).id for _new in range(2)]
+    assert number not in ids
+    assert "created" not in {line.verb for line in of_subject(any_session, f"item:{ids[0]}")}
+
+
+def test_rows_that_come_in_together_have_numbers_of_their_own(session: Session) -> None:
+    board = make_register(session)
+    values = {"body_id": board.id, "title": "x", "kind": ItemKind.CALL, "created_at": NOW, "changed_at": NOW}
+    rows = [Item(number=number, **values) for number in (1, 2, 3)]
+    session.add_all(rows)
+    session.flush()
+    assert len({row.id for row in rows}) == 3

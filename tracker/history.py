@@ -12,7 +12,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import event
-from sqlalchemy.orm import ORMExecuteState, UOWTransaction
+from sqlalchemy.orm import Mapper, ORMExecuteState, UOWTransaction
 from sqlalchemy.orm import Session as PlainSession
 from sqlmodel import Field, Session, SQLModel, col, select
 
@@ -184,6 +184,23 @@ def wordings(session: Session, events: list[Event]) -> dict[int, str | None]:
     return {number: text for number, text in found if number is not None}
 
 
+def _number(mapper: Mapper[Any], connection: sa.Connection, row: Any) -> None:
+    """Give a new row a number of which no history tells.
+
+    SQLite gives the highest numbers again once their rows are gone; then one thing would have the history of another.
+    """
+    table = mapper.local_table
+    has_own = type(row).history_key is Recorded.history_key  # else its lines are those of what it belongs to
+    if connection.dialect.name != "sqlite" or not has_own or row.id is not None:
+        return
+    given = connection.info.setdefault("numbers given", {})  # more than one row may be on its way in
+    highest = connection.scalar(sa.select(sa.func.max(table.c.id))) or 0
+    number = max(highest, given.get(row.__tablename__, 0)) + 1
+    while connection.scalar(sa.select(sa.true()).where(col(Event.subject) == f"{row.__tablename__}:{number}").limit(1)):
+        number += 1
+    row.id = given[row.__tablename__] = number
+
+
 class UnrecordedChange(RuntimeError):  # noqa: N818 - it names what happened
     """A change was about to be committed without its event: a programming error."""
 
@@ -195,6 +212,7 @@ def guard() -> None:
         event.listen(PlainSession, "before_commit", _refuse_unrecorded)
         event.listen(PlainSession, "after_soft_rollback", _forget)
         event.listen(PlainSession, "do_orm_execute", _refuse_bulk)
+        event.listen(Recorded, "before_insert", _number, propagate=True)
 
 
 def _note_changes(session: PlainSession, _context: UOWTransaction) -> None:
