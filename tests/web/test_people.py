@@ -9,7 +9,7 @@ from tests.factories import NOW, SYSTEM, make_item, make_person, make_term, part
 from tests.web.browsing import Browser
 from tests.web.world import World
 from tracker.people.changes import add_class, know
-from tracker.people.models import Body, Label, Party, Person, Role, Term
+from tracker.people.models import Body, Frequency, Label, Party, Person, Role, Subscription, Term
 
 BO = {
     "name": "Bo Berg",
@@ -63,6 +63,24 @@ def test_a_new_person_is_shown_and_known_by_his_name(secretariat: Browser, bo: s
     assert "bo@example.org" in page
     with secretariat.session() as session:
         assert session.exec(select(Label.text)).all() == ["Bo Berg"]
+
+
+def digest_of(browser: Browser, slug: str) -> Subscription | None:
+    with browser.session() as session:
+        return session.get(Subscription, person(session, slug).id)
+
+
+def test_whoever_is_added_with_an_address_gets_a_digest(secretariat: Browser, bo: str) -> None:
+    kept = digest_of(secretariat, bo)
+    assert kept is not None
+    assert kept.frequency == Frequency.WEEKLY
+
+
+def test_a_digest_begins_with_the_address(secretariat: Browser) -> None:
+    secretariat.post("/people/new", {**BO, "email": ""})
+    assert digest_of(secretariat, "bo-berg") is None
+    secretariat.post("/people/bo-berg/edit", BO)
+    assert digest_of(secretariat, "bo-berg") is not None
 
 
 def test_a_member_does_not_read_addresses(member: Browser, bo: str) -> None:

@@ -112,6 +112,12 @@ def subscribe(
     return made
 
 
+def subscribe_reachable(session: Session, person: Person, *, by: Actor, now: datetime) -> None:
+    """Let whoever has an address get a digest, unless it was said before when his comes."""
+    if person.email and session.get(Subscription, person.id) is None:
+        subscribe(session, person, by=by, now=now)
+
+
 def make_operator(session: Session, person: Person, *, by: Actor, now: datetime) -> None:
     """Let a person run the installation itself."""
     change(session, person, {"is_operator": True}, "made operator", by=by, now=now)

@@ -66,6 +66,7 @@ def add() -> Answer:
     def change() -> None:
         person = changes.add_person(context.session(), form.details(), **acting())
         changes.know(context.session(), person, context.body_id(), **acting())
+        terms.subscribe_reachable(context.session(), person, **acting())
         made.append(person)
 
     status = save(form, change)
@@ -92,6 +93,7 @@ def change(slug: str) -> Answer:
     def make() -> None:
         version = form.version.data or 0
         changes.edit_person(context.session(), person, form.details(), version=version, **acting())
+        terms.subscribe_reachable(context.session(), person, **acting())
 
     status = save(form, make)
     if status == SAVED:
