@@ -69,10 +69,10 @@ def mails(shelf: Shelf) -> list[str]:
 
 
 def test_whoever_leaves_is_listed_with_what_he_owes(secretariat: Browser, leaver: str) -> None:
-    page = plain(secretariat.get("/handovers").text)
+    page = plain(secretariat.get("/handovers").text.split("<main", 1)[1])
     assert "Mira Member" in page
     assert "Mon 31 Dec 2012 in 7 weeks 2 Hand over" in page
-    assert page.count("Sara Secretary") == 1  # who reads
+    assert "Sara Secretary" not in page
 
 
 def test_the_page_of_whoever_leaves_tells_the_story_of_each_item(secretariat: Browser, leaver: str) -> None:
