@@ -269,16 +269,16 @@ def test_the_second_sees_both_texts_and_decides(shelf: Shelf, secretariat: Brows
     assert shown(second.page, case.field, case.first) in "".join(html5lib.parse(second.page).itertext())
     assert held(second, case)[case.field] == case.second
     if endpoint != "item_updates.write":  # an update is added to what is there: nothing is taken over
-        taken = sent(second, case, secretariat, take=f"theirs:{case.field}")
+        taken = sent(second, case, secretariat, **{"take-text": f"theirs:{case.field}"})
         assert held(taken, case)[case.field] == case.first
-        second = sent(taken, case, secretariat, take=f"mine:{case.field}")
+        second = sent(taken, case, secretariat, **{"take-text": f"mine:{case.field}"})
         assert held(second, case)[case.field] == case.second
     assert secretariat.post(second.action, held(second, case)).status_code == 302
 
 
 def test_words_typed_after_the_choice_are_kept_when_the_other_text_is_taken(shelf: Shelf, secretariat: Browser) -> None:
     case = CASES["item_changes.edit"](shelf)
-    taken = sent(both_save(secretariat, case), case, secretariat, title="A third", take="theirs:title")
+    taken = sent(both_save(secretariat, case), case, secretariat, title="A third", **{"take-text": "theirs:title"})
     assert held(taken, case)["mine-title"] == "A third"
 
 

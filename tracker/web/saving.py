@@ -19,7 +19,7 @@ from tracker.web.forms import refuse
 
 SAVED = 302
 #: of the buttons that take over one text of two: "theirs:title", "mine:title"
-TAKING = "take"
+TAKING = "take-text"
 #: in front of the name of a field, holds what was typed there while the form holds the other's text
 KEPT = "mine-"
 
