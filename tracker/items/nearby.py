@@ -43,19 +43,21 @@ def nearby(session: Session, body_id: int, entry: Entry, sight: Sight) -> list[N
 
     An earlier meeting counts only where the reader may read it.
     """
-    items = {item.number: item for item in session.exec(select(Item).where(col(Item.body_id) == body_id))}
+    of_body = select(Item.number, Item.id, Item.title, Item.text).where(col(Item.body_id) == body_id)
+    titles: dict[int, str] = {}
     place = Place(entry.passage.sha256, entry.passage.start, entry.passage.end)
     cited = _cited(session, body_id, place.sha256)
-    known = [
-        Known(number, f"{item.title} {item.text}", tuple(cited.get(item.id or 0, ()))) for number, item in items.items()
-    ]
+    known = []
+    for number, item_id, title, text in session.exec(of_body):
+        titles[number] = title
+        known.append(Known(number, f"{title} {text}", tuple(cited.get(item_id or 0, ()))))
     found = dict.fromkeys(_referred(session, entry.proposal.id), Ground.REFERS)
     raised = _raised(session, body_id, entry.proposal.id, sight)
     for number in raised:
         found.setdefault(number, Ground.RAISED_BEFORE)
     for match in resembling(f"{entry.proposal.title} {entry.quote}", place, known):
         found.setdefault(match.number, Ground.SAME_PLACE if match.is_same_place else Ground.ALIKE)
-    return [Nearby(number, items[number].title, ground, raised.get(number)) for number, ground in found.items()]
+    return [Nearby(number, titles[number], ground, raised.get(number)) for number, ground in found.items()]
 
 
 def _cited(session: Session, body_id: int, sha256: str) -> dict[int, list[Place]]:

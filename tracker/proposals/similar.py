@@ -9,6 +9,9 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
+from sys import intern
 from typing import NamedTuple
 
 #: two passages are the same when they share at least this part of the shorter one
@@ -74,18 +77,21 @@ def _match(said: frozenset[str], place: Place, one: Known, rare: dict[str, float
     return Match(one.number, _likeness(said, _stems(one.words), rare), is_same_place=False)
 
 
+@lru_cache(maxsize=20_000)  # a register's items are compared with each passage anew
 def _stems(words: str) -> frozenset[str]:
-    return frozenset(word[:STEM] for word in WORD.findall(words.casefold()))
+    return frozenset(intern(word[:STEM]) for word in WORD.findall(words.casefold()))
 
 
 def _rarity(known: Sequence[Known]) -> dict[str, float]:
-    used = Counter(stem for one in known for stem in _stems(one.words))
+    used = Counter(chain.from_iterable(_stems(one.words) for one in known))
     return {stem: math.log(1 + len(known) / times) for stem, times in used.items()}
 
 
 def _likeness(said: frozenset[str], there: frozenset[str], rare: dict[str, float]) -> float:
     """Return the weight of the common words beside that of all words (a cosine); unheard words count as the rarest."""
     rarest = max(rare.values(), default=1.0)
+    if said.isdisjoint(there):
+        return 0.0
     own = sum(rare.get(stem, rarest) for stem in said)
     theirs = sum(rare[stem] for stem in there)
     return sum(rare[stem] for stem in said & there) / math.sqrt(own * theirs) if own and theirs else 0.0
