@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from sqlmodel import Session, col, select
 
-from tests.factories import NOW, SYSTEM, make_item, make_ownership, make_register, make_term, party_of
+from tests.factories import NOW, SYSTEM, make_item, make_ownership, make_person, make_register, make_term, party_of
 from tracker.errors import Refused
 from tracker.history import Actor, Way
 from tracker.people import account
@@ -88,6 +88,15 @@ def test_the_record_of_somebody_who_serves_elsewhere_is_not_changed(any_session:
     assert set(taken.kept) == {"name", "timezone"}
     assert ana(any_session).name == "Ana Silva"
     assert [term.role for term in any_session.exec(select(Term).where(Term.body_id == board.id))] == [Role.MEMBER]
+
+
+def test_a_list_tells_nothing_of_who_is_known_in_another_register_only(any_session: Session, board: Body) -> None:
+    park = make_register(any_session, slug="park-board", name="Park Board")
+    make_term(any_session, make_person(any_session, "Ana Hidden", email="ana@example.org"), park)
+    taken = take(any_session, board, {**ANA, "name": "Typed"})[0]
+    assert (taken.name, taken.kept) == ("Typed", ("name", "timezone"))
+    assert taken.changes == (("role", "", "member, Library Board, 2013-01-01"),)
+    assert ana(any_session).name == "Ana Hidden"
 
 
 def test_undoing_takes_away_whom_nobody_has_touched(any_session: Session, board: Body) -> None:

@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 from sqlmodel import col, select
 
+from tests.factories import NOW, SYSTEM, TODAY
 from tests.web.browsing import Browser
 from tests.web.shelf import Shelf
 from tests.web.test_items import plain
+from tracker.history import leave
 from tracker.people.models import Person
 from tracker.people.workbooks import write_workbook
 
@@ -50,6 +52,17 @@ def test_a_list_is_taken_in_and_undone(shelf: Shelf, secretariat: Browser) -> No
     undone = secretariat.follow(secretariat.post(f"{answer.location}/undo"))
     assert "1 person is taken away again." in undone.text
     assert names(shelf) == []
+
+
+def test_the_result_names_nobody_who_is_not_known_here_any_more(shelf: Shelf, secretariat: Browser) -> None:
+    answer = confirm(secretariat, shown(secretariat).text)
+    with shelf.writing() as session:
+        nia = session.exec(select(Person).where(col(Person.name) == "Nia New")).one()
+        nia.erased_on = TODAY
+        leave(session, nia, "erased", by=SYSTEM, now=NOW)
+    page = secretariat.get(answer.location).text
+    assert "Nia New" not in page
+    assert "line 2: not known here any more" in page
 
 
 def test_a_second_press_adds_nobody_twice(shelf: Shelf, secretariat: Browser) -> None:

@@ -24,14 +24,16 @@ from tracker.people.models import (
     Subscription,
     Term,
 )
-from tracker.people.register import serves_elsewhere
-from tracker.people.roster import WEEKDAYS, known_person, take_in, values_of
+from tracker.people.register import serves_elsewhere, services
+from tracker.people.roster import WEEKDAYS, is_known, known_person, take_in, values_of
 from tracker.people.tables import Row
 
 #: columns that a person sets on his account page, by what the history calls them
 HIS_OWN = {"timezone": "timezone", "language": "language", "weekday": "digest_day", "frequency": "digest_day"}
 HIS_OWN |= {"hour": "digest_hour"}
 SHOWN = ("name", "email", "affiliation", "stakeholder_group", "timezone", "language")
+#: columns that a register fills for whoever is known elsewhere only; of the others it learns nothing
+GIVEN_HERE = frozenset({"role", "body", "email"})
 #: rows that belong to a person and go with him
 BELONGINGS = frozenset({"term", "label", "subscription", "party", "invitation", "imported_person", "sign_in_link"})
 
@@ -71,22 +73,26 @@ def _each(session: Session, row: Row, register: Body, starts: date, goes_over: b
     part = session.begin_nested()
     try:
         known = known_person(session, values, register)
-        before = _said(session, known)
-        kept = _kept(session, register, known, values, before, goes_over=goes_over) if known else ()
+        is_ours = known is None or is_known(session, known, register.id or 0)
+        before = _said(session, register, known)
+        kept = _kept(session, register, known, values, before, goes_over=goes_over) if known and is_ours else ()
+        kept = kept if is_ours else tuple(sorted(name for name in values if values[name] and name not in GIVEN_HERE))
         told = {name: value for name, value in values.items() if name not in kept}
         person, is_new, term = take_in(session, told, register, starts=starts, only_here=True, by=by, now=now)
-        after = _said(session, person)
+        after = _said(session, register, person)
         part.commit()
     except Refused as fault:
         part.rollback()
         return Taken(row.line, values.get("name", ""), Outcome.REFUSED, fault=fault)
-    changes = tuple((name, before.get(name, ""), after[name]) for name in after if before.get(name, "") != after[name])
+    told = after if is_ours else {"role": after["role"]}
+    changes = tuple((name, before.get(name, ""), told[name]) for name in told if before.get(name, "") != told[name])
     outcome = Outcome.ADDED if is_new else Outcome.CHANGED if changes else Outcome.THERE
-    return Taken(row.line, person.name, outcome, changes, kept, None, person, term)
+    called = person.name if is_ours else values.get("name", "")
+    return Taken(row.line, called, outcome, changes, kept, None, person, term)
 
 
-def _said(session: Session, person: Person | None) -> dict[str, str]:
-    """Return what is known of a person, by the columns of a list."""
+def _said(session: Session, register: Body, person: Person | None) -> dict[str, str]:
+    """Return what is known of a person, by the columns of a list; of his roles those in the register."""
     if person is None:
         return {}
     told = {name: str(getattr(person, name) or "") for name in SHOWN}
@@ -94,9 +100,8 @@ def _said(session: Session, person: Person | None) -> dict[str, str]:
     if digest is not None:
         told["digest_day"] = "never" if digest.frequency is Frequency.NEVER else WEEKDAYS[digest.weekday]
         told["digest_hour"] = str(digest.hour)
-    held = select(Term, Body.name).join(Body, col(Body.id) == col(Term.body_id)).where(col(Term.person_id) == person.id)
-    rows = session.exec(held.order_by(col(Term.first_day), col(Term.id)))
-    return told | {"role": "; ".join(f"{term.role}, {body}, {term.first_day}" for term, body in rows)}
+    held = reversed(services(session, register.id or 0, [person]).get(person.id or 0, []))
+    return told | {"role": "; ".join(f"{one.term.role}, {one.body.name}, {one.term.first_day}" for one in held)}
 
 
 def _kept(

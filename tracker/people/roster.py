@@ -74,7 +74,7 @@ def take_in(
     else:
         details = _details(session, _kept(person), values)
         edit_person(session, person, details, version=person.version, by=by, now=now)
-    if not _is_known(session, person, register_of(body) or 0):
+    if not is_known(session, person, register_of(body) or 0):
         know(session, person, register_of(body) or register.id or 0, by=by, now=now)
     if role is not None and not _has(session, person, body, role, starts):
         term = add_term(session, person, body, role, Days(starts), by=by, now=now)
@@ -82,7 +82,8 @@ def take_in(
     return person, is_new, term
 
 
-def _is_known(session: Session, person: Person, register_id: int) -> bool:
+def is_known(session: Session, person: Person, register_id: int) -> bool:
+    """Tell whether the person serves, served or is named in transcripts there."""
     session.flush()
     return session.exec(select(Person.id).where(col(Person.id) == person.id, known_in(register_id))).first() is not None
 

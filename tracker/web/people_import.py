@@ -14,6 +14,7 @@ from tracker.errors import Refused
 from tracker.people.intake import Outcome, Taken, note_import, take_in_each, undo_import
 from tracker.people.lists import read_list
 from tracker.people.models import ImportedPerson, PeopleImport, Person
+from tracker.people.register import known_in
 from tracker.people.roster import COLUMNS
 from tracker.people.tables import Row
 from tracker.web import context
@@ -125,16 +126,16 @@ def _the_import(number: int) -> PeopleImport:
 
 @blueprint.get("/<int:number>")
 def result(number: int) -> Answer:
-    """Show whom an import brought or changed."""
+    """Show whom an import brought or changed, by name while he is known here."""
     made = _the_import(number)
     rows = context.session().exec(
         select(ImportedPerson, Person)
-        .join(Person, col(Person.id) == col(ImportedPerson.person_id))
+        .outerjoin(Person, (col(Person.id) == col(ImportedPerson.person_id)) & known_in(context.body_id()))
         .where(col(ImportedPerson.import_id) == made.id)
         .order_by(col(ImportedPerson.line))
     )
     people = [(row, person) for row, person in rows]
-    new = [person.id for row, person in people if row.is_new and person.email]
+    new = [person.id for row, person in people if row.is_new and person is not None and person.email]
     return render_template("people/import_result.html", made=made, people=people, new=new), 200
 
 
