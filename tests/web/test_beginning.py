@@ -1,14 +1,17 @@
 """Start empty: offered on the example only, exact about what goes, and gone for good."""
 
+import re
 from pathlib import Path
 
 import pytest
 from flask import Flask
+from werkzeug.test import TestResponse
 
 from tests.factories import NOW, SYSTEM, make_item, make_term
 from tests.web.browsing import Browser
 from tests.web.test_items import plain
 from tests.web.world import World
+from tracker.history import leave
 from tracker.people.models import Body, Person, Role
 from tracker.people.queries import registers
 from tracker.seed.emptying import begin_example
@@ -37,6 +40,17 @@ def example(app: Flask, world: World) -> Browser:
     return Browser(app, world.operator)
 
 
+def press(example: Browser, **otherwise: str) -> TestResponse:
+    """Read what goes, and press the button."""
+    return example.post("/start-empty", {**ANSWERS, "seen": seen(example.get("/start-empty")), **otherwise})
+
+
+def seen(page: TestResponse) -> str:
+    found = re.search(r'name="seen"[^>]* value="(\d+)"', page.text)
+    assert found
+    return found[1]
+
+
 def test_the_page_says_what_goes(example: Browser) -> None:
     page = plain(example.get("/start-empty").text)
     assert "Library Board, Park Board" in page
@@ -45,7 +59,7 @@ def test_the_page_says_what_goes(example: Browser) -> None:
 
 
 def test_one_button_leaves_a_register_of_ones_own(example: Browser, app: Flask) -> None:
-    answer = example.post("/start-empty", ANSWERS)
+    answer = press(example)
     page = plain(example.follow(answer).text)
     assert "The example is gone." in page
     assert "City Council" in page
@@ -56,8 +70,20 @@ def test_one_button_leaves_a_register_of_ones_own(example: Browser, app: Flask) 
     assert example.get("/start-empty").status_code == 404
 
 
+def test_what_was_added_since_is_shown_before_it_goes(example: Browser, app: Flask, world: World) -> None:
+    before = seen(example.get("/start-empty"))
+    with app.extensions["sessions"].writing() as session:
+        leave(session, make_item(session, session.get_one(Body, world.register)), "created", by=SYSTEM, now=NOW)
+    answer = example.post("/start-empty", {**ANSWERS, "seen": before})
+    assert (answer.status_code, "Something was added here" in answer.text) == (409, True)
+    assert "2 items" in plain(answer.text)
+    assert "City Council" in answer.text
+    again = example.post("/start-empty", {**ANSWERS, "seen": seen(answer)})
+    assert "The example is gone." in plain(example.follow(again).text)
+
+
 def test_the_next_start_brings_nothing_back(example: Browser, app: Flask) -> None:
-    example.post("/start-empty", ANSWERS)
+    press(example)
     answer = app.test_cli_runner().invoke(args=["seed"])
     assert answer.exit_code == 0
     with app.extensions["sessions"].reader() as session:
@@ -74,7 +100,7 @@ def test_the_next_start_brings_nothing_back(example: Browser, app: Flask) -> Non
     ],
 )
 def test_a_slip_deletes_nothing(example: Browser, app: Flask, wrong: dict[str, str], says: str) -> None:
-    answer = example.post("/start-empty", {**ANSWERS, **wrong})
+    answer = press(example, **wrong)
     assert (answer.status_code, says in answer.text) == (422, True)
     with app.extensions["sessions"].reader() as session:
         assert [body.slug for body in registers(session)] == ["library-board", "park-board"]

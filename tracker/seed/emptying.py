@@ -13,8 +13,8 @@ import sqlalchemy as sa
 from sqlmodel import Session, SQLModel, col, func, select
 
 from tracker.clock import day_in, return_to_today
-from tracker.errors import Refused
-from tracker.history import Actor, Event, Way, Words, leave
+from tracker.errors import Refused, Stale
+from tracker.history import Actor, Event, Way, Words, leave, newest
 from tracker.people.changes import add_body, know
 from tracker.people.details import BodyDetails, PersonDetails, person_values
 from tracker.people.models import Body, Person, Role
@@ -85,13 +85,18 @@ def _count(session: Session, name: str) -> int:
     return session.connection().scalar(sa.select(sa.func.count()).select_from(SQLModel.metadata.tables[name])) or 0
 
 
-def start_empty(session: Session, person: Person, beginning: Beginning, *, by: Actor, now: datetime) -> Body:
+def start_empty(
+    session: Session, person: Person, beginning: Beginning, *, seen: int | None = None, by: Actor, now: datetime
+) -> Body:
     """Delete all there is, but for the person with his sign-ins, and begin his register; the clock returns to today.
 
-    `now` is of the real clock. Raises Refused where there is more here than the example, or with the field.
+    `now` is of the real clock; `seen` is the number of the newest line of history when the person was told what goes.
+    Raises Refused where there is more here than the example, or with the field, and Stale for what came since.
     """
     if not is_example(session):
         raise Refused("There is more here than the example: nothing was deleted.")
+    if seen is not None and newest(session) != seen:
+        raise Stale("Something was added here since you opened this page. See what goes now, then press again.")
     with _thawed(session):
         _wipe(session, person.id or 0)
     return_to_today(session)

@@ -8,12 +8,13 @@ from flask_babel import gettext, ngettext
 from werkzeug.wrappers import Response
 
 from tracker import clock
+from tracker.history import newest
 from tracker.mail import folder
 from tracker.people.queries import registers
 from tracker.seed import emptying
 from tracker.web import context
 from tracker.web.forms.beginning import BeginningForm
-from tracker.web.saving import SAVED, acting, save
+from tracker.web.saving import SAVED, acting, renew, save
 
 blueprint = Blueprint("beginning", __name__, url_prefix="/start-empty")
 
@@ -29,6 +30,7 @@ def _form() -> BeginningForm:
 
 def _show(form: BeginningForm, status: int = 200) -> tuple[str, int]:
     session = context.session()
+    renew(form.seen, newest(session))  # before the counting: what comes in between is then not taken as shown
     return render_template(
         "front/start_empty.html",
         form=form,
@@ -50,8 +52,8 @@ def start() -> Response | tuple[str, int]:
     form = _form()
 
     def change() -> None:
-        acting_now: Any = {"by": context.actor(), "now": clock.real_now()}
-        emptying.start_empty(context.session(), context.person(), form.beginning(), **acting_now)
+        seen_now: Any = {"seen": form.seen.data or 0, "by": context.actor(), "now": clock.real_now()}
+        emptying.start_empty(context.session(), context.person(), form.beginning(), **seen_now)
 
     status = save(form, change)
     if status != SAVED:

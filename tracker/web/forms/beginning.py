@@ -2,8 +2,9 @@
 
 from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
-from wtforms import SelectField, StringField
+from wtforms import IntegerField, SelectField, StringField
 from wtforms.validators import InputRequired, Length
+from wtforms.widgets import HiddenInput
 
 from tracker.people.details import BodyDetails
 from tracker.seed.emptying import Beginning
@@ -26,6 +27,9 @@ class BeginningForm(FlaskForm):
         [InputRequired(lazy_gettext("Give your address: sign-in links go there.")), Length(max=254)],
         render_kw={"type": "email", "autocomplete": "email"},
     )
+
+    #: the newest line of history when what goes was told
+    seen = IntegerField(widget=HiddenInput(), default=0)
 
     def offer(self, zone: str) -> "BeginningForm":
         """Fill in what there is to choose from, the zone at hand included."""
