@@ -57,6 +57,18 @@ def test_the_page_shows_the_mail_before_it_is_sent(shelf: Shelf, secretariat: Br
     assert "/sign-in/…" in page
 
 
+@pytest.mark.parametrize(("query", "ticked"), [("", False), ("?new=1", True)])
+def test_nobody_is_ticked_unasked(secretariat: Browser, new: int, query: str, ticked: bool) -> None:
+    assert (f'value="{new}.0" checked' in secretariat.get(f"/people/invitations{query}").text) is ticked
+
+
+def test_with_nobody_ticked_nothing_is_sent_and_the_page_says_so(shelf: Shelf, secretariat: Browser, new: int) -> None:
+    page = secretariat.follow(secretariat.post("/people/invitations", {})).text
+    assert "Nobody is ticked" in page
+    assert "on their way" not in page
+    assert mails(shelf) == []
+
+
 def test_the_mail_reads_as_expected(shelf: Shelf, secretariat: Browser, new: int) -> None:
     invited(secretariat, new)
     assert_as_expected("invitation.txt", LINK.sub("http://localhost:8000/sign-in/TOKEN", mails(shelf)[0][0], count=1))
@@ -112,7 +124,10 @@ def test_whoever_has_no_role_is_not_invited(shelf: Shelf, secretariat: Browser, 
         make_term(session, old, shelf.board(session), last_day=date(2012, 2, 1))
         number = old.id or 0
     assert "Olo Old" not in secretariat.get("/people/invitations").text
-    assert "give one first" in invited(secretariat, number)
+    assert "Olo Old cannot be invited" in secretariat.get(f"/people/invitations?person={number}").text
+    page = invited(secretariat, number)
+    assert "give one first" in page
+    assert "on their way" not in page
     assert mails(shelf) == []
 
 

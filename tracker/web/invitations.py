@@ -30,14 +30,16 @@ MOST = 500
 
 @blueprint.get("/invitations")
 def page() -> str:
-    """Show who may be invited, with the mail of the first who is ticked; ticked are those asked for, else the new."""
-    found = _to_invite()
+    """Show who may be invited, with the mail of the first who is ticked; ticked are those asked for only."""
+    known = ways(context.session(), context.body_id(), now=clock.real_now())
+    found = _to_invite(known)
     wanted = set(request.args.getlist("person"))
     ticked = {one.person.id for one in found if _is_ticked(one, wanted)}
     first = next((one.person for one in found if one.person.id in ticked), None) or (found[0].person if found else None)
     return render_template(
         "people/invitations.html",
         ways=found,
+        left_out=[one for one in known.values() if str(one.person.id) in wanted and one not in found],
         ticked=ticked,
         email=_written(first) if first else None,
         first=first,
@@ -46,14 +48,14 @@ def page() -> str:
 
 
 def _is_ticked(one: Way, wanted: set[str]) -> bool:
-    return str(one.person.id) in wanted if wanted else one.state is Arrived.NOT_INVITED
+    return str(one.person.id) in wanted or ("new" in request.args and one.state is Arrived.NOT_INVITED)
 
 
-def _to_invite() -> list[Way]:
+def _to_invite(known: dict[int, Way]) -> list[Way]:
     """Return those with an address and a role, today or later, who have never signed in."""
-    session, register = context.session(), context.body_id()
-    found = [one for one in ways(session, register, now=clock.real_now()).values() if one.state in TO_INVITE]
-    serving = serves_or_will(session, register, [one.person.id or 0 for one in found], context.today())
+    found = [one for one in known.values() if one.state in TO_INVITE]
+    numbers = [one.person.id or 0 for one in found]
+    serving = serves_or_will(context.session(), context.body_id(), numbers, context.today())
     return [one for one in found if one.person.id in serving]
 
 
@@ -90,7 +92,10 @@ def send() -> Response:
     context.session().commit()
     for text in refused[:5]:
         flash(text, "error")
-    flash(ngettext("%(num)d invitation is on its way.", "%(num)d invitations are on their way.", sent))
+    if sent:
+        flash(ngettext("%(num)d invitation is on its way.", "%(num)d invitations are on their way.", sent))
+    elif not refused:
+        flash(gettext("Nobody is ticked, so nobody was invited. Tick whom you want to invite."), "error")
     return redirect(url_for("invitations.page"))
 
 
