@@ -62,6 +62,23 @@ def test_a_changed_role_ends_the_sessions_of_whoever_has_it(session: Session) ->
     assert ana.token_epoch == 1
 
 
+@pytest.mark.parametrize(("days", "ended"), [(-1, 1), (0, 0), (40, 0)])
+def test_only_a_last_day_that_is_past_ends_the_sessions(session: Session, days: int, ended: int) -> None:
+    board, ana = make_register(session), make_person(session)
+    term = add_term(session, ana, board, Role.MEMBER, Days(date(2012, 1, 1)), by=SYSTEM, now=NOW)
+    before = ana.token_epoch
+    end_term(session, term, TODAY + timedelta(days=days), by=SYSTEM, now=NOW)
+    assert ana.token_epoch - before == ended
+
+
+def test_a_role_that_is_over_comes_back_without_the_old_sessions(session: Session) -> None:
+    board, ana = make_register(session), make_person(session)
+    term = add_term(session, ana, board, Role.MEMBER, JANUARY, by=SYSTEM, now=NOW)
+    before = ana.token_epoch
+    end_term(session, term, TODAY + timedelta(days=40), by=SYSTEM, now=NOW)
+    assert ana.token_epoch == before + 1
+
+
 def test_whoever_gives_himself_a_role_stays_signed_in(session: Session) -> None:
     board, ana = make_register(session), make_person(session)
     add_term(session, ana, board, Role.MEMBER, JANUARY, by=Actor(ana.id, Way.BROWSER), now=NOW)

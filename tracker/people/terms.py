@@ -50,6 +50,7 @@ def end_term(
 ) -> None:
     """Let a role end with that day; raises Stale if another day was noted since `seen_version`.
 
+    Sessions end only where the day, or the one before it, is past: a role that ends later does so by itself.
     Raises Refused where nobody else would be secretariat then, unless that is wanted.
     """
     session.refresh(term, with_for_update=True)
@@ -59,7 +60,8 @@ def end_term(
     if not may_be_last and leaves_no_secretariat(session, term, last_day):
         raise Refused("Nobody else who can sign in is secretariat after that day. Name somebody first.", "last_day")
     body = session.get_one(Body, term.body_id)
-    _end_sessions(session, session.get_one(Person, term.person_id), by)
+    if min(last_day, term.last_day or last_day) < now.date():
+        _end_sessions(session, session.get_one(Person, term.person_id), by)
     before = {"body": body.slug, "role": term.role, "last_day": term.last_day}
     term.last_day = last_day
     term.version += 1
