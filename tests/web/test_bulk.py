@@ -73,6 +73,14 @@ def test_what_is_done_is_put_back_by_one_press(shelf: Shelf, three: list[int], s
     assert "Put back by Sara Secretary" in plain(after)
 
 
+def test_the_words_of_a_note_are_shown_before_and_after(three: list[int], secretariat: Browser) -> None:
+    wish = {"note": "Asked again in *Baku*."}
+    assert "<em>Baku</em>" in secretariat.post("/items/bulk/preview", {"item": three, **wish}).text
+    assert "Asked again in <em>Baku</em>." in secretariat.get(done(secretariat, three, wish)).text
+    bare = done(secretariat, three, {"theme": "lamps"})
+    assert "<dt>Note</dt>" not in secretariat.get(bare).text
+
+
 def test_what_was_changed_in_bulk_is_listed(three: list[int], secretariat: Browser) -> None:
     assert "Nothing yet" in secretariat.get("/items/bulk/done").text
     address = done(secretariat, three, {"kind": "offer", "by": "day", "own_due_on": "2013-02-01", "reason": "so"})

@@ -1,6 +1,6 @@
 """Reading for changes in bulk: how the chosen items stand, who hears of them, and what was changed so before."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,8 +13,8 @@ from tracker.history import Event
 from tracker.items.models import Follow, Helper, Item, Ownership, OwnerState
 from tracker.items.queries import lines
 from tracker.people.models import Party, Person
-from tracker.updates.bulk import Standing
-from tracker.updates.models import BulkChange, BulkEdit
+from tracker.updates.bulk import Part, Standing
+from tracker.updates.models import BulkChange, BulkEdit, Update
 
 
 def standings(session: Session, items: Iterable[Item], today: date) -> list[Standing]:
@@ -94,3 +94,10 @@ def changed_items(session: Session, edit: BulkEdit) -> list[tuple[BulkChange, It
     """Return what the act did to each item, by number."""
     statement = select(BulkChange, Item).join(Item, col(BulkChange.item_id) == col(Item.id))
     return list(session.exec(statement.where(col(BulkChange.bulk_edit_id) == edit.id).order_by(col(Item.number))))
+
+
+def note_of(session: Session, changed: Sequence[BulkChange]) -> str:
+    """Return the note that an act left on each item, read from the first update of it; "" where it left none."""
+    made = [row.was[Part.PROGRESS]["update"] for row in changed if Part.PROGRESS in row.was]
+    found = select(Update.note).where(col(Update.id).in_(made), col(Update.note) != "").limit(1)
+    return session.exec(found).first() or ""

@@ -11,7 +11,7 @@ from tracker.items.models import Item
 from tracker.people.models import Person
 from tracker.people.queries import sight_of
 from tracker.updates.bulk import Part, Standing, Wish, changing, outcome, put_to, told
-from tracker.updates.bulk_queries import Act, changed_items, hearers, standings
+from tracker.updates.bulk_queries import Act, changed_items, hearers, note_of, standings
 from tracker.updates.models import BulkChange
 from tracker.web import asking, bulk_words, context
 from tracker.web.bulk_words import LABELS, WHY
@@ -36,6 +36,8 @@ class Preview:
 
     #: label and value of each thing wished
     wished: list[tuple[str, str]]
+    #: the words that each item gets
+    note: str
     changing: list[Row]
     left: list[Row]
     #: who gets a mail that asks him; who is asked and reads it only here
@@ -57,6 +59,7 @@ def preview(items: Sequence[Item], wish: Wish) -> Preview:
     ids = [row.item.id or 0 for row in rows if row.changes]
     return Preview(
         wished=bulk_words.summary(told(wish), names),
+        note=wish.note,
         changing=[row for row in rows if row.changes],
         left=[row for row in rows if not row.changes],
         mailed=mailed,
@@ -91,6 +94,8 @@ class Shown:
 
     act: Act
     wished: list[tuple[str, str]]
+    #: the words that each item got
+    note: str
     rows: list[Row]
 
 
@@ -104,6 +109,7 @@ def shown(act: Act) -> Shown:
     return Shown(
         act=act,
         wished=bulk_words.summary(wish, names),
+        note=note_of(session, [row for row, _ in changed]),
         rows=[Row(item, list(_changes(row.was, wish, names, party_of)), _remarks(row)) for row, item in changed],
     )
 
