@@ -87,6 +87,28 @@ def test_what_is_ticked_is_put_on_it(secretariat: Browser, february: int) -> Non
     assert order(secretariat, february) == [1, 2, 3, 4, 5]
 
 
+@pytest.mark.parametrize(
+    ("sent", "says"),
+    [
+        ([], "Tick at least one item."),
+        (["77"], "There is no such item here."),
+        (["99999999999"], "There is no such item here."),
+        (["four"], "Tick at least one item."),
+    ],
+)
+def test_nothing_ticked_or_nothing_there_is_refused(
+    secretariat: Browser, february: int, sent: list[str], says: str
+) -> None:
+    answer = secretariat.post(f"{AT}/choose", {"items": sent})
+    assert (answer.status_code, f'role="alert">{says}' in answer.text) == (422, True)
+    assert order(secretariat, february) == [1, 2, 3]
+
+
+def test_what_somebody_has_put_there_meanwhile_is_said(secretariat: Browser, february: int) -> None:
+    answer = secretariat.post(f"{AT}/choose", {"items": ["1"]})
+    assert "on the agenda already." in secretariat.follow(answer).text
+
+
 @pytest.mark.parametrize(("words", "found"), [("5", "1 item found"), ("nothing like it", "0 items found")])
 def test_any_item_is_found_by_number_or_words(secretariat: Browser, february: int, words: str, found: str) -> None:
     assert found in secretariat.get(f"{AT}/choose", query_string={"q": words}).text

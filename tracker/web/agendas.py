@@ -78,9 +78,13 @@ def page(slug: str) -> Answer:
 
 
 @blueprint.get(f"{AT}/choose")
-def choose(slug: str) -> str:
+def choose(slug: str) -> Answer:
     """Offer what might be raised, and look for any other item by number or words."""
     milestone, _ = the_agenda(slug)
+    return _offer(milestone)
+
+
+def _offer(milestone: Milestone, status: int = 200, problem: str = "") -> Answer:
     session, sight, today = context.session(), context.sight(), context.today()
     words = request.args.get("q", "").strip()[:200]
     wanted = Wanted(text=words)
@@ -93,17 +97,21 @@ def choose(slug: str) -> str:
         there={point.line.item.number for point in points(milestone)},
         suggestions=on_agenda.suggestions(session, milestone, sight, today),
         reasons=agenda_words.REASONS,
-    )
+        problem=problem,
+    ), status
 
 
 @blueprint.post(f"{AT}/choose")
-def add(slug: str) -> Response:
+def add(slug: str) -> Answer:
     """Put the chosen items on the agenda; what somebody else has put there meanwhile is there."""
     milestone, _ = the_agenda(slug)
     session, form = context.session(), ChosenForm()
     there = {point.line.item.number for point in points(milestone)}
-    wanted = [number for number in form.items.data or () if 0 < number < 2**31 and number not in there]
-    chosen = items_by_number(session, context.body_id(), wanted, context.sight())
+    ticked = {number for number in form.items.data or () if 0 < number < 2**31}
+    chosen = items_by_number(session, context.body_id(), ticked - there, context.sight())
+    if not chosen and not ticked & there:
+        says = gettext("There is no such item here.") if form.items.data else gettext("Tick at least one item.")
+        return _offer(milestone, 422, says)
     try:
         for item in chosen:
             agenda.put_on(session, milestone, item, **acting())
@@ -112,7 +120,8 @@ def add(slug: str) -> Response:
         session.rollback()
         flash(gettext(refused.message, **refused.values), "error")
         return redirect(url_for("agendas.choose", slug=slug))
-    flash(ngettext("%(num)d item is on the agenda.", "%(num)d items are on the agenda.", len(chosen)))
+    put = ngettext("%(num)d item is on the agenda.", "%(num)d items are on the agenda.", len(chosen))
+    flash(put if chosen else gettext("What was ticked is on the agenda already."))
     return to_agenda(milestone)
 
 
