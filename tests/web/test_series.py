@@ -127,7 +127,10 @@ def test_it_is_held_after_all(secretariat: Browser, spring: Milestone) -> None:
 
 def test_a_move_offers_the_way_back_and_names_who_is_told(secretariat: Browser, spring: Milestone) -> None:
     days = {"starts_on": ahead(40), "ends_on": ahead(40)}
-    assert "Nobody of this body reads a digest." in secretariat.get(f"/milestones/{SLUG}/move", query_string=days).text
+    assert (
+        "Nobody else of this body reads a digest."
+        in secretariat.get(f"/milestones/{SLUG}/move", query_string=days).text
+    )
     secretariat.post(f"/milestones/{SLUG}/move", {**days, "reason": "So.", "version": "1"})
     assert f"starts_on={ahead(30)}" in secretariat.get(f"/milestones/{SLUG}").text
 

@@ -21,8 +21,11 @@ class Told:
     others: list[str]
 
 
-def told(session: Session, milestone: Milestone, items: Collection[Item], today: date) -> Told:
-    """Return who reads that the milestone moves, with those of these items that each owes or answers for."""
+def told(session: Session, milestone: Milestone, items: Collection[Item], today: date, *, but: int | None) -> Told:
+    """Return who reads that the milestone moves, with those of these items that each owes or answers for.
+
+    Whoever moves it, `but`, is not among the others: he knows.
+    """
     readers = session.exec(
         select(Person)
         .join(Subscription, col(Subscription.person_id) == col(Person.id))
@@ -38,7 +41,7 @@ def told(session: Session, milestone: Milestone, items: Collection[Item], today:
     owed = _owed(session, items)
     return Told(
         [(person.name, sorted(owed[person.id or 0])) for person in readers if person.id in owed],
-        [person.name for person in readers if person.id not in owed],
+        [person.name for person in readers if person.id not in owed and person.id != but],
     )
 
 

@@ -188,6 +188,7 @@ def _show_move(
     if form and moved:
         form.reason.flags.required = True
     is_told = moved is not None and asked.starts_on.data != milestone.starts_on
-    readers = told(session, milestone, [one.item for one in moved or ()], context.today()) if is_told else None
+    owed, mover = [one.item for one in moved or ()], context.person().id
+    readers = told(session, milestone, owed, context.today(), but=mover) if is_told else None
     shown = {"milestone": milestone, "asked": asked, "form": form, "moved": moved, "told": readers}
     return render_template("milestones/move.html", **shown), status
