@@ -104,6 +104,11 @@ def test_whoever_renames_second_sees_what_the_first_did(secretariat: Browser, fe
     assert 'value="Geneva meeting"' in answer.text
 
 
+def test_the_feed_says_what_it_holds_and_where_ones_own_is(secretariat: Browser, visitor: Browser) -> None:
+    assert "It holds what is published." in visitor.get("/milestones").text
+    assert 'href="/account#calendar"' in secretariat.get("/milestones").text
+
+
 def test_before_it_moves_everybody_is_shown_what_moves_with_it(secretariat: Browser, february: int) -> None:
     page = secretariat.get(f"{MOVE}?starts_on=2013-03-14&ends_on=2013-03-15").text
     assert "2 due dates move with it" in page
