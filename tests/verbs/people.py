@@ -86,6 +86,11 @@ def subscribe(world: World) -> None:
     terms.subscribe(world.session, world.ana, by=world.by, now=NOW)
 
 
+@case(terms.subscribe_reachable)
+def subscribe_reachable(world: World) -> None:
+    terms.subscribe_reachable(world.session, world.ana, by=world.by, now=NOW)
+
+
 @case(terms.make_operator)
 def make_operator(world: World) -> None:
     terms.make_operator(world.session, world.ana, by=world.by, now=NOW)
