@@ -65,16 +65,18 @@ def resembling(words: str, place: Place, known: Sequence[Known], limit: int = 3)
     """Return what the passage may repeat, the likeliest first; `words` are its own and those of its title."""
     rare = _rarity(known)
     said = _stems(words)
-    matches = [_match(said, place, one, rare) for one in known]
+    rarest = max(rare.values(), default=1.0)
+    own = sum(rare.get(stem, rarest) for stem in said)  # words that nothing there has count as the rarest
+    matches = [_match(said, own, place, one, rare) for one in known]
     likely = [match for match in matches if match.is_same_place or match.degree >= ALIKE]
     return sorted(likely, key=lambda match: (not match.is_same_place, -match.degree, match.number))[:limit]
 
 
-def _match(said: frozenset[str], place: Place, one: Known, rare: dict[str, float]) -> Match:
-    overlap = max((shared(place, there) for there in one.places), default=0.0)
+def _match(said: frozenset[str], own: float, place: Place, one: Known, rare: dict[str, float]) -> Match:
+    overlap = max(shared(place, there) for there in one.places) if one.places else 0.0
     if overlap > 0:
         return Match(one.number, overlap, is_same_place=True)
-    return Match(one.number, _likeness(said, _stems(one.words), rare), is_same_place=False)
+    return Match(one.number, _likeness(said, own, _stems(one.words), rare), is_same_place=False)
 
 
 @lru_cache(maxsize=20_000)  # a register's items are compared with each passage anew
@@ -87,11 +89,9 @@ def _rarity(known: Sequence[Known]) -> dict[str, float]:
     return {stem: math.log(1 + len(known) / times) for stem, times in used.items()}
 
 
-def _likeness(said: frozenset[str], there: frozenset[str], rare: dict[str, float]) -> float:
-    """Return the weight of the common words beside that of all words (a cosine); unheard words count as the rarest."""
-    rarest = max(rare.values(), default=1.0)
-    if said.isdisjoint(there):
+def _likeness(said: frozenset[str], own: float, there: frozenset[str], rare: dict[str, float]) -> float:
+    """Return the weight of the common words beside that of all words (a cosine); 0 where that stays below ALIKE."""
+    common = sum(map(rare.__getitem__, said & there))
+    if common < ALIKE**2 * own or not common:  # what is there weighs no less than what is common
         return 0.0
-    own = sum(rare.get(stem, rarest) for stem in said)
-    theirs = sum(rare[stem] for stem in there)
-    return sum(rare[stem] for stem in said & there) / math.sqrt(own * theirs) if own and theirs else 0.0
+    return common / math.sqrt(own * sum(map(rare.__getitem__, there)))
