@@ -25,7 +25,7 @@ from tracker.transcripts.arrivals import Ask, Sent
 from tracker.transcripts.arrived import last_choice
 from tracker.transcripts.contributions import Author, author_of
 from tracker.transcripts.formats.bundles import Member, is_bundle, unpack
-from tracker.transcripts.heads import held_on
+from tracker.transcripts.heads import held_on, is_another_day
 from tracker.transcripts.layout import Layout
 from tracker.transcripts.leases import Claim, claim, is_any_due, leased, note_step
 from tracker.transcripts.models import Arrival, ArrivalState, Step
@@ -219,7 +219,7 @@ def _import(session: Session, arrival: Arrival, prepared: Prepared, data: bytes,
 def _another_day(text: str, meeting: Meeting | None) -> str | None:
     """The day that the head of a file names where it is no day of its meeting."""
     day = held_on(text)
-    if day is None or meeting is None or meeting.starts_on <= day <= meeting.ends_on:
+    if day is None or meeting is None or not is_another_day(day, meeting.starts_on, meeting.ends_on):
         return None
     return day.isoformat()
 

@@ -32,6 +32,11 @@ def held_on(text: str) -> date | None:
     return None
 
 
+def is_another_day(day: date | None, first: date, last: date) -> bool:
+    """Tell whether a day that a head names is none of a meeting's, first to last; no day speaks against none."""
+    return day is not None and not first <= day <= last
+
+
 def _day(hit: re.Match[str]) -> date | None:
     known = hit.groupdict()
     month = int(known["number"]) if known.get("number") else MONTHS.index(hit["month"][:3].lower()) + 1

@@ -10,7 +10,7 @@ from typing import Any
 from rapidfuzz import fuzz
 
 from tracker.transcripts.formats import read
-from tracker.transcripts.heads import REACH, held_on
+from tracker.transcripts.heads import REACH, held_on, is_another_day
 from tracker.transcripts.labels import LINE, labels
 from tracker.transcripts.names import folded
 from tracker.transcripts.sandbox import run
@@ -101,7 +101,8 @@ def title_for(head: Head, others: Sequence[Head]) -> str:
 def place(head: Head, sittings: Sequence[Sitting]) -> int | None:
     """The meeting that a file is of, if its title or its name says so and the days do not speak against it."""
     said = [folded(title) for title in (*head.titles, words_of_name(head.filename))]
-    scored = [(_likeness(said, sitting), sitting.id) for sitting in sittings if not _another_day(head, sitting)]
+    likely = [one for one in sittings if not is_another_day(head.held_on, one.starts_on, one.ends_on)]
+    scored = [(_likeness(said, sitting), sitting.id) for sitting in likely]
     best = max(scored, default=(0.0, 0), key=lambda one: one[0])
     return best[1] if best[0] >= SURE else None
 
@@ -109,7 +110,3 @@ def place(head: Head, sittings: Sequence[Sitting]) -> int | None:
 def _likeness(said: Sequence[str], sitting: Sitting) -> float:
     names = (folded(sitting.title), folded(sitting.slug.replace("-", " ")))
     return max(fuzz.token_sort_ratio(one, name) for one in said for name in names)
-
-
-def _another_day(head: Head, sitting: Sitting) -> bool:
-    return head.held_on is not None and not sitting.starts_on <= head.held_on <= sitting.ends_on
