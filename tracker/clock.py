@@ -5,6 +5,7 @@ Leases, retries, sessions and links use `real_now` always.
 """
 
 from datetime import UTC, date, datetime, timedelta
+from math import ceil
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Field, Session, SQLModel
@@ -61,7 +62,8 @@ def begin(session: Session, believed: datetime | None) -> None:
 def start_at(session: Session, believed: datetime) -> None:
     """Believe that moment from now on, unless this installation already has a clock."""
     if session.get(ClockSetting, 1) is None:
-        session.add(ClockSetting(offset_seconds=round((believed - real_now()).total_seconds())))
+        # rounded up: it never shows a moment before the one that was asked for
+        session.add(ClockSetting(offset_seconds=ceil((believed - real_now()).total_seconds())))
 
 
 def return_to_today(session: Session) -> None:

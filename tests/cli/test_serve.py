@@ -8,10 +8,11 @@ import subprocess
 import sys
 import urllib.request
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+import time_machine
 from flask import Flask
 from sqlmodel import Session
 
@@ -133,3 +134,12 @@ def test_the_clock_is_set_at_the_first_start_only(session: Session) -> None:
 def test_the_first_start_may_be_given_a_clock(session: Session) -> None:
     clock.begin(session, datetime(2012, 11, 12, tzinfo=UTC))
     assert clock.now(session).year == 2012
+
+
+@pytest.mark.parametrize("part", [0, 300_000, 700_000])
+def test_a_clock_never_shows_a_moment_before_the_one_given(session: Session, part: int) -> None:
+    begun = datetime(2012, 11, 12, tzinfo=UTC)
+    with time_machine.travel(datetime(2026, 1, 1, 12, 0, 0, part, tzinfo=UTC), tick=False):
+        clock.begin(session, begun)
+        session.flush()
+        assert timedelta(0) <= clock.now(session) - begun < timedelta(seconds=1)
