@@ -3,9 +3,8 @@
 from functools import lru_cache
 from typing import Protocol
 
-from babel import Locale
 from flask import Flask
-from flask_babel import get_locale, gettext, lazy_gettext
+from flask_babel import gettext, lazy_gettext
 from markupsafe import Markup
 from sqlmodel import Session
 
@@ -198,13 +197,13 @@ def word(value: str | None) -> str:
 
 def mark(value: str, shape: str) -> Markup:
     """Return a status mark: a small shape and the word."""
-    return _drawn(value, shape, get_locale())
+    return _drawn(value, shape, word(value))
 
 
 @lru_cache(maxsize=1000)
-def _drawn(value: str, shape: str, _locale: Locale | None) -> Markup:
+def _drawn(value: str, shape: str, said: str) -> Markup:
     drawn = '<span class="mark mark-%s"><span class="shape" aria-hidden="true">%s</span> %s</span>'
-    return Markup(drawn) % (value, shape, word(value))  # noqa: S704 - a constant, and what goes in is escaped
+    return Markup(drawn) % (value, shape, said)  # noqa: S704 - a constant, and what goes in is escaped
 
 
 class Named(Protocol):
