@@ -251,7 +251,8 @@ def _(world: World) -> None:
 def _(world: World) -> None:
     set_aside(world.session, world.proposal, AsideReason.TOO_GENERAL, by=world.by, now=NOW)
     other = make_proposal(world.session, world.meeting)
-    likewise.decide_likewise(world.session, world.proposal, [other], by=world.by, now=NOW)
+    body_id = world.item.body_id
+    likewise.decide_likewise(world.session, world.proposal, [other], body_id=body_id, by=world.by, now=NOW)
 
 
 @case(recognition.recognise)

@@ -1,5 +1,6 @@
 """Triage in the browser: every decision, and what is said to bad input."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -127,6 +128,18 @@ def test_an_item_is_found_by_its_words(app: Flask, world: World, secretariat: Br
     page = secretariat.get(f"/triage/{room.archive}?find=PIANO").text
     assert 'name="likely" value="7"' in page
     assert "No item has the words" in secretariat.get(f"/triage/{room.archive}?find=organ").text
+
+
+def test_what_is_found_gets_the_numbers_after_the_guesses(
+    app: Flask, secretariat: Browser, world: World, room: Room
+) -> None:
+    guess = make_board_item(app, world, title="Keep an archive of every session")
+    others = [make_board_item(app, world, title=f"Sing in session {number}") for number in range(12)]
+    page = secretariat.get(f"/triage/{room.archive}?find=session").text
+    keys = dict(re.findall(r'value="(\d+)" data-key="(\d)"', page))
+    assert keys[str(guess)] == "1"
+    assert sorted(keys.values()) == [str(key) for key in range(1, 8)]
+    assert set(keys) <= {str(guess), *map(str, others)}
 
 
 def test_support_is_a_position_of_who_speaks(app: Flask, world: World, secretariat: Browser) -> None:

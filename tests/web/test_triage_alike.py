@@ -77,6 +77,17 @@ def test_one_of_a_group_can_be_taken_back_by_itself(secretariat: Browser, room: 
     assert [state(secretariat, one) for one in (room.archive, room.sundays)] == [TriageState.ITEM, TriageState.WAITING]
 
 
+def test_a_group_is_taken_back_with_one_undo_and_the_first_with_the_next(secretariat: Browser, room: Room) -> None:
+    accept(secretariat, room.archive)
+    decide(secretariat, room.archive, "likewise", version=2)
+    page = secretariat.get(f"/triage/{room.archive}").text
+    assert "1 decided like another" in page
+    answer = secretariat.post(f"/triage/together/1/undo?at={room.sundays}")
+    assert answer.location == f"/triage/{room.sundays}"
+    assert [state(secretariat, one) for one in (room.archive, room.sundays)] == [TriageState.ITEM, TriageState.WAITING]
+    assert f"/triage/{room.archive}/undo" in secretariat.follow(answer).text
+
+
 def test_nothing_follows_what_is_not_decided(secretariat: Browser, room: Room) -> None:
     answer = decide(secretariat, room.archive, "likewise")
     assert answer.status_code == 422

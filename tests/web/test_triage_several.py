@@ -1,5 +1,7 @@
 """Triage by several people: whose passage is whose, clear ones first, several at once."""
 
+import re
+
 import pytest
 from flask import Flask
 
@@ -85,6 +87,33 @@ def test_several_are_set_aside_with_one_reason_and_taken_back_with_one_undo(secr
     assert "Taken back: 2 wait again." in secretariat.follow(answer).text
     assert {state(secretariat, one) for one in (room.archive, room.sundays)} == {TriageState.WAITING}
     assert "taken back" in secretariat.get("/triage/together").text
+
+
+def keyed(browser: Browser, path: str) -> str | None:
+    """Return where the key u of that page leads."""
+    form = re.compile(r'action="([^"]+)"[^>]*>(?:(?!</form>).)*data-key="u"', re.DOTALL)
+    match = form.search(browser.get(path).text)
+    return match and match[1]
+
+
+def test_the_undo_key_takes_back_what_was_decided_last_be_it_one_or_several(
+    app: Flask, secretariat: Browser, room: Room
+) -> None:
+    last = third(app, room)
+    together(secretariat, f"{room.archive}:1", f"{room.sundays}:1")
+    assert keyed(secretariat, f"/triage/{last}") == f"/triage/together/1/undo?at={last}"
+    assert keyed(secretariat, f"/triage/{room.sundays}") == f"/triage/together/1/undo?at={room.sundays}"
+    assert keyed(secretariat, "/triage") == "/triage/together/1/undo"
+    decide(secretariat, last, "set-aside", reason="other")
+    assert keyed(secretariat, f"/triage/{room.sundays}") == f"/triage/{last}/undo"
+
+
+def test_what_others_decide_together_leaves_my_last_decision_mine(
+    secretariat: Browser, deputy: Browser, room: Room
+) -> None:
+    together(secretariat, f"{room.archive}:1")
+    together(deputy, f"{room.sundays}:1")
+    assert keyed(secretariat, f"/triage/{room.sundays}") == f"/triage/together/1/undo?at={room.sundays}"
 
 
 def test_several_are_put_off(secretariat: Browser, room: Room) -> None:

@@ -6,6 +6,7 @@ Taking it back is items/together.py.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlmodel import Session, col, func, select
 
@@ -62,15 +63,17 @@ def _could(session: Session, act: Callable[[Proposal], object], proposal: Propos
 
 def batches(session: Session, body_id: int, most: int) -> list[Kept]:
     """Return what was decided together in a register, the latest first."""
+    return [Kept(*row) for row in session.exec(_latest(body_id).limit(most))]
+
+
+def _latest(body_id: int) -> Any:
     counted = select(func.count()).where(col(BatchMember.batch_id) == col(Batch.id)).scalar_subquery()
-    rows = session.exec(
+    return (
         select(Batch, Person.name, counted)
         .join(Person, col(Person.id) == col(Batch.decided_by))
         .where(col(Batch.body_id) == body_id)
         .order_by(col(Batch.id).desc())
-        .limit(most)
     )
-    return [Kept(*row) for row in rows]
 
 
 def batch(session: Session, body_id: int, number: int) -> Batch | None:
@@ -78,8 +81,11 @@ def batch(session: Session, body_id: int, number: int) -> Batch | None:
     return session.exec(select(Batch).where(col(Batch.id) == number, col(Batch.body_id) == body_id)).one_or_none()
 
 
-def last_batch(session: Session, body_id: int, person_id: int | None) -> Kept | None:
-    """Return what this person decided together last, unless it is undone."""
-    latest = batches(session, body_id, 1)
-    stands = latest and latest[0].batch.decided_by == person_id and latest[0].batch.undone_at is None
-    return latest[0] if stands else None
+def last_batch(session: Session, body_id: int, person_id: int | None, last: Proposal | None) -> Kept | None:
+    """Return what this person decided together, if his last decision is part of it and stands as it was made."""
+    if last is None:
+        return None
+    part = (BatchMember.batch_id == Batch.id, BatchMember.proposal_id == last.id, BatchMember.version == last.version)
+    his = _latest(body_id).where(col(Batch.decided_by) == person_id, col(Batch.undone_at).is_(None))
+    row = session.exec(his.where(select(BatchMember.batch_id).where(*part).exists()).limit(1)).first()
+    return Kept(*row) if row else None

@@ -200,7 +200,7 @@ def likewise(number: int) -> Answer:
 
     def act(proposal: Proposal) -> None:
         others = waiting_with(context.session(), proposal, context.now())
-        count = decide_likewise(context.session(), proposal, others, **acting())
+        count = decide_likewise(context.session(), proposal, others, body_id=context.body_id(), **acting())
         told = "%(num)d passage like it decided the same way.", "%(num)d passages like it decided the same way."
         flash(ngettext(*told, count))
 

@@ -21,6 +21,7 @@ from tracker.people.models import Person
 from tracker.proposals import leases, queries, seconds
 from tracker.proposals.advising import Advised, advice_on
 from tracker.proposals.alike import Alike, alike, waiting_with
+from tracker.proposals.batches import Kept, last_batch
 from tracker.proposals.complaint import complains_of_secretariat
 from tracker.proposals.conditions import OPEN
 from tracker.proposals.leases import Holder
@@ -38,7 +39,9 @@ from tracker.web.triage_scope import Progress, progress, scope
 
 #: characters of the same speech that are shown on each side of a passage
 AROUND = 500
-FOUND = 8
+#: how many items a single key can attach to; of these, how many are found by words at most
+KEYED = 9
+FOUND = 6
 #: decisions that a whole group can follow
 FOLLOWED = (TriageState.ITEM, TriageState.ATTACHED, TriageState.SET_ASIDE)
 
@@ -60,6 +63,8 @@ class Last:
 
     proposal: Proposal
     outcome: Outcome | None
+    #: what was decided with it, where it was one of several
+    batch: Kept | None
     #: how many passages wait in its group
     alike: int
 
@@ -125,6 +130,8 @@ def page(proposal: Proposal, refused: FlaskForm | None) -> Page:
     is_open = proposal.state in OPEN and not proposal.awaits_second
     paragraphs, is_cut = _around(session, entry)
     likes, far, number = alike(session, entry, scope()), progress(), proposal.id or 0
+    near = nearby(session, body_id, entry, context.sight()) if is_open else []
+    found = _found(find, near)
     advice, speaking = advice_on(session, [number]).get(number), spoken_as(session, proposal)
     return Page(
         entry=entry,
@@ -135,11 +142,11 @@ def page(proposal: Proposal, refused: FlaskForm | None) -> Page:
         speaking=speaking,
         outcome=outcomes(session, [number]).get(number),
         is_open=is_open,
-        nearby=nearby(session, body_id, entry, context.sight()) if is_open else [],
+        nearby=near[: KEYED - len(found)],  # what was looked for goes before what was guessed
         alike=likes,
         fates=outcomes(session, [one.entry.proposal.id for one in likes]),
         find=find,
-        found=_found(find),
+        found=found,
         themes=themes(session, body_id, context.sight()),
         earlier=queries.earlier(session, proposal),
         is_more=far.left > (1 if is_open else 0),
@@ -185,21 +192,25 @@ def _around(session: Session, entry: Entry) -> tuple[list[Paragraph], tuple[bool
     return paragraphs, (low > first, high < last)
 
 
-def _found(find: str) -> list[Line]:
+def _found(find: str, near: list[Nearby]) -> list[Line]:
+    """Return the items that have these words, but for those that stand there anyway."""
     if not find.strip():
         return []
-    wanted = Wanted(text=find[:200])
+    wanted, there = Wanted(text=find[:200]), {one.number for one in near[: KEYED - FOUND]}
     session, body_id, sight = context.session(), context.body_id(), context.sight()
-    return listing(session, body_id, sight, wanted, today=context.today(), size=FOUND).lines
+    lines = listing(session, body_id, sight, wanted, today=context.today(), size=KEYED).lines
+    return [line for line in lines if line.item.number not in there][:FOUND]
 
 
 def _last(session: Session, body_id: int, proposal: Proposal) -> Last | None:
-    found = queries.last_decided(session, body_id, context.person().id)
-    if found is None or found.id == proposal.id:
+    reader = context.person().id
+    found = queries.last_decided(session, body_id, reader)
+    batch = last_batch(session, body_id, reader, found)
+    if found is None or (found.id == proposal.id and batch is None):
         return None
     follows = found.state in FOLLOWED
     likes = len(waiting_with(session, found, context.now())) if follows else 0
-    return Last(found, outcomes(session, [found.id]).get(found.id or 0), likes)
+    return Last(found, outcomes(session, [found.id]).get(found.id or 0), batch, likes)
 
 
 def _choices() -> list[Choice]:

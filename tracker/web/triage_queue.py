@@ -29,6 +29,7 @@ def show(refused: TogetherForm | None = None, status: int = 200) -> tuple[str, i
     entries = queries.entries(session, body_id, asked, now=now, page=page, size=PAGE_SIZE)
     numbers = [entry.proposal.id for entry in entries]
     reader = context.person().id
+    last = queries.last_decided(session, body_id, reader)
     told = render_template(
         "triage/queue.html",
         showing=asked,
@@ -43,8 +44,8 @@ def show(refused: TogetherForm | None = None, status: int = 200) -> tuple[str, i
         advised=_advised(asked),
         meetings=_meetings(asked),
         corrected=queue.corrected_count(session, body_id, asked, now),
-        last=queries.last_decided(session, body_id, reader),
-        batch=last_batch(session, body_id, reader),
+        last=last,
+        batch=last_batch(session, body_id, reader, last),
         form=refused or TogetherForm(formdata=None).offer(),
         refused=refused,
         is_ticked="ticked" in request.args,

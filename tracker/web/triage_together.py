@@ -109,7 +109,7 @@ def take_over() -> Response:
 
 @blueprint.post("/<int:number>/undo")
 def undo(number: int) -> Response:
-    """Let all of them wait again."""
+    """Let all of them wait again; who was at a passage goes on with that."""
     found = batch(context.session(), context.body_id(), number) or abort(404)
     try:
         undone, left = undo_together(context.session(), found, **acting())
@@ -121,4 +121,4 @@ def undo(number: int) -> Response:
     if left:
         told = "%(num)d was left: somebody went on with it.", "%(num)d were left: somebody went on with them."
         flash(ngettext(*told, left))
-    return redirect(address(None))
+    return redirect(address(request.args.get("at", type=int)))
