@@ -1,7 +1,7 @@
 """The database: engine, sessions, column types; the same rules on SQLite and PostgreSQL."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -144,6 +144,14 @@ class Sessions:
         with self._writers() as session:
             yield session
             session.commit()
+
+
+def rows(session: Session, statement: sa.Select[*tuple[Any, ...]], **values: Any) -> Sequence[Any]:
+    """Return what a statement that was made once finds with these values, as plain rows of columns.
+
+    That takes a third of the time of objects that can be changed. What waits in the session is not written before.
+    """
+    return session.connection().execute(statement, values).all()
 
 
 def insert_new(session: Session, table: type[SQLModel], **values: Any) -> int | None:

@@ -171,17 +171,23 @@ def newest(session: Session) -> int:
     return session.exec(select(sa.func.max(Event.id))).one() or 0
 
 
+_HISTORY = select(Event).where(col(Event.subject) == sa.bindparam("subject")).order_by(col(Event.id))
+_WORDINGS = sa.select(col(Wording.id), col(Wording.text)).where(
+    col(Wording.id).in_(sa.bindparam("ids", expanding=True))
+)
+
+
 def of_subject(session: Session, key: str) -> list[Event]:
     """Return the history of one thing, oldest first."""
-    return list(session.exec(select(Event).where(col(Event.subject) == key).order_by(col(Event.id))))
+    return list(session.scalars(_HISTORY, {"subject": key}))
 
 
 def wordings(session: Session, events: list[Event]) -> dict[int, str | None]:
     """Return the texts that these events speak of, by number; None for an erased one."""
     values = [value for line in events for side in (line.before, line.after) for value in side.values()]
     numbers = [value["wording"] for value in values if isinstance(value, dict) and "wording" in value]
-    found = session.exec(select(Wording.id, Wording.text).where(col(Wording.id).in_(numbers))) if numbers else ()
-    return {number: text for number, text in found if number is not None}
+    found = session.execute(_WORDINGS, {"ids": numbers}).all() if numbers else ()
+    return dict(found)
 
 
 def _number(mapper: Mapper[Any], connection: sa.Connection, row: Any) -> None:

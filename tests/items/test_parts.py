@@ -21,8 +21,9 @@ from tests.factories import (
 from tests.items.test_queries import statements
 from tracker.history import Actor, Way
 from tracker.items import changes, ownership, positions
+from tracker.items.answering import answerable, nobody_can_answer
 from tracker.items.models import Item, ItemPassage, LinkKind, OwnerState, Relation, Stance
-from tracker.items.parts import Parts, answerable, is_followed, nobody_can_answer, parts, related
+from tracker.items.parts import Parts, is_followed, parts, related
 from tracker.items.positions import Stand
 from tracker.meetings.models import Visibility
 from tracker.people.models import Body, Party, Person
@@ -114,10 +115,10 @@ def test_related_items_are_seen_from_both_sides_by_who_may_see_them(
 ) -> None:
     other = make_item(any_session, board, visibility=Visibility.PUBLISHED)
     changes.link(any_session, item, other, LinkKind.DEPENDS_ON, by=BY, now=NOW)
-    assert [(one.kind, one.is_ours, one.item) for one in related(any_session, item, sight)] == [
-        (LinkKind.DEPENDS_ON, True, other)
+    assert [(one.kind, one.is_ours, one.item.id) for one in related(any_session, item, sight)] == [
+        (LinkKind.DEPENDS_ON, True, other.id)
     ]
-    assert [(one.is_ours, one.item) for one in related(any_session, other, sight)] == [(False, item)]
+    assert [(one.is_ours, one.item.id) for one in related(any_session, other, sight)] == [(False, item.id)]
     assert related(any_session, other, STRANGER) == []
 
 

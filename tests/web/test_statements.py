@@ -18,16 +18,22 @@ from tests.factories import (
     make_meeting,
     make_milestone,
     make_ownership,
+    make_passage,
     make_person,
     make_proposal,
     make_term,
+    make_transcript,
+    party_id_of,
     party_of,
 )
 from tests.web.browsing import Browser
 from tests.web.world import World
-from tracker.items.models import OwnerState
+from tracker.items import changes, ownership, positions
+from tracker.items.models import Item, LinkKind, OwnerState, Stance
+from tracker.items.positions import Stand
 from tracker.people.models import Body, Person
 from tracker.updates.changes import record
+from tracker.updates.evidence import Link
 
 PAGES = (
     "/",
@@ -92,3 +98,35 @@ def test_the_statements_of_a_page_do_not_grow_with_its_rows(secretariat: Browser
             session.commit()
         counts.append(counted(secretariat, path))
     assert len(counts[0]) == len(counts[1]), "\n".join(counts[1])
+
+
+#: of the page of an item with everything on it, for the secretariat
+MOST = 30
+
+
+def grow_item(session: Session, board: Body, item: Item, numbers: range) -> None:
+    """Add for each number somebody who is asked, takes a position in a meeting, helps, and writes; and a link."""
+    for number in numbers:
+        who = make_person(session, f"Q{number} Person")
+        party, meeting = party_of(session, who), make_meeting(session, board, slug=f"q-{number}")
+        make_asked(session, item, party, put_by=who.id)
+        text = f"MS ONE: Let us buy {number} lamps."
+        passage = make_passage(session, make_transcript(session, meeting, text), "Let us buy")
+        stand = Stand(party_id_of(session, who), Stance.ASKS, reported_by=who.id, passage_id=passage.id)
+        positions.add_position(session, item, stand, by=SYSTEM, now=NOW)
+        ownership.add_helper(session, item, who.id or 0, by=SYSTEM, now=NOW)
+        changes.link(session, item, make_item(session, board), LinkKind.REFINES, by=SYSTEM, now=NOW)
+        record(session, item, who, f"Note {number}", evidence=[Link("https://lib.example/")], by=SYSTEM, now=NOW)
+
+
+def test_the_statements_of_an_item_do_not_grow_with_what_belongs_to_it(secretariat: Browser, world: World) -> None:
+    counts = []
+    for numbers in (range(2), range(2, 9)):
+        with secretariat.session() as session:
+            board = session.get_one(Body, world.register)
+            item = session.get(Item, 1) or make_item(session, board)
+            grow_item(session, board, item, numbers)
+            session.commit()
+            number = item.number
+        counts.append(counted(secretariat, f"/items/{number}"))
+    assert len(counts[0]) == len(counts[1]) <= MOST, "\n".join(counts[1])

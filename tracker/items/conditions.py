@@ -74,7 +74,7 @@ def has_owner(state: OwnerState = OwnerState.ACCEPTED) -> Condition:
     return sa.exists().where(col(Ownership.item_id) == col(Item.id), col(Ownership.state) == state)
 
 
-def answers_for(person_id: int) -> Condition:
+def answers_for(person_id: int | sa.BindParameter[int]) -> Condition:
     """Return the condition that a request to own, or an ownership, is this person's to answer."""
     his = records_of(person_id)
     parties = sa.select(col(Party.id)).where(

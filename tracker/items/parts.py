@@ -3,13 +3,16 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from tracker.items.conditions import answers_for
+from tracker.db import rows
 from tracker.items.models import (
     Asked,
+    AskerView,
     Follow,
     Helper,
     Item,
@@ -19,25 +22,41 @@ from tracker.items.models import (
     Ownership,
     OwnerState,
     Position,
+    Progress,
     Relation,
 )
+from tracker.items.naming import Named, named
 from tracker.items.queries import Line, line_of, milestones_of, person_names
 from tracker.meetings.queries import visible_to
-from tracker.people.models import Body, Party, Person
+from tracker.people.models import Person
 from tracker.people.queries import Sight
 from tracker.transcripts.models import Passage
 from tracker.transcripts.quotes import Quote, quotes
 
 
-@dataclass(frozen=True)
-class Named:
-    """A party with its name and the stakeholder group it belongs to."""
+class Helping(NamedTuple):
+    """Who helps the owner."""
 
     id: int
-    slug: str
     name: str
-    group: str
-    is_person: bool
+
+
+class Other(NamedTuple):
+    """As much of another item as a link to it shows."""
+
+    id: int
+    number: int
+    title: str
+    progress: Progress
+    asker_view: AskerView | None
+
+
+@dataclass(frozen=True)
+class Mentioned:
+    """Whom else a page names, by their numbers: a history does."""
+
+    people: Collection[int] = ()
+    parties: Collection[int] = ()
 
 
 @dataclass(frozen=True)
@@ -77,7 +96,7 @@ class Related:
 
     kind: LinkKind
     is_ours: bool
-    item: Item
+    item: Other
 
 
 @dataclass(frozen=True)
@@ -90,9 +109,12 @@ class Parts:
     answers: list[Answer]
     #: the accepted owner first, then an open request
     ownings: list[Owning]
-    helpers: list[Person]
+    helpers: list[Helping]
     positions: list[Standing]
     related: list[Related]
+    #: what everybody is called who is named in it, or was mentioned, by number
+    people: dict[int, str]
+    parties: dict[int, Named]
 
     @property
     def owner(self) -> Owning | None:
@@ -113,17 +135,39 @@ class Parts:
         return [party.group for party in parties.values()]
 
 
-def parts(session: Session, item: Item, sight: Sight, today: date) -> Parts:
+NOBODY = Mentioned()
+_PASSAGES = (
+    sa.select(col(ItemPassage.passage_id), col(ItemPassage.relation))
+    .join(Passage, col(Passage.id) == col(ItemPassage.passage_id))
+    .where(col(ItemPassage.item_id) == sa.bindparam("item"))
+    .order_by(col(Passage.start))
+)
+_ASKED = select(Asked).where(col(Asked.item_id) == sa.bindparam("item")).order_by(col(Asked.id))
+_OWNINGS = select(Ownership).where(col(Ownership.item_id) == sa.bindparam("item")).order_by(col(Ownership.id))
+_CURRENT = _OWNINGS.where(col(Ownership.state).in_((OwnerState.ACCEPTED, OwnerState.ASKED)))
+_ACCEPTED = _OWNINGS.where(col(Ownership.state) == OwnerState.ACCEPTED)
+_REQUESTED = _OWNINGS.where(col(Ownership.state) == OwnerState.ASKED)
+_POSITIONS = select(Position).where(col(Position.item_id) == sa.bindparam("item")).order_by(col(Position.id))
+_HELPERS = (
+    sa.select(col(Person.id), col(Person.name))
+    .join(Helper, col(Helper.person_id) == col(Person.id))
+    .where(col(Helper.item_id) == sa.bindparam("item"))
+    .order_by(col(Person.name))
+)
+_FOLLOWS = sa.select(col(Follow.item_id)).where(
+    col(Follow.person_id) == sa.bindparam("person"), col(Follow.item_id) == sa.bindparam("item")
+)
+
+
+def parts(session: Session, item: Item, sight: Sight, today: date, also: Mentioned = NOBODY) -> Parts:
     """Return the item with its parts, in a number of statements that does not grow with them."""
-    passages = session.exec(
-        select(ItemPassage).join(Passage).where(col(ItemPassage.item_id) == item.id).order_by(col(Passage.start))
-    ).all()
+    passages = rows(session, _PASSAGES, item=item.id)
     asked = _asked(session, item)
-    ownings = session.exec(select(Ownership).where(*_current(item)).order_by(col(Ownership.id))).all()
-    positions = session.exec(select(Position).where(col(Position.item_id) == item.id).order_by(col(Position.id))).all()
-    names = named(session, _parties(item, asked, ownings, positions))
-    people = person_names(session, _people(item, asked, ownings, positions))
-    cited = {row.passage_id for row in passages} | {row.passage_id for row in positions if row.passage_id}
+    ownings = session.scalars(_CURRENT, {"item": item.id}).all()
+    positions = session.scalars(_POSITIONS, {"item": item.id}).all()
+    names = named(session, _parties(item, asked, ownings, positions).union(also.parties))
+    people = person_names(session, _people(item, asked, ownings, positions).union(also.people))
+    cited = {row.passage_id for row in (*passages, *positions) if row.passage_id}
     words = quotes(session, cited, sight)
     return Parts(
         line=line_of(
@@ -139,9 +183,11 @@ def parts(session: Session, item: Item, sight: Sight, today: date) -> Parts:
         passages=[(row.relation, words[row.passage_id]) for row in passages],
         answers=[_answer(row, names, people) for row in asked],
         ownings=[_owning(row, names, people) for row in ownings],
-        helpers=helpers(session, item),
+        helpers=[Helping(*row) for row in rows(session, _HELPERS, item=item.id)],
         positions=[_standing(row, names, people, words) for row in positions],
         related=related(session, item, sight),
+        people=people,
+        parties=names,
     )
 
 
@@ -153,64 +199,46 @@ def answers(session: Session, item: Item) -> list[Answer]:
 
 
 def _asked(session: Session, item: Item) -> Sequence[Asked]:
-    return session.exec(select(Asked).where(col(Asked.item_id) == item.id).order_by(col(Asked.id))).all()
+    return session.scalars(_ASKED, {"item": item.id}).all()
 
 
 def _answer(row: Asked, names: dict[int, Named], people: dict[int, str]) -> Answer:
     return Answer(row, names[row.party_id], people.get(row.put_by or 0), people.get(row.recorded_by or 0))
 
 
-def _current(item: Item) -> tuple[sa.ColumnElement[bool], ...]:
-    return col(Ownership.item_id) == item.id, col(Ownership.state).in_((OwnerState.ACCEPTED, OwnerState.ASKED))
-
-
 def accepted(session: Session, item: Item) -> Ownership | None:
     """Return the ownership that somebody has accepted."""
-    wanted = col(Ownership.item_id) == item.id, col(Ownership.state) == OwnerState.ACCEPTED
-    return session.exec(select(Ownership).where(*wanted)).first()
+    return session.scalars(_ACCEPTED, {"item": item.id}).first()
 
 
 def requested(session: Session, item: Item) -> Ownership | None:
     """Return the request to own it that nobody has answered yet."""
-    wanted = col(Ownership.item_id) == item.id, col(Ownership.state) == OwnerState.ASKED
-    return session.exec(select(Ownership).where(*wanted)).first()
-
-
-def helpers(session: Session, item: Item) -> list[Person]:
-    """Return who helps with the item, by name."""
-    statement = select(Person).join(Helper, col(Helper.person_id) == col(Person.id))
-    return list(session.exec(statement.where(col(Helper.item_id) == item.id).order_by(col(Person.name))))
+    return session.scalars(_REQUESTED, {"item": item.id}).first()
 
 
 def related(session: Session, item: Item, sight: Sight) -> list[Related]:
     """Return the items linked to this one, either way, that the reader may see."""
-    either = sa.or_(
-        sa.and_(col(ItemLink.item_id) == item.id, col(Item.id) == col(ItemLink.other_id)),
-        sa.and_(col(ItemLink.other_id) == item.id, col(Item.id) == col(ItemLink.item_id)),
-    )
-    statement = select(ItemLink, Item).where(either, visible_to(sight, Item.body_id, Item.visibility))
-    return [
-        Related(link.kind, link.item_id == item.id, other)
-        for link, other in session.exec(statement.order_by(col(Item.number)))
-    ]
+    found = rows(session, _linked(sight), item=item.id)
+    return [Related(kind, is_ours, Other(*other)) for kind, is_ours, *other in found]
 
 
-def named(session: Session, party_ids: Collection[int]) -> dict[int, Named]:
-    """Return these parties with names and stakeholder groups, by number: one statement."""
-    name = sa.func.coalesce(col(Person.name), col(Body.name), col(Party.class_name), "")
-    group = sa.func.coalesce(col(Person.stakeholder_group), col(Body.stakeholder_group), "unknown")
-    rows = session.execute(
-        sa.select(col(Party.id), col(Party.slug), name, group, col(Party.person_id).is_not(None))
-        .outerjoin(Person, col(Party.person_id) == col(Person.id))
-        .outerjoin(Body, col(Party.body_id) == col(Body.id))
-        .where(col(Party.id).in_(party_ids))
+@lru_cache(maxsize=200)
+def _linked(sight: Sight) -> Any:
+    """Return the statement, made once for all who see the same."""
+    is_ours = col(ItemLink.item_id) == sa.bindparam("item")
+    theirs = sa.and_(col(ItemLink.other_id) == sa.bindparam("item"), col(Item.id) == col(ItemLink.item_id))
+    other: Any = (Item.id, Item.number, Item.title, Item.progress, Item.asker_view)
+    return (
+        sa.select(col(ItemLink.kind), is_ours, *other)
+        .where(sa.or_(sa.and_(is_ours, col(Item.id) == col(ItemLink.other_id)), theirs))
+        .where(visible_to(sight, Item.body_id, Item.visibility))
+        .order_by(col(Item.number))
     )
-    return {row[0]: Named(*row) for row in rows}
 
 
 def _parties(item: Item, *parts: Sequence[Asked | Ownership | Position]) -> set[int]:
     of_item = {number for number in (item.put_forward_by, item.waiting_for) if number}
-    return of_item | {row.party_id for rows in parts for row in rows}
+    return of_item | {row.party_id for part in parts for row in part}
 
 
 def _people(
@@ -238,26 +266,6 @@ def _standing(row: Position, names: dict[int, Named], people: dict[int, str], wo
     return Standing(row, names[row.party_id], people.get(row.reported_by or 0), words.get(row.passage_id or 0))
 
 
-def answerable(session: Session, ownership: Ownership, person_id: int) -> bool:
-    """Tell whether that request, or that ownership, is this person's to answer."""
-    mine = select(Ownership.id).where(col(Ownership.id) == ownership.id, answers_for(person_id))
-    return session.exec(mine).first() is not None
-
-
-def was_asked_to_own(session: Session, item: Item, person_id: int) -> bool:
-    """Tell whether any request to own it, answered or taken back, was this person's to answer."""
-    mine = select(Ownership.id).where(col(Ownership.item_id) == item.id, answers_for(person_id))
-    return session.exec(mine.limit(1)).first() is not None
-
-
-def nobody_can_answer(session: Session, ownership: Ownership) -> bool:
-    """Tell whether no one who answers for the party can sign in, so that somebody must write down what it said."""
-    party = session.get_one(Party, ownership.party_id)
-    who = {party.person_id, party.steward_id, party.second_id, ownership.answers_for_id, ownership.second_id}
-    can_sign_in = col(Person.id).in_(who - {None}), col(Person.email).is_not(None)
-    return session.exec(select(Person.id).where(*can_sign_in)).first() is None
-
-
 def is_followed(session: Session, item: Item, person_id: int) -> bool:
     """Tell whether the person follows the item."""
-    return session.get(Follow, (person_id, item.id)) is not None
+    return bool(rows(session, _FOLLOWS, person=person_id, item=item.id))

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -162,22 +163,34 @@ def line_of(
     )
 
 
+_MILESTONES = select(Milestone).where(col(Milestone.id).in_(sa.bindparam("ids", expanding=True)))
+_PERSON_NAMES = sa.select(col(Person.id), col(Person.name)).where(
+    col(Person.id).in_(sa.bindparam("ids", expanding=True))
+)
+
+
 def milestones_of(session: Session, items: Iterable[Item]) -> dict[int, Milestone]:
     """Return the milestones that these items are due by, by number."""
     ids = {item.milestone_id for item in items if item.milestone_id}
-    found = session.exec(select(Milestone).where(col(Milestone.id).in_(ids))) if ids else ()
+    found = session.scalars(_MILESTONES, {"ids": list(ids)}) if ids else ()
     return {milestone.id: milestone for milestone in found if milestone.id is not None}
 
 
 def person_names(session: Session, ids: set[int]) -> dict[int, str]:
     """Return the names of these people by number."""
-    found = session.exec(select(Person.id, Person.name).where(col(Person.id).in_(ids))) if ids else ()
-    return {number: name for number, name in found if number is not None}
+    found = session.execute(_PERSON_NAMES, {"ids": list(ids)}).all() if ids else ()
+    return dict(found)
 
 
 def item_by_number(session: Session, body_id: int, number: int, sight: Sight) -> Item | None:
     """Return that item of the register if the reader may see it."""
-    return session.exec(select(Item).where(of_register(body_id, sight), col(Item.number) == number)).one_or_none()
+    found: Item | None = session.scalars(_numbered(body_id, sight), {"number": number}).one_or_none()
+    return found
+
+
+@lru_cache(maxsize=200)
+def _numbered(body_id: int, sight: Sight) -> Any:
+    return select(Item).where(of_register(body_id, sight), col(Item.number) == sa.bindparam("number"))
 
 
 def items_by_number(session: Session, body_id: int, numbers: Iterable[int], sight: Sight) -> list[Item]:

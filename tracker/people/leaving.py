@@ -58,8 +58,7 @@ def leaving(session: Session, register_id: int, today: date) -> list[Leaving]:
 
 def last_day_of(session: Session, register_id: int, person_id: int) -> date | None:
     """Return the last day of the person's last role there; None for whoever has none, or one without an end."""
-    his = select(Term).where(_is_within(register_id), col(Term.person_id).in_(records_of(person_id)))
-    days = [term.last_day for term in session.exec(his)]
+    days = session.scalars(_LAST_DAYS, {"register": register_id, "person": person_id}).all()
     return None if None in days else max((day for day in days if day), default=None)
 
 
@@ -103,6 +102,11 @@ def leaves_no_secretariat(session: Session, term: Term, last_day: date) -> bool:
     return session.exec(others).first() is None
 
 
-def _is_within(register_id: int) -> Any:
+def _is_within(register_id: int | sa.BindParameter[int]) -> Any:
     bodies = select(Body.id).where(sa.or_(col(Body.id) == register_id, col(Body.parent_id) == register_id))
     return col(Term.body_id).in_(bodies)
+
+
+_LAST_DAYS = sa.select(col(Term.last_day)).where(
+    _is_within(sa.bindparam("register")), col(Term.person_id).in_(records_of(sa.bindparam("person")))
+)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
+import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, or_, select
 
@@ -119,15 +120,17 @@ def serving_as(session: Session, register_id: int, roles: Sequence[Role], today:
     return list(session.exec(rows.order_by(col(Person.name), col(Person.id)).distinct()))
 
 
-def records_of(person_id: int | None) -> Any:
+def records_of(person_id: int | sa.BindParameter[int] | None) -> Any:
     """Select the numbers of a person's records, to be used with IN: his own, and those that were merged into it."""
     return select(Person.id).where(or_(col(Person.id) == person_id, col(Person.merged_into_id) == person_id))
 
 
+_GROUPS = select(StakeholderGroup).order_by(col(StakeholderGroup.slug))
+
+
 def groups(session: Session) -> dict[str, str]:
     """Return the names of the stakeholder groups that may be chosen, by slug."""
-    named = session.exec(select(StakeholderGroup).order_by(col(StakeholderGroup.slug)))
-    return {**GROUPS, **{group.slug: group.name for group in named}}
+    return {**GROUPS, **{group.slug: group.name for group in session.scalars(_GROUPS)}}
 
 
 def register_of(body: Body) -> int | None:
@@ -197,29 +200,24 @@ def party_name(party: Party, people: dict[int, Person], bodies: dict[int, Body])
     return party.class_name or ""
 
 
+_PARTY_NAMES = (
+    sa.select(col(Party.id), func.coalesce(col(Person.name), col(Body.name), col(Party.class_name), ""))
+    .outerjoin(Person, col(Party.person_id) == col(Person.id))
+    .outerjoin(Body, col(Party.body_id) == col(Body.id))
+    .where(col(Party.id).in_(sa.bindparam("ids", expanding=True)))
+)
+
+
 def party_names(session: Session, ids: set[int]) -> dict[int, str]:
     """Return the names of these parties, in one query."""
-    name = func.coalesce(col(Person.name), col(Body.name), col(Party.class_name), "")
-    if not ids:
-        return {}
-    rows = session.exec(
-        select(Party.id, name)
-        .outerjoin(Person, col(Party.person_id) == col(Person.id))
-        .outerjoin(Body, col(Party.body_id) == col(Body.id))
-        .where(col(Party.id).in_(ids))
-    )
-    return {number: called for number, called in rows if number}
+    found = session.execute(_PARTY_NAMES, {"ids": list(ids)}).all() if ids else ()
+    return dict(found)
+
+
+_WAYS = (col(Party.person_id), col(Party.steward_id), col(Party.second_id))
+_PARTIES_OF = select(Party.id).where(or_(*(way.in_(records_of(sa.bindparam("person"))) for way in _WAYS)))
 
 
 def parties_of(session: Session, person_id: int) -> set[int]:
     """Return the parties a person answers for: himself, and the bodies and classes he is steward or second of."""
-    rows = session.exec(
-        select(Party.id).where(
-            or_(
-                col(Party.person_id).in_(records_of(person_id)),
-                col(Party.steward_id).in_(records_of(person_id)),
-                col(Party.second_id).in_(records_of(person_id)),
-            )
-        )
-    )
-    return {number for number in rows if number is not None}
+    return {number for number in session.scalars(_PARTIES_OF, {"person": person_id}) if number is not None}

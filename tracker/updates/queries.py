@@ -2,12 +2,14 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import defer
 from sqlmodel import Session, col, select
 
+from tracker.db import UTCDateTime
 from tracker.history import Event
 from tracker.items.models import Item
 from tracker.meetings.models import Visibility
@@ -16,6 +18,8 @@ from tracker.people.models import Person
 from tracker.people.queries import Sight
 from tracker.updates.changes import TAKEN_BACK
 from tracker.updates.models import Evidence, EvidenceKind, Update
+
+LONG_AGO = datetime(1900, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -52,28 +56,37 @@ def updates_of(
     session: Session, item_ids: Collection[int], sight: Sight, *, since: datetime | None = None
 ) -> list[Entry]:
     """Return the updates of these items that the reader may see, newest first, with their evidence."""
-    statement = (
+    found = session.execute(_updates(sight), {"items": list(item_ids), "since": since or LONG_AGO}).all()
+    proofs = _proofs(session, [update.id for update, _ in found if update.id])
+    return [Entry(update, author, tuple(proofs.get(update.id or 0, ()))) for update, author in found]
+
+
+@lru_cache(maxsize=200)
+def _updates(sight: Sight) -> Any:
+    """Return the statement, made once for all who see the same."""
+    return (
         select(Update, Person.name)
         .join(Item, col(Update.item_id) == col(Item.id))
         .outerjoin(Person, col(Update.author_id) == col(Person.id))
-        .where(col(Update.item_id).in_(item_ids), may_read(sight))
+        .where(col(Update.item_id).in_(sa.bindparam("items", expanding=True)), may_read(sight))
+        .where(col(Update.made_at) > sa.bindparam("since", type_=UTCDateTime()))
         .order_by(col(Update.made_at).desc(), col(Update.id).desc())
     )
-    if since is not None:
-        statement = statement.where(col(Update.made_at) > since)
-    rows = session.exec(statement).all()
-    proofs = _proofs(session, [update.id for update, _ in rows if update.id])
-    return [Entry(update, author, tuple(proofs.get(update.id or 0, ()))) for update, author in rows]
+
+
+_PROOFS = (
+    sa.select(col(Evidence.update_id), col(Evidence.id), col(Evidence.kind), col(Evidence.url), col(Evidence.filename))
+    .where(col(Evidence.update_id).in_(sa.bindparam("updates", expanding=True)))
+    .order_by(col(Evidence.id))
+)
 
 
 def _proofs(session: Session, update_ids: Collection[int]) -> dict[int, list[Proven]]:
     if not update_ids:
         return {}
-    without_bytes = defer(Evidence.content, raiseload=True)  # type: ignore[arg-type]
-    statement = select(Evidence).where(col(Evidence.update_id).in_(update_ids)).order_by(col(Evidence.id))
     found: dict[int, list[Proven]] = {}
-    for proof in session.exec(statement.options(without_bytes)):
-        found.setdefault(proof.update_id, []).append(Proven(proof.id or 0, proof.kind, proof.url, proof.filename))
+    for update_id, *proof in session.execute(_PROOFS, {"updates": list(update_ids)}):
+        found.setdefault(update_id, []).append(Proven(*proof))
     return found
 
 

@@ -4,7 +4,7 @@ from flask_babel import gettext, lazy_gettext, ngettext
 
 from tracker.items.on_agenda import Point, Why
 from tracker.web.filters import short_day
-from tracker.web.item_page import put_forward_by
+from tracker.web.item_words import put_forward_by
 
 __all__ = ("REASONS", "asks", "put_forward_by")
 

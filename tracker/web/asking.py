@@ -7,8 +7,8 @@ from flask import flash, url_for
 from flask_babel import gettext
 from sqlmodel import Session, col, select
 
+from tracker.items.answering import answerable
 from tracker.items.models import Item, Ownership
-from tracker.items.parts import answerable
 from tracker.items.queries import person_names
 from tracker.mail import outbox
 from tracker.mail.email import base_url, compose, one_line

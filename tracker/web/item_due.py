@@ -9,7 +9,7 @@ from tracker.meetings.queries import milestones
 from tracker.web import context
 from tracker.web.forms.item_content import ConditionForm, DueForm, due_values
 from tracker.web.item_changes import Answer, to_page
-from tracker.web.item_page import may_steer
+from tracker.web.item_reader import may_steer
 from tracker.web.items import the_item
 from tracker.web.saving import SAVED, acting, overtaken, save
 

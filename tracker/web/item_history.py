@@ -10,9 +10,8 @@ from sqlmodel import Session, col, select
 
 from tracker.history import Event, Way, wordings
 from tracker.items.models import Item
-from tracker.items.queries import person_names
+from tracker.items.parts import Mentioned, Parts
 from tracker.meetings.models import Milestone
-from tracker.people.queries import party_names
 from tracker.web.filters import plain, short_day
 from tracker.web.history_words import PASSIVES, sentence
 from tracker.web.words import word
@@ -98,10 +97,19 @@ class _Names:
     words: dict[int, str | None]
 
 
-def lines(session: Session, history: Sequence[Event], *, outside: bool = False) -> list[HistoryLine]:
-    """Return an item's history, newest first; from outside without names and what was said in the house."""
+def mentioned(history: Sequence[Event]) -> Mentioned:
+    """Return whom the history names."""
+    actors = {int(event.actor.partition(":")[2]) for event in history if ":" in event.actor}
+    return Mentioned(people=actors | _numbers(history, PEOPLE), parties=_numbers(history, PARTIES))
+
+
+def lines(session: Session, history: Sequence[Event], whole: Parts, *, outside: bool = False) -> list[HistoryLine]:
+    """Return an item's history, newest first; from outside without names and what was said in the house.
+
+    The item's parts were read with whom it mentions.
+    """
     events = [event for event in history if not outside or event.verb in PUBLIC]
-    names = _names(session, events)
+    names = _names(session, events, whole)
     told = [(event.verb, _line(event, names, outside=outside)) for event in reversed(events)]
     return [line for verb, line in told if not outside or line.changes or verb != "updated"]
 
@@ -162,14 +170,13 @@ def _named(name: str, value: Any, names: _Names) -> str:
             return word(str(value))
 
 
-def _names(session: Session, events: list[Event]) -> _Names:
-    actors = {int(event.actor.partition(":")[2]) for event in events if ":" in event.actor}
+def _names(session: Session, events: list[Event], whole: Parts) -> _Names:
     milestones, items = _numbers(events, {"milestone"}), _numbers(events, {"other"})
     titles = select(Milestone.id, Milestone.title).where(col(Milestone.id).in_(milestones))
     numbers = select(Item.id, Item.number).where(col(Item.id).in_(items))
     return _Names(
-        people=person_names(session, actors | _numbers(events, PEOPLE)),
-        parties=party_names(session, _numbers(events, PARTIES)),
+        people=whole.people,
+        parties={number: party.name for number, party in whole.parties.items()},
         milestones={number: title for number, title in session.exec(titles) if number} if milestones else {},
         items={number: shown for number, shown in session.exec(numbers) if number} if items else {},
         words=wordings(session, events),

@@ -8,7 +8,7 @@ from tracker.errors import Refused
 from tracker.items import changes, queries
 from tracker.items.models import Item, LinkKind
 from tracker.items.parts import related
-from tracker.web import context, item_page
+from tracker.web import context, item_words
 from tracker.web.forms.item_content import LinkForm
 from tracker.web.item_changes import Answer, to_page
 from tracker.web.items import the_item
@@ -25,7 +25,7 @@ def manage(number: int) -> Answer:
     if status == SAVED:
         return to_page(item, gettext("Linked."))
     links = related(context.session(), item, context.sight())
-    return render_template("items/links.html", item=item, form=form, links=links, words=item_page), status
+    return render_template("items/links.html", item=item, form=form, links=links, words=item_words), status
 
 
 def _link(item: Item, form: LinkForm) -> None:

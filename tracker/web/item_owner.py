@@ -14,7 +14,7 @@ from tracker.items import ownership, parties
 from tracker.items.models import Item, Ownership
 from tracker.items.parts import accepted, parts, requested
 from tracker.people.queries import party_names
-from tracker.web import asking, context, item_page
+from tracker.web import asking, context, item_reader
 from tracker.web.forms.item_people import (
     AcceptForm,
     AnswererForm,
@@ -34,7 +34,7 @@ blueprint = Blueprint("item_owner", __name__, url_prefix="/items/<int:number>/ow
 def _steered(number: int) -> Item:
     """Return the item if the reader may say who helps and who answers for it."""
     item = the_item(number)
-    return item if item_page.may_steer(item) else abort(404)
+    return item if item_reader.may_steer(item) else abort(404)
 
 
 def _owned(item: Item) -> Ownership:
@@ -44,7 +44,7 @@ def _owned(item: Item) -> Ownership:
 def _asked(item: Item) -> Ownership:
     """Return the open request if it is the reader's to answer."""
     request = requested(context.session(), item)
-    return request if request is not None and item_page.may_answer(request) else abort(404)
+    return request if request is not None and item_reader.may_answer(request) else abort(404)
 
 
 def _manage(item: Item, status: int = 200, **given: Any) -> Answer:
@@ -194,9 +194,9 @@ def answer(number: int) -> Answer:
     """Show the three answers to a request to own."""
     item = the_item(number)
     asked = requested(context.session(), item)
-    if asked is not None and item_page.may_answer(asked):
+    if asked is not None and item_reader.may_answer(asked):
         return _answer_page(item)
-    if item_page.was_asked(item):
+    if item_reader.was_asked(item):
         return to_page(item, gettext("Nobody asks you to own this item any more: see below how it stands."))
     abort(404)
 

@@ -10,7 +10,7 @@ from tracker.items import parties, responses
 from tracker.items.models import Asked, Item
 from tracker.items.status import ANSWERED
 from tracker.people.queries import party_names
-from tracker.web import context, item_page
+from tracker.web import context, item_reader
 from tracker.web.forms.item_people import AskerForm, PartyForm, RespondForm
 from tracker.web.item_changes import Answer, to_page
 from tracker.web.items import the_item
@@ -44,7 +44,7 @@ def respond(number: int, asked_id: int) -> Answer:
     """Record what an asked party answered."""
     item = the_item(number)
     asked = _asked_of(item, asked_id)
-    if asked.party_id not in item_page.responds_for(item):
+    if asked.party_id not in item_reader.responds_for(item):
         abort(404)
     form = _respond_form(asked)
     status = save(form, lambda: _respond(asked, form)) if request.method == "POST" else 200
@@ -83,7 +83,7 @@ def drop(number: int, asked_id: int) -> Response:
 def asker(number: int) -> Answer:
     """Record what the asker says of a closed item."""
     item = the_item(number)
-    if item.put_forward_by not in item_page.responds_for(item):
+    if item.put_forward_by not in item_reader.responds_for(item):
         abort(404)
     form = _asker_form(item)
     status = save(form, lambda: _hear(item, form)) if request.method == "POST" else 200

@@ -10,7 +10,7 @@ from tracker.items.models import Item
 from tracker.meetings.models import Visibility
 from tracker.updates import changes, queries
 from tracker.updates.models import Update
-from tracker.web import context, item_page, waiting
+from tracker.web import context, item_reader, waiting
 from tracker.web.forms.item_update import UpdateForm
 from tracker.web.item_changes import Answer, to_page, way_back
 from tracker.web.items import the_item
@@ -38,7 +38,7 @@ def write(number: int) -> Answer:
 def _form(item: Item) -> UpdateForm:
     form = UpdateForm(data={"version": item.version, "progress": request.args.get("progress")})
     form.offer(item.progress, parties.of_form(context.session(), context.body_id()))
-    if not item_page.may_steer(item):
+    if not item_reader.may_steer(item):
         del form.new_day
     return form
 

@@ -15,7 +15,7 @@ from tracker.items.queries import Listing
 from tracker.items.view_models import SavedView
 from tracker.items.views import views_of
 from tracker.updates.quiet import no_news
-from tracker.web import asked_words, context, item_page
+from tracker.web import asked_words, context, item_page, item_words
 from tracker.web.due_words import shown as due_shown
 from tracker.web.forms.item_filter import FilterForm, Offered
 from tracker.web.shelf import kept
@@ -162,7 +162,7 @@ DRAWN: dict[View, Callable[[Shown], dict[str, Any]]] = {
 def page(number: int) -> str:
     """Show one item whole."""
     return render_template(
-        "items/page.html", page=item_page.page_of(the_item(number)), words=item_page, asked_words=asked_words
+        "items/page.html", page=item_page.page_of(the_item(number)), words=item_words, asked_words=asked_words
     )
 
 

@@ -1,0 +1,102 @@
+"""What a reader may do with an item, beside reading it."""
+
+from dataclasses import dataclass
+
+from sqlmodel import col, select
+
+from tracker.items.answering import answerable, nobody_can_answer, was_asked_to_own
+from tracker.items.models import Asked, Item, Ownership, Progress
+from tracker.items.parts import Parts, accepted, is_followed
+from tracker.people.queries import parties_of
+from tracker.web import context
+
+
+@dataclass(frozen=True)
+class Reader:
+    """What the reader may do with this item beside reading it."""
+
+    #: serves in the item's register
+    is_inside: bool
+    #: may answer the open request to own it, for himself or for who cannot
+    answers: bool
+    #: may set when it is due
+    steers: bool
+    #: the parties whose responses he may record; the secretariat records all
+    responds_for: frozenset[int]
+    follows: bool
+    #: owns it, helps or runs the register: the form of an update stands open
+    works: bool
+    #: it waits for the reader
+    is_waited_for: bool
+
+
+STRANGER = Reader(
+    is_inside=False,
+    answers=False,
+    steers=False,
+    responds_for=frozenset(),
+    follows=False,
+    works=False,
+    is_waited_for=False,
+)
+
+
+def reader_of(item: Item, whole: Parts, *, is_inside: bool) -> Reader:
+    """Return what the reader may do with the item that has these parts."""
+    person = context.person_or_none()
+    if person is None or person.id is None:
+        return STRANGER
+    steers = context.is_secretariat() or (whole.owner is not None and may_answer(whole.owner.ownership))
+    return Reader(
+        is_inside=is_inside,
+        answers=whole.request is not None and may_answer(whole.request.ownership),
+        steers=steers,
+        responds_for=_responds_for(item, {answer.party.id for answer in whole.answers}),
+        follows=is_followed(context.session(), item, person.id),
+        works=steers or person.id in {one.id for one in whole.helpers},
+        is_waited_for=_waits_for(item, person.id),
+    )
+
+
+def _waits_for(item: Item, person_id: int) -> bool:
+    if item.progress is not Progress.WAITING or item.waiting_for is None:
+        return False
+    return item.waiting_for in parties_of(context.session(), person_id)
+
+
+def may_answer(ownership: Ownership) -> bool:
+    """Tell whether the reader answers for the party; the secretariat does for one that cannot sign in."""
+    session, person = context.session(), context.person_or_none()
+    if person is None or person.id is None:
+        return False
+    if answerable(session, ownership, person.id):
+        return True
+    return context.is_secretariat() and nobody_can_answer(session, ownership)
+
+
+def was_asked(item: Item) -> bool:
+    """Tell whether the reader was once asked to own it: a link in a mail outlives the request."""
+    person = context.person_or_none()
+    return person is not None and was_asked_to_own(context.session(), item, person.id or 0)
+
+
+def responds_for(item: Item) -> frozenset[int]:
+    """Return the parties named in the item, or its asker, for which the reader may say what they answer."""
+    asked = context.session().exec(select(Asked.party_id).where(col(Asked.item_id) == item.id))
+    return _responds_for(item, set(asked))
+
+
+def _responds_for(item: Item, asked: set[int]) -> frozenset[int]:
+    session, person = context.session(), context.person_or_none()
+    if person is None or person.id is None or item.body_id not in context.sight().register_ids:
+        return frozenset()
+    named = asked | ({item.put_forward_by} if item.put_forward_by else set())
+    return frozenset(named if context.is_secretariat() else named & parties_of(session, person.id))
+
+
+def may_steer(item: Item) -> bool:
+    """Tell whether the reader may set when it is due: the secretariat, and who owns it or answers for its owner."""
+    if context.is_secretariat():
+        return True
+    owner = accepted(context.session(), item)
+    return owner is not None and may_answer(owner)
