@@ -11,11 +11,25 @@ from tests.factories import NOW, SYSTEM, make_item, make_ownership, make_person,
 from tracker.errors import Refused
 from tracker.history import Actor, Way
 from tracker.people import account
-from tracker.people.intake import Outcome, Taken, note_import, take_in_each, undo_import
+from tracker.people.changes import edit_person
+from tracker.people.details import PersonDetails
+from tracker.people.intake import Outcome, Taken, note_import, take_in_each
 from tracker.people.lists import read_list
-from tracker.people.models import Body, Frequency, PeopleImport, Person, Role, SignInLink, Term
+from tracker.people.models import (
+    Body,
+    Frequency,
+    ImportedPerson,
+    Label,
+    PeopleImport,
+    Person,
+    Role,
+    SignInLink,
+    Subscription,
+    Term,
+)
 from tracker.people.sessions import make_link
 from tracker.people.tables import Row
+from tracker.people.undoing import undo_import
 from tracker.people.workbooks import write_workbook
 
 ANA = {"name": "Ana Silva", "email": "ana@example.org", "role": "member", "timezone": "Europe/Lisbon"}
@@ -124,6 +138,50 @@ def test_undoing_takes_back_a_role_that_was_given_to_somebody_known(any_session:
     any_session.commit()
     assert any_session.exec(select(Term)).all() == []
     assert ana(any_session).name == "Ana Silva"
+
+
+CHANGED = {
+    **ANA,
+    "affiliation": "River Watch",
+    "stakeholder_group": "Academia",
+    "timezone": "Asia/Tokyo",
+    "digest_day": "friday",
+}
+
+
+def test_undoing_puts_back_what_was_changed(any_session: Session, board: Body) -> None:
+    imported(any_session, board, ANA)
+    made = imported(any_session, board, {**ANA, "affiliation": "Lake Watch"}, CHANGED)
+    person = ana(any_session)
+    assert (person.affiliation, person.timezone, person.stakeholder_group) == ("River Watch", "Asia/Tokyo", "academia")
+    undo_import(any_session, made, by=SYSTEM, now=NOW)
+    any_session.commit()
+    assert (person.affiliation, person.timezone, person.stakeholder_group) == (None, "Europe/Lisbon", "unknown")
+    assert any_session.get_one(Subscription, person.id).weekday == 0
+
+
+def test_what_somebody_has_changed_since_stays_and_is_told(any_session: Session, board: Body) -> None:
+    imported(any_session, board, ANA)
+    made = imported(any_session, board, CHANGED)
+    person = ana(any_session)
+    details = PersonDetails("Ana Silva", "Her own", "academia", None, "ana@example.org", "Asia/Tokyo")
+    edit_person(any_session, person, details, version=person.version, by=SYSTEM, now=NOW)
+    undo_import(any_session, made, by=SYSTEM, now=NOW)
+    any_session.commit()
+    assert (person.affiliation, person.timezone) == ("Her own", "Europe/Lisbon")
+    assert any_session.exec(select(ImportedPerson.stayed).where(col(ImportedPerson.import_id) == made.id)).all() == [
+        ["affiliation", "stakeholder_group"]
+    ]
+
+
+def test_undoing_lets_a_body_forget_who_is_known_elsewhere(any_session: Session, board: Body) -> None:
+    park = make_register(any_session, slug="park-board", name="Park Board")
+    make_term(any_session, make_person(any_session, "Ana Hidden", email="ana@example.org"), park)
+    made = imported(any_session, board, ANA)
+    undo_import(any_session, made, by=SYSTEM, now=NOW)
+    any_session.commit()
+    assert any_session.exec(select(Label).where(col(Label.register_id) == board.id)).all() == []
+    assert [term.body_id for term in any_session.exec(select(Term))] == [park.id]
 
 
 @pytest.mark.parametrize(

@@ -2,11 +2,25 @@
 
 from datetime import date
 
+from sqlmodel import select
+
 from tests.factories import NOW, TODAY, make_person
 from tests.verbs import World, case
-from tracker.people import account, calendar_links, changes, erasing, intake, invitations, merging, roster, terms
+from tracker.people import (
+    account,
+    calendar_links,
+    changes,
+    erasing,
+    intake,
+    invitations,
+    merging,
+    putting_back,
+    roster,
+    terms,
+    undoing,
+)
 from tracker.people.details import BodyDetails, PersonDetails
-from tracker.people.models import Frequency, Label, PeopleImport, Role
+from tracker.people.models import Frequency, ImportedPerson, Label, PeopleImport, Role
 from tracker.people.tables import Row
 
 
@@ -185,6 +199,16 @@ def note_import(world: World) -> PeopleImport:
     return intake.note_import(world.session, take_in_each(world), world.board, "p.csv", by=world.by, now=NOW)
 
 
-@case(intake.undo_import)
+@case(undoing.undo_import)
 def undo_import(world: World) -> None:
-    intake.undo_import(world.session, note_import(world), by=world.by, now=NOW)
+    undoing.undo_import(world.session, note_import(world), by=world.by, now=NOW)
+
+
+@case(putting_back.put_back)
+def put_back(world: World) -> None:
+    row = Row(2, {"name": world.ana.name, "affiliation": "River Watch"})
+    told = {"starts": TODAY, "goes_over": True, "by": world.by, "now": NOW}
+    taken = intake.take_in_each(world.session, [row], world.board, **told)
+    intake.note_import(world.session, taken, world.board, "p.csv", by=world.by, now=NOW)
+    noted = world.session.exec(select(ImportedPerson)).one()
+    putting_back.put_back(world.session, noted, world.board.id or 0, by=world.by, now=NOW)

@@ -6,15 +6,17 @@ from html import unescape
 from typing import Any
 
 import pytest
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
-from tests.factories import NOW, SYSTEM, TODAY
+from tests.factories import NOW, SYSTEM, TODAY, make_person, make_register, make_term
 from tests.web.browsing import Browser
 from tests.web.shelf import Shelf
 from tests.web.test_items import plain
 from tracker.history import leave
 from tracker.people.models import Person
+from tracker.people.tables import Row
 from tracker.people.workbooks import write_workbook
+from tracker.web.people_foreseen import foresee
 
 LIST = "name,email,role,stakeholder_group\nNia New,nia@example.org,member,Academia\nBad Row,,king,\n"
 HIDDEN = re.compile(r'name="(\w+)" type="hidden" value="([^"]*)"')
@@ -52,6 +54,18 @@ def test_a_list_is_taken_in_and_undone(shelf: Shelf, secretariat: Browser) -> No
     undone = secretariat.follow(secretariat.post(f"{answer.location}/undo"))
     assert "1 person is taken away again." in undone.text
     assert names(shelf) == []
+
+
+def test_undoing_says_what_stays_because_somebody_changed_it(shelf: Shelf, secretariat: Browser) -> None:
+    confirm(secretariat, shown(secretariat).text)
+    again = LIST.replace("Academia", "Government")
+    answer = confirm(secretariat, shown(secretariat, again.encode()).text)
+    with shelf.writing() as session:
+        nia = session.exec(select(Person).where(col(Person.name) == "Nia New")).one()
+        nia.stakeholder_group = "unknown"
+        leave(session, nia, "edited", by=SYSTEM, now=NOW)
+    page = plain(secretariat.follow(secretariat.post(f"{answer.location}/undo")).text)
+    assert "stays, for somebody changed it since: stakeholder_group" in page
 
 
 def test_the_result_names_nobody_who_is_not_known_here_any_more(shelf: Shelf, secretariat: Browser) -> None:
@@ -102,3 +116,20 @@ def test_the_empty_list_can_be_taken(secretariat: Browser) -> None:
 def test_rows_that_no_preview_has_sent_are_not_understood(secretariat: Browser, rows: str) -> None:
     form = {"rows": rows, "starts": "2013-01-01"}
     assert secretariat.post("/people/import/take-in", form).status_code == 400
+
+
+@pytest.mark.parametrize("row", [{}, {"timezone": "Mars"}, {"affiliation": "River Watch", "role": "member"}])
+def test_a_preview_tells_of_who_is_hidden_what_it_tells_of_anybody_new(session: Session, row: dict[str, str]) -> None:
+    board, park = make_register(session), make_register(session, slug="park-board", name="Park Board")
+    make_term(session, make_person(session, "Ana Hidden", email="hidden@example.org"), park)
+
+    def seen(email: str) -> list[str]:
+        rows = [
+            Row(2, {"name": "Ana", **row, "email": email}),
+            Row(3, {"name": "Ana", **row, "email": email, "language": "pt"}),
+        ]
+        told = foresee(session, rows, board, starts=TODAY, goes_over=True, by=SYSTEM, now=NOW)
+        return [repr(one).replace(email, "?") for one in told]
+
+    assert seen("hidden@example.org") == seen("nobody@example.org")
+    assert session.exec(select(Person.email)).all() == ["hidden@example.org"]

@@ -1,29 +1,15 @@
-"""A list of people taken in row by row: what each changes, what stays as its person set it, what cannot be; undone."""
+"""A list of people taken in row by row: what each changes, what stays as its person set it, what cannot be."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
 
-import sqlalchemy as sa
-from sqlmodel import Session, SQLModel, col, select
+from sqlmodel import Session
 
 from tracker.errors import Refused
-from tracker.history import Actor, leave, of_subject
-from tracker.people.models import (
-    Body,
-    Frequency,
-    ImportedPerson,
-    Invitation,
-    Label,
-    Party,
-    PeopleImport,
-    Person,
-    SignInLink,
-    Subscription,
-    Term,
-)
+from tracker.history import Actor, leave, newest, of_subject
+from tracker.people.models import Body, Frequency, ImportedPerson, PeopleImport, Person, Subscription, Term
 from tracker.people.register import serves_elsewhere, services
 from tracker.people.roster import WEEKDAYS, is_known, known_person, take_in, values_of
 from tracker.people.tables import Row
@@ -34,8 +20,6 @@ HIS_OWN |= {"hour": "digest_hour"}
 SHOWN = ("name", "email", "affiliation", "stakeholder_group", "timezone", "language")
 #: columns that a register fills for whoever is known elsewhere only; of the others it learns nothing
 GIVEN_HERE = frozenset({"role", "body", "email"})
-#: rows that belong to a person and go with him
-BELONGINGS = frozenset({"term", "label", "subscription", "party", "invitation", "imported_person", "sign_in_link"})
 
 
 class Outcome(StrEnum):
@@ -59,6 +43,9 @@ class Taken:
     fault: Refused | None = None
     person: Person | None = None
     term: Term | None = None
+    #: the last line of history before it was taken in, and after
+    since: int = 0
+    until: int = 0
 
 
 def take_in_each(
@@ -69,7 +56,7 @@ def take_in_each(
 
 
 def _each(session: Session, row: Row, register: Body, starts: date, goes_over: bool, by: Actor, now: datetime) -> Taken:
-    values = values_of(row)
+    values, since = values_of(row), newest(session)
     part = session.begin_nested()
     try:
         known = known_person(session, values, register)
@@ -88,7 +75,7 @@ def _each(session: Session, row: Row, register: Body, starts: date, goes_over: b
     changes = tuple((name, before.get(name, ""), told[name]) for name in told if before.get(name, "") != told[name])
     outcome = Outcome.ADDED if is_new else Outcome.CHANGED if changes else Outcome.THERE
     called = person.name if is_ours else values.get("name", "")
-    return Taken(row.line, called, outcome, changes, kept, None, person, term)
+    return Taken(row.line, called, outcome, changes, kept, None, person, term, since, newest(session))
 
 
 def _said(session: Session, register: Body, person: Person | None) -> dict[str, str]:
@@ -148,90 +135,7 @@ def note_import(
             kept = ImportedPerson(import_id=made.id or 0, line=one.line, person_id=one.person.id or 0)
             kept.is_new, kept.version = one.outcome is Outcome.ADDED, one.person.version
             kept.term_id = one.term.id if one.term else None
+            kept.since, kept.until = one.since, one.until
             session.add(kept)
     leave(session, made, "imported", by=by, now=now, body_id=register.id, after={"people": len(taken)})
     return made
-
-
-def undo_import(session: Session, made: PeopleImport, *, by: Actor, now: datetime) -> tuple[int, int]:
-    """Take away the roles that the import gave, and whom it brought, where nobody has touched them since.
-
-    Returns how many people went, and how many stay. Raises Refused where that was done already.
-    """
-    session.refresh(made, with_for_update=True)
-    if made.undone_at is not None:
-        raise Refused("This import was undone already.")
-    rows = session.exec(select(ImportedPerson).where(col(ImportedPerson.import_id) == made.id)).all()
-    gone = [row for row in rows if row.is_new and _is_untouched(session, row)]
-    for row in rows:
-        if row in gone:
-            _take_away(session, row.person_id, by, now)
-        elif not row.is_new:
-            _take_role_back(session, row, by, now)
-    made.undone_at = now
-    session.add(made)
-    leave(session, made, "import undone", by=by, now=now, body_id=made.body_id, after={"people": len(gone)})
-    return len(gone), sum(row.is_new for row in rows) - len(gone)
-
-
-def _is_untouched(session: Session, row: ImportedPerson) -> bool:
-    person = session.get(Person, row.person_id)
-    if person is None or person.version != row.version:
-        return False
-    terms = session.exec(select(Term.id).where(col(Term.person_id) == person.id)).all()
-    party = session.exec(select(Party.id).where(col(Party.person_id) == person.id)).one()
-    of_import = set(
-        session.exec(
-            select(ImportedPerson.term_id).where(
-                col(ImportedPerson.import_id) == row.import_id, col(ImportedPerson.person_id) == person.id
-            )
-        )
-    )
-    return (
-        set(terms) <= of_import
-        and not _is_named(session, "person", person.id or 0, BELONGINGS)
-        and not _is_named(session, "party", party or 0, frozenset())
-    )
-
-
-def _is_named(session: Session, table: str, number: int, but: frozenset[str]) -> bool:
-    """Tell whether a row of another table names this one."""
-    for other in SQLModel.metadata.sorted_tables:
-        names = [key.parent for key in other.foreign_keys if key.column.table.name == table]
-        if other.name == "party":
-            names = [column for column in names if column.name in ("steward_id", "second_id")]
-        elif other.name in but:
-            continue
-        for column in names:
-            if session.connection().execute(sa.select(sa.true()).where(column == number).limit(1)).first():
-                return True
-    return False
-
-
-def _take_away(session: Session, number: int, by: Actor, now: datetime) -> None:
-    person = session.get_one(Person, number)
-    leave(session, person, "import undone", by=by, now=now)
-    for table in (ImportedPerson, Invitation, SignInLink, Subscription, Term, Label, Party):
-        _drop(session, table, number, by, now)
-    session.delete(person)
-    session.flush()
-
-
-def _drop(session: Session, table: Any, number: int, by: Actor, now: datetime) -> None:
-    """Delete what is the person's in that table."""
-    for row in session.exec(select(table).where(table.person_id == number)).all():
-        if isinstance(row, Party):
-            leave(session, row, "import undone", by=by, now=now)
-        session.delete(row)
-    session.flush()
-
-
-def _take_role_back(session: Session, row: ImportedPerson, by: Actor, now: datetime) -> None:
-    term = session.get(Term, row.term_id) if row.term_id else None
-    row.term_id = None
-    session.add(row)
-    if term is not None and term.last_day is None:
-        session.flush()
-        leave(session, term, "role taken back", by=by, now=now, before={"role": term.role, "first_day": term.first_day})
-        session.delete(term)
-        session.flush()

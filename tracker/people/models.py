@@ -239,6 +239,11 @@ class ImportedPerson(SQLModel, table=True):
     #: of the person's record when the import was done
     version: int = 1
     term_id: int | None = Field(default=None, foreign_key="term.id")
+    #: the last line of history before this row was taken in, and after: what it changed stands between them
+    since: int | None = None
+    until: int | None = None
+    #: columns that undoing left, because somebody had changed them
+    stayed: list[str] | None = Field(default=None, sa_type=sa.JSON)
 
 
 class Attempt(SQLModel, table=True):

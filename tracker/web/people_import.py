@@ -11,15 +11,17 @@ from sqlmodel import col, select
 from werkzeug.wrappers import Response as Answered
 
 from tracker.errors import Refused
-from tracker.people.intake import Outcome, Taken, note_import, take_in_each, undo_import
+from tracker.people.intake import Outcome, Taken, note_import, take_in_each
 from tracker.people.lists import read_list
 from tracker.people.models import ImportedPerson, PeopleImport, Person
 from tracker.people.register import known_in
 from tracker.people.roster import COLUMNS
 from tracker.people.tables import Row
+from tracker.people.undoing import undo_import
 from tracker.web import context
 from tracker.web.forms import refuse
 from tracker.web.forms.people_import import ConfirmForm, ListForm
+from tracker.web.people_foreseen import foresee
 from tracker.web.saving import acting
 
 blueprint = Blueprint("people_import", __name__, url_prefix="/people/import")
@@ -70,12 +72,7 @@ def preview() -> Answer:
 
 
 def _tried(rows: list[Row], starts: date, *, goes_over: bool) -> list[Taken]:
-    """Take the rows in and take all of it back: what is shown is what would be done."""
-    session = context.session()
-    taken = take_in_each(session, rows, context.body(), starts=starts, goes_over=goes_over, **acting())
-    told = [Taken(one.line, one.name, one.outcome, one.changes, one.kept, one.fault) for one in taken]
-    session.rollback()
-    return told
+    return foresee(context.session(), rows, context.body(), starts=starts, goes_over=goes_over, **acting())
 
 
 def _show(form: ConfirmForm, taken: list[Taken], status: int = 200, *, is_guessed: bool = False) -> Answer:
@@ -98,13 +95,15 @@ def take_in() -> Answer:
     rows, starts = _rows(form.rows.data), form.starts.data
     if not form.validate() or starts is None:
         abort(400)
-    session = context.session()
-    taken = take_in_each(session, rows, context.body(), starts=starts, goes_over=bool(form.goes_over.data), **acting())
-    if form.seen.data != _fingerprint(taken):
-        session.rollback()
+    session, goes_over = context.session(), bool(form.goes_over.data)
+    foreseen = _tried(rows, starts, goes_over=goes_over)
+    if form.seen.data != _fingerprint(foreseen):
         form.form_errors = [gettext("Somebody has changed one of these people meanwhile. Look at it again.")]
-        return _show(form, _tried(rows, starts, goes_over=bool(form.goes_over.data)), 409)
-    made = note_import(session, taken, context.body(), (form.filename.data or "")[:200], **acting())
+        return _show(form, foreseen, 409)
+    refused = [one for one in foreseen if one.outcome is Outcome.REFUSED]
+    good = [row for row, one in zip(rows, foreseen, strict=True) if one.outcome is not Outcome.REFUSED]
+    taken = take_in_each(session, good, context.body(), starts=starts, goes_over=goes_over, **acting())
+    made = note_import(session, [*taken, *refused], context.body(), (form.filename.data or "")[:200], **acting())
     number = made.id
     session.commit()
     return redirect(url_for("people_import.result", number=number))
@@ -141,7 +140,7 @@ def result(number: int) -> Answer:
 
 @blueprint.post("/<int:number>/undo")
 def undo(number: int) -> Answer:
-    """Take away whom the import brought, where nobody has touched them since."""
+    """Take away whom the import brought and put back what it changed, where nobody has touched it since."""
     made = _the_import(number)
     try:
         gone, kept = undo_import(context.session(), made, **acting())
