@@ -98,6 +98,7 @@ def leave(
     after: Mapping[str, Any] | None = None,
 ) -> Event:
     """Write one line of history; give Words for texts people wrote. Flushes, so that new rows have their number."""
+    old, new = _apart(session, by, before or {}), _apart(session, by, after or {})
     session.flush()
     key = subject if isinstance(subject, str) else subject.history_key()
     line = Event(
@@ -107,8 +108,8 @@ def leave(
         verb=verb,
         subject=key,
         body_id=body_id,
-        before=_plain(session, by, before or {}),
-        after=_plain(session, by, after or {}),
+        before={name: _plain(value) for name, value in old.items()},
+        after={name: _plain(value) for name, value in new.items()},
     )
     session.add(line)
     session.info.setdefault("recorded", set()).add(key)
@@ -149,16 +150,16 @@ def _like(old: Any, new: Any) -> Any:
     return Words(old) if type(old) is str and (isinstance(new, Words) or new is None) else old
 
 
-def _plain(session: Session, by: Actor, values: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: _plain_value(session, by, value) for name, value in values.items()}
+def _apart(session: Session, by: Actor, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Put the texts among the values into rows of their own, which get their numbers with all else that is new."""
+    words = {name: Wording(written_by=by.key, text=str(text)) for name, text in values.items() if type(text) is Words}
+    session.add_all(words.values())
+    return {**values, **words}
 
 
-def _plain_value(session: Session, by: Actor, value: Any) -> Any:
-    if isinstance(value, Words):
-        wording = Wording(written_by=by.key, text=str(value))
-        session.add(wording)
-        session.flush()
-        return {"wording": wording.id}
+def _plain(value: Any) -> Any:
+    if isinstance(value, Wording):
+        return {"wording": value.id}
     if isinstance(value, StrEnum):
         return value.value
     if isinstance(value, date):  # a datetime is a date too

@@ -72,6 +72,14 @@ def test_for_somebody_else_all_parties_are_offered(shelf: Shelf, member: Browser
     assert "Wrote to the hall" in answer.text
 
 
+@pytest.mark.parametrize("party", ["999", "-1", "9" * 30])
+def test_whom_the_register_does_not_know_is_not_waited_for(shelf: Shelf, member: Browser, party: str) -> None:
+    answer = member.post(f"/items/{shelf.owned()}/update", sent(progress="waiting", waiting_for=party))
+    assert answer.status_code == 422
+    assert "Not a valid choice" in answer.text
+    assert "Chen Chair" in answer.text
+
+
 def waits_for(shelf: Shelf, browser: Browser, name: str) -> tuple[int, str]:
     """An item of the secretary's that now waits for somebody, and the page after it was said."""
     number = shelf.owned("secretariat")

@@ -33,16 +33,15 @@ class Choice(NamedTuple):
     person_id: int | None
 
 
-def of_form(session: Session, body_id: int) -> list[Choice]:
+def of_form(session: Session, body_id: int, *further: sa.ColumnElement[bool]) -> list[Choice]:
     """Return all who may be asked, own or take a position here, by name: whom this register knows, and no other's."""
-    return _choices(
-        session,
-        known_in(body_id),
-        sa.or_(
-            col(Party.person_id).is_(None),
-            sa.and_(col(Person.merged_into_id).is_(None), col(Person.erased_on).is_(None)),
-        ),
-    )
+    is_nobody = sa.or_(col(Person.merged_into_id).is_not(None), col(Person.erased_on).is_not(None))
+    return _choices(session, known_in(body_id), sa.or_(col(Party.person_id).is_(None), ~is_nobody), *further)
+
+
+def one_of_form(session: Session, body_id: int, party_id: int) -> list[Choice]:
+    """Return that party if it is one of them: to look at one that was chosen, the others need not be read."""
+    return of_form(session, body_id, col(Party.id) == party_id)
 
 
 def owners(session: Session, body_id: int, sight: Sight) -> list[Choice]:

@@ -4,11 +4,16 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
 
 from tracker.errors import Stale
 from tracker.history import Actor, leave
 from tracker.items.models import Item
+
+_LOCKED = (
+    select(Item).where(col(Item.id) == sa.bindparam("item")).with_for_update().execution_options(populate_existing=True)
+)
 
 
 def lock(session: Session, item: Item, seen_version: int | None = None) -> None:
@@ -16,7 +21,7 @@ def lock(session: Session, item: Item, seen_version: int | None = None) -> None:
 
     Raises Stale where somebody saved it since the version that the writer saw; None takes whatever is there.
     """
-    session.refresh(item, with_for_update=True)
+    session.scalars(_LOCKED, {"item": item.id}).one()
     if seen_version is not None and item.version != seen_version:
         raise Stale("Somebody else has changed item %(number)s since you opened it.", number=item.number)
 

@@ -15,6 +15,7 @@ from tracker.web.forms.item_update import UpdateForm
 from tracker.web.item_changes import Answer, to_page, way_back
 from tracker.web.items import the_item
 from tracker.web.saving import SAVED, acting, renew, save
+from tracker.web.shelf import kept
 
 blueprint = Blueprint("item_updates", __name__)
 
@@ -23,12 +24,15 @@ blueprint = Blueprint("item_updates", __name__)
 def write(number: int) -> Answer:
     """Write an update."""
     item = the_item(number)
-    form, made = _form(item), list[int]()
+    form, made = _form(item), list[tuple[int, str | None]]()
     status = save(form, lambda: made.append(_record(item, form))) if request.method == "POST" else 200
     if status == SAVED:
+        [(update_id, waits)] = made
         flash(gettext("Thank you: your update is kept."))
-        waiting.say(item)
-        return redirect(way_back(url_for("items.page", number=item.number, kept=made[0], _anchor="write")))
+        if waits:
+            flash(waits)
+        return redirect(way_back(url_for("items.page", number=number, kept=update_id, _anchor="write")))
+    form.offer(item.progress, kept("parties", lambda: parties.of_form(context.session(), context.body_id())))
     if status == 409:
         renew(form.version, item.version)  # an update is added to what is there: nothing is gone over
     latest = queries.updates_of(context.session(), [item.id or 0], context.sight())[:1] if status == 409 else []
@@ -36,15 +40,18 @@ def write(number: int) -> Answer:
 
 
 def _form(item: Item) -> UpdateForm:
+    """Return the form with whom it says is waited for, if he may be: the others are offered where it is shown."""
     form = UpdateForm(data={"version": item.version, "progress": request.args.get("progress")})
-    form.offer(item.progress, parties.of_form(context.session(), context.body_id()))
+    awaited = form.waiting_for.data or 0
+    chosen = parties.one_of_form(context.session(), context.body_id(), awaited) if 0 < awaited < 2**31 else []
+    form.offer_near(item.progress, {choice.id: choice.name for choice in chosen})
     if not item_reader.may_steer(item):
         del form.new_day
     return form
 
 
-def _record(item: Item, form: UpdateForm) -> int:
-    """Move the due date if a new one is given, then write the update; return its number."""
+def _record(item: Item, form: UpdateForm) -> tuple[int, str | None]:
+    """Move the due date if a new one is given, then write the update; return its number, and a word on who waits."""
     seen, note = form.version.data or 0, form.note.data or ""
     if form.new_day and form.new_day.data:
         rule = DueRule(own_due_on=form.new_day.data)
@@ -61,7 +68,7 @@ def _record(item: Item, form: UpdateForm) -> int:
         seen_version=seen,
         **acting(),
     )
-    return update.id or 0
+    return update.id or 0, waiting.word_on(item)
 
 
 def _update_of(item: Item, update_id: int) -> Update:

@@ -1,6 +1,5 @@
 """An item that waits for somebody: who hears of it in a digest, and a word where nobody does."""
 
-from flask import flash
 from flask_babel import gettext
 from sqlmodel import Session, col, select
 
@@ -10,19 +9,18 @@ from tracker.people.queries import party_names, sight_of
 from tracker.web import context
 
 
-def say(item: Item) -> None:
-    """Tell the writer whether the party that the item waits for will read so in its next digest."""
+def word_on(item: Item) -> str | None:
+    """Return for the writer whether the party that the item waits for will read so in its next digest."""
     if item.progress is not Progress.WAITING or item.waiting_for is None:
-        return
+        return None
     session = context.session()
     who = _answering(session, item.waiting_for)
     if context.person().id in {person.id for person in who}:
-        return
+        return None
     name = party_names(session, {item.waiting_for})[item.waiting_for]
     if any(_reads(session, person, item) for person in who):
-        flash(gettext("%(name)s reads in the next digest that this waits for them.", name=name))
-    else:
-        flash(gettext("No digest tells %(name)s that this waits for them: write to them yourself.", name=name))
+        return str(gettext("%(name)s reads in the next digest that this waits for them.", name=name))
+    return str(gettext("No digest tells %(name)s that this waits for them: write to them yourself.", name=name))
 
 
 def _answering(session: Session, party_id: int) -> list[Person]:
