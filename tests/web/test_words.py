@@ -3,17 +3,24 @@
 from enum import StrEnum
 from importlib import import_module
 from pathlib import Path
+from types import SimpleNamespace
+from unittest import mock
 
 import pytest
-from flask import Flask, get_template_attribute
+from flask import Flask, get_template_attribute, render_template_string
+from flask_babel import Domain, force_locale
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, RadioField, SelectChoice, StringField
 
 from tests.web.browsing import faults_of_page
+from tests.web.pseudo import Pseudo, longer
 from tracker.errors import Refused
+from tracker.items.agenda_models import Outcome
 from tracker.items.models import Progress, ResponseState, Stance
+from tracker.meetings.models import Visibility
 from tracker.people.models import Body
 from tracker.web.forms import refuse
+from tracker.web.marks import mark, standing
 from tracker.web.words import WORDS, not_an_outcome, word
 
 TRACKER = Path(__file__).parents[2] / "tracker"
@@ -106,12 +113,36 @@ def test_every_field_is_valid_html_with_a_name(form: SomeForm, name: str) -> Non
     assert str(form[name].label.text) in html
 
 
-@pytest.mark.parametrize(
-    ("macro", "options"), [("progress", Progress), ("response", ResponseState), ("stance", Stance)]
-)
-def test_a_mark_is_a_shape_of_its_own_and_a_word(app: Flask, macro: str, options: type[StrEnum]) -> None:
+@pytest.mark.parametrize("options", [Progress, ResponseState, Stance, Outcome, Visibility])
+def test_a_mark_is_a_shape_of_its_own_and_a_word(app: Flask, options: type[StrEnum]) -> None:
     with app.test_request_context():
-        marks = {value: drawn(macro, value, template="macros/marks.html") for value in options}
+        marks = {value: mark(value) for value in options}
         assert all(word(value) in html for value, html in marks.items())
     shapes = {html.partition('aria-hidden="true">')[2][:1] for html in marks.values()}
     assert len(shapes) == len(options)
+
+
+@pytest.mark.parametrize(("view", "said"), [("disputes", True), ("satisfied", False), (None, False)])
+def test_a_disputed_done_is_never_shown_as_done_alone(app: Flask, view: str | None, said: bool) -> None:
+    with app.test_request_context():
+        shown = standing(SimpleNamespace(progress="done", asker_view=view))
+    assert "mark-done" in shown
+    assert ("disputed by the asker" in shown) is said
+
+
+def test_a_word_is_said_in_the_language_of_the_moment(app: Flask) -> None:
+    with app.test_request_context():
+        here = word("done")
+        with force_locale("fr"), mock.patch.object(Domain, "get_translations", return_value=Pseudo()):
+            there = word("done")
+        assert (here, there, word("done")) == ("done", longer("done"), "done")
+
+
+def test_values_in_a_sentence_are_escaped_on_a_page_and_left_in_a_mail(app: Flask) -> None:
+    sentence = (
+        "{{ _('by %(name)s', name=name) }} {{ ngettext('%(num)d of %(name)s', '%(num)d of %(name)s', 2, name=name) }}"
+    )
+    with app.test_request_context():
+        page = render_template_string(sentence, name="<b>")
+        mail = app.jinja_env.overlay(autoescape=False).from_string(sentence).render(name="<b>")
+    assert (page, mail) == ("by &lt;b&gt; 2 &lt;b&gt;", "by <b> 2 <b>")

@@ -1,7 +1,15 @@
 """In which language and zone a page is written."""
 
-from flask import Flask, request
-from flask_babel import Babel
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from babel import Locale
+from flask import Flask, g, request
+from flask_babel import Babel, get_locale, get_translations
+from jinja2 import pass_eval_context
+from jinja2.nodes import EvalContext
+from markupsafe import Markup
 
 from tracker.config import LANGUAGES
 from tracker.web import context
@@ -20,7 +28,43 @@ def zone() -> str:
     return context.zone().key
 
 
+@dataclass
+class Spoken:
+    """A language while a page is written: a page says hundreds of words, and its catalogue is looked up once."""
+
+    locale: Locale | None
+    gettext: Callable[[str], str]
+    ngettext: Callable[[str, str, int], str]
+    #: what was said so far for the values that are stored
+    words: dict[str, str] = field(default_factory=dict)
+
+
+def spoken() -> Spoken:
+    """Return the language that is spoken now: within a request a mail may be written in another one."""
+    now = get_locale()
+    found: Spoken | None = g.get("spoken")
+    if found is None or found.locale is not now:
+        catalogue = get_translations()
+        found = g.spoken = Spoken(now, catalogue.ugettext, catalogue.ungettext)
+    return found
+
+
+@pass_eval_context
+def say(how: EvalContext, message: str, **values: Any) -> str:
+    """Return the message in the language of the page, with these values in it; of HTML they are escaped."""
+    said = spoken().gettext(message)
+    return (Markup(said) if how.autoescape else said) % values  # noqa: S704 - our own words
+
+
+@pass_eval_context
+def count(how: EvalContext, one: str, many: str, num: int, **values: Any) -> str:
+    """Return the message in the form that the number wants."""
+    said = spoken().ngettext(one, many, num)
+    return (Markup(said) if how.autoescape else said) % {"num": num, **values}  # noqa: S704 - as in `say`
+
+
 def register(app: Flask) -> None:
     """Ask for language and zone at every request."""
     babel = Babel()
     babel.init_app(app, locale_selector=locale, timezone_selector=zone)
+    app.jinja_env.globals.update(_=say, gettext=say, ngettext=count)

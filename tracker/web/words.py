@@ -1,14 +1,13 @@
 """The words people read for the values that are stored: "taken-up-in-part" is "taken up in part"."""
 
-from functools import lru_cache
 from typing import Protocol
 
 from flask import Flask
 from flask_babel import gettext, lazy_gettext
-from markupsafe import Markup
 from sqlmodel import Session
 
 from tracker.people.queries import GROUPS, groups
+from tracker.web.language import spoken
 
 WORDS = {
     # progress
@@ -192,18 +191,10 @@ def word(value: str | None) -> str:
     """Return what people read for a stored value; a seed's own value is shown with spaces."""
     if value is None:
         return ""
-    return str(WORDS[value]) if value in WORDS else value.replace("-", " ")
-
-
-def mark(value: str, shape: str) -> Markup:
-    """Return a status mark: a small shape and the word."""
-    return _drawn(value, shape, word(value))
-
-
-@lru_cache(maxsize=1000)
-def _drawn(value: str, shape: str, said: str) -> Markup:
-    drawn = '<span class="mark mark-%s"><span class="shape" aria-hidden="true">%s</span> %s</span>'
-    return Markup(drawn) % (value, shape, said)  # noqa: S704 - a constant, and what goes in is escaped
+    said = spoken().words
+    if value not in said:
+        said[value] = str(WORDS[value]) if value in WORDS else value.replace("-", " ")
+    return said[value]
 
 
 class Named(Protocol):
@@ -238,4 +229,4 @@ def not_an_outcome(body: Named) -> str:
 
 def register(app: Flask) -> None:
     """Give the words to the templates."""
-    app.jinja_env.globals.update(word=word, mark=mark, not_an_outcome=not_an_outcome)
+    app.jinja_env.globals.update(word=word, not_an_outcome=not_an_outcome)
