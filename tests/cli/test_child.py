@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -17,6 +18,11 @@ ROOT = Path(__file__).parents[2]
 PATIENCE = 120.0
 #: notes its number in the file, then does what it is told
 NOTE = "import os, sys, time; open(sys.argv[1], 'a').write(f'{os.getpid()}\\n'); "
+
+#: finds the modules of the project without the application that their package would bring along
+BARE = "import sys, types; bare = sys.modules['tracker'] = types.ModuleType('tracker'); bare.__path__ = ['tracker']; "
+# a worker of the tests' own has a thread that waits for orders, which does no harm to a fork
+pytestmark = pytest.mark.filterwarnings("ignore:.*multi-threaded.*fork:DeprecationWarning")
 
 
 def wait_until(happened: Callable[[], bool]) -> None:
@@ -38,7 +44,15 @@ def is_running(number: int) -> bool:
 
 
 def child_that(code: str, notes: Path) -> Child:
-    return Child([sys.executable, "-c", NOTE + code, str(notes)], str(ROOT), dict(os.environ), pause=0.01)
+    """A child that runs the code, as a fork and as a command."""
+    noted = NOTE + code
+    arguments = ["-c", str(notes)]
+
+    def work() -> None:
+        sys.argv = arguments
+        exec(noted, {})
+
+    return Child(work, [sys.executable, "-c", noted, str(notes)], str(ROOT), dict(os.environ), pause=0.01)
 
 
 @pytest.fixture
@@ -54,6 +68,16 @@ def test_a_child_that_dies_is_started_again(notes: Path) -> None:
     assert len(set(numbers(notes))) >= 3
 
 
+def test_a_child_that_is_killed_is_started_again(notes: Path) -> None:
+    child = child_that("time.sleep(600)", notes)
+    child.start()
+    wait_until(lambda: len(numbers(notes)) == 1)
+    os.kill(numbers(notes)[0], signal.SIGKILL)
+    wait_until(lambda: len(numbers(notes)) == 2)
+    child.stop()
+    assert not is_running(numbers(notes)[1])
+
+
 def test_stopping_ends_the_child_for_good(notes: Path) -> None:
     child = child_that("time.sleep(600)", notes)
     child.start()
@@ -63,23 +87,25 @@ def test_stopping_ends_the_child_for_good(notes: Path) -> None:
     assert not is_running(numbers(notes)[0])
 
 
-def test_a_child_ends_when_its_parent_is_killed(notes: Path) -> None:
-    code = "from tracker.cli.child import end_with_parent; end_with_parent(); time.sleep(600)"
-    parent = f"""
-import os, sys, time
-from tracker.cli.child import Child
-Child([sys.executable, "-c", {NOTE + code!r}, {str(notes)!r}], {str(ROOT)!r}, dict(os.environ)).start()
-time.sleep(600)
-"""
-    process = subprocess.Popen([sys.executable, "-c", parent], cwd=ROOT)
-    wait_until(lambda: bool(numbers(notes)))
+@pytest.mark.parametrize("deaths", [0, 1], ids=["fork", "command"])
+def test_a_child_ends_when_its_parent_is_killed(notes: Path, deaths: int) -> None:
+    code = f"{BARE}from tracker.cli.child import end_with_parent; end_with_parent(); time.sleep(600)"
+    parent = f"import time; from tests.cli.test_child import *; child_that({code!r}, Path({str(notes)!r})).start()"
+    process = subprocess.Popen([sys.executable, "-c", f"{BARE}{parent}; time.sleep(600)"], cwd=ROOT)
+    for death in range(deaths):
+        wait_until(lambda death=death: len(numbers(notes)) > death)
+        os.kill(numbers(notes)[death], signal.SIGKILL)
+    wait_until(lambda: len(numbers(notes)) > deaths)
     process.kill()
     process.wait()
-    wait_until(lambda: not is_running(numbers(notes)[0]))
+    wait_until(lambda: not is_running(numbers(notes)[deaths]))
 
 
-def test_a_child_that_is_asked_to_end_ends_without_a_word(notes: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    code = """
+@pytest.mark.parametrize("deaths", [0, 1], ids=["fork", "command"])
+def test_a_child_that_is_asked_to_end_ends_without_a_word(
+    notes: Path, capfd: pytest.CaptureFixture[str], deaths: int
+) -> None:
+    code = f"""{BARE}
 import signal
 from tracker.cli.child import end_with_parent
 end_with_parent()
@@ -89,7 +115,11 @@ time.sleep(600)
 """
     child = child_that(code.strip(), notes)
     child.start()
-    wait_until(lambda: len(numbers(notes)) == 2)
+    for death in range(deaths):
+        wait_until(lambda death=death: len(numbers(notes)) == 2 * (death + 1))
+        os.kill(numbers(notes)[2 * death], signal.SIGKILL)
+    wait_until(lambda: len(numbers(notes)) == 2 * (deaths + 1))
+    capfd.readouterr()
     child.stop()
-    assert child.process is not None
-    assert (child.process.returncode, capfd.readouterr().err) == (0, "")
+    assert getattr(child.process, "returncode" if deaths else "exitcode") == 0
+    assert capfd.readouterr().err == ""

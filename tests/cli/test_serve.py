@@ -77,6 +77,23 @@ def test_serving_stops_cleanly(served: subprocess.Popen[str], ending: signal.Sig
     assert served.wait(30) == 0
 
 
+def children_of(process: subprocess.Popen[str]) -> list[int]:
+    tasks = Path(f"/proc/{process.pid}/task").glob("*/children")
+    return [int(number) for task in tasks for number in task.read_text().split()]
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="needs /proc")
+def test_the_death_of_its_scheduler_is_survived(environ: dict[str, str]) -> None:
+    command, pipes = [sys.executable, "-m", "flask", "serve"], {"stderr": subprocess.PIPE, "text": True}
+    with subprocess.Popen(command, cwd=ROOT, env={**environ, "SCHEDULER": "inline"}, **pipes) as process:  # type: ignore[call-overload]
+        next(line for line in process.stderr if "The scheduler runs." in line)
+        [scheduler] = children_of(process)
+        os.kill(scheduler, signal.SIGKILL)
+        assert next(line for line in process.stderr if "starting it again" in line).startswith("scheduler ended")
+        process.terminate()
+        assert process.wait(30) == 0
+
+
 def test_a_port_that_is_taken_is_said_so(environ: dict[str, str]) -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = str(other.getsockname()[1])

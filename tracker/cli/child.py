@@ -1,19 +1,25 @@
 """A child process that is started again when it dies, and never outlives its parent.
 
+It begins as a fork of its parent, so that what was imported is held in memory once for the two of them. That takes a
+parent without threads, which it is no more when the child has died: from then on a command is run.
+
 The child gets a pipe as its standard input. However the parent ends, the pipe closes, and the child, which has called
 `end_with_parent`, ends itself.
 """
 
 import contextlib
+import multiprocessing
 import os
 import signal
 import subprocess
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from multiprocessing.process import BaseProcess
 
 import click
 
+FORK = multiprocessing.get_context("fork")
 PATIENCE = 10.0
 #: a child that has run so long was well: the next fault is a new one
 WELL = 60.0
@@ -21,55 +27,72 @@ LONGEST_PAUSE = 60.0
 
 
 class Child:
-    """Keeps one command running until `stop`."""
+    """Keeps one process running until `stop`: `work` in a fork of this one, then the command that does the same."""
 
-    def __init__(self, command: Sequence[str], cwd: str, environ: Mapping[str, str], *, pause: float = 1.0) -> None:
+    def __init__(
+        self,
+        work: Callable[[], None],
+        command: Sequence[str],
+        cwd: str,
+        environ: Mapping[str, str],
+        *,
+        pause: float = 1.0,
+    ) -> None:
+        self.work = work
         self.command = command
         self.cwd = cwd
         self.environ = environ
         self.pause = pause
-        self.process: subprocess.Popen[bytes] | None = None
+        self.process: BaseProcess | subprocess.Popen[bytes] | None = None
         self._stopping = threading.Event()
-        self._keeper = threading.Thread(target=self._keep, name="child", daemon=True)
+        self._keeper: threading.Thread | None = None
 
     def start(self) -> None:
-        """Start the command and keep it running."""
+        """Start it and keep it running; this process must have no threads yet."""
+        reading, writing = os.pipe()
+        fork = self.process = FORK.Process(target=self._in_the_fork, args=(reading, writing), daemon=True)
+        fork.start()
+        os.close(reading)
+        self._keeper = threading.Thread(target=self._keep, args=(fork, writing), name="child", daemon=True)
         self._keeper.start()
 
     def stop(self) -> None:
-        """End the command: ask first, and wait for what it is doing."""
+        """End it: ask first, and wait for what it is doing."""
         self._stopping.set()
-        process = self.process
-        if process is not None and process.poll() is None:
-            process.terminate()
-            try:
-                process.wait(PATIENCE)
-            except subprocess.TimeoutExpired:
-                process.kill()
+        if self._keeper is None or self.process is None:
+            return
+        self.process.terminate()
         self._keeper.join(PATIENCE)
+        if self._keeper.is_alive():
+            self.process.kill()
+            self._keeper.join(PATIENCE)
 
-    def _keep(self) -> None:
-        pause = self.pause
+    def _in_the_fork(self, reading: int, writing: int) -> None:
+        os.setsid()  # a group of its own: Ctrl-C reaches the parent alone, which then ends the child in good order
+        os.close(writing)
+        os.dup2(reading, 0)
+        self.work()
+
+    def _keep(self, fork: BaseProcess, writing: int) -> None:
+        pause, begun = self.pause, time.monotonic()
+        fork.join()
+        os.close(writing)
+        status = fork.exitcode
         while not self._stopping.is_set():
-            begun = time.monotonic()
-            status = self._run_once()
-            if self._stopping.is_set():
-                return
             pause = self.pause if time.monotonic() - begun > WELL else min(2 * pause, LONGEST_PAUSE)
             click.echo(f"{self.command[-2]} ended with status {status}; starting it again in {pause:.0f} s.", err=True)
-            self._stopping.wait(pause)
+            if self._stopping.wait(pause):
+                return
+            begun, status = time.monotonic(), self._run_command()
 
-    def _run_once(self) -> int:
-        # A group of its own: Ctrl-C reaches the parent alone, which then ends the child in good order.
-        self.process = process = subprocess.Popen(  # noqa: S603 - the command is our own
+    def _run_command(self) -> int:
+        with subprocess.Popen(  # noqa: S603 - the command is our own
             self.command, cwd=self.cwd, env=self.environ, stdin=subprocess.PIPE, start_new_session=True
-        )
-        if self._stopping.is_set():
-            process.terminate()
-        status = process.wait()
-        if process.stdin is not None:
-            process.stdin.close()
-        return status
+        ) as process:
+            self.process = process
+            if self._stopping.is_set():
+                process.terminate()
+            return process.wait()
 
 
 def end_with_parent() -> None:

@@ -135,10 +135,17 @@ def scheduler_command(*, child: bool) -> None:
     """Run the timetable until stopped."""
     app = _this_app()
     _log_to_standard_error()
-    if child:
-        end_with_parent()
     with app.extensions["sessions"].writing() as session:
         clock.begin(session, app.extensions["config"].clock)
+    if child:
+        run_as_child(app)
+    else:
+        run_timetable(app)
+
+
+def run_as_child(app: Flask) -> None:
+    """Run the timetable until stopped or the parent has ended."""
+    end_with_parent()
     run_timetable(app)
 
 

@@ -1,5 +1,6 @@
 """`flask serve`: the web server and, with SCHEDULER=inline, the scheduler as its child."""
 
+import gc
 import logging
 import os
 import signal
@@ -18,6 +19,7 @@ from sqlmodel import Session
 from tracker import clock
 from tracker.cli.child import Child
 from tracker.cli.refusal import refuse, refusing
+from tracker.cli.scheduler import run_as_child
 from tracker.cli.sign_in import printed_link
 from tracker.config import Config
 from tracker.db import Sessions
@@ -74,10 +76,17 @@ def greeting(session: Session, config: Config) -> list[str]:
     return [*lines, "A sign-in link is printed by: flask sign-in EMAIL"]
 
 
-def scheduler(config: Config) -> Child:
+def scheduler(app: Flask, config: Config, listening: socket.socket) -> Child:
     """Return the scheduler as a child that talks of the same addresses as this process."""
+    sessions: Sessions = app.extensions["sessions"]
+    sessions.engine.dispose()  # two processes cannot talk over one connection
+
+    def work() -> None:
+        listening.close()
+        run_as_child(app)
+
     command = [sys.executable, "-m", "flask", "scheduler", "--child"]
-    return Child(command, str(ROOT), {**os.environ, "PORT": str(config.port)})
+    return Child(work, command, str(ROOT), {**os.environ, "PORT": str(config.port)})
 
 
 def _stop(_signal: int, _frame: object) -> NoReturn:
@@ -87,12 +96,13 @@ def _stop(_signal: int, _frame: object) -> NoReturn:
 def run(app: Any, listening: socket.socket, child: Child | None) -> None:
     """Serve until Ctrl-C or SIGTERM, then end the child too."""
     signal.signal(signal.SIGTERM, _stop)
+    gc.freeze()  # what is there now stays for good: to look through it again is no use, and would copy what is shared
+    if child is not None:
+        child.start()
     server = waitress.create_server(
         app, sockets=[listening], threads=THREADS, max_request_body_size=LARGEST_BODY, ident=None
     )
     try:
-        if child is not None:
-            child.start()
         server.run()  # returns on SystemExit and KeyboardInterrupt
     finally:
         signal.signal(signal.SIGTERM, signal.SIG_IGN)  # the end has begun
@@ -123,7 +133,7 @@ def serve() -> None:
         click.echo(line)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     logging.getLogger("waitress").setLevel(logging.WARNING)
-    run(app, listening, scheduler(config) if config.scheduler == "inline" else None)
+    run(app, listening, scheduler(app, config, listening) if config.scheduler == "inline" else None)
 
 
 def register(app: Flask) -> None:
