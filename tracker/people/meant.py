@@ -1,6 +1,7 @@
 """Which party a few spoken words may mean: "the MAG", "our secretariat". A guess, for a person to accept."""
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -18,13 +19,15 @@ def party_meant(words: str | None, names: Mapping[int, str], slugs: Mapping[int,
     said = _plain(words or "")
     if not said:
         return None
+    parties = [(number, _plain(name), _plain(slugs.get(number, ""))) for number, name in names.items()]
     for fits in (_is_called, _is_short_for, _is_like):
-        found = {number for number, name in names.items() if fits(said, _plain(name), _plain(slugs.get(number, "")))}
+        found = {number for number, name, slug in parties if fits(said, name, slug)}
         if found:
             return found.pop() if len(found) == 1 else None
     return None
 
 
+@lru_cache(maxsize=5_000)  # a register's names are the same for each passage
 def _plain(words: str) -> tuple[str, ...]:
     return tuple(word for word in slug_of(words).split("-") if word not in EMPTY)
 

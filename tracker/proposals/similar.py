@@ -7,7 +7,7 @@ needed and none is tied to a language. Of the seeded items 79 % come first and 9
 import math
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
@@ -20,6 +20,8 @@ SAME = 0.5
 ALIKE = 0.25
 WORD = re.compile(r"[^\W\d_]{3,}")
 STEM = 6  # letters: "archives" and "archiving" are one
+#: by so many of a passage's words the index is asked for the like of it, and for so many entries
+MOST_WORDS, FEWEST_WORDS, MOST_ENTRIES = 24, 3, 8_000
 
 
 class Place(NamedTuple):
@@ -61,37 +63,73 @@ def is_same(one: Place, other: Place) -> bool:
     return shared(one, other) >= SAME
 
 
-def resembling(words: str, place: Place, known: Sequence[Known], limit: int = 3) -> list[Match]:
-    """Return what the passage may repeat, the likeliest first; `words` are its own and those of its title."""
-    rare = _rarity(known)
-    said = _stems(words)
-    rarest = max(rare.values(), default=1.0)
-    own = sum(rare.get(stem, rarest) for stem in said)  # words that nothing there has count as the rarest
-    matches = [_match(said, own, place, one, rare) for one in known]
+class Rarity:
+    """How much words weigh: the more, the fewer of the things already there have them; a sample of these tells it."""
+
+    def __init__(self, sample: Iterable[str]) -> None:
+        each = [stems(words) for words in sample]
+        self._count = max(1, len(each))
+        self._times = Counter(chain.from_iterable(each))
+        self._weights = {stem: math.log(1 + len(each) / times) for stem, times in self._times.items()}
+        self._most = max(self._weights.values(), default=1.0)  # what nothing there has counts as the rarest
+
+    def weight(self, stem: str) -> float:
+        """Return what the word counts."""
+        return self._weights.get(stem, self._most)
+
+    def total(self, found: Iterable[str]) -> float:
+        """Return what these words count together."""
+        return sum(map(self.weight, found))
+
+    def part(self, stem: str) -> float:
+        """Return what part of all has the word, more than 0 to 1."""
+        return self._times.get(stem, 1) / self._count
+
+
+def weighty(words: str, rarity: Rarity, there: int) -> dict[str, float]:
+    """Return the words of a passage by which to look for the like among so many things there, with their weights.
+
+    The rarest come first, and no more than the index can name without reading a large part of all there is.
+    """
+    found: dict[str, float] = {}
+    entries = 0.0
+    for stem in sorted(stems(words), key=lambda stem: (-rarity.weight(stem), stem))[:MOST_WORDS]:
+        entries += rarity.part(stem) * there
+        if entries > MOST_ENTRIES and len(found) >= FEWEST_WORDS:
+            break
+        found[stem] = rarity.weight(stem)
+    return found
+
+
+def resembling(
+    words: str, place: Place, known: Sequence[Known], rarity: Rarity | None = None, limit: int = 3
+) -> list[Match]:
+    """Return what the passage may repeat, the likeliest first; `words` are its own and those of its title.
+
+    Where `known` is not all there is, `rarity` tells what words count among all.
+    """
+    rarity = rarity or Rarity(one.words for one in known)
+    said = stems(words)
+    own = rarity.total(said)
+    matches = [_match(said, own, place, one, rarity) for one in known]
     likely = [match for match in matches if match.is_same_place or match.degree >= ALIKE]
     return sorted(likely, key=lambda match: (not match.is_same_place, -match.degree, match.number))[:limit]
 
 
-def _match(said: frozenset[str], own: float, place: Place, one: Known, rare: dict[str, float]) -> Match:
+def _match(said: frozenset[str], own: float, place: Place, one: Known, rarity: Rarity) -> Match:
     overlap = max(shared(place, there) for there in one.places) if one.places else 0.0
     if overlap > 0:
         return Match(one.number, overlap, is_same_place=True)
-    return Match(one.number, _likeness(said, own, _stems(one.words), rare), is_same_place=False)
+    return Match(one.number, _likeness(said, own, stems(one.words), rarity), is_same_place=False)
 
 
-@lru_cache(maxsize=20_000)  # a register's items are compared with each passage anew
-def _stems(words: str) -> frozenset[str]:
+def _likeness(said: frozenset[str], own: float, there: frozenset[str], rarity: Rarity) -> float:
+    """Return the weight of the common words beside that of all words (a cosine)."""
+    common = rarity.total(said & there)
+    return common / math.sqrt(own * rarity.total(there)) if common else 0.0
+
+
+@lru_cache(maxsize=2_000)  # the sample of a register is the same for each passage
+def stems(words: str) -> frozenset[str]:
+    """Return the words of a text by their beginnings, of STEM letters at most."""
     return frozenset(intern(word[:STEM]) for word in WORD.findall(words.casefold()))
-
-
-def _rarity(known: Sequence[Known]) -> dict[str, float]:
-    used = Counter(chain.from_iterable(_stems(one.words) for one in known))
-    return {stem: math.log(1 + len(known) / times) for stem, times in used.items()}
-
-
-def _likeness(said: frozenset[str], own: float, there: frozenset[str], rare: dict[str, float]) -> float:
-    """Return the weight of the common words beside that of all words (a cosine); 0 where that stays below ALIKE."""
-    common = sum(map(rare.__getitem__, said & there))
-    if common < ALIKE**2 * own or not common:  # what is there weighs no less than what is common
-        return 0.0
-    return common / math.sqrt(own * sum(map(rare.__getitem__, there)))

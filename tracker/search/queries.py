@@ -1,7 +1,6 @@
 """Looking for words in items, notes, turns and people: what the reader may see, the best first."""
 
 from dataclasses import dataclass
-from enum import IntEnum
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,6 +13,7 @@ from tracker.meetings.queries import may_read_meeting
 from tracker.people.models import Person
 from tracker.people.queries import Sight
 from tracker.people.register import known_in
+from tracker.search.index import Kind, beginning, dialect_of, entries, every, table
 from tracker.search.question import number_of, words_of
 from tracker.transcripts.models import Transcript, Turn
 from tracker.transcripts.newest import is_newest
@@ -24,15 +24,6 @@ from tracker.updates.queries import may_read
 MOST = 20
 #: characters of a turn that are fetched to show why it was found
 LONGEST_TURN = 20_000
-
-
-class Kind(IntEnum):
-    """What an entry of the index is of: its number is that of the row times four plus this."""
-
-    ITEM = 0
-    UPDATE = 1
-    TURN = 2
-    PERSON = 3
 
 
 @dataclass(frozen=True)
@@ -77,26 +68,10 @@ def find(session: Session, body_id: int, sight: Sight, question: str) -> Found:
 
 def _hits(session: Session, words: list[str], kind: Kind) -> Any:
     """Return a subquery of `row` and `rank`, the best being the smallest, of what begins with each of the words."""
-    number, rank, matches = _on_sqlite(words) if _is_sqlite(session) else _on_postgresql(words)
-    entries = sa.select((number // 4).label("row"), rank.label("rank")).select_from(sa.table("search_entry"))
-    return entries.where(matches, number % 4 == kind).subquery()
-
-
-def _is_sqlite(session: Session) -> bool:
-    return session.get_bind().dialect.name == "sqlite"
-
-
-def _on_sqlite(words: list[str]) -> tuple[Any, Any, Any]:
-    """Return number, rank and condition for FTS5, whose rank is smallest for the best."""
-    wanted = " ".join(f'"{word}"*' for word in words)
-    return sa.column("rowid", sa.Integer), sa.column("rank", sa.Float), sa.column("search_entry").op("MATCH")(wanted)
-
-
-def _on_postgresql(words: list[str]) -> tuple[Any, Any, Any]:
-    """Return number, rank and condition for a tsvector."""
-    kept: Any = sa.column("words")
-    wanted = sa.func.to_tsquery("simple", " & ".join(f"'{word}':*" for word in words))
-    return sa.column("id", sa.Integer), sa.func.ts_rank(kept, wanted) * -1, kept.op("@@")(wanted)
+    dialect = dialect_of(session)
+    wanted = every(dialect, [beginning(dialect, word) for word in words])
+    row, rank, match = entries(dialect, kind, sa.literal(wanted))
+    return sa.select(row.label("row"), rank.label("rank")).select_from(table()).where(match).subquery()
 
 
 def _items(session: Session, body_id: int, sight: Sight, question: str, words: list[str]) -> list[Item]:

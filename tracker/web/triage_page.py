@@ -10,7 +10,6 @@ from sqlmodel import Session, select
 from tracker.items import parties
 from tracker.items.fates import Outcome, outcomes
 from tracker.items.models import ItemKind, Relation
-from tracker.items.nearby import Nearby, nearby
 from tracker.items.parties import Choice
 from tracker.items.queries import Line, listing, themes
 from tracker.items.triage import speaker_party
@@ -27,6 +26,7 @@ from tracker.proposals.conditions import OPEN
 from tracker.proposals.leases import Holder
 from tracker.proposals.models import Advice, Proposal, TriageState
 from tracker.proposals.queries import Entry
+from tracker.search.nearby import Nearby, nearby
 from tracker.transcripts.anchors import Span
 from tracker.transcripts.anchors import context as words_around
 from tracker.transcripts.models import Transcript, Turn

@@ -6,13 +6,13 @@ from sqlmodel import Session
 from tests.factories import NOW, SYSTEM, make_item, make_meeting, make_proposal, make_register
 from tracker.items.fates import Cited, Outcome, outcomes
 from tracker.items.models import Item, ItemPassage, Relation
-from tracker.items.nearby import Ground, Nearby, nearby
 from tracker.items.triage import attach
 from tracker.meetings.models import Meeting
 from tracker.people.models import Body
 from tracker.people.queries import Sight
 from tracker.proposals.models import Likeness, Proposal, Reference
 from tracker.proposals.queries import entry
+from tracker.search.nearby import Ground, Nearby, nearby
 
 
 @pytest.fixture
