@@ -7,11 +7,12 @@ from html import unescape
 import pytest
 import sqlalchemy as sa
 
-from tests.factories import NOW, TODAY, make_item, make_milestone
+from tests.factories import NOW, SYSTEM, TODAY, make_item, make_milestone
 from tests.web.browsing import Browser
 from tests.web.shelf import Shelf
 from tests.web.test_items import plain
-from tracker.items.models import AskerView, Progress
+from tracker.items.models import AskerView, Progress, Stance
+from tracker.items.positions import Stand, add_position
 from tracker.meetings.models import Visibility
 from tracker.web.items import MOST_CARDS
 
@@ -77,6 +78,32 @@ def test_each_condition_reaches_the_list(shelf: Shelf, member: Browser) -> None:
         "group=media": [],
     }
     assert {query: titles(member.get(f"/items?{query}").text) for query in expected} == expected
+
+
+def test_a_list_is_narrowed_by_who_supports_and_who_has_a_concern(
+    shelf: Shelf, member: Browser, visitor: Browser
+) -> None:
+    with shelf.writing() as session:
+        lamps, roof, secret = (
+            make_item(session, shelf.board(session), title=title, visibility=visibility)
+            for title, visibility in (("Lamps", "published"), ("Roof", "published"), ("Secret", "internal"))
+        )
+        his, hers = shelf.party(session, "member"), shelf.party(session, "secretariat")
+        for item, stand in (
+            (lamps, Stand(his.id or 0, Stance.SUPPORTS_IF, "if cheap")),
+            (secret, Stand(his.id or 0, Stance.SUPPORTS)),
+            (roof, Stand(his.id or 0, Stance.HAS_A_CONCERN)),
+            (roof, Stand(hers.id or 0, Stance.SUPPORTS, reported_by=his.person_id)),
+        ):
+            add_position(session, item, stand, by=SYSTEM, now=NOW)
+        supporter, other = his.slug, hers.slug
+    assert titles(member.get(f"/items?supported={supporter}").text) == ["Lamps", "Secret"]
+    assert titles(visitor.get(f"/items?supported={supporter}").text) == ["Lamps"]
+    assert titles(member.get(f"/items?concern={supporter}").text) == ["Roof"]
+    assert f'value="{other}"' not in member.get("/items").text
+    assert [*chips(member.get(f"/items?concern={supporter}").text)] == [
+        "Concern or objection of: Mira Member: take this away"
+    ]
 
 
 def test_a_board_has_a_column_for_each_progress_asked_for(shelf: Shelf, member: Browser) -> None:

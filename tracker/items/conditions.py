@@ -1,6 +1,6 @@
 """What a reader wants, as conditions of SQL; `due_day` is the twin of due.due_on that the database can sort by."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
@@ -9,7 +9,20 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.expression import FunctionElement
 from sqlmodel import col
 
-from tracker.items.models import Asked, AskerView, Follow, Helper, Item, Ownership, OwnerState, Progress
+from tracker.items.models import (
+    AGAINST,
+    FOR,
+    Asked,
+    AskerView,
+    Follow,
+    Helper,
+    Item,
+    Ownership,
+    OwnerState,
+    Position,
+    Progress,
+    Stance,
+)
 from tracker.items.status import CLOSED, OPEN
 from tracker.items.wanted import Dated, Order, Wanted
 from tracker.meetings.models import Milestone, Visibility
@@ -188,8 +201,16 @@ def _of_the_parties(wanted: Wanted) -> Iterator[Condition]:
         yield col(Item.put_forward_by).in_(_parties_of_group(wanted.group))
     if wanted.put_forward_by:
         yield col(Item.put_forward_by) == _party(wanted.put_forward_by)
+    for slug, stances in ((wanted.supported_by, FOR), (wanted.concern_of, AGAINST)):
+        if slug:
+            yield _among(Position, stands(stances), col(Position.party_id) == _party(slug))
     if wanted.asked or wanted.response:
         yield _among(Asked, *_of_the_asked(wanted))
+
+
+def stands(stances: Iterable[Stance]) -> Condition:
+    """Return the condition that a party took such a position: what others report of it counts for nobody."""
+    return sa.and_(col(Position.stance).in_(stances), col(Position.reported_by).is_(None))
 
 
 def _of_the_asked(wanted: Wanted) -> Iterator[Condition]:

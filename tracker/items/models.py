@@ -77,6 +77,11 @@ class Stance(StrEnum):
     ASKS = "asks"
 
 
+#: stances that speak for an item, and such as speak against it as it is
+FOR = frozenset({Stance.SUPPORTS, Stance.SUPPORTS_IF})
+AGAINST = frozenset({Stance.OBJECTS_TO_THE_AIM, Stance.OBJECTS_TO_THE_WAY, Stance.HAS_A_CONCERN})
+
+
 class Capacity(StrEnum):
     """For whom somebody spoke."""
 

@@ -1,14 +1,14 @@
 """Which parties and people a form or a filter of a register offers."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
-from tracker.items.conditions import of_register
-from tracker.items.models import Asked, Item, Ownership, OwnerState
+from tracker.items.conditions import of_register, stands
+from tracker.items.models import Asked, Item, Ownership, OwnerState, Position, Stance
 from tracker.items.of_parties import known_in
 from tracker.people.models import Body, Party, Person
 from tracker.people.queries import Sight
@@ -53,6 +53,12 @@ def owners(session: Session, body_id: int, sight: Sight) -> list[Choice]:
 def asked(session: Session, body_id: int, sight: Sight) -> list[Choice]:
     """Return who was asked by an item that the reader may see, by name."""
     return _choices(session, _of_an_item(Asked, of_register(body_id, sight)))
+
+
+def standing(session: Session, body_id: int, sight: Sight, stances: Iterable[Stance]) -> list[Choice]:
+    """Return who took such a position on an item that the reader may see, by name."""
+    rows = sa.select(col(Position.party_id)).join(Item, col(Position.item_id) == col(Item.id))
+    return _choices(session, col(Party.id).in_(rows.where(of_register(body_id, sight), stands(stances))))
 
 
 def _of_an_item(table: Any, *conditions: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:

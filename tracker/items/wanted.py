@@ -38,6 +38,9 @@ class Wanted:
     #: asked to act, or owning: a body as well as a person or a class
     party: str | None = None
     put_forward_by: str | None = None
+    #: who supports it, also on a condition; who has a concern or objects: by what the party said itself
+    supported_by: str | None = None
+    concern_of: str | None = None
     #: the stakeholder group of whoever put it forward
     group: str | None = None
     theme: str | None = None

@@ -9,7 +9,7 @@ from tracker.items import parties, queries
 from tracker.items.along import along
 from tracker.items.at_milestones import visible_milestones
 from tracker.items.conditions import sorted_by
-from tracker.items.models import Item, Progress
+from tracker.items.models import AGAINST, FOR, Item, Progress
 from tracker.items.piles import Pile, piles
 from tracker.items.queries import Listing
 from tracker.items.view_models import SavedView
@@ -71,6 +71,8 @@ def filter_form() -> FilterForm:
         Offered(
             owners=kept("owners", lambda: _named(parties.owners(session, body_id, sight))),
             asked=kept("asked", lambda: _named(parties.asked(session, body_id, sight))),
+            supporters=kept("supporters", lambda: _named(parties.standing(session, body_id, sight, FOR))),
+            concerned=kept("concerned", lambda: _named(parties.standing(session, body_id, sight, AGAINST))),
             themes=kept("themes", lambda: queries.themes(session, body_id, sight)),
             milestones=visible_milestones(session, body_id, sight),
             groups=list(group_names(session).items()),

@@ -29,6 +29,8 @@ class Offered:
 
     owners: Pairs
     asked: Pairs
+    supporters: Pairs
+    concerned: Pairs
     themes: Iterable[str]
     milestones: Iterable[Milestone]
     groups: Pairs
@@ -49,6 +51,8 @@ class FilterForm(Form):
     asked = SelectField(lazy_gettext("Asked"))
     response = SelectField(lazy_gettext("Response"))
     party = SelectField(lazy_gettext("Asked or owner"))
+    supported = SelectField(lazy_gettext("Supported by"))
+    concern = SelectField(lazy_gettext("Concern or objection of"))
     group = SelectField(lazy_gettext("Group of the asker"))
     theme = SelectField(lazy_gettext("Theme"))
     kind = SelectField(lazy_gettext("Kind"))
@@ -103,6 +107,8 @@ class FilterForm(Form):
         return Wanted(
             text=chosen.get("q", ""),
             **{name: chosen.get(name) for name in ("owner", "asked", "party", "group", "theme", "milestone")},
+            supported_by=chosen.get("supported"),
+            concern_of=chosen.get("concern"),
             kind=ItemKind(chosen["kind"]) if "kind" in chosen else None,
             response=ResponseState(chosen["response"]) if "response" in chosen else None,
             progress=_progress(chosen.get("progress", "")),
@@ -128,6 +134,8 @@ def _choices(offered: Offered) -> Mapping[str, Pairs]:
         "asked": offered.asked,
         "response": _words(ResponseState),
         "party": list(either.items()),
+        "supported": offered.supporters,
+        "concern": offered.concerned,
         "group": offered.groups,
         "theme": _words(offered.themes),
         "kind": _words(ItemKind),
