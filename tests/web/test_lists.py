@@ -80,6 +80,18 @@ def test_each_condition_reaches_the_list(shelf: Shelf, member: Browser) -> None:
     assert {query: titles(member.get(f"/items?{query}").text) for query in expected} == expected
 
 
+def test_an_owner_who_owns_nothing_any_more_finds_nothing(shelf: Shelf, member: Browser, visitor: Browser) -> None:
+    shelf.put(title="Lamps", visibility=Visibility.PUBLISHED)
+    with shelf.writing() as session:
+        slug = shelf.party(session, "member").slug
+    page = member.get(f"/items?owner={slug}&theme=lost").text
+    assert [*chips(page)] == ["Owner: Mira Member: take this away", "Theme: lost: take this away"]
+    assert ("Nothing matches" in page, "Lamps" in page) == (True, False)
+    page = visitor.get(f"/items?owner={slug}").text
+    assert [*chips(page)] == [f"Owner: {slug}, not known here: take this away"]
+    assert ("Mira" in page, "Lamps" in page) == (False, False)
+
+
 def test_a_list_is_narrowed_by_who_supports_and_who_has_a_concern(
     shelf: Shelf, member: Browser, visitor: Browser
 ) -> None:

@@ -44,6 +44,12 @@ def one_of_form(session: Session, body_id: int, party_id: int) -> list[Choice]:
     return of_form(session, body_id, col(Party.id) == party_id)
 
 
+def name_of(session: Session, body_id: int, slug: str) -> str | None:
+    """Return what a party is called that this register knows."""
+    found = _choices(session, col(Party.slug) == slug, known_in(body_id))
+    return found[0].name if found else None
+
+
 def owners(session: Session, body_id: int, sight: Sight) -> list[Choice]:
     """Return who owns an item that the reader may see, by name."""
     accepted = col(Ownership.state) == OwnerState.ACCEPTED

@@ -76,6 +76,7 @@ def filter_form() -> FilterForm:
             themes=kept("themes", lambda: queries.themes(session, body_id, sight)),
             milestones=visible_milestones(session, body_id, sight),
             groups=list(group_names(session).items()),
+            name_of=lambda slug: parties.name_of(session, body_id, slug) if body_id in sight.register_ids else None,
             no_news=no_news(context.now(), sight),
             is_signed_in=context.person_or_none() is not None,
             is_inside=body_id in sight.register_ids,

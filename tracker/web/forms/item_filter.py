@@ -1,6 +1,6 @@
 """What a list of items is narrowed to: a GET form, so that every state of the list has an address."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,7 +13,7 @@ from tracker.items.models import ItemKind, Progress, ResponseState
 from tracker.items.status import CLOSED, OPEN
 from tracker.items.wanted import Dated, Order, Wanted
 from tracker.meetings.models import Milestone, Visibility
-from tracker.people.names import clean_line
+from tracker.people.names import clean_line, is_slug
 from tracker.web.filters import short_day
 from tracker.web.words import word
 
@@ -21,6 +21,8 @@ Pairs = list[tuple[str, str]]
 LONGEST = 200
 #: what means something only to a reader who is signed in
 PERSONAL = ("free", "mine", "followed")
+#: what stays chosen when nothing has it any more: nothing is found then, rather than everything
+STAYING = ("owner", "asked", "party", "supported", "concern", "theme")
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,8 @@ class Offered:
     themes: Iterable[str]
     milestones: Iterable[Milestone]
     groups: Pairs
+    #: what the register calls such a party, if it knows it
+    name_of: Callable[[str], str | None]
     #: a condition of SQL that only the moment and the reader's sight can tell
     no_news: Any
     is_signed_in: bool
@@ -73,8 +77,19 @@ class FilterForm(Form):
         """Fill in what there is to choose from."""
         self.offered = offered
         for name, pairs in _choices(offered).items():
-            self[name].choices = [("", gettext("any")), *pairs]
+            self[name].choices = [("", gettext("any")), *pairs, *self._gone(name, pairs)]
         return self
+
+    def _gone(self, name: str, pairs: Pairs) -> Pairs:
+        """Return what the address names that is not offered any more."""
+        value = self[name].data or ""
+        if name not in STAYING or not value or value in dict(pairs):
+            return []
+        if name == "theme":
+            return [(value, clean_line(value)[:LONGEST])]
+        if not is_slug(value) or len(value) > LONGEST:
+            return []
+        return [(value, self.offered.name_of(value) or gettext("%(name)s, not known here", name=value))]
 
     def chosen(self) -> dict[str, str]:
         """Return what narrows the list, as the query of its address."""
