@@ -127,13 +127,15 @@ def test_a_board_has_a_column_for_each_progress_asked_for(shelf: Shelf, member: 
     assert "no longer pursued 0" not in some
 
 
-def test_a_full_column_leads_to_the_table(shelf: Shelf, member: Browser) -> None:
+def test_a_full_column_shows_more_and_leads_to_the_table(shelf: Shelf, member: Browser) -> None:
     with shelf.writing() as session:
         for number in range(MOST_CARDS + 1):
             make_item(session, shelf.board(session), title=f"Title {number:03}", theme="access")
     page = member.get("/items?view=board&theme=access&sort=title").text
     assert page.count('<li class="card">') == MOST_CARDS
-    [href] = re.findall(r'<a href="([^"]+)">All 21 in the table</a>', page)
+    [more] = re.findall(r'<a class="apart" href="([^"]+)">More here', page)
+    assert member.get(unescape(more)).text.count('<li class="card">') == MOST_CARDS + 1
+    [href] = re.findall(r'<a class="apart" href="([^"]+)">All 21 in the table</a>', page)
     assert titles(member.get(unescape(href)).text)[-1] == "Title 020"
 
 
@@ -167,6 +169,16 @@ def test_a_timeline_groups_by_milestone_around_today(shelf: Shelf, member: Brows
     at = [text.index(place) for place in places]
     assert at == sorted(at)
     assert "waits: if it rains" in text
+
+
+@pytest.mark.parametrize(("most", "count"), [("x", 10), ("5", 10), ("30", 12), ("999999", 12)])
+def test_a_timeline_shows_more_of_each_place(shelf: Shelf, member: Browser, most: str, count: int) -> None:
+    with shelf.writing() as session:
+        for _ in range(12):
+            make_item(session, shelf.board(session), title="Someday")
+    page = member.get(f"/items?view=timeline&most={most}").text
+    assert len(titles(page)) == count
+    assert ("#stop-2" in page) is (count == 10)
 
 
 @pytest.mark.parametrize("path", ["?late=", "?view=board", "?view=timeline", "?print=1", ".csv", ".xlsx"])

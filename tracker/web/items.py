@@ -25,8 +25,8 @@ from tracker.web.words import group_names
 blueprint = Blueprint("items", __name__, url_prefix="/items")
 
 PAGE_SIZE = 50
-#: of a column of the board, and of a place along the calendar; the rest is in the table
-MOST_CARDS, MOST_DUE = 20, 10
+#: of a column of the board, and of a place along the calendar, until more is asked for; all of it is in the table
+MOST_CARDS, MOST_DUE, MOST_EACH = 20, 10, 200
 #: on paper
 MOST_PRINTED = 500
 
@@ -134,12 +134,12 @@ def _board(shown: Shown) -> dict[str, Any]:
         shown.wanted,
         Item.progress,
         *sorted_by(order, descending=descending),
-        most=MOST_CARDS,
+        most=(most := _most(MOST_CARDS)),
         today=context.today(),
     )
     asked_for = shown.wanted.progress or frozenset(Progress)
     columns = [(progress, found.get(progress, Pile(0, 0, []))) for progress in Progress if progress in asked_for]
-    return {"columns": columns, "total": sum(pile.total for pile in found.values())}
+    return {"columns": columns, "total": sum(pile.total for pile in found.values()), "more": _more(most)}
 
 
 def _timeline(shown: Shown) -> dict[str, Any]:
@@ -148,10 +148,21 @@ def _timeline(shown: Shown) -> dict[str, Any]:
         context.body_id(),
         context.sight(),
         shown.wanted,
-        most=MOST_DUE,
+        most=(most := _most(MOST_DUE)),
         today=context.today(),
     )
-    return {"stops": stops, "today": context.today(), "total": sum(stop.pile.total for stop in stops if stop.pile)}
+    total = sum(stop.pile.total for stop in stops if stop.pile)
+    return {"stops": stops, "today": context.today(), "total": total, "more": _more(most)}
+
+
+def _most(usual: int) -> int:
+    """Return how many items each place shows."""
+    return max(usual, min(request.args.get("most", usual, type=int), MOST_EACH))
+
+
+def _more(most: int) -> int | None:
+    """Return how many each may show next, if it may show more."""
+    return min(3 * most, MOST_EACH) if most < MOST_EACH else None
 
 
 DRAWN: dict[View, Callable[[Shown], dict[str, Any]]] = {
