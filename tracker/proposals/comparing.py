@@ -4,7 +4,6 @@ It goes on apart from the import: whatever has not been compared yet is found ag
 """
 
 import base64
-import json
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -55,10 +54,9 @@ def compare(sessions: Sessions) -> int:
         known = _compared(session, fresh[0].body_id) if fresh else []
     if not fresh:
         return 0
-    vectors = [base64.b64encode(one.vector).decode() for one in known]
-    asked = json.dumps({"texts": [one.words for one in fresh], "known": vectors})
+    header, vectors = {"texts": [one.words for one in fresh]}, b"".join(one.vector for one in known)
     try:
-        found = run("tracker.proposals.meaning", {}, asked.encode(), wall=WALL)
+        found = run("tracker.proposals.meaning", header, vectors, wall=WALL)
     except Refused:  # it would be so at every pass, and keep the others waiting
         log.warning("%d proposals could not be compared", len(fresh))
         found = {"vectors": [NOTHING] * len(fresh), "near": [[]] * len(fresh)}
@@ -91,8 +89,10 @@ def _uncompared(session: Session) -> list[_Said]:
 
 
 def _compared(session: Session, body_id: int) -> list[_Known]:
+    columns: Any = (Meaning.proposal_id, Proposal.transcript_id, Meaning.leader_id, Meaning.vector)
     rows = session.exec(
-        select(Meaning, Proposal.transcript_id)
+        select(*columns)
+        .select_from(Meaning)
         .join(Proposal, col(Meaning.proposal_id) == col(Proposal.id))
         .join(Transcript, col(Proposal.transcript_id) == col(Transcript.id))
         .join(Meeting, col(Transcript.meeting_id) == col(Meeting.id))
@@ -100,7 +100,7 @@ def _compared(session: Session, body_id: int) -> list[_Known]:
         .order_by(col(Proposal.id).desc())
         .limit(BEFORE)
     ).all()
-    return [_Known(one.proposal_id, number, one.leader_id, one.vector) for one, number in reversed(rows)]
+    return [_Known(*row) for row in reversed(rows)]
 
 
 def _keep(

@@ -1,12 +1,13 @@
 """From turns to the passages in which somebody puts something forward, by rules and a small model."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from tracker.proposals.actionrecord import Action
 from tracker.proposals.actions import read
 from tracker.proposals.addressee import addressee
+from tracker.proposals.candidate import Candidate as Candidate
 from tracker.proposals.cues import OBJECTION, SUPPORT
 from tracker.proposals.deeds import is_order
 from tracker.proposals.duetime import time_words
@@ -24,32 +25,6 @@ from tracker.transcripts.anchors import Span
 from tracker.transcripts.turns import Turn
 
 MINUTED, MINUTED_OF_NOBODY = 0.97, 0.9  # scores of action items
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """A passage that may be a proposal: characters start to end of the text, and what was read from it.
-
-    `addressee` and `due_hint` are verbatim; `milestone` is a slug; `score` runs from 0 to 1; `refers_to` holds the
-    places, from 0, of earlier candidates in the same list. `hole` says that words were not heard, `exchange` that two
-    people in the room ask something of each other, `reported` that others' words are told.
-    """
-
-    start: int
-    end: int
-    turn: int
-    label: str | None
-    speaker: str | None
-    kind: str
-    addressee: str | None
-    due_hint: str | None
-    milestone: str | None
-    title: str
-    score: float
-    refers_to: tuple[int, ...] = ()
-    hole: bool = False
-    exchange: bool = False
-    reported: bool = False
 
 
 def candidates(

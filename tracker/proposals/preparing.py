@@ -6,8 +6,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from tracker.proposals.detection import Candidate, candidates
-from tracker.proposals.scorer import parse
+from tracker.later import later
+from tracker.proposals.candidate import Candidate
 from tracker.transcripts.aligning import Run, align
 from tracker.transcripts.clarity import is_unclear
 from tracker.transcripts.contributions import paragraphs
@@ -21,6 +21,9 @@ from tracker.transcripts.steps import Hear, tell
 from tracker.transcripts.turns import Hearing, Turn, hear
 from tracker.transcripts.wordlists import word_list
 
+# only the child process looks for anything
+candidates = later("tracker.proposals.detection", "candidates")
+parse = later("tracker.proposals.scorer", "parse")
 EXAMPLE = 120  # characters of a line that shows where a label may stand
 
 
@@ -166,7 +169,10 @@ def _is_to_look_at(wish: Mapping[str, Any], text: str, heard: Hearing) -> bool:
 def _found(text: str, heard: Hearing, header: Mapping[str, Any]) -> list[Candidate]:
     day = date.fromisoformat(header["held_on"]) if header["held_on"] else held_on(text)
     own = header.get("model")
-    return candidates(text, heard.turns, day, [_day(row) for row in header["milestones"]], own and parse(own))
+    found: list[Candidate] = candidates(
+        text, heard.turns, day, [_day(row) for row in header["milestones"]], own and parse(own)
+    )
+    return found
 
 
 def _labels(text: str, said: Layout) -> list[dict[str, Any]]:

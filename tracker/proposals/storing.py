@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 from tracker.history import Actor, leave
 from tracker.meetings.models import Meeting
 from tracker.meetings.queries import milestones
-from tracker.proposals.detection import Candidate
+from tracker.proposals.candidate import Candidate
 from tracker.proposals.models import Proposal, ProposalKind, Reference, Source
 from tracker.transcripts.models import Transcript, Turn
 from tracker.transcripts.passages import cite

@@ -2,6 +2,7 @@
 
 import hmac
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 import sqlalchemy as sa
@@ -20,11 +21,28 @@ from tracker.meetings.models import Milestone
 from tracker.people.models import Body
 from tracker.people.queries import Sight, registers
 from tracker.web import context
-from tracker.web.ical import Entry
 from tracker.web.words import not_an_outcome, word
 
 #: SEQUENCE must fit into 31 bits, so seconds are counted from here
 BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Something on whole days, both included."""
+
+    uid: str
+    first: date
+    last: date
+    title: str
+    description: str
+    url: str
+    #: CONFIRMED, TENTATIVE or CANCELLED
+    status: str
+    #: grows with every change, so that what has moved moves in the reader's calendar too
+    sequence: int
+    changed_at: datetime
+    place: str | None = None
 
 
 def addresses(session: Session) -> dict[int, str]:

@@ -13,16 +13,17 @@ from werkzeug.wrappers import Response
 from tracker.config import LANGUAGES
 from tracker.digests.queries import zone_of
 from tracker.history import Event
+from tracker.later import later
 from tracker.mail.email import base_url
 from tracker.people import calendar_links
 from tracker.people.models import Person
 from tracker.people.queries import STRANGER, Sight, registers, sight_of
 from tracker.web import context, logbook
 from tracker.web.feed_entries import of_due_items, of_milestones
-from tracker.web.ical import written
 from tracker.web.saving import acting
 
 blueprint = Blueprint("feeds", __name__)
+written = later("tracker.web.ical", "written")
 #: another number makes every program read anew
 EDITION = 1
 
@@ -33,7 +34,7 @@ def public() -> Response:
     body = context.body()
 
     def build() -> bytes:
-        return written(body.name, of_milestones(context.session(), body, STRANGER))
+        return bytes(written(body.name, of_milestones(context.session(), body, STRANGER)))
 
     return _answer([body.id, str(body.name)], build)
 
@@ -62,7 +63,7 @@ def _of_person(person: Person, sight: Sight) -> bytes:
     bodies = [body for body in registers(session) if body.id in sight.register_ids]
     milestones = chain.from_iterable(of_milestones(session, body, sight) for body in bodies)
     name = gettext("Intersession: %(name)s", name=person.name)
-    return written(name, chain(milestones, of_due_items(session, person.id or 0, sight)))
+    return bytes(written(name, chain(milestones, of_due_items(session, person.id or 0, sight))))
 
 
 def _answer(key: list[object], build: Callable[[], bytes]) -> Response:

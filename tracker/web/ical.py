@@ -1,32 +1,15 @@
 """A calendar as calendar programs read it (RFC 5545, RFC 7986): days without a zone, written by icalendar."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 
 from icalendar import Calendar, Event
+
+from tracker.web.feed_entries import Entry
 
 PRODUCT = "-//Intersession//Calendar//EN"
 #: how often a program should look again
 REFRESH = timedelta(hours=6)
-
-
-@dataclass(frozen=True)
-class Entry:
-    """Something on whole days, both included."""
-
-    uid: str
-    first: date
-    last: date
-    title: str
-    description: str
-    url: str
-    #: CONFIRMED, TENTATIVE or CANCELLED
-    status: str
-    #: grows with every change, so that what has moved moves in the reader's calendar too
-    sequence: int
-    changed_at: datetime
-    place: str | None = None
 
 
 def written(name: str, entries: Iterable[Entry]) -> bytes:

@@ -4,10 +4,10 @@ import codecs
 import re
 from dataclasses import dataclass
 
-from charset_normalizer import from_bytes
-
 from tracker.errors import Refused
+from tracker.later import later
 
+from_bytes = later("charset_normalizer", "from_bytes")
 MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark is its beginning

@@ -1,0 +1,29 @@
+"""What the detector finds."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A passage that may be a proposal: characters start to end of the text, and what was read from it.
+
+    `addressee` and `due_hint` are verbatim; `milestone` is a slug; `score` runs from 0 to 1; `refers_to` holds the
+    places, from 0, of earlier candidates in the same list. `hole` says that words were not heard, `exchange` that two
+    people in the room ask something of each other, `reported` that others' words are told.
+    """
+
+    start: int
+    end: int
+    turn: int
+    label: str | None
+    speaker: str | None
+    kind: str
+    addressee: str | None
+    due_hint: str | None
+    milestone: str | None
+    title: str
+    score: float
+    refers_to: tuple[int, ...] = ()
+    hole: bool = False
+    exchange: bool = False
+    reported: bool = False
