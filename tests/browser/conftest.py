@@ -53,18 +53,13 @@ def world(app: Flask) -> World:
 def served(app: Flask) -> Iterator[str]:
     """Serve the application; give its address."""
     server = waitress.create_server(app, host="127.0.0.1", port=0, threads=4)
-
-    def run() -> None:
-        with suppress(OSError):  # the socket it waits on is closed from outside
-            server.run()
-
-    running = threading.Thread(target=run, daemon=True)
+    running = threading.Thread(target=server.run, daemon=True)
     running.start()
     yield f"http://127.0.0.1:{server.effective_port}"
-    server.close()
-    server.task_dispatcher.shutdown()
+    # It runs as long as it has connections, and a browser keeps its own open.
+    server.trigger.pull_trigger(lambda: wasyncore.close_all(server._map, ignore_all=True))
     running.join(10)
-    wasyncore.close_all(server._map, ignore_all=True)  # connections that the browser left open
+    server.task_dispatcher.shutdown()
 
 
 @pytest.fixture
