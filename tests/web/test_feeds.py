@@ -18,6 +18,7 @@ from tracker.people.erasing import erase
 from tracker.people.merging import merge
 from tracker.people.models import Body, Person, Term
 from tracker.people.terms import end_term
+from tracker.web.ical import Entry, written
 
 HOSTILE = 'Ärger; a, b\\n "x" <b> BEGIN:VEVENT ' + "€" * 90
 
@@ -94,6 +95,13 @@ def test_what_is_cancelled_says_so(secretariat: Browser, visitor: Browser, febru
     form = {"to": "", "reason": "Flood.", "version": "1"}
     secretariat.post("/milestones/feb-2013-consultations/cancel", form)
     assert events(visitor.get(address(secretariat)))["Secret meeting"]["STATUS"] == "CANCELLED"
+
+
+@pytest.mark.parametrize(("first", "end"), [(date.max, None), (date(9999, 12, 30), date.max)])
+def test_nothing_comes_after_the_last_day_there_is(first: date, end: date | None) -> None:
+    entry = Entry("u", first, date.max, "End", "", "https://example.org", "CONFIRMED", 1, NOW)
+    [event] = icalendar.Calendar.from_ical(written("Board", [entry])).walk("VEVENT")
+    assert (event["DTSTART"].dt, event["DTEND"].dt if "DTEND" in event else None) == (first, end)
 
 
 def test_what_has_not_changed_is_not_sent_again(member: Browser, visitor: Browser, february: int) -> None:

@@ -94,6 +94,19 @@ def test_a_deleted_view_is_put_back_by_one_button(shelf: Shelf, member: Browser)
     assert member.get(address).status_code == 302
 
 
+def test_a_deleted_view_whose_name_is_taken_is_put_back_under_another(shelf: Shelf, member: Browser) -> None:
+    address = keep(member)
+    member.post(f"{address}/delete")
+    keep(member)
+    answer = member.post(f"{address}/put-back")
+    assert answer.status_code == 422
+    assert "There is a view of that name already" in answer.text
+    assert 'value="What waits"' in answer.text
+    page = member.follow(member.post(f"{address}/put-back", {"name": "What waited"})).text
+    assert "“What waited” is back." in page
+    assert member.get(address).status_code == 302
+
+
 def test_an_empty_page_of_views_teaches(shelf: Shelf, member: Browser) -> None:
     assert "No view is saved yet" in member.get("/items/views").text
 

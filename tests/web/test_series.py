@@ -121,8 +121,17 @@ def test_without_a_reason_nothing_is_cancelled_and_the_ticks_stay(secretariat: B
 
 def test_it_is_held_after_all(secretariat: Browser, spring: Milestone) -> None:
     secretariat.post(f"/milestones/{SLUG}/cancel", {"to": "", "reason": "Flood.", "version": "1"})
-    secretariat.post(f"/milestones/{SLUG}/hold")
+    assert secretariat.post(f"/milestones/{SLUG}/hold", {"version": "2"}).status_code == 302
     assert not milestones(secretariat)[0].is_cancelled
+
+
+def test_a_cancel_that_was_not_seen_is_not_undone(secretariat: Browser, spring: Milestone) -> None:
+    for path, version in (("cancel", "1"), ("hold", "2"), ("cancel", "3")):
+        secretariat.post(f"/milestones/{SLUG}/{path}", {"to": "", "reason": "Flood.", "version": version})
+    answer = secretariat.post(f"/milestones/{SLUG}/hold", {"version": "2"})
+    assert answer.status_code == 409
+    assert ("Somebody else" in answer.text, 'name="version" value="4"' in answer.text) == (True, True)
+    assert milestones(secretariat)[0].is_cancelled
 
 
 def test_a_move_offers_the_way_back_and_names_who_is_told(secretariat: Browser, spring: Milestone) -> None:

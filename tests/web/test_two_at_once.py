@@ -33,7 +33,7 @@ EXEMPT: dict[str, set[str]] = {
         "person_changes.drop_label",
     },
     "brings about the one state that its button names, however often": {
-        "agendas.place", "agendas.show", "cancelling.hold",
+        "agendas.place", "agendas.show",
         "beginning.keep", "first_steps.hide", "first_steps.show", "triage.go", "triage.sensitive", "triage.skip",
         "account.out_everywhere", "digests.again", "digests.stopped", "front.return_to_today", "item_changes.follow",
         "item_changes.publish", "item_changes.unfollow", "item_changes.unpublish", "item_updates.show", "mail.hold",
@@ -51,7 +51,7 @@ EXEMPT: dict[str, set[str]] = {
         "item_owner.end", "item_owner.withdraw", "item_positions.remove", "item_putting.take_back",
     },
     "holds the version or the state of what it decides, and has tests of its own": {
-        "agenda_room.outcome", "agendas.note",
+        "agenda_room.outcome", "agendas.note", "cancelling.hold",
         "advice.back", "advice.take_over", "changeover.carry_out", "changeover.preview", "handing_over.write_notes",
         "item_views.edit", "seconds.back", "seconds.confirm", "together.decide", "together.take_over",
         "together.undo",

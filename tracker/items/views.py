@@ -67,11 +67,12 @@ def drop_view(session: Session, view: SavedView, *, by: Actor, now: datetime) ->
     change(session, view, {"dropped_at": view.dropped_at or now}, "view deleted", by=by, now=now, body_id=view.body_id)
 
 
-def put_back_view(session: Session, view: SavedView, *, by: Actor, now: datetime) -> None:
-    """Put a deleted view back. Raises Refused where another has its name by now."""
+def put_back_view(session: Session, view: SavedView, name: str = "", *, by: Actor, now: datetime) -> None:
+    """Put a deleted view back, under another name if one is given. Raises Refused where another view has it by now."""
     session.refresh(view, with_for_update=True)
-    _checked(session, view.body_id, view.made_by, view.name, but=view)
-    change(session, view, {"dropped_at": None}, "view put back", by=by, now=now, body_id=view.body_id)
+    called = _checked(session, view.body_id, view.made_by, name or view.name, but=view)
+    values = {"name": Words(called), "dropped_at": None}
+    change(session, view, values, "view put back", by=by, now=now, body_id=view.body_id)
 
 
 def _checked(session: Session, body_id: int, person_id: int, name: str, but: SavedView | None = None) -> str:

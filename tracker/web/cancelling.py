@@ -10,8 +10,8 @@ from tracker.meetings.changes import hold_after_all
 from tracker.meetings.models import Milestone
 from tracker.meetings.queries import held_instead
 from tracker.web import context
-from tracker.web.forms.meetings import CancelForm
-from tracker.web.milestones import the_milestone
+from tracker.web.forms.meetings import CancelForm, HoldForm
+from tracker.web.milestones import show, the_milestone
 from tracker.web.saving import SAVED, acting, save
 
 blueprint = Blueprint("cancelling", __name__, url_prefix="/milestones/<slug>")
@@ -73,8 +73,13 @@ def _show(milestone: Milestone, form: CancelForm, hanging: list[Item], status: i
 @blueprint.post("/hold")
 def hold(slug: str) -> Answer:
     """Hold the milestone after all; what was moved stays where it is."""
-    milestone = the_milestone(slug)
-    hold_after_all(context.session(), milestone, version=milestone.version, **acting())
-    context.session().commit()
+    milestone, form = the_milestone(slug), HoldForm()
+
+    def change() -> None:
+        hold_after_all(context.session(), milestone, version=form.version.data or 0, **acting())
+
+    status = save(form, change)
+    if status != SAVED:
+        return show(the_milestone(slug), form), status
     flash(gettext("It is held after all. Due dates that were moved stay where they are."))
     return redirect(url_for("milestones.page", slug=slug))

@@ -34,7 +34,10 @@ def _event(entry: Entry) -> Event:
     event.add("last-modified", entry.changed_at)
     event.add("sequence", entry.sequence)
     event.add("dtstart", entry.first)
-    event.add("dtend", entry.last + timedelta(days=1))  # the day after
+    if entry.last < date.max:
+        event.add("dtend", entry.last + timedelta(days=1))  # the day after
+    elif entry.first < date.max:
+        event.add("dtend", date.max)  # no day comes after; without an end it lasts its one day
     event.add("summary", entry.title)
     event.add("description", entry.description)
     event.add("url", entry.url)

@@ -13,7 +13,7 @@ from tracker.items import views
 from tracker.items.view_models import SavedView
 from tracker.web import context
 from tracker.web.forms.item_filter import FilterForm
-from tracker.web.forms.item_views import ViewForm, form_of, stored_form_of
+from tracker.web.forms.item_views import PutBackForm, ViewForm, form_of, stored_form_of
 from tracker.web.items import filter_form, shown_here
 from tracker.web.saving import SAVED, acting, overtaken, save
 from tracker.web.shown import layout_in_words
@@ -123,13 +123,15 @@ def delete(slug: str) -> Response:
 
 
 @blueprint.post("/<slug>/put-back")
-def put_back(slug: str) -> Response:
-    """Put a deleted view back."""
-    view = _changeable(slug)
-    views.put_back_view(context.session(), view, **acting())
-    context.session().commit()
-    flash(gettext("“%(name)s” is back.", name=view.name))
-    return redirect(url_for("item_views.listing"))
+def put_back(slug: str) -> Answer:
+    """Put a deleted view back; where another has its name by now, ask for a new one."""
+    view, form = _changeable(slug), PutBackForm()
+    status = save(form, lambda: views.put_back_view(context.session(), view, form.name.data or "", **acting()))
+    if status == SAVED:
+        flash(gettext("“%(name)s” is back.", name=view.name))
+        return redirect(url_for("item_views.listing"))
+    form.name.data = form.name.data or view.name
+    return render_template("items/view_put_back.html", form=form, view=view), status
 
 
 def _seen(slug: str) -> SavedView:

@@ -4,6 +4,7 @@ from datetime import date
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import get_locale, gettext, ngettext
+from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
@@ -77,12 +78,17 @@ def _month() -> date:
 @blueprint.get("/<slug>")
 def page(slug: str) -> str:
     """Show a milestone, what is due at it, and how it has moved."""
-    milestone = the_milestone(slug)
+    return show(the_milestone(slug))
+
+
+def show(milestone: Milestone, refused: FlaskForm | None = None) -> str:
+    """Draw the page of a milestone, with why something was refused."""
     session, sight = context.session(), context.sight()
-    wanted = Wanted(milestone=slug)
+    wanted = Wanted(milestone=milestone.slug)
     return render_template(
         "milestones/page.html",
         milestone=milestone,
+        refused=refused,
         series=session.get(Series, milestone.series_id) if milestone.series_id and context.roles() else None,
         back=days_before(session, milestone) if context.is_secretariat() else None,
         meetings=meetings_at(session, milestone.id, sight),

@@ -33,6 +33,12 @@ class ViewForm(FlaskForm):
         return bool(self.seen_by.data == SHARED)
 
 
+class PutBackForm(FlaskForm):
+    """How a view is called that is put back, where its own name is taken."""
+
+    name = StringField(lazy_gettext("Name"), [Length(max=LONGEST_NAME)])
+
+
 def form_of(view: SavedView) -> ViewForm:
     """Return the form as a request filled it in, else as the view stands."""
     return ViewForm(data=_standing(view)).offer()

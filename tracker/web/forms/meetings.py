@@ -118,6 +118,12 @@ class CancelForm(FlaskForm):
         return self
 
 
+class HoldForm(FlaskForm):
+    """Takes back that a milestone was cancelled, as it was seen."""
+
+    version = IntegerField(widget=HiddenInput())
+
+
 class SeriesForm(FlaskForm):
     """A series of milestones: its first day, and how it goes on."""
 
