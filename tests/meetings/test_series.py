@@ -8,11 +8,20 @@ import pytest
 from sqlmodel import Session, col, select
 
 from tests.factories import NOW, SYSTEM, TODAY, make_register
-from tracker.errors import Refused
+from tracker.errors import Refused, Stale
 from tracker.history import change, of_subject
 from tracker.meetings.models import Milestone, Repeats, Series
 from tracker.meetings.recurrence import Rule
-from tracker.meetings.series import SeriesDetails, add_series, extend, extend_all, planned
+from tracker.meetings.series import (
+    Called,
+    SeriesDetails,
+    add_series,
+    called_before,
+    extend,
+    extend_all,
+    planned,
+    rename_series,
+)
 
 TUESDAYS = Rule(date(2012, 11, 13), Repeats.WEEKS, every=2)
 CALL = SeriesDetails("Monthly call", TUESDAYS, "by telephone")
@@ -108,3 +117,31 @@ def test_a_title_of_nothing_is_refused(session: Session) -> None:
 def test_a_meeting_lasts_a_day_to_a_month(length: int) -> None:
     with pytest.raises(Refused):
         planned(replace(CALL, length_days=length), TODAY)
+
+
+def test_a_renamed_series_renames_what_is_to_come_but_for_names_and_places_of_their_own(any_session: Session) -> None:
+    series = made(any_session)
+    past, own, moved, last = (milestones(any_session)[place] for place in (0, 1, 2, -1))
+    change(any_session, own, {"title": "Call with the host"}, "renamed", by=SYSTEM, now=NOW)
+    change(any_session, moved, {"place": "Paris"}, "renamed", by=SYSTEM, now=NOW)
+    told = {"seen_version": 1, **DAYS, "today": date(2012, 11, 20)}
+    renamed = rename_series(any_session, series, Called(" Talk ", "in the hall"), **told)  # type: ignore[arg-type]
+    found = [(one.title, one.place) for one in (past, own, moved, last)]
+    assert found == [
+        ("Monthly call", "by telephone"), ("Call with the host", "in the hall"),
+        ("Talk", "Paris"), ("Talk", "in the hall"),
+    ]  # fmt: skip
+    assert past not in renamed
+    assert last.slug.startswith("monthly-call")
+
+
+def test_a_series_is_renamed_back_and_what_comes_later_is_called_so(session: Session) -> None:
+    series, told = made(session), {**DAYS, "seen_version": 1}
+    assert called_before(session, series) is None
+    rename_series(session, series, Called("Talk", "by telephone"), **told)  # type: ignore[arg-type]
+    before = called_before(session, series)
+    assert before == Called("Monthly call", "by telephone")
+    with pytest.raises(Stale):
+        rename_series(session, series, before, **told)  # type: ignore[arg-type]
+    rename_series(session, series, before, **{**told, "seen_version": 2})  # type: ignore[arg-type]
+    assert {one.title for one in milestones(session)} == {"Monthly call"}

@@ -109,6 +109,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "reports.version": ("/reports/spring/v1",),
     "sample.confirm": ("/b/park-board/sample/remove",),
     "search.page": ("/search", "/search?q=lamps"),
+    "series.ask_name": ("/milestones/series/{series}/rename",),
     "series.new": ("/milestones/series/new",),
     "series.page": ("/milestones/series/{series}",),
     "series.preview": ("/milestones/series/{series}/end",),

@@ -63,6 +63,12 @@ def extend(world: World) -> None:
     series.extend(world.session, begun, today=DAY, by=world.by, now=NOW)
 
 
+@case(series.rename_series)
+def rename_series(world: World) -> None:
+    told = {"seen_version": 1, "today": TODAY, "by": world.by, "now": NOW}
+    series.rename_series(world.session, begin(world), series.Called("Talk", None), **told)
+
+
 @case(series.extend_all)
 def extend_all(world: World) -> None:
     begin(world)

@@ -74,6 +74,19 @@ def test_a_due_date_hangs_from_the_next_of_a_series(secretariat: Browser, spring
     assert ">Call, " in page
 
 
+def test_a_series_is_renamed_after_showing_what_and_who_and_offers_the_way_back(secretariat: Browser) -> None:
+    secretariat.post("/milestones/series/new", call(times="3"))
+    page = secretariat.get("/milestones/series/1/rename").text
+    assert "3 meetings to come are renamed" in page
+    assert "Nobody else of this body reads a digest." in page
+    answer = secretariat.post("/milestones/series/1/rename", {"title": "Talk", "place": "", "version": "1"})
+    page = secretariat.follow(answer).text
+    assert "Renamed, and 3 meetings to come with it." in page
+    assert "Rename it back to “Call”" in page
+    assert 'value="Call"' in secretariat.get("/milestones/series/1/rename?title=Call&place=").text
+    assert {one.title for one in milestones(secretariat)} == {"Talk"}
+
+
 def test_ending_a_series_shows_what_that_cancels_and_then_does_it(secretariat: Browser) -> None:
     secretariat.post("/milestones/series/new", call(times="3"))
     page = secretariat.get("/milestones/series/1/end", query_string={"last": ahead(10)}).text

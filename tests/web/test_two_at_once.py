@@ -10,10 +10,24 @@ import pytest
 from flask import Flask
 from sqlmodel import select
 
-from tests.factories import made, make_asked, make_meeting, make_milestone, make_ownership, make_person, make_term
+from tests.factories import (
+    NOW,
+    SYSTEM,
+    TODAY,
+    made,
+    make_asked,
+    make_meeting,
+    make_milestone,
+    make_ownership,
+    make_person,
+    make_term,
+)
 from tests.web.browsing import XHTML, Browser
 from tests.web.shelf import Shelf
 from tracker.items.models import Item, Ownership, OwnerState, Position, Progress, Stance
+from tracker.meetings.models import Repeats
+from tracker.meetings.recurrence import Rule
+from tracker.meetings.series import SeriesDetails, add_series
 from tracker.people.models import Role
 
 #: forms that need no version, by the reason why
@@ -142,6 +156,14 @@ def position(shelf: Shelf) -> str:
 def _(shelf: Shelf) -> Case:
     path, first = f"/items/{shelf.owned('register')}/owner", str(shelf.world.secretariat)
     return Case(path, "second", str(shelf.world.member), str(shelf.world.chair), {"answers_for": first})
+
+
+@case("series.rename")
+def _(shelf: Shelf) -> Case:
+    with shelf.writing() as session:
+        details = SeriesDetails("Call", Rule(TODAY, Repeats.WEEKS, times=2))
+        begun = add_series(session, shelf.world.register, details, today=TODAY, by=SYSTEM, now=NOW)
+        return Case(f"/milestones/series/{begun.id}/rename", "title", "Talk <b>", "Telephone", {})
 
 
 @case("milestones.rename")

@@ -24,9 +24,9 @@ class Rehung:
     items: Collection[int]
 
 
-def hanging_from(session: Session, milestone: Milestone) -> list[Item]:
-    """Return by number the open items whose due dates hang from the milestone."""
-    hanging = col(Item.milestone_id) == milestone.id, col(Item.progress).in_(OPEN)
+def hanging_from(session: Session, *held: Milestone) -> list[Item]:
+    """Return by number the open items whose due dates hang from these milestones."""
+    hanging = col(Item.milestone_id).in_([one.id for one in held]), col(Item.progress).in_(OPEN)
     return list(session.exec(select(Item).where(*hanging).order_by(col(Item.number))))
 
 

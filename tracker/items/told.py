@@ -1,4 +1,4 @@
-"""Who reads of a milestone that moves: its register's people, and of them those who owe what is due at it."""
+"""Who reads of a milestone that moves or is renamed: its register's people; of them those who owe what is due there."""
 
 from collections import defaultdict
 from collections.abc import Collection
@@ -8,7 +8,6 @@ from datetime import date
 from sqlmodel import Session, col, select
 
 from tracker.items.models import Item, Ownership, OwnerState
-from tracker.meetings.models import Milestone
 from tracker.people.models import Frequency, Party, Person, Subscription
 from tracker.people.queries import serving
 
@@ -21,16 +20,16 @@ class Told:
     others: list[str]
 
 
-def told(session: Session, milestone: Milestone, items: Collection[Item], today: date, *, but: int | None) -> Told:
-    """Return who reads that the milestone moves, with those of these items that each owes or answers for.
+def told(session: Session, body_id: int, items: Collection[Item], today: date, *, but: int | None) -> Told:
+    """Return who of the register reads what becomes of a milestone, with those items that each owes or answers for.
 
-    Whoever moves it, `but`, is not among the others: he knows.
+    Whoever changes it, `but`, is not among the others: he knows.
     """
     readers = session.exec(
         select(Person)
         .join(Subscription, col(Subscription.person_id) == col(Person.id))
         .where(
-            col(Person.id).in_(serving(milestone.body_id, today)),
+            col(Person.id).in_(serving(body_id, today)),
             col(Subscription.frequency) == Frequency.WEEKLY,
             col(Person.email).is_not(None),
             col(Person.merged_into_id).is_(None),

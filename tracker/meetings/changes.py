@@ -85,7 +85,7 @@ def rename_milestone(
 ) -> None:
     """Change how a milestone is called and where it is; its days move by items/moving.py. Raises Stale or Refused."""
     refuse_stale(milestone.version, version)
-    values = {"title": _title(title), "place": clean_or_none(place)}
+    values = {"title": checked_title(title), "place": clean_or_none(place)}
     change(session, milestone, values, "renamed", by=by, now=now, body_id=milestone.body_id)
 
 
@@ -105,13 +105,14 @@ def refuse_days(starts_on: date, ends_on: date) -> None:
 
 def _checked(details: MeetingDetails | MilestoneDetails) -> dict[str, Any]:
     refuse_days(details.starts_on, details.ends_on)
-    values = {**vars(details), "title": _title(details.title), "place": clean_or_none(details.place)}
+    values = {**vars(details), "title": checked_title(details.title), "place": clean_or_none(details.place)}
     if isinstance(details, MeetingDetails):
         values["recording_url"] = checked_address(details.recording_url)
     return values
 
 
-def _title(text: str) -> str:
+def checked_title(text: str) -> str:
+    """Return the title cleaned; raise Refused if nothing is left of it."""
     title = clean_line(text)
     if not title:
         raise Refused("This may not be empty.", "title")

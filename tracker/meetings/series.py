@@ -1,4 +1,4 @@
-"""Series of milestones: begun, and made ahead as time goes on. Items hang from them: items/cancelling.py ends one."""
+"""Series of milestones: begun, renamed, made ahead as time goes on. Items hang from them: items/cancelling.py ends one."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session, col, select
 
 from tracker.clock import refuse_year
-from tracker.errors import Refused
-from tracker.history import Actor, leave
-from tracker.meetings.changes import MilestoneDetails, add_milestone
+from tracker.errors import Refused, refuse_stale
+from tracker.history import Actor, change, leave, of_subject
+from tracker.meetings.changes import MilestoneDetails, add_milestone, checked_title
 from tracker.meetings.models import Milestone, Series
 from tracker.meetings.recurrence import Rule, days, horizon
 from tracker.people.models import Body
@@ -29,6 +29,14 @@ class SeriesDetails:
     rule: Rule
     place: str | None = None
     length_days: int = 1
+
+
+@dataclass(frozen=True)
+class Called:
+    """How a series is called, and where it is."""
+
+    title: str
+    place: str | None
 
 
 def rule_of(series: Series) -> Rule:
@@ -83,6 +91,41 @@ def extend_all(session: Session, *, by: Actor, now: datetime) -> int:
         len(extend(session, series, today=now.astimezone(ZoneInfo(body.timezone)).date(), by=by, now=now))
         for series, body in rows.all()
     )
+
+
+def to_come(session: Session, series: Series, today: date) -> list[Milestone]:
+    """Return the meetings of the series that are not over, in order of date."""
+    ahead = col(Milestone.series_id) == series.id, col(Milestone.ends_on) >= today
+    return list(session.exec(select(Milestone).where(*ahead).order_by(col(Milestone.starts_on), col(Milestone.id))))
+
+
+def called_before(session: Session, series: Series) -> Called | None:
+    """Return what the series was called before its last change, if that was a new name: to rename it back."""
+    events = of_subject(session, series.history_key())
+    if not events or events[-1].verb != "renamed":
+        return None
+    before = events[-1].before
+    return Called(before.get("title", series.title), before.get("place", series.place))
+
+
+def rename_series(
+    session: Session, series: Series, called: Called, *, seen_version: int, today: date, by: Actor, now: datetime
+) -> list[Milestone]:
+    """Call the series otherwise, and those of its meetings to come that are called like it; return these.
+
+    What was given a name or a place of its own keeps it, and so do all addresses. Raises Stale, or Refused.
+    """
+    session.refresh(series, with_for_update=True)
+    refuse_stale(series.version, seen_version)
+    values = {"title": checked_title(called.title), "place": clean_or_none(called.place)}
+    before = {name: getattr(series, name) for name in values}
+    change(session, series, values, "renamed", by=by, now=now, body_id=series.body_id)
+    renamed = []
+    for one in to_come(session, series, today):
+        own = {name: value for name, value in values.items() if getattr(one, name) == before[name]}
+        if change(session, one, own, "renamed", by=by, now=now, body_id=series.body_id):
+            renamed.append(one)
+    return renamed
 
 
 def _occurrence(session: Session, series: Series, day: date, by: Actor, now: datetime) -> Milestone:

@@ -202,6 +202,8 @@ TABLE: dict[str, Access] = {
     "series.add": Access.SECRETARIAT,
     "series.preview": Access.SECRETARIAT,
     "series.end": Access.SECRETARIAT,
+    "series.ask_name": Access.SECRETARIAT,
+    "series.rename": Access.SECRETARIAT,
     "agendas.page": Access.ANYONE,
     "agendas.choose": Access.SECRETARIAT,
     "agendas.add": Access.SECRETARIAT,

@@ -195,6 +195,6 @@ def _show_move(
         form.reason.flags.required = True
     is_told = moved is not None and asked.starts_on.data != milestone.starts_on
     owed, mover = [one.item for one in moved or ()], context.person().id
-    readers = told(session, milestone, owed, context.today(), but=mover) if is_told else None
+    readers = told(session, milestone.body_id, owed, context.today(), but=mover) if is_told else None
     shown = {"milestone": milestone, "asked": asked, "form": form, "moved": moved, "told": readers}
     return render_template("milestones/move.html", **shown), status

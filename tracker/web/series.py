@@ -1,7 +1,7 @@
-"""Series of milestones: begun after their days are shown, and ended after what that cancels is shown."""
+"""Series of milestones: begun after their days are shown, renamed, and ended after what that cancels is shown."""
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 from sqlmodel import col, select
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
@@ -9,13 +9,14 @@ from werkzeug.wrappers import Response
 from tracker.errors import Refused
 from tracker.items.at_milestones import counts_by_milestone
 from tracker.items.cancelling import end_series, hanging_from, later_ones
+from tracker.items.told import told
 from tracker.meetings.models import Milestone, Series
 from tracker.meetings.queries import milestones
-from tracker.meetings.series import add_series, planned, rule_of
+from tracker.meetings.series import Called, add_series, called_before, planned, rename_series, rule_of, to_come
 from tracker.web import context, series_words
 from tracker.web.forms import refuse
-from tracker.web.forms.meetings import EndSeriesForm, LastDayForm, SeriesForm
-from tracker.web.saving import SAVED, acting, save
+from tracker.web.forms.meetings import EndSeriesForm, LastDayForm, RenameForm, SeriesForm
+from tracker.web.saving import SAVED, Meanwhile, acting, overtaken, save
 from tracker.web.trails import trail
 
 blueprint = Blueprint("series", __name__, url_prefix="/milestones/series")
@@ -79,10 +80,53 @@ def page(number: int) -> str:
         "milestones/series.html",
         series=series,
         rule=series_words.rule(rule_of(series)),
+        before=called_before(session, series) if context.is_secretariat() else None,
         meetings=session.exec(ordered).all(),
         counts=counts_by_milestone(session, context.body_id(), context.sight()),
         trail=trail(series.history_key()),
     )
+
+
+@blueprint.get("/<int:number>/rename")
+def ask_name(number: int) -> Answer:
+    """Ask for the new name; show which meetings get it, and who will read of it."""
+    series, asked = the_series(number), request.args
+    data = {"title": asked.get("title", series.title), "place": asked.get("place", series.place)}
+    return _show_rename(series, RenameForm(formdata=None, data={**data, "version": series.version}))
+
+
+@blueprint.post("/<int:number>/rename")
+def rename(number: int) -> Answer:
+    """Rename the series and its meetings to come."""
+    series, form, renamed = the_series(number), RenameForm(), list[Milestone]()
+
+    def change() -> None:
+        called, seen, today = Called(form.title.data, form.place.data), form.version.data or 0, context.today()
+        renamed.extend(rename_series(context.session(), series, called, seen_version=seen, today=today, **acting()))
+
+    status = save(form, change)
+    if status == SAVED:
+        text = "Renamed, and %(num)d meeting to come with it.", "Renamed, and %(num)d meetings to come with it."
+        flash(ngettext(*text, len(renamed)))
+        return redirect(url_for("series.page", number=number))
+    stored = RenameForm(formdata=None, obj=series)
+    return _show_rename(series, form, status, overtaken(form, stored, series) if status == 409 else None)
+
+
+def _show_rename(series: Series, form: RenameForm, status: int = 200, meanwhile: Meanwhile | None = None) -> Answer:
+    session = context.session()
+    ahead = to_come(session, series, context.today())
+    alike = [one for one in ahead if one.title == series.title]
+    items, reader = hanging_from(session, *alike), context.person().id
+    shown = {
+        "series": series,
+        "form": form,
+        "meanwhile": meanwhile,
+        "alike": alike,
+        "others": [one for one in ahead if one.title != series.title],
+        "told": told(session, series.body_id, items, context.today(), but=reader),
+    }
+    return render_template("milestones/rename_series.html", **shown), status
 
 
 @blueprint.get("/<int:number>/end")
