@@ -132,6 +132,30 @@ class Moved:
     items: tuple[int, ...] = ()
 
 
+class Turn(StrEnum):
+    """What else may become of meetings."""
+
+    CANCELLED = "cancelled"
+    HELD = "held"
+    RENAMED = "renamed"
+
+
+@dataclass(frozen=True)
+class Turned:
+    """Meetings that are cancelled, or held after all, or a series that has another name now."""
+
+    turn: Turn
+    title: str
+    register: Register
+    #: first days of the meetings; of a renamed series none
+    days: tuple[date, ...] = ()
+    #: what it was called
+    before: str | None = None
+    reason: str | None = None
+    #: the reader's items that are due at them
+    items: tuple[int, ...] = ()
+
+
 @dataclass(frozen=True)
 class Content:
     """All that one digest says. `since` is set where it covers more than the usual week."""
@@ -141,17 +165,19 @@ class Content:
     sections: tuple[Section, ...] = ()
     moved: tuple[Moved, ...] = ()
     since: date | None = None
+    turned: tuple[Turned, ...] = ()
 
     @property
     def is_empty(self) -> bool:
         """Tell whether there is nothing to say."""
-        return not (self.sections or self.moved)
+        return not (self.sections or self.moved or self.turned)
 
     @property
     def registers(self) -> list[Register]:
         """Return the bodies it speaks of."""
         told = [line.register for section in self.sections for line in section.lines]
-        return sorted({*told, *(move.register for move in self.moved)}, key=lambda register: register.name)
+        told += [one.register for one in (*self.moved, *self.turned)]
+        return sorted({*told}, key=lambda register: register.name)
 
     def section(self, kind: SectionKind) -> Section | None:
         """Return what is told for that reason."""
@@ -179,6 +205,7 @@ class Facts:
     requests: Mapping[int, Request] = field(default_factory=dict)
     changes: Mapping[int, tuple[Change, ...]] = field(default_factory=dict)
     moved: tuple[Moved, ...] = ()
+    turned: tuple[Turned, ...] = ()
 
 
 def assemble(
@@ -194,7 +221,7 @@ def assemble(
         if kind is not None:
             parts[kind].append(line)
     sections = tuple(_section(facts, kind, lines, today, most) for kind, lines in parts.items() if lines)
-    return Content(reader, today, sections, facts.moved, since)
+    return Content(reader, today, sections, facts.moved, since, facts.turned)
 
 
 def _kind(facts: Facts, number: int, line: Line, today: date) -> SectionKind | None:

@@ -11,14 +11,14 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from tracker.digests.changed import TOLD, Names, changes_of
-from tracker.digests.content import FOUR_WEEKS, Change, Facts, Horizon, Moved, Register, Request
+from tracker.digests.content import FOUR_WEEKS, Change, Facts, Horizon, Register, Request
+from tracker.digests.milestones import milestones_told
 from tracker.history import Event, wordings
 from tracker.items.conditions import Condition, followed_by, helped_by, owed_by
 from tracker.items.models import Asked, Item, Progress, ResponseState
 from tracker.items.queries import asked_to_own, lines, person_names
 from tracker.items.status import OPEN, is_closed
 from tracker.mail.email import one_line
-from tracker.meetings.models import Milestone
 from tracker.meetings.queries import milestones, visible_to
 from tracker.people.models import Body, Person, Term
 from tracker.people.queries import Sight, parties_of, party_names, registers, sight_of
@@ -85,6 +85,7 @@ def facts_for(session: Session, reader: Reader, window: Window, only: frozenset[
     events = _events(session, owed | near | waiting | put, reader, window)
     changes = _changes(session, events, reader, window)
     told = _of_askers(session, changes, reader)
+    moved, turned = milestones_told(session, reader.sight.register_ids, window.since, window.until, bodies, owed)
     ids = requests.keys() | owed | waiting | put | told.keys()
     items = session.exec(select(Item).where(col(Item.id).in_(ids)).order_by(col(Item.body_id), col(Item.number))).all()
     return Facts(
@@ -96,7 +97,8 @@ def facts_for(session: Session, reader: Reader, window: Window, only: frozenset[
         put=put,
         requests=requests,
         changes=told,
-        moved=_moved(session, reader, window, bodies, owed),
+        moved=moved,
+        turned=turned,
     )
 
 
@@ -219,42 +221,3 @@ def _of_askers(
         for number, of_item in changes.items()
     }
     return {number: of_item for number, of_item in told.items() if of_item}
-
-
-def _moved(
-    session: Session, reader: Reader, window: Window, bodies: Mapping[int, Register], ids: frozenset[int]
-) -> tuple[Moved, ...]:
-    """Return the milestones of his registers whose first day is another one than at the start of the window."""
-    statement = select(Event).where(
-        col(Event.verb) == "moved",
-        col(Event.subject).startswith("milestone:"),
-        col(Event.at) > window.since,
-        col(Event.at) <= window.until,
-        col(Event.body_id).in_(reader.sight.register_ids),
-    )
-    first: dict[int, date] = {}
-    for event in session.exec(statement.order_by(col(Event.id))):
-        if "starts_on" in event.before:
-            first.setdefault(
-                int(event.subject.removeprefix("milestone:")), date.fromisoformat(event.before["starts_on"])
-            )
-    rows = session.exec(select(Milestone).where(col(Milestone.id).in_(first)).order_by(col(Milestone.starts_on)))
-    found = [row for row in rows if row.id and first[row.id] != row.starts_on]
-    tied = _tied(session, {row.id for row in found if row.id}, ids)
-    return tuple(
-        Moved(
-            row.title, bodies[row.body_id], first[row.id or 0], row.starts_on, row.tentative, tied.get(row.id or 0, ())
-        )
-        for row in found
-    )
-
-
-def _tied(session: Session, milestone_ids: set[int], ids: frozenset[int]) -> dict[int, tuple[int, ...]]:
-    """Return the numbers of the reader's open items that are due by these milestones."""
-    found: dict[int, tuple[int, ...]] = defaultdict(tuple)
-    statement = select(Item.milestone_id, Item.number).where(
-        col(Item.milestone_id).in_(milestone_ids), col(Item.id).in_(ids), col(Item.progress).in_(OPEN)
-    )
-    for milestone_id, number in session.exec(statement.order_by(col(Item.number))):
-        found[milestone_id or 0] += (number,)
-    return found

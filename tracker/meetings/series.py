@@ -1,4 +1,4 @@
-"""Series of milestones: begun, renamed, made ahead as time goes on. Items hang from them: items/cancelling.py ends one."""
+"""Series of milestones: begun, renamed, made ahead as time goes on. Ending one, to which items hang, is in items/."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta

@@ -3,7 +3,7 @@
 from flask import Flask
 from flask_babel import format_date, gettext, ngettext
 
-from tracker.digests.content import Change, Content, Moved, Section, SectionKind, Told, What
+from tracker.digests.content import Change, Content, Moved, Section, SectionKind, Told, Turn, Turned, What
 from tracker.items.models import ResponseState
 from tracker.web.filters import day
 from tracker.web.words import not_an_outcome, word
@@ -27,7 +27,16 @@ def subject(content: Content) -> str:
     parts = [count(section) for section in sections]
     if content.moved:
         parts.append(ngettext("%(num)d milestone moved", "%(num)d milestones moved", len(content.moved)))
+    parts += _turns(content)
     return str(gettext(", ")).join(parts[:MOST_IN_SUBJECT])
+
+
+def _turns(content: Content) -> list[str]:
+    """Return how many milestones are cancelled, and how much else stands otherwise in the calendar."""
+    cancelled = sum(len(one.days) for one in content.turned if one.turn is Turn.CANCELLED)
+    others = sum(one.turn is not Turn.CANCELLED for one in content.turned)
+    told = [ngettext("%(num)d milestone cancelled", "%(num)d milestones cancelled", cancelled)] if cancelled else []
+    return told + ([ngettext("%(num)d more in the calendar", "%(num)d more in the calendar", others)] if others else [])
 
 
 def count(section: Section) -> str:
@@ -145,6 +154,35 @@ def moved(move: Moved) -> str:
     return str(text)
 
 
+def turned(one: Turned) -> str:
+    """Return which meetings are cancelled or held after all, why, and which of the reader's items are due there."""
+    text = _turned(one)
+    if one.reason:
+        text = str(gettext("%(told)s “%(reason)s”", told=text, reason=one.reason))
+    if one.items and one.turn is Turn.CANCELLED:
+        numbers = str(gettext(", ")).join(str(number) for number in one.items)
+        owed = "%(told)s Your item %(numbers)s is due there.", "%(told)s Your items %(numbers)s are due there."
+        text = str(ngettext(*owed, len(one.items), told=text, numbers=numbers))
+    return text
+
+
+def _turned(one: Turned) -> str:
+    match one.turn:
+        case Turn.RENAMED:
+            return str(gettext("%(before)s is called %(milestone)s now.", before=one.before, milestone=one.title))
+        case Turn.CANCELLED:
+            told = (
+                "%(milestone)s, %(day)s, will not be held.",
+                "%(milestone)s: %(num)d meetings will not be held, the first on %(day)s.",
+            )
+        case Turn.HELD:
+            told = (
+                "%(milestone)s, %(day)s, is held after all.",
+                "%(milestone)s: %(num)d meetings are held after all, the first on %(day)s.",
+            )
+    return str(ngettext(*told, len(one.days), milestone=one.title, day=day(one.days[0])))
+
+
 def change(told: Change) -> str:
     """Return what happened to an item, with what was said."""
     text = _change(told)
@@ -195,5 +233,5 @@ def _owning(told: Change, who: str) -> str:
 
 def register(app: Flask) -> None:
     """Give the sentences to the templates, as `digest.NAME`."""
-    sentences = (subject, heading, due, put_forward, request, waits, moved, change)
+    sentences = (subject, heading, due, put_forward, request, waits, moved, turned, change)
     app.jinja_env.globals["digest"] = {sentence.__name__: sentence for sentence in sentences}
