@@ -18,7 +18,8 @@ from tracker.people.erasing import erase
 from tracker.people.merging import merge
 from tracker.people.models import Body, Person, Term
 from tracker.people.terms import end_term
-from tracker.web.ical import Entry, written
+from tracker.web.feed_entries import Entry
+from tracker.web.ical import written
 
 HOSTILE = 'Ärger; a, b\\n "x" <b> BEGIN:VEVENT ' + "€" * 90
 

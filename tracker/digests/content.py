@@ -176,7 +176,7 @@ class Content:
     def registers(self) -> list[Register]:
         """Return the bodies it speaks of."""
         told = [line.register for section in self.sections for line in section.lines]
-        told += [one.register for one in (*self.moved, *self.turned)]
+        told += [move.register for move in self.moved] + [one.register for one in self.turned]
         return sorted({*told}, key=lambda register: register.name)
 
     def section(self, kind: SectionKind) -> Section | None:

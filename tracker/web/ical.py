@@ -1,7 +1,7 @@
 """A calendar as calendar programs read it (RFC 5545, RFC 7986): days without a zone, written by icalendar."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import date, timedelta
 
 from icalendar import Calendar, Event
 
