@@ -240,6 +240,15 @@ def test_steps_there_and_back_are_no_change(stage: Stage) -> None:
     assert told(heard(stage), item) == [What.NOTE, What.NOTE]
 
 
+def test_a_note_is_told_in_plain_words(stage: Stage) -> None:
+    item, by = stage.item(owner=stage.ana), stage.by(stage.sara)
+    note = "- **Wrote** to the [hall](https://example.org/hall)\n- 3 < 4 " + "*" * 300
+    updates.record(stage.session, item, stage.sara, note, by=by, now=MONDAY)
+    [line] = heard(stage).sections[-1].lines
+    assert line.changes[0].note is not None
+    assert line.changes[0].note.startswith("Wrote to the hall 3 < 4")
+
+
 def test_a_note_taken_back_is_not_told(stage: Stage) -> None:
     item = stage.item(put_forward_by=stage.party(stage.ana))
     by = stage.by(stage.ben)

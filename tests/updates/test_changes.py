@@ -1,12 +1,12 @@
 """Progress moves by updates alone, and one's own is taken back within the day."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from sqlmodel import Session, select
 
-from tests.factories import NOW, make_item, make_person, make_register
+from tests.factories import NOW, make_item, make_milestone, make_person, make_register
 from tracker.errors import Refused, Stale
 from tracker.history import Actor, Way, of_subject, wordings
 from tracker.items.models import AskerView, Item, Progress
@@ -106,6 +106,28 @@ def test_a_note_is_taken_back_whatever_came_after(any_session: Session, item: It
     move(any_session, item, ana, Progress.IN_PROGRESS)
     assert take_back(any_session, remark, ana, by=BY, now=NOW).progress is None
     assert item.progress is Progress.IN_PROGRESS
+
+
+def test_one_undo_takes_back_the_due_day_that_came_with_an_update(any_session: Session, ana: Person) -> None:
+    board = make_register(any_session, slug="park-board")
+    spring = make_milestone(any_session, board)
+    hung = make_item(any_session, board, milestone_id=spring.id, offset_days=-14, promised_on=date(2013, 2, 14))
+    dated, free = make_item(any_session, board, own_due_on=date(2013, 1, 7)), make_item(any_session, board)
+    day = date(2013, 5, 1)
+    for one in (hung, dated, free):
+        update = record(any_session, one, ana, "Later", new_day=day, by=BY, now=NOW)
+        assert one.own_due_on == day
+        take_back(any_session, update, ana, by=BY, now=NOW)
+    assert (hung.milestone_id, hung.offset_days, hung.own_due_on) == (spring.id, -14, None)
+    assert hung.promised_on == date(2013, 2, 14)
+    assert (dated.own_due_on, free.own_due_on, free.promised_on) == (date(2013, 1, 7), None, None)
+
+
+def test_a_due_day_that_was_changed_again_keeps_the_update(any_session: Session, item: Item, ana: Person) -> None:
+    update = record(any_session, item, ana, "Later", new_day=date(2013, 5, 1), by=BY, now=NOW)
+    record(any_session, item, ana, "Still later", new_day=date(2013, 6, 1), by=BY, now=NOW)
+    with pytest.raises(Refused, match="due date has changed again"):
+        take_back(any_session, update, ana, by=BY, now=NOW)
 
 
 def test_only_the_author_takes_back_and_within_a_day(any_session: Session, item: Item, ana: Person) -> None:

@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 
 from tests.factories import NOW, SYSTEM, make_item, make_person, make_term, party_id_of
 from tests.web.browsing import Browser
+from tests.web.shelf import Shelf
 from tests.web.world import World
 from tracker.people.changes import add_class, know
 from tracker.people.models import Body, Frequency, Label, Party, Person, Role, Subscription, Term
@@ -128,6 +129,10 @@ def test_whoever_saves_second_sees_what_the_first_did_and_decides(secretariat: B
     assert (
         secretariat.post(f"/people/{bo}/edit", {**BO, "affiliation": "West School", "version": "2"}).status_code == 302
     )
+
+
+def test_a_role_begins_today_unless_said_otherwise(shelf: Shelf, secretariat: Browser, bo: str) -> None:
+    assert 'value="2012-11-12"' in secretariat.get(f"/people/{bo}/terms").text
 
 
 def test_a_role_lets_in_and_its_end_shuts_out(secretariat: Browser, bo: str, world: World) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from tracker.digests.content import Change, What
 from tracker.history import Event
 from tracker.mail.email import one_line
+from tracker.mail.markup import plain
 
 #: the latest notes; the page has them all
 MOST_NOTES = 2
@@ -100,6 +101,6 @@ def _who(event: Event, names: Names) -> str | None:
 
 
 def _text(value: Any, names: Names) -> str | None:
-    """Return the beginning of a text that somebody wrote; nothing once it is erased."""
+    """Return the beginning of a text that somebody wrote, in plain words; nothing once it is erased."""
     text = names.words.get(value["wording"]) if isinstance(value, dict) else None
-    return shorten(one_line(text), LONGEST_NOTE, placeholder=" …") if text else None
+    return shorten(one_line(plain(text)), LONGEST_NOTE, placeholder=" …") if text else None

@@ -13,6 +13,7 @@ from tracker.items.models import Progress
 from tracker.items.queries import Line
 from tracker.items.status import is_disputed
 from tracker.mail.email import one_line
+from tracker.mail.markup import plain
 
 #: where a register has no milestone ahead
 FOUR_WEEKS = timedelta(weeks=4)
@@ -269,7 +270,7 @@ def _told(facts: Facts, line: Line, today: date) -> Told:
         owner=line.owner,
         request=facts.requests.get(number),
         is_put_to_reader=number in facts.put,
-        waits_for=item.progress_reason and one_line(item.progress_reason) if number in facts.waiting else None,
+        waits_for=item.progress_reason and one_line(plain(item.progress_reason)) if number in facts.waiting else None,
         is_disputed=is_disputed(item.progress, item.asker_view),
         changes=facts.changes.get(number, ()),
     )

@@ -13,6 +13,7 @@ from tracker.history import Event, wordings
 from tracker.items.models import Item
 from tracker.items.status import OPEN
 from tracker.mail.email import one_line
+from tracker.mail.markup import plain
 from tracker.meetings.models import Milestone, Series
 
 VERBS = ("moved", "cancelled", "held after all", "renamed")
@@ -91,7 +92,8 @@ def _turned(
     for (is_cancelled, _, title, why), held in groups.items():
         turn, days = Turn.CANCELLED if is_cancelled else Turn.HELD, tuple(row.starts_on for row in held)
         items = tuple(sorted(number for row in held for number in tied.get(row.id or 0, ())))
-        yield Turned(turn, title, bodies[held[0].body_id], days, reason=one_line(why) if why else None, items=items)
+        reason = one_line(plain(why)) if why else None
+        yield Turned(turn, title, bodies[held[0].body_id], days, reason=reason, items=items)
 
 
 def _renamed(

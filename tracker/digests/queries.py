@@ -19,6 +19,7 @@ from tracker.items.models import Asked, Item, Progress, ResponseState
 from tracker.items.queries import asked_to_own, lines, person_names
 from tracker.items.status import OPEN, is_closed
 from tracker.mail.email import one_line
+from tracker.mail.markup import plain
 from tracker.meetings.queries import milestones, visible_to
 from tracker.people.models import Body, Person, Term
 from tracker.people.queries import Sight, parties_of, party_names, registers, sight_of
@@ -148,7 +149,7 @@ def _requests(session: Session, reader: Reader, visible: Condition) -> dict[int,
     seen = _ids(session, visible, col(Item.id).in_([item.id for _, item in rows]))
     names = person_names(session, {request.asked_by for request, _ in rows if request.asked_by})
     return {
-        item.id: Request(names.get(request.asked_by or 0), one_line(request.note) if request.note else None)
+        item.id: Request(names.get(request.asked_by or 0), one_line(plain(request.note)) if request.note else None)
         for request, item in rows
         if item.id in seen and not is_closed(item.progress)
     }

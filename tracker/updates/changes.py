@@ -1,13 +1,14 @@
 """What happened since, written down: the only way in which the progress of an item moves."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlmodel import Session
 
 from tracker.errors import Refused
 from tracker.history import Actor, Event, Words, of_subject, wordings
+from tracker.items.changes import DueRule, put_due_back, set_due
 from tracker.items.models import AskerView, Item, Progress
 from tracker.items.trail import lock, note_change
 from tracker.meetings.models import Visibility
@@ -20,6 +21,8 @@ from tracker.updates.progress import Step, check, take
 
 UNDO_WITHIN = timedelta(days=1)
 TAKEN_BACK = "update taken back"
+#: under which an update's line of history names the line of the due date that came with it
+DUE = "due_line"
 #: what of an item an update may change; kept before and after, so that it can be taken back
 STANDING = ("progress", "progress_reason", "waiting_for", "done_count", "total_count", "asker_view", "asker_note")
 WORDS = ("progress_reason", "asker_note")
@@ -34,17 +37,19 @@ def record(
     progress: Progress | Step | None = None,
     evidence: Sequence[Proof] = (),
     visibility: Visibility = Visibility.INTERNAL,
+    new_day: date | None = None,
     seen_version: int | None = None,
     by: Actor,
     now: datetime,
 ) -> Update:
-    """Add a dated note to the item, with its evidence, and move its progress if it reports one.
+    """Add a dated note to the item, with its evidence, and move its progress and due day if it reports that.
 
     Give a Step where the progress has a reason, a party waited for or a count. Raises Refused where nothing is said
-    or the step leaves a question open; Stale if the progress moves and somebody saved the item since `seen_version`.
+    or the step leaves a question open; Stale if something moves and somebody saved the item since `seen_version`.
     """
     step = Step(progress) if isinstance(progress, Progress) else progress and progress.cleaned()
-    lock(session, item, seen_version if step else None)
+    lock(session, item, seen_version if step or new_day else None)
+    due = _set_day(session, item, new_day, note, by, now) if new_day else None
     note, proofs = clean_text(note), [checked(proof) for proof in evidence]
     if not (note or step or proofs):
         raise Refused("Say what happened: a note, a new progress, or a link.", "note")
@@ -55,8 +60,15 @@ def record(
         item.version += 1
     update = _add(session, item, author, note, step.progress if step else None, visibility, now)
     _keep(session, update, proofs)
-    _note(session, item, update, "updated", before, by, now)
+    _note(session, item, update, "updated", before, by, now, {DUE: due} if due else None)
     return update
+
+
+def _set_day(session: Session, item: Item, day: date, note: str, by: Actor, now: datetime) -> int | None:
+    """Give the item that day of its own; return the line of history that says so."""
+    set_due(session, item, DueRule(own_due_on=day), reason=note, seen_version=item.version, by=by, now=now)
+    session.flush()
+    return of_subject(session, item.history_key())[-1].id
 
 
 def take_back(session: Session, update: Update, author: Person, *, by: Actor, now: datetime) -> Update:
@@ -74,7 +86,8 @@ def take_back(session: Session, update: Update, author: Person, *, by: Actor, no
 def put_back(session: Session, update: Update, author: Person, *, by: Actor, now: datetime) -> Update:
     """Undo an update, whosever and however old, by a second one of `author`; both stay.
 
-    Raises Refused where the progress has moved since, or where it was taken back already.
+    The due day that came with it goes too. Raises Refused where progress or due date have moved since, or where it
+    was taken back already.
     """
     item = session.get_one(Item, update.item_id)
     lock(session, item)
@@ -83,6 +96,8 @@ def put_back(session: Session, update: Update, author: Person, *, by: Actor, now
     if update.progress is not None:
         _restore(session, item, event)
         item.version += 1
+    if event.after.get(DUE):
+        _put_day_back(session, item, session.get_one(Event, event.after[DUE]), by, now)
     correction = _add(session, item, author, "", item.progress if update.progress else None, update.visibility, now)
     _note(session, item, correction, TAKEN_BACK, before, by, now, {"taken_back": update.id})
     return correction
@@ -96,7 +111,17 @@ def _undoable(session: Session, item: Item, update: Update) -> Event:
         raise Refused("This update was taken back already.")
     if update.progress and any("progress" in e.before for e in history if (e.id or 0) > (event.id or 0)):
         raise Refused("The progress has moved on since. Write an update that corrects it.")
+    if event.after.get(DUE) and any(e.verb == "due date set" for e in history if (e.id or 0) > (event.id or 0)):
+        raise Refused("The due date has changed again since. Write an update that corrects it.")
     return event
+
+
+def _put_day_back(session: Session, item: Item, event: Event, by: Actor, now: datetime) -> None:
+    """Give the item the rule that it had before that line; where it had no date, that day was no promise either."""
+    milestone, day = event.before["milestone"], event.before["due_on"]
+    own = date.fromisoformat(day) if day and not milestone else None
+    rule = DueRule(own, milestone, event.before["offset_days"] or 0)
+    put_due_back(session, item, rule, item.promised_on if day else None, reason="", by=by, now=now)
 
 
 def _restore(session: Session, item: Item, event: Event) -> None:

@@ -1,24 +1,17 @@
 """How values are shown: days, moments, text that people wrote."""
 
-import re
-import threading
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
-import nh3
 from babel import Locale
 from babel.dates import format_date, format_timedelta
 from flask import Flask
 from flask_babel import format_datetime, format_percent, get_locale, gettext
-from markdown import Markdown
-from markupsafe import Markup
 
+from tracker.mail.markup import plain, safe_markdown
 from tracker.meetings.recording import at_second, clock_of
 from tracker.web import context
 
-TAGS = {"p", "br", "em", "strong", "code", "pre", "blockquote", "ul", "ol", "li", "a", "h3", "h4", "hr"}
-#: what Markdown may read as more than words: most texts have none of it, and need no reading
-SIGNS = re.compile(r"[*_`\[<>&#\\]|^\s*(?:[-+=]|\d+[.)])", re.MULTILINE)
 DAY = "EEEE d MMMM y"
 SHORT_DAY = "EEE d MMM y"
 
@@ -74,28 +67,6 @@ def percent(value: float) -> str:
     return str(format_percent(value))
 
 
-class _Writer(threading.local):
-    """The converter of a thread: making one takes longer than all it converts on a page."""
-
-    def __init__(self) -> None:
-        self.markdown = Markdown(extensions=["nl2br", "sane_lists"])
-
-
-_writer = _Writer()
-
-
-def safe_markdown(text: str | None) -> Markup:
-    """Return HTML of text that people wrote: Markdown, then a short allow-list as the last step."""
-    html = _writer.markdown.reset().convert(text or "")
-    clean = nh3.clean(html, tags=TAGS, attributes={"a": {"href"}}, url_schemes={"http", "https", "mailto"})
-    return Markup(clean)  # noqa: S704 - nh3 has just cleaned it
-
-
-def plain(text: str) -> str:
-    """Return the words of a text that people wrote, without the signs of Markdown."""
-    return safe_markdown(text).striptags() if SIGNS.search(text) else text
-
-
 def register(app: Flask) -> None:
     """Give the filters to the templates."""
     app.jinja_env.filters.update(
@@ -107,6 +78,7 @@ def register(app: Flask) -> None:
         from_today=from_today,
         percent=percent,
         markdown=safe_markdown,
+        plain=plain,
         at_second=at_second,
         clock_of=clock_of,
     )

@@ -11,8 +11,9 @@ from sqlmodel import Session, col, select
 from tracker.history import Event, Way, wordings
 from tracker.items.models import Item
 from tracker.items.parts import Mentioned, Parts
+from tracker.mail.markup import plain
 from tracker.meetings.models import Milestone
-from tracker.web.filters import plain, short_day
+from tracker.web.filters import short_day
 from tracker.web.history_words import PASSIVES, sentence
 from tracker.web.words import word
 

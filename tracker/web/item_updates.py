@@ -5,7 +5,6 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from tracker.items import parties
-from tracker.items.changes import DueRule, set_due
 from tracker.items.models import Item
 from tracker.meetings.models import Visibility
 from tracker.updates import changes, queries
@@ -51,21 +50,17 @@ def _form(item: Item) -> UpdateForm:
 
 
 def _record(item: Item, form: UpdateForm) -> tuple[int, str | None]:
-    """Move the due date if a new one is given, then write the update; return its number, and a word on who waits."""
-    seen, note = form.version.data or 0, form.note.data or ""
-    if form.new_day and form.new_day.data:
-        rule = DueRule(own_due_on=form.new_day.data)
-        set_due(context.session(), item, rule, reason=note, seen_version=seen, **acting())
-        seen = item.version
+    """Write the update, with a new due day if one is given; return its number, and a word on who waits."""
     update = changes.record(
         context.session(),
         item,
         context.person(),
-        note,
+        form.note.data or "",
         progress=form.step(),
         evidence=list(form.evidence()),
         visibility=Visibility(form.visibility.data),
-        seen_version=seen,
+        new_day=form.new_day.data if form.new_day else None,
+        seen_version=form.version.data or 0,
         **acting(),
     )
     return update.id or 0, waiting.word_on(item)

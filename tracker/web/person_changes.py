@@ -106,7 +106,7 @@ def change(slug: str) -> Answer:
 def terms_of(slug: str) -> Answer:
     """Ask for a role of the person."""
     person = the_person(slug)
-    return _ask(TermForm().offer(_bodies()), person, "term")
+    return _ask(TermForm(formdata=None, first_day=context.today()).offer(_bodies()), person, "term")
 
 
 @blueprint.post("/<slug>/terms")

@@ -9,8 +9,9 @@ from flask_babel import gettext, lazy_gettext
 
 from tracker.history import Event, of_subject, wordings
 from tracker.items.queries import person_names
+from tracker.mail.markup import plain
 from tracker.web import context
-from tracker.web.filters import plain, short_day
+from tracker.web.filters import short_day
 from tracker.web.words import word
 
 #: what each verb reads as, after the name of who did it
