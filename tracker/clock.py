@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from math import ceil
 from zoneinfo import ZoneInfo
 
-from sqlmodel import Field, Session, SQLModel
+from sqlmodel import Field, Session, SQLModel, col, select
 
 from tracker.errors import Refused
 
@@ -26,6 +26,9 @@ class ClockSetting(SQLModel, table=True):
     #: the row stays when somebody returns to today, so that CLOCK is obeyed at the first start only
     is_returned: bool = False
 
+#: made once: every page asks
+_SET = select(ClockSetting.offset_seconds, ClockSetting.is_returned).where(col(ClockSetting.id) == 1)
+
 
 def refuse_year(day: date | None, field: str) -> None:
     """Raise Refused for a day in a year that cannot be meant."""
@@ -40,10 +43,10 @@ def real_now() -> datetime:
 
 def offset(session: Session) -> timedelta:
     """Return how far this installation's clock is from the real one."""
-    setting = session.get(ClockSetting, 1)
-    if setting is None or setting.is_returned:
+    setting = session.exec(_SET).first()
+    if setting is None or setting[1]:
         return timedelta(0)
-    return timedelta(seconds=setting.offset_seconds)
+    return timedelta(seconds=setting[0])
 
 
 def now(session: Session) -> datetime:

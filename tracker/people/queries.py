@@ -49,15 +49,7 @@ class Seat(NamedTuple):
 
 def seats_of(session: Session, person: Person, today: date) -> list[Seat]:
     """Return what the person is today, in every body."""
-    rows = session.exec(
-        select(Body.id, Body.parent_id, Term.role)
-        .join(Term, col(Term.body_id) == col(Body.id))
-        .where(
-            col(Term.person_id).in_(records_of(person.id)),
-            col(Term.first_day) <= today,
-            or_(col(Term.last_day).is_(None), col(Term.last_day) >= today),
-        )
-    )
+    rows = session.execute(_SEATS, {"person": person.id, "today": today})
     return [Seat(body_id or 0, parent_id, Role(role)) for body_id, parent_id, role in rows]
 
 
@@ -125,12 +117,23 @@ def records_of(person_id: int | sa.BindParameter[int] | None) -> Any:
     return select(Person.id).where(or_(col(Person.id) == person_id, col(Person.merged_into_id) == person_id))
 
 
-_GROUPS = select(StakeholderGroup).order_by(col(StakeholderGroup.slug))
+# Statements that many pages ask are made once: making one takes longer than asking it.
+_SEATS = (
+    select(Body.id, Body.parent_id, Term.role)
+    .join(Term, col(Term.body_id) == col(Body.id))
+    .where(
+        col(Term.person_id).in_(records_of(sa.bindparam("person"))),
+        col(Term.first_day) <= sa.bindparam("today"),
+        or_(col(Term.last_day).is_(None), col(Term.last_day) >= sa.bindparam("today")),
+    )
+)
+_REGISTERS = select(Body).where(col(Body.is_register)).order_by(col(Body.is_sample), col(Body.id))
+_GROUPS = select(StakeholderGroup.slug, StakeholderGroup.name).order_by(col(StakeholderGroup.slug))
 
 
 def groups(session: Session) -> dict[str, str]:
     """Return the names of the stakeholder groups that may be chosen, by slug."""
-    return {**GROUPS, **{group.slug: group.name for group in session.scalars(_GROUPS)}}
+    return {**GROUPS, **dict(session.exec(_GROUPS).all())}
 
 
 def register_of(body: Body) -> int | None:
@@ -166,7 +169,7 @@ def first_of_secretariat(session: Session, today: date) -> Person | None:
 
 def registers(session: Session) -> list[Body]:
     """Return the bodies that keep items, the installation's own first."""
-    return list(session.exec(select(Body).where(col(Body.is_register)).order_by(col(Body.is_sample), col(Body.id))))
+    return list(session.exec(_REGISTERS))
 
 
 def register_by_slug(session: Session, slug: str) -> Body | None:

@@ -4,11 +4,19 @@ exceptions to "GET changes nothing", and every moment here is of the real clock.
 
 from datetime import datetime, timedelta
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, delete, select, update
 
 from tracker.db import insert_new
 from tracker.people import signing
 from tracker.people.models import FirstSignIn, Person, SignInLink, SignInSession
+
+#: made once: every page asks
+_BY_HASH = (
+    select(SignInSession, Person)
+    .join(Person, col(SignInSession.person_id) == col(Person.id))
+    .where(col(SignInSession.id_hash) == bindparam("hash"))
+)
 
 
 def start(session: Session, person: Person, *, now: datetime) -> str:
@@ -32,11 +40,7 @@ def start(session: Session, person: Person, *, now: datetime) -> str:
 
 def find(session: Session, token: str, *, now: datetime) -> tuple[SignInSession, Person] | None:
     """Return the living session of that identifier, and whose it is."""
-    row = session.exec(
-        select(SignInSession, Person)
-        .join(Person, col(SignInSession.person_id) == col(Person.id))
-        .where(col(SignInSession.id_hash) == signing.digest_of(token))
-    ).one_or_none()
+    row = session.exec(_BY_HASH, params={"hash": signing.digest_of(token)}).one_or_none()
     return (row[0], row[1]) if row and signing.is_alive(row[0], row[1], now) else None
 
 

@@ -36,6 +36,9 @@ MORE = (
     ("/account", lazy_gettext("My account")),
 )
 
+#: since when mail is held; made once, as making it takes longer than asking it
+HELD = select(Relay.held_since).where(col(Relay.id) == 1)
+
 
 @dataclass(frozen=True)
 class Place:
@@ -47,8 +50,11 @@ class Place:
 
 
 def places() -> list[Place]:
-    """Return the pages of the bar that the reader may open."""
-    return _open_to_reader(PLACES)
+    """Return the pages of the bar that the reader may open; worked out once a request."""
+    if "places" not in g:
+        g.places = _open_to_reader(PLACES)
+    found: list[Place] = g.places
+    return found
 
 
 def more_places() -> list[Place]:
@@ -74,11 +80,20 @@ def _is_here(path: str) -> bool:
 
 def _may_open(path: str) -> bool:
     """Tell whether there is such a page and the access table lets this reader in."""
+    endpoints: dict[str, str | None] = current_app.extensions["places"]
+    if path not in endpoints:
+        endpoints[path] = _endpoint(path)
+    endpoint = endpoints[path]
+    return endpoint in access.TABLE and access.may(endpoint)
+
+
+def _endpoint(path: str) -> str | None:
+    """Return what answers at that address: the same for every reader."""
     try:
         endpoint, _ = current_app.create_url_adapter(request).match(path, method="GET")  # type: ignore[union-attr]
     except (NotFound, RequestRedirect):
-        return False
-    return endpoint in access.TABLE and access.may(endpoint)
+        return None
+    return str(endpoint)
 
 
 def other_registers() -> list[Place]:
@@ -111,8 +126,7 @@ def held_since() -> datetime | None:
     reader = context.person_or_none()
     if reader is None or not (reader.is_operator or context.is_secretariat()):
         return None
-    relay = context.session().get(Relay, 1)
-    return relay.held_since if relay else None
+    return context.session().exec(HELD).first()
 
 
 def _values() -> dict[str, object]:
@@ -132,6 +146,7 @@ def _reader_or_none() -> Person | None:
 
 def register(app: Flask) -> None:
     """Give the frame to the templates."""
+    app.extensions["places"] = {}
     app.context_processor(_values)
     app.jinja_env.globals.update(
         places=places,
