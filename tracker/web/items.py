@@ -18,6 +18,7 @@ from tracker.updates.quiet import no_news
 from tracker.web import asked_words, context, item_page, item_words
 from tracker.web.due_words import shown as due_shown
 from tracker.web.forms.item_filter import FilterForm, Offered
+from tracker.web.rows import rows
 from tracker.web.shelf import kept
 from tracker.web.shown import SORTINGS, Shown, View, layout_in_words
 from tracker.web.words import group_names
@@ -109,14 +110,13 @@ def _printed(shown: Shown) -> str:
     found = listed(shown, MOST_PRINTED)
     site = (context.config().base_url or request.host_url.rstrip("/")) + request.script_root
     words = [chip.words for chip in shown.chips()] + layout_in_words(None, shown.sort)
-    return render_template(
-        "items/print.html", state=shown, found=found, words=words, shown=due_shown, now=context.now(), site=site
-    )
+    drawn = {"found": found, "rows": rows(found.lines), "words": words}
+    return render_template("items/print.html", state=shown, now=context.now(), site=site, **drawn)
 
 
 def _table(shown: Shown) -> dict[str, Any]:
     found = listed(shown, PAGE_SIZE, min(request.args.get("page", 1, type=int), 10_000))
-    return {"found": found, "total": found.total, "pages": _pages(found, shown)}
+    return {"found": found, "rows": rows(found.lines), "total": found.total, "pages": _pages(found, shown)}
 
 
 def _pages(found: Listing, shown: Shown) -> dict[str, str]:
