@@ -8,7 +8,6 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
-from sqlmodel.sql.expression import SelectOfScalar
 
 from tracker.items.conditions import answers_for, conditions, of_register, sorted_by
 from tracker.items.due import Due, due_of, is_overdue
@@ -75,9 +74,17 @@ def listing(
     """Return one page of the register's items that the reader may see; the last page if there are not so many."""
     total = count(session, body_id, sight, wanted, today=today)
     page = max(1, min(page, -(-total // size)))
-    statement = narrowed(select(Item), body_id, sight, wanted, today)
-    ordered = statement.order_by(*sorted_by(order, descending=descending)).limit(size).offset((page - 1) * size)
-    return Listing(lines(session, session.exec(ordered).all(), today), total, page, size)
+    make = _ordered.__wrapped__ if wanted.further else _ordered  # `further` is no part of what tells two apart
+    ordered = make(body_id, sight, wanted, today, order, descending=descending)
+    items = session.scalars(ordered, {"size": size, "first": (page - 1) * size}).all()
+    return Listing(lines(session, items, today), total, page, size)
+
+
+@lru_cache(maxsize=100)
+def _ordered(body_id: int, sight: Sight, wanted: Wanted, today: date, order: Order, *, descending: bool) -> Any:
+    """Return the statement of a page, made once for all who see the same: making it takes longer than asking."""
+    statement = narrowed(select(Item), body_id, sight, wanted, today).order_by(*sorted_by(order, descending=descending))
+    return statement.limit(sa.bindparam("size")).offset(sa.bindparam("first"))
 
 
 def everything(session: Session, body_id: int, sight: Sight, wanted: Wanted = EVERYTHING, *, today: date) -> list[Line]:
@@ -88,7 +95,13 @@ def everything(session: Session, body_id: int, sight: Sight, wanted: Wanted = EV
 
 def count(session: Session, body_id: int, sight: Sight, wanted: Wanted = EVERYTHING, *, today: date) -> int:
     """Return how many of the register's items the reader may see and wants."""
-    return int(session.exec(narrowed(select(sa.func.count(col(Item.id))), body_id, sight, wanted, today)).one())
+    make = _counting.__wrapped__ if wanted.further else _counting
+    return int(session.execute(make(body_id, sight, wanted, today)).scalar_one())
+
+
+@lru_cache(maxsize=100)
+def _counting(body_id: int, sight: Sight, wanted: Wanted, today: date) -> Any:
+    return narrowed(select(sa.func.count(col(Item.id))), body_id, sight, wanted, today)
 
 
 def count_by_progress(
@@ -106,23 +119,31 @@ def narrowed(statement: Any, body_id: int, sight: Sight, wanted: Wanted, today: 
     return joined.where(of_register(body_id, sight), *conditions(wanted, today))
 
 
+_ASKED = (
+    sa.select(col(Asked.item_id), col(Asked.party_id), col(Asked.response))
+    .where(col(Asked.item_id).in_(sa.bindparam("ids", expanding=True)))
+    .order_by(col(Asked.id))
+)
+_ACCEPTED = (
+    select(Ownership)
+    .where(col(Ownership.item_id).in_(sa.bindparam("ids", expanding=True)))
+    .where(col(Ownership.state) == OwnerState.ACCEPTED)
+    .order_by(col(Ownership.id))
+)
+
+
 def lines(session: Session, items: Sequence[Item], today: date) -> list[Line]:
     """Return the items, in the order given, with the names and dates that go with them: five statements at most."""
-    ids = [item.id for item in items]
+    ids = {"ids": [item.id for item in items]}
     milestones = milestones_of(session, items)
-    asked = _by_item(session.exec(select(Asked).where(col(Asked.item_id).in_(ids)).order_by(col(Asked.id))))
-    owned = _by_item(session.exec(_accepted(ids)))
+    asked = _by_item(session.execute(_ASKED, ids))
+    owned = _by_item(session.scalars(_ACCEPTED, ids))
     names = party_names(session, _parties(items, asked, owned))
     people = person_names(session, {item.reported_by for item in items if item.reported_by})
     return [
         line_of(item, milestones, asked.get(item.id or 0, []), owned.get(item.id or 0, []), names, people, today)
         for item in items
     ]
-
-
-def _accepted(ids: Sequence[int | None]) -> SelectOfScalar[Ownership]:
-    accepted = col(Ownership.item_id).in_(ids), col(Ownership.state) == OwnerState.ACCEPTED
-    return select(Ownership).where(*accepted).order_by(col(Ownership.id))
 
 
 def _by_item(rows: Iterable[Any]) -> dict[int, list[Any]]:
@@ -141,7 +162,7 @@ def _parties(items: Sequence[Item], *parts: dict[int, list[Any]]) -> set[int]:
 def line_of(
     item: Item,
     milestones: dict[int, Milestone],
-    asked: Sequence[Asked],
+    asked: Iterable[Any],
     owned: Sequence[Ownership],
     names: dict[int, str],
     people: dict[int, str],

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from itertools import count
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
@@ -17,10 +18,21 @@ LONGEST_NAME = 80
 TAKEN = frozenset({"new"})
 
 
+def _seen_by(person_id: Any) -> sa.ColumnElement[bool]:
+    return sa.or_(col(SavedView.is_shared), col(SavedView.made_by).in_(records_of(person_id)))
+
+
+#: made once: every list asks
+_SEEN = select(SavedView).where(
+    col(SavedView.body_id) == sa.bindparam("body"),
+    col(SavedView.dropped_at).is_(None),
+    _seen_by(sa.bindparam("person")),
+)
+
+
 def views_of(session: Session, body_id: int, person_id: int | None) -> list[SavedView]:
     """Return the views of a register that the person sees: the own and the shared ones, by name."""
-    seen = col(SavedView.body_id) == body_id, col(SavedView.dropped_at).is_(None), _seen_by(person_id)
-    found = session.exec(select(SavedView).where(*seen))
+    found = session.scalars(_SEEN, {"body": body_id, "person": person_id})
     return sorted(found, key=lambda view: (view.name.casefold(), view.slug))
 
 
@@ -28,10 +40,6 @@ def view_called(session: Session, body_id: int, slug: str, person_id: int | None
     """Return that view if the person sees it; also one that was deleted and can be put back."""
     named = col(SavedView.body_id) == body_id, col(SavedView.slug) == slug
     return session.exec(select(SavedView).where(*named, _seen_by(person_id))).one_or_none()
-
-
-def _seen_by(person_id: int | None) -> sa.ColumnElement[bool]:
-    return sa.or_(col(SavedView.is_shared), col(SavedView.made_by).in_(records_of(person_id)))
 
 
 def keep_view(

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, abort, render_template, request
+from flask_babel import get_locale
+from sqlmodel import Session
 
 from tracker.items import parties, queries
 from tracker.items.along import along
@@ -14,10 +16,11 @@ from tracker.items.piles import Pile, piles
 from tracker.items.queries import Listing
 from tracker.items.view_models import SavedView
 from tracker.items.views import views_of
+from tracker.people.queries import Sight
 from tracker.updates.quiet import no_news
 from tracker.web import asked_words, context, item_page, item_words
 from tracker.web.due_words import shown as due_shown
-from tracker.web.forms.item_filter import FilterForm, Offered
+from tracker.web.forms.item_filter import FilterForm, Offered, choices
 from tracker.web.rows import rows
 from tracker.web.shelf import kept
 from tracker.web.shown import SORTINGS, Shown, View, layout_in_words
@@ -70,23 +73,29 @@ def filter_form() -> FilterForm:
     session, body_id, sight = context.session(), context.body_id(), context.sight()
     return FilterForm(request.args).offer(
         Offered(
-            owners=kept("owners", lambda: _named(parties.owners(session, body_id, sight))),
-            asked=kept("asked", lambda: _named(parties.asked(session, body_id, sight))),
-            supporters=kept("supporters", lambda: _named(parties.standing(session, body_id, sight, FOR))),
-            concerned=kept("concerned", lambda: _named(parties.standing(session, body_id, sight, AGAINST))),
-            themes=kept("themes", lambda: queries.themes(session, body_id, sight)),
-            milestones=visible_milestones(session, body_id, sight),
-            groups=list(group_names(session).items()),
+            choices=kept(f"filter {get_locale()}", lambda: _choices(session, body_id, sight)),
             name_of=lambda slug: parties.name_of(session, body_id, slug) if body_id in sight.register_ids else None,
-            no_news=no_news(context.now(), sight),
+            no_news=lambda: no_news(context.now(), sight),
             is_signed_in=context.person_or_none() is not None,
-            is_inside=body_id in sight.register_ids,
         )
     )
 
 
-def _named(choices: list[parties.Choice]) -> list[tuple[str, str]]:
-    return [(choice.slug, choice.name) for choice in choices]
+def _choices(session: Session, body_id: int, sight: Sight) -> dict[str, list[tuple[str, str]]]:
+    return choices(
+        owners=_named(parties.owners(session, body_id, sight)),
+        asked=_named(parties.asked(session, body_id, sight)),
+        supporters=_named(parties.standing(session, body_id, sight, FOR)),
+        concerned=_named(parties.standing(session, body_id, sight, AGAINST)),
+        themes=queries.themes(session, body_id, sight),
+        milestones=visible_milestones(session, body_id, sight),
+        groups=list(group_names(session).items()),
+        is_inside=body_id in sight.register_ids,
+    )
+
+
+def _named(found: list[parties.Choice]) -> list[tuple[str, str]]:
+    return [(choice.slug, choice.name) for choice in found]
 
 
 def listed(shown: Shown, size: int, page: int = 1) -> Listing:

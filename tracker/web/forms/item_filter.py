@@ -29,20 +29,12 @@ STAYING = ("owner", "asked", "party", "supported", "concern", "theme")
 class Offered:
     """What there is to choose from in this register, and for this reader."""
 
-    owners: Pairs
-    asked: Pairs
-    supporters: Pairs
-    concerned: Pairs
-    themes: Iterable[str]
-    milestones: Iterable[Milestone]
-    groups: Pairs
+    choices: Mapping[str, Pairs]
     #: what the register calls such a party, if it knows it
     name_of: Callable[[str], str | None]
-    #: a condition of SQL that only the moment and the reader's sight can tell
-    no_news: Any
+    #: makes the condition of SQL that only the moment and the reader's sight can tell
+    no_news: Callable[[], Any]
     is_signed_in: bool
-    #: serves in the register, and so sees what is internal
-    is_inside: bool
 
 
 class FilterForm(Form):
@@ -76,8 +68,8 @@ class FilterForm(Form):
     def offer(self, offered: Offered) -> "FilterForm":
         """Fill in what there is to choose from."""
         self.offered = offered
-        for name, pairs in _choices(offered).items():
-            self[name].choices = [("", gettext("any")), *pairs, *self._gone(name, pairs)]
+        for name, pairs in offered.choices.items():
+            self[name].choices = [*pairs, *self._gone(name, pairs)]
         return self
 
     def _gone(self, name: str, pairs: Pairs) -> Pairs:
@@ -136,27 +128,39 @@ class FilterForm(Form):
             mine_of=reader_id if "mine" in chosen else None,
             open_to=reader_id if "free" in chosen else None,
             followed_by=reader_id if "followed" in chosen else None,
-            further=(self.offered.no_news,) if "quiet" in chosen else (),
+            further=(self.offered.no_news(),) if "quiet" in chosen else (),
         )
 
 
-def _choices(offered: Offered) -> Mapping[str, Pairs]:
-    either = dict(sorted({*offered.owners, *offered.asked}, key=lambda pair: pair[1].casefold()))
-    return {
+def choices(
+    owners: Pairs,
+    asked: Pairs,
+    supporters: Pairs,
+    concerned: Pairs,
+    themes: Iterable[str],
+    milestones: Iterable[Milestone],
+    groups: Pairs,
+    *,
+    is_inside: bool,
+) -> dict[str, Pairs]:
+    """Return what each field offers, in the reader's language; who may read is asked by those who see all."""
+    either = dict(sorted({*owners, *asked}, key=lambda pair: pair[1].casefold()))
+    offered = {
         "progress": [("open", gettext("open")), ("closed", gettext("closed")), *_words(Progress)],
-        "owner": offered.owners,
-        "milestone": [(milestone.slug, milestone.title) for milestone in offered.milestones],
-        "asked": offered.asked,
+        "owner": owners,
+        "milestone": [(milestone.slug, milestone.title) for milestone in milestones],
+        "asked": asked,
         "response": _words(ResponseState),
         "party": list(either.items()),
-        "supported": offered.supporters,
-        "concern": offered.concerned,
-        "group": offered.groups,
-        "theme": _words(offered.themes),
+        "supported": supporters,
+        "concern": concerned,
+        "group": groups,
+        "theme": _words(themes),
         "kind": _words(ItemKind),
         "dated": _words(Dated),
-        "visibility": _words(Visibility) if offered.is_inside else [],
+        "visibility": _words(Visibility) if is_inside else [],
     }
+    return {name: [("", str(gettext("any"))), *pairs] for name, pairs in offered.items()}
 
 
 def _words(values: Iterable[str]) -> Pairs:
