@@ -38,8 +38,8 @@ class Line:
     put_forward_by: str | None
     reported_by: str | None
     asked: tuple[AskedParty, ...]
-    #: the accepted ownership, if there is one
-    ownership: Ownership | None
+    #: the party that owns it, if there is one
+    owner_id: int | None
     owner: str | None
     waiting_for: str | None
 
@@ -125,7 +125,7 @@ _ASKED = (
     .order_by(col(Asked.id))
 )
 _ACCEPTED = (
-    select(Ownership)
+    sa.select(col(Ownership.item_id), col(Ownership.party_id))
     .where(col(Ownership.item_id).in_(sa.bindparam("ids", expanding=True)))
     .where(col(Ownership.state) == OwnerState.ACCEPTED)
     .order_by(col(Ownership.id))
@@ -137,7 +137,7 @@ def lines(session: Session, items: Sequence[Item], today: date) -> list[Line]:
     ids = {"ids": [item.id for item in items]}
     milestones = milestones_of(session, items)
     asked = _by_item(session.execute(_ASKED, ids))
-    owned = _by_item(session.scalars(_ACCEPTED, ids))
+    owned = _by_item(session.execute(_ACCEPTED, ids))
     names = party_names(session, _parties(items, asked, owned))
     people = person_names(session, {item.reported_by for item in items if item.reported_by})
     return [
@@ -163,14 +163,14 @@ def line_of(
     item: Item,
     milestones: dict[int, Milestone],
     asked: Iterable[Any],
-    owned: Sequence[Ownership],
+    owned: Sequence[Any],
     names: dict[int, str],
     people: dict[int, str],
     today: date,
 ) -> Line:
     """Return the item with the names and dates that go with it, from the rows already at hand."""
     due = due_of(item, milestones.get(item.milestone_id or 0))
-    ownership = owned[-1] if owned else None
+    owner_id = owned[-1].party_id if owned else None
     return Line(
         item=item,
         due=due,
@@ -178,8 +178,8 @@ def line_of(
         put_forward_by=names.get(item.put_forward_by or 0),
         reported_by=people.get(item.reported_by or 0),
         asked=tuple(AskedParty(row.party_id, names[row.party_id], row.response) for row in asked),
-        ownership=ownership,
-        owner=names[ownership.party_id] if ownership else None,
+        owner_id=owner_id,
+        owner=names[owner_id] if owner_id else None,
         waiting_for=names.get(item.waiting_for or 0),
     )
 

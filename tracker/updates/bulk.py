@@ -126,8 +126,7 @@ def _left(part: Part, standing: Standing, wish: Wish) -> Left | None:
 
 
 def _owner_left(standing: Standing, wish: Wish) -> Left | None:
-    ownership = standing.line.ownership
-    if ownership is not None and ownership.party_id == wish.owner:
+    if wish.owner is not None and standing.line.owner_id == wish.owner:
         return Left.ALREADY
     return Left.BEING_ASKED if standing.being_asked is not None else None
 
