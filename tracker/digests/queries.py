@@ -14,13 +14,13 @@ from tracker.digests.changed import TOLD, Names, changes_of
 from tracker.digests.content import FOUR_WEEKS, Change, Facts, Horizon, Register, Request
 from tracker.digests.milestones import milestones_told
 from tracker.history import Event, wordings
-from tracker.items.conditions import Condition, followed_by, helped_by, owed_by
+from tracker.items.conditions import Condition, followed_by, helped_by, may_read, owed_by
 from tracker.items.models import Asked, Item, Progress, ResponseState
 from tracker.items.queries import asked_to_own, lines, person_names
 from tracker.items.status import OPEN, is_closed
 from tracker.mail.email import one_line
 from tracker.mail.markup import plain
-from tracker.meetings.queries import milestones, visible_to
+from tracker.meetings.queries import milestones
 from tracker.people.models import Body, Person, Term
 from tracker.people.queries import Sight, parties_of, party_names, registers, sight_of
 from tracker.updates.queries import updates_of
@@ -115,7 +115,7 @@ def _served(person: Person) -> SelectOfScalar[int]:
 
 
 def _visible(sight: Sight, only: frozenset[int] | None) -> Condition:
-    seen = visible_to(sight, Item.body_id, Item.visibility)
+    seen = may_read(sight)
     return seen if only is None else sa.and_(seen, col(Item.body_id).in_(only))
 
 

@@ -17,6 +17,7 @@ from tracker.items.models import (
     Follow,
     Helper,
     Item,
+    ItemPassage,
     Ownership,
     OwnerState,
     Position,
@@ -25,9 +26,10 @@ from tracker.items.models import (
 )
 from tracker.items.status import CLOSED, OPEN
 from tracker.items.wanted import Dated, Order, Wanted
-from tracker.meetings.models import Milestone, Visibility
+from tracker.meetings.models import MeetingRapporteur, Milestone, Visibility
 from tracker.people.models import Body, Party, Person
 from tracker.people.queries import Sight, records_of
+from tracker.transcripts.models import Passage, Transcript
 
 Condition = sa.ColumnElement[bool]
 
@@ -123,9 +125,40 @@ def open_to(person_id: int) -> Condition:
 
 def of_register(body_id: int, sight: Sight) -> Condition:
     """Return the condition that an item is of that register and the reader may see it."""
-    if body_id in sight.register_ids:
-        return col(Item.body_id) == body_id
-    return sa.and_(col(Item.body_id) == body_id, col(Item.visibility) == Visibility.PUBLISHED)
+    here, published = col(Item.body_id) == body_id, col(Item.visibility) == Visibility.PUBLISHED
+    if sight.sees_all_of(body_id):
+        return here
+    return sa.and_(here, may_read(sight) if body_id in sight.only_rapporteur_in else published)
+
+
+def may_read(sight: Sight) -> Condition:
+    """Return the condition that the reader may see an item: it is published, or of a register that he serves in.
+
+    A mere rapporteur sees of what is internal only what comes from his meetings, and what he is to see done.
+    """
+    seen = [col(Item.visibility) == Visibility.PUBLISHED]
+    if inside := sight.register_ids - sight.only_rapporteur_in:
+        seen.append(col(Item.body_id).in_(inside))
+    if sight.only_rapporteur_in and sight.person_id is not None:
+        his = sa.or_(_of_his_meetings(sight.person_id), _is_his(sight.person_id))
+        seen.append(sa.and_(col(Item.body_id).in_(sight.only_rapporteur_in), his))
+    return sa.or_(*seen)
+
+
+def _of_his_meetings(person_id: int) -> Condition:
+    """Return the condition that the item cites a meeting whose rapporteur the person is, or a position in it does."""
+    named = col(MeetingRapporteur.person_id).in_(records_of(person_id))
+    meetings = sa.select(col(MeetingRapporteur.meeting_id)).where(named)
+    passages = sa.select(col(Passage.id)).join(Transcript, col(Transcript.id) == col(Passage.transcript_id))
+    there = passages.where(col(Transcript.meeting_id).in_(meetings))
+    cited = (_among(table, col(table.passage_id).in_(there)) for table in (ItemPassage, Position))
+    return sa.or_(*cited)
+
+
+def _is_his(person_id: int) -> Condition:
+    """Return the condition that the person owns the item, is asked to, or helps."""
+    asked = ownership(answers_for(person_id), state=OwnerState.ASKED)
+    return sa.or_(owed_by(person_id), asked, helped_by(person_id))
 
 
 def conditions(wanted: Wanted, today: date) -> Iterator[Condition]:

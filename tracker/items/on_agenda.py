@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from tracker.items.agenda_models import Agenda, AgendaEntry
-from tracker.items.conditions import Condition, due_day, of_register, ownership
+from tracker.items.conditions import Condition, due_day, may_read, of_register, ownership
 from tracker.items.models import Asked, AskerView, Item
 from tracker.items.queries import AskedParty, Line, item_by_number, lines
 from tracker.items.status import ANSWERED, CLOSED, OPEN, is_closed, is_disputed
@@ -131,7 +131,7 @@ def to_raise(session: Session, body_id: int, sight: Sight) -> dict[int, int]:
         .where(
             col(Milestone.body_id) == body_id,
             visible_to(sight, Milestone.body_id, Agenda.visibility),
-            visible_to(sight, Milestone.body_id, Item.visibility),
+            may_read(sight),
         )
         .group_by(col(AgendaEntry.milestone_id))
     )

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from tracker.db import rows
+from tracker.items.conditions import may_read
 from tracker.items.models import (
     Asked,
     AskerView,
@@ -27,7 +28,6 @@ from tracker.items.models import (
 )
 from tracker.items.naming import Named, named
 from tracker.items.queries import Line, line_of, milestones_of, person_names
-from tracker.meetings.queries import visible_to
 from tracker.people.models import Person
 from tracker.people.queries import Sight
 from tracker.transcripts.models import Passage
@@ -231,7 +231,7 @@ def _linked(sight: Sight) -> Any:
     return (
         sa.select(col(ItemLink.kind), is_ours, *other)
         .where(sa.or_(sa.and_(is_ours, col(Item.id) == col(ItemLink.other_id)), theirs))
-        .where(visible_to(sight, Item.body_id, Item.visibility))
+        .where(may_read(sight))
         .order_by(col(Item.number))
     )
 

@@ -32,8 +32,12 @@ class Sight:
     person_id: int | None
     register_ids: frozenset[int]
     secretariat_of: frozenset[int]
-    #: where he serves as rapporteur only, and sees no meetings but his own
+    #: where he serves as rapporteur only, and sees no meetings but his own, nor what is internal from others
     only_rapporteur_in: frozenset[int] = frozenset()
+
+    def sees_all_of(self, register_id: int) -> bool:
+        """Tell whether the reader sees all that is internal there."""
+        return register_id in self.register_ids and register_id not in self.only_rapporteur_in
 
 
 STRANGER = Sight(person_id=None, register_ids=frozenset(), secretariat_of=frozenset())

@@ -3,7 +3,7 @@
 from sqlmodel import Session, col, select
 
 from tracker.meetings.models import Meeting
-from tracker.meetings.queries import visible_to
+from tracker.meetings.queries import may_read_meeting
 from tracker.people.models import Person
 from tracker.people.queries import Sight, records_of
 from tracker.transcripts.models import Passage, Transcript
@@ -19,7 +19,7 @@ def passages_of(session: Session, body_id: int, person: Person, sight: Sight, *,
         .where(
             col(Passage.speaker_id).in_(records_of(person.id)),
             col(Meeting.body_id) == body_id,
-            visible_to(sight, Meeting.body_id, Meeting.visibility),
+            may_read_meeting(sight),
         )
         .order_by(col(Meeting.starts_on).desc(), col(Passage.start))
         .limit(most)

@@ -13,7 +13,7 @@ from tracker.items.files import ItemCells, Place, PositionCells, UpdateCells
 from tracker.items.models import Asked, Helper, Item, ItemPassage, Ownership, OwnerState, Position
 from tracker.items.queries import milestones_of
 from tracker.meetings.models import Meeting, Milestone
-from tracker.meetings.queries import visible_to
+from tracker.meetings.queries import may_read_meeting
 from tracker.people.models import Body, Party, Person
 from tracker.people.queries import Sight
 from tracker.transcripts.models import Passage, Transcript
@@ -93,7 +93,7 @@ def _places(session: Session, cited: set[int | None], sight: Sight | None) -> di
         statement = (
             statement.outerjoin(Transcript, col(Passage.transcript_id) == col(Transcript.id))
             .outerjoin(Meeting, col(Transcript.meeting_id) == col(Meeting.id))
-            .where(sa.or_(col(Meeting.id).is_(None), visible_to(sight, Meeting.body_id, Meeting.visibility)))
+            .where(sa.or_(col(Meeting.id).is_(None), may_read_meeting(sight)))
         )
     return {row.id or 0: Place(row.sha256, row.start, row.end) for row in session.exec(statement)}
 

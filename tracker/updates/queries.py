@@ -11,9 +11,9 @@ from sqlmodel import Session, col, select
 
 from tracker.db import UTCDateTime
 from tracker.history import Event
+from tracker.items import conditions
 from tracker.items.models import Item
 from tracker.meetings.models import Visibility
-from tracker.meetings.queries import visible_to
 from tracker.people.models import Person
 from tracker.people.queries import Sight
 from tracker.updates.changes import TAKEN_BACK
@@ -46,10 +46,8 @@ def may_read(sight: Sight) -> sa.ColumnElement[bool]:
 
     A note marked published is public only once its item is.
     """
-    published = sa.and_(
-        col(Update.visibility) == Visibility.PUBLISHED, visible_to(sight, Item.body_id, Item.visibility)
-    )
-    return sa.or_(published, col(Item.body_id).in_(sight.register_ids))
+    shown = sa.or_(col(Update.visibility) == Visibility.PUBLISHED, col(Item.body_id).in_(sight.register_ids))
+    return sa.and_(shown, conditions.may_read(sight))
 
 
 def updates_of(

@@ -38,9 +38,14 @@ def _milestone(slug: str) -> Milestone:
 def _issued(milestone: Milestone, number: int) -> Report:
     """Return that version; an internal one is there for the register's own people only."""
     report = queries.version(context.session(), milestone.id, number)
-    if report is None or (report.is_internal and not context.roles()):
+    if report is None or (report.is_internal and not _sees_all()):
         abort(404)
     return report
+
+
+def _sees_all() -> bool:
+    """Tell whether the reader sees all that is internal: a mere rapporteur does not."""
+    return context.sight().sees_all_of(context.body_id())
 
 
 def _view() -> View:
@@ -56,9 +61,9 @@ def _site() -> str:
 @blueprint.get("")
 def index() -> str:
     """Show what was issued, and to the register's own people what may be drafted."""
-    drafts = milestones(context.session(), context.body_id()) if context.roles() else []
+    drafts = milestones(context.session(), context.body_id()) if _sees_all() else []
     session, body_id = context.session(), context.body_id()
-    issued = queries.issued(session, body_id, queries.ALL if context.roles() else queries.PUBLIC)
+    issued = queries.issued(session, body_id, queries.ALL if _sees_all() else queries.PUBLIC)
     internal = queries.internal_ones(session, body_id)
     return render_template("reports/index.html", issued=issued, internal=internal, drafts=drafts)
 
@@ -67,7 +72,7 @@ def index() -> str:
 def draft(slug: str) -> str | Response | tuple[str, int]:
     """Show how things stand for the milestone; strangers are led to the last report issued."""
     milestone = _milestone(slug)
-    if not context.roles():
+    if not _sees_all():
         latest = queries.latest(context.session(), milestone.id, queries.PUBLIC) or abort(404)
         return redirect(url_for("reports.version", slug=slug, number=latest.number))
     scope = Scope.PUBLISHED if request.args.get("items") == "published" else Scope.INTERNAL
@@ -156,7 +161,7 @@ def version_file(slug: str, number: int, ending: str) -> Response:
 @blueprint.get("/<slug>/draft.<ending>")
 def draft_file(slug: str, ending: str) -> Response:
     """Send a draft as a file."""
-    if ending not in FILES:
+    if ending not in FILES or not _sees_all():
         abort(404)
     milestone, body, now = _milestone(slug), context.body(), context.now()
     scope = Scope.PUBLISHED if request.args.get("items") == "published" else Scope.INTERNAL
