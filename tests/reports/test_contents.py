@@ -174,6 +174,17 @@ def test_an_item_in_full_has_its_passage_and_where_it_stands() -> None:
     assert quotation.source == "file abababababab…, characters 10 to 20"
 
 
+def test_what_is_said_of_the_sources_fits_them() -> None:
+    made = example()
+    wrote = replace(made.entries[2].quotes[0], is_written=True)
+    only = replace(made, entries=(replace(made.entries[2], quotes=(wrote,)),))
+    both = replace(made, entries=(*made.entries, replace(made.entries[2], number=99, quotes=(wrote,))))
+    assert written(only).captions == "Written contributions are quoted as they were sent in."
+    assert "captions" not in written(only).section("full").text[0]
+    assert written(only).section("full").sheets[0].quotations[0].source.startswith("written contribution, file ab")
+    assert written(both).captions.startswith("Captions are not an authoritative record; written contributions")
+
+
 def test_words_that_are_not_published_are_not_shown() -> None:
     made = example()
     silent = replace(made.entries[2].quotes[0], words=None)

@@ -6,13 +6,13 @@ import io
 from openpyxl import load_workbook
 from sqlmodel import select
 
-from tests.factories import TODAY, make_item
+from tests.factories import TODAY, make_item, make_meeting, make_passage, make_transcript
 from tests.web.browsing import Browser
 from tests.web.shelf import Shelf
 from tests.web.test_items import plain
 from tests.web.test_lists import titles
 from tracker.items.files import COLUMNS
-from tracker.items.models import Progress
+from tracker.items.models import ItemPassage, Progress
 from tracker.meetings.models import Visibility
 from tracker.transcripts.models import Passage
 from tracker.web import item_files, items
@@ -97,3 +97,19 @@ def test_paper_says_where_it_ends(shelf: Shelf, member: Browser, monkeypatch: ob
     page = member.get("/items?print=1").text
     assert "Only the first 1 are here." in page
     assert len(titles(page)) == 1
+
+
+def test_paper_says_of_its_sources_what_fits_them(shelf: Shelf, member: Browser) -> None:
+    captions, written = "Captions are not an authoritative record", "ritten contributions are quoted as they were sent"
+    shelf.cited(title="Said")
+    with shelf.writing() as session:
+        board = shelf.board(session)
+        meeting, item = make_meeting(session, board, slug="sent"), make_item(session, board, title="Sent")
+        letter = make_transcript(session, meeting, "MS TWO: Please dance.", author_key="ana")
+        passage = make_passage(session, letter, "Please dance.")
+        session.add(ItemPassage(item_id=item.id or 0, passage_id=passage.id or 0))
+    seen = []
+    for words in ("Said", "Sent", ""):
+        page = member.get(f"/items?print=1&q={words}").text
+        seen.append((captions in page, written in page))
+    assert seen == [(True, False), (False, True), (True, True)]

@@ -54,7 +54,7 @@ def paper(
         body=telling.picture.body_name,
         lines=_lines(telling, edition),
         notice=_notice(telling, notice),
-        captions=telling.tongue.gettext("Captions are not an authoritative record."),
+        captions=_of_its_sources(telling),
         cite_as=_cite_as(telling, edition) if edition.number else "",
         address=edition.address,
         sections=tuple(sections),
@@ -66,6 +66,20 @@ def _notice(telling: Telling, notice: str) -> str:
     if telling.picture.scope is Scope.INTERNAL:
         return say("Internal. Put forward by those named · %(not_an_outcome)s.", not_an_outcome=notice)
     return say("Put forward by those named · %(not_an_outcome)s.", not_an_outcome=notice)
+
+
+def _sources(telling: Telling) -> set[bool]:
+    """Return whether what is quoted was written, or said: one of the two, or both."""
+    return {quote.is_written for entry in telling.picture.entries for quote in entry.quotes}
+
+
+def _of_its_sources(telling: Telling) -> str:
+    say, sources = telling.tongue.gettext, _sources(telling)
+    if sources == {True}:
+        return say("Written contributions are quoted as they were sent in.")
+    if sources == {True, False}:
+        return say("Captions are not an authoritative record; written contributions are quoted as they were sent in.")
+    return say("Captions are not an authoritative record.")
 
 
 def _title(telling: Telling) -> str:
@@ -121,7 +135,16 @@ def _cite_as(telling: Telling, edition: Edition) -> str:
 def items_in_full(telling: Telling) -> Section:
     """Return every item with all that is known of it and the passages it comes from."""
     say = telling.tongue.gettext
-    text = say("Quotations are cut from real-time captions, which are not an authoritative record.")
+    match _sources(telling):
+        case sources if sources == {True}:
+            text = say("Quotations are cut from written contributions, as they were sent in.")
+        case sources if True in sources:
+            text = say(
+                "Quotations are cut from real-time captions, which are not an authoritative record, and from written"
+                " contributions, where that is said."
+            )
+        case _:
+            text = say("Quotations are cut from real-time captions, which are not an authoritative record.")
     sheets = tuple(_sheet(telling, entry) for entry in telling.picture.entries)
     return Section("full", say("The items in full"), (text,), sheets=sheets)
 
@@ -163,10 +186,16 @@ def _quotation(telling: Telling, entry: Entry, quote: Quote) -> Quotation:
         words=quote.words or say("(The words are not published, or their transcript is not there.)"),
         speaker=telling.picture.name(quote.speaker) or say("speaker not known"),
         href=telling.quote_address(entry, quote),
-        source=say(
-            "file %(file)s…, characters %(start)s to %(end)s", file=quote.sha256[:12], start=quote.start, end=quote.end
-        ),
+        source=_source(telling, quote),
     )
+
+
+def _source(telling: Telling, quote: Quote) -> str:
+    place = {"file": quote.sha256[:12], "start": quote.start, "end": quote.end}
+    if quote.is_written:
+        text = "written contribution, file %(file)s…, characters %(start)s to %(end)s"
+        return telling.tongue.gettext(text, **place)
+    return telling.tongue.gettext("file %(file)s…, characters %(start)s to %(end)s", **place)
 
 
 def how_it_was_counted(telling: Telling) -> Section:

@@ -71,6 +71,8 @@ class Quote:
     turn: int | None = None
     speaker: str | None = None
     words: str | None = None
+    #: of a written contribution, not of captions
+    is_written: bool = False
 
 
 @dataclass(frozen=True)

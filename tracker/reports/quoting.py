@@ -19,7 +19,9 @@ def quotes(session: Session, body_id: int, scope: Scope) -> dict[int, tuple[Quot
     A passage of a corrected transcript has the words and the place of the newest version in which it was found.
     """
     found: dict[int, tuple[Quote, ...]] = {}
-    for item_id, relation, cited, passage, turn, turn_speaker, words, visibility in session.exec(_statement(body_id)):
+    for item_id, relation, cited, passage, turn, turn_speaker, words, visibility, author in session.exec(
+        _statement(body_id)
+    ):
         speaker = passage.speaker_id or cited.speaker_id or turn_speaker
         quote = Quote(
             passage=cited.id,
@@ -31,6 +33,7 @@ def quotes(session: Session, body_id: int, scope: Scope) -> dict[int, tuple[Quot
             turn=turn,
             speaker=f"person:{speaker}" if speaker else None,
             words=words if scope is Scope.INTERNAL or visibility is Visibility.PUBLISHED else None,
+            is_written=bool(author),
         )
         found[item_id] = (*found.get(item_id, ()), quote)
     return found
@@ -53,6 +56,7 @@ def _statement(body_id: int) -> Any:
         Turn.person_id,
         cut,
         Meeting.visibility,
+        Transcript.author_key,
     )
     return (
         select(*columns)

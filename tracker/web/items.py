@@ -14,6 +14,7 @@ from tracker.items.conditions import sorted_by
 from tracker.items.models import AGAINST, FOR, Item, Progress
 from tracker.items.piles import Pile, piles
 from tracker.items.queries import Listing
+from tracker.items.sources import sources
 from tracker.items.view_models import SavedView
 from tracker.items.views import views_of
 from tracker.people.queries import Sight
@@ -119,7 +120,8 @@ def _printed(shown: Shown) -> str:
     found = listed(shown, MOST_PRINTED)
     site = (context.config().base_url or request.host_url.rstrip("/")) + request.script_root
     words = [chip.words for chip in shown.chips()] + layout_in_words(None, shown.sort)
-    drawn = {"found": found, "rows": rows(found.lines), "words": words}
+    cited = sources(context.session(), [line.item.id or 0 for line in found.lines])
+    drawn = {"found": found, "rows": rows(found.lines), "words": words, "sources": cited}
     return render_template("items/print.html", state=shown, now=context.now(), site=site, **drawn)
 
 
