@@ -53,7 +53,9 @@ def test_what_spreadsheets_write_is_read(content: bytes) -> None:
 @pytest.mark.parametrize(
     ("content", "ending", "said"),
     [
-        (b"a,c\n1,2\n", ".csv", "Line 2: there is no column “c”"),
+        (b"a,c\n1,2\n", ".csv", "Line 1: there is no column “c”. Known are: a, b."),
+        (b"a,b,\n1,2,\n3,4,5\n", ".csv", "Line 3: a cell stands under a column without a name"),
+        (b'{"a": 1}\n{"c": 1}\n', ".jsonl", "Line 2: there is no column “c”"),
         (b"a,b\n1,2,3\n", ".csv", "Line 2: it has more cells"),
         (b'a,b\n1,2\n"x', ".csv", "Line 3: this is no CSV"),
         (b"a,b\n1,\xff\n", ".csv", "Line 2: not UTF-8"),
@@ -67,3 +69,9 @@ def test_what_spreadsheets_write_is_read(content: bytes) -> None:
 def test_what_cannot_be_read_is_told_with_its_line(content: bytes, ending: str, said: str) -> None:
     with pytest.raises(Refused, match=said):
         read_table(content, ending, ("a", "b"))
+
+
+def test_a_column_that_is_misspelt_is_guessed_and_one_without_name_and_cells_left_out() -> None:
+    with pytest.raises(Refused, match=r"Line 1: .*“emial”\. Is it “email”"):
+        read_table(b"name,emial\nAna,a@example.org\n", ".csv", ("name", "email"))
+    assert dict(read_table(b"name,\nAna,\n", ".csv", ("name", "email"))[0].values) == {"name": "Ana"}

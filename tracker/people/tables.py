@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Any
 
 from tracker.errors import Refused
@@ -35,20 +36,23 @@ def read_table(content: bytes, ending: str, columns: Iterable[str]) -> list[Row]
         raise Refused("Line %(line)s: not UTF-8. Save the file as UTF-8.", line=line) from None
     match ending:
         case ".csv":
-            rows = _csv_rows(text)
+            return _csv_rows(text, tuple(columns))
         case ".jsonl":
-            rows = _json_rows(text)
+            return _json_rows(text, tuple(columns))
         case _:
             raise Refused("A file of that ending cannot be read: give .csv or .jsonl.")
-    return [checked(row, columns) for row in rows]
 
 
-def checked(row: Row, columns: Iterable[str]) -> Row:
-    """Return the row; raise Refused where it has a column that is none."""
-    unknown = set(row.values) - set(columns)
-    if unknown:
-        raise row.refusal(f"there is no column “{sorted(map(str, unknown))[0]}”. There are: {', '.join(columns)}.")
-    return row
+def refuse_unknown(names: Iterable[str], columns: Sequence[str], line: int) -> None:
+    """Raise Refused, with the line that names it, for a column that is none; say which there are."""
+    unknown = next((name for name in names if name not in columns), None)
+    if unknown is None:
+        return
+    told = {"line": line, "column": unknown, "columns": ", ".join(columns)}
+    if near := get_close_matches(unknown, columns, 1):
+        text = "Line %(line)s: there is no column “%(column)s”. Is it “%(near)s”? Known are: %(columns)s."
+        raise Refused(text, near=near[0], **told)
+    raise Refused("Line %(line)s: there is no column “%(column)s”. Known are: %(columns)s.", **told)
 
 
 def write_csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> str:
@@ -82,7 +86,7 @@ def _cell(value: Any) -> str:
     return guarded(value) if isinstance(value, str) else str(value)
 
 
-def _csv_rows(text: str) -> list[Row]:
+def _csv_rows(text: str, columns: Sequence[str]) -> list[Row]:
     head = text.partition("\n")[0]
     delimiter = max(",;\t", key=head.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
@@ -90,6 +94,7 @@ def _csv_rows(text: str) -> list[Row]:
     line = 1
     try:
         names = [name.strip() for name in next(reader, [])]
+        refuse_unknown(filter(None, names), columns, 1)
         line = reader.line_num + 1
         for cells in reader:
             if any(cell.strip() for cell in cells):
@@ -101,17 +106,20 @@ def _csv_rows(text: str) -> list[Row]:
 
 
 def _csv_row(line: int, names: Sequence[str], cells: Sequence[str]) -> Row:
-    row = Row(line, dict(zip(names, map(bare, cells), strict=False)))
+    row = Row(line, {name: bare(cell) for name, cell in zip(names, cells, strict=False) if name})
+    if any(not name and cell.strip() for name, cell in zip(names, cells, strict=False)):
+        raise row.refusal("a cell stands under a column without a name. Name it, or leave it out.")
     if len(cells) > len(names):
         raise row.refusal("it has more cells than the head has columns. Quote cells that hold a comma.")
     return row
 
 
-def _json_rows(text: str) -> list[Row]:
+def _json_rows(text: str, columns: Sequence[str]) -> list[Row]:
     rows = []
     for number, line in enumerate(text.split("\n"), 1):
         if line.strip():
             rows.append(Row(number, _object(number, line)))
+            refuse_unknown(rows[-1].values, columns, number)
     return rows
 
 

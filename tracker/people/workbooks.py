@@ -13,7 +13,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.utils.exceptions import InvalidFileException
 
 from tracker.errors import Refused
-from tracker.people.tables import Row, checked
+from tracker.people.tables import Row, refuse_unknown
 
 #: the most that a cell holds; what is longer would be cut in silence
 LONGEST = 32_767
@@ -58,16 +58,16 @@ def _cell(sheet: Any, value: Any) -> Any:
 def read_workbook(content: bytes, columns: Iterable[str]) -> list[Row]:
     """Return the rows of a workbook's first sheet; raise Refused with the line of what cannot be read."""
     try:
-        rows = _filled(content)
+        return _filled(content, tuple(columns))
     except BROKEN as error:
         raise Refused("Line 1: this is no workbook (%(why)s). Save it as .xlsx.", why=error) from None
-    return [checked(row, columns) for row in rows]
 
 
-def _filled(content: bytes) -> list[Row]:
+def _filled(content: bytes, columns: Sequence[str]) -> list[Row]:
     book = load_workbook(io.BytesIO(content), read_only=True)
     lines = book.worksheets[0].iter_rows(values_only=True, max_col=MOST_COLUMNS)
     names = [str(name or "").strip() for name in next(lines, ())]
+    refuse_unknown(filter(None, names), columns, 1)
     return [
         Row(number, {name: _text(value) for name, value in zip(names, line, strict=False) if name})
         for number, line in enumerate(lines, 2)
