@@ -27,10 +27,11 @@ from tracker.people.models import (
     Subscription,
     Term,
 )
+from tracker.people.roster import COLUMNS
 from tracker.people.sessions import make_link
 from tracker.people.tables import Row
 from tracker.people.undoing import undo_import
-from tracker.people.workbooks import write_workbook
+from tracker.people.workbooks import work, write_workbook
 
 ANA = {"name": "Ana Silva", "email": "ana@example.org", "role": "member", "timezone": "Europe/Lisbon"}
 JANUARY = date(2013, 1, 1)
@@ -39,6 +40,10 @@ JANUARY = date(2013, 1, 1)
 @pytest.fixture
 def board(any_session: Session) -> Body:
     return make_register(any_session)
+
+
+def workbook(content: bytes) -> list[Row]:
+    return [Row(line, values) for line, values in work({"columns": COLUMNS}, content)]
 
 
 def take(session: Session, board: Body, *rows: dict[str, str], goes_over: bool = False) -> list[Taken]:
@@ -194,7 +199,7 @@ def test_undoing_lets_a_body_forget_who_is_known_elsewhere(any_session: Session,
     ],
 )
 def test_a_list_is_read_as_spreadsheets_save_it(content: bytes, is_guessed: bool) -> None:
-    rows, guessed = read_list(content, "people.csv")
+    rows, guessed = read_list(content, "people.csv", workbook)
     assert [dict(row.values) for row in rows] == [{"name": "Éva Kiss", "email": "eva@example.org"}]
     assert guessed is is_guessed
 
@@ -205,7 +210,7 @@ def test_a_list_is_read_as_spreadsheets_save_it(content: bytes, is_guessed: bool
 )
 def test_what_is_no_list_is_refused_with_what_to_do(content: bytes, name: str) -> None:
     with pytest.raises(Refused):
-        read_list(content, name)
+        read_list(content, name, workbook)
 
 
 def workbook_with(name: str, old: bytes, new: bytes) -> bytes:
@@ -230,4 +235,4 @@ def workbook_with(name: str, old: bytes, new: bytes) -> bytes:
 )
 def test_a_broken_workbook_is_refused(part: str, old: bytes, new: bytes) -> None:
     with pytest.raises(Refused, match="no workbook"):
-        read_list(workbook_with(part, old, new), "p.xlsx")
+        read_list(workbook_with(part, old, new), "p.xlsx", workbook)

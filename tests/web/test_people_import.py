@@ -13,6 +13,7 @@ from tests.web.browsing import Browser
 from tests.web.shelf import Shelf
 from tests.web.test_items import plain
 from tracker.history import leave
+from tracker.people import workbooks
 from tracker.people.models import Person
 from tracker.people.tables import Row
 from tracker.people.workbooks import write_workbook
@@ -89,6 +90,14 @@ def test_a_second_press_adds_nobody_twice(shelf: Shelf, secretariat: Browser) ->
 def test_a_workbook_is_a_list_too(shelf: Shelf, secretariat: Browser) -> None:
     book = write_workbook(["name", "email"], [{"name": "Nia New", "email": "nia@example.org"}])
     assert "1 new" in plain(shown(secretariat, book, "people.xlsx").text)
+
+
+def test_a_workbook_is_read_by_another_process(secretariat: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    book = write_workbook(["name", "king"], [{"name": "Nia New"}])
+    monkeypatch.setattr(workbooks, "load_workbook", None)  # here it could not be
+    answer = shown(secretariat, book, "people.xlsx")
+    assert answer.status_code == 422
+    assert "Line 1: there is no column “king”. Known are: name, email" in answer.text
 
 
 @pytest.mark.parametrize("values", [{"starts": ""}, {"starts": "soon"}])

@@ -48,7 +48,7 @@ def refuse_unknown(names: Iterable[str], columns: Sequence[str], line: int) -> N
     unknown = next((name for name in names if name not in columns), None)
     if unknown is None:
         return
-    told = {"line": line, "column": unknown, "columns": ", ".join(columns)}
+    told: dict[str, Any] = {"line": line, "column": unknown, "columns": ", ".join(columns)}
     if near := get_close_matches(unknown, columns, 1):
         text = "Line %(line)s: there is no column “%(column)s”. Is it “%(near)s”? Known are: %(columns)s."
         raise Refused(text, near=near[0], **told)

@@ -19,6 +19,9 @@ from tracker.people.tables import Row, refuse_unknown
 LONGEST = 32_767
 #: no table of ours has as many columns; a sheet may claim 16,384 of them in each of a million empty rows
 MOST_COLUMNS = 100
+#: what a workbook that somebody uploads may unpack to
+MOST_BYTES = 50 * 1024 * 1024
+MOST_PARTS = 2_000
 #: what openpyxl and the libraries below it raise for broken files, also long after the file was opened
 BROKEN = (
     InvalidFileException, zipfile.BadZipFile, zlib.error, SyntaxError, LookupError, ValueError, TypeError,
@@ -61,6 +64,22 @@ def read_workbook(content: bytes, columns: Iterable[str]) -> list[Row]:
         return _filled(content, tuple(columns))
     except BROKEN as error:
         raise Refused("Line 1: this is no workbook (%(why)s). Save it as .xlsx.", why=error) from None
+
+
+def work(header: dict[str, Any], data: bytes) -> list[tuple[int, Mapping[str, Any]]]:
+    """Return the rows of an uploaded workbook with these columns: done by a child process with limits."""
+    return [(row.line, row.values) for row in read_workbook(_unpackable(data), header["columns"])]
+
+
+def _unpackable(content: bytes) -> bytes:
+    """Return the workbook; raise Refused for one that would unpack to far more than it says a list needs."""
+    try:
+        parts = zipfile.ZipFile(io.BytesIO(content)).infolist()
+    except zipfile.BadZipFile:
+        raise Refused("This is no workbook. Save it as .xlsx, or as CSV.", "file") from None
+    if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_BYTES:
+        raise Refused("This workbook is too large. Save the one sheet as CSV.", "file")
+    return content
 
 
 def _filled(content: bytes, columns: Sequence[str]) -> list[Row]:
