@@ -16,7 +16,7 @@ from sqlalchemy.orm import Mapper, ORMExecuteState, UOWTransaction
 from sqlalchemy.orm import Session as PlainSession
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from tracker.db import UTCDateTime, choice
+from tracker.db import UTCDateTime, choice, rows
 
 
 class Way(StrEnum):
@@ -179,16 +179,15 @@ _WORDINGS = sa.select(col(Wording.id), col(Wording.text)).where(
 
 
 def of_subject(session: Session, key: str) -> list[Event]:
-    """Return the history of one thing, oldest first."""
-    return list(session.scalars(_HISTORY, {"subject": key}))
+    """Return the history of one thing, oldest first, as rows to read: no line is ever changed."""
+    return list(rows(session, _HISTORY, subject=key))
 
 
 def wordings(session: Session, events: list[Event]) -> dict[int, str | None]:
     """Return the texts that these events speak of, by number; None for an erased one."""
     values = [value for line in events for side in (line.before, line.after) for value in side.values()]
     numbers = [value["wording"] for value in values if isinstance(value, dict) and "wording" in value]
-    found = session.execute(_WORDINGS, {"ids": numbers}).all() if numbers else ()
-    return dict(found)
+    return dict(rows(session, _WORDINGS, ids=numbers)) if numbers else {}
 
 
 def _number(mapper: Mapper[Any], connection: sa.Connection, row: Any) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
+from tracker.db import rows
 from tracker.items.conditions import answers_for
 from tracker.items.models import Item, Ownership
 from tracker.people.models import Party, Person
@@ -25,14 +26,14 @@ _CAN_SIGN_IN = (
 
 def answerable(session: Session, ownership: Ownership, person_id: int) -> bool:
     """Tell whether that request, or that ownership, is this person's to answer."""
-    return session.scalar(_ONE_OF_HIS, {"ownership": ownership.id, "person": person_id}) is not None
+    return bool(rows(session, _ONE_OF_HIS, ownership=ownership.id, person=person_id))
 
 
 def was_asked_to_own(session: Session, item: Item, person_id: int) -> bool:
     """Tell whether any request to own it, answered or taken back, was this person's to answer."""
-    return session.scalar(_HIS_OF_ITEM, {"item": item.id, "person": person_id}) is not None
+    return bool(rows(session, _HIS_OF_ITEM, item=item.id, person=person_id))
 
 
 def nobody_can_answer(session: Session, ownership: Ownership) -> bool:
     """Tell whether no one who answers for the party can sign in, so that somebody must write down what it said."""
-    return session.scalar(_CAN_SIGN_IN, {"ownership": ownership.id}) is None
+    return not rows(session, _CAN_SIGN_IN, ownership=ownership.id)

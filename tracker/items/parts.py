@@ -101,7 +101,7 @@ class Related:
 
 @dataclass(frozen=True)
 class Parts:
-    """One item whole."""
+    """One item whole, with rows to read: nothing is changed through them."""
 
     line: Line
     asker: Named | None
@@ -163,8 +163,8 @@ def parts(session: Session, item: Item, sight: Sight, today: date, also: Mention
     """Return the item with its parts, in a number of statements that does not grow with them."""
     passages = rows(session, _PASSAGES, item=item.id)
     asked = _asked(session, item)
-    ownings = session.scalars(_CURRENT, {"item": item.id}).all()
-    positions = session.scalars(_POSITIONS, {"item": item.id}).all()
+    ownings: Sequence[Ownership] = rows(session, _CURRENT, item=item.id)
+    positions: Sequence[Position] = rows(session, _POSITIONS, item=item.id)
     names = named(session, _parties(item, asked, ownings, positions).union(also.parties))
     people = person_names(session, _people(item, asked, ownings, positions).union(also.people))
     cited = {row.passage_id for row in (*passages, *positions) if row.passage_id}
@@ -199,7 +199,8 @@ def answers(session: Session, item: Item) -> list[Answer]:
 
 
 def _asked(session: Session, item: Item) -> Sequence[Asked]:
-    return session.scalars(_ASKED, {"item": item.id}).all()
+    found: Sequence[Asked] = rows(session, _ASKED, item=item.id)
+    return found
 
 
 def _answer(row: Asked, names: dict[int, Named], people: dict[int, str]) -> Answer:

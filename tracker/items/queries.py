@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from tracker.db import rows
 from tracker.items.conditions import answers_for, conditions, of_register, sorted_by
 from tracker.items.due import Due, due_of, is_overdue
 from tracker.items.models import Asked, Item, Ownership, OwnerState, Progress, ResponseState
@@ -199,8 +200,7 @@ def milestones_of(session: Session, items: Iterable[Item]) -> dict[int, Mileston
 
 def person_names(session: Session, ids: set[int]) -> dict[int, str]:
     """Return the names of these people by number."""
-    found = session.execute(_PERSON_NAMES, {"ids": list(ids)}).all() if ids else ()
-    return dict(found)
+    return dict(rows(session, _PERSON_NAMES, ids=list(ids))) if ids else {}
 
 
 def item_by_number(session: Session, body_id: int, number: int, sight: Sight) -> Item | None:

@@ -7,6 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from tracker.db import rows
 from tracker.people.models import Body, Person, Role, Term
 from tracker.people.queries import records_of
 
@@ -58,7 +59,7 @@ def leaving(session: Session, register_id: int, today: date) -> list[Leaving]:
 
 def last_day_of(session: Session, register_id: int, person_id: int) -> date | None:
     """Return the last day of the person's last role there; None for whoever has none, or one without an end."""
-    days = session.scalars(_LAST_DAYS, {"register": register_id, "person": person_id}).all()
+    days = [day for (day,) in rows(session, _LAST_DAYS, register=register_id, person=person_id)]
     return None if None in days else max((day for day in days if day), default=None)
 
 

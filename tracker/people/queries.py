@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, or_, select
 
+from tracker.db import rows
 from tracker.errors import Refused
 from tracker.people.models import Body, Party, Person, Role, StakeholderGroup, Term
 
@@ -132,12 +133,12 @@ _SEATS = (
     )
 )
 _REGISTERS = select(Body).where(col(Body.is_register)).order_by(col(Body.is_sample), col(Body.id))
-_GROUPS = select(StakeholderGroup.slug, StakeholderGroup.name).order_by(col(StakeholderGroup.slug))
+_GROUPS = sa.select(col(StakeholderGroup.slug), col(StakeholderGroup.name)).order_by(col(StakeholderGroup.slug))
 
 
 def groups(session: Session) -> dict[str, str]:
     """Return the names of the stakeholder groups that may be chosen, by slug."""
-    return {**GROUPS, **dict(session.exec(_GROUPS).all())}
+    return {**GROUPS, **dict(rows(session, _GROUPS))}
 
 
 def register_of(body: Body) -> int | None:
@@ -217,14 +218,13 @@ _PARTY_NAMES = (
 
 def party_names(session: Session, ids: set[int]) -> dict[int, str]:
     """Return the names of these parties, in one query."""
-    found = session.execute(_PARTY_NAMES, {"ids": list(ids)}).all() if ids else ()
-    return dict(found)
+    return dict(rows(session, _PARTY_NAMES, ids=list(ids))) if ids else {}
 
 
 _WAYS = (col(Party.person_id), col(Party.steward_id), col(Party.second_id))
-_PARTIES_OF = select(Party.id).where(or_(*(way.in_(records_of(sa.bindparam("person"))) for way in _WAYS)))
+_PARTIES_OF = sa.select(col(Party.id)).where(or_(*(way.in_(records_of(sa.bindparam("person"))) for way in _WAYS)))
 
 
 def parties_of(session: Session, person_id: int) -> set[int]:
     """Return the parties a person answers for: himself, and the bodies and classes he is steward or second of."""
-    return {number for number in session.scalars(_PARTIES_OF, {"person": person_id}) if number is not None}
+    return {number for (number,) in rows(session, _PARTIES_OF, person=person_id)}

@@ -3,12 +3,13 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col
 
+from tracker.db import rows
 from tracker.meetings.models import Meeting
 from tracker.meetings.queries import may_read_meeting
 from tracker.people.models import Person
@@ -33,6 +34,14 @@ class Earlier:
     end: int
 
 
+class Place(NamedTuple):
+    """Where a passage stands: in which file, from which character to which."""
+
+    sha256: str
+    start: int
+    end: int
+
+
 @dataclass(frozen=True)
 class Quote:
     """A passage as a page shows it; without words while its file is missing, or its meeting is not for this reader.
@@ -40,8 +49,8 @@ class Quote:
     It has the words of the newest version in which the passage was found.
     """
 
-    #: the one that is shown: what is cited, or its successor
-    passage: Passage
+    #: of what is cited, or of its successor
+    place: Place
     #: the words, and what the same speaker said before and after
     words: Context | None
     speaker: str | None
@@ -50,6 +59,8 @@ class Quote:
     turn: int | None
     meeting: str | None
     meeting_slug: str | None
+    #: the file that the passage points into is there
+    is_imported: bool
     #: the place it was cited from, where that is in an earlier version
     earlier: Earlier | None = None
     #: the newest version no longer has it
@@ -57,33 +68,24 @@ class Quote:
     #: of somebody's document, and not of what was said in the room
     is_written: bool = False
 
-    @property
-    def is_imported(self) -> bool:
-        """Tell whether the file that the passage points into is there."""
-        return self.passage.transcript_id is not None
-
 
 def quotes(session: Session, passage_ids: Collection[int], sight: Sight) -> dict[int, Quote]:
     """Return these passages with their words, speakers and places, by number: one statement."""
     if not passage_ids:
         return {}
-    rows = session.execute(_quoting(sight), {"cited": list(passage_ids)})
-    return {row[0].id: _quote(row[0], row[1], *row[2:]) for row in rows}
+    return {row.cited: _quote(row) for row in rows(session, _quoting(sight), cited=list(passage_ids))}
 
 
 @lru_cache(maxsize=200)
 def _quoting(sight: Sight) -> Any:
     """Return the statement, made once for all who see the same: making it takes longer than what it asks."""
     seen = may_read_meeting(sight)
-    origin: Any = aliased(Transcript)
-    place: Any = (Transcript.id, Transcript.author_key)
-    columns: Any = (Passage, origin.number, _Shown, *place, Meeting, Turn, Person.name, _around(seen))
     return (
-        select(*columns)
+        sa.select(*_CITED, *_SHOWN_NOW, *_WHERE, _around(seen).label("around"))
         .select_from(Passage)
         .join(_Shown, col(_Shown.id) == newest_place())
         .outerjoin(Transcript, col(_Shown.transcript_id) == col(Transcript.id))
-        .outerjoin(origin, col(Passage.transcript_id) == origin.id)
+        .outerjoin(_Origin, col(Passage.transcript_id) == col(_Origin.id))
         .outerjoin(Meeting, sa.and_(col(Transcript.meeting_id) == col(Meeting.id), seen))
         .outerjoin(Turn, _holds())
         .outerjoin(Person, sa.func.coalesce(col(_Shown.speaker_id), col(Passage.speaker_id)) == col(Person.id))
@@ -93,6 +95,27 @@ def _quoting(sight: Sight) -> Any:
 
 #: the passage that is shown for one that is cited
 _Shown = aliased(Passage, name="shown")
+_Origin = aliased(Transcript, name="origin")
+_CITED: Any = (
+    col(Passage.id).label("cited"),
+    col(Passage.transcript_id).label("cited_in"),
+    col(Passage.start).label("cited_start"),
+    col(Passage.end).label("cited_end"),
+    Passage.is_lost,
+    col(_Origin.number).label("cited_version"),
+)
+_SHOWN_NOW: Any = (_Shown.sha256, _Shown.start, _Shown.end, _Shown.transcript_id)
+_WHERE: Any = (
+    Transcript.author_key,
+    col(Meeting.title).label("meeting"),
+    Meeting.slug,
+    Turn.seq,
+    Turn.speaker,
+    Turn.label,
+    col(Turn.start).label("turn_start"),
+    col(Turn.end).label("turn_end"),
+    col(Person.name).label("person"),
+)
 
 
 def _around(seen: sa.ColumnElement[bool]) -> sa.ColumnElement[str | None]:
@@ -113,46 +136,37 @@ def _holds() -> sa.ColumnElement[bool]:
     )
 
 
-def _quote(
-    cited: Passage,
-    number: int | None,
-    passage: Passage,
-    transcript_id: int | None,
-    author_key: str | None,
-    meeting: Meeting | None,
-    turn: Turn | None,
-    person: str | None,
-    around: str | None,
-) -> Quote:
-    printed = (turn.speaker or turn.label) if turn and meeting else None
+def _quote(row: Any) -> Quote:
+    is_seen = row.meeting is not None
     return Quote(
-        passage=passage,
-        words=_cut(passage, turn, around) if meeting and around else None,
-        speaker=person or printed,
-        transcript_id=transcript_id if meeting else None,
-        turn=turn.seq if turn and meeting else None,
-        meeting=meeting.title if meeting else None,
-        meeting_slug=meeting.slug if meeting else None,
-        earlier=_earlier(cited, number) if meeting and cited.transcript_id != transcript_id else None,
-        is_lost=cited.is_lost,
-        is_written=bool(author_key),
+        place=Place(row.sha256, row.start, row.end),
+        words=_cut(row) if is_seen and row.around else None,
+        speaker=row.person or ((row.speaker or row.label) if is_seen else None),
+        transcript_id=row.transcript_id if is_seen else None,
+        turn=row.seq if is_seen else None,
+        meeting=row.meeting,
+        meeting_slug=row.slug,
+        earlier=_earlier(row) if is_seen and row.cited_in != row.transcript_id else None,
+        is_imported=row.transcript_id is not None,
+        is_lost=row.is_lost,
+        is_written=bool(row.author_key),
     )
 
 
-def _earlier(cited: Passage, number: int | None) -> Earlier | None:
-    if cited.transcript_id is None or number is None:
+def _earlier(row: Any) -> Earlier | None:
+    if row.cited_in is None or row.cited_version is None:
         return None
-    return Earlier(cited.transcript_id, number, cited.start, cited.end)
+    return Earlier(row.cited_in, row.cited_version, row.cited_start, row.cited_end)
 
 
-def _cut(passage: Passage, turn: Turn | None, around: str) -> Context | None:
+def _cut(row: Any) -> Context | None:
     """Return the words with what the same speaker said around them; null where the text has no such place."""
-    offset = max(0, passage.start - FETCHED)
-    first, last = passage.start - offset, passage.end - offset
+    offset, around = max(0, row.start - FETCHED), row.around
+    first, last = row.start - offset, row.end - offset
     if last > len(around):
         return None
-    low = max(0, turn.start - offset) if turn else first
-    high = max(last, min(len(around), turn.end - offset)) if turn else last
+    low = max(0, row.turn_start - offset) if row.seq is not None else first
+    high = max(last, min(len(around), row.turn_end - offset)) if row.seq is not None else last
     return context(around[low:high], first - low, last - low, SHOWN)
 
 

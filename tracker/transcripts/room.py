@@ -5,6 +5,7 @@ from collections.abc import Collection
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
+from tracker.db import rows
 from tracker.people.models import Person
 from tracker.transcripts.models import Transcript, Turn
 
@@ -30,4 +31,4 @@ def speakers_of_unknown_group(session: Session, transcript_ids: Collection[int |
     Who is not recognised counts by the name as printed; a turn without one counts for nobody.
     """
     numbers = [number for number in transcript_ids if number]
-    return session.scalars(_COUNTED, {"transcripts": numbers}).one() if numbers else 0
+    return int(rows(session, _COUNTED, transcripts=numbers)[0][0]) if numbers else 0

@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from tracker.db import UTCDateTime
+from tracker.db import UTCDateTime, rows
 from tracker.history import Event
 from tracker.items import conditions
 from tracker.items.models import Item
@@ -36,6 +36,7 @@ class Proven:
 class Entry:
     """An update as a page or a mail shows it."""
 
+    #: a row to read: it is not changed through it
     update: Update
     author: str | None
     evidence: tuple[Proven, ...]
@@ -54,16 +55,16 @@ def updates_of(
     session: Session, item_ids: Collection[int], sight: Sight, *, since: datetime | None = None
 ) -> list[Entry]:
     """Return the updates of these items that the reader may see, newest first, with their evidence."""
-    found = session.execute(_updates(sight), {"items": list(item_ids), "since": since or LONG_AGO}).all()
-    proofs = _proofs(session, [update.id for update, _ in found if update.id])
-    return [Entry(update, author, tuple(proofs.get(update.id or 0, ()))) for update, author in found]
+    found = rows(session, _updates(sight), items=list(item_ids), since=since or LONG_AGO)
+    proofs = _proofs(session, [row.id for row in found])
+    return [Entry(row, row.author, tuple(proofs.get(row.id, ()))) for row in found]
 
 
 @lru_cache(maxsize=200)
 def _updates(sight: Sight) -> Any:
     """Return the statement, made once for all who see the same."""
     return (
-        select(Update, Person.name)
+        sa.select(Update, col(Person.name).label("author"))
         .join(Item, col(Update.item_id) == col(Item.id))
         .outerjoin(Person, col(Update.author_id) == col(Person.id))
         .where(col(Update.item_id).in_(sa.bindparam("items", expanding=True)), may_read(sight))
@@ -83,7 +84,7 @@ def _proofs(session: Session, update_ids: Collection[int]) -> dict[int, list[Pro
     if not update_ids:
         return {}
     found: dict[int, list[Proven]] = {}
-    for update_id, *proof in session.execute(_PROOFS, {"updates": list(update_ids)}):
+    for update_id, *proof in rows(session, _PROOFS, updates=list(update_ids)):
         found.setdefault(update_id, []).append(Proven(*proof))
     return found
 

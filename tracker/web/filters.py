@@ -4,9 +4,9 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from babel import Locale
-from babel.dates import format_date, format_timedelta
+from babel.dates import format_date, format_datetime, format_timedelta
 from flask import Flask
-from flask_babel import format_datetime, format_percent, get_locale, gettext
+from flask_babel import format_percent, get_locale, gettext
 
 from tracker.mail.markup import plain, safe_markdown
 from tracker.meetings.recording import at_second, clock_of
@@ -45,7 +45,13 @@ def moment(value: datetime | None) -> str:
     """Return a moment on the reader's wall: Mon 12 Nov 2012, 09:00."""
     if value is None:
         return ""
-    return str(format_datetime(value.astimezone(context.zone()), f"{SHORT_DAY}, HH:mm", rebase=False))
+    # without its zone: the same moment on two walls is not the same to read
+    return _told(value.astimezone(context.zone()).replace(second=0, microsecond=0, tzinfo=None), get_locale())
+
+
+@lru_cache(maxsize=10_000)
+def _told(minute: datetime, locale: Locale | None) -> str:
+    return str(format_datetime(minute, f"{SHORT_DAY}, HH:mm", locale=locale or "en"))
 
 
 def from_today(value: date | None) -> str:

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+import sqlalchemy as sa
 from flask_babel import gettext, lazy_gettext
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col
 
+from tracker.db import rows
 from tracker.history import Event, Way, wordings
 from tracker.items.models import Item
 from tracker.items.parts import Mentioned, Parts
@@ -171,15 +173,18 @@ def _named(name: str, value: Any, names: _Names) -> str:
             return word(str(value))
 
 
+_IDS: Any = sa.bindparam("ids", expanding=True)
+_TITLES = sa.select(col(Milestone.id), col(Milestone.title)).where(col(Milestone.id).in_(_IDS))
+_NUMBERS = sa.select(col(Item.id), col(Item.number)).where(col(Item.id).in_(_IDS))
+
+
 def _names(session: Session, events: list[Event], whole: Parts) -> _Names:
     milestones, items = _numbers(events, {"milestone"}), _numbers(events, {"other"})
-    titles = select(Milestone.id, Milestone.title).where(col(Milestone.id).in_(milestones))
-    numbers = select(Item.id, Item.number).where(col(Item.id).in_(items))
     return _Names(
         people=whole.people,
         parties={number: party.name for number, party in whole.parties.items()},
-        milestones={number: title for number, title in session.exec(titles) if number} if milestones else {},
-        items={number: shown for number, shown in session.exec(numbers) if number} if items else {},
+        milestones=dict(rows(session, _TITLES, ids=list(milestones))) if milestones else {},
+        items=dict(rows(session, _NUMBERS, ids=list(items))) if items else {},
         words=wordings(session, events),
     )
 

@@ -14,7 +14,8 @@ from tracker.transcripts.room import speakers_of_unknown_group
 from tracker.updates.changes import UNDO_WITHIN
 from tracker.updates.queries import Entry, taken_back, updates_of
 from tracker.web import context, due_words, item_history
-from tracker.web.forms.item_update import UpdateForm
+from tracker.web.blank_update import BlankUpdate, blank_update
+from tracker.web.forms.item_update import awaitable
 from tracker.web.item_history import HistoryLine
 from tracker.web.item_reader import Reader, reader_of
 from tracker.web.words import group_names
@@ -43,7 +44,9 @@ class Page:
     #: updates that the reader may still take back
     takeable: frozenset[int]
     #: to write an update in place; None for who may not
-    form: UpdateForm | None
+    form: BlankUpdate | None
+    #: whom an update may say the item waits for, as options
+    awaitable: list[tuple[str, str]]
     #: the update that was just written here
     kept: Entry | None
     is_closed: bool
@@ -80,7 +83,8 @@ def page_of(item: Item) -> Page:
         entries=entries,
         taken_back=undone,
         takeable=takeable,
-        form=_form(item, whole, steers=reader.steers) if context.roles() else None,
+        form=blank_update(item.progress, has_day=reader.steers) if context.roles() else None,
+        awaitable=_awaitable(whole),
         kept=_just_kept(entries, takeable),
         is_closed=is_closed(item.progress),
         is_disputed=is_disputed(item.progress, item.asker_view),
@@ -103,13 +107,10 @@ def _owner_left(item: Item, whole: Parts) -> date | None:
     return day if day is not None and day < context.today() else None
 
 
-def _form(item: Item, whole: Parts, *, steers: bool) -> UpdateForm:
-    """Return the form of an update, with those to wait for who have to do with the item: the others may be many."""
-    form = UpdateForm(formdata=None, data={"version": item.version})
-    if not steers:
-        del form.new_day
+def _awaitable(whole: Parts) -> list[tuple[str, str]]:
+    """Return whom an update may say the item waits for: who has to do with it; the others may be many."""
     near = [whole.asker, *(one.party for one in whole.answers), *(one.party for one in whole.ownings)]
-    return form.offer_near(item.progress, {party.id: party.name for party in near if party})
+    return awaitable({party.id: party.name for party in near if party})
 
 
 def _just_kept(entries: list[Entry], takeable: frozenset[int]) -> Entry | None:

@@ -41,7 +41,7 @@ def _passages(item: Item) -> list[tuple[str, str]]:
 
 def _label(quote: Quote) -> str:
     if quote.words is None:
-        return str(gettext("characters %(start)d to %(end)d", start=quote.passage.start, end=quote.passage.end))
+        return str(gettext("characters %(start)d to %(end)d", start=quote.place.start, end=quote.place.end))
     words = quote.words.quote
     short = words if len(words) <= 80 else f"{words[:79]}…"
     return f"{quote.speaker}: {short}" if quote.speaker else short

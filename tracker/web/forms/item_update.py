@@ -57,8 +57,7 @@ class UpdateForm(FlaskForm):
     def offer_near(self, progress: Progress, near: Mapping[int, str]) -> "UpdateForm":
         """Fill in the same with those parties only that have to do with the item, by number."""
         self._offer_progress(progress)
-        nobody, else_ = gettext("nobody: for something else"), gettext("somebody else…")
-        self.waiting_for.choices = [("", nobody), *near.items(), (SOMEBODY_ELSE, else_)]
+        self.waiting_for.choices = awaitable(near)
         return self
 
     def _offer_progress(self, progress: Progress) -> None:
@@ -99,6 +98,12 @@ class UpdateForm(FlaskForm):
         if self.file.data:
             given = self.file.data
             yield File(given.filename or "", given.mimetype or "application/octet-stream", given.stream.read())
+
+
+def awaitable(near: Mapping[int, str]) -> list[tuple[str, str]]:
+    """Return what there is to choose from where only those are offered who have to do with the item, by number."""
+    named = [(str(number), name) for number, name in near.items()]
+    return [("", gettext("nobody: for something else")), *named, (str(SOMEBODY_ELSE), gettext("somebody else…"))]
 
 
 def _moves(before: Progress, after: Progress) -> bool:
