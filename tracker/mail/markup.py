@@ -2,6 +2,7 @@
 
 import re
 import threading
+from functools import lru_cache
 
 import nh3
 from markdown import Markdown
@@ -22,6 +23,7 @@ class _Writer(threading.local):
 _writer = _Writer()
 
 
+@lru_cache(maxsize=1000)
 def safe_markdown(text: str | None) -> Markup:
     """Return HTML of text that people wrote: Markdown, then a short allow-list as the last step."""
     html = _writer.markdown.reset().convert(text or "")

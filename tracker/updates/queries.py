@@ -1,9 +1,11 @@
 """Reading what happened since: the updates of items, with authors and evidence."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 import sqlalchemy as sa
@@ -56,37 +58,27 @@ def updates_of(
 ) -> list[Entry]:
     """Return the updates of these items that the reader may see, newest first, with their evidence."""
     found = rows(session, _updates(sight), items=list(item_ids), since=since or LONG_AGO)
-    proofs = _proofs(session, [row.id for row in found])
-    return [Entry(row, row.author, tuple(proofs.get(row.id, ()))) for row in found]
+    by_update = [list(group) for _, group in groupby(found, key=attrgetter("id"))]
+    return [Entry(proofs[0], proofs[0].author, tuple(_proven(proofs))) for proofs in by_update]
 
 
 @lru_cache(maxsize=200)
 def _updates(sight: Sight) -> Any:
-    """Return the statement, made once for all who see the same."""
+    """Return the statement, made once for all who see the same: a row for each proof of an update, or one for none."""
+    proof: Any = (col(Evidence.id).label("proof"), Evidence.kind, Evidence.url, Evidence.filename)
     return (
-        sa.select(Update, col(Person.name).label("author"))
+        sa.select(Update, col(Person.name).label("author"), *proof)
         .join(Item, col(Update.item_id) == col(Item.id))
         .outerjoin(Person, col(Update.author_id) == col(Person.id))
+        .outerjoin(Evidence, col(Evidence.update_id) == col(Update.id))
         .where(col(Update.item_id).in_(sa.bindparam("items", expanding=True)), may_read(sight))
         .where(col(Update.made_at) > sa.bindparam("since", type_=UTCDateTime()))
-        .order_by(col(Update.made_at).desc(), col(Update.id).desc())
+        .order_by(col(Update.made_at).desc(), col(Update.id).desc(), col(Evidence.id))
     )
 
 
-_PROOFS = (
-    sa.select(col(Evidence.update_id), col(Evidence.id), col(Evidence.kind), col(Evidence.url), col(Evidence.filename))
-    .where(col(Evidence.update_id).in_(sa.bindparam("updates", expanding=True)))
-    .order_by(col(Evidence.id))
-)
-
-
-def _proofs(session: Session, update_ids: Collection[int]) -> dict[int, list[Proven]]:
-    if not update_ids:
-        return {}
-    found: dict[int, list[Proven]] = {}
-    for update_id, *proof in rows(session, _PROOFS, updates=list(update_ids)):
-        found.setdefault(update_id, []).append(Proven(*proof))
-    return found
+def _proven(proofs: Iterable[Any]) -> Iterator[Proven]:
+    return (Proven(row.proof, row.kind, row.url, row.filename) for row in proofs if row.proof is not None)
 
 
 def evidence_file(session: Session, evidence_id: int, sight: Sight) -> Evidence | None:

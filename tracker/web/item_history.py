@@ -1,6 +1,7 @@
 """The history of an item in plain words: who did what, with what stood there before and after."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -60,6 +61,8 @@ LABELS = {
     "other": lazy_gettext("Item"),
     "outcome": lazy_gettext("In the room"),
 }
+#: in the order of the labels
+PLACES = {name: place for place, name in enumerate(LABELS)}
 PARTIES = frozenset({"party", "to", "waiting_for", "put_forward_by", "asked"})
 PEOPLE = frozenset({"answers_for", "second", "person", "reported_by", "put_by"})
 DAYS = frozenset({"due_on", "on"})
@@ -103,7 +106,11 @@ class _Names:
 def mentioned(history: Sequence[Event]) -> Mentioned:
     """Return whom the history names."""
     actors = {int(event.actor.partition(":")[2]) for event in history if ":" in event.actor}
-    return Mentioned(people=actors | _numbers(history, PEOPLE), parties=_numbers(history, PARTIES))
+    numbers = _numbers(history)
+    return Mentioned(
+        people=actors.union(*(numbers[name] for name in PEOPLE)),
+        parties=set[int]().union(*(numbers[name] for name in PARTIES)),
+    )
 
 
 def lines(session: Session, history: Sequence[Event], whole: Parts, *, outside: bool = False) -> list[HistoryLine]:
@@ -140,11 +147,10 @@ def _by_way(event: Event, name: str) -> str:
 
 
 def _changes(event: Event, names: _Names) -> Iterator[tuple[str, str, str]]:
-    for name in LABELS:
-        if name in event.before or name in event.after:
-            before, after = (_shown(name, side.get(name), names) for side in (event.before, event.after))
-            if before != after or name in ("party", "other"):
-                yield name, "" if before == after else before, after or "–"
+    for name in sorted((event.before.keys() | event.after.keys()) & PLACES.keys(), key=PLACES.__getitem__):
+        before, after = (_shown(name, side.get(name), names) for side in (event.before, event.after))
+        if before != after or name in ("party", "other"):
+            yield name, "" if before == after else before, after or "–"
 
 
 def _shown(name: str, value: Any, names: _Names) -> str:
@@ -179,7 +185,8 @@ _NUMBERS = sa.select(col(Item.id), col(Item.number)).where(col(Item.id).in_(_IDS
 
 
 def _names(session: Session, events: list[Event], whole: Parts) -> _Names:
-    milestones, items = _numbers(events, {"milestone"}), _numbers(events, {"other"})
+    numbers = _numbers(events)
+    milestones, items = numbers["milestone"], numbers["other"]
     return _Names(
         people=whole.people,
         parties={number: party.name for number, party in whole.parties.items()},
@@ -189,15 +196,11 @@ def _names(session: Session, events: list[Event], whole: Parts) -> _Names:
     )
 
 
-def _numbers(events: Iterable[Event], names: Iterable[str]) -> set[int]:
-    found: set[int] = set()
+def _numbers(events: Iterable[Event]) -> dict[str, set[int]]:
+    """Return the numbers in these events by what they stand for: of a party, of a milestone."""
+    found = defaultdict[str, set[int]](set)
     for event in events:
-        for side in (event.before, event.after):
-            found |= set(_integers(side, names))
+        for name, value in (*event.before.items(), *event.after.items()):
+            numbers = value if isinstance(value, list) else (value,)
+            found[name].update(number for number in numbers if isinstance(number, int))
     return found
-
-
-def _integers(side: Mapping[str, Any], names: Iterable[str]) -> Iterator[int]:
-    for name in names:
-        value = side.get(name)
-        yield from (one for one in (value if isinstance(value, list) else [value]) if isinstance(one, int))
