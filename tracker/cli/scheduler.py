@@ -18,6 +18,7 @@ from sqlmodel import Session
 
 from tracker import clock
 from tracker.cli.child import end_with_parent
+from tracker.cli.heap import one_arena
 from tracker.config import Config
 from tracker.jobs.lock import lock_for
 from tracker.jobs.timetable import JOBS, NAMES, Bench, Job, run
@@ -50,6 +51,7 @@ class Moment(click.ParamType[datetime]):
 
 def run_timetable(app: Flask, durations: Durations | None = None, jobs: Sequence[Job] = JOBS) -> None:
     """Run all jobs at their times until SIGTERM or Ctrl-C; stand by while another process does."""
+    one_arena()
     sessions, stopping = app.extensions["sessions"], threading.Event()
     lock = lock_for(sessions.engine)
     bench = Bench(sessions, app.extensions["config"], lock, durations=durations or Durations(), stopping=stopping)

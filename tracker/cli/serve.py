@@ -18,6 +18,7 @@ from sqlmodel import Session
 
 from tracker import clock
 from tracker.cli.child import Child
+from tracker.cli.heap import one_arena
 from tracker.cli.refusal import refuse, refusing
 from tracker.cli.scheduler import run_as_child
 from tracker.cli.sign_in import printed_link
@@ -96,6 +97,7 @@ def _stop(_signal: int, _frame: object) -> NoReturn:
 def run(app: Any, listening: socket.socket, child: Child | None) -> None:
     """Serve until Ctrl-C or SIGTERM, then end the child too."""
     signal.signal(signal.SIGTERM, _stop)
+    one_arena()
     gc.freeze()  # what is there now stays for good: to look through it again is no use, and would copy what is shared
     if child is not None:
         child.start()
