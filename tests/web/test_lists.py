@@ -7,6 +7,7 @@ from html import unescape
 import pytest
 import sqlalchemy as sa
 
+import tracker.web.shown
 from tests.factories import NOW, SYSTEM, TODAY, make_item, make_milestone
 from tests.web.browsing import Browser
 from tests.web.shelf import Shelf
@@ -194,3 +195,36 @@ def test_a_list_takes_as_many_statements_for_thirty_items_as_for_one(shelf: Shel
         sa.event.remove(engine, "before_cursor_execute", note)
         counts.append(len(seen))
     assert counts[0] == counts[1] > 5
+
+
+@pytest.mark.parametrize(
+    ("address", "is_there", "is_open"),
+    [("/items", False, False), ("/items?more=1", True, True), ("/items?theme=access", True, True)],
+)
+def test_where_there_is_much_to_choose_from_further_ways_come_when_asked_for(
+    shelf: Shelf, member: Browser, monkeypatch: pytest.MonkeyPatch, address: str, is_there: bool, is_open: bool
+) -> None:
+    shelf.put(theme="access")
+    monkeypatch.setattr(tracker.web.shown, "MOST_OFFERED", 10)
+    page = member.get(address).text
+    assert 'name="owner"' in page
+    assert ('<details id="more"' in page, '<details id="more" open>' in page) == (is_there, is_open)
+    assert ('name="concern"' in page) is is_there
+    assert ('<a href="/items?more=1#more">' in page) is not is_there
+
+
+def test_where_there_is_little_to_choose_from_they_are_at_hand(shelf: Shelf, member: Browser) -> None:
+    shelf.put()
+    page = member.get("/items").text
+    assert '<details id="more">' in page
+    assert 'name="concern"' in page
+
+
+def test_how_the_list_is_sorted_stays_while_further_ways_are_away(
+    shelf: Shelf, member: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf.put()
+    monkeypatch.setattr(tracker.web.shown, "MOST_OFFERED", 10)
+    page = member.get("/items?sort=-due&view=board").text
+    assert '<input type="hidden" name="sort" value="-due">' in page
+    assert 'href="/items?view=board&amp;sort=-due&amp;more=1#more"' in page

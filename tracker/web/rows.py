@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from flask_babel import gettext
 from markupsafe import Markup
@@ -47,37 +48,52 @@ class Row:
     waiting_for: str | None
 
 
+class _Said:
+    """What many rows of a list say alike is said once a list: the same days, names and marks come again and again."""
+
+    def __init__(self) -> None:
+        self.is_stranger = context.person_or_none() is None
+        self.mark = cache(mark)
+        self.word = cache(word)
+        self.day = cache(_day)
+        self.forwarded = cache(_forwarded)
+
+    def row(self, line: Line) -> Row:
+        """Return the cells of an item."""
+        item, due = line.item, shown(line)
+        is_told = item.visibility is Visibility.INTERNAL and not self.is_stranger
+        return Row(
+            number=item.number,
+            title=item.title,
+            forwarded=self.forwarded(line.put_forward_by, line.reported_by),
+            theme=self.word(item.theme) if item.theme else None,
+            internal=self.mark(item.visibility) if is_told else None,
+            asked=[(party.name, self.mark(party.response)) for party in line.asked],
+            owner=line.owner,
+            condition=_waits(due.condition) if due and due.condition else None,
+            due=self.day(due, due.on) if due and due.on else None,
+            standing=standing(item) if item.asker_view else self.mark(item.progress),
+            counted=_counted(item),
+            waiting_for=str(gettext("for %(name)s", name=line.waiting_for)) if line.waiting_for else None,
+        )
+
+
 def rows(lines: Iterable[Line]) -> list[Row]:
     """Return what the rows of these items say to the reader."""
-    is_stranger = context.person_or_none() is None
-    return [_row(line, is_stranger=is_stranger) for line in lines]
+    said = _Said()
+    return [said.row(line) for line in lines]
 
 
-def _row(line: Line, *, is_stranger: bool) -> Row:
-    item, due = line.item, shown(line)
-    return Row(
-        number=item.number,
-        title=item.title,
-        forwarded=_forwarded(line),
-        theme=word(item.theme) if item.theme else None,
-        internal=mark(item.visibility) if item.visibility is Visibility.INTERNAL and not is_stranger else None,
-        asked=[(party.name, mark(party.response)) for party in line.asked],
-        owner=line.owner,
-        condition=str(gettext("waits: %(condition)s", condition=due.condition)) if due and due.condition else None,
-        due=_day(due, due.on) if due and due.on else None,
-        standing=standing(item),
-        counted=_counted(item),
-        waiting_for=str(gettext("for %(name)s", name=line.waiting_for)) if line.waiting_for else None,
-    )
-
-
-def _forwarded(line: Line) -> str | None:
-    if line.put_forward_by is None:
+def _forwarded(name: str | None, reporter: str | None) -> str | None:
+    if name is None:
         return None
-    if line.reported_by is None:
-        return str(gettext("Put forward by %(name)s", name=line.put_forward_by))
-    names = {"name": line.put_forward_by, "reporter": line.reported_by}
-    return str(gettext("Put forward by %(name)s, reported by %(reporter)s", **names))
+    if reporter is None:
+        return str(gettext("Put forward by %(name)s", name=name))
+    return str(gettext("Put forward by %(name)s, reported by %(reporter)s", name=name, reporter=reporter))
+
+
+def _waits(condition: str) -> str:
+    return str(gettext("waits: %(condition)s", condition=condition))
 
 
 def _day(due: ShownDue, on: date) -> DueCell:

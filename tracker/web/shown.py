@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 from urllib.parse import urlencode
 
 from flask import request, url_for
@@ -44,6 +44,10 @@ SORTINGS = {
 }
 
 
+#: so many names to choose from burden no telephone
+MOST_OFFERED = 400
+
+
 class Chip(NamedTuple):
     """One thing that narrows the list, in words, and the address of the list without it."""
 
@@ -64,11 +68,23 @@ class Shown:
 
     form: FilterForm
     view: View
+    #: the fields that stand first
+    usual: ClassVar = ("q", "progress", "owner", "milestone")
 
     @cached_property
     def chosen(self) -> dict[str, str]:
         """Return what narrows it, as the query of its address."""
         return self.form.chosen()
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether the further ways to narrow stand open: they were asked for, or one is in use."""
+        return "more" in request.args or bool(self.chosen.keys() - set(self.usual))
+
+    @property
+    def is_whole(self) -> bool:
+        """Tell whether the further ways come with the page: hundreds of names are fetched when they are asked for."""
+        return self.is_open or self.form.offers() <= MOST_OFFERED
 
     @cached_property
     def wanted(self) -> Wanted:

@@ -83,6 +83,10 @@ class FilterForm(Form):
             return []
         return [(value, self.offered.name_of(value) or gettext("%(name)s, not known here", name=value))]
 
+    def offers(self) -> int:
+        """Return how many there are to choose from in all fields together."""
+        return sum(map(len, self.offered.choices.values()))
+
     def chosen(self) -> dict[str, str]:
         """Return what narrows the list, as the query of its address."""
         values = {name: self._value(name) for name in self._fields}
