@@ -128,20 +128,19 @@ def _waits_for(parties: frozenset[int]) -> Condition:
 
 
 def _is_put_to(parties: frozenset[int]) -> Condition:
-    put = sa.exists().where(
-        col(Asked.item_id) == col(Item.id),
-        col(Asked.party_id).in_(parties),
-        col(Asked.response) == ResponseState.PUT_TO_THEM,
-    )
-    return sa.and_(put, col(Item.progress).in_(OPEN))
+    return sa.and_(_asks(parties, col(Asked.response) == ResponseState.PUT_TO_THEM), col(Item.progress).in_(OPEN))
+
+
+def _asks(parties: frozenset[int], *further: Condition) -> Condition:
+    """Return the condition that an item asks one of these parties: the few such rows lead to their items."""
+    return col(Item.id).in_(select(Asked.item_id).where(col(Asked.party_id).in_(parties), *further))
 
 
 def _concerns(reader: Reader, window: Window) -> Condition:
     """Return the condition that the reader hears of an item's changes without owing it."""
-    asked = sa.exists().where(col(Asked.item_id) == col(Item.id), col(Asked.party_id).in_(reader.parties))
     run = sa.and_(col(Item.body_id).in_(reader.sight.secretariat_of), col(Item.changed_at) > window.since)
     asker = col(Item.put_forward_by).in_(reader.parties)
-    return sa.or_(helped_by(reader.id), followed_by(reader.id), asker, asked, run)
+    return sa.or_(helped_by(reader.id), followed_by(reader.id), asker, _asks(reader.parties), run)
 
 
 def _requests(session: Session, reader: Reader, visible: Condition) -> dict[int, Request]:

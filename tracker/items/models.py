@@ -180,7 +180,7 @@ class Item(Recorded, SQLModel, table=True):
     total_count: int | None = None
     #: for whom or what it waits, or why it is no longer pursued
     progress_reason: str | None = None
-    waiting_for: int | None = Field(default=None, foreign_key="party.id")
+    waiting_for: int | None = Field(default=None, foreign_key="party.id", index=True)
     own_due_on: date | None = None
     milestone_id: int | None = Field(default=None, foreign_key="milestone.id", index=True)
     offset_days: int = 0
@@ -258,7 +258,7 @@ class Position(_PartOfItem, SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     item_id: int = Field(foreign_key="item.id", index=True)
-    party_id: int = Field(foreign_key="party.id")
+    party_id: int = Field(foreign_key="party.id", index=True)
     stance: Stance = Field(sa_type=choice(Stance))
     condition: str | None = None
     capacity: Capacity = Field(default=Capacity.NOT_STATED, sa_type=choice(Capacity))
@@ -267,7 +267,7 @@ class Position(_PartOfItem, SQLModel, table=True):
     #: who said that the party stands there, if it did not say so itself
     reported_by: int | None = Field(default=None, foreign_key="person.id")
     #: null only for a position not taken in a meeting
-    passage_id: int | None = Field(default=None, foreign_key="passage.id")
+    passage_id: int | None = Field(default=None, foreign_key="passage.id", index=True)
     version: int = 1
 
 

@@ -51,7 +51,7 @@ def known_in(body_id: int) -> sa.ColumnElement[bool]:
         col(Party.body_id).in_(_bodies(body_id)),
         col(Party.person_id).in_(sa.select(col(Term.person_id)).where(col(Term.body_id).in_(_bodies(body_id)))),
         col(Party.person_id).in_(sa.select(col(Label.person_id)).where(col(Label.register_id) == body_id)),
-        col(Party.person_id).in_(_speakers(body_id)),
+        _speaks_in(body_id),
         _named_by(body_id),
         _added_to(body_id),
     )
@@ -66,24 +66,22 @@ def _bodies(body_id: int) -> Any:
     return sa.select(col(Body.id)).where(sa.or_(col(Body.id) == body_id, col(Body.parent_id) == body_id))
 
 
-def _speakers(body_id: int) -> Any:
-    spoken = sa.select(col(Passage.speaker_id)).join(Transcript, col(Transcript.id) == col(Passage.transcript_id))
-    return spoken.join(Meeting, col(Meeting.id) == col(Transcript.meeting_id)).where(
-        col(Meeting.body_id) == body_id, col(Passage.speaker_id).is_not(None)
-    )
+def _speaks_in(body_id: int) -> sa.ColumnElement[bool]:
+    spoken = sa.select(col(Passage.id)).join(Transcript, col(Transcript.id) == col(Passage.transcript_id))
+    here = spoken.join(Meeting, col(Meeting.id) == col(Transcript.meeting_id)).where(col(Meeting.body_id) == body_id)
+    return here.where(col(Passage.speaker_id) == col(Party.person_id)).exists()
 
 
 def _named_by(body_id: int) -> sa.ColumnElement[bool]:
     """Return the condition that an item names the party: as asker, asked, owner, waited for or in a position."""
-    items = sa.select(col(Item.id)).where(col(Item.body_id) == body_id)
-    askers = sa.or_(col(Item.put_forward_by) == col(Party.id), col(Item.waiting_for) == col(Party.id))
-    return sa.or_(
-        sa.exists().where(askers, col(Item.body_id) == body_id),
-        *(
-            sa.exists().where(col(table.party_id) == col(Party.id), col(table.item_id).in_(items))
-            for table in (Asked, Ownership, Position)
-        ),
+    here = col(Item.body_id) == body_id
+    waited_for = sa.select(col(Item.waiting_for)).where(here, col(Item.waiting_for).is_not(None))
+    by_parts = (
+        sa.exists().where(col(table.party_id) == col(Party.id), col(table.item_id) == col(Item.id), here)
+        for table in (Asked, Ownership, Position)
     )
+    asker = sa.exists().where(col(Item.put_forward_by) == col(Party.id), here)
+    return sa.or_(asker, col(Party.id).in_(waited_for), *by_parts)
 
 
 def _added_to(body_id: int) -> sa.ColumnElement[bool]:

@@ -54,8 +54,14 @@ class AsideReason(StrEnum):
 class Proposal(Recorded, SQLModel, table=True):
     """A passage that puts something forward, or speaks of something put forward."""
 
+    __table_args__ = (
+        # what stands in each state is counted from this alone
+        sa.Index("ix_proposal_transcript_id_state", "transcript_id", "state"),
+        sa.Index("ix_proposal_decided_by_decided_at", "decided_by", "decided_at"),
+    )
+
     id: int | None = Field(default=None, primary_key=True)
-    transcript_id: int = Field(foreign_key="transcript.id", index=True)
+    transcript_id: int = Field(foreign_key="transcript.id")
     passage_id: int = Field(foreign_key="passage.id", unique=True)
     turn_id: int | None = Field(default=None, foreign_key="turn.id")
     kind: ProposalKind = Field(sa_type=choice(ProposalKind))

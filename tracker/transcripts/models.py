@@ -185,7 +185,7 @@ class Passage(SQLModel, table=True):
     #: null until that file is imported, so that a seed can point ahead
     transcript_id: int | None = Field(default=None, foreign_key="transcript.id", index=True)
     #: who speaks there; may be corrected while the text may not
-    speaker_id: int | None = Field(default=None, foreign_key="person.id")
+    speaker_id: int | None = Field(default=None, foreign_key="person.id", index=True)
     #: the passage of an earlier version that this one was re-anchored from: the first of them all
     moved_from_id: int | None = Field(default=None, foreign_key="passage.id")
     #: it could not be found in the newest version: the secretariat is told
