@@ -1,49 +1,66 @@
-"""How a select is drawn: there may be hundreds of options, and the library takes ten times as long."""
+"""How a select is drawn: there may be hundreds of options, and the library takes twenty times as long."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from flask import Flask
 from markupsafe import Markup, escape
 from wtforms import SelectField
-from wtforms.fields.choices import Choice
-from wtforms.widgets import Select
+from wtforms.widgets import Select, html_params
 
-
-class PlainSelect(Select):
-    """A select that writes its options itself."""
-
-    @classmethod
-    def render_option(cls, choice: Choice, **_attributes: object) -> str:
-        """Return one option: its value, its label, and whether it is chosen."""
-        return _option(choice.value, choice.label, is_chosen=choice.selected)
-
-
-_PLAIN = PlainSelect()
+Pair = tuple[object, object]
 
 
 def select(field: SelectField, **attributes: object) -> Markup:
-    """Return a select drawn."""
-    drawn: Markup = _PLAIN(field, **{**(field.render_kw or {}), **attributes})
-    return drawn
+    """Return a select drawn; by ourselves where its choices are pairs of value and label, or such pairs by group."""
+    groups = _groups(field)
+    kept = {**(field.render_kw or {}), **attributes}
+    if groups is None:
+        drawn: Markup = Select()(field, **kept)
+        return drawn
+    chosen = "" if field.data is None else str(field.data)
+    flags = {name: True for name in ("required", "disabled") if getattr(field.flags, name)}
+    own = html_params(name=field.name, **{"id": field.id, **flags, **kept})
+    inside = Markup("").join(_group(label, pairs, chosen) for label, pairs in groups)
+    return Markup("<select {}>{}</select>").format(Markup(own), inside)  # noqa: S704 - the library has escaped it
 
 
-def options(pairs: Iterable[tuple[str, str]], chosen: str | None) -> Markup:
+def _groups(field: SelectField) -> list[tuple[str | None, Sequence[Pair]]] | None:
+    """Return the pairs by the label of their group, null for none; null where the choices are no pairs."""
+    choices = field.choices or []
+    if isinstance(choices, dict):
+        return list(choices.items())
+    return [(None, choices)] if all(type(one) is tuple for one in choices) else None
+
+
+def _group(label: str | None, pairs: Sequence[Pair], chosen: str) -> Markup:
+    drawn = options(pairs, chosen)
+    return drawn if label is None else Markup('<optgroup label="{}">{}</optgroup>').format(label, drawn)
+
+
+def options(pairs: Iterable[Pair], chosen: str | None) -> Markup:
     """Return the options of a select without groups, of value and label."""
-    return _options(tuple(pairs), chosen)
+    drawn = _options(tuple(pairs))
+    if chosen is not None:
+        value = escape(chosen)
+        drawn = drawn.replace(f'<option value="{value}">', f'<option selected value="{value}">', 1)
+    return Markup(drawn)  # noqa: S704 - each is escaped
 
 
-@lru_cache(maxsize=100)
-def _options(pairs: tuple[tuple[str, str], ...], chosen: str | None) -> Markup:
+@lru_cache(maxsize=50)
+def _options(pairs: tuple[Pair, ...]) -> str:
     # the same words for the same pairs, whoever reads them
-    drawn = (_option(value, label, is_chosen=value == chosen) for value, label in pairs)
-    return Markup("".join(drawn))  # noqa: S704 - each is escaped
+    return "".join(f'<option value="{escape(value)}">{escape(label)}</option>' for value, label in pairs)
 
 
-def _option(value: object, label: object, *, is_chosen: bool) -> str:
-    return f'<option {"selected " if is_chosen else ""}value="{escape(value)}">{escape(label)}</option>'
+def may_stay_empty(field: SelectField) -> bool:
+    """Tell whether one of the choices is none of them."""
+    groups = _groups(field)
+    if groups is None:
+        return any(choice.value == "" for choice in field.iter_choices())
+    return any(value == "" for _, pairs in groups for value, _label in pairs)
 
 
 def register(app: Flask) -> None:
     """Give the drawing to the templates."""
-    app.jinja_env.globals.update(select=select, options=options)
+    app.jinja_env.globals.update(select=select, options=options, may_stay_empty=may_stay_empty)
