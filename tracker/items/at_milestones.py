@@ -1,28 +1,36 @@
-"""What is due at each milestone, counted by progress."""
+"""What is due at each milestone: counted by progress, or line by line."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache, lru_cache
+from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col
 
 from tracker.items.conditions import of_register
-from tracker.items.models import Item, Progress
+from tracker.items.due import Due, due_of, is_overdue
+from tracker.items.models import Item, Ownership, OwnerState, Progress
 from tracker.meetings.models import Milestone
 from tracker.meetings.queries import meetings, milestones
+from tracker.people.models import Body, Party, Person
 from tracker.people.queries import Sight
 
 
 def counts_by_milestone(session: Session, body_id: int, sight: Sight) -> dict[int, dict[Progress, int]]:
     """Return how many items that the reader may see hang from each milestone, by progress; in one statement."""
-    rows = session.exec(
-        select(Item.milestone_id, Item.progress, sa.func.count(col(Item.id)))
-        .where(of_register(body_id, sight), col(Item.milestone_id).is_not(None))
-        .group_by(col(Item.milestone_id), col(Item.progress))
-    )
     found: dict[int, dict[Progress, int]] = {}
-    for milestone_id, progress, count in rows:
-        found.setdefault(milestone_id or 0, {})[Progress(progress)] = count
+    for milestone_id, progress, count in session.execute(_counting(body_id, sight)):
+        found.setdefault(milestone_id, {})[progress] = count
     return {number: _in_order(counts) for number, counts in found.items()}
+
+
+@lru_cache(maxsize=200)
+def _counting(body_id: int, sight: Sight) -> Any:
+    counted = sa.select(col(Item.milestone_id), col(Item.progress), sa.func.count())
+    due = counted.where(of_register(body_id, sight), col(Item.milestone_id).is_not(None))
+    return due.group_by(col(Item.milestone_id), col(Item.progress))
 
 
 def _in_order(counts: Mapping[Progress, int]) -> dict[Progress, int]:
@@ -42,3 +50,55 @@ def visible_milestones(
     shown = set(counts_by_milestone(session, body_id, sight) if due_at is None else due_at)
     shown |= {meeting.milestone_id for meeting in meetings(session, body_id, sight) if meeting.milestone_id}
     return [milestone for milestone in everything if milestone.id in shown]
+
+
+@dataclass(frozen=True)
+class DueLine:
+    """An item that hangs from a milestone, as far as a line of the milestone's page shows it."""
+
+    #: a row with the item's number, title, progress and the asker's view
+    item: Any
+    due: Due | None
+    is_overdue: bool
+    put_forward_by: str | None
+    owner: str | None
+
+
+def due_at(session: Session, body_id: int, sight: Sight, milestone: Milestone, today: date) -> list[DueLine]:
+    """Return the items that the reader may see and that hang from the milestone, by number: two statements."""
+    asked = {"milestone": milestone.id}
+    owners = dict(session.execute(_owners(), asked).all())
+    return [_line(row, milestone, owners.get(row.id), today) for row in session.execute(_due_at(body_id, sight), asked)]
+
+
+def _line(row: Any, milestone: Milestone, owner: str | None, today: date) -> DueLine:
+    due = due_of(row, milestone)
+    return DueLine(row, due, is_overdue(row, due.day if due else None, today), row.put_forward_by, owner)
+
+
+_COLUMNS: Any = (
+    Item.id, Item.number, Item.title, Item.progress, Item.asker_view, Item.own_due_on, Item.offset_days,
+    Item.promised_on, Item.condition, Item.condition_met_on,
+)  # fmt: skip
+_NAME = sa.func.coalesce(col(Person.name), col(Body.name), col(Party.class_name))
+_IS_THERE = col(Item.milestone_id) == sa.bindparam("milestone")
+
+
+@lru_cache(maxsize=200)
+def _due_at(body_id: int, sight: Sight) -> Any:
+    rows = sa.select(*_COLUMNS, _NAME.label("put_forward_by")).select_from(Item)
+    named = _with_names(rows.outerjoin(Party, col(Party.id) == col(Item.put_forward_by)))
+    return named.where(_IS_THERE, of_register(body_id, sight)).order_by(col(Item.number))
+
+
+@cache
+def _owners() -> Any:
+    """Select the owner's name by item; where there were several the last counts."""
+    rows = sa.select(col(Ownership.item_id), _NAME).join(Item, col(Item.id) == col(Ownership.item_id))
+    named = _with_names(rows.join(Party, col(Party.id) == col(Ownership.party_id)))
+    return named.where(_IS_THERE, col(Ownership.state) == OwnerState.ACCEPTED).order_by(col(Ownership.id))
+
+
+def _with_names(statement: Any) -> Any:
+    people = statement.outerjoin(Person, col(Person.id) == col(Party.person_id))
+    return people.outerjoin(Body, col(Body.id) == col(Party.body_id))

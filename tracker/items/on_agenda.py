@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -122,8 +123,13 @@ def to_raise(session: Session, body_id: int, sight: Sight) -> dict[int, int]:
 
     It goes from the milestones to their points, never through all items of the register.
     """
+    return dict(session.exec(_to_raise(body_id, sight)).all())
+
+
+@lru_cache(maxsize=200)
+def _to_raise(body_id: int, sight: Sight) -> Any:
     columns: Any = (AgendaEntry.milestone_id, sa.func.count(col(AgendaEntry.id)))
-    rows = session.exec(
+    return (
         select(*columns)
         .join(Milestone, col(Milestone.id) == col(AgendaEntry.milestone_id))
         .join(Agenda, col(Agenda.milestone_id) == col(Milestone.id))
@@ -135,7 +141,6 @@ def to_raise(session: Session, body_id: int, sight: Sight) -> dict[int, int]:
         )
         .group_by(col(AgendaEntry.milestone_id))
     )
-    return dict(rows.all())
 
 
 def suggestions(session: Session, milestone: Milestone, sight: Sight, today: date) -> list[Suggested]:

@@ -30,18 +30,22 @@ def serves_at(sight: Sight) -> sa.ColumnElement[bool]:
 
 def milestones(session: Session, body_id: int) -> list[Milestone]:
     """Return the calendar of a register, in order of date."""
-    return list(
-        session.exec(
-            select(Milestone)
-            .where(col(Milestone.body_id) == body_id)
-            .order_by(col(Milestone.starts_on), col(Milestone.id))
-        )
-    )
+    return list(session.exec(_CALENDAR, params={"body": body_id}))
+
+
+_CALENDAR = (
+    select(Milestone)
+    .where(col(Milestone.body_id) == sa.bindparam("body"))
+    .order_by(col(Milestone.starts_on), col(Milestone.id))
+)
 
 
 def series_of(session: Session, body_id: int) -> list[Series]:
     """Return the register's series, in the order in which they were begun."""
-    return list(session.exec(select(Series).where(col(Series.body_id) == body_id).order_by(col(Series.id))))
+    return list(session.exec(_SERIES, params={"body": body_id}))
+
+
+_SERIES = select(Series).where(col(Series.body_id) == sa.bindparam("body")).order_by(col(Series.id))
 
 
 def held_instead(session: Session, milestone: Milestone, today: date) -> list[Milestone]:

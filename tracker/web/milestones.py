@@ -9,12 +9,11 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from tracker.clock import YEARS
-from tracker.items.at_milestones import counts_by_milestone, visible_milestones
+from tracker.items.at_milestones import counts_by_milestone, due_at, visible_milestones
+from tracker.items.models import Progress
 from tracker.items.moving import Moved, days_before, move_milestone, preview_move
 from tracker.items.on_agenda import counted, shown_agenda, to_raise
-from tracker.items.queries import everything
 from tracker.items.told import told
-from tracker.items.wanted import Wanted
 from tracker.meetings import changes
 from tracker.meetings.listed import listed
 from tracker.meetings.models import Milestone, Series
@@ -24,6 +23,7 @@ from tracker.meetings.series import rule_of
 from tracker.meetings.timeline import timeline
 from tracker.web import context, series_words
 from tracker.web.forms.meetings import DaysForm, MilestoneForm, MoveForm, RenameForm
+from tracker.web.marks import mark
 from tracker.web.saving import SAVED, Meanwhile, acting, overtaken, save
 from tracker.web.trails import trail
 
@@ -57,6 +57,7 @@ def calendar() -> str:
         series=[(one, series_words.rule(rule_of(one))) for one in series] if context.roles() else [],
         counts=counts,
         raised=raised,
+        marks={progress: mark(progress) for progress in Progress},
         today=today,
     )
 
@@ -84,7 +85,6 @@ def page(slug: str) -> str:
 def show(milestone: Milestone, refused: FlaskForm | None = None) -> str:
     """Draw the page of a milestone, with why something was refused."""
     session, sight = context.session(), context.sight()
-    wanted = Wanted(milestone=milestone.slug)
     return render_template(
         "milestones/page.html",
         milestone=milestone,
@@ -92,7 +92,7 @@ def show(milestone: Milestone, refused: FlaskForm | None = None) -> str:
         series=session.get(Series, milestone.series_id) if milestone.series_id and context.roles() else None,
         back=days_before(session, milestone) if context.is_secretariat() else None,
         meetings=meetings_at(session, milestone.id, sight),
-        lines=everything(session, context.body_id(), sight, wanted, today=context.today()),
+        lines=due_at(session, context.body_id(), sight, milestone, context.today()),
         agenda=counted(session, milestone, sight) if shown_agenda(session, milestone, sight) else None,
         trail=trail(milestone.history_key()) if context.roles() else [],
     )
