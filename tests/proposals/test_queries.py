@@ -175,4 +175,4 @@ def test_the_statements_of_a_page_do_not_grow_with_its_rows(session: Session) ->
         with statements(session) as seen:
             shown(session, board)
         counted.append(len(seen))
-    assert counted[0] == counted[1] == 4
+    assert counted[0] == counted[1] == 3

@@ -86,6 +86,7 @@ def test_the_statements_of_the_queue_do_not_grow_with_its_rows(
         meeting = make_meeting(session, session.get_one(Body, world.register), slug="second")
         for number in range(20):
             make_proposal(session, meeting, make_person(session, f"P{number}"), state=TriageState.SET_ASIDE)
+        make_proposal(session, meeting, state=TriageState.ATTACHED)
     counted = []
     for path in ("/triage?state=attached", "/triage?state=set-aside"):
         secretariat.get(path)

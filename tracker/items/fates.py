@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from tracker.items.conditions import of_register
@@ -95,9 +97,13 @@ class Outcome:
 
 def outcomes(session: Session, proposal_ids: Iterable[int | None]) -> dict[int, Outcome]:
     """Return what items these proposals belong to, by proposal."""
-    rows = session.exec(
-        select(Origin, Item)
-        .join(Item, col(Origin.item_id) == col(Item.id))
-        .where(col(Origin.proposal_id).in_(list(proposal_ids)))
-    )
-    return {origin.proposal_id: Outcome(origin.relation, Cited(item.number, item.title)) for origin, item in rows}
+    wanted = list(proposal_ids)
+    rows = session.exec(_ORIGINS, params={"proposals": wanted}).all() if wanted else []
+    return {proposal: Outcome(relation, Cited(number, title)) for proposal, relation, number, title in rows}
+
+
+_ORIGINS: Any = (
+    sa.select(col(Origin.proposal_id), col(Origin.relation), col(Item.number), col(Item.title))
+    .join(Item, col(Origin.item_id) == col(Item.id))
+    .where(col(Origin.proposal_id).in_(sa.bindparam("proposals", expanding=True)))
+)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -33,15 +34,25 @@ class Choice(NamedTuple):
     person_id: int | None
 
 
-def of_form(session: Session, body_id: int, *further: sa.ColumnElement[bool]) -> list[Choice]:
+def of_form(session: Session, body_id: int) -> list[Choice]:
     """Return all who may be asked, own or take a position here, by name: whom this register knows, and no other's."""
-    is_nobody = sa.or_(col(Person.merged_into_id).is_not(None), col(Person.erased_on).is_not(None))
-    return _choices(session, known_in(body_id), sa.or_(col(Party.person_id).is_(None), ~is_nobody), *further)
+    return _by_name(session.execute(_of_form(body_id)))
 
 
 def one_of_form(session: Session, body_id: int, party_id: int) -> list[Choice]:
     """Return that party if it is one of them: to look at one that was chosen, the others need not be read."""
-    return of_form(session, body_id, col(Party.id) == party_id)
+    return _by_name(session.execute(_one_of_form(body_id), {"party": party_id}))
+
+
+@lru_cache(maxsize=100)
+def _of_form(body_id: int) -> Any:
+    is_nobody = sa.or_(col(Person.merged_into_id).is_not(None), col(Person.erased_on).is_not(None))
+    return _parties(known_in(body_id), sa.or_(col(Party.person_id).is_(None), ~is_nobody))
+
+
+@lru_cache(maxsize=100)
+def _one_of_form(body_id: int) -> Any:
+    return _of_form(body_id).where(col(Party.id) == sa.bindparam("party"))
 
 
 def name_of(session: Session, body_id: int, slug: str) -> str | None:
@@ -73,16 +84,23 @@ def _of_an_item(table: Any, *conditions: sa.ColumnElement[bool]) -> sa.ColumnEle
     return rows.where(col(table.party_id) == col(Party.id), *conditions).exists()
 
 
-def _choices(session: Session, *conditions: sa.ColumnElement[bool]) -> list[Choice]:
-    """Return the parties by name; plain columns, for there may be hundreds."""
+def _parties(*conditions: sa.ColumnElement[bool]) -> Any:
+    """Select parties with their names; plain columns, for there may be hundreds."""
     name = sa.func.coalesce(col(Person.name), col(Body.name), col(Party.class_name))
-    statement = (
+    return (
         sa.select(col(Party.id), col(Party.slug), name, col(Party.person_id), col(Party.body_id))
         .outerjoin(Person, col(Party.person_id) == col(Person.id))
         .outerjoin(Body, col(Party.body_id) == col(Body.id))
         .where(*conditions)
     )
-    return sorted(_named(session.execute(statement)), key=lambda choice: choice.name.casefold())
+
+
+def _choices(session: Session, *conditions: sa.ColumnElement[bool]) -> list[Choice]:
+    return _by_name(session.execute(_parties(*conditions)))
+
+
+def _by_name(rows: Any) -> list[Choice]:
+    return sorted(_named(rows), key=lambda choice: choice.name.casefold())
 
 
 def _named(rows: Any) -> Iterator[Choice]:

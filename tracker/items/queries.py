@@ -235,5 +235,9 @@ def asked_to_own(session: Session, person_id: int, body_id: int | None = None) -
 
 def themes(session: Session, body_id: int, sight: Sight) -> list[str]:
     """Return the themes in use, for a list to choose from."""
-    statement = select(Item.theme).where(of_register(body_id, sight), col(Item.theme).is_not(None)).distinct()
-    return sorted(theme for theme in session.exec(statement) if theme)
+    return sorted(theme for theme in session.exec(_themes(body_id, sight)) if theme)
+
+
+@lru_cache(maxsize=200)
+def _themes(body_id: int, sight: Sight) -> Any:
+    return select(Item.theme).where(of_register(body_id, sight), col(Item.theme).is_not(None)).distinct()

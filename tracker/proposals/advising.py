@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from tracker.history import Actor, Words, leave
@@ -54,12 +55,15 @@ def take_back(session: Session, proposal: Proposal, advice: Advice, *, by: Actor
 
 def advice_on(session: Session, numbers: list[int | None]) -> dict[int, Advised]:
     """Return what was advised on these passages, by their numbers."""
-    rows = session.exec(
-        select(Advice, Person.name)
-        .join(Person, col(Person.id) == col(Advice.person_id))
-        .where(col(Advice.proposal_id).in_(numbers))
-    )
+    rows = session.exec(_ON, params={"numbers": numbers})
     return {advice.proposal_id: Advised(advice, name) for advice, name in rows}
+
+
+_ON = (
+    select(Advice, Person.name)
+    .join(Person, col(Person.id) == col(Advice.person_id))
+    .where(col(Advice.proposal_id).in_(sa.bindparam("numbers", expanding=True)))
+)
 
 
 def advised(session: Session, body_id: int, meeting: str, now: datetime) -> list[tuple[Proposal, Advice]]:

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache, lru_cache
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from tracker.proposals.conditions import EVERYTHING, Showing, among, is_current, waits, with_meeting
+from tracker.proposals.conditions import EVERYTHING, NOW, Showing, among, is_current, waits, with_meeting
 from tracker.proposals.models import Likeness, Meaning, Proposal
 from tracker.proposals.queries import Entry, entries_of
 
@@ -25,18 +27,23 @@ class Alike:
 
 def alike(session: Session, own: Entry, showing: Showing = EVERYTHING) -> list[Alike]:
     """Return the proposals that say the like of this one, of the meetings that one may triage, the likest first."""
-    number = own.proposal.id
+    found = session.execute(_likest(showing), {"number": own.proposal.id})
+    degrees: dict[int | None, float] = dict(found.all())
+    entries = entries_of(session, list(degrees))
+    return [Alike(one, degrees[one.proposal.id], _is_together(one, own)) for one in entries]
+
+
+@lru_cache(maxsize=100)
+def _likest(showing: Showing) -> Any:
+    number = sa.bindparam("number", type_=sa.Integer)
     other = sa.case((col(Likeness.proposal_id) == number, col(Likeness.earlier_id)), else_=col(Likeness.proposal_id))
     likes = sa.select(other, col(Likeness.degree)).join(Proposal, col(Proposal.id) == other)
-    found = session.execute(
+    return (
         among(with_meeting(likes), showing)
         .where(sa.or_(col(Likeness.proposal_id) == number, col(Likeness.earlier_id) == number), is_current())
         .order_by(col(Likeness.degree).desc(), other)
         .limit(SHOWN)
     )
-    degrees: dict[int | None, float] = dict(found.all())
-    entries = entries_of(session, list(degrees))
-    return [Alike(one, degrees[one.proposal.id], _is_together(one, own)) for one in entries]
 
 
 def _is_together(one: Entry, other: Entry) -> bool:
@@ -45,12 +52,16 @@ def _is_together(one: Entry, other: Entry) -> bool:
 
 def waiting_with(session: Session, proposal: Proposal, now: datetime) -> list[Proposal]:
     """Return what waits in the same group of the queue, in the order in which it was said."""
-    leader = select(Meaning.leader_id).where(col(Meaning.proposal_id) == proposal.id).scalar_subquery()
-    return list(
-        session.exec(
-            select(Proposal)
-            .join(Meaning, col(Meaning.proposal_id) == col(Proposal.id))
-            .where(col(Meaning.leader_id) == leader, col(Proposal.id) != proposal.id, waits(now), is_current())
-            .order_by(col(Proposal.id))
-        )
+    return list(session.exec(_waiting_with(), params={"number": proposal.id, "now": now}))
+
+
+@cache
+def _waiting_with() -> Any:
+    number = sa.bindparam("number", type_=sa.Integer)
+    leader = select(Meaning.leader_id).where(col(Meaning.proposal_id) == number).scalar_subquery()
+    return (
+        select(Proposal)
+        .join(Meaning, col(Meaning.proposal_id) == col(Proposal.id))
+        .where(col(Meaning.leader_id) == leader, col(Proposal.id) != number, waits(NOW), is_current())
+        .order_by(col(Proposal.id))
     )

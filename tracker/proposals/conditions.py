@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
+from tracker.db import UTCDateTime
 from tracker.meetings.models import Meeting
 from tracker.proposals.models import Advice, AsideReason, Change, Meaning, Proposal, Source, Succession, TriageState
 from tracker.transcripts.models import Passage, Transcript
@@ -42,13 +43,20 @@ class Showing:
 
 
 EVERYTHING = Showing()
+#: stands for the moment in a statement that is made once for many
+NOW: Any = sa.bindparam("now", type_=UTCDateTime())
 
 
 def waits(now: datetime) -> sa.ColumnElement[bool]:
     """Return the condition that a proposal is to be decided now: it waits, or its snooze is over."""
     over = sa.and_(col(Proposal.state) == TriageState.SNOOZED, col(Proposal.snoozed_until) <= now)
     waiting = sa.and_(col(Proposal.state) == TriageState.WAITING, col(Proposal.aside_by).is_(None))
-    return sa.or_(waiting, over)
+    return sa.and_(is_open(), sa.or_(waiting, over))
+
+
+def is_open() -> sa.ColumnElement[bool]:
+    """Return the condition that nothing is decided of a proposal: an index leads to the few of which this is so."""
+    return col(Proposal.state).in_(OPEN)
 
 
 def awaits_second() -> sa.ColumnElement[bool]:
@@ -76,8 +84,7 @@ def is_current() -> sa.ColumnElement[bool]:
         .exists()
     )
     succeeded = sa.select(col(Succession.proposal_id)).where(col(Succession.earlier_id) == col(Proposal.id)).exists()
-    is_open = col(Proposal.state).in_(OPEN)
-    return sa.not_(sa.and_(is_open, superseded, sa.or_(col(Proposal.source) == Source.DETECTOR, succeeded)))
+    return sa.not_(sa.and_(is_open(), superseded, sa.or_(col(Proposal.source) == Source.DETECTOR, succeeded)))
 
 
 def its_passage() -> Any:

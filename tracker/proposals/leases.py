@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
+from tracker.db import UTCDateTime
 from tracker.mail.outbox import database_now
 from tracker.people.models import Person
 from tracker.proposals.models import TriageLease
@@ -49,7 +51,11 @@ def _take(session: Session, number: int, person_id: int) -> bool:
 
 def _is_live(now: datetime) -> sa.ColumnElement[bool]:
     """The lease is not over; one that ends later than any can is, because the clock stepped back."""
-    return sa.and_(col(TriageLease.until) > now, col(TriageLease.until) <= now + 2 * LEASE)
+    return _is_between(now, now + 2 * LEASE)
+
+
+def _is_between(begun: Any, latest: Any) -> sa.ColumnElement[bool]:
+    return sa.and_(col(TriageLease.until) > begun, col(TriageLease.until) <= latest)
 
 
 def release(session: Session, person_id: int) -> None:
@@ -66,12 +72,18 @@ def held_by(session: Session, person_id: int | None) -> int | None:
 def held_by_others(session: Session, numbers: Sequence[int | None], person_id: int | None) -> dict[int, Holder]:
     """Return which of these passages somebody else is looking at, by their numbers."""
     now = database_now(session)
-    rows = session.exec(
-        select(TriageLease, Person.name)
-        .join(Person, col(Person.id) == col(TriageLease.person_id))
-        .where(col(TriageLease.proposal_id).in_(numbers), col(TriageLease.person_id) != person_id, _is_live(now))
-    )
+    asked = {"numbers": numbers, "person": person_id, "begun": now, "latest": now + 2 * LEASE}
+    rows = session.exec(_OF_OTHERS, params=asked)
     return {
         lease.proposal_id: Holder(lease.person_id, name, 1 + int((lease.until - now).total_seconds() // 60))
         for lease, name in rows
     }
+
+
+_OF_OTHERS = (
+    select(TriageLease, Person.name)
+    .join(Person, col(Person.id) == col(TriageLease.person_id))
+    .where(col(TriageLease.proposal_id).in_(sa.bindparam("numbers", expanding=True)))
+    .where(col(TriageLease.person_id) != sa.bindparam("person"))
+    .where(_is_between(sa.bindparam("begun", type_=UTCDateTime()), sa.bindparam("latest", type_=UTCDateTime())))
+)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache, lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,6 +15,7 @@ from tracker.people.models import Person
 from tracker.proposals.conditions import (
     CLEAR,
     EVERYTHING,
+    NOW,
     Showing,
     among,
     in_register,
@@ -50,7 +52,11 @@ class Entry:
     quote: str
     speaker: str | None
     meeting: Meeting
-    turn_seq: int | None
+    turn: Turn | None
+    #: of the transcript that the words are cut from
+    text: str
+    #: of somebody's document, and not of what was said in the room
+    is_written: bool
     decided_by: str | None
     #: the first of the passages that stand together with it; None while it has not been compared
     leader_id: int | None = None
@@ -60,6 +66,11 @@ class Entry:
     def is_clear(self) -> bool:
         """Tell whether it is among those that come first."""
         return self.proposal.score >= CLEAR
+
+    @property
+    def turn_seq(self) -> int | None:
+        """Return the number of the turn it is spoken in."""
+        return self.turn.seq if self.turn else None
 
 
 def proposal(session: Session, body_id: int, number: int, showing: Showing = EVERYTHING) -> Proposal | None:
@@ -90,19 +101,29 @@ def entries(
     session: Session, body_id: int, showing: Showing, *, now: datetime, page: int = 1, size: int = 50
 ) -> list[Entry]:
     """Return one page: what waits in the order of the queue, what is decided with the latest first."""
+    place = {"now": now, "size": size, "skipped": (page - 1) * size}
+    return _entries(session, session.exec(_listed(body_id, showing), params=place).all())
+
+
+@lru_cache(maxsize=100)
+def _listed(body_id: int, showing: Showing) -> Any:
     decided = showing.state not in (None, TriageState.WAITING, TriageState.SNOOZED)
     order = [col(Proposal.decided_at).desc(), col(Proposal.id)] if decided else queue_order()
     of_register = _rows().where(col(Meeting.body_id) == body_id, is_current())
-    statement = of_state(of_showing(of_register, showing), showing, now)
-    found = session.exec(statement.order_by(*order).limit(size).offset((page - 1) * size)).all()
-    return _entries(session, found)
+    listed = of_state(of_showing(of_register, showing), showing, NOW).order_by(*order)
+    return listed.limit(sa.bindparam("size", type_=sa.Integer)).offset(sa.bindparam("skipped", type_=sa.Integer))
 
 
 def count(session: Session, body_id: int, showing: Showing, now: datetime) -> int:
     """Return how many proposals the pages of that list have."""
-    counted = in_register(select(sa.func.count()).select_from(Proposal), body_id).where(is_current())
-    found: int = session.exec(of_state(of_showing(counted, showing), showing, now)).one()
+    found: int = session.exec(_counted(body_id, showing), params={"now": now}).one()
     return found
+
+
+@lru_cache(maxsize=100)
+def _counted(body_id: int, showing: Showing) -> Any:
+    counted = in_register(select(sa.func.count()).select_from(Proposal), body_id).where(is_current())
+    return of_state(of_showing(counted, showing), showing, NOW)
 
 
 def deciders(session: Session, body_id: int, showing: Showing, now: datetime) -> list[Person]:
@@ -119,26 +140,44 @@ def entry(session: Session, proposal: Proposal) -> Entry:
 
 def entries_of(session: Session, numbers: Sequence[int | None]) -> list[Entry]:
     """Return these proposals with their words, in the order of the numbers."""
-    found = _entries(session, session.exec(_rows().where(col(Proposal.id).in_(numbers))).all())
+    if not numbers:
+        return []
+    found = _entries(session, session.exec(_of_numbers(), params={"numbers": numbers}).all())
     return sorted(found, key=lambda one: numbers.index(one.proposal.id))
+
+
+@cache
+def _of_numbers() -> Any:
+    return _rows().where(col(Proposal.id).in_(sa.bindparam("numbers", expanding=True)))
 
 
 def earlier(session: Session, proposal: Proposal) -> list[Proposal]:
     """Return the proposals that this one speaks of, as the detector read it."""
-    spoken_of = select(Proposal).join(Reference, col(Reference.earlier_id) == col(Proposal.id))
-    return list(session.exec(spoken_of.where(col(Reference.proposal_id) == proposal.id).order_by(col(Proposal.id))))
+    return list(session.exec(_SPOKEN_OF, params={"proposal": proposal.id}))
+
+
+_SPOKEN_OF = (
+    select(Proposal)
+    .join(Reference, col(Reference.earlier_id) == col(Proposal.id))
+    .where(col(Reference.proposal_id) == sa.bindparam("proposal"))
+    .order_by(col(Proposal.id))
+)
 
 
 def last_decided(session: Session, body_id: int, person_id: int | None) -> Proposal | None:
     """Return what this person decided last, so that he can take it back."""
-    statement = in_register(select(Proposal).where(col(Proposal.decided_by) == person_id), body_id)
-    latest = statement.order_by(col(Proposal.decided_at).desc(), col(Proposal.id).desc())
-    row: Proposal | None = session.exec(latest.limit(1)).first()
+    row: Proposal | None = session.exec(_last_of(body_id), params={"person": person_id}).first()
     return row
 
 
+@lru_cache(maxsize=100)
+def _last_of(body_id: int) -> Any:
+    his = in_register(select(Proposal).where(col(Proposal.decided_by) == sa.bindparam("person")), body_id)
+    return his.order_by(col(Proposal.decided_at).desc(), col(Proposal.id).desc()).limit(1)
+
+
 def _rows() -> Any:
-    columns: Any = (Proposal, Passage, Turn, Meeting, Person.name, Meaning.leader_id)
+    columns: Any = (Proposal, Passage, Turn, Meeting, Person.name, Meaning.leader_id, Transcript.author_key)
     joined = select(*columns).join(Passage, its_passage()).outerjoin(Turn, col(Proposal.turn_id) == col(Turn.id))
     return with_leader(with_meeting(joined.outerjoin(Person, col(Passage.speaker_id) == col(Person.id))))
 
@@ -164,28 +203,20 @@ def _entries(session: Session, rows: Iterable[Any]) -> list[Entry]:
             quote=texts[proposal.transcript_id][passage.start : passage.end],
             speaker=person or (turn and (turn.speaker or turn.label)),
             meeting=meeting,
-            turn_seq=turn.seq if turn else None,
+            turn=turn,
+            text=texts[proposal.transcript_id],
+            is_written=bool(author_key),
             decided_by=deciders.get(proposal.decided_by),
             leader_id=leader,
             corrected=corrected.get(proposal.id),
         )
-        for proposal, passage, turn, meeting, person, leader in rows
+        for proposal, passage, turn, meeting, person, leader, author_key in rows
     ]
 
 
 def _corrected(session: Session, numbers: Sequence[int | None]) -> dict[int | None, Corrected]:
     """Read what these proposals were before their transcript was corrected: one statement, and their words."""
-    earlier, version, own = aliased(Proposal), aliased(Transcript), aliased(Transcript)
-    columns: Any = (Succession, earlier, col(version.number), col(own.number), Passage)
-    rows = session.exec(
-        select(*columns)
-        .join(Proposal, col(Succession.proposal_id) == col(Proposal.id))
-        .join(own, col(Proposal.transcript_id) == col(own.id))
-        .outerjoin(earlier, col(Succession.earlier_id) == col(earlier.id))
-        .outerjoin(version, col(earlier.transcript_id) == col(version.id))
-        .outerjoin(Passage, col(earlier.passage_id) == col(Passage.id))
-        .where(col(Succession.proposal_id).in_(numbers))
-    ).all()
+    rows = session.exec(_before(), params={"numbers": numbers}).all()
     numbers_of_texts = {before.transcript_id for _, before, *_ in rows if before}
     texts = _texts(session, numbers_of_texts) if numbers_of_texts else {}
     return {
@@ -199,11 +230,31 @@ def _corrected(session: Session, numbers: Sequence[int | None]) -> dict[int | No
     }
 
 
+@cache
+def _before() -> Any:
+    earlier, version, own = aliased(Proposal), aliased(Transcript), aliased(Transcript)
+    columns: Any = (Succession, earlier, col(version.number), col(own.number), Passage)
+    return (
+        select(*columns)
+        .join(Proposal, col(Succession.proposal_id) == col(Proposal.id))
+        .join(own, col(Proposal.transcript_id) == col(own.id))
+        .outerjoin(earlier, col(Succession.earlier_id) == col(earlier.id))
+        .outerjoin(version, col(earlier.transcript_id) == col(version.id))
+        .outerjoin(Passage, col(earlier.passage_id) == col(Passage.id))
+        .where(col(Succession.proposal_id).in_(sa.bindparam("numbers", expanding=True)))
+    )
+
+
 def _texts(session: Session, numbers: set[int]) -> dict[int | None, str]:
     """Read each text once: cutting in the database would read it again for every row."""
-    return dict(session.exec(select(Transcript.id, Transcript.text).where(col(Transcript.id).in_(numbers))).all())
+    return dict(session.exec(_TEXTS, params={"numbers": list(numbers)}).all())
+
+
+_TEXTS = select(Transcript.id, Transcript.text).where(col(Transcript.id).in_(sa.bindparam("numbers", expanding=True)))
 
 
 def _names(session: Session, numbers: Sequence[int | None]) -> dict[int | None, str]:
-    found = select(Person.id, Person.name).where(col(Person.id).in_({number for number in numbers if number}))
-    return dict(session.exec(found).all())
+    known = {number for number in numbers if number}
+    if not known:
+        return {}
+    return dict(session.exec(select(Person.id, Person.name).where(col(Person.id).in_(known))).all())

@@ -3,16 +3,20 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from tracker.proposals.conditions import (
+    NOW,
     Showing,
     awaits_second,
     in_register,
     is_clear,
     is_current,
+    is_open,
     its_passage,
     of_showing,
     queue_order,
@@ -61,19 +65,46 @@ class Standing:
 
 def standing(session: Session, body_id: int, showing: Showing, now: datetime) -> Standing:
     """Count the proposals of the meetings that are shown, whatever state is; one whose snooze is over waits."""
-    state = sa.case(
-        (sa.and_(waits(now), is_clear()), TriageState.WAITING.value),
-        (waits(now), PARKED),
-        (awaits_second(), SECOND),
-        else_=sa.cast(col(Proposal.state), sa.String),
-    )
-    statement = in_register(sa.select(state, sa.func.count()).select_from(Proposal), body_id)
-    current = of_showing(statement, showing).where(is_current())
-    found: dict[str, int] = dict(session.execute(current.group_by(state)).all())
+    found = _decided(session, body_id, showing) | _open(session, body_id, showing, now)
     parked = found.get(PARKED, 0)
     counts = {state: found.get(state.value, 0) for state in TriageState}
     counts[TriageState.WAITING] += parked
     return Standing(counts, parked, found.get(SECOND, 0))
+
+
+def _decided(session: Session, body_id: int, showing: Showing) -> dict[str, int]:
+    """Count what is decided, by state: most of all there is, and counted from an index, for it is always current."""
+    return dict(session.execute(_count_of_decided(body_id, showing)).all())
+
+
+@lru_cache(maxsize=100)
+def _count_of_decided(body_id: int, showing: Showing) -> Any:
+    state = col(Proposal.state)
+    counted = in_register(sa.select(state, sa.func.count()).select_from(Proposal).where(~is_open()), body_id)
+    return of_showing(counted, showing).group_by(state)
+
+
+def _open(session: Session, body_id: int, showing: Showing, now: datetime) -> dict[str, int]:
+    """Count what is not decided, by state or by what stands in its place."""
+    return dict(session.execute(_count_of_open(body_id, showing), {"now": now}).all())
+
+
+@lru_cache(maxsize=100)
+def _count_of_open(body_id: int, showing: Showing) -> Any:
+    state = sa.case(
+        (sa.and_(waits(NOW), is_clear()), TriageState.WAITING.value),
+        (waits(NOW), PARKED),
+        (awaits_second(), SECOND),
+        else_=sa.cast(col(Proposal.state), sa.String),
+    )
+    counted = in_register(sa.select(state, sa.func.count()).select_from(Proposal).where(is_open()), body_id)
+    return of_showing(counted, showing).where(is_current()).group_by(state)
+
+
+def waiting(session: Session, body_id: int, showing: Showing, now: datetime) -> int:
+    """Return how many of those that are shown are to be decided now."""
+    found = _open(session, body_id, showing, now)
+    return found.get(TriageState.WAITING.value, 0) + found.get(PARKED, 0)
 
 
 def counts(session: Session, body_id: int, showing: Showing, now: datetime) -> Mapping[TriageState, int]:
@@ -84,7 +115,7 @@ def counts(session: Session, body_id: int, showing: Showing, now: datetime) -> M
 def corrected_count(session: Session, body_id: int, showing: Showing, now: datetime) -> int:
     """Return how many wait that a corrected version changed or brought."""
     wanted = Showing(meeting=showing.meeting, among=showing.among, is_corrected=True)
-    return standing(session, body_id, wanted, now).waiting
+    return waiting(session, body_id, wanted, now)
 
 
 def after(session: Session, body_id: int, proposal: Proposal | None, showing: Showing, now: datetime) -> list[int]:
@@ -100,5 +131,12 @@ def after(session: Session, body_id: int, proposal: Proposal | None, showing: Sh
 
 def decided_lately(session: Session, person_id: int | None) -> list[datetime]:
     """Return when this person decided, the latest first."""
-    moments = select(Proposal.decided_at).where(col(Proposal.decided_by) == person_id)
-    return [one for one in session.exec(moments.order_by(col(Proposal.decided_at).desc()).limit(LATELY)) if one]
+    return [one for one in session.exec(_MOMENTS, params={"person": person_id}) if one]
+
+
+_MOMENTS = (
+    select(Proposal.decided_at)
+    .where(col(Proposal.decided_by) == sa.bindparam("person"))
+    .order_by(col(Proposal.decided_at).desc())
+    .limit(LATELY)
+)

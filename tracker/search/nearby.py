@@ -6,7 +6,7 @@ Of those that say the like the index names some dozens, by the passage's rarest 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -56,10 +56,11 @@ def nearby(session: Session, body_id: int, entry: Entry, sight: Sight) -> list[N
 
     An earlier meeting counts only where the reader may read it.
     """
-    found = {
-        number: Nearby(number, title, Ground.REFERS) for number, title in _referred(session, body_id, entry, sight)
-    }
-    for number, title, meeting in _raised(session, body_id, entry, sight):
+    asked = {"proposal": entry.proposal.id}
+    found: dict[int, Nearby] = {}
+    for number, title in session.exec(_referred(body_id, sight), params=asked):
+        found[number] = Nearby(number, title, Ground.REFERS)
+    for number, title, meeting in session.exec(_raised(body_id, sight), params=asked):
         found.setdefault(number, Nearby(number, title, Ground.RAISED_BEFORE, meeting))
     for one in _resembling(session, body_id, entry, sight):
         found.setdefault(one.number, one)
@@ -70,10 +71,9 @@ def _resembling(session: Session, body_id: int, entry: Entry, sight: Sight) -> I
     """Yield what cites the same words, or says the like."""
     place = Place(entry.passage.sha256, entry.passage.start, entry.passage.end)
     words = f"{entry.proposal.title} {entry.quote}"
-    last = session.exec(_last(body_id)).one() or 0
-    rarity = Rarity(
-        _said(*row) for row in session.exec(_sample(body_id, sight), params={"step": max(1, last // SAMPLE)})
-    )
+    last = session.exec(_LAST, params={"body": body_id}).one() or 0
+    sample = session.exec(_sample(body_id, sight), params={"step": max(1, last // SAMPLE)})
+    rarity = Rarity(_said(*row) for row in sample)
     titles, known = {}, {}
     for number, title, text in _alike(session, body_id, sight, weighty(words, rarity, last)):
         titles[number], known[number] = title, Known(number, _said(title, text))
@@ -87,8 +87,7 @@ def _said(title: str, text: str) -> str:
     return f"{title} {text}"
 
 
-def _last(body_id: int) -> Any:
-    return select(sa.func.max(Item.number)).where(col(Item.body_id) == body_id)
+_LAST = select(sa.func.max(Item.number)).where(col(Item.body_id) == sa.bindparam("body"))
 
 
 @lru_cache(maxsize=100)
@@ -140,42 +139,59 @@ def _cited(
     session: Session, body_id: int, sight: Sight, place: Place
 ) -> Iterator[tuple[int, str, str, tuple[Place, ...]]]:
     """Yield the items that cite something of the place, with where."""
-    here = standing_in(place.sha256)
-    columns: Any = (Item.number, Item.title, Item.text, here.c.start, here.c.end)
+    asked = {"file": place.sha256, "start": place.start, "end": place.end}
+    there = {cited: Place(place.sha256, start, end) for cited, start, end in session.execute(_overlapping(), asked)}
     found: dict[tuple[int, str, str], list[Place]] = {}
-    for link in (ItemPassage, Position):
-        rows = session.exec(
-            select(*columns)
-            .join(link, col(link.item_id) == col(Item.id))
-            .join(here, col(link.passage_id) == here.c.cited)
-            .where(of_register(body_id, sight), here.c.start < place.end, here.c.end > place.start)
-        )
-        for number, title, text, start, end in rows:
-            found.setdefault((number, title, text), []).append(Place(place.sha256, start, end))
-    for item, places in found.items():
-        yield *item, tuple(places)
+    for *item, cited in session.exec(_citing(body_id, sight), params={"passages": list(there)}):
+        found.setdefault((item[0], item[1], item[2]), []).append(there[cited])
+    for (number, title, text), places in found.items():
+        yield number, title, text, tuple(places)
 
 
-def _referred(session: Session, body_id: int, entry: Entry, sight: Sight) -> Iterable[tuple[int, str]]:
-    return session.exec(
+@cache
+def _overlapping() -> Any:
+    """Select the passages that have characters in common with a place."""
+    here = standing_in(sa.bindparam("file", type_=sa.String))
+    start, end = sa.bindparam("start", type_=sa.Integer), sa.bindparam("end", type_=sa.Integer)
+    return sa.select(here).where(here.c.start < end, here.c.end > start)
+
+
+@lru_cache(maxsize=100)
+def _citing(body_id: int, sight: Sight) -> Any:
+    """Select the items that have one of these passages, or a position taken in it."""
+    links = sa.union(_links(ItemPassage), _links(Position)).subquery()
+    columns: Any = (Item.number, Item.title, Item.text, links.c.passage)
+    return select(*columns).join(links, col(Item.id) == links.c.item).where(of_register(body_id, sight))
+
+
+def _links(table: Any) -> Any:
+    link: Any = sa.select(col(table.item_id).label("item"), col(table.passage_id).label("passage"))
+    return link.where(col(table.passage_id).in_(sa.bindparam("passages", expanding=True)))
+
+
+@lru_cache(maxsize=100)
+def _referred(body_id: int, sight: Sight) -> Any:
+    return (
         select(Item.number, Item.title)
         .join(Origin, col(Origin.item_id) == col(Item.id))
         .join(Reference, col(Reference.earlier_id) == col(Origin.proposal_id))
-        .where(col(Reference.proposal_id) == entry.proposal.id, of_register(body_id, sight))
+        .where(col(Reference.proposal_id) == sa.bindparam("proposal"), of_register(body_id, sight))
         .distinct()
         .order_by(col(Item.number))
     )
 
 
-def _raised(session: Session, body_id: int, entry: Entry, sight: Sight) -> Iterable[tuple[int, str, str]]:
-    """Return the items that have a passage which says the like, the likest first, with the meeting of that passage."""
-    return session.exec(
+@lru_cache(maxsize=100)
+def _raised(body_id: int, sight: Sight) -> Any:
+    """Select the items that have a passage which says the like, the likest first, with the meeting of that passage."""
+    return (
         select(Item.number, Item.title, Meeting.title)
         .join(Origin, col(Origin.item_id) == col(Item.id))
         .join(Likeness, col(Likeness.earlier_id) == col(Origin.proposal_id))
         .join(Proposal, col(Proposal.id) == col(Likeness.earlier_id))
         .join(Transcript, col(Transcript.id) == col(Proposal.transcript_id))
         .join(Meeting, col(Meeting.id) == col(Transcript.meeting_id))
-        .where(col(Likeness.proposal_id) == entry.proposal.id, of_register(body_id, sight), may_read_meeting(sight))
+        .where(col(Likeness.proposal_id) == sa.bindparam("proposal"), of_register(body_id, sight))
+        .where(may_read_meeting(sight))
         .order_by(col(Likeness.degree).desc())
     )

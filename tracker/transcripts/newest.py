@@ -24,7 +24,7 @@ def newest_place() -> sa.ColumnElement[int]:
     return sa.func.coalesce(latest, col(Passage.id))
 
 
-def standing_in(sha256: str) -> Any:
+def standing_in(sha256: str | sa.ColumnElement[str]) -> Any:
     """Return a subquery of `cited`, `start` and `end`: every passage that stands in that file, cited there or moved."""
     there = aliased(Passage)
     moved: Any = (

@@ -1,21 +1,23 @@
 """In what capacity a passage was spoken, to stand ready in the forms of triage: a person who sends them accepts it."""
 
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from tracker.items.models import Capacity, Channel
 from tracker.proposals.models import Proposal
-from tracker.transcripts.models import Passage, Transcript, Turn
+from tracker.proposals.queries import Entry, entry
 from tracker.transcripts.speaking_for import Speaking, speaking
 
 
 def spoken_as(session: Session, proposal: Proposal) -> Speaking:
     """Return what a person said of the turn, else what its words and the passage's say."""
-    turn = session.get(Turn, proposal.turn_id) if proposal.turn_id else None
-    if turn is None:
+    return of_entry(entry(session, proposal))
+
+
+def of_entry(shown: Entry) -> Speaking:
+    """Return the same of a passage whose words have been read."""
+    if shown.turn is None:
         return Speaking()
-    passage = session.get_one(Passage, proposal.passage_id)
-    text = session.exec(select(Transcript.text).where(Transcript.id == turn.transcript_id)).one()
-    return speaking(text, turn, passage.start, passage.end)
+    return speaking(shown.text, shown.turn, shown.passage.start, shown.passage.end)
 
 
 def ready(told: Speaking) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import request
 from flask_wtf import FlaskForm
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from tracker.items import parties
 from tracker.items.fates import Outcome, outcomes
@@ -29,12 +29,11 @@ from tracker.proposals.queries import Entry
 from tracker.search.nearby import Nearby, nearby
 from tracker.transcripts.anchors import Span
 from tracker.transcripts.anchors import context as words_around
-from tracker.transcripts.models import Transcript, Turn
 from tracker.transcripts.runs import Paragraph, set_out
 from tracker.transcripts.speaking_for import Speaking
 from tracker.web import context, reading
 from tracker.web.forms.triage import LIKELY, AcceptForm, AttachForm, SetAsideForm, SnoozeForm, UndoForm
-from tracker.web.spoken_as import ready, spoken_as
+from tracker.web.spoken_as import of_entry, ready
 from tracker.web.triage_scope import Progress, progress, scope
 
 #: characters of the same speech that are shown on each side of a passage
@@ -120,7 +119,6 @@ class Page:
     advice: Advised | None
     seconding: Seconding
     is_secretariat: bool
-    is_written: bool
 
 
 def page(proposal: Proposal, refused: FlaskForm | None) -> Page:
@@ -128,11 +126,11 @@ def page(proposal: Proposal, refused: FlaskForm | None) -> Page:
     session, body_id, reader = context.session(), context.body_id(), context.person().id
     entry, find = queries.entry(session, proposal), request.args.get("find", "")
     is_open = proposal.state in OPEN and not proposal.awaits_second
-    paragraphs, is_cut = _around(session, entry)
+    paragraphs, is_cut = _around(entry)
     likes, far, number = alike(session, entry, scope()), progress(), proposal.id or 0
     near = nearby(session, body_id, entry, context.sight()) if is_open else []
     found = _found(find, near)
-    advice, speaking = advice_on(session, [number]).get(number), spoken_as(session, proposal)
+    advice, speaking = advice_on(session, [number]).get(number), of_entry(entry)
     return Page(
         entry=entry,
         progress=far,
@@ -156,9 +154,6 @@ def page(proposal: Proposal, refused: FlaskForm | None) -> Page:
         advice=advice,
         seconding=_seconding(session, body_id, entry),
         is_secretariat=context.is_secretariat(),
-        is_written=bool(
-            session.exec(select(Transcript.author_key).where(Transcript.id == proposal.transcript_id)).one()
-        ),
     )
 
 
@@ -179,11 +174,9 @@ def _seconding(session: Session, body_id: int, entry: Entry) -> Seconding:
     )
 
 
-def _around(session: Session, entry: Entry) -> tuple[list[Paragraph], tuple[bool, bool]]:
+def _around(entry: Entry) -> tuple[list[Paragraph], tuple[bool, bool]]:
     """Return the passage, number 0, with what the same speaker said around it, and where that is cut off."""
-    passage, proposal = entry.passage, entry.proposal
-    text = session.exec(select(Transcript.text).where(Transcript.id == proposal.transcript_id)).one()
-    turn = session.get(Turn, proposal.turn_id) if proposal.turn_id else None
+    passage, turn, text = entry.passage, entry.turn, entry.text
     first = min(turn.start, passage.start) if turn else 0
     last = max(turn.end, passage.end) if turn else len(text)
     shown = words_around(text, passage.start, passage.end, AROUND)

@@ -110,7 +110,7 @@ def _left(standing: Standing) -> int:
     """Return what is still to be said of; only where the count of all does not tell is it counted."""
     part = to_go_through()
     if part.is_clear is None or part.is_unadvised:
-        return queue.standing(context.session(), context.body_id(), part, context.now()).waiting
+        return queue.waiting(context.session(), context.body_id(), part, context.now())
     return standing.clear if part.is_clear else standing.parked
 
 
