@@ -1,7 +1,9 @@
 """flask seed: says what it did, refuses with status 2, and begins the clock before anything is dated."""
 
+import shutil
 from pathlib import Path
 
+import pytest
 from flask import Flask
 from sqlmodel import col, select
 
@@ -36,15 +38,26 @@ def test_a_bad_file_ends_with_status_2_and_leaves_nothing(app: Flask, tmp_path: 
         assert session.exec(select(Event)).all() == []
 
 
-def test_without_a_file_the_projects_own_items_are_loaded(app: Flask) -> None:
+@pytest.fixture(scope="module")
+def sown(migrated: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, int]:
+    """A database after `flask seed`, to be copied, and the command's status."""
+    folder = tmp_path_factory.mktemp("sown")
+    path = Path(shutil.copy(migrated, folder / "sown.sqlite"))
+    app = create_app({"DATABASE_URL": f"sqlite:///{path}", "VAR_DIR": str(folder), "SECRET_KEY": "a test's own"})
     answer = app.test_cli_runner().invoke(args=["seed"])
-    assert answer.exit_code == 0
+    app.extensions["sessions"].engine.dispose()
+    return path, answer.exit_code
+
+
+def test_without_a_file_the_projects_own_items_are_loaded(app: Flask, sown: tuple[Path, int]) -> None:
+    assert sown[1] == 0
+    shutil.copy(sown[0], app.extensions["sessions"].engine.url.database)
     with app.extensions["sessions"].reader() as session:
         assert session.exec(select(Body.slug).where(col(Body.is_register), ~col(Body.is_sample))).all() == ["igf"]
 
 
-def test_a_sample_that_was_taken_away_does_not_come_back_at_the_next_start(app: Flask) -> None:
-    app.test_cli_runner().invoke(args=["seed"])
+def test_a_sample_that_was_taken_away_does_not_come_back_at_the_next_start(app: Flask, sown: tuple[Path, int]) -> None:
+    shutil.copy(sown[0], app.extensions["sessions"].engine.url.database)
     with app.extensions["sessions"].writing() as session:
         sample = register_by_slug(session, "tarrow-basin")
         assert sample is not None

@@ -1,11 +1,14 @@
 """The project's own seed: it loads, and it is the session as of its day."""
 
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from sqlmodel import Session, col, select
 
 from tests.factories import NOW
+from tracker.db import Sessions, make_engine
 from tracker.items.models import Asked, Item, ItemPassage, Position, Progress, ResponseState, Stance
 from tracker.meetings.models import Milestone, Visibility
 from tracker.people.models import Person
@@ -24,6 +27,18 @@ def file() -> SeedFile:
     return read_file
 
 
+@pytest.fixture(scope="module")
+def loaded(migrated: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
+    """A reader of a database into which the file was loaded."""
+    path = shutil.copy(migrated, tmp_path_factory.mktemp("project") / "loaded.sqlite")
+    sessions = Sessions(make_engine(f"sqlite:///{path}"))
+    with sessions.writing() as session:
+        load(session, PATH, now=NOW)
+    with sessions.reader() as session:
+        yield session
+    sessions.engine.dispose()
+
+
 def test_the_whole_file_loads(any_session: Session, file: SeedFile) -> None:
     assert load(any_session, PATH, now=NOW)["items"] == len(file.items)
     any_session.commit()
@@ -32,23 +47,20 @@ def test_the_whole_file_loads(any_session: Session, file: SeedFile) -> None:
     assert set(any_session.exec(select(Asked.response))) == {ResponseState.NOT_YET_PUT}
 
 
-def test_every_item_has_its_passage_and_every_position_too(session: Session) -> None:
-    load(session, PATH, now=NOW)
+def test_every_item_has_its_passage_and_every_position_too(loaded: Session) -> None:
     bare = select(Item.number).where(col(Item.id).not_in(select(ItemPassage.item_id)))
-    assert session.exec(bare).all() == []
-    assert session.exec(select(Position.id).where(col(Position.passage_id).is_(None))).all() == []
+    assert loaded.exec(bare).all() == []
+    assert loaded.exec(select(Position.id).where(col(Position.passage_id).is_(None))).all() == []
 
 
-def test_no_real_person_can_be_written_to(session: Session) -> None:
-    load(session, PATH, now=NOW)
-    addresses = session.exec(select(Person.email).where(col(Person.email).is_not(None))).all()
+def test_no_real_person_can_be_written_to(loaded: Session) -> None:
+    addresses = loaded.exec(select(Person.email).where(col(Person.email).is_not(None))).all()
     assert addresses
     assert all(address and address.endswith("@example.org") for address in addresses)
 
 
-def test_the_calendar_is_that_of_the_design(session: Session) -> None:
-    load(session, PATH, now=NOW)
-    slugs = session.exec(select(Milestone.slug).order_by(col(Milestone.starts_on))).all()
+def test_the_calendar_is_that_of_the_design(loaded: Session) -> None:
+    slugs = loaded.exec(select(Milestone.slug).order_by(col(Milestone.starts_on))).all()
     assert slugs == [
         "igf-2012", "wsis10-feb-2013", "feb-2013-consultations", "wsis-forum-2013", "may-2013-consultations",
         "igf-2013", "wsis10-2015",
