@@ -1,12 +1,12 @@
 """In which language and zone a page is written."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 from babel import Locale
+from babel.support import NullTranslations
 from flask import Flask, g, request
-from flask_babel import Babel, get_locale, get_translations
+from flask_babel import Babel, Domain, get_domain, get_locale
 from jinja2 import pass_eval_context
 from jinja2.nodes import EvalContext
 from markupsafe import Markup
@@ -33,8 +33,7 @@ class Spoken:
     """A language while a page is written: a page says hundreds of words, and its catalogue is looked up once."""
 
     locale: Locale | None
-    gettext: Callable[[str], str]
-    ngettext: Callable[[str, str, int], str]
+    catalogue: NullTranslations
     #: what was said so far for the values that are stored
     words: dict[str, str] = field(default_factory=dict)
 
@@ -44,22 +43,29 @@ def spoken() -> Spoken:
     now = get_locale()
     found: Spoken | None = g.get("spoken")
     if found is None or found.locale is not now:
-        catalogue = get_translations()
-        found = g.spoken = Spoken(now, catalogue.ugettext, catalogue.ungettext)
+        found = g.spoken = Spoken(now, Domain.get_translations(get_domain()))
     return found
+
+
+class Catalogue(Domain):  # type: ignore[misc]  # flask-babel has no types
+    """Where flask-babel's own functions find their words, by the same short way."""
+
+    def get_translations(self) -> NullTranslations:
+        """Return the catalogue of the language that is spoken now."""
+        return spoken().catalogue
 
 
 @pass_eval_context
 def say(how: EvalContext, message: str, **values: Any) -> str:
     """Return the message in the language of the page, with these values in it; of HTML they are escaped."""
-    said = spoken().gettext(message)
+    said = spoken().catalogue.ugettext(message)
     return (Markup(said) if how.autoescape else said) % values  # noqa: S704 - our own words
 
 
 @pass_eval_context
 def count(how: EvalContext, one: str, many: str, num: int, **values: Any) -> str:
     """Return the message in the form that the number wants."""
-    said = spoken().ngettext(one, many, num)
+    said = spoken().catalogue.ungettext(one, many, num)
     return (Markup(said) if how.autoescape else said) % {"num": num, **values}  # noqa: S704 - as in `say`
 
 
@@ -67,4 +73,5 @@ def register(app: Flask) -> None:
     """Ask for language and zone at every request."""
     babel = Babel()
     babel.init_app(app, locale_selector=locale, timezone_selector=zone)
+    babel.domain_instance = Catalogue()
     app.jinja_env.globals.update(_=say, gettext=say, ngettext=count)
