@@ -4,6 +4,7 @@ import pytest
 from sqlmodel import Session
 
 from tests.factories import NOW, SYSTEM, make_item, make_meeting, make_proposal, make_register
+from tracker.items.changes import publish
 from tracker.items.fates import Cited, Outcome, outcomes
 from tracker.items.models import Item, ItemPassage, Relation
 from tracker.items.triage import attach
@@ -91,5 +92,8 @@ def test_an_earlier_meeting_is_named_only_to_those_who_may_read_it(
     any_session.flush()
     only = frozenset({board.id or 0}) if is_rapporteur else frozenset()
     sight = sight_of(board, only_rapporteur_in=only)
+    offered = nearby(any_session, board.id or 0, entry(any_session, proposal), sight)
+    assert [one.meeting for one in offered] == ([] if is_rapporteur else ["Last year"])
+    publish(any_session, garden, by=SYSTEM, now=NOW)
     [one] = nearby(any_session, board.id or 0, entry(any_session, proposal), sight)
     assert one.meeting == told

@@ -115,7 +115,7 @@ def test_a_list_is_narrowed_by_who_supports_and_who_has_a_concern(
     assert titles(member.get(f"/items?concern={supporter}").text) == ["Roof"]
     assert f'value="{other}"' not in member.get("/items").text
     assert [*chips(member.get(f"/items?concern={supporter}").text)] == [
-        "Concern or objection of: Mira Member: take this away"
+        "Concern from: Mira Member: take this away"
     ]
 
 

@@ -130,7 +130,7 @@ def put_back(slug: str) -> Answer:
     if status == SAVED:
         flash(gettext("“%(name)s” is back.", name=view.name))
         return redirect(url_for("item_views.listing"))
-    form.name.data = form.name.data or view.name
+    form.name.data, form.name.flags.required = form.name.data or view.name, True
     return render_template("items/view_put_back.html", form=form, view=view), status
 
 

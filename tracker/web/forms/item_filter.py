@@ -48,7 +48,7 @@ class FilterForm(Form):
     response = SelectField(lazy_gettext("Response"))
     party = SelectField(lazy_gettext("Asked or owner"))
     supported = SelectField(lazy_gettext("Supported by"))
-    concern = SelectField(lazy_gettext("Concern or objection of"))
+    concern = SelectField(lazy_gettext("Concern from"))
     group = SelectField(lazy_gettext("Group of the asker"))
     theme = SelectField(lazy_gettext("Theme"))
     kind = SelectField(lazy_gettext("Kind"))
