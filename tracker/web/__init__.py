@@ -43,6 +43,7 @@ from tracker.web import (
     item_responses,
     item_updates,
     item_views,
+    item_words,
     items,
     language,
     letters,
@@ -119,6 +120,7 @@ def register(app: Flask) -> None:
         arrival_words,
         reading_room,
         shelf,
+        item_words,
     ):
         part.register(app)
     mains = (front, first_steps, beginning, sample, sign_in, account, meetings, reports, search)

@@ -15,7 +15,7 @@ from tracker.people.leaving import Successor, last_day_of, successors
 from tracker.people.merging import keeper_of
 from tracker.people.models import Person
 from tracker.people.queries import party_names, records_of
-from tracker.web import context, handover_mail, item_words
+from tracker.web import context, handover_mail
 from tracker.web.forms.handovers import LONGEST_NOTE, NOBODY, OfferForm
 from tracker.web.people import the_party
 from tracker.web.saving import SAVED, acting, save
@@ -65,7 +65,6 @@ def _show(
         "handovers/from.html",
         person=person,
         leaver=person,
-        words=item_words,
         is_me=_is_me(person),
         last_day=last_day_of(session, register, person.id or 0),
         duties=duties,

@@ -14,7 +14,7 @@ from tracker.people.leaving import last_day_of, successors
 from tracker.people.models import Person
 from tracker.people.queries import records_of
 from tracker.people.register import services
-from tracker.web import context, item_words
+from tracker.web import context
 from tracker.web.forms.handovers import AnswerForm
 from tracker.web.saving import acting
 from tracker.web.stories import about
@@ -81,7 +81,6 @@ def _show(made: Handover, status: int = 200, form: AnswerForm | None = None) -> 
         last_day=last_day_of(session, made.body_id, made.from_id),
         told=about(duties, made.from_id),
         key_of=key_of,
-        words=item_words,
         today=context.today(),
         answers=is_mine(made),
         form=form or AnswerForm(formdata=None),

@@ -1,6 +1,8 @@
 """What the page of an item says in sentences: who put it forward, who is silent, how another item stands to it."""
 
+from flask import Flask
 from flask_babel import gettext, lazy_gettext, ngettext
+from markupsafe import Markup, escape
 
 from tracker.items.models import Capacity, LinkKind
 from tracker.items.parts import Related
@@ -66,6 +68,18 @@ def related(link: Related) -> str:
     return str(FROM_THE_OTHER[link.kind])
 
 
-def said(words: str) -> list[tuple[str, MarkKind | None]]:
-    """Return spoken words cut at the captioners' marks, so that these can be set apart."""
-    return list(pieces(words, 0, len(words)))
+def spoken(words: str) -> Markup:
+    """Return spoken words with the captioners' marks set apart."""
+    return Markup("").join(_piece(text, kind) for text, kind in pieces(words, 0, len(words)))
+
+
+def _piece(text: str, kind: MarkKind | None) -> Markup:
+    if kind is None:
+        return escape(text)
+    drawn = '<span class="caption-mark" title="%s">%s</span>'
+    return Markup(drawn) % (gettext("a captioner's mark, not speech"), text)  # noqa: S704 - a constant; the rest is escaped
+
+
+def register(app: Flask) -> None:
+    """Give it to the templates that quote."""
+    app.jinja_env.filters["spoken"] = spoken

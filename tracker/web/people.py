@@ -18,7 +18,7 @@ from tracker.people.models import Body, Party, Person
 from tracker.people.queries import party_by_slug, party_names, register_of
 from tracker.people.register import bodies_of, labels_of, people_of, services
 from tracker.transcripts.said_by import passages_of
-from tracker.web import context, item_words
+from tracker.web import context
 from tracker.web.forms.people_filter import PeopleFilter
 from tracker.web.keepers import may_change, may_change_party
 from tracker.web.trails import trail
@@ -122,7 +122,6 @@ def _person_page(person: Person) -> str | Response:
         duties=duties,
         answers_for=party_names(session, {one.party.id for one in duties if one.party and one.party.id}),
         said=passages_of(session, register, person, context.sight(), most=MOST_PASSAGES),
-        words=item_words,
         may_change=may_change(person),
         way=way_of(session, register, person, now=clock.real_now()) if context.is_secretariat() else None,
         today=context.today(),
