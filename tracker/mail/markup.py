@@ -23,10 +23,16 @@ class _Writer(threading.local):
 _writer = _Writer()
 
 
-@lru_cache(maxsize=1000)
 def safe_markdown(text: str | None) -> Markup:
     """Return HTML of text that people wrote: Markdown, then a short allow-list as the last step."""
-    html = _writer.markdown.reset().convert(text or "")
+    if text and text.isprintable() and text == text.strip() and not SIGNS.search(text):
+        return Markup(f"<p>{text}</p>")  # noqa: S704 - one line without any sign: it would come out so
+    return _converted(text or "")
+
+
+@lru_cache(maxsize=1000)
+def _converted(text: str) -> Markup:
+    html = _writer.markdown.reset().convert(text)
     clean = nh3.clean(html, tags=TAGS, attributes={"a": {"href"}}, url_schemes={"http", "https", "mailto"})
     return Markup(clean)  # noqa: S704 - nh3 has just cleaned it
 
