@@ -12,6 +12,7 @@ from tests.factories import NOW, SYSTEM, TODAY, make_person, make_register, make
 from tests.web.browsing import Browser
 from tests.web.shelf import Shelf
 from tests.web.test_items import plain
+from tests.web.world import World
 from tracker.history import leave
 from tracker.people import workbooks
 from tracker.people.models import Person
@@ -55,6 +56,19 @@ def test_a_list_is_taken_in_and_undone(shelf: Shelf, secretariat: Browser) -> No
     undone = secretariat.follow(secretariat.post(f"{answer.location}/undo"))
     assert "1 person is taken away again." in undone.text
     assert names(shelf) == []
+
+
+def test_who_is_known_elsewhere_is_shown_as_new_and_taken_in(shelf: Shelf, secretariat: Browser, world: World) -> None:
+    with shelf.writing() as session:
+        session.get_one(Person, world.stranger_member).email = "nia@example.org"
+        leave(session, f"person:{world.stranger_member}", "edited", by=SYSTEM, now=NOW)
+    page = shown(secretariat).text
+    assert "1 new 0 changed 0 unchanged 1 refused" in plain(page)
+    answer = confirm(secretariat, page)
+    assert "Pia Parkwoman" in secretariat.follow(answer).text
+    assert "1 row left out" in secretariat.get(answer.location).text
+    secretariat.post(f"{answer.location}/undo")
+    assert "Pia Parkwoman" not in secretariat.get("/people").text
 
 
 def test_undoing_says_what_stays_because_somebody_changed_it(shelf: Shelf, secretariat: Browser) -> None:

@@ -30,14 +30,25 @@ def foresee(
     return told
 
 
-def _with_stand_in(session: Session, row: Row, register: Body, meant: dict[str, str]) -> Row:
-    """Return the row with an address that is nobody's, where its own is of somebody who is not known here."""
+def has_strangers(session: Session, rows: Sequence[Row], register: Body) -> bool:
+    """Tell whether one of the rows has the address of somebody who is known in other registers only."""
+    return any(_stranger(session, row, register) for row in rows)
+
+
+def _stranger(session: Session, row: Row, register: Body) -> str | None:
+    """Return the address of the row, where it is of somebody who is not known here."""
     try:
         email = clean_address(str(row.values.get("email") or ""))
     except Refused:
-        return row
+        return None
     known = person_by_email(session, email) if email else None
-    if email is None or known is None or is_known(session, known, register.id or 0):
+    return email if known is not None and not is_known(session, known, register.id or 0) else None
+
+
+def _with_stand_in(session: Session, row: Row, register: Body, meant: dict[str, str]) -> Row:
+    """Return the row with an address that is nobody's in the place of a stranger's."""
+    email = _stranger(session, row, register)
+    if email is None:
         return row
     stand_in = next((one for one, real in meant.items() if real == email), f"{uuid4().hex}@example.org")
     meant[stand_in] = email

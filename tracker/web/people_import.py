@@ -22,7 +22,7 @@ from tracker.transcripts.sandbox import run
 from tracker.web import context
 from tracker.web.forms import refuse
 from tracker.web.forms.people_import import ConfirmForm, ListForm
-from tracker.web.people_foreseen import foresee
+from tracker.web.people_foreseen import foresee, has_strangers
 from tracker.web.saving import acting
 
 blueprint = Blueprint("people_import", __name__, url_prefix="/people/import")
@@ -103,17 +103,34 @@ def take_in() -> Answer:
     if not form.validate() or starts is None:
         abort(400)
     session, goes_over = context.session(), bool(form.goes_over.data)
-    foreseen = _tried(rows, starts, goes_over=goes_over)
-    if form.seen.data != _fingerprint(foreseen):
+    taken = _as_seen(rows, starts, form.seen.data, goes_over=goes_over)
+    if taken is None:
+        session.rollback()
         form.form_errors = [gettext("Somebody has changed one of these people meanwhile. Look at it again.")]
-        return _show(form, foreseen, 409)
-    refused = [one for one in foreseen if one.outcome is Outcome.REFUSED]
-    good = [row for row, one in zip(rows, foreseen, strict=True) if one.outcome is not Outcome.REFUSED]
-    taken = take_in_each(session, good, context.body(), starts=starts, goes_over=goes_over, **acting())
-    made = note_import(session, [*taken, *refused], context.body(), (form.filename.data or "")[:200], **acting())
+        return _show(form, _tried(rows, starts, goes_over=goes_over), 409)
+    made = note_import(session, taken, context.body(), (form.filename.data or "")[:200], **acting())
     number = made.id
     session.commit()
     return redirect(url_for("people_import.result", number=number))
+
+
+def _as_seen(rows: list[Row], starts: date, seen: str | None, *, goes_over: bool) -> list[Taken] | None:
+    """Take the rows in, and return what that did; None where it is not what the preview showed.
+
+    Of who is known elsewhere only the preview tells less than happens, so there it is made again first.
+    """
+    session, body, left = context.session(), context.body(), list[Taken]()
+    is_partial = has_strangers(session, rows, body)
+    if is_partial:
+        foreseen = _tried(rows, starts, goes_over=goes_over)
+        if seen != _fingerprint(foreseen):
+            return None
+        left = [one for one in foreseen if one.outcome is Outcome.REFUSED]
+        rows = [row for row, one in zip(rows, foreseen, strict=True) if one not in left]
+    taken = take_in_each(session, rows, body, starts=starts, goes_over=goes_over, **acting())
+    if not is_partial and seen != _fingerprint(taken):
+        return None
+    return [*taken, *left]
 
 
 def _rows(text: str | None) -> list[Row]:
