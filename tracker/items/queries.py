@@ -73,12 +73,22 @@ def listing(
     size: int = 50,
 ) -> Listing:
     """Return one page of the register's items that the reader may see; the last page if there are not so many."""
-    total = count(session, body_id, sight, wanted, today=today)
-    page = max(1, min(page, -(-total // size)))
     make = _ordered.__wrapped__ if wanted.further else _ordered  # `further` is no part of what tells two apart
     ordered = make(body_id, sight, wanted, today, order, descending=descending)
-    items = session.scalars(ordered, {"size": size, "first": (page - 1) * size}).all()
-    return Listing(lines(session, items, today), total, page, size)
+
+    def rows(page: int) -> Sequence[Item]:
+        one_more = {"size": size + 1, "first": (page - 1) * size}
+        return session.scalars(ordered, one_more).all()
+
+    page = max(1, page)
+    found = rows(page)
+    if page == 1 and len(found) <= size:  # all there are: most lists need not be counted
+        return Listing(lines(session, found, today), len(found), 1, size)
+    total = count(session, body_id, sight, wanted, today=today)
+    last = max(1, -(-total // size))
+    if page > last:
+        page, found = last, rows(last)
+    return Listing(lines(session, found[:size], today), total, page, size)
 
 
 @lru_cache(maxsize=100)
