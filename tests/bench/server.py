@@ -58,7 +58,8 @@ def serving(command: list[str], environ: Mapping[str, str] | None = None) -> Ite
     Raises RuntimeError, with what it said, where it does not come up.
     """
     port, began = free_port(), time.monotonic()
-    told = {**os.environ, "PORT": str(port), **(environ or {})}
+    # As installed: a setting of the machine's may have Python compile every library anew at each start.
+    told = {**os.environ, "PYTHONDONTWRITEBYTECODE": "", "PORT": str(port), **(environ or {})}
     with (
         tempfile.TemporaryFile() as said,
         subprocess.Popen([sys.executable, *command], cwd=ROOT, env=told, stdout=said, stderr=said) as process,
