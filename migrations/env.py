@@ -11,6 +11,7 @@ import tracker.clock
 import tracker.digests.models
 import tracker.history
 import tracker.items.agenda_models
+import tracker.items.handover_models
 import tracker.items.models
 import tracker.items.view_models
 import tracker.jobs.models

@@ -21,7 +21,8 @@ from tracker.errors import Refused, Stale
 from tracker.items import ownership
 from tracker.items.duties import Offered, Owed, asked_elsewhere, offers, owed
 from tracker.items.handing_over import decline, offer, parts_of, take, withdraw, write_parting_note
-from tracker.items.models import Duty, Handover, HandoverPart, Item, Ownership, OwnerState, PartingNote, Progress
+from tracker.items.handover_models import Duty, Handover, HandoverPart, PartingNote
+from tracker.items.models import Item, Ownership, OwnerState, Progress
 from tracker.items.parts import accepted, requested
 from tracker.people.merging import merge
 from tracker.people.models import Body, Person

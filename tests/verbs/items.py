@@ -25,10 +25,9 @@ from tracker.items import (
     views,
 )
 from tracker.items.agenda_models import AgendaEntry, Outcome
+from tracker.items.handover_models import Handover, HandoverPart
 from tracker.items.models import (
     AskerView,
-    Handover,
-    HandoverPart,
     ItemKind,
     ItemPassage,
     LinkKind,

@@ -13,7 +13,8 @@ from tests.web.shelf import Shelf
 from tests.web.test_items import plain
 from tests.web.test_triage_queue import statements
 from tracker.history import leave
-from tracker.items.models import Handover, HandoverPart, Ownership, OwnerState, PartingNote
+from tracker.items.handover_models import Handover, HandoverPart, PartingNote
+from tracker.items.models import Ownership, OwnerState
 from tracker.mail.models import Outgoing
 from tracker.people.models import Party, Person, Term
 from tracker.reports.erasing import erase_everywhere

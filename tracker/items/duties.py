@@ -7,7 +7,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from tracker.items.models import Duty, Handover, HandoverPart, Helper, Item, Ownership, OwnerState, Progress
+from tracker.items.handover_models import Duty, Handover, HandoverPart
+from tracker.items.models import Helper, Item, Ownership, OwnerState, Progress
 from tracker.items.of_parties import known_in
 from tracker.items.status import OPEN
 from tracker.people.models import Party, Person

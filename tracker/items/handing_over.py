@@ -13,7 +13,8 @@ from tracker.errors import Refused, Stale
 from tracker.history import Actor, Words, leave
 from tracker.items import ownership
 from tracker.items.duties import BY_REQUEST, Owed, state_of, to_offer
-from tracker.items.models import Duty, Handover, HandoverPart, Helper, Item, Ownership, OwnerState, PartingNote
+from tracker.items.handover_models import Duty, Handover, HandoverPart, PartingNote
+from tracker.items.models import Helper, Item, Ownership, OwnerState
 from tracker.items.trail import lock, note_change
 from tracker.people.models import Party, Person
 from tracker.people.names import clean_text

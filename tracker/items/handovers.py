@@ -8,7 +8,8 @@ from datetime import date
 from sqlmodel import Session, col, select
 
 from tracker.items.duties import offers, owed, state_of
-from tracker.items.models import Handover, HandoverPart, Item, Ownership, OwnerState, PartingNote
+from tracker.items.handover_models import Handover, HandoverPart, PartingNote
+from tracker.items.models import Item, Ownership, OwnerState
 from tracker.people.leaving import Leaving, leaving
 from tracker.people.queries import records_of
 

@@ -137,7 +137,7 @@ class LinkKind(StrEnum):
     ANSWERED_BY = "answered-by"
 
 
-class _PartOfItem(Recorded):
+class PartOfItem(Recorded):
     """A row that belongs to an item: its changes are recorded as the item's."""
 
     item_id: int
@@ -204,7 +204,7 @@ class ItemCounter(SQLModel, table=True):
     last_number: int = 0
 
 
-class Asked(_PartOfItem, SQLModel, table=True):
+class Asked(PartOfItem, SQLModel, table=True):
     """A party named as the one to act, and what it answered."""
 
     __table_args__ = (sa.UniqueConstraint("item_id", "party_id"),)
@@ -226,7 +226,7 @@ class Asked(_PartOfItem, SQLModel, table=True):
     version: int = 1
 
 
-class Ownership(_PartOfItem, SQLModel, table=True):
+class Ownership(PartOfItem, SQLModel, table=True):
     """A request to see an item done, and what became of it; accepted is what makes an owner."""
 
     __table_args__ = (sa.Index("ix_ownership_item_id_state", "item_id", "state"),)
@@ -246,14 +246,14 @@ class Ownership(_PartOfItem, SQLModel, table=True):
     version: int = 1
 
 
-class Helper(_PartOfItem, SQLModel, table=True):
+class Helper(PartOfItem, SQLModel, table=True):
     """A person who helps the owner."""
 
     item_id: int = Field(primary_key=True, foreign_key="item.id")
     person_id: int = Field(primary_key=True, foreign_key="person.id", index=True)
 
 
-class Position(_PartOfItem, SQLModel, table=True):
+class Position(PartOfItem, SQLModel, table=True):
     """Where a party stands on an item, in what capacity, by which passage."""
 
     id: int | None = Field(default=None, primary_key=True)
@@ -271,7 +271,7 @@ class Position(_PartOfItem, SQLModel, table=True):
     version: int = 1
 
 
-class ItemPassage(_PartOfItem, SQLModel, table=True):
+class ItemPassage(PartOfItem, SQLModel, table=True):
     """A passage in which an item was put forward, repeated or refined."""
 
     __tablename__ = "item_passage"
@@ -281,7 +281,7 @@ class ItemPassage(_PartOfItem, SQLModel, table=True):
     relation: Relation = Field(default=Relation.NEW, sa_type=choice(Relation))
 
 
-class Origin(_PartOfItem, SQLModel, table=True):
+class Origin(PartOfItem, SQLModel, table=True):
     """A proposal that triage made into an item or attached to one; what is merged keeps its origins."""
 
     item_id: int = Field(foreign_key="item.id", index=True)
@@ -289,7 +289,7 @@ class Origin(_PartOfItem, SQLModel, table=True):
     relation: Relation = Field(sa_type=choice(Relation))
 
 
-class ItemLink(_PartOfItem, SQLModel, table=True):
+class ItemLink(PartOfItem, SQLModel, table=True):
     """How one item stands to another."""
 
     __tablename__ = "item_link"
@@ -305,65 +305,3 @@ class Follow(SQLModel, table=True):
 
     person_id: int = Field(primary_key=True, foreign_key="person.id")
     item_id: int = Field(primary_key=True, foreign_key="item.id", index=True)
-
-
-class Duty(StrEnum):
-    """What somebody does that passes to another when he leaves: for an item, or for a body or class."""
-
-    OWNS = "owns"
-    #: is asked to own it
-    TO_ANSWER = "to-answer"
-    ANSWERS_FOR = "answers-for"
-    SECONDS = "seconds"
-    HELPS = "helps"
-    #: the item waits for him
-    AWAITED = "awaited"
-    STEWARD = "steward"
-    SECOND = "second"
-
-
-class Handover(Recorded, SQLModel, table=True):
-    """What somebody leaves, offered to one other: nothing passes before he takes it."""
-
-    id: int | None = Field(default=None, primary_key=True)
-    body_id: int = Field(foreign_key="body.id", index=True)
-    from_id: int = Field(foreign_key="person.id", index=True)
-    to_id: int = Field(foreign_key="person.id", index=True)
-    offered_by: int | None = Field(default=None, foreign_key="person.id")
-    offered_at: datetime = Field(sa_type=UTCDateTime)
-    note: str | None = None
-
-
-class HandoverPart(Recorded, SQLModel, table=True):
-    """One duty of a handover, and what was said to it. A request to own keeps its own state, which counts."""
-
-    __tablename__ = "handover_part"
-    __table_args__ = (sa.CheckConstraint("(item_id IS NULL) <> (party_id IS NULL)", name="one_of_two"),)
-
-    id: int | None = Field(default=None, primary_key=True)
-    handover_id: int = Field(foreign_key="handover.id", index=True)
-    duty: Duty = Field(sa_type=choice(Duty))
-    item_id: int | None = Field(default=None, foreign_key="item.id", index=True)
-    #: the body or class that he answers for
-    party_id: int | None = Field(default=None, foreign_key="party.id")
-    #: the request that the offer made, or the ownership that is answered for
-    ownership_id: int | None = Field(default=None, foreign_key="ownership.id")
-    state: OwnerState = Field(default=OwnerState.ASKED, sa_type=choice(OwnerState))
-    answered_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
-    answer: str | None = None
-
-    def history_key(self) -> str:
-        """Return the handover it belongs to."""
-        return f"handover:{self.handover_id}"
-
-
-class PartingNote(_PartOfItem, SQLModel, table=True):
-    """What whoever leaves tells whoever comes after him about an item."""
-
-    __tablename__ = "parting_note"
-
-    item_id: int = Field(primary_key=True, foreign_key="item.id")
-    person_id: int = Field(primary_key=True, foreign_key="person.id")
-    text: str
-    written_at: datetime = Field(sa_type=UTCDateTime)
-    version: int = 1

@@ -10,7 +10,8 @@ from tracker.digests.models import Digest
 from tracker.history import Actor, leave
 from tracker.items.agenda_models import AgendaEntry
 from tracker.items.handing_over import parts_of
-from tracker.items.models import Asked, Handover, Item, Ownership, PartingNote
+from tracker.items.handover_models import Handover, PartingNote
+from tracker.items.models import Asked, Item, Ownership
 from tracker.items.view_models import SavedView
 from tracker.mail.models import MailState, Outgoing
 from tracker.meetings.models import Milestone

@@ -9,7 +9,8 @@ from werkzeug.wrappers import Response
 from tracker.errors import Refused
 from tracker.items import handing_over
 from tracker.items.duties import Owed, asked_elsewhere, offers, owed, to_offer
-from tracker.items.models import Duty, Item
+from tracker.items.handover_models import Duty
+from tracker.items.models import Item
 from tracker.items.queries import person_names
 from tracker.people.leaving import Successor, last_day_of, successors
 from tracker.people.merging import keeper_of

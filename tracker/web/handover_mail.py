@@ -6,7 +6,8 @@ from flask import url_for
 from sqlmodel import Session, col, select
 
 from tracker.items.handing_over import parts_of
-from tracker.items.models import Handover, Item
+from tracker.items.handover_models import Handover
+from tracker.items.models import Item
 from tracker.items.queries import person_names
 from tracker.mail import outbox
 from tracker.mail.email import base_url, compose, one_line

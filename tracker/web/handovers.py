@@ -8,8 +8,9 @@ from werkzeug.wrappers import Response
 from tracker.errors import Refused
 from tracker.items import handing_over
 from tracker.items.duties import key_of
+from tracker.items.handover_models import Handover, HandoverPart
 from tracker.items.handovers import Standing, of_register, standings, those_who_leave
-from tracker.items.models import Handover, HandoverPart, OwnerState
+from tracker.items.models import OwnerState
 from tracker.people.leaving import last_day_of, successors
 from tracker.people.models import Person
 from tracker.people.queries import records_of

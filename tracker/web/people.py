@@ -7,7 +7,8 @@ from werkzeug.wrappers import Response
 
 from tracker import clock
 from tracker.items.duties import owed
-from tracker.items.models import Duty, Item, Position
+from tracker.items.handover_models import Duty
+from tracker.items.models import Item, Position
 from tracker.items.of_parties import is_known, outsiders, positions_of
 from tracker.items.queries import Line, everything, person_names
 from tracker.items.wanted import Wanted

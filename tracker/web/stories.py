@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
+from tracker.items.handover_models import Duty, PartingNote
 from tracker.items.handovers import parting_notes
-from tracker.items.models import Duty, Item, ItemPassage, PartingNote
+from tracker.items.models import Item, ItemPassage
 from tracker.items.queries import Line, lines
 from tracker.people.queries import party_names
 from tracker.transcripts.quotes import Quote, quotes
