@@ -1,8 +1,10 @@
 """Languages for tests only: every message longer, with accents and in brackets; and the same from right to left."""
 
 import re
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from unittest import mock
 
 import flask_babel
@@ -10,6 +12,7 @@ from babel.support import NullTranslations
 from flask import Flask
 
 OPEN, CLOSE = "⟦", "⟧"
+CACHED = type(lru_cache(str.upper))
 #: what must come through as it is: placeholders, and the little HTML that a message may hold
 KEPT = re.compile(r"(%\(\w+\)[sd]|%%|<[^>]+>)")
 #: accented twins: some forty per cent more letters, and words that are longer
@@ -41,11 +44,22 @@ class Pseudo(NullTranslations):
 def speaking(app: Flask, locale: str) -> Iterator[None]:
     """Let the application speak it, with days and direction of a real language."""
     babel = app.extensions["babel"]
+    _forget(app)
     with (
         mock.patch.object(flask_babel.Domain, "get_translations", return_value=Pseudo()),
         mock.patch.object(babel, "locale_selector", mock.Mock(return_value=locale)),
     ):
         yield
+    _forget(app)
+
+
+def _forget(app: Flask) -> None:
+    """Let the application forget what it keeps of words, for it keeps them by the name of a real language."""
+    app.extensions["shelf"].clear()
+    for name, module in list(sys.modules.items()):
+        for value in vars(module).values() if name.startswith("tracker.web") else ():
+            if type(value) is CACHED:  # not isinstance, which would wake the proxies of Flask
+                value.cache_clear()
 
 
 def outside(text: str) -> str:
