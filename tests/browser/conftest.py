@@ -11,6 +11,7 @@ import waitress
 from flask import Flask
 from waitress import wasyncore
 
+from tests.browser.looking import axe
 from tests.town import Town
 from tests.town.addresses import every_page
 from tests.web.world import World
@@ -72,7 +73,9 @@ def windows(chromium: "Browser", town: Town) -> Iterator[dict[str | None, "Page"
 
 
 def _window(chromium: "Browser", address: str, town: Town, name: str | None) -> "Page":
-    page = chromium.new_context(base_url=address, reduced_motion="reduce").new_page()
+    context = chromium.new_context(base_url=address, reduced_motion="reduce")
+    context.add_init_script(axe())
+    page = context.new_page()
     if name:
         with town.app.extensions["sessions"].writing() as session:
             person = session.get_one(Person, getattr(town.world, name))

@@ -11,6 +11,7 @@ with suppress(ImportError):
 RULES = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     "resultTypes": ["violations"],
+    "preload": False,  # of what plays by itself, and we have none
 }
 #: targets under 24 px that do not stand in a line of text (WCAG 2.5.8); a box and its label are one target
 SMALL = """
@@ -40,14 +41,14 @@ OPEN = "document.querySelectorAll('main details').forEach(part => { part.open = 
 
 
 @cache
-def _axe() -> str:
+def axe() -> str:
+    """Return the script by which pages are looked at."""
     return (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
 
 
 def give_axe(page: "Page") -> None:
-    """Open all that is folded, and bring axe into the page, once for all looks."""
-    page.evaluate(OPEN)
-    page.evaluate(_axe())
+    """Bring axe into the page, once for all looks."""
+    page.evaluate(axe())
 
 
 def faults(page: "Page") -> list[str]:

@@ -5,21 +5,20 @@ from contextlib import suppress
 
 import pytest
 
+from tests.browser.looking import faults, give_axe
 from tests.web.world import World
 
 with suppress(ImportError):
-    from axe_playwright_python.sync_playwright import Axe
     from playwright.sync_api import Page, expect
 
 pytestmark = pytest.mark.browser
 Open = Callable[..., "Page"]
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 
 def shown(page: "Page") -> list[str]:
-    """Return what axe finds wrong, as one line a rule and element."""
-    found = Axe().run(page, options=RULES).response["violations"]
-    return [f"{fault['id']}: {node['html'][:200]}" for fault in found for node in fault["nodes"]]
+    """Return what axe finds wrong with the page as it stands."""
+    give_axe(page)
+    return faults(page)
 
 
 def test_a_link_signs_in(open_page: Open, link_for: Callable[[int], str], world: World) -> None:

@@ -5,7 +5,7 @@ from itertools import groupby
 
 import pytest
 
-from tests.browser.looking import faults, give_axe
+from tests.browser.looking import OPEN, faults, give_axe
 from tests.town import Town
 
 with suppress(ImportError):
@@ -69,6 +69,7 @@ def test_a_refused_form_is_announced_and_begins_at_what_is_wrong(windows: Window
     page.locator("main form[method=post] button[type=submit]").first.click()
     errors = page.get_by_role("alert")
     expect(errors).to_be_focused()
+    page.evaluate(OPEN)
     give_axe(page)
     assert faults(page) == []
     first = errors.get_by_role("link").first

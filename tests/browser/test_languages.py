@@ -24,10 +24,10 @@ def looked_at(page: "Page", address: Address) -> Iterator[tuple[str, str]]:
     page.goto(address.path)
     page.evaluate(OPEN)
     assert page.evaluate("document.documentElement.dir") == "rtl"
-    for direction in ("rtl", "ltr"):
-        page.evaluate("direction => { document.documentElement.dir = direction; }", direction)
-        for width in (1280, 360):
-            page.set_viewport_size({"width": width, "height": 800})
+    for width in (1280, 360):
+        page.set_viewport_size({"width": width, "height": 800})
+        for direction in ("rtl", "ltr"):
+            page.evaluate("direction => { document.documentElement.dir = direction; }", direction)
             yield from ((f"{width} {direction}", fault) for fault in layout_faults(page))
 
 
