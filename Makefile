@@ -34,7 +34,7 @@ run: .venv/run.ok
 	@CLOCK="$(CLOCK)" exec $(PYTHON) -m flask serve
 
 test: .venv/test.ok
-	@$(PYTHON) -m pytest -n auto $(ARGS)
+	@$(PYTHON) -m pytest -n auto --dist worksteal $(ARGS)
 
 lint: .venv/test.ok
 	@$(PYTHON) -m ruff check .

@@ -6,6 +6,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -80,6 +81,7 @@ def postgresql_server() -> Iterator[str]:
     migrate_database(sessions)
     sessions.engine.dispose()
     yield url
+    office(url).dispose()
     server.cleanup()
 
 
@@ -88,12 +90,16 @@ def database_of(url: str, name: str) -> str:
     return sa.make_url(url).set(database=name).render_as_string(hide_password=False)
 
 
+@cache
+def office(url: str) -> sa.Engine:
+    """Return what keeps one connection to the server open: to open one takes as long as to make a database."""
+    return sa.create_engine(url, isolation_level="AUTOCOMMIT", pool_size=1)
+
+
 def administer(url: str, statement: str) -> None:
     """Run a statement that may not stand in a transaction."""
-    engine = sa.create_engine(url, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
+    with office(url).connect() as connection:
         connection.execute(sa.text(statement))
-    engine.dispose()
 
 
 @pytest.fixture
