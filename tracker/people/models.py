@@ -80,7 +80,7 @@ class Person(Recorded, UserMixin, SQLModel, table=True):  # type: ignore[misc]  
     timezone: str | None = None
     language: str = "en"
     #: set on the record that was found to be the same person as another; reads follow it
-    merged_into_id: int | None = Field(default=None, foreign_key="person.id")
+    merged_into_id: int | None = Field(default=None, foreign_key="person.id", index=True)
     erased_on: date | None = None
     version: int = 1
 
