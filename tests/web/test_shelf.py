@@ -43,7 +43,7 @@ def test_the_second_look_asks_for_nothing_again(member: Browser, world: World) -
     shelf = dict(member.app.extensions["shelf"])
     member.get("/items")
     assert member.app.extensions["shelf"] == shelf
-    assert {name for _newest, name, _register, _is_inside in shelf} == {"owners", "asked", "themes"}
+    assert {name for _newest, name, _register, _is_inside in shelf} == {"filter en"}
 
 
 def test_what_was_worked_out_before_a_change_is_thrown_away(member: Browser, world: World) -> None:
