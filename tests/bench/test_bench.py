@@ -2,17 +2,16 @@
 
 import os
 import shutil
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import waitress
 from flask import Flask
 
 from tests.bench import empty, forum, run
 from tests.bench.server import Server, serving
 from tests.bench.visitor import Answer, Wrong
+from tests.serving import served
 from tracker.cli.serve import THREADS
 
 
@@ -24,12 +23,8 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def port(template: Path, sqlite_url: str, app: Flask) -> Iterator[int]:
     shutil.copy(template, sqlite_url.removeprefix("sqlite:///"))
-    server = waitress.create_server(app, host="127.0.0.1", port=0)
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    yield server.effective_port
-    server.close()
-    thread.join()
+    with served(app) as address:
+        yield int(address.rpartition(":")[2])
 
 
 def test_every_page_is_fetched_and_is_right(port: int, sqlite_url: str) -> None:

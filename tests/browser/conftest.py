@@ -1,17 +1,15 @@
 """The application on a free port of this machine, and a real Chromium in front of it."""
 
 import os
-import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
-import waitress
 from flask import Flask
-from waitress import wasyncore
 
 from tests.browser.looking import axe
+from tests.serving import served
 from tests.town import Town
 from tests.town.addresses import every_page
 from tests.web.world import World
@@ -42,19 +40,6 @@ def chromium() -> Iterator["Browser"]:
             pytest.skip(f"no Chromium at {CHROMIUM} (set CHROMIUM): {error.message.splitlines()[0]}")
         yield browser
         browser.close()
-
-
-@contextmanager
-def served(app: Flask) -> Iterator[str]:
-    """Serve the application; give its address."""
-    server = waitress.create_server(app, host="127.0.0.1", port=0, threads=4)
-    running = threading.Thread(target=server.run, daemon=True)
-    running.start()
-    yield f"http://127.0.0.1:{server.effective_port}"
-    # It runs as long as it has connections, and a browser keeps its own open.
-    server.trigger.pull_trigger(lambda: wasyncore.close_all(server._map, ignore_all=True))
-    running.join(10)
-    server.task_dispatcher.shutdown()
 
 
 @pytest.fixture
