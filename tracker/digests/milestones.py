@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from tracker.db import UTCDateTime
 from tracker.digests.content import Moved, Register, Turn, Turned
 from tracker.history import Event, wordings
 from tracker.items.models import Item
@@ -30,6 +31,8 @@ def milestones_told(
 ) -> Told:
     """Return what stands otherwise than at the start of that time, with the reader's items that hang from it."""
     events = _events(session, register_ids, since, until)
+    if not events:
+        return (), ()
     ids = {int(key.removeprefix("milestone:")) for key in events if key.startswith("milestone:")}
     rows = session.exec(select(Milestone).where(col(Milestone.id).in_(ids)).order_by(col(Milestone.starts_on))).all()
     tied = _tied(session, ids, owed)
@@ -42,17 +45,22 @@ def _events(
     session: Session, register_ids: Collection[int], since: datetime, until: datetime
 ) -> dict[str, list[Event]]:
     """Return what happened to milestones and series of these registers, by subject, oldest first."""
-    statement = select(Event).where(
-        col(Event.verb).in_(VERBS),
-        sa.or_(col(Event.subject).startswith("milestone:"), col(Event.subject).startswith("series:")),
-        col(Event.at) > since,
-        col(Event.at) <= until,
-        col(Event.body_id).in_(register_ids),
-    )
+    asked = {"since": since, "until": until, "registers": list(register_ids)}
     found: dict[str, list[Event]] = defaultdict(list)
-    for event in session.exec(statement.order_by(col(Event.id))):
+    for event in session.exec(_HAPPENED, params=asked):
         found[event.subject].append(event)
     return found
+
+
+_HAPPENED = (
+    select(Event)
+    .where(col(Event.verb).in_(VERBS))
+    .where(sa.or_(col(Event.subject).startswith("milestone:"), col(Event.subject).startswith("series:")))
+    .where(col(Event.at) > sa.bindparam("since", type_=UTCDateTime()))
+    .where(col(Event.at) <= sa.bindparam("until", type_=UTCDateTime()))
+    .where(col(Event.body_id).in_(sa.bindparam("registers", expanding=True)))
+    .order_by(col(Event.id))
+)
 
 
 def _first(events: Sequence[Event], name: str) -> Any:

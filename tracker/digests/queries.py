@@ -4,12 +4,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from tracker.db import UTCDateTime
 from tracker.digests.changed import TOLD, Names, changes_of
 from tracker.digests.content import FOUR_WEEKS, Change, Facts, Horizon, Register, Request
 from tracker.digests.milestones import milestones_told
@@ -76,19 +79,15 @@ def reader_of(session: Session, person: Person, now: datetime, only: frozenset[i
 
 def facts_for(session: Session, reader: Reader, window: Window, only: frozenset[int] | None = None) -> Facts:
     """Return all that a digest for this reader may speak of."""
-    visible = _visible(reader.sight, only)
-    requests = _requests(session, reader, visible)
-    owed = _ids(session, visible, owed_by(reader.id))
-    waiting = _ids(session, visible, _waits_for(reader.parties))
-    put = _ids(session, visible, _is_put_to(reader.parties))
-    near = _ids(session, visible, _concerns(reader, window))
+    requests = _requests(session, reader, only)
+    owed, waiting, put, near = _related(session, reader, window, only)
     bodies = _registers(session)
     events = _events(session, owed | near | waiting | put, reader, window)
     changes = _changes(session, events, reader, window)
     told = _of_askers(session, changes, reader)
     moved, turned = milestones_told(session, reader.sight.register_ids, window.since, window.until, bodies, owed)
     ids = requests.keys() | owed | waiting | put | told.keys()
-    items = session.exec(select(Item).where(col(Item.id).in_(ids)).order_by(col(Item.body_id), col(Item.number))).all()
+    items = session.exec(_ITEMS, params={"ids": list(ids)}).all()
     return Facts(
         lines={item.id: line for item, line in zip(items, lines(session, items, reader.today), strict=True) if item.id},
         registers=bodies,
@@ -106,7 +105,7 @@ def facts_for(session: Session, reader: Reader, window: Window, only: frozenset[
 def may_still_see(session: Session, reader: Reader, item_ids: Iterable[int]) -> bool:
     """Tell whether none of these items has been withdrawn from the reader."""
     wanted = set(item_ids)
-    return _ids(session, _visible(reader.sight, None), col(Item.id).in_(wanted)) == wanted
+    return _seen(session, reader.sight, None, wanted) == wanted
 
 
 def _served(person: Person) -> SelectOfScalar[int]:
@@ -119,33 +118,72 @@ def _visible(sight: Sight, only: frozenset[int] | None) -> Condition:
     return seen if only is None else sa.and_(seen, col(Item.body_id).in_(only))
 
 
-def _ids(session: Session, *conditions: Condition) -> frozenset[int]:
-    return frozenset(number for number in session.exec(select(Item.id).where(*conditions)) if number is not None)
+# Stand for the reader and his time in statements that are made once for all who see the same.
+_PERSON: Any = sa.bindparam("person")
+_PARTIES: Any = sa.bindparam("parties", expanding=True)
+_SINCE, _UNTIL = sa.bindparam("since", type_=UTCDateTime()), sa.bindparam("until", type_=UTCDateTime())
+_ITEMS = (
+    select(Item)
+    .where(col(Item.id).in_(sa.bindparam("ids", expanding=True)))
+    .order_by(col(Item.body_id), col(Item.number))
+)
 
 
-def _waits_for(parties: frozenset[int]) -> Condition:
-    return sa.and_(col(Item.waiting_for).in_(parties), col(Item.progress) == Progress.WAITING)
+def _related(
+    session: Session, reader: Reader, window: Window, only: frozenset[int] | None
+) -> tuple[frozenset[int], ...]:
+    """Return the items he owes, those that wait for him, those put to him, and those he hears of without owing them."""
+    asked = {"person": reader.id, "parties": list(reader.parties), "since": window.since}
+    found: tuple[list[int], ...] = ([], [], [], [])
+    for way, number in session.execute(_relating(reader.sight, only), asked):
+        found[way].append(number)
+    return tuple(map(frozenset, found))
 
 
-def _is_put_to(parties: frozenset[int]) -> Condition:
-    return sa.and_(_asks(parties, col(Asked.response) == ResponseState.PUT_TO_THEM), col(Item.progress).in_(OPEN))
+@lru_cache(maxsize=200)
+def _relating(sight: Sight, only: frozenset[int] | None) -> Any:
+    ways = (owed_by(_PERSON), _waits_for_him(), _is_put_to_him(), _concerns_him(sight))
+    return sa.union_all(
+        *(
+            sa.select(sa.literal(place, sa.Integer), col(Item.id)).where(_visible(sight, only), way)
+            for place, way in enumerate(ways)
+        )
+    )
 
 
-def _asks(parties: frozenset[int], *further: Condition) -> Condition:
-    """Return the condition that an item asks one of these parties: the few such rows lead to their items."""
-    return col(Item.id).in_(select(Asked.item_id).where(col(Asked.party_id).in_(parties), *further))
+def _waits_for_him() -> Condition:
+    return sa.and_(col(Item.waiting_for).in_(_PARTIES), col(Item.progress) == Progress.WAITING)
 
 
-def _concerns(reader: Reader, window: Window) -> Condition:
+def _is_put_to_him() -> Condition:
+    return sa.and_(_asks_him(col(Asked.response) == ResponseState.PUT_TO_THEM), col(Item.progress).in_(OPEN))
+
+
+def _asks_him(*further: Condition) -> Condition:
+    """Return the condition that an item asks one of his parties: the few such rows lead to their items."""
+    return col(Item.id).in_(select(Asked.item_id).where(col(Asked.party_id).in_(_PARTIES), *further))
+
+
+def _concerns_him(sight: Sight) -> Condition:
     """Return the condition that the reader hears of an item's changes without owing it."""
-    run = sa.and_(col(Item.body_id).in_(reader.sight.secretariat_of), col(Item.changed_at) > window.since)
-    asker = col(Item.put_forward_by).in_(reader.parties)
-    return sa.or_(helped_by(reader.id), followed_by(reader.id), asker, _asks(reader.parties), run)
+    run = sa.and_(col(Item.body_id).in_(sight.secretariat_of), col(Item.changed_at) > _SINCE)
+    asker = col(Item.put_forward_by).in_(_PARTIES)
+    return sa.or_(helped_by(_PERSON), followed_by(_PERSON), asker, _asks_him(), run)
 
 
-def _requests(session: Session, reader: Reader, visible: Condition) -> dict[int, Request]:
+def _seen(session: Session, sight: Sight, only: frozenset[int] | None, ids: Iterable[int | None]) -> set[int]:
+    """Return which of these items the reader may see."""
+    return set(session.execute(_seeing(sight, only), {"ids": list(ids)}).scalars())
+
+
+@lru_cache(maxsize=200)
+def _seeing(sight: Sight, only: frozenset[int] | None) -> Any:
+    return sa.select(col(Item.id)).where(_visible(sight, only), col(Item.id).in_(sa.bindparam("ids", expanding=True)))
+
+
+def _requests(session: Session, reader: Reader, only: frozenset[int] | None) -> dict[int, Request]:
     rows = asked_to_own(session, reader.id)
-    seen = _ids(session, visible, col(Item.id).in_([item.id for _, item in rows]))
+    seen = _seen(session, reader.sight, only, [item.id for _, item in rows]) if rows else set()
     names = person_names(session, {request.asked_by for request, _ in rows if request.asked_by})
     return {
         item.id: Request(names.get(request.asked_by or 0), one_line(plain(request.note)) if request.note else None)
@@ -173,25 +211,24 @@ def _horizon(session: Session, body_id: int, today: date) -> Horizon:
 def _events(session: Session, ids: frozenset[int], reader: Reader, window: Window) -> dict[int, list[Event]]:
     """Return what others did to these items in the window, by item, oldest first."""
     found: dict[int, list[Event]] = defaultdict(list)
-    statement = select(Event).where(
-        col(Event.at) > window.since,
-        col(Event.at) <= window.until,
-        col(Event.verb).in_(TOLD),
-        _about(ids),
-        col(Event.actor) != f"person:{reader.id}",
-    )
-    for event in session.exec(statement.order_by(col(Event.id))):
+    asked = {"since": window.since, "until": window.until, "reader": f"person:{reader.id}"}
+    # by name while that is shorter than all that happened
+    named = {"items": [f"item:{number}" for number in ids]} if len(ids) <= MOST_NAMED else {}
+    for event in session.exec(_OF_THESE if named else _OF_ALL, params=asked | named):
         number = int(event.subject.removeprefix("item:"))
         if number in ids:
             found[number].append(event)
     return found
 
 
-def _about(ids: frozenset[int]) -> Condition:
-    """Return the condition that an event is of these items: by name while that is shorter than all that happened."""
-    if len(ids) <= MOST_NAMED:
-        return col(Event.subject).in_([f"item:{number}" for number in ids])
-    return col(Event.subject).startswith("item:")
+_HAPPENED = (
+    select(Event)
+    .where(col(Event.at) > _SINCE, col(Event.at) <= _UNTIL, col(Event.verb).in_(TOLD))
+    .where(col(Event.actor) != sa.bindparam("reader"))
+    .order_by(col(Event.id))
+)
+_OF_THESE = _HAPPENED.where(col(Event.subject).in_(sa.bindparam("items", expanding=True)))
+_OF_ALL = _HAPPENED.where(col(Event.subject).startswith("item:"))
 
 
 def _changes(
@@ -215,9 +252,16 @@ def _of_askers(
     session: Session, changes: Mapping[int, tuple[Change, ...]], reader: Reader
 ) -> dict[int, tuple[Change, ...]]:
     """Leave "new" to whoever put the item forward: nobody else is told of what he has nothing to do with yet."""
-    mine = _ids(session, col(Item.id).in_(changes), col(Item.put_forward_by).in_(reader.parties))
+    if not changes:
+        return {}
+    mine = set(session.exec(_HIS, params={"ids": list(changes), "parties": list(reader.parties)}))
     told = {
         number: tuple(change for change in of_item if change.what != "new" or number in mine)
         for number, of_item in changes.items()
     }
     return {number: of_item for number, of_item in told.items() if of_item}
+
+
+_HIS = select(Item.id).where(
+    col(Item.id).in_(sa.bindparam("ids", expanding=True)), col(Item.put_forward_by).in_(_PARTIES)
+)

@@ -21,7 +21,7 @@ ALIKE = 0.25
 WORD = re.compile(r"[^\W\d_]{3,}")
 STEM = 6  # letters: "archives" and "archiving" are one
 #: by so many of a passage's words the index is asked for the like of it, and for so many entries
-MOST_WORDS, FEWEST_WORDS, MOST_ENTRIES = 24, 3, 8_000
+MOST_WORDS, FEWEST_WORDS, MOST_ENTRIES = 24, 3, 5_000
 
 
 class Place(NamedTuple):
