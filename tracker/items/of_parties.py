@@ -1,6 +1,7 @@
 """What parties have to do with the items of a register: who of those outside it is known there, who stands where."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -26,19 +27,21 @@ class Outsider(NamedTuple):
 
 def outsiders(session: Session, body_id: int) -> list[Outsider]:
     """Return by name the parties outside every register that this one knows: never what another alone has."""
+    rows = session.exec(_outside(body_id))
+    found = [Outsider(party, body.name if body else party.class_name or "", body is not None) for party, body in rows]
+    return sorted(found, key=lambda one: one.name.casefold())
+
+
+@lru_cache(maxsize=100)
+def _outside(body_id: int) -> Any:
     own, above = aliased(Body), aliased(Body)
     outside = sa.and_(~col(own.is_register), sa.or_(col(above.id).is_(None), ~col(above.is_register)))
-    rows = session.exec(
+    return (
         select(Party, own)
         .outerjoin(own, col(Party.body_id) == col(own.id))
         .outerjoin(above, col(own.parent_id) == col(above.id))
-        .where(
-            sa.or_(col(Party.class_name).is_not(None), outside),
-            known_in(body_id),
-        )
+        .where(sa.or_(col(Party.class_name).is_not(None), outside), known_in(body_id))
     )
-    found = [Outsider(party, body.name if body else party.class_name or "", body is not None) for party, body in rows]
-    return sorted(found, key=lambda one: one.name.casefold())
 
 
 def known_in(body_id: int) -> sa.ColumnElement[bool]:
@@ -59,7 +62,12 @@ def known_in(body_id: int) -> sa.ColumnElement[bool]:
 
 def is_known(session: Session, body_id: int, party: Party) -> bool:
     """Tell whether the register knows the party."""
-    return session.exec(select(Party.id).where(col(Party.id) == party.id, known_in(body_id))).first() is not None
+    return session.exec(_known(body_id), params={"party": party.id}).first() is not None
+
+
+@lru_cache(maxsize=100)
+def _known(body_id: int) -> Any:
+    return select(Party.id).where(col(Party.id) == sa.bindparam("party"), known_in(body_id))
 
 
 def _bodies(body_id: int) -> Any:

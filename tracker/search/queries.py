@@ -1,6 +1,8 @@
 """Looking for words in items, notes, turns and people: what the reader may see, the best first."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -8,6 +10,7 @@ from sqlmodel import Session, col, select
 
 from tracker.items.conditions import of_register
 from tracker.items.models import Item
+from tracker.items.queries import item_by_number
 from tracker.meetings.models import Meeting
 from tracker.meetings.queries import may_read_meeting
 from tracker.people.models import Person
@@ -57,53 +60,61 @@ def find(session: Session, body_id: int, sight: Sight, question: str) -> Found:
     words = words_of(question)
     if not words:
         return Found(words, [], [], [], [])
+    dialect = dialect_of(session)
+    seen, asked = (body_id, sight, dialect), {"wanted": every(dialect, [beginning(dialect, word) for word in words])}
     return Found(
         words=words,
-        items=_items(session, body_id, sight, question, words),
-        updates=_updates(session, body_id, sight, words),
-        turns=_turns(session, body_id, sight, words),
-        people=_people(session, body_id, words) if body_id in sight.register_ids else [],
+        items=_items(session, body_id, sight, question, session.exec(_in_items(*seen), params=asked)),
+        updates=list(session.exec(_in_updates(*seen), params=asked)),
+        turns=[_turn(*row) for row in session.exec(_in_turns(*seen), params=asked)],
+        people=list(session.exec(_in_people(body_id, dialect), params=asked)) if body_id in sight.register_ids else [],
     )
 
 
-def _hits(session: Session, words: list[str], kind: Kind) -> Any:
-    """Return a subquery of `row` and `rank`, the best being the smallest, of what begins with each of the words."""
-    dialect = dialect_of(session)
-    wanted = every(dialect, [beginning(dialect, word) for word in words])
-    row, rank, match = entries(dialect, kind, sa.literal(wanted))
+def _hits(dialect: str, kind: Kind) -> Any:
+    """Return a subquery of `row` and `rank`, the best being the smallest, of what has all that is wanted."""
+    row, rank, match = entries(dialect, kind, sa.bindparam("wanted", type_=sa.String))
     return sa.select(row.label("row"), rank.label("rank")).select_from(table()).where(match).subquery()
 
 
-def _items(session: Session, body_id: int, sight: Sight, question: str, words: list[str]) -> list[Item]:
+def _items(session: Session, body_id: int, sight: Sight, question: str, found: Iterable[Item]) -> list[Item]:
     """Return the items, the one of that number first if a number was asked for."""
-    hits = _hits(session, words, Kind.ITEM)
-    statement = select(Item).join(hits, hits.c.row == col(Item.id)).where(of_register(body_id, sight))
-    found = list(session.exec(statement.order_by(hits.c.rank, col(Item.number)).limit(MOST)))
     number = number_of(question)
-    named = select(Item).where(of_register(body_id, sight), col(Item.number) == number)
-    first = list(session.exec(named)) if number is not None else []
-    return [*first, *(item for item in found if item not in first)]
+    named = item_by_number(session, body_id, number, sight) if number is not None else None
+    return [*([named] if named else []), *(item for item in found if item is not named)]
 
 
-def _updates(session: Session, body_id: int, sight: Sight, words: list[str]) -> list[tuple[Update, Item]]:
-    hits = _hits(session, words, Kind.UPDATE)
+# Each statement is made once for all who see the same: making it takes longer than what it asks.
+
+
+@lru_cache(maxsize=100)
+def _in_items(body_id: int, sight: Sight, dialect: str) -> Any:
+    hits = _hits(dialect, Kind.ITEM)
+    statement = select(Item).join(hits, hits.c.row == col(Item.id)).where(of_register(body_id, sight))
+    return statement.order_by(hits.c.rank, col(Item.number)).limit(MOST)
+
+
+@lru_cache(maxsize=100)
+def _in_updates(body_id: int, sight: Sight, dialect: str) -> Any:
+    hits = _hits(dialect, Kind.UPDATE)
     statement = (
         select(Update, Item)
         .join(Item, col(Update.item_id) == col(Item.id))
         .join(hits, hits.c.row == col(Update.id))
         .where(col(Item.body_id) == body_id, may_read(sight))
     )
-    return list(session.exec(statement.order_by(hits.c.rank, col(Update.made_at).desc()).limit(MOST)))
+    return statement.order_by(hits.c.rank, col(Update.made_at).desc()).limit(MOST)
 
 
-def _turns(session: Session, body_id: int, sight: Sight, words: list[str]) -> list[TurnFound]:
-    """Return the turns of the newest version of each transcript: what was corrected is not found as it was misheard."""
-    hits = _hits(session, words, Kind.TURN)
+@lru_cache(maxsize=100)
+def _in_turns(body_id: int, sight: Sight, dialect: str) -> Any:
+    """Select turns of the newest version of each transcript: what was corrected is not found as it was misheard."""
+    hits = _hits(dialect, Kind.TURN)
     length = sa.case(
         (col(Turn.end) - col(Turn.start) > LONGEST_TURN, LONGEST_TURN), else_=col(Turn.end) - col(Turn.start)
     )
     spoken = sa.func.substr(Transcript.text, col(Turn.start) + 1, length)
-    statement = (
+    return (
         select(Turn, spoken, Person.name, Meeting)
         .join(hits, hits.c.row == col(Turn.id))
         .join(Transcript, col(Turn.transcript_id) == col(Transcript.id))
@@ -111,14 +122,17 @@ def _turns(session: Session, body_id: int, sight: Sight, words: list[str]) -> li
         .outerjoin(Person, col(Turn.person_id) == col(Person.id))
         .where(col(Meeting.body_id) == body_id, may_read_meeting(sight))
         .where(is_newest())
+        .order_by(hits.c.rank, col(Turn.id))
+        .limit(MOST)
     )
-    rows = session.exec(statement.order_by(hits.c.rank, col(Turn.id)).limit(MOST))
-    return [
-        TurnFound(turn, text, person or turn.speaker or turn.label, meeting) for turn, text, person, meeting in rows
-    ]
 
 
-def _people(session: Session, body_id: int, words: list[str]) -> list[Person]:
-    hits = _hits(session, words, Kind.PERSON)
+def _turn(turn: Turn, text: str, person: str | None, meeting: Meeting) -> TurnFound:
+    return TurnFound(turn, text, person or turn.speaker or turn.label, meeting)
+
+
+@lru_cache(maxsize=100)
+def _in_people(body_id: int, dialect: str) -> Any:
+    hits = _hits(dialect, Kind.PERSON)
     statement = select(Person).join(hits, hits.c.row == col(Person.id)).where(known_in(body_id))
-    return list(session.exec(statement.order_by(hits.c.rank, col(Person.name)).limit(MOST)))
+    return statement.order_by(hits.c.rank, col(Person.name)).limit(MOST)
