@@ -19,6 +19,7 @@ from tracker.mail.models import Outgoing
 from tracker.people.models import Party, Person, Term
 from tracker.reports.erasing import erase_everywhere
 from tracker.updates.changes import record
+from tracker.web import changeover
 
 LAST = date(2012, 12, 31)
 
@@ -259,6 +260,17 @@ def test_successors_are_proposed_by_group(shelf: Shelf, secretariat: Browser, ma
     page = secretariat.post("/handovers/year/preview", {**YEAR, **ticks}).text
     chosen = [page.split(f'name="to-{number}"')[1].split("selected>")[1].split("<")[0] for number in many]
     assert chosen == ["New0 Member", "New1 Member", "New2 Member"]
+
+
+def test_in_a_large_body_who_comes_after_is_chosen_once_somebody_is_ticked(
+    shelf: Shelf, secretariat: Browser, many: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(changeover, "MOST_CHOICES", 3)
+    page = secretariat.get("/handovers/year", query_string=YEAR).text
+    assert "tick, then propose successors" in page
+    assert 'name="to-' not in page
+    page = secretariat.post("/handovers/year/preview", {**YEAR, "leaves": [str(many[0])], "suggest": "1"}).text
+    assert page.count('name="to-') == 1
 
 
 def test_whose_role_ends_by_that_day_is_ticked(shelf: Shelf, secretariat: Browser) -> None:

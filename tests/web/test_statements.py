@@ -45,6 +45,7 @@ PAGES = (
     "/milestones",
     "/milestones/m-0",
     "/triage",
+    "/triage/1",
     "/people",
     "/meetings",
     "/search?q=archive",

@@ -183,6 +183,5 @@ def _is_asked_of(register_id: int) -> Condition:
     """Return the condition that a party which meets there has not answered: the register, or a body of its own."""
     bodies = sa.select(col(Body.id)).where(sa.or_(col(Body.id) == register_id, col(Body.parent_id) == register_id))
     meeting = sa.select(col(Party.id)).where(col(Party.body_id).in_(bodies))
-    return sa.exists().where(
-        col(Asked.item_id) == col(Item.id), col(Asked.party_id).in_(meeting), col(Asked.response).not_in(ANSWERED)
-    )
+    open_there = sa.select(col(Asked.item_id)).where(col(Asked.party_id).in_(meeting))
+    return col(Item.id).in_(open_there.where(col(Asked.response).not_in(ANSWERED)))

@@ -1,6 +1,7 @@
 """Reading meetings and milestones, and the one rule on who may read."""
 
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -66,13 +67,13 @@ def milestone_by_slug(session: Session, body_id: int, slug: str) -> Milestone | 
 
 def meetings(session: Session, body_id: int, sight: Sight) -> list[Meeting]:
     """Return the register's meetings that the reader may see, latest first."""
-    return list(
-        session.exec(
-            select(Meeting)
-            .where(col(Meeting.body_id) == body_id, may_read_meeting(sight))
-            .order_by(col(Meeting.starts_on).desc(), col(Meeting.id))
-        )
-    )
+    return list(session.exec(_meetings(body_id, sight)))
+
+
+@lru_cache(maxsize=200)
+def _meetings(body_id: int, sight: Sight) -> Any:
+    readable = select(Meeting).where(col(Meeting.body_id) == body_id, may_read_meeting(sight))
+    return readable.order_by(col(Meeting.starts_on).desc(), col(Meeting.id))
 
 
 def visible_meeting(session: Session, body_id: int, slug: str, sight: Sight) -> Meeting | None:

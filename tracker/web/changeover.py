@@ -24,6 +24,8 @@ from tracker.web.saving import SAVED, acting, save
 blueprint = Blueprint("changeover", __name__, url_prefix="/handovers/year")
 
 Answer = tuple[str, int] | Response
+#: names that the page offers at once, over all seats
+MOST_CHOICES = 10_000
 #: the secretariat changes one by one, so that somebody always has the keys
 CHANGING = (Role.CHAIR, Role.MEMBER, Role.RAPPORTEUR)
 
@@ -57,6 +59,11 @@ class Change:
     def leaving(self) -> list[Seat]:
         """Return those who leave."""
         return [seat for seat in self.seats if seat.leaves]
+
+    @property
+    def is_long(self) -> bool:
+        """Tell whether choosing a successor beside every seat would fill the page: then only beside those who leave."""
+        return len(self.seats) * len(self.coming) > MOST_CHOICES
 
     @property
     def fingerprint(self) -> str:
