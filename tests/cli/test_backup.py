@@ -1,9 +1,12 @@
 """Backup and restore: everything comes back, on either kind of database, and nothing leaves by itself."""
 
+import itertools
 import json
 import threading
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +22,7 @@ from tests.mail.offices import letter
 from tracker import create_app
 from tracker.cli import archive, copying
 from tracker.cli.backup import make_backup, restore_backup
+from tracker.cli.operate import migrate_database
 from tracker.clock import real_now
 from tracker.db import Sessions
 from tracker.digests.changes import queue_due
@@ -36,18 +40,6 @@ def installation(url: str, var: Path, **settings: str) -> Flask:
     return create_app({"DATABASE_URL": url, "VAR_DIR": str(var), "SECRET_KEY": "a test's own", **settings})
 
 
-@pytest.fixture
-def lived_in(any_url: str, tmp_path: Path) -> Iterator[Flask]:
-    """An installation on either kind of database, with something of everything that matters here."""
-    app = installation(any_url, tmp_path / "old")
-    with app.extensions["sessions"].writing() as session:
-        fill(session)
-    (tmp_path / "old" / "mail").mkdir(parents=True)
-    (tmp_path / "old" / "mail" / "digest.2012-11-05.ab.eml").write_bytes(b"Subject: kept\r\n\r\n")
-    yield app
-    app.extensions["sessions"].engine.dispose()
-
-
 def fill(session: Session) -> Stage:
     stage = make_stage(session)
     item = stage.overdue("Publish “the list” — 档案")
@@ -57,22 +49,10 @@ def fill(session: Session) -> Stage:
     loser.merged_into_id = later.id  # a reference to a row with a higher number
     queue_due(session, now=MONDAY, secret="a test's own")
     outbox.put(session, letter("ben"), person_id=stage.ben.id, kind=MailKind.SIGN_IN, now=NOW)
+    leaving = outbox.put(session, letter(), person_id=None, kind=MailKind.TEST, now=NOW)
+    leaving.state, leaving.phase = MailState.SENDING, "data"
     sign_in.start(session, stage.ana, now=real_now())
     return stage
-
-
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
-def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
-    """A new installation on either kind of database, without any table yet."""
-    url = f"sqlite:///{tmp_path / 'new' / 'intersession.sqlite'}"
-    if request.param == "postgresql":
-        server = request.getfixturevalue("postgresql_server")
-        administer(server, "DROP DATABASE IF EXISTS restored WITH (FORCE)")
-        administer(server, "CREATE DATABASE restored")
-        url = database_of(server, "restored")
-    app = installation(url, tmp_path / "new")
-    yield app
-    app.extensions["sessions"].engine.dispose()
 
 
 def rows(app: Flask) -> dict[str, list[Any]]:
@@ -91,63 +71,100 @@ def move(old: Flask, new: Flask, tmp_path: Path, **options: bool) -> None:
     restore_backup(new, tmp_path / "backup.zip", NOW, **{"replace": False, **options})
 
 
-def test_everything_comes_back_on_either_kind_of_database(lived_in: Flask, empty: Flask, tmp_path: Path) -> None:
-    before = rows(lived_in)
-    move(lived_in, empty, tmp_path)
-    assert rows(empty) == before
+#: from which kind of database to which
+MOVES = [
+    pytest.param(kinds, id="-".join(kinds), marks=[pytest.mark.postgresql] if "postgresql" in kinds else [])
+    for kinds in itertools.product(("sqlite", "postgresql"), repeat=2)
+]
 
 
-def test_a_restored_installation_goes_on_where_the_old_one_stopped(
-    lived_in: Flask, empty: Flask, tmp_path: Path
-) -> None:
-    move(lived_in, empty, tmp_path)
-    with empty.extensions["sessions"].writing() as session:
+@dataclass(frozen=True)
+class Moved:
+    """An installation that came out of a backup of another, and the rows of both as they were then."""
+
+    app: Flask
+    before: dict[str, list[Any]]
+    after: dict[str, list[Any]]
+
+
+def made_anew(request: pytest.FixtureRequest, kind: str, path: Path) -> str:
+    """Return the address of a database without any table."""
+    if kind == "sqlite":
+        return f"sqlite:///{path}"
+    server = request.getfixturevalue("postgresql_server")
+    administer(server, f"DROP DATABASE IF EXISTS {path.stem} WITH (FORCE)")
+    administer(server, f"CREATE DATABASE {path.stem}")
+    return database_of(server, path.stem)
+
+
+@pytest.fixture(scope="module", params=MOVES)
+def moved(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Moved]:
+    """A backup of an installation with something of everything that matters here, restored."""
+    folder = tmp_path_factory.mktemp("moved")
+    places = zip(request.param, ("moving", "restored"), strict=True)
+    old_url, new_url = (made_anew(request, kind, folder / f"{name}.sqlite") for kind, name in places)
+    with running(old_url, folder / "old") as old, running(new_url, folder / "new") as new:
+        migrate_database(old.extensions["sessions"])
+        with old.extensions["sessions"].writing() as session:
+            fill(session)
+        (folder / "old" / "mail").mkdir(parents=True)
+        (folder / "old" / "mail" / "digest.2012-11-05.ab.eml").write_bytes(b"Subject: kept\r\n\r\n")
+        before = rows(old)
+        move(old, new, folder)
+        yield Moved(new, before, rows(new))
+
+
+@contextmanager
+def running(url: str, var: Path) -> Iterator[Flask]:
+    app = installation(url, var)
+    yield app
+    app.extensions["sessions"].engine.dispose()
+
+
+def test_everything_comes_back_on_either_kind_of_database(moved: Moved) -> None:
+    assert moved.before["person"]
+    assert moved.after == moved.before
+
+
+def test_a_restored_installation_goes_on_where_the_old_one_stopped(moved: Moved) -> None:
+    with moved.app.extensions["sessions"].writing() as session:
         make_person(session, "Nina New")
         ana = session.exec(select(Person).where(Person.email == "ana@example.org")).one()
         assert session.exec(select(Event).where(col(Event.subject) == f"person:{ana.id}")).all()
 
 
-def test_history_still_refuses_to_be_changed(lived_in: Flask, empty: Flask, tmp_path: Path) -> None:
-    move(lived_in, empty, tmp_path)
-    with empty.extensions["sessions"].writer() as session, pytest.raises(sa.exc.DBAPIError, match="append-only"):
+def test_history_still_refuses_to_be_changed(moved: Moved) -> None:
+    with moved.app.extensions["sessions"].writer() as session, pytest.raises(sa.exc.DBAPIError, match="append-only"):
         session.connection().execute(sa.text("DELETE FROM event"))
 
 
-def test_what_was_restored_is_found_by_its_words(lived_in: Flask, empty: Flask, tmp_path: Path) -> None:
-    move(lived_in, empty, tmp_path)
-    with empty.extensions["sessions"].reader() as session:
+def test_what_was_restored_is_found_by_its_words(moved: Moved) -> None:
+    with moved.app.extensions["sessions"].reader() as session:
         assert session.connection().scalar(sa.text("SELECT count(*) FROM search_entry")) > 0
 
 
-def test_no_mail_leaves_a_restored_installation_by_itself(lived_in: Flask, empty: Flask, tmp_path: Path) -> None:
-    move(lived_in, empty, tmp_path)
-    with empty.extensions["sessions"].writing() as session:
+def test_no_mail_leaves_a_restored_installation_by_itself(moved: Moved) -> None:
+    with moved.app.extensions["sessions"].writing() as session:
         assert relay.the_relay(session).held_since is not None
         states = {row.kind: row.state for row in session.exec(select(Outgoing))}
-    assert states == {MailKind.DIGEST: MailState.HELD, MailKind.SIGN_IN: MailState.CANCELLED}
+    held = dict.fromkeys((MailKind.DIGEST, MailKind.TEST), MailState.HELD)
+    assert states == {**held, MailKind.SIGN_IN: MailState.CANCELLED}
 
 
-def test_a_mail_that_may_have_left_is_marked_so(any_url: str, empty: Flask, tmp_path: Path) -> None:
-    old = installation(any_url, tmp_path / "old")
-    with old.extensions["sessions"].writing() as session:
-        row = outbox.put(session, letter(), person_id=None, kind=MailKind.TEST, now=NOW)
-        row.state, row.phase = MailState.SENDING, "data"
-    move(old, empty, tmp_path)
-    old.extensions["sessions"].engine.dispose()
-    with empty.extensions["sessions"].reader() as session:
-        row = session.exec(select(Outgoing)).one()
-        assert (row.state, row.ambiguous) == (MailState.HELD, 1)
+def test_a_mail_that_may_have_left_is_marked_so(moved: Moved) -> None:
+    with moved.app.extensions["sessions"].reader() as session:
+        marked = {row.kind: row.ambiguous for row in session.exec(select(Outgoing))}
+    assert marked == {MailKind.DIGEST: 0, MailKind.SIGN_IN: 0, MailKind.TEST: 1}
 
 
-def test_nobody_stays_signed_in(lived_in: Flask, empty: Flask, tmp_path: Path) -> None:
-    move(lived_in, empty, tmp_path)
-    with empty.extensions["sessions"].reader() as session:
+def test_nobody_stays_signed_in(moved: Moved) -> None:
+    with moved.app.extensions["sessions"].reader() as session:
         assert session.exec(select(SignInSession)).all() == []
 
 
-def test_kept_mails_come_back(lived_in: Flask, empty: Flask, tmp_path: Path) -> None:
-    move(lived_in, empty, tmp_path)
-    assert (tmp_path / "new/mail/digest.2012-11-05.ab.eml").read_bytes() == b"Subject: kept\r\n\r\n"
+def test_kept_mails_come_back(moved: Moved) -> None:
+    kept = moved.app.extensions["config"].var / "mail" / "digest.2012-11-05.ab.eml"
+    assert kept.read_bytes() == b"Subject: kept\r\n\r\n"
 
 
 def test_the_secret_key_comes_back_where_the_installation_keeps_its_own(tmp_path: Path, migrated: Path) -> None:
