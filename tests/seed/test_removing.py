@@ -1,10 +1,14 @@
 """The sample goes whole, and takes nothing else with it."""
 
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from sqlmodel import Session, SQLModel, col, func, select
 
+from tests.conftest import administer, database_of
 from tests.factories import (
     NOW,
     SYSTEM,
@@ -16,6 +20,7 @@ from tests.factories import (
     make_transcript,
 )
 from tests.seed.sample import write
+from tracker.db import Sessions, make_engine
 from tracker.errors import Refused
 from tracker.history import Event
 from tracker.items.models import Item
@@ -41,32 +46,65 @@ def rows_left(session: Session) -> dict[str, int]:
     return {name: count for name, count in counts.items() if count}
 
 
+@pytest.fixture(scope="module", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+def with_sample(request: pytest.FixtureRequest, migrated: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A database of either kind that holds the sample, to be copied."""
+    if request.param == "sqlite":
+        url = f"sqlite:///{shutil.copy(migrated, tmp_path_factory.mktemp('sample') / 'sample.sqlite')}"
+    else:
+        server = request.getfixturevalue("postgresql_server")
+        administer(server, "DROP DATABASE IF EXISTS sampled WITH (FORCE)")
+        administer(server, "CREATE DATABASE sampled TEMPLATE migrated")
+        url = database_of(server, "sampled")
+    sessions = Sessions(make_engine(url))
+    with sessions.writing() as session:
+        load(session, SAMPLE, now=NOW)
+    sessions.engine.dispose()
+    return url
+
+
 @pytest.fixture
-def sample(any_session: Session) -> Body:
-    load(any_session, SAMPLE, now=NOW)
-    any_session.commit()
-    register = register_by_slug(any_session, "tarrow-basin")
-    assert register is not None
-    return register
+def sampled(with_sample: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Session]:
+    """A writer's session on a database that holds the sample: the test runs twice."""
+    origin = sa.make_url(with_sample).database or ""
+    if with_sample.startswith("sqlite"):
+        yield from written(f"sqlite:///{shutil.copy(origin, tmp_path / 'copy.sqlite')}")
+        return
+    server = request.getfixturevalue("postgresql_server")
+    administer(server, f"CREATE DATABASE copied TEMPLATE {origin}")
+    yield from written(database_of(server, "copied"))
+    administer(server, "DROP DATABASE copied WITH (FORCE)")
 
 
-def test_nothing_of_the_sample_is_left_but_who_runs_the_installation(any_session: Session, sample: Body) -> None:
-    remove_sample(any_session, sample, by=SYSTEM, now=NOW)
-    any_session.commit()
-    operator = any_session.exec(select(Person)).one()
+def written(url: str) -> Iterator[Session]:
+    sessions = Sessions(make_engine(url))
+    with sessions.writer() as session:
+        yield session
+    sessions.engine.dispose()
+
+
+@pytest.fixture
+def sample(sampled: Session) -> Body:
+    return the_sample(sampled)
+
+
+def test_nothing_of_the_sample_is_left_but_who_runs_the_installation(sampled: Session, sample: Body) -> None:
+    remove_sample(sampled, sample, by=SYSTEM, now=NOW)
+    sampled.commit()
+    operator = sampled.exec(select(Person)).one()
     assert operator.is_operator
-    assert set(rows_left(any_session)) <= {"person", "party", "subscription"}
+    assert set(rows_left(sampled)) <= {"person", "party", "subscription"}
 
 
-def test_the_history_keeps_that_it_was_there(any_session: Session, sample: Body) -> None:
-    before = any_session.exec(select(func.count(col(Event.id)))).one()
-    items = any_session.exec(select(Item.id)).all()
-    remove_sample(any_session, sample, by=SYSTEM, now=NOW)
-    any_session.commit()
-    assert any_session.exec(select(func.count(col(Event.id)))).one() > before
-    told = any_session.exec(select(Event.subject).where(col(Event.verb) == "removed"))
+def test_the_history_keeps_that_it_was_there(sampled: Session, sample: Body) -> None:
+    before = sampled.exec(select(func.count(col(Event.id)))).one()
+    items = sampled.exec(select(Item.id)).all()
+    remove_sample(sampled, sample, by=SYSTEM, now=NOW)
+    sampled.commit()
+    assert sampled.exec(select(func.count(col(Event.id)))).one() > before
+    told = sampled.exec(select(Event.subject).where(col(Event.verb) == "removed"))
     assert {f"item:{number}" for number in items} <= set(told)
-    assert was_removed(any_session)
+    assert was_removed(sampled)
 
 
 def every_row(session: Session) -> dict[str, list[str]]:
@@ -92,29 +130,29 @@ def the_sample(session: Session) -> Body:
     return register
 
 
-def test_what_another_register_names_stays(any_session: Session, sample: Body) -> None:
+def test_what_another_register_names_stays(sampled: Session, sample: Body) -> None:
     slugs = ("mirela-stan", "tarrow-power", "upstream-sawmills")
-    asker, asked, owner = (party_by_slug(any_session, slug) for slug in slugs)
+    asker, asked, owner = (party_by_slug(sampled, slug) for slug in slugs)
     assert asker
     assert asked
     assert owner
-    item = make_item(any_session, make_register(any_session), put_forward_by=asker.id)
-    make_asked(any_session, item, asked)
-    make_ownership(any_session, item, owner)
-    any_session.commit()
-    remove_sample(any_session, sample, by=SYSTEM, now=NOW)
-    any_session.commit()
-    kept = set(any_session.exec(select(Party.slug)))
+    item = make_item(sampled, make_register(sampled), put_forward_by=asker.id)
+    make_asked(sampled, item, asked)
+    make_ownership(sampled, item, owner)
+    sampled.commit()
+    remove_sample(sampled, sample, by=SYSTEM, now=NOW)
+    sampled.commit()
+    kept = set(sampled.exec(select(Party.slug)))
     assert {slug for slug in kept if slug != "tomas-reyk"} == {"library-board", *slugs}  # Tomas runs the installation
 
 
-def test_who_answers_for_a_class_elsewhere_stays(any_session: Session, sample: Body) -> None:
-    schools = add_class(any_session, "Schools", by=SYSTEM, now=NOW)
-    mirela = any_session.exec(select(Person).where(col(Person.slug) == "mirela-stan")).one()
-    set_stewards(any_session, schools, mirela, None, by=SYSTEM, now=NOW)
-    any_session.commit()
-    remove_sample(any_session, sample, by=SYSTEM, now=NOW)
-    any_session.commit()
+def test_who_answers_for_a_class_elsewhere_stays(sampled: Session, sample: Body) -> None:
+    schools = add_class(sampled, "Schools", by=SYSTEM, now=NOW)
+    mirela = sampled.exec(select(Person).where(col(Person.slug) == "mirela-stan")).one()
+    set_stewards(sampled, schools, mirela, None, by=SYSTEM, now=NOW)
+    sampled.commit()
+    remove_sample(sampled, sample, by=SYSTEM, now=NOW)
+    sampled.commit()
     assert schools.steward_id == mirela.id
 
 
@@ -161,13 +199,13 @@ def test_a_sample_with_an_issued_report_stays(session: Session) -> None:
         remove_sample(session, body, by=SYSTEM, now=NOW)
 
 
-def test_a_sample_whose_transcript_was_corrected_goes_whole(any_session: Session, sample: Body) -> None:
-    first = any_session.exec(select(Transcript)).one()
-    meeting = any_session.get_one(Meeting, first.meeting_id)
-    second = make_transcript(any_session, meeting, first.text.replace("gauges", "gages"))
-    reanchor(any_session, second, aligned(any_session, second), by=SYSTEM, now=NOW)
-    any_session.commit()
-    assert "anchor" in rows_left(any_session)
-    remove_sample(any_session, sample, by=SYSTEM, now=NOW)
-    any_session.commit()
-    assert not {"anchor", "correction", "passage", "transcript"} & set(rows_left(any_session))
+def test_a_sample_whose_transcript_was_corrected_goes_whole(sampled: Session, sample: Body) -> None:
+    first = sampled.exec(select(Transcript)).one()
+    meeting = sampled.get_one(Meeting, first.meeting_id)
+    second = make_transcript(sampled, meeting, first.text.replace("gauges", "gages"))
+    reanchor(sampled, second, aligned(sampled, second), by=SYSTEM, now=NOW)
+    sampled.commit()
+    assert "anchor" in rows_left(sampled)
+    remove_sample(sampled, sample, by=SYSTEM, now=NOW)
+    sampled.commit()
+    assert not {"anchor", "correction", "passage", "transcript"} & set(rows_left(sampled))
