@@ -21,7 +21,7 @@ from tracker.people.queries import Sight
 def counts_by_milestone(session: Session, body_id: int, sight: Sight) -> dict[int, dict[Progress, int]]:
     """Return how many items that the reader may see hang from each milestone, by progress; in one statement."""
     found: dict[int, dict[Progress, int]] = {}
-    for milestone_id, progress, count in session.execute(_counting(body_id, sight)):
+    for milestone_id, progress, count in session.execute(_counting(body_id, sight.alike)):
         found.setdefault(milestone_id, {})[progress] = count
     return {number: _in_order(counts) for number, counts in found.items()}
 
@@ -68,7 +68,10 @@ def due_at(session: Session, body_id: int, sight: Sight, milestone: Milestone, t
     """Return the items that the reader may see and that hang from the milestone, by number: two statements."""
     asked = {"milestone": milestone.id}
     owners = dict(session.execute(_owners(), asked).all())
-    return [_line(row, milestone, owners.get(row.id), today) for row in session.execute(_due_at(body_id, sight), asked)]
+    return [
+        _line(row, milestone, owners.get(row.id), today)
+        for row in session.execute(_due_at(body_id, sight.alike), asked)
+    ]
 
 
 def _line(row: Any, milestone: Milestone, owner: str | None, today: date) -> DueLine:

@@ -123,7 +123,7 @@ def to_raise(session: Session, body_id: int, sight: Sight) -> dict[int, int]:
 
     It goes from the milestones to their points, never through all items of the register.
     """
-    return dict(session.exec(_to_raise(body_id, sight)).all())
+    return dict(session.exec(_to_raise(body_id, sight.alike)).all())
 
 
 @lru_cache(maxsize=200)

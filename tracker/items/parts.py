@@ -219,7 +219,7 @@ def requested(session: Session, item: Item) -> Ownership | None:
 
 def related(session: Session, item: Item, sight: Sight) -> list[Related]:
     """Return the items linked to this one, either way, that the reader may see."""
-    found = rows(session, _linked(sight), item=item.id)
+    found = rows(session, _linked(sight.alike), item=item.id)
     return [Related(kind, is_ours, Other(*other)) for kind, is_ours, *other in found]
 
 

@@ -74,7 +74,7 @@ def listing(
 ) -> Listing:
     """Return one page of the register's items that the reader may see; the last page if there are not so many."""
     make = _ordered.__wrapped__ if wanted.further else _ordered  # `further` is no part of what tells two apart
-    ordered = make(body_id, sight, wanted, today, order, descending=descending)
+    ordered = make(body_id, sight.alike, wanted, today, order, descending=descending)
 
     def rows(page: int) -> Sequence[Item]:
         one_more = {"size": size + 1, "first": (page - 1) * size}
@@ -107,7 +107,7 @@ def everything(session: Session, body_id: int, sight: Sight, wanted: Wanted = EV
 def count(session: Session, body_id: int, sight: Sight, wanted: Wanted = EVERYTHING, *, today: date) -> int:
     """Return how many of the register's items the reader may see and wants."""
     make = _counting.__wrapped__ if wanted.further else _counting
-    return int(session.execute(make(body_id, sight, wanted, today)).scalar_one())
+    return int(session.execute(make(body_id, sight.alike, wanted, today)).scalar_one())
 
 
 @lru_cache(maxsize=100)
@@ -215,7 +215,7 @@ def person_names(session: Session, ids: set[int]) -> dict[int, str]:
 
 def item_by_number(session: Session, body_id: int, number: int, sight: Sight) -> Item | None:
     """Return that item of the register if the reader may see it."""
-    found: Item | None = session.scalars(_numbered(body_id, sight), {"number": number}).one_or_none()
+    found: Item | None = session.scalars(_numbered(body_id, sight.alike), {"number": number}).one_or_none()
     return found
 
 
@@ -245,7 +245,7 @@ def asked_to_own(session: Session, person_id: int, body_id: int | None = None) -
 
 def themes(session: Session, body_id: int, sight: Sight) -> list[str]:
     """Return the themes in use, for a list to choose from."""
-    return sorted(theme for theme in session.exec(_themes(body_id, sight)) if theme)
+    return sorted(theme for theme in session.exec(_themes(body_id, sight.alike)) if theme)
 
 
 @lru_cache(maxsize=200)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -35,6 +36,11 @@ class Sight:
     secretariat_of: frozenset[int]
     #: where he serves as rapporteur only, and sees no meetings but his own, nor what is internal from others
     only_rapporteur_in: frozenset[int] = frozenset()
+
+    @cached_property
+    def alike(self) -> "Sight":
+        """Return one sight for all who see the same, to keep statements by: who one is matters to a mere rapporteur."""
+        return self if self.only_rapporteur_in else Sight(None, self.register_ids, frozenset())
 
     def sees_all_of(self, register_id: int) -> bool:
         """Tell whether the reader sees all that is internal there."""

@@ -58,9 +58,9 @@ def nearby(session: Session, body_id: int, entry: Entry, sight: Sight) -> list[N
     """
     asked = {"proposal": entry.proposal.id}
     found: dict[int, Nearby] = {}
-    for number, title in session.exec(_referred(body_id, sight), params=asked):
+    for number, title in session.exec(_referred(body_id, sight.alike), params=asked):
         found[number] = Nearby(number, title, Ground.REFERS)
-    for number, title, meeting in session.exec(_raised(body_id, sight), params=asked):
+    for number, title, meeting in session.exec(_raised(body_id, sight.alike), params=asked):
         found.setdefault(number, Nearby(number, title, Ground.RAISED_BEFORE, meeting))
     for one in _resembling(session, body_id, entry, sight):
         found.setdefault(one.number, one)
@@ -72,7 +72,7 @@ def _resembling(session: Session, body_id: int, entry: Entry, sight: Sight) -> I
     place = Place(entry.passage.sha256, entry.passage.start, entry.passage.end)
     words = f"{entry.proposal.title} {entry.quote}"
     last = session.exec(_LAST, params={"body": body_id}).one() or 0
-    sample = session.exec(_sample(body_id, sight), params={"step": max(1, last // SAMPLE)})
+    sample = session.exec(_sample(body_id, sight.alike), params={"step": max(1, last // SAMPLE)})
     rarity = Rarity(_said(*row) for row in sample)
     titles, known = {}, {}
     for number, title, text in _alike(session, body_id, sight, weighty(words, rarity, last)):
@@ -108,7 +108,7 @@ def _alike(session: Session, body_id: int, sight: Sight, weights: dict[str, floa
         ask = beginning if len(stem) == STEM else word
         asked |= {f"word{place}": ask(dialect, stem), f"weight{place}": weight}
     found: list[tuple[int, str, str]] = session.exec(
-        _weighed(len(weights) + missing, body_id, sight, dialect), params=asked
+        _weighed(len(weights) + missing, body_id, sight.alike, dialect), params=asked
     ).all()
     return found
 
@@ -142,7 +142,7 @@ def _cited(
     asked = {"file": place.sha256, "start": place.start, "end": place.end}
     there = {cited: Place(place.sha256, start, end) for cited, start, end in session.execute(_overlapping(), asked)}
     found: dict[tuple[int, str, str], list[Place]] = {}
-    for *item, cited in session.exec(_citing(body_id, sight), params={"passages": list(there)}):
+    for *item, cited in session.exec(_citing(body_id, sight.alike), params={"passages": list(there)}):
         found.setdefault((item[0], item[1], item[2]), []).append(there[cited])
     for (number, title, text), places in found.items():
         yield number, title, text, tuple(places)

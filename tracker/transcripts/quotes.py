@@ -73,7 +73,7 @@ def quotes(session: Session, passage_ids: Collection[int], sight: Sight) -> dict
     """Return these passages with their words, speakers and places, by number: one statement."""
     if not passage_ids:
         return {}
-    return {row.cited: _quote(row) for row in rows(session, _quoting(sight), cited=list(passage_ids))}
+    return {row.cited: _quote(row) for row in rows(session, _quoting(sight.alike), cited=list(passage_ids))}
 
 
 @lru_cache(maxsize=200)

@@ -57,7 +57,7 @@ def updates_of(
     session: Session, item_ids: Collection[int], sight: Sight, *, since: datetime | None = None
 ) -> list[Entry]:
     """Return the updates of these items that the reader may see, newest first, with their evidence."""
-    found = rows(session, _updates(sight), items=list(item_ids), since=since or LONG_AGO)
+    found = rows(session, _updates(sight.alike), items=list(item_ids), since=since or LONG_AGO)
     by_update = [list(group) for _, group in groupby(found, key=attrgetter("id"))]
     return [Entry(proofs[0], proofs[0].author, tuple(_proven(proofs))) for proofs in by_update]
 
