@@ -102,7 +102,7 @@ def test_the_statements_of_a_page_do_not_grow_with_its_rows(secretariat: Browser
 
 
 #: of the page of an item with everything on it, for the secretariat
-MOST = 30
+MOST = 28
 
 
 def grow_item(session: Session, board: Body, item: Item, numbers: range) -> None:
