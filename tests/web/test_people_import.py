@@ -114,6 +114,12 @@ def test_a_workbook_is_read_by_another_process(secretariat: Browser, monkeypatch
     assert "Line 1: there is no column “king”. Known are: name, email" in answer.text
 
 
+def test_a_workbook_that_asks_for_an_unknown_way_of_packing_is_refused(secretariat: Browser) -> None:
+    book = bytearray(write_workbook(["name"], [{"name": "Nia New"}]))
+    book[book.index(b"PK\x01\x02") + 6] = 201  # the version that it says it takes
+    assert shown(secretariat, bytes(book), "people.xlsx").status_code == 422
+
+
 @pytest.mark.parametrize("values", [{"starts": ""}, {"starts": "soon"}])
 def test_a_form_that_cannot_be_says_why(secretariat: Browser, values: dict[str, str]) -> None:
     assert shown(secretariat, **values).status_code == 422

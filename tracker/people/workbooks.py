@@ -75,7 +75,7 @@ def _unpackable(content: bytes) -> bytes:
     """Return the workbook; raise Refused for one that would unpack to far more than it says a list needs."""
     try:
         parts = zipfile.ZipFile(io.BytesIO(content)).infolist()
-    except zipfile.BadZipFile:
+    except BROKEN:
         raise Refused("This is no workbook. Save it as .xlsx, or as CSV.", "file") from None
     if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_BYTES:
         raise Refused("This workbook is too large. Save the one sheet as CSV.", "file")
