@@ -2,14 +2,16 @@
 
 import pytest
 from flask import Flask
+from sqlmodel import select
 
-from tests.factories import make_item, make_milestone, make_ownership, party_of
+from tests.factories import NOW, SYSTEM, make_item, make_milestone, make_ownership, party_of
 from tests.web.browsing import Browser
 from tests.web.room import TEXT, Room, make_room
 from tests.web.test_lists import titles
 from tests.web.triaging import name_rapporteur
 from tests.web.world import World
-from tracker.items.models import ItemPassage, OwnerState, Position, Stance
+from tracker.items import agenda
+from tracker.items.models import Item, ItemPassage, OwnerState, Position, Stance
 from tracker.meetings.models import Visibility
 from tracker.people.models import Body, Person
 from tracker.proposals.models import Proposal
@@ -68,3 +70,17 @@ def test_drafts_of_reports_are_not_for_him(
 def test_what_is_worked_out_for_members_is_not_shown_to_him(rapporteur: Browser, member: Browser, room: Room) -> None:
     assert "Mira Member</option>" in member.get("/items").text
     assert "Mira Member</option>" not in rapporteur.get("/items").text
+
+
+def test_the_history_of_a_milestone_tells_him_of_no_item_that_is_hidden_from_him(
+    app: Flask, world: World, rapporteur: Browser, member: Browser, room: Room
+) -> None:
+    with app.extensions["sessions"].writing() as session:
+        milestone = make_milestone(session, session.get_one(Body, world.register))
+        for item in session.exec(select(Item)).all():
+            agenda.put_on(session, milestone, item, note=f"Note on {item.title}", by=SYSTEM, now=NOW)
+        path = f"/milestones/{milestone.slug}"
+    assert "Note on Elsewhere" in member.get(path).text
+    told = rapporteur.get(path).text
+    assert "Note on Cites" in told
+    assert "Note on Elsewhere" not in told

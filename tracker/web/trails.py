@@ -8,7 +8,7 @@ from typing import Any
 from flask_babel import gettext, lazy_gettext
 
 from tracker.history import Event, of_subject, wordings
-from tracker.items.queries import person_names
+from tracker.items.queries import items_by_number, person_names
 from tracker.mail.markup import plain
 from tracker.web import context
 from tracker.web.filters import short_day
@@ -89,11 +89,21 @@ class TrailLine:
 def trail(key: str) -> list[TrailLine]:
     """Return the history of "milestone:7", newest first; lines of what nobody reads here are left out."""
     session = context.session()
-    events = [event for event in of_subject(session, key) if event.verb in VERBS]
+    events = _readable([event for event in of_subject(session, key) if event.verb in VERBS])
     words = wordings(session, events)
     actors = {int(event.actor.partition(":")[2]) for event in events if ":" in event.actor}
     people = person_names(session, actors | {number for event in events for number in _people_in(event)})
     return [_line(event, people, words) for event in reversed(events)]
+
+
+def _readable(events: list[Event]) -> list[Event]:
+    """Return them without what is told of items that the reader may not see."""
+    body_id, sight = context.body_id(), context.sight()
+    about = {event.after["item"] for event in events if "item" in event.after}
+    if not about or sight.sees_all_of(body_id):
+        return events
+    seen = {item.number for item in items_by_number(context.session(), body_id, about, sight)}
+    return [event for event in events if event.after.get("item") in {None, *seen}]
 
 
 def _people_in(event: Event) -> Iterator[int]:
