@@ -9,6 +9,7 @@ from sqlmodel import Session, select
 from tests.factories import NOW, make_item, make_milestone, make_person, make_register
 from tracker.errors import Refused, Stale
 from tracker.history import Actor, Way, of_subject, wordings
+from tracker.items.cancelling import cancel_milestone
 from tracker.items.models import AskerView, Item, Progress
 from tracker.meetings.models import Visibility
 from tracker.people.models import Person
@@ -127,6 +128,16 @@ def test_a_due_day_that_was_changed_again_keeps_the_update(any_session: Session,
     update = record(any_session, item, ana, "Later", new_day=date(2013, 5, 1), by=BY, now=NOW)
     record(any_session, item, ana, "Still later", new_day=date(2013, 6, 1), by=BY, now=NOW)
     with pytest.raises(Refused, match="due date has changed again"):
+        take_back(any_session, update, ana, by=BY, now=NOW)
+
+
+def test_no_undo_hangs_an_item_from_a_milestone_cancelled_meanwhile(any_session: Session, ana: Person) -> None:
+    board = make_register(any_session, slug="park-board")
+    spring = make_milestone(any_session, board)
+    hung = make_item(any_session, board, milestone_id=spring.id)
+    update = record(any_session, hung, ana, "Later", new_day=date(2013, 5, 1), by=BY, now=NOW)
+    cancel_milestone(any_session, spring, reason="Flood", seen_version=spring.version, by=BY, now=NOW)
+    with pytest.raises(Refused, match="cancelled by now"):
         take_back(any_session, update, ana, by=BY, now=NOW)
 
 

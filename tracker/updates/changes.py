@@ -11,7 +11,7 @@ from tracker.history import Actor, Event, Words, of_subject, wordings
 from tracker.items.changes import DueRule, put_due_back, set_due
 from tracker.items.models import AskerView, Item, Progress
 from tracker.items.trail import lock, note_change
-from tracker.meetings.models import Visibility
+from tracker.meetings.models import Milestone, Visibility
 from tracker.people.models import Person
 from tracker.people.names import clean_text
 from tracker.updates.evidence import File, Link, Proof
@@ -86,8 +86,8 @@ def take_back(session: Session, update: Update, author: Person, *, by: Actor, no
 def put_back(session: Session, update: Update, author: Person, *, by: Actor, now: datetime) -> Update:
     """Undo an update, whosever and however old, by a second one of `author`; both stay.
 
-    The due day that came with it goes too. Raises Refused where progress or due date have moved since, or where it
-    was taken back already.
+    The due day that came with it goes too. Raises Refused where progress or due date have moved since, where the
+    milestone it hung from is cancelled, or where it was taken back already.
     """
     item = session.get_one(Item, update.item_id)
     lock(session, item)
@@ -119,6 +119,8 @@ def _undoable(session: Session, item: Item, update: Update) -> Event:
 def _put_day_back(session: Session, item: Item, event: Event, by: Actor, now: datetime) -> None:
     """Give the item the rule that it had before that line; where it had no date, that day was no promise either."""
     milestone, day = event.before["milestone"], event.before["due_on"]
+    if milestone and session.get_one(Milestone, milestone).is_cancelled:
+        raise Refused("The milestone that it was due at is cancelled by now. Write an update with another day.")
     own = date.fromisoformat(day) if day and not milestone else None
     rule = DueRule(own, milestone, event.before["offset_days"] or 0)
     put_due_back(session, item, rule, item.promised_on if day else None, reason="", by=by, now=now)
