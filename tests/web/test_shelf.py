@@ -51,3 +51,17 @@ def test_what_was_worked_out_before_a_change_is_thrown_away(member: Browser, wor
     owned_by_mira(member, world)
     member.get("/items")
     assert len({newest for newest, *_ in member.app.extensions["shelf"]}) == 1
+
+
+class Swept(dict[object, object]):
+    """A shelf that another thread sweeps right after it was looked at."""
+
+    def __contains__(self, key: object) -> bool:
+        there = super().__contains__(key)
+        self.clear()
+        return there
+
+
+def test_what_another_thread_throws_away_is_made_again(member: Browser) -> None:
+    member.app.extensions["shelf"] = Swept()
+    assert [member.get("/items").status_code for _ in range(2)] == [200, 200]

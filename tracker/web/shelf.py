@@ -6,6 +6,7 @@ be committed after one with a larger number, so there nothing is kept.
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, TypeVar
 
 from flask import Flask, current_app, g, request
@@ -27,7 +28,7 @@ def kept(name: str, make: Callable[[], Made]) -> Made:
         g.newest = history.newest(session)
     shelf: dict[Key, Any] = current_app.extensions["shelf"]
     key = (g.newest, name, body_id, body_id in context.sight().register_ids)
-    if key in shelf:
+    with suppress(KeyError):  # asked once: another thread may throw it away between two questions
         found: Made = shelf[key]
         return found
     made = make()
