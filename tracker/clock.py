@@ -26,6 +26,7 @@ class ClockSetting(SQLModel, table=True):
     #: the row stays when somebody returns to today, so that CLOCK is obeyed at the first start only
     is_returned: bool = False
 
+
 #: made once: every page asks
 _SET = select(ClockSetting.offset_seconds, ClockSetting.is_returned).where(col(ClockSetting.id) == 1)
 

@@ -114,9 +114,7 @@ def test_a_list_is_narrowed_by_who_supports_and_who_has_a_concern(
     assert titles(visitor.get(f"/items?supported={supporter}").text) == ["Lamps"]
     assert titles(member.get(f"/items?concern={supporter}").text) == ["Roof"]
     assert f'value="{other}"' not in member.get("/items").text
-    assert [*chips(member.get(f"/items?concern={supporter}").text)] == [
-        "Concern from: Mira Member: take this away"
-    ]
+    assert [*chips(member.get(f"/items?concern={supporter}").text)] == ["Concern from: Mira Member: take this away"]
 
 
 def test_a_board_has_a_column_for_each_progress_asked_for(shelf: Shelf, member: Browser) -> None:

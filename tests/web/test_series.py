@@ -50,6 +50,14 @@ def test_the_days_of_a_series_are_shown_before_any_is_made(secretariat: Browser)
     assert milestones(secretariat) == []
 
 
+@pytest.mark.parametrize(("end", "go_on"), [({}, True), ({"times": "3"}, False), ({"until": ahead(60)}, False)])
+def test_later_meetings_are_promised_where_there_will_be_any(
+    secretariat: Browser, end: dict[str, str], go_on: bool
+) -> None:
+    page = secretariat.get("/milestones/series/new", query_string=call(**end)).text
+    assert ("Later ones are made as time goes on." in page) is go_on
+
+
 @pytest.mark.parametrize(
     ("field", "value"), [("title", ""), ("every", "0"), ("first_day", "soon"), ("until", "2001-01-01"), ("times", "0")]
 )

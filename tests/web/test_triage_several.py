@@ -89,6 +89,13 @@ def test_several_are_set_aside_with_one_reason_and_taken_back_with_one_undo(secr
     assert "taken back" in secretariat.get("/triage/together").text
 
 
+def test_what_is_put_off_is_not_called_decided(secretariat: Browser, room: Room) -> None:
+    page = together(secretariat, f"{room.archive}:1", f"{room.sundays}:1", days="7")
+    assert "2 passages put off together." in page
+    assert "2 are put off, and wait again when their time has come." in page
+    assert "All is decided" not in page
+
+
 def keyed(browser: Browser, path: str) -> str | None:
     """Return where the key u of that page leads."""
     form = re.compile(r'action="([^"]+)"[^>]*>(?:(?!</form>).)*data-key="u"', re.DOTALL)

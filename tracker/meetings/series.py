@@ -54,6 +54,12 @@ def planned(details: SeriesDetails, today: date) -> list[date]:
     return found
 
 
+def goes_on(details: SeriesDetails, today: date) -> bool:
+    """Tell whether there will be meetings after those that would be made now."""
+    first = horizon(today) + timedelta(days=1)
+    return bool(days(details.rule, first, first + timedelta(days=31 * (MOST_APART + 1))))
+
+
 def add_series(
     session: Session, body_id: int, details: SeriesDetails, *, today: date, by: Actor, now: datetime
 ) -> Series:

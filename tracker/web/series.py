@@ -1,5 +1,7 @@
 """Series of milestones: begun after their days are shown, renamed, and ended after what that cancels is shown."""
 
+from typing import Any
+
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext, ngettext
 from sqlmodel import col, select
@@ -12,7 +14,7 @@ from tracker.items.cancelling import end_series, hanging_from, later_ones
 from tracker.items.told import told
 from tracker.meetings.models import Milestone, Series
 from tracker.meetings.queries import milestones
-from tracker.meetings.series import Called, add_series, called_before, planned, rename_series, rule_of, to_come
+from tracker.meetings.series import Called, add_series, called_before, goes_on, planned, rename_series, rule_of, to_come
 from tracker.web import context, series_words
 from tracker.web.forms import refuse
 from tracker.web.forms.meetings import EndSeriesForm, LastDayForm, RenameForm, SeriesForm
@@ -64,11 +66,12 @@ def add() -> Answer:
 
 
 def _show_new(form: SeriesForm, status: int = 200) -> Answer:
-    is_asked = status == 200 and form.first_day.data is not None
-    days = planned(form.details(), context.today()) if is_asked else []
-    rule = series_words.rule(form.details().rule) if is_asked else ""
-    page = render_template("milestones/new_series.html", form=form, days=days, rule=rule, is_asked=is_asked)
-    return page, status
+    shown: dict[str, Any] = {}
+    if status == 200 and form.first_day.data is not None:
+        details, today = form.details(), context.today()
+        shown = {"days": planned(details, today), "later": goes_on(details, today)}
+        shown["rule"] = series_words.rule(details.rule)
+    return render_template("milestones/new_series.html", form=form, is_asked=bool(shown), **shown), status
 
 
 @blueprint.get("/<int:number>")

@@ -85,6 +85,8 @@ def _together(
     made, left = decide_together(context.session(), proposals, seen, act, **what, **acting())  # type: ignore[arg-type]
     done = len(seen) - left if made else 0
     told = "%(num)d passage decided.", "%(num)d passages decided together."
+    if state is TriageState.SNOOZED:
+        told = "%(num)d passage put off.", "%(num)d passages put off together."
     flash(ngettext(*told, done))
     if second := sum(one.awaits_second for one in proposals):
         told = "%(num)d of them waits for a second person.", "%(num)d of them wait for a second person."
