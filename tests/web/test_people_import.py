@@ -2,6 +2,7 @@
 
 import io
 import re
+import zipfile
 from html import unescape
 from typing import Any
 
@@ -118,6 +119,16 @@ def test_a_workbook_that_asks_for_an_unknown_way_of_packing_is_refused(secretari
     book = bytearray(write_workbook(["name"], [{"name": "Nia New"}]))
     book[book.index(b"PK\x01\x02") + 6] = 201  # the version that it says it takes
     assert shown(secretariat, bytes(book), "people.xlsx").status_code == 422
+
+
+def test_a_workbook_with_a_broken_sheet_is_refused(secretariat: Browser) -> None:
+    whole, broken = zipfile.ZipFile(io.BytesIO(write_workbook(["name"], [{"name": "Nia New"}]))), io.BytesIO()
+    with zipfile.ZipFile(broken, "w") as book:
+        for part in whole.namelist():
+            book.writestr(part, b"<worksheet" if "sheet1" in part else whole.read(part))
+    answer = shown(secretariat, broken.getvalue(), "people.xlsx")
+    assert answer.status_code == 422
+    assert "this is no workbook" in answer.text
 
 
 @pytest.mark.parametrize("values", [{"starts": ""}, {"starts": "soon"}])

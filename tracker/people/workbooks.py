@@ -63,7 +63,7 @@ def read_workbook(content: bytes, columns: Iterable[str]) -> list[Row]:
     try:
         return _filled(content, tuple(columns))
     except BROKEN as error:
-        raise Refused("Line 1: this is no workbook (%(why)s). Save it as .xlsx.", why=error) from None
+        raise Refused("Line 1: this is no workbook (%(why)s). Save it as .xlsx.", why=str(error)) from None
 
 
 def work(header: dict[str, Any], data: bytes) -> list[tuple[int, Mapping[str, Any]]]:
