@@ -80,6 +80,36 @@ def test_a_change_is_told_with_what_was_there(any_session: Session, board: Body)
     assert taken[1].outcome is Outcome.THERE
 
 
+def test_an_address_is_a_change_of_who_is_here_by_that_name_without_one(any_session: Session, board: Body) -> None:
+    taken = take(any_session, board, {"name": "Ana Silva", "role": "member"}, ANA)
+    assert (taken[1].outcome, taken[1].changes[0]) == (Outcome.CHANGED, ("email", "", "ana@example.org"))
+    assert any_session.exec(select(Person.name)).all() == ["Ana Silva"]
+
+
+def test_a_second_address_under_one_name_is_somebody_new_and_is_told(any_session: Session, board: Body) -> None:
+    taken = take(any_session, board, ANA, {**ANA, "email": "silva@example.org"}, {**ANA, "name": "Bo Berg"})
+    assert [(one.outcome, one.has_namesake) for one in taken] == [
+        (Outcome.ADDED, False),
+        (Outcome.ADDED, True),
+        (Outcome.CHANGED, False),
+    ]
+
+
+def test_no_list_gives_an_address_to_whom_another_body_keeps(any_session: Session, board: Body) -> None:
+    take(any_session, board, {"name": "Ana Silva"})
+    served = any_session.exec(select(Person)).one()
+    make_term(any_session, served, make_register(any_session, slug="park-board", name="Park Board"))
+    taken = take(any_session, board, ANA)[0]
+    assert (taken.outcome, taken.has_namesake, served.email) == (Outcome.ADDED, True, None)
+
+
+def test_nothing_is_told_of_a_namesake_in_another_body(any_session: Session, board: Body) -> None:
+    park = make_register(any_session, slug="park-board", name="Park Board")
+    make_term(any_session, make_person(any_session, "Ana Silva", email=None), park)
+    taken = take(any_session, board, ANA)[0]
+    assert (taken.outcome, taken.has_namesake) == (Outcome.ADDED, False)
+
+
 @pytest.mark.parametrize(("goes_over", "zone"), [(False, "Asia/Tokyo"), (True, "Europe/Lisbon")])
 def test_what_a_person_has_set_himself_stays(any_session: Session, board: Body, goes_over: bool, zone: str) -> None:
     take(any_session, board, ANA)

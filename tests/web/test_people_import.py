@@ -48,6 +48,12 @@ def test_a_list_is_shown_before_anything_is_done(shelf: Shelf, secretariat: Brow
     assert names(shelf) == []
 
 
+def test_a_namesake_with_another_address_is_said_before(shelf: Shelf, secretariat: Browser) -> None:
+    confirm(secretariat, shown(secretariat).text)
+    page = plain(shown(secretariat, LIST.replace("nia@", "other@").encode()).text)
+    assert "Somebody of this name is here already, not with this address: merge them afterwards" in page
+
+
 def test_a_list_is_taken_in_and_undone(shelf: Shelf, secretariat: Browser) -> None:
     answer = confirm(secretariat, shown(secretariat).text)
     assert names(shelf) == ["Nia New"]

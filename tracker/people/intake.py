@@ -11,7 +11,7 @@ from tracker.errors import Refused
 from tracker.history import Actor, leave, newest, of_subject
 from tracker.people.models import Body, Frequency, ImportedPerson, PeopleImport, Person, Subscription, Term
 from tracker.people.register import serves_elsewhere, services
-from tracker.people.roster import WEEKDAYS, is_known, known_person, take_in, values_of
+from tracker.people.roster import WEEKDAYS, is_known, known_person, namesakes, take_in, values_of
 from tracker.people.tables import Row
 
 #: columns that a person sets on his account page, by what the history calls them
@@ -43,6 +43,8 @@ class Taken:
     fault: Refused | None = None
     person: Person | None = None
     term: Term | None = None
+    #: he is new, and somebody of his name is known here
+    has_namesake: bool = False
     #: the last line of history before it was taken in, and after
     since: int = 0
     until: int = 0
@@ -61,6 +63,7 @@ def _each(session: Session, row: Row, register: Body, starts: date, goes_over: b
     try:
         known = known_person(session, values, register)
         is_ours = known is None or is_known(session, known, register.id or 0)
+        has_namesake = known is None and bool(namesakes(session, values, register))
         before = _said(session, register, known)
         kept = _kept(session, register, known, values, before, goes_over=goes_over) if known and is_ours else ()
         kept = kept if is_ours else tuple(sorted(name for name in values if values[name] and name not in GIVEN_HERE))
@@ -75,7 +78,7 @@ def _each(session: Session, row: Row, register: Body, starts: date, goes_over: b
     changes = tuple((name, before.get(name, ""), told[name]) for name in told if before.get(name, "") != told[name])
     outcome = Outcome.ADDED if is_new else Outcome.CHANGED if changes else Outcome.THERE
     called = person.name if is_ours else values.get("name", "")
-    return Taken(row.line, called, outcome, changes, kept, None, person, term, since, newest(session))
+    return Taken(row.line, called, outcome, changes, kept, None, person, term, has_namesake, since, newest(session))
 
 
 def _said(session: Session, register: Body, person: Person | None) -> dict[str, str]:

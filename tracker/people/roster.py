@@ -1,7 +1,7 @@
 """Taking people in from a list: who is there is brought up to date, whoever is not is added; nobody is taken away."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -15,7 +15,7 @@ from tracker.people.details import PersonDetails, clean_address
 from tracker.people.models import Body, Frequency, GroupSource, Person, Role, Subscription, Term
 from tracker.people.names import clean_line, clean_or_none
 from tracker.people.queries import groups, person_by_email, register_of
-from tracker.people.register import known_in
+from tracker.people.register import known_in, serves_elsewhere
 from tracker.people.tables import Row
 from tracker.people.terms import Days, add_term, subscribe
 
@@ -89,15 +89,24 @@ def is_known(session: Session, person: Person, register_id: int) -> bool:
 
 
 def known_person(session: Session, values: dict[str, str], register: Body) -> Person | None:
-    """Return who has that address; without one who is called so in the register, if it is one only."""
-    email = clean_address(values.get("email"))
+    """Return who has that address, else who is called so in the register: with an address given, one who has none.
+
+    Who may sign in is no list's to say for whom another register keeps, or who runs the installation. Raises Refused
+    where a row without address may mean several.
+    """
+    email, called = clean_address(values.get("email")), namesakes(session, values, register)
     if email:
-        return person_by_email(session, email)
-    same = select(Person).where(known_in(register.id or 0), col(Person.name) == values.get("name"))
-    called = session.exec(same).all()
+        without = [one for one in called if not (one.email or one.is_operator)]
+        found = [one for one in without if not serves_elsewhere(session, register.id or 0, one)]
+        return person_by_email(session, email) or (found[0] if len(found) == 1 else None)
     if len(called) > 1:
         raise Refused("Several people are called so. Give the mail address.", "name")
     return called[0] if called else None
+
+
+def namesakes(session: Session, values: dict[str, str], register: Body) -> Sequence[Person]:
+    """Return who is known in the register by the name of the row."""
+    return session.exec(select(Person).where(known_in(register.id or 0), col(Person.name) == values.get("name"))).all()
 
 
 def _kept(person: Person) -> PersonDetails:

@@ -25,7 +25,7 @@ def foresee(
     part = session.begin_nested()
     shown = [_with_stand_in(session, row, register, meant) for row in rows]
     taken = take_in_each(session, shown, register, starts=starts, goes_over=goes_over, by=by, now=now)
-    told = [Taken(one.line, one.name, one.outcome, _named(one.changes, meant), one.kept, one.fault) for one in taken]
+    told = [replace(one, changes=_named(one.changes, meant), person=None, term=None, since=0, until=0) for one in taken]
     part.rollback()
     return told
 

@@ -91,7 +91,7 @@ def _show(form: ConfirmForm, taken: list[Taken], status: int = 200, *, is_guesse
 
 
 def _fingerprint(taken: list[Taken]) -> str:
-    said = [(one.line, one.outcome, one.changes, one.kept, str(one.fault or "")) for one in taken]
+    said = [(one.line, one.outcome, one.changes, one.kept, str(one.fault or ""), one.has_namesake) for one in taken]
     return hashlib.sha256(repr(said).encode()).hexdigest()[:16]
 
 
