@@ -18,7 +18,7 @@ from tracker.items.models import Ownership, OwnerState
 from tracker.mail.models import Outgoing
 from tracker.people.models import Party, Person, Term
 from tracker.reports.erasing import erase_everywhere
-from tracker.updates.changes import record
+from tracker.updates.changes import record, take_back
 from tracker.web import changeover
 
 LAST = date(2012, 12, 31)
@@ -82,6 +82,17 @@ def test_the_page_of_whoever_leaves_tells_the_story_of_each_item(secretariat: Br
     assert "next: Thursday 14 February 2013" in page
     assert "Let us buy lamps" in page
     assert "The key is with Bo." in page
+
+
+def test_the_story_leaves_out_what_was_taken_back(shelf: Shelf, secretariat: Browser, leaver: str) -> None:
+    with shelf.item(2) as (session, item):
+        mira = shelf.person(session, "member")
+        wrong = record(session, item, mira, "The key is lost.", by=SYSTEM, now=NOW)
+        take_back(session, wrong, mira, by=SYSTEM, now=NOW)
+    page = secretariat.get(f"/handovers/from/{leaver}").text
+    assert "The key is with Bo." in page
+    assert "The key is lost." not in page
+    assert page.split('class="history"')[1].split("</ol>")[0].count("<li>") == 1
 
 
 def test_what_is_offered_comes_with_one_mail_and_passes_only_when_taken(

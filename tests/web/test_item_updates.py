@@ -132,6 +132,25 @@ def test_ones_own_update_is_taken_back(shelf: Shelf, member: Browser, chair: Bro
     assert member.post(path).status_code == 422
 
 
+def test_an_update_that_was_taken_back_is_not_published(shelf: Shelf, member: Browser, secretariat: Browser) -> None:
+    number = shelf.put()
+    path = f"/items/{number}/updates/{told(shelf, number)}"
+    assert "Publish this note" in secretariat.get(f"/items/{number}").text
+    member.post(f"{path}/take-back")
+    assert "Publish this note" not in secretariat.get(f"/items/{number}").text
+    assert secretariat.post(f"{path}/show", {"visibility": "published"}).status_code == 422
+
+
+def test_a_published_note_that_was_taken_back_may_be_made_internal(
+    shelf: Shelf, member: Browser, secretariat: Browser
+) -> None:
+    number = shelf.put()
+    path = f"/items/{number}/updates/{told(shelf, number, visibility=Visibility.PUBLISHED)}"
+    member.post(f"{path}/take-back")
+    assert "Make this note internal" in secretariat.get(f"/items/{number}").text
+    assert secretariat.post(f"{path}/show", {"visibility": "internal"}).status_code == 302
+
+
 def test_an_old_update_stands(shelf: Shelf, member: Browser) -> None:
     number = shelf.put()
     told(shelf, number, now=NOW - timedelta(days=2))

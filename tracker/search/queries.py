@@ -21,7 +21,7 @@ from tracker.search.question import number_of, words_of
 from tracker.transcripts.models import Transcript, Turn
 from tracker.transcripts.newest import is_newest
 from tracker.updates.models import Update
-from tracker.updates.queries import may_read
+from tracker.updates.queries import may_read, standing
 
 #: of each kind; who wants more says it more exactly
 MOST = 20
@@ -101,7 +101,7 @@ def _in_updates(body_id: int, sight: Sight, dialect: str) -> Any:
         select(Update, Item)
         .join(Item, col(Update.item_id) == col(Item.id))
         .join(hits, hits.c.row == col(Update.id))
-        .where(col(Item.body_id) == body_id, may_read(sight))
+        .where(col(Item.body_id) == body_id, may_read(sight), standing())
     )
     return statement.order_by(hits.c.rank, col(Update.made_at).desc()).limit(MOST)
 

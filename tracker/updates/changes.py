@@ -107,13 +107,17 @@ def _undoable(session: Session, item: Item, update: Update) -> Event:
     """Return the line of history that the update left, if it may still be taken back."""
     history = of_subject(session, item.history_key())
     event = next((e for e in history if e.verb == "updated" and e.after.get("update") == update.id), None)
-    if event is None or any(e.after.get("taken_back") == update.id for e in history):
+    if event is None or _is_taken_back(history, update):
         raise Refused("This update was taken back already.")
     if update.progress and any("progress" in e.before for e in history if (e.id or 0) > (event.id or 0)):
         raise Refused("The progress has moved on since. Write an update that corrects it.")
     if event.after.get(DUE) and any(e.verb == "due date set" for e in history if (e.id or 0) > (event.id or 0)):
         raise Refused("The due date has changed again since. Write an update that corrects it.")
     return event
+
+
+def _is_taken_back(history: Sequence[Event], update: Update) -> bool:
+    return any(event.after.get("taken_back") == update.id for event in history)
 
 
 def _put_day_back(session: Session, item: Item, event: Event, by: Actor, now: datetime) -> None:
@@ -145,11 +149,13 @@ def _typed(name: str, value: Any) -> Any:
 
 
 def show(session: Session, update: Update, visibility: Visibility, *, by: Actor, now: datetime) -> None:
-    """Let anyone read the note, or the register's own people only."""
+    """Let anyone read the note, or the register's own people only; raises Refused to publish what was taken back."""
     item = session.get_one(Item, update.item_id)
     lock(session, item)
     if update.visibility is visibility:
         return
+    if visibility is Visibility.PUBLISHED and _is_taken_back(of_subject(session, item.history_key()), update):
+        raise Refused("This update was taken back: there is nothing to publish.")
     update.visibility = visibility
     session.add(update)
     after = {"update": update.id, "visibility": visibility}

@@ -53,17 +53,34 @@ def may_read(sight: Sight) -> sa.ColumnElement[bool]:
     return sa.and_(shown, conditions.may_read(sight))
 
 
+def standing() -> sa.ColumnElement[bool]:
+    """Return the condition that an update was neither taken back nor written to take another back."""
+    told = col(Event.after)
+    either = sa.or_(*(told[name].as_integer() == col(Update.id) for name in ("taken_back", "update")))
+    of_item = col(Event.subject) == sa.literal("item:").concat(sa.cast(col(Update.item_id), sa.String))
+    return ~sa.exists().where(of_item, col(Event.verb) == TAKEN_BACK, either).correlate(Update)
+
+
 def updates_of(
-    session: Session, item_ids: Collection[int], sight: Sight, *, since: datetime | None = None
+    session: Session,
+    item_ids: Collection[int],
+    sight: Sight,
+    *,
+    since: datetime | None = None,
+    standing_only: bool = False,
 ) -> list[Entry]:
-    """Return the updates of these items that the reader may see, newest first, with their evidence."""
-    found = rows(session, _updates(sight.alike), items=list(item_ids), since=since or LONG_AGO)
+    """Return the updates of these items that the reader may see, newest first, with their evidence.
+
+    Those taken back are among them, for a page that says so, unless only those that stand are asked for.
+    """
+    asked = _updates(sight.alike, standing_only=standing_only)
+    found = rows(session, asked, items=list(item_ids), since=since or LONG_AGO)
     by_update = [list(group) for _, group in groupby(found, key=attrgetter("id"))]
     return [Entry(proofs[0], proofs[0].author, tuple(_proven(proofs))) for proofs in by_update]
 
 
 @lru_cache(maxsize=200)
-def _updates(sight: Sight) -> Any:
+def _updates(sight: Sight, *, standing_only: bool) -> Any:
     """Return the statement, made once for all who see the same: a row for each proof of an update, or one for none."""
     proof: Any = (col(Evidence.id).label("proof"), Evidence.kind, Evidence.url, Evidence.filename)
     return (
@@ -73,6 +90,7 @@ def _updates(sight: Sight) -> Any:
         .outerjoin(Evidence, col(Evidence.update_id) == col(Update.id))
         .where(col(Update.item_id).in_(sa.bindparam("items", expanding=True)), may_read(sight))
         .where(col(Update.made_at) > sa.bindparam("since", type_=UTCDateTime()))
+        .where(standing() if standing_only else sa.true())
         .order_by(col(Update.made_at).desc(), col(Update.id).desc(), col(Evidence.id))
     )
 

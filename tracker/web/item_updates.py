@@ -34,8 +34,12 @@ def write(number: int) -> Answer:
     form.offer(item.progress, kept("parties", lambda: parties.of_form(context.session(), context.body_id())))
     if status == 409:
         renew(form.version, item.version)  # an update is added to what is there: nothing is gone over
-    latest = queries.updates_of(context.session(), [item.id or 0], context.sight())[:1] if status == 409 else []
+    latest = _latest(item) if status == 409 else []
     return render_template("items/update.html", item=item, form=form, latest=latest, is_stale=status == 409), status
+
+
+def _latest(item: Item) -> list[queries.Entry]:
+    return queries.updates_of(context.session(), [item.id or 0], context.sight(), standing_only=True)[:1]
 
 
 def _form(item: Item) -> UpdateForm:

@@ -54,7 +54,7 @@ def _stories(session: Session, item_ids: Collection[int], leaver_id: int) -> dic
     said = _said(session, item_ids)
     notes = parting_notes(session, item_ids, leaver_id)
     done: dict[int, list[Entry]] = {}
-    for entry in updates_of(session, item_ids, context.sight()):
+    for entry in updates_of(session, item_ids, context.sight(), standing_only=True):
         done.setdefault(entry.update.item_id, []).append(entry)
     return {
         line.item.id or 0: Story(
