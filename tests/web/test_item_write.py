@@ -14,7 +14,7 @@ from tests.web.test_items import plain
 from tracker.digests.changes import Press, queue_due
 from tracker.items.models import Progress
 from tracker.mail.models import Outgoing
-from tracker.people.models import Frequency, Party, Person, Subscription
+from tracker.people.models import Frequency, Party, Person, Role, Subscription, Term
 
 
 def write(browser: Browser, number: int, **values: Any) -> str:
@@ -129,7 +129,13 @@ def no_address(shelf: Shelf) -> None:
         made(session, session.get_one(Person, shelf.world.member)).email = None
 
 
-@pytest.mark.parametrize("silence", [no_digest, no_address])
+def mere_rapporteur(shelf: Shelf) -> None:
+    with shelf.writing() as session:
+        his = session.exec(select(Term).where(Term.person_id == shelf.world.member)).one()
+        made(session, his).role = Role.RAPPORTEUR
+
+
+@pytest.mark.parametrize("silence", [no_digest, no_address, mere_rapporteur])
 def test_where_no_digest_tells_him_the_writer_is_told(
     shelf: Shelf, secretariat: Browser, reads_digests: None, silence: Any
 ) -> None:

@@ -4,6 +4,7 @@ from flask_babel import gettext
 from sqlmodel import Session, col, select
 
 from tracker.items.models import Item, Progress
+from tracker.items.queries import item_by_number
 from tracker.people.models import Frequency, Party, Person, Subscription
 from tracker.people.queries import party_names, sight_of
 from tracker.web import context
@@ -33,4 +34,5 @@ def _reads(session: Session, person: Person, item: Item) -> bool:
     digest = session.get(Subscription, person.id)
     if person.email is None or digest is None or digest.frequency is Frequency.NEVER:
         return False
-    return item.body_id in sight_of(session, person, context.today()).register_ids
+    sight = sight_of(session, person, context.today())
+    return item.body_id in sight.register_ids and item_by_number(session, item.body_id, item.number, sight) is not None
