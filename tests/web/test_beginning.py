@@ -70,6 +70,13 @@ def test_one_button_leaves_a_register_of_ones_own(example: Browser, app: Flask) 
     assert example.get("/start-empty").status_code == 404
 
 
+def test_what_is_begun_leads_nowhere(example: Browser) -> None:
+    press(example)
+    page = example.get("/")
+    assert "Begin with your own body ● done" in plain(page.text)
+    assert "/start-empty" not in page.text
+
+
 def test_what_was_added_since_is_shown_before_it_goes(example: Browser, app: Flask, world: World) -> None:
     before = seen(example.get("/start-empty"))
     with app.extensions["sessions"].writing() as session:

@@ -53,6 +53,7 @@ def test_on_an_empty_register_the_first_is_next(shelf: Shelf, secretariat: Brows
     assert next_step(secretariat) == "Import a transcript"
     assert 'href="/meetings/new">Import a transcript' in secretariat.get("/").text
     assert steps(secretariat) == ["Invite members", "Begin with your own body"]
+    assert "/start-empty" not in secretariat.get("/").text
 
 
 def test_what_has_been_done_is_ticked_off_one_by_one(shelf: Shelf, secretariat: Browser) -> None:

@@ -34,7 +34,8 @@ class Step:
 
     title: str
     text: str
-    href: str
+    #: None where there is nothing more to do
+    href: str | None
     is_done: bool
 
 
@@ -145,7 +146,7 @@ def _start_empty(*, is_done: bool) -> Step:
     return Step(
         gettext("Begin with your own body"),
         gettext("This is an example: one button deletes all of it and asks what your register is called."),
-        url_for("beginning.ask") if access.may("beginning.ask") else url_for("people.listing"),
+        None if is_done else url_for("beginning.ask" if access.may("beginning.ask") else "people.listing"),
         is_done,
     )
 
