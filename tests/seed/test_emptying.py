@@ -19,6 +19,7 @@ from tracker.mail.email import Email
 from tracker.mail.models import MailKind
 from tracker.people import sessions
 from tracker.people.details import BodyDetails
+from tracker.people.invitations import Arrived, way_of
 from tracker.people.models import Body, Person, Role
 from tracker.people.queries import registers, roles_in
 from tracker.reports.models import Report
@@ -100,6 +101,7 @@ def test_who_runs_it_stays_and_stays_signed_in(any_session: Session, ana: Person
     assert (found[1].id, found[1].name, found[1].email) == (number, "Cleo Clerk", "cleo@example.org")
     assert found[1].is_operator
     assert roles_in(any_session, found[1], register, real_now().date()) == {Role.SECRETARIAT}
+    assert way_of(any_session, register.id or 0, found[1], now=real_now()).state is Arrived.SIGNED_IN
 
 
 def test_the_register_begins_today_with_number_one(any_session: Session, ana: Person) -> None:

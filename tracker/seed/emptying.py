@@ -137,7 +137,7 @@ def _wipe(session: Session, person_id: int) -> None:
 def _is_his(table: sa.Table, person_id: int) -> sa.ColumnElement[bool]:
     """Return the condition that a row is part of the account that stays."""
     match table.name:
-        case "person":
+        case "person" | "first_sign_in":
             return table.c.id == person_id
         case "party" | "sign_in_session":
             return sa.func.coalesce(table.c.person_id, 0) == person_id
