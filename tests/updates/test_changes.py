@@ -124,6 +124,21 @@ def test_one_undo_takes_back_the_due_day_that_came_with_an_update(any_session: S
     assert (dated.own_due_on, free.own_due_on, free.promised_on) == (date(2013, 1, 7), None, None)
 
 
+def test_what_is_wrong_with_a_new_day_is_said_beside_what_mends_it(any_session: Session, ana: Person) -> None:
+    dated = make_item(any_session, make_register(any_session, slug="park-board"), own_due_on=date(2013, 1, 7))
+    for note, day, field in ((" ", date(2013, 5, 1), "note"), ("Later", date(1013, 5, 1), "new_day")):
+        with pytest.raises(Refused) as refusal:
+            record(any_session, dated, ana, note, new_day=day, by=BY, now=NOW)
+        assert refusal.value.field == field
+
+
+def test_for_what_it_waits_is_a_reason_for_a_new_day(any_session: Session, ana: Person) -> None:
+    dated = make_item(any_session, make_register(any_session, slug="park-board"), own_due_on=date(2013, 1, 7))
+    step = Step(Progress.WAITING, reason="the budget")
+    record(any_session, dated, ana, "", progress=step, new_day=date(2013, 5, 1), by=BY, now=NOW)
+    assert (dated.own_due_on, dated.progress_reason) == (date(2013, 5, 1), "the budget")
+
+
 def test_a_due_day_that_was_changed_again_keeps_the_update(any_session: Session, item: Item, ana: Person) -> None:
     update = record(any_session, item, ana, "Later", new_day=date(2013, 5, 1), by=BY, now=NOW)
     record(any_session, item, ana, "Still later", new_day=date(2013, 6, 1), by=BY, now=NOW)

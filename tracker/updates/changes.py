@@ -19,6 +19,8 @@ from tracker.updates.evidence import check as checked
 from tracker.updates.models import Evidence, EvidenceKind, Update
 from tracker.updates.progress import Step, check, take
 
+#: where the form of an update asks for what that of a due date asks for
+BESIDE = {"reason": "note", "own_due_on": "new_day"}
 UNDO_WITHIN = timedelta(days=1)
 TAKEN_BACK = "update taken back"
 #: under which an update's line of history names the line of the due date that came with it
@@ -49,8 +51,9 @@ def record(
     """
     step = Step(progress) if isinstance(progress, Progress) else progress and progress.cleaned()
     lock(session, item, seen_version if step or new_day else None)
-    due = _set_day(session, item, new_day, note, by, now) if new_day else None
     note, proofs = clean_text(note), [checked(proof) for proof in evidence]
+    reason = note or (step and step.reason) or ""
+    due = _set_day(session, item, new_day, reason, by, now) if new_day else None
     if not (note or step or proofs):
         raise Refused("Say what happened: a note, a new progress, or a link.", "note")
     before = _standing(item)
@@ -64,9 +67,12 @@ def record(
     return update
 
 
-def _set_day(session: Session, item: Item, day: date, note: str, by: Actor, now: datetime) -> int | None:
+def _set_day(session: Session, item: Item, day: date, reason: str, by: Actor, now: datetime) -> int | None:
     """Give the item that day of its own; return the line of history that says so."""
-    set_due(session, item, DueRule(own_due_on=day), reason=note, seen_version=item.version, by=by, now=now)
+    try:
+        set_due(session, item, DueRule(own_due_on=day), reason=reason, seen_version=item.version, by=by, now=now)
+    except Refused as refused:
+        raise Refused(refused.message, BESIDE.get(refused.field or ""), **refused.values) from None
     session.flush()
     return of_subject(session, item.history_key())[-1].id
 
