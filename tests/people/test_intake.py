@@ -151,7 +151,7 @@ def test_a_list_tells_nothing_of_who_is_known_in_another_register_only(any_sessi
 def test_undoing_takes_away_whom_nobody_has_touched(any_session: Session, board: Body) -> None:
     made = imported(any_session, board, ANA, {"name": "Bo Berg", "role": "member"}, {"name": "Cem Can"})
     make_ownership(any_session, make_item(any_session, board), party_of(any_session, ana(any_session)))
-    assert undo_import(any_session, made, by=SYSTEM, now=NOW) == (2, 1)
+    assert undo_import(any_session, made, by=SYSTEM, now=NOW) == (2, 1, 0)
     any_session.commit()
     assert any_session.exec(select(Person.name)).all() == ["Ana Silva"]
     with pytest.raises(Refused, match="already"):
@@ -161,7 +161,7 @@ def test_undoing_takes_away_whom_nobody_has_touched(any_session: Session, board:
 def test_undoing_ends_a_link_that_waits(any_session: Session, board: Body) -> None:
     made = imported(any_session, board, ANA)
     make_link(any_session, ana(any_session), now=NOW)
-    assert undo_import(any_session, made, by=SYSTEM, now=NOW) == (1, 0)
+    assert undo_import(any_session, made, by=SYSTEM, now=NOW) == (1, 0, 0)
     any_session.commit()
     assert any_session.exec(select(SignInLink)).all() == []
 

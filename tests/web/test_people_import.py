@@ -78,6 +78,15 @@ def test_who_is_known_elsewhere_is_shown_as_new_and_taken_in(shelf: Shelf, secre
     assert "Pia Parkwoman" not in secretariat.get("/people").text
 
 
+def test_undoing_says_who_is_put_back(shelf: Shelf, secretariat: Browser) -> None:
+    confirm(secretariat, shown(secretariat).text)
+    answer = confirm(secretariat, shown(secretariat, LIST.replace("Academia", "Government").encode()).text)
+    page = plain(secretariat.follow(secretariat.post(f"{answer.location}/undo")).text)
+    assert "1 person is put back as before." in page
+    assert "Nia New put back" in page
+    assert ("taken away" in page, "changed" in page) == (False, False)
+
+
 def test_undoing_says_what_stays_because_somebody_changed_it(shelf: Shelf, secretariat: Browser) -> None:
     confirm(secretariat, shown(secretariat).text)
     again = LIST.replace("Academia", "Government")

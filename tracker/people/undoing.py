@@ -4,7 +4,7 @@ What somebody has changed since stays as it is, and it is kept which fields thos
 """
 
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlmodel import Session, SQLModel, col, select
@@ -28,11 +28,18 @@ from tracker.people.putting_back import put_back
 BELONGINGS = frozenset({"term", "label", "subscription", "party", "invitation", "imported_person", "sign_in_link"})
 
 
-def undo_import(session: Session, made: PeopleImport, *, by: Actor, now: datetime) -> tuple[int, int]:
+class Undone(NamedTuple):
+    """How many people went whom the import had brought, how many of them stay, and how many are wholly put back."""
+
+    gone: int
+    stay: int
+    put_back: int
+
+
+def undo_import(session: Session, made: PeopleImport, *, by: Actor, now: datetime) -> Undone:
     """Take away the roles that the import gave, and whom it brought, and put back what it changed.
 
-    What somebody has touched since stays. Returns how many people went, and how many stay. Raises Refused where that
-    was done already.
+    What somebody has touched since stays. Raises Refused where that was done already.
     """
     session.refresh(made, with_for_update=True)
     if made.undone_at is not None:
@@ -48,7 +55,9 @@ def undo_import(session: Session, made: PeopleImport, *, by: Actor, now: datetim
     made.undone_at = now
     session.add(made)
     leave(session, made, "import undone", by=by, now=now, body_id=made.body_id, after={"people": len(gone)})
-    return len(gone), sum(row.is_new for row in rows) - len(gone)
+    brought = {row.person_id for row in rows if row.is_new}
+    changed = {row.person_id for row in rows} - brought - {row.person_id for row in rows if row.stayed}
+    return Undone(len(gone), len(brought) - len(gone), len(changed))
 
 
 def _is_untouched(session: Session, row: ImportedPerson) -> bool:

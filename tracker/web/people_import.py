@@ -17,7 +17,7 @@ from tracker.people.models import ImportedPerson, PeopleImport, Person
 from tracker.people.register import known_in
 from tracker.people.roster import COLUMNS
 from tracker.people.tables import Row
-from tracker.people.undoing import undo_import
+from tracker.people.undoing import Undone, undo_import
 from tracker.transcripts.sandbox import run
 from tracker.web import context
 from tracker.web.forms import refuse
@@ -167,17 +167,25 @@ def undo(number: int) -> Answer:
     """Take away whom the import brought and put back what it changed, where nobody has touched it since."""
     made = _the_import(number)
     try:
-        gone, kept = undo_import(context.session(), made, **acting())
+        undone = undo_import(context.session(), made, **acting())
         context.session().commit()
-        flash(ngettext("%(num)d person is taken away again.", "%(num)d people are taken away again.", gone))
-        if kept:
-            flash(
-                ngettext(
-                    "%(num)d stays: he is named elsewhere, or was changed since.",
-                    "%(num)d stay: they are named elsewhere, or were changed since.",
-                    kept,
-                )
-            )
+        for told in _said_of(undone):
+            flash(told)
     except Refused as refused:
         flash(gettext(refused.message), "error")
     return redirect(url_for("people_import.result", number=number))
+
+
+def _said_of(undone: Undone) -> list[str]:
+    """Return what undoing did, in a sentence for each that it did."""
+    gone, stay, put_back = undone
+    said = {
+        ngettext("%(num)d person is taken away again.", "%(num)d people are taken away again.", gone): gone,
+        ngettext("%(num)d person is put back as before.", "%(num)d people are put back as before.", put_back): put_back,
+        ngettext(
+            "%(num)d stays: he is named elsewhere, or was changed since.",
+            "%(num)d stay: they are named elsewhere, or were changed since.",
+            stay,
+        ): stay,
+    }
+    return [sentence for sentence, number in said.items() if number]
