@@ -34,6 +34,22 @@ def test_the_public_reads_that_it_was_accepted_and_of_no_name(shelf: Shelf, visi
     assert not any(name in lines(visitor, address) for name in ("Library Board", "Mira"))
 
 
+@pytest.mark.parametrize("verb", ["put to party", "response recorded", "ownership accepted"])
+def test_the_public_reads_which_body_it_was_and_of_no_person(
+    shelf: Shelf, visitor: Browser, member: Browser, verb: str
+) -> None:
+    number = shelf.put(visibility=Visibility.PUBLISHED)
+    with shelf.item(number) as (session, item):
+        for name in ("chair", "register"):
+            after = {"party": shelf.party(session, name).id, "response": "put-to-them"}
+            leave(session, item, verb, by=Actor(None, Way.BROWSER), now=NOW, after=after)
+    seen = lines(visitor, f"/items/{number}")
+    assert "Chen" in lines(member, f"/items/{number}")
+    assert "Chen" not in seen
+    assert (seen.count("Party:"), seen.count("Library Board")) == (1, 1)
+    assert seen.count("put to them") == 2
+
+
 def test_people_of_the_register_read_who_accepted(shelf: Shelf, member: Browser) -> None:
     address = told(shelf, "ownership accepted", Actor(shelf.world.member, Way.BROWSER))
     assert "Mira Member accepted to own it" in lines(member, address)

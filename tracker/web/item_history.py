@@ -119,7 +119,7 @@ def lines(session: Session, history: Sequence[Event], whole: Parts, *, outside: 
     The item's parts were read with whom it mentions.
     """
     events = [event for event in history if not outside or event.verb in PUBLIC]
-    names = _names(session, events, whole)
+    names = _names(session, events, whole, outside=outside)
     told = [(event.verb, _line(event, names, outside=outside)) for event in reversed(events)]
     return [line for verb, line in told if not outside or line.changes or verb != "updated"]
 
@@ -149,7 +149,7 @@ def _by_way(event: Event, name: str) -> str:
 def _changes(event: Event, names: _Names) -> Iterator[tuple[str, str, str]]:
     for name in sorted((event.before.keys() | event.after.keys()) & PLACES.keys(), key=PLACES.__getitem__):
         before, after = (_shown(name, side.get(name), names) for side in (event.before, event.after))
-        if before != after or name in ("party", "other"):
+        if before != after or (after and name in ("party", "other")):
             yield name, "" if before == after else before, after or "–"
 
 
@@ -184,12 +184,13 @@ _TITLES = sa.select(col(Milestone.id), col(Milestone.title)).where(col(Milestone
 _NUMBERS = sa.select(col(Item.id), col(Item.number)).where(col(Item.id).in_(_IDS))
 
 
-def _names(session: Session, events: list[Event], whole: Parts) -> _Names:
+def _names(session: Session, events: list[Event], whole: Parts, *, outside: bool) -> _Names:
+    """Return what the numbers stand for; outside, only bodies and classes have a name."""
     numbers = _numbers(events)
     milestones, items = numbers["milestone"], numbers["other"]
     return _Names(
-        people=whole.people,
-        parties={number: party.name for number, party in whole.parties.items()},
+        people={} if outside else whole.people,
+        parties={one.id: one.name for one in whole.parties.values() if not (outside and one.is_person)},
         milestones=dict(rows(session, _TITLES, ids=list(milestones))) if milestones else {},
         items=dict(rows(session, _NUMBERS, ids=list(items))) if items else {},
         words=wordings(session, events),
