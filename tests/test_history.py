@@ -6,8 +6,10 @@ import pytest
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from tests.conftest import opened
 from tests.factories import NOW, SYSTEM, make_item, make_register
-from tracker.history import Event, UnrecordedChange, Words, leave, of_subject, wordings
+from tracker.db import Sessions
+from tracker.history import Event, UnrecordedChange, Words, leave, of_subject, so_far, wordings
 from tracker.items.models import Item, ItemKind
 
 
@@ -94,3 +96,30 @@ def test_rows_that_come_in_together_have_numbers_of_their_own(session: Session) 
     session.add_all(rows)
     session.flush()
     assert len({row.id for row in rows}) == 3
+
+
+def told(sessions: Sessions) -> str:
+    with sessions.reader() as session:
+        return so_far(session)
+
+
+def test_two_looks_differ_where_something_was_recorded_in_between(any_sessions: Sessions) -> None:
+    before = told(any_sessions)
+    assert told(any_sessions) == before
+    with any_sessions.writing() as session:
+        make_register(session)
+        leave(session, "body:1", "noted", by=SYSTEM, now=NOW)
+    assert told(any_sessions) != before
+
+
+@pytest.mark.postgresql
+def test_a_line_committed_after_a_later_one_is_told_too(postgresql_url: str) -> None:
+    for sessions in opened(postgresql_url):
+        with sessions.writer() as slow:
+            leave(slow, "body:1", "first", by=SYSTEM, now=NOW)
+            slow.flush()
+            with sessions.writing() as quick:
+                leave(quick, "body:1", "second", by=SYSTEM, now=NOW)
+            before = told(sessions)
+            slow.commit()
+        assert told(sessions) != before

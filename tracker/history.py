@@ -178,6 +178,16 @@ _WORDINGS = sa.select(col(Wording.id), col(Wording.text)).where(
 )
 
 
+def so_far(session: Session) -> str:
+    """Return what two looks have in common only where nothing was recorded in between.
+
+    On PostgreSQL a line may be committed after one with a larger number, so there what the look can see is told.
+    """
+    if session.get_bind().dialect.name == "sqlite":
+        return str(newest(session))
+    return str(session.scalar(sa.select(sa.cast(sa.func.pg_current_snapshot(), sa.Text))))
+
+
 def of_subject(session: Session, key: str) -> list[Event]:
     """Return the history of one thing, oldest first, as rows to read: no line is ever changed."""
     return list(rows(session, _HISTORY, subject=key))

@@ -4,15 +4,13 @@ import hashlib
 from collections.abc import Callable
 from itertools import chain
 
-import sqlalchemy as sa
 from flask import Blueprint, abort, flash, make_response, redirect, render_template, request, url_for
 from flask_babel import force_locale, gettext
-from sqlmodel import select
 from werkzeug.wrappers import Response
 
 from tracker.config import LANGUAGES
 from tracker.digests.queries import zone_of
-from tracker.history import Event
+from tracker.history import so_far
 from tracker.later import later
 from tracker.mail.email import base_url
 from tracker.people import calendar_links
@@ -67,9 +65,8 @@ def _of_person(person: Person, sight: Sight) -> bytes:
 
 
 def _answer(key: list[object], build: Callable[[], bytes]) -> Response:
-    """Send the calendar, or 304 where nothing at all has happened since: the last line of history tells."""
-    last = context.session().exec(select(sa.func.max(Event.id))).one()
-    whole = repr([EDITION, base_url(context.config()), last, *key])
+    """Send the calendar, or 304 where nothing at all has happened since: history tells."""
+    whole = repr([EDITION, base_url(context.config()), so_far(context.session()), *key])
     tag = hashlib.sha256(whole.encode()).hexdigest()[:32]
     is_known = request.if_none_match.contains_weak(tag)
     answer = make_response(b"" if is_known else build(), 304 if is_known else 200)
