@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 from flask import Flask
 
-from tests.factories import NOW, SYSTEM, make_meeting, make_ownership, make_transcript
+from tests.factories import NOW, SYSTEM, make_meeting, make_ownership, make_proposal, make_transcript
 from tests.web.browsing import Browser
 from tests.web.shelf import Shelf
 from tests.web.test_items import plain
@@ -68,6 +68,29 @@ def test_what_has_been_done_is_ticked_off_one_by_one(shelf: Shelf, secretariat: 
         party = shelf.party(session, "member")
         make_ownership(session, item, party, state=OwnerState.ASKED, asked_by=shelf.world.secretariat)
     assert next_step(secretariat) == "See the digest before it goes out"
+
+
+def decided_but_for_two(shelf: Shelf) -> None:
+    with shelf.writing() as session:
+        meeting = make_meeting(session, shelf.board(session))
+        make_proposal(session, meeting)
+        make_proposal(session, meeting)
+        by = Actor(shelf.world.secretariat, Way.BROWSER)
+        leave(session, "proposal:9", "set aside", by=by, now=NOW, body_id=shelf.world.register)
+
+
+def test_triage_is_not_done_while_something_waits(shelf: Shelf, secretariat: Browser) -> None:
+    decided_but_for_two(shelf)
+    assert next_step(secretariat) == "Go through what was proposed"
+    assert "next 2 still wait." in plain(secretariat.get("/").text)
+
+
+def test_what_waits_later_brings_no_first_steps_back(shelf: Shelf, secretariat: Browser) -> None:
+    test_with_all_done_there_is_nothing_to_show(shelf, secretariat)
+    with shelf.writing() as session:
+        make_proposal(session, make_meeting(session, shelf.board(session), slug="later"))
+    page = secretariat.get("/").text
+    assert ("1 proposal to triage" in plain(page), "First steps" in page) == (True, False)
 
 
 def test_with_all_done_there_is_nothing_to_show(shelf: Shelf, secretariat: Browser) -> None:

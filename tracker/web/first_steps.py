@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 from flask import Blueprint, flash, redirect, url_for
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 from sqlmodel import Session, col
 from werkzeug.wrappers import Response
 
@@ -54,12 +54,16 @@ class FirstSteps:
         return next((step for step in self.steps if not step.is_done), None)
 
 
-def of_register(session: Session, body_id: int, person: Person) -> FirstSteps:
-    """Return the steps as this register stands, in a fixed number of statements."""
+def of_register(session: Session, body_id: int, person: Person, waiting: int) -> FirstSteps:
+    """Return the steps as this register stands, in a fixed number of statements; `waiting` is what triage holds.
+
+    Where all else is done, what waits is everyday work, and no first step any more.
+    """
     has, example = _has(session, body_id), is_example(session)
     own = _take_away() if context.body().is_sample else _start_empty(is_done=not example)
-    steps = [_import(has), _triage(has), _ask(has), _digest(has), _invite(has), own]
-    return FirstSteps(steps, session.get(StepsHidden, person.id) is not None, example)
+    first, *others = _import(has), _ask(has), _digest(has), _invite(has), own
+    triage = _triage(has, 0 if all(step.is_done for step in others) else waiting)
+    return FirstSteps([first, triage, *others], session.get(StepsHidden, person.id) is not None, example)
 
 
 def _has(session: Session, body_id: int) -> dict[str, bool]:
@@ -97,13 +101,12 @@ def _import(has: dict[str, bool]) -> Step:
     )
 
 
-def _triage(has: dict[str, bool]) -> Step:
-    return Step(
-        gettext("Go through what was proposed"),
-        gettext("Each passage that may put something forward waits there: make it an item, or set it aside."),
-        url_for("triage.queue"),
-        has["transcript"] and has["triaged"],
-    )
+def _triage(has: dict[str, bool], waiting: int) -> Step:
+    is_begun = has["transcript"] and has["triaged"]
+    told = gettext("Each passage that may put something forward waits there: make it an item, or set it aside.")
+    left = ngettext("%(num)d still waits.", "%(num)d still wait.", waiting)
+    title = gettext("Go through what was proposed")
+    return Step(title, left if is_begun else told, url_for("triage.queue"), is_begun and not waiting)
 
 
 def _ask(has: dict[str, bool]) -> Step:

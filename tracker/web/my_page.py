@@ -110,17 +110,17 @@ def _my_page(session: Session, person: Person) -> MyPage:
     told = {line.item_id for section in content.sections if section.kind in PRESSING for line in section.lines}
     mine = [line for number, line in facts.lines.items() if number in facts.owed and number not in told]
     open_ones = sorted((line for line in mine if not is_closed(line.item.progress)), key=_by_day)
-    is_desk = context.is_secretariat()
+    desk = _desk(session, body_id) if context.is_secretariat() else None
     return MyPage(
         content=replace(content, sections=tuple(map(_shortened, content.sections))),
         waiting=_rest("waits", [line for line in open_ones if is_waiting(line.item)]),
         later=_rest("later", [line for line in open_ones if not is_waiting(line.item)]),
         milestones=_ahead(session, body_id),
-        desk=_desk(session, body_id) if is_desk else None,
+        desk=desk,
         to_second=_to_second(session, body_id),
         offered=_offered(session, body_id, person.id or 0),
         last_day=_last_day(session, body_id, person.id or 0),
-        steps=first_steps.of_register(session, body_id, person) if is_desk else None,
+        steps=first_steps.of_register(session, body_id, person, desk.to_triage) if desk else None,
     )
 
 
