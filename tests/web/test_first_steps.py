@@ -56,6 +56,15 @@ def test_on_an_empty_register_the_first_is_next(shelf: Shelf, secretariat: Brows
     assert "/start-empty" not in secretariat.get("/").text
 
 
+def test_the_first_promises_what_its_page_does(shelf: Shelf, secretariat: Browser) -> None:
+    with shelf.writing() as session:
+        make_meeting(session, shelf.board(session))
+    page = secretariat.get("/").text
+    assert 'href="/arrivals">Import a transcript' in page
+    assert "you are asked which meeting it is before anything is imported" in page
+    assert "For each file you are asked which meeting it is" in secretariat.get("/arrivals").text
+
+
 def test_what_has_been_done_is_ticked_off_one_by_one(shelf: Shelf, secretariat: Browser) -> None:
     imported(shelf)
     assert next_step(secretariat) == "Go through what was proposed"

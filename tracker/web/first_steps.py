@@ -95,7 +95,7 @@ def _has(session: Session, body_id: int) -> dict[str, bool]:
 def _import(has: dict[str, bool]) -> Step:
     return Step(
         gettext("Import a transcript"),
-        gettext("Drop the file of a meeting in: you see who speaks before anything is kept."),
+        gettext("Drop the file of a meeting in: you are asked which meeting it is before anything is imported."),
         url_for("arrivals.listing") if has["meeting"] else url_for("meetings.new"),
         has["transcript"],
     )
