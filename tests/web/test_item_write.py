@@ -1,5 +1,6 @@
 """An update in place: written on the item's page, seen there, undone; and whoever it waits for is told."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -54,6 +55,21 @@ def test_the_owner_gives_a_new_day_and_the_note_says_why(shelf: Shelf, member: B
     )
     assert answer.status_code == 422
     assert 'id="note-error">Say why the due date changes' in answer.text
+
+
+@pytest.mark.parametrize(
+    ("before", "after"), [(date(2013, 1, 7), "Due on Monday 7 January 2013."), (None, "No due date.")]
+)
+def test_a_new_day_is_told_with_what_was_kept_and_with_what_was_taken_back(
+    shelf: Shelf, member: Browser, before: date | None, after: str
+) -> None:
+    number = shelf.owned(own_due_on=before)
+    assert "Kept: Wrote to the hall Due on Monday 24 December 2012. Undo" in plain(
+        write(member, number, new_day="2012-12-24")
+    )
+    page = plain(member.follow(member.post(f"/items/{number}/updates/1/take-back")).text)
+    assert "Your update is taken back, and with it the new due date; the history keeps both." in page
+    assert f"An update was taken back. {after}" in page
 
 
 def test_who_does_not_steer_it_sets_no_day(shelf: Shelf, chair: Browser) -> None:

@@ -73,6 +73,10 @@ def _set_day(session: Session, item: Item, day: date, reason: str, by: Actor, no
         set_due(session, item, DueRule(own_due_on=day), reason=reason, seen_version=item.version, by=by, now=now)
     except Refused as refused:
         raise Refused(refused.message, BESIDE.get(refused.field or ""), **refused.values) from None
+    return _last_line(session, item)
+
+
+def _last_line(session: Session, item: Item) -> int | None:
     session.flush()
     return of_subject(session, item.history_key())[-1].id
 
@@ -102,10 +106,11 @@ def put_back(session: Session, update: Update, author: Person, *, by: Actor, now
     if update.progress is not None:
         _restore(session, item, event)
         item.version += 1
+    told = {"taken_back": update.id}
     if event.after.get(DUE):
-        _put_day_back(session, item, session.get_one(Event, event.after[DUE]), by, now)
+        told[DUE] = _put_day_back(session, item, session.get_one(Event, event.after[DUE]), by, now)
     correction = _add(session, item, author, "", item.progress if update.progress else None, update.visibility, now)
-    _note(session, item, correction, TAKEN_BACK, before, by, now, {"taken_back": update.id})
+    _note(session, item, correction, TAKEN_BACK, before, by, now, told)
     return correction
 
 
@@ -126,14 +131,18 @@ def _is_taken_back(history: Sequence[Event], update: Update) -> bool:
     return any(event.after.get("taken_back") == update.id for event in history)
 
 
-def _put_day_back(session: Session, item: Item, event: Event, by: Actor, now: datetime) -> None:
-    """Give the item the rule that it had before that line; where it had no date, that day was no promise either."""
+def _put_day_back(session: Session, item: Item, event: Event, by: Actor, now: datetime) -> int | None:
+    """Give the item the rule that it had before that line; return the line of history that says so.
+
+    Where it had no date, that day was no promise either.
+    """
     milestone, day = event.before["milestone"], event.before["due_on"]
     if milestone and session.get_one(Milestone, milestone).is_cancelled:
         raise Refused("The milestone that it was due at is cancelled by now. Write an update with another day.")
     own = date.fromisoformat(day) if day and not milestone else None
     rule = DueRule(own, milestone, event.before["offset_days"] or 0)
     put_due_back(session, item, rule, item.promised_on if day else None, reason="", by=by, now=now)
+    return _last_line(session, item)
 
 
 def _restore(session: Session, item: Item, event: Event) -> None:

@@ -1,8 +1,8 @@
 """Reading what happened since: the updates of items, with authors and evidence."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from itertools import groupby
 from operator import attrgetter
@@ -18,7 +18,7 @@ from tracker.items.models import Item
 from tracker.meetings.models import Visibility
 from tracker.people.models import Person
 from tracker.people.queries import Sight
-from tracker.updates.changes import TAKEN_BACK
+from tracker.updates.changes import DUE, TAKEN_BACK
 from tracker.updates.models import Evidence, EvidenceKind, Update
 
 LONG_AGO = datetime(1900, 1, 1, tzinfo=UTC)
@@ -124,3 +124,10 @@ def taken_back(history: Iterable[Event]) -> dict[int, int]:
     """Return the updates that were taken back by an item's history, each with the update that did it."""
     told = [event.after for event in history if event.verb == TAKEN_BACK]
     return {after["taken_back"]: after["update"] for after in told}
+
+
+def new_days(history: Sequence[Event]) -> dict[int, date | None]:
+    """Return the updates that gave the item another due day or took it back, each with the day that then held."""
+    days = {event.id: event.after.get("due_on") for event in history}
+    moved = {event.after["update"]: days[event.after[DUE]] for event in history if event.after.get(DUE)}
+    return {update: date.fromisoformat(day) if day else None for update, day in moved.items()}

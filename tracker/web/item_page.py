@@ -12,7 +12,7 @@ from tracker.items.status import has_no_news, is_closed, is_disputed
 from tracker.people.leaving import last_day_of
 from tracker.transcripts.room import speakers_of_unknown_group
 from tracker.updates.changes import UNDO_WITHIN
-from tracker.updates.queries import Entry, taken_back, updates_of
+from tracker.updates.queries import Entry, new_days, taken_back, updates_of
 from tracker.web import context, due_words, item_history
 from tracker.web.blank_update import BlankUpdate, blank_update
 from tracker.web.forms.item_update import awaitable
@@ -41,6 +41,8 @@ class Page:
     entries: list[Entry]
     #: updates that were taken back, each with the update that did it
     taken_back: dict[int, int]
+    #: updates with which the due day changed, each with the day that then held
+    new_days: dict[int, date | None]
     #: updates that the reader may still take back
     takeable: frozenset[int]
     #: to write an update in place; None for who may not
@@ -82,6 +84,7 @@ def page_of(item: Item) -> Page:
         due=due_words.rule(whole.line.due) if whole.line.due else None,
         entries=entries,
         taken_back=undone,
+        new_days=new_days(history),
         takeable=takeable,
         form=blank_update(item.progress, has_day=reader.steers) if context.roles() else None,
         awaitable=_awaitable(whole),

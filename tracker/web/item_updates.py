@@ -4,6 +4,7 @@ from flask import Blueprint, abort, flash, make_response, redirect, render_templ
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
+from tracker.history import of_subject
 from tracker.items import parties
 from tracker.items.models import Item
 from tracker.meetings.models import Visibility
@@ -80,8 +81,12 @@ def take_back(number: int, update_id: int) -> Response:
     """Undo one's own update of the last day."""
     item = the_item(number)
     update = _update_of(item, update_id)
-    changes.take_back(context.session(), update, context.person(), **acting())
+    undoing = changes.take_back(context.session(), update, context.person(), **acting())
     context.session().commit()
+    if undoing.id in queries.new_days(of_subject(context.session(), item.history_key())):
+        return to_page(
+            item, gettext("Your update is taken back, and with it the new due date; the history keeps both.")
+        )
     return to_page(item, gettext("Your update is taken back; the history keeps it."))
 
 
