@@ -1,5 +1,6 @@
 """Items leave for a file and come back unchanged; what was changed there arrives as a person's change would."""
 
+import json
 from datetime import date, timedelta
 from typing import Any
 
@@ -33,7 +34,7 @@ from tracker.people.models import Body
 from tracker.people.tables import Row, read_table, write_csv, write_jsonl
 from tracker.transcripts.passages import cite
 from tracker.updates.arriving import take_in_items
-from tracker.updates.changes import record
+from tracker.updates.changes import record, take_back
 from tracker.updates.leaving import items_of, leaving
 from tracker.updates.models import Update
 from tracker.updates.progress import Step
@@ -115,6 +116,18 @@ def test_another_register_holds_the_same_afterwards(any_session: Session, board:
     text = leave(any_session, board)
     assert take_in(any_session, park, text, ending) == {"new": 2}
     assert leave(any_session, park) == text
+
+
+def test_what_was_taken_back_neither_leaves_nor_comes_back(any_session: Session, board: Body) -> None:
+    item, ben = first(any_session, board), make_person(any_session, "Ben Okri")
+    before = jsonl(any_session, board)
+    wrong = record(any_session, item, ben, "Wrong", progress=Progress.DONE, by=SYSTEM, now=NOW + timedelta(days=3))
+    old = json.loads(jsonl(any_session, board).splitlines()[0])["updates"]
+    take_back(any_session, wrong, ben, by=SYSTEM, now=NOW + timedelta(days=3))
+    assert jsonl(any_session, board) == before
+    change(any_session, board, updates=old)
+    assert [told["note"] for told in old] == ["Begun.", "Waits.", "Wrong"]
+    assert jsonl(any_session, board) == before
 
 
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

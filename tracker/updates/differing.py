@@ -4,13 +4,15 @@ Each goes through the verb that a person's change would; what happened once and 
 """
 
 from collections.abc import Callable
+from datetime import date
 
 from sqlmodel import col, select
 
+from tracker.clock import day_in
 from tracker.errors import Refused
 from tracker.items.changes import Content, DueRule, edit, publish, set_due, unpublish
 from tracker.items.files import Place, PositionCells
-from tracker.items.models import Asked, ItemPassage, Ownership, OwnerState, ResponseState
+from tracker.items.models import Asked, ItemPassage, Ownership, OwnerState, Progress, ResponseState
 from tracker.items.ownership import accept_ownership, add_helper, ask_to_own, end, remove_helper
 from tracker.items.positions import Stand, add_position
 from tracker.items.responses import Response, drop_asked, name_asked, record_response
@@ -21,6 +23,7 @@ from tracker.updates.arrival import Case
 from tracker.updates.changes import record
 from tracker.updates.models import Update
 from tracker.updates.progress import Step, take
+from tracker.updates.queries import standing
 
 Change = Callable[[Case], None]
 FROM_A_FILE = "From a file."
@@ -160,7 +163,11 @@ def _updates(case: Case) -> None:
     """Keep the notes of a file as they were written, and let the item stand where the last of them left it."""
     if any(update not in case.came.updates for update in case.there.updates):
         raise Refused("an update that was written stays. Leave it in its line.", "updates")
-    fresh = [update for update in case.came.updates if update not in case.there.updates]
+    gone = _taken_back(case)
+    new = [update for update in case.came.updates if update not in case.there.updates]
+    fresh = [update for update in new if (update.on, update.note, update.progress) not in gone]
+    if not fresh:
+        return
     before = case.row.progress
     for told in fresh:
         author = case.person(told.by, "updates") if told.by else None
@@ -173,6 +180,12 @@ def _updates(case: Case) -> None:
     note_change(
         case.session, case.row, "notes taken in", by=case.by, now=case.now, before={"progress": before}, after=after
     )
+
+
+def _taken_back(case: Case) -> set[tuple[date, str, Progress | None]]:
+    """Return the days, words and progress of what was taken back since the file was written: it stays so."""
+    gone = case.session.exec(select(Update).where(col(Update.item_id) == case.row.id, ~standing()))
+    return {(day_in(case.register.timezone, one.made_at), one.note, one.progress) for one in gone}
 
 
 def _progress(case: Case) -> None:

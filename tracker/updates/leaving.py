@@ -18,6 +18,7 @@ from tracker.people.models import Body, Party, Person
 from tracker.people.queries import Sight
 from tracker.transcripts.models import Passage, Transcript
 from tracker.updates.models import Update
+from tracker.updates.queries import standing
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ def _shelf(session: Session, register: Body, items: Sequence[Item], sight: Sight
         helpers=parts(Helper, col(Helper.person_id)),
         passages=passages,
         positions=positions,
-        updates=parts(Update, col(Update.made_at), col(Update.id)),
+        updates=parts(Update, col(Update.made_at), col(Update.id), where=standing()),
     )
 
 
