@@ -34,11 +34,14 @@ def environ(settings: dict[str, str], app: Flask) -> dict[str, str]:
     return {**os.environ, **settings, "SCHEDULER": "external"}
 
 
+def start(environ: dict[str, str]) -> subprocess.Popen[str]:
+    command = [sys.executable, "-u", "-m", "flask", "serve"]
+    return subprocess.Popen(command, cwd=ROOT, env=environ, stdout=subprocess.PIPE, text=True)
+
+
 @pytest.fixture
 def served(environ: dict[str, str]) -> Iterator[subprocess.Popen[str]]:
-    process = subprocess.Popen(
-        [sys.executable, "-u", "-m", "flask", "serve"], cwd=ROOT, env=environ, stdout=subprocess.PIPE, text=True
-    )
+    process = start(environ)
     yield process
     process.kill()
     process.communicate()
@@ -75,6 +78,18 @@ def test_serving_stops_cleanly(served: subprocess.Popen[str], ending: signal.Sig
     urllib.request.urlopen(link, timeout=30).close()
     served.send_signal(ending)
     assert served.wait(30) == 0
+
+
+def test_ctrl_c_stops_what_a_shell_started_in_the_background(environ: dict[str, str]) -> None:
+    usual = signal.signal(signal.SIGINT, signal.SIG_IGN)  # as a shell does; what is started now inherits it
+    try:
+        process = start(environ)
+    finally:
+        signal.signal(signal.SIGINT, usual)
+    with process:
+        urllib.request.urlopen(line_of(process).split()[-1], timeout=30).close()
+        process.send_signal(signal.SIGINT)
+        assert process.wait(30) == 0
 
 
 def children_of(process: subprocess.Popen[str]) -> list[int]:

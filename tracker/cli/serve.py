@@ -96,7 +96,8 @@ def _stop(_signal: int, _frame: object) -> NoReturn:
 
 def run(app: Any, listening: socket.socket, child: Child | None) -> None:
     """Serve until Ctrl-C or SIGTERM, then end the child too."""
-    signal.signal(signal.SIGTERM, _stop)
+    for ending in (signal.SIGTERM, signal.SIGINT):  # a shell lets what it starts with & ignore the second
+        signal.signal(ending, _stop)
     one_arena()
     gc.freeze()  # what is there now stays for good: to look through it again is no use, and would copy what is shared
     if child is not None:
@@ -107,7 +108,8 @@ def run(app: Any, listening: socket.socket, child: Child | None) -> None:
     try:
         server.run()  # returns on SystemExit and KeyboardInterrupt
     finally:
-        signal.signal(signal.SIGTERM, signal.SIG_IGN)  # the end has begun
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)  # the end has begun; a second Ctrl-C hurries it
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         server.close()
         if child is not None:
             child.stop()
