@@ -80,16 +80,22 @@ def test_serving_stops_cleanly(served: subprocess.Popen[str], ending: signal.Sig
     assert served.wait(30) == 0
 
 
-def test_ctrl_c_stops_what_a_shell_started_in_the_background(environ: dict[str, str]) -> None:
-    usual = signal.signal(signal.SIGINT, signal.SIG_IGN)  # as a shell does; what is started now inherits it
-    try:
-        process = start(environ)
-    finally:
-        signal.signal(signal.SIGINT, usual)
-    with process:
-        urllib.request.urlopen(line_of(process).split()[-1], timeout=30).close()
-        process.send_signal(signal.SIGINT)
-        assert process.wait(30) == 0
+@pytest.fixture
+def deaf(environ: dict[str, str]) -> Iterator[subprocess.Popen[str]]:
+    """A server as a shell starts it with &: the interrupt is ignored, and what is started then inherits that."""
+    usual = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    process = start(environ)
+    signal.signal(signal.SIGINT, usual)
+    yield process
+    process.kill()
+    process.communicate()
+
+
+def test_ctrl_c_stops_what_a_shell_started_in_the_background(deaf: subprocess.Popen[str]) -> None:
+    line_of(deaf)
+    urllib.request.urlopen(line_of(deaf).split()[-1], timeout=30).close()
+    deaf.send_signal(signal.SIGINT)
+    assert deaf.wait(30) == 0
 
 
 def children_of(process: subprocess.Popen[str]) -> list[int]:
