@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import Session
 
 from tests.factories import TODAY, make_item, make_milestone, make_register
-from tests.items.test_queries import statements
+from tests.statements import statements
 from tracker.items.along import Stop, StopKind, along, in_order
 from tracker.items.conditions import due_day
 from tracker.items.models import Item, Progress

@@ -18,7 +18,7 @@ from tests.factories import (
     party_id_of,
     party_of,
 )
-from tests.items.test_queries import statements
+from tests.statements import statements
 from tracker.history import Actor, Way
 from tracker.items import changes, ownership, positions
 from tracker.items.answering import answerable, nobody_can_answer

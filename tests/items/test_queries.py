@@ -1,12 +1,9 @@
 """Lists of items: who sees what, what is asked for, in what order, in how many statements."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
-import sqlalchemy as sa
 from sqlmodel import Session, select
 
 from tests.factories import (
@@ -23,6 +20,7 @@ from tests.factories import (
     party_id_of,
     party_of,
 )
+from tests.statements import statements
 from tracker.items import queries
 from tracker.items.conditions import due_day
 from tracker.items.due import due_on, is_overdue
@@ -55,19 +53,6 @@ def sight(any_session: Session, ana: Person) -> Sight:
 def titles(session: Session, board: Body, sight: Sight, today: date = TODAY, **wanted: Any) -> list[str]:
     assert board.id is not None
     return [line.item.title for line in queries.everything(session, board.id, sight, Wanted(**wanted), today=today)]
-
-
-@contextmanager
-def statements(session: Session) -> Iterator[list[str]]:
-    seen: list[str] = []
-
-    def note(_c: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        seen.append(statement)
-
-    engine = session.get_bind()
-    sa.event.listen(engine, "before_cursor_execute", note)
-    yield seen
-    sa.event.remove(engine, "before_cursor_execute", note)
 
 
 def test_a_stranger_sees_what_is_published(any_session: Session, board: Body, sight: Sight) -> None:

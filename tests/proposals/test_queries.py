@@ -1,12 +1,9 @@
 """The queue of triage: its order, its counts, what comes next."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
-import sqlalchemy as sa
 from sqlmodel import Session
 
 from tests.factories import (
@@ -19,6 +16,7 @@ from tests.factories import (
     make_register,
     make_transcript,
 )
+from tests.statements import statements
 from tracker.history import Actor, Way
 from tracker.meetings.models import Meeting
 from tracker.people.models import Body
@@ -40,19 +38,6 @@ def board(any_session: Session) -> Body:
 @pytest.fixture
 def meeting(any_session: Session, board: Body) -> Meeting:
     return make_meeting(any_session, board)
-
-
-@contextmanager
-def statements(session: Session) -> Iterator[list[str]]:
-    seen: list[str] = []
-
-    def note(_c: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        seen.append(statement)
-
-    engine = session.get_bind()
-    sa.event.listen(engine, "before_cursor_execute", note)
-    yield seen
-    sa.event.remove(engine, "before_cursor_execute", note)
 
 
 def shown(session: Session, board: Body, showing: Showing = WAITING, **options: Any) -> list[int | None]:

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
+from tests.statements import statements
 from tests.web.browsing import Browser
 from tests.web.shelf import Shelf
 from tests.web.test_items import plain
-from tests.web.test_triage_queue import statements
 from tracker.items.models import Item
 from tracker.mail.models import MailState, Outgoing
 from tracker.updates.models import BulkEdit

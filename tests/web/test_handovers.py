@@ -8,10 +8,10 @@ from sqlmodel import col, select
 
 from tests.factories import NOW, SYSTEM, TODAY, make_item, make_ownership, make_person, make_term, party_of
 from tests.mail.expected import assert_as_expected
+from tests.statements import statements
 from tests.web.browsing import Browser
 from tests.web.shelf import Shelf
 from tests.web.test_items import plain
-from tests.web.test_triage_queue import statements
 from tracker.history import leave
 from tracker.items.handover_models import Handover, HandoverPart, PartingNote
 from tracker.items.models import Ownership, OwnerState

@@ -5,10 +5,10 @@ from datetime import timedelta
 from html import unescape
 
 import pytest
-import sqlalchemy as sa
 
 import tracker.web.shown
 from tests.factories import NOW, SYSTEM, TODAY, make_item, make_milestone
+from tests.statements import statements
 from tests.web.browsing import Browser
 from tests.web.shelf import Shelf
 from tests.web.test_items import plain
@@ -182,15 +182,13 @@ def test_a_timeline_shows_more_of_each_place(shelf: Shelf, member: Browser, most
 
 @pytest.mark.parametrize("path", ["?late=", "?view=board", "?view=timeline", "?print=1", ".csv", ".xlsx"])
 def test_a_list_takes_as_many_statements_for_thirty_items_as_for_one(shelf: Shelf, member: Browser, path: str) -> None:
-    engine, counts = shelf.app.extensions["sessions"].engine, []
+    counts = []
     for more in (1, 29):
         with shelf.writing() as session:
             for _ in range(more):
                 make_item(session, shelf.board(session), put_forward_by=shelf.party(session).id)
-        seen: list[str] = []
-        sa.event.listen(engine, "before_cursor_execute", note := lambda *values, seen=seen: seen.append(values[2]))
-        member.get(f"/items{path}")
-        sa.event.remove(engine, "before_cursor_execute", note)
+        with statements(shelf.app) as seen:
+            member.get(f"/items{path}")
         counts.append(len(seen))
     assert counts[0] == counts[1] > 5
 

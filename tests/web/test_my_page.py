@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from tests.factories import NOW, TODAY, make_meeting, make_milestone, make_proposal
+from tests.statements import statements
 from tests.web.browsing import Browser
 from tests.web.shelf import Shelf
 from tests.web.test_items import plain
-from tests.web.test_triage_queue import statements
 from tracker.history import Actor, Way
 from tracker.items import changes
 from tracker.items.models import OwnerState, Progress

@@ -1,13 +1,8 @@
 """The statements of a page do not grow with its rows."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, timedelta
-from typing import Any
 
 import pytest
-import sqlalchemy as sa
-from flask import Flask
 from sqlmodel import Session
 
 from tests.factories import (
@@ -26,6 +21,7 @@ from tests.factories import (
     party_id_of,
     party_of,
 )
+from tests.statements import statements
 from tests.web.browsing import Browser
 from tests.web.world import World
 from tracker.items import changes, ownership, positions
@@ -50,19 +46,6 @@ PAGES = (
     "/meetings",
     "/search?q=archive",
 )
-
-
-@contextmanager
-def statements(app: Flask) -> Iterator[list[str]]:
-    seen: list[str] = []
-
-    def note(_c: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        seen.append(statement)
-
-    engine = app.extensions["sessions"].engine
-    sa.event.listen(engine, "before_cursor_execute", note)
-    yield seen
-    sa.event.remove(engine, "before_cursor_execute", note)
 
 
 def grow(session: Session, world: World, numbers: range) -> None:

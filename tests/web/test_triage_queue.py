@@ -1,16 +1,14 @@
 """The queue of triage, and two people at one passage of it."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from typing import Any
 
 import pytest
-import sqlalchemy as sa
 from flask import Flask
 from sqlmodel import select
 
 from tests.factories import make_meeting, make_person, make_proposal
+from tests.statements import statements
 from tests.web.browsing import Browser
 from tests.web.room import ARCHIVE, Room, make_room
 from tests.web.triaging import accept, decide, make_deputy, state
@@ -94,19 +92,6 @@ def test_the_statements_of_the_queue_do_not_grow_with_its_rows(
             secretariat.get(path)
         counted.append(len(seen))
     assert counted[0] == counted[1]
-
-
-@contextmanager
-def statements(app: Flask) -> Iterator[list[str]]:
-    seen: list[str] = []
-
-    def note(_c: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        seen.append(statement)
-
-    engine = app.extensions["sessions"].engine
-    sa.event.listen(engine, "before_cursor_execute", note)
-    yield seen
-    sa.event.remove(engine, "before_cursor_execute", note)
 
 
 @pytest.mark.parametrize("version", ["", "x"])
