@@ -14,8 +14,8 @@ from tracker.items.due import Due, due_of, is_overdue
 from tracker.items.models import Item, Ownership, OwnerState, Progress
 from tracker.meetings.models import Milestone
 from tracker.meetings.queries import meetings, milestones
-from tracker.people.models import Body, Party, Person
-from tracker.people.queries import Sight
+from tracker.people.models import Party
+from tracker.people.queries import PARTY_NAME, Sight, with_names
 
 
 def counts_by_milestone(session: Session, body_id: int, sight: Sight) -> dict[int, dict[Progress, int]]:
@@ -83,25 +83,19 @@ _COLUMNS: Any = (
     Item.id, Item.number, Item.title, Item.progress, Item.asker_view, Item.own_due_on, Item.offset_days,
     Item.promised_on, Item.condition, Item.condition_met_on,
 )  # fmt: skip
-_NAME = sa.func.coalesce(col(Person.name), col(Body.name), col(Party.class_name))
 _IS_THERE = col(Item.milestone_id) == sa.bindparam("milestone")
 
 
 @lru_cache(maxsize=200)
 def _due_at(body_id: int, sight: Sight) -> Any:
-    rows = sa.select(*_COLUMNS, _NAME.label("put_forward_by")).select_from(Item)
-    named = _with_names(rows.outerjoin(Party, col(Party.id) == col(Item.put_forward_by)))
+    rows = sa.select(*_COLUMNS, PARTY_NAME.label("put_forward_by")).select_from(Item)
+    named = with_names(rows.outerjoin(Party, col(Party.id) == col(Item.put_forward_by)))
     return named.where(_IS_THERE, of_register(body_id, sight)).order_by(col(Item.number))
 
 
 @cache
 def _owners() -> Any:
     """Select the owner's name by item; where there were several the last counts."""
-    rows = sa.select(col(Ownership.item_id), _NAME).join(Item, col(Item.id) == col(Ownership.item_id))
-    named = _with_names(rows.join(Party, col(Party.id) == col(Ownership.party_id)))
+    rows = sa.select(col(Ownership.item_id), PARTY_NAME).join(Item, col(Item.id) == col(Ownership.item_id))
+    named = with_names(rows.join(Party, col(Party.id) == col(Ownership.party_id)))
     return named.where(_IS_THERE, col(Ownership.state) == OwnerState.ACCEPTED).order_by(col(Ownership.id))
-
-
-def _with_names(statement: Any) -> Any:
-    people = statement.outerjoin(Person, col(Person.id) == col(Party.person_id))
-    return people.outerjoin(Body, col(Body.id) == col(Party.body_id))

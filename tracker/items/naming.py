@@ -8,6 +8,7 @@ from sqlmodel import Session, col
 
 from tracker.db import rows
 from tracker.people.models import Body, Party, Person
+from tracker.people.queries import PARTY_NAME, with_names
 
 
 @dataclass(frozen=True)
@@ -27,13 +28,10 @@ class Named:
         return self.person_id is not None
 
 
-_NAME = sa.func.coalesce(col(Person.name), col(Body.name), col(Party.class_name), "")
+_NAME = sa.func.coalesce(PARTY_NAME, "")
 _GROUP = sa.func.coalesce(col(Person.stakeholder_group), col(Body.stakeholder_group), "unknown")
-_NAMED = (
-    sa.select(col(Party.id), col(Party.slug), _NAME, _GROUP, col(Party.person_id))
-    .outerjoin(Person, col(Party.person_id) == col(Person.id))
-    .outerjoin(Body, col(Party.body_id) == col(Body.id))
-    .where(col(Party.id).in_(sa.bindparam("parties", expanding=True)))
+_NAMED = with_names(sa.select(col(Party.id), col(Party.slug), _NAME, _GROUP, col(Party.person_id))).where(
+    col(Party.id).in_(sa.bindparam("parties", expanding=True))
 )
 
 

@@ -11,8 +11,8 @@ from sqlmodel import Session, col
 from tracker.items.conditions import of_register, stands
 from tracker.items.models import Asked, Item, Ownership, OwnerState, Position, Stance
 from tracker.items.of_parties import known_in
-from tracker.people.models import Body, Party, Person
-from tracker.people.queries import Sight
+from tracker.people.models import Party, Person
+from tracker.people.queries import PARTY_NAME, Sight, with_names
 
 
 class PartyKind(StrEnum):
@@ -86,13 +86,8 @@ def _of_an_item(table: Any, *conditions: sa.ColumnElement[bool]) -> sa.ColumnEle
 
 def _parties(*conditions: sa.ColumnElement[bool]) -> Any:
     """Select parties with their names; plain columns, for there may be hundreds."""
-    name = sa.func.coalesce(col(Person.name), col(Body.name), col(Party.class_name))
-    return (
-        sa.select(col(Party.id), col(Party.slug), name, col(Party.person_id), col(Party.body_id))
-        .outerjoin(Person, col(Party.person_id) == col(Person.id))
-        .outerjoin(Body, col(Party.body_id) == col(Body.id))
-        .where(*conditions)
-    )
+    parties = sa.select(col(Party.id), col(Party.slug), PARTY_NAME, col(Party.person_id), col(Party.body_id))
+    return with_names(parties).where(*conditions)
 
 
 def _choices(session: Session, *conditions: sa.ColumnElement[bool]) -> list[Choice]:

@@ -214,11 +214,18 @@ def party_name(party: Party, people: dict[int, Person], bodies: dict[int, Body])
     return party.class_name or ""
 
 
-_PARTY_NAMES = (
-    sa.select(col(Party.id), func.coalesce(col(Person.name), col(Body.name), col(Party.class_name), ""))
-    .outerjoin(Person, col(Party.person_id) == col(Person.id))
-    .outerjoin(Body, col(Party.body_id) == col(Body.id))
-    .where(col(Party.id).in_(sa.bindparam("ids", expanding=True)))
+#: what a party is called, in a statement that `with_names` has joined
+PARTY_NAME = func.coalesce(col(Person.name), col(Body.name), col(Party.class_name))
+
+
+def with_names(statement: Any) -> Any:
+    """Return a statement on parties joined with the person or the body that each is."""
+    people = statement.outerjoin(Person, col(Party.person_id) == col(Person.id))
+    return people.outerjoin(Body, col(Party.body_id) == col(Body.id))
+
+
+_PARTY_NAMES = with_names(sa.select(col(Party.id), func.coalesce(PARTY_NAME, ""))).where(
+    col(Party.id).in_(sa.bindparam("ids", expanding=True))
 )
 
 
