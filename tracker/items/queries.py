@@ -76,18 +76,18 @@ def listing(
     make = _ordered.__wrapped__ if wanted.further else _ordered  # `further` is no part of what tells two apart
     ordered = make(body_id, sight.alike, wanted, today, order, descending=descending)
 
-    def rows(page: int) -> Sequence[Item]:
+    def items_of(page: int) -> Sequence[Item]:
         one_more = {"size": size + 1, "first": (page - 1) * size}
         return session.scalars(ordered, one_more).all()
 
     page = max(1, page)
-    found = rows(page)
+    found = items_of(page)
     if page == 1 and len(found) <= size:  # all there are: most lists need not be counted
         return Listing(lines(session, found, today), len(found), 1, size)
     total = count(session, body_id, sight, wanted, today=today)
     last = max(1, -(-total // size))
     if page > last:
-        page, found = last, rows(last)
+        page, found = last, items_of(last)
     return Listing(lines(session, found[:size], today), total, page, size)
 
 
@@ -145,10 +145,10 @@ _ACCEPTED = (
 
 def lines(session: Session, items: Sequence[Item], today: date) -> list[Line]:
     """Return the items, in the order given, with the names and dates that go with them: five statements at most."""
-    ids = {"ids": [item.id for item in items]}
+    ids = [item.id for item in items]
     milestones = milestones_of(session, items)
-    asked = _by_item(session.execute(_ASKED, ids))
-    owned = _by_item(session.execute(_ACCEPTED, ids))
+    asked = _by_item(rows(session, _ASKED, ids=ids))
+    owned = _by_item(rows(session, _ACCEPTED, ids=ids))
     names = party_names(session, _parties(items, asked, owned))
     people = person_names(session, {item.reported_by for item in items if item.reported_by})
     return [
@@ -157,9 +157,9 @@ def lines(session: Session, items: Sequence[Item], today: date) -> list[Line]:
     ]
 
 
-def _by_item(rows: Iterable[Any]) -> dict[int, list[Any]]:
+def _by_item(parts: Iterable[Any]) -> dict[int, list[Any]]:
     found: dict[int, list[Any]] = {}
-    for row in rows:
+    for row in parts:
         found.setdefault(row.item_id, []).append(row)
     return found
 

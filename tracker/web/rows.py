@@ -54,7 +54,6 @@ class _Said:
     def __init__(self) -> None:
         self.is_stranger = context.person_or_none() is None
         self.mark = cache(mark)
-        self.word = cache(word)
         self.day = cache(_day)
         self.forwarded = cache(_forwarded)
 
@@ -66,7 +65,7 @@ class _Said:
             number=item.number,
             title=item.title,
             forwarded=self.forwarded(line.put_forward_by, line.reported_by),
-            theme=self.word(item.theme) if item.theme else None,
+            theme=word(item.theme) if item.theme else None,
             internal=self.mark(item.visibility) if is_told else None,
             asked=[(party.name, self.mark(party.response)) for party in line.asked],
             owner=line.owner,
