@@ -60,3 +60,27 @@ def test_turns_stay_and_are_found_when_transcripts_get_authors(empty: str) -> No
         run(engine, "DELETE FROM transcript")
     migrate(engine, "-0005")
     engine.dispose()
+
+
+ITEM = (
+    "INSERT INTO item (id, body_id, number, title, text, kind, capacity, channel, progress, progress_reason,"
+    " offset_days, visibility, created_at, changed_at, version) VALUES ({number}, 1, {number}, 'T', '', 'call',"
+    " 'own', 'in-the-room', 'no-longer-pursued', 'They quarrelled.', 0, 'published',"
+    " '2012-11-09 10:00:00', '2012-11-09 10:00:00', 1)"
+)
+NOTE = (
+    "INSERT INTO item_update (id, item_id, made_at, note, progress, visibility) VALUES"
+    " ({number}, {number}, '2012-11-09 10:00:00', 'They quarrelled.', 'no-longer-pursued', '{visibility}')"
+)
+
+
+def test_a_reason_that_is_a_copy_of_an_internal_note_goes(empty: str) -> None:
+    engine = make_engine(empty)
+    migrate(engine, "0025")
+    run(engine, ROWS[0], ITEM.format(number=1), ITEM.format(number=2))
+    run(engine, NOTE.format(number=1, visibility="internal"), NOTE.format(number=2, visibility="published"))
+    migrate(engine, "0026")
+    with engine.connect() as connection:
+        reasons = connection.scalars(sa.text("SELECT progress_reason FROM item ORDER BY id")).all()
+        assert reasons == [None, "They quarrelled."]
+    engine.dispose()

@@ -220,3 +220,12 @@ def test_what_cannot_be_is_told_with_line_and_column(
 def test_a_line_without_number_and_title_is_no_item(any_session: Session, board: Body) -> None:
     with pytest.raises(Refused, match="Line 2: title"):
         take_in_items(any_session, [Row(2, {"text": "x"})], board, by=SYSTEM, now=NOW)
+
+
+def test_a_note_of_a_file_is_no_reason_that_anyone_reads(any_session: Session, board: Body) -> None:
+    note = {"on": "2012-11-20", "note": "They quarrelled.", "progress": "no-longer-pursued"}
+    item = first(any_session, board)
+    before = json.loads(jsonl(any_session, board).splitlines()[0])["updates"]
+    change(any_session, board, updates=[*before, note])
+    assert item.progress is Progress.NO_LONGER_PURSUED
+    assert item.progress_reason == "From a file."

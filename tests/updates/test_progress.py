@@ -32,7 +32,7 @@ def item(**values: Any) -> Item:
         (Step(Progress.DONE), "", "note"),
         (Step(Progress.DONE), "It stands in the hall.", None),
         (Step(Progress.NO_LONGER_PURSUED), "", "reason"),
-        (Step(Progress.NO_LONGER_PURSUED), "Nobody asks any more.", None),
+        (Step(Progress.NO_LONGER_PURSUED), "A note for the register's own people", "reason"),
         (Step(Progress.NO_LONGER_PURSUED, reason="overtaken"), "", None),
         (Step(Progress.DONE_IN_PART), "", None),
         (Step(Progress.DONE_IN_PART, done=2), "", "done"),
@@ -53,27 +53,27 @@ def test_a_step_that_may_not_follow_is_refused() -> None:
 
 def test_what_is_no_longer_waited_for_goes() -> None:
     moved = item(progress=Progress.WAITING, waiting_for=3, progress_reason="the budget")
-    take(moved, Step(Progress.IN_PROGRESS, reason="left over", waiting_for=3), "")
+    take(moved, Step(Progress.IN_PROGRESS, reason="left over", waiting_for=3))
     assert (moved.progress, moved.waiting_for, moved.progress_reason) == (Progress.IN_PROGRESS, None, None)
 
 
-def test_a_note_stands_in_for_the_reason_not_to_pursue() -> None:
+def test_the_reason_not_to_pursue_is_kept_as_it_was_given() -> None:
     moved = item()
-    take(moved, Step(Progress.NO_LONGER_PURSUED), "Nobody asks any more.")
+    take(moved, Step(Progress.NO_LONGER_PURSUED, reason="Nobody asks any more."))
     assert moved.progress_reason == "Nobody asks any more."
 
 
 def test_counts_stay_until_all_is_done() -> None:
     moved = item()
-    take(moved, Step(Progress.DONE_IN_PART, done=2, total=5), "")
-    take(moved, Step(Progress.WAITING, reason="paper"), "")
+    take(moved, Step(Progress.DONE_IN_PART, done=2, total=5))
+    take(moved, Step(Progress.WAITING, reason="paper"))
     assert (moved.done_count, moved.total_count) == (2, 5)
-    take(moved, Step(Progress.DONE), "All five.")
+    take(moved, Step(Progress.DONE))
     assert (moved.done_count, moved.total_count) == (5, 5)
 
 
 @pytest.mark.parametrize(("after", "view"), [(Progress.IN_PROGRESS, None), (Progress.DONE, AskerView.DISPUTES)])
 def test_an_item_that_opens_again_asks_the_asker_anew(after: Progress, view: AskerView | None) -> None:
     moved = item(progress=Progress.DONE, asker_view=AskerView.DISPUTES, asker_note="Half.")
-    take(moved, Step(after), "More.")
+    take(moved, Step(after))
     assert moved.asker_view is view

@@ -169,3 +169,21 @@ def test_a_note_is_published_by_the_secretariat(shelf: Shelf, secretariat: Brows
     secretariat.post(path, {"visibility": "published"})
     assert "A note" in visitor.get(f"/items/{number}").text
     assert secretariat.post(path, {"visibility": "x"}).status_code == 400
+
+
+def test_an_internal_note_is_no_reason_that_anyone_reads(shelf: Shelf, member: Browser, visitor: Browser) -> None:
+    number = shelf.put(visibility=Visibility.PUBLISHED)
+    path, given_up = f"/items/{number}/update", {"note": "They quarrelled", "progress": "no-longer-pursued"}
+    refused = member.post(path, sent(reason=" ", **given_up))
+    assert refused.status_code == 422
+    assert "Say why it is no longer pursued." in refused.text
+    member.follow(member.post(path, sent(reason="Nobody asks any more", **given_up)))
+    page = visitor.get(f"/items/{number}").text
+    assert "Nobody asks any more" in page
+    assert "They quarrelled" not in page
+
+
+def test_the_form_says_who_reads_a_reason(shelf: Shelf, member: Browser) -> None:
+    number = shelf.put()
+    assert "Anyone who may read the item reads this too." in plain(member.get(f"/items/{number}/update").text)
+    assert "Anyone who may read the item reads this too." in plain(member.get(f"/items/{number}").text)

@@ -59,7 +59,7 @@ def record(
     before = _standing(item)
     if step is not None:
         check(item.progress, step, note)
-        take(item, step, note)
+        take(item, step)
         item.version += 1
     update = _add(session, item, author, note, step.progress if step else None, visibility, now)
     _keep(session, update, proofs)

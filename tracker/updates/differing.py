@@ -175,7 +175,7 @@ def _updates(case: Case) -> None:
         update.author_id = author.id if author else None
         case.session.add(update)
         if told.progress is not None:
-            take(case.row, Step(told.progress, reason=told.note or FROM_A_FILE), told.note)
+            take(case.row, Step(told.progress, reason=FROM_A_FILE))  # the note is internal, a reason is not
     after = {"progress": case.row.progress, "updates": len(fresh)}
     note_change(
         case.session, case.row, "notes taken in", by=case.by, now=case.now, before={"progress": before}, after=after

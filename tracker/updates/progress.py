@@ -8,6 +8,9 @@ from tracker.items.models import Item, Progress
 from tracker.items.status import is_closed, may_follow
 from tracker.people.names import clean_or_none
 
+#: of these an item keeps the reason, which whoever may read the item reads
+WITH_REASON = (Progress.WAITING, Progress.NO_LONGER_PURSUED)
+
 
 @dataclass(frozen=True)
 class Step:
@@ -41,7 +44,8 @@ def _faults(before: Progress, step: Step, note: str) -> Iterator[tuple[str, str]
             yield "Say for whom or what it waits.", "reason"
         case Progress.DONE if not note:
             yield "Say in a note what was done.", "note"
-        case Progress.NO_LONGER_PURSUED if not (step.reason or note):
+        # a note may be internal, and whoever may read the item reads the reason: one never stands in for the other
+        case Progress.NO_LONGER_PURSUED if not step.reason:
             yield "Say why it is no longer pursued.", "reason"
         case Progress.DONE_IN_PART:
             yield from _count_faults(step)
@@ -56,24 +60,14 @@ def _count_faults(step: Step) -> Iterator[tuple[str, str]]:
         yield "The first number is at least 1 and smaller than the second; if all is done, say done.", "done"
 
 
-def take(item: Item, step: Step, note: str) -> None:
+def take(item: Item, step: Step) -> None:
     """Let the item stand where the step says; what belonged to the former progress goes."""
     if is_closed(item.progress) and not is_closed(step.progress):
         item.asker_view, item.asker_note = None, None
     item.progress = step.progress
     item.waiting_for = step.waiting_for if step.progress is Progress.WAITING else None
-    item.progress_reason = _reason(step, note)
+    item.progress_reason = step.reason if step.progress in WITH_REASON else None
     if step.progress is Progress.DONE_IN_PART:
         item.done_count, item.total_count = step.done, step.total
     elif step.progress is Progress.DONE and item.total_count is not None:
         item.done_count = item.total_count
-
-
-def _reason(step: Step, note: str) -> str | None:
-    match step.progress:
-        case Progress.WAITING:
-            return step.reason
-        case Progress.NO_LONGER_PURSUED:
-            return step.reason or note
-        case _:
-            return None

@@ -24,7 +24,7 @@ class PutForm(FlaskForm):
     words = StringField(
         lazy_gettext("More of it"),
         [Length(max=300)],
-        description=lazy_gettext("As in: letter of 27 February to its chair."),
+        description=lazy_gettext("As in: letter of 27 February to its chair. Whoever may read the item reads it too."),
     )
     by = SelectField(lazy_gettext("By whom"), coerce=number_or_none)
     version = IntegerField(widget=HiddenInput())
