@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 ORDER = [
-    "later", "config", "errors", "clock", "db", "history", "people", "mail", "meetings", "transcripts", "proposals",
-    "items", "updates", "search", "digests", "reports", "seed", "jobs", "web", "cli",
+    "later", "config", "errors", "clock", "db", "history_verbs", "history", "people", "mail", "meetings",
+    "transcripts", "proposals", "items", "updates", "search", "digests", "reports", "seed", "jobs", "web", "cli",
 ]  # fmt: skip
 FLASK_USERS = {"tracker", "mail", "web", "cli"}
 ROOT = Path(__file__).parents[1]

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session as PlainSession
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from tracker.db import UTCDateTime, choice, rows
+from tracker.history_verbs import Verb
 
 
 class Way(StrEnum):
@@ -69,7 +70,7 @@ class Event(SQLModel, table=True):
     at: datetime = Field(sa_type=UTCDateTime, index=True)
     actor: str
     way: Way = Field(sa_type=choice(Way))
-    #: a plain verb in the past tense: "accepted", "moved"
+    #: the value of a `Verb`; plain text, so that a line with a verb of an older program can still be read
     verb: str
     subject: str
     #: the register it belongs to, so that each body sees its own
@@ -89,7 +90,7 @@ class Recorded:
 def leave(
     session: Session,
     subject: Recorded | str,
-    verb: str,
+    verb: Verb,
     *,
     by: Actor,
     now: datetime,
@@ -105,7 +106,7 @@ def leave(
         at=now,
         actor=by.key,
         way=by.way,
-        verb=verb,
+        verb=str(verb),
         subject=key,
         body_id=body_id,
         before={name: _plain(value) for name, value in old.items()},
@@ -120,7 +121,7 @@ def change(
     session: Session,
     row: Recorded,
     values: Mapping[str, Any],
-    verb: str,
+    verb: Verb,
     *,
     by: Actor,
     now: datetime,

@@ -11,6 +11,7 @@ from tests.web.browsing import Browser
 from tests.web.shelf import Shelf
 from tests.web.test_items import plain
 from tracker.history import Actor, Way, Words, leave
+from tracker.history_verbs import Verb
 from tracker.meetings.models import Visibility
 from tracker.web.history_words import ABOUT, VERBS
 
@@ -67,22 +68,22 @@ def test_an_import_is_named_as_no_person(shelf: Shelf, member: Browser, verb: st
     assert words in lines(member, told(shelf, verb, Actor(None, Way.IMPORT)))
 
 
-def verbs_in_source() -> set[str]:
+def verbs_in_source() -> set[Verb]:
     """The verbs that are written as such where the history of an item is left."""
-    found = set[str]()
+    found = set[Verb]()
     for path in Path(tracker.__file__).parent.rglob("*.py"):
         for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and len(call.args) > 2:
                 verb, of = call.args[2], ast.unparse(call.args[1])
                 is_item = call.func.id == "note_change" or (call.func.id == "leave" and of == "item")
-                found |= {verb.value} if is_item and isinstance(verb, ast.Constant) else set()
+                found |= {Verb[verb.attr]} if is_item and isinstance(verb, ast.Attribute) else set()
     return found
 
 
 def test_every_verb_reads_as_a_sentence() -> None:
     verbs = verbs_in_source()
     assert len(verbs) > 25
-    assert verbs - {*VERBS, *ABOUT, "proposal attached"} == set()
+    assert verbs - {*VERBS, *ABOUT, Verb.PROPOSAL_ATTACHED} == set()
 
 
 def test_a_line_says_whom_it_is_about_and_holds_no_slug_and_no_signs(shelf: Shelf, member: Browser) -> None:

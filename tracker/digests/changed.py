@@ -8,21 +8,22 @@ from typing import Any
 
 from tracker.digests.content import Change, What
 from tracker.history import Event
+from tracker.history_verbs import Verb
 from tracker.mail.email import one_line
 from tracker.mail.markup import plain
 
 #: the latest notes; the page has them all
 MOST_NOTES = 2
 LONGEST_NOTE = 240
-OWNING = {
-    "ownership accepted": What.TAKEN,
-    "ownership declined": What.DECLINED,
-    "ownership passed on": What.PASSED_ON,
-    "ownership ended": What.LET_GO,
+OWNING: dict[str, What] = {
+    Verb.OWNERSHIP_ACCEPTED: What.TAKEN,
+    Verb.OWNERSHIP_DECLINED: What.DECLINED,
+    Verb.OWNERSHIP_PASSED_ON: What.PASSED_ON,
+    Verb.OWNERSHIP_ENDED: What.LET_GO,
 }
 #: every verb that is told; the others are seen on the item's page
-TOLD = ("created", "updated", "update taken back", "response recorded", "put to party", "asker heard", "due date set",
-        "condition met", "edited", *OWNING)  # fmt: skip
+TOLD = (Verb.CREATED, Verb.UPDATED, Verb.UPDATE_TAKEN_BACK, Verb.RESPONSE_RECORDED, Verb.PUT_TO_PARTY, Verb.ASKER_HEARD,
+        Verb.DUE_DATE_SET, Verb.CONDITION_MET, Verb.EDITED, *OWNING)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -57,14 +58,14 @@ def _progress(events: Sequence[Event], names: Names) -> list[Change]:
 
 
 def _notes(events: Sequence[Event], names: Names) -> list[Change]:
-    noted = [event for event in events if event.verb == "updated" and event.after.get("update") in names.readable]
+    noted = [event for event in events if event.verb == Verb.UPDATED and event.after.get("update") in names.readable]
     said = [(event, _text(event.after.get("note"), names)) for event in noted]
     return [Change(What.NOTE, _who(event, names), note=text) for event, text in said if text][-MOST_NOTES:]
 
 
 def _due(events: Sequence[Event], names: Names) -> list[Change]:
     """Return the step from the first due day to the last one."""
-    steps = [event for event in events if event.verb == "due date set"]
+    steps = [event for event in events if event.verb == Verb.DUE_DATE_SET]
     if not steps or steps[0].before.get("due_on") == steps[-1].after.get("due_on"):
         return []
     last = steps[-1]
@@ -78,16 +79,16 @@ def _single(event: Event, names: Names) -> Change | None:
     who, after = _who(event, names), event.after
     message = _text(after.get("message"), names)
     match event.verb:
-        case "created":
+        case Verb.CREATED:
             return Change(What.NEW, who)
-        case "edited":
+        case Verb.EDITED:
             return Change(What.WORDS, who)
-        case "response recorded" | "put to party":
+        case Verb.RESPONSE_RECORDED | Verb.PUT_TO_PARTY:
             party = names.parties.get(after.get("party", 0))
             return Change(What.RESPONSE, party, after=after.get("response"), note=_text(after.get("reason"), names))
-        case "asker heard" if after.get("view"):
+        case Verb.ASKER_HEARD if after.get("view"):
             return Change(What.ASKER, who, after=after["view"], note=message)
-        case "condition met":
+        case Verb.CONDITION_MET:
             return Change(What.CONDITION, who, day=date.fromisoformat(after["on"]))
         case verb if verb in OWNING:
             to = names.parties.get(after.get("to", 0))

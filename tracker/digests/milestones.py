@@ -11,13 +11,14 @@ from sqlmodel import Session, col, select
 from tracker.db import UTCDateTime
 from tracker.digests.content import Moved, Register, Turn, Turned
 from tracker.history import Event, wordings
+from tracker.history_verbs import Verb
 from tracker.items.models import Item
 from tracker.items.status import OPEN
 from tracker.mail.email import one_line
 from tracker.mail.markup import plain
 from tracker.meetings.models import Milestone, Series
 
-VERBS = ("moved", "cancelled", "held after all", "renamed")
+VERBS = (Verb.MOVED, Verb.CANCELLED, Verb.HELD_AFTER_ALL, Verb.RENAMED)
 Told = tuple[tuple[Moved, ...], tuple[Turned, ...]]
 
 

@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 
 from tracker.errors import Refused, Stale
 from tracker.history import Actor, Words, change, leave
+from tracker.history_verbs import Verb
 from tracker.items.agenda_models import Agenda, AgendaEntry, Outcome
 from tracker.items.models import Item
 from tracker.items.trail import lock, note_change
@@ -52,7 +53,7 @@ def put_on(
     )
     session.add(entry)
     agenda.version += 1
-    _tell_both(session, milestone, item, "put on the agenda", by, now, said)
+    _tell_both(session, milestone, item, Verb.PUT_ON_THE_AGENDA, by, now, said)
     return entry
 
 
@@ -65,7 +66,7 @@ def take_off(session: Session, entry: AgendaEntry, *, by: Actor, now: datetime) 
     session.delete(entry)
     _number(one for one in there if one is not entry)
     agenda.version += 1
-    _tell_both(session, milestone, item, "taken off the agenda", by, now)
+    _tell_both(session, milestone, item, Verb.TAKEN_OFF_THE_AGENDA, by, now)
 
 
 def place(session: Session, entry: AgendaEntry, position: int, *, seen_version: int, by: Actor, now: datetime) -> None:
@@ -82,7 +83,7 @@ def place(session: Session, entry: AgendaEntry, position: int, *, seen_version: 
     _number(there)
     agenda.version += 1
     places = {"before": {"position": before}, "after": {"item": item.number, "position": after}}
-    leave(session, milestone, "agenda ordered", by=by, now=now, body_id=milestone.body_id, **places)
+    leave(session, milestone, Verb.AGENDA_ORDERED, by=by, now=now, body_id=milestone.body_id, **places)
 
 
 def write_note(session: Session, entry: AgendaEntry, note: str, *, seen_version: int, by: Actor, now: datetime) -> None:
@@ -96,7 +97,7 @@ def write_note(session: Session, entry: AgendaEntry, note: str, *, seen_version:
     entry.note, entry.note_by = said or None, by.person_id
     entry.version += 1
     told = {"item": item.number, "note": Words(said)}
-    leave(session, milestone, "note for the chair", by=by, now=now, body_id=milestone.body_id, after=told)
+    leave(session, milestone, Verb.NOTE_FOR_THE_CHAIR, by=by, now=now, body_id=milestone.body_id, after=told)
 
 
 def note_outcome(
@@ -125,7 +126,7 @@ def note_outcome(
 def show_agenda(session: Session, milestone: Milestone, visibility: Visibility, *, by: Actor, now: datetime) -> None:
     """Let anyone read the agenda, as far as its items are published, or only the register's own people."""
     agenda, _ = _held(session, milestone)
-    verb = "agenda published" if visibility is Visibility.PUBLISHED else "agenda withdrawn"
+    verb = Verb.AGENDA_PUBLISHED if visibility is Visibility.PUBLISHED else Verb.AGENDA_WITHDRAWN
     change(session, agenda, {"visibility": visibility}, verb, by=by, now=now, body_id=milestone.body_id)
 
 
@@ -178,7 +179,7 @@ def _point(session: Session, milestone_id: int, item: Item) -> AgendaEntry | Non
 
 
 def _tell_both(
-    session: Session, milestone: Milestone, item: Item, verb: str, by: Actor, now: datetime, note: str = ""
+    session: Session, milestone: Milestone, item: Item, verb: Verb, by: Actor, now: datetime, note: str = ""
 ) -> None:
     """Leave a line in the history of the milestone and in that of the item."""
     lock(session, item)
@@ -194,5 +195,5 @@ def _tell_outcome(
     said = {"note": Words(entry.outcome_note)} if entry.outcome_note else {}
     was, told, of = {"outcome": before}, {"outcome": entry.outcome, **said}, {"milestone": entry.milestone_id}
     in_the_room = {"item": item.number, "put_off_to": entry.put_off_to, **told}
-    leave(session, entry, "outcome noted", by=by, now=now, body_id=item.body_id, before=was, after=in_the_room)
-    note_change(session, item, "outcome noted", by=by, now=now, before=was, after=of | told)
+    leave(session, entry, Verb.OUTCOME_NOTED, by=by, now=now, body_id=item.body_id, before=was, after=in_the_room)
+    note_change(session, item, Verb.OUTCOME_NOTED, by=by, now=now, before=was, after=of | told)

@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 
 from tracker.errors import Refused, refuse_stale
 from tracker.history import Actor, change
+from tracker.history_verbs import Verb
 from tracker.items.changes import DueRule, set_due
 from tracker.items.models import Item
 from tracker.items.status import OPEN
@@ -82,7 +83,7 @@ def end_series(
     why = clean_text(reason)
     if not why:
         raise Refused("Say why it ends: whoever planned to come will ask.", "reason")
-    change(session, series, {"ended_on": last}, "ended", by=by, now=now, body_id=series.body_id, reason=why)
+    change(session, series, {"ended_on": last}, Verb.ENDED, by=by, now=now, body_id=series.body_id, reason=why)
     moved: list[Item] = []
     for milestone in later_ones(session, series, last):
         _cancel(session, milestone, why, by, now)
@@ -94,7 +95,7 @@ def end_series(
 
 def _cancel(session: Session, milestone: Milestone, why: str, by: Actor, now: datetime) -> None:
     values = {"is_cancelled": True}
-    change(session, milestone, values, "cancelled", by=by, now=now, body_id=milestone.body_id, reason=why)
+    change(session, milestone, values, Verb.CANCELLED, by=by, now=now, body_id=milestone.body_id, reason=why)
 
 
 def _rehang(session: Session, milestone: Milestone, rehung: Rehung, why: str, by: Actor, now: datetime) -> list[Item]:

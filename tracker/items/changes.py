@@ -12,6 +12,7 @@ from sqlmodel import Session
 from tracker.clock import refuse_year
 from tracker.errors import Refused
 from tracker.history import Actor, Words, leave
+from tracker.history_verbs import Verb
 from tracker.items.creation import cleaned
 from tracker.items.due import due_on
 from tracker.items.models import Capacity, Channel, Follow, Item, ItemKind, ItemLink, LinkKind
@@ -68,7 +69,7 @@ def edit(session: Session, item: Item, content: Content, *, seen_version: int, b
     if not item.condition:
         item.condition_met_on = None
     item.version += 1
-    note_change(session, item, "edited", by=by, now=now, before=_told(old, changed), after=_told(new, changed))
+    note_change(session, item, Verb.EDITED, by=by, now=now, before=_told(old, changed), after=_told(new, changed))
 
 
 def _told(values: dict[str, Any], names: list[str]) -> dict[str, Any]:
@@ -77,15 +78,15 @@ def _told(values: dict[str, Any], names: list[str]) -> dict[str, Any]:
 
 def publish(session: Session, item: Item, *, by: Actor, now: datetime) -> None:
     """Let anyone read the item; what was written before stays internal where it was marked so."""
-    _show(session, item, Visibility.PUBLISHED, "published", by, now)
+    _show(session, item, Visibility.PUBLISHED, Verb.PUBLISHED, by, now)
 
 
 def unpublish(session: Session, item: Item, *, by: Actor, now: datetime) -> None:
     """Keep the item to the register's own people again."""
-    _show(session, item, Visibility.INTERNAL, "unpublished", by, now)
+    _show(session, item, Visibility.INTERNAL, Verb.UNPUBLISHED, by, now)
 
 
-def _show(session: Session, item: Item, visibility: Visibility, verb: str, by: Actor, now: datetime) -> None:
+def _show(session: Session, item: Item, visibility: Visibility, verb: Verb, by: Actor, now: datetime) -> None:
     lock(session, item)
     if item.visibility is not visibility:
         item.visibility = visibility
@@ -129,7 +130,7 @@ def _hang(item: Item, rule: DueRule) -> None:
 
 def _note_rule(session: Session, item: Item, before: dict[str, Any], reason: str, by: Actor, now: datetime) -> None:
     told = {**_rule_told(session, item), **({"reason": Words(reason)} if reason else {})}
-    note_change(session, item, "due date set", by=by, now=now, before=before, after=told)
+    note_change(session, item, Verb.DUE_DATE_SET, by=by, now=now, before=before, after=told)
 
 
 def _milestone(session: Session, item: Item, rule: DueRule) -> Milestone | None:
@@ -164,7 +165,7 @@ def meet_condition(session: Session, item: Item, on: date, *, by: Actor, now: da
     refuse_year(on, "on")
     item.condition_met_on = on
     item.version += 1
-    note_change(session, item, "condition met", by=by, now=now, after={"on": on})
+    note_change(session, item, Verb.CONDITION_MET, by=by, now=now, after={"on": on})
 
 
 def link(session: Session, item: Item, other: Item, kind: LinkKind, *, by: Actor, now: datetime) -> None:
@@ -176,7 +177,7 @@ def link(session: Session, item: Item, other: Item, kind: LinkKind, *, by: Actor
     if session.get(ItemLink, (item.id, other.id, kind)) is not None:
         raise Refused("These two items are linked so already.", "other")
     session.add(ItemLink(item_id=item.id, other_id=other.id, kind=kind))
-    _note_link(session, item, other, kind, "linked", by, now)
+    _note_link(session, item, other, kind, (Verb.LINKED, Verb.LINKED_FROM), by, now)
 
 
 def unlink(session: Session, item: Item, other: Item, kind: LinkKind, *, by: Actor, now: datetime) -> None:
@@ -185,19 +186,21 @@ def unlink(session: Session, item: Item, other: Item, kind: LinkKind, *, by: Act
     if found is None:
         raise Refused("These two items are not linked so.", "other")
     session.delete(found)
-    _note_link(session, item, other, kind, "unlinked", by, now)
+    _note_link(session, item, other, kind, (Verb.UNLINKED, Verb.UNLINKED_FROM), by, now)
 
 
-def _note_link(session: Session, item: Item, other: Item, kind: LinkKind, verb: str, by: Actor, now: datetime) -> None:
-    note_change(session, item, verb, by=by, now=now, after={"kind": kind, "other": other.id})
-    note_change(session, other, f"{verb} from", by=by, now=now, after={"kind": kind, "other": item.id})
+def _note_link(
+    session: Session, item: Item, other: Item, kind: LinkKind, verbs: tuple[Verb, Verb], by: Actor, now: datetime
+) -> None:
+    note_change(session, item, verbs[0], by=by, now=now, after={"kind": kind, "other": other.id})
+    note_change(session, other, verbs[1], by=by, now=now, after={"kind": kind, "other": item.id})
 
 
 def follow(session: Session, item: Item, person_id: int, *, by: Actor, now: datetime) -> None:
     """Let the person hear of the item; his own affair, so it stands in his history and not in the item's."""
     if item.id is not None and session.get(Follow, (person_id, item.id)) is None:
         session.add(Follow(person_id=person_id, item_id=item.id))
-        leave(session, f"person:{person_id}", "followed", by=by, now=now, after={"item": item.id})
+        leave(session, f"person:{person_id}", Verb.FOLLOWED, by=by, now=now, after={"item": item.id})
 
 
 def unfollow(session: Session, item: Item, person_id: int, *, by: Actor, now: datetime) -> None:
@@ -205,4 +208,4 @@ def unfollow(session: Session, item: Item, person_id: int, *, by: Actor, now: da
     found = session.get(Follow, (person_id, item.id))
     if found is not None:
         session.delete(found)
-        leave(session, f"person:{person_id}", "unfollowed", by=by, now=now, after={"item": item.id})
+        leave(session, f"person:{person_id}", Verb.UNFOLLOWED, by=by, now=now, after={"item": item.id})

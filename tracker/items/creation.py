@@ -9,6 +9,7 @@ from sqlmodel import Session
 from tracker.clock import refuse_year
 from tracker.errors import Refused
 from tracker.history import Actor, Words, leave
+from tracker.history_verbs import Verb
 from tracker.items.due import due_on
 from tracker.items.models import Asked, Capacity, Channel, Item, ItemKind
 from tracker.items.numbers import keep_up, next_number
@@ -55,7 +56,7 @@ def create(session: Session, body_id: int, new: NewItem, *, by: Actor, now: date
     if item.id is not None:
         session.add_all(Asked(item_id=item.id, party_id=party) for party in new.asked)
     after = {"title": Words(item.title), "kind": item.kind, "due_on": item.promised_on, "asked": list(new.asked)}
-    leave(session, item, "created", by=by, now=now, body_id=body_id, after=after)
+    leave(session, item, Verb.CREATED, by=by, now=now, body_id=body_id, after=after)
     return item
 
 

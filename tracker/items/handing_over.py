@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 
 from tracker.errors import Refused, Stale
 from tracker.history import Actor, Words, leave
+from tracker.history_verbs import Verb
 from tracker.items import ownership
 from tracker.items.duties import BY_REQUEST, Owed, state_of, to_offer
 from tracker.items.handover_models import Duty, Handover, HandoverPart, PartingNote
@@ -50,7 +51,7 @@ def offer(
     for one in free:
         session.add(_part(session, made, one, successor, by, now))
     after = {"from": made.from_id, "to": made.to_id, "parts": [one.key for one in free]}
-    leave(session, made, "offered", by=by, now=now, body_id=body_id, after=after | _said("note", note))
+    leave(session, made, Verb.OFFERED, by=by, now=now, body_id=body_id, after=after | _said("note", note))
     return made
 
 
@@ -120,7 +121,7 @@ def withdraw(session: Session, handover: Handover, *, by: Actor, now: datetime) 
             ownership.withdraw(session, session.get_one(Ownership, part.ownership_id), by=by, now=now)
         part.state = OwnerState.WITHDRAWN
         session.add(part)
-    leave(session, handover, "withdrawn", by=by, now=now, body_id=handover.body_id, after={"parts": len(parts)})
+    leave(session, handover, Verb.WITHDRAWN, by=by, now=now, body_id=handover.body_id, after={"parts": len(parts)})
     return len(parts)
 
 
@@ -141,7 +142,7 @@ def write_parting_note(
     note = found or PartingNote(item_id=item.id or 0, person_id=person.id or 0, text="", written_at=now, version=0)
     note.text, note.written_at, note.version = said, now, note.version + 1
     session.add(note)
-    note_change(session, item, "parting note written", by=by, now=now, after=_said("note", said))
+    note_change(session, item, Verb.PARTING_NOTE_WRITTEN, by=by, now=now, after=_said("note", said))
     return True
 
 
@@ -172,7 +173,7 @@ def _answered(
     part.state, part.answered_at, part.answer = state, now, clean_text(message) or None
     session.add(part)
     after = {"duty": part.duty, "item": part.item_id, "party": part.party_id, **_said("message", message)}
-    verb = "taken" if state is OwnerState.ACCEPTED else "declined"
+    verb = Verb.TAKEN if state is OwnerState.ACCEPTED else Verb.DECLINED
     leave(session, made, verb, by=by, now=now, body_id=made.body_id, after=after)
 
 
@@ -209,7 +210,7 @@ def _be_awaited(session: Session, item: Item, made: Handover, by: Actor, now: da
         raise _settled()
     successor = party_of_person(session, session.get_one(Person, made.to_id)).id
     before, item.waiting_for = {"party": item.waiting_for}, successor
-    note_change(session, item, "waits for another", by=by, now=now, before=before, after={"party": successor})
+    note_change(session, item, Verb.WAITS_FOR_ANOTHER, by=by, now=now, before=before, after={"party": successor})
 
 
 def _be_steward(session: Session, part: HandoverPart, made: Handover, by: Actor, now: datetime) -> None:

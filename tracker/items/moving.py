@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 
 from tracker.errors import Refused, refuse_stale
 from tracker.history import Actor, Words, change, of_subject
+from tracker.history_verbs import Verb
 from tracker.items.models import Item, Ownership, OwnerState
 from tracker.items.trail import lock, note_change
 from tracker.meetings.changes import refuse_days
@@ -48,7 +49,7 @@ def preview_move(session: Session, milestone: Milestone, days: NewDays) -> list[
 def days_before(session: Session, milestone: Milestone) -> NewDays | None:
     """Return where the milestone was before its last change, if that was a move: to move it back."""
     events = of_subject(session, milestone.history_key())
-    if not events or events[-1].verb != "moved":
+    if not events or events[-1].verb != Verb.MOVED:
         return None
     before = events[-1].before
     return NewDays(
@@ -73,12 +74,12 @@ def move_milestone(
     moved, why = preview_move(session, milestone, days), clean_text(reason)
     if moved and not why:
         raise Refused("Say why it moves: whoever counts on these dates will ask.", "reason")
-    change(session, milestone, vars(days), "moved", by=by, now=now, body_id=milestone.body_id, reason=why)
+    change(session, milestone, vars(days), Verb.MOVED, by=by, now=now, body_id=milestone.body_id, reason=why)
     for one in moved:
         lock(session, one.item)
         before = {"milestone": milestone.id, "due_on": one.due_before}
         after = {"milestone": milestone.id, "due_on": one.due_after, "reason": Words(why)}
-        note_change(session, one.item, "moved", by=by, now=now, before=before, after=after)
+        note_change(session, one.item, Verb.MOVED, by=by, now=now, before=before, after=after)
     return moved
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from tracker.history import Event
+from tracker.history_verbs import Verb
 from tracker.items.conditions import of_register
 from tracker.items.models import Asked, Item, Ownership, Position
 from tracker.meetings.models import Meeting
@@ -94,7 +95,9 @@ def _named_by(body_id: int) -> sa.ColumnElement[bool]:
 
 def _added_to(body_id: int) -> sa.ColumnElement[bool]:
     subject = sa.literal("party:") + sa.cast(col(Party.id), sa.String)
-    return sa.exists().where(col(Event.subject) == subject, col(Event.verb) == "added", col(Event.body_id) == body_id)
+    return sa.exists().where(
+        col(Event.subject) == subject, col(Event.verb) == Verb.ADDED, col(Event.body_id) == body_id
+    )
 
 
 def positions_of(session: Session, body_id: int, sight: Sight, party_ids: Iterable[int]) -> list[tuple[Position, Item]]:

@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 
 from tracker.errors import Refused, refuse_stale
 from tracker.history import Actor, Words
+from tracker.history_verbs import Verb
 from tracker.items.models import Helper, Item, Ownership, OwnerState
 from tracker.items.status import may_become
 from tracker.items.trail import lock, note_change
@@ -41,7 +42,7 @@ def ask_to_own(
         note=clean_text(message) or None,
     )
     session.add(request)
-    note_change(session, item, "asked to own", by=by, now=now, after={"party": party_id, **_said(message)})
+    note_change(session, item, Verb.ASKED_TO_OWN, by=by, now=now, after={"party": party_id, **_said(message)})
     return request
 
 
@@ -64,21 +65,21 @@ def accept_ownership(
     for former in _standing(session, item, OwnerState.ACCEPTED):
         if former is not request:
             former.state = OwnerState.ENDED
-            note_change(session, item, "ownership ended", by=by, now=now, after={"party": former.party_id})
+            note_change(session, item, Verb.OWNERSHIP_ENDED, by=by, now=now, after={"party": former.party_id})
     party = session.get_one(Party, request.party_id)
     if party.person_id is None:
         usual = party.second_id if by.person_id == party.second_id else party.steward_id
         request.answers_for_id = answers_for_id or request.answers_for_id or usual
         request.second_id = second_id or request.second_id
     after = {"party": request.party_id, "answers_for": request.answers_for_id, **_said(message)}
-    note_change(session, item, "ownership accepted", by=by, now=now, after=after)
+    note_change(session, item, Verb.OWNERSHIP_ACCEPTED, by=by, now=now, after=after)
 
 
 def decline(session: Session, request: Ownership, *, message: str = "", by: Actor, now: datetime) -> None:
     """Say that the item is not one's own."""
     item = _take(session, request, OwnerState.DECLINED, by, now)
     note_change(
-        session, item, "ownership declined", by=by, now=now, after={"party": request.party_id, **_said(message)}
+        session, item, Verb.OWNERSHIP_DECLINED, by=by, now=now, after={"party": request.party_id, **_said(message)}
     )
 
 
@@ -96,20 +97,22 @@ def pass_on(
         raise Refused("Choose somebody else to pass it to.", "party")
     item = _take(session, request, OwnerState.PASSED_ON, by, now)
     after = {"party": request.party_id, "to": party_id}
-    note_change(session, item, "ownership passed on", by=by, now=now, after=after)
+    note_change(session, item, Verb.OWNERSHIP_PASSED_ON, by=by, now=now, after=after)
     return ask_to_own(session, item, party_id, message=message, by=by, now=now)
 
 
 def withdraw(session: Session, request: Ownership, *, by: Actor, now: datetime) -> None:
     """Take a request back that nobody has answered."""
     item = _take(session, request, OwnerState.WITHDRAWN, by, now)
-    note_change(session, item, "request withdrawn", by=by, now=now, after={"party": request.party_id})
+    note_change(session, item, Verb.REQUEST_WITHDRAWN, by=by, now=now, after={"party": request.party_id})
 
 
 def end(session: Session, ownership: Ownership, *, reason: str = "", by: Actor, now: datetime) -> None:
     """Let the owner go; the item then has none until somebody else accepts."""
     item = _take(session, ownership, OwnerState.ENDED, by, now)
-    note_change(session, item, "ownership ended", by=by, now=now, after={"party": ownership.party_id, **_said(reason)})
+    note_change(
+        session, item, Verb.OWNERSHIP_ENDED, by=by, now=now, after={"party": ownership.party_id, **_said(reason)}
+    )
 
 
 def name_answerers(
@@ -131,7 +134,7 @@ def name_answerers(
     ownership.answers_for_id, ownership.second_id = answers_for_id, second_id
     ownership.version += 1
     after = {"party": ownership.party_id, "answers_for": answers_for_id, "second": second_id}
-    note_change(session, item, "answerers named", by=by, now=now, before=before, after=after)
+    note_change(session, item, Verb.ANSWERERS_NAMED, by=by, now=now, before=before, after=after)
 
 
 def add_helper(session: Session, item: Item, person_id: int, *, by: Actor, now: datetime) -> None:
@@ -140,7 +143,7 @@ def add_helper(session: Session, item: Item, person_id: int, *, by: Actor, now: 
     if session.get(Helper, (item.id, person_id)) is not None:
         raise Refused("This person helps already.", "person")
     session.add(Helper(item_id=_number(item), person_id=person_id))
-    note_change(session, item, "helper added", by=by, now=now, after={"person": person_id})
+    note_change(session, item, Verb.HELPER_ADDED, by=by, now=now, after={"person": person_id})
 
 
 def remove_helper(session: Session, item: Item, person_id: int, *, by: Actor, now: datetime) -> None:
@@ -150,7 +153,7 @@ def remove_helper(session: Session, item: Item, person_id: int, *, by: Actor, no
     if helper is None:
         raise Refused("This person does not help with the item.", "person")
     session.delete(helper)
-    note_change(session, item, "helper removed", by=by, now=now, after={"person": person_id})
+    note_change(session, item, Verb.HELPER_REMOVED, by=by, now=now, after={"person": person_id})
 
 
 def _take(session: Session, request: Ownership, state: OwnerState, by: Actor, now: datetime) -> Item:

@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from tracker.errors import Refused, refuse_stale
 from tracker.history import Actor, Words
+from tracker.history_verbs import Verb
 from tracker.items.models import Capacity, Channel, Item, Position, Stance
 from tracker.items.trail import lock, note_change
 from tracker.people.names import clean_or_none, clean_text
@@ -36,7 +37,7 @@ def add_position(session: Session, item: Item, stand: Stand, *, by: Actor, now: 
         raise ValueError("the item has not been stored")
     position = Position(item_id=item.id, **vars(stand))
     session.add(position)
-    note_change(session, item, "position noted", by=by, now=now, after=_told(stand))
+    note_change(session, item, Verb.POSITION_NOTED, by=by, now=now, after=_told(stand))
     return position
 
 
@@ -51,7 +52,7 @@ def edit_position(
         setattr(position, name, value)
     position.version += 1
     session.add(position)
-    note_change(session, item, "position corrected", by=by, now=now, before=before, after=_told(stand))
+    note_change(session, item, Verb.POSITION_CORRECTED, by=by, now=now, before=before, after=_told(stand))
 
 
 def remove_position(
@@ -64,7 +65,7 @@ def remove_position(
     before = {"party": position.party_id, "stance": position.stance}
     session.delete(position)
     note_change(
-        session, item, "position removed", by=by, now=now, before=before, after={"reason": Words(clean_text(reason))}
+        session, item, Verb.POSITION_REMOVED, by=by, now=now, before=before, after={"reason": Words(clean_text(reason))}
     )
 
 

@@ -9,6 +9,7 @@ from sqlmodel import Session
 from tracker.clock import refuse_year
 from tracker.errors import Refused
 from tracker.history import Actor, Words
+from tracker.history_verbs import Verb
 from tracker.items.models import Asked, PutWay, ResponseState
 from tracker.items.responses import lock_asked, refuse_coming
 from tracker.items.status import ANSWERED
@@ -45,7 +46,7 @@ def put(
     session.add(asked)
     after: dict[str, Any] = {"party": asked.party_id, "response": asked.response, "on": putting.on, "way": putting.way}
     after |= {"put_by": putting.by_id} | ({"words": Words(words)} if words else {})
-    note_change(session, item, "put to party", by=by, now=now, before=before, after=after)
+    note_change(session, item, Verb.PUT_TO_PARTY, by=by, now=now, before=before, after=after)
 
 
 def take_back(session: Session, asked: Asked, *, seen_version: int | None = None, by: Actor, now: datetime) -> None:
@@ -59,4 +60,4 @@ def take_back(session: Session, asked: Asked, *, seen_version: int | None = None
     session.add(asked)
     before = {"party": asked.party_id, "response": ResponseState.PUT_TO_THEM}
     after = {"party": asked.party_id, "response": asked.response}
-    note_change(session, item, "putting taken back", by=by, now=now, before=before, after=after)
+    note_change(session, item, Verb.PUTTING_TAKEN_BACK, by=by, now=now, before=before, after=after)

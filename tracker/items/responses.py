@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 from tracker.clock import refuse_year
 from tracker.errors import Refused, refuse_stale
 from tracker.history import Actor, Words
+from tracker.history_verbs import Verb
 from tracker.items.models import Asked, AskerView, Item, ResponseState
 from tracker.items.status import ANSWERED, is_closed
 from tracker.items.trail import lock, note_change
@@ -41,7 +42,7 @@ def name_asked(session: Session, item: Item, party_id: int, *, by: Actor, now: d
         raise Refused("That party is named already.", "party")
     asked = Asked(item_id=item.id, party_id=party_id)
     session.add(asked)
-    note_change(session, item, "asked party named", by=by, now=now, after={"party": party_id})
+    note_change(session, item, Verb.ASKED_PARTY_NAMED, by=by, now=now, after={"party": party_id})
     return asked
 
 
@@ -51,7 +52,7 @@ def drop_asked(session: Session, asked: Asked, *, by: Actor, now: datetime) -> N
     if asked.response is not ResponseState.NOT_YET_PUT:
         raise Refused("The item has been put to this party. What it answered stays.")
     session.delete(asked)
-    note_change(session, item, "asked party dropped", by=by, now=now, after={"party": asked.party_id})
+    note_change(session, item, Verb.ASKED_PARTY_DROPPED, by=by, now=now, after={"party": asked.party_id})
 
 
 def record_response(
@@ -74,7 +75,7 @@ def record_response(
     session.add(asked)
     after: dict[str, Any] = {"party": asked.party_id, "response": response.state, "on": response.responded_on}
     after |= {name: Words(said) for name in ("answered_by", "reason") if (said := getattr(response, name))}
-    note_change(session, item, "response recorded", by=by, now=now, before=before, after=after)
+    note_change(session, item, Verb.RESPONSE_RECORDED, by=by, now=now, before=before, after=after)
 
 
 def _check(response: Response, now: datetime) -> None:
@@ -116,7 +117,7 @@ def say_as_asker(
     item.asker_view, item.asker_note = view, message or None
     item.version += 1
     after = {"view": view, **({"message": Words(item.asker_note)} if item.asker_note else {})}
-    note_change(session, item, "asker heard", by=by, now=now, before=before, after=after)
+    note_change(session, item, Verb.ASKER_HEARD, by=by, now=now, before=before, after=after)
 
 
 def lock_asked(session: Session, asked: Asked, seen_version: int | None = None) -> Item:

@@ -6,6 +6,7 @@ from sqlmodel import Session, col, select
 
 from tracker.errors import Refused, Stale
 from tracker.history import Actor, leave
+from tracker.history_verbs import Verb
 from tracker.items.triage import undo
 from tracker.proposals.models import Batch, BatchMember, Proposal
 
@@ -26,7 +27,7 @@ def undo_together(session: Session, batch: Batch, *, by: Actor, now: datetime) -
     ).all()
     undone = sum(proposal.version == version and _undo(session, proposal, by, now) for proposal, version in rows)
     batch.undone_at = now
-    leave(session, batch, "taken back", by=by, now=now, body_id=batch.body_id, after={"count": undone})
+    leave(session, batch, Verb.TAKEN_BACK, by=by, now=now, body_id=batch.body_id, after={"count": undone})
     return undone, len(rows) - undone
 
 

@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 
 from tracker.errors import Stale
 from tracker.history import Actor, leave
+from tracker.history_verbs import Verb
 from tracker.items.models import Item
 
 _LOCKED = (
@@ -29,7 +30,7 @@ def lock(session: Session, item: Item, seen_version: int | None = None) -> None:
 def note_change(
     session: Session,
     item: Item,
-    verb: str,
+    verb: Verb,
     *,
     by: Actor,
     now: datetime,

@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 
 from tracker.errors import Refused
 from tracker.history import Actor, leave, of_subject
+from tracker.history_verbs import Verb
 from tracker.items.creation import NewItem, create
 from tracker.items.models import (
     Asked,
@@ -30,7 +31,7 @@ from tracker.transcripts.models import Passage
 #: relations in which the speaker takes a position rather than puts something forward
 STANDS = (Relation.SUPPORTS, Relation.OBJECTS)
 #: an item with no other lines of history than these is as triage made it
-UNTOUCHED = frozenset({"created", "proposal accepted", "proposal attached", "proposal detached"})
+UNTOUCHED = frozenset({Verb.CREATED, Verb.PROPOSAL_ACCEPTED, Verb.PROPOSAL_ATTACHED, Verb.PROPOSAL_DETACHED})
 
 
 def accept(session: Session, proposal: Proposal, new: NewItem, *, body_id: int, by: Actor, now: datetime) -> Item:
@@ -41,8 +42,8 @@ def accept(session: Session, proposal: Proposal, new: NewItem, *, body_id: int, 
     item = create(session, body_id, new, by=by, now=now)
     _tie(session, proposal, item, Relation.NEW)
     decide(proposal, TriageState.ITEM, by.person_id, now)
-    leave(session, item, "proposal accepted", by=by, now=now, body_id=body_id, after={"proposal": proposal.id})
-    leave(session, proposal, "accepted", by=by, now=now, body_id=body_id, after={"item": item.number})
+    leave(session, item, Verb.PROPOSAL_ACCEPTED, by=by, now=now, body_id=body_id, after={"proposal": proposal.id})
+    leave(session, proposal, Verb.ACCEPTED, by=by, now=now, body_id=body_id, after={"item": item.number})
     return item
 
 
@@ -74,8 +75,8 @@ def attach(
     decide(proposal, TriageState.ATTACHED, by.person_id, now)
     item.changed_at = now
     told = {"proposal": proposal.id, "relation": relation}
-    leave(session, item, "proposal attached", by=by, now=now, body_id=item.body_id, after=told)
-    leave(session, proposal, "attached", by=by, now=now, body_id=item.body_id, after={"item": item.number})
+    leave(session, item, Verb.PROPOSAL_ATTACHED, by=by, now=now, body_id=item.body_id, after=told)
+    leave(session, proposal, Verb.ATTACHED, by=by, now=now, body_id=item.body_id, after={"item": item.number})
 
 
 def undo(session: Session, proposal: Proposal, *, by: Actor, now: datetime) -> None:
@@ -89,7 +90,9 @@ def undo(session: Session, proposal: Proposal, *, by: Actor, now: datetime) -> N
     if origin is not None:
         item = session.get_one(Item, origin.item_id)
         _untie(session, origin, item, proposal)
-        leave(session, item, "proposal detached", by=by, now=now, body_id=item.body_id, after={"proposal": proposal.id})
+        leave(
+            session, item, Verb.PROPOSAL_DETACHED, by=by, now=now, body_id=item.body_id, after={"proposal": proposal.id}
+        )
         if origin.relation is Relation.NEW:
             _unmake(session, item)
     before = {"state": proposal.state, "reason": proposal.reason}
@@ -97,7 +100,7 @@ def undo(session: Session, proposal: Proposal, *, by: Actor, now: datetime) -> N
     proposal.decided_by, proposal.decided_at, proposal.aside_by = None, None, None
     proposal.version += 1
     body_id = register_of(session, proposal)
-    leave(session, proposal, "decision undone", by=by, now=now, body_id=body_id, before=before)
+    leave(session, proposal, Verb.DECISION_UNDONE, by=by, now=now, body_id=body_id, before=before)
 
 
 def speaker_party(session: Session, proposal: Proposal) -> int | None:

@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 
 from tracker.errors import Refused, Stale
 from tracker.history import Actor, Words, change, leave
+from tracker.history_verbs import Verb
 from tracker.items.view_models import SavedView
 from tracker.people.names import clean_line, slug_of
 from tracker.people.queries import records_of
@@ -53,7 +54,7 @@ def keep_view(
     view = SavedView(body_id=body_id, slug=slug, name=called, query=query, made_by=person_id, is_shared=is_shared)
     session.add(view)
     after = {"name": Words(called), "query": query, "is_shared": is_shared}
-    leave(session, view, "view kept", by=by, now=now, body_id=body_id, after=after)
+    leave(session, view, Verb.VIEW_KEPT, by=by, now=now, body_id=body_id, after=after)
     return view
 
 
@@ -66,13 +67,15 @@ def change_view(
         raise Stale("Somebody else has changed this view since you opened it.")
     called = _checked(session, view.body_id, view.made_by, name, but=view)
     values = {"name": Words(called), "is_shared": is_shared}
-    change(session, view, values, "view changed", by=by, now=now, body_id=view.body_id)
+    change(session, view, values, Verb.VIEW_CHANGED, by=by, now=now, body_id=view.body_id)
 
 
 def drop_view(session: Session, view: SavedView, *, by: Actor, now: datetime) -> None:
     """Delete a view; it can be put back."""
     session.refresh(view, with_for_update=True)
-    change(session, view, {"dropped_at": view.dropped_at or now}, "view deleted", by=by, now=now, body_id=view.body_id)
+    change(
+        session, view, {"dropped_at": view.dropped_at or now}, Verb.VIEW_DELETED, by=by, now=now, body_id=view.body_id
+    )
 
 
 def put_back_view(session: Session, view: SavedView, name: str = "", *, by: Actor, now: datetime) -> None:
@@ -80,7 +83,7 @@ def put_back_view(session: Session, view: SavedView, name: str = "", *, by: Acto
     session.refresh(view, with_for_update=True)
     called = _checked(session, view.body_id, view.made_by, name or view.name, but=view)
     values = {"name": Words(called), "dropped_at": None}
-    change(session, view, values, "view put back", by=by, now=now, body_id=view.body_id)
+    change(session, view, values, Verb.VIEW_PUT_BACK, by=by, now=now, body_id=view.body_id)
 
 
 def _checked(session: Session, body_id: int, person_id: int, name: str, but: SavedView | None = None) -> str:

@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 from tracker.clock import real_now
 from tracker.errors import Refused
 from tracker.history import Actor, leave
+from tracker.history_verbs import Verb
 from tracker.mail import outbox
 from tracker.mail.models import MailKind, MailState, Outgoing, Suppression
 from tracker.people.queries import person_by_email
@@ -29,7 +30,7 @@ def send_again(session: Session, row: Outgoing, *, by: Actor, now: datetime) -> 
         raise Refused("A later digest covers what this one would say.")
     row.attempts, row.last_code = 0, None
     outbox.back(row, real_now(), "to be sent again")
-    leave(session, _key(row), "sent again", by=by, now=now, body_id=row.body_id)
+    leave(session, _key(row), Verb.SENT_AGAIN, by=by, now=now, body_id=row.body_id)
 
 
 def _is_covered(session: Session, row: Outgoing) -> bool:
@@ -48,14 +49,14 @@ def cancel(session: Session, row: Outgoing, *, by: Actor, now: datetime) -> None
     if row.state not in RECALLABLE:
         raise Refused("This mail is already on its way, or has been dealt with.")
     outbox.end(row, MailState.CANCELLED, "cancelled by hand")
-    leave(session, _key(row), "cancelled", by=by, now=now, body_id=row.body_id)
+    leave(session, _key(row), Verb.CANCELLED, by=by, now=now, body_id=row.body_id)
 
 
 def clear(session: Session, refused: Suppression, *, by: Actor, now: datetime) -> None:
     """Let mail go to an address again. The history names the person, not the address, which may have to be erased."""
     person = person_by_email(session, refused.to_addr)
     session.delete(refused)
-    leave(session, person or "relay:1", "address cleared", by=by, now=now, after={"code": refused.code})
+    leave(session, person or "relay:1", Verb.ADDRESS_CLEARED, by=by, now=now, after={"code": refused.code})
 
 
 def _key(row: Outgoing) -> str:

@@ -6,6 +6,7 @@ from sqlmodel import Session
 
 from tracker.db import insert_new
 from tracker.history import Actor, Way, leave
+from tracker.history_verbs import Verb
 from tracker.mail.durations import Durations
 from tracker.mail.models import MailKind, Relay
 from tracker.mail.outcome import Outcome
@@ -36,7 +37,7 @@ def hold(session: Session, *, by: Actor, now: datetime) -> None:
     row = the_relay(session)
     if row.held_since is None:
         row.held_since, row.released_by = now, None
-        leave(session, "relay:1", "held", by=by, now=now)
+        leave(session, "relay:1", Verb.HELD, by=by, now=now)
 
 
 def release(session: Session, *, by: Actor, now: datetime) -> None:
@@ -44,7 +45,7 @@ def release(session: Session, *, by: Actor, now: datetime) -> None:
     row = the_relay(session)
     if row.held_since is not None:
         row.held_since, row.released_by = None, by.person_id
-        leave(session, "relay:1", "released", by=by, now=now)
+        leave(session, "relay:1", Verb.RELEASED, by=by, now=now)
 
 
 def kinds_that_may_leave(row: Relay) -> tuple[MailKind, ...]:

@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 from tracker.clock import refuse_year
 from tracker.errors import Refused, refuse_stale
 from tracker.history import Actor, change, leave
+from tracker.history_verbs import Verb
 from tracker.meetings.models import Meeting, Milestone, Visibility
 from tracker.meetings.recording import checked_address
 from tracker.people.names import clean_line, clean_or_none, is_slug, slug_of
@@ -50,7 +51,7 @@ def add_meeting(
     values = _checked(details)
     made = Meeting(body_id=body_id, slug=_new_slug(session, Meeting, body_id, details.title, slug), **values)
     session.add(made)
-    leave(session, made, "added", by=by, now=now, body_id=body_id, after=values)
+    leave(session, made, Verb.ADDED, by=by, now=now, body_id=body_id, after=values)
     return made
 
 
@@ -59,12 +60,12 @@ def edit_meeting(
 ) -> None:
     """Change what is known of a meeting; raises Stale, or Refused with the field."""
     refuse_stale(meeting.version, version)
-    change(session, meeting, _checked(details), "edited", by=by, now=now, body_id=meeting.body_id)
+    change(session, meeting, _checked(details), Verb.EDITED, by=by, now=now, body_id=meeting.body_id)
 
 
 def set_visibility(session: Session, meeting: Meeting, visibility: Visibility, *, by: Actor, now: datetime) -> None:
     """Publish a meeting, or take it back to the register's own people."""
-    verb = "published" if visibility is Visibility.PUBLISHED else "withdrawn"
+    verb = Verb.PUBLISHED if visibility is Visibility.PUBLISHED else Verb.WITHDRAWN
     change(session, meeting, {"visibility": visibility}, verb, by=by, now=now, body_id=meeting.body_id)
 
 
@@ -76,7 +77,7 @@ def add_milestone(
     named = f"{details.title} {details.series_day}" if details.series_day else details.title
     made = Milestone(body_id=body_id, slug=_new_slug(session, Milestone, body_id, named, slug), **values)
     session.add(made)
-    leave(session, made, "added", by=by, now=now, body_id=body_id, after=values)
+    leave(session, made, Verb.ADDED, by=by, now=now, body_id=body_id, after=values)
     return made
 
 
@@ -86,13 +87,13 @@ def rename_milestone(
     """Change how a milestone is called and where it is; its days move by items/moving.py. Raises Stale or Refused."""
     refuse_stale(milestone.version, version)
     values = {"title": checked_title(title), "place": clean_or_none(place)}
-    change(session, milestone, values, "renamed", by=by, now=now, body_id=milestone.body_id)
+    change(session, milestone, values, Verb.RENAMED, by=by, now=now, body_id=milestone.body_id)
 
 
 def hold_after_all(session: Session, milestone: Milestone, *, version: int, by: Actor, now: datetime) -> None:
     """Take back that a milestone was cancelled; what was moved away from it stays there. Raises Stale."""
     refuse_stale(milestone.version, version)
-    change(session, milestone, {"is_cancelled": False}, "held after all", by=by, now=now, body_id=milestone.body_id)
+    change(session, milestone, {"is_cancelled": False}, Verb.HELD_AFTER_ALL, by=by, now=now, body_id=milestone.body_id)
 
 
 def refuse_days(starts_on: date, ends_on: date) -> None:

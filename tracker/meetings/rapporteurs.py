@@ -6,6 +6,7 @@ from sqlmodel import Session
 
 from tracker.errors import Refused
 from tracker.history import Actor, leave
+from tracker.history_verbs import Verb
 from tracker.meetings.models import Meeting, MeetingRapporteur
 from tracker.people.models import Person
 
@@ -16,7 +17,7 @@ def name_rapporteur(session: Session, meeting: Meeting, person: Person, *, by: A
         raise Refused("%(name)s is rapporteur of this meeting already.", "person", name=person.name)
     session.add(MeetingRapporteur(meeting_id=meeting.id or 0, person_id=person.id or 0))
     after = {"person": person.id}
-    leave(session, meeting, "rapporteur named", by=by, now=now, body_id=meeting.body_id, after=after)
+    leave(session, meeting, Verb.RAPPORTEUR_NAMED, by=by, now=now, body_id=meeting.body_id, after=after)
 
 
 def drop_rapporteur(session: Session, meeting: Meeting, person_id: int, *, by: Actor, now: datetime) -> None:
@@ -26,4 +27,4 @@ def drop_rapporteur(session: Session, meeting: Meeting, person_id: int, *, by: A
         raise Refused("That person is not rapporteur of this meeting.", "person")
     session.delete(named)
     before = {"person": person_id}
-    leave(session, meeting, "rapporteur dropped", by=by, now=now, body_id=meeting.body_id, before=before)
+    leave(session, meeting, Verb.RAPPORTEUR_DROPPED, by=by, now=now, body_id=meeting.body_id, before=before)

@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from tracker.clock import refuse_year
 from tracker.errors import Refused, refuse_stale
 from tracker.history import Actor, change, leave, of_subject
+from tracker.history_verbs import Verb
 from tracker.meetings.changes import MilestoneDetails, add_milestone, checked_title
 from tracker.meetings.models import Milestone, Series
 from tracker.meetings.recurrence import Rule, days, horizon
@@ -76,7 +77,7 @@ def add_series(
     }
     series = Series(body_id=body_id, **values)
     session.add(series)
-    leave(session, series, "added", by=by, now=now, body_id=body_id, after=values)
+    leave(session, series, Verb.ADDED, by=by, now=now, body_id=body_id, after=values)
     extend(session, series, today=today, by=by, now=now)
     return series
 
@@ -108,7 +109,7 @@ def to_come(session: Session, series: Series, today: date) -> list[Milestone]:
 def called_before(session: Session, series: Series) -> Called | None:
     """Return what the series was called before its last change, if that was a new name: to rename it back."""
     events = of_subject(session, series.history_key())
-    if not events or events[-1].verb != "renamed":
+    if not events or events[-1].verb != Verb.RENAMED:
         return None
     before = events[-1].before
     return Called(before.get("title", series.title), before.get("place", series.place))
@@ -125,11 +126,11 @@ def rename_series(
     refuse_stale(series.version, seen_version)
     values = {"title": checked_title(called.title), "place": clean_or_none(called.place)}
     before = {name: getattr(series, name) for name in values}
-    change(session, series, values, "renamed", by=by, now=now, body_id=series.body_id)
+    change(session, series, values, Verb.RENAMED, by=by, now=now, body_id=series.body_id)
     renamed = []
     for one in to_come(session, series, today):
         own = {name: value for name, value in values.items() if getattr(one, name) == before[name]}
-        if change(session, one, own, "renamed", by=by, now=now, body_id=series.body_id):
+        if change(session, one, own, Verb.RENAMED, by=by, now=now, body_id=series.body_id):
             renamed.append(one)
     return renamed
 

@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from tracker.errors import refuse_stale
 from tracker.history import Actor, change, leave
+from tracker.history_verbs import Verb
 from tracker.people.models import Frequency, Person, StepsHidden, Subscription
 from tracker.people.terms import subscribe
 
@@ -41,7 +42,7 @@ def set_preferences(
     session.refresh(person, with_for_update=True)
     refuse_stale(person.version, version)
     values = {"language": wanted.language, "timezone": wanted.timezone}
-    is_changed = change(session, person, values, "preferences set", by=by, now=now)
+    is_changed = change(session, person, values, Verb.PREFERENCES_SET, by=by, now=now)
     before = preferences(session, person)
     subscribe(session, person, by=by, now=now, frequency=wanted.frequency, weekday=wanted.weekday, hour=wanted.hour)
     if before != wanted and not is_changed:
@@ -54,21 +55,21 @@ def set_password(session: Session, person: Person, password_hash: str, *, by: Ac
     person.password_hash = password_hash
     person.token_epoch += 1
     session.add(person)
-    leave(session, person, "password set", by=by, now=now)
+    leave(session, person, Verb.PASSWORD_SET, by=by, now=now)
 
 
 def end_everywhere(session: Session, person: Person, *, by: Actor, now: datetime) -> None:
     """Sign the person out of every browser; links that wait in mails stop working too."""
     person.token_epoch += 1
     session.add(person)
-    leave(session, person, "signed out everywhere", by=by, now=now)
+    leave(session, person, Verb.SIGNED_OUT_EVERYWHERE, by=by, now=now)
 
 
 def hide_steps(session: Session, person: Person, *, by: Actor, now: datetime) -> None:
     """Spare the person the first steps from now on."""
     if person.id is not None and session.get(StepsHidden, person.id) is None:
         session.add(StepsHidden(person_id=person.id))
-        leave(session, person, "first steps hidden", by=by, now=now)
+        leave(session, person, Verb.FIRST_STEPS_HIDDEN, by=by, now=now)
 
 
 def show_steps(session: Session, person: Person, *, by: Actor, now: datetime) -> None:
@@ -76,4 +77,4 @@ def show_steps(session: Session, person: Person, *, by: Actor, now: datetime) ->
     found = session.get(StepsHidden, person.id)
     if found is not None:
         session.delete(found)
-        leave(session, person, "first steps shown", by=by, now=now)
+        leave(session, person, Verb.FIRST_STEPS_SHOWN, by=by, now=now)

@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from tracker.history import Actor, leave
+from tracker.history_verbs import Verb
 from tracker.people.models import CalendarLink, Person
 from tracker.people.signing import digest_of, new_token
 
@@ -20,7 +21,7 @@ def renew(session: Session, person: Person, *, by: Actor, now: datetime) -> str:
     )
     kept.token_hash, kept.token_epoch, kept.made_at = digest_of(token), person.token_epoch, now
     session.add(kept)
-    leave(session, person, "calendar address made", by=by, now=now)
+    leave(session, person, Verb.CALENDAR_ADDRESS_MADE, by=by, now=now)
     return token
 
 
@@ -29,7 +30,7 @@ def revoke(session: Session, person: Person, *, by: Actor, now: datetime) -> Non
     kept = session.get(CalendarLink, person.id)
     if kept is not None:
         session.delete(kept)
-        leave(session, person, "calendar address ended", by=by, now=now)
+        leave(session, person, Verb.CALENDAR_ADDRESS_ENDED, by=by, now=now)
 
 
 def link_of(session: Session, person: Person) -> CalendarLink | None:

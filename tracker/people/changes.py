@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 
 from tracker.errors import Refused, refuse_stale
 from tracker.history import Actor, Words, change, leave
+from tracker.history_verbs import Verb
 from tracker.people.details import BodyDetails, PersonDetails, body_values, person_values, required
 from tracker.people.merging import merged_into
 from tracker.people.models import Body, Label, Party, Person, StakeholderGroup
@@ -38,7 +39,7 @@ def add_person(
     values = person_values(session, details, None)
     person = Person(slug=_new_slug(session, details.name, slug), **_columns(values))
     session.add(person)
-    leave(session, person, "added", by=by, now=now, after=values)
+    leave(session, person, Verb.ADDED, by=by, now=now, after=values)
     _add_party(session, Party(slug=person.slug, person_id=person.id), by, now, register_id)
     return person
 
@@ -54,9 +55,9 @@ def edit_person(
     values = person_values(session, details, person)
     if values["email"] != person.email:
         person.token_epoch += 1
-    change(session, person, values, "edited", by=by, now=now)
+    change(session, person, values, Verb.EDITED, by=by, now=now)
     for record in merged_into(session, person):
-        change(session, record, {"name": values["name"]}, "renamed", by=by, now=now)
+        change(session, record, {"name": values["name"]}, Verb.RENAMED, by=by, now=now)
 
 
 def add_body(
@@ -80,7 +81,7 @@ def add_body(
     body = Body(**fixed, **values)
     session.add(body)
     session.flush()
-    leave(session, body, "added", by=by, now=now, body_id=register_of(body), after=values)
+    leave(session, body, Verb.ADDED, by=by, now=now, body_id=register_of(body), after=values)
     _add_party(session, Party(slug=body.slug, body_id=body.id), by, now, register_id)
     return body
 
@@ -88,7 +89,7 @@ def add_body(
 def edit_body(session: Session, body: Body, details: BodyDetails, *, version: int, by: Actor, now: datetime) -> None:
     """Change what is known of a body; raises Stale, or Refused with the field."""
     refuse_stale(body.version, version)
-    change(session, body, body_values(session, details, body), "edited", by=by, now=now, body_id=register_of(body))
+    change(session, body, body_values(session, details, body), Verb.EDITED, by=by, now=now, body_id=register_of(body))
 
 
 def add_class(
@@ -103,7 +104,7 @@ def rename_class(session: Session, party: Party, name: str, *, by: Actor, now: d
     """Call a class something else."""
     if party.class_name is None:
         raise Refused("Only a class has a name of its own.")
-    change(session, party, {"class_name": required(name, "name")}, "renamed", by=by, now=now)
+    change(session, party, {"class_name": required(name, "name")}, Verb.RENAMED, by=by, now=now)
 
 
 def add_label(session: Session, person: Person, register_id: int, text: str, *, by: Actor, now: datetime) -> Label:
@@ -121,7 +122,7 @@ def add_label(session: Session, person: Person, register_id: int, text: str, *, 
         raise Refused("“%(label)s” is %(name)s. Take it away there first.", "label", label=printed, name=other)
     label = Label(register_id=register_id, person_id=person.id or 0, text=printed)
     session.add(label)
-    leave(session, label, "label added", by=by, now=now, body_id=register_id, after={"label": Words(printed)})
+    leave(session, label, Verb.LABEL_ADDED, by=by, now=now, body_id=register_id, after={"label": Words(printed)})
     return label
 
 
@@ -137,7 +138,7 @@ def drop_label(session: Session, label: Label, *, by: Actor, now: datetime) -> N
     """Take a printed name away from the person it was thought to be."""
     session.delete(label)
     before = {"label": Words(label.text)}
-    leave(session, label, "label dropped", by=by, now=now, body_id=label.register_id, before=before)
+    leave(session, label, Verb.LABEL_DROPPED, by=by, now=now, body_id=label.register_id, before=before)
 
 
 def _columns(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -148,7 +149,7 @@ def _columns(values: Mapping[str, Any]) -> dict[str, Any]:
 def _add_party(session: Session, party: Party, by: Actor, now: datetime, register_id: int | None) -> Party:
     session.add(party)
     after = {"slug": party.slug, "class_name": party.class_name}
-    leave(session, party, "added", by=by, now=now, body_id=register_id, after=after)
+    leave(session, party, Verb.ADDED, by=by, now=now, body_id=register_id, after=after)
     return party
 
 

@@ -10,6 +10,7 @@ from sqlmodel import Session, col, delete, select
 
 from tracker.errors import Refused
 from tracker.history import Actor, Wording, leave, of_subject
+from tracker.history_verbs import Verb
 from tracker.people.merging import merged_into
 from tracker.people.models import CalendarLink, Label, Party, Person, SignInLink, SignInSession, Subscription, Term
 from tracker.people.names import clean_text
@@ -43,14 +44,14 @@ def _empty(session: Session, person: Person, ground: str, today: date, by: Actor
     if party is not None:
         party.slug = person.slug
         session.add(party)
-        leave(session, party, "erased", by=by, now=now)
+        leave(session, party, Verb.ERASED, by=by, now=now)
     for name, value in _EMPTY.items():
         setattr(person, name, value)
     person.erased_on = today
     person.token_epoch += 1
     person.version += 1
     session.add(person)
-    leave(session, person, "erased", by=by, now=now, after={"on": today, "ground": ground})
+    leave(session, person, Verb.ERASED, by=by, now=now, after={"on": today, "ground": ground})
 
 
 _EMPTY: dict[str, Any] = {

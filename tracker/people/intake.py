@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from tracker.errors import Refused
 from tracker.history import Actor, leave, newest, of_subject
+from tracker.history_verbs import Verb
 from tracker.people.models import Body, Frequency, ImportedPerson, PeopleImport, Person, Subscription, Term
 from tracker.people.register import serves_elsewhere, services
 from tracker.people.roster import WEEKDAYS, is_known, known_person, namesakes, take_in, values_of
@@ -119,7 +120,7 @@ def _set_himself(session: Session, person: Person) -> set[str]:
     return {
         HIS_OWN[name]
         for event in of_subject(session, person.history_key())
-        if event.actor == f"person:{person.id}" and event.verb in ("preferences set", "digest set")
+        if event.actor == f"person:{person.id}" and event.verb in (Verb.PREFERENCES_SET, Verb.DIGEST_SET)
         for name in event.after
         if name in HIS_OWN
     }
@@ -140,5 +141,5 @@ def note_import(
             kept.term_id = one.term.id if one.term else None
             kept.since, kept.until = one.since, one.until
             session.add(kept)
-    leave(session, made, "imported", by=by, now=now, body_id=register.id, after={"people": len(taken)})
+    leave(session, made, Verb.IMPORTED, by=by, now=now, body_id=register.id, after={"people": len(taken)})
     return made

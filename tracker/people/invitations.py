@@ -9,6 +9,7 @@ from sqlmodel import Session, col, delete, or_, select
 
 from tracker.errors import Refused
 from tracker.history import Actor, leave
+from tracker.history_verbs import Verb
 from tracker.people import sessions, signing
 from tracker.people.models import Body, FirstSignIn, Invitation, Person, SignInLink, Term
 from tracker.people.register import known_in
@@ -107,7 +108,7 @@ def invite(
     kept.invited_by, kept.invited_at, kept.expires_at = by.person_id, now, real_now + signing.INVITATION_LINK
     kept.token_hash, kept.times = signing.digest_of(token), kept.times + 1
     session.add(kept)
-    leave(session, kept, "invited", by=by, now=now, body_id=body_id)
+    leave(session, kept, Verb.INVITED, by=by, now=now, body_id=body_id)
     return token
 
 
@@ -119,7 +120,7 @@ def withdraw_invitation(session: Session, person: Person, body_id: int, *, by: A
     _end_link(session, found)
     found.token_hash = None
     session.add(found)
-    leave(session, found, "invitation taken back", by=by, now=now, body_id=body_id)
+    leave(session, found, Verb.INVITATION_TAKEN_BACK, by=by, now=now, body_id=body_id)
 
 
 def _end_link(session: Session, found: Invitation | None) -> None:

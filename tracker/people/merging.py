@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 
 from tracker.errors import Refused
 from tracker.history import Actor, Words, leave, of_subject, wordings
+from tracker.history_verbs import Verb
 from tracker.people.models import Person
 
 
@@ -24,8 +25,8 @@ def merge(session: Session, person: Person, keeper: Person, *, by: Actor, now: d
     person.token_epoch += 1
     person.version += 1
     session.add(person)
-    leave(session, person, "merged", by=by, now=now, before=before, after={"merged_into": keeper.id})
-    leave(session, keeper, "merged with", by=by, now=now, after={"merged": person.id})
+    leave(session, person, Verb.MERGED, by=by, now=now, before=before, after={"merged_into": keeper.id})
+    leave(session, keeper, Verb.MERGED_WITH, by=by, now=now, after={"merged": person.id})
 
 
 def undo_merge(session: Session, person: Person, *, by: Actor, now: datetime) -> None:
@@ -37,8 +38,8 @@ def undo_merge(session: Session, person: Person, *, by: Actor, now: datetime) ->
     person.merged_into_id = None
     person.version += 1
     session.add(person)
-    leave(session, person, "merge undone", by=by, now=now, before={"merged_into": keeper_id})
-    leave(session, f"person:{keeper_id}", "merge undone with", by=by, now=now, before={"merged": person.id})
+    leave(session, person, Verb.MERGE_UNDONE, by=by, now=now, before={"merged_into": keeper_id})
+    leave(session, f"person:{keeper_id}", Verb.MERGE_UNDONE_WITH, by=by, now=now, before={"merged": person.id})
 
 
 def merged_into(session: Session, keeper: Person) -> list[Person]:
@@ -67,7 +68,7 @@ def _refuse(session: Session, person: Person, keeper: Person) -> None:
 
 
 def _name_before(session: Session, person: Person) -> str:
-    line = next(event for event in reversed(of_subject(session, person.history_key())) if event.verb == "merged")
+    line = next(event for event in reversed(of_subject(session, person.history_key())) if event.verb == Verb.MERGED)
     name = wordings(session, [line]).get(line.before["name"]["wording"])
     if name is None:
         raise Refused("The name this record had has been erased.")

@@ -7,6 +7,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from tracker.history import Actor, change, leave, of_subject, wordings
+from tracker.history_verbs import Verb
 from tracker.people.changes import drop_label, edit_person
 from tracker.people.details import PersonDetails
 from tracker.people.models import Frequency, GroupSource, ImportedPerson, Label, Person, Subscription
@@ -33,11 +34,11 @@ def put_back(session: Session, row: ImportedPerson, register_id: int, *, by: Act
     for line in reversed(lines):
         sides = _read(line.before, said), _read(line.after, said)
         match line.verb:
-            case "edited":
+            case Verb.EDITED:
                 stayed |= _record(session, person, sides, by, now)
-            case "digest set":
+            case Verb.DIGEST_SET:
                 stayed |= _digest(session, person, sides, by, now)
-            case "label added":
+            case Verb.LABEL_ADDED:
                 _label(session, person, register_id, sides[1], by, now)
     return sorted({COLUMN.get(name, name) for name in stayed})
 
@@ -71,10 +72,10 @@ def _digest(session: Session, person: Person, sides: Sides, by: Actor, now: date
         if any(getattr(digest, name) != value for name, value in sides[1].items()):
             return set(sides[1])
         session.delete(digest)
-        leave(session, digest, "digest taken back", by=by, now=now)
+        leave(session, digest, Verb.DIGEST_TAKEN_BACK, by=by, now=now)
         return set()
     back, stayed = _unchanged(digest, sides)
-    change(session, digest, back, "digest set", by=by, now=now)
+    change(session, digest, back, Verb.DIGEST_SET, by=by, now=now)
     return stayed
 
 

@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 from tracker.clock import refuse_year
 from tracker.errors import Refused, refuse_stale
 from tracker.history import Actor, change, leave
+from tracker.history_verbs import Verb
 from tracker.people.leaving import leaves_no_secretariat
 from tracker.people.models import Body, Frequency, Party, Person, Role, Subscription, Term
 from tracker.people.queries import register_of
@@ -34,7 +35,7 @@ def add_term(session: Session, person: Person, body: Body, role: Role, days: Day
     session.add(term)
     _end_sessions(session, person, by)
     after = {"body": body.slug, "role": role, "first_day": days.first, "last_day": days.last}
-    leave(session, term, "term added", by=by, now=now, body_id=register_of(body), after=after)
+    leave(session, term, Verb.TERM_ADDED, by=by, now=now, body_id=register_of(body), after=after)
     return term
 
 
@@ -67,7 +68,7 @@ def end_term(
     term.version += 1
     session.add(term)
     after = {"last_day": last_day}
-    leave(session, term, "term ended", by=by, now=now, body_id=register_of(body), before=before, after=after)
+    leave(session, term, Verb.TERM_ENDED, by=by, now=now, body_id=register_of(body), before=before, after=after)
 
 
 def set_stewards(
@@ -88,7 +89,7 @@ def set_stewards(
     if second is not None and (steward is None or second.id == steward.id):
         raise Refused("A second one needs a first, who is somebody else.", "second")
     values = {"steward_id": steward and steward.id, "second_id": second and second.id}
-    change(session, party, values, "stewards set", by=by, now=now)
+    change(session, party, values, Verb.STEWARDS_SET, by=by, now=now)
 
 
 def subscribe(
@@ -106,11 +107,11 @@ def subscribe(
     times: dict[str, Any] = {"frequency": frequency, "weekday": weekday, "hour": hour}
     found = session.get(Subscription, person.id)
     if found is not None:
-        change(session, found, times, "digest set", by=by, now=now)
+        change(session, found, times, Verb.DIGEST_SET, by=by, now=now)
         return found
     made = Subscription(person_id=person.id or 0, subscribed_at=since or now, **times)
     session.add(made)
-    leave(session, made, "digest set", by=by, now=now, after=times)
+    leave(session, made, Verb.DIGEST_SET, by=by, now=now, after=times)
     return made
 
 
@@ -122,7 +123,7 @@ def subscribe_reachable(session: Session, person: Person, *, by: Actor, now: dat
 
 def make_operator(session: Session, person: Person, *, by: Actor, now: datetime) -> None:
     """Let a person run the installation itself."""
-    change(session, person, {"is_operator": True}, "made operator", by=by, now=now)
+    change(session, person, {"is_operator": True}, Verb.MADE_OPERATOR, by=by, now=now)
 
 
 def _end_sessions(session: Session, person: Person, by: Actor) -> None:

@@ -11,6 +11,7 @@ from sqlmodel import Session, SQLModel, col, select
 
 from tracker.errors import Refused
 from tracker.history import Actor, leave
+from tracker.history_verbs import Verb
 from tracker.people.models import (
     ImportedPerson,
     Invitation,
@@ -54,7 +55,7 @@ def undo_import(session: Session, made: PeopleImport, *, by: Actor, now: datetim
             row.stayed = put_back(session, row, made.body_id, by=by, now=now)
     made.undone_at = now
     session.add(made)
-    leave(session, made, "import undone", by=by, now=now, body_id=made.body_id, after={"people": len(gone)})
+    leave(session, made, Verb.IMPORT_UNDONE, by=by, now=now, body_id=made.body_id, after={"people": len(gone)})
     brought = {row.person_id for row in rows if row.is_new}
     changed = {row.person_id for row in rows} - brought - {row.person_id for row in rows if row.stayed}
     return Undone(len(gone), len(brought) - len(gone), len(changed))
@@ -96,7 +97,7 @@ def _is_named(session: Session, table: str, number: int, but: frozenset[str]) ->
 
 def _take_away(session: Session, number: int, by: Actor, now: datetime) -> None:
     person = session.get_one(Person, number)
-    leave(session, person, "import undone", by=by, now=now)
+    leave(session, person, Verb.IMPORT_UNDONE, by=by, now=now)
     for table in (ImportedPerson, Invitation, SignInLink, Subscription, Term, Label, Party):
         _drop(session, table, number, by, now)
     session.delete(person)
@@ -107,7 +108,7 @@ def _drop(session: Session, table: Any, number: int, by: Actor, now: datetime) -
     """Delete what is the person's in that table."""
     for row in session.exec(select(table).where(table.person_id == number)).all():
         if isinstance(row, Party):
-            leave(session, row, "import undone", by=by, now=now)
+            leave(session, row, Verb.IMPORT_UNDONE, by=by, now=now)
         session.delete(row)
     session.flush()
 
@@ -118,6 +119,8 @@ def _take_role_back(session: Session, row: ImportedPerson, by: Actor, now: datet
     session.add(row)
     if term is not None and term.last_day is None:
         session.flush()
-        leave(session, term, "role taken back", by=by, now=now, before={"role": term.role, "first_day": term.first_day})
+        leave(
+            session, term, Verb.ROLE_TAKEN_BACK, by=by, now=now, before={"role": term.role, "first_day": term.first_day}
+        )
         session.delete(term)
         session.flush()

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from tracker.history import Actor, Words, leave
+from tracker.history_verbs import Verb
 from tracker.people.models import Person
 from tracker.proposals.changes import refuse_decided
 from tracker.proposals.conditions import Showing, in_register, is_current, of_showing, waits
@@ -43,14 +44,14 @@ def advise(
     )
     told = {name: Words(value) if name in WRITTEN and value else value for name, value in fields.items()}
     after = {"state": state, **told}
-    leave(session, proposal, "advised", by=by, now=now, body_id=register_of(session, proposal), after=after)
+    leave(session, proposal, Verb.ADVISED, by=by, now=now, body_id=register_of(session, proposal), after=after)
     return session.merge(said)
 
 
 def take_back(session: Session, proposal: Proposal, advice: Advice, *, by: Actor, now: datetime) -> None:
     """Let a passage be as if nothing had been said of it."""
     session.delete(advice)
-    leave(session, proposal, "advice taken back", by=by, now=now, body_id=register_of(session, proposal))
+    leave(session, proposal, Verb.ADVICE_TAKEN_BACK, by=by, now=now, body_id=register_of(session, proposal))
 
 
 def advice_on(session: Session, numbers: list[int | None]) -> dict[int, Advised]:

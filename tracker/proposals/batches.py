@@ -12,6 +12,7 @@ from sqlmodel import Session, col, func, select
 
 from tracker.errors import Refused
 from tracker.history import Actor, leave
+from tracker.history_verbs import Verb
 from tracker.people.models import Person
 from tracker.proposals.models import AsideReason, Batch, BatchMember, Proposal, TriageState
 
@@ -48,7 +49,7 @@ def decide_together(
     for one in done:
         session.add(BatchMember(batch_id=batch.id or 0, proposal_id=one.id or 0, version=one.version))
     after = {"count": len(done), "state": state, "reason": reason}
-    leave(session, batch, "decided together", by=by, now=now, body_id=body_id, after=after)
+    leave(session, batch, Verb.DECIDED_TOGETHER, by=by, now=now, body_id=body_id, after=after)
     return batch, left
 
 

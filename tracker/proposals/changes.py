@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 
 from tracker.errors import Refused
 from tracker.history import Actor, Words, leave
+from tracker.history_verbs import Verb
 from tracker.people.names import clean_line, clean_or_none
 from tracker.proposals.conditions import OPEN
 from tracker.proposals.models import AsideReason, Proposal, ProposalKind, Source, TriageState
@@ -35,9 +36,9 @@ def set_aside(
     proposal.reason, proposal.note = reason, clean_or_none(note)
     after = {"reason": reason, "note": Words(proposal.note) if proposal.note else None}
     if is_seconded or not needs_second(session, proposal):
-        state, verb = TriageState.SET_ASIDE, "set aside"
+        state, verb = TriageState.SET_ASIDE, Verb.SET_ASIDE
     else:
-        state, verb, proposal.aside_by = TriageState.WAITING, "to be set aside", by.person_id
+        state, verb, proposal.aside_by = TriageState.WAITING, Verb.TO_BE_SET_ASIDE, by.person_id
         proposal.snoozed_until = None
     decide(proposal, state, by.person_id, now)
     leave(session, proposal, verb, by=by, now=now, body_id=register_of(session, proposal), after=after)
@@ -51,7 +52,7 @@ def snooze(session: Session, proposal: Proposal, until: datetime, *, by: Actor, 
     proposal.snoozed_until = until
     decide(proposal, TriageState.SNOOZED, by.person_id, now)
     body_id = register_of(session, proposal)
-    leave(session, proposal, "snoozed", by=by, now=now, body_id=body_id, after={"until": until})
+    leave(session, proposal, Verb.SNOOZED, by=by, now=now, body_id=body_id, after={"until": until})
 
 
 def mark_by_hand(
@@ -86,7 +87,7 @@ def mark_by_hand(
     session.add(marked)
     session.flush()
     after = {"kind": kind, "start": span.start, "end": span.end}
-    leave(session, marked, "marked", by=by, now=now, body_id=register_of(session, marked), after=after)
+    leave(session, marked, Verb.MARKED, by=by, now=now, body_id=register_of(session, marked), after=after)
     return marked
 
 

@@ -13,6 +13,7 @@ from sqlmodel import Session, col, func, select
 
 from tracker.errors import Refused, Stale, refuse_stale
 from tracker.history import Actor, Event, Words, leave
+from tracker.history_verbs import Verb
 from tracker.people.models import Person
 from tracker.proposals.models import Proposal
 from tracker.transcripts.anchors import sentences, trimmed
@@ -55,7 +56,7 @@ def split(
     note_speaker(session, transcript, [second], second.person_id)
     after = {"turn": turn.seq, "second": second.seq, "at": at, "touched": [turn.seq, second.seq]}
     told = {**after, "label": Words(label) if label else None, "person": second.person_id}
-    _leave(session, transcript, "turn split", by, now, before, told)
+    _leave(session, transcript, Verb.TURN_SPLIT, by, now, before, told)
     return second
 
 
@@ -106,7 +107,7 @@ def join(session: Session, transcript: Transcript, turn: Turn, *, version: int, 
     label = Words(joined.label) if joined.label else None
     before = {"second": joined.seq, "label": label, "person": joined.person_id, **spoken_for}
     after = {"turn": turn.seq, "joined": joined.id, "touched": [turn.seq, joined.seq]}
-    _leave(session, transcript, "turns joined", by, now, before, after)
+    _leave(session, transcript, Verb.TURNS_JOINED, by, now, before, after)
     return turn
 
 
@@ -123,7 +124,7 @@ def separate(session: Session, transcript: Transcript, joined: JoinedTurn, *, by
     first.version += 1
     _move(session, transcript, first, second, by, now, since=second.start)
     note_speaker(session, transcript, [second], second.person_id)
-    _leave(session, transcript, "turn set apart", by, now, {}, {"turn": first.seq, "second": second.seq})
+    _leave(session, transcript, Verb.TURN_SET_APART, by, now, {}, {"turn": first.seq, "second": second.seq})
     return second
 
 
@@ -158,7 +159,7 @@ def _move(
         proposal.turn_id = new.id
         told = {"before": {"turn": old.seq}, "after": {"turn": new.seq}}
         leave(
-            session, proposal, "turn changed", by=by, now=now, body_id=register_of(session, transcript), **told
+            session, proposal, Verb.TURN_CHANGED, by=by, now=now, body_id=register_of(session, transcript), **told
         )  # fmt: skip
     for kind in (Introduction, JoinedTurn):
         found = select(kind).where(col(kind.turn_id) == old.id, col(kind.start) >= since)
@@ -170,7 +171,7 @@ def _move(
 def _leave(
     session: Session,
     transcript: Transcript,
-    verb: str,
+    verb: Verb,
     by: Actor,
     now: datetime,
     before: Mapping[str, Any],

@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from tracker.errors import Refused
 from tracker.history import Actor, leave
+from tracker.history_verbs import Verb
 from tracker.proposals.lessons import Lesson
 from tracker.proposals.models import TrainedDetector
 from tracker.proposals.scorer import Scorer, shipped, told
@@ -71,11 +72,11 @@ def keep(session: Session, body_id: int, learned: Learned, *, by: Actor, now: da
     trained.trained_at, trained.decisions, trained.model = now, learned.decisions, learned.model
     session.add(trained)
     after = {"decisions": learned.decisions}
-    leave(session, trained, "trained", by=by, now=now, body_id=body_id, after=after)
+    leave(session, trained, Verb.TRAINED, by=by, now=now, body_id=body_id, after=after)
     return trained
 
 
 def forget(session: Session, trained: TrainedDetector, *, by: Actor, now: datetime) -> None:
     """Go back to the detector that comes with the project."""
-    leave(session, trained, "forgotten", by=by, now=now, body_id=trained.body_id)
+    leave(session, trained, Verb.FORGOTTEN, by=by, now=now, body_id=trained.body_id)
     session.delete(trained)

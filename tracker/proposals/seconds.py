@@ -7,6 +7,7 @@ from sqlmodel import Session, col
 
 from tracker.errors import Refused
 from tracker.history import Actor, leave
+from tracker.history_verbs import Verb
 from tracker.people.models import Person, Role
 from tracker.people.queries import serving_as
 from tracker.proposals.complaint import complains_of_secretariat
@@ -44,7 +45,7 @@ def mark_sensitive(session: Session, proposal: Proposal, *, by: Actor, now: date
     if proposal.sensitive_by is not None:
         raise Refused("This passage is marked sensitive already.")
     proposal.sensitive_by = by.person_id
-    _note(session, proposal, "marked sensitive", by, now)
+    _note(session, proposal, Verb.MARKED_SENSITIVE, by, now)
 
 
 def unmark_sensitive(session: Session, proposal: Proposal, *, by: Actor, now: datetime) -> None:
@@ -53,7 +54,7 @@ def unmark_sensitive(session: Session, proposal: Proposal, *, by: Actor, now: da
     if proposal.sensitive_by is None or proposal.sensitive_by != by.person_id:
         raise Refused("Only who marked it sensitive can take the mark back.")
     proposal.sensitive_by = None
-    _note(session, proposal, "no longer marked sensitive", by, now)
+    _note(session, proposal, Verb.NO_LONGER_MARKED_SENSITIVE, by, now)
 
 
 def _refuse_closed(proposal: Proposal) -> None:
@@ -65,7 +66,7 @@ def confirm(session: Session, proposal: Proposal, *, by: Actor, now: datetime) -
     """Set aside what another has asked for; raises Refused where nobody has, or the same person did."""
     _refuse_first(proposal, by)
     proposal.state, proposal.decided_by, proposal.decided_at = TriageState.SET_ASIDE, by.person_id, now
-    _note(session, proposal, "set aside by two", by, now)
+    _note(session, proposal, Verb.SET_ASIDE_BY_TWO, by, now)
 
 
 def send_back(session: Session, proposal: Proposal, *, by: Actor, now: datetime) -> None:
@@ -73,7 +74,7 @@ def send_back(session: Session, proposal: Proposal, *, by: Actor, now: datetime)
     _refuse_first(proposal, by)
     proposal.aside_by, proposal.reason, proposal.note = None, None, None
     proposal.decided_by, proposal.decided_at = None, None
-    _note(session, proposal, "sent back", by, now)
+    _note(session, proposal, Verb.SENT_BACK, by, now)
 
 
 def _refuse_first(proposal: Proposal, by: Actor) -> None:
@@ -83,6 +84,6 @@ def _refuse_first(proposal: Proposal, by: Actor) -> None:
         raise Refused("You have set this aside yourself: it takes a second person.")
 
 
-def _note(session: Session, proposal: Proposal, verb: str, by: Actor, now: datetime) -> None:
+def _note(session: Session, proposal: Proposal, verb: Verb, by: Actor, now: datetime) -> None:
     proposal.version += 1
     leave(session, proposal, verb, by=by, now=now, body_id=register_of(session, proposal))

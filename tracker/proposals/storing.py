@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from tracker.history import Actor, leave
+from tracker.history_verbs import Verb
 from tracker.meetings.models import Meeting
 from tracker.meetings.queries import milestones
 from tracker.proposals.candidate import Candidate
@@ -28,7 +29,7 @@ def store(
             continue
         stored[place] = found
         after = {"kind": found.kind, "score": found.score}
-        leave(session, found, "found", by=by, now=now, body_id=body_id, after=after)
+        leave(session, found, Verb.FOUND, by=by, now=now, body_id=body_id, after=after)
         _refer(session, found, [stored[earlier] for earlier in one.refers_to if earlier in stored])
     session.flush()
     return list(stored.values())

@@ -8,6 +8,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from tracker.history import Actor, leave
+from tracker.history_verbs import Verb
 from tracker.proposals.models import Change, Proposal, Source, Succession, TriageState
 from tracker.proposals.queries import register_of
 from tracker.proposals.similar import Place, is_same, shared
@@ -50,7 +51,7 @@ def _stay_sensitive(
     marked = (one.proposal.sensitive_by for one in earlier if is_same(place, one.place))
     proposal.sensitive_by = proposal.sensitive_by or next(filter(None, marked), None)
     if proposal.sensitive_by is not None:
-        leave(session, proposal, "marked sensitive", by=by, now=now, body_id=register_of(session, proposal))
+        leave(session, proposal, Verb.MARKED_SENSITIVE, by=by, now=now, body_id=register_of(session, proposal))
 
 
 def in_version(session: Session, transcript: Transcript) -> list[tuple[Proposal, Place]]:
@@ -119,5 +120,5 @@ def _carry(session: Session, transcript: Transcript, before: Before, by: Actor, 
     session.add(marked)
     session.flush()
     after = {"kind": old.kind, "start": place.start, "end": place.end, "earlier": old.id}
-    leave(session, marked, "marked", by=by, now=now, body_id=register_of(session, marked), after=after)
+    leave(session, marked, Verb.MARKED, by=by, now=now, body_id=register_of(session, marked), after=after)
     return True

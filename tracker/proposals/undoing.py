@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from tracker.errors import Refused, Stale
 from tracker.history import Actor, Event, leave, of_subject
+from tracker.history_verbs import Verb
 from tracker.proposals import cutting
 from tracker.transcripts import attribution, doubts, introducing, speaking_for
 from tracker.transcripts.models import Transcript
@@ -23,13 +24,13 @@ class Back(Protocol):
 
 
 BACK: dict[str, Back] = {
-    "speaker assigned": attribution.take_back,
-    "doubt settled": doubts.reopen,
-    "introduction accepted": introducing.wait_again,
-    "introduction dismissed": introducing.wait_again,
-    "capacity noted": speaking_for.take_capacity_back,
-    "turn split": cutting.join_again,
-    "turns joined": cutting.split_again,
+    Verb.SPEAKER_ASSIGNED: attribution.take_back,
+    Verb.DOUBT_SETTLED: doubts.reopen,
+    Verb.INTRODUCTION_ACCEPTED: introducing.wait_again,
+    Verb.INTRODUCTION_DISMISSED: introducing.wait_again,
+    Verb.CAPACITY_NOTED: speaking_for.take_capacity_back,
+    Verb.TURN_SPLIT: cutting.join_again,
+    Verb.TURNS_JOINED: cutting.split_again,
 }
 
 

@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 
 from tracker.errors import Refused
 from tracker.history import Actor, Words, leave
+from tracker.history_verbs import Verb
 from tracker.meetings.models import Milestone
 from tracker.people.models import Body
 from tracker.reports.drafts import draft
@@ -67,7 +68,7 @@ def _freeze(
     session.add(report)
     told: dict[str, Any] = {"milestone": milestone.id, "number": report.number, "as_of": picture.as_of}
     told |= {"reason": Words(reason)} if reason else {}
-    leave(session, report, "issued", by=by, now=now, body_id=milestone.body_id, after=told)
+    leave(session, report, Verb.ISSUED, by=by, now=now, body_id=milestone.body_id, after=told)
     return report
 
 

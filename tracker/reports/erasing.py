@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 
 from tracker.digests.models import Digest
 from tracker.history import Actor, leave
+from tracker.history_verbs import Verb
 from tracker.items.agenda_models import AgendaEntry
 from tracker.items.handing_over import parts_of
 from tracker.items.handover_models import Handover, PartingNote
@@ -24,7 +25,7 @@ from tracker.transcripts.introducing import forget
 from tracker.transcripts.models import JoinedTurn, Transcript, Turn
 from tracker.updates.models import Update
 
-VERB = "words erased"
+VERB = Verb.WORDS_ERASED
 
 
 def erase_everywhere(

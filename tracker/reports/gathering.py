@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, SQLModel, col, select
 
 from tracker.history import Event, wordings
+from tracker.history_verbs import Verb
 from tracker.items.models import Asked, Item, Ownership, OwnerState
 from tracker.meetings.models import Milestone
 from tracker.people.models import Body
@@ -17,6 +18,8 @@ from tracker.reports.replay import Stood, Words, walk_back, walk_milestone_back
 from tracker.updates.models import Update
 
 Row = TypeVar("Row", bound=SQLModel)
+#: lines that name the update they brought
+BRINGS_UPDATE = frozenset({Verb.UPDATED, Verb.UPDATE_TAKEN_BACK})
 
 
 @dataclass(frozen=True)
@@ -124,4 +127,4 @@ def _news(session: Session, body_id: int, later: dict[str, list[Event]]) -> dict
 
 def _updates_of(events: Iterable[Event]) -> Iterable[int]:
     """Yield the updates that these events brought."""
-    return (event.after["update"] for event in events if event.verb.startswith("update") and "update" in event.after)
+    return (event.after["update"] for event in events if event.verb in BRINGS_UPDATE and "update" in event.after)

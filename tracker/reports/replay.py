@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Any
 
 from tracker.history import Event
+from tracker.history_verbs import Verb
 from tracker.items.models import AskerView, Capacity, Channel, Item, ItemKind, Progress, ResponseState
 from tracker.meetings.models import Milestone, Visibility
 
@@ -54,25 +55,25 @@ def walk_back(stood: Stood, events: Iterable[Event], words: Words) -> None:
 def _take_back(stood: Stood, event: Event) -> None:
     item, before, after = stood.item, event.before, event.after
     match event.verb:
-        case "published":
+        case Verb.PUBLISHED:
             item.visibility = Visibility.INTERNAL
-        case "unpublished":
+        case Verb.UNPUBLISHED:
             item.visibility = Visibility.PUBLISHED
-        case "due date set":
+        case Verb.DUE_DATE_SET:
             _take_back_rule(item, before, after)
-        case "condition met":
+        case Verb.CONDITION_MET:
             item.condition_met_on = None
-        case "asker heard":
+        case Verb.ASKER_HEARD:
             item.asker_view = AskerView(before["view"]) if before["view"] else None
-        case "asked party named":
+        case Verb.ASKED_PARTY_NAMED:
             stood.answers.pop(after["party"], None)
-        case "asked party dropped":
+        case Verb.ASKED_PARTY_DROPPED:
             stood.answers[after["party"]] = (ResponseState.NOT_YET_PUT, None)
-        case "response recorded" | "put to party" | "putting taken back":
+        case Verb.RESPONSE_RECORDED | Verb.PUT_TO_PARTY | Verb.PUTTING_TAKEN_BACK:
             stood.answers[before["party"]] = (ResponseState(before["response"]), None)
-        case "ownership accepted":
+        case Verb.OWNERSHIP_ACCEPTED:
             stood.owner = None
-        case "ownership ended":
+        case Verb.OWNERSHIP_ENDED:
             stood.owner = after["party"]
 
 

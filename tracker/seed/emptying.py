@@ -15,6 +15,7 @@ from sqlmodel import Session, SQLModel, col, func, select
 from tracker.clock import day_in, return_to_today
 from tracker.errors import Refused, Stale
 from tracker.history import Actor, Event, Way, Words, leave, newest
+from tracker.history_verbs import Verb
 from tracker.people.changes import add_body, know
 from tracker.people.details import BodyDetails, PersonDetails, person_values
 from tracker.people.models import Body, Person, Role
@@ -23,7 +24,7 @@ from tracker.people.queries import registers
 from tracker.people.terms import Days, add_term, subscribe
 
 #: what the history says of a register that came with the program, of one that somebody keeps, and of an emptied one
-BEGUN, KEPT, EMPTIED = "begun as an example", "kept as one's own", "started empty"
+BEGUN, KEPT, EMPTIED = Verb.BEGUN_AS_AN_EXAMPLE, Verb.KEPT_AS_ONES_OWN, Verb.STARTED_EMPTY
 #: what is of the machine, and of nobody's work
 STAYS = frozenset({"clock_setting", "job_run", "relay"})
 #: tables that refuse to lose a row
@@ -118,7 +119,7 @@ def _make_anew(session: Session, person: Person, beginning: Beginning, by: Actor
         setattr(person, name, str(value) if isinstance(value, Words) else value)
     person.slug = slug_of(beginning.name)
     session.connection().execute(_table("party").update().values(slug=person.slug))
-    leave(session, person, "edited", by=by, now=now, after=values)
+    leave(session, person, Verb.EDITED, by=by, now=now, after=values)
 
 
 def _wipe(session: Session, person_id: int) -> None:

@@ -3,6 +3,7 @@
 from sqlmodel import Session, col, select
 
 from tracker.history import leave
+from tracker.history_verbs import Verb
 from tracker.items.creation import NewItem, create
 from tracker.items.models import Item, ItemCounter, ItemPassage, Relation
 from tracker.items.positions import Stand, add_position
@@ -42,7 +43,7 @@ def _add_item(run: Run, entry: ItemEntry, number: int) -> None:
             _cite(run, item, passage, entry)
     if entry.passages:
         after = {"passages": len(entry.passages)}
-        leave(run.session, item, "passages cited", by=run.by, now=began, body_id=item.body_id, after=after)
+        leave(run.session, item, Verb.PASSAGES_CITED, by=run.by, now=began, body_id=item.body_id, after=after)
     for count, position in enumerate(entry.positions):
         with run.at("items", number, "positions", count):
             add_position(run.session, item, _stand(run, position), by=run.by, now=began)

@@ -12,6 +12,7 @@ from sqlmodel import Session, SQLModel, col, select
 
 from tracker.errors import Refused
 from tracker.history import Actor, Event, leave
+from tracker.history_verbs import Verb
 from tracker.people.models import Body, Label, Party, Person, Term
 from tracker.reports.models import Report
 
@@ -83,7 +84,7 @@ BELONGINGS = {
 }
 TOLD = ("item", "meeting", "milestone", "transcript")
 #: what the history says of the register, and of what it held
-REMOVED = "sample removed"
+REMOVED = Verb.SAMPLE_REMOVED
 
 
 def was_removed(session: Session) -> bool:
@@ -133,7 +134,7 @@ def _people(session: Session, bodies: list[int]) -> list[int]:
 
 def _classes(session: Session, register: Body) -> list[int]:
     """Return the classes that came with the example, or that were added in its register since."""
-    added = col(Event.verb) == "added", col(Event.body_id) == register.id, col(Event.subject).startswith("party:")
+    added = col(Event.verb) == Verb.ADDED, col(Event.body_id) == register.id, col(Event.subject).startswith("party:")
     return [int(subject.partition(":")[2]) for subject in session.exec(select(Event.subject).where(*added))]
 
 
@@ -142,7 +143,7 @@ def _tell(session: Session, bodies: list[int], by: Actor, now: datetime) -> None
     for name in TOLD:
         rows = sa.select(_table(name).c.id).where(_is_owned(name, bodies))
         for number in session.connection().scalars(rows).all():
-            leave(session, f"{name}:{number}", "removed", by=by, now=now, body_id=bodies[0])
+            leave(session, f"{name}:{number}", Verb.REMOVED, by=by, now=now, body_id=bodies[0])
 
 
 def _is_owned(name: str, bodies: list[int]) -> Any:
@@ -176,7 +177,7 @@ def _let_go(
         _is_named(session, "party", party) for party in own
     ):
         return
-    leave(session, f"{name}:{number}", "removed", by=by, now=now)
+    leave(session, f"{name}:{number}", Verb.REMOVED, by=by, now=now)
     _delete(session, "party", own)
     for table, column in _references(name):
         if table in BELONGINGS:

@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 from tracker.clock import real_now
 from tracker.errors import Refused
 from tracker.history import Actor, Words, leave
+from tracker.history_verbs import Verb
 from tracker.meetings.changes import MeetingDetails, add_meeting
 from tracker.meetings.models import Meeting
 from tracker.transcripts.anchors import digest
@@ -73,7 +74,7 @@ def keep(
         session.add(arrival)
         after = {"sha256": arrival.sha256, "size": arrival.size, "file": Words(arrival.filename)}
         session.flush()
-        leave(session, arrival.history_key(), "kept", by=by, now=now, body_id=body_id, after=after)
+        leave(session, arrival.history_key(), Verb.KEPT, by=by, now=now, body_id=body_id, after=after)
         _refuse_twin(session, arrival, by, now)
         kept.append(arrival)
     return kept
@@ -124,7 +125,7 @@ def place(session: Session, arrival: Arrival, target: Target, *, by: Actor, now:
     arrival.meeting_id = meeting.id
     _wait(session, arrival)
     after = {"meeting": meeting.id}
-    leave(session, arrival.history_key(), "placed", by=by, now=now, body_id=arrival.body_id, after=after)
+    leave(session, arrival.history_key(), Verb.PLACED, by=by, now=now, body_id=arrival.body_id, after=after)
 
 
 def _meeting(session: Session, arrival: Arrival, target: Target, by: Actor, now: datetime) -> Meeting:
@@ -150,7 +151,7 @@ def understand(session: Session, arrival: Arrival, said: Layout, *, by: Actor, n
     _wait(session, arrival)
     labels, others = len(said.labels), len(said.not_labels)
     after = {"labels": labels, "not_labels": others}
-    leave(session, arrival.history_key(), "labels said", by=by, now=now, body_id=arrival.body_id, after=after)
+    leave(session, arrival.history_key(), Verb.LABELS_SAID, by=by, now=now, body_id=arrival.body_id, after=after)
 
 
 def approve(session: Session, arrival: Arrival, *, by: Actor, now: datetime) -> None:
@@ -158,7 +159,7 @@ def approve(session: Session, arrival: Arrival, *, by: Actor, now: datetime) -> 
     _refuse_unless(arrival, ArrivalState.TO_LOOK_AT)
     arrival.wants_look, arrival.choice = False, {**arrival.choice, "is_settled": True}
     _wait(session, arrival)
-    leave(session, arrival.history_key(), "approved", by=by, now=now, body_id=arrival.body_id)
+    leave(session, arrival.history_key(), Verb.APPROVED, by=by, now=now, body_id=arrival.body_id)
 
 
 def try_again(session: Session, arrival: Arrival, *, wants_look: bool = False, by: Actor, now: datetime) -> None:
@@ -168,7 +169,7 @@ def try_again(session: Session, arrival: Arrival, *, wants_look: bool = False, b
         raise Refused(GONE)
     arrival.refusal, arrival.refusal_values, arrival.wants_look = None, {}, wants_look
     _wait(session, arrival)
-    leave(session, arrival.history_key(), "tried again", by=by, now=now, body_id=arrival.body_id)
+    leave(session, arrival.history_key(), Verb.TRIED_AGAIN, by=by, now=now, body_id=arrival.body_id)
 
 
 def delete(session: Session, arrival: Arrival, *, by: Actor, now: datetime) -> None:
@@ -178,7 +179,7 @@ def delete(session: Session, arrival: Arrival, *, by: Actor, now: datetime) -> N
     leave(
         session,
         arrival.history_key(),
-        "deleted",
+        Verb.DELETED,
         by=by,
         now=now,
         body_id=arrival.body_id,
@@ -222,11 +223,11 @@ def end(
 
 
 VERBS = {
-    ArrivalState.TO_PLACE: "read",
-    ArrivalState.TO_LOOK_AT: "read",
-    ArrivalState.IMPORTED: "imported",
-    ArrivalState.UNPACKED: "unpacked",
-    ArrivalState.REFUSED: "refused",
+    ArrivalState.TO_PLACE: Verb.READ,
+    ArrivalState.TO_LOOK_AT: Verb.READ,
+    ArrivalState.IMPORTED: Verb.IMPORTED,
+    ArrivalState.UNPACKED: Verb.UNPACKED,
+    ArrivalState.REFUSED: Verb.REFUSED,
 }
 
 

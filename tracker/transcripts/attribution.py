@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 
 from tracker.errors import Refused, Stale
 from tracker.history import Actor, Event, Words, leave
+from tracker.history_verbs import Verb
 from tracker.meetings.models import Meeting
 from tracker.people.changes import add_label, drop_label
 from tracker.people.models import Label, Person
@@ -96,7 +97,7 @@ def give(
     line = leave(
         session,
         transcript,
-        "speaker assigned",
+        Verb.SPEAKER_ASSIGNED,
         by=by,
         now=now,
         body_id=register_of(session, transcript),
@@ -131,7 +132,7 @@ def take_back(session: Session, transcript: Transcript, event: Event, *, by: Act
     _forget(session, transcript, event, by, now)
     numbers = [turn.seq for turn in turns]
     body_id = register_of(session, transcript)
-    leave(session, transcript, "speaker taken back", by=by, now=now, body_id=body_id, after={"turns": numbers})
+    leave(session, transcript, Verb.SPEAKER_TAKEN_BACK, by=by, now=now, body_id=body_id, after={"turns": numbers})
 
 
 def _forget(session: Session, transcript: Transcript, event: Event, by: Actor, now: datetime) -> None:

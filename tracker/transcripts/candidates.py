@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from tracker.history import Actor, leave
+from tracker.history_verbs import Verb
 from tracker.meetings.models import Meeting
 from tracker.people.models import Person
 from tracker.transcripts.introductions import Introduced
@@ -32,7 +33,7 @@ def note_candidates(
     if heard or pairs:
         body_id = session.get_one(Meeting, transcript.meeting_id).body_id
         told = {"introductions": len(heard), "doubts": len(pairs)}
-        leave(session, transcript, "candidates noted", by=by, now=now, body_id=body_id, after=told)
+        leave(session, transcript, Verb.CANDIDATES_NOTED, by=by, now=now, body_id=body_id, after=told)
 
 
 def _introduction(transcript: Transcript, turn: Turn, one: Introduced) -> Introduction:

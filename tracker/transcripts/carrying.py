@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from tracker.history import Actor, leave
+from tracker.history_verbs import Verb
 from tracker.people.models import Person
 from tracker.transcripts.attribution import give, register_of, turns_of
 from tracker.transcripts.models import Transcript, Turn
@@ -48,7 +49,7 @@ def carry_speakers(
         give(session, transcript, turns, people[person_id], by=by, now=now)
     if spoken_as:
         after = {"turns": spoken_as, "version": earlier.number}
-        leave(session, transcript, "capacities carried over", by=by, now=now, body_id=body_id, after=after)
+        leave(session, transcript, Verb.CAPACITIES_CARRIED_OVER, by=by, now=now, body_id=body_id, after=after)
     return sum(map(len, given.values()))
 
 

@@ -8,6 +8,7 @@ from sqlmodel import Session, col, func, select
 
 from tracker.errors import Refused
 from tracker.history import Actor, leave
+from tracker.history_verbs import Verb
 from tracker.meetings.models import Meeting
 from tracker.people.models import Label
 from tracker.people.names import clean_line
@@ -74,7 +75,7 @@ def import_transcript(
         "number": transcript.number, "sha256": sha256, "turns": len(turns), "known": tied,
         "likely": likely, "passages": passages,
     }  # fmt: skip
-    leave(session, transcript, "imported", by=by, now=now, body_id=meeting.body_id, after=after)
+    leave(session, transcript, Verb.IMPORTED, by=by, now=now, body_id=meeting.body_id, after=after)
     return transcript
 
 

@@ -6,6 +6,7 @@ from sqlmodel import Session
 
 from tracker.errors import Refused, Stale
 from tracker.history import Actor, Event, Words, leave
+from tracker.history_verbs import Verb
 from tracker.people.models import Person
 from tracker.transcripts.attribution import (
     assign_label,
@@ -46,7 +47,7 @@ def settle(
     return leave(
         session,
         transcript,
-        "doubt settled",
+        Verb.DOUBT_SETTLED,
         by=by,
         now=now,
         body_id=register_of(session, transcript),
@@ -81,4 +82,4 @@ def reopen(session: Session, transcript: Transcript, event: Event, *, by: Actor,
     doubt.state, doubt.decided_by, doubt.decided_at = DoubtState.OPEN, None, None
     doubt.version += 1
     body_id = register_of(session, transcript)
-    leave(session, transcript, "doubt reopened", by=by, now=now, body_id=body_id, after={"doubt": doubt.id})
+    leave(session, transcript, Verb.DOUBT_REOPENED, by=by, now=now, body_id=body_id, after={"doubt": doubt.id})

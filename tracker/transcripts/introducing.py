@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 
 from tracker.errors import Refused, Stale
 from tracker.history import Actor, Event, Words, leave, wordings
+from tracker.history_verbs import Verb
 from tracker.people.changes import add_person, edit_person
 from tracker.people.details import PersonDetails
 from tracker.people.models import GroupSource, Person
@@ -57,7 +58,7 @@ def accept(
     return leave(
         session,
         transcript,
-        "introduction accepted",
+        Verb.INTRODUCTION_ACCEPTED,
         by=by,
         now=now,
         body_id=register_of(session, transcript),
@@ -73,7 +74,7 @@ def dismiss(
     _refuse_decided(heard, version)
     _decide(heard, CandidateState.DISMISSED, by, now)
     body_id, after = register_of(session, transcript), {"introduction": heard.id, "version": heard.version}
-    return leave(session, transcript, "introduction dismissed", by=by, now=now, body_id=body_id, after=after)
+    return leave(session, transcript, Verb.INTRODUCTION_DISMISSED, by=by, now=now, body_id=body_id, after=after)
 
 
 def wait_again(session: Session, transcript: Transcript, event: Event, *, by: Actor, now: datetime) -> None:
@@ -88,7 +89,7 @@ def wait_again(session: Session, transcript: Transcript, event: Event, *, by: Ac
     _decide(heard, CandidateState.WAITING, by, now)
     heard.person_id, heard.decided_by, heard.decided_at = None, None, None
     body_id, after = register_of(session, transcript), {"introduction": heard.id}
-    leave(session, transcript, "introduction waits again", by=by, now=now, body_id=body_id, after=after)
+    leave(session, transcript, Verb.INTRODUCTION_WAITS_AGAIN, by=by, now=now, body_id=body_id, after=after)
 
 
 def _refuse_decided(heard: Introduction, version: int) -> None:

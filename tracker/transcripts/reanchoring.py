@@ -9,6 +9,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from tracker.history import Actor, leave
+from tracker.history_verbs import Verb
 from tracker.meetings.models import Meeting
 from tracker.transcripts.aligning import Run
 from tracker.transcripts.anchors import Span
@@ -52,7 +53,7 @@ def reanchor(
     if counted:
         body_id = session.get_one(Meeting, transcript.meeting_id).body_id
         after = {state.value: count for state, count in counted.items()}
-        leave(session, transcript, "passages re-anchored", by=by, now=now, body_id=body_id, after=after)
+        leave(session, transcript, Verb.PASSAGES_REANCHORED, by=by, now=now, body_id=body_id, after=after)
     return dict(counted)
 
 

@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 
 from tracker.errors import Refused, Stale
 from tracker.history import Actor, leave
+from tracker.history_verbs import Verb
 from tracker.meetings.models import Meeting
 from tracker.transcripts.anchors import Span
 from tracker.transcripts.models import Anchor, AnchorState, Passage, Transcript
@@ -59,7 +60,7 @@ def _settle(
         put(session, transcript, one, span)
     after = {"state": state, "start": span.start if span else None, "end": span.end if span else None}
     body_id = session.get_one(Meeting, transcript.meeting_id).body_id
-    leave(session, anchor, "passage settled", by=by, now=now, body_id=body_id, before=before, after=after)
+    leave(session, anchor, Verb.PASSAGE_SETTLED, by=by, now=now, body_id=body_id, before=before, after=after)
 
 
 def _kin(session: Session, anchor: Anchor) -> list[Anchor]:

@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from tracker.errors import refuse_stale
 from tracker.history import Actor, Event, Words, leave, wordings
+from tracker.history_verbs import Verb
 from tracker.people.names import clean_or_none
 from tracker.transcripts.attribution import register_of
 from tracker.transcripts.capacity import capacity_of
@@ -50,7 +51,7 @@ def note_speaking(
     turn.version += 1
     after = told_of(turn) | {"touched": [turn.seq]}
     body_id = register_of(session, transcript)
-    return leave(session, transcript, "capacity noted", by=by, now=now, body_id=body_id, before=before, after=after)
+    return leave(session, transcript, Verb.CAPACITY_NOTED, by=by, now=now, body_id=body_id, before=before, after=after)
 
 
 def told_of(turn: Turn) -> dict[str, object]:
@@ -67,7 +68,7 @@ def take_capacity_back(session: Session, transcript: Transcript, event: Event, *
     put_back(session, turn, event)
     turn.version += 1
     body_id, after = register_of(session, transcript), {"turn": turn.seq}
-    leave(session, transcript, "capacity taken back", by=by, now=now, body_id=body_id, after=after)
+    leave(session, transcript, Verb.CAPACITY_TAKEN_BACK, by=by, now=now, body_id=body_id, after=after)
 
 
 def put_back(session: Session, turn: Turn, event: Event) -> None:

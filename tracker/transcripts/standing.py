@@ -6,10 +6,11 @@ from sqlmodel import Session, col, select
 
 from tracker.errors import Stale
 from tracker.history import Event, of_subject
+from tracker.history_verbs import Verb
 from tracker.transcripts.models import Transcript, Turn
 
 #: the line that takes another one back, named in it
-UNDONE = "decision undone"
+UNDONE = Verb.DECISION_UNDONE
 OVERTAKEN = "This has been changed since. Nothing of yours was saved: see below what it is now."
 
 

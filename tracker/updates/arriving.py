@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from tracker.errors import Refused
 from tracker.history import Actor
+from tracker.history_verbs import Verb
 from tracker.items.creation import NewItem, create
 from tracker.items.files import ItemCells, given, read_cells
 from tracker.items.models import Item
@@ -68,7 +69,7 @@ def _begin(arrival: Arrival, cells: ItemCells) -> Item:
     if cells.promised_on and cells.promised_on != item.promised_on:
         item.promised_on = cells.promised_on
         told = {"promised_on": cells.promised_on}
-        note_change(arrival.session, item, "promise noted", by=arrival.by, now=began, after=told)
+        note_change(arrival.session, item, Verb.PROMISE_NOTED, by=arrival.by, now=began, after=told)
     return item
 
 

@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from tracker.errors import Refused
 from tracker.history import Actor, Event, Words, of_subject, wordings
+from tracker.history_verbs import Verb
 from tracker.items.changes import DueRule, put_due_back, set_due
 from tracker.items.models import AskerView, Item, Progress
 from tracker.items.trail import lock, note_change
@@ -22,7 +23,7 @@ from tracker.updates.progress import Step, check, take
 #: where the form of an update asks for what that of a due date asks for
 BESIDE = {"reason": "note", "own_due_on": "new_day"}
 UNDO_WITHIN = timedelta(days=1)
-TAKEN_BACK = "update taken back"
+TAKEN_BACK = Verb.UPDATE_TAKEN_BACK
 #: under which an update's line of history names the line of the due date that came with it
 DUE = "due_line"
 #: what of an item an update may change; kept before and after, so that it can be taken back
@@ -63,7 +64,7 @@ def record(
         item.version += 1
     update = _add(session, item, author, note, step.progress if step else None, visibility, now)
     _keep(session, update, proofs)
-    _note(session, item, update, "updated", before, by, now, {DUE: due} if due else None)
+    _note(session, item, update, Verb.UPDATED, before, by, now, {DUE: due} if due else None)
     return update
 
 
@@ -117,12 +118,12 @@ def put_back(session: Session, update: Update, author: Person, *, by: Actor, now
 def _undoable(session: Session, item: Item, update: Update) -> Event:
     """Return the line of history that the update left, if it may still be taken back."""
     history = of_subject(session, item.history_key())
-    event = next((e for e in history if e.verb == "updated" and e.after.get("update") == update.id), None)
+    event = next((e for e in history if e.verb == Verb.UPDATED and e.after.get("update") == update.id), None)
     if event is None or _is_taken_back(history, update):
         raise Refused("This update was taken back already.")
     if update.progress and any("progress" in e.before for e in history if (e.id or 0) > (event.id or 0)):
         raise Refused("The progress has moved on since. Write an update that corrects it.")
-    if event.after.get(DUE) and any(e.verb == "due date set" for e in history if (e.id or 0) > (event.id or 0)):
+    if event.after.get(DUE) and any(e.verb == Verb.DUE_DATE_SET for e in history if (e.id or 0) > (event.id or 0)):
         raise Refused("The due date has changed again since. Write an update that corrects it.")
     return event
 
@@ -174,7 +175,7 @@ def show(session: Session, update: Update, visibility: Visibility, *, by: Actor,
     update.visibility = visibility
     session.add(update)
     after = {"update": update.id, "visibility": visibility}
-    note_change(session, item, "note shown", by=by, now=now, after=after)
+    note_change(session, item, Verb.NOTE_SHOWN, by=by, now=now, after=after)
 
 
 def _add(
@@ -225,7 +226,7 @@ def _note(
     session: Session,
     item: Item,
     update: Update,
-    verb: str,
+    verb: Verb,
     before: dict[str, Any],
     by: Actor,
     now: datetime,

@@ -10,6 +10,7 @@ from sqlmodel import col, select
 
 from tracker.clock import day_in
 from tracker.errors import Refused
+from tracker.history_verbs import Verb
 from tracker.items.changes import Content, DueRule, edit, publish, set_due, unpublish
 from tracker.items.files import Place, PositionCells
 from tracker.items.models import Asked, ItemPassage, Ownership, OwnerState, Progress, ResponseState
@@ -130,7 +131,7 @@ def _passages(case: Case) -> None:
         if case.session.get(ItemPassage, (case.row.id, passage)) is None:
             case.session.add(ItemPassage(item_id=case.row.id or 0, passage_id=passage))
     told = {"passages": len(case.came.passages)}
-    note_change(case.session, case.row, "passages cited", by=case.by, now=case.now, after=told)
+    note_change(case.session, case.row, Verb.PASSAGES_CITED, by=case.by, now=case.now, after=told)
 
 
 def _cited(case: Case, place: Place) -> int:
@@ -178,7 +179,7 @@ def _updates(case: Case) -> None:
             take(case.row, Step(told.progress, reason=FROM_A_FILE))  # the note is internal, a reason is not
     after = {"progress": case.row.progress, "updates": len(fresh)}
     note_change(
-        case.session, case.row, "notes taken in", by=case.by, now=case.now, before={"progress": before}, after=after
+        case.session, case.row, Verb.NOTES_TAKEN_IN, by=case.by, now=case.now, before={"progress": before}, after=after
     )
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from flask_babel import gettext, ngettext
 
 from tracker.history import Event, wordings
+from tracker.history_verbs import Verb
 from tracker.items.queries import person_names
 from tracker.proposals.undoing import decisions
 from tracker.transcripts.models import DoubtState, Transcript
@@ -48,18 +49,18 @@ def _told(line: Event, names: dict[int, str], texts: dict[int, str | None]) -> s
     person = names.get(line.after.get("person") or 0) or str(gettext("nobody"))
     turns = line.after.get("touched", [0])
     match line.verb:
-        case "speaker assigned":
+        case Verb.SPEAKER_ASSIGNED:
             given = "%(num)d turn to %(name)s", "%(num)d turns to %(name)s"
             return str(ngettext(*given, len(turns), name=person))
-        case "doubt settled":
+        case Verb.DOUBT_SETTLED:
             return _doubt(line, person, texts)
-        case "introduction accepted":
+        case Verb.INTRODUCTION_ACCEPTED:
             return str(gettext("accepted what %(name)s said of himself or herself", name=person))
-        case "introduction dismissed":
+        case Verb.INTRODUCTION_DISMISSED:
             return str(gettext("dismissed an introduction"))
-        case "capacity noted":
+        case Verb.CAPACITY_NOTED:
             return str(gettext("said in what capacity turn %(number)s was spoken", number=turns[0]))
-        case "turn split":
+        case Verb.TURN_SPLIT:
             return str(gettext("split turn %(number)s", number=line.after["turn"]))
         case _:
             return str(gettext("joined turn %(number)s with the next", number=line.after["turn"]))

@@ -9,6 +9,7 @@ from sqlmodel import Session, col
 from werkzeug.wrappers import Response
 
 from tracker.history import Event, Way
+from tracker.history_verbs import Verb
 from tracker.items.models import Item, Ownership
 from tracker.mail.models import MailKind, MailState, Outgoing
 from tracker.meetings.models import Meeting
@@ -25,7 +26,7 @@ blueprint = Blueprint("first_steps", __name__, url_prefix="/first-steps")
 #: how many must be able to read mail here before there is somebody to work with
 SEVERAL = 2
 #: what a person does to a passage; what an import recognises by itself is attached
-DECIDED = ("accepted", "set aside", "to be set aside")
+DECIDED = (Verb.ACCEPTED, Verb.SET_ASIDE, Verb.TO_BE_SET_ASIDE)
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from sqlmodel import Session, col, func, select
 from werkzeug.wrappers import Response
 
 from tracker import clock, history
+from tracker.history_verbs import Verb
 from tracker.items.models import Item
 from tracker.jobs.queries import last_tick, scheduler_is_silent
 from tracker.mail.queries import outbox_state
@@ -86,7 +87,7 @@ def return_to_today() -> Response:
     """Let the installation believe the real clock again."""
     session = context.session()
     clock.return_to_today(session)
-    history.leave(session, "clock:1", "returned", by=context.actor(), now=clock.real_now())
+    history.leave(session, "clock:1", Verb.RETURNED, by=context.actor(), now=clock.real_now())
     session.commit()
     flash(gettext("This installation now lives today."))
     return redirect(url_for("front.index"))

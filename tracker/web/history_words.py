@@ -5,53 +5,54 @@ from typing import Any, Protocol
 
 from flask_babel import gettext, lazy_gettext
 
+from tracker.history_verbs import Verb
 from tracker.items.models import LinkKind, PutWay, Relation
 from tracker.web.asked_words import BY_WAYS
 
 #: verbs that speak of nobody and nothing else
-VERBS = {
-    "created": lazy_gettext("began this item"),
-    "edited": lazy_gettext("edited it"),
-    "published": lazy_gettext("published it"),
-    "unpublished": lazy_gettext("made it internal again"),
-    "due date set": lazy_gettext("set the due date"),
-    "promise noted": lazy_gettext("noted the day first promised"),
-    "condition met": lazy_gettext("noted that the condition was met"),
-    "ownership accepted": lazy_gettext("accepted to own it"),
-    "ownership declined": lazy_gettext("declined to own it"),
-    "answerers named": lazy_gettext("named who answers for the owner"),
-    "asker heard": lazy_gettext("recorded what the asker says"),
-    "proposal accepted": lazy_gettext("made it of a proposal"),
-    "proposal detached": lazy_gettext("detached a proposal"),
-    "updated": lazy_gettext("wrote an update"),
-    "update taken back": lazy_gettext("took an update back"),
-    "note shown": lazy_gettext("changed who may read an update"),
-    "notes taken in": lazy_gettext("took in notes of a file"),
-    "passages cited": lazy_gettext("pointed to what was said"),
-    "moved": lazy_gettext("moved its milestone"),
-    "parting note written": lazy_gettext("wrote a note for whoever comes after"),
-    "waits for another": lazy_gettext("took over being waited for"),
-    "put on the agenda": lazy_gettext("put it on an agenda"),
-    "taken off the agenda": lazy_gettext("took it off an agenda"),
-    "outcome noted": lazy_gettext("noted what became of it in the room"),
-    "words erased": lazy_gettext("erased what a person had written here"),
+VERBS: dict[str, Any] = {
+    Verb.CREATED: lazy_gettext("began this item"),
+    Verb.EDITED: lazy_gettext("edited it"),
+    Verb.PUBLISHED: lazy_gettext("published it"),
+    Verb.UNPUBLISHED: lazy_gettext("made it internal again"),
+    Verb.DUE_DATE_SET: lazy_gettext("set the due date"),
+    Verb.PROMISE_NOTED: lazy_gettext("noted the day first promised"),
+    Verb.CONDITION_MET: lazy_gettext("noted that the condition was met"),
+    Verb.OWNERSHIP_ACCEPTED: lazy_gettext("accepted to own it"),
+    Verb.OWNERSHIP_DECLINED: lazy_gettext("declined to own it"),
+    Verb.ANSWERERS_NAMED: lazy_gettext("named who answers for the owner"),
+    Verb.ASKER_HEARD: lazy_gettext("recorded what the asker says"),
+    Verb.PROPOSAL_ACCEPTED: lazy_gettext("made it of a proposal"),
+    Verb.PROPOSAL_DETACHED: lazy_gettext("detached a proposal"),
+    Verb.UPDATED: lazy_gettext("wrote an update"),
+    Verb.UPDATE_TAKEN_BACK: lazy_gettext("took an update back"),
+    Verb.NOTE_SHOWN: lazy_gettext("changed who may read an update"),
+    Verb.NOTES_TAKEN_IN: lazy_gettext("took in notes of a file"),
+    Verb.PASSAGES_CITED: lazy_gettext("pointed to what was said"),
+    Verb.MOVED: lazy_gettext("moved its milestone"),
+    Verb.PARTING_NOTE_WRITTEN: lazy_gettext("wrote a note for whoever comes after"),
+    Verb.WAITS_FOR_ANOTHER: lazy_gettext("took over being waited for"),
+    Verb.PUT_ON_THE_AGENDA: lazy_gettext("put it on an agenda"),
+    Verb.TAKEN_OFF_THE_AGENDA: lazy_gettext("took it off an agenda"),
+    Verb.OUTCOME_NOTED: lazy_gettext("noted what became of it in the room"),
+    Verb.WORDS_ERASED: lazy_gettext("erased what a person had written here"),
 }
 #: verbs that name a party or a person, which is then not said a second time
-ABOUT = {
-    "asked to own": lazy_gettext("asked %(party)s to own it"),
-    "ownership passed on": lazy_gettext("passed the request on from %(party)s to %(to)s"),
-    "request withdrawn": lazy_gettext("took the request to %(party)s back"),
-    "ownership ended": lazy_gettext("noted that %(party)s no longer owns it"),
-    "helper added": lazy_gettext("noted that %(person)s helps"),
-    "helper removed": lazy_gettext("noted that %(person)s no longer helps"),
-    "asked party named": lazy_gettext("noted that %(party)s is asked to act"),
-    "asked party dropped": lazy_gettext("took back that %(party)s is asked to act"),
-    "put to party": lazy_gettext("put it to %(party)s %(way)s"),
-    "putting taken back": lazy_gettext("took back that it was put to %(party)s"),
-    "response recorded": lazy_gettext("recorded the answer of %(party)s"),
-    "position noted": lazy_gettext("noted where %(party)s stands"),
-    "position corrected": lazy_gettext("corrected where %(party)s stands"),
-    "position removed": lazy_gettext("took out where %(party)s stands"),
+ABOUT: dict[str, Any] = {
+    Verb.ASKED_TO_OWN: lazy_gettext("asked %(party)s to own it"),
+    Verb.OWNERSHIP_PASSED_ON: lazy_gettext("passed the request on from %(party)s to %(to)s"),
+    Verb.REQUEST_WITHDRAWN: lazy_gettext("took the request to %(party)s back"),
+    Verb.OWNERSHIP_ENDED: lazy_gettext("noted that %(party)s no longer owns it"),
+    Verb.HELPER_ADDED: lazy_gettext("noted that %(person)s helps"),
+    Verb.HELPER_REMOVED: lazy_gettext("noted that %(person)s no longer helps"),
+    Verb.ASKED_PARTY_NAMED: lazy_gettext("noted that %(party)s is asked to act"),
+    Verb.ASKED_PARTY_DROPPED: lazy_gettext("took back that %(party)s is asked to act"),
+    Verb.PUT_TO_PARTY: lazy_gettext("put it to %(party)s %(way)s"),
+    Verb.PUTTING_TAKEN_BACK: lazy_gettext("took back that it was put to %(party)s"),
+    Verb.RESPONSE_RECORDED: lazy_gettext("recorded the answer of %(party)s"),
+    Verb.POSITION_NOTED: lazy_gettext("noted where %(party)s stands"),
+    Verb.POSITION_CORRECTED: lazy_gettext("corrected where %(party)s stands"),
+    Verb.POSITION_REMOVED: lazy_gettext("took out where %(party)s stands"),
 }
 LINKED = {
     LinkKind.REPEATS: lazy_gettext("noted that it repeats item %(other)s"),
@@ -78,19 +79,19 @@ ATTACHED = {
     Relation.COVERED: lazy_gettext("found its own words in the transcript"),
 }
 #: the same where no person is to be named: a reader from outside is told none, and an import or a job is none
-PASSIVES = {
-    "created": lazy_gettext("This item was begun"),
-    "published": lazy_gettext("It was published"),
-    "due date set": lazy_gettext("The due date was set"),
-    "moved": lazy_gettext("Its milestone was moved"),
-    "put to party": lazy_gettext("It was put to a party"),
-    "response recorded": lazy_gettext("An answer was recorded"),
-    "asked to own": lazy_gettext("Somebody was asked to own it"),
-    "ownership accepted": lazy_gettext("The request to own it was accepted"),
-    "ownership declined": lazy_gettext("The request to own it was declined"),
-    "ownership passed on": lazy_gettext("The request to own it was passed on"),
-    "updated": lazy_gettext("An update was written"),
-    "passages cited": lazy_gettext("Its words were pointed to"),
+PASSIVES: dict[str, Any] = {
+    Verb.CREATED: lazy_gettext("This item was begun"),
+    Verb.PUBLISHED: lazy_gettext("It was published"),
+    Verb.DUE_DATE_SET: lazy_gettext("The due date was set"),
+    Verb.MOVED: lazy_gettext("Its milestone was moved"),
+    Verb.PUT_TO_PARTY: lazy_gettext("It was put to a party"),
+    Verb.RESPONSE_RECORDED: lazy_gettext("An answer was recorded"),
+    Verb.ASKED_TO_OWN: lazy_gettext("Somebody was asked to own it"),
+    Verb.OWNERSHIP_ACCEPTED: lazy_gettext("The request to own it was accepted"),
+    Verb.OWNERSHIP_DECLINED: lazy_gettext("The request to own it was declined"),
+    Verb.OWNERSHIP_PASSED_ON: lazy_gettext("The request to own it was passed on"),
+    Verb.UPDATED: lazy_gettext("An update was written"),
+    Verb.PASSAGES_CITED: lazy_gettext("Its words were pointed to"),
 }
 
 
@@ -105,12 +106,12 @@ def sentence(verb: str, after: Mapping[str, Any], said: Said) -> tuple[str, froz
     """Return what was done, and the names of the values that it says already."""
     if verb in ABOUT:
         return _about(verb, after, said)
-    if verb == "proposal attached":
+    if verb == Verb.PROPOSAL_ATTACHED:
         return str(ATTACHED[Relation(after["relation"])]), frozenset({"relation"})
-    if verb in ("linked", "linked from"):
+    if verb in (Verb.LINKED, Verb.LINKED_FROM):
         kind = LinkKind(after["kind"])
-        return str((LINKED if verb == "linked" else LINKED_FROM)[kind]) % {"other": said("other")}, frozenset(LINK)
-    if verb in ("unlinked", "unlinked from"):
+        return str((LINKED if verb == Verb.LINKED else LINKED_FROM)[kind]) % {"other": said("other")}, frozenset(LINK)
+    if verb in (Verb.UNLINKED, Verb.UNLINKED_FROM):
         return str(UNLINKED) % {"other": said("other")}, frozenset(LINK)
     return str(VERBS.get(verb) or gettext("changed it")), frozenset()
 

@@ -12,6 +12,7 @@ from sqlmodel import Session, col
 
 from tracker.db import rows
 from tracker.history import Event, Way, wordings
+from tracker.history_verbs import Verb
 from tracker.items.models import Item
 from tracker.items.parts import Mentioned, Parts
 from tracker.mail.markup import plain
@@ -69,8 +70,8 @@ DAYS = frozenset({"due_on", "on"})
 #: what strangers read of a published item: how it went, and nothing that people wrote in the house
 PUBLIC = frozenset(
     {
-        "created", "published", "due date set", "moved", "put to party", "response recorded", "ownership accepted",
-        "updated",
+        Verb.CREATED, Verb.PUBLISHED, Verb.DUE_DATE_SET, Verb.MOVED, Verb.PUT_TO_PARTY, Verb.RESPONSE_RECORDED,
+        Verb.OWNERSHIP_ACCEPTED, Verb.UPDATED,
     }
 )  # fmt: skip
 PUBLIC_VALUES = frozenset({"due_on", "milestone", "party", "response", "progress"})
@@ -121,7 +122,7 @@ def lines(session: Session, history: Sequence[Event], whole: Parts, *, outside: 
     events = [event for event in history if not outside or event.verb in PUBLIC]
     names = _names(session, events, whole, outside=outside)
     told = [(event.verb, _line(event, names, outside=outside)) for event in reversed(events)]
-    return [line for verb, line in told if not outside or line.changes or verb != "updated"]
+    return [line for verb, line in told if not outside or line.changes or verb != Verb.UPDATED]
 
 
 def _line(event: Event, names: _Names, *, outside: bool) -> HistoryLine:

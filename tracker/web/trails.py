@@ -8,6 +8,7 @@ from typing import Any
 from flask_babel import gettext, lazy_gettext
 
 from tracker.history import Event, of_subject, wordings
+from tracker.history_verbs import Verb
 from tracker.items.queries import items_by_number, person_names
 from tracker.mail.markup import plain
 from tracker.web import context
@@ -15,34 +16,34 @@ from tracker.web.filters import short_day
 from tracker.web.words import word
 
 #: what each verb reads as, after the name of who did it
-VERBS = {
-    "added": lazy_gettext("added it"),
-    "edited": lazy_gettext("changed it"),
-    "renamed": lazy_gettext("renamed it"),
-    "moved": lazy_gettext("moved it"),
-    "cancelled": lazy_gettext("cancelled it"),
-    "held after all": lazy_gettext("said that it is held after all"),
-    "ended": lazy_gettext("ended it"),
-    "put on the agenda": lazy_gettext("put an item on the agenda"),
-    "taken off the agenda": lazy_gettext("took an item off the agenda"),
-    "agenda ordered": lazy_gettext("gave an item another place on the agenda"),
-    "note for the chair": lazy_gettext("wrote a note for the chair"),
-    "outcome noted": lazy_gettext("noted what became of an item in the room"),
-    "agenda published": lazy_gettext("let anyone read the agenda"),
-    "agenda withdrawn": lazy_gettext("took the agenda back from the public"),
-    "published": lazy_gettext("published it"),
-    "withdrawn": lazy_gettext("took it back from the public"),
-    "label added": lazy_gettext("noted a name as printed"),
-    "label dropped": lazy_gettext("took a printed name away"),
-    "term added": lazy_gettext("noted a role"),
-    "term ended": lazy_gettext("ended a role"),
-    "stewards set": lazy_gettext("named who answers for it"),
-    "invited": lazy_gettext("sent an invitation"),
-    "invitation taken back": lazy_gettext("took the invitation back"),
-    "merged": lazy_gettext("found it to be the same person as another"),
-    "merge undone": lazy_gettext("found it to be a person of its own"),
-    "erased": lazy_gettext("erased this person"),
-    "started empty": lazy_gettext("took the example away, and began this register"),
+VERBS: dict[str, Any] = {
+    Verb.ADDED: lazy_gettext("added it"),
+    Verb.EDITED: lazy_gettext("changed it"),
+    Verb.RENAMED: lazy_gettext("renamed it"),
+    Verb.MOVED: lazy_gettext("moved it"),
+    Verb.CANCELLED: lazy_gettext("cancelled it"),
+    Verb.HELD_AFTER_ALL: lazy_gettext("said that it is held after all"),
+    Verb.ENDED: lazy_gettext("ended it"),
+    Verb.PUT_ON_THE_AGENDA: lazy_gettext("put an item on the agenda"),
+    Verb.TAKEN_OFF_THE_AGENDA: lazy_gettext("took an item off the agenda"),
+    Verb.AGENDA_ORDERED: lazy_gettext("gave an item another place on the agenda"),
+    Verb.NOTE_FOR_THE_CHAIR: lazy_gettext("wrote a note for the chair"),
+    Verb.OUTCOME_NOTED: lazy_gettext("noted what became of an item in the room"),
+    Verb.AGENDA_PUBLISHED: lazy_gettext("let anyone read the agenda"),
+    Verb.AGENDA_WITHDRAWN: lazy_gettext("took the agenda back from the public"),
+    Verb.PUBLISHED: lazy_gettext("published it"),
+    Verb.WITHDRAWN: lazy_gettext("took it back from the public"),
+    Verb.LABEL_ADDED: lazy_gettext("noted a name as printed"),
+    Verb.LABEL_DROPPED: lazy_gettext("took a printed name away"),
+    Verb.TERM_ADDED: lazy_gettext("noted a role"),
+    Verb.TERM_ENDED: lazy_gettext("ended a role"),
+    Verb.STEWARDS_SET: lazy_gettext("named who answers for it"),
+    Verb.INVITED: lazy_gettext("sent an invitation"),
+    Verb.INVITATION_TAKEN_BACK: lazy_gettext("took the invitation back"),
+    Verb.MERGED: lazy_gettext("found it to be the same person as another"),
+    Verb.MERGE_UNDONE: lazy_gettext("found it to be a person of its own"),
+    Verb.ERASED: lazy_gettext("erased this person"),
+    Verb.STARTED_EMPTY: lazy_gettext("took the example away, and began this register"),
 }
 LABELS = {
     "title": lazy_gettext("Title"),

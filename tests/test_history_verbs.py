@@ -1,0 +1,61 @@
+"""Verbs of history are members of one enum, and are written as such wherever they are left or read."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import tracker
+from tracker.history_verbs import Verb
+
+SOURCES = sorted(Path(tracker.__file__).parent.rglob("*.py"))
+#: where the verb stands among what a call is given
+PLACES = {"leave": 2, "change": 3, "note_change": 2}
+
+
+def spelled_out(source: str) -> Iterator[str]:
+    """Yield what stands as a plain text where a verb is left, or where the verb of an event is looked at."""
+    for node in ast.walk(ast.parse(source)):
+        match node:
+            case ast.Call(func=ast.Name(id=name), args=args) if len(args) > PLACES.get(name, 99):
+                yield from texts(args[PLACES[name]])
+            case ast.Compare(left=left, comparators=others) if any(is_verb(side) for side in (left, *others)):
+                yield from (text for side in (left, *others) for text in texts(side))
+            case ast.Match(subject=subject, cases=cases) if is_verb(subject):
+                yield from (text for case in cases for text in texts(case.pattern))
+            case ast.Call(func=ast.Attribute(value=value, attr="in_" | "startswith"), args=args) if is_verb(value):
+                yield from (text for arg in args for text in texts(arg))
+
+
+def is_verb(node: ast.AST) -> bool:
+    """Tell whether it is `event.verb`, or that column."""
+    return ast.unparse(node).removeprefix("col(").removesuffix(")").endswith(".verb")
+
+
+def texts(node: ast.AST) -> Iterator[str]:
+    return (part.value for part in ast.walk(node) if isinstance(part, ast.Constant) and isinstance(part.value, str))
+
+
+def test_no_verb_is_spelled_out() -> None:
+    assert [(path.name, text) for path in SOURCES for text in spelled_out(path.read_text(encoding="utf-8"))] == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        'leave(session, item, "created", by=by)',
+        'change(session, item, values, "edited", by=by)',
+        'line.verb == "moved"',
+        'col(Event.verb) == "added"',
+        'col(Event.verb).in_(("added",))',
+        'match event.verb:\n    case "moved" | other:\n        pass',
+        'event.verb.startswith("update")',
+    ],
+)
+def test_a_verb_that_is_spelled_out_is_seen(source: str) -> None:
+    assert list(spelled_out(source))
+
+
+def test_a_verb_reads_as_plain_words() -> None:
+    assert [verb for verb in Verb if verb != verb.strip().lower() or "_" in verb] == []
