@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from sqlmodel import Session
 
-from tests.factories import make_meeting, make_proposal, make_register
+from tests.factories import make_meeting, make_person, make_proposal, make_register
 from tracker.meetings.models import Meeting
 from tracker.people.models import Body
 from tracker.proposals.models import AsideReason, Proposal, Source, TriageState
@@ -17,13 +17,19 @@ def meeting(any_session: Session) -> Meeting:
     return make_meeting(any_session, make_register(any_session))
 
 
+def decided(session: Session, meeting: Meeting, state: TriageState, reason: AsideReason | None = None) -> Proposal:
+    person = make_person(session, email=None)
+    return make_proposal(session, meeting, state=state, reason=reason, decided_by=person.id)
+
+
 def aside(session: Session, meeting: Meeting, reason: AsideReason) -> Proposal:
-    return make_proposal(session, meeting, state=TriageState.SET_ASIDE, reason=reason)
+    return decided(session, meeting, TriageState.SET_ASIDE, reason)
 
 
 def test_what_became_an_item_or_belongs_to_one_was_right(any_session: Session, meeting: Meeting) -> None:
-    for state in (TriageState.ITEM, TriageState.ATTACHED, TriageState.ATTACHED, TriageState.WAITING):
-        make_proposal(any_session, meeting, state=state)
+    make_proposal(any_session, meeting)
+    for state in (TriageState.ITEM, TriageState.ATTACHED, TriageState.ATTACHED):
+        decided(any_session, meeting, state)
     aside(any_session, meeting, AsideReason.TOO_GENERAL)
     total = record(any_session, meeting.body_id).total
     assert (total.found, total.items, total.attached, total.waiting, total.set_aside) == (5, 1, 2, 1, 1)
@@ -37,7 +43,7 @@ def test_a_duplicate_was_a_proposal(any_session: Session, meeting: Meeting) -> N
 
 
 def test_what_was_marked_by_hand_had_been_missed(any_session: Session, meeting: Meeting) -> None:
-    make_proposal(any_session, meeting, state=TriageState.ITEM)
+    decided(any_session, meeting, TriageState.ITEM)
     make_proposal(any_session, meeting, source=Source.HAND)
     total = record(any_session, meeting.body_id).total
     assert (total.found, total.by_hand, total.complete) == (1, 1, 0.5)
@@ -45,6 +51,14 @@ def test_what_was_marked_by_hand_had_been_missed(any_session: Session, meeting: 
 
 def test_nothing_decided_is_no_share() -> None:
     assert (Tally("").right, Tally("").complete) == (None, None)
+
+
+def test_what_an_import_recognised_was_decided_by_nobody(any_session: Session, meeting: Meeting) -> None:
+    make_proposal(any_session, meeting, state=TriageState.ATTACHED)
+    make_proposal(any_session, meeting, state=TriageState.SET_ASIDE, reason=AsideReason.DUPLICATE)
+    total = record(any_session, meeting.body_id).total
+    assert (total.found, total.recognised, total.attached, total.set_aside) == (2, 2, 0, 0)
+    assert (total.right, total.complete) == (None, None)
 
 
 def test_meetings_are_told_apart_the_latest_first(any_session: Session, meeting: Meeting) -> None:

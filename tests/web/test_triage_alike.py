@@ -125,6 +125,16 @@ def test_the_record_tells_how_the_detector_did(secretariat: Browser, room: Room)
     assert "not a proposal" in page
 
 
+def test_the_record_promises_nothing_before_anybody_has_decided(app: Flask, secretariat: Browser, room: Room) -> None:
+    with app.extensions["sessions"].writing() as session:
+        proposal = session.get_one(Proposal, room.archive)
+        proposal.state = TriageState.ATTACHED  # as an import does that finds the words of an item
+        leave(session, proposal, "attached", by=SYSTEM, now=NOW)
+    page = secretariat.get("/triage/record").text
+    assert "nothing decided yet" in page
+    assert "%" not in page.partition("<main")[2].partition("</main>")[0]
+
+
 def test_an_empty_record_says_what_to_do(secretariat: Browser) -> None:
     assert "Nothing found yet" in secretariat.get("/triage/record").text
 

@@ -27,6 +27,8 @@ class Tally:
     attached: int = 0
     waiting: int = 0
     by_hand: int = 0
+    #: decided by no person: an import knew the words from an item, or from an earlier version
+    recognised: int = 0
     reasons: Counter[AsideReason] = field(default_factory=Counter)
 
     @property
@@ -36,7 +38,7 @@ class Tally:
 
     @property
     def right(self) -> float | None:
-        """Return which share of what was found and decided was a proposal, 0 to 1; None where nothing is decided."""
+        """Return which share of what people decided was a proposal, 0 to 1; None where nobody has decided."""
         taken = self.items + self.attached + sum(self.reasons[reason] for reason in NEUTRAL)
         decided = self.items + self.attached + self.set_aside
         return taken / decided if decided else None
@@ -89,8 +91,16 @@ def _count(proposal: Proposal, tallies: Iterable[Tally]) -> None:
             tally.by_hand += proposal.state is not TriageState.SET_ASIDE
             continue
         tally.found += 1
-        tally.items += proposal.state is TriageState.ITEM
-        tally.attached += proposal.state is TriageState.ATTACHED
-        tally.waiting += proposal.state in (TriageState.WAITING, TriageState.SNOOZED)
-        if proposal.state is TriageState.SET_ASIDE:
-            tally.reasons[proposal.reason or AsideReason.OTHER] += 1
+        if proposal.state in (TriageState.WAITING, TriageState.SNOOZED):
+            tally.waiting += 1
+        elif proposal.decided_by is None:
+            tally.recognised += 1
+        else:
+            _count_decision(proposal, tally)
+
+
+def _count_decision(proposal: Proposal, tally: Tally) -> None:
+    tally.items += proposal.state is TriageState.ITEM
+    tally.attached += proposal.state is TriageState.ATTACHED
+    if proposal.state is TriageState.SET_ASIDE:
+        tally.reasons[proposal.reason or AsideReason.OTHER] += 1
