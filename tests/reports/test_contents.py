@@ -97,9 +97,29 @@ def test_a_first_report_says_that_there_is_nothing_to_compare_with() -> None:
     assert since_previous(telling()).text == ("There is no report of an earlier day to compare with.",)
 
 
-def test_an_internal_draft_says_why_it_is_not_compared() -> None:
-    (text,) = since_previous(telling(scope=Scope.INTERNAL, previous=previous())).text
-    assert "compared with none" in text
+def test_an_internal_report_says_with_which_internal_one_it_is_compared() -> None:
+    assert since_previous(telling(scope=Scope.INTERNAL)).text == (
+        "There is no internal report of an earlier day to compare with.",
+    )
+    compared = since_previous(telling(scope=Scope.INTERNAL, previous=previous())).text[0]
+    assert compared == "Compared with the internal report for February, version 1, as of Thursday 28 February 2013."
+
+
+@pytest.mark.parametrize(
+    ("internal", "values", "sentence"),
+    [
+        ([], {}, "No items."),
+        ([], {"left_out": 2}, "No items: nothing is published, and 2 internal items are left out."),
+        ([False, False], {}, "2 items, all published."),
+        ([False], {"left_out": 1}, "1 item, all published; 1 internal item is left out."),
+        ([False, False], {"scope": Scope.INTERNAL}, "2 items, all published."),
+        ([True, False], {"scope": Scope.INTERNAL}, "2 items, of which 1 internal: not for publication."),
+        ([True, True], {"scope": Scope.INTERNAL}, "2 items, internal: nothing of this is published."),
+    ],
+)
+def test_a_report_says_what_it_holds(internal: list[bool], values: dict[str, object], sentence: str) -> None:
+    entries = [entry(number, is_internal=is_internal) for number, is_internal in enumerate(internal, 1)]
+    assert written(picture(*entries, **values)).lines[-1] == sentence
 
 
 def test_no_change_is_told_too() -> None:

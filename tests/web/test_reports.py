@@ -102,7 +102,7 @@ def test_strangers_are_led_to_what_was_issued(register: World, secretariat: Brow
 
 def test_nothing_is_issued_by_looking(register: World, secretariat: Browser) -> None:
     page = secretariat.get("/reports/feb-2013-consultations/issue").text
-    assert "It will hold the 1 item that is published today." in page
+    assert "It will hold the 1 item that is published on Monday 12 November 2012." in page
     assert reports(secretariat) == []
 
 
@@ -159,7 +159,7 @@ def unpublished(app: Flask, register: World) -> World:
 def test_where_nothing_is_published_the_report_is_internal(
     unpublished: World, secretariat: Browser, member: Browser
 ) -> None:
-    assert "Nothing is published, so it will be internal" in secretariat.get(f"{DRAFT}/issue").text
+    assert "Nothing is published on that day, so the report will be internal" in secretariat.get(f"{DRAFT}/issue").text
     at = issue(secretariat)
     assert "Version 1 is issued, internal." in secretariat.get(at).text
     page = member.get(at).text

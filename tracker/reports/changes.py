@@ -11,7 +11,7 @@ from tracker.history import Actor, Words, leave
 from tracker.history_verbs import Verb
 from tracker.meetings.models import Milestone
 from tracker.people.models import Body
-from tracker.reports.drafts import draft
+from tracker.reports.drafts import to_issue
 from tracker.reports.models import Report
 from tracker.reports.picture import Picture, Scope, from_json, to_json, without_person
 
@@ -33,9 +33,7 @@ def issue(
     """
     session.refresh(milestone, with_for_update=True)  # one number a report, whoever else issues one now
     body = session.get_one(Body, milestone.body_id)
-    picture = draft(session, body, milestone, as_of=as_of, now=now, scope=scope)
-    if not picture.entries and picture.left_out:
-        picture = draft(session, body, milestone, as_of=as_of, now=now, scope=Scope.INTERNAL)
+    picture = to_issue(session, body, milestone, as_of=as_of, now=now, scope=scope)
     if not picture.entries:
         raise Refused("There was no item on that day, so the report would be empty.", "as_of")
     return _freeze(session, milestone, picture, reason=reason, by=by, now=now)

@@ -104,17 +104,30 @@ def _lines(telling: Telling, edition: Edition) -> tuple[str, ...]:
 def _scope(telling: Telling) -> str:
     picture, count = telling.picture, telling.tongue.ngettext
     items = count("%(num)d item", "%(num)d items", len(picture.entries))
-    if picture.scope is Scope.INTERNAL:
-        internal = sum(entry.is_internal for entry in picture.entries)
+    internal = sum(entry.is_internal for entry in picture.entries)
+    if internal:
         if internal == len(picture.entries):
             return telling.tongue.gettext("%(items)s, internal: nothing of this is published.", items=items)
         return telling.tongue.gettext(
             "%(items)s, of which %(internal)s internal: not for publication.", items=items, internal=internal
         )
+    if not picture.entries:
+        return _empty(telling)
     if picture.left_out:
         left_out = count("%(num)d internal item is left out", "%(num)d internal items are left out", picture.left_out)
         return telling.tongue.gettext("%(items)s, all published; %(left_out)s.", items=items, left_out=left_out)
     return telling.tongue.gettext("%(items)s, all published.", items=items)
+
+
+def _empty(telling: Telling) -> str:
+    left_out = telling.picture.left_out
+    if not left_out:
+        return telling.tongue.gettext("No items.")
+    return telling.tongue.ngettext(
+        "No items: nothing is published, and %(num)d internal item is left out.",
+        "No items: nothing is published, and %(num)d internal items are left out.",
+        left_out,
+    )
 
 
 def _cite_as(telling: Telling, edition: Edition) -> str:

@@ -36,6 +36,26 @@ def draft(
     return replace(picture, previous=_previous(session, body, picture))
 
 
+def to_issue(
+    session: Session,
+    body: Body,
+    milestone: Milestone,
+    *,
+    as_of: date,
+    now: datetime,
+    scope: Scope = Scope.PUBLISHED,
+    in_full: bool = True,
+) -> Picture:
+    """Return the picture that issuing freezes: an internal one of all items where nothing is published."""
+
+    def drawn(scope: Scope) -> Picture:
+        return draft(session, body, milestone, as_of=as_of, now=now, scope=scope, in_full=in_full)
+
+    picture = drawn(scope)
+    nothing_published = not picture.entries and picture.left_out > 0
+    return drawn(Scope.INTERNAL) if nothing_published else picture
+
+
 def today(body: Body, now: datetime) -> date:
     """Return the calendar day where the body is."""
     return now.astimezone(ZoneInfo(body.timezone)).date()

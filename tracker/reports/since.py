@@ -11,22 +11,31 @@ def since_previous(telling: Telling) -> Section:
     """Return the changes, kind by kind; where there is nothing to compare with, why."""
     say, previous = telling.tongue.gettext, telling.picture.previous
     heading = say("Since the previous report")
-    if telling.picture.scope is Scope.INTERNAL:
-        text = say("This draft holds internal items, which no report does, so it is compared with none.")
-        return Section("changes", heading, (text,))
     if previous is None:
-        return Section("changes", heading, (say("There is no report of an earlier day to compare with."),))
+        return Section("changes", heading, (_nothing_to_compare_with(telling),))
     tables = tuple(table for table in _tables(telling, previous.changes) if table.rows)
     unchanged = () if tables else (say("Nothing has changed."),)
     return Section("changes", heading, (_compared(telling, previous), *unchanged), tables=tables)
 
 
+def _nothing_to_compare_with(telling: Telling) -> str:
+    if telling.picture.scope is Scope.INTERNAL:
+        return telling.tongue.gettext("There is no internal report of an earlier day to compare with.")
+    return telling.tongue.gettext("There is no report of an earlier day to compare with.")
+
+
 def _compared(telling: Telling, previous: Previous) -> str:
+    values = {
+        "title": previous.title,
+        "number": previous.number,
+        "day": telling.tongue.long_day(previous.as_of),
+    }
+    if telling.picture.scope is Scope.INTERNAL:
+        return telling.tongue.gettext(
+            "Compared with the internal report for %(title)s, version %(number)s, as of %(day)s.", **values
+        )
     return telling.tongue.gettext(
-        "Compared with the report for %(title)s, version %(number)s, as of %(day)s.",
-        title=previous.title,
-        number=previous.number,
-        day=telling.tongue.long_day(previous.as_of),
+        "Compared with the report for %(title)s, version %(number)s, as of %(day)s.", **values
     )
 
 

@@ -13,7 +13,7 @@ from tracker.meetings.queries import milestone_by_slug, milestones
 from tracker.reports import changes, queries
 from tracker.reports.contents import Edition
 from tracker.reports.drafts import draft as draft_of
-from tracker.reports.drafts import today
+from tracker.reports.drafts import to_issue, today
 from tracker.reports.formats import Printed
 from tracker.reports.models import Report
 from tracker.reports.picture import Picture, Scope, from_json
@@ -75,13 +75,14 @@ def draft(slug: str) -> str | Response | tuple[str, int]:
     if not _sees_all():
         latest = queries.latest(context.session(), milestone.id, queries.PUBLIC) or abort(404)
         return redirect(url_for("reports.version", slug=slug, number=latest.number))
-    scope = Scope.PUBLISHED if request.args.get("items") == "published" else Scope.INTERNAL
-    picture, problem = _picture(milestone, scope)
+    is_as_issued = _is_as_issued()
+    picture, problem = _picture(milestone, is_as_issued)
     shown = _shown(picture, Edition())
     return render_template(
         "reports/draft.html",
         milestone=milestone,
-        scope=scope,
+        is_as_issued=is_as_issued,
+        internal_items=sum(entry.is_internal for entry in picture.entries),
         problem=problem,
         issued=queries.versions(context.session(), milestone.id),
         internal=queries.internal_ones(context.session(), context.body_id()),
@@ -89,19 +90,27 @@ def draft(slug: str) -> str | Response | tuple[str, int]:
     ), 422 if problem else 200
 
 
-def _picture(milestone: Milestone, scope: Scope) -> tuple[Picture, str]:
+def _is_as_issued() -> bool:
+    """Tell whether the address asks for what would be issued, not for all items."""
+    return request.args.get("items") == "published"
+
+
+def _draft(milestone: Milestone, as_of: date, *, is_as_issued: bool, in_full: bool) -> Picture:
+    session, body, now = context.session(), context.body(), context.now()
+    if is_as_issued:
+        return to_issue(session, body, milestone, as_of=as_of, now=now, in_full=in_full)
+    return draft_of(session, body, milestone, as_of=as_of, now=now, scope=Scope.INTERNAL, in_full=in_full)
+
+
+def _picture(milestone: Milestone, is_as_issued: bool) -> tuple[Picture, str]:
     """Return the draft of the day asked for; of today, with what to say, where there is no such day."""
-    body, now = context.body(), context.now()
-    problem = ""
+    current = today(context.body(), context.now())
     try:
-        as_of = day_of(request.args.get("as_of")) or today(body, now)
-        picture = draft_of(context.session(), body, milestone, as_of=as_of, now=now, scope=scope, in_full=False)
+        as_of = day_of(request.args.get("as_of")) or current
+        return _draft(milestone, as_of, is_as_issued=is_as_issued, in_full=False), ""
     except (ValueError, Refused):
         problem = gettext("Give a day up to today, as 2013-02-28.")
-        picture = draft_of(
-            context.session(), body, milestone, as_of=today(body, now), now=now, scope=scope, in_full=False
-        )
-    return picture, problem
+        return _draft(milestone, current, is_as_issued=is_as_issued, in_full=False), problem
 
 
 def _shown(picture: Picture, edition: Edition) -> dict[str, object]:
@@ -116,6 +125,7 @@ def _shown(picture: Picture, edition: Edition) -> dict[str, object]:
         "views": list(View),
         "as_of": picture.as_of,
         "items": item_tables(view, made.telling, entries),
+        "count": len(picture.entries),
         "page": page,
         "pages": pages,
         "formats": list(FILES),
@@ -164,10 +174,9 @@ def draft_file(slug: str, ending: str) -> Response:
     if ending not in FILES or not _sees_all():
         abort(404)
     milestone, body, now = _milestone(slug), context.body(), context.now()
-    scope = Scope.PUBLISHED if request.args.get("items") == "published" else Scope.INTERNAL
     try:
         as_of = day_of(request.args.get("as_of")) or today(body, now)
-        picture = draft_of(context.session(), body, milestone, as_of=as_of, now=now, scope=scope)
+        picture = _draft(milestone, as_of, is_as_issued=_is_as_issued(), in_full=True)
     except (ValueError, Refused):
         abort(404)
     made = printed(picture, Edition(), body, _site())
@@ -191,7 +200,7 @@ def confirm(slug: str) -> str:
 
 def _confirm(milestone: Milestone, form: IssueForm, as_of: date) -> str:
     session, body, now = context.session(), context.body(), context.now()
-    picture = draft_of(session, body, milestone, as_of=as_of, now=now, scope=Scope.PUBLISHED, in_full=False)
+    picture = to_issue(session, body, milestone, as_of=as_of, now=now, scope=_scope(form), in_full=False)
     issued = queries.versions(session, milestone.id)
     made = printed_page(picture, Edition(), body, View.MILESTONE)
     return render_template(
@@ -199,25 +208,33 @@ def _confirm(milestone: Milestone, form: IssueForm, as_of: date) -> str:
         milestone=milestone,
         form=form,
         number=issued[0].number + 1 if issued else 1,
-        items=len(picture.entries),
-        left_out=picture.left_out,
+        picture=picture,
+        is_internal=picture.scope is Scope.INTERNAL,
+        internal_items=sum(entry.is_internal for entry in picture.entries),
         short=made.paper.section("short"),
     )
 
 
+def _scope(form: IssueForm) -> Scope:
+    return Scope.INTERNAL if form.internal.data else Scope.PUBLISHED
+
+
 @blueprint.post("/<slug>/issue")
-def issue(slug: str) -> Response | tuple[str, int]:
-    """Freeze the report."""
+def issue(slug: str) -> str | Response | tuple[str, int]:
+    """Freeze the report, or show again what would be frozen."""
     milestone, form = _milestone(slug), IssueForm()
-    if form.validate():
-        try:
-            report = _issue(milestone, form)
-        except Refused as refused:
-            refuse(form, refused)
-        else:
-            flash(_done(report))
-            return redirect(url_for("reports.version", slug=slug, number=report.number))
-    return _confirm(milestone, form, today(context.body(), context.now())), 422
+    current = today(context.body(), context.now())
+    if not form.validate():
+        return _confirm(milestone, form, current), 422
+    try:
+        if "preview" in request.form:
+            return _confirm(milestone, form, form.as_of.data)
+        report = _issue(milestone, form)
+    except Refused as refused:
+        refuse(form, refused)
+        return _confirm(milestone, form, min(form.as_of.data, current)), 422
+    flash(_done(report))
+    return redirect(url_for("reports.version", slug=slug, number=report.number))
 
 
 def _done(report: Report) -> str:
@@ -233,7 +250,7 @@ def _issue(milestone: Milestone, form: IssueForm) -> Report:
         milestone,
         as_of=form.as_of.data,
         reason=form.reason.data,
-        scope=Scope.INTERNAL if form.internal.data else Scope.PUBLISHED,
+        scope=_scope(form),
         by=context.actor(),
         now=context.now(),
     )
