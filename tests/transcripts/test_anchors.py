@@ -1,8 +1,11 @@
 """Quotes are cut by offset, context by words, sentences by their stops."""
 
+from collections.abc import Sequence
+from typing import Any
+
 import pytest
 
-from tracker.transcripts.anchors import context, digest, quote, sentences
+from tracker.transcripts.anchors import Span, context, digest, place_holding, quote, sentences
 
 
 def said(text: str) -> list[str]:
@@ -55,3 +58,26 @@ def test_a_text_without_stops_is_cut_between_words() -> None:
     found = said("word " * 1_000)
     assert len(found) == 3
     assert all(len(sentence) <= 2_000 and sentence.endswith("word") for sentence in found)
+
+
+class Touched(Sequence[Span]):
+    """Ranges that count how often one of them was looked at."""
+
+    def __init__(self, count: int) -> None:
+        self.spans, self.looks = [Span(10 * number, 10 * number + 8) for number in range(count)], 0
+
+    def __len__(self) -> int:
+        return len(self.spans)
+
+    def __getitem__(self, place: Any) -> Any:
+        self.looks += 1
+        return self.spans[place]
+
+
+@pytest.mark.parametrize(("position", "place"), [(0, 0), (7, 0), (8, None), (10, 1), (99_997, 9_999), (99_998, None)])
+def test_the_turn_that_holds_a_character_is_found_in_few_looks_among_ten_thousand(
+    position: int, place: int | None
+) -> None:
+    ranges = Touched(10_000)
+    assert place_holding(ranges, position) == place
+    assert ranges.looks < 20

@@ -2,8 +2,10 @@
 
 import hashlib
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from tracker.transcripts.vocabulary import words
 
@@ -25,6 +27,31 @@ class Span:
 
     start: int
     end: int
+
+
+class Ranged(Protocol):
+    """Whatever has a place in a text."""
+
+    @property
+    def start(self) -> int:
+        """Its first character."""
+
+    @property
+    def end(self) -> int:
+        """The character after its last."""
+
+
+def place_holding(ranges: Sequence[Ranged], position: int) -> int | None:
+    """Return the number of the range that holds this character; they stand in the order of the text, none in another.
+
+    A transcript has thousands of turns and is asked for each of its words: looking at all of them takes minutes.
+    """
+    place = bisect_right(ranges, position, key=_start) - 1
+    return place if place >= 0 and position < ranges[place].end else None
+
+
+def _start(one: Ranged) -> int:
+    return one.start
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from tracker.history_verbs import Verb
 from tracker.meetings.models import Meeting
 from tracker.people.changes import add_label, drop_label
 from tracker.people.models import Label, Person
+from tracker.transcripts.anchors import place_holding
 from tracker.transcripts.knowing import is_a_name
 from tracker.transcripts.models import DoubtState, Passage, SpeakerDoubt, Transcript, Turn
 from tracker.transcripts.standing import unchanged
@@ -113,8 +114,9 @@ def note_speaker(session: Session, transcript: Transcript, turns: Sequence[Turn]
     for turn in turns:
         turn.person_id = person_id
         turn.version += 1
+    in_order = sorted(turns, key=lambda turn: turn.start)
     for passage in session.exec(select(Passage).where(col(Passage.sha256) == transcript.sha256)):
-        if any(turn.start <= passage.start < turn.end for turn in turns):
+        if place_holding(in_order, passage.start) is not None:
             passage.speaker_id = person_id
 
 

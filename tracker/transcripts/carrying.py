@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 from tracker.history import Actor, leave
 from tracker.history_verbs import Verb
 from tracker.people.models import Person
+from tracker.transcripts.anchors import place_holding
 from tracker.transcripts.attribution import give, register_of, turns_of
 from tracker.transcripts.models import Transcript, Turn
 from tracker.transcripts.names import Name, given_alike, parse, same_sex, surnames_alike
@@ -69,7 +70,7 @@ def _was(alignment: Alignment, turn: Turn, before: Sequence[Turn]) -> Turn | Non
     """Return the turn of the version before that has most of this one's words, if these are enough."""
     here = alignment.new.within(turn.start, turn.end)
     came = [alignment.back[place] for place in here if alignment.came_unchanged(place)]
-    counted = Counter(_turn_at(before, alignment.old.starts[place]) for place in came)
+    counted = Counter(place_holding(before, alignment.old.starts[place]) for place in came)
     counted.pop(None, None)
     if not counted:
         return None
@@ -77,10 +78,6 @@ def _was(alignment: Alignment, turn: Turn, before: Sequence[Turn]) -> Turn | Non
     was = before[place or 0]
     there = alignment.old.within(was.start, was.end)
     return was if shared >= ENOUGH * max(1, min(len(here), len(there))) else None
-
-
-def _turn_at(turns: Sequence[Turn], start: int) -> int | None:
-    return next((place for place, turn in enumerate(turns) if turn.start <= start < turn.end), None)
 
 
 def _is_his(turn: Turn, was: Turn, people: Mapping[int | None, Person]) -> bool:

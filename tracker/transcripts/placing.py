@@ -5,6 +5,7 @@ different places are told apart by what stands beside them.
 """
 
 from array import array
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,7 +14,7 @@ from itertools import product
 from rapidfuzz import fuzz, process
 
 from tracker.transcripts.aligning import NOWHERE, Run, align, joined, rising
-from tracker.transcripts.anchors import Span, sentences
+from tracker.transcripts.anchors import Span, place_holding, sentences
 from tracker.transcripts.wordlists import WordList, word_list
 
 #: words on each side that are looked at, and how far from the passage they may have come
@@ -130,10 +131,11 @@ def _nearest(alignment: Alignment, words: range) -> list[int]:
 
 def _speech(alignment: Alignment, hits: Sequence[int], speeches: Sequence[Span]) -> Span:
     """Return the speech that has most of the words; the whole text where none has."""
-    starts = [alignment.new.starts[hit] for hit in hits]
-    counted = [(sum(one.start <= start < one.end for start in starts), -number) for number, one in enumerate(speeches)]
-    most, number = max(counted, default=(0, 0))
-    return speeches[-number] if most else Span(0, len(alignment.new_text))
+    counted = Counter(place_holding(speeches, alignment.new.starts[hit]) for hit in hits)
+    counted.pop(None, None)
+    if not counted:
+        return Span(0, len(alignment.new_text))
+    return speeches[min(counted, key=lambda place: (-counted[place], place or 0)) or 0]
 
 
 def _snapped(alignment: Alignment, words: range, hits: range, speech: Span) -> tuple[Span, float]:
