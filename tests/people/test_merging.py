@@ -14,6 +14,7 @@ from tracker.people.merging import keeper_of, merge, merged_into, undo_merge
 from tracker.people.models import Person, Role
 from tracker.people.queries import parties_of, party_names, roles_in
 from tracker.people.register import labels_of, people_of
+from tracker.people.terms import Days, add_term
 
 
 def two(session: Session) -> tuple[Person, Person]:
@@ -89,6 +90,28 @@ def test_a_merged_record_cannot_sign_in(session: Session) -> None:
     _, other = merged(session)
     assert not other.is_active
     assert other.token_epoch == 1
+
+
+def test_merging_and_undoing_it_end_the_sessions_of_whoever_gains_or_loses_rights(session: Session) -> None:
+    keeper, other = merged(session)
+    assert keeper.token_epoch == 1
+    undo_merge(session, other, by=SYSTEM, now=NOW)
+    assert keeper.token_epoch == 2
+
+
+def test_a_new_role_of_a_merged_record_ends_the_sessions_of_the_one_that_stands_for_it(session: Session) -> None:
+    keeper, other = merged(session)
+    before = keeper.token_epoch
+    add_term(session, other, make_register(session), Role.MEMBER, Days(TODAY), by=SYSTEM, now=NOW)
+    assert keeper.token_epoch == before + 1
+
+
+def test_a_role_that_a_merged_record_has_is_not_given_twice(session: Session) -> None:
+    keeper, other = merged(session)
+    board = make_register(session)
+    make_term(session, other, board)
+    with pytest.raises(Refused, match="already"):
+        add_term(session, keeper, board, Role.MEMBER, Days(TODAY), by=SYSTEM, now=NOW)
 
 
 def test_nobody_is_merged_with_himself(session: Session) -> None:

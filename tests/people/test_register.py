@@ -1,14 +1,20 @@
 """Who is known in a register: who serves there, and who is named in its transcripts."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from sqlmodel import Session
 
 from tests.factories import NOW, SYSTEM, TODAY, make_person, make_register, make_term
 from tracker.people.changes import add_body, add_label
 from tracker.people.details import BodyDetails
-from tracker.people.models import Body
+from tracker.people.finding import Serving, Sought, find
+from tracker.people.invitations import serves_or_will
+from tracker.people.leaving import leaves_no_secretariat, successors
+from tracker.people.merging import merge
+from tracker.people.models import Body, Person, Role
+from tracker.people.queries import first_of_secretariat, serving_as
 from tracker.people.register import bodies_of, party_of_person, people_of, serves_elsewhere, services
+from tracker.transcripts.queries import people
 
 
 def council(session: Session, board: Body) -> Body:
@@ -51,6 +57,57 @@ def test_a_role_in_another_register_is_seen(session: Session) -> None:
     make_term(session, ana, board)
     assert serves_elsewhere(session, park.id or 0, ana)
     assert not serves_elsewhere(session, board.id or 0, ana)
+
+
+def merged_across(session: Session) -> tuple[Body, Body, Person, Person]:
+    """Two registers, a member of the second, and the record of the first register that was merged into it."""
+    board, park = make_register(session), make_register(session, slug="park")
+    keeper, record = make_person(session, "Bo Berg"), make_person(session, "B Burg")
+    make_term(session, keeper, park)
+    make_term(session, record, board, Role.SECRETARIAT)
+    merge(session, record, keeper, by=SYSTEM, now=NOW)
+    session.commit()
+    return board, park, keeper, record
+
+
+def test_a_role_of_a_merged_record_in_another_register_is_seen(any_session: Session) -> None:
+    board, park, keeper, record = merged_across(any_session)
+    assert serves_elsewhere(any_session, park.id or 0, keeper)
+    assert serves_elsewhere(any_session, board.id or 0, record)
+
+
+def test_who_serves_under_a_merged_record_is_known_there_with_the_role(any_session: Session) -> None:
+    board, _, keeper, record = merged_across(any_session)
+    number = board.id or 0
+    assert people_of(any_session, number) == [keeper]
+    served = services(any_session, number, [keeper, record])
+    assert [[one.term.person_id for one in served[who.id or 0]] for who in (keeper, record)] == [[record.id]] * 2
+    assert find(any_session, number, Sought(serving=Serving.TODAY), today=TODAY).people == [keeper]
+
+
+def test_who_serves_under_a_merged_record_is_reached_as_the_one_that_stands_for_it(any_session: Session) -> None:
+    board, _, keeper, _ = merged_across(any_session)
+    number, yesterday = board.id or 0, TODAY - timedelta(days=1)
+    assert serving_as(any_session, number, [Role.SECRETARIAT], TODAY) == [keeper]
+    assert serves_or_will(any_session, number, [keeper.id or 0], TODAY) == {keeper.id}
+    assert [one.id for one in successors(any_session, number, yesterday)] == [keeper.id]
+    assert first_of_secretariat(any_session, TODAY) == keeper
+
+
+def test_a_secretary_under_a_merged_record_is_secretariat_still(any_session: Session) -> None:
+    board, _, _, _ = merged_across(any_session)
+    other = make_term(any_session, make_person(any_session, "Zoe Secretary"), board, Role.SECRETARIAT)
+    assert not leaves_no_secretariat(any_session, other, TODAY)
+
+
+def test_who_serves_elsewhere_under_a_merged_record_is_no_stranger_to_name_as_speaker(any_session: Session) -> None:
+    board, keeper = make_register(any_session), make_person(any_session, "Bo Berg")
+    record = make_person(any_session, "B Burg")
+    make_term(any_session, record, board)
+    merge(any_session, record, keeper, by=SYSTEM, now=NOW)
+    third = make_register(any_session, slug="third")
+    assert [number for number, _ in people(any_session, third.id or 0)] == []
+    assert [number for number, _ in people(any_session, board.id or 0)] == [keeper.id]
 
 
 def test_a_person_is_a_party(session: Session) -> None:

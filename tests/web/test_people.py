@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from flask import Flask
 from sqlmodel import Session, col, select
 
 from tests.factories import NOW, SYSTEM, make_item, make_person, make_term, party_id_of
@@ -10,6 +11,7 @@ from tests.web.browsing import Browser
 from tests.web.shelf import Shelf
 from tests.web.world import World
 from tracker.people.changes import add_class, know
+from tracker.people.merging import merge
 from tracker.people.models import Body, Frequency, Label, Party, Person, Role, Subscription, Term
 
 BO = {
@@ -252,6 +254,49 @@ def test_who_serves_elsewhere_too_is_not_this_secretariats_to_change(
     assert secretariat.get(f"/people/{shared}").status_code == 200
     assert secretariat.get(f"/people/{shared}/{way}").status_code == 404
     assert secretariat.post(f"/people/{shared}/{way}", BO).status_code == 404
+
+
+@pytest.fixture
+def taken_over(secretariat: Browser, world: World) -> tuple[str, str]:
+    """The slugs of a member here, and of the other register's secretary whose record was merged into that one."""
+    with secretariat.app.extensions["sessions"].writing() as session:
+        member, secretary = make_person(session, "Bo Berg"), make_person(session, "Per Park")
+        make_term(session, member, session.get_one(Body, world.register), Role.MEMBER)
+        make_term(session, secretary, session.get_one(Body, world.other_register), Role.SECRETARIAT)
+        merge(session, secretary, member, by=SYSTEM, now=NOW)
+        return member.slug, secretary.slug
+
+
+@pytest.mark.parametrize("way", [*WAYS, "unmerge"])
+def test_who_serves_elsewhere_under_a_merged_record_is_not_this_secretariats_to_change(
+    secretariat: Browser, taken_over: tuple[str, str], way: str
+) -> None:
+    for slug in taken_over:
+        assert secretariat.post(f"/people/{slug}/{way}", {**BO, "email": "mine@example.org"}).status_code == 404
+    with secretariat.session() as session:
+        assert person(session, taken_over[0]).email == "bo@example.org"
+
+
+def test_an_operator_changes_who_serves_elsewhere_under_a_merged_record(
+    app: Flask, taken_over: tuple[str, str], world: World
+) -> None:
+    with app.extensions["sessions"].writing() as session:
+        olga, board = session.get_one(Person, world.operator), session.get_one(Body, world.register)
+        make_term(session, olga, board, Role.SECRETARIAT)
+    operator = Browser(app, world.operator)
+    assert operator.post(f"/people/{taken_over[1]}/unmerge").status_code == 302
+
+
+def test_the_role_of_a_merged_record_is_ended_on_the_page_of_the_one_that_stands_for_it(
+    secretariat: Browser, bo: str, world: World
+) -> None:
+    with secretariat.app.extensions["sessions"].writing() as session:
+        record = make_person(session, "B Burg")
+        term = make_term(session, record, session.get_one(Body, world.register), Role.MEMBER)
+        merge(session, record, person(session, bo), by=SYSTEM, now=NOW)
+        number = term.id
+    assert f"/people/{bo}/terms/{number}" in secretariat.get(f"/people/{bo}").text
+    assert secretariat.get(f"/people/{bo}/terms/{number}").status_code == 200
 
 
 @pytest.mark.parametrize("way", WAYS)

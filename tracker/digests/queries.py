@@ -25,7 +25,7 @@ from tracker.mail.email import one_line
 from tracker.mail.markup import plain
 from tracker.meetings.queries import milestones
 from tracker.people.models import Body, Person, Term
-from tracker.people.queries import Sight, parties_of, party_names, registers, sight_of
+from tracker.people.queries import Sight, parties_of, party_names, records_of, registers, sight_of
 from tracker.updates.queries import updates_of
 
 #: items that a statement names one by one
@@ -110,7 +110,9 @@ def may_still_see(session: Session, reader: Reader, item_ids: Iterable[int]) -> 
 
 def _served(person: Person) -> SelectOfScalar[int]:
     registers_served = select(sa.func.coalesce(col(Body.parent_id), col(Body.id)))
-    return registers_served.join(Term, col(Term.body_id) == col(Body.id)).where(col(Term.person_id) == person.id)
+    return registers_served.join(Term, col(Term.body_id) == col(Body.id)).where(
+        col(Term.person_id).in_(records_of(person.id))
+    )
 
 
 def _visible(sight: Sight, only: frozenset[int] | None) -> Condition:

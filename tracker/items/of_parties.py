@@ -14,7 +14,7 @@ from tracker.items.conditions import of_register
 from tracker.items.models import Asked, Item, Ownership, Position
 from tracker.meetings.models import Meeting
 from tracker.people.models import Body, Label, Party, Term
-from tracker.people.queries import Sight
+from tracker.people.queries import Sight, with_keepers
 from tracker.transcripts.models import Passage, Transcript
 
 
@@ -51,10 +51,12 @@ def known_in(body_id: int) -> sa.ColumnElement[bool]:
     It is the register's own body or one that belongs to it; a person who serves there, has a name in its transcripts or
     speaks in a passage; whoever its items name; or what was added on its pages or with its seed.
     """
+    serving = sa.select(col(Term.person_id)).where(col(Term.body_id).in_(_bodies(body_id)))
+    named = sa.select(col(Label.person_id)).where(col(Label.register_id) == body_id)
     return sa.or_(
         col(Party.body_id).in_(_bodies(body_id)),
-        col(Party.person_id).in_(sa.select(col(Term.person_id)).where(col(Term.body_id).in_(_bodies(body_id)))),
-        col(Party.person_id).in_(sa.select(col(Label.person_id)).where(col(Label.register_id) == body_id)),
+        col(Party.person_id).in_(with_keepers(serving)),
+        col(Party.person_id).in_(with_keepers(named)),
         _speaks_in(body_id),
         _named_by(body_id),
         _added_to(body_id),

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from tracker.people.models import Body, FirstSignIn, Label, Person, Role, Term
+from tracker.people.queries import with_keepers
 from tracker.people.register import known_in
 
 
@@ -99,10 +100,15 @@ def _serves(register_id: int, sought: Sought, today: date) -> Any:
     current = sa.and_(~begins, sa.or_(col(Term.last_day).is_(None), ~ended))
     match sought.serving:
         case Serving.TODAY:
-            return col(Person.id).in_(select(Term.person_id).where(*held, current))
+            return _is_of(select(Term.person_id).where(*held, current))
         case Serving.LATER:
-            return col(Person.id).in_(select(Term.person_id).where(*held, begins))
+            return _is_of(select(Term.person_id).where(*held, begins))
         case Serving.EARLIER:
             now = select(Term.person_id).where(*held, sa.or_(current, begins))
-            return sa.and_(col(Person.id).in_(select(Term.person_id).where(*held, ended)), col(Person.id).not_in(now))
-    return col(Person.id).in_(select(Term.person_id).where(*held))
+            return sa.and_(_is_of(select(Term.person_id).where(*held, ended)), ~_is_of(now))
+    return _is_of(select(Term.person_id).where(*held))
+
+
+def _is_of(numbers: Any) -> Any:
+    """Return the condition that a person's own record, or one merged into it, is among these."""
+    return col(Person.id).in_(with_keepers(numbers))

@@ -12,6 +12,7 @@ from tracker.history import Actor, leave
 from tracker.history_verbs import Verb
 from tracker.people import sessions, signing
 from tracker.people.models import Body, FirstSignIn, Invitation, Person, SignInLink, Term
+from tracker.people.queries import with_keepers
 from tracker.people.register import known_in
 
 #: no second mail to the same person within this time
@@ -74,8 +75,9 @@ def serves_or_will(session: Session, body_id: int, person_ids: list[int], today:
     """Return which of these people have a role in the register today or later."""
     bodies = select(Body.id).where(or_(col(Body.id) == body_id, col(Body.parent_id) == body_id))
     last = col(Term.last_day)
-    held = col(Term.person_id).in_(person_ids), col(Term.body_id).in_(bodies), or_(last.is_(None), last >= today)
-    return set(session.exec(select(Term.person_id).where(*held)))
+    held = select(Term.person_id).where(col(Term.body_id).in_(bodies), or_(last.is_(None), last >= today))
+    who = select(Person.id).where(col(Person.id).in_(person_ids), col(Person.id).in_(with_keepers(held)))
+    return {number for number in session.exec(who) if number}
 
 
 def invite(

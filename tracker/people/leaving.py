@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from tracker.db import rows
@@ -39,7 +40,7 @@ class Successor:
 
 def leaving(session: Session, register_id: int, today: date) -> list[Leaving]:
     """Return whose last role there has ended or ends within sixty days, by that day and by name."""
-    keeper = sa.func.coalesce(col(Person.merged_into_id), col(Person.id))
+    keeper = _keeper(Person)
     last = (
         sa.select(keeper.label("keeper"), sa.func.max(col(Term.last_day)).label("day"))
         .join(Term, col(Term.person_id) == col(Person.id))
@@ -65,10 +66,11 @@ def last_day_of(session: Session, register_id: int, person_id: int) -> date | No
 
 def successors(session: Session, register_id: int, after: date) -> list[Successor]:
     """Return who has a role there after that day, by name; the role may begin later."""
-    since = sa.func.min(col(Term.first_day))
+    since, record = sa.func.min(col(Term.first_day)), aliased(Person)
     rows = session.exec(
         select(Person.id, Person.name, Person.stakeholder_group, since)
-        .join(Term, col(Term.person_id) == col(Person.id))
+        .join(record, _keeper(record) == col(Person.id))
+        .join(Term, col(Term.person_id) == col(record.id))
         .where(
             _is_within(register_id),
             sa.or_(col(Term.last_day).is_(None), col(Term.last_day) > after),
@@ -85,10 +87,11 @@ def leaves_no_secretariat(session: Session, term: Term, last_day: date) -> bool:
     """Tell whether after that day nobody who can sign in would be secretariat of the register, because of this term."""
     if term.role is not Role.SECRETARIAT:
         return False
-    body = session.get_one(Body, term.body_id)
+    body, record = session.get_one(Body, term.body_id), aliased(Person)
     others = (
         select(Term.id)
-        .join(Person, col(Person.id) == col(Term.person_id))
+        .join(record, col(record.id) == col(Term.person_id))
+        .join(Person, _keeper(record) == col(Person.id))
         .where(
             _is_within(body.parent_id or body.id or 0),
             col(Term.id) != term.id,
@@ -101,6 +104,11 @@ def leaves_no_secretariat(session: Session, term: Term, last_day: date) -> bool:
         )
     )
     return session.exec(others).first() is None
+
+
+def _keeper(record: Any) -> Any:
+    """Return the number of the record that stands for the person of that one."""
+    return sa.func.coalesce(col(record.merged_into_id), col(record.id))
 
 
 def _is_within(register_id: int | sa.BindParameter[int]) -> Any:

@@ -23,6 +23,7 @@ def merge(session: Session, person: Person, keeper: Person, *, by: Actor, now: d
     before = {"name": Words(person.name), "merged_into": None}
     person.merged_into_id, person.name = keeper.id, keeper.name
     person.token_epoch += 1
+    end_sessions(session, keeper, by=by)
     person.version += 1
     session.add(person)
     leave(session, person, Verb.MERGED, by=by, now=now, before=before, after={"merged_into": keeper.id})
@@ -35,11 +36,20 @@ def undo_merge(session: Session, person: Person, *, by: Actor, now: datetime) ->
     if keeper_id is None:
         raise Refused("This person has not been merged with another.")
     person.name = _name_before(session, person)
+    end_sessions(session, person, by=by)
     person.merged_into_id = None
     person.version += 1
     session.add(person)
     leave(session, person, Verb.MERGE_UNDONE, by=by, now=now, before={"merged_into": keeper_id})
     leave(session, f"person:{keeper_id}", Verb.MERGE_UNDONE_WITH, by=by, now=now, before={"merged": person.id})
+
+
+def end_sessions(session: Session, person: Person, *, by: Actor) -> None:
+    """End the sessions and links of whoever has the record, because what they may do changes; but not the actor's."""
+    keeper = keeper_of(session, person)
+    if by.person_id != keeper.id:
+        keeper.token_epoch += 1
+        session.add(keeper)
 
 
 def merged_into(session: Session, keeper: Person) -> list[Person]:

@@ -93,7 +93,7 @@ def roles_from(seats: Iterable[Seat], register: Body) -> set[Role]:
 
 def serving(register_id: int, today: date) -> Any:
     """Select the numbers of those who serve in a register or in a body that belongs to it, to be used with IN."""
-    return (
+    return with_keepers(
         select(Term.person_id)
         .join(Body, col(Body.id) == col(Term.body_id))
         .where(
@@ -106,26 +106,35 @@ def serving(register_id: int, today: date) -> Any:
 
 def serving_as(session: Session, register_id: int, roles: Sequence[Role], today: date) -> list[Person]:
     """Return who can sign in and has one of these roles in a register, or in a body that belongs to it, by name."""
-    rows = (
-        select(Person)
-        .join(Term, col(Term.person_id) == col(Person.id))
+    serving_so = (
+        select(Term.person_id)
         .join(Body, col(Body.id) == col(Term.body_id))
         .where(
             or_(col(Body.id) == register_id, col(Body.parent_id) == register_id),
             col(Term.role).in_(roles),
             col(Term.first_day) <= today,
             or_(col(Term.last_day).is_(None), col(Term.last_day) >= today),
-            col(Person.email).is_not(None),
-            col(Person.merged_into_id).is_(None),
-            col(Person.erased_on).is_(None),
         )
     )
-    return list(session.exec(rows.order_by(col(Person.name), col(Person.id)).distinct()))
+    people = select(Person).where(
+        col(Person.id).in_(with_keepers(serving_so)),
+        col(Person.email).is_not(None),
+        col(Person.merged_into_id).is_(None),
+        col(Person.erased_on).is_(None),
+    )
+    return list(session.exec(people.order_by(col(Person.name), col(Person.id))))
 
 
 def records_of(person_id: int | sa.BindParameter[int] | None) -> Any:
     """Select the numbers of a person's records, to be used with IN: his own, and those that were merged into it."""
     return select(Person.id).where(or_(col(Person.id) == person_id, col(Person.merged_into_id) == person_id))
+
+
+def with_keepers(numbers: Any) -> Any:
+    """Select these records and those that they were merged into, to be used with IN: a person's rights are of both."""
+    record = aliased(Person)
+    keepers = select(record.merged_into_id).where(col(record.id).in_(numbers), col(record.merged_into_id).is_not(None))
+    return sa.union(numbers, keepers)
 
 
 # Statements that many pages ask are made once: making one takes longer than asking it.
@@ -159,10 +168,11 @@ def party_by_slug(session: Session, slug: str) -> Party | None:
 
 def first_of_secretariat(session: Session, today: date) -> Person | None:
     """Return the first who can sign in as secretariat, of the installation's own register before a sample's."""
-    register = aliased(Body)
+    register, record = aliased(Body), aliased(Person)
     rows = (
         select(Person)
-        .join(Term, col(Term.person_id) == col(Person.id))
+        .join(record, func.coalesce(col(record.merged_into_id), col(record.id)) == col(Person.id))
+        .join(Term, col(Term.person_id) == col(record.id))
         .join(Body, col(Body.id) == col(Term.body_id))
         .join(register, col(register.id) == func.coalesce(col(Body.parent_id), col(Body.id)))
         .where(

@@ -8,6 +8,7 @@ from typing import Any
 from sqlmodel import Session, and_, col, or_, select
 
 from tracker.people.models import Body, Label, Party, Person, Term
+from tracker.people.queries import records_of, with_keepers
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ def known_in(register_id: int) -> Any:
     serving = select(Term.person_id).join(Body, col(Term.body_id) == col(Body.id)).where(_within(register_id))
     named = select(Label.person_id).where(col(Label.register_id) == register_id)
     return and_(
-        or_(col(Person.id).in_(serving), col(Person.id).in_(named)),
+        or_(col(Person.id).in_(with_keepers(serving)), col(Person.id).in_(with_keepers(named))),
         col(Person.merged_into_id).is_(None),
         col(Person.erased_on).is_(None),
     )
@@ -46,18 +47,20 @@ def bodies_of(session: Session, register_id: int) -> list[Body]:
 
 
 def services(session: Session, register_id: int, people: Iterable[Person]) -> dict[int, list[Service]]:
-    """Return the terms that these people have in the register, latest first, by person."""
-    numbers = [person.id for person in people]
+    """Return these people's terms in the register, by person, latest first; those of records merged into theirs too."""
+    numbers = {person.id for person in people}
     rows = session.exec(
-        select(Term, Body)
+        select(Term, Body, Person.merged_into_id)
         .join(Body, col(Term.body_id) == col(Body.id))
-        .where(_within(register_id), col(Term.person_id).in_(numbers))
+        .join(Person, col(Term.person_id) == col(Person.id))
+        .where(_within(register_id), or_(col(Person.id).in_(numbers), col(Person.merged_into_id).in_(numbers)))
         .order_by(col(Term.first_day).desc(), col(Term.id))
     )
-    found: dict[int, list[Service]] = {}
-    for term, body in rows:
-        found.setdefault(term.person_id, []).append(Service(term, body))
-    return found
+    by_person: dict[int, list[Service]] = {}
+    for term, body, keeper_id in rows:
+        for number in {term.person_id, keeper_id} & numbers:
+            by_person.setdefault(number or 0, []).append(Service(term, body))
+    return by_person
 
 
 def labels_of(session: Session, register_id: int, person: Person) -> list[Label]:
@@ -68,9 +71,10 @@ def labels_of(session: Session, register_id: int, person: Person) -> list[Label]
 
 
 def serves_elsewhere(session: Session, register_id: int, person: Person) -> bool:
-    """Tell whether the person has or had a role in another register."""
+    """Tell whether the person, under any of the records that are one, has or had a role in another register."""
     here = select(Body.id).where(_within(register_id))
-    elsewhere = select(Term.id).where(col(Term.person_id) == person.id, col(Term.body_id).not_in(here))
+    records = records_of(person.merged_into_id or person.id)
+    elsewhere = select(Term.id).where(col(Term.person_id).in_(records), col(Term.body_id).not_in(here))
     return session.exec(elsewhere).first() is not None
 
 

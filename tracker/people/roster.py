@@ -14,7 +14,7 @@ from tracker.people.changes import add_person, edit_person, know
 from tracker.people.details import PersonDetails, clean_address
 from tracker.people.models import Body, Frequency, GroupSource, Person, Role, Subscription, Term
 from tracker.people.names import clean_line, clean_or_none
-from tracker.people.queries import groups, person_by_email, register_of
+from tracker.people.queries import groups, person_by_email, records_of, register_of
 from tracker.people.register import known_in, serves_elsewhere
 from tracker.people.tables import Row
 from tracker.people.terms import Days, add_term, subscribe
@@ -149,7 +149,8 @@ def _role(text: str) -> Role | None:
 
 
 def _has(session: Session, person: Person, body: Body, role: Role, today: date) -> bool:
-    same = col(Term.person_id) == person.id, col(Term.body_id) == body.id, col(Term.role) == role
+    records = records_of(person.merged_into_id or person.id)
+    same = col(Term.person_id).in_(records), col(Term.body_id) == body.id, col(Term.role) == role
     last = col(Term.last_day)
     return session.exec(select(Term.id).where(*same, or_(last.is_(None), last >= today))).first() is not None
 

@@ -11,8 +11,9 @@ from tracker.errors import Refused, refuse_stale
 from tracker.history import Actor, change, leave
 from tracker.history_verbs import Verb
 from tracker.people.leaving import leaves_no_secretariat
+from tracker.people.merging import end_sessions
 from tracker.people.models import Body, Frequency, Party, Person, Role, Subscription, Term
-from tracker.people.queries import register_of
+from tracker.people.queries import records_of, register_of
 
 
 @dataclass(frozen=True)
@@ -28,12 +29,13 @@ def add_term(session: Session, person: Person, body: Body, role: Role, days: Day
     refuse_year(days.first, "first_day")
     refuse_year(days.last, "last_day")
     _refuse_order(days)
-    same = select(Term).where(col(Term.person_id) == person.id, col(Term.body_id) == body.id, col(Term.role) == role)
+    records = records_of(person.merged_into_id or person.id)
+    same = select(Term).where(col(Term.person_id).in_(records), col(Term.body_id) == body.id, col(Term.role) == role)
     if any(_overlap(Days(term.first_day, term.last_day), days) for term in session.exec(same)):
         raise Refused("%(name)s has that role in these days already.", "first_day", name=person.name)
     term = Term(person_id=person.id or 0, body_id=body.id or 0, role=role, first_day=days.first, last_day=days.last)
     session.add(term)
-    _end_sessions(session, person, by)
+    end_sessions(session, person, by=by)
     after = {"body": body.slug, "role": role, "first_day": days.first, "last_day": days.last}
     leave(session, term, Verb.TERM_ADDED, by=by, now=now, body_id=register_of(body), after=after)
     return term
@@ -62,7 +64,7 @@ def end_term(
         raise Refused("Nobody else who can sign in is secretariat after that day. Name somebody first.", "last_day")
     body = session.get_one(Body, term.body_id)
     if min(last_day, term.last_day or last_day) < now.date():
-        _end_sessions(session, session.get_one(Person, term.person_id), by)
+        end_sessions(session, session.get_one(Person, term.person_id), by=by)
     before = {"body": body.slug, "role": term.role, "last_day": term.last_day}
     term.last_day = last_day
     term.version += 1
@@ -124,13 +126,6 @@ def subscribe_reachable(session: Session, person: Person, *, by: Actor, now: dat
 def make_operator(session: Session, person: Person, *, by: Actor, now: datetime) -> None:
     """Let a person run the installation itself."""
     change(session, person, {"is_operator": True}, Verb.MADE_OPERATOR, by=by, now=now)
-
-
-def _end_sessions(session: Session, person: Person, by: Actor) -> None:
-    """A changed role ends the sessions of whoever has it, but not of the one who is changing it."""
-    if by.person_id != person.id:
-        person.token_epoch += 1
-        session.add(person)
 
 
 def _overlap(one: Days, other: Days) -> bool:

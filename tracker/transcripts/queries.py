@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 from tracker.meetings.models import Meeting
 from tracker.meetings.queries import may_read_meeting
 from tracker.people.models import Body, Label, Person, Term
-from tracker.people.queries import Sight
+from tracker.people.queries import Sight, with_keepers
 from tracker.transcripts.knowing import is_a_name
 from tracker.transcripts.models import JoinedTurn, Transcript, Turn
 
@@ -174,12 +174,20 @@ def people(session: Session, body_id: int) -> list[tuple[int, str]]:
     of_body = sa.or_(col(Body.id) == body_id, col(Body.parent_id) == body_id)
     serving = sa.select(col(Term.person_id)).join(Body, col(Term.body_id) == col(Body.id)).where(of_body)
     number = col(Person.id)
+    own: sa.CompoundSelect[tuple[int]] = sa.union(heard.where(col(Turn.person_id).is_not(None)), labelled, serving)
     anybody_s = sa.select(col(Turn.person_id)).where(col(Turn.person_id).is_not(None))
-    somewhere: sa.SelectBase = sa.union(sa.select(col(Label.person_id)), sa.select(col(Term.person_id)), anybody_s)
+    somewhere: sa.CompoundSelect[tuple[int]] = sa.union(
+        sa.select(col(Label.person_id)), sa.select(col(Term.person_id)), anybody_s
+    )
     found = session.exec(
         select(Person.id, Person.name)
-        .where(sa.or_(number.in_(heard), number.in_(labelled), number.in_(serving), number.not_in(somewhere)))
+        .where(sa.or_(number.in_(with_keepers(_numbers(own))), number.not_in(with_keepers(_numbers(somewhere)))))
         .where(col(Person.merged_into_id).is_(None), col(Person.erased_on).is_(None))
         .order_by(col(Person.name), number)
     )
     return [(number, name) for number, name in found if number is not None]
+
+
+def _numbers(every: sa.CompoundSelect[tuple[int]]) -> sa.Select[tuple[int]]:
+    """Return the union as a plain statement: SQLite takes no union within another."""
+    return sa.select(every.subquery().c[0])

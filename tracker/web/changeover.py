@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+import sqlalchemy as sa
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
+from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 from werkzeug.wrappers import Response
 
@@ -113,23 +115,23 @@ def _read(form: ChangeForm, *, chosen: bool = False) -> Change:
 
 def _terms(body: Body, day: date) -> dict[int, list[Term]]:
     """Return the roles in the body, but those of the secretariat, that end about that day or later, by person."""
-    ends_before = col(Term.last_day) < day - AHEAD
+    ends_before, record = col(Term.last_day) < day - AHEAD, aliased(Person)
     rows = context.session().exec(
-        select(Term)
-        .join(Person, col(Person.id) == col(Term.person_id))
+        select(Term, Person.id)
+        .join(record, col(record.id) == col(Term.person_id))
+        .join(Person, sa.func.coalesce(col(record.merged_into_id), col(record.id)) == col(Person.id))
         .where(
             col(Term.body_id) == body.id,
             col(Term.role).in_(CHANGING),
             col(Term.first_day) <= day,
             col(Term.last_day).is_(None) | ~ends_before,
-            col(Person.merged_into_id).is_(None),
             col(Person.erased_on).is_(None),
         )
         .order_by(col(Term.id))
     )
     found: dict[int, list[Term]] = {}
-    for term in rows:
-        found.setdefault(term.person_id, []).append(term)
+    for term, keeper_id in rows:
+        found.setdefault(keeper_id or 0, []).append(term)
     return found
 
 

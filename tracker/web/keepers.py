@@ -1,5 +1,6 @@
 """Whose record a reader may change, where the access table cannot know it."""
 
+from tracker.people.merging import keeper_of
 from tracker.people.models import Body, Party, Person
 from tracker.people.queries import register_of, registers
 from tracker.people.register import serves_elsewhere
@@ -10,16 +11,17 @@ def may_change(person: Person) -> bool:
     """Tell whether the reader may change the person's record.
 
     People belong to no register, and an address is the key to an account: a secretariat keeps only those who serve
-    nowhere else and do not run the installation.
+    nowhere else and do not run the installation, under any of the records that were merged.
     """
     reader = context.person_or_none()
     if reader is None or person.erased_on is not None:
         return False
     if reader.is_operator:
         return True
-    if not context.is_secretariat() or person.is_operator:
+    session = context.session()
+    if not context.is_secretariat() or keeper_of(session, person).is_operator:
         return False
-    return not serves_elsewhere(context.session(), context.body_id(), person)
+    return not serves_elsewhere(session, context.body_id(), person)
 
 
 def may_change_party(party: Party) -> bool:

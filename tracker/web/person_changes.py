@@ -152,7 +152,8 @@ def end_term(slug: str, number: int) -> Answer:
 
 def _the_term(person: Person, number: int) -> Term:
     found = context.session().get(Term, number) if number < 2**31 else None
-    if found is None or found.person_id != person.id:
+    merged = merging.merged_into(context.session(), person)
+    if found is None or found.person_id not in {person.id, *(record.id for record in merged)}:
         abort(404)
     body = context.session().get_one(Body, found.body_id)
     return found if register_of(body) == context.body_id() else abort(404)
