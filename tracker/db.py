@@ -1,5 +1,6 @@
 """The database: engine, sessions, column types; the same rules on SQLite and PostgreSQL."""
 
+import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -11,6 +12,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection, Dialect, Engine, event
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolExhausted
 from sqlalchemy.orm import sessionmaker
 from sqlmodel import Session, SQLModel
 
@@ -24,8 +27,21 @@ SQLModel.metadata.naming_convention = {
 }
 
 
-#: seconds that a writer waits for the others before he gives up
+#: seconds that a writer waits for the others before giving up
 LONGEST_WAIT = 10.0
+#: what PostgreSQL calls a wait that was too long: serialization failure, deadlock, lock not available
+BUSY_STATES = frozenset({"40001", "40P01", "55P03"})
+BUSY_CODES = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
+
+
+def is_busy(error: BaseException) -> bool:
+    """Tell whether the database only had too much to do: nothing was changed, and the same will do later."""
+    if isinstance(error, PoolExhausted):
+        return True
+    origin = error.orig if isinstance(error, DBAPIError) else None
+    if isinstance(origin, sqlite3.Error):
+        return getattr(origin, "sqlite_errorcode", 0) & 0xFF in BUSY_CODES  # the rest says more of the same
+    return getattr(origin, "sqlstate", None) in BUSY_STATES
 
 
 class UTCDateTime(sa.types.TypeDecorator[datetime]):
@@ -74,6 +90,8 @@ def make_engine(url: str) -> Engine:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         Turns().watch(engine)
+    else:
+        event.listen(engine, "connect", _prepare_postgresql)
     event.listen(engine, "begin", _begin)
     return engine
 
@@ -83,6 +101,12 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     wait = f"busy_timeout={LONGEST_WAIT * 1000:.0f}"
     for pragma in ("foreign_keys=ON", "journal_mode=WAL", wait, "synchronous=FULL"):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _prepare_postgresql(connection: Any, _record: object) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET lock_timeout = {LONGEST_WAIT * 1000:.0f}")
+    connection.commit()
 
 
 class Turns:

@@ -68,7 +68,7 @@ def test_a_sender_that_died_before_the_body_costs_no_try(any_session: Session, c
 
 
 def test_a_sender_that_died_after_the_body_leaves_doubt(any_session: Session, claimed: Claim) -> None:
-    outbox.into_data(any_session, claimed)
+    outbox.into_data(any_session, claimed, PATIENT)
     any_session.commit()
     expire(any_session)
     recover(any_session)
@@ -85,14 +85,14 @@ def test_who_holds_the_lock_need_not_wait_for_a_dead_predecessor(any_session: Se
 def test_a_sender_that_was_taken_over_may_not_begin_to_send(any_session: Session, claimed: Claim) -> None:
     recover(any_session, predecessor_is_dead=True)
     claim(any_session)
-    assert not outbox.into_data(any_session, claimed)
+    assert not outbox.into_data(any_session, claimed, PATIENT)
 
 
 def test_a_sender_that_was_taken_over_and_not_yet_replaced_may_not_either(session: Session) -> None:
     put(session)
     taken = claim(session)
     recover(session, predecessor_is_dead=True)
-    assert not outbox.into_data(session, taken)
+    assert not outbox.into_data(session, taken, PATIENT)
 
 
 def test_a_lease_absurdly_far_ahead_is_over(any_session: Session, claimed: Claim) -> None:

@@ -7,6 +7,7 @@ from typing import NoReturn
 import click
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
+from tracker.db import is_busy
 from tracker.errors import Refused
 from tracker.seed.reading import SeedError
 
@@ -27,4 +28,6 @@ def refusing() -> Iterator[None]:
     except (OperationalError, ProgrammingError) as error:
         if "no such table" in str(error.orig) or "does not exist" in str(error.orig):
             refuse("The database has no tables yet. Run: flask migrate")
+        if is_busy(error):
+            refuse("Others have used the database for too long. Nothing was changed: try again in a minute.")
         raise

@@ -5,16 +5,18 @@ leaves a row that says how far it came (docs/mail.md).
 """
 
 import logging
+import time
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, col, select
 
 from tracker import clock
-from tracker.db import Sessions
+from tracker.db import Sessions, is_busy
 from tracker.mail import outbox, relay
 from tracker.mail.durations import Durations
 from tracker.mail.email import Email
@@ -28,6 +30,7 @@ from tracker.people.signing import INVITATION_LINK, MAILED_LINK
 log = logging.getLogger("tracker.mail")
 #: what a try must have ended with to show that the relay works
 ANSWERED = frozenset({Fate.SENT, Fate.PUT_OFF, Fate.ADDRESS_REFUSED, Fate.CONTENT_REFUSED})
+BUSY = "others held the database for too long"
 
 
 class Post(Protocol):
@@ -98,14 +101,22 @@ def deliver(office: Office, *, predecessor_is_dead: bool = False) -> Counter[Fat
             relay.first_seen(session, now=clock.now(session))
         outbox.recover(session, office.durations, predecessor_is_dead=predecessor_is_dead)
     try:
-        while office.goes_on() and (claim := _next(office)):
-            if outcome := _attempt(office, claim):
-                _settle(office, claim, outcome)
-                tally[outcome.fate] += 1
+        _deliver_all(office, tally)
+    except SQLAlchemyError as error:
+        if not is_busy(error):
+            raise
+        log.warning("mail: %s; it goes on at the next pass", BUSY)
     finally:
         office.post.close()
     _report(tally)
     return tally
+
+
+def _deliver_all(office: Office, tally: Counter[Fate]) -> None:
+    while office.goes_on() and (claim := _next(office)):
+        if outcome := _attempt(office, claim):
+            _settle(office, claim, outcome)
+            tally[outcome.fate] += 1
 
 
 def _next(office: Office) -> Claim | None:
@@ -122,6 +133,8 @@ def _attempt(office: Office, claim: Claim) -> Outcome | None:
     try:
         letter = _write(office, claim)
     except Exception as error:
+        if is_busy(error):
+            return Outcome(Fate.LEASE_LOST, text=BUSY)
         log.exception("mail %s could not be written", claim.id)
         _set_aside(office, claim, error)
         return None
@@ -178,8 +191,15 @@ def _freeze(session: Session, row: Outgoing, office: Office) -> bool:
 
 
 def _may_go(office: Office, claim: Claim) -> bool:
-    with office.sessions.writing() as session:
-        return outbox.into_data(session, claim)
+    """Note that the relay may have it from now on; what cannot be noted is not sent."""
+    try:
+        with office.sessions.writing() as session:
+            return outbox.into_data(session, claim, office.durations)
+    except SQLAlchemyError as error:
+        if not is_busy(error):
+            raise
+        log.warning("mail %s: %s, so it was not sent", claim.id, BUSY)
+        return False
 
 
 def _set_aside(office: Office, claim: Claim, error: Exception) -> None:
@@ -196,15 +216,33 @@ def _set_aside(office: Office, claim: Claim, error: Exception) -> None:
 
 
 def _settle(office: Office, claim: Claim, outcome: Outcome) -> None:
-    """Write down how a try ended, in one commit."""
+    """Write down how a try ended; as long as the lease lasts no holder of the database keeps this from being known.
+
+    An answer that is not noted makes a second copy.
+    """
+    deadline = time.monotonic() + office.durations.lease.total_seconds()
+    while True:
+        try:
+            return _write_down(office, claim, outcome)
+        except SQLAlchemyError as error:
+            if not is_busy(error) or time.monotonic() > deadline:
+                raise
+            log.warning("mail %s: %s; %s is noted as soon as it is free", claim.id, BUSY, outcome.fate)
+
+
+def _write_down(office: Office, claim: Claim, outcome: Outcome) -> None:
+    """Note how a try ended, in one commit."""
     with office.sessions.writing() as session:
         states = (MailState.SENDING, MailState.QUEUED) if outcome.fate is Fate.SENT else (MailState.SENDING,)
         row = outbox.leased(session, claim, *states)
-        if row is None or outcome.fate is Fate.LEASE_LOST:
+        if row is None:
             log.error("mail %s: lease lost, outcome %s not noted", claim.id, outcome.fate)
             return
-        row.last_code, row.last_text = outcome.code, outcome.text
         now = outbox.database_now(session)
+        if outcome.fate is Fate.LEASE_LOST:
+            outbox.back(row, now, outcome.text or "its lease was over before it was sent", counts=False)
+            return
+        row.last_code, row.last_text = outcome.code, outcome.text
         the_relay = relay.the_relay(session)
         if outcome.fate is Fate.RELAY_FAILED:
             relay.failed(the_relay, outcome, office.durations, now)

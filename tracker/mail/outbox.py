@@ -84,8 +84,12 @@ class Claim:
 
 
 def database_now(session: Session) -> datetime:
-    """Return the one clock that all processes on this database share."""
+    """Return the one clock that all processes on this database share, once the transaction has begun.
+
+    A writer may have waited for others until then: a lease that began before would be over too soon.
+    """
     if session.get_bind().dialect.name == "sqlite":
+        session.connection()
         return real_now()  # one machine
     moment: datetime = session.exec(select(sa.func.clock_timestamp())).one()
     return moment
@@ -127,12 +131,17 @@ def leased(session: Session, claim: Claim, *states: MailState) -> Outgoing | Non
     ).one_or_none()
 
 
-def into_data(session: Session, claim: Claim) -> bool:
-    """Note that the relay may have the message from now on; False if another process has taken it over."""
+def into_data(session: Session, claim: Claim, durations: Durations) -> bool:
+    """Note that the relay may have the message from now on; False if its lease is over, or another has taken it.
+
+    The lease begins again: all of it is left for the relay's answer, however long this process had to wait for others.
+    """
     row = leased(session, claim)
-    if row is not None:
-        row.phase = IN_DATA
-    return row is not None
+    now = database_now(session)  # not before: the row may have been somebody else's until now
+    if row is None or row.lease_until is None or row.lease_until <= now:
+        return False
+    row.phase, row.lease_until = IN_DATA, now + durations.lease
+    return True
 
 
 def recover(session: Session, durations: Durations, *, predecessor_is_dead: bool = False) -> None:

@@ -28,7 +28,7 @@ class Fate(StrEnum):
     CONTENT_REFUSED = "content-refused"
     #: the connection broke after the final dot: it may have been delivered
     AMBIGUOUS = "ambiguous"
-    #: another process has taken the message over; nothing more was sent
+    #: the lease was over, or another process has taken the message over; nothing was sent
     LEASE_LOST = "lease-lost"
 
 
