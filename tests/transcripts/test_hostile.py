@@ -20,7 +20,7 @@ from tracker.transcripts.formats import read
 WEIGHTY = ("bomb", "million", "10,000", "without end", "laughing", "strokes")
 HEAVY = [name for name in HOSTILE if any(sign in name for sign in WEIGHTY)]
 SOON = 20.0  # seconds
-LITTLE = 400 * 1024  # kilobytes
+LITTLE = 300 * 1024  # kilobytes
 # a small process of its own starts the child: the memory that the system counts is then the child's alone
 MEASURE = """
 import resource, subprocess, sys

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import islice
 
 from tracker.errors import Refused
 from tracker.later import later
@@ -11,7 +12,7 @@ from tracker.transcripts.formats.decoding import decode
 from tracker.transcripts.formats.docx import is_docx, read_docx
 from tracker.transcripts.formats.html import html_text, looks_like_html
 from tracker.transcripts.formats.json import looks_like_json, read_json
-from tracker.transcripts.formats.reading import MAX_CHARACTERS, TOO_LONG
+from tracker.transcripts.formats.reading import MAX_CHARACTERS, MAX_LINES, TOO_LONG, TOO_MANY_LINES
 from tracker.transcripts.formats.reading import Reading as Reading
 from tracker.transcripts.formats.zips import opened
 from tracker.transcripts.marked import Marked as Marked
@@ -27,6 +28,8 @@ FOREIGN = (
 )
 #: folders and files that tell other programs' documents, which are ZIP archives too
 OFFICE = (("xl/", "an Excel file"), ("ppt/", "a PowerPoint file"), ("content.xml", "an OpenDocument file"))
+#: from the first sign on a line that is no blank to its end
+WRITTEN_LINE = re.compile(r"\S[^\r\n]*")
 #: halves of characters and null bytes, which no database takes
 UNSTORABLE = re.compile("[\ud800-\udfff\0]")
 
@@ -39,7 +42,14 @@ def read(data: bytes) -> Reading:
         raise Refused(TOO_LONG, limit=MAX_CHARACTERS)
     if not reading.text.strip():
         raise Refused("The file holds no text.")
+    if _lines(reading.text) > MAX_LINES:
+        raise Refused(TOO_MANY_LINES, limit=MAX_LINES)
     return reading
+
+
+def _lines(text: str) -> int:
+    """How many lines have something on them; one more than are allowed is enough to know."""
+    return sum(1 for _ in islice(WRITTEN_LINE.finditer(text), MAX_LINES + 1))
 
 
 def _cleaned(reading: Reading) -> Reading:

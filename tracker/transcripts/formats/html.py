@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from tracker.errors import Refused
 from tracker.transcripts.formats.elements import TEXT, Element, elements
 from tracker.transcripts.formats.furniture import hide, without_slips
 from tracker.transcripts.formats.reading import PARAGRAPH
@@ -19,6 +20,8 @@ HEAD = 20_000  # characters in which a page shows itself as one
 PAGE = re.compile(r"<!doctype html|<(?:html|head|body)\b", re.IGNORECASE)
 TAG = re.compile(r"</?(?:p|div|br|span|table|td|h[1-6]|strong|em|ul|li|pre)\b[^<>]{0,300}>", re.IGNORECASE)
 MANY = 8  # tags that make a page of a text without head and body
+MAX_TAGS = 200_000  # some twenty for each line of a long day; each costs a kilobyte and more
+TOO_MANY_TAGS = "The page has more than %(limit)s tags: split it into one file a session, or save it as plain text."
 PRINTED = 0.5  # share of the words from which an element holds the text
 
 
@@ -30,6 +33,8 @@ def looks_like_html(text: str) -> bool:
 
 def html_text(markup: str) -> str:
     """The words of the page as a reader would see them, one block a paragraph."""
+    if markup.count("<") > MAX_TAGS:
+        raise Refused(TOO_MANY_TAGS, limit=MAX_TAGS)
     page = elements(markup)
     if not page:
         return ""

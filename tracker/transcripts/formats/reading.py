@@ -9,6 +9,9 @@ from tracker.transcripts.marked import Marked, Stamp
 PARAGRAPH = "\n\n"
 MAX_CHARACTERS = 5_000_000
 TOO_LONG = "The text has more than %(limit)s characters: split it into one file a session."
+#: lines with words on them: a day of captions has some ten thousand; each costs memory, however short it is
+MAX_LINES = 100_000
+TOO_MANY_LINES = "The text has more than %(limit)s lines: split it into one file a session, or join its broken lines."
 
 
 @dataclass(frozen=True)
