@@ -22,6 +22,7 @@ from tracker import clock
 from tracker.cli.serve import greeting, listen
 from tracker.config import Config
 from tracker.db import Sessions
+from tracker.mail.server_address import running_port
 from tracker.people.models import Role
 
 ROOT = Path(__file__).parents[2]
@@ -131,6 +132,58 @@ def test_without_a_port_the_next_free_one_is_taken() -> None:
 def test_a_sign_in_link_is_printed(environ: dict[str, str]) -> None:
     answer = flask({**environ, "BASE_URL": "https://tracker.example.org"}, "sign-in", "Mira@Example.org")
     assert answer.stdout.startswith("https://tracker.example.org/sign-in/")
+
+
+def sign_in_link(environ: dict[str, str]) -> str:
+    return flask(environ, "sign-in", "mira@example.org").stdout
+
+
+@pytest.fixture
+def busy() -> Iterator[None]:
+    """The usual port is taken, so that a server takes another."""
+    with listen("127.0.0.1", None):
+        yield
+
+
+def test_a_printed_link_leads_to_the_server_that_runs(
+    environ: dict[str, str], busy: None, served: subprocess.Popen[str]
+) -> None:
+    address = line_of(served).split()[-1]
+    link = sign_in_link(environ)
+    assert link.startswith(address)
+    assert not link.startswith("http://localhost:8000/")
+
+
+def test_an_address_that_is_set_comes_before_that_of_the_server(
+    environ: dict[str, str], served: subprocess.Popen[str]
+) -> None:
+    line_of(served)
+    named = {**environ, "BASE_URL": "https://tracker.example.org"}
+    assert sign_in_link(named).startswith("https://tracker.example.org/sign-in/")
+    assert sign_in_link({**environ, "PORT": "8123"}).startswith("http://localhost:8123/sign-in/")
+
+
+@pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGKILL])
+def test_the_address_of_a_server_that_is_gone_is_not_believed(
+    environ: dict[str, str], busy: None, served: subprocess.Popen[str], ending: signal.Signals
+) -> None:
+    address = line_of(served).split()[-1]
+    link = line_of(served).split()[-1]
+    urllib.request.urlopen(link, timeout=30).close()
+    served.send_signal(ending)
+    served.wait(30)
+    link = sign_in_link(environ)
+    assert link.startswith("http://localhost:8000/")
+    assert not link.startswith(address)
+
+
+def test_a_server_on_another_database_is_none_of_this_one(
+    environ: dict[str, str], served: subprocess.Popen[str], tmp_path: Path
+) -> None:
+    line_of(served)
+    config = Config.from_environment({**environ, "DATABASE_URL": f"sqlite:///{tmp_path / 'other.sqlite'}"}, tmp_path)
+    assert running_port(config) is None
+    assert running_port(Config.from_environment(environ, tmp_path)) is not None
 
 
 def test_nobody_gets_a_link_for_an_unknown_address(environ: dict[str, str]) -> None:

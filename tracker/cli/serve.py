@@ -25,6 +25,7 @@ from tracker.cli.sign_in import printed_link
 from tracker.config import Config
 from tracker.db import Sessions
 from tracker.mail.email import DEFAULT_PORT, base_url
+from tracker.mail.server_address import announced
 from tracker.people.queries import first_of_secretariat
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -128,6 +129,11 @@ def serve() -> None:
         refuse(f"Cannot listen on {where} ({error.strerror}): stop what runs there or set PORT.")
     config = replace(config, port=listening.getsockname()[1])
     app.extensions["config"] = config  # links name the port that was found
+    with announced(config):
+        _serve(app, config, listening)
+
+
+def _serve(app: Flask, config: Config, listening: socket.socket) -> None:
     sessions: Sessions = app.extensions["sessions"]
     with refusing(), sessions.writing() as session:
         clock.begin(session, config.clock)
@@ -137,7 +143,8 @@ def serve() -> None:
         click.echo(line)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     logging.getLogger("waitress").setLevel(logging.WARNING)
-    run(app, listening, scheduler(app, config, listening) if config.scheduler == "inline" else None)
+    child = scheduler(app, config, listening) if config.scheduler == "inline" else None
+    run(app, listening, child)
 
 
 def register(app: Flask) -> None:

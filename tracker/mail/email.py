@@ -8,6 +8,7 @@ from flask import current_app, render_template
 from flask_babel import force_locale
 
 from tracker.config import LANGUAGES, Config
+from tracker.mail.server_address import running_port
 
 # C0 and C1 controls, line and paragraph separators, and the signs that turn the direction of writing.
 CONTROLS = re.compile(
@@ -42,8 +43,13 @@ def compose(name: str, *, to: str, language: str = "en", **values: object) -> Em
 
 
 def base_url(config: Config) -> str:
-    """Return what every link in a mail begins with: the configured address, never what a request says."""
-    return config.base_url or f"http://localhost:{config.port or DEFAULT_PORT}"
+    """Return what every link in a mail begins with: the configured address, never what a request says.
+
+    Without one it is this machine, at the port that is set or else that of the server that runs.
+    """
+    if config.base_url:
+        return config.base_url
+    return f"http://localhost:{config.port or running_port(config) or DEFAULT_PORT}"
 
 
 def one_line(text: str) -> str:
