@@ -322,3 +322,17 @@ def test_content_is_kept_and_read_back_whole(stage: Stage) -> None:
     stage.move(stage.february, date(2013, 3, 4))
     content = heard(stage)
     assert from_plain(as_plain(content)) == content
+
+
+@pytest.mark.parametrize(("zone", "late"), [("Pacific/Auckland", True), ("America/Los_Angeles", False)])
+@pytest.mark.parametrize("own", ["Pacific/Auckland", "America/Los_Angeles"])
+def test_what_is_due_goes_by_the_day_of_the_register(stage: Stage, zone: str, late: bool, own: str) -> None:
+    stage.board.timezone, stage.ana.timezone = zone, own
+    stage.item("Lend tools", stage.ana, own_due_on=date(2012, 11, 12))
+    evening = MONDAY.replace(hour=23, minute=30)  # Tuesday in Auckland, Monday in Los Angeles
+    stage.session.flush()
+    content = content_for(stage.session, reader_of(stage.session, stage.ana, evening), Window(SINCE, evening))
+    kind = SectionKind.OVERDUE if late else SectionKind.DUE
+    section = content.section(kind)
+    assert section is not None
+    assert [line.days for line in section.lines] == [-1 if late else 0]

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from tests.factories import (
+    NOW,
     TODAY,
     make_asked,
     make_item,
@@ -38,7 +39,7 @@ def ana(any_session: Session, board: Body) -> Person:
 
 
 def found(session: Session, board: Body, ana: Person, wanted: Wanted) -> list[str]:
-    sight = sight_of(session, ana, TODAY)
+    sight = sight_of(session, ana, NOW)
     return [one.item.title for one in queries.everything(session, board.id or 0, sight, wanted, today=TODAY)]
 
 

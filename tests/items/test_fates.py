@@ -3,7 +3,7 @@
 import pytest
 from sqlmodel import Session
 
-from tests.factories import NOW, SYSTEM, TODAY, make_item, make_meeting, make_person, make_proposal, make_register
+from tests.factories import NOW, SYSTEM, make_item, make_meeting, make_person, make_proposal, make_register
 from tests.factories import make_term as serve
 from tracker.items.fates import Cited, Fate, fates
 from tracker.items.models import ItemPassage, Relation
@@ -24,7 +24,7 @@ def board(session: Session) -> Body:
 def sight(session: Session, board: Body) -> Sight:
     person = make_person(session)
     serve(session, person, board)
-    return sight_of(session, person, TODAY)
+    return sight_of(session, person, NOW)
 
 
 @pytest.fixture

@@ -47,7 +47,7 @@ def ana(any_session: Session, board: Body) -> Person:
 
 @pytest.fixture
 def sight(any_session: Session, ana: Person) -> Sight:
-    return sight_of(any_session, ana, TODAY)
+    return sight_of(any_session, ana, NOW)
 
 
 def titles(session: Session, board: Body, sight: Sight, today: date = TODAY, **wanted: Any) -> list[str]:

@@ -3,7 +3,7 @@
 import pytest
 from sqlmodel import Session, select
 
-from tests.factories import NOW, SYSTEM, TODAY, make_meeting, make_person, make_register, make_term
+from tests.factories import NOW, SYSTEM, make_meeting, make_person, make_register, make_term
 from tracker.errors import Refused
 from tracker.history import of_subject
 from tracker.meetings.models import Meeting, Visibility
@@ -31,7 +31,7 @@ def meeting(any_session: Session, board: Body) -> Meeting:
 
 
 def readable(session: Session, person: Person) -> set[str]:
-    return set(session.exec(select(Meeting.slug).where(may_read_meeting(sight_of(session, person, TODAY)))))
+    return set(session.exec(select(Meeting.slug).where(may_read_meeting(sight_of(session, person, NOW)))))
 
 
 def test_a_rapporteur_is_named_and_dropped_with_a_line_of_history_each(

@@ -104,7 +104,7 @@ def test_nobody_erased_is_signed_in(session: Session) -> None:
     make_term(session, person, board)
     erased(session, person)
     assert not person.is_active
-    assert first_of_secretariat(session, TODAY) is None
+    assert first_of_secretariat(session, NOW) is None
 
 
 @pytest.mark.parametrize("ground", ["", "\u200b "])

@@ -46,7 +46,7 @@ def test_a_role_of_either_record_is_the_persons(session: Session) -> None:
     make_term(session, other, board, Role.RAPPORTEUR)
     merge(session, other, keeper, by=SYSTEM, now=NOW)
     session.flush()
-    assert roles_in(session, keeper, board, TODAY) == {Role.RAPPORTEUR}
+    assert roles_in(session, keeper, board, NOW) == {Role.RAPPORTEUR}
 
 
 def test_names_as_printed_of_either_record_are_the_persons(session: Session) -> None:

@@ -91,7 +91,7 @@ def test_who_serves_under_a_merged_record_is_reached_as_the_one_that_stands_for_
     assert serving_as(any_session, number, [Role.SECRETARIAT], TODAY) == [keeper]
     assert serves_or_will(any_session, number, [keeper.id or 0], TODAY) == {keeper.id}
     assert [one.id for one in successors(any_session, number, yesterday)] == [keeper.id]
-    assert first_of_secretariat(any_session, TODAY) == keeper
+    assert first_of_secretariat(any_session, NOW) == keeper
 
 
 def test_a_secretary_under_a_merged_record_is_secretariat_still(any_session: Session) -> None:

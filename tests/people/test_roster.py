@@ -38,7 +38,7 @@ def ana(session: Session) -> Person:
 
 def test_somebody_new_gets_account_role_and_digest(any_session: Session, board: Body) -> None:
     assert take_in(any_session, board, ANA) == {"added": 1}
-    assert roles_in(any_session, ana(any_session), board, TODAY) == {Role.MEMBER}
+    assert roles_in(any_session, ana(any_session), board, NOW) == {Role.MEMBER}
     digest = any_session.exec(select(Subscription)).one()
     assert (digest.weekday, digest.hour, digest.frequency) == (0, 8, Frequency.WEEKLY)
 
@@ -66,7 +66,7 @@ def test_filled_cells_change_and_empty_ones_leave(any_session: Session, board: B
 def test_a_second_line_gives_a_second_role(any_session: Session, board: Body) -> None:
     add_body(any_session, BodyDetails("Council", parent_id=board.id), by=SYSTEM, now=NOW)
     take_in(any_session, board, ANA, {**ANA, "body": "council", "role": "chair"})
-    assert roles_in(any_session, ana(any_session), board, TODAY) == {Role.MEMBER, Role.CHAIR}
+    assert roles_in(any_session, ana(any_session), board, NOW) == {Role.MEMBER, Role.CHAIR}
 
 
 def test_whoever_has_no_address_is_known_by_name(any_session: Session, board: Body) -> None:

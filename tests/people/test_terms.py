@@ -20,8 +20,8 @@ def test_a_role_ends_with_its_last_day(any_session: Session) -> None:
     term = add_term(any_session, ana, board, Role.MEMBER, Days(date(2012, 1, 1)), by=SYSTEM, now=NOW)
     end_term(any_session, term, TODAY, by=SYSTEM, now=NOW)
     any_session.commit()
-    assert roles_in(any_session, ana, board, TODAY) == {Role.MEMBER}
-    assert roles_in(any_session, ana, board, TODAY + timedelta(days=1)) == set()
+    assert roles_in(any_session, ana, board, NOW) == {Role.MEMBER}
+    assert roles_in(any_session, ana, board, NOW + timedelta(days=1)) == set()
 
 
 def test_the_last_of_the_secretariat_does_not_go_unnoticed(any_session: Session) -> None:

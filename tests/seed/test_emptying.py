@@ -100,7 +100,7 @@ def test_who_runs_it_stays_and_stays_signed_in(any_session: Session, ana: Person
     assert found
     assert (found[1].id, found[1].name, found[1].email) == (number, "Cleo Clerk", "cleo@example.org")
     assert found[1].is_operator
-    assert roles_in(any_session, found[1], register, real_now().date()) == {Role.SECRETARIAT}
+    assert roles_in(any_session, found[1], register, real_now()) == {Role.SECRETARIAT}
     assert way_of(any_session, register.id or 0, found[1], now=real_now()).state is Arrived.SIGNED_IN
 
 

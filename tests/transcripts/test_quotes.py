@@ -3,7 +3,7 @@
 import pytest
 from sqlmodel import Session
 
-from tests.factories import TODAY, make_meeting, make_passage, make_person, make_register, make_term, make_transcript
+from tests.factories import NOW, make_meeting, make_passage, make_person, make_register, make_term, make_transcript
 from tracker.meetings.models import Visibility
 from tracker.people.models import Body
 from tracker.people.queries import STRANGER, Sight, sight_of
@@ -26,7 +26,7 @@ def board(any_session: Session) -> Body:
 def sight(any_session: Session, board: Body) -> Sight:
     ana = make_person(any_session)
     make_term(any_session, ana, board)
-    return sight_of(any_session, ana, TODAY)
+    return sight_of(any_session, ana, NOW)
 
 
 def passage(session: Session, board: Body, words: str = WORDS, text: str = TEXT, **values: object) -> Passage:

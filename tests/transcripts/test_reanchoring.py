@@ -33,7 +33,7 @@ def meeting(any_session: Session, board: Body) -> Meeting:
 def sight(any_session: Session, board: Body) -> Sight:
     ana = make_person(any_session)
     make_term(any_session, ana, board)
-    return sight_of(any_session, ana, NOW.date())
+    return sight_of(any_session, ana, NOW)
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlmodel import Session
 
-from tests.factories import NOW, TODAY, make_item, make_person, make_register, make_term
+from tests.factories import NOW, make_item, make_person, make_register, make_term
 from tracker.history import Actor, Way
 from tracker.items.models import Item
 from tracker.meetings.models import Visibility
@@ -33,7 +33,7 @@ def ana(any_session: Session, board: Body) -> Person:
 
 @pytest.fixture
 def sight(any_session: Session, ana: Person) -> Sight:
-    return sight_of(any_session, ana, TODAY)
+    return sight_of(any_session, ana, NOW)
 
 
 @pytest.fixture

@@ -70,7 +70,7 @@ def greeting(session: Session, config: Config) -> list[str]:
     A link is a secret, and the output of a public installation ends in its logs: there it is left out.
     """
     lines = [f"Intersession is at {base_url(config)}/"]
-    person = first_of_secretariat(session, clock.now(session).date())
+    person = first_of_secretariat(session, clock.now(session))
     if person is None:
         return [*lines, "Nobody of a secretariat has an address yet: see flask seed and flask load-people."]
     if urlsplit(config.base_url or "").hostname in LOCAL_NAMES:

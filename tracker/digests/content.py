@@ -89,7 +89,7 @@ class Told:
     put_forward_by: str | None
     reported_by: str | None = None
     due: date | None = None
-    #: from the day of the digest to the due day; negative once it has passed
+    #: from the register's day to the due day; negative once it has passed
     days: int | None = None
     is_tentative: bool = False
     promised_on: date | None = None
@@ -199,6 +199,8 @@ class Facts:
 
     lines: Mapping[int, Line]
     registers: Mapping[int, Register]
+    #: what day it is in each register
+    days: Mapping[int, date]
     horizons: Mapping[int, Horizon]
     owed: frozenset[int] = frozenset()
     waiting: frozenset[int] = frozenset()
@@ -209,40 +211,39 @@ class Facts:
     turned: tuple[Turned, ...] = ()
 
 
-def assemble(
-    facts: Facts, reader: str, today: date, since: date | None = None, most: int | None = MOST_LINES
-) -> Content:
+def assemble(facts: Facts, reader: str, day: date, since: date | None = None, most: int | None = MOST_LINES) -> Content:
     """Sort the facts; an item is told once, for its most pressing reason, with all that happened to it.
 
-    A section tells of `most` items at most, of every one if that is None.
+    `day` is the reader's and heads the digest; what is due goes by the day of its register. A section tells of `most`
+    items at most, of every one if that is None.
     """
     parts: dict[SectionKind, list[Line]] = {kind: [] for kind in SectionKind}
     for number, line in facts.lines.items():
-        kind = _kind(facts, number, line, today)
+        kind = _kind(facts, number, line)
         if kind is not None:
             parts[kind].append(line)
-    sections = tuple(_section(facts, kind, lines, today, most) for kind, lines in parts.items() if lines)
-    return Content(reader, today, sections, facts.moved, since, facts.turned)
+    sections = tuple(_section(facts, kind, lines, most) for kind, lines in parts.items() if lines)
+    return Content(reader, day, sections, facts.moved, since, facts.turned)
 
 
-def _kind(facts: Facts, number: int, line: Line, today: date) -> SectionKind | None:
+def _kind(facts: Facts, number: int, line: Line) -> SectionKind | None:
     if number in facts.requests:
         return SectionKind.ASKED
     if number in facts.owed and line.is_overdue:
         return SectionKind.OVERDUE
     if number in facts.waiting or number in facts.put:
         return SectionKind.WAITING
-    due = line.due.day if line.due else None
-    if number in facts.owed and comes_before(line.item, due, today, facts.horizons[line.item.body_id].last):
+    due, body_id = line.due.day if line.due else None, line.item.body_id
+    if number in facts.owed and comes_before(line.item, due, facts.days[body_id], facts.horizons[body_id].last):
         return SectionKind.DUE
     return SectionKind.CHANGED if facts.changes.get(number) else None
 
 
-def _section(facts: Facts, kind: SectionKind, lines: Iterable[Line], today: date, most: int | None) -> Section:
+def _section(facts: Facts, kind: SectionKind, lines: Iterable[Line], most: int | None) -> Section:
     ordered = sorted(
         lines, key=lambda line: (line.due.day if line.due else date.max, line.item.body_id, line.item.number)
     )
-    told = tuple(_told(facts, line, today) for line in ordered[:most])
+    told = tuple(_told(facts, line) for line in ordered[:most])
     section = Section(kind, told, len(ordered))
     if kind is not SectionKind.DUE:
         return section
@@ -251,7 +252,7 @@ def _section(facts: Facts, kind: SectionKind, lines: Iterable[Line], today: date
     return replace(section, until=max(horizon.last for horizon in horizons), milestone=milestone)
 
 
-def _told(facts: Facts, line: Line, today: date) -> Told:
+def _told(facts: Facts, line: Line) -> Told:
     item = line.item
     number = item.id or 0
     due = line.due.day if line.due else None
@@ -264,7 +265,7 @@ def _told(facts: Facts, line: Line, today: date) -> Told:
         put_forward_by=line.put_forward_by and one_line(line.put_forward_by),
         reported_by=line.reported_by and one_line(line.reported_by),
         due=due,
-        days=(due - today).days if due else None,
+        days=(due - facts.days[item.body_id]).days if due else None,
         is_tentative=line.due.is_tentative if line.due else False,
         promised_on=line.due.promised_on if line.due and line.due.slipped_days else None,
         owner=line.owner,

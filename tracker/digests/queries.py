@@ -1,7 +1,7 @@
 """Reading what is known for one reader: his items, what happened to them, and the calendar ahead."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from tracker.clock import day_in
 from tracker.db import UTCDateTime
 from tracker.digests.changed import TOLD, Names, changes_of
 from tracker.digests.content import FOUR_WEEKS, Change, Facts, Horizon, Register, Request
@@ -19,7 +20,7 @@ from tracker.digests.milestones import milestones_told
 from tracker.history import Event, wordings
 from tracker.items.conditions import Condition, followed_by, helped_by, may_read, owed_by
 from tracker.items.models import Asked, Item, Progress, ResponseState
-from tracker.items.queries import asked_to_own, lines, person_names
+from tracker.items.queries import Line, asked_to_own, lines, person_names
 from tracker.items.status import OPEN, is_closed
 from tracker.mail.email import one_line
 from tracker.mail.markup import plain
@@ -34,13 +35,21 @@ MOST_NAMED = 1000
 
 @dataclass(frozen=True)
 class Reader:
-    """Who reads, where he is, what he may see and for whom he answers."""
+    """Who reads, where they are, what they may see and for whom they answer.
+
+    `today` is the day where the reader is, and heads the digest; due days go by the day of each register.
+    """
 
     person: Person
     zone: ZoneInfo
     sight: Sight
     parties: frozenset[int]
-    today: date
+    now: datetime
+
+    @property
+    def today(self) -> date:
+        """Return the day where the reader is."""
+        return self.now.astimezone(self.zone).date()
 
     @property
     def id(self) -> int:
@@ -69,12 +78,11 @@ def zone_of(session: Session, person: Person) -> ZoneInfo:
 def reader_of(session: Session, person: Person, now: datetime, only: frozenset[int] | None = None) -> Reader:
     """Return the person as a reader at that moment; `only` narrows what he may see to these registers."""
     zone = zone_of(session, person)
-    today = now.astimezone(zone).date()
-    sight = sight_of(session, person, today)
+    sight = sight_of(session, person, now)
     if only is not None:
         kept = (one & only for one in (sight.register_ids, sight.secretariat_of, sight.only_rapporteur_in))
         sight = Sight(sight.person_id, *kept)
-    return Reader(person, zone, sight, frozenset(parties_of(session, person.id or 0)), today)
+    return Reader(person, zone, sight, frozenset(parties_of(session, person.id or 0)), now)
 
 
 def facts_for(session: Session, reader: Reader, window: Window, only: frozenset[int] | None = None) -> Facts:
@@ -87,11 +95,12 @@ def facts_for(session: Session, reader: Reader, window: Window, only: frozenset[
     told = _of_askers(session, changes, reader)
     moved, turned = milestones_told(session, reader.sight.register_ids, window.since, window.until, bodies, owed)
     ids = requests.keys() | owed | waiting | put | told.keys()
-    items = session.exec(_ITEMS, params={"ids": list(ids)}).all()
+    items, days = session.exec(_ITEMS, params={"ids": list(ids)}).all(), _days(session, reader.now)
     return Facts(
-        lines={item.id: line for item, line in zip(items, lines(session, items, reader.today), strict=True) if item.id},
+        lines=_lines(session, items, days),
         registers=bodies,
-        horizons={number: _horizon(session, number, reader.today) for number in {item.body_id for item in items}},
+        days=days,
+        horizons={number: _horizon(session, number, days[number]) for number in {item.body_id for item in items}},
         owed=owed,
         waiting=waiting,
         put=put,
@@ -100,6 +109,20 @@ def facts_for(session: Session, reader: Reader, window: Window, only: frozenset[
         moved=moved,
         turned=turned,
     )
+
+
+def _days(session: Session, now: datetime) -> dict[int, date]:
+    """Return the calendar day of each register."""
+    return {body.id: day_in(body.timezone, now) for body in registers(session) if body.id is not None}
+
+
+def _lines(session: Session, items: Sequence[Item], days: Mapping[int, date]) -> dict[int, Line]:
+    """Return the items as they stand on the day of their register, by number; there are few days at a time."""
+    told = dict[int, Line]()
+    for today in {days[item.body_id] for item in items}:
+        same = [item for item in items if days[item.body_id] == today]
+        told |= {item.id: line for item, line in zip(same, lines(session, same, today), strict=True) if item.id}
+    return {item.id: told[item.id] for item in items if item.id}
 
 
 def may_still_see(session: Session, reader: Reader, item_ids: Iterable[int]) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, or_, select
 
+from tracker.clock import day_in
 from tracker.db import rows
 from tracker.errors import Refused
 from tracker.people.models import Body, Party, Person, Role, StakeholderGroup, Term
@@ -29,7 +30,7 @@ GROUPS = {
 
 @dataclass(frozen=True)
 class Sight:
-    """What a reader may see: the registers he serves in today, and where he is secretariat."""
+    """What a reader may see: the registers they serve in today, and where they are secretariat."""
 
     person_id: int | None
     register_ids: frozenset[int]
@@ -58,15 +59,29 @@ class Seat(NamedTuple):
     role: Role
 
 
-def seats_of(session: Session, person: Person, today: date) -> list[Seat]:
-    """Return what the person is today, in every body."""
-    rows = session.execute(_SEATS, {"person": person.id, "today": today})
-    return [Seat(body_id or 0, parent_id, Role(role)) for body_id, parent_id, role in rows]
+def seats_of(session: Session, person: Person, now: datetime) -> list[Seat]:
+    """Return what the person is at that moment, in every body: each term goes by the day of its register."""
+    terms = session.execute(_SEATS, {"person": person.id, **_days_around(now)})
+    return [
+        Seat(body_id or 0, parent_id, Role(role))
+        for body_id, parent_id, role, zone, first_day, last_day in terms
+        if _covers(first_day, last_day, day_in(zone, now))
+    ]
 
 
-def sight_of(session: Session, person: Person | None, today: date) -> Sight:
-    """Return what the person may see today; a stranger sees only what is published."""
-    return sight_from(person, seats_of(session, person, today)) if person else STRANGER
+def _days_around(now: datetime) -> dict[str, date]:
+    """Return the days that it may be somewhere, for a statement: it knows no zones, so its rows are looked at again."""
+    return {"earliest": now.date() - timedelta(days=1), "latest": now.date() + timedelta(days=1)}
+
+
+def _covers(first_day: date, last_day: date | None, today: date) -> bool:
+    """Tell whether a term is held on that day."""
+    return first_day <= today and (last_day is None or today <= last_day)
+
+
+def sight_of(session: Session, person: Person | None, now: datetime) -> Sight:
+    """Return what the person may see at that moment; a stranger sees only what is published."""
+    return sight_from(person, seats_of(session, person, now)) if person else STRANGER
 
 
 def sight_from(person: Person, seats: Iterable[Seat]) -> Sight:
@@ -81,9 +96,9 @@ def sight_from(person: Person, seats: Iterable[Seat]) -> Sight:
     )
 
 
-def roles_in(session: Session, person: Person, register: Body, today: date) -> set[Role]:
-    """Return the person's roles in the register or in a body that belongs to it, today."""
-    return roles_from(seats_of(session, person, today), register)
+def roles_in(session: Session, person: Person, register: Body, now: datetime) -> set[Role]:
+    """Return the person's roles in the register or in a body that belongs to it, at that moment."""
+    return roles_from(seats_of(session, person, now), register)
 
 
 def roles_from(seats: Iterable[Seat], register: Body) -> set[Role]:
@@ -138,15 +153,21 @@ def with_keepers(numbers: Any) -> Any:
 
 
 # Statements that many pages ask are made once: making one takes longer than asking it.
+_KEEPER = aliased(Body)
+_IS_KEEPER = col(_KEEPER.id) == func.coalesce(col(Body.parent_id), col(Body.id))
 _SEATS = (
-    select(Body.id, Body.parent_id, Term.role)
+    sa.select(
+        col(Body.id), col(Body.parent_id), col(Term.role),
+        col(_KEEPER.timezone), col(Term.first_day), col(Term.last_day),
+    )
     .join(Term, col(Term.body_id) == col(Body.id))
+    .join(_KEEPER, _IS_KEEPER)
     .where(
         col(Term.person_id).in_(records_of(sa.bindparam("person"))),
-        col(Term.first_day) <= sa.bindparam("today"),
-        or_(col(Term.last_day).is_(None), col(Term.last_day) >= sa.bindparam("today")),
+        col(Term.first_day) <= sa.bindparam("latest"),
+        or_(col(Term.last_day).is_(None), col(Term.last_day) >= sa.bindparam("earliest")),
     )
-)
+)  # fmt: skip
 _REGISTERS = select(Body).where(col(Body.is_register)).order_by(col(Body.is_sample), col(Body.id))
 _GROUPS = sa.select(col(StakeholderGroup.slug), col(StakeholderGroup.name)).order_by(col(StakeholderGroup.slug))
 
@@ -161,31 +182,42 @@ def register_of(body: Body) -> int | None:
     return body.id if body.is_register else body.parent_id
 
 
+def day_of_body(session: Session, body: Body, now: datetime) -> date:
+    """Return the calendar day that a body's terms go by: its register's."""
+    keeper = session.get(Body, register_of(body) or body.id) or body
+    return day_in(keeper.timezone, now)
+
+
 def party_by_slug(session: Session, slug: str) -> Party | None:
     """Return the person, body or class of that name as a party."""
     return session.exec(select(Party).where(col(Party.slug) == slug)).one_or_none()
 
 
-def first_of_secretariat(session: Session, today: date) -> Person | None:
+def first_of_secretariat(session: Session, now: datetime) -> Person | None:
     """Return the first who can sign in as secretariat, of the installation's own register before a sample's."""
-    register, record = aliased(Body), aliased(Person)
-    rows = (
-        select(Person)
+    record = aliased(Person)
+    terms = (
+        select(Person, Term, _KEEPER.timezone)
         .join(record, func.coalesce(col(record.merged_into_id), col(record.id)) == col(Person.id))
         .join(Term, col(Term.person_id) == col(record.id))
         .join(Body, col(Body.id) == col(Term.body_id))
-        .join(register, col(register.id) == func.coalesce(col(Body.parent_id), col(Body.id)))
+        .join(_KEEPER, _IS_KEEPER)
         .where(
             col(Term.role) == Role.SECRETARIAT,
-            col(Term.first_day) <= today,
-            or_(col(Term.last_day).is_(None), col(Term.last_day) >= today),
             col(Person.email).is_not(None),
             col(Person.merged_into_id).is_(None),
             col(Person.erased_on).is_(None),
         )
-        .order_by(col(register.is_sample), col(Person.id))
+        .order_by(col(_KEEPER.is_sample), col(Person.id))
     )
-    return session.exec(rows.limit(1)).first()
+    return next(
+        (
+            person
+            for person, term, zone in session.exec(terms)
+            if _covers(term.first_day, term.last_day, day_in(zone, now))
+        ),
+        None,
+    )
 
 
 def registers(session: Session) -> list[Body]:

@@ -13,7 +13,7 @@ from tracker.history_verbs import Verb
 from tracker.people.leaving import leaves_no_secretariat
 from tracker.people.merging import end_sessions
 from tracker.people.models import Body, Frequency, Party, Person, Role, Subscription, Term
-from tracker.people.queries import records_of, register_of
+from tracker.people.queries import day_of_body, records_of, register_of
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ def end_term(
     if not may_be_last and leaves_no_secretariat(session, term, last_day):
         raise Refused("Nobody else who can sign in is secretariat after that day. Name somebody first.", "last_day")
     body = session.get_one(Body, term.body_id)
-    if min(last_day, term.last_day or last_day) < now.date():
+    if min(last_day, term.last_day or last_day) < day_of_body(session, body, now):
         end_sessions(session, session.get_one(Person, term.person_id), by=by)
     before = {"body": body.slug, "role": term.role, "last_day": term.last_day}
     term.last_day = last_day

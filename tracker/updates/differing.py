@@ -90,7 +90,7 @@ def _response(case: Case) -> None:
     for slug, state in case.came.responses().items():
         if before.get(slug, ResponseState.NOT_YET_PUT) is state:
             continue
-        response = Response(state, FROM_A_FILE, case.now.date(), FROM_A_FILE)
+        response = Response(state, FROM_A_FILE, day_in(case.register.timezone, case.now), FROM_A_FILE)
         if state is ResponseState.NOT_YET_PUT:
             response = Response(state)
         record_response(case.session, _asked_row(case, slug), response, by=case.by, now=case.now)

@@ -53,7 +53,7 @@ def _put(mail: str, request: Ownership, body_id: int, values: dict[str, Any]) ->
     put = []
     named = {request.answers_for_id, request.second_id}
     for person in answerers(session, request.party_id, named, request.asked_by):
-        if body_id in sight_of(session, person, context.today()).register_ids:
+        if body_id in sight_of(session, person, context.now()).register_ids:
             email = compose(mail, to=person.email or "", language=person.language, **said)
             put.append(outbox.put(session, email, person_id=person.id, kind=MailKind.ASKED, now=context.now()))
     return put

@@ -85,7 +85,7 @@ def _mailed(session: Session, wish: Wish) -> list[str]:
 
 
 def _reads(session: Session, person: Person) -> bool:
-    return context.body_id() in sight_of(session, person, context.today()).register_ids
+    return context.body_id() in sight_of(session, person, context.now()).register_ids
 
 
 @dataclass(frozen=True)

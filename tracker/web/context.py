@@ -1,4 +1,4 @@
-"""What every view asks for: the session, the reader, his register, the moment."""
+"""What every view asks for: the session, the reader, the register, the moment."""
 
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -61,7 +61,7 @@ def now() -> datetime:
 
 
 def zone() -> ZoneInfo:
-    """Return the reader's time zone, else his register's, else UTC."""
+    """Return the zone that the reader is shown times in: their own, else the register's, else UTC."""
     reader = person_or_none()
     if reader is not None and reader.timezone:
         return ZoneInfo(reader.timezone)
@@ -70,9 +70,10 @@ def zone() -> ZoneInfo:
 
 
 def today() -> date:
-    """Return the calendar day where the reader is, the same throughout a request."""
+    """Return the register's calendar day, the same throughout a request: terms and due days go by no reader's own."""
     if "today" not in g:
-        g.today = now().astimezone(zone()).date()
+        register = body_or_none()
+        g.today = clock.day_in(register.timezone if register else "UTC", now())
     found: date = g.today
     return found
 
@@ -124,7 +125,7 @@ def seats() -> list[Seat]:
     """Return what the reader is today, in every body."""
     if "seats" not in g:
         reader = person_or_none()
-        g.seats = seats_of(session(), reader, today()) if reader else []
+        g.seats = seats_of(session(), reader, now()) if reader else []
     found: list[Seat] = g.seats
     return found
 

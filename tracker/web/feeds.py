@@ -9,7 +9,6 @@ from flask_babel import force_locale, gettext
 from werkzeug.wrappers import Response
 
 from tracker.config import LANGUAGES
-from tracker.digests.queries import zone_of
 from tracker.history import so_far
 from tracker.later import later
 from tracker.mail.email import base_url
@@ -42,8 +41,7 @@ def personal(token: str) -> Response:
     """Send whoever has the secret his registers' milestones and his due dates; nothing once he serves nowhere."""
     session = context.session()
     person = calendar_links.whose(session, token) or abort(404)
-    today = context.now().astimezone(zone_of(session, person)).date()
-    sight = sight_of(session, person, today)
+    sight = sight_of(session, person, context.now())
     if not sight.register_ids:
         abort(404)
 
@@ -51,7 +49,7 @@ def personal(token: str) -> Response:
         with force_locale(person.language if person.language in LANGUAGES else LANGUAGES[0]):
             return _of_person(person, sight)
 
-    answer = _answer([person.id, person.language, today.isoformat(), *sorted(sight.register_ids)], build)
+    answer = _answer([person.id, person.language, sorted(sight.register_ids), sorted(sight.only_rapporteur_in)], build)
     answer.cache_control.private = True
     return answer
 

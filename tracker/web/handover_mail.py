@@ -27,7 +27,7 @@ def tell(made: Handover) -> None:
     if not successor.email:
         return
     parts = parts_of(session, made)
-    may_see = made.body_id in sight_of(session, successor, context.today()).register_ids
+    may_see = made.body_id in sight_of(session, successor, context.now()).register_ids
     names = person_names(session, {made.from_id, made.offered_by or 0})
     email = compose(
         "handover",

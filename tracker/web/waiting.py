@@ -34,5 +34,5 @@ def _reads(session: Session, person: Person, item: Item) -> bool:
     digest = session.get(Subscription, person.id)
     if person.email is None or digest is None or digest.frequency is Frequency.NEVER:
         return False
-    sight = sight_of(session, person, context.today())
+    sight = sight_of(session, person, context.now())
     return item.body_id in sight.register_ids and item_by_number(session, item.body_id, item.number, sight) is not None

@@ -1,6 +1,7 @@
 """The form of a change in bulk: every part stays as it is unless something is chosen."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from flask_babel import gettext, lazy_gettext
 from wtforms import DateField, Field, SelectField, StringField, TextAreaField
@@ -9,6 +10,7 @@ from wtforms.validators import Length, Optional
 from tracker.errors import Refused
 from tracker.items.models import ItemKind, Progress
 from tracker.items.parties import Choice
+from tracker.items.responses import refuse_coming
 from tracker.meetings.models import Milestone, Visibility
 from tracker.people.names import clean_line, clean_text
 from tracker.updates.bulk import Wish
@@ -78,8 +80,14 @@ class BulkForm(DueForm):
     def _ask_for_the_day(self) -> None:
         if self.put_to.data and self.put_on.data is None:
             _refuse(self.put_on, gettext("Give the day."))
-        elif self.put_to.data and self.put_on.data > context.today():
-            _refuse(self.put_on, gettext("That day is still to come."))
+        elif self.put_to.data:
+            self._refuse_coming(self.put_on.data)
+
+    def _refuse_coming(self, day: date) -> None:
+        try:
+            refuse_coming(day, "put_on", context.now())
+        except Refused as refused:
+            _refuse(self.put_on, gettext(refused.message))
 
     def _ask_about_progress(self) -> None:
         step = self._step()
