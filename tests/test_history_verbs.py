@@ -1,4 +1,4 @@
-"""Verbs of history are members of one enum, and are written as such wherever they are left or read."""
+"""Verbs of history are members of one enum; each reader of history takes a verb up, or says why it passes it over."""
 
 import ast
 from collections.abc import Iterator
@@ -7,7 +7,11 @@ from pathlib import Path
 import pytest
 
 import tracker
-from tracker.history_verbs import Verb
+from tracker.digests import changed, milestones
+from tracker.history_verbs import SUBJECTS, Verb
+from tracker.proposals import undoing
+from tracker.reports import replay
+from tracker.web import history_words, trails
 
 SOURCES = sorted(Path(tracker.__file__).parent.rglob("*.py"))
 #: where the verb stands among what a call is given
@@ -59,3 +63,35 @@ def test_a_verb_that_is_spelled_out_is_seen(source: str) -> None:
 
 def test_a_verb_reads_as_plain_words() -> None:
     assert [verb for verb in Verb if verb != verb.strip().lower() or "_" in verb] == []
+
+
+def verbs_of(*subjects: str) -> set[Verb]:
+    return set[Verb]().union(*(SUBJECTS[subject] for subject in subjects))
+
+
+#: each reader of a kind of history: what it reads, what it takes up, what it passes over
+READERS = {
+    "replay of items": (("item",), {*replay.BY_COLUMNS, *replay.STEPS_BACK}, replay.PASSED_OVER),
+    "replay of milestones": (("milestone",), replay.MILESTONE_WALKED, replay.MILESTONE_PASSED_OVER),
+    "words of an item": (("item",), {*history_words.VERBS, *history_words.ABOUT, *history_words.OF_KINDS},
+                         history_words.UNSAID),
+    "words of the rest": (("milestone", "meeting", "person", "body", "party"), trails.VERBS, trails.LEFT_OUT),
+    "digests": (("item",), changed.TOLD, changed.UNTOLD),
+    "digests of milestones": (("milestone", "series"), milestones.VERBS, milestones.UNTOLD),
+    "undoing at the speakers' desk": (("transcript",), undoing.BACK, undoing.NOT_UNDONE),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_a_reader_of_history_decides_on_every_verb(reader: str) -> None:
+    subjects, taken_up, passed_over = READERS[reader]
+    assert verbs_of(*subjects) - {*taken_up} == {*passed_over}
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_what_is_passed_over_has_its_reason(reader: str) -> None:
+    assert all(READERS[reader][2].values())
+
+
+def test_every_verb_has_a_subject() -> None:
+    assert verbs_of(*SUBJECTS) == set(Verb)

@@ -3,6 +3,7 @@
 The values are what the database holds, and are never renamed: old events must stay readable.
 """
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 
@@ -175,3 +176,89 @@ class Verb(StrEnum):
     SAMPLE_REMOVED = "sample removed"
     REMOVED = "removed"
     RETURNED = "returned"
+
+
+#: which verbs the history of each kind of thing holds: a reader of one kind decides on each of its verbs
+SUBJECTS: Mapping[str, frozenset[Verb]] = {
+    "item": frozenset(
+        {
+            Verb.CREATED, Verb.EDITED, Verb.PUBLISHED, Verb.UNPUBLISHED, Verb.DUE_DATE_SET, Verb.PROMISE_NOTED,
+            Verb.CONDITION_MET, Verb.MOVED, Verb.PASSAGES_CITED, Verb.PROPOSAL_ACCEPTED, Verb.PROPOSAL_ATTACHED,
+            Verb.PROPOSAL_DETACHED, Verb.LINKED, Verb.LINKED_FROM, Verb.UNLINKED, Verb.UNLINKED_FROM,
+            Verb.ASKED_TO_OWN, Verb.REQUEST_WITHDRAWN, Verb.OWNERSHIP_ACCEPTED, Verb.OWNERSHIP_DECLINED,
+            Verb.OWNERSHIP_PASSED_ON, Verb.OWNERSHIP_ENDED, Verb.ANSWERERS_NAMED, Verb.HELPER_ADDED,
+            Verb.HELPER_REMOVED, Verb.WAITS_FOR_ANOTHER, Verb.ASKED_PARTY_NAMED, Verb.ASKED_PARTY_DROPPED,
+            Verb.PUT_TO_PARTY, Verb.PUTTING_TAKEN_BACK, Verb.RESPONSE_RECORDED, Verb.ASKER_HEARD,
+            Verb.POSITION_NOTED, Verb.POSITION_CORRECTED, Verb.POSITION_REMOVED, Verb.PARTING_NOTE_WRITTEN,
+            Verb.UPDATED, Verb.UPDATE_TAKEN_BACK, Verb.NOTE_SHOWN, Verb.NOTES_TAKEN_IN, Verb.WORDS_ERASED,
+            Verb.PUT_ON_THE_AGENDA, Verb.TAKEN_OFF_THE_AGENDA, Verb.OUTCOME_NOTED, Verb.REMOVED,
+        }
+    ),
+    "milestone": frozenset(
+        {
+            Verb.ADDED, Verb.RENAMED, Verb.MOVED, Verb.CANCELLED, Verb.HELD_AFTER_ALL, Verb.PUT_ON_THE_AGENDA,
+            Verb.TAKEN_OFF_THE_AGENDA, Verb.AGENDA_ORDERED, Verb.AGENDA_PUBLISHED, Verb.AGENDA_WITHDRAWN,
+            Verb.NOTE_FOR_THE_CHAIR, Verb.OUTCOME_NOTED, Verb.WORDS_ERASED, Verb.REMOVED,
+        }
+    ),
+    "series": frozenset({Verb.ADDED, Verb.RENAMED, Verb.ENDED, Verb.REMOVED}),
+    "meeting": frozenset(
+        {
+            Verb.ADDED, Verb.EDITED, Verb.PUBLISHED, Verb.WITHDRAWN, Verb.RAPPORTEUR_NAMED, Verb.RAPPORTEUR_DROPPED,
+            Verb.REMOVED,
+        }
+    ),
+    "person": frozenset(
+        {
+            Verb.ADDED, Verb.EDITED, Verb.LABEL_ADDED, Verb.LABEL_DROPPED, Verb.TERM_ADDED, Verb.TERM_ENDED,
+            Verb.ROLE_TAKEN_BACK, Verb.MADE_OPERATOR, Verb.FOLLOWED, Verb.UNFOLLOWED, Verb.INVITED,
+            Verb.INVITATION_TAKEN_BACK, Verb.MERGED, Verb.MERGED_WITH, Verb.MERGE_UNDONE, Verb.MERGE_UNDONE_WITH,
+            Verb.ERASED, Verb.IMPORT_UNDONE, Verb.PREFERENCES_SET, Verb.PASSWORD_SET, Verb.SIGNED_OUT_EVERYWHERE,
+            Verb.DIGEST_SET, Verb.DIGEST_TAKEN_BACK, Verb.FIRST_STEPS_SHOWN, Verb.FIRST_STEPS_HIDDEN,
+            Verb.CALENDAR_ADDRESS_MADE, Verb.CALENDAR_ADDRESS_ENDED, Verb.ADDRESS_CLEARED, Verb.REMOVED,
+        }
+    ),
+    "party": frozenset(
+        {Verb.ADDED, Verb.RENAMED, Verb.STEWARDS_SET, Verb.ERASED, Verb.IMPORT_UNDONE, Verb.REMOVED}
+    ),
+    "body": frozenset(
+        {
+            Verb.ADDED, Verb.EDITED, Verb.RENAMED, Verb.BEGUN_AS_AN_EXAMPLE, Verb.KEPT_AS_ONES_OWN, Verb.STARTED_EMPTY,
+            Verb.SAMPLE_REMOVED, Verb.REMOVED,
+        }
+    ),
+    "transcript": frozenset(
+        {
+            Verb.IMPORTED, Verb.PASSAGES_REANCHORED, Verb.PASSAGE_SETTLED, Verb.SPEAKER_ASSIGNED,
+            Verb.SPEAKER_TAKEN_BACK, Verb.INTRODUCTION_ACCEPTED, Verb.INTRODUCTION_DISMISSED,
+            Verb.INTRODUCTION_WAITS_AGAIN, Verb.CANDIDATES_NOTED, Verb.CAPACITY_NOTED, Verb.CAPACITY_TAKEN_BACK,
+            Verb.CAPACITIES_CARRIED_OVER, Verb.DOUBT_SETTLED, Verb.DOUBT_REOPENED, Verb.TURN_SPLIT, Verb.TURNS_JOINED,
+            Verb.TURN_SET_APART, Verb.DECISION_UNDONE, Verb.WORDS_ERASED, Verb.REMOVED,
+        }
+    ),
+    "proposal": frozenset(
+        {
+            Verb.FOUND, Verb.MARKED, Verb.ACCEPTED, Verb.ATTACHED, Verb.SET_ASIDE, Verb.TO_BE_SET_ASIDE,
+            Verb.SET_ASIDE_BY_TWO, Verb.SENT_BACK, Verb.SNOOZED, Verb.MARKED_SENSITIVE, Verb.NO_LONGER_MARKED_SENSITIVE,
+            Verb.ADVISED, Verb.ADVICE_TAKEN_BACK, Verb.DECISION_UNDONE, Verb.TURN_CHANGED, Verb.REMOVED,
+        }
+    ),
+    "arrival": frozenset(
+        {
+            Verb.KEPT, Verb.PLACED, Verb.LABELS_SAID, Verb.APPROVED, Verb.TRIED_AGAIN, Verb.READ, Verb.UNPACKED,
+            Verb.REFUSED, Verb.DELETED, Verb.IMPORTED, Verb.REMOVED,
+        }
+    ),
+    "batch": frozenset({Verb.DECIDED_TOGETHER, Verb.TAKEN_BACK}),
+    "bulk_edit": frozenset({Verb.CHANGED_IN_BULK, Verb.PUT_BACK}),
+    "handover": frozenset({Verb.OFFERED, Verb.TAKEN, Verb.DECLINED, Verb.WITHDRAWN, Verb.WORDS_ERASED}),
+    "people_import": frozenset({Verb.IMPORTED, Verb.IMPORT_UNDONE}),
+    "saved_view": frozenset(
+        {Verb.VIEW_KEPT, Verb.VIEW_CHANGED, Verb.VIEW_DELETED, Verb.VIEW_PUT_BACK, Verb.WORDS_ERASED}
+    ),
+    "detector": frozenset({Verb.TRAINED, Verb.FORGOTTEN}),
+    "report": frozenset({Verb.ISSUED, Verb.REMOVED}),
+    "mail": frozenset({Verb.SENT_AGAIN, Verb.CANCELLED}),
+    "relay": frozenset({Verb.HELD, Verb.RELEASED}),
+    "clock": frozenset({Verb.RETURNED}),
+}  # fmt: skip

@@ -7,7 +7,7 @@ import pytest
 
 from tests.factories import NOW
 from tracker.history import Event, Way
-from tracker.items.models import AskerView, Item, ItemKind, Progress, ResponseState
+from tracker.items.models import AskerView, Capacity, Item, ItemKind, Progress, ResponseState
 from tracker.meetings.models import Milestone, Visibility
 from tracker.reports.replay import Stood, walk_back, walk_milestone_back
 
@@ -137,3 +137,25 @@ def test_a_milestone_goes_back_to_its_days_and_name() -> None:
     walk_milestone_back(row, [moved, event("renamed", {"title": "February", "place": "Paris"})])
     assert (row.starts_on, row.ends_on, row.tentative) == (FEBRUARY, FEBRUARY, True)
     assert (row.title, row.place) == ("February", "Paris")
+
+
+def test_who_was_waited_for_before_somebody_took_over_is_waited_for_again() -> None:
+    past = before(event("waits for another", {"party": 4}, {"party": 9}), stood(waiting_for=9))
+    assert past.item.waiting_for == 4
+
+
+def test_a_corrected_position_says_nothing_of_the_item() -> None:
+    line = event("position corrected", {"party": 1, "capacity": "chair", "condition": "if"}, {"capacity": "own"})
+    past = before(line, stood(capacity=Capacity.GOVERNMENT, condition="if asked"))
+    assert (past.item.capacity, past.item.condition) == (Capacity.GOVERNMENT, "if asked")
+
+
+def test_a_condition_that_was_taken_out_was_met_before() -> None:
+    line = event("edited", {"condition": {"wording": 9}, "condition_met_on": "2013-02-28"})
+    past = before(line, stood(), {9: "if asked"})
+    assert (past.item.condition, past.item.condition_met_on) == ("if asked", FEBRUARY)
+
+
+def test_a_promise_that_went_with_its_day_is_put_back() -> None:
+    rule = {"milestone": None, "offset_days": None, "due_on": "2013-05-21", "promised_on": "2013-02-28"}
+    assert before(event("due date set", rule, {"due_on": None}), stood()).item.promised_on == FEBRUARY

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from tests.factories import NOW, TODAY, make_item, make_ownership, make_person, make_proposal, party_of
+from tests.factories import NOW, TODAY, make_item, make_person, make_proposal, party_of
 from tests.verbs import World, case
 from tests.verbs.proposals import decide_together
 from tracker.items import (
@@ -28,6 +28,7 @@ from tracker.items.agenda_models import AgendaEntry, Outcome
 from tracker.items.handover_models import Handover, HandoverPart
 from tracker.items.models import (
     AskerView,
+    Item,
     ItemKind,
     ItemPassage,
     LinkKind,
@@ -44,15 +45,25 @@ from tracker.items.view_models import SavedView
 from tracker.meetings.models import Repeats, Visibility
 from tracker.meetings.recurrence import Rule
 from tracker.meetings.series import SeriesDetails, add_series
-from tracker.people.models import Person
+from tracker.people.models import Party, Person
 from tracker.proposals.changes import set_aside
 from tracker.proposals.models import AsideReason
 from tracker.proposals.preparing import Prepared
 from tracker.transcripts.models import Transcript
+from tracker.updates.changes import record
+from tracker.updates.progress import Step
 
 
 def request(world: World, state: OwnerState = OwnerState.ASKED) -> Ownership:
-    made = make_ownership(world.session, world.item, world.party, state=state)
+    return owned_by(world, world.item, world.party, state)
+
+
+def owned_by(world: World, item: Item, party: Party, state: OwnerState = OwnerState.ACCEPTED) -> Ownership:
+    """A request to own, accepted unless another state is wanted; by the verbs, so that history tells of it."""
+    made = ownership.ask_to_own(world.session, item, party.id or 0, by=world.by, now=NOW)
+    if state is OwnerState.ACCEPTED:
+        first = None if party.person_id else number(world.ana)
+        ownership.accept_ownership(world.session, made, answers_for_id=first, by=world.by, now=NOW)
     world.session.commit()
     return made
 
@@ -161,9 +172,8 @@ def _(world: World) -> None:
 
 @case(ownership.name_answerers)
 def _(world: World) -> None:
-    owned = make_ownership(world.session, world.item, world.of_board)
-    world.session.commit()
-    ownership.name_answerers(world.session, owned, number(world.ana), None, by=world.by, now=NOW)
+    owned = owned_by(world, world.item, world.of_board)
+    ownership.name_answerers(world.session, owned, number(make_person(world.session, "Bo")), None, by=world.by, now=NOW)
 
 
 @case(ownership.add_helper)
@@ -286,12 +296,16 @@ def _(world: World) -> None:
     cancelling.end_series(world.session, begun, TODAY, reason="Done.", seen_version=1, by=world.by, now=NOW)
 
 
-def handover(world: World) -> tuple[Handover, HandoverPart]:
+def handover(world: World) -> tuple[Handover, list[HandoverPart]]:
+    """One item that is owned, another that waits for the same person."""
     leaver, successor = make_person(world.session, "Lea Leaver"), make_person(world.session, "Sul Successor")
-    make_ownership(world.session, world.item, party_of(world.session, leaver))
+    his = party_of(world.session, leaver)
+    owned_by(world, world.item, his)
+    step = Step(Progress.WAITING, "an answer", his.id)
+    record(world.session, world.other, world.ana, "Written to Lea", progress=step, by=world.by, now=NOW)
     left = duties.owed(world.session, world.board.id or 0, [number(leaver)])
     made = handing_over.offer(world.session, world.board.id or 0, successor, left, by=world.by, now=NOW)
-    return made, handing_over.parts_of(world.session, made)[0]
+    return made, handing_over.parts_of(world.session, made)
 
 
 @case(handing_over.offer)
@@ -301,12 +315,13 @@ def _(world: World) -> None:
 
 @case(handing_over.take)
 def _(world: World) -> None:
-    handing_over.take(world.session, handover(world)[1], by=world.by, now=NOW)
+    for part in handover(world)[1]:
+        handing_over.take(world.session, part, by=world.by, now=NOW)
 
 
 @case(handing_over.decline)
 def _(world: World) -> None:
-    handing_over.decline(world.session, handover(world)[1], message="No time", by=world.by, now=NOW)
+    handing_over.decline(world.session, handover(world)[1][0], message="No time", by=world.by, now=NOW)
 
 
 @case(handing_over.withdraw)

@@ -26,6 +26,28 @@ TOLD = (Verb.CREATED, Verb.UPDATED, Verb.UPDATE_TAKEN_BACK, Verb.RESPONSE_RECORD
         Verb.DUE_DATE_SET, Verb.CONDITION_MET, Verb.EDITED, *OWNING)  # fmt: skip
 
 
+SEEN_THERE = "a detail, seen on the item's page"
+OF_PASSAGES = "it tells where the item comes from, not what became of it"
+#: verbs of an item that no digest tells, and why
+UNTOLD: dict[Verb, str] = {
+    Verb.MOVED: "the digest tells of the milestone itself, with the items that hang from it",
+    Verb.WAITS_FOR_ANOTHER: "who offered it and who took it over know; the item says whom it waits for",
+    Verb.NOTES_TAKEN_IN: "old notes of a file are no news",
+    Verb.ASKED_TO_OWN: "whoever is asked finds the request itself in the digest",
+    Verb.REQUEST_WITHDRAWN: "the request is no longer in the digest",
+    Verb.WORDS_ERASED: "an erasure is nobody's news",
+    Verb.REMOVED: "there is no item to point to",
+    **dict.fromkeys(
+        (Verb.PUBLISHED, Verb.UNPUBLISHED, Verb.PROMISE_NOTED, Verb.LINKED, Verb.LINKED_FROM, Verb.UNLINKED,
+         Verb.UNLINKED_FROM, Verb.ANSWERERS_NAMED, Verb.HELPER_ADDED, Verb.HELPER_REMOVED, Verb.ASKED_PARTY_NAMED,
+         Verb.ASKED_PARTY_DROPPED, Verb.PUTTING_TAKEN_BACK, Verb.POSITION_NOTED, Verb.POSITION_CORRECTED,
+         Verb.POSITION_REMOVED, Verb.PARTING_NOTE_WRITTEN, Verb.NOTE_SHOWN, Verb.PUT_ON_THE_AGENDA,
+         Verb.TAKEN_OFF_THE_AGENDA, Verb.OUTCOME_NOTED), SEEN_THERE),
+    **dict.fromkeys(
+        (Verb.PASSAGES_CITED, Verb.PROPOSAL_ACCEPTED, Verb.PROPOSAL_ATTACHED, Verb.PROPOSAL_DETACHED), OF_PASSAGES),
+}  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Names:
     """What the numbers in events stand for, and which notes the reader may see."""

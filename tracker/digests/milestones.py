@@ -19,6 +19,17 @@ from tracker.mail.markup import plain
 from tracker.meetings.models import Milestone, Series
 
 VERBS = (Verb.MOVED, Verb.CANCELLED, Verb.HELD_AFTER_ALL, Verb.RENAMED)
+#: what of milestones and series no digest tells, and why
+OF_THE_AGENDA = "the agenda is read on the page of the milestone"
+UNTOLD: dict[Verb, str] = {
+    Verb.ADDED: "a new milestone moves nobody's due date",
+    Verb.ENDED: "the cancelled meetings of the series are told",
+    Verb.REMOVED: "there is nothing left to point to",
+    Verb.WORDS_ERASED: "an erasure is nobody's news",
+    **dict.fromkeys(
+        (Verb.PUT_ON_THE_AGENDA, Verb.TAKEN_OFF_THE_AGENDA, Verb.AGENDA_ORDERED, Verb.AGENDA_PUBLISHED,
+         Verb.AGENDA_WITHDRAWN, Verb.NOTE_FOR_THE_CHAIR, Verb.OUTCOME_NOTED), OF_THE_AGENDA),
+}  # fmt: skip
 Told = tuple[tuple[Moved, ...], tuple[Turned, ...]]
 
 

@@ -66,10 +66,12 @@ def edit(session: Session, item: Item, content: Content, *, seen_version: int, b
         return
     for name in changed:
         setattr(item, name, new[name])
-    if not item.condition:
+    before, after = _told(old, changed), _told(new, changed)
+    if not item.condition and item.condition_met_on:
+        before["condition_met_on"], after["condition_met_on"] = item.condition_met_on, None
         item.condition_met_on = None
     item.version += 1
-    note_change(session, item, Verb.EDITED, by=by, now=now, before=_told(old, changed), after=_told(new, changed))
+    note_change(session, item, Verb.EDITED, by=by, now=now, before=before, after=after)
 
 
 def _told(values: dict[str, Any], names: list[str]) -> dict[str, Any]:
@@ -152,6 +154,7 @@ def _rule_told(session: Session, item: Item) -> dict[str, Any]:
         "milestone": item.milestone_id,
         "offset_days": item.offset_days if item.milestone_id else None,
         "due_on": due_on(item, milestone),
+        "promised_on": item.promised_on,
     }
 
 

@@ -33,6 +33,20 @@ BACK: dict[str, Back] = {
     Verb.TURNS_JOINED: cutting.split_again,
 }
 
+UNDOES = "it takes another line back itself"
+IMPORTED = "an import leaves it: the version before holds what was there"
+#: lines of a transcript that are not undone by themselves, and why
+NOT_UNDONE: dict[Verb, str] = {
+    Verb.IMPORTED: "the file can be imported again as another version",
+    Verb.WORDS_ERASED: "what was erased does not come back",
+    Verb.REMOVED: "the transcript is gone",
+    Verb.PASSAGE_SETTLED: "a passage is settled again on the page of corrections",
+    **dict.fromkeys(
+        (Verb.SPEAKER_TAKEN_BACK, Verb.INTRODUCTION_WAITS_AGAIN, Verb.CAPACITY_TAKEN_BACK, Verb.DOUBT_REOPENED,
+         Verb.TURN_SET_APART, Verb.DECISION_UNDONE), UNDOES),
+    **dict.fromkeys((Verb.PASSAGES_REANCHORED, Verb.CANDIDATES_NOTED, Verb.CAPACITIES_CARRIED_OVER), IMPORTED),
+}  # fmt: skip
+
 
 def undo(session: Session, transcript: Transcript, event: Event, *, by: Actor, now: datetime) -> None:
     """Take back what that line of the transcript's history tells.

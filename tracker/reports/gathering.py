@@ -127,4 +127,8 @@ def _news(session: Session, body_id: int, later: dict[str, list[Event]]) -> dict
 
 def _updates_of(events: Iterable[Event]) -> Iterable[int]:
     """Yield the updates that these events brought."""
-    return (event.after["update"] for event in events if event.verb in BRINGS_UPDATE and "update" in event.after)
+    for event in events:
+        if event.verb in BRINGS_UPDATE and "update" in event.after:
+            yield event.after["update"]
+        elif event.verb == Verb.NOTES_TAKEN_IN:
+            yield from event.after.get("brought", ())  # an older line counts them only

@@ -4,7 +4,7 @@ Pure: rows that belong to no session and events in, the same rows changed back. 
 since, nothing comes back. Positions and passages are not walked back: they tell what was said, not what happened since.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -29,6 +29,8 @@ CHOICES: dict[str, type[StrEnum]] = {
     "progress": Progress,
     "asker_view": AskerView,
 }
+#: columns that hold a day
+DAYS = frozenset({"promised_on", "condition_met_on"})
 Words = Mapping[int, str | None]
 
 
@@ -44,53 +46,131 @@ class Stood:
 def walk_back(stood: Stood, events: Iterable[Event], words: Words) -> None:
     """Take these events of the item back, given newest first; `words` are the texts they speak of."""
     for event in events:
-        for name, value in event.before.items():
-            if name in PLAIN:
-                setattr(stood.item, name, _text(value, words))
-            elif name in CHOICES:
-                setattr(stood.item, name, CHOICES[name](value) if value is not None else None)
-        _take_back(stood, event)
+        if event.verb in BY_COLUMNS:
+            _put_columns_back(stood.item, event.before, words)
+        elif event.verb in STEPS_BACK:
+            STEPS_BACK[event.verb](stood, event.before, event.after)
 
 
-def _take_back(stood: Stood, event: Event) -> None:
-    item, before, after = stood.item, event.before, event.after
-    match event.verb:
-        case Verb.PUBLISHED:
-            item.visibility = Visibility.INTERNAL
-        case Verb.UNPUBLISHED:
-            item.visibility = Visibility.PUBLISHED
-        case Verb.DUE_DATE_SET:
-            _take_back_rule(item, before, after)
-        case Verb.CONDITION_MET:
-            item.condition_met_on = None
-        case Verb.ASKER_HEARD:
-            item.asker_view = AskerView(before["view"]) if before["view"] else None
-        case Verb.ASKED_PARTY_NAMED:
-            stood.answers.pop(after["party"], None)
-        case Verb.ASKED_PARTY_DROPPED:
-            stood.answers[after["party"]] = (ResponseState.NOT_YET_PUT, None)
-        case Verb.RESPONSE_RECORDED | Verb.PUT_TO_PARTY | Verb.PUTTING_TAKEN_BACK:
-            stood.answers[before["party"]] = (ResponseState(before["response"]), None)
-        case Verb.OWNERSHIP_ACCEPTED:
-            stood.owner = None
-        case Verb.OWNERSHIP_ENDED:
-            stood.owner = after["party"]
+def _put_columns_back(item: Item, before: Mapping[str, Any], words: Words) -> None:
+    for name, value in before.items():
+        if name in PLAIN:
+            setattr(item, name, _text(value, words))
+        elif name in CHOICES:
+            setattr(item, name, CHOICES[name](value) if value is not None else None)
+        elif name in DAYS:
+            setattr(item, name, _day(value))
 
 
-def _take_back_rule(item: Item, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
+Side = Mapping[str, Any]
+
+
+def _hide_again(stood: Stood, _before: Side, _after: Side) -> None:
+    stood.item.visibility = Visibility.INTERNAL
+
+
+def _show_again(stood: Stood, _before: Side, _after: Side) -> None:
+    stood.item.visibility = Visibility.PUBLISHED
+
+
+def _take_back_condition(stood: Stood, _before: Side, _after: Side) -> None:
+    stood.item.condition_met_on = None
+
+
+def _take_back_view(stood: Stood, before: Side, _after: Side) -> None:
+    stood.item.asker_view = AskerView(before["view"]) if before["view"] else None
+
+
+def _wait_for_former(stood: Stood, before: Side, _after: Side) -> None:
+    stood.item.waiting_for = before["party"]
+
+
+def _unname(stood: Stood, _before: Side, after: Side) -> None:
+    stood.answers.pop(after["party"], None)
+
+
+def _name_again(stood: Stood, _before: Side, after: Side) -> None:
+    stood.answers[after["party"]] = (ResponseState.NOT_YET_PUT, None)
+
+
+def _take_back_answer(stood: Stood, before: Side, _after: Side) -> None:
+    stood.answers[before["party"]] = (ResponseState(before["response"]), None)
+
+
+def _disown(stood: Stood, _before: Side, _after: Side) -> None:
+    stood.owner = None
+
+
+def _own_again(stood: Stood, _before: Side, after: Side) -> None:
+    stood.owner = after["party"]
+
+
+def _take_back_rule(stood: Stood, before: Side, after: Side) -> None:
+    item = stood.item
     item.milestone_id, item.offset_days = before["milestone"], before["offset_days"] or 0
     item.own_due_on = _day(before["due_on"]) if before["milestone"] is None else None
-    if before["due_on"] is None and item.promised_on == _day(after["due_on"]):
-        item.promised_on = None  # that rule was the first
+    if "promised_on" in before:
+        item.promised_on = _day(before["promised_on"])
+    elif before["due_on"] is None and item.promised_on == _day(after["due_on"]):
+        item.promised_on = None  # an older line does not tell, but that rule was the first
+
+
+#: the lines whose `before` holds columns of the item under their own names
+BY_COLUMNS = frozenset({Verb.EDITED, Verb.UPDATED, Verb.UPDATE_TAKEN_BACK, Verb.NOTES_TAKEN_IN, Verb.PROMISE_NOTED})
+#: what takes the other lines back that change what a report shows
+STEPS_BACK: dict[str, Callable[[Stood, Side, Side], None]] = {
+    Verb.PUBLISHED: _hide_again,
+    Verb.UNPUBLISHED: _show_again,
+    Verb.DUE_DATE_SET: _take_back_rule,
+    Verb.CONDITION_MET: _take_back_condition,
+    Verb.ASKER_HEARD: _take_back_view,
+    Verb.WAITS_FOR_ANOTHER: _wait_for_former,
+    Verb.ASKED_PARTY_NAMED: _unname,
+    Verb.ASKED_PARTY_DROPPED: _name_again,
+    Verb.PUT_TO_PARTY: _take_back_answer,
+    Verb.PUTTING_TAKEN_BACK: _take_back_answer,
+    Verb.RESPONSE_RECORDED: _take_back_answer,
+    Verb.OWNERSHIP_ACCEPTED: _disown,
+    Verb.OWNERSHIP_ENDED: _own_again,
+}
+SAID_IN_THE_ROOM = "positions and passages tell what was said, whatever the day of the report"
+NOT_ACCEPTED = "a report names owners, not requests to own"
+NOT_REPORTED = "no report shows it"
+#: lines of an item that are passed over, and why
+PASSED_OVER: dict[Verb, str] = {
+    Verb.CREATED: "an item that had not begun is left out as a whole",
+    Verb.REMOVED: "the item is gone, and its report with it",
+    Verb.WORDS_ERASED: "what was erased does not come back",
+    Verb.MOVED: "the milestone itself is walked back",
+    Verb.NOTE_SHOWN: "a report holds no notes",
+    **dict.fromkeys(
+        (Verb.PASSAGES_CITED, Verb.PROPOSAL_ACCEPTED, Verb.PROPOSAL_ATTACHED, Verb.PROPOSAL_DETACHED,
+         Verb.POSITION_NOTED, Verb.POSITION_CORRECTED, Verb.POSITION_REMOVED), SAID_IN_THE_ROOM),
+    **dict.fromkeys(
+        (Verb.ASKED_TO_OWN, Verb.REQUEST_WITHDRAWN, Verb.OWNERSHIP_DECLINED, Verb.OWNERSHIP_PASSED_ON), NOT_ACCEPTED),
+    **dict.fromkeys(
+        (Verb.LINKED, Verb.LINKED_FROM, Verb.UNLINKED, Verb.UNLINKED_FROM, Verb.ANSWERERS_NAMED, Verb.HELPER_ADDED,
+         Verb.HELPER_REMOVED, Verb.PARTING_NOTE_WRITTEN, Verb.PUT_ON_THE_AGENDA, Verb.TAKEN_OFF_THE_AGENDA,
+         Verb.OUTCOME_NOTED), NOT_REPORTED),
+}  # fmt: skip
+#: the same of a milestone: all else of it is no part of a report
+MILESTONE_WALKED = frozenset({Verb.MOVED, Verb.RENAMED, Verb.CANCELLED, Verb.HELD_AFTER_ALL})
+MILESTONE_PASSED_OVER: dict[Verb, str] = {
+    Verb.ADDED: "a report may be for a milestone that was added after its day",
+    Verb.REMOVED: "the milestone is gone",
+    **dict.fromkeys(
+        (Verb.PUT_ON_THE_AGENDA, Verb.TAKEN_OFF_THE_AGENDA, Verb.AGENDA_ORDERED, Verb.AGENDA_PUBLISHED,
+         Verb.AGENDA_WITHDRAWN, Verb.NOTE_FOR_THE_CHAIR, Verb.OUTCOME_NOTED, Verb.WORDS_ERASED), NOT_REPORTED),
+}  # fmt: skip
 
 
 def walk_milestone_back(milestone: Milestone, events: Iterable[Event]) -> None:
     """Take these events of the milestone back, given newest first."""
     for event in events:
-        for name, value in event.before.items():
+        for name, value in event.before.items() if event.verb in MILESTONE_WALKED else ():
             if name in ("starts_on", "ends_on"):
                 setattr(milestone, name, _day(value))
-            elif name in ("title", "place", "tentative"):
+            elif name in ("title", "place", "tentative", "is_cancelled"):
                 setattr(milestone, name, value)
 
 

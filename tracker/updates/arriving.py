@@ -67,9 +67,10 @@ def _begin(arrival: Arrival, cells: ItemCells) -> Item:
     began = arrival.noon(cells.created_on) if cells.created_on else arrival.now
     item = create(arrival.session, arrival.register.id or 0, new, by=arrival.by, now=began)
     if cells.promised_on and cells.promised_on != item.promised_on:
+        before = {"promised_on": item.promised_on}
         item.promised_on = cells.promised_on
         told = {"promised_on": cells.promised_on}
-        note_change(arrival.session, item, Verb.PROMISE_NOTED, by=arrival.by, now=began, after=told)
+        note_change(arrival.session, item, Verb.PROMISE_NOTED, by=arrival.by, now=began, before=before, after=told)
     return item
 
 

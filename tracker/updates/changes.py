@@ -57,7 +57,7 @@ def record(
     due = _set_day(session, item, new_day, reason, by, now) if new_day else None
     if not (note or step or proofs):
         raise Refused("Say what happened: a note, a new progress, or a link.", "note")
-    before = _standing(item)
+    before = standing_of(item)
     if step is not None:
         check(item.progress, step, note)
         take(item, step)
@@ -103,7 +103,7 @@ def put_back(session: Session, update: Update, author: Person, *, by: Actor, now
     item = session.get_one(Item, update.item_id)
     lock(session, item)
     event = _undoable(session, item, update)
-    before = _standing(item)
+    before = standing_of(item)
     if update.progress is not None:
         _restore(session, item, event)
         item.version += 1
@@ -218,7 +218,8 @@ def _keep(session: Session, update: Update, proofs: Sequence[Proof]) -> None:
         session.add(kept)
 
 
-def _standing(item: Item) -> dict[str, Any]:
+def standing_of(item: Item) -> dict[str, Any]:
+    """Return what of the item an update may change."""
     return {name: getattr(item, name) for name in STANDING}
 
 
@@ -232,12 +233,17 @@ def _note(
     now: datetime,
     more: dict[str, Any] | None = None,
 ) -> None:
-    after = _standing(item)
-    moved = [name for name in STANDING if before[name] != after[name]]
-    told = {"update": update.id, **(more or {}), **_told(after, moved)}
+    was, new = moved(before, standing_of(item))
+    told = {"update": update.id, **(more or {}), **new}
     if update.note:
         told["note"] = Words(update.note)
-    note_change(session, item, verb, by=by, now=now, before=_told(before, moved), after=told)
+    note_change(session, item, verb, by=by, now=now, before=was, after=told)
+
+
+def moved(before: dict[str, Any], after: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return what differs of how an item stood before and after, each side as a line of history keeps it."""
+    names = [name for name in STANDING if before[name] != after[name]]
+    return _told(before, names), _told(after, names)
 
 
 def _told(values: dict[str, Any], names: list[str]) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from tracker.items.trail import note_change
 from tracker.meetings.models import Visibility
 from tracker.transcripts.passages import cite
 from tracker.updates.arrival import Case
-from tracker.updates.changes import record
+from tracker.updates.changes import moved, record, standing_of
 from tracker.updates.models import Update
 from tracker.updates.progress import Step, take
 from tracker.updates.queries import standing
@@ -169,18 +169,20 @@ def _updates(case: Case) -> None:
     fresh = [update for update in new if (update.on, update.note, update.progress) not in gone]
     if not fresh:
         return
-    before = case.row.progress
+    before = standing_of(case.row)
+    brought = []
     for told in fresh:
         author = case.person(told.by, "updates") if told.by else None
         update = Update(item_id=case.row.id or 0, made_at=case.noon(told.on), note=told.note, progress=told.progress)
         update.author_id = author.id if author else None
         case.session.add(update)
+        brought.append(update)
         if told.progress is not None:
             take(case.row, Step(told.progress, reason=FROM_A_FILE))  # the note is internal, a reason is not
-    after = {"progress": case.row.progress, "updates": len(fresh)}
-    note_change(
-        case.session, case.row, Verb.NOTES_TAKEN_IN, by=case.by, now=case.now, before={"progress": before}, after=after
-    )
+    case.session.flush()
+    was, stands = moved(before, standing_of(case.row))
+    after = {**stands, "updates": len(fresh), "brought": [update.id for update in brought]}
+    note_change(case.session, case.row, Verb.NOTES_TAKEN_IN, by=case.by, now=case.now, before=was, after=after)
 
 
 def _taken_back(case: Case) -> set[tuple[date, str, Progress | None]]:

@@ -54,6 +54,10 @@ ABOUT: dict[str, Any] = {
     Verb.POSITION_CORRECTED: lazy_gettext("corrected where %(party)s stands"),
     Verb.POSITION_REMOVED: lazy_gettext("took out where %(party)s stands"),
 }
+#: verbs of which the words depend on what kind of thing happened
+OF_KINDS = frozenset({Verb.PROPOSAL_ATTACHED, Verb.LINKED, Verb.LINKED_FROM, Verb.UNLINKED, Verb.UNLINKED_FROM})
+#: verbs that no page says, and why
+UNSAID = {Verb.REMOVED: "the item is gone, and its page with it"}
 LINKED = {
     LinkKind.REPEATS: lazy_gettext("noted that it repeats item %(other)s"),
     LinkKind.REFINES: lazy_gettext("noted that it refines item %(other)s"),

@@ -45,6 +45,27 @@ VERBS: dict[str, Any] = {
     Verb.ERASED: lazy_gettext("erased this person"),
     Verb.STARTED_EMPTY: lazy_gettext("took the example away, and began this register"),
 }
+#: lines that this history leaves out, and why
+OWN_AFFAIR = "a person's own settings are nobody else's to read"
+LEFT_OUT: dict[Verb, str] = {
+    Verb.REMOVED: "the thing is gone, and its page with it",
+    Verb.WORDS_ERASED: "the erasure of a person is told on the page of that person",
+    Verb.RAPPORTEUR_NAMED: "the page of the meeting names its rapporteurs",
+    Verb.RAPPORTEUR_DROPPED: "the page of the meeting names its rapporteurs",
+    Verb.MERGED_WITH: "told on the record that was merged",
+    Verb.MERGE_UNDONE_WITH: "told on the record that was merged",
+    Verb.IMPORT_UNDONE: "told on the page of the import",
+    Verb.ROLE_TAKEN_BACK: "told on the page of the import",
+    Verb.MADE_OPERATOR: "it is done on the command line, by whoever runs the installation",
+    Verb.ADDRESS_CLEARED: "told with the mail that did not arrive",
+    Verb.BEGUN_AS_AN_EXAMPLE: "it came with the program",
+    Verb.KEPT_AS_ONES_OWN: "nothing of the register changes",
+    Verb.SAMPLE_REMOVED: "told where samples are removed",
+    **dict.fromkeys(
+        (Verb.FOLLOWED, Verb.UNFOLLOWED, Verb.PREFERENCES_SET, Verb.PASSWORD_SET, Verb.SIGNED_OUT_EVERYWHERE,
+         Verb.DIGEST_SET, Verb.DIGEST_TAKEN_BACK, Verb.FIRST_STEPS_SHOWN, Verb.FIRST_STEPS_HIDDEN,
+         Verb.CALENDAR_ADDRESS_MADE, Verb.CALENDAR_ADDRESS_ENDED), OWN_AFFAIR),
+}  # fmt: skip
 LABELS = {
     "title": lazy_gettext("Title"),
     "name": lazy_gettext("Name"),
