@@ -2,6 +2,7 @@
 
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -127,9 +128,13 @@ class Turns:
         event.listen(engine, "reset", lambda _connection, record, _state: self._give(record.info))
 
     def _take(self, connection: Connection) -> None:
-        if not connection.get_execution_options().get("reader", False):
-            # Whoever waits for longer waits for himself, in another session: let the database say so.
-            connection.info["has_turn"] = self._turn.acquire(timeout=LONGEST_WAIT)
+        if connection.get_execution_options().get("reader", False):
+            return
+        begun = time.monotonic()
+        # Whoever waits for longer waits for another session of their own: let the database say so.
+        connection.info["has_turn"] = self._turn.acquire(timeout=LONGEST_WAIT)
+        left = max(0.0, LONGEST_WAIT - (time.monotonic() - begun))  # both waits together are no longer than one
+        connection.exec_driver_sql(f"PRAGMA busy_timeout={left * 1000:.0f}")
 
     def _give(self, info: dict[Any, Any]) -> None:
         if info.pop("has_turn", False):

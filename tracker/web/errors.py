@@ -5,11 +5,13 @@ from typing import Any
 from flask import Flask, current_app, render_template, request
 from flask_babel import gettext, lazy_gettext
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
+from tracker.db import is_busy
 from tracker.errors import Refused, Stale
 from tracker.people.throttle import TooMany
-from tracker.web import logbook
+from tracker.web import busy_database, logbook
 
 #: what happened, and what to do
 MESSAGES = {
@@ -57,9 +59,17 @@ STALE_FORM = (
 
 
 def _page(code: int, title: object, advice: object) -> tuple[str, int]:
-    """Draw the page; a broken server or an address we do not know is answered without the database."""
-    template = "errors/bare.html" if code in (400, 500) else "errors/page.html"
-    return render_template(template, heading=title, advice=advice, stylesheet=STYLESHEET), code
+    """Draw the page; a broken server or an address we do not know is answered without the database, and a busy one."""
+    said = {"heading": title, "advice": advice, "stylesheet": STYLESHEET}
+    if code in (400, 500):
+        return render_template("errors/bare.html", **said), code
+    try:
+        return render_template("errors/page.html", **said), code
+    except SQLAlchemyError as error:
+        if not is_busy(error):
+            raise
+        busy_database.let_go()
+        return render_template("errors/bare.html", **said), code
 
 
 def _status(error: HTTPException) -> Any:

@@ -1,9 +1,13 @@
 """Who sits at the browser: flask-login on sessions kept in the database."""
 
+from datetime import datetime
+
 from flask import Flask, Request, g, request, session
 from flask_login import LoginManager
+from sqlalchemy.exc import SQLAlchemyError
 
 from tracker import clock
+from tracker.db import is_busy
 from tracker.people import sessions, signing
 from tracker.people.models import Person, SignInSession
 from tracker.web import context
@@ -19,8 +23,16 @@ def note() -> None:
         return
     now, found = clock.real_now(), _seen(token)
     if found is not None and now - found[0].seen_at >= signing.TOUCH:
+        _touch(found[0], now)
+
+
+def _touch(found: SignInSession, now: datetime) -> None:
+    try:
         with context.sessions().writing() as writing:
-            sessions.touch(writing, found[0], now=now)
+            sessions.touch(writing, found, now=now)
+    except SQLAlchemyError as error:
+        if not is_busy(error):
+            raise  # while others write, nobody is kept from reading: the next request notes it
 
 
 def _seen(token: str) -> tuple[SignInSession, Person] | None:
