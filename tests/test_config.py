@@ -16,10 +16,12 @@ def test_nothing_needs_to_be_set(tmp_path: Path) -> None:
     made = config(tmp_path)
     assert made.database_url == f"sqlite:///{tmp_path / 'var' / 'intersession.sqlite'}"
     assert (made.host, made.port, made.scheduler) == ("127.0.0.1", None, "inline")
-    assert (made.base_url, made.smtp_url, made.clock) == (None, None, None)
+    assert (made.base_url, made.smtp_url, made.clock, made.trusted_proxies) == (None, None, None, 0)
 
 
-@pytest.mark.parametrize("name", ["DATABASE_URL", "BASE_URL", "HOST", "PORT", "SMTP_URL", "SCHEDULER", "CLOCK"])
+@pytest.mark.parametrize(
+    "name", ["DATABASE_URL", "BASE_URL", "HOST", "PORT", "SMTP_URL", "SCHEDULER", "CLOCK", "TRUSTED_PROXIES"]
+)
 def test_an_empty_setting_is_an_unset_one(tmp_path: Path, name: str) -> None:
     assert config(tmp_path, SECRET_KEY="k", **{name: ""}) == config(tmp_path, SECRET_KEY="k")
 
@@ -49,6 +51,10 @@ def test_postgresql_wants_a_key_that_all_processes_share(tmp_path: Path) -> None
         ("PORT", "65536"),
         ("SMTP_URL", "relay.example.org:25"),
         ("SCHEDULER", "cron"),
+        ("TRUSTED_PROXIES", "yes"),
+        ("TRUSTED_PROXIES", "-1"),
+        ("TRUSTED_PROXIES", "10"),
+        ("TRUSTED_PROXIES", "²"),
         ("CLOCK", "yesterday"),
         ("CLOCK", "2012-11-12T09:00"),
     ],

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 #: in which the program can speak
 LANGUAGES = ("en",)
+MOST_PROXIES = 9
 SchedulerMode = Literal["inline", "external"]
 
 
@@ -31,6 +32,8 @@ class Config:
     mail_from: str
     scheduler: SchedulerMode
     clock: datetime | None
+    #: proxies in front of the server that each add the address they were asked from to X-Forwarded-For
+    trusted_proxies: int
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str], root: Path) -> "Config":
@@ -49,6 +52,7 @@ class Config:
             mail_from=environ.get("MAIL_FROM") or "Intersession <intersession@localhost.localdomain>",
             scheduler=_mode(environ),
             clock=_moment(environ),
+            trusted_proxies=_proxies(environ),
         )
 
 
@@ -86,6 +90,13 @@ def _port(environ: Mapping[str, str]) -> int | None:
         return None
     if not value.isdecimal() or not 0 < int(value) < 65536:
         raise ConfigError(f"PORT is {value!r}; it must be a number from 1 to 65535")
+    return int(value)
+
+
+def _proxies(environ: Mapping[str, str]) -> int:
+    value = environ.get("TRUSTED_PROXIES") or "0"
+    if not (value.isascii() and value.isdecimal() and int(value) <= MOST_PROXIES):
+        raise ConfigError(f"TRUSTED_PROXIES is {value!r}; it must be a number from 0 to {MOST_PROXIES}")
     return int(value)
 
 

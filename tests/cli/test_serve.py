@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -234,3 +235,21 @@ def test_a_clock_never_shows_a_moment_before_the_one_given(session: Session, par
         clock.begin(session, begun)
         session.flush()
         assert timedelta(0) <= clock.now(session) - begun < timedelta(seconds=1)
+
+
+@pytest.mark.parametrize(("proxies", "network"), [("1", "203.0.113.0/24"), ("", "127.0.0.0/24")])
+def test_a_forwarded_address_is_believed_behind_a_trusted_proxy_only(
+    environ: dict[str, str], proxies: str, network: str
+) -> None:
+    command = [sys.executable, "-u", "-m", "flask", "serve"]
+    settings = {**environ, "TRUSTED_PROXIES": proxies}
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with subprocess.Popen(command, cwd=ROOT, env=settings, text=True, **pipes) as process:  # type: ignore[call-overload]
+        address = line_of(process).split()[-1]
+        headers = {"X-Forwarded-For": "192.0.2.1, 203.0.113.7", "Sec-Fetch-Site": "cross-site"}
+        request = urllib.request.Request(f"{address}sign-in/link", data=b"", headers=headers)
+        with pytest.raises(urllib.error.HTTPError, match="400"):
+            urllib.request.urlopen(request, timeout=30)
+        process.terminate()
+        _, said = process.communicate(timeout=30)
+    assert f'"network": "{network}"' in said

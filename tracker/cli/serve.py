@@ -95,7 +95,7 @@ def _stop(_signal: int, _frame: object) -> NoReturn:
     raise SystemExit(0)
 
 
-def run(app: Any, listening: socket.socket, child: Child | None) -> None:
+def run(app: Any, listening: socket.socket, child: Child | None, *, is_behind_proxies: bool = False) -> None:
     """Serve until Ctrl-C or SIGTERM, then end the child too."""
     for ending in (signal.SIGTERM, signal.SIGINT):  # a shell lets what it starts with & ignore the second
         signal.signal(ending, _stop)
@@ -104,7 +104,12 @@ def run(app: Any, listening: socket.socket, child: Child | None) -> None:
     if child is not None:
         child.start()
     server = waitress.create_server(
-        app, sockets=[listening], threads=THREADS, max_request_body_size=LARGEST_BODY, ident=None
+        app,
+        sockets=[listening],
+        threads=THREADS,
+        max_request_body_size=LARGEST_BODY,
+        ident=None,
+        clear_untrusted_proxy_headers=not is_behind_proxies,  # the application takes from them what it may believe
     )
     try:
         server.run()  # returns on SystemExit and KeyboardInterrupt
@@ -144,7 +149,7 @@ def _serve(app: Flask, config: Config, listening: socket.socket) -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     logging.getLogger("waitress").setLevel(logging.WARNING)
     child = scheduler(app, config, listening) if config.scheduler == "inline" else None
-    run(app, listening, child)
+    run(app, listening, child, is_behind_proxies=config.trusted_proxies > 0)
 
 
 def register(app: Flask) -> None:

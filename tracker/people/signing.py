@@ -55,8 +55,15 @@ def is_usable(link: SignInLink, token: str, person: Person, now: datetime) -> bo
 def network_of(address: str | None) -> str:
     """Return the network that tries are counted for: /24 of IPv4, /64 of IPv6."""
     try:
-        ip = ipaddress.ip_address(address or "")
+        ip = ipaddress.ip_address(_without_port(address or ""))
     except ValueError:
         return "unknown"
     ip = getattr(ip, "ipv4_mapped", None) or ip
     return str(ipaddress.ip_network((ip, 24 if ip.version == 4 else 64), strict=False))
+
+
+def _without_port(address: str) -> str:
+    """Return the address alone: some proxies add the port, as in 192.0.2.1:443 or [2001:db8::1]:443."""
+    if address.startswith("["):
+        return address[1:].partition("]")[0]
+    return address.partition(":")[0] if address.count(":") == 1 else address

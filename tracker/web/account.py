@@ -96,12 +96,12 @@ def password() -> tuple[str, int] | Response:
 
 def _change_password(form: NewPasswordForm) -> None:
     email, asks_current = context.person().email or "", _asks_current()
-    tries = count_try("password", email)
+    counters = count_try("own-password", email)  # what strangers try at the door does not count here
     person, session = context.person(), context.session()
     if asks_current and not passwords.is_right(person.password_hash, form.current.data or "", hasher()):
         raise Refused("This is not your password.", field="current")
     passwords.check(form.new.data, name=person.name, email=email)
-    throttle.forgive(session, tries)
+    throttle.forgive(session, counters)
     account.set_password(session, person, hasher().hash(form.new.data), by=context.actor(), now=context.now())
     presence.enter(person)
     session.commit()

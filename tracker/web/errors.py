@@ -41,7 +41,7 @@ MESSAGES = {
     ),
     429: (
         lazy_gettext("Too many tries"),
-        lazy_gettext("Wait ten minutes, then try again. A sign-in link sent to your address works at any time."),
+        lazy_gettext("Wait a little, then try again. A sign-in link sent to your address works at any time."),
     ),
     500: (
         lazy_gettext("Something went wrong on our side"),

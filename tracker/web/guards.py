@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from flask import Flask, abort, current_app, request
 from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.wrappers import Response
 
 from tracker.config import Config
@@ -126,7 +127,11 @@ def name_version(endpoint: str, values: dict[str, Any]) -> None:
 
 def register(app: Flask) -> None:
     """Guard the application."""
-    app.config.update(settings(app.extensions["config"]))
+    config = app.extensions["config"]
+    app.config.update(settings(config))
+    if config.trusted_proxies:
+        believed = ProxyFix(app.wsgi_app, x_for=config.trusted_proxies, x_proto=0, x_host=0)
+        app.wsgi_app = believed  # type: ignore[method-assign]
     csrf.init_app(app)
     app.before_request(refuse_foreign_host)
     app.before_request(refuse_nul)

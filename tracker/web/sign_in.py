@@ -14,6 +14,7 @@ from tracker.mail.models import MailKind
 from tracker.people import passwords, sessions, signing, throttle
 from tracker.people.models import Person
 from tracker.people.queries import person_by_email
+from tracker.people.throttle import Counters
 from tracker.web import context, logbook, presence
 from tracker.web.forms.sign_in import LinkForm, PasswordForm
 from tracker.web.paths import own_path
@@ -42,26 +43,29 @@ def form() -> tuple[str, int] | Response:
     return _show(LinkForm(formdata=None, next=_wanted()), PasswordForm(formdata=None, next=_wanted()))
 
 
-def count_try(purpose: str, email: str) -> list[int]:
+def count_try(purpose: str, email: str) -> Counters:
     """Count the try in a transaction of its own, before it is made; raises TooMany."""
     context.close_session()
+    counters = throttle.guesses(purpose, email, request.remote_addr)
     with context.sessions().writing() as session:
-        account, network = throttle.account_key(purpose, email), throttle.network_key(request.remote_addr)
-        tries = throttle.count_try(session, account, network, now=clock.real_now())
-        return [row.id for row in tries if row.id is not None]
+        throttle.count_try(session, counters, now=clock.real_now())
+    return counters
 
 
 @blueprint.post("/link")
 def by_link() -> tuple[str, int] | Response:
-    """Mail a link; whether the address is known or not, the answer and the work are the same."""
+    """Mail a link; whether the address is known or not, the answer and the work are the same.
+
+    Nobody is refused: where links were mailed to the address just now, by whomever they were asked for, those do.
+    """
     form = LinkForm()
     if not form.validate():
         return _show(form, PasswordForm(formdata=None, next=_wanted()), 422)
     address = form.email.data.lower()
-    count_try("link", address)
     session = context.session()
+    is_due = throttle.is_due(session, throttle.requested_links(address, request.remote_addr), now=clock.real_now())
     person = person_by_email(session, address)
-    _mail_link(person if person and person.is_active else None, address)
+    _mail_link(person if is_due and person and person.is_active else None, address)
     session.commit()
     return redirect(url_for("sign_in.sent"))
 
@@ -91,13 +95,12 @@ def by_password() -> tuple[str, int] | Response:
     form = PasswordForm()
     if not form.validate():
         return _show(LinkForm(formdata=None, next=_wanted()), form, 422)
-    tries = count_try("password", form.email.data)
+    count_try("password", form.email.data)
     person = _whose_password(form.email.data, form.password.data)
     if person is None:
         logbook.refused("wrong password")
         form.password.errors = [gettext("This address and this password do not belong together.")]
         return _show(LinkForm(formdata=None, next=_wanted()), form, 422)
-    throttle.forgive(context.session(), tries)
     return _enter(person, "password")
 
 
@@ -129,6 +132,9 @@ def use_link(token: str) -> Response:
 
 
 def _enter(person: Person, way: str) -> Response:
+    session, email, address = context.session(), person.email or "", request.remote_addr
+    throttle.forgive(session, throttle.guesses("password", email, address))
+    throttle.forgive(session, throttle.requested_links(email, address))
     presence.enter(person)
     context.session().commit()
     logbook.note("signed in", person_id=person.id, way=way)
