@@ -34,7 +34,7 @@ _SET = select(ClockSetting.offset_seconds, ClockSetting.is_returned).where(col(C
 def refuse_year(day: date | None, field: str) -> None:
     """Raise Refused for a day in a year that cannot be meant."""
     if day is not None and day.year not in YEARS:
-        raise Refused("The year %(year)s cannot be meant.", field, year=day.year)
+        raise Refused("The year %(year)s cannot be meant. Correct it.", field, year=day.year)
 
 
 def real_now() -> datetime:

@@ -103,12 +103,12 @@ def test_a_further_register_has_its_prefix(register: Flask, tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("words", "says"),
     [
-        (["--milestone", "nowhere"], "--milestone is one of feb-2013-consultations"),
+        (["--milestone", "nowhere"], "choose --milestone from feb-2013-consultations"),
         (["--as-of", "2012-13-01"], "2013-02-28"),
         (["--as-of", "2012-11-13"], "still to come"),
         (["--format", "html,doc"], "choose from html, pdf"),
         (["--format", ""], "choose from html, pdf"),
-        (["--body", "nowhere"], "--body is one of library-board, park-board"),
+        (["--body", "nowhere"], "choose --body from library-board, park-board"),
         (["--issue", "--as-of", "2012-11-01"], "no item on that day"),
     ],
 )

@@ -37,7 +37,7 @@ def let_learn(monkeypatch: pytest.MonkeyPatch, before: float, after: float) -> N
 @pytest.mark.usefixtures("board")
 def test_too_few_decisions_end_with_status_2_and_what_is_needed(app: Flask) -> None:
     result = ran(app)
-    assert (result.exit_code, result.stderr) == (2, "Only 0 passages have been decided: at least 30 are needed.\n")
+    assert (result.exit_code, result.stderr) == (2, "Only 0 passages have been decided: decide at least 30.\n")
 
 
 def test_what_does_better_is_kept(app: Flask, board: int, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -62,4 +62,4 @@ def test_it_can_be_forgotten(app: Flask, board: int, monkeypatch: pytest.MonkeyP
 
 @pytest.mark.usefixtures("board")
 def test_an_unknown_register_is_named_with_those_there_are(app: Flask) -> None:
-    assert "--body is one of" in ran(app, "--body", "nobody").stderr
+    assert "choose --body from" in ran(app, "--body", "nobody").stderr

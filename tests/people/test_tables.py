@@ -53,7 +53,7 @@ def test_what_spreadsheets_write_is_read(content: bytes) -> None:
 @pytest.mark.parametrize(
     ("content", "ending", "said"),
     [
-        (b"a,c\n1,2\n", ".csv", "Line 1: there is no column “c”. Known are: a, b."),
+        (b"a,c\n1,2\n", ".csv", "Line 1: there is no column “c”. Choose from: a, b."),
         (b"a,b,\n1,2,\n3,4,5\n", ".csv", "Line 3: a cell stands under a column without a name"),
         (b'{"a": 1}\n{"c": 1}\n', ".jsonl", "Line 2: there is no column “c”"),
         (b"a,b\n1,2,3\n", ".csv", "Line 2: it has more cells"),

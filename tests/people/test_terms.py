@@ -110,7 +110,7 @@ def test_a_person_needs_no_steward(session: Session) -> None:
     ana = make_person(session)
     party = party_by_slug(session, ana.slug)
     assert party is not None
-    with pytest.raises(Refused, match="answers for himself"):
+    with pytest.raises(Refused, match="answers for themselves"):
         set_stewards(session, party, ana, None, by=SYSTEM, now=NOW)
 
 

@@ -78,5 +78,6 @@ def arrive(session: Session, board: Body, sara: Person) -> dict[str, object]:
     kept: list[Arrival] = arrivals.keep(session, board.id or 0, sent, by=SYSTEM, now=NOW)
     session.flush()
     kept[0].state = ArrivalState.TO_PLACE
-    kept[1].state, kept[1].refusal, kept[1].ended_at = ArrivalState.REFUSED, "The file is empty.", real_now()
+    kept[1].state, kept[1].ended_at = ArrivalState.REFUSED, real_now()
+    kept[1].refusal = "The file is empty. Choose another."
     return {"arrival": kept[1].id, "reading": kept[2].id, "batch": kept[0].batch}

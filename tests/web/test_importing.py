@@ -68,7 +68,7 @@ def test_who_imported_stands_in_the_history(secretariat: Browser, world: World) 
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        (b" \n ", "The file holds no text."),
+        (b" \n ", "The file holds no text. Choose another."),
         (b"PK\x03\x04 word", "The ZIP archive is damaged"),
         (b"a\x00b" * 50, "plain text"),
     ],
@@ -81,7 +81,7 @@ def test_a_bad_file_says_what_is_wrong_and_nothing_is_imported(secretariat: Brow
 @pytest.mark.usefixtures("board")
 def test_an_empty_file_is_said_at_once(secretariat: Browser) -> None:
     answer = send(secretariat, b"")
-    assert (answer.status_code, "The file is empty." in answer.text) == (422, True)
+    assert (answer.status_code, "The file is empty. Choose another." in answer.text) == (422, True)
 
 
 @pytest.mark.usefixtures("board")

@@ -69,7 +69,7 @@ def test_more_than_a_file_holds_is_refused(shelf: Shelf, member: Browser, monkey
     monkeypatch.setattr(item_files, "MOST", 1)  # type: ignore[attr-defined]
     answer = member.get("/items.csv")
     assert answer.status_code == 422
-    assert "Narrow the list first." in answer.text
+    assert "Filter the list first." in answer.text
 
 
 def test_paper_has_all_pages_and_says_what_it_is(shelf: Shelf, member: Browser) -> None:

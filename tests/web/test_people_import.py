@@ -127,7 +127,7 @@ def test_a_workbook_is_read_by_another_process(secretariat: Browser, monkeypatch
     monkeypatch.setattr(workbooks, "load_workbook", None)  # here it could not be
     answer = shown(secretariat, book, "people.xlsx")
     assert answer.status_code == 422
-    assert "Line 1: there is no column “king”. Known are: name, email" in answer.text
+    assert "Line 1: there is no column “king”. Choose from: name, email" in answer.text
 
 
 def test_a_workbook_that_asks_for_an_unknown_way_of_packing_is_refused(secretariat: Browser) -> None:

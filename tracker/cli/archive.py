@@ -53,7 +53,9 @@ def opened(path: Path) -> Iterator[tuple[zipfile.ZipFile, Manifest]]:
         archive = zipfile.ZipFile(path)
         manifest = Manifest(**json.loads(archive.read(MANIFEST)))
     except NO_BACKUP as error:
-        raise Refused("%(path)s is no backup of Intersession.", path=path) from error
+        raise Refused(
+            "%(path)s is no backup of Intersession. Choose a file that flask backup has written.", path=path
+        ) from error
     with archive:
         if manifest.format != FORMAT:
             raise Refused("This backup was made by another version of the program. Update, then try again.")
@@ -65,10 +67,10 @@ def unpack(archive: zipfile.ZipFile, manifest: Manifest, folder: Path) -> None:
     for name, expected in manifest.files.items():
         target = folder / name
         if not target.resolve().is_relative_to(folder.resolve()):
-            raise Refused("%(name)s in this backup points outside of it.", name=name)
+            raise Refused("%(name)s in this backup points outside of it. Use another backup.", name=name)
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         if not _extract(archive, name, target) or digest(target) != expected:
-            raise Refused("%(name)s in this backup is damaged.", name=name)
+            raise Refused("%(name)s in this backup is damaged. Use another backup.", name=name)
 
 
 def _extract(archive: zipfile.ZipFile, name: str, target: Path) -> bool:

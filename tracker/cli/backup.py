@@ -76,7 +76,7 @@ def restore_backup(app: Flask, path: Path, now: datetime, *, replace: bool) -> M
 
 def _refuse_old(engine: Engine) -> None:
     if _revision(engine) != _newest():
-        raise Refused("The database is of another version than the program. Run: flask migrate")
+        raise Refused("The database is of another version than the program. Run: flask migrate.")
 
 
 def _newest() -> str | None:
@@ -132,7 +132,7 @@ def _refuse_damaged(database: Path) -> None:
         is_whole = connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         is_tied = connection.execute("PRAGMA foreign_key_check").fetchall() == []
     if not (is_whole and is_tied):
-        raise Refused("The database in this backup is damaged.")
+        raise Refused("The database in this backup is damaged. Use another backup.")
 
 
 def _prepare(database: Path, manifest: Manifest) -> None:
@@ -170,7 +170,7 @@ def _put_in_place(engine: Engine, database: Path, now: datetime) -> None:
         copying.empty(target)
         copying.copy(source, target)
         if copying.counts(target) != copying.counts(source):
-            raise Refused("Not every row arrived. Nothing was changed.")
+            raise Refused("Not every row arrived. Nothing was changed. Try again, or use another backup.")
 
 
 def _swap(engine: Engine, database: Path, now: datetime) -> None:

@@ -60,5 +60,9 @@ def _rows(path: Path, *keys: str) -> Iterable[Mapping[str, Any]]:
             return [json.loads(line) for line in text.splitlines() if line.strip()]
         held = yaml.safe_load(text)
     except (json.JSONDecodeError, yaml.YAMLError) as error:
-        raise Refused("%(file)s cannot be read: %(why)s", file=path.name, why=" ".join(str(error).split())) from error
+        raise Refused(
+            "%(file)s cannot be read: %(why)s. Correct the file.",
+            file=path.name,
+            why=" ".join(str(error).split()),
+        ) from error
     return [row for key in keys for row in held.get(key) or []] if isinstance(held, dict) else held or []

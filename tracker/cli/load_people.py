@@ -22,7 +22,7 @@ def register_named(session: Session, slug: str | None) -> Body:
     """Return the register of that slug, or the installation's own; raise Refused where there is none."""
     found = register_by_slug(session, slug) if slug else next(iter(registers(session)), None)
     if found is None:
-        raise Refused("There is no such register. Load a seed first: flask seed.")
+        raise Refused("There is no such register. Load a seed first: run flask seed.")
     return found
 
 

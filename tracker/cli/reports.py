@@ -95,7 +95,7 @@ def _day(text: str | None) -> date | None:
     try:
         return date.fromisoformat(text) if text else None
     except ValueError:
-        raise Refused("--as-of is “%(text)s”; it must be a day, as 2013-02-28.", text=text) from None
+        raise Refused("--as-of is “%(text)s”; give a day, as 2013-02-28.", text=text) from None
 
 
 def _made(body_slug: str | None, slug: str | None, as_of: date | None, *, is_issue: bool, is_internal: bool) -> Printed:
@@ -135,7 +135,7 @@ def _milestone(session: Session, body: Body, slug: str | None) -> Milestone:
     if found is None:
         known = ", ".join(milestone.slug for milestone in milestones(session, body.id or 0)) or "none yet"
         raise Refused(
-            "There is no milestone “%(slug)s”: --milestone is one of %(known)s.", slug=slug or "", known=known
+            "There is no milestone “%(slug)s”: choose --milestone from %(known)s.", slug=slug or "", known=known
         )
     return found
 

@@ -142,7 +142,7 @@ def _milestone(session: Session, item: Item, rule: DueRule) -> Milestone | None:
         raise Refused("Choose a day or a milestone, not both.", "own_due_on")
     milestone = session.get(Milestone, rule.milestone_id)
     if milestone is None or milestone.body_id != item.body_id:
-        raise Refused("There is no such milestone in this register.", "milestone")
+        raise Refused("There is no such milestone in this register. Choose another.", "milestone")
     if milestone.is_cancelled and milestone.id != item.milestone_id:
         raise Refused("That milestone was cancelled. Choose one that will be held.", "milestone")
     return milestone
@@ -162,7 +162,7 @@ def meet_condition(session: Session, item: Item, on: date, *, by: Actor, now: da
     """Note the day on which the item's "if" came true: from then on it can be late."""
     lock(session, item)
     if not item.condition:
-        raise Refused("This item has no condition.", "on")
+        raise Refused("This item has no condition. Write one first.", "on")
     if item.condition_met_on is not None:
         raise Refused("The condition was met already.", "on")
     refuse_year(on, "on")
@@ -187,7 +187,7 @@ def unlink(session: Session, item: Item, other: Item, kind: LinkKind, *, by: Act
     """Take back that the item stands so to the other one."""
     found = session.get(ItemLink, (item.id, other.id, kind))
     if found is None:
-        raise Refused("These two items are not linked so.", "other")
+        raise Refused("These two items are not linked so. Look at the page again.", "other")
     session.delete(found)
     _note_link(session, item, other, kind, (Verb.UNLINKED, Verb.UNLINKED_FROM), by, now)
 

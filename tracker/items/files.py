@@ -122,7 +122,7 @@ class ItemCells(Cells):
         answers = self.response or (ResponseState.NOT_YET_PUT,)
         every = answers * len(self.asked) if len(answers) == 1 else answers
         if len(every) != len(self.asked):
-            raise Refused("give one for all asked parties, or as many as there are.", "response")
+            raise Refused("Give one for all asked parties, or as many as there are.", "response")
         return dict(zip(self.asked, every, strict=True))
 
 

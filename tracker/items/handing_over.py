@@ -138,7 +138,10 @@ def write_parting_note(
         return False
     lock(session, item)
     if (found.version if found else 0) != seen_version:
-        raise Stale("The note on item %(number)s was saved since you opened this page.", number=item.number)
+        raise Stale(
+            "The note on item %(number)s was saved since you opened this page. Look at both and save again.",
+            number=item.number,
+        )
     note = found or PartingNote(item_id=item.id or 0, person_id=person.id or 0, text="", written_at=now, version=0)
     note.text, note.written_at, note.version = said, now, note.version + 1
     session.add(note)

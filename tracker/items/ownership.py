@@ -129,7 +129,9 @@ def name_answerers(
     item = _locked(session, ownership)
     refuse_stale(ownership.version, seen_version)
     if ownership.state is not OwnerState.ACCEPTED or _is_person(session, ownership.party_id):
-        raise Refused("Only for a body or a class that owns the item somebody can answer.", "answers_for")
+        raise Refused(
+            "Nobody answers for an owner who is a person. Choose an item that a body or a class owns.", "answers_for"
+        )
     before = {"answers_for": ownership.answers_for_id, "second": ownership.second_id}
     ownership.answers_for_id, ownership.second_id = answers_for_id, second_id
     ownership.version += 1
@@ -151,7 +153,7 @@ def remove_helper(session: Session, item: Item, person_id: int, *, by: Actor, no
     lock(session, item)
     helper = session.get(Helper, (item.id, person_id))
     if helper is None:
-        raise Refused("This person does not help with the item.", "person")
+        raise Refused("This person does not help with the item. Look at the page again.", "person")
     session.delete(helper)
     note_change(session, item, Verb.HELPER_REMOVED, by=by, now=now, after={"person": person_id})
 

@@ -82,7 +82,7 @@ def _checked(session: Session, stand: Stand) -> Stand:
     if stand.stance is Stance.SUPPORTS_IF and not stand.condition:
         raise Refused("Say on what condition.", "condition")
     if stand.passage_id is not None and session.get(Passage, stand.passage_id) is None:
-        raise Refused("There is no such passage.", "passage")
+        raise Refused("There is no such passage. Choose another.", "passage")
     return stand
 
 

@@ -53,7 +53,7 @@ def take_back(session: Session, asked: Asked, *, seen_version: int | None = None
     """Say that the item was not put to the party after all; refused once it has answered."""
     item = lock_asked(session, asked, seen_version)
     if asked.response is not ResponseState.PUT_TO_THEM:
-        raise Refused("Only what was put and is not answered can be taken back.")
+        raise Refused("Only what was put and is not answered can be taken back. Correct the answer instead.")
     asked.put_on = asked.put_by_way = asked.put_words = asked.put_by = asked.responded_on = None
     asked.response = ResponseState.NOT_YET_PUT
     asked.version += 1

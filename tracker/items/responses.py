@@ -50,7 +50,7 @@ def drop_asked(session: Session, asked: Asked, *, by: Actor, now: datetime) -> N
     """Take back that a party was named; not once the item has been put to it."""
     item = lock_asked(session, asked)
     if asked.response is not ResponseState.NOT_YET_PUT:
-        raise Refused("The item has been put to this party. What it answered stays.")
+        raise Refused("The item has been put to this party. What it answered stays. Take the putting back first.")
     session.delete(asked)
     note_change(session, item, Verb.ASKED_PARTY_DROPPED, by=by, now=now, after={"party": asked.party_id})
 
@@ -93,7 +93,7 @@ def refuse_coming(day: date, field: str, now: datetime) -> None:
     """Raise Refused for a day on which nothing can have been said yet."""
     # Fourteen hours are the farthest that any place's calendar is ahead of UTC.
     if day > (now + timedelta(hours=14)).date():
-        raise Refused("That day is still to come.", field)
+        raise Refused("That day is still to come. Give today or an earlier day.", field)
 
 
 def say_as_asker(
@@ -110,7 +110,7 @@ def say_as_asker(
     lock(session, item, seen_version)
     message = clean_text(message)
     if not is_closed(item.progress):
-        raise Refused("The asker is heard once the item is closed.", "view")
+        raise Refused("The asker is heard once the item is closed. Close the item first.", "view")
     if view in (AskerView.PARTLY, AskerView.DISPUTES) and not message:
         raise Refused("Say what is missing.", "message")
     before = {"view": item.asker_view}

@@ -24,7 +24,10 @@ def lock(session: Session, item: Item, seen_version: int | None = None) -> None:
     """
     session.scalars(_LOCKED, {"item": item.id}).one()
     if seen_version is not None and item.version != seen_version:
-        raise Stale("Somebody else has changed item %(number)s since you opened it.", number=item.number)
+        raise Stale(
+            "Somebody else has changed item %(number)s since you opened it. Look at both and save again.",
+            number=item.number,
+        )
 
 
 def note_change(

@@ -85,7 +85,7 @@ def undo(session: Session, proposal: Proposal, *, by: Actor, now: datetime) -> N
     Raises Refused where nothing is decided, or the item has moved on: it can be closed, but not unmade.
     """
     if proposal.state is TriageState.WAITING and not proposal.awaits_second:
-        raise Refused("Nothing has been decided of this passage, so there is nothing to undo.")
+        raise Refused("Nothing has been decided of this passage, so there is nothing to undo. Look at the queue again.")
     origin = session.exec(select(Origin).where(col(Origin.proposal_id) == proposal.id)).one_or_none()
     if origin is not None:
         item = session.get_one(Item, origin.item_id)

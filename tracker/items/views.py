@@ -48,7 +48,7 @@ def keep_view(
 ) -> SavedView:
     """Keep what a list shows under a name. Raises Refused for no name, one that is in use, or a list of everything."""
     if not query:
-        raise Refused("This list shows everything. Narrow it first, or lay it out another way.", "name")
+        raise Refused("This list shows everything. Filter it first, or choose another layout.", "name")
     called = _checked(session, body_id, person_id, name)
     slug = _free_slug(session, body_id, called)
     view = SavedView(body_id=body_id, slug=slug, name=called, query=query, made_by=person_id, is_shared=is_shared)
@@ -64,7 +64,7 @@ def change_view(
     """Rename a view, share it, or keep it to its maker again. Raises Refused as keep_view does, and Stale."""
     session.refresh(view, with_for_update=True)
     if view.version != seen_version:
-        raise Stale("Somebody else has changed this view since you opened it.")
+        raise Stale("Somebody else has changed this view since you opened it. Look at both and save again.")
     called = _checked(session, view.body_id, view.made_by, name, but=view)
     values = {"name": Words(called), "is_shared": is_shared}
     change(session, view, values, Verb.VIEW_CHANGED, by=by, now=now, body_id=view.body_id)

@@ -190,7 +190,7 @@ def _end(session: Session, taken: Claim, task: Task | Refused, outcome: Outcome)
 def _keep_members(session: Session, arrival: Arrival, members: list[Member], by: Actor, now: datetime) -> None:
     files = [Sent(member.name, member.data) for member in members]
     if not files:
-        arrivals.refuse(session, arrival, Refused("There is no file in this archive."), by=by, now=now)
+        arrivals.refuse(session, arrival, Refused("There is no file in this archive. Send another."), by=by, now=now)
         return
     ask = Ask(wants_look=arrival.wants_look)
     arrivals.keep(session, arrival.body_id, files, ask, batch=arrival.batch, by=by, now=now)

@@ -21,13 +21,13 @@ STUCK = (MailState.DEAD, MailState.HELD)
 def send_again(session: Session, row: Outgoing, *, by: Actor, now: datetime) -> None:
     """Queue a mail once more that was given up or set aside; raises Refused where that would do no good."""
     if row.state not in STUCK:
-        raise Refused("Only a mail that was not delivered can be sent again.")
+        raise Refused("Only a mail that was not delivered can be sent again. Look at the list again.")
     if row.kind is MailKind.SIGN_IN or row.is_invitation:
-        raise Refused("A sign-in link that comes late is of no use. Its reader can ask for a new one.")
+        raise Refused("A sign-in link that comes late is of no use. Let its reader ask for a new one.")
     if session.get(Suppression, row.to_addr) is not None:
         raise Refused("Mail to %(address)s was refused. Let mail go to that address again first.", address=row.to_addr)
     if _is_covered(session, row):
-        raise Refused("A later digest covers what this one would say.")
+        raise Refused("A later digest covers what this one would say. Look at that one.")
     row.attempts, row.last_code = 0, None
     outbox.back(row, real_now(), "to be sent again")
     leave(session, _key(row), Verb.SENT_AGAIN, by=by, now=now, body_id=row.body_id)

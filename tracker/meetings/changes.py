@@ -101,7 +101,7 @@ def refuse_days(starts_on: date, ends_on: date) -> None:
     for field, day in (("starts_on", starts_on), ("ends_on", ends_on)):
         refuse_year(day, field)
     if ends_on < starts_on:
-        raise Refused("The last day is before the first.", "ends_on")
+        raise Refused("The last day is before the first. Correct one of them.", "ends_on")
 
 
 def _checked(details: MeetingDetails | MilestoneDetails) -> dict[str, Any]:
@@ -116,7 +116,7 @@ def checked_title(text: str) -> str:
     """Return the title cleaned; raise Refused if nothing is left of it."""
     title = clean_line(text)
     if not title:
-        raise Refused("This may not be empty.", "title")
+        raise Refused("This may not be empty. Write something here.", "title")
     return title
 
 
@@ -130,7 +130,7 @@ def _new_slug(
         numbered = (f"{wanted}-{number}" for number in range(2, len(taken) + 3))
         return wanted if wanted not in taken else next(slug for slug in numbered if slug not in taken)
     if not is_slug(given):
-        raise Refused("“%(slug)s” must be small letters, digits and hyphens.", "slug", slug=given)
+        raise Refused("“%(slug)s” must be small letters, digits and hyphens. Correct it.", "slug", slug=given)
     if given in taken:
-        raise Refused("“%(slug)s” is taken.", "slug", slug=given)
+        raise Refused("“%(slug)s” is taken. Choose another.", "slug", slug=given)
     return given

@@ -24,7 +24,7 @@ def drop_rapporteur(session: Session, meeting: Meeting, person_id: int, *, by: A
     """Let the person be rapporteur of the meeting no longer; raises Refused where he is not."""
     named = session.get(MeetingRapporteur, (meeting.id, person_id))
     if named is None:
-        raise Refused("That person is not rapporteur of this meeting.", "person")
+        raise Refused("That person is not rapporteur of this meeting. Look at the page again.", "person")
     session.delete(named)
     before = {"person": person_id}
     leave(session, meeting, Verb.RAPPORTEUR_DROPPED, by=by, now=now, body_id=meeting.body_id, before=before)

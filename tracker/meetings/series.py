@@ -51,7 +51,7 @@ def planned(details: SeriesDetails, today: date) -> list[date]:
     _refuse(details)
     found = days(details.rule, max(today, details.rule.first_day), horizon(today))
     if not found:
-        raise Refused("No meeting of this series lies in the twelve months ahead.", "first_day")
+        raise Refused("No meeting of this series lies in the twelve months ahead. Choose other days.", "first_day")
     return found
 
 
@@ -68,7 +68,7 @@ def add_series(
     planned(details, today)
     title = clean_line(details.title)
     if not title:
-        raise Refused("This may not be empty.", "title")
+        raise Refused("This may not be empty. Write something here.", "title")
     values: dict[str, Any] = {
         "title": title,
         "place": clean_or_none(details.place),
@@ -147,7 +147,7 @@ def _refuse(details: SeriesDetails) -> None:
     for field, day in (("first_day", rule.first_day), ("until", rule.until)):
         refuse_year(day, field)
     if rule.until is not None and rule.until < rule.first_day:
-        raise Refused("The last day is before the first.", "until")
+        raise Refused("The last day is before the first. Correct one of them.", "until")
     if rule.until is not None and rule.times is not None:
         raise Refused("Give a last day or a number of times, not both.", "times")
     for field, value, most in (

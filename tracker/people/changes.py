@@ -103,7 +103,7 @@ def add_class(
 def rename_class(session: Session, party: Party, name: str, *, by: Actor, now: datetime) -> None:
     """Call a class something else."""
     if party.class_name is None:
-        raise Refused("Only a class has a name of its own.")
+        raise Refused("Only a class has a name of its own. Change the name of the person or the body.")
     change(session, party, {"class_name": required(name, "name")}, Verb.RENAMED, by=by, now=now)
 
 
@@ -158,9 +158,9 @@ def _new_slug(session: Session, name: str, given: str | None) -> str:
     if given is None:
         return _first_free(session, slug_of(name))
     if not is_slug(given):
-        raise Refused("“%(slug)s” must be small letters, digits and hyphens.", "slug", slug=given)
+        raise Refused("“%(slug)s” must be small letters, digits and hyphens. Correct it.", "slug", slug=given)
     if _is_taken(session, given):
-        raise Refused("“%(slug)s” is taken.", "slug", slug=given)
+        raise Refused("“%(slug)s” is taken. Choose another.", "slug", slug=given)
     return given
 
 

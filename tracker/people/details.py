@@ -45,7 +45,7 @@ def person_values(session: Session, details: PersonDetails, person: Person | Non
     email = clean_address(details.email)
     holder = person_by_email(session, email) if email else None
     if holder is not None and holder is not person:
-        raise Refused("%(email)s is the address of %(name)s.", "email", email=email, name=holder.name)
+        raise Refused("%(email)s is the address of %(name)s. Give another.", "email", email=email, name=holder.name)
     affiliation = clean_or_none(details.affiliation)
     return {
         "name": Words(required(details.name, "name")),
@@ -74,7 +74,7 @@ def required(text: str, field: str) -> str:
     """Return the text cleaned; raise Refused if nothing is left of it."""
     cleaned = clean_line(text)
     if not cleaned:
-        raise Refused("This may not be empty.", field)
+        raise Refused("This may not be empty. Write something here.", field)
     return cleaned
 
 
@@ -86,7 +86,7 @@ def clean_address(email: str | None) -> str | None:
     try:
         return str(validate_email(text, check_deliverability=False).normalized).lower()
     except EmailNotValidError:
-        raise Refused("“%(email)s” is not a mail address.", "email", email=text) from None
+        raise Refused("“%(email)s” is not a mail address. Correct it.", "email", email=text) from None
 
 
 def known_zone(name: str) -> str:
@@ -112,7 +112,9 @@ def _zones() -> frozenset[str]:
 
 def _known_group(session: Session, slug: str) -> str:
     if slug not in groups(session):
-        raise Refused("“%(group)s” is no stakeholder group here.", "stakeholder_group", group=slug)
+        raise Refused(
+            "“%(group)s” is no stakeholder group here. Choose one of the list.", "stakeholder_group", group=slug
+        )
     return slug
 
 
@@ -121,5 +123,5 @@ def _refuse_circle(session: Session, body: Body | None, parent_id: int | None) -
     above = session.get(Body, parent_id) if parent_id else None
     while above is not None:
         if above is body:
-            raise Refused("A body cannot belong to itself.", "parent_id")
+            raise Refused("A body cannot belong to itself. Choose another.", "parent_id")
         above = session.get(Body, above.parent_id) if above.parent_id else None

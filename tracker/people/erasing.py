@@ -27,7 +27,7 @@ def erase(session: Session, person: Person, ground: str, *, today: date, by: Act
     if not why:
         raise Refused("Say on what ground, as in: asked for it on 3 May.", "ground")
     if person.is_operator:
-        raise Refused("%(name)s runs this installation. Somebody else must first.", "ground", name=person.name)
+        raise Refused("%(name)s runs this installation. Let somebody else run it first.", "ground", name=person.name)
     if person.merged_into_id is not None:
         raise Refused("This record was merged with another. Erase that one.", "ground")
     records = [person, *merged_into(session, person)]

@@ -96,14 +96,14 @@ def invite(
     `seen` is how often he had been invited when the sender looked: a second press of the button is refused.
     """
     if not person.email or not person.is_active:
-        raise Refused("%(name)s has no mail address.", name=person.name)
+        raise Refused("%(name)s has no mail address. Add one first.", name=person.name)
     if not serves_or_will(session, body_id, [person.id or 0], today):
         raise Refused("%(name)s has no role here: give one first.", name=person.name)
     found = session.get(Invitation, (person.id, body_id), with_for_update=True)
     if (found.times if found else 0) != seen:
         raise Refused("%(name)s has been invited meanwhile.", name=person.name)
     if found and found.token_hash and real_now < found.expires_at - signing.INVITATION_LINK + PAUSE:
-        raise Refused("%(name)s was invited less than an hour ago.", name=person.name)
+        raise Refused("%(name)s was invited less than an hour ago. Wait an hour, then invite again.", name=person.name)
     _end_link(session, found)
     token = sessions.make_link(session, person, now=real_now, life=signing.INVITATION_LINK)
     kept = found or Invitation(person_id=person.id or 0, body_id=body_id, invited_at=now, expires_at=real_now)
@@ -118,7 +118,7 @@ def withdraw_invitation(session: Session, person: Person, body_id: int, *, by: A
     """Take an invitation back: its link signs nobody in any more. Raises Refused where there is none."""
     found = session.get(Invitation, (person.id, body_id), with_for_update=True)
     if found is None or found.token_hash is None:
-        raise Refused("There is no invitation to take back.")
+        raise Refused("There is no invitation to take back. Look at the page again.")
     _end_link(session, found)
     found.token_hash = None
     session.add(found)

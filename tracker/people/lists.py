@@ -31,7 +31,7 @@ def read_list(content: bytes, filename: str, read_workbook: Callable[[bytes], li
 
 def _few(rows: list[Row]) -> list[Row]:
     if not rows:
-        raise Refused("There is no row below the head.", "file")
+        raise Refused("There is no row below the head. Add the rows, and send the file again.", "file")
     if len(rows) > MOST_ROWS:
         raise Refused("More than %(most)s rows: divide the file.", "file", most=MOST_ROWS)
     return rows

@@ -34,7 +34,7 @@ def undo_merge(session: Session, person: Person, *, by: Actor, now: datetime) ->
     """Let the person be one of his own again, under the name he had; unless that has been erased."""
     keeper_id = person.merged_into_id
     if keeper_id is None:
-        raise Refused("This person has not been merged with another.")
+        raise Refused("This person has not been merged with another. Look at the page again.")
     person.name = _name_before(session, person)
     end_sessions(session, person, by=by)
     person.merged_into_id = None
@@ -66,7 +66,7 @@ def _refuse(session: Session, person: Person, keeper: Person) -> None:
     if person.id == keeper.id:
         raise Refused("Choose another person.", "keeper")
     if person.erased_on or keeper.erased_on:
-        raise Refused("An erased person cannot be merged.", "keeper")
+        raise Refused("An erased person cannot be merged. Choose another.", "keeper")
     if person.merged_into_id or keeper.merged_into_id:
         raise Refused("One of the two has been merged already. Undo that first.", "keeper")
     if merged_into(session, person):
@@ -81,5 +81,5 @@ def _name_before(session: Session, person: Person) -> str:
     line = next(event for event in reversed(of_subject(session, person.history_key())) if event.verb == Verb.MERGED)
     name = wordings(session, [line]).get(line.before["name"]["wording"])
     if name is None:
-        raise Refused("The name this record had has been erased.")
+        raise Refused("The name this record had has been erased. Leave the two merged.")
     return name

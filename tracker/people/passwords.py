@@ -17,9 +17,9 @@ LONGEST = 200
 def check(password: str, *, name: str, email: str) -> None:
     """Raise Refused for a password that is easily guessed (NIST SP 800-63B: length, and not what is known)."""
     if len(password) < SHORTEST:
-        raise Refused("A password has at least %(count)s characters.", field="new", count=SHORTEST)
+        raise Refused("A password has at least %(count)s characters. Choose a longer one.", field="new", count=SHORTEST)
     if len(password) > LONGEST:
-        raise Refused("A password has at most %(count)s characters.", field="new", count=LONGEST)
+        raise Refused("A password has at most %(count)s characters. Choose a shorter one.", field="new", count=LONGEST)
     known = {part for part in [*name.lower().split(), *email.lower().split("@")] if len(part) > 2}
     rest = password.lower()
     for part in known:

@@ -234,11 +234,11 @@ def register_called(session: Session, slug: str | None) -> Body:
     """Return the register of that name, or the installation's own; raises Refused, with the names there are."""
     every = registers(session)
     if not every:
-        raise Refused("There is no register yet. Run: flask seed")
+        raise Refused("There is no register yet. Run: flask seed.")
     found = register_by_slug(session, slug) if slug else every[0]
     if found is None:
         known = ", ".join(body.slug for body in every)
-        raise Refused("There is no register “%(slug)s”: --body is one of %(known)s.", slug=slug, known=known)
+        raise Refused("There is no register “%(slug)s”: choose --body from %(known)s.", slug=slug, known=known)
     return found
 
 

@@ -144,7 +144,7 @@ def _role(text: str) -> Role | None:
     if not text:
         return None
     if text.casefold() not in list(Role):
-        raise Refused("“%(role)s” is no role. There are: %(roles)s.", "role", role=text, roles=", ".join(Role))
+        raise Refused("“%(role)s” is no role. Choose from: %(roles)s.", "role", role=text, roles=", ".join(Role))
     return Role(text.casefold())
 
 

@@ -52,7 +52,7 @@ def refuse_unknown(names: Iterable[str], columns: Sequence[str], line: int) -> N
     if near := get_close_matches(unknown, columns, 1):
         text = "Line %(line)s: there is no column “%(column)s”. Is it “%(near)s”? Known are: %(columns)s."
         raise Refused(text, near=near[0], **told)
-    raise Refused("Line %(line)s: there is no column “%(column)s”. Known are: %(columns)s.", **told)
+    raise Refused("Line %(line)s: there is no column “%(column)s”. Choose from: %(columns)s.", **told)
 
 
 def write_csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> str:
@@ -101,7 +101,7 @@ def _csv_rows(text: str, columns: Sequence[str]) -> list[Row]:
                 rows.append(_csv_row(line, names, cells))
             line = reader.line_num + 1
     except csv.Error as error:
-        raise Refused("Line %(line)s: this is no CSV (%(why)s).", line=line, why=error) from None
+        raise Refused("Line %(line)s: this is no CSV (%(why)s). Export the file again.", line=line, why=error) from None
     return rows
 
 

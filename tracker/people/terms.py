@@ -87,9 +87,9 @@ def set_stewards(
     session.refresh(party, with_for_update=True)
     refuse_stale(party.version, seen_version)
     if party.person_id is not None:
-        raise Refused("A person answers for himself.")
+        raise Refused("A person answers for themselves. Leave both fields empty.")
     if second is not None and (steward is None or second.id == steward.id):
-        raise Refused("A second one needs a first, who is somebody else.", "second")
+        raise Refused("A second one needs a first, who is somebody else. Choose two people.", "second")
     values = {"steward_id": steward and steward.id, "second_id": second and second.id}
     change(session, party, values, Verb.STEWARDS_SET, by=by, now=now)
 
@@ -134,4 +134,4 @@ def _overlap(one: Days, other: Days) -> bool:
 
 def _refuse_order(days: Days) -> None:
     if days.last is not None and days.last < days.first:
-        raise Refused("The last day is before the first.", "last_day")
+        raise Refused("The last day is before the first. Correct one of them.", "last_day")

@@ -70,7 +70,7 @@ def mark_by_hand(
     Raises Refused where the passage is there already, or the text has no such place.
     """
     if not 0 <= span.start < span.end <= len(transcript.text):
-        raise Refused("The text has no such place.", "sentences")
+        raise Refused("The text has no such place. Mark the passage again.", "sentences")
     turn = _turn(session, transcript, span)
     passage = cite(session, transcript.sha256, span.start, span.end, turn.person_id if turn else None)
     if session.exec(select(Proposal.id).where(col(Proposal.passage_id) == passage.id)).first() is not None:
@@ -99,7 +99,7 @@ def _turn(session: Session, transcript: Transcript, span: Span) -> Turn | None:
 def refuse_decided(proposal: Proposal) -> None:
     """Raise Refused where somebody has decided already."""
     if proposal.awaits_second:
-        raise Refused("This waits for a second person. Who set it aside can undo that, the second can send it back.")
+        raise Refused("This waits for a second person. Undo it if you set it aside, or send it back as the second.")
     if proposal.state not in OPEN:
         raise Refused("Somebody has decided this passage already. Undo that first.")
 

@@ -46,7 +46,7 @@ def split(
     second = Turn(transcript_id=transcript.id or 0, seq=_next(session, transcript), start=begin, end=turn.end)
     second.label, second.split_from, second.person_id = label or None, turn.seq, person.id if person else None
     if begin >= turn.end:
-        raise Refused("Nothing is said behind this label.", "label")
+        raise Refused("Nothing is said behind this label. Choose a later place.", "label")
     before = {"turn": turn.seq, "end": turn.end}
     turn.end = cut
     turn.version += 1
@@ -65,7 +65,7 @@ def _cut(text: str, turn: Turn, at: int) -> int:
     spans = list(sentences(text, turn.start, turn.end))
     ends = [before.end for before, after in pairwise(spans) if after.start == at]
     if not ends:
-        raise Refused("A turn is split where one of its sentences begins.", "at")
+        raise Refused("A turn is split where one of its sentences begins. Choose such a place.", "at")
     return ends[0]
 
 
@@ -93,7 +93,7 @@ def join(session: Session, transcript: Transcript, turn: Turn, *, version: int, 
     refuse_stale(turn.version, version)
     following = next((one for one in turns_of(session, transcript) if one.start >= turn.end), None)
     if following is None:
-        raise Refused("This is the last turn: there is none to join it with.")
+        raise Refused("This is the last turn: there is none to join it with. Choose an earlier one.")
     kept = {name: getattr(following, name) for name in KEPT}
     spoken_for = told_of(following) | {"version": following.version}
     joined = JoinedTurn(transcript_id=transcript.id or 0, turn_id=turn.id or 0, cut=turn.end, **kept)

@@ -45,7 +45,7 @@ def learn(taught: Sequence[Lesson]) -> Learned:
     """
     if len(taught) < ENOUGH:
         raise Refused(
-            "Only %(count)s passages have been decided: at least %(least)s are needed.", count=len(taught), least=ENOUGH
+            "Only %(count)s passages have been decided: decide at least %(least)s.", count=len(taught), least=ENOUGH
         )
     ground = list(shipped_examples())
     decided = [example(one.words, one.before, one.kind, WEIGHT) for one in taught]

@@ -52,7 +52,7 @@ def unmark_sensitive(session: Session, proposal: Proposal, *, by: Actor, now: da
     """Take one's own mark back; raises Refused for anybody else's, or where there is none."""
     _refuse_closed(proposal)
     if proposal.sensitive_by is None or proposal.sensitive_by != by.person_id:
-        raise Refused("Only who marked it sensitive can take the mark back.")
+        raise Refused("Only who marked it sensitive can take the mark back. Ask that person.")
     proposal.sensitive_by = None
     _note(session, proposal, Verb.NO_LONGER_MARKED_SENSITIVE, by, now)
 
@@ -79,9 +79,9 @@ def send_back(session: Session, proposal: Proposal, *, by: Actor, now: datetime)
 
 def _refuse_first(proposal: Proposal, by: Actor) -> None:
     if not proposal.awaits_second:
-        raise Refused("This waits for no second person.")
+        raise Refused("This waits for no second person. Look at it again.")
     if proposal.aside_by == by.person_id:
-        raise Refused("You have set this aside yourself: it takes a second person.")
+        raise Refused("You have set this aside yourself: let a second person confirm it.")
 
 
 def _note(session: Session, proposal: Proposal, verb: Verb, by: Actor, now: datetime) -> None:

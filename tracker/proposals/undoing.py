@@ -54,7 +54,7 @@ def undo(session: Session, transcript: Transcript, event: Event, *, by: Actor, n
     Raises Stale where it was taken back already or something was changed since, Refused where it is no decision.
     """
     if event.verb not in BACK or event.subject != transcript.history_key():
-        raise Refused("This cannot be taken back.")
+        raise Refused("This cannot be taken back. Look at the page again.")
     if event.id in undone(of_subject(session, transcript.history_key())):
         raise Stale("This was taken back already.")
     BACK[event.verb](session, transcript, event, by=by, now=now)

@@ -35,7 +35,7 @@ def issue(
     body = session.get_one(Body, milestone.body_id)
     picture = to_issue(session, body, milestone, as_of=as_of, now=now, scope=scope)
     if not picture.entries:
-        raise Refused("There was no item on that day, so the report would be empty.", "as_of")
+        raise Refused("There was no item on that day, so the report would be empty. Choose a later day.", "as_of")
     return _freeze(session, milestone, picture, reason=reason, by=by, now=now)
 
 

@@ -95,7 +95,9 @@ def start_empty(
     Raises Refused where there is more here than the example, or with the field, and Stale for what came since.
     """
     if not is_example(session):
-        raise Refused("There is more here than the example: nothing was deleted.")
+        raise Refused(
+            "There is more here than the example: nothing was deleted. Delete what you added first, or keep all."
+        )
     if seen is not None and newest(session) != seen:
         raise Stale("Something was added here since you opened this page. See what goes now, then press again.")
     with _thawed(session):

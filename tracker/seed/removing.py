@@ -98,9 +98,9 @@ def remove_sample(session: Session, register: Body, *, by: Actor, now: datetime)
     Raises Refused for a register that is no sample, or that has issued a report: those never go.
     """
     if not (register.is_sample and register.is_register):
-        raise Refused("Only the sample can be taken away.")
+        raise Refused("Only the sample can be taken away. Choose the register of the sample.")
     if session.exec(select(Report.id).where(col(Report.body_id) == register.id)).first() is not None:
-        raise Refused("A report of the sample was issued, and a report never changes.")
+        raise Refused("A report of the sample was issued, and a report never changes. Keep the sample.")
     bodies = _bodies(session, register)
     people, classes = _people(session, bodies), _classes(session, register)
     leave(session, register, REMOVED, by=by, now=now, body_id=register.id)

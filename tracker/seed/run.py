@@ -52,7 +52,7 @@ class Run:
         """Return the number of that person, body or class as a party."""
         party = party_by_slug(self.session, slug)
         if party is None or party.id is None:
-            raise Refused("There is no party “%(slug)s”.", slug=slug)
+            raise Refused("There is no party “%(slug)s”. Add it to the file, or correct the name.", slug=slug)
         return party.id
 
     def noon(self, day: date) -> datetime:

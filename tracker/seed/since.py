@@ -32,7 +32,7 @@ def _respond(run: Run, item: Item, entry: ResponseEntry) -> None:
     named = select(Asked).where(col(Asked.item_id) == item.id, col(Asked.party_id) == run.party_id(entry.party))
     asked = run.session.exec(named).one_or_none()
     if asked is None:
-        raise Refused("“%(party)s” is not among the asked parties of this item.", party=entry.party)
+        raise Refused("“%(party)s” is not among the asked parties of this item. Add it there first.", party=entry.party)
     response = Response(entry.response, entry.answered_by, entry.on, entry.reason)
     record_response(run.session, asked, response, by=run.by, now=run.noon(entry.on))
 

@@ -44,11 +44,13 @@ def _is_there(run: Run, entry: SourceEntry) -> bool:
 def _bytes(folder: Path, entry: SourceEntry) -> bytes:
     name = entry.file or ""
     if Path(name).name != name:
-        raise Refused("“%(name)s” must be the name of a file beside the seed.", name=name)
+        raise Refused("“%(name)s” must be the name of a file beside the seed. Correct it.", name=name)
     try:
         data = (folder / name).read_bytes()
     except OSError as error:
-        raise Refused("“%(name)s” cannot be read: %(why)s.", name=name, why=error.strerror) from error
+        raise Refused(
+            "“%(name)s” cannot be read: %(why)s. Correct the name or the file.", name=name, why=error.strerror
+        ) from error
     if digest(data) != entry.sha256:
         raise Refused("“%(name)s” is not the file that the SHA-256 above names: correct one of them.", name=name)
     return data
@@ -57,6 +59,6 @@ def _bytes(folder: Path, entry: SourceEntry) -> bytes:
 def _import(run: Run, entry: SourceEntry, data: bytes) -> None:
     meeting = meeting_by_slug(run.session, run.register.id or 0, entry.meeting)
     if meeting is None:
-        raise Refused("There is no meeting “%(slug)s”.", slug=entry.meeting)
+        raise Refused("There is no meeting “%(slug)s”. Add it to the file, or correct the name.", slug=entry.meeting)
     prepared = prepare(data, what_is_known(run.session, meeting))
     take_in(run.session, meeting, entry.file or "", data, prepared, by=run.by, now=run.now)

@@ -27,6 +27,8 @@ def _transcript_of(session: Session, sha256: str, end: int) -> int | None:
     found = session.exec(select(Transcript).where(col(Transcript.sha256) == sha256)).first()
     if found is not None and end > len(found.text):
         raise Refused(
-            "The passage ends at %(end)s, but the text has %(length)s signs.", end=end, length=len(found.text)
+            "The passage ends at %(end)s, but the text has %(length)s signs. Correct the numbers.",
+            end=end,
+            length=len(found.text),
         )
     return found.id if found else None

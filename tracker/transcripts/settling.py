@@ -28,7 +28,7 @@ def accept_place(session: Session, anchor: Anchor, *, seen_version: int, by: Act
 def place(session: Session, anchor: Anchor, span: Span, *, seen_version: int, by: Actor, now: datetime) -> None:
     """Say where the passage stands; raises Refused where the text has no such place, Stale where it is settled."""
     if not 0 <= span.start < span.end <= len(session.get_one(Transcript, anchor.transcript_id).text):
-        raise Refused("The text has no such place.", "sentences")
+        raise Refused("The text has no such place. Mark the passage again.", "sentences")
     _settle(session, anchor, AnchorState.PLACED, span, seen_version, by, now)
 
 
@@ -40,7 +40,7 @@ def mark_gone(session: Session, anchor: Anchor, *, seen_version: int, by: Actor,
 def take_back(session: Session, anchor: Anchor, *, seen_version: int, by: Actor, now: datetime) -> None:
     """Take back what a person said: it stands as it was found; raises Refused where nobody said anything."""
     if anchor.state not in SETTLED:
-        raise Refused("Nobody has settled this passage, so there is nothing to take back.")
+        raise Refused("Nobody has settled this passage, so there is nothing to take back. Look at it again.")
     was_sure = anchor.found not in OPEN and anchor.start is not None and anchor.end is not None
     span = Span(anchor.start or 0, anchor.end or 0) if was_sure else None
     _settle(session, anchor, anchor.found, span, seen_version, by, now)
@@ -51,7 +51,9 @@ def _settle(
 ) -> None:
     """Set it for all passages that are this one in other versions, with one line of history."""
     if anchor.version != seen_version:
-        raise Stale("Somebody else settled this passage while you looked at it. Nothing of yours was saved.")
+        raise Stale(
+            "Somebody else settled this passage while you looked at it. Nothing of yours was saved: see what it is now."
+        )
     transcript = session.get_one(Transcript, anchor.transcript_id)
     before = {"passage": anchor.passage_id, "state": anchor.state}
     for one in _kin(session, anchor):

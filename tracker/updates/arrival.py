@@ -29,21 +29,21 @@ class Arrival:
         """Return that party; raise Refused with the column where there is none."""
         found = party_by_slug(self.session, slug)
         if found is None:
-            raise Refused("there is no party “%(slug)s”. Add it on the page of people first.", column, slug=slug)
+            raise Refused("There is no party “%(slug)s”. Add it on the page of people first.", column, slug=slug)
         return found
 
     def person(self, slug: str, column: str) -> Person:
         """Return that person; raise Refused with the column where there is none."""
         found = self.session.exec(select(Person).where(col(Person.slug) == slug)).one_or_none()
         if found is None:
-            raise Refused("there is no person “%(slug)s”. Add it with flask load-people first.", column, slug=slug)
+            raise Refused("There is no person “%(slug)s”. Add them with flask load-people first.", column, slug=slug)
         return found
 
     def milestone(self, slug: str | None) -> Milestone | None:
         """Return that milestone of the register, or null for none."""
         found = milestone_by_slug(self.session, self.register.id or 0, slug) if slug else None
         if slug and found is None:
-            raise Refused("there is no milestone “%(slug)s”. Add it to the calendar first.", "milestone", slug=slug)
+            raise Refused("There is no milestone “%(slug)s”. Add it to the calendar first.", "milestone", slug=slug)
         return found
 
     def noon(self, day: date) -> datetime:

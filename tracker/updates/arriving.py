@@ -51,7 +51,7 @@ def _take_in(arrival: Arrival, cells: ItemCells, given: set[str]) -> str:
 
 def _begin(arrival: Arrival, cells: ItemCells) -> Item:
     if not cells.title:
-        raise Refused("an item needs a title.", "title")
+        raise Refused("An item needs a title. Write one.", "title")
     milestone = arrival.milestone(cells.milestone)
     _due(milestone, cells, {"due_on"})
     new = NewItem(
@@ -102,5 +102,5 @@ def _due(milestone: Milestone | None, came: ItemCells, given: set[str]) -> dict[
         return {"offset_days": 0}
     day = milestone.day + timedelta(days=came.offset_days)
     if "due_on" in given and came.due_on not in (None, day):
-        raise Refused("the milestone gives %(day)s. Leave this cell empty, or the milestone.", "due_on", day=day)
+        raise Refused("The milestone gives %(day)s. Leave this cell empty, or the milestone.", "due_on", day=day)
     return {"due_on": day}

@@ -48,7 +48,7 @@ def act(
     more than 500 items, or where a verb refuses what is wished.
     """
     if len(seen) > MOST:
-        raise Refused("At most %(most)d items can be changed at once.", most=MOST)
+        raise Refused("At most %(most)d items can be changed at once. Choose fewer.", most=MOST)
     now_so = standings(session, locked(session, body_id, seen), today)
     unseen = [standing for standing in now_so if standing.last_event != seen[standing.item.number]]
     hand = Hand(session, wish, author, by, now, [])

@@ -171,7 +171,7 @@ def show(session: Session, update: Update, visibility: Visibility, *, by: Actor,
     if update.visibility is visibility:
         return
     if visibility is Visibility.PUBLISHED and _is_taken_back(of_subject(session, item.history_key()), update):
-        raise Refused("This update was taken back: there is nothing to publish.")
+        raise Refused("This update was taken back: there is nothing to publish. Write another.")
     update.visibility = visibility
     session.add(update)
     after = {"update": update.id, "visibility": visibility}

@@ -38,7 +38,7 @@ def _content(case: Case) -> None:
     """Give the item the words of the line; what is no column of a table is kept unless the line says it."""
     came = case.came
     if not came.title:
-        raise Refused("an item needs a title.", "title")
+        raise Refused("An item needs a title. Write one.", "title")
     content = Content(
         title=came.title,
         kind=came.kind,
@@ -125,7 +125,7 @@ def _helpers(case: Case) -> None:
 
 def _passages(case: Case) -> None:
     if set(case.there.passages) - set(case.came.passages):
-        raise Refused("a passage that an case.row was made of stays. Leave it in its cell.", "passages")
+        raise Refused("An item keeps the passages it was made of. Leave them in their cell.", "passages")
     for place in case.came.passages:
         passage = _cited(case, place)
         if case.session.get(ItemPassage, (case.row.id, passage)) is None:
@@ -140,7 +140,9 @@ def _cited(case: Case, place: Place) -> int:
 
 def _positions(case: Case) -> None:
     if any(position not in case.came.positions for position in case.there.positions):
-        raise Refused("a position that was taken stays. Take it out on the case.row's page.", "positions")
+        raise Refused(
+            "An item keeps the positions that were taken. Remove one on the page of the item instead.", "positions"
+        )
     for position in case.came.positions:
         if position not in case.there.positions:
             add_position(case.session, case.row, _stand(case, position), by=case.by, now=case.now)
@@ -163,7 +165,7 @@ def _stand(case: Case, position: PositionCells) -> Stand:
 def _updates(case: Case) -> None:
     """Keep the notes of a file as they were written, and let the item stand where the last of them left it."""
     if any(update not in case.came.updates for update in case.there.updates):
-        raise Refused("an update that was written stays. Leave it in its line.", "updates")
+        raise Refused("An item keeps the updates that were written. Leave them in their line.", "updates")
     gone = _taken_back(case)
     new = [update for update in case.came.updates if update not in case.there.updates]
     fresh = [update for update in new if (update.on, update.note, update.progress) not in gone]
@@ -200,7 +202,7 @@ def _progress(case: Case) -> None:
 
 def _refuse(column: str) -> Change:
     def refuse(_case: Case) -> None:
-        raise Refused("what it was cannot be changed. Leave the cell as it is.", column)
+        raise Refused("This column cannot be changed by a file. Leave the cell as it is.", column)
 
     return refuse
 

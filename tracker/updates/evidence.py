@@ -54,7 +54,7 @@ def _is_address(url: str) -> bool:
 
 def _checked_file(file: File) -> File:
     if not file.content:
-        raise Refused("The file is empty.", "file")
+        raise Refused("The file is empty. Choose another.", "file")
     if len(file.content) > LARGEST_FILE:
         raise Refused("The file is larger than 10 MB. Give a link to it instead.", "file")
     return File(plain_name(file.filename), file.media_type[:100], file.content)

@@ -38,7 +38,7 @@ def check(before: Progress, step: Step, note: str) -> None:
 
 def _faults(before: Progress, step: Step, note: str) -> Iterator[tuple[str, str]]:
     if not may_follow(before, step.progress):
-        yield "The item cannot go from where it stands to that progress.", "progress"
+        yield "The item cannot go from where it stands to that progress. Choose another.", "progress"
     match step.progress:
         case Progress.WAITING if not (step.reason or step.waiting_for):
             yield "Say for whom or what it waits.", "reason"

@@ -99,7 +99,7 @@ def _change_password(form: NewPasswordForm) -> None:
     counters = count_try("own-password", email)  # what strangers try at the door does not count here
     person, session = context.person(), context.session()
     if asks_current and not passwords.is_right(person.password_hash, form.current.data or "", hasher()):
-        raise Refused("This is not your password.", field="current")
+        raise Refused("This is not your password. Try again.", field="current")
     passwords.check(form.new.data, name=person.name, email=email)
     throttle.forgive(session, counters)
     account.set_password(session, person, hasher().hash(form.new.data), by=context.actor(), now=context.now())

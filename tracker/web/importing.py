@@ -70,7 +70,7 @@ def _file(form: ImportForm | WrittenForm) -> Sent | None:
         return None
     [file] = sent([form.file.data])
     if not file.data:
-        form.file.errors = [gettext("The file is empty.")]
+        form.file.errors = [gettext("The file is empty. Choose another.")]
         return None
     return file
 

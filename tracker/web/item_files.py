@@ -27,7 +27,7 @@ def export(ending: str) -> Response:
     shown, body = shown_here(), context.body()
     found = listed(shown, MOST)
     if found.total > MOST:
-        raise Refused("A file holds %(most)d items at most. Narrow the list first.", most=MOST)
+        raise Refused("A file holds %(most)d items at most. Filter the list first.", most=MOST)
     cells = leaving(context.session(), body, [line.item for line in found.lines], context.sight())
     answer = current_app.response_class(written(cells, f".{ending}"), content_type=TYPES[ending])
     name = f"{body.slug}-items-{context.today().isoformat()}.{ending}"

@@ -32,7 +32,7 @@ def _link(item: Item, form: LinkForm) -> None:
     session = context.session()
     other = queries.item_by_number(session, context.body_id(), form.other.data, context.sight())
     if other is None:
-        raise Refused("There is no item %(number)s here.", "other", number=form.other.data)
+        raise Refused("There is no item %(number)s here. Correct the number.", "other", number=form.other.data)
     changes.link(session, item, other, LinkKind(form.kind.data), **acting())
 
 
@@ -41,7 +41,7 @@ def remove(number: int, other: int, kind: str) -> Response:
     """Take a link back that was made on this item."""
     item = the_item(number)
     if kind not in set(LinkKind):
-        raise Refused("These two items are not linked so.")
+        raise Refused("These two items are not linked so. Look at the page again.")
     changes.unlink(context.session(), item, the_item(other), LinkKind(kind), **acting())
     context.session().commit()
     return to_page(item, gettext("The link is taken back."))

@@ -192,5 +192,5 @@ def take_back(number: int) -> Answer:
 def _undo(form: UndoForm, transcript: Transcript) -> None:
     event = context.session().get(Event, form.event.data)
     if event is None:
-        raise Refused("This cannot be taken back.")
+        raise Refused("This cannot be taken back. Look at the page again.")
     undo(context.session(), transcript, event, **acting())

@@ -47,7 +47,7 @@ def item_here(number: int) -> Item:
     """Return that item of the register; raises Refused where there is none."""
     found = item_by_number(context.session(), context.body_id(), number, context.sight())
     if found is None:
-        raise Refused("There is no item %(number)s here.", "number", number=number)
+        raise Refused("There is no item %(number)s here. Correct the number.", "number", number=number)
     return found
 
 

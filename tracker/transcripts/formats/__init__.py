@@ -41,7 +41,7 @@ def read(data: bytes) -> Reading:
     if len(reading.text) > MAX_CHARACTERS:
         raise Refused(TOO_LONG, limit=MAX_CHARACTERS)
     if not reading.text.strip():
-        raise Refused("The file holds no text.")
+        raise Refused("The file holds no text. Choose another.")
     if _lines(reading.text) > MAX_LINES:
         raise Refused(TOO_MANY_LINES, limit=MAX_LINES)
     return reading
@@ -65,9 +65,11 @@ def _storable(text: str) -> str:
 
 def _check(data: bytes) -> None:
     if not data:
-        raise Refused("The file is empty.")
+        raise Refused("The file is empty. Choose another.")
     if len(data) > MAX_BYTES:
-        raise Refused("The file is larger than %(limit)s MB.", limit=MAX_BYTES // 1_000_000)
+        raise Refused(
+            "The file is larger than %(limit)s MB. Split it, or save it as plain text.", limit=MAX_BYTES // 1_000_000
+        )
     for beginning, what in FOREIGN:
         if data.startswith(beginning):
             raise _not_read(what)
