@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from sqlmodel import Session
 
-from tests.factories import TODAY, make_item, make_milestone, make_register
+from tests.factories import TODAY, make_item, make_milestone, make_ownership, make_register, party_of
 from tests.statements import statements
 from tracker.items.along import Stop, StopKind, along, in_order
 from tracker.items.conditions import due_day
@@ -69,7 +69,7 @@ def test_each_item_stands_in_its_place(any_session: Session, board: Body, sight:
         ("condition", ["If asked"]),
         ("no-date", ["Undated"]),
     ]
-    assert [stop.pile.overdue for stop in stops if stop.pile] == [1, 0, 1, 0, 0, 0]
+    assert [stop.pile.past_unpromised for stop in stops if stop.pile] == [1, 0, 1, 0, 0, 0]
 
 
 def test_where_there_is_no_milestone_there_is_today(any_session: Session, board: Body, sight: Sight) -> None:
@@ -83,12 +83,14 @@ def by_progress(session: Session, board: Body, sight: Sight, most: int) -> dict[
 
 def test_a_pile_counts_all_and_shows_the_first(any_session: Session, board: Body, sight: Sight) -> None:
     for days in (5, -1, 3):
-        make_item(any_session, board, title=f"in {days}", own_due_on=TODAY + timedelta(days=days))
+        item = make_item(any_session, board, title=f"in {days}", own_due_on=TODAY + timedelta(days=days))
+        make_ownership(any_session, item, party_of(any_session, board))
+    make_item(any_session, board, title="unaccepted", own_due_on=TODAY - timedelta(days=1))
     make_item(any_session, board, progress=Progress.DONE)
     found = by_progress(any_session, board, sight, most=2)
     open_ones = found[Progress.NOT_STARTED]
-    assert (open_ones.total, open_ones.overdue) == (3, 1)
-    assert [line.item.title for line in open_ones.lines] == ["in -1", "in 3"]
+    assert (open_ones.total, open_ones.overdue, open_ones.past_unpromised) == (4, 1, 1)
+    assert [line.item.title for line in open_ones.lines] == ["in -1", "unaccepted"]
     assert found[Progress.DONE].total == 1
 
 

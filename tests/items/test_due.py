@@ -6,7 +6,17 @@ from typing import Any
 import pytest
 
 from tests.factories import NOW
-from tracker.items.due import comes_before, due_of, due_on, is_overdue, is_waiting, waits_for_condition
+from tracker.items.due import (
+    Due,
+    comes_before,
+    due_of,
+    due_on,
+    has_passed,
+    is_overdue,
+    is_past_unpromised,
+    is_waiting,
+    waits_for_condition,
+)
 from tracker.items.models import Item, ItemKind, Progress
 from tracker.meetings.models import Milestone
 
@@ -53,7 +63,7 @@ def test_moving_the_milestone_moves_the_day_and_keeps_the_promise() -> None:
     moved = Milestone(**{**FEBRUARY.model_dump(), "starts_on": date(2013, 3, 14), "ends_on": date(2013, 3, 14)})
     due = due_of(item(milestone_id=1, offset_days=-14, promised_on=DAY), moved)
     assert due is not None
-    assert (due.day, due.promised_on, due.slipped_days) == (date(2013, 2, 28), DAY, 14)
+    assert (due.day, due.first_set_on, due.slipped_days) == (date(2013, 2, 28), DAY, 14)
 
 
 def test_a_day_of_its_own_has_no_offset() -> None:
@@ -63,23 +73,37 @@ def test_a_day_of_its_own_has_no_offset() -> None:
 
 
 def test_an_item_due_today_is_not_overdue() -> None:
-    assert not is_overdue(item(), DAY, today=DAY)
-    assert is_overdue(item(), DAY, today=DAY + timedelta(days=1))
+    assert not has_passed(item(), DAY, today=DAY)
+    assert has_passed(item(), DAY, today=DAY + timedelta(days=1))
 
 
 @pytest.mark.parametrize("progress", [Progress.DONE, Progress.NO_LONGER_PURSUED])
 def test_what_is_closed_is_not_late(progress: Progress) -> None:
-    assert not is_overdue(item(progress=progress), DAY, today=DAY + timedelta(days=9))
+    assert not has_passed(item(progress=progress), DAY, today=DAY + timedelta(days=9))
 
 
 def test_what_waits_for_a_condition_is_not_late_until_it_is_met() -> None:
     late = DAY + timedelta(days=9)
-    assert not is_overdue(item(condition="if the money comes"), DAY, late)
-    assert is_overdue(item(condition="if the money comes", condition_met_on=DAY), DAY, late)
+    assert not has_passed(item(condition="if the money comes"), DAY, late)
+    assert has_passed(item(condition="if the money comes", condition_met_on=DAY), DAY, late)
 
 
 def test_what_has_no_due_day_is_never_late() -> None:
-    assert not is_overdue(item(), None, today=date(2099, 1, 1))
+    assert not has_passed(item(), None, today=date(2099, 1, 1))
+
+
+@pytest.mark.parametrize(("is_promised", "overdue"), [(True, True), (False, False)])
+def test_only_what_somebody_has_accepted_is_late(is_promised: bool, overdue: bool) -> None:
+    due, later = Due(DAY, None, 0, DAY, is_promised), DAY + timedelta(days=1)
+    assert is_overdue(item(), due, later) is overdue
+    assert is_past_unpromised(item(), due, later) is not overdue
+    assert not is_overdue(item(), due, DAY)
+    assert not is_past_unpromised(item(), due, DAY)
+
+
+def test_without_a_due_day_nothing_is_past() -> None:
+    assert not is_overdue(item(), None, date(2099, 1, 1))
+    assert not is_past_unpromised(item(), None, date(2099, 1, 1))
 
 
 @pytest.mark.parametrize(("days", "comes"), [(-1, False), (0, True), (7, True), (8, False)])

@@ -107,7 +107,7 @@ def test_the_day_first_promised_stays_and_slippage_counts_from_it(any_session: S
     move(any_session, milestone)
     due = due_of(items[0], milestone)
     assert due is not None
-    assert (due.promised_on, due.day, due.slipped_days) == (OLD, NEW, 14)
+    assert (due.first_set_on, due.day, due.slipped_days) == (OLD, NEW, 14)
 
 
 def test_what_hangs_from_nothing_or_from_another_milestone_stays(session: Session) -> None:

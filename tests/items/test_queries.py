@@ -99,6 +99,8 @@ def test_a_filter_finds_what_it_names(
     make_item(any_session, board, title="By February", milestone_id=make_milestone(any_session, board).id)
     late = make_item(any_session, board, title="Late", own_due_on=TODAY - timedelta(days=1))
     make_asked(any_session, late, party, response=ResponseState.PUT_TO_THEM)
+    bo = party_of(any_session, make_person(any_session, "Bo Berg"))
+    make_asked(any_session, late, bo, response=ResponseState.TAKEN_UP)
     assert titles(any_session, board, sight, **wanted) == found
 
 
@@ -151,14 +153,35 @@ def test_the_database_works_out_the_same_day_as_the_rule(any_session: Session, b
         assert day == due_on(item, milestone)
 
 
+def accept_every_second(session: Session, board: Body) -> None:
+    for item in session.exec(select(Item)).all()[::2]:
+        make_ownership(session, item, party_of(session, board))
+
+
 def test_the_database_finds_the_same_items_overdue_as_the_rule(any_session: Session, board: Body, sight: Sight) -> None:
     rules(any_session, board)
+    accept_every_second(any_session, board)
     assert board.id is not None
     everything = queries.everything(any_session, board.id, sight, today=LATER)
     late = queries.everything(any_session, board.id, sight, Wanted(is_overdue=True), today=LATER)
-    by_rule = [line.item.id for line in everything if is_overdue(line.item, line.due and line.due.day, LATER)]
-    assert [line.item.id for line in late] == by_rule
+    by_rule = [line.item.id for line in everything if is_overdue(line.item, line.due, LATER)]
+    assert [line.item.id for line in late] == by_rule != []
     assert [line.item.id for line in everything if line.is_overdue] == by_rule
+
+
+def test_what_nobody_has_accepted_is_past_its_day_and_not_overdue(
+    any_session: Session, board: Body, ana: Person, sight: Sight
+) -> None:
+    party, states = party_of(any_session, ana), (ResponseState.TAKEN_UP, ResponseState.NOT_TAKEN_UP)
+    for state in states:
+        make_asked(any_session, make_item(any_session, board, title=state, own_due_on=TODAY), party, response=state)
+    for owner in OwnerState:
+        item = make_item(any_session, board, title=owner, own_due_on=TODAY)
+        make_ownership(any_session, item, party, state=owner)
+    overdue = titles(any_session, board, sight, LATER, is_overdue=True)
+    past = titles(any_session, board, sight, LATER, is_past_unpromised=True)
+    assert overdue == ["taken-up", "accepted"]
+    assert past == ["not-taken-up", "asked", "declined", "passed-on", "withdrawn", "ended"]
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from tests.factories import NOW
-from tracker.items.models import AskerView, OwnerState, Progress
-from tracker.items.status import following, has_no_news, is_closed, is_disputed, may_become, may_follow
+from tracker.items.models import AskerView, OwnerState, Progress, ResponseState
+from tracker.items.status import following, has_no_news, is_accepted, is_closed, is_disputed, may_become, may_follow
 
 NOT_STARTED, IN_PROGRESS, WAITING, DONE_IN_PART, DONE, NO_LONGER = Progress
 
@@ -60,3 +60,11 @@ def test_no_news_counts_thirty_days_and_open_items_only() -> None:
     assert has_no_news(IN_PROGRESS, then, NOW)
     assert not has_no_news(IN_PROGRESS, then + timedelta(seconds=1), NOW)
     assert not has_no_news(DONE, then, NOW)
+
+
+@pytest.mark.parametrize("state", list(ResponseState))
+def test_a_date_is_promised_once_an_owner_or_addressee_has_accepted(state: ResponseState) -> None:
+    takes_up = state in (ResponseState.TAKEN_UP, ResponseState.TAKEN_UP_IN_PART)
+    assert is_accepted(has_owner=False, responses=[ResponseState.NOT_YET_PUT, state]) is takes_up
+    assert is_accepted(has_owner=True, responses=[state])
+    assert not is_accepted(has_owner=False, responses=[])

@@ -15,6 +15,7 @@ from tracker.reports.progress import (
     attention,
     compare,
     concerns,
+    counted_as_now,
     grouped,
     headline,
     responses,
@@ -29,6 +30,20 @@ YESTERDAY = DAY - timedelta(days=1)
 
 def test_an_item_due_yesterday_is_overdue() -> None:
     assert standing(entry(due_on=YESTERDAY), DAY) is Standing.OVERDUE
+
+
+def test_what_nobody_has_accepted_is_counted_apart_from_what_is_late() -> None:
+    unaccepted = overdue(promised_on=date(2013, 2, 1), is_accepted=False)
+    figures = headline([unaccepted], DAY)
+    assert (figures["overdue"], figures["slipped"], figures["past"], figures["moved"]) == (0, 0, 1, 1)
+    assert concerns(unaccepted, DAY) == [Concern.PAST, Concern.MOVED]
+
+
+def test_a_report_of_before_counts_as_it_did_and_is_compared_by_the_rule_of_today() -> None:
+    before = overdue()
+    assert standing(before, DAY) is Standing.OVERDUE
+    assert standing(counted_as_now(before), DAY) is Standing.PAST
+    assert standing(counted_as_now(overdue(is_owned=True)), DAY) is Standing.OVERDUE
 
 
 def test_an_item_due_on_the_day_is_open() -> None:

@@ -144,10 +144,12 @@ def test_a_due_rule_is_said_in_words(shelf: Shelf, member: Browser) -> None:
     with shelf.writing() as session:
         milestone = make_milestone(session, shelf.board(session)).id
     number = shelf.put(milestone_id=milestone, offset_days=-14, promised_on=TODAY)
-    assert (
-        "2 weeks before February consultations: Thursday 14 February 2013; first promised Monday 12 November 2012"
-        in plain(member.get(f"/items/{number}").text)
-    )
+    rule = "2 weeks before February consultations: Thursday 14 February 2013"
+    later = "Monday 12 November 2012, 94 days earlier"
+    assert f"{rule}; first set for {later}" in plain(member.get(f"/items/{number}").text)
+    with shelf.item(number) as (session, item):
+        make_ownership(session, item, shelf.party(session))
+    assert f"{rule}; first promised for {later}" in plain(member.get(f"/items/{number}").text)
 
 
 def test_silence_is_shown_as_silence(shelf: Shelf, member: Browser) -> None:

@@ -68,14 +68,19 @@ def test_each_condition_reaches_the_list(shelf: Shelf, member: Browser) -> None:
     values = {"asker_view": AskerView.DISPUTES, "visibility": Visibility.PUBLISHED, "own_due_on": TODAY}
     shelf.put(title="Disputed", progress=Progress.DONE, **values)
     shelf.owned("register", title="Owned")
+    yesterday = {"own_due_on": TODAY - timedelta(days=1), "created_at": NOW}
+    shelf.put(title="Left", **yesterday)
+    shelf.owned("register", title="Late", **yesterday)
     expected = {
         "quiet=1": ["Silent"],
         "disputed=1": ["Disputed"],
-        "free=1": ["Silent"],
+        "late=1": ["Late"],
+        "past=1": ["Left"],
+        "free=1": ["Silent", "Left"],
         "visibility=published": ["Disputed"],
-        "dated=own-day": ["Disputed"],
-        "before=2012-11-13": ["Disputed"],
-        "party=library-board": ["Owned"],
+        "dated=own-day": ["Disputed", "Left", "Late"],
+        "before=2012-11-13": ["Disputed", "Left", "Late"],
+        "party=library-board": ["Owned", "Late"],
         "group=media": [],
     }
     assert {query: titles(member.get(f"/items?{query}").text) for query in expected} == expected
@@ -118,10 +123,16 @@ def test_a_list_is_narrowed_by_who_supports_and_who_has_a_concern(
 
 
 def test_a_board_has_a_column_for_each_progress_asked_for(shelf: Shelf, member: Browser) -> None:
-    shelf.put(title="Late", own_due_on=TODAY - timedelta(days=2), progress=Progress.WAITING)
+    days_ago = {"own_due_on": TODAY - timedelta(days=2), "progress": Progress.WAITING}
+    shelf.owned("register", title="Late", **days_ago)
+    shelf.put(title="Left", **days_ago)
     whole, some = (plain(member.get(f"/items?view=board{more}").text) for more in ("", "&progress=open"))
     assert "○ not started 0 none" in whole
-    assert "⧖ waiting 1 1 overdue 1 Late no owner Sat 10 Nov 2012 2 days ago, overdue Update" in whole
+    assert (
+        "⧖ waiting 2 1 overdue 1 past its date, not accepted 1 Late Library Board Sat 10 Nov 2012 2 days ago, overdue"
+        in whole
+    )
+    assert "2 Left no owner Sat 10 Nov 2012 2 days ago, past its date, not accepted Update" in whole
     assert "no longer pursued 0" in whole
     assert "no longer pursued 0" not in some
 
@@ -160,7 +171,7 @@ def test_a_timeline_groups_by_milestone_around_today(shelf: Shelf, member: Brows
         make_item(session, board, title="Roof", condition="if it rains")
     text = plain(member.get("/items?view=timeline").text)
     places = (
-        "On a day of its own 1 item · 1 overdue 2 Lamps",
+        "On a day of its own 1 item · 1 past its date, not accepted 2 Lamps",
         "Today, Monday 12 November 2012",
         "February consultations Thu 28 Feb 2013 in 15 weeks 1 item 1 Minutes",
         "Waits for a condition 1 item 3 Roof",

@@ -126,7 +126,7 @@ def test_looking_moves_nothing(secretariat: Browser, february: int) -> None:
 def test_once_confirmed_it_moves_and_says_so(secretariat: Browser, february: int) -> None:
     page = secretariat.follow(move(secretariat)).text
     assert "Moved, and 2 due dates with it." in page
-    assert "first promised Thu 14 Feb 2013" in page
+    assert "first promised for Thu 14 Feb 2013" in page
     assert "The host asked." in page
 
 

@@ -92,7 +92,10 @@ class Told:
     #: from the register's day to the due day; negative once it has passed
     days: int | None = None
     is_tentative: bool = False
+    #: the day first set, where it is another now
     promised_on: date | None = None
+    #: an owner or an addressee has accepted it; what was told before this was asked spoke of promises
+    is_promised: bool = True
     owner: str | None = None
     request: Request | None = None
     #: put to a party he answers for, and no answer yet
@@ -267,7 +270,8 @@ def _told(facts: Facts, line: Line) -> Told:
         due=due,
         days=(due - facts.days[item.body_id]).days if due else None,
         is_tentative=line.due.is_tentative if line.due else False,
-        promised_on=line.due.promised_on if line.due and line.due.slipped_days else None,
+        promised_on=line.due.first_set_on if line.due and line.due.slipped_days else None,
+        is_promised=line.due.is_promised if line.due else False,
         owner=line.owner,
         request=facts.requests.get(number),
         is_put_to_reader=number in facts.put,

@@ -9,8 +9,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
-from tracker.items.conditions import of_register
-from tracker.items.due import Due, due_of, is_overdue
+from tracker.items.conditions import accepted, of_register
+from tracker.items.due import Due, due_of, is_overdue, is_past_unpromised
 from tracker.items.models import Item, Ownership, OwnerState, Progress
 from tracker.meetings.models import Milestone
 from tracker.meetings.queries import meetings, milestones
@@ -60,6 +60,7 @@ class DueLine:
     item: Any
     due: Due | None
     is_overdue: bool
+    is_past_unpromised: bool
     put_forward_by: str | None
     owner: str | None
 
@@ -75,8 +76,15 @@ def due_at(session: Session, body_id: int, sight: Sight, milestone: Milestone, t
 
 
 def _line(row: Any, milestone: Milestone, owner: str | None, today: date) -> DueLine:
-    due = due_of(row, milestone)
-    return DueLine(row, due, is_overdue(row, due.day if due else None, today), row.put_forward_by, owner)
+    due = due_of(row, milestone, is_promised=row.is_accepted)
+    return DueLine(
+        item=row,
+        due=due,
+        is_overdue=is_overdue(row, due, today),
+        is_past_unpromised=is_past_unpromised(row, due, today),
+        put_forward_by=row.put_forward_by,
+        owner=owner,
+    )
 
 
 _COLUMNS: Any = (
@@ -88,7 +96,8 @@ _IS_THERE = col(Item.milestone_id) == sa.bindparam("milestone")
 
 @lru_cache(maxsize=200)
 def _due_at(body_id: int, sight: Sight) -> Any:
-    rows = sa.select(*_COLUMNS, PARTY_NAME.label("put_forward_by")).select_from(Item)
+    columns = (*_COLUMNS, accepted().label("is_accepted"), PARTY_NAME.label("put_forward_by"))
+    rows = sa.select(*columns).select_from(Item)
     named = with_names(rows.outerjoin(Party, col(Party.id) == col(Item.put_forward_by)))
     return named.where(_IS_THERE, of_register(body_id, sight)).order_by(col(Item.number))
 

@@ -98,7 +98,7 @@ def _show(session: Session, item: Item, visibility: Visibility, verb: Verb, by: 
 def set_due(
     session: Session, item: Item, rule: DueRule, *, reason: str = "", seen_version: int, by: Actor, now: datetime
 ) -> None:
-    """Give the item this due rule; the day first promised stays.
+    """Give the item this due rule; the day first set stays.
 
     Raises Refused for a rule that hangs from two things or from another register's milestone, and for a
     change of a day that stood without a reason; Stale if somebody saved the item meanwhile.

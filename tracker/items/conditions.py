@@ -24,7 +24,7 @@ from tracker.items.models import (
     Progress,
     Stance,
 )
-from tracker.items.status import CLOSED, OPEN
+from tracker.items.status import CLOSED, OPEN, TAKING_UP
 from tracker.items.wanted import Dated, Order, Wanted
 from tracker.meetings.models import MeetingRapporteur, Milestone, Visibility
 from tracker.people.models import Body, Party, Person
@@ -61,7 +61,22 @@ def due_day() -> sa.ColumnElement[date]:
 
 def overdue(today: date) -> Condition:
     """Return the condition of due.is_overdue."""
+    return sa.and_(passed(today), accepted())
+
+
+def past_unpromised(today: date) -> Condition:
+    """Return the condition of due.is_past_unpromised."""
+    return sa.and_(passed(today), sa.not_(accepted()))
+
+
+def passed(today: date) -> Condition:
+    """Return the condition of due.has_passed."""
     return sa.and_(due_day() < today, is_open(), sa.not_(waits()))
+
+
+def accepted() -> Condition:
+    """Return the condition of status.is_accepted: the few owners and answers lead to their items."""
+    return sa.or_(ownership(), _among(Asked, col(Asked.response).in_(TAKING_UP)))
 
 
 def is_open() -> Condition:
@@ -203,6 +218,8 @@ def _of_its_day(wanted: Wanted, today: date) -> Iterator[Condition]:
         yield sa.and_(due_day() < wanted.due_before, sa.not_(waits()))
     if wanted.is_overdue:
         yield overdue(today)
+    if wanted.is_past_unpromised:
+        yield past_unpromised(today)
 
 
 def _dated(dated: Dated) -> Condition:

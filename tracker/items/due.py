@@ -10,19 +10,21 @@ from tracker.meetings.models import Milestone
 
 @dataclass(frozen=True)
 class Due:
-    """An item's due rule worked out: the day, what it hangs from, and the day first promised."""
+    """An item's due rule worked out: the day, what it hangs from, and the day first set."""
 
     day: date
     #: null where the item has a day of its own
     milestone: Milestone | None
     #: days after the milestone; before it if negative
     offset_days: int
-    promised_on: date | None
+    first_set_on: date | None
+    #: an owner or an addressee has accepted the item, so the day is a promise
+    is_promised: bool = False
 
     @property
     def slipped_days(self) -> int:
-        """Return by how many days it is later than first promised (negative: earlier)."""
-        return (self.day - self.promised_on).days if self.promised_on else 0
+        """Return by how many days it is later than first set (negative: earlier)."""
+        return (self.day - self.first_set_on).days if self.first_set_on else 0
 
     @property
     def is_tentative(self) -> bool:
@@ -39,12 +41,12 @@ def due_on(item: Item, milestone: Milestone | None) -> date | None:
     return milestone.day + timedelta(days=item.offset_days)
 
 
-def due_of(item: Item, milestone: Milestone | None) -> Due | None:
+def due_of(item: Item, milestone: Milestone | None, *, is_promised: bool = False) -> Due | None:
     """Return the rule worked out, for whoever says it in words; null if the item has none."""
     day = due_on(item, milestone)
     if day is None:
         return None
-    return Due(day, milestone, item.offset_days if milestone else 0, item.promised_on)
+    return Due(day, milestone, item.offset_days if milestone else 0, item.promised_on, is_promised)
 
 
 def waits_for_condition(item: Item) -> bool:
@@ -52,7 +54,17 @@ def waits_for_condition(item: Item) -> bool:
     return bool(item.condition) and item.condition_met_on is None
 
 
-def is_overdue(item: Item, due: date | None, today: date) -> bool:
+def is_overdue(item: Item, due: Due | None, today: date) -> bool:
+    """Tell whether what somebody promised is late: its day has passed, and it is open and waits for no condition."""
+    return due is not None and due.is_promised and has_passed(item, due.day, today)
+
+
+def is_past_unpromised(item: Item, due: Due | None, today: date) -> bool:
+    """Tell whether the day has passed on what nobody has accepted: nobody is late, and it is counted apart."""
+    return due is not None and not due.is_promised and has_passed(item, due.day, today)
+
+
+def has_passed(item: Item, due: date | None, today: date) -> bool:
     """Tell whether the day has passed on an open item that waits for no condition; due today is in time."""
     if due is None or is_closed(item.progress) or waits_for_condition(item):
         return False

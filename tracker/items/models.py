@@ -184,7 +184,7 @@ class Item(Recorded, SQLModel, table=True):
     own_due_on: date | None = None
     milestone_id: int | None = Field(default=None, foreign_key="milestone.id", index=True)
     offset_days: int = 0
-    #: as it was first promised; slippage counts from it
+    #: the day first set, from which slippage counts; a promise only once somebody has accepted the item
     promised_on: date | None = None
     asker_view: AskerView | None = Field(default=None, sa_type=choice(AskerView))
     asker_note: str | None = None

@@ -62,7 +62,7 @@ def days_before(session: Session, milestone: Milestone) -> NewDays | None:
 def move_milestone(
     session: Session, milestone: Milestone, days: NewDays, *, reason: str, seen_version: int, by: Actor, now: datetime
 ) -> list[Moved]:
-    """Move the milestone; each item that moves with it gets its line of history, and keeps the day first promised.
+    """Move the milestone; each item that moves with it gets its line of history, and keeps the day first set.
 
     Raises Stale, or Refused with the field: days out of order, or due dates that move without a reason.
     """

@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from tracker.items.conditions import overdue
+from tracker.items.conditions import overdue, past_unpromised
 from tracker.items.models import Item
 from tracker.items.queries import Line, lines, narrowed
 from tracker.items.wanted import Wanted
@@ -16,10 +16,12 @@ from tracker.people.queries import Sight
 
 @dataclass(frozen=True)
 class Pile:
-    """How many items have something in common, how many of them are overdue, and the first of them."""
+    """How many items have something in common, how many of them are late, and the first of them."""
 
     total: int
     overdue: int
+    #: past their day, but accepted by nobody
+    past_unpromised: int
     lines: list[Line]
 
 
@@ -34,29 +36,34 @@ def piles(
     today: date,
 ) -> dict[Any, Pile]:
     """Return the items that the reader may see and wants, by a key; of each pile so many lines at most, in order."""
-    late = sa.case((overdue(today), 1), else_=0)
+
+    def counted(condition: Any) -> Any:
+        return sa.func.sum(sa.case((condition, 1), else_=0)).over(partition_by=key)
+
     ranked = narrowed(
         sa.select(
             col(Item.id).label("number"),
             key.label("pile"),
             sa.func.row_number().over(partition_by=key, order_by=order).label("place"),
             sa.func.count().over(partition_by=key).label("total"),
-            sa.func.sum(late).over(partition_by=key).label("late"),
+            counted(overdue(today)).label("late"),
+            counted(past_unpromised(today)).label("past"),
         ),
         body_id,
         sight,
         wanted,
         today,
     ).subquery()
+    columns: Any = (Item, ranked.c.pile, ranked.c.total, ranked.c.late, ranked.c.past)
     rows = session.exec(
-        select(Item, ranked.c.pile, ranked.c.total, ranked.c.late)
+        select(*columns)
         .join(ranked, ranked.c.number == col(Item.id))
         .where(ranked.c.place <= most)
         .order_by(ranked.c.pile, ranked.c.place)
     ).all()
     found: dict[Any, Pile] = {}
-    for line, (_item, pile, total, overdue_ones) in zip(
+    for line, (_item, pile, total, late, past) in zip(
         lines(session, [row[0] for row in rows], today), rows, strict=True
     ):
-        found.setdefault(pile, Pile(total, overdue_ones, [])).lines.append(line)
+        found.setdefault(pile, Pile(total, late, past, [])).lines.append(line)
     return found

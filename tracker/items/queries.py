@@ -11,8 +11,9 @@ from sqlmodel import Session, col, select
 
 from tracker.db import rows
 from tracker.items.conditions import answers_for, conditions, of_register, sorted_by
-from tracker.items.due import Due, due_of, is_overdue
+from tracker.items.due import Due, due_of, is_overdue, is_past_unpromised
 from tracker.items.models import Asked, Item, Ownership, OwnerState, Progress, ResponseState
+from tracker.items.status import is_accepted
 from tracker.items.wanted import Order, Wanted
 from tracker.meetings.models import Milestone
 from tracker.people.models import Person
@@ -36,6 +37,8 @@ class Line:
     item: Item
     due: Due | None
     is_overdue: bool
+    #: past its day, but accepted by nobody: nobody is late
+    is_past_unpromised: bool
     put_forward_by: str | None
     reported_by: str | None
     asked: tuple[AskedParty, ...]
@@ -180,12 +183,15 @@ def line_of(
     today: date,
 ) -> Line:
     """Return the item with the names and dates that go with it, from the rows already at hand."""
-    due = due_of(item, milestones.get(item.milestone_id or 0))
+    asked = list(asked)
+    is_promised = is_accepted(bool(owned), (row.response for row in asked))
+    due = due_of(item, milestones.get(item.milestone_id or 0), is_promised=is_promised)
     owner_id = owned[-1].party_id if owned else None
     return Line(
         item=item,
         due=due,
-        is_overdue=is_overdue(item, due.day if due else None, today),
+        is_overdue=is_overdue(item, due, today),
+        is_past_unpromised=is_past_unpromised(item, due, today),
         put_forward_by=names.get(item.put_forward_by or 0),
         reported_by=people.get(item.reported_by or 0),
         asked=tuple(AskedParty(row.party_id, names[row.party_id], row.response) for row in asked),

@@ -1,5 +1,6 @@
 """How far an item has come: which progress may follow which, what is closed, what nobody has heard of for long."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from tracker.items.models import AskerView, OwnerState, Progress, ResponseState
@@ -8,6 +9,8 @@ CLOSED = frozenset({Progress.DONE, Progress.NO_LONGER_PURSUED})
 OPEN = frozenset(Progress) - CLOSED
 #: an asked party has said something for or against
 ANSWERED = frozenset(ResponseState) - {ResponseState.NOT_YET_PUT, ResponseState.PUT_TO_THEM}
+#: an addressee has accepted to act, in whole or in part
+TAKING_UP = frozenset({ResponseState.TAKEN_UP, ResponseState.TAKEN_UP_IN_PART})
 #: after this long without an update an open item has "no news"
 QUIET_AFTER = timedelta(days=30)
 
@@ -43,6 +46,11 @@ def may_become(before: OwnerState, after: OwnerState) -> bool:
 def is_disputed(progress: Progress, view: AskerView | None) -> bool:
     """Tell whether the asker disputes how it was closed: such a "done" is never shown as done alone."""
     return is_closed(progress) and view is AskerView.DISPUTES
+
+
+def is_accepted(has_owner: bool, responses: Iterable[ResponseState]) -> bool:
+    """Tell whether an owner or an addressee has accepted it: only then is its date promised, and can it be late."""
+    return has_owner or any(response in TAKING_UP for response in responses)
 
 
 def has_no_news(progress: Progress, last_news: datetime, now: datetime) -> bool:

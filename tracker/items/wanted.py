@@ -52,6 +52,8 @@ class Wanted:
     response: ResponseState | None = None
     progress: frozenset[Progress] = frozenset()
     is_overdue: bool = False
+    #: past its day, and accepted by nobody
+    is_past_unpromised: bool = False
     is_unowned: bool = False
     is_disputed: bool = False
     visibility: Visibility | None = None

@@ -61,6 +61,7 @@ PLAIN = Look("#1d5c63")
 LOOKS = {
     "overdue": Look("#a4262c"),
     "disputed": Look("#a4262c", pattern=HATCH),
+    "past": Look("#a4262c", "#e9e4d8", DOTS),
     "open": Look("#6b6f76", "#e9e4d8", DOTS),
     "waiting": Look("#8a5a00", pattern=HATCH),
     "done": PLAIN,

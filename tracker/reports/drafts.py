@@ -12,7 +12,7 @@ from tracker.people.models import Body
 from tracker.reports.gathering import end_of, last_event
 from tracker.reports.models import Report
 from tracker.reports.picture import Picture, Previous, Scope, from_json
-from tracker.reports.progress import compare, headline
+from tracker.reports.progress import compare, counted_as_now, headline
 from tracker.reports.queries import latest_before
 from tracker.reports.taking import Wanted, take
 
@@ -73,14 +73,15 @@ def _previous(session: Session, body: Body, picture: Picture) -> Previous | None
         return None
     report, milestone = found
     then = from_json(report.picture)
+    entries = [counted_as_now(entry) for entry in then.entries]
     point = then.point(then.milestone)
     return Previous(
         milestone=milestone.slug,
         title=point.title if point else milestone.title,
         number=report.number,
         as_of=report.as_of,
-        figures=headline(then.entries, report.as_of),
-        changes=compare(then.entries, picture.entries),
+        figures=headline(entries, report.as_of),
+        changes=compare(entries, picture.entries),
     )
 
 

@@ -110,6 +110,8 @@ class Entry:
     #: the body that owns it: for a person the body he serves in, for a picture counts by body
     owner: str | None = None
     is_owned: bool = False
+    #: an owner or an addressee has accepted it; null in pictures that were taken before this was asked
+    is_accepted: bool | None = None
     answers: tuple[Answer, ...] = ()
     stands: tuple[Stand, ...] = ()
     quotes: tuple[Quote, ...] = ()

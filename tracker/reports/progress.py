@@ -6,13 +6,13 @@ the done. What waits for a condition is not late. Owners are counted by body, ne
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
 from tracker.items.models import AskerView, Progress, ResponseState
-from tracker.items.status import ANSWERED, CLOSED, QUIET_AFTER, is_closed, is_disputed
+from tracker.items.status import ANSWERED, CLOSED, QUIET_AFTER, is_accepted, is_closed, is_disputed
 from tracker.reports.picture import Changes, Entry, Gone, Point, Reply, Shift, Step
 
 Kind = TypeVar("Kind", bound=StrEnum)
@@ -23,6 +23,7 @@ class Standing(StrEnum):
 
     OVERDUE = "overdue"
     DISPUTED = "disputed"
+    PAST = "past"
     OPEN = "open"
     WAITING = "waiting"
     DONE = "done"
@@ -43,6 +44,8 @@ class Concern(StrEnum):
     OVERDUE = "overdue"
     DISPUTED = "disputed"
     SLIPPED = "slipped"
+    PAST = "past"
+    MOVED = "moved"
     NO_LONGER_PURSUED = "no-longer-pursued"
 
 
@@ -57,6 +60,8 @@ class Tally:
     done: dict[AskerView | None, int]
     #: open, and due later than first promised
     slipped: int
+    #: open, accepted by nobody, and due later than first set
+    moved: int
     #: open, and nobody has accepted to see it done
     unowned: int
     #: open, and no news for 30 days
@@ -78,6 +83,21 @@ def waits_for_condition(entry: Entry) -> bool:
     return bool(entry.condition) and entry.condition_met_on is None
 
 
+def is_promised(entry: Entry) -> bool:
+    """Tell whether somebody has accepted it, so that it can be late.
+
+    A report that was issued before this was asked counts as it did then: what is issued never changes.
+    """
+    return entry.is_accepted is not False
+
+
+def counted_as_now(entry: Entry) -> Entry:
+    """Return an entry of an earlier report so that its figures compare with those of today."""
+    if entry.is_accepted is not None:
+        return entry
+    return replace(entry, is_accepted=is_accepted(entry.is_owned, (answer.response for answer in entry.answers)))
+
+
 def standing(entry: Entry, day: date) -> Standing:
     """Return where the item stands on the day; due on the day itself is in time."""
     if is_disputed(entry.progress, entry.asker_view):
@@ -87,12 +107,12 @@ def standing(entry: Entry, day: date) -> Standing:
     if waits_for_condition(entry):
         return Standing.WAITING
     if entry.due_on is not None and entry.due_on < day:
-        return Standing.OVERDUE
+        return Standing.OVERDUE if is_promised(entry) else Standing.PAST
     return Standing.WAITING if entry.progress is Progress.WAITING else Standing.OPEN
 
 
 def slipped_days(entry: Entry) -> int:
-    """Return by how many days an open item is due later than first promised; 0 if it is not."""
+    """Return by how many days an open item is due later than first set; 0 if it is not."""
     if is_closed(entry.progress) or entry.due_on is None or entry.promised_on is None:
         return 0
     return max(0, (entry.due_on - entry.promised_on).days)
@@ -117,7 +137,8 @@ def tally(entries: Sequence[Entry], day: date) -> Tally:
         standing=standings(entries, day),
         progress=_counted(Progress, (entry.progress for entry in entries)),
         done={view: sum(entry.asker_view is view for entry in done) for view in (None, *AskerView)},
-        slipped=sum(slipped_days(entry) > 0 for entry in still_open),
+        slipped=sum(slipped_days(entry) > 0 and is_promised(entry) for entry in still_open),
+        moved=sum(slipped_days(entry) > 0 and not is_promised(entry) for entry in still_open),
         unowned=sum(not entry.is_owned for entry in still_open),
         quiet=sum(has_no_news(entry, day) for entry in still_open),
         dateless=sum(entry.due_on is None for entry in still_open),
@@ -143,6 +164,8 @@ def headline(entries: Sequence[Entry], day: date) -> dict[str, int]:
         "overdue": sums.standing[Standing.OVERDUE],
         "slipped": sums.slipped,
         "disputed": sums.standing[Standing.DISPUTED],
+        "past": sums.standing[Standing.PAST],
+        "moved": sums.moved,
         "unanswered": unanswered(entries),
         "unowned": sums.unowned,
         "quiet": sums.quiet,
@@ -160,14 +183,16 @@ def concerns(entry: Entry, day: date) -> list[Concern]:
     found = {
         Concern.OVERDUE: stands is Standing.OVERDUE,
         Concern.DISPUTED: stands is Standing.DISPUTED,
-        Concern.SLIPPED: slipped_days(entry) > 0,
+        Concern.SLIPPED: slipped_days(entry) > 0 and is_promised(entry),
+        Concern.PAST: stands is Standing.PAST,
+        Concern.MOVED: slipped_days(entry) > 0 and not is_promised(entry),
         Concern.NO_LONGER_PURSUED: stands is Standing.NO_LONGER_PURSUED,
     }
     return [concern for concern, holds in found.items() if holds]
 
 
 def attention(entries: Iterable[Entry], day: date) -> list[Entry]:
-    """Return the items that need attention: the longest overdue first, then disputed, slipped and given up."""
+    """Return the items that need attention: the longest overdue first, then by the order of Concern."""
     troubled = [(concerns(entry, day), entry) for entry in entries]
     order = list(Concern)
 

@@ -52,6 +52,8 @@ def _headline_labels(telling: Telling) -> dict[str, str]:
     return {
         "overdue": say("Overdue"),
         "slipped": say("Open, and due later than first promised"),
+        "past": say("Past its date, not accepted by an owner or addressee"),
+        "moved": say("Open, not accepted, and due later than first set"),
         "disputed": say("Closed, but disputed by whoever put it forward"),
         "unanswered": say("No asked party has answered yet"),
         "unowned": say("Open, and nobody has accepted to see it done"),
@@ -65,7 +67,7 @@ def _headline_labels(telling: Telling) -> dict[str, str]:
 
 
 def needing_attention(telling: Telling, most: int | None = None) -> Section:
-    """Return the items with bad news, overdue, disputed, slipped, given up: all, or the `most` pressing."""
+    """Return the items with bad news in the order of Concern: all, or the `most` pressing."""
     say, picture = telling.tongue.gettext, telling.picture
     columns = (
         Column(say("No."), 3, is_number=True),
@@ -76,7 +78,9 @@ def needing_attention(telling: Telling, most: int | None = None) -> Section:
     )
     found, heading = attention(picture.entries, picture.as_of), say("Needs attention")
     if not found:
-        return Section("attention", heading, (say("Nothing is overdue, disputed, delayed or given up."),))
+        return Section(
+            "attention", heading, (say("Nothing is overdue, disputed, past its date, delayed or given up."),)
+        )
     rows = tuple(_trouble(telling, entry) for entry in found[:most])
     return Section(
         "attention",
@@ -99,6 +103,8 @@ def _trouble(telling: Telling, entry: Entry) -> tuple[Cell, ...]:
         Concern.OVERDUE: say("overdue"),
         Concern.DISPUTED: say("closed, but disputed"),
         Concern.SLIPPED: say("later than promised"),
+        Concern.PAST: say("past its date, not accepted"),
+        Concern.MOVED: say("later than first set"),
         Concern.NO_LONGER_PURSUED: say("no longer pursued"),
     }
     what = ", ".join(words[concern] for concern in concerns(entry, telling.picture.as_of))

@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 
 from tracker.items.due import due_on
 from tracker.items.models import Item, Position
+from tracker.items.status import is_accepted
 from tracker.meetings.models import Milestone, Visibility
 from tracker.people.models import Body
 from tracker.reports.gathering import Past, register_at
@@ -133,6 +134,7 @@ def _entry(stood: Stood, known: _Known) -> Entry:
         last_news_on=_day(news, known) if news else None,
         owner=_owner(stood, known),
         is_owned=stood.owner is not None,
+        is_accepted=is_accepted(stood.owner is not None, (state for state, _ in stood.answers.values())),
         answers=tuple(Answer(known.parties[party].key, *answer) for party, answer in stood.answers.items()),
         stands=tuple(_stand(row, known) for row in known.stands.get(item_id, ())),
         quotes=known.quotes.get(item_id, ()),

@@ -6,7 +6,7 @@ from tracker.items.models import Capacity, Channel, Progress, ResponseState
 from tracker.items.status import is_closed, is_disputed
 from tracker.reports.paper import Cell
 from tracker.reports.picture import Answer, Entry, Picture, Point, Quote, Stand
-from tracker.reports.progress import Concern, Standing, View, concerns, slipped_days, waits_for_condition
+from tracker.reports.progress import Concern, Standing, View, concerns, is_promised, slipped_days, waits_for_condition
 from tracker.reports.tongue import Tongue
 
 #: the shapes that stand for progress wherever it is shown
@@ -45,6 +45,7 @@ class Telling:
         return {
             Standing.OVERDUE: say("Overdue"),
             Standing.DISPUTED: say("Closed, but disputed"),
+            Standing.PAST: say("Past its date, not accepted"),
             Standing.OPEN: say("Open"),
             Standing.WAITING: say("Waiting"),
             Standing.DONE: say("Done"),
@@ -131,9 +132,16 @@ class Telling:
             return Cell(say("no date"), note=" · ".join(notes))
         if Concern.OVERDUE in concerns(entry, self.picture.as_of):
             notes.append(self._late(entry))
+        if Concern.PAST in concerns(entry, self.picture.as_of):
+            notes.append(say("past its date, not accepted"))
         if slipped_days(entry):
-            notes.append(say("first promised for %(day)s", day=self.tongue.day(entry.promised_on)))
+            notes.append(self._first_set(entry))
         return Cell(self.tongue.day(entry.due_on), note=" · ".join(notes))
+
+    def _first_set(self, entry: Entry) -> str:
+        if is_promised(entry):
+            return self.tongue.gettext("first promised for %(day)s", day=self.tongue.day(entry.promised_on))
+        return self.tongue.gettext("first set for %(day)s", day=self.tongue.day(entry.promised_on))
 
     def _late(self, entry: Entry) -> str:
         days = (self.picture.as_of - entry.due_on).days if entry.due_on else 0

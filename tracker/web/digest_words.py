@@ -5,6 +5,7 @@ from flask_babel import format_date, gettext, ngettext
 
 from tracker.digests.content import Change, Content, Moved, Section, SectionKind, Told, Turn, Turned, What
 from tracker.items.models import ResponseState
+from tracker.web.due_words import first_set
 from tracker.web.filters import day
 from tracker.web.words import not_an_outcome, word
 
@@ -82,7 +83,8 @@ def due(line: Told) -> str:
     if line.is_tentative:
         text = str(gettext("%(due)s (tentative)", due=text))
     if line.promised_on:
-        text = str(gettext("%(due)s (first promised for %(day)s)", due=text, day=day(line.promised_on)))
+        first = first_set(day(line.promised_on), is_promised=line.is_promised)
+        text = str(gettext("%(due)s (%(first)s)", due=text, first=first))
     return text
 
 

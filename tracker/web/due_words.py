@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
+from flask import Flask
 from flask_babel import gettext, ngettext
 
 from tracker.items.due import Due, waits_for_condition
@@ -11,12 +13,26 @@ from tracker.items.status import is_closed
 from tracker.web.filters import day
 
 
+class Dated(Protocol):
+    """An item's line, as far as it tells whether it is late."""
+
+    @property
+    def is_overdue(self) -> bool:
+        """Tell whether it is late."""
+
+    @property
+    def is_past_unpromised(self) -> bool:
+        """Tell whether its day has passed and nobody has accepted it."""
+
+
 @dataclass(frozen=True)
 class ShownDue:
     """What the macro `due` of a list shows."""
 
     on: date | None
     is_overdue: bool
+    #: what the day has become once it has passed; empty before
+    lateness: str
     condition: str | None
     milestone: str | None
     tentative: bool
@@ -30,22 +46,37 @@ def shown(line: Line) -> ShownDue | None:
     return ShownDue(
         on=line.due.day if line.due else None,
         is_overdue=line.is_overdue,
+        lateness=lateness(line),
         condition=line.item.condition if waits else None,
         milestone=line.due.milestone.title if line.due and line.due.milestone else None,
         tentative=bool(line.due and line.due.is_tentative),
     )
 
 
+def lateness(line: Dated) -> str:
+    """Return what an item is once its day has passed: overdue only where somebody has accepted it."""
+    if line.is_overdue:
+        return str(gettext("overdue"))
+    return str(gettext("past its date, not accepted")) if line.is_past_unpromised else ""
+
+
+def first_set(on: str, *, is_promised: bool) -> str:
+    """Return the day first set; it was a promise only if somebody has accepted the item."""
+    if is_promised:
+        return str(gettext("first promised for %(day)s", day=on))
+    return str(gettext("first set for %(day)s", day=on))
+
+
 def rule(due: Due) -> str:
-    """Return the rule with its day, and the day first promised where that was another."""
+    """Return the rule with its day, and the day first set where that was another."""
     if due.slipped_days == 0:
         return _rule(due)
-    values = {"rule": _rule(due), "promised": day(due.promised_on)}
+    values = {"rule": _rule(due), "first": first_set(day(due.first_set_on), is_promised=due.is_promised)}
     if due.slipped_days < 0:
-        return str(gettext("%(rule)s; first promised %(promised)s", **values))
+        return str(gettext("%(rule)s; %(first)s", **values))
     text = ngettext(
-        "%(rule)s; first promised %(promised)s, %(num)d day earlier",
-        "%(rule)s; first promised %(promised)s, %(num)d days earlier",
+        "%(rule)s; %(first)s, %(num)d day earlier",
+        "%(rule)s; %(first)s, %(num)d days earlier",
         due.slipped_days,
         **values,
     )
@@ -86,3 +117,9 @@ def _in_weeks(title: str, weeks: int, *, before: bool) -> str:
     return str(
         ngettext("%(num)d week after %(milestone)s", "%(num)d weeks after %(milestone)s", weeks, milestone=title)
     )
+
+
+def register(app: Flask) -> None:
+    """Give the templates the words of what has passed."""
+    app.jinja_env.filters["lateness"] = lateness
+    app.jinja_env.globals["first_set"] = first_set

@@ -16,7 +16,7 @@ VERBS: dict[str, Any] = {
     Verb.PUBLISHED: lazy_gettext("published it"),
     Verb.UNPUBLISHED: lazy_gettext("made it internal again"),
     Verb.DUE_DATE_SET: lazy_gettext("set the due date"),
-    Verb.PROMISE_NOTED: lazy_gettext("noted the day first promised"),
+    Verb.PROMISE_NOTED: lazy_gettext("noted the day first set"),
     Verb.CONDITION_MET: lazy_gettext("noted that the condition was met"),
     Verb.OWNERSHIP_ACCEPTED: lazy_gettext("accepted to own it"),
     Verb.OWNERSHIP_DECLINED: lazy_gettext("declined to own it"),

@@ -26,6 +26,7 @@ class DueCell:
     day: str
     away: str
     is_overdue: bool
+    lateness: str
     milestone: str | None
     tentative: bool
 
@@ -96,7 +97,15 @@ def _waits(condition: str) -> str:
 
 
 def _day(due: ShownDue, on: date) -> DueCell:
-    return DueCell(on.isoformat(), short_day(on), from_today(on), due.is_overdue, due.milestone, due.tentative)
+    return DueCell(
+        iso=on.isoformat(),
+        day=short_day(on),
+        away=from_today(on),
+        is_overdue=due.is_overdue,
+        lateness=due.lateness,
+        milestone=due.milestone,
+        tentative=due.tentative,
+    )
 
 
 def _counted(item: Item) -> str | None:

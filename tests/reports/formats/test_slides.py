@@ -70,7 +70,7 @@ def test_the_chart_is_one_of_the_programs_own_with_its_numbers_in_the_notes() ->
         "Closed, but disputed": 1,
         "Open": 1,
     }
-    assert "All items, 3, 1, 1, 1" in slide.notes_slide.notes_text_frame.text
+    assert "All items, 3, 1, 1, 0, 1" in slide.notes_slide.notes_text_frame.text
 
 
 def test_charts_and_tables_have_words_for_those_who_do_not_see_them() -> None:

@@ -56,6 +56,7 @@ class FilterForm(Form):
     before = DateField(lazy_gettext("Due before"))
     visibility = SelectField(lazy_gettext("Who may read"))
     late = BooleanField(lazy_gettext("Overdue"))
+    past = BooleanField(lazy_gettext("Past its date, not accepted"))
     quiet = BooleanField(lazy_gettext("No news for 30 days"))
     unowned = BooleanField(lazy_gettext("Nobody owns it"))
     disputed = BooleanField(lazy_gettext("Disputed by the asker"))
@@ -127,6 +128,7 @@ class FilterForm(Form):
             due_before=date.fromisoformat(chosen["before"]) if "before" in chosen else None,
             visibility=Visibility(chosen["visibility"]) if "visibility" in chosen else None,
             is_overdue="late" in chosen,
+            is_past_unpromised="past" in chosen,
             is_unowned="unowned" in chosen,
             is_disputed="disputed" in chosen,
             mine_of=reader_id if "mine" in chosen else None,

@@ -43,7 +43,7 @@ class UpdateForm(FlaskForm):
     new_day = DateField(
         lazy_gettext("New due date"),
         [Optional()],
-        description=lazy_gettext("The note then says why. The day first promised is kept."),
+        description=lazy_gettext("The note then says why. The day first set is kept."),
     )
     visibility = RadioField(lazy_gettext("Who may read the note"), default=Visibility.INTERNAL.value)
     version = IntegerField(widget=HiddenInput(), default=1)
