@@ -266,6 +266,20 @@ def test_an_internal_note_is_not_told_outside_the_register(stage: Stage) -> None
     assert told(heard(stage), item) == [What.PROGRESS]
 
 
+def test_internal_words_beside_an_act_are_not_told_outside_the_register(stage: Stage) -> None:
+    park = make_register(stage.session, slug="park-board", name="Park Board")
+    item, free = (make_item(stage.session, park, visibility=Visibility.PUBLISHED) for _ in range(2))
+    for followed in (item, free):
+        items.follow(stage.session, followed, stage.ana.id or 0, by=stage.by(stage.ana), now=MONDAY)
+    by = stage.by(stage.sara)
+    rule = items.DueRule(own_due_on=date(2014, 1, 1))
+    items.set_due(stage.session, item, rule, reason="They quarrel", seen_version=item.version, by=by, now=MONDAY)
+    request = ownership.ask_to_own(stage.session, free, stage.party(stage.ben), by=by, now=MONDAY)
+    ownership.decline(stage.session, request, message="I cannot bear it", by=by, now=MONDAY)
+    changes = [change for section in heard(stage).sections for line in section.lines for change in line.changes]
+    assert [(change.what, change.note) for change in changes] == [(What.DUE, None), (What.DECLINED, None)]
+
+
 def test_an_internal_item_of_a_register_he_has_left_is_not_told(stage: Stage) -> None:
     park = make_register(stage.session, slug="park-board", name="Park Board")
     stage.owned(make_item(stage.session, park, own_due_on=date(2012, 11, 8)), stage.ana)

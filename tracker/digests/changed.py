@@ -50,12 +50,13 @@ UNTOLD: dict[Verb, str] = {
 
 @dataclass(frozen=True)
 class Names:
-    """What the numbers in events stand for, and which notes the reader may see."""
+    """What the numbers in events stand for, which notes the reader may see, and of which items what is internal."""
 
     people: Mapping[int, str]
     parties: Mapping[int, str]
     words: Mapping[int, str | None]
     readable: frozenset[int]
+    inside: frozenset[int]
 
 
 def changes_of(events: Sequence[Event], names: Names) -> tuple[Change, ...]:
@@ -93,13 +94,12 @@ def _due(events: Sequence[Event], names: Names) -> list[Change]:
     last = steps[-1]
     before, after = steps[0].before.get("due_on"), last.after.get("due_on")
     day = date.fromisoformat(after) if after else None
-    return [Change(What.DUE, _who(last, names), before=before, day=day, note=_text(last.after.get("reason"), names))]
+    return [Change(What.DUE, _who(last, names), before=before, day=day, note=_internal(last, "reason", names))]
 
 
 def _single(event: Event, names: Names) -> Change | None:
     """Return what an event says by itself."""
     who, after = _who(event, names), event.after
-    message = _text(after.get("message"), names)
     match event.verb:
         case Verb.CREATED:
             return Change(What.NEW, who)
@@ -109,18 +109,25 @@ def _single(event: Event, names: Names) -> Change | None:
             party = names.parties.get(after.get("party", 0))
             return Change(What.RESPONSE, party, after=after.get("response"), note=_text(after.get("reason"), names))
         case Verb.ASKER_HEARD if after.get("view"):
-            return Change(What.ASKER, who, after=after["view"], note=message)
+            return Change(What.ASKER, who, after=after["view"], note=_text(after.get("message"), names))
         case Verb.CONDITION_MET:
             return Change(What.CONDITION, who, day=date.fromisoformat(after["on"]))
         case verb if verb in OWNING:
             to = names.parties.get(after.get("to", 0))
-            return Change(OWNING[verb], names.parties.get(after.get("party", 0)), after=to, note=message)
+            party = names.parties.get(after.get("party", 0))
+            return Change(OWNING[verb], party, after=to, note=_internal(event, "message", names))
     return None
 
 
 def _who(event: Event, names: Names) -> str | None:
     kind, _, number = event.actor.partition(":")
     return names.people.get(int(number)) if kind == "person" else None
+
+
+def _internal(event: Event, name: str, names: Names) -> str | None:
+    """Return what was said among the register's own people, for who reads such things of the item."""
+    is_inside = int(event.subject.removeprefix("item:")) in names.inside
+    return _text(event.after.get(name), names) if is_inside else None
 
 
 def _text(value: Any, names: Names) -> str | None:

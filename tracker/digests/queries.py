@@ -20,7 +20,7 @@ from tracker.digests.milestones import milestones_told
 from tracker.history import Event, wordings
 from tracker.items.conditions import Condition, followed_by, helped_by, may_read, owed_by
 from tracker.items.models import Asked, Item, Progress, ResponseState
-from tracker.items.queries import Line, asked_to_own, lines, person_names
+from tracker.items.queries import Line, asked_to_own, lines, person_names, read_inside
 from tracker.items.status import OPEN, is_closed
 from tracker.mail.email import one_line
 from tracker.mail.markup import plain
@@ -268,6 +268,7 @@ def _changes(
         parties=party_names(session, parties),
         words=wordings(session, every),
         readable=frozenset(entry.update.id for entry in entries if entry.update.id),
+        inside=read_inside(session, list(events), reader.sight),
     )
     changes = {number: changes_of(of_item, names) for number, of_item in events.items()}
     return {number: told for number, told in changes.items() if told}

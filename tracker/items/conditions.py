@@ -147,13 +147,16 @@ def of_register(body_id: int, sight: Sight) -> Condition:
 
 
 def may_read(sight: Sight) -> Condition:
-    """Return the condition that the reader may see an item: it is published, or of a register that he serves in.
+    """Return the condition that the reader may see an item: it is published, or they read what is internal of it."""
+    return sa.or_(col(Item.visibility) == Visibility.PUBLISHED, reads_inside(sight))
 
-    A mere rapporteur sees of what is internal only what comes from his meetings, and what he is to see done.
+
+def reads_inside(sight: Sight) -> Condition:
+    """Return the condition that the reader may see what is internal of an item, whoever else reads the rest.
+
+    Its register's people do; a mere rapporteur only where it comes from their meetings, or is theirs to see done.
     """
-    seen = [col(Item.visibility) == Visibility.PUBLISHED]
-    if inside := sight.register_ids - sight.only_rapporteur_in:
-        seen.append(col(Item.body_id).in_(inside))
+    seen = [col(Item.body_id).in_(sight.register_ids - sight.only_rapporteur_in)]
     if sight.only_rapporteur_in and sight.person_id is not None:
         his = sa.or_(_of_his_meetings(sight.person_id), _is_his(sight.person_id))
         seen.append(sa.and_(col(Item.body_id).in_(sight.only_rapporteur_in), his))

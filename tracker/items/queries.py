@@ -1,6 +1,6 @@
 """Reading items: lists of a register, in a number of statements that does not grow with the rows."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from tracker.db import rows
-from tracker.items.conditions import answers_for, conditions, of_register, sorted_by
+from tracker.items.conditions import answers_for, conditions, of_register, reads_inside, sorted_by
 from tracker.items.due import Due, due_of, is_overdue, is_past_unpromised
 from tracker.items.models import Asked, Item, Ownership, OwnerState, Progress, ResponseState
 from tracker.items.status import is_accepted
@@ -228,6 +228,16 @@ def item_by_number(session: Session, body_id: int, number: int, sight: Sight) ->
 @lru_cache(maxsize=200)
 def _numbered(body_id: int, sight: Sight) -> Any:
     return select(Item).where(of_register(body_id, sight), col(Item.number) == sa.bindparam("number"))
+
+
+def read_inside(session: Session, item_ids: Collection[int | None], sight: Sight) -> frozenset[int]:
+    """Return those of these items of which the reader may see what is internal."""
+    return frozenset(number for (number,) in rows(session, _inside(sight.alike), ids=list(item_ids)))
+
+
+@lru_cache(maxsize=200)
+def _inside(sight: Sight) -> Any:
+    return sa.select(col(Item.id)).where(reads_inside(sight), col(Item.id).in_(sa.bindparam("ids", expanding=True)))
 
 
 def items_by_number(session: Session, body_id: int, numbers: Iterable[int], sight: Sight) -> list[Item]:

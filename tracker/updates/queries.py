@@ -17,7 +17,7 @@ from tracker.items import conditions
 from tracker.items.models import Item
 from tracker.meetings.models import Visibility
 from tracker.people.models import Person
-from tracker.people.queries import Sight
+from tracker.people.queries import Sight, records_of
 from tracker.updates.changes import DUE, TAKEN_BACK
 from tracker.updates.models import Evidence, EvidenceKind, Update
 
@@ -47,10 +47,18 @@ class Entry:
 def may_read(sight: Sight) -> sa.ColumnElement[bool]:
     """Return the condition that the reader may see an update; the statement must join its item.
 
-    A note marked published is public only once its item is.
+    A note marked published is public only once its item is. A mere rapporteur reads their own notes, too.
     """
-    shown = sa.or_(col(Update.visibility) == Visibility.PUBLISHED, col(Item.body_id).in_(sight.register_ids))
+    shown = sa.or_(
+        col(Update.visibility) == Visibility.PUBLISHED, conditions.reads_inside(sight), *_by_the_reader(sight)
+    )
     return sa.and_(shown, conditions.may_read(sight))
+
+
+def _by_the_reader(sight: Sight) -> Iterator[sa.ColumnElement[bool]]:
+    if sight.only_rapporteur_in and sight.person_id is not None:
+        its_register = col(Item.body_id).in_(sight.only_rapporteur_in)
+        yield sa.and_(its_register, col(Update.author_id).in_(records_of(sight.person_id)))
 
 
 def standing() -> sa.ColumnElement[bool]:

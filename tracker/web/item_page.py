@@ -17,7 +17,7 @@ from tracker.web import context, due_words, item_history
 from tracker.web.blank_update import BlankUpdate, blank_update
 from tracker.web.forms.item_update import awaitable
 from tracker.web.item_history import HistoryLine
-from tracker.web.item_reader import Reader, reader_of
+from tracker.web.item_reader import Reader, reader_of, reads_inside
 from tracker.web.words import group_names
 
 
@@ -70,7 +70,7 @@ class Page:
 def page_of(item: Item) -> Page:
     """Return the page of an item that the reader may see."""
     session, sight = context.session(), context.sight()
-    is_inside = item.body_id in sight.register_ids
+    is_inside = reads_inside(item)
     history = of_subject(session, item.history_key())
     whole = parts(session, item, sight, context.today(), item_history.mentioned(history))
     entries = updates_of(session, [item.id or 0], sight)

@@ -7,6 +7,7 @@ from sqlmodel import col, select
 from tracker.items.answering import answerable, nobody_can_answer, was_asked_to_own
 from tracker.items.models import Asked, Item, Ownership, Progress
 from tracker.items.parts import Parts, accepted, is_followed
+from tracker.items.queries import read_inside
 from tracker.people.queries import parties_of
 from tracker.web import context
 
@@ -15,7 +16,7 @@ from tracker.web import context
 class Reader:
     """What the reader may do with this item beside reading it."""
 
-    #: serves in the item's register
+    #: reads what is internal of the item
     is_inside: bool
     #: may answer the open request to own it, for himself or for who cannot
     answers: bool
@@ -56,6 +57,14 @@ def reader_of(item: Item, whole: Parts, *, is_inside: bool) -> Reader:
         works=steers or person.id in {one.id for one in whole.helpers},
         is_waited_for=_waits_for(item, person.id),
     )
+
+
+def reads_inside(item: Item) -> bool:
+    """Tell whether the reader sees what is internal of the item: a question only where they are a mere rapporteur."""
+    sight = context.sight()
+    if item.body_id not in sight.only_rapporteur_in:
+        return sight.sees_all_of(item.body_id)
+    return item.id in read_inside(context.session(), [item.id], sight)
 
 
 def _waits_for(item: Item, person_id: int) -> bool:
