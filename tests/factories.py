@@ -12,6 +12,7 @@ from tracker.items.models import Asked, Item, ItemKind, Ownership, OwnerState
 from tracker.items.numbers import next_number
 from tracker.meetings.models import Meeting, Milestone
 from tracker.people.models import Body, Party, Person, Role, Term
+from tracker.people.queries import Sight
 from tracker.proposals.models import Proposal, ProposalKind, Source
 from tracker.transcripts.models import Passage, Transcript, Turn
 
@@ -47,6 +48,11 @@ def make_person(session: Session, name: str = "Ana Silva", **values: Any) -> Per
     person = made(session, Person(slug=slug, name=name, email=email, **values))
     made(session, Party(slug=slug, person_id=person.id))
     return person
+
+
+def sight_into(*bodies: Body) -> Sight:
+    """What somebody who serves in these registers may see."""
+    return Sight(None, frozenset(body.id or 0 for body in bodies), frozenset())
 
 
 def make_term(session: Session, person: Person, body: Body, role: Role = Role.MEMBER, **values: Any) -> Term:

@@ -16,6 +16,7 @@ from tests.factories import (
     make_term,
     party_id_of,
     party_of,
+    sight_into,
 )
 from tracker.errors import Refused, Stale
 from tracker.items import ownership
@@ -42,7 +43,7 @@ class Year:
         return make_item(self.session, self.board, title=title, **values)
 
     def duties(self) -> list[Owed]:
-        return owed(self.session, self.board.id or 0, [self.lea.id or 0])
+        return owed(self.session, self.board.id or 0, [self.lea.id or 0], sight_into(self.board))
 
     def offer(self, *kinds: Duty) -> tuple[Handover, HandoverPart]:
         wanted = [one for one in self.duties() if one.duty in kinds]
@@ -86,7 +87,8 @@ def test_every_kind_of_duty_is_found_and_nothing_that_is_closed(year: Year) -> N
 def test_what_a_merged_record_owed_is_owed_by_the_one_that_stays(year: Year) -> None:
     keeper = make_person(year.session, "Lisa Levy")
     merge(year.session, year.lea, keeper, by=SYSTEM, now=NOW)
-    assert {one.person_id for one in owed(year.session, year.board.id or 0, [keeper.id or 0])} == {keeper.id}
+    duties = owed(year.session, year.board.id or 0, [keeper.id or 0], sight_into(year.board))
+    assert {duty.person_id for duty in duties} == {keeper.id}
 
 
 def test_what_is_offered_stays_with_whoever_leaves_until_it_is_taken(year: Year) -> None:
@@ -103,7 +105,7 @@ def test_what_is_offered_stays_with_whoever_leaves_until_it_is_taken(year: Year)
 def test_what_is_taken_is_owed_by_the_successor_and_by_nobody_before(year: Year, duty: Duty) -> None:
     take(year.session, year.offer(duty)[1], by=SYSTEM, now=NOW)
     became = Duty.OWNS if duty is Duty.TO_ANSWER else duty
-    his = [one.duty for one in owed(year.session, year.board.id or 0, [year.sul.id or 0])]
+    his = [one.duty for one in owed(year.session, year.board.id or 0, [year.sul.id or 0], sight_into(year.board))]
     assert became in his or duty is Duty.SECONDS  # who answers for it already is not his own second
     assert duty not in [one.duty for one in year.duties()]
 

@@ -2,7 +2,7 @@
 
 from sqlmodel import Session
 
-from tests.factories import NOW, SYSTEM, make_asked, make_item, make_register
+from tests.factories import NOW, SYSTEM, make_asked, make_item, make_register, sight_into
 from tracker.items.models import Position, Stance
 from tracker.items.of_parties import outsiders, positions_of
 from tracker.items.positions import Stand, add_position
@@ -18,7 +18,7 @@ def schools(session: Session, register: Body | None = None) -> Party:
 
 
 def names(session: Session, body: Body) -> list[str]:
-    return [one.name for one in outsiders(session, body.id or 0)]
+    return [one.name for one in outsiders(session, body.id or 0, sight_into(body))]
 
 
 def test_a_class_that_no_item_names_is_known_where_it_was_added(any_session: Session) -> None:

@@ -15,6 +15,7 @@ from tests.factories import (
     make_proposal,
     make_register,
     make_term,
+    sight_into,
 )
 from tests.factories import party_of as party
 from tracker.history import leave
@@ -33,14 +34,14 @@ def board(any_session: Session) -> Body:
 
 
 def offered(session: Session, board: Body) -> list[str]:
-    return [choice.name for choice in parties.of_form(session, board.id or 0)]
+    return [choice.name for choice in parties.of_form(session, board.id or 0, sight_into(board))]
 
 
 def test_a_form_offers_people_bodies_and_classes_by_name(any_session: Session, board: Body) -> None:
     make_term(any_session, make_person(any_session, "zoë Zimmer"), board)
     make_term(any_session, make_person(any_session, "Abe Bell"), board)
     add_class(any_session, "Readers", by=SYSTEM, now=NOW, register_id=board.id)
-    choices = parties.of_form(any_session, board.id or 0)
+    choices = parties.of_form(any_session, board.id or 0, sight_into(board))
     assert [choice.name for choice in choices] == ["Abe Bell", "Library Board", "Readers", "zoë Zimmer"]
     assert [choice.kind for choice in choices][:3] == [PartyKind.PERSON, PartyKind.BODY, PartyKind.CLASS]
 

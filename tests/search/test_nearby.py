@@ -3,7 +3,7 @@
 import pytest
 from sqlmodel import Session
 
-from tests.factories import NOW, SYSTEM, make_item, make_meeting, make_proposal, make_register
+from tests.factories import NOW, SYSTEM, make_item, make_meeting, make_proposal, make_register, sight_into
 from tracker.items.changes import publish
 from tracker.items.fates import Cited, Outcome, outcomes
 from tracker.items.models import Item, ItemPassage, Relation
@@ -76,7 +76,8 @@ def test_what_it_speaks_of_is_named_by_its_item(
 
 def test_an_outcome_names_the_item(any_session: Session, board: Body, proposal: Proposal) -> None:
     attach(any_session, proposal, make_garden(any_session, board), Relation.REFINES, by=SYSTEM, now=NOW)
-    told = outcomes(any_session, [proposal.id])
+    assert outcomes(any_session, [proposal.id], sight_into()) == {}
+    told = outcomes(any_session, [proposal.id], sight_into(board))
     assert told == {proposal.id: Outcome(Relation.REFINES, Cited(14, "Open the garden on Sundays"))}
 
 

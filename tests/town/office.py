@@ -2,7 +2,7 @@
 
 from sqlmodel import Session, select
 
-from tests.factories import NOW, TODAY, make_item, make_ownership, make_person, make_term, party_of
+from tests.factories import NOW, TODAY, make_item, make_ownership, make_person, make_term, party_of, sight_into
 from tests.town.items import by, numbered
 from tracker.items import agenda, duties, handing_over, views
 from tracker.items.models import Item
@@ -51,7 +51,7 @@ def _hand_over(session: Session, board: Body, sara: Person) -> dict[str, object]
     make_term(session, heir, board)
     make_ownership(session, make_item(session, board, title="Water the plants"), party_of(session, leaver))
     session.flush()
-    left = duties.owed(session, board.id or 0, [leaver.id or 0])
+    left = duties.owed(session, board.id or 0, [leaver.id or 0], sight_into(board))
     made = handing_over.offer(session, board.id or 0, heir, left, by=by(sara), now=NOW)
     session.flush()
     return {"handover": made.id, "leaver": leaver.slug}

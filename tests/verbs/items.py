@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from tests.factories import NOW, TODAY, make_item, make_person, make_proposal, party_of
+from tests.factories import NOW, TODAY, make_item, make_person, make_proposal, party_of, sight_into
 from tests.verbs import World, case
 from tests.verbs.proposals import decide_together
 from tracker.items import (
@@ -303,7 +303,7 @@ def handover(world: World) -> tuple[Handover, list[HandoverPart]]:
     owned_by(world, world.item, his)
     step = Step(Progress.WAITING, "an answer", his.id)
     record(world.session, world.other, world.ana, "Written to Lea", progress=step, by=world.by, now=NOW)
-    left = duties.owed(world.session, world.board.id or 0, [number(leaver)])
+    left = duties.owed(world.session, world.board.id or 0, [number(leaver)], sight_into(world.board))
     made = handing_over.offer(world.session, world.board.id or 0, successor, left, by=world.by, now=NOW)
     return made, handing_over.parts_of(world.session, made)
 

@@ -156,7 +156,7 @@ def reads_inside(sight: Sight) -> Condition:
 
     Its register's people do; a mere rapporteur only where it comes from their meetings, or is theirs to see done.
     """
-    seen = [col(Item.body_id).in_(sight.register_ids - sight.only_rapporteur_in)]
+    seen: list[Condition] = [col(Item.body_id).in_(sight.register_ids - sight.only_rapporteur_in)]
     if sight.only_rapporteur_in and sight.person_id is not None:
         his = sa.or_(_of_his_meetings(sight.person_id), _is_his(sight.person_id))
         seen.append(sa.and_(col(Item.body_id).in_(sight.only_rapporteur_in), his))

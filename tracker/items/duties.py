@@ -2,16 +2,17 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from tracker.items.conditions import Condition, of_register
 from tracker.items.handover_models import Duty, Handover, HandoverPart
 from tracker.items.models import Helper, Item, Ownership, OwnerState, Progress
 from tracker.items.of_parties import known_in
 from tracker.items.status import OPEN
 from tracker.people.models import Party, Person
+from tracker.people.queries import Sight
 
 #: what a person may still be asked, or has taken
 LIVE = (OwnerState.ASKED, OwnerState.ACCEPTED)
@@ -64,18 +65,21 @@ class _Who:
         self.parties: dict[int | None, int] = {party: whose for _, whose, party in rows if party}
 
 
-def owed(session: Session, body_id: int, person_ids: Collection[int]) -> list[Owed]:
-    """Return the duties of these people, by the item's number, those for bodies and classes last: five statements."""
-    who = _Who(session, person_ids)
-    of_items = sorted([*_owned(session, body_id, who), *_beside(session, body_id, who)], key=_place)
-    return [*of_items, *_stewards(session, body_id, who)]
+def owed(session: Session, body_id: int, person_ids: Collection[int], sight: Sight) -> list[Owed]:
+    """Return the duties of these people, by the item's number, those for bodies and classes last: five statements.
+
+    Of duties for items those are told whose items the reader may see.
+    """
+    who, is_open = _Who(session, person_ids), sa.and_(of_register(body_id, sight), col(Item.progress).in_(OPEN))
+    of_items = sorted([*_owned(session, is_open, who), *_beside(session, is_open, who)], key=_place)
+    return [*of_items, *_stewards(session, known_in(body_id, sight), who)]
 
 
 def _place(one: Owed) -> tuple[int, int]:
     return one.item.number if one.item else 0, list(Duty).index(one.duty)
 
 
-def _owned(session: Session, body_id: int, who: _Who) -> Iterator[Owed]:
+def _owned(session: Session, is_open: Condition, who: _Who) -> Iterator[Owed]:
     his = sa.or_(
         col(Ownership.party_id).in_(who.parties),
         col(Ownership.answers_for_id).in_(who.records),
@@ -84,7 +88,7 @@ def _owned(session: Session, body_id: int, who: _Who) -> Iterator[Owed]:
     rows = session.exec(
         select(Ownership, Item)
         .join(Item, col(Item.id) == col(Ownership.item_id))
-        .where(_is_open(body_id), col(Ownership.state).in_(LIVE), his)
+        .where(is_open, col(Ownership.state).in_(LIVE), his)
     )
     for row, item in rows:
         is_owner = row.state is OwnerState.ACCEPTED
@@ -97,26 +101,22 @@ def _owned(session: Session, body_id: int, who: _Who) -> Iterator[Owed]:
             yield Owed(who.records[row.second_id], Duty.SECONDS, item, row)
 
 
-def _beside(session: Session, body_id: int, who: _Who) -> Iterator[Owed]:
+def _beside(session: Session, is_open: Condition, who: _Who) -> Iterator[Owed]:
     """Yield what he helps with, and what waits for him."""
     helped = select(Helper, Item).join(Item, col(Item.id) == col(Helper.item_id))
-    for helper, item in session.exec(helped.where(_is_open(body_id), col(Helper.person_id).in_(who.records))):
+    for helper, item in session.exec(helped.where(is_open, col(Helper.person_id).in_(who.records))):
         yield Owed(who.records[helper.person_id], Duty.HELPS, item)
     waits = col(Item.waiting_for).in_(who.parties), col(Item.progress) == Progress.WAITING
-    for item in session.exec(select(Item).where(_is_open(body_id), *waits)):
+    for item in session.exec(select(Item).where(is_open, *waits)):
         yield Owed(who.parties[item.waiting_for], Duty.AWAITED, item)
 
 
-def _stewards(session: Session, body_id: int, who: _Who) -> Iterator[Owed]:
+def _stewards(session: Session, is_known: Condition, who: _Who) -> Iterator[Owed]:
     answers = sa.or_(col(Party.steward_id).in_(who.records), col(Party.second_id).in_(who.records))
-    for party in session.exec(select(Party).where(answers, known_in(body_id)).order_by(col(Party.slug))):
+    for party in session.exec(select(Party).where(answers, is_known).order_by(col(Party.slug))):
         for number, duty in ((party.steward_id, Duty.STEWARD), (party.second_id, Duty.SECOND)):
             if number in who.records:
                 yield Owed(who.records[number], duty, party=party)
-
-
-def _is_open(body_id: int) -> Any:
-    return sa.and_(col(Item.body_id) == body_id, col(Item.progress).in_(OPEN))
 
 
 def offers(session: Session, body_id: int, person_ids: Collection[int]) -> dict[tuple[int, str], Offered]:

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from tracker.items.conditions import of_register
+from tracker.items.conditions import may_read, of_register
 from tracker.items.models import Item, ItemPassage, Origin, Position, Relation
 from tracker.meetings.models import Meeting
 from tracker.meetings.queries import serves_at
@@ -95,15 +96,17 @@ class Outcome:
     item: Cited
 
 
-def outcomes(session: Session, proposal_ids: Iterable[int | None]) -> dict[int, Outcome]:
-    """Return what items these proposals belong to, by proposal."""
+def outcomes(session: Session, proposal_ids: Iterable[int | None], sight: Sight) -> dict[int, Outcome]:
+    """Return what items these proposals belong to, by proposal, as far as the reader may see the items."""
     wanted = list(proposal_ids)
-    rows = session.exec(_ORIGINS, params={"proposals": wanted}).all() if wanted else []
+    rows = session.execute(_origins(sight.alike), {"proposals": wanted}).all() if wanted else []
     return {proposal: Outcome(relation, Cited(number, title)) for proposal, relation, number, title in rows}
 
 
-_ORIGINS: Any = (
-    sa.select(col(Origin.proposal_id), col(Origin.relation), col(Item.number), col(Item.title))
-    .join(Item, col(Origin.item_id) == col(Item.id))
-    .where(col(Origin.proposal_id).in_(sa.bindparam("proposals", expanding=True)))
-)
+@lru_cache(maxsize=200)
+def _origins(sight: Sight) -> Any:
+    return (
+        sa.select(col(Origin.proposal_id), col(Origin.relation), col(Item.number), col(Item.title))
+        .join(Item, col(Origin.item_id) == col(Item.id))
+        .where(col(Origin.proposal_id).in_(sa.bindparam("proposals", expanding=True)), may_read(sight))
+    )

@@ -11,7 +11,7 @@ from tracker.items.duties import offers, owed, state_of
 from tracker.items.handover_models import Handover, HandoverPart, PartingNote
 from tracker.items.models import Item, Ownership, OwnerState
 from tracker.people.leaving import Leaving, leaving
-from tracker.people.queries import records_of
+from tracker.people.queries import Sight, records_of
 
 
 @dataclass(frozen=True)
@@ -42,13 +42,13 @@ class Standing:
         return sum(state is OwnerState.ASKED for _, state in self.parts)
 
 
-def those_who_leave(session: Session, body_id: int, today: date) -> list[Left]:
+def those_who_leave(session: Session, body_id: int, sight: Sight, today: date) -> list[Left]:
     """Return whose last role in the register ends soon, and who left something behind."""
     going = leaving(session, body_id, today)
     numbers = [one.person.id or 0 for one in going]
     made = offers(session, body_id, numbers)
     owes, offered, declined = Counter[int](), Counter[int](), Counter[int]()
-    for duty in owed(session, body_id, numbers):
+    for duty in owed(session, body_id, numbers, sight):
         owes[duty.person_id] += 1
         last = made.get((duty.person_id, duty.key))
         offered[duty.person_id] += bool(last and last.is_open)
@@ -93,6 +93,6 @@ def parting_notes(session: Session, item_ids: Collection[int | None], person_id:
     return {note.item_id: note for note in session.exec(select(PartingNote).where(*his))}
 
 
-def owes_anything(session: Session, body_id: int, person_id: int) -> bool:
-    """Tell whether the person has anything to hand over."""
-    return bool(owed(session, body_id, [person_id]))
+def owes_anything(session: Session, body_id: int, person_id: int, sight: Sight) -> bool:
+    """Tell whether the person has anything to hand over, as far as the reader may see it."""
+    return bool(owed(session, body_id, [person_id], sight))

@@ -13,7 +13,7 @@ from sqlmodel import Session, col, select
 from tracker.items.agenda_models import Agenda, AgendaEntry
 from tracker.items.conditions import Condition, due_day, may_read, of_register, ownership
 from tracker.items.models import Asked, AskerView, Item
-from tracker.items.queries import AskedParty, Line, item_by_number, lines
+from tracker.items.queries import AskedParty, Line, item_by_number, lines, read_inside
 from tracker.items.status import ANSWERED, CLOSED, OPEN, is_closed, is_disputed
 from tracker.meetings.models import Milestone, Visibility
 from tracker.meetings.queries import visible_to
@@ -30,6 +30,8 @@ class Point:
 
     entry: AgendaEntry
     line: Line
+    #: the reader may see the notes on it
+    is_inside: bool = False
 
     @property
     def unanswered(self) -> tuple[AskedParty, ...]:
@@ -85,7 +87,8 @@ def points(session: Session, milestone: Milestone, sight: Sight, today: date) ->
     )
     rows = session.exec(statement).all()
     told = lines(session, [item for _, item in rows], today)
-    return [Point(entry, line) for (entry, _), line in zip(rows, told, strict=True)]
+    inside = read_inside(session, [item.id for _, item in rows], sight)
+    return [Point(entry, line, entry.item_id in inside) for (entry, _), line in zip(rows, told, strict=True)]
 
 
 def entry_of(session: Session, milestone: Milestone, number: int, sight: Sight) -> tuple[AgendaEntry, Item] | None:

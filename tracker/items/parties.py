@@ -34,30 +34,33 @@ class Choice(NamedTuple):
     person_id: int | None
 
 
-def of_form(session: Session, body_id: int) -> list[Choice]:
-    """Return all who may be asked, own or take a position here, by name: whom this register knows, and no other's."""
-    return _by_name(session.execute(_of_form(body_id)))
+def of_form(session: Session, body_id: int, sight: Sight) -> list[Choice]:
+    """Return all who may be asked, own or take a position here, by name: whom this register knows, and no other's.
+
+    Whom only internal items or meetings name is offered to those who may read these.
+    """
+    return _by_name(session.execute(_of_form(body_id, sight.alike)))
 
 
-def one_of_form(session: Session, body_id: int, party_id: int) -> list[Choice]:
+def one_of_form(session: Session, body_id: int, sight: Sight, party_id: int) -> list[Choice]:
     """Return that party if it is one of them: to look at one that was chosen, the others need not be read."""
-    return _by_name(session.execute(_one_of_form(body_id), {"party": party_id}))
+    return _by_name(session.execute(_one_of_form(body_id, sight.alike), {"party": party_id}))
 
 
 @lru_cache(maxsize=100)
-def _of_form(body_id: int) -> Any:
+def _of_form(body_id: int, sight: Sight) -> Any:
     is_nobody = sa.or_(col(Person.merged_into_id).is_not(None), col(Person.erased_on).is_not(None))
-    return _parties(known_in(body_id), sa.or_(col(Party.person_id).is_(None), ~is_nobody))
+    return _parties(known_in(body_id, sight), sa.or_(col(Party.person_id).is_(None), ~is_nobody))
 
 
 @lru_cache(maxsize=100)
-def _one_of_form(body_id: int) -> Any:
-    return _of_form(body_id).where(col(Party.id) == sa.bindparam("party"))
+def _one_of_form(body_id: int, sight: Sight) -> Any:
+    return _of_form(body_id, sight).where(col(Party.id) == sa.bindparam("party"))
 
 
-def name_of(session: Session, body_id: int, slug: str) -> str | None:
-    """Return what a party is called that this register knows."""
-    found = _choices(session, col(Party.slug) == slug, known_in(body_id))
+def name_of(session: Session, body_id: int, sight: Sight, slug: str) -> str | None:
+    """Return what a party is called that this register knows, as far as the reader may know it."""
+    found = _choices(session, col(Party.slug) == slug, known_in(body_id, sight))
     return found[0].name if found else None
 
 

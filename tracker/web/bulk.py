@@ -33,7 +33,7 @@ def _form() -> BulkForm:
     session, body_id = context.session(), context.body_id()
     themes = queries.themes(session, body_id, context.sight())
     form = BulkForm(data={"by": "", "put_on": context.today()})
-    return form.offer_all(parties.of_form(session, body_id), milestones(session, body_id), themes)
+    return form.offer_all(parties.of_form(session, body_id, context.sight()), milestones(session, body_id), themes)
 
 
 def _narrowed() -> dict[str, Any]:

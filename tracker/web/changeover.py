@@ -100,7 +100,7 @@ def _read(form: ChangeForm, *, chosen: bool = False) -> Change:
     coming = successors(session, register, day)
     terms = _terms(body, day)
     duties: dict[int, list[Owed]] = {}
-    for one in to_offer(session, register, owed(session, register, list(terms))):
+    for one in to_offer(session, register, owed(session, register, list(terms), context.sight())):
         duties.setdefault(one.person_id, []).append(one)
     ticked = set(request.form.getlist("leaves"))
     people = session.exec(select(Person).where(col(Person.id).in_(terms)).order_by(col(Person.name))).all()

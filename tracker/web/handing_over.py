@@ -59,7 +59,7 @@ def _show(
     person: Person, form: OfferForm, status: int = 200, typed: dict[int, str] | None = None, fault: str | None = None
 ) -> Answer:
     session, register = context.session(), context.body_id()
-    duties = owed(session, register, [person.id or 0])
+    duties = owed(session, register, [person.id or 0], context.sight())
     made = {key: one for (_, key), one in offers(session, register, [person.id or 0]).items()}
     asked = asked_elsewhere(session, duties)
     return render_template(
@@ -92,7 +92,8 @@ def write_notes(slug: str) -> Answer:
     person = the_leaver(slug)
     if not _is_me(person):
         abort(404)
-    items = [one.item for one in owed(context.session(), context.body_id(), [person.id or 0]) if one.item]
+    duties = owed(context.session(), context.body_id(), [person.id or 0], context.sight())
+    items = [duty.item for duty in duties if duty.item]
     typed = {item.id or 0: request.form.get(f"note-{item.id}", "") for item in items}
     try:
         kept = sum(_write(item, person, typed[item.id or 0]) for item in {item.id: item for item in items}.values())
@@ -125,7 +126,7 @@ def offer(slug: str) -> Answer:
     made: list[int] = []
 
     def change() -> None:
-        duties = owed(context.session(), context.body_id(), [person.id or 0])
+        duties = owed(context.session(), context.body_id(), [person.id or 0], context.sight())
         chosen = _chosen(duties, form, {one.id for one in after(person)})
         if not chosen:
             raise Refused("Choose who comes after, for all or for some.", "successor")

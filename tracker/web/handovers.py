@@ -29,7 +29,7 @@ Answer = tuple[str, int] | Response
 def listing() -> str:
     """Show who leaves and what is left behind, and which offers nobody has answered yet."""
     session, register = context.session(), context.body_id()
-    left, offered = those_who_leave(session, register, context.today()), of_register(session, register)
+    left, offered = those_who_leave(session, register, context.sight(), context.today()), of_register(session, register)
     ids = {number for one in offered for number in (one.handover.from_id, one.handover.to_id)}
     people = session.exec(select(Person).where(col(Person.id).in_(ids)))
     return render_template(

@@ -11,6 +11,7 @@ from tracker.items.models import Item
 from tracker.meetings.queries import milestones
 from tracker.web import context
 from tracker.web.forms.item_content import ItemForm, NewItemForm
+from tracker.web.item_reader import parties_offered
 from tracker.web.items import the_item
 from tracker.web.paths import own_path
 from tracker.web.saving import SAVED, Meanwhile, acting, overtaken, save
@@ -40,7 +41,7 @@ def new() -> Answer:
     """Begin an item by hand."""
     form = NewItemForm()
     session, body_id = context.session(), context.body_id()
-    form.offer_more(parties.of_form(session, body_id), milestones(session, body_id))
+    form.offer_more(parties.of_form(session, body_id, context.sight()), milestones(session, body_id))
     made: list[Item] = []
     status = save(form, lambda: made.append(_begin(form))) if request.method == "POST" else 200
     if status == SAVED:
@@ -63,7 +64,7 @@ def edit(number: int) -> Answer:
     """Change the words of an item."""
     item = the_item(number)
     form = ItemForm(data={**vars(Content.of(item)), "version": item.version})
-    form.offer(parties.of_form(context.session(), context.body_id()))
+    form.offer(parties_offered())
     status = save(form, lambda: _edit(item, form)) if request.method == "POST" else 200
     if status == SAVED:
         return to_page(item, gettext("Saved."))
@@ -78,7 +79,7 @@ def _edit(item: Item, form: ItemForm) -> None:
 
 def _meanwhile(item: Item, form: ItemForm) -> Meanwhile:
     stored = ItemForm(formdata=None, data={**vars(Content.of(item)), "version": item.version})
-    stored.offer(parties.of_form(context.session(), context.body_id()))
+    stored.offer(parties_offered())
     return overtaken(form, stored, item)
 
 

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from tracker.errors import refuse_stale
-from tracker.items import ownership, parties
+from tracker.items import ownership
 from tracker.items.models import Item, Ownership
 from tracker.items.parts import accepted, parts, requested
 from tracker.people.queries import party_names
@@ -25,6 +25,7 @@ from tracker.web.forms.item_people import (
     PassForm,
 )
 from tracker.web.item_changes import Answer, to_page
+from tracker.web.item_reader import parties_offered
 from tracker.web.items import the_item
 from tracker.web.saving import SAVED, acting, overtaken, renew, save
 
@@ -49,7 +50,7 @@ def _asked(item: Item) -> Ownership:
 
 def _manage(item: Item, status: int = 200, **given: Any) -> Answer:
     """Show the page, with the form that was refused as it was typed."""
-    session, choices = context.session(), parties.of_form(context.session(), context.body_id())
+    session, choices = context.session(), parties_offered()
     whole = parts(session, item, context.sight(), context.today())
     owner = whole.owner.ownership if whole.owner else None
     forms = {
@@ -95,7 +96,7 @@ def _asked_said() -> Markup:
 def ask(number: int) -> Answer:
     """Ask a party to own it."""
     item = the_item(number)
-    form = AskForm().offer(parties.of_form(context.session(), context.body_id()))
+    form = AskForm().offer(parties_offered())
 
     def change() -> None:
         request = ownership.ask_to_own(
@@ -143,7 +144,10 @@ def end(number: int) -> Answer:
 def answerers(number: int) -> Answer:
     """Say who answers for a body that owns it."""
     item = _steered(number)
-    owned, form = _owned(item), AnswererForm().offer(parties.of_form(context.session(), context.body_id()))
+    owned, form = (
+        _owned(item),
+        AnswererForm().offer(parties_offered()),
+    )
 
     def change() -> None:
         first, second, seen = form.answers_for.data, form.second.data, form.version.data or 0
@@ -152,7 +156,7 @@ def answerers(number: int) -> Answer:
     status = save(form, change)
     if status == SAVED:
         return to_page(item, gettext("Saved."))
-    stored = _answerer_form(owned).offer(parties.of_form(context.session(), context.body_id()))
+    stored = _answerer_form(owned).offer(parties_offered())
     meanwhile = overtaken(form, stored, item) if status == 409 else None
     return _manage(item, status, answerer=form, meanwhile=meanwhile)
 
@@ -160,7 +164,10 @@ def answerers(number: int) -> Answer:
 @blueprint.post("/helpers")
 def add_helper(number: int) -> Answer:
     """Add a person who helps."""
-    item, form = _steered(number), HelperForm().offer(parties.of_form(context.session(), context.body_id()))
+    item, form = (
+        _steered(number),
+        HelperForm().offer(parties_offered()),
+    )
 
     def change() -> None:
         ownership.add_helper(context.session(), item, form.person.data, **acting())
@@ -181,7 +188,7 @@ def _answer_page(item: Item, status: int = 200, **given: FlaskForm) -> Answer:
     forms = {
         "accepting": AcceptForm(formdata=None),
         "declining": DeclineForm(formdata=None),
-        "passing": PassForm(formdata=None).offer(parties.of_form(context.session(), context.body_id())),
+        "passing": PassForm(formdata=None).offer(parties_offered()),
     }
     whole = parts(context.session(), item, context.sight(), context.today())
     if whole.request is None:  # answered or taken back in the very moment
@@ -244,7 +251,10 @@ def decline(number: int) -> Answer:
 @blueprint.post("/pass")
 def pass_on(number: int) -> Answer:
     """Pass to somebody else."""
-    item, form = the_item(number), PassForm().offer(parties.of_form(context.session(), context.body_id()))
+    item, form = (
+        the_item(number),
+        PassForm().offer(parties_offered()),
+    )
     request = _asked(item)
 
     def change() -> None:

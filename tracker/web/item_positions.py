@@ -4,12 +4,13 @@ from flask import Blueprint, abort, render_template, request
 from flask_babel import gettext
 from sqlmodel import col, select
 
-from tracker.items import parties, positions
+from tracker.items import positions
 from tracker.items.models import Item, ItemPassage, Position
 from tracker.transcripts.quotes import Quote, quotes
 from tracker.web import context
 from tracker.web.forms.item_people import PositionForm, RemovePositionForm
 from tracker.web.item_changes import Answer, to_page
+from tracker.web.item_reader import parties_offered
 from tracker.web.items import the_item
 from tracker.web.saving import SAVED, Meanwhile, acting, overtaken, renew, save
 
@@ -24,7 +25,7 @@ def _form(item: Item, position: Position | None, *, is_sent: bool = True) -> Pos
         chosen = {name: getattr(position, name).value for name in ("stance", "capacity", "channel")}
         data = {**values, **chosen, "party": position.party_id, "passage": position.passage_id}
     form = PositionForm(data=data) if is_sent else PositionForm(formdata=None, data=data)
-    return form.offer(parties.of_form(context.session(), context.body_id()), _passages(item))
+    return form.offer(parties_offered(), _passages(item))
 
 
 def _passages(item: Item) -> list[tuple[str, str]]:

@@ -14,6 +14,7 @@ from tracker.items.unheard import unheard
 from tracker.web import asked_words, context
 from tracker.web.forms.item_asking import PutForm, PutSeveralForm
 from tracker.web.item_changes import Answer, to_page
+from tracker.web.item_reader import parties_offered
 from tracker.web.items import the_item
 from tracker.web.saving import SAVED, acting, overtaken, save
 
@@ -50,7 +51,7 @@ def _begun() -> dict[str, Any]:
 
 
 def _people() -> list[parties.Choice]:
-    return parties.of_form(context.session(), context.body_id())
+    return parties_offered()
 
 
 def _put_all(item: Item, form: PutSeveralForm) -> None:

@@ -6,6 +6,7 @@ from sqlmodel import col, select
 
 from tracker.items.answering import answerable, nobody_can_answer, was_asked_to_own
 from tracker.items.models import Asked, Item, Ownership, Progress
+from tracker.items.parties import Choice, of_form
 from tracker.items.parts import Parts, accepted, is_followed
 from tracker.items.queries import read_inside
 from tracker.people.queries import parties_of
@@ -57,6 +58,11 @@ def reader_of(item: Item, whole: Parts, *, is_inside: bool) -> Reader:
         works=steers or person.id in {one.id for one in whole.helpers},
         is_waited_for=_waits_for(item, person.id),
     )
+
+
+def parties_offered() -> list[Choice]:
+    """Return all whom a form offers to the reader, by name."""
+    return of_form(context.session(), context.body_id(), context.sight())
 
 
 def reads_inside(item: Item) -> bool:

@@ -6,13 +6,14 @@ from flask import Blueprint, abort, render_template, request
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
-from tracker.items import parties, responses
+from tracker.items import responses
 from tracker.items.models import Asked, Item
 from tracker.items.status import ANSWERED
 from tracker.people.queries import party_names
 from tracker.web import context, item_reader
 from tracker.web.forms.item_people import AskerForm, PartyForm, RespondForm
 from tracker.web.item_changes import Answer, to_page
+from tracker.web.item_reader import parties_offered
 from tracker.web.items import the_item
 from tracker.web.saving import SAVED, acting, overtaken, save
 
@@ -23,7 +24,7 @@ blueprint = Blueprint("item_responses", __name__, url_prefix="/items/<int:number
 def name(number: int) -> Answer:
     """Name a further party as asked to act."""
     item = the_item(number)
-    form = PartyForm().offer(parties.of_form(context.session(), context.body_id()))
+    form = PartyForm().offer(parties_offered())
     status = save(form, lambda: _name(item, form)) if request.method == "POST" else 200
     if status == SAVED:
         return to_page(item, gettext("Saved."))

@@ -13,6 +13,7 @@ from tracker.updates.models import Update
 from tracker.web import context, item_reader, waiting
 from tracker.web.forms.item_update import UpdateForm
 from tracker.web.item_changes import Answer, to_page, way_back
+from tracker.web.item_reader import parties_offered
 from tracker.web.items import the_item
 from tracker.web.saving import SAVED, acting, renew, save
 from tracker.web.shelf import kept
@@ -32,7 +33,7 @@ def write(number: int) -> Answer:
         if waits:
             flash(waits)
         return redirect(way_back(url_for("items.page", number=number, kept=update_id, _anchor="write")))
-    form.offer(item.progress, kept("parties", lambda: parties.of_form(context.session(), context.body_id())))
+    form.offer(item.progress, kept("parties", parties_offered))
     if status == 409:
         renew(form.version, item.version)  # an update is added to what is there: nothing is gone over
     latest = _latest(item) if status == 409 else []
@@ -47,7 +48,11 @@ def _form(item: Item) -> UpdateForm:
     """Return the form with whom it says is waited for, if he may be: the others are offered where it is shown."""
     form = UpdateForm(data={"version": item.version, "progress": request.args.get("progress")})
     awaited = form.waiting_for.data or 0
-    chosen = parties.one_of_form(context.session(), context.body_id(), awaited) if 0 < awaited < 2**31 else []
+    chosen = (
+        parties.one_of_form(context.session(), context.body_id(), context.sight(), awaited)
+        if 0 < awaited < 2**31
+        else []
+    )
     form.offer_near(item.progress, {choice.id: choice.name for choice in chosen})
     if not item_reader.may_steer(item):
         del form.new_day

@@ -72,10 +72,11 @@ def shown_here() -> Shown:
 def filter_form() -> FilterForm:
     """Return how the address narrows the list."""
     session, body_id, sight = context.session(), context.body_id(), context.sight()
+    is_inside = body_id in sight.register_ids
     return FilterForm(request.args).offer(
         Offered(
             choices=kept(f"filter {get_locale()}", lambda: _choices(session, body_id, sight)),
-            name_of=lambda slug: parties.name_of(session, body_id, slug) if body_id in sight.register_ids else None,
+            name_of=lambda slug: parties.name_of(session, body_id, sight, slug) if is_inside else None,
             no_news=lambda: no_news(context.now(), sight),
             is_signed_in=context.person_or_none() is not None,
         )

@@ -152,7 +152,7 @@ def _offered(session: Session, body_id: int, person_id: int) -> list[tuple[Offer
 def _last_day(session: Session, body_id: int, person_id: int) -> date | None:
     day = last_day_of(session, body_id, person_id)
     is_near = day is not None and day <= context.today() + AHEAD
-    return day if is_near and owes_anything(session, body_id, person_id) else None
+    return day if is_near and owes_anything(session, body_id, person_id, context.sight()) else None
 
 
 def _by_day(line: Line) -> tuple[bool, str, int]:
@@ -168,5 +168,5 @@ def _desk(session: Session, body_id: int) -> Desk:
         held=session.exec(undelivered).one(),
         lost=waiting_count(session, body_id),
         coming=standing(session, body_id),
-        left=sum(one.unasked for one in those_who_leave(session, body_id, context.today())),
+        left=sum(one.unasked for one in those_who_leave(session, body_id, context.sight(), context.today())),
     )

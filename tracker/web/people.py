@@ -39,7 +39,8 @@ def listing() -> str:
     found = find(session, register, sought, today=context.today(), page=form.page.data or 1)
     words = sought.text.casefold().split()
     whole = found.page == 1 and sought == Sought(text=sought.text)
-    outside = [one for one in outsiders(session, register) if _matches(words, one.name)] if whole else []
+    beside = outsiders(session, register, context.sight()) if whole else []
+    outside = [one for one in beside if _matches(words, one.name)]
     stewards = {one.party.steward_id for one in outside if one.party.steward_id}
     return render_template(
         "people/list.html",
@@ -85,14 +86,14 @@ def the_party(slug: str) -> Party:
 
 def _is_known(party: Party) -> bool:
     session, register = context.session(), context.body_id()
-    if register in context.sight().register_ids and is_known(session, register, party):
+    if register in context.sight().register_ids and is_known(session, register, context.sight(), party):
         return True  # whoever a form of the register offers has a page there
     if party.person_id is not None:
         return _is_known_person(session.get_one(Person, party.person_id), party)
     body = session.get(Body, party.body_id) if party.body_id else None
     if body is not None and register_of(body) == register:
         return True
-    return any(one.party.id == party.id for one in outsiders(session, register))
+    return any(one.party.id == party.id for one in outsiders(session, register, context.sight()))
 
 
 def _is_known_person(person: Person, party: Party) -> bool:
@@ -109,7 +110,7 @@ def _person_page(person: Person) -> str | Response:
         return redirect(url_for("people.page", slug=keeper_of(session, person).slug))
     records = [person, *merged_into(session, person)]
     parties = [found for record in records if (found := party_by_slug(session, record.slug))]
-    duties = [one for one in owed(session, register, [person.id or 0]) if one.duty is not Duty.OWNS]
+    duties = [one for one in owed(session, register, [person.id or 0], context.sight()) if one.duty is not Duty.OWNS]
     return render_template(
         "people/person.html",
         person=person,

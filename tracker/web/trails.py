@@ -9,7 +9,7 @@ from flask_babel import gettext, lazy_gettext
 
 from tracker.history import Event, of_subject, wordings
 from tracker.history_verbs import Verb
-from tracker.items.queries import items_by_number, person_names
+from tracker.items.queries import items_by_number, person_names, read_inside
 from tracker.mail.markup import plain
 from tracker.web import context
 from tracker.web.filters import short_day
@@ -119,12 +119,14 @@ def trail(key: str) -> list[TrailLine]:
 
 
 def _readable(events: list[Event]) -> list[Event]:
-    """Return them without what is told of items that the reader may not see."""
+    """Return them without what is told of items of which the reader may not see what is internal."""
     body_id, sight = context.body_id(), context.sight()
     about = {event.after["item"] for event in events if "item" in event.after}
     if not about or sight.sees_all_of(body_id):
         return events
-    seen = {item.number for item in items_by_number(context.session(), body_id, about, sight)}
+    items = items_by_number(context.session(), body_id, about, sight)
+    inside = read_inside(context.session(), [item.id for item in items], sight)
+    seen = {item.number for item in items if item.id in inside}
     return [event for event in events if event.after.get("item") in {None, *seen}]
 
 

@@ -7,7 +7,6 @@ from flask import request
 from flask_wtf import FlaskForm
 from sqlmodel import Session
 
-from tracker.items import parties
 from tracker.items.fates import Outcome, outcomes
 from tracker.items.models import ItemKind, Relation
 from tracker.items.parties import Choice
@@ -33,6 +32,7 @@ from tracker.transcripts.runs import Paragraph, set_out
 from tracker.transcripts.speaking_for import Speaking
 from tracker.web import context, reading
 from tracker.web.forms.triage import LIKELY, AcceptForm, AttachForm, SetAsideForm, SnoozeForm, UndoForm
+from tracker.web.item_reader import parties_offered
 from tracker.web.spoken_as import of_entry, ready
 from tracker.web.triage_scope import Progress, progress, scope
 
@@ -138,11 +138,11 @@ def page(proposal: Proposal, refused: FlaskForm | None) -> Page:
         is_cut=is_cut,
         href=reading.address(proposal.transcript_id, entry.passage.start, entry.passage.end),
         speaking=speaking,
-        outcome=outcomes(session, [number]).get(number),
+        outcome=outcomes(session, [number], context.sight()).get(number),
         is_open=is_open,
         nearby=near[: KEYED - len(found)],  # what was looked for goes before what was guessed
         alike=likes,
-        fates=outcomes(session, [one.entry.proposal.id for one in likes]),
+        fates=outcomes(session, [one.entry.proposal.id for one in likes], context.sight()),
         find=find,
         found=found,
         themes=themes(session, body_id, context.sight()),
@@ -203,11 +203,11 @@ def _last(session: Session, body_id: int, proposal: Proposal) -> Last | None:
         return None
     follows = found.state in FOLLOWED
     likes = len(waiting_with(session, found, context.now())) if follows else 0
-    return Last(found, outcomes(session, [found.id]).get(found.id or 0), batch, likes)
+    return Last(found, outcomes(session, [found.id], context.sight()).get(found.id or 0), batch, likes)
 
 
 def _choices() -> list[Choice]:
-    return parties.of_form(context.session(), context.body_id())
+    return parties_offered()
 
 
 def accept_form(choices: list[Choice] | None = None, **options: object) -> AcceptForm:

@@ -38,7 +38,7 @@ def show(refused: TogetherForm | None = None, status: int = 200) -> tuple[str, i
         counts=far.standing.counts,
         progress=far,
         entries=entries,
-        outcomes=outcomes(session, [*numbers, last.id] if last else numbers),
+        outcomes=outcomes(session, [*numbers, last.id] if last else numbers, context.sight()),
         held=leases.held_by_others(session, numbers, reader),
         advice=advice_on(session, numbers),
         advised=_advised(asked),

@@ -1,0 +1,94 @@
+"""What the register keeps to itself, each text with a word of its own: so it is found wherever it flows."""
+
+from sqlmodel import Session, select
+
+from tests.factories import (
+    NOW,
+    TODAY,
+    make_asked,
+    make_item,
+    make_meeting,
+    make_ownership,
+    make_person,
+    make_transcript,
+    party_id_of,
+    party_of,
+)
+from tests.town.items import by, numbered
+from tests.web.room import found
+from tracker.items import agenda, changes, ownership, positions, responses
+from tracker.items.agenda_models import Outcome
+from tracker.items.models import Item, ItemPassage, LinkKind, Progress, ResponseState, Stance
+from tracker.meetings.models import Milestone
+from tracker.people.models import Body, Person
+from tracker.updates.changes import record
+from tracker.updates.evidence import Link
+
+#: what of an internal item its own register's people read, and nobody else
+OF_ITEM = frozenset(
+    {
+        "zqtitle", "zqtext", "zqtheme", "zqcondition", "zqcapacity", "zqasker", "zqwaits", "zqnote", "zqlink",
+        "zqposition", "zqresponse", "zqbesides", "zqspeaker", "zqsitting", "zqspoken", "zqproposed", "zqchair",
+    }
+)  # fmt: skip
+#: what of a published item they keep to themselves
+OF_PUBLISHED = frozenset({"zqremark", "zqproof", "zqdeclined", "zqmoved", "zqmessage", "zqforchair", "zqroom"})
+MARKS = OF_ITEM | OF_PUBLISHED
+
+
+def keep_to_itself(session: Session, board: Body, mira: Person, sara: Person) -> None:
+    """An internal item of a sitting that is not published, and internal words about the published item 1."""
+    spring = session.exec(select(Milestone).where(Milestone.slug == "spring")).one()
+    item = _internal_item(session, board, mira, sara)
+    changes.link(session, numbered(session, 1), item, LinkKind.REFINES, by=by(sara), now=NOW)
+    changes.set_due(
+        session, item, changes.DueRule(milestone_id=spring.id), seen_version=item.version, by=by(sara), now=NOW
+    )
+    agenda.put_on(session, spring, item, note="zqchair", by=by(sara), now=NOW)
+    _beside_published(session, board, mira, sara, spring)
+
+
+def _internal_item(session: Session, board: Body, mira: Person, sara: Person) -> Item:
+    asker, awaited = make_person(session, "Zqasker Ash"), make_person(session, "Zqwaits Willow")
+    words = {"title": "zqtitle", "text": "zqtext", "theme": "zqtheme", "condition": "zqcondition"}
+    item = make_item(session, board, **words, capacity_of="zqcapacity", put_forward_by=party_id_of(session, asker))
+    item.waiting_for, item.progress, item.progress_reason = party_id_of(session, awaited), Progress.WAITING, "zqtitle"
+    make_ownership(session, item, party_of(session, mira))
+    ownership.add_helper(session, item, sara.id or 0, by=by(sara), now=NOW)
+    record(session, item, mira, "zqnote", evidence=[Link("https://example.org/zqlink")], by=by(mira), now=NOW)
+    asked = make_asked(session, item, party_of(session, board))
+    answer = responses.Response(ResponseState.NOT_TAKEN_UP, "zqspeaker", TODAY, "zqresponse")
+    responses.record_response(session, asked, answer, by=by(sara), now=NOW)
+    stand = positions.Stand(
+        party_id=party_id_of(session, make_person(session, "Zqbesides Beech")),
+        stance=Stance.SUPPORTS_IF,
+        condition="zqposition",
+    )
+    positions.add_position(session, item, stand, by=by(sara), now=NOW)
+    _sitting(session, board, item)
+    return item
+
+
+def _sitting(session: Session, board: Body, item: Item) -> None:
+    sitting = make_meeting(session, board, slug="zqsitting", title="zqsitting")
+    talk = make_transcript(
+        session, sitting, "MS OAK: We call on all to come. Let us keep an archive of every zqspoken session. Yes."
+    )
+    passage = found(session, talk, "Let us keep an archive of every zqspoken session.", title="zqproposed", score=0.9)
+    session.add(ItemPassage(item_id=item.id or 0, passage_id=passage.passage_id))
+
+
+def _beside_published(session: Session, board: Body, mira: Person, sara: Person, spring: Milestone) -> None:
+    item = numbered(session, 3)
+    proof = [Link("https://example.org/zqproof")]
+    record(session, item, mira, "zqremark", evidence=proof, by=by(mira), now=NOW)
+    request = ownership.ask_to_own(session, item, party_id_of(session, mira), by=by(sara), now=NOW)
+    ownership.decline(session, request, message="zqdeclined", by=by(mira), now=NOW)
+    ownership.ask_to_own(session, item, party_id_of(session, mira), message="zqmessage", by=by(sara), now=NOW)
+    for reason in ("", "zqmoved"):
+        rule = changes.DueRule(own_due_on=TODAY.replace(year=2013 + len(reason)))
+        changes.set_due(session, item, rule, reason=reason, seen_version=item.version, by=by(sara), now=NOW)
+    [entry] = [one for one in agenda.entries(session, spring) if one.item_id == item.id]
+    agenda.write_note(session, entry, "zqforchair", seen_version=entry.version, by=by(sara), now=NOW)
+    heard = agenda.InTheRoom(Outcome.RAISED, "zqroom")
+    agenda.note_outcome(session, entry, heard, seen_version=entry.version, by=by(sara), now=NOW)

@@ -1,0 +1,76 @@
+"""What is internal stays so: no page or file shows a word of it to a stranger, another body or a mere rapporteur."""
+
+import io
+import re
+import shutil
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlmodel import select
+
+from tests.town import Town, make_town
+from tests.town.addresses import PAGES
+from tests.town.internal import MARKS, keep_to_itself
+from tests.web.browsing import Browser
+from tests.web.test_access import crawl
+from tracker import create_app
+from tracker.meetings.models import Meeting, MeetingRapporteur
+from tracker.people.models import Body, Person
+
+#: beside the pages: files, feeds, prints and searches
+FILES = (
+    "/items.csv", "/items.xlsx", "/items?print=1", "/items?view=board", "/items?view=timeline", "/calendar.ics",
+    "/milestones.ics", "/reports/spring/draft.json", "/reports/spring/v1.json", "/reports/spring/v1.csv",
+    "/milestones/spring/agenda/print?chair=1", "/items/3", "/items/3?print=1",
+    *(f"/search?q={mark}" for mark in sorted(MARKS)),
+)  # fmt: skip
+WORD = re.compile("|".join(sorted(MARKS, key=len, reverse=True)), re.IGNORECASE)
+
+
+@pytest.fixture(scope="module")
+def marked(migrated: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+    """The town with marked words in what is internal; Rafa is rapporteur of the session that is published."""
+    folder = tmp_path_factory.mktemp("marked")
+    shutil.copy(migrated, folder / "marked.sqlite")
+    url = f"sqlite:///{folder / 'marked.sqlite'}"
+    app = create_app({"DATABASE_URL": url, "VAR_DIR": str(folder / "var"), "SECRET_KEY": "a test's own"})
+    app.config["TESTING"] = True
+    town = make_town(app)
+    with app.extensions["sessions"].writing() as session:
+        mira, sara = (session.get_one(Person, getattr(town.world, name)) for name in ("member", "secretariat"))
+        keep_to_itself(session, session.get_one(Body, town.world.register), mira, sara)
+        talk = session.exec(select(Meeting).where(Meeting.slug == "taking-stock")).one()
+        session.add(MeetingRapporteur(meeting_id=talk.id or 0, person_id=town.world.rapporteur))
+    yield town
+    app.extensions["sessions"].engine.dispose()
+
+
+def read_by(town: Town, name: str | None) -> dict[str, set[str]]:
+    """Return the marked words that somebody reads, each with the addresses that show it."""
+    browser = Browser(town.app, name and getattr(town.world, name))
+    pages = (path.format(**town.names) for paths in PAGES.values() for path in paths)
+    words: dict[str, set[str]] = {}
+    for path in dict.fromkeys((*pages, *FILES, *crawl(browser, "/"))):
+        for word in WORD.findall(_text(browser, path)):
+            if word.lower() not in path:  # a page may repeat what it was asked
+                words.setdefault(word.lower(), set()).add(path)
+    return words
+
+
+def _text(browser: Browser, path: str) -> str:
+    data = browser.client.get(path, buffered=True).data
+    if data.startswith(b"PK"):
+        packed = zipfile.ZipFile(io.BytesIO(data))
+        data = b"".join(packed.read(name) for name in packed.namelist())
+    return data.decode(errors="replace")
+
+
+@pytest.mark.parametrize("name", [None, "stranger_member", "rapporteur"])
+def test_internal_words_are_read_by_nobody_else(marked: Town, name: str | None) -> None:
+    assert read_by(marked, name) == {}
+
+
+def test_the_secretariat_reads_every_marked_word(marked: Town) -> None:
+    assert MARKS - read_by(marked, "secretariat").keys() == set()
