@@ -1,4 +1,4 @@
-"""Text as people may give it: cleaned of signs that no one sees, and made into a name for an address."""
+"""Text as people may give it and as every output may show it; and a text made into a name for an address."""
 
 import re
 import unicodedata
@@ -7,8 +7,10 @@ import unicodedata
 # direction round, zero-width signs, the byte-order mark: they break mail headers or make a text look like another.
 # Joiners (200C, 200D) stay: Persian and several Indian scripts are spelled with them.
 UNSEEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff\ufffe\uffff]"
 )
+#: what XML has no place for, halves of characters, and the two that are none: some output fails on each of them
+UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 NEWLINE = re.compile("\r\n|[\r\u2028\u2029]")
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -26,6 +28,14 @@ def clean_line(text: str) -> str:
 def clean_or_none(text: str | None) -> str | None:
     """Return a cleaned line, or null where nothing is left."""
     return clean_line(text or "") or None
+
+
+def writable(text: str) -> str:
+    """Return the text as every kind of file can hold it, each other sign a blank: also what was never cleaned.
+
+    A quote is cut from a transcript as it was imported, and a stored picture holds what it was taken of.
+    """
+    return UNWRITABLE.sub(" ", text)
 
 
 def slug_of(name: str) -> str:

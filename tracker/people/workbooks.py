@@ -1,7 +1,6 @@
 """Tables in workbooks: XLSX to rows with their lines, and back; every text is a text, whatever it begins with."""
 
 import io
-import re
 import zipfile
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,6 +12,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.utils.exceptions import InvalidFileException
 
 from tracker.errors import Refused
+from tracker.people.names import writable
 from tracker.people.tables import Row, refuse_unknown
 
 #: the most that a cell holds; what is longer would be cut in silence
@@ -27,7 +27,6 @@ BROKEN = (
     InvalidFileException, zipfile.BadZipFile, zlib.error, SyntaxError, LookupError, ValueError, TypeError,
     AttributeError, OSError, EOFError, RuntimeError,
 )  # fmt: skip
-NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def write_workbook(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> bytes:
@@ -45,9 +44,11 @@ def write_workbook(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) ->
 
 
 def _fitting(name: str, value: Any) -> Any:
-    if isinstance(value, str) and (len(value) > LONGEST or NO_XML.search(value)):
+    if not isinstance(value, str):
+        return value
+    if len(value) > LONGEST:
         raise Refused("A text of %(column)s does not fit into a workbook. Export CSV or JSON Lines.", column=name)
-    return value
+    return writable(value)
 
 
 def _cell(sheet: Any, value: Any) -> Any:

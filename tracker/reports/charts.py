@@ -7,7 +7,7 @@ the print, where its width is given. Parts differ by pattern as well as by colou
 from dataclasses import dataclass
 from html import escape
 
-from tracker.reports.markup import for_xml
+from tracker.people.names import writable
 
 #: px; nothing in a chart is smaller than 12
 TEXT = 14
@@ -164,7 +164,7 @@ def _short(label: str) -> str:
 
 
 def _text(value: str) -> str:
-    return escape(for_xml(value))
+    return escape(writable(value))
 
 
 def _number(place: _Place, name: str, count: int, start: float, size: float, y: int) -> str:

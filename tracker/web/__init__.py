@@ -18,6 +18,7 @@ from tracker.web import (
     changeover,
     compress,
     context,
+    control_signs,
     correction_words,
     corrections,
     digest_words,
@@ -106,6 +107,7 @@ def register(app: Flask) -> None:
     for part in (
         numbers,
         compress,
+        control_signs,
         guards,
         presence,
         access,

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from icalendar import Calendar, Event
 
+from tracker.mail.email import one_line
 from tracker.web.feed_entries import Entry
 
 PRODUCT = "-//Intersession//Calendar//EN"
@@ -18,8 +19,8 @@ def written(name: str, entries: Iterable[Entry]) -> bytes:
     made.add("prodid", PRODUCT)
     made.add("version", "2.0")
     made.add("method", "PUBLISH")
-    made.add("x-wr-calname", name)
-    made.add("name", name)
+    made.add("x-wr-calname", one_line(name))
+    made.add("name", one_line(name))
     made.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
     made.add("x-published-ttl", REFRESH)
     for entry in entries:
@@ -38,11 +39,11 @@ def _event(entry: Entry) -> Event:
         event.add("dtend", entry.last + timedelta(days=1))  # the day after
     elif entry.first < date.max:
         event.add("dtend", date.max)  # no day comes after; without an end it lasts its one day
-    event.add("summary", entry.title)
-    event.add("description", entry.description)
+    event.add("summary", one_line(entry.title))
+    event.add("description", "\n".join(map(one_line, entry.description.splitlines())))
     event.add("url", entry.url)
     event.add("status", entry.status)
     event.add("transp", "TRANSPARENT")  # nobody is busy for the whole of these days
     if entry.place:
-        event.add("location", entry.place)
+        event.add("location", one_line(entry.place))
     return event

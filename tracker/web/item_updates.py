@@ -8,6 +8,7 @@ from tracker.history import of_subject
 from tracker.items import parties
 from tracker.items.models import Item
 from tracker.meetings.models import Visibility
+from tracker.people.names import clean_line
 from tracker.updates import changes, queries
 from tracker.updates.models import Update
 from tracker.web import context, item_reader, waiting
@@ -122,6 +123,6 @@ def evidence(evidence_id: int) -> Response:
     answer = make_response(found.content)
     # What the sender says it is could make a browser run it, so it is only ever bytes.
     answer.headers["Content-Type"] = "application/octet-stream"
-    answer.headers.set("Content-Disposition", "attachment", filename=found.filename or "file")
+    answer.headers.set("Content-Disposition", "attachment", filename=clean_line(found.filename or "") or "file")
     answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return answer

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from tracker.items.fates import fates
 from tracker.meetings.models import Meeting
+from tracker.people.names import clean_line
 from tracker.transcripts import queries
 from tracker.transcripts.anchors import Span
 from tracker.transcripts.models import Transcript
@@ -55,7 +56,7 @@ def original(number: int) -> Response:
         BytesIO(transcript.original),
         mimetype="application/octet-stream",
         as_attachment=True,
-        download_name=transcript.filename,
+        download_name=clean_line(transcript.filename) or "transcript",
         etag=False,
     )
     answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"

@@ -6,11 +6,11 @@ from xml.etree import ElementTree
 
 import pytest
 from docx import Document
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import given
 from openpyxl import load_workbook
 from pptx import Presentation
 
+from tests.any_text import NASTY, halves, storable, tries
 from tests.reports.formats.files import printed
 from tests.reports.pictures import overdue, picture
 from tests.reports.test_charts import chart
@@ -18,10 +18,6 @@ from tracker.reports.charts import Bar, svg
 from tracker.reports.formats.spreadsheet import FORMULA, to_csv
 from tracker.reports.picture import Picture, Quote
 from tracker.reports.printing import FORMATS
-
-#: everything but lone surrogates, which no database holds
-texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
-few = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def full_of(text: str) -> Picture:
@@ -33,14 +29,20 @@ def full_of(text: str) -> Picture:
 
 
 @pytest.mark.parametrize("name", FORMATS)
-@few
-@given(texts)
+@pytest.mark.parametrize("text", [*NASTY, "\ud800x\udfff"], ids=ascii)
+def test_every_format_takes_what_has_broken_others(name: str, text: str) -> None:
+    assert FORMATS[name].write(printed(full_of(text)))
+
+
+@pytest.mark.parametrize("name", FORMATS)
+@tries(12)
+@given(storable | halves)
 def test_every_format_takes_any_text(name: str, text: str) -> None:
     assert FORMATS[name].write(printed(full_of(text)))
 
 
-@few
-@given(texts)
+@tries(12)
+@given(storable | halves)
 def test_documents_slides_and_workbooks_can_be_opened_again(text: str) -> None:
     files = {name: io.BytesIO(FORMATS[name].write(printed(full_of(text)))) for name in ("docx", "pptx", "xlsx")}
     assert Document(files["docx"]).tables
@@ -48,15 +50,16 @@ def test_documents_slides_and_workbooks_can_be_opened_again(text: str) -> None:
     assert load_workbook(files["xlsx"]).sheetnames == ["Figures", "Items"]
 
 
-@given(texts)
-@settings(deadline=None)
+@tries(100)
+@given(storable)
 def test_no_field_of_a_csv_is_a_formula(text: str) -> None:
     rows = list(csv.reader(io.StringIO(to_csv(printed(full_of(text))).decode("utf-8-sig"), newline="")))
     fields = [field for row in rows[1:] for field in row]
     assert not [field for field in fields if FORMULA.match(field) and not field.startswith("'")]
 
 
-@given(texts)
+@tries(100)
+@given(storable)
 def test_a_chart_is_well_formed_with_any_text(text: str) -> None:
     drawn = svg(chart(Bar(text, (1, 2, 3)), title=text, description=text))
     assert ElementTree.fromstring(drawn).get("role") == "img"

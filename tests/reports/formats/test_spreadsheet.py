@@ -97,4 +97,4 @@ def test_a_workbook_begins_with_the_figures() -> None:
 
 
 def test_a_control_character_does_not_break_the_workbook() -> None:
-    assert sheet(picture(entry(title="a\x07b")), "Items")["B2"].value == "ab"
+    assert sheet(picture(entry(title="a\x07b")), "Items")["B2"].value == "a b"

@@ -82,7 +82,7 @@ def test_what_people_wrote_is_printed_literally(text: str) -> None:
     assert " ".join(text.split()) in everything(printed(entry(7, title=text, text=text)))
 
 
-@pytest.mark.parametrize("letter", ["😀", "漢", "\x07", "\U000200b7", "ا"])
+@pytest.mark.parametrize("letter", ["😀", "漢", "\x7f", "\U000200b7", "ا"])
 def test_a_letter_that_no_typeface_has_is_replaced(letter: str) -> None:
     assert "before � after" in everything(printed(entry(7, title=f"before {letter} after")))
 

@@ -15,9 +15,9 @@ from docx.table import Table as Grid
 from docx.table import _Cell, _Row
 from docx.text.paragraph import Paragraph
 
+from tracker.people.names import writable
 from tracker.reports.charts import Chart
 from tracker.reports.formats import Printed
-from tracker.reports.markup import for_xml
 from tracker.reports.paper import Cell, Paper, Section, Sheet, Table
 from tracker.reports.print.drawing import png
 
@@ -26,6 +26,8 @@ WIDTH = Length(PAGE_WIDTH - 2 * MARGIN)
 STYLES = ("Normal", "Title", "Heading 1", "Heading 2", "Quote", "Footer")
 #: on every machine under this name or as one that is measured like it
 TYPEFACE = "Arial"
+#: of a document's properties, by its standard
+LONGEST_PROPERTY = 255
 QUIET, LINK = RGBColor(0x55, 0x50, 0x4A), "1D5C63"
 HAIRLINE = {"w:val": "single", "w:sz": "4", "w:space": "0", "w:color": "B9B2A4"}
 
@@ -34,10 +36,10 @@ def to_docx(printed: Printed) -> bytes:
     """Return the whole report as a document for word processors."""
     paper, book = printed.paper, Document()
     _prepare(book, paper)
-    book.add_heading(for_xml(paper.title), 0)
+    book.add_heading(writable(paper.title), 0)
     for line in (paper.body, *paper.lines):
-        book.add_paragraph(for_xml(line))
-    book.add_paragraph().add_run(for_xml(f"{paper.notice} {paper.captions}")).bold = True
+        book.add_paragraph(writable(line))
+    book.add_paragraph().add_run(writable(f"{paper.notice} {paper.captions}")).bold = True
     if paper.cite_as:
         _quiet(book.add_paragraph(), paper.cite_as)
     for section in paper.sections:
@@ -61,7 +63,8 @@ def _prepare(book: Docx, paper: Paper) -> None:
     language = OxmlElement("w:lang")
     language.set(qn("w:bidi" if paper.is_rtl else "w:val"), paper.language)
     normal.element.get_or_add_rPr().append(language)
-    book.core_properties.title, book.core_properties.author = for_xml(paper.title), for_xml(paper.body)
+    book.core_properties.title = writable(paper.title)[:LONGEST_PROPERTY]
+    book.core_properties.author = writable(paper.body)[:LONGEST_PROPERTY]
     book.core_properties.language = paper.language
     foot = page.footer.paragraphs[0]
     _quiet(foot, f"{paper.notice} {paper.captions}\t")
@@ -84,9 +87,9 @@ def _dress(style: BaseStyle) -> None:
 
 
 def _section(book: Docx, section: Section, is_rtl: bool) -> None:
-    book.add_heading(for_xml(section.heading), 1)
+    book.add_heading(writable(section.heading), 1)
     for text in section.text:
-        book.add_paragraph(for_xml(text))
+        book.add_paragraph(writable(text))
     if section.chart:
         _chart(book, section.chart, is_rtl)
     for table in section.tables:
@@ -98,12 +101,12 @@ def _section(book: Docx, section: Section, is_rtl: bool) -> None:
 def _chart(book: Docx, chart: Chart, is_rtl: bool) -> None:
     picture = book.add_picture(io.BytesIO(png(chart, rtl=is_rtl)), width=WIDTH)
     # python-docx has no way to say what a picture shows.
-    picture._inline.docPr.set("descr", for_xml(f"{chart.title}. {chart.description}"))
+    picture._inline.docPr.set("descr", writable(f"{chart.title}. {chart.description}"))
 
 
 def _table(book: Docx, table: Table) -> None:
     caption = book.add_paragraph()
-    caption.add_run(for_xml(table.caption)).bold = True
+    caption.add_run(writable(table.caption)).bold = True
     caption.paragraph_format.keep_with_next = True
     grid = book.add_table(rows=1 + len(table.rows), cols=len(table.columns))
     grid.autofit = False
@@ -150,13 +153,13 @@ def _write(paragraph: Paragraph, cell: Cell) -> None:
     if cell.href:
         _link(paragraph, cell.marked, cell.href)
     else:
-        paragraph.add_run(for_xml(cell.marked)).font.size = Pt(9)
+        paragraph.add_run(writable(cell.marked)).font.size = Pt(9)
 
 
 def _sheet(book: Docx, sheet: Sheet) -> None:
     _link(book.add_heading("", 2), f"{sheet.number}. {sheet.title}", sheet.href)
     if sheet.text:
-        book.add_paragraph(for_xml(sheet.text))
+        book.add_paragraph(writable(sheet.text))
     for label, cell in sheet.facts:
         line = book.add_paragraph()
         line.paragraph_format.space_after = Pt(0)
@@ -165,13 +168,13 @@ def _sheet(book: Docx, sheet: Sheet) -> None:
         if cell.note:
             _quiet(line, f" · {cell.note}")
     for quotation in sheet.quotations:
-        quoted = book.add_paragraph(for_xml(quotation.words), style="Quote")
+        quoted = book.add_paragraph(writable(quotation.words), style="Quote")
         _quiet(quoted, f" – {quotation.speaker}, {quotation.source}, ")
         _link(quoted, quotation.href, quotation.href)
 
 
 def _quiet(paragraph: Paragraph, text: str) -> None:
-    run = paragraph.add_run(for_xml(text))
+    run = paragraph.add_run(writable(text))
     run.font.size, run.font.color.rgb = Pt(8), QUIET
 
 
@@ -179,7 +182,7 @@ def _link(paragraph: Paragraph, text: str, href: str) -> None:
     """Add a link, for which python-docx has no call of its own."""
     link = OxmlElement("w:hyperlink")
     link.set(qn("r:id"), paragraph.part.relate_to(href, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
-    run = paragraph.add_run(for_xml(text))
+    run = paragraph.add_run(writable(text))
     run.font.color.rgb, run.font.size = RGBColor.from_string(LINK), Pt(9)
     link.append(run._r)
     paragraph._p.append(link)

@@ -2,6 +2,7 @@
 
 import re
 
+from tracker.people.names import writable
 from tracker.reports.formats import Printed
 from tracker.reports.paper import Cell, Section, Sheet, Table
 
@@ -54,5 +55,5 @@ def _sheet(sheet: Sheet) -> list[str]:
 
 def _plain(text: str) -> str:
     """Return the text on one line, with every sign that Markdown would read escaped."""
-    line = " ".join(text.split())
+    line = " ".join(writable(text).split())
     return BEGINS.sub(r"\1\\\2" if not line[:1].isdigit() else r"\1\2\\", SIGNS.sub(r"\\\1", line))

@@ -10,7 +10,8 @@ from tracker.reports.progress import View, grouped, headline, responses, standin
 
 def to_record(printed: Printed) -> bytes:
     """Return edition, figures and picture; every figure can be worked out again from the picture."""
-    return (json.dumps(_record(printed), ensure_ascii=False, indent=1) + "\n").encode()
+    # halves of characters are no UTF-8; a picture taken of JSON may hold some
+    return (json.dumps(_record(printed), ensure_ascii=False, indent=1) + "\n").encode(errors="replace")
 
 
 def _record(printed: Printed) -> dict[str, Any]:

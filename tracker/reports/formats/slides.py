@@ -17,9 +17,9 @@ from pptx.table import _Cell
 from pptx.text.text import _Paragraph
 from pptx.util import Inches, Length, Pt
 
+from tracker.people.names import writable
 from tracker.reports.charts import DOTS, HATCH, LOOKS, PLAIN, Chart
 from tracker.reports.formats import Printed
-from tracker.reports.markup import for_xml
 from tracker.reports.paper import Cell, Paper, Section, Table
 
 WIDTH, HEIGHT, MARGIN = Inches(13.333), Inches(7.5), Inches(0.6)
@@ -30,6 +30,8 @@ ROW = Inches(0.38)
 ROWS, TALL_ROWS = 13, 7
 #: slides for one table; the rest is in the report
 MOST_PAGES = 3
+#: of a presentation's properties, by its standard
+LONGEST_PROPERTY = 255
 NO_ZEROS = "0;;"
 PAPER = RGBColor(0xFF, 0xFF, 0xFF)
 INK, QUIET, RULE = RGBColor(0x1B, 0x1B, 0x1B), RGBColor(0x55, 0x50, 0x4A), RGBColor(0xF1, 0xEC, 0xE0)
@@ -43,7 +45,7 @@ def to_pptx(printed: Printed) -> bytes:
     """Return the report as slides; what they leave out is at the address on the first."""
     paper, deck = printed.paper, Presentation()
     deck.slide_width, deck.slide_height = WIDTH, HEIGHT
-    deck.core_properties.title = for_xml(paper.title)
+    deck.core_properties.title = writable(paper.title)[:LONGEST_PROPERTY]
     deck.core_properties.language = paper.language
     _first(deck, paper)
     for section in paper.sections:
@@ -68,7 +70,7 @@ def _slide(deck: Deck, paper: Paper, title: str) -> Slide:
     heading = slide.shapes.title
     heading.left, heading.top, heading.width, heading.height = MARGIN, Inches(0.4), INNER, Inches(0.8)
     frame = heading.text_frame
-    frame.text, frame.vertical_anchor = for_xml(title), MSO_ANCHOR.MIDDLE
+    frame.text, frame.vertical_anchor = writable(title), MSO_ANCHOR.MIDDLE
     _align(frame.paragraphs[0], paper)
     frame.paragraphs[0].font.size, frame.paragraphs[0].font.bold = Pt(28), True
     foot = slide.shapes.add_textbox(MARGIN, Length(HEIGHT - Inches(0.5)), INNER, Inches(0.35))
@@ -82,7 +84,7 @@ def _say(box: Shape, text: str, size: int, paper: Paper, colour: RGBColor = INK)
     frame.word_wrap = True
     paragraph = frame.paragraphs[0] if not frame.text else frame.add_paragraph()
     run = paragraph.add_run()
-    run.text = for_xml(text)
+    run.text = writable(text)
     run.font.size, run.font.color.rgb = Pt(size), colour
     _align(paragraph, paper)
 
@@ -123,7 +125,7 @@ def _table(slide: Slide, paper: Paper, table: Table, rows: Sequence[tuple[Cell, 
     frame = slide.shapes.add_table(len(rows) + 1, len(table.columns), MARGIN, TOP, INNER, Length(ROW * (len(rows) + 1)))
     grid, whole = frame.table, sum(column.share for column in table.columns)
     grid.horz_banding = False
-    frame._element.nvGraphicFramePr.cNvPr.set("descr", for_xml(table.caption))
+    frame._element.nvGraphicFramePr.cNvPr.set("descr", writable(table.caption))
     if paper.is_rtl:
         grid._tbl.tblPr.set("rtl", "1")
     for number, column in enumerate(table.columns):
@@ -139,7 +141,7 @@ def _fill(place: _Cell, cell: Cell, paper: Paper, *, is_head: bool, at_end: bool
     place.margin_top = place.margin_bottom = Pt(2)
     paragraph = place.text_frame.paragraphs[0]
     run = paragraph.add_run()
-    run.text = for_xml(cell.marked)
+    run.text = writable(cell.marked)
     run.font.size, run.font.bold, run.font.color.rgb = Pt(14), is_head, INK
     if cell.href and at_end:  # the number: a link within a longer text is broken anywhere by some programs
         run.hyperlink.address = cell.href
@@ -150,18 +152,18 @@ def _fill(place: _Cell, cell: Cell, paper: Paper, *, is_head: bool, at_end: bool
         note = place.text_frame.add_paragraph()
         _align(note, paper)
         run = note.add_run()
-        run.text, run.font.size, run.font.color.rgb = for_xml(cell.note), Pt(10), QUIET
+        run.text, run.font.size, run.font.color.rgb = writable(cell.note), Pt(10), QUIET
 
 
 def _chart(slide: Slide, chart: Chart, table: Table) -> None:
     """Draw the chart as one of the program's own, so that it can be changed; its numbers go into the notes too."""
     data = CategoryChartData()
-    data.categories = [for_xml(bar.label) for bar in reversed(chart.bars)]
+    data.categories = [writable(bar.label) for bar in reversed(chart.bars)]
     used = [number for number in range(len(chart.parts)) if any(bar.counts[number] for bar in chart.bars)]
     for number in used:
-        data.add_series(chart.parts[number].label, [bar.counts[number] for bar in reversed(chart.bars)])
+        data.add_series(writable(chart.parts[number].label), [bar.counts[number] for bar in reversed(chart.bars)])
     frame = slide.shapes.add_chart(XL_CHART_TYPE.BAR_STACKED, MARGIN, TOP, INNER, Inches(5.5), data)
-    frame._element.nvGraphicFramePr.cNvPr.set("descr", for_xml(f"{chart.title}. {chart.description}"))
+    frame._element.nvGraphicFramePr.cNvPr.set("descr", writable(f"{chart.title}. {chart.description}"))
     drawn = frame.chart
     drawn.has_legend, drawn.font.size = True, Pt(14)
     drawn.legend.position, drawn.legend.include_in_layout = XL_LEGEND_POSITION.TOP, False
@@ -171,7 +173,7 @@ def _chart(slide: Slide, chart: Chart, table: Table) -> None:
     plot.data_labels.number_format, plot.data_labels.number_format_is_linked = NO_ZEROS, False
     for number, series in zip(used, plot.series, strict=True):
         _colour(series, chart.parts[number].name)
-    slide.notes_slide.notes_text_frame.text = for_xml(
+    slide.notes_slide.notes_text_frame.text = writable(
         "\n".join(", ".join(cell.text for cell in row) for row in table.rows)
     )
 

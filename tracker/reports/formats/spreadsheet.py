@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.worksheet import Worksheet
 
+from tracker.people.names import writable
 from tracker.reports.formats import Printed
 from tracker.reports.paper import Section
 from tracker.reports.picture import Entry
@@ -74,6 +74,7 @@ def rows(telling: Telling) -> list[list[Value]]:
 
 def harmless(text: str) -> str:
     """Return the text so that no spreadsheet takes it for a formula: with an apostrophe before it if need be."""
+    text = writable(text)
     return f"'{text}" if FORMULA.match(text) else text
 
 
@@ -145,7 +146,7 @@ def _fill(sheet: Worksheet, lines: Sequence[Line]) -> None:
     for place, line in enumerate(lines, 1):
         for column, value in enumerate(line.values, 1):
             cell = sheet.cell(place, column)
-            cell.value = ILLEGAL_CHARACTERS_RE.sub("", value) if isinstance(value, str) else value
+            cell.value = writable(value) if isinstance(value, str) else value
             if isinstance(value, str):
                 cell.data_type = "s"
             cell.font = BOLD if line.is_head else PLAIN

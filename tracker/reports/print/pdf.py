@@ -5,16 +5,17 @@ print is the same on every machine; a letter that none of them has would break t
 """
 
 import json
-import re
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Literal, cast
 
 import typst
 
+from tracker.people.names import writable
 from tracker.reports.charts import svg
 from tracker.reports.paper import Paper, Section
-from tracker.reports.print.typefaces import UNSHOWN, shown, typefaces
+from tracker.reports.print.typefaces import shown, typefaces
 
 HERE = Path(__file__).parent
 TEMPLATE = HERE / "report.typ"
@@ -25,17 +26,18 @@ STANDARDS: list[Literal["ua-1", "a-2a"]] = ["ua-1", "a-2a"]
 
 def pdf(paper: Paper) -> bytes:
     """Return the print of the paper."""
-    data = json.dumps(_plain(paper), ensure_ascii=False)
+    data = _every_text(writable, _plain(paper))
     try:
         return _set(data)
     except typst.TypstError as error:
         if "could not be displayed" not in str(error):
             raise
-    return _set(_without_unshown(data))
+    return _set(_every_text(shown, data))
 
 
-def _set(data: str) -> bytes:
-    compiler = typst.Compiler(TEMPLATE, root=HERE, font_paths=typefaces(), sys_inputs={"data": data})
+def _set(data: Any) -> bytes:
+    inputs = {"data": json.dumps(data, ensure_ascii=False)}
+    compiler = typst.Compiler(TEMPLATE, root=HERE, font_paths=typefaces(), sys_inputs=inputs)
     return cast(bytes, compiler.compile(format="pdf", pdf_standards=[*STANDARDS]))
 
 
@@ -56,7 +58,13 @@ def _plain_section(section: Section, is_rtl: bool) -> dict[str, Any]:
     return {**asdict(section), "chart": drawing}
 
 
-def _without_unshown(data: str) -> str:
-    """Return the JSON with what no typeface has replaced; its escapes (as of control characters) too."""
-    unescaped = re.sub(r"(?<!\\)((?:\\\\)*)\\u00[01][0-9a-f]", rf"\1{UNSHOWN}", data)
-    return shown(unescaped)
+def _every_text(change: Callable[[str], str], data: Any) -> Any:
+    """Return the data with every text in it changed: the values, never the JSON, which has escapes of its own."""
+    match data:
+        case str():
+            return change(data)
+        case dict():
+            return {key: _every_text(change, value) for key, value in data.items()}
+        case list() | tuple():
+            return [_every_text(change, value) for value in data]
+    return data
