@@ -50,6 +50,11 @@ def test_postgresql_wants_a_key_that_all_processes_share(tmp_path: Path) -> None
         ("PORT", "0"),
         ("PORT", "65536"),
         ("SMTP_URL", "relay.example.org:25"),
+        ("SMTP_URL", "smtp://relay.example.org:99999"),
+        ("SMTP_URL", "smtp://relay.example.org?starttls=never"),
+        ("SMTP_URL", "smtp://relay.example.org?starttls=yes&starttls=no"),
+        ("SMTP_URL", "smtp://relay.example.org?startls=no"),
+        ("SMTP_URL", "smtps://relay.example.org?starttls"),
         ("SCHEDULER", "cron"),
         ("TRUSTED_PROXIES", "yes"),
         ("TRUSTED_PROXIES", "-1"),
@@ -62,6 +67,13 @@ def test_postgresql_wants_a_key_that_all_processes_share(tmp_path: Path) -> None
 def test_a_bad_setting_is_named(tmp_path: Path, name: str, value: str) -> None:
     with pytest.raises(ConfigError, match=f"^{name} "):
         config(tmp_path, **{name: value})
+
+
+@pytest.mark.parametrize("url", ["smpt://ana:secret@x", "smtp://ana:secret@x?starttls=if", "smtp://ana:secret@x:y"])
+def test_a_password_is_not_printed_with_a_bad_setting(tmp_path: Path, url: str) -> None:
+    with pytest.raises(ConfigError) as refused:
+        config(tmp_path, SMTP_URL=url)
+    assert "secret" not in str(refused.value)
 
 
 def test_the_clock_keeps_its_offset(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 #: in which the program can speak
 LANGUAGES = ("en",)
@@ -48,7 +48,7 @@ class Config:
             base_url=base_url.rstrip("/") if base_url else None,
             host=environ.get("HOST") or "127.0.0.1",
             port=_port(environ),
-            smtp_url=_address(environ, "SMTP_URL", ("smtp", "smtps")),
+            smtp_url=_relay(environ),
             mail_from=environ.get("MAIL_FROM") or "Intersession <intersession@localhost.localdomain>",
             scheduler=_mode(environ),
             clock=_moment(environ),
@@ -82,6 +82,29 @@ def _address(environ: Mapping[str, str], name: str, schemes: tuple[str, ...]) ->
     if parts.scheme not in schemes or not parts.hostname:
         raise ConfigError(f"{name} is {value!r}; it must be an address that begins with {' or '.join(schemes)}://")
     return value
+
+
+def _relay(environ: Mapping[str, str]) -> str | None:
+    """Return the address of the mail relay; a fault is told without the value, which may hold a password."""
+    value = environ.get("SMTP_URL")
+    if not value:
+        return None
+    parts = urlsplit(value)
+    if parts.scheme not in ("smtp", "smtps") or not parts.hostname or not _has_port(parts):
+        raise ConfigError("SMTP_URL must look like smtp://user:password@host:port or smtps://…")
+    if parts.query not in ("", "starttls=yes", "starttls=no"):
+        raise ConfigError(
+            "SMTP_URL may end in ?starttls=yes or ?starttls=no, and in nothing else behind a question mark"
+        )
+    return value
+
+
+def _has_port(parts: SplitResult) -> bool:
+    """Tell whether the port is one, or is left out."""
+    try:
+        return parts.port is None or parts.port > 0
+    except ValueError:
+        return False
 
 
 def _port(environ: Mapping[str, str]) -> int | None:

@@ -119,6 +119,18 @@ def test_a_test_mail_says_what_is_wrong(settings: dict[str, str], inbox: Inbox, 
     assert (answer.exit_code, words in answer.output) == (2, True)
 
 
+def test_a_test_mail_says_that_the_relay_does_not_encrypt(settings: dict[str, str]) -> None:
+    with Relay(Inbox()) as relay:
+        app = create_app({**settings, "SMTP_URL": f"{relay.url}?starttls=yes"})
+        answer = app.test_cli_runner().invoke(args=["send-test-mail", "ana@example.org"])
+        health = app.test_client().get("/health").json
+    app.extensions["sessions"].engine.dispose()
+    assert (answer.exit_code, relay.inbox.taken) == (2, [])
+    assert "does not offer STARTTLS, so nothing was sent" in answer.output
+    assert health is not None
+    assert (health["status"], "relay-fails" in health["alarms"]) == ("attention", True)
+
+
 def test_a_test_mail_to_no_address_is_refused(runner: FlaskCliRunner) -> None:
     answer = runner.invoke(args=["send-test-mail", "nobody"])
     assert (answer.exit_code, "not an address" in answer.output) == (2, True)

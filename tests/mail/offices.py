@@ -48,8 +48,10 @@ def opened(sessions: Sessions) -> None:
         relay.the_relay(session).smtp_seen = True
 
 
-def office(sessions: Sessions, to: Relay | ScriptedRelay, durations: Durations = BRIEF, **values: Any) -> Office:
-    address = RelayAddress.parse(f"smtp://127.0.0.1:{to.port}")
+def office(
+    sessions: Sessions, to: Relay | ScriptedRelay, durations: Durations = BRIEF, wish: str = "", **values: Any
+) -> Office:
+    address = RelayAddress.parse(f"smtp://127.0.0.1:{to.port}{wish}")
     post = Conversation(address, LETTERHEAD, durations)
     return Office(sessions, post, LETTERHEAD, **{"durations": durations, **values})
 

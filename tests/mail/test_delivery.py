@@ -14,6 +14,7 @@ from tracker.mail import delivery, outbox, relay
 from tracker.mail.delivery import Dropped, Writer, Written, deliver
 from tracker.mail.models import MailKind, MailState, Outgoing, Suppression
 from tracker.mail.outcome import Fate
+from tracker.mail.queries import outbox_state
 
 
 def test_a_queued_mail_is_sent_once(any_sessions: Sessions, any_session: Session) -> None:
@@ -54,6 +55,29 @@ def test_a_mail_put_off_for_two_days_is_given_up(sessions: Sessions, session: Se
     session.commit()
     deliver_to(sessions, Inbox(data=lambda _: "451 later"), patient())
     assert row(session).state is MailState.DEAD
+
+
+def alarms(session: Session) -> tuple[str, ...]:
+    session.rollback()  # what delivery committed meanwhile
+    found = outbox_state(session, now=NOW).alarms
+    session.rollback()
+    return found
+
+
+def test_mail_waits_for_a_relay_that_does_not_encrypt(any_sessions: Sessions, any_session: Session) -> None:
+    put(any_session, "ana", "ben")
+    opened(any_sessions)
+    with Relay(Inbox()) as to:
+        deliver(office(any_sessions, to, patient(), wish="?starttls=yes"))
+        mail = rows(any_session)[0]
+        assert (mail.state, mail.attempts, "STARTTLS" in (mail.last_text or "")) == (MailState.QUEUED, 0, True)
+        assert alarms(any_session) == ("relay-fails",)
+        assert to.inbox.taken == []
+        with any_sessions.writing() as session:
+            relay.the_relay(session).retry_at = None  # its wait is over
+        deliver(office(any_sessions, to, wish="?starttls=no"))
+    assert to.inbox.copies() == {"ana@example.org": 1, "ben@example.org": 1}
+    assert alarms(any_session) == ()
 
 
 def test_an_address_that_does_not_exist_is_left_alone_from_then_on(

@@ -212,12 +212,58 @@ def test_a_wrong_password_needs_a_person() -> None:
     assert (outcome.fate, outcome.code, outcome.needs_person) == (Fate.RELAY_FAILED, 535, True)
 
 
-def test_a_password_is_not_sent_in_the_clear_over_a_network(monkeypatch: pytest.MonkeyPatch) -> None:
-    with ScriptedRelay({"EHLO": "250-here\r\n250 AUTH PLAIN", "AUTH": "235 welcome"}) as scripted:
-        monkeypatch.setattr("tracker.mail.smtp.LOOPBACK", set())
-        outcome = offer(f"smtp://ana:secret@127.0.0.1:{scripted.port}")
+@pytest.mark.parametrize("user", ["", "ana:secret@"])
+def test_nothing_is_sent_in_the_clear_where_encryption_is_wanted(relay: Relay, user: str) -> None:
+    outcome = offer(f"smtp://{user}127.0.0.1:{relay.port}?starttls=yes")
     assert (outcome.fate, outcome.needs_person) == (Fate.RELAY_FAILED, True)
-    assert not [line for line in scripted.lines if line.startswith("AUTH")]
+    assert "starttls=no" in outcome.text
+    assert relay.inbox.taken == []
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        {},
+        {"EHLO": "250-here\r\n250 AUTH PLAIN", "AUTH": "235 welcome"},
+        {"EHLO": "500 what"},
+        {"EHLO": "250-here\r\n250 STARTTLS", "STARTTLS": "454 not now"},
+        {"EHLO": "250-here\r\n250 STARTTLS", "STARTTLS": "250 as you like"},
+        {"EHLO": "250-here\r\n250 XSTARTTLS"},
+    ],
+    ids=str,
+)
+def test_no_answer_of_a_relay_brings_a_message_or_a_password_into_the_clear(script: dict[str, str | None]) -> None:
+    with ScriptedRelay(script) as scripted:
+        outcome = offer(f"smtp://ana:secret@127.0.0.1:{scripted.port}?starttls=yes")
+    assert outcome.fate is Fate.RELAY_FAILED
+    assert {line.split()[0] for line in scripted.lines} <= {"ehlo", "helo", "STARTTLS"}
+
+
+def test_in_the_clear_goes_what_the_setting_lets_go(relay: Relay) -> None:
+    assert [offer(f"{relay.url}{wish}").fate for wish in ("", "?starttls=no")] == [Fate.SENT] * 2
+
+
+@pytest.mark.parametrize(
+    ("url", "is_wanted"),
+    [
+        ("smtp://relay.example.org", True),
+        ("smtp://relay.example.org?starttls=no", False),
+        ("smtp://127.0.0.1.example.org", True),
+        ("smtp://localhost.example.org", True),
+        ("smtp://10.0.0.1", True),
+        ("smtp://0.0.0.0", True),
+        ("smtp://localhost", False),
+        ("smtp://LOCALHOST", False),
+        ("smtp://127.0.1.1", False),
+        ("smtp://[::1]", False),
+        ("smtp://[::ffff:127.0.0.1]", False),
+        ("smtp://[2001:db8::1]", True),
+        ("smtp://localhost?starttls=yes", True),
+        ("smtp://localhost?starttls=maybe", True),
+    ],
+)
+def test_encryption_is_wanted_unless_the_relay_is_here_or_the_setting_says_no(url: str, is_wanted: bool) -> None:
+    assert RelayAddress.parse(url).starttls is is_wanted
 
 
 def test_the_setting_is_read_with_its_escapes_and_usual_port() -> None:

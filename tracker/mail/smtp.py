@@ -3,6 +3,7 @@
 No `with smtplib.SMTP`: its end raises when QUIT is not answered by 221, although the message was accepted.
 """
 
+import ipaddress
 import re
 import smtplib
 import ssl
@@ -20,7 +21,10 @@ from tracker.mail.message import Letter, Letterhead
 from tracker.mail.outcome import Fate, MayGo, Outcome, of_data, of_recipient
 
 DEFAULT_PORTS = {"smtp": 25, "smtps": 465}
-LOOPBACK = {"localhost", "127.0.0.1", "::1"}
+NO_ENCRYPTION = (
+    "the relay does not offer STARTTLS, so nothing was sent: use smtps://,"
+    " or end SMTP_URL in ?starttls=no if the line to the relay is safe"
+)
 FAULTS = (OSError, smtplib.SMTPException, UnicodeError)
 
 
@@ -33,27 +37,32 @@ class RelayAddress:
     is_tls: bool
     user: str | None
     password: str
+    #: nothing is said in the clear: neither a message, which may hold a sign-in link, nor a password
     starttls: bool
 
     @classmethod
     def parse(cls, url: str) -> Self:
-        """Read the setting; STARTTLS is wanted by default unless the relay is this machine."""
+        """Read the setting; STARTTLS is wanted unless it says no, or says nothing and the relay is this machine."""
         parts = urlsplit(url)
         host = parts.hostname or "localhost"
-        wish = parse_qs(parts.query).get("starttls", ["no" if host in LOOPBACK else "yes"])[0]
+        wish = parse_qs(parts.query).get("starttls", ["no" if is_this_machine(host) else "yes"])[0]
         return cls(
             host=host,
             port=parts.port or DEFAULT_PORTS[parts.scheme],
             is_tls=parts.scheme == "smtps",
             user=unquote(parts.username) if parts.username else None,
             password=unquote(parts.password or ""),
-            starttls=wish == "yes",
+            starttls=wish != "no",
         )
 
-    @property
-    def is_secret_safe(self) -> bool:
-        """Tell whether a password may be sent without TLS: on this machine, or where the operator says so."""
-        return self.host in LOOPBACK or not self.starttls
+
+def is_this_machine(host: str) -> bool:
+    """Tell whether a host is a loopback address or its name, so that what is sent to it leaves no machine."""
+    try:
+        ip = ipaddress.ip_address(host)
+    except ValueError:
+        return host.lower() == "localhost"
+    return (getattr(ip, "ipv4_mapped", None) or ip).is_loopback
 
 
 class _Failed(Exception):  # noqa: N818 - it names what happened
@@ -150,19 +159,27 @@ class Conversation:
         return smtp
 
     def _introduce(self, smtp: smtplib.SMTP, context: ssl.SSLContext) -> None:
-        """Greet, go over to TLS where it is wanted and offered, and sign in if there is a user."""
+        """Greet, go over to TLS where it is wanted, and sign in if there is a user.
+
+        Raises SMTPNotSupportedError where TLS is wanted and not to be had.
+        """
         self._limit(smtp, self.durations.command)
         smtp.ehlo_or_helo_if_needed()
-        if self.relay.starttls and not self.relay.is_tls and smtp.has_extn("starttls"):
-            self._limit(smtp, self.durations.command)
-            smtp.starttls(context=context)
-            smtp.ehlo_or_helo_if_needed()
+        if self.relay.starttls and not self.relay.is_tls:
+            self._encrypt(smtp, context)
         if self.relay.user is None:
             return
-        if not isinstance(smtp.sock, ssl.SSLSocket) and not self.relay.is_secret_safe:
-            raise smtplib.SMTPNotSupportedError("the relay offers no TLS, so the password was not sent")
         self._limit(smtp, self.durations.command)
         smtp.login(self.relay.user, self.relay.password)
+
+    def _encrypt(self, smtp: smtplib.SMTP, context: ssl.SSLContext) -> None:
+        if not smtp.has_extn("starttls"):
+            raise smtplib.SMTPNotSupportedError(NO_ENCRYPTION)
+        self._limit(smtp, self.durations.command)
+        smtp.starttls(context=context)
+        if not isinstance(smtp.sock, ssl.SSLSocket):
+            raise smtplib.SMTPNotSupportedError(NO_ENCRYPTION)
+        smtp.ehlo_or_helo_if_needed()
 
     def _sender(self, smtp: smtplib.SMTP, *, is_reused: bool = False) -> None:
         """Begin a message; a relay that will not take our name is itself at fault."""
