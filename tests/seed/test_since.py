@@ -64,6 +64,11 @@ def test_updates_move_the_progress(any_session: Session, tmp_path: Path) -> None
     assert any_session.exec(select(Update.note).order_by(col(Update.made_at))).all() == ["Begun.", "Two lent."]
 
 
+def test_what_it_waits_for_may_be_funding(session: Session, tmp_path: Path) -> None:
+    waiting = "{on: 2012-11-08, by: ana-silva, note: '', progress: waiting, reason: a grant, waiting_kind: funding}"
+    assert happened(session, tmp_path, f"updates: [{waiting}]").waiting_kind == "funding"
+
+
 def test_what_it_waits_for_is_a_party(session: Session, tmp_path: Path) -> None:
     waiting = "{on: 2012-11-08, by: ana-silva, note: '', progress: waiting, waiting_for: schools}"
     assert happened(session, tmp_path, f"updates: [{waiting}]").waiting_for

@@ -25,7 +25,7 @@ from tests.factories import (
 from tracker.errors import Refused
 from tracker.history import Event
 from tracker.items.files import COLUMNS, FURTHER, write_cells, write_further
-from tracker.items.models import Capacity, Item, ItemPassage, Progress, ResponseState, Stance
+from tracker.items.models import Capacity, Item, ItemPassage, Progress, ResponseState, Stance, WaitingKind
 from tracker.items.numbers import keep_up
 from tracker.items.ownership import add_helper
 from tracker.items.positions import Stand, add_position
@@ -229,3 +229,25 @@ def test_a_note_of_a_file_is_no_reason_that_anyone_reads(any_session: Session, b
     change(any_session, board, updates=[*before, note])
     assert item.progress is Progress.NO_LONGER_PURSUED
     assert item.progress_reason == "From a file."
+
+
+def test_what_an_item_waits_for_goes_with_json_lines(any_session: Session, board: Body) -> None:
+    item = first(any_session, board)
+    step = Step(Progress.WAITING, "From a file.", waiting_kind=WaitingKind.FUNDING)
+    record(any_session, item, None, "", progress=step, by=SYSTEM, now=NOW + timedelta(days=3))
+    any_session.flush()
+    text = jsonl(any_session, board)
+    assert json.loads(text.splitlines()[0])["waiting_kind"] == "funding"
+    park = make_register(any_session, slug="park", timezone="Europe/Zurich")
+    make_milestone(any_session, park)
+    take_in(any_session, park, text, ".jsonl")
+    assert jsonl(any_session, park) == text
+    change(any_session, park, waiting_kind="decision")
+    assert first(any_session, park).waiting_kind is WaitingKind.DECISION
+
+
+def test_a_table_without_the_kind_changes_none(any_session: Session, board: Body) -> None:
+    step = Step(Progress.WAITING, "the grant", waiting_kind=WaitingKind.FUNDING)
+    record(any_session, first(any_session, board), None, "", progress=step, by=SYSTEM, now=NOW + timedelta(days=3))
+    change(any_session, board, theme="ramps")
+    assert first(any_session, board).waiting_kind is WaitingKind.FUNDING

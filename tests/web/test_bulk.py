@@ -187,3 +187,10 @@ def test_a_preview_takes_as_many_statements_for_twenty_items_as_for_two(shelf: S
             secretariat.post("/items/bulk/preview", {"item": some, "new_theme": "hall"})
         counted.append(len(seen))
     assert counted[0] == counted[1]
+
+
+def test_many_items_wait_for_funding_at_once(shelf: Shelf, secretariat: Browser, three: list[int]) -> None:
+    done(secretariat, three, {"progress": "waiting", "waiting_kind": "funding", "why": "the grant"})
+    for number in three:
+        with shelf.item(number) as (_session, item):
+            assert item.waiting_kind == "funding"

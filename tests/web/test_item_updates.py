@@ -187,3 +187,20 @@ def test_the_form_says_who_reads_a_reason(shelf: Shelf, member: Browser) -> None
     number = shelf.put()
     assert "Anyone who may read the item reads this too." in plain(member.get(f"/items/{number}/update").text)
     assert "Anyone who may read the item reads this too." in plain(member.get(f"/items/{number}").text)
+
+
+def test_what_an_item_waits_for_is_chosen_told_and_found(shelf: Shelf, member: Browser) -> None:
+    number = shelf.put(title="Build the ramp")
+    values = sent(progress="waiting", waiting_kind="funding", reason="the grant of spring")
+    page = member.follow(member.post(f"/items/{number}/update", values))
+    assert "for funding" in plain(page.text)
+    assert "Kind of waiting: – → funding" in plain(page.text) or "Kind of waiting: funding" in plain(page.text)
+    assert "Build the ramp" in member.get("/items?waiting=funding").text
+    assert "Build the ramp" not in member.get("/items?waiting=decision").text
+
+
+def test_a_kind_that_nobody_stated_is_told_as_such(shelf: Shelf, member: Browser) -> None:
+    number = shelf.put(title="Build the ramp")
+    page = member.follow(member.post(f"/items/{number}/update", sent(progress="waiting", reason="the grant")))
+    assert "Kind not stated" in page.text
+    assert "Build the ramp" in member.get("/items?waiting=kind-not-stated").text

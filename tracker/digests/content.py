@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from tracker.items.due import comes_before
-from tracker.items.models import Progress
+from tracker.items.models import Progress, WaitingKind
 from tracker.items.queries import Line
 from tracker.items.status import is_disputed
 from tracker.mail.email import one_line
@@ -102,6 +102,8 @@ class Told:
     is_put_to_reader: bool = False
     #: for what it waits, in the words of whoever said so
     waits_for: str | None = None
+    #: what kind of thing it waits for, if that is no party: who is waited for is told in a section of its own
+    waiting_kind: WaitingKind | None = None
     #: closed, and whoever put it forward says it should not be
     is_disputed: bool = False
     changes: tuple[Change, ...] = ()
@@ -276,6 +278,7 @@ def _told(facts: Facts, line: Line) -> Told:
         request=facts.requests.get(number),
         is_put_to_reader=number in facts.put,
         waits_for=item.progress_reason and one_line(plain(item.progress_reason)) if number in facts.waiting else None,
+        waiting_kind=item.waiting_kind if item.waiting_kind is not WaitingKind.PARTY else None,
         is_disputed=is_disputed(item.progress, item.asker_view),
         changes=facts.changes.get(number, ()),
     )

@@ -25,7 +25,7 @@ from tracker.items.models import (
     Stance,
 )
 from tracker.items.status import CLOSED, OPEN, TAKING_UP
-from tracker.items.wanted import Dated, Order, Wanted
+from tracker.items.wanted import Dated, NotStated, Order, Wanted
 from tracker.meetings.models import MeetingRapporteur, Milestone, Visibility
 from tracker.people.models import Body, Party, Person
 from tracker.people.queries import Sight, records_of
@@ -206,6 +206,9 @@ def _of_the_item(wanted: Wanted) -> Iterator[Condition]:
         yield col(Item.kind) == wanted.kind
     if wanted.progress:
         yield col(Item.progress).in_(wanted.progress)
+    if wanted.waiting:
+        kind = None if wanted.waiting is NotStated.KIND else wanted.waiting
+        yield sa.and_(col(Item.progress) == Progress.WAITING, col(Item.waiting_kind) == kind)
     if wanted.visibility:
         yield col(Item.visibility) == wanted.visibility
     if wanted.is_disputed:  # as status.is_disputed

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
 
 from tracker.errors import Refused
-from tracker.items.models import Capacity, Channel, ItemKind, Progress, ResponseState, Stance
+from tracker.items.models import Capacity, Channel, ItemKind, Progress, ResponseState, Stance, WaitingKind
 from tracker.meetings.models import Visibility
 from tracker.people.tables import Row
 
@@ -18,7 +18,7 @@ COLUMNS = (
     "response", "milestone", "offset_days", "due_on", "promised_on", "theme", "visibility", "passages", "created_on",
 )  # fmt: skip
 #: what JSON Lines hold besides, where there is something to hold
-FURTHER = ("capacity_of", "channel", "reported_by", "condition", "positions", "updates")
+FURTHER = ("capacity_of", "channel", "reported_by", "condition", "waiting_kind", "positions", "updates")
 #: of these an empty cell says nothing
 NEVER_EMPTY = frozenset(
     {"number", "kind", "capacity", "channel", "progress", "visibility", "response", "promised_on", "created_on"}
@@ -104,6 +104,8 @@ class ItemCells(Cells):
     owner: Line | None = None
     helpers: Annotated[tuple[Line, ...], Many] = ()
     progress: Progress = Progress.NOT_STARTED
+    #: what kind of thing a waiting item waits for
+    waiting_kind: WaitingKind | None = None
     #: one for all asked parties, or one for each in their order
     response: Annotated[tuple[ResponseState, ...], Many] = ()
     milestone: Line | None = None
@@ -154,7 +156,7 @@ def write_further(cells: ItemCells) -> dict[str, Any]:
         "positions": [_entry(one) for one in cells.positions],
         "updates": [_entry(one) for one in cells.updates],
     }
-    told = {name: _plain(getattr(cells, name)) for name in ("capacity_of", "channel", "reported_by", "condition")}
+    told = {name: _plain(getattr(cells, name)) for name in FURTHER if name not in lists}
     return {name: value for name, value in told.items() if value not in (None, Channel.IN_THE_ROOM.value)} | lists
 
 

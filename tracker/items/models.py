@@ -32,6 +32,15 @@ class Progress(StrEnum):
     NO_LONGER_PURSUED = "no-longer-pursued"
 
 
+class WaitingKind(StrEnum):
+    """What kind of thing a waiting item waits for."""
+
+    PARTY = "party"
+    FUNDING = "funding"
+    DECISION = "decision"
+    EVENT = "event"
+
+
 class ResponseState(StrEnum):
     """What an asked party has answered."""
 
@@ -181,6 +190,8 @@ class Item(Recorded, SQLModel, table=True):
     #: for whom or what it waits, or why it is no longer pursued
     progress_reason: str | None = None
     waiting_for: int | None = Field(default=None, foreign_key="party.id", index=True)
+    #: none where it does not wait, and where nobody has stated it
+    waiting_kind: WaitingKind | None = Field(default=None, sa_type=choice(WaitingKind))
     own_due_on: date | None = None
     milestone_id: int | None = Field(default=None, foreign_key="milestone.id", index=True)
     offset_days: int = 0

@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from tracker.items.models import ItemKind, Progress, ResponseState
+from tracker.items.models import ItemKind, Progress, ResponseState, WaitingKind
 from tracker.meetings.models import Visibility
 
 
@@ -25,6 +25,12 @@ class Dated(StrEnum):
     OWN_DAY = "own-day"
     CONDITION = "condition"
     NO_DATE = "no-date"
+
+
+class NotStated(StrEnum):
+    """What to ask for where nobody has stated what an item waits for."""
+
+    KIND = "kind-not-stated"
 
 
 @dataclass(frozen=True)
@@ -51,6 +57,8 @@ class Wanted:
     kind: ItemKind | None = None
     response: ResponseState | None = None
     progress: frozenset[Progress] = frozenset()
+    #: what kind of thing a waiting item waits for; waiting without a kind is one more choice
+    waiting: WaitingKind | NotStated | None = None
     is_overdue: bool = False
     #: past its day, and accepted by nobody
     is_past_unpromised: bool = False

@@ -10,6 +10,7 @@ from tracker.reports.progress import View
 from tracker.reports.sections import all_items, apart, by, in_short, needing_attention
 from tracker.reports.since import since_previous
 from tracker.reports.telling import Telling
+from tracker.reports.waiting import waiting
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ def paper(
     `notice` is what it says of itself on every page: "not an IGF outcome". Of what needs attention the `most` pressing
     are named, or all.
     """
-    sections = [in_short(telling), needing_attention(telling, most)]
+    sections = [in_short(telling), needing_attention(telling, most), *waiting(telling)]
     sections += [by(view, telling, with_chart=view is views[0]) for view in views]
     sections += [apart(telling), since_previous(telling)]
     if with_items:

@@ -21,6 +21,7 @@ from tracker.items.models import (
     Relation,
     ResponseState,
     Stance,
+    WaitingKind,
 )
 
 #: the form of the stored values; a later form must still read this one
@@ -99,6 +100,8 @@ class Entry:
     done_count: int | None = None
     total_count: int | None = None
     waiting_for: str | None = None
+    #: what kind of thing it waits for, if it was stated
+    waiting_kind: WaitingKind | None = None
     due_on: date | None = None
     #: slug of the milestone its due date hangs from
     milestone: str | None = None

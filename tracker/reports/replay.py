@@ -12,7 +12,7 @@ from typing import Any
 
 from tracker.history import Event
 from tracker.history_verbs import Verb
-from tracker.items.models import AskerView, Capacity, Channel, Item, ItemKind, Progress, ResponseState
+from tracker.items.models import AskerView, Capacity, Channel, Item, ItemKind, Progress, ResponseState, WaitingKind
 from tracker.meetings.models import Milestone, Visibility
 
 #: columns of an item that an event tells under their own name
@@ -28,6 +28,7 @@ CHOICES: dict[str, type[StrEnum]] = {
     "channel": Channel,
     "progress": Progress,
     "asker_view": AskerView,
+    "waiting_kind": WaitingKind,
 }
 #: columns that hold a day
 DAYS = frozenset({"promised_on", "condition_met_on"})

@@ -109,14 +109,15 @@ def _trouble(telling: Telling, entry: Entry) -> tuple[Cell, ...]:
     }
     what = ", ".join(words[concern] for concern in concerns(entry, telling.picture.as_of))
     return (
-        *_named(telling, entry),
+        *named(telling, entry),
         Cell(what, note=telling.progress(entry).note),
         telling.due(entry),
         Cell(telling.owner(entry)),
     )
 
 
-def _named(telling: Telling, entry: Entry) -> tuple[Cell, Cell]:
+def named(telling: Telling, entry: Entry) -> tuple[Cell, Cell]:
+    """Return an item's number and title, both linked, with who put it forward."""
     address = telling.item_address(entry.number)
     return Cell(str(entry.number), address), Cell(entry.title, address, note=telling.put_forward(entry))
 
@@ -241,7 +242,7 @@ def item_tables(view: View, telling: Telling, entries: Sequence[Entry]) -> tuple
 
 def _line(telling: Telling, entry: Entry) -> tuple[Cell, ...]:
     return (
-        *_named(telling, entry),
+        *named(telling, entry),
         Cell(telling.answers(entry)),
         Cell(telling.owner(entry)),
         telling.due(entry),

@@ -126,6 +126,7 @@ def _entry(stood: Stood, known: _Known) -> Entry:
         done_count=item.done_count,
         total_count=item.total_count,
         waiting_for=_key(item.waiting_for, known),
+        waiting_kind=item.waiting_kind,
         due_on=due_on(item, milestone),
         milestone=milestone.slug if milestone else None,
         promised_on=item.promised_on,

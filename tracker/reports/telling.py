@@ -120,6 +120,8 @@ class Telling:
         waited_for = self.picture.name(entry.waiting_for)
         if waited_for and entry.progress is Progress.WAITING:
             return self.tongue.gettext("waits for %(name)s", name=waited_for)
+        if entry.waiting_kind and not entry.progress_reason:
+            return self.tongue.gettext("waits for %(name)s", name=self.tongue.word(entry.waiting_kind))
         return entry.progress_reason or ""
 
     def due(self, entry: Entry) -> Cell:

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
-from tracker.items.models import Capacity, Channel, ItemKind, Progress, ResponseState, Stance
+from tracker.items.models import Capacity, Channel, ItemKind, Progress, ResponseState, Stance, WaitingKind
 from tracker.meetings.models import Visibility
 from tracker.people.models import GroupSource, Role
 from tracker.people.names import clean_line, clean_text
@@ -203,6 +203,7 @@ class UpdateEntry(Entry):
     #: for what it waits, or why it is no longer pursued
     reason: Line | None = None
     waiting_for: Slug | None = None
+    waiting_kind: WaitingKind | None = None
     #: n of m, for what is done in part
     done: Annotated[int, Field(strict=True)] | None = None
     total: Annotated[int, Field(strict=True)] | None = None

@@ -53,6 +53,8 @@ def _own(run: Run, item: Item, entry: ItemEntry, began: datetime) -> None:
 def _record(run: Run, item: Item, entry: UpdateEntry) -> None:
     author = run.person(entry.by)
     waiting_for = run.party_id(entry.waiting_for) if entry.waiting_for else None
-    step = Step(entry.progress, entry.reason, waiting_for, entry.done, entry.total) if entry.progress else None
+    step = None
+    if entry.progress:
+        step = Step(entry.progress, entry.reason, waiting_for, entry.done, entry.total, entry.waiting_kind)
     by = Actor(author.id, Way.IMPORT)  # the history names who wrote it, as the file says
     record(run.session, item, author, entry.note, progress=step, by=by, now=run.noon(entry.on))

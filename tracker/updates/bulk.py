@@ -10,11 +10,11 @@ from enum import StrEnum
 from typing import Any
 
 from tracker.items.changes import DueRule
-from tracker.items.models import Item, ItemKind, ResponseState
+from tracker.items.models import Item, ItemKind, Progress, ResponseState
 from tracker.items.queries import AskedParty, Line
 from tracker.items.status import is_closed, may_follow
 from tracker.meetings.models import Visibility
-from tracker.updates.progress import Step
+from tracker.updates.progress import Step, kind_waited_for
 
 #: how many items one act may change
 MOST = 500
@@ -131,10 +131,16 @@ def _owner_left(standing: Standing, wish: Wish) -> Left | None:
     return Left.BEING_ASKED if standing.being_asked is not None else None
 
 
+def waits_otherwise(item: Item, step: Step) -> bool:
+    """Tell whether a waiting item is to wait for something else."""
+    stands = item.waiting_kind, item.waiting_for, item.progress_reason
+    return step.progress is Progress.WAITING and stands != (kind_waited_for(step), step.waiting_for, step.reason)
+
+
 def _progress_left(item: Item, wish: Wish) -> Left | None:
     if wish.step is None:
         return None
-    if item.progress is wish.step.progress:
+    if item.progress is wish.step.progress and not waits_otherwise(item, wish.step):
         return Left.ALREADY
     return None if may_follow(item.progress, wish.step.progress) else Left.NOT_ALLOWED
 

@@ -10,7 +10,7 @@ from tracker.errors import Refused
 from tracker.history import Actor, Event, Words, of_subject, wordings
 from tracker.history_verbs import Verb
 from tracker.items.changes import DueRule, put_due_back, set_due
-from tracker.items.models import AskerView, Item, Progress
+from tracker.items.models import AskerView, Item, Progress, WaitingKind
 from tracker.items.trail import lock, note_change
 from tracker.meetings.models import Milestone, Visibility
 from tracker.people.models import Person
@@ -27,7 +27,10 @@ TAKEN_BACK = Verb.UPDATE_TAKEN_BACK
 #: under which an update's line of history names the line of the due date that came with it
 DUE = "due_line"
 #: what of an item an update may change; kept before and after, so that it can be taken back
-STANDING = ("progress", "progress_reason", "waiting_for", "done_count", "total_count", "asker_view", "asker_note")
+STANDING = (
+    "progress", "progress_reason", "waiting_for", "waiting_kind", "done_count", "total_count", "asker_view",
+    "asker_note",
+)  # fmt: skip
 WORDS = ("progress_reason", "asker_note")
 
 
@@ -160,6 +163,8 @@ def _typed(name: str, value: Any) -> Any:
             return Progress(value)
         case "asker_view" if value is not None:
             return AskerView(value)
+        case "waiting_kind" if value is not None:
+            return WaitingKind(value)
         case _:
             return value
 

@@ -180,7 +180,8 @@ def _updates(case: Case) -> None:
         case.session.add(update)
         brought.append(update)
         if told.progress is not None:
-            take(case.row, Step(told.progress, reason=FROM_A_FILE))  # the note is internal, a reason is not
+            # the note is internal, a reason is not
+            take(case.row, Step(told.progress, reason=FROM_A_FILE, waiting_kind=case.came.waiting_kind))
     case.session.flush()
     was, stands = moved(before, standing_of(case.row))
     after = {**stands, "updates": len(fresh), "brought": [update.id for update in brought]}
@@ -195,8 +196,13 @@ def _taken_back(case: Case) -> set[tuple[date, str, Progress | None]]:
 
 def _progress(case: Case) -> None:
     """Report the progress of the line, unless its notes have led there already."""
+    waits = case.came.waiting_kind if case.came.progress is Progress.WAITING else None
     if case.row.progress is not case.came.progress:
-        step = Step(case.came.progress, reason=FROM_A_FILE)
+        step = Step(case.came.progress, reason=FROM_A_FILE, waiting_kind=waits)
+        record(case.session, case.row, None, FROM_A_FILE, progress=step, by=case.by, now=case.now)
+    elif case.row.waiting_kind is not waits:
+        reason = case.row.progress_reason or FROM_A_FILE
+        step = Step(Progress.WAITING, reason, case.row.waiting_for, waiting_kind=waits)
         record(case.session, case.row, None, FROM_A_FILE, progress=step, by=case.by, now=case.now)
 
 
@@ -221,5 +227,5 @@ STEPS: tuple[tuple[tuple[str, ...], Change], ...] = (
     (("passages",), _passages),
     (("positions",), _positions),
     (("updates",), _updates),
-    (("progress",), _progress),
+    (("progress", "waiting_kind"), _progress),
 )

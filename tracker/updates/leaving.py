@@ -105,7 +105,7 @@ def _cells(item: Item, shelf: _Shelf) -> ItemCells:
     asked, owners = shelf.asked.get(number, []), shelf.owners.get(number, [])
     copied = ("number", "title", "kind", "text", "capacity", "capacity_of", "channel", "condition", "progress")
     return ItemCells.model_construct(
-        **{name: getattr(item, name) for name in (*copied, "promised_on", "theme", "visibility")},
+        **{name: getattr(item, name) for name in (*copied, "waiting_kind", "promised_on", "theme", "visibility")},
         put_forward_by=shelf.parties.get(item.put_forward_by or 0),
         reported_by=shelf.people.get(item.reported_by or 0),
         asked=tuple(shelf.parties[one.party_id] for one in asked),

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from tracker.errors import Refused
-from tracker.items.models import Item, Progress
+from tracker.items.models import Item, Progress, WaitingKind
 from tracker.items.status import is_closed, may_follow
 from tracker.people.names import clean_or_none
 
@@ -24,6 +24,8 @@ class Step:
     #: n of m, for what is done in part
     done: int | None = None
     total: int | None = None
+    #: what kind of thing it waits for; a party where one is named and nothing else is said
+    waiting_kind: WaitingKind | None = None
 
     def cleaned(self) -> "Step":
         """Return the step with its reason fit to be kept."""
@@ -66,8 +68,16 @@ def take(item: Item, step: Step) -> None:
         item.asker_view, item.asker_note = None, None
     item.progress = step.progress
     item.waiting_for = step.waiting_for if step.progress is Progress.WAITING else None
+    item.waiting_kind = kind_waited_for(step)
     item.progress_reason = step.reason if step.progress in WITH_REASON else None
     if step.progress is Progress.DONE_IN_PART:
         item.done_count, item.total_count = step.done, step.total
     elif step.progress is Progress.DONE and item.total_count is not None:
         item.done_count = item.total_count
+
+
+def kind_waited_for(step: Step) -> WaitingKind | None:
+    """Return what kind of thing an item waits for after that step; None where it does not wait or nobody says."""
+    if step.progress is not Progress.WAITING:
+        return None
+    return step.waiting_kind or (WaitingKind.PARTY if step.waiting_for else None)

@@ -57,6 +57,7 @@ LABELS = {
     "asker_view": lazy_gettext("The asker"),
     "asker_note": lazy_gettext("The asker’s words"),
     "waiting_for": lazy_gettext("Waits for"),
+    "waiting_kind": lazy_gettext("Kind of waiting"),
     "note": lazy_gettext("Note"),
     "visibility": lazy_gettext("May be read by"),
     "other": lazy_gettext("Item"),

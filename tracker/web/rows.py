@@ -74,7 +74,7 @@ class _Said:
             due=self.day(due, due.on) if due and due.on else None,
             standing=standing(item) if item.asker_view else self.mark(item.progress),
             counted=_counted(item),
-            waiting_for=str(gettext("for %(name)s", name=line.waiting_for)) if line.waiting_for else None,
+            waiting_for=_waits_for(line),
         )
 
 
@@ -94,6 +94,12 @@ def _forwarded(name: str | None, reporter: str | None) -> str | None:
 
 def _waits(condition: str) -> str:
     return str(gettext("waits: %(condition)s", condition=condition))
+
+
+def _waits_for(line: Line) -> str | None:
+    """Return for whom it waits, else for what kind of thing."""
+    name = line.waiting_for or (word(line.item.waiting_kind) if line.item.waiting_kind else None)
+    return str(gettext("for %(name)s", name=name)) if name else None
 
 
 def _day(due: ShownDue, on: date) -> DueCell:

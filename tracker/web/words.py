@@ -17,6 +17,11 @@ WORDS = {
     "done-in-part": lazy_gettext("done in part"),
     "done": lazy_gettext("done"),
     "no-longer-pursued": lazy_gettext("no longer pursued"),
+    # what an item waits for
+    "party": lazy_gettext("a party"),
+    "funding": lazy_gettext("funding"),
+    "decision": lazy_gettext("a decision"),
+    "event": lazy_gettext("an event"),
     # responses of asked parties
     "not-yet-put": lazy_gettext("not yet put"),
     "put-to-them": lazy_gettext("put to them"),

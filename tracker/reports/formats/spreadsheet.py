@@ -23,7 +23,7 @@ Value = str | int | date | None
 FORMULA = re.compile(r"^[\s\"'\u00a0\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]*[=+\-@\t\r＝＋－＠]")
 WIDE = 60
 #: of the sheet of items, by letter: number, title, text, asked, responses, passages, address
-WIDTHS = {"A": 8, "B": WIDE, "D": WIDE, "J": 30, "K": 30, "AD": 30, "AE": WIDE}
+WIDTHS = {"A": 8, "B": WIDE, "D": WIDE, "J": 30, "K": 30, "AE": 30, "AF": WIDE}
 BOLD, PLAIN, TOP = Font(bold=True), Font(), Alignment(vertical="top", wrap_text=True)
 
 COLUMNS: dict[str, Callable[[Telling, Entry], Value]] = {
@@ -42,6 +42,7 @@ COLUMNS: dict[str, Callable[[Telling, Entry], Value]] = {
     "is_owned": lambda _, entry: "yes" if entry.is_owned else "no",
     "progress": lambda _, entry: entry.progress,
     "progress_reason": lambda _, entry: entry.progress_reason,
+    "waiting_kind": lambda _, entry: entry.waiting_kind,
     "done_count": lambda _, entry: entry.done_count,
     "total_count": lambda _, entry: entry.total_count,
     "asker_view": lambda _, entry: entry.asker_view,

@@ -8,7 +8,7 @@ from wtforms import DateField, Field, SelectField, StringField, TextAreaField
 from wtforms.validators import Length, Optional
 
 from tracker.errors import Refused
-from tracker.items.models import ItemKind, Progress
+from tracker.items.models import ItemKind, Progress, WaitingKind
 from tracker.items.parties import Choice
 from tracker.items.responses import refuse_coming
 from tracker.meetings.models import Milestone, Visibility
@@ -18,6 +18,7 @@ from tracker.updates.progress import Step, check
 from tracker.web import context
 from tracker.web.forms.choices import number_or_none, parties, people, words
 from tracker.web.forms.item_content import DueForm
+from tracker.web.forms.item_update import kinds_to_wait_for
 from tracker.web.words import word
 
 EVERY = "every"
@@ -43,6 +44,7 @@ class BulkForm(DueForm):
     progress = SelectField(lazy_gettext("Progress"), default="")
     why = StringField(lazy_gettext("For what they wait, or why they are no longer pursued"), [Length(max=1_000)])
     waiting_for = SelectField(lazy_gettext("For whom they wait"), coerce=number_or_none)
+    waiting_kind = SelectField(lazy_gettext("What they wait for"), default="")
     note = TextAreaField(lazy_gettext("What happened"), [Length(max=10_000)])
 
     def offer_all(
@@ -62,6 +64,7 @@ class BulkForm(DueForm):
         every = gettext("every asked party that they were not put to yet")
         self.put_to.choices = {"": [("", gettext("nobody")), (EVERY, every)], **parties(choices)}
         self.progress.choices = [stays, *words(one for one in Progress if one is not Progress.NOT_STARTED)]
+        self.waiting_kind.choices = kinds_to_wait_for()
         self.waiting_for.choices = parties(choices, gettext("nobody: for something else"))
         return self
 
@@ -100,7 +103,9 @@ class BulkForm(DueForm):
     def _step(self) -> Step | None:
         if not self.progress.data:
             return None
-        return Step(Progress(self.progress.data), self.why.data, self.waiting_for.data).cleaned()
+        kind = WaitingKind(self.waiting_kind.data) if self.waiting_kind.data else None
+        step = Step(Progress(self.progress.data), self.why.data, self.waiting_for.data, waiting_kind=kind)
+        return step.cleaned()
 
     def _theme(self) -> str | None:
         new = clean_line(self.new_theme.data or "")

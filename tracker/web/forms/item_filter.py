@@ -9,9 +9,9 @@ from flask_babel import gettext, lazy_gettext
 from wtforms import BooleanField, DateField, Form, SelectField, StringField
 from wtforms.validators import Length
 
-from tracker.items.models import ItemKind, Progress, ResponseState
+from tracker.items.models import ItemKind, Progress, ResponseState, WaitingKind
 from tracker.items.status import CLOSED, OPEN
-from tracker.items.wanted import Dated, Order, Wanted
+from tracker.items.wanted import Dated, NotStated, Order, Wanted
 from tracker.meetings.models import Milestone, Visibility
 from tracker.people.names import clean_line, is_slug
 from tracker.web.filters import short_day
@@ -44,6 +44,7 @@ class FilterForm(Form):
     progress = SelectField(lazy_gettext("Progress"))
     owner = SelectField(lazy_gettext("Owner"))
     milestone = SelectField(lazy_gettext("Milestone"))
+    waiting = SelectField(lazy_gettext("Waiting for"))
     asked = SelectField(lazy_gettext("Asked"))
     response = SelectField(lazy_gettext("Response"))
     party = SelectField(lazy_gettext("Asked or owner"))
@@ -124,6 +125,7 @@ class FilterForm(Form):
             kind=ItemKind(chosen["kind"]) if "kind" in chosen else None,
             response=ResponseState(chosen["response"]) if "response" in chosen else None,
             progress=_progress(chosen.get("progress", "")),
+            waiting=_waiting(chosen.get("waiting")),
             dated=Dated(chosen["dated"]) if "dated" in chosen else None,
             due_before=date.fromisoformat(chosen["before"]) if "before" in chosen else None,
             visibility=Visibility(chosen["visibility"]) if "visibility" in chosen else None,
@@ -153,6 +155,7 @@ def choices(
     either = dict(sorted({*owners, *asked}, key=lambda pair: pair[1].casefold()))
     offered = {
         "progress": [("open", gettext("open")), ("closed", gettext("closed")), *_words(Progress)],
+        "waiting": [*_words(WaitingKind), (NotStated.KIND.value, str(gettext("kind not stated")))],
         "owner": owners,
         "milestone": [(milestone.slug, milestone.title) for milestone in milestones],
         "asked": asked,
@@ -189,6 +192,12 @@ def _progress(value: str) -> frozenset[Progress]:
             return CLOSED
         case _:
             return frozenset({Progress(value)})
+
+
+def _waiting(value: str | None) -> WaitingKind | NotStated | None:
+    if value == NotStated.KIND:
+        return NotStated.KIND
+    return WaitingKind(value) if value else None
 
 
 def order_of(value: str | None, usual: Order = Order.NUMBER) -> tuple[Order, bool]:

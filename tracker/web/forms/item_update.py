@@ -9,7 +9,7 @@ from wtforms import DateField, IntegerField, RadioField, SelectField, StringFiel
 from wtforms.validators import Length, NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
-from tracker.items.models import Progress
+from tracker.items.models import Progress, WaitingKind
 from tracker.items.parties import Choice
 from tracker.items.status import following
 from tracker.meetings.models import Visibility
@@ -32,6 +32,7 @@ class UpdateForm(FlaskForm):
     )
     progress = SelectField(lazy_gettext("Progress"), [DEPENDS])
     waiting_for = SelectField(lazy_gettext("For whom it waits"), [DEPENDS], coerce=number_or_none)
+    waiting_kind = SelectField(lazy_gettext("What it waits for"), [DEPENDS], default="")
     done = IntegerField(lazy_gettext("Done"), [Optional(), NumberRange(0, 100_000)])
     total = IntegerField(lazy_gettext("Of"), [Optional(), NumberRange(0, 100_000)])
     link = StringField(
@@ -63,6 +64,7 @@ class UpdateForm(FlaskForm):
     def _offer_progress(self, progress: Progress) -> None:
         stays = gettext("stays %(progress)s", progress=word(progress))
         self.progress.choices = [("", stays), *words(after for after in following(progress) if _moves(progress, after))]
+        self.waiting_kind.choices = kinds_to_wait_for()
         if self.progress.data == progress and not _moves(progress, progress):
             self.progress.data = ""  # somebody else was as quick: there it stays
         self.visibility.choices = [
@@ -89,6 +91,7 @@ class UpdateForm(FlaskForm):
             waiting_for=self.waiting_for.data,
             done=self.done.data,
             total=self.total.data,
+            waiting_kind=WaitingKind(self.waiting_kind.data) if self.waiting_kind.data else None,
         )
 
     def evidence(self) -> Iterator[Proof]:
@@ -98,6 +101,11 @@ class UpdateForm(FlaskForm):
         if self.file.data:
             given = self.file.data
             yield File(given.filename or "", given.mimetype or "application/octet-stream", given.stream.read())
+
+
+def kinds_to_wait_for() -> list[tuple[str | int, str]]:
+    """Return what kinds of things there are to wait for; a party that is named says so by itself."""
+    return [("", gettext("not stated")), *words(WaitingKind)]
 
 
 def awaitable(near: Mapping[int, str]) -> list[tuple[str, str]]:
