@@ -120,3 +120,9 @@ def test_the_list_stands_in_the_report() -> None:
     waits = entry(1, progress=Progress.WAITING, waiting_kind=WaitingKind.FUNDING, progress_reason="the grant")
     paper = written(picture(waits))
     assert paper.section("waiting").tables[0].rows[0][2].text == "the grant"
+
+
+def test_a_report_names_no_person_who_is_waited_for() -> None:
+    values = {"progress": Progress.WAITING, "waiting_kind": WaitingKind.PARTY, "waiting_for": "person:7"}
+    [section] = waiting(telling(entry(1, **values), names={"person:7": "Ana Silva"}))
+    assert section.tables[0].rows[0][2].text == "a volunteer"

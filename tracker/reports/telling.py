@@ -116,8 +116,14 @@ class Telling:
             text = self.tongue.gettext("%(progress)s, but disputed by whoever put it forward", progress=text)
         return Cell(text, mark=MARKS[progress])
 
+    def awaited(self, entry: Entry) -> str:
+        """Return the party that the item waits for; a person is not named for it, as no owner is."""
+        if (entry.waiting_for or "").startswith("person:"):
+            return self.tongue.gettext("a volunteer")
+        return self.picture.name(entry.waiting_for)
+
     def _reason(self, entry: Entry) -> str:
-        waited_for = self.picture.name(entry.waiting_for)
+        waited_for = self.awaited(entry)
         if waited_for and entry.progress is Progress.WAITING:
             return self.tongue.gettext("waits for %(name)s", name=waited_for)
         if entry.waiting_kind and not entry.progress_reason:

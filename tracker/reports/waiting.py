@@ -43,7 +43,7 @@ def _table(telling: Telling, kind: WaitingKind | None, entries: list[Entry]) -> 
 
 
 def _row(telling: Telling, entry: Entry) -> tuple[Cell, ...]:
-    name = telling.picture.name(entry.waiting_for)
+    name = telling.awaited(entry)
     words = entry.progress_reason or ""
     what = Cell(name, note=words) if name else Cell(words or "–")
     return *named(telling, entry), what, telling.due(entry), Cell(telling.owner(entry))
