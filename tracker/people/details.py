@@ -45,7 +45,8 @@ def person_values(session: Session, details: PersonDetails, person: Person | Non
     email = clean_address(details.email)
     holder = person_by_email(session, email) if email else None
     if holder is not None and holder is not person:
-        raise Refused("%(email)s is the address of %(name)s. Give another.", "email", email=email, name=holder.name)
+        # whose it is may be nobody's business here: people of every register share one list of addresses
+        raise Refused("%(email)s belongs to another person already. Enter a different address.", "email", email=email)
     affiliation = clean_or_none(details.affiliation)
     return {
         "name": Words(required(details.name, "name")),
