@@ -2,7 +2,6 @@
 
 from tests.web.post_room import PostRoom
 from tests.web.shelf import Shelf
-from tracker.digests.leaving import token_for
 from tracker.mail.models import MailState
 
 
@@ -17,6 +16,6 @@ def fill(post: PostRoom, shelf: Shelf) -> dict[str, object]:
     return {
         "digest": digest,
         "letter": letter,
-        "stop": token_for(post.secret, shelf.world.member),
+        "stop": post.token(),
         "mira": shelf.world.member,
     }

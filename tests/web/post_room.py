@@ -10,6 +10,7 @@ from tests.web.shelf import Shelf
 from tracker import clock
 from tracker.digests.calendar import WEEK
 from tracker.digests.changes import Press, queue_due
+from tracker.digests.leaving import token_for
 from tracker.mail import outbox, relay
 from tracker.mail.delivery import Office, Writer, deliver
 from tracker.mail.email import Email
@@ -54,6 +55,11 @@ class PostRoom:
         self.deliver(writers)
         with self.shelf.writing() as session:
             return session.exec(select(Outgoing.id).where(Outgoing.kind == MailKind.DIGEST)).one() or 0
+
+    def token(self) -> str:
+        """Return what stands at the end of the address in Mira's digest that ends it, were it written now."""
+        with self.shelf.writing() as session:
+            return token_for(self.secret, session.get_one(Person, self.shelf.world.member), now=clock.real_now())
 
     def deliver(self, writers: dict[MailKind, Writer] | None = None) -> None:
         """Put what is queued into the folder."""

@@ -1,6 +1,10 @@
 """What I was told, who else may read it, and ending it without signing in."""
 
+import re
+from datetime import timedelta
+
 import pytest
+import time_machine
 from flask import Flask
 from sqlmodel import select
 
@@ -8,7 +12,7 @@ from tests.web.browsing import Browser
 from tests.web.post_room import PostRoom
 from tests.web.shelf import Shelf
 from tests.web.test_access import fingerprint
-from tracker.digests.leaving import token_for
+from tracker.clock import real_now
 from tracker.digests.models import Digest
 from tracker.history import Event, Way
 from tracker.people.models import Frequency, Subscription
@@ -25,7 +29,7 @@ def frequency(post: PostRoom) -> Frequency:
 
 
 def way_out(post: PostRoom) -> str:
-    return f"/digests/stop/{token_for(post.secret, post.shelf.world.member)}"
+    return f"/digests/stop/{post.token()}"
 
 
 def test_i_find_what_i_was_told(post: PostRoom, member: Browser) -> None:
@@ -56,11 +60,13 @@ def test_the_secretariat_reads_a_digest_of_its_register_without_the_way_out(
     post: PostRoom, secretariat: Browser
 ) -> None:
     number = post.digest()
-    token = token_for(post.secret, post.shelf.world.member)
+    [name] = [path.name for path in post.folder.glob("*.eml")]
     for address in (f"/digests/{number}", f"/digests/{number}/as-mail"):
         answer = secretariat.get(address)
         assert answer.status_code == 200
-        assert token not in answer.text
+        assert "/digests/stop/…" in answer.text
+        assert not re.search(r"/digests/stop/\w", answer.text)
+    assert re.search(r"/digests/stop/\w", (post.folder / name).read_text())
 
 
 @pytest.mark.parametrize("name", ["chair", "rapporteur", "operator", "stranger_member"])
@@ -110,6 +116,34 @@ def test_the_history_says_that_it_came_from_the_mail(post: PostRoom, visitor: Br
         last = session.exec(select(Event).order_by(Event.id.desc())).first()  # type: ignore[union-attr]
         assert last
         assert (last.verb, last.way, last.actor) == ("digest set", Way.MAIL, f"person:{post.shelf.world.member}")
+
+
+@pytest.mark.parametrize(("days", "status"), [(89, 200), (91, 410)])
+def test_a_way_out_is_good_for_a_quarter_of_a_year(post: PostRoom, visitor: Browser, days: int, status: int) -> None:
+    post.subscribe()
+    path = way_out(post)
+    with time_machine.travel(real_now() + timedelta(days=days)):
+        assert visitor.get(path).status_code == status
+        assert visitor.client.post(path).status_code == status
+    assert frequency(post) is (Frequency.NEVER if status == 200 else Frequency.WEEKLY)
+
+
+def test_a_way_out_that_is_too_old_says_what_to_do_and_names_nobody(post: PostRoom, visitor: Browser) -> None:
+    path = way_out(post)
+    with time_machine.travel(real_now() + timedelta(days=91)):
+        page = visitor.get(path).text
+    assert "use the link in the latest one" in page
+    assert 'href="/account"' in page
+    assert "Mira" not in page
+
+
+def test_a_way_out_ends_with_the_sessions_of_its_person(post: PostRoom, visitor: Browser, member: Browser) -> None:
+    post.subscribe()
+    path = way_out(post)
+    member.post("/account/out-everywhere")
+    assert visitor.client.post(path).status_code == 410
+    assert frequency(post) is Frequency.WEEKLY
+    assert visitor.client.post(way_out(post)).status_code == 200
 
 
 @pytest.mark.parametrize("token", ["x", "MQ.forged", "%00", "1"])

@@ -10,7 +10,6 @@ from tests.web.browsing import Browser
 from tests.web.post_room import PostRoom
 from tests.web.shelf import Shelf
 from tracker.clock import ClockSetting, real_now
-from tracker.digests import leaving
 from tracker.history import leave
 from tracker.items.models import Ownership, OwnerState
 from tracker.people import calendar_links, sessions
@@ -70,8 +69,7 @@ def test_the_page_of_a_digest_is_closed_and_its_way_out_still_works(shelf: Shelf
     assert member.get(f"/digests/{digest}").status_code == 200
     night_passes(shelf)
     assert member.get(f"/digests/{digest}").status_code == 404
-    secret = shelf.app.extensions["config"].secret_key
-    Browser(shelf.app).post(f"/digests/stop/{leaving.token_for(secret, shelf.world.member)}")
+    Browser(shelf.app).post(f"/digests/stop/{PostRoom(shelf.app, shelf).token()}")
     with shelf.writing() as session:
         assert session.get_one(Subscription, shelf.world.member).frequency is Frequency.NEVER
 

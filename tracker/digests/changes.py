@@ -162,7 +162,7 @@ class Press:
         if content.is_empty:
             return Dropped(MailState.EMPTY)
         digest.content = as_plain(content)
-        stop = f"{self.base_url}/digests/stop/{leaving.token_for(self.secret, reader.id)}"
+        stop = f"{self.base_url}/digests/stop/{leaving.token_for(self.secret, person, now=clock.real_now())}"
         email = compose(
             "digest",
             to=row.to_addr,

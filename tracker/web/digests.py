@@ -9,6 +9,7 @@ from flask_babel import gettext
 from sqlmodel import col, select
 from werkzeug.wrappers import Response
 
+from tracker import clock
 from tracker.digests import changes, leaving
 from tracker.digests.content import from_plain
 from tracker.digests.models import Digest
@@ -69,7 +70,7 @@ def without_way_out(text: str, row: Outgoing) -> str:
     """Return the text for somebody else's eyes: the address that ends the digests is its reader's own."""
     if row.person_id is None or row.person_id == context.person().id:
         return text
-    return text.replace(leaving.token_for(context.config().secret_key, row.person_id), "…")
+    return leaving.without_tokens(text)
 
 
 def _digest_or_404(number: int) -> Outgoing:
@@ -101,31 +102,33 @@ def as_mail(number: int) -> Response:
     return answer
 
 
-def _whose(token: str) -> Person | None:
-    """Return whose way out it is; of two records that were merged, the one that is left."""
-    number = leaving.person_of(context.config().secret_key, token)
-    person = context.session().get(Person, number) if number is not None else None
-    if person is not None and person.merged_into_id is not None:
-        person = context.session().get(Person, person.merged_into_id)
-    return person if person is not None and person.is_active else None
+def _whose(token: str) -> tuple[Person | None, int]:
+    """Return whose way out it is, with 200; or nobody, with 410 for one that is too old and 404 for a forged one."""
+    way_out = leaving.way_out_of(context.config().secret_key, token)
+    person = context.session().get(Person, way_out.person_id) if way_out else None
+    if way_out is None or person is None or person.erased_on is not None:
+        return None, 404
+    if person.merged_into_id is not None or not way_out.is_good(person, clock.real_now()):
+        return None, 410
+    return person, 200
 
 
 @blueprint.get("/stop/<token>")
 def stop(token: str) -> tuple[str, int]:
     """Show the one button; programs that follow the links of a mail change nothing."""
-    person = _whose(token)
-    return render_template("digests/stop.html", person=person, is_done=False), 200 if person else 404
+    person, status = _whose(token)
+    return render_template("digests/stop.html", person=person, is_done=False, is_old=status == 410), status
 
 
 @blueprint.post("/stop/<token>")
 def stopped(token: str) -> tuple[str, int]:
     """End the digests: pressed on the page, or sent by a mail program (RFC 8058). Twice is as good as once."""
-    person = _whose(token)
+    person, status = _whose(token)
     if person is not None:
         session = context.session()
         changes.stop(session, person, by=Actor(person.id, Way.MAIL), now=context.now())
         session.commit()
-    return render_template("digests/stop.html", person=person, is_done=True), 200 if person else 404
+    return render_template("digests/stop.html", person=person, is_done=True, is_old=status == 410), status
 
 
 @blueprint.post("/again")
