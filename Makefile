@@ -21,7 +21,8 @@ WORN_OUT := $(shell test ! -d .venv || $(PYTHON) -c 'import click' 2>/dev/null |
 
 help:
 	@echo 'make run     start Intersession on its example and print where to sign in (SEED=my-body.yaml: on yours)'
-	@echo 'make test    run every test             (ARGS="-k due" passes options to pytest)'
+	@echo 'make test    run every test             (ARGS="-k due" passes options to pytest;'
+	@echo '             HOUR=23:30 TZ=Asia/Kolkata begins at that hour of UTC, in that zone; needs faketime)'
 	@echo 'make lint    ruff, mypy and djlint'
 	@echo 'make check   lint, tests, and migrations against the models on SQLite and PostgreSQL'
 	@echo 'make soak    kill and load it for half an hour: what is lost, sent twice, or in the way'
@@ -33,8 +34,13 @@ run: .venv/run.ok
 	@CLOCK="$(CLOCK)" $(PYTHON) -m flask seed $(if $(SEED),"$(SEED)")
 	@CLOCK="$(CLOCK)" exec $(PYTHON) -m flask serve
 
+# HOUR=23:30 begins the tests at that hour of UTC: faketime shifts the clock of all they start, PostgreSQL and browser too.
+TO_HOUR = import sys, time; hour, minute = map(int, sys.argv[1].split(":")); \
+	print(f"{hour * 3600 + minute * 60 - int(time.time()) % 86400:+d}s")
+AT_HOUR = $(if $(HOUR),faketime --exclude-monotonic -f "$$($(PYTHON) -c '$(TO_HOUR)' $(HOUR))")
+
 test: .venv/test.ok
-	@$(PYTHON) -m pytest -n auto --dist worksteal $(ARGS)
+	@$(AT_HOUR) $(PYTHON) -m pytest -n auto --dist worksteal $(ARGS)
 
 lint: .venv/test.ok
 	@$(PYTHON) -m ruff check .
