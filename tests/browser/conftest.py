@@ -3,11 +3,13 @@
 import os
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 
 import pytest
 from flask import Flask
 
+from tests.browser.fonts import FONTS, drawn_with, families, is_there
 from tests.browser.looking import axe
 from tests.serving import served
 from tests.town import Town
@@ -18,8 +20,9 @@ from tracker.people import sessions
 from tracker.people.models import Person
 
 with suppress(ImportError):
-    from playwright.sync_api import Browser, Error, Page, sync_playwright
+    from playwright.sync_api import Browser, Error, Page, Playwright, sync_playwright
 
+Windows = dict[str | None, "Page"]
 CHROMIUM = os.environ.get("CHROMIUM") or "/usr/bin/chromium"
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -28,18 +31,34 @@ FLAGS = [
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator["Browser"]:
-    """A browser for all tests of this worker."""
+def chromium_with(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], "Browser"]]:
+    """A browser with a font of this name, one for all tests of this worker."""
     if "sync_playwright" not in globals():
         pytest.skip("playwright is not installed")
     with sync_playwright() as playwright:
-        path = CHROMIUM if Path(CHROMIUM).exists() else None
-        try:
-            browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        except Error as error:
-            pytest.skip(f"no Chromium at {CHROMIUM} (set CHROMIUM): {error.message.splitlines()[0]}")
-        yield browser
-        browser.close()
+
+        @cache
+        def launched(font: str) -> "Browser":
+            return _launch(playwright, font, tmp_path_factory.mktemp("fonts"))
+
+        yield launched
+
+
+def _launch(playwright: "Playwright", font: str, folder: Path) -> "Browser":
+    if not is_there(font):
+        pytest.skip(f"no font {families(font)[0]}")
+    path = CHROMIUM if Path(CHROMIUM).exists() else None
+    environ: dict[str, str | float | bool] = {**drawn_with(font, folder)}
+    try:
+        return playwright.chromium.launch(executable_path=path, args=FLAGS, env=environ)
+    except Error as error:
+        pytest.skip(f"no Chromium at {CHROMIUM} (set CHROMIUM): {error.message.splitlines()[0]}")
+
+
+@pytest.fixture(scope="session")
+def chromium(chromium_with: Callable[[str], "Browser"]) -> "Browser":
+    """A browser for all tests of this worker, with the same font on every machine."""
+    return chromium_with(FONTS[0])
 
 
 @pytest.fixture
@@ -50,11 +69,22 @@ def site(app: Flask, world: World) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def windows(chromium: "Browser", town: Town) -> Iterator[dict[str | None, "Page"]]:
-    """A window on the town for each of its readers, and for a stranger."""
+def windows_with(chromium_with: Callable[[str], "Browser"], town: Town) -> Iterator[Callable[[str], Windows]]:
+    """A window on the town for each of its readers, and for a stranger, drawn with a font of this name."""
+    names = {page.reader for page in every_page(town)}
     with served(town.app) as address:
-        names = {page.reader for page in every_page(town)}
-        yield {name: _window(chromium, address, town, name) for name in names}
+
+        @cache
+        def opened(font: str) -> Windows:
+            return {name: _window(chromium_with(font), address, town, name) for name in names}
+
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def windows(windows_with: Callable[[str], Windows]) -> Windows:
+    """A window on the town for each of its readers, and for a stranger."""
+    return windows_with(FONTS[0])
 
 
 def _window(chromium: "Browser", address: str, town: Town, name: str | None) -> "Page":
@@ -71,12 +101,14 @@ def _window(chromium: "Browser", address: str, town: Town, name: str | None) -> 
 
 
 @pytest.fixture
-def open_page(chromium: "Browser", site: str) -> Iterator[Callable[..., "Page"]]:
+def open_page(chromium_with: Callable[[str], "Browser"], site: str) -> Iterator[Callable[..., "Page"]]:
     """Open a page in a browser of its own: open_page("/sign-in", width=360, theme="dark")."""
     contexts = []
 
-    def opened(path: str, *, width: int = 1280, theme: str = "light", script: bool = True) -> "Page":
-        context = chromium.new_context(
+    def opened(
+        path: str, *, width: int = 1280, theme: str = "light", script: bool = True, font: str = FONTS[0]
+    ) -> "Page":
+        context = chromium_with(font).new_context(
             base_url=site,
             viewport={"width": width, "height": 800},
             color_scheme=theme,  # type: ignore[arg-type]

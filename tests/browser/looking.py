@@ -37,6 +37,29 @@ CUT = """
     .map(e => `cut: ${e.scrollWidth} in ${e.clientWidth} ${e.outerHTML.slice(0, 120)}`);
 }
 """
+#: two lines of text that share more than the leading between them
+OVERPRINTED = """
+() => {
+  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), lines = [], found = [];
+  while (walk.nextNode()) {
+    const text = walk.currentNode, range = document.createRange();
+    const isShown = text.data.trim() && text.parentElement.checkVisibility({visibilityProperty: true});
+    if (!isShown || text.parentElement.closest(".unseen, .skip, caption.unseen, option, title, desc")) continue;
+    range.selectNodeContents(text);
+    for (const box of range.getClientRects()) if (box.width > 2) lines.push({text, box});
+  }
+  lines.sort((a, b) => a.box.top - b.box.top);
+  lines.forEach(({text, box}, place) => {
+    for (let next = place + 1; next < lines.length && lines[next].box.top < box.bottom - 6; next++) {
+      const other = lines[next];
+      const width = Math.min(box.right, other.box.right) - Math.max(box.left, other.box.left);
+      if (width > 2 && other.text !== text && Math.min(box.bottom, other.box.bottom) - other.box.top > 6)
+        found.push(`over each other: ${text.data.trim().slice(0, 40)} | ${other.text.data.trim().slice(0, 40)}`);
+    }
+  });
+  return found;
+}
+"""
 OPEN = "document.querySelectorAll('main details').forEach(part => { part.open = true; })"
 
 
@@ -59,6 +82,15 @@ def faults(page: "Page") -> list[str]:
 
 def layout_faults(page: "Page") -> list[str]:
     """Return what is too small for a finger, cut off, or wider than the screen."""
+    return too_wide(page) + list(page.evaluate(SMALL)) + list(page.evaluate(CUT))
+
+
+def too_wide(page: "Page") -> list[str]:
+    """Return by how much the page is wider than the screen."""
     width, shown = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
-    wide = [f"{width} px wide on {shown}"] if width > shown else []
-    return wide + list(page.evaluate(SMALL)) + list(page.evaluate(CUT))
+    return [f"{width} px wide on {shown}"] if width > shown else []
+
+
+def overprinted(page: "Page") -> list[str]:
+    """Return where two texts lie on each other, as the page stands."""
+    return list(page.evaluate(OVERPRINTED))

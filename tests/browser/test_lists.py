@@ -7,6 +7,8 @@ from contextlib import suppress
 import pytest
 from flask import Flask
 
+from tests.browser.fonts import FONTS
+from tests.browser.looking import too_wide
 from tests.browser.test_frame import shown
 from tests.factories import NOW, SYSTEM, TODAY, make_asked, make_item, make_milestone, make_ownership, party_of
 from tests.web.world import World
@@ -64,3 +66,19 @@ def test_a_dragged_card_opens_its_update_with_that_progress(items: None, open_as
     card.drag_to(page.locator("[data-progress=waiting]"))
     expect(page.get_by_role("heading", name="What happened?")).to_be_visible()
     expect(page.get_by_label("Progress")).to_have_value("waiting")
+
+
+#: every 40 px from the telephone to the projector, and closely where a tablet is upright
+WIDTHS = sorted({*range(320, 2561, 40), *range(768, 831, 8), 959, 1087, 1088})
+
+
+@pytest.mark.usefixtures("items")
+@pytest.mark.parametrize("font", FONTS)
+@pytest.mark.parametrize("path", ["/items", "/items?view=board", "/items?view=timeline"])
+def test_a_list_never_scrolls_sideways(open_as: Open, world: World, font: str, path: str) -> None:
+    page = open_as(world.secretariat, path, font=font)
+    wide = list[str]()
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        wide += too_wide(page)
+    assert wide == []
