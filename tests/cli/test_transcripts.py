@@ -119,3 +119,10 @@ def test_an_unknown_meeting_ends_with_2(app: Flask, tmp_path: Path, words: list[
     result = ran(app, "import-transcript", str(seeded(app, tmp_path)), *words)
     assert result.exit_code == 2
     assert said in result.stderr
+
+
+def test_a_program_is_not_imported_whatever_it_holds(app: Flask, tmp_path: Path) -> None:
+    file = tmp_path / "setup.exe"
+    file.write_bytes(seeded(app, tmp_path).read_bytes())
+    result = ran(app, "import-transcript", str(file), "--meeting", "autumn-hearing-2012")
+    assert (result.exit_code, "This is a program, not a transcript" in result.stderr) == (2, True)

@@ -56,6 +56,24 @@ def test_a_file_is_taken_in_and_read_at_once(secretariat: Browser) -> None:
 
 
 @pytest.mark.usefixtures("board")
+@pytest.mark.parametrize(
+    ("data", "name", "what"),
+    [
+        (WORDS, "setup.exe", "a program"),
+        (WORDS, "talk.svg", "a picture"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'><text>CHAIR: We begin.</text></svg>", "talk.txt", "a picture"),
+        (b"MZ\x90\0\3\0\0\0" + b"T\0h\0i\0s\0 \0" * 200, "talk.txt", "a program"),
+    ],
+)
+def test_a_file_that_is_no_transcript_is_refused_by_name_and_by_content(
+    secretariat: Browser, data: bytes, name: str, what: str
+) -> None:
+    page = secretariat.follow(send(secretariat, data, name)).text
+    assert f"This is {what}, not a transcript: choose the transcript itself" in page
+    assert transcripts(secretariat) == 0
+
+
+@pytest.mark.usefixtures("board")
 def test_who_imported_stands_in_the_history(secretariat: Browser, world: World) -> None:
     send(secretariat, WORDS)
     with secretariat.session() as session:

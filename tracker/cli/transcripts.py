@@ -23,6 +23,7 @@ from tracker.proposals.detection import Candidate, candidates, every_part
 from tracker.proposals.evaluation import Evaluation, Labelled, evaluate, labels, worst
 from tracker.proposals.preparing import Day, Known, prepare
 from tracker.transcripts.formats import Reading, read
+from tracker.transcripts.formats.foreign import refuse_by_name
 from tracker.transcripts.heads import held_on as day_in_head
 from tracker.transcripts.turns import Turn, hear
 
@@ -102,6 +103,7 @@ def import_file(file: Path, slug: str, body: str | None) -> None:
     with refusing():
         with sessions.reader() as session:
             meeting_id, known = _meeting(session, slug, body)
+        refuse_by_name(file.name)
         prepared = prepare(data, known)
         with sessions.writing() as session:
             meeting = session.get_one(Meeting, meeting_id)

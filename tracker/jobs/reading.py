@@ -25,6 +25,7 @@ from tracker.transcripts.arrivals import Ask, Sent
 from tracker.transcripts.arrived import last_choice
 from tracker.transcripts.contributions import Author, author_of
 from tracker.transcripts.formats.bundles import Member, is_bundle, unpack
+from tracker.transcripts.formats.foreign import refuse_by_name
 from tracker.transcripts.heads import held_on, is_another_day
 from tracker.transcripts.layout import Layout
 from tracker.transcripts.leases import Claim, claim, is_any_due, leased, note_step
@@ -123,6 +124,7 @@ def _look(arrival: Arrival) -> Look:
 def _outcome(task: Task, hear: Callable[[str], None]) -> Outcome:
     """What reading comes to: nothing that a file does to its reader gets further than this."""
     try:
+        refuse_by_name(task.filename)
         if is_bundle(task.data):
             return unpack(task.data)
         if task.known is None:

@@ -10,6 +10,7 @@ from tracker.later import later
 from tracker.transcripts.formats.captions import looks_like_captions, read_captions
 from tracker.transcripts.formats.decoding import decode
 from tracker.transcripts.formats.docx import is_docx, read_docx
+from tracker.transcripts.formats.foreign import refuse_by_content, refuse_by_text
 from tracker.transcripts.formats.html import html_text, looks_like_html
 from tracker.transcripts.formats.json import looks_like_json, read_json
 from tracker.transcripts.formats.reading import MAX_CHARACTERS, MAX_LINES, TOO_LONG, TOO_MANY_LINES
@@ -73,6 +74,7 @@ def _check(data: bytes) -> None:
     for beginning, what in FOREIGN:
         if data.startswith(beginning):
             raise _not_read(what)
+    refuse_by_content(data)
 
 
 def _reader(data: bytes) -> Callable[[bytes], Reading]:
@@ -100,6 +102,7 @@ def _programs(names: list[str]) -> Iterator[str]:
 
 def _read_text(data: bytes) -> Reading:
     decoded = decode(data)
+    refuse_by_text(decoded.text)
     if kind := looks_like_captions(decoded.text):
         return read_captions(decoded.text, kind, decoded.encoding)
     if looks_like_json(decoded.text):
