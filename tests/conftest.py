@@ -170,6 +170,7 @@ def app(settings: dict[str, str]) -> Iterator[Flask]:
     made.config["TESTING"] = True
     made.jinja_env.bytecode_cache = TEMPLATES
     made.extensions["reading_room"].patience = 60.0  # a machine may be busy
+    made.extensions["file_room"].patience = 60.0
     yield made
     made.extensions["sessions"].engine.dispose()
 
@@ -191,5 +192,6 @@ def town(migrated: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[T
     url = f"sqlite:///{folder / 'town.sqlite'}"
     made = create_app({"DATABASE_URL": url, "VAR_DIR": str(folder / "var"), "SECRET_KEY": "a test's own"})
     made.config["TESTING"] = True
+    made.extensions["file_room"].patience = 60.0
     yield make_town(made)
     made.extensions["sessions"].engine.dispose()

@@ -19,6 +19,7 @@ def any_app(any_url: str, settings: dict[str, str]) -> Iterator[Flask]:
     made.config["TESTING"] = True
     made.jinja_env.bytecode_cache = TEMPLATES
     made.extensions["reading_room"].patience = 60.0
+    made.extensions["file_room"].patience = 60.0
     yield made
     made.extensions["sessions"].engine.dispose()
 

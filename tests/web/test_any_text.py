@@ -63,6 +63,7 @@ def place(migrated: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     url = f"sqlite:///{folder / 'town.sqlite'}"
     made = create_app({"DATABASE_URL": url, "VAR_DIR": str(folder / "var"), "SECRET_KEY": secrets.token_hex()})
     made.config["TESTING"] = True
+    made.extensions["file_room"].patience = 60.0
     yield make_town(made)
     made.extensions["sessions"].engine.dispose()
 

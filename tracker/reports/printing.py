@@ -1,12 +1,13 @@
 """Which files a report can be had as, and how each is made."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from tracker.later import later
 from tracker.reports.formats import Printed, Writer
 from tracker.reports.formats.markdown import to_markdown
 from tracker.reports.formats.record import to_record
-from tracker.reports.picture import Scope
+from tracker.reports.picture import Picture, Scope
 
 # each of these brings a library of many megabytes
 _pdf = later("tracker.reports.print.pdf", "pdf")
@@ -38,6 +39,17 @@ FORMATS = {
 def file_name(printed: Printed, ending: str) -> str:
     """Return "igf-2013-v2.pdf" or "igf-2013-v1-internal.pdf", for a draft "igf-2013-draft-2013-10-22.pdf"."""
     picture, number = printed.telling.picture, printed.edition.number
+    if number is None:
+        return draft_name(picture.milestone, picture.as_of, ending)
+    return issued_name(picture, number, ending)
+
+
+def issued_name(picture: Picture, number: int, ending: str) -> str:
+    """Return what a file of an issued report is called."""
     internal = "-internal" if picture.scope is Scope.INTERNAL else ""
-    which = f"v{number}{internal}" if number else f"draft-{picture.as_of.isoformat()}"
-    return f"{picture.milestone}-{which}.{ending}"
+    return f"{picture.milestone}-v{number}{internal}.{ending}"
+
+
+def draft_name(milestone: str, as_of: date, ending: str) -> str:
+    """Return what a file of a draft is called."""
+    return f"{milestone}-draft-{as_of.isoformat()}.{ending}"

@@ -35,9 +35,15 @@ def run(module: str, header: Mapping[str, Any], data: bytes, *, wall: float = WA
 
 
 def run_for_parts(
-    module: str, header: Mapping[str, Any], data: bytes, *, wall: float = WALL, hear: Hear | None = None
+    module: str,
+    header: Mapping[str, Any],
+    data: bytes,
+    *,
+    wall: float = WALL,
+    hear: Hear | None = None,
+    too_much: str = TOO_MUCH,
 ) -> Parts:
-    """The same for work that answers with bytes besides."""
+    """The same for work that answers with bytes besides; `too_much` is what is said where a limit ends it."""
     try:
         with listening(hear) as descriptor:
             done = subprocess.run(  # noqa: S603 - the command is our own
@@ -50,9 +56,9 @@ def run_for_parts(
                 pass_fds=() if descriptor is None else (descriptor,),
             )
     except subprocess.TimeoutExpired as error:
-        raise Refused(TOO_MUCH, "file") from error
+        raise Refused(too_much, "file") from error
     if done.returncode:
-        raise Refused(TOO_MUCH, "file") if _starved(done) else RuntimeError(done.stderr.decode(errors="replace"))
+        raise Refused(too_much, "file") if _starved(done) else RuntimeError(done.stderr.decode(errors="replace"))
     return _answered(done.stdout)
 
 

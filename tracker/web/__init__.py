@@ -62,6 +62,7 @@ from tracker.web import (
     printed,
     publishing,
     reading_room,
+    report_files,
     reports,
     sample,
     search,
@@ -125,6 +126,7 @@ def register(app: Flask) -> None:
         correction_words,
         arrival_words,
         reading_room,
+        report_files,
         shelf,
         item_words,
     ):

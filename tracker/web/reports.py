@@ -1,10 +1,9 @@
 """Reports: drafts for the register's own people, and what was issued for everybody."""
 
-from collections import OrderedDict
 from datetime import date
 
-from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
-from flask_babel import gettext
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask_babel import get_locale, gettext
 from werkzeug.wrappers import Response
 
 from tracker.errors import Refused
@@ -15,20 +14,21 @@ from tracker.reports.contents import Edition
 from tracker.reports.drafts import draft as draft_of
 from tracker.reports.drafts import to_issue, today
 from tracker.reports.formats import Printed
+from tracker.reports.gathering import last_event
 from tracker.reports.models import Report
 from tracker.reports.picture import Picture, Scope, from_json
-from tracker.reports.printing import file_name
+from tracker.reports.printing import draft_name, issued_name
 from tracker.reports.progress import View
 from tracker.reports.sections import item_tables
 from tracker.web import context
 from tracker.web.forms import refuse
 from tracker.web.forms.reports import IssueForm
 from tracker.web.printed import FILES, day_of, edition_of, printed, printed_page, printed_report
+from tracker.web.report_files import report_file
+from tracker.web.words import not_an_outcome
 
 blueprint = Blueprint("reports", __name__, url_prefix="/reports")
 ITEMS_A_PAGE = 100
-#: files of issued reports that are kept ready
-KEPT = 16
 
 
 def _milestone(slug: str) -> Milestone:
@@ -153,41 +153,37 @@ def version(slug: str, number: int) -> str | tuple[str, int]:
 
 
 @blueprint.get("/<slug>/v<int:number>.<ending>")
-def version_file(slug: str, number: int, ending: str) -> Response:
+def version_file(slug: str, number: int, ending: str) -> Response | str:
     """Send an issued report as a file."""
     report = _issued(_milestone(slug), number)
-    if ending not in FILES or queries.names_erased(context.session(), from_json(report.picture)):
+    picture = from_json(report.picture)
+    if ending not in FILES or queries.names_erased(context.session(), picture):
         abort(404)
-    made = printed_report(report, context.body(), _site())
-    kept: OrderedDict[tuple[object, ...], bytes] = current_app.extensions.setdefault("report_files", OrderedDict())
-    key = (report.id, ending, made.paper.language, made.telling.root)
-    if key not in kept:
-        kept[key] = FILES[ending].write(made)
-        while len(kept) > KEPT:
-            kept.popitem(last=False)
-    return _file(made, ending, kept[key])
+    state = ("issued", report.id, str(get_locale()), _site(), context.body().name, not_an_outcome(context.body()))
+    name = issued_name(picture, number, ending)
+    return report_file(state, name, ending, lambda: printed_report(report, context.body(), _site()))
 
 
 @blueprint.get("/<slug>/draft.<ending>")
-def draft_file(slug: str, ending: str) -> Response:
+def draft_file(slug: str, ending: str) -> Response | str:
     """Send a draft as a file."""
     if ending not in FILES or not _sees_all():
         abort(404)
-    milestone, body, now = _milestone(slug), context.body(), context.now()
+    milestone, body, is_as_issued = _milestone(slug), context.body(), _is_as_issued()
     try:
-        as_of = day_of(request.args.get("as_of")) or today(body, now)
-        picture = _draft(milestone, as_of, is_as_issued=_is_as_issued(), in_full=True)
-    except (ValueError, Refused):
+        as_of = day_of(request.args.get("as_of")) or today(body, context.now())
+    except ValueError:
         abort(404)
-    made = printed(picture, Edition(), body, _site())
-    return _file(made, ending, FILES[ending].write(made))
+    if as_of > today(body, context.now()):
+        abort(404)
+    newest = last_event(context.session())
+    state = ("draft", milestone.id, as_of, is_as_issued, newest, str(get_locale()), _site(), not_an_outcome(body))
 
+    def made() -> Printed:
+        picture = _draft(milestone, as_of, is_as_issued=is_as_issued, in_full=True)
+        return printed(picture, Edition(), body, _site())
 
-def _file(made: Printed, ending: str, content: bytes) -> Response:
-    answer = current_app.response_class(content, content_type=FILES[ending].media_type)
-    answer.headers.set("Content-Disposition", "attachment", filename=file_name(made, ending))
-    answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    return answer
+    return report_file(state, draft_name(milestone.slug, as_of, ending), ending, made)
 
 
 @blueprint.get("/<slug>/issue")
