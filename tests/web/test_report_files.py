@@ -43,7 +43,7 @@ def test_a_slow_one_is_led_to_by_a_page_that_works_without_script(
     app.extensions["file_room"].patience = 0
     app.extensions["file_room"]._busy = 99  # nothing goes on
     page = member.follow(member.get(f"{FILE}?as_of=2012-11-12"))
-    assert '<noscript><meta http-equiv="refresh"' in page.text
+    assert "See whether it is ready" in page.text
     assert "data-live" in page.text
     app.extensions["file_room"]._busy, app.extensions["file_room"].patience = 0, 60
     with app.extensions["file_room"]._changed:
