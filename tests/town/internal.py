@@ -1,5 +1,7 @@
 """What the register keeps to itself, each text with a word of its own: so it is found wherever it flows."""
 
+from datetime import timedelta
+
 from sqlmodel import Session, select
 
 from tests.factories import (
@@ -10,6 +12,7 @@ from tests.factories import (
     make_meeting,
     make_ownership,
     make_person,
+    make_term,
     make_transcript,
     party_id_of,
     party_of,
@@ -19,10 +22,11 @@ from tests.web.room import found
 from tracker.items import agenda, changes, ownership, positions, responses
 from tracker.items.agenda_models import Outcome
 from tracker.items.models import Item, ItemPassage, LinkKind, Progress, ResponseState, Stance
-from tracker.meetings.models import Milestone
+from tracker.meetings.models import Milestone, Visibility
 from tracker.people.models import Body, Person
 from tracker.updates.changes import record
 from tracker.updates.evidence import Link
+from tracker.updates.progress import Step
 
 #: what of an internal item its own register's people read, and nobody else
 OF_ITEM = frozenset(
@@ -34,6 +38,8 @@ OF_ITEM = frozenset(
 #: what of a published item they keep to themselves
 OF_PUBLISHED = frozenset({"zqremark", "zqproof", "zqdeclined", "zqmoved", "zqmessage", "zqforchair", "zqroom"})
 MARKS = OF_ITEM | OF_PUBLISHED
+#: who works for it, of published items: a name for the register's own people
+VOLUNTEERS = frozenset({"zqowner", "zqhelper", "zqanswers", "zqsecond", "zqawaited", "zqauthor"})
 
 
 def keep_to_itself(session: Session, board: Body, mira: Person, sara: Person) -> None:
@@ -46,6 +52,7 @@ def keep_to_itself(session: Session, board: Body, mira: Person, sara: Person) ->
     )
     agenda.put_on(session, spring, item, note="zqchair", by=by(sara), now=NOW)
     _beside_published(session, board, mira, sara, spring)
+    _volunteers(session, board, sara, spring)
 
 
 def _internal_item(session: Session, board: Body, mira: Person, sara: Person) -> Item:
@@ -92,3 +99,32 @@ def _beside_published(session: Session, board: Body, mira: Person, sara: Person,
     agenda.write_note(session, entry, "zqforchair", seen_version=entry.version, by=by(sara), now=NOW)
     heard = agenda.InTheRoom(Outcome.RAISED, "zqroom")
     agenda.note_outcome(session, entry, heard, seen_version=entry.version, by=by(sara), now=NOW)
+
+
+def _volunteers(session: Session, board: Body, sara: Person, spring: Milestone) -> None:
+    """Two published items that are long overdue, and everybody who works for them."""
+    people = {name: make_person(session, f"{name.capitalize()} Oak") for name in sorted(VOLUNTEERS)}
+    for person in people.values():
+        make_term(session, person, board)
+    late = {"visibility": Visibility.PUBLISHED, "own_due_on": TODAY - timedelta(days=90)}
+    item, of_body = (make_item(session, board, title=title, **late) for title in ("Sweep the yard", "Mend the gate"))
+    make_ownership(session, item, party_of(session, people["zqowner"]))
+    make_ownership(
+        session,
+        of_body,
+        party_of(session, board),
+        answers_for_id=people["zqanswers"].id,
+        second_id=people["zqsecond"].id,
+    )
+    ownership.add_helper(session, item, people["zqhelper"].id or 0, by=by(sara), now=NOW)
+    step = Step(Progress.WAITING, waiting_for=party_id_of(session, people["zqawaited"]))
+    shown = {"progress": step, "visibility": Visibility.PUBLISHED, "now": NOW - timedelta(days=60)}
+    record(session, item, people["zqauthor"], "Asked for brooms", by=by(people["zqauthor"]), **shown)
+    agenda.put_on(session, spring, item, by=by(sara), now=NOW)
+    for each in (item, of_body):
+        rule = changes.DueRule(milestone_id=_summer(session).id)
+        changes.set_due(session, each, rule, reason="Late", seen_version=each.version, by=by(sara), now=NOW)
+
+
+def _summer(session: Session) -> Milestone:
+    return session.exec(select(Milestone).where(Milestone.slug == "summer")).one()

@@ -86,16 +86,28 @@ def test_each_condition_reaches_the_list(shelf: Shelf, member: Browser) -> None:
     assert {query: titles(member.get(f"/items?{query}").text) for query in expected} == expected
 
 
-def test_an_owner_who_owns_nothing_any_more_finds_nothing(shelf: Shelf, member: Browser, visitor: Browser) -> None:
+def test_an_owner_who_owns_nothing_any_more_finds_nothing(shelf: Shelf, member: Browser) -> None:
     shelf.put(title="Lamps", visibility=Visibility.PUBLISHED)
     with shelf.writing() as session:
         slug = shelf.party(session, "member").slug
     page = member.get(f"/items?owner={slug}&theme=lost").text
     assert [*chips(page)] == ["Owner: Mira Member: take this away", "Theme: lost: take this away"]
     assert ("Nothing matches" in page, "Lamps" in page) == (True, False)
-    page = visitor.get(f"/items?owner={slug}").text
-    assert [*chips(page)] == [f"Owner: {slug}, not known here: take this away"]
-    assert ("Mira" in page, "Lamps" in page) == (False, False)
+
+
+@pytest.mark.parametrize("name", ["owner", "party"])
+def test_outside_the_register_nobody_narrows_a_list_by_owner(
+    shelf: Shelf, visitor: Browser, stranger_member: Browser, name: str
+) -> None:
+    shelf.owned(title="Lamps", visibility=Visibility.PUBLISHED)
+    shelf.put(title="Roof", visibility=Visibility.PUBLISHED)
+    with shelf.writing() as session:
+        slug = shelf.party(session, "member").slug
+    for browser in (visitor, stranger_member):
+        page = browser.get(f"/items?more=1&{name}={slug}").text
+        assert (titles(page), chips(page)) == (["Lamps", "Roof"], {})
+        assert f'name="{name}"' not in page
+        assert "Mira" not in page
 
 
 def test_a_list_is_narrowed_by_who_supports_and_who_has_a_concern(

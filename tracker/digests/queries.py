@@ -97,7 +97,7 @@ def facts_for(session: Session, reader: Reader, window: Window, only: frozenset[
     ids = requests.keys() | owed | waiting | put | told.keys()
     items, days = session.exec(_ITEMS, params={"ids": list(ids)}).all(), _days(session, reader.now)
     return Facts(
-        lines=_lines(session, items, days),
+        lines=_lines(session, items, days, reader.sight),
         registers=bodies,
         days=days,
         horizons={number: _horizon(session, number, days[number]) for number in {item.body_id for item in items}},
@@ -116,12 +116,13 @@ def _days(session: Session, now: datetime) -> dict[int, date]:
     return {body.id: day_in(body.timezone, now) for body in registers(session) if body.id is not None}
 
 
-def _lines(session: Session, items: Sequence[Item], days: Mapping[int, date]) -> dict[int, Line]:
+def _lines(session: Session, items: Sequence[Item], days: Mapping[int, date], sight: Sight) -> dict[int, Line]:
     """Return the items as they stand on the day of their register, by number; there are few days at a time."""
     told = dict[int, Line]()
     for today in {days[item.body_id] for item in items}:
         same = [item for item in items if days[item.body_id] == today]
-        told |= {item.id: line for item, line in zip(same, lines(session, same, today), strict=True) if item.id}
+        found = lines(session, same, today, sight)
+        told |= {item.id: line for item, line in zip(same, found, strict=True) if item.id}
     return {item.id: told[item.id] for item in items if item.id}
 
 

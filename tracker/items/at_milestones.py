@@ -12,6 +12,7 @@ from sqlmodel import Session, col
 from tracker.items.conditions import accepted, of_register
 from tracker.items.due import Due, due_of, is_overdue, is_past_unpromised
 from tracker.items.models import Item, Ownership, OwnerState, Progress
+from tracker.items.volunteers import StandIn, names_volunteers, stand_ins
 from tracker.meetings.models import Milestone
 from tracker.meetings.queries import meetings, milestones
 from tracker.people.models import Party
@@ -68,10 +69,13 @@ class DueLine:
 def due_at(session: Session, body_id: int, sight: Sight, milestone: Milestone, today: date) -> list[DueLine]:
     """Return the items that the reader may see and that hang from the milestone, by number: two statements."""
     asked = {"milestone": milestone.id}
-    owners = dict(session.execute(_owners(), asked).all())
+    owners = {item: (party, name) for item, party, name in session.execute(_owners(), asked)}
+    instead = dict[int, StandIn]()
+    if not names_volunteers(sight, body_id):
+        instead = stand_ins(session, body_id, {party for party, _ in owners.values()}, today)
+    named = {item: instead[party].name if party in instead else name for item, (party, name) in owners.items()}
     return [
-        _line(row, milestone, owners.get(row.id), today)
-        for row in session.execute(_due_at(body_id, sight.alike), asked)
+        _line(row, milestone, named.get(row.id), today) for row in session.execute(_due_at(body_id, sight.alike), asked)
     ]
 
 
@@ -105,6 +109,8 @@ def _due_at(body_id: int, sight: Sight) -> Any:
 @cache
 def _owners() -> Any:
     """Select the owner's name by item; where there were several the last counts."""
-    rows = sa.select(col(Ownership.item_id), PARTY_NAME).join(Item, col(Item.id) == col(Ownership.item_id))
+    rows = sa.select(col(Ownership.item_id), col(Party.id), PARTY_NAME).join(
+        Item, col(Item.id) == col(Ownership.item_id)
+    )
     named = with_names(rows.join(Party, col(Party.id) == col(Ownership.party_id)))
     return named.where(_IS_THERE, col(Ownership.state) == OwnerState.ACCEPTED).order_by(col(Ownership.id))

@@ -86,7 +86,7 @@ def points(session: Session, milestone: Milestone, sight: Sight, today: date) ->
         .order_by(col(AgendaEntry.position), col(AgendaEntry.id))
     )
     rows = session.exec(statement).all()
-    told = lines(session, [item for _, item in rows], today)
+    told = lines(session, [item for _, item in rows], today, sight)
     inside = read_inside(session, [item.id for _, item in rows], sight)
     return [Point(entry, line, entry.item_id in inside) for (entry, _), line in zip(rows, told, strict=True)]
 

@@ -27,7 +27,7 @@ from tracker.items.models import (
     Relation,
 )
 from tracker.items.naming import Named, named
-from tracker.items.queries import Line, line_of, milestones_of, person_names
+from tracker.items.queries import Line, by_body, line_of, milestones_of, person_names
 from tracker.people.models import Person
 from tracker.people.queries import Sight
 from tracker.transcripts.models import Passage
@@ -169,16 +169,17 @@ def parts(session: Session, item: Item, sight: Sight, today: date, also: Mention
     people = person_names(session, _people(item, asked, ownings, positions).union(also.people))
     cited = {row.passage_id for row in (*passages, *positions) if row.passage_id}
     words = quotes(session, cited, sight)
+    line = line_of(
+        item,
+        milestones_of(session, [item]),
+        asked,
+        [row for row in ownings if row.state is OwnerState.ACCEPTED],
+        {number: one.name for number, one in names.items()},
+        people,
+        today,
+    )
     return Parts(
-        line=line_of(
-            item,
-            milestones_of(session, [item]),
-            asked,
-            [row for row in ownings if row.state is OwnerState.ACCEPTED],
-            {number: one.name for number, one in names.items()},
-            people,
-            today,
-        ),
+        line=by_body(session, [line], sight, today)[0],
         asker=names.get(item.put_forward_by or 0),
         passages=[(row.relation, words[row.passage_id]) for row in passages],
         answers=[_answer(row, names, people) for row in asked],

@@ -63,7 +63,7 @@ def piles(
     ).all()
     found: dict[Any, Pile] = {}
     for line, (_item, pile, total, late, past) in zip(
-        lines(session, [row[0] for row in rows], today), rows, strict=True
+        lines(session, [row[0] for row in rows], today, sight), rows, strict=True
     ):
         found.setdefault(pile, Pile(total, late, past, [])).lines.append(line)
     return found

@@ -1,7 +1,7 @@
 """Reading items: lists of a register, in a number of statements that does not grow with the rows."""
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -14,6 +14,7 @@ from tracker.items.conditions import answers_for, conditions, of_register, reads
 from tracker.items.due import Due, due_of, is_overdue, is_past_unpromised
 from tracker.items.models import Asked, Item, Ownership, OwnerState, Progress, ResponseState
 from tracker.items.status import is_accepted
+from tracker.items.volunteers import StandIn, names_volunteers, stand_ins
 from tracker.items.wanted import Order, Wanted
 from tracker.meetings.models import Milestone
 from tracker.people.models import Person
@@ -86,12 +87,12 @@ def listing(
     page = max(1, page)
     found = items_of(page)
     if page == 1 and len(found) <= size:  # all there are: most lists need not be counted
-        return Listing(lines(session, found, today), len(found), 1, size)
+        return Listing(lines(session, found, today, sight), len(found), 1, size)
     total = count(session, body_id, sight, wanted, today=today)
     last = max(1, -(-total // size))
     if page > last:
         page, found = last, items_of(last)
-    return Listing(lines(session, found[:size], today), total, page, size)
+    return Listing(lines(session, found[:size], today, sight), total, page, size)
 
 
 @lru_cache(maxsize=100)
@@ -104,7 +105,7 @@ def _ordered(body_id: int, sight: Sight, wanted: Wanted, today: date, order: Ord
 def everything(session: Session, body_id: int, sight: Sight, wanted: Wanted = EVERYTHING, *, today: date) -> list[Line]:
     """Return all of these items by number: for mails, reports and exports."""
     statement = narrowed(select(Item), body_id, sight, wanted, today).order_by(col(Item.number))
-    return lines(session, session.exec(statement).all(), today)
+    return lines(session, session.exec(statement).all(), today, sight)
 
 
 def count(session: Session, body_id: int, sight: Sight, wanted: Wanted = EVERYTHING, *, today: date) -> int:
@@ -146,18 +147,40 @@ _ACCEPTED = (
 )
 
 
-def lines(session: Session, items: Sequence[Item], today: date) -> list[Line]:
-    """Return the items, in the order given, with the names and dates that go with them: five statements at most."""
+def lines(session: Session, items: Sequence[Item], today: date, sight: Sight | None = None) -> list[Line]:
+    """Return the items, in the order given, with the names and dates that go with them: five statements at most.
+
+    A reader from outside a register reads bodies where volunteers own its items; for each such register one more.
+    """
     ids = [item.id for item in items]
     milestones = milestones_of(session, items)
     asked = _by_item(rows(session, _ASKED, ids=ids))
     owned = _by_item(rows(session, _ACCEPTED, ids=ids))
     names = party_names(session, _parties(items, asked, owned))
     people = person_names(session, {item.reported_by for item in items if item.reported_by})
-    return [
+    found = [
         line_of(item, milestones, asked.get(item.id or 0, []), owned.get(item.id or 0, []), names, people, today)
         for item in items
     ]
+    return by_body(session, found, sight, today)
+
+
+def by_body(session: Session, found: list[Line], sight: Sight | None, today: date) -> list[Line]:
+    """Return the lines with a body in the place of each volunteer, where the reader is not of the items' register."""
+    for register in {line.item.body_id for line in found}:
+        if names_volunteers(sight, register):
+            continue
+        working = {party for line in found for party in (line.owner_id, line.item.waiting_for)}
+        instead = stand_ins(session, register, working, today)
+        found = [_by_body(line, instead) if line.item.body_id == register else line for line in found]
+    return found
+
+
+def _by_body(line: Line, instead: Mapping[int, StandIn]) -> Line:
+    owner, awaited = instead.get(line.owner_id or 0), instead.get(line.item.waiting_for or 0)
+    return replace(
+        line, owner=owner.name if owner else line.owner, waiting_for=awaited.name if awaited else line.waiting_for
+    )
 
 
 def _by_item(parts: Iterable[Any]) -> dict[int, list[Any]]:

@@ -77,12 +77,13 @@ def _points(milestones: Iterable[Milestone]) -> tuple[Point, ...]:
 def _known(session: Session, body: Body, wanted: Wanted, past: Past, shown: Sequence[Stood]) -> _Known:
     stands = _stands(session, body.id or 0) if wanted.in_full else {}
     found = parties(session, _party_ids(shown) | {row.party_id for rows in stands.values() for row in rows})
-    owners = {found[stood.owner].person_id for stood in shown if stood.owner}
+    working = {party for stood in shown for party in (stood.owner, stood.item.waiting_for) if party}
+    volunteers = {found[party].person_id for party in working}
     return _Known(
         zone=ZoneInfo(body.timezone),
         past=past,
         parties=found,
-        served=bodies_of(session, body.id or 0, [owner for owner in owners if owner], wanted.as_of),
+        served=bodies_of(session, body.id or 0, [person for person in volunteers if person], wanted.as_of),
         stands=stands,
         quotes=quotes(session, body.id or 0, wanted.scope) if wanted.in_full else {},
     )
@@ -125,7 +126,7 @@ def _entry(stood: Stood, known: _Known) -> Entry:
         progress_reason=item.progress_reason,
         done_count=item.done_count,
         total_count=item.total_count,
-        waiting_for=_key(item.waiting_for, known),
+        waiting_for=_working(item.waiting_for, known),
         waiting_kind=item.waiting_kind,
         due_on=due_on(item, milestone),
         milestone=milestone.slug if milestone else None,
@@ -133,7 +134,7 @@ def _entry(stood: Stood, known: _Known) -> Entry:
         asker_view=item.asker_view,
         is_internal=item.visibility is Visibility.INTERNAL,
         last_news_on=_day(news, known) if news else None,
-        owner=_owner(stood, known),
+        owner=_working(stood.owner, known),
         is_owned=stood.owner is not None,
         is_accepted=is_accepted(stood.owner is not None, (state for state, _ in stood.answers.values())),
         answers=tuple(Answer(known.parties[party].key, *answer) for party, answer in stood.answers.items()),
@@ -154,12 +155,12 @@ def _person_key(person: int | None) -> str | None:
     return f"person:{person}" if person else None
 
 
-def _owner(stood: Stood, known: _Known) -> str | None:
-    """Return the body that owns it; of a person, the one he serves in: a report names no volunteer."""
-    owner = known.parties[stood.owner] if stood.owner else None
-    if owner is None or owner.person_id is None:
-        return owner.key if owner else None
-    body = known.served.get(owner.person_id)
+def _working(number: int | None, known: _Known) -> str | None:
+    """Return the body that owns it or is waited for; of a person, the one they serve in: no volunteer is named."""
+    party = known.parties[number] if number else None
+    if party is None or party.person_id is None:
+        return party.key if party else None
+    body = known.served.get(party.person_id)
     return body.key if body else None
 
 

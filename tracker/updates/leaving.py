@@ -1,7 +1,8 @@
 """Items of a register as they leave for a file: read in a number of statements that does not grow with the items."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,6 +13,7 @@ from tracker.items.due import due_on
 from tracker.items.files import ItemCells, Place, PositionCells, UpdateCells
 from tracker.items.models import Asked, Helper, Item, ItemPassage, Ownership, OwnerState, Position
 from tracker.items.queries import milestones_of
+from tracker.items.volunteers import names_volunteers, stand_ins
 from tracker.meetings.models import Meeting, Milestone
 from tracker.meetings.queries import may_read_meeting
 from tracker.people.models import Body, Party, Person
@@ -27,6 +29,8 @@ class _Shelf:
 
     zone: str
     parties: dict[int, str]
+    #: what parties are called as owners
+    owning: dict[int, str]
     people: dict[int, str]
     milestones: dict[int, Milestone]
     places: dict[int, Place]
@@ -38,13 +42,32 @@ class _Shelf:
     updates: dict[int, list[Update]]
 
 
-def leaving(session: Session, register: Body, items: Sequence[Item], sight: Sight | None = None) -> list[ItemCells]:
+def leaving(
+    session: Session,
+    register: Body,
+    items: Sequence[Item],
+    sight: Sight | None = None,
+    *,
+    today: date | None = None,
+) -> list[ItemCells]:
     """Return these items of the register as the lines of a file hold them, in the order given.
 
-    For a reader without passages of meetings that he may not see; positions and updates are whole all the same.
+    For a reader, today, without passages of meetings that they may not see, and for those outside the register
+    without the names of volunteers; positions and updates are whole all the same.
     """
     shelf = _shelf(session, register, items, sight)
+    if not names_volunteers(sight, register.id or 0):
+        if today is None:
+            raise ValueError("which body a volunteer serves in is asked of a day")
+        shelf = _by_body(session, register, shelf, today)
     return [_cells(item, shelf) for item in items]
+
+
+def _by_body(session: Session, register: Body, shelf: _Shelf, today: date) -> _Shelf:
+    """Leave out who works for the items: a body stands for an owner, nobody for helpers."""
+    owners = {row.party_id for rows in shelf.owners.values() for row in rows}
+    instead = stand_ins(session, register.id or 0, owners, today)
+    return replace(shelf, helpers={}, owning=shelf.parties | {party: body.slug for party, body in instead.items()})
 
 
 def items_of(session: Session, body_id: int | None) -> Sequence[Item]:
@@ -62,9 +85,11 @@ def _shelf(session: Session, register: Body, items: Sequence[Item], sight: Sight
     passages = parts(ItemPassage, col(ItemPassage.passage_id))
     positions = parts(Position, col(Position.id))
     cited = {row.passage_id for part in (passages, positions) for rows in part.values() for row in rows}
+    slugs = _slugs(session, Party)
     return _Shelf(
         zone=register.timezone,
-        parties=_slugs(session, Party),
+        parties=slugs,
+        owning=slugs,
         people=_slugs(session, Person),
         milestones=milestones_of(session, items),
         places=_places(session, cited, sight),
@@ -110,7 +135,7 @@ def _cells(item: Item, shelf: _Shelf) -> ItemCells:
         reported_by=shelf.people.get(item.reported_by or 0),
         asked=tuple(shelf.parties[one.party_id] for one in asked),
         response=_shortest(tuple(one.response for one in asked)),
-        owner=shelf.parties[owners[-1].party_id] if owners else None,
+        owner=shelf.owning[owners[-1].party_id] if owners else None,
         helpers=tuple(sorted(shelf.people[one.person_id] for one in shelf.helpers.get(number, []))),
         milestone=milestone.slug if milestone else None,
         offset_days=item.offset_days if milestone else 0,

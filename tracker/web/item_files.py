@@ -28,7 +28,9 @@ def export(ending: str) -> Response:
     found = listed(shown, MOST)
     if found.total > MOST:
         raise Refused("A file holds %(most)d items at most. Filter the list first.", most=MOST)
-    cells = leaving(context.session(), body, [line.item for line in found.lines], context.sight())
+    cells = leaving(
+        context.session(), body, [line.item for line in found.lines], context.sight(), today=context.today()
+    )
     answer = current_app.response_class(written(cells, f".{ending}"), content_type=TYPES[ending])
     name = f"{body.slug}-items-{context.today().isoformat()}.{ending}"
     answer.headers.set("Content-Disposition", "attachment", filename=name)

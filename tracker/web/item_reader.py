@@ -17,6 +17,8 @@ from tracker.web import context
 class Reader:
     """What the reader may do with this item beside reading it."""
 
+    #: serves in the item's register: reads who works for it
+    serves: bool
     #: reads what is internal of the item
     is_inside: bool
     #: may answer the open request to own it, for himself or for who cannot
@@ -33,6 +35,7 @@ class Reader:
 
 
 STRANGER = Reader(
+    serves=False,
     is_inside=False,
     answers=False,
     steers=False,
@@ -50,6 +53,7 @@ def reader_of(item: Item, whole: Parts, *, is_inside: bool) -> Reader:
         return STRANGER
     steers = context.is_secretariat() or (whole.owner is not None and may_answer(whole.owner.ownership))
     return Reader(
+        serves=item.body_id in context.sight().register_ids,
         is_inside=is_inside,
         answers=whole.request is not None and may_answer(whole.request.ownership),
         steers=steers,

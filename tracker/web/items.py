@@ -79,6 +79,7 @@ def filter_form() -> FilterForm:
             name_of=lambda slug: parties.name_of(session, body_id, sight, slug) if is_inside else None,
             no_news=lambda: no_news(context.now(), sight),
             is_signed_in=context.person_or_none() is not None,
+            is_inside=is_inside,
         )
     )
 

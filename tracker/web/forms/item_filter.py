@@ -21,6 +21,8 @@ Pairs = list[tuple[str, str]]
 LONGEST = 200
 #: what means something only to a reader who is signed in
 PERSONAL = ("free", "mine", "followed")
+#: what names volunteers, and is asked by the register's own people alone
+INSIDE = ("owner", "party")
 #: what stays chosen when nothing has it any more: nothing is found then, rather than everything
 STAYING = ("owner", "asked", "party", "supported", "concern", "theme")
 
@@ -35,6 +37,8 @@ class Offered:
     #: makes the condition of SQL that only the moment and the reader's sight can tell
     no_news: Callable[[], Any]
     is_signed_in: bool
+    #: serves in the register
+    is_inside: bool
 
 
 class FilterForm(Form):
@@ -96,6 +100,8 @@ class FilterForm(Form):
 
     def _value(self, name: str) -> str:
         field: Any = self[name]
+        if name in INSIDE and not self.offered.is_inside:
+            return ""
         if isinstance(field, BooleanField):
             return "1" if field.data and (name not in PERSONAL or self.offered.is_signed_in) else ""
         if isinstance(field, SelectField):
@@ -156,11 +162,11 @@ def choices(
     offered = {
         "progress": [("open", gettext("open")), ("closed", gettext("closed")), *_words(Progress)],
         "waiting": [*_words(WaitingKind), (NotStated.KIND.value, str(gettext("kind not stated")))],
-        "owner": owners,
+        "owner": owners if is_inside else [],
         "milestone": [(milestone.slug, milestone.title) for milestone in milestones],
         "asked": asked,
         "response": _words(ResponseState),
-        "party": list(either.items()),
+        "party": list(either.items()) if is_inside else [],
         "supported": supporters,
         "concern": concerned,
         "group": groups,
