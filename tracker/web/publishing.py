@@ -1,6 +1,7 @@
 """Publishing many items at once, and taking that back: what the list shows, item by item to tick."""
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -16,6 +17,7 @@ from tracker.items.queries import Line
 from tracker.meetings.models import Visibility
 from tracker.web import context
 from tracker.web.items import filter_form
+from tracker.web.numbers import whole_number
 from tracker.web.saving import acting
 
 blueprint = Blueprint("publishing", __name__, url_prefix="/items")
@@ -69,7 +71,7 @@ def _answer(direction: Direction) -> Answer:
 
 def _ticked(direction: Direction) -> list[Item]:
     """Return the ticked items to which it has not been done meanwhile."""
-    numbers = [number for number in request.form.getlist("item", type=int) if 0 < number < 2**31]
+    numbers = [number for number in request.form.getlist("item", type=int) if number > 0]
     found = queries.items_by_number(context.session(), context.body_id(), numbers[:MOST], context.sight())
     return [item for item in found if item.visibility is direction.of]
 
@@ -145,6 +147,7 @@ def numbers_of(text: str | None) -> set[int]:
     found: set[int] = set()
     for span in (text or "").split("."):
         first, _, last = span.partition("-")
-        if first.isdecimal() and (last or first).isdecimal() and len(span) < 20:
-            found.update(range(int(first), min(int(last or first), int(first) + MOST) + 1))
+        with suppress(ValueError):
+            begin, end = whole_number(first), whole_number(last or first)
+            found.update(range(max(begin, 1), min(end, begin + MOST) + 1))
     return found

@@ -6,12 +6,13 @@ from zoneinfo import available_timezones
 from babel import Locale
 from flask_babel import get_locale, gettext, lazy_gettext
 from flask_wtf import FlaskForm
-from wtforms import IntegerField, PasswordField, SelectChoice, SelectField
+from wtforms import PasswordField, SelectChoice, SelectField
 from wtforms.validators import InputRequired, Length
 from wtforms.widgets import HiddenInput
 
 from tracker.config import LANGUAGES
 from tracker.people.models import Frequency
+from tracker.web.numbers import WholeNumberField, whole_number
 from tracker.web.words import word
 
 CONTINENTS = ("Africa", "America", "Antarctica", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
@@ -40,9 +41,9 @@ class PreferencesForm(FlaskForm):
     language = SelectField(lazy_gettext("Language"))
     timezone = SelectField(lazy_gettext("Time zone"))
     frequency = SelectField(lazy_gettext("Digest by mail"), choices=[])
-    weekday = SelectField(lazy_gettext("On"), coerce=int)
-    hour = SelectField(lazy_gettext("At"), coerce=int)
-    version = IntegerField(widget=HiddenInput())
+    weekday = SelectField(lazy_gettext("On"), coerce=whole_number)
+    hour = SelectField(lazy_gettext("At"), coerce=whole_number)
+    version = WholeNumberField(widget=HiddenInput())
 
     def offer(self, language: str, register_zone: str) -> "PreferencesForm":
         """Fill in what there is to choose from, in the reader's language."""

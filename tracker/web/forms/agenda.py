@@ -4,13 +4,14 @@ from collections.abc import Sequence
 
 from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
-from wtforms import IntegerField, RadioField, SelectField, SelectMultipleField, TextAreaField
+from wtforms import RadioField, SelectField, SelectMultipleField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange
 from wtforms.widgets import HiddenInput
 
 from tracker.items.agenda_models import Outcome
 from tracker.meetings.models import Milestone
 from tracker.web.forms.choices import dated, number_or_none
+from tracker.web.numbers import WholeNumberField, whole_number
 from tracker.web.words import word
 
 NOTE = [Length(max=2_000)]
@@ -19,14 +20,14 @@ NOTE = [Length(max=2_000)]
 class ChosenForm(FlaskForm):
     """Items that are put on an agenda."""
 
-    items = SelectMultipleField(coerce=int, validate_choice=False)
+    items = SelectMultipleField(coerce=whole_number, validate_choice=False)
 
 
 class PlaceForm(FlaskForm):
     """The place of a point, and the version of the order that was seen."""
 
-    to = IntegerField(lazy_gettext("Place"), [InputRequired(), NumberRange(1, 10_000)])
-    version = IntegerField(widget=HiddenInput(), default=0)
+    to = WholeNumberField(lazy_gettext("Place"), [InputRequired(), NumberRange(1, 10_000)])
+    version = WholeNumberField(widget=HiddenInput(), default=0)
 
 
 class NoteForm(FlaskForm):
@@ -37,7 +38,7 @@ class NoteForm(FlaskForm):
         NOTE,
         description=lazy_gettext("Never public. It is printed only on the chair's own copy."),
     )
-    version = IntegerField(widget=HiddenInput(), default=0)
+    version = WholeNumberField(widget=HiddenInput(), default=0)
 
 
 class RaiseForm(FlaskForm):
@@ -60,7 +61,7 @@ class OutcomeForm(FlaskForm):
     outcome = RadioField(lazy_gettext("What became of it"), default="")
     to = SelectField(lazy_gettext("Put off to"), coerce=number_or_none)
     note = TextAreaField(lazy_gettext("What was said, in short"), NOTE)
-    version = IntegerField(widget=HiddenInput(), default=0)
+    version = WholeNumberField(widget=HiddenInput(), default=0)
 
     def offer(self, milestones: Sequence[Milestone]) -> "OutcomeForm":
         """Fill in what there is to choose from."""

@@ -2,13 +2,14 @@
 
 from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
-from wtforms import IntegerField, SelectField, StringField
+from wtforms import SelectField, StringField
 from wtforms.validators import InputRequired, Length
 from wtforms.widgets import HiddenInput
 
 from tracker.people.details import BodyDetails
 from tracker.seed.emptying import Beginning
 from tracker.web.forms.people import NAME, zones_and
+from tracker.web.numbers import WholeNumberField
 
 
 class BeginningForm(FlaskForm):
@@ -29,7 +30,7 @@ class BeginningForm(FlaskForm):
     )
 
     #: the newest line of history when what goes was told
-    seen = IntegerField(widget=HiddenInput(), default=0)
+    seen = WholeNumberField(widget=HiddenInput(), default=0)
 
     def offer(self, zone: str) -> "BeginningForm":
         """Fill in what there is to choose from, the zone at hand included."""

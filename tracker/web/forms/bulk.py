@@ -29,7 +29,7 @@ STAYS = lazy_gettext("stays as it is")
 class BulkForm(DueForm):
     """What is to be done to all chosen items."""
 
-    version = None
+    version = None  # type: ignore[assignment]
     owner = SelectField(lazy_gettext("Whom"), coerce=number_or_none)
     answers_for = SelectField(lazy_gettext("Who answers for it"), coerce=number_or_none)
     message = TextAreaField(lazy_gettext("Message"), [Length(max=2_000)])

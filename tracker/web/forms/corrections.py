@@ -4,15 +4,17 @@ from collections.abc import Sequence
 
 from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
-from wtforms import IntegerField, SelectMultipleField
+from wtforms import SelectMultipleField
 from wtforms.validators import InputRequired
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
+
+from tracker.web.numbers import WholeNumberField, whole_number
 
 
 class SettleForm(FlaskForm):
     """Says something of a passage as it was seen."""
 
-    version = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
+    version = WholeNumberField(widget=HiddenInput(), validators=[InputRequired()])
 
 
 class PlaceForm(SettleForm):
@@ -21,7 +23,7 @@ class PlaceForm(SettleForm):
     sentences = SelectMultipleField(
         lazy_gettext("Sentences"),
         [InputRequired(lazy_gettext("Tick the first and the last sentence of the passage."))],
-        coerce=int,
+        coerce=whole_number,
         widget=ListWidget(),
         option_widget=CheckboxInput(),
     )

@@ -8,6 +8,7 @@ from wtforms.validators import Length, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from tracker.transcripts.contributions import Author
+from tracker.web.numbers import whole_number
 
 ACCEPTED = ".txt,.htm,.html,.docx,.pdf,.vtt,.srt,.json,.md,.csv,.zip,text/plain,text/html"
 CHOOSE = [FileRequired(lazy_gettext("Choose a file."))]
@@ -49,7 +50,7 @@ class WrittenForm(FlaskForm):
         description=lazy_gettext("Text, HTML, Word or PDF, up to 20 MB. Its paragraphs take the place of turns."),
         render_kw={"accept": ACCEPTED},
     )
-    person = SelectField(lazy_gettext("Author"), coerce=int)
+    person = SelectField(lazy_gettext("Author"), coerce=whole_number)
     name = StringField(
         lazy_gettext("Author's name"),
         [Length(max=200)],

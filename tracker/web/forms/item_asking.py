@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
-from wtforms import DateField, IntegerField, RadioField, SelectField, SelectMultipleField, StringField
+from wtforms import DateField, RadioField, SelectField, SelectMultipleField, StringField
 from wtforms.validators import InputRequired, Length
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
@@ -14,6 +14,7 @@ from tracker.items.parts import Answer
 from tracker.items.putting import Putting
 from tracker.web.asked_words import BY_WAYS
 from tracker.web.forms.choices import number_or_none, people
+from tracker.web.numbers import WholeNumberField
 
 
 class PutForm(FlaskForm):
@@ -27,7 +28,7 @@ class PutForm(FlaskForm):
         description=lazy_gettext("As in: letter of 27 February to its chair. Whoever may read the item reads it too."),
     )
     by = SelectField(lazy_gettext("By whom"), coerce=number_or_none)
-    version = IntegerField(widget=HiddenInput())
+    version = WholeNumberField(widget=HiddenInput())
 
     def offer_people(self, choices: Sequence[Choice]) -> "PutForm":
         """Fill in what there is to choose from."""

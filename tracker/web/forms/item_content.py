@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
-from wtforms import DateField, IntegerField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import DateField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
@@ -13,6 +13,7 @@ from tracker.items.models import Capacity, Channel, Item, ItemKind, LinkKind
 from tracker.items.parties import Choice
 from tracker.meetings.models import Milestone
 from tracker.web.forms.choices import DEPENDS, milestone_options, number_or_none, parties, people, words
+from tracker.web.numbers import WholeNumberField, whole_number
 
 DAYS = {"days": 1, "weeks": 7}
 
@@ -46,7 +47,7 @@ class ItemForm(FlaskForm):
         [Length(max=1_000)],
         description=lazy_gettext("“If …”: until it is met the item is not late."),
     )
-    version = IntegerField(widget=HiddenInput(), default=1)
+    version = WholeNumberField(widget=HiddenInput(), default=1)
 
     def offer(self, choices: Sequence[Choice]) -> None:
         """Fill in what there is to choose from."""
@@ -78,11 +79,11 @@ class DueForm(FlaskForm):
     by = RadioField(lazy_gettext("Due"), default="none")
     own_due_on = DateField(lazy_gettext("Day"), [Optional(), DEPENDS])
     milestone = SelectField(lazy_gettext("Milestone"), [DEPENDS], coerce=number_or_none)
-    amount = IntegerField(lazy_gettext("How long"), [Optional(), NumberRange(0, 3650), DEPENDS], default=0)
+    amount = WholeNumberField(lazy_gettext("How long"), [Optional(), NumberRange(0, 3650), DEPENDS], default=0)
     unit = SelectField(lazy_gettext("Unit"), default="days")
     side = SelectField(lazy_gettext("Before or after"), default="before")
     reason = TextAreaField(lazy_gettext("Why it changes"), [Length(max=2_000), DEPENDS])
-    version = IntegerField(widget=HiddenInput(), default=1)
+    version = WholeNumberField(widget=HiddenInput(), default=1)
 
     def offer(self, milestones: Sequence[Milestone]) -> None:
         """Fill in what there is to choose from."""
@@ -141,7 +142,7 @@ class NewItemForm(ItemForm):
 
     asked = SelectMultipleField(
         lazy_gettext("Asked to act"),
-        coerce=int,
+        coerce=whole_number,
         description=lazy_gettext("Whoever was named as the one to act; nobody owns it by that."),
     )
     milestone = SelectField(lazy_gettext("Due by milestone"), coerce=number_or_none)
@@ -164,7 +165,7 @@ class LinkForm(FlaskForm):
     """How an item stands to another."""
 
     kind = SelectField(lazy_gettext("This item"))
-    other = IntegerField(
+    other = WholeNumberField(
         lazy_gettext("Number of the other item"),
         [InputRequired(lazy_gettext("Give the number of an item.")), NumberRange(1, 2**31 - 1)],
     )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
-from wtforms import DateField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms import DateField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import HiddenInput
 
@@ -14,6 +14,7 @@ from tracker.items.positions import Stand
 from tracker.items.responses import Response
 from tracker.items.status import ANSWERED
 from tracker.web.forms.choices import DEPENDS, number_or_none, parties, people, words
+from tracker.web.numbers import WholeNumberField
 
 CHOOSE = InputRequired(lazy_gettext("Choose one."))
 MESSAGE = [Length(max=2_000)]
@@ -42,7 +43,7 @@ class AnswererForm(FlaskForm):
 
     answers_for = SelectField(lazy_gettext("Answers for it"), [CHOOSE], coerce=number_or_none, id="answerer")
     second = SelectField(lazy_gettext("Second"), coerce=number_or_none)
-    version = IntegerField(widget=HiddenInput(), default=1)
+    version = WholeNumberField(widget=HiddenInput(), default=1)
 
     def offer(self, choices: Sequence[Choice]) -> "AnswererForm":
         """Fill in what there is to choose from."""
@@ -56,7 +57,7 @@ class EndForm(FlaskForm):
 
     reason = TextAreaField(lazy_gettext("Why"), MESSAGE)
     #: which ownership is meant: another one may have begun meanwhile
-    ownership = IntegerField(widget=HiddenInput())
+    ownership = WholeNumberField(widget=HiddenInput())
 
 
 class HelperForm(FlaskForm):
@@ -120,7 +121,7 @@ class RespondForm(FlaskForm):
         [*MESSAGE, DEPENDS],
         description=lazy_gettext("For in part: which part. For referred: to whom. For overtaken: by what."),
     )
-    version = IntegerField(widget=HiddenInput(), default=1)
+    version = WholeNumberField(widget=HiddenInput(), default=1)
 
     def offer(self, asked: Asked) -> "RespondForm":
         """Fill in what there is to choose from: the answers, and none where one was noted in error."""
@@ -148,7 +149,7 @@ class AskerForm(FlaskForm):
 
     view = SelectField(lazy_gettext("The asker says"))
     message = TextAreaField(lazy_gettext("In their words"), [*MESSAGE, DEPENDS])
-    version = IntegerField(widget=HiddenInput(), default=1)
+    version = WholeNumberField(widget=HiddenInput(), default=1)
 
     def offer(self) -> "AskerForm":
         """Fill in what there is to choose from."""
@@ -177,7 +178,7 @@ class PositionForm(FlaskForm):
         description=lazy_gettext("Only where somebody told what another had said."),
     )
     passage = SelectField(lazy_gettext("Passage"), coerce=number_or_none)
-    version = IntegerField(widget=HiddenInput(), default=1)
+    version = WholeNumberField(widget=HiddenInput(), default=1)
 
     def offer(self, choices: Sequence[Choice], passages: Sequence[tuple[str, str]]) -> "PositionForm":
         """Fill in what there is to choose from."""
@@ -207,4 +208,4 @@ class RemovePositionForm(FlaskForm):
     """Takes a position out that was noted in error."""
 
     reason = StringField(lazy_gettext("Why it is taken out"), [Length(max=500), DEPENDS])
-    version = IntegerField(widget=HiddenInput(), default=1, id="removal-version")
+    version = WholeNumberField(widget=HiddenInput(), default=1, id="removal-version")

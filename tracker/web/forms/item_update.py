@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
-from wtforms import DateField, IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import DateField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import Length, NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
@@ -16,6 +16,7 @@ from tracker.meetings.models import Visibility
 from tracker.updates.evidence import LONGEST_URL, File, Link, Proof
 from tracker.updates.progress import Step
 from tracker.web.forms.choices import DEPENDS, number_or_none, parties, words
+from tracker.web.numbers import WholeNumberField
 from tracker.web.words import word
 
 #: chosen on the item's page, which offers only those who have to do with it
@@ -33,8 +34,8 @@ class UpdateForm(FlaskForm):
     progress = SelectField(lazy_gettext("Progress"), [DEPENDS])
     waiting_for = SelectField(lazy_gettext("For whom it waits"), [DEPENDS], coerce=number_or_none)
     waiting_kind = SelectField(lazy_gettext("What it waits for"), [DEPENDS], default="")
-    done = IntegerField(lazy_gettext("Done"), [Optional(), NumberRange(0, 100_000)])
-    total = IntegerField(lazy_gettext("Of"), [Optional(), NumberRange(0, 100_000)])
+    done = WholeNumberField(lazy_gettext("Done"), [Optional(), NumberRange(0, 100_000)])
+    total = WholeNumberField(lazy_gettext("Of"), [Optional(), NumberRange(0, 100_000)])
     link = StringField(
         lazy_gettext("Link to the evidence"),
         [Length(max=LONGEST_URL)],
@@ -47,7 +48,7 @@ class UpdateForm(FlaskForm):
         description=lazy_gettext("The note then says why. The day first set is kept."),
     )
     visibility = RadioField(lazy_gettext("Who may read the note"), default=Visibility.INTERNAL.value)
-    version = IntegerField(widget=HiddenInput(), default=1)
+    version = WholeNumberField(widget=HiddenInput(), default=1)
 
     def offer(self, progress: Progress, choices: Sequence[Choice]) -> "UpdateForm":
         """Fill in what there is to choose from, with the progress as it stands first, and every party to wait for."""

@@ -2,13 +2,14 @@
 
 from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
-from wtforms import IntegerField, SelectField, StringField
+from wtforms import SelectField, StringField
 from wtforms.validators import DataRequired, Length
 from wtforms.widgets import HiddenInput
 
 from tracker.items.view_models import SavedView
 from tracker.items.views import LONGEST_NAME
 from tracker.web import context
+from tracker.web.numbers import WholeNumberField
 
 OWN, SHARED = "own", "shared"
 
@@ -18,7 +19,7 @@ class ViewForm(FlaskForm):
 
     name = StringField(lazy_gettext("Name"), [DataRequired(lazy_gettext("Give it a name.")), Length(max=LONGEST_NAME)])
     seen_by = SelectField(lazy_gettext("Who sees it"), default=OWN)
-    version = IntegerField(widget=HiddenInput(), default=1)
+    version = WholeNumberField(widget=HiddenInput(), default=1)
 
     def offer(self) -> "ViewForm":
         """Fill in who may see it: only the secretariat shares."""

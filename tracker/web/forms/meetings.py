@@ -5,7 +5,6 @@ from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
     DateField,
-    IntegerField,
     SelectField,
     SelectMultipleField,
     StringField,
@@ -21,6 +20,7 @@ from tracker.meetings.models import Milestone, Repeats
 from tracker.meetings.recurrence import Rule
 from tracker.meetings.series import SeriesDetails
 from tracker.web.forms.choices import milestone_options, number_or_none, words
+from tracker.web.numbers import WholeNumberField, whole_number
 
 TITLE = [InputRequired(lazy_gettext("Give it a title.")), Length(max=200)]
 DAY = [InputRequired(lazy_gettext("Give a day, as in 2013-02-28."))]
@@ -33,13 +33,13 @@ class MeetingForm(FlaskForm):
     starts_on = DateField(lazy_gettext("First day"), DAY)
     ends_on = DateField(lazy_gettext("Last day"), DAY)
     place = StringField(lazy_gettext("Place"), [Length(max=200)])
-    milestone_id = SelectField(lazy_gettext("Belongs to milestone"), coerce=int)
+    milestone_id = SelectField(lazy_gettext("Belongs to milestone"), coerce=whole_number)
     recording_url = StringField(
         lazy_gettext("Recording"),
         [Length(max=2000)],
         description=lazy_gettext("An address that begins with https://; passages link to their second of it."),
     )
-    version = IntegerField(widget=HiddenInput(), default=1)
+    version = WholeNumberField(widget=HiddenInput(), default=1)
 
     def offer(self, milestones: list[Milestone]) -> "MeetingForm":
         """Fill in the milestones to choose from."""
@@ -83,7 +83,7 @@ class MoveForm(DaysForm):
     """Moves a milestone, and says why."""
 
     reason = TextAreaField(lazy_gettext("Why it moves"), [Length(max=2000)])
-    version = IntegerField(widget=HiddenInput())
+    version = WholeNumberField(widget=HiddenInput())
 
 
 class MilestoneForm(DaysForm):
@@ -108,8 +108,8 @@ class CancelForm(FlaskForm):
 
     reason = TextAreaField(lazy_gettext("Why it is not held"), [Length(max=2000)])
     to = SelectField(lazy_gettext("Due instead at"), coerce=number_or_none)
-    items = SelectMultipleField(lazy_gettext("Which of them"), coerce=int, validate_choice=False)
-    version = IntegerField(widget=HiddenInput())
+    items = SelectMultipleField(lazy_gettext("Which of them"), coerce=whole_number, validate_choice=False)
+    version = WholeNumberField(widget=HiddenInput())
 
     def offer(self, milestones: list[Milestone]) -> "CancelForm":
         """Fill in what will be held instead."""
@@ -121,7 +121,7 @@ class CancelForm(FlaskForm):
 class HoldForm(FlaskForm):
     """Takes back that a milestone was cancelled, as it was seen."""
 
-    version = IntegerField(widget=HiddenInput())
+    version = WholeNumberField(widget=HiddenInput())
 
 
 class SeriesForm(FlaskForm):
@@ -129,12 +129,12 @@ class SeriesForm(FlaskForm):
 
     title = StringField(lazy_gettext("Title"), TITLE)
     first_day = DateField(lazy_gettext("First day"), DAY)
-    every = IntegerField(lazy_gettext("Every"), [InputRequired(lazy_gettext("Give a number."))], default=1)
+    every = WholeNumberField(lazy_gettext("Every"), [InputRequired(lazy_gettext("Give a number."))], default=1)
     repeats = SelectField(lazy_gettext("Weeks or months"))
-    length_days = IntegerField(lazy_gettext("Days of each meeting"), [Optional()], default=1)
+    length_days = WholeNumberField(lazy_gettext("Days of each meeting"), [Optional()], default=1)
     place = StringField(lazy_gettext("Place"), [Length(max=200)])
     until = DateField(lazy_gettext("Until"), [Optional()])
-    times = IntegerField(lazy_gettext("Or so many times"), [Optional()])
+    times = WholeNumberField(lazy_gettext("Or so many times"), [Optional()])
 
     def offer(self) -> "SeriesForm":
         """Fill in how a series may go on."""
@@ -158,7 +158,7 @@ class EndSeriesForm(LastDayForm):
 
     to = SelectField(lazy_gettext("What is due at them is due instead at"), coerce=number_or_none)
     reason = TextAreaField(lazy_gettext("Why it ends"), [Length(max=2000)])
-    version = IntegerField(widget=HiddenInput())
+    version = WholeNumberField(widget=HiddenInput())
 
     def offer(self, milestones: list[Milestone]) -> "EndSeriesForm":
         """Fill in what will be held instead."""
@@ -172,4 +172,4 @@ class RenameForm(FlaskForm):
 
     title = StringField(lazy_gettext("Title"), TITLE)
     place = StringField(lazy_gettext("Place"), [Length(max=200)])
-    version = IntegerField(widget=HiddenInput())
+    version = WholeNumberField(widget=HiddenInput())

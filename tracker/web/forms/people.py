@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from babel import Locale
 from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, DateField, IntegerField, SelectChoice, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, DateField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import HiddenInput
 
@@ -14,6 +14,7 @@ from tracker.people.details import BodyDetails, PersonDetails
 from tracker.people.models import GroupSource, Person, Role
 from tracker.people.terms import Days
 from tracker.web.forms.account import zones
+from tracker.web.numbers import WholeNumberField
 from tracker.web.words import word
 
 Pairs = list[tuple[str, str]]
@@ -45,7 +46,7 @@ class PersonForm(FlaskForm):
     )
     timezone = SelectField(lazy_gettext("Time zone"))
     language = SelectField(lazy_gettext("Language"))
-    version = IntegerField(widget=HiddenInput(), default=1)
+    version = WholeNumberField(widget=HiddenInput(), default=1)
 
     def offer(self, groups: dict[str, str], person: Person | None = None) -> "PersonForm":
         """Fill in what there is to choose from, what the person has included."""
@@ -77,7 +78,7 @@ class BodyForm(FlaskForm):
     stakeholder_group = SelectField(lazy_gettext("Stakeholder group"))
     timezone = SelectField(lazy_gettext("Time zone"))
     belongs = SelectField(lazy_gettext("Belongs to"))
-    version = IntegerField(widget=HiddenInput(), default=1)
+    version = WholeNumberField(widget=HiddenInput(), default=1)
 
     def offer(self, groups: dict[str, str], parents: Pairs) -> "BodyForm":
         """Fill in what there is to choose from."""
@@ -128,7 +129,7 @@ class EndTermForm(FlaskForm):
 
     last_day = DateField(lazy_gettext("Last day"), [InputRequired(lazy_gettext("Give a day, as in 2013-02-28."))])
     may_be_last = BooleanField(lazy_gettext("End it all the same: the operator names a new secretariat"))
-    version = IntegerField(widget=HiddenInput())
+    version = WholeNumberField(widget=HiddenInput())
 
 
 class LabelForm(FlaskForm):
@@ -153,7 +154,7 @@ class StewardsForm(FlaskForm):
 
     steward = SelectField(lazy_gettext("Answers for it"))
     second = SelectField(lazy_gettext("Second, when the first is away"))
-    version = IntegerField(widget=HiddenInput())
+    version = WholeNumberField(widget=HiddenInput())
 
     def offer(self, people: Iterable[tuple[int, str]]) -> "StewardsForm":
         """Fill in who there is to choose from."""

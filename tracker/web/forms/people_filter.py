@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 
 from flask_babel import gettext, lazy_gettext
-from wtforms import Form, IntegerField, SearchField, SelectField
+from wtforms import Form, SearchField, SelectField
 
 from tracker.people.finding import Missing, Serving, Sought
 from tracker.people.models import Body, Role
+from tracker.web.numbers import WholeNumberField
 from tracker.web.words import word
 
 LONGEST = 200
@@ -21,7 +22,7 @@ class PeopleFilter(Form):
     group = SelectField(lazy_gettext("Stakeholder group"))
     serving = SelectField(lazy_gettext("Serves"))
     missing = SelectField(lazy_gettext("Account"))
-    page = IntegerField()
+    page = WholeNumberField()
 
     def offer(self, groups: dict[str, str], bodies: Sequence[Body]) -> "PeopleFilter":
         """Fill in what there is to choose from; what is none of it is as good as empty."""

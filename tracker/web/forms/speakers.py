@@ -4,14 +4,14 @@ from collections.abc import Mapping, Sequence
 
 from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, HiddenField, IntegerField, SelectField, SelectMultipleField, StringField
+from wtforms import BooleanField, HiddenField, SelectField, SelectMultipleField, StringField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
 from tracker.transcripts.introducing import Corrected
 from tracker.transcripts.models import DoubtState
 from tracker.web.forms.transcripts import WhoForm
-from tracker.web.numbers import LARGEST
+from tracker.web.numbers import LARGEST, WholeNumberField, whole_number
 from tracker.web.words import word
 
 ANSWERS = (DoubtState.SAME.value, DoubtState.DIFFERENT.value)
@@ -23,7 +23,7 @@ class LabelForm(WhoForm):
     """Says whose a label is, for all of its turns that are one person's or nobody's now."""
 
     label = HiddenField()
-    instead_of = IntegerField(widget=HiddenInput(), validators=[Optional()])
+    instead_of = WholeNumberField(widget=HiddenInput(), validators=[Optional()])
     remember = BooleanField(lazy_gettext("Remember this for later transcripts"), default=True)
 
 
@@ -44,18 +44,18 @@ class AcceptForm(FlaskForm):
 class DoubtForm(FlaskForm):
     """Says whether two names are one person's."""
 
-    version = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
+    version = WholeNumberField(widget=HiddenInput(), validators=[InputRequired()])
     answer = SelectField(choices=list(ANSWERS))
 
 
 class IntroductionForm(FlaskForm):
     """What a speaker said of himself, to be put right before it is accepted."""
 
-    version = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
+    version = WholeNumberField(widget=HiddenInput(), validators=[InputRequired()])
     name = StringField(lazy_gettext("Name"), [Length(max=200)])
     affiliation = StringField(lazy_gettext("Affiliation"), [Length(max=200)])
     stakeholder_group = SelectField(lazy_gettext("Stakeholder group"))
-    person = SelectField(lazy_gettext("Who that is"), coerce=int)
+    person = SelectField(lazy_gettext("Who that is"), coerce=whole_number)
     keep = SelectField(lazy_gettext("Where another affiliation is on record"), default="")
 
     def offer(self, people: Sequence[tuple[int, str]], groups: Mapping[str, str]) -> "IntroductionForm":
@@ -79,10 +79,10 @@ class IntroductionForm(FlaskForm):
 class DismissForm(FlaskForm):
     """Says that a passage is no introduction, or of no use."""
 
-    version = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
+    version = WholeNumberField(widget=HiddenInput(), validators=[InputRequired()])
 
 
 class UndoForm(FlaskForm):
     """Takes a decision back."""
 
-    event = IntegerField(widget=HiddenInput(), validators=[InputRequired(), NumberRange(1, LARGEST)])
+    event = WholeNumberField(widget=HiddenInput(), validators=[InputRequired(), NumberRange(1, LARGEST)])

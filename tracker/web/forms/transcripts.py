@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, IntegerField, SelectField, SelectMultipleField, StringField
+from wtforms import BooleanField, SelectField, SelectMultipleField, StringField
 from wtforms.validators import InputRequired, Length
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
@@ -13,13 +13,14 @@ from tracker.proposals.models import ProposalKind
 from tracker.transcripts.models import Turn
 from tracker.transcripts.speaking_for import Speaking
 from tracker.web.forms.choices import words
+from tracker.web.numbers import WholeNumberField, whole_number
 from tracker.web.words import word
 
 
 class TurnForm(FlaskForm):
     """Whatever is done to a turn, as the page showed it."""
 
-    version = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
+    version = WholeNumberField(widget=HiddenInput(), validators=[InputRequired()])
 
     def see(self, turn: Turn) -> None:
         """Let the next try count from the state that is now shown beside the form."""
@@ -29,7 +30,7 @@ class TurnForm(FlaskForm):
 class WhoForm(FlaskForm):
     """Says who speaks: somebody known, or a new person by name."""
 
-    person = SelectField(lazy_gettext("Who speaks"), [InputRequired()], coerce=int)
+    person = SelectField(lazy_gettext("Who speaks"), [InputRequired()], coerce=whole_number)
     name = StringField(lazy_gettext("Or somebody new"), [Length(max=200)], description=lazy_gettext("Full name"))
 
     def offer(self, people: Sequence[tuple[int, str]]) -> "WhoForm":
@@ -45,7 +46,7 @@ class TurnWhoForm(TurnForm, WhoForm):
 class SplitForm(TurnForm, WhoForm):
     """Cuts a turn in two where a sentence begins."""
 
-    at = SelectField(lazy_gettext("The second part begins with"), [InputRequired()], coerce=int)
+    at = SelectField(lazy_gettext("The second part begins with"), [InputRequired()], coerce=whole_number)
     label = StringField(
         lazy_gettext("Label printed there"),
         [Length(max=200)],
@@ -85,7 +86,7 @@ class MarkForm(TurnForm):
     sentences = SelectMultipleField(
         lazy_gettext("Sentences"),
         [InputRequired(lazy_gettext("Tick the first and the last sentence of the passage."))],
-        coerce=int,
+        coerce=whole_number,
         widget=ListWidget(),
         option_widget=CheckboxInput(),
     )

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
-from wtforms import IntegerField, SelectField, StringField, TextAreaField
+from wtforms import SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
@@ -16,6 +16,7 @@ from tracker.items.parties import Choice
 from tracker.meetings.models import Milestone
 from tracker.proposals.models import AsideReason, Proposal, ProposalKind
 from tracker.web.forms.choices import milestone_options, number_or_none, parties, words
+from tracker.web.numbers import WholeNumberField
 from tracker.web.words import word
 
 #: what a further passage may do to an item that is there
@@ -36,7 +37,7 @@ KEYS = {
 class DecisionForm(FlaskForm):
     """Whatever is decided, of the passage as the page showed it."""
 
-    version = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
+    version = WholeNumberField(widget=HiddenInput(), validators=[InputRequired()])
 
     def see(self, proposal: Proposal) -> None:
         """Let the next try count from the state that is now shown beside the form."""
@@ -55,7 +56,7 @@ class AcceptForm(DecisionForm):
     asked = SelectField(lazy_gettext("Asked to act"), coerce=number_or_none)
     asked_too = SelectField(lazy_gettext("Also asked to act"), coerce=number_or_none)
     milestone = SelectField(lazy_gettext("Due by"), coerce=number_or_none)
-    offset_days = IntegerField(
+    offset_days = WholeNumberField(
         lazy_gettext("Days after it"),
         [Optional(), NumberRange(-3650, 3650, lazy_gettext("Up to ten years either way."))],
         description=lazy_gettext("−14 is two weeks before."),
@@ -113,8 +114,8 @@ class AttachForm(DecisionForm):
     capacity = SelectField(
         lazy_gettext("In what capacity"), [InputRequired()], id="attach-capacity", default=Capacity.NOT_STATED.value
     )
-    likely = IntegerField(widget=HiddenInput(), validators=[Optional()])
-    number = IntegerField(lazy_gettext("Item number"), [Optional(), NumberRange(1, 2**31 - 1)])
+    likely = WholeNumberField(widget=HiddenInput(), validators=[Optional()])
+    number = WholeNumberField(lazy_gettext("Item number"), [Optional(), NumberRange(1, 2**31 - 1)])
 
     def offer(self) -> "AttachForm":
         """Fill in what there is to choose from."""
@@ -151,7 +152,7 @@ class TogetherForm(FlaskForm):
 
     reason = SelectField(lazy_gettext("Reason"), [Optional()], default=AsideReason.NOT_A_PROPOSAL.value)
     note = StringField(lazy_gettext("Note"), [Length(max=500)])
-    days = IntegerField(lazy_gettext("Days"), [Optional(), NumberRange(1, 365)])
+    days = WholeNumberField(lazy_gettext("Days"), [Optional(), NumberRange(1, 365)])
 
     def offer(self) -> "TogetherForm":
         """Fill in the reasons."""
@@ -166,7 +167,7 @@ class TogetherForm(FlaskForm):
 class SnoozeForm(DecisionForm):
     """Puts the passage off for some days."""
 
-    days = IntegerField(lazy_gettext("Days"), [InputRequired(), NumberRange(1, 365)])
+    days = WholeNumberField(lazy_gettext("Days"), [InputRequired(), NumberRange(1, 365)])
 
     def until(self, now: datetime) -> datetime:
         """Return the moment at which it comes back."""
@@ -180,10 +181,10 @@ class UndoForm(DecisionForm):
 class AdviceForm(DecisionForm):
     """Takes over what a rapporteur advises, as the page showed it."""
 
-    advice = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
+    advice = WholeNumberField(widget=HiddenInput(), validators=[InputRequired()])
 
 
 class RapporteurForm(FlaskForm):
     """Names or drops a rapporteur of a meeting."""
 
-    person = IntegerField(lazy_gettext("Rapporteur"), [InputRequired(lazy_gettext("Choose somebody."))])
+    person = WholeNumberField(lazy_gettext("Rapporteur"), [InputRequired(lazy_gettext("Choose somebody."))])
