@@ -16,7 +16,7 @@ from tracker.cli.refusal import refuse, refusing
 from tracker.db import Sessions
 from tracker.errors import Refused
 from tracker.history import Actor, Way
-from tracker.items.intake import take_in, what_is_known
+from tracker.items.intake import foresee, take_in, what_is_known
 from tracker.meetings.models import Meeting
 from tracker.meetings.queries import meetings_called
 from tracker.proposals.detection import Candidate, candidates, every_part
@@ -105,10 +105,13 @@ def import_file(file: Path, slug: str, body: str | None) -> None:
             meeting_id, known = _meeting(session, slug, body)
         refuse_by_name(file.name)
         prepared = prepare(data, known)
+        with sessions.reader() as session:
+            foreseen = foresee(session, session.get_one(Meeting, meeting_id), prepared)
         with sessions.writing() as session:
             meeting = session.get_one(Meeting, meeting_id)
             by = Actor(None, Way.COMMAND_LINE)
-            taken = take_in(session, meeting, file.name, data, prepared, by=by, now=clock.now(session))
+            now = clock.now(session)
+            taken = take_in(session, meeting, file.name, data, prepared, by=by, now=now, foreseen=foreseen)
             number = taken.transcript.number
     for note in prepared.notes:
         click.echo(note, err=True)

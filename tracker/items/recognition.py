@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
 
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from tracker.history import Actor
@@ -40,8 +41,10 @@ def recognise(session: Session, transcript: Transcript, *, by: Actor, now: datet
     if transcript.number > 1:
         succeed(session, transcript, by=by, now=now)
     cited = list(_cited(session, transcript))
+    decided = _decided_before(session, transcript)
     return sum(
-        _cover(session, transcript, proposal, place, cited, by, now) or _decide_again(session, proposal, by, now)
+        _cover(session, transcript, proposal, place, cited, by, now)
+        or _decide_again(session, proposal, decided.get(proposal.id), by, now)
         for proposal, place in in_version(session, transcript)
         # version 1: what somebody has taken back stays as he wants it, however often this runs
         if proposal.state is TriageState.WAITING and proposal.version == 1
@@ -62,15 +65,28 @@ def _cover(
     return True
 
 
-def _decide_again(session: Session, proposal: Proposal, by: Actor, now: datetime) -> bool:
-    """Decide as was decided of the same words in an earlier version."""
-    found = session.exec(
-        select(Proposal, Item)
-        .join(Succession, col(Succession.earlier_id) == col(Proposal.id))
+def _decided_before(session: Session, transcript: Transcript) -> dict[int | None, tuple[Proposal, Item | None]]:
+    """Return by the number of each proposal that says the same as an earlier one what that is, and its item."""
+    here = aliased(Proposal)
+    rows = session.exec(
+        select(here.id, Proposal, Item)
+        .join(Succession, col(Succession.proposal_id) == col(here.id))
+        .join(Proposal, col(Succession.earlier_id) == col(Proposal.id))
         .outerjoin(Origin, col(Origin.proposal_id) == col(Proposal.id))
         .outerjoin(Item, col(Item.id) == col(Origin.item_id))
-        .where(col(Succession.proposal_id) == proposal.id, col(Succession.change) == Change.SAME)
-    ).first()
+        .where(col(here.transcript_id) == transcript.id, col(Succession.change) == Change.SAME)
+        .order_by(col(Succession.proposal_id), col(Origin.item_id))
+    )
+    found: dict[int | None, tuple[Proposal, Item | None]] = {}
+    for number, before, item in rows:
+        found.setdefault(number, (before, item))
+    return found
+
+
+def _decide_again(
+    session: Session, proposal: Proposal, found: tuple[Proposal, Item | None] | None, by: Actor, now: datetime
+) -> bool:
+    """Decide as was decided of the same words in an earlier version."""
     before, item = found or (None, None)
     if before is not None and item is not None:
         attach(session, proposal, item, Relation.COVERED, by=by, now=now)

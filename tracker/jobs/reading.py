@@ -17,7 +17,7 @@ from tracker import clock
 from tracker.db import Sessions
 from tracker.errors import Refused
 from tracker.history import Actor, Way
-from tracker.items.intake import take_in, what_is_known
+from tracker.items.intake import Foreseen, foresee, take_in, what_is_known
 from tracker.meetings.models import Meeting
 from tracker.proposals.preparing import Known, Look, Prepared, Wish, prepare
 from tracker.transcripts import arrivals
@@ -149,8 +149,9 @@ def _settle(sessions: Sessions, taken: Claim, task: Task | Refused, outcome: Out
     """Write down in one transaction what came of it, or in another why that could not be."""
     _listener(sessions, taken)(Step.STORING)
     try:
+        foreseen = _foreseen(sessions, taken, outcome)
         with sessions.writing() as session:
-            _end(session, taken, task, outcome)
+            _end(session, taken, task, outcome, foreseen)
     except Refused as refused:
         _give_up(sessions, taken, refused)
     except SQLAlchemyError:
@@ -160,12 +161,24 @@ def _settle(sessions: Sessions, taken: Claim, task: Task | Refused, outcome: Out
         _give_up(sessions, taken, OUR_FAULT)
 
 
+def _foreseen(sessions: Sessions, taken: Claim, outcome: Outcome) -> Foreseen | None:
+    """Work out beside the version before what would keep others waiting within the write."""
+    if not isinstance(outcome, Prepared) or outcome.is_to_look_at:
+        return None
+    with sessions.reader() as session:
+        arrival = session.get(Arrival, taken.id)
+        meeting = session.get(Meeting, arrival.meeting_id) if arrival else None
+        return foresee(session, meeting, outcome, author_of(arrival.author)) if arrival and meeting else None
+
+
 def _give_up(sessions: Sessions, taken: Claim, why: Refused) -> None:
     with sessions.writing() as session:
         _end(session, taken, why, why)
 
 
-def _end(session: Session, taken: Claim, task: Task | Refused, outcome: Outcome) -> None:
+def _end(
+    session: Session, taken: Claim, task: Task | Refused, outcome: Outcome, foreseen: Foreseen | None = None
+) -> None:
     arrival = leased(session, taken)
     if arrival is None:
         return  # deleted, or taken over by another process
@@ -186,7 +199,7 @@ def _end(session: Session, taken: Claim, task: Task | Refused, outcome: Outcome)
         arrivals.end(session, arrival, ArrivalState.TO_LOOK_AT, by=by, now=now)
     else:
         arrival.choice = task.choice
-        _import(session, arrival, outcome, task.data, by, now)
+        _import(session, arrival, outcome, task.data, foreseen, by, now)
 
 
 def _keep_members(session: Session, arrival: Arrival, members: list[Member], by: Actor, now: datetime) -> None:
@@ -199,12 +212,17 @@ def _keep_members(session: Session, arrival: Arrival, members: list[Member], by:
     arrivals.end(session, arrival, ArrivalState.UNPACKED, by=by, now=now, after={"files": len(files)})
 
 
-def _import(session: Session, arrival: Arrival, prepared: Prepared, data: bytes, by: Actor, now: datetime) -> None:
+def _import(
+    session: Session, arrival: Arrival, prepared: Prepared, data: bytes, foreseen: Foreseen | None, by: Actor,
+    now: datetime,
+) -> None:  # fmt: skip
     meeting = session.exec(select(Meeting).where(col(Meeting.id) == arrival.meeting_id)).one_or_none()
     if meeting is None:
         raise NO_MEETING
     author: Author | None = author_of(arrival.author)
-    taken = take_in(session, meeting, arrival.filename, data, prepared, by=by, now=now, author=author)
+    taken = take_in(
+        session, meeting, arrival.filename, data, prepared, by=by, now=now, author=author, foreseen=foreseen
+    )
     arrival.transcript_id, arrival.author = taken.transcript.id, {}
     arrival.told = {
         "turns": len(prepared.turns),

@@ -1,6 +1,7 @@
 """Which proposal of a corrected transcript stands where one of an earlier version stood, and if it says the same."""
 
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -35,13 +36,43 @@ def succeed(session: Session, transcript: Transcript, *, by: Actor, now: datetim
     """
     earlier = list(_earlier(session, transcript))
     carried = sum(_carry(session, transcript, before, by, now) for before in earlier)
+    near, there = NearbyPlaces(earlier), _successions(session, transcript)
     for proposal, place in in_version(session, transcript):
-        succession = session.get(Succession, proposal.id)
+        succession = there.get(proposal.id)
         if succession is None or succession.change is Change.NEW:
-            session.merge(_succession(proposal, place, transcript.text, earlier))
-            _stay_sensitive(session, proposal, place, earlier, by, now)
+            same = near.same_as(place)
+            follows = _succession(proposal, place, transcript.text, same)
+            if succession is None:
+                session.add(follows)
+            else:
+                session.merge(follows)
+            _stay_sensitive(session, proposal, place, same, by, now)
     session.flush()
     return carried
+
+
+class NearbyPlaces:
+    """Proposals of earlier versions by their place in this one, so that none is held against all of them."""
+
+    def __init__(self, earlier: Sequence[Before]) -> None:
+        self._in_order = sorted(earlier, key=_start)
+        self._longest = max((one.place.end - one.place.start for one in earlier), default=0)
+
+    def same_as(self, place: Place) -> list[Before]:
+        """Return those that share most of this place."""
+        first = bisect_left(self._in_order, place.start - self._longest, key=_start)
+        last = bisect_left(self._in_order, place.end, key=_start)
+        return [before for before in self._in_order[first:last] if is_same(place, before.place)]
+
+
+def _start(before: Before) -> int:
+    return before.place.start
+
+
+def _successions(session: Session, transcript: Transcript) -> dict[int | None, Succession]:
+    rows = select(Succession).join(Proposal, col(Proposal.id) == col(Succession.proposal_id))
+    found = session.exec(rows.where(col(Proposal.transcript_id) == transcript.id))
+    return {succession.proposal_id: succession for succession in found}
 
 
 def _stay_sensitive(
@@ -82,9 +113,8 @@ def _earlier(session: Session, transcript: Transcript) -> Iterator[Before]:
         yield Before(proposal, words, its_version.number, Place(there.sha256, there.start, there.end))
 
 
-def _succession(proposal: Proposal, place: Place, text: str, earlier: list[Before]) -> Succession:
-    """Return what it was: the one of the latest version that shares most of its place."""
-    same = [before for before in earlier if is_same(place, before.place)]
+def _succession(proposal: Proposal, place: Place, text: str, same: list[Before]) -> Succession:
+    """Return what it was: of those that share its place, the one of the latest version that has most of it."""
     best = max(same, key=lambda before: (before.number, shared(place, before.place)), default=None)
     if best is None:
         return Succession(proposal_id=proposal.id or 0, change=Change.NEW)

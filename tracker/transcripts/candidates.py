@@ -23,7 +23,8 @@ def note_candidates(
     now: datetime,
 ) -> None:
     """Keep what speakers seem to say of themselves, and labels that may be one person's; nothing is applied."""
-    turns = {turn.seq: turn for turn in session.exec(select(Turn).where(col(Turn.transcript_id) == transcript.id))}
+    rows = session.exec(select(Turn.seq, Turn.id).where(col(Turn.transcript_id) == transcript.id))
+    turns = {seq: number or 0 for seq, number in rows}
     heard = [one for one in introduced if one.turn in turns]
     for one in heard:
         session.add(_introduction(transcript, turns[one.turn], one))
@@ -36,10 +37,10 @@ def note_candidates(
         leave(session, transcript, Verb.CANDIDATES_NOTED, by=by, now=now, body_id=body_id, after=told)
 
 
-def _introduction(transcript: Transcript, turn: Turn, one: Introduced) -> Introduction:
+def _introduction(transcript: Transcript, turn_id: int, one: Introduced) -> Introduction:
     return Introduction(
         transcript_id=transcript.id or 0,
-        turn_id=turn.id or 0,
+        turn_id=turn_id,
         start=one.start,
         end=one.end,
         name=one.name,

@@ -1,7 +1,7 @@
 """Speakers that were settled in an earlier version of a transcript are settled in the corrected one too."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from sqlmodel import Session, col, select
@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from tracker.history import Actor, leave
 from tracker.history_verbs import Verb
 from tracker.people.models import Person
-from tracker.transcripts.anchors import place_holding
+from tracker.transcripts.anchors import Ranged, Span, place_holding
 from tracker.transcripts.attribution import give, register_of, turns_of
 from tracker.transcripts.models import Transcript, Turn
 from tracker.transcripts.names import Name, given_alike, parse, same_sex, surnames_alike
@@ -37,10 +37,11 @@ def carry_speakers(
     people, body_id = _people(session, before), register_of(session, transcript)
     given: dict[int | None, list[Turn]] = defaultdict(list)
     spoken_as = []
-    for turn in turns_of(session, transcript):
-        was = _was(alignment, turn, before)
-        if was is None:
+    turns = turns_of(session, transcript)
+    for turn, place in zip(turns, earlier_places(alignment, spans_of(turns), spans_of(before)), strict=True):
+        if place is None:
             continue
+        was = before[place]
         is_given = _is_his(turn, was, people)
         if is_given:
             given[was.person_id].append(turn)
@@ -66,7 +67,18 @@ def _people(session: Session, turns: Sequence[Turn]) -> dict[int | None, Person]
     return {person.id: person for person in session.exec(people)}
 
 
-def _was(alignment: Alignment, turn: Turn, before: Sequence[Turn]) -> Turn | None:
+def spans_of(turns: Iterable[Ranged]) -> tuple[Span, ...]:
+    """Return where these turns stand."""
+    return tuple(Span(turn.start, turn.end) for turn in turns)
+
+
+def earlier_places(alignment: Alignment, turns: tuple[Span, ...], before: tuple[Span, ...]) -> Sequence[int | None]:
+    """Return for each turn which one of the version before it was, if any."""
+    source = ("turns", turns, before)
+    return alignment.remember(source, lambda: [_earlier_place(alignment, turn, before) for turn in turns])
+
+
+def _earlier_place(alignment: Alignment, turn: Span, before: Sequence[Span]) -> int | None:
     """Return the turn of the version before that has most of this one's words, if these are enough."""
     here = alignment.new.within(turn.start, turn.end)
     came = [alignment.back[place] for place in here if alignment.came_unchanged(place)]
@@ -77,7 +89,7 @@ def _was(alignment: Alignment, turn: Turn, before: Sequence[Turn]) -> Turn | Non
     place, shared = counted.most_common(1)[0]
     was = before[place or 0]
     there = alignment.old.within(was.start, was.end)
-    return was if shared >= ENOUGH * max(1, min(len(here), len(there))) else None
+    return place if shared >= ENOUGH * max(1, min(len(here), len(there))) else None
 
 
 def _is_his(turn: Turn, was: Turn, people: Mapping[int | None, Person]) -> bool:

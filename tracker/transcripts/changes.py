@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import PurePosixPath
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, func, select
 
 from tracker.errors import Refused
@@ -111,12 +112,22 @@ def _add_turns(session: Session, transcript: Transcript, turns: Sequence[heard.T
     labels = session.exec(select(Label).where(col(Label.register_id) == body_id).order_by(col(Label.id)))
     heard_here = [] if transcript.is_written else turns
     knows = known(heard_here, {folded(label.text): label.person_id for label in labels})
-    for turn in turns:
-        row = Turn(transcript_id=transcript.id or 0, seq=turn.seq, start=turn.start, end=turn.end)
-        row.label, row.speaker, row.said_at = turn.label, turn.speaker, turn.said_at
-        row.person_id = transcript.author_id or knows.people.get(turn.seq)
-        session.add(row)
-    session.flush()
+    rows = [
+        {
+            "transcript_id": transcript.id,
+            "seq": turn.seq,
+            "start": turn.start,
+            "end": turn.end,
+            "label": turn.label,
+            "speaker": turn.speaker,
+            "said_at": turn.said_at,
+            "person_id": transcript.author_id or knows.people.get(turn.seq),
+            "version": 1,
+        }
+        for turn in turns
+    ]
+    if rows:  # thousands, and others wait meanwhile: by the table and not as objects, the import leaves their event
+        session.connection().execute(sa.insert(Turn), rows)
     tied = len(turns) if transcript.author_id else len(knows.people)
     return tied, note_likely(session, transcript, knows.likely)
 

@@ -1,5 +1,7 @@
 """Writing passages: ranges of a file that may be imported before or after somebody cites it."""
 
+from collections.abc import Sequence
+
 from sqlmodel import Session, col, select
 
 from tracker.errors import Refused
@@ -23,12 +25,32 @@ def cite(session: Session, sha256: str, start: int, end: int, speaker_id: int | 
     return passage
 
 
+def cite_all(session: Session, transcript: Transcript, places: Sequence[tuple[int, int, int | None]]) -> list[Passage]:
+    """Return the passages of these ranges and speakers, as `cite` does for one, with one question and one flush."""
+    there = session.exec(select(Passage).where(col(Passage.sha256) == transcript.sha256))
+    passages = {(passage.start, passage.end): passage for passage in there}
+    cited = []
+    for start, end, speaker_id in places:
+        _refuse_beyond(end, transcript)
+        passage = passages.setdefault((start, end), Passage(sha256=transcript.sha256, start=start, end=end))
+        passage.transcript_id = passage.transcript_id or transcript.id
+        passage.speaker_id = passage.speaker_id or speaker_id
+        cited.append(passage)
+    session.add_all(cited)
+    session.flush()
+    return cited
+
+
 def _transcript_of(session: Session, sha256: str, end: int) -> int | None:
     found = session.exec(select(Transcript).where(col(Transcript.sha256) == sha256)).first()
-    if found is not None and end > len(found.text):
-        raise Refused(
-            "The passage ends at %(end)s, but the text has %(length)s signs. Correct the numbers.",
-            end=end,
-            length=len(found.text),
-        )
+    if found is not None:
+        _refuse_beyond(end, found)
     return found.id if found else None
+
+
+def _refuse_beyond(end: int, transcript: Transcript) -> None:
+    length = len(transcript.text)
+    if end > length:
+        raise Refused(
+            "The passage ends at %(end)s, but the text has %(length)s signs. Correct the numbers.", end=end, length=length
+        )

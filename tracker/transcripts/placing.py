@@ -6,10 +6,11 @@ different places are told apart by what stands beside them.
 
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
+from typing import Any, TypeVar
 
 from rapidfuzz import fuzz, process
 
@@ -31,6 +32,7 @@ FEW = 5
 DOUBTFUL, ELSEWHERE = 0.45, 75
 #: passages times sentences that are compared when nothing else has found them
 COMPARED = 1_000_000
+Result = TypeVar("Result")
 CLOSING = ".!?…\"'”’)]»。！？؟"
 OPENING = "\"'“‘([«"
 
@@ -57,12 +59,21 @@ class Alignment:
 
     def __init__(self, old_text: str, new_text: str, runs: Iterable[Run] | None = None) -> None:
         self.old_text, self.new_text = old_text, new_text
+        #: what was worked out of it, by what it was worked out from: before anything is written, and read then
+        self._worked_out: dict[Hashable, Any] = {}
         self.old, self.new = word_list(old_text), word_list(new_text)
         self.to = array("l", [NOWHERE]) * len(self.old.plain)
         self.back = array("l", [NOWHERE]) * len(self.new.plain)
         for run in align(self.old, self.new) if runs is None else runs:
             for step in range(run.length):
                 self.to[run.old + step], self.back[run.new + step] = run.new + step, run.old + step
+
+    def remember(self, source: Hashable, work: Callable[[], Result]) -> Result:
+        """Return what the work comes to, done once for the same source."""
+        if source not in self._worked_out:
+            self._worked_out[source] = work()
+        result: Result = self._worked_out[source]
+        return result
 
     def runs(self) -> list[Run]:
         """Return the runs of words that both have, from which the alignment can be made again."""

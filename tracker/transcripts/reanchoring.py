@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
@@ -12,14 +13,22 @@ from tracker.history import Actor, leave
 from tracker.history_verbs import Verb
 from tracker.meetings.models import Meeting
 from tracker.transcripts.aligning import Run
-from tracker.transcripts.anchors import Span
-from tracker.transcripts.differences import count_sentences
+from tracker.transcripts.anchors import Span, place_holding
+from tracker.transcripts.differences import Sentences, count_sentences
 from tracker.transcripts.models import Anchor, AnchorState, Correction, Passage, Transcript, Turn
 from tracker.transcripts.newest import newest_place, of_same_text
-from tracker.transcripts.passages import cite
+from tracker.transcripts.passages import cite, cite_all
 from tracker.transcripts.placing import Alignment, Found, find, guess, is_worth_asking
 
 LOST = (AnchorState.LOST, AnchorState.GONE)
+
+
+class SpokenRange(NamedTuple):
+    """Characters that one person speaks."""
+
+    start: int
+    end: int
+    person_id: int | None
 
 
 def earlier_version(session: Session, transcript: Transcript) -> Transcript | None:
@@ -72,8 +81,13 @@ def put(session: Session, transcript: Transcript, anchor: Anchor, span: Span | N
 
 
 def _correction(session: Session, transcript: Transcript, earlier: Transcript, alignment: Alignment) -> Correction:
-    counts = count_sentences(alignment, speeches(session, earlier), speeches(session, transcript))
+    counts = sentence_counts(alignment, tuple(speeches(session, earlier)), tuple(speeches(session, transcript)))
     return Correction(transcript_id=transcript.id or 0, earlier_id=earlier.id or 0, **asdict(counts))
+
+
+def sentence_counts(alignment: Alignment, earlier: tuple[Span, ...], later: tuple[Span, ...]) -> Sentences:
+    """Return how many sentences became what, counted once."""
+    return alignment.remember(("sentences", earlier, later), lambda: count_sentences(alignment, earlier, later))
 
 
 def _unanchored(session: Session, transcript: Transcript) -> dict[int, list[tuple[Passage, Passage]]]:
@@ -97,6 +111,19 @@ def _unanchored(session: Session, transcript: Transcript) -> dict[int, list[tupl
     return found
 
 
+def passages_now_in(session: Session, transcript: Transcript) -> list[Span]:
+    """Return where the passages of a version and of those before stand in it now: what the next version asks for."""
+    place = aliased(Passage)
+    rows = session.exec(
+        select(Passage.id, place.start, place.end)
+        .join(Transcript, col(Passage.transcript_id) == col(Transcript.id))
+        .join(place, col(place.id) == newest_place())
+        .where(*of_same_text(transcript), col(place.transcript_id) == transcript.id)
+        .order_by(col(Passage.id))
+    )
+    return [Span(start, end) for _id, start, end in rows]
+
+
 def _beside(session: Session, number: int, transcript: Transcript) -> Alignment:
     return Alignment(session.get_one(Transcript, number).text, transcript.text)
 
@@ -104,19 +131,30 @@ def _beside(session: Session, number: int, transcript: Transcript) -> Alignment:
 def _anchor(
     session: Session, transcript: Transcript, alignment: Alignment, places: Sequence[tuple[Passage, Passage]]
 ) -> Counter[AnchorState]:
-    spoken = speeches(session, transcript)
-    spans = [Span(place.start, place.end) for _, place in places]
-    found = [_found(alignment, span, spoken) for span in spans]
-    missing = [number for number, one in enumerate(found) if one is None and spans[number].end <= _length(alignment)]
-    for place, guessed in guess(alignment, [spans[number] for number in missing], spoken).items():
-        found[missing[place]] = guessed
-    states: Counter[AnchorState] = Counter()
-    for (passage, _), one in zip(places, found, strict=True):
-        anchor = _made(transcript, passage, one)
-        put(session, transcript, anchor, one.span if one and one.is_sure else None)
-        states[anchor.state] += 1
+    found = later_places(
+        alignment, [Span(place.start, place.end) for _, place in places], speeches(session, transcript)
+    )
+    anchors = [_made(transcript, passage, one) for (passage, _), one in zip(places, found, strict=True)]
+    sure = [(passage, one.span) for (passage, _), one in zip(places, found, strict=True) if one and one.is_sure]
+    successors = _successors(session, transcript, sure)
+    for (passage, _), anchor in zip(places, anchors, strict=True):
+        anchor.moved_to_id = successors.get(passage.id)
+        passage.is_lost = anchor.state in LOST
+    session.add_all(anchors)
     session.flush()
-    return states
+    return Counter(anchor.state for anchor in anchors)
+
+
+def later_places(alignment: Alignment, passages: Sequence[Span], speeches: Sequence[Span]) -> list[Found | None]:
+    """Return where passages of the version before stand in this one; each is looked for once."""
+    spoken = tuple(speeches)
+    key = alignment.remember(("speeches", spoken), object)  # what was looked for among these speeches
+    found = [alignment.remember((key, span), lambda span=span: _found(alignment, span, spoken)) for span in passages]  # type: ignore[misc]
+    missing = [number for number, one in enumerate(found) if one is None and passages[number].end <= _length(alignment)]
+    lost = tuple(passages[number] for number in missing)
+    for place, guessed in alignment.remember((key, lost), lambda: guess(alignment, lost, spoken)).items():
+        found[missing[place]] = guessed
+    return found
 
 
 def _length(alignment: Alignment) -> int:
@@ -155,3 +193,28 @@ def _successor(session: Session, transcript: Transcript, passage: Passage, span:
     if successor.moved_from_id is None:
         successor.moved_from_id = passage.moved_from_id or passage.id
     return successor.id
+
+
+def _successors(
+    session: Session, transcript: Transcript, places: Sequence[tuple[Passage, Span]]
+) -> dict[int | None, int | None]:
+    """Return for each passage the one that follows it here, as `_successor` does for one."""
+    turns = [
+        SpokenRange(start, end, person)
+        for start, end, person in session.exec(
+            select(Turn.start, Turn.end, Turn.person_id)
+            .where(col(Turn.transcript_id) == transcript.id)
+            .order_by(col(Turn.start))
+        )
+    ]
+    cited = []
+    for passage, span in places:
+        turn = place_holding(turns, span.start)
+        person = turns[turn].person_id if turn is not None else None
+        cited.append((span.start, span.end, person or passage.speaker_id))
+    successors = cite_all(session, transcript, cited)
+    for (passage, _span), successor in zip(places, successors, strict=True):
+        if successor.moved_from_id is None:
+            successor.moved_from_id = passage.moved_from_id or passage.id
+    session.flush()
+    return {passage.id: successor.id for (passage, _span), successor in zip(places, successors, strict=True)}
