@@ -57,6 +57,7 @@ soak: .venv/test.ok
 	@$(PYTHON) -W ignore -m tests.soak.power
 	@$(PYTHON) -W ignore -m tests.soak.load
 	@$(PYTHON) -W ignore -m tests.soak.texts
+	@$(PYTHON) -W ignore -m tests.soak.imports
 
 bench: .venv/test.ok
 	@$(PYTHON) -W ignore -m tests.bench.run --items $(or $(ITEMS),10000) --times $(or $(TIMES),200)

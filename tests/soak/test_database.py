@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.soak import load, power
+from tests.soak import imports, load, power
 
 
 @pytest.mark.parametrize("writers", [16])
@@ -19,3 +19,8 @@ def test_what_was_acknowledged_survives_kill_9(tmp_path: Path) -> None:
     result = power.run(tmp_path, kills=5)
     assert (result.lost, result.broken) == (0, 0)
     assert result.acknowledged > 0
+
+
+def test_nothing_is_lost_or_doubled_while_transcripts_are_imported(sqlite_url: str, tmp_path: Path) -> None:
+    result = imports.run(sqlite_url, tmp_path / "var", writers=4, readers=10, turns=60, versions=2)
+    assert result.faults == []

@@ -52,5 +52,7 @@ def _refuse_beyond(end: int, transcript: Transcript) -> None:
     length = len(transcript.text)
     if end > length:
         raise Refused(
-            "The passage ends at %(end)s, but the text has %(length)s signs. Correct the numbers.", end=end, length=length
+            "The passage ends at %(end)s, but the text has %(length)s signs. Correct the numbers.",
+            end=end,
+            length=length,
         )
