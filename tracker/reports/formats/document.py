@@ -157,7 +157,7 @@ def _write(paragraph: Paragraph, cell: Cell) -> None:
 
 
 def _sheet(book: Docx, sheet: Sheet) -> None:
-    _link(book.add_heading("", 2), f"{sheet.number}. {sheet.title}", sheet.href)
+    _link(_styled(book, "", "Heading2"), f"{sheet.number}. {sheet.title}", sheet.href)
     if sheet.text:
         book.add_paragraph(writable(sheet.text))
     for label, cell in sheet.facts:
@@ -168,9 +168,16 @@ def _sheet(book: Docx, sheet: Sheet) -> None:
         if cell.note:
             _quiet(line, f" · {cell.note}")
     for quotation in sheet.quotations:
-        quoted = book.add_paragraph(writable(quotation.words), style="Quote")
+        quoted = _styled(book, quotation.words, "Quote")
         _quiet(quoted, f" – {quotation.speaker}, {quotation.source}, ")
         _link(quoted, quotation.href, quotation.href)
+
+
+def _styled(book: Docx, text: str, style_id: str) -> Paragraph:
+    """Add a paragraph of that style by its id: python-docx reads through all styles to find a name, each time."""
+    paragraph = book.add_paragraph(writable(text))
+    paragraph._p.style = style_id
+    return paragraph
 
 
 def _quiet(paragraph: Paragraph, text: str) -> None:
