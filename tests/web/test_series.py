@@ -9,7 +9,7 @@ from sqlmodel import col, select
 from tests.factories import make_item, make_milestone
 from tests.web.browsing import Browser
 from tests.web.world import World
-from tracker.clock import real_now
+from tracker.clock import day_in, real_now
 from tracker.items.models import Item
 from tracker.meetings.models import Milestone
 from tracker.people.models import Body
@@ -18,7 +18,8 @@ SLUG = "spring"
 
 
 def ahead(days: int) -> str:
-    return (real_now().date() + timedelta(days=days)).isoformat()
+    """A day from today on, as it is at the Library Board."""
+    return (day_in("Europe/Zurich", real_now()) + timedelta(days=days)).isoformat()
 
 
 def call(**changes: str) -> dict[str, str]:
