@@ -147,7 +147,7 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str | None]] = {
     "UTF-8 that breaks off": (lambda: b"\xef\xbb\xbfMS OAK: caf\xc3", "not readable"),
     "a program": (lambda: b"\x7fELF\x02\x01\x01" + b"\0" * 900, "a program, not a transcript"),
     "a picture": (lambda: b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + b"\0" * 900, "a picture, not a transcript"),
-    "a recording": (lambda: b"ID3\x04\0\0\0\0\0\0\xff\xfb\x90\x44" + b"\0" * 900, "a picture, not a transcript"),
+    "a recording": (lambda: b"ID3\x04\0\0\0\0\0\0\xff\xfb\x90\x44" + b"\0" * 900, "a sound recording"),
     "an old Word file": (lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 900, "old Word file"),
     "more than the limit": (lambda: b"A" * 20_000_001, "larger than 20 MB"),
     "text beyond the limit": (lambda: b"MS OAK: Hello there.\n" * 260_000, "more than 5000000 characters"),
