@@ -2,6 +2,7 @@
 
 import io
 import json
+import sqlite3
 import zipfile
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -20,7 +21,7 @@ from tracker.jobs.reading import MOST_TRIES, read_all, read_next
 from tracker.meetings.models import Meeting
 from tracker.people.models import Role
 from tracker.proposals import preparing
-from tracker.transcripts import arrivals, sittings
+from tracker.transcripts import arrivals, carrying, reanchoring, sittings
 from tracker.transcripts.arrivals import Ask, Sent, Target, keep
 from tracker.transcripts.contributions import Author
 from tracker.transcripts.layout import Layout
@@ -274,3 +275,45 @@ def test_refused_files_go_after_thirty_days(any_sessions: Sessions, any_session:
     assert arrivals.forget_old(any_session, by=SYSTEM, now=NOW) == 1
     any_session.commit()
     assert len(any_session.exec(select(Arrival.id)).all()) == 1
+
+
+def test_nobody_waits_while_it_is_worked_out_what_a_correction_changed(
+    sessions: Sessions, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    board = make_register(session)
+    meeting = make_meeting(session, board)
+    session.commit()
+    send(session, meeting, WORDS)
+    read(sessions, session)
+    writing: list[bool] = []
+    work = {"_found": reanchoring, "count_sentences": reanchoring, "_earlier_place": carrying}
+    for name, module in work.items():
+        monkeypatch.setattr(module, name, noting(getattr(module, name), sessions, writing))
+    send(session, meeting, WORDS.replace(b"posters", b"placards"))
+    session.rollback()
+    read(sessions, session)
+    assert writing
+    assert not any(writing)
+
+
+def noting(work: Callable[..., Any], sessions: Sessions, writing: list[bool]) -> Callable[..., Any]:
+    """Do the work, and note whether anybody writes meanwhile."""
+
+    def noted(*args: Any) -> Any:
+        writing.append(is_locked(sessions))
+        return work(*args)
+
+    return noted
+
+
+def is_locked(sessions: Sessions) -> bool:
+    """Tell whether somebody writes to the database."""
+    connection = sqlite3.connect(str(sessions.engine.url.database), isolation_level=None, timeout=0)
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("ROLLBACK")
+    except sqlite3.OperationalError:
+        return True
+    finally:
+        connection.close()
+    return False
