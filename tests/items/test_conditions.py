@@ -93,7 +93,8 @@ def test_disputed_is_what_is_closed_against_its_asker(any_session: Session, boar
     for progress in (Progress.DONE, Progress.WAITING):
         make_item(any_session, board, title=progress.value, progress=progress, asker_view=AskerView.DISPUTES)
     make_item(any_session, board, title="Praised", progress=Progress.DONE, asker_view=AskerView.SATISFIED)
-    assert found(any_session, board, ana, Wanted(is_disputed=True)) == ["done"]
+    make_item(any_session, board, title="Half", progress=Progress.DONE, asker_view=AskerView.PARTLY)
+    assert found(any_session, board, ana, Wanted(is_disputed=True)) == ["done", "Half"]
 
 
 def test_who_may_read_it(any_session: Session, board: Body, ana: Person) -> None:

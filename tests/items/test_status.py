@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from tests.factories import NOW
-from tracker.items.models import AskerView, OwnerState, Progress, ResponseState
-from tracker.items.status import following, has_no_news, is_accepted, is_closed, is_disputed, may_become, may_follow
+from tracker.items.models import AskerView, Doubt, OwnerState, Progress, ResponseState
+from tracker.items.status import doubt, following, has_no_news, is_accepted, is_closed, may_become, may_follow
 
 NOT_STARTED, IN_PROGRESS, WAITING, DONE_IN_PART, DONE, NO_LONGER = Progress
 
@@ -42,17 +42,18 @@ def test_a_request_to_own_is_answered_once() -> None:
 
 
 @pytest.mark.parametrize(
-    ("progress", "view", "disputed"),
+    ("progress", "view", "expected"),
     [
-        (DONE, AskerView.DISPUTES, True),
-        (NO_LONGER, AskerView.DISPUTES, True),
-        (DONE, AskerView.PARTLY, False),
-        (DONE, None, False),
-        (IN_PROGRESS, AskerView.DISPUTES, False),
+        (DONE, AskerView.DISPUTES, Doubt.DISPUTED),
+        (NO_LONGER, AskerView.DISPUTES, Doubt.DISPUTED),
+        (DONE, AskerView.PARTLY, Doubt.PARTLY),
+        (DONE, AskerView.SATISFIED, None),
+        (DONE, None, None),
+        (IN_PROGRESS, AskerView.DISPUTES, None),
     ],
 )
-def test_only_a_closed_item_is_disputed(progress: Progress, view: AskerView | None, disputed: bool) -> None:
-    assert is_disputed(progress, view) is disputed
+def test_only_a_closing_is_doubted(progress: Progress, view: AskerView | None, expected: Doubt | None) -> None:
+    assert doubt(progress, view) is expected
 
 
 def test_no_news_counts_thirty_days_and_open_items_only() -> None:

@@ -87,9 +87,9 @@ def test_closed_tables_say_which_way_and_what_is_disputed() -> None:
     ]
     assert lines(apart(telling(*items)).tables[0])[-4:] == [
         ["done", "1"],
-        ["done, but disputed", "1"],
+        ["done, but disputed or partly", "1"],
         ["no longer pursued", "0"],
-        ["no longer pursued, but disputed", "1"],
+        ["no longer pursued, but disputed or partly", "1"],
     ]
 
 
@@ -150,7 +150,7 @@ def test_a_disputed_closing_never_stands_alone_among_the_changes() -> None:
         steps=(Step(1, Progress.DONE, Progress.DONE, is_disputed=True),),
     )
     section = since_previous(telling(entry(1), previous=previous(changes=changes)))
-    disputed = "done, but disputed by whoever put it forward"
+    disputed = "done, but disputed by a proposer or supporter"
     assert [lines(table)[0][-1] for table in section.tables] == [disputed, disputed]
 
 

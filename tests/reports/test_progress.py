@@ -71,6 +71,12 @@ def test_a_disputed_closing_is_neither_done_nor_given_up(progress: Progress) -> 
     assert headline([disputed], DAY)["done"] == 0
 
 
+def test_partly_done_is_not_done_but_stays_so_in_a_report_of_before() -> None:
+    partly = {"progress": Progress.DONE, "asker_view": AskerView.PARTLY}
+    assert standing(entry(is_accepted=True, **partly), DAY) is Standing.DISPUTED
+    assert standing(entry(**partly), DAY) is Standing.DONE
+
+
 def test_closed_says_which_way() -> None:
     entries = [entry(1, progress=Progress.DONE), entry(2, progress=Progress.NO_LONGER_PURSUED)]
     figures = headline(entries, DAY)

@@ -33,7 +33,7 @@ def test_a_past_date_that_waits_for_a_condition_is_excused_in_words() -> None:
 @pytest.mark.parametrize("progress", [Progress.DONE, Progress.NO_LONGER_PURSUED])
 def test_a_disputed_closing_never_stands_alone(progress: Progress) -> None:
     said = telling().progress(entry(progress=progress, asker_view=AskerView.DISPUTES)).text
-    assert said.endswith(", but disputed by whoever put it forward")
+    assert said.endswith(", but disputed by a proposer or supporter")
 
 
 def test_done_in_part_gives_its_count() -> None:

@@ -149,6 +149,14 @@ def test_a_board_has_a_column_for_each_progress_asked_for(shelf: Shelf, member: 
     assert "no longer pursued 0" not in some
 
 
+@pytest.mark.parametrize("view", ["disputes", "partly"])
+def test_a_board_counts_no_bare_done_where_somebody_doubts_it(shelf: Shelf, member: Browser, view: str) -> None:
+    shelf.put(title="Lamps", progress=Progress.DONE, asker_view=AskerView(view))
+    page = plain(member.get("/items?view=board").text)
+    assert "● done 1 1 of them disputed or only partly 1 Lamps" in page
+    assert "a proposer or supporter" in page.partition("1 Lamps")[2]
+
+
 def test_a_full_column_shows_more_and_leads_to_the_table(shelf: Shelf, member: Browser) -> None:
     with shelf.writing() as session:
         for number in range(MOST_CARDS + 1):

@@ -9,9 +9,9 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from tracker.items.due import comes_before
-from tracker.items.models import Progress, WaitingKind
+from tracker.items.models import Doubt, Progress, WaitingKind
 from tracker.items.queries import Line
-from tracker.items.status import is_disputed
+from tracker.items.status import doubt
 from tracker.mail.email import one_line
 from tracker.mail.markup import plain
 
@@ -104,9 +104,17 @@ class Told:
     waits_for: str | None = None
     #: what kind of thing it waits for, if that is no party: who is waited for is told in a section of its own
     waiting_kind: WaitingKind | None = None
-    #: closed, and whoever put it forward says it should not be
+    #: closed, and a proposer or supporter disputes that, or says it is only partly so
     is_disputed: bool = False
+    is_partly: bool = False
     changes: tuple[Change, ...] = ()
+
+    @property
+    def doubt(self) -> Doubt | None:
+        """Return what takes away from its closing."""
+        if self.is_disputed:
+            return Doubt.DISPUTED
+        return Doubt.PARTLY if self.is_partly else None
 
     @property
     def path(self) -> str:
@@ -261,6 +269,7 @@ def _told(facts: Facts, line: Line) -> Told:
     item = line.item
     number = item.id or 0
     due = line.due.day if line.due else None
+    doubted = doubt(item.progress, item.asker_view)
     return Told(
         item_id=number,
         number=item.number,
@@ -279,7 +288,8 @@ def _told(facts: Facts, line: Line) -> Told:
         is_put_to_reader=number in facts.put,
         waits_for=item.progress_reason and one_line(plain(item.progress_reason)) if number in facts.waiting else None,
         waiting_kind=item.waiting_kind if item.waiting_kind is not WaitingKind.PARTY else None,
-        is_disputed=is_disputed(item.progress, item.asker_view),
+        is_disputed=doubted is Doubt.DISPUTED,
+        is_partly=doubted is Doubt.PARTLY,
         changes=facts.changes.get(number, ()),
     )
 

@@ -11,31 +11,39 @@ from sqlmodel import Session, col
 
 from tracker.items.conditions import accepted, of_register
 from tracker.items.due import Due, due_of, is_overdue, is_past_unpromised
-from tracker.items.models import Item, Ownership, OwnerState, Progress
+from tracker.items.models import Doubt, Item, Ownership, OwnerState, Progress
+from tracker.items.status import doubt
 from tracker.items.volunteers import StandIn, names_volunteers, stand_ins
 from tracker.meetings.models import Milestone
 from tracker.meetings.queries import meetings, milestones
 from tracker.people.models import Party
 from tracker.people.queries import PARTY_NAME, Sight, with_names
 
+#: by what an item is counted: how far it has come, or what takes away from its closing
+Counted = Progress | Doubt
 
-def counts_by_milestone(session: Session, body_id: int, sight: Sight) -> dict[int, dict[Progress, int]]:
-    """Return how many items that the reader may see hang from each milestone, by progress; in one statement."""
-    found: dict[int, dict[Progress, int]] = {}
-    for milestone_id, progress, count in session.execute(_counting(body_id, sight.alike)):
-        found.setdefault(milestone_id, {})[progress] = count
+
+def counts_by_milestone(session: Session, body_id: int, sight: Sight) -> dict[int, dict[Counted, int]]:
+    """Return how many items that the reader may see hang from each milestone, by progress; in one statement.
+
+    What a proposer or supporter disputes or calls partly done is counted as that, not among what is closed.
+    """
+    found: dict[int, dict[Counted, int]] = {}
+    for milestone_id, progress, view, count in session.execute(_counting(body_id, sight.alike)):
+        counts, key = found.setdefault(milestone_id, {}), doubt(progress, view) or progress
+        counts[key] = counts.get(key, 0) + count
     return {number: _in_order(counts) for number, counts in found.items()}
 
 
 @lru_cache(maxsize=200)
 def _counting(body_id: int, sight: Sight) -> Any:
-    counted = sa.select(col(Item.milestone_id), col(Item.progress), sa.func.count())
-    due = counted.where(of_register(body_id, sight), col(Item.milestone_id).is_not(None))
-    return due.group_by(col(Item.milestone_id), col(Item.progress))
+    columns = col(Item.milestone_id), col(Item.progress), col(Item.asker_view)
+    due = sa.select(*columns, sa.func.count()).where(of_register(body_id, sight), col(Item.milestone_id).is_not(None))
+    return due.group_by(*columns)
 
 
-def _in_order(counts: Mapping[Progress, int]) -> dict[Progress, int]:
-    return {progress: counts[progress] for progress in Progress if progress in counts}
+def _in_order(counts: Mapping[Counted, int]) -> dict[Counted, int]:
+    return {key: counts[key] for key in (*Progress, *Doubt) if key in counts}
 
 
 def visible_milestones(

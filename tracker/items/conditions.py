@@ -13,7 +13,6 @@ from tracker.items.models import (
     AGAINST,
     FOR,
     Asked,
-    AskerView,
     Follow,
     Helper,
     Item,
@@ -24,7 +23,7 @@ from tracker.items.models import (
     Progress,
     Stance,
 )
-from tracker.items.status import CLOSED, OPEN, TAKING_UP
+from tracker.items.status import CLOSED, DOUBTS, OPEN, TAKING_UP
 from tracker.items.wanted import Dated, NotStated, Order, Wanted
 from tracker.meetings.models import MeetingRapporteur, Milestone, Visibility
 from tracker.people.models import Body, Party, Person
@@ -77,6 +76,11 @@ def passed(today: date) -> Condition:
 def accepted() -> Condition:
     """Return the condition of status.is_accepted: the few owners and answers lead to their items."""
     return sa.or_(ownership(), _among(Asked, col(Asked.response).in_(TAKING_UP)))
+
+
+def doubted() -> Condition:
+    """Return the condition of status.doubt: it is closed, and a proposer or supporter disputes that or says partly."""
+    return sa.and_(col(Item.progress).in_(CLOSED), col(Item.asker_view).in_(DOUBTS))
 
 
 def is_open() -> Condition:
@@ -211,8 +215,8 @@ def _of_the_item(wanted: Wanted) -> Iterator[Condition]:
         yield sa.and_(col(Item.progress) == Progress.WAITING, col(Item.waiting_kind) == kind)
     if wanted.visibility:
         yield col(Item.visibility) == wanted.visibility
-    if wanted.is_disputed:  # as status.is_disputed
-        yield sa.and_(col(Item.progress).in_(CLOSED), col(Item.asker_view) == AskerView.DISPUTES)
+    if wanted.is_disputed:
+        yield doubted()
 
 
 def _of_its_day(wanted: Wanted, today: date) -> Iterator[Condition]:

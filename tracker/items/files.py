@@ -9,20 +9,41 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
 
 from tracker.errors import Refused
-from tracker.items.models import Capacity, Channel, ItemKind, Progress, ResponseState, Stance, WaitingKind
+from tracker.items.models import (
+    AskerView,
+    Capacity,
+    Channel,
+    ItemKind,
+    Progress,
+    ResponseState,
+    Stance,
+    WaitingKind,
+)
 from tracker.meetings.models import Visibility
 from tracker.people.tables import Row
 
 COLUMNS = (
     "number", "title", "kind", "text", "put_forward_by", "capacity", "asked", "owner", "helpers", "progress",
     "response", "milestone", "offset_days", "due_on", "promised_on", "theme", "visibility", "passages", "created_on",
+    "proposers_view",
 )  # fmt: skip
 #: what JSON Lines hold besides, where there is something to hold
 FURTHER = ("capacity_of", "channel", "reported_by", "condition", "waiting_kind", "positions", "updates")
 #: of these an empty cell says nothing
 NEVER_EMPTY = frozenset(
-    {"number", "kind", "capacity", "channel", "progress", "visibility", "response", "promised_on", "created_on"}
-)
+    {
+        "number",
+        "kind",
+        "capacity",
+        "channel",
+        "progress",
+        "visibility",
+        "response",
+        "promised_on",
+        "created_on",
+        "proposers_view",
+    }
+)  # fmt: skip
 PASSAGE = re.compile(r"([0-9a-f]{64}):(\d{1,9})-(\d{1,9})")
 
 
@@ -116,6 +137,8 @@ class ItemCells(Cells):
     visibility: Visibility = Visibility.INTERNAL
     passages: Annotated[tuple[Passage, ...], Many] = ()
     created_on: date | None = None
+    #: of a closed item, what its proposers and supporters say; so that nothing leaves as done alone
+    proposers_view: AskerView | None = None
     positions: tuple[PositionCells, ...] = ()
     updates: tuple[UpdateCells, ...] = ()
 

@@ -123,6 +123,13 @@ class AskerView(StrEnum):
     DISPUTES = "disputes"
 
 
+class Doubt(StrEnum):
+    """What takes away from a closing: what a proposer or supporter says of it, the strongest that one of them says."""
+
+    DISPUTED = "disputed-by-a-proposer-or-supporter"
+    PARTLY = "only-partly-says-a-proposer-or-supporter"
+
+
 class Relation(StrEnum):
     """What a further proposal does to an item."""
 

@@ -11,10 +11,10 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from tracker.items.agenda_models import Agenda, AgendaEntry
-from tracker.items.conditions import Condition, due_day, may_read, of_register, ownership
-from tracker.items.models import Asked, AskerView, Item
+from tracker.items.conditions import Condition, doubted, due_day, may_read, of_register, ownership
+from tracker.items.models import Asked, Item
 from tracker.items.queries import AskedParty, Line, item_by_number, lines, read_inside
-from tracker.items.status import ANSWERED, CLOSED, OPEN, is_closed, is_disputed
+from tracker.items.status import ANSWERED, OPEN, doubt, is_closed
 from tracker.meetings.models import Milestone, Visibility
 from tracker.meetings.queries import visible_to
 from tracker.people.models import Body, Party
@@ -42,8 +42,8 @@ class Point:
 
     @property
     def is_disputed(self) -> bool:
-        """Tell whether the asker disputes how it was closed."""
-        return is_disputed(self.line.item.progress, self.line.item.asker_view)
+        """Tell whether a proposer or supporter doubts how it was closed."""
+        return doubt(self.line.item.progress, self.line.item.asker_view) is not None
 
     @property
     def is_unowned(self) -> bool:
@@ -177,7 +177,7 @@ def _reasons(milestone: Milestone) -> dict[Why, Condition]:
     return {
         Why.DUE: sa.and_(is_open, due_day() <= milestone.day),
         Why.ASKED: sa.and_(is_open, _is_asked_of(milestone.body_id)),
-        Why.DISPUTED: sa.and_(col(Item.progress).in_(CLOSED), col(Item.asker_view) == AskerView.DISPUTES),
+        Why.DISPUTED: doubted(),
         Why.UNOWNED: sa.and_(is_open, ~ownership()),
     }
 

@@ -1,13 +1,13 @@
 """Items in piles, as on a board or along a calendar: of each pile how many there are, and the first few."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from tracker.items.conditions import overdue, past_unpromised
+from tracker.items.conditions import doubted, overdue, past_unpromised
 from tracker.items.models import Item
 from tracker.items.queries import Line, lines, narrowed
 from tracker.items.wanted import Wanted
@@ -22,7 +22,9 @@ class Pile:
     overdue: int
     #: past their day, but accepted by nobody
     past_unpromised: int
-    lines: list[Line]
+    #: closed, but a proposer or supporter disputes that or says partly
+    doubted: int
+    lines: list[Line] = field(default_factory=list)
 
 
 def piles(
@@ -48,13 +50,14 @@ def piles(
             sa.func.count().over(partition_by=key).label("total"),
             counted(overdue(today)).label("late"),
             counted(past_unpromised(today)).label("past"),
+            counted(doubted()).label("doubted"),
         ),
         body_id,
         sight,
         wanted,
         today,
     ).subquery()
-    columns: Any = (Item, ranked.c.pile, ranked.c.total, ranked.c.late, ranked.c.past)
+    columns: Any = (Item, ranked.c.pile, ranked.c.total, ranked.c.late, ranked.c.past, ranked.c.doubted)
     rows = session.exec(
         select(*columns)
         .join(ranked, ranked.c.number == col(Item.id))
@@ -62,8 +65,6 @@ def piles(
         .order_by(ranked.c.pile, ranked.c.place)
     ).all()
     found: dict[Any, Pile] = {}
-    for line, (_item, pile, total, late, past) in zip(
-        lines(session, [row[0] for row in rows], today, sight), rows, strict=True
-    ):
-        found.setdefault(pile, Pile(total, late, past, [])).lines.append(line)
+    for line, (_item, pile, *counts) in zip(lines(session, [row[0] for row in rows], today, sight), rows, strict=True):
+        found.setdefault(pile, Pile(*counts)).lines.append(line)
     return found

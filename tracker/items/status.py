@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from tracker.items.models import AskerView, OwnerState, Progress, ResponseState
+from tracker.items.models import AskerView, Doubt, OwnerState, Progress, ResponseState
 
 CLOSED = frozenset({Progress.DONE, Progress.NO_LONGER_PURSUED})
 OPEN = frozenset(Progress) - CLOSED
@@ -11,6 +11,8 @@ OPEN = frozenset(Progress) - CLOSED
 ANSWERED = frozenset(ResponseState) - {ResponseState.NOT_YET_PUT, ResponseState.PUT_TO_THEM}
 #: an addressee has accepted to act, in whole or in part
 TAKING_UP = frozenset({ResponseState.TAKEN_UP, ResponseState.TAKEN_UP_IN_PART})
+#: what is said of a closed item, as what takes away from its closing
+DOUBTS = {AskerView.DISPUTES: Doubt.DISPUTED, AskerView.PARTLY: Doubt.PARTLY}
 #: after this long without an update an open item has "no news"
 QUIET_AFTER = timedelta(days=30)
 
@@ -43,9 +45,9 @@ def may_become(before: OwnerState, after: OwnerState) -> bool:
     return after in _OWNER_STEPS.get(before, frozenset())
 
 
-def is_disputed(progress: Progress, view: AskerView | None) -> bool:
-    """Tell whether the asker disputes how it was closed: such a "done" is never shown as done alone."""
-    return is_closed(progress) and view is AskerView.DISPUTES
+def doubt(progress: Progress, view: AskerView | None) -> Doubt | None:
+    """Return what stands beside a closing wherever it is shown or counted: such a "done" is never done alone."""
+    return DOUBTS.get(view) if view is not None and is_closed(progress) else None
 
 
 def is_accepted(has_owner: bool, responses: Iterable[ResponseState]) -> bool:

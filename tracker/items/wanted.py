@@ -63,6 +63,7 @@ class Wanted:
     #: past its day, and accepted by nobody
     is_past_unpromised: bool = False
     is_unowned: bool = False
+    #: closed, and a proposer or supporter disputes that or says partly
     is_disputed: bool = False
     visibility: Visibility | None = None
     #: the person who owns, answers for the owner, or helps

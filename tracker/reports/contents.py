@@ -220,7 +220,7 @@ def how_it_was_counted(telling: Telling) -> Section:
         say("A date is a promise, and can be missed, once an owner or an addressee has accepted the item."),
         say("What nobody has accepted is counted apart: past its date, or later than first set."),
         say("Later than promised counts from the day first set, whatever moved it since."),
-        say("A closing that whoever put the item forward disputes is counted as disputed, not as done."),
+        say("A closing that a proposer or supporter disputes, or calls partly done, is counted apart, not as done."),
         say("Responses are counted for each asked party, owners by body and never by person."),
         say("What is listed was put forward by those named. That it is listed says nothing on who supports it."),
     )

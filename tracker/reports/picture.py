@@ -140,6 +140,7 @@ class Gone:
     title: str
     progress: Progress
     is_disputed: bool = False
+    is_partly: bool = False
 
 
 @dataclass(frozen=True)
@@ -151,6 +152,8 @@ class Step:
     after: Progress
     was_disputed: bool = False
     is_disputed: bool = False
+    was_partly: bool = False
+    is_partly: bool = False
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,8 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
-from tracker.items.models import AskerView, Progress, ResponseState
-from tracker.items.status import ANSWERED, CLOSED, QUIET_AFTER, is_accepted, is_closed, is_disputed
+from tracker.items.models import AskerView, Doubt, Progress, ResponseState
+from tracker.items.status import ANSWERED, CLOSED, QUIET_AFTER, doubt, is_accepted, is_closed
 from tracker.reports.picture import Changes, Entry, Gone, Point, Reply, Shift, Step
 
 Kind = TypeVar("Kind", bound=StrEnum)
@@ -58,6 +58,8 @@ class Tally:
     progress: dict[Progress, int]
     #: closed as done, by what the asker says of it; None where he has said nothing
     done: dict[AskerView | None, int]
+    #: closed as done, but a proposer or supporter disputes that or says partly
+    doubted_done: int
     #: open, and due later than first promised
     slipped: int
     #: open, accepted by nobody, and due later than first set
@@ -91,6 +93,12 @@ def is_promised(entry: Entry) -> bool:
     return entry.is_accepted is not False
 
 
+def doubt_of(entry: Entry) -> Doubt | None:
+    """Return what takes away from its closing; reports issued before "partly" did so count it as they did then."""
+    found = doubt(entry.progress, entry.asker_view)
+    return None if found is Doubt.PARTLY and entry.is_accepted is None else found
+
+
 def counted_as_now(entry: Entry) -> Entry:
     """Return an entry of an earlier report so that its figures compare with those of today."""
     if entry.is_accepted is not None:
@@ -100,7 +108,7 @@ def counted_as_now(entry: Entry) -> Entry:
 
 def standing(entry: Entry, day: date) -> Standing:
     """Return where the item stands on the day; due on the day itself is in time."""
-    if is_disputed(entry.progress, entry.asker_view):
+    if doubt_of(entry) is not None:
         return Standing.DISPUTED
     if is_closed(entry.progress):
         return Standing.DONE if entry.progress is Progress.DONE else Standing.NO_LONGER_PURSUED
@@ -137,6 +145,7 @@ def tally(entries: Sequence[Entry], day: date) -> Tally:
         standing=standings(entries, day),
         progress=_counted(Progress, (entry.progress for entry in entries)),
         done={view: sum(entry.asker_view is view for entry in done) for view in (None, *AskerView)},
+        doubted_done=sum(doubt_of(entry) is not None for entry in done),
         slipped=sum(slipped_days(entry) > 0 and is_promised(entry) for entry in still_open),
         moved=sum(slipped_days(entry) > 0 and not is_promised(entry) for entry in still_open),
         unowned=sum(not entry.is_owned for entry in still_open),
@@ -238,17 +247,32 @@ def compare(before: Iterable[Entry], after: Iterable[Entry]) -> Changes:
     )
 
 
-def _closing(entry: Entry) -> tuple[Progress, bool]:
-    return entry.progress, is_disputed(entry.progress, entry.asker_view)
+def _closing(entry: Entry) -> tuple[Progress, Doubt | None]:
+    return entry.progress, doubt_of(entry)
 
 
 def _gone(entry: Entry) -> Gone:
-    return Gone(entry.number, entry.title, *_closing(entry))
+    doubted = doubt_of(entry)
+    return Gone(
+        number=entry.number,
+        title=entry.title,
+        progress=entry.progress,
+        is_disputed=doubted is Doubt.DISPUTED,
+        is_partly=doubted is Doubt.PARTLY,
+    )
 
 
 def _step(before: Entry, after: Entry) -> Step:
-    (old, was_disputed), (new, disputed) = _closing(before), _closing(after)
-    return Step(after.number, old, new, was_disputed, disputed)
+    old, new = doubt_of(before), doubt_of(after)
+    return Step(
+        number=after.number,
+        before=before.progress,
+        after=after.progress,
+        was_disputed=old is Doubt.DISPUTED,
+        is_disputed=new is Doubt.DISPUTED,
+        was_partly=old is Doubt.PARTLY,
+        is_partly=new is Doubt.PARTLY,
+    )
 
 
 def _replies(before: Entry, after: Entry) -> list[Reply]:

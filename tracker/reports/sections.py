@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tracker.items.models import AskerView, Progress
+from tracker.items.models import Progress
 from tracker.items.status import OPEN
 from tracker.reports.charts import Bar, Chart, Part
 from tracker.reports.paper import Cell, Column, Section, Table
@@ -54,13 +54,13 @@ def _headline_labels(telling: Telling) -> dict[str, str]:
         "slipped": say("Open, and due later than first promised"),
         "past": say("Past its date, not accepted by an owner or addressee"),
         "moved": say("Open, not accepted, and due later than first set"),
-        "disputed": say("Closed, but disputed by whoever put it forward"),
+        "disputed": say("Closed, but disputed or partly, says a proposer or supporter"),
         "unanswered": say("No asked party has answered yet"),
         "unowned": say("Open, and nobody has accepted to see it done"),
         "quiet": say("Open, and no news for 30 days"),
         "waiting": say("Waiting for a condition, a party or a decision"),
         "open": say("Open in all"),
-        "done": say("Done, and not disputed"),
+        "done": say("Done, neither disputed nor partly"),
         "no-longer-pursued": say("No longer pursued"),
         "items": say("All items"),
     }
@@ -101,7 +101,7 @@ def _trouble(telling: Telling, entry: Entry) -> tuple[Cell, ...]:
     say = telling.tongue.gettext
     words = {
         Concern.OVERDUE: say("overdue"),
-        Concern.DISPUTED: say("closed, but disputed"),
+        Concern.DISPUTED: say("closed, but disputed or partly"),
         Concern.SLIPPED: say("later than promised"),
         Concern.PAST: say("past its date, not accepted"),
         Concern.MOVED: say("later than first set"),
@@ -180,15 +180,15 @@ def apart(telling: Telling) -> Section:
 def _progress(telling: Telling) -> Table:
     say, picture = telling.tongue.gettext, telling.picture
     sums = tally(picture.entries, picture.as_of)
-    disputed_done = sums.done[AskerView.DISPUTES]
+    doubted_done = sums.doubted_done
     rows = [_progress_row(telling, progress, sums.progress[progress]) for progress in Progress if progress in OPEN]
     rows += [
-        _progress_row(telling, Progress.DONE, sums.progress[Progress.DONE] - disputed_done),
-        (Cell(say("done, but disputed"), mark=MARKS[Progress.DONE]), Cell(str(disputed_done))),
+        _progress_row(telling, Progress.DONE, sums.progress[Progress.DONE] - doubted_done),
+        (Cell(say("done, but disputed or partly"), mark=MARKS[Progress.DONE]), Cell(str(doubted_done))),
         _progress_row(telling, Progress.NO_LONGER_PURSUED, sums.standing[Standing.NO_LONGER_PURSUED]),
         (
-            Cell(say("no longer pursued, but disputed"), mark=MARKS[Progress.NO_LONGER_PURSUED]),
-            Cell(str(sums.standing[Standing.DISPUTED] - disputed_done)),
+            Cell(say("no longer pursued, but disputed or partly"), mark=MARKS[Progress.NO_LONGER_PURSUED]),
+            Cell(str(sums.standing[Standing.DISPUTED] - doubted_done)),
         ),
     ]
     return Table(say("Progress, by item"), _two_columns(say("Progress"), say("Items")), tuple(rows))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from tracker.items.models import Doubt
 from tracker.reports.paper import Cell, Column, Section, Table
 from tracker.reports.picture import Changes, Previous, Scope
 from tracker.reports.telling import Telling
@@ -50,8 +51,8 @@ def _tables(telling: Telling, changes: Changes) -> Iterable[Table]:
             (
                 step.number,
                 titles[step.number],
-                telling.closing(step.before, step.was_disputed),
-                telling.closing(step.after, step.is_disputed),
+                telling.closing(step.before, _doubt(step.was_disputed, step.was_partly)),
+                telling.closing(step.after, _doubt(step.is_disputed, step.is_partly)),
             )
             for step in changes.steps
         ],
@@ -85,11 +86,21 @@ def _tables(telling: Telling, changes: Changes) -> Iterable[Table]:
     yield _new(telling, changes, titles)
 
 
+def _doubt(is_disputed: bool, is_partly: bool) -> Doubt | None:
+    if is_disputed:
+        return Doubt.DISPUTED
+    return Doubt.PARTLY if is_partly else None
+
+
 def _gone(telling: Telling, changes: Changes) -> Table:
     say = telling.tongue.gettext
     columns = (Column(say("No."), 1, is_number=True), Column(say("Item"), 8), Column(say("Progress then"), 3))
     rows = tuple(
-        (Cell(str(gone.number)), Cell(gone.title), telling.closing(gone.progress, gone.is_disputed))
+        (
+            Cell(str(gone.number)),
+            Cell(gone.title),
+            telling.closing(gone.progress, _doubt(gone.is_disputed, gone.is_partly)),
+        )
         for gone in changes.gone
     )
     return Table(say("Items that the previous report had and this one has not"), columns, rows)

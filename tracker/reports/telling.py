@@ -2,11 +2,20 @@
 
 from dataclasses import dataclass, replace
 
-from tracker.items.models import Capacity, Channel, Progress, ResponseState
-from tracker.items.status import is_closed, is_disputed
+from tracker.items.models import Capacity, Channel, Doubt, Progress, ResponseState
+from tracker.items.status import is_closed
 from tracker.reports.paper import Cell
 from tracker.reports.picture import Answer, Entry, Picture, Point, Quote, Stand
-from tracker.reports.progress import Concern, Standing, View, concerns, is_promised, slipped_days, waits_for_condition
+from tracker.reports.progress import (
+    Concern,
+    Standing,
+    View,
+    concerns,
+    doubt_of,
+    is_promised,
+    slipped_days,
+    waits_for_condition,
+)
 from tracker.reports.tongue import Tongue
 
 #: the shapes that stand for progress wherever it is shown
@@ -44,7 +53,7 @@ class Telling:
         say = self.tongue.gettext
         return {
             Standing.OVERDUE: say("Overdue"),
-            Standing.DISPUTED: say("Closed, but disputed"),
+            Standing.DISPUTED: say("Closed, but disputed or partly"),
             Standing.PAST: say("Past its date, not accepted"),
             Standing.OPEN: say("Open"),
             Standing.WAITING: say("Waiting"),
@@ -100,20 +109,21 @@ class Telling:
         return said if channel is Channel.IN_THE_ROOM else f"{said}, {self.tongue.word(channel)}"
 
     def progress(self, entry: Entry) -> Cell:
-        """Return how far the item has come; a disputed closing says so beside it, never alone."""
+        """Return how far the item has come; a closing that somebody doubts says so beside it, never alone."""
         if entry.progress is Progress.DONE_IN_PART and entry.total_count:
             text = self.tongue.gettext(
                 "done in part, %(done)s of %(total)s", done=entry.done_count or 0, total=entry.total_count
             )
             return Cell(text, mark=MARKS[entry.progress], note=self._reason(entry))
-        marked = self.closing(entry.progress, is_disputed(entry.progress, entry.asker_view))
+        marked = self.closing(entry.progress, doubt_of(entry))
         return replace(marked, note=self._reason(entry))
 
-    def closing(self, progress: Progress, disputed: bool) -> Cell:
-        """Return a progress by itself, and that it is disputed if it is."""
+    def closing(self, progress: Progress, doubted: Doubt | None) -> Cell:
+        """Return a progress by itself, and what takes away from it if anything does."""
         text = self.tongue.word(progress)
-        if disputed:
-            text = self.tongue.gettext("%(progress)s, but disputed by whoever put it forward", progress=text)
+        if doubted:
+            doubt = self.tongue.word(doubted)
+            text = self.tongue.gettext("%(progress)s, but %(doubt)s", progress=text, doubt=doubt)
         return Cell(text, mark=MARKS[progress])
 
     def awaited(self, entry: Entry) -> str:

@@ -217,6 +217,7 @@ def _refuse(column: str) -> Change:
 STEPS: tuple[tuple[tuple[str, ...], Change], ...] = (
     (("created_on",), _refuse("created_on")),
     (("promised_on",), _refuse("promised_on")),
+    (("proposers_view",), _refuse("proposers_view")),
     (WORDS, _content),
     (("milestone", "offset_days", "due_on"), _due),
     (("visibility",), _visibility),

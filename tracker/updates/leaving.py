@@ -13,6 +13,7 @@ from tracker.items.due import due_on
 from tracker.items.files import ItemCells, Place, PositionCells, UpdateCells
 from tracker.items.models import Asked, Helper, Item, ItemPassage, Ownership, OwnerState, Position
 from tracker.items.queries import milestones_of
+from tracker.items.status import is_closed
 from tracker.items.volunteers import names_volunteers, stand_ins
 from tracker.meetings.models import Meeting, Milestone
 from tracker.meetings.queries import may_read_meeting
@@ -142,6 +143,7 @@ def _cells(item: Item, shelf: _Shelf) -> ItemCells:
         due_on=due_on(item, milestone),
         passages=tuple(sorted(_cited(number, shelf), key=_by_place)),
         created_on=day_in(shelf.zone, item.created_at),
+        proposers_view=item.asker_view if is_closed(item.progress) else None,
         positions=tuple(_position(one, shelf) for one in shelf.positions.get(number, [])),
         updates=tuple(_update(one, shelf) for one in shelf.updates.get(number, [])),
     )

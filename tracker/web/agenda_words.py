@@ -11,7 +11,7 @@ __all__ = ("REASONS", "asks", "put_forward_by")
 REASONS = {
     Why.DUE: lazy_gettext("Open, and due by then"),
     Why.ASKED: lazy_gettext("Asked of those who meet there, and not answered yet"),
-    Why.DISPUTED: lazy_gettext("Disputed by whoever put it forward"),
+    Why.DISPUTED: lazy_gettext("Closed, but disputed or only partly in the eyes of a proposer or supporter"),
     Why.UNOWNED: lazy_gettext("Open, and nobody owns it"),
 }
 
@@ -26,7 +26,7 @@ def asks(point: Point) -> list[str]:
     if point.is_unowned:
         found.append(gettext("Somebody who sees it done."))
     if point.is_disputed:
-        found.append(gettext("How whoever put it forward and whoever closed it see it: it is disputed."))
+        found.append(gettext("How whoever closed it and its proposers and supporters see it: they do not agree."))
     if line.is_overdue and line.due:
         found.append(gettext("How it stands: it was due on %(day)s.", day=short_day(line.due.day)))
     return [str(text) for text in found] or [str(gettext("To take note of how it stands."))]

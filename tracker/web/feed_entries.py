@@ -10,10 +10,10 @@ from flask_babel import gettext, ngettext
 from sqlmodel import Session, col, select
 
 from tracker.history import Event
-from tracker.items.at_milestones import counts_by_milestone, visible_milestones
+from tracker.items.at_milestones import Counted, counts_by_milestone, visible_milestones
 from tracker.items.conditions import helped_by, owed_by
 from tracker.items.due import due_on
-from tracker.items.models import Item, Progress
+from tracker.items.models import Item
 from tracker.items.queries import milestones_of
 from tracker.items.status import OPEN
 from tracker.mail.email import base_url, one_line
@@ -109,7 +109,7 @@ def _of_item(item: Item, milestone: Milestone | None, day: date, url: str, notic
     )
 
 
-def _of_milestone(milestone: Milestone, counts: Mapping[Progress, int]) -> str:
+def _of_milestone(milestone: Milestone, counts: Mapping[Counted, int]) -> str:
     lines = list[str]()
     if milestone.is_cancelled:
         lines.append(gettext("Cancelled."))
@@ -118,7 +118,7 @@ def _of_milestone(milestone: Milestone, counts: Mapping[Progress, int]) -> str:
     if counts:
         total = sum(counts.values())
         lines.append(ngettext("%(num)d item due:", "%(num)d items due:", total))
-        lines.extend(f"{word(progress)}: {count}" for progress, count in counts.items())
+        lines.extend(f"{word(key)}: {count}" for key, count in counts.items())
     else:
         lines.append(gettext("Nothing is due."))
     return "\n".join(lines)

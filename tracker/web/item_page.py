@@ -8,7 +8,7 @@ from flask import request
 from tracker.history import of_subject
 from tracker.items.models import Item, Stance
 from tracker.items.parts import Parts, Standing, parts
-from tracker.items.status import has_no_news, is_closed, is_disputed
+from tracker.items.status import has_no_news, is_closed
 from tracker.people.leaving import last_day_of
 from tracker.transcripts.room import speakers_of_unknown_group
 from tracker.updates.changes import UNDO_WITHIN
@@ -52,7 +52,6 @@ class Page:
     #: the update that was just written here
     kept: Entry | None
     is_closed: bool
-    is_disputed: bool
     is_quiet: bool
     stances: list[tuple[Stance, list[Standing]]]
     heard: list[GroupLine]
@@ -90,7 +89,6 @@ def page_of(item: Item) -> Page:
         awaitable=_awaitable(whole),
         kept=_just_kept(entries, takeable),
         is_closed=is_closed(item.progress),
-        is_disputed=is_disputed(item.progress, item.asker_view),
         is_quiet=has_no_news(item.progress, _last_news(item, entries), context.now()),
         stances=_by_stance(whole),
         heard=_by_group(whole, known),

@@ -151,7 +151,7 @@ def _board(shown: Shown) -> dict[str, Any]:
         today=context.today(),
     )
     asked_for = shown.wanted.progress or frozenset(Progress)
-    columns = [(progress, found.get(progress, Pile(0, 0, 0, []))) for progress in Progress if progress in asked_for]
+    columns = [(progress, found.get(progress, Pile(0, 0, 0, 0))) for progress in Progress if progress in asked_for]
     return {"columns": columns, "total": sum(pile.total for pile in found.values()), "more": _more(most)}
 
 

@@ -4,10 +4,10 @@ from functools import lru_cache
 from typing import Protocol
 
 from flask import Flask
-from flask_babel import gettext
 from markupsafe import Markup
 
-from tracker.items.models import AskerView
+from tracker.items.models import AskerView, Doubt, Progress
+from tracker.items.status import doubt
 from tracker.web.words import word
 
 SHAPES = {
@@ -67,20 +67,23 @@ def _drawn(value: str, said: str) -> Markup:
     return Markup(drawn) % (value, SHAPES[value], said)  # noqa: S704 - a constant, and what goes in is escaped
 
 
-def disputed_mark() -> Markup:
-    """Return what stands beside "done" where the asker disputes it."""
-    return Markup('<span class="mark mark-disputed">{}</span>').format(gettext("disputed by the asker"))
+def doubt_mark(doubt: str) -> Markup:
+    """Return what stands beside "done" where a proposer or supporter disputes it, or calls it partly done."""
+    return Markup('<span class="mark mark-disputed">{}</span>').format(word(doubt))
+
+
+def doubt_of(item: Standing) -> Doubt | None:
+    """Return what takes away from the item's closing."""
+    return doubt(Progress(item.progress), AskerView(item.asker_view) if item.asker_view else None)
 
 
 def standing(item: Standing) -> Markup:
-    """Return how far an item has come; a disputed "done" is never shown as done alone."""
-    how_far = mark(item.progress)
-    if item.asker_view != AskerView.DISPUTES:
-        return how_far
-    return Markup("{} {}").format(how_far, disputed_mark())
+    """Return how far an item has come; a "done" that somebody doubts is never shown as done alone."""
+    how_far, doubted = mark(item.progress), doubt_of(item)
+    return Markup("{} {}").format(how_far, doubt_mark(doubted)) if doubted else how_far
 
 
 def register(app: Flask) -> None:
     """Give the marks to the templates, as filters: a filter is called without the detour of a macro."""
-    app.jinja_env.filters.update(mark=mark, standing=standing)
-    app.jinja_env.globals.update(shape=SHAPES, disputed_mark=disputed_mark)
+    app.jinja_env.filters.update(mark=mark, standing=standing, doubt=doubt_of)
+    app.jinja_env.globals.update(shape=SHAPES, doubt_mark=doubt_mark)

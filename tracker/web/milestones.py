@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from tracker.clock import YEARS
 from tracker.items.at_milestones import counts_by_milestone, due_at, visible_milestones
-from tracker.items.models import Progress
+from tracker.items.models import Doubt, Progress
 from tracker.items.moving import Moved, days_before, move_milestone, preview_move
 from tracker.items.on_agenda import counted, shown_agenda, to_raise
 from tracker.items.told import told
@@ -23,7 +23,7 @@ from tracker.meetings.series import rule_of
 from tracker.meetings.timeline import timeline
 from tracker.web import context, series_words
 from tracker.web.forms.meetings import DaysForm, MilestoneForm, MoveForm, RenameForm
-from tracker.web.marks import mark
+from tracker.web.marks import doubt_mark, mark
 from tracker.web.saving import SAVED, Meanwhile, acting, overtaken, save
 from tracker.web.trails import trail
 
@@ -57,7 +57,7 @@ def calendar() -> str:
         series=[(one, series_words.rule(rule_of(one))) for one in series] if context.roles() else [],
         counts=counts,
         raised=raised,
-        marks={progress: mark(progress) for progress in Progress},
+        marks={**{progress: mark(progress) for progress in Progress}, **{doubt: doubt_mark(doubt) for doubt in Doubt}},
         today=today,
     )
 

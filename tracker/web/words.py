@@ -65,6 +65,8 @@ WORDS = {
     "satisfied": lazy_gettext("satisfied"),
     "partly": lazy_gettext("partly"),
     "disputes": lazy_gettext("disputes"),
+    "disputed-by-a-proposer-or-supporter": lazy_gettext("disputed by a proposer or supporter"),
+    "only-partly-says-a-proposer-or-supporter": lazy_gettext("only partly, says a proposer or supporter"),
     # kinds of items and proposals
     "recommendation": lazy_gettext("recommendation"),
     "call": lazy_gettext("call"),

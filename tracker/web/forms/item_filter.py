@@ -64,7 +64,7 @@ class FilterForm(Form):
     past = BooleanField(lazy_gettext("Past its date, not accepted"))
     quiet = BooleanField(lazy_gettext("No news for 30 days"))
     unowned = BooleanField(lazy_gettext("Nobody owns it"))
-    disputed = BooleanField(lazy_gettext("Disputed by the asker"))
+    disputed = BooleanField(lazy_gettext("Closed, but disputed or only partly"))
     mine = BooleanField(lazy_gettext("Mine"))
     free = BooleanField(lazy_gettext("Not mine yet: I am asked, or nobody has it"))
     followed = BooleanField(lazy_gettext("I follow it"))
