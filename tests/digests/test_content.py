@@ -12,7 +12,7 @@ from tracker.digests.changes import content_for
 from tracker.digests.content import Content, SectionKind, What, as_plain, from_plain
 from tracker.digests.queries import Window, reader_of
 from tracker.items import changes as items
-from tracker.items import ownership, responses
+from tracker.items import closing_views, ownership, responses
 from tracker.items.models import AskerView, Item, OwnerState, Progress, ResponseState
 from tracker.items.responses import Response
 from tracker.meetings.models import Visibility
@@ -154,7 +154,7 @@ def asker(stage: Stage, item: Item) -> None:
     item.progress = Progress.DONE
     stage.session.flush()
     by = stage.by(stage.ben)
-    responses.say_as_asker(stage.session, item, AskerView.DISPUTES, message="Not yet", by=by, now=MONDAY)
+    closing_views.say_of_closing(stage.session, item, AskerView.DISPUTES, message="Not yet", by=by, now=MONDAY)
 
 
 def taken(stage: Stage, item: Item) -> None:

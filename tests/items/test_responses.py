@@ -1,4 +1,4 @@
-"""What asked parties answer, and what the asker says in the end."""
+"""What asked parties answer."""
 
 from datetime import timedelta
 from typing import Any
@@ -10,7 +10,7 @@ from tests.factories import NOW, TODAY, make_asked, make_item, make_register, pa
 from tracker.errors import Refused
 from tracker.history import Actor, Way, of_subject, wordings
 from tracker.items import responses
-from tracker.items.models import Asked, AskerView, Item, Progress, ResponseState
+from tracker.items.models import Asked, Item, ResponseState
 from tracker.items.responses import Response
 
 BY = Actor(None, Way.BROWSER)
@@ -80,24 +80,3 @@ def test_a_party_that_was_put_the_item_stays(any_session: Session, asked: Asked)
     record(any_session, asked, ResponseState.PUT_TO_THEM, responded_on=TODAY)
     with pytest.raises(Refused):
         responses.drop_asked(any_session, asked, by=BY, now=NOW)
-
-
-def test_the_asker_is_heard_of_closed_items_only(any_session: Session, item: Item) -> None:
-    with pytest.raises(Refused, match="closed"):
-        responses.say_as_asker(any_session, item, AskerView.SATISFIED, by=BY, now=NOW)
-
-
-def test_who_disputes_says_what_is_missing(any_session: Session) -> None:
-    item = make_item(any_session, make_register(any_session, slug="closed"), progress=Progress.DONE)
-    with pytest.raises(Refused) as refusal:
-        responses.say_as_asker(any_session, item, AskerView.DISPUTES, message=" ", by=BY, now=NOW)
-    assert refusal.value.field == "message"
-    responses.say_as_asker(any_session, item, AskerView.DISPUTES, message="Half is missing.", by=BY, now=NOW)
-    assert (item.asker_view, item.asker_note) == (AskerView.DISPUTES, "Half is missing.")
-
-
-def test_the_asker_may_take_it_back(any_session: Session) -> None:
-    item = make_item(any_session, make_register(any_session, slug="closed"), progress=Progress.DONE)
-    responses.say_as_asker(any_session, item, AskerView.SATISFIED, by=BY, now=NOW)
-    responses.say_as_asker(any_session, item, None, by=BY, now=NOW)
-    assert (item.asker_view, item.asker_note) == (None, None)

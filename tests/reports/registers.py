@@ -8,9 +8,10 @@ from sqlmodel import Session, col, select
 from tests.factories import NOW, make_item, make_milestone, make_person, make_register, make_term
 from tracker.history import Actor, Way, change
 from tracker.items.changes import Content, DueRule, edit, meet_condition, publish, set_due, unpublish
+from tracker.items.closing_views import say_of_closing
 from tracker.items.models import Asked, AskerView, Item, Ownership, OwnerState, Progress, ResponseState
 from tracker.items.ownership import accept_ownership, ask_to_own, end
-from tracker.items.responses import Response, drop_asked, name_asked, record_response, say_as_asker
+from tracker.items.responses import Response, drop_asked, name_asked, record_response
 from tracker.meetings.models import Milestone, Visibility
 from tracker.people.models import Body, Party, Person, Role
 from tracker.updates.changes import record, take_back
@@ -99,10 +100,10 @@ class Register:
         yield lambda now: meet_condition(session, item, TODAY, **told(now))
         yield lambda now: edit(session, item, self.content(title="Keep it all"), seen_version=item.version, **told(now))
         yield lambda now: record(session, item, ana, "finished", progress=Progress.DONE, **told(now))
-        yield lambda now: say_as_asker(session, item, AskerView.DISPUTES, message="not so", **told(now))
+        yield lambda now: say_of_closing(session, item, AskerView.DISPUTES, message="not so", **told(now))
         yield lambda now: record(session, item, ana, "again", progress=Progress.IN_PROGRESS, **told(now))
         yield lambda now: take_back(session, self.last_update(), ana, **told(now))
-        yield lambda now: say_as_asker(session, item, AskerView.SATISFIED, **told(now))
+        yield lambda now: say_of_closing(session, item, AskerView.SATISFIED, **told(now))
         yield lambda now: name_asked(session, item, ana_party, **told(now))
         yield lambda now: drop_asked(session, self.asked(ana_party), **told(now))
         yield lambda now: ask_to_own(session, item, body_party, **told(now))

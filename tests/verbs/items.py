@@ -9,6 +9,7 @@ from tracker.items import (
     agenda,
     cancelling,
     changes,
+    closing_views,
     creation,
     duties,
     handing_over,
@@ -217,10 +218,10 @@ def _(world: World) -> None:
     putting.take_back(world.session, world.asked, by=world.by, now=NOW)
 
 
-@case(responses.say_as_asker)
+@case(closing_views.say_of_closing)
 def _(world: World) -> None:
     closed = make_item(world.session, world.board, progress=Progress.DONE)
-    responses.say_as_asker(world.session, closed, AskerView.SATISFIED, by=world.by, now=NOW)
+    closing_views.say_of_closing(world.session, closed, AskerView.SATISFIED, by=world.by, now=NOW)
 
 
 @case(positions.add_position)

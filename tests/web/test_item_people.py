@@ -5,11 +5,12 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
-from tests.factories import make_asked, make_milestone
+from tests.factories import NOW, SYSTEM, make_asked, make_milestone
 from tests.web.browsing import Browser
 from tests.web.shelf import QUOTED, Shelf
 from tests.web.test_items import plain
 from tracker.items.models import Asked, AskerView, ItemLink, LinkKind, Position, Progress, ResponseState, Stance
+from tracker.items.positions import Stand, add_position
 
 
 def asked(shelf: Shelf, name: str = "register", **values: Any) -> str:
@@ -84,7 +85,7 @@ def test_the_asker_disputes_a_closed_item(shelf: Shelf, member: Browser, chair: 
     assert chair.get(f"/items/{number}/asker").status_code == 404
     assert member.post(f"/items/{number}/asker", {"view": "disputes"}).status_code == 422
     page = member.follow(member.post(f"/items/{number}/asker", {"view": "disputes", "message": "Half is missing"}))
-    assert "The asker: disputes. Half is missing" in plain(page.text)
+    assert "Mira Member: disputes. Half is missing" in plain(page.text)
     assert "disputed by a proposer or supporter" in member.get("/items").text
     with shelf.item(number) as (_session, item):
         assert item.asker_view is AskerView.DISPUTES
@@ -143,6 +144,18 @@ def test_a_position_is_corrected_and_taken_out_with_a_reason(shelf: Shelf, secre
     assert secretariat.post(f"{path}/remove", {"reason": "", "version": "2"}).status_code == 422
     secretariat.follow(secretariat.post(f"{path}/remove", {"reason": "Misread", "version": "2"}))
     assert secretariat.get(path).status_code == 404
+
+
+def test_a_supporter_calls_a_closed_item_partly_done(shelf: Shelf, member: Browser, secretariat: Browser) -> None:
+    number = shelf.put(progress=Progress.DONE)
+    with shelf.item(number) as (session, item):
+        party = shelf.party(session, "member").id or 0
+        add_position(session, item, Stand(party, Stance.SUPPORTS), by=SYSTEM, now=NOW)
+    assert f'href="/items/{number}/asker?party={party}"' in member.get(f"/items/{number}").text
+    assert member.get(f"/items/{number}/asker?party=999999").status_code == 404
+    said = member.post(f"/items/{number}/asker?party={party}", {"view": "partly", "message": "Half is missing"})
+    assert "Mira Member: partly. Half is missing" in plain(member.follow(said).text)
+    assert "only partly, says a proposer or supporter" in secretariat.get("/items").text
 
 
 @pytest.mark.parametrize(

@@ -108,8 +108,13 @@ def _single(event: Event, names: Names) -> Change | None:
         case Verb.RESPONSE_RECORDED | Verb.PUT_TO_PARTY:
             party = names.parties.get(after.get("party", 0))
             return Change(What.RESPONSE, party, after=after.get("response"), note=_text(after.get("reason"), names))
-        case Verb.ASKER_HEARD if after.get("view"):
-            return Change(What.ASKER, who, after=after["view"], note=_text(after.get("message"), names))
+        case Verb.ASKER_HEARD if said := after.get("said", after.get("view")):
+            return Change(
+                What.ASKER,
+                names.parties.get(after.get("party", 0)) or who,
+                after=said,
+                note=_text(after.get("message"), names),
+            )
         case Verb.CONDITION_MET:
             return Change(What.CONDITION, who, day=date.fromisoformat(after["on"]))
         case verb if verb in OWNING:

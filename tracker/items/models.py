@@ -116,7 +116,7 @@ class Channel(StrEnum):
 
 
 class AskerView(StrEnum):
-    """What whoever put it forward says of a closed item."""
+    """What a proposer or supporter says of a closed item."""
 
     SATISFIED = "satisfied"
     PARTLY = "partly"
@@ -204,7 +204,9 @@ class Item(Recorded, SQLModel, table=True):
     offset_days: int = 0
     #: the day first set, from which slippage counts; a promise only once somebody has accepted the item
     promised_on: date | None = None
+    #: what its proposers and supporters say of a closed item, the strongest doubt first: see ClosingView
     asker_view: AskerView | None = Field(default=None, sa_type=choice(AskerView))
+    #: what its proposer says of that
     asker_note: str | None = None
     visibility: Visibility = Field(default=Visibility.INTERNAL, sa_type=choice(Visibility))
     created_at: datetime = Field(sa_type=UTCDateTime)
@@ -287,6 +289,19 @@ class Position(PartOfItem, SQLModel, table=True):
     #: null only for a position not taken in a meeting
     passage_id: int | None = Field(default=None, foreign_key="passage.id", index=True)
     version: int = 1
+
+
+class ClosingView(PartOfItem, SQLModel, table=True):
+    """What a proposer or supporter says of how an item was closed; together they make the item's `asker_view`."""
+
+    __tablename__ = "closing_view"
+
+    item_id: int = Field(primary_key=True, foreign_key="item.id")
+    party_id: int = Field(primary_key=True, foreign_key="party.id", index=True)
+    view: AskerView = Field(sa_type=choice(AskerView))
+    note: str | None = None
+    #: false once the item is open again; an update that is taken back brings it back
+    is_current: bool = True
 
 
 class ItemPassage(PartOfItem, SQLModel, table=True):

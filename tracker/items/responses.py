@@ -1,4 +1,4 @@
-"""What was answered: by each asked party, and by the asker once an item is closed."""
+"""What was answered by each asked party."""
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -10,8 +10,8 @@ from tracker.clock import refuse_year
 from tracker.errors import Refused, refuse_stale
 from tracker.history import Actor, Words
 from tracker.history_verbs import Verb
-from tracker.items.models import Asked, AskerView, Item, ResponseState
-from tracker.items.status import ANSWERED, is_closed
+from tracker.items.models import Asked, Item, ResponseState
+from tracker.items.status import ANSWERED
 from tracker.items.trail import lock, note_change
 from tracker.people.names import clean_or_none, clean_text
 
@@ -94,30 +94,6 @@ def refuse_coming(day: date, field: str, now: datetime) -> None:
     # Fourteen hours are the farthest that any place's calendar is ahead of UTC.
     if day > (now + timedelta(hours=14)).date():
         raise Refused("That day is still to come. Give today or an earlier day.", field)
-
-
-def say_as_asker(
-    session: Session,
-    item: Item,
-    view: AskerView | None,
-    *,
-    message: str = "",
-    seen_version: int | None = None,
-    by: Actor,
-    now: datetime,
-) -> None:
-    """Note what whoever put it forward says of a closed item; None takes it back."""
-    lock(session, item, seen_version)
-    message = clean_text(message)
-    if not is_closed(item.progress):
-        raise Refused("The asker is heard once the item is closed. Close the item first.", "view")
-    if view in (AskerView.PARTLY, AskerView.DISPUTES) and not message:
-        raise Refused("Say what is missing.", "message")
-    before = {"view": item.asker_view}
-    item.asker_view, item.asker_note = view, message or None
-    item.version += 1
-    after = {"view": view, **({"message": Words(item.asker_note)} if item.asker_note else {})}
-    note_change(session, item, Verb.ASKER_HEARD, by=by, now=now, before=before, after=after)
 
 
 def lock_asked(session: Session, asked: Asked, seen_version: int | None = None) -> Item:

@@ -50,6 +50,12 @@ def doubt(progress: Progress, view: AskerView | None) -> Doubt | None:
     return DOUBTS.get(view) if view is not None and is_closed(progress) else None
 
 
+def strongest_doubt(views: Iterable[AskerView]) -> AskerView | None:
+    """Return what proposers and supporters say together: disputed if one of them disputes it, partly if one says so."""
+    said = set(views)
+    return next((view for view in (AskerView.DISPUTES, AskerView.PARTLY, AskerView.SATISFIED) if view in said), None)
+
+
 def is_accepted(has_owner: bool, responses: Iterable[ResponseState]) -> bool:
     """Tell whether an owner or an addressee has accepted it: only then is its date promised, and can it be late."""
     return has_owner or any(response in TAKING_UP for response in responses)

@@ -12,7 +12,7 @@ from tracker.history_verbs import Verb
 from tracker.items.agenda_models import AgendaEntry
 from tracker.items.handing_over import parts_of
 from tracker.items.handover_models import Handover, PartingNote
-from tracker.items.models import Asked, Item, Ownership
+from tracker.items.models import Asked, ClosingView, Item, Ownership
 from tracker.items.view_models import SavedView
 from tracker.mail.models import MailState, Outgoing
 from tracker.meetings.models import Milestone
@@ -97,7 +97,7 @@ def _forget_agendas(session: Session, numbers: list[int]) -> Iterable[int]:
 
 
 def _forget_answers(session: Session, numbers: list[int], names: set[str]) -> Iterable[int]:
-    """Empty what he said as the asker of an item, and his name where he answered for a party."""
+    """Empty what they said of a closed item, and their name where he answered for a party."""
     asker = select(Party.id).where(col(Party.person_id).in_(numbers))
     for item in session.exec(
         select(Item).where(col(Item.put_forward_by).in_(asker), col(Item.asker_note).is_not(None))
@@ -105,6 +105,11 @@ def _forget_answers(session: Session, numbers: list[int], names: set[str]) -> It
         item.asker_note = None
         session.add(item)
         yield item.id or 0
+    said = select(ClosingView).where(col(ClosingView.party_id).in_(asker), col(ClosingView.note).is_not(None))
+    for view in session.exec(said):
+        view.note = None
+        session.add(view)
+        yield view.item_id
     for asked in session.exec(select(Asked).where(col(Asked.answered_by).in_(names))):
         asked.answered_by = NOBODY
         session.add(asked)

@@ -56,6 +56,7 @@ OWNED = (
     ("asked", "item_id", "item"),
     ("ownership", "item_id", "item"),
     ("helper", "item_id", "item"),
+    ("closing_view", "item_id", "item"),
     ("position", "item_id", "item"),
     ("item_passage", "item_id", "item"),
     ("item_link", "item_id", "item"),

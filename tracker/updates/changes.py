@@ -10,6 +10,7 @@ from tracker.errors import Refused
 from tracker.history import Actor, Event, Words, of_subject, wordings
 from tracker.history_verbs import Verb
 from tracker.items.changes import DueRule, put_due_back, set_due
+from tracker.items.closing_views import bring_back, put_aside
 from tracker.items.models import AskerView, Item, Progress, WaitingKind
 from tracker.items.trail import lock, note_change
 from tracker.meetings.models import Milestone, Visibility
@@ -64,6 +65,8 @@ def record(
     if step is not None:
         check(item.progress, step, note)
         take(item, step)
+        if before["asker_view"] and item.asker_view is None:
+            put_aside(session, item)
         item.version += 1
     update = _add(session, item, author, note, step.progress if step else None, visibility, now)
     _keep(session, update, proofs)
@@ -155,6 +158,8 @@ def _restore(session: Session, item: Item, event: Event) -> None:
     for name, value in event.before.items():
         plain = words.get(value["wording"]) if isinstance(value, dict) else value
         setattr(item, name, _typed(name, plain))
+    if event.before.get("asker_view"):
+        bring_back(session, item)
 
 
 def _typed(name: str, value: Any) -> Any:

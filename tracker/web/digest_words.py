@@ -208,7 +208,7 @@ def _change(told: Change) -> str:
         case What.RESPONSE:
             return str(gettext("response of %(party)s: %(response)s", party=who, response=word(told.after)))
         case What.ASKER:
-            return str(gettext("view of whoever put it forward: %(view)s", view=word(told.after)))
+            return str(gettext("a proposer or supporter says: %(view)s", view=word(told.after)))
         case What.DUE if told.day:
             return str(gettext("due date changed to %(day)s", day=day(told.day)))
         case What.DUE:

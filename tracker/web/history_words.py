@@ -21,7 +21,7 @@ VERBS: dict[str, Any] = {
     Verb.OWNERSHIP_ACCEPTED: lazy_gettext("accepted to own it"),
     Verb.OWNERSHIP_DECLINED: lazy_gettext("declined to own it"),
     Verb.ANSWERERS_NAMED: lazy_gettext("named who answers for the owner"),
-    Verb.ASKER_HEARD: lazy_gettext("recorded what the asker says"),
+    Verb.ASKER_HEARD: lazy_gettext("recorded what a proposer or supporter says"),
     Verb.PROPOSAL_ACCEPTED: lazy_gettext("made it of a proposal"),
     Verb.PROPOSAL_DETACHED: lazy_gettext("detached a proposal"),
     Verb.UPDATED: lazy_gettext("wrote an update"),

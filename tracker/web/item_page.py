@@ -6,10 +6,12 @@ from datetime import date, datetime
 from flask import request
 
 from tracker.history import of_subject
+from tracker.items.closing_views import views_of
 from tracker.items.models import Item, Stance
 from tracker.items.parts import Parts, Standing, parts
 from tracker.items.status import has_no_news, is_closed
 from tracker.people.leaving import last_day_of
+from tracker.people.queries import party_names
 from tracker.transcripts.room import speakers_of_unknown_group
 from tracker.updates.changes import UNDO_WITHIN
 from tracker.updates.queries import Entry, new_days, taken_back, updates_of
@@ -17,7 +19,7 @@ from tracker.web import context, due_words, item_history
 from tracker.web.blank_update import BlankUpdate, blank_update
 from tracker.web.forms.item_update import awaitable
 from tracker.web.item_history import HistoryLine
-from tracker.web.item_reader import Reader, reader_of, reads_inside
+from tracker.web.item_reader import Reader, reader_of, reads_inside, says_of_closing
 from tracker.web.words import group_names
 
 
@@ -52,6 +54,10 @@ class Page:
     #: the update that was just written here
     kept: Entry | None
     is_closed: bool
+    #: what proposers and supporters say of the closing: who, what, and in which words
+    closing_views: list[tuple[str, str, str | None]]
+    #: the parties for which the reader may say so, by number and name
+    may_say: list[tuple[int, str]]
     is_quiet: bool
     stances: list[tuple[Stance, list[Standing]]]
     heard: list[GroupLine]
@@ -89,6 +95,8 @@ def page_of(item: Item) -> Page:
         awaitable=_awaitable(whole),
         kept=_just_kept(entries, takeable),
         is_closed=is_closed(item.progress),
+        closing_views=_closing_views(item),
+        may_say=_may_say(item),
         is_quiet=has_no_news(item.progress, _last_news(item, entries), context.now()),
         stances=_by_stance(whole),
         heard=_by_group(whole, known),
@@ -98,6 +106,20 @@ def page_of(item: Item) -> Page:
         history=item_history.lines(session, history, whole, outside=not is_inside),
         owner_left=_owner_left(item, whole) if is_inside else None,
     )
+
+
+def _closing_views(item: Item) -> list[tuple[str, str, str | None]]:
+    if item.asker_view is None:
+        return []
+    views = views_of(context.session(), item)
+    names = party_names(context.session(), {row.party_id for row in views})
+    return [(names[row.party_id], row.view, row.note) for row in views]
+
+
+def _may_say(item: Item) -> list[tuple[int, str]]:
+    parties = says_of_closing(item) if is_closed(item.progress) else ()
+    names = party_names(context.session(), set(parties)) if parties else {}
+    return [(party, names[party]) for party in parties]
 
 
 def _owner_left(item: Item, whole: Parts) -> date | None:

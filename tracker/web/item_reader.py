@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlmodel import col, select
 
 from tracker.items.answering import answerable, nobody_can_answer, was_asked_to_own
+from tracker.items.closing_views import entitled
 from tracker.items.models import Asked, Item, Ownership, Progress
 from tracker.items.parties import Choice, of_form
 from tracker.items.parts import Parts, accepted, is_followed
@@ -100,17 +101,28 @@ def was_asked(item: Item) -> bool:
 
 
 def responds_for(item: Item) -> frozenset[int]:
-    """Return the parties named in the item, or its asker, for which the reader may say what they answer."""
+    """Return the parties named in the item for which the reader may say what they answer."""
     asked = context.session().exec(select(Asked.party_id).where(col(Asked.item_id) == item.id))
     return _responds_for(item, set(asked))
+
+
+def says_of_closing(item: Item) -> tuple[int, ...]:
+    """Return the proposer and the supporters for which the reader may say what they hold of the closing."""
+    session, person = context.session(), context.person_or_none()
+    if person is None or person.id is None or item.body_id not in context.sight().register_ids:
+        return ()
+    parties = entitled(session, item)
+    if context.is_secretariat():
+        return tuple(parties)
+    own = parties_of(session, person.id)
+    return tuple(party for party in parties if party in own)
 
 
 def _responds_for(item: Item, asked: set[int]) -> frozenset[int]:
     session, person = context.session(), context.person_or_none()
     if person is None or person.id is None or item.body_id not in context.sight().register_ids:
         return frozenset()
-    named = asked | ({item.put_forward_by} if item.put_forward_by else set())
-    return frozenset(named if context.is_secretariat() else named & parties_of(session, person.id))
+    return frozenset(asked if context.is_secretariat() else asked & parties_of(session, person.id))
 
 
 def may_steer(item: Item) -> bool:

@@ -1,4 +1,4 @@
-"""What was answered: by each asked party, and by the asker of a closed item."""
+"""What was answered: by each asked party, and by proposers and supporters of a closed item."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from flask import Blueprint, abort, render_template, request
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
-from tracker.items import responses
+from tracker.items import closing_views, responses
 from tracker.items.models import Asked, Item
 from tracker.items.status import ANSWERED
 from tracker.people.queries import party_names
@@ -82,23 +82,41 @@ def drop(number: int, asked_id: int) -> Response:
 
 @blueprint.route("/asker", methods=["GET", "POST"])
 def asker(number: int) -> Answer:
-    """Record what the asker says of a closed item."""
+    """Record what a proposer or supporter says of a closed item."""
     item = the_item(number)
-    if item.put_forward_by not in item_reader.responds_for(item):
-        abort(404)
-    form = _asker_form(item)
-    status = save(form, lambda: _hear(item, form)) if request.method == "POST" else 200
+    party = _speaking(item)
+    form = _closing_form(item, party)
+    status = save(form, lambda: _hear(item, party, form)) if request.method == "POST" else 200
     if status == SAVED:
         return to_page(item, gettext("Saved."))
-    meanwhile = overtaken(form, _asker_form(item, formdata=None), item) if status == 409 else None
-    return render_template("items/asker.html", item=item, form=form, meanwhile=meanwhile), status
+    meanwhile = overtaken(form, _closing_form(item, party, formdata=None), item) if status == 409 else None
+    name = party_names(context.session(), {party})[party]
+    return render_template("items/asker.html", item=item, form=form, name=name, meanwhile=meanwhile), status
 
 
-def _asker_form(item: Item, **options: Any) -> AskerForm:
-    kept = {"view": item.asker_view.value if item.asker_view else "", "message": item.asker_note}
+def _speaking(item: Item) -> int:
+    """Return the party that the address names, or the first, for which the reader may speak."""
+    parties = item_reader.says_of_closing(item)
+    named = request.args.get("party", type=int)
+    if not parties or (named is not None and named not in parties):
+        abort(404)
+    return parties[0] if named is None else named
+
+
+def _closing_form(item: Item, party: int, **options: Any) -> AskerForm:
+    views = closing_views.views_of(context.session(), item)
+    row = next((row for row in views if row.party_id == party), None)
+    kept = {"view": row.view.value, "message": row.note} if row else {}
     return AskerForm(data={**kept, "version": item.version}, **options).offer()
 
 
-def _hear(item: Item, form: AskerForm) -> None:
-    message, seen = form.message.data or "", form.version.data or 0
-    responses.say_as_asker(context.session(), item, form.chosen(), message=message, seen_version=seen, **acting())
+def _hear(item: Item, party: int, form: AskerForm) -> None:
+    closing_views.say_of_closing(
+        context.session(),
+        item,
+        form.chosen(),
+        party_id=party,
+        message=form.message.data or "",
+        seen_version=form.version.data or 0,
+        **acting(),
+    )

@@ -145,9 +145,9 @@ class RespondForm(FlaskForm):
 
 
 class AskerForm(FlaskForm):
-    """What whoever put an item forward says once it is closed."""
+    """What a proposer or supporter says of an item once it is closed."""
 
-    view = SelectField(lazy_gettext("The asker says"))
+    view = SelectField(lazy_gettext("Is it done?"))
     message = TextAreaField(lazy_gettext("In their words"), [*MESSAGE, DEPENDS])
     version = WholeNumberField(widget=HiddenInput(), default=1)
 

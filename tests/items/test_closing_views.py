@@ -1,0 +1,124 @@
+"""What proposers and supporters say of a closed item."""
+
+from typing import Any
+
+import pytest
+from sqlmodel import Session
+
+from tests.factories import NOW, SYSTEM, made, make_item, make_person, make_register, party_id_of
+from tracker.errors import Refused
+from tracker.history import of_subject
+from tracker.items.closing_views import entitled, say_of_closing, views_of
+from tracker.items.models import AskerView, Item, Position, Progress, Stance
+from tracker.items.status import strongest_doubt
+from tracker.people.models import Person
+from tracker.reports.replay import Stood, walk_back
+from tracker.updates.changes import put_back, record
+
+TOLD: dict[str, Any] = {"by": SYSTEM, "now": NOW}
+SATISFIED, PARTLY, DISPUTES = AskerView
+
+
+@pytest.fixture
+def ana(any_session: Session) -> Person:
+    return make_person(any_session)
+
+
+@pytest.fixture
+def bo(any_session: Session) -> Person:
+    return make_person(any_session, "Bo Berg")
+
+
+@pytest.fixture
+def closed(any_session: Session, ana: Person, bo: Person) -> Item:
+    """An item that Ana proposed and Bo supports, and that is done."""
+    board, proposer = make_register(any_session), party_id_of(any_session, ana)
+    item = make_item(any_session, board, progress=Progress.DONE, put_forward_by=proposer)
+    made(any_session, Position(item_id=item.id, party_id=party_id_of(any_session, bo), stance=Stance.SUPPORTS_IF))
+    return item
+
+
+def views(session: Session, item: Item) -> list[AskerView]:
+    return [row.view for row in views_of(session, item)]
+
+
+@pytest.mark.parametrize(
+    ("said", "together"),
+    [
+        ([], None),
+        ([SATISFIED], SATISFIED),
+        ([SATISFIED, PARTLY], PARTLY),
+        ([PARTLY, DISPUTES, SATISFIED], DISPUTES),
+    ],
+)
+def test_the_strongest_doubt_holds_for_all(said: list[AskerView], together: AskerView | None) -> None:
+    assert strongest_doubt(said) is together
+
+
+def test_an_open_item_is_not_spoken_of(any_session: Session, closed: Item) -> None:
+    closed.progress = Progress.IN_PROGRESS
+    with pytest.raises(Refused, match="closed"):
+        say_of_closing(any_session, closed, SATISFIED, **TOLD)
+
+
+@pytest.mark.parametrize("view", [PARTLY, DISPUTES])
+def test_who_doubts_says_what_is_missing(any_session: Session, closed: Item, view: AskerView) -> None:
+    with pytest.raises(Refused) as refusal:
+        say_of_closing(any_session, closed, view, message=" ", **TOLD)
+    assert refusal.value.field == "message"
+    say_of_closing(any_session, closed, view, message="Half is missing.", **TOLD)
+    assert (closed.asker_view, closed.asker_note) == (view, "Half is missing.")
+
+
+def test_proposer_and_supporter_each_say_it_and_the_doubt_holds(any_session: Session, closed: Item, bo: Person) -> None:
+    say_of_closing(any_session, closed, SATISFIED, **TOLD)
+    supporter = party_id_of(any_session, bo)
+    say_of_closing(any_session, closed, PARTLY, party_id=supporter, message="Half is missing.", **TOLD)
+    assert closed.asker_view is PARTLY
+    assert sorted(views(any_session, closed)) == [PARTLY, SATISFIED]
+    say_of_closing(any_session, closed, None, party_id=supporter, **TOLD)
+    assert closed.asker_view is SATISFIED
+
+
+@pytest.mark.parametrize("stance", [Stance.OBJECTS_TO_THE_AIM, Stance.ASKS])
+def test_who_neither_proposed_nor_supports_is_not_heard(any_session: Session, closed: Item, stance: Stance) -> None:
+    other = party_id_of(any_session, make_person(any_session, "Cy Cole"))
+    made(any_session, Position(item_id=closed.id, party_id=other, stance=stance))
+    with pytest.raises(Refused, match="supporters"):
+        say_of_closing(any_session, closed, SATISFIED, party_id=other, **TOLD)
+
+
+def test_what_others_report_makes_nobody_a_supporter(any_session: Session, closed: Item, ana: Person) -> None:
+    other = party_id_of(any_session, make_person(any_session, "Cy Cole"))
+    position = Position(item_id=closed.id, party_id=other, stance=Stance.SUPPORTS, reported_by=ana.id)
+    made(any_session, position)
+    assert other not in entitled(any_session, closed)
+
+
+def test_an_item_that_opens_again_is_asked_of_anew(any_session: Session, closed: Item, ana: Person) -> None:
+    say_of_closing(any_session, closed, PARTLY, message="Half is missing.", **TOLD)
+    update = record(any_session, closed, ana, "again", progress=Progress.IN_PROGRESS, **TOLD)
+    assert (closed.asker_view, views(any_session, closed)) == (None, [])
+    put_back(any_session, update, ana, **TOLD)
+    assert (closed.asker_view, views(any_session, closed)) == (PARTLY, [PARTLY])
+
+
+def test_a_second_closing_is_not_doubted_by_what_was_said_of_the_first(
+    any_session: Session, closed: Item, ana: Person
+) -> None:
+    say_of_closing(any_session, closed, PARTLY, message="Half is missing.", **TOLD)
+    for progress in (Progress.IN_PROGRESS, Progress.DONE, Progress.IN_PROGRESS):
+        update = record(any_session, closed, ana, "and on", progress=progress, **TOLD)
+    put_back(any_session, update, ana, **TOLD)
+    assert (closed.progress, closed.asker_view, views(any_session, closed)) == (Progress.DONE, None, [])
+
+
+def test_history_tells_who_said_what_and_walks_back(any_session: Session, closed: Item, bo: Person) -> None:
+    say_of_closing(any_session, closed, SATISFIED, **TOLD)
+    supporter = party_id_of(any_session, bo)
+    say_of_closing(any_session, closed, DISPUTES, party_id=supporter, message="It is not.", **TOLD)
+    event = of_subject(any_session, closed.history_key())[-1]
+    assert (event.after["party"], event.after["said"], event.before["view"]) == (supporter, DISPUTES, SATISFIED)
+    past = Stood(Item(**closed.model_dump()))
+    walk_back(past, [event], {})
+    assert past.item.asker_view is SATISFIED
