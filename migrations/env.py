@@ -7,13 +7,13 @@ from alembic import context
 from sqlmodel import SQLModel
 from sqlmodel.sql.sqltypes import AutoString
 
+import tracker.agendas.models
 import tracker.clock
 import tracker.digests.models
+import tracker.handovers.models
 import tracker.history
-import tracker.items.agenda_models
-import tracker.items.handover_models
 import tracker.items.models
-import tracker.items.view_models
+import tracker.items.saved_list_models
 import tracker.jobs.models
 import tracker.mail.models
 import tracker.meetings.models

@@ -17,12 +17,12 @@ from tracker.history_verbs import SUBJECTS
 from tracker.items.changes import Content, edit
 from tracker.items.models import Item, ItemKind, Progress
 from tracker.people.models import Body
-from tracker.reports.gathering import last_event
-from tracker.reports.picture import Entry, Scope
-from tracker.reports.taking import Wanted, take
+from tracker.reports.past_state import last_event
+from tracker.reports.snapshot import Entry, Scope
+from tracker.reports.take_snapshot import Wanted, take
 from tracker.updates import changes
-from tracker.updates.progress import Step
-from tracker.web.history_words import sentence
+from tracker.updates.progress_rules import Step
+from tracker.web.items.history_words import sentence
 
 #: what factories write of the rows they make
 MADE = "made"
@@ -35,9 +35,9 @@ UNDOES = frozenset(
     }
 )  # fmt: skip
 BEGINS_ANEW = frozenset({"seed.emptying.start_empty"})
-FOLDERS = sorted(path.stem for path in (Path(__file__).parent / "verbs").glob("[!_]*.py"))
-for folder in FOLDERS:
-    import_module(f"tests.verbs.{folder}")
+for path in sorted((Path(__file__).parent / "verbs").glob("[!_]*.py")):
+    import_module(f"tests.verbs.{path.stem}")
+FOLDERS = sorted({name.partition(".")[0] for name in CASES})
 
 
 @pytest.mark.parametrize("folder", FOLDERS)

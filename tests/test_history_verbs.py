@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 import tracker
-from tracker.digests import changed, milestones
+from tracker.digests import history_summary, milestone_news
 from tracker.history_verbs import SUBJECTS, Verb
-from tracker.proposals import undoing
+from tracker.proposals import undo_speaker_decisions
 from tracker.reports import replay
-from tracker.web import history_words, trails
+from tracker.web.app import change_history
+from tracker.web.items import history_words
 
 SOURCES = sorted(Path(tracker.__file__).parent.rglob("*.py"))
 #: where the verb stands among what a call is given
@@ -75,10 +76,10 @@ READERS = {
     "replay of milestones": (("milestone",), replay.MILESTONE_WALKED, replay.MILESTONE_PASSED_OVER),
     "words of an item": (("item",), {*history_words.VERBS, *history_words.ABOUT, *history_words.OF_KINDS},
                          history_words.UNSAID),
-    "words of the rest": (("milestone", "meeting", "person", "body", "party"), trails.VERBS, trails.LEFT_OUT),
-    "digests": (("item",), changed.TOLD, changed.UNTOLD),
-    "digests of milestones": (("milestone", "series"), milestones.VERBS, milestones.UNTOLD),
-    "undoing at the speakers' desk": (("transcript",), undoing.BACK, undoing.NOT_UNDONE),
+    "words of the rest": (("milestone", "meeting", "person", "body", "party"), change_history.VERBS, change_history.LEFT_OUT),
+    "digests": (("item",), history_summary.TOLD, history_summary.UNTOLD),
+    "digests of milestones": (("milestone", "series"), milestone_news.VERBS, milestone_news.UNTOLD),
+    "undoing at the speakers' desk": (("transcript",), undo_speaker_decisions.BACK, undo_speaker_decisions.NOT_UNDONE),
 }  # fmt: skip
 
 

@@ -109,7 +109,7 @@ def constants(tree: ast.Module) -> dict[str, str]:
 
 EVERYWHERE = {name: text for tree in TREES.values() for name, text in constants(tree).items()}
 #: messages that a call is handed by another place, which is read there
-HANDED_ON = frozenset({"people/tables.py", "transcripts/sandbox.py", "updates/changes.py"})
+HANDED_ON = frozenset({"tables/text_tables.py", "sandbox/limited_process.py", "updates/changes.py"})
 
 
 def messages() -> Iterator[Message]:
@@ -127,7 +127,7 @@ def messages() -> Iterator[Message]:
 
 
 #: where the faults of a form are told one by one, and by what else they stand in a table
-YIELDED = frozenset({"updates/progress.py"})
+YIELDED = frozenset({"updates/progress_rules.py"})
 KEYED = frozenset({"NEEDS_REASON"})
 
 

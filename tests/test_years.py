@@ -10,7 +10,7 @@ from tests.factories import NOW, SYSTEM, make_asked, make_item, make_person, mak
 from tracker.clock import refuse_year
 from tracker.errors import Refused
 from tracker.items.changes import DueRule, meet_condition, set_due
-from tracker.items.creation import NewItem, create
+from tracker.items.create import NewItem, create
 from tracker.items.models import ItemKind, ResponseState
 from tracker.items.responses import Response, record_response
 from tracker.people.models import Body, Role

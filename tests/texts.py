@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-SAMPLE = ROOT / "tracker" / "sample" / "session.txt"
+SAMPLE = ROOT / "tracker" / "seed" / "sample" / "session.txt"
 SAMPLE_GOLD = ROOT / "tests" / "expected" / "sample_gold.jsonl"
 BAKU = Path(
     os.environ.get("BAKU_TRANSCRIPT") or ROOT.parent / "shared" / "transcripts" / "igf-2012-baku-taking-stock.txt"

@@ -1,8 +1,9 @@
 """Intersession: recommendations and action items, followed up between meetings.
 
-The folders are the data's way, in this order: later config errors clock db history people mail meetings
-transcripts proposals items updates search digests reports seed jobs web cli. A module imports only from its own folder
-and from those before it (tests/test_imports.py).
+The folders are the data's way, in this order: later config errors clock db history_verbs history text tables sandbox
+people mail meetings transcripts detector proposals items calendar agendas handovers updates exchange bulk search
+digests reports triage intake erasure seed jobs web cli. A module imports only from its own folder and from those
+before it (tests/test_imports.py).
 """
 
 import os

@@ -17,7 +17,7 @@ from tests.bench.server import ROOT, Server, serving
 from tests.bench.visitor import Answer, Visitor, Wrong
 from tracker.clock import real_now
 from tracker.db import Sessions, make_engine
-from tracker.people import sessions, signing
+from tracker.people import sessions, sign_in_rules
 from tracker.people.models import Person
 
 WARM = 5
@@ -68,7 +68,7 @@ def signed_in(port: int, known: Facts, links: dict[str, str]) -> Measures:
 
 
 def _link(session: Session, person: Person) -> str:
-    return f"/sign-in/{sessions.make_link(session, person, now=real_now(), life=signing.PRINTED_LINK)}"
+    return f"/sign-in/{sessions.make_link(session, person, now=real_now(), life=sign_in_rules.PRINTED_LINK)}"
 
 
 def measure(database: Path, var: Path, times: int) -> Iterator[str]:

@@ -13,7 +13,7 @@ from tests.browser.test_frame import shown
 from tests.factories import NOW, SYSTEM, TODAY, make_asked, make_item, make_milestone, make_ownership, party_of
 from tests.web.world import World
 from tracker.items.models import AskerView, Progress
-from tracker.items.views import keep_view
+from tracker.items.saved_lists import keep_view
 from tracker.people.models import Body
 
 with suppress(ImportError):

@@ -8,7 +8,7 @@ from flask import Flask
 
 from tests.browser.test_frame import shown
 from tests.web.room import Room, make_board_item, make_room
-from tests.web.triaging import make_deputy
+from tests.web.triage.triaging import make_deputy
 from tests.web.world import World
 from tracker.proposals.models import Proposal, TriageState
 

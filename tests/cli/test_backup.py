@@ -20,7 +20,7 @@ from tests.digests.stage import MONDAY, Stage, make_stage
 from tests.factories import NOW, make_person
 from tests.mail.offices import letter
 from tracker import create_app
-from tracker.cli import archive, copying
+from tracker.cli import backup_archive, copy_database
 from tracker.cli.backup import make_backup, restore_backup
 from tracker.cli.operate import migrate_database
 from tracker.clock import real_now
@@ -29,8 +29,8 @@ from tracker.digests.changes import queue_due
 from tracker.errors import Refused
 from tracker.history import Event
 from tracker.items import changes as items
-from tracker.jobs.lock import lock_for
-from tracker.mail import outbox, relay
+from tracker.jobs.scheduler_lock import lock_for
+from tracker.mail import outbox, relay_state
 from tracker.mail.models import MailKind, MailState, Outgoing
 from tracker.people import sessions as sign_in
 from tracker.people.models import Person, SignInSession
@@ -61,7 +61,7 @@ def rows(app: Flask) -> dict[str, list[Any]]:
     with app.extensions["sessions"].engine.connect() as connection:
         return {
             table.name: sorted(map(repr, connection.execute(sa.select(table))))
-            for table in copying.tables()
+            for table in copy_database.tables()
             if table.name not in changed
         }
 
@@ -145,7 +145,7 @@ def test_what_was_restored_is_found_by_its_words(moved: Moved) -> None:
 
 def test_no_mail_leaves_a_restored_installation_by_itself(moved: Moved) -> None:
     with moved.app.extensions["sessions"].writing() as session:
-        assert relay.the_relay(session).held_since is not None
+        assert relay_state.the_relay(session).held_since is not None
         states = {row.kind: row.state for row in session.exec(select(Outgoing))}
     held = dict.fromkeys((MailKind.DIGEST, MailKind.TEST), MailState.HELD)
     assert states == {**held, MailKind.SIGN_IN: MailState.CANCELLED}
@@ -251,17 +251,17 @@ def rewritten(path: Path, name: str, content: bytes) -> None:
 
 def manifest_of(path: Path) -> dict[str, Any]:
     with zipfile.ZipFile(path) as source:
-        found: dict[str, Any] = json.loads(source.read(archive.MANIFEST))
+        found: dict[str, Any] = json.loads(source.read(backup_archive.MANIFEST))
         return found
 
 
 def restored_nothing(new: Flask) -> bool:
-    return copying.is_empty(new.extensions["sessions"].engine)
+    return copy_database.is_empty(new.extensions["sessions"].engine)
 
 
 def test_a_damaged_backup_is_refused_and_changes_nothing(old: Flask, new: Flask, tmp_path: Path) -> None:
     make_backup(old, tmp_path / "backup.zip", NOW)
-    rewritten(tmp_path / "backup.zip", archive.DATABASE, b"not a database")
+    rewritten(tmp_path / "backup.zip", backup_archive.DATABASE, b"not a database")
     with pytest.raises(Refused, match="damaged"):
         restore_backup(new, tmp_path / "backup.zip", NOW, replace=False)
     assert restored_nothing(new)
@@ -281,7 +281,7 @@ def test_a_backup_that_says_odd_things_of_itself_is_refused(
 ) -> None:
     path = tmp_path / "backup.zip"
     make_backup(old, path, NOW)
-    rewritten(path, archive.MANIFEST, json.dumps(manifest_of(path) | change).encode())
+    rewritten(path, backup_archive.MANIFEST, json.dumps(manifest_of(path) | change).encode())
     with pytest.raises(Refused, match=words):
         restore_backup(new, path, NOW, replace=False)
     assert restored_nothing(new)
@@ -327,5 +327,5 @@ def test_a_backup_under_load_is_whole(old: Flask, new: Flask, tmp_path: Path) ->
     writer.join(timeout=30)
     restore_backup(new, tmp_path / "backup.zip", NOW, replace=False)
     with new.extensions["sessions"].engine.connect() as connection:
-        assert copying.counts(connection)["person"] == manifest.rows["person"]
+        assert copy_database.counts(connection)["person"] == manifest.rows["person"]
         assert connection.exec_driver_sql("PRAGMA integrity_check").scalar() == "ok"

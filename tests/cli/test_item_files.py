@@ -14,8 +14,8 @@ from tests.factories import make_item, make_register
 from tracker.errors import Refused
 from tracker.items.models import Item
 from tracker.items.numbers import keep_up
-from tracker.people.names import UNWRITABLE
-from tracker.people.workbooks import read_workbook, write_workbook
+from tracker.tables.workbooks import read_workbook, write_workbook
+from tracker.text import UNWRITABLE
 
 TEXTS = st.text(max_size=40).filter(lambda text: not UNWRITABLE.search(text) and "\r" not in text)
 

@@ -17,7 +17,7 @@ from tracker.items.models import Item
 from tracker.meetings.models import Visibility
 from tracker.people.models import Body
 from tracker.reports.models import Report
-from tracker.web.printed import FILES
+from tracker.web.reports.files import FILES
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from tests.digests.stage import Stage, make_stage
 from tests.mail.relays import Inbox, Relay
 from tracker import create_app
 from tracker.cli.scheduler import Moment, run_once
-from tracker.jobs.lock import lock_for
+from tracker.jobs.scheduler_lock import lock_for
 from tracker.mail.models import MailState, Outgoing
 
 ROOT = Path(__file__).parents[2]

@@ -7,9 +7,9 @@ from flask import Flask
 from tests.factories import make_register
 from tracker.cli import train
 from tracker.people.models import Body
-from tracker.proposals.learning import Learned
-from tracker.proposals.lessons import Lesson
 from tracker.proposals.models import TrainedDetector
+from tracker.triage.decision_examples import Lesson
+from tracker.triage.detector_learning import Learned
 
 
 @pytest.fixture
@@ -31,7 +31,7 @@ def kept(app: Flask, board: int) -> int | None:
 
 def let_learn(monkeypatch: pytest.MonkeyPatch, before: float, after: float) -> None:
     monkeypatch.setattr(train, "lessons", lambda *_: [Lesson("We should.", "", "call")] * 40)
-    monkeypatch.setattr(train.learning, "learn", lambda taught: Learned("{}", len(taught), 8, before, after))
+    monkeypatch.setattr(train.detector_learning, "learn", lambda taught: Learned("{}", len(taught), 8, before, after))
 
 
 @pytest.mark.usefixtures("board")

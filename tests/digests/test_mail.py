@@ -14,20 +14,20 @@ from tests.factories import make_item, make_register, make_term
 from tests.mail.expected import assert_as_expected
 from tests.mail.offices import LETTERHEAD
 from tests.mail.relays import Inbox, Relay
-from tests.mail.test_message import POISON
+from tests.mail.test_message_bytes import POISON
 from tracker.digests.changes import Press, queue_due, stop
 from tracker.digests.content import from_plain
-from tracker.digests.leaving import PURPOSE, token_for, way_out_of, without_tokens
 from tracker.digests.models import Digest
+from tracker.digests.unsubscribe import PURPOSE, token_for, way_out_of, without_tokens
 from tracker.items import changes as items
 from tracker.items import ownership
 from tracker.items.models import Capacity, Progress
 from tracker.mail.delivery import Dropped, Office, Writer, Written, deliver
-from tracker.mail.durations import Durations
+from tracker.mail.delivery_times import Durations
 from tracker.mail.email import Email
 from tracker.mail.models import MailKind, MailState, Outgoing
-from tracker.mail.relay import the_relay
-from tracker.mail.smtp import Conversation, RelayAddress
+from tracker.mail.relay_state import the_relay
+from tracker.mail.smtp_conversation import Conversation, RelayAddress
 from tracker.people.models import Person, Role
 from tracker.updates import changes as updates
 

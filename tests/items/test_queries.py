@@ -22,10 +22,10 @@ from tests.factories import (
 )
 from tests.statements import statements
 from tracker.items import queries
-from tracker.items.conditions import due_day
 from tracker.items.due import due_on, is_overdue
+from tracker.items.list_conditions import due_day
+from tracker.items.list_filter import Order, Wanted
 from tracker.items.models import Follow, Helper, Item, ItemKind, OwnerState, Progress, ResponseState
-from tracker.items.wanted import Order, Wanted
 from tracker.meetings.models import Milestone, Visibility
 from tracker.people.models import Body, Party, Person
 from tracker.people.queries import STRANGER, Sight, sight_of

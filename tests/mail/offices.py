@@ -9,13 +9,13 @@ from sqlmodel import Session, col, select
 from tests.factories import NOW
 from tests.mail.relays import Inbox, Relay, ScriptedRelay
 from tracker.db import Sessions
-from tracker.mail import outbox, relay
+from tracker.mail import outbox, relay_state
 from tracker.mail.delivery import Office, deliver
-from tracker.mail.durations import Durations
+from tracker.mail.delivery_times import Durations
 from tracker.mail.email import Email
-from tracker.mail.message import Letterhead
+from tracker.mail.message_bytes import Letterhead
 from tracker.mail.models import MailKind, Outgoing
-from tracker.mail.smtp import Conversation, RelayAddress
+from tracker.mail.smtp_conversation import Conversation, RelayAddress
 
 LETTERHEAD = Letterhead("Intersession <follow@igf.example.org>")
 NONE = timedelta(0)
@@ -45,7 +45,7 @@ def put(session: Session, *names: str, kind: MailKind = MailKind.TEST, **values:
 def opened(sessions: Sessions) -> None:
     """Let mail leave, as somebody does who has looked at what waits."""
     with sessions.writing() as session:
-        relay.the_relay(session).smtp_seen = True
+        relay_state.the_relay(session).smtp_seen = True
 
 
 def office(

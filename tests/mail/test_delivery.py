@@ -10,10 +10,10 @@ from tests.mail.offices import deliver_to, letter, office, opened, patient, put,
 from tests.mail.relays import Inbox, Relay
 from tracker.clock import real_now
 from tracker.db import Sessions
-from tracker.mail import delivery, outbox, relay
+from tracker.mail import delivery, outbox, relay_state
 from tracker.mail.delivery import Dropped, Writer, Written, deliver
+from tracker.mail.delivery_outcome import Fate
 from tracker.mail.models import MailKind, MailState, Outgoing, Suppression
-from tracker.mail.outcome import Fate
 from tracker.mail.queries import outbox_state
 
 
@@ -74,7 +74,7 @@ def test_mail_waits_for_a_relay_that_does_not_encrypt(any_sessions: Sessions, an
         assert alarms(any_session) == ("relay-fails",)
         assert to.inbox.taken == []
         with any_sessions.writing() as session:
-            relay.the_relay(session).retry_at = None  # its wait is over
+            relay_state.the_relay(session).retry_at = None  # its wait is over
         deliver(office(any_sessions, to, wish="?starttls=no"))
     assert to.inbox.copies() == {"ana@example.org": 1, "ben@example.org": 1}
     assert alarms(any_session) == ()
@@ -165,7 +165,7 @@ def test_a_relay_at_fault_costs_no_mail_a_try(any_sessions: Sessions, any_sessio
     put(any_session, "ana", "ben")
     deliver_to(any_sessions, Inbox(sender=lambda _: "451 busy"), patient())
     assert [(mail.state, mail.attempts) for mail in rows(any_session)] == [(MailState.QUEUED, 0)] * 2
-    assert relay.the_relay(any_session).failures == 1
+    assert relay_state.the_relay(any_session).failures == 1
 
 
 def test_a_relay_at_fault_is_left_alone_for_a_while(sessions: Sessions, session: Session) -> None:
@@ -182,8 +182,8 @@ def test_a_relay_that_answers_again_is_forgiven(sessions: Sessions, session: Ses
     answers = iter(["451 busy", "250 OK"])
     inbox = Inbox(sender=lambda _: next(answers))
     deliver_to(sessions, inbox)
-    assert (inbox.copies().total(), relay.the_relay(session).failures) == (1, 0)
-    assert relay.the_relay(session).failing_since is None
+    assert (inbox.copies().total(), relay_state.the_relay(session).failures) == (1, 0)
+    assert relay_state.the_relay(session).failing_since is None
 
 
 def test_a_mail_that_cannot_be_written_holds_up_nobody(sessions: Sessions, session: Session) -> None:
@@ -263,7 +263,7 @@ def test_mail_is_held_when_a_relay_is_set_for_the_first_time(any_sessions: Sessi
         deliver(office(any_sessions, to))
         assert to.inbox.taken == []
         any_session.rollback()
-        relay.release(any_session, by=SYSTEM, now=NOW)
+        relay_state.release(any_session, by=SYSTEM, now=NOW)
         any_session.commit()
         deliver(office(any_sessions, to))
     assert to.inbox.copies() == {"ana@example.org": 1}

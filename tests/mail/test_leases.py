@@ -13,7 +13,7 @@ from tracker.clock import real_now
 from tracker.db import Sessions
 from tracker.mail import outbox
 from tracker.mail.delivery import deliver
-from tracker.mail.durations import Durations
+from tracker.mail.delivery_times import Durations
 from tracker.mail.models import MailState
 from tracker.mail.outbox import Claim
 

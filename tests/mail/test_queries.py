@@ -9,10 +9,10 @@ from sqlmodel import Session
 from tests.factories import NOW
 from tests.mail.offices import put, rows
 from tracker.clock import real_now
-from tracker.mail import relay
-from tracker.mail.durations import Durations
+from tracker.mail import relay_state
+from tracker.mail.delivery_outcome import Fate, Outcome
+from tracker.mail.delivery_times import Durations
 from tracker.mail.models import MailState
-from tracker.mail.outcome import Fate, Outcome
 from tracker.mail.queries import OutboxState, outbox_state
 
 
@@ -48,7 +48,7 @@ def test_mail_that_waits_too_long_alarms(any_session: Session, hours: int, alarm
 
 def test_mail_that_waits_because_it_is_held_alarms_nobody(session: Session) -> None:
     put(session)
-    relay.the_relay(session).held_since = NOW
+    relay_state.the_relay(session).held_since = NOW
     assert state(session, NOW + timedelta(days=3)).alarms == ()
 
 
@@ -58,9 +58,9 @@ def test_mail_that_waits_because_it_is_held_alarms_nobody(session: Session) -> N
 def test_a_relay_that_fails_alarms_after_a_while_or_at_once(
     any_session: Session, needs_person: bool, minutes: int, alarms: tuple[str, ...]
 ) -> None:
-    row = relay.the_relay(any_session)
+    row = relay_state.the_relay(any_session)
     outcome = Outcome(Fate.RELAY_FAILED, 535, "no", needs_person=needs_person)
-    relay.failed(row, outcome, Durations(), real_now() - timedelta(minutes=minutes))
+    relay_state.failed(row, outcome, Durations(), real_now() - timedelta(minutes=minutes))
     found = state(any_session)
     assert (found.alarms, found.relay_error) == (alarms, "535 no")
 

@@ -6,12 +6,12 @@ from sqlmodel import Session
 
 from tests.factories import NOW, SYSTEM, TODAY, make_person, make_register, make_term
 from tracker.people.changes import add_body, add_label
+from tracker.people.departures import leaves_no_secretariat, successors
 from tracker.people.details import BodyDetails
-from tracker.people.finding import Serving, Sought, find
 from tracker.people.invitations import serves_or_will
-from tracker.people.leaving import leaves_no_secretariat, successors
-from tracker.people.merging import merge
+from tracker.people.merged_records import merge
 from tracker.people.models import Body, Person, Role
+from tracker.people.people_search import Serving, Sought, find
 from tracker.people.queries import first_of_secretariat, serving_as
 from tracker.people.register import bodies_of, party_of_person, people_of, serves_elsewhere, services
 from tracker.transcripts.queries import people

@@ -9,12 +9,12 @@ from tests.factories import NOW, SYSTEM, make_meeting, make_person, make_registe
 from tracker.errors import Refused
 from tracker.history import of_subject
 from tracker.people.models import Body
-from tracker.proposals.changes import mark_by_hand
 from tracker.proposals.models import Proposal, ProposalKind, Source, TriageState
 from tracker.proposals.queries import entry
-from tracker.transcripts.anchors import Span
-from tracker.transcripts.attribution import assign_label
 from tracker.transcripts.models import Passage, Transcript
+from tracker.transcripts.speakers.attribution import assign_label
+from tracker.transcripts.text_positions import Span
+from tracker.triage.changes import mark_by_hand
 
 WORDS = "We should keep it. And open it on Sundays, for everybody who works in the week and cannot come, all the year."
 FIRST = Span(10, 28)

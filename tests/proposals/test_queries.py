@@ -20,10 +20,11 @@ from tests.statements import statements
 from tracker.history import Actor, Way
 from tracker.meetings.models import Meeting
 from tracker.people.models import Body
-from tracker.proposals import queries, queue
-from tracker.proposals.changes import set_aside, snooze
-from tracker.proposals.conditions import CLEAR, Showing
+from tracker.proposals import queries
+from tracker.proposals.filters import CLEAR, Showing
 from tracker.proposals.models import AsideReason, Proposal, Source, TriageState
+from tracker.triage import queue
+from tracker.triage.changes import set_aside, snooze
 
 EVERYTHING = Showing()
 WAITING = Showing(TriageState.WAITING)

@@ -4,11 +4,11 @@ from datetime import date
 
 from tests.reports.pictures import entry, overdue, picture
 from tracker.items.models import AskerView, Progress
-from tracker.reports.contents import Edition, paper
+from tracker.reports.assemble_report import Edition, paper
 from tracker.reports.paper import Paper
-from tracker.reports.picture import Entry, Picture, Quote
-from tracker.reports.telling import Telling
-from tracker.reports.tongue import ENGLISH
+from tracker.reports.phrases import Telling
+from tracker.reports.report_language import ENGLISH
+from tracker.reports.snapshot import Entry, Picture, Quote
 
 ROOT = "https://tracker.example.org"
 ADDRESS = f"{ROOT}/reports/igf-2013/v2"

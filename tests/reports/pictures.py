@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from tracker.items.models import ItemKind, Progress, ResponseState
-from tracker.reports.picture import Answer, Entry, Picture, Point, Scope
+from tracker.reports.snapshot import Answer, Entry, Picture, Point, Scope
 
 DAY = date(2013, 10, 22)
 POINTS = (

@@ -16,7 +16,7 @@ from tracker.meetings.models import Milestone, Visibility
 from tracker.people.models import Body, Party, Person, Role
 from tracker.updates.changes import record, take_back
 from tracker.updates.models import Update
-from tracker.updates.progress import Step
+from tracker.updates.progress_rules import Step
 
 SYSTEM = Actor(None, Way.COMMAND_LINE)
 TODAY = NOW.date()

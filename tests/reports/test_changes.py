@@ -16,9 +16,9 @@ from tracker.items.models import Progress
 from tracker.reports.changes import issue, reissue_without
 from tracker.reports.drafts import draft, recompute
 from tracker.reports.models import Report
-from tracker.reports.picture import Scope, from_json
 from tracker.reports.progress import headline
 from tracker.reports.queries import PUBLIC, internal_ones, issued, latest, latest_before, version, versions
+from tracker.reports.snapshot import Scope, from_json
 from tracker.updates.changes import record
 
 LATER = NOW + timedelta(days=30)

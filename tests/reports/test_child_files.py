@@ -10,7 +10,7 @@ from tests.reports.papers import example
 from tracker.errors import Refused
 from tracker.reports import child_files
 from tracker.reports.child_files import HEAVY, make_file
-from tracker.reports.printing import FORMATS
+from tracker.reports.file_formats import FORMATS
 
 
 def test_a_child_makes_every_heavy_format() -> None:

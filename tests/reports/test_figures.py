@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from tests.reports.pictures import DAY, POINTS, entry, picture
 from tracker.items.models import AskerView, Progress, ResponseState
-from tracker.reports.picture import Answer, Changes, Entry, from_json, to_json
 from tracker.reports.progress import (
     Standing,
     View,
@@ -21,6 +20,7 @@ from tracker.reports.progress import (
     standing,
     tally,
 )
+from tracker.reports.snapshot import Answer, Changes, Entry, from_json, to_json
 
 days = st.none() | st.dates(date(2012, 1, 1), date(2015, 12, 31))
 answers = st.lists(

@@ -7,7 +7,6 @@ import pytest
 
 from tests.reports.pictures import DAY, POINTS, asked, entry, overdue
 from tracker.items.models import AskerView, Progress, ResponseState
-from tracker.reports.picture import Answer, Entry, Gone, Reply, Shift, Step
 from tracker.reports.progress import (
     Concern,
     Standing,
@@ -24,6 +23,7 @@ from tracker.reports.progress import (
     tally,
     unanswered,
 )
+from tracker.reports.snapshot import Answer, Entry, Gone, Reply, Shift, Step
 
 YESTERDAY = DAY - timedelta(days=1)
 

@@ -14,7 +14,7 @@ from tracker.history import Event
 from tracker.items.models import Item
 from tracker.people.models import Body
 from tracker.people.queries import register_by_slug
-from tracker.seed.removing import remove_sample
+from tracker.seed.remove_sample import remove_sample
 
 
 def test_a_seed_is_loaded_and_told(app: Flask, tmp_path: Path) -> None:

@@ -12,10 +12,10 @@ from tracker.db import Sessions, make_engine
 from tracker.items.models import Asked, Item, ItemPassage, Position, Progress, ResponseState, Stance
 from tracker.meetings.models import Milestone, Visibility
 from tracker.people.models import Person
-from tracker.seed.checking import check
-from tracker.seed.format import SeedFile
-from tracker.seed.loading import load
-from tracker.seed.reading import read
+from tracker.seed.check_file import check
+from tracker.seed.file_format import SeedFile
+from tracker.seed.load_seed import load
+from tracker.seed.read_file import read
 
 PATH = Path(__file__).parents[2] / "seed_actions.yaml"
 

@@ -26,7 +26,7 @@ from tracker.cli.operate import migrate_database
 from tracker.db import Sessions, make_engine
 from tracker.items.models import Ownership, OwnerState
 from tracker.mail.models import MailState, Outgoing
-from tracker.mail.relay import the_relay
+from tracker.mail.relay_state import the_relay
 from tracker.people.models import Subscription
 from tracker.people.queries import party_by_slug
 

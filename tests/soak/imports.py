@@ -21,10 +21,10 @@ from tests.soak.crash import CLOCK, Nursery, settle
 from tracker.cli.operate import migrate_database
 from tracker.clock import real_now
 from tracker.db import Sessions, make_engine
-from tracker.jobs.reading import read_next
+from tracker.intake.read_uploads import read_next
+from tracker.intake.uploads import Ask, Sent, keep
 from tracker.meetings.models import Meeting
 from tracker.people.models import Body
-from tracker.transcripts.arrivals import Ask, Sent, keep
 from tracker.transcripts.models import Arrival, ArrivalState
 from tracker.updates.models import Update
 

@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 
-TESTS = ("tests/web/test_any_text.py", "tests/reports/formats/test_any_text.py", "tests/mail/test_message.py")
+TESTS = ("tests/web/test_any_text.py", "tests/reports/formats/test_any_text.py", "tests/mail/test_message_bytes.py")
 
 
 def main() -> int:

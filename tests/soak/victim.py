@@ -12,7 +12,7 @@ from datetime import timedelta
 from tracker import clock, create_app
 from tracker.cli.scheduler import run_timetable
 from tracker.jobs.timetable import JOBS
-from tracker.mail.durations import Durations
+from tracker.mail.delivery_times import Durations
 
 HASTY = Durations(
     ambiguous=timedelta(seconds=0.5),

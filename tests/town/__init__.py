@@ -14,7 +14,7 @@ from tracker.history import leave
 from tracker.people.models import Body
 from tracker.people.sessions import make_link
 from tracker.reports.changes import issue
-from tracker.seed.emptying import BEGUN
+from tracker.seed.start_empty import BEGUN
 
 
 @dataclass

@@ -19,14 +19,15 @@ from tests.factories import (
 )
 from tests.town.items import by, numbered
 from tests.web.room import found
-from tracker.items import agenda, changes, ownership, positions, responses
-from tracker.items.agenda_models import Outcome
+from tracker.agendas import changes as agenda
+from tracker.agendas.models import Outcome
+from tracker.items import changes, ownership, positions, responses
 from tracker.items.models import Item, ItemPassage, LinkKind, Progress, ResponseState, Stance
 from tracker.meetings.models import Milestone, Visibility
 from tracker.people.models import Body, Person
 from tracker.updates.changes import record
 from tracker.updates.evidence import Link
-from tracker.updates.progress import Step
+from tracker.updates.progress_rules import Step
 
 #: what of an internal item its own register's people read, and nobody else
 OF_ITEM = frozenset(

@@ -4,21 +4,24 @@ from sqlmodel import Session, select
 
 from tests.factories import NOW, TODAY, make_item, make_ownership, make_person, make_term, party_of, sight_into
 from tests.town.items import by, numbered
-from tracker.items import agenda, duties, handing_over, views
+from tracker.agendas import changes
+from tracker.bulk import changes as bulk_changes
+from tracker.bulk.queries import last_events
+from tracker.bulk.rules import Wish
+from tracker.handovers import changes as handing_over
+from tracker.handovers import open_duties
+from tracker.items import saved_lists
 from tracker.items.models import Item
 from tracker.meetings.models import Milestone, Repeats, Visibility
 from tracker.meetings.recurrence import Rule
 from tracker.meetings.series import SeriesDetails, add_series
 from tracker.people.models import Body, Person, Role
-from tracker.updates import bulk_changes
-from tracker.updates.bulk import Wish
-from tracker.updates.bulk_queries import last_events
 
 
 def fill(session: Session, board: Body, sara: Person) -> dict[str, object]:
     """Return what the pages are called."""
     register, acting = board.id or 0, {"by": by(sara), "now": NOW}
-    kept = views.keep_view(session, register, sara.id or 0, "Late ones", "late=1", is_shared=True, **acting)
+    kept = saved_lists.keep_view(session, register, sara.id or 0, "Late ones", "late=1", is_shared=True, **acting)
     told = _hand_over(session, board, sara) | _meet(session, board, sara)
     return {"view": kept.slug, "bulk": _at_once(session, board, sara), **told}
 
@@ -28,8 +31,8 @@ def _meet(session: Session, board: Body, sara: Person) -> dict[str, object]:
     acting = {"by": by(sara), "now": NOW}
     spring = session.exec(select(Milestone).where(Milestone.slug == "spring")).one()
     for number in (1, 3):
-        agenda.put_on(session, spring, numbered(session, number), **acting)
-    agenda.show_agenda(session, spring, Visibility.PUBLISHED, **acting)
+        changes.put_on(session, spring, numbered(session, number), **acting)
+    changes.show_agenda(session, spring, Visibility.PUBLISHED, **acting)
     details = SeriesDetails("Call of the board", Rule(TODAY, Repeats.WEEKS, every=2, times=4))
     begun = add_series(session, board.id or 0, details, today=TODAY, **acting)
     session.flush()
@@ -51,7 +54,7 @@ def _hand_over(session: Session, board: Body, sara: Person) -> dict[str, object]
     make_term(session, heir, board)
     make_ownership(session, make_item(session, board, title="Water the plants"), party_of(session, leaver))
     session.flush()
-    left = duties.owed(session, board.id or 0, [leaver.id or 0], sight_into(board))
+    left = open_duties.owed(session, board.id or 0, [leaver.id or 0], sight_into(board))
     made = handing_over.offer(session, board.id or 0, heir, left, by=by(sara), now=NOW)
     session.flush()
     return {"handover": made.id, "leaver": leaver.slug}

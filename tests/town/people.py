@@ -7,9 +7,9 @@ from sqlmodel import Session
 from tests.factories import NOW, TODAY, make_milestone, make_person, make_register, make_term, party_of
 from tracker.history import Actor, Way
 from tracker.meetings.models import Milestone
-from tracker.people import changes, intake, merging, terms
+from tracker.people import changes, import_rows, merged_records, terms
 from tracker.people.models import Body, GroupSource, Person, Role
-from tracker.people.tables import Row
+from tracker.tables.text_tables import Row
 
 LONG = "Confederation of Neighbourhood Reading Rooms and Travelling Libraries of the Upper and the Lower Valley"
 
@@ -31,13 +31,13 @@ def fill(session: Session, board: Body, sara: Person) -> dict[str, object]:
     make_term(session, bo, board, Role.CHAIR, first_day=TODAY - timedelta(days=700), last_day=TODAY)
     changes.add_label(session, bo, board.id or 0, "MR BERG", by=by, now=NOW)
     twin = make_person(session, "B. Berg", email=None)
-    merging.merge(session, twin, bo, by=by, now=NOW)
+    merged_records.merge(session, twin, bo, by=by, now=NOW)
     council = make_register(session, slug="readers", name="Readers' Council", is_register=False, parent_id=board.id)
     terms.set_stewards(session, party_of(session, council), sara, bo, by=by, now=NOW)
     schools = changes.add_class(session, "Schools", by=by, now=NOW, register_id=board.id)
     told = {"starts": TODAY, "goes_over": False, "by": by, "now": NOW}
-    taken = intake.take_in_each(session, [Row(2, {"name": "Fay Fern", "email": "fay@example.org"})], board, **told)
-    brought = intake.note_import(session, taken, board, "people.csv", by=by, now=NOW)
+    taken = import_rows.take_in_each(session, [Row(2, {"name": "Fay Fern", "email": "fay@example.org"})], board, **told)
+    brought = import_rows.note_import(session, taken, board, "people.csv", by=by, now=NOW)
     session.flush()
     names = {"person": bo.slug, "term": term.id, "body": council.slug, "class": schools.slug}
     return {**names, "import": brought.id}

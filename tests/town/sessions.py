@@ -7,17 +7,17 @@ from sqlmodel import Session, select
 from tests.factories import NOW, SYSTEM, make_meeting, make_transcript
 from tests.web.room import found
 from tracker.clock import real_now
+from tracker.intake import uploads
 from tracker.items.models import Item, ItemPassage
-from tracker.items.recognition import recognise
 from tracker.meetings.models import Meeting, Visibility
 from tracker.people.models import Body, Person
-from tracker.proposals import changes
 from tracker.proposals.models import AsideReason, ProposalKind
-from tracker.transcripts import arrivals
-from tracker.transcripts.candidates import note_candidates
-from tracker.transcripts.introductions import Introduced
 from tracker.transcripts.models import Anchor, Arrival, ArrivalState, Introduction, Transcript
-from tracker.transcripts.reanchoring import aligned, reanchor
+from tracker.transcripts.speakers.self_introductions import Introduced
+from tracker.transcripts.speakers.speaker_candidates import note_candidates
+from tracker.transcripts.versions.reanchor_passages import aligned, reanchor
+from tracker.triage import changes
+from tracker.triage.cited_passages import recognise
 
 ARCHIVE = "We should keep an archive of every session, and open it to everybody who asks."
 AGAIN = "Let us keep an archive of every session."
@@ -74,8 +74,8 @@ def _without_transcript(session: Session, board: Body) -> Meeting:
 
 def arrive(session: Session, board: Body, sara: Person) -> dict[str, object]:
     """One upload of three files: one without a meeting yet, one refused, one that waits."""
-    sent = [arrivals.Sent(f"talk{number}.txt", f"MS OAK: Hello {number}.".encode()) for number in range(3)]
-    kept: list[Arrival] = arrivals.keep(session, board.id or 0, sent, by=SYSTEM, now=NOW)
+    sent = [uploads.Sent(f"talk{number}.txt", f"MS OAK: Hello {number}.".encode()) for number in range(3)]
+    kept: list[Arrival] = uploads.keep(session, board.id or 0, sent, by=SYSTEM, now=NOW)
     session.flush()
     kept[0].state = ArrivalState.TO_PLACE
     kept[1].state, kept[1].ended_at = ArrivalState.REFUSED, real_now()

@@ -8,11 +8,11 @@ from tracker.errors import Refused
 from tracker.history import of_subject
 from tracker.meetings.models import Meeting
 from tracker.people.models import Label, Person
-from tracker.transcripts.anchors import digest
 from tracker.transcripts.changes import import_transcript
 from tracker.transcripts.models import Passage, Transcript, Turn
 from tracker.transcripts.passages import cite
-from tracker.transcripts.turns import turns
+from tracker.transcripts.reading.turns import turns
+from tracker.transcripts.text_positions import digest
 
 TEXT = "CHAIR: Hello.\n\nMS SILVA: We need a map.\n\nNEW SPEAKER: My name is Bo Berg.\n\nMR BERG: Yes.\n"
 

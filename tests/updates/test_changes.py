@@ -7,16 +7,16 @@ import pytest
 from sqlmodel import Session, select
 
 from tests.factories import NOW, make_item, make_milestone, make_person, make_register
+from tracker.calendar.cancel_milestone import cancel_milestone
 from tracker.errors import Refused, Stale
 from tracker.history import Actor, Way, of_subject, wordings
-from tracker.items.cancelling import cancel_milestone
 from tracker.items.models import AskerView, Item, Progress
 from tracker.meetings.models import Visibility
 from tracker.people.models import Person
 from tracker.updates.changes import record, show, take_back
 from tracker.updates.evidence import File, Link
 from tracker.updates.models import Evidence, Update
-from tracker.updates.progress import Step
+from tracker.updates.progress_rules import Step
 from tracker.updates.queries import taken_back
 
 BY = Actor(None, Way.BROWSER)

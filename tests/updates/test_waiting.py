@@ -8,18 +8,18 @@ from sqlmodel import Session, select
 from tests.factories import NOW, make_item, make_person, make_register, party_of
 from tests.reports.papers import telling, written
 from tests.reports.pictures import entry, picture
+from tracker.bulk.rules import waits_otherwise
 from tracker.history import Actor, Way
-from tracker.items.conditions import conditions
+from tracker.items.list_conditions import conditions
+from tracker.items.list_filter import NotStated, Wanted
 from tracker.items.models import Item, Progress, WaitingKind
-from tracker.items.wanted import NotStated, Wanted
-from tracker.reports import taking
-from tracker.reports.gathering import last_event
-from tracker.reports.picture import Scope
+from tracker.reports import take_snapshot
+from tracker.reports.past_state import last_event
+from tracker.reports.snapshot import Scope
 from tracker.reports.waiting import waiting
-from tracker.updates.bulk import waits_otherwise
 from tracker.updates.changes import record, take_back
 from tracker.updates.models import Update
-from tracker.updates.progress import Step
+from tracker.updates.progress_rules import Step
 
 BY = Actor(None, Way.BROWSER)
 
@@ -42,8 +42,8 @@ class Here:
         return list(self.session.exec(select(Item.number).where(*asked)))
 
     def drafted(self, through: int) -> WaitingKind | None:
-        wanted = taking.Wanted("may", NOW.date(), through, Scope.INTERNAL)
-        return taking.take(self.session, self.board, wanted).entries[0].waiting_kind
+        wanted = take_snapshot.Wanted("may", NOW.date(), through, Scope.INTERNAL)
+        return take_snapshot.take(self.session, self.board, wanted).entries[0].waiting_kind
 
 
 @pytest.fixture

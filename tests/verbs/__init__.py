@@ -7,7 +7,7 @@ import inspect
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
-from pkgutil import iter_modules
+from pkgutil import walk_packages
 from typing import Any
 
 from sqlmodel import Session
@@ -77,7 +77,7 @@ def make_world(session: Session) -> World:
 Case = Callable[[World], object]
 CASES: dict[str, Case] = {}
 #: what verbs are made with, rather than verbs
-MEANS = frozenset({"items.trail.note_change"})
+MEANS = frozenset({"items.change_trail.note_change"})
 
 
 def case(verb: Callable[..., Any]) -> Callable[[Case], Case]:
@@ -98,7 +98,7 @@ def name_of(verb: Callable[..., Any]) -> str:
 def verbs_of(folder: str) -> Iterator[str]:
     """Yield the public functions of a folder that are told who acts: all the ways in which it changes anything."""
     package = import_module(f"tracker.{folder}")
-    for module in iter_modules(package.__path__, f"{package.__name__}."):
+    for module in walk_packages(package.__path__, f"{package.__name__}."):
         for name, verb in inspect.getmembers(import_module(module.name), inspect.isfunction):
             parameter = inspect.signature(verb).parameters.get("by")
             if verb.__module__ == module.name and not name.startswith("_") and parameter is not None:

@@ -5,28 +5,24 @@ from datetime import date
 from tests.factories import NOW, TODAY, make_item, make_person, make_proposal, party_of, sight_into
 from tests.verbs import World, case
 from tests.verbs.proposals import decide_together
+from tracker.agendas import changes as agenda
+from tracker.agendas.models import AgendaEntry, Outcome
+from tracker.calendar import cancel_milestone, move_milestone
+from tracker.handovers import changes as handing_over
+from tracker.handovers import open_duties
+from tracker.handovers.models import Handover, HandoverPart
+from tracker.intake import import_transcript
+from tracker.intake.prepare_file import Prepared
 from tracker.items import (
-    agenda,
-    cancelling,
     changes,
     closing_views,
-    creation,
-    duties,
-    handing_over,
-    intake,
-    likewise,
-    moving,
+    create,
     ownership,
     positions,
-    putting,
-    recognition,
     responses,
-    together,
-    triage,
-    views,
+    saved_lists,
+    sent_to_addressees,
 )
-from tracker.items.agenda_models import AgendaEntry, Outcome
-from tracker.items.handover_models import Handover, HandoverPart
 from tracker.items.models import (
     AskerView,
     Item,
@@ -42,17 +38,17 @@ from tracker.items.models import (
     ResponseState,
     Stance,
 )
-from tracker.items.view_models import SavedView
+from tracker.items.saved_list_models import SavedView
 from tracker.meetings.models import Repeats, Visibility
 from tracker.meetings.recurrence import Rule
 from tracker.meetings.series import SeriesDetails, add_series
 from tracker.people.models import Party, Person
-from tracker.proposals.changes import set_aside
 from tracker.proposals.models import AsideReason
-from tracker.proposals.preparing import Prepared
 from tracker.transcripts.models import Transcript
+from tracker.triage import cited_passages, decide_group, decisions, undo_batch
+from tracker.triage.changes import set_aside
 from tracker.updates.changes import record
-from tracker.updates.progress import Step
+from tracker.updates.progress_rules import Step
 
 
 def request(world: World, state: OwnerState = OwnerState.ASKED) -> Ownership:
@@ -79,10 +75,10 @@ def number(person: Person) -> int:
     return person.id
 
 
-@case(creation.create)
+@case(create.create)
 def _(world: World) -> None:
-    new = creation.NewItem(title="Open on Sundays", kind=ItemKind.REQUEST)
-    creation.create(world.session, world.board.id or 0, new, by=world.by, now=NOW)
+    new = create.NewItem(title="Open on Sundays", kind=ItemKind.REQUEST)
+    create.create(world.session, world.board.id or 0, new, by=world.by, now=NOW)
 
 
 @case(changes.edit)
@@ -205,17 +201,17 @@ def _(world: World) -> None:
 
 
 def put(world: World) -> None:
-    how = putting.Putting(TODAY, PutWay.LETTER, "a letter", world.ana.id)
-    putting.put(world.session, world.asked, how, by=world.by, now=NOW)
+    how = sent_to_addressees.Putting(TODAY, PutWay.LETTER, "a letter", world.ana.id)
+    sent_to_addressees.put(world.session, world.asked, how, by=world.by, now=NOW)
 
 
-case(putting.put)(put)
+case(sent_to_addressees.put)(put)
 
 
-@case(putting.take_back)
+@case(sent_to_addressees.take_back)
 def _(world: World) -> None:
     put(world)
-    putting.take_back(world.session, world.asked, by=world.by, now=NOW)
+    sent_to_addressees.take_back(world.session, world.asked, by=world.by, now=NOW)
 
 
 @case(closing_views.say_of_closing)
@@ -240,61 +236,61 @@ def _(world: World) -> None:
     positions.remove_position(world.session, position(world), reason="Misread", by=world.by, now=NOW)
 
 
-@case(triage.accept)
+@case(decisions.accept)
 def _(world: World) -> None:
-    new = creation.NewItem(title="Keep an archive", kind=ItemKind.CALL)
-    triage.accept(world.session, world.proposal, new, body_id=world.board.id or 0, by=world.by, now=NOW)
+    new = create.NewItem(title="Keep an archive", kind=ItemKind.CALL)
+    decisions.accept(world.session, world.proposal, new, body_id=world.board.id or 0, by=world.by, now=NOW)
 
 
-@case(triage.attach)
+@case(decisions.attach)
 def _(world: World) -> None:
-    triage.attach(world.session, world.proposal, world.item, Relation.REPEATS, by=world.by, now=NOW)
+    decisions.attach(world.session, world.proposal, world.item, Relation.REPEATS, by=world.by, now=NOW)
 
 
-@case(triage.undo)
+@case(decisions.undo)
 def _(world: World) -> None:
-    triage.attach(world.session, world.proposal, world.item, Relation.REPEATS, by=world.by, now=NOW)
-    triage.undo(world.session, world.proposal, by=world.by, now=NOW)
+    decisions.attach(world.session, world.proposal, world.item, Relation.REPEATS, by=world.by, now=NOW)
+    decisions.undo(world.session, world.proposal, by=world.by, now=NOW)
 
 
-@case(likewise.decide_likewise)
+@case(decide_group.decide_likewise)
 def _(world: World) -> None:
     set_aside(world.session, world.proposal, AsideReason.TOO_GENERAL, by=world.by, now=NOW)
     other = make_proposal(world.session, world.meeting)
     body_id = world.item.body_id
-    likewise.decide_likewise(world.session, world.proposal, [other], body_id=body_id, by=world.by, now=NOW)
+    decide_group.decide_likewise(world.session, world.proposal, [other], body_id=body_id, by=world.by, now=NOW)
 
 
-@case(recognition.recognise)
+@case(cited_passages.recognise)
 def _(world: World) -> None:
     world.session.add(ItemPassage(item_id=world.item.id or 0, passage_id=world.proposal.passage_id))
     transcript = world.session.get_one(Transcript, world.proposal.transcript_id)
-    recognition.recognise(world.session, transcript, by=world.by, now=NOW)
+    cited_passages.recognise(world.session, transcript, by=world.by, now=NOW)
 
 
-@case(moving.move_milestone)
+@case(move_milestone.move_milestone)
 def _(world: World) -> None:
-    days = moving.NewDays(TODAY, TODAY)
-    moving.move_milestone(world.session, world.milestone, days, reason="", seen_version=1, by=world.by, now=NOW)
+    days = move_milestone.NewDays(TODAY, TODAY)
+    move_milestone.move_milestone(world.session, world.milestone, days, reason="", seen_version=1, by=world.by, now=NOW)
 
 
-@case(intake.take_in)
+@case(import_transcript.take_in)
 def _(world: World) -> None:
     prepared = Prepared("a", "text", (), (), ())
-    intake.take_in(world.session, world.meeting, "a.txt", b"a", prepared, by=world.by, now=NOW)
+    import_transcript.take_in(world.session, world.meeting, "a.txt", b"a", prepared, by=world.by, now=NOW)
 
 
-@case(cancelling.cancel_milestone)
+@case(cancel_milestone.cancel_milestone)
 def _(world: World) -> None:
     milestone = world.milestone
-    cancelling.cancel_milestone(world.session, milestone, reason="Flood.", seen_version=1, by=world.by, now=NOW)
+    cancel_milestone.cancel_milestone(world.session, milestone, reason="Flood.", seen_version=1, by=world.by, now=NOW)
 
 
-@case(cancelling.end_series)
+@case(cancel_milestone.end_series)
 def _(world: World) -> None:
     details = SeriesDetails("Call", Rule(TODAY, Repeats.WEEKS, times=3))
     begun = add_series(world.session, world.board.id or 0, details, today=TODAY, by=world.by, now=NOW)
-    cancelling.end_series(world.session, begun, TODAY, reason="Done.", seen_version=1, by=world.by, now=NOW)
+    cancel_milestone.end_series(world.session, begun, TODAY, reason="Done.", seen_version=1, by=world.by, now=NOW)
 
 
 def handover(world: World) -> tuple[Handover, list[HandoverPart]]:
@@ -304,7 +300,7 @@ def handover(world: World) -> tuple[Handover, list[HandoverPart]]:
     owned_by(world, world.item, his)
     step = Step(Progress.WAITING, "an answer", his.id)
     record(world.session, world.other, world.ana, "Written to Lea", progress=step, by=world.by, now=NOW)
-    left = duties.owed(world.session, world.board.id or 0, [number(leaver)], sight_into(world.board))
+    left = open_duties.owed(world.session, world.board.id or 0, [number(leaver)], sight_into(world.board))
     made = handing_over.offer(world.session, world.board.id or 0, successor, left, by=world.by, now=NOW)
     return made, handing_over.parts_of(world.session, made)
 
@@ -339,36 +335,36 @@ def _(world: World) -> None:
 
 def view(world: World) -> SavedView:
     told = {"is_shared": False, "by": world.by, "now": NOW}
-    return views.keep_view(world.session, world.board.id or 0, number(world.ana), "Late ones", "late=1", **told)
+    return saved_lists.keep_view(world.session, world.board.id or 0, number(world.ana), "Late ones", "late=1", **told)
 
 
-@case(views.keep_view)
+@case(saved_lists.keep_view)
 def _(world: World) -> None:
     view(world)
 
 
-@case(views.change_view)
+@case(saved_lists.change_view)
 def _(world: World) -> None:
-    views.change_view(world.session, view(world), "Overdue", is_shared=True, seen_version=1, by=world.by, now=NOW)
+    saved_lists.change_view(world.session, view(world), "Overdue", is_shared=True, seen_version=1, by=world.by, now=NOW)
 
 
-@case(views.drop_view)
+@case(saved_lists.drop_view)
 def _(world: World) -> None:
-    views.drop_view(world.session, view(world), by=world.by, now=NOW)
+    saved_lists.drop_view(world.session, view(world), by=world.by, now=NOW)
 
 
-@case(views.put_back_view)
+@case(saved_lists.put_back_view)
 def _(world: World) -> None:
     dropped = view(world)
-    views.drop_view(world.session, dropped, by=world.by, now=NOW)
-    views.put_back_view(world.session, dropped, by=world.by, now=NOW)
+    saved_lists.drop_view(world.session, dropped, by=world.by, now=NOW)
+    saved_lists.put_back_view(world.session, dropped, by=world.by, now=NOW)
 
 
-@case(together.undo_together)
+@case(undo_batch.undo_together)
 def _(world: World) -> None:
     batch = decide_together(world)
     assert batch is not None
-    together.undo_together(world.session, batch, by=world.by, now=NOW)
+    undo_batch.undo_together(world.session, batch, by=world.by, now=NOW)
 
 
 def point(world: World) -> AgendaEntry:

@@ -2,7 +2,7 @@
 
 from tests.factories import NOW
 from tests.verbs import World, case
-from tracker.mail import changes, outbox, relay
+from tracker.mail import changes, outbox, relay_state
 from tracker.mail.email import Email
 from tracker.mail.models import MailKind, MailState, Outgoing, Suppression
 
@@ -33,12 +33,12 @@ def _(world: World) -> None:
     changes.clear(world.session, refused, by=world.by, now=NOW)
 
 
-@case(relay.hold)
+@case(relay_state.hold)
 def _(world: World) -> None:
-    relay.hold(world.session, by=world.by, now=NOW)
+    relay_state.hold(world.session, by=world.by, now=NOW)
 
 
-@case(relay.release)
+@case(relay_state.release)
 def _(world: World) -> None:
-    relay.the_relay(world.session).held_since = NOW
-    relay.release(world.session, by=world.by, now=NOW)
+    relay_state.the_relay(world.session).held_since = NOW
+    relay_state.release(world.session, by=world.by, now=NOW)

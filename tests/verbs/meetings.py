@@ -4,7 +4,7 @@ from datetime import date
 
 from tests.factories import NOW, TODAY
 from tests.verbs import World, case
-from tracker.items.cancelling import cancel_milestone
+from tracker.calendar.cancel_milestone import cancel_milestone
 from tracker.meetings import changes, rapporteurs, series
 from tracker.meetings.changes import MeetingDetails, MilestoneDetails
 from tracker.meetings.models import Repeats, Series, Visibility

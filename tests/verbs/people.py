@@ -6,22 +6,22 @@ from sqlmodel import select
 
 from tests.factories import NOW, TODAY, make_person
 from tests.verbs import World, case
+from tracker.erasure import person_tombstone
 from tracker.people import (
-    account,
     calendar_links,
     changes,
-    erasing,
-    intake,
+    import_people,
+    import_rows,
     invitations,
-    merging,
-    putting_back,
-    roster,
+    merged_records,
+    own_account,
     terms,
-    undoing,
+    undo_import_fields,
 )
+from tracker.people import undo_import as undoing
 from tracker.people.details import BodyDetails, PersonDetails
 from tracker.people.models import Frequency, ImportedPerson, Label, PeopleImport, Role
-from tracker.people.tables import Row
+from tracker.tables.text_tables import Row
 
 
 @case(changes.add_person)
@@ -110,54 +110,56 @@ def make_operator(world: World) -> None:
     terms.make_operator(world.session, world.ana, by=world.by, now=NOW)
 
 
-@case(account.hide_steps)
+@case(own_account.hide_steps)
 def _(world: World) -> None:
-    account.hide_steps(world.session, world.ana, by=world.by, now=NOW)
+    own_account.hide_steps(world.session, world.ana, by=world.by, now=NOW)
 
 
-@case(account.show_steps)
+@case(own_account.show_steps)
 def _(world: World) -> None:
-    account.hide_steps(world.session, world.ana, by=world.by, now=NOW)
-    account.show_steps(world.session, world.ana, by=world.by, now=NOW)
+    own_account.hide_steps(world.session, world.ana, by=world.by, now=NOW)
+    own_account.show_steps(world.session, world.ana, by=world.by, now=NOW)
 
 
-@case(account.set_preferences)
+@case(own_account.set_preferences)
 def set_preferences(world: World) -> None:
-    wanted = account.Preferences("fr", None, Frequency.WEEKLY, 1, 9)
-    account.set_preferences(world.session, world.ana, wanted, version=world.ana.version, by=world.by, now=NOW)
+    wanted = own_account.Preferences("fr", None, Frequency.WEEKLY, 1, 9)
+    own_account.set_preferences(world.session, world.ana, wanted, version=world.ana.version, by=world.by, now=NOW)
 
 
-@case(account.set_password)
+@case(own_account.set_password)
 def set_password(world: World) -> None:
-    account.set_password(world.session, world.ana, "a hash", by=world.by, now=NOW)
+    own_account.set_password(world.session, world.ana, "a hash", by=world.by, now=NOW)
 
 
-@case(account.end_everywhere)
+@case(own_account.end_everywhere)
 def end_everywhere(world: World) -> None:
-    account.end_everywhere(world.session, world.ana, by=world.by, now=NOW)
+    own_account.end_everywhere(world.session, world.ana, by=world.by, now=NOW)
 
 
-@case(merging.merge)
+@case(merged_records.merge)
 def merge(world: World) -> None:
-    merging.merge(world.session, make_person(world.session, "A Silva", email=None), world.ana, by=world.by, now=NOW)
+    merged_records.merge(
+        world.session, make_person(world.session, "A Silva", email=None), world.ana, by=world.by, now=NOW
+    )
 
 
-@case(merging.undo_merge)
+@case(merged_records.undo_merge)
 def undo_merge(world: World) -> None:
     other = make_person(world.session, "A Silva", email=None)
-    merging.merge(world.session, other, world.ana, by=world.by, now=NOW)
-    merging.undo_merge(world.session, other, by=world.by, now=NOW)
+    merged_records.merge(world.session, other, world.ana, by=world.by, now=NOW)
+    merged_records.undo_merge(world.session, other, by=world.by, now=NOW)
 
 
-@case(erasing.erase)
+@case(person_tombstone.erase)
 def erase(world: World) -> None:
-    erasing.erase(world.session, world.ana, "Asked for it.", today=TODAY, by=world.by, now=NOW)
+    person_tombstone.erase(world.session, world.ana, "Asked for it.", today=TODAY, by=world.by, now=NOW)
 
 
-@case(roster.take_in_people)
+@case(import_people.take_in_people)
 def take_in_people(world: World) -> None:
     rows = [Row(2, {"name": "Bo Berg"})]
-    roster.take_in_people(world.session, rows, world.board, today=TODAY, by=world.by, now=NOW)
+    import_people.take_in_people(world.session, rows, world.board, today=TODAY, by=world.by, now=NOW)
 
 
 @case(invitations.invite)
@@ -183,20 +185,20 @@ def revoke(world: World) -> None:
     calendar_links.revoke(world.session, world.ana, by=world.by, now=NOW)
 
 
-@case(roster.take_in)
+@case(import_people.take_in)
 def take_in(world: World) -> None:
-    roster.take_in(world.session, {"name": "Bo Berg"}, world.board, starts=TODAY, by=world.by, now=NOW)
+    import_people.take_in(world.session, {"name": "Bo Berg"}, world.board, starts=TODAY, by=world.by, now=NOW)
 
 
-@case(intake.take_in_each)
-def take_in_each(world: World) -> list[intake.Taken]:
+@case(import_rows.take_in_each)
+def take_in_each(world: World) -> list[import_rows.Taken]:
     told = {"starts": TODAY, "goes_over": False, "by": world.by, "now": NOW}
-    return intake.take_in_each(world.session, [Row(2, {"name": "Bo Berg"})], world.board, **told)
+    return import_rows.take_in_each(world.session, [Row(2, {"name": "Bo Berg"})], world.board, **told)
 
 
-@case(intake.note_import)
+@case(import_rows.note_import)
 def note_import(world: World) -> PeopleImport:
-    return intake.note_import(world.session, take_in_each(world), world.board, "p.csv", by=world.by, now=NOW)
+    return import_rows.note_import(world.session, take_in_each(world), world.board, "p.csv", by=world.by, now=NOW)
 
 
 @case(undoing.undo_import)
@@ -204,11 +206,11 @@ def undo_import(world: World) -> None:
     undoing.undo_import(world.session, note_import(world), by=world.by, now=NOW)
 
 
-@case(putting_back.put_back)
+@case(undo_import_fields.put_back)
 def put_back(world: World) -> None:
     row = Row(2, {"name": world.ana.name, "affiliation": "River Watch"})
     told = {"starts": TODAY, "goes_over": True, "by": world.by, "now": NOW}
-    taken = intake.take_in_each(world.session, [row], world.board, **told)
-    intake.note_import(world.session, taken, world.board, "p.csv", by=world.by, now=NOW)
+    taken = import_rows.take_in_each(world.session, [row], world.board, **told)
+    import_rows.note_import(world.session, taken, world.board, "p.csv", by=world.by, now=NOW)
     noted = world.session.exec(select(ImportedPerson)).one()
-    putting_back.put_back(world.session, noted, world.board.id or 0, by=world.by, now=NOW)
+    undo_import_fields.put_back(world.session, noted, world.board.id or 0, by=world.by, now=NOW)

@@ -4,26 +4,17 @@ from datetime import timedelta
 
 from sqlmodel import col, select
 
+from tests.detector.texts import found
 from tests.factories import NOW, make_person, make_transcript
-from tests.proposals.texts import found
 from tests.verbs import World, case
 from tracker.history import Actor, Event, Way, of_subject
-from tracker.proposals import (
-    advising,
-    batches,
-    changes,
-    cutting,
-    learning,
-    seconds,
-    storing,
-    succeeding,
-    undoing,
-)
+from tracker.proposals import store_candidates, turn_cuts, undo_speaker_decisions, version_successors
 from tracker.proposals.models import Advice, AsideReason, Batch, Proposal, ProposalKind, TriageState
-from tracker.transcripts.anchors import Span
-from tracker.transcripts.attribution import give, turns_of
 from tracker.transcripts.models import JoinedTurn, Transcript, Turn
-from tracker.transcripts.reanchoring import aligned, reanchor
+from tracker.transcripts.speakers.attribution import give, turns_of
+from tracker.transcripts.text_positions import Span
+from tracker.transcripts.versions.reanchor_passages import aligned, reanchor
+from tracker.triage import changes, decide_batch, detector_learning, rapporteur_advice, second_person
 
 
 @case(changes.set_aside)
@@ -42,10 +33,10 @@ def _(world: World) -> None:
     changes.mark_by_hand(world.session, transcript, Span(10, 25), kind=ProposalKind.CALL, by=world.by, now=NOW)
 
 
-@case(storing.store)
+@case(store_candidates.store)
 def _(world: World) -> None:
     transcript = make_transcript(world.session, world.meeting, "MS SILVA: The board should publish a map.")
-    storing.store(world.session, transcript, found(transcript.text), by=world.by, now=NOW)
+    store_candidates.store(world.session, transcript, found(transcript.text), by=world.by, now=NOW)
 
 
 SPEECHES = "MS SILVA: One thing. Another thing.\n\nMR BERG: A third."
@@ -56,7 +47,7 @@ def cut(world: World) -> tuple[Transcript, Turn]:
     transcript = make_transcript(world.session, world.meeting, SPEECHES)
     first = turns_of(world.session, transcript)[0]
     at = SPEECHES.index("Another")
-    cutting.split(world.session, transcript, first, at, version=1, by=world.by, now=NOW)
+    turn_cuts.split(world.session, transcript, first, at, version=1, by=world.by, now=NOW)
     return transcript, first
 
 
@@ -64,117 +55,119 @@ def last(world: World, transcript: Transcript) -> Event:
     return of_subject(world.session, transcript.history_key())[-1]
 
 
-@case(cutting.split)
+@case(turn_cuts.split)
 def _(world: World) -> None:
     cut(world)
 
 
-@case(cutting.join)
+@case(turn_cuts.join)
 def _(world: World) -> None:
     transcript, first = cut(world)
-    cutting.join(world.session, transcript, first, version=first.version, by=world.by, now=NOW)
+    turn_cuts.join(world.session, transcript, first, version=first.version, by=world.by, now=NOW)
 
 
-@case(cutting.separate)
+@case(turn_cuts.separate)
 def _(world: World) -> None:
     transcript, first = cut(world)
-    cutting.join(world.session, transcript, first, version=first.version, by=world.by, now=NOW)
+    turn_cuts.join(world.session, transcript, first, version=first.version, by=world.by, now=NOW)
     joined = world.session.exec(select(JoinedTurn).where(col(JoinedTurn.turn_id) == first.id)).one()
-    cutting.separate(world.session, transcript, joined, by=world.by, now=NOW)
+    turn_cuts.separate(world.session, transcript, joined, by=world.by, now=NOW)
 
 
-@case(cutting.join_again)
+@case(turn_cuts.join_again)
 def _(world: World) -> None:
     transcript, _ = cut(world)
-    cutting.join_again(world.session, transcript, last(world, transcript), by=world.by, now=NOW)
+    turn_cuts.join_again(world.session, transcript, last(world, transcript), by=world.by, now=NOW)
 
 
-@case(cutting.split_again)
+@case(turn_cuts.split_again)
 def _(world: World) -> None:
     transcript, first = cut(world)
-    cutting.join(world.session, transcript, first, version=first.version, by=world.by, now=NOW)
-    cutting.split_again(world.session, transcript, last(world, transcript), by=world.by, now=NOW)
+    turn_cuts.join(world.session, transcript, first, version=first.version, by=world.by, now=NOW)
+    turn_cuts.split_again(world.session, transcript, last(world, transcript), by=world.by, now=NOW)
 
 
-@case(undoing.undo)
+@case(undo_speaker_decisions.undo)
 def _(world: World) -> None:
     transcript = make_transcript(world.session, world.meeting, SPEECHES)
     turns = turns_of(world.session, transcript)[:1]
     event = give(world.session, transcript, turns, world.ana, by=world.by, now=NOW)
-    undoing.undo(world.session, transcript, event, by=world.by, now=NOW)
+    undo_speaker_decisions.undo(world.session, transcript, event, by=world.by, now=NOW)
 
 
-@case(succeeding.succeed)
+@case(version_successors.succeed)
 def _(world: World) -> None:
     first = make_transcript(world.session, world.meeting, "MS SILVA: Open on Sundays, for the pupils.")
     span = Span(10, len(first.text))
     changes.mark_by_hand(world.session, first, span, kind=ProposalKind.CALL, by=world.by, now=NOW)
     second = make_transcript(world.session, world.meeting, "MS SILVA: Open on Sundays for all the pupils.")
     reanchor(world.session, second, aligned(world.session, second), by=world.by, now=NOW)
-    succeeding.succeed(world.session, second, by=world.by, now=NOW)
+    version_successors.succeed(world.session, second, by=world.by, now=NOW)
 
 
-LEARNED = learning.Learned("{}", 40, 8, 0.5, 0.5)
+LEARNED = detector_learning.Learned("{}", 40, 8, 0.5, 0.5)
 
 
-@case(learning.keep)
+@case(detector_learning.keep)
 def _(world: World) -> None:
-    learning.keep(world.session, world.board.id or 0, LEARNED, by=world.by, now=NOW)
+    detector_learning.keep(world.session, world.board.id or 0, LEARNED, by=world.by, now=NOW)
 
 
-@case(learning.forget)
+@case(detector_learning.forget)
 def _(world: World) -> None:
-    trained = learning.keep(world.session, world.board.id or 0, LEARNED, by=world.by, now=NOW)
-    learning.forget(world.session, trained, by=world.by, now=NOW)
+    trained = detector_learning.keep(world.session, world.board.id or 0, LEARNED, by=world.by, now=NOW)
+    detector_learning.forget(world.session, trained, by=world.by, now=NOW)
 
 
-@case(seconds.mark_sensitive)
+@case(second_person.mark_sensitive)
 def mark_sensitive(world: World) -> None:
-    seconds.mark_sensitive(world.session, world.proposal, by=world.by, now=NOW)
+    second_person.mark_sensitive(world.session, world.proposal, by=world.by, now=NOW)
 
 
-@case(seconds.unmark_sensitive)
+@case(second_person.unmark_sensitive)
 def _(world: World) -> None:
     mark_sensitive(world)
-    seconds.unmark_sensitive(world.session, world.proposal, by=world.by, now=NOW)
+    second_person.unmark_sensitive(world.session, world.proposal, by=world.by, now=NOW)
 
 
 def awaiting(world: World) -> None:
     """Another person would set the proposal aside."""
     other = Actor(make_person(world.session, "Other Person").id, Way.BROWSER)
-    seconds.mark_sensitive(world.session, world.proposal, by=other, now=NOW)
+    second_person.mark_sensitive(world.session, world.proposal, by=other, now=NOW)
     changes.set_aside(world.session, world.proposal, AsideReason.OTHER, by=other, now=NOW)
 
 
-@case(seconds.confirm)
+@case(second_person.confirm)
 def _(world: World) -> None:
     awaiting(world)
-    seconds.confirm(world.session, world.proposal, by=world.by, now=NOW)
+    second_person.confirm(world.session, world.proposal, by=world.by, now=NOW)
 
 
-@case(seconds.send_back)
+@case(second_person.send_back)
 def _(world: World) -> None:
     awaiting(world)
-    seconds.send_back(world.session, world.proposal, by=world.by, now=NOW)
+    second_person.send_back(world.session, world.proposal, by=world.by, now=NOW)
 
 
-@case(advising.advise)
+@case(rapporteur_advice.advise)
 def advise(world: World) -> None:
-    advising.advise(world.session, world.proposal, TriageState.ITEM, {"title": "Keep it"}, by=world.by, now=NOW)
+    rapporteur_advice.advise(
+        world.session, world.proposal, TriageState.ITEM, {"title": "Keep it"}, by=world.by, now=NOW
+    )
 
 
-@case(advising.take_back)
+@case(rapporteur_advice.take_back)
 def _(world: World) -> None:
     advise(world)
     advice = world.session.get_one(Advice, world.proposal.id)
-    advising.take_back(world.session, world.proposal, advice, by=world.by, now=NOW)
+    rapporteur_advice.take_back(world.session, world.proposal, advice, by=world.by, now=NOW)
 
 
-@case(batches.decide_together)
+@case(decide_batch.decide_together)
 def decide_together(world: World) -> Batch | None:
     def act(proposal: Proposal) -> None:
         changes.set_aside(world.session, proposal, AsideReason.OTHER, by=world.by, now=NOW)
 
     seen, board = {world.proposal.id or 0: world.proposal.version}, world.board.id or 0
-    made = batches.decide_together(world.session, [world.proposal], seen, act, body_id=board, by=world.by, now=NOW)
+    made = decide_batch.decide_together(world.session, [world.proposal], seen, act, body_id=board, by=world.by, now=NOW)
     return made[0]

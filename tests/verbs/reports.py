@@ -2,8 +2,9 @@
 
 from tests.factories import NOW
 from tests.verbs import World, case
+from tracker.erasure import erase_person
 from tracker.items.changes import publish
-from tracker.reports import changes, erasing
+from tracker.reports import changes
 from tracker.reports.models import Report
 
 
@@ -24,6 +25,6 @@ def _(world: World) -> None:
     changes.reissue_without(world.session, report, world.ana.id or 0, "—", reason=reason, by=world.by, now=NOW)
 
 
-@case(erasing.erase_everywhere)
+@case(erase_person.erase_everywhere)
 def _(world: World) -> None:
-    erasing.erase_everywhere(world.session, world.ana, "Asked for it.", today=NOW.date(), by=world.by, now=NOW)
+    erase_person.erase_everywhere(world.session, world.ana, "Asked for it.", today=NOW.date(), by=world.by, now=NOW)

@@ -3,8 +3,8 @@
 from tests.factories import NOW, make_register
 from tests.verbs import World, case
 from tracker.people.details import BodyDetails
-from tracker.seed import emptying
-from tracker.seed.removing import remove_sample
+from tracker.seed import start_empty
+from tracker.seed.remove_sample import remove_sample
 
 
 @case(remove_sample)
@@ -13,18 +13,18 @@ def _(world: World) -> None:
     remove_sample(world.session, sample, by=world.by, now=NOW)
 
 
-@case(emptying.begin_example)
+@case(start_empty.begin_example)
 def _(world: World) -> None:
-    emptying.begin_example(world.session, world.board, by=world.by, now=NOW)
+    start_empty.begin_example(world.session, world.board, by=world.by, now=NOW)
 
 
-@case(emptying.keep_example)
+@case(start_empty.keep_example)
 def _(world: World) -> None:
-    emptying.keep_example(world.session, world.board, by=world.by, now=NOW)
+    start_empty.keep_example(world.session, world.board, by=world.by, now=NOW)
 
 
-@case(emptying.start_empty)
+@case(start_empty.start_empty)
 def _(world: World) -> None:
-    emptying.begin_example(world.session, world.board, by=world.by, now=NOW)
-    beginning = emptying.Beginning(BodyDetails("City Council"), None, "Cleo Clerk", "cleo@example.org")
-    emptying.start_empty(world.session, world.ana, beginning, by=world.by, now=NOW)
+    start_empty.begin_example(world.session, world.board, by=world.by, now=NOW)
+    beginning = start_empty.Beginning(BodyDetails("City Council"), None, "Cleo Clerk", "cleo@example.org")
+    start_empty.start_empty(world.session, world.ana, beginning, by=world.by, now=NOW)

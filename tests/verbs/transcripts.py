@@ -6,21 +6,8 @@ from tests.factories import NOW, make_passage, make_transcript
 from tests.verbs import World, case
 from tracker.clock import real_now
 from tracker.errors import Refused
-from tracker.transcripts import (
-    arrivals,
-    attribution,
-    candidates,
-    carrying,
-    changes,
-    doubts,
-    introducing,
-    reanchoring,
-    settling,
-    speaking_for,
-)
-from tracker.transcripts.anchors import Span
-from tracker.transcripts.introductions import Introduced
-from tracker.transcripts.layout import Layout
+from tracker.intake import uploads
+from tracker.transcripts import changes
 from tracker.transcripts.models import (
     Anchor,
     Arrival,
@@ -31,6 +18,18 @@ from tracker.transcripts.models import (
     Transcript,
     Turn,
 )
+from tracker.transcripts.reading.stated_layout import Layout
+from tracker.transcripts.speakers import (
+    accept_introductions,
+    attribution,
+    carry_over,
+    name_doubts,
+    speaker_candidates,
+    speaking_for,
+)
+from tracker.transcripts.speakers.self_introductions import Introduced
+from tracker.transcripts.text_positions import Span
+from tracker.transcripts.versions import reanchor_passages, settle_passages
 
 
 def heard(world: World) -> Transcript:
@@ -69,7 +68,7 @@ def _(world: World) -> None:
 def noted(world: World) -> Transcript:
     transcript = heard(world)
     said = [Introduced(1, 10, 20, "Bo Berg", "the Bridge Society")]
-    candidates.note_candidates(world.session, transcript, said, [("A", "B")], by=world.by, now=NOW)
+    speaker_candidates.note_candidates(world.session, transcript, said, [("A", "B")], by=world.by, now=NOW)
     world.session.commit()
     return transcript
 
@@ -78,44 +77,46 @@ def introduction(world: World) -> Introduction:
     return world.session.exec(select(Introduction)).one()
 
 
-@case(candidates.note_candidates)
+@case(speaker_candidates.note_candidates)
 def _(world: World) -> None:
     noted(world)
 
 
-@case(doubts.settle)
+@case(name_doubts.settle)
 def _(world: World) -> None:
     transcript, state = noted(world), DoubtState.DIFFERENT
     doubt = world.session.exec(select(SpeakerDoubt)).one()
-    doubts.settle(world.session, transcript, doubt, state, version=1, by=world.by, now=NOW)
+    name_doubts.settle(world.session, transcript, doubt, state, version=1, by=world.by, now=NOW)
 
 
-@case(doubts.reopen)
+@case(name_doubts.reopen)
 def _(world: World) -> None:
     transcript, state = noted(world), DoubtState.DIFFERENT
     doubt = world.session.exec(select(SpeakerDoubt)).one()
-    event = doubts.settle(world.session, transcript, doubt, state, version=1, by=world.by, now=NOW)
-    doubts.reopen(world.session, transcript, event, by=world.by, now=NOW)
+    event = name_doubts.settle(world.session, transcript, doubt, state, version=1, by=world.by, now=NOW)
+    name_doubts.reopen(world.session, transcript, event, by=world.by, now=NOW)
 
 
-@case(introducing.accept)
+@case(accept_introductions.accept)
 def _(world: World) -> None:
-    transcript, said = noted(world), introducing.Corrected("Bo Berg")
+    transcript, said = noted(world), accept_introductions.Corrected("Bo Berg")
     heard_said = introduction(world)
-    introducing.accept(world.session, transcript, heard_said, said, None, version=1, by=world.by, now=NOW)
+    accept_introductions.accept(world.session, transcript, heard_said, said, None, version=1, by=world.by, now=NOW)
 
 
-@case(introducing.dismiss)
+@case(accept_introductions.dismiss)
 def _(world: World) -> None:
     transcript = noted(world)
-    introducing.dismiss(world.session, transcript, introduction(world), version=1, by=world.by, now=NOW)
+    accept_introductions.dismiss(world.session, transcript, introduction(world), version=1, by=world.by, now=NOW)
 
 
-@case(introducing.wait_again)
+@case(accept_introductions.wait_again)
 def _(world: World) -> None:
     transcript = noted(world)
-    event = introducing.dismiss(world.session, transcript, introduction(world), version=1, by=world.by, now=NOW)
-    introducing.wait_again(world.session, transcript, event, by=world.by, now=NOW)
+    event = accept_introductions.dismiss(
+        world.session, transcript, introduction(world), version=1, by=world.by, now=NOW
+    )
+    accept_introductions.wait_again(world.session, transcript, event, by=world.by, now=NOW)
 
 
 @case(speaking_for.note_speaking)
@@ -149,98 +150,98 @@ def corrected(world: World) -> Transcript:
 
 def anchor(world: World) -> Anchor:
     second = corrected(world)
-    alignment = reanchoring.aligned(world.session, second)
-    reanchoring.reanchor(world.session, second, alignment, by=world.by, now=NOW)
+    alignment = reanchor_passages.aligned(world.session, second)
+    reanchor_passages.reanchor(world.session, second, alignment, by=world.by, now=NOW)
     world.session.commit()
     return world.session.exec(select(Anchor).order_by(col(Anchor.id))).all()[-1]
 
 
-@case(reanchoring.reanchor)
+@case(reanchor_passages.reanchor)
 def _(world: World) -> None:
     anchor(world)
 
 
-@case(carrying.carry_speakers)
+@case(carry_over.carry_speakers)
 def _(world: World) -> None:
     second = corrected(world)
-    alignment = reanchoring.aligned(world.session, second)
-    carrying.carry_speakers(world.session, second, alignment, by=world.by, now=NOW)
+    alignment = reanchor_passages.aligned(world.session, second)
+    carry_over.carry_speakers(world.session, second, alignment, by=world.by, now=NOW)
 
 
-@case(settling.accept_place)
+@case(settle_passages.accept_place)
 def _(world: World) -> None:
-    settling.accept_place(world.session, anchor(world), seen_version=1, by=world.by, now=NOW)
+    settle_passages.accept_place(world.session, anchor(world), seen_version=1, by=world.by, now=NOW)
 
 
-@case(settling.place)
+@case(settle_passages.place)
 def _(world: World) -> None:
-    settling.place(world.session, anchor(world), Span(7, 20), seen_version=1, by=world.by, now=NOW)
+    settle_passages.place(world.session, anchor(world), Span(7, 20), seen_version=1, by=world.by, now=NOW)
 
 
-@case(settling.mark_gone)
+@case(settle_passages.mark_gone)
 def _(world: World) -> None:
-    settling.mark_gone(world.session, anchor(world), seen_version=1, by=world.by, now=NOW)
+    settle_passages.mark_gone(world.session, anchor(world), seen_version=1, by=world.by, now=NOW)
 
 
-@case(settling.take_back)
+@case(settle_passages.take_back)
 def _(world: World) -> None:
     row = anchor(world)
-    settling.mark_gone(world.session, row, seen_version=1, by=world.by, now=NOW)
-    settling.take_back(world.session, row, seen_version=2, by=world.by, now=NOW)
+    settle_passages.mark_gone(world.session, row, seen_version=1, by=world.by, now=NOW)
+    settle_passages.take_back(world.session, row, seen_version=2, by=world.by, now=NOW)
 
 
 def arrived(world: World, state: ArrivalState) -> Arrival:
-    sent = [arrivals.Sent("a.txt", b"MS OAK: Hello.")]
-    [arrival] = arrivals.keep(world.session, world.board.id or 0, sent, by=world.by, now=NOW)
+    sent = [uploads.Sent("a.txt", b"MS OAK: Hello.")]
+    [arrival] = uploads.keep(world.session, world.board.id or 0, sent, by=world.by, now=NOW)
     arrival.state = state
     world.session.commit()
     return arrival
 
 
-@case(arrivals.keep)
+@case(uploads.keep)
 def _(world: World) -> None:
     arrived(world, ArrivalState.WAITING)
 
 
-@case(arrivals.place)
+@case(uploads.place)
 def _(world: World) -> None:
-    target = arrivals.Target(world.meeting.id)
-    arrivals.place(world.session, arrived(world, ArrivalState.TO_PLACE), target, by=world.by, now=NOW)
+    target = uploads.Target(world.meeting.id)
+    uploads.place(world.session, arrived(world, ArrivalState.TO_PLACE), target, by=world.by, now=NOW)
 
 
-@case(arrivals.understand)
+@case(uploads.understand)
 def _(world: World) -> None:
     said = Layout(labels=("MS OAK:",))
-    arrivals.understand(world.session, arrived(world, ArrivalState.TO_LOOK_AT), said, by=world.by, now=NOW)
+    uploads.understand(world.session, arrived(world, ArrivalState.TO_LOOK_AT), said, by=world.by, now=NOW)
 
 
-@case(arrivals.approve)
+@case(uploads.approve)
 def _(world: World) -> None:
-    arrivals.approve(world.session, arrived(world, ArrivalState.TO_LOOK_AT), by=world.by, now=NOW)
+    uploads.approve(world.session, arrived(world, ArrivalState.TO_LOOK_AT), by=world.by, now=NOW)
 
 
-@case(arrivals.try_again)
+@case(uploads.try_again)
 def _(world: World) -> None:
-    arrivals.try_again(world.session, arrived(world, ArrivalState.REFUSED), by=world.by, now=NOW)
+    uploads.try_again(world.session, arrived(world, ArrivalState.REFUSED), by=world.by, now=NOW)
 
 
-@case(arrivals.delete)
+@case(uploads.delete)
 def _(world: World) -> None:
-    arrivals.delete(world.session, arrived(world, ArrivalState.REFUSED), by=world.by, now=NOW)
+    uploads.delete(world.session, arrived(world, ArrivalState.REFUSED), by=world.by, now=NOW)
 
 
-@case(arrivals.forget_old)
+@case(uploads.forget_old)
 def _(world: World) -> None:
-    arrived(world, ArrivalState.REFUSED).ended_at = real_now() - 2 * arrivals.KEPT
-    arrivals.forget_old(world.session, by=world.by, now=NOW)
+    arrived(world, ArrivalState.REFUSED).ended_at = real_now() - 2 * uploads.KEPT
+    uploads.forget_old(world.session, by=world.by, now=NOW)
 
 
-@case(arrivals.refuse)
+@case(uploads.refuse)
 def _(world: World) -> None:
-    arrivals.refuse(world.session, arrived(world, ArrivalState.READING), Refused("No."), by=world.by, now=NOW)
+    uploads.refuse(world.session, arrived(world, ArrivalState.READING), Refused("No."), by=world.by, now=NOW)
 
 
-@case(arrivals.end)
+@case(uploads.end)
 def _(world: World) -> None:
     reading = arrived(world, ArrivalState.READING)
-    arrivals.end(world.session, reading, ArrivalState.TO_PLACE, by=world.by, now=NOW)
+    uploads.end(world.session, reading, ArrivalState.TO_PLACE, by=world.by, now=NOW)

@@ -2,12 +2,14 @@
 
 from tests.factories import NOW
 from tests.verbs import World, case
+from tracker.bulk import changes as bulk_changes
+from tracker.bulk.queries import last_events
+from tracker.bulk.rules import Wish
+from tracker.exchange import import_items
 from tracker.items.models import Progress
 from tracker.meetings.models import Visibility
-from tracker.people.tables import Row
-from tracker.updates import arriving, bulk_changes, changes
-from tracker.updates.bulk import Wish
-from tracker.updates.bulk_queries import last_events
+from tracker.tables.text_tables import Row
+from tracker.updates import changes
 from tracker.updates.models import BulkEdit, Update
 
 
@@ -56,7 +58,7 @@ def _(world: World) -> None:
     changes.show(world.session, update(world), Visibility.PUBLISHED, by=world.by, now=NOW)
 
 
-@case(arriving.take_in_items)
+@case(import_items.take_in_items)
 def _(world: World) -> None:
     rows = [Row(2, {"title": "Lend tools"})]
-    arriving.take_in_items(world.session, rows, world.board, by=world.by, now=NOW)
+    import_items.take_in_items(world.session, rows, world.board, by=world.by, now=NOW)

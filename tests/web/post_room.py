@@ -10,12 +10,12 @@ from tests.web.shelf import Shelf
 from tracker import clock
 from tracker.digests.calendar import WEEK
 from tracker.digests.changes import Press, queue_due
-from tracker.digests.leaving import token_for
-from tracker.mail import outbox, relay
+from tracker.digests.unsubscribe import token_for
+from tracker.mail import outbox, relay_state
 from tracker.mail.delivery import Office, Writer, deliver
 from tracker.mail.email import Email
-from tracker.mail.folder import Folder
-from tracker.mail.message import Letterhead
+from tracker.mail.message_bytes import Letterhead
+from tracker.mail.message_folder import Folder
 from tracker.mail.models import MailKind, MailState, Outgoing, Suppression
 from tracker.people.models import Person, Subscription
 
@@ -86,7 +86,7 @@ class PostRoom:
     def hold(self) -> None:
         """Let no mail leave."""
         with self.shelf.writing() as session:
-            relay.the_relay(session).held_since = NOW
+            relay_state.the_relay(session).held_since = NOW
 
     def state(self, number: int) -> MailState:
         """Return what became of a mail."""

@@ -7,8 +7,8 @@ from sqlmodel import col, select
 
 from tests.factories import NOW, SYSTEM, TODAY
 from tests.web.browsing import Browser
+from tests.web.home.test_my_page import section
 from tests.web.shelf import Shelf
-from tests.web.test_my_page import section
 from tracker.history import leave
 from tracker.people.models import Term
 

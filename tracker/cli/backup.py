@@ -17,17 +17,17 @@ from sqlalchemy import Engine
 from sqlmodel import Session, col, delete, select
 
 from tracker import clock
-from tracker.cli import archive, copying
-from tracker.cli.archive import DATABASE, MAILS, SECRET, Manifest
+from tracker.cli import backup_archive, copy_database
+from tracker.cli.backup_archive import DATABASE, MAILS, SECRET, Manifest
 from tracker.cli.operate import alembic_settings, migrate_database
 from tracker.cli.refusal import refusing
 from tracker.config import Config
 from tracker.db import Sessions, make_engine
 from tracker.errors import Refused
 from tracker.history import Actor, Way
-from tracker.jobs.lock import lock_for
 from tracker.jobs.models import JobRun
-from tracker.mail import relay
+from tracker.jobs.scheduler_lock import lock_for
+from tracker.mail import relay_state
 from tracker.mail.models import MailKind, MailState, Outgoing
 from tracker.mail.outbox import IN_DATA
 from tracker.people.models import SignInLink, SignInSession
@@ -48,9 +48,9 @@ def make_backup(app: Flask, path: Path, now: datetime) -> Manifest:
         with _opened(database) as copy:
             _refuse_damaged(database)
             revision, rows = _revision(copy), _counts(copy)
-        hashes = {name: archive.digest(source) for name, source in files.items()}
+        hashes = {name: backup_archive.digest(source) for name, source in files.items()}
         manifest = Manifest(now.isoformat(), revision or "", rows, hashes)
-        archive.pack(path, manifest, files)
+        backup_archive.pack(path, manifest, files)
     return manifest
 
 
@@ -62,10 +62,10 @@ def restore_backup(app: Flask, path: Path, now: datetime, *, replace: bool) -> M
     if not lock.hold():
         raise Refused("A scheduler works on this database. Stop the program first.")
     try:
-        if not replace and not copying.is_empty(engine):
+        if not replace and not copy_database.is_empty(engine):
             raise Refused("There is something in this installation already. To set it aside, add --replace.")
-        with archive.opened(path) as (packed, manifest), _scratch(config.var) as folder:
-            archive.unpack(packed, manifest, folder)
+        with backup_archive.opened(path) as (packed, manifest), _scratch(config.var) as folder:
+            backup_archive.unpack(packed, manifest, folder)
             _prepare(folder / DATABASE, manifest)
             _put_in_place(engine, folder / DATABASE, now)
             _put_files(config, folder)
@@ -90,7 +90,7 @@ def _revision(engine: Engine) -> str | None:
 
 def _counts(engine: Engine) -> dict[str, int]:
     with engine.connect() as connection:
-        return copying.counts(connection)
+        return copy_database.counts(connection)
 
 
 @contextmanager
@@ -120,7 +120,7 @@ def _snapshot(engine: Engine, database: Path) -> None:
         migrate_database(Sessions(target))
         whole = engine.execution_options(isolation_level="REPEATABLE READ")
         with whole.connect() as source, target.begin() as connection:
-            copying.copy(source, connection)
+            copy_database.copy(source, connection)
 
 
 def _kept_mails(var: Path) -> dict[str, Path]:
@@ -150,8 +150,8 @@ def _prepare(database: Path, manifest: Manifest) -> None:
 
 def _calm(session: Session) -> None:
     """Hold all mail, set aside what waited (it may have left since), and end sign-ins."""
-    relay.hold(session, by=Actor(None, Way.COMMAND_LINE), now=clock.now(session))
-    relay.the_relay(session).smtp_seen = True
+    relay_state.hold(session, by=Actor(None, Way.COMMAND_LINE), now=clock.now(session))
+    relay_state.the_relay(session).smtp_seen = True
     for row in session.exec(select(Outgoing).where(col(Outgoing.state).in_(WAITING))):
         row.ambiguous += 1 if row.phase == IN_DATA else 0
         is_way_in = row.kind is MailKind.SIGN_IN or row.is_invitation
@@ -167,16 +167,16 @@ def _put_in_place(engine: Engine, database: Path, now: datetime) -> None:
         return
     migrate_database(Sessions(engine))
     with _opened(database) as copy, copy.connect() as source, engine.begin() as target:
-        copying.empty(target)
-        copying.copy(source, target)
-        if copying.counts(target) != copying.counts(source):
+        copy_database.empty(target)
+        copy_database.copy(source, target)
+        if copy_database.counts(target) != copy_database.counts(source):
             raise Refused("Not every row arrived. Nothing was changed. Try again, or use another backup.")
 
 
 def _swap(engine: Engine, database: Path, now: datetime) -> None:
     """Put the file in the place of the old one, which stays beside it if it held anything."""
     place = Path(str(engine.url.database))
-    is_worth_keeping = place.exists() and not copying.is_empty(engine)
+    is_worth_keeping = place.exists() and not copy_database.is_empty(engine)
     engine.dispose()
     if is_worth_keeping:
         with closing(sqlite3.connect(str(place))) as old:

@@ -11,13 +11,13 @@ from tracker.cli.load_people import content_of, register_named
 from tracker.cli.refusal import refuse, refusing
 from tracker.db import Sessions
 from tracker.errors import Refused
+from tracker.exchange.columns import COLUMNS, FURTHER
+from tracker.exchange.export_items import items_of, leaving
+from tracker.exchange.import_items import take_in_items
+from tracker.exchange.write_file import ENDINGS, written
 from tracker.history import Actor, Way
-from tracker.items.files import COLUMNS, FURTHER
-from tracker.items.writing import ENDINGS, written
-from tracker.people.tables import Row, read_table
-from tracker.people.workbooks import read_workbook
-from tracker.updates.arriving import take_in_items
-from tracker.updates.leaving import items_of, leaving
+from tracker.tables.text_tables import Row, read_table
+from tracker.tables.workbooks import read_workbook
 
 BODY = click.option("--body", help="The register's slug; else the installation's own.")
 

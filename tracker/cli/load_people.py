@@ -12,10 +12,10 @@ from tracker.cli.refusal import refuse, refusing
 from tracker.db import Sessions
 from tracker.errors import Refused
 from tracker.history import Actor, Way
+from tracker.people.import_people import COLUMNS, take_in_people
 from tracker.people.models import Body
 from tracker.people.queries import register_by_slug, registers
-from tracker.people.roster import COLUMNS, take_in_people
-from tracker.people.tables import read_table
+from tracker.tables.text_tables import read_table
 
 
 def register_named(session: Session, slug: str | None) -> Body:

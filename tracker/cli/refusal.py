@@ -9,7 +9,7 @@ from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from tracker.db import is_busy
 from tracker.errors import Refused
-from tracker.seed.reading import SeedError
+from tracker.seed.read_file import SeedError
 
 
 def refuse(message: str) -> NoReturn:

@@ -23,15 +23,15 @@ from tracker.meetings.models import Milestone
 from tracker.meetings.queries import milestone_by_slug, milestones
 from tracker.people.models import Body
 from tracker.people.queries import register_called, registers
+from tracker.reports.assemble_report import Edition
 from tracker.reports.changes import issue
-from tracker.reports.contents import Edition
 from tracker.reports.drafts import draft, today
+from tracker.reports.file_formats import file_name
 from tracker.reports.formats import Printed
 from tracker.reports.models import Report
-from tracker.reports.picture import Scope
-from tracker.reports.printing import file_name
 from tracker.reports.queries import latest
-from tracker.web.printed import FILES, printed, printed_report
+from tracker.reports.snapshot import Scope
+from tracker.web.reports.files import FILES, printed, printed_report
 
 BY = Actor(None, Way.COMMAND_LINE)
 

@@ -17,15 +17,15 @@ from flask.cli import with_appcontext
 from sqlmodel import Session
 
 from tracker import clock
-from tracker.cli.child import end_with_parent
-from tracker.cli.heap import one_arena
+from tracker.cli.memory_release import one_arena
+from tracker.cli.restarted_child import end_with_parent
 from tracker.config import Config
-from tracker.jobs.lock import lock_for
+from tracker.jobs.scheduler_lock import lock_for
 from tracker.jobs.timetable import JOBS, NAMES, Bench, Job, run
 from tracker.mail import outbox
-from tracker.mail.durations import Durations
+from tracker.mail.delivery_times import Durations
 from tracker.mail.email import compose
-from tracker.mail.message import BadAddressError, ascii_address
+from tracker.mail.message_bytes import BadAddressError, ascii_address
 from tracker.mail.models import MailKind, MailState, Outgoing, Relay
 
 STAND_BY_SECONDS = 5.0

@@ -13,13 +13,13 @@ from tracker.cli.refusal import refusing
 from tracker.config import Config
 from tracker.db import Sessions
 from tracker.people.queries import registers
-from tracker.seed.emptying import begin_example, was_emptied
-from tracker.seed.loading import load
-from tracker.seed.removing import was_removed
-from tracker.seed.run import Run
+from tracker.seed.load_context import Run
+from tracker.seed.load_seed import load
+from tracker.seed.remove_sample import was_removed
+from tracker.seed.start_empty import begin_example, was_emptied
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-SAMPLE = ROOT / "tracker/sample/seed.yaml"
+SAMPLE = ROOT / "tracker/seed/sample/seed.yaml"
 #: the project's own items, then the sample of another body
 OWN_SEEDS = (ROOT / "seed_actions.yaml", SAMPLE)
 

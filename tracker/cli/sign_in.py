@@ -9,14 +9,14 @@ from tracker.cli.refusal import refuse, refusing
 from tracker.config import Config
 from tracker.db import Sessions
 from tracker.mail.email import base_url
-from tracker.people import sessions, signing
+from tracker.people import sessions, sign_in_rules
 from tracker.people.models import Person
 from tracker.people.queries import person_by_email
 
 
 def printed_link(session: Session, person: Person, config: Config) -> str:
     """Return a new link that signs the person in once, within a day."""
-    token = sessions.make_link(session, person, now=clock.real_now(), life=signing.PRINTED_LINK)
+    token = sessions.make_link(session, person, now=clock.real_now(), life=sign_in_rules.PRINTED_LINK)
     return f"{base_url(config)}/sign-in/{token}"
 
 

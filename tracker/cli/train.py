@@ -9,9 +9,9 @@ from tracker.cli.refusal import refusing
 from tracker.db import Sessions
 from tracker.history import Actor, Way
 from tracker.people.queries import register_called
-from tracker.proposals import learning
-from tracker.proposals.lessons import lessons
 from tracker.proposals.models import TrainedDetector
+from tracker.triage import detector_learning
+from tracker.triage.decision_examples import lessons
 
 
 @click.command("train-detector")
@@ -28,7 +28,7 @@ def train_detector(body: str | None, *, forget: bool) -> None:
         with sessions.reader() as session:
             register = register_called(session, body).id or 0
             taught = lessons(session, register)
-        learned = learning.learn(taught)
+        learned = detector_learning.learn(taught)
         click.echo(
             f"{learned.decisions} decisions; of {learned.aside} held aside {learned.before:.0%} were foreseen before,"
             f" {learned.after:.0%} now.",
@@ -41,7 +41,7 @@ def train_detector(body: str | None, *, forget: bool) -> None:
             return
         with sessions.writing() as session:
             by = Actor(None, Way.COMMAND_LINE)
-            learning.keep(session, register, learned, by=by, now=clock.now(session))
+            detector_learning.keep(session, register, learned, by=by, now=clock.now(session))
     click.echo("The next transcripts are read by it; --forget goes back.", err=True)
 
 
@@ -50,7 +50,7 @@ def _forget(sessions: Sessions, body: str | None) -> str:
         trained = session.get(TrainedDetector, register_called(session, body).id or 0)
         if trained is None:
             return "Nothing has been learned: the detector is the one that comes with the project."
-        learning.forget(session, trained, by=Actor(None, Way.COMMAND_LINE), now=clock.now(session))
+        detector_learning.forget(session, trained, by=Actor(None, Way.COMMAND_LINE), now=clock.now(session))
     return "The detector is again the one that comes with the project."
 
 

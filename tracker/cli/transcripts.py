@@ -11,21 +11,21 @@ from flask.cli import with_appcontext
 from sqlmodel import Session
 
 from tracker import clock
-from tracker.cli.given import milestones_of, people_of
+from tracker.cli.context_files import milestones_of, people_of
 from tracker.cli.refusal import refuse, refusing
 from tracker.db import Sessions
+from tracker.detector.detect import Candidate, candidates, every_part
+from tracker.detector.training.evaluation import Evaluation, Labelled, evaluate, labels, worst
 from tracker.errors import Refused
 from tracker.history import Actor, Way
-from tracker.items.intake import foresee, take_in, what_is_known
+from tracker.intake.import_transcript import foresee, take_in, what_is_known
+from tracker.intake.prepare_file import Day, Known, prepare
 from tracker.meetings.models import Meeting
 from tracker.meetings.queries import meetings_called
-from tracker.proposals.detection import Candidate, candidates, every_part
-from tracker.proposals.evaluation import Evaluation, Labelled, evaluate, labels, worst
-from tracker.proposals.preparing import Day, Known, prepare
 from tracker.transcripts.formats import Reading, read
-from tracker.transcripts.formats.foreign import refuse_by_name
-from tracker.transcripts.heads import held_on as day_in_head
-from tracker.transcripts.turns import Turn, hear
+from tracker.transcripts.formats.foreign_files import refuse_by_name
+from tracker.transcripts.reading.head_matter import held_on as day_in_head
+from tracker.transcripts.reading.turns import Turn, hear
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 WORST = 20

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from tracker import clock
-from tracker.digests import leaving
+from tracker.digests import unsubscribe
 from tracker.digests.calendar import MEMORY, WEEK, Rhythm, period_to_send
 from tracker.digests.content import Content, as_plain, assemble, from_plain
 from tracker.digests.models import Digest
@@ -162,7 +162,7 @@ class Press:
         if content.is_empty:
             return Dropped(MailState.EMPTY)
         digest.content = as_plain(content)
-        stop = f"{self.base_url}/digests/stop/{leaving.token_for(self.secret, person, now=clock.real_now())}"
+        stop = f"{self.base_url}/digests/stop/{unsubscribe.token_for(self.secret, person, now=clock.real_now())}"
         email = compose(
             "digest",
             to=row.to_addr,

@@ -13,7 +13,7 @@ from tracker.items.models import Doubt, Progress, WaitingKind
 from tracker.items.queries import Line
 from tracker.items.status import doubt
 from tracker.mail.email import one_line
-from tracker.mail.markup import plain
+from tracker.mail.markdown import plain
 
 #: where a register has no milestone ahead
 FOUR_WEEKS = timedelta(weeks=4)

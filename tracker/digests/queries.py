@@ -14,16 +14,16 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from tracker.clock import day_in
 from tracker.db import UTCDateTime
-from tracker.digests.changed import TOLD, Names, changes_of
 from tracker.digests.content import FOUR_WEEKS, Change, Facts, Horizon, Register, Request
-from tracker.digests.milestones import milestones_told
+from tracker.digests.history_summary import TOLD, Names, changes_of
+from tracker.digests.milestone_news import milestones_told
 from tracker.history import Event, wordings
-from tracker.items.conditions import Condition, followed_by, helped_by, may_read, owed_by
+from tracker.items.list_conditions import Condition, followed_by, helped_by, may_read, owed_by
 from tracker.items.models import Asked, Item, Progress, ResponseState
 from tracker.items.queries import Line, asked_to_own, lines, person_names, read_inside
 from tracker.items.status import OPEN, is_closed
 from tracker.mail.email import one_line
-from tracker.mail.markup import plain
+from tracker.mail.markdown import plain
 from tracker.meetings.queries import milestones
 from tracker.people.models import Body, Person, Term
 from tracker.people.queries import Sight, parties_of, party_names, records_of, registers, sight_of

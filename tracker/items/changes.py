@@ -1,6 +1,6 @@
 """Changing an item itself: its words, its due rule, who may read it, and how it stands to others.
 
-Beginning one is in creation.py; who owns it, what was answered and who stands where have files of their own.
+Beginning one is in create.py; who owns it, what was answered and who stands where have files of their own.
 """
 
 from dataclasses import dataclass, fields
@@ -13,12 +13,12 @@ from tracker.clock import refuse_year
 from tracker.errors import Refused
 from tracker.history import Actor, Words, leave
 from tracker.history_verbs import Verb
-from tracker.items.creation import cleaned
+from tracker.items.change_trail import lock, note_change
+from tracker.items.create import cleaned
 from tracker.items.due import due_on
 from tracker.items.models import Capacity, Channel, Follow, Item, ItemKind, ItemLink, LinkKind
-from tracker.items.trail import lock, note_change
 from tracker.meetings.models import Milestone, Visibility
-from tracker.people.names import clean_text
+from tracker.text import clean_text
 
 #: what people wrote themselves, and may therefore have to be erased
 WORDS = frozenset({"title", "text", "capacity_of", "condition"})

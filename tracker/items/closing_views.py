@@ -10,11 +10,11 @@ from tracker.db import rows
 from tracker.errors import Refused
 from tracker.history import Actor, Words
 from tracker.history_verbs import Verb
-from tracker.items.conditions import stands
+from tracker.items.change_trail import lock, note_change
+from tracker.items.list_conditions import stands
 from tracker.items.models import FOR, AskerView, ClosingView, Item, Position
 from tracker.items.status import DOUBTS, is_closed, strongest_doubt
-from tracker.items.trail import lock, note_change
-from tracker.people.names import clean_text
+from tracker.text import clean_text
 
 
 def entitled(session: Session, item: Item) -> list[int]:

@@ -8,11 +8,11 @@ from sqlmodel import Session, col, select
 from tracker.errors import Refused, refuse_stale
 from tracker.history import Actor, Words
 from tracker.history_verbs import Verb
+from tracker.items.change_trail import lock, note_change
 from tracker.items.models import Helper, Item, Ownership, OwnerState
 from tracker.items.status import may_become
-from tracker.items.trail import lock, note_change
 from tracker.people.models import Party
-from tracker.people.names import clean_text
+from tracker.text import clean_text
 
 
 def ask_to_own(

@@ -9,9 +9,9 @@ from sqlmodel import Session
 from tracker.errors import Refused, refuse_stale
 from tracker.history import Actor, Words
 from tracker.history_verbs import Verb
+from tracker.items.change_trail import lock, note_change
 from tracker.items.models import Capacity, Channel, Item, Position, Stance
-from tracker.items.trail import lock, note_change
-from tracker.people.names import clean_or_none, clean_text
+from tracker.text import clean_or_none, clean_text
 from tracker.transcripts.models import Passage
 
 

@@ -10,12 +10,12 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from tracker.db import rows
-from tracker.items.conditions import answers_for, conditions, of_register, reads_inside, sorted_by
 from tracker.items.due import Due, due_of, is_overdue, is_past_unpromised
+from tracker.items.list_conditions import answers_for, conditions, of_register, reads_inside, sorted_by
+from tracker.items.list_filter import Order, Wanted
 from tracker.items.models import Asked, Item, Ownership, OwnerState, Progress, ResponseState
+from tracker.items.names_for_outsiders import StandIn, names_volunteers, stand_ins
 from tracker.items.status import is_accepted
-from tracker.items.volunteers import StandIn, names_volunteers, stand_ins
-from tracker.items.wanted import Order, Wanted
 from tracker.meetings.models import Milestone
 from tracker.people.models import Person
 from tracker.people.queries import Sight, party_names

@@ -10,10 +10,10 @@ from tracker.clock import refuse_year
 from tracker.errors import Refused, refuse_stale
 from tracker.history import Actor, Words
 from tracker.history_verbs import Verb
+from tracker.items.change_trail import lock, note_change
 from tracker.items.models import Asked, Item, ResponseState
 from tracker.items.status import ANSWERED
-from tracker.items.trail import lock, note_change
-from tracker.people.names import clean_or_none, clean_text
+from tracker.text import clean_or_none, clean_text
 
 #: an answer that leaves a question open is not taken without its reason
 NEEDS_REASON = {

@@ -13,22 +13,22 @@ from tracker.config import Config
 from tracker.db import Sessions
 from tracker.digests.changes import Press, queue_due
 from tracker.history import Actor, Way
-from tracker.jobs.lock import Lock
+from tracker.intake.read_uploads import read_all
+from tracker.intake.uploads import forget_old
 from tracker.jobs.models import JobRun
-from tracker.jobs.reading import read_all
+from tracker.jobs.scheduler_lock import Lock
 from tracker.mail import delivery
 from tracker.mail.delivery import Office, Post, Writer
-from tracker.mail.durations import Durations
+from tracker.mail.delivery_times import Durations
 from tracker.mail.email import base_url
-from tracker.mail.folder import Folder
-from tracker.mail.message import Letterhead
+from tracker.mail.message_bytes import Letterhead
+from tracker.mail.message_folder import Folder
 from tracker.mail.models import MailKind, MailState, Outgoing
-from tracker.mail.smtp import Conversation, RelayAddress
+from tracker.mail.smtp_conversation import Conversation, RelayAddress
 from tracker.meetings.series import extend_all
-from tracker.people import signing, throttle
+from tracker.people import sign_in_rules, sign_in_throttle
 from tracker.people.models import Attempt, SignInLink, SignInSession
-from tracker.proposals.comparing import compare
-from tracker.transcripts.arrivals import forget_old
+from tracker.triage.compare_proposals import compare
 
 log = logging.getLogger("tracker.jobs")
 
@@ -89,9 +89,9 @@ def clean_up(bench: Bench) -> None:
     """Forget sign-in sessions, links and counted tries that are long over, and files refused long ago."""
     now = clock.real_now()
     with bench.sessions.writing() as session:
-        session.exec(delete(SignInSession).where(col(SignInSession.created_at) < now - signing.ABSOLUTE))
-        session.exec(delete(SignInLink).where(col(SignInLink.expires_at) < now - signing.ABSOLUTE))
-        session.exec(delete(Attempt).where(col(Attempt.at) < now - throttle.WINDOW))
+        session.exec(delete(SignInSession).where(col(SignInSession.created_at) < now - sign_in_rules.ABSOLUTE))
+        session.exec(delete(SignInLink).where(col(SignInLink.expires_at) < now - sign_in_rules.ABSOLUTE))
+        session.exec(delete(Attempt).where(col(Attempt.at) < now - sign_in_throttle.WINDOW))
         forget_old(session, by=Actor(None, Way.JOB), now=bench.moment(session))
 
 

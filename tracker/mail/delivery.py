@@ -17,15 +17,15 @@ from sqlmodel import Session, col, select
 
 from tracker import clock
 from tracker.db import Sessions, is_busy
-from tracker.mail import outbox, relay
-from tracker.mail.durations import Durations
+from tracker.mail import outbox, relay_state
+from tracker.mail.delivery_outcome import Fate, MayGo, Outcome, is_too_much_refused, suppresses
+from tracker.mail.delivery_times import Durations
 from tracker.mail.email import Email
-from tracker.mail.message import BadAddressError, Letter, Letterhead, ascii_address, build
+from tracker.mail.message_bytes import BadAddressError, Letter, Letterhead, ascii_address, build
 from tracker.mail.models import MailKind, MailState, Outgoing, Suppression
 from tracker.mail.outbox import Claim
-from tracker.mail.outcome import Fate, MayGo, Outcome, is_too_much_refused, suppresses
 from tracker.people.models import Person
-from tracker.people.signing import INVITATION_LINK, MAILED_LINK
+from tracker.people.sign_in_rules import INVITATION_LINK, MAILED_LINK
 
 log = logging.getLogger("tracker.mail")
 #: what a try must have ended with to show that the relay works
@@ -98,7 +98,7 @@ def deliver(office: Office, *, predecessor_is_dead: bool = False) -> Counter[Fat
     tally: Counter[Fate] = Counter()
     with office.sessions.writing() as session:
         if not office.post.keeps_letters:
-            relay.first_seen(session, now=clock.now(session))
+            relay_state.first_seen(session, now=clock.now(session))
         outbox.recover(session, office.durations, predecessor_is_dead=predecessor_is_dead)
     try:
         _deliver_all(office, tally)
@@ -121,10 +121,10 @@ def _deliver_all(office: Office, tally: Counter[Fate]) -> None:
 
 def _next(office: Office) -> Claim | None:
     with office.sessions.writing() as session:
-        row = relay.the_relay(session)
-        if not relay.may_be_tried(row, office.durations, outbox.database_now(session)):
+        row = relay_state.the_relay(session)
+        if not relay_state.may_be_tried(row, office.durations, outbox.database_now(session)):
             return None
-        kinds = tuple(MailKind) if office.post.keeps_letters else relay.kinds_that_may_leave(row)
+        kinds = tuple(MailKind) if office.post.keeps_letters else relay_state.kinds_that_may_leave(row)
         return outbox.claim(session, office.durations, kinds)
 
 
@@ -243,13 +243,13 @@ def _write_down(office: Office, claim: Claim, outcome: Outcome) -> None:
             outbox.back(row, now, outcome.text or "its lease was over before it was sent", counts=False)
             return
         row.last_code, row.last_text = outcome.code, outcome.text
-        the_relay = relay.the_relay(session)
+        the_relay = relay_state.the_relay(session)
         if outcome.fate is Fate.RELAY_FAILED:
-            relay.failed(the_relay, outcome, office.durations, now)
+            relay_state.failed(the_relay, outcome, office.durations, now)
             outbox.back(row, now, outcome.text, counts=False)
             return
         if outcome.fate in ANSWERED:
-            relay.works(the_relay)
+            relay_state.works(the_relay)
         _note(session, row, outcome, office, now)
 
 

@@ -1,4 +1,7 @@
-"""How the outbox stands as a whole, and when a person should look: for /health. What somebody may see: overview.py."""
+"""How the outbox stands as a whole, and when a person should look: for /health.
+
+What somebody may see: outbox_overview.py.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -6,11 +9,11 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from tracker.mail import relay
-from tracker.mail.durations import Durations
+from tracker.mail import relay_state
+from tracker.mail.delivery_outcome import is_too_much_refused
+from tracker.mail.delivery_times import Durations
 from tracker.mail.models import MailState, Outgoing, Relay
 from tracker.mail.outbox import IN_DATA, database_now
-from tracker.mail.outcome import is_too_much_refused
 
 WAITING = (MailState.QUEUED, MailState.SENDING)
 QUEUED_TOO_LONG = timedelta(hours=2)
@@ -49,7 +52,7 @@ def outbox_state(session: Session, *, now: datetime, durations: Durations | None
 
 def _alarms(session: Session, row: Relay, oldest: datetime | None, now: datetime, durations: Durations) -> list[str]:
     real = database_now(session)
-    alarms = ["relay-fails"] if relay.is_alarming(row, durations, real) else []
+    alarms = ["relay-fails"] if relay_state.is_alarming(row, durations, real) else []
     if oldest is not None and row.held_since is None and now - oldest > QUEUED_TOO_LONG:
         alarms.append("mail-waits")
     dead = col(Outgoing.state) == MailState.DEAD, col(Outgoing.frozen_at) > real - RECENT

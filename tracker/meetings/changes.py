@@ -1,4 +1,7 @@
-"""Writing the calendar: meetings and milestones. Moving a milestone, and all that is due at it, is items/moving.py."""
+"""Writing the calendar: meetings and milestones.
+
+Moving a milestone, and all that is due at it, is calendar/move_milestone.py.
+"""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,8 +14,8 @@ from tracker.errors import Refused, refuse_stale
 from tracker.history import Actor, change, leave
 from tracker.history_verbs import Verb
 from tracker.meetings.models import Meeting, Milestone, Visibility
-from tracker.meetings.recording import checked_address
-from tracker.people.names import clean_line, clean_or_none, is_slug, slug_of
+from tracker.meetings.recording_links import checked_address
+from tracker.text import clean_line, clean_or_none, is_slug, slug_of
 
 #: parts of addresses that are pages of their own
 RESERVED = frozenset({"new", "series"})
@@ -84,7 +87,10 @@ def add_milestone(
 def rename_milestone(
     session: Session, milestone: Milestone, title: str, place: str | None, *, version: int, by: Actor, now: datetime
 ) -> None:
-    """Change how a milestone is called and where it is; its days move by items/moving.py. Raises Stale or Refused."""
+    """Change how a milestone is called and where it is; its days move by calendar/move_milestone.py.
+
+    Raises Stale or Refused.
+    """
     refuse_stale(milestone.version, version)
     values = {"title": checked_title(title), "place": clean_or_none(place)}
     change(session, milestone, values, Verb.RENAMED, by=by, now=now, body_id=milestone.body_id)

@@ -15,7 +15,7 @@ from tracker.meetings.changes import MilestoneDetails, add_milestone, checked_ti
 from tracker.meetings.models import Milestone, Series
 from tracker.meetings.recurrence import Rule, days, horizon
 from tracker.people.models import Body
-from tracker.people.names import clean_line, clean_or_none
+from tracker.text import clean_line, clean_or_none
 
 LONGEST = 31  # days of one meeting
 MOST_TIMES = 500

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from tracker.history import Actor, leave
 from tracker.history_verbs import Verb
 from tracker.people.models import CalendarLink, Person
-from tracker.people.signing import digest_of, new_token
+from tracker.people.sign_in_rules import digest_of, new_token
 
 
 def renew(session: Session, person: Person, *, by: Actor, now: datetime) -> str:

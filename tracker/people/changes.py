@@ -10,10 +10,10 @@ from tracker.errors import Refused, refuse_stale
 from tracker.history import Actor, Words, change, leave
 from tracker.history_verbs import Verb
 from tracker.people.details import BodyDetails, PersonDetails, body_values, person_values, required
-from tracker.people.merging import merged_into
+from tracker.people.merged_records import merged_into
 from tracker.people.models import Body, Label, Party, Person, StakeholderGroup
-from tracker.people.names import clean_line, is_slug, slug_of
 from tracker.people.queries import register_of
+from tracker.text import clean_line, is_slug, slug_of
 
 #: parts of addresses that are pages of their own
 RESERVED = frozenset({"new", "bodies", "classes", "invitations", "import"})

@@ -12,8 +12,8 @@ from sqlmodel import Session
 from tracker.errors import Refused
 from tracker.history import Words
 from tracker.people.models import Body, GroupSource, Person
-from tracker.people.names import clean_line, clean_or_none
 from tracker.people.queries import groups, person_by_email
+from tracker.text import clean_line, clean_or_none
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, delete, or_, select
 from tracker.errors import Refused
 from tracker.history import Actor, leave
 from tracker.history_verbs import Verb
-from tracker.people import sessions, signing
+from tracker.people import sessions, sign_in_rules
 from tracker.people.models import Body, FirstSignIn, Invitation, Person, SignInLink, Term
 from tracker.people.queries import with_keepers
 from tracker.people.register import known_in
@@ -102,13 +102,13 @@ def invite(
     found = session.get(Invitation, (person.id, body_id), with_for_update=True)
     if (found.times if found else 0) != seen:
         raise Refused("%(name)s has been invited meanwhile.", name=person.name)
-    if found and found.token_hash and real_now < found.expires_at - signing.INVITATION_LINK + PAUSE:
+    if found and found.token_hash and real_now < found.expires_at - sign_in_rules.INVITATION_LINK + PAUSE:
         raise Refused("%(name)s was invited less than an hour ago. Wait an hour, then invite again.", name=person.name)
     _end_link(session, found)
-    token = sessions.make_link(session, person, now=real_now, life=signing.INVITATION_LINK)
+    token = sessions.make_link(session, person, now=real_now, life=sign_in_rules.INVITATION_LINK)
     kept = found or Invitation(person_id=person.id or 0, body_id=body_id, invited_at=now, expires_at=real_now)
-    kept.invited_by, kept.invited_at, kept.expires_at = by.person_id, now, real_now + signing.INVITATION_LINK
-    kept.token_hash, kept.times = signing.digest_of(token), kept.times + 1
+    kept.invited_by, kept.invited_at, kept.expires_at = by.person_id, now, real_now + sign_in_rules.INVITATION_LINK
+    kept.token_hash, kept.times = sign_in_rules.digest_of(token), kept.times + 1
     session.add(kept)
     leave(session, kept, Verb.INVITED, by=by, now=now, body_id=body_id)
     return token

@@ -8,7 +8,7 @@ from sqlalchemy import bindparam
 from sqlmodel import Session, col, delete, select, update
 
 from tracker.db import insert_new
-from tracker.people import signing
+from tracker.people import sign_in_rules
 from tracker.people.models import FirstSignIn, Person, SignInLink, SignInSession
 
 #: made once: every page asks
@@ -21,14 +21,14 @@ _BY_HASH = (
 
 def start(session: Session, person: Person, *, now: datetime) -> str:
     """Sign the person in and return the new identifier for the cookie; sessions long dead are swept away."""
-    stale = col(SignInSession.created_at) < now - signing.ABSOLUTE
+    stale = col(SignInSession.created_at) < now - sign_in_rules.ABSOLUTE
     session.exec(delete(SignInSession).where(stale))
     assert person.id is not None  # only who is in the database can sign in
-    token = signing.new_token()
+    token = sign_in_rules.new_token()
     insert_new(session, FirstSignIn, id=person.id, at=now)
     session.add(
         SignInSession(
-            id_hash=signing.digest_of(token),
+            id_hash=sign_in_rules.digest_of(token),
             person_id=person.id,
             token_epoch=person.token_epoch,
             created_at=now,
@@ -40,8 +40,8 @@ def start(session: Session, person: Person, *, now: datetime) -> str:
 
 def find(session: Session, token: str, *, now: datetime) -> tuple[SignInSession, Person] | None:
     """Return the living session of that identifier, and whose it is."""
-    row = session.exec(_BY_HASH, params={"hash": signing.digest_of(token)}).one_or_none()
-    return (row[0], row[1]) if row and signing.is_alive(row[0], row[1], now) else None
+    row = session.exec(_BY_HASH, params={"hash": sign_in_rules.digest_of(token)}).one_or_none()
+    return (row[0], row[1]) if row and sign_in_rules.is_alive(row[0], row[1], now) else None
 
 
 def touch(session: Session, kept: SignInSession, *, now: datetime) -> None:
@@ -51,16 +51,18 @@ def touch(session: Session, kept: SignInSession, *, now: datetime) -> None:
 
 def end(session: Session, token: str) -> None:
     """Sign that browser out."""
-    session.exec(delete(SignInSession).where(col(SignInSession.id_hash) == signing.digest_of(token)))
+    session.exec(delete(SignInSession).where(col(SignInSession.id_hash) == sign_in_rules.digest_of(token)))
 
 
-def make_link(session: Session, person: Person, *, now: datetime, life: timedelta = signing.MAILED_LINK) -> str:
+def make_link(session: Session, person: Person, *, now: datetime, life: timedelta = sign_in_rules.MAILED_LINK) -> str:
     """Return the token of a new link that signs the person in once; links long expired are swept away."""
-    session.exec(delete(SignInLink).where(col(SignInLink.expires_at) < now - signing.ABSOLUTE))
+    session.exec(delete(SignInLink).where(col(SignInLink.expires_at) < now - sign_in_rules.ABSOLUTE))
     assert person.id is not None  # only who is in the database can sign in
-    token = signing.new_link_token(person)
+    token = sign_in_rules.new_link_token(person)
     session.add(
-        SignInLink(token_hash=signing.digest_of(token), person_id=person.id, created_at=now, expires_at=now + life)
+        SignInLink(
+            token_hash=sign_in_rules.digest_of(token), person_id=person.id, created_at=now, expires_at=now + life
+        )
     )
     return token
 
@@ -70,9 +72,9 @@ def find_link(session: Session, token: str, *, now: datetime) -> Person | None:
     row = session.exec(
         select(SignInLink, Person)
         .join(Person, col(SignInLink.person_id) == col(Person.id))
-        .where(col(SignInLink.token_hash) == signing.digest_of(token))
+        .where(col(SignInLink.token_hash) == sign_in_rules.digest_of(token))
     ).one_or_none()
-    return row[1] if row and signing.is_usable(row[0], token, row[1], now) else None
+    return row[1] if row and sign_in_rules.is_usable(row[0], token, row[1], now) else None
 
 
 def use_link(session: Session, token: str, *, now: datetime) -> Person | None:
@@ -80,7 +82,7 @@ def use_link(session: Session, token: str, *, now: datetime) -> Person | None:
     person = find_link(session, token, now=now)
     used = session.exec(
         update(SignInLink)
-        .where(col(SignInLink.token_hash) == signing.digest_of(token), col(SignInLink.used_at).is_(None))
+        .where(col(SignInLink.token_hash) == sign_in_rules.digest_of(token), col(SignInLink.used_at).is_(None))
         .values(used_at=now)
     )
     return person if used.rowcount == 1 else None

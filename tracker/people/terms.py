@@ -10,8 +10,8 @@ from tracker.clock import refuse_year
 from tracker.errors import Refused, refuse_stale
 from tracker.history import Actor, change, leave
 from tracker.history_verbs import Verb
-from tracker.people.leaving import leaves_no_secretariat
-from tracker.people.merging import end_sessions
+from tracker.people.departures import leaves_no_secretariat
+from tracker.people.merged_records import end_sessions
 from tracker.people.models import Body, Frequency, Party, Person, Role, Subscription, Term
 from tracker.people.queries import day_of_body, records_of, register_of
 

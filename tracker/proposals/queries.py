@@ -1,4 +1,4 @@
-"""Reading proposals with their words, who spoke them and where; what waits and in which order is queue.py."""
+"""Reading proposals with their words, who spoke them and where; what waits and in which order is triage/queue.py."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 
 from tracker.meetings.models import Meeting
 from tracker.people.models import Person
-from tracker.proposals.conditions import (
+from tracker.proposals.filters import (
     CLEAR,
     EVERYTHING,
     NOW,
@@ -29,7 +29,7 @@ from tracker.proposals.conditions import (
 )
 from tracker.proposals.models import Change, Meaning, Proposal, Reference, Succession, TriageState
 from tracker.transcripts.models import Passage, Transcript, Turn
-from tracker.transcripts.newest import of_same_text
+from tracker.transcripts.versions.newest_places import of_same_text
 
 
 @dataclass(frozen=True)

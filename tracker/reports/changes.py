@@ -13,7 +13,7 @@ from tracker.meetings.models import Milestone
 from tracker.people.models import Body
 from tracker.reports.drafts import to_issue
 from tracker.reports.models import Report
-from tracker.reports.picture import Picture, Scope, from_json, to_json, without_person
+from tracker.reports.snapshot import Picture, Scope, from_json, to_json, without_person
 
 
 def issue(

@@ -7,7 +7,7 @@ the print, where its width is given. Parts differ by pattern as well as by colou
 from dataclasses import dataclass
 from html import escape
 
-from tracker.people.names import writable
+from tracker.text import writable
 
 #: px; nothing in a chart is smaller than 12
 TEXT = 14

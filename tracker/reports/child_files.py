@@ -8,14 +8,14 @@ from typing import Any
 from babel.support import Translations
 from pydantic import TypeAdapter
 
-from tracker.reports.contents import Edition
+from tracker.reports.assemble_report import Edition
+from tracker.reports.file_formats import FORMATS
 from tracker.reports.formats import Printed
 from tracker.reports.paper import Paper
-from tracker.reports.picture import from_json, to_json
-from tracker.reports.printing import FORMATS
-from tracker.reports.telling import Telling
-from tracker.reports.tongue import Tongue
-from tracker.transcripts.sandbox import WALL, Parts, run_for_parts
+from tracker.reports.phrases import Telling
+from tracker.reports.report_language import Tongue
+from tracker.reports.snapshot import from_json, to_json
+from tracker.sandbox.limited_process import WALL, Parts, run_for_parts
 
 #: the formats whose libraries take many megabytes; the others are quicker made than handed over
 HEAVY = frozenset({"pdf", "docx", "pptx", "csv", "xlsx"})

@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from tracker.items.models import AskerView, Doubt, Progress, ResponseState
 from tracker.items.status import ANSWERED, CLOSED, QUIET_AFTER, doubt, is_accepted, is_closed
-from tracker.reports.picture import Changes, Entry, Gone, Point, Reply, Shift, Step
+from tracker.reports.snapshot import Changes, Entry, Gone, Point, Reply, Shift, Step
 
 Kind = TypeVar("Kind", bound=StrEnum)
 

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 from tracker.meetings.models import Milestone
 from tracker.people.models import Person
 from tracker.reports.models import Report
-from tracker.reports.picture import Picture, Scope
+from tracker.reports.snapshot import Picture, Scope
 
 #: a reader of the register's own people reads all reports, everybody else those that are public
 ALL = tuple(Scope)

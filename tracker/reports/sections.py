@@ -7,7 +7,7 @@ from tracker.items.models import Progress
 from tracker.items.status import OPEN
 from tracker.reports.charts import Bar, Chart, Part
 from tracker.reports.paper import Cell, Column, Section, Table
-from tracker.reports.picture import Entry, Previous
+from tracker.reports.phrases import MARKS, Telling
 from tracker.reports.progress import (
     Concern,
     Standing,
@@ -20,7 +20,7 @@ from tracker.reports.progress import (
     standings,
     tally,
 )
-from tracker.reports.telling import MARKS, Telling
+from tracker.reports.snapshot import Entry, Previous
 
 
 def in_short(telling: Telling) -> Section:

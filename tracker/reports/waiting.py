@@ -2,9 +2,9 @@
 
 from tracker.items.models import Progress, WaitingKind
 from tracker.reports.paper import Cell, Column, Section, Table
-from tracker.reports.picture import Entry
+from tracker.reports.phrases import Telling
 from tracker.reports.sections import named
-from tracker.reports.telling import Telling
+from tracker.reports.snapshot import Entry
 
 #: in this order; what nobody has stated comes last
 KINDS = (*WaitingKind, None)

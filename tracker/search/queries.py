@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from tracker.items.conditions import of_register
+from tracker.items.list_conditions import of_register
 from tracker.items.models import Item
 from tracker.items.queries import item_by_number
 from tracker.meetings.models import Meeting
@@ -16,10 +16,10 @@ from tracker.meetings.queries import may_read_meeting
 from tracker.people.models import Person
 from tracker.people.queries import Sight
 from tracker.people.register import known_in
-from tracker.search.index import Kind, beginning, dialect_of, entries, every, table
-from tracker.search.question import number_of, words_of
+from tracker.search.search_words import number_of, words_of
+from tracker.search.word_index import Kind, beginning, dialect_of, entries, every, table
 from tracker.transcripts.models import Transcript, Turn
-from tracker.transcripts.newest import is_newest
+from tracker.transcripts.versions.newest_places import is_newest
 from tracker.updates.models import Update
 from tracker.updates.queries import may_read, standing
 

@@ -12,14 +12,14 @@ from tracker.history import Actor, leave
 from tracker.history_verbs import Verb
 from tracker.meetings.models import Meeting
 from tracker.people.models import Label
-from tracker.people.names import clean_line
-from tracker.transcripts import turns as heard
-from tracker.transcripts.anchors import digest
-from tracker.transcripts.candidates import note_likely
-from tracker.transcripts.contributions import Author
-from tracker.transcripts.knowing import known
+from tracker.text import clean_line
 from tracker.transcripts.models import Passage, Transcript, Turn
-from tracker.transcripts.names import folded
+from tracker.transcripts.reading import turns as heard
+from tracker.transcripts.reading.written_contributions import Author
+from tracker.transcripts.speakers.printed_names import folded
+from tracker.transcripts.speakers.register_match import known
+from tracker.transcripts.speakers.speaker_candidates import note_likely
+from tracker.transcripts.text_positions import digest
 
 MEDIA_TYPES = {
     "text": "text/plain",

@@ -13,8 +13,8 @@ from tracker.meetings.models import Meeting
 from tracker.meetings.queries import may_read_meeting
 from tracker.people.models import Body, Label, Person, Term
 from tracker.people.queries import Sight, with_keepers
-from tracker.transcripts.knowing import is_a_name
 from tracker.transcripts.models import JoinedTurn, Transcript, Turn
+from tracker.transcripts.speakers.register_match import is_a_name
 
 # The bytes of a file are read for its download only.
 _LIGHT = defer(Transcript.original)  # type: ignore[arg-type]

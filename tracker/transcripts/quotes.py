@@ -14,9 +14,9 @@ from tracker.meetings.models import Meeting
 from tracker.meetings.queries import may_read_meeting
 from tracker.people.models import Person
 from tracker.people.queries import Sight
-from tracker.transcripts.anchors import Context, context
 from tracker.transcripts.models import Passage, Transcript, Turn
-from tracker.transcripts.newest import newest_place
+from tracker.transcripts.text_positions import Context, context
+from tracker.transcripts.versions.newest_places import newest_place
 
 #: characters that are fetched on each side, and that are shown at most
 FETCHED = 400

@@ -9,17 +9,17 @@ from sqlmodel import Session
 from tracker.errors import Refused
 from tracker.history import Actor, Event, Words, of_subject, wordings
 from tracker.history_verbs import Verb
+from tracker.items.change_trail import lock, note_change
 from tracker.items.changes import DueRule, put_due_back, set_due
 from tracker.items.closing_views import bring_back, put_aside
 from tracker.items.models import AskerView, Item, Progress, WaitingKind
-from tracker.items.trail import lock, note_change
 from tracker.meetings.models import Milestone, Visibility
 from tracker.people.models import Person
-from tracker.people.names import clean_text
+from tracker.text import clean_text
 from tracker.updates.evidence import File, Link, Proof
 from tracker.updates.evidence import check as checked
 from tracker.updates.models import Evidence, EvidenceKind, Update
-from tracker.updates.progress import Step, check, take
+from tracker.updates.progress_rules import Step, check, take
 
 #: where the form of an update asks for what that of a due date asks for
 BESIDE = {"reason": "note", "own_due_on": "new_day"}

@@ -13,7 +13,7 @@ from sqlmodel import Session, col, select
 
 from tracker.db import UTCDateTime, rows
 from tracker.history import Event
-from tracker.items import conditions
+from tracker.items import list_conditions
 from tracker.items.models import Item
 from tracker.meetings.models import Visibility
 from tracker.people.models import Person
@@ -50,9 +50,9 @@ def may_read(sight: Sight) -> sa.ColumnElement[bool]:
     A note marked published is public only once its item is. A mere rapporteur reads their own notes, too.
     """
     shown = sa.or_(
-        col(Update.visibility) == Visibility.PUBLISHED, conditions.reads_inside(sight), *_by_the_reader(sight)
+        col(Update.visibility) == Visibility.PUBLISHED, list_conditions.reads_inside(sight), *_by_the_reader(sight)
     )
-    return sa.and_(shown, conditions.may_read(sight))
+    return sa.and_(shown, list_conditions.may_read(sight))
 
 
 def _by_the_reader(sight: Sight) -> Iterator[sa.ColumnElement[bool]]:

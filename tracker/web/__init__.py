@@ -2,137 +2,142 @@
 
 from flask import Flask
 
-from tracker.web import (
+from tracker.web.account import settings, sign_in, signed_in_person
+from tracker.web.app import (
     access,
-    account,
-    agenda_room,
-    agendas,
-    arrival_words,
-    arrivals,
-    beginning,
-    bodies,
-    body_changes,
-    bulk,
+    address_numbers,
+    body_prefix,
     busy_database,
-    cancelling,
-    changeover,
-    compress,
+    compression,
     context,
     control_signs,
-    correction_words,
-    corrections,
-    digest_words,
-    digests,
-    due_words,
-    errors,
-    feeds,
-    filters,
-    first_steps,
-    frame,
-    front,
+    error_pages,
     guards,
-    handing_over,
-    handovers,
-    importing,
-    introductions,
-    invitations,
-    item_changes,
-    item_due,
-    item_files,
-    item_links,
-    item_owner,
-    item_positions,
-    item_putting,
-    item_responses,
-    item_updates,
-    item_views,
-    item_words,
-    items,
     language,
-    letters,
-    mail,
-    marks,
+    page_cache,
+    page_frame,
+    select_drawing,
+    status_marks,
+    template_filters,
+    value_words,
+)
+from tracker.web.calendar import (
+    agenda_in_room,
+    agendas,
+    cancel_milestone,
+    feeds,
     meetings,
     milestones,
-    numbers,
-    people,
-    people_import,
-    person_changes,
-    presence,
-    printed,
-    publishing,
-    reading_room,
-    report_files,
-    reports,
-    sample,
-    search,
+    rapporteurs,
     series,
-    shelf,
-    sign_in,
-    speakers,
-    transcripts,
-    triage,
-    triage_advice,
-    triage_rapporteurs,
-    triage_seconds,
-    triage_together,
-    turns,
-    words,
 )
-from tracker.web.forms import drawing
+from tracker.web.home import first_steps, front_page, remove_sample, search_page, start_empty
+from tracker.web.items import (
+    changes,
+    due_rule,
+    due_words,
+    export,
+    links,
+    owner,
+    page_words,
+    positions,
+    responses,
+    saved_lists,
+    sent_to_addressees,
+    updates,
+)
+from tracker.web.items import pages as items
+from tracker.web.items.bulk import pages as bulk
+from tracker.web.items.bulk import publishing
+from tracker.web.mail import digest_words, message_pages, outbox, past_digests
+from tracker.web.people import (
+    body_changes,
+    directory,
+    handover_offers,
+    handovers,
+    import_list,
+    invitations,
+    person_changes,
+    yearly_changeover,
+)
+from tracker.web.reports import files, files_in_the_making
+from tracker.web.reports import pages as reports
+from tracker.web.transcripts import (
+    correction_words,
+    corrections,
+    import_file,
+    introductions,
+    reader,
+    speakers,
+    turns,
+    upload_reading,
+    upload_words,
+    uploads,
+)
+from tracker.web.triage import decide_batch, rapporteur_advice, second_person
+from tracker.web.triage import pages as triage
 
-OF_PEOPLE = (people, person_changes, body_changes, handovers, handing_over, changeover, invitations, people_import)
-OF_TRIAGE = (triage_rapporteurs, triage_seconds, triage_together, triage_advice, triage)
-OF_WORDS = (importing, arrivals, transcripts, turns, corrections, speakers, introductions)
-OF_CALENDAR = (milestones, series, cancelling, agendas, agenda_room, feeds)
-OF_MAIL = (digests, mail, letters)
+OF_PEOPLE = (
+    directory,
+    person_changes,
+    body_changes,
+    handovers,
+    handover_offers,
+    yearly_changeover,
+    invitations,
+    import_list,
+)
+OF_TRIAGE = (rapporteurs, second_person, decide_batch, rapporteur_advice, triage)
+OF_WORDS = (import_file, uploads, reader, turns, corrections, speakers, introductions)
+OF_CALENDAR = (milestones, series, cancel_milestone, agendas, agenda_in_room, feeds)
+OF_MAIL = (past_digests, outbox, message_pages)
 OF_ITEMS = (
     items,
-    item_files,
-    item_views,
+    export,
+    saved_lists,
     publishing,
     bulk,
-    item_changes,
-    item_due,
-    item_links,
-    item_owner,
-    item_positions,
-    item_putting,
-    item_responses,
-    item_updates,
+    changes,
+    due_rule,
+    links,
+    owner,
+    positions,
+    sent_to_addressees,
+    responses,
+    updates,
 )
 
 
 def register(app: Flask) -> None:
     """Put the pages and what guards them into the application."""
     for part in (
-        numbers,
-        compress,
+        address_numbers,
+        compression,
         control_signs,
         guards,
-        presence,
+        signed_in_person,
         access,
-        errors,
+        error_pages,
         busy_database,
-        filters,
-        drawing,
-        frame,
+        template_filters,
+        select_drawing,
+        page_frame,
         language,
-        printed,
-        words,
-        marks,
+        files,
+        value_words,
+        status_marks,
         due_words,
         digest_words,
         correction_words,
-        arrival_words,
-        reading_room,
-        report_files,
-        shelf,
-        item_words,
+        upload_words,
+        upload_reading,
+        files_in_the_making,
+        page_cache,
+        page_words,
     ):
         part.register(app)
-    mains = (front, first_steps, beginning, sample, sign_in, account, meetings, reports, search)
+    mains = (front_page, first_steps, start_empty, remove_sample, sign_in, settings, meetings, reports, search_page)
     for pages in (*mains, *OF_PEOPLE, *OF_ITEMS, *OF_CALENDAR, *OF_WORDS, *OF_TRIAGE, *OF_MAIL):
         app.register_blueprint(pages.blueprint)
     app.teardown_appcontext(context.close_session)
-    app.wsgi_app = bodies.BodyPrefix(app.wsgi_app)  # type: ignore[method-assign]
+    app.wsgi_app = body_prefix.BodyPrefix(app.wsgi_app)  # type: ignore[method-assign]

@@ -2,9 +2,9 @@
 
 from tests.reports.papers import ISSUED, ROOT, written
 from tracker.reports.formats import Printed
-from tracker.reports.picture import Picture
-from tracker.reports.telling import Telling
-from tracker.reports.tongue import ENGLISH
+from tracker.reports.phrases import Telling
+from tracker.reports.report_language import ENGLISH
+from tracker.reports.snapshot import Picture
 
 
 def printed(made: Picture) -> Printed:

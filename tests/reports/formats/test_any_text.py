@@ -15,9 +15,9 @@ from tests.reports.formats.files import printed
 from tests.reports.pictures import overdue, picture
 from tests.reports.test_charts import chart
 from tracker.reports.charts import Bar, svg
+from tracker.reports.file_formats import FORMATS
 from tracker.reports.formats.spreadsheet import FORMULA, to_csv
-from tracker.reports.picture import Picture, Quote
-from tracker.reports.printing import FORMATS
+from tracker.reports.snapshot import Picture, Quote
 
 
 def full_of(text: str) -> Picture:

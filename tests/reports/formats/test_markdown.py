@@ -12,7 +12,7 @@ from tests.reports.papers import ADDRESS, ROOT, example
 from tests.reports.pictures import entry, picture
 from tracker.items.models import Progress, ResponseState
 from tracker.reports.formats.markdown import to_markdown
-from tracker.reports.picture import Changes, Gone, Previous, Reply, Shift, Step
+from tracker.reports.snapshot import Changes, Gone, Previous, Reply, Shift, Step
 
 
 def text(*titles: str) -> str:

@@ -12,7 +12,7 @@ from tests.reports.formats.files import printed
 from tests.reports.papers import ROOT, example
 from tests.reports.pictures import entry, overdue, picture
 from tracker.reports.formats.spreadsheet import COLUMNS, harmless, to_csv, to_xlsx
-from tracker.reports.picture import Picture
+from tracker.reports.snapshot import Picture
 
 PAYLOADS = [
     "=1+1",

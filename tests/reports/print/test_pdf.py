@@ -9,9 +9,9 @@ import pytest
 
 from tests.reports.papers import ROOT, example, written
 from tests.reports.pictures import entry
-from tracker.reports.picture import Entry
 from tracker.reports.print.pdf import pdf
 from tracker.reports.print.typefaces import covered
+from tracker.reports.snapshot import Entry
 
 
 @cache

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from tests.transcripts.containers import captions, documents, pages
 from tests.transcripts.containers.session import SESSION
 from tracker.transcripts.formats import read
-from tracker.transcripts.turns import Turn, hear
+from tracker.transcripts.reading.turns import Turn, hear
 
 Gold = list[tuple[str | None, str]]
 

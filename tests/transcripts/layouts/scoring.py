@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tests.transcripts.layouts.render import Gold, Page
-from tracker.transcripts.names import folded
-from tracker.transcripts.turns import Turn, hear
+from tracker.transcripts.reading.turns import Turn, hear
+from tracker.transcripts.speakers.printed_names import folded
 
 NEAR = 1  # characters by which a turn may begin elsewhere: a blank or a sign after the label
 NEAR_END = 2

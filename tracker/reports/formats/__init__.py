@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tracker.reports.contents import Edition
+from tracker.reports.assemble_report import Edition
 from tracker.reports.paper import Paper
-from tracker.reports.telling import Telling
+from tracker.reports.phrases import Telling
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,9 @@
 
 import re
 
-from tracker.people.names import writable
 from tracker.reports.formats import Printed
 from tracker.reports.paper import Cell, Section, Sheet, Table
+from tracker.text import writable
 
 #: signs that mean something anywhere, and those that do so at the beginning of a line
 SIGNS = re.compile(r"([\\`*_{}\[\]<>|#~&])")

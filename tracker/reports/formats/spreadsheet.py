@@ -11,12 +11,12 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.worksheet import Worksheet
 
-from tracker.people.names import writable
 from tracker.reports.formats import Printed
 from tracker.reports.paper import Section
-from tracker.reports.picture import Entry
+from tracker.reports.phrases import Telling
 from tracker.reports.progress import Standing, slipped_days, standing
-from tracker.reports.telling import Telling
+from tracker.reports.snapshot import Entry
+from tracker.text import writable
 
 Value = str | int | date | None
 #: signs that begin a formula, also after blanks, quotes and signs that no one sees, and in their full-width forms

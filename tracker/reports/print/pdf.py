@@ -12,10 +12,10 @@ from typing import Any, Literal, cast
 
 import typst
 
-from tracker.people.names import writable
 from tracker.reports.charts import svg
 from tracker.reports.paper import Paper, Section
 from tracker.reports.print.typefaces import shown, typefaces
+from tracker.text import writable
 
 HERE = Path(__file__).parent
 TEMPLATE = HERE / "report.typ"

@@ -8,16 +8,16 @@ from itertools import islice
 from tracker.errors import Refused
 from tracker.later import later
 from tracker.transcripts.formats.captions import looks_like_captions, read_captions
-from tracker.transcripts.formats.decoding import decode
 from tracker.transcripts.formats.docx import is_docx, read_docx
-from tracker.transcripts.formats.foreign import refuse_by_content, refuse_by_text
+from tracker.transcripts.formats.foreign_files import refuse_by_content, refuse_by_text
 from tracker.transcripts.formats.html import html_text, looks_like_html
 from tracker.transcripts.formats.json import looks_like_json, read_json
-from tracker.transcripts.formats.reading import MAX_CHARACTERS, MAX_LINES, TOO_LONG, TOO_MANY_LINES
-from tracker.transcripts.formats.reading import Reading as Reading
-from tracker.transcripts.formats.zips import opened
-from tracker.transcripts.marked import Marked as Marked
-from tracker.transcripts.marked import Stamp as Stamp
+from tracker.transcripts.formats.reading_result import MAX_CHARACTERS, MAX_LINES, TOO_LONG, TOO_MANY_LINES
+from tracker.transcripts.formats.reading_result import Reading as Reading
+from tracker.transcripts.formats.text_encoding import decode
+from tracker.transcripts.formats.zip_archives import opened
+from tracker.transcripts.reading.marked_speech import Marked as Marked
+from tracker.transcripts.reading.marked_speech import Stamp as Stamp
 
 read_pdf = later("tracker.transcripts.formats.pdf", "read_pdf")
 MAX_BYTES = 20_000_000

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from tracker.transcripts.formats.cuelabels import cue_labels
-from tracker.transcripts.formats.reading import Reading, Said, marked_text, stamped_text
+from tracker.transcripts.formats.caption_labels import cue_labels
+from tracker.transcripts.formats.reading_result import Reading, Said, marked_text, stamped_text
 
 NEWLINE = re.compile(r"\r\n|[\r\n\x85\u2028\u2029]")
 ARROW = "-->"

@@ -9,9 +9,9 @@ from lxml import etree
 
 from tracker.errors import Refused
 from tracker.transcripts.formats.captions import cues_of_lines, reading_of_cues
-from tracker.transcripts.formats.named import named_lines
-from tracker.transcripts.formats.reading import MAX_CHARACTERS, PARAGRAPH, TOO_LONG, Reading
-from tracker.transcripts.formats.zips import BROKEN, Budget, Unpacked, opened
+from tracker.transcripts.formats.meeting_service_lines import named_lines
+from tracker.transcripts.formats.reading_result import MAX_CHARACTERS, PARAGRAPH, TOO_LONG, Reading
+from tracker.transcripts.formats.zip_archives import BROKEN, Budget, Unpacked, opened
 
 MAX_ENTRIES = 2_000
 MAX_BYTES = 50_000_000  # of the document, unpacked

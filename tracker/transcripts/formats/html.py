@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 
 from tracker.errors import Refused
-from tracker.transcripts.formats.elements import TEXT, Element, elements
-from tracker.transcripts.formats.furniture import hide, without_slips
-from tracker.transcripts.formats.reading import PARAGRAPH
-from tracker.transcripts.vocabulary import words
+from tracker.transcripts.formats.html_elements import TEXT, Element, elements
+from tracker.transcripts.formats.page_furniture import hide, without_slips
+from tracker.transcripts.formats.reading_result import PARAGRAPH
+from tracker.transcripts.reading.word_list import words
 
 BLOCKS = words(
     "address article aside blockquote body caption center dd details dir div dl dt fieldset figcaption figure"

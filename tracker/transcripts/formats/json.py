@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from tracker.errors import Refused
-from tracker.transcripts.formats.reading import Reading, Said, marked_text, stamped_text
+from tracker.transcripts.formats.reading_result import Reading, Said, marked_text, stamped_text
 
 LISTS = ("segments", "monologues", "utterances", "transcript", "transcripts", "results", "entries", "captions", "data")
 TEXTS = ("text", "content", "words", "transcript", "caption", "sentence", "body")

@@ -13,8 +13,8 @@ from pypdf import Configuration, PdfReader, apply_configuration
 from pypdf.errors import PyPdfError
 
 from tracker.errors import Refused
-from tracker.transcripts.formats.named import has_label, name_and_time, named_lines
-from tracker.transcripts.formats.reading import MAX_CHARACTERS, PARAGRAPH, TOO_LONG, Reading
+from tracker.transcripts.formats.meeting_service_lines import has_label, name_and_time, named_lines
+from tracker.transcripts.formats.reading_result import MAX_CHARACTERS, PARAGRAPH, TOO_LONG, Reading
 
 MAX_PAGES = 1_000
 # what one file may ask of the library, well below what it allows by itself

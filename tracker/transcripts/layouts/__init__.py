@@ -1,1 +1,1 @@
-"""The layouts in which speech is printed, one a file; `choosing.py` says which one a text is set in."""
+"""The layouts in which speech is printed, one a file; `choose_layout.py` says which one a text is set in."""

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from tracker.transcripts.layouts.lines import Label
+from tracker.transcripts.layouts.line_parts import Label
 
 HEADING = re.compile(r"^#{1,6}[ \t]+\S[^\r\n]*", re.M)
 WORD = r"[^\W\d_][\w.'’-]{0,30}"

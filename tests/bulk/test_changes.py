@@ -1,0 +1,277 @@
+"""What a change in bulk does to each item, and that one press puts all of it back."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+import pytest
+from sqlmodel import Session, col, select
+
+from tests.factories import (
+    NOW,
+    TODAY,
+    make_asked,
+    make_item,
+    make_milestone,
+    make_ownership,
+    make_person,
+    make_register,
+    party_id_of,
+    party_of,
+)
+from tracker.bulk.changes import Acted, act, undo
+from tracker.bulk.queries import acts, hearers, standings
+from tracker.bulk.rules import Left, Part, Standing, Wish, outcome, told
+from tracker.errors import Refused
+from tracker.history import Actor, Way, of_subject
+from tracker.items import changes
+from tracker.items.changes import DueRule
+from tracker.items.models import Asked, Helper, Item, ItemKind, Ownership, OwnerState, Progress, ResponseState
+from tracker.mail import outbox
+from tracker.mail.email import Email
+from tracker.mail.models import MailKind, MailState
+from tracker.meetings.models import Visibility
+from tracker.people.models import Body, Person
+from tracker.seed.remove_sample import remove_sample
+from tracker.updates.models import BulkChange, BulkEdit, Update
+from tracker.updates.progress_rules import Step
+
+DAY = date(2013, 2, 1)
+
+
+@dataclass
+class Desk:
+    """Three items of a register, and the secretary before them."""
+
+    session: Session
+    board: Body
+    ana: Person
+    bo: Person
+    items: list[Item]
+
+    @property
+    def by(self) -> Actor:
+        return Actor(self.ana.id, Way.BROWSER)
+
+    def standing(self, place: int = 0) -> Standing:
+        return standings(self.session, [self.items[place]], TODAY)[0]
+
+    def seen(self) -> dict[int, int]:
+        return {one.item.number: one.last_event for one in standings(self.session, self.items, TODAY)}
+
+    def act(self, wish: Wish, seen: dict[int, int] | None = None) -> Acted:
+        acting = {"today": TODAY, "by": self.by, "now": NOW}
+        acted = act(self.session, self.board.id or 0, seen or self.seen(), wish, self.ana, **acting)
+        self.session.commit()
+        return acted
+
+    def undo(self, edit: BulkEdit) -> tuple[list[Item], list[Item]]:
+        done = undo(self.session, edit, self.ana, reason="Put back", by=self.by, now=NOW)
+        self.session.commit()
+        return done
+
+    def stands(self) -> list[Any]:
+        """All that an act may change, of each item."""
+        self.session.expire_all()
+        names = ("theme", "kind", "own_due_on", "milestone_id", "offset_days", "promised_on", "visibility", "progress")
+        asked = self.session.exec(select(Asked.item_id, Asked.party_id, Asked.response, Asked.responded_on)).all()
+        helping = self.session.exec(select(Helper.item_id, Helper.person_id)).all()
+        open_requests = select(Ownership.item_id).where(col(Ownership.state) == OwnerState.ASKED)
+        rows = [sorted(map(str, found)) for found in (asked, helping, self.session.exec(open_requests).all())]
+        return [[getattr(item, name) for name in names] for item in self.items] + rows
+
+
+@pytest.fixture
+def desk(any_session: Session) -> Desk:
+    board, ana, bo = make_register(any_session), make_person(any_session), make_person(any_session, "Bo Berg")
+    items = [make_item(any_session, board, title=title) for title in ("Lamps", "Paint", "Nails")]
+    any_session.commit()
+    return Desk(any_session, board, ana, bo, items)
+
+
+def wishes(desk: Desk) -> dict[str, Wish]:
+    milestone = make_milestone(desk.session, desk.board)
+    bo = party_id_of(desk.session, desk.bo)
+    desk.session.commit()
+    return {
+        "owner": Wish(owner=bo, message="Please"),
+        "helper": Wish(helper=desk.bo.id),
+        "theme": Wish(theme="hall"),
+        "kind": Wish(kind=ItemKind.CALL),
+        "milestone": Wish(due=DueRule(milestone_id=milestone.id, offset_days=-14), reason="Agreed with Bo"),
+        "day": Wish(due=DueRule(own_due_on=DAY), reason="Said in the room"),
+        "visibility": Wish(visibility=Visibility.PUBLISHED),
+        "asked": Wish(asked=bo),
+        "asked and put": Wish(asked=bo, put_on=TODAY),
+        "progress": Wish(step=Step(Progress.WAITING, reason="paper"), note="Nobody has paper"),
+        "note": Wish(note="Spoken of"),
+        "all": Wish(
+            owner=bo, helper=desk.bo.id, theme="hall", kind=ItemKind.OFFER, due=DueRule(own_due_on=DAY), reason="so",
+            visibility=Visibility.PUBLISHED, asked=bo, put_on=TODAY, step=Step(Progress.DONE), note="Bought",
+        ),
+    }  # fmt: skip
+
+
+KINDS = ("owner", "helper", "theme", "kind", "milestone", "day", "visibility", "asked", "asked and put", "progress",
+         "note", "all")  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_each_kind_of_change_is_done_and_put_back(desk: Desk, kind: str) -> None:
+    wish = wishes(desk)[kind]
+    before, lines = desk.stands(), len(of_subject(desk.session, f"item:{desk.items[0].id}"))
+    edit = desk.act(wish).edit
+    assert edit
+    assert (desk.stands() == before) == (kind == "note")
+    assert len(of_subject(desk.session, f"item:{desk.items[0].id}")) > lines
+    assert (desk.undo(edit), desk.stands()) == ((desk.items, []), before)
+
+
+def test_every_kind_of_change_is_tried(desk: Desk) -> None:
+    made = wishes(desk)
+    assert (set(made), made["all"].parts) == (set(KINDS), tuple(Part))
+
+
+def test_nobody_becomes_owner_unasked(desk: Desk) -> None:
+    acted = desk.act(wishes(desk)["owner"])
+    states = [request.state for request in desk.session.exec(select(Ownership))]
+    assert (states, len(acted.requests)) == ([OwnerState.ASKED] * 3, 3)
+
+
+def test_progress_moves_by_an_update_with_its_author(desk: Desk) -> None:
+    desk.act(wishes(desk)["progress"])
+    updates = desk.session.exec(select(Update)).all()
+    told_of = {(update.note, update.progress, update.author_id) for update in updates}
+    assert (len(updates), told_of) == (3, {("Nobody has paper", Progress.WAITING, desk.ana.id)})
+
+
+def test_a_due_day_put_back_was_never_promised(desk: Desk) -> None:
+    edit = desk.act(Wish(due=DueRule(own_due_on=DAY), reason="so")).edit
+    assert desk.items[0].promised_on == DAY
+    assert edit
+    desk.undo(edit)
+    assert (desk.items[0].own_due_on, desk.items[0].promised_on) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("values", "wish", "why"),
+    [
+        ({"theme": "hall"}, Wish(theme="hall"), Left.ALREADY),
+        ({"theme": None}, Wish(theme=""), Left.ALREADY),
+        ({"kind": ItemKind.CALL}, Wish(kind=ItemKind.CALL), Left.ALREADY),
+        ({"own_due_on": DAY}, Wish(due=DueRule(own_due_on=DAY)), Left.ALREADY),
+        ({"visibility": Visibility.PUBLISHED}, Wish(visibility=Visibility.PUBLISHED), Left.ALREADY),
+        ({"progress": Progress.DONE}, Wish(step=Step(Progress.DONE), note="x"), Left.ALREADY),
+        ({"progress": Progress.DONE}, Wish(step=Step(Progress.NO_LONGER_PURSUED), note="x"), Left.NOT_ALLOWED),
+        ({"progress": Progress.DONE}, Wish(step=Step(Progress.IN_PROGRESS)), None),
+        ({"progress": Progress.DONE}, Wish(due=DueRule(own_due_on=DAY)), Left.CLOSED),
+        ({"progress": Progress.DONE}, Wish(owner=1), Left.CLOSED),
+        ({"progress": Progress.DONE}, Wish(theme="hall"), None),
+        ({}, Wish(put_on=DAY), Left.NOBODY_TO_PUT_IT_TO),
+        ({}, Wish(note="x"), None),
+    ],
+)
+def test_an_item_is_left_alone_for_a_reason(session: Session, values: dict[str, Any], wish: Wish, why: Any) -> None:
+    item = make_item(session, make_register(session), **values)
+    standing = standings(session, [item], TODAY)[0]
+    assert set(outcome(standing, wish).values()) == {why}
+
+
+def test_who_is_being_asked_is_not_asked_again(desk: Desk) -> None:
+    bo, ana = party_of(desk.session, desk.bo), party_of(desk.session, desk.ana)
+    make_ownership(desk.session, desk.items[0], bo, state=OwnerState.ASKED)
+    make_ownership(desk.session, desk.items[1], bo)
+    make_ownership(desk.session, desk.items[2], ana)
+    found = [outcome(desk.standing(place), Wish(owner=bo.id))[Part.OWNER] for place in range(3)]
+    assert found == [Left.BEING_ASKED, Left.ALREADY, None]
+
+
+def test_an_item_is_put_only_to_whom_it_was_not_put_yet(desk: Desk) -> None:
+    bo, ana = party_of(desk.session, desk.bo), party_of(desk.session, desk.ana)
+    make_asked(desk.session, desk.items[0], bo, response=ResponseState.TAKEN_UP, answered_by="Bo")
+    make_asked(desk.session, desk.items[0], ana)
+    make_asked(desk.session, desk.items[1], bo, response=ResponseState.TAKEN_UP, answered_by="Bo")
+    edit = desk.act(Wish(put_on=TODAY)).edit
+    states = desk.session.exec(select(Asked.response).order_by(col(Asked.id))).all()
+    assert states == [ResponseState.TAKEN_UP, ResponseState.PUT_TO_THEM, ResponseState.TAKEN_UP]
+    assert edit
+    assert [row.item_id for row in desk.session.exec(select(BulkChange))] == [desk.items[0].id]
+
+
+def test_what_changed_meanwhile_is_left_and_told(desk: Desk) -> None:
+    seen = desk.seen()
+    changes.publish(desk.session, desk.items[1], by=desk.by, now=NOW)
+    acted = desk.act(Wish(theme="hall"), seen)
+    assert acted.meanwhile == [desk.items[1]]
+    assert [item.theme for item in desk.items] == ["hall", None, "hall"]
+
+
+def test_what_somebody_changed_since_is_not_put_back(desk: Desk) -> None:
+    edit = desk.act(Wish(theme="hall")).edit
+    assert edit
+    changes.publish(desk.session, desk.items[1], by=desk.by, now=NOW)
+    assert desk.undo(edit) == ([desk.items[0], desk.items[2]], [desk.items[1]])
+    assert [item.theme for item in desk.items] == [None, "hall", None]
+
+
+def test_it_is_put_back_once(desk: Desk) -> None:
+    edit = desk.act(Wish(theme="hall")).edit
+    assert edit
+    desk.undo(edit)
+    with pytest.raises(Refused, match="put back already"):
+        desk.undo(edit)
+
+
+def test_mails_that_have_not_left_are_called_back(desk: Desk) -> None:
+    edit = desk.act(wishes(desk)["owner"]).edit
+    assert edit
+    email = Email(to="bo@example.org", subject="x", text="x", html="x")
+    mail = outbox.put(desk.session, email, person_id=desk.bo.id, kind=MailKind.ASKED, now=NOW)
+    edit.mails = [mail.id or 0]
+    desk.undo(edit)
+    assert mail.state is MailState.CANCELLED
+
+
+def test_where_nothing_would_change_nothing_is_kept(desk: Desk) -> None:
+    assert desk.act(Wish(theme="")).edit is None
+    assert desk.session.exec(select(BulkEdit)).all() == []
+
+
+def test_more_than_five_hundred_items_are_refused(desk: Desk) -> None:
+    with pytest.raises(Refused, match="500"):
+        desk.act(Wish(theme="hall"), dict.fromkeys(range(501), 0))
+
+
+def test_another_registers_item_is_not_touched(desk: Desk) -> None:
+    other = make_item(desk.session, make_register(desk.session, slug="park"), number=77)
+    assert desk.act(Wish(theme="hall"), {77: desk.standing().last_event}).edit is None
+    assert other.theme is None
+
+
+def test_an_act_is_listed_with_who_did_and_undid_it(desk: Desk) -> None:
+    edit = desk.act(Wish(theme="hall")).edit
+    assert edit
+    desk.undo(edit)
+    listed = [(one.by, one.undone_by, one.count) for one in acts(desk.session, desk.board.id or 0)]
+    assert listed == [("Ana Silva", "Ana Silva", 3)]
+
+
+def test_who_owns_or_helps_hears_of_it_but_not_who_does_it(desk: Desk) -> None:
+    make_ownership(desk.session, desk.items[0], party_of(desk.session, desk.ana))
+    make_ownership(desk.session, desk.items[1], party_of(desk.session, desk.bo))
+    ids = [item.id or 0 for item in desk.items]
+    assert hearers(desk.session, ids, but=desk.ana.id) == ["Bo Berg"]
+
+
+def test_what_people_wrote_is_not_kept_twice(desk: Desk) -> None:
+    wish = replace(wishes(desk)["all"], message="secret", reason="secret", note="secret")
+    assert "secret" not in str(told(wish))
+
+
+def test_a_sample_goes_with_what_was_changed_in_it(desk: Desk) -> None:
+    desk.act(Wish(theme="hall"))
+    desk.board.is_sample = True
+    remove_sample(desk.session, desk.board, by=desk.by, now=NOW)
+    desk.session.commit()
+    left = [desk.session.exec(select(table)).all() for table in (BulkEdit, BulkChange, Item)]
+    assert left == [[], [], []]

@@ -1,0 +1,73 @@
+"""What a digest says of meetings that are cancelled, held after all, or renamed."""
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+from flask import Flask
+from flask_babel import force_locale
+from sqlmodel import Session
+
+from tests.digests.stage import MONDAY, Stage, make_stage
+from tests.digests.test_content import heard
+from tests.factories import SYSTEM, TODAY
+from tracker.calendar.cancel_milestone import cancel_milestone, end_series
+from tracker.meetings.changes import hold_after_all
+from tracker.meetings.models import Milestone, Repeats
+from tracker.meetings.recurrence import Rule
+from tracker.meetings.series import Called, SeriesDetails, add_series, rename_series
+from tracker.web.mail.digest_words import subject, turned
+
+
+@pytest.fixture(autouse=True)
+def said_by(app: Flask) -> Iterator[None]:
+    with app.app_context(), force_locale("en"):
+        yield
+
+
+@pytest.fixture
+def stage(any_session: Session) -> Stage:
+    return make_stage(any_session)
+
+
+def cancel(stage: Stage, milestone: Milestone, reason: str = "A flood.") -> None:
+    by = {"reason": reason, "seen_version": milestone.version, "by": SYSTEM, "now": MONDAY}
+    cancel_milestone(stage.session, milestone, **by)  # type: ignore[arg-type]
+
+
+def test_a_cancelled_milestone_is_told_with_why_and_what_is_due_there(stage: Stage) -> None:
+    stage.coming(number=7)
+    cancel(stage, stage.february)
+    [one] = heard(stage).turned
+    assert (one.turn, one.days, one.reason, one.items) == ("cancelled", (date(2013, 2, 28),), "A flood.", (7,))
+    assert turned(one) == (
+        "February consultations, Thursday 28 February 2013, will not be held. “A flood.” Your item 7 is due there."
+    )
+
+
+def test_a_milestone_cancelled_and_held_after_all_in_one_week_is_no_news(stage: Stage) -> None:
+    cancel(stage, stage.february)
+    hold_after_all(stage.session, stage.february, version=2, by=SYSTEM, now=MONDAY)
+    assert heard(stage).is_empty
+
+
+def test_one_held_after_all_is_told(stage: Stage) -> None:
+    stage.february.is_cancelled = True
+    hold_after_all(stage.session, stage.february, version=1, by=SYSTEM, now=MONDAY)
+    assert [turned(one) for one in heard(stage).turned] == [
+        "February consultations, Thursday 28 February 2013, is held after all."
+    ]
+
+
+def test_a_series_that_ends_is_one_line_and_a_renamed_one_another(stage: Stage) -> None:
+    details = SeriesDetails("Call", Rule(date(2012, 11, 13), Repeats.WEEKS, times=4))
+    told = {"by": SYSTEM, "now": MONDAY}
+    series = add_series(stage.session, stage.board.id or 0, details, today=TODAY, **told)  # type: ignore[arg-type]
+    rename_series(stage.session, series, Called("Talk", None), seen_version=1, today=TODAY, **told)  # type: ignore[arg-type]
+    end_series(stage.session, series, TODAY, reason="Done.", seen_version=2, **told)  # type: ignore[arg-type]
+    content = heard(stage)
+    assert [turned(one) for one in content.turned] == [
+        "Talk: 4 meetings will not be held, the first on Tuesday 13 November 2012. “Done.”",
+        "Call is called Talk now.",
+    ]
+    assert subject(content) == "4 milestones cancelled, 1 more in the calendar"

@@ -1,0 +1,130 @@
+"""Erasing goes through everything: notes, answers, turns, mails, and reports that name the person."""
+
+from datetime import timedelta
+
+import pytest
+from sqlmodel import Session, col, select
+
+from tests.factories import (
+    NOW,
+    SYSTEM,
+    TODAY,
+    make_asked,
+    make_item,
+    make_meeting,
+    make_milestone,
+    make_ownership,
+    make_person,
+    make_register,
+    make_transcript,
+    party_id_of,
+    party_of,
+)
+from tracker.erasure.erase_person import erase_everywhere
+from tracker.erasure.person_tombstone import NOBODY
+from tracker.history import leave, of_subject
+from tracker.items.models import Asked, Item, Ownership
+from tracker.items.saved_list_models import SavedView
+from tracker.items.saved_lists import keep_view
+from tracker.mail.models import MailKind, MailState, Outgoing
+from tracker.meetings.models import Visibility
+from tracker.people.models import Body, Person
+from tracker.reports.changes import issue
+from tracker.reports.models import Report
+from tracker.transcripts.models import Turn
+from tracker.updates.changes import record
+from tracker.updates.models import Update
+
+
+@pytest.fixture
+def board(any_session: Session) -> Body:
+    return make_register(any_session)
+
+
+@pytest.fixture
+def ana(any_session: Session) -> Person:
+    return make_person(any_session)
+
+
+def erase(session: Session, person: Person) -> list[Report]:
+    issued = erase_everywhere(session, person, "Asked for it.", today=TODAY, by=SYSTEM, now=NOW)
+    session.commit()
+    return issued
+
+
+def test_his_updates_stay_without_their_words(any_session: Session, board: Body, ana: Person) -> None:
+    item = make_item(any_session, board)
+    record(any_session, item, ana, "I, Ana, have begun.", by=SYSTEM, now=NOW)
+    erase(any_session, ana)
+    assert any_session.exec(select(Update.note)).one() == ""
+    assert of_subject(any_session, f"item:{item.id}")[-1].verb == "words erased"
+
+
+def test_what_he_said_when_asked_to_own_is_gone(any_session: Session, board: Body, ana: Person) -> None:
+    item = make_item(any_session, board)
+    make_ownership(any_session, item, party_of(any_session, ana), answered_by=ana.id, note="Call me: 555")
+    erase(any_session, ana)
+    assert any_session.exec(select(Ownership.note)).one() is None
+
+
+def test_what_he_said_as_the_asker_is_gone(any_session: Session, board: Body, ana: Person) -> None:
+    make_item(any_session, board, put_forward_by=party_id_of(any_session, ana), asker_note="Not what I meant.")
+    erase(any_session, ana)
+    assert any_session.exec(select(Item.asker_note)).one() is None
+
+
+def test_his_name_as_the_one_who_answered_is_gone(any_session: Session, board: Body, ana: Person) -> None:
+    make_asked(any_session, make_item(any_session, board), party_of(any_session, board), answered_by="Ana Silva")
+    erase(any_session, ana)
+    assert any_session.exec(select(Asked.answered_by)).one() == NOBODY
+
+
+def test_his_turns_name_nobody(any_session: Session, board: Body, ana: Person) -> None:
+    transcript = make_transcript(any_session, make_meeting(any_session, board), "ANA: Hello.\n\nBO: Good day.")
+    turn = any_session.exec(select(Turn).where(col(Turn.label) == "ANA")).one()
+    turn.person_id, turn.speaker = ana.id, "Ana Silva"
+    leave(any_session, transcript, "speaker named", by=SYSTEM, now=NOW)
+    erase(any_session, ana)
+    told = any_session.exec(select(Turn.label, Turn.speaker).order_by(col(Turn.seq))).all()
+    assert told == [(None, None), ("BO", None)]
+
+
+def test_his_mails_are_emptied_and_those_that_wait_are_not_sent(any_session: Session, ana: Person) -> None:
+    for number, state in enumerate((MailState.QUEUED, MailState.SENT)):
+        kept = {"kind": MailKind.TEST, "message_id": f"<{number}@x>", "created_at": NOW, "next_at": NOW}
+        any_session.add(
+            Outgoing(person_id=ana.id, to_addr="ana@example.org", subject="Dear Ana", state=state, text="Ana", **kept)
+        )
+    erase(any_session, ana)
+    rows = any_session.exec(select(Outgoing).order_by(col(Outgoing.id))).all()
+    assert [row.state for row in rows] == [MailState.CANCELLED, MailState.SENT]
+    assert {(row.to_addr, row.subject, row.text) for row in rows} == {(NOBODY, "", None)}
+
+
+def reported(session: Session, board: Body, person: Person) -> Report:
+    milestone = make_milestone(session, board)
+    made = {"visibility": Visibility.PUBLISHED, "milestone_id": milestone.id, "created_at": NOW - timedelta(days=1)}
+    make_item(session, board, put_forward_by=party_id_of(session, person), **made)
+    session.commit()
+    return issue(session, milestone, as_of=TODAY, by=SYSTEM, now=NOW)
+
+
+def test_a_report_that_names_him_gets_a_version_without_him(any_session: Session, board: Body, ana: Person) -> None:
+    first = reported(any_session, board, ana)
+    issued = erase(any_session, ana)
+    assert [report.number for report in issued] == [first.number + 1]
+    assert "Ana Silva" not in str(issued[0].picture)
+    assert "Ana Silva" in str(first.picture)
+
+
+def test_a_report_that_does_not_name_him_stays_the_last(any_session: Session, board: Body, ana: Person) -> None:
+    reported(any_session, board, make_person(any_session, "Bo Berg"))
+    assert erase(any_session, ana) == []
+
+
+def test_his_own_views_go_and_the_shared_ones_stay(any_session: Session, board: Body, ana: Person) -> None:
+    for name, is_shared in (("Mine", False), ("For all", True)):
+        told = {"is_shared": is_shared, "by": SYSTEM, "now": NOW}
+        keep_view(any_session, board.id or 0, ana.id or 0, name, "late=1", **told)
+    erase(any_session, ana)
+    assert any_session.exec(select(SavedView.name)).all() == ["For all"]

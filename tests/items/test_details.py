@@ -1,0 +1,166 @@
+"""One item whole: what belongs to it, for whom."""
+
+import pytest
+from sqlmodel import Session
+
+from tests.factories import (
+    NOW,
+    TODAY,
+    make_asked,
+    make_item,
+    make_meeting,
+    make_ownership,
+    make_passage,
+    make_person,
+    make_register,
+    make_term,
+    make_transcript,
+    party_id_of,
+    party_of,
+)
+from tests.statements import statements
+from tracker.history import Actor, Way
+from tracker.items import changes, ownership, positions
+from tracker.items.details import Parts, is_followed, parts, related
+from tracker.items.models import Item, ItemPassage, LinkKind, OwnerState, Relation, Stance
+from tracker.items.positions import Stand
+from tracker.items.who_answers import answerable, nobody_can_answer
+from tracker.meetings.models import Visibility
+from tracker.people.models import Body, Party, Person
+from tracker.people.queries import STRANGER, Sight, sight_of
+
+BY = Actor(None, Way.BROWSER)
+
+
+@pytest.fixture
+def board(any_session: Session) -> Body:
+    return make_register(any_session)
+
+
+@pytest.fixture
+def ana(any_session: Session, board: Body) -> Person:
+    person = make_person(any_session, stakeholder_group="academia")
+    make_term(any_session, person, board)
+    return person
+
+
+@pytest.fixture
+def sight(any_session: Session, ana: Person) -> Sight:
+    return sight_of(any_session, ana, NOW)
+
+
+@pytest.fixture
+def item(any_session: Session, board: Body, ana: Person) -> Item:
+    return make_item(any_session, board, put_forward_by=party_id_of(any_session, ana))
+
+
+def cite(session: Session, board: Body, item: Item, words: str = "Let us buy lamps.") -> None:
+    transcript = make_transcript(session, make_meeting(session, board), f"MS ONE: {words} Thank you.")
+    passage = make_passage(session, transcript, words)
+    session.add(ItemPassage(item_id=item.id or 0, passage_id=passage.id or 0, relation=Relation.REFINES))
+    session.flush()
+
+
+def whole(session: Session, item: Item, sight: Sight) -> Parts:
+    return parts(session, item, sight, TODAY)
+
+
+def test_an_item_comes_with_asker_passages_and_answers(
+    any_session: Session, board: Body, item: Item, sight: Sight
+) -> None:
+    cite(any_session, board, item)
+    make_asked(any_session, item, party_of(any_session, board), recorded_by=sight.person_id)
+    found = whole(any_session, item, sight)
+    [(relation, quote)] = found.passages
+    assert (relation, quote.words and quote.words.quote) == (Relation.REFINES, "Let us buy lamps.")
+    assert (found.asker and found.asker.name, found.asker and found.asker.group) == ("Ana Silva", "academia")
+    assert [(answer.party.name, answer.recorded_by) for answer in found.answers] == [("Library Board", "Ana Silva")]
+
+
+def test_owner_and_request_stand_apart_and_the_past_is_left_out(
+    any_session: Session, board: Body, item: Item, ana: Person, sight: Sight
+) -> None:
+    make_ownership(any_session, item, party_of(any_session, ana), state=OwnerState.ENDED)
+    make_ownership(any_session, item, party_of(any_session, board), answers_for_id=ana.id)
+    make_ownership(any_session, item, party_of(any_session, ana), state=OwnerState.ASKED, asked_by=ana.id)
+    found = whole(any_session, item, sight)
+    assert len(found.ownings) == 2
+    assert (found.owner and found.owner.party.name, found.owner and found.owner.answers_for) == (
+        "Library Board",
+        "Ana Silva",
+    )
+    assert (found.request and found.request.party.name, found.request and found.request.asked_by) == ("Ana Silva",) * 2
+
+
+def test_each_party_is_heard_once_whatever_it_says(
+    any_session: Session, board: Body, item: Item, ana: Person, sight: Sight
+) -> None:
+    readers = Party(slug="readers", class_name="Readers")
+    any_session.add(readers)
+    for stance in (Stance.SUPPORTS, Stance.ASKS):
+        positions.add_position(any_session, item, Stand(party_id_of(any_session, board), stance), by=BY, now=NOW)
+    positions.add_position(any_session, item, Stand(readers.id or 0, Stance.ASKS, reported_by=ana.id), by=BY, now=NOW)
+    found = whole(any_session, item, sight)
+    assert [(one.party.name, one.reported_by) for one in found.positions][-1] == ("Readers", "Ana Silva")
+    assert sorted(found.heard_groups) == ["academia", "unknown", "unknown"]
+
+
+def test_helpers_are_named(any_session: Session, item: Item, ana: Person, sight: Sight) -> None:
+    ownership.add_helper(any_session, item, ana.id or 0, by=BY, now=NOW)
+    assert [person.name for person in whole(any_session, item, sight).helpers] == ["Ana Silva"]
+
+
+def test_related_items_are_seen_from_both_sides_by_who_may_see_them(
+    any_session: Session, board: Body, item: Item, sight: Sight
+) -> None:
+    other = make_item(any_session, board, visibility=Visibility.PUBLISHED)
+    changes.link(any_session, item, other, LinkKind.DEPENDS_ON, by=BY, now=NOW)
+    assert [(one.kind, one.is_ours, one.item.id) for one in related(any_session, item, sight)] == [
+        (LinkKind.DEPENDS_ON, True, other.id)
+    ]
+    assert [(one.is_ours, one.item.id) for one in related(any_session, other, sight)] == [(False, item.id)]
+    assert related(any_session, other, STRANGER) == []
+
+
+def test_statements_do_not_grow_with_the_parts(any_session: Session, board: Body, item: Item, sight: Sight) -> None:
+    counts = []
+    for more in (1, 8):
+        for number in range(more):
+            person = make_person(any_session, f"Person {more}{number}", email=f"{more}.{number}@example.org")
+            make_asked(any_session, item, party_of(any_session, person), recorded_by=person.id)
+            stand = Stand(party_id_of(any_session, person), Stance.ASKS, reported_by=person.id)
+            positions.add_position(any_session, item, stand, by=BY, now=NOW)
+        any_session.commit()
+        any_session.refresh(item)
+        with statements(any_session) as seen:
+            whole(any_session, item, sight)
+        counts.append(len(seen))
+    assert counts[0] == counts[1] <= 14
+
+
+def test_who_answers_for_a_party_answers_its_requests(
+    any_session: Session, board: Body, item: Item, ana: Person
+) -> None:
+    request = make_ownership(any_session, item, party_of(any_session, board), state=OwnerState.ASKED)
+    assert not answerable(any_session, request, ana.id or 0)
+    party_of(any_session, board).steward_id = ana.id
+    any_session.flush()
+    assert answerable(any_session, request, ana.id or 0)
+
+
+def test_nobody_can_answer_for_a_party_without_an_account(
+    any_session: Session, board: Body, item: Item, ana: Person
+) -> None:
+    absent = make_person(any_session, "Far Away", email=None)
+    party = party_of(any_session, board)
+    request = make_ownership(any_session, item, party, state=OwnerState.ASKED, answers_for_id=absent.id)
+    assert nobody_can_answer(any_session, request)
+    party.second_id = ana.id
+    any_session.flush()
+    assert not nobody_can_answer(any_session, request)
+
+
+def test_following_is_known(any_session: Session, item: Item, ana: Person) -> None:
+    assert not is_followed(any_session, item, ana.id or 0)
+    changes.follow(any_session, item, ana.id or 0, by=BY, now=NOW)
+    assert is_followed(any_session, item, ana.id or 0)

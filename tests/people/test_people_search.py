@@ -1,0 +1,55 @@
+"""People are found by words, by what they do and when, and by what they lack."""
+
+from datetime import date, timedelta
+
+import pytest
+from sqlmodel import Session
+
+from tests.factories import NOW, SYSTEM, TODAY, make_person, make_register, make_term
+from tracker.people.changes import add_label
+from tracker.people.models import Body, Role
+from tracker.people.people_search import Missing, Serving, Sought, find
+from tracker.people.sessions import start
+
+
+@pytest.fixture
+def board(any_session: Session) -> Body:
+    """Ana chairs, Bo was a member, Cem is to come; Dov has no address and is only named in a transcript."""
+    board = make_register(any_session)
+    ana = make_person(any_session, "Ana Silva", affiliation="River Watch", stakeholder_group="civil-society")
+    make_term(any_session, ana, board, Role.CHAIR)
+    start(any_session, ana, now=NOW)
+    make_term(any_session, make_person(any_session, "Bo Berg"), board, last_day=TODAY - timedelta(days=1))
+    make_term(any_session, make_person(any_session, "Cem Can"), board, first_day=date(2013, 1, 1))
+    dov = make_person(any_session, "Dov Dale", email=None)
+    add_label(any_session, dov, board.id or 0, "MR DAHL", by=SYSTEM, now=NOW)
+    return board
+
+
+@pytest.mark.parametrize(
+    ("sought", "names"),
+    [
+        (Sought(), "Ana Bo Cem Dov"),
+        (Sought(text="RIVER"), "Ana"),
+        (Sought(text="dahl"), "Dov"),
+        (Sought(role=Role.CHAIR), "Ana"),
+        (Sought(body="library-board"), "Ana Bo Cem"),
+        (Sought(body="elsewhere"), ""),
+        (Sought(group="unknown"), "Bo Cem Dov"),
+        (Sought(serving=Serving.TODAY), "Ana"),
+        (Sought(serving=Serving.EARLIER), "Bo"),
+        (Sought(serving=Serving.LATER), "Cem"),
+        (Sought(missing=Missing.ADDRESS), "Dov"),
+        (Sought(missing=Missing.SIGN_IN), "Bo Cem"),
+        (Sought(role=Role.CHAIR, serving=Serving.LATER), ""),
+    ],
+)
+def test_who_is_found(any_session: Session, board: Body, sought: Sought, names: str) -> None:
+    found = find(any_session, board.id or 0, sought, today=TODAY)
+    assert [person.name.split()[0] for person in found.people] == names.split()
+
+
+def test_pages_and_groups_count_all_that_is_found(any_session: Session, board: Body) -> None:
+    found = find(any_session, board.id or 0, Sought(), today=TODAY, page=9, size=3)
+    assert (found.total, found.page, found.pages, len(found.people)) == (4, 2, 2, 1)
+    assert found.groups == [("unknown", 3), ("civil-society", 1)]

@@ -1,0 +1,70 @@
+"""What the detector finds waits in the queue, once."""
+
+from dataclasses import replace
+
+from sqlmodel import Session, select
+
+from tests.detector.texts import found
+from tests.factories import NOW, SYSTEM, make_meeting, make_milestone, make_register
+from tracker.history import of_subject
+from tracker.proposals.models import Proposal, Reference, Source, TriageState
+from tracker.proposals.store_candidates import store
+from tracker.transcripts.changes import import_transcript
+from tracker.transcripts.models import Transcript
+from tracker.transcripts.reading.turns import turns
+
+TEXT = """MS OAK: The secretariat should publish a map of the sirens by the next consultations.
+
+MR ELM: I fully support the map of the sirens.
+"""
+
+
+def stored(session: Session) -> tuple[Transcript, list[Proposal]]:
+    meeting = make_meeting(session, make_register(session))
+    transcript = import_transcript(session, meeting, "a", TEXT.encode(), TEXT, turns(TEXT), by=SYSTEM, now=NOW)
+    return transcript, store(session, transcript, found(TEXT), by=SYSTEM, now=NOW)
+
+
+def test_candidates_wait_as_the_detector_read_them(any_session: Session) -> None:
+    _, proposals = stored(any_session)
+    any_session.commit()
+    assert [(one.kind.value, one.state, one.source) for one in proposals] == [
+        ("recommendation", TriageState.WAITING, Source.DETECTOR),
+        ("support", TriageState.WAITING, Source.DETECTOR),
+    ]
+    assert (proposals[0].addressee, proposals[0].due_hint) == ("The secretariat", "by the next consultations")
+
+
+def test_a_support_refers_to_what_it_supports(session: Session) -> None:
+    _, (first, second) = stored(session)
+    reference = session.exec(select(Reference)).one()
+    assert (reference.proposal_id, reference.earlier_id) == (second.id, first.id)
+
+
+def test_a_slug_becomes_the_registers_milestone(session: Session) -> None:
+    board = make_register(session)
+    milestone, meeting = make_milestone(session, board), make_meeting(session, board)
+    transcript = import_transcript(session, meeting, "a", TEXT.encode(), TEXT, turns(TEXT), by=SYSTEM, now=NOW)
+    one = replace(found(TEXT)[0], milestone=milestone.slug)
+    assert store(session, transcript, [one], by=SYSTEM, now=NOW)[0].milestone_id == milestone.id
+
+
+def test_storing_twice_keeps_what_was_decided(session: Session) -> None:
+    transcript, proposals = stored(session)
+    proposals[0].state = TriageState.SNOOZED
+    assert store(session, transcript, found(TEXT), by=SYSTEM, now=NOW) == []
+    assert proposals[0].state is TriageState.SNOOZED
+
+
+def test_each_is_in_the_history(session: Session) -> None:
+    _, proposals = stored(session)
+    session.commit()
+    assert [of_subject(session, f"proposal:{one.id}")[-1].verb for one in proposals] == ["found", "found"]
+
+
+def test_marks_of_a_passage_are_kept(any_session: Session) -> None:
+    transcript, _ = stored(any_session)
+    one = replace(found(TEXT)[0], end=found(TEXT)[0].end - 1, hole=True, exchange=True, reported=True)
+    kept = store(any_session, transcript, [one], by=SYSTEM, now=NOW)[0]
+    any_session.commit()
+    assert (kept.hole, kept.exchange, kept.reported) == (True, True, True)

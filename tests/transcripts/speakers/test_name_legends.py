@@ -1,0 +1,33 @@
+"""What the head of a text tells of its names."""
+
+import pytest
+
+from tracker.transcripts.speakers.name_legends import legend
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Present: Anna Brown (AB), Carl Dent (CD)\n",
+        "AB = Anna Brown\nCD = Carl Dent\n",
+        "AB: Anna Brown, Tide Union\nCD: Carl Dent\n",
+        "| Anna Brown | AB | Tide Union |\n| Carl Dent  | CD | Bluewave |\n",
+    ],
+)
+def test_initials_are_explained(head: str) -> None:
+    assert legend(head).keys == {"ab": "Anna Brown", "cd": "Carl Dent"}
+
+
+def test_initials_that_do_not_fit_explain_nothing() -> None:
+    assert legend("The Tide Union (UN) met.\n").keys == {}
+
+
+def test_who_was_present_is_known() -> None:
+    assert legend("Attendees:\n- Anna Brown (Tide Union)\n- Carl Dent\n\nText.\n").present == (
+        "Anna Brown",
+        "Carl Dent",
+    )
+
+
+def test_who_holds_the_chair_is_known() -> None:
+    assert legend("Chair: Anna Brown\nDate: today\n").roles == {"chair": "Anna Brown"}

@@ -1,0 +1,66 @@
+"""Who speaks under a label that is not his name."""
+
+import pytest
+
+from tracker.transcripts.reading.turns import hear
+
+
+def names(text: str, people: dict[str, str] | None = None) -> list[str | None]:
+    return [turn.speaker for turn in hear(text, people).turns]
+
+
+def test_who_is_given_the_floor_speaks_next() -> None:
+    assert names("MS OAK: I give the floor to Karl Berg.\nNEW SPEAKER: Hello.\n")[1] == "Karl Berg"
+
+
+def test_who_is_thanked_has_spoken() -> None:
+    text = "KARL BERG: Good day.\nMS OAK: Well?\nPARTICIPANT: No.\nMS OAK: Thank you, Karl.\n"
+    assert names(text)[2] == "Karl Berg"
+
+
+def test_a_given_name_that_two_bear_names_nobody() -> None:
+    text = "KARL BERG: a\nKARL DENT: b\nMS OAK: Karl, please.\nNEW SPEAKER: Hello.\n"
+    assert names(text)[3] is None
+
+
+def test_a_chair_with_a_name_is_the_chair_all_through() -> None:
+    text = "CHAIR: My name is Ilse Brand.\nMS OAK: Yes.\nCHAIR: I hand the chair over to Karl Berg.\nCHAIR: So.\n"
+    assert names(text) == ["Ilse Brand", "Oak", "Ilse Brand", "Karl Berg"]
+
+
+def test_a_country_is_spoken_for_by_a_person() -> None:
+    text = "CHAIR: Brazil.\nBRAZIL: I am Ana Lopes from the ministry.\nCHAIR: Yes?\nBRAZIL: More.\n"
+    assert names(text) == [None, "Ana Lopes", None, "Ana Lopes"]
+
+
+def test_a_name_in_brackets_is_the_persons() -> None:
+    assert names("CHAIR: So.\nINDIA (Mr Anil Rao): Yes.\n")[1] == "Anil Rao"
+
+
+@pytest.mark.parametrize("label", ["NEW SPEAKER", "CHAIR", "BRAZIL"])
+def test_nobody_is_named_without_a_hint(label: str) -> None:
+    assert names(f"{label}: Good day.\nMS OAK: Yes.\n")[0] is None
+
+
+def test_initials_are_read_by_the_legend() -> None:
+    assert names("Present: Anna Brown (AB)\n\nAB: Yes.\nXY: No.\nAB: So.\n")[0] == "Anna Brown"
+
+
+def test_a_given_name_is_completed_by_who_was_present() -> None:
+    assert names("Present: Anna Brown, Carl Dent\n\nanna: a\ncarl: b\nanna: c\ncarl: d\nanna: e\n")[0] == "Anna Brown"
+
+
+def test_who_gave_the_floor_speaks_again() -> None:
+    text = ">> I am Ilse Brand from here. Karl Berg, please.\n>> Good day.\n>> Thank you, Karl. Next.\n"
+    assert names(text) == ["Ilse Brand", "Karl Berg", "Ilse Brand"]
+
+
+def test_hints_for_two_people_are_a_doubt() -> None:
+    text = "HOST: I am Ana Lopes from here.\nMS OAK: a\nHOST: I am Karl Berg from there.\n"
+    heard = hear(text)
+    assert heard.turns[0].speaker is None
+    assert {doubt.other for doubt in heard.doubts} == {"Ana Lopes", "Karl Berg"}
+
+
+def test_a_chair_printed_with_a_name_once_is_known_under_the_bare_role() -> None:
+    assert names("CHAIR OAKMAN: Good day.\nMS ELM: Yes.\nCHAIR: Next.\n") == ["Oakman", "Elm", "Oakman"]

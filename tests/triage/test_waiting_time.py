@@ -1,0 +1,33 @@
+"""How long what waits may take."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.factories import NOW
+from tracker.triage.waiting_time import ENOUGH, USUAL, minutes_left, seconds_each
+
+
+def decided(*gaps: float) -> list:
+    moments = [NOW]
+    for gap in gaps:
+        moments.append(moments[-1] + timedelta(seconds=gap))
+    return moments
+
+
+def test_until_there_are_enough_decisions_the_usual_is_taken() -> None:
+    assert seconds_each([]) == seconds_each(decided(*[3] * (ENOUGH - 1))) == USUAL
+
+
+def test_the_pace_is_the_median_whatever_the_order() -> None:
+    gaps = [10, 20, 30, 20, 20, 20, 10, 30, 290]
+    assert seconds_each(decided(*gaps)) == seconds_each(decided(*gaps)[::-1]) == 20
+
+
+def test_breaks_and_what_was_decided_at_once_are_left_out() -> None:
+    assert seconds_each(decided(*[3600, 0] * 20, *[12] * ENOUGH)) == 12
+
+
+@pytest.mark.parametrize(("count", "minutes"), [(0, 0), (1, 1), (20, 15), (27, 21 // 5 * 5 + 5), (69, 55), (212, 160)])
+def test_minutes_are_rounded_up_and_many_to_steps_of_five(count: int, minutes: int) -> None:
+    assert minutes_left(count, 45) == minutes

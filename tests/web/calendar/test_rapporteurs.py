@@ -1,0 +1,86 @@
+"""A mere rapporteur reads, of what is internal, what comes from his meeting and what he is to see done."""
+
+import pytest
+from flask import Flask
+from sqlmodel import select
+
+from tests.factories import NOW, SYSTEM, make_item, make_milestone, make_ownership, party_of
+from tests.web.browsing import Browser
+from tests.web.items.test_lists import titles
+from tests.web.room import TEXT, Room, make_room
+from tests.web.triage.triaging import name_rapporteur
+from tests.web.world import World
+from tracker.agendas import changes
+from tracker.items.models import Item, ItemPassage, OwnerState, Position, Stance
+from tracker.meetings.models import Visibility
+from tracker.people.models import Body, Person
+from tracker.proposals.models import Proposal
+
+
+@pytest.fixture
+def room(app: Flask, world: World) -> Room:
+    """The session of which Rafa is rapporteur, and another; four items that he may read and two that he may not."""
+    made = make_room(app, world)
+    other = make_room(app, world, TEXT.replace("Welcome", "Hello"), slug="nairobi")
+    name_rapporteur(app, world.rapporteur, made.meeting)
+    with app.extensions["sessions"].writing() as session:
+        board, rafa = session.get_one(Body, world.register), session.get_one(Person, world.rapporteur)
+        cites, stands, elsewhere, his, asked, plain, _open = (
+            make_item(session, board, title=title, visibility=visibility)
+            for title, visibility in [
+                *((title, Visibility.INTERNAL) for title in ("Cites", "Stands", "Elsewhere", "Mine", "Asked", "Plain")),
+                ("Open", Visibility.PUBLISHED),
+            ]
+        )
+        here, there = (session.get_one(Proposal, one.archive).passage_id for one in (made, other))
+        session.add(ItemPassage(item_id=cites.id or 0, passage_id=here))
+        session.add(ItemPassage(item_id=elsewhere.id or 0, passage_id=there))
+        party = party_of(session, board).id or 0
+        session.add(Position(item_id=stands.id or 0, party_id=party, stance=Stance.SUPPORTS, passage_id=here))
+        make_ownership(session, plain, party_of(session, session.get_one(Person, world.member)))
+        make_ownership(session, his, party_of(session, rafa))
+        make_ownership(session, asked, party_of(session, rafa), state=OwnerState.ASKED)
+    return made
+
+
+def test_of_internal_items_he_lists_those_of_his_meeting_and_his_own(
+    rapporteur: Browser, member: Browser, room: Room
+) -> None:
+    assert titles(rapporteur.get("/items").text) == ["Cites", "Stands", "Mine", "Asked", "Open"]
+    assert len(titles(member.get("/items").text)) == 7
+
+
+def test_others_he_neither_opens_nor_finds(rapporteur: Browser, room: Room) -> None:
+    numbers = {title: number for number, title in enumerate(("Cites", "Stands", "Elsewhere"), 1)}
+    answers = [rapporteur.get(f"/items/{numbers[title]}").status_code for title in ("Cites", "Elsewhere")]
+    assert answers == [200, 404]
+    assert 'href="/items/3"' not in rapporteur.get("/search?q=Elsewhere").text
+    assert "Plain" not in rapporteur.get("/items.csv").text
+
+
+def test_drafts_of_reports_are_not_for_him(
+    app: Flask, world: World, rapporteur: Browser, member: Browser, room: Room
+) -> None:
+    with app.extensions["sessions"].writing() as session:
+        slug = make_milestone(session, session.get_one(Body, world.register)).slug
+    for path in (f"/reports/{slug}", f"/reports/{slug}/draft.csv"):
+        assert [one.get(path).status_code for one in (member, rapporteur)] == [200, 404]
+
+
+def test_what_is_worked_out_for_members_is_not_shown_to_him(rapporteur: Browser, member: Browser, room: Room) -> None:
+    assert "Mira Member</option>" in member.get("/items").text
+    assert "Mira Member</option>" not in rapporteur.get("/items").text
+
+
+def test_the_history_of_a_milestone_tells_him_of_no_item_that_is_hidden_from_him(
+    app: Flask, world: World, rapporteur: Browser, member: Browser, room: Room
+) -> None:
+    with app.extensions["sessions"].writing() as session:
+        milestone = make_milestone(session, session.get_one(Body, world.register))
+        for item in session.exec(select(Item)).all():
+            changes.put_on(session, milestone, item, note=f"Note on {item.title}", by=SYSTEM, now=NOW)
+        path = f"/milestones/{milestone.slug}"
+    assert "Note on Elsewhere" in member.get(path).text
+    told = rapporteur.get(path).text
+    assert "Note on Cites" in told
+    assert "Note on Elsewhere" not in told

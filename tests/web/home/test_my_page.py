@@ -1,0 +1,134 @@
+"""One's own page: what is asked, late, next, waited for; what the secretariat has before it."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from tests.factories import NOW, TODAY, make_meeting, make_milestone, make_proposal
+from tests.statements import statements
+from tests.web.browsing import Browser
+from tests.web.items.test_pages import plain
+from tests.web.shelf import Shelf
+from tracker.history import Actor, Way
+from tracker.items import changes
+from tracker.items.models import OwnerState, Progress
+from tracker.updates.changes import record
+
+
+def section(page: str, heading: str) -> str:
+    """The words from that heading of second rank to the next."""
+    parts = page.split("<h2")
+    return next((plain(f"<h2{part}") for part in parts[1:] if heading in part.split("</h2>")[0]), "")
+
+
+@pytest.mark.parametrize(
+    ("values", "heading"),
+    [
+        ({"state": OwnerState.ASKED}, "You are asked to take"),
+        ({"own_due_on": TODAY - timedelta(days=1)}, "Overdue"),
+        ({"own_due_on": TODAY + timedelta(days=9)}, "Due before February consultations"),
+        ({"progress": Progress.WAITING, "progress_reason": "paper"}, "You wait for somebody or something"),
+        ({"condition": "if asked", "own_due_on": TODAY - timedelta(days=1)}, "You wait for somebody or something"),
+        ({"own_due_on": TODAY + timedelta(days=900)}, "What else you own"),
+        ({}, "What else you own"),
+    ],
+)
+def test_an_item_stands_where_it_presses(shelf: Shelf, member: Browser, values: dict[str, Any], heading: str) -> None:
+    with shelf.writing() as session:
+        make_milestone(session, shelf.board(session))
+    shelf.owned(title="Buy lamps", **values)
+    page = member.get("/").text
+    assert "Buy lamps" in section(page, heading)
+    assert page.count("Buy lamps</a>") == 1
+
+
+def test_a_closed_item_presses_no_more(shelf: Shelf, member: Browser) -> None:
+    shelf.owned(title="Buy lamps", progress=Progress.DONE)
+    page = member.get("/").text
+    assert "Buy lamps" not in page
+    assert "Nothing waits for you" in page
+
+
+def test_what_others_did_to_what_one_follows_is_told(shelf: Shelf, member: Browser) -> None:
+    with shelf.item(shelf.put(title="Buy lamps")) as (session, item):
+        chair, mira = shelf.person(session, "chair"), shelf.person(session, "member")
+        changes.follow(session, item, mira.id or 0, by=Actor(mira.id, Way.BROWSER), now=NOW)
+        begun = Actor(chair.id, Way.BROWSER)
+        record(session, item, chair, "Ordered", progress=Progress.IN_PROGRESS, by=begun, now=NOW - timedelta(hours=1))
+    assert "Chen Chair: not started → in progress" in section(member.get("/").text, "Changed")
+
+
+def test_what_comes_leaves_out_what_is_past(shelf: Shelf, member: Browser) -> None:
+    with shelf.writing() as session:
+        board = shelf.board(session)
+        make_milestone(session, board, title="Long past", slug="past", starts_on=TODAY - timedelta(days=9))
+        make_milestone(session, board)
+    comes = section(member.get("/").text, "What comes")
+    assert "February consultations Thursday 28 February 2013 in 15 weeks" in comes
+    assert "Long past" not in comes
+
+
+def test_the_secretariat_sees_what_waits_for_it_and_members_do_not(
+    shelf: Shelf, secretariat: Browser, member: Browser
+) -> None:
+    shelf.put()
+    with shelf.writing() as session:
+        make_proposal(session, make_meeting(session, shelf.board(session)))
+    desk = section(secretariat.get("/").text, "For the secretariat")
+    assert "1 proposal to triage 1 open item without owner 0 mails not yet sent" in desk
+    assert "For the secretariat" not in member.get("/").text
+
+
+def test_a_request_is_answered_right_there(shelf: Shelf, member: Browser) -> None:
+    numbers = [shelf.owned(title=title, state=OwnerState.ASKED) for title in ("Buy lamps", "Buy paint")]
+    asked = section(member.get("/").text, "You are asked to take")
+    assert "I take it : 1 Buy lamps Not mine : 1 Buy lamps Pass to … 1 Buy lamps" in asked
+    answer = member.post(f"/items/{numbers[0]}/owner/accept", {"back": "mine"})
+    assert answer.location == "/"
+    assert "Buy lamps" in section(member.follow(answer).text, "What else you own")
+    assert member.post(f"/items/{numbers[1]}/owner/decline", {"back": "mine"}).location == "/"
+    assert "Buy paint" not in member.get("/").text
+
+
+def test_what_waits_for_oneself_is_listed_with_who_waits(shelf: Shelf, member: Browser) -> None:
+    with shelf.writing() as session:
+        mira = shelf.party(session, "member").id
+    shelf.owned("chair", title="Paint the hall", progress=Progress.WAITING, waiting_for=mira)
+    waits = section(member.get("/").text, "Waits for you")
+    assert "Paint the hall" in waits
+    assert "Chen Chair waits for you." in waits
+
+
+def test_of_very_many_a_few_are_shown_and_all_are_a_link_away(shelf: Shelf, member: Browser) -> None:
+    for _ in range(14):
+        shelf.owned(title="Buy lamps")
+    page = member.get("/").text
+    assert page.count("Buy lamps</a>") == 12
+    assert 'href="/?all=later#section-later">And 2 more.' in page
+    assert member.get("/?all=later").text.count("Buy lamps</a>") == 14
+
+
+def test_the_page_takes_as_many_statements_for_thirty_items_as_for_two(shelf: Shelf, member: Browser) -> None:
+    counted = []
+    for more in (2, 28):
+        for _ in range(more):
+            shelf.owned(title="Buy lamps")
+            shelf.owned(title="Buy paint", state=OwnerState.ASKED)
+        member.get("/")
+        with statements(shelf.app) as seen:
+            member.get("/?all=later")
+        counted.append(len(seen))
+    assert counted[0] == counted[1]
+
+
+def test_each_item_one_owns_is_updated_from_there(shelf: Shelf, member: Browser) -> None:
+    number = shelf.owned(title="Buy lamps", own_due_on=TODAY - timedelta(days=1))
+    assert f'href="/items/{number}/update' in member.get("/").text
+
+
+def test_another_registers_items_stay_on_its_own_page(shelf: Shelf, member: Browser, stranger_member: Browser) -> None:
+    shelf.owned(title="Buy lamps")
+    assert stranger_member.get("/").location == "/b/park-board/"
+    assert "Nothing waits for you" in stranger_member.get("/b/park-board/").text
+    assert "Buy lamps" not in member.get("/b/park-board/").text

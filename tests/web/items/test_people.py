@@ -1,0 +1,176 @@
+"""Responses, the asker, and positions in the browser."""
+
+from typing import Any
+
+import pytest
+from sqlmodel import select
+
+from tests.factories import NOW, SYSTEM, make_asked, make_milestone
+from tests.web.browsing import Browser
+from tests.web.items.test_pages import plain
+from tests.web.shelf import QUOTED, Shelf
+from tracker.items.models import Asked, AskerView, ItemLink, LinkKind, Position, Progress, ResponseState, Stance
+from tracker.items.positions import Stand, add_position
+
+
+def asked(shelf: Shelf, name: str = "register", **values: Any) -> str:
+    """An item that asks the party; the address at which its response is recorded."""
+    number = shelf.put(**values)
+    with shelf.item(number) as (session, item):
+        return f"/items/{number}/asked/{make_asked(session, item, shelf.party(session, name)).id}"
+
+
+def response_of(shelf: Shelf) -> ResponseState:
+    with shelf.writing() as session:
+        return session.exec(select(Asked.response)).one()
+
+
+def test_a_response_is_recorded(shelf: Shelf, secretariat: Browser) -> None:
+    path = asked(shelf)
+    assert "What did Library Board answer?" in secretariat.get(path).text
+    sent = {"state": "not-taken-up", "answered_by": "The chair", "responded_on": "2012-11-12", "reason": "No money"}
+    text = plain(secretariat.follow(secretariat.post(path, sent)).text)
+    assert "not taken up" in text
+    assert "Not taken up, said The chair on Monday 12 November 2012. No money Written down by Sara Secretary." in text
+
+
+@pytest.mark.parametrize(
+    ("values", "message"),
+    [
+        ({"answered_by": ""}, "Say who answered"),
+        ({"reason": " "}, "Say why it is not taken up"),
+        ({"responded_on": ""}, "Give the day."),
+        ({"responded_on": "2099-01-01"}, "still to come"),
+        ({"state": "agreed"}, "valid choice"),
+    ],
+)
+def test_a_response_that_leaves_a_question_open_keeps_what_was_typed(
+    shelf: Shelf, secretariat: Browser, values: dict[str, str], message: str
+) -> None:
+    path = asked(shelf)
+    sent = {"state": "not-taken-up", "answered_by": "The chair", "responded_on": "2012-11-12", "reason": "No money"}
+    answer = secretariat.post(path, {**sent, **values})
+    assert answer.status_code == 422
+    assert message in plain(answer.text)
+    assert {**sent, **values}["answered_by"] in answer.text
+    assert response_of(shelf) is ResponseState.NOT_YET_PUT
+
+
+def test_an_asked_party_answers_for_itself_and_for_nobody_else(shelf: Shelf, member: Browser, chair: Browser) -> None:
+    path = asked(shelf, "member")
+    sent = {"state": "taken-up", "answered_by": "Mira", "responded_on": "2012-11-12"}
+    assert chair.get(path).status_code == 404
+    assert chair.post(path, sent).status_code == 404
+    member.follow(member.post(path, sent))
+    assert response_of(shelf) is ResponseState.TAKEN_UP
+
+
+def test_a_party_is_named_and_taken_back(shelf: Shelf, secretariat: Browser) -> None:
+    number = shelf.put()
+    with shelf.writing() as session:
+        party = shelf.party(session).id
+    secretariat.follow(secretariat.post(f"/items/{number}/asked", {"party": party}))
+    assert secretariat.post(f"/items/{number}/asked", {"party": party}).status_code == 422
+    assert secretariat.post(f"/items/{number}/asked", {"party": ""}).status_code == 422
+    secretariat.post(f"/items/{number}/asked/1/drop")
+    with shelf.writing() as session:
+        assert session.exec(select(Asked)).all() == []
+    assert secretariat.post(f"/items/{number}/asked/1/drop").status_code == 404
+
+
+def test_the_asker_disputes_a_closed_item(shelf: Shelf, member: Browser, chair: Browser) -> None:
+    with shelf.writing() as session:
+        party = shelf.party(session, "member").id
+    number = shelf.put(put_forward_by=party, progress=Progress.DONE)
+    assert chair.get(f"/items/{number}/asker").status_code == 404
+    assert member.post(f"/items/{number}/asker", {"view": "disputes"}).status_code == 422
+    page = member.follow(member.post(f"/items/{number}/asker", {"view": "disputes", "message": "Half is missing"}))
+    assert "Mira Member: disputes. Half is missing" in plain(page.text)
+    assert "disputed by a proposer or supporter" in member.get("/items").text
+    with shelf.item(number) as (_session, item):
+        assert item.asker_view is AskerView.DISPUTES
+
+
+def stand(party: int | None, **values: Any) -> dict[str, Any]:
+    chosen = {"stance": "supports", "capacity": "own", "channel": "in-the-room"}
+    return {"party": party, **chosen, **values}
+
+
+def test_a_position_is_noted_with_its_passage(shelf: Shelf, secretariat: Browser) -> None:
+    number = shelf.cited()
+    with shelf.writing() as session:
+        party = shelf.party(session, "chair").id
+    form = secretariat.get(f"/items/{number}/positions/new").text
+    assert f"MS ONE: {QUOTED}" in form
+    sent = stand(party, stance="has-a-concern", passage="1")
+    text = plain(secretariat.follow(secretariat.post(f"/items/{number}/positions/new", sent)).text)
+    assert "has a concern Chen Chair group unknown · own capacity" in text
+    assert "unknown ! has a concern Chen Chair" in text
+    assert "media; 1 speaker of unknown group. Silence is not consent." in text
+
+
+@pytest.mark.parametrize(
+    ("values", "message"),
+    [
+        ({"stance": "supports-if"}, "Say on what condition."),
+        ({"party": ""}, "Choose one."),
+        ({"stance": "agrees"}, "valid choice"),
+        ({"passage": "4711"}, "valid choice"),
+    ],
+)
+def test_a_position_that_cannot_be_is_refused(
+    shelf: Shelf, secretariat: Browser, values: dict[str, str], message: str
+) -> None:
+    number = shelf.put()
+    with shelf.writing() as session:
+        party = shelf.party(session).id
+    sent = {**stand(party, capacity_of="Kept as typed"), **values}
+    answer = secretariat.post(f"/items/{number}/positions/new", sent)
+    assert answer.status_code == 422
+    assert message in plain(answer.text)
+    assert "Kept as typed" in answer.text
+
+
+def test_a_position_is_corrected_and_taken_out_with_a_reason(shelf: Shelf, secretariat: Browser) -> None:
+    number = shelf.put()
+    with shelf.writing() as session:
+        party = shelf.party(session).id
+    secretariat.post(f"/items/{number}/positions/new", stand(party))
+    path = f"/items/{number}/positions/1"
+    assert '<option selected value="supports">' in secretariat.get(path).text
+    secretariat.post(path, stand(party, stance="asks"))
+    with shelf.writing() as session:
+        assert session.exec(select(Position.stance)).one() is Stance.ASKS
+    assert secretariat.post(f"{path}/remove", {"reason": "", "version": "2"}).status_code == 422
+    secretariat.follow(secretariat.post(f"{path}/remove", {"reason": "Misread", "version": "2"}))
+    assert secretariat.get(path).status_code == 404
+
+
+def test_a_supporter_calls_a_closed_item_partly_done(shelf: Shelf, member: Browser, secretariat: Browser) -> None:
+    number = shelf.put(progress=Progress.DONE)
+    with shelf.item(number) as (session, item):
+        party = shelf.party(session, "member").id or 0
+        add_position(session, item, Stand(party, Stance.SUPPORTS), by=SYSTEM, now=NOW)
+    assert f'href="/items/{number}/asker?party={party}"' in member.get(f"/items/{number}").text
+    assert member.get(f"/items/{number}/asker?party=999999").status_code == 404
+    said = member.post(f"/items/{number}/asker?party={party}", {"view": "partly", "message": "Half is missing"})
+    assert "Mira Member: partly. Half is missing" in plain(member.follow(said).text)
+    assert "only partly, says a proposer or supporter" in secretariat.get("/items").text
+
+
+@pytest.mark.parametrize(
+    ("view", "doubt"),
+    [("disputes", "disputed by a proposer or supporter"), ("partly", "only partly, says a proposer or supporter")],
+)
+@pytest.mark.parametrize("path", ["/items", "/items/2", "/search?q=buy", "/milestones/feb-2013-consultations"])
+def test_a_doubted_done_is_nowhere_shown_as_done_alone(
+    shelf: Shelf, member: Browser, path: str, view: str, doubt: str
+) -> None:
+    with shelf.writing() as session:
+        milestone = make_milestone(session, shelf.board(session)).id
+    disputed = {"progress": Progress.DONE, "asker_view": AskerView(view), "milestone_id": milestone}
+    number, other = shelf.put(title="Buy lamps", **disputed), shelf.put()
+    with shelf.item(other) as (session, item):
+        session.add(ItemLink(item_id=item.id or 0, other_id=number, kind=LinkKind.DEPENDS_ON))
+    text = plain(member.get(path).text)
+    assert text.count("● done") == text.count(f"● done {doubt}") == 1

@@ -1,0 +1,173 @@
+"""What I was told, who else may read it, and ending it without signing in."""
+
+import re
+from datetime import timedelta
+
+import pytest
+import time_machine
+from flask import Flask
+from sqlmodel import select
+
+from tests.web.app.test_access import fingerprint
+from tests.web.browsing import Browser
+from tests.web.post_room import PostRoom
+from tests.web.shelf import Shelf
+from tracker.clock import real_now
+from tracker.digests.models import Digest
+from tracker.history import Event, Way
+from tracker.people.models import Frequency, Subscription
+
+
+@pytest.fixture
+def post(app: Flask, shelf: Shelf) -> PostRoom:
+    return PostRoom(app, shelf)
+
+
+def frequency(post: PostRoom) -> Frequency:
+    with post.shelf.writing() as session:
+        return session.get_one(Subscription, post.shelf.world.member).frequency
+
+
+def way_out(post: PostRoom) -> str:
+    return f"/digests/stop/{post.token()}"
+
+
+def test_i_find_what_i_was_told(post: PostRoom, member: Browser) -> None:
+    number = post.digest()
+    page = member.get("/digests").text
+    assert f'href="/digests/{number}"' in page
+    assert "1 overdue" in page
+    assert "kept here" in page
+
+
+def test_before_the_first_digest_the_page_says_what_comes(post: PostRoom, member: Browser) -> None:
+    assert "Nothing yet" in member.get("/digests").text
+
+
+def test_a_digest_is_shown_as_it_was_sent_and_escaped(post: PostRoom, member: Browser) -> None:
+    page = member.get(f"/digests/{post.digest()}").text
+    assert "&lt;script&gt;alert(1)" in page
+    assert "<script>alert" not in page
+
+
+def test_the_mail_itself_is_shut_in(post: PostRoom, member: Browser) -> None:
+    answer = member.get(f"/digests/{post.digest()}/as-mail")
+    assert "sandbox;" in answer.headers["Content-Security-Policy"]
+    assert "<script>alert" not in answer.text
+
+
+def test_the_secretariat_reads_a_digest_of_its_register_without_the_way_out(
+    post: PostRoom, secretariat: Browser
+) -> None:
+    number = post.digest()
+    [name] = [path.name for path in post.folder.glob("*.eml")]
+    for address in (f"/digests/{number}", f"/digests/{number}/as-mail"):
+        answer = secretariat.get(address)
+        assert answer.status_code == 200
+        assert "/digests/stop/…" in answer.text
+        assert not re.search(r"/digests/stop/\w", answer.text)
+    assert re.search(r"/digests/stop/\w", (post.folder / name).read_text())
+
+
+@pytest.mark.parametrize("name", ["chair", "rapporteur", "operator", "stranger_member"])
+def test_nobody_else_reads_it(post: PostRoom, name: str, request: pytest.FixtureRequest) -> None:
+    number = post.digest()
+    browser: Browser = request.getfixturevalue(name)
+    assert browser.get(f"/digests/{number}").status_code == 404
+    assert browser.get(f"/digests/{number}/as-mail").status_code == 404
+
+
+def test_the_secretariat_does_not_read_what_speaks_of_another_register_too(
+    post: PostRoom, secretariat: Browser
+) -> None:
+    number = post.digest()
+    with post.shelf.writing() as session:
+        digest = session.get_one(Digest, number)
+        told = str(digest.content).replace("library-board", "park-board")
+        digest.content = eval(told)
+    assert secretariat.get(f"/digests/{number}").status_code == 404
+
+
+def test_looking_at_the_way_out_changes_nothing(app: Flask, post: PostRoom, visitor: Browser) -> None:
+    post.digest()
+    before = fingerprint(app)
+    assert "Send me no more" in visitor.get(way_out(post)).text
+    visitor.client.head(way_out(post))
+    visitor.client.options(way_out(post))
+    assert fingerprint(app) == before
+
+
+def test_one_click_of_a_mail_program_ends_the_digests_and_twice_is_the_same(
+    app: Flask, post: PostRoom, visitor: Browser
+) -> None:
+    post.digest()
+    one_click = {"data": {"List-Unsubscribe": "One-Click"}, "headers": {"Sec-Fetch-Site": "cross-site"}}
+    assert visitor.client.post(way_out(post), **one_click).status_code == 200
+    after_once = fingerprint(app)
+    assert visitor.client.post(way_out(post), **one_click).status_code == 200
+    assert fingerprint(app) == after_once
+    assert frequency(post) is Frequency.NEVER
+
+
+def test_the_history_says_that_it_came_from_the_mail(post: PostRoom, visitor: Browser) -> None:
+    post.digest()
+    visitor.client.post(way_out(post))
+    with post.shelf.writing() as session:
+        last = session.exec(select(Event).order_by(Event.id.desc())).first()  # type: ignore[union-attr]
+        assert last
+        assert (last.verb, last.way, last.actor) == ("digest set", Way.MAIL, f"person:{post.shelf.world.member}")
+
+
+@pytest.mark.parametrize(("days", "status"), [(89, 200), (91, 410)])
+def test_a_way_out_is_good_for_a_quarter_of_a_year(post: PostRoom, visitor: Browser, days: int, status: int) -> None:
+    post.subscribe()
+    path = way_out(post)
+    with time_machine.travel(real_now() + timedelta(days=days)):
+        assert visitor.get(path).status_code == status
+        assert visitor.client.post(path).status_code == status
+    assert frequency(post) is (Frequency.NEVER if status == 200 else Frequency.WEEKLY)
+
+
+def test_a_way_out_that_is_too_old_says_what_to_do_and_names_nobody(post: PostRoom, visitor: Browser) -> None:
+    path = way_out(post)
+    with time_machine.travel(real_now() + timedelta(days=91)):
+        page = visitor.get(path).text
+    assert "use the link in the latest one" in page
+    assert 'href="/account"' in page
+    assert "Mira" not in page
+
+
+def test_a_way_out_ends_with_the_sessions_of_its_person(post: PostRoom, visitor: Browser, member: Browser) -> None:
+    post.subscribe()
+    path = way_out(post)
+    member.post("/account/out-everywhere")
+    assert visitor.client.post(path).status_code == 410
+    assert frequency(post) is Frequency.WEEKLY
+    assert visitor.client.post(way_out(post)).status_code == 200
+
+
+@pytest.mark.parametrize("token", ["x", "MQ.forged", "%00", "1"])
+def test_a_forged_way_out_changes_nothing(post: PostRoom, visitor: Browser, token: str) -> None:
+    post.subscribe()
+    assert visitor.get(f"/digests/stop/{token}").status_code == 404
+    assert visitor.client.post(f"/digests/stop/{token}").status_code == 404
+    assert frequency(post) is Frequency.WEEKLY
+
+
+def test_the_way_out_signs_nobody_in_and_tells_no_other_site(post: PostRoom, visitor: Browser) -> None:
+    post.subscribe()
+    answer = visitor.client.post(way_out(post))
+    assert answer.headers["Referrer-Policy"] == "no-referrer"
+    assert visitor.get("/account").status_code == 302
+
+
+def test_in_my_account_i_get_them_again(post: PostRoom, member: Browser) -> None:
+    post.subscribe()
+    member.client.post(way_out(post))
+    assert "Get the digest again" in member.get("/account").text
+    assert "Get the digest again" not in member.follow(member.post("/digests/again")).text
+    assert frequency(post) is Frequency.WEEKLY
+
+
+def test_my_page_leads_to_what_i_was_told(post: PostRoom, member: Browser) -> None:
+    assert 'href="/digests"' in member.get("/").text

@@ -1,0 +1,88 @@
+"""A file that takes a while: a page leads to it, it is made once, and nobody gets what another may see."""
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+
+from tests.factories import NOW, make_item, make_milestone
+from tests.web.browsing import Browser
+from tests.web.world import World
+from tracker import clock
+from tracker.people.models import Body
+from tracker.reports.formats import Printed
+from tracker.web.reports import files_in_the_making
+
+FILE = "/reports/feb-2013-consultations/draft.docx"
+
+
+@pytest.fixture
+def made(app: Flask, world: World, monkeypatch: pytest.MonkeyPatch) -> list[Printed]:
+    """What was made into a file of a board with one item; the child process is left out."""
+    with app.extensions["sessions"].writing() as session:
+        clock.start_at(session, NOW)
+        board = session.get_one(Body, world.register)
+        make_item(session, board, title="Paint it blue", milestone_id=make_milestone(session, board).id)
+    files: list[Printed] = []
+
+    def making(printed: Printed, _ending: str) -> Callable[[], bytes]:
+        files.append(printed)
+        return lambda: printed.telling.picture.scope.encode()
+
+    monkeypatch.setattr(files_in_the_making, "_making", making)
+    return files
+
+
+def test_a_file_quickly_made_is_sent_at_once(made: list[Printed], member: Browser) -> None:
+    assert member.get(FILE).headers["Content-Disposition"].startswith("attachment")
+
+
+def test_a_slow_one_is_led_to_by_a_page_that_works_without_script(
+    app: Flask, made: list[Printed], member: Browser
+) -> None:
+    app.extensions["file_room"].patience = 0
+    app.extensions["file_room"]._busy = 99  # nothing goes on
+    page = member.follow(member.get(f"{FILE}?as_of=2012-11-12"))
+    assert "See whether it is ready" in page.text
+    assert "data-live" in page.text
+    app.extensions["file_room"]._busy, app.extensions["file_room"].patience = 0, 60
+    with app.extensions["file_room"]._changed:
+        app.extensions["file_room"]._changed.notify_all()
+    ready = member.get(f"{FILE}?as_of=2012-11-12&waiting=1").text
+    assert f'content="0; url={FILE}?as_of=2012-11-12"' in ready
+
+
+def test_a_file_is_made_again_only_when_history_has_moved_on(
+    app: Flask, made: list[Printed], world: World, member: Browser
+) -> None:
+    member.get(FILE)
+    member.get(FILE)
+    assert len(made) == 1
+    with app.extensions["sessions"].writing() as session:
+        make_item(session, session.get_one(Body, world.register), title="Count the books")
+    member.get(FILE)
+    assert len(made) == 2
+
+
+def test_what_is_internal_is_kept_apart_from_what_is_published(made: list[Printed], member: Browser) -> None:
+    kinds = {member.get(path).data for path in (FILE, f"{FILE}?items=published")}
+    assert len(made) == 2
+    assert kinds
+
+
+def test_a_kept_file_is_for_those_who_may_see_it(
+    made: list[Printed], member: Browser, visitor: Browser, stranger_member: Browser
+) -> None:
+    member.get(FILE)
+    assert visitor.get(FILE).status_code != 200
+    assert stranger_member.get(FILE).status_code == 404
+
+
+def test_an_address_cannot_lead_away(app: Flask, made: list[Printed], member: Browser) -> None:
+    app.extensions["file_room"].patience = 0
+    app.extensions["file_room"]._busy = 99
+    location = member.get(f"{FILE}?_scheme=javascript&_external=1").location
+    assert location.startswith(FILE)
+    app.extensions["file_room"]._busy = 0
+    with app.extensions["file_room"]._changed:
+        app.extensions["file_room"]._changed.notify_all()

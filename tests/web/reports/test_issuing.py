@@ -1,0 +1,139 @@
+"""Before a report is issued, the page shows what will be issued, and every sentence on it is true."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from sqlmodel import col, select
+
+from tests.factories import NOW, SYSTEM, make_item, make_milestone
+from tests.web.browsing import Browser
+from tests.web.world import World
+from tracker import clock
+from tracker.items.changes import publish
+from tracker.items.models import Item
+from tracker.meetings.models import Milestone, Visibility
+from tracker.people.models import Body
+from tracker.reports.changes import issue
+from tracker.reports.snapshot import Scope
+
+DRAFT = "/reports/feb-2013-consultations"
+ISSUE = f"{DRAFT}/issue"
+TITLES = ("Keep an archive", "Paint it blue", "Open on Sundays")
+TODAY = {"as_of": "2012-11-13"}
+
+
+@pytest.fixture
+def register(app: Flask, world: World) -> World:
+    """The Library Board on 13 November 2012 with three items, none of them published."""
+    with app.extensions["sessions"].writing() as session:
+        clock.start_at(session, NOW + timedelta(days=1))
+        board = session.get_one(Body, world.register)
+        milestone = make_milestone(session, board)
+        for title in TITLES:
+            make_item(session, board, title=title, milestone_id=milestone.id)
+    return world
+
+
+def published(browser: Browser, number: int) -> None:
+    """Publish the first `number` of the items."""
+    with browser.app.extensions["sessions"].writing() as session:
+        for item in session.exec(select(Item).where(col(Item.visibility) == Visibility.INTERNAL)).all()[:number]:
+            publish(session, item, by=SYSTEM, now=NOW)
+
+
+def figures(page: str) -> list[str]:
+    """Return the rows of the figures "in short", without what they were before."""
+    table = page.partition('id="short"')[2].partition("</table>")[0].partition("<tbody>")[2]
+    rows = [re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, re.DOTALL)[:2] for row in table.split("</tr>")]
+    return [" ".join(re.sub(r"<[^>]+>", " ", " ".join(row)).split()) for row in rows if row]
+
+
+@pytest.mark.parametrize(("number", "choice"), [(0, {}), (1, {}), (3, {}), (1, {"internal": "y"})])
+def test_the_preview_shows_the_figures_that_are_issued(
+    register: World, secretariat: Browser, number: int, choice: dict[str, str]
+) -> None:
+    published(secretariat, number)
+    before = figures(secretariat.post(ISSUE, {**TODAY, **choice, "preview": "y"}).text)
+    issued = secretariat.post(ISSUE, {**TODAY, **choice})
+    assert figures(secretariat.get(issued.location).text) == before
+    assert "All items 0" not in before
+
+
+def test_looking_again_issues_nothing(register: World, secretariat: Browser) -> None:
+    answer = secretariat.post(ISSUE, {**TODAY, "preview": "y"})
+    assert answer.status_code == 200
+    assert "No report has been issued yet" in secretariat.get("/reports").text
+
+
+@pytest.mark.parametrize(
+    ("number", "sentence"),
+    [
+        (0, "Nothing is published on that day, so the report will be internal"),
+        (0, "It will hold all 3 items"),
+        (1, "It will hold the 1 item that is published on Tuesday 13 November 2012. 2 internal items are left out."),
+        (3, "It will hold the 3 items that are published on Tuesday 13 November 2012."),
+    ],
+)
+def test_the_preview_says_what_the_report_will_hold(
+    register: World, secretariat: Browser, number: int, sentence: str
+) -> None:
+    published(secretariat, number)
+    assert sentence in " ".join(secretariat.get(ISSUE).text.split())
+
+
+def test_the_preview_of_a_day_without_items_offers_nothing_to_issue(register: World, secretariat: Browser) -> None:
+    page = secretariat.post(ISSUE, {"as_of": "2012-11-01", "preview": "y"}).text
+    assert "There was no item on that day" in page
+    assert "Issue version 1</button>" not in page
+
+
+@pytest.mark.parametrize(
+    ("number", "true", "untrue"),
+    [
+        (0, "3 items, internal: nothing of this is published.", "holds internal items too"),
+        (1, "3 items, of which 2 internal: not for publication.", "nothing of this is published"),
+        (3, "3 items, all published.", "internal items too"),
+    ],
+)
+def test_a_draft_of_all_items_says_what_it_holds(
+    register: World, member: Browser, number: int, true: str, untrue: str
+) -> None:
+    published(member, number)
+    page = member.get(DRAFT).text
+    assert true in page
+    assert untrue not in page
+    assert "0 internal" not in page
+
+
+def test_what_would_be_issued_is_internal_where_nothing_is_published(register: World, member: Browser) -> None:
+    page = member.get(f"{DRAFT}?items=published").text
+    assert "This is what would be issued." in page
+    assert "3 items, internal" in page
+    assert "Keep an archive" in member.get(f"{DRAFT}/draft.csv?items=published").text
+
+
+@pytest.mark.parametrize("scope", list(Scope))
+def test_a_draft_is_compared_with_the_report_it_says(register: World, member: Browser, scope: Scope) -> None:
+    published(member, 1)
+    issued_before(member, scope)
+    page = member.get(f"{DRAFT}?items={scope.value}").text
+    assert "Since Mon 12 Nov 2012" in page
+    assert "version 1, as of Monday 12 November 2012." in page
+    assert "compared with none" not in page
+
+
+def test_without_an_earlier_report_of_its_kind_a_draft_says_so(register: World, member: Browser) -> None:
+    published(member, 1)
+    issued_before(member, Scope.PUBLISHED)
+    page = member.get(DRAFT).text
+    assert "Since Mon 12 Nov" not in page
+    assert "There is no internal report of an earlier day to compare with." in page
+
+
+def issued_before(browser: Browser, scope: Scope) -> None:
+    """Issue a report of the day before."""
+    with browser.app.extensions["sessions"].writing() as session:
+        milestone = session.exec(select(Milestone)).one()
+        issue(session, milestone, as_of=NOW.date(), by=SYSTEM, now=NOW, scope=scope)

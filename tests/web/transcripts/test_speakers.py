@@ -1,0 +1,170 @@
+"""The speakers' desk: doubts, proposals and introductions are settled with one button each, and can be undone."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlmodel import col, select
+
+from tests.factories import NOW, SYSTEM
+from tests.web.browsing import Browser
+from tests.web.room import ARCHIVE, SUNDAYS, make_room
+from tests.web.world import World
+from tracker.history import leave
+from tracker.people.models import Person
+from tracker.transcripts.models import Introduction, SpeakerDoubt, Transcript, Turn
+from tracker.transcripts.speakers.self_introductions import Introduced
+from tracker.transcripts.speakers.speaker_candidates import note_candidates
+
+NAME = "My name is Bo Berg, from the Mill. "
+TEXT = f"CHAIR: {ARCHIVE}\n\nMS SILVA: {SUNDAYS}\n\nNEW SPEAKER: {NAME}Good.\n\nMIRA MEMBR: Yes.\n\nMS SYLVA: No."
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A transcript with one doubt and one introduction."""
+
+    path: str
+    doubt: int
+    heard: int
+
+
+@pytest.fixture
+def desk(app: Flask, world: World) -> Desk:
+    room = make_room(app, world, TEXT)
+    with app.extensions["sessions"].writing() as session:
+        transcript = session.get_one(Transcript, room.transcript)
+        session.exec(select(Turn).where(col(Turn.label) == "NEW SPEAKER")).one().speaker = "Bo Berg"
+        start = TEXT.index(NAME)
+        said = [Introduced(3, start, start + len(NAME) - 2, "Bo Berg", "the Mill", "civil-society")]
+        note_candidates(session, transcript, said, [("MS SILVA", "MS SYLVA")], by=SYSTEM, now=NOW)
+        session.flush()
+        doubt, heard = session.exec(select(SpeakerDoubt)).one(), session.exec(select(Introduction)).one()
+        return Desk(f"/transcripts/{room.transcript}", doubt.id or 0, heard.id or 0)
+
+
+def who(browser: Browser) -> list[str | None]:
+    with browser.session() as session:
+        found = select(Person.name).select_from(Turn).outerjoin(Person, col(Turn.person_id) == col(Person.id))
+        return list(session.exec(found.order_by(col(Turn.start))))
+
+
+def settle(browser: Browser, desk: Desk, answer: str = "same") -> Any:
+    return browser.post(f"{desk.path}/doubts/{desk.doubt}", {"version": 1, "answer": answer})
+
+
+def accept(browser: Browser, desk: Desk, **values: Any) -> Any:
+    said = {"version": 1, "name": "Bo Berg", "affiliation": "the Mill", "stakeholder_group": "unknown", "person": 0}
+    return browser.post(f"{desk.path}/introductions/{desk.heard}", {**said, "keep": "", **values})
+
+
+def undo(browser: Browser, desk: Desk) -> Any:
+    event = re.findall(r'name="event" value="(\d+)"', browser.get(f"{desk.path}/speakers").text)[0]
+    return browser.post(f"{desk.path}/undo", {"event": event})
+
+
+def test_doubts_come_first_then_proposals_then_the_rest(secretariat: Browser, desk: Desk) -> None:
+    page = secretariat.get(f"{desk.path}/speakers").text
+    places = [page.index(text) for text in ("One person or two?", "Who they may be", "What speakers say", "All labels")]
+    assert places == sorted(places)
+
+
+def test_one_person_is_said_with_one_button(secretariat: Browser, world: World, desk: Desk) -> None:
+    settle(secretariat, desk)
+    data = {"label": "MS SILVA", "person": world.chair, "name": "", "instead_of": "", "remember": "y"}
+    secretariat.post(f"{desk.path}/speakers?turn=2", data)
+    assert who(secretariat) == [None, "Chen Chair", None, None, "Chen Chair"]
+
+
+def test_a_doubt_once_settled_is_gone_and_comes_back(secretariat: Browser, desk: Desk) -> None:
+    page = secretariat.follow(settle(secretariat, desk, "different")).text
+    assert ("One person or two?" in page, "are two people" in page) == (False, True)
+    assert "One person or two?" in secretariat.follow(undo(secretariat, desk)).text
+
+
+def test_the_second_who_settles_a_doubt_is_told(secretariat: Browser, desk: Desk) -> None:
+    settle(secretariat, desk)
+    answer = settle(secretariat, desk, "different")
+    assert (answer.status_code, "are one person" in answer.text) == (409, True)
+
+
+def test_a_likeness_is_proposed_and_taken_with_one_button(secretariat: Browser, world: World, desk: Desk) -> None:
+    assert f'name="only" value="4={world.member}"' in secretariat.get(f"{desk.path}/speakers").text
+    assert who(secretariat)[3] is None
+    secretariat.post(f"{desk.path}/speakers/accept", {"only": f"4={world.member}", "remember": "y"})
+    assert who(secretariat)[3] == "Mira Member"
+
+
+def test_a_role_is_proposed_with_why(secretariat: Browser, desk: Desk) -> None:
+    page = secretariat.get(f"{desk.path}/speakers").text
+    assert re.search(r"gave this name in turn\s+<a href=\"[^\"]+\">3</a>", page)
+
+
+def test_several_are_accepted_at_once(secretariat: Browser, world: World, desk: Desk) -> None:
+    secretariat.post(f"{desk.path}/speakers/accept", {"take": [f"4={world.member}", "3=0"]})
+    assert who(secretariat) == [None, None, "Bo Berg", "Mira Member", None]
+
+
+@pytest.mark.parametrize("take", ["3=77", "99=0", "2=1"])
+def test_what_is_no_longer_proposed_is_not_taken(secretariat: Browser, desk: Desk, take: str) -> None:
+    answer = secretariat.post(f"{desk.path}/speakers/accept", {"only": take})
+    assert (answer.status_code, "settled meanwhile" in answer.text) == (409, True)
+
+
+@pytest.mark.parametrize("take", ["", "x", "3=", "=1", "²=1"])
+def test_something_must_be_ticked(secretariat: Browser, desk: Desk, take: str) -> None:
+    answer = secretariat.post(f"{desk.path}/speakers/accept", {"take": take})
+    assert (answer.status_code, "Tick whom you accept." in answer.text) == (422, True)
+
+
+def test_an_assignment_is_undone(secretariat: Browser, world: World, desk: Desk) -> None:
+    secretariat.post(f"{desk.path}/speakers/accept", {"only": f"4={world.member}", "remember": "y"})
+    undo(secretariat, desk)
+    assert who(secretariat)[3] is None
+
+
+@pytest.mark.parametrize("event", ["9223372036854775808", "-1", "0", "x"])
+def test_no_event_has_such_a_number(secretariat: Browser, desk: Desk, event: str) -> None:
+    assert 400 <= secretariat.post(f"{desk.path}/undo", {"event": event}).status_code < 500
+
+
+def test_an_introduction_is_put_right_and_accepted(secretariat: Browser, desk: Desk) -> None:
+    assert 'value="the Mill"' in secretariat.get(f"{desk.path}/introductions/{desk.heard}").text
+    accept(secretariat, desk, name="Beau Berg")
+    assert who(secretariat)[2] == "Beau Berg"
+
+
+def test_two_affiliations_are_shown_to_choose_from(app: Flask, secretariat: Browser, world: World, desk: Desk) -> None:
+    with app.extensions["sessions"].writing() as session:
+        mira = session.get_one(Person, world.member)
+        mira.affiliation = "the Weir"
+        leave(session, mira, "edited", by=SYSTEM, now=NOW)
+    answer = accept(secretariat, desk, person=world.member)
+    assert answer.status_code == 422
+    assert "On record is “the Weir”, heard was “the Mill”. Choose one." in answer.text
+    accept(secretariat, desk, person=world.member, keep="kept")
+    assert who(secretariat)[2] == "Mira Member"
+
+
+def test_an_introduction_is_dismissed_and_waits_again(secretariat: Browser, desk: Desk) -> None:
+    secretariat.post(f"{desk.path}/introductions/{desk.heard}/dismiss", {"version": 1})
+    assert "What speakers say" not in secretariat.get(f"{desk.path}/speakers").text
+    assert "What speakers say" in secretariat.follow(undo(secretariat, desk)).text
+
+
+def test_a_decided_introduction_is_not_decided_again(secretariat: Browser, desk: Desk) -> None:
+    accept(secretariat, desk)
+    assert accept(secretariat, desk).status_code == 409
+    answer = secretariat.post(f"{desk.path}/introductions/{desk.heard}/dismiss", {"version": 1})
+    assert answer.status_code == 409
+
+
+@pytest.mark.parametrize("path", ["doubts/99", "introductions/99", "introductions/99/dismiss"])
+def test_what_is_not_there_is_not_found(secretariat: Browser, desk: Desk, path: str) -> None:
+    assert secretariat.post(f"{desk.path}/{path}", {"version": 1}).status_code == 404
+
+
+def test_another_registers_secretariat_settles_nothing(stranger_member: Browser, desk: Desk) -> None:
+    assert settle(stranger_member, desk).status_code == 404

@@ -1,0 +1,124 @@
+"""The queue of triage, and two people at one passage of it."""
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlmodel import select
+
+from tests.factories import make_meeting, make_person, make_proposal
+from tests.statements import statements
+from tests.web.browsing import Browser
+from tests.web.room import ARCHIVE, Room, make_room
+from tests.web.triage.triaging import accept, decide, make_deputy, state
+from tests.web.world import World, make_world
+from tracker.items.models import Item
+from tracker.people.models import Body
+from tracker.proposals.models import TriageState
+
+
+@pytest.fixture
+def room(app: Flask, world: World) -> Room:
+    return make_room(app, world)
+
+
+def test_the_queue_shows_what_waits_and_how_far_one_is(secretariat: Browser, room: Room) -> None:
+    page = secretariat.get("/triage").text
+    assert page.index("Keep an archive") < page.index("Open on Sundays")
+    assert "0 of 2 decided" in page
+    assert ARCHIVE in page
+
+
+def test_an_empty_queue_says_where_passages_come_from(secretariat: Browser) -> None:
+    assert "Import the transcript of a meeting" in secretariat.get("/triage").text
+
+
+def test_after_the_last_one_the_queue_says_so(secretariat: Browser, room: Room) -> None:
+    decide(secretariat, room.archive, "set-aside", reason="other")
+    answer = decide(secretariat, room.sundays, "set-aside", reason="other")
+    assert "Nothing waits any more." in secretariat.follow(answer).text
+
+
+@pytest.mark.parametrize(
+    ("what", "values"),
+    [
+        ("accept", {"title": "My title", "kind": "call", "capacity": "own"}),
+        ("attach", {"relation": "refines", "capacity": "own", "number": 1}),
+        ("set-aside", {"reason": "other", "note": "My note"}),
+        ("snooze", {"days": 1}),
+        ("undo", {}),
+    ],
+)
+def test_the_second_at_a_passage_sees_what_the_first_did(
+    app: Flask, world: World, secretariat: Browser, room: Room, what: str, values: dict[str, Any]
+) -> None:
+    deputy = make_deputy(app, world)
+    deputy.get(f"/triage/{room.archive}")
+    decide(secretariat, room.archive, "set-aside", reason="too-general", note="First here")
+    answer = decide(deputy, room.archive, what, **values)
+    assert (answer.status_code, "while you looked at it" in answer.text) == (409, True)
+    assert "set aside: too general" in answer.text
+    assert "Sara Secretary, " in answer.text
+    assert all(f'value="{text}"' in answer.text for text in values.values() if str(text).startswith("My"))
+    assert state(secretariat, room.archive) is TriageState.SET_ASIDE
+
+
+def test_of_two_at_once_one_decides(any_app: Flask) -> None:
+    world = make_world(any_app.extensions["sessions"])
+    room = make_room(any_app, world)
+    people = [Browser(any_app, world.secretariat), make_deputy(any_app, world)]
+    for browser in people:
+        browser.get(f"/triage/{room.archive}")
+    with ThreadPoolExecutor(2) as pool:
+        answers = list(pool.map(lambda browser: accept(browser, room.archive).status_code, people))
+    assert sorted(answers) == [302, 409]
+    with any_app.extensions["sessions"].reader() as session:
+        assert len(session.exec(select(Item)).all()) == 1
+
+
+def test_the_statements_of_the_queue_do_not_grow_with_its_rows(
+    app: Flask, world: World, secretariat: Browser, room: Room
+) -> None:
+    with app.extensions["sessions"].writing() as session:
+        meeting = make_meeting(session, session.get_one(Body, world.register), slug="second")
+        for number in range(20):
+            make_proposal(session, meeting, make_person(session, f"P{number}"), state=TriageState.SET_ASIDE)
+        make_proposal(session, meeting, state=TriageState.ATTACHED)
+    counted = []
+    for path in ("/triage?state=attached", "/triage?state=set-aside"):
+        secretariat.get(path)
+        with statements(app) as seen:
+            secretariat.get(path)
+        counted.append(len(seen))
+    assert counted[0] == counted[1]
+
+
+@pytest.mark.parametrize("version", ["", "x"])
+def test_a_form_that_names_no_version_decides_nothing(secretariat: Browser, room: Room, version: str) -> None:
+    answer = secretariat.post(f"/triage/{room.archive}/set-aside", {"version": version, "reason": "other"})
+    assert (answer.status_code, state(secretariat, room.archive)) == (422, TriageState.WAITING)
+
+
+def test_one_meeting_is_worked_through_by_itself(app: Flask, world: World, secretariat: Browser, room: Room) -> None:
+    with app.extensions["sessions"].writing() as session:
+        other = make_meeting(session, session.get_one(Body, world.register), slug="other", title="Other sitting")
+        make_proposal(session, other, title="Paint the door")
+    page = secretariat.get("/triage?meeting=taking-stock").text
+    assert ("Paint the door" in page, "0 of 2 decided" in page) == (False, True)
+    secretariat.get(f"/triage/{room.sundays}?meeting=taking-stock")
+    answer = decide(secretariat, room.sundays, "set-aside", reason="other")
+    assert answer.location != f"/triage/{room.archive}?meeting=taking-stock"
+    path = f"/triage/{room.archive}/set-aside?meeting=taking-stock"
+    assert secretariat.post(path, {"version": 1, "reason": "other"}).location == "/triage?meeting=taking-stock"
+
+
+@pytest.mark.parametrize("query", ["state=nonsense", "page=-3", "page=99999", "meeting=nowhere", "page=x"])
+def test_an_address_that_makes_no_sense_is_forgiven(secretariat: Browser, room: Room, query: str) -> None:
+    assert secretariat.get(f"/triage?{query}").status_code == 200
+
+
+def test_another_registers_triage_knows_nothing_of_it(app: Flask, world: World, room: Room) -> None:
+    pia = Browser(app, world.stranger_member)
+    assert pia.get(f"/b/park-board/triage/{room.archive}").status_code == 404
+    assert Browser(app, world.member).get("/triage").status_code == 404

@@ -1,0 +1,199 @@
+"""The agenda of a milestone: what is to be raised there, in which order, and what became of it in the room.
+
+Whoever changes it holds the milestone's row until the commit, so that no two write at once; the agenda's version says
+whether the order is still the one that a person saw.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from tracker.agendas.models import Agenda, AgendaEntry, Outcome
+from tracker.errors import Refused, Stale
+from tracker.history import Actor, Words, change, leave
+from tracker.history_verbs import Verb
+from tracker.items.change_trail import lock, note_change
+from tracker.items.models import Item
+from tracker.meetings.models import Milestone, Visibility
+from tracker.text import clean_text
+
+OVERTAKEN = "Somebody else has changed this agenda since you opened it. Look at how it stands now, and do it again."
+
+
+@dataclass(frozen=True)
+class InTheRoom:
+    """What became of a point: null where it is not noted yet; put off needs the milestone it is put off to."""
+
+    outcome: Outcome | None
+    note: str = ""
+    to: Milestone | None = None
+
+
+def put_on(
+    session: Session, milestone: Milestone, item: Item, *, note: str = "", by: Actor, now: datetime
+) -> AgendaEntry:
+    """Let the item be raised at the milestone, as the last point, with a note for whoever chairs.
+
+    Raises Refused for a milestone of another register or one that is not held, and where it is a point already.
+    """
+    agenda, there = _held(session, milestone)
+    if milestone.body_id != item.body_id or milestone.is_cancelled:
+        raise Refused("Choose a milestone of this register that will be held.", "milestone")
+    if any(entry.item_id == item.id for entry in there):
+        raise Refused("Item %(number)s is on that agenda already.", "milestone", number=item.number)
+    said = clean_text(note)
+    entry = AgendaEntry(
+        milestone_id=milestone.id or 0,
+        item_id=item.id or 0,
+        position=len(there) + 1,
+        note=said or None,
+        note_by=by.person_id if said else None,
+    )
+    session.add(entry)
+    agenda.version += 1
+    _tell_both(session, milestone, item, Verb.PUT_ON_THE_AGENDA, by, now, said)
+    return entry
+
+
+def take_off(session: Session, entry: AgendaEntry, *, by: Actor, now: datetime) -> None:
+    """Raise the item elsewhere or nowhere; not once something is noted of it, for that has been."""
+    milestone, item = _of(session, entry)
+    agenda, there = _held(session, milestone)
+    if entry.outcome is not None:
+        raise Refused("What became of this point is noted. Take that back first.")
+    session.delete(entry)
+    _number(one for one in there if one is not entry)
+    agenda.version += 1
+    _tell_both(session, milestone, item, Verb.TAKEN_OFF_THE_AGENDA, by, now)
+
+
+def place(session: Session, entry: AgendaEntry, position: int, *, seen_version: int, by: Actor, now: datetime) -> None:
+    """Give the point that place, from 1; the others close up. Raises Stale where the order is another one by now."""
+    milestone, item = _of(session, entry)
+    agenda, there = _held(session, milestone)
+    if agenda.version != seen_version:
+        raise Stale(OVERTAKEN)
+    before, after = entry.position, max(1, min(position, len(there)))
+    if before == after:
+        return
+    there.remove(entry)
+    there.insert(after - 1, entry)
+    _number(there)
+    agenda.version += 1
+    places = {"before": {"position": before}, "after": {"item": item.number, "position": after}}
+    leave(session, milestone, Verb.AGENDA_ORDERED, by=by, now=now, body_id=milestone.body_id, **places)
+
+
+def write_note(session: Session, entry: AgendaEntry, note: str, *, seen_version: int, by: Actor, now: datetime) -> None:
+    """Write what whoever chairs should know of the point; raises Stale."""
+    milestone, item = _of(session, entry)
+    _held(session, milestone)
+    _refuse_stale(entry, seen_version)
+    said = clean_text(note)
+    if said == (entry.note or ""):
+        return
+    entry.note, entry.note_by = said or None, by.person_id
+    entry.version += 1
+    told = {"item": item.number, "note": Words(said)}
+    leave(session, milestone, Verb.NOTE_FOR_THE_CHAIR, by=by, now=now, body_id=milestone.body_id, after=told)
+
+
+def note_outcome(
+    session: Session, entry: AgendaEntry, what: InTheRoom, *, seen_version: int, by: Actor, now: datetime
+) -> None:
+    """Note what became of the point in the room; what is put off becomes a point of the other milestone.
+
+    Noting something else later takes that point away again, unless something is noted of it. Raises Stale, or Refused
+    with the field.
+    """
+    milestone, item = _of(session, entry)
+    _held(session, milestone)
+    _refuse_stale(entry, seen_version)
+    to = what.to if what.outcome is Outcome.PUT_OFF else None
+    if what.outcome is Outcome.PUT_OFF and (to is None or to.id == milestone.id):
+        raise Refused("Choose the milestone at which it is raised instead.", "to")
+    before = entry.outcome
+    _carry(session, entry, item, to, by, now)
+    entry.outcome, entry.outcome_note = what.outcome, clean_text(what.note) or None
+    entry.outcome_by, entry.outcome_at = by.person_id, now
+    entry.version += 1
+    session.add(entry)
+    _tell_outcome(session, item, before, entry, by, now)
+
+
+def show_agenda(session: Session, milestone: Milestone, visibility: Visibility, *, by: Actor, now: datetime) -> None:
+    """Let anyone read the agenda, as far as its items are published, or only the register's own people."""
+    agenda, _ = _held(session, milestone)
+    verb = Verb.AGENDA_PUBLISHED if visibility is Visibility.PUBLISHED else Verb.AGENDA_WITHDRAWN
+    change(session, agenda, {"visibility": visibility}, verb, by=by, now=now, body_id=milestone.body_id)
+
+
+def entries(session: Session, milestone: Milestone) -> list[AgendaEntry]:
+    """Return the points of a milestone in their order."""
+    found = select(AgendaEntry).where(col(AgendaEntry.milestone_id) == milestone.id)
+    ordered = found.order_by(col(AgendaEntry.position), col(AgendaEntry.id))
+    return list(session.exec(ordered.execution_options(populate_existing=True)))
+
+
+def _held(session: Session, milestone: Milestone) -> tuple[Agenda, list[AgendaEntry]]:
+    """Lock the milestone, and return its agenda as it stands now."""
+    session.flush()
+    session.refresh(milestone, with_for_update=True)
+    agenda = session.get(Agenda, milestone.id, populate_existing=True) or Agenda(milestone_id=milestone.id or 0)
+    session.add(agenda)
+    return agenda, entries(session, milestone)
+
+
+def _of(session: Session, entry: AgendaEntry) -> tuple[Milestone, Item]:
+    return session.get_one(Milestone, entry.milestone_id), session.get_one(Item, entry.item_id)
+
+
+def _refuse_stale(entry: AgendaEntry, seen_version: int) -> None:
+    if entry.version != seen_version:
+        raise Stale("Somebody else has written here since you opened it. Look at both and save again.")
+
+
+def _number(there: Iterable[AgendaEntry]) -> None:
+    for position, entry in enumerate(there, 1):
+        entry.position = position
+
+
+def _carry(session: Session, entry: AgendaEntry, item: Item, to: Milestone | None, by: Actor, now: datetime) -> None:
+    """Make the item a point of the milestone it is put off to, and no longer of one it was put off to before."""
+    if entry.put_off_to == (to.id if to else None):
+        return
+    if entry.put_off_to is not None:
+        former = _point(session, entry.put_off_to, item)
+        if former is not None and former.outcome is None:
+            take_off(session, former, by=by, now=now)
+    if to is not None and _point(session, to.id or 0, item) is None:
+        put_on(session, to, item, note=entry.note or "", by=by, now=now)
+    entry.put_off_to = to.id if to else None
+
+
+def _point(session: Session, milestone_id: int, item: Item) -> AgendaEntry | None:
+    point = col(AgendaEntry.milestone_id) == milestone_id, col(AgendaEntry.item_id) == item.id
+    return session.exec(select(AgendaEntry).where(*point)).one_or_none()
+
+
+def _tell_both(
+    session: Session, milestone: Milestone, item: Item, verb: Verb, by: Actor, now: datetime, note: str = ""
+) -> None:
+    """Leave a line in the history of the milestone and in that of the item."""
+    lock(session, item)
+    said = {"note": Words(note)} if note else {}
+    leave(session, milestone, verb, by=by, now=now, body_id=milestone.body_id, after={"item": item.number, **said})
+    note_change(session, item, verb, by=by, now=now, after={"milestone": milestone.id, **said})
+
+
+def _tell_outcome(
+    session: Session, item: Item, before: Outcome | None, entry: AgendaEntry, by: Actor, now: datetime
+) -> None:
+    lock(session, item)
+    said = {"note": Words(entry.outcome_note)} if entry.outcome_note else {}
+    was, told, of = {"outcome": before}, {"outcome": entry.outcome, **said}, {"milestone": entry.milestone_id}
+    in_the_room = {"item": item.number, "put_off_to": entry.put_off_to, **told}
+    leave(session, entry, Verb.OUTCOME_NOTED, by=by, now=now, body_id=item.body_id, before=was, after=in_the_room)
+    note_change(session, item, Verb.OUTCOME_NOTED, by=by, now=now, before=was, after=of | told)

@@ -1,0 +1,190 @@
+"""Reading an agenda: its points as the reader may see them, what each asks of the room, and what might be raised."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import lru_cache
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from tracker.agendas.models import Agenda, AgendaEntry
+from tracker.items.list_conditions import Condition, doubted, due_day, may_read, of_register, ownership
+from tracker.items.models import Asked, Item
+from tracker.items.queries import AskedParty, Line, item_by_number, lines, read_inside
+from tracker.items.status import ANSWERED, OPEN, doubt, is_closed
+from tracker.meetings.models import Milestone, Visibility
+from tracker.meetings.queries import visible_to
+from tracker.people.models import Body, Party
+from tracker.people.queries import Sight
+
+#: of each kind, so that a page can be read
+MOST_SUGGESTED = 12
+
+
+@dataclass(frozen=True)
+class Point:
+    """An item on an agenda."""
+
+    entry: AgendaEntry
+    line: Line
+    #: the reader may see the notes on it
+    is_inside: bool = False
+
+    @property
+    def unanswered(self) -> tuple[AskedParty, ...]:
+        """Return the asked parties that have said nothing yet, of an item that is open."""
+        if is_closed(self.line.item.progress):
+            return ()
+        return tuple(party for party in self.line.asked if party.response not in ANSWERED)
+
+    @property
+    def is_disputed(self) -> bool:
+        """Tell whether a proposer or supporter doubts how it was closed."""
+        return doubt(self.line.item.progress, self.line.item.asker_view) is not None
+
+    @property
+    def is_unowned(self) -> bool:
+        """Tell whether an open item has nobody who sees it done."""
+        return self.line.owner is None and not is_closed(self.line.item.progress)
+
+
+class Why(StrEnum):
+    """For what reason an item is suggested."""
+
+    DUE = "due"
+    ASKED = "asked-there"
+    DISPUTED = "disputed"
+    UNOWNED = "unowned"
+
+
+@dataclass(frozen=True)
+class Suggested:
+    """Items that might be raised for one reason, the first of how many there are."""
+
+    why: Why
+    lines: list[Line]
+    has_more: bool
+
+
+def shown_agenda(session: Session, milestone: Milestone, sight: Sight) -> Agenda | None:
+    """Return the milestone's agenda, empty while nobody has begun it; None where the reader may not see it."""
+    agenda = session.get(Agenda, milestone.id) or Agenda(milestone_id=milestone.id or 0)
+    if milestone.body_id in sight.register_ids or agenda.visibility is Visibility.PUBLISHED:
+        return agenda
+    return None
+
+
+def points(session: Session, milestone: Milestone, sight: Sight, today: date) -> list[Point]:
+    """Return the points whose items the reader may see, in their order."""
+    statement = (
+        select(AgendaEntry, Item)
+        .join(Item, col(Item.id) == col(AgendaEntry.item_id))
+        .where(col(AgendaEntry.milestone_id) == milestone.id, of_register(milestone.body_id, sight))
+        .order_by(col(AgendaEntry.position), col(AgendaEntry.id))
+    )
+    rows = session.exec(statement).all()
+    told = lines(session, [item for _, item in rows], today, sight)
+    inside = read_inside(session, [item.id for _, item in rows], sight)
+    return [Point(entry, line, entry.item_id in inside) for (entry, _), line in zip(rows, told, strict=True)]
+
+
+def entry_of(session: Session, milestone: Milestone, number: int, sight: Sight) -> tuple[AgendaEntry, Item] | None:
+    """Return the point of that item, if it is one and the reader may see it."""
+    item = item_by_number(session, milestone.body_id, number, sight)
+    if item is None:
+        return None
+    point = col(AgendaEntry.milestone_id) == milestone.id, col(AgendaEntry.item_id) == item.id
+    entry = session.exec(select(AgendaEntry).where(*point)).one_or_none()
+    return (entry, item) if entry else None
+
+
+def agendas_of(session: Session, item: Item) -> list[tuple[AgendaEntry, Milestone]]:
+    """Return where an item is or was to be raised, in order of date."""
+    statement = (
+        select(AgendaEntry, Milestone)
+        .join(Milestone, col(Milestone.id) == col(AgendaEntry.milestone_id))
+        .where(col(AgendaEntry.item_id) == item.id)
+        .order_by(col(Milestone.starts_on), col(Milestone.id))
+    )
+    return list(session.exec(statement))
+
+
+def counted(session: Session, milestone: Milestone, sight: Sight) -> tuple[int, int]:
+    """Return how many points of an agenda the reader sees, and of how many it is noted what became of them."""
+    columns = sa.func.count(col(AgendaEntry.id)), sa.func.count(col(AgendaEntry.outcome))
+    seen = col(AgendaEntry.milestone_id) == milestone.id, of_register(milestone.body_id, sight)
+    statement = sa.select(*columns).join(Item, col(Item.id) == col(AgendaEntry.item_id)).where(*seen)
+    points, noted = session.execute(statement).one()
+    return points, noted
+
+
+def to_raise(session: Session, body_id: int, sight: Sight) -> dict[int, int]:
+    """Return how many points each milestone has whose items the reader may see; in one statement.
+
+    It goes from the milestones to their points, never through all items of the register.
+    """
+    return dict(session.exec(_to_raise(body_id, sight.alike)).all())
+
+
+@lru_cache(maxsize=200)
+def _to_raise(body_id: int, sight: Sight) -> Any:
+    columns: Any = (AgendaEntry.milestone_id, sa.func.count(col(AgendaEntry.id)))
+    return (
+        select(*columns)
+        .join(Milestone, col(Milestone.id) == col(AgendaEntry.milestone_id))
+        .join(Agenda, col(Agenda.milestone_id) == col(Milestone.id))
+        .join(Item, col(Item.id) == col(AgendaEntry.item_id))
+        .where(
+            col(Milestone.body_id) == body_id,
+            visible_to(sight, Milestone.body_id, Agenda.visibility),
+            may_read(sight),
+        )
+        .group_by(col(AgendaEntry.milestone_id))
+    )
+
+
+def suggestions(session: Session, milestone: Milestone, sight: Sight, today: date) -> list[Suggested]:
+    """Return what might be raised at the milestone and is no point yet; each item for its first reason."""
+    found, seen = list[Suggested](), set[int]()
+    for why, condition in _reasons(milestone).items():
+        items = _suggested(session, milestone, sight, condition, seen)
+        seen |= {item.id or 0 for item in items}
+        shown = items[:MOST_SUGGESTED]
+        if shown:
+            found.append(Suggested(why, lines(session, shown, today), len(items) > MOST_SUGGESTED))
+    return found
+
+
+def _suggested(
+    session: Session, milestone: Milestone, sight: Sight, condition: Condition, seen: set[int]
+) -> Sequence[Item]:
+    here = col(AgendaEntry.milestone_id) == milestone.id
+    statement = (
+        select(Item)
+        .outerjoin(Milestone, col(Milestone.id) == col(Item.milestone_id))
+        .where(of_register(milestone.body_id, sight), condition, col(Item.id).not_in(seen))
+        .where(~sa.exists().where(here, col(AgendaEntry.item_id) == col(Item.id)))
+        .order_by(due_day().asc().nulls_last(), col(Item.number))
+    )
+    return session.exec(statement.limit(MOST_SUGGESTED + 1)).all()
+
+
+def _reasons(milestone: Milestone) -> dict[Why, Condition]:
+    is_open = col(Item.progress).in_(OPEN)
+    return {
+        Why.DUE: sa.and_(is_open, due_day() <= milestone.day),
+        Why.ASKED: sa.and_(is_open, _is_asked_of(milestone.body_id)),
+        Why.DISPUTED: doubted(),
+        Why.UNOWNED: sa.and_(is_open, ~ownership()),
+    }
+
+
+def _is_asked_of(register_id: int) -> Condition:
+    """Return the condition that a party which meets there has not answered: the register, or a body of its own."""
+    bodies = sa.select(col(Body.id)).where(sa.or_(col(Body.id) == register_id, col(Body.parent_id) == register_id))
+    meeting = sa.select(col(Party.id)).where(col(Party.body_id).in_(bodies))
+    open_there = sa.select(col(Asked.item_id)).where(col(Asked.party_id).in_(meeting))
+    return col(Item.id).in_(open_there.where(col(Asked.response).not_in(ANSWERED)))

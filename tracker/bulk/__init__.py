@@ -1,0 +1,1 @@
+"""Changing many items at once, and undoing it."""

@@ -1,0 +1,195 @@
+"""Each part of a change in bulk: done through the verb that changes one item, and put back through one."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from tracker.bulk.rules import Part, Standing, Wish, changing, plain_rule, put_to, rule_from, rule_of
+from tracker.history import Actor
+from tracker.items import changes, ownership, responses
+from tracker.items.changes import Content
+from tracker.items.models import Asked, Item, ItemKind, Ownership, OwnerState, ResponseState
+from tracker.items.responses import Response
+from tracker.meetings.models import Visibility
+from tracker.people.models import Person
+from tracker.updates import changes as updates
+from tracker.updates.models import Update
+
+
+@dataclass(frozen=True)
+class Hand:
+    """Who does it, when, and what is wished."""
+
+    session: Session
+    wish: Wish
+    author: Person
+    by: Actor
+    now: datetime
+    requests: list[Ownership]
+
+    @property
+    def acting(self) -> dict[str, Any]:
+        """Return what every verb is told."""
+        return {"by": self.by, "now": self.now}
+
+
+def change(hand: Hand, standing: Standing) -> dict[str, Any]:
+    """Change each part that changes; return what is needed to put it back."""
+    return {part.value: DOING[part](hand, standing) for part in changing(standing, hand.wish)}
+
+
+def _ask_owner(hand: Hand, standing: Standing) -> Any:
+    wish = hand.wish
+    request = ownership.ask_to_own(
+        hand.session,
+        standing.item,
+        wish.owner or 0,
+        answers_for_id=wish.answers_for,
+        message=wish.message,
+        **hand.acting,
+    )
+    hand.session.flush()
+    hand.requests.append(request)
+    return request.id
+
+
+def _add_helper(hand: Hand, standing: Standing) -> Any:
+    ownership.add_helper(hand.session, standing.item, hand.wish.helper or 0, **hand.acting)
+    return hand.wish.helper
+
+
+def _edit(hand: Hand, item: Item, **values: Any) -> None:
+    content = replace(Content.of(item), **values)
+    changes.edit(hand.session, item, content, seen_version=item.version, **hand.acting)
+
+
+def _set_theme(hand: Hand, standing: Standing) -> Any:
+    before = standing.item.theme
+    _edit(hand, standing.item, theme=hand.wish.theme or None)
+    return before
+
+
+def _set_kind(hand: Hand, standing: Standing) -> Any:
+    before = standing.item.kind
+    _edit(hand, standing.item, kind=hand.wish.kind)
+    return before.value
+
+
+def _set_due(hand: Hand, standing: Standing) -> Any:
+    item, rule = standing.item, hand.wish.due or changes.DueRule()
+    before = {**plain_rule(rule_of(item)), "promised_on": item.promised_on.isoformat() if item.promised_on else None}
+    changes.set_due(hand.session, item, rule, reason=hand.wish.reason, seen_version=item.version, **hand.acting)
+    return before
+
+
+def _show(hand: Hand, item: Item, visibility: Visibility) -> None:
+    verb = changes.publish if visibility is Visibility.PUBLISHED else changes.unpublish
+    verb(hand.session, item, **hand.acting)
+
+
+def _set_visibility(hand: Hand, standing: Standing) -> Any:
+    before = standing.item.visibility
+    _show(hand, standing.item, hand.wish.visibility or before)
+    return before.value
+
+
+def _name_asked(hand: Hand, standing: Standing) -> Any:
+    asked = responses.name_asked(hand.session, standing.item, hand.wish.asked or 0, **hand.acting)
+    hand.session.flush()
+    return asked.id
+
+
+def _put(hand: Hand, standing: Standing) -> Any:
+    """Note that it was put to each of these parties; the one that was named a moment ago is among them."""
+    parties = put_to(standing, hand.wish)
+    named = col(Asked.item_id) == standing.item.id, col(Asked.party_id).in_(parties)
+    found = hand.session.exec(select(Asked).where(*named).order_by(col(Asked.id))).all()
+    response = Response(ResponseState.PUT_TO_THEM, responded_on=hand.wish.put_on)
+    for asked in found:
+        responses.record_response(hand.session, asked, response, **hand.acting)
+    return [asked.id for asked in found]
+
+
+def _record(hand: Hand, standing: Standing) -> Any:
+    before = standing.item.progress
+    update = updates.record(
+        hand.session, standing.item, hand.author, hand.wish.note, progress=hand.wish.step, **hand.acting
+    )
+    return {"update": update.id, "progress": before.value}
+
+
+DOING: dict[Part, Callable[[Hand, Standing], Any]] = {
+    Part.OWNER: _ask_owner,
+    Part.HELPER: _add_helper,
+    Part.THEME: _set_theme,
+    Part.KIND: _set_kind,
+    Part.DUE: _set_due,
+    Part.VISIBILITY: _set_visibility,
+    Part.ASKED: _name_asked,
+    Part.PUT: _put,
+    Part.PROGRESS: _record,
+}
+
+
+def put_back(hand: Hand, item: Item, was: Mapping[str, Any]) -> None:
+    """Put each part back as it was, the last one first."""
+    for part in reversed(Part):
+        if part in was:
+            UNDOING[part](hand, item, was[part])
+
+
+def _withdraw(hand: Hand, _item: Item, request: int) -> None:
+    found = hand.session.get_one(Ownership, request)
+    if found.state is OwnerState.ASKED:
+        ownership.withdraw(hand.session, found, **hand.acting)
+
+
+def _remove_helper(hand: Hand, item: Item, person: int) -> None:
+    ownership.remove_helper(hand.session, item, person, **hand.acting)
+
+
+def _theme_back(hand: Hand, item: Item, theme: str | None) -> None:
+    _edit(hand, item, theme=theme)
+
+
+def _kind_back(hand: Hand, item: Item, kind: str) -> None:
+    _edit(hand, item, kind=ItemKind(kind))
+
+
+def _due_back(hand: Hand, item: Item, was: dict[str, Any]) -> None:
+    promised = date.fromisoformat(was["promised_on"]) if was["promised_on"] else None
+    changes.put_due_back(hand.session, item, rule_from(was), promised, reason=hand.wish.reason, **hand.acting)
+
+
+def _visibility_back(hand: Hand, item: Item, was: str) -> None:
+    _show(hand, item, Visibility(was))
+
+
+def _drop_asked(hand: Hand, _item: Item, asked: int) -> None:
+    responses.drop_asked(hand.session, hand.session.get_one(Asked, asked), **hand.acting)
+
+
+def _not_put(hand: Hand, _item: Item, asked: list[int]) -> None:
+    for number in asked:
+        response = Response(ResponseState.NOT_YET_PUT)
+        responses.record_response(hand.session, hand.session.get_one(Asked, number), response, **hand.acting)
+
+
+def _progress_back(hand: Hand, _item: Item, was: dict[str, Any]) -> None:
+    updates.put_back(hand.session, hand.session.get_one(Update, was["update"]), hand.author, **hand.acting)
+
+
+UNDOING: dict[Part, Callable[[Hand, Item, Any], None]] = {
+    Part.OWNER: _withdraw,
+    Part.HELPER: _remove_helper,
+    Part.THEME: _theme_back,
+    Part.KIND: _kind_back,
+    Part.DUE: _due_back,
+    Part.VISIBILITY: _visibility_back,
+    Part.ASKED: _drop_asked,
+    Part.PUT: _not_put,
+    Part.PROGRESS: _progress_back,
+}

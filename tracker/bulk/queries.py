@@ -1,0 +1,103 @@
+"""Reading for changes in bulk: how the chosen items stand, who hears of them, and what was changed so before."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, select
+
+from tracker.bulk.rules import Part, Standing
+from tracker.history import Event
+from tracker.items.models import Follow, Helper, Item, Ownership, OwnerState
+from tracker.items.queries import lines
+from tracker.people.models import Party, Person
+from tracker.updates.models import BulkChange, BulkEdit, Update
+
+
+def standings(session: Session, items: Iterable[Item], today: date) -> list[Standing]:
+    """Return how these items stand, in the order given; the number of statements does not grow with them."""
+    items = list(items)
+    ids = [item.id or 0 for item in items]
+    helping: dict[int, set[int]] = {}
+    for helper in session.exec(select(Helper).where(col(Helper.item_id).in_(ids))):
+        helping.setdefault(helper.item_id, set()).add(helper.person_id)
+    asked = col(Ownership.item_id).in_(ids), col(Ownership.state) == OwnerState.ASKED
+    requests = dict(session.exec(select(Ownership.item_id, Ownership.party_id).where(*asked)).all())
+    last = last_events(session, ids)
+    return [
+        Standing(line, frozenset(helping.get(number, ())), requests.get(number), last.get(number, 0))
+        for number, line in zip(ids, lines(session, items, today), strict=True)
+    ]
+
+
+def last_events(session: Session, item_ids: Collection[int]) -> dict[int, int]:
+    """Return the number of the last line of each item's history: whoever saw it has seen the item as it stands."""
+    columns: Any = (Event.subject, sa.func.max(col(Event.id)))
+    subjects = col(Event.subject).in_([f"item:{number}" for number in item_ids])
+    rows = session.exec(select(*columns).where(subjects).group_by(col(Event.subject)))
+    return {int(subject.removeprefix("item:")): last for subject, last in rows}
+
+
+def locked(session: Session, body_id: int, numbers: Collection[int]) -> list[Item]:
+    """Return these items of the register, so that nobody else changes them before the commit."""
+    wanted = col(Item.body_id) == body_id, col(Item.number).in_(numbers)
+    return list(session.exec(select(Item).where(*wanted).order_by(col(Item.id)).with_for_update()))
+
+
+def hearers(session: Session, item_ids: Collection[int], but: int | None) -> list[str]:
+    """Return the names of who owns, helps with or follows one of these items, and therefore reads of it."""
+    people = sa.union(
+        sa.select(col(Helper.person_id)).where(col(Helper.item_id).in_(item_ids)),
+        sa.select(col(Follow.person_id)).where(col(Follow.item_id).in_(item_ids)),
+        *(_answering(column, item_ids) for column in (Ownership.answers_for_id, Ownership.second_id, Party.person_id)),
+    ).subquery()
+    statement = select(Person.name).where(col(Person.id).in_(sa.select(people.c[0])), col(Person.id) != but)
+    return list(session.exec(statement.order_by(col(Person.name))))
+
+
+def _answering(column: Any, item_ids: Collection[int]) -> Any:
+    accepted = col(Ownership.item_id).in_(item_ids), col(Ownership.state) == OwnerState.ACCEPTED
+    joined = sa.select(column).select_from(Ownership).join(Party, col(Ownership.party_id) == col(Party.id))
+    return joined.where(*accepted)
+
+
+@dataclass(frozen=True)
+class Act:
+    """One act with who did it, who undid it, and how many items it changed."""
+
+    edit: BulkEdit
+    by: str
+    undone_by: str | None
+    count: int
+
+
+def acts(session: Session, body_id: int, *further: sa.ColumnElement[bool], most: int = 100) -> list[Act]:
+    """Return the register's acts, newest first."""
+    maker, undoer = aliased(Person), aliased(Person)
+    changed = sa.select(sa.func.count()).where(col(BulkChange.bulk_edit_id) == col(BulkEdit.id)).scalar_subquery()
+    columns: Any = (BulkEdit, maker.name, undoer.name, changed)
+    rows = session.exec(
+        select(*columns)
+        .join(maker, col(BulkEdit.made_by) == maker.id)
+        .outerjoin(undoer, col(BulkEdit.undone_by) == undoer.id)
+        .where(col(BulkEdit.body_id) == body_id, *further)
+        .order_by(col(BulkEdit.id).desc())
+        .limit(most)
+    )
+    return [Act(*row) for row in rows]
+
+
+def changed_items(session: Session, edit: BulkEdit) -> list[tuple[BulkChange, Item]]:
+    """Return what the act did to each item, by number."""
+    statement = select(BulkChange, Item).join(Item, col(BulkChange.item_id) == col(Item.id))
+    return list(session.exec(statement.where(col(BulkChange.bulk_edit_id) == edit.id).order_by(col(Item.number))))
+
+
+def note_of(session: Session, changed: Sequence[BulkChange]) -> str:
+    """Return the note that an act left on each item, read from the first update of it; "" where it left none."""
+    made = [row.was[Part.PROGRESS]["update"] for row in changed if Part.PROGRESS in row.was]
+    found = select(Update.note).where(col(Update.id).in_(made), col(Update.note) != "").limit(1)
+    return session.exec(found).first() or ""

@@ -1,0 +1,215 @@
+"""What many items are to have in common, and what that does to each: pure rules.
+
+Nobody becomes owner here: he is asked, and answers for each item.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from tracker.items.changes import DueRule
+from tracker.items.models import Item, ItemKind, Progress, ResponseState
+from tracker.items.queries import AskedParty, Line
+from tracker.items.status import is_closed, may_follow
+from tracker.meetings.models import Visibility
+from tracker.updates.progress_rules import Step, kind_waited_for
+
+#: how many items one act may change
+MOST = 500
+
+
+class Part(StrEnum):
+    """What can be changed of many items at once, in the order in which it is done."""
+
+    OWNER = "owner"
+    HELPER = "helper"
+    THEME = "theme"
+    KIND = "kind"
+    DUE = "due"
+    VISIBILITY = "visibility"
+    ASKED = "asked"
+    PUT = "put"
+    PROGRESS = "progress"
+
+
+class Left(StrEnum):
+    """Why an item is left as it is."""
+
+    ALREADY = "already-so"
+    CLOSED = "closed"
+    BEING_ASKED = "being-asked"
+    NOT_ALLOWED = "not-allowed"
+    NOBODY_TO_PUT_IT_TO = "nobody-to-put-it-to"
+
+
+#: of no use on an item that is closed
+OPEN_ONLY = frozenset({Part.OWNER, Part.HELPER, Part.DUE, Part.ASKED, Part.PUT})
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What is wished for all items; None is no wish. Parties and people by number."""
+
+    owner: int | None = None
+    answers_for: int | None = None
+    message: str = ""
+    helper: int | None = None
+    #: an empty one takes the theme away
+    theme: str | None = None
+    kind: ItemKind | None = None
+    due: DueRule | None = None
+    reason: str = ""
+    visibility: Visibility | None = None
+    asked: int | None = None
+    #: the day on which it was put to the asked parties: to `put_to`, or to each that it has not been put to
+    put_on: date | None = None
+    put_to: int | None = None
+    step: Step | None = None
+    note: str = ""
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """Return what is wished, in the order in which it is done."""
+        wished = {
+            Part.OWNER: self.owner,
+            Part.HELPER: self.helper,
+            Part.THEME: self.theme,
+            Part.KIND: self.kind,
+            Part.DUE: self.due,
+            Part.VISIBILITY: self.visibility,
+            Part.ASKED: self.asked,
+            Part.PUT: self.put_on,
+            Part.PROGRESS: self.step or self.note or None,
+        }
+        return tuple(part for part in Part if wished[part] is not None)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How an item stands, as far as it matters here."""
+
+    line: Line
+    helpers: frozenset[int]
+    #: the party with which a request to own it lies
+    being_asked: int | None
+    #: the last line of its history
+    last_event: int
+
+    @property
+    def item(self) -> Item:
+        """Return the item."""
+        return self.line.item
+
+
+def outcome(standing: Standing, wish: Wish) -> dict[Part, Left | None]:
+    """Return for each part wished why it is left, or None where it changes."""
+    return {part: _left(part, standing, wish) for part in wish.parts}
+
+
+def changing(standing: Standing, wish: Wish) -> tuple[Part, ...]:
+    """Return the parts that change, in the order in which it is done."""
+    return tuple(part for part, left in outcome(standing, wish).items() if left is None)
+
+
+def _left(part: Part, standing: Standing, wish: Wish) -> Left | None:
+    if part in OPEN_ONLY and is_closed(standing.item.progress):
+        return Left.CLOSED
+    if part is Part.OWNER:
+        return _owner_left(standing, wish)
+    if part is Part.PROGRESS:
+        return _progress_left(standing.item, wish)
+    if part is Part.PUT:
+        return None if put_to(standing, wish) else _put_left(standing, wish)
+    return Left.ALREADY if _is_so(part, standing, wish) else None
+
+
+def _owner_left(standing: Standing, wish: Wish) -> Left | None:
+    if wish.owner is not None and standing.line.owner_id == wish.owner:
+        return Left.ALREADY
+    return Left.BEING_ASKED if standing.being_asked is not None else None
+
+
+def waits_otherwise(item: Item, step: Step) -> bool:
+    """Tell whether a waiting item is to wait for something else."""
+    stands = item.waiting_kind, item.waiting_for, item.progress_reason
+    return step.progress is Progress.WAITING and stands != (kind_waited_for(step), step.waiting_for, step.reason)
+
+
+def _progress_left(item: Item, wish: Wish) -> Left | None:
+    if wish.step is None:
+        return None
+    if item.progress is wish.step.progress and not waits_otherwise(item, wish.step):
+        return Left.ALREADY
+    return None if may_follow(item.progress, wish.step.progress) else Left.NOT_ALLOWED
+
+
+def _put_left(standing: Standing, wish: Wish) -> Left:
+    named = [party for party in standing.line.asked if wish.put_to in (None, party.party_id)]
+    return Left.ALREADY if named else Left.NOBODY_TO_PUT_IT_TO
+
+
+def _is_so(part: Part, standing: Standing, wish: Wish) -> bool:
+    item = standing.item
+    match part:
+        case Part.HELPER:
+            return wish.helper in standing.helpers
+        case Part.THEME:
+            return (item.theme or "") == wish.theme
+        case Part.KIND:
+            return item.kind is wish.kind
+        case Part.DUE:
+            return rule_of(item) == wish.due
+        case Part.VISIBILITY:
+            return item.visibility is wish.visibility
+        case _:
+            return wish.asked in {party.party_id for party in standing.line.asked}
+
+
+def put_to(standing: Standing, wish: Wish) -> list[int]:
+    """Return the asked parties to which the item is put: those wished that it has not been put to yet."""
+    asked = list(standing.line.asked)
+    if wish.asked is not None and wish.asked not in {party.party_id for party in asked}:
+        asked.append(AskedParty(wish.asked, "", ResponseState.NOT_YET_PUT))
+    waiting = [party.party_id for party in asked if party.response is ResponseState.NOT_YET_PUT]
+    return [party for party in waiting if wish.put_to in (None, party)]
+
+
+def rule_of(item: Item) -> DueRule:
+    """Return the item's due rule."""
+    return DueRule(item.own_due_on, item.milestone_id, item.offset_days if item.milestone_id else 0)
+
+
+def told(wish: Wish) -> dict[str, Any]:
+    """Return the wish as the database keeps it, without the texts that people wrote."""
+    return dict(_told(wish))
+
+
+def _told(wish: Wish) -> Iterator[tuple[str, Any]]:
+    for name in ("owner", "answers_for", "helper", "theme", "asked", "put_to"):
+        if (value := getattr(wish, name)) is not None:
+            yield name, value
+    for name in ("kind", "visibility"):
+        if (chosen := getattr(wish, name)) is not None:
+            yield name, chosen.value
+    if wish.due is not None:
+        yield "due", plain_rule(wish.due)
+    if wish.put_on is not None:
+        yield "put_on", wish.put_on.isoformat()
+    if wish.step is not None:
+        yield "progress", wish.step.progress.value
+    if wish.note:
+        yield "has_note", True
+
+
+def plain_rule(rule: DueRule) -> dict[str, Any]:
+    """Return a due rule as the database keeps it; the inverse of rule_from."""
+    day = rule.own_due_on.isoformat() if rule.own_due_on else None
+    return {"own_due_on": day, "milestone_id": rule.milestone_id, "offset_days": rule.offset_days}
+
+
+def rule_from(kept: dict[str, Any]) -> DueRule:
+    """Return a kept due rule."""
+    day = date.fromisoformat(kept["own_due_on"]) if kept["own_due_on"] else None
+    return DueRule(day, kept["milestone_id"], kept["offset_days"])

@@ -1,0 +1,1 @@
+"""Milestones and the items due at them: the timeline, moving and cancelling."""

@@ -1,0 +1,1 @@
+"""From text to candidates: no session, no Flask."""

@@ -1,0 +1,1 @@
+"""Explicit action items in minutes and logs."""

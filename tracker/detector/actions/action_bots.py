@@ -1,0 +1,49 @@
+"""Lines of and to the robots that keep track of actions: the due date they answer with, their own lists, commands."""
+
+import re
+from dataclasses import replace
+
+from tracker.detector.actions.action_lines import Line
+from tracker.detector.actions.record_so_far import NEAR, Action, Reading, add, alike
+from tracker.detector.cues.cue import COMMITMENT
+from tracker.transcripts.text_positions import Span
+
+BOTS = frozenset({"trackbot", "rrsagent", "zakim", "github-bot", "ghurlbot", "gb", "meetbot", "chairbot", "agendabot"})
+CREATED = re.compile(
+    r"(?:Created|Opened|->|→)[^\n]{0,90}?\bACTION[- ]?#?\d+[ \t]*(?:[-:–]"
+    r"|\[\w+\])?[ \t]*(?P<deed>[^\n]*?)[ \t]*(?:[\[(]on (?P<who>[^\n]{2,60}?)"
+    r"(?:[\])]|[ \t]*-[ \t]*)|[\])][ \t]*)*(?:[-–,][ \t]*)?due (?P<due>\d{4}-\d\d-\d\d|\d{1,2} \w{3,9}(?: \d{4})?)",
+    re.IGNORECASE,
+)
+DUE_ALONE = re.compile(r"ACTION[- ]?\d+[ \t]*[-–:]?[ \t]*due[ \t:]*(?P<due>\d{4}-\d\d-\d\d)", re.IGNORECASE)
+COMMAND = re.compile(
+    r"(?:(?:trackbot|rrsagent|zakim|gb|ghurlbot)\b[,:]?|(?:close|reopen|drop) action-?\d|action-?\d+[ \t]*(?:\?|--"
+    r"|\bis\b|was\b"
+    r"|done|closed|:?[ \t]*due\b)|created action|closed action)",
+    re.IGNORECASE,
+)
+
+
+def is_record(reading: Reading, line: Line, said: str) -> bool:
+    """Whether a line is a tracker's or to one; its due date goes to the action that it answers."""
+    if hit := CREATED.search(said) or DUE_ALONE.match(said):
+        _tie(reading, line, hit)
+        return True
+    return (line.nick or "").lower() in BOTS or bool(COMMAND.match(said)) or "noticed an ACTION" in said
+
+
+def _tie(reading: Reading, line: Line, hit: re.Match[str]) -> None:
+    """Give the date to the last action without one, or take the tracker's words where it stands alone."""
+    last = len(reading.found) - 1
+    words = hit.groupdict().get("deed")
+    near = last >= 0 and reading.number - reading.places[last] <= NEAR
+    if near and (
+        words is None or alike(reading, reading.found[last], words) or reading.number - reading.places[last] <= 2
+    ):
+        if reading.found[last].due is None:
+            reading.found[last] = replace(reading.found[last], due=hit["due"])
+        return
+    if words:
+        start = line.start + hit.start("deed")
+        span = Span(start, start + len(words))
+        add(reading, Action(span.start, span.end, None, hit["who"], hit["due"], span, COMMITMENT))

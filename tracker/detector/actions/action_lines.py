@@ -1,0 +1,170 @@
+"""The lines of minutes and logs without their dress: times, nicks, bullets, check boxes and marks such as `ACTION:`."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tracker.transcripts.text_positions import trimmed
+
+LINE = re.compile(r"[^\r\n\u2028\u2029]+")
+LONGEST = 700  # characters of a line that are looked at
+DRESS = re.compile(
+    r"(?:[ \t\xa0]+|>+(?=[ \t])|\*{1,3}|_{1,2}(?=\w)|#{1,6}(?=[ \t])|~~"
+    r"|\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?Z?\]?(?=[ \t])"
+    r"|[\[(]?\d{1,2}[:.]\d\d(?::\d\d)?[\])]?(?: ?[ap]m)?(?=[ \t<-])"
+    r"|<(?P<nick>[^<>\s]{1,30})>|(?:[-•·◦▪–—+]|\d{1,2}[.)]|[a-z][.)]|\(\d{1,2}\))(?=[ \t])|…|\.{3}"
+    r"|(?P<box>\[[ xX✓]\])(?=[ \t])|(?P<tick>[✓✔✅☑])|(?P<open>[☐□]))"
+)
+STATE = re.compile(
+    r"[\[(]?\b(?P<state>NEW|OPEN|PENDING|DONE|CLOSED|DROPPED|COMPLETED?|ONGOING|CONTINUE[DS]?|CARRIED(?: OVER)?"
+    r"|WITHDRAWN"
+    r"|OVERTAKEN|RESCINDED)\b[\])]?\s*(?::|-)?\s*(?=\S)"
+)
+BULLET = re.compile(r"[ \t\xa0>]*(?:[-*•·◦▪–—+]|\d{1,2}[.)]|[a-z][.)]|\(\d{1,2}\)|\[[ xX]\]|[☐□☑✓✅])[ \t]")
+LABEL = re.compile(r"[^\W\d_][\w .'’()/-]{0,30}:[ \t]+\**(?=(?:\[?(?:ACTION|Action|AI\b|AP\b|TODO|RESOL|PROPOS)))")
+_NUMBER = r"(?:[ \t]*[-#][ \t]*\d+|[ \t]*\d+(?:[./]\d+)*)?"
+_FOR = (
+    r"(?:[ \t]*(?:\((?P<for>[^)\n]{1,40})\)"
+    r"|\[(?P<for2>[^\]\n]{1,40})\]|(?:on|for|by)[ \t]+(?P<for3>[^:\n]{2,30})(?=:)))?"
+)
+_SIGN = r"(?P<sign>[ \t]*\**[ \t]*(?::|[–—]|-{1,2}(?=[ \t]))[ \t]*\**[ \t]*)"
+MARK = re.compile(
+    rf"(?P<bracket>[\[({{]{{1,2}})?(?P<word>ACTIONS?(?:[ -](?:ITEM|POINT)S?)?|AI|A\.I\.|AP|TODO|TO-DO|TO DO"
+    rf"|FOLLOW[ -]?UPS?"
+    rf"|NEXT STEPS?|TASKS?|HOMEWORK)(?P<number>{_NUMBER})(?:(?<=\w)|(?<=\.))(?P<close>[\])}}]{{1,2}})?{_FOR}{_SIGN}?",
+    re.IGNORECASE,
+)
+BARE = re.compile(r"ACTION[ \t]+(?=[^\W\d_])")  # `ACTION anna to …`
+HASHED = re.compile(r"#(?:action|ai|todo)(?:[ \t]*:)?[ \t]+(?=\S)", re.IGNORECASE)  # as the robots of IRC take it
+ARROW = re.compile(r"(?:=+>|-+>|→|⇒)[ \t]*(?=\S)")
+#: a mark within a line: after a sentence, or in brackets that hold the whole action
+#: (`AI` and `AP` without a sign only in square brackets, for `(AI Office to …)` is no action)
+WITHIN = re.compile(
+    r"(?:(?<=[(\[])|(?<=[.;!?,)\]][ \t]))"
+    r"(?:(?:ACTIONS?(?:[ -](?:ITEM|POINT)S?)?|Action(?: item| point)?(?=[ \t]*:)|A[IP](?=[ \t]*\d*:))\b|(?<=\[)A[IP]\b)"
+    r"(?:[ \t]*\d+)?(?P<sign>[ \t]*:)?[ \t]+(?=\S)"
+)
+CLOSING = {"(": ")", "[": "]"}
+NUMBERED = re.compile(r"(?:action )?(?:item|point)[ \t]*\d", re.IGNORECASE)
+ALWAYS = re.compile(r"(?:ACTIONS?|[Aa]ctions?)(?:[ -](?:item|point)s?)?$|TODO$", re.IGNORECASE)
+OUTCOME = re.compile(
+    r"\**(?P<word>PROPOSED(?: RESOLUTION)?|PROPOSAL|STRAW ?-?POLL|RECOMMENDATION|SUGGESTION|RESOLVED|RESOLUTION"
+    r"|RECOMMENDED"
+    r"|AGREED|AGREEMENT|DECISION|DECIDED"
+    r"|CONCLUSION)(?:[ \t]*[-#]?[ \t]*\d+(?:[./-]\d+)*)?\**(?P<sign>[ \t]*[:–—][ \t]*\**"
+    r"|[ \t]+-[ \t]+|[ \t]+(?=(?:[Tt]hat|THAT)\b))[ \t]*(?:(?:that|THAT)[ \t]+)?",
+    re.IGNORECASE,
+)
+RECORDED = re.compile(r"[ \t]*(?:\[recorded in [^\]\n]*\]|<?https?://\S+>?)[ \t]*\.?$", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line with what it says: `start` to `end` without its dress; `first` is where the line itself begins."""
+
+    first: int
+    start: int
+    end: int
+    indent: int
+    bullet: bool
+    nick: str | None
+    state: str | None
+    box: bool
+    done: bool
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What a line is marked as: `word` in capitals, `owner` the place of a name in brackets, `start` of the rest.
+
+    `end` is where the action ends if the line goes on, `at` where a mark within a line begins. What is not `sure` must
+    name a doer or give an order, and what is `owned` must name a doer.
+    """
+
+    word: str
+    start: int
+    owner: tuple[int, int] | None = None
+    sure: bool = True
+    end: int | None = None
+    owned: bool = False
+    at: int = 0
+
+
+def lines(text: str) -> Iterator[Line]:
+    """Every line that says something, undressed."""
+    for hit in LINE.finditer(text):
+        end = min(hit.end(), hit.start() + LONGEST)
+        at, nick, box, done = hit.start(), None, False, False
+        bullet = BULLET.match(text, at, end)
+        while dress := DRESS.match(text, at, end):
+            at = dress.end()
+            nick = dress["nick"] or nick
+            box = box or bool(dress["box"] or dress["open"])
+            done = done or bool(dress["tick"]) or (dress["box"] or "[ ]")[1] != " " or dress[0] == "~~"
+        if label := LABEL.match(text, at, end):
+            at = label.end()
+        state = STATE.match(text, at, end)
+        at = state.end() if state else at
+        span = trimmed(text, at, end)
+        if span.end > span.start:
+            yield Line(
+                hit.start(), span.start, span.end, _indent(text, hit.start()), bool(bullet), nick,
+                state["state"].upper() if state else None, box, done,
+            )  # fmt: skip
+
+
+def _indent(text: str, start: int) -> int:
+    at = start
+    while at < len(text) and text[at] in " \t\xa0":
+        at += 1
+    return at - start
+
+
+def marked(text: str, line: Line) -> Mark | None:
+    """The mark that a line begins with: an action, or what was proposed or resolved."""
+    hit = MARK.match(text, line.start, line.end)
+    if hit and hit.end() < line.end:
+        return _action(text, hit)
+    if hashed := HASHED.match(text, line.start, line.end):
+        return Mark("ACTION", hashed.end())
+    if bare := BARE.match(text, line.start, line.end):
+        return Mark("ACTION", bare.end(), sure=False)
+    if arrow := ARROW.match(text, line.start, line.end):
+        return Mark("ACTION", arrow.end(), owned=True)
+    if outcome := OUTCOME.match(text, line.start, line.end):
+        return Mark(outcome["word"].upper().replace("-", ""), outcome.end())
+    return None
+
+
+def within(text: str, line: Line) -> Iterator[Mark]:
+    """The actions that are marked within a line, each to its closing bracket or to the next mark."""
+    hits = list(WITHIN.finditer(text, line.start + 1, line.end))
+    for number, hit in enumerate(hits):
+        end = hits[number + 1].start() if number + 1 < len(hits) else line.end
+        bracket = CLOSING.get(text[hit.start() - 1])
+        closed = text.find(bracket, hit.end(), end) if bracket else end
+        if closed >= 0:
+            yield Mark("ACTION", hit.end(), end=closed, owned=not hit["sign"], sure=bool(hit["sign"]), at=hit.start())
+
+
+def _action(text: str, hit: re.Match[str]) -> Mark | None:
+    word = hit["word"]
+    short = word.replace(".", "") in ("AI", "AP")
+    if word.upper().replace(".", "") in ("AI", "AP") and not short:
+        return None
+    named = [hit.span(name) for name in ("for", "for2", "for3") if hit[name]]
+    if not hit["sign"] and not hit["bracket"] and not named:
+        numbered = hit["number"] and NUMBERED.match(hit[0])
+        if not numbered and not (word == "ACTION" and not hit["number"]):
+            return None
+        return Mark("ACTION", _after(text, hit.end()), sure=bool(numbered))
+    if hit["bracket"] and not hit["close"]:
+        return None
+    sure = bool(ALWAYS.match(word)) and (word[0].isupper() or bool(hit["number"]))
+    return Mark("ACTION", _after(text, hit.end()), named[0] if named else None, sure)
+
+
+def _after(text: str, at: int) -> int:
+    while at < len(text) and text[at] in " \t*":
+        at += 1
+    return at

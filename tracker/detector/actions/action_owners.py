@@ -1,0 +1,169 @@
+"""Who is to do it, in the words of an action line: `anna to …`, `Anna, Ben – …`, `… (Anna, by Friday)`, `Owner: …`."""
+
+import re
+from dataclasses import dataclass
+
+from tracker.detector.cues.word_patterns import ARTEFACTS, PARTIES
+from tracker.detector.deed_words import is_verb
+from tracker.detector.due_words import LABELLED, is_due
+from tracker.transcripts.reading.word_list import words
+from tracker.transcripts.text_positions import Span, trimmed
+
+_WORD = r"@?[^\W\d_](?:[\w'’`|^-]|\.(?=\w))*\.?"
+_NAME = rf"(?:[Tt]he )?{_WORD}(?: {_WORD}){{0,4}}?"
+_AND = r"(?:, ?and |, ?| and | & | ?\+ ?| ?/ ?| or )"
+_NAMES = rf"{_NAME}(?:{_AND}{_NAME}){{0,4}}?"
+DOES = re.compile(
+    rf"(?P<who>{_NAMES})(?P<does>(?:,? (?:to|will|shall|should|must|needs? to|is to|are to|agree[sd] to"
+    rf"|volunteer(?:s|ed)?"
+    r" to|offer(?:s|ed)? to|can|has to|have to|promised to|undertook to|(?:is|are) going to)\b|['’]ll\b|,? ?(?:→|->"
+    r"|=>))"
+    r" )(?P<next>[\w-]+)"
+)
+BEFORE_SIGN = re.compile(rf"(?P<who>{_NAMES})\s*(?:\*{{0,3}}:\*{{0,3}}|\s[-–—]+)\s+(?=\S)")
+APART = re.compile(r"(?:;|(?<=\w\w\.))[ \t]+(?:and[ \t]+)?")
+TOLD = re.compile(
+    r"[\s(\[,;|–—-]*\b(?:action )?(?:owners?|responsible(?: party| person)?|assignees?|assigned to|leads?|who|by whom"
+    rf"|resp|holder)\b\.?\**\s*[:=]\s*\**\s*(?P<who>{_NAMES})(?=\s*(?:[.,;|)\]–—\n-]|$))",
+    re.IGNORECASE,
+)
+AFTER_SIGN = re.compile(rf"\s(?:[-–—]{{1,2}}|→|->|=>)\s*(?P<who>{_NAMES})\s*\.?$")
+MENTIONED = re.compile(r"\s(?P<who>@[\w-]+(?:(?:,? and |, ?| & |/| )@[\w-]+)*)\s*\.?$")
+IN_BRACKETS = re.compile(r"\s*[\[(](?P<inside>[^\])(\[\n]{2,70})[\])]\s*\.?$")
+NOBODY = words(
+    "someone somebody anyone anybody who tbd tba nobody volunteer volunteers needed open ? i we me myself us you"
+)
+#: addressed together: asked, but nobody in person has taken it
+TOGETHER = words(
+    "all everyone everybody members group wg participants attendees people team community folks editors authors chairs"
+    " implementers reviewers vendors delegations observers"
+)
+ORDINARY = words(
+    "need needs how what why when where it this that these those they there new more next also please maybe we i you if"
+    " in on for of with at from note text slides nothing no yes not action actions issue issues bug question discussion"
+    " draft proposal and or a an is are be was were try ready some any each"
+)
+SMALL = words("the and of for de van von der den di la le el al bin da dos del mac mc o")
+CATENATIVE = words(
+    "agree aim ask begin commit continue decide help intend look need offer plan prepare promise propose remember start"
+    " talk"
+    " try volunteer want write reply respond report send speak move go add link listen subscribe contribute"
+)
+
+
+@dataclass(frozen=True)
+class Owned:
+    """Who owns an action, where his name stands, and where the deed does; `who` is None where nobody is named."""
+
+    who: Span | None
+    deed: Span
+    together: bool = False
+
+
+def owned(text: str, start: int, end: int, known: frozenset[str]) -> Owned:
+    """Who is to do what is written from start to end; `known` are names and nicks of the meeting in small letters."""
+    for find in (_first, _told, _bracketed, _last):
+        if hit := find(text, start, end, known):
+            return hit
+    return Owned(None, Span(start, end))
+
+
+def several(text: str, start: int, end: int, known: frozenset[str]) -> list[Span]:
+    """The actions of one line, parted where another doer is named after a semicolon or a full stop."""
+    cuts = [start]
+    ends = []
+    for sign in APART.finditer(text, start, end):
+        told = TOLD.match(text, sign.start() + 1, end) or LABELLED.match(text, sign.end(), end)
+        if not told and (hit := _first(text, sign.end(), end, known)) and hit.who and not hit.together:
+            ends.append(sign.start())
+            cuts.append(sign.end())
+    return [trimmed(text, first, last) for first, last in zip(cuts, [*ends, end], strict=True)]
+
+
+def together(name: str) -> bool:
+    """Whether a name means people as a crowd."""
+    return bool({word.lower() for word in re.findall(r"\w+", name)} & TOGETHER)
+
+
+def is_name(name: str, known: frozenset[str]) -> bool:
+    """Whether words could be people's or parties' names: known, with @, capitalised, or a body's."""
+    parts = [part for part in re.split(r"[\s,&+/]+", name.strip(" .")) if part and part.lower() not in SMALL]
+    return bool(parts) and len(parts) <= 8 and all(_is_part(part, known, alone=len(parts) == 1) for part in parts)
+
+
+def _is_part(part: str, known: frozenset[str], *, alone: bool) -> bool:
+    low = part.lower().strip(".").lstrip("@")
+    if part.startswith("@") or low in known:
+        return True
+    if low in ORDINARY or low in ARTEFACTS - PARTIES or low in NOBODY:
+        return False
+    return low in PARTIES | TOGETHER or (part[0].isupper() and not (alone and is_verb(low)))
+
+
+def _first(text: str, start: int, end: int, known: frozenset[str]) -> Owned | None:
+    """`Anna to draft …`, `anna: draft …`."""
+    if (hit := DOES.match(text, start, end)) and hit["next"].lower() != "be" and _doer(hit["who"], hit["next"], known):
+        return _named(text, hit, Span(hit.start("next"), end))
+    if (hit := BEFORE_SIGN.match(text, start, end)) and is_name(hit["who"], known):
+        return _named(text, hit, Span(hit.end(), end))
+    return None
+
+
+def _doer(who: str, verb: str, known: frozenset[str]) -> bool:
+    """Whether the words before `to` name somebody, a nick among them, and are no order (`respond to Anna`)."""
+    parts = who.split()
+    low = parts[0].lower().strip("@,")
+    if low in NOBODY:
+        return True
+    if low not in known and not who.startswith("@") and is_verb(low) and (low in CATENATIVE or not is_verb(verb)):
+        return False
+    nick = len(parts) == 1 and low not in ORDINARY | ARTEFACTS and is_verb(verb)
+    return nick or is_name(who, known | ({low} if len(parts) == 1 and is_verb(verb) and low not in ORDINARY else set()))
+
+
+def _told(text: str, start: int, end: int, _known: frozenset[str]) -> Owned | None:
+    """`… Owner: Anna. Deadline: Friday`."""
+    hit = TOLD.search(text, start, end)
+    return _named(text, hit, Span(start, max(start, hit.start()))) if hit and hit.start() > start else None
+
+
+def _bracketed(text: str, start: int, end: int, known: frozenset[str]) -> Owned | None:
+    """`… (Anna, by Friday)`."""
+    hit = IN_BRACKETS.search(text, start, end)
+    if hit is None:
+        return None
+    at = hit.start("inside")
+    for part in re.finditer(r"[^,;–—]+", hit["inside"]):
+        lead = re.match(r"\s*(?:(?:by|on|owner|lead|resp|responsible|with|action)\b[: ]\s*)?", part[0])
+        name = Span(at + part.start() + (lead.end() if lead else 0), at + part.end())
+        words_ = text[name.start : name.end].strip()
+        if words_ and not is_due(words_) and is_name(words_, known):
+            return Owned(_widened(text, trimmed(text, name.start, name.end), hit.end("inside"), known),
+                         Span(start, hit.start()), together(words_))  # fmt: skip
+    return None
+
+
+def _widened(text: str, name: Span, end: int, known: frozenset[str]) -> Span:
+    """The name with those that follow it after commas: `(Anna, Ben, by Friday)`."""
+    while more := re.compile(rf"{_AND}(?P<who>{_NAME})(?=\s*(?:[,;)\]]|$))").match(text, name.end, end):
+        if is_due(more["who"]) or not is_name(more["who"], known):
+            break
+        name = Span(name.start, more.end())
+    return name
+
+
+def _last(text: str, start: int, end: int, known: frozenset[str]) -> Owned | None:
+    """`… – Anna`, `… @anna`."""
+    for pattern in (AFTER_SIGN, MENTIONED):
+        hit = pattern.search(text, start, end)
+        if hit and hit.start() > start and not is_due(hit["who"]) and is_name(hit["who"], known):
+            return _named(text, hit, Span(start, hit.start()))
+    return None
+
+
+def _named(text: str, hit: re.Match[str], deed: Span) -> Owned:
+    who = trimmed(text, *hit.span("who"))
+    name = text[who.start : who.end]
+    if name.lower().strip("@. ") in NOBODY:
+        return Owned(None, deed)
+    return Owned(who, deed, together(name))

@@ -1,0 +1,260 @@
+"""Explicit action items of minutes and logs: `ACTION: anna to draft …`, lists and tables of actions, resolutions.
+
+Kinds: an action is a commitment, of its owner or else of the body, for minutes record what was taken on; addressed to
+a crowd (`all to …`) it is a request. What is only proposed to be resolved is a recommendation, what
+stands as resolved a commitment of the body, and neither has an owner unless one is named. A review of old actions, and
+one that is done, closed or struck, is nothing new; an action listed again is found once.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from tracker.detector.actions import action_lists as lists
+from tracker.detector.actions.action_bots import BOTS, is_record
+from tracker.detector.actions.action_lines import RECORDED, Line, Mark, lines, marked, within
+from tracker.detector.actions.action_owners import TOLD, Owned, owned, several
+from tracker.detector.actions.record_so_far import Action, Reading, add, due_words
+from tracker.detector.cues.cue import COMMITMENT, RECOMMENDATION, REQUEST
+from tracker.detector.deed_words import IDLE, is_order, names_deed
+from tracker.detector.due_words import LABELLED, without_due
+from tracker.transcripts.reading.turns import Turn
+from tracker.transcripts.text_positions import Span, trimmed
+
+OVER = re.compile(
+    r"(?:[-–—:,(\[]|\.)[ \t]*(?:is |was |now |all )?(?:done|closed|complete[d]?|finished|pending|in progress"
+    r"|ongoing|on-?going|carried"
+    r"(?: over| forward)?|continue[sd]?|dropped|withdrawn|still open|overtaken|no update"
+    r"|no progress)\b[^.\n]{0,60}[\])]?\.?$",
+    re.IGNORECASE,
+)
+PAST = frozenset({"DONE", "CLOSED", "DROPPED", "COMPLETE", "COMPLETED", "PENDING", "ONGOING", "WITHDRAWN", "OVERTAKEN",
+                  "CONTINUE", "CONTINUED", "CONTINUES", "CARRIED", "CARRIED OVER", "RESCINDED"})  # fmt: skip
+PUT = frozenset({"PROPOSED", "PROPOSED RESOLUTION", "PROPOSAL", "STRAWPOLL", "STRAW POLL", "RECOMMENDATION",
+                 "SUGGESTION", "RECOMMENDED"})  # fmt: skip
+FULL = 62  # characters from which a line may have been wrapped
+STAMPED = re.compile(r"<[^<>\s]{1,30}>|^[\w .-]{1,25}: ")
+
+
+def found(text: str, turns: Sequence[Turn]) -> list[Action]:
+    """Every explicit action item of a text, in order."""
+    return read(text, turns)[0]
+
+
+def read(text: str, turns: Sequence[Turn]) -> tuple[list[Action], list[Span]]:
+    """The action items, and the lines that only keep the record of actions, in which nothing else is to be sought."""
+    reading = Reading(text, _known(text, turns))
+    every = list(lines(text))
+    skip = 0
+    for number, line in enumerate(every):
+        reading.number = number
+        if number < skip:
+            continue
+        wrapped = _wrapped(text, every, number)
+        skip = number + 1 + wrapped
+        _line(reading, replace(line, end=every[number + wrapped].end))
+    spans = sorted((turn.start, turn.end, turn.seq) for turn in turns)
+    return [replace(one, turn_seq=_turn(spans, one.start)) for one in reading.found], reading.silent
+
+
+def _turn(spans: Sequence[tuple[int, int, int]], at: int) -> int | None:
+    return next((seq for start, end, seq in spans if start <= at < end), None)
+
+
+def _known(text: str, turns: Sequence[Turn]) -> frozenset[str]:
+    """Names, nicks and initials of the meeting, in small letters: labels, `<nick>`, who was present."""
+    names = [name for turn in turns for name in (turn.label, turn.speaker) if name and len(name) < 40]
+    names += re.findall(r"<([^<>\s]{1,30})>", text)
+    for hit in re.finditer(
+        r"^[ \t*]*(?:present|attendees|attending|participants)\W{1,4}([^\n]{1,600})", text, re.I | re.M
+    ):
+        names.append(hit[1])
+    parts = {part.lower() for name in names for part in re.findall(r"[^\W\d_][\w'’`|^.-]+", name)}
+    return frozenset(part.strip(".") for part in parts if len(part) > 1) - BOTS - {"the", "and", "for", "action"}
+
+
+def _wrapped(text: str, every: Sequence[Line], number: int) -> int:
+    """How many of the lines after an action belong to it because it was wrapped."""
+    line = every[number]
+    if marked(text, line) is None:
+        return 0
+    count = 0
+    while number + count + 1 < len(every) and count < 4:
+        last, following = every[number + count], every[number + count + 1]
+        gap = text[last.end : following.first].count("\n")
+        low = text[following.start].islower() or text[following.start] in "([" or following.indent > line.indent + 1
+        long = last.end - last.first >= FULL or following.indent > line.indent
+        fresh = following.bullet or following.nick or STAMPED.match(text[following.start : following.end])
+        if gap != 1 or not low or not long or fresh or marked(text, following):
+            break
+        count += 1
+    return count
+
+
+def _line(reading: Reading, line: Line) -> None:
+    text = reading.text
+    said = text[line.start : line.end]
+    if is_record(reading, line, said):
+        reading.silent.append(Span(line.first, line.end))
+        return
+    if not line.nick and (kind := lists.heading(said)) and "|" not in said:
+        reading.under, reading.listed, reading.table = kind, False, None
+        reading.last = reading.number
+        return
+    if _row(reading, line) or _detail(reading, said):
+        return
+    inner = list(within(text, line))
+    mark = marked(text, line)
+    if mark and inner:
+        mark = replace(mark, end=inner[0].at)
+    told = [_deed_of(reading, line, one) for one in (mark, *inner) if one]
+    if any(told):
+        reading.listed = reading.listed or line.bullet
+    else:
+        _item(reading, line, said)
+
+
+def _row(reading: Reading, line: Line) -> bool:
+    """Whether a line is a row of a table of actions, its head included."""
+    text = reading.text
+    row = lists.cells(text, line.first, _whole(text, line))
+    if not row:
+        reading.table = None
+        return False
+    if head := lists.columns(text, row):
+        reading.table = head
+        reading.under = reading.under or "new"
+        return True
+    table = reading.table
+    if table is None:
+        return False
+    deed = lists.filled(text, row, table.deed)
+    if deed and set(text[deed.start : deed.end]) - set("-: ="):
+        reading.silent.append(Span(line.first, line.end))
+        if reading.under != "old" and not lists.is_over(text, row, table):
+            add(reading, _of_row(reading, row, table, deed))
+    return True
+
+
+def _whole(text: str, line: Line) -> int:
+    """Where a line ends with the empty cells after its last word."""
+    end = line.end
+    while end < len(text) and text[end] in " \t":
+        end += 1
+    return end
+
+
+def _of_row(reading: Reading, row: list[Span], table: lists.Columns, deed: Span) -> Action:
+    who, when = (lists.filled(reading.text, row, place) for place in (table.owner, table.due))
+    name = reading.text[who.start : who.end] if who else None
+    return Action(deed.start, deed.end, None, name, reading.text[when.start : when.end] if when else None, deed,
+                  _kind(crowd=False))  # fmt: skip
+
+
+def _detail(reading: Reading, said: str) -> bool:
+    """Whether a line only adds an owner or a date to the action before it."""
+    owner, when = TOLD.match(said), LABELLED.match(said)
+    if not reading.found or not (owner or when) or reading.number - reading.places[-1] > 3:
+        return False
+    last = reading.found[-1]
+    if owner and last.owner is None:
+        last = replace(last, owner=owner["who"].strip(), kind=COMMITMENT)
+    if when is None and owner:
+        when = LABELLED.search(said)
+    if when and last.due is None:
+        last = replace(last, due=when["due"].strip())
+    reading.found[-1] = last
+    reading.places[-1] = reading.number
+    return True
+
+
+def _deed_of(reading: Reading, line: Line, mark: Mark) -> bool:
+    """Whether a marked line is an action, a resolution, or the record of an old one; a new one is kept."""
+    text = reading.text
+    end = _end(text, mark.start, mark.end or line.end)
+    rest = text[mark.start : end]
+    if mark.word != "ACTION":
+        if names_deed(rest):
+            kind = RECOMMENDATION if mark.word in PUT else COMMITMENT
+            span = trimmed(text, mark.start, end)
+            add(reading, Action(span.start, span.end, None, None, due_words(text, span), span, kind))
+        return True
+    if line.done or line.state in PAST or OVER.search(rest) or IDLE.match(rest) or rest.count(" ") < 1:
+        reading.silent.append(Span(line.first, line.end))
+        return True
+    who = owned(text, mark.start, end, reading.known)
+    if who.who is None and mark.owner is None and (mark.owned or not (mark.sure or is_order(rest))):
+        return False
+    if reading.under == "old" and line.state != "NEW" and not line.nick:
+        reading.silent.append(Span(line.first, line.end))
+        return True
+    for part in several(text, mark.start, end, reading.known):
+        _keep(reading, part, mark.owner)
+    return True
+
+
+def _item(reading: Reading, line: Line, said: str) -> None:
+    """A line without a mark: one of a list of actions, a check box, `@anna will …`."""
+    near = reading.number - reading.last == 1
+    leaves = line.nick or (not line.bullet and (reading.listed or (STAMPED.match(said) and not near)))
+    reading.under = None if leaves else reading.under
+    old = reading.under == "old" or line.done or line.state in PAST or OVER.search(said)
+    if reading.under and (line.bullet or not reading.listed):
+        reading.listed = reading.listed or line.bullet
+        if old:
+            reading.silent.append(Span(line.first, line.end))
+            return
+    if old or IDLE.match(said) or said.count(" ") < 1:
+        return
+    end = _end(reading.text, line.start, line.end)
+    who = owned(reading.text, line.start, end, reading.known)
+    asked = who.who is not None and reading.text[who.who.start] == "@"
+    if _is_listed(reading, line, said, who) or (
+        (line.box or (asked and line.bullet and who.who == _first_word(reading.text, line)))
+        and (asked or is_order(said))
+    ):
+        reading.last = reading.number
+        for part in several(reading.text, line.start, end, reading.known):
+            _keep(reading, part, None)
+
+
+def _is_listed(reading: Reading, line: Line, said: str, who: Owned) -> bool:
+    """Whether a line stands in a list of actions: with a bullet, or at once below the heading and naming a doer."""
+    if not reading.under:
+        return False
+    if line.bullet and reading.under == "short":
+        return who.who is not None or is_order(said)
+    near = reading.number - reading.last == 1
+    return (line.bullet and bool(who.who or names_deed(said))) or (near and who.who is not None)
+
+
+def _first_word(text: str, line: Line) -> Span:
+    end = line.start
+    while end < line.end and text[end] not in " \t:,":
+        end += 1
+    return Span(line.start, end)
+
+
+def _keep(reading: Reading, span: Span, marked_owner: tuple[int, int] | None) -> None:
+    text = reading.text
+    span = trimmed(text, span.start, span.end)
+    who = owned(text, span.start, span.end, reading.known)
+    place = trimmed(text, *marked_owner) if marked_owner else who.who
+    name = text[place.start : place.end] if place else None
+    deed = trimmed(text, who.deed.start, without_due(text, who.deed.start, who.deed.end))
+    kind = _kind(crowd=who.together)
+    add(reading, Action(span.start, span.end, None, name, due_words(text, span), deed, kind))
+
+
+def _kind(*, crowd: bool) -> str:
+    return REQUEST if crowd else COMMITMENT
+
+
+def _end(text: str, start: int, end: int) -> int:
+    """Where an action's words end: before where it was recorded."""
+    while hit := RECORDED.search(text, start, end):
+        if hit.start() <= start:
+            break
+        end = hit.start()
+    end = trimmed(text, start, end).end
+    return end - 1 if end > start and text[end - 1] == ";" else end

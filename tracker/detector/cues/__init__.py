@@ -1,0 +1,1 @@
+"""What signals that a sentence puts something forward."""

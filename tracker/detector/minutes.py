@@ -1,0 +1,113 @@
+"""Minutes, logs and call notes as a kind of text: how they are told from captions, and where their utterances end."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from tracker.detector.actions.action_lines import BULLET, DRESS
+from tracker.transcripts.reading.turns import Turn
+from tracker.transcripts.text_positions import Span, sentences, trimmed
+
+LINE = re.compile(r"[^\r\n\u2028\u2029]+")
+NICK = re.compile(r"^[ \t]*(?:\[?[\d:.T-]{4,20}Z?\]?[ \t]+)?<[^<>\s]{1,30}>", re.MULTILINE)
+TOLD = re.compile(
+    r"\b(?:he|she|they|it|chair(?:man|person|woman)?|secretar(?:y|iat)|delegation|representative|observer|councill?or"
+    r"|member|committee|council|mayor|(?:mr|ms|mrs|dr)\.? [A-Z][\w-]+|[A-Z][\w-]+(?: \([^)]{2,50}\))?),? (?:said"
+    r"|stated|noted"
+    r"|reported|explained|recalled|suggested|proposed|asked|informed|pointed out|added|replied|observed|stressed"
+    r"|expressed"
+    r"|moved|seconded|requested|reminded|introduced|presented|considered|wondered|felt|mentioned|supported)\b"
+    r"|\b(?:was|were) (?:noted|agreed|adopted|carried|approved|reported|suggested|explained|pointed out)\b"
+)
+KEPT = re.compile(
+    r"^[ \t*#<\w>:\[\]]{0,24}\b(?:ACTION|RESOLVED|RESOLUTION|AGREED|Minutes|MINUTES|Attendees|Present|Regrets"
+    r"|Apologies|Scribe"
+    r"|scribe(?:nick)?|Note ?takers?|topic|Topic|Next steps|Action items|AOB|Any other business|Summary report)\b",
+    re.MULTILINE,
+)
+CRAFT = re.compile(
+    r"\b(?:specs?|PRs?|pull requests?|issues?|APIs?|drafts?|implement(?:ers?|ations?)|repos?(?:itory)?|merge[ds]?"
+    r"|browsers?|parsers?"
+    r"|tests?|bugs?|editors?|syntax|operators?|headers?|schemas?|proposal stage|stage \d|champions?|interop|RFCs?|WGs?"
+    r"|working group|fields?|namespace|algorithm|runtime|CI|deprecat\w+|backwards?[- ]compatib\w+|normative"
+    r"|vendors?|release)\b"
+)
+SPOKEN = re.compile(r"^[^\W\d_][\w .'’()-]{0,28}:[ \t]+\**(?=\S)")
+SHORT = 66  # characters of a line that was not wrapped
+LONG_TURN = 420  # characters; captions of a forum run on for longer
+MUCH_TOLD = 3.0  # verbs of telling in a thousand words
+MUCH_I = 4.0  # who keeps minutes seldom says I
+FIRST = re.compile(r"\bI\b")
+MUCH_CRAFT = 7.0
+INITIALS = re.compile(r"[A-Z]{2,3}$")
+
+
+def is_minutes(text: str, turns: Sequence[Turn]) -> bool:
+    """Whether a text keeps minutes or notes, or the talk of people at work on a document, and no forum's captions."""
+    words = max(1, text.count(" "))
+    if len(NICK.findall(text)) >= 3:
+        return True
+    told = len(TOLD.findall(text)) * 1000 / words
+    lines = [hit[0] for hit in LINE.finditer(text) if hit[0].strip()]
+    bullets = sum(bool(BULLET.match(line)) for line in lines)
+    of_others = told >= MUCH_TOLD and len(FIRST.findall(text)) * 1000 / words < MUCH_I
+    if of_others or (len(lines) > 8 and bullets * 4 >= len(lines)):
+        return True
+    brief = sum(turn.end - turn.start for turn in turns) < LONG_TURN * max(1, len(turns))
+    if sum(bool(turn.label and INITIALS.match(turn.label)) for turn in turns) * 2 > len(turns):
+        return True
+    craft = len(CRAFT.findall(text)) * 1000 / words
+    return brief and (len(KEPT.findall(text)) >= 2 or craft >= MUCH_CRAFT)
+
+
+def pieces(text: str, start: int, end: int, *, minuted: bool) -> Iterator[Span]:
+    """The sentences between start and end; in minutes a new line may begin another, and who says it is left out."""
+    if not minuted:
+        yield from sentences(text, start, end)
+        return
+    begin = start
+    for line in LINE.finditer(text, start, end):
+        if line.start() > begin and _breaks(text, begin, line):
+            yield from sentences(text, _undressed(text, begin, line.start()), line.start())
+            begin = line.start()
+    yield from sentences(text, _undressed(text, begin, end), end)
+
+
+def beside(turns: Sequence[Turn], end: int) -> Iterator[Turn]:
+    """What stands under nobody's label, before, between and after the turns: minutes put things forward there too."""
+    at = 0
+    for turn in sorted(turns, key=lambda one: one.start):
+        if turn.start > at:
+            yield Turn(0, None, None, at, turn.start)
+        at = max(at, turn.end)
+    if end > at:
+        yield Turn(0, None, None, at, end)
+
+
+def _breaks(text: str, begin: int, line: re.Match[str]) -> bool:
+    """Whether a line begins a new utterance: dressed, labelled, or in a capital after a line that was not full."""
+    at = _skip_blank(text, line.start(), line.end())
+    if BULLET.match(text, line.start(), line.end()) or text[at : at + 1] in "<|#…" or text[at : at + 3] == "...":
+        return True
+    if SPOKEN.match(text[at : at + 60]) or re.match(r"\[?\d{1,2}:\d\d", text[at : at + 6]):
+        return True
+    before = text[max(begin, text.rfind("\n", begin, line.start() - 1) + 1) : line.start()].strip()
+    return len(before) < SHORT and text[at : at + 1].isupper()
+
+
+def _skip_blank(text: str, start: int, end: int) -> int:
+    while start < end and text[start] in " \t\xa0":
+        start += 1
+    return start
+
+
+def _undressed(text: str, start: int, end: int) -> int:
+    """Where the words of an utterance begin, after bullets, nicks, times and `Anna:`."""
+    start = trimmed(text, start, end).start
+    for _ in range(2):
+        while (dress := DRESS.match(text, start, end)) and dress.end() < end:
+            start = dress.end()
+        label = SPOKEN.match(text[start : min(end, start + 60)])
+        if label is None:
+            break
+        start += label.end()
+    return start

@@ -1,0 +1,84 @@
+"""The parts of what is said in which a proposal could stand, each with what stands around it."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from tracker.detector.minutes import pieces
+from tracker.detector.segments import clauses, without_lead, without_tail
+from tracker.transcripts.reading.caption_marks import blanked
+from tracker.transcripts.reading.turns import Turn
+
+SMALL = str.maketrans({"’": "'", "‘": "'", "\xa0": " ", "\n": " ", "\r": " ", "\t": " ", "“": '"', "”": '"'})
+CHAIRING = re.compile(
+    r"\b(?:the floor|next speaker|any (?:other )?(?:comments?|questions?|interventions?)|please go ahead|thank"
+    r" you,? \w+\.|over to you)\b"
+)
+ROLE = re.compile(r"\b(?:chair|chairman|chairwoman|chairperson|moderator|secretariat)\b", re.IGNORECASE)
+HEARD = 400  # characters of a turn in which somebody gives the floor
+
+
+@dataclass(frozen=True)
+class Said:
+    """Words in small letters; `before` is the sentence before in the same turn; `opening` is the turn's first sentence.
+
+    `cut` says that the words are only a part of their sentence, `goes_on` that they are not its first part, `chairing`
+    that the speaker runs the meeting.
+    """
+
+    words: str
+    before: str = ""
+    chairing: bool = False
+    opening: bool = False
+    cut: bool = False
+    goes_on: bool = False
+
+
+@dataclass(frozen=True)
+class Part:
+    """Characters start to end of a text, `lead` of them only leading over from what was said before; what is said."""
+
+    start: int
+    end: int
+    lead: int
+    said: Said
+
+
+def parts(text: str, turns: Sequence[Turn], *, minuted: bool = False) -> Iterator[tuple[Turn, list[Part]]]:
+    """Each turn with its parts in order."""
+    chairs = _chairs(text, turns)
+    for turn in turns:
+        yield turn, list(_parts(text, turn, chairing=_voice(turn) in chairs, minuted=minuted))
+
+
+def small(text: str, start: int, end: int) -> str:
+    """The characters from start to end in small letters, marks blanked, sign for sign."""
+    plain = blanked(text, start, end).translate(SMALL)
+    lower = plain.lower()
+    return lower if len(lower) == len(plain) else "".join(s.lower() if len(s.lower()) == 1 else s for s in plain)
+
+
+def _parts(text: str, turn: Turn, *, chairing: bool, minuted: bool) -> Iterator[Part]:
+    before, opening, whole = "", True, small(text, turn.start, turn.end)
+    for sentence in pieces(text, turn.start, turn.end, minuted=minuted):
+        plain = whole[sentence.start - turn.start : sentence.end - turn.start]
+        cuts = list(clauses(text, plain, sentence.start))
+        for part in cuts:
+            words = plain[part.start - sentence.start : part.end - sentence.start]
+            words = words[: without_tail(words)]
+            said = Said(words, before, chairing, opening, cut=len(cuts) > 1, goes_on=part is not cuts[0])
+            yield Part(part.start, part.start + len(words), without_lead(words), said)
+        before, opening = plain, False
+
+
+def _voice(turn: Turn) -> str | None:
+    return turn.speaker or turn.label
+
+
+def _chairs(text: str, turns: Sequence[Turn]) -> set[str | None]:
+    """Those who run the meeting: by their label, or by giving the floor in most of their turns."""
+    spoken: dict[str | None, list[bool]] = {}
+    for turn in turns:
+        gives = bool(CHAIRING.search(small(text, turn.start, min(turn.end, turn.start + HEARD))))
+        spoken.setdefault(_voice(turn), []).append(gives or bool(turn.label and ROLE.search(turn.label)))
+    return {voice for voice, given in spoken.items() if voice and len(given) >= 3 and sum(given) * 2 > len(given)}

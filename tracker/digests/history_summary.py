@@ -1,0 +1,141 @@
+"""From the history of one item to what its readers are told: what happened on the whole, not every step. Pure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from textwrap import shorten
+from typing import Any
+
+from tracker.digests.content import Change, What
+from tracker.history import Event
+from tracker.history_verbs import Verb
+from tracker.mail.email import one_line
+from tracker.mail.markdown import plain
+
+#: the latest notes; the page has them all
+MOST_NOTES = 2
+LONGEST_NOTE = 240
+OWNING: dict[str, What] = {
+    Verb.OWNERSHIP_ACCEPTED: What.TAKEN,
+    Verb.OWNERSHIP_DECLINED: What.DECLINED,
+    Verb.OWNERSHIP_PASSED_ON: What.PASSED_ON,
+    Verb.OWNERSHIP_ENDED: What.LET_GO,
+}
+#: every verb that is told; the others are seen on the item's page
+TOLD = (Verb.CREATED, Verb.UPDATED, Verb.UPDATE_TAKEN_BACK, Verb.RESPONSE_RECORDED, Verb.PUT_TO_PARTY, Verb.ASKER_HEARD,
+        Verb.DUE_DATE_SET, Verb.CONDITION_MET, Verb.EDITED, *OWNING)  # fmt: skip
+
+
+SEEN_THERE = "a detail, seen on the item's page"
+OF_PASSAGES = "it tells where the item comes from, not what became of it"
+#: verbs of an item that no digest tells, and why
+UNTOLD: dict[Verb, str] = {
+    Verb.MOVED: "the digest tells of the milestone itself, with the items that hang from it",
+    Verb.WAITS_FOR_ANOTHER: "who offered it and who took it over know; the item says whom it waits for",
+    Verb.NOTES_TAKEN_IN: "old notes of a file are no news",
+    Verb.ASKED_TO_OWN: "whoever is asked finds the request itself in the digest",
+    Verb.REQUEST_WITHDRAWN: "the request is no longer in the digest",
+    Verb.WORDS_ERASED: "an erasure is nobody's news",
+    Verb.REMOVED: "there is no item to point to",
+    **dict.fromkeys(
+        (Verb.PUBLISHED, Verb.UNPUBLISHED, Verb.PROMISE_NOTED, Verb.LINKED, Verb.LINKED_FROM, Verb.UNLINKED,
+         Verb.UNLINKED_FROM, Verb.ANSWERERS_NAMED, Verb.HELPER_ADDED, Verb.HELPER_REMOVED, Verb.ASKED_PARTY_NAMED,
+         Verb.ASKED_PARTY_DROPPED, Verb.PUTTING_TAKEN_BACK, Verb.POSITION_NOTED, Verb.POSITION_CORRECTED,
+         Verb.POSITION_REMOVED, Verb.PARTING_NOTE_WRITTEN, Verb.NOTE_SHOWN, Verb.PUT_ON_THE_AGENDA,
+         Verb.TAKEN_OFF_THE_AGENDA, Verb.OUTCOME_NOTED), SEEN_THERE),
+    **dict.fromkeys(
+        (Verb.PASSAGES_CITED, Verb.PROPOSAL_ACCEPTED, Verb.PROPOSAL_ATTACHED, Verb.PROPOSAL_DETACHED), OF_PASSAGES),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Names:
+    """What the numbers in events stand for, which notes the reader may see, and of which items what is internal."""
+
+    people: Mapping[int, str]
+    parties: Mapping[int, str]
+    words: Mapping[int, str | None]
+    readable: frozenset[int]
+    inside: frozenset[int]
+
+
+def changes_of(events: Sequence[Event], names: Names) -> tuple[Change, ...]:
+    """Return what happened to one item, from its events in order of time."""
+    taken_back = {event.after.get("taken_back") for event in events}
+    standing = [event for event in events if event.after.get("update") not in taken_back]
+    found = [*_progress(events, names), *_notes(standing, names), *_due(events, names)]
+    for event in events:
+        if change := _single(event, names):
+            found.append(change)
+    return tuple(found)
+
+
+def _progress(events: Sequence[Event], names: Names) -> list[Change]:
+    """Return the step from where it stood at first to where it stands now, if there is one."""
+    steps = [event for event in events if "progress" in event.after and "progress" in event.before]
+    if not steps or steps[0].before["progress"] == steps[-1].after["progress"]:
+        return []
+    last = steps[-1]
+    reason = _text(last.after.get("progress_reason"), names)
+    return [Change(What.PROGRESS, _who(last, names), steps[0].before["progress"], last.after["progress"], note=reason)]
+
+
+def _notes(events: Sequence[Event], names: Names) -> list[Change]:
+    noted = [event for event in events if event.verb == Verb.UPDATED and event.after.get("update") in names.readable]
+    said = [(event, _text(event.after.get("note"), names)) for event in noted]
+    return [Change(What.NOTE, _who(event, names), note=text) for event, text in said if text][-MOST_NOTES:]
+
+
+def _due(events: Sequence[Event], names: Names) -> list[Change]:
+    """Return the step from the first due day to the last one."""
+    steps = [event for event in events if event.verb == Verb.DUE_DATE_SET]
+    if not steps or steps[0].before.get("due_on") == steps[-1].after.get("due_on"):
+        return []
+    last = steps[-1]
+    before, after = steps[0].before.get("due_on"), last.after.get("due_on")
+    day = date.fromisoformat(after) if after else None
+    return [Change(What.DUE, _who(last, names), before=before, day=day, note=_internal(last, "reason", names))]
+
+
+def _single(event: Event, names: Names) -> Change | None:
+    """Return what an event says by itself."""
+    who, after = _who(event, names), event.after
+    match event.verb:
+        case Verb.CREATED:
+            return Change(What.NEW, who)
+        case Verb.EDITED:
+            return Change(What.WORDS, who)
+        case Verb.RESPONSE_RECORDED | Verb.PUT_TO_PARTY:
+            party = names.parties.get(after.get("party", 0))
+            return Change(What.RESPONSE, party, after=after.get("response"), note=_text(after.get("reason"), names))
+        case Verb.ASKER_HEARD if said := after.get("said", after.get("view")):
+            return Change(
+                What.ASKER,
+                names.parties.get(after.get("party", 0)) or who,
+                after=said,
+                note=_text(after.get("message"), names),
+            )
+        case Verb.CONDITION_MET:
+            return Change(What.CONDITION, who, day=date.fromisoformat(after["on"]))
+        case verb if verb in OWNING:
+            to = names.parties.get(after.get("to", 0))
+            party = names.parties.get(after.get("party", 0))
+            return Change(OWNING[verb], party, after=to, note=_internal(event, "message", names))
+    return None
+
+
+def _who(event: Event, names: Names) -> str | None:
+    kind, _, number = event.actor.partition(":")
+    return names.people.get(int(number)) if kind == "person" else None
+
+
+def _internal(event: Event, name: str, names: Names) -> str | None:
+    """Return what was said among the register's own people, for who reads such things of the item."""
+    is_inside = int(event.subject.removeprefix("item:")) in names.inside
+    return _text(event.after.get(name), names) if is_inside else None
+
+
+def _text(value: Any, names: Names) -> str | None:
+    """Return the beginning of a text that somebody wrote, in plain words; nothing once it is erased."""
+    text = names.words.get(value["wording"]) if isinstance(value, dict) else None
+    return shorten(one_line(plain(text)), LONGEST_NOTE, placeholder=" …") if text else None

@@ -1,0 +1,138 @@
+"""What became of the milestones of a reader's registers: moved, cancelled, held after all, a series renamed."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from tracker.db import UTCDateTime
+from tracker.digests.content import Moved, Register, Turn, Turned
+from tracker.history import Event, wordings
+from tracker.history_verbs import Verb
+from tracker.items.models import Item
+from tracker.items.status import OPEN
+from tracker.mail.email import one_line
+from tracker.mail.markdown import plain
+from tracker.meetings.models import Milestone, Series
+
+VERBS = (Verb.MOVED, Verb.CANCELLED, Verb.HELD_AFTER_ALL, Verb.RENAMED)
+#: what of milestones and series no digest tells, and why
+OF_THE_AGENDA = "the agenda is read on the page of the milestone"
+UNTOLD: dict[Verb, str] = {
+    Verb.ADDED: "a new milestone moves nobody's due date",
+    Verb.ENDED: "the cancelled meetings of the series are told",
+    Verb.REMOVED: "there is nothing left to point to",
+    Verb.WORDS_ERASED: "an erasure is nobody's news",
+    **dict.fromkeys(
+        (Verb.PUT_ON_THE_AGENDA, Verb.TAKEN_OFF_THE_AGENDA, Verb.AGENDA_ORDERED, Verb.AGENDA_PUBLISHED,
+         Verb.AGENDA_WITHDRAWN, Verb.NOTE_FOR_THE_CHAIR, Verb.OUTCOME_NOTED), OF_THE_AGENDA),
+}  # fmt: skip
+Told = tuple[tuple[Moved, ...], tuple[Turned, ...]]
+
+
+def milestones_told(
+    session: Session,
+    register_ids: Collection[int],
+    since: datetime,
+    until: datetime,
+    bodies: Mapping[int, Register],
+    owed: frozenset[int],
+) -> Told:
+    """Return what stands otherwise than at the start of that time, with the reader's items that hang from it."""
+    events = _events(session, register_ids, since, until)
+    if not events:
+        return (), ()
+    ids = {int(key.removeprefix("milestone:")) for key in events if key.startswith("milestone:")}
+    rows = session.exec(select(Milestone).where(col(Milestone.id).in_(ids)).order_by(col(Milestone.starts_on))).all()
+    tied = _tied(session, ids, owed)
+    moved = tuple(_moved(rows, events, bodies, tied))
+    turned = [*_turned(session, rows, events, bodies, tied), *_renamed(session, events, bodies)]
+    return moved, tuple(turned)
+
+
+def _events(
+    session: Session, register_ids: Collection[int], since: datetime, until: datetime
+) -> dict[str, list[Event]]:
+    """Return what happened to milestones and series of these registers, by subject, oldest first."""
+    asked = {"since": since, "until": until, "registers": list(register_ids)}
+    found: dict[str, list[Event]] = defaultdict(list)
+    for event in session.exec(_HAPPENED, params=asked):
+        found[event.subject].append(event)
+    return found
+
+
+_HAPPENED = (
+    select(Event)
+    .where(col(Event.verb).in_(VERBS))
+    .where(sa.or_(col(Event.subject).startswith("milestone:"), col(Event.subject).startswith("series:")))
+    .where(col(Event.at) > sa.bindparam("since", type_=UTCDateTime()))
+    .where(col(Event.at) <= sa.bindparam("until", type_=UTCDateTime()))
+    .where(col(Event.body_id).in_(sa.bindparam("registers", expanding=True)))
+    .order_by(col(Event.id))
+)
+
+
+def _first(events: Sequence[Event], name: str) -> Any:
+    """Return what that was before the first of these lines that changed it."""
+    return next((event.before[name] for event in events if name in event.before), None)
+
+
+def _moved(
+    rows: Sequence[Milestone],
+    events: Mapping[str, Sequence[Event]],
+    bodies: Mapping[int, Register],
+    tied: Mapping[int, tuple[int, ...]],
+) -> Iterator[Moved]:
+    for row in rows:
+        first = _first(events[row.history_key()], "starts_on")
+        if first and date.fromisoformat(first) != row.starts_on and not row.is_cancelled:
+            before, items = date.fromisoformat(first), tied.get(row.id or 0, ())
+            yield Moved(row.title, bodies[row.body_id], before, row.starts_on, row.tentative, items)
+
+
+def _turned(
+    session: Session,
+    rows: Sequence[Milestone],
+    events: Mapping[str, Sequence[Event]],
+    bodies: Mapping[int, Register],
+    tied: Mapping[int, tuple[int, ...]],
+) -> Iterator[Turned]:
+    """Yield what is cancelled now or held after all: meetings of one series together, where the reason is the same."""
+    said = wordings(session, [event for of_one in events.values() for event in of_one])
+    groups: dict[tuple[Any, ...], list[Milestone]] = defaultdict(list)
+    for row in rows:
+        lines = [event for event in events[row.history_key()] if "is_cancelled" in event.before]
+        if lines and lines[0].before["is_cancelled"] != row.is_cancelled:
+            reason = lines[-1].after.get("reason")
+            why = said.get(reason["wording"]) if reason else None
+            groups[row.is_cancelled, row.series_id or f"alone-{row.id}", row.title, why].append(row)
+    for (is_cancelled, _, title, why), held in groups.items():
+        turn, days = Turn.CANCELLED if is_cancelled else Turn.HELD, tuple(row.starts_on for row in held)
+        items = tuple(sorted(number for row in held for number in tied.get(row.id or 0, ())))
+        reason = one_line(plain(why)) if why else None
+        yield Turned(turn, title, bodies[held[0].body_id], days, reason=reason, items=items)
+
+
+def _renamed(
+    session: Session, events: Mapping[str, Sequence[Event]], bodies: Mapping[int, Register]
+) -> Iterator[Turned]:
+    of_series = {key: lines for key, lines in events.items() if key.startswith("series:")}
+    before = {int(key.removeprefix("series:")): _first(lines, "title") for key, lines in of_series.items()}
+    for row in session.exec(select(Series).where(col(Series.id).in_(before))) if before else ():
+        was = before[row.id or 0]
+        if was and was != row.title:
+            yield Turned(Turn.RENAMED, row.title, bodies[row.body_id], before=was)
+
+
+def _tied(session: Session, milestone_ids: set[int], ids: frozenset[int]) -> dict[int, tuple[int, ...]]:
+    """Return the numbers of the reader's open items that are due by these milestones."""
+    found: dict[int, tuple[int, ...]] = defaultdict(tuple)
+    statement = select(Item.milestone_id, Item.number).where(
+        col(Item.milestone_id).in_(milestone_ids), col(Item.id).in_(ids), col(Item.progress).in_(OPEN)
+    )
+    for milestone_id, number in session.exec(statement.order_by(col(Item.number))):
+        found[milestone_id or 0] += (number,)
+    return found

@@ -1,0 +1,1 @@
+"""Handing over open duties when somebody leaves."""

@@ -1,0 +1,1 @@
+"""From an upload by way of a child process to an imported transcript."""

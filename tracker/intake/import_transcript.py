@@ -1,0 +1,131 @@
+"""A transcript's whole way in: kept, its proposals queued, and those that items cite already shown as covered.
+
+Reading a file is slow and may fail, so it comes first and apart: `what_is_known`, then `prepare` without a
+transaction, `foresee` in one that only reads, then `take_in` within one that writes: others wait for that one.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from tracker.history import Actor, Way
+from tracker.intake.prepare_file import Day, Known, Prepared
+from tracker.meetings.models import Meeting
+from tracker.meetings.queries import milestones
+from tracker.people.models import Label, Person
+from tracker.proposals.models import TrainedDetector
+from tracker.proposals.store_candidates import store
+from tracker.transcripts.changes import import_transcript
+from tracker.transcripts.models import Transcript
+from tracker.transcripts.reading.written_contributions import Author
+from tracker.transcripts.speakers.attribution import turns_of
+from tracker.transcripts.speakers.carry_over import carry_speakers, earlier_places, spans_of
+from tracker.transcripts.speakers.speaker_candidates import note_candidates
+from tracker.transcripts.versions.place_passages import Alignment
+from tracker.transcripts.versions.reanchor_passages import (
+    earlier_version,
+    later_places,
+    passages_now_in,
+    reanchor,
+    sentence_counts,
+    speeches,
+)
+from tracker.triage.cited_passages import recognise
+
+
+@dataclass(frozen=True)
+class Taken:
+    """The transcript, and how many proposals wait for triage and how many an item covers already."""
+
+    transcript: Transcript
+    waiting: int
+    covered: int
+
+
+@dataclass(frozen=True)
+class Foreseen:
+    """A text beside the version before, with all that was worked out of the two before anything is written."""
+
+    earlier_id: int
+    alignment: Alignment
+
+
+def what_is_known(session: Session, meeting: Meeting, author_key: str = "") -> Known:
+    """What the register knows that helps to read a transcript of the meeting, or an author's contribution to it."""
+    labels = session.exec(
+        select(Label.text, Person.name)
+        .join(Person, col(Label.person_id) == col(Person.id))
+        .where(col(Label.register_id) == meeting.body_id, col(Person.merged_into_id).is_(None))
+    )
+    days = milestones(session, meeting.body_id)
+    ahead = tuple(Day(day.slug, day.title, day.starts_on, day.ends_on, day.place) for day in days)
+    newest = session.exec(
+        select(Transcript.text)
+        .where(col(Transcript.meeting_id) == meeting.id, col(Transcript.author_key) == author_key)
+        .order_by(col(Transcript.number).desc())
+    ).first()
+    own = session.exec(select(TrainedDetector.model).where(col(TrainedDetector.body_id) == meeting.body_id)).first()
+    return Known(dict(labels.all()), meeting.starts_on, ahead, newest, own)
+
+
+def take_in(
+    session: Session,
+    meeting: Meeting,
+    filename: str,
+    data: bytes,
+    prepared: Prepared,
+    *,
+    by: Actor,
+    now: datetime,
+    author: Author | None = None,
+    foreseen: Foreseen | None = None,
+) -> Taken:
+    """Import a file that was prepared; raises Refused where this very file is there already.
+
+    What was foreseen is believed as far as what it was worked out from is still so; the rest is worked out here.
+    """
+    text, turns, kind = prepared.text, prepared.turns, prepared.kind
+    transcript = import_transcript(
+        session, meeting, filename, data, text, turns, by=by, now=now, kind=kind, author=author
+    )
+    alignment = _aligned(session, transcript, prepared, foreseen)
+    carry_speakers(session, transcript, alignment, by=Actor(None, Way.IMPORT), now=now)
+    if author is None:  # who writes has said who he is
+        note_candidates(session, transcript, prepared.introduced, prepared.doubts, by=by, now=now)
+    stored = store(session, transcript, prepared.candidates, by=by, now=now)
+    reanchor(session, transcript, alignment, by=Actor(None, Way.IMPORT), now=now)
+    covered = recognise(session, transcript, by=Actor(None, Way.IMPORT), now=now)  # no person has decided these
+    return Taken(transcript, len(stored) - covered, covered)
+
+
+def foresee(session: Session, meeting: Meeting, prepared: Prepared, author: Author | None = None) -> Foreseen | None:
+    """Work out before the write what became of the version before: which turn, which sentence, which passage.
+
+    It takes seconds for thousands of turns, in which nobody could save if it were done within the write.
+    """
+    newest = session.exec(
+        select(Transcript)
+        .where(col(Transcript.meeting_id) == meeting.id, col(Transcript.author_key) == (author.key if author else ""))
+        .order_by(col(Transcript.number).desc())
+    ).first()
+    if newest is None:
+        return None
+    alignment = Alignment(newest.text, prepared.text, prepared.runs if prepared.earlier == newest.text else None)
+    before, turns = spans_of(turns_of(session, newest)), spans_of(prepared.turns)
+    earlier_places(alignment, turns, before)
+    sentence_counts(alignment, tuple(speeches(session, newest)), turns)
+    later_places(alignment, passages_now_in(session, newest), turns)
+    return Foreseen(newest.id or 0, alignment)
+
+
+def _aligned(
+    session: Session, transcript: Transcript, prepared: Prepared, foreseen: Foreseen | None
+) -> Alignment | None:
+    """Return the version before put beside this one; anew where another was imported while this file was read."""
+    earlier = earlier_version(session, transcript)
+    if earlier is None:
+        return None
+    if foreseen is not None and foreseen.earlier_id == earlier.id:
+        return foreseen.alignment
+    return Alignment(earlier.text, transcript.text, prepared.runs if prepared.earlier == earlier.text else None)

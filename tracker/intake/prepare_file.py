@@ -1,0 +1,191 @@
+"""Reading a file before it is imported: text, turns and candidates, found in a child process and without a database."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from tracker.detector.candidate import Candidate
+from tracker.later import later
+from tracker.sandbox.limited_process import run
+from tracker.sandbox.progress_lines import Hear, tell
+from tracker.transcripts.formats import Reading, read
+from tracker.transcripts.reading.head_matter import held_on
+from tracker.transcripts.reading.label_candidates import guesses
+from tracker.transcripts.reading.layout_clarity import is_unclear
+from tracker.transcripts.reading.stated_layout import NOTHING_SAID, Layout
+from tracker.transcripts.reading.turns import Hearing, Turn, hear
+from tracker.transcripts.reading.written_contributions import paragraphs
+from tracker.transcripts.speakers.self_introductions import Introduced, introductions_in
+from tracker.transcripts.versions.align_words import Run, align
+from tracker.transcripts.versions.word_lists import word_list
+
+# only the child process looks for anything
+candidates = later("tracker.detector.detect", "candidates")
+parse = later("tracker.detector.model", "parse")
+EXAMPLE = 120  # characters of a line that shows where a label may stand
+
+
+@dataclass(frozen=True)
+class Day:
+    """A milestone as the detector sees it."""
+
+    slug: str
+    title: str
+    starts_on: date
+    ends_on: date
+    place: str | None = None
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known before a file is read: names by label as printed, the meeting's day, what lies ahead."""
+
+    people: Mapping[str, str] = field(default_factory=dict)
+    held_on: date | None = None
+    milestones: tuple[Day, ...] = ()
+    #: the text of the version before, if this file corrects one
+    earlier: str | None = None
+    #: what the register's own triage has taught the detector
+    model: str | None = None
+
+
+class Look(StrEnum):
+    """Whether a person looks at the turns before proposals are looked for."""
+
+    NEVER = "never"
+    IF_UNCLEAR = "if-unclear"
+    ALWAYS = "always"
+
+
+@dataclass(frozen=True)
+class Wish:
+    """How a file is to be read: what a person said of its labels; the author's name, where it is a contribution."""
+
+    said: Layout = NOTHING_SAID
+    author: str | None = None
+    look: Look = Look.NEVER
+
+
+@dataclass(frozen=True)
+class MaybeLabel:
+    """What may be a label: how often it stands, the beginnings of some lines, and whether it is taken for one."""
+
+    text: str
+    count: int
+    examples: tuple[str, ...]
+    taken: bool
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A file read: `kind` is its format; `doubts` are pairs of labels that may be one's, `notes` for a person.
+
+    Where `is_to_look_at`, a person is asked first: nothing was looked for in it, and `labels` are what may be some.
+    """
+
+    text: str
+    kind: str
+    turns: tuple[Turn, ...]
+    doubts: tuple[tuple[str, str], ...]
+    candidates: tuple[Candidate, ...]
+    notes: tuple[str, ...] = ()
+    introduced: tuple[Introduced, ...] = ()
+    #: the version before that the file was put beside, and the words that both have
+    earlier: str | None = None
+    runs: tuple[Run, ...] = ()
+    is_to_look_at: bool = False
+    labels: tuple[MaybeLabel, ...] = ()
+
+
+def prepare(data: bytes, known: Known, wish: Wish | None = None, *, hear: Hear | None = None) -> Prepared:
+    """Read an untrusted file with limits on memory and time; raises Refused, with what to do, for a bad one."""
+    wish = wish or Wish()
+    header = {
+        "people": dict(known.people),
+        "held_on": known.held_on and known.held_on.isoformat(),
+        "milestones": [_plain(day) for day in known.milestones],
+        "earlier": known.earlier,
+        "model": known.model,
+        "wish": asdict(wish),
+    }
+    done = run(__name__, header, data, hear=hear)
+    return Prepared(
+        text=done["text"],
+        kind=done["kind"],
+        turns=tuple(Turn(**turn) for turn in done["turns"]),
+        doubts=tuple((one, other) for one, other in done["doubts"]),
+        candidates=tuple(Candidate(**{**one, "refers_to": tuple(one["refers_to"])}) for one in done["candidates"]),
+        notes=tuple(done["notes"]),
+        introduced=tuple(Introduced(**one) for one in done["introduced"]),
+        earlier=known.earlier,
+        runs=tuple(Run(*run) for run in done["runs"]),
+        is_to_look_at=done["is_to_look_at"],
+        labels=tuple(MaybeLabel(**{**one, "examples": tuple(one["examples"])}) for one in done["labels"]),
+    )
+
+
+def work(header: Mapping[str, Any], data: bytes) -> dict[str, Any]:
+    """What the child process does."""
+    tell("file")
+    reading = read(data)
+    tell("speakers")
+    wish = header["wish"]
+    said = Layout(tuple(wish["said"]["labels"]), tuple(wish["said"]["not_labels"]))
+    heard = _heard(reading, header, said)
+    is_to_look_at = _is_to_look_at(wish, reading.text, heard)
+    tell("proposals")
+    return {
+        "text": reading.text,
+        "kind": reading.format,
+        "turns": [asdict(turn) for turn in heard.turns],
+        "doubts": [[doubt.label, doubt.other] for doubt in heard.doubts],
+        "candidates": [] if is_to_look_at else [asdict(one) for one in _found(reading.text, heard, header)],
+        "notes": reading.notes,
+        "introduced": [] if is_to_look_at else [asdict(one) for one in introductions_in(reading.text, heard.turns)],
+        "runs": [] if is_to_look_at else _runs(header.get("earlier"), reading.text),
+        "is_to_look_at": is_to_look_at,
+        "labels": _labels(reading.text, said) if is_to_look_at else [],
+    }
+
+
+def _runs(earlier: str | None, text: str) -> list[Run]:
+    return align(word_list(earlier), word_list(text)) if earlier is not None else []
+
+
+def _heard(reading: Reading, header: Mapping[str, Any], said: Layout) -> Hearing:
+    if (author := header["wish"]["author"]) is not None:
+        return Hearing(tuple(paragraphs(reading.text, author)), ())
+    return hear(reading.text, header["people"], marked=reading.marked, stamps=reading.stamps, said=said)
+
+
+def _is_to_look_at(wish: Mapping[str, Any], text: str, heard: Hearing) -> bool:
+    if wish["look"] == Look.IF_UNCLEAR and wish["author"] is None:
+        return is_unclear(text, heard.turns)
+    return bool(wish["look"] == Look.ALWAYS)
+
+
+def _found(text: str, heard: Hearing, header: Mapping[str, Any]) -> list[Candidate]:
+    day = date.fromisoformat(header["held_on"]) if header["held_on"] else held_on(text)
+    own = header.get("model")
+    found: list[Candidate] = candidates(
+        text, heard.turns, day, [_day(row) for row in header["milestones"]], own and parse(own)
+    )
+    return found
+
+
+def _labels(text: str, said: Layout) -> list[dict[str, Any]]:
+    return [
+        {**asdict(guess), "examples": [text[at : at + EXAMPLE].split("\n")[0].strip() for at in guess.examples]}
+        for guess in guesses(text, said)
+    ]
+
+
+def _plain(day: Day) -> dict[str, Any]:
+    return {**asdict(day), "starts_on": day.starts_on.isoformat(), "ends_on": day.ends_on.isoformat()}
+
+
+def _day(row: Mapping[str, Any]) -> Day:
+    first, last = date.fromisoformat(row["starts_on"]), date.fromisoformat(row["ends_on"])
+    return Day(row["slug"], row["title"], first, last, row["place"])

@@ -1,0 +1,265 @@
+"""Reading what has arrived: taken with a lease, read in a child process without a transaction, settled within one.
+
+Whoever comes first reads: a web process right after an upload (reader_thread.py), else the scheduler's next pass.
+"""
+
+import logging
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.exc import SQLAlchemyError
+from sqlmodel import Session, col, select
+
+from tracker import clock
+from tracker.db import Sessions
+from tracker.errors import Refused
+from tracker.history import Actor, Way
+from tracker.intake import uploads
+from tracker.intake.import_transcript import Foreseen, foresee, take_in, what_is_known
+from tracker.intake.prepare_file import Known, Look, Prepared, Wish, prepare
+from tracker.intake.upload_leases import Claim, claim, is_any_due, leased, note_step
+from tracker.intake.upload_queries import last_choice
+from tracker.intake.uploads import Ask, Sent
+from tracker.meetings.models import Meeting
+from tracker.transcripts.formats.foreign_files import refuse_by_name
+from tracker.transcripts.formats.zip_bundles import Member, is_bundle, unpack
+from tracker.transcripts.models import Arrival, ArrivalState, Step
+from tracker.transcripts.reading.head_matter import held_on, is_another_day
+from tracker.transcripts.reading.meeting_guess import Head, head_of
+from tracker.transcripts.reading.stated_layout import Layout
+from tracker.transcripts.reading.written_contributions import Author, author_of
+
+log = logging.getLogger("tracker.jobs")
+
+MOST_TRIES = 3
+INTERRUPTED = Refused("Reading this file was interrupted three times. Try again, or send it as plain text.")
+OUR_FAULT = Refused("This file cannot be read: something went wrong on our side. Send it as plain text.")
+NO_MEETING = Refused("Its meeting is not there any more: upload the file for another one.")
+FIRST_TURNS = 12
+FIRST_WORDS = 400  # characters of a turn in the preview
+
+Outcome = Prepared | Head | list[Member] | Refused
+
+
+@dataclass(frozen=True)
+class Task:
+    """All that reading one arrival needs to know."""
+
+    filename: str
+    data: bytes
+    #: None: only its head is read, for it has no meeting yet
+    known: Known | None
+    wish: Wish
+    choice: dict[str, Any]
+
+
+def read_next(sessions: Sessions) -> bool:
+    """Read the next arrival to its end; return False where none waits."""
+    with sessions.writing() as session:
+        taken = claim(session)
+    if taken is None:
+        return False
+    task = _begun(sessions, taken)
+    outcome = task if isinstance(task, Refused) else _outcome(task, _listener(sessions, taken))
+    _settle(sessions, taken, task, outcome)
+    return True
+
+
+def read_all(sessions: Sessions, goes_on: Callable[[], bool]) -> int:
+    """Read what waits or was left as long as nobody else reads; return how many."""
+    count = 0
+    while goes_on() and _is_due(sessions) and read_next(sessions):
+        count += 1
+    return count
+
+
+def _is_due(sessions: Sessions) -> bool:
+    with sessions.reader() as session:
+        return is_any_due(session)
+
+
+def _begun(sessions: Sessions, taken: Claim) -> Task | Refused:
+    try:
+        with sessions.reader() as session:
+            return _task(session, taken)
+    except SQLAlchemyError:
+        raise  # its lease runs out, and it is tried again
+    except Exception:
+        log.exception("beginning to read arrival %d failed", taken.id)
+        return OUR_FAULT
+
+
+def _task(session: Session, taken: Claim) -> Task | Refused:
+    arrival = session.get(Arrival, taken.id)
+    if arrival is None or arrival.data is None:
+        return Refused(uploads.GONE)
+    if taken.tries > MOST_TRIES:
+        return INTERRUPTED
+    if arrival.meeting_id is None:
+        return Task(arrival.filename, arrival.data, None, Wish(), {})
+    meeting = session.get(Meeting, arrival.meeting_id)
+    if meeting is None:
+        return NO_MEETING
+    author = author_of(arrival.author)
+    choice = arrival.choice or ({} if author else last_choice(session, meeting.id))
+    wish = Wish(_layout(choice), author.name if author else None, _look(arrival))
+    return Task(
+        arrival.filename, arrival.data, what_is_known(session, meeting, author.key if author else ""), wish, choice
+    )
+
+
+def _layout(choice: dict[str, Any]) -> Layout:
+    return Layout(tuple(choice.get("labels", ())), tuple(choice.get("not_labels", ())))
+
+
+def _look(arrival: Arrival) -> Look:
+    if arrival.wants_look:
+        return Look.ALWAYS
+    return Look.NEVER if arrival.choice.get("is_settled") else Look.IF_UNCLEAR
+
+
+def _outcome(task: Task, hear: Callable[[str], None]) -> Outcome:
+    """What reading comes to: nothing that a file does to its reader gets further than this."""
+    try:
+        refuse_by_name(task.filename)
+        if is_bundle(task.data):
+            return unpack(task.data)
+        if task.known is None:
+            return head_of(task.data, task.filename, hear=hear)
+        return prepare(task.data, task.known, task.wish, hear=hear)
+    except Refused as refused:
+        return refused
+    except Exception:
+        log.exception("reading %s failed", task.filename)
+        return OUR_FAULT
+
+
+def _listener(sessions: Sessions, taken: Claim) -> Callable[[str], None]:
+    def hear(told: str) -> None:
+        with suppress(SQLAlchemyError, ValueError), sessions.writing() as session:  # a step missed harms nobody
+            note_step(session, taken, Step(told))
+
+    return hear
+
+
+def _settle(sessions: Sessions, taken: Claim, task: Task | Refused, outcome: Outcome) -> None:
+    """Write down in one transaction what came of it, or in another why that could not be."""
+    _listener(sessions, taken)(Step.STORING)
+    try:
+        foreseen = _foreseen(sessions, taken, outcome)
+        with sessions.writing() as session:
+            _end(session, taken, task, outcome, foreseen)
+    except Refused as refused:
+        _give_up(sessions, taken, refused)
+    except SQLAlchemyError:
+        log.exception("storing arrival %d failed", taken.id)  # its lease runs out, and it is tried again
+    except Exception:
+        log.exception("storing arrival %d failed by a fault of ours", taken.id)
+        _give_up(sessions, taken, OUR_FAULT)
+
+
+def _foreseen(sessions: Sessions, taken: Claim, outcome: Outcome) -> Foreseen | None:
+    """Work out beside the version before what would keep others waiting within the write."""
+    if not isinstance(outcome, Prepared) or outcome.is_to_look_at:
+        return None
+    with sessions.reader() as session:
+        arrival = session.get(Arrival, taken.id)
+        meeting = session.get(Meeting, arrival.meeting_id) if arrival else None
+        return foresee(session, meeting, outcome, author_of(arrival.author)) if arrival and meeting else None
+
+
+def _give_up(sessions: Sessions, taken: Claim, why: Refused) -> None:
+    with sessions.writing() as session:
+        _end(session, taken, why, why)
+
+
+def _end(
+    session: Session, taken: Claim, task: Task | Refused, outcome: Outcome, foreseen: Foreseen | None = None
+) -> None:
+    arrival = leased(session, taken)
+    if arrival is None:
+        return  # deleted, or taken over by another process
+    by, now = Actor(arrival.kept_by, Way.BROWSER), clock.now(session)
+    if isinstance(task, Refused):
+        uploads.refuse(session, arrival, task, by=by, now=now)
+    elif isinstance(outcome, Refused):
+        uploads.refuse(session, arrival, outcome, by=by, now=now)
+    elif isinstance(outcome, list):
+        _keep_members(session, arrival, outcome, by, now)
+    elif isinstance(outcome, Head):
+        day = outcome.held_on and outcome.held_on.isoformat()
+        arrival.found = {"titles": list(outcome.titles), "held_on": day}
+        uploads.end(session, arrival, ArrivalState.TO_PLACE, by=by, now=now)
+    elif outcome.is_to_look_at:
+        arrival.found, arrival.choice = _preview(outcome), task.choice
+        arrival.found["held_on"] = _another_day(outcome.text, session.get(Meeting, arrival.meeting_id))
+        uploads.end(session, arrival, ArrivalState.TO_LOOK_AT, by=by, now=now)
+    else:
+        arrival.choice = task.choice
+        _import(session, arrival, outcome, task.data, foreseen, by, now)
+
+
+def _keep_members(session: Session, arrival: Arrival, members: list[Member], by: Actor, now: datetime) -> None:
+    files = [Sent(member.name, member.data) for member in members]
+    if not files:
+        uploads.refuse(session, arrival, Refused("There is no file in this archive. Send another."), by=by, now=now)
+        return
+    ask = Ask(wants_look=arrival.wants_look)
+    uploads.keep(session, arrival.body_id, files, ask, batch=arrival.batch, by=by, now=now)
+    uploads.end(session, arrival, ArrivalState.UNPACKED, by=by, now=now, after={"files": len(files)})
+
+
+def _import(
+    session: Session, arrival: Arrival, prepared: Prepared, data: bytes, foreseen: Foreseen | None, by: Actor,
+    now: datetime,
+) -> None:  # fmt: skip
+    meeting = session.exec(select(Meeting).where(col(Meeting.id) == arrival.meeting_id)).one_or_none()
+    if meeting is None:
+        raise NO_MEETING
+    author: Author | None = author_of(arrival.author)
+    taken = take_in(
+        session, meeting, arrival.filename, data, prepared, by=by, now=now, author=author, foreseen=foreseen
+    )
+    arrival.transcript_id, arrival.author = taken.transcript.id, {}
+    arrival.told = {
+        "turns": len(prepared.turns),
+        "waiting": taken.waiting,
+        "covered": taken.covered,
+        "doubts": [list(pair) for pair in prepared.doubts],
+        "notes": list(prepared.notes),
+        "held_on": _another_day(prepared.text, meeting),
+    }
+    after = {"transcript": taken.transcript.id}
+    uploads.end(session, arrival, ArrivalState.IMPORTED, by=by, now=now, after=after)
+
+
+def _another_day(text: str, meeting: Meeting | None) -> str | None:
+    """The day that the head of a file names where it is no day of its meeting."""
+    day = held_on(text)
+    if day is None or meeting is None or not is_another_day(day, meeting.starts_on, meeting.ends_on):
+        return None
+    return day.isoformat()
+
+
+def _preview(prepared: Prepared) -> dict[str, Any]:
+    return {
+        "turns": len(prepared.turns),
+        "labelled": sum(turn.label is not None for turn in prepared.turns),
+        "first": [
+            {
+                "label": turn.label,
+                "speaker": turn.speaker,
+                "words": prepared.text[turn.start : turn.end][:FIRST_WORDS],
+                "length": turn.end - turn.start,
+            }
+            for turn in prepared.turns[:FIRST_TURNS]
+        ],
+        "labels": [
+            {"text": one.text, "count": one.count, "examples": list(one.examples), "taken": one.taken}
+            for one in prepared.labels
+        ],
+        "notes": list(prepared.notes),
+    }

@@ -1,0 +1,243 @@
+"""What is done with an arrival: kept, given its meeting, looked at, tried again, deleted; and how its reading ended."""
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from tracker.clock import real_now
+from tracker.errors import Refused
+from tracker.history import Actor, Words, leave
+from tracker.history_verbs import Verb
+from tracker.meetings.changes import MeetingDetails, add_meeting
+from tracker.meetings.models import Meeting
+from tracker.transcripts.changes import file_name
+from tracker.transcripts.models import Arrival, ArrivalState, Transcript
+from tracker.transcripts.reading.stated_layout import Layout
+from tracker.transcripts.reading.written_contributions import Author
+from tracker.transcripts.text_positions import digest
+
+#: so long a refused file is kept
+KEPT = timedelta(days=30)
+TWICE = "This very file is there already: “%(title)s”, version %(number)s."
+TWICE_HERE = "This very file came in already, as “%(name)s”."
+GONE = "The file is not here any more: upload it again."
+STALE = "Somebody has gone on with this file meanwhile: look at how it stands now."
+NOT_NOW = "This file is being read: wait until that is over."
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A file as it was uploaded."""
+
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True)
+class Ask:
+    """How files are to come in: for which meeting, whose they are, whether somebody looks first, with what labels."""
+
+    meeting: Meeting | None = None
+    author: Author | None = None
+    wants_look: bool = False
+    said: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True)
+class Target:
+    """The meeting that a file is for: one that is there, or a new one."""
+
+    meeting_id: int | None
+    title: str = ""
+    held_on: date | None = None
+
+
+def keep(
+    session: Session,
+    body_id: int,
+    files: Sequence[Sent],
+    ask: Ask | None = None,
+    *,
+    by: Actor,
+    now: datetime,
+    batch: str | None = None,
+) -> list[Arrival]:
+    """Keep files for the reader; one that is there already, or twice among them, is refused by itself."""
+    ask, batch = ask or Ask(), batch or secrets.token_hex(8)
+    kept: list[Arrival] = []
+    for file in files:
+        arrival = _new(body_id, file, ask, batch, by, now)
+        session.add(arrival)
+        after = {"sha256": arrival.sha256, "size": arrival.size, "file": Words(arrival.filename)}
+        session.flush()
+        leave(session, arrival.history_key(), Verb.KEPT, by=by, now=now, body_id=body_id, after=after)
+        _refuse_twin(session, arrival, by, now)
+        kept.append(arrival)
+    return kept
+
+
+def _new(body_id: int, file: Sent, ask: Ask, batch: str, by: Actor, now: datetime) -> Arrival:
+    return Arrival(
+        body_id=body_id,
+        meeting_id=ask.meeting.id if ask.meeting else None,
+        batch=batch,
+        filename=file_name(file.name),
+        sha256=digest(file.data),
+        size=len(file.data),
+        data=file.data,
+        kept_at=now,
+        kept_by=by.person_id,
+        wants_look=ask.wants_look,
+        choice=dict(ask.said or {}),
+        author=ask.author.plain() if ask.author else {},
+    )
+
+
+def _refuse_twin(session: Session, arrival: Arrival, by: Actor, now: datetime) -> None:
+    if (there := twin(session, arrival.body_id, arrival.sha256)) is not None:
+        transcript, meeting = there
+        arrival.transcript_id, arrival.data = transcript.id, None
+        refuse(session, arrival, Refused(TWICE, title=meeting.title, number=transcript.number), by=by, now=now)
+        return
+    same = col(Arrival.body_id) == arrival.body_id, col(Arrival.sha256) == arrival.sha256, col(Arrival.id) < arrival.id
+    other = session.exec(
+        select(Arrival).where(*same, col(Arrival.state).not_in((ArrivalState.REFUSED, ArrivalState.UNPACKED)))
+    ).first()
+    if other is not None:
+        arrival.data = None
+        refuse(session, arrival, Refused(TWICE_HERE, name=other.filename), by=by, now=now)
+
+
+def twin(session: Session, body_id: int, sha256: str) -> tuple[Transcript, Meeting] | None:
+    """Return the transcript of that register which is this very file, with its meeting."""
+    rows = select(Transcript, Meeting).join(Meeting, col(Transcript.meeting_id) == col(Meeting.id))
+    return session.exec(rows.where(col(Transcript.sha256) == sha256, col(Meeting.body_id) == body_id)).first()
+
+
+def place(session: Session, arrival: Arrival, target: Target, *, by: Actor, now: datetime) -> None:
+    """Say for which meeting it is, and let it be read; a new one is added, or the one of that title and day taken."""
+    _refuse_unless(arrival, ArrivalState.TO_PLACE)
+    meeting = _meeting(session, arrival, target, by, now)
+    arrival.meeting_id = meeting.id
+    _wait(session, arrival)
+    after = {"meeting": meeting.id}
+    leave(session, arrival.history_key(), Verb.PLACED, by=by, now=now, body_id=arrival.body_id, after=after)
+
+
+def _meeting(session: Session, arrival: Arrival, target: Target, by: Actor, now: datetime) -> Meeting:
+    rows = select(Meeting).where(col(Meeting.body_id) == arrival.body_id)
+    if target.meeting_id is not None:
+        found = session.exec(rows.where(col(Meeting.id) == target.meeting_id)).one_or_none()
+        if found is None:
+            raise Refused("This meeting is not there any more: choose another.", f"meeting-{arrival.id}")
+        return found
+    if target.held_on is None:
+        raise Refused("“%(name)s”: give the day of the new meeting.", f"held_on-{arrival.id}", name=arrival.filename)
+    if not target.title.strip():
+        raise Refused("“%(name)s”: give the new meeting a title.", f"title-{arrival.id}", name=arrival.filename)
+    same = col(Meeting.title) == target.title.strip(), col(Meeting.starts_on) == target.held_on
+    details = MeetingDetails(target.title, target.held_on, target.held_on)
+    return session.exec(rows.where(*same)).first() or add_meeting(session, arrival.body_id, details, by=by, now=now)
+
+
+def understand(session: Session, arrival: Arrival, said: Layout, *, by: Actor, now: datetime) -> None:
+    """Say what is a label in it and what is none, and let it be read again for a look."""
+    _refuse_unless(arrival, ArrivalState.TO_LOOK_AT)
+    arrival.choice, arrival.wants_look = asdict(said), True
+    _wait(session, arrival)
+    labels, others = len(said.labels), len(said.not_labels)
+    after = {"labels": labels, "not_labels": others}
+    leave(session, arrival.history_key(), Verb.LABELS_SAID, by=by, now=now, body_id=arrival.body_id, after=after)
+
+
+def approve(session: Session, arrival: Arrival, *, by: Actor, now: datetime) -> None:
+    """Import it as it is understood now."""
+    _refuse_unless(arrival, ArrivalState.TO_LOOK_AT)
+    arrival.wants_look, arrival.choice = False, {**arrival.choice, "is_settled": True}
+    _wait(session, arrival)
+    leave(session, arrival.history_key(), Verb.APPROVED, by=by, now=now, body_id=arrival.body_id)
+
+
+def try_again(session: Session, arrival: Arrival, *, wants_look: bool = False, by: Actor, now: datetime) -> None:
+    """Let a refused file be read once more, with a look at it first if wanted."""
+    _refuse_unless(arrival, ArrivalState.REFUSED)
+    if arrival.data is None:
+        raise Refused(GONE)
+    arrival.refusal, arrival.refusal_values, arrival.wants_look = None, {}, wants_look
+    _wait(session, arrival)
+    leave(session, arrival.history_key(), Verb.TRIED_AGAIN, by=by, now=now, body_id=arrival.body_id)
+
+
+def delete(session: Session, arrival: Arrival, *, by: Actor, now: datetime) -> None:
+    """Forget a file that is not to come in; raises Refused while it is read."""
+    if arrival.state in (ArrivalState.READING, ArrivalState.IMPORTED):
+        raise Refused(NOT_NOW)
+    leave(
+        session,
+        arrival.history_key(),
+        Verb.DELETED,
+        by=by,
+        now=now,
+        body_id=arrival.body_id,
+        before={"state": arrival.state},
+    )
+    session.delete(arrival)
+
+
+def forget_old(session: Session, *, by: Actor, now: datetime) -> int:
+    """Forget the files that were refused long ago; return how many. Goes by the real clock."""
+    over = real_now() - KEPT
+    old = select(Arrival).where(col(Arrival.state) == ArrivalState.REFUSED, col(Arrival.ended_at) < over)
+    rows = session.exec(old).all()
+    for arrival in rows:
+        delete(session, arrival, by=by, now=now)
+    return len(rows)
+
+
+def refuse(session: Session, arrival: Arrival, why: Refused, *, by: Actor, now: datetime) -> None:
+    """It cannot be imported, and says why; its file is kept, so that it can be tried again."""
+    arrival.refusal, arrival.refusal_values = why.message, dict(why.values)
+    end(session, arrival, ArrivalState.REFUSED, by=by, now=now, after={"reason": why.message})
+
+
+def end(
+    session: Session,
+    arrival: Arrival,
+    state: ArrivalState,
+    *,
+    by: Actor,
+    now: datetime,
+    after: Mapping[str, Any] | None = None,
+) -> None:
+    """A reading is over; whatever is not wanted any more goes."""
+    arrival.state, arrival.step, arrival.lease_token, arrival.lease_until = state, None, None, None
+    arrival.ended_at = real_now()
+    if state in (ArrivalState.IMPORTED, ArrivalState.UNPACKED):
+        arrival.data, arrival.found = None, {}
+    session.add(arrival)
+    leave(session, arrival.history_key(), VERBS[state], by=by, now=now, body_id=arrival.body_id, after=after)
+
+
+VERBS = {
+    ArrivalState.TO_PLACE: Verb.READ,
+    ArrivalState.TO_LOOK_AT: Verb.READ,
+    ArrivalState.IMPORTED: Verb.IMPORTED,
+    ArrivalState.UNPACKED: Verb.UNPACKED,
+    ArrivalState.REFUSED: Verb.REFUSED,
+}
+
+
+def _refuse_unless(arrival: Arrival, state: ArrivalState) -> None:
+    if arrival.state is not state:
+        raise Refused(STALE)
+
+
+def _wait(session: Session, arrival: Arrival) -> None:
+    """Let it be read for somebody who asked: only what nobody asked for counts as a try."""
+    arrival.state, arrival.step, arrival.started_at, arrival.ended_at = ArrivalState.WAITING, None, None, None
+    arrival.tries = 0
+    session.add(arrival)

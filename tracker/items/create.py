@@ -1,0 +1,76 @@
+"""How an item begins: by hand, from a file, or from a proposal that triage accepted."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from tracker.clock import refuse_year
+from tracker.errors import Refused
+from tracker.history import Actor, Words, leave
+from tracker.history_verbs import Verb
+from tracker.items.due import due_on
+from tracker.items.models import Asked, Capacity, Channel, Item, ItemKind
+from tracker.items.numbers import keep_up, next_number
+from tracker.meetings.models import Milestone, Visibility
+from tracker.text import clean_line, clean_or_none, clean_text
+
+
+@dataclass(frozen=True)
+class NewItem:
+    """What is known of an item when it begins; numbers are those of rows."""
+
+    title: str
+    kind: ItemKind
+    text: str = ""
+    theme: str | None = None
+    put_forward_by: int | None = None
+    capacity: Capacity = Capacity.NOT_STATED
+    capacity_of: str | None = None
+    channel: Channel = Channel.IN_THE_ROOM
+    reported_by: int | None = None
+    condition: str | None = None
+    own_due_on: date | None = None
+    milestone_id: int | None = None
+    offset_days: int = 0
+    visibility: Visibility = Visibility.INTERNAL
+    #: the parties named as the ones to act
+    asked: tuple[int, ...] = ()
+    #: given by a file; else the register's next
+    number: int | None = None
+
+
+def create(session: Session, body_id: int, new: NewItem, *, by: Actor, now: datetime) -> Item:
+    """Begin an item: nothing is put to anybody yet, and what it promises is the day its due rule gives now.
+
+    Raises Refused where no title is left once it is cleaned.
+    """
+    refuse_year(new.own_due_on, "own_due_on")
+    values = cleaned({name: value for name, value in vars(new).items() if name not in ("asked", "number")})
+    item = Item(body_id=body_id, number=_number(session, body_id, new), created_at=now, changed_at=now, **values)
+    milestone = session.get(Milestone, new.milestone_id) if new.milestone_id else None
+    item.promised_on = due_on(item, milestone)
+    session.add(item)
+    session.flush()
+    if item.id is not None:
+        session.add_all(Asked(item_id=item.id, party_id=party) for party in new.asked)
+    after = {"title": Words(item.title), "kind": item.kind, "due_on": item.promised_on, "asked": list(new.asked)}
+    leave(session, item, Verb.CREATED, by=by, now=now, body_id=body_id, after=after)
+    return item
+
+
+def cleaned(values: dict[str, Any]) -> dict[str, Any]:
+    """Return the columns of an item with their texts cleaned; raise Refused where no title is left."""
+    lines = {name: clean_or_none(values[name]) for name in ("theme", "capacity_of", "condition")}
+    title = clean_line(values["title"])
+    if not title:
+        raise Refused("Give the item a title.", "title")
+    return values | lines | {"title": title, "text": clean_text(values["text"])}
+
+
+def _number(session: Session, body_id: int, new: NewItem) -> int:
+    if new.number is None:
+        return next_number(session, body_id)
+    keep_up(session, body_id, new.number)
+    return new.number

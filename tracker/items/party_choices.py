@@ -1,0 +1,107 @@
+"""Which parties and people a form or a filter of a register offers."""
+
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
+from sqlmodel import Session, col
+
+from tracker.items.list_conditions import of_register, stands
+from tracker.items.models import Asked, Item, Ownership, OwnerState, Position, Stance
+from tracker.items.party_involvement import known_in
+from tracker.people.models import Party, Person
+from tracker.people.queries import PARTY_NAME, Sight, with_names
+
+
+class PartyKind(StrEnum):
+    """What a party is."""
+
+    PERSON = "person"
+    BODY = "body"
+    CLASS = "class"
+
+
+class Choice(NamedTuple):
+    """A party that may be chosen."""
+
+    id: int
+    slug: str
+    name: str
+    kind: PartyKind
+    #: where the party is a person
+    person_id: int | None
+
+
+def of_form(session: Session, body_id: int, sight: Sight) -> list[Choice]:
+    """Return all who may be asked, own or take a position here, by name: whom this register knows, and no other's.
+
+    Whom only internal items or meetings name is offered to those who may read these.
+    """
+    return _by_name(session.execute(_of_form(body_id, sight.alike)))
+
+
+def one_of_form(session: Session, body_id: int, sight: Sight, party_id: int) -> list[Choice]:
+    """Return that party if it is one of them: to look at one that was chosen, the others need not be read."""
+    return _by_name(session.execute(_one_of_form(body_id, sight.alike), {"party": party_id}))
+
+
+@lru_cache(maxsize=100)
+def _of_form(body_id: int, sight: Sight) -> Any:
+    is_nobody = sa.or_(col(Person.merged_into_id).is_not(None), col(Person.erased_on).is_not(None))
+    return _parties(known_in(body_id, sight), sa.or_(col(Party.person_id).is_(None), ~is_nobody))
+
+
+@lru_cache(maxsize=100)
+def _one_of_form(body_id: int, sight: Sight) -> Any:
+    return _of_form(body_id, sight).where(col(Party.id) == sa.bindparam("party"))
+
+
+def name_of(session: Session, body_id: int, sight: Sight, slug: str) -> str | None:
+    """Return what a party is called that this register knows, as far as the reader may know it."""
+    found = _choices(session, col(Party.slug) == slug, known_in(body_id, sight))
+    return found[0].name if found else None
+
+
+def owners(session: Session, body_id: int, sight: Sight) -> list[Choice]:
+    """Return who owns an item that the reader may see, by name."""
+    accepted = col(Ownership.state) == OwnerState.ACCEPTED
+    return _choices(session, _of_an_item(Ownership, accepted, of_register(body_id, sight)))
+
+
+def asked(session: Session, body_id: int, sight: Sight) -> list[Choice]:
+    """Return who was asked by an item that the reader may see, by name."""
+    return _choices(session, _of_an_item(Asked, of_register(body_id, sight)))
+
+
+def standing(session: Session, body_id: int, sight: Sight, stances: Iterable[Stance]) -> list[Choice]:
+    """Return who took such a position on an item that the reader may see, by name."""
+    rows = sa.select(col(Position.party_id)).join(Item, col(Position.item_id) == col(Item.id))
+    return _choices(session, col(Party.id).in_(rows.where(of_register(body_id, sight), stands(stances))))
+
+
+def _of_an_item(table: Any, *conditions: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
+    """Return the condition that a party has such a row: the first is enough, so it is asked of each party."""
+    rows = sa.select(col(table.party_id)).join(Item, col(table.item_id) == col(Item.id))
+    return rows.where(col(table.party_id) == col(Party.id), *conditions).exists()
+
+
+def _parties(*conditions: sa.ColumnElement[bool]) -> Any:
+    """Select parties with their names; plain columns, for there may be hundreds."""
+    parties = sa.select(col(Party.id), col(Party.slug), PARTY_NAME, col(Party.person_id), col(Party.body_id))
+    return with_names(parties).where(*conditions)
+
+
+def _choices(session: Session, *conditions: sa.ColumnElement[bool]) -> list[Choice]:
+    return _by_name(session.execute(_parties(*conditions)))
+
+
+def _by_name(rows: Any) -> list[Choice]:
+    return sorted(_named(rows), key=lambda choice: choice.name.casefold())
+
+
+def _named(rows: Any) -> Iterator[Choice]:
+    for number, slug, name, person_id, body_id in rows:
+        kind = PartyKind.PERSON if person_id else PartyKind.BODY if body_id else PartyKind.CLASS
+        yield Choice(number, slug, name or "", kind, person_id)

@@ -1,0 +1,44 @@
+"""Where no relay is set: each message becomes a file under var/mail, whole or not at all."""
+
+import os
+from pathlib import Path
+
+from tracker.mail.delivery_outcome import Fate, MayGo, Outcome
+from tracker.mail.message_bytes import Letter
+
+
+class Folder:
+    """Keeps messages as .eml files, one name a message, so that a second copy replaces the first."""
+
+    keeps_letters = True
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def hand_over(self, letter: Letter, may_go: MayGo) -> Outcome:
+        """Write the message; a disk that cannot take it counts as a relay that is at fault."""
+        if not may_go():
+            return Outcome(Fate.LEASE_LOST)
+        try:
+            self._write(letter)
+        except OSError as error:
+            return Outcome(Fate.RELAY_FAILED, None, f"{self.path}: {error.strerror}")
+        return Outcome(Fate.SENT)
+
+    def close(self) -> None:
+        """Do nothing: every file is closed already."""
+
+    def _write(self, letter: Letter) -> None:
+        self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        unfinished = self.path / f".{letter.name}.tmp"
+        with open(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+            file.write(letter.message)
+            file.flush()
+            os.fsync(file.fileno())
+        unfinished.replace(self.path / f"{letter.name}.eml")
+
+
+def clear(path: Path) -> None:
+    """Take away every message that is kept there, and what was left of unfinished ones."""
+    for file in [*path.glob("*.eml"), *path.glob(".*.tmp")]:
+        file.unlink(missing_ok=True)

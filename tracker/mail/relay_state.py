@@ -1,0 +1,79 @@
+"""The mail relay as a whole: left alone for a while when it fails, and held until somebody lets mail go."""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from tracker.db import insert_new
+from tracker.history import Actor, Way, leave
+from tracker.history_verbs import Verb
+from tracker.mail.delivery_outcome import Outcome
+from tracker.mail.delivery_times import Durations
+from tracker.mail.models import MailKind, Relay
+
+#: asked for by somebody who waits for it this moment, so the hold does not stop it
+URGENT = (MailKind.SIGN_IN, MailKind.TEST)
+
+
+def the_relay(session: Session) -> Relay:
+    """Return the one row, made when it is first asked for."""
+    row = session.get(Relay, 1)
+    if row is None:
+        insert_new(session, Relay, id=1, failures=0, smtp_seen=False, needs_person=False)
+        row = session.get_one(Relay, 1)
+    return row
+
+
+def first_seen(session: Session, *, now: datetime) -> None:
+    """Hold mail when a relay is set for the first time: nobody should be surprised by the first hundred digests."""
+    row = the_relay(session)
+    if not row.smtp_seen:
+        row.smtp_seen = True
+        hold(session, by=Actor(None, Way.JOB), now=now)
+
+
+def hold(session: Session, *, by: Actor, now: datetime) -> None:
+    """Let no mail leave but what is asked for by hand, until `release`."""
+    row = the_relay(session)
+    if row.held_since is None:
+        row.held_since, row.released_by = now, None
+        leave(session, "relay:1", Verb.HELD, by=by, now=now)
+
+
+def release(session: Session, *, by: Actor, now: datetime) -> None:
+    """Let mail leave again."""
+    row = the_relay(session)
+    if row.held_since is not None:
+        row.held_since, row.released_by = None, by.person_id
+        leave(session, "relay:1", Verb.RELEASED, by=by, now=now)
+
+
+def kinds_that_may_leave(row: Relay) -> tuple[MailKind, ...]:
+    """Return what the hold lets through."""
+    return URGENT if row.held_since is not None else tuple(MailKind)
+
+
+def may_be_tried(row: Relay, durations: Durations, now: datetime) -> bool:
+    """Tell whether the wait after its last failure is over; one absurdly far ahead means the clock stepped back."""
+    return row.retry_at is None or row.retry_at <= now or row.retry_at > now + 2 * durations.breaker[-1]
+
+
+def failed(row: Relay, outcome: Outcome, durations: Durations, now: datetime) -> None:
+    """Count a failure and leave the relay alone for longer each time."""
+    row.failures += 1
+    row.failing_since = row.failing_since or now
+    row.needs_person = outcome.needs_person
+    row.last_error = f"{outcome.code or ''} {outcome.text}".strip()
+    row.retry_at = now + durations.relay_after(row.failures)
+
+
+def works(row: Relay) -> None:
+    """Forget the failures: it has just answered."""
+    if row.failures:
+        row.failures, row.failing_since, row.retry_at = 0, None, None
+        row.needs_person, row.last_error = False, None
+
+
+def is_alarming(row: Relay, durations: Durations, now: datetime) -> bool:
+    """Tell whether a person should look: at once for a certificate or password, else after half an hour."""
+    return row.failing_since is not None and (row.needs_person or now - row.failing_since >= durations.relay_alarm)

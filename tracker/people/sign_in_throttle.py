@@ -1,0 +1,131 @@
+"""How often one may try to sign in: tries are slowed down, not shut out, and counted in the database by all processes.
+
+A try counts for the account from this client, for the account from anywhere, and for the client's network. It is
+counted before it is made, and forgiven if it was right: otherwise tries at the same time would slip through. What is
+counted does not depend on whether the account exists.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, delete, func, select
+
+from tracker.errors import Refused
+from tracker.people import sign_in_rules
+from tracker.people.models import Attempt
+
+WINDOW = timedelta(minutes=10)
+
+
+@dataclass(frozen=True)
+class Pace:
+    """How many tries in ten minutes are free, and how long to wait before each further one: twice as long each time."""
+
+    free: int
+    first: timedelta
+    most: timedelta = WINDOW
+
+    def wait(self, tries: int) -> timedelta:
+        """Return how long after the last of so many tries the next may follow."""
+        if tries < self.free:
+            return timedelta(0)
+        return min(self.most, self.first * (1 << min(tries - self.free, 20)))
+
+
+#: an account from one client: four slips of the finger cost half a minute
+PER_CLIENT = Pace(3, timedelta(seconds=30))
+#: an account from everywhere: at most 9 in ten minutes, and room for its owner beside one client that guesses
+PER_ACCOUNT = Pace(8, timedelta(minutes=4))
+#: a network: at most 100 in ten minutes, and nobody in it ever waits longer than a quarter of a minute
+PER_NETWORK = Pace(55, timedelta(seconds=1), timedelta(seconds=16))
+#: links mailed to one address: those in the mailbox work for an hour
+LINKS_PER_CLIENT = Pace(3, timedelta(minutes=1))
+LINKS_PER_ACCOUNT = Pace(8, timedelta(minutes=2))
+
+
+class TooMany(Refused):
+    """A try that comes too soon; `seconds` says how long to wait."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__("Too many tries: wait %(seconds)s seconds.", seconds=seconds)
+        self.seconds = seconds
+
+
+@dataclass(frozen=True)
+class Counters:
+    """The keys under which a try is counted, each with its pace; the first is that of the account from this client."""
+
+    paces: tuple[tuple[str, Pace], ...]
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Return the keys in the order in which they are locked."""
+        return tuple(key for key, _ in self.paces)
+
+
+def guesses(purpose: str, email: str, address: str | None) -> Counters:
+    """Return how guesses at an account's secret are counted, from the client of that network address."""
+    account, network = _account_key(purpose, email), sign_in_rules.network_of(address)
+    return Counters(
+        (
+            (f"{account}:{network}", PER_CLIENT),
+            (account, PER_ACCOUNT),
+            (f"network:{purpose}:{network}", PER_NETWORK),
+        )
+    )
+
+
+def requested_links(email: str, address: str | None) -> Counters:
+    """Return how links mailed to an address are counted; there is no limit that others could use up for it."""
+    account = _account_key("link", email)
+    client = f"{account}:{sign_in_rules.network_of(address)}"
+    return Counters(((client, LINKS_PER_CLIENT), (account, LINKS_PER_ACCOUNT)))
+
+
+def count_try(session: Session, counters: Counters, *, now: datetime) -> None:
+    """Count a try, or raise TooMany where it comes too soon; the caller commits before trying."""
+    wait = timedelta(0)
+    for key, pace in counters.paces:
+        _lock(session, key)
+        session.exec(delete(Attempt).where(col(Attempt.key) == key, col(Attempt.at) <= now - WINDOW))
+        wait = max(wait, _left_to_wait(session, key, pace, now))
+    if wait > timedelta(0):
+        raise TooMany(max(1, -int(-wait.total_seconds() // 1)))
+    session.add_all([Attempt(key=key, at=now) for key in counters.keys])
+    session.flush()
+
+
+def is_due(session: Session, counters: Counters, *, now: datetime) -> bool:
+    """Count a try and tell whether it may be made; one that comes too soon is not counted."""
+    try:
+        count_try(session, counters, now=now)
+    except TooMany:
+        return False
+    return True
+
+
+def forgive(session: Session, counters: Counters) -> None:
+    """Take back what this client counted for this account, wherever it was counted: it has shown that it is right."""
+    client = counters.keys[0]
+    moments: Sequence[datetime] = session.exec(select(Attempt.at).where(col(Attempt.key) == client)).all()
+    session.exec(delete(Attempt).where(col(Attempt.key).in_(counters.keys), col(Attempt.at).in_(moments)))
+
+
+def _account_key(purpose: str, email: str) -> str:
+    """Return the key of an account, existing or not; the typed address itself is not kept."""
+    return f"{purpose}:{hashlib.sha256(email.strip().lower().encode()).hexdigest()[:32]}"
+
+
+def _lock(session: Session, key: str) -> None:
+    """Let one process at a time count a key; on SQLite there is only one writer anyway."""
+    if session.get_bind().dialect.name == "postgresql":
+        number = int.from_bytes(hashlib.sha256(key.encode()).digest()[:8], signed=True)
+        session.execute(sa.select(func.pg_advisory_xact_lock(number)))
+
+
+def _left_to_wait(session: Session, key: str, pace: Pace, now: datetime) -> timedelta:
+    count, last = session.exec(select(func.count(), func.max(col(Attempt.at))).where(col(Attempt.key) == key)).one()
+    return last + pace.wait(count) - now if count else timedelta(0)

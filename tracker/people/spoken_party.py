@@ -1,0 +1,49 @@
+"""Which party a few spoken words may mean: "the MAG", "our secretariat". A guess, for a person to accept."""
+
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+from rapidfuzz import fuzz
+
+from tracker.text import slug_of
+
+#: likeness, 0 to 100, from which words may be a name misheard
+ALIKE = 90
+EMPTY = frozenset(
+    {"the", "a", "an", "our", "all", "of", "and", "for", "to", "on", "in", "this", "that", "every", "each"}
+)
+
+
+def party_meant(words: str | None, names: Mapping[int, str], slugs: Mapping[int, str]) -> int | None:
+    """Return the party that the words name in full, by its short name or nearly so; None where two may be meant."""
+    said = _plain(words or "")
+    if not said:
+        return None
+    parties = [(number, _plain(name), _plain(slugs.get(number, ""))) for number, name in names.items()]
+    for fits in (_is_called, _is_short_for, _is_like):
+        found = {number for number, name, slug in parties if fits(said, name, slug)}
+        if found:
+            return found.pop() if len(found) == 1 else None
+    return None
+
+
+@lru_cache(maxsize=5_000)  # a register's names are the same for each passage
+def _plain(words: str) -> tuple[str, ...]:
+    return tuple(word for word in slug_of(words).split("-") if word not in EMPTY)
+
+
+def _is_called(said: tuple[str, ...], name: tuple[str, ...], slug: tuple[str, ...]) -> bool:
+    return said in (name, slug)
+
+
+def _is_short_for(said: tuple[str, ...], name: tuple[str, ...], _slug: tuple[str, ...]) -> bool:
+    """Tell whether the words end the name ("secretariat"), or are its first letters ("MAG")."""
+    return name[-len(said) :] == said or said == (_initials(name),)
+
+
+def _initials(words: Iterable[str]) -> str:
+    return "".join(word[0] for word in words)
+
+
+def _is_like(said: tuple[str, ...], name: tuple[str, ...], _slug: tuple[str, ...]) -> bool:
+    return fuzz.ratio(" ".join(said), " ".join(name)) >= ALIKE

@@ -1,0 +1,181 @@
+"""Turns split and joined: what was cut from them keeps its place in the text, and gets the right turn and speaker.
+
+A turn keeps its number for good, since reports and mails link to it: the second half of a split gets the next free one,
+and the number of a joined turn goes on leading to the words.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from itertools import pairwise
+from typing import Any
+
+from sqlmodel import Session, col, func, select
+
+from tracker.errors import Refused, Stale, refuse_stale
+from tracker.history import Actor, Event, Words, leave
+from tracker.history_verbs import Verb
+from tracker.people.models import Person
+from tracker.proposals.models import Proposal
+from tracker.transcripts.models import Introduction, JoinedTurn, Passage, Transcript, Turn
+from tracker.transcripts.speakers.attribution import note_speaker, register_of, turns_of
+from tracker.transcripts.speakers.speaking_for import put_back, told_of
+from tracker.transcripts.speakers.undoable_decisions import OVERTAKEN, unchanged
+from tracker.transcripts.text_positions import sentences, trimmed
+
+KEPT = ("seq", "label", "speaker", "person_id", "start", "end", "said_at", "split_from")
+
+
+def split(
+    session: Session,
+    transcript: Transcript,
+    turn: Turn,
+    at: int,
+    *,
+    version: int,
+    by: Actor,
+    now: datetime,
+    label: str | None = None,
+    person: Person | None = None,
+) -> Turn:
+    """Cut a turn in two where a sentence begins; return the second, which is nobody's unless a person is given.
+
+    A label may be named that stands printed there: it is no speech then. Raises Stale, or Refused.
+    """
+    refuse_stale(turn.version, version)
+    cut, begin = _cut(transcript.text, turn, at), _behind(transcript.text, at, label)
+    second = Turn(transcript_id=transcript.id or 0, seq=_next(session, transcript), start=begin, end=turn.end)
+    second.label, second.split_from, second.person_id = label or None, turn.seq, person.id if person else None
+    if begin >= turn.end:
+        raise Refused("Nothing is said behind this label. Choose a later place.", "label")
+    before = {"turn": turn.seq, "end": turn.end}
+    turn.end = cut
+    turn.version += 1
+    session.add(second)
+    session.flush()
+    _move(session, transcript, turn, second, by, now, since=at)
+    note_speaker(session, transcript, [second], second.person_id)
+    after = {"turn": turn.seq, "second": second.seq, "at": at, "touched": [turn.seq, second.seq]}
+    told = {**after, "label": Words(label) if label else None, "person": second.person_id}
+    _leave(session, transcript, Verb.TURN_SPLIT, by, now, before, told)
+    return second
+
+
+def _cut(text: str, turn: Turn, at: int) -> int:
+    """Return where the sentence before ends."""
+    spans = list(sentences(text, turn.start, turn.end))
+    ends = [before.end for before, after in pairwise(spans) if after.start == at]
+    if not ends:
+        raise Refused("A turn is split where one of its sentences begins. Choose such a place.", "at")
+    return ends[0]
+
+
+def _behind(text: str, at: int, label: str | None) -> int:
+    """Return where speech begins behind a label that is printed there."""
+    if not label:
+        return at
+    stop = at + len(label)
+    if text[at:stop] != label or text[stop : stop + 1] != ":":
+        raise Refused(
+            "“%(label)s:” is not printed there. Leave the label out, and choose who speaks.", "label", label=label
+        )
+    return trimmed(text, stop + 1, len(text)).start
+
+
+def _next(session: Session, transcript: Transcript) -> int:
+    """Return the next number that no turn has or had."""
+    of_turns = session.exec(select(func.max(Turn.seq)).where(col(Turn.transcript_id) == transcript.id)).one()
+    joined = select(func.max(JoinedTurn.seq)).where(col(JoinedTurn.transcript_id) == transcript.id)
+    return max(of_turns or 0, session.exec(joined).one() or 0) + 1
+
+
+def join(session: Session, transcript: Transcript, turn: Turn, *, version: int, by: Actor, now: datetime) -> Turn:
+    """Let the next turn be the rest of this one; what it was is kept, and can come back. Raises Stale, or Refused."""
+    refuse_stale(turn.version, version)
+    following = next((one for one in turns_of(session, transcript) if one.start >= turn.end), None)
+    if following is None:
+        raise Refused("This is the last turn: there is none to join it with. Choose an earlier one.")
+    kept = {name: getattr(following, name) for name in KEPT}
+    spoken_for = told_of(following) | {"version": following.version}
+    joined = JoinedTurn(transcript_id=transcript.id or 0, turn_id=turn.id or 0, cut=turn.end, **kept)
+    session.add(joined)
+    _move(session, transcript, following, turn, by, now, since=0)
+    turn.end = following.end
+    session.delete(following)
+    session.flush()
+    note_speaker(session, transcript, [turn], turn.person_id)
+    session.flush()
+    label = Words(joined.label) if joined.label else None
+    before = {"second": joined.seq, "label": label, "person": joined.person_id, **spoken_for}
+    after = {"turn": turn.seq, "joined": joined.id, "touched": [turn.seq, joined.seq]}
+    _leave(session, transcript, Verb.TURNS_JOINED, by, now, before, after)
+    return turn
+
+
+def separate(session: Session, transcript: Transcript, joined: JoinedTurn, *, by: Actor, now: datetime) -> Turn:
+    """Let a turn that was joined be one of its own again, with its label and number."""
+    first = session.get_one(Turn, joined.turn_id)
+    kept = {name: getattr(joined, name) for name in KEPT}
+    second = Turn(transcript_id=transcript.id or 0, **{**kept, "end": first.end})
+    first.end = joined.cut
+    session.delete(joined)
+    session.flush()
+    session.add(second)
+    session.flush()
+    first.version += 1
+    _move(session, transcript, first, second, by, now, since=second.start)
+    note_speaker(session, transcript, [second], second.person_id)
+    _leave(session, transcript, Verb.TURN_SET_APART, by, now, {}, {"turn": first.seq, "second": second.seq})
+    return second
+
+
+def join_again(session: Session, transcript: Transcript, event: Event, *, by: Actor, now: datetime) -> None:
+    """Take a split back; raises Stale where one of the two turns was changed since."""
+    unchanged(session, transcript, event)
+    turn = session.exec(_numbered(transcript, event.after["turn"])).one()
+    join(session, transcript, turn, version=turn.version, by=by, now=now)
+
+
+def split_again(session: Session, transcript: Transcript, event: Event, *, by: Actor, now: datetime) -> None:
+    """Take a joining back; raises Stale where the turn was changed since."""
+    unchanged(session, transcript, event)
+    joined = session.get(JoinedTurn, event.after["joined"])
+    if joined is None:
+        raise Stale(OVERTAKEN)
+    second = separate(session, transcript, joined, by=by, now=now)
+    put_back(session, second, event)
+    second.version += event.before["version"]
+
+
+def _numbered(transcript: Transcript, seq: int) -> Any:
+    return select(Turn).where(col(Turn.transcript_id) == transcript.id, col(Turn.seq) == seq)
+
+
+def _move(
+    session: Session, transcript: Transcript, old: Turn, new: Turn, by: Actor, now: datetime, *, since: int
+) -> None:
+    """Give the new turn what stands in the old one from that character on: proposals, introductions, joined turns."""
+    standing = select(Proposal).join(Passage, col(Proposal.passage_id) == col(Passage.id))
+    for proposal in session.exec(standing.where(col(Proposal.turn_id) == old.id, col(Passage.start) >= since)):
+        proposal.turn_id = new.id
+        told = {"before": {"turn": old.seq}, "after": {"turn": new.seq}}
+        leave(
+            session, proposal, Verb.TURN_CHANGED, by=by, now=now, body_id=register_of(session, transcript), **told
+        )  # fmt: skip
+    for kind in (Introduction, JoinedTurn):
+        found = select(kind).where(col(kind.turn_id) == old.id, col(kind.start) >= since)
+        for row in session.exec(found):
+            row.turn_id = new.id or 0
+    session.flush()
+
+
+def _leave(
+    session: Session,
+    transcript: Transcript,
+    verb: Verb,
+    by: Actor,
+    now: datetime,
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+) -> None:
+    body_id = register_of(session, transcript)
+    leave(session, transcript, verb, by=by, now=now, body_id=body_id, before=before, after=after)

@@ -1,0 +1,49 @@
+"""The report as JSON: the picture as it is stored, with the figures that follow from it."""
+
+import json
+from typing import Any
+
+from tracker.reports.formats import Printed
+from tracker.reports.progress import View, grouped, headline, responses, standings, tally
+from tracker.reports.snapshot import to_json
+
+
+def to_record(printed: Printed) -> bytes:
+    """Return edition, figures and picture; every figure can be worked out again from the picture."""
+    # halves of characters are no UTF-8; a picture taken of JSON may hold some
+    return (json.dumps(_record(printed), ensure_ascii=False, indent=1) + "\n").encode(errors="replace")
+
+
+def _record(printed: Printed) -> dict[str, Any]:
+    picture, edition, paper = printed.telling.picture, printed.edition, printed.paper
+    issued_on = edition.issued_on.isoformat() if edition.issued_on else None
+    return {
+        "report": {
+            "title": paper.title,
+            "version": edition.number,
+            "issued_on": issued_on,
+            "reason": edition.reason,
+            "address": edition.address,
+            "notice": f"{paper.notice} {paper.captions}",
+        },
+        "figures": {
+            "headline": headline(picture.entries, picture.as_of),
+            "progress": tally(picture.entries, picture.as_of).progress,
+            "responses": responses(picture.entries),
+            "views": {view: _groups(printed, view) for view in View},
+        },
+        "picture": to_json(picture),
+    }
+
+
+def _groups(printed: Printed, view: View) -> list[dict[str, Any]]:
+    picture = printed.telling.picture
+    return [
+        {
+            "key": group.key,
+            "name": printed.telling.group(view, group.key),
+            "standing": standings(group.entries, picture.as_of),
+            "items": [entry.number for entry in group.entries],
+        }
+        for group in grouped(picture.entries, view, picture.points)
+    ]

@@ -1,0 +1,194 @@
+"""The report as slides, 16:9, to be shown in the room: figures, what needs attention, a chart that can be edited."""
+
+import io
+from collections.abc import Iterator, Sequence
+
+from pptx import Presentation
+from pptx.chart.data import CategoryChartData
+from pptx.chart.series import BarSeries
+from pptx.dml.color import RGBColor
+from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION
+from pptx.enum.dml import MSO_PATTERN
+from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from pptx.presentation import Presentation as Deck
+from pptx.shapes.autoshape import Shape
+from pptx.slide import Slide
+from pptx.table import _Cell
+from pptx.text.text import _Paragraph
+from pptx.util import Inches, Length, Pt
+
+from tracker.reports.charts import DOTS, HATCH, LOOKS, PLAIN, Chart
+from tracker.reports.formats import Printed
+from tracker.reports.paper import Cell, Paper, Section, Table
+from tracker.text import writable
+
+WIDTH, HEIGHT, MARGIN = Inches(13.333), Inches(7.5), Inches(0.6)
+INNER = Length(WIDTH - 2 * MARGIN)
+TOP = Inches(1.35)
+ROW = Inches(0.38)
+#: rows of a table that find room on one slide: of figures, and of items with a second line
+ROWS, TALL_ROWS = 13, 7
+#: slides for one table; the rest is in the report
+MOST_PAGES = 3
+#: of a presentation's properties, by its standard
+LONGEST_PROPERTY = 255
+NO_ZEROS = "0;;"
+PAPER = RGBColor(0xFF, 0xFF, 0xFF)
+INK, QUIET, RULE = RGBColor(0x1B, 0x1B, 0x1B), RGBColor(0x55, 0x50, 0x4A), RGBColor(0xF1, 0xEC, 0xE0)
+#: the twins of the patterns of the drawing
+PATTERNS = {HATCH: MSO_PATTERN.DARK_UPWARD_DIAGONAL, DOTS: MSO_PATTERN.PERCENT_20}
+#: what the room does not need: the items one by one, and the notes on counting
+LEFT_OUT = frozenset({"items", "full", "counted"})
+
+
+def to_pptx(printed: Printed) -> bytes:
+    """Return the report as slides; what they leave out is at the address on the first."""
+    paper, deck = printed.paper, Presentation()
+    deck.slide_width, deck.slide_height = WIDTH, HEIGHT
+    deck.core_properties.title = writable(paper.title)[:LONGEST_PROPERTY]
+    deck.core_properties.language = paper.language
+    _first(deck, paper)
+    for section in paper.sections:
+        if section.key not in LEFT_OUT:
+            _section(deck, printed, section)
+    made = io.BytesIO()
+    deck.save(made)
+    return made.getvalue()
+
+
+def _first(deck: Deck, paper: Paper) -> None:
+    slide = _slide(deck, paper, paper.title)
+    lines = [paper.body, *paper.lines, paper.cite_as or paper.address]
+    box = slide.shapes.add_textbox(MARGIN, TOP, INNER, Inches(4))
+    for line in lines:
+        _say(box, line, 20, paper)
+
+
+def _slide(deck: Deck, paper: Paper, title: str) -> Slide:
+    """Add a slide with a title of its own and, at its foot, what the report says of itself."""
+    slide = deck.slides.add_slide(deck.slide_layouts[5])  # title only; its place is set for the wide page
+    heading = slide.shapes.title
+    heading.left, heading.top, heading.width, heading.height = MARGIN, Inches(0.4), INNER, Inches(0.8)
+    frame = heading.text_frame
+    frame.text, frame.vertical_anchor = writable(title), MSO_ANCHOR.MIDDLE
+    _align(frame.paragraphs[0], paper)
+    frame.paragraphs[0].font.size, frame.paragraphs[0].font.bold = Pt(28), True
+    foot = slide.shapes.add_textbox(MARGIN, Length(HEIGHT - Inches(0.5)), INNER, Inches(0.35))
+    _say(foot, f"{paper.notice} {paper.captions}", 10, paper, QUIET)
+    return slide
+
+
+def _say(box: Shape, text: str, size: int, paper: Paper, colour: RGBColor = INK) -> None:
+    """Add a paragraph to a box of text."""
+    frame = box.text_frame
+    frame.word_wrap = True
+    paragraph = frame.paragraphs[0] if not frame.text else frame.add_paragraph()
+    run = paragraph.add_run()
+    run.text = writable(text)
+    run.font.size, run.font.color.rgb = Pt(size), colour
+    _align(paragraph, paper)
+
+
+def _align(paragraph: _Paragraph, paper: Paper) -> None:
+    paragraph.alignment = PP_ALIGN.RIGHT if paper.is_rtl else PP_ALIGN.LEFT
+    if paper.is_rtl:
+        paragraph._p.get_or_add_pPr().set("rtl", "1")
+
+
+def _section(deck: Deck, printed: Printed, section: Section) -> None:
+    paper = printed.paper
+    if section.text and not section.tables:
+        slide = _slide(deck, paper, section.heading)
+        box = slide.shapes.add_textbox(MARGIN, TOP, INNER, Inches(4))
+        for text in section.text:
+            _say(box, text, 20, paper)
+    if section.chart:
+        _chart(_slide(deck, paper, section.heading), section.chart, section.tables[0])
+    for table in section.tables:
+        for title, rows in _pages(printed, section.heading, table):
+            _table(_slide(deck, paper, title), paper, table, rows)
+
+
+def _pages(printed: Printed, heading: str, table: Table) -> Iterator[tuple[str, Sequence[tuple[Cell, ...]]]]:
+    """Yield the rows that find room on a slide each, and what the slide is called; the last says how many are left."""
+    size = TALL_ROWS if any(cell.note for row in table.rows for cell in row) else ROWS
+    starts = range(0, len(table.rows), size)[:MOST_PAGES]
+    left = len(table.rows) - size * len(starts)
+    for number, start in enumerate(starts, 1):
+        title = f"{heading}: {table.caption}" + (f" ({number}/{len(starts)})" if len(starts) > 1 else "")
+        if left > 0 and start == starts[-1]:
+            title += " " + printed.telling.tongue.ngettext("and %(num)d more", "and %(num)d more", left)
+        yield title, table.rows[start : start + size]
+
+
+def _table(slide: Slide, paper: Paper, table: Table, rows: Sequence[tuple[Cell, ...]]) -> None:
+    frame = slide.shapes.add_table(len(rows) + 1, len(table.columns), MARGIN, TOP, INNER, Length(ROW * (len(rows) + 1)))
+    grid, whole = frame.table, sum(column.share for column in table.columns)
+    grid.horz_banding = False
+    frame._element.nvGraphicFramePr.cNvPr.set("descr", writable(table.caption))
+    if paper.is_rtl:
+        grid._tbl.tblPr.set("rtl", "1")
+    for number, column in enumerate(table.columns):
+        grid.columns[number].width = Length(INNER * column.share // whole)
+    for line, cells in enumerate((tuple(Cell(column.head) for column in table.columns), *rows)):
+        for number, cell in enumerate(cells):
+            _fill(grid.cell(line, number), cell, paper, is_head=line == 0, at_end=table.columns[number].is_number)
+
+
+def _fill(place: _Cell, cell: Cell, paper: Paper, *, is_head: bool, at_end: bool) -> None:
+    place.fill.solid()
+    place.fill.fore_color.rgb = RULE if is_head else PAPER
+    place.margin_top = place.margin_bottom = Pt(2)
+    paragraph = place.text_frame.paragraphs[0]
+    run = paragraph.add_run()
+    run.text = writable(cell.marked)
+    run.font.size, run.font.bold, run.font.color.rgb = Pt(14), is_head, INK
+    if cell.href and at_end:  # the number: a link within a longer text is broken anywhere by some programs
+        run.hyperlink.address = cell.href
+    _align(paragraph, paper)
+    if at_end:
+        paragraph.alignment = PP_ALIGN.LEFT if paper.is_rtl else PP_ALIGN.RIGHT
+    if cell.note:
+        note = place.text_frame.add_paragraph()
+        _align(note, paper)
+        run = note.add_run()
+        run.text, run.font.size, run.font.color.rgb = writable(cell.note), Pt(10), QUIET
+
+
+def _chart(slide: Slide, chart: Chart, table: Table) -> None:
+    """Draw the chart as one of the program's own, so that it can be changed; its numbers go into the notes too."""
+    data = CategoryChartData()
+    data.categories = [writable(bar.label) for bar in reversed(chart.bars)]
+    used = [number for number in range(len(chart.parts)) if any(bar.counts[number] for bar in chart.bars)]
+    for number in used:
+        data.add_series(writable(chart.parts[number].label), [bar.counts[number] for bar in reversed(chart.bars)])
+    frame = slide.shapes.add_chart(XL_CHART_TYPE.BAR_STACKED, MARGIN, TOP, INNER, Inches(5.5), data)
+    frame._element.nvGraphicFramePr.cNvPr.set("descr", writable(f"{chart.title}. {chart.description}"))
+    drawn = frame.chart
+    drawn.has_legend, drawn.font.size = True, Pt(14)
+    drawn.legend.position, drawn.legend.include_in_layout = XL_LEGEND_POSITION.TOP, False
+    drawn.value_axis.visible = drawn.value_axis.has_major_gridlines = False
+    plot = drawn.plots[0]
+    plot.gap_width, plot.overlap, plot.has_data_labels = 40, 100, True
+    plot.data_labels.number_format, plot.data_labels.number_format_is_linked = NO_ZEROS, False
+    for number, series in zip(used, plot.series, strict=True):
+        _colour(series, chart.parts[number].name)
+    slide.notes_slide.notes_text_frame.text = writable(
+        "\n".join(", ".join(cell.text for cell in row) for row in table.rows)
+    )
+
+
+def _colour(series: BarSeries, name: str) -> None:
+    look = LOOKS.get(name, PLAIN)
+    fill = series.format.fill
+    if look.pattern is None:
+        series.data_labels.show_value = True
+        series.data_labels.number_format, series.data_labels.number_format_is_linked = NO_ZEROS, False
+        series.data_labels.font.color.rgb, series.data_labels.font.size = PAPER, Pt(14)
+        fill.solid()
+        fill.fore_color.rgb = RGBColor.from_string(look.ink[1:].upper())
+        return
+    fill.patterned()
+    fill.pattern = PATTERNS[look.pattern]
+    fill.fore_color.rgb = RGBColor.from_string(look.ink[1:].upper())
+    fill.back_color.rgb = RGBColor.from_string(look.ground[1:].upper())

@@ -1,0 +1,72 @@
+"""Reading the passages of a register's items: where they stand, who speaks, and their words where these are public."""
+
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, select
+
+from tracker.items.models import Item, ItemPassage
+from tracker.meetings.models import Meeting, Visibility
+from tracker.reports.snapshot import Quote, Scope
+from tracker.transcripts.models import Passage, Transcript, Turn
+from tracker.transcripts.versions.newest_places import newest_place
+
+
+def quotes(session: Session, body_id: int, scope: Scope) -> dict[int, tuple[Quote, ...]]:
+    """Return the passages of each item in the order of the text; a public picture has words of published meetings.
+
+    A passage of a corrected transcript has the words and the place of the newest version in which it was found.
+    """
+    found: dict[int, tuple[Quote, ...]] = {}
+    for item_id, relation, cited, passage, turn, turn_speaker, words, visibility, author in session.exec(
+        _statement(body_id)
+    ):
+        speaker = passage.speaker_id or cited.speaker_id or turn_speaker
+        quote = Quote(
+            passage=cited.id,
+            sha256=passage.sha256,
+            start=passage.start,
+            end=passage.end,
+            relation=relation,
+            transcript=passage.transcript_id,
+            turn=turn,
+            speaker=f"person:{speaker}" if speaker else None,
+            words=words if scope is Scope.INTERNAL or visibility is Visibility.PUBLISHED else None,
+            is_written=bool(author),
+        )
+        found[item_id] = (*found.get(item_id, ()), quote)
+    return found
+
+
+def _statement(body_id: int) -> Any:
+    shown = aliased(Passage)
+    cut = sa.func.substr(col(Transcript.text), col(shown.start) + 1, col(shown.end) - col(shown.start))
+    within = sa.and_(
+        col(Turn.transcript_id) == col(shown.transcript_id),
+        col(Turn.start) <= col(shown.start),
+        col(Turn.end) > col(shown.start),
+    )
+    columns: Any = (
+        ItemPassage.item_id,
+        ItemPassage.relation,
+        Passage,
+        shown,
+        Turn.seq,
+        Turn.person_id,
+        cut,
+        Meeting.visibility,
+        Transcript.author_key,
+    )
+    return (
+        select(*columns)
+        .select_from(ItemPassage)
+        .join(Item, col(ItemPassage.item_id) == col(Item.id))
+        .join(Passage, col(ItemPassage.passage_id) == col(Passage.id))
+        .join(shown, col(shown.id) == newest_place())
+        .outerjoin(Transcript, col(shown.transcript_id) == col(Transcript.id))
+        .outerjoin(Meeting, col(Transcript.meeting_id) == col(Meeting.id))
+        .outerjoin(Turn, within)
+        .where(col(Item.body_id) == body_id)
+        .order_by(col(ItemPassage.item_id), col(Passage.sha256), col(Passage.start), col(Passage.id))
+    )

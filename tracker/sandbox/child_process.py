@@ -1,0 +1,59 @@
+"""Run as a script by limited_process.py: reads an untrusted file in a process of its own, with little memory and time.
+
+Standard input holds one line of JSON and then the file's bytes; one line of JSON comes back on standard output, and
+after it the bytes of the files that were found within, if that was the work.
+"""
+
+import contextlib
+import importlib
+import json
+import resource
+import sys
+import types
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+MEMORY = 512 * 1024 * 1024  # bytes of address space
+CPU = 20  # seconds
+
+
+def limit() -> None:
+    """Take away what a hostile file could use up; a system that does not know a limit goes without it."""
+    for kind, most in ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CPU, CPU), (resource.RLIMIT_CORE, 0)):
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(kind, (most, most))
+
+
+def load(name: str) -> types.ModuleType:
+    """Import a module of this project without the application that its package would bring along."""
+    package = types.ModuleType("tracker")
+    package.__path__ = [str(Path(__file__).resolve().parent.parent)]
+    sys.modules["tracker"] = package
+    return importlib.import_module(name)
+
+
+def answer(name: str, header: dict[str, Any], data: bytes) -> tuple[dict[str, Any], Sequence[bytes]]:
+    """What the module makes of the file, or how it refused it; and bytes beside that."""
+    module, sandbox = load(name), importlib.import_module("tracker.sandbox.limited_process")
+    refused = importlib.import_module("tracker.errors").Refused
+    try:
+        done = module.work(header, data)
+    except refused as refusal:
+        return {"refused": {"message": refusal.message, "field": refusal.field, "values": refusal.values}}, ()
+    if isinstance(done, sandbox.Parts):
+        return {"done": done.value, "sizes": [len(part) for part in done.parts]}, done.parts
+    return {"done": done}, ()
+
+
+def main() -> None:
+    """Read, work, answer."""
+    limit()
+    header = json.loads(sys.stdin.buffer.readline())
+    answered, parts = answer(sys.argv[1], header, sys.stdin.buffer.read())
+    sys.stdout.buffer.write(json.dumps(answered).encode() + b"\n")
+    sys.stdout.buffer.writelines(parts)
+
+
+if __name__ == "__main__":
+    main()

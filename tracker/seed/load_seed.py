@@ -1,0 +1,188 @@
+"""Bringing a seed into the database: what is there already is left as people have made it since."""
+
+from collections import Counter
+from datetime import datetime, time
+from itertools import chain
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session, col, select
+
+from tracker.meetings.changes import MeetingDetails, MilestoneDetails, add_meeting, add_milestone
+from tracker.meetings.queries import meeting_by_slug, milestone_by_slug
+from tracker.people.changes import add_body, add_class, add_label, add_person, know, name_group
+from tracker.people.details import BodyDetails, PersonDetails
+from tracker.people.models import Body, Person, Role
+from tracker.people.queries import party_by_slug
+from tracker.people.terms import Days, add_term, make_operator, set_stewards, subscribe
+from tracker.seed.check_file import check
+from tracker.seed.file_format import AccountEntry, BodyEntry, PersonEntry, Stewarded, TermEntry
+from tracker.seed.load_context import Run
+from tracker.seed.load_items import add_items
+from tracker.seed.load_transcripts import import_sources, tie_to_items
+from tracker.seed.read_file import Place, read
+
+
+def load(session: Session, path: Path, *, now: datetime) -> Counter[str]:
+    """Bring in what the file has and the database has not; return how many of what were added.
+
+    Raises SeedError with the line of what cannot be so; the caller then rolls back.
+    """
+    file, lines = read(path)
+    check(file, lines)
+    run = Run(session, file, lines, now)
+    for group in file.groups:
+        name_group(session, group.slug, group.name)
+    for step in (_add_bodies, _add_classes, _add_people, _add_accounts, _add_stewards, _add_milestones, _add_meetings):
+        step(run)
+    run.added["items"] = add_items(run)
+    if run.added["items"]:
+        tie_to_items(run)
+    run.added["transcripts"] = import_sources(run, path.parent)
+    return run.added
+
+
+def _is_new(run: Run, slug: str, kind: str, place: Place) -> bool:
+    """Tell whether nothing has that slug; raise SeedError where it is something of another kind."""
+    party = party_by_slug(run.session, slug)
+    if party is None:
+        run.new.add(slug)
+        return True
+    if getattr(party, kind) is None:
+        raise run.lines.error(place, f"“{slug}” is something else in this installation; choose another slug")
+    return False
+
+
+def _add_bodies(run: Run) -> None:
+    for number, entry in enumerate(run.file.bodies):
+        if _is_new(run, entry.slug, "body_id", ("bodies", number, "slug")):
+            with run.at("bodies", number):
+                _add_body(run, entry)
+            run.added["bodies"] += 1
+
+
+def _add_body(run: Run, entry: BodyEntry) -> None:
+    details = BodyDetails(
+        name=entry.name,
+        parent_id=run.body(entry.parent).id if entry.parent else None,
+        timezone=entry.timezone,
+        language=entry.language,
+        stakeholder_group=entry.stakeholder_group,
+    )
+    # An organisation outside of a sample's register belongs to the sample all the same.
+    kind = {"is_register": entry.register_, "is_sample": any(body.sample for body in run.file.bodies)}
+    register_id = _register_id(run)
+    add_body(run.session, details, slug=entry.slug, by=run.by, now=run.now, register_id=register_id, **kind)
+
+
+def _register_id(run: Run) -> int | None:
+    """Return the register that the file is for, once it is there."""
+    return run.session.exec(select(Body.id).where(col(Body.slug) == run.file.body)).one_or_none()
+
+
+def _add_classes(run: Run) -> None:
+    for number, entry in enumerate(run.file.classes):
+        if _is_new(run, entry.slug, "class_name", ("classes", number, "slug")):
+            with run.at("classes", number):
+                slug, register_id = entry.slug, _register_id(run)
+                add_class(run.session, entry.name, slug=slug, register_id=register_id, by=run.by, now=run.now)
+            run.added["classes"] += 1
+
+
+def _add_people(run: Run) -> None:
+    for number, entry in enumerate(run.file.people):
+        if _is_new(run, entry.slug, "person_id", ("people", number, "slug")):
+            with run.at("people", number):
+                _add_person(run, entry)
+            run.added["people"] += 1
+
+
+def _add_person(run: Run, entry: PersonEntry | AccountEntry, **account: str | None) -> Person:
+    details = PersonDetails(
+        name=entry.name,
+        affiliation=entry.affiliation,
+        stakeholder_group=entry.stakeholder_group,
+        group_source=entry.group_source,
+        **account,  # type: ignore[arg-type]  # three texts
+    )
+    person = add_person(run.session, details, slug=entry.slug, by=run.by, now=run.now)
+    for label in entry.labels:
+        add_label(run.session, person, run.register.id or 0, label, by=run.by, now=run.now)
+    if not entry.labels:
+        know(run.session, person, run.register.id or 0, by=run.by, now=run.now)
+    return person
+
+
+def _add_accounts(run: Run) -> None:
+    for number, entry in enumerate(run.file.accounts):
+        if _is_new(run, entry.slug, "person_id", ("accounts", number, "slug")):
+            with run.at("accounts", number):
+                _add_account(run, entry)
+            run.added["accounts"] += 1
+        else:
+            with run.at("accounts", number):
+                _serve_in_new_bodies(run, entry)
+
+
+def _add_account(run: Run, entry: AccountEntry) -> None:
+    person = _add_person(run, entry, email=entry.email, timezone=entry.timezone, language=entry.language)
+    for term in entry.terms:
+        _add_term(run, person, term)
+    weekday, hour = entry.digest_day, entry.digest_hour
+    subscribe(run.session, person, since=_since(run, entry), weekday=weekday, hour=hour, by=run.by, now=run.now)
+    if any(term.role is Role.SECRETARIAT for term in entry.terms) and not _has_operator(run.session):
+        make_operator(run.session, person, by=run.by, now=run.now)
+
+
+def _add_term(run: Run, person: Person, term: TermEntry) -> None:
+    days = Days(term.from_, term.to)
+    add_term(run.session, person, run.body(term.body), term.role, days, by=run.by, now=run.now)
+
+
+def _serve_in_new_bodies(run: Run, entry: AccountEntry) -> None:
+    """Give somebody who is there already his terms in the bodies that this load has added, and change nothing else."""
+    for term in entry.terms:
+        if term.body in run.new:
+            _add_term(run, run.person(entry.slug), term)
+
+
+def _since(run: Run, entry: AccountEntry) -> datetime:
+    """Return the first moment of the day from which digests are his, on his own wall."""
+    if entry.digest_from is None:
+        return run.now
+    return datetime.combine(entry.digest_from, time(), ZoneInfo(entry.timezone or run.register.timezone))
+
+
+def _has_operator(session: Session) -> bool:
+    return session.exec(select(Person.id).where(col(Person.is_operator))).first() is not None
+
+
+def _add_stewards(run: Run) -> None:
+    """Set who answers for bodies and classes that this run added; for the others people may have chosen otherwise."""
+    for entry in chain[Stewarded](run.file.bodies, run.file.classes):
+        party = party_by_slug(run.session, entry.slug)
+        if entry.steward and party is not None and entry.slug in run.new:
+            steward, second = (run.person(slug) if slug else None for slug in (entry.steward, entry.second))
+            set_stewards(run.session, party, steward, second, by=run.by, now=run.now)
+
+
+def _add_milestones(run: Run) -> None:
+    register = run.register.id or 0
+    for number, entry in enumerate(run.file.milestones):
+        if milestone_by_slug(run.session, register, entry.slug) is None:
+            details = MilestoneDetails(**entry.model_dump(exclude={"slug"}))
+            with run.at("milestones", number):
+                add_milestone(run.session, register, details, slug=entry.slug, by=run.by, now=run.now)
+            run.added["milestones"] += 1
+
+
+def _add_meetings(run: Run) -> None:
+    register = run.register.id or 0
+    for number, entry in enumerate(run.file.meetings):
+        if meeting_by_slug(run.session, register, entry.slug) is None:
+            milestone = milestone_by_slug(run.session, register, entry.milestone) if entry.milestone else None
+            known = entry.model_dump(exclude={"slug", "milestone"})
+            details = MeetingDetails(**known, milestone_id=milestone.id if milestone else None)
+            with run.at("meetings", number):
+                add_meeting(run.session, register, details, slug=entry.slug, by=run.by, now=run.now)
+            run.added["meetings"] += 1

@@ -1,0 +1,1 @@
+"""Reading and writing tables: CSV, JSON Lines and workbooks, whatever they hold."""

@@ -1,0 +1,94 @@
+"""Which layout a text is set in: every one is tried, and the one that explains most of the text is taken."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from tracker.transcripts.layouts.arrow_labels import arrows
+from tracker.transcripts.layouts.chat_logs import irc
+from tracker.transcripts.layouts.colon_labels import colons
+from tracker.transcripts.layouts.dash_labels import alone, bolds, dashes, tabs
+from tracker.transcripts.layouts.headings import headings
+from tracker.transcripts.layouts.indirect_speech import reported
+from tracker.transcripts.layouts.line_parts import LINE, Label
+from tracker.transcripts.layouts.midline_labels import midline
+from tracker.transcripts.layouts.time_stamped_names import stamped
+from tracker.transcripts.speakers.printed_names import folded
+
+LONG = 1_000  # characters of a line in which labels may have been run together
+MANY = 12  # paragraphs for each label, from which one or two labels do not make a layout
+WEIGHTS = {"arrows": 1.5, "stamped": 1.5, "irc": 1.3, "bolds": 1.2, "colons": 1.0, "tabs": 0.9, "alone": 0.8}
+WEAK = 0.6  # of the layouts that are easily mistaken: dashes, reported speech
+
+
+def chosen(text: str) -> list[Label]:
+    """The labels of the layout that fits best, with what goes together with it."""
+    base = colons(text)
+    readings = {
+        "colons": base,
+        "arrows": _with(arrows(text), base),
+        "irc": irc(text),
+        "stamped": stamped(text),
+        "bolds": bolds(text),
+        "dashes": dashes(text),
+        "tabs": tabs(text),
+        "alone": alone(text),
+        "reported": reported(text),
+        "midline": midline(text) if _run_together(text, base) else [],
+    }
+    best = max(readings, key=lambda name: _weight(name, readings[name]))
+    if best == "irc":
+        return _merged(readings["irc"], _outside(base, readings["irc"], text))
+    found = [] if _few(text, readings[best]) else readings[best]
+    if best == "colons" and found:
+        found = _merged(found, irc(text, 1))
+    return headings(text, found) if found else []
+
+
+def _weight(name: str, found: Sequence[Label]) -> float:
+    """How many labels, for what a label of this layout is worth; many different ones are worth less."""
+    times = Counter(folded(label.text or "") for label in found if not label.silent)
+    if not times:
+        return 0
+    again = sum(number for number in times.values() if number > 1)
+    return WEIGHTS.get(name, WEAK) * (again + 0.7 * (sum(times.values()) - again))
+
+
+def _with(found: list[Label], others: list[Label]) -> list[Label]:
+    """Arrows, and the labels of the same text that have none, where they are printed in the same way."""
+    if not found:
+        return []
+    taken = {label.start for label in found} | {label.speech for label in found}
+    named = {folded(label.text) for label in found if label.text}
+    ours = [label for label in others if not label.arrow and label.start not in taken]
+    same = [label for label in ours if folded(label.text or "") in named or (label.text or "").isupper()]
+    return _merged(found, same)
+
+
+def _merged(*several: Iterable[Label]) -> list[Label]:
+    """All labels in order; of two that overlap the first stays."""
+    merged: list[Label] = []
+    every = [label for labels in several for label in labels]
+    for label in sorted(every, key=lambda label: (label.start, -label.speech)):
+        if not merged or label.start >= merged[-1].speech:
+            merged.append(label)
+    return merged
+
+
+def _outside(base: list[Label], log: list[Label], text: str) -> list[Label]:
+    """Labels at line starts of minutes that were made from a log, and still hold lines of it."""
+    lines = sum(bool(line[0].strip()) for line in LINE.finditer(text))
+    return base if len(log) * 2 < lines else []
+
+
+def _run_together(text: str, base: Sequence[Label]) -> bool:
+    """Whether the text has so long lines for its labels that others may stand inside them."""
+    return len(text) > LONG and len(text) / (len(base) + 1) > LONG / 2
+
+
+def _few(text: str, found: Sequence[Label]) -> bool:
+    """Whether one or two labels stand in a long text of many paragraphs: that is chance."""
+    spoken = sum(not label.silent for label in found)
+    if spoken > 2:
+        return False
+    paragraphs = text.replace("\r", "").count("\n\n")
+    return paragraphs > MANY * (spoken + 1)

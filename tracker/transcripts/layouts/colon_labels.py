@@ -1,0 +1,66 @@
+"""Labels that end in a colon: `MR NETTO:`, `Karen Rose (Tide Union):`, `[00:12] Chair:`, `- abe:`, `KR:`, `主席：`."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from tracker.transcripts.layouts.line_parts import BRACKETED, LINE, STAMP, Label, cleaned, seconds
+from tracker.transcripts.layouts.plausible_labels import could_be, in_capitals, is_label, is_named
+from tracker.transcripts.speakers.printed_names import folded, words_of
+
+HEAD = re.compile(
+    rf"[\s*_]*(?:(?:[-•·]|\d{{1,3}}[.)])[ \t]+)?(?P<before>{STAMP}[ \t]*[-–—]?[ \t]*)?"
+    r"(?P<arrow>(?:>|&gt;){1,3}[\s\xa0]*)?"
+    rf"(?P<label>[^:：\r\n]{{1,90}}?)(?P<after>[ \t]*{BRACKETED})?[ \t]*[:：](?!//)[*_]*(?P<then>[ \t]*{BRACKETED})?"
+)
+CLITIC = re.compile(r"[\s\xa0]*(?:['’]s\b|[,;)\]])")
+FEW = 5  # labels in capitals from which a page is known to print them so
+DENSE = 0.4  # share of the paragraphs that begin with a label, from which the layout itself is trusted
+REACH = 130  # characters of a line in which a label ends
+FIELD = re.compile(r"[ \t]*[^\r\n]{0,80}\r?\n(?!\s*\r?\n)")
+
+
+def starts(text: str) -> Iterator[Label]:
+    """Whatever stands before a colon at the start of a line."""
+    for line in LINE.finditer(text):
+        head = HEAD.match(text, line.start(), min(line.end(), line.start() + REACH))
+        if head and cleaned(head["label"]):
+            stamp = head["before"] or head["after"] or head["then"]
+            yield Label(cleaned(head["label"]), line.start(), head.end(), bool(head["arrow"]), seconds(stamp))
+
+
+def colons(text: str) -> list[Label]:
+    """The labels among them: by their spelling, by repetition, or because the whole text is set in that way."""
+    every = [label for label in starts(text) if label.text and not CLITIC.match(text, label.speech)]
+    found = [label for label in every if label.text and is_label(label.text)]
+    times = Counter(folded(label.text) for label in every if label.text)
+    capitals = sum(in_capitals(label.text) for label in found if label.text) >= FEW
+    dense = _dense(text, every, times)
+    taken = [label for label in found if _trusted(label, times, capitals, dense)]
+    if dense and not capitals:
+        taken += [label for label in every if label not in taken and _repeated(label, times)]
+    return taken
+
+
+def _dense(text: str, every: list[Label], times: Counter[str]) -> bool:
+    """Whether much of the text begins with something before a colon that stands there again and again."""
+    again = [label for label in every if label.text and could_be(label.text) and times[folded(label.text)] > 1]
+    if len(again) < FEW:
+        return False
+    lines = sum(bool(line[0].strip()) for line in LINE.finditer(text))
+    return len(again) >= DENSE * lines
+
+
+def _repeated(label: Label, times: Counter[str]) -> bool:
+    text = label.text or ""
+    return could_be(text) and len(words_of(text)) <= 4 and times[folded(text)] > 1
+
+
+def _trusted(label: Label, times: Counter[str], capitals: bool, dense: bool) -> bool:
+    """Capitals, arrows, titles and roles are trusted at once; Two Capitalised Words where nothing speaks against it."""
+    text = label.text or ""
+    if label.arrow or label.said_at is not None or is_named(text):
+        return True
+    if times[folded(text)] > 1:
+        return True
+    return not capitals and (dense or len({folded(word) for word in words_of(text)}) >= 2)

@@ -1,0 +1,73 @@
+"""Names set off otherwise: `**Karen Rose:**`, `Karen Rose – words`, `M. VASSEUR. — words`, `Karen Rose<tab>words`."""
+
+import re
+from collections import Counter
+from itertools import pairwise
+
+from tracker.transcripts.layouts.line_parts import LINE, Label, cleaned
+from tracker.transcripts.layouts.plausible_labels import could_be, in_capitals, is_label, is_role
+from tracker.transcripts.speakers.printed_names import folded
+
+NAME = r"(?P<label>[^\W\d][^\r\n:*_\t–—]{0,70}?)"
+BOLD = re.compile(
+    rf"^[ \t]*(?:[-•][ \t]+)?(?P<mark>\*{{1,3}}|_{{1,2}}){NAME}[ \t]*(?::|[.,])?(?P=mark)[ \t]*:?[ \t]*", re.M
+)
+DASH = re.compile(rf"^[ \t]*(?:[-•*][ \t]+)?{NAME}\.?[ \t\xa0]*(?:[–—]|--|[ \t]-(?=[ \t]))[ \t\xa0]*(?=\S)", re.M)
+TAB = re.compile(rf"^{NAME}\t+(?=\S)", re.M)
+LEAST = 3
+BLANK_LINE = re.compile(r"\n[ \t\xa0]*\r?\n[ \t]*\Z")
+ALONE = re.compile(r"(?:\r?\n)+")
+
+
+def bolds(text: str) -> list[Label]:
+    """Names between stars or underscores."""
+    return _again([hit for hit in BOLD.finditer(text) if _named(text, hit)])
+
+
+def _named(text: str, hit: re.Match[str]) -> bool:
+    """Bold words with a colon are a label; alone on a line they may be a heading; inside a line they are stressed."""
+    if ":" in hit[0]:
+        return is_label(hit["label"])
+    return is_label(hit["label"]) and bool(ALONE.match(text, hit.end()))
+
+
+def dashes(text: str) -> list[Label]:
+    """Names before a dash."""
+    return _again([hit for hit in DASH.finditer(text) if is_label(hit["label"])])
+
+
+def tabs(text: str) -> list[Label]:
+    """Names before a tab."""
+    return _again([hit for hit in TAB.finditer(text) if could_be(hit["label"])])
+
+
+def _again(hits: list[re.Match[str]]) -> list[Label]:
+    """Labels where several stand there more than once; a list of names is none."""
+    times = Counter(folded(hit["label"]) for hit in hits)
+    again = sum(times[folded(hit["label"])] > 1 for hit in hits)
+    if len(hits) < LEAST or again * 2 < len(hits):
+        return []
+    return [Label(cleaned(hit["label"]), hit.start(), hit.end()) for hit in hits]
+
+
+def alone(text: str) -> list[Label]:
+    """Names on a line of their own, the words below: in capitals, or standing there again and again."""
+    lines = [line for line in LINE.finditer(text) if line[0].strip()]
+    hits = [line for line, after in pairwise(lines) if _stands_alone(text, line) and len(after[0].strip()) > 2]
+    names = [(line, cleaned(line[0]).rstrip(":")) for line in hits]
+    times = Counter(folded(name) for _, name in names)
+    again = [name for _, name in names if times[folded(name)] > 1 or is_role(name)]
+    if len(again) < LEAST:
+        return []
+    sure = set(again)
+    capitals = sum(in_capitals(name) for name in again) * 2 > len(again)
+    kept = [(line, name) for line, name in names if name in sure or in_capitals(name) == capitals]
+    return [Label(name, line.start(), line.end()) for line, name in kept]
+
+
+def _stands_alone(text: str, line: re.Match[str]) -> bool:
+    """Whether a short line after a blank one could be a name."""
+    words = line[0].strip()
+    if len(words) > 60 or not is_label(words) or words[-1] in ".,;!?…。":
+        return False
+    return line.start() == 0 or bool(BLANK_LINE.search(text, max(0, line.start() - 20), line.start()))

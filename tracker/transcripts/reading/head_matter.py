@@ -1,0 +1,46 @@
+"""What stands before the first speech: the day on which the meeting was held."""
+
+import re
+from datetime import date
+
+from tracker.transcripts.reading.labels import labels
+
+REACH = 4_000  # characters of the head that are read where there is no label
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = (
+    r"(?P<month>(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)(?:uary|ruary|ch|il|e|y|ust|tember|ober|ember)?\.?)"
+)
+_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+FORMS = (
+    re.compile(rf"(?<![\d–-])\b{_DAY}(?: of)? {_MONTH},? (?P<year>\d{{4}})\b", re.IGNORECASE),
+    re.compile(rf"\b{_MONTH} {_DAY},? (?P<year>\d{{4}})\b", re.IGNORECASE),
+    re.compile(r"\b(?P<year>\d{4})-(?P<number>\d{2})-(?P<day>\d{2})\b"),
+    re.compile(
+        rf"\b{_DAY} ?(?:-|–|to|and) ?\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH},? (?P<year>\d{{4}})\b", re.IGNORECASE
+    ),
+)
+
+
+def held_on(text: str) -> date | None:
+    """The first whole day that the head names; the first day of a range where it names no other; None without one."""
+    found = labels(text[:REACH])
+    head = text[: found[0].start if found else REACH].replace("\xa0", " ")
+    for form in FORMS:
+        for hit in form.finditer(head):
+            if day := _day(hit):
+                return day
+    return None
+
+
+def is_another_day(day: date | None, first: date, last: date) -> bool:
+    """Tell whether a day that a head names is none of a meeting's, first to last; no day speaks against none."""
+    return day is not None and not first <= day <= last
+
+
+def _day(hit: re.Match[str]) -> date | None:
+    known = hit.groupdict()
+    month = int(known["number"]) if known.get("number") else MONTHS.index(hit["month"][:3].lower()) + 1
+    try:
+        return date(int(hit["year"]), month, int(hit["day"]))
+    except ValueError:
+        return None

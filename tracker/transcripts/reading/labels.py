@@ -1,0 +1,65 @@
+"""Where speakers' labels stand: `MR NETTO:`, `>> KAREN ROSE:`, `Chair:`; and what only looks like one."""
+
+import re
+from collections.abc import Iterator
+
+from tracker.transcripts.layouts.choose_layout import chosen
+from tracker.transcripts.layouts.colon_labels import starts
+from tracker.transcripts.layouts.line_parts import LINE, MARKS, STAMP, Label
+from tracker.transcripts.layouts.plausible_labels import could_be
+from tracker.transcripts.reading.stated_layout import NOTHING_SAID, Layout
+from tracker.transcripts.speakers.printed_names import folded, words_of
+
+# Other ends of a line, and marks of the direction of writing: a newline or a blank for whoever looks for a label.
+OTHER_SIGNS = str.maketrans(dict.fromkeys("\x85\u2028\u2029", "\n") | dict.fromkeys(MARKS, " "))
+BARE_RETURN = re.compile(r"\r(?!\n)")
+
+__all__ = ["LINE", "Label", "labels", "line_starts"]
+
+
+def labels(text: str, said: Layout = NOTHING_SAID) -> list[Label]:
+    """Every label of the text in order; what merely looks like one is left out, and what is `said` goes before."""
+    text = _even(text)
+    found = sorted(chosen(text), key=lambda label: label.start)
+    if said == NOTHING_SAID:
+        return found
+    no = {folded(name) for name in said.not_labels}
+    shapes = {_shape(name) for name in said.labels}
+    named = [label for label in starts(text) if label.text and _shape(label.text) in shapes and could_be(label.text)]
+    named = _apart([*_printed(text, said.labels), *named, *found])
+    return [label for label in named if folded(label.text or "") not in no]
+
+
+def _printed(text: str, names: tuple[str, ...]) -> list[Label]:
+    """Every line that begins with one of the names: before a colon, a dash, a tab or a time, or alone on its line."""
+    found = []
+    for name in names:
+        ends = rf"[ \t*]*(?:[:：–—-]+\**|\t|{STAMP}:?|(?=\r?$))[ \t]*(?:\r?\n)*"
+        form = re.compile(rf"^[ \t*>-]*(?P<label>{re.escape(name.strip())}){ends}", re.M | re.I)
+        found += [Label(hit["label"], hit.start(), hit.end()) for hit in form.finditer(text)]
+    return found
+
+
+def _shape(label: str) -> tuple[str, ...]:
+    """Which of its words are in capitals, capitalised or small: `Karen OAK` and `Karl BERG` have one shape."""
+    return tuple("AA" if word.isupper() else "a" if word[0].islower() else "A" for word in words_of(label))
+
+
+def _apart(found: list[Label]) -> list[Label]:
+    """In order of the text; of two that overlap the one that was given first."""
+    order = sorted(enumerate(found), key=lambda pair: (pair[1].start, pair[0]))
+    kept: list[Label] = []
+    for _, label in order:
+        if not kept or label.start >= kept[-1].speech:
+            kept.append(label)
+    return kept
+
+
+def line_starts(text: str) -> Iterator[tuple[int, str]]:
+    """What stands before a colon at the start of a line, with its place: everything that could be meant as a label."""
+    return ((label.start, label.text) for label in starts(_even(text)) if label.text)
+
+
+def _even(text: str) -> str:
+    """The same text, sign by sign, with one kind of newline."""
+    return BARE_RETURN.sub("\n", text.translate(OTHER_SIGNS))

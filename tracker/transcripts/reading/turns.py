@@ -1,0 +1,173 @@
+"""From a text to its turns: one speaker's unbroken speech each, under the label as printed.
+
+What stands before the first label and the captioner's closing lines are no turns. Where somebody whose label was lost
+says who he is, his words are split off under no label.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from tracker.transcripts.layouts.line_parts import BRACKETED, STAMP, seconds
+from tracker.transcripts.reading.labels import LINE, Label, labels
+from tracker.transcripts.reading.marked_speech import Marked, Stamp, said_at
+from tracker.transcripts.reading.stated_layout import NOTHING_SAID, Layout
+from tracker.transcripts.reading.unlabelled_text import PARAGRAPH, untold
+from tracker.transcripts.speakers.printed_names import folded, given_alike, parse, surnames_alike
+from tracker.transcripts.speakers.resolve_speakers import Doubt, Speech, resolve
+from tracker.transcripts.speakers.self_introductions import REACH, Introduction, introduction
+from tracker.transcripts.text_positions import trimmed
+
+FOOT = re.compile(
+    r"[\s*\-_=.(\[]*(?:(?:captioned|transcribed) by|end of (?:transcript|session|meeting|captions)"
+    r"|this (?:text|transcript) |the (?:session|meeting|hearing|call|workshop) (?:was )?(?:ended|concluded|adjourned"
+    r"|closed|finished)|copyright|©|contact (?:us|information)|\*{3}|end\b[\s*.)\]]*$|concluded at|adjourned at"
+    r"|back to top|privacy policy|terms of use)",
+    re.IGNORECASE,
+)
+GREETING = re.compile(
+    r"[\s\xa0]*(?:sp[\s\xa0]+)?(?:(?:hello|hi|good (?:morning|afternoon|evening|day)|thank you|thanks|yes|okay|ok"
+    r"|bonjour|everybody|everyone|very much|again|all|to all|mr chair(?:man)?|chair)[\s\xa0,.!]+){0,8}",
+    re.IGNORECASE,
+)
+HANDS_OVER = re.compile(r"(?:\?|\b(?:floor|please|go ahead|next|speaker|microphone|name)\b[\s.!]*)$", re.IGNORECASE)
+AT_START = re.compile(rf"(?:{BRACKETED}|{STAMP}(?=[ \t]*\r?\n))\s*")
+AT_END = re.compile(rf"(?:\r?\n[ \t]*{STAMP}|[ \t]{BRACKETED})\s*\Z")
+STAMP_REACH = 60  # characters before the end of a speech in which a time may stand
+MAX_FOOT = 6  # closing lines looked at
+
+
+@dataclass(frozen=True)
+class Turn:
+    """Characters start to end are the speech without its label; `speaker` is the best full name, None if unknown.
+
+    `said_at` counts seconds from the start of the recording, None where the file tells no time.
+    """
+
+    seq: int
+    label: str | None
+    speaker: str | None
+    start: int
+    end: int
+    said_at: int | None = None
+
+
+@dataclass(frozen=True)
+class Hearing:
+    """The turns of a text in order, and the labels that a person should look at."""
+
+    turns: tuple[Turn, ...]
+    doubts: tuple[Doubt, ...]
+
+
+def turns(
+    text: str,
+    people: Mapping[str, str] | None = None,
+    *,
+    marked: Sequence[Marked] = (),
+    stamps: Sequence[Stamp] = (),
+    said: Layout = NOTHING_SAID,
+) -> list[Turn]:
+    """The turns of a text; `people` maps labels or names as printed to the names that are known to be right."""
+    return list(hear(text, people, marked=marked, stamps=stamps, said=said).turns)
+
+
+def hear(
+    text: str,
+    people: Mapping[str, str] | None = None,
+    *,
+    marked: Sequence[Marked] = (),
+    stamps: Sequence[Stamp] = (),
+    said: Layout = NOTHING_SAID,
+) -> Hearing:
+    """The turns of a text, with the labels that may be one person's.
+
+    Speeches that the file itself marks are taken as they are; else they are found by the labels in the text, where
+    `said` goes before what is guessed.
+    """
+    speeches = [Speech(one.label, one.start, one.end, one.said_at) for one in marked] or list(_speeches(text, said))
+    resolved = resolve(text, speeches, people)
+    numbered = enumerate(zip(speeches, resolved.names, strict=True), 1)
+    found = tuple(_turn(seq, speech, name, stamps) for seq, (speech, name) in numbered)
+    return Hearing(found, resolved.doubts)
+
+
+def _turn(seq: int, speech: Speech, name: str | None, stamps: Sequence[Stamp]) -> Turn:
+    seconds = said_at(stamps, speech.start) if speech.said_at is None else speech.said_at
+    return Turn(seq, speech.label, name, speech.start, speech.end, seconds)
+
+
+def _speeches(text: str, said: Layout) -> Iterator[Speech]:
+    found = labels(text, said)
+    if not found:
+        for part in untold(text):
+            yield from _speech(text, None, part.start, part.end)
+        return
+    ends = [label.start for label in found[1:]] + [_foot(text, found[-1].speech)]
+    times = Counter(folded(label.text or "") for label in found)
+    for label, end in zip(found, ends, strict=True):
+        if not label.silent:
+            yield from _split(text, label, end, times[folded(label.text or "")] > 1)
+
+
+def _speech(text: str, label: str | None, start: int, end: int, at: int | None = None) -> Iterator[Speech]:
+    """The words between start and end, without blanks and the times that stand before and after them."""
+    span = trimmed(text, start, end)
+    begin, stop = span.start, span.end
+    while stamp := AT_START.match(text, begin, stop):
+        at = seconds(stamp[0]) if at is None else at
+        begin = stamp.end()
+    while (
+        stop > begin
+        and text[stop - 1] in "0123456789)]mM"
+        and (stamp := AT_END.search(text, max(begin, stop - STAMP_REACH), stop))
+    ):
+        stop = stamp.start()
+    span = trimmed(text, begin, max(begin, stop))
+    if span.end > span.start:
+        yield Speech(label, span.start, span.end, at)
+
+
+def _split(text: str, label: Label, end: int, often: bool) -> Iterator[Speech]:
+    """The speech under a label, without the words of somebody who introduces himself in the middle of it."""
+    start, current, at = label.speech, label.text or "", label.said_at
+    for gap in PARAGRAPH.finditer(text, label.speech, end) if often else ():
+        said = _opens_with_name(text, gap.end(), end)
+        if said and text[start : gap.start()].strip() and _another(said, current, text[start : gap.start()]):
+            yield from _speech(text, current or None, start, gap.start(), at)
+            start, current, at = gap.end(), "", None
+    yield from _speech(text, current or None, start, end, at)
+
+
+def _opens_with_name(text: str, start: int, end: int) -> Introduction | None:
+    said = introduction(text, start, min(end, start + REACH))
+    greeting = GREETING.match(text, start, end)
+    return said if said and greeting and said.start == greeting.end() else None
+
+
+def _another(said: Introduction, label: str, before: str) -> bool:
+    """Whether the full name given is surely not the one on the label, or follows when a chair has given the floor."""
+    spoken, printed = parse(said.name), parse(label)
+    if printed.role:
+        return spoken.given is not None and bool(HANDS_OVER.search(before[-60:]))
+    if spoken.given is None or spoken.surname is None or printed.surname is None:
+        return False
+    return not (
+        surnames_alike(spoken.surname, printed.surname)
+        or given_alike(spoken.given, printed.given or printed.surname)
+        or folded(said.name) in folded(label)
+    )
+
+
+def _foot(text: str, start: int) -> int:
+    """Where the last speech ends: before the captioner's closing lines."""
+    lines = [line for line in LINE.finditer(text, max(start, len(text) - 3_000)) if line[0].strip()]
+    tail = [line.start() for line in lines[-MAX_FOOT:] if FOOT.match(line[0]) and line.start() > start]
+    return tail[0] if tail else len(text)
+
+
+def spoken(text: str, found: Sequence[Turn]) -> Iterator[tuple[Turn, str]]:
+    """Each turn with its words, untouched."""
+    for turn in found:
+        yield turn, text[turn.start : turn.end]

@@ -1,0 +1,50 @@
+"""A text in which no label stands: its paragraphs, so that it never is one endless turn."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from tracker.transcripts.layouts.line_parts import LINE, STAMP_LINE
+from tracker.transcripts.text_positions import NEWLINE, Span, sentences
+
+PARAGRAPH = re.compile(rf"(?:{NEWLINE}[ \t\xa0]*){{2,}}")
+ENDS = re.compile(r"[.?!…。！？][\"”’)\]]*\s*\Z")
+LONG = 4_000  # characters of a paragraph from which it is cut
+ENOUGH, MOST = 1_500, 3_000  # characters of the pieces that it is cut into
+SHORT = 200  # characters of captions that are joined at least
+STAMPED = 0.3  # share of the lines that are mere times, from which a text is a list of captions
+
+
+def untold(text: str) -> Iterator[Span]:
+    """The paragraphs; captions under their times are joined to sentences, and what has no end is cut at one."""
+    lines = [line for line in LINE.finditer(text) if line[0].strip()]
+    stamps = sum(bool(STAMP_LINE.match(text, line.start())) for line in lines)
+    if stamps > STAMPED * len(lines):
+        yield from _joined(text, [Span(line.start(), line.end()) for line in lines], SHORT)
+        return
+    for part in _paragraphs(text):
+        yield from _cut(text, part) if part.end - part.start > LONG else [part]
+
+
+def _paragraphs(text: str) -> Iterator[Span]:
+    start = 0
+    for gap in PARAGRAPH.finditer(text):
+        yield Span(start, gap.start())
+        start = gap.end()
+    yield Span(start, len(text))
+
+
+def _cut(text: str, part: Span) -> Iterator[Span]:
+    return _joined(text, sentences(text, part.start, part.end), ENOUGH)
+
+
+def _joined(text: str, pieces: Iterable[Span], least: int) -> Iterator[Span]:
+    """Pieces put together until there is enough and a sentence ends, or there is far too much."""
+    start = end = None
+    for piece in pieces:
+        start, end = piece.start if start is None else start, piece.end
+        length = end - start
+        if length >= MOST or (length >= least and ENDS.search(text, max(start, end - 10), end)):
+            yield Span(start, end)
+            start = None
+    if start is not None and end is not None:
+        yield Span(start, end)

@@ -1,0 +1,64 @@
+"""Written contributions: a document with an author, whose paragraphs take the place of turns."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from tracker.transcripts.reading.turns import Turn
+from tracker.transcripts.speakers.printed_names import folded
+from tracker.transcripts.text_positions import trimmed
+
+GAP = re.compile(r"(?:\r?\n[ \t\xa0]*){2,}")
+LINE_END = re.compile(r"[\r\n\u2028\u2029]+")
+LONG_FOR_ONE = 1_500  # characters; a longer text without an empty line has a paragraph a line
+
+
+@dataclass(frozen=True)
+class Author:
+    """Whose document it is: a person of the register, or a name with affiliation and group as given."""
+
+    person_id: int | None = None
+    #: of a person of the register too, for the turns
+    name: str = ""
+    affiliation: str | None = None
+    group: str | None = None
+    for_organisation: bool = False
+
+    @property
+    def key(self) -> str:
+        """Return what tells this author's documents from others', across versions."""
+        return f"person:{self.person_id}" if self.person_id else f"name:{folded(self.name)}"
+
+    def columns(self) -> dict[str, Any]:
+        """Return what a transcript keeps of its author; what a person's record holds is not kept twice."""
+        known = self.person_id is not None
+        return {
+            "author_key": self.key,
+            "author_id": self.person_id,
+            "author_name": None if known else self.name,
+            "author_affiliation": None if known else self.affiliation,
+            "author_group": None if known else self.group,
+            "for_organisation": self.for_organisation,
+        }
+
+    def plain(self) -> dict[str, Any]:
+        """Return it for a column of JSON."""
+        return asdict(self)
+
+
+def author_of(kept: Mapping[str, Any]) -> Author | None:
+    """Return the author that `plain` has kept, if there is one."""
+    return Author(**kept) if kept else None
+
+
+def paragraphs(text: str, name: str) -> list[Turn]:
+    """Each paragraph as a turn of the author: apart by empty lines, or by lines where there is no empty one."""
+    end_of_one = LINE_END if len(text) > LONG_FOR_ONE and not GAP.search(text.strip()) else GAP
+    spans, start = [], 0
+    for gap in end_of_one.finditer(text):
+        spans.append(trimmed(text, start, gap.start()))
+        start = gap.end()
+    spans.append(trimmed(text, start, len(text)))
+    said = [span for span in spans if span.end > span.start]
+    return [Turn(seq, None, name, span.start, span.end) for seq, span in enumerate(said, 1)]

@@ -1,0 +1,1 @@
+"""Who is behind each label, and in what capacity they speak."""

@@ -1,0 +1,172 @@
+"""Who spoke: a person says whose a label is, for its turns or for one alone. The words and labels stay as printed."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from tracker.errors import Refused, Stale
+from tracker.history import Actor, Event, Words, leave
+from tracker.history_verbs import Verb
+from tracker.meetings.models import Meeting
+from tracker.people.changes import add_label, drop_label
+from tracker.people.models import Label, Person
+from tracker.transcripts.models import DoubtState, Passage, SpeakerDoubt, Transcript, Turn
+from tracker.transcripts.speakers.register_match import is_a_name
+from tracker.transcripts.speakers.undoable_decisions import unchanged
+from tracker.transcripts.text_positions import place_holding
+
+
+def assign_label(
+    session: Session,
+    transcript: Transcript,
+    label: str,
+    person: Person,
+    *,
+    instead_of: int | None,
+    by: Actor,
+    now: datetime,
+    remember: bool = True,
+) -> Event:
+    """Give the turns of the label, and of those found to be the same man's, to the person; return what tells of it.
+
+    Only turns that were `instead_of`'s (None: nobody's) are given. With `remember` the register's later transcripts
+    know the labels too. Raises Stale where no turn stands so.
+    """
+    labels = same_as(session, transcript, label)
+    turns = [turn for turn in turns_of(session, transcript) if turn.label in labels and turn.person_id == instead_of]
+    if not turns:
+        raise Stale("No turn stands under “%(label)s” as you saw it any more. See what it is now.", label=label)
+    kept: dict[str, int | None] = {}
+    for one in sorted({turn.label for turn in turns if turn.label}):
+        if remember and is_a_name(one):
+            kept |= _remember(session, transcript, one, person, by, now)
+    return give(session, transcript, turns, person, by=by, now=now, remembered=kept)
+
+
+def assign_turns(
+    session: Session,
+    transcript: Transcript,
+    turns: Sequence[Turn],
+    person: Person | None,
+    *,
+    by: Actor,
+    now: datetime,
+) -> Event:
+    """Give these turns alone to a person, or to nobody; raises Refused where they are his already."""
+    if all(turn.person_id == (person.id if person else None) for turn in turns):
+        raise Refused("That is how it stands already.", "person")
+    return give(session, transcript, turns, person, by=by, now=now)
+
+
+def same_as(session: Session, transcript: Transcript, label: str) -> set[str]:
+    """Return the label with those that a person found to be the same man's."""
+    pairs = session.exec(
+        select(SpeakerDoubt.label, SpeakerDoubt.other)
+        .where(col(SpeakerDoubt.transcript_id) == transcript.id, col(SpeakerDoubt.state) == DoubtState.SAME)
+        .where(col(SpeakerDoubt.other).is_not(None))
+    ).all()
+    found, before = {label}, 0
+    while len(found) > before:
+        before = len(found)
+        found |= {other or "" for pair in pairs if found & set(pair) for other in pair}
+    return found
+
+
+def turns_of(session: Session, transcript: Transcript) -> list[Turn]:
+    """Return the turns of a transcript as they were said."""
+    return list(session.exec(select(Turn).where(col(Turn.transcript_id) == transcript.id).order_by(col(Turn.start))))
+
+
+def give(
+    session: Session,
+    transcript: Transcript,
+    turns: Sequence[Turn],
+    person: Person | None,
+    *,
+    by: Actor,
+    now: datetime,
+    remembered: dict[str, int | None] | None = None,
+) -> Event:
+    """Note who speaks, in the turns and in the passages cut from them; what was decided of these stays as it is."""
+    number = person.id if person else None
+    before = {str(turn.seq): turn.person_id for turn in turns}
+    note_speaker(session, transcript, turns, number)
+    label = turns[0].label
+    numbers = [turn.seq for turn in turns]
+    line = leave(
+        session,
+        transcript,
+        Verb.SPEAKER_ASSIGNED,
+        by=by,
+        now=now,
+        body_id=register_of(session, transcript),
+        before={"people": before, "labels": remembered or {}},
+        after={"touched": numbers, "person": number, "label": Words(label) if label else None},
+    )
+    session.flush()  # others name this line by its number
+    return line
+
+
+def note_speaker(session: Session, transcript: Transcript, turns: Sequence[Turn], person_id: int | None) -> None:
+    """Write the person into the turns and their passages; whoever calls this leaves the event."""
+    for turn in turns:
+        turn.person_id = person_id
+        turn.version += 1
+    in_order = sorted(turns, key=lambda turn: turn.start)
+    for passage in session.exec(select(Passage).where(col(Passage.sha256) == transcript.sha256)):
+        if place_holding(in_order, passage.start) is not None:
+            passage.speaker_id = person_id
+
+
+def register_of(session: Session, transcript: Transcript) -> int:
+    """Return the register that a transcript belongs to."""
+    return session.get_one(Meeting, transcript.meeting_id).body_id
+
+
+def take_back(session: Session, transcript: Transcript, event: Event, *, by: Actor, now: datetime) -> None:
+    """Give turns back to whom they were given before that event, and forget the labels it remembered."""
+    turns = unchanged(session, transcript, event)
+    people: dict[str, Any] = event.before["people"]
+    for person_id in {people[str(turn.seq)] for turn in turns}:
+        note_speaker(session, transcript, [turn for turn in turns if people[str(turn.seq)] == person_id], person_id)
+    _forget(session, transcript, event, by, now)
+    numbers = [turn.seq for turn in turns]
+    body_id = register_of(session, transcript)
+    leave(session, transcript, Verb.SPEAKER_TAKEN_BACK, by=by, now=now, body_id=body_id, after={"turns": numbers})
+
+
+def _forget(session: Session, transcript: Transcript, event: Event, by: Actor, now: datetime) -> None:
+    kept: dict[str, int | None] = event.before.get("labels", {})
+    for number, before in kept.items():
+        label = session.get(Label, int(number))
+        if label is None or label.person_id != event.after["person"]:
+            continue  # another decision has moved it since: that one stands
+        text = label.text
+        drop_label(session, label, by=by, now=now)
+        session.flush()
+        person = session.get(Person, before) if before else None
+        if person is not None:
+            add_label(session, person, register_of(session, transcript), text, by=by, now=now)
+
+
+def _remember(
+    session: Session, transcript: Transcript, label: str, person: Person, by: Actor, now: datetime
+) -> dict[str, int | None]:
+    """Note the label as the person's; return its number with whose it was before, if anything changed."""
+    register_id = register_of(session, transcript)
+    same = select(Label).where(col(Label.register_id) == register_id, col(Label.text) == label)
+    known = session.exec(same).one_or_none()
+    before = known.person_id if known else None
+    if before == person.id:
+        return {}
+    if known is not None:
+        drop_label(session, known, by=by, now=now)
+        session.flush()
+    return {str(add_label(session, person, register_id, label, by=by, now=now).id): before}
+
+
+def persons_of(turns: Collection[Turn]) -> set[int]:
+    """Return the people whose these turns are."""
+    return {turn.person_id for turn in turns if turn.person_id}

@@ -1,0 +1,191 @@
+"""In what capacity somebody says that he speaks, and how his words reached the room; nothing is guessed.
+
+The values are the project's stored words for capacity and channel. What a rapporteur tells of others, or what is read
+out for somebody, is reported by him and counts for nobody else.
+"""
+
+import re
+from dataclasses import dataclass
+
+from tracker.transcripts.speakers.country_names import is_country
+from tracker.transcripts.speakers.printed_names import folded
+from tracker.transcripts.text_positions import Span
+
+PARTY = r"(?P<party>[^.,;:!?()\[\]\n\r]{2,120})"
+BEHALF = re.compile(r"\b(?:on|in)\s+(?:the\s+)?(?:behalf|name)\s+of\s+" + PARTY, re.IGNORECASE)
+OWN = re.compile(
+    r"\bin\s+(?:my|a|an)\s+(?:(?:own|purely|strictly|entirely|very)\s+)?(?:personal|individual|private|own)"
+    r"\s+(?:capacity|name)\b|\bas\s+an\s+individual\b|\bspeak(?:ing)?\s+(?:only\s+|just\s+)?"
+    r"(?:for\s+myself|personally)\b|\bon\s+my\s+own\s+behalf\b|\bin\s+my\s+own\s+name\b"
+    r"|\bpersonal\s+capacity\b",
+    re.IGNORECASE,
+)
+ROLE = (
+    r"(?P<role>(?:MAG|Multistakeholder\s+Advisory\s+Group)\s+member|member\s+of\s+(?:the|this)\s+MAG"
+    r"|(?:co-?|vice-?)?chair(?:man|woman|person)?|(?:co-?)?moderator|facilitator|(?:co-?)?rapporteur|reporter"
+    r"|host(?:\s+country)?|(?:member|part)\s+of\s+the\s+secretariat|secretariat)\b"
+)
+AS = re.compile(
+    r"\b(?:(?:speak|talk|interven|comment|tak|act|writ|respond|com|wear)\w{0,4}\s[^.;:!?\n]{0,40})?"
+    r"(?:in\s+my\s+(?:role|capacity)\s+as|(?:with|wearing)\s+my\s+hat\s+(?:as|of)|as)\s+"
+    r"(?:(?:a|an|the|your|one\s+of\s+the)\s+)?" + ROLE
+    + r"(?:\s+(?:of|for|from)\s+" + PARTY + ")?",
+    re.IGNORECASE,
+)  # fmt: skip
+HAT = re.compile(r"\bwith\s+my\s+" + ROLE + r"(?:['’]s)?\s+hat\b", re.IGNORECASE)
+REPORTING = re.compile(
+    r"\b(?:(?:I|we)(?:['’]m|['’]ll|['’]re|\s+(?:am|will|are|shall|would\s+like\s+to|want\s+to|have\s+to))?"
+    r"\s+(?:just\s+|now\s+|here\s+)?)?(?:report(?:ing)?(?:\s+back)?\s+(?:from|of|for)|report(?:ing)?"
+    r"\s+back\s+on|(?:I|we)\s+report(?:\s+back)?\s+on)\s+" + PARTY,
+    re.IGNORECASE,
+)
+# A third party's words: `the workshop concluded that`, `participants felt that`.
+OTHERS = re.compile(
+    r"\b(?:the|our|this|these|some|many|several|most|all)?\s*(?:workshop|session|panel|group|meeting|participants?|panell?ists?"
+    r"|speakers?|discussion|room|audience|people)\s+(?:also\s+|then\s+|generally\s+)?(?:said|concluded"
+    r"|recommended|felt|stressed|suggested|proposed|agreed|thought|called\s+for|noted|asked|heard|emphasi[sz]ed)\b"
+    r"|\bwe\s+heard\s+(?:that|from)\b|\bit\s+was\s+(?:said|suggested|proposed|recommended|stressed"
+    r"|noted|felt)\s+that\b",
+    re.IGNORECASE,
+)
+READ_OUT = re.compile(
+    r"\b(?:comment|question|intervention|remark|message|statement|point|request|input)s?\s+"
+    r"(?:[^.;:!?\n]{0,30}\s)?(?:from|by)\s+(?:[^.;:!?\n]{0,30}\s)?"
+    r"(?:remote|online|on-line|virtual)\s+(?:participa\w+|hubs?|moderator|attendees?|audience|colleagues?)"
+    r"|\bremote\s+(?:participa(?:nt|tion)s?|hubs?|intervention|comment|question)s?\b(?:\s+\w+){0,6}?\s+"
+    r"(?:asks?|says?|writes?|wants?|suggests?|proposes?|comments?)\b|\b(?:comment|question|message)s?\s+"
+    r"(?:in|from|on)\s+the\s+(?:chat|Q&A)\b|\bread(?:ing)?\s+(?:out\s+)?(?:a|the|this|their|his|her)\s+"
+    r"(?:comment|question|statement|message)\s+(?:from|of|by)\b",
+    re.IGNORECASE,
+)
+REMOTE = re.compile(
+    r"\b(?:join(?:ing)?|participating|speaking|connected|attending|dialling\s+in|dialing\s+in)\s+"
+    r"(?:(?:you|us|in|this\s+meeting)\s+)?(?:remotely|online|on-line|virtually|by\s+phone|by\s+telephone"
+    r"|over\s+(?:zoom|webex|skype)|via\s+(?:zoom|webex|skype)|from\s+home)\b"
+    r"|\bas\s+a\s+remote\s+participant\b|\bfrom\s+the\s+remote\s+hub\b",
+    re.IGNORECASE,
+)
+TONGUE = r"(?:French|Spanish|Russian|Arabic|Chinese|Portuguese|German|Italian|Japanese|Korean|my\s+(?:own\s+)?language)"
+INTERPRETED = re.compile(
+    r"\b(?:speak(?:ing)?|talk|continue|go\s+on|switch|say\s+(?:this|it)|address\s+you|take\s+the\s+floor"
+    r"|intervene|express\s+myself)\s+(?:to\s+)?(?:in\s+)?" + TONGUE + r"\b|\b(?:through|via|with)\s+"
+    r"(?:the\s+|an?\s+|simultaneous\s+)?interpret(?:er|ers|ation)\b|[\[(](?:through\s+)?interpret(?:ation|ed)[\])]"
+    r"|[\[(](?:speaking|spoke|speaks)\s+in\s+" + TONGUE + r"[^\[\]()\n]{0,20}[\])]",
+    re.IGNORECASE,
+)
+NOT = re.compile(r"\b(?:not|never|don['’]t|cannot|can['’]t|without)\b(?:\s+\w+){0,5}\s*$", re.IGNORECASE)
+# Where the name of a party ends and the speaker goes on.
+GOES_ON = re.compile(
+    r"\s+(?:I|we|let|may|and\s+(?:I|we|also|in|as)|to|that|who|which|because|but|in\s+(?:saying|this|my)|would|will|has"
+    r"|is|was|were|have|want|wish|today|here|this\s+(?:morning|afternoon))\b.*$",
+    re.DOTALL,
+)
+ROLES = (
+    ("mag-member", ("mag", "multistakeholder")),
+    ("rapporteur", ("rapporteur", "reporter")),
+    ("moderator", ("moderator", "facilitator")),
+    ("secretariat", ("secretariat",)),
+    ("chair", ("chair",)),
+    ("host", ("host",)),
+)
+STATE = re.compile(r"\b(?:governments?|ministry|minister|delegation|kingdom|republic|state of|administration)\b", re.I)
+JOINT = re.compile(
+    r"\b(?:coalitions?|group|groups|caucus|networks?|constituency|alliance|g77|g-77|colleagues|members"
+    r"|community|communities|youth|stakeholders|friends|signatories|countries|states)\b",
+    re.IGNORECASE,
+)
+REACH = 20_000  # characters of a turn that are read
+
+
+@dataclass(frozen=True)
+class Capacity:
+    """For whom somebody says that he speaks; each None where he does not say.
+
+    `capacity` and `channel` are stored values (`mag-member`, `through-interpretation`); `on_behalf_of` is as spoken;
+    `reported` says that others' words are told; `span` covers the words that say it.
+    """
+
+    capacity: str | None = None
+    on_behalf_of: str | None = None
+    channel: str | None = None
+    reported: bool = False
+    span: Span | None = None
+
+
+def capacity_of(text: str, start: int, end: int) -> Capacity:
+    """What a turn or passage at characters start to end says of the capacity and channel in which it is spoken."""
+    end = min(end, start + REACH)
+    role = _first(AS, text, start, end) or _first(HAT, text, start, end)
+    own, behalf = _first(OWN, text, start, end), _first(BEHALF, text, start, end)
+    report = _first(REPORTING, text, start, end)
+    read_out = _first(READ_OUT, text, start, end)
+    others = report or read_out or OTHERS.search(text, start, end)
+    capacity, party, said = _spoken_for(report, role, own, behalf)
+    channel, way = _channel(text, start, end, read_out)
+    shown = [hit for hit in (said, way, others) if hit]
+    span = _span(shown[0]) if shown else None
+    return Capacity(capacity, party, channel, bool(others) or capacity == "rapporteur", span)
+
+
+Hit = re.Match[str] | None
+
+
+def _first(cue: re.Pattern[str], text: str, start: int, end: int) -> Hit:
+    """The first hit that is not denied (`I am not speaking on behalf of …`)."""
+    hits = cue.finditer(text, start, end)
+    return next((hit for hit in hits if not NOT.search(text, max(start, hit.start() - 60), hit.start())), None)
+
+
+def _spoken_for(report: Hit, role: Hit, own: Hit, behalf: Hit) -> tuple[str | None, str | None, Hit]:
+    """Capacity, party and the words that say so; who reports is a rapporteur, whatever else he is."""
+    if report:
+        return "rapporteur", _party(report), report
+    if own and (not behalf or own.start() < behalf.start()) and (not role or own.start() < role.start()):
+        return "own", None, own
+    if behalf and (not role or behalf.start() < role.start()):
+        party = _party(behalf)
+        return (_kind(party), party, behalf) if party else (None, None, None)
+    if role:
+        return _role(role["role"]), _party(role), role
+    return None, None, None
+
+
+def _span(hit: re.Match[str]) -> Span:
+    """The words that say it, up to the end of the party that they name."""
+    told = hit.groupdict().get("party")
+    return Span(hit.start(), hit.start("party") + len(GOES_ON.sub("", told).rstrip()) if told else hit.end())
+
+
+def _party(hit: re.Match[str]) -> str | None:
+    told = hit.groupdict().get("party")
+    named = GOES_ON.sub("", told).strip(" \xa0") if told else ""
+    return " ".join(named.split()[:14]) or None
+
+
+def _role(words: str) -> str | None:
+    plain = folded(words)
+    return next((value for value, signs in ROLES if any(sign in plain for sign in signs)), None)
+
+
+def _kind(party: str) -> str:
+    """What a party named after `on behalf of` is; an organisation where nothing tells more."""
+    plain = folded(party)
+    if plain in {"myself", "me"}:
+        return "own"
+    if re.match(r"(?:the )?(?:mag|multistakeholder advisory group)\b", plain):
+        return "mag-member"
+    if re.match(r"(?:the )?(?:igf |un )?secretariat\b", plain):
+        return "secretariat"
+    if re.match(r"(?:the )?(?:co-?)?(?:chair|host)", plain):
+        return "host" if "host" in plain else "chair"
+    if JOINT.search(party):
+        return "coalition-or-group"
+    return "government" if STATE.search(party) or is_country(party) else "organisation"
+
+
+def _channel(text: str, start: int, end: int, read_out: Hit) -> tuple[str | None, Hit]:
+    interpreted = _first(INTERPRETED, text, start, end)
+    remote = read_out or _first(REMOTE, text, start, end)
+    if interpreted and (not remote or interpreted.start() < remote.start()):
+        return "through-interpretation", interpreted
+    return ("remote", remote) if remote else (None, None)

@@ -1,0 +1,69 @@
+"""Reading what waits at the speakers' desk: doubts, introductions, and why somebody under a role may be whom."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import pairwise
+
+from sqlmodel import Session, col, select
+
+from tracker.people.models import Person
+from tracker.transcripts.models import Introduction, SpeakerDoubt, Transcript, Turn
+from tracker.transcripts.queries import Spoken, Voice
+from tracker.transcripts.speakers.printed_names import folded, parse
+
+FLOOR = 500  # characters at the end of a turn in which the next speaker may be called
+
+
+class Sign(StrEnum):
+    """What speaks for a name under a role or no label."""
+
+    SAID = "said"
+    CALLED = "called"
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What speaks for it, and in which turn."""
+
+    sign: Sign
+    turn: int
+
+
+def doubts(session: Session, transcript_id: int | None) -> list[tuple[SpeakerDoubt, str | None]]:
+    """Return the doubts about speakers, with the name of the person known, in the order in which they arose."""
+    rows = session.exec(
+        select(SpeakerDoubt, Person.name)
+        .outerjoin(Person, col(SpeakerDoubt.person_id) == col(Person.id))
+        .where(col(SpeakerDoubt.transcript_id) == transcript_id)
+        .order_by(col(SpeakerDoubt.id))
+    )
+    return [(doubt, name) for doubt, name in rows]
+
+
+def introductions(session: Session, transcript_id: int | None) -> list[tuple[Introduction, Turn]]:
+    """Return what speakers seem to say of themselves, with the turns, in the order of the text."""
+    rows = session.exec(
+        select(Introduction, Turn)
+        .join(Turn, col(Introduction.turn_id) == col(Turn.id))
+        .where(col(Introduction.transcript_id) == transcript_id)
+        .order_by(col(Introduction.start))
+    )
+    return [(heard, turn) for heard, turn in rows]
+
+
+def evidence(
+    voice: Voice, spoken: Sequence[Spoken], transcript: Transcript, said: Mapping[int, str]
+) -> Evidence | None:  # fmt: skip
+    """Return what speaks for the name heard under a role: he gave it, or the floor was given to it; `said` by turn."""
+    wanted = folded(voice.heard or "")
+    surname = parse(voice.heard or "").surname or wanted
+    named = [seq for seq, name in said.items() if wanted and folded(name).split()[-1:] == wanted.split()[-1:]]
+    own = [seq for seq in named if seq in voice.turns]
+    if named:
+        return Evidence(Sign.SAID, min(own or named))
+    for before, one in pairwise(spoken):
+        end = transcript.text[max(before.turn.start, before.turn.end - FLOOR) : before.turn.end]
+        if wanted and one.turn.seq in voice.turns and surname in folded(end):
+            return Evidence(Sign.CALLED, before.turn.seq)
+    return None

@@ -1,0 +1,85 @@
+"""Names that may be one person's: a person says "the same" or "two people", and may take it back."""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from tracker.errors import Refused, Stale
+from tracker.history import Actor, Event, Words, leave
+from tracker.history_verbs import Verb
+from tracker.people.models import Person
+from tracker.transcripts.models import DoubtState, SpeakerDoubt, Transcript
+from tracker.transcripts.speakers.attribution import (
+    assign_label,
+    persons_of,
+    register_of,
+    same_as,
+    take_back,
+    turns_of,
+)
+from tracker.transcripts.speakers.undoable_decisions import OVERTAKEN
+
+
+def settle(
+    session: Session,
+    transcript: Transcript,
+    doubt: SpeakerDoubt,
+    state: DoubtState,
+    *,
+    version: int,
+    by: Actor,
+    now: datetime,
+    remember: bool = True,
+) -> Event:
+    """Say whether two names are one person's; where they are, turns that are nobody's go to whom the others are given.
+
+    What is said of one label later then holds for the other too. Raises Stale, or Refused where the two are given to
+    different people.
+    """
+    if doubt.version != version or doubt.state is not DoubtState.OPEN:
+        raise Stale(OVERTAKEN)
+    doubt.state, doubt.decided_by, doubt.decided_at = state, by.person_id, now
+    doubt.version += 1
+    session.flush()
+    given = _give(session, transcript, doubt, remember, by, now) if state is DoubtState.SAME else None
+    after = {"doubt": doubt.id, "state": state, "version": doubt.version, "given": given.id if given else None}
+    names = {"label": Words(doubt.label), "other": Words(doubt.other) if doubt.other else None}
+    return leave(
+        session,
+        transcript,
+        Verb.DOUBT_SETTLED,
+        by=by,
+        now=now,
+        body_id=register_of(session, transcript),
+        after={**after, **names, "person": doubt.person_id},
+    )
+
+
+def _give(
+    session: Session, transcript: Transcript, doubt: SpeakerDoubt, remember: bool, by: Actor, now: datetime
+) -> Event | None:
+    """Give the turns of the labels that are nobody's to the one person that is known, if there is one."""
+    labels = same_as(session, transcript, doubt.label)
+    turns = [turn for turn in turns_of(session, transcript) if turn.label in labels]
+    people = persons_of(turns) | ({doubt.person_id} if doubt.person_id else set())
+    if len(people) > 1:
+        raise Refused("These turns are given to different people. Give one of the labels to the other person first.")
+    if not people or all(turn.person_id for turn in turns):
+        return None
+    person = session.get_one(Person, people.pop())
+    return assign_label(
+        session, transcript, doubt.label, person, instead_of=None, by=by, now=now, remember=remember
+    )  # fmt: skip
+
+
+def reopen(session: Session, transcript: Transcript, event: Event, *, by: Actor, now: datetime) -> None:
+    """Open a doubt again that an event settled, and take back what was given by it."""
+    doubt = session.get_one(SpeakerDoubt, event.after["doubt"])
+    if doubt.version != event.after["version"]:
+        raise Stale(OVERTAKEN)
+    if event.after["given"]:
+        take_back(session, transcript, session.get_one(Event, event.after["given"]), by=by, now=now)
+    doubt.state, doubt.decided_by, doubt.decided_at = DoubtState.OPEN, None, None
+    doubt.version += 1
+    body_id = register_of(session, transcript)
+    leave(session, transcript, Verb.DOUBT_REOPENED, by=by, now=now, body_id=body_id, after={"doubt": doubt.id})

@@ -1,0 +1,117 @@
+"""What a text tells of a bare surname or initial: how its bearer introduces himself, how others call him."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tracker.transcripts.reading.word_list import words
+from tracker.transcripts.speakers.printed_names import TITLES, Name, folded, given_alike, parse, surnames_alike
+from tracker.transcripts.speakers.self_introductions import introduction
+
+BEFORE = re.compile(r"([^\W\d_][\w'’-]+)[\s\xa0]+$")
+NO_NAMES = words(
+    "thank thanks dear hello and but so for with the what when where who also colleague to by from of as is are was"
+    " mister yes no well now then please because that this if or in on at our my your his her their hi welcome"
+    " sorry okay ask give call let congratulate"
+)
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """The given name and the full name in mixed case, as far as the text tells them."""
+
+    given: str | None = None
+    full: str | None = None
+
+
+NOTHING = Evidence()
+
+
+@dataclass(frozen=True)
+class Source:
+    """A text, and the same sign by sign in small letters without accents, hyphens as blanks: offsets are equal."""
+
+    text: str
+    plain: str
+
+    @classmethod
+    def of(cls, text: str) -> "Source":
+        """Fold the text once for all the names that are looked for in it."""
+        return cls(text, text.translate({ord(sign): _fold(sign) for sign in set(text)}))
+
+
+def _fold(sign: str) -> str:
+    if sign.isspace() or sign in "-‐‑":
+        return " "
+    plain = folded(sign)
+    return plain if len(plain) == 1 else sign
+
+
+def evidence(source: Source, name: Name, spans: Sequence[tuple[int, int]]) -> Evidence:
+    """What the speeches at `spans` and the rest of the text tell of the bearer of a label."""
+    if name.role or name.surname is None or (name.given and not name.initial):
+        return NOTHING
+    return _said(source, name, spans) or _called(source, name) or NOTHING
+
+
+def _said(source: Source, name: Name, spans: Sequence[tuple[int, int]]) -> Evidence | None:
+    """The first introduction of his own that agrees with the label."""
+    for start, end in spans:
+        told = introduction(source.text, start, end)
+        if told is None or name.surname is None:
+            continue
+        spoken = parse(told.name)
+        given = told.name.split()[0]
+        if spoken.given and spoken.surname and surnames_alike(spoken.surname, name.surname):
+            same = folded(spoken.surname) == name.surname
+            full = told.name if same else f"{given} {_cased(source, name.surname)}"
+            return Evidence(given, full)
+        if spoken.given and name.title is None and given_alike(spoken.given, name.surname):
+            return Evidence(None, told.name)  # the label was a given name
+        if spoken.given is None and spoken.surname and not surnames_alike(spoken.surname, name.surname):
+            return Evidence(given, f"{given} {_cased(source, name.surname)}")
+    return None
+
+
+def _called(source: Source, name: Name) -> Evidence | None:
+    """The given name that others put before the surname; None where they give it to two people."""
+    heard: Counter[tuple[str, str]] = Counter()
+    for place in _places(source, name.surname or ""):
+        before = BEFORE.search(source.text, max(0, place - 30), place)
+        written = source.text[place : place + len(name.surname or "")]
+        if before and _is_given(before[1], name) and any(sign.isupper() for sign in written) and not written.isupper():
+            heard[before[1], written] += 1
+    if not heard:
+        return None
+    (given, written), _ = heard.most_common(1)[0]
+    if any(not given_alike(folded(given), folded(other)) for other, _ in heard):
+        return None
+    return Evidence(given, f"{given} {written}")
+
+
+def _is_given(word: str, name: Name) -> bool:
+    if not word[0].isupper() or word.isupper() or folded(word) in TITLES | NO_NAMES:
+        return False
+    return not name.initial or folded(word).startswith(name.given or "")
+
+
+def _places(source: Source, surname: str) -> list[int]:
+    """Where the surname stands in the text as whole words."""
+    words = surname.replace("-", " ")
+    found, place = [], source.plain.find(words)
+    while words and place >= 0:
+        end = place + len(words)
+        if not source.plain[place - 1 : place].isalnum() and not source.plain[end : end + 1].isalnum():
+            found.append(place)
+        place = source.plain.find(words, end)
+    return found
+
+
+def _cased(source: Source, surname: str) -> str:
+    """The surname as the text writes it in mixed case, else with capitals."""
+    for place in _places(source, surname):
+        written = source.text[place : place + len(surname)]
+        if written[0].isupper() and not written.isupper():
+            return written
+    return " ".join(part.capitalize() for part in surname.split())

@@ -1,0 +1,82 @@
+"""What a text says beforehand of its names: initials with their bearers, who was present, who holds the chair."""
+
+import re
+from dataclasses import dataclass, field
+
+from tracker.transcripts.speakers.printed_names import PARTICLES, folded
+
+REACH = 12_000  # characters of a head, and of a tail, in which such lists stand
+WORD = r"[^\W\d_][\w'’.-]{0,30}"
+NAME = rf"{WORD}(?:[ \t]{{1,3}}{WORD}){{1,4}}"
+KEY = r"[A-Z]{2,5}"
+FORMS = (
+    re.compile(rf"(?P<name>{NAME})[ \t]{{0,3}}[(\[](?P<key>{KEY})[)\]]"),
+    re.compile(
+        rf"^[ \t*-]*(?P<key>{KEY})[ \t]{{0,3}}(?:=|–|—|-|:|\t)[ \t]{{0,3}}(?P<name>{NAME})[ \t]*(?:[,(;|].*)?\r?$", re.M
+    ),
+    re.compile(rf"\|[ \t]{{0,40}}(?P<name>{NAME})[ \t]{{0,60}}\|[ \t]{{0,40}}(?P<key>{KEY})[ \t]{{0,40}}\|"),
+)
+PRESENT = re.compile(
+    r"^[ \t*#]{0,6}(?:present|attendees|attending|attendance|in attendance|participants|on the call|members present"
+    r"|remote attendees|invitees)[ \t*]{0,4}:?[ \t*]{0,4}(?P<same>[^\r\n]{0,2000})"
+    r"(?P<below>(?:\r?\n[ \t]*[-*•]?[ \t]*\S[^\r\n]{0,200}){0,60})",
+    re.M | re.I,
+)
+HOLDER = re.compile(
+    rf"^[ \t*]{{0,6}}(?P<role>(?:co-?)?chair(?:man|woman|person)?|moderator|facilitator|secretary|clerk|host|president)"
+    rf"[ \t*]{{0,4}}:[ \t*]{{0,4}}(?P<name>{NAME})[ \t]*(?:\([^()\r\n]{{1,60}}\))?[ \t]*\r?$",
+    re.M | re.I,
+)  # fmt: skip
+SEPARATOR = re.compile(r"[,;\r\n]|[ \t]and[ \t]")
+
+
+@dataclass(frozen=True)
+class Legend:
+    """Full names by what stands for them: `keys` by folded initials, `roles` by folded role; `present` were there."""
+
+    keys: dict[str, str] = field(default_factory=dict)
+    roles: dict[str, str] = field(default_factory=dict)
+    present: tuple[str, ...] = ()
+
+
+def legend(text: str) -> Legend:
+    """What the head of a text tells of its names."""
+    head = text[:REACH]
+    keys: dict[str, str] = {}
+    for form in FORMS:
+        for hit in form.finditer(head):
+            name = _fitting(hit["name"], hit["key"])
+            if name:
+                keys.setdefault(folded(hit["key"]), name)
+    roles = {folded(hit["role"]): _plain(hit["name"]) for hit in HOLDER.finditer(head) if _is_name(_plain(hit["name"]))}
+    present = [name for hit in PRESENT.finditer(head) for name in _names(f"{hit['same']}\n{hit['below']}")]
+    return Legend(keys, roles, tuple(dict.fromkeys([*keys.values(), *roles.values(), *present])))
+
+
+def _fitting(words: str, key: str) -> str | None:
+    """The last words before initials that could be their name: it begins with the first of them."""
+    parts = _plain(words).split()
+    for start in range(len(parts) - 1):
+        name = " ".join(parts[start:])
+        if folded(parts[start])[:1] == key[0].lower() and _is_name(name):
+            return name
+    return (
+        _plain(words) if _is_name(_plain(words)) and len(parts) <= 3 and parts[0][0].lower() == key[0].lower() else None
+    )
+
+
+def _names(listed: str) -> list[str]:
+    found = (
+        _plain(re.sub(r"\([^()]*\)?|\[[^\[\]]*\]?", "", part)).lstrip("-*• \t") for part in SEPARATOR.split(listed)
+    )
+    return [name for name in found if _is_name(name)]
+
+
+def _plain(words: str) -> str:
+    return " ".join(words.split()).strip(".-’'")
+
+
+def _is_name(words: str) -> bool:
+    """Two to five capitalised words."""
+    parts = words.split()
+    return 2 <= len(parts) <= 5 and all(part[0].isupper() or folded(part) in PARTICLES for part in parts)

@@ -1,0 +1,86 @@
+"""The full names that a text or the register knows, and which of them a spoken name means."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from tracker.transcripts.speakers.printed_names import (
+    TITLES,
+    Name,
+    folded,
+    given_alike,
+    parse,
+    printed,
+    sound,
+    surnames_alike,
+    words_of,
+)
+
+MOST = 500  # names: more than a meeting has
+
+
+class Pool:
+    """Full names, the surest first; of two that are alike the first stays."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self.names: list[str] = []
+        self.parsed: dict[str, Name] = {}
+        self._begins: dict[str, list[str]] = defaultdict(list)
+        self._found: dict[str, str | None] = {}
+        for name in names:
+            self.add(name)
+
+    def add(self, name: str) -> None:
+        """Take a name of two words or more, unless one that is alike is there."""
+        name = " ".join(word for word in words_of(name) if folded(word) not in TITLES)
+        parts = parse(name)
+        if len(self.names) >= MOST:
+            return
+        if parts.given is None or parts.surname is None or parts.initial or name in self.parsed:
+            return
+        if self._alike(parts) is None:
+            self.names.append(name)
+            self.parsed[name] = parts
+            for sign in {sound(parts.surname)[:1], sound(parts.given)[:1]}:
+                self._begins[sign].append(name)
+            self._found.clear()
+
+    def _alike(self, parts: Name) -> str | None:
+        """The first known name that may be the same; both begin with one sound."""
+        near = self._begins[sound(parts.surname or "")[:1]]
+        return next((name for name in near if _alike(parts, self.parsed[name])), None)
+
+    def full(self, spoken: str) -> str | None:
+        """The one known name that is meant; a full or titled one stands for itself; None where two fit or none."""
+        if spoken not in self._found:
+            self._found[spoken] = self._full(spoken)
+        return self._found[spoken]
+
+    def _full(self, spoken: str) -> str | None:
+        parts = parse(spoken)
+        if parts.surname is None:
+            return None
+        bare = " ".join(word for word in words_of(spoken) if folded(word) not in TITLES)
+        if parts.given:
+            return self._alike(parts) or printed(bare)
+        alike = [name for name in self.names if self._is_part(parts, self.parsed[name])]
+        if len(alike) == 1:
+            return alike[0]
+        return printed(bare) if parts.title and not alike else None
+
+    def _is_part(self, one: Name, full: Name) -> bool:
+        """Whether one spoken name is the given name or the surname of a full one; after a title it is the surname."""
+        word, key = one.surname or "", sound(one.surname or "")
+        parts = [full.surname or "", *(full.surname or "").split()] + (
+            [] if one.title in MALE_FEMALE else [full.given or ""]
+        )
+        return word in parts or (len(word) >= 4 and key in {sound(part) for part in parts})
+
+
+MALE_FEMALE = frozenset({"mr", "ms", "mrs", "miss", "monsieur", "mme"})
+
+
+def _alike(one: Name, other: Name) -> bool:
+    if not (one.surname and other.surname and one.given and other.given):
+        return False
+    swapped = one.surname == other.given and one.given == other.surname
+    return swapped or (surnames_alike(one.surname, other.surname) and given_alike(one.given, other.given))

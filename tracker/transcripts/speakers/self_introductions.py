@@ -1,0 +1,147 @@
+"""Who a speaker says he is: `my name is …`, `I am … from …`. A candidate only: captions mishear exactly these."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Protocol
+
+from tracker.transcripts.reading.word_list import words
+from tracker.transcripts.speakers.affiliations import affiliation_after
+from tracker.transcripts.speakers.printed_names import PARTICLES, TITLES, folded
+
+OPENING = re.compile(
+    r"\b(?P<sure>my name is|my name's|name is|je m'appelle|je suis|me llamo|mi nombre es)\b"
+    r"|\b(?P<weak>I am|I'm|I’m|this is|here is)\b",
+    re.IGNORECASE,
+)
+# The name first: `Karen Oak speaking`, `Karen Oak here, from …`, `Karen Oak, Tide Union, for the record`.
+AFTERWARDS = re.compile(
+    r"(?:^|(?<=[.!?,:]\s)|(?<=[.!?,:]\s\s))(?P<name>[^\W\d_][\w.'’-]*(?:[ \t\xa0]+[^\W\d_][\w.'’-]*){0,4})"
+    r"(?:,[^.,!?\n]{2,50})?,?[ \t\xa0]+(?:speaking|here|for the (?:record|transcript|captioners?|scribe))\b",
+    re.IGNORECASE | re.MULTILINE,
+)
+SIGN = re.compile(r"[a-zA-Z],? (?:speaking|here|for the (?:record|transcript|captioner|scribe))\b")
+WORD = re.compile(r"[\s\xa0]*(?:sp[\s\xa0]+)?([^\W\d_][\w.'’-]*)([,.;:)]?)")
+REACH = 400  # characters from the beginning of a speech in which people introduce themselves
+JOBS = words(
+    "director chair chairman president professor minister secretary head representative member executive ceo cto senior"
+    " manager officer adviser advisor ambassador coordinator co-chair deputy vice from with of at the for and i not"
+    " very here going just also in on to a an"
+)
+COMMON = JOBS | words(
+    "am we our my this that is are was have has work would like want thank speaking here so but or by it"
+)
+RAW_WORDS = 3
+FOLLOWED = re.compile(
+    r"[\s\xa0]*(?:,|\.|;|from\b|for\b|of\b|with\b|and\b|I\b|representing\b|speaking\b|at\b|sp\b|here\b|the\b)|$"
+)
+
+
+@dataclass(frozen=True)
+class Introduction:
+    """A name as spoken by its bearer, and where."""
+
+    name: str
+    start: int
+    end: int
+
+
+def introduction(text: str, start: int, end: int) -> Introduction | None:
+    """The first self-introduction near the beginning of a speech, or None."""
+    reach = min(end, start + REACH)
+    raw = _in_small_letters(text, start, reach)
+    for opening in OPENING.finditer(text, start, reach):
+        words, stop = _name(text, opening.end(), end, raw and opening.lastgroup == "sure")
+        if not words or not _believable(words, opening.lastgroup == "sure", text, stop):
+            continue
+        return Introduction(" ".join(words), opening.start(), stop)
+    near = min(end, start + REACH // 2)
+    for hit in AFTERWARDS.finditer(text, start, near) if SIGN.search(text, start, near) else ():
+        words, stop = _name(text, hit.start("name"), hit.end("name"))
+        if words and stop >= hit.end("name") - 1:
+            return Introduction(" ".join(words), hit.start("name"), hit.end())
+    return None
+
+
+def _in_small_letters(text: str, start: int, end: int) -> bool:
+    """Whether captions were typed without capitals, names neither."""
+    return text[start:end].islower()
+
+
+def _name(text: str, start: int, end: int, raw: bool = False) -> tuple[list[str], int]:
+    """Capitalised words from here on, titles left out, up to five; in raw captions up to three before a common word."""
+    words: list[str] = []
+    stop = start
+    while len(words) < 5 and (hit := WORD.match(text, stop, end)):
+        word = hit[1].rstrip(".'’-") if len(hit[1]) > 2 else hit[1]
+        key = folded(word)
+        if key in TITLES and not words:
+            stop = hit.end()
+            continue
+        if raw and (key in COMMON or len(words) == RAW_WORDS):
+            break
+        if not (raw or word[0].isupper() or (key in PARTICLES and words)) or key in JOBS:
+            break
+        words.append(word.capitalize() if raw else word)
+        stop = hit.end(1)
+        if hit[2] or (hit[1].endswith(".") and len(word) > 1):
+            break
+    while words and folded(words[-1]) in PARTICLES:
+        words.pop()
+    return words, stop
+
+
+def _believable(words: list[str], sure: bool, text: str, stop: int) -> bool:
+    """`I am Brazilian` names nobody; `I am Parminder from …` and `my name is Kyle` do."""
+    if sure:
+        return True
+    if len(words) == 1:
+        return bool(re.match(r"[\s\xa0]*,?[\s\xa0]*(?:from|with)\b", text[stop : stop + 12]))
+    return not all(word.isupper() for word in words) and (len(words) >= 2 or bool(FOLLOWED.match(text, stop)))
+
+
+class Speaking(Protocol):
+    """A turn, as far as it is needed here."""
+
+    @property
+    def seq(self) -> int:
+        """Its number."""
+
+    @property
+    def start(self) -> int:
+        """Its first character."""
+
+    @property
+    def end(self) -> int:
+        """The character after its last."""
+
+
+@dataclass(frozen=True)
+class Introduced:
+    """What the speaker of turn `turn` (its seq) says of himself at characters start to end of the text.
+
+    `affiliation` is as spoken, `group` the stakeholder group that its words hint at; both None where nothing tells.
+    """
+
+    turn: int
+    start: int
+    end: int
+    name: str
+    affiliation: str | None = None
+    group: str | None = None
+
+
+def introductions_in(text: str, turns: Iterable[Speaking]) -> list[Introduced]:
+    """Who says in which turn that he is whom, from where, and for which stakeholder group perhaps."""
+    return [told for turn in turns for told in _told(text, turn)]
+
+
+def _told(text: str, turn: Speaking) -> list[Introduced]:
+    said = introduction(text, turn.start, turn.end)
+    if said is None:
+        return []
+    place = affiliation_after(text, said.end, turn.end)
+    end = place.end if place else said.end
+    return [
+        Introduced(turn.seq, said.start, end, said.name, place.text if place else None, place.group if place else None)
+    ]

@@ -1,0 +1,59 @@
+"""What was heard of speakers at an import, kept for a person to decide: introductions, and names that may be one."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from tracker.history import Actor, leave
+from tracker.history_verbs import Verb
+from tracker.meetings.models import Meeting
+from tracker.people.models import Person
+from tracker.transcripts.models import Introduction, SpeakerDoubt, Transcript, Turn
+from tracker.transcripts.speakers.self_introductions import Introduced
+
+
+def note_candidates(
+    session: Session,
+    transcript: Transcript,
+    introduced: Sequence[Introduced],
+    doubts: Sequence[tuple[str, str]],
+    *,
+    by: Actor,
+    now: datetime,
+) -> None:
+    """Keep what speakers seem to say of themselves, and labels that may be one person's; nothing is applied."""
+    rows = session.exec(select(Turn.seq, Turn.id).where(col(Turn.transcript_id) == transcript.id))
+    turns = {seq: number or 0 for seq, number in rows}
+    heard = [one for one in introduced if one.turn in turns]
+    for one in heard:
+        session.add(_introduction(transcript, turns[one.turn], one))
+    pairs = dict.fromkeys(tuple(sorted(pair)) for pair in doubts if pair[0] != pair[1])
+    for label, other in pairs:
+        session.add(SpeakerDoubt(transcript_id=transcript.id or 0, label=label, other=other))
+    if heard or pairs:
+        body_id = session.get_one(Meeting, transcript.meeting_id).body_id
+        told = {"introductions": len(heard), "doubts": len(pairs)}
+        leave(session, transcript, Verb.CANDIDATES_NOTED, by=by, now=now, body_id=body_id, after=told)
+
+
+def _introduction(transcript: Transcript, turn_id: int, one: Introduced) -> Introduction:
+    return Introduction(
+        transcript_id=transcript.id or 0,
+        turn_id=turn_id,
+        start=one.start,
+        end=one.end,
+        name=one.name,
+        affiliation=one.affiliation,
+        stakeholder_group=one.group,
+    )
+
+
+def note_likely(session: Session, transcript: Transcript, likely: Sequence[tuple[str, int]]) -> int:
+    """Keep labels that may be somebody's whom the register knows; return how many. The import leaves the event."""
+    living = col(Person.merged_into_id).is_(None), col(Person.erased_on).is_(None)
+    numbers = [person for _, person in likely]
+    there = set(session.exec(select(Person.id).where(col(Person.id).in_(numbers), *living)))
+    kept = [(label, person) for label, person in likely if person in there]
+    session.add_all(SpeakerDoubt(transcript_id=transcript.id or 0, label=one, person_id=two) for one, two in kept)
+    return len(kept)

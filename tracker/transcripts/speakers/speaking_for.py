@@ -1,0 +1,79 @@
+"""For whom somebody spoke in a turn, by which way, and whether of others: as read, or as a person says."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session
+
+from tracker.errors import refuse_stale
+from tracker.history import Actor, Event, Words, leave, wordings
+from tracker.history_verbs import Verb
+from tracker.text import clean_or_none
+from tracker.transcripts.models import Transcript, Turn
+from tracker.transcripts.speakers.attribution import register_of
+from tracker.transcripts.speakers.capacity import capacity_of
+from tracker.transcripts.speakers.undoable_decisions import unchanged
+
+
+@dataclass(frozen=True)
+class Speaking:
+    """Capacity and channel by their stored values, null where nobody says; `is_settled` once a person has."""
+
+    capacity: str | None = None
+    capacity_of: str | None = None
+    channel: str | None = None
+    is_reporting: bool = False
+    is_settled: bool = False
+
+    def __bool__(self) -> bool:
+        """Tell whether anything is said."""
+        return bool(self.capacity or self.channel or self.is_reporting)
+
+
+def speaking(text: str, turn: Turn, start: int | None = None, end: int | None = None) -> Speaking:
+    """Return what a person said of the turn, else what its words say; a passage's own words go before the turn's."""
+    if turn.capacity or turn.channel or turn.is_reporting is not None:
+        return Speaking(turn.capacity, turn.capacity_of, turn.channel, bool(turn.is_reporting), is_settled=True)
+    whole = capacity_of(text, turn.start, turn.end)
+    told = capacity_of(text, start, end) if start is not None and end is not None else whole
+    by = told if told.capacity else whole
+    return Speaking(by.capacity, by.on_behalf_of, told.channel or whole.channel, by.reported or told.reported)
+
+
+def note_speaking(
+    session: Session, transcript: Transcript, turn: Turn, said: Speaking, *, version: int, by: Actor, now: datetime
+) -> Event:
+    """Note what a person says of a turn: it goes before what is read from the words. Raises Stale."""
+    refuse_stale(turn.version, version)
+    before = told_of(turn)
+    turn.capacity, turn.capacity_of = said.capacity, clean_or_none(said.capacity_of)
+    turn.channel, turn.is_reporting = said.channel, said.is_reporting
+    turn.version += 1
+    after = told_of(turn) | {"touched": [turn.seq]}
+    body_id = register_of(session, transcript)
+    return leave(session, transcript, Verb.CAPACITY_NOTED, by=by, now=now, body_id=body_id, before=before, after=after)
+
+
+def told_of(turn: Turn) -> dict[str, object]:
+    """Return what a person said of the turn, as the history keeps it."""
+    party = Words(turn.capacity_of) if turn.capacity_of else None
+    return {
+        "capacity": turn.capacity, "capacity_of": party, "channel": turn.channel, "is_reporting": turn.is_reporting
+    }  # fmt: skip
+
+
+def take_capacity_back(session: Session, transcript: Transcript, event: Event, *, by: Actor, now: datetime) -> None:
+    """Put back what stood before that event; raises Stale where the turn was changed since."""
+    (turn,) = unchanged(session, transcript, event)
+    put_back(session, turn, event)
+    turn.version += 1
+    body_id, after = register_of(session, transcript), {"turn": turn.seq}
+    leave(session, transcript, Verb.CAPACITY_TAKEN_BACK, by=by, now=now, body_id=body_id, after=after)
+
+
+def put_back(session: Session, turn: Turn, event: Event) -> None:
+    """Let be said of the turn what was said before that event; whoever calls this leaves a line."""
+    told = event.before
+    party = told["capacity_of"]
+    turn.capacity, turn.channel, turn.is_reporting = told["capacity"], told["channel"], told["is_reporting"]
+    turn.capacity_of = wordings(session, [event])[party["wording"]] if party else None

@@ -1,0 +1,148 @@
+"""Places in a text: quotes cut by offset, the words around them, and where sentences begin and end."""
+
+import hashlib
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from tracker.transcripts.reading.word_list import words
+
+BLANK = " \t\r\n\x85\xa0\u2028\u2029\u200e\u200f\ufeff"
+NEWLINE = r"(?:\r\n|[\r\n\x85\u2028\u2029])"
+STOP = re.compile(r"[.!?…]+[\"'”’)\]]*(?=[\s\xa0]|$)|" + NEWLINE + r"[ \t\xa0]*" + NEWLINE + "|[。！？؟]+")
+ABBREVIATIONS = words(
+    "mr mrs ms dr prof st hon rev gen sen rep amb vs etc eg e.g ie i.e cf approx dept inc ltd a.m p.m u.n u.s"
+    " jan feb mar apr jun jul aug sep sept oct nov dec"
+)
+NUMBERED = words("no nos art para fig vol")  # abbreviations only before a number
+OPEN_ENDED = frozenset({"etc", "a.m", "p.m", "inc", "ltd", "u.n", "u.s"})  # may well end a sentence
+MAX_SENTENCE = 2_000  # characters; a text without full stops is cut at the next blank
+
+
+@dataclass(frozen=True)
+class Span:
+    """Characters start to end of a text, end excluded."""
+
+    start: int
+    end: int
+
+
+class Ranged(Protocol):
+    """Whatever has a place in a text."""
+
+    @property
+    def start(self) -> int:
+        """Its first character."""
+
+    @property
+    def end(self) -> int:
+        """The character after its last."""
+
+
+def place_holding(ranges: Sequence[Ranged], position: int) -> int | None:
+    """Return the number of the range that holds this character; they stand in the order of the text, none in another.
+
+    A transcript has thousands of turns and is asked for each of its words: looking at all of them takes minutes.
+    """
+    place = bisect_right(ranges, position, key=_start) - 1
+    return place if place >= 0 and position < ranges[place].end else None
+
+
+def _start(one: Ranged) -> int:
+    return one.start
+
+
+@dataclass(frozen=True)
+class Context:
+    """A quote with the words before and after it."""
+
+    before: str
+    quote: str
+    after: str
+
+
+def digest(data: bytes) -> str:
+    """The SHA-256 of a file's bytes in hexadecimal: what names a transcript version."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def quote(text: str, start: int, end: int) -> str:
+    """The characters from start to end; ValueError where the text has no such place."""
+    if not 0 <= start < end <= len(text):
+        raise ValueError(f"the text has {len(text)} characters, not {start} to {end}")
+    return text[start:end]
+
+
+def context(text: str, start: int, end: int, size: int = 300) -> Context:
+    """The quote with up to `size` characters on each side, cut between words."""
+    words = quote(text, start, end)
+    first, last = max(0, start - size), min(len(text), end + size)
+    if first:
+        first = _after_blank(text, first, start)
+    if last < len(text):
+        last = _before_blank(text, last, end)
+    return Context(text[first:start], words, text[end:last])
+
+
+def _after_blank(text: str, position: int, limit: int) -> int:
+    while position < limit and text[position - 1] not in BLANK:
+        position += 1
+    return position
+
+
+def _before_blank(text: str, position: int, limit: int) -> int:
+    while position > limit and text[position] not in BLANK:
+        position -= 1
+    return position
+
+
+def trimmed(text: str, start: int, end: int) -> Span:
+    """The span without white space at its ends; empty at start where there is nothing else."""
+    while start < end and text[start] in BLANK:
+        start += 1
+    while end > start and text[end - 1] in BLANK:
+        end -= 1
+    return Span(start, end)
+
+
+def sentences(text: str, start: int, end: int) -> Iterator[Span]:
+    """The sentences between start and end, trimmed; an empty line ends one too."""
+    begin = start
+    for stop in STOP.finditer(text, start, end):
+        if stop[0][0] == "." and _abbreviates(text, begin, stop):
+            continue
+        yield from _pieces(text, begin, stop.end())
+        begin = stop.end()
+    yield from _pieces(text, begin, end)
+
+
+def _abbreviates(text: str, begin: int, stop: re.Match[str]) -> bool:
+    """Whether the full stop belongs to an abbreviation or initial, or stands inside a thought."""
+    word_start = stop.start()
+    while word_start > max(begin, stop.start() - 12) and text[word_start - 1] not in BLANK + "(\"'":
+        word_start -= 1
+    word = text[word_start : stop.start()].lower()
+    after = text[stop.end() : stop.end() + 4].lstrip(BLANK)[:1]
+    if stop[0].startswith(".."):
+        return after.islower()
+    if len(word) == 1 and word.isalpha() and word != "i":
+        return after.isupper() or after.islower()
+    if word in OPEN_ENDED:
+        return not after.isupper()
+    if word in NUMBERED:
+        return after.isdigit()
+    return word in ABBREVIATIONS or (after.islower() and "." in word)
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[Span]:
+    """The trimmed span, in parts where it is longer than a sentence can be."""
+    span = trimmed(text, start, end)
+    while span.end - span.start > MAX_SENTENCE:
+        cut = text.rfind(" ", span.start + 1, span.start + MAX_SENTENCE)
+        cut = cut if cut > span.start else span.start + MAX_SENTENCE
+        yield trimmed(text, span.start, cut)
+        span = trimmed(text, cut, span.end)
+    if span.end > span.start:
+        yield span

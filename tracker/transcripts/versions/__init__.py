@@ -1,0 +1,1 @@
+"""Corrected transcripts: where each passage stands in the newest version."""

@@ -1,0 +1,117 @@
+"""What a correction changed: sentence by sentence for the counts, word by word for who looks at one passage."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+from rapidfuzz import fuzz
+from rapidfuzz.distance import Levenshtein
+
+from tracker.transcripts.reading.word_list import words
+from tracker.transcripts.text_positions import Span, sentences
+from tracker.transcripts.versions.align_words import NOWHERE
+from tracker.transcripts.versions.place_passages import Alignment
+from tracker.transcripts.versions.word_lists import word_list
+
+#: part of its words that a sentence keeps when it is the same sentence, corrected
+KEPT = 0.5
+#: likeness, 0 to 100, from which words say what they said before
+ESSENTIAL = 90
+#: words that turn what is said into its contrary; English, as the detector is
+DENYING = words("not no never nor neither none nobody nothing without cannot t against unless")
+
+
+@dataclass(frozen=True)
+class Sentences:
+    """How many sentences of the later version are which, and how many of the earlier one are gone."""
+
+    unchanged: int
+    moved: int
+    changed: int
+    new: int
+    gone: int
+
+
+class Difference(StrEnum):
+    """What became of words."""
+
+    SAME = "same"
+    PUT_IN = "put-in"
+    TAKEN_OUT = "taken-out"
+
+
+class Piece(NamedTuple):
+    """Words of one passage beside those of another."""
+
+    text: str
+    difference: Difference
+
+
+def count_sentences(alignment: Alignment, earlier: Sequence[Span], later: Sequence[Span]) -> Sentences:
+    """Count the sentences within the speeches of both versions."""
+    fates = Counter(_fate(alignment, span) for span in _all(alignment.new_text, later))
+    gone = sum(_kept(alignment, span) < KEPT for span in _all(alignment.old_text, earlier))
+    return Sentences(fates["unchanged"], fates["moved"], fates["changed"], fates["new"], gone)
+
+
+def _all(text: str, speeches: Sequence[Span]) -> Iterator[Span]:
+    for speech in speeches:
+        yield from sentences(text, speech.start, speech.end)
+
+
+def _fate(alignment: Alignment, span: Span) -> str:
+    here = alignment.new.within(span.start, span.end)
+    came = [alignment.back[place] for place in here]
+    same = [place for place in came if place != NOWHERE and alignment.is_same(place)]
+    if len(same) < KEPT * len(here):
+        return "new"
+    if len(same) < len(here) or same != list(range(same[0], same[0] + len(same)) if same else []):
+        return "changed"
+    return "unchanged" if all(place in alignment.in_order for place in same) else "moved"
+
+
+def _kept(alignment: Alignment, span: Span) -> float:
+    there = alignment.old.within(span.start, span.end)
+    return sum(map(alignment.is_same, there)) / len(there) if there else 1.0
+
+
+def says_the_same(one: str, other: str) -> bool:
+    """Tell whether two passages are essentially the same words: alike, with the same figures, denying the same."""
+    first, second = word_list(one).plain, word_list(other).plain
+    telling: tuple[Callable[[str], bool], ...] = (_has_digit, DENYING.__contains__)
+    if any([*filter(tells, first)] != [*filter(tells, second)] for tells in telling):
+        return False
+    return fuzz.ratio(" ".join(first), " ".join(second)) >= ESSENTIAL
+
+
+def _has_digit(word: str) -> bool:
+    return any(sign.isdigit() for sign in word)
+
+
+def compared(one: str, other: str) -> list[Piece]:
+    """Return the words of both: those that both have once, and between them those taken out, then those put in."""
+    first, second = one.split(), other.split()
+    told: list[Piece] = []
+    gone: list[str] = []
+    come: list[str] = []
+    for step in Levenshtein.opcodes([_bare(word) for word in first], [_bare(word) for word in second]):
+        if step.tag == "equal":
+            told += [*_changed(gone, come), Piece(" ".join(second[step.dest_start : step.dest_end]), Difference.SAME)]
+            gone, come = [], []
+            continue
+        gone += first[step.src_start : step.src_end]
+        come += second[step.dest_start : step.dest_end]
+    return [*told, *_changed(gone, come)]
+
+
+def _changed(gone: Sequence[str], come: Sequence[str]) -> Iterator[Piece]:
+    if gone:
+        yield Piece(" ".join(gone), Difference.TAKEN_OUT)
+    if come:
+        yield Piece(" ".join(come), Difference.PUT_IN)
+
+
+def _bare(word: str) -> str:
+    return " ".join(word_list(word).plain)

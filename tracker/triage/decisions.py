@@ -1,0 +1,166 @@
+"""What a person decides of a proposal: a new item, attached to one, or back into the queue."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from tracker.errors import Refused
+from tracker.history import Actor, leave, of_subject
+from tracker.history_verbs import Verb
+from tracker.items.create import NewItem, create
+from tracker.items.models import (
+    Asked,
+    Capacity,
+    Channel,
+    Follow,
+    Item,
+    ItemPassage,
+    Origin,
+    Position,
+    Relation,
+    Stance,
+)
+from tracker.people.models import Party
+from tracker.proposals.models import Proposal, TriageState
+from tracker.proposals.queries import register_of
+from tracker.transcripts.models import Passage
+from tracker.triage.changes import decide, refuse_decided
+
+#: relations in which the speaker takes a position rather than puts something forward
+STANDS = (Relation.SUPPORTS, Relation.OBJECTS)
+#: an item with no other lines of history than these is as triage made it
+UNTOUCHED = frozenset({Verb.CREATED, Verb.PROPOSAL_ACCEPTED, Verb.PROPOSAL_ATTACHED, Verb.PROPOSAL_DETACHED})
+
+
+def accept(session: Session, proposal: Proposal, new: NewItem, *, body_id: int, by: Actor, now: datetime) -> Item:
+    """Make the proposal an item; who spoke is who put it forward unless `new` says otherwise."""
+    refuse_decided(proposal)
+    if new.put_forward_by is None:
+        new = replace(new, put_forward_by=speaker_party(session, proposal))
+    item = create(session, body_id, new, by=by, now=now)
+    _tie(session, proposal, item, Relation.NEW)
+    decide(proposal, TriageState.ITEM, by.person_id, now)
+    leave(session, item, Verb.PROPOSAL_ACCEPTED, by=by, now=now, body_id=body_id, after={"proposal": proposal.id})
+    leave(session, proposal, Verb.ACCEPTED, by=by, now=now, body_id=body_id, after={"item": item.number})
+    return item
+
+
+def attach(
+    session: Session,
+    proposal: Proposal,
+    item: Item,
+    relation: Relation,
+    *,
+    by: Actor,
+    now: datetime,
+    stance: Stance | None = None,
+    capacity: Capacity = Capacity.NOT_STATED,
+    capacity_of: str | None = None,
+    channel: Channel = Channel.IN_THE_ROOM,
+) -> None:
+    """Tie the proposal to an item that is there; support and objection become a position of who spoke.
+
+    What is covered adds nothing: the item cites these words already. Raises Refused where the proposal is decided
+    already, or a position is meant and nobody knows who spoke.
+    """
+    refuse_decided(proposal)
+    if relation in STANDS:
+        spoken = {"capacity": capacity, "capacity_of": capacity_of, "channel": channel}
+        _take_position(session, proposal, item, stance or _weakest(relation), spoken)
+    elif relation is not Relation.COVERED:
+        _tie_passage(session, proposal, item, relation)
+    _tie_origin(session, proposal, item, relation)
+    decide(proposal, TriageState.ATTACHED, by.person_id, now)
+    item.changed_at = now
+    told = {"proposal": proposal.id, "relation": relation}
+    leave(session, item, Verb.PROPOSAL_ATTACHED, by=by, now=now, body_id=item.body_id, after=told)
+    leave(session, proposal, Verb.ATTACHED, by=by, now=now, body_id=item.body_id, after={"item": item.number})
+
+
+def undo(session: Session, proposal: Proposal, *, by: Actor, now: datetime) -> None:
+    """Put a decided proposal back into the queue; an item made of it goes, unless somebody has worked on it since.
+
+    Raises Refused where nothing is decided, or the item has moved on: it can be closed, but not unmade.
+    """
+    if proposal.state is TriageState.WAITING and not proposal.awaits_second:
+        raise Refused("Nothing has been decided of this passage, so there is nothing to undo. Look at the queue again.")
+    origin = session.exec(select(Origin).where(col(Origin.proposal_id) == proposal.id)).one_or_none()
+    if origin is not None:
+        item = session.get_one(Item, origin.item_id)
+        _untie(session, origin, item, proposal)
+        leave(
+            session, item, Verb.PROPOSAL_DETACHED, by=by, now=now, body_id=item.body_id, after={"proposal": proposal.id}
+        )
+        if origin.relation is Relation.NEW:
+            _unmake(session, item)
+    before = {"state": proposal.state, "reason": proposal.reason}
+    proposal.state, proposal.reason, proposal.note, proposal.snoozed_until = TriageState.WAITING, None, None, None
+    proposal.decided_by, proposal.decided_at, proposal.aside_by = None, None, None
+    proposal.version += 1
+    body_id = register_of(session, proposal)
+    leave(session, proposal, Verb.DECISION_UNDONE, by=by, now=now, body_id=body_id, before=before)
+
+
+def speaker_party(session: Session, proposal: Proposal) -> int | None:
+    """Return the party of whoever spoke the passage, if that is known."""
+    passage = session.get_one(Passage, proposal.passage_id)
+    if passage.speaker_id is None:
+        return None
+    return session.exec(select(Party.id).where(col(Party.person_id) == passage.speaker_id)).one_or_none()
+
+
+def _tie(session: Session, proposal: Proposal, item: Item, relation: Relation) -> None:
+    _tie_passage(session, proposal, item, relation)
+    _tie_origin(session, proposal, item, relation)
+
+
+def _tie_passage(session: Session, proposal: Proposal, item: Item, relation: Relation) -> None:
+    if item.id is not None and session.get(ItemPassage, (item.id, proposal.passage_id)) is None:
+        session.add(ItemPassage(item_id=item.id, passage_id=proposal.passage_id, relation=relation))
+
+
+def _tie_origin(session: Session, proposal: Proposal, item: Item, relation: Relation) -> None:
+    if item.id is not None and proposal.id is not None:
+        session.add(Origin(item_id=item.id, proposal_id=proposal.id, relation=relation))
+
+
+def _weakest(relation: Relation) -> Stance:
+    """Return the least that such words can mean; a person may say more."""
+    return Stance.SUPPORTS if relation is Relation.SUPPORTS else Stance.HAS_A_CONCERN
+
+
+def _take_position(session: Session, proposal: Proposal, item: Item, stance: Stance, spoken: dict[str, Any]) -> None:
+    party = speaker_party(session, proposal)
+    if party is None:
+        raise Refused("Say first who is speaking here: a position needs somebody who takes it.", "speaker")
+    if item.id is not None:
+        session.add(Position(item_id=item.id, party_id=party, stance=stance, passage_id=proposal.passage_id, **spoken))
+
+
+def _untie(session: Session, origin: Origin, item: Item, proposal: Proposal) -> None:
+    """Take back exactly what tying this proposal brought; flushed at once, for an unmade item must have no parts."""
+    tied = session.get(ItemPassage, (item.id, proposal.passage_id))
+    if tied is not None and tied.relation is origin.relation:
+        session.delete(tied)
+    taken = select(Position).where(col(Position.item_id) == item.id, col(Position.passage_id) == proposal.passage_id)
+    if origin.relation in STANDS:
+        for position in session.exec(taken):
+            session.delete(position)
+    session.delete(origin)
+    session.flush()
+
+
+def _unmake(session: Session, item: Item) -> None:
+    """Delete an item that nobody has touched; its history and its number stay used."""
+    lived = {line.verb for line in of_subject(session, item.history_key())}
+    parts = (Position, Origin, ItemPassage)
+    tied = [session.exec(select(part.item_id).where(col(part.item_id) == item.id)).first() for part in parts]
+    if not lived <= UNTOUCHED or any(part is not None for part in tied):
+        raise Refused("Somebody has worked on item %(number)s since. Close it instead.", number=item.number)
+    for table in (Asked, Follow):
+        for row in session.exec(select(table).where(col(table.item_id) == item.id)):
+            session.delete(row)
+    session.flush()
+    session.delete(item)

@@ -1,0 +1,106 @@
+"""The detector's record: what it found, what people made of it, and what they had to mark by hand."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from sqlmodel import Session, col, select
+
+from tracker.meetings.models import Meeting
+from tracker.proposals.filters import EVERYTHING, Showing, among, in_register, is_current
+from tracker.proposals.models import AsideReason, Proposal, Source, TriageState
+
+#: lower ends of the bands of scores, the surest first
+BANDS = (0.9, 0.8, 0.65, 0.0)
+#: what says nothing of the detector: the passage was a proposal, only not a new one
+NEUTRAL = (AsideReason.DUPLICATE,)
+
+
+@dataclass
+class Tally:
+    """Counts of proposals of one meeting, one band of scores, or in all."""
+
+    name: str
+    slug: str | None = None
+    found: int = 0
+    items: int = 0
+    attached: int = 0
+    waiting: int = 0
+    by_hand: int = 0
+    #: decided by no person: an import knew the words from an item, or from an earlier version
+    recognised: int = 0
+    reasons: Counter[AsideReason] = field(default_factory=Counter)
+
+    @property
+    def set_aside(self) -> int:
+        """Return how many were set aside, for whatever reason."""
+        return self.reasons.total()
+
+    @property
+    def right(self) -> float | None:
+        """Return which share of what people decided was a proposal, 0 to 1; None where nobody has decided."""
+        taken = self.items + self.attached + sum(self.reasons[reason] for reason in NEUTRAL)
+        decided = self.items + self.attached + self.set_aside
+        return taken / decided if decided else None
+
+    @property
+    def complete(self) -> float | None:
+        """Return which share of the known proposals it found by itself; None where none is known.
+
+        What nobody has noticed is in no count, so the true share may be lower.
+        """
+        taken = self.items + self.attached
+        return taken / (taken + self.by_hand) if taken + self.by_hand else None
+
+
+@dataclass(frozen=True)
+class Record:
+    """The record of a register: in all, by meeting with the latest first, by how sure the detector was."""
+
+    total: Tally
+    meetings: list[Tally]
+    bands: list[Tally]
+
+
+def record(session: Session, body_id: int, showing: Showing = EVERYTHING) -> Record:
+    """Return how the detector did in the meetings that one may triage; newest versions only, as in the queue."""
+    statement = among(in_register(select(Proposal, Meeting).select_from(Proposal), body_id), showing)
+    latest_first = col(Meeting.starts_on).desc(), col(Meeting.id).desc()
+    rows = session.exec(statement.where(is_current()).order_by(*latest_first))
+    total, bands, meetings = Tally(""), [Tally(_range(place)) for place in range(len(BANDS))], dict[int, Tally]()
+    for proposal, meeting in rows:
+        of_meeting = meetings.setdefault(meeting.id or 0, Tally(meeting.title, meeting.slug))
+        _count(proposal, [total, of_meeting, *_band(proposal, bands)])
+    return Record(total, list(meetings.values()), bands)
+
+
+def _range(place: int) -> str:
+    upper = BANDS[place - 1] if place else 1.0
+    return f"{BANDS[place]:.2f}–{upper:.2f}"
+
+
+def _band(proposal: Proposal, bands: list[Tally]) -> list[Tally]:
+    if proposal.source is not Source.DETECTOR:
+        return []
+    return [next(tally for least, tally in zip(BANDS, bands, strict=True) if proposal.score >= least)]
+
+
+def _count(proposal: Proposal, tallies: Iterable[Tally]) -> None:
+    for tally in tallies:
+        if proposal.source is Source.HAND:
+            tally.by_hand += proposal.state is not TriageState.SET_ASIDE
+            continue
+        tally.found += 1
+        if proposal.state in (TriageState.WAITING, TriageState.SNOOZED):
+            tally.waiting += 1
+        elif proposal.decided_by is None:
+            tally.recognised += 1
+        else:
+            _count_decision(proposal, tally)
+
+
+def _count_decision(proposal: Proposal, tally: Tally) -> None:
+    tally.items += proposal.state is TriageState.ITEM
+    tally.attached += proposal.state is TriageState.ATTACHED
+    if proposal.state is TriageState.SET_ASIDE:
+        tally.reasons[proposal.reason or AsideReason.OTHER] += 1

@@ -1,0 +1,197 @@
+"""Which items a proposal may repeat: those it speaks of, that cite its words, that say the like, or were made of it.
+
+Of those that say the like the index names some dozens, by the passage's rarest words; only these are compared with it.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache, lru_cache
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from tracker.items.list_conditions import of_register
+from tracker.items.models import Item, ItemPassage, Origin, Position
+from tracker.meetings.models import Meeting
+from tracker.meetings.queries import may_read_meeting
+from tracker.people.queries import Sight
+from tracker.proposals.models import Likeness, Proposal, Reference
+from tracker.proposals.queries import Entry
+from tracker.proposals.similarity import STEM, Known, Place, Rarity, resembling, weighty
+from tracker.search.word_index import Kind, beginning, dialect_of, entries, table, word
+from tracker.transcripts.models import Transcript
+from tracker.transcripts.versions.newest_places import standing_in
+
+#: items that tell how rare a word is, and that are compared with a passage
+SAMPLE, COMPARED = 300, 60
+#: a statement is made for so many words, or twice, or three times as many
+WORDS_A_STATEMENT = 8
+
+
+class Ground(StrEnum):
+    """Why an item is thought to be meant."""
+
+    REFERS = "refers"
+    #: a passage that says the like became part of it, at an earlier meeting or in this one
+    RAISED_BEFORE = "raised-before"
+    SAME_PLACE = "same-place"
+    ALIKE = "alike"
+
+
+@dataclass(frozen=True)
+class Nearby:
+    """An item that may be meant, and why."""
+
+    number: int
+    title: str
+    ground: Ground
+    #: the title of the meeting at which it was raised before
+    meeting: str | None = None
+
+
+def nearby(session: Session, body_id: int, entry: Entry, sight: Sight) -> list[Nearby]:
+    """Return the register's items that the proposal may repeat, the likeliest first; a guess for a person to judge.
+
+    An earlier meeting counts only where the reader may read it.
+    """
+    asked = {"proposal": entry.proposal.id}
+    found: dict[int, Nearby] = {}
+    for number, title in session.exec(_referred(body_id, sight.alike), params=asked):
+        found[number] = Nearby(number, title, Ground.REFERS)
+    for number, title, meeting in session.exec(_raised(body_id, sight.alike), params=asked):
+        found.setdefault(number, Nearby(number, title, Ground.RAISED_BEFORE, meeting))
+    for one in _resembling(session, body_id, entry, sight):
+        found.setdefault(one.number, one)
+    return list(found.values())
+
+
+def _resembling(session: Session, body_id: int, entry: Entry, sight: Sight) -> Iterator[Nearby]:
+    """Yield what cites the same words, or says the like."""
+    place = Place(entry.passage.sha256, entry.passage.start, entry.passage.end)
+    words = f"{entry.proposal.title} {entry.quote}"
+    last = session.exec(_LAST, params={"body": body_id}).one() or 0
+    sample = session.exec(_sample(body_id, sight.alike), params={"step": max(1, last // SAMPLE)})
+    rarity = Rarity(_said(*row) for row in sample)
+    titles, known = {}, {}
+    for number, title, text in _alike(session, body_id, sight, weighty(words, rarity, last)):
+        titles[number], known[number] = title, Known(number, _said(title, text))
+    for number, title, text, places in _cited(session, body_id, sight, place):
+        titles[number], known[number] = title, Known(number, _said(title, text), places)
+    for match in resembling(words, place, list(known.values()), rarity):
+        yield Nearby(match.number, titles[match.number], Ground.SAME_PLACE if match.is_same_place else Ground.ALIKE)
+
+
+def _said(title: str, text: str) -> str:
+    return f"{title} {text}"
+
+
+_LAST = select(sa.func.max(Item.number)).where(col(Item.body_id) == sa.bindparam("body"))
+
+
+@lru_cache(maxsize=100)
+def _sample(body_id: int, sight: Sight) -> Any:
+    """Select the words of every so manyth item."""
+    step: Any = sa.bindparam("step", type_=sa.Integer)
+    return select(Item.title, Item.text).where(of_register(body_id, sight), col(Item.number) % step == 0)
+
+
+def _alike(session: Session, body_id: int, sight: Sight, weights: dict[str, float]) -> Iterable[tuple[int, str, str]]:
+    """Return the items that have most of these words, by their weight."""
+    if not weights:
+        return ()
+    dialect = dialect_of(session)
+    missing = -len(weights) % WORDS_A_STATEMENT
+    asked: dict[str, Any] = {}
+    for place, (stem, weight) in enumerate([*weights.items(), *[(next(iter(weights)), 0.0)] * missing]):
+        ask = beginning if len(stem) == STEM else word
+        asked |= {f"word{place}": ask(dialect, stem), f"weight{place}": weight}
+    found: list[tuple[int, str, str]] = session.exec(
+        _weighed(len(weights) + missing, body_id, sight.alike, dialect), params=asked
+    ).all()
+    return found
+
+
+@lru_cache(maxsize=100)
+def _weighed(slots: int, body_id: int, sight: Sight, dialect: str) -> Any:
+    """Select what the index names for so many words, the heaviest first."""
+    named = sa.union_all(*(_naming(place, dialect) for place in range(slots))).subquery()
+    weight = sa.func.sum(named.c.weight).label("weight")
+    summed = sa.select(named.c.row, weight).group_by(named.c.row).subquery()
+    return (
+        select(Item.number, Item.title, Item.text)
+        .join(summed, col(Item.id) == summed.c.row)
+        .where(of_register(body_id, sight))
+        .order_by(summed.c.weight.desc(), col(Item.number))
+        .limit(COMPARED)
+    )
+
+
+def _naming(place: int, dialect: str) -> Any:
+    wanted = sa.bindparam(f"word{place}", type_=sa.String)
+    weight = sa.bindparam(f"weight{place}", type_=sa.Float)
+    row, _, match = entries(dialect, Kind.ITEM, wanted)
+    return sa.select(row.label("row"), weight.label("weight")).select_from(table()).where(match)
+
+
+def _cited(
+    session: Session, body_id: int, sight: Sight, place: Place
+) -> Iterator[tuple[int, str, str, tuple[Place, ...]]]:
+    """Yield the items that cite something of the place, with where."""
+    asked = {"file": place.sha256, "start": place.start, "end": place.end}
+    there = {cited: Place(place.sha256, start, end) for cited, start, end in session.execute(_overlapping(), asked)}
+    found: dict[tuple[int, str, str], list[Place]] = {}
+    for *item, cited in session.exec(_citing(body_id, sight.alike), params={"passages": list(there)}):
+        found.setdefault((item[0], item[1], item[2]), []).append(there[cited])
+    for (number, title, text), places in found.items():
+        yield number, title, text, tuple(places)
+
+
+@cache
+def _overlapping() -> Any:
+    """Select the passages that have characters in common with a place."""
+    here = standing_in(sa.bindparam("file", type_=sa.String))
+    start, end = sa.bindparam("start", type_=sa.Integer), sa.bindparam("end", type_=sa.Integer)
+    return sa.select(here).where(here.c.start < end, here.c.end > start)
+
+
+@lru_cache(maxsize=100)
+def _citing(body_id: int, sight: Sight) -> Any:
+    """Select the items that have one of these passages, or a position taken in it."""
+    links = sa.union(_links(ItemPassage), _links(Position)).subquery()
+    columns: Any = (Item.number, Item.title, Item.text, links.c.passage)
+    return select(*columns).join(links, col(Item.id) == links.c.item).where(of_register(body_id, sight))
+
+
+def _links(table: Any) -> Any:
+    link: Any = sa.select(col(table.item_id).label("item"), col(table.passage_id).label("passage"))
+    return link.where(col(table.passage_id).in_(sa.bindparam("passages", expanding=True)))
+
+
+@lru_cache(maxsize=100)
+def _referred(body_id: int, sight: Sight) -> Any:
+    return (
+        select(Item.number, Item.title)
+        .join(Origin, col(Origin.item_id) == col(Item.id))
+        .join(Reference, col(Reference.earlier_id) == col(Origin.proposal_id))
+        .where(col(Reference.proposal_id) == sa.bindparam("proposal"), of_register(body_id, sight))
+        .distinct()
+        .order_by(col(Item.number))
+    )
+
+
+@lru_cache(maxsize=100)
+def _raised(body_id: int, sight: Sight) -> Any:
+    """Select the items that have a passage which says the like, the likest first, with the meeting of that passage."""
+    return (
+        select(Item.number, Item.title, Meeting.title)
+        .join(Origin, col(Origin.item_id) == col(Item.id))
+        .join(Likeness, col(Likeness.earlier_id) == col(Origin.proposal_id))
+        .join(Proposal, col(Proposal.id) == col(Likeness.earlier_id))
+        .join(Transcript, col(Transcript.id) == col(Proposal.transcript_id))
+        .join(Meeting, col(Meeting.id) == col(Transcript.meeting_id))
+        .where(col(Likeness.proposal_id) == sa.bindparam("proposal"), of_register(body_id, sight))
+        .where(may_read_meeting(sight))
+        .order_by(col(Likeness.degree).desc())
+    )

@@ -1,0 +1,112 @@
+"""What became of each passage of a transcript: waiting, set aside, an item's, or cited by one."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from tracker.items.list_conditions import may_read, of_register
+from tracker.items.models import Item, ItemPassage, Origin, Position, Relation
+from tracker.meetings.models import Meeting
+from tracker.meetings.queries import serves_at
+from tracker.people.queries import Sight
+from tracker.proposals.models import AsideReason, Proposal, TriageState
+from tracker.proposals.similarity import Place, is_same
+from tracker.transcripts.models import Passage, Transcript
+from tracker.transcripts.versions.newest_places import standing_in
+
+
+@dataclass(frozen=True)
+class Cited:
+    """The item that a passage belongs to, as far as a link needs it."""
+
+    number: int
+    title: str
+
+
+@dataclass(frozen=True)
+class Fate:
+    """A passage, and what became of it; one that no proposal stands for is only cited."""
+
+    place: Place
+    proposal_id: int | None = None
+    state: TriageState | None = None
+    reason: AsideReason | None = None
+    relation: Relation | None = None
+    item: Cited | None = None
+
+
+def fates(session: Session, transcript: Transcript, meeting: Meeting, sight: Sight) -> list[Fate]:
+    """Return the passages of the transcript in order; who does not serve in the register sees those of items only."""
+    serves = session.exec(select(Meeting.id).where(col(Meeting.id) == meeting.id, serves_at(sight))).first() is not None
+    decided = [fate for fate in _proposals(session, transcript, meeting, sight) if serves or fate.item]
+    of_item: dict[Cited | None, list[Place]] = {}
+    for fate in decided:
+        of_item.setdefault(fate.item, []).append(fate.place)
+    found = _cited(session, transcript, meeting, sight)
+    cited = [fate for fate in found if not any(is_same(fate.place, there) for there in of_item.get(fate.item, ()))]
+    return sorted([*decided, *cited], key=lambda fate: (fate.place.start, fate.place.end))
+
+
+def _proposals(session: Session, transcript: Transcript, meeting: Meeting, sight: Sight) -> Iterable[Fate]:
+    rows = session.exec(
+        select(Proposal, Passage, Origin, Item)
+        .join(Passage, col(Proposal.passage_id) == col(Passage.id))
+        .outerjoin(Origin, col(Origin.proposal_id) == col(Proposal.id))
+        .outerjoin(Item, (col(Item.id) == col(Origin.item_id)) & of_register(meeting.body_id, sight))
+        .where(col(Proposal.transcript_id) == transcript.id)
+    )
+    for proposal, passage, origin, item in rows:
+        relation = origin.relation if origin else None
+        yield Fate(_place(passage), proposal.id, proposal.state, proposal.reason, relation, _of(item))
+
+
+def _cited(session: Session, transcript: Transcript, meeting: Meeting, sight: Sight) -> Iterable[Fate]:
+    found: dict[tuple[Place, int], Fate] = {}
+    here = standing_in(transcript.sha256)
+    for link in (ItemPassage, Position):
+        rows = session.exec(
+            select(here.c.start, here.c.end, Item)
+            .join(link, col(link.passage_id) == here.c.cited)
+            .join(Item, col(link.item_id) == col(Item.id))
+            .where(of_register(meeting.body_id, sight))
+        )
+        for start, end, item in rows:
+            place = Place(transcript.sha256, start, end)
+            found.setdefault((place, item.number), Fate(place, item=_of(item)))
+    return found.values()
+
+
+def _place(passage: Passage) -> Place:
+    return Place(passage.sha256, passage.start, passage.end)
+
+
+def _of(item: Item | None) -> Cited | None:
+    return Cited(item.number, item.title) if item else None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The item that a proposal became, or belongs to."""
+
+    relation: Relation
+    item: Cited
+
+
+def outcomes(session: Session, proposal_ids: Iterable[int | None], sight: Sight) -> dict[int, Outcome]:
+    """Return what items these proposals belong to, by proposal, as far as the reader may see the items."""
+    wanted = list(proposal_ids)
+    rows = session.execute(_origins(sight.alike), {"proposals": wanted}).all() if wanted else []
+    return {proposal: Outcome(relation, Cited(number, title)) for proposal, relation, number, title in rows}
+
+
+@lru_cache(maxsize=200)
+def _origins(sight: Sight) -> Any:
+    return (
+        sa.select(col(Origin.proposal_id), col(Origin.relation), col(Item.number), col(Item.title))
+        .join(Item, col(Origin.item_id) == col(Item.id))
+        .where(col(Origin.proposal_id).in_(sa.bindparam("proposals", expanding=True)), may_read(sight))
+    )

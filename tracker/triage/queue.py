@@ -1,0 +1,142 @@
+"""The queue of triage: what waits after a passage, and how far triage has come."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from tracker.proposals.filters import (
+    NOW,
+    Showing,
+    awaits_second,
+    in_register,
+    is_clear,
+    is_current,
+    is_open,
+    its_passage,
+    of_showing,
+    queue_order,
+    waits,
+    with_leader,
+)
+from tracker.proposals.models import Proposal, TriageState
+from tracker.transcripts.models import Passage
+
+#: what stands in the place of a state: waiting, but not clear; set aside, but not by two
+PARKED, SECOND = "parked", "second"
+#: decisions from which one's pace is read
+LATELY = 60
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How many proposals stand in each state; of those that wait, how many are less clear."""
+
+    counts: Mapping[TriageState, int]
+    #: among those that wait
+    parked: int
+    #: set aside by one, to be confirmed by a second person
+    second: int
+
+    @property
+    def total(self) -> int:
+        """Return how many passages there are."""
+        return sum(self.counts.values()) + self.second
+
+    @property
+    def waiting(self) -> int:
+        """Return how many are to be decided now."""
+        return self.counts[TriageState.WAITING]
+
+    @property
+    def clear(self) -> int:
+        """Return how many of those are clear."""
+        return self.waiting - self.parked
+
+    @property
+    def decided(self) -> int:
+        """Return how many have been decided; what is put off, or waits for a second person, is not."""
+        return self.total - self.waiting - self.second - self.counts[TriageState.SNOOZED]
+
+
+def standing(session: Session, body_id: int, showing: Showing, now: datetime) -> Standing:
+    """Count the proposals of the meetings that are shown, whatever state is; one whose snooze is over waits."""
+    found = _decided(session, body_id, showing) | _open(session, body_id, showing, now)
+    parked = found.get(PARKED, 0)
+    counts = {state: found.get(state.value, 0) for state in TriageState}
+    counts[TriageState.WAITING] += parked
+    return Standing(counts, parked, found.get(SECOND, 0))
+
+
+def _decided(session: Session, body_id: int, showing: Showing) -> dict[str, int]:
+    """Count what is decided, by state: most of all there is, and counted from an index, for it is always current."""
+    return dict(session.execute(_count_of_decided(body_id, showing)).all())
+
+
+@lru_cache(maxsize=100)
+def _count_of_decided(body_id: int, showing: Showing) -> Any:
+    state = col(Proposal.state)
+    counted = in_register(sa.select(state, sa.func.count()).select_from(Proposal).where(~is_open()), body_id)
+    return of_showing(counted, showing).group_by(state)
+
+
+def _open(session: Session, body_id: int, showing: Showing, now: datetime) -> dict[str, int]:
+    """Count what is not decided, by state or by what stands in its place."""
+    return dict(session.execute(_count_of_open(body_id, showing), {"now": now}).all())
+
+
+@lru_cache(maxsize=100)
+def _count_of_open(body_id: int, showing: Showing) -> Any:
+    state = sa.case(
+        (sa.and_(waits(NOW), is_clear()), TriageState.WAITING.value),
+        (waits(NOW), PARKED),
+        (awaits_second(), SECOND),
+        else_=sa.cast(col(Proposal.state), sa.String),
+    )
+    counted = in_register(sa.select(state, sa.func.count()).select_from(Proposal).where(is_open()), body_id)
+    return of_showing(counted, showing).where(is_current()).group_by(state)
+
+
+def waiting(session: Session, body_id: int, showing: Showing, now: datetime) -> int:
+    """Return how many of those that are shown are to be decided now."""
+    found = _open(session, body_id, showing, now)
+    return found.get(TriageState.WAITING.value, 0) + found.get(PARKED, 0)
+
+
+def counts(session: Session, body_id: int, showing: Showing, now: datetime) -> Mapping[TriageState, int]:
+    """Return how many proposals stand in each state."""
+    return standing(session, body_id, showing, now).counts
+
+
+def corrected_count(session: Session, body_id: int, showing: Showing, now: datetime) -> int:
+    """Return how many wait that a corrected version changed or brought."""
+    wanted = Showing(meeting=showing.meeting, among=showing.among, is_corrected=True)
+    return waiting(session, body_id, wanted, now)
+
+
+def after(session: Session, body_id: int, proposal: Proposal | None, showing: Showing, now: datetime) -> list[int]:
+    """Return what waits in the queue after this proposal, from its beginning again at its end; without it all."""
+    statement = of_showing(in_register(select(Proposal.id).select_from(Proposal), body_id), showing)
+    number = proposal.id if proposal else None
+    wanted = sa.or_(sa.and_(waits(now), is_current()), col(Proposal.id) == number)
+    placed = with_leader(statement.join(Passage, its_passage()))
+    order = list(session.exec(placed.where(wanted).order_by(*queue_order())))
+    place = order.index(number) if number in order else -1
+    return [*order[place + 1 :], *order[: max(place, 0)]]
+
+
+def decided_lately(session: Session, person_id: int | None) -> list[datetime]:
+    """Return when this person decided, the latest first."""
+    return [one for one in session.exec(_MOMENTS, params={"person": person_id}) if one]
+
+
+_MOMENTS = (
+    select(Proposal.decided_at)
+    .where(col(Proposal.decided_by) == sa.bindparam("person"))
+    .order_by(col(Proposal.decided_at).desc())
+    .limit(LATELY)
+)

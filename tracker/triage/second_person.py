@@ -1,0 +1,89 @@
+"""What needs two persons: to set aside a passage that is marked sensitive or seems to complain of the secretariat."""
+
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlmodel import Session, col
+
+from tracker.errors import Refused
+from tracker.history import Actor, leave
+from tracker.history_verbs import Verb
+from tracker.people.models import Person, Role
+from tracker.people.queries import serving_as
+from tracker.proposals.filters import OPEN
+from tracker.proposals.models import Proposal, TriageState
+from tracker.proposals.queries import register_of
+from tracker.transcripts.models import Passage, Transcript
+from tracker.triage.complaint_guess import complains_of_secretariat
+
+#: who may confirm what somebody else has set aside
+SECONDS = (Role.SECRETARIAT, Role.CHAIR)
+
+
+def needs_second(session: Session, proposal: Proposal) -> bool:
+    """Tell whether nobody may set it aside alone."""
+    return proposal.sensitive_by is not None or seems_to_complain(session, proposal)
+
+
+def seems_to_complain(session: Session, proposal: Proposal) -> bool:
+    """Tell whether its words seem to complain of the secretariat: a guess."""
+    length = col(Passage.end) - col(Passage.start)
+    words = sa.select(sa.func.substr(col(Transcript.text), col(Passage.start) + 1, length))
+    words = words.join(Passage, col(Passage.id) == proposal.passage_id)
+    quote = session.execute(words.where(col(Transcript.id) == proposal.transcript_id)).scalar_one()
+    return complains_of_secretariat(quote, proposal.addressee)
+
+
+def seconds_for(session: Session, register_id: int, first: int | None, today: date) -> list[Person]:
+    """Return who may confirm what that person sets aside."""
+    return [one for one in serving_as(session, register_id, SECONDS, today) if one.id != first]
+
+
+def mark_sensitive(session: Session, proposal: Proposal, *, by: Actor, now: datetime) -> None:
+    """Mark a passage so that nobody sets it aside alone; raises Refused where it is marked or decided already."""
+    _refuse_closed(proposal)
+    if proposal.sensitive_by is not None:
+        raise Refused("This passage is marked sensitive already.")
+    proposal.sensitive_by = by.person_id
+    _note(session, proposal, Verb.MARKED_SENSITIVE, by, now)
+
+
+def unmark_sensitive(session: Session, proposal: Proposal, *, by: Actor, now: datetime) -> None:
+    """Take one's own mark back; raises Refused for anybody else's, or where there is none."""
+    _refuse_closed(proposal)
+    if proposal.sensitive_by is None or proposal.sensitive_by != by.person_id:
+        raise Refused("Only who marked it sensitive can take the mark back. Ask that person.")
+    proposal.sensitive_by = None
+    _note(session, proposal, Verb.NO_LONGER_MARKED_SENSITIVE, by, now)
+
+
+def _refuse_closed(proposal: Proposal) -> None:
+    if proposal.state not in OPEN or proposal.awaits_second:
+        raise Refused("Somebody has decided this passage already. Undo that first.")
+
+
+def confirm(session: Session, proposal: Proposal, *, by: Actor, now: datetime) -> None:
+    """Set aside what another has asked for; raises Refused where nobody has, or the same person did."""
+    _refuse_first(proposal, by)
+    proposal.state, proposal.decided_by, proposal.decided_at = TriageState.SET_ASIDE, by.person_id, now
+    _note(session, proposal, Verb.SET_ASIDE_BY_TWO, by, now)
+
+
+def send_back(session: Session, proposal: Proposal, *, by: Actor, now: datetime) -> None:
+    """Let it wait in the queue again; raises Refused where nothing is to be confirmed, or the same person asks."""
+    _refuse_first(proposal, by)
+    proposal.aside_by, proposal.reason, proposal.note = None, None, None
+    proposal.decided_by, proposal.decided_at = None, None
+    _note(session, proposal, Verb.SENT_BACK, by, now)
+
+
+def _refuse_first(proposal: Proposal, by: Actor) -> None:
+    if not proposal.awaits_second:
+        raise Refused("This waits for no second person. Look at it again.")
+    if proposal.aside_by == by.person_id:
+        raise Refused("You have set this aside yourself: let a second person confirm it.")
+
+
+def _note(session: Session, proposal: Proposal, verb: Verb, by: Actor, now: datetime) -> None:
+    proposal.version += 1
+    leave(session, proposal, verb, by=by, now=now, body_id=register_of(session, proposal))

@@ -1,0 +1,155 @@
+"""Sign in and out: by a link sent by mail, or by password. A GET only ever shows a button."""
+
+from datetime import timedelta
+
+from argon2 import PasswordHasher
+from flask import Blueprint, current_app, flash, make_response, redirect, render_template, request, url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response
+
+from tracker import clock
+from tracker.mail import outbox
+from tracker.mail.email import base_url, compose
+from tracker.mail.models import MailKind
+from tracker.people import passwords, sessions, sign_in_rules, sign_in_throttle
+from tracker.people.models import Person
+from tracker.people.queries import person_by_email
+from tracker.people.sign_in_throttle import Counters
+from tracker.web.account import signed_in_person
+from tracker.web.account.sign_in_forms import LinkForm, PasswordForm
+from tracker.web.app import context, safety_log
+from tracker.web.app.next_page import own_path
+
+blueprint = Blueprint("sign_in", __name__, url_prefix="/sign-in")
+
+
+def hasher() -> PasswordHasher:
+    """Return how passwords are hashed here."""
+    return passwords.CHEAP if current_app.testing else passwords.STRONG
+
+
+def _show(by_link: LinkForm, by_password: PasswordForm, status: int = 200) -> tuple[str, int]:
+    return render_template("account/sign_in_form.html", by_link=by_link, by_password=by_password), status
+
+
+def _wanted() -> str:
+    return own_path(request.values.get("next"), otherwise=url_for("front.index"))
+
+
+@blueprint.get("")
+def form() -> tuple[str, int] | Response:
+    """Show both ways to sign in."""
+    if context.person_or_none() is not None:
+        return redirect(_wanted())
+    return _show(LinkForm(formdata=None, next=_wanted()), PasswordForm(formdata=None, next=_wanted()))
+
+
+def count_try(purpose: str, email: str) -> Counters:
+    """Count the try in a transaction of its own, before it is made; raises TooMany."""
+    context.close_session()
+    counters = sign_in_throttle.guesses(purpose, email, request.remote_addr)
+    with context.sessions().writing() as session:
+        sign_in_throttle.count_try(session, counters, now=clock.real_now())
+    return counters
+
+
+@blueprint.post("/link")
+def by_link() -> tuple[str, int] | Response:
+    """Mail a link; whether the address is known or not, the answer and the work are the same.
+
+    Nobody is refused: where links were mailed to the address just now, by whomever they were asked for, those do.
+    """
+    form = LinkForm()
+    if not form.validate():
+        return _show(form, PasswordForm(formdata=None, next=_wanted()), 422)
+    address = form.email.data.lower()
+    session = context.session()
+    is_due = sign_in_throttle.is_due(
+        session, sign_in_throttle.requested_links(address, request.remote_addr), now=clock.real_now()
+    )
+    person = person_by_email(session, address)
+    _mail_link(person if is_due and person and person.is_active else None, address)
+    session.commit()
+    return redirect(url_for("sign_in.sent"))
+
+
+def _mail_link(person: Person | None, address: str) -> None:
+    session, now = context.session(), clock.real_now()
+    token = sessions.make_link(session, person, now=now) if person else sign_in_rules.new_token()
+    path = url_for("sign_in.link", token=token, next=_wanted())
+    hours = sign_in_rules.MAILED_LINK // timedelta(hours=1)
+    language = person.language if person else "en"
+    email = compose("sign_in", to=address, language=language, link=base_url(context.config()) + path, hours=hours)
+    number = person.id if person else None
+    mail = outbox.put(session, email, person_id=number, kind=MailKind.SIGN_IN, now=context.now())
+    if person is None:
+        session.delete(mail)  # written and taken back: the time it takes tells nobody who is known here
+
+
+@blueprint.get("/sent")
+def sent() -> str:
+    """Say that a link is on its way, if the address is known."""
+    return render_template("account/sign_in_sent.html", sends_mail=context.config().smtp_url is not None)
+
+
+@blueprint.post("/password")
+def by_password() -> tuple[str, int] | Response:
+    """Sign in by password."""
+    form = PasswordForm()
+    if not form.validate():
+        return _show(LinkForm(formdata=None, next=_wanted()), form, 422)
+    count_try("password", form.email.data)
+    person = _whose_password(form.email.data, form.password.data)
+    if person is None:
+        safety_log.refused("wrong password")
+        form.password.errors = [gettext("This address and this password do not belong together.")]
+        return _show(LinkForm(formdata=None, next=_wanted()), form, 422)
+    return _enter(person, "password")
+
+
+def _whose_password(email: str, password: str) -> Person | None:
+    with context.sessions().reader() as reading:  # hashing takes its time: no writer waits for it
+        person = person_by_email(reading, email)
+    is_right = passwords.is_right(person.password_hash if person else None, password, hasher())
+    return person if person and is_right and person.is_active else None
+
+
+@blueprint.get("/<token>")
+def link(token: str) -> Response:
+    """Show the one button of a link; mail scanners may look as often as they like."""
+    person = sessions.find_link(context.session(), token, now=clock.real_now())
+    page = render_template("account/sign_in_link.html", person=person, next=_wanted())
+    answer = make_response(page, 200 if person else 404)
+    answer.headers["Referrer-Policy"] = "no-referrer"  # the address is the secret
+    return answer
+
+
+@blueprint.post("/<token>")
+def use_link(token: str) -> Response:
+    """Sign in by the link, which works once."""
+    person = sessions.use_link(context.session(), token, now=clock.real_now())
+    if person is None:
+        safety_log.refused("link that does not work")
+        return redirect(url_for("sign_in.link", token=token, next=_wanted()))
+    return _enter(person, "link")
+
+
+def _enter(person: Person, way: str) -> Response:
+    session, email, address = context.session(), person.email or "", request.remote_addr
+    sign_in_throttle.forgive(session, sign_in_throttle.guesses("password", email, address))
+    sign_in_throttle.forgive(session, sign_in_throttle.requested_links(email, address))
+    signed_in_person.enter(person)
+    context.session().commit()
+    safety_log.note("signed in", person_id=person.id, way=way)
+    return redirect(_wanted())
+
+
+@blueprint.post("/out")
+def out() -> Response:
+    """Sign this browser out."""
+    reader = context.person_or_none()
+    signed_in_person.leave()
+    context.session().commit()
+    safety_log.note("signed out", person_id=reader.id if reader else None)
+    flash(gettext("You are signed out."))
+    return redirect(url_for("front.index"))

@@ -1,0 +1,93 @@
+"""Who sits at the browser: flask-login on sessions kept in the database."""
+
+from datetime import datetime
+
+from flask import Flask, Request, g, request, session
+from flask_login import LoginManager
+from sqlalchemy.exc import SQLAlchemyError
+
+from tracker import clock
+from tracker.db import is_busy
+from tracker.people import sessions, sign_in_rules
+from tracker.people.models import Person, SignInSession
+from tracker.web.app import context
+
+#: under this name the cookie holds the identifier of the server's session
+SID = "sid"
+
+
+def note() -> None:
+    """Write that the session is in use, at most every ten minutes, in a writer of its own before the page's."""
+    token = session.get(SID)
+    if request.endpoint == "static" or not token:
+        return
+    now, found = clock.real_now(), _seen(token)
+    if found is not None and now - found[0].seen_at >= sign_in_rules.TOUCH:
+        _touch(found[0], now)
+
+
+def _touch(found: SignInSession, now: datetime) -> None:
+    try:
+        with context.sessions().writing() as writing:
+            sessions.touch(writing, found, now=now)
+    except SQLAlchemyError as error:
+        if not is_busy(error):
+            raise  # while others write, nobody is kept from reading: the next request notes it
+
+
+def _seen(token: str) -> tuple[SignInSession, Person] | None:
+    """Return the session as the page will see it; a page that writes has not begun to, or it would wait for `note`."""
+    if request.method in context.SAFE_METHODS:
+        return _found(token)
+    with context.sessions().reader() as reading:
+        return sessions.find(reading, token, now=clock.real_now())
+
+
+def _found(token: str) -> tuple[SignInSession, Person] | None:
+    """Return the session of that identifier and whose it is, looked up once a request."""
+    if g.get("looked_up") != token:
+        g.looked_up, g.found = token, sessions.find(context.session(), token, now=clock.real_now())
+    found: tuple[SignInSession, Person] | None = g.found
+    return found
+
+
+def who(_request: Request) -> Person | None:
+    """Return the person of the cookie's session, if that is alive."""
+    token = session.get(SID)
+    found = _found(token) if token else None
+    if found is None:
+        return None
+    g.sign_in_session = found[0]
+    return found[1]
+
+
+def kept() -> SignInSession:
+    """Return the session of the signed-in person."""
+    context.person()
+    found: SignInSession = g.sign_in_session
+    return found
+
+
+def enter(person: Person) -> None:
+    """Sign the person in with a new identifier; nothing of the cookie before survives. The caller commits."""
+    leave()
+    session[SID] = sessions.start(context.session(), person, now=clock.real_now())
+    session.permanent = True
+
+
+def leave() -> None:
+    """Sign this browser out, on the server too. The caller commits."""
+    token = session.get(SID)
+    if token:
+        sessions.end(context.session(), token)
+    session.clear()
+
+
+def register(app: Flask) -> None:
+    """Ask for the person at every request."""
+    app.config["PERMANENT_SESSION_LIFETIME"] = sign_in_rules.ABSOLUTE
+    manager = LoginManager(app)
+    manager.session_protection = None  # ours is on the server
+    manager.user_loader(lambda _number: None)  # no cookie signs in by a number alone
+    manager.request_loader(who)
+    app.before_request(note)

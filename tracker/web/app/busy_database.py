@@ -1,0 +1,67 @@
+"""What is answered where others hold the database for too long: 503, and the form again with all that was typed."""
+
+from typing import NamedTuple
+
+from flask import Flask, current_app, g, render_template, request
+from flask_babel import gettext
+from flask_login import AnonymousUserMixin
+from sqlalchemy.exc import SQLAlchemyError
+
+from tracker.db import is_busy
+from tracker.web.app import context
+
+#: seconds after which the same request may be tried again
+RETRY_AFTER = 10
+#: words of this length were typed rather than chosen
+TYPED = 30
+#: no url_for: what it needs may be what is busy
+STYLESHEET = "/static/style.css"
+Answer = tuple[str, int, dict[str, str]]
+
+
+class KeptValue(NamedTuple):
+    """One value of a form as it was sent, and how it is sent again: hidden, shown as text, or typed anew."""
+
+    name: str
+    value: str
+    kind: str
+
+
+def answer_busy(error: SQLAlchemyError) -> Answer:
+    """Say that nothing was changed, and offer to send the same again; any other fault goes on as it came."""
+    if not is_busy(error):
+        raise error
+    let_go()
+    current_app.logger.warning("the database is busy: %s %s", request.method, request.endpoint)
+    page = render_template(
+        "app/error_busy.html",
+        action=request.script_root + request.full_path.rstrip("?"),
+        kept=_kept(),
+        files=[name for name, file in request.files.items(multi=True) if file.filename],
+        is_form=request.method == "POST",
+        stylesheet=STYLESHEET,
+        heading=gettext("Many people are saving at the moment"),
+    )
+    return page, 503, {"Retry-After": str(RETRY_AFTER)}
+
+
+def let_go() -> None:
+    """Draw what comes next without the database: the next question would wait for as long again."""
+    context.close_session()
+    g.session = context.sessions().reader()
+    g._login_user = AnonymousUserMixin()
+
+
+def _kept() -> list[KeptValue]:
+    return [KeptValue(name, value, _kind(name, value)) for name, value in request.form.items(multi=True)]
+
+
+def _kind(name: str, value: str) -> str:
+    if "password" in name:
+        return "password"  # nobody's password is written into a page
+    return "text" if "\n" in value or (" " in value and len(value) >= TYPED) else "hidden"
+
+
+def register(app: Flask) -> None:
+    """Answer so wherever it happens."""
+    app.register_error_handler(SQLAlchemyError, answer_busy)

@@ -1,0 +1,119 @@
+"""Pages that say what went wrong and what to do about it; none shows how the program works."""
+
+from typing import Any
+
+from flask import Flask, current_app, render_template, request
+from flask_babel import gettext, lazy_gettext
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import SQLAlchemyError
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from tracker.db import is_busy
+from tracker.errors import Refused, Stale
+from tracker.people.sign_in_throttle import TooMany
+from tracker.web.app import busy_database, safety_log
+
+#: what happened, and what to do
+MESSAGES = {
+    400: (
+        lazy_gettext("This request was not understood"),
+        lazy_gettext("Go back, load the page again and retry. If you followed a link, check that it is complete."),
+    ),
+    404: (
+        lazy_gettext("There is no such page here"),
+        lazy_gettext("It may have moved, or you may need to sign in with another address to see it."),
+    ),
+    405: (
+        lazy_gettext("This page cannot be used that way"),
+        lazy_gettext("Go back and use the buttons of the page; nothing has been changed."),
+    ),
+    409: (
+        lazy_gettext("Somebody else has saved this meanwhile"),
+        lazy_gettext("Nothing of yours was saved. Go back, load the page again and compare before you save."),
+    ),
+    413: (
+        lazy_gettext("That is too large"),
+        lazy_gettext("A file may have up to 20 MB. Send a smaller one, or only its text."),
+    ),
+    422: (
+        lazy_gettext("This was not saved"),
+        lazy_gettext("Go back and put right what was said; nothing has been changed."),
+    ),
+    429: (
+        lazy_gettext("Too many tries"),
+        lazy_gettext("Wait a little, then try again. A sign-in link sent to your address works at any time."),
+    ),
+    500: (
+        lazy_gettext("Something went wrong on our side"),
+        lazy_gettext(
+            "Nothing has been changed. Try again in a minute; if it stays so, tell the secretariat when it was."
+        ),
+    ),
+}
+#: no url_for for an address we do not know
+STYLESHEET = "/static/style.css"
+STALE_FORM = (
+    lazy_gettext("This form has been open too long"),
+    lazy_gettext("For safety a form is only taken from the page that showed it. Go back, load it again and resend."),
+)
+
+
+def _page(code: int, title: object, advice: object) -> tuple[str, int]:
+    """Draw the page; a broken server or an address we do not know is answered without the database, and a busy one."""
+    said = {"heading": title, "advice": advice, "stylesheet": STYLESHEET}
+    if code in (400, 500):
+        return render_template("app/error_bare.html", **said), code
+    try:
+        return render_template("app/error.html", **said), code
+    except SQLAlchemyError as error:
+        if not is_busy(error):
+            raise
+        busy_database.let_go()
+        return render_template("app/error_bare.html", **said), code
+
+
+def _status(error: HTTPException) -> Any:
+    """Answer an HTTP error in plain words, with its own headers (Allow, Retry-After)."""
+    code = error.code or 500
+    title, advice = MESSAGES.get(code, MESSAGES[500 if code >= 500 else 400])
+    body, _ = _page(code if code in MESSAGES else 400, title, advice)
+    answer = error.get_response(request.environ)
+    answer.set_data(body)
+    answer.content_type = "text/html; charset=utf-8"
+    return answer
+
+
+def _csrf(_error: CSRFError) -> tuple[str, int]:
+    safety_log.refused("form without its token")
+    return _page(400, *STALE_FORM)
+
+
+def _refused(error: Refused) -> tuple[str, int]:
+    """Answer a refusal that no form took up."""
+    code = 409 if isinstance(error, Stale) else 422
+    return _page(code, MESSAGES[code][0], gettext(error.message, **error.values))
+
+
+def _failed(_error: InternalServerError) -> tuple[str, int]:
+    return _page(500, *MESSAGES[500])
+
+
+def _too_many(error: TooMany) -> tuple[str, int, dict[str, str]]:
+    safety_log.refused("one try too many")
+    body, code = _page(429, *MESSAGES[429])
+    return body, code, {"Retry-After": str(error.seconds)}
+
+
+def _log(failed: tuple[Any, Any, Any] | tuple[None, None, None]) -> None:
+    """Log a failure by the name of its page: a path may hold the token of a link."""
+    current_app.logger.error("failed: %s %s", request.method, request.endpoint, exc_info=failed)
+
+
+def register(app: Flask) -> None:
+    """Use these pages for every error."""
+    app.log_exception = _log  # type: ignore[method-assign,assignment]
+    app.register_error_handler(HTTPException, _status)
+    app.register_error_handler(CSRFError, _csrf)
+    app.register_error_handler(Refused, _refused)
+    app.register_error_handler(TooMany, _too_many)
+    app.register_error_handler(InternalServerError, _failed)

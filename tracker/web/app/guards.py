@@ -1,0 +1,140 @@
+"""What guards every request and answer: hosts, sizes, cookies, forged forms, headers (ASVS 5.0, OWASP)."""
+
+import hashlib
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Flask, abort, current_app, request
+from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.wrappers import Response
+
+from tracker.config import Config
+from tracker.web.app import access, context, safety_log
+
+MEGABYTE = 1024 * 1024
+LOCALHOSTS = frozenset({"localhost", "127.0.0.1", "[::1]"})
+NUL = "\0"
+PORT = re.compile(r":\d+\Z")
+YEAR = 365 * 24 * 3600
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; object-src 'none'; "
+        "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+csrf = CSRFProtect()
+
+
+def trusted_hosts(config: Config) -> frozenset[str]:
+    """Return the names this installation answers to: that of BASE_URL, else only this machine."""
+    host = urlsplit(config.base_url).hostname if config.base_url else None
+    return frozenset({f"[{host}]" if ":" in host else host}) if host else LOCALHOSTS
+
+
+def refuse_foreign_host() -> None:
+    """Answer under our own names only (Flask's TRUSTED_HOSTS, which would do it, cannot hold [::1])."""
+    if PORT.sub("", request.host).lower() not in trusted_hosts(context.config()):
+        abort(400)
+
+
+def refuse_nul() -> None:
+    """Refuse an address with a null character, which PostgreSQL takes in no value: no page of ours has one."""
+    if NUL in request.path:
+        abort(404)
+    if any(NUL in text for pair in request.args.items(multi=True) for text in pair):
+        abort(400)
+
+
+def settings(config: Config) -> dict[str, Any]:
+    """Return Flask's settings that guard something."""
+    https = bool(config.base_url and config.base_url.startswith("https:"))
+    return {
+        "SECRET_KEY": config.secret_key,
+        "MAX_CONTENT_LENGTH": 20 * MEGABYTE,
+        "MAX_FORM_MEMORY_SIZE": 2 * MEGABYTE,
+        # a name with this prefix is refused by browsers unless it is secure and for the whole of this host
+        "SESSION_COOKIE_NAME": "__Host-intersession" if https else "intersession",
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_SECURE": https,
+        "SESSION_COOKIE_PATH": "/",
+        "SESSION_REFRESH_EACH_REQUEST": False,
+        "SEND_FILE_MAX_AGE_DEFAULT": YEAR,
+        "WTF_CSRF_TIME_LIMIT": None,  # a token lives as long as its session
+        "WTF_CSRF_CHECK_DEFAULT": False,  # `refuse_forgery` checks, for all but what the access table exempts
+        "WTF_CSRF_SSL_STRICT": False,  # it wants a Referer, which our own policy holds back on some pages
+    }
+
+
+def refuse_forgery() -> None:
+    """Take an unsafe request only from our own page with its token; a signed token in the path needs neither."""
+    if request.method in context.SAFE_METHODS or request.endpoint is None:
+        return
+    if access.TABLE.get(request.endpoint) is access.Access.TOKEN:
+        return
+    if not _from_own_page():
+        safety_log.refused("form of another site")
+        abort(400)
+    csrf.protect()
+
+
+def _from_own_page() -> bool:
+    """Believe the browser's Sec-Fetch-Site, else its Origin ("null" where our policy holds it back)."""
+    site = request.headers.get("Sec-Fetch-Site")
+    if site:
+        return site in ("same-origin", "none")
+    origin = request.headers.get("Origin", "null")
+    return origin == "null" or urlsplit(origin).netloc == request.host
+
+
+def add_headers(answer: Response) -> Response:
+    """Put the protecting headers on an answer, whatever it is."""
+    for name, value in HEADERS.items():
+        answer.headers.setdefault(name, value)
+    if current_app.config["SESSION_COOKIE_SECURE"]:
+        answer.headers.setdefault("Strict-Transport-Security", f"max-age={YEAR}")
+    if request.endpoint == "static":
+        answer.cache_control.immutable = "v" in request.args  # a changed file has another address
+        return answer
+    if access.TABLE.get(request.endpoint or "") is access.Access.TOKEN:
+        answer.headers["Referrer-Policy"] = "no-referrer"
+    answer.headers.setdefault("Cache-Control", "no-store")
+    answer.vary.add("Cookie")
+    return answer
+
+
+@cache
+def _fingerprint(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:8]
+
+
+def name_version(endpoint: str, values: dict[str, Any]) -> None:
+    """Put a file's fingerprint into its address, so that browsers may keep it for a year."""
+    if endpoint == "static" and "filename" in values:
+        path = Path(str(current_app.static_folder)) / values["filename"]
+        if path.is_file():
+            values["v"] = _fingerprint(path)
+
+
+def register(app: Flask) -> None:
+    """Guard the application."""
+    config = app.extensions["config"]
+    app.config.update(settings(config))
+    if config.trusted_proxies:
+        believed = ProxyFix(app.wsgi_app, x_for=config.trusted_proxies, x_proto=0, x_host=0)
+        app.wsgi_app = believed  # type: ignore[method-assign]
+    csrf.init_app(app)
+    app.before_request(refuse_foreign_host)
+    app.before_request(refuse_nul)
+    app.before_request(refuse_forgery)
+    app.after_request(add_headers)
+    app.url_defaults(name_version)

@@ -1,0 +1,158 @@
+"""What stands around every page: where one can go, which register this is, and what one must know."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import Flask, current_app, g, has_request_context, request
+from flask_babel import get_locale, lazy_gettext
+from sqlalchemy.exc import SQLAlchemyError
+from sqlmodel import col, select
+from werkzeug.exceptions import NotFound
+from werkzeug.routing import RequestRedirect
+
+from tracker.items.models import Item
+from tracker.mail.models import Relay
+from tracker.meetings.models import Visibility
+from tracker.people.models import Body, Person
+from tracker.web.app import access, context
+
+#: in the order of the bar; the first five that a reader may open are at hand on a telephone
+PLACES = (
+    ("/", lazy_gettext("My page")),
+    ("/items", lazy_gettext("Items")),
+    ("/triage", lazy_gettext("Triage")),
+    ("/meetings", lazy_gettext("Meetings")),
+    ("/milestones", lazy_gettext("Milestones")),
+    ("/reports", lazy_gettext("Reports")),
+    ("/search", lazy_gettext("Search")),
+)
+#: what stands in the menu under the reader's name, so far as he may open it
+MORE = (
+    ("/people", lazy_gettext("People, bodies and classes")),
+    ("/arrivals", lazy_gettext("Files coming in")),
+    ("/mail", lazy_gettext("Mail")),
+    ("/digests", lazy_gettext("What I was told")),
+    ("/account", lazy_gettext("My account")),
+)
+
+#: since when mail is held; made once, as making it takes longer than asking it
+HELD = select(Relay.held_since).where(col(Relay.id) == 1)
+
+
+@dataclass(frozen=True)
+class Place:
+    """A link of the frame."""
+
+    href: str
+    label: str
+    is_here: bool
+
+
+def places() -> list[Place]:
+    """Return the pages of the bar that the reader may open; worked out once a request."""
+    if "places" not in g:
+        g.places = _open_to_reader(PLACES)
+    found: list[Place] = g.places
+    return found
+
+
+def more_places() -> list[Place]:
+    """Return the pages of the menu that the reader may open."""
+    return _open_to_reader(MORE)
+
+
+def _open_to_reader(pages: Sequence[tuple[str, object]]) -> list[Place]:
+    return [
+        Place(request.script_root + path, str(_label(path, label)), _is_here(path))
+        for path, label in pages
+        if _may_open(path)
+    ]
+
+
+def _label(path: str, label: object) -> object:
+    return lazy_gettext("Overview") if path == "/" and context.person_or_none() is None else label
+
+
+def _is_here(path: str) -> bool:
+    return request.path == path or (path != "/" and request.path.startswith(f"{path}/"))
+
+
+def _may_open(path: str) -> bool:
+    """Tell whether there is such a page and the access table lets this reader in."""
+    endpoints: dict[str, str | None] = current_app.extensions["places"]
+    if path not in endpoints:
+        endpoints[path] = _endpoint(path)
+    endpoint = endpoints[path]
+    return endpoint in access.TABLE and access.may(endpoint)
+
+
+def _endpoint(path: str) -> str | None:
+    """Return what answers at that address: the same for every reader."""
+    try:
+        endpoint, _ = current_app.create_url_adapter(request).match(path, method="GET")  # type: ignore[union-attr]
+    except (NotFound, RequestRedirect):
+        return None
+    return str(endpoint)
+
+
+def other_registers() -> list[Place]:
+    """Return the registers to switch to: those the reader serves in, and those with something published."""
+    if "switches" not in g:
+        everything = context.every_register()
+        shown = [body for body in everything if _may_see(body)] if len(everything) > 1 else []
+        here = context.body_or_none()
+        g.switches = [
+            Place("/" if body is everything[0] else f"/b/{body.slug}/", body.name, body is here) for body in shown
+        ]
+    found: list[Place] = g.switches
+    return found if len(found) > 1 else []
+
+
+def _may_see(body: Body) -> bool:
+    if body.id in context.sight().register_ids:
+        return True
+    published = select(Item.id).where(col(Item.body_id) == body.id, col(Item.visibility) == Visibility.PUBLISHED)
+    return context.session().exec(published.limit(1)).first() is not None
+
+
+def believed_moment() -> datetime | None:
+    """Return the moment this installation believes in, or None while its clock is the real one."""
+    return context.now() if context.clock_offset() else None
+
+
+def held_since() -> datetime | None:
+    """Return since when mail is held, for those who can release it."""
+    reader = context.person_or_none()
+    if reader is None or not (reader.is_operator or context.is_secretariat()):
+        return None
+    return context.session().exec(HELD).first()
+
+
+def _values() -> dict[str, object]:
+    """Return what base.html asks for; a page about a broken database is drawn without it."""
+    if not has_request_context():
+        return {}  # a mail
+    locale = get_locale()
+    return {"reader": _reader_or_none(), "language": str(locale), "direction": locale.text_direction}
+
+
+def _reader_or_none() -> Person | None:
+    try:
+        return context.person_or_none()
+    except SQLAlchemyError:
+        return None
+
+
+def register(app: Flask) -> None:
+    """Give the frame to the templates."""
+    app.extensions["places"] = {}
+    app.context_processor(_values)
+    app.jinja_env.globals.update(
+        places=places,
+        more_places=more_places,
+        register_or_none=context.body_or_none,
+        other_registers=other_registers,
+        believed_moment=believed_moment,
+        held_since=held_since,
+    )

@@ -1,0 +1,89 @@
+"""Status marks: a small shape and a word, the same in page, mail, paper and slide; never colour alone."""
+
+from functools import lru_cache
+from typing import Protocol
+
+from flask import Flask
+from markupsafe import Markup
+
+from tracker.items.models import AskerView, Doubt, Progress
+from tracker.items.status import doubt
+from tracker.web.app.value_words import word
+
+SHAPES = {
+    # how far an item has come
+    "not-started": "○",
+    "in-progress": "◐",
+    "waiting": "⧖",
+    "done-in-part": "◕",
+    "done": "●",
+    "no-longer-pursued": "⊘",
+    # what an asked party answered
+    "not-yet-put": "·",
+    "put-to-them": "→",
+    "under-consideration": "…",
+    "taken-up": "✓",
+    "taken-up-in-part": "◪",
+    "not-taken-up": "✕",
+    "referred": "↗",
+    "overtaken": "↷",
+    # where somebody stands
+    "supports": "+",
+    "supports-if": "±",
+    "objects-to-the-aim": "−",
+    "objects-to-the-way": "≠",
+    "has-a-concern": "!",
+    "asks": "?",
+    # what became of an item in the room
+    "raised": "✓",
+    "not-reached": "○",
+    "put-off": "↷",
+    # who may read
+    "internal": "◇",
+    "published": "◆",
+}
+
+
+class Standing(Protocol):
+    """An item, or what a list holds of one."""
+
+    @property
+    def progress(self) -> str:
+        """Return how far it has come."""
+
+    @property
+    def asker_view(self) -> str | None:
+        """Return what whoever put it forward says of that."""
+
+
+def mark(value: str) -> Markup:
+    """Return the mark of a stored value."""
+    return _drawn(value, word(value))
+
+
+@lru_cache(maxsize=1000)
+def _drawn(value: str, said: str) -> Markup:
+    drawn = '<span class="mark mark-%s"><span class="shape" aria-hidden="true">%s</span> %s</span>'
+    return Markup(drawn) % (value, SHAPES[value], said)  # noqa: S704 - a constant, and what goes in is escaped
+
+
+def doubt_mark(doubt: str) -> Markup:
+    """Return what stands beside "done" where a proposer or supporter disputes it, or calls it partly done."""
+    return Markup('<span class="mark mark-disputed">{}</span>').format(word(doubt))
+
+
+def doubt_of(item: Standing) -> Doubt | None:
+    """Return what takes away from the item's closing."""
+    return doubt(Progress(item.progress), AskerView(item.asker_view) if item.asker_view else None)
+
+
+def standing(item: Standing) -> Markup:
+    """Return how far an item has come; a "done" that somebody doubts is never shown as done alone."""
+    how_far, doubted = mark(item.progress), doubt_of(item)
+    return Markup("{} {}").format(how_far, doubt_mark(doubted)) if doubted else how_far
+
+
+def register(app: Flask) -> None:
+    """Give the marks to the templates, as filters: a filter is called without the detour of a macro."""
+    app.jinja_env.filters.update(mark=mark, standing=standing, doubt=doubt_of)
+    app.jinja_env.globals.update(shape=SHAPES, doubt_mark=doubt_mark)

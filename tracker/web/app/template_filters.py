@@ -1,0 +1,90 @@
+"""How values are shown: days, moments, text that people wrote."""
+
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+
+from babel import Locale
+from babel.dates import format_date, format_datetime, format_timedelta
+from flask import Flask
+from flask_babel import format_percent, get_locale, gettext
+
+from tracker.mail.markdown import plain, safe_markdown
+from tracker.meetings.recording_links import at_second, clock_of
+from tracker.web.app import context
+
+DAY = "EEEE d MMMM y"
+SHORT_DAY = "EEE d MMM y"
+
+
+def day(value: date | None) -> str:
+    """Return a calendar day with its weekday: Thursday 14 February 2013."""
+    return _written(value, DAY, get_locale()) if value else ""
+
+
+def short_day(value: date | None) -> str:
+    """Return a calendar day for a table: Thu 14 Feb 2013."""
+    return _written(value, SHORT_DAY, get_locale()) if value else ""
+
+
+@lru_cache(maxsize=10_000)
+def _written(value: date, pattern: str, locale: Locale | None) -> str:
+    return str(format_date(value, pattern, locale=locale or "en"))
+
+
+def month(value: date) -> str:
+    """Return a month with its year: February 2013."""
+    return str(format_date(value, "LLLL y"))
+
+
+def weekday(value: date, width: str = "wide") -> str:
+    """Return the name of a day's weekday, or its short form."""
+    return str(format_date(value, "EEEE" if width == "wide" else "EEE"))
+
+
+def moment(value: datetime | None) -> str:
+    """Return a moment on the reader's wall: Mon 12 Nov 2012, 09:00."""
+    if value is None:
+        return ""
+    # without its zone: the same moment on two walls is not the same to read
+    return _told(value.astimezone(context.zone()).replace(second=0, microsecond=0, tzinfo=None), get_locale())
+
+
+@lru_cache(maxsize=10_000)
+def _told(minute: datetime, locale: Locale | None) -> str:
+    return str(format_datetime(minute, f"{SHORT_DAY}, HH:mm", locale=locale or "en"))
+
+
+def from_today(value: date | None) -> str:
+    """Return how far a day is from today: "in 3 days", "in 15 weeks", "12 days ago"."""
+    if value is None:
+        return ""
+    away = value - context.today()
+    return _distance(away, get_locale()) if away else str(gettext("today"))
+
+
+@lru_cache(maxsize=10_000)
+def _distance(away: timedelta, locale: Locale | None) -> str:
+    # a unit is used from four of it on: fewer would hide half a month
+    return str(format_timedelta(away, granularity="day", threshold=4, add_direction=True, locale=locale or "en"))
+
+
+def percent(value: float) -> str:
+    """Return a share of 0 to 1 as whole percent."""
+    return str(format_percent(value))
+
+
+def register(app: Flask) -> None:
+    """Give the filters to the templates."""
+    app.jinja_env.filters.update(
+        day=day,
+        short_day=short_day,
+        month=month,
+        weekday=weekday,
+        moment=moment,
+        from_today=from_today,
+        percent=percent,
+        markdown=safe_markdown,
+        plain=plain,
+        at_second=at_second,
+        clock_of=clock_of,
+    )

@@ -1,0 +1,74 @@
+"""Forms of an agenda: what is raised where, a note for the chair, what became of it in the room."""
+
+from collections.abc import Sequence
+
+from flask_babel import gettext, lazy_gettext
+from flask_wtf import FlaskForm
+from wtforms import RadioField, SelectField, SelectMultipleField, TextAreaField
+from wtforms.validators import InputRequired, Length, NumberRange
+from wtforms.widgets import HiddenInput
+
+from tracker.agendas.models import Outcome
+from tracker.meetings.models import Milestone
+from tracker.web.app.address_numbers import WholeNumberField, whole_number
+from tracker.web.app.form_choices import dated, number_or_none
+from tracker.web.app.value_words import word
+
+NOTE = [Length(max=2_000)]
+
+
+class ChosenForm(FlaskForm):
+    """Items that are put on an agenda."""
+
+    items = SelectMultipleField(coerce=whole_number, validate_choice=False)
+
+
+class PlaceForm(FlaskForm):
+    """The place of a point, and the version of the order that was seen."""
+
+    to = WholeNumberField(lazy_gettext("Place"), [InputRequired(), NumberRange(1, 10_000)])
+    version = WholeNumberField(widget=HiddenInput(), default=0)
+
+
+class NoteForm(FlaskForm):
+    """A note for whoever chairs."""
+
+    note = TextAreaField(
+        lazy_gettext("Note for the chair"),
+        NOTE,
+        description=lazy_gettext("Never public. It is printed only on the chair's own copy."),
+    )
+    version = WholeNumberField(widget=HiddenInput(), default=0)
+
+
+class RaiseForm(FlaskForm):
+    """Where an item is to be raised."""
+
+    milestone = SelectField(
+        lazy_gettext("At"), [InputRequired(lazy_gettext("Choose a milestone."))], coerce=number_or_none
+    )
+    note = TextAreaField(lazy_gettext("Note for the chair"), NOTE)
+
+    def offer(self, milestones: Sequence[Milestone]) -> "RaiseForm":
+        """Fill in what there is to choose from."""
+        self.milestone.choices = dated(milestones)
+        return self
+
+
+class OutcomeForm(FlaskForm):
+    """What became of a point in the room."""
+
+    outcome = RadioField(lazy_gettext("What became of it"), default="")
+    to = SelectField(lazy_gettext("Put off to"), coerce=number_or_none)
+    note = TextAreaField(lazy_gettext("What was said, in short"), NOTE)
+    version = WholeNumberField(widget=HiddenInput(), default=0)
+
+    def offer(self, milestones: Sequence[Milestone]) -> "OutcomeForm":
+        """Fill in what there is to choose from."""
+        self.outcome.choices = [("", gettext("not noted yet")), *((one.value, word(one)) for one in Outcome)]
+        self.to.choices = [("", gettext("choose one")), *dated(milestones)]
+        return self
+
+    def chosen(self) -> Outcome | None:
+        """Return what was chosen."""
+        return Outcome(self.outcome.data) if self.outcome.data else None

@@ -1,0 +1,103 @@
+"""An agenda in the room: on paper, on the projector, and what became of each point."""
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext
+from sqlmodel import col, select
+
+from tracker.agendas import changes
+from tracker.agendas.changes import InTheRoom
+from tracker.agendas.models import AgendaEntry
+from tracker.agendas.queries import Point
+from tracker.items.models import Asked, Item
+from tracker.meetings.models import Milestone
+from tracker.people.queries import party_names
+from tracker.web.app import context
+from tracker.web.app.form_saving import SAVED, acting, overtaken, save
+from tracker.web.calendar import agenda_words
+from tracker.web.calendar.agenda_forms import OutcomeForm
+from tracker.web.calendar.agendas import AT, ahead, points, the_agenda, the_point
+from tracker.web.items.changes import Answer
+
+blueprint = Blueprint("agenda_room", __name__)
+
+
+@blueprint.get(f"{AT}/print")
+def printed(slug: str) -> str:
+    """Show the agenda as it is printed: for the room, or with the notes for the chair."""
+    milestone, _ = the_agenda(slug)
+    for_chair = bool(context.roles()) and "chair" in request.args
+    shown = {"milestone": milestone, "points": points(milestone), "for_chair": for_chair, "words": agenda_words}
+    return render_template("calendar/agenda_print.html", **shown)
+
+
+@blueprint.get(f"{AT}/present/<int:place>")
+def present(slug: str, place: int) -> str:
+    """Show one point for the projector, counted from 1 in the order that the reader sees."""
+    milestone, _ = the_agenda(slug)
+    every = points(milestone)
+    if not 1 <= place <= len(every):
+        abort(404)
+    shown = {"milestone": milestone, "point": every[place - 1], "place": place, "total": len(every)}
+    return render_template("calendar/agenda_present.html", words=agenda_words, **shown)
+
+
+@blueprint.route(f"{AT}/<int:number>/outcome", methods=["GET", "POST"])
+def outcome(slug: str, number: int) -> Answer:
+    """Note what became of a point in the room; then lead on to what follows from it."""
+    milestone, entry, item = the_point(slug, number)
+    others = [one for one in ahead() if one.id != milestone.id]
+    form = OutcomeForm(data=_values(entry)).offer(_with(others, entry))
+    status = save(form, lambda: _note(entry, form)) if request.method == "POST" else 200
+    if status == SAVED:
+        flash(gettext("Noted."))
+        return redirect(url_for("agenda_room.outcome", slug=slug, number=number))
+    stored = OutcomeForm(formdata=None, data=_values(entry)).offer(_with(others, entry))
+    meanwhile = overtaken(form, stored, entry) if status == 409 else None
+    point, following = _point_and_next(milestone, number)
+    return render_template(
+        "calendar/agenda_outcome.html",
+        milestone=milestone,
+        item=item,
+        point=point,
+        following=following,
+        form=form,
+        meanwhile=meanwhile,
+        asked=_asked(item),
+        words=agenda_words,
+        back=url_for("agenda_room.outcome", slug=slug, number=number),
+    ), status
+
+
+def _with(others: list[Milestone], entry: AgendaEntry) -> list[Milestone]:
+    """Add the milestone that it was put off to, also once that is past."""
+    if entry.put_off_to is None or any(one.id == entry.put_off_to for one in others):
+        return others
+    return [context.session().get_one(Milestone, entry.put_off_to), *others]
+
+
+def _values(entry: AgendaEntry) -> dict[str, object]:
+    return {
+        "outcome": entry.outcome.value if entry.outcome else "",
+        "to": entry.put_off_to,
+        "note": entry.outcome_note or "",
+        "version": entry.version,
+    }
+
+
+def _note(entry: AgendaEntry, form: OutcomeForm) -> None:
+    to = context.session().get(Milestone, form.to.data) if form.to.data else None
+    what = InTheRoom(form.chosen(), form.note.data or "", to)
+    changes.note_outcome(context.session(), entry, what, seen_version=form.version.data or 0, **acting())
+
+
+def _point_and_next(milestone: Milestone, number: int) -> tuple[Point, Point | None]:
+    every = points(milestone)
+    at = next(place for place, point in enumerate(every) if point.line.item.number == number)
+    return every[at], every[at + 1] if at + 1 < len(every) else None
+
+
+def _asked(item: Item) -> list[tuple[Asked, str]]:
+    """Return the asked parties with their names, each to have its answer recorded."""
+    rows = context.session().exec(select(Asked).where(col(Asked.item_id) == item.id).order_by(col(Asked.id))).all()
+    names = party_names(context.session(), {row.party_id for row in rows})
+    return [(row, names[row.party_id]) for row in rows]

@@ -1,0 +1,32 @@
+"""What a point of an agenda asks of the room, in sentences; never more than what stands in the item."""
+
+from flask_babel import gettext, lazy_gettext, ngettext
+
+from tracker.agendas.queries import Point, Why
+from tracker.web.app.template_filters import short_day
+from tracker.web.items.page_words import put_forward_by
+
+__all__ = ("REASONS", "asks", "put_forward_by")
+
+REASONS = {
+    Why.DUE: lazy_gettext("Open, and due by then"),
+    Why.ASKED: lazy_gettext("Asked of those who meet there, and not answered yet"),
+    Why.DISPUTED: lazy_gettext("Closed, but disputed or only partly in the eyes of a proposer or supporter"),
+    Why.UNOWNED: lazy_gettext("Open, and nobody owns it"),
+}
+
+
+def asks(point: Point) -> list[str]:
+    """Return what the point asks of the room, one sentence each; at least one."""
+    line, found = point.line, list[str]()
+    if point.unanswered:
+        names = ", ".join(party.name for party in point.unanswered)
+        number = len(point.unanswered)
+        found.append(ngettext("An answer from %(names)s.", "Answers from %(names)s.", number, names=names))
+    if point.is_unowned:
+        found.append(gettext("Somebody who sees it done."))
+    if point.is_disputed:
+        found.append(gettext("How whoever closed it and its proposers and supporters see it: they do not agree."))
+    if line.is_overdue and line.due:
+        found.append(gettext("How it stands: it was due on %(day)s.", day=short_day(line.due.day)))
+    return [str(text) for text in found] or [str(gettext("To take note of how it stands."))]

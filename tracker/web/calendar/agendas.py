@@ -1,0 +1,208 @@
+"""The agenda of a milestone: choosing what is raised there, its order, notes for the chair, who may read it."""
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext, ngettext
+from sqlmodel import col, select
+from werkzeug.wrappers import Response
+
+from tracker.agendas import changes, queries
+from tracker.agendas.models import Agenda, AgendaEntry
+from tracker.calendar.due_at_milestones import visible_milestones
+from tracker.errors import Refused, Stale
+from tracker.items.list_filter import Wanted
+from tracker.items.models import Item
+from tracker.items.queries import items_by_number, listing
+from tracker.meetings.models import Milestone, Visibility
+from tracker.meetings.queries import milestones
+from tracker.web.app import context
+from tracker.web.app.form_saving import SAVED, acting, overtaken, save
+from tracker.web.calendar import agenda_words
+from tracker.web.calendar.agenda_forms import ChosenForm, NoteForm, PlaceForm, RaiseForm
+from tracker.web.calendar.milestones import the_milestone
+from tracker.web.items.changes import Answer, to_page
+from tracker.web.items.pages import the_item
+
+blueprint = Blueprint("agendas", __name__)
+AT = "/milestones/<slug>/agenda"
+MOST_FOUND = 20
+
+
+def the_agenda(slug: str) -> tuple[Milestone, Agenda]:
+    """Return the milestone with its agenda; 404 also for what the reader may not see."""
+    milestone = the_milestone(slug)
+    found = queries.shown_agenda(context.session(), milestone, context.sight())
+    return (milestone, found) if found else abort(404)
+
+
+def the_point(slug: str, number: int) -> tuple[Milestone, AgendaEntry, Item]:
+    """Return the point of that item."""
+    milestone, _ = the_agenda(slug)
+    found = queries.entry_of(context.session(), milestone, number, context.sight()) if number < 2**31 else None
+    return (milestone, *found) if found else abort(404)
+
+
+def points(milestone: Milestone) -> list[queries.Point]:
+    """Return the points that the reader may see, in their order."""
+    return queries.points(context.session(), milestone, context.sight(), context.today())
+
+
+def ahead() -> list[Milestone]:
+    """Return the milestones still to be held, in order of date."""
+    every = milestones(context.session(), context.body_id())
+    return [one for one in every if one.ends_on >= context.today() and not one.is_cancelled]
+
+
+def to_agenda(milestone: Milestone, number: int | None = None) -> Response:
+    """Lead back to the agenda, to that point of it."""
+    return redirect(url_for("agendas.page", slug=milestone.slug, _anchor=f"item-{number}" if number else None))
+
+
+def _show(milestone: Milestone, found: Agenda, status: int = 200, problem: str = "") -> Answer:
+    seen = visible_milestones(context.session(), context.body_id(), context.sight())
+    page = render_template(
+        "calendar/agenda.html",
+        milestone=milestone,
+        agenda=found,
+        points=points(milestone),
+        put_off_to={one.id: one for one in seen},
+        words=agenda_words,
+        is_inside=bool(context.roles()),
+        problem=problem,
+    )
+    return page, status
+
+
+@blueprint.get(AT)
+def page(slug: str) -> Answer:
+    """Show what is to be raised at the milestone, and what became of it."""
+    return _show(*the_agenda(slug))
+
+
+@blueprint.get(f"{AT}/choose")
+def choose(slug: str) -> Answer:
+    """Offer what might be raised, and look for any other item by number or words."""
+    milestone, _ = the_agenda(slug)
+    return _offer(milestone)
+
+
+def _offer(milestone: Milestone, status: int = 200, problem: str = "") -> Answer:
+    session, sight, today = context.session(), context.sight(), context.today()
+    words = request.args.get("q", "").strip()[:200]
+    wanted = Wanted(text=words)
+    found = listing(session, context.body_id(), sight, wanted, today=today, size=MOST_FOUND) if words else None
+    return render_template(
+        "calendar/agenda_choose.html",
+        milestone=milestone,
+        q=words,
+        found=found,
+        there={point.line.item.number for point in points(milestone)},
+        suggestions=queries.suggestions(session, milestone, sight, today),
+        reasons=agenda_words.REASONS,
+        problem=problem,
+    ), status
+
+
+@blueprint.post(f"{AT}/choose")
+def add(slug: str) -> Answer:
+    """Put the chosen items on the agenda; what somebody else has put there meanwhile is there."""
+    milestone, _ = the_agenda(slug)
+    session, form = context.session(), ChosenForm()
+    there = {point.line.item.number for point in points(milestone)}
+    ticked = {number for number in form.items.data or () if 0 < number < 2**31}
+    chosen = items_by_number(session, context.body_id(), ticked - there, context.sight())
+    if not chosen and not ticked & there:
+        says = gettext("There is no such item here.") if form.items.data else gettext("Tick at least one item.")
+        return _offer(milestone, 422, says)
+    try:
+        for item in chosen:
+            changes.put_on(session, milestone, item, **acting())
+        session.commit()
+    except Refused as refused:
+        session.rollback()
+        flash(gettext(refused.message, **refused.values), "error")
+        return redirect(url_for("agendas.choose", slug=slug))
+    put = ngettext("%(num)d item is on the agenda.", "%(num)d items are on the agenda.", len(chosen))
+    flash(put if chosen else gettext("What was ticked is on the agenda already."))
+    return to_agenda(milestone)
+
+
+@blueprint.post(f"{AT}/<int:number>/place")
+def place(slug: str, number: int) -> Answer:
+    """Give a point another place; where the order has changed meanwhile it is shown first."""
+    milestone, entry, _ = the_point(slug, number)
+    session, form = context.session(), PlaceForm()
+    if not form.validate():
+        return _show(*the_agenda(slug), status=422, problem=gettext("Give the place as a number."))
+    try:
+        changes.place(session, entry, form.to.data, seen_version=form.version.data or 0, **acting())
+        session.commit()
+    except Stale as stale:
+        session.rollback()
+        return _show(*the_agenda(slug), status=409, problem=gettext(stale.message, **stale.values))
+    return to_agenda(milestone, number)
+
+
+@blueprint.route(f"{AT}/<int:number>/note", methods=["GET", "POST"])
+def note(slug: str, number: int) -> Answer:
+    """Write a note for whoever chairs."""
+    milestone, entry, item = the_point(slug, number)
+    form = NoteForm(data=_note_values(entry))
+
+    def change() -> None:
+        seen = form.version.data or 0
+        changes.write_note(context.session(), entry, form.note.data or "", seen_version=seen, **acting())
+
+    status = save(form, change) if request.method == "POST" else 200
+    if status == SAVED:
+        flash(gettext("Saved."))
+        return to_agenda(milestone, number)
+    stored = NoteForm(formdata=None, data=_note_values(entry))
+    meanwhile = overtaken(form, stored, entry) if status == 409 else None
+    shown = {"milestone": milestone, "item": item, "form": form, "meanwhile": meanwhile}
+    return render_template("calendar/agenda_note.html", **shown), status
+
+
+def _note_values(entry: AgendaEntry) -> dict[str, object]:
+    return {"note": entry.note or "", "version": entry.version}
+
+
+@blueprint.post(f"{AT}/<int:number>/remove")
+def remove(slug: str, number: int) -> Response:
+    """Take a point off the agenda."""
+    milestone, entry, item = the_point(slug, number)
+    try:
+        changes.take_off(context.session(), entry, **acting())
+        context.session().commit()
+        flash(gettext("Item %(number)d is off the agenda. It is still followed up.", number=item.number))
+    except Refused as refused:
+        context.session().rollback()
+        flash(gettext(refused.message, **refused.values), "error")
+    return to_agenda(milestone)
+
+
+@blueprint.post(f"{AT}/visibility/<value>")
+def show(slug: str, value: str) -> Response:
+    """Let anyone read the agenda, or only the register's own people."""
+    milestone, _ = the_agenda(slug)
+    if value not in list(Visibility):
+        abort(404)
+    changes.show_agenda(context.session(), milestone, Visibility(value), **acting())
+    context.session().commit()
+    return to_agenda(milestone)
+
+
+@blueprint.route("/items/<int:number>/raise", methods=["GET", "POST"])
+def raise_at(number: int) -> Answer:
+    """Ask at which milestone an item is to be raised, and put it on that agenda."""
+    item, session = the_item(number), context.session()
+    form = RaiseForm().offer(ahead())
+
+    def change() -> None:
+        chosen = session.exec(select(Milestone).where(col(Milestone.id) == form.milestone.data)).one()
+        changes.put_on(session, chosen, item, note=form.note.data or "", **acting())
+
+    status = save(form, change) if request.method == "POST" else 200
+    if status == SAVED:
+        return to_page(item, gettext("The item is on that agenda."))
+    already = queries.agendas_of(session, item)
+    return render_template("calendar/agenda_raise.html", item=item, form=form, already=already), status

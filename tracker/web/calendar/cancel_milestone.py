@@ -1,0 +1,85 @@
+"""Cancelling a milestone after what is due at it has been shown, and holding it after all."""
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask_babel import gettext, ngettext
+from werkzeug.wrappers import Response
+
+from tracker.calendar.cancel_milestone import Rehung, cancel_milestone, hanging_from
+from tracker.items.models import Item
+from tracker.meetings.changes import hold_after_all
+from tracker.meetings.models import Milestone
+from tracker.meetings.queries import held_instead
+from tracker.web.app import context
+from tracker.web.app.form_saving import SAVED, acting, save
+from tracker.web.calendar.forms import CancelForm, HoldForm
+from tracker.web.calendar.milestones import show, the_milestone
+
+blueprint = Blueprint("cancelling", __name__, url_prefix="/milestones/<slug>")
+Answer = tuple[str, int] | Response
+
+
+@blueprint.get("/cancel")
+def preview(slug: str) -> Answer:
+    """Show what is due at the milestone, all of it to be moved to the next unless one says otherwise."""
+    milestone = the_milestone(slug)
+    hanging = hanging_from(context.session(), milestone)
+    instead = held_instead(context.session(), milestone, context.today())
+    chosen = {"to": instead[0].id if instead else None, "items": [item.number for item in hanging]}
+    form = CancelForm(formdata=None, data={**chosen, "version": milestone.version}).offer(instead)
+    return _show(milestone, form, hanging)
+
+
+@blueprint.post("/cancel")
+def cancel(slug: str) -> Answer:
+    """Cancel the milestone, and move what was chosen."""
+    milestone, session = the_milestone(slug), context.session()
+    form = CancelForm().offer(held_instead(session, milestone, context.today()))
+    moved = list[Item]()
+
+    def change() -> None:
+        seen, why = form.version.data or 0, form.reason.data or ""
+        moved.extend(
+            cancel_milestone(
+                session, milestone, rehung=_rehung(milestone, form), reason=why, seen_version=seen, **acting()
+            )
+        )
+
+    status = save(form, change)
+    if status == SAVED:
+        text = (
+            "Cancelled, and %(num)d item is due at another milestone.",
+            "Cancelled, and %(num)d items are due at another.",
+        )
+        flash(ngettext(*text, len(moved)) if moved else gettext("Cancelled. No due date has moved."))
+        return redirect(url_for("milestones.page", slug=slug))
+    if status == 409:
+        form.version.data, form.version.raw_data = milestone.version, None
+    return _show(milestone, form, hanging_from(session, milestone), status)
+
+
+def _rehung(milestone: Milestone, form: CancelForm) -> Rehung | None:
+    if form.to.data is None:
+        return None
+    chosen = set(form.items.data or ())
+    items = [item.id or 0 for item in hanging_from(context.session(), milestone) if item.number in chosen]
+    return Rehung(context.session().get_one(Milestone, form.to.data), items)
+
+
+def _show(milestone: Milestone, form: CancelForm, hanging: list[Item], status: int = 200) -> Answer:
+    shown = {"milestone": milestone, "form": form, "hanging": hanging}
+    return render_template("calendar/milestone_cancel.html", chosen=set(form.items.data or ()), **shown), status
+
+
+@blueprint.post("/hold")
+def hold(slug: str) -> Answer:
+    """Hold the milestone after all; what was moved stays where it is."""
+    milestone, form = the_milestone(slug), HoldForm()
+
+    def change() -> None:
+        hold_after_all(context.session(), milestone, version=form.version.data or 0, **acting())
+
+    status = save(form, change)
+    if status != SAVED:
+        return show(the_milestone(slug), form), status
+    flash(gettext("It is held after all. Due dates that were moved stay where they are."))
+    return redirect(url_for("milestones.page", slug=slug))

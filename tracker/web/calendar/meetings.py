@@ -1,0 +1,123 @@
+"""Meetings: the list, the page of each with its transcripts, and the forms that make and change one."""
+
+from typing import Any
+
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response
+
+from tracker.intake.upload_queries import open_ones, standing
+from tracker.meetings import changes, queries
+from tracker.meetings.models import Meeting, Milestone, Visibility
+from tracker.transcripts.queries import contributions, versions
+from tracker.web.app import context
+from tracker.web.app.form_saving import SAVED, Meanwhile, acting, overtaken, save
+from tracker.web.calendar.forms import MeetingForm
+
+blueprint = Blueprint("meetings", __name__, url_prefix="/meetings")
+
+
+def the_meeting(slug: str) -> Meeting:
+    """Return that meeting of the register; 404 also for what the reader may not see."""
+    found = queries.visible_meeting(context.session(), context.body_id(), slug, context.sight())
+    return found or abort(404)
+
+
+@blueprint.get("")
+def listing() -> str:
+    """Show the register's meetings, latest first."""
+    found = queries.meetings(context.session(), context.body_id(), context.sight())
+    coming = standing(context.session(), context.body_id()) if context.is_secretariat() else None
+    return render_template("calendar/meetings.html", meetings=found, coming=coming)
+
+
+@blueprint.get("/<slug>")
+def page(slug: str) -> str:
+    """Show a meeting and the versions of its transcript."""
+    meeting = the_meeting(slug)
+    session = context.session()
+    milestone = session.get(Milestone, meeting.milestone_id) if meeting.milestone_id else None
+    return render_template(
+        "calendar/meeting.html",
+        meeting=meeting,
+        milestone=milestone,
+        versions=versions(session, meeting.id),
+        contributions=contributions(session, meeting.id),
+        coming=open_ones(session, context.body_id(), meeting.id) if context.is_secretariat() else [],
+    )
+
+
+@blueprint.get("/new")
+def new() -> tuple[str, int]:
+    """Ask for a new meeting."""
+    return _show(_form())
+
+
+@blueprint.post("/new")
+def add() -> tuple[str, int] | Response:
+    """Add a meeting."""
+    form, made = _form(), []
+
+    def change() -> None:
+        made.append(changes.add_meeting(context.session(), context.body_id(), form.details(), **acting()).slug)
+
+    status = save(form, change)
+    if status != SAVED:
+        return _show(form, status=status)
+    flash(gettext("The meeting is there. Its people see it; publish it when others may."))
+    return redirect(url_for("meetings.page", slug=made[0]))
+
+
+@blueprint.get("/<slug>/edit")
+def edit(slug: str) -> tuple[str, int]:
+    """Ask what is to be changed of a meeting."""
+    meeting = the_meeting(slug)
+    return _show(_form(meeting), meeting)
+
+
+@blueprint.post("/<slug>/edit")
+def change(slug: str) -> tuple[str, int] | Response:
+    """Change a meeting."""
+    meeting, form = the_meeting(slug), _form()
+
+    def make() -> None:
+        seen = form.version.data or 0
+        changes.edit_meeting(context.session(), meeting, form.details(), version=seen, **acting())
+
+    status = save(form, make)
+    if status == SAVED:
+        flash(gettext("Saved."))
+        return redirect(url_for("meetings.page", slug=slug))
+    return _show(form, meeting, status, overtaken(form, _stored(meeting), meeting) if status == 409 else None)
+
+
+@blueprint.post("/<slug>/visibility/<value>")
+def show(slug: str, value: str) -> Response:
+    """Publish a meeting and its transcripts, or take them back."""
+    meeting = the_meeting(slug)
+    if value not in list(Visibility):
+        abort(404)
+    changes.set_visibility(context.session(), meeting, Visibility(value), **acting())
+    context.session().commit()
+    return redirect(url_for("meetings.page", slug=slug))
+
+
+def _form(meeting: Meeting | None = None) -> MeetingForm:
+    form = MeetingForm(data=_values(meeting)) if meeting else MeetingForm()
+    return form.offer(queries.milestones(context.session(), context.body_id()))
+
+
+def _stored(meeting: Meeting) -> MeetingForm:
+    form = MeetingForm(formdata=None, data=_values(meeting))
+    return form.offer(queries.milestones(context.session(), context.body_id()))
+
+
+def _values(meeting: Meeting) -> dict[str, Any]:
+    names = ("title", "starts_on", "ends_on", "place", "recording_url", "version")
+    return {name: getattr(meeting, name) for name in names} | {"milestone_id": meeting.milestone_id or 0}
+
+
+def _show(
+    form: MeetingForm, meeting: Meeting | None = None, status: int = 200, meanwhile: Meanwhile | None = None
+) -> tuple[str, int]:
+    return render_template("calendar/meeting_form.html", form=form, meeting=meeting, meanwhile=meanwhile), status

@@ -1,0 +1,201 @@
+"""Milestones: the calendar, the page of each with what is due at it, and moving one after seeing what moves with it."""
+
+from datetime import date
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask_babel import get_locale, gettext, ngettext
+from flask_wtf import FlaskForm
+from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response
+
+from tracker.agendas.queries import counted, shown_agenda, to_raise
+from tracker.calendar.due_at_milestones import counts_by_milestone, due_at, visible_milestones
+from tracker.calendar.move_milestone import Moved, days_before, move_milestone, preview_move
+from tracker.calendar.who_is_told import told
+from tracker.clock import YEARS
+from tracker.items.models import Doubt, Progress
+from tracker.meetings import changes
+from tracker.meetings.milestone_list import listed
+from tracker.meetings.models import Milestone, Series
+from tracker.meetings.month_sheet import neighbours, weeks
+from tracker.meetings.queries import meetings_at, series_of
+from tracker.meetings.series import rule_of
+from tracker.meetings.timeline_scale import timeline
+from tracker.web.app import context
+from tracker.web.app.change_history import trail
+from tracker.web.app.form_saving import SAVED, Meanwhile, acting, overtaken, save
+from tracker.web.app.status_marks import doubt_mark, mark
+from tracker.web.calendar import series_words
+from tracker.web.calendar.forms import DaysForm, MilestoneForm, MoveForm, RenameForm
+
+blueprint = Blueprint("milestones", __name__, url_prefix="/milestones")
+
+
+def the_milestone(slug: str) -> Milestone:
+    """Return that milestone of the register; 404 also for what the reader may not see."""
+    visible = visible_milestones(context.session(), context.body_id(), context.sight())
+    return next((milestone for milestone in visible if milestone.slug == slug), None) or abort(404)
+
+
+@blueprint.get("")
+def calendar() -> str:
+    """Show the register's calendar, with what is due and raised at each milestone counted."""
+    session, body_id, sight, today = context.session(), context.body_id(), context.sight(), context.today()
+    counts, raised = counts_by_milestone(session, body_id, sight), to_raise(session, body_id, sight)
+    every = visible_milestones(session, body_id, sight, counts)
+    series = series_of(session, body_id)
+    view = request.args.get("view", "")
+    month = _month() if view == "month" else None
+    shown = listed(every, series, {*counts, *raised}, today)
+    kept = [one for one in shown if view not in ("coming", "past") or (one.ends_on < today) == (view == "past")]
+    return render_template(
+        "calendar/calendar.html",
+        view=view,
+        line=timeline(kept, today),
+        month=month,
+        weeks=weeks(month, every, first_weekday()) if month else [],
+        around=neighbours(month) if month else None,
+        series=[(one, series_words.rule(rule_of(one))) for one in series] if context.roles() else [],
+        counts=counts,
+        raised=raised,
+        marks={**{progress: mark(progress) for progress in Progress}, **{doubt: doubt_mark(doubt) for doubt in Doubt}},
+        today=today,
+    )
+
+
+def first_weekday() -> int:
+    """Return on which day a week begins where the reader is; 0 is Monday."""
+    return int(get_locale().first_week_day)
+
+
+def _month() -> date:
+    """Return the first day of the month that the address names, else of this one."""
+    try:
+        month = date.fromisoformat(f"{request.args.get('month', '')}-01")
+    except ValueError:
+        return context.today().replace(day=1)
+    return month if month.year in range(YEARS.start + 1, YEARS.stop - 1) else context.today().replace(day=1)
+
+
+@blueprint.get("/<slug>")
+def page(slug: str) -> str:
+    """Show a milestone, what is due at it, and how it has moved."""
+    return show(the_milestone(slug))
+
+
+def show(milestone: Milestone, refused: FlaskForm | None = None) -> str:
+    """Draw the page of a milestone, with why something was refused."""
+    session, sight = context.session(), context.sight()
+    return render_template(
+        "calendar/milestone.html",
+        milestone=milestone,
+        refused=refused,
+        series=session.get(Series, milestone.series_id) if milestone.series_id and context.roles() else None,
+        back=days_before(session, milestone) if context.is_secretariat() else None,
+        meetings=meetings_at(session, milestone.id, sight),
+        lines=due_at(session, context.body_id(), sight, milestone, context.today()),
+        agenda=counted(session, milestone, sight) if shown_agenda(session, milestone, sight) else None,
+        trail=trail(milestone.history_key()) if context.roles() else [],
+    )
+
+
+@blueprint.get("/new")
+def new() -> tuple[str, int]:
+    """Ask for a new milestone."""
+    return _show_new(MilestoneForm())
+
+
+@blueprint.post("/new")
+def add() -> tuple[str, int] | Response:
+    """Add a milestone."""
+    form = MilestoneForm()
+
+    def change() -> None:
+        changes.add_milestone(context.session(), context.body_id(), form.details(), **acting())
+
+    status = save(form, change)
+    if status != SAVED:
+        return _show_new(form, status)
+    flash(gettext("The milestone is in the calendar."))
+    return redirect(url_for("milestones.calendar"))
+
+
+def _show_new(form: MilestoneForm, status: int = 200) -> tuple[str, int]:
+    return render_template("calendar/milestone_new.html", form=form), status
+
+
+@blueprint.get("/<slug>/edit")
+def edit(slug: str) -> tuple[str, int]:
+    """Ask how a milestone is to be called."""
+    milestone = the_milestone(slug)
+    return _show_edit(RenameForm(obj=milestone), milestone)
+
+
+@blueprint.post("/<slug>/edit")
+def rename(slug: str) -> tuple[str, int] | Response:
+    """Change how a milestone is called, and where it is."""
+    milestone, form = the_milestone(slug), RenameForm()
+
+    def change() -> None:
+        seen, title, place = form.version.data or 0, form.title.data, form.place.data
+        changes.rename_milestone(context.session(), milestone, title, place, version=seen, **acting())
+
+    status = save(form, change)
+    if status == SAVED:
+        flash(gettext("Saved."))
+        return redirect(url_for("milestones.page", slug=slug))
+    stored = RenameForm(formdata=None, obj=milestone)
+    return _show_edit(form, milestone, status, overtaken(form, stored, milestone) if status == 409 else None)
+
+
+def _show_edit(
+    form: RenameForm, milestone: Milestone, status: int = 200, meanwhile: Meanwhile | None = None
+) -> tuple[str, int]:
+    return render_template("calendar/milestone_edit.html", form=form, milestone=milestone, meanwhile=meanwhile), status
+
+
+@blueprint.get("/<slug>/move")
+def preview(slug: str) -> tuple[str, int]:
+    """Ask for the new days; once they are given, show what would move before anything does."""
+    milestone = the_milestone(slug)
+    if "starts_on" not in request.args:
+        return _show_move(milestone, DaysForm(obj=milestone))
+    asked = DaysForm(request.args, meta={"csrf": False})
+    if not asked.validate():
+        return _show_move(milestone, asked, status=422)
+    form = MoveForm(formdata=None, data={**vars(asked.days()), "version": milestone.version})
+    return _show_move(milestone, asked, form)
+
+
+@blueprint.post("/<slug>/move")
+def move(slug: str) -> tuple[str, int] | Response:
+    """Move the milestone and every due date that hangs from it."""
+    milestone, form, moved = the_milestone(slug), MoveForm(), list[Moved]()
+
+    def change() -> None:
+        seen, days, why = form.version.data or 0, form.days(), form.reason.data
+        moved.extend(move_milestone(context.session(), milestone, days, reason=why, seen_version=seen, **acting()))
+
+    status = save(form, change)
+    if status == SAVED:
+        flash(ngettext("Moved, and %(num)d due date with it.", "Moved, and %(num)d due dates with it.", len(moved)))
+        return redirect(url_for("milestones.page", slug=slug))
+    if status == 409:
+        form.version.data, form.version.raw_data = milestone.version, None
+    asked = DaysForm(MultiDict(request.form), meta={"csrf": False})
+    return _show_move(milestone, asked, form, status)
+
+
+def _show_move(
+    milestone: Milestone, asked: DaysForm, form: MoveForm | None = None, status: int = 200
+) -> tuple[str, int]:
+    """Show the days asked for and, if they can be, what moves with them."""
+    session = context.session()
+    moved = preview_move(session, milestone, form.days()) if form and asked.validate() else None
+    if form and moved:
+        form.reason.flags.required = True
+    is_told = moved is not None and asked.starts_on.data != milestone.starts_on
+    owed, mover = [one.item for one in moved or ()], context.person().id
+    readers = told(session, milestone.body_id, owed, context.today(), but=mover) if is_told else None
+    shown = {"milestone": milestone, "asked": asked, "form": form, "moved": moved, "told": readers}
+    return render_template("calendar/milestone_move.html", **shown), status

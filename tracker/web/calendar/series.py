@@ -1,0 +1,178 @@
+"""Series of milestones: begun after their days are shown, renamed, and ended after what that cancels is shown."""
+
+from typing import Any
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext, ngettext
+from sqlmodel import col, select
+from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response
+
+from tracker.calendar.cancel_milestone import end_series, hanging_from, later_ones
+from tracker.calendar.due_at_milestones import counts_by_milestone
+from tracker.calendar.who_is_told import told
+from tracker.errors import Refused
+from tracker.meetings.models import Milestone, Series
+from tracker.meetings.queries import milestones
+from tracker.meetings.series import Called, add_series, called_before, goes_on, planned, rename_series, rule_of, to_come
+from tracker.web.app import context
+from tracker.web.app.change_history import trail
+from tracker.web.app.form_saving import SAVED, Meanwhile, acting, overtaken, save
+from tracker.web.app.forms import refuse
+from tracker.web.calendar import series_words
+from tracker.web.calendar.forms import EndSeriesForm, LastDayForm, RenameForm, SeriesForm
+
+blueprint = Blueprint("series", __name__, url_prefix="/milestones/series")
+Answer = tuple[str, int] | Response
+
+
+def the_series(number: int) -> Series:
+    """Return that series of the register."""
+    found = context.session().get(Series, number) if number < 2**31 else None
+    return found if found is not None and found.body_id == context.body_id() else abort(404)
+
+
+@blueprint.get("/new")
+def new() -> Answer:
+    """Ask for a new series; once its rule is given, show its days before any is made."""
+    if "first_day" not in request.args:
+        return _show_new(SeriesForm(formdata=None).offer())
+    asked = SeriesForm(request.args, meta={"csrf": False}).offer()
+    return _show_new(asked, 200 if asked.validate() and _is_possible(asked) else 422)
+
+
+def _is_possible(form: SeriesForm) -> bool:
+    try:
+        planned(form.details(), context.today())
+    except Refused as refused:
+        refuse(form, refused)
+        return False
+    return True
+
+
+@blueprint.post("/new")
+def add() -> Answer:
+    """Begin the series, with its milestones of the year ahead."""
+    form, made = SeriesForm().offer(), list[Series]()
+
+    def change() -> None:
+        details, today = form.details(), context.today()
+        made.append(add_series(context.session(), context.body_id(), details, today=today, **acting()))
+
+    status = save(form, change)
+    if status != SAVED:
+        return _show_new(form, status)
+    flash(gettext("The series has begun; its meetings of the next twelve months are in the calendar."))
+    return redirect(url_for("series.page", number=made[0].id))
+
+
+def _show_new(form: SeriesForm, status: int = 200) -> Answer:
+    shown: dict[str, Any] = {}
+    if status == 200 and form.first_day.data is not None:
+        details, today = form.details(), context.today()
+        shown = {"days": planned(details, today), "later": goes_on(details, today)}
+        shown["rule"] = series_words.rule(details.rule)
+    return render_template("calendar/series_new.html", form=form, is_asked=bool(shown), **shown), status
+
+
+@blueprint.get("/<int:number>")
+def page(number: int) -> str:
+    """Show a series, and its meetings."""
+    series, session = the_series(number), context.session()
+    ordered = select(Milestone).where(col(Milestone.series_id) == series.id).order_by(col(Milestone.starts_on))
+    return render_template(
+        "calendar/series.html",
+        series=series,
+        rule=series_words.rule(rule_of(series)),
+        before=called_before(session, series) if context.is_secretariat() else None,
+        meetings=session.exec(ordered).all(),
+        counts=counts_by_milestone(session, context.body_id(), context.sight()),
+        trail=trail(series.history_key()),
+    )
+
+
+@blueprint.get("/<int:number>/rename")
+def ask_name(number: int) -> Answer:
+    """Ask for the new name; show which meetings get it, and who will read of it."""
+    series, asked = the_series(number), request.args
+    data = {"title": asked.get("title", series.title), "place": asked.get("place", series.place)}
+    return _show_rename(series, RenameForm(formdata=None, data={**data, "version": series.version}))
+
+
+@blueprint.post("/<int:number>/rename")
+def rename(number: int) -> Answer:
+    """Rename the series and its meetings to come."""
+    series, form, renamed = the_series(number), RenameForm(), list[Milestone]()
+
+    def change() -> None:
+        called, seen, today = Called(form.title.data, form.place.data), form.version.data or 0, context.today()
+        renamed.extend(rename_series(context.session(), series, called, seen_version=seen, today=today, **acting()))
+
+    status = save(form, change)
+    if status == SAVED:
+        text = "Renamed, and %(num)d meeting to come with it.", "Renamed, and %(num)d meetings to come with it."
+        flash(ngettext(*text, len(renamed)))
+        return redirect(url_for("series.page", number=number))
+    stored = RenameForm(formdata=None, obj=series)
+    return _show_rename(series, form, status, overtaken(form, stored, series) if status == 409 else None)
+
+
+def _show_rename(series: Series, form: RenameForm, status: int = 200, meanwhile: Meanwhile | None = None) -> Answer:
+    session = context.session()
+    ahead = to_come(session, series, context.today())
+    alike = [one for one in ahead if one.title == series.title]
+    items, reader = hanging_from(session, *alike), context.person().id
+    shown = {
+        "series": series,
+        "form": form,
+        "meanwhile": meanwhile,
+        "alike": alike,
+        "others": [one for one in ahead if one.title != series.title],
+        "told": told(session, series.body_id, items, context.today(), but=reader),
+    }
+    return render_template("calendar/series_rename.html", **shown), status
+
+
+@blueprint.get("/<int:number>/end")
+def preview(number: int) -> Answer:
+    """Ask for the last day; once it is given, show which meetings will not be held and what is due at them."""
+    series = the_series(number)
+    if "last" not in request.args:
+        return _show_end(series, LastDayForm(formdata=None, last=context.today()))
+    asked = LastDayForm(request.args, meta={"csrf": False})
+    if not asked.validate():
+        return _show_end(series, asked, status=422)
+    return _show_end(series, asked, EndSeriesForm(formdata=None, last=asked.last.data, version=series.version))
+
+
+@blueprint.post("/<int:number>/end")
+def end(number: int) -> Answer:
+    """End the series."""
+    series, form = the_series(number), EndSeriesForm()
+    form.offer(milestones(context.session(), context.body_id()))
+
+    def change() -> None:
+        session = context.session()
+        to = session.get(Milestone, form.to.data) if form.to.data else None
+        seen, why = form.version.data or 0, form.reason.data or ""
+        end_series(session, series, form.last.data, to=to, reason=why, seen_version=seen, **acting())
+
+    status = save(form, change)
+    if status == SAVED:
+        flash(gettext("The series has ended."))
+        return redirect(url_for("series.page", number=number))
+    if status == 409:
+        form.version.data, form.version.raw_data = series.version, None
+    return _show_end(series, LastDayForm(MultiDict(request.form), meta={"csrf": False}), form, status)
+
+
+def _show_end(series: Series, asked: LastDayForm, form: EndSeriesForm | None = None, status: int = 200) -> Answer:
+    session, later = context.session(), list[Milestone]()
+    if form is not None and asked.validate():
+        later = later_ones(session, series, asked.last.data)
+        gone = {one.id for one in later}
+        ahead = [one for one in milestones(session, series.body_id) if one.ends_on >= context.today()]
+        form.offer([one for one in ahead if one.id not in gone])
+    due = [(one, hanging_from(session, one)) for one in later]
+    shown = {"series": series, "asked": asked, "form": form, "due": due}
+    return render_template("calendar/series_end.html", **shown), status

@@ -1,0 +1,57 @@
+"""The rule of a series in words: "every second Tuesday", "on the last Friday of every month"."""
+
+from flask_babel import format_date, gettext, lazy_gettext, ngettext
+
+from tracker.meetings.models import Repeats
+from tracker.meetings.recurrence import SURE, Rule, week_of_month
+from tracker.web.app.template_filters import short_day
+
+WEEKS = {
+    1: lazy_gettext("first"),
+    2: lazy_gettext("second"),
+    3: lazy_gettext("third"),
+    4: lazy_gettext("fourth"),
+    -1: lazy_gettext("last"),
+}
+
+
+def rule(of: Rule) -> str:
+    """Return how a series goes on, and until when."""
+    if of.until is not None:
+        return str(gettext("%(rule)s, until %(day)s", rule=_rule(of), day=short_day(of.until)))
+    if of.times is not None:
+        return str(ngettext("%(rule)s, %(num)d time", "%(rule)s, %(num)d times", of.times, rule=_rule(of)))
+    return _rule(of)
+
+
+def _rule(of: Rule) -> str:
+    weekday = format_date(of.first_day, "EEEE")
+    match of.repeats:
+        case Repeats.WEEKS:
+            return _in_weeks(of.every, weekday)
+        case Repeats.MONTH_WEEKDAY | Repeats.MONTH_LAST_WEEKDAY:
+            last = of.repeats is Repeats.MONTH_LAST_WEEKDAY
+            return _in_months(of.every, WEEKS[-1 if last else week_of_month(of.first_day)], weekday)
+        case Repeats.MONTH_DAY:
+            return _on_a_day(of)
+
+
+def _in_weeks(every: int, weekday: str) -> str:
+    if every == 2:
+        return str(gettext("every second %(weekday)s", weekday=weekday))
+    return str(ngettext("every %(weekday)s", "on a %(weekday)s every %(num)d weeks", every, weekday=weekday))
+
+
+def _in_months(every: int, week: object, weekday: str) -> str:
+    one, many = "on the %(week)s %(weekday)s of every month", "on the %(week)s %(weekday)s every %(num)d months"
+    return str(ngettext(one, many, every, week=week, weekday=weekday))
+
+
+def _on_a_day(of: Rule) -> str:
+    day = of.first_day.day
+    if day > SURE:
+        one = "on day %(day)d of every month, or its last day"
+        many = "on day %(day)d, or the month's last day, every %(num)d months"
+    else:
+        one, many = "on day %(day)d of every month", "on day %(day)d every %(num)d months"
+    return str(ngettext(one, many, of.every, day=day))

@@ -1,0 +1,1 @@
+"""The front page, my page, first steps and search."""

@@ -1,0 +1,172 @@
+"""The first steps of a new secretary: what is done is read off the register, what comes next is a link."""
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from flask import Blueprint, flash, redirect, url_for
+from flask_babel import gettext, ngettext
+from sqlmodel import Session, col
+from werkzeug.wrappers import Response
+
+from tracker.history import Event, Way
+from tracker.history_verbs import Verb
+from tracker.items.models import Item, Ownership
+from tracker.mail.models import MailKind, MailState, Outgoing
+from tracker.meetings.models import Meeting
+from tracker.people import own_account
+from tracker.people.models import Person, StepsHidden
+from tracker.people.queries import serving
+from tracker.seed.start_empty import is_example
+from tracker.transcripts.models import Transcript
+from tracker.web.app import access, context
+from tracker.web.app.form_saving import acting
+
+blueprint = Blueprint("first_steps", __name__, url_prefix="/first-steps")
+
+#: how many must be able to read mail here before there is somebody to work with
+SEVERAL = 2
+#: what a person does to a passage; what an import recognises by itself is attached
+DECIDED = (Verb.ACCEPTED, Verb.SET_ASIDE, Verb.TO_BE_SET_ASIDE)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing to do: what happens there in a sentence, and whether it has been done here."""
+
+    title: str
+    text: str
+    #: None where there is nothing more to do
+    href: str | None
+    is_done: bool
+
+
+@dataclass(frozen=True)
+class FirstSteps:
+    """The steps in their order; hidden once somebody wants it so."""
+
+    steps: list[Step]
+    is_hidden: bool
+    #: there is nothing here but the example
+    is_example: bool
+
+    @property
+    def next(self) -> Step | None:
+        """Return the first that is not done."""
+        return next((step for step in self.steps if not step.is_done), None)
+
+
+def of_register(session: Session, body_id: int, person: Person, waiting: int) -> FirstSteps:
+    """Return the steps as this register stands, in a fixed number of statements; `waiting` is what triage holds.
+
+    Where all else is done, what waits is everyday work, and no first step any more.
+    """
+    has, example = _has(session, body_id), is_example(session)
+    own = _take_away() if context.body().is_sample else _start_empty(is_done=not example)
+    first, *others = _import(has), _ask(has), _digest(has), _invite(has), own
+    triage = _triage(has, 0 if all(step.is_done for step in others) else waiting)
+    return FirstSteps([first, triage, *others], session.get(StepsHidden, person.id) is not None, example)
+
+
+def _has(session: Session, body_id: int) -> dict[str, bool]:
+    """Return what there is in the register, in one statement."""
+    in_browser = col(Event.body_id) == body_id, col(Event.way) == Way.BROWSER
+    here = serving(body_id, context.today())
+    readers = sa.select(sa.func.count()).where(col(Person.id).in_(here), col(Person.email).is_not(None))
+    asked = (col(Ownership.item_id) == col(Item.id), col(Item.body_id) == body_id, col(Ownership.asked_by).is_not(None))
+    questions = {
+        "meeting": sa.exists().where(col(Meeting.body_id) == body_id),
+        "transcript": sa.exists().where(col(Transcript.meeting_id) == col(Meeting.id), col(Meeting.body_id) == body_id),
+        "triaged": sa.exists().where(
+            *in_browser, col(Event.subject).startswith("proposal:"), col(Event.verb).in_(DECIDED)
+        ),
+        "asked": sa.exists().where(*asked),
+        "digest": sa.exists().where(
+            *asked,
+            col(Outgoing.kind) == MailKind.DIGEST,
+            col(Outgoing.state) == MailState.SENT,
+            col(Outgoing.person_id).in_(here),
+            col(Outgoing.created_at) > col(Ownership.asked_at),
+        ),
+        "members": readers.scalar_subquery() > SEVERAL,
+    }
+    row = session.execute(sa.select(*questions.values())).one()
+    return dict(zip(questions, map(bool, row), strict=True))
+
+
+def _import(has: dict[str, bool]) -> Step:
+    return Step(
+        gettext("Import a transcript"),
+        gettext("Drop the file of a meeting in: you are asked which meeting it is before anything is imported."),
+        url_for("arrivals.listing") if has["meeting"] else url_for("meetings.new"),
+        has["transcript"],
+    )
+
+
+def _triage(has: dict[str, bool], waiting: int) -> Step:
+    is_begun = has["transcript"] and has["triaged"]
+    told = gettext("Each passage that may put something forward waits there: make it an item, or set it aside.")
+    left = ngettext("%(num)d still waits.", "%(num)d still wait.", waiting)
+    title = gettext("Go through what was proposed")
+    return Step(title, left if is_begun else told, url_for("triage.queue"), is_begun and not waiting)
+
+
+def _ask(has: dict[str, bool]) -> Step:
+    return Step(
+        gettext("Ask somebody to own an item"),
+        gettext("Open an item without owner and ask: whoever is asked says I take it, not mine, or passes it on."),
+        url_for("items.listing", progress="open", unowned=1),
+        has["asked"],
+    )
+
+
+def _digest(has: dict[str, bool]) -> Step:
+    return Step(
+        gettext("See the digest before it goes out"),
+        gettext("Once a week each member gets one mail; read there what it would say now. Looking sends nothing."),
+        url_for("letters.upcoming"),
+        has["digest"],
+    )
+
+
+def _invite(has: dict[str, bool]) -> Step:
+    return Step(
+        gettext("Invite members"),
+        gettext("Give a person an address and a role; whoever has both signs in by a link, without a password."),
+        url_for("person_changes.new"),
+        has["members"],
+    )
+
+
+def _take_away() -> Step:
+    return Step(
+        gettext("Begin with your own body"),
+        gettext("This one is a sample to try things on; one button takes it away whole."),
+        url_for("sample.confirm") if access.may("sample.confirm") else url_for("people.listing"),
+        is_done=False,
+    )
+
+
+def _start_empty(*, is_done: bool) -> Step:
+    return Step(
+        gettext("Begin with your own body"),
+        gettext("This is an example: one button deletes all of it and asks what your register is called."),
+        None if is_done else url_for("beginning.ask" if access.may("beginning.ask") else "people.listing"),
+        is_done,
+    )
+
+
+@blueprint.post("/hide")
+def hide() -> Response:
+    """Do not show the reader the steps any more."""
+    own_account.hide_steps(context.session(), context.person(), **acting())
+    context.session().commit()
+    flash(gettext("The first steps are hidden. They can be shown again at the foot of this page."))
+    return redirect(url_for("front.index"))
+
+
+@blueprint.post("/show")
+def show() -> Response:
+    """Show the reader the steps again."""
+    own_account.show_steps(context.session(), context.person(), **acting())
+    context.session().commit()
+    return redirect(url_for("front.index"))

@@ -1,0 +1,94 @@
+"""The first page, the state of the installation, and its clock."""
+
+from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
+from flask_babel import gettext
+from sqlalchemy.exc import SQLAlchemyError
+from sqlmodel import Session, col, func, select
+from werkzeug.wrappers import Response
+
+from tracker import clock, history
+from tracker.history_verbs import Verb
+from tracker.items.models import Item
+from tracker.jobs.queries import last_tick, scheduler_is_silent
+from tracker.mail.queries import outbox_state
+from tracker.meetings.models import Milestone, Visibility
+from tracker.people.models import Body
+from tracker.reports.models import Report
+from tracker.reports.queries import PUBLIC, of_scope
+from tracker.web.app import context
+from tracker.web.home import my_page
+
+blueprint = Blueprint("front", __name__)
+
+
+@blueprint.get("/")
+def index() -> str | Response:
+    """Show my page, or to strangers what has been published."""
+    if context.body_or_none() is None and not context.every_register():
+        return render_template("home/empty.html")
+    register = context.body_id()
+    if context.person_or_none() is not None:
+        if served := _served_elsewhere():
+            return redirect(f"/b/{served.slug}/")
+        return render_template("home/my_page.html", **my_page.contents())
+    return render_template("home/public.html", **_published(context.session(), register))
+
+
+def _served_elsewhere() -> Body | None:
+    """Return the register to lead to: of somebody who came to the installation's own and has no role there."""
+    if "tracker.body" in request.environ or context.roles():
+        return None
+    served = context.sight().register_ids
+    return next((body for body in context.every_register() if body.id in served), None)
+
+
+def _published(session: Session, body_id: int) -> dict[str, object]:
+    count = select(func.count()).where(col(Item.body_id) == body_id, col(Item.visibility) == Visibility.PUBLISHED)
+    latest = (
+        select(Report, Milestone)
+        .join(Milestone, col(Report.milestone_id) == col(Milestone.id))
+        .where(col(Report.body_id) == body_id, of_scope(PUBLIC))
+        .order_by(col(Report.issued_at).desc(), col(Report.id).desc())
+    )
+    return {"count": session.exec(count).one(), "latest": session.exec(latest.limit(1)).first()}
+
+
+@blueprint.get("/health")
+def health() -> tuple[Response, int]:
+    """Answer with the state of the installation; 503 when the database does not answer."""
+    session = context.session()
+    try:
+        ticked, outbox = last_tick(session), outbox_state(session, now=context.now())
+    except SQLAlchemyError:
+        return jsonify(status="failing", database="does not answer"), 503
+    alarms = [*outbox.alarms, *(["scheduler-silent"] if scheduler_is_silent(ticked) else [])]
+    told = {
+        "status": "attention" if alarms else "ok",
+        "database": "ok",
+        "alarms": alarms,
+        "scheduler": {"last_tick": ticked and ticked.isoformat()},
+        "outbox": {
+            "counts": outbox.counts,
+            "oldest": outbox.oldest and outbox.oldest.isoformat(),
+            "ambiguous": outbox.ambiguous,
+            "held_since": outbox.held_since and outbox.held_since.isoformat(),
+        },
+    }
+    return jsonify(told), 200
+
+
+@blueprint.get("/clock")
+def clock_page() -> str:
+    """Say what returning to today does, before it is done."""
+    return render_template("home/clock.html")
+
+
+@blueprint.post("/clock/return")
+def return_to_today() -> Response:
+    """Let the installation believe the real clock again."""
+    session = context.session()
+    clock.return_to_today(session)
+    history.leave(session, "clock:1", Verb.RETURNED, by=context.actor(), now=clock.real_now())
+    session.commit()
+    flash(gettext("This installation now lives today."))
+    return redirect(url_for("front.index"))

@@ -1,0 +1,174 @@
+"""What a signed-in person sees first: what is asked of him, what he owes, what happened, what comes."""
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from flask import request
+from sqlmodel import Session, col, func, select
+
+from tracker.digests.content import MOST_LINES, Content, Section, SectionKind, assemble
+from tracker.digests.queries import Window, facts_for, reader_of
+from tracker.handovers.queries import Standing as Offered
+from tracker.handovers.queries import offered_to, owes_anything, those_who_leave
+from tracker.intake.upload_queries import Standing, standing
+from tracker.items import queries
+from tracker.items.due import is_waiting
+from tracker.items.items_on_passages import waiting_count
+from tracker.items.list_filter import Wanted
+from tracker.items.queries import Line
+from tracker.items.status import OPEN, is_closed
+from tracker.mail.models import MailState, Outgoing
+from tracker.meetings.models import Milestone
+from tracker.meetings.queries import milestones
+from tracker.people.departures import AHEAD, last_day_of
+from tracker.people.models import Person
+from tracker.proposals.filters import Showing
+from tracker.proposals.models import TriageState
+from tracker.proposals.queries import count
+from tracker.triage.queue import counts
+from tracker.web.app import context
+from tracker.web.app.access import may
+from tracker.web.home import first_steps
+from tracker.web.home.first_steps import FirstSteps
+from tracker.web.items import due_words
+
+#: how far back "changed" looks; the digest of the week says the same
+RECENT = timedelta(days=7)
+MOST_MILESTONES = 3
+#: mail that nobody has yet
+UNDELIVERED = (MailState.QUEUED, MailState.HELD)
+#: what the page has told of an item before it lists the rest of what one owns
+PRESSING = (SectionKind.ASKED, SectionKind.OVERDUE, SectionKind.WAITING, SectionKind.DUE)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What waits for the secretariat."""
+
+    to_triage: int
+    unowned: int
+    held: int
+    #: passages of items without a sure place in a corrected transcript
+    lost: int
+    #: files on their way in
+    coming: Standing
+    #: what those who leave owe, and nobody is being asked to take
+    left: int
+
+
+@dataclass(frozen=True)
+class Rest:
+    """Items that no digest tells of by themselves; `lines` may be fewer than `total`."""
+
+    lines: list[Line]
+    total: int
+
+
+@dataclass(frozen=True)
+class MyPage:
+    """All of one's page in one register."""
+
+    content: Content
+    #: what one owns and waits for somebody else
+    waiting: Rest
+    #: the rest of what one owns, by when it is due
+    later: Rest
+    milestones: list[Milestone]
+    desk: Desk | None
+    #: what others leave and offer to the reader, with their names
+    offered: list[tuple[Offered, str]]
+    #: what waits for a second person, of those who may be one
+    to_second: int
+    #: the reader's own last day, where it is near and he owes something
+    last_day: date | None
+    steps: FirstSteps | None
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether nothing is asked of the reader and he owns nothing."""
+        is_held = self.waiting.total or self.later.total or self.offered
+        return self.content.is_empty and not is_held
+
+
+def _ahead(session: Session, body_id: int) -> list[Milestone]:
+    """Return the next milestones that will be held."""
+    held = [one for one in milestones(session, body_id) if not one.is_cancelled]
+    return [one for one in held if one.ends_on >= context.today()][:MOST_MILESTONES]
+
+
+def contents() -> dict[str, object]:
+    """Return the values that home/_my_page.html shows."""
+    person = context.person()
+    if context.body_or_none() is None or not context.roles():
+        return {"page": None}
+    return {"page": _my_page(context.session(), person), "shown": due_words.shown}
+
+
+def _my_page(session: Session, person: Person) -> MyPage:
+    body_id, now = context.body_id(), context.now()
+    reader = reader_of(session, person, now, frozenset({body_id}))
+    facts = facts_for(session, reader, Window(now - RECENT, now), frozenset({body_id}))
+    content = assemble(facts, person.name, context.today(), most=None)
+    told = {line.item_id for section in content.sections if section.kind in PRESSING for line in section.lines}
+    mine = [line for number, line in facts.lines.items() if number in facts.owed and number not in told]
+    open_ones = sorted((line for line in mine if not is_closed(line.item.progress)), key=_by_day)
+    desk = _desk(session, body_id) if context.is_secretariat() else None
+    return MyPage(
+        content=replace(content, sections=tuple(map(_shortened, content.sections))),
+        waiting=_rest("waits", [line for line in open_ones if is_waiting(line.item)]),
+        later=_rest("later", [line for line in open_ones if not is_waiting(line.item)]),
+        milestones=_ahead(session, body_id),
+        desk=desk,
+        to_second=_to_second(session, body_id),
+        offered=_offered(session, body_id, person.id or 0),
+        last_day=_last_day(session, body_id, person.id or 0),
+        steps=first_steps.of_register(session, body_id, person, desk.to_triage) if desk else None,
+    )
+
+
+def _most(name: str) -> int | None:
+    """Return how many items a section shows: a few, unless the address asks for all of this one."""
+    return None if request.args.get("all") == name else MOST_LINES
+
+
+def _shortened(section: Section) -> Section:
+    return replace(section, lines=section.lines[: _most(section.kind)])
+
+
+def _rest(name: str, lines: list[Line]) -> Rest:
+    return Rest(lines[: _most(name)], len(lines))
+
+
+def _to_second(session: Session, body_id: int) -> int:
+    if not may("seconds.listing"):
+        return 0
+    return count(session, body_id, Showing(awaits_second=True), context.now())
+
+
+def _offered(session: Session, body_id: int, person_id: int) -> list[tuple[Offered, str]]:
+    made = offered_to(session, body_id, person_id)
+    names = queries.person_names(session, {one.handover.from_id for one in made})
+    return [(one, names[one.handover.from_id]) for one in made]
+
+
+def _last_day(session: Session, body_id: int, person_id: int) -> date | None:
+    day = last_day_of(session, body_id, person_id)
+    is_near = day is not None and day <= context.today() + AHEAD
+    return day if is_near and owes_anything(session, body_id, person_id, context.sight()) else None
+
+
+def _by_day(line: Line) -> tuple[bool, str, int]:
+    return line.due is None, line.due.day.isoformat() if line.due else "", line.item.number
+
+
+def _desk(session: Session, body_id: int) -> Desk:
+    unowned = Wanted(is_unowned=True, progress=OPEN)
+    undelivered = select(func.count()).where(col(Outgoing.state).in_(UNDELIVERED))
+    return Desk(
+        to_triage=counts(session, body_id, Showing(), context.now())[TriageState.WAITING],
+        unowned=queries.count(session, body_id, context.sight(), unowned, today=context.today()),
+        held=session.exec(undelivered).one(),
+        lost=waiting_count(session, body_id),
+        coming=standing(session, body_id),
+        left=sum(one.unasked for one in those_who_leave(session, body_id, context.sight(), context.today())),
+    )

@@ -1,0 +1,1 @@
+"""Pages that change or publish many items at once."""

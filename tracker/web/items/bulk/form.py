@@ -1,0 +1,136 @@
+"""The form of a change in bulk: every part stays as it is unless something is chosen."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from flask_babel import gettext, lazy_gettext
+from wtforms import DateField, Field, SelectField, StringField, TextAreaField
+from wtforms.validators import Length, Optional
+
+from tracker.bulk.rules import Wish
+from tracker.errors import Refused
+from tracker.items.models import ItemKind, Progress, WaitingKind
+from tracker.items.party_choices import Choice
+from tracker.items.responses import refuse_coming
+from tracker.meetings.models import Milestone, Visibility
+from tracker.text import clean_line, clean_text
+from tracker.updates.progress_rules import Step, check
+from tracker.web.app import context
+from tracker.web.app.form_choices import number_or_none, parties, people, words
+from tracker.web.app.value_words import word
+from tracker.web.items.forms.content import DueForm
+from tracker.web.items.forms.update import kinds_to_wait_for
+
+EVERY = "every"
+NO_THEME = "-"
+STAYS = lazy_gettext("stays as it is")
+
+
+class BulkForm(DueForm):
+    """What is to be done to all chosen items."""
+
+    version = None  # type: ignore[assignment]
+    owner = SelectField(lazy_gettext("Whom"), coerce=number_or_none)
+    answers_for = SelectField(lazy_gettext("Who answers for it"), coerce=number_or_none)
+    message = TextAreaField(lazy_gettext("Message"), [Length(max=2_000)])
+    helper = SelectField(lazy_gettext("Person"), coerce=number_or_none)
+    theme = SelectField(lazy_gettext("Theme"), default="")
+    new_theme = StringField(lazy_gettext("Or a new theme"), [Length(max=80)])
+    kind = SelectField(lazy_gettext("Kind"), default="")
+    visibility = SelectField(lazy_gettext("They are"), default="")
+    asked = SelectField(lazy_gettext("Name as asked"), coerce=number_or_none)
+    put_to = SelectField(lazy_gettext("Note as put to"), default="")
+    put_on = DateField(lazy_gettext("On"), [Optional()])
+    progress = SelectField(lazy_gettext("Progress"), default="")
+    why = StringField(lazy_gettext("For what they wait, or why they are no longer pursued"), [Length(max=1_000)])
+    waiting_for = SelectField(lazy_gettext("For whom they wait"), coerce=number_or_none)
+    waiting_kind = SelectField(lazy_gettext("What they wait for"), default="")
+    note = TextAreaField(lazy_gettext("What happened"), [Length(max=10_000)])
+
+    def offer_all(
+        self, choices: Sequence[Choice], milestones: Sequence[Milestone], themes: Iterable[str]
+    ) -> "BulkForm":
+        """Fill in what there is to choose from, with "stays as it is" first."""
+        self.offer(milestones)
+        stays = ("", str(STAYS))
+        self.by.choices = [stays, *self.by.choices]
+        self.owner.choices = parties(choices, gettext("nobody"))
+        self.answers_for.choices = people(choices, gettext("its steward"))
+        self.helper.choices = people(choices, gettext("nobody"))
+        self.theme.choices = [stays, (NO_THEME, gettext("no theme")), *((theme, word(theme)) for theme in themes)]
+        self.kind.choices = [stays, *words(ItemKind)]
+        self.visibility.choices = [stays, *words(Visibility)]
+        self.asked.choices = parties(choices, gettext("nobody"))
+        every = gettext("every asked party that they were not put to yet")
+        self.put_to.choices = {"": [("", gettext("nobody")), (EVERY, every)], **parties(choices)}
+        self.progress.choices = [stays, *words(one for one in Progress if one is not Progress.NOT_STARTED)]
+        self.waiting_kind.choices = kinds_to_wait_for()
+        self.waiting_for.choices = parties(choices, gettext("nobody: for something else"))
+        return self
+
+    def validate(self, extra_validators: object = None) -> bool:
+        """Ask for what belongs to what was chosen, and for something to be chosen at all."""
+        if not super().validate(extra_validators):
+            return False
+        if not self.wish().parts:
+            self.form_errors.append(gettext("Choose at least one change."))
+        if self.by.data and not clean_text(self.reason.data or ""):
+            _refuse(self.reason, gettext("Say why the due dates change: whoever counts on them will ask."))
+        self._ask_for_the_day()
+        self._ask_about_progress()
+        return not self.errors
+
+    def _ask_for_the_day(self) -> None:
+        if self.put_to.data and self.put_on.data is None:
+            _refuse(self.put_on, gettext("Give the day."))
+        elif self.put_to.data:
+            self._refuse_coming(self.put_on.data)
+
+    def _refuse_coming(self, day: date) -> None:
+        try:
+            refuse_coming(day, "put_on", context.now())
+        except Refused as refused:
+            _refuse(self.put_on, gettext(refused.message))
+
+    def _ask_about_progress(self) -> None:
+        step = self._step()
+        try:
+            if step is not None:
+                check(Progress.IN_PROGRESS, step, clean_text(self.note.data or ""))
+        except Refused as refused:
+            _refuse(self.note if refused.field == "note" else self.why, gettext(refused.message))
+
+    def _step(self) -> Step | None:
+        if not self.progress.data:
+            return None
+        kind = WaitingKind(self.waiting_kind.data) if self.waiting_kind.data else None
+        step = Step(Progress(self.progress.data), self.why.data, self.waiting_for.data, waiting_kind=kind)
+        return step.cleaned()
+
+    def _theme(self) -> str | None:
+        new = clean_line(self.new_theme.data or "")
+        return new or ("" if self.theme.data == NO_THEME else self.theme.data or None)
+
+    def wish(self) -> Wish:
+        """Return what was filled in."""
+        put_to = self.put_to.data or ""
+        return Wish(
+            owner=self.owner.data,
+            answers_for=self.answers_for.data if self.owner.data else None,
+            message=self.message.data or "",
+            helper=self.helper.data,
+            theme=self._theme(),
+            kind=ItemKind(self.kind.data) if self.kind.data else None,
+            due=self.rule() if self.by.data else None,
+            reason=self.reason.data or "",
+            visibility=Visibility(self.visibility.data) if self.visibility.data else None,
+            asked=self.asked.data,
+            put_on=self.put_on.data if put_to else None,
+            put_to=int(put_to) if put_to.isdecimal() else None,
+            step=self._step(),
+            note=clean_text(self.note.data or ""),
+        )
+
+
+def _refuse(field: Field, text: str) -> None:
+    field.errors = [*field.errors, text]

@@ -1,0 +1,147 @@
+"""What the pages of a change in bulk show, worked out before the template sees it."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from flask_babel import gettext
+from sqlmodel import Session
+
+from tracker.bulk.queries import Act, changed_items, hearers, note_of, standings
+from tracker.bulk.rules import Part, Standing, Wish, changing, outcome, put_to, told
+from tracker.items.models import Item
+from tracker.people.models import Person
+from tracker.people.queries import sight_of
+from tracker.updates.models import BulkChange
+from tracker.web.app import context
+from tracker.web.items import ownership_mail
+from tracker.web.items.bulk import words
+from tracker.web.items.bulk.words import LABELS, WHY
+
+#: label, before, after
+Change = tuple[str, str, str]
+
+
+class Row(NamedTuple):
+    """One item: what changes of it, what else is to be said of it, and the last line of its history."""
+
+    item: Item
+    changes: list[Change]
+    #: label and text: what is left, and why
+    remarks: list[tuple[str, str]]
+    last_event: int = 0
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What an act would do, before it is done."""
+
+    #: label and value of each thing wished
+    wished: list[tuple[str, str]]
+    #: the words that each item gets
+    note: str
+    changing: list[Row]
+    left: list[Row]
+    #: who gets a mail that asks him; who is asked and reads it only here
+    mailed: list[str]
+    unmailed: bool
+    #: who reads of it in the next digest
+    hearers: list[str]
+
+
+def preview(items: Sequence[Item], wish: Wish) -> Preview:
+    """Return what that wish would do to these items: a number of statements that does not grow with them."""
+    session = context.session()
+    found = standings(session, items, context.today())
+    parties = {party for standing in found for party in put_to(standing, wish)}
+    names = words.names_for(session, context.body_id(), [told(wish)], parties)
+    rows = [_row(standing, wish, names) for standing in found]
+    asks = [standing for standing in found if Part.OWNER in changing(standing, wish)]
+    mailed = _mailed(session, wish) if asks else []
+    ids = [row.item.id or 0 for row in rows if row.changes]
+    return Preview(
+        wished=words.summary(told(wish), names),
+        note=wish.note,
+        changing=[row for row in rows if row.changes],
+        left=[row for row in rows if not row.changes],
+        mailed=mailed,
+        unmailed=bool(asks) and not mailed,
+        hearers=hearers(session, ids, but=context.person().id),
+    )
+
+
+def _row(standing: Standing, wish: Wish, names: words.Names) -> Row:
+    found, kept = outcome(standing, wish), told(wish)
+    changes = [
+        words.told(part, words.before(part, standing, wish), kept, names)
+        for part, left in found.items()
+        if left is None
+    ]
+    left = [(str(LABELS[part]), str(WHY[why])) for part, why in found.items() if why is not None]
+    return Row(standing.item, changes, left, standing.last_event)
+
+
+def _mailed(session: Session, wish: Wish) -> list[str]:
+    asked = ownership_mail.answerers(session, wish.owner or 0, {wish.answers_for}, context.person().id)
+    return [person.name for person in asked if _reads(session, person)]
+
+
+def _reads(session: Session, person: Person) -> bool:
+    return context.body_id() in sight_of(session, person, context.now()).register_ids
+
+
+@dataclass(frozen=True)
+class Shown:
+    """An act that was done: what was wished, and each item with what changed and whether it was put back."""
+
+    act: Act
+    wished: list[tuple[str, str]]
+    #: the words that each item got
+    note: str
+    rows: list[Row]
+
+
+def shown(act: Act) -> Shown:
+    """Return an act as its page shows it."""
+    session, wish = context.session(), act.edit.wish
+    changed = changed_items(session, act.edit)
+    put = {number for row, _ in changed for number in row.was.get(Part.PUT, ())}
+    party_of = words.parties_put_to(session, put)
+    names = words.names_for(session, context.body_id(), [wish], set(party_of.values()))
+    return Shown(
+        act=act,
+        wished=words.summary(wish, names),
+        note=note_of(session, [row for row, _ in changed]),
+        rows=[Row(item, list(_changes(row.was, wish, names, party_of)), _remarks(row)) for row, item in changed],
+    )
+
+
+def _remarks(row: BulkChange) -> list[tuple[str, str]]:
+    left = str(gettext("left alone when it was put back: somebody had changed it since"))
+    return [("", left)] if row.is_undone is False else []
+
+
+def _changes(
+    was: dict[str, Any], wish: dict[str, Any], names: words.Names, party_of: dict[int, int]
+) -> Iterable[Change]:
+    for part in Part:
+        if part in was:
+            before = [party_of[one] for one in was[part] if one in party_of] if part is Part.PUT else was[part]
+            yield words.told(part, before, wish, names)
+
+
+def wishes_in_words(found: Sequence[Act]) -> list[list[tuple[str, str]]]:
+    """Return what each of these acts wished."""
+    kept = [act.edit.wish for act in found]
+    names = words.names_for(context.session(), context.body_id(), list(kept), set())
+    return [words.summary(wish, names) for wish in kept]
+
+
+def seen_in(values: Collection[str]) -> dict[int, int]:
+    """Return the items that a preview was of, each with the last line of its history: from "12:3456"."""
+    pairs = [value.partition(":") for value in values]
+    return {int(number): int(last) for number, _, last in pairs if _is_plain(number) and _is_plain(last)}
+
+
+def _is_plain(text: str) -> bool:
+    return text.isdecimal() and len(text) < 18

@@ -1,0 +1,199 @@
+"""Changing many items by one act: chosen, looked at item by item before anything happens, and put back by one press."""
+
+from collections.abc import Collection
+from typing import Any
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext, ngettext
+from sqlmodel import col
+from werkzeug.wrappers import Response
+
+from tracker.bulk import changes
+from tracker.bulk.changes import Acted
+from tracker.bulk.queries import Act, acts
+from tracker.bulk.rules import MOST
+from tracker.errors import Refused
+from tracker.items import party_choices, queries
+from tracker.items.models import Item
+from tracker.meetings.queries import milestones
+from tracker.updates.models import BulkEdit
+from tracker.web.app import context
+from tracker.web.app.form_saving import acting
+from tracker.web.app.forms import refuse
+from tracker.web.items import ownership_mail
+from tracker.web.items.bulk import page_content
+from tracker.web.items.bulk.form import BulkForm
+from tracker.web.items.bulk.publishing import numbers_of, spans
+from tracker.web.items.pages import filter_form
+
+blueprint = Blueprint("bulk", __name__, url_prefix="/items/bulk")
+
+Answer = tuple[str, int] | Response
+
+
+def _form() -> BulkForm:
+    session, body_id = context.session(), context.body_id()
+    themes = queries.themes(session, body_id, context.sight())
+    form = BulkForm(data={"by": "", "put_on": context.today()})
+    return form.offer_all(
+        party_choices.of_form(session, body_id, context.sight()), milestones(session, body_id), themes
+    )
+
+
+def _narrowed() -> dict[str, Any]:
+    """Return how the address narrows the items, as its query."""
+    numbers = numbers_of(request.args.get("numbers"))
+    return {**filter_form().chosen(), **({"numbers": spans(numbers)} if numbers else {})}
+
+
+def _list() -> str:
+    """Return the address of the list, narrowed as it was."""
+    chosen: dict[str, Any] = {**filter_form().chosen()}
+    return url_for("items.listing", **chosen)
+
+
+@blueprint.get("")
+def choose() -> Answer:
+    """Show what the list shows, each item to tick, and what can be done to them."""
+    return _choose(_form())
+
+
+def _choose(form: BulkForm, status: int = 200, problem: str = "") -> Answer:
+    session, body_id, sight, today = context.session(), context.body_id(), context.sight(), context.today()
+    narrowing, numbers = filter_form(), numbers_of(request.args.get("numbers"))
+    wanted = narrowing.wanted(context.person().id)
+    if numbers:
+        items = queries.items_by_number(session, body_id, numbers, sight)
+        lines, total = queries.lines(session, items[:MOST], today), len(items)
+    else:
+        found = queries.listing(session, body_id, sight, wanted, today=today, size=MOST)
+        lines, total = found.lines, found.total
+    return render_template(
+        "items/bulk_choose.html",
+        form=form,
+        lines=lines,
+        total=total,
+        most=MOST,
+        ticked=_ticked({line.item.number for line in lines}),
+        narrowed=_narrowed(),
+        back=_list(),
+        problem=problem,
+    ), status
+
+
+def _ticked(shown: set[int]) -> set[int]:
+    """Return what is ticked: all of a fresh page, or none of it if that is asked; else what was sent."""
+    if request.method == "POST":
+        return set(_numbers())
+    return set() if "none" in request.args else shown
+
+
+def _numbers() -> list[int]:
+    """Return the items that were ticked, or looked at in a preview."""
+    sent = [value.partition(":")[0] for value in request.form.getlist("item")]
+    return [int(number) for number in sent if number.isdecimal() and len(number) < 10]
+
+
+@blueprint.post("/preview")
+def preview() -> Answer:
+    """Show what would happen, item by item; nothing does."""
+    form = _form()
+    if "again" in request.form:
+        return _choose(form)
+    items = _items(_numbers())
+    if not items:
+        return _choose(form, 422, gettext("No item is ticked."))
+    if not form.validate():
+        return _choose(form, 422)
+    return _preview(form, items)
+
+
+def _items(numbers: Collection[int]) -> list[Item]:
+    found = queries.items_by_number(context.session(), context.body_id(), numbers, context.sight())
+    return found[:MOST]
+
+
+def _preview(form: BulkForm, items: list[Item], status: int = 200, done: Act | None = None) -> Answer:
+    return render_template(
+        "items/bulk_preview.html",
+        page=page_content.preview(items, form.wish()),
+        carried=[(name, value) for name in form._fields for value in _sent(name)],
+        narrowed=_narrowed(),
+        is_late=status == 409,
+        done=done,
+    ), status
+
+
+def _sent(name: str) -> list[str]:
+    return [] if name == "csrf_token" else request.form.getlist(name)
+
+
+@blueprint.post("/do")
+def act() -> Answer:
+    """Do what the preview showed; what somebody changed since is left out, and shown as it stands now."""
+    form, seen = _form(), page_content.seen_in(request.form.getlist("item"))
+    if not seen or not form.validate():
+        return _choose(form, 422)
+    try:
+        acted = _act(form, seen)
+    except Refused as refused:
+        context.session().rollback()
+        refuse(form, refused)
+        return _choose(form, 422)
+    context.session().commit()
+    done = _the_act(acted.edit.id or 0) if acted.edit else None
+    if acted.meanwhile:
+        return _preview(form, _items([item.number for item in acted.meanwhile]), 409, done)
+    if done is None:
+        flash(gettext("Nothing has changed: all of it was so already."))
+        return redirect(_list())
+    flash(ngettext("%(num)d item is changed.", "%(num)d items are changed.", done.count))
+    return redirect(url_for("bulk.page", number=done.edit.id))
+
+
+def _act(form: BulkForm, seen: dict[int, int]) -> Acted:
+    session, person, today = context.session(), context.person(), context.today()
+    acted = changes.act(session, context.body_id(), seen, form.wish(), person, today=today, **acting())
+    if acted.edit is not None:
+        mails = ownership_mail.tell_of_many(_items(list(seen)), acted.requests)
+        acted.edit.mails = [mail.id or 0 for mail in mails]
+    return acted
+
+
+def _the_act(number: int) -> Act:
+    found = acts(context.session(), context.body_id(), col(BulkEdit.id) == number)
+    return found[0] if found else abort(404)
+
+
+@blueprint.get("/done")
+def listing() -> str:
+    """Show what was changed in bulk."""
+    found = acts(context.session(), context.body_id())
+    return render_template(
+        "items/bulk_edits.html", acts=list(zip(found, page_content.wishes_in_words(found), strict=True))
+    )
+
+
+@blueprint.get("/done/<int:number>")
+def page(number: int) -> str:
+    """Show one act, and offer to put it back."""
+    return render_template("items/bulk.html", page=page_content.shown(_the_act(number)))
+
+
+@blueprint.post("/done/<int:number>/undo")
+def undo(number: int) -> Response:
+    """Put all of it back that nobody has changed since."""
+    edit, session = _the_act(number).edit, context.session()
+    reason = gettext("A change in bulk was put back.")
+    try:
+        back, left = changes.undo(session, edit, context.person(), reason=reason, **acting())
+        session.commit()
+    except Refused as refused:
+        session.rollback()
+        flash(gettext(refused.message), "error")
+        return redirect(url_for("bulk.page", number=number))
+    flash(ngettext("%(num)d item stands as before.", "%(num)d items stand as before.", len(back)))
+    if left:
+        named = ", ".join(str(item.number) for item in left)
+        flash(gettext("Left alone, because somebody changed them since: %(numbers)s.", numbers=named), "error")
+    return redirect(url_for("bulk.page", number=number))

@@ -1,0 +1,153 @@
+"""Publishing many items at once, and taking that back: what the list shows, item by item to tick."""
+
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext, ngettext
+from markupsafe import Markup
+from werkzeug.wrappers import Response
+
+from tracker.items import changes, queries
+from tracker.items.models import Item
+from tracker.items.queries import Line
+from tracker.meetings.models import Visibility
+from tracker.web.app import context
+from tracker.web.app.address_numbers import whole_number
+from tracker.web.app.form_saving import acting
+from tracker.web.items.pages import filter_form
+
+blueprint = Blueprint("publishing", __name__, url_prefix="/items")
+
+#: how many can be changed at once; the rest is there when the page is opened again
+MOST = 500
+
+Answer = tuple[str, int] | Response
+
+
+@dataclass(frozen=True)
+class Direction:
+    """Publishing, or taking it back: what it is done to, by which verb."""
+
+    endpoint: str
+    #: how the items stand that it can be done to
+    of: Visibility
+    change: Callable[..., None]
+    #: the page that takes it back
+    opposite: str
+
+
+PUBLISH = Direction("publishing.publish", Visibility.INTERNAL, changes.publish, "publishing.unpublish")
+UNPUBLISH = Direction("publishing.unpublish", Visibility.PUBLISHED, changes.unpublish, "publishing.publish")
+
+
+@blueprint.route("/publish", methods=["GET", "POST"])
+def publish() -> Answer:
+    """Let anyone read the ticked items."""
+    return _answer(PUBLISH)
+
+
+@blueprint.route("/unpublish", methods=["GET", "POST"])
+def unpublish() -> Answer:
+    """Keep the ticked items to the register's own people again."""
+    return _answer(UNPUBLISH)
+
+
+def _answer(direction: Direction) -> Answer:
+    if request.method != "POST":
+        return _page(direction), 200
+    items = _ticked(direction)
+    if not items:
+        return _page(direction, _nothing(direction)), 422
+    for item in items:
+        direction.change(context.session(), item, **acting())
+    context.session().commit()
+    flash(_done(direction, [item.number for item in items]))
+    return redirect(_list())
+
+
+def _ticked(direction: Direction) -> list[Item]:
+    """Return the ticked items to which it has not been done meanwhile."""
+    numbers = [number for number in request.form.getlist("item", type=int) if number > 0]
+    found = queries.items_by_number(context.session(), context.body_id(), numbers[:MOST], context.sight())
+    return [item for item in found if item.visibility is direction.of]
+
+
+def _nothing(direction: Direction) -> str:
+    if not request.form.getlist("item"):
+        return str(gettext("No item is ticked, so nothing has changed."))
+    if direction is PUBLISH:
+        return str(gettext("Nothing has changed: what you ticked is public already, or is no longer here."))
+    return str(gettext("Nothing has changed: what you ticked is internal already, or is no longer here."))
+
+
+def _done(direction: Direction, numbers: list[int]) -> Markup:
+    """Return what was done, with a link that offers just these items to be changed back."""
+    if direction is PUBLISH:
+        said = ngettext(
+            "Anyone can read %(num)d item more now.", "Anyone can read %(num)d items more now.", len(numbers)
+        )
+    else:
+        said = ngettext("%(num)d item is internal again.", "%(num)d items are internal again.", len(numbers))
+    back = url_for(direction.opposite, numbers=spans(numbers))
+    return Markup('{} <a href="{}">{}</a>').format(said, back, gettext("Take it back"))
+
+
+def _page(direction: Direction, problem: str = "") -> str:
+    form, numbers = filter_form(), numbers_of(request.args.get("numbers"))
+    chosen: dict[str, Any] = {**form.chosen(), **({"numbers": spans(numbers)} if numbers else {})}
+    every = queries.everything(
+        context.session(), context.body_id(), context.sight(), form.wanted(context.person().id), today=context.today()
+    )
+    shown = [line for line in every if not numbers or line.item.number in numbers]
+    lines = [line for line in shown if line.item.visibility is direction.of]
+    return render_template(
+        "items/publish.html",
+        is_publishing=direction is PUBLISH,
+        action=url_for(direction.endpoint, **chosen),
+        other_way=url_for(direction.opposite, **chosen),
+        back=_list(),
+        lines=lines[:MOST],
+        total=len(lines),
+        others=len(shown) - len(lines),
+        ticked=_kept(lines),
+        problem=problem,
+    )
+
+
+def _list() -> str:
+    """Return the address of the list, narrowed as it was."""
+    chosen: dict[str, Any] = {**filter_form().chosen()}
+    return url_for("items.listing", **chosen)
+
+
+def _kept(lines: Iterable[Line]) -> set[int]:
+    """Return the numbers of the boxes that are ticked: all of a fresh page, else those sent."""
+    if request.method == "POST":
+        return set(request.form.getlist("item", type=int))
+    return {line.item.number for line in lines}
+
+
+def spans(numbers: Iterable[int]) -> str:
+    """Return numbers as an address holds them: 1, 2, 3 and 7 are "1-3.7"."""
+    runs = [[number for _place, number in run] for _key, run in groupby(enumerate(sorted(set(numbers))), _distance)]
+    return ".".join(f"{run[0]}-{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
+
+
+def _distance(placed: tuple[int, int]) -> int:
+    place, number = placed
+    return number - place
+
+
+def numbers_of(text: str | None) -> set[int]:
+    """Return the numbers that `spans` wrote; what it cannot have written counts for nothing."""
+    found: set[int] = set()
+    for span in (text or "").split("."):
+        first, _, last = span.partition("-")
+        with suppress(ValueError):
+            begin, end = whole_number(first), whole_number(last or first)
+            found.update(range(max(begin, 1), min(end, begin + MOST) + 1))
+    return found

@@ -1,0 +1,119 @@
+"""Changing an item: begun by hand, edited, published, followed."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response
+
+from tracker.items import changes, create, party_choices, queries
+from tracker.items.changes import Content
+from tracker.items.create import NewItem
+from tracker.items.models import Item
+from tracker.meetings.queries import milestones
+from tracker.web.app import context
+from tracker.web.app.form_saving import SAVED, Meanwhile, acting, overtaken, save
+from tracker.web.app.next_page import own_path
+from tracker.web.items.forms.content import ItemForm, NewItemForm
+from tracker.web.items.pages import the_item
+from tracker.web.items.permissions import parties_offered
+
+blueprint = Blueprint("item_changes", __name__, url_prefix="/items")
+
+Answer = tuple[str, int] | Response
+
+
+def to_page(item: Item, text: str) -> Response:
+    """Say what was done and lead back to the item, or to where one came from."""
+    flash(text)
+    return redirect(way_back(url_for("items.page", number=item.number)))
+
+
+def way_back(otherwise: str) -> str:
+    """Return the page of ours that the address says one came from, as from an agenda, else the other one."""
+    return own_path(request.args.get("back"), otherwise)
+
+
+def _themes() -> list[str]:
+    return queries.themes(context.session(), context.body_id(), context.sight())
+
+
+@blueprint.route("/new", methods=["GET", "POST"])
+def new() -> Answer:
+    """Begin an item by hand."""
+    form = NewItemForm()
+    session, body_id = context.session(), context.body_id()
+    form.offer_more(party_choices.of_form(session, body_id, context.sight()), milestones(session, body_id))
+    made: list[Item] = []
+    status = save(form, lambda: made.append(_begin(form))) if request.method == "POST" else 200
+    if status == SAVED:
+        return to_page(made[0], gettext("Item %(number)d has begun.", number=made[0].number))
+    return render_template("items/new.html", form=form, themes=_themes()), status
+
+
+def _begin(form: NewItemForm) -> Item:
+    new_item = NewItem(
+        **vars(form.content()),
+        asked=tuple(form.asked.data or ()),
+        milestone_id=None if form.own_due_on.data else form.milestone.data,
+        own_due_on=form.own_due_on.data,
+    )
+    return create.create(context.session(), context.body_id(), new_item, **acting())
+
+
+@blueprint.route("/<int:number>/edit", methods=["GET", "POST"])
+def edit(number: int) -> Answer:
+    """Change the words of an item."""
+    item = the_item(number)
+    form = ItemForm(data={**vars(Content.of(item)), "version": item.version})
+    form.offer(parties_offered())
+    status = save(form, lambda: _edit(item, form)) if request.method == "POST" else 200
+    if status == SAVED:
+        return to_page(item, gettext("Saved."))
+    meanwhile = _meanwhile(item, form) if status == 409 else None
+    return render_template("items/edit.html", item=item, form=form, themes=_themes(), meanwhile=meanwhile), status
+
+
+def _edit(item: Item, form: ItemForm) -> None:
+    version = form.version.data if form.version.data is not None else 0
+    changes.edit(context.session(), item, form.content(), seen_version=version, **acting())
+
+
+def _meanwhile(item: Item, form: ItemForm) -> Meanwhile:
+    stored = ItemForm(formdata=None, data={**vars(Content.of(item)), "version": item.version})
+    stored.offer(parties_offered())
+    return overtaken(form, stored, item)
+
+
+@blueprint.post("/<int:number>/publish")
+def publish(number: int) -> Response:
+    """Let anyone read the item."""
+    item = the_item(number)
+    changes.publish(context.session(), item, **acting())
+    context.session().commit()
+    return to_page(item, gettext("Anyone can read this item now."))
+
+
+@blueprint.post("/<int:number>/unpublish")
+def unpublish(number: int) -> Response:
+    """Keep the item to the register's own people."""
+    item = the_item(number)
+    changes.unpublish(context.session(), item, **acting())
+    context.session().commit()
+    return to_page(item, gettext("Only the register's own people can read this item now."))
+
+
+@blueprint.post("/<int:number>/follow")
+def follow(number: int) -> Response:
+    """Hear of the item in one's digest."""
+    item = the_item(number)
+    changes.follow(context.session(), item, context.person().id or 0, **acting())
+    context.session().commit()
+    return to_page(item, gettext("You will hear of changes in this item."))
+
+
+@blueprint.post("/<int:number>/unfollow")
+def unfollow(number: int) -> Response:
+    """Hear of the item no longer."""
+    item = the_item(number)
+    changes.unfollow(context.session(), item, context.person().id or 0, **acting())
+    context.session().commit()
+    return to_page(item, gettext("You no longer follow this item."))

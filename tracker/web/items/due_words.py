@@ -1,0 +1,125 @@
+"""A due rule in words: "2 weeks before February consultations: Thursday 14 February 2013"."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from flask import Flask
+from flask_babel import gettext, ngettext
+
+from tracker.items.due import Due, waits_for_condition
+from tracker.items.queries import Line
+from tracker.items.status import is_closed
+from tracker.web.app.template_filters import day
+
+
+class Dated(Protocol):
+    """An item's line, as far as it tells whether it is late."""
+
+    @property
+    def is_overdue(self) -> bool:
+        """Tell whether it is late."""
+
+    @property
+    def is_past_unpromised(self) -> bool:
+        """Tell whether its day has passed and nobody has accepted it."""
+
+
+@dataclass(frozen=True)
+class ShownDue:
+    """What the macro `due` of a list shows."""
+
+    on: date | None
+    is_overdue: bool
+    #: what the day has become once it has passed; empty before
+    lateness: str
+    condition: str | None
+    milestone: str | None
+    tentative: bool
+
+
+def shown(line: Line) -> ShownDue | None:
+    """Return an item's due date for a list; None where it has neither a rule nor a condition that it waits for."""
+    waits = waits_for_condition(line.item) and not is_closed(line.item.progress)
+    if line.due is None and not waits:
+        return None
+    return ShownDue(
+        on=line.due.day if line.due else None,
+        is_overdue=line.is_overdue,
+        lateness=lateness(line),
+        condition=line.item.condition if waits else None,
+        milestone=line.due.milestone.title if line.due and line.due.milestone else None,
+        tentative=bool(line.due and line.due.is_tentative),
+    )
+
+
+def lateness(line: Dated) -> str:
+    """Return what an item is once its day has passed: overdue only where somebody has accepted it."""
+    if line.is_overdue:
+        return str(gettext("overdue"))
+    return str(gettext("past its date, not accepted")) if line.is_past_unpromised else ""
+
+
+def first_set(on: str, *, is_promised: bool) -> str:
+    """Return the day first set; it was a promise only if somebody has accepted the item."""
+    if is_promised:
+        return str(gettext("first promised for %(day)s", day=on))
+    return str(gettext("first set for %(day)s", day=on))
+
+
+def rule(due: Due) -> str:
+    """Return the rule with its day, and the day first set where that was another."""
+    if due.slipped_days == 0:
+        return _rule(due)
+    values = {"rule": _rule(due), "first": first_set(day(due.first_set_on), is_promised=due.is_promised)}
+    if due.slipped_days < 0:
+        return str(gettext("%(rule)s; %(first)s", **values))
+    text = ngettext(
+        "%(rule)s; %(first)s, %(num)d day earlier",
+        "%(rule)s; %(first)s, %(num)d days earlier",
+        due.slipped_days,
+        **values,
+    )
+    return str(text)
+
+
+def _rule(due: Due) -> str:
+    if due.milestone is None:
+        return day(due.day)
+    if due.is_tentative:
+        return str(gettext("%(when)s: %(day)s at the latest, tentative", when=_distance(due), day=day(due.day)))
+    return str(gettext("%(when)s: %(day)s", when=_distance(due), day=day(due.day)))
+
+
+def _distance(due: Due) -> str:
+    """Return how far from the milestone: in weeks where it comes to whole weeks."""
+    title, days = due.milestone.title if due.milestone else "", abs(due.offset_days)
+    if days == 0:
+        return str(gettext("at %(milestone)s", milestone=title))
+    if days % 7:
+        return _in_days(title, days, before=due.offset_days < 0)
+    return _in_weeks(title, days // 7, before=due.offset_days < 0)
+
+
+def _in_days(title: str, days: int, *, before: bool) -> str:
+    if before:
+        return str(
+            ngettext("%(num)d day before %(milestone)s", "%(num)d days before %(milestone)s", days, milestone=title)
+        )
+    return str(ngettext("%(num)d day after %(milestone)s", "%(num)d days after %(milestone)s", days, milestone=title))
+
+
+def _in_weeks(title: str, weeks: int, *, before: bool) -> str:
+    if before:
+        return str(
+            ngettext("%(num)d week before %(milestone)s", "%(num)d weeks before %(milestone)s", weeks, milestone=title)
+        )
+    return str(
+        ngettext("%(num)d week after %(milestone)s", "%(num)d weeks after %(milestone)s", weeks, milestone=title)
+    )
+
+
+def register(app: Flask) -> None:
+    """Give the templates the words of what has passed."""
+    app.jinja_env.filters["lateness"] = lateness
+    app.jinja_env.globals["first_set"] = first_set

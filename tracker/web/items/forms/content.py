@@ -1,0 +1,176 @@
+"""Forms on an item itself: its words, its due rule, its condition, its links."""
+
+from collections.abc import Sequence
+
+from flask_babel import gettext, lazy_gettext
+from flask_wtf import FlaskForm
+from wtforms import DateField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.widgets import HiddenInput
+
+from tracker.items.changes import Content, DueRule
+from tracker.items.models import Capacity, Channel, Item, ItemKind, LinkKind
+from tracker.items.party_choices import Choice
+from tracker.meetings.models import Milestone
+from tracker.web.app.address_numbers import WholeNumberField, whole_number
+from tracker.web.app.form_choices import DEPENDS, milestone_options, number_or_none, parties, people, words
+
+DAYS = {"days": 1, "weeks": 7}
+
+
+class ItemForm(FlaskForm):
+    """The words of an item, and who put it forward."""
+
+    title = StringField(
+        lazy_gettext("Title"),
+        [InputRequired(lazy_gettext("Give the item a title.")), Length(max=300)],
+        description=lazy_gettext("What is to be done, as an order, in at most 12 words."),
+    )
+    kind = SelectField(lazy_gettext("Kind"))
+    text = TextAreaField(
+        lazy_gettext("Text"),
+        [Length(max=10_000)],
+        description=lazy_gettext("One to three sentences in your own words; the speaker's own stand in the passage."),
+    )
+    theme = StringField(lazy_gettext("Theme"), [Length(max=80)], render_kw={"list": "themes", "autocomplete": "off"})
+    put_forward_by = SelectField(lazy_gettext("Put forward by"), coerce=number_or_none)
+    capacity = SelectField(lazy_gettext("In what capacity"))
+    capacity_of = StringField(lazy_gettext("Of what"), [Length(max=200)])
+    channel = SelectField(lazy_gettext("How it reached the room"))
+    reported_by = SelectField(
+        lazy_gettext("Reported by"),
+        coerce=number_or_none,
+        description=lazy_gettext("Only where somebody told what another had put forward."),
+    )
+    condition = StringField(
+        lazy_gettext("Condition"),
+        [Length(max=1_000)],
+        description=lazy_gettext("“If …”: until it is met the item is not late."),
+    )
+    version = WholeNumberField(widget=HiddenInput(), default=1)
+
+    def offer(self, choices: Sequence[Choice]) -> None:
+        """Fill in what there is to choose from."""
+        self.kind.choices = words(ItemKind)
+        self.capacity.choices = words(Capacity)
+        self.channel.choices = words(Channel)
+        self.put_forward_by.choices = parties(choices, gettext("not known"))
+        self.reported_by.choices = people(choices, gettext("nobody"))
+
+    def content(self) -> Content:
+        """Return what was filled in."""
+        return Content(
+            title=self.title.data or "",
+            kind=ItemKind(self.kind.data),
+            text=self.text.data or "",
+            theme=self.theme.data or None,
+            put_forward_by=self.put_forward_by.data,
+            capacity=Capacity(self.capacity.data),
+            capacity_of=self.capacity_of.data or None,
+            channel=Channel(self.channel.data),
+            reported_by=self.reported_by.data,
+            condition=self.condition.data or None,
+        )
+
+
+class DueForm(FlaskForm):
+    """A due rule: a day, so long before or after a milestone, or none."""
+
+    by = RadioField(lazy_gettext("Due"), default="none")
+    own_due_on = DateField(lazy_gettext("Day"), [Optional(), DEPENDS])
+    milestone = SelectField(lazy_gettext("Milestone"), [DEPENDS], coerce=number_or_none)
+    amount = WholeNumberField(lazy_gettext("How long"), [Optional(), NumberRange(0, 3650), DEPENDS], default=0)
+    unit = SelectField(lazy_gettext("Unit"), default="days")
+    side = SelectField(lazy_gettext("Before or after"), default="before")
+    reason = TextAreaField(lazy_gettext("Why it changes"), [Length(max=2_000), DEPENDS])
+    version = WholeNumberField(widget=HiddenInput(), default=1)
+
+    def offer(self, milestones: Sequence[Milestone]) -> None:
+        """Fill in what there is to choose from."""
+        self.by.choices = [
+            ("none", gettext("no date")),
+            ("day", gettext("on a day of its own")),
+            ("milestone", gettext("by a milestone: when that moves, it moves too")),
+        ]
+        self.milestone.choices = [("", gettext("choose one")), *milestone_options(milestones, self.milestone.data)]
+        self.unit.choices = [("days", gettext("days")), ("weeks", gettext("weeks"))]
+        self.side.choices = [("before", gettext("before")), ("after", gettext("after"))]
+
+    def validate(self, extra_validators: object = None) -> bool:
+        """Ask for the part that belongs to what was chosen."""
+        if not super().validate(extra_validators):
+            return False
+        missing = {
+            "day": (self.own_due_on, gettext("Give the day.")),
+            "milestone": (self.milestone, gettext("Choose a milestone.")),
+        }.get(self.by.data)
+        if missing is None or missing[0].data is not None:
+            return True
+        missing[0].errors = [*missing[0].errors, missing[1]]
+        return False
+
+    def rule(self) -> DueRule:
+        """Return what was filled in."""
+        match self.by.data:
+            case "day":
+                return DueRule(own_due_on=self.own_due_on.data)
+            case "milestone":
+                days = (self.amount.data or 0) * DAYS[self.unit.data]
+                offset = -days if self.side.data == "before" else days
+                return DueRule(milestone_id=self.milestone.data, offset_days=offset)
+            case _:
+                return DueRule()
+
+
+def due_values(item: Item) -> dict[str, object]:
+    """Return what the form holds for the rule that stands."""
+    days = abs(item.offset_days)
+    unit = "weeks" if days and days % 7 == 0 else "days"
+    return {
+        "by": "day" if item.own_due_on else "milestone" if item.milestone_id else "none",
+        "own_due_on": item.own_due_on,
+        "milestone": item.milestone_id,
+        "amount": days // DAYS[unit],
+        "unit": unit,
+        "side": "after" if item.offset_days > 0 else "before",
+        "version": item.version,
+    }
+
+
+class NewItemForm(ItemForm):
+    """An item begun by hand: its words, who is asked, and when it is due."""
+
+    asked = SelectMultipleField(
+        lazy_gettext("Asked to act"),
+        coerce=whole_number,
+        description=lazy_gettext("Whoever was named as the one to act; nobody owns it by that."),
+    )
+    milestone = SelectField(lazy_gettext("Due by milestone"), coerce=number_or_none)
+    own_due_on = DateField(lazy_gettext("Or on a day of its own"), [Optional()])
+
+    def offer_more(self, choices: Sequence[Choice], milestones: Sequence[Milestone]) -> None:
+        """Fill in what there is to choose from."""
+        self.offer(choices)
+        self.asked.choices = parties(choices)
+        self.milestone.choices = [("", gettext("none")), *milestone_options(milestones)]
+
+
+class ConditionForm(FlaskForm):
+    """The day on which a condition was met."""
+
+    on = DateField(lazy_gettext("Met on"), [InputRequired(lazy_gettext("Give the day."))])
+
+
+class LinkForm(FlaskForm):
+    """How an item stands to another."""
+
+    kind = SelectField(lazy_gettext("This item"))
+    other = WholeNumberField(
+        lazy_gettext("Number of the other item"),
+        [InputRequired(lazy_gettext("Give the number of an item.")), NumberRange(1, 2**31 - 1)],
+    )
+
+    def offer(self) -> "LinkForm":
+        """Fill in what there is to choose from."""
+        self.kind.choices = words(LinkKind)
+        return self

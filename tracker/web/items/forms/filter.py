@@ -1,0 +1,214 @@
+"""What a list of items is narrowed to: a GET form, so that every state of the list has an address."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask_babel import gettext, lazy_gettext
+from wtforms import BooleanField, DateField, Form, SelectField, StringField
+from wtforms.validators import Length
+
+from tracker.items.list_filter import Dated, NotStated, Order, Wanted
+from tracker.items.models import ItemKind, Progress, ResponseState, WaitingKind
+from tracker.items.status import CLOSED, OPEN
+from tracker.meetings.models import Milestone, Visibility
+from tracker.text import clean_line, is_slug
+from tracker.web.app.template_filters import short_day
+from tracker.web.app.value_words import word
+
+Pairs = list[tuple[str, str]]
+LONGEST = 200
+#: what means something only to a reader who is signed in
+PERSONAL = ("free", "mine", "followed")
+#: what names volunteers, and is asked by the register's own people alone
+INSIDE = ("owner", "party")
+#: what stays chosen when nothing has it any more: nothing is found then, rather than everything
+STAYING = ("owner", "asked", "party", "supported", "concern", "theme")
+
+
+@dataclass(frozen=True)
+class Offered:
+    """What there is to choose from in this register, and for this reader."""
+
+    choices: Mapping[str, Pairs]
+    #: what the register calls such a party, if it knows it
+    name_of: Callable[[str], str | None]
+    #: makes the condition of SQL that only the moment and the reader's sight can tell
+    no_news: Callable[[], Any]
+    is_signed_in: bool
+    #: serves in the register
+    is_inside: bool
+
+
+class FilterForm(Form):
+    """Every way to narrow the list; what is not offered counts as not chosen."""
+
+    q = StringField(lazy_gettext("Words or number"), [Length(max=LONGEST)])
+    progress = SelectField(lazy_gettext("Progress"))
+    owner = SelectField(lazy_gettext("Owner"))
+    milestone = SelectField(lazy_gettext("Milestone"))
+    waiting = SelectField(lazy_gettext("Waiting for"))
+    asked = SelectField(lazy_gettext("Asked"))
+    response = SelectField(lazy_gettext("Response"))
+    party = SelectField(lazy_gettext("Asked or owner"))
+    supported = SelectField(lazy_gettext("Supported by"))
+    concern = SelectField(lazy_gettext("Concern from"))
+    group = SelectField(lazy_gettext("Group of the asker"))
+    theme = SelectField(lazy_gettext("Theme"))
+    kind = SelectField(lazy_gettext("Kind"))
+    dated = SelectField(lazy_gettext("Date"))
+    before = DateField(lazy_gettext("Due before"))
+    visibility = SelectField(lazy_gettext("Who may read"))
+    late = BooleanField(lazy_gettext("Overdue"))
+    past = BooleanField(lazy_gettext("Past its date, not accepted"))
+    quiet = BooleanField(lazy_gettext("No news for 30 days"))
+    unowned = BooleanField(lazy_gettext("Nobody owns it"))
+    disputed = BooleanField(lazy_gettext("Closed, but disputed or only partly"))
+    mine = BooleanField(lazy_gettext("Mine"))
+    free = BooleanField(lazy_gettext("Not mine yet: I am asked, or nobody has it"))
+    followed = BooleanField(lazy_gettext("I follow it"))
+
+    offered: Offered
+
+    def offer(self, offered: Offered) -> "FilterForm":
+        """Fill in what there is to choose from."""
+        self.offered = offered
+        for name, pairs in offered.choices.items():
+            self[name].choices = [*pairs, *self._gone(name, pairs)]
+        return self
+
+    def _gone(self, name: str, pairs: Pairs) -> Pairs:
+        """Return what the address names that is not offered any more."""
+        value = self[name].data or ""
+        if name not in STAYING or not value or value in dict(pairs):
+            return []
+        if name == "theme":
+            return [(value, clean_line(value)[:LONGEST])]
+        if not is_slug(value) or len(value) > LONGEST:
+            return []
+        return [(value, self.offered.name_of(value) or gettext("%(name)s, not known here", name=value))]
+
+    def offers(self) -> int:
+        """Return how many there are to choose from in all fields together."""
+        return sum(map(len, self.offered.choices.values()))
+
+    def chosen(self) -> dict[str, str]:
+        """Return what narrows the list, as the query of its address."""
+        values = {name: self._value(name) for name in self._fields}
+        return {name: value for name, value in values.items() if value}
+
+    def _value(self, name: str) -> str:
+        field: Any = self[name]
+        if name in INSIDE and not self.offered.is_inside:
+            return ""
+        if isinstance(field, BooleanField):
+            return "1" if field.data and (name not in PERSONAL or self.offered.is_signed_in) else ""
+        if isinstance(field, SelectField):
+            return field.data if field.data and field.data in dict(field.choices or ()) else ""
+        if isinstance(field, DateField):
+            return field.data.isoformat() if field.data else ""
+        return clean_line(field.data or "")[:LONGEST]
+
+    def told(self) -> Iterator[tuple[str, str]]:
+        """Yield what narrows the list in words, each with its name in the address: "Owner: Secretariat"."""
+        for name, value in self.chosen().items():
+            field: Any = self[name]
+            label = str(field.label.text)
+            if isinstance(field, BooleanField):
+                yield name, label
+            else:
+                yield name, str(gettext("%(label)s: %(value)s", label=label, value=_said(field, value)))
+
+    def wanted(self, reader_id: int | None) -> Wanted:
+        """Return what is asked of the items; a stranger owns and follows nothing."""
+        chosen = self.chosen()
+        return Wanted(
+            text=chosen.get("q", ""),
+            **{name: chosen.get(name) for name in ("owner", "asked", "party", "group", "theme", "milestone")},
+            supported_by=chosen.get("supported"),
+            concern_of=chosen.get("concern"),
+            kind=ItemKind(chosen["kind"]) if "kind" in chosen else None,
+            response=ResponseState(chosen["response"]) if "response" in chosen else None,
+            progress=_progress(chosen.get("progress", "")),
+            waiting=_waiting(chosen.get("waiting")),
+            dated=Dated(chosen["dated"]) if "dated" in chosen else None,
+            due_before=date.fromisoformat(chosen["before"]) if "before" in chosen else None,
+            visibility=Visibility(chosen["visibility"]) if "visibility" in chosen else None,
+            is_overdue="late" in chosen,
+            is_past_unpromised="past" in chosen,
+            is_unowned="unowned" in chosen,
+            is_disputed="disputed" in chosen,
+            mine_of=reader_id if "mine" in chosen else None,
+            open_to=reader_id if "free" in chosen else None,
+            followed_by=reader_id if "followed" in chosen else None,
+            further=(self.offered.no_news(),) if "quiet" in chosen else (),
+        )
+
+
+def choices(
+    owners: Pairs,
+    asked: Pairs,
+    supporters: Pairs,
+    concerned: Pairs,
+    themes: Iterable[str],
+    milestones: Iterable[Milestone],
+    groups: Pairs,
+    *,
+    is_inside: bool,
+) -> dict[str, Pairs]:
+    """Return what each field offers, in the reader's language; who may read is asked by those who see all."""
+    either = dict(sorted({*owners, *asked}, key=lambda pair: pair[1].casefold()))
+    offered = {
+        "progress": [("open", gettext("open")), ("closed", gettext("closed")), *_words(Progress)],
+        "waiting": [*_words(WaitingKind), (NotStated.KIND.value, str(gettext("kind not stated")))],
+        "owner": owners if is_inside else [],
+        "milestone": [(milestone.slug, milestone.title) for milestone in milestones],
+        "asked": asked,
+        "response": _words(ResponseState),
+        "party": list(either.items()) if is_inside else [],
+        "supported": supporters,
+        "concern": concerned,
+        "group": groups,
+        "theme": _words(themes),
+        "kind": _words(ItemKind),
+        "dated": _words(Dated),
+        "visibility": _words(Visibility) if is_inside else [],
+    }
+    return {name: [("", str(gettext("any"))), *pairs] for name, pairs in offered.items()}
+
+
+def _words(values: Iterable[str]) -> Pairs:
+    return [(str(value), word(value)) for value in values]
+
+
+def _said(field: Any, value: str) -> str:
+    if isinstance(field, DateField):
+        return short_day(field.data)
+    return str(dict(field.choices).get(value, value)) if isinstance(field, SelectField) else value
+
+
+def _progress(value: str) -> frozenset[Progress]:
+    match value:
+        case "":
+            return frozenset()
+        case "open":
+            return OPEN
+        case "closed":
+            return CLOSED
+        case _:
+            return frozenset({Progress(value)})
+
+
+def _waiting(value: str | None) -> WaitingKind | NotStated | None:
+    if value == NotStated.KIND:
+        return NotStated.KIND
+    return WaitingKind(value) if value else None
+
+
+def order_of(value: str | None, usual: Order = Order.NUMBER) -> tuple[Order, bool]:
+    """Return by what to sort and whether downwards, from "due" or "-due"; as usual where it says neither."""
+    name = (value or "").removeprefix("-")
+    if name not in set(Order):
+        return usual, False
+    return Order(name), (value or "").startswith("-")

@@ -1,0 +1,211 @@
+"""Forms on who owns an item, who helps, who was asked, who stands where."""
+
+from collections.abc import Sequence
+
+from flask_babel import gettext, lazy_gettext
+from flask_wtf import FlaskForm
+from wtforms import DateField, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional
+from wtforms.widgets import HiddenInput
+
+from tracker.items.models import Asked, AskerView, Capacity, Channel, ResponseState, Stance
+from tracker.items.party_choices import Choice
+from tracker.items.positions import Stand
+from tracker.items.responses import Response
+from tracker.items.status import ANSWERED
+from tracker.web.app.address_numbers import WholeNumberField
+from tracker.web.app.form_choices import DEPENDS, number_or_none, parties, people, words
+
+CHOOSE = InputRequired(lazy_gettext("Choose one."))
+MESSAGE = [Length(max=2_000)]
+
+
+class AskForm(FlaskForm):
+    """Asks a party to own an item."""
+
+    party = SelectField(lazy_gettext("Whom"), [CHOOSE], coerce=number_or_none)
+    answers_for = SelectField(
+        lazy_gettext("Who answers for it"),
+        coerce=number_or_none,
+        description=lazy_gettext("For a body or a group: the person who is to answer."),
+    )
+    message = TextAreaField(lazy_gettext("Message"), MESSAGE)
+
+    def offer(self, choices: Sequence[Choice]) -> "AskForm":
+        """Fill in what there is to choose from."""
+        self.party.choices = parties(choices, gettext("choose one"))
+        self.answers_for.choices = people(choices, gettext("its steward"))
+        return self
+
+
+class AnswererForm(FlaskForm):
+    """Who answers for a body or a class that owns an item, and the second one."""
+
+    answers_for = SelectField(lazy_gettext("Answers for it"), [CHOOSE], coerce=number_or_none, id="answerer")
+    second = SelectField(lazy_gettext("Second"), coerce=number_or_none)
+    version = WholeNumberField(widget=HiddenInput(), default=1)
+
+    def offer(self, choices: Sequence[Choice]) -> "AnswererForm":
+        """Fill in what there is to choose from."""
+        self.answers_for.choices = people(choices, gettext("choose one"))
+        self.second.choices = people(choices, gettext("nobody"))
+        return self
+
+
+class EndForm(FlaskForm):
+    """Gives an item back."""
+
+    reason = TextAreaField(lazy_gettext("Why"), MESSAGE)
+    #: which ownership is meant: another one may have begun meanwhile
+    ownership = WholeNumberField(widget=HiddenInput())
+
+
+class HelperForm(FlaskForm):
+    """Adds a person who helps."""
+
+    person = SelectField(lazy_gettext("Person"), [CHOOSE], coerce=number_or_none)
+
+    def offer(self, choices: Sequence[Choice]) -> "HelperForm":
+        """Fill in what there is to choose from."""
+        self.person.choices = people(choices, gettext("choose one"))
+        return self
+
+
+class AcceptForm(FlaskForm):
+    """I take it."""
+
+    message = TextAreaField(lazy_gettext("Message"), MESSAGE, id="accept-message")
+
+
+class DeclineForm(FlaskForm):
+    """Not mine."""
+
+    message = TextAreaField(lazy_gettext("Why not"), MESSAGE, id="decline-message")
+
+
+class PassForm(FlaskForm):
+    """Pass to somebody else, who is then asked."""
+
+    party = SelectField(lazy_gettext("To whom"), [CHOOSE], coerce=number_or_none)
+    message = TextAreaField(lazy_gettext("Message"), MESSAGE, id="pass-message")
+
+    def offer(self, choices: Sequence[Choice]) -> "PassForm":
+        """Fill in what there is to choose from."""
+        self.party.choices = parties(choices, gettext("choose one"))
+        return self
+
+
+class PartyForm(FlaskForm):
+    """Names a party as asked to act."""
+
+    party = SelectField(lazy_gettext("Party"), [CHOOSE], coerce=number_or_none)
+
+    def offer(self, choices: Sequence[Choice]) -> "PartyForm":
+        """Fill in what there is to choose from."""
+        self.party.choices = parties(choices, gettext("choose one"))
+        return self
+
+
+class RespondForm(FlaskForm):
+    """What an asked party answered."""
+
+    state = SelectField(lazy_gettext("Response"))
+    responded_on = DateField(lazy_gettext("On"), [Optional(), DEPENDS])
+    answered_by = StringField(
+        lazy_gettext("Who said so for them"),
+        [Length(max=200), DEPENDS],
+        description=lazy_gettext("A name, and the letter or meeting if there was one."),
+    )
+    reason = TextAreaField(
+        lazy_gettext("Why"),
+        [*MESSAGE, DEPENDS],
+        description=lazy_gettext("For in part: which part. For referred: to whom. For overtaken: by what."),
+    )
+    version = WholeNumberField(widget=HiddenInput(), default=1)
+
+    def offer(self, asked: Asked) -> "RespondForm":
+        """Fill in what there is to choose from: the answers, and none where one was noted in error."""
+        was_put = asked.put_on or asked.response is not ResponseState.NOT_YET_PUT
+        waits = ResponseState.PUT_TO_THEM if was_put else ResponseState.NOT_YET_PUT
+        answers = [state for state in ResponseState if state in ANSWERED]
+        self.state.choices = [(waits.value, gettext("no answer yet")), *words(answers)]
+        return self
+
+    def response(self, asked: Asked) -> Response:
+        """Return what was filled in; where there is no answer yet, nobody has said anything."""
+        state = ResponseState(self.state.data)
+        if state not in ANSWERED:
+            return Response(state, responded_on=asked.put_on or self.responded_on.data)
+        return Response(
+            state=state,
+            answered_by=self.answered_by.data,
+            responded_on=self.responded_on.data,
+            reason=self.reason.data,
+        )
+
+
+class AskerForm(FlaskForm):
+    """What a proposer or supporter says of an item once it is closed."""
+
+    view = SelectField(lazy_gettext("Is it done?"))
+    message = TextAreaField(lazy_gettext("In their words"), [*MESSAGE, DEPENDS])
+    version = WholeNumberField(widget=HiddenInput(), default=1)
+
+    def offer(self) -> "AskerForm":
+        """Fill in what there is to choose from."""
+        self.view.choices = [("", gettext("nothing yet")), *words(AskerView)]
+        return self
+
+    def chosen(self) -> AskerView | None:
+        """Return what was chosen."""
+        return AskerView(self.view.data) if self.view.data else None
+
+
+class PositionForm(FlaskForm):
+    """Where a party stands."""
+
+    party = SelectField(lazy_gettext("Who"), [CHOOSE], coerce=number_or_none)
+    stance = SelectField(
+        lazy_gettext("Stands"), description=lazy_gettext("Always the weakest reading that the words bear.")
+    )
+    condition = StringField(lazy_gettext("On what condition"), [Length(max=1_000), DEPENDS])
+    capacity = SelectField(lazy_gettext("In what capacity"))
+    capacity_of = StringField(lazy_gettext("Of what"), [Length(max=200)])
+    channel = SelectField(lazy_gettext("How it reached the room"))
+    reported_by = SelectField(
+        lazy_gettext("Reported by"),
+        coerce=number_or_none,
+        description=lazy_gettext("Only where somebody told what another had said."),
+    )
+    passage = SelectField(lazy_gettext("Passage"), coerce=number_or_none)
+    version = WholeNumberField(widget=HiddenInput(), default=1)
+
+    def offer(self, choices: Sequence[Choice], passages: Sequence[tuple[str, str]]) -> "PositionForm":
+        """Fill in what there is to choose from."""
+        self.party.choices = parties(choices, gettext("choose one"))
+        self.stance.choices = words(Stance)
+        self.capacity.choices = words(Capacity)
+        self.channel.choices = words(Channel)
+        self.reported_by.choices = people(choices, gettext("nobody"))
+        self.passage.choices = [("", gettext("none: not taken in a meeting")), *passages]
+        return self
+
+    def stand(self) -> Stand:
+        """Return what was filled in."""
+        return Stand(
+            party_id=self.party.data,
+            stance=Stance(self.stance.data),
+            condition=self.condition.data,
+            capacity=Capacity(self.capacity.data),
+            capacity_of=self.capacity_of.data,
+            channel=Channel(self.channel.data),
+            reported_by=self.reported_by.data,
+            passage_id=self.passage.data,
+        )
+
+
+class RemovePositionForm(FlaskForm):
+    """Takes a position out that was noted in error."""
+
+    reason = StringField(lazy_gettext("Why it is taken out"), [Length(max=500), DEPENDS])
+    version = WholeNumberField(widget=HiddenInput(), default=1, id="removal-version")

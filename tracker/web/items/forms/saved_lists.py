@@ -1,0 +1,54 @@
+"""The form under which a list is kept: its name, and who sees it."""
+
+from flask_babel import gettext, lazy_gettext
+from flask_wtf import FlaskForm
+from wtforms import SelectField, StringField
+from wtforms.validators import DataRequired, Length
+from wtforms.widgets import HiddenInput
+
+from tracker.items.saved_list_models import SavedView
+from tracker.items.saved_lists import LONGEST_NAME
+from tracker.web.app import context
+from tracker.web.app.address_numbers import WholeNumberField
+
+OWN, SHARED = "own", "shared"
+
+
+class ViewForm(FlaskForm):
+    """How a kept list is called, and for whom it is."""
+
+    name = StringField(lazy_gettext("Name"), [DataRequired(lazy_gettext("Give it a name.")), Length(max=LONGEST_NAME)])
+    seen_by = SelectField(lazy_gettext("Who sees it"), default=OWN)
+    version = WholeNumberField(widget=HiddenInput(), default=1)
+
+    def offer(self) -> "ViewForm":
+        """Fill in who may see it: only the secretariat shares."""
+        self.seen_by.choices = [(OWN, gettext("only I"))]
+        if context.is_secretariat():
+            self.seen_by.choices.append((SHARED, gettext("everybody who serves here")))
+        return self
+
+    @property
+    def is_shared(self) -> bool:
+        """Tell whether it is for all who serve in the register."""
+        return bool(self.seen_by.data == SHARED)
+
+
+class PutBackForm(FlaskForm):
+    """How a view is called that is put back, where its own name is taken."""
+
+    name = StringField(lazy_gettext("Name"), [Length(max=LONGEST_NAME)])
+
+
+def form_of(view: SavedView) -> ViewForm:
+    """Return the form as a request filled it in, else as the view stands."""
+    return ViewForm(data=_standing(view)).offer()
+
+
+def stored_form_of(view: SavedView) -> ViewForm:
+    """Return the form as the view stands now."""
+    return ViewForm(formdata=None, data=_standing(view)).offer()
+
+
+def _standing(view: SavedView) -> dict[str, object]:
+    return {"name": view.name, "seen_by": SHARED if view.is_shared else OWN, "version": view.version}

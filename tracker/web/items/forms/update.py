@@ -1,0 +1,120 @@
+"""The form of an update: a note, a new progress with what belongs to it, a link or a file."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from flask_babel import gettext, lazy_gettext
+from flask_wtf import FlaskForm
+from flask_wtf.file import FileField
+from wtforms import DateField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import Length, NumberRange, Optional
+from wtforms.widgets import HiddenInput
+
+from tracker.items.models import Progress, WaitingKind
+from tracker.items.party_choices import Choice
+from tracker.items.status import following
+from tracker.meetings.models import Visibility
+from tracker.updates.evidence import LONGEST_URL, File, Link, Proof
+from tracker.updates.progress_rules import Step
+from tracker.web.app.address_numbers import WholeNumberField
+from tracker.web.app.form_choices import DEPENDS, number_or_none, parties, words
+from tracker.web.app.value_words import word
+
+#: chosen on the item's page, which offers only those who have to do with it
+SOMEBODY_ELSE = 0
+
+
+class UpdateForm(FlaskForm):
+    """What happened since; every part may be left out, but not all of them."""
+
+    note = TextAreaField(lazy_gettext("What happened"), [Length(max=10_000), DEPENDS])
+    reason = StringField(
+        lazy_gettext("For what it waits, or why it is no longer pursued"),
+        [Length(max=1_000), DEPENDS],
+    )
+    progress = SelectField(lazy_gettext("Progress"), [DEPENDS])
+    waiting_for = SelectField(lazy_gettext("For whom it waits"), [DEPENDS], coerce=number_or_none)
+    waiting_kind = SelectField(lazy_gettext("What it waits for"), [DEPENDS], default="")
+    done = WholeNumberField(lazy_gettext("Done"), [Optional(), NumberRange(0, 100_000)])
+    total = WholeNumberField(lazy_gettext("Of"), [Optional(), NumberRange(0, 100_000)])
+    link = StringField(
+        lazy_gettext("Link to the evidence"),
+        [Length(max=LONGEST_URL)],
+        render_kw={"inputmode": "url", "placeholder": "https://"},
+    )
+    file = FileField(lazy_gettext("Or a file"), description=lazy_gettext("Up to 10 MB; kept as it is."))
+    new_day = DateField(
+        lazy_gettext("New due date"),
+        [Optional()],
+        description=lazy_gettext("The note then says why. The day first set is kept."),
+    )
+    visibility = RadioField(lazy_gettext("Who may read the note"), default=Visibility.INTERNAL.value)
+    version = WholeNumberField(widget=HiddenInput(), default=1)
+
+    def offer(self, progress: Progress, choices: Sequence[Choice]) -> "UpdateForm":
+        """Fill in what there is to choose from, with the progress as it stands first, and every party to wait for."""
+        self._offer_progress(progress)
+        self.waiting_for.choices = parties(choices, gettext("nobody: for something else"))
+        return self
+
+    def offer_near(self, progress: Progress, near: Mapping[int, str]) -> "UpdateForm":
+        """Fill in the same with those parties only that have to do with the item, by number."""
+        self._offer_progress(progress)
+        self.waiting_for.choices = awaitable(near)
+        return self
+
+    def _offer_progress(self, progress: Progress) -> None:
+        stays = gettext("stays %(progress)s", progress=word(progress))
+        self.progress.choices = [("", stays), *words(after for after in following(progress) if _moves(progress, after))]
+        self.waiting_kind.choices = kinds_to_wait_for()
+        if self.progress.data == progress and not _moves(progress, progress):
+            self.progress.data = ""  # somebody else was as quick: there it stays
+        self.visibility.choices = [
+            (Visibility.INTERNAL.value, gettext("the register's own people")),
+            (Visibility.PUBLISHED.value, gettext("anyone, once the item is published")),
+        ]
+
+    def validate(self, extra_validators: object = None) -> bool:
+        """Ask for whom it waits where it was said: for somebody else."""
+        if self.waiting_for.data != SOMEBODY_ELSE:
+            return bool(super().validate(extra_validators))
+        self.waiting_for.data = None
+        super().validate(extra_validators)
+        self.waiting_for.errors = [gettext("Choose for whom it waits.")]
+        return False
+
+    def step(self) -> Step | None:
+        """Return the new progress with what belongs to it; None where it stays."""
+        if not self.progress.data:
+            return None
+        return Step(
+            progress=Progress(self.progress.data),
+            reason=self.reason.data,
+            waiting_for=self.waiting_for.data,
+            done=self.done.data,
+            total=self.total.data,
+            waiting_kind=WaitingKind(self.waiting_kind.data) if self.waiting_kind.data else None,
+        )
+
+    def evidence(self) -> Iterator[Proof]:
+        """Yield the link and the file that were given."""
+        if self.link.data and self.link.data.strip():
+            yield Link(self.link.data)
+        if self.file.data:
+            given = self.file.data
+            yield File(given.filename or "", given.mimetype or "application/octet-stream", given.stream.read())
+
+
+def kinds_to_wait_for() -> list[tuple[str | int, str]]:
+    """Return what kinds of things there are to wait for; a party that is named says so by itself."""
+    return [("", gettext("not stated")), *words(WaitingKind)]
+
+
+def awaitable(near: Mapping[int, str]) -> list[tuple[str, str]]:
+    """Return what there is to choose from where only those are offered who have to do with the item, by number."""
+    named = [(str(number), name) for number, name in near.items()]
+    return [("", gettext("nobody: for something else")), *named, (str(SOMEBODY_ELSE), gettext("somebody else…"))]
+
+
+def _moves(before: Progress, after: Progress) -> bool:
+    """Two kinds of progress may be told anew: who or what is waited for, and how many are done."""
+    return before is not after or after in (Progress.WAITING, Progress.DONE_IN_PART)

@@ -1,0 +1,210 @@
+"""The history of an item in plain words: who did what, with what stood there before and after."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from flask_babel import gettext, lazy_gettext
+from sqlmodel import Session, col
+
+from tracker.db import rows
+from tracker.history import Event, Way, wordings
+from tracker.history_verbs import Verb
+from tracker.items.details import Mentioned, Parts
+from tracker.items.models import Item
+from tracker.mail.markdown import plain
+from tracker.meetings.models import Milestone
+from tracker.web.app.template_filters import short_day
+from tracker.web.app.value_words import word
+from tracker.web.items.history_words import PASSIVES, sentence
+
+LABELS = {
+    "title": lazy_gettext("Title"),
+    "kind": lazy_gettext("Kind"),
+    "text": lazy_gettext("Text"),
+    "theme": lazy_gettext("Theme"),
+    "put_forward_by": lazy_gettext("Put forward by"),
+    "capacity": lazy_gettext("Capacity"),
+    "capacity_of": lazy_gettext("Capacity of"),
+    "channel": lazy_gettext("Channel"),
+    "reported_by": lazy_gettext("Reported by"),
+    "condition": lazy_gettext("Condition"),
+    "due_on": lazy_gettext("Due"),
+    "milestone": lazy_gettext("Milestone"),
+    "reason": lazy_gettext("Reason"),
+    "on": lazy_gettext("On"),
+    "party": lazy_gettext("Party"),
+    "to": lazy_gettext("To"),
+    "answers_for": lazy_gettext("Answers for it"),
+    "second": lazy_gettext("Second"),
+    "person": lazy_gettext("Person"),
+    "asked": lazy_gettext("Asked"),
+    "message": lazy_gettext("Message"),
+    "words": lazy_gettext("More of it"),
+    "put_by": lazy_gettext("Put by"),
+    "response": lazy_gettext("Response"),
+    "answered_by": lazy_gettext("Answered by"),
+    "said": lazy_gettext("Says of the closing"),
+    "view": lazy_gettext("Proposers and supporters together"),
+    "stance": lazy_gettext("Position"),
+    "relation": lazy_gettext("Relation"),
+    "progress": lazy_gettext("Progress"),
+    "progress_reason": lazy_gettext("For what, or why"),
+    "done_count": lazy_gettext("Done"),
+    "total_count": lazy_gettext("Of"),
+    "asker_view": lazy_gettext("Proposers and supporters together"),
+    "asker_note": lazy_gettext("The proposer’s words"),
+    "waiting_for": lazy_gettext("Waits for"),
+    "waiting_kind": lazy_gettext("Kind of waiting"),
+    "note": lazy_gettext("Note"),
+    "visibility": lazy_gettext("May be read by"),
+    "other": lazy_gettext("Item"),
+    "outcome": lazy_gettext("In the room"),
+}
+#: in the order of the labels
+PLACES = {name: place for place, name in enumerate(LABELS)}
+PARTIES = frozenset({"party", "to", "waiting_for", "put_forward_by", "asked"})
+PEOPLE = frozenset({"answers_for", "second", "person", "reported_by", "put_by"})
+DAYS = frozenset({"due_on", "on"})
+#: what strangers read of a published item: how it went, and nothing that people wrote in the house
+PUBLIC = frozenset(
+    {
+        Verb.CREATED, Verb.PUBLISHED, Verb.DUE_DATE_SET, Verb.MOVED, Verb.PUT_TO_PARTY, Verb.RESPONSE_RECORDED,
+        Verb.OWNERSHIP_ACCEPTED, Verb.UPDATED,
+    }
+)  # fmt: skip
+PUBLIC_VALUES = frozenset({"due_on", "milestone", "party", "response", "progress"})
+WAYS = {
+    Way.MAIL: lazy_gettext("%(name)s, by mail"),
+    Way.IMPORT: lazy_gettext("%(name)s, by import"),
+    Way.JOB: lazy_gettext("%(name)s, by a job"),
+    Way.COMMAND_LINE: lazy_gettext("%(name)s, on the command line"),
+}
+
+
+@dataclass(frozen=True)
+class HistoryLine:
+    """One line as the macro `history` shows it; changes are (label, before, after)."""
+
+    at: datetime
+    who: str
+    text: str
+    changes: list[tuple[str, str, str]]
+
+
+@dataclass(frozen=True)
+class _Names:
+    """What the numbers in events stand for."""
+
+    people: dict[int, str]
+    parties: dict[int, str]
+    milestones: dict[int, str]
+    items: dict[int, int]
+    words: dict[int, str | None]
+
+
+def mentioned(history: Sequence[Event]) -> Mentioned:
+    """Return whom the history names."""
+    actors = {int(event.actor.partition(":")[2]) for event in history if ":" in event.actor}
+    numbers = _numbers(history)
+    return Mentioned(
+        people=actors.union(*(numbers[name] for name in PEOPLE)),
+        parties=set[int]().union(*(numbers[name] for name in PARTIES)),
+    )
+
+
+def lines(session: Session, history: Sequence[Event], whole: Parts, *, outside: bool = False) -> list[HistoryLine]:
+    """Return an item's history, newest first; from outside without names and what was said in the house.
+
+    The item's parts were read with whom it mentions.
+    """
+    events = [event for event in history if not outside or event.verb in PUBLIC]
+    names = _names(session, events, whole, outside=outside)
+    told = [(event.verb, _line(event, names, outside=outside)) for event in reversed(events)]
+    return [line for verb, line in told if not outside or line.changes or verb != Verb.UPDATED]
+
+
+def _line(event: Event, names: _Names, *, outside: bool) -> HistoryLine:
+    who, text, told = ("", str(PASSIVES[event.verb]), frozenset()) if outside else _told(event, names)
+    changes = [change for change in _changes(event, names) if not outside or change[0] in PUBLIC_VALUES]
+    shown = [(str(LABELS[name]), before, after) for name, before, after in changes if name not in told]
+    return HistoryLine(event.at, who, text, shown)
+
+
+def _told(event: Event, names: _Names) -> tuple[str, str, frozenset[str]]:
+    """Return who acted, what was done and what that says; where no person did, nobody is named as if he had."""
+    _kind, _, number = event.actor.partition(":")
+    if not number and event.verb in PASSIVES:
+        return "", _by_way(event, str(PASSIVES[event.verb])), frozenset()
+    who = names.people.get(int(number or 0)) or str(gettext("The register"))
+    sides = {**event.before, **event.after}
+    text, told = sentence(event.verb, sides, lambda name: _shown(name, sides.get(name), names))
+    return _by_way(event, who), text, told
+
+
+def _by_way(event: Event, name: str) -> str:
+    return str(WAYS[event.way]) % {"name": name} if event.way in WAYS else name
+
+
+def _changes(event: Event, names: _Names) -> Iterator[tuple[str, str, str]]:
+    for name in sorted((event.before.keys() | event.after.keys()) & PLACES.keys(), key=PLACES.__getitem__):
+        before, after = (_shown(name, side.get(name), names) for side in (event.before, event.after))
+        if before != after or (after and name in ("party", "other")):
+            yield name, "" if before == after else before, after or "–"
+
+
+def _shown(name: str, value: Any, names: _Names) -> str:
+    """Return what a person reads for a value of an event."""
+    if value is None or value == []:
+        return ""
+    if isinstance(value, dict):
+        text = names.words.get(value["wording"])
+        return str(gettext("(erased)")) if text is None else plain(text)
+    if name in PARTIES:
+        return ", ".join(names.parties.get(one, "") for one in (value if isinstance(value, list) else [value]))
+    if name in PEOPLE:
+        return names.people.get(value, "")
+    if name in DAYS:
+        return short_day(date.fromisoformat(value))
+    return _named(name, value, names)
+
+
+def _named(name: str, value: Any, names: _Names) -> str:
+    match name:
+        case "milestone":
+            return names.milestones.get(value, "")
+        case "other":
+            return str(names.items.get(value, ""))
+        case _:
+            return word(str(value))
+
+
+_IDS: Any = sa.bindparam("ids", expanding=True)
+_TITLES = sa.select(col(Milestone.id), col(Milestone.title)).where(col(Milestone.id).in_(_IDS))
+_NUMBERS = sa.select(col(Item.id), col(Item.number)).where(col(Item.id).in_(_IDS))
+
+
+def _names(session: Session, events: list[Event], whole: Parts, *, outside: bool) -> _Names:
+    """Return what the numbers stand for; outside, only bodies and classes have a name."""
+    numbers = _numbers(events)
+    milestones, items = numbers["milestone"], numbers["other"]
+    return _Names(
+        people={} if outside else whole.people,
+        parties={one.id: one.name for one in whole.parties.values() if not (outside and one.is_person)},
+        milestones=dict(rows(session, _TITLES, ids=list(milestones))) if milestones else {},
+        items=dict(rows(session, _NUMBERS, ids=list(items))) if items else {},
+        words=wordings(session, events),
+    )
+
+
+def _numbers(events: Iterable[Event]) -> dict[str, set[int]]:
+    """Return the numbers in these events by what they stand for: of a party, of a milestone."""
+    found = defaultdict[str, set[int]](set)
+    for event in events:
+        for name, value in (*event.before.items(), *event.after.items()):
+            numbers = value if isinstance(value, list) else (value,)
+            found[name].update(number for number in numbers if isinstance(number, int))
+    return found

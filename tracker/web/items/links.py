@@ -1,0 +1,48 @@
+"""How an item stands to others."""
+
+from flask import Blueprint, render_template, request
+from flask_babel import gettext
+from werkzeug.wrappers import Response
+
+from tracker.errors import Refused
+from tracker.items import changes, queries
+from tracker.items.details import related
+from tracker.items.models import Item, LinkKind
+from tracker.web.app import context
+from tracker.web.app.form_saving import SAVED, acting, save
+from tracker.web.items import page_words
+from tracker.web.items.changes import Answer, to_page
+from tracker.web.items.forms.content import LinkForm
+from tracker.web.items.pages import the_item
+
+blueprint = Blueprint("item_links", __name__, url_prefix="/items/<int:number>/links")
+
+
+@blueprint.route("", methods=["GET", "POST"])
+def manage(number: int) -> Answer:
+    """Link the item to another, and list its links."""
+    item, form = the_item(number), LinkForm().offer()
+    status = save(form, lambda: _link(item, form)) if request.method == "POST" else 200
+    if status == SAVED:
+        return to_page(item, gettext("Linked."))
+    links = related(context.session(), item, context.sight())
+    return render_template("items/links.html", item=item, form=form, links=links, words=page_words), status
+
+
+def _link(item: Item, form: LinkForm) -> None:
+    session = context.session()
+    other = queries.item_by_number(session, context.body_id(), form.other.data, context.sight())
+    if other is None:
+        raise Refused("There is no item %(number)s here. Correct the number.", "other", number=form.other.data)
+    changes.link(session, item, other, LinkKind(form.kind.data), **acting())
+
+
+@blueprint.post("/<int:other>/<kind>/remove")
+def remove(number: int, other: int, kind: str) -> Response:
+    """Take a link back that was made on this item."""
+    item = the_item(number)
+    if kind not in set(LinkKind):
+        raise Refused("These two items are not linked so. Look at the page again.")
+    changes.unlink(context.session(), item, the_item(other), LinkKind(kind), **acting())
+    context.session().commit()
+    return to_page(item, gettext("The link is taken back."))

@@ -1,0 +1,120 @@
+"""What a row of a list of items says, worked out before it is drawn: a page has fifty of them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from flask_babel import gettext
+from markupsafe import Markup
+
+from tracker.items.models import Item, Progress
+from tracker.items.queries import Line
+from tracker.meetings.models import Visibility
+from tracker.web.app import context
+from tracker.web.app.status_marks import mark, standing
+from tracker.web.app.template_filters import from_today, short_day
+from tracker.web.app.value_words import word
+from tracker.web.items.due_words import ShownDue, shown
+
+
+@dataclass(frozen=True, slots=True)
+class DueCell:
+    """The day of a row in words, and how far away it is."""
+
+    iso: str
+    day: str
+    away: str
+    is_overdue: bool
+    lateness: str
+    milestone: str | None
+    tentative: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The cells of a row; where there is nothing to say, nothing."""
+
+    number: int
+    title: str
+    forwarded: str | None
+    theme: str | None
+    internal: Markup | None
+    asked: list[tuple[str, Markup]]
+    owner: str | None
+    condition: str | None
+    due: DueCell | None
+    standing: Markup
+    counted: str | None
+    waiting_for: str | None
+
+
+class _Said:
+    """What many rows of a list say alike is said once a list: the same days, names and marks come again and again."""
+
+    def __init__(self) -> None:
+        self.is_stranger = context.person_or_none() is None
+        self.mark = cache(mark)
+        self.day = cache(_day)
+        self.forwarded = cache(_forwarded)
+
+    def row(self, line: Line) -> Row:
+        """Return the cells of an item."""
+        item, due = line.item, shown(line)
+        is_told = item.visibility is Visibility.INTERNAL and not self.is_stranger
+        return Row(
+            number=item.number,
+            title=item.title,
+            forwarded=self.forwarded(line.put_forward_by, line.reported_by),
+            theme=word(item.theme) if item.theme else None,
+            internal=self.mark(item.visibility) if is_told else None,
+            asked=[(party.name, self.mark(party.response)) for party in line.asked],
+            owner=line.owner,
+            condition=_waits(due.condition) if due and due.condition else None,
+            due=self.day(due, due.on) if due and due.on else None,
+            standing=standing(item) if item.asker_view else self.mark(item.progress),
+            counted=_counted(item),
+            waiting_for=_waits_for(line),
+        )
+
+
+def rows(lines: Iterable[Line]) -> list[Row]:
+    """Return what the rows of these items say to the reader."""
+    said = _Said()
+    return [said.row(line) for line in lines]
+
+
+def _forwarded(name: str | None, reporter: str | None) -> str | None:
+    if name is None:
+        return None
+    if reporter is None:
+        return str(gettext("Put forward by %(name)s", name=name))
+    return str(gettext("Put forward by %(name)s, reported by %(reporter)s", name=name, reporter=reporter))
+
+
+def _waits(condition: str) -> str:
+    return str(gettext("waits: %(condition)s", condition=condition))
+
+
+def _waits_for(line: Line) -> str | None:
+    """Return for whom it waits, else for what kind of thing."""
+    name = line.waiting_for or (word(line.item.waiting_kind) if line.item.waiting_kind else None)
+    return str(gettext("for %(name)s", name=name)) if name else None
+
+
+def _day(due: ShownDue, on: date) -> DueCell:
+    return DueCell(
+        iso=on.isoformat(),
+        day=short_day(on),
+        away=from_today(on),
+        is_overdue=due.is_overdue,
+        lateness=due.lateness,
+        milestone=due.milestone,
+        tentative=due.tentative,
+    )
+
+
+def _counted(item: Item) -> str | None:
+    if item.progress is not Progress.DONE_IN_PART or not item.total_count:
+        return None
+    return str(gettext("%(done)d of %(total)d", done=item.done_count, total=item.total_count))

@@ -1,0 +1,68 @@
+"""The mail that tells a person he is asked to own an item, or several: a link to the page with the three answers."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import flash, url_for
+from flask_babel import gettext
+from sqlmodel import Session, col, select
+
+from tracker.items.models import Item, Ownership
+from tracker.items.queries import person_names
+from tracker.items.who_answers import answerable
+from tracker.mail import outbox
+from tracker.mail.email import base_url, compose, one_line
+from tracker.mail.models import MailKind, Outgoing
+from tracker.people.models import Party, Person
+from tracker.people.queries import sight_of
+from tracker.web.app import context
+
+
+def tell(item: Item, request: Ownership) -> bool:
+    """Put a mail into the outbox for each who may answer, has an address and may see the item. The caller commits.
+
+    Returns False where nobody but who asks will hear of it.
+    """
+    values = {"title": one_line(item.title), "link": _link(item), "item": item}
+    reached = _put("request_to_own", request, item.body_id, values)
+    return bool(reached) or (request.asked_by is not None and answerable(context.session(), request, request.asked_by))
+
+
+def warn(name: str) -> None:
+    """Say that whoever was asked hears of it from nobody."""
+    flash(gettext("No mail tells %(name)s of this: nobody who answers can be reached. Write to them.", name=name))
+
+
+def tell_of_many(items: Sequence[Item], requests: Sequence[Ownership]) -> list[Outgoing]:
+    """Put one mail for all these requests, which are alike, into the outbox for each who may answer them."""
+    if not requests:
+        return []
+    asked = {request.item_id for request in requests}
+    told = [(item.number, one_line(item.title), _link(item)) for item in items if item.id in asked]
+    values = {"told": told, "mine": base_url(context.config()) + url_for("front.index", all="asked")}
+    return _put("requests_to_own", requests[0], items[0].body_id, values)
+
+
+def _link(item: Item) -> str:
+    return base_url(context.config()) + url_for("item_owner.answer", number=item.number)
+
+
+def _put(mail: str, request: Ownership, body_id: int, values: dict[str, Any]) -> list[Outgoing]:
+    session, asker = context.session(), request.asked_by or 0
+    said = {"asker": person_names(session, {asker}).get(asker), "message": request.note, **values}
+    put = []
+    named = {request.answers_for_id, request.second_id}
+    for person in answerers(session, request.party_id, named, request.asked_by):
+        if body_id in sight_of(session, person, context.now()).register_ids:
+            email = compose(mail, to=person.email or "", language=person.language, **said)
+            put.append(outbox.put(session, email, person_id=person.id, kind=MailKind.ASKED, now=context.now()))
+    return put
+
+
+def answerers(session: Session, party_id: int, named: set[int | None], asker: int | None) -> list[Person]:
+    """Return who answers for the party: those named, else the person himself or its stewards; never who asks."""
+    party = session.get_one(Party, party_id)
+    who = (named - {None} or {party.person_id, party.steward_id, party.second_id}) - {None, asker}
+    reachable = col(Person.id).in_(who), col(Person.email).is_not(None)
+    found = session.exec(select(Person).where(*reachable).order_by(col(Person.id)))
+    return [person for person in found if person.is_active]

@@ -1,0 +1,85 @@
+"""What the page of an item says in sentences: who put it forward, who is silent, how another item stands to it."""
+
+from flask import Flask
+from flask_babel import gettext, lazy_gettext, ngettext
+from markupsafe import Markup, escape
+
+from tracker.items.details import Related
+from tracker.items.models import Capacity, LinkKind
+from tracker.items.queries import Line
+from tracker.transcripts.reading.caption_marks import MarkKind, pieces
+from tracker.web.app.value_words import word
+from tracker.web.items.page_content import Page
+
+#: a link made on the other item, read from this one
+FROM_THE_OTHER = {
+    LinkKind.REPEATS: lazy_gettext("repeated by"),
+    LinkKind.REFINES: lazy_gettext("refined by"),
+    LinkKind.DEPENDS_ON: lazy_gettext("needed by"),
+    LinkKind.SUPERSEDES: lazy_gettext("superseded by"),
+    LinkKind.ANSWERED_BY: lazy_gettext("answers"),
+}
+
+
+def capacity(value: Capacity, of: str | None) -> str:
+    """Return in what capacity somebody spoke, as "rapporteur: main session on access"."""
+    if of:
+        return str(gettext("%(capacity)s: %(of)s", capacity=word(value), of=of))
+    return word(value)
+
+
+def put_forward_by(line: Line) -> str:
+    """Return who put an item forward, in what capacity, and who reported it."""
+    item = line.item
+    values = {"name": line.put_forward_by, "capacity": capacity(item.capacity, item.capacity_of)}
+    if line.put_forward_by is None:
+        return str(gettext("It is not known who put it forward"))
+    if line.reported_by:
+        return str(
+            gettext(
+                "Put forward by %(name)s, reported by %(reporter)s (%(capacity)s)", reporter=line.reported_by, **values
+            )
+        )
+    return str(gettext("Put forward by %(name)s (%(capacity)s)", **values))
+
+
+def silence(page: Page) -> str:
+    """Return from which groups nothing was found, and how many speakers might have been of them: never consent."""
+    groups = ", ".join(page.silent)
+    if groups and page.unknown:
+        text = ngettext(
+            "No passage found from: %(groups)s; %(num)d speaker of unknown group. Silence is not consent.",
+            "No passage found from: %(groups)s; %(num)d speakers of unknown group. Silence is not consent.",
+            page.unknown,
+            groups=groups,
+        )
+        return str(text)
+    if groups:
+        return str(gettext("No passage found from: %(groups)s. Silence is not consent.", groups=groups))
+    if page.unknown:
+        return str(ngettext("%(num)d speaker of unknown group.", "%(num)d speakers of unknown group.", page.unknown))
+    return ""
+
+
+def related(link: Related) -> str:
+    """Return how the other item stands to this one, read from here."""
+    if link.is_ours:
+        return word(link.kind)
+    return str(FROM_THE_OTHER[link.kind])
+
+
+def spoken(words: str) -> Markup:
+    """Return spoken words with the captioners' marks set apart."""
+    return Markup("").join(_piece(text, kind) for text, kind in pieces(words, 0, len(words)))
+
+
+def _piece(text: str, kind: MarkKind | None) -> Markup:
+    if kind is None:
+        return escape(text)
+    drawn = '<span class="caption-mark" title="%s">%s</span>'
+    return Markup(drawn) % (gettext("a captioner's mark, not speech"), text)  # noqa: S704 - a constant; the rest is escaped
+
+
+def register(app: Flask) -> None:
+    """Give it to the templates that quote."""
+    app.jinja_env.filters["spoken"] = spoken

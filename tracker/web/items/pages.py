@@ -1,0 +1,202 @@
+"""The lists of items, and the page of each."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Blueprint, abort, render_template, request
+from flask_babel import get_locale
+from sqlmodel import Session
+
+from tracker.calendar.due_at_milestones import visible_milestones
+from tracker.calendar.timeline import along
+from tracker.items import party_choices, queries
+from tracker.items.list_conditions import sorted_by
+from tracker.items.list_groups import Pile, piles
+from tracker.items.models import AGAINST, FOR, Item, Progress
+from tracker.items.passage_sources import sources
+from tracker.items.queries import Listing
+from tracker.items.saved_list_models import SavedView
+from tracker.items.saved_lists import views_of
+from tracker.people.queries import Sight
+from tracker.updates.no_news import no_news
+from tracker.web.app import context
+from tracker.web.app.page_cache import kept
+from tracker.web.app.value_words import group_names
+from tracker.web.items import addressee_words, page_content, page_words
+from tracker.web.items.due_words import shown as due_shown
+from tracker.web.items.forms.filter import FilterForm, Offered, choices
+from tracker.web.items.list_rows import rows
+from tracker.web.items.list_state import SORTINGS, Shown, View, layout_in_words
+
+blueprint = Blueprint("items", __name__, url_prefix="/items")
+
+PAGE_SIZE = 50
+#: of a column of the board, and of a place along the calendar, until more is asked for; all of it is in the table
+MOST_CARDS, MOST_DUE, MOST_EACH = 20, 10, 200
+#: on paper
+MOST_PRINTED = 500
+
+
+@blueprint.get("")
+def listing() -> str:
+    """Show the register's items, narrowed, sorted and laid out as the address says."""
+    shown = shown_here()
+    if request.args.get("print"):
+        return _printed(shown)
+    drawn = DRAWN[shown.view](shown)
+    is_empty = not drawn["total"] and not shown.chosen
+    return render_template(
+        "items/list.html",
+        state=shown,
+        form=shown.form,
+        sortings=SORTINGS,
+        views=_views(),
+        shown=due_shown,
+        is_empty=is_empty,
+        **drawn,
+    )
+
+
+def _views() -> list[SavedView]:
+    """Return the kept lists that the reader sees."""
+    if not context.roles():
+        return []
+    return views_of(context.session(), context.body_id(), context.person().id)
+
+
+def shown_here() -> Shown:
+    """Return the state of the list that the address says."""
+    view = request.args.get("view", "")
+    return Shown(filter_form(), View(view) if view in set(View) else View.TABLE)
+
+
+def filter_form() -> FilterForm:
+    """Return how the address narrows the list."""
+    session, body_id, sight = context.session(), context.body_id(), context.sight()
+    is_inside = body_id in sight.register_ids
+    return FilterForm(request.args).offer(
+        Offered(
+            choices=kept(f"filter {get_locale()}", lambda: _choices(session, body_id, sight)),
+            name_of=lambda slug: party_choices.name_of(session, body_id, sight, slug) if is_inside else None,
+            no_news=lambda: no_news(context.now(), sight),
+            is_signed_in=context.person_or_none() is not None,
+            is_inside=is_inside,
+        )
+    )
+
+
+def _choices(session: Session, body_id: int, sight: Sight) -> dict[str, list[tuple[str, str]]]:
+    return choices(
+        owners=_named(party_choices.owners(session, body_id, sight)),
+        asked=_named(party_choices.asked(session, body_id, sight)),
+        supporters=_named(party_choices.standing(session, body_id, sight, FOR)),
+        concerned=_named(party_choices.standing(session, body_id, sight, AGAINST)),
+        themes=queries.themes(session, body_id, sight),
+        milestones=visible_milestones(session, body_id, sight),
+        groups=list(group_names(session).items()),
+        is_inside=body_id in sight.register_ids,
+    )
+
+
+def _named(found: list[party_choices.Choice]) -> list[tuple[str, str]]:
+    return [(choice.slug, choice.name) for choice in found]
+
+
+def listed(shown: Shown, size: int, page: int = 1) -> Listing:
+    """Return a page of what the list shows, in its order."""
+    order, descending = shown.sorting
+    return queries.listing(
+        context.session(),
+        context.body_id(),
+        context.sight(),
+        shown.wanted,
+        today=context.today(),
+        order=order,
+        descending=descending,
+        page=page,
+        size=size,
+    )
+
+
+def _printed(shown: Shown) -> str:
+    """Return all of it on one page without anything around it: for paper."""
+    found = listed(shown, MOST_PRINTED)
+    site = (context.config().base_url or request.host_url.rstrip("/")) + request.script_root
+    words = [chip.words for chip in shown.chips()] + layout_in_words(None, shown.sort)
+    cited = sources(context.session(), [line.item.id or 0 for line in found.lines])
+    drawn = {"found": found, "rows": rows(found.lines), "words": words, "sources": cited}
+    return render_template("items/print.html", state=shown, now=context.now(), site=site, **drawn)
+
+
+def _table(shown: Shown) -> dict[str, Any]:
+    found = listed(shown, PAGE_SIZE, min(request.args.get("page", 1, type=int), 10_000))
+    return {"found": found, "rows": rows(found.lines), "total": found.total, "pages": _pages(found, shown)}
+
+
+def _pages(found: Listing, shown: Shown) -> dict[str, str]:
+    """Return the addresses of the neighbouring pages, where there are any."""
+    near = {"previous": found.page - 1, "next": found.page + 1}
+    return {name: shown.address(page=page) for name, page in near.items() if 1 <= page <= found.pages}
+
+
+def _board(shown: Shown) -> dict[str, Any]:
+    order, descending = shown.sorting
+    found = piles(
+        context.session(),
+        context.body_id(),
+        context.sight(),
+        shown.wanted,
+        Item.progress,
+        *sorted_by(order, descending=descending),
+        most=(most := _most(MOST_CARDS)),
+        today=context.today(),
+    )
+    asked_for = shown.wanted.progress or frozenset(Progress)
+    columns = [(progress, found.get(progress, Pile(0, 0, 0, 0))) for progress in Progress if progress in asked_for]
+    return {"columns": columns, "total": sum(pile.total for pile in found.values()), "more": _more(most)}
+
+
+def _timeline(shown: Shown) -> dict[str, Any]:
+    stops = along(
+        context.session(),
+        context.body_id(),
+        context.sight(),
+        shown.wanted,
+        most=(most := _most(MOST_DUE)),
+        today=context.today(),
+    )
+    total = sum(stop.pile.total for stop in stops if stop.pile)
+    return {"stops": stops, "today": context.today(), "total": total, "more": _more(most)}
+
+
+def _most(usual: int) -> int:
+    """Return how many items each place shows."""
+    return max(usual, min(request.args.get("most", usual, type=int), MOST_EACH))
+
+
+def _more(most: int) -> int | None:
+    """Return how many each may show next, if it may show more."""
+    return min(3 * most, MOST_EACH) if most < MOST_EACH else None
+
+
+DRAWN: dict[View, Callable[[Shown], dict[str, Any]]] = {
+    View.TABLE: _table,
+    View.BOARD: _board,
+    View.TIMELINE: _timeline,
+}
+
+
+@blueprint.get("/<int:number>")
+def page(number: int) -> str:
+    """Show one item whole."""
+    return render_template(
+        "items/page.html", page=page_content.page_of(the_item(number)), words=page_words, asked_words=addressee_words
+    )
+
+
+def the_item(number: int) -> Item:
+    """Return that item of the register, or answer 404 where the reader may not see it."""
+    found = None
+    if number < 2**31:
+        found = queries.item_by_number(context.session(), context.body_id(), number, context.sight())
+    return found or abort(404)

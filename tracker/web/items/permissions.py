@@ -1,0 +1,133 @@
+"""What a reader may do with an item, beside reading it."""
+
+from dataclasses import dataclass
+
+from sqlmodel import col, select
+
+from tracker.items.closing_views import entitled
+from tracker.items.details import Parts, accepted, is_followed
+from tracker.items.models import Asked, Item, Ownership, Progress
+from tracker.items.party_choices import Choice, of_form
+from tracker.items.queries import read_inside
+from tracker.items.who_answers import answerable, nobody_can_answer, was_asked_to_own
+from tracker.people.queries import parties_of
+from tracker.web.app import context
+
+
+@dataclass(frozen=True)
+class Reader:
+    """What the reader may do with this item beside reading it."""
+
+    #: serves in the item's register: reads who works for it
+    serves: bool
+    #: reads what is internal of the item
+    is_inside: bool
+    #: may answer the open request to own it, for himself or for who cannot
+    answers: bool
+    #: may set when it is due
+    steers: bool
+    #: the parties whose responses he may record; the secretariat records all
+    responds_for: frozenset[int]
+    follows: bool
+    #: owns it, helps or runs the register: the form of an update stands open
+    works: bool
+    #: it waits for the reader
+    is_waited_for: bool
+
+
+STRANGER = Reader(
+    serves=False,
+    is_inside=False,
+    answers=False,
+    steers=False,
+    responds_for=frozenset(),
+    follows=False,
+    works=False,
+    is_waited_for=False,
+)
+
+
+def reader_of(item: Item, whole: Parts, *, is_inside: bool) -> Reader:
+    """Return what the reader may do with the item that has these parts."""
+    person = context.person_or_none()
+    if person is None or person.id is None:
+        return STRANGER
+    steers = context.is_secretariat() or (whole.owner is not None and may_answer(whole.owner.ownership))
+    return Reader(
+        serves=item.body_id in context.sight().register_ids,
+        is_inside=is_inside,
+        answers=whole.request is not None and may_answer(whole.request.ownership),
+        steers=steers,
+        responds_for=_responds_for(item, {answer.party.id for answer in whole.answers}),
+        follows=is_followed(context.session(), item, person.id),
+        works=steers or person.id in {one.id for one in whole.helpers},
+        is_waited_for=_waits_for(item, person.id),
+    )
+
+
+def parties_offered() -> list[Choice]:
+    """Return all whom a form offers to the reader, by name."""
+    return of_form(context.session(), context.body_id(), context.sight())
+
+
+def reads_inside(item: Item) -> bool:
+    """Tell whether the reader sees what is internal of the item: a question only where they are a mere rapporteur."""
+    sight = context.sight()
+    if item.body_id not in sight.only_rapporteur_in:
+        return sight.sees_all_of(item.body_id)
+    return item.id in read_inside(context.session(), [item.id], sight)
+
+
+def _waits_for(item: Item, person_id: int) -> bool:
+    if item.progress is not Progress.WAITING or item.waiting_for is None:
+        return False
+    return item.waiting_for in parties_of(context.session(), person_id)
+
+
+def may_answer(ownership: Ownership) -> bool:
+    """Tell whether the reader answers for the party; the secretariat does for one that cannot sign in."""
+    session, person = context.session(), context.person_or_none()
+    if person is None or person.id is None:
+        return False
+    if answerable(session, ownership, person.id):
+        return True
+    return context.is_secretariat() and nobody_can_answer(session, ownership)
+
+
+def was_asked(item: Item) -> bool:
+    """Tell whether the reader was once asked to own it: a link in a mail outlives the request."""
+    person = context.person_or_none()
+    return person is not None and was_asked_to_own(context.session(), item, person.id or 0)
+
+
+def responds_for(item: Item) -> frozenset[int]:
+    """Return the parties named in the item for which the reader may say what they answer."""
+    asked = context.session().exec(select(Asked.party_id).where(col(Asked.item_id) == item.id))
+    return _responds_for(item, set(asked))
+
+
+def says_of_closing(item: Item) -> tuple[int, ...]:
+    """Return the proposer and the supporters for which the reader may say what they hold of the closing."""
+    session, person = context.session(), context.person_or_none()
+    if person is None or person.id is None or item.body_id not in context.sight().register_ids:
+        return ()
+    parties = entitled(session, item)
+    if context.is_secretariat():
+        return tuple(parties)
+    own = parties_of(session, person.id)
+    return tuple(party for party in parties if party in own)
+
+
+def _responds_for(item: Item, asked: set[int]) -> frozenset[int]:
+    session, person = context.session(), context.person_or_none()
+    if person is None or person.id is None or item.body_id not in context.sight().register_ids:
+        return frozenset()
+    return frozenset(asked if context.is_secretariat() else asked & parties_of(session, person.id))
+
+
+def may_steer(item: Item) -> bool:
+    """Tell whether the reader may set when it is due: the secretariat, and who owns it or answers for its owner."""
+    if context.is_secretariat():
+        return True
+    owner = accepted(context.session(), item)
+    return owner is not None and may_answer(owner)

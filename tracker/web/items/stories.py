@@ -1,0 +1,79 @@
+"""The story of an item on one page: what is asked, where it stands, what was done, what comes next."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from sqlmodel import Session, col, select
+
+from tracker.handovers.models import Duty, PartingNote
+from tracker.handovers.queries import parting_notes
+from tracker.items.models import Item, ItemPassage
+from tracker.items.queries import Line, lines
+from tracker.people.queries import party_names
+from tracker.transcripts.quotes import Quote, quotes
+from tracker.updates.queries import Entry, updates_of
+from tracker.web.app import context
+from tracker.web.items import due_words
+
+#: the latest updates; the item's page has them all
+MOST = 3
+
+
+@dataclass(frozen=True)
+class Story:
+    """All that somebody needs to take an item over."""
+
+    line: Line
+    due: str | None
+    quotes: list[Quote]
+    entries: list[Entry]
+    #: how many updates there are beside those
+    more: int
+    note: PartingNote | None
+
+
+@dataclass(frozen=True)
+class About:
+    """What a duty is for: an item with its story, or a body or class by name."""
+
+    key: str
+    duty: Duty
+    story: Story | None
+    name: str | None
+
+
+def about(duties: Sequence[tuple[str, Duty, int | None, int | None]], leaver_id: int) -> dict[str, About]:
+    """Return what these duties, each a key with an item or a party, are for, by key: a fixed number of statements."""
+    session = context.session()
+    told = _stories(session, {item for _, _, item, _ in duties if item}, leaver_id)
+    names = party_names(session, {party for _, _, _, party in duties if party})
+    return {key: About(key, duty, told.get(item or 0), names.get(party or 0)) for key, duty, item, party in duties}
+
+
+def _stories(session: Session, item_ids: Collection[int], leaver_id: int) -> dict[int, Story]:
+    items = session.exec(select(Item).where(col(Item.id).in_(item_ids)).order_by(col(Item.number))).all()
+    said = _said(session, item_ids)
+    notes = parting_notes(session, item_ids, leaver_id)
+    done: dict[int, list[Entry]] = {}
+    for entry in updates_of(session, item_ids, context.sight(), standing_only=True):
+        done.setdefault(entry.update.item_id, []).append(entry)
+    return {
+        line.item.id or 0: Story(
+            line=line,
+            due=due_words.rule(line.due) if line.due else None,
+            quotes=said.get(line.item.id or 0, []),
+            entries=done.get(line.item.id or 0, [])[:MOST],
+            more=max(0, len(done.get(line.item.id or 0, [])) - MOST),
+            note=notes.get(line.item.id or 0),
+        )
+        for line in lines(session, items, context.today())
+    }
+
+
+def _said(session: Session, item_ids: Collection[int]) -> dict[int, list[Quote]]:
+    rows = session.exec(select(ItemPassage).where(col(ItemPassage.item_id).in_(item_ids))).all()
+    words = quotes(session, {row.passage_id for row in rows}, context.sight())
+    found: dict[int, list[Quote]] = {}
+    for row in rows:
+        found.setdefault(row.item_id, []).append(words[row.passage_id])
+    return found

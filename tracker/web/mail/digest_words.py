@@ -1,0 +1,239 @@
+"""What a digest says, sentence by sentence: plain text that mail and page escape where they show it."""
+
+from flask import Flask
+from flask_babel import format_date, gettext, ngettext
+
+from tracker.digests.content import Change, Content, Moved, Section, SectionKind, Told, Turn, Turned, What
+from tracker.items.models import ResponseState
+from tracker.web.app.template_filters import day
+from tracker.web.app.value_words import not_an_outcome, word
+from tracker.web.items.due_words import first_set
+
+#: in a subject, what is late or comes next before what is asked or news
+IN_SUBJECT = (
+    SectionKind.OVERDUE,
+    SectionKind.DUE,
+    SectionKind.ASKED,
+    SectionKind.WAITING,
+    SectionKind.CHANGED,
+)
+MOST_IN_SUBJECT = 3
+#: days away from which a date says more than their number
+FAR = 60
+
+
+def subject(content: Content) -> str:
+    """Return the subject: 2 overdue, 3 due before 28 February."""
+    sections = [section for kind in IN_SUBJECT if (section := content.section(kind))]
+    parts = [count(section) for section in sections]
+    if content.moved:
+        parts.append(ngettext("%(num)d milestone moved", "%(num)d milestones moved", len(content.moved)))
+    parts += _turns(content)
+    return str(gettext(", ")).join(parts[:MOST_IN_SUBJECT])
+
+
+def _turns(content: Content) -> list[str]:
+    """Return how many milestones are cancelled, and how much else stands otherwise in the calendar."""
+    cancelled = sum(len(one.days) for one in content.turned if one.turn is Turn.CANCELLED)
+    others = sum(one.turn is not Turn.CANCELLED for one in content.turned)
+    told = [ngettext("%(num)d milestone cancelled", "%(num)d milestones cancelled", cancelled)] if cancelled else []
+    return told + ([ngettext("%(num)d more in the calendar", "%(num)d more in the calendar", others)] if others else [])
+
+
+def count(section: Section) -> str:
+    """Return how many items a section tells of: 2 overdue."""
+    num = section.total
+    match section.kind:
+        case SectionKind.OVERDUE:
+            return str(ngettext("%(num)d overdue", "%(num)d overdue", num))
+        case SectionKind.DUE:
+            until = format_date(section.until, "d MMMM")
+            return str(ngettext("%(num)d due before %(day)s", "%(num)d due before %(day)s", num, day=until))
+        case SectionKind.ASKED:
+            return str(ngettext("%(num)d asked of you", "%(num)d asked of you", num))
+        case SectionKind.WAITING:
+            return str(ngettext("%(num)d waits for you", "%(num)d wait for you", num))
+        case SectionKind.CHANGED:
+            return str(ngettext("%(num)d changed", "%(num)d changed", num))
+
+
+def heading(section: Section) -> str:
+    """Return what stands above a section."""
+    match section.kind:
+        case SectionKind.ASKED:
+            return str(gettext("You are asked to take"))
+        case SectionKind.OVERDUE:
+            return str(gettext("Overdue"))
+        case SectionKind.WAITING:
+            return str(gettext("Waits for you"))
+        case SectionKind.DUE if section.milestone:
+            values = {"milestone": section.milestone, "day": day(section.until)}
+            return str(gettext("Due before %(milestone)s, %(day)s", **values))
+        case SectionKind.DUE:
+            return str(gettext("Due before %(day)s", day=day(section.until)))
+        case SectionKind.CHANGED:
+            return str(gettext("Changed"))
+
+
+def due(line: Told) -> str:
+    """Return when an item is due, with what may be doubted of it; nothing without a date."""
+    if line.due is None or line.days is None:
+        return ""
+    text = _due(line.days, day(line.due))
+    if line.is_tentative:
+        text = str(gettext("%(due)s (tentative)", due=text))
+    if line.promised_on:
+        first = first_set(day(line.promised_on), is_promised=line.is_promised)
+        text = str(gettext("%(due)s (%(first)s)", due=text, first=first))
+    return text
+
+
+def _due(days: int, on: str) -> str:
+    if abs(days) > FAR:
+        return str(gettext("due %(day)s", day=on))
+    if days < 0:
+        return str(ngettext("due %(day)s, %(num)d day ago", "due %(day)s, %(num)d days ago", -days, day=on))
+    if days == 0:
+        return str(gettext("due today, %(day)s", day=on))
+    return str(ngettext("due %(day)s, in %(num)d day", "due %(day)s, in %(num)d days", days, day=on))
+
+
+def put_forward(line: Told) -> str:
+    """Return whose word it is, and that it is nobody's decision."""
+    outcome = not_an_outcome(line.register)
+    if line.put_forward_by is None:
+        return str(gettext("Who put it forward is not known · %(outcome)s", outcome=outcome))
+    if line.reported_by is None:
+        return str(gettext("Put forward by %(name)s · %(outcome)s", name=line.put_forward_by, outcome=outcome))
+    text = gettext(
+        "Put forward by %(name)s, as reported by %(reporter)s · %(outcome)s",
+        name=line.put_forward_by,
+        reporter=line.reported_by,
+        outcome=outcome,
+    )
+    return str(text)
+
+
+def request(line: Told) -> str:
+    """Return who asks the reader to take the item, with what words."""
+    if line.request is None:
+        return ""
+    asker, message = line.request.asked_by or str(gettext("The secretariat")), line.request.message
+    if message:
+        return str(gettext("%(name)s asks you: “%(message)s”", name=asker, message=message))
+    return str(gettext("%(name)s asks you.", name=asker))
+
+
+def waits(line: Told) -> str:
+    """Return who waits for the reader, and for what."""
+    if line.is_put_to_reader:
+        return str(gettext("Put to you; an answer is waited for."))
+    values = {"name": line.owner, "reason": line.waits_for}
+    match (bool(line.owner), bool(line.waits_for)):
+        case (True, True):
+            return str(gettext("%(name)s waits for you: “%(reason)s”", **values))
+        case (True, False):
+            return str(gettext("%(name)s waits for you.", **values))
+        case (False, True):
+            return str(gettext("It waits for you: “%(reason)s”", **values))
+        case _:
+            return str(gettext("It waits for you."))
+
+
+def moved(move: Moved) -> str:
+    """Return which milestone has which other day, and what moves with it."""
+    values = {"milestone": move.title, "before": day(move.before), "after": day(move.after)}
+    if not move.items:
+        return str(gettext("%(milestone)s: from %(before)s to %(after)s.", **values))
+    numbers = str(gettext(", ")).join(str(number) for number in move.items)
+    text = ngettext(
+        "%(milestone)s: from %(before)s to %(after)s. Your item %(numbers)s moves with it.",
+        "%(milestone)s: from %(before)s to %(after)s. Your items %(numbers)s move with it.",
+        len(move.items),
+        numbers=numbers,
+        **values,
+    )
+    return str(text)
+
+
+def turned(one: Turned) -> str:
+    """Return which meetings are cancelled or held after all, why, and which of the reader's items are due there."""
+    text = _turned(one)
+    if one.reason:
+        text = str(gettext("%(told)s “%(reason)s”", told=text, reason=one.reason))
+    if one.items and one.turn is Turn.CANCELLED:
+        numbers = str(gettext(", ")).join(str(number) for number in one.items)
+        owed = "%(told)s Your item %(numbers)s is due there.", "%(told)s Your items %(numbers)s are due there."
+        text = str(ngettext(*owed, len(one.items), told=text, numbers=numbers))
+    return text
+
+
+def _turned(one: Turned) -> str:
+    match one.turn:
+        case Turn.RENAMED:
+            return str(gettext("%(before)s is called %(milestone)s now.", before=one.before, milestone=one.title))
+        case Turn.CANCELLED:
+            told = (
+                "%(milestone)s, %(day)s, will not be held.",
+                "%(milestone)s: %(num)d meetings will not be held, the first on %(day)s.",
+            )
+        case Turn.HELD:
+            told = (
+                "%(milestone)s, %(day)s, is held after all.",
+                "%(milestone)s: %(num)d meetings are held after all, the first on %(day)s.",
+            )
+    return str(ngettext(*told, len(one.days), milestone=one.title, day=day(one.days[0])))
+
+
+def change(told: Change) -> str:
+    """Return what happened to an item, with what was said."""
+    text = _change(told)
+    if told.note and told.what is not What.NOTE:
+        return str(gettext("%(change)s: “%(note)s”", change=text, note=told.note))
+    return text
+
+
+def _change(told: Change) -> str:
+    who = told.who or str(gettext("The register"))
+    match told.what:
+        case What.NEW:
+            return str(gettext("entered in the register as put forward by you"))
+        case What.PROGRESS:
+            values = {"before": word(told.before), "after": word(told.after)}
+            return str(gettext("%(who)s: %(before)s → %(after)s", who=who, **values))
+        case What.NOTE:
+            return str(gettext("%(who)s: “%(note)s”", who=who, note=told.note))
+        case What.RESPONSE if told.after == ResponseState.PUT_TO_THEM:
+            return str(gettext("put to %(party)s", party=who))
+        case What.RESPONSE:
+            return str(gettext("response of %(party)s: %(response)s", party=who, response=word(told.after)))
+        case What.ASKER:
+            return str(gettext("a proposer or supporter says: %(view)s", view=word(told.after)))
+        case What.DUE if told.day:
+            return str(gettext("due date changed to %(day)s", day=day(told.day)))
+        case What.DUE:
+            return str(gettext("no due date any more"))
+        case What.CONDITION:
+            return str(gettext("its condition came true on %(day)s", day=day(told.day)))
+        case What.WORDS:
+            return str(gettext("its wording was changed"))
+        case _:
+            return _owning(told, who)
+
+
+def _owning(told: Change, who: str) -> str:
+    match told.what:
+        case What.TAKEN:
+            return str(gettext("%(party)s takes it", party=who))
+        case What.DECLINED:
+            return str(gettext("%(party)s does not take it", party=who))
+        case What.PASSED_ON:
+            return str(gettext("%(party)s passes it to %(to)s", party=who, to=told.after))
+        case _:
+            return str(gettext("%(party)s no longer owns it", party=who))
+
+
+def register(app: Flask) -> None:
+    """Give the sentences to the templates, as `digest.NAME`."""
+    sentences = (subject, heading, due, put_forward, request, waits, moved, turned, change)
+    app.jinja_env.globals["digest"] = {sentence.__name__: sentence for sentence in sentences}

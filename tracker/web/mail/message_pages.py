@@ -1,0 +1,107 @@
+"""Messages to read: those kept as files because no relay is set, and what the next digests would say."""
+
+from datetime import datetime
+from pathlib import Path
+
+from flask import Blueprint, abort, render_template
+from sqlmodel import col, select
+
+from tracker.digests.calendar import WEEK, due_at, latest_period
+from tracker.digests.changes import preview as content_of_next
+from tracker.digests.changes import rhythm_of
+from tracker.digests.content import Content
+from tracker.mail import message_reader, outbox_overview
+from tracker.mail.email import Email, base_url, compose
+from tracker.mail.models import MailKind, Outgoing
+from tracker.people.models import Frequency, Person, Subscription
+from tracker.people.queries import serving
+from tracker.web.app import context
+from tracker.web.mail.outbox import seen
+from tracker.web.mail.past_digests import may_read, sends_mail, without_way_out
+
+blueprint = Blueprint("letters", __name__, url_prefix="/mail")
+#: on one page
+MOST_FILES = 100
+
+
+@blueprint.get("/kept")
+def kept() -> str:
+    """List the messages that are kept as files."""
+    files = list(_files())[:MOST_FILES]
+    mails = outbox_overview.named(context.session(), seen(), files)
+    shown = [(name, mails.get(name)) for name in files if _may_open(mails.get(name))]
+    return render_template("mail/kept_messages.html", letters=shown, sends_mail=sends_mail())
+
+
+def _files() -> dict[str, Path]:
+    return message_reader.files(context.config().var / "mail")
+
+
+def _may_open(mail: Outgoing | None) -> bool:
+    """Tell whether the reader may open it: a way in, or what nobody knows whose it is, only who runs the place."""
+    if context.person().is_operator:
+        return True
+    if mail is None or mail.kind is MailKind.SIGN_IN or mail.is_invitation:
+        return False
+    return mail.kind is not MailKind.DIGEST or may_read(mail)
+
+
+@blueprint.get("/kept/<name>")
+def letter(name: str) -> str:
+    """Show one message. The name is looked up among the files that are there, never made into a path."""
+    path = _files().get(name) or abort(404)
+    mail = outbox_overview.named(context.session(), seen(), [name]).get(name)
+    if not _may_open(mail):
+        abort(404)
+    said = message_reader.read(path)
+    text = without_way_out(said.text, mail) if mail else said.text
+    return render_template("mail/message.html", letter=said, text=text, mail=mail)
+
+
+@blueprint.get("/preview")
+def upcoming() -> str:
+    """List who gets digests, and when the next one comes."""
+    return render_template(
+        "mail/next_digests.html", people=[(person, _next(kept, person)) for person, kept in _readers()]
+    )
+
+
+def _readers() -> list[tuple[Person, Subscription]]:
+    """Return those who serve in this register today and want digests."""
+    statement = (
+        select(Person, Subscription)
+        .join(Subscription, col(Subscription.person_id) == col(Person.id))
+        .where(
+            col(Person.id).in_(serving(context.body_id(), context.today())),
+            col(Person.email).is_not(None),
+            col(Person.merged_into_id).is_(None),
+            col(Subscription.frequency) == Frequency.WEEKLY,
+        )
+    )
+    return list(context.session().exec(statement.order_by(col(Person.name))))
+
+
+def _next(kept: Subscription, person: Person) -> datetime:
+    rhythm = rhythm_of(context.session(), kept, person)
+    return due_at(latest_period(context.now(), rhythm) + WEEK, rhythm)
+
+
+@blueprint.get("/preview/<int:number>")
+def preview(number: int) -> str:
+    """Show what somebody's next digest would say of this register as things stand; nothing is kept or sent."""
+    person = next((person for person, _ in _readers() if person.id == number), None) or abort(404)
+    content = content_of_next(context.session(), person, context.now(), frozenset({context.body_id()}))
+    email = _written(person, content) if content and not content.is_empty else None
+    return render_template("mail/preview.html", person=person, email=email)
+
+
+def _written(person: Person, content: Content) -> Email:
+    address = base_url(context.config())
+    return compose(
+        "digest",
+        to=person.email or "",
+        language=person.language,
+        content=content,
+        kept_at=f"{address}/digests",
+        stop=f"{address}/digests/stop/…",
+    )

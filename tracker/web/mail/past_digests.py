@@ -1,0 +1,141 @@
+"""What I was told: my digests as they were sent, and the page that ends them without signing in."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from flask import Blueprint, abort, flash, make_response, redirect, render_template, url_for
+from flask_babel import gettext
+from sqlmodel import col, select
+from werkzeug.wrappers import Response
+
+from tracker import clock
+from tracker.digests import changes, unsubscribe
+from tracker.digests.content import from_plain
+from tracker.digests.models import Digest
+from tracker.history import Actor, Way
+from tracker.mail import outbox_overview
+from tracker.mail.message_reader import Said, said
+from tracker.mail.models import MailKind, Outgoing
+from tracker.people.models import Person
+from tracker.people.queries import records_of, registers
+from tracker.web.app import context
+
+blueprint = Blueprint("digests", __name__, url_prefix="/digests")
+#: a mail's own style stands inside it; nothing of it may run, load or send anything
+CSP_OF_A_MAIL = "sandbox; default-src 'none'; style-src 'unsafe-inline'"
+
+
+@blueprint.get("")
+def mine() -> str:
+    """List what the reader was told, the latest first."""
+    rows = outbox_overview.kept_for(context.session(), context.person().id or 0, MailKind.DIGEST)
+    return render_template("mail/past_digests.html", digests=rows, week=week, sends_mail=sends_mail())
+
+
+def week(row: Outgoing) -> date | None:
+    """Return the Monday of the week that a digest belongs to."""
+    return date.fromisoformat(row.period) if row.period else None
+
+
+def sends_mail() -> bool:
+    """Tell whether mail leaves this installation at all."""
+    return context.config().smtp_url is not None
+
+
+def readable(rows: Sequence[Outgoing]) -> set[int]:
+    """Return the digests that the reader may open: his own while he serves where they speak of, or his registers'."""
+    session, me = context.session(), context.person().id
+    mine = set(session.exec(records_of(me)))
+    own = {body.slug for body in registers(session) if body.id in context.sight().secretariat_of}
+    told = session.exec(select(Digest).where(col(Digest.outgoing_id).in_([row.id for row in rows])))
+    spoken = {digest.outgoing_id: _registers(digest.content) for digest in told if digest.content}
+    serves = {body.slug for body in registers(session) if body.id in context.sight().register_ids} | {""}
+    of_mine = {number for number, slugs in spoken.items() if slugs <= own}
+    still_mine = {row.id for row in rows if row.person_id in mine and spoken.get(row.id or 0, {""}) <= serves}
+    return {row.id for row in rows if row.id and row.id in of_mine | still_mine}
+
+
+def _registers(content: dict[str, Any]) -> set[str]:
+    """Return the slugs of what a digest speaks of; one that speaks of nothing is nobody else's to read."""
+    return {register.slug for register in from_plain(content).registers} or {""}
+
+
+def may_read(row: Outgoing) -> bool:
+    """Tell whether a digest is the reader's to read."""
+    return bool(readable([row]))
+
+
+def without_way_out(text: str, row: Outgoing) -> str:
+    """Return the text for somebody else's eyes: the address that ends the digests is its reader's own."""
+    if row.person_id is None or row.person_id == context.person().id:
+        return text
+    return unsubscribe.without_tokens(text)
+
+
+def _digest_or_404(number: int) -> Outgoing:
+    row = context.session().get(Outgoing, number)
+    if row is None or row.kind is not MailKind.DIGEST or row.message is None or not may_read(row):
+        abort(404)
+    return row
+
+
+def _said(row: Outgoing) -> Said:
+    return said(row.message or b"")
+
+
+@blueprint.get("/<int:number>")
+def page(number: int) -> str:
+    """Show a digest as it was sent: its text."""
+    row = _digest_or_404(number)
+    letter = _said(row)
+    text = without_way_out(letter.text, row)
+    return render_template("mail/digest.html", row=row, letter=letter, text=text, week=week, sends_mail=sends_mail())
+
+
+@blueprint.get("/<int:number>/as-mail")
+def as_mail(number: int) -> Response:
+    """Show a digest as a mail program does, shut in: it may run nothing and load nothing."""
+    row = _digest_or_404(number)
+    answer = make_response(without_way_out(_said(row).html, row))
+    answer.headers["Content-Security-Policy"] = CSP_OF_A_MAIL
+    return answer
+
+
+def _whose(token: str) -> tuple[Person | None, int]:
+    """Return whose way out it is, with 200; or nobody, with 410 for one that is too old and 404 for a forged one."""
+    way_out = unsubscribe.way_out_of(context.config().secret_key, token)
+    person = context.session().get(Person, way_out.person_id) if way_out else None
+    if way_out is None or person is None or person.erased_on is not None:
+        return None, 404
+    if person.merged_into_id is not None or not way_out.is_good(person, clock.real_now()):
+        return None, 410
+    return person, 200
+
+
+@blueprint.get("/stop/<token>")
+def stop(token: str) -> tuple[str, int]:
+    """Show the one button; programs that follow the links of a mail change nothing."""
+    person, status = _whose(token)
+    return render_template("mail/digest_stop.html", person=person, is_done=False, is_old=status == 410), status
+
+
+@blueprint.post("/stop/<token>")
+def stopped(token: str) -> tuple[str, int]:
+    """End the digests: pressed on the page, or sent by a mail program (RFC 8058). Twice is as good as once."""
+    person, status = _whose(token)
+    if person is not None:
+        session = context.session()
+        changes.stop(session, person, by=Actor(person.id, Way.MAIL), now=context.now())
+        session.commit()
+    return render_template("mail/digest_stop.html", person=person, is_done=True, is_old=status == 410), status
+
+
+@blueprint.post("/again")
+def again() -> Response:
+    """Let the digests come again."""
+    session = context.session()
+    changes.resume(session, context.person(), by=context.actor(), now=context.now())
+    session.commit()
+    flash(gettext("You get the weekly digest again."))
+    return redirect(url_for("account.page"))

@@ -1,0 +1,63 @@
+"""Which people a list shows: every field may be left empty, and stands in the address."""
+
+from collections.abc import Sequence
+
+from flask_babel import gettext, lazy_gettext
+from wtforms import Form, SearchField, SelectField
+
+from tracker.people.models import Body, Role
+from tracker.people.people_search import Missing, Serving, Sought
+from tracker.web.app.address_numbers import WholeNumberField
+from tracker.web.app.value_words import word
+
+LONGEST = 200
+
+
+class PeopleFilter(Form):
+    """Narrows the list of people."""
+
+    q = SearchField(lazy_gettext("Name, affiliation or name as printed"), render_kw={"maxlength": LONGEST})
+    role = SelectField(lazy_gettext("Role"))
+    body = SelectField(lazy_gettext("In"))
+    group = SelectField(lazy_gettext("Stakeholder group"))
+    serving = SelectField(lazy_gettext("Serves"))
+    missing = SelectField(lazy_gettext("Account"))
+    page = WholeNumberField()
+
+    def offer(self, groups: dict[str, str], bodies: Sequence[Body]) -> "PeopleFilter":
+        """Fill in what there is to choose from; what is none of it is as good as empty."""
+        self.role.choices = [("", gettext("any")), *((role.value, word(role)) for role in Role)]
+        self.body.choices = [("", gettext("any")), *((body.slug, body.name) for body in bodies)]
+        self.group.choices = [("", gettext("any")), *groups.items()]
+        self.serving.choices = [
+            ("", gettext("at any time")),
+            (Serving.TODAY, gettext("today")),
+            (Serving.EARLIER, gettext("earlier, no more")),
+            (Serving.LATER, gettext("from a later day on")),
+        ]
+        self.missing.choices = [
+            ("", gettext("any")),
+            (Missing.ADDRESS, gettext("no mail address")),
+            (Missing.SIGN_IN, gettext("has never signed in")),
+        ]
+        return self
+
+    def sought(self, *, keeps: bool) -> Sought:
+        """Return what is sought; what is missing of an account is told only to who keeps the records."""
+        role, serving, missing = (self._chosen(name) for name in ("role", "serving", "missing"))
+        return Sought(
+            text=(self.q.data or "")[:LONGEST].strip(),
+            role=Role(role) if role else None,
+            body=self._chosen("body"),
+            group=self._chosen("group"),
+            serving=Serving(serving) if serving else None,
+            missing=Missing(missing) if missing and keeps else None,
+        )
+
+    def is_used(self) -> bool:
+        """Tell whether anything but words is sought."""
+        return any(self._chosen(name) for name in ("role", "body", "group", "serving", "missing"))
+
+    def _chosen(self, name: str) -> str | None:
+        field = self[name]
+        return field.data if field.data in dict(field.choices) and field.data else None

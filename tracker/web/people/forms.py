@@ -1,0 +1,173 @@
+"""Forms of people, bodies, classes, roles and names as printed."""
+
+from collections.abc import Iterable
+
+from babel import Locale
+from flask_babel import gettext, lazy_gettext
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, DateField, SelectChoice, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional
+from wtforms.widgets import HiddenInput
+
+from tracker.config import LANGUAGES
+from tracker.people.details import BodyDetails, PersonDetails
+from tracker.people.models import GroupSource, Person, Role
+from tracker.people.terms import Days
+from tracker.web.account.settings_forms import zones
+from tracker.web.app.address_numbers import WholeNumberField
+from tracker.web.app.value_words import word
+
+Pairs = list[tuple[str, str]]
+NAME = [InputRequired(lazy_gettext("Give a name.")), Length(max=200)]
+
+
+def languages(kept: str) -> list[SelectChoice]:
+    """Return the languages of the program by their own names, and the one that is kept."""
+    codes = dict.fromkeys([*LANGUAGES, kept])
+    return [SelectChoice(code, Locale.parse(code, sep="-").get_display_name()) for code in codes]
+
+
+def zones_and(kept: str | None) -> list[SelectChoice]:
+    """Return the time zones to choose from, and the one that is kept if it is none of them."""
+    offered = zones()
+    is_offered = kept is None or kept in {choice.value for choice in offered}
+    return offered if is_offered else [SelectChoice(kept, kept), *offered]
+
+
+class PersonForm(FlaskForm):
+    """What is known of a person."""
+
+    name = StringField(lazy_gettext("Name"), NAME)
+    affiliation = StringField(lazy_gettext("Affiliation"), [Length(max=200)])
+    stakeholder_group = SelectField(lazy_gettext("Stakeholder group spoken for"))
+    group_source = SelectField(lazy_gettext("How the group is known"))
+    email = StringField(
+        lazy_gettext("Mail address"), [Length(max=254)], render_kw={"type": "email", "autocomplete": "off"}
+    )
+    timezone = SelectField(lazy_gettext("Time zone"))
+    language = SelectField(lazy_gettext("Language"))
+    version = WholeNumberField(widget=HiddenInput(), default=1)
+
+    def offer(self, groups: dict[str, str], person: Person | None = None) -> "PersonForm":
+        """Fill in what there is to choose from, what the person has included."""
+        self.stakeholder_group.choices = [("unknown", word("unknown")), *_but_unknown(groups)]
+        self.group_source.choices = [("", "–"), *((source.value, word(source)) for source in GroupSource)]
+        kept = person.timezone if person else None
+        self.timezone.choices = [SelectChoice("", gettext("that of the body")), *zones_and(kept)]
+        self.language.choices = languages(person.language if person else LANGUAGES[0])
+        return self
+
+    def details(self) -> PersonDetails:
+        """Return what was typed."""
+        source = self.group_source.data
+        return PersonDetails(
+            name=self.name.data,
+            affiliation=self.affiliation.data,
+            stakeholder_group=self.stakeholder_group.data,
+            group_source=GroupSource(source) if source else None,
+            email=self.email.data,
+            timezone=self.timezone.data or None,
+            language=self.language.data,
+        )
+
+
+class BodyForm(FlaskForm):
+    """What is known of a body."""
+
+    name = StringField(lazy_gettext("Name"), NAME)
+    stakeholder_group = SelectField(lazy_gettext("Stakeholder group"))
+    timezone = SelectField(lazy_gettext("Time zone"))
+    belongs = SelectField(lazy_gettext("Belongs to"))
+    version = WholeNumberField(widget=HiddenInput(), default=1)
+
+    def offer(self, groups: dict[str, str], parents: Pairs) -> "BodyForm":
+        """Fill in what there is to choose from."""
+        self.stakeholder_group.choices = [("unknown", word("unknown")), *_but_unknown(groups)]
+        self.timezone.choices = zones_and("UTC")
+        self.belongs.choices = parents
+        return self
+
+    def details(self) -> BodyDetails:
+        """Return what was typed."""
+        return BodyDetails(
+            name=self.name.data,
+            parent_id=int(self.belongs.data) if self.belongs.data else None,
+            timezone=self.timezone.data,
+            stakeholder_group=self.stakeholder_group.data,
+        )
+
+
+class ClassForm(FlaskForm):
+    """A party that is neither person nor body."""
+
+    name = StringField(lazy_gettext("Name, as in: governments"), NAME)
+
+
+class TermForm(FlaskForm):
+    """A role in a body from one day to another."""
+
+    body = SelectField(lazy_gettext("In"))
+    role = SelectField(lazy_gettext("Role"))
+    first_day = DateField(lazy_gettext("First day"), [InputRequired(lazy_gettext("Give a day, as in 2013-02-28."))])
+    last_day = DateField(lazy_gettext("Last day"), [Optional()])
+
+    def offer(self, bodies: Pairs) -> "TermForm":
+        """Fill in what there is to choose from."""
+        self.body.choices = bodies
+        self.role.choices = [
+            (role.value, word(role)) for role in (Role.MEMBER, Role.RAPPORTEUR, Role.CHAIR, Role.SECRETARIAT)
+        ]
+        return self
+
+    def days(self) -> Days:
+        """Return the days that were typed."""
+        return Days(self.first_day.data, self.last_day.data)
+
+
+class EndTermForm(FlaskForm):
+    """The last day of a role."""
+
+    last_day = DateField(lazy_gettext("Last day"), [InputRequired(lazy_gettext("Give a day, as in 2013-02-28."))])
+    may_be_last = BooleanField(lazy_gettext("End it all the same: the operator names a new secretariat"))
+    version = WholeNumberField(widget=HiddenInput())
+
+
+class LabelForm(FlaskForm):
+    """A name as printed before somebody's speech."""
+
+    label = StringField(lazy_gettext("As printed"), [InputRequired(lazy_gettext("Give the name.")), Length(max=200)])
+
+
+class ChoosePersonForm(FlaskForm):
+    """The record that stands for a person from now on."""
+
+    keeper = SelectField(lazy_gettext("Same person as"))
+
+    def offer(self, people: Iterable[tuple[int, str]]) -> "ChoosePersonForm":
+        """Fill in who there is to choose from."""
+        self.keeper.choices = [("", "–"), *((str(number), name) for number, name in people)]
+        return self
+
+
+class StewardsForm(FlaskForm):
+    """Who answers for a body or a class."""
+
+    steward = SelectField(lazy_gettext("Answers for it"))
+    second = SelectField(lazy_gettext("Second, when the first is away"))
+    version = WholeNumberField(widget=HiddenInput())
+
+    def offer(self, people: Iterable[tuple[int, str]]) -> "StewardsForm":
+        """Fill in who there is to choose from."""
+        choices = [("", gettext("nobody")), *((str(number), name) for number, name in people)]
+        self.steward.choices = self.second.choices = choices
+        return self
+
+
+class EraseForm(FlaskForm):
+    """The ground on which a person is erased."""
+
+    ground = TextAreaField(lazy_gettext("On what ground"), [InputRequired(lazy_gettext("Say why.")), Length(max=500)])
+
+
+def _but_unknown(groups: dict[str, str]) -> Pairs:
+    return [(slug, name) for slug, name in groups.items() if slug != "unknown"]

@@ -1,0 +1,52 @@
+"""Forms of handing over: to whom, and what the successor answers."""
+
+from collections.abc import Sequence
+
+from flask_babel import gettext, lazy_gettext
+from flask_wtf import FlaskForm
+from wtforms import DateField, HiddenField, SelectField, TextAreaField
+from wtforms.validators import InputRequired, Length
+
+from tracker.people.departures import Successor
+
+LONGEST_NOTE = 2_000
+#: chosen for one duty where the rest goes to somebody
+NOBODY = "nobody"
+
+
+class OfferForm(FlaskForm):
+    """Who comes after."""
+
+    successor = SelectField(lazy_gettext("All of it to"))
+    note = TextAreaField(lazy_gettext("A word to whoever comes after"), [Length(max=LONGEST_NOTE)])
+
+    def offer(self, people: Sequence[Successor]) -> "OfferForm":
+        """Fill in who there is to choose from."""
+        self.successor.choices = [
+            ("", gettext("nobody yet: the secretariat will ask")),
+            *((str(one.id), one.name) for one in people),
+        ]
+        return self
+
+
+class AnswerForm(FlaskForm):
+    """A word with an answer."""
+
+    message = TextAreaField(lazy_gettext("Why not"), [Length(max=LONGEST_NOTE)])
+
+
+class ChangeForm(FlaskForm):
+    """The yearly change of a body: with which day, and a word to all who come after; who, stands in the table."""
+
+    body = SelectField(lazy_gettext("Body"))
+    last_day = DateField(
+        lazy_gettext("Last day of those who leave"), [InputRequired(lazy_gettext("Give a day, as in 2013-12-31."))]
+    )
+    note = TextAreaField(lazy_gettext("A word to whoever comes after"), [Length(max=LONGEST_NOTE)])
+    #: what the preview showed; it is shown again if anything has changed since
+    seen = HiddenField()
+
+    def offer(self, bodies: Sequence[tuple[str, str]]) -> "ChangeForm":
+        """Fill in what there is to choose from."""
+        self.body.choices = list(bodies)
+        return self

@@ -1,0 +1,130 @@
+"""Inviting people: who is to come, the mail as it will be, and one press that sends it to all who are ticked."""
+
+from datetime import timedelta
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext, ngettext
+from sqlmodel import col, select
+from werkzeug.wrappers import Response
+
+from tracker import clock
+from tracker.errors import Refused
+from tracker.mail import changes as mail_changes
+from tracker.mail import outbox
+from tracker.mail.email import Email, base_url, compose
+from tracker.mail.models import MailKind, Outgoing
+from tracker.people import sign_in_rules
+from tracker.people.invitations import Arrived, Way, invite, serves_or_will, ways, withdraw_invitation
+from tracker.people.models import Person
+from tracker.web.app import context
+from tracker.web.app.form_saving import acting
+from tracker.web.people.person_changes import the_person
+
+blueprint = Blueprint("invitations", __name__, url_prefix="/people")
+
+#: who may be asked to come
+TO_INVITE = frozenset({Arrived.NOT_INVITED, Arrived.INVITED, Arrived.EXPIRED})
+#: that many at most by one press
+MOST = 500
+
+
+@blueprint.get("/invitations")
+def page() -> str:
+    """Show who may be invited, with the mail of the first who is ticked; ticked are those asked for only."""
+    known = ways(context.session(), context.body_id(), now=clock.real_now())
+    found = _to_invite(known)
+    wanted = set(request.args.getlist("person"))
+    ticked = {one.person.id for one in found if _is_ticked(one, wanted)}
+    first = next((one.person for one in found if one.person.id in ticked), None) or (found[0].person if found else None)
+    return render_template(
+        "people/invitations.html",
+        ways=found,
+        left_out=[one for one in known.values() if str(one.person.id) in wanted and one not in found],
+        ticked=ticked,
+        email=_written(first) if first else None,
+        first=first,
+        sends_mail=context.config().smtp_url is not None,
+    )
+
+
+def _is_ticked(one: Way, wanted: set[str]) -> bool:
+    return str(one.person.id) in wanted or ("new" in request.args and one.state is Arrived.NOT_INVITED)
+
+
+def _to_invite(known: dict[int, Way]) -> list[Way]:
+    """Return those with an address and a role, today or later, who have never signed in."""
+    found = [one for one in known.values() if one.state in TO_INVITE]
+    numbers = [one.person.id or 0 for one in found]
+    serving = serves_or_will(context.session(), context.body_id(), numbers, context.today())
+    return [one for one in found if one.person.id in serving]
+
+
+def _written(person: Person, token: str | None = None) -> Email:
+    """Return the mail; without a token as the page shows it before it is sent."""
+    link = url_for("sign_in.link", token=token) if token else "/sign-in/…"
+    return compose(
+        "invitation",
+        to=person.email or "",
+        language=person.language,
+        called=person.name,
+        body=context.body().name,
+        secretary=context.person().name,
+        days=sign_in_rules.INVITATION_LINK // timedelta(days=1),
+        link=base_url(context.config()) + link,
+        again=base_url(context.config()) + url_for("sign_in.form"),
+    )
+
+
+@blueprint.post("/invitations")
+def send() -> Response:
+    """Invite all who are ticked; whoever has been invited since the page was opened gets no second mail."""
+    sent, refused = 0, []
+    known = ways(context.session(), context.body_id(), now=clock.real_now())
+    for value in request.form.getlist("who")[:MOST]:
+        number, _, seen = value.partition(".")
+        if not (number.isdecimal() and seen.isdecimal() and len(value) < 40):
+            abort(400)
+        try:
+            _invite(known[int(number)].person if int(number) in known else abort(404), int(seen))
+            sent += 1
+        except Refused as fault:
+            refused.append(gettext(fault.message, **fault.values))
+    context.session().commit()
+    for text in refused[:5]:
+        flash(text, "error")
+    if sent:
+        flash(ngettext("%(num)d invitation is on its way.", "%(num)d invitations are on their way.", sent))
+    elif not refused:
+        flash(gettext("Nobody is ticked, so nobody was invited. Tick whom you want to invite."), "error")
+    return redirect(url_for("invitations.page"))
+
+
+def _invite(person: Person, seen: int) -> None:
+    session, register = context.session(), context.body_id()
+    token = invite(session, person, register, seen=seen, today=context.today(), real_now=clock.real_now(), **acting())
+    mail = outbox.put(
+        session, _written(person, token), person_id=person.id, kind=MailKind.ASKED, now=context.now(), body_id=register
+    )
+    mail.is_invitation = True
+
+
+@blueprint.post("/<slug>/invitation/withdraw")
+def withdraw(slug: str) -> Response:
+    """Take an invitation back, and its mail if that has not left."""
+    person, session = the_person(slug), context.session()
+    try:
+        withdraw_invitation(session, person, context.body_id(), **acting())
+        _recall(person)
+        session.commit()
+        flash(gettext("The invitation is taken back: its link signs nobody in."))
+    except Refused as refused:
+        session.rollback()
+        flash(gettext(refused.message, **refused.values), "error")
+    return redirect(url_for("people.page", slug=slug))
+
+
+def _recall(person: Person) -> None:
+    waiting = col(Outgoing.state).in_(mail_changes.RECALLABLE)
+    mine = col(Outgoing.person_id) == person.id, col(Outgoing.is_invitation), waiting
+    for row in context.session().exec(select(Outgoing).where(*mine)).all():
+        mail_changes.cancel(context.session(), row, **acting())

@@ -1,0 +1,256 @@
+"""Changing who is who: a person's record, his roles, his names as printed; merging two records, erasing one."""
+
+from typing import Any
+
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask_babel import gettext
+from flask_wtf import FlaskForm
+from sqlmodel import col, select
+from werkzeug.wrappers import Response
+
+from tracker.erasure.erase_person import erase_everywhere
+from tracker.people import changes, merged_records, terms
+from tracker.people.models import Body, Label, Person, Role, Term
+from tracker.people.queries import register_of
+from tracker.people.register import bodies_of, people_of
+from tracker.web.app import context
+from tracker.web.app.form_saving import SAVED, Meanwhile, acting, overtaken, save
+from tracker.web.app.value_words import group_names
+from tracker.web.people.directory import the_party
+from tracker.web.people.forms import ChoosePersonForm, EndTermForm, EraseForm, LabelForm, PersonForm, TermForm
+from tracker.web.people.record_keepers import may_change
+
+blueprint = Blueprint("person_changes", __name__, url_prefix="/people")
+
+Answer = tuple[str, int] | Response
+
+
+def the_person(slug: str) -> Person:
+    """Return the person whose record the reader may change; 404 for others."""
+    party = the_party(slug)
+    person = context.session().get(Person, party.person_id) if party.person_id else None
+    return person if person is not None and may_change(person) else abort(404)
+
+
+def _back(person: Person, said: str) -> Response:
+    flash(said)
+    return redirect(url_for("people.page", slug=person.slug))
+
+
+def _form(person: Person | None, **options: Any) -> PersonForm:
+    """Return the form filled from the person; what was sent goes before it."""
+    if person is None:
+        return PersonForm().offer(group_names(context.session()))
+    names = ("name", "affiliation", "stakeholder_group", "group_source", "email", "timezone", "language", "version")
+    kept = {name: getattr(person, name) or "" for name in names}
+    return PersonForm(data=kept, **options).offer(group_names(context.session()), person)
+
+
+def _show(
+    form: PersonForm, person: Person | None, status: int = 200, meanwhile: Meanwhile | None = None
+) -> tuple[str, int]:
+    return render_template("people/person_form.html", form=form, person=person, meanwhile=meanwhile), status
+
+
+@blueprint.get("/new")
+def new() -> Answer:
+    """Ask for a new person."""
+    return _show(_form(None), None)
+
+
+@blueprint.post("/new")
+def add() -> Answer:
+    """Add a person, known here by his name."""
+    form, made = _form(None), list[Person]()
+
+    def change() -> None:
+        person = changes.add_person(context.session(), form.details(), **acting())
+        changes.know(context.session(), person, context.body_id(), **acting())
+        terms.subscribe_reachable(context.session(), person, **acting())
+        made.append(person)
+
+    status = save(form, change)
+    return (
+        _back(made[0], gettext("Added. Give a role to let this person in."))
+        if status == SAVED
+        else _show(form, None, status)
+    )
+
+
+@blueprint.get("/<slug>/edit")
+def edit(slug: str) -> Answer:
+    """Ask what is to be changed of a person."""
+    person = the_person(slug)
+    return _show(_form(person), person)
+
+
+@blueprint.post("/<slug>/edit")
+def change(slug: str) -> Answer:
+    """Change a person's record."""
+    person = the_person(slug)
+    form = _form(person)
+
+    def make() -> None:
+        version = form.version.data or 0
+        changes.edit_person(context.session(), person, form.details(), version=version, **acting())
+        terms.subscribe_reachable(context.session(), person, **acting())
+
+    status = save(form, make)
+    if status == SAVED:
+        return _back(person, gettext("Saved."))
+    stored = _form(person, formdata=None)
+    return _show(form, person, status, overtaken(form, stored, person) if status == 409 else None)
+
+
+@blueprint.get("/<slug>/terms")
+def terms_of(slug: str) -> Answer:
+    """Ask for a role of the person."""
+    person = the_person(slug)
+    return _ask(TermForm(formdata=None, first_day=context.today()).offer(_bodies()), person, "term")
+
+
+@blueprint.post("/<slug>/terms")
+def add_term(slug: str) -> Answer:
+    """Give a person a role in a body of this register."""
+    person, form = the_person(slug), TermForm().offer(_bodies())
+
+    def make() -> None:
+        body = context.session().get_one(Body, int(form.body.data))
+        terms.add_term(context.session(), person, body, Role(form.role.data), form.days(), **acting())
+
+    return _done(save(form, make), form, person, "term", gettext("The role is noted."))
+
+
+def _bodies() -> list[tuple[str, str]]:
+    return [(str(body.id), body.name) for body in bodies_of(context.session(), context.body_id())]
+
+
+@blueprint.get("/<slug>/terms/<int:number>")
+def term(slug: str, number: int) -> Answer:
+    """Ask with which day a role ends."""
+    person = the_person(slug)
+    return _ask(EndTermForm(obj=_the_term(person, number)), person, "end_term")
+
+
+@blueprint.post("/<slug>/terms/<int:number>")
+def end_term(slug: str, number: int) -> Answer:
+    """Let a role end with a day."""
+    person, form = the_person(slug), EndTermForm()
+    ending = _the_term(person, number)
+
+    def make() -> None:
+        seen = form.version.data or 0
+        told = {"seen_version": seen, "may_be_last": form.may_be_last.data}
+        terms.end_term(context.session(), ending, form.last_day.data, **told, **acting())
+
+    status = save(form, make)
+    if status == SAVED:
+        return _back(person, gettext("The last day is noted."))
+    meanwhile = overtaken(form, EndTermForm(formdata=None, obj=ending), ending) if status == 409 else None
+    return _ask(form, person, "end_term", status, meanwhile)
+
+
+def _the_term(person: Person, number: int) -> Term:
+    found = context.session().get(Term, number) if number < 2**31 else None
+    merged = merged_records.merged_into(context.session(), person)
+    if found is None or found.person_id not in {person.id, *(record.id for record in merged)}:
+        abort(404)
+    body = context.session().get_one(Body, found.body_id)
+    return found if register_of(body) == context.body_id() else abort(404)
+
+
+@blueprint.get("/<slug>/labels")
+def labels(slug: str) -> Answer:
+    """Ask for a name as printed."""
+    return _ask(LabelForm(), the_person(slug), "label")
+
+
+@blueprint.post("/<slug>/labels")
+def add_label(slug: str) -> Answer:
+    """Note a name as printed before the person's speech."""
+    person, form = the_person(slug), LabelForm()
+
+    def make() -> None:
+        changes.add_label(context.session(), person, context.body_id(), form.label.data, **acting())
+
+    return _done(save(form, make), form, person, "label", gettext("The name is noted."))
+
+
+@blueprint.post("/<slug>/labels/<int:number>/drop")
+def drop_label(slug: str, number: int) -> Answer:
+    """Take a printed name away."""
+    person, session = the_person(slug), context.session()
+    his = col(Label.person_id).in_([person.id, *(record.id for record in merged_records.merged_into(session, person))])
+    found = session.exec(
+        select(Label).where(col(Label.id) == number, col(Label.register_id) == context.body_id(), his)
+    ).one_or_none()
+    changes.drop_label(session, found or abort(404), **acting())
+    session.commit()
+    return _back(person, gettext("The name is taken away."))
+
+
+@blueprint.get("/<slug>/merge")
+def choose_keeper(slug: str) -> Answer:
+    """Ask who else the person is."""
+    person = the_person(slug)
+    return _ask(ChoosePersonForm().offer(_others(person)), person, "merge")
+
+
+@blueprint.post("/<slug>/merge")
+def merge(slug: str) -> Answer:
+    """Find the person to be the same as another."""
+    person = the_person(slug)
+    form = ChoosePersonForm().offer(_others(person))
+
+    def make() -> None:
+        keeper = context.session().get_one(Person, int(form.keeper.data)) if form.keeper.data else person
+        merged_records.merge(context.session(), person, keeper, **acting())
+
+    return _done(save(form, make), form, person, "merge", gettext("The two are one now. It can be undone here."))
+
+
+def _others(person: Person) -> list[tuple[int, str]]:
+    """Return whom the person may be merged with: only those whose records the reader may change too."""
+    known = people_of(context.session(), context.body_id())
+    return [(other.id or 0, other.name) for other in known if other.id != person.id and may_change(other)]
+
+
+@blueprint.post("/<slug>/unmerge")
+def undo_merge(slug: str) -> Answer:
+    """Let the person be one of his own again."""
+    person = the_person(slug)
+    merged_records.undo_merge(context.session(), person, **acting())
+    context.session().commit()
+    return _back(person, gettext("The two are two again."))
+
+
+@blueprint.get("/<slug>/erase")
+def confirm_erasing(slug: str) -> Answer:
+    """Ask for the ground, and say what erasing does."""
+    return _ask(EraseForm(), the_person(slug), "erase")
+
+
+@blueprint.post("/<slug>/erase")
+def erase(slug: str) -> Answer:
+    """Erase the person."""
+    person, form = the_person(slug), EraseForm()
+
+    def make() -> None:
+        erase_everywhere(context.session(), person, form.ground.data, today=context.today(), **acting())
+
+    status = save(form, make)
+    if status != SAVED:
+        return _ask(form, person, "erase", status)
+    flash(gettext("Erased. What stays is when, and on what ground."))
+    return redirect(url_for("people.listing"))
+
+
+def _ask(
+    form: FlaskForm, person: Person, what: str, status: int = 200, meanwhile: Meanwhile | None = None
+) -> tuple[str, int]:
+    return render_template(f"people/{what}.html", form=form, person=person, meanwhile=meanwhile), status
+
+
+def _done(status: int, form: FlaskForm, person: Person, what: str, said: str) -> Answer:
+    """Go back to the person's page with a word on what was done, or show the form again."""
+    return _back(person, said) if status == SAVED else _ask(form, person, what, status)

@@ -1,0 +1,41 @@
+"""Whose record a reader may change, where the access table cannot know it."""
+
+from tracker.people.merged_records import keeper_of
+from tracker.people.models import Body, Party, Person
+from tracker.people.queries import register_of, registers
+from tracker.people.register import serves_elsewhere
+from tracker.web.app import context
+
+
+def may_change(person: Person) -> bool:
+    """Tell whether the reader may change the person's record.
+
+    People belong to no register, and an address is the key to an account: a secretariat keeps only those who serve
+    nowhere else and do not run the installation, under any of the records that were merged.
+    """
+    reader = context.person_or_none()
+    if reader is None or person.erased_on is not None:
+        return False
+    if reader.is_operator:
+        return True
+    session = context.session()
+    if not context.is_secretariat() or keeper_of(session, person).is_operator:
+        return False
+    return not serves_elsewhere(session, context.body_id(), person)
+
+
+def may_change_party(party: Party) -> bool:
+    """Tell whether the reader may change a body or a class: of those outside every register the first one keeps."""
+    session = context.session()
+    body = session.get(Body, party.body_id) if party.body_id else None
+    if not context.is_secretariat():
+        return False
+    if body is not None and register_of(body) == context.body_id():
+        return True
+    is_outside = body is None or not _belongs_to_a_register(body)
+    return is_outside and registers(session)[0].id == context.body_id()
+
+
+def _belongs_to_a_register(body: Body) -> bool:
+    above = context.session().get(Body, register_of(body)) if register_of(body) else None
+    return above is not None and above.is_register

@@ -1,0 +1,209 @@
+"""The yearly change of a body: who leaves with a day, who comes after each, shown first and then done at once."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+import sqlalchemy as sa
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext
+from sqlalchemy.orm import aliased
+from sqlmodel import col, select
+from werkzeug.wrappers import Response
+
+from tracker.errors import Stale
+from tracker.handovers.open_duties import Owed, owed, to_offer
+from tracker.people.departures import AHEAD, Successor, successors
+from tracker.people.models import Body, Person, Role, Term
+from tracker.people.register import bodies_of
+from tracker.people.terms import end_term
+from tracker.web.app import context
+from tracker.web.app.form_saving import SAVED, acting, save
+from tracker.web.people.handover_forms import ChangeForm
+from tracker.web.people.handover_offers import make_offers
+
+blueprint = Blueprint("changeover", __name__, url_prefix="/handovers/year")
+
+Answer = tuple[str, int] | Response
+#: names that the page offers at once, over all seats
+MOST_CHOICES = 10_000
+#: the secretariat changes one by one, so that somebody always has the keys
+CHANGING = (Role.CHAIR, Role.MEMBER, Role.RAPPORTEUR)
+
+
+@dataclass(frozen=True)
+class Seat:
+    """Somebody who serves in the body: what he owes, whether he leaves, and who comes after him."""
+
+    person: Person
+    terms: list[Term]
+    duties: list[Owed]
+    leaves: bool
+    successor: Successor | None
+
+    @property
+    def number(self) -> int:
+        """Return the person's number."""
+        return self.person.id or 0
+
+
+@dataclass(frozen=True)
+class Change:
+    """The whole change: whose seat, with which last day, and who there is to come after."""
+
+    body: Body
+    last_day: date
+    seats: list[Seat]
+    coming: list[Successor]
+
+    @property
+    def leaving(self) -> list[Seat]:
+        """Return those who leave."""
+        return [seat for seat in self.seats if seat.leaves]
+
+    @property
+    def is_long(self) -> bool:
+        """Tell whether choosing a successor beside every seat would fill the page: then only beside those who leave."""
+        return len(self.seats) * len(self.coming) > MOST_CHOICES
+
+    @property
+    def fingerprint(self) -> str:
+        """Return what changes as soon as anything of it does: another role, another duty."""
+        said = [
+            f"{seat.number}:{[(term.id, term.last_day) for term in seat.terms]}:{[one.key for one in seat.duties]}"
+            for seat in self.leaving
+        ]
+        return hashlib.sha256("|".join(said).encode()).hexdigest()[:16]
+
+
+@blueprint.get("")
+def page() -> Answer:
+    """Ask who leaves and who comes after each."""
+    form = _form(request.args)
+    if request.args and not form.validate():
+        return render_template("people/yearly_changeover.html", form=form, change=None), 422
+    return render_template("people/yearly_changeover.html", form=form, change=_read(form)), 200
+
+
+def _form(values: object = None) -> ChangeForm:
+    bodies = bodies_of(context.session(), context.body_id())
+    default = {"last_day": date(context.today().year, 12, 31), "body": bodies[0].slug}
+    form = ChangeForm(values or None, data=default, meta={"csrf": values is None or values is request.form})
+    return form.offer([(body.slug, body.name) for body in bodies])
+
+
+def _read(form: ChangeForm, *, chosen: bool = False) -> Change:
+    """Return the change that the form speaks of; who leaves is what is ticked, else whose role ends by that day."""
+    session, register, day = context.session(), context.body_id(), form.last_day.data
+    body = next(body for body in bodies_of(session, register) if body.slug == form.body.data)
+    coming = successors(session, register, day)
+    terms = _terms(body, day)
+    duties: dict[int, list[Owed]] = {}
+    for one in to_offer(session, register, owed(session, register, list(terms), context.sight())):
+        duties.setdefault(one.person_id, []).append(one)
+    ticked = set(request.form.getlist("leaves"))
+    people = session.exec(select(Person).where(col(Person.id).in_(terms)).order_by(col(Person.name))).all()
+    seats = []
+    for person in people:
+        held, number = terms[person.id or 0], str(person.id)
+        leaves = number in ticked if chosen else all(term.last_day and term.last_day <= day for term in held)
+        successor = _chosen(coming, request.form.get(f"to-{number}")) if chosen and leaves else None
+        seats.append(Seat(person, held, duties.get(person.id or 0, []), leaves, successor))
+    return Change(body, day, seats, coming)
+
+
+def _terms(body: Body, day: date) -> dict[int, list[Term]]:
+    """Return the roles in the body, but those of the secretariat, that end about that day or later, by person."""
+    ends_before, record = col(Term.last_day) < day - AHEAD, aliased(Person)
+    rows = context.session().exec(
+        select(Term, Person.id)
+        .join(record, col(record.id) == col(Term.person_id))
+        .join(Person, sa.func.coalesce(col(record.merged_into_id), col(record.id)) == col(Person.id))
+        .where(
+            col(Term.body_id) == body.id,
+            col(Term.role).in_(CHANGING),
+            col(Term.first_day) <= day,
+            col(Term.last_day).is_(None) | ~ends_before,
+            col(Person.erased_on).is_(None),
+        )
+        .order_by(col(Term.id))
+    )
+    found: dict[int, list[Term]] = {}
+    for term, keeper_id in rows:
+        found.setdefault(keeper_id or 0, []).append(term)
+    return found
+
+
+def _chosen(coming: Sequence[Successor], number: str | None) -> Successor | None:
+    return next((one for one in coming if str(one.id) == number), None)
+
+
+def suggested(change: Change, today: date) -> Change:
+    """Propose somebody new for each who leaves and has nobody: of his own stakeholder group first, nobody twice."""
+    new = [one for one in change.coming if one.since > min(today, change.last_day) - AHEAD]
+    new = [one for one in new if one not in [seat.successor for seat in change.seats]]
+    seats = []
+    for seat in change.seats:
+        found = seat.successor
+        if seat.leaves and seat.duties and found is None and new:
+            found = next((one for one in new if one.group == seat.person.stakeholder_group), new[0])
+            new.remove(found)
+        seats.append(replace(seat, successor=found))
+    return replace(change, seats=seats)
+
+
+@blueprint.post("/preview")
+def preview() -> Answer:
+    """Show what would be done, or propose who comes after; nothing is done."""
+    form = _form(request.form)
+    if not form.validate():
+        return render_template("people/yearly_changeover.html", form=form, change=None), 422
+    if "suggest" in request.form:
+        proposed = suggested(_read(form, chosen=True), context.today())
+        return render_template("people/yearly_changeover.html", form=form, change=proposed), 200
+    return _show(form, 200)
+
+
+def _show(form: ChangeForm, status: int) -> Answer:
+    change = _read(form, chosen=True)
+    if not change.leaving:
+        form.form_errors.append(gettext("Tick whose role ends."))
+        return render_template("people/yearly_changeover.html", form=form, change=change), 422
+    return render_template("people/yearly_changeover_preview.html", form=form, change=change), status
+
+
+@blueprint.post("")
+def carry_out() -> Answer:
+    """End these roles with that day, and offer what is owed to whoever comes after."""
+    form, done = _form(request.form), [0, 0]
+    if not form.validate():
+        return render_template("people/yearly_changeover.html", form=form, change=None), 422
+
+    def make() -> None:
+        change = _read(form, chosen=True)
+        if form.seen.data != change.fingerprint:
+            raise Stale("Somebody has changed a role or an item meanwhile. Look at it again.")
+        for seat in change.leaving:
+            done[0] += sum(_end(term, change.last_day) for term in seat.terms)
+        for seat in change.leaving:
+            if seat.successor and seat.duties:
+                done[1] += len(make_offers({seat.successor.id: seat.duties}, form.note.data or ""))
+
+    status = save(form, make)
+    if status != SAVED:
+        return _show(form, status)
+    flash(
+        gettext(
+            "%(ended)d roles end on that day, and %(offered)d handovers are offered.", ended=done[0], offered=done[1]
+        )
+    )
+    return redirect(url_for("handovers.listing"))
+
+
+def _end(term: Term, last_day: date) -> bool:
+    """Let a role end with that day unless it ends before."""
+    if term.last_day is not None and term.last_day <= last_day:
+        return False
+    end_term(context.session(), term, last_day, **acting())
+    return True

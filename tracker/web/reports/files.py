@@ -1,0 +1,88 @@
+"""Reports in the language of whoever reads them: as a page, as a page that stands alone, as a file."""
+
+import base64
+from datetime import date
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from flask import Flask, current_app, render_template, request
+from flask_babel import get_locale, gettext, ngettext
+from markupsafe import Markup
+
+from tracker.people.models import Body
+from tracker.reports.assemble_report import Edition, paper
+from tracker.reports.charts import Chart, svg
+from tracker.reports.file_formats import FORMATS, Format
+from tracker.reports.formats import Printed
+from tracker.reports.models import Report
+from tracker.reports.phrases import Telling
+from tracker.reports.progress import View
+from tracker.reports.report_language import Tongue
+from tracker.reports.snapshot import Picture, from_json
+from tracker.web.app.value_words import not_an_outcome, word
+
+#: how many of what needs attention a page names
+MOST_PRESSING = 25
+
+
+def tongue() -> Tongue:
+    """Return how a report speaks in the language at hand."""
+    locale = get_locale()
+    return Tongue(str(locale), gettext, ngettext, word, is_rtl=locale.text_direction == "rtl")
+
+
+def report_address(root: str, milestone: str, number: int) -> str:
+    """Return where an issued report stands."""
+    return f"{root}/reports/{milestone}/v{number}"
+
+
+def edition_of(report: Report, body: Body, root: str) -> Edition:
+    """Return which report it is; issued on the day it was where the body is."""
+    issued_on = report.issued_at.astimezone(ZoneInfo(body.timezone)).date()
+    address = report_address(root, report.picture["milestone"], report.number)
+    return Edition(report.number, issued_on, report.reason, address)
+
+
+def printed(picture: Picture, edition: Edition, body: Body, root: str) -> Printed:
+    """Return the picture written whole in the language at hand; its links begin with `root`."""
+    telling = Telling(picture, tongue(), root)
+    return Printed(telling, edition, paper(telling, edition, notice=not_an_outcome(body)))
+
+
+def printed_page(picture: Picture, edition: Edition, body: Body, view: View) -> Printed:
+    """Return what a page of the site shows of it: one view, without the items themselves."""
+    telling = Telling(picture, tongue(), request.script_root)
+    notice = not_an_outcome(body)
+    written = paper(telling, edition, notice=notice, views=(view,), with_items=False, in_full=False, most=MOST_PRESSING)
+    return Printed(telling, edition, written)
+
+
+def printed_report(report: Report, body: Body, root: str) -> Printed:
+    """Return an issued report, whole."""
+    return printed(from_json(report.picture), edition_of(report, body, root), body, root)
+
+
+def standalone(made: Printed) -> bytes:
+    """Return the report as one HTML file that needs no other."""
+    css = (Path(str(current_app.static_folder)) / "style.css").read_bytes()
+    stylesheet = f"data:text/css;base64,{base64.b64encode(css).decode()}"
+    return render_template("reports/standalone.html", paper=made.paper, stylesheet=stylesheet).encode()
+
+
+#: every kind of file, the page that stands alone first
+FILES = {"html": Format("text/html; charset=utf-8", standalone), **FORMATS}
+
+
+def drawing(chart: Chart) -> Markup:
+    """Return the chart as SVG that is as wide as its place."""
+    return Markup(svg(chart, rtl=tongue().is_rtl))  # noqa: S704 - charts.py escapes every text it is given
+
+
+def day_of(text: str | None) -> date | None:
+    """Return the day that an address names as 2013-02-28; null if it names none. Raises ValueError for another text."""
+    return date.fromisoformat(text) if text else None
+
+
+def register(app: Flask) -> None:
+    """Give the templates the drawing."""
+    app.jinja_env.filters["drawing"] = drawing

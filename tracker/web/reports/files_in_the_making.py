@@ -1,0 +1,60 @@
+"""A report as a file: at once where it is ready or quickly made, else by a page that leads to it."""
+
+from collections.abc import Callable
+from urllib.parse import urlencode
+
+from flask import Flask, current_app, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from tracker.jobs.file_requests import FileRoom
+from tracker.reports.child_files import HEAVY, make_file
+from tracker.reports.formats import Printed
+from tracker.web.app import context
+from tracker.web.reports.files import FILES
+
+#: in an address: show how far it is, and lead to the file
+WAITING = "waiting"
+
+
+def report_file(state: tuple[object, ...], name: str, ending: str, made: Callable[[], Printed]) -> Response | str:
+    """Send the file, or show that it is being made. `state` is all that its content depends on.
+
+    Whoever calls has made sure that the reader may see all of it. A light one is written here.
+    """
+    if ending not in HEAVY:
+        return _attached(FILES[ending].write(made()), name, ending)
+    room: FileRoom = current_app.extensions["file_room"]
+    content = room.fetch((*state, ending), _reader(), lambda: _making(made(), ending))
+    if request.args.get(WAITING):
+        return render_template("reports/being_made.html", name=name, is_ready=content is not None, file=_address(""))
+    return redirect(_address("1")) if content is None else _attached(content, name, ending)
+
+
+def _making(printed: Printed, ending: str) -> Callable[[], bytes]:
+    return lambda: make_file(printed, ending)
+
+
+def _reader() -> tuple[str, object]:
+    """Return for whom a file is made: one person, or whoever comes from one address without an account."""
+    person = context.person_or_none()
+    return ("person", person.id) if person else ("visitor", request.remote_addr)
+
+
+def _address(waiting: str) -> str:
+    """Return the file's own address, or that of the page that waits for it."""
+    values = {name: value for name, value in request.args.items() if name != WAITING}
+    values |= {WAITING: waiting} if waiting else {}
+    query = f"?{urlencode(values)}" if values else ""
+    return url_for(request.endpoint or "", **(request.view_args or {})) + query
+
+
+def _attached(content: bytes, name: str, ending: str) -> Response:
+    answer = current_app.response_class(content, content_type=FILES[ending].media_type)
+    answer.headers.set("Content-Disposition", "attachment", filename=name)
+    answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return answer
+
+
+def register(app: Flask) -> None:
+    """Open the room of this process."""
+    app.extensions["file_room"] = FileRoom()

@@ -1,0 +1,254 @@
+"""Reports: drafts for the register's own people, and what was issued for everybody."""
+
+from datetime import date
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask_babel import get_locale, gettext
+from werkzeug.wrappers import Response
+
+from tracker.errors import Refused
+from tracker.meetings.models import Milestone
+from tracker.meetings.queries import milestone_by_slug, milestones
+from tracker.reports import changes, queries
+from tracker.reports.assemble_report import Edition
+from tracker.reports.drafts import draft as draft_of
+from tracker.reports.drafts import to_issue, today
+from tracker.reports.file_formats import draft_name, issued_name
+from tracker.reports.formats import Printed
+from tracker.reports.models import Report
+from tracker.reports.past_state import last_event
+from tracker.reports.progress import View
+from tracker.reports.sections import item_tables
+from tracker.reports.snapshot import Picture, Scope, from_json
+from tracker.web.app import context
+from tracker.web.app.forms import refuse
+from tracker.web.app.value_words import not_an_outcome
+from tracker.web.reports.files import FILES, day_of, edition_of, printed, printed_page, printed_report
+from tracker.web.reports.files_in_the_making import report_file
+from tracker.web.reports.issue_form import IssueForm
+
+blueprint = Blueprint("reports", __name__, url_prefix="/reports")
+ITEMS_A_PAGE = 100
+
+
+def _milestone(slug: str) -> Milestone:
+    return milestone_by_slug(context.session(), context.body_id(), slug) or abort(404)
+
+
+def _issued(milestone: Milestone, number: int) -> Report:
+    """Return that version; an internal one is there for the register's own people only."""
+    report = queries.version(context.session(), milestone.id, number)
+    if report is None or (report.is_internal and not _sees_all()):
+        abort(404)
+    return report
+
+
+def _sees_all() -> bool:
+    """Tell whether the reader sees all that is internal: a mere rapporteur does not."""
+    return context.sight().sees_all_of(context.body_id())
+
+
+def _view() -> View:
+    wanted = request.args.get("view", "")
+    return View(wanted) if wanted in list(View) else View.MILESTONE
+
+
+def _site() -> str:
+    """Return what addresses in a file begin with: the configured address, else the one this machine was asked by."""
+    return (context.config().base_url or request.host_url.rstrip("/")) + request.script_root
+
+
+@blueprint.get("")
+def index() -> str:
+    """Show what was issued, and to the register's own people what may be drafted."""
+    drafts = milestones(context.session(), context.body_id()) if _sees_all() else []
+    session, body_id = context.session(), context.body_id()
+    issued = queries.issued(session, body_id, queries.ALL if _sees_all() else queries.PUBLIC)
+    internal = queries.internal_ones(session, body_id)
+    return render_template("reports/list.html", issued=issued, internal=internal, drafts=drafts)
+
+
+@blueprint.get("/<slug>")
+def draft(slug: str) -> str | Response | tuple[str, int]:
+    """Show how things stand for the milestone; strangers are led to the last report issued."""
+    milestone = _milestone(slug)
+    if not _sees_all():
+        latest = queries.latest(context.session(), milestone.id, queries.PUBLIC) or abort(404)
+        return redirect(url_for("reports.version", slug=slug, number=latest.number))
+    is_as_issued = _is_as_issued()
+    picture, problem = _picture(milestone, is_as_issued)
+    shown = _shown(picture, Edition())
+    return render_template(
+        "reports/draft.html",
+        milestone=milestone,
+        is_as_issued=is_as_issued,
+        internal_items=sum(entry.is_internal for entry in picture.entries),
+        problem=problem,
+        issued=queries.versions(context.session(), milestone.id),
+        internal=queries.internal_ones(context.session(), context.body_id()),
+        **shown,
+    ), 422 if problem else 200
+
+
+def _is_as_issued() -> bool:
+    """Tell whether the address asks for what would be issued, not for all items."""
+    return request.args.get("items") == "published"
+
+
+def _draft(milestone: Milestone, as_of: date, *, is_as_issued: bool, in_full: bool) -> Picture:
+    session, body, now = context.session(), context.body(), context.now()
+    if is_as_issued:
+        return to_issue(session, body, milestone, as_of=as_of, now=now, in_full=in_full)
+    return draft_of(session, body, milestone, as_of=as_of, now=now, scope=Scope.INTERNAL, in_full=in_full)
+
+
+def _picture(milestone: Milestone, is_as_issued: bool) -> tuple[Picture, str]:
+    """Return the draft of the day asked for; of today, with what to say, where there is no such day."""
+    current = today(context.body(), context.now())
+    try:
+        as_of = day_of(request.args.get("as_of")) or current
+        return _draft(milestone, as_of, is_as_issued=is_as_issued, in_full=False), ""
+    except (ValueError, Refused):
+        problem = gettext("Give a day up to today, as 2013-02-28.")
+        return _draft(milestone, current, is_as_issued=is_as_issued, in_full=False), problem
+
+
+def _shown(picture: Picture, edition: Edition) -> dict[str, object]:
+    """Return what a page shows: one view, and one page of the items."""
+    view = _view()
+    made = printed_page(picture, edition, context.body(), view)
+    page, pages = _page(len(picture.entries))
+    entries = picture.entries[(page - 1) * ITEMS_A_PAGE : page * ITEMS_A_PAGE]
+    return {
+        "paper": made.paper,
+        "view": view,
+        "views": list(View),
+        "as_of": picture.as_of,
+        "items": item_tables(view, made.telling, entries),
+        "count": len(picture.entries),
+        "page": page,
+        "pages": pages,
+        "formats": list(FILES),
+    }
+
+
+def _page(count: int) -> tuple[int, int]:
+    """Return which page of how many; the nearest one there is."""
+    pages = max(1, -(-count // ITEMS_A_PAGE))
+    return max(1, min(request.args.get("page", 1, type=int), pages)), pages
+
+
+@blueprint.get("/<slug>/v<int:number>")
+def version(slug: str, number: int) -> str | tuple[str, int]:
+    """Show an issued report, unless it names somebody who was erased since."""
+    milestone = _milestone(slug)
+    report = _issued(milestone, number)
+    succeeding = queries.ALL if report.is_internal else queries.PUBLIC  # a public one points to nothing internal
+    newest = queries.versions(context.session(), milestone.id, succeeding)[0]
+    picture = from_json(report.picture)
+    if queries.names_erased(context.session(), picture):
+        return render_template("reports/withheld.html", milestone=milestone, report=report, newest=newest), 410
+    shown = _shown(picture, edition_of(report, context.body(), _site()))
+    return render_template("reports/issued.html", milestone=milestone, report=report, newest=newest, **shown)
+
+
+@blueprint.get("/<slug>/v<int:number>.<ending>")
+def version_file(slug: str, number: int, ending: str) -> Response | str:
+    """Send an issued report as a file."""
+    report = _issued(_milestone(slug), number)
+    picture = from_json(report.picture)
+    if ending not in FILES or queries.names_erased(context.session(), picture):
+        abort(404)
+    state = ("issued", report.id, str(get_locale()), _site(), context.body().name, not_an_outcome(context.body()))
+    name = issued_name(picture, number, ending)
+    return report_file(state, name, ending, lambda: printed_report(report, context.body(), _site()))
+
+
+@blueprint.get("/<slug>/draft.<ending>")
+def draft_file(slug: str, ending: str) -> Response | str:
+    """Send a draft as a file."""
+    if ending not in FILES or not _sees_all():
+        abort(404)
+    milestone, body, is_as_issued = _milestone(slug), context.body(), _is_as_issued()
+    try:
+        as_of = day_of(request.args.get("as_of")) or today(body, context.now())
+    except ValueError:
+        abort(404)
+    if as_of > today(body, context.now()):
+        abort(404)
+    newest = last_event(context.session())
+    state = ("draft", milestone.id, as_of, is_as_issued, newest, str(get_locale()), _site(), not_an_outcome(body))
+
+    def made() -> Printed:
+        picture = _draft(milestone, as_of, is_as_issued=is_as_issued, in_full=True)
+        return printed(picture, Edition(), body, _site())
+
+    return report_file(state, draft_name(milestone.slug, as_of, ending), ending, made)
+
+
+@blueprint.get("/<slug>/issue")
+def confirm(slug: str) -> str:
+    """Show what would be frozen."""
+    milestone = _milestone(slug)
+    as_of = today(context.body(), context.now())
+    return _confirm(milestone, IssueForm(formdata=None, as_of=as_of), as_of)
+
+
+def _confirm(milestone: Milestone, form: IssueForm, as_of: date) -> str:
+    session, body, now = context.session(), context.body(), context.now()
+    picture = to_issue(session, body, milestone, as_of=as_of, now=now, scope=_scope(form), in_full=False)
+    issued = queries.versions(session, milestone.id)
+    made = printed_page(picture, Edition(), body, View.MILESTONE)
+    return render_template(
+        "reports/issue.html",
+        milestone=milestone,
+        form=form,
+        number=issued[0].number + 1 if issued else 1,
+        picture=picture,
+        is_internal=picture.scope is Scope.INTERNAL,
+        internal_items=sum(entry.is_internal for entry in picture.entries),
+        short=made.paper.section("short"),
+    )
+
+
+def _scope(form: IssueForm) -> Scope:
+    return Scope.INTERNAL if form.internal.data else Scope.PUBLISHED
+
+
+@blueprint.post("/<slug>/issue")
+def issue(slug: str) -> str | Response | tuple[str, int]:
+    """Freeze the report, or show again what would be frozen."""
+    milestone, form = _milestone(slug), IssueForm()
+    current = today(context.body(), context.now())
+    if not form.validate():
+        return _confirm(milestone, form, current), 422
+    try:
+        if "preview" in request.form:
+            return _confirm(milestone, form, form.as_of.data)
+        report = _issue(milestone, form)
+    except Refused as refused:
+        refuse(form, refused)
+        return _confirm(milestone, form, min(form.as_of.data, current)), 422
+    flash(_done(report))
+    return redirect(url_for("reports.version", slug=slug, number=report.number))
+
+
+def _done(report: Report) -> str:
+    if report.is_internal:
+        return str(gettext("Version %(number)s is issued, internal. It never changes.", number=report.number))
+    return str(gettext("Version %(number)s is issued. It never changes.", number=report.number))
+
+
+def _issue(milestone: Milestone, form: IssueForm) -> Report:
+    session = context.session()
+    report = changes.issue(
+        session,
+        milestone,
+        as_of=form.as_of.data,
+        reason=form.reason.data,
+        scope=_scope(form),
+        by=context.actor(),
+        now=context.now(),
+    )
+    session.commit()
+    return report

@@ -1,0 +1,1 @@
+"""The pages of transcripts: reading, uploads, speakers, corrections."""

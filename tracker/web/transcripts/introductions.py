@@ -1,0 +1,94 @@
+"""What speakers say of themselves: put right and accepted by a person, or dismissed."""
+
+from functools import partial
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext
+
+from tracker.people.models import Person
+from tracker.transcripts.models import Introduction, Transcript
+from tracker.transcripts.speakers import accept_introductions
+from tracker.web.app import context
+from tracker.web.app.form_saving import SAVED, acting, save
+from tracker.web.app.value_words import group_names
+from tracker.web.transcripts import speakers_page
+from tracker.web.transcripts.reader import found_or_404
+from tracker.web.transcripts.speaker_forms import DismissForm, IntroductionForm
+from tracker.web.transcripts.speakers import Answer, show
+
+blueprint = Blueprint("introductions", __name__, url_prefix="/transcripts/<int:number>/introductions/<int:heard>")
+
+
+def _found_or_404(number: int, heard: int) -> tuple[Transcript, Introduction]:
+    transcript, _ = found_or_404(number)
+    found = context.session().get(Introduction, heard)
+    return (transcript, found) if found is not None and found.transcript_id == transcript.id else abort(404)
+
+
+@blueprint.get("")
+def page(number: int, heard: int) -> Answer:
+    """Show one introduction, to be put right."""
+    _, found = _found_or_404(number, heard)
+    likely = speakers_page.alike(found.name, speakers_page.people())
+    return _show(number, heard, _offered(_filled(found, request.args.get("person", likely, type=int))))
+
+
+def _filled(found: Introduction, person: int) -> IntroductionForm:
+    heard = {"name": found.name, "affiliation": found.affiliation, "version": found.version}
+    group = found.stakeholder_group or "unknown"
+    return IntroductionForm(formdata=None, **heard, stakeholder_group=group, person=person)
+
+
+def _offered(form: IntroductionForm) -> IntroductionForm:
+    return form.offer(speakers_page.people(), group_names(context.session()))
+
+
+def _show(number: int, heard: int, form: IntroductionForm, status: int = 200) -> Answer:
+    transcript, found = _found_or_404(number, heard)
+    _, meeting = found_or_404(number)
+    person = context.session().get(Person, form.person.data) if form.person.data else None
+    words = transcript.text[max(0, found.start - 60) : found.end + 120]
+    page = render_template(
+        "transcripts/introduction.html",
+        transcript=transcript,
+        meeting=meeting,
+        heard=found,
+        form=form,
+        person=person,
+        words=words,
+    )
+    return page, status
+
+
+@blueprint.post("")
+def accept(number: int, heard: int) -> Answer:
+    """Make it a person's name and affiliation."""
+    transcript, found = _found_or_404(number, heard)
+    form = _offered(IntroductionForm())
+    status = save(form, partial(_accept, form, transcript, found))
+    if status != SAVED:
+        return _show(number, heard, form, status)
+    return redirect(url_for("speakers.page", number=number, _anchor="heard"))
+
+
+def _accept(form: IntroductionForm, transcript: Transcript, found: Introduction) -> None:
+    session, version = context.session(), form.version.data
+    person = session.get(Person, form.person.data) if form.person.data else None
+    accept_introductions.accept(session, transcript, found, form.corrected(), person, version=version, **acting())
+    flash(gettext("Accepted: %(name)s.", name=person.name if person else form.name.data))
+
+
+@blueprint.post("/dismiss")
+def dismiss(number: int, heard: int) -> Answer:
+    """Say that this is no introduction, or of no use."""
+    transcript, found = _found_or_404(number, heard)
+    form = DismissForm()
+    status = save(form, partial(_dismiss, form, transcript, found))
+    if status != SAVED:
+        return show(number, refused=form, status=status)
+    flash(gettext("Dismissed."))
+    return redirect(url_for("speakers.page", number=number, _anchor="heard"))
+
+
+def _dismiss(form: DismissForm, transcript: Transcript, found: Introduction) -> None:
+    accept_introductions.dismiss(context.session(), transcript, found, version=form.version.data, **acting())

@@ -1,0 +1,144 @@
+"""Leafing through a long transcript: which turns are on the page, where all others are, what words are found in it.
+
+`/transcripts/3#turn-57` works without the server knowing what stands behind the #: turn 57 has its place on every page,
+as itself or as a link to the page it is on, and the script follows that link at once.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from flask import request
+
+from tracker.transcripts.models import JoinedTurn, Transcript
+from tracker.transcripts.page_cuts import PAGE, cut, page_with
+from tracker.transcripts.queries import Spoken
+from tracker.transcripts.selected_words import first_in_each
+from tracker.transcripts.text_positions import Span
+
+AROUND = 80  # characters before and after words that are found
+LONGEST = 100  # characters that are looked for
+MOST = 60  # turns that are listed
+
+
+@dataclass(frozen=True)
+class Found:
+    """A turn with words that were looked for."""
+
+    seq: int
+    name: str | None
+    before: str
+    words: str
+    after: str
+    at: str
+
+
+@dataclass(frozen=True)
+class Way:
+    """A turn as the list of all turns has it; one that was joined to another leads there."""
+
+    seq: int
+    name: str | None
+    to: int
+    is_here: bool
+
+
+@dataclass(frozen=True)
+class Seek:
+    """Where the reader stands among the turns with the words that were looked for; places are "start-end"."""
+
+    number: int | None
+    count: int
+    previous: str | None
+    next: str | None
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """One page of a transcript."""
+
+    shown: Sequence[Spoken]
+    ways: list[Way]
+    number: int
+    count: int
+    total: int
+    #: the first turns of the pages before and after this one
+    previous: int | None
+    next: int | None
+    words: str
+    found: list[Found]
+    more: int
+    seek: Seek | None
+
+
+def leaf(
+    transcript: Transcript, spoken: Sequence[Spoken], joined: Mapping[int, Sequence[JoinedTurn]], at: Span | None
+) -> Leaf:
+    """Return the page that the address asks for: by a passage, by ?turn=, by the words ?q=, or all in one by ?all=."""
+    pages = cut([one.turn.end - one.turn.start for one in spoken], 2**31 if request.args.get("all") else PAGE)
+    number = page_with(pages, _place(spoken, joined, at))
+    here = pages[number] if pages else range(0)
+    words = request.args.get("q", "").strip()[:LONGEST]
+    found = _found(transcript, spoken, words)
+    return Leaf(
+        shown=[spoken[place] for place in here],
+        ways=_ways(spoken, joined, here) if len(pages) > 1 else [],
+        number=number + 1,
+        count=len(pages),
+        total=len(spoken),
+        previous=spoken[pages[number - 1].start].turn.seq if number else None,
+        next=spoken[pages[number + 1].start].turn.seq if number + 1 < len(pages) else None,
+        words=words,
+        found=found[:MOST],
+        more=len(found[MOST:]),
+        seek=_seek([one.at for one in found], at) if found else None,
+    )
+
+
+def _seek(places: Sequence[str], at: Span | None) -> Seek:
+    """Return what is before and after the place that is shown; without one the first is next."""
+    starts = [int(place.partition("-")[0]) for place in places]
+    here = at.start if at else -1
+    before, after = bisect_left(starts, here), bisect_right(starts, here)
+    return Seek(
+        number=before + 1 if after > before else None,
+        count=len(places),
+        previous=places[before - 1] if before else None,
+        next=places[after] if after < len(places) else None,
+    )
+
+
+def _place(spoken: Sequence[Spoken], joined: Mapping[int, Sequence[JoinedTurn]], at: Span | None) -> int:
+    """Return which turn the page must have, counted from 0."""
+    if at is not None:
+        return next((place for place, one in enumerate(spoken) if one.turn.end > at.start), 0)
+    wanted = request.args.get("turn", 0, type=int)
+    homes = {row.seq: seq for seq, rows in joined.items() for row in rows}
+    seq = homes.get(wanted, wanted)
+    return next((place for place, one in enumerate(spoken) if one.turn.seq == seq), 0)
+
+
+def _ways(spoken: Sequence[Spoken], joined: Mapping[int, Sequence[JoinedTurn]], here: range) -> list[Way]:
+    found = []
+    for place, one in enumerate(spoken):
+        seq, name, is_here = one.turn.seq, one.name, place in here
+        found.append(Way(seq, name, seq, is_here))
+        found += [Way(row.seq, name, seq, is_here) for row in joined.get(seq, ())]
+    return found
+
+
+def _found(transcript: Transcript, spoken: Sequence[Spoken], words: str) -> list[Found]:
+    text, spans = transcript.text, [Span(one.turn.start, one.turn.end) for one in spoken]
+    hits = zip(spoken, spans, first_in_each(text, spans, words), strict=True)
+    return [_hit(text, one, span, hit) for one, span, hit in hits if hit]
+
+
+def _hit(text: str, one: Spoken, span: Span, hit: Span) -> Found:
+    return Found(
+        seq=one.turn.seq,
+        name=one.name,
+        before=text[max(span.start, hit.start - AROUND) : hit.start],
+        words=text[hit.start : hit.end],
+        after=text[hit.end : min(span.end, hit.end + AROUND)],
+        at=f"{hit.start}-{hit.end}",
+    )

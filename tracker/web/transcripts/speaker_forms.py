@@ -1,0 +1,88 @@
+"""Forms of the speakers' desk: whose a label is, two names that may be one, what speakers say of themselves."""
+
+from collections.abc import Mapping, Sequence
+
+from flask_babel import gettext, lazy_gettext
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, HiddenField, SelectField, SelectMultipleField, StringField
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.widgets import HiddenInput
+
+from tracker.transcripts.models import DoubtState
+from tracker.transcripts.speakers.accept_introductions import Corrected
+from tracker.web.app.address_numbers import LARGEST, WholeNumberField, whole_number
+from tracker.web.app.value_words import word
+from tracker.web.transcripts.turn_forms import WhoForm
+
+ANSWERS = (DoubtState.SAME.value, DoubtState.DIFFERENT.value)
+#: between what is on record of somebody and what was heard
+KEEP = {"": None, "kept": True, "heard": False}
+
+
+class LabelForm(WhoForm):
+    """Says whose a label is, for all of its turns that are one person's or nobody's now."""
+
+    label = HiddenField()
+    instead_of = WholeNumberField(widget=HiddenInput(), validators=[Optional()])
+    remember = BooleanField(lazy_gettext("Remember this for later transcripts"), default=True)
+
+
+class AcceptForm(FlaskForm):
+    """Accepts proposed speakers: those that are ticked, or the one whose button was pressed. "14=7" is turn=person."""
+
+    take = SelectMultipleField(lazy_gettext("Speaker"), choices=[], validate_choice=False)
+    only = StringField()
+    remember = BooleanField(lazy_gettext("Remember this for later transcripts"), default=True)
+
+    def wanted(self) -> list[tuple[int, int]]:
+        """Return the first turn of each voice with the person who was proposed for it, 0 for a new one."""
+        taken = [self.only.data] if self.only.data else self.take.data or []
+        pairs = [one.partition("=")[::2] for one in taken]
+        return [(int(turn), int(person)) for turn, person in pairs if turn.isdecimal() and person.isdecimal()]
+
+
+class DoubtForm(FlaskForm):
+    """Says whether two names are one person's."""
+
+    version = WholeNumberField(widget=HiddenInput(), validators=[InputRequired()])
+    answer = SelectField(choices=list(ANSWERS))
+
+
+class IntroductionForm(FlaskForm):
+    """What a speaker said of himself, to be put right before it is accepted."""
+
+    version = WholeNumberField(widget=HiddenInput(), validators=[InputRequired()])
+    name = StringField(lazy_gettext("Name"), [Length(max=200)])
+    affiliation = StringField(lazy_gettext("Affiliation"), [Length(max=200)])
+    stakeholder_group = SelectField(lazy_gettext("Stakeholder group"))
+    person = SelectField(lazy_gettext("Who that is"), coerce=whole_number)
+    keep = SelectField(lazy_gettext("Where another affiliation is on record"), default="")
+
+    def offer(self, people: Sequence[tuple[int, str]], groups: Mapping[str, str]) -> "IntroductionForm":
+        """Fill in what there is to choose from."""
+        self.person.choices = [(0, gettext("somebody new, by the name above")), *people]
+        self.stakeholder_group.choices = list({"unknown": word("unknown"), **groups}.items())
+        self.keep.choices = [
+            ("", gettext("choose then")),
+            ("kept", gettext("keep what is on record")),
+            ("heard", gettext("take what is written here")),
+        ]
+        return self
+
+    def corrected(self) -> Corrected:
+        """Return what is to be believed."""
+        return Corrected(
+            self.name.data or "", self.affiliation.data or None, self.stakeholder_group.data, KEEP[self.keep.data or ""]
+        )
+
+
+class DismissForm(FlaskForm):
+    """Says that a passage is no introduction, or of no use."""
+
+    version = WholeNumberField(widget=HiddenInput(), validators=[InputRequired()])
+
+
+class UndoForm(FlaskForm):
+    """Takes a decision back."""
+
+    event = WholeNumberField(widget=HiddenInput(), validators=[InputRequired(), NumberRange(1, LARGEST)])

@@ -1,0 +1,198 @@
+"""The speakers' desk: who spoke in a transcript, decided by a person, one by one or several at once."""
+
+from functools import partial
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext, ngettext
+from flask_wtf import FlaskForm
+from werkzeug.wrappers import Response
+
+from tracker.errors import Refused, Stale
+from tracker.history import Event
+from tracker.people.changes import add_person
+from tracker.people.details import PersonDetails
+from tracker.people.models import Person
+from tracker.proposals.undo_speaker_decisions import undo
+from tracker.transcripts import queries
+from tracker.transcripts.models import DoubtState, SpeakerDoubt, Transcript
+from tracker.transcripts.queries import Voice
+from tracker.transcripts.speakers import desk_queries, name_doubts
+from tracker.transcripts.speakers.attribution import assign_label, assign_turns, turns_of
+from tracker.web.app import context
+from tracker.web.app.form_saving import SAVED, acting, save
+from tracker.web.transcripts import speakers_page
+from tracker.web.transcripts.reader import found_or_404
+from tracker.web.transcripts.speaker_forms import AcceptForm, DoubtForm, LabelForm, UndoForm
+from tracker.web.transcripts.speakers_page import Row
+from tracker.web.transcripts.turn_forms import WhoForm
+
+blueprint = Blueprint("speakers", __name__, url_prefix="/transcripts/<int:number>")
+Answer = tuple[str, int] | Response
+
+
+@blueprint.get("/speakers")
+def page(number: int) -> Answer:
+    """Show what waits to be settled; with ?turn= also the form that says whose a label is."""
+    transcript, _ = found_or_404(number)
+    voice = _voice(transcript, request.args.get("turn", type=int))
+    return show(number, voice=voice, form=_label_form(voice) if voice else None)
+
+
+def _voice(transcript: Transcript, seq: int | None) -> Voice | None:
+    heard = queries.voices(queries.spoken(context.session(), transcript.id))
+    return next((voice for voice in heard if seq in voice.turns), None)
+
+
+def _label_form(voice: Voice) -> LabelForm:
+    people = speakers_page.people()
+    form = LabelForm(formdata=None, label=voice.label, instead_of=voice.person_id)
+    likely = voice.person_id or speakers_page.alike(voice.heard or (None if voice.is_role else voice.label), people)
+    form.offer(people).person.data = likely
+    return form
+
+
+def show(
+    number: int,
+    *,
+    voice: Voice | None = None,
+    form: LabelForm | None = None,
+    refused: FlaskForm | None = None,
+    status: int = 200,
+) -> tuple[str, int]:
+    """Draw the desk; a form that was refused says so above."""
+    transcript, meeting = found_or_404(number)
+    shown = speakers_page.page(transcript, meeting)
+    page = render_template("transcripts/speakers.html", page=shown, voice=voice, form=form, refused=refused)
+    return page, status
+
+
+@blueprint.post("/speakers")
+def assign(number: int) -> Answer:
+    """Give a label's turns to a person; under a role, only those in which one name is heard."""
+    transcript, _ = found_or_404(number)
+    voice = _voice(transcript, request.args.get("turn", type=int)) or abort(404)
+    form = LabelForm()
+    form.offer(speakers_page.people())
+    status = save(form, partial(_assign, form, transcript, voice))
+    if status != SAVED:
+        return show(number, voice=_voice(transcript, voice.turns[0]), form=form, status=status)
+    return redirect(url_for("speakers.page", number=number))
+
+
+def _assign(form: LabelForm, transcript: Transcript, voice: Voice) -> None:
+    person = chosen(form)
+    if person is None:
+        raise Refused("Choose who speaks, or write a new name.", "person")
+    if voice.person_id != form.instead_of.data:
+        raise Stale("No turn stands under “%(label)s” as you saw it any more. See what it is now.", label=voice.label)
+    _tell(_give(transcript, voice, person, remember=form.remember.data))
+
+
+def chosen(form: WhoForm) -> Person | None:
+    """Return who was chosen; a name that was written is a new person."""
+    name = (form.name.data or "").strip()
+    if name and form.person.data:
+        raise Refused("Choose somebody or write a new name, not both.", "name")
+    if name:
+        return _new(name)
+    return context.session().get(Person, form.person.data) if form.person.data else None
+
+
+def _new(name: str) -> Person:
+    return add_person(context.session(), PersonDetails(name=name), register_id=context.body_id(), **acting())
+
+
+def _give(transcript: Transcript, voice: Voice, person: Person, *, remember: bool) -> Event:
+    session = context.session()
+    if voice.label and not voice.is_role:
+        return assign_label(
+            session, transcript, voice.label, person, instead_of=voice.person_id, remember=remember, **acting()
+        )
+    turns = [turn for turn in turns_of(session, transcript) if turn.seq in voice.turns]
+    return assign_turns(session, transcript, turns, person, **acting())
+
+
+def _tell(*events: Event) -> None:
+    given = sum(len(event.after["touched"]) for event in events)
+    flash(ngettext("%(num)d turn given to its speaker.", "%(num)d turns given to their speaker.", given))
+
+
+@blueprint.post("/speakers/accept")
+def accept(number: int) -> Answer:
+    """Accept who is proposed: for one voice, or for all that are ticked."""
+    transcript, _ = found_or_404(number)
+    form = AcceptForm()
+    status = save(form, partial(_accept, form, transcript))
+    if status != SAVED:
+        return show(number, refused=form, status=status)
+    return redirect(url_for("speakers.page", number=number, _anchor="proposed"))
+
+
+def _accept(form: AcceptForm, transcript: Transcript) -> None:
+    wanted = form.wanted()
+    if not wanted:
+        raise Refused("Tick whom you accept.")
+    session = context.session()
+    said = {turn.seq: one.name for one, turn in desk_queries.introductions(session, transcript.id)}
+    asked = [doubt for doubt, _ in desk_queries.doubts(session, transcript.id)]
+    spoken = queries.spoken(session, transcript.id)
+    rows = speakers_page.voices(transcript, spoken, speakers_page.people(), said, asked)
+    made: dict[str, Person] = {}
+    _tell(*(_take(transcript, _row(rows, pair), made, remember=form.remember.data) for pair in wanted))
+
+
+def _row(rows: list[Row], wanted: tuple[int, int]) -> Row:
+    """Return the voice with that proposal, if it is still the one that was seen."""
+    seq, proposed = wanted
+    found = next((row for row in rows if row.voice.turns[0] == seq and row.proposed == proposed), None)
+    if found is None:
+        raise Stale("Turn %(number)s has been settled meanwhile. Nothing of yours was saved.", number=seq)
+    return found
+
+
+def _take(transcript: Transcript, row: Row, made: dict[str, Person], *, remember: bool) -> Event:
+    """Accept one proposal; a new name is one new person, however often it is heard."""
+    name = row.name or ""
+    person = context.session().get(Person, row.proposed) if row.proposed else made.get(name) or _new(name)
+    if not row.proposed and person is not None:
+        made[name] = person
+    return _give(transcript, row.voice, person or abort(404), remember=remember)
+
+
+@blueprint.post("/doubts/<int:doubt>")
+def settle(number: int, doubt: int) -> Answer:
+    """Say "the same person" or "two people"."""
+    transcript, _ = found_or_404(number)
+    found = context.session().get(SpeakerDoubt, doubt)
+    if found is None or found.transcript_id != transcript.id:
+        abort(404)
+    form = DoubtForm()
+    status = save(form, partial(_settle, form, transcript, found))
+    if status != SAVED:
+        return show(number, refused=form, status=status)
+    return redirect(url_for("speakers.page", number=number))
+
+
+def _settle(form: DoubtForm, transcript: Transcript, doubt: SpeakerDoubt) -> None:
+    state, version = DoubtState(form.answer.data), form.version.data
+    name_doubts.settle(context.session(), transcript, doubt, state, version=version, **acting())
+    flash(gettext("Noted: one person.") if state is DoubtState.SAME else gettext("Noted: two people."))
+
+
+@blueprint.post("/undo")
+def take_back(number: int) -> Answer:
+    """Take a decision about speakers or turns back."""
+    transcript, _ = found_or_404(number)
+    form = UndoForm()
+    status = save(form, partial(_undo, form, transcript))
+    if status != SAVED:
+        return show(number, refused=form, status=status)
+    flash(gettext("Taken back."))
+    return redirect(url_for("speakers.page", number=number))
+
+
+def _undo(form: UndoForm, transcript: Transcript) -> None:
+    event = context.session().get(Event, form.event.data)
+    if event is None:
+        raise Refused("This cannot be taken back. Look at the page again.")
+    undo(context.session(), transcript, event, **acting())

@@ -1,0 +1,186 @@
+"""Everything that the speakers' desk shows: doubts first, then whom somebody may be, then the rest."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from textwrap import shorten
+
+from rapidfuzz import fuzz, process
+from sqlmodel import col, select
+
+from tracker.meetings.models import Meeting
+from tracker.people.models import Person
+from tracker.transcripts import queries
+from tracker.transcripts.models import CandidateState, DoubtState, Introduction, SpeakerDoubt, Transcript, Turn
+from tracker.transcripts.queries import Spoken, Voice
+from tracker.transcripts.speakers import desk_queries
+from tracker.transcripts.speakers.desk_queries import Evidence
+from tracker.transcripts.speakers.printed_names import folded
+from tracker.transcripts.text_positions import context as words_around
+from tracker.web.app import context
+from tracker.web.transcripts.speaker_decisions import Decided, decided
+
+#: likeness, 0 to 100, from which a name heard is offered as somebody known
+ALIKE = 85
+FEW = 110  # characters of each side of a doubt
+AFTER = 60  # characters around an introduction
+
+People = Sequence[tuple[int, str]]
+
+
+@dataclass(frozen=True)
+class Side:
+    """One of two names that may be one: a label with its turns, or somebody known."""
+
+    name: str
+    turns: tuple[int, ...] = ()
+    words: str = ""
+    person: str | None = None
+    affiliation: str | None = None
+
+
+@dataclass(frozen=True)
+class Doubted:
+    """A doubt that is open, side by side."""
+
+    doubt: SpeakerDoubt
+    sides: tuple[Side, Side]
+
+
+@dataclass(frozen=True)
+class Row:
+    """A voice, and who is proposed for it: a person, or a new one by the name heard (0)."""
+
+    voice: Voice
+    proposed: int | None = None
+    name: str | None = None
+    evidence: Evidence | None = None
+
+    @property
+    def value(self) -> str:
+        """Return the proposal as the form sends it."""
+        return f"{self.voice.turns[0]}={self.proposed}"
+
+
+@dataclass(frozen=True)
+class Heard:
+    """An introduction that waits, in its words, with who that may be and what is on record of him."""
+
+    introduction: Introduction
+    turn: Turn
+    before: str
+    words: str
+    after: str
+    person: Person | None
+
+
+@dataclass(frozen=True)
+class Page:
+    """The whole desk."""
+
+    transcript: Transcript
+    meeting: Meeting
+    doubts: list[Doubted]
+    proposed: list[Row]
+    rest: list[Row]
+    heard: list[Heard]
+    decided: list[Decided]
+    unknown: int
+
+
+def people() -> list[tuple[int, str]]:
+    """Return who may be chosen as a speaker."""
+    return queries.people(context.session(), context.body_id())
+
+
+def alike(name: str | None, people: People) -> int:
+    """Return who is likely meant by a name, to be offered and not taken; 0 for nobody."""
+    best = process.extractOne(
+        name or "", dict(people), scorer=fuzz.token_sort_ratio, processor=folded, score_cutoff=ALIKE
+    )
+    return best[2] if best else 0
+
+
+def page(transcript: Transcript, meeting: Meeting) -> Page:
+    """Return what to show."""
+    session, offered = context.session(), people()
+    spoken = queries.spoken(session, transcript.id)
+    doubts = desk_queries.doubts(session, transcript.id)
+    said = desk_queries.introductions(session, transcript.id)
+    rows = voices(transcript, spoken, offered, {turn.seq: one.name for one, turn in said}, [one for one, _ in doubts])
+    open_doubts = [(one, name) for one, name in doubts if one.state is DoubtState.OPEN]
+    waiting = [(one, turn) for one, turn in said if one.state is CandidateState.WAITING]
+    return Page(
+        transcript=transcript,
+        meeting=meeting,
+        doubts=[_doubted(one, name, rows, transcript, spoken) for one, name in open_doubts],
+        proposed=[row for row in rows if row.proposed is not None],
+        rest=[row for row in rows if row.proposed is None],
+        heard=_heard(transcript, waiting, offered),
+        decided=decided(transcript),
+        unknown=sum(row.voice.person_id is None for row in rows),
+    )
+
+
+def voices(
+    transcript: Transcript,
+    spoken: Sequence[Spoken],
+    offered: People,
+    said: Mapping[int, str],
+    doubts: Sequence[SpeakerDoubt],
+) -> list[Row]:
+    """Return who is heard, each with whom he may be; never somebody of whom it was said, or is asked, if that is he."""
+    open_or_two = [one for one in doubts if one.person_id and one.state is not DoubtState.SAME]
+    asked: set[tuple[str | None, int | None]] = {(one.label, one.person_id) for one in open_or_two}
+    return [_row(voice, transcript, spoken, offered, said, asked) for voice in queries.voices(spoken)]
+
+
+def _row(
+    voice: Voice,
+    transcript: Transcript,
+    spoken: Sequence[Spoken],
+    offered: People,
+    said: Mapping[int, str],
+    asked: set[tuple[str | None, int | None]],
+) -> Row:
+    if voice.person_id is not None:
+        return Row(voice)
+    number = alike(voice.heard or (None if voice.is_role else voice.label), offered)
+    full = voice.heard if voice.heard and " " in voice.heard else None
+    if (voice.label, number) in asked or not (number or full):
+        return Row(voice)
+    why = desk_queries.evidence(voice, spoken, transcript, said) if voice.is_role else None
+    return Row(voice, number, dict(offered).get(number) or full, why)
+
+
+def _doubted(
+    doubt: SpeakerDoubt, name: str | None, rows: Sequence[Row], transcript: Transcript, spoken: Sequence[Spoken]
+) -> Doubted:
+    first = _side(doubt.label, rows, transcript, spoken)
+    if doubt.other:
+        return Doubted(doubt, (first, _side(doubt.other, rows, transcript, spoken)))
+    person = context.session().get(Person, doubt.person_id)
+    return Doubted(doubt, (first, Side(name or "", affiliation=person.affiliation if person else None)))
+
+
+def _side(label: str, rows: Sequence[Row], transcript: Transcript, spoken: Sequence[Spoken]) -> Side:
+    voices = [row.voice for row in rows if row.voice.label == label]
+    turns = tuple(sorted(seq for voice in voices for seq in voice.turns))
+    person = next((voice.person for voice in voices if voice.person), None)
+    first = next((one.turn for one in spoken if one.turn.label == label), None)
+    words = transcript.text[first.start : first.end] if first else ""
+    return Side(label, turns, shorten(words, FEW, placeholder="…"), person)
+
+
+def _heard(
+    transcript: Transcript, waiting: Sequence[tuple[Introduction, Turn]], offered: People
+) -> list[Heard]:  # fmt: skip
+    likely = {one.id: turn.person_id or alike(one.name, offered) for one, turn in waiting}
+    found = context.session().exec(select(Person).where(col(Person.id).in_(set(likely.values()))))
+    known = {person.id: person for person in found}
+    return [_introduced(transcript, one, turn, known.get(likely[one.id])) for one, turn in waiting]
+
+
+def _introduced(transcript: Transcript, one: Introduction, turn: Turn, person: Person | None) -> Heard:
+    shown = words_around(transcript.text, one.start, one.end, AFTER)
+    before = shown.before[-(one.start - turn.start) :] if one.start > turn.start else ""
+    return Heard(one, turn, before, shown.quote, shown.after[: max(0, turn.end - one.end)], person)

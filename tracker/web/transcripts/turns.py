@@ -1,0 +1,231 @@
+"""One turn: who speaks and for whom, where it is split or joined, and passages marked in it by hand."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext
+from flask_wtf import FlaskForm
+from werkzeug.wrappers import Response
+
+from tracker.errors import Stale
+from tracker.proposals import turn_cuts
+from tracker.proposals.models import Proposal, ProposalKind
+from tracker.transcripts import queries
+from tracker.transcripts.models import Passage, Transcript
+from tracker.transcripts.queries import Spoken
+from tracker.transcripts.selected_words import find
+from tracker.transcripts.speakers.attribution import assign_turns
+from tracker.transcripts.speakers.speaking_for import note_speaking, speaking
+from tracker.transcripts.speakers.undoable_decisions import OVERTAKEN
+from tracker.transcripts.text_positions import Span, sentences
+from tracker.triage.changes import mark_by_hand
+from tracker.web.app import context
+from tracker.web.app.form_saving import SAVED, acting, save
+from tracker.web.transcripts import speaker_decisions, speakers_page, speeches
+from tracker.web.transcripts.reader import found_or_404
+from tracker.web.transcripts.speakers import chosen
+from tracker.web.transcripts.turn_forms import CapacityForm, MarkForm, SplitForm, TurnForm, TurnWhoForm
+
+blueprint = Blueprint("turns", __name__, url_prefix="/transcripts/<int:number>/turns/<int:seq>")
+Answer = tuple[str, int] | Response
+
+
+@dataclass(frozen=True)
+class Forms:
+    """What can be done to a turn, each filled in as it stands; the one that was sent as it was typed."""
+
+    mark: MarkForm
+    who: TurnWhoForm
+    split: SplitForm
+    join: TurnForm
+    capacity: CapacityForm
+
+
+@dataclass(frozen=True)
+class OfTurn:
+    """A turn with what its forms need."""
+
+    transcript: Transcript
+    spoken: Spoken
+    spans: list[Span]
+
+    @property
+    def version(self) -> int:
+        """Return how the turn stands."""
+        return self.spoken.turn.version
+
+    @property
+    def words(self) -> list[str]:
+        """Return its sentences."""
+        return [self.transcript.text[span.start : span.end] for span in self.spans]
+
+    @property
+    def starts(self) -> list[tuple[int, str]]:
+        """Return its sentences, each with its first character."""
+        return [(span.start, said) for span, said in zip(self.spans, self.words, strict=True)]
+
+
+def _found_or_404(number: int, seq: int) -> OfTurn:
+    transcript, meeting = found_or_404(number)
+    if not context.is_secretariat() and meeting.id not in context.meetings_reported():
+        abort(404)
+    spoken = queries.turn(context.session(), transcript.id, seq) or abort(404)
+    return OfTurn(transcript, spoken, list(sentences(transcript.text, spoken.turn.start, spoken.turn.end)))
+
+
+@blueprint.get("")
+def page(number: int, seq: int) -> tuple[str, int]:
+    """Show one turn, to mark a passage in it or to put right who speaks."""
+    return _show(number, seq)
+
+
+def _forms(of: OfTurn, refused: FlaskForm | None) -> Forms:
+    turn, people = of.spoken.turn, speakers_page.people()
+    fresh = Forms(
+        mark=_mark_form(of),
+        who=TurnWhoForm(formdata=None, version=of.version, person=turn.person_id or 0),
+        split=SplitForm(formdata=None, version=of.version).cut(of.starts),
+        join=TurnForm(formdata=None, version=of.version),
+        capacity=_capacity_form(of),
+    )
+    fresh.who.offer(people)
+    fresh.split.offer(people)
+    if refused is None:
+        return fresh
+    return Forms(**{name: refused if type(refused) is type(form) else form for name, form in vars(fresh).items()})
+
+
+def _mark_form(of: OfTurn) -> MarkForm:
+    speech = Span(of.spoken.turn.start, of.spoken.turn.end)
+    at = find(of.transcript.text, speech, request.args.get("words", "")[:2000])
+    ticked = [place for place, span in enumerate(of.spans) if at and span.start < at.end and at.start < span.end]
+    return MarkForm(formdata=None, version=of.version, sentences=ticked).offer(of.words)
+
+
+def _capacity_form(of: OfTurn) -> CapacityForm:
+    told = speaking(of.transcript.text, of.spoken.turn)
+    values = {"capacity": told.capacity or "", "capacity_of": told.capacity_of, "channel": told.channel or ""}
+    return CapacityForm(formdata=None, version=of.version, is_reporting=told.is_reporting, **values).offer()
+
+
+def _show(number: int, seq: int, refused: TurnForm | None = None, status: int = 200) -> tuple[str, int]:
+    of, (_, meeting) = _found_or_404(number, seq), found_or_404(number)
+    page = render_template(
+        "transcripts/turn.html",
+        transcript=of.transcript,
+        meeting=meeting,
+        spoken=of.spoken,
+        speaking=speaking(of.transcript.text, of.spoken.turn),
+        forms=_forms(of, refused),
+        decided=speaker_decisions.decided(of.transcript) if status == 409 else (),
+    )
+    return page, status
+
+
+def _do(number: int, seq: int, form: TurnForm, act: Callable[[OfTurn], object]) -> int:
+    """Do what was sent if the turn is as it was seen; return the status."""
+    of = _found_or_404(number, seq)
+
+    def change() -> None:
+        if form.version.data != of.version:
+            raise Stale(OVERTAKEN)
+        act(of)
+
+    return save(form, change)
+
+
+def _again(number: int, seq: int, form: TurnForm, status: int) -> tuple[str, int]:
+    form.see(_found_or_404(number, seq).spoken.turn)
+    return _show(number, seq, form, status)
+
+
+def _to_reader(number: int, seq: int) -> Response:
+    return redirect(url_for("transcripts.page", number=number, turn=seq, _anchor=f"turn-{seq}"))
+
+
+@blueprint.post("/mark")
+def mark(number: int, seq: int) -> Answer:
+    """Put a passage of this turn into the queue."""
+    form = MarkForm().offer(_found_or_404(number, seq).words)
+    marked: list[Proposal] = []
+    status = _do(number, seq, form, lambda of: marked.append(_mark(form, of)))
+    if status != SAVED:
+        return _again(number, seq, form, status)
+    passage = context.session().get_one(Passage, marked[0].passage_id)
+    flash(gettext("Marked: it waits for triage."))
+    return redirect(speeches.address(number, passage.start, passage.end))
+
+
+def _mark(form: MarkForm, of: OfTurn) -> Proposal:
+    ticked = form.sentences.data
+    passage = Span(of.spans[min(ticked)].start, of.spans[max(ticked)].end)
+    kind = ProposalKind(form.kind.data)
+    return mark_by_hand(context.session(), of.transcript, passage, kind=kind, title=form.title.data, **acting())
+
+
+@blueprint.post("/speaker")
+def correct(number: int, seq: int) -> Answer:
+    """Give this turn alone to a person, or to nobody."""
+    form = TurnWhoForm()
+    form.offer(speakers_page.people())
+    status = _do(number, seq, form, partial(_correct, form))
+    if status != SAVED:
+        return _again(number, seq, form, status)
+    flash(gettext("The speaker of turn %(number)s is changed.", number=seq))
+    return _to_reader(number, seq)
+
+
+def _correct(form: TurnWhoForm, of: OfTurn) -> None:
+    assign_turns(context.session(), of.transcript, [of.spoken.turn], chosen(form), **acting())
+
+
+@blueprint.post("/split")
+def split(number: int, seq: int) -> Answer:
+    """Cut the turn in two where a sentence begins."""
+    form = SplitForm().cut(_found_or_404(number, seq).starts)
+    form.offer(speakers_page.people())
+    status = _do(number, seq, form, partial(_split, form))
+    if status != SAVED:
+        return _again(number, seq, form, status)
+    flash(gettext("Turn %(number)s is split. It can be taken back under Speakers.", number=seq))
+    return _to_reader(number, seq)
+
+
+def _split(form: SplitForm, of: OfTurn) -> None:
+    label, person = (form.label.data or "").strip().rstrip(":"), chosen(form)
+    session, turn, at = context.session(), of.spoken.turn, form.at.data
+    said = label or None
+    turn_cuts.split(session, of.transcript, turn, at, version=of.version, label=said, person=person, **acting())
+
+
+@blueprint.post("/join")
+def join(number: int, seq: int) -> Answer:
+    """Let the next turn be the rest of this one."""
+    form = TurnForm()
+    status = _do(number, seq, form, _join)
+    if status != SAVED:
+        return _again(number, seq, form, status)
+    flash(gettext("Turn %(number)s goes on with the next. It can be taken back under Speakers.", number=seq))
+    return _to_reader(number, seq)
+
+
+def _join(of: OfTurn) -> None:
+    turn_cuts.join(context.session(), of.transcript, of.spoken.turn, version=of.version, **acting())
+
+
+@blueprint.post("/capacity")
+def capacity(number: int, seq: int) -> Answer:
+    """Say for whom somebody spoke."""
+    form = CapacityForm().offer()
+    status = _do(number, seq, form, partial(_capacity, form))
+    if status != SAVED:
+        return _again(number, seq, form, status)
+    flash(gettext("Noted for turn %(number)s.", number=seq))
+    return _to_reader(number, seq)
+
+
+def _capacity(form: CapacityForm, of: OfTurn) -> None:
+    turn, said = of.spoken.turn, form.said()
+    note_speaking(context.session(), of.transcript, turn, said, version=of.version, **acting())

@@ -1,0 +1,106 @@
+"""Many files at once: which meeting each is for, confirmed in one form; then how far they are, and how it ended."""
+
+from datetime import date
+
+from flask import render_template
+from flask_babel import gettext
+from flask_wtf import FlaskForm
+
+from tracker.clock import real_now
+from tracker.errors import Refused
+from tracker.intake import uploads
+from tracker.intake.upload_queries import BUSY
+from tracker.intake.uploads import Target
+from tracker.meetings.models import Meeting
+from tracker.meetings.queries import meetings
+from tracker.transcripts.models import Arrival, ArrivalState
+from tracker.transcripts.reading.meeting_guess import LONGEST, Head, Sitting, title_for
+from tracker.transcripts.reading.meeting_guess import place as guessed
+from tracker.web.app import context
+from tracker.web.app.form_saving import acting
+from tracker.web.transcripts.import_forms import LEAVE, NEW, PlaceForm
+
+Row = tuple[Arrival, PlaceForm]
+
+
+def show(files: list[Arrival], rows: list[Row] | None = None, form: FlaskForm | None = None) -> tuple[str, int]:
+    """Show a batch as it stands."""
+    busy = sum(one.state in BUSY for one in files)
+    asks = not busy and any(one.state is ArrivalState.TO_PLACE for one in files)
+    page = render_template(
+        "transcripts/upload_batch.html",
+        files=files,
+        token=files[0].batch,
+        busy=busy,
+        rows=rows or (_rows(files) if asks else []),
+        form=form or FlaskForm(),
+        titles=_titles(files),
+        imported=sum(one.state is ArrivalState.IMPORTED for one in files),
+        there=sum(one.state is ArrivalState.REFUSED and one.transcript_id is not None for one in files),
+        refused=[one for one in files if one.state is ArrivalState.REFUSED and one.transcript_id is None],
+        asking=sum(one.state is ArrivalState.TO_LOOK_AT for one in files),
+        seconds=elapsed(files),
+    )
+    return page, 422 if form is not None else 200
+
+
+def elapsed(files: list[Arrival]) -> int | None:
+    """Return for how many seconds these are being read; None where nothing has begun."""
+    begun = [one.started_at for one in files if one.started_at is not None]
+    return max(0, round((real_now() - min(begun)).total_seconds())) if begun else None
+
+
+def place(files: list[Arrival]) -> tuple[str, int] | None:
+    """Give each file the meeting that was chosen, and commit; return the page again where something is missing."""
+    rows, form = _rows(files), FlaskForm()
+    faulty = [arrival for arrival, row in rows if not row.validate()]
+    if not faulty:
+        try:
+            for arrival, row in rows:
+                _place(arrival, row)
+            context.session().commit()
+        except Refused as refused:
+            context.session().rollback()
+            form.form_errors = [gettext(refused.message, **refused.values)]
+        else:
+            return None
+    return show(files, rows, form)
+
+
+def _place(arrival: Arrival, row: PlaceForm) -> None:
+    session, chosen = context.session(), row.meeting.data
+    if chosen == LEAVE:
+        uploads.delete(session, arrival, **acting())
+        return
+    target = Target(None, row.title.data or "", row.held_on.data) if chosen == NEW else Target(int(chosen))
+    uploads.place(session, arrival, target, **acting())
+
+
+def _rows(files: list[Arrival]) -> list[Row]:
+    """A form for each file that has no meeting yet, filled in with what can be guessed."""
+    found = meetings(context.session(), context.body_id(), context.sight())
+    sittings = [Sitting(one.id or 0, one.slug, one.title, one.starts_on, one.ends_on) for one in found]
+    choices = [(str(one.id), f"{one.title}, {one.starts_on.isoformat()}") for one in found]
+    asking = [one for one in files if one.state is ArrivalState.TO_PLACE]
+    heads = [_head(one) for one in asking]
+    return [(one, _form(one, head, heads, sittings).offer(choices)) for one, head in zip(asking, heads, strict=True)]
+
+
+def _form(arrival: Arrival, head: Head, heads: list[Head], sittings: list[Sitting]) -> PlaceForm:
+    meeting = guessed(head, sittings)
+    title = title_for(head, heads)[:LONGEST]
+    data = {"meeting": str(meeting) if meeting else NEW, "title": title, "held_on": head.held_on}
+    return PlaceForm(prefix=f"file-{arrival.id}-", data=data)
+
+
+def _head(arrival: Arrival) -> Head:
+    found = arrival.found
+    day = date.fromisoformat(found["held_on"]) if found.get("held_on") else None
+    return Head(arrival.filename, tuple(found.get("titles", ())), day)
+
+
+def _titles(files: list[Arrival]) -> dict[int, str]:
+    """Return the titles of their meetings, by number."""
+    session = context.session()
+    found = (session.get(Meeting, number) for number in {one.meeting_id for one in files if one.meeting_id})
+    return {meeting.id or 0: meeting.title for meeting in found if meeting}

@@ -1,0 +1,96 @@
+"""From an upload to its page: kept and committed, read by the room, waited for a moment."""
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import PurePosixPath
+
+from flask import Flask, current_app, flash, redirect, url_for
+from flask_babel import gettext, ngettext
+from sqlmodel import col, select
+from werkzeug.datastructures import FileStorage
+from werkzeug.wrappers import Response
+
+from tracker.intake import upload_queries
+from tracker.intake.reader_thread import ReadingRoom
+from tracker.intake.upload_queries import BUSY
+from tracker.intake.uploads import Ask, Sent, keep
+from tracker.transcripts.models import Arrival, ArrivalState
+from tracker.web.app import context
+from tracker.web.app.form_saving import acting
+from tracker.web.app.template_filters import day
+
+
+def room() -> ReadingRoom:
+    """Return the reading room of this process."""
+    found: ReadingRoom = current_app.extensions["reading_room"]
+    return found
+
+
+def sent(files: Sequence[FileStorage]) -> list[Sent]:
+    """Return what was uploaded; a field without a file is none, and what a system hides in a folder is left out."""
+    named = [(file.filename or "", file) for file in files if file.filename]
+    return [Sent(name, file.stream.read()) for name, file in named if not PurePosixPath(name).name.startswith(".")]
+
+
+def take_in(files: Sequence[Sent], ask: Ask | None = None) -> str:
+    """Keep the files, commit, and let them be read; return their batch. Waits a moment, but holds nobody up."""
+    kept = keep(context.session(), context.body_id(), files, ask, **acting())
+    batch = kept[0].batch
+    context.session().commit()
+    read_for_a_moment(batch)
+    return batch
+
+
+def read_for_a_moment(batch: str) -> None:
+    """Let what waits be read, and wait for this batch as long as a page may take."""
+    room().nudge()
+    room().wait_until(lambda: not _is_busy(batch))
+
+
+def _is_busy(batch: str) -> bool:
+    waiting = select(Arrival.id).where(col(Arrival.batch) == batch, col(Arrival.state).in_(BUSY))
+    with context.sessions().reader() as session:
+        return session.exec(waiting.limit(1)).first() is not None
+
+
+def onward(batch: str) -> Response:
+    """Lead to what came of a file: its transcript, or the page that says how far it is."""
+    with context.sessions().reader() as session:
+        files = upload_queries.batch(session, context.body_id(), batch)
+    only = files[0] if len(files) == 1 else None
+    if only is None or only.meeting_id is None:
+        return redirect(url_for("arrivals.batch", token=batch))
+    if only.state is ArrivalState.IMPORTED:
+        tell(only)
+        return redirect(url_for("transcripts.page", number=only.transcript_id))
+    return redirect(url_for("arrivals.page", number=only.id))
+
+
+def tell(only: Arrival) -> None:
+    """Say what was found in a file that has just been imported."""
+    told = only.told
+    flash(gettext("Imported: %(turns)s turns.", turns=told["turns"]))
+    flash(ngettext("%(num)d passage waits for triage.", "%(num)d passages wait for triage.", told["waiting"]))
+    if told["covered"]:
+        covered = "%(num)d more is covered by an item already.", "%(num)d more are covered by items already."
+        flash(ngettext(*covered, told["covered"]))
+    for note in told.get("notes", ()):
+        flash(gettext(note))
+    if told.get("held_on"):
+        flash(another_day(told["held_on"]), "error")
+    for label, other in told["doubts"]:
+        flash(gettext("“%(label)s” and “%(other)s” may be one person: see Speakers.", label=label, other=other))
+
+
+def another_day(named: str) -> str:
+    """Return what to say of a file whose head names a day, YYYY-MM-DD, that is none of its meeting's."""
+    told = gettext(
+        "The head of the file names %(day)s, which is no day of this meeting: see whether it belongs to another.",
+        day=day(date.fromisoformat(named)),
+    )
+    return str(told)
+
+
+def register(app: Flask) -> None:
+    """Open the room of this process."""
+    app.extensions["reading_room"] = ReadingRoom(app.extensions["sessions"])

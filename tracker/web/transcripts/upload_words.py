@@ -1,0 +1,50 @@
+"""How far a file is on its way in, in words."""
+
+from flask import Flask
+from flask_babel import gettext, lazy_gettext, ngettext
+
+from tracker.meetings.recording_links import at_second, clock_of
+from tracker.transcripts.models import Arrival, ArrivalState, Step
+
+STEPS = {
+    Step.FILE: lazy_gettext("reading the file"),
+    Step.SPEAKERS: lazy_gettext("finding speakers"),
+    Step.PROPOSALS: lazy_gettext("finding proposals"),
+    Step.STORING: lazy_gettext("storing"),
+}
+STATES = {
+    ArrivalState.WAITING: lazy_gettext("waits its turn"),
+    ArrivalState.TO_PLACE: lazy_gettext("for which meeting is it?"),
+    ArrivalState.TO_LOOK_AT: lazy_gettext("asks for a look"),
+    ArrivalState.UNPACKED: lazy_gettext("unpacked"),
+}
+
+
+def arrival_says(arrival: Arrival) -> str:
+    """Return how far it is, or how it ended."""
+    if arrival.state is ArrivalState.READING:
+        return str(STEPS[arrival.step or Step.FILE])
+    if arrival.state is ArrivalState.REFUSED:
+        return str(gettext(arrival.refusal or "", **arrival.refusal_values))
+    if arrival.state is ArrivalState.IMPORTED:
+        return _imported(arrival)
+    return str(STATES[arrival.state])
+
+
+def _imported(arrival: Arrival) -> str:
+    turns = ngettext("%(num)d turn", "%(num)d turns", arrival.told.get("turns", 0))
+    waiting = ngettext("%(num)d proposal to triage", "%(num)d proposals to triage", arrival.told.get("waiting", 0))
+    return str(gettext("imported: %(turns)s, %(waiting)s", turns=turns, waiting=waiting))
+
+
+def file_size(size: int) -> str:
+    """Return "340 kB"."""
+    if size < 1_000_000:
+        return str(gettext("%(size)s kB", size=max(1, round(size / 1_000))))
+    return str(gettext("%(size)s MB", size=round(size / 1_000_000, 1)))
+
+
+def register(app: Flask) -> None:
+    """Give these words to the templates."""
+    app.jinja_env.globals.update(arrival_says=arrival_says, at_second=at_second, clock_of=clock_of)
+    app.jinja_env.filters["file_size"] = file_size

@@ -1,0 +1,172 @@
+"""Files on their way in: all of the register's, a batch of many, one alone; and what a person says of them."""
+
+from typing import Any
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response
+
+from tracker.errors import Refused
+from tracker.intake import upload_queries, uploads
+from tracker.intake.upload_queries import BUSY
+from tracker.meetings.models import Meeting
+from tracker.transcripts.models import Arrival, ArrivalState
+from tracker.transcripts.reading.stated_layout import Layout
+from tracker.web.app import context
+from tracker.web.app.form_saving import acting
+from tracker.web.transcripts import upload_batches
+from tracker.web.transcripts.import_forms import LabelsForm, ManyForm
+from tracker.web.transcripts.upload_reading import another_day, onward, read_for_a_moment, sent, take_in
+
+blueprint = Blueprint("arrivals", __name__, url_prefix="/arrivals")
+
+
+@blueprint.get("")
+def listing() -> tuple[str, int]:
+    """Show what is coming in, and where to choose many files."""
+    return _show_listing(ManyForm(formdata=None))
+
+
+@blueprint.post("")
+def upload() -> tuple[str, int] | Response:
+    """Keep many files, and let their heads be read."""
+    form = ManyForm()
+    files = sent(request.files.getlist("file"))
+    form.file.errors = [] if files else [gettext("Choose a file.")]
+    if not files:
+        return _show_listing(form, 422)
+    return redirect(url_for(".batch", token=take_in(files)))
+
+
+@blueprint.get("/batches/<token>")
+def batch(token: str) -> tuple[str, int]:
+    """Show how far a batch is, ask for its meetings, or say how it ended."""
+    return upload_batches.show(_batch_or_404(token))
+
+
+@blueprint.post("/batches/<token>")
+def place(token: str) -> tuple[str, int] | Response:
+    """Take the meetings as they were chosen, and let the files be read."""
+    files = _batch_or_404(token)
+    answer = upload_batches.place(files)
+    if answer is not None:
+        return answer
+    read_for_a_moment(token)
+    return redirect(url_for(".batch", token=token))
+
+
+@blueprint.get("/<int:number>")
+def page(number: int) -> tuple[str, int]:
+    """Show one file: how far it is, how it is understood, or why it was refused."""
+    return _show(_arrival_or_404(number))
+
+
+@blueprint.post("/<int:number>/labels")
+def understand(number: int) -> tuple[str, int] | Response:
+    """Take what is said of the labels, and show the effect."""
+    arrival = _arrival_or_404(number)
+    form = _labels_form(arrival)
+    if not form.validate():
+        return _show(arrival, form, 422)
+    offered = {one["text"] for one in arrival.found.get("labels", ())}
+    chosen = [label for label in form.labels.data or () if label in offered]
+    more = (form.more.data or "").strip()
+    said = Layout((*chosen, more) if more else tuple(chosen), tuple(sorted(offered - set(chosen))))
+    return _go_on(arrival, lambda: uploads.understand(context.session(), arrival, said, **acting()))
+
+
+@blueprint.post("/<int:number>/approve")
+def approve(number: int) -> tuple[str, int] | Response:
+    """Import a file as it is understood now."""
+    arrival = _arrival_or_404(number)
+    return _go_on(arrival, lambda: uploads.approve(context.session(), arrival, **acting()))
+
+
+@blueprint.post("/<int:number>/again")
+def again(number: int) -> tuple[str, int] | Response:
+    """Try a refused file once more."""
+    arrival = _arrival_or_404(number)
+    look = "look" in request.form
+    return _go_on(arrival, lambda: uploads.try_again(context.session(), arrival, wants_look=look, **acting()))
+
+
+@blueprint.post("/<int:number>/delete")
+def delete(number: int) -> tuple[str, int] | Response:
+    """Forget a file."""
+    arrival = _arrival_or_404(number)
+    name = arrival.filename
+    try:
+        _refuse_another(arrival)
+        uploads.delete(context.session(), arrival, **acting())
+    except Refused as refused:
+        return _refused(arrival, refused)
+    context.session().commit()
+    flash(gettext("“%(name)s” is deleted.", name=name))
+    return redirect(url_for(".listing"))
+
+
+def _go_on(arrival: Arrival, change: Any) -> tuple[str, int] | Response:
+    """Make the change and let the file be read; or show it as it stands, with what was said."""
+    batch = arrival.batch
+    try:
+        _refuse_another(arrival)
+        change()
+    except Refused as refused:
+        return _refused(arrival, refused)
+    number = arrival.id
+    context.session().commit()
+    read_for_a_moment(batch)
+    return onward(batch) if _is_alone(batch) else redirect(url_for(".page", number=number))
+
+
+def _refuse_another(arrival: Arrival) -> None:
+    """Refuse what was said on the page of another file, whose number was given again after it had been deleted."""
+    if request.form.get("file", arrival.sha256) != arrival.sha256:
+        raise Refused(uploads.STALE)
+
+
+def _is_alone(batch: str) -> bool:
+    return len(upload_queries.batch(context.session(), context.body_id(), batch)) == 1
+
+
+def _refused(arrival: Arrival, refused: Refused) -> tuple[str, int]:
+    context.session().rollback()
+    flash(gettext(refused.message, **refused.values), "error")
+    return _show(arrival, None, 409)
+
+
+def _arrival_or_404(number: int) -> Arrival:
+    return upload_queries.arrival(context.session(), context.body_id(), number) or abort(404)
+
+
+def _batch_or_404(token: str) -> list[Arrival]:
+    return upload_queries.batch(context.session(), context.body_id(), token) or abort(404)
+
+
+def _show_listing(form: ManyForm, status: int = 200) -> tuple[str, int]:
+    coming = upload_queries.open_ones(context.session(), context.body_id())
+    standing = upload_queries.counted([one.state for one in coming])
+    return render_template("transcripts/uploads.html", form=form, coming=coming, standing=standing), status
+
+
+def _labels_form(arrival: Arrival) -> LabelsForm:
+    found = arrival.found.get("labels", ())
+    form = LabelsForm(data={"labels": [one["text"] for one in found if one["taken"]]})
+    return form.offer([one["text"] for one in found])
+
+
+def _show(arrival: Arrival, form: LabelsForm | None = None, status: int = 200) -> tuple[str, int]:
+    session = context.session()
+    meeting = session.get(Meeting, arrival.meeting_id) if arrival.meeting_id else None
+    asks = arrival.state is ArrivalState.TO_LOOK_AT
+    page = render_template(
+        "transcripts/upload.html",
+        arrival=arrival,
+        meeting=meeting,
+        form=form or (_labels_form(arrival) if asks else None),
+        guesses={one["text"]: one for one in arrival.found.get("labels", ())},
+        another_day=another_day(arrival.found["held_on"]) if asks and arrival.found.get("held_on") else None,
+        is_busy=arrival.state in BUSY,
+        seconds=upload_batches.elapsed([arrival]),
+    )
+    return page, status

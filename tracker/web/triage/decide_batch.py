@@ -1,0 +1,128 @@
+"""Several passages decided at once: ticked in the list, or all that a rapporteur advises on; and one undo for all."""
+
+import re
+from collections.abc import Callable
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext, ngettext
+from werkzeug.wrappers import Response
+
+from tracker.errors import Refused
+from tracker.proposals import queries
+from tracker.proposals.models import AsideReason, Proposal, TriageState
+from tracker.triage import changes
+from tracker.triage.decide_batch import batch, batches, decide_together
+from tracker.triage.rapporteur_advice import advised
+from tracker.triage.undo_batch import undo_together
+from tracker.web.app import context
+from tracker.web.app.form_saving import SAVED, acting, save
+from tracker.web.triage import decisions, queue_list
+from tracker.web.triage.forms import TogetherForm
+from tracker.web.triage.queue_scope import address
+
+blueprint = Blueprint("together", __name__, url_prefix="/triage/together")
+SHOWN = 50
+#: longer ones are no row's
+NUMBER = re.compile(r"[0-9]{1,9}")
+
+
+@blueprint.get("")
+def listing() -> str:
+    """Show what was decided together, the latest first."""
+    found = batches(context.session(), context.body_id(), SHOWN)
+    return render_template("triage/decide_batch.html", batches=found)
+
+
+@blueprint.post("")
+def decide() -> tuple[str, int] | Response:
+    """Set aside what is ticked, or put it off; what somebody else decided meanwhile is left out."""
+    form = TogetherForm().offer()
+
+    def change() -> None:
+        seen = _ticked()
+        if not seen:
+            raise Refused("Tick the passages first.")
+        proposals = queries.proposals_to_decide(context.session(), context.body_id(), seen)
+        if form.days.data:
+            _together(proposals, seen, lambda one: _snooze(form, one), TriageState.SNOOZED)
+        else:
+            reason = AsideReason(form.reason.data)
+            _together(proposals, seen, lambda one: _set_aside(form, one), TriageState.SET_ASIDE, reason)
+
+    status = save(form, change)
+    return redirect(address(None)) if status == SAVED else queue_list.show(form, status)
+
+
+def _ticked() -> dict[int, int]:
+    """Return the version in which each passage was ticked."""
+    return {number: version for number, version, *_ in _picked()}
+
+
+def _picked() -> list[list[int]]:
+    """Return what is ticked: number, version, and the version of its advice where that is meant."""
+    parts = [value.split(":") for value in request.form.getlist("pick")]
+    return [
+        [int(one) for one in some] for some in parts if len(some) > 1 and all(NUMBER.fullmatch(one) for one in some)
+    ]
+
+
+def _snooze(form: TogetherForm, proposal: Proposal) -> None:
+    changes.snooze(context.session(), proposal, form.until(context.now()), **acting())
+
+
+def _set_aside(form: TogetherForm, proposal: Proposal) -> None:
+    reason = AsideReason(form.reason.data)
+    changes.set_aside(context.session(), proposal, reason, note=form.note.data, **acting())
+
+
+def _together(
+    proposals: list[Proposal],
+    seen: dict[int, int],
+    act: Callable[[Proposal], object],
+    state: TriageState | None = None,
+    reason: AsideReason | None = None,
+) -> None:
+    """Do it to all and say to how many, of how many it takes a second person, and how many were left out."""
+    what = {"state": state, "reason": reason, "body_id": context.body_id()}
+    made, left = decide_together(context.session(), proposals, seen, act, **what, **acting())  # type: ignore[arg-type]
+    done = len(seen) - left if made else 0
+    told = "%(num)d passage decided.", "%(num)d passages decided together."
+    if state is TriageState.SNOOZED:
+        told = "%(num)d passage put off.", "%(num)d passages put off together."
+    flash(ngettext(*told, done))
+    if second := sum(one.awaits_second for one in proposals):
+        told = "%(num)d of them waits for a second person.", "%(num)d of them wait for a second person."
+        flash(ngettext(*told, second))
+    if left:
+        told = "%(num)d was left out: it has changed.", "%(num)d were left out: they have changed."
+        flash(ngettext(*told, left))
+
+
+@blueprint.post("/advised")
+def take_over() -> Response:
+    """Decide of a meeting's passages as its rapporteurs advise, where nothing has changed since the list was shown."""
+    slug, seen, picked = request.args.get("meeting", ""), _ticked(), [tuple(one) for one in _picked()]
+    found = advised(context.session(), context.body_id(), slug, context.now())
+    advice = {proposal.id: one for proposal, one in found if (proposal.id, proposal.version, one.version) in picked}
+    numbers = [number for number in seen if number in advice]
+    proposals = queries.proposals_to_decide(context.session(), context.body_id(), numbers)
+    _together(proposals, seen, lambda one: decisions.as_advised(advice[one.id], one))
+    context.session().commit()
+    return redirect(address(None))
+
+
+@blueprint.post("/<int:number>/undo")
+def undo(number: int) -> Response:
+    """Let all of them wait again; who was at a passage goes on with that."""
+    found = batch(context.session(), context.body_id(), number) or abort(404)
+    try:
+        undone, left = undo_together(context.session(), found, **acting())
+    except Refused as refused:
+        flash(gettext(refused.message), "error")
+        return redirect(url_for("together.listing"))
+    context.session().commit()
+    flash(ngettext("Taken back: %(num)d waits again.", "Taken back: %(num)d wait again.", undone))
+    if left:
+        told = "%(num)d was left: somebody went on with it.", "%(num)d were left: somebody went on with them."
+        flash(ngettext(*told, left))
+    return redirect(address(request.args.get("at", type=int)))

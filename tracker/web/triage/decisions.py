@@ -1,0 +1,69 @@
+"""What each form of triage does to a passage when the secretariat sends it, or takes a rapporteur's advice over."""
+
+from dataclasses import replace
+
+from tracker.errors import Refused
+from tracker.items.models import Capacity, Item, Relation
+from tracker.items.queries import item_by_number
+from tracker.proposals.models import Advice, AsideReason, Proposal, TriageState
+from tracker.transcripts.models import Passage
+from tracker.triage import changes
+from tracker.triage import decisions as verbs
+from tracker.web.app import context
+from tracker.web.app.form_saving import acting
+from tracker.web.triage import page_content
+from tracker.web.triage.capacity_guess import party_and_channel, spoken_as
+from tracker.web.triage.forms import AcceptForm, AttachForm, SetAsideForm
+
+
+def make_item(form: AcceptForm, proposal: Proposal) -> Item:
+    """Make a new item of the passage."""
+    session, body_id = context.session(), context.body_id()
+    speaker = session.get_one(Passage, proposal.passage_id).speaker_id
+    party, channel = party_and_channel(spoken_as(session, proposal), form.capacity.data)
+    new = form.item(verbs.speaker_party(session, proposal), speaker)
+    new = replace(new, capacity_of=party, channel=channel)
+    return verbs.accept(session, proposal, new, body_id=body_id, **acting())
+
+
+def attach(form: AttachForm, proposal: Proposal) -> Item:
+    """Tie the passage to an item that is there; raises Refused where it is not."""
+    item, relation = item_here(form.wanted()), Relation(form.relation.data)
+    party, channel = party_and_channel(spoken_as(context.session(), proposal), form.capacity.data)
+    verbs.attach(
+        context.session(),
+        proposal,
+        item,
+        relation,
+        stance=form.stance.data if relation in verbs.STANDS else None,
+        capacity=Capacity(form.capacity.data),
+        capacity_of=party,
+        channel=channel,
+        **acting(),
+    )
+    return item
+
+
+def item_here(number: int) -> Item:
+    """Return that item of the register; raises Refused where there is none."""
+    found = item_by_number(context.session(), context.body_id(), number, context.sight())
+    if found is None:
+        raise Refused("There is no item %(number)s here. Correct the number.", "number", number=number)
+    return found
+
+
+def set_aside(form: SetAsideForm, proposal: Proposal) -> None:
+    """Take the passage out of the queue for a reason."""
+    reason, note = AsideReason(form.reason.data), form.note.data
+    changes.set_aside(context.session(), proposal, reason, note=note, **acting())
+
+
+def as_advised(advice: Advice, proposal: Proposal) -> None:
+    """Decide of the passage what its rapporteur would; raises Refused where that cannot be any more."""
+    match advice.state:
+        case TriageState.ITEM:
+            make_item(page_content.accept_form(formdata=None, data=advice.fields), proposal)
+        case TriageState.ATTACHED:
+            attach(AttachForm(formdata=None, data=advice.fields).offer(), proposal)
+        case _:
+            set_aside(SetAsideForm(formdata=None, data=advice.fields).offer(), proposal)

@@ -1,0 +1,190 @@
+"""Forms of triage: what the detector guessed stands in them ready to be accepted or changed."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from flask_babel import gettext, lazy_gettext
+from flask_wtf import FlaskForm
+from wtforms import SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.widgets import HiddenInput
+
+from tracker.errors import Refused
+from tracker.items.create import NewItem
+from tracker.items.models import Capacity, ItemKind, Relation, Stance
+from tracker.items.party_choices import Choice
+from tracker.meetings.models import Milestone
+from tracker.proposals.models import AsideReason, Proposal, ProposalKind
+from tracker.web.app.address_numbers import WholeNumberField
+from tracker.web.app.form_choices import milestone_options, number_or_none, parties, words
+from tracker.web.app.value_words import word
+
+#: what a further passage may do to an item that is there
+RELATIONS = (Relation.REPEATS, Relation.REFINES, Relation.SUPPORTS, Relation.OBJECTS, Relation.ANSWERS)
+#: what a passage of that kind does most likely
+LIKELY = {ProposalKind.SUPPORT: Relation.SUPPORTS, ProposalKind.OBJECTION: Relation.OBJECTS}
+#: the key that sets aside for a reason
+KEYS = {
+    AsideReason.NOT_A_PROPOSAL: "x",
+    AsideReason.EXCHANGE_IN_THE_ROOM: "r",
+    AsideReason.TOO_GENERAL: "g",
+    AsideReason.MEETING_LOGISTICS: "l",
+    AsideReason.DUPLICATE: "d",
+    AsideReason.OTHER: "o",
+}
+
+
+class DecisionForm(FlaskForm):
+    """Whatever is decided, of the passage as the page showed it."""
+
+    version = WholeNumberField(widget=HiddenInput(), validators=[InputRequired()])
+
+    def see(self, proposal: Proposal) -> None:
+        """Let the next try count from the state that is now shown beside the form."""
+        self.version.data, self.version.raw_data = proposal.version, None
+
+
+class AcceptForm(DecisionForm):
+    """Makes a new item."""
+
+    title = StringField(
+        lazy_gettext("Title"),
+        [InputRequired(lazy_gettext("Give the item a title.")), Length(max=300)],
+        description=lazy_gettext("What is to be done, as an order, in at most 12 words."),
+    )
+    kind = SelectField(lazy_gettext("Kind"), [InputRequired()])
+    asked = SelectField(lazy_gettext("Asked to act"), coerce=number_or_none)
+    asked_too = SelectField(lazy_gettext("Also asked to act"), coerce=number_or_none)
+    milestone = SelectField(lazy_gettext("Due by"), coerce=number_or_none)
+    offset_days = WholeNumberField(
+        lazy_gettext("Days after it"),
+        [Optional(), NumberRange(-3650, 3650, lazy_gettext("Up to ten years either way."))],
+        description=lazy_gettext("−14 is two weeks before."),
+    )
+    text = TextAreaField(
+        lazy_gettext("Text"),
+        [Length(max=10_000)],
+        description=lazy_gettext("One to three sentences in your own words; the speaker's own stand in the passage."),
+    )
+    put_forward_by = SelectField(
+        lazy_gettext("Put forward by"),
+        coerce=number_or_none,
+        description=lazy_gettext("Where this is not who speaks, the item says that he reported it."),
+    )
+    capacity = SelectField(lazy_gettext("In what capacity"), [InputRequired()], default=Capacity.NOT_STATED.value)
+    theme = StringField(lazy_gettext("Theme"), [Length(max=80)], render_kw={"list": "themes", "autocomplete": "off"})
+    condition = StringField(lazy_gettext("Condition"), [Length(max=1_000)])
+
+    def offer(self, choices: Sequence[Choice], milestones: Sequence[Milestone]) -> "AcceptForm":
+        """Fill in what there is to choose from."""
+        self.kind.choices = words(ItemKind)
+        self.capacity.choices = words(Capacity)
+        self.put_forward_by.choices = parties(choices, gettext("who speaks"))
+        self.asked.choices = self.asked_too.choices = parties(choices, gettext("nobody named"))
+        self.milestone.choices = [("", gettext("no date")), *milestone_options(milestones, self.milestone.data)]
+        return self
+
+    def item(self, speaker_party: int | None, speaker: int | None) -> NewItem:
+        """Return what was filled in; what another had put forward is reported by who speaks."""
+        asker = self.put_forward_by.data or speaker_party
+        return NewItem(
+            title=self.title.data or "",
+            kind=ItemKind(self.kind.data),
+            text=self.text.data or "",
+            theme=self.theme.data or None,
+            put_forward_by=asker,
+            capacity=Capacity(self.capacity.data),
+            reported_by=speaker if asker != speaker_party else None,
+            condition=self.condition.data or None,
+            milestone_id=self.milestone.data,
+            offset_days=(self.offset_days.data or 0) if self.milestone.data else 0,
+            asked=tuple(dict.fromkeys(party for party in (self.asked.data, self.asked_too.data) if party)),
+        )
+
+
+class AttachForm(DecisionForm):
+    """Ties the passage to an item: one that was named as likely, or any by its number."""
+
+    relation = SelectField(lazy_gettext("What it does"), [InputRequired()])
+    stance = SelectField(
+        lazy_gettext("Position"),
+        coerce=lambda value: Stance(value) if value else None,
+        description=lazy_gettext("Only of support and objection; left open, the weakest reading is taken."),
+    )
+    capacity = SelectField(
+        lazy_gettext("In what capacity"), [InputRequired()], id="attach-capacity", default=Capacity.NOT_STATED.value
+    )
+    likely = WholeNumberField(widget=HiddenInput(), validators=[Optional()])
+    number = WholeNumberField(lazy_gettext("Item number"), [Optional(), NumberRange(1, 2**31 - 1)])
+
+    def offer(self) -> "AttachForm":
+        """Fill in what there is to choose from."""
+        self.relation.choices = words(RELATIONS)
+        self.stance.choices = [("", gettext("as it reads at its weakest")), *words(Stance)]
+        self.capacity.choices = words(Capacity)
+        return self
+
+    def wanted(self) -> int:
+        """Return the number of the item; raises Refused where none was given."""
+        if number := self.likely.data or self.number.data:
+            return int(number)
+        raise Refused("Give the number of an item.", "number")
+
+
+class SetAsideForm(DecisionForm):
+    """Takes the passage out of the queue for a reason."""
+
+    reason = SelectField(lazy_gettext("Reason"))
+    note = StringField(lazy_gettext("Note"), [Length(max=500)])
+
+    def offer(self) -> "SetAsideForm":
+        """Fill in the reasons."""
+        self.reason.choices = words(AsideReason)
+        return self
+
+    def keyed(self) -> list[tuple[str, str, str]]:
+        """Return each reason with its word and the key that sets aside for it."""
+        return [(reason.value, word(reason), KEYS[reason]) for reason in AsideReason]
+
+
+class TogetherForm(FlaskForm):
+    """Decides of several passages at once, each in the version that the list showed."""
+
+    reason = SelectField(lazy_gettext("Reason"), [Optional()], default=AsideReason.NOT_A_PROPOSAL.value)
+    note = StringField(lazy_gettext("Note"), [Length(max=500)])
+    days = WholeNumberField(lazy_gettext("Days"), [Optional(), NumberRange(1, 365)])
+
+    def offer(self) -> "TogetherForm":
+        """Fill in the reasons."""
+        self.reason.choices = words(AsideReason)
+        return self
+
+    def until(self, now: datetime) -> datetime:
+        """Return the moment at which they come back."""
+        return now + timedelta(days=self.days.data or 1)
+
+
+class SnoozeForm(DecisionForm):
+    """Puts the passage off for some days."""
+
+    days = WholeNumberField(lazy_gettext("Days"), [InputRequired(), NumberRange(1, 365)])
+
+    def until(self, now: datetime) -> datetime:
+        """Return the moment at which it comes back."""
+        return now + timedelta(days=self.days.data or 1)
+
+
+class UndoForm(DecisionForm):
+    """Takes a decision back."""
+
+
+class AdviceForm(DecisionForm):
+    """Takes over what a rapporteur advises, as the page showed it."""
+
+    advice = WholeNumberField(widget=HiddenInput(), validators=[InputRequired()])
+
+
+class RapporteurForm(FlaskForm):
+    """Names or drops a rapporteur of a meeting."""
+
+    person = WholeNumberField(lazy_gettext("Rapporteur"), [InputRequired(lazy_gettext("Choose somebody."))])

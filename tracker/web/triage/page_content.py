@@ -1,0 +1,257 @@
+"""What the page of one passage shows, worked out before the template sees it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import request
+from flask_wtf import FlaskForm
+from sqlmodel import Session
+
+from tracker.items.list_filter import Wanted
+from tracker.items.models import ItemKind, Relation
+from tracker.items.party_choices import Choice
+from tracker.items.queries import Line, listing, themes
+from tracker.meetings.queries import milestones
+from tracker.people.models import Person
+from tracker.people.spoken_party import party_meant
+from tracker.proposals import queries
+from tracker.proposals.filters import OPEN
+from tracker.proposals.models import Advice, Proposal, TriageState
+from tracker.proposals.queries import Entry
+from tracker.transcripts.speakers.speaking_for import Speaking
+from tracker.transcripts.speech_runs import Paragraph, set_out
+from tracker.transcripts.text_positions import Span
+from tracker.transcripts.text_positions import context as words_around
+from tracker.triage import passage_leases, second_person
+from tracker.triage.complaint_guess import complains_of_secretariat
+from tracker.triage.decide_batch import Kept, last_batch
+from tracker.triage.decisions import speaker_party
+from tracker.triage.nearby_items import Nearby, nearby
+from tracker.triage.passage_leases import Holder
+from tracker.triage.passage_outcomes import Outcome, outcomes
+from tracker.triage.rapporteur_advice import Advised, advice_on
+from tracker.triage.similar_proposals import Alike, alike, waiting_with
+from tracker.web.app import context
+from tracker.web.items.permissions import parties_offered
+from tracker.web.transcripts import speeches
+from tracker.web.triage.capacity_guess import of_entry, ready
+from tracker.web.triage.forms import LIKELY, AcceptForm, AttachForm, SetAsideForm, SnoozeForm, UndoForm
+from tracker.web.triage.queue_scope import Progress, progress, scope
+
+#: characters of the same speech that are shown on each side of a passage
+AROUND = 500
+#: how many items a single key can attach to; of these, how many are found by words at most
+KEYED = 9
+FOUND = 6
+#: decisions that a whole group can follow
+FOLLOWED = (TriageState.ITEM, TriageState.ATTACHED, TriageState.SET_ASIDE)
+
+
+@dataclass(frozen=True)
+class Forms:
+    """Every way to decide, filled in and ready."""
+
+    accept: AcceptForm
+    attach: AttachForm
+    set_aside: SetAsideForm
+    snooze: SnoozeForm
+    undo: UndoForm
+
+
+@dataclass(frozen=True)
+class Last:
+    """What the reader decided last, so that he can take it back, or let what is like it follow."""
+
+    proposal: Proposal
+    outcome: Outcome | None
+    #: what was decided with it, where it was one of several
+    batch: Kept | None
+    #: how many passages wait in its group
+    alike: int
+
+
+@dataclass(frozen=True)
+class Seconding:
+    """Whether it takes two to set the passage aside, why, and who might be the second."""
+
+    is_sensitive: bool
+    seems_to_complain: bool
+    #: the reader may take the mark back
+    is_own_mark: bool
+    #: who set it aside, where that is to be confirmed or was
+    first: str | None
+    seconds: list[Person]
+    #: the reader may confirm it, or send it back
+    may_confirm: bool
+
+    @property
+    def is_needed(self) -> bool:
+        """Tell whether nobody may set it aside alone."""
+        return self.is_sensitive or self.seems_to_complain
+
+
+@dataclass(frozen=True)
+class Page:
+    """Everything on the page of a passage."""
+
+    entry: Entry
+    progress: Progress
+    paragraphs: list[Paragraph]
+    #: the same speech goes on before and after what is shown
+    is_cut: tuple[bool, bool]
+    href: str
+    #: for whom it was spoken, by which way
+    speaking: Speaking
+    outcome: Outcome | None
+    is_open: bool
+    nearby: list[Nearby]
+    alike: list[Alike]
+    #: what became of those alike, by proposal
+    fates: dict[int, Outcome]
+    find: str
+    found: list[Line]
+    themes: list[str]
+    earlier: list[Proposal]
+    #: something else waits
+    is_more: bool
+    last: Last | None
+    forms: Forms
+    #: who else is looking at it
+    holder: Holder | None
+    advice: Advised | None
+    seconding: Seconding
+    is_secretariat: bool
+
+
+def page(proposal: Proposal, refused: FlaskForm | None) -> Page:
+    """Return what to show; a refused form takes the place of the one that would be filled in."""
+    session, body_id, reader = context.session(), context.body_id(), context.person().id
+    entry, find = queries.entry(session, proposal), request.args.get("find", "")
+    is_open = proposal.state in OPEN and not proposal.awaits_second
+    paragraphs, is_cut = _around(entry)
+    likes, far, number = alike(session, entry, scope()), progress(), proposal.id or 0
+    near = nearby(session, body_id, entry, context.sight()) if is_open else []
+    found = _found(find, near)
+    advice, speaking = advice_on(session, [number]).get(number), of_entry(entry)
+    return Page(
+        entry=entry,
+        progress=far,
+        paragraphs=paragraphs,
+        is_cut=is_cut,
+        href=speeches.address(proposal.transcript_id, entry.passage.start, entry.passage.end),
+        speaking=speaking,
+        outcome=outcomes(session, [number], context.sight()).get(number),
+        is_open=is_open,
+        nearby=near[: KEYED - len(found)],  # what was looked for goes before what was guessed
+        alike=likes,
+        fates=outcomes(session, [one.entry.proposal.id for one in likes], context.sight()),
+        find=find,
+        found=found,
+        themes=themes(session, body_id, context.sight()),
+        earlier=queries.earlier(session, proposal),
+        is_more=far.left > (1 if is_open else 0),
+        last=_last(session, body_id, proposal),
+        forms=_forms(entry, speaking, advice.advice if advice else None, refused),
+        holder=passage_leases.held_by_others(session, [number], reader).get(number),
+        advice=advice,
+        seconding=_seconding(session, body_id, entry),
+        is_secretariat=context.is_secretariat(),
+    )
+
+
+def _seconding(session: Session, body_id: int, entry: Entry) -> Seconding:
+    proposal = entry.proposal
+    reader, first = context.person().id, session.get(Person, proposal.aside_by) if proposal.aside_by else None
+    complains = complains_of_secretariat(entry.quote, proposal.addressee)
+    is_needed = proposal.sensitive_by is not None or complains
+    who = first.id if first else reader
+    able = second_person.seconds_for(session, body_id, who, context.today()) if is_needed or first else []
+    return Seconding(
+        is_sensitive=proposal.sensitive_by is not None,
+        seems_to_complain=complains,
+        is_own_mark=proposal.sensitive_by == reader,
+        first=first.name if first else None,
+        seconds=able,
+        may_confirm=proposal.awaits_second and any(one.id == reader for one in able),
+    )
+
+
+def _around(entry: Entry) -> tuple[list[Paragraph], tuple[bool, bool]]:
+    """Return the passage, number 0, with what the same speaker said around it, and where that is cut off."""
+    passage, turn, text = entry.passage, entry.turn, entry.text
+    first = min(turn.start, passage.start) if turn else 0
+    last = max(turn.end, passage.end) if turn else len(text)
+    shown = words_around(text, passage.start, passage.end, AROUND)
+    low, high = max(first, passage.start - len(shown.before)), min(last, passage.end + len(shown.after))
+    paragraphs = set_out(text, [Span(low, high)], [Span(passage.start, passage.end)])[0]
+    return paragraphs, (low > first, high < last)
+
+
+def _found(find: str, near: list[Nearby]) -> list[Line]:
+    """Return the items that have these words, but for those that stand there anyway."""
+    if not find.strip():
+        return []
+    wanted, there = Wanted(text=find[:200]), {one.number for one in near[: KEYED - FOUND]}
+    session, body_id, sight = context.session(), context.body_id(), context.sight()
+    lines = listing(session, body_id, sight, wanted, today=context.today(), size=KEYED).lines
+    return [line for line in lines if line.item.number not in there][:FOUND]
+
+
+def _last(session: Session, body_id: int, proposal: Proposal) -> Last | None:
+    reader = context.person().id
+    found = queries.last_decided(session, body_id, reader)
+    batch = last_batch(session, body_id, reader, found)
+    if found is None or (found.id == proposal.id and batch is None):
+        return None
+    follows = found.state in FOLLOWED
+    likes = len(waiting_with(session, found, context.now())) if follows else 0
+    return Last(found, outcomes(session, [found.id], context.sight()).get(found.id or 0), batch, likes)
+
+
+def _choices() -> list[Choice]:
+    return parties_offered()
+
+
+def accept_form(choices: list[Choice] | None = None, **options: object) -> AcceptForm:
+    """Return the form of a new item with what there is to choose from."""
+    offered = _choices() if choices is None else choices
+    return AcceptForm(**options).offer(offered, milestones(context.session(), context.body_id()))
+
+
+def _forms(entry: Entry, speaking: Speaking, advice: Advice | None, refused: FlaskForm | None) -> Forms:
+    version, proposal = entry.proposal.version, entry.proposal
+    attaching = {
+        "relation": LIKELY.get(proposal.kind, Relation.REPEATS),
+        "capacity": ready(speaking),
+    }
+    fresh = Forms(
+        accept=_guessed(entry, speaking, _advised(advice, TriageState.ITEM)),
+        attach=AttachForm(formdata=None, version=version, **attaching | _advised(advice, TriageState.ATTACHED)).offer(),
+        set_aside=SetAsideForm(formdata=None, version=version, **_advised(advice, TriageState.SET_ASIDE)).offer(),
+        snooze=SnoozeForm(formdata=None, version=version),
+        undo=UndoForm(formdata=None, version=version),
+    )
+    if refused is None:
+        return fresh
+    return Forms(**{name: refused if type(refused) is type(form) else form for name, form in vars(fresh).items()})
+
+
+def _advised(advice: Advice | None, state: TriageState) -> dict[str, Any]:
+    """Return what a rapporteur filled in, if that is what he advises."""
+    return advice.fields if advice and advice.state is state else {}
+
+
+def _guessed(entry: Entry, speaking: Speaking, advised: dict[str, Any]) -> AcceptForm:
+    """Return the form of a new item with what was guessed or advised: nothing is taken before a person sends it."""
+    choices, proposal = _choices(), entry.proposal
+    names, slugs = {one.id: one.name for one in choices}, {one.id: one.slug for one in choices}
+    kinds = {kind.value for kind in ItemKind}
+    guessed = {
+        "title": proposal.title,
+        "kind": proposal.kind.value if proposal.kind.value in kinds else ItemKind.RECOMMENDATION.value,
+        "asked": None if proposal.hole else party_meant(proposal.addressee, names, slugs),
+        "milestone": proposal.milestone_id,
+        "put_forward_by": speaker_party(context.session(), proposal),
+        "capacity": ready(speaking),
+    }
+    return accept_form(choices, formdata=None, version=proposal.version, **guessed | advised)

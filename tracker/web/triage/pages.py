@@ -1,0 +1,231 @@
+"""Station 2, what was put forward: one passage after the other, and what a person decides of each."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext, ngettext
+from flask_wtf import FlaskForm
+from werkzeug.wrappers import Response
+
+from tracker.errors import Stale
+from tracker.proposals import queries
+from tracker.proposals.models import Proposal, TrainedDetector, TriageState
+from tracker.triage import changes, passage_leases, queue, second_person
+from tracker.triage import decisions as verbs
+from tracker.triage.decide_group import decide_likewise
+from tracker.triage.detector_record import record
+from tracker.triage.rapporteur_advice import advise
+from tracker.triage.similar_proposals import waiting_with
+from tracker.web.app import context
+from tracker.web.app.form_saving import SAVED, acting, save
+from tracker.web.triage import decisions, page_content, queue_list
+from tracker.web.triage.forms import AttachForm, DecisionForm, SetAsideForm, SnoozeForm, UndoForm
+from tracker.web.triage.keyboard import keys
+from tracker.web.triage.queue_scope import address, claim, kept, next_after, scope, to_go_through
+
+blueprint = Blueprint("triage", __name__, url_prefix="/triage")
+Answer = tuple[str, int] | Response
+
+
+@blueprint.get("", endpoint="queue")
+def queue_page() -> tuple[str, int]:
+    """Show what waits, the clear ones first, or what was decided."""
+    return queue_list.show()
+
+
+@blueprint.get("/record")
+def detector() -> str:
+    """Show how the detector did: what it found, and what people made of it."""
+    session, body_id = context.session(), context.body_id()
+    trained = session.get(TrainedDetector, body_id)
+    return render_template("triage/detector_record.html", record=record(session, body_id, scope()), trained=trained)
+
+
+@blueprint.post("/go")
+def go() -> Response:
+    """Go on where the reader left off, or begin: the passage that he is led to is his for some minutes."""
+    session, body_id, reader = context.session(), context.body_id(), context.person().id
+    last = queries.last_decided(session, body_id, reader)
+    order, held = next_after(last), passage_leases.held_by(session, reader)
+    return _led_to([held, *order] if held in order else order)
+
+
+@blueprint.post("/<int:number>/skip")
+def skip(number: int) -> Response:
+    """Leave a passage undecided and go on to the next."""
+    return _led_to(next_after(proposal_or_404(number)))
+
+
+def _led_to(order: list[int]) -> Response:
+    taken = claim(order)
+    context.session().commit()
+    if taken is None:
+        _tell_the_end(order)
+    return redirect(address(taken))
+
+
+def _tell_the_end(order: list[int]) -> None:
+    if order:
+        flash(gettext("Somebody else is looking at each of those that still wait."))
+        return
+    rest = queue.standing(context.session(), context.body_id(), scope(), context.now()).parked
+    if to_go_through().is_clear and rest:
+        told = "The clear ones are done. %(num)d is parked.", "The clear ones are done. %(num)d are parked."
+        flash(ngettext(*told, rest))
+    else:
+        flash(gettext("Nothing waits any more."))
+
+
+@blueprint.get("/<int:number>")
+def page(number: int) -> tuple[str, int]:
+    """Show one passage in its context, with everything ready that may be decided of it."""
+    return show(proposal_or_404(number))
+
+
+def proposal_or_404(number: int) -> Proposal:
+    """Return that passage if the reader may triage its meeting."""
+    return queries.proposal(context.session(), context.body_id(), number, scope()) or abort(404)
+
+
+def show(proposal: Proposal, refused: FlaskForm | None = None, status: int = 200) -> tuple[str, int]:
+    """Draw the page; a form that was refused stands in it as it was typed."""
+    shown = page_content.page(proposal, refused)
+    told = keys(is_secretariat=shown.is_secretariat, has_advice=shown.advice is not None)
+    return render_template("triage/page.html", page=shown, kept=kept(), legend_of_keys=told, refused=refused), status
+
+
+@dataclass(frozen=True)
+class Decision:
+    """A form that was sent, what it wants to be done, and the state that a rapporteur thereby advises."""
+
+    form: DecisionForm
+    act: Callable[[Proposal], object]
+    advises: TriageState | None = None
+
+
+def _decide(number: int, decision: Decision, *, stay: bool = False) -> Answer:
+    """Do what was decided, or keep it as advice, and go on to the next passage; or say why not."""
+    found = queries.proposals_to_decide(context.session(), context.body_id(), [number], scope())
+    proposal = next(iter(found), None) or abort(404)
+    order = [number] if stay else next_after(proposal)
+    taken: list[int | None] = []
+
+    def act() -> None:
+        refuse_overtaken(decision.form, proposal)
+        _do(decision, proposal)
+        taken.append(claim(order))
+
+    status = save(decision.form, act)
+    if status != SAVED:
+        proposal = proposal_or_404(number)
+        decision.form.see(proposal)
+        return show(proposal, decision.form, status)
+    if taken[0] is None and not stay:
+        _tell_the_end(order)
+    if stay and "state" in request.args:  # it was taken back in a list, and the list is where one was
+        return redirect(url_for("triage.queue", **kept(listing=True)))  # type: ignore[arg-type]
+    return redirect(address(number if stay else taken[0]))
+
+
+def _do(decision: Decision, proposal: Proposal) -> None:
+    """Decide, if the reader is of the secretariat; a rapporteur only advises."""
+    if context.is_secretariat():
+        decision.act(proposal)
+    elif decision.advises is None:
+        abort(404)
+    else:
+        fields = {name: value for name, value in decision.form.data.items() if name not in ("version", "csrf_token")}
+        advise(context.session(), proposal, decision.advises, fields, **acting())
+        flash(gettext("Kept as your advice: the secretariat decides."))
+
+
+def refuse_overtaken(form: DecisionForm, proposal: Proposal) -> None:
+    """Raise Stale where the passage is no longer as the form's page showed it."""
+    if proposal.version != form.version.data:
+        raise Stale(
+            "Somebody else decided this passage while you looked at it. Nothing of yours was saved: see what it is now."
+        )
+
+
+@blueprint.post("/<int:number>/accept")
+def accept(number: int) -> Answer:
+    """Make a new item of the passage."""
+    form = page_content.accept_form()
+
+    def act(proposal: Proposal) -> None:
+        item = decisions.make_item(form, proposal)
+        flash(gettext("Item %(number)s is made.", number=item.number))
+
+    return _decide(number, Decision(form, act, TriageState.ITEM))
+
+
+@blueprint.post("/<int:number>/attach")
+def attach(number: int) -> Answer:
+    """Tie the passage to an item that is there."""
+    form = AttachForm().offer()
+
+    def act(proposal: Proposal) -> None:
+        item = decisions.attach(form, proposal)
+        flash(gettext("Attached to item %(number)s.", number=item.number))
+
+    return _decide(number, Decision(form, act, TriageState.ATTACHED))
+
+
+@blueprint.post("/<int:number>/set-aside")
+def set_aside(number: int) -> Answer:
+    """Take the passage out of the queue for a reason."""
+    form = SetAsideForm().offer()
+
+    def act(proposal: Proposal) -> None:
+        decisions.set_aside(form, proposal)
+        flash(gettext("It waits for a second person.") if proposal.awaits_second else gettext("Set aside."))
+
+    return _decide(number, Decision(form, act, TriageState.SET_ASIDE))
+
+
+@blueprint.post("/<int:number>/snooze")
+def snooze(number: int) -> Answer:
+    """Put the passage off."""
+    form = SnoozeForm()
+
+    def act(proposal: Proposal) -> None:
+        changes.snooze(context.session(), proposal, form.until(context.now()), **acting())
+        flash(gettext("Put off."))
+
+    return _decide(number, Decision(form, act))
+
+
+@blueprint.post("/<int:number>/likewise")
+def likewise(number: int) -> Answer:
+    """Let what waits in the same group follow what was decided of this passage."""
+
+    def act(proposal: Proposal) -> None:
+        others = waiting_with(context.session(), proposal, context.now())
+        count = decide_likewise(context.session(), proposal, others, body_id=context.body_id(), **acting())
+        told = "%(num)d passage like it decided the same way.", "%(num)d passages like it decided the same way."
+        flash(ngettext(*told, count))
+
+    return _decide(number, Decision(UndoForm(), act))
+
+
+@blueprint.post("/<int:number>/undo")
+def undo(number: int) -> Answer:
+    """Take a decision back, and show the passage again."""
+
+    def act(proposal: Proposal) -> None:
+        verbs.undo(context.session(), proposal, **acting())
+        flash(gettext("Taken back: it waits again."))
+
+    return _decide(number, Decision(UndoForm(), act), stay=True)
+
+
+@blueprint.post("/<int:number>/sensitive")
+def sensitive(number: int) -> Answer:
+    """Mark a passage sensitive, or take one's own mark back."""
+
+    def act(proposal: Proposal) -> None:
+        verb = second_person.mark_sensitive if proposal.sensitive_by is None else second_person.unmark_sensitive
+        verb(context.session(), proposal, **acting())
+
+    return _decide(number, Decision(UndoForm(), act), stay=True)

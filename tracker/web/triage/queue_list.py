@@ -1,0 +1,76 @@
+"""What the list of triage shows: a page of passages in one state, with what may be done to several of them."""
+
+from dataclasses import replace
+
+from flask import render_template, request
+
+from tracker.meetings.models import Meeting
+from tracker.meetings.queries import meetings
+from tracker.people.models import Person
+from tracker.proposals import queries
+from tracker.proposals.filters import OPEN, Showing
+from tracker.proposals.models import Advice, Proposal
+from tracker.triage import passage_leases, queue
+from tracker.triage.decide_batch import last_batch
+from tracker.triage.passage_outcomes import outcomes
+from tracker.triage.rapporteur_advice import advice_on, advised
+from tracker.web.app import context
+from tracker.web.triage.forms import TogetherForm
+from tracker.web.triage.queue_scope import kept, progress, showing
+
+PAGE_SIZE = 50
+
+
+def show(refused: TogetherForm | None = None, status: int = 200) -> tuple[str, int]:
+    """Draw the list that the address asks for; a form that was refused stands under it as it was typed."""
+    session, body_id, asked, now = context.session(), context.body_id(), showing(), context.now()
+    far = progress()
+    pages = max(1, -(-queries.count(session, body_id, asked, now) // PAGE_SIZE))
+    page = max(1, min(request.args.get("page", 1, type=int), pages))
+    entries = queries.entries(session, body_id, asked, now=now, page=page, size=PAGE_SIZE)
+    numbers = [entry.proposal.id for entry in entries]
+    reader = context.person().id
+    last = queries.last_decided(session, body_id, reader)
+    told = render_template(
+        "triage/queue.html",
+        showing=asked,
+        kept=kept(listing=True),
+        is_secretariat=context.is_secretariat(),
+        counts=far.standing.counts,
+        progress=far,
+        entries=entries,
+        outcomes=outcomes(session, [*numbers, last.id] if last else numbers, context.sight()),
+        held=passage_leases.held_by_others(session, numbers, reader),
+        advice=advice_on(session, numbers),
+        advised=_advised(asked),
+        meetings=_meetings(asked),
+        corrected=queue.corrected_count(session, body_id, asked, now),
+        last=last,
+        batch=last_batch(session, body_id, reader, last),
+        form=refused or TogetherForm(formdata=None).offer(),
+        refused=refused,
+        is_ticked="ticked" in request.args,
+        deciders=_deciders(asked),
+        page=page,
+        pages=pages,
+    )
+    return told, status
+
+
+def _deciders(asked: Showing) -> list[Person]:
+    """Return who decided what is listed, where anybody did."""
+    if asked.state in OPEN:
+        return []
+    return queries.deciders(context.session(), context.body_id(), replace(asked, decided_by=None), context.now())
+
+
+def _meetings(asked: Showing) -> list[Meeting]:
+    found = meetings(context.session(), context.body_id(), context.sight())
+    return [one for one in found if asked.among is None or one.id in asked.among]
+
+
+def _advised(asked: Showing) -> list[tuple[Proposal, Advice]]:
+    """Return what of the one meeting that is shown has an advice to be taken over."""
+    if not asked.meeting or not context.is_secretariat():
+        return []
+    return advised(context.session(), context.body_id(), asked.meeting, context.now())

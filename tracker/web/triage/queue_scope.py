@@ -1,0 +1,124 @@
+"""Which part of the queue a page shows: what the address asks for, of the meetings that the reader may triage."""
+
+from dataclasses import dataclass, replace
+
+from flask import request, url_for
+
+from tracker.proposals.filters import Showing
+from tracker.proposals.models import AsideReason, Proposal, TriageState
+from tracker.triage import passage_leases, queue
+from tracker.triage.queue import SECOND, Standing
+from tracker.triage.waiting_time import minutes_left, seconds_each
+from tracker.web.app import context
+
+#: what of the address goes along from page to page
+KEPT = ("state", "meeting", "changed", "rest", "reason", "by")
+
+
+def among() -> frozenset[int] | None:
+    """Return the meetings whose passages the reader may see: a rapporteur's own, or all of them."""
+    return None if context.is_secretariat() else context.meetings_reported()
+
+
+def scope() -> Showing:
+    """Return everything that the reader may triage."""
+    return Showing(among=among())
+
+
+def showing() -> Showing:
+    """Return what the address asks to see; among what waits the clear ones, unless it asks for the rest."""
+    asked = request.args.get("state", "")
+    state = TriageState(asked) if asked in list(TriageState) else TriageState.WAITING
+    reason = request.args.get("reason", "")
+    is_corrected = "changed" in request.args
+    return Showing(
+        state,
+        request.args.get("meeting") or None,
+        is_corrected=is_corrected,
+        is_clear=None if is_corrected or state is not TriageState.WAITING else "rest" not in request.args,
+        awaits_second=asked == SECOND,
+        reason=AsideReason(reason) if reason in list(AsideReason) else None,
+        decided_by=request.args.get("by", type=int),
+        among=among(),
+    )
+
+
+def to_go_through() -> Showing:
+    """Return the part of the queue that one goes through passage by passage from here."""
+    asked = showing()
+    is_rest = "rest" in request.args
+    return Showing(
+        TriageState.WAITING,
+        asked.meeting,
+        is_corrected=asked.is_corrected,
+        is_clear=None if asked.is_corrected else not is_rest,
+        is_unadvised=asked.among is not None,
+        among=asked.among,
+    )
+
+
+def kept(*, listing: bool = False) -> dict[str, str]:
+    """Return the values of the address that go along; only a list needs to know which state it lists."""
+    names = KEPT if listing else ("meeting", "changed", "rest")
+    return {name: request.args[name] for name in names if request.args.get(name)}
+
+
+def address(number: int | None) -> str:
+    """Return where a passage is shown, or else the queue."""
+    if number is None:
+        return url_for("triage.queue", **kept())  # type: ignore[arg-type]
+    return url_for("triage.page", number=number, **kept())  # type: ignore[arg-type]
+
+
+def next_after(proposal: Proposal | None) -> list[int]:
+    """Return what waits after this passage in the part of the queue that one goes through."""
+    return queue.after(context.session(), context.body_id(), proposal, to_go_through(), context.now())
+
+
+def claim(numbers: list[int]) -> int | None:
+    """Take the first of these for the reader, so that nobody else is led to it; or let go of what he held."""
+    session, reader = context.session(), context.person().id or 0
+    taken = passage_leases.claim_next(session, numbers, reader)
+    if taken is None:
+        passage_leases.release(session, reader)
+    return taken
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far triage has come, and how long the rest may take the reader."""
+
+    standing: Standing
+    #: what is still to be said of, in the part that is shown
+    left: int
+    minutes: int
+    #: the less clear ones are shown
+    is_rest: bool
+
+    @property
+    def total(self) -> int:
+        """Return how many passages there are."""
+        return self.standing.total
+
+    @property
+    def decided(self) -> int:
+        """Return how many have been decided; what is put off is not."""
+        return self.standing.decided
+
+
+def _left(standing: Standing) -> int:
+    """Return what is still to be said of; only where the count of all does not tell is it counted."""
+    part = to_go_through()
+    if part.is_clear is None or part.is_unadvised:
+        return queue.waiting(context.session(), context.body_id(), part, context.now())
+    return standing.clear if part.is_clear else standing.parked
+
+
+def progress() -> Progress:
+    """Return how far the meetings that are shown have come."""
+    session, body_id, now = context.session(), context.body_id(), context.now()
+    whole = replace(to_go_through(), is_clear=None, is_unadvised=False)
+    standing = queue.standing(session, body_id, whole, now)
+    left = _left(standing)
+    pace = seconds_each(queue.decided_lately(session, context.person().id))
+    return Progress(standing, left, minutes_left(left, pace), "rest" in request.args)

@@ -1,0 +1,80 @@
+"""What waits for a second person: the chair, or another of the secretariat, confirms it or sends it back."""
+
+from collections.abc import Callable
+
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response
+
+from tracker.proposals import queries
+from tracker.proposals.filters import Showing
+from tracker.proposals.models import Proposal
+from tracker.triage import second_person
+from tracker.web.app import context
+from tracker.web.app.form_saving import SAVED, acting, save
+from tracker.web.transcripts import speeches
+from tracker.web.triage.forms import UndoForm
+from tracker.web.triage.pages import refuse_overtaken
+
+blueprint = Blueprint("seconds", __name__, url_prefix="/triage/second")
+MOST = 100
+
+
+@blueprint.get("")
+def listing() -> tuple[str, int]:
+    """Show what one person would set aside and a second must confirm."""
+    return _show()
+
+
+def _show(refused: UndoForm | None = None, status: int = 200) -> tuple[str, int]:
+    session, body_id, reader = context.session(), context.body_id(), context.person()
+    entries = queries.entries(session, body_id, Showing(awaits_second=True), now=context.now(), size=MOST)
+    own = [one for one in entries if one.proposal.aside_by == reader.id]
+    others = second_person.seconds_for(session, body_id, reader.id, context.today())
+    page = render_template(
+        "triage/second_person.html",
+        entries=entries,
+        own={one.proposal.id for one in own},
+        others=others,
+        hrefs={
+            one.proposal.id: speeches.address(one.proposal.transcript_id, one.passage.start, one.passage.end)
+            for one in entries
+        },
+        refused=refused,
+    )
+    return page, status
+
+
+@blueprint.post("/<int:number>/confirm")
+def confirm(number: int) -> tuple[str, int] | Response:
+    """Set aside what another would set aside."""
+
+    def act(proposal: Proposal) -> None:
+        second_person.confirm(context.session(), proposal, **acting())
+        flash(gettext("Set aside by two."))
+
+    return _settle(number, act)
+
+
+@blueprint.post("/<int:number>/back")
+def back(number: int) -> tuple[str, int] | Response:
+    """Send it back to the queue."""
+
+    def act(proposal: Proposal) -> None:
+        second_person.send_back(context.session(), proposal, **acting())
+        flash(gettext("Sent back: it waits in the queue again."))
+
+    return _settle(number, act)
+
+
+def _settle(number: int, act: Callable[[Proposal], None]) -> tuple[str, int] | Response:
+    form = UndoForm()
+    found = queries.proposals_to_decide(context.session(), context.body_id(), [number])
+    proposal = next(iter(found), None) or abort(404)
+
+    def change() -> None:
+        refuse_overtaken(form, proposal)
+        act(proposal)
+
+    status = save(form, change)
+    return redirect(url_for("seconds.listing")) if status == SAVED else _show(form, status)
