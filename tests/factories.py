@@ -7,18 +7,18 @@ from typing import Any, TypeVar
 
 from sqlmodel import Session, SQLModel, select
 
-from tracker.history import Actor, Way, leave
+from tracker.history import Actor, ChangeWay, leave
 from tracker.items.models import Asked, Item, ItemKind, Ownership, OwnerState
 from tracker.items.numbers import next_number
 from tracker.meetings.models import Meeting, Milestone
 from tracker.people.models import Body, Party, Person, Role, Term
 from tracker.people.queries import Sight
-from tracker.proposals.models import Proposal, ProposalKind, Source
+from tracker.proposals.models import Proposal, ProposalKind, ProposalSource
 from tracker.transcripts.models import Passage, Transcript, Turn
 
 NOW = datetime(2012, 11, 12, 8, 0, tzinfo=UTC)
 TODAY = NOW.date()
-SYSTEM = Actor(None, Way.COMMAND_LINE)
+SYSTEM = Actor(None, ChangeWay.COMMAND_LINE)
 Row = TypeVar("Row", bound=SQLModel)
 
 
@@ -110,7 +110,7 @@ def make_proposal(session: Session, meeting: Meeting, speaker: Person | None = N
     """A proposal that waits for triage: found in a transcript of one sentence, unless its passage is given."""
     if "passage_id" not in values:
         values = {**_one_sentence(session, meeting, speaker), **values}
-    defaults = {"kind": ProposalKind.RECOMMENDATION, "title": "Keep an archive", "source": Source.DETECTOR}
+    defaults = {"kind": ProposalKind.RECOMMENDATION, "title": "Keep an archive", "source": ProposalSource.DETECTOR}
     return made(session, Proposal(**{**defaults, **values}))
 
 

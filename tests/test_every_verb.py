@@ -14,14 +14,14 @@ from tests.factories import NOW, TODAY
 from tests.verbs import CASES, World, make_world, name_of, verbs_of
 from tracker.history import Event
 from tracker.history_verbs import SUBJECTS
-from tracker.items.changes import Content, edit
+from tracker.items.changes import ItemContent, edit
 from tracker.items.models import Item, ItemKind, Progress
 from tracker.people.models import Body
 from tracker.reports.past_state import last_event
-from tracker.reports.snapshot import Entry, Scope
-from tracker.reports.take_snapshot import Wanted, take
+from tracker.reports.snapshot import ReportedItem, Scope
+from tracker.reports.take_snapshot import SnapshotRequest, take
 from tracker.updates import changes
-from tracker.updates.progress_rules import Step
+from tracker.updates.progress_rules import ProgressStep
 from tracker.web.items.history_words import sentence
 
 #: what factories write of the rows they make
@@ -88,10 +88,10 @@ def test_what_a_verb_left_on_an_item_reads_as_a_sentence(session: Session, name:
         assert text not in ("", str(gettext("changed it")))
 
 
-def entries(world: World, through: int | None = None) -> list[Entry]:
+def entries(world: World, through: int | None = None) -> list[ReportedItem]:
     """The items of the register after that line, without news and the day of an earlier answer."""
     through = last_event(world.session) if through is None else through
-    wanted = Wanted("february", TODAY, through, Scope.INTERNAL, in_full=False)
+    wanted = SnapshotRequest("february", TODAY, through, Scope.INTERNAL, in_full=False)
     plain = {"last_news_on": None}
     return [
         replace(entry, answers=tuple(replace(answer, responded_on=None) for answer in entry.answers), **plain)
@@ -102,9 +102,11 @@ def entries(world: World, through: int | None = None) -> list[Entry]:
 def move_on(world: World) -> None:
     """Let every item of the register change once more."""
     for item in world.session.exec(select(Item).where(col(Item.body_id) == world.board.id)):
-        content = Content(title="Something else", kind=ItemKind.OFFER)
+        content = ItemContent(title="Something else", kind=ItemKind.OFFER)
         edit(world.session, item, content, seen_version=item.version, by=world.by, now=NOW)
-        step = Step(Progress.IN_PROGRESS if item.progress is not Progress.IN_PROGRESS else Progress.WAITING, "money")
+        step = ProgressStep(
+            Progress.IN_PROGRESS if item.progress is not Progress.IN_PROGRESS else Progress.WAITING, "money"
+        )
         changes.record(world.session, item, world.ana, "Moved on", progress=step, by=world.by, now=NOW)
     world.session.commit()
 

@@ -23,7 +23,7 @@ from tracker.history_verbs import Verb
 NUMBERS_AT_ONCE = 500
 
 
-class Way(StrEnum):
+class ChangeWay(StrEnum):
     """By which way a change came in."""
 
     BROWSER = "browser"
@@ -38,7 +38,7 @@ class Actor:
     """Who changes something, and by which way; a job or a command has no person."""
 
     person_id: int | None
-    way: Way
+    way: ChangeWay
 
     @property
     def key(self) -> str:
@@ -72,7 +72,7 @@ class Event(SQLModel, table=True):
     #: by the installation's clock
     at: datetime = Field(sa_type=UTCDateTime, index=True)
     actor: str
-    way: Way = Field(sa_type=choice(Way))
+    way: ChangeWay = Field(sa_type=choice(ChangeWay))
     #: the value of a `Verb`; plain text, so that a line with a verb of an older program can still be read
     verb: str
     subject: str

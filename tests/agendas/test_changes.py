@@ -18,10 +18,10 @@ from tests.factories import (
     party_of,
 )
 from tracker.agendas.changes import InTheRoom, entries, note_outcome, place, put_on, show_agenda, take_off, write_note
-from tracker.agendas.models import Agenda, AgendaEntry, Outcome
+from tracker.agendas.models import Agenda, AgendaEntry, AgendaOutcome
 from tracker.agendas.queries import Why, agendas_of, counted, entry_of, points, shown_agenda, suggestions
 from tracker.errors import Refused, Stale
-from tracker.history import Actor, Way, of_subject, wordings
+from tracker.history import Actor, ChangeWay, of_subject, wordings
 from tracker.items.models import AskerView, Item, Progress
 from tracker.meetings.models import Milestone, Visibility
 from tracker.people.queries import STRANGER, Sight
@@ -33,7 +33,7 @@ class Room:
     def __init__(self, session: Session) -> None:
         self.session = session
         self.board = make_register(session)
-        self.by = Actor(make_person(session).id, Way.BROWSER)
+        self.by = Actor(make_person(session).id, ChangeWay.BROWSER)
         self.february = make_milestone(session, self.board)
         self.may = make_milestone(session, self.board, slug="may", title="May", starts_on=date(2013, 5, 21))
         self.items = [make_item(session, self.board, title=title) for title in ("Alpha", "Beta", "Gamma")]
@@ -55,7 +55,9 @@ class Room:
         place(self.session, entry, position, seen_version=seen, by=self.by, now=NOW)
         self.session.commit()
 
-    def note(self, entry: AgendaEntry, outcome: Outcome | None, note: str = "", to: Milestone | None = None) -> None:
+    def note(
+        self, entry: AgendaEntry, outcome: AgendaOutcome | None, note: str = "", to: Milestone | None = None
+    ) -> None:
         what, seen = InTheRoom(outcome, note, to), entry.version
         note_outcome(self.session, entry, what, seen_version=seen, by=self.by, now=NOW)
         self.session.commit()
@@ -137,8 +139,8 @@ def test_a_note_for_the_chair_is_kept_apart_with_who_wrote_it(room: Room) -> Non
         write_note(room.session, room.points[0], "Or Eve.", seen_version=1, by=room.by, now=NOW)
 
 
-@pytest.mark.parametrize("outcome", [Outcome.RAISED, Outcome.NOT_REACHED])
-def test_what_became_of_a_point_is_noted_with_who_and_when(here: Room, outcome: Outcome) -> None:
+@pytest.mark.parametrize("outcome", [AgendaOutcome.RAISED, AgendaOutcome.NOT_REACHED])
+def test_what_became_of_a_point_is_noted_with_who_and_when(here: Room, outcome: AgendaOutcome) -> None:
     here.note(here.points[0], outcome, "Ben will look.")
     point = here.points[0]
     assert (point.outcome, point.outcome_note, point.outcome_by, point.outcome_at) == (
@@ -150,7 +152,7 @@ def test_what_became_of_a_point_is_noted_with_who_and_when(here: Room, outcome: 
 
 def test_what_is_put_off_is_a_point_of_the_next_with_its_note(room: Room) -> None:
     write_note(room.session, room.points[0], "Ask Ben.", seen_version=1, by=room.by, now=NOW)
-    room.note(room.points[0], Outcome.PUT_OFF, to=room.may)
+    room.note(room.points[0], AgendaOutcome.PUT_OFF, to=room.may)
     assert room.order(room.may) == ["Alpha"]
     assert entries(room.session, room.may)[0].note == "Ask Ben."
     assert counted(room.session, room.february, room.inside) == (3, 1)
@@ -159,34 +161,34 @@ def test_what_is_put_off_is_a_point_of_the_next_with_its_note(room: Room) -> Non
 def test_putting_off_names_another_milestone(here: Room) -> None:
     for to in (None, here.february):
         with pytest.raises(Refused) as refusal:
-            here.note(here.points[0], Outcome.PUT_OFF, to=to)
+            here.note(here.points[0], AgendaOutcome.PUT_OFF, to=to)
         assert refusal.value.field == "to"
 
 
 def test_noting_it_otherwise_takes_it_off_where_it_was_put_off_to(room: Room) -> None:
-    room.note(room.points[0], Outcome.PUT_OFF, to=room.may)
-    room.note(room.points[0], Outcome.RAISED)
+    room.note(room.points[0], AgendaOutcome.PUT_OFF, to=room.may)
+    room.note(room.points[0], AgendaOutcome.RAISED)
     assert room.order(room.may) == []
     room.note(room.points[0], None)
     assert room.points[0].outcome is None
 
 
 def test_what_was_dealt_with_there_stays_there(here: Room) -> None:
-    here.note(here.points[0], Outcome.PUT_OFF, to=here.may)
-    here.note(entries(here.session, here.may)[0], Outcome.RAISED)
-    here.note(here.points[0], Outcome.RAISED)
+    here.note(here.points[0], AgendaOutcome.PUT_OFF, to=here.may)
+    here.note(entries(here.session, here.may)[0], AgendaOutcome.RAISED)
+    here.note(here.points[0], AgendaOutcome.RAISED)
     assert here.order(here.may) == ["Alpha"]
 
 
 def test_a_point_of_which_something_is_noted_is_not_taken_off(here: Room) -> None:
-    here.note(here.points[0], Outcome.RAISED)
+    here.note(here.points[0], AgendaOutcome.RAISED)
     with pytest.raises(Refused, match="is noted"):
         take_off(here.session, here.points[0], by=here.by, now=NOW)
 
 
 def test_of_two_who_note_at_once_the_second_is_told(here: Room) -> None:
-    here.note(here.points[0], Outcome.RAISED)
-    what = InTheRoom(Outcome.NOT_REACHED)
+    here.note(here.points[0], AgendaOutcome.RAISED)
+    what = InTheRoom(AgendaOutcome.NOT_REACHED)
     with pytest.raises(Stale):
         note_outcome(here.session, here.points[0], what, seen_version=1, by=here.by, now=NOW)
 
@@ -203,7 +205,7 @@ def test_strangers_read_a_published_agenda_as_far_as_its_items_are_published(her
 
 
 def test_an_item_knows_where_it_is_raised(here: Room) -> None:
-    here.note(here.points[0], Outcome.PUT_OFF, to=here.may)
+    here.note(here.points[0], AgendaOutcome.PUT_OFF, to=here.may)
     assert [milestone.title for _, milestone in agendas_of(here.session, here.items[0])] == [
         "February consultations", "May"
     ]  # fmt: skip

@@ -27,7 +27,7 @@ from tracker.history import Event
 from tracker.meetings.models import Meeting, Milestone, Visibility
 from tracker.people.models import Body, GroupSource, Party, Person, Role, Term
 from tracker.people.queries import GROUPS
-from tracker.proposals.models import Proposal, ProposalKind, Source, TriageState
+from tracker.proposals.models import Proposal, ProposalKind, ProposalSource, TriageState
 from tracker.transcripts.models import Passage, Transcript, Turn
 
 CLOCK = "2013-02-20T09:00+01:00"
@@ -226,7 +226,7 @@ def transcript(chance: random.Random, meeting: int, sentences: int) -> Iterator[
                 "turn_id": before + n // SENTENCES_A_TURN + 1,
                 "kind": ProposalKind.RECOMMENDATION,
                 "title": sentence(chance),
-                "source": Source.DETECTOR,
+                "source": ProposalSource.DETECTOR,
                 "score": chance.random(),
                 "state": TriageState.WAITING if n >= sentences - WAITING else TriageState.ITEM,
             }

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
-from tracker.history import Way
+from tracker.history import ChangeWay
 
 BEGAN = datetime(2012, 1, 9, 9, tzinfo=UTC)
 THINGS = (
@@ -23,7 +23,7 @@ def sentence(chance: random.Random) -> str:
 
 def event(subject: str, verb: str, at: datetime, person: int = 1, **after: Any) -> dict[str, Any]:
     """Return one line of history."""
-    told = {"actor": f"person:{person}", "way": Way.BROWSER, "verb": verb, "subject": subject, "body_id": 1}
+    told = {"actor": f"person:{person}", "way": ChangeWay.BROWSER, "verb": verb, "subject": subject, "body_id": 1}
     return {"at": at, **told, "before": {}, "after": after}
 
 

@@ -21,9 +21,9 @@ from tests.factories import (
 )
 from tracker.bulk.changes import Acted, act, undo
 from tracker.bulk.queries import acts, hearers, standings
-from tracker.bulk.rules import Left, Part, Standing, Wish, outcome, told
+from tracker.bulk.rules import BulkPart, BulkWish, ItemStanding, LeftBecause, outcome, told
 from tracker.errors import Refused
-from tracker.history import Actor, Way, of_subject
+from tracker.history import Actor, ChangeWay, of_subject
 from tracker.items import changes
 from tracker.items.changes import DueRule
 from tracker.items.models import Asked, Helper, Item, ItemKind, Ownership, OwnerState, Progress, ResponseState
@@ -34,7 +34,7 @@ from tracker.meetings.models import Visibility
 from tracker.people.models import Body, Person
 from tracker.seed.remove_sample import remove_sample
 from tracker.updates.models import BulkChange, BulkEdit, Update
-from tracker.updates.progress_rules import Step
+from tracker.updates.progress_rules import ProgressStep
 
 DAY = date(2013, 2, 1)
 
@@ -51,15 +51,15 @@ class Desk:
 
     @property
     def by(self) -> Actor:
-        return Actor(self.ana.id, Way.BROWSER)
+        return Actor(self.ana.id, ChangeWay.BROWSER)
 
-    def standing(self, place: int = 0) -> Standing:
+    def standing(self, place: int = 0) -> ItemStanding:
         return standings(self.session, [self.items[place]], TODAY)[0]
 
     def seen(self) -> dict[int, int]:
         return {one.item.number: one.last_event for one in standings(self.session, self.items, TODAY)}
 
-    def act(self, wish: Wish, seen: dict[int, int] | None = None) -> Acted:
+    def act(self, wish: BulkWish, seen: dict[int, int] | None = None) -> Acted:
         acting = {"today": TODAY, "by": self.by, "now": NOW}
         acted = act(self.session, self.board.id or 0, seen or self.seen(), wish, self.ana, **acting)
         self.session.commit()
@@ -89,25 +89,25 @@ def desk(any_session: Session) -> Desk:
     return Desk(any_session, board, ana, bo, items)
 
 
-def wishes(desk: Desk) -> dict[str, Wish]:
+def wishes(desk: Desk) -> dict[str, BulkWish]:
     milestone = make_milestone(desk.session, desk.board)
     bo = party_id_of(desk.session, desk.bo)
     desk.session.commit()
     return {
-        "owner": Wish(owner=bo, message="Please"),
-        "helper": Wish(helper=desk.bo.id),
-        "theme": Wish(theme="hall"),
-        "kind": Wish(kind=ItemKind.CALL),
-        "milestone": Wish(due=DueRule(milestone_id=milestone.id, offset_days=-14), reason="Agreed with Bo"),
-        "day": Wish(due=DueRule(own_due_on=DAY), reason="Said in the room"),
-        "visibility": Wish(visibility=Visibility.PUBLISHED),
-        "asked": Wish(asked=bo),
-        "asked and put": Wish(asked=bo, put_on=TODAY),
-        "progress": Wish(step=Step(Progress.WAITING, reason="paper"), note="Nobody has paper"),
-        "note": Wish(note="Spoken of"),
-        "all": Wish(
+        "owner": BulkWish(owner=bo, message="Please"),
+        "helper": BulkWish(helper=desk.bo.id),
+        "theme": BulkWish(theme="hall"),
+        "kind": BulkWish(kind=ItemKind.CALL),
+        "milestone": BulkWish(due=DueRule(milestone_id=milestone.id, offset_days=-14), reason="Agreed with Bo"),
+        "day": BulkWish(due=DueRule(own_due_on=DAY), reason="Said in the room"),
+        "visibility": BulkWish(visibility=Visibility.PUBLISHED),
+        "asked": BulkWish(asked=bo),
+        "asked and put": BulkWish(asked=bo, put_on=TODAY),
+        "progress": BulkWish(step=ProgressStep(Progress.WAITING, reason="paper"), note="Nobody has paper"),
+        "note": BulkWish(note="Spoken of"),
+        "all": BulkWish(
             owner=bo, helper=desk.bo.id, theme="hall", kind=ItemKind.OFFER, due=DueRule(own_due_on=DAY), reason="so",
-            visibility=Visibility.PUBLISHED, asked=bo, put_on=TODAY, step=Step(Progress.DONE), note="Bought",
+            visibility=Visibility.PUBLISHED, asked=bo, put_on=TODAY, step=ProgressStep(Progress.DONE), note="Bought",
         ),
     }  # fmt: skip
 
@@ -129,7 +129,7 @@ def test_each_kind_of_change_is_done_and_put_back(desk: Desk, kind: str) -> None
 
 def test_every_kind_of_change_is_tried(desk: Desk) -> None:
     made = wishes(desk)
-    assert (set(made), made["all"].parts) == (set(KINDS), tuple(Part))
+    assert (set(made), made["all"].parts) == (set(KINDS), tuple(BulkPart))
 
 
 def test_nobody_becomes_owner_unasked(desk: Desk) -> None:
@@ -146,7 +146,7 @@ def test_progress_moves_by_an_update_with_its_author(desk: Desk) -> None:
 
 
 def test_a_due_day_put_back_was_never_promised(desk: Desk) -> None:
-    edit = desk.act(Wish(due=DueRule(own_due_on=DAY), reason="so")).edit
+    edit = desk.act(BulkWish(due=DueRule(own_due_on=DAY), reason="so")).edit
     assert desk.items[0].promised_on == DAY
     assert edit
     desk.undo(edit)
@@ -156,22 +156,26 @@ def test_a_due_day_put_back_was_never_promised(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("values", "wish", "why"),
     [
-        ({"theme": "hall"}, Wish(theme="hall"), Left.ALREADY),
-        ({"theme": None}, Wish(theme=""), Left.ALREADY),
-        ({"kind": ItemKind.CALL}, Wish(kind=ItemKind.CALL), Left.ALREADY),
-        ({"own_due_on": DAY}, Wish(due=DueRule(own_due_on=DAY)), Left.ALREADY),
-        ({"visibility": Visibility.PUBLISHED}, Wish(visibility=Visibility.PUBLISHED), Left.ALREADY),
-        ({"progress": Progress.DONE}, Wish(step=Step(Progress.DONE), note="x"), Left.ALREADY),
-        ({"progress": Progress.DONE}, Wish(step=Step(Progress.NO_LONGER_PURSUED), note="x"), Left.NOT_ALLOWED),
-        ({"progress": Progress.DONE}, Wish(step=Step(Progress.IN_PROGRESS)), None),
-        ({"progress": Progress.DONE}, Wish(due=DueRule(own_due_on=DAY)), Left.CLOSED),
-        ({"progress": Progress.DONE}, Wish(owner=1), Left.CLOSED),
-        ({"progress": Progress.DONE}, Wish(theme="hall"), None),
-        ({}, Wish(put_on=DAY), Left.NOBODY_TO_PUT_IT_TO),
-        ({}, Wish(note="x"), None),
+        ({"theme": "hall"}, BulkWish(theme="hall"), LeftBecause.ALREADY),
+        ({"theme": None}, BulkWish(theme=""), LeftBecause.ALREADY),
+        ({"kind": ItemKind.CALL}, BulkWish(kind=ItemKind.CALL), LeftBecause.ALREADY),
+        ({"own_due_on": DAY}, BulkWish(due=DueRule(own_due_on=DAY)), LeftBecause.ALREADY),
+        ({"visibility": Visibility.PUBLISHED}, BulkWish(visibility=Visibility.PUBLISHED), LeftBecause.ALREADY),
+        ({"progress": Progress.DONE}, BulkWish(step=ProgressStep(Progress.DONE), note="x"), LeftBecause.ALREADY),
+        (
+            {"progress": Progress.DONE},
+            BulkWish(step=ProgressStep(Progress.NO_LONGER_PURSUED), note="x"),
+            LeftBecause.NOT_ALLOWED,
+        ),
+        ({"progress": Progress.DONE}, BulkWish(step=ProgressStep(Progress.IN_PROGRESS)), None),
+        ({"progress": Progress.DONE}, BulkWish(due=DueRule(own_due_on=DAY)), LeftBecause.CLOSED),
+        ({"progress": Progress.DONE}, BulkWish(owner=1), LeftBecause.CLOSED),
+        ({"progress": Progress.DONE}, BulkWish(theme="hall"), None),
+        ({}, BulkWish(put_on=DAY), LeftBecause.NOBODY_TO_PUT_IT_TO),
+        ({}, BulkWish(note="x"), None),
     ],
 )
-def test_an_item_is_left_alone_for_a_reason(session: Session, values: dict[str, Any], wish: Wish, why: Any) -> None:
+def test_an_item_is_left_alone_for_a_reason(session: Session, values: dict[str, Any], wish: BulkWish, why: Any) -> None:
     item = make_item(session, make_register(session), **values)
     standing = standings(session, [item], TODAY)[0]
     assert set(outcome(standing, wish).values()) == {why}
@@ -182,8 +186,8 @@ def test_who_is_being_asked_is_not_asked_again(desk: Desk) -> None:
     make_ownership(desk.session, desk.items[0], bo, state=OwnerState.ASKED)
     make_ownership(desk.session, desk.items[1], bo)
     make_ownership(desk.session, desk.items[2], ana)
-    found = [outcome(desk.standing(place), Wish(owner=bo.id))[Part.OWNER] for place in range(3)]
-    assert found == [Left.BEING_ASKED, Left.ALREADY, None]
+    found = [outcome(desk.standing(place), BulkWish(owner=bo.id))[BulkPart.OWNER] for place in range(3)]
+    assert found == [LeftBecause.BEING_ASKED, LeftBecause.ALREADY, None]
 
 
 def test_an_item_is_put_only_to_whom_it_was_not_put_yet(desk: Desk) -> None:
@@ -191,7 +195,7 @@ def test_an_item_is_put_only_to_whom_it_was_not_put_yet(desk: Desk) -> None:
     make_asked(desk.session, desk.items[0], bo, response=ResponseState.TAKEN_UP, answered_by="Bo")
     make_asked(desk.session, desk.items[0], ana)
     make_asked(desk.session, desk.items[1], bo, response=ResponseState.TAKEN_UP, answered_by="Bo")
-    edit = desk.act(Wish(put_on=TODAY)).edit
+    edit = desk.act(BulkWish(put_on=TODAY)).edit
     states = desk.session.exec(select(Asked.response).order_by(col(Asked.id))).all()
     assert states == [ResponseState.TAKEN_UP, ResponseState.PUT_TO_THEM, ResponseState.TAKEN_UP]
     assert edit
@@ -201,13 +205,13 @@ def test_an_item_is_put_only_to_whom_it_was_not_put_yet(desk: Desk) -> None:
 def test_what_changed_meanwhile_is_left_and_told(desk: Desk) -> None:
     seen = desk.seen()
     changes.publish(desk.session, desk.items[1], by=desk.by, now=NOW)
-    acted = desk.act(Wish(theme="hall"), seen)
+    acted = desk.act(BulkWish(theme="hall"), seen)
     assert acted.meanwhile == [desk.items[1]]
     assert [item.theme for item in desk.items] == ["hall", None, "hall"]
 
 
 def test_what_somebody_changed_since_is_not_put_back(desk: Desk) -> None:
-    edit = desk.act(Wish(theme="hall")).edit
+    edit = desk.act(BulkWish(theme="hall")).edit
     assert edit
     changes.publish(desk.session, desk.items[1], by=desk.by, now=NOW)
     assert desk.undo(edit) == ([desk.items[0], desk.items[2]], [desk.items[1]])
@@ -215,7 +219,7 @@ def test_what_somebody_changed_since_is_not_put_back(desk: Desk) -> None:
 
 
 def test_it_is_put_back_once(desk: Desk) -> None:
-    edit = desk.act(Wish(theme="hall")).edit
+    edit = desk.act(BulkWish(theme="hall")).edit
     assert edit
     desk.undo(edit)
     with pytest.raises(Refused, match="put back already"):
@@ -233,23 +237,23 @@ def test_mails_that_have_not_left_are_called_back(desk: Desk) -> None:
 
 
 def test_where_nothing_would_change_nothing_is_kept(desk: Desk) -> None:
-    assert desk.act(Wish(theme="")).edit is None
+    assert desk.act(BulkWish(theme="")).edit is None
     assert desk.session.exec(select(BulkEdit)).all() == []
 
 
 def test_more_than_five_hundred_items_are_refused(desk: Desk) -> None:
     with pytest.raises(Refused, match="500"):
-        desk.act(Wish(theme="hall"), dict.fromkeys(range(501), 0))
+        desk.act(BulkWish(theme="hall"), dict.fromkeys(range(501), 0))
 
 
 def test_another_registers_item_is_not_touched(desk: Desk) -> None:
     other = make_item(desk.session, make_register(desk.session, slug="park"), number=77)
-    assert desk.act(Wish(theme="hall"), {77: desk.standing().last_event}).edit is None
+    assert desk.act(BulkWish(theme="hall"), {77: desk.standing().last_event}).edit is None
     assert other.theme is None
 
 
 def test_an_act_is_listed_with_who_did_and_undid_it(desk: Desk) -> None:
-    edit = desk.act(Wish(theme="hall")).edit
+    edit = desk.act(BulkWish(theme="hall")).edit
     assert edit
     desk.undo(edit)
     listed = [(one.by, one.undone_by, one.count) for one in acts(desk.session, desk.board.id or 0)]
@@ -269,7 +273,7 @@ def test_what_people_wrote_is_not_kept_twice(desk: Desk) -> None:
 
 
 def test_a_sample_goes_with_what_was_changed_in_it(desk: Desk) -> None:
-    desk.act(Wish(theme="hall"))
+    desk.act(BulkWish(theme="hall"))
     desk.board.is_sample = True
     remove_sample(desk.session, desk.board, by=desk.by, now=NOW)
     desk.session.commit()

@@ -7,16 +7,16 @@ from sqlmodel import Session
 
 from tests.factories import TODAY, make_item, make_milestone, make_ownership, make_register, party_of
 from tests.statements import statements
-from tracker.calendar.timeline import Stop, StopKind, along, in_order
+from tracker.calendar.timeline import StopKind, TimelineStop, along, in_order
 from tracker.items.list_conditions import due_day
-from tracker.items.list_filter import Wanted
+from tracker.items.list_filter import ItemFilter
 from tracker.items.list_groups import Pile, piles
 from tracker.items.models import Item, Progress
 from tracker.meetings.models import Milestone
 from tracker.people.models import Body
 from tracker.people.queries import STRANGER, Sight
 
-NOTHING = Wanted()
+NOTHING = ItemFilter()
 
 
 @pytest.fixture
@@ -44,7 +44,7 @@ def test_a_tentative_milestone_stands_at_its_last_day() -> None:
     assert in_order([some_day, sure], TODAY) == [(TODAY, None), (sure.day, sure), (some_day.day, some_day)]
 
 
-def said(stop: Stop) -> tuple[str, list[str]]:
+def said(stop: TimelineStop) -> tuple[str, list[str]]:
     titles = [line.item.title for line in stop.pile.lines] if stop.pile else []
     return stop.milestone.slug if stop.milestone else stop.kind.value, titles
 

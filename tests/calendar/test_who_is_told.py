@@ -17,7 +17,7 @@ from tests.factories import (
     party_of,
 )  # fmt: skip
 from tracker.calendar.move_milestone import NewDays, days_before, move_milestone
-from tracker.calendar.who_is_told import Told, told
+from tracker.calendar.who_is_told import MilestoneAudience, told
 from tracker.people.models import Body, Frequency, Person
 from tracker.people.terms import set_stewards, subscribe
 
@@ -44,7 +44,7 @@ def test_who_owes_what_moves_is_named_with_it_and_the_others_after(any_session: 
     one, two, three = (item.number for item in items)
     mover = reader(any_session, "Mo", board).id
     found = told(any_session, board.id or 0, items, TODAY, but=mover)
-    assert found == Told([("Olive", [one, two]), ("Stu", [three])], ["Bea"])
+    assert found == MilestoneAudience([("Olive", [one, two]), ("Stu", [three])], ["Bea"])
 
 
 def test_a_move_knows_the_way_back(session: Session) -> None:

@@ -5,7 +5,7 @@ import pytest
 from tests.texts import sample_text
 from tracker.detector.minutes import beside, is_minutes, pieces
 from tracker.detector.training.examples import Document, documents
-from tracker.transcripts.reading.turns import Turn, turns
+from tracker.transcripts.reading.turns import ReadTurn, turns
 
 NOTED = ("technical-", "summary-record-", "telegraphic-minutes-")
 KEPT = [one for one in documents() if one.name.startswith(NOTED)]
@@ -46,5 +46,5 @@ def test_captions_are_read_by_their_full_stops_alone() -> None:
 
 
 def test_what_nobody_is_said_to_have_said_stands_beside_the_turns() -> None:
-    turns_ = [Turn(1, "ANA", None, 10, 20), Turn(2, "BEN", None, 25, 30)]
+    turns_ = [ReadTurn(1, "ANA", None, 10, 20), ReadTurn(2, "BEN", None, 25, 30)]
     assert [(one.start, one.end) for one in beside(turns_, 30)] == [(0, 10), (20, 25)]

@@ -6,7 +6,7 @@ import pytest
 
 from tracker.detector.model import SHIFT, WEIGHTS, Scorer, load, logistic, prior, save, shipped
 from tracker.detector.model_features import features
-from tracker.detector.sentence_parts import Said
+from tracker.detector.sentence_parts import SentenceWords
 from tracker.detector.sentence_weight import NOTHING, weigh
 
 SMALL = Scorer(("call", "offer"), {"a": [1.0, 2.0, 0.0], "b": [-1.0, 0.0, 3.0]})
@@ -46,7 +46,7 @@ def test_a_damaged_model_is_a_value_error(tmp_path: Path) -> None:
 )
 def test_the_shipped_model_knows_an_order_from_thanks(words: str, *, expected: bool) -> None:
     weight = weigh(words)
-    assert (shipped().score(features(Said(words), weight), prior(weight)) >= 0.5) is expected
+    assert (shipped().score(features(SentenceWords(words), weight), prior(weight)) >= 0.5) is expected
 
 
 def test_the_shipped_model_is_small() -> None:

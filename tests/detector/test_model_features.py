@@ -3,12 +3,12 @@
 import pytest
 
 from tracker.detector.model_features import features
-from tracker.detector.sentence_parts import Said
+from tracker.detector.sentence_parts import SentenceWords
 from tracker.detector.sentence_weight import NOTHING, weigh
 
 
 def of(words: str, **around: object) -> set[str]:
-    return set(features(Said(words, **around), weigh(words)))  # type: ignore[arg-type]
+    return set(features(SentenceWords(words, **around), weigh(words)))  # type: ignore[arg-type]
 
 
 def test_two_subjects_make_one_shape() -> None:
@@ -41,4 +41,4 @@ def test_a_noun_that_may_be_a_verb_is_told_by_the_word_before() -> None:
 
 
 def test_nothing_said_has_few_features() -> None:
-    assert set(features(Said(""), NOTHING)) == {"bias", "^ $"}
+    assert set(features(SentenceWords(""), NOTHING)) == {"bias", "^ $"}

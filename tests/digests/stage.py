@@ -16,7 +16,7 @@ from tests.factories import (
     make_register,
     make_term,
 )  # fmt: skip
-from tracker.history import Actor, Way, leave
+from tracker.history import Actor, ChangeWay, leave
 from tracker.items.models import Asked, Item, Ownership, OwnerState, Progress, ResponseState
 from tracker.meetings.models import Milestone
 from tracker.people.models import Body, Party, Person, Role, Subscription
@@ -46,7 +46,7 @@ class Stage:
 
     def by(self, person: Person) -> Actor:
         """Return the person as one who acts in a browser."""
-        return Actor(person.id, Way.BROWSER)
+        return Actor(person.id, ChangeWay.BROWSER)
 
     def item(self, title: str = "Keep an archive", owner: Person | None = None, **values: Any) -> Item:
         """An item put forward by Ben, owned if there is an owner."""

@@ -9,7 +9,7 @@ from sqlmodel import Session
 from tests.digests.stage import MONDAY, SINCE, Stage, make_stage, steward_of, waiting_for
 from tests.factories import make_item, make_milestone, make_register, make_term
 from tracker.digests.changes import content_for
-from tracker.digests.content import Content, SectionKind, What, as_plain, from_plain
+from tracker.digests.content import DigestContent, SectionKind, What, as_plain, from_plain
 from tracker.digests.queries import Window, reader_of
 from tracker.items import changes as items
 from tracker.items import closing_views, ownership, responses
@@ -25,18 +25,18 @@ def stage(any_session: Session) -> Stage:
     return make_stage(any_session)
 
 
-def heard(stage: Stage, person: Person | None = None, only: frozenset[int] | None = None) -> Content:
+def heard(stage: Stage, person: Person | None = None, only: frozenset[int] | None = None) -> DigestContent:
     stage.session.flush()
     reader = reader_of(stage.session, person or stage.ana, MONDAY, only)
     return content_for(stage.session, reader, Window(SINCE, MONDAY), only)
 
 
-def titles(content: Content, kind: SectionKind) -> list[str]:
+def titles(content: DigestContent, kind: SectionKind) -> list[str]:
     section = content.section(kind)
     return [line.title for line in section.lines] if section else []
 
 
-def told(content: Content, item: Item) -> list[What]:
+def told(content: DigestContent, item: Item) -> list[What]:
     return [
         change.what
         for section in content.sections

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from tests.factories import NOW, SYSTEM, TODAY, make_person, make_register, make_term
 from tracker.erasure.person_tombstone import NOBODY, erase
 from tracker.errors import Refused
-from tracker.history import Actor, Event, Way, Wording, Words, leave, of_subject
+from tracker.history import Actor, ChangeWay, Event, Wording, Words, leave, of_subject
 from tracker.people.changes import add_label, add_person, edit_person
 from tracker.people.details import PersonDetails
 from tracker.people.merged_records import merge
@@ -61,7 +61,7 @@ def test_what_was_written_of_him_is_emptied_and_its_line_stays(any_session: Sess
 
 def test_what_he_wrote_elsewhere_is_emptied(session: Session) -> None:
     person, board = ana(session), make_register(session)
-    leave(session, board, "noted", by=Actor(person.id, Way.BROWSER), now=NOW, after={"note": Words("By me, Ana")})
+    leave(session, board, "noted", by=Actor(person.id, ChangeWay.BROWSER), now=NOW, after={"note": Words("By me, Ana")})
     leave(session, board, "noted", by=SYSTEM, now=NOW, after={"note": Words("By another")})
     erased(session, person)
     assert "By me, Ana" not in session.exec(select(Wording.text)).all()

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from tracker.errors import Refused
-from tracker.exchange.columns import ItemCells, Place, given, read_cells, write_cells, write_further
+from tracker.exchange.columns import FilePlace, ItemCells, given, read_cells, write_cells, write_further
 from tracker.items.models import ItemKind, Progress, ResponseState
-from tracker.tables.text_tables import Row
+from tracker.tables.text_tables import TableRow
 
 SHA256 = "ab" * 32
 LINE = {
@@ -25,14 +25,14 @@ LINE = {
 
 
 def cells(**changes: Any) -> ItemCells:
-    return read_cells(Row(3, {**LINE, **changes}))
+    return read_cells(TableRow(3, {**LINE, **changes}))
 
 
 def test_cells_are_read_as_what_they_are() -> None:
     read = cells()
     assert (read.number, read.kind, read.offset_days) == (7, ItemKind.CALL, -14)
     assert read.created_on == date(2012, 11, 9)
-    assert read.passages == (Place(SHA256, 0, 9), Place(SHA256, 10, 19))
+    assert read.passages == (FilePlace(SHA256, 0, 9), FilePlace(SHA256, 10, 19))
 
 
 def test_each_asked_party_has_its_answer() -> None:
@@ -59,7 +59,7 @@ def test_only_what_there_is_goes_into_the_further_keys() -> None:
 
 
 def test_an_empty_cell_says_nothing_where_something_must_stand() -> None:
-    told = given(Row(2, {"progress": "", "theme": "", "title": "x"}))
+    told = given(TableRow(2, {"progress": "", "theme": "", "title": "x"}))
     assert told == {"theme", "title"}
     assert cells(progress="").progress is Progress.NOT_STARTED
 

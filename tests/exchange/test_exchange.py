@@ -30,14 +30,14 @@ from tracker.history import Event
 from tracker.items.models import Capacity, Item, ItemPassage, Progress, ResponseState, Stance, WaitingKind
 from tracker.items.numbers import keep_up
 from tracker.items.ownership import add_helper
-from tracker.items.positions import Stand, add_position
+from tracker.items.positions import NewPosition, add_position
 from tracker.meetings.models import Visibility
 from tracker.people.models import Body
-from tracker.tables.text_tables import Row, read_table, write_csv, write_jsonl
+from tracker.tables.text_tables import TableRow, read_table, write_csv, write_jsonl
 from tracker.transcripts.passages import cite
 from tracker.updates.changes import record, take_back
 from tracker.updates.models import Update
-from tracker.updates.progress_rules import Step
+from tracker.updates.progress_rules import ProgressStep
 
 SHA256 = "ab" * 32
 
@@ -62,10 +62,10 @@ def board(any_session: Session) -> Body:
     add_helper(any_session, item, ana.id or 0, by=SYSTEM, now=NOW)
     passages = [cite(any_session, SHA256, start, start + 9).id or 0 for start in (10, 0)]
     any_session.add_all(ItemPassage(item_id=item.id or 0, passage_id=number) for number in passages)
-    stand = Stand(party_id_of(any_session, ana), Stance.SUPPORTS_IF, "It rains.", passage_id=passages[0])
+    stand = NewPosition(party_id_of(any_session, ana), Stance.SUPPORTS_IF, "It rains.", passage_id=passages[0])
     add_position(any_session, item, stand, by=SYSTEM, now=NOW)
     record(any_session, item, ana, "Begun.", progress=Progress.IN_PROGRESS, by=SYSTEM, now=NOW)
-    waiting = Step(Progress.WAITING, reason="money")
+    waiting = ProgressStep(Progress.WAITING, reason="money")
     record(any_session, item, None, "Waits.", progress=waiting, by=SYSTEM, now=NOW + timedelta(days=2))
     any_session.commit()
     return body
@@ -89,7 +89,7 @@ def take_in(session: Session, body: Body, text: str, ending: str = ".jsonl") -> 
 
 def change(session: Session, body: Body, **cells: Any) -> dict[str, int]:
     """Take in a line that holds only these cells of the first item."""
-    counts = take_in_items(session, [Row(2, {"number": 1, **cells})], body, by=SYSTEM, now=NOW + timedelta(days=9))
+    counts = take_in_items(session, [TableRow(2, {"number": 1, **cells})], body, by=SYSTEM, now=NOW + timedelta(days=9))
     session.commit()
     return dict(counts)
 
@@ -134,7 +134,7 @@ def test_what_was_taken_back_neither_leaves_nor_comes_back(any_session: Session,
 @given(title=st.text(min_size=1, max_size=60), text=st.text(max_size=200), theme=st.text(max_size=20))
 def test_any_text_goes_there_and_back(session: Session, title: str, text: str, theme: str) -> None:
     body = make_register(session)
-    row = Row(2, {"title": f"T {title}", "text": text, "theme": theme, "kind": "call"})
+    row = TableRow(2, {"title": f"T {title}", "text": text, "theme": theme, "kind": "call"})
     take_in_items(session, [row], body, by=SYSTEM, now=NOW)
     for leave, ending in ((jsonl, ".jsonl"), (csv, ".csv")):
         rows = read_table(leave(session, body).encode(), ending, (*COLUMNS, *FURTHER))
@@ -188,7 +188,7 @@ def test_helpers_and_asked_come_and_go(any_session: Session, board: Body) -> Non
 
 
 def test_a_new_item_gets_the_next_number(any_session: Session, board: Body) -> None:
-    take_in_items(any_session, [Row(2, {"title": "Lend tools"})], board, by=SYSTEM, now=NOW)
+    take_in_items(any_session, [TableRow(2, {"title": "Lend tools"})], board, by=SYSTEM, now=NOW)
     assert [item.number for item in items_of(any_session, board.id)] == [1, 2, 3]
 
 
@@ -219,7 +219,7 @@ def test_what_cannot_be_is_told_with_line_and_column(
 
 def test_a_line_without_number_and_title_is_no_item(any_session: Session, board: Body) -> None:
     with pytest.raises(Refused, match="Line 2: title"):
-        take_in_items(any_session, [Row(2, {"text": "x"})], board, by=SYSTEM, now=NOW)
+        take_in_items(any_session, [TableRow(2, {"text": "x"})], board, by=SYSTEM, now=NOW)
 
 
 def test_a_note_of_a_file_is_no_reason_that_anyone_reads(any_session: Session, board: Body) -> None:
@@ -233,7 +233,7 @@ def test_a_note_of_a_file_is_no_reason_that_anyone_reads(any_session: Session, b
 
 def test_what_an_item_waits_for_goes_with_json_lines(any_session: Session, board: Body) -> None:
     item = first(any_session, board)
-    step = Step(Progress.WAITING, "From a file.", waiting_kind=WaitingKind.FUNDING)
+    step = ProgressStep(Progress.WAITING, "From a file.", waiting_kind=WaitingKind.FUNDING)
     record(any_session, item, None, "", progress=step, by=SYSTEM, now=NOW + timedelta(days=3))
     any_session.flush()
     text = jsonl(any_session, board)
@@ -247,7 +247,7 @@ def test_what_an_item_waits_for_goes_with_json_lines(any_session: Session, board
 
 
 def test_a_table_without_the_kind_changes_none(any_session: Session, board: Body) -> None:
-    step = Step(Progress.WAITING, "the grant", waiting_kind=WaitingKind.FUNDING)
+    step = ProgressStep(Progress.WAITING, "the grant", waiting_kind=WaitingKind.FUNDING)
     record(any_session, first(any_session, board), None, "", progress=step, by=SYSTEM, now=NOW + timedelta(days=3))
     change(any_session, board, theme="ramps")
     assert first(any_session, board).waiting_kind is WaitingKind.FUNDING

@@ -21,7 +21,7 @@ from tests.factories import (
 from tracker.errors import Refused, Stale
 from tracker.handovers.changes import decline, offer, parts_of, take, withdraw, write_parting_note
 from tracker.handovers.models import Duty, Handover, HandoverPart, PartingNote
-from tracker.handovers.open_duties import Offered, Owed, asked_elsewhere, offers, owed
+from tracker.handovers.open_duties import OfferedDuty, Owed, asked_elsewhere, offers, owed
 from tracker.items import ownership
 from tracker.items.details import accepted, requested
 from tracker.items.models import Item, Ownership, OwnerState, Progress
@@ -50,7 +50,7 @@ class Year:
         made = offer(self.session, self.board.id or 0, self.sul, wanted, by=SYSTEM, now=NOW)
         return made, parts_of(self.session, made)[0]
 
-    def standing(self) -> Offered:
+    def standing(self) -> OfferedDuty:
         return next(iter(offers(self.session, self.board.id or 0, [self.lea.id or 0]).values()))
 
 

@@ -13,7 +13,7 @@ import pytest
 from tests.intake.hostile import HOSTILE
 from tracker.errors import Refused
 from tracker.intake import prepare_file
-from tracker.intake.prepare_file import Known, prepare
+from tracker.intake.prepare_file import KnownContext, prepare
 from tracker.sandbox import child_process, limited_process
 from tracker.transcripts.formats import read
 
@@ -74,7 +74,7 @@ def test_importing_a_heavy_one_takes_little_time_and_memory(
     measured = Measured(tmp_path)
     monkeypatch.setattr(prepare_file, "run", measured.run)
     try:
-        told = prepare(make(), Known()) and None
+        told = prepare(make(), KnownContext()) and None
     except Refused as refused:
         told = str(refused)
     assert as_expected(told, words), told

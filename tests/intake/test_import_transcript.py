@@ -8,7 +8,7 @@ from sqlmodel import Session, select
 from tests.factories import NOW, SYSTEM, made, make_item, make_meeting, make_milestone, make_person, make_register
 from tracker.errors import Refused
 from tracker.history import leave
-from tracker.intake.import_transcript import Taken, take_in, what_is_known
+from tracker.intake.import_transcript import ImportedTranscript, take_in, what_is_known
 from tracker.intake.prepare_file import prepare
 from tracker.items.models import ItemPassage, Relation
 from tracker.meetings.models import Meeting
@@ -26,7 +26,7 @@ TEXT = "MS SILVA: The secretariat should publish a map.\n\nMR ELM: We will print
 DATA = TEXT.encode()
 
 
-def taken(session: Session, meeting: Meeting) -> Taken:
+def taken(session: Session, meeting: Meeting) -> ImportedTranscript:
     prepared = prepare(DATA, what_is_known(session, meeting))
     return take_in(session, meeting, "talk.txt", DATA, prepared, by=SYSTEM, now=NOW)
 
@@ -70,7 +70,7 @@ def test_nothing_is_half_imported(session: Session) -> None:
     assert len(session.exec(select(Transcript.id)).all()) == 1
 
 
-def corrected(session: Session, meeting: Meeting, text: str) -> Taken:
+def corrected(session: Session, meeting: Meeting, text: str) -> ImportedTranscript:
     data = text.encode()
     prepared = prepare(data, what_is_known(session, meeting))
     return take_in(session, meeting, "corrected.txt", data, prepared, by=SYSTEM, now=NOW)

@@ -22,7 +22,7 @@ from tracker.intake.upload_leases import claim
 from tracker.intake.uploads import Ask, Sent, Target, keep
 from tracker.meetings.models import Meeting
 from tracker.people.models import Role
-from tracker.transcripts.models import Arrival, ArrivalState, Transcript, Turn
+from tracker.transcripts.models import ArrivalState, Transcript, Turn, Upload
 from tracker.transcripts.reading import meeting_guess
 from tracker.transcripts.reading.stated_layout import Layout
 from tracker.transcripts.reading.written_contributions import Author
@@ -63,12 +63,12 @@ def send(session: Session, of: Meeting, *files: bytes, names: str = "abcdefgh", 
     return numbers
 
 
-def read(sessions: Sessions, session: Session) -> list[Arrival]:
+def read(sessions: Sessions, session: Session) -> list[Upload]:
     while read_next(sessions):
         pass
     session.rollback()
     session.expire_all()
-    return list(session.exec(select(Arrival).order_by(col(Arrival.id))))
+    return list(session.exec(select(Upload).order_by(col(Upload.id))))
 
 
 def test_a_file_is_imported_and_its_bytes_go(any_sessions: Sessions, any_session: Session, meeting: Meeting) -> None:
@@ -185,7 +185,7 @@ def test_what_kills_its_reader_again_and_again_is_refused(
     [number] = send(any_session, meeting, WORDS)
     for _ in range(MOST_TRIES):
         claim(any_session)
-        any_session.get_one(Arrival, number).lease_until = real_now() - timedelta(seconds=1)
+        any_session.get_one(Upload, number).lease_until = real_now() - timedelta(seconds=1)
         any_session.commit()
     [arrival] = read(any_sessions, any_session)
     assert (arrival.state, "three times" in (arrival.refusal or "")) == (ArrivalState.REFUSED, True)
@@ -252,7 +252,7 @@ def test_a_file_deleted_while_it_is_read_is_not_imported(
 
     def prepare(*args: Any, **options: Any) -> Any:
         with any_sessions.writing() as session:
-            session.delete(session.get_one(Arrival, number))
+            session.delete(session.get_one(Upload, number))
         return before(*args, **options)
 
     monkeypatch.setattr(read_uploads, "prepare", prepare)
@@ -275,7 +275,7 @@ def test_refused_files_go_after_thirty_days(any_sessions: Sessions, any_session:
     old.ended_at = real_now() - timedelta(days=31)
     assert uploads.forget_old(any_session, by=SYSTEM, now=NOW) == 1
     any_session.commit()
-    assert len(any_session.exec(select(Arrival.id)).all()) == 1
+    assert len(any_session.exec(select(Upload.id)).all()) == 1
 
 
 def test_nobody_waits_while_it_is_worked_out_what_a_correction_changed(

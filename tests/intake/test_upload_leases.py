@@ -10,7 +10,7 @@ from tracker.clock import real_now
 from tracker.db import Sessions
 from tracker.intake.upload_leases import LEASE, claim, is_any_due, leased, note_step
 from tracker.intake.uploads import Sent, keep
-from tracker.transcripts.models import Arrival, ArrivalState, Step
+from tracker.transcripts.models import ArrivalState, Upload, UploadStep
 
 
 @pytest.fixture
@@ -25,7 +25,7 @@ def two(any_session: Session) -> list[int]:
 
 
 def lease_ends(session: Session, number: int, after: timedelta) -> None:
-    row = session.get_one(Arrival, number)
+    row = session.get_one(Upload, number)
     row.lease_until = real_now() + after
     session.add(row)
     session.commit()
@@ -62,9 +62,9 @@ def test_a_step_makes_the_lease_last(any_session: Session, two: list[int]) -> No
     taken = claim(any_session)
     assert taken is not None
     lease_ends(any_session, two[0], timedelta(seconds=1))
-    note_step(any_session, taken, Step.PROPOSALS)
-    row = any_session.get_one(Arrival, two[0])
-    assert row.step is Step.PROPOSALS
+    note_step(any_session, taken, UploadStep.PROPOSALS)
+    row = any_session.get_one(Upload, two[0])
+    assert row.step is UploadStep.PROPOSALS
     assert row.lease_until is not None
     assert row.lease_until > real_now() + LEASE / 2
 
@@ -74,8 +74,8 @@ def test_a_step_of_a_lost_lease_changes_nothing(any_session: Session, two: list[
     lease_ends(any_session, two[0], timedelta(seconds=-1))
     claim(any_session)
     assert taken is not None
-    note_step(any_session, taken, Step.STORING)
-    assert any_session.get_one(Arrival, two[0]).step is Step.FILE
+    note_step(any_session, taken, UploadStep.STORING)
+    assert any_session.get_one(Upload, two[0]).step is UploadStep.FILE
 
 
 def test_nothing_is_due_while_somebody_reads(any_session: Session, two: list[int]) -> None:
@@ -87,7 +87,7 @@ def test_nothing_is_due_while_somebody_reads(any_session: Session, two: list[int
 
 
 def test_what_is_over_is_not_taken(any_session: Session, two: list[int]) -> None:
-    for row in any_session.exec(select(Arrival)):
+    for row in any_session.exec(select(Upload)):
         row.state = ArrivalState.REFUSED
     any_session.commit()
     assert claim(any_session) is None

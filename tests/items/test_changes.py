@@ -9,14 +9,14 @@ from sqlmodel import Session, col, select
 from tests.factories import NOW, TODAY, make_item, make_milestone, make_person, make_register
 from tracker.db import Sessions
 from tracker.errors import Refused, Stale
-from tracker.history import Actor, Event, Way, of_subject, wordings
+from tracker.history import Actor, ChangeWay, Event, of_subject, wordings
 from tracker.items import changes
-from tracker.items.changes import Content, DueRule
+from tracker.items.changes import DueRule, ItemContent
 from tracker.items.models import Follow, Item, ItemKind, ItemLink, LinkKind
 from tracker.meetings.models import Visibility
 from tracker.people.models import Body
 
-BY = Actor(None, Way.BROWSER)
+BY = Actor(None, ChangeWay.BROWSER)
 
 
 @pytest.fixture
@@ -31,7 +31,7 @@ def last_event(session: Session) -> Event:
 
 
 def rename(session: Session, item: Item, title: str, seen_version: int = 1) -> None:
-    content = replace(Content.of(item), title=title)
+    content = replace(ItemContent.of(item), title=title)
     changes.edit(session, item, content, seen_version=seen_version, by=BY, now=NOW)
 
 
@@ -79,9 +79,9 @@ def test_an_item_keeps_a_title(any_session: Session, item: Item) -> None:
 
 
 def test_a_condition_taken_out_is_no_longer_met(any_session: Session, item: Item) -> None:
-    changes.edit(any_session, item, replace(Content.of(item), condition="if"), seen_version=1, by=BY, now=NOW)
+    changes.edit(any_session, item, replace(ItemContent.of(item), condition="if"), seen_version=1, by=BY, now=NOW)
     changes.meet_condition(any_session, item, TODAY, by=BY, now=NOW)
-    changes.edit(any_session, item, replace(Content.of(item), condition=None), seen_version=3, by=BY, now=NOW)
+    changes.edit(any_session, item, replace(ItemContent.of(item), condition=None), seen_version=3, by=BY, now=NOW)
     assert item.condition_met_on is None
 
 
@@ -89,7 +89,7 @@ def test_a_condition_is_met_once(any_session: Session, item: Item) -> None:
     with pytest.raises(Refused, match="no condition"):
         changes.meet_condition(any_session, item, TODAY, by=BY, now=NOW)
     rename(any_session, item, item.title)
-    changes.edit(any_session, item, replace(Content.of(item), condition="if"), seen_version=1, by=BY, now=NOW)
+    changes.edit(any_session, item, replace(ItemContent.of(item), condition="if"), seen_version=1, by=BY, now=NOW)
     changes.meet_condition(any_session, item, TODAY, by=BY, now=NOW)
     with pytest.raises(Refused, match="already"):
         changes.meet_condition(any_session, item, TODAY, by=BY, now=NOW)
@@ -165,7 +165,7 @@ def test_following_is_in_the_persons_history_alone(any_session: Session, item: I
 
 
 def test_content_holds_what_the_edit_form_may_change_and_no_more() -> None:
-    assert set(vars(Content(title="x", kind=ItemKind.CALL))) == {
+    assert set(vars(ItemContent(title="x", kind=ItemKind.CALL))) == {
         "title", "kind", "text", "theme", "put_forward_by", "capacity", "capacity_of", "channel", "reported_by",
         "condition",
     }  # fmt: skip

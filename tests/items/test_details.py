@@ -19,17 +19,17 @@ from tests.factories import (
     party_of,
 )
 from tests.statements import statements
-from tracker.history import Actor, Way
+from tracker.history import Actor, ChangeWay
 from tracker.items import changes, ownership, positions
-from tracker.items.details import Parts, is_followed, parts, related
+from tracker.items.details import ItemDetails, is_followed, parts, related
 from tracker.items.models import Item, ItemPassage, LinkKind, OwnerState, Relation, Stance
-from tracker.items.positions import Stand
+from tracker.items.positions import NewPosition
 from tracker.items.who_answers import answerable, nobody_can_answer
 from tracker.meetings.models import Visibility
 from tracker.people.models import Body, Party, Person
 from tracker.people.queries import STRANGER, Sight, sight_of
 
-BY = Actor(None, Way.BROWSER)
+BY = Actor(None, ChangeWay.BROWSER)
 
 
 @pytest.fixture
@@ -61,7 +61,7 @@ def cite(session: Session, board: Body, item: Item, words: str = "Let us buy lam
     session.flush()
 
 
-def whole(session: Session, item: Item, sight: Sight) -> Parts:
+def whole(session: Session, item: Item, sight: Sight) -> ItemDetails:
     return parts(session, item, sight, TODAY)
 
 
@@ -98,8 +98,10 @@ def test_each_party_is_heard_once_whatever_it_says(
     readers = Party(slug="readers", class_name="Readers")
     any_session.add(readers)
     for stance in (Stance.SUPPORTS, Stance.ASKS):
-        positions.add_position(any_session, item, Stand(party_id_of(any_session, board), stance), by=BY, now=NOW)
-    positions.add_position(any_session, item, Stand(readers.id or 0, Stance.ASKS, reported_by=ana.id), by=BY, now=NOW)
+        positions.add_position(any_session, item, NewPosition(party_id_of(any_session, board), stance), by=BY, now=NOW)
+    positions.add_position(
+        any_session, item, NewPosition(readers.id or 0, Stance.ASKS, reported_by=ana.id), by=BY, now=NOW
+    )
     found = whole(any_session, item, sight)
     assert [(one.party.name, one.reported_by) for one in found.positions][-1] == ("Readers", "Ana Silva")
     assert sorted(found.heard_groups) == ["academia", "unknown", "unknown"]
@@ -128,7 +130,7 @@ def test_statements_do_not_grow_with_the_parts(any_session: Session, board: Body
         for number in range(more):
             person = make_person(any_session, f"Person {more}{number}", email=f"{more}.{number}@example.org")
             make_asked(any_session, item, party_of(any_session, person), recorded_by=person.id)
-            stand = Stand(party_id_of(any_session, person), Stance.ASKS, reported_by=person.id)
+            stand = NewPosition(party_id_of(any_session, person), Stance.ASKS, reported_by=person.id)
             positions.add_position(any_session, item, stand, by=BY, now=NOW)
         any_session.commit()
         any_session.refresh(item)

@@ -19,7 +19,7 @@ from tests.factories import (
     party_of,
 )
 from tracker.items import queries
-from tracker.items.list_filter import Dated, Wanted
+from tracker.items.list_filter import DueFilter, ItemFilter
 from tracker.items.models import AskerView, Item, OwnerState, Progress
 from tracker.meetings.models import Visibility
 from tracker.people.models import Body, Party, Person
@@ -38,7 +38,7 @@ def ana(any_session: Session, board: Body) -> Person:
     return person
 
 
-def found(session: Session, board: Body, ana: Person, wanted: Wanted) -> list[str]:
+def found(session: Session, board: Body, ana: Person, wanted: ItemFilter) -> list[str]:
     sight = sight_of(session, ana, NOW)
     return [one.item.title for one in queries.everything(session, board.id or 0, sight, wanted, today=TODAY)]
 
@@ -48,7 +48,7 @@ def test_a_body_is_found_where_it_is_asked_and_where_it_owns(any_session: Sessio
     make_asked(any_session, make_item(any_session, board, title="Asked"), party)
     make_ownership(any_session, make_item(any_session, board, title="Owns"), party)
     make_ownership(any_session, make_item(any_session, board, title="Was let go"), party, state=OwnerState.ENDED)
-    assert found(any_session, board, ana, Wanted(party="library-board")) == ["Asked", "Owns"]
+    assert found(any_session, board, ana, ItemFilter(party="library-board")) == ["Asked", "Owns"]
 
 
 def test_the_group_is_that_of_whoever_put_it_forward(any_session: Session, board: Body, ana: Person) -> None:
@@ -63,7 +63,7 @@ def test_the_group_is_that_of_whoever_put_it_forward(any_session: Session, board
         make_item(any_session, board, title=title, put_forward_by=party.id)
     make_item(any_session, board, title="Nobody known")
     groups = ("government", "academia", "unknown", "media")
-    by_group = [found(any_session, board, ana, Wanted(group=group)) for group in groups]
+    by_group = [found(any_session, board, ana, ItemFilter(group=group)) for group in groups]
     assert by_group == [["Board"], ["Ana"], ["Class"], []]
 
 
@@ -74,11 +74,11 @@ def test_how_an_item_stands_to_the_calendar(any_session: Session, board: Body, a
     make_item(any_session, board, title="Waits", own_due_on=TODAY, condition="if asked")
     make_item(any_session, board, title="Waited", condition="if asked", condition_met_on=TODAY)
     make_item(any_session, board, title="Done", condition="if asked", progress=Progress.DONE)
-    by_kind = {kind: found(any_session, board, ana, Wanted(dated=kind)) for kind in Dated}
+    by_kind = {kind: found(any_session, board, ana, ItemFilter(dated=kind)) for kind in DueFilter}
     assert by_kind == {
-        Dated.OWN_DAY: ["Own day"],
-        Dated.CONDITION: ["Waits"],
-        Dated.NO_DATE: ["Waited", "Done"],
+        DueFilter.OWN_DAY: ["Own day"],
+        DueFilter.CONDITION: ["Waits"],
+        DueFilter.NO_DATE: ["Waited", "Done"],
     }
 
 
@@ -86,7 +86,7 @@ def test_due_before_a_day_leaves_out_that_day_and_what_waits(any_session: Sessio
     make_item(any_session, board, title="Today", own_due_on=TODAY)
     make_item(any_session, board, title="Tomorrow", own_due_on=TODAY + timedelta(days=1))
     make_item(any_session, board, title="If asked", own_due_on=TODAY, condition="if asked")
-    assert found(any_session, board, ana, Wanted(due_before=TODAY + timedelta(days=1))) == ["Today"]
+    assert found(any_session, board, ana, ItemFilter(due_before=TODAY + timedelta(days=1))) == ["Today"]
 
 
 def test_disputed_is_what_is_closed_against_its_asker(any_session: Session, board: Body, ana: Person) -> None:
@@ -94,13 +94,13 @@ def test_disputed_is_what_is_closed_against_its_asker(any_session: Session, boar
         make_item(any_session, board, title=progress.value, progress=progress, asker_view=AskerView.DISPUTES)
     make_item(any_session, board, title="Praised", progress=Progress.DONE, asker_view=AskerView.SATISFIED)
     make_item(any_session, board, title="Half", progress=Progress.DONE, asker_view=AskerView.PARTLY)
-    assert found(any_session, board, ana, Wanted(is_disputed=True)) == ["done", "Half"]
+    assert found(any_session, board, ana, ItemFilter(is_disputed=True)) == ["done", "Half"]
 
 
 def test_who_may_read_it(any_session: Session, board: Body, ana: Person) -> None:
     make_item(any_session, board, title="Open", visibility=Visibility.PUBLISHED)
     make_item(any_session, board, title="Ours")
-    assert found(any_session, board, ana, Wanted(visibility=Visibility.INTERNAL)) == ["Ours"]
+    assert found(any_session, board, ana, ItemFilter(visibility=Visibility.INTERNAL)) == ["Ours"]
 
 
 def test_open_to_me_is_what_i_am_asked_and_what_is_nobodys(any_session: Session, board: Body, ana: Person) -> None:
@@ -114,11 +114,11 @@ def test_open_to_me_is_what_i_am_asked_and_what_is_nobodys(any_session: Session,
         make_ownership(any_session, make_item(any_session, board, title=title), party, state=state)
     make_item(any_session, board, title="Free")
     make_item(any_session, board, title="Done", progress=Progress.DONE)
-    assert found(any_session, board, ana, Wanted(open_to=ana.id)) == ["I am asked", "I declined", "Free"]
+    assert found(any_session, board, ana, ItemFilter(open_to=ana.id)) == ["I am asked", "I declined", "Free"]
 
 
 def test_a_condition_from_downstream_narrows_too(any_session: Session, board: Body, ana: Person) -> None:
     make_item(any_session, board, title="One")
     make_item(any_session, board, title="Two")
-    only = Wanted(further=(sa.func.lower(col(Item.title)) == "two",))
+    only = ItemFilter(further=(sa.func.lower(col(Item.title)) == "two",))
     assert found(any_session, board, ana, only) == ["Two"]

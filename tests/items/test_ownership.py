@@ -7,12 +7,12 @@ from sqlmodel import Session, col, select
 
 from tests.factories import NOW, make_item, make_person, make_register, party_id_of, party_of
 from tracker.errors import Refused
-from tracker.history import Actor, Way, of_subject, wordings
+from tracker.history import Actor, ChangeWay, of_subject, wordings
 from tracker.items import ownership
 from tracker.items.models import Helper, Item, Ownership, OwnerState
 from tracker.people.models import Body, Person
 
-BY = Actor(None, Way.BROWSER)
+BY = Actor(None, ChangeWay.BROWSER)
 
 
 @pytest.fixture
@@ -61,7 +61,7 @@ def test_who_owns_is_not_asked_again(any_session: Session, ask: Callable[[Person
 def test_accepting_says_who_and_when(any_session: Session, ask: Callable[[Person], Ownership]) -> None:
     ana = make_person(any_session)
     request = ask(ana)
-    ownership.accept_ownership(any_session, request, by=Actor(ana.id, Way.MAIL), now=NOW)
+    ownership.accept_ownership(any_session, request, by=Actor(ana.id, ChangeWay.MAIL), now=NOW)
     assert (request.state, request.answered_by, request.answered_at) == (OwnerState.ACCEPTED, ana.id, NOW)
     assert request.answers_for_id is None
 
@@ -75,7 +75,7 @@ def test_for_a_body_its_steward_answers_or_its_second_who_accepts(
     any_session.flush()
     for who, answers in ((None, ana), (ben, ben)):
         request = ask(board)
-        ownership.accept_ownership(any_session, request, by=Actor(who and who.id, Way.BROWSER), now=NOW)
+        ownership.accept_ownership(any_session, request, by=Actor(who and who.id, ChangeWay.BROWSER), now=NOW)
         assert request.answers_for_id == answers.id
         ownership.end(any_session, request, by=BY, now=NOW)
 

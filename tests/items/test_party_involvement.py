@@ -5,7 +5,7 @@ from sqlmodel import Session
 from tests.factories import NOW, SYSTEM, make_asked, make_item, make_register, sight_into
 from tracker.items.models import Position, Stance
 from tracker.items.party_involvement import outsiders, positions_of
-from tracker.items.positions import Stand, add_position
+from tracker.items.positions import NewPosition, add_position
 from tracker.meetings.models import Visibility
 from tracker.people.changes import add_body, add_class
 from tracker.people.details import BodyDetails
@@ -51,7 +51,7 @@ def test_whoever_put_an_item_forward_is_known_there(session: Session) -> None:
 def position(session: Session, visibility: Visibility) -> tuple[Body, Party, Position]:
     board, party = make_register(session), schools(session)
     item = make_item(session, board, visibility=visibility)
-    stand = Stand(party_id=party.id or 0, stance=Stance.SUPPORTS)
+    stand = NewPosition(party_id=party.id or 0, stance=Stance.SUPPORTS)
     return board, party, add_position(session, item, stand, by=SYSTEM, now=NOW)
 
 

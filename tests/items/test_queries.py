@@ -24,7 +24,7 @@ from tests.statements import statements
 from tracker.items import queries
 from tracker.items.due import due_on, is_overdue
 from tracker.items.list_conditions import due_day
-from tracker.items.list_filter import Order, Wanted
+from tracker.items.list_filter import ItemFilter, Order
 from tracker.items.models import Follow, Helper, Item, ItemKind, OwnerState, Progress, ResponseState
 from tracker.meetings.models import Milestone, Visibility
 from tracker.people.models import Body, Party, Person
@@ -52,7 +52,7 @@ def sight(any_session: Session, ana: Person) -> Sight:
 
 def titles(session: Session, board: Body, sight: Sight, today: date = TODAY, **wanted: Any) -> list[str]:
     assert board.id is not None
-    return [line.item.title for line in queries.everything(session, board.id, sight, Wanted(**wanted), today=today)]
+    return [line.item.title for line in queries.everything(session, board.id, sight, ItemFilter(**wanted), today=today)]
 
 
 def test_a_stranger_sees_what_is_published(any_session: Session, board: Body, sight: Sight) -> None:
@@ -163,7 +163,7 @@ def test_the_database_finds_the_same_items_overdue_as_the_rule(any_session: Sess
     accept_every_second(any_session, board)
     assert board.id is not None
     everything = queries.everything(any_session, board.id, sight, today=LATER)
-    late = queries.everything(any_session, board.id, sight, Wanted(is_overdue=True), today=LATER)
+    late = queries.everything(any_session, board.id, sight, ItemFilter(is_overdue=True), today=LATER)
     by_rule = [line.item.id for line in everything if is_overdue(line.item, line.due, LATER)]
     assert [line.item.id for line in late] == by_rule != []
     assert [line.item.id for line in everything if line.is_overdue] == by_rule

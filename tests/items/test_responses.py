@@ -8,12 +8,12 @@ from sqlmodel import Session
 
 from tests.factories import NOW, TODAY, make_asked, make_item, make_register, party_id_of, party_of
 from tracker.errors import Refused
-from tracker.history import Actor, Way, of_subject, wordings
+from tracker.history import Actor, ChangeWay, of_subject, wordings
 from tracker.items import responses
 from tracker.items.models import Asked, Item, ResponseState
 from tracker.items.responses import Response
 
-BY = Actor(None, Way.BROWSER)
+BY = Actor(None, ChangeWay.BROWSER)
 FULL = {"answered_by": "The chair", "responded_on": TODAY, "reason": "No money."}
 
 

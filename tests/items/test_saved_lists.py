@@ -5,7 +5,7 @@ from sqlmodel import Session, select
 
 from tests.factories import NOW, make_person, make_register
 from tracker.errors import Refused, Stale
-from tracker.history import Actor, Event, Way, Wording
+from tracker.history import Actor, ChangeWay, Event, Wording
 from tracker.items import saved_lists
 from tracker.items.saved_list_models import SavedView
 from tracker.people.models import Body, Person
@@ -30,7 +30,7 @@ def kept(
     query: str = "late=1",
     is_shared: bool = False,
 ) -> SavedView:
-    told = {"by": Actor(who.id, Way.BROWSER), "now": NOW}
+    told = {"by": Actor(who.id, ChangeWay.BROWSER), "now": NOW}
     return saved_lists.keep_view(session, board.id or 0, who.id or 0, name, query, is_shared=is_shared, **told)
 
 
@@ -64,7 +64,7 @@ def test_no_name_a_second_one_or_a_list_of_everything_is_refused(
 
 def test_an_address_is_never_given_twice(session: Session, board: Body, ana: Person) -> None:
     first = kept(session, board, ana)
-    saved_lists.drop_view(session, first, by=Actor(ana.id, Way.BROWSER), now=NOW)
+    saved_lists.drop_view(session, first, by=Actor(ana.id, ChangeWay.BROWSER), now=NOW)
     assert [kept(session, board, ana, name).slug for name in ("Late ones", "New", "未来")] == [
         "late-ones-2",
         "new-2",
@@ -73,7 +73,7 @@ def test_an_address_is_never_given_twice(session: Session, board: Body, ana: Per
 
 
 def test_a_deleted_view_comes_back_unless_its_name_is_in_use(session: Session, board: Body, ana: Person) -> None:
-    view, told = kept(session, board, ana), {"by": Actor(ana.id, Way.BROWSER), "now": NOW}
+    view, told = kept(session, board, ana), {"by": Actor(ana.id, ChangeWay.BROWSER), "now": NOW}
     saved_lists.drop_view(session, view, **told)
     assert names(session, board, ana) == []
     saved_lists.put_back_view(session, view, **told)
@@ -87,7 +87,7 @@ def test_a_deleted_view_comes_back_unless_its_name_is_in_use(session: Session, b
 def test_renaming_keeps_the_address_and_the_name_apart_from_the_event(
     session: Session, board: Body, ana: Person
 ) -> None:
-    view, told = kept(session, board, ana), {"by": Actor(ana.id, Way.BROWSER), "now": NOW}
+    view, told = kept(session, board, ana), {"by": Actor(ana.id, ChangeWay.BROWSER), "now": NOW}
     saved_lists.change_view(session, view, "Overdue", is_shared=True, seen_version=1, **told)
     assert (view.slug, view.name, view.is_shared, view.version) == ("late-ones", "Overdue", True, 2)
     event = session.exec(select(Event).where(Event.verb == "view changed")).one()
@@ -96,7 +96,7 @@ def test_renaming_keeps_the_address_and_the_name_apart_from_the_event(
 
 
 def test_who_saw_an_older_one_does_not_write_over_it(session: Session, board: Body, ana: Person) -> None:
-    view, told = kept(session, board, ana), {"by": Actor(ana.id, Way.BROWSER), "now": NOW}
+    view, told = kept(session, board, ana), {"by": Actor(ana.id, ChangeWay.BROWSER), "now": NOW}
     saved_lists.change_view(session, view, "Overdue", is_shared=False, seen_version=1, **told)
     with pytest.raises(Stale):
         saved_lists.change_view(session, view, "Lately", is_shared=False, seen_version=1, **told)

@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from tests.factories import NOW, TODAY, made, make_asked, make_item, make_person, make_register, party_of
 from tracker.errors import Refused, Stale
-from tracker.history import Actor, Way, of_subject
+from tracker.history import Actor, ChangeWay, of_subject
 from tracker.items import sent_to_addressees
 from tracker.items.models import Asked, Item, PutWay, ResponseState
 from tracker.items.responses import Response, record_response
@@ -16,7 +16,7 @@ from tracker.items.unreachable_parties import unheard, unheard_in
 from tracker.people.models import Body, Party
 from tracker.people.queries import Sight
 
-BY = Actor(None, Way.BROWSER)
+BY = Actor(None, ChangeWay.BROWSER)
 LETTER = Putting(TODAY, PutWay.LETTER, " letter of  today ")
 
 

@@ -12,7 +12,7 @@ from tracker.clock import real_now
 from tracker.db import Sessions
 from tracker.mail import delivery, outbox, relay_state
 from tracker.mail.delivery import Dropped, Writer, Written, deliver
-from tracker.mail.delivery_outcome import Fate
+from tracker.mail.delivery_outcome import DeliveryFate
 from tracker.mail.models import MailKind, MailState, Outgoing, Suppression
 from tracker.mail.queries import outbox_state
 
@@ -290,4 +290,4 @@ def test_the_tally_tells_how_tries_ended(sessions: Sessions, session: Session) -
     opened(sessions)
     with Relay(Inbox(recipient=lambda to: "550 5.1.1 no" if to.startswith("ana") else "250 OK")) as to:
         tally = deliver(office(sessions, to))
-    assert tally == {Fate.SENT: 1, Fate.ADDRESS_REFUSED: 1}
+    assert tally == {DeliveryFate.SENT: 1, DeliveryFate.ADDRESS_REFUSED: 1}

@@ -15,19 +15,19 @@ from tracker.mail import outbox
 from tracker.mail.delivery import deliver
 from tracker.mail.delivery_times import Durations
 from tracker.mail.models import MailState
-from tracker.mail.outbox import Claim
+from tracker.mail.outbox import MailClaim
 
 PATIENT = Durations()
 
 
 @pytest.fixture
-def claimed(any_session: Session) -> Claim:
+def claimed(any_session: Session) -> MailClaim:
     """A mail that a process has claimed before it died."""
     put(any_session)
     return claim(any_session)
 
 
-def claim(session: Session, durations: Durations = PATIENT) -> Claim:
+def claim(session: Session, durations: Durations = PATIENT) -> MailClaim:
     taken = outbox.claim(session, durations)
     session.commit()
     assert taken
@@ -44,7 +44,7 @@ def recover(session: Session, **values: bool) -> None:
     session.commit()
 
 
-def test_a_claimed_mail_is_nobody_else_s(any_session: Session, claimed: Claim) -> None:
+def test_a_claimed_mail_is_nobody_else_s(any_session: Session, claimed: MailClaim) -> None:
     assert outbox.claim(any_session, PATIENT) is None
 
 
@@ -55,19 +55,19 @@ def test_the_mail_that_waited_longest_comes_first(session: Session) -> None:
     assert claim(session).id == rows(session)[1].id
 
 
-def test_a_live_lease_is_respected(any_session: Session, claimed: Claim) -> None:
+def test_a_live_lease_is_respected(any_session: Session, claimed: MailClaim) -> None:
     recover(any_session)
     assert row(any_session).state is MailState.SENDING
 
 
-def test_a_sender_that_died_before_the_body_costs_no_try(any_session: Session, claimed: Claim) -> None:
+def test_a_sender_that_died_before_the_body_costs_no_try(any_session: Session, claimed: MailClaim) -> None:
     expire(any_session)
     recover(any_session)
     mail = row(any_session)
     assert (mail.state, mail.attempts, mail.ambiguous) == (MailState.QUEUED, 0, 0)
 
 
-def test_a_sender_that_died_after_the_body_leaves_doubt(any_session: Session, claimed: Claim) -> None:
+def test_a_sender_that_died_after_the_body_leaves_doubt(any_session: Session, claimed: MailClaim) -> None:
     outbox.into_data(any_session, claimed, PATIENT)
     any_session.commit()
     expire(any_session)
@@ -77,12 +77,12 @@ def test_a_sender_that_died_after_the_body_leaves_doubt(any_session: Session, cl
     assert mail.next_at > real_now() + timedelta(minutes=9)
 
 
-def test_who_holds_the_lock_need_not_wait_for_a_dead_predecessor(any_session: Session, claimed: Claim) -> None:
+def test_who_holds_the_lock_need_not_wait_for_a_dead_predecessor(any_session: Session, claimed: MailClaim) -> None:
     recover(any_session, predecessor_is_dead=True)
     assert row(any_session).state is MailState.QUEUED
 
 
-def test_a_sender_that_was_taken_over_may_not_begin_to_send(any_session: Session, claimed: Claim) -> None:
+def test_a_sender_that_was_taken_over_may_not_begin_to_send(any_session: Session, claimed: MailClaim) -> None:
     recover(any_session, predecessor_is_dead=True)
     claim(any_session)
     assert not outbox.into_data(any_session, claimed, PATIENT)
@@ -95,7 +95,7 @@ def test_a_sender_that_was_taken_over_and_not_yet_replaced_may_not_either(sessio
     assert not outbox.into_data(session, taken, PATIENT)
 
 
-def test_a_lease_absurdly_far_ahead_is_over(any_session: Session, claimed: Claim) -> None:
+def test_a_lease_absurdly_far_ahead_is_over(any_session: Session, claimed: MailClaim) -> None:
     row(any_session).lease_until = real_now() + timedelta(days=365)
     any_session.commit()
     recover(any_session)

@@ -10,7 +10,7 @@ from tracker.clock import real_now
 from tracker.db import Sessions
 from tracker.mail import relay_state
 from tracker.mail.delivery import Office, deliver
-from tracker.mail.delivery_outcome import Fate
+from tracker.mail.delivery_outcome import DeliveryFate
 from tracker.mail.message_bytes import Letter
 from tracker.mail.message_folder import Folder
 from tracker.mail.models import MailKind, MailState
@@ -23,7 +23,7 @@ def leave() -> bool:
 
 
 def test_a_message_becomes_a_file_that_only_its_owner_reads(tmp_path: Path) -> None:
-    assert Folder(tmp_path / "mail").hand_over(LETTER, leave).fate is Fate.SENT
+    assert Folder(tmp_path / "mail").hand_over(LETTER, leave).fate is DeliveryFate.SENT
     [file] = (tmp_path / "mail").iterdir()
     assert (file.name, file.read_bytes()) == ("digest.2012-11-12.ab.eml", LETTER.message)
     assert file.stat().st_mode & 0o077 == 0
@@ -36,14 +36,14 @@ def test_a_copy_replaces_the_first(tmp_path: Path) -> None:
 
 
 def test_nothing_is_written_without_leave(tmp_path: Path) -> None:
-    assert Folder(tmp_path).hand_over(LETTER, lambda: False).fate is Fate.LEASE_LOST
+    assert Folder(tmp_path).hand_over(LETTER, lambda: False).fate is DeliveryFate.LEASE_LOST
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_folder_that_cannot_be_made_is_said_and_not_raised(tmp_path: Path) -> None:
     (tmp_path / "mail").write_text("a file in its place")
     outcome = Folder(tmp_path / "mail").hand_over(LETTER, leave)
-    assert outcome.fate is Fate.RELAY_FAILED
+    assert outcome.fate is DeliveryFate.RELAY_FAILED
     assert "exists" in outcome.text
 
 

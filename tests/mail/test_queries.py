@@ -10,7 +10,7 @@ from tests.factories import NOW
 from tests.mail.offices import put, rows
 from tracker.clock import real_now
 from tracker.mail import relay_state
-from tracker.mail.delivery_outcome import Fate, Outcome
+from tracker.mail.delivery_outcome import DeliveryFate, DeliveryOutcome
 from tracker.mail.delivery_times import Durations
 from tracker.mail.models import MailState
 from tracker.mail.queries import OutboxState, outbox_state
@@ -59,7 +59,7 @@ def test_a_relay_that_fails_alarms_after_a_while_or_at_once(
     any_session: Session, needs_person: bool, minutes: int, alarms: tuple[str, ...]
 ) -> None:
     row = relay_state.the_relay(any_session)
-    outcome = Outcome(Fate.RELAY_FAILED, 535, "no", needs_person=needs_person)
+    outcome = DeliveryOutcome(DeliveryFate.RELAY_FAILED, 535, "no", needs_person=needs_person)
     relay_state.failed(row, outcome, Durations(), real_now() - timedelta(minutes=minutes))
     found = state(any_session)
     assert (found.alarms, found.relay_error) == (alarms, "535 no")

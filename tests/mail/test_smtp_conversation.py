@@ -10,7 +10,7 @@ import pytest
 import trustme
 
 from tests.mail.relays import Inbox, Relay, ScriptedRelay
-from tracker.mail.delivery_outcome import Fate, Outcome
+from tracker.mail.delivery_outcome import DeliveryFate, DeliveryOutcome
 from tracker.mail.delivery_times import Durations
 from tracker.mail.message_bytes import Letter, Letterhead
 from tracker.mail.smtp_conversation import Conversation, RelayAddress, stuffed
@@ -48,20 +48,20 @@ def talk(url: str, durations: Durations = BRIEF) -> Conversation:
     return Conversation(RelayAddress.parse(url), LETTERHEAD, durations)
 
 
-def offer(url: str, durations: Durations = BRIEF) -> Outcome:
+def offer(url: str, durations: Durations = BRIEF) -> DeliveryOutcome:
     conversation = talk(url, durations)
     outcome = conversation.hand_over(LETTER, lambda: True)
     conversation.close()
     return outcome
 
 
-def offer_scripted(durations: Durations = BRIEF, **script: str | None) -> Outcome:
+def offer_scripted(durations: Durations = BRIEF, **script: str | None) -> DeliveryOutcome:
     with ScriptedRelay(script) as scripted:
         return offer(f"smtp://127.0.0.1:{scripted.port}", durations)
 
 
 def test_a_message_arrives_byte_for_byte(relay: Relay) -> None:
-    assert offer(relay.url).fate is Fate.SENT
+    assert offer(relay.url).fate is DeliveryFate.SENT
     assert relay.inbox.taken == [(ANA, MESSAGE + b"\r\n")]
 
 
@@ -71,7 +71,7 @@ def test_one_connection_carries_many_messages(relay: Relay) -> None:
         conversation.hand_over(replace(LETTER, to=f"p{number}@example.org"), lambda: True).fate for number in range(5)
     ]
     conversation.close()
-    assert fates == [Fate.SENT] * 5
+    assert fates == [DeliveryFate.SENT] * 5
     assert len(relay.inbox.taken) == 5
 
 
@@ -80,12 +80,12 @@ def test_a_connection_the_relay_closed_meanwhile_is_made_again() -> None:
         conversation = talk(f"smtp://127.0.0.1:{scripted.port}")
         fates = [conversation.hand_over(LETTER, lambda: True).fate for _ in range(2)]
         conversation.close()
-    assert fates == [Fate.SENT, Fate.SENT]
+    assert fates == [DeliveryFate.SENT, DeliveryFate.SENT]
 
 
 def test_what_the_relay_says_to_quit_does_not_matter() -> None:
-    assert offer_scripted(QUIT="500 no").fate is Fate.SENT
-    assert offer_scripted(QUIT=None).fate is Fate.SENT
+    assert offer_scripted(QUIT="500 no").fate is DeliveryFate.SENT
+    assert offer_scripted(QUIT=None).fate is DeliveryFate.SENT
 
 
 @pytest.mark.parametrize(
@@ -103,60 +103,62 @@ def test_what_the_relay_says_to_quit_does_not_matter() -> None:
     ids=str,
 )
 def test_before_the_recipient_it_is_the_relay_s_fault(script: dict[str, str | None]) -> None:
-    assert offer_scripted(**script).fate is Fate.RELAY_FAILED
+    assert offer_scripted(**script).fate is DeliveryFate.RELAY_FAILED
 
 
 def test_nobody_at_that_port_is_the_relay_s_fault() -> None:
     with socket.socket() as bound:
         bound.bind(("127.0.0.1", 0))  # taken, but nobody listens
         outcome = offer(f"smtp://127.0.0.1:{bound.getsockname()[1]}")
-    assert (outcome.fate, outcome.needs_person) == (Fate.RELAY_FAILED, False)
+    assert (outcome.fate, outcome.needs_person) == (DeliveryFate.RELAY_FAILED, False)
     assert "refused" in outcome.text
 
 
 def test_a_host_without_an_address_is_the_relay_s_fault() -> None:
-    assert offer("smtp://nowhere.invalid:25?starttls=no").fate is Fate.RELAY_FAILED
+    assert offer("smtp://nowhere.invalid:25?starttls=no").fate is DeliveryFate.RELAY_FAILED
 
 
 @pytest.mark.parametrize(
     ("script", "fate"),
     [
-        ({"RCPT": "450 4.2.2 full"}, Fate.PUT_OFF),
-        ({"RCPT": "421 closing"}, Fate.PUT_OFF),
-        ({"RCPT": "550 5.1.1 nobody"}, Fate.ADDRESS_REFUSED),
-        ({"RCPT": None}, Fate.BROKEN_OFF),
-        ({"DATA": "451 later"}, Fate.PUT_OFF),
-        ({"DATA": "554 no"}, Fate.CONTENT_REFUSED),
-        ({"DATA": None}, Fate.BROKEN_OFF),
-        ({"DATA": "250 odd"}, Fate.PUT_OFF),
-        ({"DOT": "451 greylisted"}, Fate.PUT_OFF),
-        ({"DOT": "554 spam"}, Fate.CONTENT_REFUSED),
-        ({"DOT": None}, Fate.AMBIGUOUS),
-        ({"DOT": "nonsense"}, Fate.AMBIGUOUS),
-        ({"DOT": "250 " + "x" * 9000}, Fate.AMBIGUOUS),
+        ({"RCPT": "450 4.2.2 full"}, DeliveryFate.PUT_OFF),
+        ({"RCPT": "421 closing"}, DeliveryFate.PUT_OFF),
+        ({"RCPT": "550 5.1.1 nobody"}, DeliveryFate.ADDRESS_REFUSED),
+        ({"RCPT": None}, DeliveryFate.BROKEN_OFF),
+        ({"DATA": "451 later"}, DeliveryFate.PUT_OFF),
+        ({"DATA": "554 no"}, DeliveryFate.CONTENT_REFUSED),
+        ({"DATA": None}, DeliveryFate.BROKEN_OFF),
+        ({"DATA": "250 odd"}, DeliveryFate.PUT_OFF),
+        ({"DOT": "451 greylisted"}, DeliveryFate.PUT_OFF),
+        ({"DOT": "554 spam"}, DeliveryFate.CONTENT_REFUSED),
+        ({"DOT": None}, DeliveryFate.AMBIGUOUS),
+        ({"DOT": "nonsense"}, DeliveryFate.AMBIGUOUS),
+        ({"DOT": "250 " + "x" * 9000}, DeliveryFate.AMBIGUOUS),
     ],
     ids=str,
 )
-def test_each_answer_has_its_fate(script: dict[str, str | None], fate: Fate) -> None:
+def test_each_answer_has_its_fate(script: dict[str, str | None], fate: DeliveryFate) -> None:
     assert offer_scripted(**script).fate is fate
 
 
 def test_the_relay_s_words_are_kept() -> None:
-    assert offer_scripted(RCPT="550 5.1.1 no such\tuser") == Outcome(Fate.ADDRESS_REFUSED, 550, "5.1.1 no such user")
+    assert offer_scripted(RCPT="550 5.1.1 no such\tuser") == DeliveryOutcome(
+        DeliveryFate.ADDRESS_REFUSED, 550, "5.1.1 no such user"
+    )
 
 
 @pytest.mark.parametrize(
     ("silent", "fate"),
     [
-        ("GREETING", Fate.RELAY_FAILED),
-        ("EHLO", Fate.RELAY_FAILED),
-        ("MAIL", Fate.RELAY_FAILED),
-        ("RCPT", Fate.BROKEN_OFF),
-        ("DATA", Fate.BROKEN_OFF),
-        ("DOT", Fate.AMBIGUOUS),
+        ("GREETING", DeliveryFate.RELAY_FAILED),
+        ("EHLO", DeliveryFate.RELAY_FAILED),
+        ("MAIL", DeliveryFate.RELAY_FAILED),
+        ("RCPT", DeliveryFate.BROKEN_OFF),
+        ("DATA", DeliveryFate.BROKEN_OFF),
+        ("DOT", DeliveryFate.AMBIGUOUS),
     ],
 )
-def test_silence_is_not_waited_for_without_end(silent: str, fate: Fate) -> None:
+def test_silence_is_not_waited_for_without_end(silent: str, fate: DeliveryFate) -> None:
     assert offer_scripted(HASTY, **{silent: ""}).fate is fate
 
 
@@ -164,13 +166,13 @@ def test_a_broken_body_was_not_delivered() -> None:
     with ScriptedRelay({"BODY": None}) as scripted:
         conversation = talk(f"smtp://127.0.0.1:{scripted.port}")
         outcome = conversation.hand_over(Letter("long", ANA, b"x\r\n" * 3_000_000), lambda: True)
-    assert outcome.fate is Fate.BROKEN_OFF
+    assert outcome.fate is DeliveryFate.BROKEN_OFF
 
 
 def test_nothing_of_the_message_leaves_without_leave() -> None:
     with ScriptedRelay({}) as scripted:
         outcome = talk(f"smtp://127.0.0.1:{scripted.port}").hand_over(LETTER, lambda: False)
-    assert outcome.fate is Fate.LEASE_LOST
+    assert outcome.fate is DeliveryFate.LEASE_LOST
     assert scripted.lines[-1] == "DATA"
 
 
@@ -186,7 +188,7 @@ def test_a_certificate_nobody_vouches_for_needs_a_person(authority: trustme.CA) 
     authority.issue_cert("localhost").configure_cert(context)
     with ScriptedRelay({}, tls=context) as scripted:
         outcome = offer(f"smtps://localhost:{scripted.port}")
-    assert (outcome.fate, outcome.needs_person) == (Fate.RELAY_FAILED, True)
+    assert (outcome.fate, outcome.needs_person) == (DeliveryFate.RELAY_FAILED, True)
 
 
 def test_a_trusted_certificate_is_taken(authority: trustme.CA, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -194,7 +196,7 @@ def test_a_trusted_certificate_is_taken(authority: trustme.CA, monkeypatch: pyte
     authority.issue_cert("localhost").configure_cert(context)
     with authority.cert_pem.tempfile() as trusted, ScriptedRelay({}, tls=context) as scripted:
         monkeypatch.setenv("SSL_CERT_FILE", trusted)
-        assert offer(f"smtps://localhost:{scripted.port}").fate is Fate.SENT
+        assert offer(f"smtps://localhost:{scripted.port}").fate is DeliveryFate.SENT
 
 
 def test_starttls_comes_before_the_message(authority: trustme.CA, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -202,20 +204,20 @@ def test_starttls_comes_before_the_message(authority: trustme.CA, monkeypatch: p
     authority.issue_cert("localhost").configure_cert(context)
     with authority.cert_pem.tempfile() as trusted, Relay(tls_context=context, require_starttls=True) as relay:
         monkeypatch.setenv("SSL_CERT_FILE", trusted)
-        assert offer(f"smtp://localhost:{relay.port}?starttls=yes").fate is Fate.SENT
-        assert offer(f"smtp://localhost:{relay.port}").fate is Fate.RELAY_FAILED
+        assert offer(f"smtp://localhost:{relay.port}?starttls=yes").fate is DeliveryFate.SENT
+        assert offer(f"smtp://localhost:{relay.port}").fate is DeliveryFate.RELAY_FAILED
 
 
 def test_a_wrong_password_needs_a_person() -> None:
     with ScriptedRelay({"EHLO": "250-here\r\n250 AUTH PLAIN", "AUTH": "535 no"}) as scripted:
         outcome = offer(f"smtp://ana:wrong@127.0.0.1:{scripted.port}")
-    assert (outcome.fate, outcome.code, outcome.needs_person) == (Fate.RELAY_FAILED, 535, True)
+    assert (outcome.fate, outcome.code, outcome.needs_person) == (DeliveryFate.RELAY_FAILED, 535, True)
 
 
 @pytest.mark.parametrize("user", ["", "ana:secret@"])
 def test_nothing_is_sent_in_the_clear_where_encryption_is_wanted(relay: Relay, user: str) -> None:
     outcome = offer(f"smtp://{user}127.0.0.1:{relay.port}?starttls=yes")
-    assert (outcome.fate, outcome.needs_person) == (Fate.RELAY_FAILED, True)
+    assert (outcome.fate, outcome.needs_person) == (DeliveryFate.RELAY_FAILED, True)
     assert "starttls=no" in outcome.text
     assert relay.inbox.taken == []
 
@@ -235,12 +237,12 @@ def test_nothing_is_sent_in_the_clear_where_encryption_is_wanted(relay: Relay, u
 def test_no_answer_of_a_relay_brings_a_message_or_a_password_into_the_clear(script: dict[str, str | None]) -> None:
     with ScriptedRelay(script) as scripted:
         outcome = offer(f"smtp://ana:secret@127.0.0.1:{scripted.port}?starttls=yes")
-    assert outcome.fate is Fate.RELAY_FAILED
+    assert outcome.fate is DeliveryFate.RELAY_FAILED
     assert {line.split()[0] for line in scripted.lines} <= {"ehlo", "helo", "STARTTLS"}
 
 
 def test_in_the_clear_goes_what_the_setting_lets_go(relay: Relay) -> None:
-    assert [offer(f"{relay.url}{wish}").fate for wish in ("", "?starttls=no")] == [Fate.SENT] * 2
+    assert [offer(f"{relay.url}{wish}").fate for wish in ("", "?starttls=no")] == [DeliveryFate.SENT] * 2
 
 
 @pytest.mark.parametrize(

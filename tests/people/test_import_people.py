@@ -15,7 +15,7 @@ from tracker.people.import_people import take_in_people
 from tracker.people.models import Body, Frequency, GroupSource, Person, Role, Subscription, Term
 from tracker.people.queries import roles_in
 from tracker.people.register import people_of
-from tracker.tables.text_tables import Row
+from tracker.tables.text_tables import TableRow
 
 ANA = {"name": "Ana Silva", "email": "Ana@example.org", "role": "member", "stakeholder_group": "Civil society"}
 
@@ -26,7 +26,7 @@ def board(any_session: Session) -> Body:
 
 
 def take_in(session: Session, board: Body, *rows: dict[str, object]) -> dict[str, int]:
-    numbered = [Row(number, row) for number, row in enumerate(rows, 2)]
+    numbered = [TableRow(number, row) for number, row in enumerate(rows, 2)]
     counts = take_in_people(session, numbered, board, today=TODAY, by=SYSTEM, now=NOW)
     session.commit()
     return dict(counts)

@@ -9,13 +9,13 @@ from sqlmodel import Session, col, select
 
 from tests.factories import NOW, SYSTEM, make_item, make_ownership, make_person, make_register, make_term, party_of
 from tracker.errors import Refused
-from tracker.history import Actor, Way
+from tracker.history import Actor, ChangeWay
 from tracker.people import own_account
 from tracker.people.changes import edit_person
 from tracker.people.details import PersonDetails
 from tracker.people.import_file import read_list
 from tracker.people.import_people import COLUMNS
-from tracker.people.import_rows import Outcome, Taken, note_import, take_in_each
+from tracker.people.import_rows import ImportedRow, RowOutcome, note_import, take_in_each
 from tracker.people.models import (
     Body,
     Frequency,
@@ -30,7 +30,7 @@ from tracker.people.models import (
 )
 from tracker.people.sessions import make_link
 from tracker.people.undo_import import undo_import
-from tracker.tables.text_tables import Row
+from tracker.tables.text_tables import TableRow
 from tracker.tables.workbooks import work, write_workbook
 
 ANA = {"name": "Ana Silva", "email": "ana@example.org", "role": "member", "timezone": "Europe/Lisbon"}
@@ -42,12 +42,12 @@ def board(any_session: Session) -> Body:
     return make_register(any_session)
 
 
-def workbook(content: bytes) -> list[Row]:
-    return [Row(line, values) for line, values in work({"columns": COLUMNS}, content)]
+def workbook(content: bytes) -> list[TableRow]:
+    return [TableRow(line, values) for line, values in work({"columns": COLUMNS}, content)]
 
 
-def take(session: Session, board: Body, *rows: dict[str, str], goes_over: bool = False) -> list[Taken]:
-    numbered = [Row(number, row) for number, row in enumerate(rows, 2)]
+def take(session: Session, board: Body, *rows: dict[str, str], goes_over: bool = False) -> list[ImportedRow]:
+    numbered = [TableRow(number, row) for number, row in enumerate(rows, 2)]
     return take_in_each(session, numbered, board, starts=JANUARY, goes_over=goes_over, by=SYSTEM, now=NOW)
 
 
@@ -69,7 +69,7 @@ def test_roles_begin_with_the_day_that_is_given(any_session: Session, board: Bod
 def test_one_bad_row_leaves_the_others(any_session: Session, board: Body) -> None:
     taken = take(any_session, board, ANA, {"name": "Bo Berg", "role": "king"}, {"name": "Cem Can"})
     any_session.commit()
-    assert [one.outcome for one in taken] == [Outcome.ADDED, Outcome.REFUSED, Outcome.ADDED]
+    assert [one.outcome for one in taken] == [RowOutcome.ADDED, RowOutcome.REFUSED, RowOutcome.ADDED]
     assert sorted(any_session.exec(select(Person.name))) == ["Ana Silva", "Cem Can"]
 
 
@@ -77,21 +77,21 @@ def test_a_change_is_told_with_what_was_there(any_session: Session, board: Body)
     take(any_session, board, ANA)
     taken = take(any_session, board, {**ANA, "affiliation": "River Watch"}, ANA)
     assert taken[0].changes == (("affiliation", "", "River Watch"),)
-    assert taken[1].outcome is Outcome.THERE
+    assert taken[1].outcome is RowOutcome.THERE
 
 
 def test_an_address_is_a_change_of_who_is_here_by_that_name_without_one(any_session: Session, board: Body) -> None:
     taken = take(any_session, board, {"name": "Ana Silva", "role": "member"}, ANA)
-    assert (taken[1].outcome, taken[1].changes[0]) == (Outcome.CHANGED, ("email", "", "ana@example.org"))
+    assert (taken[1].outcome, taken[1].changes[0]) == (RowOutcome.CHANGED, ("email", "", "ana@example.org"))
     assert any_session.exec(select(Person.name)).all() == ["Ana Silva"]
 
 
 def test_a_second_address_under_one_name_is_somebody_new_and_is_told(any_session: Session, board: Body) -> None:
     taken = take(any_session, board, ANA, {**ANA, "email": "silva@example.org"}, {**ANA, "name": "Bo Berg"})
     assert [(one.outcome, one.has_namesake) for one in taken] == [
-        (Outcome.ADDED, False),
-        (Outcome.ADDED, True),
-        (Outcome.CHANGED, False),
+        (RowOutcome.ADDED, False),
+        (RowOutcome.ADDED, True),
+        (RowOutcome.CHANGED, False),
     ]
 
 
@@ -100,14 +100,14 @@ def test_no_list_gives_an_address_to_whom_another_body_keeps(any_session: Sessio
     served = any_session.exec(select(Person)).one()
     make_term(any_session, served, make_register(any_session, slug="park-board", name="Park Board"))
     taken = take(any_session, board, ANA)[0]
-    assert (taken.outcome, taken.has_namesake, served.email) == (Outcome.ADDED, True, None)
+    assert (taken.outcome, taken.has_namesake, served.email) == (RowOutcome.ADDED, True, None)
 
 
 def test_nothing_is_told_of_a_namesake_in_another_body(any_session: Session, board: Body) -> None:
     park = make_register(any_session, slug="park-board", name="Park Board")
     make_term(any_session, make_person(any_session, "Ana Silva", email=None), park)
     taken = take(any_session, board, ANA)[0]
-    assert (taken.outcome, taken.has_namesake) == (Outcome.ADDED, False)
+    assert (taken.outcome, taken.has_namesake) == (RowOutcome.ADDED, False)
 
 
 @pytest.mark.parametrize(("goes_over", "zone"), [(False, "Asia/Tokyo"), (True, "Europe/Lisbon")])
@@ -115,7 +115,7 @@ def test_what_a_person_has_set_himself_stays(any_session: Session, board: Body, 
     take(any_session, board, ANA)
     person = ana(any_session)
     wanted = own_account.Preferences("en", "Asia/Tokyo", Frequency.NEVER, 0, 8)
-    himself = Actor(person.id, Way.BROWSER)
+    himself = Actor(person.id, ChangeWay.BROWSER)
     own_account.set_preferences(any_session, person, wanted, version=person.version, by=himself, now=NOW)
     taken = take(any_session, board, {**ANA, "digest_day": "friday"}, goes_over=goes_over)[0]
     assert taken.kept == (() if goes_over else ("digest_day", "timezone"))
@@ -125,7 +125,7 @@ def test_what_a_person_has_set_himself_stays(any_session: Session, board: Body, 
 def test_a_list_gives_no_role_in_another_register(any_session: Session, board: Body) -> None:
     make_register(any_session, slug="park-board", name="Park Board")
     taken = take(any_session, board, {**ANA, "body": "Park Board", "role": "secretariat"})
-    assert taken[0].outcome is Outcome.REFUSED
+    assert taken[0].outcome is RowOutcome.REFUSED
     assert any_session.exec(select(Term)).all() == []
 
 

@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from tests.factories import NOW, SYSTEM, TODAY, make_person, make_register
 from tracker.errors import Refused
-from tracker.history import Actor, Way, of_subject
+from tracker.history import Actor, ChangeWay, of_subject
 from tracker.people.models import Frequency, Party, Role
 from tracker.people.queries import party_by_slug, roles_in
 from tracker.people.terms import Days, add_term, end_term, make_operator, set_stewards, subscribe
@@ -81,7 +81,7 @@ def test_a_role_that_is_over_comes_back_without_the_old_sessions(session: Sessio
 
 def test_whoever_gives_himself_a_role_stays_signed_in(session: Session) -> None:
     board, ana = make_register(session), make_person(session)
-    add_term(session, ana, board, Role.MEMBER, JANUARY, by=Actor(ana.id, Way.BROWSER), now=NOW)
+    add_term(session, ana, board, Role.MEMBER, JANUARY, by=Actor(ana.id, ChangeWay.BROWSER), now=NOW)
     assert ana.token_epoch == 0
 
 

@@ -9,7 +9,7 @@ from tests.factories import NOW, SYSTEM, make_meeting, make_person, make_registe
 from tracker.errors import Refused
 from tracker.history import of_subject
 from tracker.people.models import Body
-from tracker.proposals.models import Proposal, ProposalKind, Source, TriageState
+from tracker.proposals.models import Proposal, ProposalKind, ProposalSource, TriageState
 from tracker.proposals.queries import entry
 from tracker.transcripts.models import Passage, Transcript
 from tracker.transcripts.speakers.attribution import assign_label
@@ -35,7 +35,7 @@ def mark(session: Session, transcript: Transcript, span: Span = FIRST, **values:
 def test_a_marked_passage_waits_in_front(any_session: Session, transcript: Transcript) -> None:
     marked = mark(any_session, transcript, title="Keep it")
     any_session.commit()
-    assert (marked.state, marked.source, marked.title) == (TriageState.WAITING, Source.HAND, "Keep it")
+    assert (marked.state, marked.source, marked.title) == (TriageState.WAITING, ProposalSource.HAND, "Keep it")
     assert entry(any_session, marked).quote == "We should keep it."
     assert entry(any_session, marked).is_clear
 

@@ -17,12 +17,12 @@ from tests.factories import (
     make_transcript,
 )
 from tests.statements import statements
-from tracker.history import Actor, Way
+from tracker.history import Actor, ChangeWay
 from tracker.meetings.models import Meeting
 from tracker.people.models import Body
 from tracker.proposals import queries
 from tracker.proposals.filters import CLEAR, Showing
-from tracker.proposals.models import AsideReason, Proposal, Source, TriageState
+from tracker.proposals.models import AsideReason, Proposal, ProposalSource, TriageState
 from tracker.triage import queue
 from tracker.triage.changes import set_aside, snooze
 
@@ -105,7 +105,7 @@ def test_what_was_found_in_a_superseded_version_does_not_wait(
     assert following(any_session, board, old) == new.id
 
 
-@pytest.mark.parametrize("kept", [{"state": TriageState.SET_ASIDE}, {"source": Source.HAND}])
+@pytest.mark.parametrize("kept", [{"state": TriageState.SET_ASIDE}, {"source": ProposalSource.HAND}])
 def test_what_was_decided_or_marked_by_hand_in_an_earlier_version_stays(
     any_session: Session, board: Body, meeting: Meeting, kept: dict[str, Any]
 ) -> None:
@@ -145,7 +145,7 @@ def test_after_the_last_one_nothing_follows(any_session: Session, board: Body, m
 def test_one_can_take_back_what_he_himself_decided_last(any_session: Session, board: Body, meeting: Meeting) -> None:
     ana = make_person(any_session).id
     mine, others = make_proposal(any_session, meeting), make_proposal(any_session, meeting)
-    set_aside(any_session, mine, AsideReason.OTHER, by=Actor(ana, Way.BROWSER), now=NOW)
+    set_aside(any_session, mine, AsideReason.OTHER, by=Actor(ana, ChangeWay.BROWSER), now=NOW)
     set_aside(any_session, others, AsideReason.OTHER, by=SYSTEM, now=TOMORROW)
     assert queries.last_decided(any_session, board.id or 0, ana) is mine
 

@@ -7,7 +7,7 @@ from sqlmodel import Session, select
 from tests.detector.texts import found
 from tests.factories import NOW, SYSTEM, make_meeting, make_milestone, make_register
 from tracker.history import of_subject
-from tracker.proposals.models import Proposal, Reference, Source, TriageState
+from tracker.proposals.models import Proposal, ProposalSource, Reference, TriageState
 from tracker.proposals.store_candidates import store
 from tracker.transcripts.changes import import_transcript
 from tracker.transcripts.models import Transcript
@@ -29,8 +29,8 @@ def test_candidates_wait_as_the_detector_read_them(any_session: Session) -> None
     _, proposals = stored(any_session)
     any_session.commit()
     assert [(one.kind.value, one.state, one.source) for one in proposals] == [
-        ("recommendation", TriageState.WAITING, Source.DETECTOR),
-        ("support", TriageState.WAITING, Source.DETECTOR),
+        ("recommendation", TriageState.WAITING, ProposalSource.DETECTOR),
+        ("support", TriageState.WAITING, ProposalSource.DETECTOR),
     ]
     assert (proposals[0].addressee, proposals[0].due_hint) == ("The secretariat", "by the next consultations")
 

@@ -8,15 +8,15 @@ from tracker.reports.assemble_report import Edition, paper
 from tracker.reports.paper import Paper
 from tracker.reports.phrases import Telling
 from tracker.reports.report_language import ENGLISH
-from tracker.reports.snapshot import Entry, Picture, Quote
+from tracker.reports.snapshot import Picture, ReportedItem, ReportedQuote
 
 ROOT = "https://tracker.example.org"
 ADDRESS = f"{ROOT}/reports/igf-2013/v2"
 ISSUED = Edition(2, date(2013, 10, 23), address=ADDRESS)
-QUOTE = Quote(5, "ab" * 32, 10, 20, transcript=3, turn=2, speaker="person:7", words="keep the books")
+QUOTE = ReportedQuote(5, "ab" * 32, 10, 20, transcript=3, turn=2, speaker="person:7", words="keep the books")
 
 
-def telling(*entries: Entry, **values: object) -> Telling:
+def telling(*entries: ReportedItem, **values: object) -> Telling:
     """A picture of these entries, told in English with full addresses."""
     return Telling(picture(*entries, **values), ENGLISH, ROOT)
 
@@ -26,7 +26,7 @@ def written(made: Picture, edition: Edition = ISSUED) -> Paper:
     return paper(Telling(made, ENGLISH, ROOT), edition, notice="not an IGF outcome")
 
 
-def example(*more: Entry) -> Picture:
+def example(*more: ReportedItem) -> Picture:
     """An overdue item, a disputed one, and one with a passage."""
     return picture(
         overdue(1, title="Keep a sustained archive", put_forward_by="person:7", theme="archive"),

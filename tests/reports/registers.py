@@ -6,8 +6,8 @@ from datetime import date, datetime, timedelta
 from sqlmodel import Session, col, select
 
 from tests.factories import NOW, make_item, make_milestone, make_person, make_register, make_term
-from tracker.history import Actor, Way, change
-from tracker.items.changes import Content, DueRule, edit, meet_condition, publish, set_due, unpublish
+from tracker.history import Actor, ChangeWay, change
+from tracker.items.changes import DueRule, ItemContent, edit, meet_condition, publish, set_due, unpublish
 from tracker.items.closing_views import say_of_closing
 from tracker.items.models import Asked, AskerView, Item, Ownership, OwnerState, Progress, ResponseState
 from tracker.items.ownership import accept_ownership, ask_to_own, end
@@ -16,9 +16,9 @@ from tracker.meetings.models import Milestone, Visibility
 from tracker.people.models import Body, Party, Person, Role
 from tracker.updates.changes import record, take_back
 from tracker.updates.models import Update
-from tracker.updates.progress_rules import Step
+from tracker.updates.progress_rules import ProgressStep
 
-SYSTEM = Actor(None, Way.COMMAND_LINE)
+SYSTEM = Actor(None, ChangeWay.COMMAND_LINE)
 TODAY = NOW.date()
 
 
@@ -74,9 +74,9 @@ class Register:
         yield lambda now: respond(ResponseState.PUT_TO_THEM, now)
         yield lambda now: respond(ResponseState.TAKEN_UP_IN_PART, now)
         yield lambda now: record(session, item, ana, "begun", progress=Progress.IN_PROGRESS, **told(now))
-        yield lambda now: record(session, item, ana, "", progress=Step(Progress.WAITING, "money"), **told(now))
+        yield lambda now: record(session, item, ana, "", progress=ProgressStep(Progress.WAITING, "money"), **told(now))
         yield lambda now: record(
-            session, item, ana, "", progress=Step(Progress.DONE_IN_PART, done=2, total=5), **told(now)
+            session, item, ana, "", progress=ProgressStep(Progress.DONE_IN_PART, done=2, total=5), **told(now)
         )
         yield lambda now: record(session, item, ana, "oh no", **told(now))
         yield lambda now: set_due(
@@ -113,9 +113,9 @@ class Register:
         yield lambda now: publish(session, item, **told(now))
         yield lambda now: self.begin(title="Count the books")
 
-    def content(self, **values: object) -> Content:
+    def content(self, **values: object) -> ItemContent:
         """What the item holds, but for these."""
-        return Content(**{**vars(Content.of(self.item)), **values})
+        return ItemContent(**{**vars(ItemContent.of(self.item)), **values})
 
     def last_update(self) -> Update:
         """The item's newest update."""

@@ -10,10 +10,10 @@ from tests.reports.pictures import DAY, asked, entry, overdue, picture
 from tracker.items.models import AskerView, Progress, ResponseState
 from tracker.reports.assemble_report import Edition, paper
 from tracker.reports.changes_since import since_previous
-from tracker.reports.paper import Section, Table
-from tracker.reports.progress import View
+from tracker.reports.paper import PaperSection, Table
+from tracker.reports.progress import ReportView
 from tracker.reports.sections import apart, by, in_short, needing_attention
-from tracker.reports.snapshot import Changes, Gone, Previous, Reply, Scope, Shift, Step
+from tracker.reports.snapshot import Changes, Gone, Previous, Reply, ReportedStep, Scope, Shift
 
 
 def lines(table: Table) -> list[list[str]]:
@@ -25,7 +25,7 @@ def previous(**values: object) -> Previous:
     return Previous(**{**defaults, "figures": {"overdue": 3}, "changes": Changes(), **values})
 
 
-def first_table(section: Section) -> Table:
+def first_table(section: PaperSection) -> Table:
     return section.tables[0]
 
 
@@ -52,22 +52,22 @@ def test_nothing_bad_is_said_in_words() -> None:
     assert section.text
 
 
-@pytest.mark.parametrize("view", View)
-def test_the_groups_of_every_view_add_up(view: View) -> None:
+@pytest.mark.parametrize("view", ReportView)
+def test_the_groups_of_every_view_add_up(view: ReportView) -> None:
     section = by(view, telling(overdue(1, theme="archive"), entry(2, is_owned=True, owner="body:1"), entry(3)))
     numbers = [[int(text) for text in row[1:]] for row in lines(first_table(section))]
     assert [sum(column) for column in zip(*numbers[:-1], strict=True)] == numbers[-1]
 
 
 def test_the_chart_shows_what_the_table_holds() -> None:
-    section = by(View.THEME, telling(overdue(1, theme="archive"), entry(2)))
+    section = by(ReportView.THEME, telling(overdue(1, theme="archive"), entry(2)))
     assert section.chart is not None
     drawn = [[bar.label, *map(str, bar.counts)] for bar in section.chart.bars]
     assert drawn == [[row[0], *row[2:]] for row in lines(first_table(section))[:-1]]
 
 
 def test_owners_are_bodies() -> None:
-    section = by(View.OWNER, telling(entry(is_owned=True, owner="body:2")))
+    section = by(ReportView.OWNER, telling(entry(is_owned=True, owner="body:2")))
     assert lines(first_table(section))[0][0] == "Archive Office"
     assert first_table(section).columns[0].head == "Owner's body"
 
@@ -130,7 +130,7 @@ def test_every_change_is_told_and_what_disappeared_first() -> None:
     changes = Changes(
         new=(2,),
         gone=(Gone(9, "Count the books", Progress.WAITING),),
-        steps=(Step(1, Progress.NOT_STARTED, Progress.DONE),),
+        steps=(ReportedStep(1, Progress.NOT_STARTED, Progress.DONE),),
         replies=(Reply(1, "body:2", None, ResponseState.TAKEN_UP),),
         shifts=(Shift(1, None, date(2013, 5, 21)),),
     )
@@ -147,7 +147,7 @@ def test_every_change_is_told_and_what_disappeared_first() -> None:
 def test_a_disputed_closing_never_stands_alone_among_the_changes() -> None:
     changes = Changes(
         gone=(Gone(9, "Count the books", Progress.DONE, is_disputed=True),),
-        steps=(Step(1, Progress.DONE, Progress.DONE, is_disputed=True),),
+        steps=(ReportedStep(1, Progress.DONE, Progress.DONE, is_disputed=True),),
     )
     section = since_previous(telling(entry(1), previous=previous(changes=changes)))
     disputed = "done, but disputed by a proposer or supporter"
@@ -213,7 +213,7 @@ def test_words_that_are_not_published_are_not_shown() -> None:
 
 
 def test_a_page_may_do_without_the_items() -> None:
-    made = paper(telling(entry()), Edition(), notice="", views=(View.THEME,), with_items=False, in_full=False)
+    made = paper(telling(entry()), Edition(), notice="", views=(ReportView.THEME,), with_items=False, in_full=False)
     keys = [section.key for section in made.sections]
     assert keys == ["short", "attention", "by-theme", "apart", "changes", "counted"]
 

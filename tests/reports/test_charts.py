@@ -6,10 +6,10 @@ from xml.etree import ElementTree
 
 import pytest
 
-from tracker.reports.charts import LOOKS, Bar, Chart, Part, svg
+from tracker.reports.charts import LOOKS, Bar, Chart, ChartPart, svg
 
 SVG = "{http://www.w3.org/2000/svg}"
-PARTS = (Part("overdue", "Overdue"), Part("open", "Open"), Part("done", "Done"))
+PARTS = (ChartPart("overdue", "Overdue"), ChartPart("open", "Open"), ChartPart("done", "Done"))
 
 
 def chart(*bars: Bar, title: str = "Items by milestone", description: str = "Two bars") -> Chart:

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from tests.reports.pictures import DAY, POINTS, entry, picture
 from tracker.items.models import AskerView, Progress, ResponseState
 from tracker.reports.progress import (
-    Standing,
-    View,
+    ReportStanding,
+    ReportView,
     attention,
     compare,
     concerns,
@@ -20,11 +20,11 @@ from tracker.reports.progress import (
     standing,
     tally,
 )
-from tracker.reports.snapshot import Answer, Changes, Entry, from_json, to_json
+from tracker.reports.snapshot import Changes, ReportedAnswer, ReportedItem, from_json, to_json
 
 days = st.none() | st.dates(date(2012, 1, 1), date(2015, 12, 31))
 answers = st.lists(
-    st.builds(Answer, st.sampled_from(["body:1", "body:2"]), st.sampled_from(ResponseState)),
+    st.builds(ReportedAnswer, st.sampled_from(["body:1", "body:2"]), st.sampled_from(ResponseState)),
     max_size=2,
     unique_by=lambda a: a.party,
 )
@@ -47,51 +47,51 @@ registers = st.lists(made, max_size=12, unique_by=lambda item: item.number)
 
 
 @given(registers)
-def test_every_item_stands_in_one_place(items: list[Entry]) -> None:
+def test_every_item_stands_in_one_place(items: list[ReportedItem]) -> None:
     sums = tally(items, DAY)
     assert sum(sums.standing.values()) == sum(sums.progress.values()) == len(items)
 
 
 @given(registers)
-def test_open_and_closed_are_all(items: list[Entry]) -> None:
+def test_open_and_closed_are_all(items: list[ReportedItem]) -> None:
     figures = headline(items, DAY)
     closed = figures["done"] + figures["no-longer-pursued"] + figures["disputed"]
     assert figures["open"] + closed == figures["items"]
 
 
-@given(registers, st.sampled_from(View))
-def test_the_groups_of_a_view_are_the_whole(items: list[Entry], view: View) -> None:
+@given(registers, st.sampled_from(ReportView))
+def test_the_groups_of_a_view_are_the_whole(items: list[ReportedItem], view: ReportView) -> None:
     groups = grouped(items, view, POINTS)
     assert sorted(item.number for group in groups for item in group.entries) == sorted(item.number for item in items)
     assert len({group.key for group in groups}) == len(groups)
 
 
 @given(registers)
-def test_what_is_closed_is_never_late(items: list[Entry]) -> None:
-    late = [item for item in items if standing(item, DAY) is Standing.OVERDUE]
+def test_what_is_closed_is_never_late(items: list[ReportedItem]) -> None:
+    late = [item for item in items if standing(item, DAY) is ReportStanding.OVERDUE]
     assert not [item for item in late if item.progress in (Progress.DONE, Progress.NO_LONGER_PURSUED)]
 
 
 @given(registers)
-def test_bad_news_is_complete_and_in_order(items: list[Entry]) -> None:
+def test_bad_news_is_complete_and_in_order(items: list[ReportedItem]) -> None:
     found = attention(items, DAY)
     assert {item.number for item in found} == {item.number for item in items if concerns(item, DAY)}
-    late = [item.due_on for item in found if standing(item, DAY) is Standing.OVERDUE]
+    late = [item.due_on for item in found if standing(item, DAY) is ReportStanding.OVERDUE]
     assert late == sorted(late, key=lambda day: day or date.max)
 
 
 @given(registers)
-def test_every_asked_party_is_counted_once(items: list[Entry]) -> None:
+def test_every_asked_party_is_counted_once(items: list[ReportedItem]) -> None:
     assert sum(responses(items).values()) == sum(len(item.answers) for item in items)
 
 
 @given(registers)
-def test_nothing_changes_between_a_report_and_itself(items: list[Entry]) -> None:
+def test_nothing_changes_between_a_report_and_itself(items: list[ReportedItem]) -> None:
     assert compare(items, items) == Changes()
 
 
 @given(registers, registers)
-def test_what_is_new_one_way_is_gone_the_other(before: list[Entry], after: list[Entry]) -> None:
+def test_what_is_new_one_way_is_gone_the_other(before: list[ReportedItem], after: list[ReportedItem]) -> None:
     there, back = compare(before, after), compare(after, before)
     assert list(there.new) == [item.number for item in back.gone]
     assert [(step.number, step.after, step.before) for step in there.steps] == [
@@ -100,14 +100,14 @@ def test_what_is_new_one_way_is_gone_the_other(before: list[Entry], after: list[
 
 
 @given(registers)
-def test_the_figures_survive_being_stored(items: list[Entry]) -> None:
+def test_the_figures_survive_being_stored(items: list[ReportedItem]) -> None:
     read = from_json(to_json(picture(*items)))
     assert headline(read.entries, read.as_of) == headline(items, DAY)
 
 
 @given(registers, st.integers(1, 400))
 @settings(max_examples=50)
-def test_time_makes_nothing_less_late(items: list[Entry], more: int) -> None:
+def test_time_makes_nothing_less_late(items: list[ReportedItem], more: int) -> None:
     later = date.fromordinal(DAY.toordinal() + more)
     counts = [headline([replace(item) for item in items], day)["overdue"] for day in (DAY, later)]
     assert counts[0] <= counts[1]

@@ -10,14 +10,14 @@ from tests.factories import NOW
 from tests.reports.registers import TODAY, Register, minutes
 from tracker.items.models import Progress
 from tracker.reports.past_state import end_of, last_event
-from tracker.reports.snapshot import Entry, Scope
-from tracker.reports.take_snapshot import Wanted, take
+from tracker.reports.snapshot import ReportedItem, Scope
+from tracker.reports.take_snapshot import SnapshotRequest, take
 
 
-def entries(register: Register, through: int) -> list[Entry]:
+def entries(register: Register, through: int) -> list[ReportedItem]:
     """The items of the register after that line, without what is not walked back: the day of an earlier answer."""
     register.session.flush()
-    wanted = Wanted("may", TODAY, through, Scope.INTERNAL)
+    wanted = SnapshotRequest("may", TODAY, through, Scope.INTERNAL)
     found = take(register.session, register.body, wanted).entries
     return [
         replace(entry, answers=tuple(sorted((replace(a, responded_on=None) for a in entry.answers), key=repr)))

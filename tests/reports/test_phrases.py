@@ -7,8 +7,8 @@ import pytest
 from tests.reports.papers import ROOT, telling
 from tests.reports.pictures import asked, entry, overdue
 from tracker.items.models import AskerView, Capacity, Channel, Progress, ResponseState, Stance
-from tracker.reports.progress import View
-from tracker.reports.snapshot import Answer, Point, Quote, Stand
+from tracker.reports.progress import ReportView
+from tracker.reports.snapshot import ReportedAnswer, ReportedMilestone, ReportedPosition, ReportedQuote
 
 
 def test_an_overdue_date_says_by_how_many_days() -> None:
@@ -61,7 +61,7 @@ def test_a_speaker_nobody_knows_is_not_invented() -> None:
 
 
 def test_each_asked_party_has_its_own_answer() -> None:
-    answers = (*asked(ResponseState.NOT_YET_PUT), Answer("body:2", ResponseState.REFERRED, date(2013, 3, 1)))
+    answers = (*asked(ResponseState.NOT_YET_PUT), ReportedAnswer("body:2", ResponseState.REFERRED, date(2013, 3, 1)))
     said = telling().answers(entry(answers=answers))
     assert said == "Library Board: not yet put; Archive Office: referred (Fri 1 Mar 2013)"
 
@@ -72,7 +72,9 @@ def test_an_owner_who_is_in_no_body_is_a_volunteer() -> None:
 
 
 def test_a_position_says_its_capacity_and_its_reporter() -> None:
-    stand = Stand("body:2", Stance.SUPPORTS_IF, "it is free", Capacity.RAPPORTEUR, "the workshop", "person:7")
+    stand = ReportedPosition(
+        "body:2", Stance.SUPPORTS_IF, "it is free", Capacity.RAPPORTEUR, "the workshop", "person:7"
+    )
     said = telling().stand(stand)
     assert said == "Archive Office: supports if it is free (rapporteur: the workshop), reported by Ana Silva"
 
@@ -82,24 +84,24 @@ def test_remote_words_say_so() -> None:
 
 
 def test_a_tentative_milestone_gives_no_days() -> None:
-    review = Point("review", "Overall review", date(2015, 1, 1), date(2015, 12, 31), tentative=True)
-    assert telling(points=(review,)).group(View.MILESTONE, "review") == "Overall review (tentative)"
+    review = ReportedMilestone("review", "Overall review", date(2015, 1, 1), date(2015, 12, 31), tentative=True)
+    assert telling(points=(review,)).group(ReportView.MILESTONE, "review") == "Overall review (tentative)"
 
 
 def test_a_milestone_gives_its_days() -> None:
-    assert telling().group(View.MILESTONE, "igf-2013") == "IGF 2013 (Tue 22 Oct 2013 – Fri 25 Oct 2013)"
-    assert telling().group_cell(View.MILESTONE, "igf-2013").text == "IGF 2013"
+    assert telling().group(ReportView.MILESTONE, "igf-2013") == "IGF 2013 (Tue 22 Oct 2013 – Fri 25 Oct 2013)"
+    assert telling().group_cell(ReportView.MILESTONE, "igf-2013").text == "IGF 2013"
 
 
-@pytest.mark.parametrize("view", View)
-def test_items_without_a_group_are_named_too(view: View) -> None:
+@pytest.mark.parametrize("view", ReportView)
+def test_items_without_a_group_are_named_too(view: ReportView) -> None:
     assert telling().group(view, None)
 
 
 def test_a_passage_leads_to_its_turn() -> None:
-    quote = Quote(1, "ab" * 32, 1, 9, transcript=3, turn=8)
+    quote = ReportedQuote(1, "ab" * 32, 1, 9, transcript=3, turn=8)
     assert telling().quote_address(entry(4), quote) == f"{ROOT}/transcripts/3#turn-8"
 
 
 def test_a_passage_of_a_file_not_imported_leads_to_its_item() -> None:
-    assert telling().quote_address(entry(4), Quote(1, "ab" * 32, 1, 9)) == f"{ROOT}/items/4"
+    assert telling().quote_address(entry(4), ReportedQuote(1, "ab" * 32, 1, 9)) == f"{ROOT}/items/4"

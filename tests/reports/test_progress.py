@@ -9,8 +9,8 @@ from tests.reports.pictures import DAY, POINTS, asked, entry, overdue
 from tracker.items.models import AskerView, Progress, ResponseState
 from tracker.reports.progress import (
     Concern,
-    Standing,
-    View,
+    ReportStanding,
+    ReportView,
     attention,
     compare,
     concerns,
@@ -23,13 +23,13 @@ from tracker.reports.progress import (
     tally,
     unanswered,
 )
-from tracker.reports.snapshot import Answer, Entry, Gone, Reply, Shift, Step
+from tracker.reports.snapshot import Gone, Reply, ReportedAnswer, ReportedItem, ReportedStep, Shift
 
 YESTERDAY = DAY - timedelta(days=1)
 
 
 def test_an_item_due_yesterday_is_overdue() -> None:
-    assert standing(entry(due_on=YESTERDAY), DAY) is Standing.OVERDUE
+    assert standing(entry(due_on=YESTERDAY), DAY) is ReportStanding.OVERDUE
 
 
 def test_what_nobody_has_accepted_is_counted_apart_from_what_is_late() -> None:
@@ -41,40 +41,40 @@ def test_what_nobody_has_accepted_is_counted_apart_from_what_is_late() -> None:
 
 def test_a_report_of_before_counts_as_it_did_and_is_compared_by_the_rule_of_today() -> None:
     before = overdue()
-    assert standing(before, DAY) is Standing.OVERDUE
-    assert standing(counted_as_now(before), DAY) is Standing.PAST
-    assert standing(counted_as_now(overdue(is_owned=True)), DAY) is Standing.OVERDUE
+    assert standing(before, DAY) is ReportStanding.OVERDUE
+    assert standing(counted_as_now(before), DAY) is ReportStanding.PAST
+    assert standing(counted_as_now(overdue(is_owned=True)), DAY) is ReportStanding.OVERDUE
 
 
 def test_an_item_due_on_the_day_is_open() -> None:
-    assert standing(entry(due_on=DAY), DAY) is Standing.OPEN
+    assert standing(entry(due_on=DAY), DAY) is ReportStanding.OPEN
 
 
 def test_what_waits_for_a_condition_is_not_late() -> None:
-    assert standing(entry(due_on=YESTERDAY, condition="if money is found"), DAY) is Standing.WAITING
+    assert standing(entry(due_on=YESTERDAY, condition="if money is found"), DAY) is ReportStanding.WAITING
 
 
 def test_a_condition_that_came_true_no_longer_excuses() -> None:
     met = entry(due_on=YESTERDAY, condition="if money is found", condition_met_on=date(2013, 5, 1))
-    assert standing(met, DAY) is Standing.OVERDUE
+    assert standing(met, DAY) is ReportStanding.OVERDUE
 
 
 def test_waiting_for_a_party_excuses_nobody_from_the_date() -> None:
-    assert standing(entry(progress=Progress.WAITING, due_on=YESTERDAY), DAY) is Standing.OVERDUE
-    assert standing(entry(progress=Progress.WAITING), DAY) is Standing.WAITING
+    assert standing(entry(progress=Progress.WAITING, due_on=YESTERDAY), DAY) is ReportStanding.OVERDUE
+    assert standing(entry(progress=Progress.WAITING), DAY) is ReportStanding.WAITING
 
 
 @pytest.mark.parametrize("progress", [Progress.DONE, Progress.NO_LONGER_PURSUED])
 def test_a_disputed_closing_is_neither_done_nor_given_up(progress: Progress) -> None:
     disputed = entry(progress=progress, asker_view=AskerView.DISPUTES)
-    assert standing(disputed, DAY) is Standing.DISPUTED
+    assert standing(disputed, DAY) is ReportStanding.DISPUTED
     assert headline([disputed], DAY)["done"] == 0
 
 
 def test_partly_done_is_not_done_but_stays_so_in_a_report_of_before() -> None:
     partly = {"progress": Progress.DONE, "asker_view": AskerView.PARTLY}
-    assert standing(entry(is_accepted=True, **partly), DAY) is Standing.DISPUTED
-    assert standing(entry(**partly), DAY) is Standing.DONE
+    assert standing(entry(is_accepted=True, **partly), DAY) is ReportStanding.DISPUTED
+    assert standing(entry(**partly), DAY) is ReportStanding.DONE
 
 
 def test_closed_says_which_way() -> None:
@@ -161,7 +161,7 @@ def test_attention_begins_with_the_longest_overdue() -> None:
 
 def test_milestones_stand_in_the_order_of_the_calendar_and_none_last() -> None:
     entries = [entry(1), entry(2, milestone="igf-2013"), entry(3, milestone="feb-2013-consultations")]
-    assert [group.key for group in grouped(entries, View.MILESTONE, POINTS)] == [
+    assert [group.key for group in grouped(entries, ReportView.MILESTONE, POINTS)] == [
         "feb-2013-consultations",
         "igf-2013",
         None,
@@ -170,27 +170,27 @@ def test_milestones_stand_in_the_order_of_the_calendar_and_none_last() -> None:
 
 def test_themes_stand_with_the_largest_first_and_none_last() -> None:
     entries = [entry(1, theme="archive"), entry(2, theme="training"), entry(3, theme="training"), entry(4), entry(5)]
-    assert [group.key for group in grouped(entries, View.THEME)] == ["training", "archive", None]
+    assert [group.key for group in grouped(entries, ReportView.THEME)] == ["training", "archive", None]
 
 
 def test_a_former_owner_owns_nothing() -> None:
-    assert [group.key for group in grouped([entry(owner="body:1", is_owned=False)], View.OWNER)] == [None]
+    assert [group.key for group in grouped([entry(owner="body:1", is_owned=False)], ReportView.OWNER)] == [None]
 
 
-@pytest.mark.parametrize("view", View)
-def test_every_item_is_in_exactly_one_group(view: View) -> None:
+@pytest.mark.parametrize("view", ReportView)
+def test_every_item_is_in_exactly_one_group(view: ReportView) -> None:
     entries = [overdue(1, theme="archive"), entry(2, owner="body:1", is_owned=True), entry(3)]
     numbers = [item.number for group in grouped(entries, view, POINTS) for item in group.entries]
     assert sorted(numbers) == [1, 2, 3]
 
 
-def changed() -> tuple[Entry, Entry]:
+def changed() -> tuple[ReportedItem, ReportedItem]:
     before = entry(1, due_on=date(2013, 2, 28), answers=asked(ResponseState.PUT_TO_THEM))
     after = entry(
         1,
         due_on=date(2013, 5, 21),
         progress=Progress.DONE,
-        answers=(Answer("body:1", ResponseState.TAKEN_UP), Answer("body:2", ResponseState.NOT_YET_PUT)),
+        answers=(ReportedAnswer("body:1", ResponseState.TAKEN_UP), ReportedAnswer("body:2", ResponseState.NOT_YET_PUT)),
     )
     return before, after
 
@@ -202,7 +202,7 @@ def test_items_that_disappeared_are_told_by_their_old_title() -> None:
 def test_a_closing_that_is_disputed_since_is_a_change() -> None:
     done = entry(1, progress=Progress.DONE)
     disputed = entry(1, progress=Progress.DONE, asker_view=AskerView.DISPUTES)
-    assert compare([done], [disputed]).steps == (Step(1, Progress.DONE, Progress.DONE, is_disputed=True),)
+    assert compare([done], [disputed]).steps == (ReportedStep(1, Progress.DONE, Progress.DONE, is_disputed=True),)
     assert compare([disputed], []).gone[0].is_disputed
 
 
@@ -213,7 +213,7 @@ def test_new_items_are_told_by_number() -> None:
 def test_a_changed_item_tells_each_change_apart() -> None:
     before, after = changed()
     found = compare([before], [after])
-    assert found.steps == (Step(1, Progress.NOT_STARTED, Progress.DONE),)
+    assert found.steps == (ReportedStep(1, Progress.NOT_STARTED, Progress.DONE),)
     assert found.shifts == (Shift(1, date(2013, 2, 28), date(2013, 5, 21)),)
     assert found.replies == (
         Reply(1, "body:1", ResponseState.PUT_TO_THEM, ResponseState.TAKEN_UP),

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.factories import NOW
-from tracker.history import Event, Way
+from tracker.history import ChangeWay, Event
 from tracker.items.models import AskerView, Capacity, Item, ItemKind, Progress, ResponseState
 from tracker.meetings.models import Milestone, Visibility
 from tracker.reports.replay import Stood, walk_back, walk_milestone_back
@@ -16,7 +16,7 @@ FEBRUARY, MAY = date(2013, 2, 28), date(2013, 5, 21)
 
 def event(verb: str, before: dict[str, Any] | None = None, after: dict[str, Any] | None = None) -> Event:
     return Event(
-        at=NOW, actor="system", way=Way.JOB, verb=verb, subject="item:1", before=before or {}, after=after or {}
+        at=NOW, actor="system", way=ChangeWay.JOB, verb=verb, subject="item:1", before=before or {}, after=after or {}
     )
 
 

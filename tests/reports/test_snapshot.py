@@ -12,29 +12,29 @@ from tracker.reports.snapshot import (
     Gone,
     Picture,
     Previous,
-    Quote,
     Reply,
+    ReportedPosition,
+    ReportedQuote,
+    ReportedStep,
     Scope,
     Shift,
-    Stand,
-    Step,
     from_json,
     to_json,
     without_person,
 )
 
-QUOTE = Quote(5, "ab" * 32, 10, 20, transcript=3, turn=2, speaker="person:7", words="keep the books")
+QUOTE = ReportedQuote(5, "ab" * 32, 10, 20, transcript=3, turn=2, speaker="person:7", words="keep the books")
 CHANGES = Changes(
     new=(2,),
     gone=(Gone(9, "Count the books", Progress.WAITING),),
-    steps=(Step(1, Progress.NOT_STARTED, Progress.DONE),),
+    steps=(ReportedStep(1, Progress.NOT_STARTED, Progress.DONE),),
     replies=(Reply(1, "body:1", None, ResponseState.TAKEN_UP),),
     shifts=(Shift(1, None, date(2013, 5, 21)),),
 )
 
 
 def full() -> Picture:
-    stand = Stand("person:7", Stance.HAS_A_CONCERN, passage=5)
+    stand = ReportedPosition("person:7", Stance.HAS_A_CONCERN, passage=5)
     item = entry(answers=asked(ResponseState.REFERRED), stands=(stand,), quotes=(QUOTE,), due_on=date(2013, 2, 28))
     previous = Previous("feb-2013-consultations", "February", 2, date(2013, 2, 28), {"overdue": 3}, CHANGES)
     return picture(item, previous=previous, scope=Scope.INTERNAL, left_out=4)

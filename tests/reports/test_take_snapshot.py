@@ -24,9 +24,9 @@ from tracker.meetings.models import Visibility
 from tracker.people.models import Body, Party
 from tracker.people.queries import Sight
 from tracker.reports.past_state import last_event
-from tracker.reports.progress import Standing, standing
-from tracker.reports.snapshot import Entry, Picture, Scope
-from tracker.reports.take_snapshot import Wanted, take
+from tracker.reports.progress import ReportStanding, standing
+from tracker.reports.snapshot import Picture, ReportedItem, Scope
+from tracker.reports.take_snapshot import SnapshotRequest, take
 from tracker.transcripts.models import Passage, Transcript, Turn
 
 WORDS = "Good morning. We should keep an archive. Thank you."
@@ -34,10 +34,12 @@ WORDS = "Good morning. We should keep an archive. Thank you."
 
 def picture(register: Register, scope: Scope = Scope.PUBLISHED, as_of: date = TODAY, **values: bool) -> Picture:
     register.session.flush()
-    return take(register.session, register.body, Wanted("may", as_of, last_event(register.session), scope, **values))
+    return take(
+        register.session, register.body, SnapshotRequest("may", as_of, last_event(register.session), scope, **values)
+    )
 
 
-def only(register: Register, scope: Scope = Scope.PUBLISHED) -> Entry:
+def only(register: Register, scope: Scope = Scope.PUBLISHED) -> ReportedItem:
     (entry,) = picture(register, scope).entries
     return entry
 
@@ -78,7 +80,7 @@ def test_overdue_means_the_same_as_in_the_lists(
     register = Register(session, progress=progress, condition=condition)
     sight = Sight(None, frozenset([register.body.id or 0]), frozenset())
     (line,) = everything(session, register.body.id or 0, sight, today=as_of)
-    assert (standing(only(register), as_of) is Standing.OVERDUE) == line.is_overdue
+    assert (standing(only(register), as_of) is ReportStanding.OVERDUE) == line.is_overdue
 
 
 def test_a_person_who_owns_counts_for_the_body_he_serves_in(session: Session) -> None:

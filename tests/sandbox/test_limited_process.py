@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 
 from tracker.errors import Refused
-from tracker.intake.prepare_file import Wish
+from tracker.intake.prepare_file import ReadingWish
 from tracker.sandbox import child_process, limited_process
 from tracker.sandbox.limited_process import run
 
 READER = "tracker.intake.prepare_file"
-NOTHING_KNOWN: dict[str, Any] = {"people": {}, "held_on": None, "milestones": [], "wish": asdict(Wish())}
+NOTHING_KNOWN: dict[str, Any] = {"people": {}, "held_on": None, "milestones": [], "wish": asdict(ReadingWish())}
 
 
 def test_the_work_is_done_in_the_child() -> None:

@@ -16,15 +16,15 @@ from tests.factories import (
     make_term,
     make_transcript,
 )
-from tracker.history import Actor, Way, leave
+from tracker.history import Actor, ChangeWay, leave
 from tracker.items.models import Item
 from tracker.meetings.models import Visibility
 from tracker.people.models import Body, Person
 from tracker.people.queries import STRANGER, Sight, sight_of
-from tracker.search.queries import MOST, Found, find
+from tracker.search.queries import MOST, SearchResults, find
 from tracker.updates.changes import record, take_back
 
-BY = Actor(None, Way.BROWSER)
+BY = Actor(None, ChangeWay.BROWSER)
 
 
 @pytest.fixture
@@ -44,7 +44,7 @@ def sight(any_session: Session, ana: Person) -> Sight:
     return sight_of(any_session, ana, NOW)
 
 
-def found(session: Session, board: Body, sight: Sight, question: str) -> Found:
+def found(session: Session, board: Body, sight: Sight, question: str) -> SearchResults:
     session.flush()
     return find(session, board.id or 0, sight, question)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tracker.search.search_words import MOST_WORDS, Piece, number_of, snippet, words_of
+from tracker.search.search_words import MOST_WORDS, ExcerptPiece, number_of, snippet, words_of
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ def test_a_long_text_is_cut_between_words_around_the_first_word_found() -> None:
 
 
 def test_a_text_without_the_word_shows_its_beginning() -> None:
-    assert snippet("Nothing of it", ["lamp"]) == [Piece("Nothing of it", is_hit=False)]
+    assert snippet("Nothing of it", ["lamp"]) == [ExcerptPiece("Nothing of it", is_hit=False)]
     assert snippet("", ["lamp"]) == []
 
 

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 
 from tests.factories import NOW, SYSTEM, made, make_meeting, make_person, make_register
 from tests.seed.sample import SHA256, write
-from tracker.history import Event, Way
+from tracker.history import ChangeWay, Event
 from tracker.items.models import Asked, Item, ItemPassage, Position, Progress, Relation, ResponseState
 from tracker.meetings.models import Visibility
 from tracker.people.changes import edit_person
@@ -70,7 +70,7 @@ def test_a_longer_file_adds_only_what_is_new(session: Session, tmp_path: Path) -
 
 def test_every_line_of_its_history_says_import(session: Session, tmp_path: Path) -> None:
     loaded(session, tmp_path)
-    assert set(session.exec(select(Event.way))) == {Way.IMPORT}
+    assert set(session.exec(select(Event.way))) == {ChangeWay.IMPORT}
     assert set(session.exec(select(Event.actor))) == {"system"}
 
 

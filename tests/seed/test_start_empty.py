@@ -11,7 +11,7 @@ from tests.factories import NOW, SYSTEM, make_item, make_milestone, make_registe
 from tests.seed.sample import write
 from tracker.clock import ClockSetting, real_now, start_at
 from tracker.errors import Refused
-from tracker.history import Actor, Event, Way, leave
+from tracker.history import Actor, ChangeWay, Event, leave
 from tracker.items.changes import publish
 from tracker.items.models import Item
 from tracker.mail import outbox
@@ -54,13 +54,13 @@ def ana(any_session: Session, tmp_path: Path) -> Person:
     report = Report(body_id=milestone.body_id, milestone_id=milestone.id or 0, **frozen)
     session.add(report)
     leave(session, report, "issued", by=SYSTEM, now=NOW)
-    publish(session, session.exec(select(Item)).all()[0], by=Actor(person.id, Way.BROWSER), now=NOW)
+    publish(session, session.exec(select(Item)).all()[0], by=Actor(person.id, ChangeWay.BROWSER), now=NOW)
     session.commit()
     return person
 
 
 def empty(session: Session, person: Person) -> Body:
-    register = start_empty(session, person, BEGINNING, by=Actor(person.id, Way.BROWSER), now=real_now())
+    register = start_empty(session, person, BEGINNING, by=Actor(person.id, ChangeWay.BROWSER), now=real_now())
     session.commit()
     return register
 

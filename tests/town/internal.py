@@ -20,14 +20,14 @@ from tests.factories import (
 from tests.town.items import by, numbered
 from tests.web.room import found
 from tracker.agendas import changes as agenda
-from tracker.agendas.models import Outcome
+from tracker.agendas.models import AgendaOutcome
 from tracker.items import changes, ownership, positions, responses
 from tracker.items.models import Item, ItemPassage, LinkKind, Progress, ResponseState, Stance
 from tracker.meetings.models import Milestone, Visibility
 from tracker.people.models import Body, Person
 from tracker.updates.changes import record
 from tracker.updates.evidence import Link
-from tracker.updates.progress_rules import Step
+from tracker.updates.progress_rules import ProgressStep
 
 #: what of an internal item its own register's people read, and nobody else
 OF_ITEM = frozenset(
@@ -67,7 +67,7 @@ def _internal_item(session: Session, board: Body, mira: Person, sara: Person) ->
     asked = make_asked(session, item, party_of(session, board))
     answer = responses.Response(ResponseState.NOT_TAKEN_UP, "zqspeaker", TODAY, "zqresponse")
     responses.record_response(session, asked, answer, by=by(sara), now=NOW)
-    stand = positions.Stand(
+    stand = positions.NewPosition(
         party_id=party_id_of(session, make_person(session, "Zqbesides Beech")),
         stance=Stance.SUPPORTS_IF,
         condition="zqposition",
@@ -98,7 +98,7 @@ def _beside_published(session: Session, board: Body, mira: Person, sara: Person,
         changes.set_due(session, item, rule, reason=reason, seen_version=item.version, by=by(sara), now=NOW)
     [entry] = [one for one in agenda.entries(session, spring) if one.item_id == item.id]
     agenda.write_note(session, entry, "zqforchair", seen_version=entry.version, by=by(sara), now=NOW)
-    heard = agenda.InTheRoom(Outcome.RAISED, "zqroom")
+    heard = agenda.InTheRoom(AgendaOutcome.RAISED, "zqroom")
     agenda.note_outcome(session, entry, heard, seen_version=entry.version, by=by(sara), now=NOW)
 
 
@@ -118,7 +118,7 @@ def _volunteers(session: Session, board: Body, sara: Person, spring: Milestone) 
         second_id=people["zqsecond"].id,
     )
     ownership.add_helper(session, item, people["zqhelper"].id or 0, by=by(sara), now=NOW)
-    step = Step(Progress.WAITING, waiting_for=party_id_of(session, people["zqawaited"]))
+    step = ProgressStep(Progress.WAITING, waiting_for=party_id_of(session, people["zqawaited"]))
     shown = {"progress": step, "visibility": Visibility.PUBLISHED, "now": NOW - timedelta(days=60)}
     record(session, item, people["zqauthor"], "Asked for brooms", by=by(people["zqauthor"]), **shown)
     agenda.put_on(session, spring, item, by=by(sara), now=NOW)

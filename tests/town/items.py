@@ -17,7 +17,7 @@ from tests.factories import (
 )
 from tests.town.people import LONG
 from tests.town.sessions import LAMPS
-from tracker.history import Actor, Way
+from tracker.history import Actor, ChangeWay
 from tracker.items import changes, ownership, positions, responses
 from tracker.items.models import Capacity, Item, ItemPassage, LinkKind, OwnerState, Progress, ResponseState, Stance
 from tracker.meetings.models import Milestone, Visibility
@@ -31,7 +31,7 @@ EVERYBODY = {"visibility": Visibility.PUBLISHED}
 
 def by(person: Person) -> Actor:
     """Who acts."""
-    return Actor(person.id, Way.BROWSER)
+    return Actor(person.id, ChangeWay.BROWSER)
 
 
 def numbered(session: Session, number: int) -> Item:
@@ -84,7 +84,7 @@ def _stands(
     known = {"capacity": Capacity.ORGANISATION, "capacity_of": LONG, "passage_id": passage.id}
     for name, stance in (("Ana Alder", Stance.SUPPORTS), ("Eva Elm", Stance.OBJECTS_TO_THE_WAY)):
         party = party_id_of(session, make_person(session, name))
-        stand = positions.Stand(party_id=party, stance=stance, **known)
+        stand = positions.NewPosition(party_id=party, stance=stance, **known)
         position = positions.add_position(session, item, stand, by=by(sara), now=NOW)
     asked = make_asked(session, item, party_of(session, board))
     put = responses.Response(ResponseState.PUT_TO_THEM, responded_on=TODAY)

@@ -7,7 +7,7 @@ from tests.town.items import by, numbered
 from tracker.agendas import changes
 from tracker.bulk import changes as bulk_changes
 from tracker.bulk.queries import last_events
-from tracker.bulk.rules import Wish
+from tracker.bulk.rules import BulkWish
 from tracker.handovers import changes as handing_over
 from tracker.handovers import open_duties
 from tracker.items import saved_lists
@@ -43,7 +43,7 @@ def _at_once(session: Session, board: Body, sara: Person) -> object:
     chosen = session.exec(select(Item).where(Item.theme == "paint")).all()
     events = last_events(session, [item.id or 0 for item in chosen])
     seen, acting = {item.number: events[item.id or 0] for item in chosen}, {"by": by(sara), "now": NOW}
-    edit = bulk_changes.act(session, board.id or 0, seen, Wish(theme="hall"), sara, today=TODAY, **acting).edit
+    edit = bulk_changes.act(session, board.id or 0, seen, BulkWish(theme="hall"), sara, today=TODAY, **acting).edit
     session.flush()
     return edit.id if edit else None
 

@@ -5,11 +5,11 @@ from datetime import timedelta
 from sqlmodel import Session
 
 from tests.factories import NOW, TODAY, make_milestone, make_person, make_register, make_term, party_of
-from tracker.history import Actor, Way
+from tracker.history import Actor, ChangeWay
 from tracker.meetings.models import Milestone
 from tracker.people import changes, import_rows, merged_records, terms
 from tracker.people.models import Body, GroupSource, Person, Role
-from tracker.tables.text_tables import Row
+from tracker.tables.text_tables import TableRow
 
 LONG = "Confederation of Neighbourhood Reading Rooms and Travelling Libraries of the Upper and the Lower Valley"
 
@@ -24,7 +24,7 @@ def calendar(session: Session, board: Body) -> Milestone:
 
 def fill(session: Session, board: Body, sara: Person) -> dict[str, object]:
     """A speaker with labels and two terms, a second record of him, a body and a class with their stewards."""
-    by = Actor(sara.id, Way.BROWSER)
+    by = Actor(sara.id, ChangeWay.BROWSER)
     bo = make_person(session, "Bo Berg", affiliation=LONG, stakeholder_group="civil-society")
     bo.group_source = GroupSource.STATED
     term = make_term(session, bo, board)
@@ -36,7 +36,9 @@ def fill(session: Session, board: Body, sara: Person) -> dict[str, object]:
     terms.set_stewards(session, party_of(session, council), sara, bo, by=by, now=NOW)
     schools = changes.add_class(session, "Schools", by=by, now=NOW, register_id=board.id)
     told = {"starts": TODAY, "goes_over": False, "by": by, "now": NOW}
-    taken = import_rows.take_in_each(session, [Row(2, {"name": "Fay Fern", "email": "fay@example.org"})], board, **told)
+    taken = import_rows.take_in_each(
+        session, [TableRow(2, {"name": "Fay Fern", "email": "fay@example.org"})], board, **told
+    )
     brought = import_rows.note_import(session, taken, board, "people.csv", by=by, now=NOW)
     session.flush()
     names = {"person": bo.slug, "term": term.id, "body": council.slug, "class": schools.slug}

@@ -12,7 +12,7 @@ from tracker.items.models import Item, ItemPassage
 from tracker.meetings.models import Meeting, Visibility
 from tracker.people.models import Body, Person
 from tracker.proposals.models import AsideReason, ProposalKind
-from tracker.transcripts.models import Anchor, Arrival, ArrivalState, Introduction, Transcript
+from tracker.transcripts.models import Anchor, ArrivalState, Introduction, Transcript, Upload
 from tracker.transcripts.speakers.self_introductions import Introduced
 from tracker.transcripts.speakers.speaker_candidates import note_candidates
 from tracker.transcripts.versions.reanchor_passages import aligned, reanchor
@@ -75,7 +75,7 @@ def _without_transcript(session: Session, board: Body) -> Meeting:
 def arrive(session: Session, board: Body, sara: Person) -> dict[str, object]:
     """One upload of three files: one without a meeting yet, one refused, one that waits."""
     sent = [uploads.Sent(f"talk{number}.txt", f"MS OAK: Hello {number}.".encode()) for number in range(3)]
-    kept: list[Arrival] = uploads.keep(session, board.id or 0, sent, by=SYSTEM, now=NOW)
+    kept: list[Upload] = uploads.keep(session, board.id or 0, sent, by=SYSTEM, now=NOW)
     session.flush()
     kept[0].state = ArrivalState.TO_PLACE
     kept[1].state, kept[1].ended_at = ArrivalState.REFUSED, real_now()

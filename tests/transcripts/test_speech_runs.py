@@ -5,23 +5,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.transcripts.reading.caption_marks import MarkKind
-from tracker.transcripts.speech_runs import Run, set_out
+from tracker.transcripts.speech_runs import SpeechRun, set_out
 from tracker.transcripts.text_positions import Span
 
 TEXT = "We should keep it (inaudible) for good. Thank you.\n\nAnd we will."
 
 
-def cut(*passages: tuple[int, int], text: str = TEXT) -> list[list[Run]]:
+def cut(*passages: tuple[int, int], text: str = TEXT) -> list[list[SpeechRun]]:
     return set_out(text, [Span(0, len(text))], [Span(*passage) for passage in passages])[0]
 
 
-def texts(runs: list[Run]) -> list[str]:
+def texts(runs: list[SpeechRun]) -> list[str]:
     return [run.text for run in runs]
 
 
 def test_an_empty_line_makes_a_paragraph() -> None:
     assert [len(paragraph) for paragraph in cut()] == [3, 1]
-    assert cut()[1] == [Run("And we will.", None)]
+    assert cut()[1] == [SpeechRun("And we will.", None)]
 
 
 def test_a_mark_stands_apart() -> None:

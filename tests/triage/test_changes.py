@@ -8,7 +8,7 @@ from sqlmodel import Session, select
 
 from tests.factories import NOW, make_meeting, make_person, make_proposal, make_register
 from tracker.errors import Refused
-from tracker.history import Actor, Way, of_subject, wordings
+from tracker.history import Actor, ChangeWay, of_subject, wordings
 from tracker.people.models import Body
 from tracker.proposals.models import AsideReason, Proposal, TriageState
 from tracker.triage.changes import set_aside, snooze
@@ -25,7 +25,7 @@ def proposal(any_session: Session) -> Proposal:
 
 @pytest.fixture
 def by(any_session: Session) -> Actor:
-    return Actor(make_person(any_session).id, Way.BROWSER)
+    return Actor(make_person(any_session).id, ChangeWay.BROWSER)
 
 
 def test_what_is_set_aside_keeps_its_reason(any_session: Session, proposal: Proposal, by: Actor) -> None:

@@ -7,7 +7,7 @@ from sqlmodel import Session, select
 
 from tests.factories import NOW, make_item, make_meeting, make_person, make_proposal, make_register, party_id_of
 from tracker.errors import Refused
-from tracker.history import Actor, Way, of_subject
+from tracker.history import Actor, ChangeWay, of_subject
 from tracker.items.models import Item, ItemPassage, Origin, Position, Relation, Stance
 from tracker.people.models import Body
 from tracker.proposals.models import Proposal, TriageState
@@ -15,7 +15,7 @@ from tracker.transcripts.models import Passage, Transcript
 from tracker.triage.cited_passages import recognise
 from tracker.triage.decisions import undo
 
-IMPORT = Actor(None, Way.IMPORT)
+IMPORT = Actor(None, ChangeWay.IMPORT)
 
 
 @pytest.fixture
@@ -62,7 +62,7 @@ def test_recognising_leaves_events_and_no_second_passage(any_session: Session, b
     recognised(any_session, proposal)
     any_session.commit()
     line = of_subject(any_session, f"item:{item.id}")[-1]
-    assert (line.verb, line.actor, line.way) == ("proposal attached", "system", Way.IMPORT)
+    assert (line.verb, line.actor, line.way) == ("proposal attached", "system", ChangeWay.IMPORT)
     assert len(any_session.exec(select(ItemPassage)).all()) == 1
 
 

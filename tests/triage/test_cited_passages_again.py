@@ -16,12 +16,12 @@ from tests.factories import (
     make_register,
     make_transcript,
 )
-from tracker.history import Actor, Way
+from tracker.history import Actor, ChangeWay
 from tracker.items.models import ItemPassage, Origin, Relation
 from tracker.meetings.models import Meeting
 from tracker.people.models import Body
 from tracker.proposals.filters import Showing
-from tracker.proposals.models import AsideReason, Change, Proposal, Source, Succession, TriageState
+from tracker.proposals.models import AsideReason, Proposal, ProposalSource, Succession, TriageState, WordingChange
 from tracker.proposals.queries import entries
 from tracker.transcripts.models import Passage, Transcript
 from tracker.transcripts.versions.reanchor_passages import aligned, reanchor
@@ -50,7 +50,7 @@ def version(session: Session, meeting: Meeting, number: int, words: str) -> Prop
     return make_proposal(session, meeting, **place)
 
 
-IMPORT = Actor(None, Way.IMPORT)
+IMPORT = Actor(None, ChangeWay.IMPORT)
 
 
 def recognised(session: Session, proposal: Proposal) -> int:
@@ -119,7 +119,7 @@ def test_words_that_say_something_else_wait_with_what_they_were(
     recognised(any_session, new)
     any_session.commit()
     succession = any_session.get_one(Succession, new.id)
-    assert (new.state, succession.change in (Change.CHANGED, Change.NEW)) == (TriageState.WAITING, True)
+    assert (new.state, succession.change in (WordingChange.CHANGED, WordingChange.NEW)) == (TriageState.WAITING, True)
 
 
 TWINS = "MS ONE: The roof leaks and the bell is cracked. {0}\n\nMR TWO: The door is far too heavy. {0}"
@@ -155,14 +155,14 @@ def test_a_third_version_knows_what_was_decided_in_the_first(any_session: Sessio
 
 def test_what_was_marked_by_hand_goes_along(any_session: Session, meeting: Meeting) -> None:
     old = version(any_session, meeting, 1, OLD)
-    old.source = Source.HAND
+    old.source = ProposalSource.HAND
     make_transcript(any_session, meeting, f"MS ONE: Welcome to 2. {NEW}")
     transcript = any_session.exec(select(Transcript).where(Transcript.number == 2)).one()
     reanchor(any_session, transcript, aligned(any_session, transcript), by=IMPORT, now=NOW)
     recognise(any_session, transcript, by=IMPORT, now=NOW)
     any_session.commit()
     new = any_session.exec(select(Proposal).where(Proposal.transcript_id == transcript.id)).one()
-    assert (new.source, new.title, new.state) == (Source.HAND, old.title, TriageState.WAITING)
+    assert (new.source, new.title, new.state) == (ProposalSource.HAND, old.title, TriageState.WAITING)
     waiting = entries(any_session, meeting.body_id, Showing(TriageState.WAITING), now=NOW)
     assert [entry.proposal.id for entry in waiting] == [new.id]
 

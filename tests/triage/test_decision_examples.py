@@ -9,7 +9,7 @@ from tests.factories import make_meeting, make_person, make_register, make_trans
 from tests.web.room import found
 from tracker.meetings.models import Meeting
 from tracker.people.models import Person
-from tracker.proposals.models import AsideReason, ProposalKind, Source, TriageState
+from tracker.proposals.models import AsideReason, ProposalKind, ProposalSource, TriageState
 from tracker.triage.decision_examples import NO_PROPOSAL, Lesson, lessons
 
 TEXT = "MS OAK: Good morning. You know the shelf. We should mend the shelf. Thank you."
@@ -60,7 +60,7 @@ def test_what_waits_teaches_nothing(any_session: Session, meeting: Meeting, pers
 
 
 def test_what_was_marked_by_hand_was_missed_and_is_an_example(any_session: Session, meeting: Meeting) -> None:
-    [taught] = decided(any_session, meeting, None, source=Source.HAND)
+    [taught] = decided(any_session, meeting, None, source=ProposalSource.HAND)
     assert taught.kind == "recommendation"
 
 

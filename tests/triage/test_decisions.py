@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 
 from tests.factories import NOW, make_item, make_meeting, make_milestone, make_person, make_proposal, make_register
 from tracker.errors import Refused
-from tracker.history import Actor, Way, of_subject
+from tracker.history import Actor, ChangeWay, of_subject
 from tracker.items.changes import follow
 from tracker.items.create import NewItem
 from tracker.items.models import Asked, Item, ItemKind, ItemPassage, Position, Relation, Stance
@@ -37,7 +37,7 @@ def room(any_session: Session) -> Room:
     speaker, secretary = make_person(any_session), make_person(any_session, "Sam Lee")
     proposal = make_proposal(any_session, make_meeting(any_session, body), speaker)
     any_session.commit()
-    return Room(body, speaker, Actor(secretary.id, Way.BROWSER), proposal)
+    return Room(body, speaker, Actor(secretary.id, ChangeWay.BROWSER), proposal)
 
 
 def new_item(**values: object) -> NewItem:
@@ -97,7 +97,7 @@ def test_a_repeat_brings_its_passage_to_the_item(any_session: Session, room: Roo
 def test_a_position_is_read_at_its_weakest(session: Session, relation: Relation, stance: Stance) -> None:
     body = make_register(session)
     proposal = make_proposal(session, make_meeting(session, body), make_person(session))
-    attach(session, proposal, make_item(session, body), relation, by=Actor(None, Way.JOB), now=NOW)
+    attach(session, proposal, make_item(session, body), relation, by=Actor(None, ChangeWay.JOB), now=NOW)
     position = session.exec(select(Position)).one()
     assert (position.stance, position.passage_id) == (stance, proposal.passage_id)
 
@@ -106,7 +106,7 @@ def test_a_position_needs_somebody_who_takes_it(session: Session) -> None:
     body = make_register(session)
     proposal = make_proposal(session, make_meeting(session, body))
     with pytest.raises(Refused, match="who is speaking"):
-        attach(session, proposal, make_item(session, body), Relation.SUPPORTS, by=Actor(None, Way.JOB), now=NOW)
+        attach(session, proposal, make_item(session, body), Relation.SUPPORTS, by=Actor(None, ChangeWay.JOB), now=NOW)
 
 
 def test_undoing_unmakes_the_item_and_keeps_its_number_used(any_session: Session, room: Room) -> None:

@@ -12,7 +12,7 @@ from tracker.detector.training.train_model import example
 from tracker.errors import Refused
 from tracker.intake import prepare_file
 from tracker.intake.import_transcript import what_is_known
-from tracker.intake.prepare_file import Known
+from tracker.intake.prepare_file import KnownContext
 from tracker.meetings.models import Meeting
 from tracker.proposals.models import TrainedDetector
 from tracker.triage import detector_learning
@@ -54,8 +54,10 @@ def test_what_does_worse_is_not_better() -> None:
 
 @pytest.mark.usefixtures("little_ground")
 def test_the_next_file_is_read_by_what_was_learned() -> None:
-    known = Known(model=detector_learning.learn(taught()).model)
-    found = [len(prepare_file.prepare(b"MS OAK: " + (WORDS % 7).encode(), one).candidates) for one in (Known(), known)]
+    known = KnownContext(model=detector_learning.learn(taught()).model)
+    found = [
+        len(prepare_file.prepare(b"MS OAK: " + (WORDS % 7).encode(), one).candidates) for one in (KnownContext(), known)
+    ]
     assert found == [0, 1]
 
 

@@ -8,8 +8,8 @@ from sqlmodel import Session
 from tests.factories import make_meeting, make_person, make_proposal, make_register
 from tracker.meetings.models import Meeting
 from tracker.people.models import Body
-from tracker.proposals.models import AsideReason, Proposal, Source, TriageState
-from tracker.triage.detector_record import BANDS, Tally, record
+from tracker.proposals.models import AsideReason, Proposal, ProposalSource, TriageState
+from tracker.triage.detector_record import BANDS, DetectorTally, record
 
 
 @pytest.fixture
@@ -44,13 +44,13 @@ def test_a_duplicate_was_a_proposal(any_session: Session, meeting: Meeting) -> N
 
 def test_what_was_marked_by_hand_had_been_missed(any_session: Session, meeting: Meeting) -> None:
     decided(any_session, meeting, TriageState.ITEM)
-    make_proposal(any_session, meeting, source=Source.HAND)
+    make_proposal(any_session, meeting, source=ProposalSource.HAND)
     total = record(any_session, meeting.body_id).total
     assert (total.found, total.by_hand, total.complete) == (1, 1, 0.5)
 
 
 def test_nothing_decided_is_no_share() -> None:
-    assert (Tally("").right, Tally("").complete) == (None, None)
+    assert (DetectorTally("").right, DetectorTally("").complete) == (None, None)
 
 
 def test_what_an_import_recognised_was_decided_by_nobody(any_session: Session, meeting: Meeting) -> None:

@@ -13,7 +13,7 @@ from tracker.proposals.models import Likeness, Proposal, Reference
 from tracker.proposals.queries import entry
 from tracker.triage.decisions import attach
 from tracker.triage.nearby_items import Ground, Nearby, nearby
-from tracker.triage.passage_outcomes import Cited, Outcome, outcomes
+from tracker.triage.passage_outcomes import Cited, OutcomeItem, outcomes
 
 
 @pytest.fixture
@@ -78,7 +78,7 @@ def test_an_outcome_names_the_item(any_session: Session, board: Body, proposal: 
     attach(any_session, proposal, make_garden(any_session, board), Relation.REFINES, by=SYSTEM, now=NOW)
     assert outcomes(any_session, [proposal.id], sight_into()) == {}
     told = outcomes(any_session, [proposal.id], sight_into(board))
-    assert told == {proposal.id: Outcome(Relation.REFINES, Cited(14, "Open the garden on Sundays"))}
+    assert told == {proposal.id: OutcomeItem(Relation.REFINES, Cited(14, "Open the garden on Sundays"))}
 
 
 @pytest.mark.parametrize(("is_rapporteur", "told"), [(False, "Last year"), (True, None)])

@@ -12,7 +12,7 @@ from tracker.people.queries import STRANGER, Sight, sight_of
 from tracker.proposals.models import Proposal, TriageState
 from tracker.transcripts.models import Passage, Transcript
 from tracker.triage.decisions import attach
-from tracker.triage.passage_outcomes import Cited, Fate, fates
+from tracker.triage.passage_outcomes import Cited, PassageOutcome, fates
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ def proposal(session: Session, board: Body) -> Proposal:
     return make_proposal(session, make_meeting(session, board))
 
 
-def seen(session: Session, proposal: Proposal, sight: Sight) -> list[Fate]:
+def seen(session: Session, proposal: Proposal, sight: Sight) -> list[PassageOutcome]:
     transcript = session.get_one(Transcript, proposal.transcript_id)
     return fates(session, transcript, session.get_one(Meeting, transcript.meeting_id), sight)
 

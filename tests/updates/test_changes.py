@@ -9,17 +9,17 @@ from sqlmodel import Session, select
 from tests.factories import NOW, make_item, make_milestone, make_person, make_register
 from tracker.calendar.cancel_milestone import cancel_milestone
 from tracker.errors import Refused, Stale
-from tracker.history import Actor, Way, of_subject, wordings
+from tracker.history import Actor, ChangeWay, of_subject, wordings
 from tracker.items.models import AskerView, Item, Progress
 from tracker.meetings.models import Visibility
 from tracker.people.models import Person
 from tracker.updates.changes import record, show, take_back
 from tracker.updates.evidence import File, Link
 from tracker.updates.models import Evidence, Update
-from tracker.updates.progress_rules import Step
+from tracker.updates.progress_rules import ProgressStep
 from tracker.updates.queries import taken_back
 
-BY = Actor(None, Way.BROWSER)
+BY = Actor(None, ChangeWay.BROWSER)
 
 
 @pytest.fixture
@@ -83,7 +83,7 @@ def test_evidence_is_kept_as_it_came(any_session: Session, item: Item, ana: Pers
 
 
 def test_taking_back_puts_the_item_where_it_stood(any_session: Session, item: Item, ana: Person) -> None:
-    record(any_session, item, ana, "", progress=Step(Progress.WAITING, reason="the budget"), by=BY, now=NOW)
+    record(any_session, item, ana, "", progress=ProgressStep(Progress.WAITING, reason="the budget"), by=BY, now=NOW)
     done = move(any_session, item, ana, Progress.DONE)
     correction = take_back(any_session, done, ana, by=BY, now=NOW + timedelta(hours=23))
     assert (item.progress, item.progress_reason) == (Progress.WAITING, "the budget")
@@ -134,7 +134,7 @@ def test_what_is_wrong_with_a_new_day_is_said_beside_what_mends_it(any_session: 
 
 def test_for_what_it_waits_is_a_reason_for_a_new_day(any_session: Session, ana: Person) -> None:
     dated = make_item(any_session, make_register(any_session, slug="park-board"), own_due_on=date(2013, 1, 7))
-    step = Step(Progress.WAITING, reason="the budget")
+    step = ProgressStep(Progress.WAITING, reason="the budget")
     record(any_session, dated, ana, "", progress=step, new_day=date(2013, 5, 1), by=BY, now=NOW)
     assert (dated.own_due_on, dated.progress_reason) == (date(2013, 5, 1), "the budget")
 

@@ -7,10 +7,10 @@ import pytest
 from tests.factories import NOW
 from tracker.errors import Refused
 from tracker.items.models import AskerView, Item, ItemKind, Progress
-from tracker.updates.progress_rules import Step, check, take
+from tracker.updates.progress_rules import ProgressStep, check, take
 
 
-def fault(before: Progress, step: Step, note: str = "") -> str | None:
+def fault(before: Progress, step: ProgressStep, note: str = "") -> str | None:
     try:
         check(before, step, note)
     except Refused as refusal:
@@ -25,55 +25,55 @@ def item(**values: Any) -> Item:
 @pytest.mark.parametrize(
     ("step", "note", "field"),
     [
-        (Step(Progress.IN_PROGRESS), "", None),
-        (Step(Progress.WAITING), "a note", "reason"),
-        (Step(Progress.WAITING, reason="the budget"), "", None),
-        (Step(Progress.WAITING, waiting_for=3), "", None),
-        (Step(Progress.DONE), "", "note"),
-        (Step(Progress.DONE), "It stands in the hall.", None),
-        (Step(Progress.NO_LONGER_PURSUED), "", "reason"),
-        (Step(Progress.NO_LONGER_PURSUED), "A note for the register's own people", "reason"),
-        (Step(Progress.NO_LONGER_PURSUED, reason="overtaken"), "", None),
-        (Step(Progress.DONE_IN_PART), "", None),
-        (Step(Progress.DONE_IN_PART, done=2), "", "done"),
-        (Step(Progress.DONE_IN_PART, total=2), "", "done"),
-        (Step(Progress.DONE_IN_PART, done=2, total=5), "", None),
-        (Step(Progress.DONE_IN_PART, done=5, total=5), "", "done"),
-        (Step(Progress.DONE_IN_PART, done=0, total=5), "", "done"),
-        (Step(Progress.DONE_IN_PART, done=-1, total=5), "", "done"),
+        (ProgressStep(Progress.IN_PROGRESS), "", None),
+        (ProgressStep(Progress.WAITING), "a note", "reason"),
+        (ProgressStep(Progress.WAITING, reason="the budget"), "", None),
+        (ProgressStep(Progress.WAITING, waiting_for=3), "", None),
+        (ProgressStep(Progress.DONE), "", "note"),
+        (ProgressStep(Progress.DONE), "It stands in the hall.", None),
+        (ProgressStep(Progress.NO_LONGER_PURSUED), "", "reason"),
+        (ProgressStep(Progress.NO_LONGER_PURSUED), "A note for the register's own people", "reason"),
+        (ProgressStep(Progress.NO_LONGER_PURSUED, reason="overtaken"), "", None),
+        (ProgressStep(Progress.DONE_IN_PART), "", None),
+        (ProgressStep(Progress.DONE_IN_PART, done=2), "", "done"),
+        (ProgressStep(Progress.DONE_IN_PART, total=2), "", "done"),
+        (ProgressStep(Progress.DONE_IN_PART, done=2, total=5), "", None),
+        (ProgressStep(Progress.DONE_IN_PART, done=5, total=5), "", "done"),
+        (ProgressStep(Progress.DONE_IN_PART, done=0, total=5), "", "done"),
+        (ProgressStep(Progress.DONE_IN_PART, done=-1, total=5), "", "done"),
     ],
 )
-def test_a_step_leaves_no_question_open(step: Step, note: str, field: str | None) -> None:
+def test_a_step_leaves_no_question_open(step: ProgressStep, note: str, field: str | None) -> None:
     assert fault(Progress.IN_PROGRESS, step, note) == field
 
 
 def test_a_step_that_may_not_follow_is_refused() -> None:
-    assert fault(Progress.DONE, Step(Progress.NOT_STARTED)) == "progress"
+    assert fault(Progress.DONE, ProgressStep(Progress.NOT_STARTED)) == "progress"
 
 
 def test_what_is_no_longer_waited_for_goes() -> None:
     moved = item(progress=Progress.WAITING, waiting_for=3, progress_reason="the budget")
-    take(moved, Step(Progress.IN_PROGRESS, reason="left over", waiting_for=3))
+    take(moved, ProgressStep(Progress.IN_PROGRESS, reason="left over", waiting_for=3))
     assert (moved.progress, moved.waiting_for, moved.progress_reason) == (Progress.IN_PROGRESS, None, None)
 
 
 def test_the_reason_not_to_pursue_is_kept_as_it_was_given() -> None:
     moved = item()
-    take(moved, Step(Progress.NO_LONGER_PURSUED, reason="Nobody asks any more."))
+    take(moved, ProgressStep(Progress.NO_LONGER_PURSUED, reason="Nobody asks any more."))
     assert moved.progress_reason == "Nobody asks any more."
 
 
 def test_counts_stay_until_all_is_done() -> None:
     moved = item()
-    take(moved, Step(Progress.DONE_IN_PART, done=2, total=5))
-    take(moved, Step(Progress.WAITING, reason="paper"))
+    take(moved, ProgressStep(Progress.DONE_IN_PART, done=2, total=5))
+    take(moved, ProgressStep(Progress.WAITING, reason="paper"))
     assert (moved.done_count, moved.total_count) == (2, 5)
-    take(moved, Step(Progress.DONE))
+    take(moved, ProgressStep(Progress.DONE))
     assert (moved.done_count, moved.total_count) == (5, 5)
 
 
 @pytest.mark.parametrize(("after", "view"), [(Progress.IN_PROGRESS, None), (Progress.DONE, AskerView.DISPUTES)])
 def test_an_item_that_opens_again_asks_the_asker_anew(after: Progress, view: AskerView | None) -> None:
     moved = item(progress=Progress.DONE, asker_view=AskerView.DISPUTES, asker_note="Half.")
-    take(moved, Step(after))
+    take(moved, ProgressStep(after))
     assert moved.asker_view is view

@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import Session
 
 from tests.factories import NOW, make_item, make_person, make_register, make_term
-from tracker.history import Actor, Way
+from tracker.history import Actor, ChangeWay
 from tracker.items.models import Item
 from tracker.meetings.models import Visibility
 from tracker.people.models import Body, Person
@@ -16,7 +16,7 @@ from tracker.updates.changes import record, take_back
 from tracker.updates.evidence import File, Link
 from tracker.updates.models import EvidenceKind
 
-BY = Actor(None, Way.BROWSER)
+BY = Actor(None, ChangeWay.BROWSER)
 
 
 @pytest.fixture

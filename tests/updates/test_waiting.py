@@ -9,9 +9,9 @@ from tests.factories import NOW, make_item, make_person, make_register, party_of
 from tests.reports.papers import telling, written
 from tests.reports.pictures import entry, picture
 from tracker.bulk.rules import waits_otherwise
-from tracker.history import Actor, Way
+from tracker.history import Actor, ChangeWay
 from tracker.items.list_conditions import conditions
-from tracker.items.list_filter import NotStated, Wanted
+from tracker.items.list_filter import ItemFilter, NotStated
 from tracker.items.models import Item, Progress, WaitingKind
 from tracker.reports import take_snapshot
 from tracker.reports.past_state import last_event
@@ -19,9 +19,9 @@ from tracker.reports.snapshot import Scope
 from tracker.reports.waiting import waiting
 from tracker.updates.changes import record, take_back
 from tracker.updates.models import Update
-from tracker.updates.progress_rules import Step
+from tracker.updates.progress_rules import ProgressStep
 
-BY = Actor(None, Way.BROWSER)
+BY = Actor(None, ChangeWay.BROWSER)
 
 
 class Here:
@@ -34,15 +34,15 @@ class Here:
         session.flush()
 
     def waits(self, kind: WaitingKind | None, party: int | None = None) -> Update:
-        step = Step(Progress.WAITING, "until then", party, waiting_kind=kind)
+        step = ProgressStep(Progress.WAITING, "until then", party, waiting_kind=kind)
         return record(self.session, self.item, self.ana, "So it is", progress=step, by=BY, now=NOW)
 
     def numbers(self, wanted: WaitingKind | NotStated) -> list[int]:
-        asked = conditions(Wanted(waiting=wanted), date(2012, 11, 12))
+        asked = conditions(ItemFilter(waiting=wanted), date(2012, 11, 12))
         return list(self.session.exec(select(Item.number).where(*asked)))
 
     def drafted(self, through: int) -> WaitingKind | None:
-        wanted = take_snapshot.Wanted("may", NOW.date(), through, Scope.INTERNAL)
+        wanted = take_snapshot.SnapshotRequest("may", NOW.date(), through, Scope.INTERNAL)
         return take_snapshot.take(self.session, self.board, wanted).entries[0].waiting_kind
 
 
@@ -98,7 +98,7 @@ def test_a_draft_of_an_earlier_day_tells_the_kind_of_that_day(here: Here) -> Non
 
 def test_many_waiting_items_can_be_given_a_kind(here: Here) -> None:
     here.waits(None)
-    step = Step(Progress.WAITING, "until then", waiting_kind=WaitingKind.FUNDING)
+    step = ProgressStep(Progress.WAITING, "until then", waiting_kind=WaitingKind.FUNDING)
     assert waits_otherwise(here.item, step)
     here.waits(WaitingKind.FUNDING)
     assert not waits_otherwise(here.item, step)

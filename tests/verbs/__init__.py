@@ -23,7 +23,7 @@ from tests.factories import (
     make_term,
     party_of,
 )
-from tracker.history import Actor, Way
+from tracker.history import Actor, ChangeWay
 from tracker.items.models import Asked, Item
 from tracker.meetings.models import Meeting, Milestone
 from tracker.people.models import Body, Party, Person, Role
@@ -60,7 +60,7 @@ def make_world(session: Session) -> World:
         session=session,
         board=board,
         ana=ana,
-        by=Actor(ana.id, Way.BROWSER),
+        by=Actor(ana.id, ChangeWay.BROWSER),
         party=party_of(session, ana),
         of_board=party_of(session, board),
         item=item,

@@ -6,7 +6,7 @@ from tests.factories import NOW, TODAY, make_item, make_person, make_proposal, p
 from tests.verbs import World, case
 from tests.verbs.proposals import decide_together
 from tracker.agendas import changes as agenda
-from tracker.agendas.models import AgendaEntry, Outcome
+from tracker.agendas.models import AgendaEntry, AgendaOutcome
 from tracker.calendar import cancel_milestone, move_milestone
 from tracker.handovers import changes as handing_over
 from tracker.handovers import open_duties
@@ -48,7 +48,7 @@ from tracker.transcripts.models import Transcript
 from tracker.triage import cited_passages, decide_group, decisions, undo_batch
 from tracker.triage.changes import set_aside
 from tracker.updates.changes import record
-from tracker.updates.progress_rules import Step
+from tracker.updates.progress_rules import ProgressStep
 
 
 def request(world: World, state: OwnerState = OwnerState.ASKED) -> Ownership:
@@ -66,7 +66,7 @@ def owned_by(world: World, item: Item, party: Party, state: OwnerState = OwnerSt
 
 
 def position(world: World) -> Position:
-    stand = positions.Stand(party_id=world.party.id or 0, stance=Stance.ASKS)
+    stand = positions.NewPosition(party_id=world.party.id or 0, stance=Stance.ASKS)
     return positions.add_position(world.session, world.item, stand, by=world.by, now=NOW)
 
 
@@ -83,7 +83,7 @@ def _(world: World) -> None:
 
 @case(changes.edit)
 def _(world: World) -> None:
-    content = changes.Content(title="Open on Sundays", kind=ItemKind.REQUEST)
+    content = changes.ItemContent(title="Open on Sundays", kind=ItemKind.REQUEST)
     changes.edit(world.session, world.item, content, seen_version=1, by=world.by, now=NOW)
 
 
@@ -227,7 +227,7 @@ def _(world: World) -> None:
 
 @case(positions.edit_position)
 def _(world: World) -> None:
-    stand = positions.Stand(party_id=world.party.id or 0, stance=Stance.HAS_A_CONCERN)
+    stand = positions.NewPosition(party_id=world.party.id or 0, stance=Stance.HAS_A_CONCERN)
     positions.edit_position(world.session, position(world), stand, by=world.by, now=NOW)
 
 
@@ -298,7 +298,7 @@ def handover(world: World) -> tuple[Handover, list[HandoverPart]]:
     leaver, successor = make_person(world.session, "Lea Leaver"), make_person(world.session, "Sul Successor")
     his = party_of(world.session, leaver)
     owned_by(world, world.item, his)
-    step = Step(Progress.WAITING, "an answer", his.id)
+    step = ProgressStep(Progress.WAITING, "an answer", his.id)
     record(world.session, world.other, world.ana, "Written to Lea", progress=step, by=world.by, now=NOW)
     left = open_duties.owed(world.session, world.board.id or 0, [number(leaver)], sight_into(world.board))
     made = handing_over.offer(world.session, world.board.id or 0, successor, left, by=world.by, now=NOW)
@@ -395,7 +395,7 @@ def _(world: World) -> None:
 
 @case(agenda.note_outcome)
 def _(world: World) -> None:
-    what = agenda.InTheRoom(Outcome.RAISED)
+    what = agenda.InTheRoom(AgendaOutcome.RAISED)
     agenda.note_outcome(world.session, point(world), what, seen_version=1, by=world.by, now=NOW)
 
 

@@ -21,7 +21,7 @@ from tracker.people import (
 from tracker.people import undo_import as undoing
 from tracker.people.details import BodyDetails, PersonDetails
 from tracker.people.models import Frequency, ImportedPerson, Label, PeopleImport, Role
-from tracker.tables.text_tables import Row
+from tracker.tables.text_tables import TableRow
 
 
 @case(changes.add_person)
@@ -158,7 +158,7 @@ def erase(world: World) -> None:
 
 @case(import_people.take_in_people)
 def take_in_people(world: World) -> None:
-    rows = [Row(2, {"name": "Bo Berg"})]
+    rows = [TableRow(2, {"name": "Bo Berg"})]
     import_people.take_in_people(world.session, rows, world.board, today=TODAY, by=world.by, now=NOW)
 
 
@@ -191,9 +191,9 @@ def take_in(world: World) -> None:
 
 
 @case(import_rows.take_in_each)
-def take_in_each(world: World) -> list[import_rows.Taken]:
+def take_in_each(world: World) -> list[import_rows.ImportedRow]:
     told = {"starts": TODAY, "goes_over": False, "by": world.by, "now": NOW}
-    return import_rows.take_in_each(world.session, [Row(2, {"name": "Bo Berg"})], world.board, **told)
+    return import_rows.take_in_each(world.session, [TableRow(2, {"name": "Bo Berg"})], world.board, **told)
 
 
 @case(import_rows.note_import)
@@ -208,7 +208,7 @@ def undo_import(world: World) -> None:
 
 @case(undo_import_fields.put_back)
 def put_back(world: World) -> None:
-    row = Row(2, {"name": world.ana.name, "affiliation": "River Watch"})
+    row = TableRow(2, {"name": world.ana.name, "affiliation": "River Watch"})
     told = {"starts": TODAY, "goes_over": True, "by": world.by, "now": NOW}
     taken = import_rows.take_in_each(world.session, [row], world.board, **told)
     import_rows.note_import(world.session, taken, world.board, "p.csv", by=world.by, now=NOW)

@@ -7,7 +7,7 @@ from sqlmodel import col, select
 from tests.detector.texts import found
 from tests.factories import NOW, make_person, make_transcript
 from tests.verbs import World, case
-from tracker.history import Actor, Event, Way, of_subject
+from tracker.history import Actor, ChangeWay, Event, of_subject
 from tracker.proposals import store_candidates, turn_cuts, undo_speaker_decisions, version_successors
 from tracker.proposals.models import Advice, AsideReason, Batch, Proposal, ProposalKind, TriageState
 from tracker.transcripts.models import JoinedTurn, Transcript, Turn
@@ -132,7 +132,7 @@ def _(world: World) -> None:
 
 def awaiting(world: World) -> None:
     """Another person would set the proposal aside."""
-    other = Actor(make_person(world.session, "Other Person").id, Way.BROWSER)
+    other = Actor(make_person(world.session, "Other Person").id, ChangeWay.BROWSER)
     second_person.mark_sensitive(world.session, world.proposal, by=other, now=NOW)
     changes.set_aside(world.session, world.proposal, AsideReason.OTHER, by=other, now=NOW)
 

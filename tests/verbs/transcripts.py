@@ -10,13 +10,13 @@ from tracker.intake import uploads
 from tracker.transcripts import changes
 from tracker.transcripts.models import (
     Anchor,
-    Arrival,
     ArrivalState,
     DoubtState,
     Introduction,
     SpeakerDoubt,
     Transcript,
     Turn,
+    Upload,
 )
 from tracker.transcripts.reading.stated_layout import Layout
 from tracker.transcripts.speakers import (
@@ -99,7 +99,7 @@ def _(world: World) -> None:
 
 @case(accept_introductions.accept)
 def _(world: World) -> None:
-    transcript, said = noted(world), accept_introductions.Corrected("Bo Berg")
+    transcript, said = noted(world), accept_introductions.CorrectedIntroduction("Bo Berg")
     heard_said = introduction(world)
     accept_introductions.accept(world.session, transcript, heard_said, said, None, version=1, by=world.by, now=NOW)
 
@@ -121,14 +121,14 @@ def _(world: World) -> None:
 
 @case(speaking_for.note_speaking)
 def _(world: World) -> None:
-    transcript, said = heard(world), speaking_for.Speaking("own")
+    transcript, said = heard(world), speaking_for.SpokenCapacity("own")
     turn = world.session.exec(select(Turn)).one()
     speaking_for.note_speaking(world.session, transcript, turn, said, version=1, by=world.by, now=NOW)
 
 
 @case(speaking_for.take_capacity_back)
 def _(world: World) -> None:
-    transcript, said = heard(world), speaking_for.Speaking("own")
+    transcript, said = heard(world), speaking_for.SpokenCapacity("own")
     turn = world.session.exec(select(Turn)).one()
     event = speaking_for.note_speaking(world.session, transcript, turn, said, version=1, by=world.by, now=NOW)
     speaking_for.take_capacity_back(world.session, transcript, event, by=world.by, now=NOW)
@@ -190,7 +190,7 @@ def _(world: World) -> None:
     settle_passages.take_back(world.session, row, seen_version=2, by=world.by, now=NOW)
 
 
-def arrived(world: World, state: ArrivalState) -> Arrival:
+def arrived(world: World, state: ArrivalState) -> Upload:
     sent = [uploads.Sent("a.txt", b"MS OAK: Hello.")]
     [arrival] = uploads.keep(world.session, world.board.id or 0, sent, by=world.by, now=NOW)
     arrival.state = state

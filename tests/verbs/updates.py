@@ -4,11 +4,11 @@ from tests.factories import NOW
 from tests.verbs import World, case
 from tracker.bulk import changes as bulk_changes
 from tracker.bulk.queries import last_events
-from tracker.bulk.rules import Wish
+from tracker.bulk.rules import BulkWish
 from tracker.exchange import import_items
 from tracker.items.models import Progress
 from tracker.meetings.models import Visibility
-from tracker.tables.text_tables import Row
+from tracker.tables.text_tables import TableRow
 from tracker.updates import changes
 from tracker.updates.models import BulkEdit, Update
 
@@ -38,7 +38,7 @@ def in_bulk(world: World) -> BulkEdit:
     number, board = world.item.id or 0, world.board.id or 0
     seen = {world.item.number: last_events(world.session, [number])[number]}
     acting = {"today": NOW.date(), "by": world.by, "now": NOW}
-    edit = bulk_changes.act(world.session, board, seen, Wish(theme="hall"), world.ana, **acting).edit
+    edit = bulk_changes.act(world.session, board, seen, BulkWish(theme="hall"), world.ana, **acting).edit
     assert edit
     return edit
 
@@ -60,5 +60,5 @@ def _(world: World) -> None:
 
 @case(import_items.take_in_items)
 def _(world: World) -> None:
-    rows = [Row(2, {"title": "Lend tools"})]
+    rows = [TableRow(2, {"title": "Lend tools"})]
     import_items.take_in_items(world.session, rows, world.board, by=world.by, now=NOW)

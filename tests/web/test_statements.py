@@ -26,7 +26,7 @@ from tests.web.browsing import Browser
 from tests.web.world import World
 from tracker.items import changes, ownership, positions
 from tracker.items.models import Item, LinkKind, OwnerState, Stance
-from tracker.items.positions import Stand
+from tracker.items.positions import NewPosition
 from tracker.people.models import Body, Person
 from tracker.updates.changes import record
 from tracker.updates.evidence import Link
@@ -96,7 +96,7 @@ def grow_item(session: Session, board: Body, item: Item, numbers: range) -> None
         make_asked(session, item, party, put_by=who.id)
         text = f"MS ONE: Let us buy {number} lamps."
         passage = make_passage(session, make_transcript(session, meeting, text), "Let us buy")
-        stand = Stand(party_id_of(session, who), Stance.ASKS, reported_by=who.id, passage_id=passage.id)
+        stand = NewPosition(party_id_of(session, who), Stance.ASKS, reported_by=who.id, passage_id=passage.id)
         positions.add_position(session, item, stand, by=SYSTEM, now=NOW)
         ownership.add_helper(session, item, who.id or 0, by=SYSTEM, now=NOW)
         changes.link(session, item, make_item(session, board), LinkKind.REFINES, by=SYSTEM, now=NOW)

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from tracker.agendas.models import Agenda, AgendaEntry, Outcome
+from tracker.agendas.models import Agenda, AgendaEntry, AgendaOutcome
 from tracker.errors import Refused, Stale
 from tracker.history import Actor, Words, change, leave
 from tracker.history_verbs import Verb
@@ -26,7 +26,7 @@ OVERTAKEN = "Somebody else has changed this agenda since you opened it. Look at 
 class InTheRoom:
     """What became of a point: null where it is not noted yet; put off needs the milestone it is put off to."""
 
-    outcome: Outcome | None
+    outcome: AgendaOutcome | None
     note: str = ""
     to: Milestone | None = None
 
@@ -111,8 +111,8 @@ def note_outcome(
     milestone, item = _of(session, entry)
     _held(session, milestone)
     _refuse_stale(entry, seen_version)
-    to = what.to if what.outcome is Outcome.PUT_OFF else None
-    if what.outcome is Outcome.PUT_OFF and (to is None or to.id == milestone.id):
+    to = what.to if what.outcome is AgendaOutcome.PUT_OFF else None
+    if what.outcome is AgendaOutcome.PUT_OFF and (to is None or to.id == milestone.id):
         raise Refused("Choose the milestone at which it is raised instead.", "to")
     before = entry.outcome
     _carry(session, entry, item, to, by, now)
@@ -189,7 +189,7 @@ def _tell_both(
 
 
 def _tell_outcome(
-    session: Session, item: Item, before: Outcome | None, entry: AgendaEntry, by: Actor, now: datetime
+    session: Session, item: Item, before: AgendaOutcome | None, entry: AgendaEntry, by: Actor, now: datetime
 ) -> None:
     lock(session, item)
     said = {"note": Words(entry.outcome_note)} if entry.outcome_note else {}

@@ -11,7 +11,7 @@ from tracker.history import Recorded
 from tracker.meetings.models import Visibility
 
 
-class Outcome(StrEnum):
+class AgendaOutcome(StrEnum):
     """What became of a point of an agenda in the room."""
 
     RAISED = "raised"
@@ -51,7 +51,7 @@ class AgendaEntry(_PartOfAgenda, SQLModel, table=True):
     #: for whoever chairs; never public
     note: str | None = None
     note_by: int | None = Field(default=None, foreign_key="person.id")
-    outcome: Outcome | None = Field(default=None, sa_type=choice(Outcome))
+    outcome: AgendaOutcome | None = Field(default=None, sa_type=choice(AgendaOutcome))
     outcome_note: str | None = None
     #: who wrote it down, and when
     outcome_by: int | None = Field(default=None, foreign_key="person.id")

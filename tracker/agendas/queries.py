@@ -13,7 +13,7 @@ from sqlmodel import Session, col, select
 from tracker.agendas.models import Agenda, AgendaEntry
 from tracker.items.list_conditions import Condition, doubted, due_day, may_read, of_register, ownership
 from tracker.items.models import Asked, Item
-from tracker.items.queries import AskedParty, Line, item_by_number, lines, read_inside
+from tracker.items.queries import AskedParty, ItemLine, item_by_number, lines, read_inside
 from tracker.items.status import ANSWERED, OPEN, doubt, is_closed
 from tracker.meetings.models import Milestone, Visibility
 from tracker.meetings.queries import visible_to
@@ -25,11 +25,11 @@ MOST_SUGGESTED = 12
 
 
 @dataclass(frozen=True)
-class Point:
+class AgendaPoint:
     """An item on an agenda."""
 
     entry: AgendaEntry
-    line: Line
+    line: ItemLine
     #: the reader may see the notes on it
     is_inside: bool = False
 
@@ -65,7 +65,7 @@ class Suggested:
     """Items that might be raised for one reason, the first of how many there are."""
 
     why: Why
-    lines: list[Line]
+    lines: list[ItemLine]
     has_more: bool
 
 
@@ -77,7 +77,7 @@ def shown_agenda(session: Session, milestone: Milestone, sight: Sight) -> Agenda
     return None
 
 
-def points(session: Session, milestone: Milestone, sight: Sight, today: date) -> list[Point]:
+def points(session: Session, milestone: Milestone, sight: Sight, today: date) -> list[AgendaPoint]:
     """Return the points whose items the reader may see, in their order."""
     statement = (
         select(AgendaEntry, Item)
@@ -88,7 +88,7 @@ def points(session: Session, milestone: Milestone, sight: Sight, today: date) ->
     rows = session.exec(statement).all()
     told = lines(session, [item for _, item in rows], today, sight)
     inside = read_inside(session, [item.id for _, item in rows], sight)
-    return [Point(entry, line, entry.item_id in inside) for (entry, _), line in zip(rows, told, strict=True)]
+    return [AgendaPoint(entry, line, entry.item_id in inside) for (entry, _), line in zip(rows, told, strict=True)]
 
 
 def entry_of(session: Session, milestone: Milestone, number: int, sight: Sight) -> tuple[AgendaEntry, Item] | None:

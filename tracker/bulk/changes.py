@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from tracker.bulk.parts import Hand, change, put_back
 from tracker.bulk.queries import changed_items, last_events, locked, standings
-from tracker.bulk.rules import MOST, Wish, changing, told
+from tracker.bulk.rules import MOST, BulkWish, changing, told
 from tracker.errors import Refused
 from tracker.history import Actor, leave
 from tracker.history_verbs import Verb
@@ -35,7 +35,7 @@ def act(
     session: Session,
     body_id: int,
     seen: Mapping[int, int],
-    wish: Wish,
+    wish: BulkWish,
     author: Person,
     *,
     today: date,
@@ -83,7 +83,7 @@ def undo(
     session.refresh(edit, with_for_update=True)
     if edit.undone_at is not None:
         raise Refused("This was put back already.")
-    hand = Hand(session, Wish(reason=reason), author, by, now, [])
+    hand = Hand(session, BulkWish(reason=reason), author, by, now, [])
     rows = changed_items(session, edit)
     locked(session, edit.body_id, [item.number for _, item in rows])
     last = last_events(session, [row.item_id for row, _ in rows])

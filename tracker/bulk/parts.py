@@ -7,10 +7,10 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from tracker.bulk.rules import Part, Standing, Wish, changing, plain_rule, put_to, rule_from, rule_of
+from tracker.bulk.rules import BulkPart, BulkWish, ItemStanding, changing, plain_rule, put_to, rule_from, rule_of
 from tracker.history import Actor
 from tracker.items import changes, ownership, responses
-from tracker.items.changes import Content
+from tracker.items.changes import ItemContent
 from tracker.items.models import Asked, Item, ItemKind, Ownership, OwnerState, ResponseState
 from tracker.items.responses import Response
 from tracker.meetings.models import Visibility
@@ -24,7 +24,7 @@ class Hand:
     """Who does it, when, and what is wished."""
 
     session: Session
-    wish: Wish
+    wish: BulkWish
     author: Person
     by: Actor
     now: datetime
@@ -36,12 +36,12 @@ class Hand:
         return {"by": self.by, "now": self.now}
 
 
-def change(hand: Hand, standing: Standing) -> dict[str, Any]:
+def change(hand: Hand, standing: ItemStanding) -> dict[str, Any]:
     """Change each part that changes; return what is needed to put it back."""
     return {part.value: DOING[part](hand, standing) for part in changing(standing, hand.wish)}
 
 
-def _ask_owner(hand: Hand, standing: Standing) -> Any:
+def _ask_owner(hand: Hand, standing: ItemStanding) -> Any:
     wish = hand.wish
     request = ownership.ask_to_own(
         hand.session,
@@ -56,29 +56,29 @@ def _ask_owner(hand: Hand, standing: Standing) -> Any:
     return request.id
 
 
-def _add_helper(hand: Hand, standing: Standing) -> Any:
+def _add_helper(hand: Hand, standing: ItemStanding) -> Any:
     ownership.add_helper(hand.session, standing.item, hand.wish.helper or 0, **hand.acting)
     return hand.wish.helper
 
 
 def _edit(hand: Hand, item: Item, **values: Any) -> None:
-    content = replace(Content.of(item), **values)
+    content = replace(ItemContent.of(item), **values)
     changes.edit(hand.session, item, content, seen_version=item.version, **hand.acting)
 
 
-def _set_theme(hand: Hand, standing: Standing) -> Any:
+def _set_theme(hand: Hand, standing: ItemStanding) -> Any:
     before = standing.item.theme
     _edit(hand, standing.item, theme=hand.wish.theme or None)
     return before
 
 
-def _set_kind(hand: Hand, standing: Standing) -> Any:
+def _set_kind(hand: Hand, standing: ItemStanding) -> Any:
     before = standing.item.kind
     _edit(hand, standing.item, kind=hand.wish.kind)
     return before.value
 
 
-def _set_due(hand: Hand, standing: Standing) -> Any:
+def _set_due(hand: Hand, standing: ItemStanding) -> Any:
     item, rule = standing.item, hand.wish.due or changes.DueRule()
     before = {**plain_rule(rule_of(item)), "promised_on": item.promised_on.isoformat() if item.promised_on else None}
     changes.set_due(hand.session, item, rule, reason=hand.wish.reason, seen_version=item.version, **hand.acting)
@@ -90,19 +90,19 @@ def _show(hand: Hand, item: Item, visibility: Visibility) -> None:
     verb(hand.session, item, **hand.acting)
 
 
-def _set_visibility(hand: Hand, standing: Standing) -> Any:
+def _set_visibility(hand: Hand, standing: ItemStanding) -> Any:
     before = standing.item.visibility
     _show(hand, standing.item, hand.wish.visibility or before)
     return before.value
 
 
-def _name_asked(hand: Hand, standing: Standing) -> Any:
+def _name_asked(hand: Hand, standing: ItemStanding) -> Any:
     asked = responses.name_asked(hand.session, standing.item, hand.wish.asked or 0, **hand.acting)
     hand.session.flush()
     return asked.id
 
 
-def _put(hand: Hand, standing: Standing) -> Any:
+def _put(hand: Hand, standing: ItemStanding) -> Any:
     """Note that it was put to each of these parties; the one that was named a moment ago is among them."""
     parties = put_to(standing, hand.wish)
     named = col(Asked.item_id) == standing.item.id, col(Asked.party_id).in_(parties)
@@ -113,7 +113,7 @@ def _put(hand: Hand, standing: Standing) -> Any:
     return [asked.id for asked in found]
 
 
-def _record(hand: Hand, standing: Standing) -> Any:
+def _record(hand: Hand, standing: ItemStanding) -> Any:
     before = standing.item.progress
     update = updates.record(
         hand.session, standing.item, hand.author, hand.wish.note, progress=hand.wish.step, **hand.acting
@@ -121,22 +121,22 @@ def _record(hand: Hand, standing: Standing) -> Any:
     return {"update": update.id, "progress": before.value}
 
 
-DOING: dict[Part, Callable[[Hand, Standing], Any]] = {
-    Part.OWNER: _ask_owner,
-    Part.HELPER: _add_helper,
-    Part.THEME: _set_theme,
-    Part.KIND: _set_kind,
-    Part.DUE: _set_due,
-    Part.VISIBILITY: _set_visibility,
-    Part.ASKED: _name_asked,
-    Part.PUT: _put,
-    Part.PROGRESS: _record,
+DOING: dict[BulkPart, Callable[[Hand, ItemStanding], Any]] = {
+    BulkPart.OWNER: _ask_owner,
+    BulkPart.HELPER: _add_helper,
+    BulkPart.THEME: _set_theme,
+    BulkPart.KIND: _set_kind,
+    BulkPart.DUE: _set_due,
+    BulkPart.VISIBILITY: _set_visibility,
+    BulkPart.ASKED: _name_asked,
+    BulkPart.PUT: _put,
+    BulkPart.PROGRESS: _record,
 }
 
 
 def put_back(hand: Hand, item: Item, was: Mapping[str, Any]) -> None:
     """Put each part back as it was, the last one first."""
-    for part in reversed(Part):
+    for part in reversed(BulkPart):
         if part in was:
             UNDOING[part](hand, item, was[part])
 
@@ -182,14 +182,14 @@ def _progress_back(hand: Hand, _item: Item, was: dict[str, Any]) -> None:
     updates.put_back(hand.session, hand.session.get_one(Update, was["update"]), hand.author, **hand.acting)
 
 
-UNDOING: dict[Part, Callable[[Hand, Item, Any], None]] = {
-    Part.OWNER: _withdraw,
-    Part.HELPER: _remove_helper,
-    Part.THEME: _theme_back,
-    Part.KIND: _kind_back,
-    Part.DUE: _due_back,
-    Part.VISIBILITY: _visibility_back,
-    Part.ASKED: _drop_asked,
-    Part.PUT: _not_put,
-    Part.PROGRESS: _progress_back,
+UNDOING: dict[BulkPart, Callable[[Hand, Item, Any], None]] = {
+    BulkPart.OWNER: _withdraw,
+    BulkPart.HELPER: _remove_helper,
+    BulkPart.THEME: _theme_back,
+    BulkPart.KIND: _kind_back,
+    BulkPart.DUE: _due_back,
+    BulkPart.VISIBILITY: _visibility_back,
+    BulkPart.ASKED: _drop_asked,
+    BulkPart.PUT: _not_put,
+    BulkPart.PROGRESS: _progress_back,
 }

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
-from tracker.bulk.rules import Part, Standing
+from tracker.bulk.rules import BulkPart, ItemStanding
 from tracker.history import Event
 from tracker.items.models import Follow, Helper, Item, Ownership, OwnerState
 from tracker.items.queries import lines
@@ -17,7 +17,7 @@ from tracker.people.models import Party, Person
 from tracker.updates.models import BulkChange, BulkEdit, Update
 
 
-def standings(session: Session, items: Iterable[Item], today: date) -> list[Standing]:
+def standings(session: Session, items: Iterable[Item], today: date) -> list[ItemStanding]:
     """Return how these items stand, in the order given; the number of statements does not grow with them."""
     items = list(items)
     ids = [item.id or 0 for item in items]
@@ -28,7 +28,7 @@ def standings(session: Session, items: Iterable[Item], today: date) -> list[Stan
     requests = dict(session.exec(select(Ownership.item_id, Ownership.party_id).where(*asked)).all())
     last = last_events(session, ids)
     return [
-        Standing(line, frozenset(helping.get(number, ())), requests.get(number), last.get(number, 0))
+        ItemStanding(line, frozenset(helping.get(number, ())), requests.get(number), last.get(number, 0))
         for number, line in zip(ids, lines(session, items, today), strict=True)
     ]
 
@@ -98,6 +98,6 @@ def changed_items(session: Session, edit: BulkEdit) -> list[tuple[BulkChange, It
 
 def note_of(session: Session, changed: Sequence[BulkChange]) -> str:
     """Return the note that an act left on each item, read from the first update of it; "" where it left none."""
-    made = [row.was[Part.PROGRESS]["update"] for row in changed if Part.PROGRESS in row.was]
+    made = [row.was[BulkPart.PROGRESS]["update"] for row in changed if BulkPart.PROGRESS in row.was]
     found = select(Update.note).where(col(Update.id).in_(made), col(Update.note) != "").limit(1)
     return session.exec(found).first() or ""

@@ -11,16 +11,16 @@ from typing import Any
 
 from tracker.items.changes import DueRule
 from tracker.items.models import Item, ItemKind, Progress, ResponseState
-from tracker.items.queries import AskedParty, Line
+from tracker.items.queries import AskedParty, ItemLine
 from tracker.items.status import is_closed, may_follow
 from tracker.meetings.models import Visibility
-from tracker.updates.progress_rules import Step, kind_waited_for
+from tracker.updates.progress_rules import ProgressStep, kind_waited_for
 
 #: how many items one act may change
 MOST = 500
 
 
-class Part(StrEnum):
+class BulkPart(StrEnum):
     """What can be changed of many items at once, in the order in which it is done."""
 
     OWNER = "owner"
@@ -34,7 +34,7 @@ class Part(StrEnum):
     PROGRESS = "progress"
 
 
-class Left(StrEnum):
+class LeftBecause(StrEnum):
     """Why an item is left as it is."""
 
     ALREADY = "already-so"
@@ -45,11 +45,11 @@ class Left(StrEnum):
 
 
 #: of no use on an item that is closed
-OPEN_ONLY = frozenset({Part.OWNER, Part.HELPER, Part.DUE, Part.ASKED, Part.PUT})
+OPEN_ONLY = frozenset({BulkPart.OWNER, BulkPart.HELPER, BulkPart.DUE, BulkPart.ASKED, BulkPart.PUT})
 
 
 @dataclass(frozen=True)
-class Wish:
+class BulkWish:
     """What is wished for all items; None is no wish. Parties and people by number."""
 
     owner: int | None = None
@@ -66,31 +66,31 @@ class Wish:
     #: the day on which it was put to the asked parties: to `put_to`, or to each that it has not been put to
     put_on: date | None = None
     put_to: int | None = None
-    step: Step | None = None
+    step: ProgressStep | None = None
     note: str = ""
 
     @property
-    def parts(self) -> tuple[Part, ...]:
+    def parts(self) -> tuple[BulkPart, ...]:
         """Return what is wished, in the order in which it is done."""
         wished = {
-            Part.OWNER: self.owner,
-            Part.HELPER: self.helper,
-            Part.THEME: self.theme,
-            Part.KIND: self.kind,
-            Part.DUE: self.due,
-            Part.VISIBILITY: self.visibility,
-            Part.ASKED: self.asked,
-            Part.PUT: self.put_on,
-            Part.PROGRESS: self.step or self.note or None,
+            BulkPart.OWNER: self.owner,
+            BulkPart.HELPER: self.helper,
+            BulkPart.THEME: self.theme,
+            BulkPart.KIND: self.kind,
+            BulkPart.DUE: self.due,
+            BulkPart.VISIBILITY: self.visibility,
+            BulkPart.ASKED: self.asked,
+            BulkPart.PUT: self.put_on,
+            BulkPart.PROGRESS: self.step or self.note or None,
         }
-        return tuple(part for part in Part if wished[part] is not None)
+        return tuple(part for part in BulkPart if wished[part] is not None)
 
 
 @dataclass(frozen=True)
-class Standing:
+class ItemStanding:
     """How an item stands, as far as it matters here."""
 
-    line: Line
+    line: ItemLine
     helpers: frozenset[int]
     #: the party with which a request to own it lies
     being_asked: int | None
@@ -103,71 +103,71 @@ class Standing:
         return self.line.item
 
 
-def outcome(standing: Standing, wish: Wish) -> dict[Part, Left | None]:
+def outcome(standing: ItemStanding, wish: BulkWish) -> dict[BulkPart, LeftBecause | None]:
     """Return for each part wished why it is left, or None where it changes."""
     return {part: _left(part, standing, wish) for part in wish.parts}
 
 
-def changing(standing: Standing, wish: Wish) -> tuple[Part, ...]:
+def changing(standing: ItemStanding, wish: BulkWish) -> tuple[BulkPart, ...]:
     """Return the parts that change, in the order in which it is done."""
     return tuple(part for part, left in outcome(standing, wish).items() if left is None)
 
 
-def _left(part: Part, standing: Standing, wish: Wish) -> Left | None:
+def _left(part: BulkPart, standing: ItemStanding, wish: BulkWish) -> LeftBecause | None:
     if part in OPEN_ONLY and is_closed(standing.item.progress):
-        return Left.CLOSED
-    if part is Part.OWNER:
+        return LeftBecause.CLOSED
+    if part is BulkPart.OWNER:
         return _owner_left(standing, wish)
-    if part is Part.PROGRESS:
+    if part is BulkPart.PROGRESS:
         return _progress_left(standing.item, wish)
-    if part is Part.PUT:
+    if part is BulkPart.PUT:
         return None if put_to(standing, wish) else _put_left(standing, wish)
-    return Left.ALREADY if _is_so(part, standing, wish) else None
+    return LeftBecause.ALREADY if _is_so(part, standing, wish) else None
 
 
-def _owner_left(standing: Standing, wish: Wish) -> Left | None:
+def _owner_left(standing: ItemStanding, wish: BulkWish) -> LeftBecause | None:
     if wish.owner is not None and standing.line.owner_id == wish.owner:
-        return Left.ALREADY
-    return Left.BEING_ASKED if standing.being_asked is not None else None
+        return LeftBecause.ALREADY
+    return LeftBecause.BEING_ASKED if standing.being_asked is not None else None
 
 
-def waits_otherwise(item: Item, step: Step) -> bool:
+def waits_otherwise(item: Item, step: ProgressStep) -> bool:
     """Tell whether a waiting item is to wait for something else."""
     stands = item.waiting_kind, item.waiting_for, item.progress_reason
     return step.progress is Progress.WAITING and stands != (kind_waited_for(step), step.waiting_for, step.reason)
 
 
-def _progress_left(item: Item, wish: Wish) -> Left | None:
+def _progress_left(item: Item, wish: BulkWish) -> LeftBecause | None:
     if wish.step is None:
         return None
     if item.progress is wish.step.progress and not waits_otherwise(item, wish.step):
-        return Left.ALREADY
-    return None if may_follow(item.progress, wish.step.progress) else Left.NOT_ALLOWED
+        return LeftBecause.ALREADY
+    return None if may_follow(item.progress, wish.step.progress) else LeftBecause.NOT_ALLOWED
 
 
-def _put_left(standing: Standing, wish: Wish) -> Left:
+def _put_left(standing: ItemStanding, wish: BulkWish) -> LeftBecause:
     named = [party for party in standing.line.asked if wish.put_to in (None, party.party_id)]
-    return Left.ALREADY if named else Left.NOBODY_TO_PUT_IT_TO
+    return LeftBecause.ALREADY if named else LeftBecause.NOBODY_TO_PUT_IT_TO
 
 
-def _is_so(part: Part, standing: Standing, wish: Wish) -> bool:
+def _is_so(part: BulkPart, standing: ItemStanding, wish: BulkWish) -> bool:
     item = standing.item
     match part:
-        case Part.HELPER:
+        case BulkPart.HELPER:
             return wish.helper in standing.helpers
-        case Part.THEME:
+        case BulkPart.THEME:
             return (item.theme or "") == wish.theme
-        case Part.KIND:
+        case BulkPart.KIND:
             return item.kind is wish.kind
-        case Part.DUE:
+        case BulkPart.DUE:
             return rule_of(item) == wish.due
-        case Part.VISIBILITY:
+        case BulkPart.VISIBILITY:
             return item.visibility is wish.visibility
         case _:
             return wish.asked in {party.party_id for party in standing.line.asked}
 
 
-def put_to(standing: Standing, wish: Wish) -> list[int]:
+def put_to(standing: ItemStanding, wish: BulkWish) -> list[int]:
     """Return the asked parties to which the item is put: those wished that it has not been put to yet."""
     asked = list(standing.line.asked)
     if wish.asked is not None and wish.asked not in {party.party_id for party in asked}:
@@ -181,12 +181,12 @@ def rule_of(item: Item) -> DueRule:
     return DueRule(item.own_due_on, item.milestone_id, item.offset_days if item.milestone_id else 0)
 
 
-def told(wish: Wish) -> dict[str, Any]:
+def told(wish: BulkWish) -> dict[str, Any]:
     """Return the wish as the database keeps it, without the texts that people wrote."""
     return dict(_told(wish))
 
 
-def _told(wish: Wish) -> Iterator[tuple[str, Any]]:
+def _told(wish: BulkWish) -> Iterator[tuple[str, Any]]:
     for name in ("owner", "answers_for", "helper", "theme", "asked", "put_to"):
         if (value := getattr(wish, name)) is not None:
             yield name, value

@@ -26,7 +26,7 @@ class NewDays:
 
 
 @dataclass(frozen=True)
-class Moved:
+class MovedItem:
     """An item whose due date moves with the milestone."""
 
     item: Item
@@ -36,7 +36,7 @@ class Moved:
     due_after: date
 
 
-def preview_move(session: Session, milestone: Milestone, days: NewDays) -> list[Moved]:
+def preview_move(session: Session, milestone: Milestone, days: NewDays) -> list[MovedItem]:
     """Return, by number, the items whose due dates would move; closed ones too, for their dates are shown as well."""
     step = day_of(days.starts_on, days.ends_on, tentative=days.tentative) - milestone.day
     if not step:
@@ -61,7 +61,7 @@ def days_before(session: Session, milestone: Milestone) -> NewDays | None:
 
 def move_milestone(
     session: Session, milestone: Milestone, days: NewDays, *, reason: str, seen_version: int, by: Actor, now: datetime
-) -> list[Moved]:
+) -> list[MovedItem]:
     """Move the milestone; each item that moves with it gets its line of history, and keeps the day first set.
 
     Raises Stale, or Refused with the field: days out of order, or due dates that move without a reason.
@@ -83,9 +83,9 @@ def move_milestone(
     return moved
 
 
-def _moved(item: Item, owner: str | None, milestone: Milestone, step: timedelta) -> Moved:
+def _moved(item: Item, owner: str | None, milestone: Milestone, step: timedelta) -> MovedItem:
     before = milestone.day + timedelta(days=item.offset_days)
-    return Moved(item, owner, before, before + step)
+    return MovedItem(item, owner, before, before + step)
 
 
 def _owners(session: Session, milestone: Milestone) -> dict[int, str]:

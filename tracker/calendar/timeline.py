@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from tracker.items.list_conditions import due_day, waits
-from tracker.items.list_filter import Wanted
+from tracker.items.list_filter import ItemFilter
 from tracker.items.list_groups import Pile, piles
 from tracker.items.models import Item
 from tracker.meetings.models import Milestone
@@ -29,7 +29,7 @@ class StopKind(StrEnum):
 
 
 @dataclass(frozen=True)
-class Stop:
+class TimelineStop:
     """One place along the calendar with what is due there; today has nothing."""
 
     kind: StopKind
@@ -37,7 +37,9 @@ class Stop:
     pile: Pile | None
 
 
-def along(session: Session, body_id: int, sight: Sight, wanted: Wanted, *, most: int, today: date) -> list[Stop]:
+def along(
+    session: Session, body_id: int, sight: Sight, wanted: ItemFilter, *, most: int, today: date
+) -> list[TimelineStop]:
     """Return the calendar with the items that the reader may see and wants, and today; no empty places."""
     points = in_order(milestones(session, body_id), today)
     order = due_day(), col(Item.number)
@@ -61,12 +63,12 @@ def _place(points: Sequence[tuple[date, Milestone | None]]) -> sa.ColumnElement[
     return sa.case(*whens, else_=end + 2)
 
 
-def _stops(points: Sequence[tuple[date, Milestone | None]], found: dict[int, Pile]) -> list[Stop]:
+def _stops(points: Sequence[tuple[date, Milestone | None]], found: dict[int, Pile]) -> list[TimelineStop]:
     end = 2 * len(points)
-    stops: list[Stop] = []
+    stops: list[TimelineStop] = []
     for place, (_, milestone) in enumerate(points):
-        stops.append(Stop(StopKind.OWN_DAYS, None, found.get(2 * place)))
+        stops.append(TimelineStop(StopKind.OWN_DAYS, None, found.get(2 * place)))
         kind = StopKind.MILESTONE if milestone else StopKind.TODAY
-        stops.append(Stop(kind, milestone, found.get(2 * place + 1)))
+        stops.append(TimelineStop(kind, milestone, found.get(2 * place + 1)))
     last = (StopKind.OWN_DAYS, StopKind.CONDITION, StopKind.NO_DATE)
-    return [*stops, *(Stop(kind, None, found.get(end + place)) for place, kind in enumerate(last))]
+    return [*stops, *(TimelineStop(kind, None, found.get(end + place)) for place, kind in enumerate(last))]

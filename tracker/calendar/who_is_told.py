@@ -13,14 +13,14 @@ from tracker.people.queries import serving
 
 
 @dataclass(frozen=True)
-class Told:
+class MilestoneAudience:
     """Names of those whose next digest says it: with the numbers of what they owe there, and the others."""
 
     owing: list[tuple[str, list[int]]]
     others: list[str]
 
 
-def told(session: Session, body_id: int, items: Collection[Item], today: date, *, but: int | None) -> Told:
+def told(session: Session, body_id: int, items: Collection[Item], today: date, *, but: int | None) -> MilestoneAudience:
     """Return who of the register reads what becomes of a milestone, with those items that each owes or answers for.
 
     Whoever changes it, `but`, is not among the others: he knows.
@@ -38,7 +38,7 @@ def told(session: Session, body_id: int, items: Collection[Item], today: date, *
         .order_by(col(Person.name), col(Person.id))
     ).all()
     owed = _owed(session, items)
-    return Told(
+    return MilestoneAudience(
         [(person.name, sorted(owed[person.id or 0])) for person in readers if person.id in owed],
         [person.name for person in readers if person.id not in owed and person.id != but],
     )

@@ -24,7 +24,7 @@ from tracker.cli.refusal import refusing
 from tracker.config import Config
 from tracker.db import Sessions, make_engine
 from tracker.errors import Refused
-from tracker.history import Actor, Way
+from tracker.history import Actor, ChangeWay
 from tracker.jobs.models import JobRun
 from tracker.jobs.scheduler_lock import lock_for
 from tracker.mail import relay_state
@@ -150,7 +150,7 @@ def _prepare(database: Path, manifest: Manifest) -> None:
 
 def _calm(session: Session) -> None:
     """Hold all mail, set aside what waited (it may have left since), and end sign-ins."""
-    relay_state.hold(session, by=Actor(None, Way.COMMAND_LINE), now=clock.now(session))
+    relay_state.hold(session, by=Actor(None, ChangeWay.COMMAND_LINE), now=clock.now(session))
     relay_state.the_relay(session).smtp_seen = True
     for row in session.exec(select(Outgoing).where(col(Outgoing.state).in_(WAITING))):
         row.ambiguous += 1 if row.phase == IN_DATA else 0

@@ -11,13 +11,13 @@ from typing import Any
 import yaml
 
 from tracker.errors import Refused
-from tracker.intake.prepare_file import Day
+from tracker.intake.prepare_file import KnownMilestone
 
 BAD_MILESTONES = "%(file)s holds no milestones with slug, title and starts_on: give them as in seed_actions.yaml."
 BAD_PEOPLE = "%(file)s holds no people with a name: give a CSV file with a column name, or one JSON object a line."
 
 
-def milestones_of(path: Path) -> list[Day]:
+def milestones_of(path: Path) -> list[KnownMilestone]:
     """The milestones of a YAML, JSON, JSON Lines or CSV file; Refused where it holds none."""
     try:
         return [_milestone(row) for row in _rows(path, "milestones")]
@@ -42,9 +42,11 @@ def _labels(value: object) -> list[str]:
     return [str(label) for label in value] if isinstance(value, list) else []
 
 
-def _milestone(row: Mapping[str, Any]) -> Day:
+def _milestone(row: Mapping[str, Any]) -> KnownMilestone:
     first = _date(row["starts_on"])
-    return Day(row["slug"], row["title"], first, _date(row.get("ends_on") or first), row.get("place") or None)
+    return KnownMilestone(
+        row["slug"], row["title"], first, _date(row.get("ends_on") or first), row.get("place") or None
+    )
 
 
 def _date(value: object) -> date:

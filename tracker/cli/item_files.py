@@ -15,8 +15,8 @@ from tracker.exchange.columns import COLUMNS, FURTHER
 from tracker.exchange.export_items import items_of, leaving
 from tracker.exchange.import_items import take_in_items
 from tracker.exchange.write_file import ENDINGS, written
-from tracker.history import Actor, Way
-from tracker.tables.text_tables import Row, read_table
+from tracker.history import Actor, ChangeWay
+from tracker.tables.text_tables import TableRow, read_table
 from tracker.tables.workbooks import read_workbook
 
 BODY = click.option("--body", help="The register's slug; else the installation's own.")
@@ -33,7 +33,7 @@ def load_items(file: Path, body: str | None) -> None:
         rows = _rows(file)
         with sessions.writing() as session:
             register, now = register_named(session, body), clock.now(session)
-            counts = take_in_items(session, rows, register, by=Actor(None, Way.IMPORT), now=now)
+            counts = take_in_items(session, rows, register, by=Actor(None, ChangeWay.IMPORT), now=now)
     told = ", ".join(f"{counts[what]} {what}" for what in ("new", "changed", "as they were"))
     click.echo(f"{file.name}: {told}.", err=True)
 
@@ -57,7 +57,7 @@ def export_items(file: Path, body: str | None) -> None:
     click.echo(f"{file.name}: {len(cells)} items.", err=True)
 
 
-def _rows(file: Path) -> list[Row]:
+def _rows(file: Path) -> list[TableRow]:
     match file.suffix.lower():
         case ".jsonl":
             return read_table(content_of(file), ".jsonl", (*COLUMNS, *FURTHER))

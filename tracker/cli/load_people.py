@@ -11,7 +11,7 @@ from tracker import clock
 from tracker.cli.refusal import refuse, refusing
 from tracker.db import Sessions
 from tracker.errors import Refused
-from tracker.history import Actor, Way
+from tracker.history import Actor, ChangeWay
 from tracker.people.import_people import COLUMNS, take_in_people
 from tracker.people.models import Body
 from tracker.people.queries import register_by_slug, registers
@@ -41,7 +41,7 @@ def content_of(file: Path) -> bytes:
 def load_people(file: Path, body: str | None) -> None:
     """Add and update people from FILE (CSV or JSON Lines); empty cells leave what is there."""
     sessions: Sessions = current_app.extensions["sessions"]
-    by = Actor(None, Way.IMPORT)
+    by = Actor(None, ChangeWay.IMPORT)
     with refusing():
         rows = read_table(content_of(file), file.suffix.lower(), COLUMNS)
         with sessions.writing() as session:

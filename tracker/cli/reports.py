@@ -17,7 +17,7 @@ from tracker.cli.refusal import refuse, refusing
 from tracker.config import LANGUAGES, Config
 from tracker.db import Sessions
 from tracker.errors import Refused
-from tracker.history import Actor, Way
+from tracker.history import Actor, ChangeWay
 from tracker.mail.email import base_url
 from tracker.meetings.models import Milestone
 from tracker.meetings.queries import milestone_by_slug, milestones
@@ -33,7 +33,7 @@ from tracker.reports.queries import latest
 from tracker.reports.snapshot import Scope
 from tracker.web.reports.files import FILES, printed, printed_report
 
-BY = Actor(None, Way.COMMAND_LINE)
+BY = Actor(None, ChangeWay.COMMAND_LINE)
 
 
 @click.command("report")

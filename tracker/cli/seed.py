@@ -13,7 +13,7 @@ from tracker.cli.refusal import refusing
 from tracker.config import Config
 from tracker.db import Sessions
 from tracker.people.queries import registers
-from tracker.seed.load_context import Run
+from tracker.seed.load_context import SeedRun
 from tracker.seed.load_seed import load
 from tracker.seed.remove_sample import was_removed
 from tracker.seed.start_empty import begin_example, was_emptied
@@ -42,7 +42,7 @@ def seed(file: Path | None) -> None:
             is_first = not registers(session)
             added = load(session, path, now=clock.now(session))
             if file is None and is_first:
-                begin_example(session, registers(session)[0], by=Run.by, now=clock.now(session))
+                begin_example(session, registers(session)[0], by=SeedRun.by, now=clock.now(session))
         click.echo(f"{path.name}: {_told(added)}", err=True)
 
 

@@ -7,7 +7,7 @@ from flask.cli import with_appcontext
 from tracker import clock
 from tracker.cli.refusal import refusing
 from tracker.db import Sessions
-from tracker.history import Actor, Way
+from tracker.history import Actor, ChangeWay
 from tracker.people.queries import register_called
 from tracker.proposals.models import TrainedDetector
 from tracker.triage import detector_learning
@@ -40,7 +40,7 @@ def train_detector(body: str | None, *, forget: bool) -> None:
             )
             return
         with sessions.writing() as session:
-            by = Actor(None, Way.COMMAND_LINE)
+            by = Actor(None, ChangeWay.COMMAND_LINE)
             detector_learning.keep(session, register, learned, by=by, now=clock.now(session))
     click.echo("The next transcripts are read by it; --forget goes back.", err=True)
 
@@ -50,7 +50,7 @@ def _forget(sessions: Sessions, body: str | None) -> str:
         trained = session.get(TrainedDetector, register_called(session, body).id or 0)
         if trained is None:
             return "Nothing has been learned: the detector is the one that comes with the project."
-        detector_learning.forget(session, trained, by=Actor(None, Way.COMMAND_LINE), now=clock.now(session))
+        detector_learning.forget(session, trained, by=Actor(None, ChangeWay.COMMAND_LINE), now=clock.now(session))
     return "The detector is again the one that comes with the project."
 
 

@@ -17,15 +17,15 @@ from tracker.db import Sessions
 from tracker.detector.detect import Candidate, candidates, every_part
 from tracker.detector.training.evaluation import Evaluation, Labelled, evaluate, labels, worst
 from tracker.errors import Refused
-from tracker.history import Actor, Way
+from tracker.history import Actor, ChangeWay
 from tracker.intake.import_transcript import foresee, take_in, what_is_known
-from tracker.intake.prepare_file import Day, Known, prepare
+from tracker.intake.prepare_file import KnownContext, KnownMilestone, prepare
 from tracker.meetings.models import Meeting
 from tracker.meetings.queries import meetings_called
-from tracker.transcripts.formats import Reading, read
+from tracker.transcripts.formats import FileReading, read
 from tracker.transcripts.formats.foreign_files import refuse_by_name
 from tracker.transcripts.reading.head_matter import held_on as day_in_head
-from tracker.transcripts.reading.turns import Turn, hear
+from tracker.transcripts.reading.turns import ReadTurn, hear
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 WORST = 20
@@ -84,7 +84,7 @@ def evaluate_detector(
 ) -> None:
     """Hold the detector against the labelled passages of GOLD (JSON Lines), and print what it misses and invents."""
     text = "".join(_reading(file).text.splitlines(keepends=True)[:lines])
-    reading = Reading(text, "text", "utf-8")
+    reading = FileReading(text, "text", "utf-8")
     found = _found(reading, held_on.date() if held_on else None, None, milestones)
     predicted = [Labelled(one.start, one.end, one.kind, one.milestone, score=one.score) for one in found]
     result = evaluate(text, _labelled(gold), predicted)
@@ -109,7 +109,7 @@ def import_file(file: Path, slug: str, body: str | None) -> None:
             foreseen = foresee(session, session.get_one(Meeting, meeting_id), prepared)
         with sessions.writing() as session:
             meeting = session.get_one(Meeting, meeting_id)
-            by = Actor(None, Way.COMMAND_LINE)
+            by = Actor(None, ChangeWay.COMMAND_LINE)
             now = clock.now(session)
             taken = take_in(session, meeting, file.name, data, prepared, by=by, now=now, foreseen=foreseen)
             number = taken.transcript.number
@@ -124,7 +124,7 @@ def import_file(file: Path, slug: str, body: str | None) -> None:
     )
 
 
-def _meeting(session: Session, slug: str, body: str | None) -> tuple[int, Known]:
+def _meeting(session: Session, slug: str, body: str | None) -> tuple[int, KnownContext]:
     found = meetings_called(session, slug, body)
     if not found:
         raise Refused("There is no meeting “%(slug)s”: add it first, or correct the name.", slug=slug)
@@ -133,7 +133,7 @@ def _meeting(session: Session, slug: str, body: str | None) -> tuple[int, Known]
     return found[0].id or 0, what_is_known(session, found[0])
 
 
-def _reading(file: Path) -> Reading:
+def _reading(file: Path) -> FileReading:
     with refusing():
         return read(_bytes(file))
 
@@ -150,22 +150,22 @@ def _known(people: Path | None) -> dict[str, str]:
         return people_of(people) if people else {}
 
 
-def _calendar(milestones: Path | None) -> list[Day]:
+def _calendar(milestones: Path | None) -> list[KnownMilestone]:
     path = milestones or ROOT / "seed_actions.yaml"
     with refusing():
         return milestones_of(path) if milestones or path.exists() else []
 
 
-def _turns(reading: Reading, people: Path | None) -> tuple[Turn, ...]:
+def _turns(reading: FileReading, people: Path | None) -> tuple[ReadTurn, ...]:
     return hear(reading.text, _known(people), marked=reading.marked, stamps=reading.stamps).turns
 
 
-def _found(reading: Reading, held_on: date | None, people: Path | None, milestones: Path | None) -> list[Candidate]:
+def _found(reading: FileReading, held_on: date | None, people: Path | None, milestones: Path | None) -> list[Candidate]:
     day = held_on or day_in_head(reading.text)
     return candidates(reading.text, _turns(reading, people), day, _calendar(milestones))
 
 
-def _told(text: str, turn: Turn) -> dict[str, object]:
+def _told(text: str, turn: ReadTurn) -> dict[str, object]:
     told: dict[str, object] = {
         "seq": turn.seq,
         "label": turn.label,

@@ -11,17 +11,17 @@ from tracker.detector.candidate import Candidate as Candidate
 from tracker.detector.cues.cue import OBJECTION, SUPPORT
 from tracker.detector.deed_words import is_order
 from tracker.detector.due_words import spelled_out
-from tracker.detector.earlier_proposals import Earlier, refers_to, telling
-from tracker.detector.milestone_hints import Calendar, Dated, milestone
+from tracker.detector.earlier_proposals import EarlierProposal, refers_to, telling
+from tracker.detector.milestone_hints import Calendar, DatedMilestone, milestone
 from tracker.detector.minutes import beside, is_minutes
 from tracker.detector.model import Scorer, shipped
-from tracker.detector.passages import Found, every, passages
+from tracker.detector.passages import FoundStretch, every, passages
 from tracker.detector.room_signals import has_hole, is_exchange, is_rapporteur, is_reported
 from tracker.detector.sentence_parts import parts, small
 from tracker.detector.time_words import time_words
 from tracker.detector.titles import shortened, title
 from tracker.detector.training.evaluation import Labelled
-from tracker.transcripts.reading.turns import Turn
+from tracker.transcripts.reading.turns import ReadTurn
 from tracker.transcripts.text_positions import Span
 
 MINUTED, MINUTED_OF_NOBODY = 0.97, 0.9  # scores of action items
@@ -29,9 +29,9 @@ MINUTED, MINUTED_OF_NOBODY = 0.97, 0.9  # scores of action items
 
 def candidates(
     text: str,
-    turns: Sequence[Turn],
+    turns: Sequence[ReadTurn],
     held_on: date | None = None,
-    milestones: Sequence[Dated] = (),
+    milestones: Sequence[DatedMilestone] = (),
     scorer: Scorer | None = None,
 ) -> list[Candidate]:
     """Every passage of the turns that looks like a proposal, and every action item of the text, in order.
@@ -53,13 +53,15 @@ def candidates(
     return _referring(text, sorted(found, key=lambda one: one.start))
 
 
-def every_part(text: str, turns: Sequence[Turn], scorer: Scorer | None = None) -> list[Labelled]:
+def every_part(text: str, turns: Sequence[ReadTurn], scorer: Scorer | None = None) -> list[Labelled]:
     """Every part of the turns with the kind and the score that the detector gives it, shown or not."""
     found = [one for _, said in parts(text, turns) for one in every(text, said, scorer or shipped())]
     return [Labelled(one.start, one.end, one.kind, score=one.score) for one in found]
 
 
-def _candidate(text: str, turn: Turn, found: Found, calendar: Calendar | None, *, rapporteur: bool) -> Candidate:
+def _candidate(
+    text: str, turn: ReadTurn, found: FoundStretch, calendar: Calendar | None, *, rapporteur: bool
+) -> Candidate:
     plain = small(text, found.start, found.end)
     hint, slug = _when(plain, calendar)
     return Candidate(
@@ -80,7 +82,7 @@ def _candidate(text: str, turn: Turn, found: Found, calendar: Calendar | None, *
     )
 
 
-def _minuted(text: str, action: Action, turns: Sequence[Turn], calendar: Calendar | None) -> Candidate:
+def _minuted(text: str, action: Action, turns: Sequence[ReadTurn], calendar: Calendar | None) -> Candidate:
     """An action item as a candidate: its owner is whom it asks, and its own line says so better than any cue."""
     turn = next((one for one in turns if one.seq == action.turn_seq), None)
     deed = text[action.deed.start : action.deed.end]
@@ -120,7 +122,7 @@ def _about(one: Candidate, place: int | None, before: Sequence[Candidate]) -> Ca
 
 def _referring(text: str, found: Sequence[Candidate]) -> list[Candidate]:
     """Tell for each support and objection which earlier proposal it speaks of."""
-    earlier: list[Earlier] = []
+    earlier: list[EarlierProposal] = []
     out: list[Candidate] = []
     for one in found:
         quote = text[one.start : one.end]
@@ -128,5 +130,5 @@ def _referring(text: str, found: Sequence[Candidate]) -> list[Candidate]:
             place = refers_to(quote, one.speaker, one.turn, earlier)
             one = _about(one, place, out)
         out.append(one)
-        earlier.append(Earlier(one.speaker, telling(quote), one.turn))
+        earlier.append(EarlierProposal(one.speaker, telling(quote), one.turn))
     return out

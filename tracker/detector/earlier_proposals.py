@@ -22,7 +22,7 @@ ENOUGH = 0.22
 
 
 @dataclass(frozen=True)
-class Earlier:
+class EarlierProposal:
     """An earlier proposal: who made it, its telling words, the turn it stands in."""
 
     speaker: str | None
@@ -36,7 +36,7 @@ def telling(text: str) -> frozenset[str]:
     return frozenset(re.sub(r"(?:ing|ed|s|es|ies|ion|ions|ly)$", "", word) for word in found if word not in COMMON)
 
 
-def refers_to(passage: str, speaker: str | None, turn: int, earlier: Sequence[Earlier]) -> int | None:
+def refers_to(passage: str, speaker: str | None, turn: int, earlier: Sequence[EarlierProposal]) -> int | None:
     """The place in `earlier` of the proposal that a support or objection speaks of, or None."""
     mine = telling(passage)
     said = folded(passage)

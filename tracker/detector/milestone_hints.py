@@ -22,7 +22,7 @@ UNITS = re.compile(
 SEASON, HALF_YEAR = 92, 183  # days
 
 
-class Dated(Protocol):
+class DatedMilestone(Protocol):
     """A point of the calendar that a due date can hang from."""
 
     @property
@@ -51,11 +51,11 @@ class Calendar:
     """What lies ahead of a meeting, soonest first, and the title words of the series that the meeting belongs to."""
 
     held_on: date
-    ahead: tuple[Dated, ...]
+    ahead: tuple[DatedMilestone, ...]
     series: frozenset[str]
 
     @classmethod
-    def of(cls, held_on: date, days: Sequence[Dated]) -> "Calendar":
+    def of(cls, held_on: date, days: Sequence[DatedMilestone]) -> "Calendar":
         """The calendar as seen on the meeting's day."""
         here = [day for day in days if day.starts_on <= held_on <= day.ends_on]
         ahead = sorted((day for day in days if day.starts_on > held_on), key=lambda day: day.starts_on)
@@ -74,16 +74,16 @@ def milestone(hint: str | None, passage: str, calendar: Calendar) -> str | None:
     return found.slug if found else None
 
 
-def _title(day: Dated) -> set[str]:
+def _title(day: DatedMilestone) -> set[str]:
     return set(re.findall(r"[a-z0-9+]+", day.title.lower())) - STOPWORDS
 
 
-def _named(day: Dated) -> set[str]:
+def _named(day: DatedMilestone) -> set[str]:
     """The title words that name a series: no year, no month."""
     return {word for word in _title(day) if not word.isdigit()} - set(MONTHS)
 
 
-def _by_name(passage: str, inside: Sequence[Dated]) -> Dated | None:
+def _by_name(passage: str, inside: Sequence[DatedMilestone]) -> DatedMilestone | None:
     """The one whose title, year aside, stands in the passage with at least two words."""
     said = set(re.findall(r"[a-z0-9+]+", re.sub(r" plus (?:ten|10)\b", "+10", passage)))
     titles = [(day, {word for word in _title(day) if not word.isdigit()}) for day in inside]
@@ -91,7 +91,7 @@ def _by_name(passage: str, inside: Sequence[Dated]) -> Dated | None:
     return max(fits, key=lambda fit: fit[0])[1] if fits else None
 
 
-def _by_place(passage: str, inside: Sequence[Dated]) -> Dated | None:
+def _by_place(passage: str, inside: Sequence[DatedMilestone]) -> DatedMilestone | None:
     """The only one ahead in a place that the passage names, where it speaks of a gathering."""
     if not GATHERING.search(passage):
         return None
@@ -104,8 +104,8 @@ def _town(place: str) -> str:
 
 
 def _by_days(
-    hint: str, passage: str, span: tuple[date, date], inside: Sequence[Dated], calendar: Calendar
-) -> Dated | None:
+    hint: str, passage: str, span: tuple[date, date], inside: Sequence[DatedMilestone], calendar: Calendar
+) -> DatedMilestone | None:
     """Exact days mean what begins on them; a month needs a word for a gathering; a year means the same series."""
     length = (span[1] - span[0]).days
     exact = [day for day in inside if day.starts_on == span[0] and length < 31]
@@ -119,7 +119,7 @@ def _by_days(
     return next((day for day in inside if _named(day) & gathering), inside[0] if len(inside) == 1 else None)
 
 
-def _next(hint: str, calendar: Calendar) -> Dated | None:
+def _next(hint: str, calendar: Calendar) -> DatedMilestone | None:
     """`at the next IGF`: the next of the meeting's own series, or of what the hint names."""
     if not NEXT.search(hint) or UNITS.search(hint):
         return None

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from tracker.detector.actions.action_lines import BULLET, DRESS
-from tracker.transcripts.reading.turns import Turn
+from tracker.transcripts.reading.turns import ReadTurn
 from tracker.transcripts.text_positions import Span, sentences, trimmed
 
 LINE = re.compile(r"[^\r\n\u2028\u2029]+")
@@ -41,7 +41,7 @@ MUCH_CRAFT = 7.0
 INITIALS = re.compile(r"[A-Z]{2,3}$")
 
 
-def is_minutes(text: str, turns: Sequence[Turn]) -> bool:
+def is_minutes(text: str, turns: Sequence[ReadTurn]) -> bool:
     """Whether a text keeps minutes or notes, or the talk of people at work on a document, and no forum's captions."""
     words = max(1, text.count(" "))
     if len(NICK.findall(text)) >= 3:
@@ -72,15 +72,15 @@ def pieces(text: str, start: int, end: int, *, minuted: bool) -> Iterator[Span]:
     yield from sentences(text, _undressed(text, begin, end), end)
 
 
-def beside(turns: Sequence[Turn], end: int) -> Iterator[Turn]:
+def beside(turns: Sequence[ReadTurn], end: int) -> Iterator[ReadTurn]:
     """What stands under nobody's label, before, between and after the turns: minutes put things forward there too."""
     at = 0
     for turn in sorted(turns, key=lambda one: one.start):
         if turn.start > at:
-            yield Turn(0, None, None, at, turn.start)
+            yield ReadTurn(0, None, None, at, turn.start)
         at = max(at, turn.end)
     if end > at:
-        yield Turn(0, None, None, at, end)
+        yield ReadTurn(0, None, None, at, end)
 
 
 def _breaks(text: str, begin: int, line: re.Match[str]) -> bool:

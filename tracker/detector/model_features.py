@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from tracker.detector.cues.word_patterns import ACTIONS, ARTEFACTS, MENTAL, PARTIES
-from tracker.detector.sentence_parts import Said
+from tracker.detector.sentence_parts import SentenceWords
 from tracker.detector.sentence_weight import Weight
 from tracker.detector.time_words import MONTHS, TIME
 from tracker.transcripts.reading.word_list import words as listed
@@ -55,7 +55,7 @@ PAST = re.compile(r"\b(?:was|were|had|did|didn't|wasn't|weren't|\w{3,}ed)\b")
 HYPOTHETIC = re.compile(r"^(?:if|when|once|unless|whenever)\b")
 
 
-def features(said: Said, weight: Weight) -> list[str]:
+def features(said: SentenceWords, weight: Weight) -> list[str]:
     """The features of what is said, each once; `weight` is what the rules make of it."""
     tokens = TOKEN.findall(said.words)
     shape = _shape(tokens)
@@ -72,7 +72,7 @@ def _of_rules(weight: Weight) -> Iterator[str]:
         yield f"rules:{weight.kind}"
 
 
-def _of_place(said: Said, tokens: Sequence[str]) -> Iterator[str]:
+def _of_place(said: SentenceWords, tokens: Sequence[str]) -> Iterator[str]:
     marks = {
         "chairing": said.chairing,
         "opening": said.opening,

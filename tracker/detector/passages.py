@@ -8,7 +8,7 @@ from tracker.detector.minutes_weight import reweighed
 from tracker.detector.model import Scorer, prior
 from tracker.detector.model_features import features
 from tracker.detector.segments import fits, goes_on, tells_result
-from tracker.detector.sentence_parts import Part
+from tracker.detector.sentence_parts import SentencePart
 from tracker.detector.sentence_weight import NOTHING, THRESHOLD, Weight, inherited, weigh
 
 ENOUGH = 0.5  # the score from which a part is shown
@@ -17,7 +17,7 @@ APART = 2  # sentences between two passages that are not joined
 
 
 @dataclass(frozen=True)
-class Found:
+class FoundStretch:
     """A stretch of a turn that puts something forward, how sure that is, and how many sentences it spans."""
 
     start: int
@@ -27,19 +27,19 @@ class Found:
     sentences: int = 1
 
 
-def every(text: str, said: Sequence[Part], scorer: Scorer) -> list[Found]:
+def every(text: str, said: Sequence[SentencePart], scorer: Scorer) -> list[FoundStretch]:
     """Every part with its score, high or low."""
     return [found for found in _judged(text, said, scorer, minuted=False, enough=0.0) if found]
 
 
-def passages(text: str, said: Sequence[Part], scorer: Scorer, *, minuted: bool) -> list[Found]:
+def passages(text: str, said: Sequence[SentencePart], scorer: Scorer, *, minuted: bool) -> list[FoundStretch]:
     """The passages of a turn; minutes speak a language of their own, in which the rules alone decide."""
     return _joined(text, said, _judged(text, said, scorer, minuted=minuted))
 
 
 def _judged(
-    text: str, said: Sequence[Part], scorer: Scorer, *, minuted: bool, enough: float = ENOUGH
-) -> Iterator[Found | None]:
+    text: str, said: Sequence[SentencePart], scorer: Scorer, *, minuted: bool, enough: float = ENOUGH
+) -> Iterator[FoundStretch | None]:
     before = NOTHING
     for part in said:
         words = part.said.words
@@ -56,19 +56,19 @@ def _judged(
             weight = reweighed(text[part.start : part.end], words, weight)
         before = weight
         kind, score = (weight.kind, weight.score) if minuted else _learned(part, weight, scorer)
-        yield Found(part.start + part.lead, part.end, kind, score) if score >= enough else None
+        yield FoundStretch(part.start + part.lead, part.end, kind, score) if score >= enough else None
 
 
-def _learned(part: Part, weight: Weight, scorer: Scorer) -> tuple[str, float]:
+def _learned(part: SentencePart, weight: Weight, scorer: Scorer) -> tuple[str, float]:
     """The kind is the rules' where they are sure that something is put forward, else the model's."""
     names = features(part.said, weight)
     score = scorer.score(names, prior(weight))
     return (weight.kind if score < ENOUGH or weight.total >= THRESHOLD else scorer.kind(names)), score
 
 
-def _joined(text: str, said: Sequence[Part], judged: Iterator[Found | None]) -> list[Found]:
+def _joined(text: str, said: Sequence[SentencePart], judged: Iterator[FoundStretch | None]) -> list[FoundStretch]:
     """Join a passage with a following one that points back at it."""
-    out: list[Found] = []
+    out: list[FoundStretch] = []
     gap = APART  # sentences since the last passage; a short one that points back may stand between
     for part, found in zip(said, judged, strict=True):
         words = part.said.words
@@ -85,7 +85,7 @@ def _joined(text: str, said: Sequence[Part], judged: Iterator[Found | None]) -> 
     return out
 
 
-def _together(last: Found, found: Found, gap: int) -> Found:
+def _together(last: FoundStretch, found: FoundStretch, gap: int) -> FoundStretch:
     """Two as one; taking sides tells the kind, else the surer one."""
     telling = max(last, found, key=lambda one: (one.kind in (SUPPORT, OBJECTION), one.score))
-    return Found(last.start, found.end, telling.kind, max(last.score, found.score), last.sentences + gap + 1)
+    return FoundStretch(last.start, found.end, telling.kind, max(last.score, found.score), last.sentences + gap + 1)

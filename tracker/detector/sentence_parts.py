@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from tracker.detector.minutes import pieces
 from tracker.detector.segments import clauses, without_lead, without_tail
 from tracker.transcripts.reading.caption_marks import blanked
-from tracker.transcripts.reading.turns import Turn
+from tracker.transcripts.reading.turns import ReadTurn
 
 SMALL = str.maketrans({"’": "'", "‘": "'", "\xa0": " ", "\n": " ", "\r": " ", "\t": " ", "“": '"', "”": '"'})
 CHAIRING = re.compile(
@@ -19,7 +19,7 @@ HEARD = 400  # characters of a turn in which somebody gives the floor
 
 
 @dataclass(frozen=True)
-class Said:
+class SentenceWords:
     """Words in small letters; `before` is the sentence before in the same turn; `opening` is the turn's first sentence.
 
     `cut` says that the words are only a part of their sentence, `goes_on` that they are not its first part, `chairing`
@@ -35,16 +35,18 @@ class Said:
 
 
 @dataclass(frozen=True)
-class Part:
+class SentencePart:
     """Characters start to end of a text, `lead` of them only leading over from what was said before; what is said."""
 
     start: int
     end: int
     lead: int
-    said: Said
+    said: SentenceWords
 
 
-def parts(text: str, turns: Sequence[Turn], *, minuted: bool = False) -> Iterator[tuple[Turn, list[Part]]]:
+def parts(
+    text: str, turns: Sequence[ReadTurn], *, minuted: bool = False
+) -> Iterator[tuple[ReadTurn, list[SentencePart]]]:
     """Each turn with its parts in order."""
     chairs = _chairs(text, turns)
     for turn in turns:
@@ -58,7 +60,7 @@ def small(text: str, start: int, end: int) -> str:
     return lower if len(lower) == len(plain) else "".join(s.lower() if len(s.lower()) == 1 else s for s in plain)
 
 
-def _parts(text: str, turn: Turn, *, chairing: bool, minuted: bool) -> Iterator[Part]:
+def _parts(text: str, turn: ReadTurn, *, chairing: bool, minuted: bool) -> Iterator[SentencePart]:
     before, opening, whole = "", True, small(text, turn.start, turn.end)
     for sentence in pieces(text, turn.start, turn.end, minuted=minuted):
         plain = whole[sentence.start - turn.start : sentence.end - turn.start]
@@ -66,16 +68,16 @@ def _parts(text: str, turn: Turn, *, chairing: bool, minuted: bool) -> Iterator[
         for part in cuts:
             words = plain[part.start - sentence.start : part.end - sentence.start]
             words = words[: without_tail(words)]
-            said = Said(words, before, chairing, opening, cut=len(cuts) > 1, goes_on=part is not cuts[0])
-            yield Part(part.start, part.start + len(words), without_lead(words), said)
+            said = SentenceWords(words, before, chairing, opening, cut=len(cuts) > 1, goes_on=part is not cuts[0])
+            yield SentencePart(part.start, part.start + len(words), without_lead(words), said)
         before, opening = plain, False
 
 
-def _voice(turn: Turn) -> str | None:
+def _voice(turn: ReadTurn) -> str | None:
     return turn.speaker or turn.label
 
 
-def _chairs(text: str, turns: Sequence[Turn]) -> set[str | None]:
+def _chairs(text: str, turns: Sequence[ReadTurn]) -> set[str | None]:
     """Those who run the meeting: by their label, or by giving the floor in most of their turns."""
     spoken: dict[str | None, list[bool]] = {}
     for turn in turns:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from tracker.detector.cues.against import AGAINST
 from tracker.detector.cues.cue import CALL, COMMITMENT, OBJECTION, RECOMMENDATION, SUPPORT, Cue
 from tracker.detector.cues.indirect import INDIRECT
-from tracker.detector.cues.modal import Duty, duties
+from tracker.detector.cues.modal import ModalVerb, duties
 from tracker.detector.cues.performative import PERFORMATIVES
 from tracker.detector.cues.support import TAKING_SIDES
 from tracker.detector.cues.word_patterns import ACTIONS, phrase
@@ -101,7 +101,7 @@ def _heft(cue: Cue, plain: str, strongest: tuple[float, str, int, str]) -> float
     return cue.weight / 2 if leads and cue.name in TOLD else cue.weight
 
 
-def _of_duty(duty: Duty) -> tuple[float, str, int, str]:
+def _of_duty(duty: ModalVerb) -> tuple[float, str, int, str]:
     kind = COMMITMENT if duty.promised else RECOMMENDATION
     return duty.weight, kind, duty.start, duty.modal
 

@@ -13,9 +13,9 @@ from sqlmodel import Session, col, select
 from tracker import clock
 from tracker.digests import unsubscribe
 from tracker.digests.calendar import MEMORY, WEEK, Rhythm, period_to_send
-from tracker.digests.content import Content, as_plain, assemble, from_plain
+from tracker.digests.content import DigestContent, as_plain, assemble, from_plain
 from tracker.digests.models import Digest
-from tracker.digests.queries import Reader, Window, facts_for, may_still_see, reader_of, zone_of
+from tracker.digests.queries import DigestReader, Window, facts_for, may_still_see, reader_of, zone_of
 from tracker.history import Actor
 from tracker.mail import outbox
 from tracker.mail.delivery import Dropped, Written
@@ -184,13 +184,15 @@ class Press:
         return "it tells of an item that its reader may no longer see"
 
 
-def content_for(session: Session, reader: Reader, window: Window, only: frozenset[int] | None = None) -> Content:
+def content_for(
+    session: Session, reader: DigestReader, window: Window, only: frozenset[int] | None = None
+) -> DigestContent:
     """Return what a digest over that time says to the reader; `only` narrows it to these registers."""
     since = window.since.astimezone(reader.zone).date() if window.until - window.since > USUAL else None
     return assemble(facts_for(session, reader, window, only), reader.person.name, reader.today, since)
 
 
-def preview(session: Session, person: Person, now: datetime, only: frozenset[int]) -> Content | None:
+def preview(session: Session, person: Person, now: datetime, only: frozenset[int]) -> DigestContent | None:
     """Return what the person's next digest would say now, of these registers; None if he has none to come."""
     subscription = session.get(Subscription, person.id)
     if subscription is None or subscription.frequency is Frequency.NEVER or not person.email:

@@ -10,7 +10,7 @@ from pydantic import TypeAdapter
 
 from tracker.items.due import comes_before
 from tracker.items.models import Doubt, Progress, WaitingKind
-from tracker.items.queries import Line
+from tracker.items.queries import ItemLine
 from tracker.items.status import doubt
 from tracker.mail.email import one_line
 from tracker.mail.markdown import plain
@@ -49,7 +49,7 @@ class What(StrEnum):
 
 
 @dataclass(frozen=True)
-class Change:
+class DigestChange:
     """One thing that happened: values that a template says in words."""
 
     what: What
@@ -78,7 +78,7 @@ class Request:
 
 
 @dataclass(frozen=True)
-class Told:
+class DigestItem:
     """One item as the mail shows it."""
 
     item_id: int
@@ -107,7 +107,7 @@ class Told:
     #: closed, and a proposer or supporter disputes that, or says it is only partly so
     is_disputed: bool = False
     is_partly: bool = False
-    changes: tuple[Change, ...] = ()
+    changes: tuple[DigestChange, ...] = ()
 
     @property
     def doubt(self) -> Doubt | None:
@@ -123,11 +123,11 @@ class Told:
 
 
 @dataclass(frozen=True)
-class Section:
+class DigestSection:
     """Items told for one reason; `lines` may be fewer than `total`."""
 
     kind: SectionKind
-    lines: tuple[Told, ...]
+    lines: tuple[DigestItem, ...]
     total: int
     #: the last day of "due before", and the milestone that falls on it if the section knows of one only
     until: date | None = None
@@ -135,7 +135,7 @@ class Section:
 
 
 @dataclass(frozen=True)
-class Moved:
+class MovedMilestone:
     """A milestone that has other days now, and the reader's items that move with it."""
 
     title: str
@@ -146,7 +146,7 @@ class Moved:
     items: tuple[int, ...] = ()
 
 
-class Turn(StrEnum):
+class MeetingNews(StrEnum):
     """What else may become of meetings."""
 
     CANCELLED = "cancelled"
@@ -158,7 +158,7 @@ class Turn(StrEnum):
 class Turned:
     """Meetings that are cancelled, or held after all, or a series that has another name now."""
 
-    turn: Turn
+    turn: MeetingNews
     title: str
     register: Register
     #: first days of the meetings; of a renamed series none
@@ -171,13 +171,13 @@ class Turned:
 
 
 @dataclass(frozen=True)
-class Content:
+class DigestContent:
     """All that one digest says. `since` is set where it covers more than the usual week."""
 
     reader: str
     day: date
-    sections: tuple[Section, ...] = ()
-    moved: tuple[Moved, ...] = ()
+    sections: tuple[DigestSection, ...] = ()
+    moved: tuple[MovedMilestone, ...] = ()
     since: date | None = None
     turned: tuple[Turned, ...] = ()
 
@@ -193,7 +193,7 @@ class Content:
         told += [move.register for move in self.moved] + [one.register for one in self.turned]
         return sorted({*told}, key=lambda register: register.name)
 
-    def section(self, kind: SectionKind) -> Section | None:
+    def section(self, kind: SectionKind) -> DigestSection | None:
         """Return what is told for that reason."""
         return next((section for section in self.sections if section.kind == kind), None)
 
@@ -210,7 +210,7 @@ class Horizon:
 class Facts:
     """What is known for one reader; items by their id."""
 
-    lines: Mapping[int, Line]
+    lines: Mapping[int, ItemLine]
     registers: Mapping[int, Register]
     #: what day it is in each register
     days: Mapping[int, date]
@@ -219,27 +219,29 @@ class Facts:
     waiting: frozenset[int] = frozenset()
     put: frozenset[int] = frozenset()
     requests: Mapping[int, Request] = field(default_factory=dict)
-    changes: Mapping[int, tuple[Change, ...]] = field(default_factory=dict)
-    moved: tuple[Moved, ...] = ()
+    changes: Mapping[int, tuple[DigestChange, ...]] = field(default_factory=dict)
+    moved: tuple[MovedMilestone, ...] = ()
     turned: tuple[Turned, ...] = ()
 
 
-def assemble(facts: Facts, reader: str, day: date, since: date | None = None, most: int | None = MOST_LINES) -> Content:
+def assemble(
+    facts: Facts, reader: str, day: date, since: date | None = None, most: int | None = MOST_LINES
+) -> DigestContent:
     """Sort the facts; an item is told once, for its most pressing reason, with all that happened to it.
 
     `day` is the reader's and heads the digest; what is due goes by the day of its register. A section tells of `most`
     items at most, of every one if that is None.
     """
-    parts: dict[SectionKind, list[Line]] = {kind: [] for kind in SectionKind}
+    parts: dict[SectionKind, list[ItemLine]] = {kind: [] for kind in SectionKind}
     for number, line in facts.lines.items():
         kind = _kind(facts, number, line)
         if kind is not None:
             parts[kind].append(line)
     sections = tuple(_section(facts, kind, lines, most) for kind, lines in parts.items() if lines)
-    return Content(reader, day, sections, facts.moved, since, facts.turned)
+    return DigestContent(reader, day, sections, facts.moved, since, facts.turned)
 
 
-def _kind(facts: Facts, number: int, line: Line) -> SectionKind | None:
+def _kind(facts: Facts, number: int, line: ItemLine) -> SectionKind | None:
     if number in facts.requests:
         return SectionKind.ASKED
     if number in facts.owed and line.is_overdue:
@@ -252,12 +254,12 @@ def _kind(facts: Facts, number: int, line: Line) -> SectionKind | None:
     return SectionKind.CHANGED if facts.changes.get(number) else None
 
 
-def _section(facts: Facts, kind: SectionKind, lines: Iterable[Line], most: int | None) -> Section:
+def _section(facts: Facts, kind: SectionKind, lines: Iterable[ItemLine], most: int | None) -> DigestSection:
     ordered = sorted(
         lines, key=lambda line: (line.due.day if line.due else date.max, line.item.body_id, line.item.number)
     )
     told = tuple(_told(facts, line) for line in ordered[:most])
-    section = Section(kind, told, len(ordered))
+    section = DigestSection(kind, told, len(ordered))
     if kind is not SectionKind.DUE:
         return section
     horizons = {facts.horizons[line.item.body_id] for line in ordered}
@@ -265,12 +267,12 @@ def _section(facts: Facts, kind: SectionKind, lines: Iterable[Line], most: int |
     return replace(section, until=max(horizon.last for horizon in horizons), milestone=milestone)
 
 
-def _told(facts: Facts, line: Line) -> Told:
+def _told(facts: Facts, line: ItemLine) -> DigestItem:
     item = line.item
     number = item.id or 0
     due = line.due.day if line.due else None
     doubted = doubt(item.progress, item.asker_view)
-    return Told(
+    return DigestItem(
         item_id=number,
         number=item.number,
         title=one_line(item.title),
@@ -294,15 +296,15 @@ def _told(facts: Facts, line: Line) -> Told:
     )
 
 
-_ADAPTER = TypeAdapter(Content)
+_ADAPTER = TypeAdapter(DigestContent)
 
 
-def as_plain(content: Content) -> dict[str, Any]:
+def as_plain(content: DigestContent) -> dict[str, Any]:
     """Return the content as the database keeps it: what was told, as it stood."""
     kept: dict[str, Any] = _ADAPTER.dump_python(content, mode="json")
     return kept
 
 
-def from_plain(kept: Mapping[str, Any]) -> Content:
+def from_plain(kept: Mapping[str, Any]) -> DigestContent:
     """Return kept content; the inverse of as_plain."""
     return _ADAPTER.validate_python(kept)

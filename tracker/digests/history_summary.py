@@ -6,7 +6,7 @@ from datetime import date
 from textwrap import shorten
 from typing import Any
 
-from tracker.digests.content import Change, What
+from tracker.digests.content import DigestChange, What
 from tracker.history import Event
 from tracker.history_verbs import Verb
 from tracker.mail.email import one_line
@@ -49,7 +49,7 @@ UNTOLD: dict[Verb, str] = {
 
 
 @dataclass(frozen=True)
-class Names:
+class EventNames:
     """What the numbers in events stand for, which notes the reader may see, and of which items what is internal."""
 
     people: Mapping[int, str]
@@ -59,7 +59,7 @@ class Names:
     inside: frozenset[int]
 
 
-def changes_of(events: Sequence[Event], names: Names) -> tuple[Change, ...]:
+def changes_of(events: Sequence[Event], names: EventNames) -> tuple[DigestChange, ...]:
     """Return what happened to one item, from its events in order of time."""
     taken_back = {event.after.get("taken_back") for event in events}
     standing = [event for event in events if event.after.get("update") not in taken_back]
@@ -70,23 +70,25 @@ def changes_of(events: Sequence[Event], names: Names) -> tuple[Change, ...]:
     return tuple(found)
 
 
-def _progress(events: Sequence[Event], names: Names) -> list[Change]:
+def _progress(events: Sequence[Event], names: EventNames) -> list[DigestChange]:
     """Return the step from where it stood at first to where it stands now, if there is one."""
     steps = [event for event in events if "progress" in event.after and "progress" in event.before]
     if not steps or steps[0].before["progress"] == steps[-1].after["progress"]:
         return []
     last = steps[-1]
     reason = _text(last.after.get("progress_reason"), names)
-    return [Change(What.PROGRESS, _who(last, names), steps[0].before["progress"], last.after["progress"], note=reason)]
+    return [
+        DigestChange(What.PROGRESS, _who(last, names), steps[0].before["progress"], last.after["progress"], note=reason)
+    ]
 
 
-def _notes(events: Sequence[Event], names: Names) -> list[Change]:
+def _notes(events: Sequence[Event], names: EventNames) -> list[DigestChange]:
     noted = [event for event in events if event.verb == Verb.UPDATED and event.after.get("update") in names.readable]
     said = [(event, _text(event.after.get("note"), names)) for event in noted]
-    return [Change(What.NOTE, _who(event, names), note=text) for event, text in said if text][-MOST_NOTES:]
+    return [DigestChange(What.NOTE, _who(event, names), note=text) for event, text in said if text][-MOST_NOTES:]
 
 
-def _due(events: Sequence[Event], names: Names) -> list[Change]:
+def _due(events: Sequence[Event], names: EventNames) -> list[DigestChange]:
     """Return the step from the first due day to the last one."""
     steps = [event for event in events if event.verb == Verb.DUE_DATE_SET]
     if not steps or steps[0].before.get("due_on") == steps[-1].after.get("due_on"):
@@ -94,48 +96,50 @@ def _due(events: Sequence[Event], names: Names) -> list[Change]:
     last = steps[-1]
     before, after = steps[0].before.get("due_on"), last.after.get("due_on")
     day = date.fromisoformat(after) if after else None
-    return [Change(What.DUE, _who(last, names), before=before, day=day, note=_internal(last, "reason", names))]
+    return [DigestChange(What.DUE, _who(last, names), before=before, day=day, note=_internal(last, "reason", names))]
 
 
-def _single(event: Event, names: Names) -> Change | None:
+def _single(event: Event, names: EventNames) -> DigestChange | None:
     """Return what an event says by itself."""
     who, after = _who(event, names), event.after
     match event.verb:
         case Verb.CREATED:
-            return Change(What.NEW, who)
+            return DigestChange(What.NEW, who)
         case Verb.EDITED:
-            return Change(What.WORDS, who)
+            return DigestChange(What.WORDS, who)
         case Verb.RESPONSE_RECORDED | Verb.PUT_TO_PARTY:
             party = names.parties.get(after.get("party", 0))
-            return Change(What.RESPONSE, party, after=after.get("response"), note=_text(after.get("reason"), names))
+            return DigestChange(
+                What.RESPONSE, party, after=after.get("response"), note=_text(after.get("reason"), names)
+            )
         case Verb.ASKER_HEARD if said := after.get("said", after.get("view")):
-            return Change(
+            return DigestChange(
                 What.ASKER,
                 names.parties.get(after.get("party", 0)) or who,
                 after=said,
                 note=_text(after.get("message"), names),
             )
         case Verb.CONDITION_MET:
-            return Change(What.CONDITION, who, day=date.fromisoformat(after["on"]))
+            return DigestChange(What.CONDITION, who, day=date.fromisoformat(after["on"]))
         case verb if verb in OWNING:
             to = names.parties.get(after.get("to", 0))
             party = names.parties.get(after.get("party", 0))
-            return Change(OWNING[verb], party, after=to, note=_internal(event, "message", names))
+            return DigestChange(OWNING[verb], party, after=to, note=_internal(event, "message", names))
     return None
 
 
-def _who(event: Event, names: Names) -> str | None:
+def _who(event: Event, names: EventNames) -> str | None:
     kind, _, number = event.actor.partition(":")
     return names.people.get(int(number)) if kind == "person" else None
 
 
-def _internal(event: Event, name: str, names: Names) -> str | None:
+def _internal(event: Event, name: str, names: EventNames) -> str | None:
     """Return what was said among the register's own people, for who reads such things of the item."""
     is_inside = int(event.subject.removeprefix("item:")) in names.inside
     return _text(event.after.get(name), names) if is_inside else None
 
 
-def _text(value: Any, names: Names) -> str | None:
+def _text(value: Any, names: EventNames) -> str | None:
     """Return the beginning of a text that somebody wrote, in plain words; nothing once it is erased."""
     text = names.words.get(value["wording"]) if isinstance(value, dict) else None
     return shorten(one_line(plain(text)), LONGEST_NOTE, placeholder=" …") if text else None

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from tracker.db import UTCDateTime
-from tracker.digests.content import Moved, Register, Turn, Turned
+from tracker.digests.content import MeetingNews, MovedMilestone, Register, Turned
 from tracker.history import Event, wordings
 from tracker.history_verbs import Verb
 from tracker.items.models import Item
@@ -30,7 +30,7 @@ UNTOLD: dict[Verb, str] = {
         (Verb.PUT_ON_THE_AGENDA, Verb.TAKEN_OFF_THE_AGENDA, Verb.AGENDA_ORDERED, Verb.AGENDA_PUBLISHED,
          Verb.AGENDA_WITHDRAWN, Verb.NOTE_FOR_THE_CHAIR, Verb.OUTCOME_NOTED), OF_THE_AGENDA),
 }  # fmt: skip
-Told = tuple[tuple[Moved, ...], tuple[Turned, ...]]
+Told = tuple[tuple[MovedMilestone, ...], tuple[Turned, ...]]
 
 
 def milestones_told(
@@ -85,12 +85,12 @@ def _moved(
     events: Mapping[str, Sequence[Event]],
     bodies: Mapping[int, Register],
     tied: Mapping[int, tuple[int, ...]],
-) -> Iterator[Moved]:
+) -> Iterator[MovedMilestone]:
     for row in rows:
         first = _first(events[row.history_key()], "starts_on")
         if first and date.fromisoformat(first) != row.starts_on and not row.is_cancelled:
             before, items = date.fromisoformat(first), tied.get(row.id or 0, ())
-            yield Moved(row.title, bodies[row.body_id], before, row.starts_on, row.tentative, items)
+            yield MovedMilestone(row.title, bodies[row.body_id], before, row.starts_on, row.tentative, items)
 
 
 def _turned(
@@ -110,7 +110,7 @@ def _turned(
             why = said.get(reason["wording"]) if reason else None
             groups[row.is_cancelled, row.series_id or f"alone-{row.id}", row.title, why].append(row)
     for (is_cancelled, _, title, why), held in groups.items():
-        turn, days = Turn.CANCELLED if is_cancelled else Turn.HELD, tuple(row.starts_on for row in held)
+        turn, days = MeetingNews.CANCELLED if is_cancelled else MeetingNews.HELD, tuple(row.starts_on for row in held)
         items = tuple(sorted(number for row in held for number in tied.get(row.id or 0, ())))
         reason = one_line(plain(why)) if why else None
         yield Turned(turn, title, bodies[held[0].body_id], days, reason=reason, items=items)
@@ -124,7 +124,7 @@ def _renamed(
     for row in session.exec(select(Series).where(col(Series.id).in_(before))) if before else ():
         was = before[row.id or 0]
         if was and was != row.title:
-            yield Turned(Turn.RENAMED, row.title, bodies[row.body_id], before=was)
+            yield Turned(MeetingNews.RENAMED, row.title, bodies[row.body_id], before=was)
 
 
 def _tied(session: Session, milestone_ids: set[int], ids: frozenset[int]) -> dict[int, tuple[int, ...]]:

@@ -14,13 +14,13 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from tracker.clock import day_in
 from tracker.db import UTCDateTime
-from tracker.digests.content import FOUR_WEEKS, Change, Facts, Horizon, Register, Request
-from tracker.digests.history_summary import TOLD, Names, changes_of
+from tracker.digests.content import FOUR_WEEKS, DigestChange, Facts, Horizon, Register, Request
+from tracker.digests.history_summary import TOLD, EventNames, changes_of
 from tracker.digests.milestone_news import milestones_told
 from tracker.history import Event, wordings
 from tracker.items.list_conditions import Condition, followed_by, helped_by, may_read, owed_by
 from tracker.items.models import Asked, Item, Progress, ResponseState
-from tracker.items.queries import Line, asked_to_own, lines, person_names, read_inside
+from tracker.items.queries import ItemLine, asked_to_own, lines, person_names, read_inside
 from tracker.items.status import OPEN, is_closed
 from tracker.mail.email import one_line
 from tracker.mail.markdown import plain
@@ -34,7 +34,7 @@ MOST_NAMED = 1000
 
 
 @dataclass(frozen=True)
-class Reader:
+class DigestReader:
     """Who reads, where they are, what they may see and for whom they answer.
 
     `today` is the day where the reader is, and heads the digest; due days go by the day of each register.
@@ -75,17 +75,17 @@ def zone_of(session: Session, person: Person) -> ZoneInfo:
     return ZoneInfo(body.timezone if body else "UTC")
 
 
-def reader_of(session: Session, person: Person, now: datetime, only: frozenset[int] | None = None) -> Reader:
+def reader_of(session: Session, person: Person, now: datetime, only: frozenset[int] | None = None) -> DigestReader:
     """Return the person as a reader at that moment; `only` narrows what he may see to these registers."""
     zone = zone_of(session, person)
     sight = sight_of(session, person, now)
     if only is not None:
         kept = (one & only for one in (sight.register_ids, sight.secretariat_of, sight.only_rapporteur_in))
         sight = Sight(sight.person_id, *kept)
-    return Reader(person, zone, sight, frozenset(parties_of(session, person.id or 0)), now)
+    return DigestReader(person, zone, sight, frozenset(parties_of(session, person.id or 0)), now)
 
 
-def facts_for(session: Session, reader: Reader, window: Window, only: frozenset[int] | None = None) -> Facts:
+def facts_for(session: Session, reader: DigestReader, window: Window, only: frozenset[int] | None = None) -> Facts:
     """Return all that a digest for this reader may speak of."""
     requests = _requests(session, reader, only)
     owed, waiting, put, near = _related(session, reader, window, only)
@@ -116,9 +116,9 @@ def _days(session: Session, now: datetime) -> dict[int, date]:
     return {body.id: day_in(body.timezone, now) for body in registers(session) if body.id is not None}
 
 
-def _lines(session: Session, items: Sequence[Item], days: Mapping[int, date], sight: Sight) -> dict[int, Line]:
+def _lines(session: Session, items: Sequence[Item], days: Mapping[int, date], sight: Sight) -> dict[int, ItemLine]:
     """Return the items as they stand on the day of their register, by number; there are few days at a time."""
-    told = dict[int, Line]()
+    told = dict[int, ItemLine]()
     for today in {days[item.body_id] for item in items}:
         same = [item for item in items if days[item.body_id] == today]
         found = lines(session, same, today, sight)
@@ -126,7 +126,7 @@ def _lines(session: Session, items: Sequence[Item], days: Mapping[int, date], si
     return {item.id: told[item.id] for item in items if item.id}
 
 
-def may_still_see(session: Session, reader: Reader, item_ids: Iterable[int]) -> bool:
+def may_still_see(session: Session, reader: DigestReader, item_ids: Iterable[int]) -> bool:
     """Tell whether none of these items has been withdrawn from the reader."""
     wanted = set(item_ids)
     return _seen(session, reader.sight, None, wanted) == wanted
@@ -156,7 +156,7 @@ _ITEMS = (
 
 
 def _related(
-    session: Session, reader: Reader, window: Window, only: frozenset[int] | None
+    session: Session, reader: DigestReader, window: Window, only: frozenset[int] | None
 ) -> tuple[frozenset[int], ...]:
     """Return the items he owes, those that wait for him, those put to him, and those he hears of without owing them."""
     asked = {"person": reader.id, "parties": list(reader.parties), "since": window.since}
@@ -207,7 +207,7 @@ def _seeing(sight: Sight, only: frozenset[int] | None) -> Any:
     return sa.select(col(Item.id)).where(_visible(sight, only), col(Item.id).in_(sa.bindparam("ids", expanding=True)))
 
 
-def _requests(session: Session, reader: Reader, only: frozenset[int] | None) -> dict[int, Request]:
+def _requests(session: Session, reader: DigestReader, only: frozenset[int] | None) -> dict[int, Request]:
     rows = asked_to_own(session, reader.id)
     seen = _seen(session, reader.sight, only, [item.id for _, item in rows]) if rows else set()
     names = person_names(session, {request.asked_by for request, _ in rows if request.asked_by})
@@ -234,7 +234,7 @@ def _horizon(session: Session, body_id: int, today: date) -> Horizon:
     return Horizon(following.starts_on, following.title) if following else Horizon(today + FOUR_WEEKS)
 
 
-def _events(session: Session, ids: frozenset[int], reader: Reader, window: Window) -> dict[int, list[Event]]:
+def _events(session: Session, ids: frozenset[int], reader: DigestReader, window: Window) -> dict[int, list[Event]]:
     """Return what others did to these items in the window, by item, oldest first."""
     found: dict[int, list[Event]] = defaultdict(list)
     asked = {"since": window.since, "until": window.until, "reader": f"person:{reader.id}"}
@@ -258,13 +258,13 @@ _OF_ALL = _HAPPENED.where(col(Event.subject).startswith("item:"))
 
 
 def _changes(
-    session: Session, events: Mapping[int, list[Event]], reader: Reader, window: Window
-) -> dict[int, tuple[Change, ...]]:
+    session: Session, events: Mapping[int, list[Event]], reader: DigestReader, window: Window
+) -> dict[int, tuple[DigestChange, ...]]:
     every = [event for of_item in events.values() for event in of_item]
     entries = updates_of(session, list(events), reader.sight, since=window.since)
     actors = {int(event.actor.removeprefix("person:")) for event in every if event.actor.startswith("person:")}
     parties = {event.after[key] for event in every for key in ("party", "to") if event.after.get(key)}
-    names = Names(
+    names = EventNames(
         people=person_names(session, actors),
         parties=party_names(session, parties),
         words=wordings(session, every),
@@ -276,8 +276,8 @@ def _changes(
 
 
 def _of_askers(
-    session: Session, changes: Mapping[int, tuple[Change, ...]], reader: Reader
-) -> dict[int, tuple[Change, ...]]:
+    session: Session, changes: Mapping[int, tuple[DigestChange, ...]], reader: DigestReader
+) -> dict[int, tuple[DigestChange, ...]]:
     """Leave "new" to whoever put the item forward: nobody else is told of what he has nothing to do with yet."""
     if not changes:
         return {}

@@ -10,20 +10,20 @@ from sqlmodel import col, select
 
 from tracker.clock import day_in
 from tracker.errors import Refused
-from tracker.exchange.columns import Place, PositionCells
+from tracker.exchange.columns import FilePlace, PositionCells
 from tracker.exchange.import_context import Case
 from tracker.history_verbs import Verb
 from tracker.items.change_trail import note_change
-from tracker.items.changes import Content, DueRule, edit, publish, set_due, unpublish
+from tracker.items.changes import DueRule, ItemContent, edit, publish, set_due, unpublish
 from tracker.items.models import Asked, ItemPassage, Ownership, OwnerState, Progress, ResponseState
 from tracker.items.ownership import accept_ownership, add_helper, ask_to_own, end, remove_helper
-from tracker.items.positions import Stand, add_position
+from tracker.items.positions import NewPosition, add_position
 from tracker.items.responses import Response, drop_asked, name_asked, record_response
 from tracker.meetings.models import Visibility
 from tracker.transcripts.passages import cite
 from tracker.updates.changes import moved, record, standing_of
 from tracker.updates.models import Update
-from tracker.updates.progress_rules import Step, take
+from tracker.updates.progress_rules import ProgressStep, take
 from tracker.updates.queries import standing
 
 Change = Callable[[Case], None]
@@ -39,7 +39,7 @@ def _content(case: Case) -> None:
     came = case.came
     if not came.title:
         raise Refused("An item needs a title. Write one.", "title")
-    content = Content(
+    content = ItemContent(
         title=came.title,
         kind=came.kind,
         text=came.text,
@@ -134,7 +134,7 @@ def _passages(case: Case) -> None:
     note_change(case.session, case.row, Verb.PASSAGES_CITED, by=case.by, now=case.now, after=told)
 
 
-def _cited(case: Case, place: Place) -> int:
+def _cited(case: Case, place: FilePlace) -> int:
     return cite(case.session, place.sha256, place.start, place.end).id or 0
 
 
@@ -148,9 +148,9 @@ def _positions(case: Case) -> None:
             add_position(case.session, case.row, _stand(case, position), by=case.by, now=case.now)
 
 
-def _stand(case: Case, position: PositionCells) -> Stand:
+def _stand(case: Case, position: PositionCells) -> NewPosition:
     reporter = case.person(position.reported_by, "positions").id if position.reported_by else None
-    return Stand(
+    return NewPosition(
         party_id=case.party(position.party, "positions").id or 0,
         stance=position.stance,
         condition=position.condition,
@@ -181,7 +181,7 @@ def _updates(case: Case) -> None:
         brought.append(update)
         if told.progress is not None:
             # the note is internal, a reason is not
-            take(case.row, Step(told.progress, reason=FROM_A_FILE, waiting_kind=case.came.waiting_kind))
+            take(case.row, ProgressStep(told.progress, reason=FROM_A_FILE, waiting_kind=case.came.waiting_kind))
     case.session.flush()
     was, stands = moved(before, standing_of(case.row))
     after = {**stands, "updates": len(fresh), "brought": [update.id for update in brought]}
@@ -198,11 +198,11 @@ def _progress(case: Case) -> None:
     """Report the progress of the line, unless its notes have led there already."""
     waits = case.came.waiting_kind if case.came.progress is Progress.WAITING else None
     if case.row.progress is not case.came.progress:
-        step = Step(case.came.progress, reason=FROM_A_FILE, waiting_kind=waits)
+        step = ProgressStep(case.came.progress, reason=FROM_A_FILE, waiting_kind=waits)
         record(case.session, case.row, None, FROM_A_FILE, progress=step, by=case.by, now=case.now)
     elif case.row.waiting_kind is not waits:
         reason = case.row.progress_reason or FROM_A_FILE
-        step = Step(Progress.WAITING, reason, case.row.waiting_for, waiting_kind=waits)
+        step = ProgressStep(Progress.WAITING, reason, case.row.waiting_for, waiting_kind=waits)
         record(case.session, case.row, None, FROM_A_FILE, progress=step, by=case.by, now=case.now)
 
 

@@ -20,7 +20,7 @@ from tracker.items.models import (
     WaitingKind,
 )
 from tracker.meetings.models import Visibility
-from tracker.tables.text_tables import Row
+from tracker.tables.text_tables import TableRow
 
 COLUMNS = (
     "number", "title", "kind", "text", "put_forward_by", "capacity", "asked", "owner", "helpers", "progress",
@@ -48,7 +48,7 @@ PASSAGE = re.compile(r"([0-9a-f]{64}):(\d{1,9})-(\d{1,9})")
 
 
 @dataclass(frozen=True)
-class Place:
+class FilePlace:
     """A range of characters of a file, written sha256:start-end."""
 
     sha256: str
@@ -64,7 +64,7 @@ def _place(value: Any) -> Any:
     found = PASSAGE.fullmatch(value) if isinstance(value, str) else None
     if found is None or int(found[2]) >= int(found[3]):
         raise ValueError("a passage is written sha256:start-end")
-    return Place(found[1], int(found[2]), int(found[3]))
+    return FilePlace(found[1], int(found[2]), int(found[3]))
 
 
 def _parts(value: Any) -> Any:
@@ -76,7 +76,7 @@ def _parts(value: Any) -> Any:
 
 Many = BeforeValidator(_parts)
 Line = Annotated[str, StringConstraints(max_length=300)]
-Passage = Annotated[Place, BeforeValidator(_place)]
+Passage = Annotated[FilePlace, BeforeValidator(_place)]
 
 
 class Cells(BaseModel):
@@ -151,7 +151,7 @@ class ItemCells(Cells):
         return dict(zip(self.asked, every, strict=True))
 
 
-def read_cells(row: Row) -> ItemCells:
+def read_cells(row: TableRow) -> ItemCells:
     """Return the cells of a row; raise Refused with line and column of the first that cannot be."""
     filled = {name: value for name, value in row.values.items() if value not in (None, "")}
     try:
@@ -163,7 +163,7 @@ def read_cells(row: Row) -> ItemCells:
     return cells
 
 
-def given(row: Row) -> set[str]:
+def given(row: TableRow) -> set[str]:
     """Return the columns that say something: an empty cell empties, but where something must stand it says nothing."""
     return {name for name, value in row.values.items() if name not in NEVER_EMPTY or value not in (None, "")}
 
@@ -193,7 +193,7 @@ def _plain(value: Any) -> Any:
             return ";".join(str(_plain(one)) for one in value)
         case date():
             return value.isoformat()
-        case Place():
+        case FilePlace():
             return str(value)
         case str():
             return str(value.value) if hasattr(value, "value") else value

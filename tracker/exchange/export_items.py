@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from tracker.clock import day_in
-from tracker.exchange.columns import ItemCells, Place, PositionCells, UpdateCells
+from tracker.exchange.columns import FilePlace, ItemCells, PositionCells, UpdateCells
 from tracker.items.due import due_on
 from tracker.items.models import Asked, Helper, Item, ItemPassage, Ownership, OwnerState, Position
 from tracker.items.names_for_outsiders import names_volunteers, stand_ins
@@ -34,7 +34,7 @@ class _Shelf:
     owning: dict[int, str]
     people: dict[int, str]
     milestones: dict[int, Milestone]
-    places: dict[int, Place]
+    places: dict[int, FilePlace]
     asked: dict[int, list[Asked]]
     owners: dict[int, list[Ownership]]
     helpers: dict[int, list[Helper]]
@@ -114,7 +114,7 @@ def _slugs(session: Session, table: type[Party] | type[Person]) -> dict[int, str
     return {number: slug for number, slug in session.exec(select(table.id, table.slug)) if number is not None}
 
 
-def _places(session: Session, cited: set[int | None], sight: Sight | None) -> dict[int, Place]:
+def _places(session: Session, cited: set[int | None], sight: Sight | None) -> dict[int, FilePlace]:
     statement = select(Passage).where(col(Passage.id).in_(cited))
     if sight is not None:
         statement = (
@@ -122,7 +122,7 @@ def _places(session: Session, cited: set[int | None], sight: Sight | None) -> di
             .outerjoin(Meeting, col(Transcript.meeting_id) == col(Meeting.id))
             .where(sa.or_(col(Meeting.id).is_(None), may_read_meeting(sight)))
         )
-    return {row.id or 0: Place(row.sha256, row.start, row.end) for row in session.exec(statement)}
+    return {row.id or 0: FilePlace(row.sha256, row.start, row.end) for row in session.exec(statement)}
 
 
 def _cells(item: Item, shelf: _Shelf) -> ItemCells:
@@ -149,12 +149,12 @@ def _cells(item: Item, shelf: _Shelf) -> ItemCells:
     )
 
 
-def _cited(number: int, shelf: _Shelf) -> list[Place]:
+def _cited(number: int, shelf: _Shelf) -> list[FilePlace]:
     cited = [row.passage_id for row in shelf.passages.get(number, [])]
     return [shelf.places[passage] for passage in cited if passage in shelf.places]
 
 
-def _by_place(place: Place) -> tuple[str, int, int]:
+def _by_place(place: FilePlace) -> tuple[str, int, int]:
     return place.sha256, place.start, place.end
 
 

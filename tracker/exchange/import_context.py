@@ -17,7 +17,7 @@ from tracker.people.queries import party_by_slug
 
 
 @dataclass(frozen=True)
-class Arrival:
+class ItemImport:
     """Into which register, by whom and when; and what the names in a file stand for."""
 
     session: Session
@@ -57,7 +57,7 @@ class Arrival:
 
 
 @dataclass(frozen=True)
-class Case(Arrival):
+class Case(ItemImport):
     """One item: the row, what its line would be now, and the line that came."""
 
     row: Item

@@ -11,7 +11,7 @@ from tracker.errors import Refused
 from tracker.exchange.apply_differences import STEPS
 from tracker.exchange.columns import ItemCells, given, read_cells
 from tracker.exchange.export_items import leaving
-from tracker.exchange.import_context import Arrival, Case
+from tracker.exchange.import_context import Case, ItemImport
 from tracker.history import Actor
 from tracker.history_verbs import Verb
 from tracker.items.change_trail import note_change
@@ -19,17 +19,19 @@ from tracker.items.create import NewItem, create
 from tracker.items.models import Item
 from tracker.meetings.models import Milestone
 from tracker.people.models import Body
-from tracker.tables.text_tables import Row
+from tracker.tables.text_tables import TableRow
 
 DUE = frozenset({"milestone", "offset_days", "due_on"})
 
 
-def take_in_items(session: Session, rows: Iterable[Row], register: Body, *, by: Actor, now: datetime) -> Counter[str]:
+def take_in_items(
+    session: Session, rows: Iterable[TableRow], register: Body, *, by: Actor, now: datetime
+) -> Counter[str]:
     """Take in the items of the rows; return how many are "new", "changed", and "as they were".
 
     Raises Refused with line and column of the first cell that cannot be; the caller rolls back.
     """
-    arrival, counts = Arrival(session, register, by, now), Counter[str]()
+    arrival, counts = ItemImport(session, register, by, now), Counter[str]()
     for row in rows:
         cells = read_cells(row)
         try:
@@ -40,7 +42,7 @@ def take_in_items(session: Session, rows: Iterable[Row], register: Body, *, by: 
     return counts
 
 
-def _take_in(arrival: Arrival, cells: ItemCells, given: set[str]) -> str:
+def _take_in(arrival: ItemImport, cells: ItemCells, given: set[str]) -> str:
     item = arrival.item(cells.number)
     if item is not None:
         return "changed" if _change(arrival, item, cells, given) else "as they were"
@@ -49,7 +51,7 @@ def _take_in(arrival: Arrival, cells: ItemCells, given: set[str]) -> str:
     return "new"
 
 
-def _begin(arrival: Arrival, cells: ItemCells) -> Item:
+def _begin(arrival: ItemImport, cells: ItemCells) -> Item:
     if not cells.title:
         raise Refused("An item needs a title. Write one.", "title")
     milestone = arrival.milestone(cells.milestone)
@@ -74,7 +76,7 @@ def _begin(arrival: Arrival, cells: ItemCells) -> Item:
     return item
 
 
-def _change(arrival: Arrival, item: Item, cells: ItemCells, given: set[str]) -> bool:
+def _change(arrival: ItemImport, item: Item, cells: ItemCells, given: set[str]) -> bool:
     """Change what was given and differs; return whether anything did. Where there is no column, nothing changes."""
     there = leaving(arrival.session, arrival.register, [item])[0]
     came = there.model_copy(update={name: getattr(cells, name) for name in given})

@@ -38,7 +38,7 @@ class Owed:
 
 
 @dataclass(frozen=True)
-class Offered:
+class OfferedDuty:
     """The last offer of a duty, and what became of it."""
 
     handover: Handover
@@ -119,7 +119,7 @@ def _stewards(session: Session, is_known: Condition, who: _Who) -> Iterator[Owed
                 yield Owed(who.records[number], duty, party=party)
 
 
-def offers(session: Session, body_id: int, person_ids: Collection[int]) -> dict[tuple[int, str], Offered]:
+def offers(session: Session, body_id: int, person_ids: Collection[int]) -> dict[tuple[int, str], OfferedDuty]:
     """Return the last offer of each duty of these people, by person and key: one statement."""
     rows = session.exec(
         select(Handover, HandoverPart, Ownership)
@@ -128,7 +128,7 @@ def offers(session: Session, body_id: int, person_ids: Collection[int]) -> dict[
         .where(col(Handover.body_id) == body_id, col(Handover.from_id).in_(person_ids))
         .order_by(col(HandoverPart.id))
     )
-    return {(one.from_id, key_of(part)): Offered(one, part, state_of(part, request)) for one, part, request in rows}
+    return {(one.from_id, key_of(part)): OfferedDuty(one, part, state_of(part, request)) for one, part, request in rows}
 
 
 def key_of(part: HandoverPart) -> str:
@@ -157,7 +157,7 @@ def to_offer(session: Session, body_id: int, duties: Collection[Owed]) -> list[O
     return [one for one in duties if not _is_offered(one, made) and not _is_asked(one, asked)]
 
 
-def _is_offered(one: Owed, made: dict[tuple[int, str], Offered]) -> bool:
+def _is_offered(one: Owed, made: dict[tuple[int, str], OfferedDuty]) -> bool:
     found = made.get((one.person_id, one.key))
     return found is not None and found.is_open
 

@@ -15,7 +15,7 @@ from tracker.people.queries import Sight, records_of
 
 
 @dataclass(frozen=True)
-class Left:
+class Departure:
     """Somebody who leaves, and what becomes of what he owes: counts of duties."""
 
     leaving: Leaving
@@ -30,7 +30,7 @@ class Left:
 
 
 @dataclass(frozen=True)
-class Standing:
+class HandoverStanding:
     """A handover with its parts and where each stands."""
 
     handover: Handover
@@ -42,7 +42,7 @@ class Standing:
         return sum(state is OwnerState.ASKED for _, state in self.parts)
 
 
-def those_who_leave(session: Session, body_id: int, sight: Sight, today: date) -> list[Left]:
+def those_who_leave(session: Session, body_id: int, sight: Sight, today: date) -> list[Departure]:
     """Return whose last role in the register ends soon, and who left something behind."""
     going = leaving(session, body_id, today)
     numbers = [one.person.id or 0 for one in going]
@@ -54,25 +54,26 @@ def those_who_leave(session: Session, body_id: int, sight: Sight, today: date) -
         offered[duty.person_id] += bool(last and last.is_open)
         declined[duty.person_id] += bool(last and last.state is OwnerState.DECLINED)
     found = [
-        Left(one, owes[number], offered[number], declined[number]) for one, number in zip(going, numbers, strict=True)
+        Departure(one, owes[number], offered[number], declined[number])
+        for one, number in zip(going, numbers, strict=True)
     ]
     return [one for one in found if one.owed or not one.leaving.is_over(today)]
 
 
-def of_register(session: Session, body_id: int) -> list[Standing]:
+def of_register(session: Session, body_id: int) -> list[HandoverStanding]:
     """Return the handovers of the register that are not answered in full, the oldest first."""
     made = session.exec(select(Handover).where(col(Handover.body_id) == body_id).order_by(col(Handover.id))).all()
     return [one for one in standings(session, made) if one.open]
 
 
-def offered_to(session: Session, body_id: int, person_id: int) -> list[Standing]:
+def offered_to(session: Session, body_id: int, person_id: int) -> list[HandoverStanding]:
     """Return the handovers that wait for this person's answer."""
     his = col(Handover.body_id) == body_id, col(Handover.to_id).in_(records_of(person_id))
     made = session.exec(select(Handover).where(*his).order_by(col(Handover.id))).all()
     return [one for one in standings(session, made) if one.open] if made else []
 
 
-def standings(session: Session, made: Sequence[Handover]) -> list[Standing]:
+def standings(session: Session, made: Sequence[Handover]) -> list[HandoverStanding]:
     """Return these handovers with their parts, in the order of the items' numbers: one statement."""
     rows = session.exec(
         select(HandoverPart, Ownership)
@@ -84,7 +85,7 @@ def standings(session: Session, made: Sequence[Handover]) -> list[Standing]:
     parts: dict[int, list[tuple[HandoverPart, OwnerState]]] = {}
     for part, request in rows:
         parts.setdefault(part.handover_id, []).append((part, state_of(part, request)))
-    return [Standing(one, parts.get(one.id or 0, [])) for one in made]
+    return [HandoverStanding(one, parts.get(one.id or 0, [])) for one in made]
 
 
 def parting_notes(session: Session, item_ids: Collection[int | None], person_id: int) -> dict[int, PartingNote]:

@@ -9,8 +9,8 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from tracker.history import Actor, Way
-from tracker.intake.prepare_file import Day, Known, Prepared
+from tracker.history import Actor, ChangeWay
+from tracker.intake.prepare_file import KnownContext, KnownMilestone, Prepared
 from tracker.meetings.models import Meeting
 from tracker.meetings.queries import milestones
 from tracker.people.models import Label, Person
@@ -35,7 +35,7 @@ from tracker.triage.cited_passages import recognise
 
 
 @dataclass(frozen=True)
-class Taken:
+class ImportedTranscript:
     """The transcript, and how many proposals wait for triage and how many an item covers already."""
 
     transcript: Transcript
@@ -51,7 +51,7 @@ class Foreseen:
     alignment: Alignment
 
 
-def what_is_known(session: Session, meeting: Meeting, author_key: str = "") -> Known:
+def what_is_known(session: Session, meeting: Meeting, author_key: str = "") -> KnownContext:
     """What the register knows that helps to read a transcript of the meeting, or an author's contribution to it."""
     labels = session.exec(
         select(Label.text, Person.name)
@@ -59,14 +59,14 @@ def what_is_known(session: Session, meeting: Meeting, author_key: str = "") -> K
         .where(col(Label.register_id) == meeting.body_id, col(Person.merged_into_id).is_(None))
     )
     days = milestones(session, meeting.body_id)
-    ahead = tuple(Day(day.slug, day.title, day.starts_on, day.ends_on, day.place) for day in days)
+    ahead = tuple(KnownMilestone(day.slug, day.title, day.starts_on, day.ends_on, day.place) for day in days)
     newest = session.exec(
         select(Transcript.text)
         .where(col(Transcript.meeting_id) == meeting.id, col(Transcript.author_key) == author_key)
         .order_by(col(Transcript.number).desc())
     ).first()
     own = session.exec(select(TrainedDetector.model).where(col(TrainedDetector.body_id) == meeting.body_id)).first()
-    return Known(dict(labels.all()), meeting.starts_on, ahead, newest, own)
+    return KnownContext(dict(labels.all()), meeting.starts_on, ahead, newest, own)
 
 
 def take_in(
@@ -80,7 +80,7 @@ def take_in(
     now: datetime,
     author: Author | None = None,
     foreseen: Foreseen | None = None,
-) -> Taken:
+) -> ImportedTranscript:
     """Import a file that was prepared; raises Refused where this very file is there already.
 
     What was foreseen is believed as far as what it was worked out from is still so; the rest is worked out here.
@@ -90,13 +90,13 @@ def take_in(
         session, meeting, filename, data, text, turns, by=by, now=now, kind=kind, author=author
     )
     alignment = _aligned(session, transcript, prepared, foreseen)
-    carry_speakers(session, transcript, alignment, by=Actor(None, Way.IMPORT), now=now)
+    carry_speakers(session, transcript, alignment, by=Actor(None, ChangeWay.IMPORT), now=now)
     if author is None:  # who writes has said who he is
         note_candidates(session, transcript, prepared.introduced, prepared.doubts, by=by, now=now)
     stored = store(session, transcript, prepared.candidates, by=by, now=now)
-    reanchor(session, transcript, alignment, by=Actor(None, Way.IMPORT), now=now)
-    covered = recognise(session, transcript, by=Actor(None, Way.IMPORT), now=now)  # no person has decided these
-    return Taken(transcript, len(stored) - covered, covered)
+    reanchor(session, transcript, alignment, by=Actor(None, ChangeWay.IMPORT), now=now)
+    covered = recognise(session, transcript, by=Actor(None, ChangeWay.IMPORT), now=now)  # no person has decided these
+    return ImportedTranscript(transcript, len(stored) - covered, covered)
 
 
 def foresee(session: Session, meeting: Meeting, prepared: Prepared, author: Author | None = None) -> Foreseen | None:

@@ -10,15 +10,15 @@ from tracker.detector.candidate import Candidate
 from tracker.later import later
 from tracker.sandbox.limited_process import run
 from tracker.sandbox.progress_lines import Hear, tell
-from tracker.transcripts.formats import Reading, read
+from tracker.transcripts.formats import FileReading, read
 from tracker.transcripts.reading.head_matter import held_on
 from tracker.transcripts.reading.label_candidates import guesses
 from tracker.transcripts.reading.layout_clarity import is_unclear
 from tracker.transcripts.reading.stated_layout import NOTHING_SAID, Layout
-from tracker.transcripts.reading.turns import Hearing, Turn, hear
+from tracker.transcripts.reading.turns import Hearing, ReadTurn, hear
 from tracker.transcripts.reading.written_contributions import paragraphs
 from tracker.transcripts.speakers.self_introductions import Introduced, introductions_in
-from tracker.transcripts.versions.align_words import Run, align
+from tracker.transcripts.versions.align_words import WordRun, align
 from tracker.transcripts.versions.word_lists import word_list
 
 # only the child process looks for anything
@@ -28,7 +28,7 @@ EXAMPLE = 120  # characters of a line that shows where a label may stand
 
 
 @dataclass(frozen=True)
-class Day:
+class KnownMilestone:
     """A milestone as the detector sees it."""
 
     slug: str
@@ -39,19 +39,19 @@ class Day:
 
 
 @dataclass(frozen=True)
-class Known:
+class KnownContext:
     """What is known before a file is read: names by label as printed, the meeting's day, what lies ahead."""
 
     people: Mapping[str, str] = field(default_factory=dict)
     held_on: date | None = None
-    milestones: tuple[Day, ...] = ()
+    milestones: tuple[KnownMilestone, ...] = ()
     #: the text of the version before, if this file corrects one
     earlier: str | None = None
     #: what the register's own triage has taught the detector
     model: str | None = None
 
 
-class Look(StrEnum):
+class LabelReview(StrEnum):
     """Whether a person looks at the turns before proposals are looked for."""
 
     NEVER = "never"
@@ -60,12 +60,12 @@ class Look(StrEnum):
 
 
 @dataclass(frozen=True)
-class Wish:
+class ReadingWish:
     """How a file is to be read: what a person said of its labels; the author's name, where it is a contribution."""
 
     said: Layout = NOTHING_SAID
     author: str | None = None
-    look: Look = Look.NEVER
+    look: LabelReview = LabelReview.NEVER
 
 
 @dataclass(frozen=True)
@@ -87,21 +87,21 @@ class Prepared:
 
     text: str
     kind: str
-    turns: tuple[Turn, ...]
+    turns: tuple[ReadTurn, ...]
     doubts: tuple[tuple[str, str], ...]
     candidates: tuple[Candidate, ...]
     notes: tuple[str, ...] = ()
     introduced: tuple[Introduced, ...] = ()
     #: the version before that the file was put beside, and the words that both have
     earlier: str | None = None
-    runs: tuple[Run, ...] = ()
+    runs: tuple[WordRun, ...] = ()
     is_to_look_at: bool = False
     labels: tuple[MaybeLabel, ...] = ()
 
 
-def prepare(data: bytes, known: Known, wish: Wish | None = None, *, hear: Hear | None = None) -> Prepared:
+def prepare(data: bytes, known: KnownContext, wish: ReadingWish | None = None, *, hear: Hear | None = None) -> Prepared:
     """Read an untrusted file with limits on memory and time; raises Refused, with what to do, for a bad one."""
-    wish = wish or Wish()
+    wish = wish or ReadingWish()
     header = {
         "people": dict(known.people),
         "held_on": known.held_on and known.held_on.isoformat(),
@@ -114,13 +114,13 @@ def prepare(data: bytes, known: Known, wish: Wish | None = None, *, hear: Hear |
     return Prepared(
         text=done["text"],
         kind=done["kind"],
-        turns=tuple(Turn(**turn) for turn in done["turns"]),
+        turns=tuple(ReadTurn(**turn) for turn in done["turns"]),
         doubts=tuple((one, other) for one, other in done["doubts"]),
         candidates=tuple(Candidate(**{**one, "refers_to": tuple(one["refers_to"])}) for one in done["candidates"]),
         notes=tuple(done["notes"]),
         introduced=tuple(Introduced(**one) for one in done["introduced"]),
         earlier=known.earlier,
-        runs=tuple(Run(*run) for run in done["runs"]),
+        runs=tuple(WordRun(*run) for run in done["runs"]),
         is_to_look_at=done["is_to_look_at"],
         labels=tuple(MaybeLabel(**{**one, "examples": tuple(one["examples"])}) for one in done["labels"]),
     )
@@ -150,20 +150,20 @@ def work(header: Mapping[str, Any], data: bytes) -> dict[str, Any]:
     }
 
 
-def _runs(earlier: str | None, text: str) -> list[Run]:
+def _runs(earlier: str | None, text: str) -> list[WordRun]:
     return align(word_list(earlier), word_list(text)) if earlier is not None else []
 
 
-def _heard(reading: Reading, header: Mapping[str, Any], said: Layout) -> Hearing:
+def _heard(reading: FileReading, header: Mapping[str, Any], said: Layout) -> Hearing:
     if (author := header["wish"]["author"]) is not None:
         return Hearing(tuple(paragraphs(reading.text, author)), ())
     return hear(reading.text, header["people"], marked=reading.marked, stamps=reading.stamps, said=said)
 
 
 def _is_to_look_at(wish: Mapping[str, Any], text: str, heard: Hearing) -> bool:
-    if wish["look"] == Look.IF_UNCLEAR and wish["author"] is None:
+    if wish["look"] == LabelReview.IF_UNCLEAR and wish["author"] is None:
         return is_unclear(text, heard.turns)
-    return bool(wish["look"] == Look.ALWAYS)
+    return bool(wish["look"] == LabelReview.ALWAYS)
 
 
 def _found(text: str, heard: Hearing, header: Mapping[str, Any]) -> list[Candidate]:
@@ -182,10 +182,10 @@ def _labels(text: str, said: Layout) -> list[dict[str, Any]]:
     ]
 
 
-def _plain(day: Day) -> dict[str, Any]:
+def _plain(day: KnownMilestone) -> dict[str, Any]:
     return {**asdict(day), "starts_on": day.starts_on.isoformat(), "ends_on": day.ends_on.isoformat()}
 
 
-def _day(row: Mapping[str, Any]) -> Day:
+def _day(row: Mapping[str, Any]) -> KnownMilestone:
     first, last = date.fromisoformat(row["starts_on"]), date.fromisoformat(row["ends_on"])
-    return Day(row["slug"], row["title"], first, last, row["place"])
+    return KnownMilestone(row["slug"], row["title"], first, last, row["place"])

@@ -16,17 +16,17 @@ from sqlmodel import Session, col, select
 from tracker import clock
 from tracker.db import Sessions
 from tracker.errors import Refused
-from tracker.history import Actor, Way
+from tracker.history import Actor, ChangeWay
 from tracker.intake import uploads
 from tracker.intake.import_transcript import Foreseen, foresee, take_in, what_is_known
-from tracker.intake.prepare_file import Known, Look, Prepared, Wish, prepare
-from tracker.intake.upload_leases import Claim, claim, is_any_due, leased, note_step
+from tracker.intake.prepare_file import KnownContext, LabelReview, Prepared, ReadingWish, prepare
+from tracker.intake.upload_leases import UploadClaim, claim, is_any_due, leased, note_step
 from tracker.intake.upload_queries import last_choice
 from tracker.intake.uploads import Ask, Sent
 from tracker.meetings.models import Meeting
 from tracker.transcripts.formats.foreign_files import refuse_by_name
 from tracker.transcripts.formats.zip_bundles import Member, is_bundle, unpack
-from tracker.transcripts.models import Arrival, ArrivalState, Step
+from tracker.transcripts.models import ArrivalState, Upload, UploadStep
 from tracker.transcripts.reading.head_matter import held_on, is_another_day
 from tracker.transcripts.reading.meeting_guess import Head, head_of
 from tracker.transcripts.reading.stated_layout import Layout
@@ -51,8 +51,8 @@ class Task:
     filename: str
     data: bytes
     #: None: only its head is read, for it has no meeting yet
-    known: Known | None
-    wish: Wish
+    known: KnownContext | None
+    wish: ReadingWish
     choice: dict[str, Any]
 
 
@@ -81,7 +81,7 @@ def _is_due(sessions: Sessions) -> bool:
         return is_any_due(session)
 
 
-def _begun(sessions: Sessions, taken: Claim) -> Task | Refused:
+def _begun(sessions: Sessions, taken: UploadClaim) -> Task | Refused:
     try:
         with sessions.reader() as session:
             return _task(session, taken)
@@ -92,20 +92,20 @@ def _begun(sessions: Sessions, taken: Claim) -> Task | Refused:
         return OUR_FAULT
 
 
-def _task(session: Session, taken: Claim) -> Task | Refused:
-    arrival = session.get(Arrival, taken.id)
+def _task(session: Session, taken: UploadClaim) -> Task | Refused:
+    arrival = session.get(Upload, taken.id)
     if arrival is None or arrival.data is None:
         return Refused(uploads.GONE)
     if taken.tries > MOST_TRIES:
         return INTERRUPTED
     if arrival.meeting_id is None:
-        return Task(arrival.filename, arrival.data, None, Wish(), {})
+        return Task(arrival.filename, arrival.data, None, ReadingWish(), {})
     meeting = session.get(Meeting, arrival.meeting_id)
     if meeting is None:
         return NO_MEETING
     author = author_of(arrival.author)
     choice = arrival.choice or ({} if author else last_choice(session, meeting.id))
-    wish = Wish(_layout(choice), author.name if author else None, _look(arrival))
+    wish = ReadingWish(_layout(choice), author.name if author else None, _look(arrival))
     return Task(
         arrival.filename, arrival.data, what_is_known(session, meeting, author.key if author else ""), wish, choice
     )
@@ -115,10 +115,10 @@ def _layout(choice: dict[str, Any]) -> Layout:
     return Layout(tuple(choice.get("labels", ())), tuple(choice.get("not_labels", ())))
 
 
-def _look(arrival: Arrival) -> Look:
+def _look(arrival: Upload) -> LabelReview:
     if arrival.wants_look:
-        return Look.ALWAYS
-    return Look.NEVER if arrival.choice.get("is_settled") else Look.IF_UNCLEAR
+        return LabelReview.ALWAYS
+    return LabelReview.NEVER if arrival.choice.get("is_settled") else LabelReview.IF_UNCLEAR
 
 
 def _outcome(task: Task, hear: Callable[[str], None]) -> Outcome:
@@ -137,17 +137,17 @@ def _outcome(task: Task, hear: Callable[[str], None]) -> Outcome:
         return OUR_FAULT
 
 
-def _listener(sessions: Sessions, taken: Claim) -> Callable[[str], None]:
+def _listener(sessions: Sessions, taken: UploadClaim) -> Callable[[str], None]:
     def hear(told: str) -> None:
         with suppress(SQLAlchemyError, ValueError), sessions.writing() as session:  # a step missed harms nobody
-            note_step(session, taken, Step(told))
+            note_step(session, taken, UploadStep(told))
 
     return hear
 
 
-def _settle(sessions: Sessions, taken: Claim, task: Task | Refused, outcome: Outcome) -> None:
+def _settle(sessions: Sessions, taken: UploadClaim, task: Task | Refused, outcome: Outcome) -> None:
     """Write down in one transaction what came of it, or in another why that could not be."""
-    _listener(sessions, taken)(Step.STORING)
+    _listener(sessions, taken)(UploadStep.STORING)
     try:
         foreseen = _foreseen(sessions, taken, outcome)
         with sessions.writing() as session:
@@ -161,28 +161,28 @@ def _settle(sessions: Sessions, taken: Claim, task: Task | Refused, outcome: Out
         _give_up(sessions, taken, OUR_FAULT)
 
 
-def _foreseen(sessions: Sessions, taken: Claim, outcome: Outcome) -> Foreseen | None:
+def _foreseen(sessions: Sessions, taken: UploadClaim, outcome: Outcome) -> Foreseen | None:
     """Work out beside the version before what would keep others waiting within the write."""
     if not isinstance(outcome, Prepared) or outcome.is_to_look_at:
         return None
     with sessions.reader() as session:
-        arrival = session.get(Arrival, taken.id)
+        arrival = session.get(Upload, taken.id)
         meeting = session.get(Meeting, arrival.meeting_id) if arrival else None
         return foresee(session, meeting, outcome, author_of(arrival.author)) if arrival and meeting else None
 
 
-def _give_up(sessions: Sessions, taken: Claim, why: Refused) -> None:
+def _give_up(sessions: Sessions, taken: UploadClaim, why: Refused) -> None:
     with sessions.writing() as session:
         _end(session, taken, why, why)
 
 
 def _end(
-    session: Session, taken: Claim, task: Task | Refused, outcome: Outcome, foreseen: Foreseen | None = None
+    session: Session, taken: UploadClaim, task: Task | Refused, outcome: Outcome, foreseen: Foreseen | None = None
 ) -> None:
     arrival = leased(session, taken)
     if arrival is None:
         return  # deleted, or taken over by another process
-    by, now = Actor(arrival.kept_by, Way.BROWSER), clock.now(session)
+    by, now = Actor(arrival.kept_by, ChangeWay.BROWSER), clock.now(session)
     if isinstance(task, Refused):
         uploads.refuse(session, arrival, task, by=by, now=now)
     elif isinstance(outcome, Refused):
@@ -202,7 +202,7 @@ def _end(
         _import(session, arrival, outcome, task.data, foreseen, by, now)
 
 
-def _keep_members(session: Session, arrival: Arrival, members: list[Member], by: Actor, now: datetime) -> None:
+def _keep_members(session: Session, arrival: Upload, members: list[Member], by: Actor, now: datetime) -> None:
     files = [Sent(member.name, member.data) for member in members]
     if not files:
         uploads.refuse(session, arrival, Refused("There is no file in this archive. Send another."), by=by, now=now)
@@ -213,7 +213,7 @@ def _keep_members(session: Session, arrival: Arrival, members: list[Member], by:
 
 
 def _import(
-    session: Session, arrival: Arrival, prepared: Prepared, data: bytes, foreseen: Foreseen | None, by: Actor,
+    session: Session, arrival: Upload, prepared: Prepared, data: bytes, foreseen: Foreseen | None, by: Actor,
     now: datetime,
 ) -> None:  # fmt: skip
     meeting = session.exec(select(Meeting).where(col(Meeting.id) == arrival.meeting_id)).one_or_none()

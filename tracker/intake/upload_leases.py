@@ -8,14 +8,14 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from tracker.mail.outbox import database_now
-from tracker.transcripts.models import Arrival, ArrivalState, Step
+from tracker.transcripts.models import ArrivalState, Upload, UploadStep
 
 #: longer than a file may be read (sandbox.WALL) and stored; whoever is gone for so long is dead
 LEASE = timedelta(seconds=90)
 
 
 @dataclass(frozen=True)
-class Claim:
+class UploadClaim:
     """An arrival that one process reads; the token proves it."""
 
     id: int
@@ -24,35 +24,35 @@ class Claim:
     tries: int
 
 
-def claim(session: Session) -> Claim | None:
+def claim(session: Session) -> UploadClaim | None:
     """Take the arrival that has waited longest, or one whose reader is gone; None if there is none."""
     now = database_now(session)
     due = (
-        select(Arrival.id)
-        .where(sa.or_(col(Arrival.state) == ArrivalState.WAITING, _is_left(now)))
-        .order_by(col(Arrival.id))
+        select(Upload.id)
+        .where(sa.or_(col(Upload.state) == ArrivalState.WAITING, _is_left(now)))
+        .order_by(col(Upload.id))
         .limit(1)
         .with_for_update(skip_locked=True)
     )
     token = secrets.token_hex(16)
-    lease = {"state": ArrivalState.READING, "step": Step.FILE, "lease_token": token, "lease_until": now + LEASE}
-    taken = sa.update(Arrival).where(col(Arrival.id) == due.scalar_subquery())
-    begun = {"started_at": now, "ended_at": None, "tries": col(Arrival.tries) + 1}
-    row = session.exec(taken.values(**lease, **begun).returning(col(Arrival.id), col(Arrival.tries))).first()
-    return Claim(row[0], token, row[1]) if row else None
+    lease = {"state": ArrivalState.READING, "step": UploadStep.FILE, "lease_token": token, "lease_until": now + LEASE}
+    taken = sa.update(Upload).where(col(Upload.id) == due.scalar_subquery())
+    begun = {"started_at": now, "ended_at": None, "tries": col(Upload.tries) + 1}
+    row = session.exec(taken.values(**lease, **begun).returning(col(Upload.id), col(Upload.tries))).first()
+    return UploadClaim(row[0], token, row[1]) if row else None
 
 
-def leased(session: Session, claim: Claim) -> Arrival | None:
+def leased(session: Session, claim: UploadClaim) -> Upload | None:
     """Return the claimed arrival, locked, if it is still ours."""
     return session.exec(
-        select(Arrival)
-        .where(col(Arrival.id) == claim.id, col(Arrival.lease_token) == claim.token)
-        .where(col(Arrival.state) == ArrivalState.READING)
+        select(Upload)
+        .where(col(Upload.id) == claim.id, col(Upload.lease_token) == claim.token)
+        .where(col(Upload.state) == ArrivalState.READING)
         .with_for_update()
     ).one_or_none()
 
 
-def note_step(session: Session, claim: Claim, step: Step) -> None:
+def note_step(session: Session, claim: UploadClaim, step: UploadStep) -> None:
     """Note how far it is, which makes the lease last from now on; nothing where it is not ours any more."""
     arrival = leased(session, claim)
     if arrival is not None:
@@ -63,15 +63,15 @@ def note_step(session: Session, claim: Claim, step: Step) -> None:
 def is_any_due(session: Session) -> bool:
     """Tell whether an arrival waits or was left; nothing is due as long as somebody reads one."""
     now = database_now(session)
-    is_read = sa.and_(col(Arrival.state) == ArrivalState.READING, sa.not_(_is_left(now)))
-    if session.exec(select(Arrival.id).where(is_read).limit(1)).first() is not None:
+    is_read = sa.and_(col(Upload.state) == ArrivalState.READING, sa.not_(_is_left(now)))
+    if session.exec(select(Upload.id).where(is_read).limit(1)).first() is not None:
         return False
-    due = sa.or_(col(Arrival.state) == ArrivalState.WAITING, _is_left(now))
-    return session.exec(select(Arrival.id).where(due).limit(1)).first() is not None
+    due = sa.or_(col(Upload.state) == ArrivalState.WAITING, _is_left(now))
+    return session.exec(select(Upload.id).where(due).limit(1)).first() is not None
 
 
 def _is_left(now: datetime) -> sa.ColumnElement[bool]:
     """The lease is over; or it ends later than any can, because the clock stepped back."""
-    until = col(Arrival.lease_until)
+    until = col(Upload.lease_until)
     is_over = sa.or_(until < now, until > now + 2 * LEASE)
-    return sa.and_(col(Arrival.state) == ArrivalState.READING, is_over)
+    return sa.and_(col(Upload.state) == ArrivalState.READING, is_over)

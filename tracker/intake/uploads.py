@@ -15,7 +15,7 @@ from tracker.history_verbs import Verb
 from tracker.meetings.changes import MeetingDetails, add_meeting
 from tracker.meetings.models import Meeting
 from tracker.transcripts.changes import file_name
-from tracker.transcripts.models import Arrival, ArrivalState, Transcript
+from tracker.transcripts.models import ArrivalState, Transcript, Upload
 from tracker.transcripts.reading.stated_layout import Layout
 from tracker.transcripts.reading.written_contributions import Author
 from tracker.transcripts.text_positions import digest
@@ -65,10 +65,10 @@ def keep(
     by: Actor,
     now: datetime,
     batch: str | None = None,
-) -> list[Arrival]:
+) -> list[Upload]:
     """Keep files for the reader; one that is there already, or twice among them, is refused by itself."""
     ask, batch = ask or Ask(), batch or secrets.token_hex(8)
-    kept: list[Arrival] = []
+    kept: list[Upload] = []
     for file in files:
         arrival = _new(body_id, file, ask, batch, by, now)
         session.add(arrival)
@@ -80,8 +80,8 @@ def keep(
     return kept
 
 
-def _new(body_id: int, file: Sent, ask: Ask, batch: str, by: Actor, now: datetime) -> Arrival:
-    return Arrival(
+def _new(body_id: int, file: Sent, ask: Ask, batch: str, by: Actor, now: datetime) -> Upload:
+    return Upload(
         body_id=body_id,
         meeting_id=ask.meeting.id if ask.meeting else None,
         batch=batch,
@@ -97,15 +97,15 @@ def _new(body_id: int, file: Sent, ask: Ask, batch: str, by: Actor, now: datetim
     )
 
 
-def _refuse_twin(session: Session, arrival: Arrival, by: Actor, now: datetime) -> None:
+def _refuse_twin(session: Session, arrival: Upload, by: Actor, now: datetime) -> None:
     if (there := twin(session, arrival.body_id, arrival.sha256)) is not None:
         transcript, meeting = there
         arrival.transcript_id, arrival.data = transcript.id, None
         refuse(session, arrival, Refused(TWICE, title=meeting.title, number=transcript.number), by=by, now=now)
         return
-    same = col(Arrival.body_id) == arrival.body_id, col(Arrival.sha256) == arrival.sha256, col(Arrival.id) < arrival.id
+    same = col(Upload.body_id) == arrival.body_id, col(Upload.sha256) == arrival.sha256, col(Upload.id) < arrival.id
     other = session.exec(
-        select(Arrival).where(*same, col(Arrival.state).not_in((ArrivalState.REFUSED, ArrivalState.UNPACKED)))
+        select(Upload).where(*same, col(Upload.state).not_in((ArrivalState.REFUSED, ArrivalState.UNPACKED)))
     ).first()
     if other is not None:
         arrival.data = None
@@ -118,7 +118,7 @@ def twin(session: Session, body_id: int, sha256: str) -> tuple[Transcript, Meeti
     return session.exec(rows.where(col(Transcript.sha256) == sha256, col(Meeting.body_id) == body_id)).first()
 
 
-def place(session: Session, arrival: Arrival, target: Target, *, by: Actor, now: datetime) -> None:
+def place(session: Session, arrival: Upload, target: Target, *, by: Actor, now: datetime) -> None:
     """Say for which meeting it is, and let it be read; a new one is added, or the one of that title and day taken."""
     _refuse_unless(arrival, ArrivalState.TO_PLACE)
     meeting = _meeting(session, arrival, target, by, now)
@@ -128,7 +128,7 @@ def place(session: Session, arrival: Arrival, target: Target, *, by: Actor, now:
     leave(session, arrival.history_key(), Verb.PLACED, by=by, now=now, body_id=arrival.body_id, after=after)
 
 
-def _meeting(session: Session, arrival: Arrival, target: Target, by: Actor, now: datetime) -> Meeting:
+def _meeting(session: Session, arrival: Upload, target: Target, by: Actor, now: datetime) -> Meeting:
     rows = select(Meeting).where(col(Meeting.body_id) == arrival.body_id)
     if target.meeting_id is not None:
         found = session.exec(rows.where(col(Meeting.id) == target.meeting_id)).one_or_none()
@@ -144,7 +144,7 @@ def _meeting(session: Session, arrival: Arrival, target: Target, by: Actor, now:
     return session.exec(rows.where(*same)).first() or add_meeting(session, arrival.body_id, details, by=by, now=now)
 
 
-def understand(session: Session, arrival: Arrival, said: Layout, *, by: Actor, now: datetime) -> None:
+def understand(session: Session, arrival: Upload, said: Layout, *, by: Actor, now: datetime) -> None:
     """Say what is a label in it and what is none, and let it be read again for a look."""
     _refuse_unless(arrival, ArrivalState.TO_LOOK_AT)
     arrival.choice, arrival.wants_look = asdict(said), True
@@ -154,7 +154,7 @@ def understand(session: Session, arrival: Arrival, said: Layout, *, by: Actor, n
     leave(session, arrival.history_key(), Verb.LABELS_SAID, by=by, now=now, body_id=arrival.body_id, after=after)
 
 
-def approve(session: Session, arrival: Arrival, *, by: Actor, now: datetime) -> None:
+def approve(session: Session, arrival: Upload, *, by: Actor, now: datetime) -> None:
     """Import it as it is understood now."""
     _refuse_unless(arrival, ArrivalState.TO_LOOK_AT)
     arrival.wants_look, arrival.choice = False, {**arrival.choice, "is_settled": True}
@@ -162,7 +162,7 @@ def approve(session: Session, arrival: Arrival, *, by: Actor, now: datetime) -> 
     leave(session, arrival.history_key(), Verb.APPROVED, by=by, now=now, body_id=arrival.body_id)
 
 
-def try_again(session: Session, arrival: Arrival, *, wants_look: bool = False, by: Actor, now: datetime) -> None:
+def try_again(session: Session, arrival: Upload, *, wants_look: bool = False, by: Actor, now: datetime) -> None:
     """Let a refused file be read once more, with a look at it first if wanted."""
     _refuse_unless(arrival, ArrivalState.REFUSED)
     if arrival.data is None:
@@ -172,7 +172,7 @@ def try_again(session: Session, arrival: Arrival, *, wants_look: bool = False, b
     leave(session, arrival.history_key(), Verb.TRIED_AGAIN, by=by, now=now, body_id=arrival.body_id)
 
 
-def delete(session: Session, arrival: Arrival, *, by: Actor, now: datetime) -> None:
+def delete(session: Session, arrival: Upload, *, by: Actor, now: datetime) -> None:
     """Forget a file that is not to come in; raises Refused while it is read."""
     if arrival.state in (ArrivalState.READING, ArrivalState.IMPORTED):
         raise Refused(NOT_NOW)
@@ -191,14 +191,14 @@ def delete(session: Session, arrival: Arrival, *, by: Actor, now: datetime) -> N
 def forget_old(session: Session, *, by: Actor, now: datetime) -> int:
     """Forget the files that were refused long ago; return how many. Goes by the real clock."""
     over = real_now() - KEPT
-    old = select(Arrival).where(col(Arrival.state) == ArrivalState.REFUSED, col(Arrival.ended_at) < over)
+    old = select(Upload).where(col(Upload.state) == ArrivalState.REFUSED, col(Upload.ended_at) < over)
     rows = session.exec(old).all()
     for arrival in rows:
         delete(session, arrival, by=by, now=now)
     return len(rows)
 
 
-def refuse(session: Session, arrival: Arrival, why: Refused, *, by: Actor, now: datetime) -> None:
+def refuse(session: Session, arrival: Upload, why: Refused, *, by: Actor, now: datetime) -> None:
     """It cannot be imported, and says why; its file is kept, so that it can be tried again."""
     arrival.refusal, arrival.refusal_values = why.message, dict(why.values)
     end(session, arrival, ArrivalState.REFUSED, by=by, now=now, after={"reason": why.message})
@@ -206,7 +206,7 @@ def refuse(session: Session, arrival: Arrival, why: Refused, *, by: Actor, now: 
 
 def end(
     session: Session,
-    arrival: Arrival,
+    arrival: Upload,
     state: ArrivalState,
     *,
     by: Actor,
@@ -231,12 +231,12 @@ VERBS = {
 }
 
 
-def _refuse_unless(arrival: Arrival, state: ArrivalState) -> None:
+def _refuse_unless(arrival: Upload, state: ArrivalState) -> None:
     if arrival.state is not state:
         raise Refused(STALE)
 
 
-def _wait(session: Session, arrival: Arrival) -> None:
+def _wait(session: Session, arrival: Upload) -> None:
     """Let it be read for somebody who asked: only what nobody asked for counts as a try."""
     arrival.state, arrival.step, arrival.started_at, arrival.ended_at = ArrivalState.WAITING, None, None, None
     arrival.tries = 0

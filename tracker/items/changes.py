@@ -25,7 +25,7 @@ WORDS = frozenset({"title", "text", "capacity_of", "condition"})
 
 
 @dataclass(frozen=True)
-class Content:
+class ItemContent:
     """All that the edit form of an item holds."""
 
     title: str
@@ -40,7 +40,7 @@ class Content:
     condition: str | None = None
 
     @classmethod
-    def of(cls, item: Item) -> "Content":
+    def of(cls, item: Item) -> "ItemContent":
         """Return what the item holds now."""
         return cls(**{field.name: getattr(item, field.name) for field in fields(cls)})
 
@@ -54,13 +54,13 @@ class DueRule:
     offset_days: int = 0
 
 
-def edit(session: Session, item: Item, content: Content, *, seen_version: int, by: Actor, now: datetime) -> None:
+def edit(session: Session, item: Item, content: ItemContent, *, seen_version: int, by: Actor, now: datetime) -> None:
     """Give the item these words; an edit that changes nothing leaves nothing.
 
     Raises Stale if somebody saved it meanwhile, Refused where no title is left.
     """
     lock(session, item, seen_version)
-    old, new = vars(Content.of(item)), cleaned(vars(content))
+    old, new = vars(ItemContent.of(item)), cleaned(vars(content))
     changed = [name for name in new if new[name] != old[name]]
     if not changed:
         return

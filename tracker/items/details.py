@@ -26,8 +26,8 @@ from tracker.items.models import (
     Progress,
     Relation,
 )
-from tracker.items.party_names import Named, named
-from tracker.items.queries import Line, by_body, line_of, milestones_of, person_names
+from tracker.items.party_names import NamedParty, named
+from tracker.items.queries import ItemLine, by_body, line_of, milestones_of, person_names
 from tracker.people.models import Person
 from tracker.people.queries import Sight
 from tracker.transcripts.models import Passage
@@ -60,11 +60,11 @@ class Mentioned:
 
 
 @dataclass(frozen=True)
-class Answer:
+class AddresseeAnswer:
     """An asked party, who put the item to it, and who wrote down what it answered."""
 
     asked: Asked
-    party: Named
+    party: NamedParty
     put_by: str | None
     recorded_by: str | None
 
@@ -74,18 +74,18 @@ class Owning:
     """A request to own, or an ownership, with its names."""
 
     ownership: Ownership
-    party: Named
+    party: NamedParty
     asked_by: str | None
     answers_for: str | None
     second: str | None
 
 
 @dataclass(frozen=True)
-class Standing:
+class PositionDetails:
     """A position, who takes it, who reported it, and its words."""
 
     position: Position
-    party: Named
+    party: NamedParty
     reported_by: str | None
     quote: Quote | None
 
@@ -100,21 +100,21 @@ class Related:
 
 
 @dataclass(frozen=True)
-class Parts:
+class ItemDetails:
     """One item whole, with rows to read: nothing is changed through them."""
 
-    line: Line
-    asker: Named | None
+    line: ItemLine
+    asker: NamedParty | None
     passages: list[tuple[Relation, Quote]]
-    answers: list[Answer]
+    answers: list[AddresseeAnswer]
     #: the accepted owner first, then an open request
     ownings: list[Owning]
     helpers: list[Helping]
-    positions: list[Standing]
+    positions: list[PositionDetails]
     related: list[Related]
     #: what everybody is called who is named in it, or was mentioned, by number
     people: dict[int, str]
-    parties: dict[int, Named]
+    parties: dict[int, NamedParty]
 
     @property
     def owner(self) -> Owning | None:
@@ -159,7 +159,7 @@ _FOLLOWS = sa.select(col(Follow.item_id)).where(
 )
 
 
-def parts(session: Session, item: Item, sight: Sight, today: date, also: Mentioned = NOBODY) -> Parts:
+def parts(session: Session, item: Item, sight: Sight, today: date, also: Mentioned = NOBODY) -> ItemDetails:
     """Return the item with its parts, in a number of statements that does not grow with them."""
     passages = rows(session, _PASSAGES, item=item.id)
     asked = _asked(session, item)
@@ -178,7 +178,7 @@ def parts(session: Session, item: Item, sight: Sight, today: date, also: Mention
         people,
         today,
     )
-    return Parts(
+    return ItemDetails(
         line=by_body(session, [line], sight, today)[0],
         asker=names.get(item.put_forward_by or 0),
         passages=[(row.relation, words[row.passage_id]) for row in passages],
@@ -192,7 +192,7 @@ def parts(session: Session, item: Item, sight: Sight, today: date, also: Mention
     )
 
 
-def answers(session: Session, item: Item) -> list[Answer]:
+def answers(session: Session, item: Item) -> list[AddresseeAnswer]:
     """Return the parties that the item asks, in the order in which they were named."""
     asked = _asked(session, item)
     names, people = named(session, {row.party_id for row in asked}), person_names(session, _people(item, asked, (), ()))
@@ -204,8 +204,8 @@ def _asked(session: Session, item: Item) -> Sequence[Asked]:
     return found
 
 
-def _answer(row: Asked, names: dict[int, Named], people: dict[int, str]) -> Answer:
-    return Answer(row, names[row.party_id], people.get(row.put_by or 0), people.get(row.recorded_by or 0))
+def _answer(row: Asked, names: dict[int, NamedParty], people: dict[int, str]) -> AddresseeAnswer:
+    return AddresseeAnswer(row, names[row.party_id], people.get(row.put_by or 0), people.get(row.recorded_by or 0))
 
 
 def accepted(session: Session, item: Item) -> Ownership | None:
@@ -254,7 +254,7 @@ def _people(
     return {number for number in found if number is not None}
 
 
-def _owning(row: Ownership, names: dict[int, Named], people: dict[int, str]) -> Owning:
+def _owning(row: Ownership, names: dict[int, NamedParty], people: dict[int, str]) -> Owning:
     return Owning(
         ownership=row,
         party=names[row.party_id],
@@ -264,8 +264,10 @@ def _owning(row: Ownership, names: dict[int, Named], people: dict[int, str]) -> 
     )
 
 
-def _standing(row: Position, names: dict[int, Named], people: dict[int, str], words: dict[int, Quote]) -> Standing:
-    return Standing(row, names[row.party_id], people.get(row.reported_by or 0), words.get(row.passage_id or 0))
+def _standing(
+    row: Position, names: dict[int, NamedParty], people: dict[int, str], words: dict[int, Quote]
+) -> PositionDetails:
+    return PositionDetails(row, names[row.party_id], people.get(row.reported_by or 0), words.get(row.passage_id or 0))
 
 
 def is_followed(session: Session, item: Item, person_id: int) -> bool:

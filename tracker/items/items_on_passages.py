@@ -77,7 +77,7 @@ def _ways() -> list[Any]:
 
 
 @dataclass(frozen=True)
-class Corrected:
+class CorrectedTranscript:
     """The newest version of a corrected transcript, and how many passages of items wait for the secretariat."""
 
     transcript_id: int
@@ -86,7 +86,7 @@ class Corrected:
     waiting: int
 
 
-def corrected(session: Session, body_id: int) -> list[Corrected]:
+def corrected(session: Session, body_id: int) -> list[CorrectedTranscript]:
     """Return the corrected transcripts of a register, those first in which passages were lost."""
     waiting = _waiting(body_id).subquery()
     columns: Any = (Transcript.id, Transcript.number, Meeting, sa.func.count(sa.distinct(waiting.c.root)))
@@ -98,7 +98,7 @@ def corrected(session: Session, body_id: int) -> list[Corrected]:
         .group_by(col(Transcript.id), col(Meeting.id))
         .order_by(sa.func.count(sa.distinct(waiting.c.root)).desc(), col(Meeting.starts_on).desc(), col(Meeting.id))
     )
-    return [Corrected(*row) for row in rows]
+    return [CorrectedTranscript(*row) for row in rows]
 
 
 def waiting_count(session: Session, body_id: int) -> int:

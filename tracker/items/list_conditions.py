@@ -9,7 +9,7 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.expression import FunctionElement
 from sqlmodel import col
 
-from tracker.items.list_filter import Dated, NotStated, Order, Wanted
+from tracker.items.list_filter import DueFilter, ItemFilter, NotStated, Order
 from tracker.items.models import (
     AGAINST,
     FOR,
@@ -183,7 +183,7 @@ def _is_his(person_id: int) -> Condition:
     return sa.or_(owed_by(person_id), asked, helped_by(person_id))
 
 
-def conditions(wanted: Wanted, today: date) -> Iterator[Condition]:
+def conditions(wanted: ItemFilter, today: date) -> Iterator[Condition]:
     """Yield what is asked of the items; the statement must join the item's milestone."""
     yield from _of_the_item(wanted)
     yield from _of_its_day(wanted, today)
@@ -192,7 +192,7 @@ def conditions(wanted: Wanted, today: date) -> Iterator[Condition]:
     yield from wanted.further
 
 
-def _of_the_reader(wanted: Wanted) -> Iterator[Condition]:
+def _of_the_reader(wanted: ItemFilter) -> Iterator[Condition]:
     if wanted.mine_of is not None:
         yield sa.or_(owed_by(wanted.mine_of), helped_by(wanted.mine_of))
     if wanted.followed_by is not None:
@@ -201,7 +201,7 @@ def _of_the_reader(wanted: Wanted) -> Iterator[Condition]:
         yield open_to(wanted.open_to)
 
 
-def _of_the_item(wanted: Wanted) -> Iterator[Condition]:
+def _of_the_item(wanted: ItemFilter) -> Iterator[Condition]:
     for word in wanted.text.split():
         yield _has(word)
     if wanted.theme:
@@ -219,7 +219,7 @@ def _of_the_item(wanted: Wanted) -> Iterator[Condition]:
         yield doubted()
 
 
-def _of_its_day(wanted: Wanted, today: date) -> Iterator[Condition]:
+def _of_its_day(wanted: ItemFilter, today: date) -> Iterator[Condition]:
     if wanted.milestone:
         yield col(Milestone.slug) == wanted.milestone
     if wanted.dated:
@@ -232,13 +232,13 @@ def _of_its_day(wanted: Wanted, today: date) -> Iterator[Condition]:
         yield past_unpromised(today)
 
 
-def _dated(dated: Dated) -> Condition:
+def _dated(dated: DueFilter) -> Condition:
     match dated:
-        case Dated.CONDITION:
+        case DueFilter.CONDITION:
             return waits()
-        case Dated.OWN_DAY:
+        case DueFilter.OWN_DAY:
             return sa.and_(col(Item.own_due_on).is_not(None), sa.not_(waits()))
-        case Dated.NO_DATE:
+        case DueFilter.NO_DATE:
             return sa.and_(due_day().is_(None), sa.not_(waits()))
 
 
@@ -249,7 +249,7 @@ def _has(word: str) -> Condition:
     return sa.or_(*found)
 
 
-def _of_the_parties(wanted: Wanted) -> Iterator[Condition]:
+def _of_the_parties(wanted: ItemFilter) -> Iterator[Condition]:
     if wanted.owner:
         yield ownership(col(Ownership.party_id) == _party(wanted.owner))
     if wanted.is_unowned:
@@ -273,7 +273,7 @@ def stands(stances: Iterable[Stance]) -> Condition:
     return sa.and_(col(Position.stance).in_(stances), col(Position.reported_by).is_(None))
 
 
-def _of_the_asked(wanted: Wanted) -> Iterator[Condition]:
+def _of_the_asked(wanted: ItemFilter) -> Iterator[Condition]:
     if wanted.asked:
         yield col(Asked.party_id) == _party(wanted.asked)
     if wanted.response:

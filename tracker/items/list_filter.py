@@ -19,7 +19,7 @@ class Order(StrEnum):
     CHANGED = "changed"
 
 
-class Dated(StrEnum):
+class DueFilter(StrEnum):
     """How an item stands to the calendar, where it is not by a milestone that has a day."""
 
     OWN_DAY = "own-day"
@@ -34,7 +34,7 @@ class NotStated(StrEnum):
 
 
 @dataclass(frozen=True)
-class Wanted:
+class ItemFilter:
     """Which items of a register; what is left empty does not matter. Parties and milestones by their slugs."""
 
     #: words that must all be in the title, the text or the number
@@ -51,7 +51,7 @@ class Wanted:
     group: str | None = None
     theme: str | None = None
     milestone: str | None = None
-    dated: Dated | None = None
+    dated: DueFilter | None = None
     #: due on an earlier day than this one
     due_before: date | None = None
     kind: ItemKind | None = None

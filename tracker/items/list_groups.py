@@ -8,9 +8,9 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from tracker.items.list_conditions import doubted, overdue, past_unpromised
-from tracker.items.list_filter import Wanted
+from tracker.items.list_filter import ItemFilter
 from tracker.items.models import Item
-from tracker.items.queries import Line, lines, narrowed
+from tracker.items.queries import ItemLine, lines, narrowed
 from tracker.people.queries import Sight
 
 
@@ -24,14 +24,14 @@ class Pile:
     past_unpromised: int
     #: closed, but a proposer or supporter disputes that or says partly
     doubted: int
-    lines: list[Line] = field(default_factory=list)
+    lines: list[ItemLine] = field(default_factory=list)
 
 
 def piles(
     session: Session,
     body_id: int,
     sight: Sight,
-    wanted: Wanted,
+    wanted: ItemFilter,
     key: Any,
     *order: Any,
     most: int,

@@ -12,7 +12,7 @@ from tracker.people.queries import PARTY_NAME, with_names
 
 
 @dataclass(frozen=True)
-class Named:
+class NamedParty:
     """A party with its name and the stakeholder group it belongs to."""
 
     id: int
@@ -35,7 +35,7 @@ _NAMED = with_names(sa.select(col(Party.id), col(Party.slug), _NAME, _GROUP, col
 )
 
 
-def named(session: Session, party_ids: Collection[int]) -> dict[int, Named]:
+def named(session: Session, party_ids: Collection[int]) -> dict[int, NamedParty]:
     """Return these parties with names and stakeholder groups, by number: one statement."""
     found = rows(session, _NAMED, parties=list(party_ids)) if party_ids else ()
-    return {row[0]: Named(*row) for row in found}
+    return {row[0]: NamedParty(*row) for row in found}

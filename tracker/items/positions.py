@@ -16,7 +16,7 @@ from tracker.transcripts.models import Passage
 
 
 @dataclass(frozen=True)
-class Stand:
+class NewPosition:
     """All that is said of one position; `passage_id` is left out only where it was not taken in a meeting."""
 
     party_id: int
@@ -29,7 +29,7 @@ class Stand:
     passage_id: int | None = None
 
 
-def add_position(session: Session, item: Item, stand: Stand, *, by: Actor, now: datetime) -> Position:
+def add_position(session: Session, item: Item, stand: NewPosition, *, by: Actor, now: datetime) -> Position:
     """Note where a party stands; raises Refused for a condition that is not said."""
     lock(session, item)
     stand = _checked(session, stand)
@@ -42,12 +42,18 @@ def add_position(session: Session, item: Item, stand: Stand, *, by: Actor, now: 
 
 
 def edit_position(
-    session: Session, position: Position, stand: Stand, *, seen_version: int | None = None, by: Actor, now: datetime
+    session: Session,
+    position: Position,
+    stand: NewPosition,
+    *,
+    seen_version: int | None = None,
+    by: Actor,
+    now: datetime,
 ) -> None:
     """Correct a position; raises Stale if somebody did since `seen_version`."""
     item = _locked(session, position, seen_version)
     stand = _checked(session, stand)
-    before = _told(Stand(**{name: getattr(position, name) for name in vars(stand)}))
+    before = _told(NewPosition(**{name: getattr(position, name) for name in vars(stand)}))
     for name, value in vars(stand).items():
         setattr(position, name, value)
     position.version += 1
@@ -77,7 +83,7 @@ def _locked(session: Session, position: Position, seen_version: int | None) -> I
     return item
 
 
-def _checked(session: Session, stand: Stand) -> Stand:
+def _checked(session: Session, stand: NewPosition) -> NewPosition:
     stand = replace(stand, condition=clean_or_none(stand.condition), capacity_of=clean_or_none(stand.capacity_of))
     if stand.stance is Stance.SUPPORTS_IF and not stand.condition:
         raise Refused("Say on what condition.", "condition")
@@ -86,6 +92,6 @@ def _checked(session: Session, stand: Stand) -> Stand:
     return stand
 
 
-def _told(stand: Stand) -> dict[str, Any]:
+def _told(stand: NewPosition) -> dict[str, Any]:
     told = {"party": stand.party_id, "stance": stand.stance, "capacity": stand.capacity, "passage": stand.passage_id}
     return told | ({"condition": Words(stand.condition)} if stand.condition else {})

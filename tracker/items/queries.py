@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 from tracker.db import rows
 from tracker.items.due import Due, due_of, is_overdue, is_past_unpromised
 from tracker.items.list_conditions import answers_for, conditions, of_register, reads_inside, sorted_by
-from tracker.items.list_filter import Order, Wanted
+from tracker.items.list_filter import ItemFilter, Order
 from tracker.items.models import Asked, Item, Ownership, OwnerState, Progress, ResponseState
 from tracker.items.names_for_outsiders import StandIn, names_volunteers, stand_ins
 from tracker.items.status import is_accepted
@@ -20,7 +20,7 @@ from tracker.meetings.models import Milestone
 from tracker.people.models import Person
 from tracker.people.queries import Sight, party_names
 
-EVERYTHING = Wanted()
+EVERYTHING = ItemFilter()
 
 
 class AskedParty(NamedTuple):
@@ -32,7 +32,7 @@ class AskedParty(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Line:
+class ItemLine:
     """An item as a list, a mail or a report shows it; names where the item holds numbers."""
 
     item: Item
@@ -53,7 +53,7 @@ class Line:
 class Listing:
     """One page of a list, and how long the whole is."""
 
-    lines: list[Line]
+    lines: list[ItemLine]
     total: int
     page: int
     size: int
@@ -68,7 +68,7 @@ def listing(
     session: Session,
     body_id: int,
     sight: Sight,
-    wanted: Wanted = EVERYTHING,
+    wanted: ItemFilter = EVERYTHING,
     *,
     today: date,
     order: Order = Order.NUMBER,
@@ -96,31 +96,33 @@ def listing(
 
 
 @lru_cache(maxsize=100)
-def _ordered(body_id: int, sight: Sight, wanted: Wanted, today: date, order: Order, *, descending: bool) -> Any:
+def _ordered(body_id: int, sight: Sight, wanted: ItemFilter, today: date, order: Order, *, descending: bool) -> Any:
     """Return the statement of a page, made once for all who see the same: making it takes longer than asking."""
     statement = narrowed(select(Item), body_id, sight, wanted, today).order_by(*sorted_by(order, descending=descending))
     return statement.limit(sa.bindparam("size")).offset(sa.bindparam("first"))
 
 
-def everything(session: Session, body_id: int, sight: Sight, wanted: Wanted = EVERYTHING, *, today: date) -> list[Line]:
+def everything(
+    session: Session, body_id: int, sight: Sight, wanted: ItemFilter = EVERYTHING, *, today: date
+) -> list[ItemLine]:
     """Return all of these items by number: for mails, reports and exports."""
     statement = narrowed(select(Item), body_id, sight, wanted, today).order_by(col(Item.number))
     return lines(session, session.exec(statement).all(), today, sight)
 
 
-def count(session: Session, body_id: int, sight: Sight, wanted: Wanted = EVERYTHING, *, today: date) -> int:
+def count(session: Session, body_id: int, sight: Sight, wanted: ItemFilter = EVERYTHING, *, today: date) -> int:
     """Return how many of the register's items the reader may see and wants."""
     make = _counting.__wrapped__ if wanted.further else _counting
     return int(session.execute(make(body_id, sight.alike, wanted, today)).scalar_one())
 
 
 @lru_cache(maxsize=100)
-def _counting(body_id: int, sight: Sight, wanted: Wanted, today: date) -> Any:
+def _counting(body_id: int, sight: Sight, wanted: ItemFilter, today: date) -> Any:
     return narrowed(select(sa.func.count(col(Item.id))), body_id, sight, wanted, today)
 
 
 def count_by_progress(
-    session: Session, body_id: int, sight: Sight, wanted: Wanted = EVERYTHING, *, today: date
+    session: Session, body_id: int, sight: Sight, wanted: ItemFilter = EVERYTHING, *, today: date
 ) -> dict[Progress, int]:
     """Return how many items have come how far, in the order of Progress, zeros included."""
     columns = select(Item.progress, sa.func.count(col(Item.id)))
@@ -128,7 +130,7 @@ def count_by_progress(
     return {progress: found.get(progress, 0) for progress in Progress}
 
 
-def narrowed(statement: Any, body_id: int, sight: Sight, wanted: Wanted, today: date) -> Any:
+def narrowed(statement: Any, body_id: int, sight: Sight, wanted: ItemFilter, today: date) -> Any:
     """Return the statement on items for those of the register that the reader may see and wants."""
     joined = statement.select_from(Item).outerjoin(Milestone, col(Item.milestone_id) == col(Milestone.id))
     return joined.where(of_register(body_id, sight), *conditions(wanted, today))
@@ -147,7 +149,7 @@ _ACCEPTED = (
 )
 
 
-def lines(session: Session, items: Sequence[Item], today: date, sight: Sight | None = None) -> list[Line]:
+def lines(session: Session, items: Sequence[Item], today: date, sight: Sight | None = None) -> list[ItemLine]:
     """Return the items, in the order given, with the names and dates that go with them: five statements at most.
 
     A reader from outside a register reads bodies where volunteers own its items; for each such register one more.
@@ -165,7 +167,7 @@ def lines(session: Session, items: Sequence[Item], today: date, sight: Sight | N
     return by_body(session, found, sight, today)
 
 
-def by_body(session: Session, found: list[Line], sight: Sight | None, today: date) -> list[Line]:
+def by_body(session: Session, found: list[ItemLine], sight: Sight | None, today: date) -> list[ItemLine]:
     """Return the lines with a body in the place of each volunteer, where the reader is not of the items' register."""
     for register in {line.item.body_id for line in found}:
         if names_volunteers(sight, register):
@@ -176,7 +178,7 @@ def by_body(session: Session, found: list[Line], sight: Sight | None, today: dat
     return found
 
 
-def _by_body(line: Line, instead: Mapping[int, StandIn]) -> Line:
+def _by_body(line: ItemLine, instead: Mapping[int, StandIn]) -> ItemLine:
     owner, awaited = instead.get(line.owner_id or 0), instead.get(line.item.waiting_for or 0)
     return replace(
         line, owner=owner.name if owner else line.owner, waiting_for=awaited.name if awaited else line.waiting_for
@@ -204,13 +206,13 @@ def line_of(
     names: dict[int, str],
     people: dict[int, str],
     today: date,
-) -> Line:
+) -> ItemLine:
     """Return the item with the names and dates that go with it, from the rows already at hand."""
     asked = list(asked)
     is_promised = is_accepted(bool(owned), (row.response for row in asked))
     due = due_of(item, milestones.get(item.milestone_id or 0), is_promised=is_promised)
     owner_id = owned[-1].party_id if owned else None
-    return Line(
+    return ItemLine(
         item=item,
         due=due,
         is_overdue=is_overdue(item, due, today),

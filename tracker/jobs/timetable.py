@@ -12,7 +12,7 @@ from tracker import clock
 from tracker.config import Config
 from tracker.db import Sessions
 from tracker.digests.changes import Press, queue_due
-from tracker.history import Actor, Way
+from tracker.history import Actor, ChangeWay
 from tracker.intake.read_uploads import read_all
 from tracker.intake.uploads import forget_old
 from tracker.jobs.models import JobRun
@@ -92,7 +92,7 @@ def clean_up(bench: Bench) -> None:
         session.exec(delete(SignInSession).where(col(SignInSession.created_at) < now - sign_in_rules.ABSOLUTE))
         session.exec(delete(SignInLink).where(col(SignInLink.expires_at) < now - sign_in_rules.ABSOLUTE))
         session.exec(delete(Attempt).where(col(Attempt.at) < now - sign_in_throttle.WINDOW))
-        forget_old(session, by=Actor(None, Way.JOB), now=bench.moment(session))
+        forget_old(session, by=Actor(None, ChangeWay.JOB), now=bench.moment(session))
 
 
 def arrivals(bench: Bench) -> None:
@@ -107,7 +107,7 @@ def calendar(bench: Bench) -> None:
     if not bench.lock.hold():
         return
     with bench.sessions.writing() as session:
-        made = extend_all(session, by=Actor(None, Way.JOB), now=bench.moment(session))
+        made = extend_all(session, by=Actor(None, ChangeWay.JOB), now=bench.moment(session))
     if made:
         log.info("%d milestones of series made", made)
 

@@ -18,18 +18,20 @@ from sqlmodel import Session, col, select
 from tracker import clock
 from tracker.db import Sessions, is_busy
 from tracker.mail import outbox, relay_state
-from tracker.mail.delivery_outcome import Fate, MayGo, Outcome, is_too_much_refused, suppresses
+from tracker.mail.delivery_outcome import DeliveryFate, DeliveryOutcome, MayGo, is_too_much_refused, suppresses
 from tracker.mail.delivery_times import Durations
 from tracker.mail.email import Email
 from tracker.mail.message_bytes import BadAddressError, Letter, Letterhead, ascii_address, build
 from tracker.mail.models import MailKind, MailState, Outgoing, Suppression
-from tracker.mail.outbox import Claim
+from tracker.mail.outbox import MailClaim
 from tracker.people.models import Person
 from tracker.people.sign_in_rules import INVITATION_LINK, MAILED_LINK
 
 log = logging.getLogger("tracker.mail")
 #: what a try must have ended with to show that the relay works
-ANSWERED = frozenset({Fate.SENT, Fate.PUT_OFF, Fate.ADDRESS_REFUSED, Fate.CONTENT_REFUSED})
+ANSWERED = frozenset(
+    {DeliveryFate.SENT, DeliveryFate.PUT_OFF, DeliveryFate.ADDRESS_REFUSED, DeliveryFate.CONTENT_REFUSED}
+)
 BUSY = "others held the database for too long"
 
 
@@ -40,7 +42,7 @@ class Post(Protocol):
     def keeps_letters(self) -> bool:
         """Tell whether a person reads the messages here rather than in a mailbox."""
 
-    def hand_over(self, letter: Letter, may_go: MayGo) -> Outcome:
+    def hand_over(self, letter: Letter, may_go: MayGo) -> DeliveryOutcome:
         """Offer one message; ask `may_go` before the first byte of it."""
 
     def close(self) -> None:
@@ -93,9 +95,9 @@ class Office:
         return self.writers.get(kind, Writer(as_queued))
 
 
-def deliver(office: Office, *, predecessor_is_dead: bool = False) -> Counter[Fate]:
+def deliver(office: Office, *, predecessor_is_dead: bool = False) -> Counter[DeliveryFate]:
     """Send what is due, one after the other, until nothing is or the relay fails; return how the tries ended."""
-    tally: Counter[Fate] = Counter()
+    tally: Counter[DeliveryFate] = Counter()
     with office.sessions.writing() as session:
         if not office.post.keeps_letters:
             relay_state.first_seen(session, now=clock.now(session))
@@ -112,14 +114,14 @@ def deliver(office: Office, *, predecessor_is_dead: bool = False) -> Counter[Fat
     return tally
 
 
-def _deliver_all(office: Office, tally: Counter[Fate]) -> None:
+def _deliver_all(office: Office, tally: Counter[DeliveryFate]) -> None:
     while office.goes_on() and (claim := _next(office)):
         if outcome := _attempt(office, claim):
             _settle(office, claim, outcome)
             tally[outcome.fate] += 1
 
 
-def _next(office: Office) -> Claim | None:
+def _next(office: Office) -> MailClaim | None:
     with office.sessions.writing() as session:
         row = relay_state.the_relay(session)
         if not relay_state.may_be_tried(row, office.durations, outbox.database_now(session)):
@@ -128,20 +130,20 @@ def _next(office: Office) -> Claim | None:
         return outbox.claim(session, office.durations, kinds)
 
 
-def _attempt(office: Office, claim: Claim) -> Outcome | None:
+def _attempt(office: Office, claim: MailClaim) -> DeliveryOutcome | None:
     """Write the message and hand it over; None if there is none to send. A fault in one never stops the next."""
     try:
         letter = _write(office, claim)
     except Exception as error:
         if is_busy(error):
-            return Outcome(Fate.LEASE_LOST, text=BUSY)
+            return DeliveryOutcome(DeliveryFate.LEASE_LOST, text=BUSY)
         log.exception("mail %s could not be written", claim.id)
         _set_aside(office, claim, error)
         return None
     return office.post.hand_over(letter, lambda: _may_go(office, claim)) if letter else None
 
 
-def _write(office: Office, claim: Claim) -> Letter | None:
+def _write(office: Office, claim: MailClaim) -> Letter | None:
     """Return the message, frozen: a copy of one that may have been delivered is the same to the byte."""
     with office.sessions.writing() as session:
         row = outbox.leased(session, claim)
@@ -190,7 +192,7 @@ def _freeze(session: Session, row: Outgoing, office: Office) -> bool:
     return True
 
 
-def _may_go(office: Office, claim: Claim) -> bool:
+def _may_go(office: Office, claim: MailClaim) -> bool:
     """Note that the relay may have it from now on; what cannot be noted is not sent."""
     try:
         with office.sessions.writing() as session:
@@ -202,7 +204,7 @@ def _may_go(office: Office, claim: Claim) -> bool:
         return False
 
 
-def _set_aside(office: Office, claim: Claim, error: Exception) -> None:
+def _set_aside(office: Office, claim: MailClaim, error: Exception) -> None:
     """Put a row off that could not be written; one whose address is none is dead at once."""
     with office.sessions.writing() as session:
         row = outbox.leased(session, claim)
@@ -215,7 +217,7 @@ def _set_aside(office: Office, claim: Claim, error: Exception) -> None:
             outbox.put_off(row, f"could not be written: {type(error).__name__}", office.durations, now)
 
 
-def _settle(office: Office, claim: Claim, outcome: Outcome) -> None:
+def _settle(office: Office, claim: MailClaim, outcome: DeliveryOutcome) -> None:
     """Write down how a try ended; as long as the lease lasts no holder of the database keeps this from being known.
 
     An answer that is not noted makes a second copy.
@@ -230,21 +232,21 @@ def _settle(office: Office, claim: Claim, outcome: Outcome) -> None:
             log.warning("mail %s: %s; %s is noted as soon as it is free", claim.id, BUSY, outcome.fate)
 
 
-def _write_down(office: Office, claim: Claim, outcome: Outcome) -> None:
+def _write_down(office: Office, claim: MailClaim, outcome: DeliveryOutcome) -> None:
     """Note how a try ended, in one commit."""
     with office.sessions.writing() as session:
-        states = (MailState.SENDING, MailState.QUEUED) if outcome.fate is Fate.SENT else (MailState.SENDING,)
+        states = (MailState.SENDING, MailState.QUEUED) if outcome.fate is DeliveryFate.SENT else (MailState.SENDING,)
         row = outbox.leased(session, claim, *states)
         if row is None:
             log.error("mail %s: lease lost, outcome %s not noted", claim.id, outcome.fate)
             return
         now = outbox.database_now(session)
-        if outcome.fate is Fate.LEASE_LOST:
+        if outcome.fate is DeliveryFate.LEASE_LOST:
             outbox.back(row, now, outcome.text or "its lease was over before it was sent", counts=False)
             return
         row.last_code, row.last_text = outcome.code, outcome.text
         the_relay = relay_state.the_relay(session)
-        if outcome.fate is Fate.RELAY_FAILED:
+        if outcome.fate is DeliveryFate.RELAY_FAILED:
             relay_state.failed(the_relay, outcome, office.durations, now)
             outbox.back(row, now, outcome.text, counts=False)
             return
@@ -253,20 +255,20 @@ def _write_down(office: Office, claim: Claim, outcome: Outcome) -> None:
         _note(session, row, outcome, office, now)
 
 
-def _note(session: Session, row: Outgoing, outcome: Outcome, office: Office, now: datetime) -> None:
+def _note(session: Session, row: Outgoing, outcome: DeliveryOutcome, office: Office, now: datetime) -> None:
     match outcome.fate:
-        case Fate.SENT:
+        case DeliveryFate.SENT:
             _sent(row, now, keeps_letters=office.post.keeps_letters)
-        case Fate.BROKEN_OFF if row.attempts == 1:
+        case DeliveryFate.BROKEN_OFF if row.attempts == 1:
             outbox.back(row, now, outcome.text)
-        case Fate.PUT_OFF | Fate.BROKEN_OFF:
+        case DeliveryFate.PUT_OFF | DeliveryFate.BROKEN_OFF:
             outbox.put_off(row, outcome.text, office.durations, now)
-        case Fate.AMBIGUOUS:
+        case DeliveryFate.AMBIGUOUS:
             outbox.doubt(row, outcome.text, office.durations, now)
-        case Fate.ADDRESS_REFUSED:
+        case DeliveryFate.ADDRESS_REFUSED:
             outbox.end(row, MailState.DEAD)
             _suppress(session, row, outcome, now)
-        case Fate.CONTENT_REFUSED:
+        case DeliveryFate.CONTENT_REFUSED:
             outbox.end(row, MailState.DEAD)
 
 
@@ -277,7 +279,7 @@ def _sent(row: Outgoing, now: datetime, *, keeps_letters: bool) -> None:
         row.text = row.html = row.message = None  # a way in is kept nowhere but in the mailbox
 
 
-def _suppress(session: Session, row: Outgoing, outcome: Outcome, now: datetime) -> None:
+def _suppress(session: Session, row: Outgoing, outcome: DeliveryOutcome, now: datetime) -> None:
     """Leave an address alone that does not exist or was refused in three different weeks."""
     session.flush()
     refused = session.exec(
@@ -293,8 +295,8 @@ def _suppress(session: Session, row: Outgoing, outcome: Outcome, now: datetime) 
         session.add(Suppression(to_addr=row.to_addr, code=outcome.code or 0, text=outcome.text, since=now))
 
 
-def _report(tally: Counter[Fate]) -> None:
+def _report(tally: Counter[DeliveryFate]) -> None:
     """Speak up if the relay refuses what we write: its content or our reputation is the matter."""
     tried = tally.total()
-    if is_too_much_refused(tally[Fate.CONTENT_REFUSED], tried):
-        log.error("the relay refused the content of %d of %d mails", tally[Fate.CONTENT_REFUSED], tried)
+    if is_too_much_refused(tally[DeliveryFate.CONTENT_REFUSED], tried):
+        log.error("the relay refused the content of %d of %d mails", tally[DeliveryFate.CONTENT_REFUSED], tried)

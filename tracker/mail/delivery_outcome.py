@@ -14,7 +14,7 @@ SHARE_OF_REFUSALS_THAT_ALARMS = 0.05
 MayGo = Callable[[], bool]
 
 
-class Fate(StrEnum):
+class DeliveryFate(StrEnum):
     """Every way in which a try can end; all but SENT and AMBIGUOUS are certain: nothing was delivered."""
 
     SENT = "sent"
@@ -33,28 +33,28 @@ class Fate(StrEnum):
 
 
 @dataclass(frozen=True)
-class Outcome:
+class DeliveryOutcome:
     """How a try ended, with the relay's own words."""
 
-    fate: Fate
+    fate: DeliveryFate
     code: int | None = None
     text: str = ""
     #: waiting does not mend it: a certificate, a password
     needs_person: bool = False
 
 
-def of_recipient(code: int, text: str) -> Outcome:
+def of_recipient(code: int, text: str) -> DeliveryOutcome:
     """Read the answer to RCPT TO."""
-    return Outcome(Fate.ADDRESS_REFUSED if code >= 500 else Fate.PUT_OFF, code, text)
+    return DeliveryOutcome(DeliveryFate.ADDRESS_REFUSED if code >= 500 else DeliveryFate.PUT_OFF, code, text)
 
 
-def of_data(code: int, text: str) -> Outcome:
+def of_data(code: int, text: str) -> DeliveryOutcome:
     """Read the answer to DATA, or to the dot; what is no answer at all leaves the truth unknown."""
     if 200 <= code < 300:
-        return Outcome(Fate.SENT, code, text)
+        return DeliveryOutcome(DeliveryFate.SENT, code, text)
     if 400 <= code < 600:
-        return Outcome(Fate.CONTENT_REFUSED if code >= 500 else Fate.PUT_OFF, code, text)
-    return Outcome(Fate.AMBIGUOUS, code, text)
+        return DeliveryOutcome(DeliveryFate.CONTENT_REFUSED if code >= 500 else DeliveryFate.PUT_OFF, code, text)
+    return DeliveryOutcome(DeliveryFate.AMBIGUOUS, code, text)
 
 
 def suppresses(text: str, weeks: int) -> bool:

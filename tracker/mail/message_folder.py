@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from tracker.mail.delivery_outcome import Fate, MayGo, Outcome
+from tracker.mail.delivery_outcome import DeliveryFate, DeliveryOutcome, MayGo
 from tracker.mail.message_bytes import Letter
 
 
@@ -15,15 +15,15 @@ class Folder:
     def __init__(self, path: Path) -> None:
         self.path = path
 
-    def hand_over(self, letter: Letter, may_go: MayGo) -> Outcome:
+    def hand_over(self, letter: Letter, may_go: MayGo) -> DeliveryOutcome:
         """Write the message; a disk that cannot take it counts as a relay that is at fault."""
         if not may_go():
-            return Outcome(Fate.LEASE_LOST)
+            return DeliveryOutcome(DeliveryFate.LEASE_LOST)
         try:
             self._write(letter)
         except OSError as error:
-            return Outcome(Fate.RELAY_FAILED, None, f"{self.path}: {error.strerror}")
-        return Outcome(Fate.SENT)
+            return DeliveryOutcome(DeliveryFate.RELAY_FAILED, None, f"{self.path}: {error.strerror}")
+        return DeliveryOutcome(DeliveryFate.SENT)
 
     def close(self) -> None:
         """Do nothing: every file is closed already."""

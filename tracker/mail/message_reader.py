@@ -19,7 +19,7 @@ ENDING = ".eml"
 
 
 @dataclass(frozen=True)
-class Said:
+class MessageText:
     """A message as people read it."""
 
     headers: dict[str, str]
@@ -32,11 +32,11 @@ class Said:
         return self.headers.get("Subject", "")
 
 
-def said(message: bytes) -> Said:
+def said(message: bytes) -> MessageText:
     """Read a message, however broken it may be."""
     parsed = message_from_bytes(message[:MOST_BYTES], _class=EmailMessage, policy=default)
     headers = {name: text for name in HEADERS if (text := _header(parsed, name))}
-    return Said(headers, _part(parsed, "plain"), _part(parsed, "html"))
+    return MessageText(headers, _part(parsed, "plain"), _part(parsed, "html"))
 
 
 def _header(message: EmailMessage, name: str) -> str:
@@ -61,7 +61,7 @@ def files(folder: Path) -> dict[str, Path]:
     return {path.stem: path for path in sorted(found, key=lambda path: path.stat().st_mtime, reverse=True)}
 
 
-def read(path: Path) -> Said:
+def read(path: Path) -> MessageText:
     """Read a kept message."""
     with path.open("rb") as file:
         return said(file.read(MOST_BYTES))

@@ -76,7 +76,7 @@ def queue(
 
 
 @dataclass(frozen=True)
-class Claim:
+class MailClaim:
     """A row that one process has taken for a while; the token proves it."""
 
     id: int
@@ -95,7 +95,7 @@ def database_now(session: Session) -> datetime:
     return moment
 
 
-def claim(session: Session, durations: Durations, kinds: Iterable[MailKind] = tuple(MailKind)) -> Claim | None:
+def claim(session: Session, durations: Durations, kinds: Iterable[MailKind] = tuple(MailKind)) -> MailClaim | None:
     """Take the row that has waited longest for its turn; None if nothing is due."""
     now = database_now(session)
     due = (
@@ -115,10 +115,10 @@ def claim(session: Session, durations: Durations, kinds: Iterable[MailKind] = tu
     row = session.exec(
         taken.values(**lease, attempts=col(Outgoing.attempts) + 1, phase=None).returning(col(Outgoing.id))
     ).first()
-    return Claim(row[0], token) if row else None
+    return MailClaim(row[0], token) if row else None
 
 
-def leased(session: Session, claim: Claim, *states: MailState) -> Outgoing | None:
+def leased(session: Session, claim: MailClaim, *states: MailState) -> Outgoing | None:
     """Return the claimed row, locked, if it is still ours and in one of these states (by default: sending)."""
     return session.exec(
         select(Outgoing)
@@ -131,7 +131,7 @@ def leased(session: Session, claim: Claim, *states: MailState) -> Outgoing | Non
     ).one_or_none()
 
 
-def into_data(session: Session, claim: Claim, durations: Durations) -> bool:
+def into_data(session: Session, claim: MailClaim, durations: Durations) -> bool:
     """Note that the relay may have the message from now on; False if its lease is over, or another has taken it.
 
     The lease begins again: all of it is left for the relay's answer, however long this process had to wait for others.

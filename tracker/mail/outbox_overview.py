@@ -20,7 +20,7 @@ BYTES = (defer(Outgoing.message), defer(Outgoing.text), defer(Outgoing.html))  #
 
 
 @dataclass(frozen=True)
-class Entry:
+class MailEntry:
     """One mail of a list, and to whom it goes."""
 
     mail: Outgoing
@@ -39,7 +39,7 @@ def counts(session: Session, seen: Condition) -> dict[MailState, int]:
     return {state: found.get(state, 0) for state in MailState}
 
 
-def latest(session: Session, seen: Condition, state: MailState | None = None) -> list[Entry]:
+def latest(session: Session, seen: Condition, state: MailState | None = None) -> list[MailEntry]:
     """Return the mails made last, of that state or of any but those with nothing to say."""
     wanted = col(Outgoing.state) == state if state else col(Outgoing.state) != MailState.EMPTY
     statement = (
@@ -49,7 +49,7 @@ def latest(session: Session, seen: Condition, state: MailState | None = None) ->
         .order_by(col(Outgoing.created_at).desc(), col(Outgoing.id).desc())
         .options(*BYTES)
     )
-    return [Entry(mail, name) for mail, name in session.exec(statement.limit(MOST_ROWS))]
+    return [MailEntry(mail, name) for mail, name in session.exec(statement.limit(MOST_ROWS))]
 
 
 def find(session: Session, seen: Condition, number: int) -> Outgoing | None:

@@ -5,9 +5,9 @@ from datetime import datetime
 from sqlmodel import Session
 
 from tracker.db import insert_new
-from tracker.history import Actor, Way, leave
+from tracker.history import Actor, ChangeWay, leave
 from tracker.history_verbs import Verb
-from tracker.mail.delivery_outcome import Outcome
+from tracker.mail.delivery_outcome import DeliveryOutcome
 from tracker.mail.delivery_times import Durations
 from tracker.mail.models import MailKind, Relay
 
@@ -29,7 +29,7 @@ def first_seen(session: Session, *, now: datetime) -> None:
     row = the_relay(session)
     if not row.smtp_seen:
         row.smtp_seen = True
-        hold(session, by=Actor(None, Way.JOB), now=now)
+        hold(session, by=Actor(None, ChangeWay.JOB), now=now)
 
 
 def hold(session: Session, *, by: Actor, now: datetime) -> None:
@@ -58,7 +58,7 @@ def may_be_tried(row: Relay, durations: Durations, now: datetime) -> bool:
     return row.retry_at is None or row.retry_at <= now or row.retry_at > now + 2 * durations.breaker[-1]
 
 
-def failed(row: Relay, outcome: Outcome, durations: Durations, now: datetime) -> None:
+def failed(row: Relay, outcome: DeliveryOutcome, durations: Durations, now: datetime) -> None:
     """Count a failure and leave the relay alone for longer each time."""
     row.failures += 1
     row.failing_since = row.failing_since or now

@@ -15,7 +15,7 @@ from datetime import timedelta
 from typing import Self
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from tracker.mail.delivery_outcome import Fate, MayGo, Outcome, of_data, of_recipient
+from tracker.mail.delivery_outcome import DeliveryFate, DeliveryOutcome, MayGo, of_data, of_recipient
 from tracker.mail.delivery_times import Durations
 from tracker.mail.email import one_line
 from tracker.mail.message_bytes import Letter, Letterhead
@@ -68,7 +68,7 @@ def is_this_machine(host: str) -> bool:
 class _Failed(Exception):  # noqa: N818 - it names what happened
     """A try that ended before the body."""
 
-    def __init__(self, outcome: Outcome) -> None:
+    def __init__(self, outcome: DeliveryOutcome) -> None:
         self.outcome = outcome
 
 
@@ -84,7 +84,7 @@ class Conversation:
         self._smtp: smtplib.SMTP | None = None
         self._deadline = 0.0
 
-    def hand_over(self, letter: Letter, may_go: MayGo) -> Outcome:
+    def hand_over(self, letter: Letter, may_go: MayGo) -> DeliveryOutcome:
         """Offer one message to its one recipient and return how it ended; never raises what the relay may cause."""
         self._deadline = time.monotonic() + self.durations.before_body.total_seconds()
         try:
@@ -95,7 +95,7 @@ class Conversation:
             return failed.outcome
         if not may_go():
             self._drop()
-            return Outcome(Fate.LEASE_LOST)
+            return DeliveryOutcome(DeliveryFate.LEASE_LOST)
         return self._body(smtp, letter.message)
 
     def close(self) -> None:
@@ -191,7 +191,7 @@ class Conversation:
         except FAULTS as error:
             raise _Failed(_relay_failed(error)) from error
         if code != 250:
-            raise _Failed(Outcome(Fate.RELAY_FAILED, code, _said(words)))
+            raise _Failed(DeliveryOutcome(DeliveryFate.RELAY_FAILED, code, _said(words)))
 
     def _recipient(self, smtp: smtplib.SMTP, to: str) -> None:
         code, words = self._ask(smtp, lambda: smtp.rcpt(to))
@@ -203,8 +203,8 @@ class Conversation:
         if code == 354:
             return
         outcome = of_data(code, _said(words))
-        if outcome.fate in (Fate.SENT, Fate.AMBIGUOUS):  # no sense in it, but nothing has been sent
-            outcome = Outcome(Fate.PUT_OFF, code, outcome.text)
+        if outcome.fate in (DeliveryFate.SENT, DeliveryFate.AMBIGUOUS):  # no sense in it, but nothing has been sent
+            outcome = DeliveryOutcome(DeliveryFate.PUT_OFF, code, outcome.text)
         raise _Failed(outcome)
 
     def _ask(self, smtp: smtplib.SMTP, command: Callable[[], tuple[int, bytes]]) -> tuple[int, bytes]:
@@ -214,19 +214,19 @@ class Conversation:
             code, words = command()
         except FAULTS as error:
             self._drop()
-            raise _Failed(Outcome(Fate.BROKEN_OFF, None, _said(error))) from error
+            raise _Failed(DeliveryOutcome(DeliveryFate.BROKEN_OFF, None, _said(error))) from error
         if code == 421 or code < 200:
             self._drop()
         return code, words
 
-    def _body(self, smtp: smtplib.SMTP, message: bytes) -> Outcome:
+    def _body(self, smtp: smtplib.SMTP, message: bytes) -> DeliveryOutcome:
         """Send the message and its final dot, and wait for the answer as long as the standard asks."""
         try:
             self._limit(smtp, self.durations.command)
             smtp.send(stuffed(message))
         except FAULTS as error:
             self._drop()
-            return Outcome(Fate.BROKEN_OFF, None, _said(error))
+            return DeliveryOutcome(DeliveryFate.BROKEN_OFF, None, _said(error))
         try:
             self._deadline = time.monotonic() + self.durations.after_dot.total_seconds()
             self._limit(smtp, self.durations.after_dot)
@@ -234,9 +234,9 @@ class Conversation:
             code, words = smtp.getreply()
         except FAULTS as error:
             self._drop()
-            return Outcome(Fate.AMBIGUOUS, None, _said(error))
+            return DeliveryOutcome(DeliveryFate.AMBIGUOUS, None, _said(error))
         outcome = of_data(code, _said(words))
-        if code == 421 or outcome.fate is Fate.AMBIGUOUS:
+        if code == 421 or outcome.fate is DeliveryFate.AMBIGUOUS:
             self._drop()
         return outcome
 
@@ -247,11 +247,11 @@ def stuffed(message: bytes) -> bytes:
     return body if body.endswith(b"\r\n") else body + b"\r\n"
 
 
-def _relay_failed(error: Exception) -> Outcome:
+def _relay_failed(error: Exception) -> DeliveryOutcome:
     """Say what is wrong with the relay; its certificate and our password need a person."""
     code = error.smtp_code if isinstance(error, smtplib.SMTPResponseException) else None
     refused = (ssl.SSLCertVerificationError, smtplib.SMTPAuthenticationError, smtplib.SMTPNotSupportedError)
-    return Outcome(Fate.RELAY_FAILED, code, _said(error), needs_person=isinstance(error, refused))
+    return DeliveryOutcome(DeliveryFate.RELAY_FAILED, code, _said(error), needs_person=isinstance(error, refused))
 
 
 def _said(words: bytes | Exception) -> str:

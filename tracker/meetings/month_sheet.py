@@ -9,7 +9,7 @@ from tracker.meetings.models import Milestone
 
 
 @dataclass(frozen=True)
-class Day:
+class SheetDay:
     """A day of the sheet; of a neighbouring month where the first or the last week goes over."""
 
     date: date
@@ -17,12 +17,14 @@ class Day:
     milestones: tuple[Milestone, ...]
 
 
-def weeks(month: date, milestones: Sequence[Milestone], first_weekday: int = 0) -> list[list[Day]]:
+def weeks(month: date, milestones: Sequence[Milestone], first_weekday: int = 0) -> list[list[SheetDay]]:
     """Return the weeks of the month in which that day lies; 0 is Monday. A tentative period stands on no day."""
     certain = [one for one in milestones if not one.tentative]
     return [
         [
-            Day(day, day.month == month.month, tuple(one for one in certain if one.starts_on <= day <= one.ends_on))
+            SheetDay(
+                day, day.month == month.month, tuple(one for one in certain if one.starts_on <= day <= one.ends_on)
+            )
             for day in week
         ]
         for week in Calendar(first_weekday).monthdatescalendar(month.year, month.month)

@@ -12,7 +12,7 @@ MARGIN = timedelta(days=20)
 
 
 @dataclass(frozen=True)
-class Stop:
+class ScaleStop:
     """A milestone on the line; a tentative or long one reaches from `at` to `until`."""
 
     milestone: Milestone
@@ -25,7 +25,7 @@ class Stop:
 class Timeline:
     """The stops in order of date, the years that begin in between, and today (null where it is off the line)."""
 
-    stops: list[Stop]
+    stops: list[ScaleStop]
     years: list[tuple[int, int]]
     today: int | None
 
@@ -40,6 +40,6 @@ def timeline(milestones: Sequence[Milestone], today: date) -> Timeline:
     def place(day: date) -> int:
         return round((day - first) / (last - first) * LENGTH)
 
-    stops = [Stop(one, place(one.starts_on), place(one.ends_on), one.ends_on < today) for one in ordered]
+    stops = [ScaleStop(one, place(one.starts_on), place(one.ends_on), one.ends_on < today) for one in ordered]
     years = [(year, place(date(year, 1, 1))) for year in range(first.year + 1, last.year + 1)]
     return Timeline(stops, years, place(today) if first <= today <= last else None)

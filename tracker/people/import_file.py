@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from tracker.errors import Refused
 from tracker.people.import_people import COLUMNS
-from tracker.tables.text_tables import Row, read_table
+from tracker.tables.text_tables import TableRow, read_table
 
 #: how many are taken at once
 MOST_ROWS = 2_000
@@ -13,7 +13,9 @@ MOST_ROWS = 2_000
 ALIASES = {"e_mail": "email", "mail": "email", "group": "stakeholder_group", "time_zone": "timezone"}
 
 
-def read_list(content: bytes, filename: str, read_workbook: Callable[[bytes], list[Row]]) -> tuple[list[Row], bool]:
+def read_list(
+    content: bytes, filename: str, read_workbook: Callable[[bytes], list[TableRow]]
+) -> tuple[list[TableRow], bool]:
     """Return the rows, and whether the encoding was guessed; raises Refused with what to do.
 
     A workbook is read by what is given: it unpacks to more than it weighs, so a server reads it elsewhere.
@@ -29,7 +31,7 @@ def read_list(content: bytes, filename: str, read_workbook: Callable[[bytes], li
     return _few(rows), is_guessed
 
 
-def _few(rows: list[Row]) -> list[Row]:
+def _few(rows: list[TableRow]) -> list[TableRow]:
     if not rows:
         raise Refused("There is no row below the head. Add the rows, and send the file again.", "file")
     if len(rows) > MOST_ROWS:

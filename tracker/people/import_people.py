@@ -16,7 +16,7 @@ from tracker.people.models import Body, Frequency, GroupSource, Person, Role, Su
 from tracker.people.queries import groups, person_by_email, records_of, register_of
 from tracker.people.register import known_in, serves_elsewhere
 from tracker.people.terms import Days, add_term, subscribe
-from tracker.tables.text_tables import Row
+from tracker.tables.text_tables import TableRow
 from tracker.text import clean_line, clean_or_none
 
 COLUMNS = (
@@ -27,7 +27,7 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 
 
 def take_in_people(
-    session: Session, rows: Iterable[Row], register: Body, *, today: date, by: Actor, now: datetime
+    session: Session, rows: Iterable[TableRow], register: Body, *, today: date, by: Actor, now: datetime
 ) -> Counter[str]:
     """Add and update the people of the rows; return how many are "added" and how many "there" already.
 
@@ -45,7 +45,7 @@ def take_in_people(
     return counts
 
 
-def values_of(row: Row) -> dict[str, str]:
+def values_of(row: TableRow) -> dict[str, str]:
     """Return the cells of a row as clean texts."""
     return {name: clean_line(str(value)) for name, value in row.values.items() if value is not None}
 

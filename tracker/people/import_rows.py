@@ -13,7 +13,7 @@ from tracker.history_verbs import Verb
 from tracker.people.import_people import WEEKDAYS, is_known, known_person, namesakes, take_in, values_of
 from tracker.people.models import Body, Frequency, ImportedPerson, PeopleImport, Person, Subscription, Term
 from tracker.people.register import serves_elsewhere, services
-from tracker.tables.text_tables import Row
+from tracker.tables.text_tables import TableRow
 
 #: columns that a person sets on his account page, by what the history calls them
 HIS_OWN = {"timezone": "timezone", "language": "language", "weekday": "digest_day", "frequency": "digest_day"}
@@ -23,7 +23,7 @@ SHOWN = ("name", "email", "affiliation", "stakeholder_group", "timezone", "langu
 GIVEN_HERE = frozenset({"role", "body", "email"})
 
 
-class Outcome(StrEnum):
+class RowOutcome(StrEnum):
     """What a row does."""
 
     ADDED = "added"
@@ -33,12 +33,12 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True)
-class Taken:
+class ImportedRow:
     """One row: whom it is of, what it changes from what to what, what of it he has set himself, or why it cannot be."""
 
     line: int
     name: str
-    outcome: Outcome
+    outcome: RowOutcome
     changes: tuple[tuple[str, str, str], ...] = ()
     kept: tuple[str, ...] = ()
     fault: Refused | None = None
@@ -52,13 +52,22 @@ class Taken:
 
 
 def take_in_each(
-    session: Session, rows: Sequence[Row], register: Body, *, starts: date, goes_over: bool, by: Actor, now: datetime
-) -> list[Taken]:
+    session: Session,
+    rows: Sequence[TableRow],
+    register: Body,
+    *,
+    starts: date,
+    goes_over: bool,
+    by: Actor,
+    now: datetime,
+) -> list[ImportedRow]:
     """Take every row in that can be, each by itself; what a person has set himself stays unless `goes_over`."""
     return [_each(session, row, register, starts, goes_over, by, now) for row in rows]
 
 
-def _each(session: Session, row: Row, register: Body, starts: date, goes_over: bool, by: Actor, now: datetime) -> Taken:
+def _each(
+    session: Session, row: TableRow, register: Body, starts: date, goes_over: bool, by: Actor, now: datetime
+) -> ImportedRow:
     values, since = values_of(row), newest(session)
     part = session.begin_nested()
     try:
@@ -74,12 +83,14 @@ def _each(session: Session, row: Row, register: Body, starts: date, goes_over: b
         part.commit()
     except Refused as fault:
         part.rollback()
-        return Taken(row.line, values.get("name", ""), Outcome.REFUSED, fault=fault)
+        return ImportedRow(row.line, values.get("name", ""), RowOutcome.REFUSED, fault=fault)
     told = after if is_ours else {"role": after["role"]}
     changes = tuple((name, before.get(name, ""), told[name]) for name in told if before.get(name, "") != told[name])
-    outcome = Outcome.ADDED if is_new else Outcome.CHANGED if changes else Outcome.THERE
+    outcome = RowOutcome.ADDED if is_new else RowOutcome.CHANGED if changes else RowOutcome.THERE
     called = person.name if is_ours else values.get("name", "")
-    return Taken(row.line, called, outcome, changes, kept, None, person, term, has_namesake, since, newest(session))
+    return ImportedRow(
+        row.line, called, outcome, changes, kept, None, person, term, has_namesake, since, newest(session)
+    )
 
 
 def _said(session: Session, register: Body, person: Person | None) -> dict[str, str]:
@@ -127,17 +138,17 @@ def _set_himself(session: Session, person: Person) -> set[str]:
 
 
 def note_import(
-    session: Session, taken: Sequence[Taken], register: Body, filename: str, *, by: Actor, now: datetime
+    session: Session, taken: Sequence[ImportedRow], register: Body, filename: str, *, by: Actor, now: datetime
 ) -> PeopleImport:
     """Keep whom an import brought and what role it gave, so that it can be undone."""
     made = PeopleImport(body_id=register.id or 0, filename=filename, imported_by=by.person_id, imported_at=now)
-    made.refused = sum(one.outcome is Outcome.REFUSED for one in taken)
+    made.refused = sum(one.outcome is RowOutcome.REFUSED for one in taken)
     session.add(made)
     session.flush()
     for one in taken:
-        if one.person is not None and one.outcome is not Outcome.THERE:
+        if one.person is not None and one.outcome is not RowOutcome.THERE:
             kept = ImportedPerson(import_id=made.id or 0, line=one.line, person_id=one.person.id or 0)
-            kept.is_new, kept.version = one.outcome is Outcome.ADDED, one.person.version
+            kept.is_new, kept.version = one.outcome is RowOutcome.ADDED, one.person.version
             kept.term_id = one.term.id if one.term else None
             kept.since, kept.until = one.since, one.until
             session.add(kept)

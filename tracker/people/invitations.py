@@ -30,7 +30,7 @@ class Arrived(StrEnum):
 
 
 @dataclass(frozen=True)
-class Way:
+class InvitationState:
     """A person on the way in: how far he has come, since when, and how often he was invited."""
 
     person: Person
@@ -42,7 +42,7 @@ class Way:
 
 def ways(
     session: Session, body_id: int, *, now: datetime, only: Collection[int | None] | None = None
-) -> dict[int, Way]:
+) -> dict[int, InvitationState]:
     """Return how far everybody known in the register, or only these, has come, by name; `now` is the real moment."""
     rows = session.exec(
         select(Person, Invitation, FirstSignIn)
@@ -54,21 +54,21 @@ def ways(
     return {person.id or 0: _way(person, invited, first, now) for person, invited, first in rows}
 
 
-def way_of(session: Session, body_id: int, person: Person, *, now: datetime) -> Way:
+def way_of(session: Session, body_id: int, person: Person, *, now: datetime) -> InvitationState:
     """Return how far one person has come; `now` is the real moment."""
     return _way(person, session.get(Invitation, (person.id, body_id)), session.get(FirstSignIn, person.id), now)
 
 
-def _way(person: Person, invited: Invitation | None, first: FirstSignIn | None, now: datetime) -> Way:
+def _way(person: Person, invited: Invitation | None, first: FirstSignIn | None, now: datetime) -> InvitationState:
     times, is_open = (invited.times, invited.token_hash is not None) if invited else (0, False)
     if first is not None:
-        return Way(person, Arrived.SIGNED_IN, first.at, times)
+        return InvitationState(person, Arrived.SIGNED_IN, first.at, times)
     if not person.email:
-        return Way(person, Arrived.NO_ADDRESS)
+        return InvitationState(person, Arrived.NO_ADDRESS)
     if invited is None or not is_open:
-        return Way(person, Arrived.NOT_INVITED, times=times)
+        return InvitationState(person, Arrived.NOT_INVITED, times=times)
     state = Arrived.INVITED if now < invited.expires_at else Arrived.EXPIRED
-    return Way(person, state, invited.invited_at, times, is_open)
+    return InvitationState(person, state, invited.invited_at, times, is_open)
 
 
 def serves_or_will(session: Session, body_id: int, person_ids: list[int], today: date) -> set[int]:

@@ -42,7 +42,7 @@ class Sought:
 
 
 @dataclass(frozen=True)
-class Found:
+class PeopleFound:
     """One page of the people found, how many there are, and how they divide by stakeholder group."""
 
     people: list[Person]
@@ -52,7 +52,9 @@ class Found:
     groups: list[tuple[str, int]]
 
 
-def find(session: Session, register_id: int, sought: Sought, *, today: date, page: int = 1, size: int = 50) -> Found:
+def find(
+    session: Session, register_id: int, sought: Sought, *, today: date, page: int = 1, size: int = 50
+) -> PeopleFound:
     """Return one page by name; the last page if there are not so many. Words are sought in labels as printed too."""
     columns: Any = (Person.id, Person.name, Person.affiliation, Person.stakeholder_group)
     rows = session.exec(select(*columns).where(*_conditions(register_id, sought, today)).order_by(col(Person.name)))
@@ -63,7 +65,7 @@ def find(session: Session, register_id: int, sought: Sought, *, today: date, pag
     page = max(1, min(page, pages))
     numbers = [row[0] for row in kept[(page - 1) * size : page * size]]
     people = session.exec(select(Person).where(col(Person.id).in_(numbers)).order_by(col(Person.name), col(Person.id)))
-    return Found(list(people), len(kept), page, pages, Counter(row[3] for row in kept).most_common())
+    return PeopleFound(list(people), len(kept), page, pages, Counter(row[3] for row in kept).most_common())
 
 
 def _has(words: list[str], *texts: str | None) -> bool:

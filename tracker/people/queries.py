@@ -51,7 +51,7 @@ class Sight:
 STRANGER = Sight(person_id=None, register_ids=frozenset(), secretariat_of=frozenset())
 
 
-class Seat(NamedTuple):
+class CurrentRole(NamedTuple):
     """What somebody is today, and in which body; a body that keeps no items belongs to a register."""
 
     body_id: int
@@ -59,11 +59,11 @@ class Seat(NamedTuple):
     role: Role
 
 
-def seats_of(session: Session, person: Person, now: datetime) -> list[Seat]:
+def seats_of(session: Session, person: Person, now: datetime) -> list[CurrentRole]:
     """Return what the person is at that moment, in every body: each term goes by the day of its register."""
     terms = session.execute(_SEATS, {"person": person.id, **_days_around(now)})
     return [
-        Seat(body_id or 0, parent_id, Role(role))
+        CurrentRole(body_id or 0, parent_id, Role(role))
         for body_id, parent_id, role, zone, first_day, last_day in terms
         if _covers(first_day, last_day, day_in(zone, now))
     ]
@@ -84,7 +84,7 @@ def sight_of(session: Session, person: Person | None, now: datetime) -> Sight:
     return sight_from(person, seats_of(session, person, now)) if person else STRANGER
 
 
-def sight_from(person: Person, seats: Iterable[Seat]) -> Sight:
+def sight_from(person: Person, seats: Iterable[CurrentRole]) -> Sight:
     """Return what a person in these seats may see."""
     served = [(seat.parent_id or seat.body_id, seat.role) for seat in seats]
     return Sight(
@@ -101,7 +101,7 @@ def roles_in(session: Session, person: Person, register: Body, now: datetime) ->
     return roles_from(seats_of(session, person, now), register)
 
 
-def roles_from(seats: Iterable[Seat], register: Body) -> set[Role]:
+def roles_from(seats: Iterable[CurrentRole], register: Body) -> set[Role]:
     """Return those of the seats that are of the register, or of a body that belongs to it, as roles."""
     return {seat.role for seat in seats if register.id is not None and register.id in (seat.body_id, seat.parent_id)}
 

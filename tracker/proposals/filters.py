@@ -11,7 +11,16 @@ from sqlmodel import col
 
 from tracker.db import UTCDateTime
 from tracker.meetings.models import Meeting
-from tracker.proposals.models import Advice, AsideReason, Change, Meaning, Proposal, Source, Succession, TriageState
+from tracker.proposals.models import (
+    Advice,
+    AsideReason,
+    Meaning,
+    Proposal,
+    ProposalSource,
+    Succession,
+    TriageState,
+    WordingChange,
+)
 from tracker.transcripts.models import Passage, Transcript
 
 #: what may be decided anew; whatever is decided can be undone first
@@ -84,7 +93,7 @@ def is_current() -> sa.ColumnElement[bool]:
         .exists()
     )
     succeeded = sa.select(col(Succession.proposal_id)).where(col(Succession.earlier_id) == col(Proposal.id)).exists()
-    return sa.not_(sa.and_(is_open(), superseded, sa.or_(col(Proposal.source) == Source.DETECTOR, succeeded)))
+    return sa.not_(sa.and_(is_open(), superseded, sa.or_(col(Proposal.source) == ProposalSource.DETECTOR, succeeded)))
 
 
 def its_passage() -> Any:
@@ -136,7 +145,7 @@ def _has_advice() -> sa.ColumnElement[bool]:
 
 
 def _is_corrected() -> sa.ColumnElement[bool]:
-    changed = col(Succession.change) != Change.SAME
+    changed = col(Succession.change) != WordingChange.SAME
     return (
         sa.select(col(Succession.proposal_id)).where(col(Succession.proposal_id) == col(Proposal.id), changed).exists()
     )

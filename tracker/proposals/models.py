@@ -23,7 +23,7 @@ class ProposalKind(StrEnum):
     OBJECTION = "objection"
 
 
-class Source(StrEnum):
+class ProposalSource(StrEnum):
     """Who found a proposal."""
 
     DETECTOR = "detector"
@@ -78,7 +78,7 @@ class Proposal(Recorded, SQLModel, table=True):
     exchange: bool = False
     #: said by somebody who reports what others said
     reported: bool = False
-    source: Source = Field(sa_type=choice(Source))
+    source: ProposalSource = Field(sa_type=choice(ProposalSource))
     state: TriageState = Field(default=TriageState.WAITING, sa_type=choice(TriageState), index=True)
     reason: AsideReason | None = Field(default=None, sa_type=choice(AsideReason))
     note: str | None = None
@@ -128,7 +128,7 @@ class Likeness(SQLModel, table=True):
     degree: float
 
 
-class Change(StrEnum):
+class WordingChange(StrEnum):
     """How the words of a proposal stand to those of the version before."""
 
     SAME = "same"
@@ -142,7 +142,7 @@ class Succession(SQLModel, table=True):
     proposal_id: int = Field(primary_key=True, foreign_key="proposal.id")
     #: null where nothing stood there
     earlier_id: int | None = Field(default=None, foreign_key="proposal.id", index=True)
-    change: Change = Field(sa_type=choice(Change))
+    change: WordingChange = Field(sa_type=choice(WordingChange))
 
 
 class TriageLease(SQLModel, table=True):

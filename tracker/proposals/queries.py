@@ -27,16 +27,16 @@ from tracker.proposals.filters import (
     with_leader,
     with_meeting,
 )
-from tracker.proposals.models import Change, Meaning, Proposal, Reference, Succession, TriageState
+from tracker.proposals.models import Meaning, Proposal, Reference, Succession, TriageState, WordingChange
 from tracker.transcripts.models import Passage, Transcript, Turn
 from tracker.transcripts.versions.newest_places import of_same_text
 
 
 @dataclass(frozen=True)
-class Corrected:
+class EarlierWording:
     """What a proposal of a corrected transcript was in an earlier version; without words where it is new."""
 
-    change: Change
+    change: WordingChange
     #: of the version that it is of, or that it is compared with
     number: int
     earlier: Proposal | None = None
@@ -44,7 +44,7 @@ class Corrected:
 
 
 @dataclass(frozen=True)
-class Entry:
+class ProposalEntry:
     """A proposal with its words, who speaks and where."""
 
     proposal: Proposal
@@ -60,7 +60,7 @@ class Entry:
     decided_by: str | None
     #: the first of the passages that stand together with it; None while it has not been compared
     leader_id: int | None = None
-    corrected: Corrected | None = None
+    corrected: EarlierWording | None = None
 
     @property
     def is_clear(self) -> bool:
@@ -99,7 +99,7 @@ def register_of(session: Session, proposal: Proposal) -> int:
 
 def entries(
     session: Session, body_id: int, showing: Showing, *, now: datetime, page: int = 1, size: int = 50
-) -> list[Entry]:
+) -> list[ProposalEntry]:
     """Return one page: what waits in the order of the queue, what is decided with the latest first."""
     place = {"now": now, "size": size, "skipped": (page - 1) * size}
     return _entries(session, session.exec(_listed(body_id, showing), params=place).all())
@@ -133,12 +133,12 @@ def deciders(session: Session, body_id: int, showing: Showing, now: datetime) ->
     return list(session.exec(select(Person).where(col(Person.id).in_(who)).order_by(col(Person.name))))
 
 
-def entry(session: Session, proposal: Proposal) -> Entry:
+def entry(session: Session, proposal: Proposal) -> ProposalEntry:
     """Return one proposal with its words."""
     return entries_of(session, [proposal.id])[0]
 
 
-def entries_of(session: Session, numbers: Sequence[int | None]) -> list[Entry]:
+def entries_of(session: Session, numbers: Sequence[int | None]) -> list[ProposalEntry]:
     """Return these proposals with their words, in the order of the numbers."""
     if not numbers:
         return []
@@ -182,7 +182,7 @@ def _rows() -> Any:
     return with_leader(with_meeting(joined.outerjoin(Person, col(Passage.speaker_id) == col(Person.id))))
 
 
-def vanished(session: Session, transcript: Transcript) -> list[Entry]:
+def vanished(session: Session, transcript: Transcript) -> list[ProposalEntry]:
     """Return what still waited in earlier versions and is not found in this one."""
     succeeded = select(Succession.proposal_id).where(col(Succession.earlier_id) == col(Proposal.id)).exists()
     is_open = col(Proposal.state).in_((TriageState.WAITING, TriageState.SNOOZED))
@@ -191,13 +191,13 @@ def vanished(session: Session, transcript: Transcript) -> list[Entry]:
     return _entries(session, session.exec(rows).all())
 
 
-def _entries(session: Session, rows: Iterable[Any]) -> list[Entry]:
+def _entries(session: Session, rows: Iterable[Any]) -> list[ProposalEntry]:
     rows = list(rows)
     texts = _texts(session, {proposal.transcript_id for proposal, *_ in rows})
     deciders = _names(session, [proposal.decided_by for proposal, *_ in rows])
     corrected = _corrected(session, [proposal.id for proposal, *_ in rows])
     return [
-        Entry(
+        ProposalEntry(
             proposal=proposal,
             passage=passage,
             quote=texts[proposal.transcript_id][passage.start : passage.end],
@@ -214,13 +214,13 @@ def _entries(session: Session, rows: Iterable[Any]) -> list[Entry]:
     ]
 
 
-def _corrected(session: Session, numbers: Sequence[int | None]) -> dict[int | None, Corrected]:
+def _corrected(session: Session, numbers: Sequence[int | None]) -> dict[int | None, EarlierWording]:
     """Read what these proposals were before their transcript was corrected: one statement, and their words."""
     rows = session.exec(_before(), params={"numbers": numbers}).all()
     numbers_of_texts = {before.transcript_id for _, before, *_ in rows if before}
     texts = _texts(session, numbers_of_texts) if numbers_of_texts else {}
     return {
-        one.proposal_id: Corrected(
+        one.proposal_id: EarlierWording(
             change=one.change,
             number=there or here,
             earlier=before,

@@ -24,7 +24,7 @@ STEM = 6  # letters: "archives" and "archiving" are one
 MOST_WORDS, FEWEST_WORDS, MOST_ENTRIES = 24, 3, 5_000
 
 
-class Place(NamedTuple):
+class PassagePlace(NamedTuple):
     """Characters start to end of one file."""
 
     sha256: str
@@ -33,12 +33,12 @@ class Place(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Known:
+class KnownText:
     """Something already there: its number, all it says, and where it is cited from."""
 
     number: int
     words: str
-    places: tuple[Place, ...] = ()
+    places: tuple[PassagePlace, ...] = ()
 
 
 class Match(NamedTuple):
@@ -49,7 +49,7 @@ class Match(NamedTuple):
     is_same_place: bool
 
 
-def shared(one: Place, other: Place) -> float:
+def shared(one: PassagePlace, other: PassagePlace) -> float:
     """Return what part of the shorter passage both have, 0 to 1."""
     if one.sha256 != other.sha256:
         return 0.0
@@ -58,7 +58,7 @@ def shared(one: Place, other: Place) -> float:
     return max(0, common) / shorter if shorter else 0.0
 
 
-def is_same(one: Place, other: Place) -> bool:
+def is_same(one: PassagePlace, other: PassagePlace) -> bool:
     """Tell whether two passages are the same words, cut a little differently."""
     return shared(one, other) >= SAME
 
@@ -102,7 +102,7 @@ def weighty(words: str, rarity: Rarity, there: int) -> dict[str, float]:
 
 
 def resembling(
-    words: str, place: Place, known: Sequence[Known], rarity: Rarity | None = None, limit: int = 3
+    words: str, place: PassagePlace, known: Sequence[KnownText], rarity: Rarity | None = None, limit: int = 3
 ) -> list[Match]:
     """Return what the passage may repeat, the likeliest first; `words` are its own and those of its title.
 
@@ -116,7 +116,7 @@ def resembling(
     return sorted(likely, key=lambda match: (not match.is_same_place, -match.degree, match.number))[:limit]
 
 
-def _match(said: frozenset[str], own: float, place: Place, one: Known, rarity: Rarity) -> Match:
+def _match(said: frozenset[str], own: float, place: PassagePlace, one: KnownText, rarity: Rarity) -> Match:
     overlap = max(shared(place, there) for there in one.places) if one.places else 0.0
     if overlap > 0:
         return Match(one.number, overlap, is_same_place=True)

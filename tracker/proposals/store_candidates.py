@@ -10,7 +10,7 @@ from tracker.detector.candidate import Candidate
 from tracker.history import Actor, Line, leave_all, number_all
 from tracker.meetings.models import Meeting
 from tracker.meetings.queries import milestones
-from tracker.proposals.models import Proposal, ProposalKind, Reference, Source
+from tracker.proposals.models import Proposal, ProposalKind, ProposalSource, Reference
 from tracker.transcripts.models import Passage, Transcript, Turn
 from tracker.transcripts.passages import cite_all
 
@@ -76,7 +76,7 @@ def _proposal(
         hole=one.hole,
         exchange=one.exchange,
         reported=one.reported,
-        source=Source.DETECTOR,
+        source=ProposalSource.DETECTOR,
     )
 
 

@@ -10,9 +10,9 @@ from sqlmodel import Session, col, select
 
 from tracker.history import Actor, leave
 from tracker.history_verbs import Verb
-from tracker.proposals.models import Change, Proposal, Source, Succession, TriageState
+from tracker.proposals.models import Proposal, ProposalSource, Succession, TriageState, WordingChange
 from tracker.proposals.queries import register_of
-from tracker.proposals.similarity import Place, is_same, shared
+from tracker.proposals.similarity import PassagePlace, is_same, shared
 from tracker.transcripts.models import Anchor, Passage, Transcript, Turn
 from tracker.transcripts.passages import cite
 from tracker.transcripts.versions.text_differences import says_the_same
@@ -26,7 +26,7 @@ class Before:
     words: str
     #: of its version
     number: int
-    place: Place
+    place: PassagePlace
 
 
 def succeed(session: Session, transcript: Transcript, *, by: Actor, now: datetime) -> int:
@@ -39,7 +39,7 @@ def succeed(session: Session, transcript: Transcript, *, by: Actor, now: datetim
     near, there = NearbyPlaces(earlier), _successions(session, transcript)
     for proposal, place in in_version(session, transcript):
         succession = there.get(proposal.id)
-        if succession is None or succession.change is Change.NEW:
+        if succession is None or succession.change is WordingChange.NEW:
             same = near.same_as(place)
             follows = _succession(proposal, place, transcript.text, same)
             if succession is None:
@@ -58,7 +58,7 @@ class NearbyPlaces:
         self._in_order = sorted(earlier, key=_start)
         self._longest = max((one.place.end - one.place.start for one in earlier), default=0)
 
-    def same_as(self, place: Place) -> list[Before]:
+    def same_as(self, place: PassagePlace) -> list[Before]:
         """Return those that share most of this place."""
         first = bisect_left(self._in_order, place.start - self._longest, key=_start)
         last = bisect_left(self._in_order, place.end, key=_start)
@@ -76,7 +76,7 @@ def _successions(session: Session, transcript: Transcript) -> dict[int | None, S
 
 
 def _stay_sensitive(
-    session: Session, proposal: Proposal, place: Place, earlier: list[Before], by: Actor, now: datetime
+    session: Session, proposal: Proposal, place: PassagePlace, earlier: list[Before], by: Actor, now: datetime
 ) -> None:
     """Let what was marked sensitive in an earlier version be so in this one."""
     marked = (one.proposal.sensitive_by for one in earlier if is_same(place, one.place))
@@ -85,7 +85,7 @@ def _stay_sensitive(
         leave(session, proposal, Verb.MARKED_SENSITIVE, by=by, now=now, body_id=register_of(session, proposal))
 
 
-def in_version(session: Session, transcript: Transcript) -> list[tuple[Proposal, Place]]:
+def in_version(session: Session, transcript: Transcript) -> list[tuple[Proposal, PassagePlace]]:
     """Return the proposals of a version with their places, as they stand in the text."""
     rows = session.exec(
         select(Proposal, Passage)
@@ -93,7 +93,7 @@ def in_version(session: Session, transcript: Transcript) -> list[tuple[Proposal,
         .where(col(Proposal.transcript_id) == transcript.id)
         .order_by(col(Passage.start), col(Proposal.id))
     )
-    return [(proposal, Place(passage.sha256, passage.start, passage.end)) for proposal, passage in rows]
+    return [(proposal, PassagePlace(passage.sha256, passage.start, passage.end)) for proposal, passage in rows]
 
 
 def _earlier(session: Session, transcript: Transcript) -> Iterator[Before]:
@@ -110,16 +110,16 @@ def _earlier(session: Session, transcript: Transcript) -> Iterator[Before]:
     )
     for proposal, passage, there, its_version in rows:
         words = its_version.text[passage.start : passage.end]
-        yield Before(proposal, words, its_version.number, Place(there.sha256, there.start, there.end))
+        yield Before(proposal, words, its_version.number, PassagePlace(there.sha256, there.start, there.end))
 
 
-def _succession(proposal: Proposal, place: Place, text: str, same: list[Before]) -> Succession:
+def _succession(proposal: Proposal, place: PassagePlace, text: str, same: list[Before]) -> Succession:
     """Return what it was: of those that share its place, the one of the latest version that has most of it."""
     best = max(same, key=lambda before: (before.number, shared(place, before.place)), default=None)
     if best is None:
-        return Succession(proposal_id=proposal.id or 0, change=Change.NEW)
+        return Succession(proposal_id=proposal.id or 0, change=WordingChange.NEW)
     is_same_said = says_the_same(best.words, text[place.start : place.end])
-    change = Change.SAME if is_same_said else Change.CHANGED
+    change = WordingChange.SAME if is_same_said else WordingChange.CHANGED
     return Succession(proposal_id=proposal.id or 0, earlier_id=best.proposal.id, change=change)
 
 
@@ -127,7 +127,7 @@ def _carry(session: Session, transcript: Transcript, before: Before, by: Actor, 
     """Mark in this version too what a person had marked by hand, if it still waits and nothing stands there."""
     old, place = before.proposal, before.place
     is_open = old.state in (TriageState.WAITING, TriageState.SNOOZED)
-    if old.source is not Source.HAND or not is_open:
+    if old.source is not ProposalSource.HAND or not is_open:
         return False
     if any(is_same(place, there) for _, there in in_version(session, transcript)):
         return False
@@ -143,7 +143,7 @@ def _carry(session: Session, transcript: Transcript, before: Before, by: Actor, 
         addressee=old.addressee,
         due_hint=old.due_hint,
         milestone_id=old.milestone_id,
-        source=Source.HAND,
+        source=ProposalSource.HAND,
         state=old.state,
         snoozed_until=old.snoozed_until,
     )

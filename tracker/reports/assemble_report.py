@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracker.reports.changes_since import since_previous
-from tracker.reports.paper import Cell, Paper, Quotation, Section, Sheet
+from tracker.reports.paper import Cell, Paper, PaperSection, Quotation, Sheet
 from tracker.reports.phrases import Telling
-from tracker.reports.progress import View
+from tracker.reports.progress import ReportView
 from tracker.reports.sections import all_items, apart, by, in_short, needing_attention
-from tracker.reports.snapshot import Entry, Quote, Scope
+from tracker.reports.snapshot import ReportedItem, ReportedQuote, Scope
 from tracker.reports.waiting import waiting
 
 
@@ -29,7 +29,7 @@ def paper(
     edition: Edition,
     *,
     notice: str,
-    views: Sequence[View] = tuple(View),
+    views: Sequence[ReportView] = tuple(ReportView),
     with_items: bool = True,
     in_full: bool = True,
     most: int | None = None,
@@ -146,7 +146,7 @@ def _cite_as(telling: Telling, edition: Edition) -> str:
     return telling.tongue.gettext("%(body)s, %(title)s, version %(number)s, as of %(day)s. %(address)s", **cited)
 
 
-def items_in_full(telling: Telling) -> Section:
+def items_in_full(telling: Telling) -> PaperSection:
     """Return every item with all that is known of it and the passages it comes from."""
     say = telling.tongue.gettext
     match _sources(telling):
@@ -160,10 +160,10 @@ def items_in_full(telling: Telling) -> Section:
         case _:
             text = say("Quotations are cut from real-time captions, which are not an authoritative record.")
     sheets = tuple(_sheet(telling, entry) for entry in telling.picture.entries)
-    return Section("full", say("The items in full"), (text,), sheets=sheets)
+    return PaperSection("full", say("The items in full"), (text,), sheets=sheets)
 
 
-def _sheet(telling: Telling, entry: Entry) -> Sheet:
+def _sheet(telling: Telling, entry: ReportedItem) -> Sheet:
     return Sheet(
         number=entry.number,
         title=entry.title,
@@ -174,7 +174,7 @@ def _sheet(telling: Telling, entry: Entry) -> Sheet:
     )
 
 
-def _facts(telling: Telling, entry: Entry) -> list[tuple[str, Cell]]:
+def _facts(telling: Telling, entry: ReportedItem) -> list[tuple[str, Cell]]:
     say, tongue = telling.tongue.gettext, telling.tongue
     facts = [
         (say("Kind"), Cell(tongue.word(entry.kind))),
@@ -190,11 +190,11 @@ def _facts(telling: Telling, entry: Entry) -> list[tuple[str, Cell]]:
     return facts
 
 
-def _spoke_as(telling: Telling, entry: Entry) -> str:
+def _spoke_as(telling: Telling, entry: ReportedItem) -> str:
     return telling.capacity(entry.capacity, entry.capacity_of, entry.channel)
 
 
-def _quotation(telling: Telling, entry: Entry, quote: Quote) -> Quotation:
+def _quotation(telling: Telling, entry: ReportedItem, quote: ReportedQuote) -> Quotation:
     say = telling.tongue.gettext
     return Quotation(
         words=quote.words or say("(The words are not published, or their transcript is not there.)"),
@@ -204,7 +204,7 @@ def _quotation(telling: Telling, entry: Entry, quote: Quote) -> Quotation:
     )
 
 
-def _source(telling: Telling, quote: Quote) -> str:
+def _source(telling: Telling, quote: ReportedQuote) -> str:
     place = {"file": quote.sha256[:12], "start": quote.start, "end": quote.end}
     if quote.is_written:
         text = "written contribution, file %(file)s…, characters %(start)s to %(end)s"
@@ -212,7 +212,7 @@ def _source(telling: Telling, quote: Quote) -> str:
     return telling.tongue.gettext("file %(file)s…, characters %(start)s to %(end)s", **place)
 
 
-def how_it_was_counted(telling: Telling) -> Section:
+def how_it_was_counted(telling: Telling) -> PaperSection:
     """Return what the figures mean and what they do not."""
     say = telling.tongue.gettext
     text = (
@@ -224,4 +224,4 @@ def how_it_was_counted(telling: Telling) -> Section:
         say("Responses are counted for each asked party, owners by body and never by person."),
         say("What is listed was put forward by those named. That it is listed says nothing on who supports it."),
     )
-    return Section("counted", say("How this was counted"), text)
+    return PaperSection("counted", say("How this was counted"), text)

@@ -3,20 +3,20 @@
 from collections.abc import Iterable
 
 from tracker.items.models import Doubt
-from tracker.reports.paper import Cell, Column, Section, Table
+from tracker.reports.paper import Cell, Column, PaperSection, Table
 from tracker.reports.phrases import Telling
 from tracker.reports.snapshot import Changes, Previous, Scope
 
 
-def since_previous(telling: Telling) -> Section:
+def since_previous(telling: Telling) -> PaperSection:
     """Return the changes, kind by kind; where there is nothing to compare with, why."""
     say, previous = telling.tongue.gettext, telling.picture.previous
     heading = say("Since the previous report")
     if previous is None:
-        return Section("changes", heading, (_nothing_to_compare_with(telling),))
+        return PaperSection("changes", heading, (_nothing_to_compare_with(telling),))
     tables = tuple(table for table in _tables(telling, previous.changes) if table.rows)
     unchanged = () if tables else (say("Nothing has changed."),)
-    return Section("changes", heading, (_compared(telling, previous), *unchanged), tables=tables)
+    return PaperSection("changes", heading, (_compared(telling, previous), *unchanged), tables=tables)
 
 
 def _nothing_to_compare_with(telling: Telling) -> str:

@@ -21,7 +21,7 @@ ROOM_FOR_A_NUMBER = 9
 
 
 @dataclass(frozen=True)
-class Part:
+class ChartPart:
     """A kind of part: `name` is a plain word for the stylesheet, `label` is what people read."""
 
     name: str
@@ -42,12 +42,12 @@ class Chart:
 
     title: str
     description: str
-    parts: tuple[Part, ...]
+    parts: tuple[ChartPart, ...]
     bars: tuple[Bar, ...]
 
 
 @dataclass(frozen=True)
-class Look:
+class PartStyle:
     """How a kind of part is drawn where no stylesheet says otherwise: ink, ground, pattern; None is plain ink."""
 
     ink: str
@@ -57,15 +57,15 @@ class Look:
 
 HATCH = '<path d="M0 8 8 0M-2 2 2-2M6 10 10 6" stroke-width="2.5"/>'
 DOTS = '<circle cx="2" cy="2" r="1.2"/><circle cx="6" cy="6" r="1.2"/>'
-PLAIN = Look("#1d5c63")
+PLAIN = PartStyle("#1d5c63")
 LOOKS = {
-    "overdue": Look("#a4262c"),
-    "disputed": Look("#a4262c", pattern=HATCH),
-    "past": Look("#a4262c", "#e9e4d8", DOTS),
-    "open": Look("#6b6f76", "#e9e4d8", DOTS),
-    "waiting": Look("#8a5a00", pattern=HATCH),
+    "overdue": PartStyle("#a4262c"),
+    "disputed": PartStyle("#a4262c", pattern=HATCH),
+    "past": PartStyle("#a4262c", "#e9e4d8", DOTS),
+    "open": PartStyle("#6b6f76", "#e9e4d8", DOTS),
+    "waiting": PartStyle("#8a5a00", pattern=HATCH),
     "done": PLAIN,
-    "no-longer-pursued": Look("#6b6f76", pattern=HATCH),
+    "no-longer-pursued": PartStyle("#6b6f76", pattern=HATCH),
 }
 
 
@@ -109,7 +109,7 @@ class _Place:
         return f'x="{self.x(100 - share - size if self.rtl else share)}" width="{self.x(size)}"'
 
 
-def _look(name: str) -> Look:
+def _look(name: str) -> PartStyle:
     return LOOKS.get(name, PLAIN)
 
 
@@ -132,7 +132,7 @@ def _fill(name: str, key: str) -> str:
     return f'class="part {kind} part-{name}" fill="{paint}" stroke="{look.ink}"'
 
 
-def _legend(place: _Place, part: Part, order: int, key: str) -> str:
+def _legend(place: _Place, part: ChartPart, order: int, key: str) -> str:
     """Return a swatch and its word, two in a row."""
     x, y = place.text(50 * (order % 2)), LEGEND_ROW * (order // 2)
     shift, gap = (-13, -20) if place.rtl else (1, 20)

@@ -15,7 +15,7 @@ from tracker.reports.paper import Paper
 from tracker.reports.phrases import Telling
 from tracker.reports.report_language import Tongue
 from tracker.reports.snapshot import from_json, to_json
-from tracker.sandbox.limited_process import WALL, Parts, run_for_parts
+from tracker.sandbox.limited_process import WALL, AnswerWithFiles, run_for_parts
 
 #: the formats whose libraries take many megabytes; the others are quicker made than handed over
 HEAVY = frozenset({"pdf", "docx", "pptx", "csv", "xlsx"})
@@ -38,12 +38,12 @@ def make_file(printed: Printed, ending: str) -> bytes:
     return answer.parts[0]
 
 
-def work(header: Mapping[str, Any], data: bytes) -> Parts:
+def work(header: Mapping[str, Any], data: bytes) -> AnswerWithFiles:
     """What the child process does."""
     paper = _PAPER.validate_json(data)
     telling = Telling(from_json(header["picture"]), _tongue(header["language"], paper.is_rtl), header["root"])
     printed = Printed(telling, _EDITION.validate_python(header["edition"]), paper)
-    return Parts(None, [FORMATS[header["ending"]].write(printed)])
+    return AnswerWithFiles(None, [FORMATS[header["ending"]].write(printed)])
 
 
 def _tongue(language: str, is_rtl: bool) -> Tongue:

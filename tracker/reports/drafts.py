@@ -14,7 +14,7 @@ from tracker.reports.past_state import end_of, last_event
 from tracker.reports.progress import compare, counted_as_now, headline
 from tracker.reports.queries import latest_before
 from tracker.reports.snapshot import Picture, Previous, Scope, from_json
-from tracker.reports.take_snapshot import Wanted, take
+from tracker.reports.take_snapshot import SnapshotRequest, take
 
 
 def draft(
@@ -32,7 +32,7 @@ def draft(
     It is compared with the last one of an earlier day: public with public, internal with internal.
     """
     through = _last_line(session, body, as_of, now)
-    picture = take(session, body, Wanted(milestone.slug, as_of, through, scope, in_full))
+    picture = take(session, body, SnapshotRequest(milestone.slug, as_of, through, scope, in_full))
     return replace(picture, previous=_previous(session, body, picture))
 
 
@@ -88,4 +88,4 @@ def _previous(session: Session, body: Body, picture: Picture) -> Previous | None
 def recompute(session: Session, body: Body, report: Report) -> Picture:
     """Return the issued report's picture as history tells it today: its figures must be the same."""
     issued = from_json(report.picture)
-    return take(session, body, Wanted(issued.milestone, issued.as_of, issued.events_through, issued.scope))
+    return take(session, body, SnapshotRequest(issued.milestone, issued.as_of, issued.events_through, issued.scope))

@@ -67,7 +67,7 @@ class Sheet:
 
 
 @dataclass(frozen=True)
-class Section:
+class PaperSection:
     """A heading and what stands under it, in this order."""
 
     key: str
@@ -97,8 +97,8 @@ class Paper:
     #: how to cite it; empty for a draft
     cite_as: str
     address: str
-    sections: tuple[Section, ...] = field(default=())
+    sections: tuple[PaperSection, ...] = field(default=())
 
-    def section(self, key: str) -> Section:
+    def section(self, key: str) -> PaperSection:
         """Return that section; raise StopIteration if there is none."""
         return next(section for section in self.sections if section.key == key)

@@ -8,22 +8,22 @@ from sqlmodel import Session, col, select
 
 from tracker.items.models import Item, ItemPassage
 from tracker.meetings.models import Meeting, Visibility
-from tracker.reports.snapshot import Quote, Scope
+from tracker.reports.snapshot import ReportedQuote, Scope
 from tracker.transcripts.models import Passage, Transcript, Turn
 from tracker.transcripts.versions.newest_places import newest_place
 
 
-def quotes(session: Session, body_id: int, scope: Scope) -> dict[int, tuple[Quote, ...]]:
+def quotes(session: Session, body_id: int, scope: Scope) -> dict[int, tuple[ReportedQuote, ...]]:
     """Return the passages of each item in the order of the text; a public picture has words of published meetings.
 
     A passage of a corrected transcript has the words and the place of the newest version in which it was found.
     """
-    found: dict[int, tuple[Quote, ...]] = {}
+    found: dict[int, tuple[ReportedQuote, ...]] = {}
     for item_id, relation, cited, passage, turn, turn_speaker, words, visibility, author in session.exec(
         _statement(body_id)
     ):
         speaker = passage.speaker_id or cited.speaker_id or turn_speaker
-        quote = Quote(
+        quote = ReportedQuote(
             passage=cited.id,
             sha256=passage.sha256,
             start=passage.start,

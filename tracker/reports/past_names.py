@@ -11,7 +11,7 @@ from tracker.people.models import Body, Party, Person, Term
 
 
 @dataclass(frozen=True)
-class Named:
+class PastName:
     """A party: its key, what it is called, its stakeholder group, and its person if it is one."""
 
     key: str
@@ -20,7 +20,7 @@ class Named:
     person_id: int | None = None
 
 
-def parties(session: Session, ids: Collection[int]) -> dict[int, Named]:
+def parties(session: Session, ids: Collection[int]) -> dict[int, PastName]:
     """Return these parties by number."""
     rows = session.exec(
         select(Party, Person, Body)
@@ -31,12 +31,12 @@ def parties(session: Session, ids: Collection[int]) -> dict[int, Named]:
     return {party.id: _named(party, person, body) for party, person, body in rows if party.id is not None}
 
 
-def _named(party: Party, person: Person | None, body: Body | None) -> Named:
+def _named(party: Party, person: Person | None, body: Body | None) -> PastName:
     if person is not None:
-        return Named(f"person:{person.id}", person.name, person.stakeholder_group, person.id)
+        return PastName(f"person:{person.id}", person.name, person.stakeholder_group, person.id)
     if body is not None:
-        return Named(f"body:{body.id}", body.name, body.stakeholder_group)
-    return Named(f"party:{party.id}", party.class_name or "", "unknown")
+        return PastName(f"body:{body.id}", body.name, body.stakeholder_group)
+    return PastName(f"party:{party.id}", party.class_name or "", "unknown")
 
 
 def people(session: Session, keys: Collection[str]) -> dict[str, str]:
@@ -46,7 +46,7 @@ def people(session: Session, keys: Collection[str]) -> dict[str, str]:
     return {f"person:{number}": name for number, name in session.exec(select(*columns).where(col(Person.id).in_(ids)))}
 
 
-def bodies_of(session: Session, register_id: int, person_ids: Collection[int], day: date) -> dict[int, Named]:
+def bodies_of(session: Session, register_id: int, person_ids: Collection[int], day: date) -> dict[int, PastName]:
     """Return the body of the register in which each of these people served that day, one within it first."""
     statement = (
         select(Term.person_id, Body)
@@ -60,5 +60,6 @@ def bodies_of(session: Session, register_id: int, person_ids: Collection[int], d
         .order_by(col(Body.is_register).desc(), col(Term.id).desc())
     )
     return {
-        person: Named(f"body:{body.id}", body.name, body.stakeholder_group) for person, body in session.exec(statement)
+        person: PastName(f"body:{body.id}", body.name, body.stakeholder_group)
+        for person, body in session.exec(statement)
     }

@@ -7,8 +7,8 @@ from tracker.items.status import is_closed
 from tracker.reports.paper import Cell
 from tracker.reports.progress import (
     Concern,
-    Standing,
-    View,
+    ReportStanding,
+    ReportView,
     concerns,
     doubt_of,
     is_promised,
@@ -16,7 +16,14 @@ from tracker.reports.progress import (
     waits_for_condition,
 )
 from tracker.reports.report_language import Tongue
-from tracker.reports.snapshot import Answer, Entry, Picture, Point, Quote, Stand
+from tracker.reports.snapshot import (
+    Picture,
+    ReportedAnswer,
+    ReportedItem,
+    ReportedMilestone,
+    ReportedPosition,
+    ReportedQuote,
+)
 
 #: the shapes that stand for progress wherever it is shown
 MARKS = {
@@ -42,40 +49,40 @@ class Telling:
         """Return where an item is shown."""
         return f"{self.root}/items/{number}"
 
-    def quote_address(self, entry: Entry, quote: Quote) -> str:
+    def quote_address(self, entry: ReportedItem, quote: ReportedQuote) -> str:
         """Return where the passage stands in its context; the item where its transcript is not there."""
         if quote.transcript is None:
             return self.item_address(entry.number)
         return f"{self.root}/transcripts/{quote.transcript}" + (f"#turn-{quote.turn}" if quote.turn else "")
 
-    def standing(self, standing: Standing) -> str:
+    def standing(self, standing: ReportStanding) -> str:
         """Return the heading of that standing."""
         say = self.tongue.gettext
         return {
-            Standing.OVERDUE: say("Overdue"),
-            Standing.DISPUTED: say("Closed, but disputed or partly"),
-            Standing.PAST: say("Past its date, not accepted"),
-            Standing.OPEN: say("Open"),
-            Standing.WAITING: say("Waiting"),
-            Standing.DONE: say("Done"),
-            Standing.NO_LONGER_PURSUED: say("No longer pursued"),
+            ReportStanding.OVERDUE: say("Overdue"),
+            ReportStanding.DISPUTED: say("Closed, but disputed or partly"),
+            ReportStanding.PAST: say("Past its date, not accepted"),
+            ReportStanding.OPEN: say("Open"),
+            ReportStanding.WAITING: say("Waiting"),
+            ReportStanding.DONE: say("Done"),
+            ReportStanding.NO_LONGER_PURSUED: say("No longer pursued"),
         }[standing]
 
-    def group(self, view: View, key: str | None) -> str:
+    def group(self, view: ReportView, key: str | None) -> str:
         """Return what a group of a view is called."""
         say = self.tongue.gettext
         if key is None:
             return {
-                View.MILESTONE: say("Tied to no milestone"),
-                View.THEME: say("No theme"),
-                View.OWNER: say("Owned by nobody yet"),
+                ReportView.MILESTONE: say("Tied to no milestone"),
+                ReportView.THEME: say("No theme"),
+                ReportView.OWNER: say("Owned by nobody yet"),
             }[view]
         match view:
-            case View.MILESTONE:
+            case ReportView.MILESTONE:
                 return self.milestone(key)
-            case View.THEME:
+            case ReportView.THEME:
                 return self.tongue.word(key)
-            case View.OWNER:
+            case ReportView.OWNER:
                 return self.picture.name(key)
 
     def milestone(self, slug: str) -> str:
@@ -83,17 +90,17 @@ class Telling:
         point = self.picture.point(slug)
         return f"{point.title} ({self._days(point)})" if point else slug
 
-    def _days(self, point: Point) -> str:
+    def _days(self, point: ReportedMilestone) -> str:
         if point.tentative:
             return self.tongue.gettext("tentative")
         return self.tongue.days(point.starts_on, point.ends_on)
 
-    def group_cell(self, view: View, key: str | None) -> Cell:
+    def group_cell(self, view: ReportView, key: str | None) -> Cell:
         """Return a group's name for a table, a milestone with its days below."""
-        point = self.picture.point(key) if view is View.MILESTONE else None
+        point = self.picture.point(key) if view is ReportView.MILESTONE else None
         return Cell(point.title, note=self._days(point)) if point else Cell(self.group(view, key))
 
-    def put_forward(self, entry: Entry) -> str:
+    def put_forward(self, entry: ReportedItem) -> str:
         """Return who put it forward, and who reported it if it was somebody else."""
         say, name = self.tongue.gettext, self.picture.name(entry.put_forward_by)
         reporter = self.picture.name(entry.reported_by)
@@ -108,7 +115,7 @@ class Telling:
         said = self.tongue.word(capacity) + (f": {of}" if of else "")
         return said if channel is Channel.IN_THE_ROOM else f"{said}, {self.tongue.word(channel)}"
 
-    def progress(self, entry: Entry) -> Cell:
+    def progress(self, entry: ReportedItem) -> Cell:
         """Return how far the item has come; a closing that somebody doubts says so beside it, never alone."""
         if entry.progress is Progress.DONE_IN_PART and entry.total_count:
             text = self.tongue.gettext(
@@ -126,13 +133,13 @@ class Telling:
             text = self.tongue.gettext("%(progress)s, but %(doubt)s", progress=text, doubt=doubt)
         return Cell(text, mark=MARKS[progress])
 
-    def awaited(self, entry: Entry) -> str:
+    def awaited(self, entry: ReportedItem) -> str:
         """Return the party that the item waits for; a person is not named for it, as no owner is."""
         if (entry.waiting_for or "").startswith("person:"):
             return self.tongue.gettext("a volunteer")
         return self.picture.name(entry.waiting_for)
 
-    def _reason(self, entry: Entry) -> str:
+    def _reason(self, entry: ReportedItem) -> str:
         waited_for = self.awaited(entry)
         if waited_for and entry.progress is Progress.WAITING:
             return self.tongue.gettext("waits for %(name)s", name=waited_for)
@@ -140,7 +147,7 @@ class Telling:
             return self.tongue.gettext("waits for %(name)s", name=self.tongue.word(entry.waiting_kind))
         return entry.progress_reason or ""
 
-    def due(self, entry: Entry) -> Cell:
+    def due(self, entry: ReportedItem) -> Cell:
         """Return when it is due, and why that is late, later than promised, or not late though the day is past."""
         say = self.tongue.gettext
         notes = []
@@ -156,33 +163,33 @@ class Telling:
             notes.append(self._first_set(entry))
         return Cell(self.tongue.day(entry.due_on), note=" · ".join(notes))
 
-    def _first_set(self, entry: Entry) -> str:
+    def _first_set(self, entry: ReportedItem) -> str:
         if is_promised(entry):
             return self.tongue.gettext("first promised for %(day)s", day=self.tongue.day(entry.promised_on))
         return self.tongue.gettext("first set for %(day)s", day=self.tongue.day(entry.promised_on))
 
-    def _late(self, entry: Entry) -> str:
+    def _late(self, entry: ReportedItem) -> str:
         days = (self.picture.as_of - entry.due_on).days if entry.due_on else 0
         return self.tongue.ngettext("%(num)d day overdue", "%(num)d days overdue", days)
 
-    def owner(self, entry: Entry) -> str:
+    def owner(self, entry: ReportedItem) -> str:
         """Return the body that owns the item."""
         if not entry.is_owned:
             return self.tongue.gettext("nobody yet")
         return self.picture.name(entry.owner) or self.tongue.gettext("a volunteer")
 
-    def answer(self, answer: Answer) -> str:
+    def answer(self, answer: ReportedAnswer) -> str:
         """Return an asked party with its response, and the day of it."""
         state = self.tongue.word(answer.response)
         if answer.responded_on and answer.response is not ResponseState.NOT_YET_PUT:
             state = f"{state} ({self.tongue.day(answer.responded_on)})"
         return f"{self.picture.name(answer.party)}: {state}"
 
-    def answers(self, entry: Entry) -> str:
+    def answers(self, entry: ReportedItem) -> str:
         """Return all asked parties with their responses."""
         return "; ".join(self.answer(answer) for answer in entry.answers) or self.tongue.gettext("nobody named")
 
-    def stand(self, stand: Stand) -> str:
+    def stand(self, stand: ReportedPosition) -> str:
         """Return where a party stands, in what capacity, and who says so if not it itself."""
         said = f"{self.picture.name(stand.party)}: {self.tongue.word(stand.stance)}"
         if stand.condition:

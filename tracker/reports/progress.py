@@ -13,12 +13,12 @@ from typing import TypeVar
 
 from tracker.items.models import AskerView, Doubt, Progress, ResponseState
 from tracker.items.status import ANSWERED, CLOSED, QUIET_AFTER, doubt, is_accepted, is_closed
-from tracker.reports.snapshot import Changes, Entry, Gone, Point, Reply, Shift, Step
+from tracker.reports.snapshot import Changes, Gone, Reply, ReportedItem, ReportedMilestone, ReportedStep, Shift
 
 Kind = TypeVar("Kind", bound=StrEnum)
 
 
-class Standing(StrEnum):
+class ReportStanding(StrEnum):
     """Where an item stands on the day: exactly one of these, bad news first."""
 
     OVERDUE = "overdue"
@@ -30,7 +30,7 @@ class Standing(StrEnum):
     NO_LONGER_PURSUED = "no-longer-pursued"
 
 
-class View(StrEnum):
+class ReportView(StrEnum):
     """By what the items are put together."""
 
     MILESTONE = "milestone"
@@ -50,11 +50,11 @@ class Concern(StrEnum):
 
 
 @dataclass(frozen=True)
-class Tally:
+class ReportTally:
     """The figures of some items. `standing` adds up to `items`; the others overlap."""
 
     items: int
-    standing: dict[Standing, int]
+    standing: dict[ReportStanding, int]
     progress: dict[Progress, int]
     #: closed as done, by what the asker says of it; None where he has said nothing
     done: dict[AskerView | None, int]
@@ -77,15 +77,15 @@ class Group:
     """Items that belong together in a view; `key` is a slug, theme or name key, null for those without."""
 
     key: str | None
-    entries: tuple[Entry, ...]
+    entries: tuple[ReportedItem, ...]
 
 
-def waits_for_condition(entry: Entry) -> bool:
+def waits_for_condition(entry: ReportedItem) -> bool:
     """Tell whether it was put forward with an "if" that has not come true."""
     return bool(entry.condition) and entry.condition_met_on is None
 
 
-def is_promised(entry: Entry) -> bool:
+def is_promised(entry: ReportedItem) -> bool:
     """Tell whether somebody has accepted it, so that it can be late.
 
     A report that was issued before this was asked counts as it did then: what is issued never changes.
@@ -93,54 +93,54 @@ def is_promised(entry: Entry) -> bool:
     return entry.is_accepted is not False
 
 
-def doubt_of(entry: Entry) -> Doubt | None:
+def doubt_of(entry: ReportedItem) -> Doubt | None:
     """Return what takes away from its closing; reports issued before "partly" did so count it as they did then."""
     found = doubt(entry.progress, entry.asker_view)
     return None if found is Doubt.PARTLY and entry.is_accepted is None else found
 
 
-def counted_as_now(entry: Entry) -> Entry:
+def counted_as_now(entry: ReportedItem) -> ReportedItem:
     """Return an entry of an earlier report so that its figures compare with those of today."""
     if entry.is_accepted is not None:
         return entry
     return replace(entry, is_accepted=is_accepted(entry.is_owned, (answer.response for answer in entry.answers)))
 
 
-def standing(entry: Entry, day: date) -> Standing:
+def standing(entry: ReportedItem, day: date) -> ReportStanding:
     """Return where the item stands on the day; due on the day itself is in time."""
     if doubt_of(entry) is not None:
-        return Standing.DISPUTED
+        return ReportStanding.DISPUTED
     if is_closed(entry.progress):
-        return Standing.DONE if entry.progress is Progress.DONE else Standing.NO_LONGER_PURSUED
+        return ReportStanding.DONE if entry.progress is Progress.DONE else ReportStanding.NO_LONGER_PURSUED
     if waits_for_condition(entry):
-        return Standing.WAITING
+        return ReportStanding.WAITING
     if entry.due_on is not None and entry.due_on < day:
-        return Standing.OVERDUE if is_promised(entry) else Standing.PAST
-    return Standing.WAITING if entry.progress is Progress.WAITING else Standing.OPEN
+        return ReportStanding.OVERDUE if is_promised(entry) else ReportStanding.PAST
+    return ReportStanding.WAITING if entry.progress is Progress.WAITING else ReportStanding.OPEN
 
 
-def slipped_days(entry: Entry) -> int:
+def slipped_days(entry: ReportedItem) -> int:
     """Return by how many days an open item is due later than first set; 0 if it is not."""
     if is_closed(entry.progress) or entry.due_on is None or entry.promised_on is None:
         return 0
     return max(0, (entry.due_on - entry.promised_on).days)
 
 
-def has_no_news(entry: Entry, day: date) -> bool:
+def has_no_news(entry: ReportedItem, day: date) -> bool:
     """Tell whether an open item has had no update for 30 days."""
     return not is_closed(entry.progress) and day - (entry.last_news_on or entry.created_on) >= QUIET_AFTER
 
 
-def standings(entries: Iterable[Entry], day: date) -> dict[Standing, int]:
+def standings(entries: Iterable[ReportedItem], day: date) -> dict[ReportStanding, int]:
     """Return how many of these items stand where on the day."""
-    return _counted(Standing, (standing(entry, day) for entry in entries))
+    return _counted(ReportStanding, (standing(entry, day) for entry in entries))
 
 
-def tally(entries: Sequence[Entry], day: date) -> Tally:
+def tally(entries: Sequence[ReportedItem], day: date) -> ReportTally:
     """Return the figures of these items on the day."""
     still_open = [entry for entry in entries if not is_closed(entry.progress)]
     done = [entry for entry in entries if entry.progress is Progress.DONE]
-    return Tally(
+    return ReportTally(
         items=len(entries),
         standing=standings(entries, day),
         progress=_counted(Progress, (entry.progress for entry in entries)),
@@ -154,86 +154,86 @@ def tally(entries: Sequence[Entry], day: date) -> Tally:
     )
 
 
-def responses(entries: Iterable[Entry]) -> dict[ResponseState, int]:
+def responses(entries: Iterable[ReportedItem]) -> dict[ResponseState, int]:
     """Return how many asked parties have answered what, each item's parties one by one."""
     return _counted(ResponseState, (answer.response for entry in entries for answer in entry.answers))
 
 
-def unanswered(entries: Iterable[Entry]) -> int:
+def unanswered(entries: Iterable[ReportedItem]) -> int:
     """Return how many items have parties asked, none of which has answered."""
     return sum(
         bool(entry.answers) and not any(answer.response in ANSWERED for answer in entry.answers) for entry in entries
     )
 
 
-def headline(entries: Sequence[Entry], day: date) -> dict[str, int]:
+def headline(entries: Sequence[ReportedItem], day: date) -> dict[str, int]:
     """Return the figures that reports are compared by, bad news first."""
     sums = tally(entries, day)
     return {
-        "overdue": sums.standing[Standing.OVERDUE],
+        "overdue": sums.standing[ReportStanding.OVERDUE],
         "slipped": sums.slipped,
-        "disputed": sums.standing[Standing.DISPUTED],
-        "past": sums.standing[Standing.PAST],
+        "disputed": sums.standing[ReportStanding.DISPUTED],
+        "past": sums.standing[ReportStanding.PAST],
         "moved": sums.moved,
         "unanswered": unanswered(entries),
         "unowned": sums.unowned,
         "quiet": sums.quiet,
-        "waiting": sums.standing[Standing.WAITING],
+        "waiting": sums.standing[ReportStanding.WAITING],
         "open": sums.items - sum(sums.progress[progress] for progress in CLOSED),
-        "done": sums.standing[Standing.DONE],
-        "no-longer-pursued": sums.standing[Standing.NO_LONGER_PURSUED],
+        "done": sums.standing[ReportStanding.DONE],
+        "no-longer-pursued": sums.standing[ReportStanding.NO_LONGER_PURSUED],
         "items": sums.items,
     }
 
 
-def concerns(entry: Entry, day: date) -> list[Concern]:
+def concerns(entry: ReportedItem, day: date) -> list[Concern]:
     """Return why the item needs attention; empty if it does not."""
     stands = standing(entry, day)
     found = {
-        Concern.OVERDUE: stands is Standing.OVERDUE,
-        Concern.DISPUTED: stands is Standing.DISPUTED,
+        Concern.OVERDUE: stands is ReportStanding.OVERDUE,
+        Concern.DISPUTED: stands is ReportStanding.DISPUTED,
         Concern.SLIPPED: slipped_days(entry) > 0 and is_promised(entry),
-        Concern.PAST: stands is Standing.PAST,
+        Concern.PAST: stands is ReportStanding.PAST,
         Concern.MOVED: slipped_days(entry) > 0 and not is_promised(entry),
-        Concern.NO_LONGER_PURSUED: stands is Standing.NO_LONGER_PURSUED,
+        Concern.NO_LONGER_PURSUED: stands is ReportStanding.NO_LONGER_PURSUED,
     }
     return [concern for concern, holds in found.items() if holds]
 
 
-def attention(entries: Iterable[Entry], day: date) -> list[Entry]:
+def attention(entries: Iterable[ReportedItem], day: date) -> list[ReportedItem]:
     """Return the items that need attention: the longest overdue first, then by the order of Concern."""
     troubled = [(concerns(entry, day), entry) for entry in entries]
     order = list(Concern)
 
-    def rank(pair: tuple[list[Concern], Entry]) -> tuple[int, date, int]:
+    def rank(pair: tuple[list[Concern], ReportedItem]) -> tuple[int, date, int]:
         found, entry = pair
         return order.index(found[0]), entry.due_on or date.max, entry.number
 
     return [entry for _, entry in sorted((pair for pair in troubled if pair[0]), key=rank)]
 
 
-def grouped(entries: Iterable[Entry], view: View, points: Sequence[Point] = ()) -> list[Group]:
+def grouped(entries: Iterable[ReportedItem], view: ReportView, points: Sequence[ReportedMilestone] = ()) -> list[Group]:
     """Return the items put together: milestones in the order of the calendar, else the largest group first."""
-    groups: dict[str | None, list[Entry]] = {}
+    groups: dict[str | None, list[ReportedItem]] = {}
     for entry in entries:
         groups.setdefault(_KEY[view](entry), []).append(entry)
     calendar = {point.slug: place for place, point in enumerate(points)}
 
     def rank(key: str | None) -> tuple[bool, int, str]:
-        size = 0 if view is View.MILESTONE else -len(groups[key])
+        size = 0 if view is ReportView.MILESTONE else -len(groups[key])
         return key is None, calendar.get(key or "", size), key or ""
 
     return [Group(key, tuple(groups[key])) for key in sorted(groups, key=rank)]
 
 
-_KEY: dict[View, Callable[[Entry], str | None]] = {
-    View.MILESTONE: lambda entry: entry.milestone,
-    View.THEME: lambda entry: entry.theme,
-    View.OWNER: lambda entry: entry.owner if entry.is_owned else None,
+_KEY: dict[ReportView, Callable[[ReportedItem], str | None]] = {
+    ReportView.MILESTONE: lambda entry: entry.milestone,
+    ReportView.THEME: lambda entry: entry.theme,
+    ReportView.OWNER: lambda entry: entry.owner if entry.is_owned else None,
 }
 
 
-def compare(before: Iterable[Entry], after: Iterable[Entry]) -> Changes:
+def compare(before: Iterable[ReportedItem], after: Iterable[ReportedItem]) -> Changes:
     """Return what is different, items that have disappeared included."""
     then = {entry.number: entry for entry in before}
     now = {entry.number: entry for entry in after}
@@ -247,11 +247,11 @@ def compare(before: Iterable[Entry], after: Iterable[Entry]) -> Changes:
     )
 
 
-def _closing(entry: Entry) -> tuple[Progress, Doubt | None]:
+def _closing(entry: ReportedItem) -> tuple[Progress, Doubt | None]:
     return entry.progress, doubt_of(entry)
 
 
-def _gone(entry: Entry) -> Gone:
+def _gone(entry: ReportedItem) -> Gone:
     doubted = doubt_of(entry)
     return Gone(
         number=entry.number,
@@ -262,9 +262,9 @@ def _gone(entry: Entry) -> Gone:
     )
 
 
-def _step(before: Entry, after: Entry) -> Step:
+def _step(before: ReportedItem, after: ReportedItem) -> ReportedStep:
     old, new = doubt_of(before), doubt_of(after)
-    return Step(
+    return ReportedStep(
         number=after.number,
         before=before.progress,
         after=after.progress,
@@ -275,7 +275,7 @@ def _step(before: Entry, after: Entry) -> Step:
     )
 
 
-def _replies(before: Entry, after: Entry) -> list[Reply]:
+def _replies(before: ReportedItem, after: ReportedItem) -> list[Reply]:
     then = {answer.party: answer.response for answer in before.answers}
     return [
         Reply(after.number, answer.party, then.get(answer.party), answer.response)

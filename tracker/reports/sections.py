@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 from tracker.items.models import Progress
 from tracker.items.status import OPEN
-from tracker.reports.charts import Bar, Chart, Part
-from tracker.reports.paper import Cell, Column, Section, Table
+from tracker.reports.charts import Bar, Chart, ChartPart
+from tracker.reports.paper import Cell, Column, PaperSection, Table
 from tracker.reports.phrases import MARKS, Telling
 from tracker.reports.progress import (
     Concern,
-    Standing,
-    View,
+    ReportStanding,
+    ReportView,
     attention,
     concerns,
     grouped,
@@ -20,10 +20,10 @@ from tracker.reports.progress import (
     standings,
     tally,
 )
-from tracker.reports.snapshot import Entry, Previous
+from tracker.reports.snapshot import Previous, ReportedItem
 
 
-def in_short(telling: Telling) -> Section:
+def in_short(telling: Telling) -> PaperSection:
     """Return the figures that reports are compared by, beside those of the previous one."""
     say, picture = telling.tongue.gettext, telling.picture
     labels = _headline_labels(telling)
@@ -32,7 +32,9 @@ def in_short(telling: Telling) -> Section:
     if picture.previous:
         columns.append(Column(say("Since %(day)s", day=telling.tongue.day(picture.previous.as_of)), 2, is_number=True))
     rows = [_figure(labels[name], name, count, picture.previous) for name, count in figures.items()]
-    return Section("short", say("In short"), tables=(Table(say("Figures on the day"), tuple(columns), tuple(rows)),))
+    return PaperSection(
+        "short", say("In short"), tables=(Table(say("Figures on the day"), tuple(columns), tuple(rows)),)
+    )
 
 
 def _figure(label: str, name: str, count: int, previous: Previous | None) -> tuple[Cell, ...]:
@@ -66,7 +68,7 @@ def _headline_labels(telling: Telling) -> dict[str, str]:
     }
 
 
-def needing_attention(telling: Telling, most: int | None = None) -> Section:
+def needing_attention(telling: Telling, most: int | None = None) -> PaperSection:
     """Return the items with bad news in the order of Concern: all, or the `most` pressing."""
     say, picture = telling.tongue.gettext, telling.picture
     columns = (
@@ -78,11 +80,11 @@ def needing_attention(telling: Telling, most: int | None = None) -> Section:
     )
     found, heading = attention(picture.entries, picture.as_of), say("Needs attention")
     if not found:
-        return Section(
+        return PaperSection(
             "attention", heading, (say("Nothing is overdue, disputed, past its date, delayed or given up."),)
         )
     rows = tuple(_trouble(telling, entry) for entry in found[:most])
-    return Section(
+    return PaperSection(
         "attention",
         heading,
         _unshown(telling, len(found) - len(rows)),
@@ -97,7 +99,7 @@ def _unshown(telling: Telling, number: int) -> tuple[str, ...]:
     return (more,) if number else ()
 
 
-def _trouble(telling: Telling, entry: Entry) -> tuple[Cell, ...]:
+def _trouble(telling: Telling, entry: ReportedItem) -> tuple[Cell, ...]:
     say = telling.tongue.gettext
     words = {
         Concern.OVERDUE: say("overdue"),
@@ -116,7 +118,7 @@ def _trouble(telling: Telling, entry: Entry) -> tuple[Cell, ...]:
     )
 
 
-def named(telling: Telling, entry: Entry) -> tuple[Cell, Cell]:
+def named(telling: Telling, entry: ReportedItem) -> tuple[Cell, Cell]:
     """Return an item's number and title, both linked, with who put it forward."""
     address = telling.item_address(entry.number)
     return Cell(str(entry.number), address), Cell(entry.title, address, note=telling.put_forward(entry))
@@ -127,39 +129,47 @@ class _Counted:
     """A group of a view: what it is called, and how many of its items stand where."""
 
     name: Cell
-    counts: dict[Standing, int]
+    counts: dict[ReportStanding, int]
 
 
-def by(view: View, telling: Telling, *, with_chart: bool = True) -> Section:
+def by(view: ReportView, telling: Telling, *, with_chart: bool = True) -> PaperSection:
     """Return how the items stand in each group of the view, as a chart and as a table."""
     picture, say = telling.picture, telling.tongue.gettext
     groups = [
         _Counted(telling.group_cell(view, group.key), standings(group.entries, picture.as_of))
         for group in grouped(picture.entries, view, picture.points)
     ]
-    total = {standing: sum(group.counts[standing] for group in groups) for standing in Standing}
-    headings = {View.MILESTONE: say("By milestone"), View.THEME: say("By theme"), View.OWNER: say("By owner")}
-    text = (say("Counted by body: whoever serves in a body counts for it."),) if view is View.OWNER else ()
+    total = {standing: sum(group.counts[standing] for group in groups) for standing in ReportStanding}
+    headings = {
+        ReportView.MILESTONE: say("By milestone"),
+        ReportView.THEME: say("By theme"),
+        ReportView.OWNER: say("By owner"),
+    }
+    text = (say("Counted by body: whoever serves in a body counts for it."),) if view is ReportView.OWNER else ()
     chart = _chart(telling, headings[view], groups, total) if with_chart and groups else None
     table = _standings(view, telling, [*groups, _Counted(Cell(say("All items")), total)])
-    return Section(f"by-{view}", headings[view], text, chart, (table,))
+    return PaperSection(f"by-{view}", headings[view], text, chart, (table,))
 
 
-def _chart(telling: Telling, heading: str, groups: Sequence[_Counted], total: dict[Standing, int]) -> Chart:
+def _chart(telling: Telling, heading: str, groups: Sequence[_Counted], total: dict[ReportStanding, int]) -> Chart:
     bars = tuple(Bar(group.name.text, tuple(group.counts.values())) for group in groups)
-    parts = tuple(Part(standing.value, telling.standing(standing)) for standing in Standing)
+    parts = tuple(ChartPart(standing.value, telling.standing(standing)) for standing in ReportStanding)
     told = ", ".join(f"{telling.standing(standing)} {count}" for standing, count in total.items() if count)
     description = telling.tongue.gettext("In all: %(figures)s. The table holds every number.", figures=told)
     return Chart(heading, description, parts, bars)
 
 
-def _standings(view: View, telling: Telling, groups: Sequence[_Counted]) -> Table:
+def _standings(view: ReportView, telling: Telling, groups: Sequence[_Counted]) -> Table:
     say = telling.tongue.gettext
-    names = {View.MILESTONE: say("Milestone"), View.THEME: say("Theme"), View.OWNER: say("Owner's body")}
+    names = {
+        ReportView.MILESTONE: say("Milestone"),
+        ReportView.THEME: say("Theme"),
+        ReportView.OWNER: say("Owner's body"),
+    }
     columns = (
         Column(names[view], 5),
         Column(say("Items"), 2, is_number=True),
-        *(Column(telling.standing(standing), 2, is_number=True) for standing in Standing),
+        *(Column(telling.standing(standing), 2, is_number=True) for standing in ReportStanding),
     )
     return Table(say("Where the items stand on the day"), columns, tuple(_counts(group) for group in groups))
 
@@ -169,12 +179,12 @@ def _counts(group: _Counted) -> tuple[Cell, ...]:
     return group.name, Cell(str(sum(counts))), *(Cell(str(count)) for count in counts)
 
 
-def apart(telling: Telling) -> Section:
+def apart(telling: Telling) -> PaperSection:
     """Return progress and responses, each counted by itself, and who put the items forward."""
     say = telling.tongue.gettext
     text = say("What the asked parties answered and how far an item has come are two things, and are counted apart.")
     tables = (_progress(telling), _responses(telling), _askers(telling))
-    return Section("apart", say("Progress and responses"), (text,), tables=tables)
+    return PaperSection("apart", say("Progress and responses"), (text,), tables=tables)
 
 
 def _progress(telling: Telling) -> Table:
@@ -185,10 +195,10 @@ def _progress(telling: Telling) -> Table:
     rows += [
         _progress_row(telling, Progress.DONE, sums.progress[Progress.DONE] - doubted_done),
         (Cell(say("done, but disputed or partly"), mark=MARKS[Progress.DONE]), Cell(str(doubted_done))),
-        _progress_row(telling, Progress.NO_LONGER_PURSUED, sums.standing[Standing.NO_LONGER_PURSUED]),
+        _progress_row(telling, Progress.NO_LONGER_PURSUED, sums.standing[ReportStanding.NO_LONGER_PURSUED]),
         (
             Cell(say("no longer pursued, but disputed or partly"), mark=MARKS[Progress.NO_LONGER_PURSUED]),
-            Cell(str(sums.standing[Standing.DISPUTED] - doubted_done)),
+            Cell(str(sums.standing[ReportStanding.DISPUTED] - doubted_done)),
         ),
     ]
     return Table(say("Progress, by item"), _two_columns(say("Progress"), say("Items")), tuple(rows))
@@ -223,7 +233,7 @@ def _two_columns(first: str, second: str) -> tuple[Column, Column]:
     return Column(first, 5), Column(second, 2, is_number=True)
 
 
-def item_tables(view: View, telling: Telling, entries: Sequence[Entry]) -> tuple[Table, ...]:
+def item_tables(view: ReportView, telling: Telling, entries: Sequence[ReportedItem]) -> tuple[Table, ...]:
     """Return all of these items, a table for each group of the view."""
     say = telling.tongue.gettext
     columns = (
@@ -240,7 +250,7 @@ def item_tables(view: View, telling: Telling, entries: Sequence[Entry]) -> tuple
     )
 
 
-def _line(telling: Telling, entry: Entry) -> tuple[Cell, ...]:
+def _line(telling: Telling, entry: ReportedItem) -> tuple[Cell, ...]:
     return (
         *named(telling, entry),
         Cell(telling.answers(entry)),
@@ -250,8 +260,8 @@ def _line(telling: Telling, entry: Entry) -> tuple[Cell, ...]:
     )
 
 
-def all_items(view: View, telling: Telling) -> Section:
+def all_items(view: ReportView, telling: Telling) -> PaperSection:
     """Return every item in a line."""
-    return Section(
+    return PaperSection(
         "items", telling.tongue.gettext("All items"), tables=item_tables(view, telling, telling.picture.entries)
     )

@@ -36,7 +36,7 @@ class Scope(StrEnum):
 
 
 @dataclass(frozen=True)
-class Answer:
+class ReportedAnswer:
     """An asked party, and what it has answered."""
 
     party: str
@@ -45,7 +45,7 @@ class Answer:
 
 
 @dataclass(frozen=True)
-class Stand:
+class ReportedPosition:
     """Where a party stands, in what capacity, by which passage."""
 
     party: str
@@ -59,7 +59,7 @@ class Stand:
 
 
 @dataclass(frozen=True)
-class Quote:
+class ReportedQuote:
     """A passage: characters start to end of the file of that SHA-256, and its words where they are published."""
 
     passage: int
@@ -77,7 +77,7 @@ class Quote:
 
 
 @dataclass(frozen=True)
-class Entry:
+class ReportedItem:
     """One item as it stood on the day."""
 
     number: int
@@ -115,13 +115,13 @@ class Entry:
     is_owned: bool = False
     #: an owner or an addressee has accepted it; null in pictures that were taken before this was asked
     is_accepted: bool | None = None
-    answers: tuple[Answer, ...] = ()
-    stands: tuple[Stand, ...] = ()
-    quotes: tuple[Quote, ...] = ()
+    answers: tuple[ReportedAnswer, ...] = ()
+    stands: tuple[ReportedPosition, ...] = ()
+    quotes: tuple[ReportedQuote, ...] = ()
 
 
 @dataclass(frozen=True)
-class Point:
+class ReportedMilestone:
     """A milestone as it stood on the day."""
 
     slug: str
@@ -144,7 +144,7 @@ class Gone:
 
 
 @dataclass(frozen=True)
-class Step:
+class ReportedStep:
     """An item whose progress, or whether it is disputed, is not what it was in the previous report."""
 
     number: int
@@ -181,7 +181,7 @@ class Changes:
 
     new: tuple[int, ...] = ()
     gone: tuple[Gone, ...] = ()
-    steps: tuple[Step, ...] = ()
+    steps: tuple[ReportedStep, ...] = ()
     replies: tuple[Reply, ...] = ()
     shifts: tuple[Shift, ...] = ()
 
@@ -210,15 +210,15 @@ class Picture:
     scope: Scope
     #: number of the last line of history that it knows of
     events_through: int
-    entries: tuple[Entry, ...] = ()
-    points: tuple[Point, ...] = ()
+    entries: tuple[ReportedItem, ...] = ()
+    points: tuple[ReportedMilestone, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict)
     #: internal items left out
     left_out: int = 0
     previous: Previous | None = None
     form: int = FORM
 
-    def point(self, slug: str | None) -> Point | None:
+    def point(self, slug: str | None) -> ReportedMilestone | None:
         """Return that milestone of the calendar."""
         return next((point for point in self.points if point.slug == slug), None)
 
@@ -250,5 +250,5 @@ def without_person(picture: Picture, key: str, said: str) -> Picture:
     return replace(picture, names=names, entries=entries)
 
 
-def _silent(quote: Quote, key: str) -> Quote:
+def _silent(quote: ReportedQuote, key: str) -> ReportedQuote:
     return replace(quote, words=None) if quote.speaker == key else quote

@@ -13,14 +13,23 @@ from tracker.items.status import is_accepted
 from tracker.meetings.models import Milestone, Visibility
 from tracker.people.models import Body
 from tracker.reports.passage_quotes import quotes
-from tracker.reports.past_names import Named, bodies_of, parties, people
+from tracker.reports.past_names import PastName, bodies_of, parties, people
 from tracker.reports.past_state import Past, register_at
 from tracker.reports.replay import Stood
-from tracker.reports.snapshot import Answer, Entry, Picture, Point, Previous, Quote, Scope, Stand
+from tracker.reports.snapshot import (
+    Picture,
+    Previous,
+    ReportedAnswer,
+    ReportedItem,
+    ReportedMilestone,
+    ReportedPosition,
+    ReportedQuote,
+    Scope,
+)
 
 
 @dataclass(frozen=True)
-class Wanted:
+class SnapshotRequest:
     """Which picture: for what, of which day, after which line of history, with what in it."""
 
     milestone: str
@@ -32,18 +41,18 @@ class Wanted:
 
 
 @dataclass(frozen=True)
-class _Known:
+class _SharedFacts:
     """What all items share: names, calendar, passages."""
 
     zone: ZoneInfo
     past: Past
-    parties: dict[int, Named]
-    served: dict[int, Named]
+    parties: dict[int, PastName]
+    served: dict[int, PastName]
     stands: dict[int, tuple[Position, ...]]
-    quotes: dict[int, tuple[Quote, ...]]
+    quotes: dict[int, tuple[ReportedQuote, ...]]
 
 
-def take(session: Session, body: Body, wanted: Wanted, previous: Previous | None = None) -> Picture:
+def take(session: Session, body: Body, wanted: SnapshotRequest, previous: Previous | None = None) -> Picture:
     """Return the picture of the register."""
     body_id = body.id or 0
     past = register_at(session, body_id, wanted.through)
@@ -69,17 +78,19 @@ def _is_shown(item: Item, scope: Scope) -> bool:
     return scope is Scope.INTERNAL or item.visibility is Visibility.PUBLISHED
 
 
-def _points(milestones: Iterable[Milestone]) -> tuple[Point, ...]:
+def _points(milestones: Iterable[Milestone]) -> tuple[ReportedMilestone, ...]:
     in_order = sorted(milestones, key=lambda row: (row.starts_on, row.id or 0))
-    return tuple(Point(row.slug, row.title, row.starts_on, row.ends_on, row.place, row.tentative) for row in in_order)
+    return tuple(
+        ReportedMilestone(row.slug, row.title, row.starts_on, row.ends_on, row.place, row.tentative) for row in in_order
+    )
 
 
-def _known(session: Session, body: Body, wanted: Wanted, past: Past, shown: Sequence[Stood]) -> _Known:
+def _known(session: Session, body: Body, wanted: SnapshotRequest, past: Past, shown: Sequence[Stood]) -> _SharedFacts:
     stands = _stands(session, body.id or 0) if wanted.in_full else {}
     found = parties(session, _party_ids(shown) | {row.party_id for rows in stands.values() for row in rows})
     working = {party for stood in shown for party in (stood.owner, stood.item.waiting_for) if party}
     volunteers = {found[party].person_id for party in working}
-    return _Known(
+    return _SharedFacts(
         zone=ZoneInfo(body.timezone),
         past=past,
         parties=found,
@@ -102,12 +113,12 @@ def _stands(session: Session, body_id: int) -> dict[int, tuple[Position, ...]]:
     return found
 
 
-def _entry(stood: Stood, known: _Known) -> Entry:
+def _entry(stood: Stood, known: _SharedFacts) -> ReportedItem:
     item, item_id = stood.item, stood.item.id or 0
     milestone = known.past.milestones.get(item.milestone_id or 0)
     asker = known.parties.get(item.put_forward_by or 0)
     news = known.past.news.get(item_id)
-    return Entry(
+    return ReportedItem(
         number=item.number,
         title=item.title or "…",
         kind=item.kind,
@@ -137,17 +148,17 @@ def _entry(stood: Stood, known: _Known) -> Entry:
         owner=_working(stood.owner, known),
         is_owned=stood.owner is not None,
         is_accepted=is_accepted(stood.owner is not None, (state for state, _ in stood.answers.values())),
-        answers=tuple(Answer(known.parties[party].key, *answer) for party, answer in stood.answers.items()),
+        answers=tuple(ReportedAnswer(known.parties[party].key, *answer) for party, answer in stood.answers.items()),
         stands=tuple(_stand(row, known) for row in known.stands.get(item_id, ())),
         quotes=known.quotes.get(item_id, ()),
     )
 
 
-def _day(moment: datetime, known: _Known) -> date:
+def _day(moment: datetime, known: _SharedFacts) -> date:
     return moment.astimezone(known.zone).date()
 
 
-def _key(party: int | None, known: _Known) -> str | None:
+def _key(party: int | None, known: _SharedFacts) -> str | None:
     return known.parties[party].key if party else None
 
 
@@ -155,7 +166,7 @@ def _person_key(person: int | None) -> str | None:
     return f"person:{person}" if person else None
 
 
-def _working(number: int | None, known: _Known) -> str | None:
+def _working(number: int | None, known: _SharedFacts) -> str | None:
     """Return the body that owns it or is waited for; of a person, the one they serve in: no volunteer is named."""
     party = known.parties[number] if number else None
     if party is None or party.person_id is None:
@@ -164,8 +175,8 @@ def _working(number: int | None, known: _Known) -> str | None:
     return body.key if body else None
 
 
-def _stand(row: Position, known: _Known) -> Stand:
-    return Stand(
+def _stand(row: Position, known: _SharedFacts) -> ReportedPosition:
+    return ReportedPosition(
         party=known.parties[row.party_id].key,
         stance=row.stance,
         condition=row.condition,
@@ -176,7 +187,7 @@ def _stand(row: Position, known: _Known) -> Stand:
     )
 
 
-def _names(session: Session, known: _Known, entries: Sequence[Entry]) -> dict[str, str]:
+def _names(session: Session, known: _SharedFacts, entries: Sequence[ReportedItem]) -> dict[str, str]:
     """Return the names of everybody whom the picture mentions, and of nobody else."""
     mentioned = {key for entry in entries for key in _mentioned(entry)}
     named = {named.key: named.name for named in (*known.parties.values(), *known.served.values())}
@@ -184,7 +195,7 @@ def _names(session: Session, known: _Known, entries: Sequence[Entry]) -> dict[st
     return {key: name for key, name in sorted({**named, **rest}.items()) if key in mentioned}
 
 
-def _mentioned(entry: Entry) -> Iterable[str]:
+def _mentioned(entry: ReportedItem) -> Iterable[str]:
     keys = [entry.put_forward_by, entry.reported_by, entry.waiting_for, entry.owner]
     keys += [answer.party for answer in entry.answers]
     keys += [key for stand in entry.stands for key in (stand.party, stand.reported_by)]

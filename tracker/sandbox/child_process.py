@@ -41,7 +41,7 @@ def answer(name: str, header: dict[str, Any], data: bytes) -> tuple[dict[str, An
         done = module.work(header, data)
     except refused as refusal:
         return {"refused": {"message": refusal.message, "field": refusal.field, "values": refusal.values}}, ()
-    if isinstance(done, sandbox.Parts):
+    if isinstance(done, sandbox.AnswerWithFiles):
         return {"done": done.value, "sizes": [len(part) for part in done.parts]}, done.parts
     return {"done": done}, ()
 

@@ -18,7 +18,7 @@ TOO_MUCH = "Reading the file took too much time or memory: split it into smaller
 
 
 @dataclass(frozen=True)
-class Parts:
+class AnswerWithFiles:
     """What work may answer that has found files within its file: a value for JSON, and bytes beside it."""
 
     value: Any
@@ -42,7 +42,7 @@ def run_for_parts(
     wall: float = WALL,
     hear: Hear | None = None,
     too_much: str = TOO_MUCH,
-) -> Parts:
+) -> AnswerWithFiles:
     """The same for work that answers with bytes besides; `too_much` is what is said where a limit ends it."""
     try:
         with listening(hear) as descriptor:
@@ -62,7 +62,7 @@ def run_for_parts(
     return _answered(done.stdout)
 
 
-def _answered(said: bytes) -> Parts:
+def _answered(said: bytes) -> AnswerWithFiles:
     """One line of JSON, then the parts that it gives the sizes of, end to end."""
     line, _, rest = said.partition(b"\n")
     answered = json.loads(line)
@@ -70,7 +70,7 @@ def _answered(said: bytes) -> Parts:
         told = answered["refused"]
         raise Refused(told["message"], told["field"] or "file", **told["values"])
     ends = list(accumulate(answered.get("sizes", [])))
-    return Parts(answered["done"], [rest[start:end] for start, end in pairwise([0, *ends])])
+    return AnswerWithFiles(answered["done"], [rest[start:end] for start, end in pairwise([0, *ends])])
 
 
 def _starved(done: subprocess.CompletedProcess[bytes]) -> bool:

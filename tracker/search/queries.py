@@ -40,7 +40,7 @@ class TurnFound:
 
 
 @dataclass(frozen=True)
-class Found:
+class SearchResults:
     """What was found, by kind."""
 
     words: list[str]
@@ -55,14 +55,14 @@ class Found:
         return not (self.items or self.updates or self.turns or self.people)
 
 
-def find(session: Session, body_id: int, sight: Sight, question: str) -> Found:
+def find(session: Session, body_id: int, sight: Sight, question: str) -> SearchResults:
     """Return what holds every word of the question in one register; people only for those who serve there."""
     words = words_of(question)
     if not words:
-        return Found(words, [], [], [], [])
+        return SearchResults(words, [], [], [], [])
     dialect = dialect_of(session)
     seen, asked = (body_id, sight, dialect), {"wanted": every(dialect, [beginning(dialect, word) for word in words])}
-    return Found(
+    return SearchResults(
         words=words,
         items=_items(session, body_id, sight, question, session.exec(_in_items(*seen), params=asked)),
         updates=list(session.exec(_in_updates(*seen), params=asked)),

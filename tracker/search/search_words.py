@@ -11,7 +11,7 @@ AROUND = 120
 
 
 @dataclass(frozen=True)
-class Piece:
+class ExcerptPiece:
     """A part of a text, and whether it is one of the words looked for."""
 
     text: str
@@ -29,14 +29,14 @@ def number_of(question: str) -> int | None:
     return int(digits) if digits.isascii() and digits.isdecimal() and len(digits) < 10 else None
 
 
-def snippet(text: str, words: list[str]) -> list[Piece]:
+def snippet(text: str, words: list[str]) -> list[ExcerptPiece]:
     """Return what stands around the first word found, cut between words, with every word found marked."""
     hits = _beginnings(words)
     first = hits.search(text) if hits else None
     start, end = _window(text, first.start() if first else 0)
     pieces = _cut(text, start, end, hits)
-    before = [Piece("… ", is_hit=False)] if start else []
-    after = [Piece(" …", is_hit=False)] if end < len(text) else []
+    before = [ExcerptPiece("… ", is_hit=False)] if start else []
+    after = [ExcerptPiece(" …", is_hit=False)] if end < len(text) else []
     return [*before, *pieces, *after]
 
 
@@ -55,10 +55,10 @@ def _window(text: str, position: int) -> tuple[int, int]:
     return start, end
 
 
-def _cut(text: str, start: int, end: int, hits: re.Pattern[str] | None) -> list[Piece]:
+def _cut(text: str, start: int, end: int, hits: re.Pattern[str] | None) -> list[ExcerptPiece]:
     pieces, last = [], start
     for hit in hits.finditer(text, start, end) if hits else ():
-        pieces += [Piece(text[last : hit.start()], is_hit=False), Piece(hit[0], is_hit=True)]
+        pieces += [ExcerptPiece(text[last : hit.start()], is_hit=False), ExcerptPiece(hit[0], is_hit=True)]
         last = hit.end()
-    pieces.append(Piece(text[last:end], is_hit=False))
+    pieces.append(ExcerptPiece(text[last:end], is_hit=False))
     return [piece for piece in pieces if piece.text]

@@ -5,18 +5,18 @@ from datetime import datetime
 from sqlmodel import col, select
 
 from tracker.errors import Refused
-from tracker.history import Actor, Way
+from tracker.history import Actor, ChangeWay
 from tracker.items.models import Asked, Item
 from tracker.items.ownership import accept_ownership, add_helper, ask_to_own
 from tracker.items.responses import Response, record_response
 from tracker.people.queries import party_by_slug
 from tracker.seed.file_format import ItemEntry, ResponseEntry, UpdateEntry
-from tracker.seed.load_context import Run
+from tracker.seed.load_context import SeedRun
 from tracker.updates.changes import record
-from tracker.updates.progress_rules import Step
+from tracker.updates.progress_rules import ProgressStep
 
 
-def happen(run: Run, item: Item, entry: ItemEntry, number: int, began: datetime) -> None:
+def happen(run: SeedRun, item: Item, entry: ItemEntry, number: int, began: datetime) -> None:
     """Write down what the file says of the time since the item began."""
     for count, response in enumerate(entry.responses):
         with run.at("items", number, "responses", count):
@@ -28,7 +28,7 @@ def happen(run: Run, item: Item, entry: ItemEntry, number: int, began: datetime)
             _record(run, item, update)
 
 
-def _respond(run: Run, item: Item, entry: ResponseEntry) -> None:
+def _respond(run: SeedRun, item: Item, entry: ResponseEntry) -> None:
     named = select(Asked).where(col(Asked.item_id) == item.id, col(Asked.party_id) == run.party_id(entry.party))
     asked = run.session.exec(named).one_or_none()
     if asked is None:
@@ -37,7 +37,7 @@ def _respond(run: Run, item: Item, entry: ResponseEntry) -> None:
     record_response(run.session, asked, response, by=run.by, now=run.noon(entry.on))
 
 
-def _own(run: Run, item: Item, entry: ItemEntry, began: datetime) -> None:
+def _own(run: SeedRun, item: Item, entry: ItemEntry, began: datetime) -> None:
     """Let the owner have accepted, the steward answering for a body or a class; then ask whoever is to be asked."""
     if entry.owner:
         request = ask_to_own(run.session, item, run.party_id(entry.owner), by=run.by, now=began)
@@ -50,11 +50,11 @@ def _own(run: Run, item: Item, entry: ItemEntry, began: datetime) -> None:
         ask_to_own(run.session, item, run.party_id(entry.asked_to_own), by=run.by, now=began)
 
 
-def _record(run: Run, item: Item, entry: UpdateEntry) -> None:
+def _record(run: SeedRun, item: Item, entry: UpdateEntry) -> None:
     author = run.person(entry.by)
     waiting_for = run.party_id(entry.waiting_for) if entry.waiting_for else None
     step = None
     if entry.progress:
-        step = Step(entry.progress, entry.reason, waiting_for, entry.done, entry.total, entry.waiting_kind)
-    by = Actor(author.id, Way.IMPORT)  # the history names who wrote it, as the file says
+        step = ProgressStep(entry.progress, entry.reason, waiting_for, entry.done, entry.total, entry.waiting_kind)
+    by = Actor(author.id, ChangeWay.IMPORT)  # the history names who wrote it, as the file says
     record(run.session, item, author, entry.note, progress=step, by=by, now=run.noon(entry.on))

@@ -17,20 +17,20 @@ Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 Offset = Annotated[int, Field(strict=True, ge=0)]
 
 
-class Entry(BaseModel):
+class SeedEntry(BaseModel):
     """A part of the file; a key that is not named here is a mistake."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class GroupEntry(Entry):
+class GroupEntry(SeedEntry):
     """A stakeholder group beside the usual ones."""
 
     slug: Slug
     name: Line
 
 
-class Stewarded(Entry):
+class Stewarded(SeedEntry):
     """A party that somebody answers for."""
 
     slug: Slug
@@ -65,7 +65,7 @@ class ClassEntry(Stewarded):
     """A party that is neither person nor body."""
 
 
-class PersonEntry(Entry):
+class PersonEntry(SeedEntry):
     """Somebody who spoke, with his names as printed."""
 
     slug: Slug
@@ -76,7 +76,7 @@ class PersonEntry(Entry):
     group_source: GroupSource | None = None
 
 
-class TermEntry(Entry):
+class TermEntry(SeedEntry):
     """A role in a body from one day to another."""
 
     body: Slug
@@ -85,7 +85,7 @@ class TermEntry(Entry):
     to: date | None = None
 
 
-class AccountEntry(Entry):
+class AccountEntry(SeedEntry):
     """A person who can sign in."""
 
     slug: Slug
@@ -105,7 +105,7 @@ class AccountEntry(Entry):
     digest_hour: Annotated[int, Field(ge=0, le=23)] = 8
 
 
-class MilestoneEntry(Entry):
+class MilestoneEntry(SeedEntry):
     """A dated point of the calendar."""
 
     slug: Slug
@@ -116,7 +116,7 @@ class MilestoneEntry(Entry):
     tentative: bool = False
 
 
-class MeetingEntry(Entry):
+class MeetingEntry(SeedEntry):
     """A sitting where things were said."""
 
     slug: Slug
@@ -127,7 +127,7 @@ class MeetingEntry(Entry):
     milestone: Slug | None = None
 
 
-class SourceEntry(Entry):
+class SourceEntry(SeedEntry):
     """A transcript that passages point into, known by its hash; `file` stands beside the seed and is imported."""
 
     name: Line
@@ -136,7 +136,7 @@ class SourceEntry(Entry):
     file: Line | None = None
 
 
-class DueEntry(Entry):
+class DueEntry(SeedEntry):
     """A day, or a milestone and days after it."""
 
     on: date | None = None
@@ -151,7 +151,7 @@ class DueEntry(Entry):
         return self
 
 
-class PassageEntry(Entry):
+class PassageEntry(SeedEntry):
     """A range of characters of a source."""
 
     source: Line
@@ -160,7 +160,7 @@ class PassageEntry(Entry):
     speaker: Slug | None = None
 
 
-class PositionEntry(Entry):
+class PositionEntry(SeedEntry):
     """Where a party stands that did not put the item forward."""
 
     party: Slug
@@ -183,7 +183,7 @@ class PositionEntry(Entry):
         return self
 
 
-class ResponseEntry(Entry):
+class ResponseEntry(SeedEntry):
     """What an asked party answered."""
 
     party: Slug
@@ -193,7 +193,7 @@ class ResponseEntry(Entry):
     reason: Line | None = None
 
 
-class UpdateEntry(Entry):
+class UpdateEntry(SeedEntry):
     """A dated note of progress, and the progress it reports if it does."""
 
     on: date
@@ -209,7 +209,7 @@ class UpdateEntry(Entry):
     total: Annotated[int, Field(strict=True)] | None = None
 
 
-class ItemEntry(Entry):
+class ItemEntry(SeedEntry):
     """Something put forward that is followed up."""
 
     number: Annotated[int, Field(strict=True, ge=1)]
@@ -238,7 +238,7 @@ class ItemEntry(Entry):
     updates: tuple[UpdateEntry, ...] = ()
 
 
-class SeedFile(Entry):
+class SeedFile(SeedEntry):
     """The whole file."""
 
     format: Literal[1]

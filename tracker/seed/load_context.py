@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session, col, select
 
 from tracker.errors import Refused
-from tracker.history import Actor, Way
+from tracker.history import Actor, ChangeWay
 from tracker.people.models import Body, Person
 from tracker.people.queries import party_by_slug
 from tracker.seed.file_format import SeedFile
@@ -19,14 +19,14 @@ from tracker.seed.read_file import Lines
 
 
 @dataclass
-class Run:
+class SeedRun:
     """One run: the file, where its parts stand, and what has been added so far."""
 
     session: Session
     file: SeedFile
     lines: Lines
     now: datetime
-    by: ClassVar[Actor] = Actor(None, Way.IMPORT)
+    by: ClassVar[Actor] = Actor(None, ChangeWay.IMPORT)
     added: Counter[str] = field(default_factory=Counter)
     #: slugs of parties that this run has added
     new: set[str] = field(default_factory=set)

@@ -6,17 +6,17 @@ from tracker.history import leave
 from tracker.history_verbs import Verb
 from tracker.items.create import NewItem, create
 from tracker.items.models import Item, ItemCounter, ItemPassage, Relation
-from tracker.items.positions import Stand, add_position
+from tracker.items.positions import NewPosition, add_position
 from tracker.meetings.queries import milestone_by_slug
 from tracker.people.queries import party_by_slug
 from tracker.seed.changes_since import happen
 from tracker.seed.file_format import DueEntry, ItemEntry, PassageEntry, PositionEntry
-from tracker.seed.load_context import Run
+from tracker.seed.load_context import SeedRun
 from tracker.transcripts.models import Passage
 from tracker.transcripts.passages import cite
 
 
-def add_items(run: Run) -> int:
+def add_items(run: SeedRun) -> int:
     """Bring in the items whose numbers the register has never given; return how many."""
     taken = _numbers(run.session, run.register.id or 0)
     added = 0
@@ -34,7 +34,7 @@ def _numbers(session: Session, body_id: int) -> set[int]:
     return used | set(range(1, counter.last_number + 1)) if counter else used
 
 
-def _add_item(run: Run, entry: ItemEntry, number: int) -> None:
+def _add_item(run: SeedRun, entry: ItemEntry, number: int) -> None:
     with run.at("items", number):
         began = run.noon(entry.created_on) if entry.created_on else run.now
         item = create(run.session, run.register.id or 0, _new(run, entry), by=run.by, now=began)
@@ -50,7 +50,7 @@ def _add_item(run: Run, entry: ItemEntry, number: int) -> None:
     happen(run, item, entry, number, began)
 
 
-def _new(run: Run, entry: ItemEntry) -> NewItem:
+def _new(run: SeedRun, entry: ItemEntry) -> NewItem:
     due = entry.due or DueEntry.model_construct()
     return NewItem(
         title=entry.title,
@@ -72,8 +72,8 @@ def _new(run: Run, entry: ItemEntry) -> NewItem:
     )
 
 
-def _stand(run: Run, entry: PositionEntry) -> Stand:
-    return Stand(
+def _stand(run: SeedRun, entry: PositionEntry) -> NewPosition:
+    return NewPosition(
         party_id=run.party_id(entry.party),
         stance=entry.stance,
         condition=entry.condition,
@@ -85,7 +85,7 @@ def _stand(run: Run, entry: PositionEntry) -> Stand:
     )
 
 
-def _cite(run: Run, item: Item, entry: PassageEntry, whole: ItemEntry) -> None:
+def _cite(run: SeedRun, item: Item, entry: PassageEntry, whole: ItemEntry) -> None:
     """Tie a passage to the item: the first speaker puts it forward, whoever else says it repeats it."""
     passage = cite(run.session, _hash(run, entry.source), entry.start, entry.end, run.person_id(entry.speaker))
     relation = Relation.NEW if entry.speaker == whole.passages[0].speaker else Relation.REPEATS
@@ -93,7 +93,7 @@ def _cite(run: Run, item: Item, entry: PassageEntry, whole: ItemEntry) -> None:
         run.session.add(ItemPassage(item_id=item.id or 0, passage_id=passage.id or 0, relation=relation))
 
 
-def _passage_of(run: Run, entry: PositionEntry) -> Passage:
+def _passage_of(run: SeedRun, entry: PositionEntry) -> Passage:
     """Return where the position was taken; whoever reported it speaks there, else the party if it is a person."""
     start, end = entry.passage or (0, 0)
     party = party_by_slug(run.session, entry.party)
@@ -101,10 +101,10 @@ def _passage_of(run: Run, entry: PositionEntry) -> Passage:
     return cite(run.session, _hash(run, entry.source or ""), start, end, speaker)
 
 
-def _hash(run: Run, source: str) -> str:
+def _hash(run: SeedRun, source: str) -> str:
     return next(entry.sha256 for entry in run.file.sources if entry.name == source)
 
 
-def _milestone(run: Run, slug: str) -> int | None:
+def _milestone(run: SeedRun, slug: str) -> int | None:
     milestone = milestone_by_slug(run.session, run.register.id or 0, slug)
     return milestone.id if milestone else None

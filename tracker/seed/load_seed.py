@@ -17,7 +17,7 @@ from tracker.people.queries import party_by_slug
 from tracker.people.terms import Days, add_term, make_operator, set_stewards, subscribe
 from tracker.seed.check_file import check
 from tracker.seed.file_format import AccountEntry, BodyEntry, PersonEntry, Stewarded, TermEntry
-from tracker.seed.load_context import Run
+from tracker.seed.load_context import SeedRun
 from tracker.seed.load_items import add_items
 from tracker.seed.load_transcripts import import_sources, tie_to_items
 from tracker.seed.read_file import Place, read
@@ -30,7 +30,7 @@ def load(session: Session, path: Path, *, now: datetime) -> Counter[str]:
     """
     file, lines = read(path)
     check(file, lines)
-    run = Run(session, file, lines, now)
+    run = SeedRun(session, file, lines, now)
     for group in file.groups:
         name_group(session, group.slug, group.name)
     for step in (_add_bodies, _add_classes, _add_people, _add_accounts, _add_stewards, _add_milestones, _add_meetings):
@@ -42,7 +42,7 @@ def load(session: Session, path: Path, *, now: datetime) -> Counter[str]:
     return run.added
 
 
-def _is_new(run: Run, slug: str, kind: str, place: Place) -> bool:
+def _is_new(run: SeedRun, slug: str, kind: str, place: Place) -> bool:
     """Tell whether nothing has that slug; raise SeedError where it is something of another kind."""
     party = party_by_slug(run.session, slug)
     if party is None:
@@ -53,7 +53,7 @@ def _is_new(run: Run, slug: str, kind: str, place: Place) -> bool:
     return False
 
 
-def _add_bodies(run: Run) -> None:
+def _add_bodies(run: SeedRun) -> None:
     for number, entry in enumerate(run.file.bodies):
         if _is_new(run, entry.slug, "body_id", ("bodies", number, "slug")):
             with run.at("bodies", number):
@@ -61,7 +61,7 @@ def _add_bodies(run: Run) -> None:
             run.added["bodies"] += 1
 
 
-def _add_body(run: Run, entry: BodyEntry) -> None:
+def _add_body(run: SeedRun, entry: BodyEntry) -> None:
     details = BodyDetails(
         name=entry.name,
         parent_id=run.body(entry.parent).id if entry.parent else None,
@@ -75,12 +75,12 @@ def _add_body(run: Run, entry: BodyEntry) -> None:
     add_body(run.session, details, slug=entry.slug, by=run.by, now=run.now, register_id=register_id, **kind)
 
 
-def _register_id(run: Run) -> int | None:
+def _register_id(run: SeedRun) -> int | None:
     """Return the register that the file is for, once it is there."""
     return run.session.exec(select(Body.id).where(col(Body.slug) == run.file.body)).one_or_none()
 
 
-def _add_classes(run: Run) -> None:
+def _add_classes(run: SeedRun) -> None:
     for number, entry in enumerate(run.file.classes):
         if _is_new(run, entry.slug, "class_name", ("classes", number, "slug")):
             with run.at("classes", number):
@@ -89,7 +89,7 @@ def _add_classes(run: Run) -> None:
             run.added["classes"] += 1
 
 
-def _add_people(run: Run) -> None:
+def _add_people(run: SeedRun) -> None:
     for number, entry in enumerate(run.file.people):
         if _is_new(run, entry.slug, "person_id", ("people", number, "slug")):
             with run.at("people", number):
@@ -97,7 +97,7 @@ def _add_people(run: Run) -> None:
             run.added["people"] += 1
 
 
-def _add_person(run: Run, entry: PersonEntry | AccountEntry, **account: str | None) -> Person:
+def _add_person(run: SeedRun, entry: PersonEntry | AccountEntry, **account: str | None) -> Person:
     details = PersonDetails(
         name=entry.name,
         affiliation=entry.affiliation,
@@ -113,7 +113,7 @@ def _add_person(run: Run, entry: PersonEntry | AccountEntry, **account: str | No
     return person
 
 
-def _add_accounts(run: Run) -> None:
+def _add_accounts(run: SeedRun) -> None:
     for number, entry in enumerate(run.file.accounts):
         if _is_new(run, entry.slug, "person_id", ("accounts", number, "slug")):
             with run.at("accounts", number):
@@ -124,7 +124,7 @@ def _add_accounts(run: Run) -> None:
                 _serve_in_new_bodies(run, entry)
 
 
-def _add_account(run: Run, entry: AccountEntry) -> None:
+def _add_account(run: SeedRun, entry: AccountEntry) -> None:
     person = _add_person(run, entry, email=entry.email, timezone=entry.timezone, language=entry.language)
     for term in entry.terms:
         _add_term(run, person, term)
@@ -134,19 +134,19 @@ def _add_account(run: Run, entry: AccountEntry) -> None:
         make_operator(run.session, person, by=run.by, now=run.now)
 
 
-def _add_term(run: Run, person: Person, term: TermEntry) -> None:
+def _add_term(run: SeedRun, person: Person, term: TermEntry) -> None:
     days = Days(term.from_, term.to)
     add_term(run.session, person, run.body(term.body), term.role, days, by=run.by, now=run.now)
 
 
-def _serve_in_new_bodies(run: Run, entry: AccountEntry) -> None:
+def _serve_in_new_bodies(run: SeedRun, entry: AccountEntry) -> None:
     """Give somebody who is there already his terms in the bodies that this load has added, and change nothing else."""
     for term in entry.terms:
         if term.body in run.new:
             _add_term(run, run.person(entry.slug), term)
 
 
-def _since(run: Run, entry: AccountEntry) -> datetime:
+def _since(run: SeedRun, entry: AccountEntry) -> datetime:
     """Return the first moment of the day from which digests are his, on his own wall."""
     if entry.digest_from is None:
         return run.now
@@ -157,7 +157,7 @@ def _has_operator(session: Session) -> bool:
     return session.exec(select(Person.id).where(col(Person.is_operator))).first() is not None
 
 
-def _add_stewards(run: Run) -> None:
+def _add_stewards(run: SeedRun) -> None:
     """Set who answers for bodies and classes that this run added; for the others people may have chosen otherwise."""
     for entry in chain[Stewarded](run.file.bodies, run.file.classes):
         party = party_by_slug(run.session, entry.slug)
@@ -166,7 +166,7 @@ def _add_stewards(run: Run) -> None:
             set_stewards(run.session, party, steward, second, by=run.by, now=run.now)
 
 
-def _add_milestones(run: Run) -> None:
+def _add_milestones(run: SeedRun) -> None:
     register = run.register.id or 0
     for number, entry in enumerate(run.file.milestones):
         if milestone_by_slug(run.session, register, entry.slug) is None:
@@ -176,7 +176,7 @@ def _add_milestones(run: Run) -> None:
             run.added["milestones"] += 1
 
 
-def _add_meetings(run: Run) -> None:
+def _add_meetings(run: SeedRun) -> None:
     register = run.register.id or 0
     for number, entry in enumerate(run.file.meetings):
         if meeting_by_slug(run.session, register, entry.slug) is None:

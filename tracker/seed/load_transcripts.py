@@ -10,13 +10,13 @@ from tracker.intake.prepare_file import prepare
 from tracker.meetings.models import Meeting
 from tracker.meetings.queries import meeting_by_slug
 from tracker.seed.file_format import SourceEntry
-from tracker.seed.load_context import Run
+from tracker.seed.load_context import SeedRun
 from tracker.transcripts.models import Transcript
 from tracker.transcripts.text_positions import digest
 from tracker.triage.cited_passages import recognise
 
 
-def import_sources(run: Run, folder: Path) -> int:
+def import_sources(run: SeedRun, folder: Path) -> int:
     """Import the sources that name a file and are not there yet; return how many."""
     imported = 0
     for number, entry in enumerate(run.file.sources):
@@ -27,7 +27,7 @@ def import_sources(run: Run, folder: Path) -> int:
     return imported
 
 
-def tie_to_items(run: Run) -> None:
+def tie_to_items(run: SeedRun) -> None:
     """Show proposals of transcripts that are there already as covered by the items that this run added."""
     for entry in run.file.sources:
         rows = select(Transcript).join(Meeting, col(Transcript.meeting_id) == col(Meeting.id))
@@ -36,7 +36,7 @@ def tie_to_items(run: Run) -> None:
             recognise(run.session, transcript, by=run.by, now=run.now)
 
 
-def _is_there(run: Run, entry: SourceEntry) -> bool:
+def _is_there(run: SeedRun, entry: SourceEntry) -> bool:
     same = select(Transcript.id).where(col(Transcript.sha256) == entry.sha256)
     return run.session.exec(same).first() is not None
 
@@ -56,7 +56,7 @@ def _bytes(folder: Path, entry: SourceEntry) -> bytes:
     return data
 
 
-def _import(run: Run, entry: SourceEntry, data: bytes) -> None:
+def _import(run: SeedRun, entry: SourceEntry, data: bytes) -> None:
     meeting = meeting_by_slug(run.session, run.register.id or 0, entry.meeting)
     if meeting is None:
         raise Refused("There is no meeting “%(slug)s”. Add it to the file, or correct the name.", slug=entry.meeting)

@@ -14,7 +14,7 @@ from sqlmodel import Session, SQLModel, col, func, select
 
 from tracker.clock import day_in, return_to_today
 from tracker.errors import Refused, Stale
-from tracker.history import Actor, Event, Way, Words, leave, newest
+from tracker.history import Actor, ChangeWay, Event, Words, leave, newest
 from tracker.history_verbs import Verb
 from tracker.people.changes import add_body, know
 from tracker.people.details import BodyDetails, PersonDetails, person_values
@@ -78,7 +78,7 @@ def what_goes(session: Session) -> dict[str, int]:
 
 def made_by_people(session: Session) -> int:
     """Return how many lines of history people have left here: work that would go."""
-    ways = col(Event.way).in_((Way.BROWSER, Way.MAIL))
+    ways = col(Event.way).in_((ChangeWay.BROWSER, ChangeWay.MAIL))
     return session.exec(select(func.count(col(Event.id))).where(ways, col(Event.actor) != "system")).one()
 
 

@@ -16,7 +16,7 @@ FORMULA = re.compile("'*[\\s\u200b-\u200f\u2060-\u2064\ufeff]*[=+\\-@\t\r＝＋�
 
 
 @dataclass(frozen=True)
-class Row:
+class TableRow:
     """One line of a table: where it begins, from 1, and its values by column."""
 
     line: int
@@ -27,7 +27,7 @@ class Row:
         return Refused("Line %(line)s: %(fault)s", line=self.line, fault=message)
 
 
-def read_table(content: bytes, ending: str, columns: Iterable[str]) -> list[Row]:
+def read_table(content: bytes, ending: str, columns: Iterable[str]) -> list[TableRow]:
     """Return the rows of a .csv or .jsonl file; raise Refused with the line of what cannot be read."""
     try:
         text = content.decode("utf-8-sig")
@@ -86,11 +86,11 @@ def _cell(value: Any) -> str:
     return guarded(value) if isinstance(value, str) else str(value)
 
 
-def _csv_rows(text: str, columns: Sequence[str]) -> list[Row]:
+def _csv_rows(text: str, columns: Sequence[str]) -> list[TableRow]:
     head = text.partition("\n")[0]
     delimiter = max(",;\t", key=head.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    rows: list[Row] = []
+    rows: list[TableRow] = []
     line = 1
     try:
         names = [name.strip() for name in next(reader, [])]
@@ -105,8 +105,8 @@ def _csv_rows(text: str, columns: Sequence[str]) -> list[Row]:
     return rows
 
 
-def _csv_row(line: int, names: Sequence[str], cells: Sequence[str]) -> Row:
-    row = Row(line, {name: bare(cell) for name, cell in zip(names, cells, strict=False) if name})
+def _csv_row(line: int, names: Sequence[str], cells: Sequence[str]) -> TableRow:
+    row = TableRow(line, {name: bare(cell) for name, cell in zip(names, cells, strict=False) if name})
     if any(not name and cell.strip() for name, cell in zip(names, cells, strict=False)):
         raise row.refusal("a cell stands under a column without a name. Name it, or leave it out.")
     if len(cells) > len(names):
@@ -114,11 +114,11 @@ def _csv_row(line: int, names: Sequence[str], cells: Sequence[str]) -> Row:
     return row
 
 
-def _json_rows(text: str, columns: Sequence[str]) -> list[Row]:
+def _json_rows(text: str, columns: Sequence[str]) -> list[TableRow]:
     rows = []
     for number, line in enumerate(text.split("\n"), 1):
         if line.strip():
-            rows.append(Row(number, _object(number, line)))
+            rows.append(TableRow(number, _object(number, line)))
             refuse_unknown(rows[-1].values, columns, number)
     return rows
 

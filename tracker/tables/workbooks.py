@@ -12,7 +12,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.utils.exceptions import InvalidFileException
 
 from tracker.errors import Refused
-from tracker.tables.text_tables import Row, refuse_unknown
+from tracker.tables.text_tables import TableRow, refuse_unknown
 from tracker.text import writable
 
 #: the most that a cell holds; what is longer would be cut in silence
@@ -59,7 +59,7 @@ def _cell(sheet: Any, value: Any) -> Any:
     return cell
 
 
-def read_workbook(content: bytes, columns: Iterable[str]) -> list[Row]:
+def read_workbook(content: bytes, columns: Iterable[str]) -> list[TableRow]:
     """Return the rows of a workbook's first sheet; raise Refused with the line of what cannot be read."""
     try:
         return _filled(content, tuple(columns))
@@ -83,13 +83,13 @@ def _unpackable(content: bytes) -> bytes:
     return content
 
 
-def _filled(content: bytes, columns: Sequence[str]) -> list[Row]:
+def _filled(content: bytes, columns: Sequence[str]) -> list[TableRow]:
     book = load_workbook(io.BytesIO(content), read_only=True)
     lines = book.worksheets[0].iter_rows(values_only=True, max_col=MOST_COLUMNS)
     names = [str(name or "").strip() for name in next(lines, ())]
     refuse_unknown(filter(None, names), columns, 1)
     return [
-        Row(number, {name: _text(value) for name, value in zip(names, line, strict=False) if name})
+        TableRow(number, {name: _text(value) for name, value in zip(names, line, strict=False) if name})
         for number, line in enumerate(lines, 2)
         if line.count(None) < len(line) and any(value not in (None, "") for value in line)
     ]

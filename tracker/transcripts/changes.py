@@ -40,7 +40,7 @@ def import_transcript(
     filename: str,
     data: bytes,
     text: str,
-    turns: Sequence[heard.Turn],
+    turns: Sequence[heard.ReadTurn],
     *,
     by: Actor,
     now: datetime,
@@ -107,7 +107,9 @@ def _next_number(session: Session, meeting: Meeting, author_key: str) -> int:
     return (last or 0) + 1
 
 
-def _add_turns(session: Session, transcript: Transcript, turns: Sequence[heard.Turn], body_id: int) -> tuple[int, int]:
+def _add_turns(
+    session: Session, transcript: Transcript, turns: Sequence[heard.ReadTurn], body_id: int
+) -> tuple[int, int]:
     """Add the turns, tied to the people whom the register surely knows; return how many are, and how many may be."""
     labels = session.exec(select(Label).where(col(Label.register_id) == body_id).order_by(col(Label.id)))
     heard_here = [] if transcript.is_written else turns

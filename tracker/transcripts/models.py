@@ -208,7 +208,7 @@ class ArrivalState(StrEnum):
     REFUSED = "refused"
 
 
-class Step(StrEnum):
+class UploadStep(StrEnum):
     """What is being done with a file that is read."""
 
     FILE = "file"
@@ -217,7 +217,7 @@ class Step(StrEnum):
     STORING = "storing"
 
 
-class Arrival(SQLModel, table=True):
+class Upload(SQLModel, table=True):
     """A file that was uploaded: kept at once, read later, by whichever process has its lease."""
 
     id: int | None = Field(default=None, primary_key=True)
@@ -231,7 +231,7 @@ class Arrival(SQLModel, table=True):
     #: empty as soon as nobody needs them any more: a transcript keeps its own
     data: bytes | None = Field(default=None, sa_type=sa.LargeBinary)
     state: ArrivalState = Field(default=ArrivalState.WAITING, sa_type=choice(ArrivalState), index=True)
-    step: Step | None = Field(default=None, sa_type=choice(Step))
+    step: UploadStep | None = Field(default=None, sa_type=choice(UploadStep))
     #: by the installation's clock
     kept_at: datetime = Field(sa_type=UTCDateTime)
     kept_by: int | None = Field(default=None, foreign_key="person.id")

@@ -29,7 +29,7 @@ class Version(NamedTuple):
     imported_at: datetime
 
 
-class Spoken(NamedTuple):
+class SpokenTurn(NamedTuple):
     """A turn, and the person it is given to."""
 
     turn: Turn
@@ -100,7 +100,7 @@ def _author_told() -> tuple[Any, Any]:
     return name, sa.func.coalesce(col(Person.affiliation), col(Transcript.author_affiliation))
 
 
-def spoken(session: Session, transcript_id: int | None) -> list[Spoken]:
+def spoken(session: Session, transcript_id: int | None) -> list[SpokenTurn]:
     """Return the turns of a transcript in order, with the people they are given to."""
     rows = session.exec(
         select(Turn, Person.name)
@@ -108,11 +108,11 @@ def spoken(session: Session, transcript_id: int | None) -> list[Spoken]:
         .where(col(Turn.transcript_id) == transcript_id)
         .order_by(col(Turn.start))
     )
-    return [Spoken(turn, person) for turn, person in rows]
+    return [SpokenTurn(turn, person) for turn, person in rows]
 
 
 @dataclass(frozen=True)
-class Voice:
+class LabelVoice:
     """Turns under one label that are one person's or nobody's; under a role, only those in which one name is heard."""
 
     label: str | None
@@ -125,9 +125,9 @@ class Voice:
     is_role: bool
 
 
-def voices(spoken: Sequence[Spoken]) -> list[Voice]:
+def voices(spoken: Sequence[SpokenTurn]) -> list[LabelVoice]:
     """Return who is heard: those nobody knows first, then in the order in which they first speak."""
-    found: dict[tuple[object, ...], list[Spoken]] = {}
+    found: dict[tuple[object, ...], list[SpokenTurn]] = {}
     for one in spoken:
         found.setdefault(_key(one.turn), []).append(one)
     heard = [_voice(group) for group in found.values()]
@@ -140,15 +140,15 @@ def _key(turn: Turn) -> tuple[object, ...]:
     return turn.label or turn.seq, turn.person_id, turn.speaker
 
 
-def _voice(group: Sequence[Spoken]) -> Voice:
+def _voice(group: Sequence[SpokenTurn]) -> LabelVoice:
     first = group[0]
     name = next((one.turn.speaker for one in group if one.turn.speaker), None)
     seqs = tuple(one.turn.seq for one in group)
     is_role = not (first.turn.label and is_a_name(first.turn.label))
-    return Voice(first.turn.label, name, first.turn.person_id, first.person, seqs, is_role)
+    return LabelVoice(first.turn.label, name, first.turn.person_id, first.person, seqs, is_role)
 
 
-def turn(session: Session, transcript_id: int | None, seq: int) -> Spoken | None:
+def turn(session: Session, transcript_id: int | None, seq: int) -> SpokenTurn | None:
     """Return one turn of a transcript."""
     return next((one for one in spoken(session, transcript_id) if one.turn.seq == seq), None)
 

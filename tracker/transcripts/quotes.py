@@ -24,7 +24,7 @@ SHOWN = 240
 
 
 @dataclass(frozen=True)
-class Earlier:
+class EarlierPlace:
     """Where a passage was cited from, before the transcript was corrected."""
 
     transcript_id: int
@@ -34,7 +34,7 @@ class Earlier:
     end: int
 
 
-class Place(NamedTuple):
+class QuotePlace(NamedTuple):
     """Where a passage stands: in which file, from which character to which."""
 
     sha256: str
@@ -50,7 +50,7 @@ class Quote:
     """
 
     #: of what is cited, or of its successor
-    place: Place
+    place: QuotePlace
     #: the words, and what the same speaker said before and after
     words: Context | None
     speaker: str | None
@@ -62,7 +62,7 @@ class Quote:
     #: the file that the passage points into is there
     is_imported: bool
     #: the place it was cited from, where that is in an earlier version
-    earlier: Earlier | None = None
+    earlier: EarlierPlace | None = None
     #: the newest version no longer has it
     is_lost: bool = False
     #: of somebody's document, and not of what was said in the room
@@ -139,7 +139,7 @@ def _holds() -> sa.ColumnElement[bool]:
 def _quote(row: Any) -> Quote:
     is_seen = row.meeting is not None
     return Quote(
-        place=Place(row.sha256, row.start, row.end),
+        place=QuotePlace(row.sha256, row.start, row.end),
         words=_cut(row) if is_seen and row.around else None,
         speaker=row.person or ((row.speaker or row.label) if is_seen else None),
         transcript_id=row.transcript_id if is_seen else None,
@@ -153,10 +153,10 @@ def _quote(row: Any) -> Quote:
     )
 
 
-def _earlier(row: Any) -> Earlier | None:
+def _earlier(row: Any) -> EarlierPlace | None:
     if row.cited_in is None or row.cited_version is None:
         return None
-    return Earlier(row.cited_in, row.cited_version, row.cited_start, row.cited_end)
+    return EarlierPlace(row.cited_in, row.cited_version, row.cited_start, row.cited_end)
 
 
 def _cut(row: Any) -> Context | None:

@@ -10,7 +10,7 @@ from tracker.transcripts.text_positions import Span
 
 
 @dataclass
-class Run:
+class SpeechRun:
     """Characters of one kind; the numbers are places in the list of passages that was given."""
 
     text: str
@@ -23,7 +23,7 @@ class Run:
     ends: list[int] = field(default_factory=list)
 
 
-Paragraph = list[Run]
+Paragraph = list[SpeechRun]
 
 
 def set_out(text: str, speeches: Sequence[Span], passages: Sequence[Span]) -> list[list[Paragraph]]:
@@ -34,7 +34,7 @@ def set_out(text: str, speeches: Sequence[Span], passages: Sequence[Span]) -> li
     return pages
 
 
-def _note(runs: Sequence[Run]) -> None:
+def _note(runs: Sequence[SpeechRun]) -> None:
     """Say where each passage begins and ends: once, whatever it runs through."""
     first = {number: run for run in reversed(runs) for number in run.inside}
     last = {number: run for run in runs for number in run.inside}
@@ -64,7 +64,7 @@ def _parts(text: str, speech: Span) -> Iterator[Span]:
         yield Span(start, speech.end)
 
 
-def _runs(text: str, part: Span, numbers: Sequence[int], passages: Sequence[Span]) -> Iterator[Run]:
+def _runs(text: str, part: Span, numbers: Sequence[int], passages: Sequence[Span]) -> Iterator[SpeechRun]:
     noted = marks(text, part.start, part.end)
     edges = [edge for number in numbers for edge in (passages[number].start, passages[number].end)]
     edges += [edge for mark in noted for edge in (mark.start, mark.end)]
@@ -73,4 +73,4 @@ def _runs(text: str, part: Span, numbers: Sequence[int], passages: Sequence[Span
     for start, end in pairwise(cuts):
         inside = [number for number in numbers if _meets(passages[number], Span(start, end))]
         inside.sort(key=lambda number: passages[number].start - passages[number].end)
-        yield Run(text[start:end], kinds.get(start), tuple(inside))
+        yield SpeechRun(text[start:end], kinds.get(start), tuple(inside))

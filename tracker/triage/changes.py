@@ -9,7 +9,7 @@ from tracker.errors import Refused
 from tracker.history import Actor, Words, leave
 from tracker.history_verbs import Verb
 from tracker.proposals.filters import OPEN
-from tracker.proposals.models import AsideReason, Proposal, ProposalKind, Source, TriageState
+from tracker.proposals.models import AsideReason, Proposal, ProposalKind, ProposalSource, TriageState
 from tracker.proposals.queries import register_of
 from tracker.text import clean_line, clean_or_none
 from tracker.transcripts.models import Transcript, Turn
@@ -82,7 +82,7 @@ def mark_by_hand(
         turn_id=turn.id if turn else None,
         kind=kind,
         title=clean_or_none(title) or shorten(words, 80, placeholder="…"),
-        source=Source.HAND,
+        source=ProposalSource.HAND,
     )
     session.add(marked)
     session.flush()

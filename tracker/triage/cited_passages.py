@@ -14,8 +14,8 @@ from sqlmodel import Session, col, select
 from tracker.history import Actor
 from tracker.items.models import Item, ItemPassage, Origin, Position, Relation
 from tracker.meetings.models import Meeting
-from tracker.proposals.models import AsideReason, Change, Proposal, Succession, TriageState
-from tracker.proposals.similarity import Place, is_same, shared
+from tracker.proposals.models import AsideReason, Proposal, Succession, TriageState, WordingChange
+from tracker.proposals.similarity import PassagePlace, is_same, shared
 from tracker.proposals.version_successors import in_version, succeed
 from tracker.transcripts.models import Passage, Transcript
 from tracker.transcripts.versions.newest_places import standing_in
@@ -27,7 +27,7 @@ from tracker.triage.decisions import attach
 class _Cited(NamedTuple):
     """Where an item's passage stands in this file, and what it says where it was cited from."""
 
-    place: Place
+    place: PassagePlace
     words: str | None
     item: Item
 
@@ -52,7 +52,7 @@ def recognise(session: Session, transcript: Transcript, *, by: Actor, now: datet
 
 
 def _cover(
-    session: Session, transcript: Transcript, proposal: Proposal, place: Place, cited: list[_Cited], by: Actor,
+    session: Session, transcript: Transcript, proposal: Proposal, place: PassagePlace, cited: list[_Cited], by: Actor,
     now: datetime,
 ) -> bool:  # fmt: skip
     """Attach the proposal to the item that has most of its words, if these are said as they were."""
@@ -74,7 +74,7 @@ def _decided_before(session: Session, transcript: Transcript) -> dict[int | None
         .join(Proposal, col(Succession.earlier_id) == col(Proposal.id))
         .outerjoin(Origin, col(Origin.proposal_id) == col(Proposal.id))
         .outerjoin(Item, col(Item.id) == col(Origin.item_id))
-        .where(col(here.transcript_id) == transcript.id, col(Succession.change) == Change.SAME)
+        .where(col(here.transcript_id) == transcript.id, col(Succession.change) == WordingChange.SAME)
         .order_by(col(Succession.proposal_id), col(Origin.item_id))
     )
     found: dict[int | None, tuple[Proposal, Item | None]] = {}
@@ -111,7 +111,7 @@ def _cited(session: Session, transcript: Transcript) -> Iterator[_Cited]:
                 if passage.transcript_id not in texts:
                     texts[passage.transcript_id] = _text(session, passage.transcript_id)
                 words = texts[passage.transcript_id][passage.start : passage.end]
-            yield _Cited(Place(transcript.sha256, start, end), words, item)
+            yield _Cited(PassagePlace(transcript.sha256, start, end), words, item)
 
 
 def _text(session: Session, transcript_id: int) -> str:

@@ -32,7 +32,7 @@ WALL = 120.0  # seconds
 
 
 @dataclass(frozen=True)
-class _Said:
+class _ProposalText:
     id: int
     transcript_id: int
     body_id: int
@@ -40,7 +40,7 @@ class _Said:
 
 
 @dataclass(frozen=True)
-class _Known:
+class _KnownRow:
     id: int
     transcript_id: int
     leader_id: int
@@ -65,7 +65,7 @@ def compare(sessions: Sessions) -> int:
     return len(fresh)
 
 
-def _uncompared(session: Session) -> list[_Said]:
+def _uncompared(session: Session) -> list[_ProposalText]:
     """Return the earliest proposals without a vector, of one register."""
     columns: Any = (Proposal.id, Transcript.id, Meeting.body_id, Passage.start, Passage.end)
     waiting = (
@@ -83,12 +83,12 @@ def _uncompared(session: Session) -> list[_Said]:
     numbers = {row[1] for row in of_first}
     texts = dict(session.exec(select(Transcript.id, Transcript.text).where(col(Transcript.id).in_(numbers))).all())
     return [
-        _Said(number, transcript, body, texts[transcript][start:end][:LONGEST])
+        _ProposalText(number, transcript, body, texts[transcript][start:end][:LONGEST])
         for number, transcript, body, start, end in of_first
     ]
 
 
-def _compared(session: Session, body_id: int) -> list[_Known]:
+def _compared(session: Session, body_id: int) -> list[_KnownRow]:
     columns: Any = (Meaning.proposal_id, Proposal.transcript_id, Meaning.leader_id, Meaning.vector)
     rows = session.exec(
         select(*columns)
@@ -100,13 +100,13 @@ def _compared(session: Session, body_id: int) -> list[_Known]:
         .order_by(col(Proposal.id).desc())
         .limit(BEFORE)
     ).all()
-    return [_Known(*row) for row in reversed(rows)]
+    return [_KnownRow(*row) for row in reversed(rows)]
 
 
 def _keep(
     session: Session,
-    fresh: Sequence[_Said],
-    known: Sequence[_Known],
+    fresh: Sequence[_ProposalText],
+    known: Sequence[_KnownRow],
     vectors: Sequence[str],
     near: Sequence[Sequence[tuple[int, float]]],
 ) -> None:

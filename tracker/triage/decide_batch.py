@@ -18,7 +18,7 @@ from tracker.proposals.models import AsideReason, Batch, BatchMember, Proposal, 
 
 
 @dataclass(frozen=True)
-class Kept:
+class DecidedBatch:
     """A batch with who decided it and of how many passages."""
 
     batch: Batch
@@ -62,9 +62,9 @@ def _could(session: Session, act: Callable[[Proposal], object], proposal: Propos
     return True
 
 
-def batches(session: Session, body_id: int, most: int) -> list[Kept]:
+def batches(session: Session, body_id: int, most: int) -> list[DecidedBatch]:
     """Return what was decided together in a register, the latest first."""
-    return [Kept(*row) for row in session.exec(_latest(body_id).limit(most))]
+    return [DecidedBatch(*row) for row in session.exec(_latest(body_id).limit(most))]
 
 
 def _latest(body_id: int) -> Any:
@@ -82,11 +82,11 @@ def batch(session: Session, body_id: int, number: int) -> Batch | None:
     return session.exec(select(Batch).where(col(Batch.id) == number, col(Batch.body_id) == body_id)).one_or_none()
 
 
-def last_batch(session: Session, body_id: int, person_id: int | None, last: Proposal | None) -> Kept | None:
+def last_batch(session: Session, body_id: int, person_id: int | None, last: Proposal | None) -> DecidedBatch | None:
     """Return what this person decided together, if his last decision is part of it and stands as it was made."""
     if last is None:
         return None
     part = (BatchMember.batch_id == Batch.id, BatchMember.proposal_id == last.id, BatchMember.version == last.version)
     his = _latest(body_id).where(col(Batch.decided_by) == person_id, col(Batch.undone_at).is_(None))
     row = session.exec(his.where(select(BatchMember.batch_id).where(*part).exists()).limit(1)).first()
-    return Kept(*row) if row else None
+    return DecidedBatch(*row) if row else None

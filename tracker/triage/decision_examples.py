@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from tracker.meetings.models import Meeting
-from tracker.proposals.models import AsideReason, Proposal, Source, TriageState
+from tracker.proposals.models import AsideReason, Proposal, ProposalSource, TriageState
 from tracker.transcripts.models import Passage, Transcript, Turn
 from tracker.transcripts.text_positions import sentences
 
@@ -48,7 +48,7 @@ def lessons(session: Session, body_id: int) -> list[Lesson]:
 def _teaches(proposal: Proposal) -> bool:
     if proposal.state is TriageState.SET_ASIDE:
         return proposal.reason is AsideReason.DUPLICATE or proposal.reason in NO_PROPOSAL
-    return proposal.state in TAKEN or proposal.source is Source.HAND
+    return proposal.state in TAKEN or proposal.source is ProposalSource.HAND
 
 
 def _decided(body_id: int) -> Any:
@@ -56,7 +56,7 @@ def _decided(body_id: int) -> Any:
     joined = select(*columns).join(Passage, col(Proposal.passage_id) == col(Passage.id))
     of_meeting = joined.join(Transcript, col(Proposal.transcript_id) == col(Transcript.id)).join(Meeting)
     # what was recognised at an import was decided by nobody
-    by_people = sa.or_(col(Proposal.decided_by).is_not(None), col(Proposal.source) == Source.HAND)
+    by_people = sa.or_(col(Proposal.decided_by).is_not(None), col(Proposal.source) == ProposalSource.HAND)
     of_body = of_meeting.where(col(Meeting.body_id) == body_id, by_people)
     return of_body.outerjoin(Turn, col(Proposal.turn_id) == col(Turn.id)).order_by(col(Proposal.id))
 

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from tracker.meetings.models import Meeting
 from tracker.proposals.filters import EVERYTHING, Showing, among, in_register, is_current
-from tracker.proposals.models import AsideReason, Proposal, Source, TriageState
+from tracker.proposals.models import AsideReason, Proposal, ProposalSource, TriageState
 
 #: lower ends of the bands of scores, the surest first
 BANDS = (0.9, 0.8, 0.65, 0.0)
@@ -17,7 +17,7 @@ NEUTRAL = (AsideReason.DUPLICATE,)
 
 
 @dataclass
-class Tally:
+class DetectorTally:
     """Counts of proposals of one meeting, one band of scores, or in all."""
 
     name: str
@@ -57,9 +57,9 @@ class Tally:
 class Record:
     """The record of a register: in all, by meeting with the latest first, by how sure the detector was."""
 
-    total: Tally
-    meetings: list[Tally]
-    bands: list[Tally]
+    total: DetectorTally
+    meetings: list[DetectorTally]
+    bands: list[DetectorTally]
 
 
 def record(session: Session, body_id: int, showing: Showing = EVERYTHING) -> Record:
@@ -67,9 +67,13 @@ def record(session: Session, body_id: int, showing: Showing = EVERYTHING) -> Rec
     statement = among(in_register(select(Proposal, Meeting).select_from(Proposal), body_id), showing)
     latest_first = col(Meeting.starts_on).desc(), col(Meeting.id).desc()
     rows = session.exec(statement.where(is_current()).order_by(*latest_first))
-    total, bands, meetings = Tally(""), [Tally(_range(place)) for place in range(len(BANDS))], dict[int, Tally]()
+    total, bands, meetings = (
+        DetectorTally(""),
+        [DetectorTally(_range(place)) for place in range(len(BANDS))],
+        dict[int, DetectorTally](),
+    )
     for proposal, meeting in rows:
-        of_meeting = meetings.setdefault(meeting.id or 0, Tally(meeting.title, meeting.slug))
+        of_meeting = meetings.setdefault(meeting.id or 0, DetectorTally(meeting.title, meeting.slug))
         _count(proposal, [total, of_meeting, *_band(proposal, bands)])
     return Record(total, list(meetings.values()), bands)
 
@@ -79,15 +83,15 @@ def _range(place: int) -> str:
     return f"{BANDS[place]:.2f}–{upper:.2f}"
 
 
-def _band(proposal: Proposal, bands: list[Tally]) -> list[Tally]:
-    if proposal.source is not Source.DETECTOR:
+def _band(proposal: Proposal, bands: list[DetectorTally]) -> list[DetectorTally]:
+    if proposal.source is not ProposalSource.DETECTOR:
         return []
     return [next(tally for least, tally in zip(BANDS, bands, strict=True) if proposal.score >= least)]
 
 
-def _count(proposal: Proposal, tallies: Iterable[Tally]) -> None:
+def _count(proposal: Proposal, tallies: Iterable[DetectorTally]) -> None:
     for tally in tallies:
-        if proposal.source is Source.HAND:
+        if proposal.source is ProposalSource.HAND:
             tally.by_hand += proposal.state is not TriageState.SET_ASIDE
             continue
         tally.found += 1
@@ -99,7 +103,7 @@ def _count(proposal: Proposal, tallies: Iterable[Tally]) -> None:
             _count_decision(proposal, tally)
 
 
-def _count_decision(proposal: Proposal, tally: Tally) -> None:
+def _count_decision(proposal: Proposal, tally: DetectorTally) -> None:
     tally.items += proposal.state is TriageState.ITEM
     tally.attached += proposal.state is TriageState.ATTACHED
     if proposal.state is TriageState.SET_ASIDE:

@@ -18,8 +18,8 @@ from tracker.meetings.models import Meeting
 from tracker.meetings.queries import may_read_meeting
 from tracker.people.queries import Sight
 from tracker.proposals.models import Likeness, Proposal, Reference
-from tracker.proposals.queries import Entry
-from tracker.proposals.similarity import STEM, Known, Place, Rarity, resembling, weighty
+from tracker.proposals.queries import ProposalEntry
+from tracker.proposals.similarity import STEM, KnownText, PassagePlace, Rarity, resembling, weighty
 from tracker.search.word_index import Kind, beginning, dialect_of, entries, table, word
 from tracker.transcripts.models import Transcript
 from tracker.transcripts.versions.newest_places import standing_in
@@ -51,7 +51,7 @@ class Nearby:
     meeting: str | None = None
 
 
-def nearby(session: Session, body_id: int, entry: Entry, sight: Sight) -> list[Nearby]:
+def nearby(session: Session, body_id: int, entry: ProposalEntry, sight: Sight) -> list[Nearby]:
     """Return the register's items that the proposal may repeat, the likeliest first; a guess for a person to judge.
 
     An earlier meeting counts only where the reader may read it.
@@ -67,18 +67,18 @@ def nearby(session: Session, body_id: int, entry: Entry, sight: Sight) -> list[N
     return list(found.values())
 
 
-def _resembling(session: Session, body_id: int, entry: Entry, sight: Sight) -> Iterator[Nearby]:
+def _resembling(session: Session, body_id: int, entry: ProposalEntry, sight: Sight) -> Iterator[Nearby]:
     """Yield what cites the same words, or says the like."""
-    place = Place(entry.passage.sha256, entry.passage.start, entry.passage.end)
+    place = PassagePlace(entry.passage.sha256, entry.passage.start, entry.passage.end)
     words = f"{entry.proposal.title} {entry.quote}"
     last = session.exec(_LAST, params={"body": body_id}).one() or 0
     sample = session.exec(_sample(body_id, sight.alike), params={"step": max(1, last // SAMPLE)})
     rarity = Rarity(_said(*row) for row in sample)
     titles, known = {}, {}
     for number, title, text in _alike(session, body_id, sight, weighty(words, rarity, last)):
-        titles[number], known[number] = title, Known(number, _said(title, text))
+        titles[number], known[number] = title, KnownText(number, _said(title, text))
     for number, title, text, places in _cited(session, body_id, sight, place):
-        titles[number], known[number] = title, Known(number, _said(title, text), places)
+        titles[number], known[number] = title, KnownText(number, _said(title, text), places)
     for match in resembling(words, place, list(known.values()), rarity):
         yield Nearby(match.number, titles[match.number], Ground.SAME_PLACE if match.is_same_place else Ground.ALIKE)
 
@@ -136,12 +136,14 @@ def _naming(place: int, dialect: str) -> Any:
 
 
 def _cited(
-    session: Session, body_id: int, sight: Sight, place: Place
-) -> Iterator[tuple[int, str, str, tuple[Place, ...]]]:
+    session: Session, body_id: int, sight: Sight, place: PassagePlace
+) -> Iterator[tuple[int, str, str, tuple[PassagePlace, ...]]]:
     """Yield the items that cite something of the place, with where."""
     asked = {"file": place.sha256, "start": place.start, "end": place.end}
-    there = {cited: Place(place.sha256, start, end) for cited, start, end in session.execute(_overlapping(), asked)}
-    found: dict[tuple[int, str, str], list[Place]] = {}
+    there = {
+        cited: PassagePlace(place.sha256, start, end) for cited, start, end in session.execute(_overlapping(), asked)
+    }
+    found: dict[tuple[int, str, str], list[PassagePlace]] = {}
     for *item, cited in session.exec(_citing(body_id, sight.alike), params={"passages": list(there)}):
         found.setdefault((item[0], item[1], item[2]), []).append(there[cited])
     for (number, title, text), places in found.items():

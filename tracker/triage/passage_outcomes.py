@@ -14,7 +14,7 @@ from tracker.meetings.models import Meeting
 from tracker.meetings.queries import serves_at
 from tracker.people.queries import Sight
 from tracker.proposals.models import AsideReason, Proposal, TriageState
-from tracker.proposals.similarity import Place, is_same
+from tracker.proposals.similarity import PassagePlace, is_same
 from tracker.transcripts.models import Passage, Transcript
 from tracker.transcripts.versions.newest_places import standing_in
 
@@ -28,10 +28,10 @@ class Cited:
 
 
 @dataclass(frozen=True)
-class Fate:
+class PassageOutcome:
     """A passage, and what became of it; one that no proposal stands for is only cited."""
 
-    place: Place
+    place: PassagePlace
     proposal_id: int | None = None
     state: TriageState | None = None
     reason: AsideReason | None = None
@@ -39,11 +39,11 @@ class Fate:
     item: Cited | None = None
 
 
-def fates(session: Session, transcript: Transcript, meeting: Meeting, sight: Sight) -> list[Fate]:
+def fates(session: Session, transcript: Transcript, meeting: Meeting, sight: Sight) -> list[PassageOutcome]:
     """Return the passages of the transcript in order; who does not serve in the register sees those of items only."""
     serves = session.exec(select(Meeting.id).where(col(Meeting.id) == meeting.id, serves_at(sight))).first() is not None
     decided = [fate for fate in _proposals(session, transcript, meeting, sight) if serves or fate.item]
-    of_item: dict[Cited | None, list[Place]] = {}
+    of_item: dict[Cited | None, list[PassagePlace]] = {}
     for fate in decided:
         of_item.setdefault(fate.item, []).append(fate.place)
     found = _cited(session, transcript, meeting, sight)
@@ -51,7 +51,7 @@ def fates(session: Session, transcript: Transcript, meeting: Meeting, sight: Sig
     return sorted([*decided, *cited], key=lambda fate: (fate.place.start, fate.place.end))
 
 
-def _proposals(session: Session, transcript: Transcript, meeting: Meeting, sight: Sight) -> Iterable[Fate]:
+def _proposals(session: Session, transcript: Transcript, meeting: Meeting, sight: Sight) -> Iterable[PassageOutcome]:
     rows = session.exec(
         select(Proposal, Passage, Origin, Item)
         .join(Passage, col(Proposal.passage_id) == col(Passage.id))
@@ -61,11 +61,11 @@ def _proposals(session: Session, transcript: Transcript, meeting: Meeting, sight
     )
     for proposal, passage, origin, item in rows:
         relation = origin.relation if origin else None
-        yield Fate(_place(passage), proposal.id, proposal.state, proposal.reason, relation, _of(item))
+        yield PassageOutcome(_place(passage), proposal.id, proposal.state, proposal.reason, relation, _of(item))
 
 
-def _cited(session: Session, transcript: Transcript, meeting: Meeting, sight: Sight) -> Iterable[Fate]:
-    found: dict[tuple[Place, int], Fate] = {}
+def _cited(session: Session, transcript: Transcript, meeting: Meeting, sight: Sight) -> Iterable[PassageOutcome]:
+    found: dict[tuple[PassagePlace, int], PassageOutcome] = {}
     here = standing_in(transcript.sha256)
     for link in (ItemPassage, Position):
         rows = session.exec(
@@ -75,13 +75,13 @@ def _cited(session: Session, transcript: Transcript, meeting: Meeting, sight: Si
             .where(of_register(meeting.body_id, sight))
         )
         for start, end, item in rows:
-            place = Place(transcript.sha256, start, end)
-            found.setdefault((place, item.number), Fate(place, item=_of(item)))
+            place = PassagePlace(transcript.sha256, start, end)
+            found.setdefault((place, item.number), PassageOutcome(place, item=_of(item)))
     return found.values()
 
 
-def _place(passage: Passage) -> Place:
-    return Place(passage.sha256, passage.start, passage.end)
+def _place(passage: Passage) -> PassagePlace:
+    return PassagePlace(passage.sha256, passage.start, passage.end)
 
 
 def _of(item: Item | None) -> Cited | None:
@@ -89,18 +89,18 @@ def _of(item: Item | None) -> Cited | None:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class OutcomeItem:
     """The item that a proposal became, or belongs to."""
 
     relation: Relation
     item: Cited
 
 
-def outcomes(session: Session, proposal_ids: Iterable[int | None], sight: Sight) -> dict[int, Outcome]:
+def outcomes(session: Session, proposal_ids: Iterable[int | None], sight: Sight) -> dict[int, OutcomeItem]:
     """Return what items these proposals belong to, by proposal, as far as the reader may see the items."""
     wanted = list(proposal_ids)
     rows = session.execute(_origins(sight.alike), {"proposals": wanted}).all() if wanted else []
-    return {proposal: Outcome(relation, Cited(number, title)) for proposal, relation, number, title in rows}
+    return {proposal: OutcomeItem(relation, Cited(number, title)) for proposal, relation, number, title in rows}
 
 
 @lru_cache(maxsize=200)

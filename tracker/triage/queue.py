@@ -33,7 +33,7 @@ LATELY = 60
 
 
 @dataclass(frozen=True)
-class Standing:
+class QueueCounts:
     """How many proposals stand in each state; of those that wait, how many are less clear."""
 
     counts: Mapping[TriageState, int]
@@ -63,13 +63,13 @@ class Standing:
         return self.total - self.waiting - self.second - self.counts[TriageState.SNOOZED]
 
 
-def standing(session: Session, body_id: int, showing: Showing, now: datetime) -> Standing:
+def standing(session: Session, body_id: int, showing: Showing, now: datetime) -> QueueCounts:
     """Count the proposals of the meetings that are shown, whatever state is; one whose snooze is over waits."""
     found = _decided(session, body_id, showing) | _open(session, body_id, showing, now)
     parked = found.get(PARKED, 0)
     counts = {state: found.get(state.value, 0) for state in TriageState}
     counts[TriageState.WAITING] += parked
-    return Standing(counts, parked, found.get(SECOND, 0))
+    return QueueCounts(counts, parked, found.get(SECOND, 0))
 
 
 def _decided(session: Session, body_id: int, showing: Showing) -> dict[str, int]:

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 
 from tracker.proposals.filters import EVERYTHING, NOW, Showing, among, is_current, waits, with_meeting
 from tracker.proposals.models import Likeness, Meaning, Proposal
-from tracker.proposals.queries import Entry, entries_of
+from tracker.proposals.queries import ProposalEntry, entries_of
 
 SHOWN = 8
 
@@ -19,13 +19,13 @@ SHOWN = 8
 class Alike:
     """A proposal that seems to say the like, with its words."""
 
-    entry: Entry
+    entry: ProposalEntry
     degree: float
     #: it stands in the same group of the queue
     is_together: bool
 
 
-def alike(session: Session, own: Entry, showing: Showing = EVERYTHING) -> list[Alike]:
+def alike(session: Session, own: ProposalEntry, showing: Showing = EVERYTHING) -> list[Alike]:
     """Return the proposals that say the like of this one, of the meetings that one may triage, the likest first."""
     found = session.execute(_likest(showing), {"number": own.proposal.id})
     degrees: dict[int | None, float] = dict(found.all())
@@ -46,7 +46,7 @@ def _likest(showing: Showing) -> Any:
     )
 
 
-def _is_together(one: Entry, other: Entry) -> bool:
+def _is_together(one: ProposalEntry, other: ProposalEntry) -> bool:
     return one.leader_id is not None and one.leader_id == other.leader_id
 
 

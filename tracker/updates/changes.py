@@ -19,7 +19,7 @@ from tracker.text import clean_text
 from tracker.updates.evidence import File, Link, Proof
 from tracker.updates.evidence import check as checked
 from tracker.updates.models import Evidence, EvidenceKind, Update
-from tracker.updates.progress_rules import Step, check, take
+from tracker.updates.progress_rules import ProgressStep, check, take
 
 #: where the form of an update asks for what that of a due date asks for
 BESIDE = {"reason": "note", "own_due_on": "new_day"}
@@ -41,7 +41,7 @@ def record(
     author: Person | None,
     note: str,
     *,
-    progress: Progress | Step | None = None,
+    progress: Progress | ProgressStep | None = None,
     evidence: Sequence[Proof] = (),
     visibility: Visibility = Visibility.INTERNAL,
     new_day: date | None = None,
@@ -54,7 +54,7 @@ def record(
     Give a Step where the progress has a reason, a party waited for or a count. Raises Refused where nothing is said
     or the step leaves a question open; Stale if something moves and somebody saved the item since `seen_version`.
     """
-    step = Step(progress) if isinstance(progress, Progress) else progress and progress.cleaned()
+    step = ProgressStep(progress) if isinstance(progress, Progress) else progress and progress.cleaned()
     lock(session, item, seen_version if step or new_day else None)
     note, proofs = clean_text(note), [checked(proof) for proof in evidence]
     reason = note or (step and step.reason) or ""

@@ -13,7 +13,7 @@ WITH_REASON = (Progress.WAITING, Progress.NO_LONGER_PURSUED)
 
 
 @dataclass(frozen=True)
-class Step:
+class ProgressStep:
     """The progress an update reports, with what belongs to it."""
 
     progress: Progress
@@ -27,18 +27,18 @@ class Step:
     #: what kind of thing it waits for; a party where one is named and nothing else is said
     waiting_kind: WaitingKind | None = None
 
-    def cleaned(self) -> "Step":
+    def cleaned(self) -> "ProgressStep":
         """Return the step with its reason fit to be kept."""
         return replace(self, reason=clean_or_none(self.reason))
 
 
-def check(before: Progress, step: Step, note: str) -> None:
+def check(before: Progress, step: ProgressStep, note: str) -> None:
     """Raise Refused, with the form's field, where the step is not allowed or leaves a question open."""
     for message, field in _faults(before, step, note):
         raise Refused(message, field)
 
 
-def _faults(before: Progress, step: Step, note: str) -> Iterator[tuple[str, str]]:
+def _faults(before: Progress, step: ProgressStep, note: str) -> Iterator[tuple[str, str]]:
     if not may_follow(before, step.progress):
         yield "The item cannot go from where it stands to that progress. Choose another.", "progress"
     match step.progress:
@@ -53,7 +53,7 @@ def _faults(before: Progress, step: Step, note: str) -> Iterator[tuple[str, str]
             yield from _count_faults(step)
 
 
-def _count_faults(step: Step) -> Iterator[tuple[str, str]]:
+def _count_faults(step: ProgressStep) -> Iterator[tuple[str, str]]:
     if step.done is None and step.total is None:
         return
     if step.done is None or step.total is None:
@@ -62,7 +62,7 @@ def _count_faults(step: Step) -> Iterator[tuple[str, str]]:
         yield "The first number is at least 1 and smaller than the second; if all is done, say done.", "done"
 
 
-def take(item: Item, step: Step) -> None:
+def take(item: Item, step: ProgressStep) -> None:
     """Let the item stand where the step says; what belonged to the former progress goes."""
     if is_closed(item.progress) and not is_closed(step.progress):
         item.asker_view, item.asker_note = None, None
@@ -76,7 +76,7 @@ def take(item: Item, step: Step) -> None:
         item.done_count = item.total_count
 
 
-def kind_waited_for(step: Step) -> WaitingKind | None:
+def kind_waited_for(step: ProgressStep) -> WaitingKind | None:
     """Return what kind of thing an item waits for after that step; None where it does not wait or nobody says."""
     if step.progress is not Progress.WAITING:
         return None

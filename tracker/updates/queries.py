@@ -35,7 +35,7 @@ class Proven:
 
 
 @dataclass(frozen=True)
-class Entry:
+class RecordedUpdate:
     """An update as a page or a mail shows it."""
 
     #: a row to read: it is not changed through it
@@ -76,7 +76,7 @@ def updates_of(
     *,
     since: datetime | None = None,
     standing_only: bool = False,
-) -> list[Entry]:
+) -> list[RecordedUpdate]:
     """Return the updates of these items that the reader may see, newest first, with their evidence.
 
     Those taken back are among them, for a page that says so, unless only those that stand are asked for.
@@ -84,7 +84,7 @@ def updates_of(
     asked = _updates(sight.alike, standing_only=standing_only)
     found = rows(session, asked, items=list(item_ids), since=since or LONG_AGO)
     by_update = [list(group) for _, group in groupby(found, key=attrgetter("id"))]
-    return [Entry(proofs[0], proofs[0].author, tuple(_proven(proofs))) for proofs in by_update]
+    return [RecordedUpdate(proofs[0], proofs[0].author, tuple(_proven(proofs))) for proofs in by_update]
 
 
 @lru_cache(maxsize=200)

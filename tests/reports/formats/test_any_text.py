@@ -17,12 +17,12 @@ from tests.reports.test_charts import chart
 from tracker.reports.charts import Bar, svg
 from tracker.reports.file_formats import FORMATS
 from tracker.reports.formats.spreadsheet import FORMULA, to_csv
-from tracker.reports.snapshot import Picture, Quote
+from tracker.reports.snapshot import Picture, ReportedQuote
 
 
 def full_of(text: str) -> Picture:
     """A picture in which everything that people write is that text."""
-    quote = Quote(1, "ab" * 32, 1, 9, speaker="person:7", words=text)
+    quote = ReportedQuote(1, "ab" * 32, 1, 9, speaker="person:7", words=text)
     written = {"title": text, "text": text, "theme": text, "capacity_of": text, "progress_reason": text}
     item = overdue(put_forward_by="person:7", quotes=(quote,), condition_met_on=None, **written)
     return picture(item, names={"person:7": text}, body_name=text)

@@ -12,7 +12,7 @@ from tests.reports.papers import ADDRESS, ROOT, example
 from tests.reports.pictures import entry, picture
 from tracker.items.models import Progress, ResponseState
 from tracker.reports.formats.markdown import to_markdown
-from tracker.reports.snapshot import Changes, Gone, Previous, Reply, Shift, Step
+from tracker.reports.snapshot import Changes, Gone, Previous, Reply, ReportedStep, Shift
 
 
 def text(*titles: str) -> str:
@@ -72,7 +72,7 @@ def test_the_whole_report_reads_as_expected() -> None:
     changes = Changes(
         new=(3,),
         gone=(Gone(9, "Open on Mondays", Progress.DONE, is_disputed=True),),
-        steps=(Step(2, Progress.IN_PROGRESS, Progress.DONE, is_disputed=True),),
+        steps=(ReportedStep(2, Progress.IN_PROGRESS, Progress.DONE, is_disputed=True),),
         replies=(Reply(1, "body:2", ResponseState.PUT_TO_THEM, ResponseState.REFERRED),),
         shifts=(Shift(1, date(2013, 1, 31), date(2013, 2, 28)),),
     )

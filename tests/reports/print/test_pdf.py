@@ -11,11 +11,11 @@ from tests.reports.papers import ROOT, example, written
 from tests.reports.pictures import entry
 from tracker.reports.print.pdf import pdf
 from tracker.reports.print.typefaces import covered
-from tracker.reports.snapshot import Entry
+from tracker.reports.snapshot import ReportedItem
 
 
 @cache
-def printed(*more: Entry) -> pypdf.PdfReader:
+def printed(*more: ReportedItem) -> pypdf.PdfReader:
     return pypdf.PdfReader(io.BytesIO(pdf(written(example(*more)))))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from tests.transcripts.containers import captions, documents, pages
 from tests.transcripts.containers.session import SESSION
 from tracker.transcripts.formats import read
-from tracker.transcripts.reading.turns import Turn, hear
+from tracker.transcripts.reading.turns import ReadTurn, hear
 
 Gold = list[tuple[str | None, str]]
 
@@ -44,13 +44,13 @@ CONTAINERS: dict[str, tuple[Callable[[], bytes], Gold]] = {
 }  # fmt: skip
 
 
-def found(data: bytes) -> tuple[list[Turn], str]:
+def found(data: bytes) -> tuple[list[ReadTurn], str]:
     """The turns of a file and the text that they stand in."""
     reading = read(data)
     return list(hear(reading.text, marked=reading.marked, stamps=reading.stamps).turns), reading.text
 
 
-def told(turns: Iterable[Turn], text: str) -> Gold:
+def told(turns: Iterable[ReadTurn], text: str) -> Gold:
     """Labels and words, white space evened out."""
     return [(turn.label, " ".join(text[turn.start : turn.end].split())) for turn in turns]
 

@@ -2,12 +2,12 @@
 
 import pytest
 
-from tracker.transcripts.formats import Reading, read
+from tracker.transcripts.formats import FileReading, read
 from tracker.transcripts.formats.captions import BROKEN, looks_like_captions
 from tracker.transcripts.reading.marked_speech import Marked, Stamp
 
 
-def vtt(*cues: str) -> Reading:
+def vtt(*cues: str) -> FileReading:
     return read(("WEBVTT\n\n" + "\n\n".join(cues)).encode())
 
 

@@ -26,7 +26,7 @@ def test_a_byte_order_mark_is_dropped(mark: bytes, encoding: str) -> None:
 
 @pytest.mark.parametrize("encoding", ["utf-8", "cp1252", "utf-16-le", "utf-16-be"])
 def test_encodings_without_a_mark_are_told(encoding: str) -> None:
-    assert read(FRENCH.encode(encoding)) == formats.Reading(FRENCH, "text", encoding)
+    assert read(FRENCH.encode(encoding)) == formats.FileReading(FRENCH, "text", encoding)
 
 
 def test_a_short_latin_text_is_not_taken_for_another_script() -> None:

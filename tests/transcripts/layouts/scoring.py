@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tests.transcripts.layouts.render import Gold, Page
-from tracker.transcripts.reading.turns import Turn, hear
+from tracker.transcripts.reading.turns import ReadTurn, hear
 from tracker.transcripts.speakers.printed_names import folded
 
 NEAR = 1  # characters by which a turn may begin elsewhere: a blank or a sign after the label
@@ -40,7 +40,7 @@ def score(pages: Iterable[Page]) -> Score:
     return Score(found, meant, hit, persons, right)
 
 
-def _hits(turns: Iterable[Turn], gold: Iterable[Gold]) -> int:
+def _hits(turns: Iterable[ReadTurn], gold: Iterable[Gold]) -> int:
     ends = {one.start: one.end for one in gold}
     near = [(turn, ends.get(turn.start + shift)) for turn in turns for shift in range(-NEAR, NEAR + 1)]
     return sum(end is not None and abs(end - turn.end) <= NEAR_END for turn, end in near)

@@ -5,7 +5,7 @@ import time
 import pytest
 
 from tests.texts import baku_text, sample_text
-from tracker.transcripts.reading.turns import Turn, turns
+from tracker.transcripts.reading.turns import ReadTurn, turns
 
 
 def spans(text: str) -> list[tuple[str | None, str]]:
@@ -63,7 +63,7 @@ def test_windows_newlines_make_no_difference() -> None:
     assert [label for label, _ in spans(text.replace("\n", "\r\n"))] == plain
 
 
-def people(found: list[Turn], name: str) -> set[str | None]:
+def people(found: list[ReadTurn], name: str) -> set[str | None]:
     return {turn.label for turn in found if turn.speaker == name}
 
 

@@ -10,7 +10,7 @@ from tracker.people.changes import name_group
 from tracker.people.models import GroupSource, Person
 from tracker.transcripts.models import CandidateState, Introduction, Transcript
 from tracker.transcripts.queries import spoken
-from tracker.transcripts.speakers.accept_introductions import Corrected, accept, dismiss, forget, wait_again
+from tracker.transcripts.speakers.accept_introductions import CorrectedIntroduction, accept, dismiss, forget, wait_again
 from tracker.transcripts.speakers.self_introductions import Introduced
 from tracker.transcripts.speakers.speaker_candidates import note_candidates
 
@@ -32,7 +32,7 @@ def heard(session: Session) -> Introduction:
 
 
 def take(session: Session, transcript: Transcript, person: Person | None = None, **values: object) -> Event:
-    said = Corrected(**{"name": "Bo Berg", "affiliation": "Bridge Society", **values})  # type: ignore[arg-type]
+    said = CorrectedIntroduction(**{"name": "Bo Berg", "affiliation": "Bridge Society", **values})  # type: ignore[arg-type]
     return accept(session, transcript, heard(session), said, person, version=1, by=SYSTEM, now=NOW)
 
 

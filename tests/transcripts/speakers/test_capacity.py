@@ -6,10 +6,10 @@ import pytest
 
 from tracker.items.models import Capacity as Stored
 from tracker.items.models import Channel
-from tracker.transcripts.speakers.capacity import Capacity, capacity_of
+from tracker.transcripts.speakers.capacity import StatedCapacity, capacity_of
 
 
-def of(text: str) -> Capacity:
+def of(text: str) -> StatedCapacity:
     return capacity_of(text, 0, len(text))
 
 

@@ -2,14 +2,14 @@
 
 import pytest
 
-from tracker.transcripts.reading.turns import Turn
-from tracker.transcripts.speakers.register_match import Known, is_a_name, known
+from tracker.transcripts.reading.turns import ReadTurn
+from tracker.transcripts.speakers.register_match import KnownSpeakers, is_a_name, known
 
 KNOWN = {"ana silva": 1, "mr berg": 2}
 
 
-def turn(label: str | None, speaker: str | None = None, seq: int = 1) -> Turn:
-    return Turn(seq, label, speaker, 0, 1, "x")
+def turn(label: str | None, speaker: str | None = None, seq: int = 1) -> ReadTurn:
+    return ReadTurn(seq, label, speaker, 0, 1, "x")
 
 
 @pytest.mark.parametrize("label", ["MR BERG", "Mr. Berg", "ANA SILVA", "MS ANA SILVA"])
@@ -18,7 +18,7 @@ def test_a_label_or_full_name_that_the_register_has_is_sure(label: str) -> None:
 
 
 def test_a_likeness_is_proposed_and_not_taken() -> None:
-    assert known([turn("MS SILVA", "Ana Silva")], KNOWN) == Known({}, [("MS SILVA", 1)])
+    assert known([turn("MS SILVA", "Ana Silva")], KNOWN) == KnownSpeakers({}, [("MS SILVA", 1)])
 
 
 def test_one_sure_label_tells_the_whole_voice() -> None:
@@ -33,7 +33,7 @@ def test_a_voice_of_two_known_people_is_tied_by_its_labels_alone() -> None:
 
 @pytest.mark.parametrize("label", ["CHAIR", "NEW SPEAKER", None])
 def test_who_speaks_under_a_role_or_no_label_is_left_to_a_person(label: str | None) -> None:
-    assert known([turn(label, "Ana Silva")], KNOWN) == Known({}, [])
+    assert known([turn(label, "Ana Silva")], KNOWN) == KnownSpeakers({}, [])
 
 
 def test_a_role_that_the_register_itself_names_is_sure() -> None:

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator
 from tests.transcripts.versions.corrected import Pair, mutations, pairs, texts
 from tracker.transcripts.reading.turns import hear
 from tracker.transcripts.text_positions import Span
-from tracker.transcripts.versions.place_passages import Alignment, Found, find, guess, is_worth_asking
+from tracker.transcripts.versions.place_passages import Alignment, FoundPlace, find, guess, is_worth_asking
 
 #: shared part of the longer of two spans from which they are the same place
 SAME = 0.7
 
 
-def places(pair: Pair) -> Iterator[tuple[int, Found | None]]:
+def places(pair: Pair) -> Iterator[tuple[int, FoundPlace | None]]:
     """Where each passage of a pair is found."""
     alignment = Alignment(pair.old, pair.new)
     speeches = [Span(turn.start, turn.end) for turn in hear(pair.new, {}).turns]
@@ -24,7 +24,7 @@ def places(pair: Pair) -> Iterator[tuple[int, Found | None]]:
     yield from found.items()
 
 
-def verdict(gold: Span | None, found: Found | None) -> str:
+def verdict(gold: Span | None, found: FoundPlace | None) -> str:
     """What a finding is worth."""
     if found is None or not (found.is_sure or is_worth_asking(found)):
         return "gone, and said so" if gold is None else "lost though present"

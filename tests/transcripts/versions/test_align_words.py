@@ -5,7 +5,7 @@ from time import process_time
 
 import pytest
 
-from tracker.transcripts.versions.align_words import Run, align, rising
+from tracker.transcripts.versions.align_words import WordRun, align, rising
 from tracker.transcripts.versions.word_lists import word_list
 
 ALPHABET = " ".join(f"{sign}{other}" for sign in "abcdefgh" for other in "klmnopqrst")
@@ -20,7 +20,7 @@ def aligned(old: str, new: str) -> dict[str, str]:
 
 def test_a_text_is_its_own_one_run() -> None:
     words = word_list(ALPHABET)
-    assert align(words, words) == [Run(0, 0, 80)]
+    assert align(words, words) == [WordRun(0, 0, 80)]
 
 
 def test_a_word_put_for_another_stands_in_its_place() -> None:

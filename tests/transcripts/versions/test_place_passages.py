@@ -5,14 +5,14 @@ import pytest
 from tests.transcripts.versions.corrected import Pair, mutations, pairs, texts
 from tests.transcripts.versions.measure_anchors import measure, places, verdict
 from tracker.transcripts.text_positions import Span
-from tracker.transcripts.versions.place_passages import Alignment, Found, find, guess, is_worth_asking
+from tracker.transcripts.versions.place_passages import Alignment, FoundPlace, find, guess, is_worth_asking
 
 LAMPS = "The lamps along the road are dim. We should buy new lamps before winter. The road is long."
 CORRECTED = "The lamps along the road are dim. We should buy new lambs before the winter. The road is long."
 WORDS = "We should buy new lamps before winter."
 
 
-def found(old: str, words: str, new: str, nth: int = 0) -> Found | None:
+def found(old: str, words: str, new: str, nth: int = 0) -> FoundPlace | None:
     start = -1
     for _ in range(nth + 1):
         start = old.index(words, start + 1)

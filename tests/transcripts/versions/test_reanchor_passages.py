@@ -4,7 +4,7 @@ import pytest
 from sqlmodel import Session, select
 
 from tests.factories import NOW, make_meeting, make_passage, make_person, make_register, make_term, make_transcript
-from tracker.history import Actor, Way, of_subject
+from tracker.history import Actor, ChangeWay, of_subject
 from tracker.meetings.models import Meeting
 from tracker.people.models import Body
 from tracker.people.queries import Sight, sight_of
@@ -13,7 +13,7 @@ from tracker.transcripts.passages import cite
 from tracker.transcripts.quotes import quotes
 from tracker.transcripts.versions.reanchor_passages import aligned, reanchor
 
-IMPORT = Actor(None, Way.IMPORT)
+IMPORT = Actor(None, ChangeWay.IMPORT)
 LAMPS = "We should buy new lamps before winter."
 TEXT = f"MS ONE: Good morning to you all. The lamps along the road are dim. {LAMPS}\n\nMR TWO: The road is long."
 CORRECTED = TEXT.replace("new lamps", "new lambs").replace("Good morning to", "Good morning, dear friends, to")

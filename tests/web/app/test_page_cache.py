@@ -4,7 +4,7 @@ from tests.factories import make_item, make_ownership, party_of
 from tests.web.browsing import Browser
 from tests.web.world import World
 from tracker.clock import real_now
-from tracker.history import Actor, Way, Words, change
+from tracker.history import Actor, ChangeWay, Words, change
 from tracker.meetings.models import Visibility
 from tracker.people.models import Body, Person
 
@@ -26,7 +26,7 @@ def test_a_new_name_is_offered_at_once(member: Browser, world: World) -> None:
     member.get("/items")
     with member.session() as session:
         mira = session.get_one(Person, world.member)
-        change(session, mira, {"name": Words("Mira Moved")}, "edited", by=Actor(None, Way.JOB), now=real_now())
+        change(session, mira, {"name": Words("Mira Moved")}, "edited", by=Actor(None, ChangeWay.JOB), now=real_now())
         session.commit()
     assert ">Mira Moved</option>" in member.get("/items").text
 

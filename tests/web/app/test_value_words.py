@@ -14,7 +14,7 @@ from wtforms import BooleanField, RadioField, SelectChoice, StringField
 
 from tests.web.browsing import faults_of_page
 from tests.web.pseudo import Pseudo, longer
-from tracker.agendas.models import Outcome
+from tracker.agendas.models import AgendaOutcome
 from tracker.errors import Refused
 from tracker.history_verbs import Verb
 from tracker.items.models import Progress, ResponseState, Stance
@@ -114,7 +114,7 @@ def test_every_field_is_valid_html_with_a_name(form: SomeForm, name: str) -> Non
     assert str(form[name].label.text) in html
 
 
-@pytest.mark.parametrize("options", [Progress, ResponseState, Stance, Outcome, Visibility])
+@pytest.mark.parametrize("options", [Progress, ResponseState, Stance, AgendaOutcome, Visibility])
 def test_a_mark_is_a_shape_of_its_own_and_a_word(app: Flask, options: type[StrEnum]) -> None:
     with app.test_request_context():
         marks = {value: mark(value) for value in options}

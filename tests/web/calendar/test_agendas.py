@@ -11,7 +11,7 @@ from tests.web.browsing import Browser
 from tests.web.world import World
 from tracker.agendas.changes import entries, put_on
 from tracker.agendas.models import AgendaEntry
-from tracker.history import Actor, Way, change
+from tracker.history import Actor, ChangeWay, change
 from tracker.items.models import Item, Progress
 from tracker.meetings.models import Milestone, Visibility
 from tracker.people.models import Body
@@ -27,7 +27,7 @@ def february(secretariat: Browser, world: World) -> int:
         board = session.get_one(Body, world.register)
         february = make_milestone(session, board)
         make_milestone(session, board, slug="may", title="May meeting", starts_on=date(2095, 5, 21))
-        by = Actor(world.secretariat, Way.BROWSER)
+        by = Actor(world.secretariat, ChangeWay.BROWSER)
         for number in (1, 2, 3, 4):
             seen = Visibility.INTERNAL if number == 1 else Visibility.PUBLISHED
             item = make_item(session, board, number=number, title=f"Ask {number}", visibility=seen)

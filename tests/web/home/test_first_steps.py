@@ -9,7 +9,7 @@ from tests.factories import NOW, SYSTEM, make_meeting, make_ownership, make_prop
 from tests.web.browsing import Browser
 from tests.web.items.test_pages import plain
 from tests.web.shelf import Shelf
-from tracker.history import Actor, Way, leave
+from tracker.history import Actor, ChangeWay, leave
 from tracker.items.models import OwnerState
 from tracker.mail import outbox
 from tracker.mail.email import Email
@@ -44,7 +44,7 @@ def sent_a_digest(shelf: Shelf, moment: datetime) -> None:
 def test_what_an_import_recognised_is_nobodys_decision(shelf: Shelf, secretariat: Browser) -> None:
     imported(shelf)
     with shelf.writing() as session:
-        by = Actor(shelf.world.secretariat, Way.BROWSER)
+        by = Actor(shelf.world.secretariat, ChangeWay.BROWSER)
         leave(session, "proposal:1", "attached", by=by, now=NOW, body_id=shelf.world.register)
     assert next_step(secretariat) == "Go through what was proposed"
 
@@ -69,7 +69,7 @@ def test_what_has_been_done_is_ticked_off_one_by_one(shelf: Shelf, secretariat: 
     imported(shelf)
     assert next_step(secretariat) == "Go through what was proposed"
     with shelf.writing() as session:
-        by = Actor(shelf.world.secretariat, Way.BROWSER)
+        by = Actor(shelf.world.secretariat, ChangeWay.BROWSER)
         leave(session, "proposal:1", "set aside", by=by, now=NOW, body_id=shelf.world.register)
     assert next_step(secretariat) == "Ask somebody to own an item"
     sent_a_digest(shelf, NOW)
@@ -84,7 +84,7 @@ def decided_but_for_two(shelf: Shelf) -> None:
         meeting = make_meeting(session, shelf.board(session))
         make_proposal(session, meeting)
         make_proposal(session, meeting)
-        by = Actor(shelf.world.secretariat, Way.BROWSER)
+        by = Actor(shelf.world.secretariat, ChangeWay.BROWSER)
         leave(session, "proposal:9", "set aside", by=by, now=NOW, body_id=shelf.world.register)
 
 

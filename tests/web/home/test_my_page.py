@@ -10,7 +10,7 @@ from tests.statements import statements
 from tests.web.browsing import Browser
 from tests.web.items.test_pages import plain
 from tests.web.shelf import Shelf
-from tracker.history import Actor, Way
+from tracker.history import Actor, ChangeWay
 from tracker.items import changes
 from tracker.items.models import OwnerState, Progress
 from tracker.updates.changes import record
@@ -53,8 +53,8 @@ def test_a_closed_item_presses_no_more(shelf: Shelf, member: Browser) -> None:
 def test_what_others_did_to_what_one_follows_is_told(shelf: Shelf, member: Browser) -> None:
     with shelf.item(shelf.put(title="Buy lamps")) as (session, item):
         chair, mira = shelf.person(session, "chair"), shelf.person(session, "member")
-        changes.follow(session, item, mira.id or 0, by=Actor(mira.id, Way.BROWSER), now=NOW)
-        begun = Actor(chair.id, Way.BROWSER)
+        changes.follow(session, item, mira.id or 0, by=Actor(mira.id, ChangeWay.BROWSER), now=NOW)
+        begun = Actor(chair.id, ChangeWay.BROWSER)
         record(session, item, chair, "Ordered", progress=Progress.IN_PROGRESS, by=begun, now=NOW - timedelta(hours=1))
     assert "Chen Chair: not started → in progress" in section(member.get("/").text, "Changed")
 

@@ -10,7 +10,7 @@ from tests.factories import NOW
 from tests.web.browsing import Browser
 from tests.web.items.test_pages import plain
 from tests.web.shelf import Shelf
-from tracker.history import Actor, Way, Words, leave
+from tracker.history import Actor, ChangeWay, Words, leave
 from tracker.history_verbs import Verb
 from tracker.meetings.models import Visibility
 from tracker.web.items.history_words import ABOUT, VERBS
@@ -30,7 +30,7 @@ def lines(browser: Browser, address: str) -> str:
 
 
 def test_the_public_reads_that_it_was_accepted_and_of_no_name(shelf: Shelf, visitor: Browser) -> None:
-    address = told(shelf, "ownership accepted", Actor(shelf.world.member, Way.BROWSER))
+    address = told(shelf, "ownership accepted", Actor(shelf.world.member, ChangeWay.BROWSER))
     assert "The request to own it was accepted" in lines(visitor, address)
     assert not any(name in lines(visitor, address) for name in ("Library Board", "Mira"))
 
@@ -43,7 +43,7 @@ def test_the_public_reads_which_body_it_was_and_of_no_person(
     with shelf.item(number) as (session, item):
         for name in ("chair", "register"):
             after = {"party": shelf.party(session, name).id, "response": "put-to-them"}
-            leave(session, item, verb, by=Actor(None, Way.BROWSER), now=NOW, after=after)
+            leave(session, item, verb, by=Actor(None, ChangeWay.BROWSER), now=NOW, after=after)
     seen = lines(visitor, f"/items/{number}")
     assert "Chen" in lines(member, f"/items/{number}")
     assert "Chen" not in seen
@@ -52,7 +52,7 @@ def test_the_public_reads_which_body_it_was_and_of_no_person(
 
 
 def test_people_of_the_register_read_who_accepted(shelf: Shelf, member: Browser) -> None:
-    address = told(shelf, "ownership accepted", Actor(shelf.world.member, Way.BROWSER))
+    address = told(shelf, "ownership accepted", Actor(shelf.world.member, ChangeWay.BROWSER))
     assert "Mira Member accepted to own it" in lines(member, address)
 
 
@@ -65,7 +65,7 @@ def test_people_of_the_register_read_who_accepted(shelf: Shelf, member: Browser)
     ],
 )
 def test_an_import_is_named_as_no_person(shelf: Shelf, member: Browser, verb: str, words: str) -> None:
-    assert words in lines(member, told(shelf, verb, Actor(None, Way.IMPORT)))
+    assert words in lines(member, told(shelf, verb, Actor(None, ChangeWay.IMPORT)))
 
 
 def verbs_in_source() -> set[Verb]:
@@ -89,7 +89,7 @@ def test_every_verb_reads_as_a_sentence() -> None:
 def test_a_line_says_whom_it_is_about_and_holds_no_slug_and_no_signs(shelf: Shelf, member: Browser) -> None:
     number = shelf.put()
     with shelf.item(number) as (session, item):
-        party, by = shelf.party(session).id, Actor(shelf.world.member, Way.BROWSER)
+        party, by = shelf.party(session).id, Actor(shelf.world.member, ChangeWay.BROWSER)
         put = {"party": party, "way": "in-the-meeting", "on": "2012-11-12", "response": "put-to-them"}
         before = {"party": party, "response": "not-yet-put"}
         leave(session, item, "put to party", by=by, now=NOW, before=before, after=put)
@@ -110,5 +110,5 @@ def test_a_link_is_told_from_either_side(shelf: Shelf, member: Browser, verb: st
     with shelf.item(other) as (_session, item):
         told = {"kind": "repeats", "other": item.id}
     with shelf.item(number) as (session, item):
-        leave(session, item, verb, by=Actor(shelf.world.member, Way.BROWSER), now=NOW, after=told)
+        leave(session, item, verb, by=Actor(shelf.world.member, ChangeWay.BROWSER), now=NOW, after=told)
     assert words in lines(member, f"/items/{number}")

@@ -13,7 +13,7 @@ from tests.web.browsing import Browser
 from tests.web.items.test_pages import plain
 from tests.web.shelf import Shelf
 from tracker.items.models import AskerView, Progress, Stance
-from tracker.items.positions import Stand, add_position
+from tracker.items.positions import NewPosition, add_position
 from tracker.meetings.models import Visibility
 from tracker.web.items.pages import MOST_CARDS
 
@@ -120,10 +120,10 @@ def test_a_list_is_narrowed_by_who_supports_and_who_has_a_concern(
         )
         his, hers = shelf.party(session, "member"), shelf.party(session, "secretariat")
         for item, stand in (
-            (lamps, Stand(his.id or 0, Stance.SUPPORTS_IF, "if cheap")),
-            (secret, Stand(his.id or 0, Stance.SUPPORTS)),
-            (roof, Stand(his.id or 0, Stance.HAS_A_CONCERN)),
-            (roof, Stand(hers.id or 0, Stance.SUPPORTS, reported_by=his.person_id)),
+            (lamps, NewPosition(his.id or 0, Stance.SUPPORTS_IF, "if cheap")),
+            (secret, NewPosition(his.id or 0, Stance.SUPPORTS)),
+            (roof, NewPosition(his.id or 0, Stance.HAS_A_CONCERN)),
+            (roof, NewPosition(hers.id or 0, Stance.SUPPORTS, reported_by=his.person_id)),
         ):
             add_position(session, item, stand, by=SYSTEM, now=NOW)
         supporter, other = his.slug, hers.slug

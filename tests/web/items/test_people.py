@@ -10,7 +10,7 @@ from tests.web.browsing import Browser
 from tests.web.items.test_pages import plain
 from tests.web.shelf import QUOTED, Shelf
 from tracker.items.models import Asked, AskerView, ItemLink, LinkKind, Position, Progress, ResponseState, Stance
-from tracker.items.positions import Stand, add_position
+from tracker.items.positions import NewPosition, add_position
 
 
 def asked(shelf: Shelf, name: str = "register", **values: Any) -> str:
@@ -150,7 +150,7 @@ def test_a_supporter_calls_a_closed_item_partly_done(shelf: Shelf, member: Brows
     number = shelf.put(progress=Progress.DONE)
     with shelf.item(number) as (session, item):
         party = shelf.party(session, "member").id or 0
-        add_position(session, item, Stand(party, Stance.SUPPORTS), by=SYSTEM, now=NOW)
+        add_position(session, item, NewPosition(party, Stance.SUPPORTS), by=SYSTEM, now=NOW)
     assert f'href="/items/{number}/asker?party={party}"' in member.get(f"/items/{number}").text
     assert member.get(f"/items/{number}/asker?party=999999").status_code == 404
     said = member.post(f"/items/{number}/asker?party={party}", {"view": "partly", "message": "Half is missing"})

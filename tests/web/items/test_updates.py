@@ -11,7 +11,7 @@ from tests.factories import NOW
 from tests.web.browsing import Browser
 from tests.web.items.test_pages import plain
 from tests.web.shelf import Shelf
-from tracker.history import Actor, Way
+from tracker.history import Actor, ChangeWay
 from tracker.items.models import Progress
 from tracker.meetings.models import Visibility
 from tracker.updates import evidence
@@ -30,7 +30,7 @@ def told(shelf: Shelf, number: int, author: str = "member", **values: Any) -> in
     moment = values.pop("now", NOW)
     with shelf.item(number) as (session, item):
         person = shelf.person(session, author)
-        update = record(session, item, person, "A note", by=Actor(person.id, Way.BROWSER), now=moment, **values)
+        update = record(session, item, person, "A note", by=Actor(person.id, ChangeWay.BROWSER), now=moment, **values)
         return update.id or 0
 
 

@@ -14,7 +14,7 @@ from tests.web.post_room import PostRoom
 from tests.web.shelf import Shelf
 from tracker.clock import real_now
 from tracker.digests.models import Digest
-from tracker.history import Event, Way
+from tracker.history import ChangeWay, Event
 from tracker.people.models import Frequency, Subscription
 
 
@@ -115,7 +115,7 @@ def test_the_history_says_that_it_came_from_the_mail(post: PostRoom, visitor: Br
     with post.shelf.writing() as session:
         last = session.exec(select(Event).order_by(Event.id.desc())).first()  # type: ignore[union-attr]
         assert last
-        assert (last.verb, last.way, last.actor) == ("digest set", Way.MAIL, f"person:{post.shelf.world.member}")
+        assert (last.verb, last.way, last.actor) == ("digest set", ChangeWay.MAIL, f"person:{post.shelf.world.member}")
 
 
 @pytest.mark.parametrize(("days", "status"), [(89, 200), (91, 410)])

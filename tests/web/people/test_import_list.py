@@ -17,7 +17,7 @@ from tests.web.world import World
 from tracker.history import leave
 from tracker.people.models import Person
 from tracker.tables import workbooks
-from tracker.tables.text_tables import Row
+from tracker.tables.text_tables import TableRow
 from tracker.tables.workbooks import write_workbook
 from tracker.web.people.import_preview import foresee
 
@@ -180,8 +180,8 @@ def test_a_preview_tells_of_who_is_hidden_what_it_tells_of_anybody_new(session: 
 
     def seen(email: str) -> list[str]:
         rows = [
-            Row(2, {"name": "Ana", **row, "email": email}),
-            Row(3, {"name": "Ana", **row, "email": email, "language": "pt"}),
+            TableRow(2, {"name": "Ana", **row, "email": email}),
+            TableRow(3, {"name": "Ana", **row, "email": email, "language": "pt"}),
         ]
         told = foresee(session, rows, board, starts=TODAY, goes_over=True, by=SYSTEM, now=NOW)
         return [repr(one).replace(email, "?") for one in told]

@@ -12,7 +12,7 @@ from tests.web.browsing import Browser
 from tests.web.post_room import PostRoom
 from tests.web.shelf import Shelf
 from tracker.clock import real_now
-from tracker.history import Actor, Way
+from tracker.history import Actor, ChangeWay
 from tracker.mail.models import MailState, Outgoing
 from tracker.people.invitations import Arrived, invite, ways
 from tracker.people.models import FirstSignIn, Invitation
@@ -98,7 +98,7 @@ def test_inviting_again_ends_the_link_before(shelf: Shelf, secretariat: Browser,
     invited(secretariat, new)
     first = link(shelf)
     with shelf.writing() as session:
-        by = Actor(shelf.world.secretariat, Way.BROWSER)
+        by = Actor(shelf.world.secretariat, ChangeWay.BROWSER)
         later = real_now() + timedelta(hours=2)
         person = ways(session, shelf.world.register, now=later)[new].person
         invite(

@@ -15,7 +15,7 @@ from tests.texts import BAKU, SAMPLE, baku_text
 from tests.web.browsing import Browser
 from tests.web.hostile import PAYLOADS, acting
 from tests.web.world import World
-from tracker.history import Event, Way
+from tracker.history import ChangeWay, Event
 from tracker.intake import prepare_file
 from tracker.items.models import Item
 from tracker.people.models import Body, Person
@@ -79,7 +79,7 @@ def test_who_imported_stands_in_the_history(secretariat: Browser, world: World) 
     with secretariat.session() as session:
         of_transcript = col(Event.verb) == "imported", col(Event.subject) == "transcript:1"
         line = session.exec(select(Event).where(*of_transcript)).one()
-        assert (line.actor, line.way) == (f"person:{world.secretariat}", Way.BROWSER)
+        assert (line.actor, line.way) == (f"person:{world.secretariat}", ChangeWay.BROWSER)
 
 
 @pytest.mark.usefixtures("board")

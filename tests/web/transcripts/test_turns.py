@@ -12,7 +12,7 @@ from tests.web.room import ARCHIVE, PIANO, TEXT, Room, make_room
 from tests.web.triage.triaging import name_rapporteur
 from tests.web.world import World
 from tracker.people.models import Label, Person
-from tracker.proposals.models import Proposal, Source
+from tracker.proposals.models import Proposal, ProposalSource
 from tracker.proposals.queries import entry
 from tracker.transcripts.models import Turn
 
@@ -112,7 +112,7 @@ def test_a_rapporteur_marks_but_does_not_say_who_speaks(rapporteur: Browser, roo
 def test_a_passage_is_marked_from_the_first_tick_to_the_last(rapporteur: Browser, room: Room) -> None:
     answer = mark(rapporteur, room, sentences=[0, 2])
     with rapporteur.session() as session:
-        marked = session.exec(select(Proposal).where(col(Proposal.source) == Source.HAND)).one()
+        marked = session.exec(select(Proposal).where(col(Proposal.source) == ProposalSource.HAND)).one()
         assert entry(session, marked).quote == f"Well. {PIANO} Yes."
     start = TEXT.index("Well.")
     assert answer.location == f"/transcripts/{room.transcript}?at={start}-{len(TEXT)}#at"

@@ -16,7 +16,7 @@ from tests.web.world import World
 from tracker.intake import prepare_file
 from tracker.meetings.models import Meeting
 from tracker.people.models import Body
-from tracker.transcripts.models import Arrival, ArrivalState, Transcript
+from tracker.transcripts.models import ArrivalState, Transcript, Upload
 from tracker.transcripts.reading import meeting_guess
 
 TALK = "\n\nMS SILVA: The secretariat should publish a map.\n\nMR ELM: We will print the posters in February.\n"
@@ -45,9 +45,9 @@ def upload(browser: Browser, *files: str, path: str = "/arrivals", **data: Any) 
     return browser.post(path, {"file": sent, **data}, content_type="multipart/form-data")
 
 
-def arrivals(browser: Browser) -> list[Arrival]:
+def arrivals(browser: Browser) -> list[Upload]:
     with browser.session() as session:
-        return list(session.exec(select(Arrival).order_by(col(Arrival.id))))
+        return list(session.exec(select(Upload).order_by(col(Upload.id))))
 
 
 def fields(page: str) -> dict[str, str]:

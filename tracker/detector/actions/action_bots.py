@@ -3,8 +3,8 @@
 import re
 from dataclasses import replace
 
-from tracker.detector.actions.action_lines import Line
-from tracker.detector.actions.record_so_far import NEAR, Action, Reading, add, alike
+from tracker.detector.actions.action_lines import ActionLine
+from tracker.detector.actions.record_so_far import NEAR, Action, RecordSoFar, add, alike
 from tracker.detector.cues.cue import COMMITMENT
 from tracker.transcripts.text_positions import Span
 
@@ -24,7 +24,7 @@ COMMAND = re.compile(
 )
 
 
-def is_record(reading: Reading, line: Line, said: str) -> bool:
+def is_record(reading: RecordSoFar, line: ActionLine, said: str) -> bool:
     """Whether a line is a tracker's or to one; its due date goes to the action that it answers."""
     if hit := CREATED.search(said) or DUE_ALONE.match(said):
         _tie(reading, line, hit)
@@ -32,7 +32,7 @@ def is_record(reading: Reading, line: Line, said: str) -> bool:
     return (line.nick or "").lower() in BOTS or bool(COMMAND.match(said)) or "noticed an ACTION" in said
 
 
-def _tie(reading: Reading, line: Line, hit: re.Match[str]) -> None:
+def _tie(reading: RecordSoFar, line: ActionLine, hit: re.Match[str]) -> None:
     """Give the date to the last action without one, or take the tracker's words where it stands alone."""
     last = len(reading.found) - 1
     words = hit.groupdict().get("deed")

@@ -59,7 +59,7 @@ RECORDED = re.compile(r"[ \t]*(?:\[recorded in [^\]\n]*\]|<?https?://\S+>?)[ \t]
 
 
 @dataclass(frozen=True)
-class Line:
+class ActionLine:
     """A line with what it says: `start` to `end` without its dress; `first` is where the line itself begins."""
 
     first: int
@@ -74,7 +74,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Mark:
+class ActionMark:
     """What a line is marked as: `word` in capitals, `owner` the place of a name in brackets, `start` of the rest.
 
     `end` is where the action ends if the line goes on, `at` where a mark within a line begins. What is not `sure` must
@@ -90,7 +90,7 @@ class Mark:
     at: int = 0
 
 
-def lines(text: str) -> Iterator[Line]:
+def lines(text: str) -> Iterator[ActionLine]:
     """Every line that says something, undressed."""
     for hit in LINE.finditer(text):
         end = min(hit.end(), hit.start() + LONGEST)
@@ -107,7 +107,7 @@ def lines(text: str) -> Iterator[Line]:
         at = state.end() if state else at
         span = trimmed(text, at, end)
         if span.end > span.start:
-            yield Line(
+            yield ActionLine(
                 hit.start(), span.start, span.end, _indent(text, hit.start()), bool(bullet), nick,
                 state["state"].upper() if state else None, box, done,
             )  # fmt: skip
@@ -120,23 +120,23 @@ def _indent(text: str, start: int) -> int:
     return at - start
 
 
-def marked(text: str, line: Line) -> Mark | None:
+def marked(text: str, line: ActionLine) -> ActionMark | None:
     """The mark that a line begins with: an action, or what was proposed or resolved."""
     hit = MARK.match(text, line.start, line.end)
     if hit and hit.end() < line.end:
         return _action(text, hit)
     if hashed := HASHED.match(text, line.start, line.end):
-        return Mark("ACTION", hashed.end())
+        return ActionMark("ACTION", hashed.end())
     if bare := BARE.match(text, line.start, line.end):
-        return Mark("ACTION", bare.end(), sure=False)
+        return ActionMark("ACTION", bare.end(), sure=False)
     if arrow := ARROW.match(text, line.start, line.end):
-        return Mark("ACTION", arrow.end(), owned=True)
+        return ActionMark("ACTION", arrow.end(), owned=True)
     if outcome := OUTCOME.match(text, line.start, line.end):
-        return Mark(outcome["word"].upper().replace("-", ""), outcome.end())
+        return ActionMark(outcome["word"].upper().replace("-", ""), outcome.end())
     return None
 
 
-def within(text: str, line: Line) -> Iterator[Mark]:
+def within(text: str, line: ActionLine) -> Iterator[ActionMark]:
     """The actions that are marked within a line, each to its closing bracket or to the next mark."""
     hits = list(WITHIN.finditer(text, line.start + 1, line.end))
     for number, hit in enumerate(hits):
@@ -144,10 +144,12 @@ def within(text: str, line: Line) -> Iterator[Mark]:
         bracket = CLOSING.get(text[hit.start() - 1])
         closed = text.find(bracket, hit.end(), end) if bracket else end
         if closed >= 0:
-            yield Mark("ACTION", hit.end(), end=closed, owned=not hit["sign"], sure=bool(hit["sign"]), at=hit.start())
+            yield ActionMark(
+                "ACTION", hit.end(), end=closed, owned=not hit["sign"], sure=bool(hit["sign"]), at=hit.start()
+            )
 
 
-def _action(text: str, hit: re.Match[str]) -> Mark | None:
+def _action(text: str, hit: re.Match[str]) -> ActionMark | None:
     word = hit["word"]
     short = word.replace(".", "") in ("AI", "AP")
     if word.upper().replace(".", "") in ("AI", "AP") and not short:
@@ -157,11 +159,11 @@ def _action(text: str, hit: re.Match[str]) -> Mark | None:
         numbered = hit["number"] and NUMBERED.match(hit[0])
         if not numbered and not (word == "ACTION" and not hit["number"]):
             return None
-        return Mark("ACTION", _after(text, hit.end()), sure=bool(numbered))
+        return ActionMark("ACTION", _after(text, hit.end()), sure=bool(numbered))
     if hit["bracket"] and not hit["close"]:
         return None
     sure = bool(ALWAYS.match(word)) and (word[0].isupper() or bool(hit["number"]))
-    return Mark("ACTION", _after(text, hit.end()), named[0] if named else None, sure)
+    return ActionMark("ACTION", _after(text, hit.end()), named[0] if named else None, sure)
 
 
 def _after(text: str, at: int) -> int:

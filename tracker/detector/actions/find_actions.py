@@ -12,13 +12,13 @@ from dataclasses import replace
 
 from tracker.detector.actions import action_lists as lists
 from tracker.detector.actions.action_bots import BOTS, is_record
-from tracker.detector.actions.action_lines import RECORDED, Line, Mark, lines, marked, within
+from tracker.detector.actions.action_lines import RECORDED, ActionLine, ActionMark, lines, marked, within
 from tracker.detector.actions.action_owners import TOLD, Owned, owned, several
-from tracker.detector.actions.record_so_far import Action, Reading, add, due_words
+from tracker.detector.actions.record_so_far import Action, RecordSoFar, add, due_words
 from tracker.detector.cues.cue import COMMITMENT, RECOMMENDATION, REQUEST
 from tracker.detector.deed_words import IDLE, is_order, names_deed
 from tracker.detector.due_words import LABELLED, without_due
-from tracker.transcripts.reading.turns import Turn
+from tracker.transcripts.reading.turns import ReadTurn
 from tracker.transcripts.text_positions import Span, trimmed
 
 OVER = re.compile(
@@ -36,14 +36,14 @@ FULL = 62  # characters from which a line may have been wrapped
 STAMPED = re.compile(r"<[^<>\s]{1,30}>|^[\w .-]{1,25}: ")
 
 
-def found(text: str, turns: Sequence[Turn]) -> list[Action]:
+def found(text: str, turns: Sequence[ReadTurn]) -> list[Action]:
     """Every explicit action item of a text, in order."""
     return read(text, turns)[0]
 
 
-def read(text: str, turns: Sequence[Turn]) -> tuple[list[Action], list[Span]]:
+def read(text: str, turns: Sequence[ReadTurn]) -> tuple[list[Action], list[Span]]:
     """The action items, and the lines that only keep the record of actions, in which nothing else is to be sought."""
-    reading = Reading(text, _known(text, turns))
+    reading = RecordSoFar(text, _known(text, turns))
     every = list(lines(text))
     skip = 0
     for number, line in enumerate(every):
@@ -61,7 +61,7 @@ def _turn(spans: Sequence[tuple[int, int, int]], at: int) -> int | None:
     return next((seq for start, end, seq in spans if start <= at < end), None)
 
 
-def _known(text: str, turns: Sequence[Turn]) -> frozenset[str]:
+def _known(text: str, turns: Sequence[ReadTurn]) -> frozenset[str]:
     """Names, nicks and initials of the meeting, in small letters: labels, `<nick>`, who was present."""
     names = [name for turn in turns for name in (turn.label, turn.speaker) if name and len(name) < 40]
     names += re.findall(r"<([^<>\s]{1,30})>", text)
@@ -73,7 +73,7 @@ def _known(text: str, turns: Sequence[Turn]) -> frozenset[str]:
     return frozenset(part.strip(".") for part in parts if len(part) > 1) - BOTS - {"the", "and", "for", "action"}
 
 
-def _wrapped(text: str, every: Sequence[Line], number: int) -> int:
+def _wrapped(text: str, every: Sequence[ActionLine], number: int) -> int:
     """How many of the lines after an action belong to it because it was wrapped."""
     line = every[number]
     if marked(text, line) is None:
@@ -91,7 +91,7 @@ def _wrapped(text: str, every: Sequence[Line], number: int) -> int:
     return count
 
 
-def _line(reading: Reading, line: Line) -> None:
+def _line(reading: RecordSoFar, line: ActionLine) -> None:
     text = reading.text
     said = text[line.start : line.end]
     if is_record(reading, line, said):
@@ -114,7 +114,7 @@ def _line(reading: Reading, line: Line) -> None:
         _item(reading, line, said)
 
 
-def _row(reading: Reading, line: Line) -> bool:
+def _row(reading: RecordSoFar, line: ActionLine) -> bool:
     """Whether a line is a row of a table of actions, its head included."""
     text = reading.text
     row = lists.cells(text, line.first, _whole(text, line))
@@ -136,7 +136,7 @@ def _row(reading: Reading, line: Line) -> bool:
     return True
 
 
-def _whole(text: str, line: Line) -> int:
+def _whole(text: str, line: ActionLine) -> int:
     """Where a line ends with the empty cells after its last word."""
     end = line.end
     while end < len(text) and text[end] in " \t":
@@ -144,14 +144,14 @@ def _whole(text: str, line: Line) -> int:
     return end
 
 
-def _of_row(reading: Reading, row: list[Span], table: lists.Columns, deed: Span) -> Action:
+def _of_row(reading: RecordSoFar, row: list[Span], table: lists.Columns, deed: Span) -> Action:
     who, when = (lists.filled(reading.text, row, place) for place in (table.owner, table.due))
     name = reading.text[who.start : who.end] if who else None
     return Action(deed.start, deed.end, None, name, reading.text[when.start : when.end] if when else None, deed,
                   _kind(crowd=False))  # fmt: skip
 
 
-def _detail(reading: Reading, said: str) -> bool:
+def _detail(reading: RecordSoFar, said: str) -> bool:
     """Whether a line only adds an owner or a date to the action before it."""
     owner, when = TOLD.match(said), LABELLED.match(said)
     if not reading.found or not (owner or when) or reading.number - reading.places[-1] > 3:
@@ -168,7 +168,7 @@ def _detail(reading: Reading, said: str) -> bool:
     return True
 
 
-def _deed_of(reading: Reading, line: Line, mark: Mark) -> bool:
+def _deed_of(reading: RecordSoFar, line: ActionLine, mark: ActionMark) -> bool:
     """Whether a marked line is an action, a resolution, or the record of an old one; a new one is kept."""
     text = reading.text
     end = _end(text, mark.start, mark.end or line.end)
@@ -193,7 +193,7 @@ def _deed_of(reading: Reading, line: Line, mark: Mark) -> bool:
     return True
 
 
-def _item(reading: Reading, line: Line, said: str) -> None:
+def _item(reading: RecordSoFar, line: ActionLine, said: str) -> None:
     """A line without a mark: one of a list of actions, a check box, `@anna will …`."""
     near = reading.number - reading.last == 1
     leaves = line.nick or (not line.bullet and (reading.listed or (STAMPED.match(said) and not near)))
@@ -218,7 +218,7 @@ def _item(reading: Reading, line: Line, said: str) -> None:
             _keep(reading, part, None)
 
 
-def _is_listed(reading: Reading, line: Line, said: str, who: Owned) -> bool:
+def _is_listed(reading: RecordSoFar, line: ActionLine, said: str, who: Owned) -> bool:
     """Whether a line stands in a list of actions: with a bullet, or at once below the heading and naming a doer."""
     if not reading.under:
         return False
@@ -228,14 +228,14 @@ def _is_listed(reading: Reading, line: Line, said: str, who: Owned) -> bool:
     return (line.bullet and bool(who.who or names_deed(said))) or (near and who.who is not None)
 
 
-def _first_word(text: str, line: Line) -> Span:
+def _first_word(text: str, line: ActionLine) -> Span:
     end = line.start
     while end < line.end and text[end] not in " \t:,":
         end += 1
     return Span(line.start, end)
 
 
-def _keep(reading: Reading, span: Span, marked_owner: tuple[int, int] | None) -> None:
+def _keep(reading: RecordSoFar, span: Span, marked_owner: tuple[int, int] | None) -> None:
     text = reading.text
     span = trimmed(text, span.start, span.end)
     who = owned(text, span.start, span.end, reading.known)

@@ -26,7 +26,7 @@ class Action:
 
 
 @dataclass
-class Reading:
+class RecordSoFar:
     """Where a reader of the lines has come to."""
 
     text: str
@@ -49,7 +49,7 @@ def due_words(text: str, span: Span) -> str | None:
     return text[hit.start : hit.end] if hit else None
 
 
-def add(reading: Reading, action: Action) -> None:
+def add(reading: RecordSoFar, action: Action) -> None:
     """Keep an action; one told before only gives the earlier what that lacks."""
     words = reading.text[action.deed.start : action.deed.end]
     told = reading.told.setdefault(max(WORD.findall(words.lower()), key=len, default=""), [])
@@ -71,7 +71,7 @@ def _same_owner(one: Action, other: Action) -> bool:
     return one.kind == other.kind and (not named or str(one.owner)[:3].lower() == str(other.owner)[:3].lower())
 
 
-def alike(reading: Reading, action: Action, words: str) -> bool:
+def alike(reading: RecordSoFar, action: Action, words: str) -> bool:
     """Whether words say the same deed as an action kept before."""
     mine = set(WORD.findall(reading.text[action.deed.start : action.deed.end].lower()))
     other = set(WORD.findall(words.lower()))

@@ -45,7 +45,7 @@ STATIVE = frozenset({"have", "get", "make", "do", "give", "take", "go", "come", 
 
 
 @dataclass(frozen=True)
-class Duty:
+class ModalVerb:
     """One modal, its weight and its offset; `promised` where somebody says what he himself will do."""
 
     modal: str
@@ -54,7 +54,7 @@ class Duty:
     promised: bool
 
 
-def duties(plain: str) -> Iterator[Duty]:
+def duties(plain: str) -> Iterator[ModalVerb]:
     """Every modal of a sentence in small letters, weighed."""
     for hit in MODAL.finditer(plain):
         subject = _subject(plain, hit.start())
@@ -64,7 +64,7 @@ def duties(plain: str) -> Iterator[Duty]:
         if modal in FUTURE:
             weight += _of_future(hit, subject, own=own)
         promised = modal in FUTURE and (own or bool(set(subject) & DOERS))
-        yield Duty(modal, weight, hit.start(), promised)
+        yield ModalVerb(modal, weight, hit.start(), promised)
 
 
 def _of_future(hit: re.Match[str], subject: list[str], *, own: bool) -> float:

@@ -16,7 +16,7 @@ from tracker.detector.cues.cue import CALL, COMMITMENT, OBJECTION, OFFER, RECOMM
 from tracker.detector.minutes import is_minutes
 from tracker.detector.model import WEIGHTS, Scorer, logistic, prior, save
 from tracker.detector.model_features import features
-from tracker.detector.sentence_parts import Part, Said, parts
+from tracker.detector.sentence_parts import SentencePart, SentenceWords, parts
 from tracker.detector.sentence_weight import weigh
 from tracker.detector.training.evaluation import Labelled, labels
 from tracker.detector.training.examples import HERE, documents
@@ -37,14 +37,14 @@ RARE = 3  # features seen less often teach nothing
 class Example:
     """What was said after `context`, the sentence before; `kind` is None where nothing is put forward."""
 
-    said: Said
+    said: SentenceWords
     kind: str | None
     weight: float = 1.0
 
 
 def example(text: str, context: str = "", kind: str | None = None, weight: float = 1.0) -> Example:
     """A passage that somebody has judged, as printed."""
-    return Example(Said(" ".join(text.lower().split()), " ".join(context.lower().split())), kind, weight)
+    return Example(SentenceWords(" ".join(text.lower().split()), " ".join(context.lower().split())), kind, weight)
 
 
 def examples(text: str, gold: Sequence[Labelled], weight: float = 1.0) -> Iterator[Example]:
@@ -61,7 +61,7 @@ def examples(text: str, gold: Sequence[Labelled], weight: float = 1.0) -> Iterat
                 yield Example(part.said, label.kind, weight)
 
 
-def _shared(part: Part, label: Labelled) -> float:
+def _shared(part: SentencePart, label: Labelled) -> float:
     """The characters that both have, as a share of the shorter."""
     common = min(part.end, label.end) - max(part.start, label.start)
     return common / max(1, min(part.end - part.start, label.end - label.start))

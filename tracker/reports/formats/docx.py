@@ -17,7 +17,7 @@ from docx.text.paragraph import Paragraph
 
 from tracker.reports.charts import Chart
 from tracker.reports.formats import Printed
-from tracker.reports.paper import Cell, Paper, Section, Sheet, Table
+from tracker.reports.paper import Cell, Paper, PaperSection, Sheet, Table
 from tracker.reports.print.chart_image import png
 from tracker.text import writable
 
@@ -86,7 +86,7 @@ def _dress(style: BaseStyle) -> None:
         properties.remove(old)
 
 
-def _section(book: Docx, section: Section, is_rtl: bool) -> None:
+def _section(book: Docx, section: PaperSection, is_rtl: bool) -> None:
     book.add_heading(writable(section.heading), 1)
     for text in section.text:
         book.add_paragraph(writable(text))

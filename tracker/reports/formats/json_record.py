@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from tracker.reports.formats import Printed
-from tracker.reports.progress import View, grouped, headline, responses, standings, tally
+from tracker.reports.progress import ReportView, grouped, headline, responses, standings, tally
 from tracker.reports.snapshot import to_json
 
 
@@ -30,13 +30,13 @@ def _record(printed: Printed) -> dict[str, Any]:
             "headline": headline(picture.entries, picture.as_of),
             "progress": tally(picture.entries, picture.as_of).progress,
             "responses": responses(picture.entries),
-            "views": {view: _groups(printed, view) for view in View},
+            "views": {view: _groups(printed, view) for view in ReportView},
         },
         "picture": to_json(picture),
     }
 
 
-def _groups(printed: Printed, view: View) -> list[dict[str, Any]]:
+def _groups(printed: Printed, view: ReportView) -> list[dict[str, Any]]:
     picture = printed.telling.picture
     return [
         {

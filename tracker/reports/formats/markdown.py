@@ -3,7 +3,7 @@
 import re
 
 from tracker.reports.formats import Printed
-from tracker.reports.paper import Cell, Section, Sheet, Table
+from tracker.reports.paper import Cell, PaperSection, Sheet, Table
 from tracker.text import writable
 
 #: signs that mean something anywhere, and those that do so at the beginning of a line
@@ -22,7 +22,7 @@ def to_markdown(printed: Printed) -> bytes:
     return ("\n\n".join(blocks) + "\n").encode()
 
 
-def _section(section: Section) -> list[str]:
+def _section(section: PaperSection) -> list[str]:
     blocks = [f"## {_plain(section.heading)}", *map(_plain, section.text)]
     for table in section.tables:
         blocks += [f"**{_plain(table.caption)}**", _table(table)]

@@ -19,7 +19,7 @@ from pptx.util import Inches, Length, Pt
 
 from tracker.reports.charts import DOTS, HATCH, LOOKS, PLAIN, Chart
 from tracker.reports.formats import Printed
-from tracker.reports.paper import Cell, Paper, Section, Table
+from tracker.reports.paper import Cell, Paper, PaperSection, Table
 from tracker.text import writable
 
 WIDTH, HEIGHT, MARGIN = Inches(13.333), Inches(7.5), Inches(0.6)
@@ -95,7 +95,7 @@ def _align(paragraph: _Paragraph, paper: Paper) -> None:
         paragraph._p.get_or_add_pPr().set("rtl", "1")
 
 
-def _section(deck: Deck, printed: Printed, section: Section) -> None:
+def _section(deck: Deck, printed: Printed, section: PaperSection) -> None:
     paper = printed.paper
     if section.text and not section.tables:
         slide = _slide(deck, paper, section.heading)

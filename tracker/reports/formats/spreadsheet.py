@@ -12,10 +12,10 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tracker.reports.formats import Printed
-from tracker.reports.paper import Section
+from tracker.reports.paper import PaperSection
 from tracker.reports.phrases import Telling
-from tracker.reports.progress import Standing, slipped_days, standing
-from tracker.reports.snapshot import Entry
+from tracker.reports.progress import ReportStanding, slipped_days, standing
+from tracker.reports.snapshot import ReportedItem
 from tracker.text import writable
 
 Value = str | int | date | None
@@ -26,7 +26,7 @@ WIDE = 60
 WIDTHS = {"A": 8, "B": WIDE, "D": WIDE, "J": 30, "K": 30, "AE": 30, "AF": WIDE}
 BOLD, PLAIN, TOP = Font(bold=True), Font(), Alignment(vertical="top", wrap_text=True)
 
-COLUMNS: dict[str, Callable[[Telling, Entry], Value]] = {
+COLUMNS: dict[str, Callable[[Telling, ReportedItem], Value]] = {
     "number": lambda _, entry: entry.number,
     "title": lambda _, entry: entry.title,
     "kind": lambda _, entry: entry.kind,
@@ -62,9 +62,9 @@ COLUMNS: dict[str, Callable[[Telling, Entry], Value]] = {
 }
 
 
-def _days_overdue(telling: Telling, entry: Entry) -> int:
+def _days_overdue(telling: Telling, entry: ReportedItem) -> int:
     day = telling.picture.as_of
-    late = standing(entry, day) is Standing.OVERDUE and entry.due_on is not None
+    late = standing(entry, day) is ReportStanding.OVERDUE and entry.due_on is not None
     return (day - entry.due_on).days if late and entry.due_on else 0
 
 
@@ -102,7 +102,7 @@ def to_xlsx(printed: Printed) -> bytes:
     figures, items = book.worksheets[0], book.create_sheet("Items")
     figures.title = "Figures"
     _fill(figures, list(_figures(printed)))
-    _fill(items, [Line(list(COLUMNS), is_head=True), *(Line(row) for row in rows(printed.telling))])
+    _fill(items, [SheetLine(list(COLUMNS), is_head=True), *(SheetLine(row) for row in rows(printed.telling))])
     items.freeze_panes = "C2"
     for letter, width in WIDTHS.items():
         items.column_dimensions[letter].width = width
@@ -113,36 +113,36 @@ def to_xlsx(printed: Printed) -> bytes:
 
 
 @dataclass(frozen=True)
-class Line:
+class SheetLine:
     """A line of a sheet."""
 
     values: Sequence[Value]
     is_head: bool = False
 
 
-def _figures(printed: Printed) -> Iterator[Line]:
+def _figures(printed: Printed) -> Iterator[SheetLine]:
     """Yield what the paper says in its tables of figures, one below the other."""
     paper = printed.paper
     for text in (paper.title, paper.body, *paper.lines, paper.notice):
-        yield Line([text])
+        yield SheetLine([text])
     for section in paper.sections:
         if section.key in ("short", "apart") or section.key.startswith("by-"):
             yield from _tables(section)
 
 
-def _tables(section: Section) -> Iterator[Line]:
+def _tables(section: PaperSection) -> Iterator[SheetLine]:
     for table in section.tables:
-        yield Line([])
-        yield Line([f"{section.heading}: {table.caption}"], is_head=True)
-        yield Line([column.head for column in table.columns], is_head=True)
-        yield from (Line([_number(cell.text) for cell in row]) for row in table.rows)
+        yield SheetLine([])
+        yield SheetLine([f"{section.heading}: {table.caption}"], is_head=True)
+        yield SheetLine([column.head for column in table.columns], is_head=True)
+        yield from (SheetLine([_number(cell.text) for cell in row]) for row in table.rows)
 
 
 def _number(text: str) -> Value:
     return int(text) if text.isascii() and text.isdigit() else text
 
 
-def _fill(sheet: Worksheet, lines: Sequence[Line]) -> None:
+def _fill(sheet: Worksheet, lines: Sequence[SheetLine]) -> None:
     """Write the lines; text is text, typed so, whatever it begins with."""
     for place, line in enumerate(lines, 1):
         for column, value in enumerate(line.values, 1):

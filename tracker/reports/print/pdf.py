@@ -13,7 +13,7 @@ from typing import Any, Literal, cast
 import typst
 
 from tracker.reports.charts import svg
-from tracker.reports.paper import Paper, Section
+from tracker.reports.paper import Paper, PaperSection
 from tracker.reports.print.typefaces import shown, typefaces
 from tracker.text import writable
 
@@ -49,7 +49,7 @@ def _plain(paper: Paper) -> dict[str, Any]:
     }
 
 
-def _plain_section(section: Section, is_rtl: bool) -> dict[str, Any]:
+def _plain_section(section: PaperSection, is_rtl: bool) -> dict[str, Any]:
     chart = section.chart
     drawing = chart and {
         "svg": svg(chart, width=CHART_WIDTH, rtl=is_rtl),

@@ -13,7 +13,7 @@ from tracker.transcripts.formats.foreign_files import refuse_by_content, refuse_
 from tracker.transcripts.formats.html import html_text, looks_like_html
 from tracker.transcripts.formats.json import looks_like_json, read_json
 from tracker.transcripts.formats.reading_result import MAX_CHARACTERS, MAX_LINES, TOO_LONG, TOO_MANY_LINES
-from tracker.transcripts.formats.reading_result import Reading as Reading
+from tracker.transcripts.formats.reading_result import FileReading as FileReading
 from tracker.transcripts.formats.text_encoding import decode
 from tracker.transcripts.formats.zip_archives import opened
 from tracker.transcripts.reading.marked_speech import Marked as Marked
@@ -35,7 +35,7 @@ WRITTEN_LINE = re.compile(r"\S[^\r\n]*")
 UNSTORABLE = re.compile("[\ud800-\udfff\0]")
 
 
-def read(data: bytes) -> Reading:
+def read(data: bytes) -> FileReading:
     """Read a transcript file; Refused, with what to do, where it is empty, too large, damaged or no text."""
     _check(data)
     reading = _cleaned(_reader(data)(data))
@@ -53,7 +53,7 @@ def _lines(text: str) -> int:
     return sum(1 for _ in islice(WRITTEN_LINE.finditer(text), MAX_LINES + 1))
 
 
-def _cleaned(reading: Reading) -> Reading:
+def _cleaned(reading: FileReading) -> FileReading:
     """The same with a sign of its own for each character that cannot be stored, so that offsets hold."""
     marked = tuple(replace(one, label=one.label and _storable(one.label)) for one in reading.marked)
     notes = tuple(map(_storable, reading.notes))
@@ -77,7 +77,7 @@ def _check(data: bytes) -> None:
     refuse_by_content(data)
 
 
-def _reader(data: bytes) -> Callable[[bytes], Reading]:
+def _reader(data: bytes) -> Callable[[bytes], FileReading]:
     if PDF in data[:1024]:
         return read_pdf
     return _read_zip if data.startswith(ZIP) else _read_text
@@ -87,7 +87,7 @@ def _not_read(what: str) -> Refused:
     return Refused("This is %(what)s, which is not read: save it as Word, plain text or HTML.", what=what)
 
 
-def _read_zip(data: bytes) -> Reading:
+def _read_zip(data: bytes) -> FileReading:
     names = opened(data).namelist()
     if is_docx(names):
         return read_docx(data)
@@ -100,7 +100,7 @@ def _programs(names: list[str]) -> Iterator[str]:
     yield from (what for sign, what in OFFICE if any(name.startswith(sign) for name in names))
 
 
-def _read_text(data: bytes) -> Reading:
+def _read_text(data: bytes) -> FileReading:
     decoded = decode(data)
     refuse_by_text(decoded.text)
     if kind := looks_like_captions(decoded.text):
@@ -108,5 +108,5 @@ def _read_text(data: bytes) -> Reading:
     if looks_like_json(decoded.text):
         return read_json(decoded.text, decoded.encoding)
     if looks_like_html(decoded.text):
-        return Reading(html_text(decoded.text), "html", decoded.encoding)
-    return Reading(decoded.text, "text", decoded.encoding)
+        return FileReading(html_text(decoded.text), "html", decoded.encoding)
+    return FileReading(decoded.text, "text", decoded.encoding)

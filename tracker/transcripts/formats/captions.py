@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from tracker.transcripts.formats.caption_labels import cue_labels
-from tracker.transcripts.formats.reading_result import Reading, Said, marked_text, stamped_text
+from tracker.transcripts.formats.reading_result import FileReading, MarkedSpeech, marked_text, stamped_text
 
 NEWLINE = re.compile(r"\r\n|[\r\n\x85\u2028\u2029]")
 ARROW = "-->"
@@ -30,7 +30,7 @@ BROKEN = "Some captions of this file are broken: their words are kept, their tim
 
 
 @dataclass
-class Cue:
+class CaptionCue:
     """What stands on the screen from one second to another, in lines without tags; `voice` as the file marks it."""
 
     start: float
@@ -48,7 +48,7 @@ class Cue:
 class Captions:
     """The cues of a file in its order, and whether some were broken."""
 
-    cues: list[Cue]
+    cues: list[CaptionCue]
     broken: bool
 
 
@@ -65,7 +65,7 @@ def looks_like_captions(text: str) -> str | None:
     return "srt" if timed and head.index(first) < NEAR_TOP else None
 
 
-def read_captions(text: str, kind: str, encoding: str) -> Reading:
+def read_captions(text: str, kind: str, encoding: str) -> FileReading:
     """The words of captions as speeches where the file marks speakers, else as paragraphs with their times.
 
     Times with a comma between them, as a video site writes them, count as those of SRT.
@@ -75,16 +75,16 @@ def read_captions(text: str, kind: str, encoding: str) -> Reading:
     )
 
 
-def reading_of_cues(captions: Captions, kind: str) -> Reading:
+def reading_of_cues(captions: Captions, kind: str) -> FileReading:
     """The same from cues that have been read."""
     notes = (BROKEN,) if captions.broken else ()
     cues = _unrolled([cue for cue in captions.cues if cue.words])
     said = list(_said(cues))
     if any(one.label for one in said) or ((said := cue_labels(said)) and any(one.label for one in said)):
         text, marked = marked_text(said)
-        return Reading(text, kind, "", marked, notes=notes)
+        return FileReading(text, kind, "", marked, notes=notes)
     text, stamps = stamped_text(said)
-    return Reading(text, kind, "", stamps=stamps, notes=notes)
+    return FileReading(text, kind, "", stamps=stamps, notes=notes)
 
 
 def cues_of_lines(lines: Sequence[str], *, named: bool = False) -> Captions:
@@ -92,7 +92,7 @@ def cues_of_lines(lines: Sequence[str], *, named: bool = False) -> Captions:
 
     Where they are `named`, the first line of each says who speaks.
     """
-    cues: list[Cue] = []
+    cues: list[CaptionCue] = []
     broken = False
     for block in _blocks(lines):
         timed = ARROW in block[0]
@@ -130,14 +130,14 @@ def _own(block: list[str]) -> bool:
     return len(block) == 1 and bool(IDENTIFIER.match(block[0]))
 
 
-def _timed(line: str, before: Cue | None) -> Cue:
+def _timed(line: str, before: CaptionCue | None) -> CaptionCue:
     """An empty cue at the line's times; a broken one takes those of the cue before, and ends before it starts."""
     first, _, second = line.partition(ARROW)
     start, end = _seconds(first), _seconds(second)
     if start is None or end is None or end < start:
         known = start if start is not None else before.start if before else 0.0
-        return Cue(known, known - 1)
-    return Cue(start, end)
+        return CaptionCue(known, known - 1)
+    return CaptionCue(start, end)
 
 
 def _seconds(text: str) -> float | None:
@@ -148,7 +148,7 @@ def _seconds(text: str) -> float | None:
     return whole + int((hit["rest"] or "0").ljust(3, "0")) / 1000
 
 
-def _voices(cue: Cue, lines: list[str]) -> Iterator[Cue]:
+def _voices(cue: CaptionCue, lines: list[str]) -> Iterator[CaptionCue]:
     """The cue cut where another voice begins."""
     text = "\n".join(lines)
     hits = list(VOICE.finditer(text))
@@ -164,7 +164,7 @@ def _plain(line: str) -> str:
     return html.unescape(TAG.sub("", line)).replace("\0", "").strip()
 
 
-def _unrolled(cues: list[Cue]) -> list[Cue]:
+def _unrolled(cues: list[CaptionCue]) -> list[CaptionCue]:
     """Cues that roll up, each repeating lines of the one before, without the repetitions."""
     pairs = [(one, other) for one, other in pairwise(cues) if other.start - one.end <= NEAR]
     if not pairs or sum(_repeated(one, other) > 0 for one, other in pairs) < ROLLS * len(pairs):
@@ -173,7 +173,7 @@ def _unrolled(cues: list[Cue]) -> list[Cue]:
     return [cue for cue in fresh if cue.words]
 
 
-def _repeated(one: Cue, other: Cue) -> int:
+def _repeated(one: CaptionCue, other: CaptionCue) -> int:
     """How many words at the end of the one stand at the beginning of the other; a single word may be chance."""
     ending, beginning = one.words.split(" "), other.words.split(" ")
     most = min(len(ending), len(beginning), MOST_WORDS)
@@ -181,16 +181,16 @@ def _repeated(one: Cue, other: Cue) -> int:
     return next((size for size in range(most, least - 1, -1) if ending[-size:] == beginning[:size]), 0)
 
 
-def _fresh(one: Cue, other: Cue) -> list[str]:
+def _fresh(one: CaptionCue, other: CaptionCue) -> list[str]:
     return [" ".join(other.words.split(" ")[_repeated(one, other) :])]
 
 
-def _said(cues: list[Cue]) -> Iterator[Said]:
+def _said(cues: list[CaptionCue]) -> Iterator[MarkedSpeech]:
     """The cues as words, with a new paragraph after a pause or where one has become long."""
     length, before = 0, None
     for cue in cues:
         ended = before is not None and before.words.endswith(ENDS)
         opens = before is None or (ended and (cue.start - before.end >= PAUSE or length > LONG))
         length = len(cue.words) if opens else length + len(cue.words)
-        yield Said(cue.voice, cue.words, int(cue.start), opens)
+        yield MarkedSpeech(cue.voice, cue.words, int(cue.start), opens)
         before = cue

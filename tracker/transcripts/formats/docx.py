@@ -10,7 +10,7 @@ from lxml import etree
 from tracker.errors import Refused
 from tracker.transcripts.formats.captions import cues_of_lines, reading_of_cues
 from tracker.transcripts.formats.meeting_service_lines import named_lines
-from tracker.transcripts.formats.reading_result import MAX_CHARACTERS, PARAGRAPH, TOO_LONG, Reading
+from tracker.transcripts.formats.reading_result import MAX_CHARACTERS, PARAGRAPH, TOO_LONG, FileReading
 from tracker.transcripts.formats.zip_archives import BROKEN, Budget, Unpacked, opened
 
 MAX_ENTRIES = 2_000
@@ -37,13 +37,13 @@ def is_docx(names: list[str]) -> bool:
     return any(MAIN.fullmatch(name) for name in names)
 
 
-def read_docx(data: bytes) -> Reading:
+def read_docx(data: bytes) -> FileReading:
     """The words of a document, with the speeches that a meeting service marked; Refused where it is damaged."""
     paragraphs = [one for one in _paragraphs(data) if one.words.strip()]
     lines = [line.strip() for one in paragraphs for line in one.words.split("\n")]
     if sum(ARROW in line for line in lines) > FEW:
         return reading_of_cues(cues_of_lines(lines, named=True), "docx")
-    return named_lines(lines, "docx") or Reading(PARAGRAPH.join(_labelled(paragraphs)) + "\n", "docx", "")
+    return named_lines(lines, "docx") or FileReading(PARAGRAPH.join(_labelled(paragraphs)) + "\n", "docx", "")
 
 
 def _paragraphs(data: bytes) -> Iterator[Paragraph]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from tracker.errors import Refused
-from tracker.transcripts.formats.reading_result import Reading, Said, marked_text, stamped_text
+from tracker.transcripts.formats.reading_result import FileReading, MarkedSpeech, marked_text, stamped_text
 
 LISTS = ("segments", "monologues", "utterances", "transcript", "transcripts", "results", "entries", "captions", "data")
 TEXTS = ("text", "content", "words", "transcript", "caption", "sentence", "body")
@@ -22,7 +22,7 @@ def looks_like_json(text: str) -> bool:
     return bool(BEGINS.match(text)) and text[-200:].rstrip()[-1:] in ("}", "]")
 
 
-def read_json(text: str, encoding: str) -> Reading:
+def read_json(text: str, encoding: str) -> FileReading:
     """The segments as speeches; Refused where there are none."""
     try:
         held = json.loads(text)
@@ -33,18 +33,18 @@ def read_json(text: str, encoding: str) -> Reading:
         raise Refused(UNKNOWN)
     if any(one.label for one in said):
         words, marked = marked_text(said)
-        return Reading(words, "json", encoding, marked)
+        return FileReading(words, "json", encoding, marked)
     words, stamps = stamped_text(said)
-    return Reading(words, "json", encoding, stamps=stamps)
+    return FileReading(words, "json", encoding, stamps=stamps)
 
 
-def _said(held: object) -> Iterator[Said]:
+def _said(held: object) -> Iterator[MarkedSpeech]:
     names = _names(held)
     for segment in _segments(held, MAX_DEPTH):
         words = _words(segment)
         label = _speaker(segment, names)
         if words:
-            yield Said(label, words, _seconds(segment))
+            yield MarkedSpeech(label, words, _seconds(segment))
 
 
 def _segments(held: object, depth: int) -> list[Mapping[str, Any]]:

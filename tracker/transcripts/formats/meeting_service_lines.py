@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from tracker.transcripts.formats.reading_result import Reading, Said, marked_text
+from tracker.transcripts.formats.reading_result import FileReading, MarkedSpeech, marked_text
 
 TIME = r"(?:(?P<hours>\d{1,2}):)?(?P<minutes>\d{1,2}):(?P<seconds>\d{2})"
 NAMED = re.compile(rf"(?P<name>[^\W\d_][^\t\n]{{0,78}}?)(?:[ \xa0]{{2,}}|[ \xa0]*\t[ \xa0\t]*){TIME}")
@@ -41,7 +41,7 @@ def has_label(line: str) -> bool:
     return 0 < len(words) <= MAX_WORDS and not stops and capitals * 2 > len(words)
 
 
-def named_lines(lines: Sequence[str], kind: str) -> Reading | None:
+def named_lines(lines: Sequence[str], kind: str) -> FileReading | None:
     """The speeches of lines of which some are a name and a time; None where hardly any is."""
     hits = [name_and_time(line) for line in lines]
     places = [place for place, hit in enumerate(hits) if hit]
@@ -51,14 +51,14 @@ def named_lines(lines: Sequence[str], kind: str) -> Reading | None:
     if len(places) < FEW or followed < MOST * len(places) or back > BACK * len(times):
         return None
     text, marked = marked_text(_said(lines, hits))
-    return Reading(text, kind, "", marked)
+    return FileReading(text, kind, "", marked)
 
 
-def _said(lines: Sequence[str], hits: Sequence[re.Match[str] | None]) -> Iterator[Said]:
+def _said(lines: Sequence[str], hits: Sequence[re.Match[str] | None]) -> Iterator[MarkedSpeech]:
     label: str | None = None
     at: int | None = None
     for line, hit in zip(lines, hits, strict=True):
         if hit:
             label, at = hit["name"].strip(), seconds(hit)
         else:
-            yield Said(label, line, at, opens=True, aside=at is None or bool(SERVICE.fullmatch(line)))
+            yield MarkedSpeech(label, line, at, opens=True, aside=at is None or bool(SERVICE.fullmatch(line)))

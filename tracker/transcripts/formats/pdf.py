@@ -14,7 +14,7 @@ from pypdf.errors import PyPdfError
 
 from tracker.errors import Refused
 from tracker.transcripts.formats.meeting_service_lines import has_label, name_and_time, named_lines
-from tracker.transcripts.formats.reading_result import MAX_CHARACTERS, PARAGRAPH, TOO_LONG, Reading
+from tracker.transcripts.formats.reading_result import MAX_CHARACTERS, PARAGRAPH, TOO_LONG, FileReading
 
 MAX_PAGES = 1_000
 # what one file may ask of the library, well below what it allows by itself
@@ -52,7 +52,7 @@ FAULTS = (
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what it finds wrong is said in a note or a refusal
 
 
-def read_pdf(data: bytes) -> Reading:
+def read_pdf(data: bytes) -> FileReading:
     """The words of a PDF file, with the speeches that a meeting service marked; Refused where it has none."""
     lines = list(chain.from_iterable(_without_furniture(_pages(data))))
     if not any(line.strip() for line in lines):
@@ -60,7 +60,7 @@ def read_pdf(data: bytes) -> Reading:
     named = named_lines([line for line in lines if line], "pdf")
     text = named.text if named else PARAGRAPH.join(_paragraphs(lines)) + "\n"
     right_to_left = len(ARABIC.findall(text, 0, 20_000)) > len(text[:20_000]) / 10
-    return Reading(text, "pdf", "", named.marked if named else (), notes=(RIGHT_TO_LEFT,) if right_to_left else ())
+    return FileReading(text, "pdf", "", named.marked if named else (), notes=(RIGHT_TO_LEFT,) if right_to_left else ())
 
 
 def _pages(data: bytes) -> list[list[str]]:

@@ -15,7 +15,7 @@ TOO_MANY_LINES = "The text has more than %(limit)s lines: split it into one file
 
 
 @dataclass(frozen=True)
-class Reading:
+class FileReading:
     """The text of a file, the format it was in (`text`, `html`, …) and its encoding, empty where it has none.
 
     `marked` are the speeches that the file itself marks, in order, offsets in `text`; `stamps` the times where only
@@ -31,7 +31,7 @@ class Reading:
 
 
 @dataclass(frozen=True)
-class Said:
+class MarkedSpeech:
     """Words as a file marks them: whose they are, when they were said, whether they open a paragraph.
 
     An `aside` is nobody's speech: a title, a line of the service that recorded the meeting.
@@ -44,7 +44,7 @@ class Said:
     aside: bool = False
 
 
-def marked_text(said: Iterable[Said]) -> tuple[str, tuple[Marked, ...]]:
+def marked_text(said: Iterable[MarkedSpeech]) -> tuple[str, tuple[Marked, ...]]:
     """One text of speeches as `Name: words`, a paragraph each, and where they stand; neighbours of one name merged."""
     pieces: list[str] = []
     marked: list[Marked] = []
@@ -61,7 +61,7 @@ def marked_text(said: Iterable[Said]) -> tuple[str, tuple[Marked, ...]]:
     return "".join(pieces).removesuffix(PARAGRAPH) + "\n", tuple(marked)
 
 
-def stamped_text(said: Iterable[Said]) -> tuple[str, tuple[Stamp, ...]]:
+def stamped_text(said: Iterable[MarkedSpeech]) -> tuple[str, tuple[Stamp, ...]]:
     """One text of words whose speakers the file does not mark, and from where on which time counts."""
     pieces: list[str] = []
     stamps: list[Stamp] = []
@@ -74,11 +74,11 @@ def stamped_text(said: Iterable[Said]) -> tuple[str, tuple[Stamp, ...]]:
     return "".join(pieces) + "\n", tuple(stamps)
 
 
-def _speaks(one: Said) -> bool:
+def _speaks(one: MarkedSpeech) -> bool:
     return bool(one.words.strip())
 
 
-def _joined(parts: Iterable[Said]) -> Iterator[str]:
+def _joined(parts: Iterable[MarkedSpeech]) -> Iterator[str]:
     between = ""
     for one in parts:
         yield (PARAGRAPH if between and one.opens else between) + one.words

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from tracker.errors import Refused
-from tracker.sandbox.limited_process import Parts, run_for_parts
+from tracker.sandbox.limited_process import AnswerWithFiles, run_for_parts
 from tracker.transcripts.formats.zip_archives import Budget, Unpacked, opened
 
 MAX_FILES = 200
@@ -49,10 +49,10 @@ def unpack(data: bytes) -> list[Member]:
     return [Member(name, part) for name, part in zip(done.value, done.parts, strict=True)]
 
 
-def work(_header: Mapping[str, Any], data: bytes) -> Parts:
+def work(_header: Mapping[str, Any], data: bytes) -> AnswerWithFiles:
     """What the child process does."""
     found = list(members(data))
-    return Parts([member.name for member in found], [member.data for member in found])
+    return AnswerWithFiles([member.name for member in found], [member.data for member in found])
 
 
 def members(data: bytes) -> Iterator[Member]:

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 
-from tracker.transcripts.layouts.line_parts import Label, cleaned
+from tracker.transcripts.layouts.line_parts import PrintedLabel, cleaned
 from tracker.transcripts.layouts.plausible_labels import could_be, is_label
 from tracker.transcripts.speakers.printed_names import folded, words_of
 
@@ -13,7 +13,7 @@ SENTENCE = re.compile(r"[^\W\d_]{4,}\.\s")
 FEW = 2  # words of a label in small letters that stands there but once
 
 
-def arrows(text: str) -> list[Label]:
+def arrows(text: str) -> list[PrintedLabel]:
     """A label for each arrow, without a text where it names nobody."""
     found = [(arrow, _named(text, arrow.end())) for arrow in ARROW.finditer(text)]
     times = Counter(folded(named["label"]) for _, named in found if named)
@@ -28,10 +28,10 @@ def _named(text: str, start: int) -> re.Match[str] | None:
     return named if named and could_be(named["label"]) and not SENTENCE.search(named["label"]) else None
 
 
-def _label(arrow: re.Match[str], named: re.Match[str] | None, times: Counter[str], raw: bool) -> Label:
+def _label(arrow: re.Match[str], named: re.Match[str] | None, times: Counter[str], raw: bool) -> PrintedLabel:
     if named is None or not (is_label(named["label"]) or _small(named["label"], times, raw)):
-        return Label(None, arrow.start(), arrow.end(), True)
-    return Label(cleaned(named["label"]), arrow.start(), named.end(), True)
+        return PrintedLabel(None, arrow.start(), arrow.end(), True)
+    return PrintedLabel(cleaned(named["label"]), arrow.start(), named.end(), True)
 
 
 def _small(label: str, times: Counter[str], raw: bool) -> bool:

@@ -6,7 +6,7 @@ The scribe's conventions are those of W3C meetings (https://www.w3.org/2008/04/s
 import re
 from collections.abc import Iterator
 
-from tracker.transcripts.layouts.line_parts import STAMP, Label, seconds
+from tracker.transcripts.layouts.line_parts import STAMP, PrintedLabel, seconds
 from tracker.transcripts.layouts.plausible_labels import could_be
 
 SAID = re.compile(rf"^[ \t]*(?P<at>{STAMP}[ \t]+)?<(?P<nick>[@+ ]?[^<>\s/]{{1,40}})>[ \t]*", re.M)
@@ -25,30 +25,30 @@ COMMAND = re.compile(
 LEAST = 3
 
 
-def irc(text: str, least: int = LEAST) -> list[Label]:
+def irc(text: str, least: int = LEAST) -> list[PrintedLabel]:
     """The speeches of a log; lines that are nobody's speech are silent, a bot's note of an action stays where it is."""
     hits = list(SAID.finditer(text)) if "<" in text else []
     if len(hits) < least:
         return []
     scribes = {hit[1].casefold().rstrip(",.;") for hit in SCRIBE.finditer(text)} | {"scribe"}
     found = [label for hit in hits for label in _labels(text, hit, scribes)]
-    found += [Label(None, hit.start(), hit.end(), silent=True) for hit in DOES.finditer(text)]
+    found += [PrintedLabel(None, hit.start(), hit.end(), silent=True) for hit in DOES.finditer(text)]
     return sorted(found, key=lambda label: label.start)
 
 
-def _labels(text: str, hit: re.Match[str], scribes: set[str]) -> Iterator[Label]:
+def _labels(text: str, hit: re.Match[str], scribes: set[str]) -> Iterator[PrintedLabel]:
     nick, at = hit["nick"].strip("@+ "), seconds(hit["at"])
     if BOT.match(nick):
         if not NOTED.match(text, hit.end()):
-            yield Label(None, hit.start(), hit.end(), silent=True)
+            yield PrintedLabel(None, hit.start(), hit.end(), silent=True)
         return
     if COMMAND.match(text, hit.end()):
-        yield Label(None, hit.start(), hit.end(), silent=True)
+        yield PrintedLabel(None, hit.start(), hit.end(), silent=True)
         return
     if GOES_ON.match(text, hit.end()):
         return
     inner = INNER.match(text, hit.end()) if nick.casefold() in scribes else None
     if inner and could_be(inner["label"]):
-        yield Label(inner["label"], hit.start(), inner.end(), False, at)
+        yield PrintedLabel(inner["label"], hit.start(), inner.end(), False, at)
     else:
-        yield Label(nick, hit.start(), hit.end(), False, at)
+        yield PrintedLabel(nick, hit.start(), hit.end(), False, at)

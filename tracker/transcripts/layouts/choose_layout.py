@@ -9,7 +9,7 @@ from tracker.transcripts.layouts.colon_labels import colons
 from tracker.transcripts.layouts.dash_labels import alone, bolds, dashes, tabs
 from tracker.transcripts.layouts.headings import headings
 from tracker.transcripts.layouts.indirect_speech import reported
-from tracker.transcripts.layouts.line_parts import LINE, Label
+from tracker.transcripts.layouts.line_parts import LINE, PrintedLabel
 from tracker.transcripts.layouts.midline_labels import midline
 from tracker.transcripts.layouts.time_stamped_names import stamped
 from tracker.transcripts.speakers.printed_names import folded
@@ -20,7 +20,7 @@ WEIGHTS = {"arrows": 1.5, "stamped": 1.5, "irc": 1.3, "bolds": 1.2, "colons": 1.
 WEAK = 0.6  # of the layouts that are easily mistaken: dashes, reported speech
 
 
-def chosen(text: str) -> list[Label]:
+def chosen(text: str) -> list[PrintedLabel]:
     """The labels of the layout that fits best, with what goes together with it."""
     base = colons(text)
     readings = {
@@ -44,7 +44,7 @@ def chosen(text: str) -> list[Label]:
     return headings(text, found) if found else []
 
 
-def _weight(name: str, found: Sequence[Label]) -> float:
+def _weight(name: str, found: Sequence[PrintedLabel]) -> float:
     """How many labels, for what a label of this layout is worth; many different ones are worth less."""
     times = Counter(folded(label.text or "") for label in found if not label.silent)
     if not times:
@@ -53,7 +53,7 @@ def _weight(name: str, found: Sequence[Label]) -> float:
     return WEIGHTS.get(name, WEAK) * (again + 0.7 * (sum(times.values()) - again))
 
 
-def _with(found: list[Label], others: list[Label]) -> list[Label]:
+def _with(found: list[PrintedLabel], others: list[PrintedLabel]) -> list[PrintedLabel]:
     """Arrows, and the labels of the same text that have none, where they are printed in the same way."""
     if not found:
         return []
@@ -64,9 +64,9 @@ def _with(found: list[Label], others: list[Label]) -> list[Label]:
     return _merged(found, same)
 
 
-def _merged(*several: Iterable[Label]) -> list[Label]:
+def _merged(*several: Iterable[PrintedLabel]) -> list[PrintedLabel]:
     """All labels in order; of two that overlap the first stays."""
-    merged: list[Label] = []
+    merged: list[PrintedLabel] = []
     every = [label for labels in several for label in labels]
     for label in sorted(every, key=lambda label: (label.start, -label.speech)):
         if not merged or label.start >= merged[-1].speech:
@@ -74,18 +74,18 @@ def _merged(*several: Iterable[Label]) -> list[Label]:
     return merged
 
 
-def _outside(base: list[Label], log: list[Label], text: str) -> list[Label]:
+def _outside(base: list[PrintedLabel], log: list[PrintedLabel], text: str) -> list[PrintedLabel]:
     """Labels at line starts of minutes that were made from a log, and still hold lines of it."""
     lines = sum(bool(line[0].strip()) for line in LINE.finditer(text))
     return base if len(log) * 2 < lines else []
 
 
-def _run_together(text: str, base: Sequence[Label]) -> bool:
+def _run_together(text: str, base: Sequence[PrintedLabel]) -> bool:
     """Whether the text has so long lines for its labels that others may stand inside them."""
     return len(text) > LONG and len(text) / (len(base) + 1) > LONG / 2
 
 
-def _few(text: str, found: Sequence[Label]) -> bool:
+def _few(text: str, found: Sequence[PrintedLabel]) -> bool:
     """Whether one or two labels stand in a long text of many paragraphs: that is chance."""
     spoken = sum(not label.silent for label in found)
     if spoken > 2:

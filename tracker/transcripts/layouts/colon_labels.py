@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from tracker.transcripts.layouts.line_parts import BRACKETED, LINE, STAMP, Label, cleaned, seconds
+from tracker.transcripts.layouts.line_parts import BRACKETED, LINE, STAMP, PrintedLabel, cleaned, seconds
 from tracker.transcripts.layouts.plausible_labels import could_be, in_capitals, is_label, is_named
 from tracker.transcripts.speakers.printed_names import folded, words_of
 
@@ -20,16 +20,16 @@ REACH = 130  # characters of a line in which a label ends
 FIELD = re.compile(r"[ \t]*[^\r\n]{0,80}\r?\n(?!\s*\r?\n)")
 
 
-def starts(text: str) -> Iterator[Label]:
+def starts(text: str) -> Iterator[PrintedLabel]:
     """Whatever stands before a colon at the start of a line."""
     for line in LINE.finditer(text):
         head = HEAD.match(text, line.start(), min(line.end(), line.start() + REACH))
         if head and cleaned(head["label"]):
             stamp = head["before"] or head["after"] or head["then"]
-            yield Label(cleaned(head["label"]), line.start(), head.end(), bool(head["arrow"]), seconds(stamp))
+            yield PrintedLabel(cleaned(head["label"]), line.start(), head.end(), bool(head["arrow"]), seconds(stamp))
 
 
-def colons(text: str) -> list[Label]:
+def colons(text: str) -> list[PrintedLabel]:
     """The labels among them: by their spelling, by repetition, or because the whole text is set in that way."""
     every = [label for label in starts(text) if label.text and not CLITIC.match(text, label.speech)]
     found = [label for label in every if label.text and is_label(label.text)]
@@ -42,7 +42,7 @@ def colons(text: str) -> list[Label]:
     return taken
 
 
-def _dense(text: str, every: list[Label], times: Counter[str]) -> bool:
+def _dense(text: str, every: list[PrintedLabel], times: Counter[str]) -> bool:
     """Whether much of the text begins with something before a colon that stands there again and again."""
     again = [label for label in every if label.text and could_be(label.text) and times[folded(label.text)] > 1]
     if len(again) < FEW:
@@ -51,12 +51,12 @@ def _dense(text: str, every: list[Label], times: Counter[str]) -> bool:
     return len(again) >= DENSE * lines
 
 
-def _repeated(label: Label, times: Counter[str]) -> bool:
+def _repeated(label: PrintedLabel, times: Counter[str]) -> bool:
     text = label.text or ""
     return could_be(text) and len(words_of(text)) <= 4 and times[folded(text)] > 1
 
 
-def _trusted(label: Label, times: Counter[str], capitals: bool, dense: bool) -> bool:
+def _trusted(label: PrintedLabel, times: Counter[str], capitals: bool, dense: bool) -> bool:
     """Capitals, arrows, titles and roles are trusted at once; Two Capitalised Words where nothing speaks against it."""
     text = label.text or ""
     if label.arrow or label.said_at is not None or is_named(text):

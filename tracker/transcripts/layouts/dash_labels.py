@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from itertools import pairwise
 
-from tracker.transcripts.layouts.line_parts import LINE, Label, cleaned
+from tracker.transcripts.layouts.line_parts import LINE, PrintedLabel, cleaned
 from tracker.transcripts.layouts.plausible_labels import could_be, in_capitals, is_label, is_role
 from tracker.transcripts.speakers.printed_names import folded
 
@@ -19,7 +19,7 @@ BLANK_LINE = re.compile(r"\n[ \t\xa0]*\r?\n[ \t]*\Z")
 ALONE = re.compile(r"(?:\r?\n)+")
 
 
-def bolds(text: str) -> list[Label]:
+def bolds(text: str) -> list[PrintedLabel]:
     """Names between stars or underscores."""
     return _again([hit for hit in BOLD.finditer(text) if _named(text, hit)])
 
@@ -31,26 +31,26 @@ def _named(text: str, hit: re.Match[str]) -> bool:
     return is_label(hit["label"]) and bool(ALONE.match(text, hit.end()))
 
 
-def dashes(text: str) -> list[Label]:
+def dashes(text: str) -> list[PrintedLabel]:
     """Names before a dash."""
     return _again([hit for hit in DASH.finditer(text) if is_label(hit["label"])])
 
 
-def tabs(text: str) -> list[Label]:
+def tabs(text: str) -> list[PrintedLabel]:
     """Names before a tab."""
     return _again([hit for hit in TAB.finditer(text) if could_be(hit["label"])])
 
 
-def _again(hits: list[re.Match[str]]) -> list[Label]:
+def _again(hits: list[re.Match[str]]) -> list[PrintedLabel]:
     """Labels where several stand there more than once; a list of names is none."""
     times = Counter(folded(hit["label"]) for hit in hits)
     again = sum(times[folded(hit["label"])] > 1 for hit in hits)
     if len(hits) < LEAST or again * 2 < len(hits):
         return []
-    return [Label(cleaned(hit["label"]), hit.start(), hit.end()) for hit in hits]
+    return [PrintedLabel(cleaned(hit["label"]), hit.start(), hit.end()) for hit in hits]
 
 
-def alone(text: str) -> list[Label]:
+def alone(text: str) -> list[PrintedLabel]:
     """Names on a line of their own, the words below: in capitals, or standing there again and again."""
     lines = [line for line in LINE.finditer(text) if line[0].strip()]
     hits = [line for line, after in pairwise(lines) if _stands_alone(text, line) and len(after[0].strip()) > 2]
@@ -62,7 +62,7 @@ def alone(text: str) -> list[Label]:
     sure = set(again)
     capitals = sum(in_capitals(name) for name in again) * 2 > len(again)
     kept = [(line, name) for line, name in names if name in sure or in_capitals(name) == capitals]
-    return [Label(name, line.start(), line.end()) for line, name in kept]
+    return [PrintedLabel(name, line.start(), line.end()) for line, name in kept]
 
 
 def _stands_alone(text: str, line: re.Match[str]) -> bool:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from tracker.transcripts.layouts.line_parts import Label
+from tracker.transcripts.layouts.line_parts import PrintedLabel
 
 HEADING = re.compile(r"^#{1,6}[ \t]+\S[^\r\n]*", re.M)
 WORD = r"[^\W\d_][\w.'’-]{0,30}"
@@ -17,18 +17,20 @@ ANYWHERE = ("presenter", "champion", "scribe", "note", "minute", "editor", "auth
 FEW = 2  # headings from which they are known to be such
 
 
-def headings(text: str, found: Sequence[Label]) -> list[Label]:
+def headings(text: str, found: Sequence[PrintedLabel]) -> list[PrintedLabel]:
     """The labels with silent ones for headings and fields; a field goes before a label at the same place."""
     marks = list(HEADING.finditer(text))
-    silent = [Label(None, hit.start(), hit.end(), silent=True) for hit in marks if len(marks) >= FEW]
+    silent = [PrintedLabel(None, hit.start(), hit.end(), silent=True) for hit in marks if len(marks) >= FEW]
     silent += [
-        Label(None, hit.start(), hit.end(), silent=True) for hit in FIELD.finditer(text) if _holds(text, hit, found)
+        PrintedLabel(None, hit.start(), hit.end(), silent=True)
+        for hit in FIELD.finditer(text)
+        if _holds(text, hit, found)
     ]
     taken = {label.start for label in silent}
     return sorted([*(label for label in found if label.start not in taken), *silent], key=lambda label: label.start)
 
 
-def _holds(text: str, hit: re.Match[str], found: Sequence[Label]) -> bool:
+def _holds(text: str, hit: re.Match[str], found: Sequence[PrintedLabel]) -> bool:
     """Whether names follow, and for an office that speaks too: before anybody has spoken."""
     field, named = hit["field"].lower(), hit[0].split(":", 1)[1].replace("*", " ").split("(")[0].split()
     if not all(word[0].isupper() for word in named) and not field.startswith(("scribe", "note", "regrets", "present")):

@@ -2,7 +2,7 @@
 
 import re
 
-from tracker.transcripts.layouts.line_parts import Label
+from tracker.transcripts.layouts.line_parts import PrintedLabel
 
 WHO = (
     r"(?:(?:The|Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Cllr|Councillors?|Councilman|Councilwoman|Councilmember|Alderman"
@@ -33,24 +33,24 @@ HEADING = re.compile(r"^[ \t]*(?:(?:\d{1,3}|[A-Z])[.)]?[ \t]+|Agenda item )?[A-Z
 LEAST = 3
 
 
-def reported(text: str) -> list[Label]:
+def reported(text: str) -> list[PrintedLabel]:
     """A label for each paragraph that tells what somebody said; paragraphs that tell of nobody end the one before."""
     found = []
     for hit in PARAGRAPH.finditer(text):
         numbered = NUMBER.match(text, hit.start())
         if hit["label"].count(" ") <= 8:
-            found.append(Label(hit["label"], hit.start(), numbered.end() if numbered else hit.start()))
+            found.append(PrintedLabel(hit["label"], hit.start(), numbered.end() if numbered else hit.start()))
     if len(found) < LEAST:
         return []
     named = {label.start for label in found}
     first = found[0].start
     heads = [hit for hit in HEADING.finditer(text, first) if hit.start() not in named]
-    found += [Label(None, hit.start(), hit.end(), silent=True) for hit in heads]
+    found += [PrintedLabel(None, hit.start(), hit.end(), silent=True) for hit in heads]
     taken = {label.start for label in found}
     found += [_nobody(text, hit) for hit in GENERAL.finditer(text, first) if hit.start() not in taken]
     return sorted(found, key=lambda label: label.start)
 
 
-def _nobody(text: str, hit: re.Match[str]) -> Label:
+def _nobody(text: str, hit: re.Match[str]) -> PrintedLabel:
     numbered = NUMBER.match(text, hit.start())
-    return Label(None, hit.start(), numbered.end() if numbered else hit.start())
+    return PrintedLabel(None, hit.start(), numbered.end() if numbered else hit.start())

@@ -17,7 +17,7 @@ BLANKS = f" \t\xa0*_{MARKS}"
 
 
 @dataclass(frozen=True)
-class Label:
+class PrintedLabel:
     """A speaker's label as printed, where it begins and where the speech after it begins.
 
     `text` is None where a new speech is marked but nobody named; `silent` marks a line that is nobody's speech and ends

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 
-from tracker.transcripts.layouts.line_parts import Label, cleaned
+from tracker.transcripts.layouts.line_parts import PrintedLabel, cleaned
 from tracker.transcripts.layouts.plausible_labels import could_be, has_title, in_capitals, is_role
 from tracker.transcripts.speakers.printed_names import folded
 
@@ -16,12 +16,12 @@ MID = re.compile(
 )
 
 
-def midline(text: str) -> list[Label]:
+def midline(text: str) -> list[PrintedLabel]:
     """Labels that begin a sentence anywhere: in capitals, with a title, or a name that stands there again and again."""
     hits = [hit for hit in MID.finditer(text) if could_be(hit["label"])]
     times = Counter(folded(hit["label"]) for hit in hits)
     return [
-        Label(cleaned(hit["label"]), hit.start(), hit.end())
+        PrintedLabel(cleaned(hit["label"]), hit.start(), hit.end())
         for hit in hits
         if in_capitals(hit["label"]) or (times[folded(hit["label"])] > 1 and _sure(hit["label"]))
     ]

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 
-from tracker.transcripts.layouts.line_parts import CLOCK, DATE, STAMP, Label, cleaned, seconds
+from tracker.transcripts.layouts.line_parts import CLOCK, DATE, STAMP, PrintedLabel, cleaned, seconds
 from tracker.transcripts.layouts.plausible_labels import could_be, is_label
 from tracker.transcripts.speakers.printed_names import folded
 
@@ -27,19 +27,19 @@ LEAST = 3
 FEW = 3  # words of a name that is not spelt as one
 
 
-def stamped(text: str) -> list[Label]:
+def stamped(text: str) -> list[PrintedLabel]:
     """The labels of the form that the text uses most; a name must be plausible, or stand there again and again."""
     readings = [_labels(text, form) for form in FORMS]
     return max(readings, key=len)
 
 
-def _labels(text: str, form: re.Pattern[str]) -> list[Label]:
+def _labels(text: str, form: re.Pattern[str]) -> list[PrintedLabel]:
     hits = [hit for hit in form.finditer(text) if could_be(hit["label"])]
     if len(hits) < LEAST:
         return []
     times = Counter(folded(hit["label"]) for hit in hits)
     return [
-        Label(cleaned(hit["label"]), hit.start(), hit.end(), False, seconds(hit.groupdict().get("at") or hit[0]))
+        PrintedLabel(cleaned(hit["label"]), hit.start(), hit.end(), False, seconds(hit.groupdict().get("at") or hit[0]))
         for hit in hits
         if is_label(hit["label"]) or (times[folded(hit["label"])] > 1 and len(hit["label"].split()) <= FEW)
     ]

@@ -17,7 +17,7 @@ class MarkKind(StrEnum):
 
 
 @dataclass(frozen=True)
-class Mark:
+class CaptionMark:
     """A captioner's mark at characters start to end."""
 
     start: int
@@ -40,10 +40,10 @@ PATTERN = re.compile(
 )
 
 
-def marks(text: str, start: int = 0, end: int | None = None) -> list[Mark]:
+def marks(text: str, start: int = 0, end: int | None = None) -> list[CaptionMark]:
     """Every captioner's mark between start and end, in order."""
     found = PATTERN.finditer(text, start, len(text) if end is None else end)
-    return [Mark(hit.start(), hit.end(), MarkKind(hit.lastgroup or "")) for hit in found if _real(hit)]
+    return [CaptionMark(hit.start(), hit.end(), MarkKind(hit.lastgroup or "")) for hit in found if _real(hit)]
 
 
 def _real(hit: re.Match[str]) -> bool:

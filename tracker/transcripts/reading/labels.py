@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from tracker.transcripts.layouts.choose_layout import chosen
 from tracker.transcripts.layouts.colon_labels import starts
-from tracker.transcripts.layouts.line_parts import LINE, MARKS, STAMP, Label
+from tracker.transcripts.layouts.line_parts import LINE, MARKS, STAMP, PrintedLabel
 from tracker.transcripts.layouts.plausible_labels import could_be
 from tracker.transcripts.reading.stated_layout import NOTHING_SAID, Layout
 from tracker.transcripts.speakers.printed_names import folded, words_of
@@ -14,10 +14,10 @@ from tracker.transcripts.speakers.printed_names import folded, words_of
 OTHER_SIGNS = str.maketrans(dict.fromkeys("\x85\u2028\u2029", "\n") | dict.fromkeys(MARKS, " "))
 BARE_RETURN = re.compile(r"\r(?!\n)")
 
-__all__ = ["LINE", "Label", "labels", "line_starts"]
+__all__ = ["LINE", "PrintedLabel", "labels", "line_starts"]
 
 
-def labels(text: str, said: Layout = NOTHING_SAID) -> list[Label]:
+def labels(text: str, said: Layout = NOTHING_SAID) -> list[PrintedLabel]:
     """Every label of the text in order; what merely looks like one is left out, and what is `said` goes before."""
     text = _even(text)
     found = sorted(chosen(text), key=lambda label: label.start)
@@ -30,13 +30,13 @@ def labels(text: str, said: Layout = NOTHING_SAID) -> list[Label]:
     return [label for label in named if folded(label.text or "") not in no]
 
 
-def _printed(text: str, names: tuple[str, ...]) -> list[Label]:
+def _printed(text: str, names: tuple[str, ...]) -> list[PrintedLabel]:
     """Every line that begins with one of the names: before a colon, a dash, a tab or a time, or alone on its line."""
     found = []
     for name in names:
         ends = rf"[ \t*]*(?:[:：–—-]+\**|\t|{STAMP}:?|(?=\r?$))[ \t]*(?:\r?\n)*"
         form = re.compile(rf"^[ \t*>-]*(?P<label>{re.escape(name.strip())}){ends}", re.M | re.I)
-        found += [Label(hit["label"], hit.start(), hit.end()) for hit in form.finditer(text)]
+        found += [PrintedLabel(hit["label"], hit.start(), hit.end()) for hit in form.finditer(text)]
     return found
 
 
@@ -45,10 +45,10 @@ def _shape(label: str) -> tuple[str, ...]:
     return tuple("AA" if word.isupper() else "a" if word[0].islower() else "A" for word in words_of(label))
 
 
-def _apart(found: list[Label]) -> list[Label]:
+def _apart(found: list[PrintedLabel]) -> list[PrintedLabel]:
     """In order of the text; of two that overlap the one that was given first."""
     order = sorted(enumerate(found), key=lambda pair: (pair[1].start, pair[0]))
-    kept: list[Label] = []
+    kept: list[PrintedLabel] = []
     for _, label in order:
         if not kept or label.start >= kept[-1].speech:
             kept.append(label)

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from tracker.transcripts.reading.turns import Turn
+from tracker.transcripts.reading.turns import ReadTurn
 from tracker.transcripts.speakers.printed_names import folded
 
 SHORT = 500  # characters up to which nothing can be told
@@ -14,7 +14,7 @@ MANY = 12  # turns from which labels that stand once are worth counting
 SINGLE = 0.75  # share of the turns whose label stands once
 
 
-def is_unclear(text: str, turns: Sequence[Turn]) -> bool:
+def is_unclear(text: str, turns: Sequence[ReadTurn]) -> bool:
     """Tell whether a long text has hardly a label, one endless turn, or almost as many labels as turns."""
     spoken = sum(turn.end - turn.start for turn in turns)
     if len(text) <= SHORT:

@@ -10,13 +10,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tracker.transcripts.layouts.line_parts import BRACKETED, STAMP, seconds
-from tracker.transcripts.reading.labels import LINE, Label, labels
+from tracker.transcripts.reading.labels import LINE, PrintedLabel, labels
 from tracker.transcripts.reading.marked_speech import Marked, Stamp, said_at
 from tracker.transcripts.reading.stated_layout import NOTHING_SAID, Layout
 from tracker.transcripts.reading.unlabelled_text import PARAGRAPH, untold
 from tracker.transcripts.speakers.printed_names import folded, given_alike, parse, surnames_alike
-from tracker.transcripts.speakers.resolve_speakers import Doubt, Speech, resolve
-from tracker.transcripts.speakers.self_introductions import REACH, Introduction, introduction
+from tracker.transcripts.speakers.resolve_speakers import Doubt, SpeakerSpeech, resolve
+from tracker.transcripts.speakers.self_introductions import REACH, SpokenIntroduction, introduction
 from tracker.transcripts.text_positions import trimmed
 
 FOOT = re.compile(
@@ -39,7 +39,7 @@ MAX_FOOT = 6  # closing lines looked at
 
 
 @dataclass(frozen=True)
-class Turn:
+class ReadTurn:
     """Characters start to end are the speech without its label; `speaker` is the best full name, None if unknown.
 
     `said_at` counts seconds from the start of the recording, None where the file tells no time.
@@ -57,7 +57,7 @@ class Turn:
 class Hearing:
     """The turns of a text in order, and the labels that a person should look at."""
 
-    turns: tuple[Turn, ...]
+    turns: tuple[ReadTurn, ...]
     doubts: tuple[Doubt, ...]
 
 
@@ -68,7 +68,7 @@ def turns(
     marked: Sequence[Marked] = (),
     stamps: Sequence[Stamp] = (),
     said: Layout = NOTHING_SAID,
-) -> list[Turn]:
+) -> list[ReadTurn]:
     """The turns of a text; `people` maps labels or names as printed to the names that are known to be right."""
     return list(hear(text, people, marked=marked, stamps=stamps, said=said).turns)
 
@@ -86,19 +86,21 @@ def hear(
     Speeches that the file itself marks are taken as they are; else they are found by the labels in the text, where
     `said` goes before what is guessed.
     """
-    speeches = [Speech(one.label, one.start, one.end, one.said_at) for one in marked] or list(_speeches(text, said))
+    speeches = [SpeakerSpeech(one.label, one.start, one.end, one.said_at) for one in marked] or list(
+        _speeches(text, said)
+    )
     resolved = resolve(text, speeches, people)
     numbered = enumerate(zip(speeches, resolved.names, strict=True), 1)
     found = tuple(_turn(seq, speech, name, stamps) for seq, (speech, name) in numbered)
     return Hearing(found, resolved.doubts)
 
 
-def _turn(seq: int, speech: Speech, name: str | None, stamps: Sequence[Stamp]) -> Turn:
+def _turn(seq: int, speech: SpeakerSpeech, name: str | None, stamps: Sequence[Stamp]) -> ReadTurn:
     seconds = said_at(stamps, speech.start) if speech.said_at is None else speech.said_at
-    return Turn(seq, speech.label, name, speech.start, speech.end, seconds)
+    return ReadTurn(seq, speech.label, name, speech.start, speech.end, seconds)
 
 
-def _speeches(text: str, said: Layout) -> Iterator[Speech]:
+def _speeches(text: str, said: Layout) -> Iterator[SpeakerSpeech]:
     found = labels(text, said)
     if not found:
         for part in untold(text):
@@ -111,7 +113,7 @@ def _speeches(text: str, said: Layout) -> Iterator[Speech]:
             yield from _split(text, label, end, times[folded(label.text or "")] > 1)
 
 
-def _speech(text: str, label: str | None, start: int, end: int, at: int | None = None) -> Iterator[Speech]:
+def _speech(text: str, label: str | None, start: int, end: int, at: int | None = None) -> Iterator[SpeakerSpeech]:
     """The words between start and end, without blanks and the times that stand before and after them."""
     span = trimmed(text, start, end)
     begin, stop = span.start, span.end
@@ -126,10 +128,10 @@ def _speech(text: str, label: str | None, start: int, end: int, at: int | None =
         stop = stamp.start()
     span = trimmed(text, begin, max(begin, stop))
     if span.end > span.start:
-        yield Speech(label, span.start, span.end, at)
+        yield SpeakerSpeech(label, span.start, span.end, at)
 
 
-def _split(text: str, label: Label, end: int, often: bool) -> Iterator[Speech]:
+def _split(text: str, label: PrintedLabel, end: int, often: bool) -> Iterator[SpeakerSpeech]:
     """The speech under a label, without the words of somebody who introduces himself in the middle of it."""
     start, current, at = label.speech, label.text or "", label.said_at
     for gap in PARAGRAPH.finditer(text, label.speech, end) if often else ():
@@ -140,13 +142,13 @@ def _split(text: str, label: Label, end: int, often: bool) -> Iterator[Speech]:
     yield from _speech(text, current or None, start, end, at)
 
 
-def _opens_with_name(text: str, start: int, end: int) -> Introduction | None:
+def _opens_with_name(text: str, start: int, end: int) -> SpokenIntroduction | None:
     said = introduction(text, start, min(end, start + REACH))
     greeting = GREETING.match(text, start, end)
     return said if said and greeting and said.start == greeting.end() else None
 
 
-def _another(said: Introduction, label: str, before: str) -> bool:
+def _another(said: SpokenIntroduction, label: str, before: str) -> bool:
     """Whether the full name given is surely not the one on the label, or follows when a chair has given the floor."""
     spoken, printed = parse(said.name), parse(label)
     if printed.role:
@@ -167,7 +169,7 @@ def _foot(text: str, start: int) -> int:
     return tail[0] if tail else len(text)
 
 
-def spoken(text: str, found: Sequence[Turn]) -> Iterator[tuple[Turn, str]]:
+def spoken(text: str, found: Sequence[ReadTurn]) -> Iterator[tuple[ReadTurn, str]]:
     """Each turn with its words, untouched."""
     for turn in found:
         yield turn, text[turn.start : turn.end]

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from tracker.transcripts.reading.turns import Turn
+from tracker.transcripts.reading.turns import ReadTurn
 from tracker.transcripts.speakers.printed_names import folded
 from tracker.transcripts.text_positions import trimmed
 
@@ -52,7 +52,7 @@ def author_of(kept: Mapping[str, Any]) -> Author | None:
     return Author(**kept) if kept else None
 
 
-def paragraphs(text: str, name: str) -> list[Turn]:
+def paragraphs(text: str, name: str) -> list[ReadTurn]:
     """Each paragraph as a turn of the author: apart by empty lines, or by lines where there is no empty one."""
     end_of_one = LINE_END if len(text) > LONG_FOR_ONE and not GAP.search(text.strip()) else GAP
     spans, start = [], 0
@@ -61,4 +61,4 @@ def paragraphs(text: str, name: str) -> list[Turn]:
         start = gap.end()
     spans.append(trimmed(text, start, len(text)))
     said = [span for span in spans if span.end > span.start]
-    return [Turn(seq, None, name, span.start, span.end) for seq, span in enumerate(said, 1)]
+    return [ReadTurn(seq, None, name, span.start, span.end) for seq, span in enumerate(said, 1)]

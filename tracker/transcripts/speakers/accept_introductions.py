@@ -21,7 +21,7 @@ GROUPS = ("affiliation", "stakeholder_group", "group_source")
 
 
 @dataclass(frozen=True)
-class Corrected:
+class CorrectedIntroduction:
     """What was heard, as a person has put it right; `keep` leaves the affiliation that is on record."""
 
     name: str
@@ -34,7 +34,7 @@ def accept(
     session: Session,
     transcript: Transcript,
     heard: Introduction,
-    corrected: Corrected,
+    corrected: CorrectedIntroduction,
     person: Person | None,
     *,
     version: int,
@@ -102,13 +102,15 @@ def _decide(heard: Introduction, state: CandidateState, by: Actor, now: datetime
     heard.version += 1
 
 
-def _new(session: Session, transcript: Transcript, corrected: Corrected, by: Actor, now: datetime) -> Person:
+def _new(
+    session: Session, transcript: Transcript, corrected: CorrectedIntroduction, by: Actor, now: datetime
+) -> Person:
     group = corrected.stakeholder_group or "unknown"
     details = PersonDetails(corrected.name, corrected.affiliation, group, GroupSource.SELF_DECLARED)
     return add_person(session, details, register_id=register_of(session, transcript), by=by, now=now)
 
 
-def _complete(session: Session, person: Person, corrected: Corrected, by: Actor, now: datetime) -> Person:
+def _complete(session: Session, person: Person, corrected: CorrectedIntroduction, by: Actor, now: datetime) -> Person:
     """Add what the record lacks; what it has stays unless somebody has chosen the other."""
     details = _details(person)
     heard = clean_or_none(corrected.affiliation)

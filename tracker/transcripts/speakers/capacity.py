@@ -98,7 +98,7 @@ REACH = 20_000  # characters of a turn that are read
 
 
 @dataclass(frozen=True)
-class Capacity:
+class StatedCapacity:
     """For whom somebody says that he speaks; each None where he does not say.
 
     `capacity` and `channel` are stored values (`mag-member`, `through-interpretation`); `on_behalf_of` is as spoken;
@@ -112,7 +112,7 @@ class Capacity:
     span: Span | None = None
 
 
-def capacity_of(text: str, start: int, end: int) -> Capacity:
+def capacity_of(text: str, start: int, end: int) -> StatedCapacity:
     """What a turn or passage at characters start to end says of the capacity and channel in which it is spoken."""
     end = min(end, start + REACH)
     role = _first(AS, text, start, end) or _first(HAT, text, start, end)
@@ -124,7 +124,7 @@ def capacity_of(text: str, start: int, end: int) -> Capacity:
     channel, way = _channel(text, start, end, read_out)
     shown = [hit for hit in (said, way, others) if hit]
     span = _span(shown[0]) if shown else None
-    return Capacity(capacity, party, channel, bool(others) or capacity == "rapporteur", span)
+    return StatedCapacity(capacity, party, channel, bool(others) or capacity == "rapporteur", span)
 
 
 Hit = re.Match[str] | None

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from tracker.people.models import Person
 from tracker.transcripts.models import Introduction, SpeakerDoubt, Transcript, Turn
-from tracker.transcripts.queries import Spoken, Voice
+from tracker.transcripts.queries import LabelVoice, SpokenTurn
 from tracker.transcripts.speakers.printed_names import folded, parse
 
 FLOOR = 500  # characters at the end of a turn in which the next speaker may be called
@@ -23,7 +23,7 @@ class Sign(StrEnum):
 
 
 @dataclass(frozen=True)
-class Evidence:
+class SpeakerEvidence:
     """What speaks for it, and in which turn."""
 
     sign: Sign
@@ -53,17 +53,17 @@ def introductions(session: Session, transcript_id: int | None) -> list[tuple[Int
 
 
 def evidence(
-    voice: Voice, spoken: Sequence[Spoken], transcript: Transcript, said: Mapping[int, str]
-) -> Evidence | None:  # fmt: skip
+    voice: LabelVoice, spoken: Sequence[SpokenTurn], transcript: Transcript, said: Mapping[int, str]
+) -> SpeakerEvidence | None:  # fmt: skip
     """Return what speaks for the name heard under a role: he gave it, or the floor was given to it; `said` by turn."""
     wanted = folded(voice.heard or "")
     surname = parse(voice.heard or "").surname or wanted
     named = [seq for seq, name in said.items() if wanted and folded(name).split()[-1:] == wanted.split()[-1:]]
     own = [seq for seq in named if seq in voice.turns]
     if named:
-        return Evidence(Sign.SAID, min(own or named))
+        return SpeakerEvidence(Sign.SAID, min(own or named))
     for before, one in pairwise(spoken):
         end = transcript.text[max(before.turn.start, before.turn.end - FLOOR) : before.turn.end]
         if wanted and one.turn.seq in voice.turns and surname in folded(end):
-            return Evidence(Sign.CALLED, before.turn.seq)
+            return SpeakerEvidence(Sign.CALLED, before.turn.seq)
     return None

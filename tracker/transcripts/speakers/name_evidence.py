@@ -18,25 +18,25 @@ NO_NAMES = words(
 
 
 @dataclass(frozen=True)
-class Evidence:
+class NameEvidence:
     """The given name and the full name in mixed case, as far as the text tells them."""
 
     given: str | None = None
     full: str | None = None
 
 
-NOTHING = Evidence()
+NOTHING = NameEvidence()
 
 
 @dataclass(frozen=True)
-class Source:
+class SearchableText:
     """A text, and the same sign by sign in small letters without accents, hyphens as blanks: offsets are equal."""
 
     text: str
     plain: str
 
     @classmethod
-    def of(cls, text: str) -> "Source":
+    def of(cls, text: str) -> "SearchableText":
         """Fold the text once for all the names that are looked for in it."""
         return cls(text, text.translate({ord(sign): _fold(sign) for sign in set(text)}))
 
@@ -48,14 +48,14 @@ def _fold(sign: str) -> str:
     return plain if len(plain) == 1 else sign
 
 
-def evidence(source: Source, name: Name, spans: Sequence[tuple[int, int]]) -> Evidence:
+def evidence(source: SearchableText, name: Name, spans: Sequence[tuple[int, int]]) -> NameEvidence:
     """What the speeches at `spans` and the rest of the text tell of the bearer of a label."""
     if name.role or name.surname is None or (name.given and not name.initial):
         return NOTHING
     return _said(source, name, spans) or _called(source, name) or NOTHING
 
 
-def _said(source: Source, name: Name, spans: Sequence[tuple[int, int]]) -> Evidence | None:
+def _said(source: SearchableText, name: Name, spans: Sequence[tuple[int, int]]) -> NameEvidence | None:
     """The first introduction of his own that agrees with the label."""
     for start, end in spans:
         told = introduction(source.text, start, end)
@@ -66,15 +66,15 @@ def _said(source: Source, name: Name, spans: Sequence[tuple[int, int]]) -> Evide
         if spoken.given and spoken.surname and surnames_alike(spoken.surname, name.surname):
             same = folded(spoken.surname) == name.surname
             full = told.name if same else f"{given} {_cased(source, name.surname)}"
-            return Evidence(given, full)
+            return NameEvidence(given, full)
         if spoken.given and name.title is None and given_alike(spoken.given, name.surname):
-            return Evidence(None, told.name)  # the label was a given name
+            return NameEvidence(None, told.name)  # the label was a given name
         if spoken.given is None and spoken.surname and not surnames_alike(spoken.surname, name.surname):
-            return Evidence(given, f"{given} {_cased(source, name.surname)}")
+            return NameEvidence(given, f"{given} {_cased(source, name.surname)}")
     return None
 
 
-def _called(source: Source, name: Name) -> Evidence | None:
+def _called(source: SearchableText, name: Name) -> NameEvidence | None:
     """The given name that others put before the surname; None where they give it to two people."""
     heard: Counter[tuple[str, str]] = Counter()
     for place in _places(source, name.surname or ""):
@@ -87,7 +87,7 @@ def _called(source: Source, name: Name) -> Evidence | None:
     (given, written), _ = heard.most_common(1)[0]
     if any(not given_alike(folded(given), folded(other)) for other, _ in heard):
         return None
-    return Evidence(given, f"{given} {written}")
+    return NameEvidence(given, f"{given} {written}")
 
 
 def _is_given(word: str, name: Name) -> bool:
@@ -96,7 +96,7 @@ def _is_given(word: str, name: Name) -> bool:
     return not name.initial or folded(word).startswith(name.given or "")
 
 
-def _places(source: Source, surname: str) -> list[int]:
+def _places(source: SearchableText, surname: str) -> list[int]:
     """Where the surname stands in the text as whole words."""
     words = surname.replace("-", " ")
     found, place = [], source.plain.find(words)
@@ -108,7 +108,7 @@ def _places(source: Source, surname: str) -> list[int]:
     return found
 
 
-def _cased(source: Source, surname: str) -> str:
+def _cased(source: SearchableText, surname: str) -> str:
     """The surname as the text writes it in mixed case, else with capitals."""
     for place in _places(source, surname):
         written = source.text[place : place + len(surname)]

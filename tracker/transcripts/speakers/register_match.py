@@ -8,7 +8,7 @@ from typing import Protocol
 from tracker.transcripts.speakers.printed_names import TITLES, folded, parse, words_of
 
 
-class Heard(Protocol):
+class HeardTurn(Protocol):
     """A turn, as far as it is needed here."""
 
     @property
@@ -25,14 +25,14 @@ class Heard(Protocol):
 
 
 @dataclass(frozen=True)
-class Known:
+class KnownSpeakers:
     """People by the number of their turns, and labels that may be somebody known."""
 
     people: Mapping[int, int]
     likely: Sequence[tuple[str, int]]
 
 
-def known(turns: Sequence[Heard], labels: Mapping[str, int]) -> Known:
+def known(turns: Sequence[HeardTurn], labels: Mapping[str, int]) -> KnownSpeakers:
     """Tie turns to people by their labels; `labels` tells whose each folded label of the register is.
 
     Sure is a label that the register has, a full name that it has, and any other label of a voice that such a one
@@ -56,7 +56,7 @@ def known(turns: Sequence[Heard], labels: Mapping[str, int]) -> Known:
             continue
         elif other := labels.get(folded(turn.speaker or "")):
             likely[turn.label, other] = None
-    return Known(people, list(likely))
+    return KnownSpeakers(people, list(likely))
 
 
 def _sure(label: str, labels: Mapping[str, int]) -> int | None:

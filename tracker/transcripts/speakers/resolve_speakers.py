@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from tracker.transcripts.speakers.name_evidence import Evidence, Source, evidence
+from tracker.transcripts.speakers.name_evidence import NameEvidence, SearchableText, evidence
 from tracker.transcripts.speakers.name_legends import Legend, legend
 from tracker.transcripts.speakers.name_pool import Pool
 from tracker.transcripts.speakers.printed_names import (
@@ -24,14 +24,14 @@ from tracker.transcripts.speakers.printed_names import (
     surnames_alike,
     words_of,
 )
-from tracker.transcripts.speakers.self_introductions import Introduction, introduction
+from tracker.transcripts.speakers.self_introductions import SpokenIntroduction, introduction
 from tracker.transcripts.speakers.unnamed_labels import behind, is_nobodys
 
 MAX_LABELS = 2_000  # more than a real meeting has; beyond that each label stands for itself
 
 
 @dataclass(frozen=True)
-class Speech:
+class SpeakerSpeech:
     """A stretch of speech under a label as printed, or under none; `said_at` in seconds of the recording."""
 
     label: str | None
@@ -57,13 +57,13 @@ class Resolution:
 
 
 @dataclass
-class Heard:
+class HeardLabel:
     """One label, taken apart, with how often it was printed and what the text tells of it."""
 
     label: str
     name: Name
     times: int
-    known: Evidence
+    known: NameEvidence
 
     def givens(self) -> list[str]:
         """Every given name that the label or the text gives to this person, folded."""
@@ -78,13 +78,13 @@ class Heard:
 
 
 @dataclass
-class Voice:
+class SpeakerVoice:
     """A person as heard in one transcript, under one label or several."""
 
-    heard: list[Heard] = field(default_factory=list)
+    heard: list[HeardLabel] = field(default_factory=list)
 
 
-def resolve(text: str, speeches: Sequence[Speech], people: Mapping[str, str] | None = None) -> Resolution:
+def resolve(text: str, speeches: Sequence[SpeakerSpeech], people: Mapping[str, str] | None = None) -> Resolution:
     """Name the speaker of every speech; `people` gives names already known, by label or name as printed."""
     known = {folded(label): name for label, name in (people or {}).items()}
     told, said = legend(text), _introduced(text, speeches)
@@ -100,7 +100,7 @@ def resolve(text: str, speeches: Sequence[Speech], people: Mapping[str, str] | N
     return Resolution(tuple(spoken), (*doubts, *(Doubt(label, other) for label, other in hidden.doubts)))
 
 
-def _introduced(text: str, speeches: Sequence[Speech]) -> dict[int, Introduction]:
+def _introduced(text: str, speeches: Sequence[SpeakerSpeech]) -> dict[int, SpokenIntroduction]:
     """The self-introductions, by the place of their speech."""
     said = ((place, introduction(text, speech.start, speech.end)) for place, speech in enumerate(speeches))
     return {place: one for place, one in said if one}
@@ -113,23 +113,23 @@ def _completed(label: str, name: str, pool: Pool, told: Legend) -> str:
     return name if " " in name else pool.full(name) or name
 
 
-def _heard(text: str, speeches: Sequence[Speech]) -> list[Heard]:
+def _heard(text: str, speeches: Sequence[SpeakerSpeech]) -> list[HeardLabel]:
     times = Counter(speech.label for speech in speeches if speech.label)
     spans: dict[str, list[tuple[int, int]]] = {}
     for speech in speeches:
         if speech.label:
             spans.setdefault(speech.label, []).append((speech.start, speech.end))
     parsed = {label: parse(label) for label in times}
-    source = Source.of(text)
+    source = SearchableText.of(text)
     return [
-        Heard(label, name, times[label], evidence(source, name, spans[label]))
+        HeardLabel(label, name, times[label], evidence(source, name, spans[label]))
         for label, name in parsed.items()
         if not is_nobodys(label)
     ]
 
 
-def _voices(heard: Sequence[Heard]) -> tuple[list[Voice], list[Doubt]]:
-    voices: list[Voice] = []
+def _voices(heard: Sequence[HeardLabel]) -> tuple[list[SpeakerVoice], list[Doubt]]:
+    voices: list[SpeakerVoice] = []
     doubts: list[Doubt] = []
     for one in sorted(heard, key=lambda one: (one.rank(), -one.times)):
         fits = [(voice, _fit(one, voice)) for voice in voices] if len(heard) <= MAX_LABELS else []
@@ -139,11 +139,11 @@ def _voices(heard: Sequence[Heard]) -> tuple[list[Voice], list[Doubt]]:
             same[0].heard.append(one)
             continue
         doubts += [Doubt(one.label, voice.heard[0].label) for voice in maybe]
-        voices.append(Voice([one]))
+        voices.append(SpeakerVoice([one]))
     return voices, doubts
 
 
-def _fit(one: Heard, voice: Voice) -> bool | None:
+def _fit(one: HeardLabel, voice: SpeakerVoice) -> bool | None:
     """True for the same person, False for perhaps, None for another."""
     bonds = [_bond(one, other) for other in voice.heard]
     if any(bond is None for bond in bonds):
@@ -151,7 +151,7 @@ def _fit(one: Heard, voice: Voice) -> bool | None:
     return any(bonds)
 
 
-def _bond(one: Heard, other: Heard) -> bool | None:
+def _bond(one: HeardLabel, other: HeardLabel) -> bool | None:
     if not same_sex(one.name, other.name) or not one.name.surname or not other.name.surname:
         return None
     if not surnames_alike(one.name.surname, other.name.surname):
@@ -166,7 +166,7 @@ def _bond(one: Heard, other: Heard) -> bool | None:
     return exact or any(len(a) > 1 and len(b) > 1 and given_alike(a, b) for a in mine for b in theirs)
 
 
-def _best(voice: Voice, known: Mapping[str, str]) -> str:
+def _best(voice: SpeakerVoice, known: Mapping[str, str]) -> str:
     """The fullest name in the spelling printed most."""
     chosen = max(voice.heard, key=lambda one: (one.rank() == 0, one.times))
     spelling = max(voice.heard, key=lambda one: one.times)
@@ -178,13 +178,13 @@ def _best(voice: Voice, known: Mapping[str, str]) -> str:
     return known.get(folded(name)) or _known_alike(voice, known) or name
 
 
-def _known_alike(voice: Voice, known: Mapping[str, str]) -> str | None:
+def _known_alike(voice: SpeakerVoice, known: Mapping[str, str]) -> str | None:
     """The one known person whose name fits every label of the voice; None where two would."""
     fits = {full for full in known.values() if all(_is(parse(full), one) for one in voice.heard)}
     return fits.pop() if len(fits) == 1 else None
 
 
-def _is(person: Name, one: Heard) -> bool:
+def _is(person: Name, one: HeardLabel) -> bool:
     """Whether a label is surely this person's: a bare surname must be the same, beside a given name a likeness does."""
     if not person.surname or not one.name.surname or not surnames_alike(person.surname, one.name.surname):
         return False
@@ -193,6 +193,6 @@ def _is(person: Name, one: Heard) -> bool:
     return any(given_alike(person.given, given) for given in one.givens())
 
 
-def _surname(one: Heard) -> str:
+def _surname(one: HeardLabel) -> str:
     words = [word for word in words_of(one.label) if folded(word) not in TITLES | ROLES]
     return printed(" ".join(words))

@@ -38,7 +38,7 @@ FOLLOWED = re.compile(
 
 
 @dataclass(frozen=True)
-class Introduction:
+class SpokenIntroduction:
     """A name as spoken by its bearer, and where."""
 
     name: str
@@ -46,7 +46,7 @@ class Introduction:
     end: int
 
 
-def introduction(text: str, start: int, end: int) -> Introduction | None:
+def introduction(text: str, start: int, end: int) -> SpokenIntroduction | None:
     """The first self-introduction near the beginning of a speech, or None."""
     reach = min(end, start + REACH)
     raw = _in_small_letters(text, start, reach)
@@ -54,12 +54,12 @@ def introduction(text: str, start: int, end: int) -> Introduction | None:
         words, stop = _name(text, opening.end(), end, raw and opening.lastgroup == "sure")
         if not words or not _believable(words, opening.lastgroup == "sure", text, stop):
             continue
-        return Introduction(" ".join(words), opening.start(), stop)
+        return SpokenIntroduction(" ".join(words), opening.start(), stop)
     near = min(end, start + REACH // 2)
     for hit in AFTERWARDS.finditer(text, start, near) if SIGN.search(text, start, near) else ():
         words, stop = _name(text, hit.start("name"), hit.end("name"))
         if words and stop >= hit.end("name") - 1:
-            return Introduction(" ".join(words), hit.start("name"), hit.end())
+            return SpokenIntroduction(" ".join(words), hit.start("name"), hit.end())
     return None
 
 
@@ -100,7 +100,7 @@ def _believable(words: list[str], sure: bool, text: str, stop: int) -> bool:
     return not all(word.isupper() for word in words) and (len(words) >= 2 or bool(FOLLOWED.match(text, stop)))
 
 
-class Speaking(Protocol):
+class IntroducingTurn(Protocol):
     """A turn, as far as it is needed here."""
 
     @property
@@ -131,12 +131,12 @@ class Introduced:
     group: str | None = None
 
 
-def introductions_in(text: str, turns: Iterable[Speaking]) -> list[Introduced]:
+def introductions_in(text: str, turns: Iterable[IntroducingTurn]) -> list[Introduced]:
     """Who says in which turn that he is whom, from where, and for which stakeholder group perhaps."""
     return [told for turn in turns for told in _told(text, turn)]
 
 
-def _told(text: str, turn: Speaking) -> list[Introduced]:
+def _told(text: str, turn: IntroducingTurn) -> list[Introduced]:
     said = introduction(text, turn.start, turn.end)
     if said is None:
         return []

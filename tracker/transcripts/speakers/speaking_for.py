@@ -16,7 +16,7 @@ from tracker.transcripts.speakers.undoable_decisions import unchanged
 
 
 @dataclass(frozen=True)
-class Speaking:
+class SpokenCapacity:
     """Capacity and channel by their stored values, null where nobody says; `is_settled` once a person has."""
 
     capacity: str | None = None
@@ -30,18 +30,25 @@ class Speaking:
         return bool(self.capacity or self.channel or self.is_reporting)
 
 
-def speaking(text: str, turn: Turn, start: int | None = None, end: int | None = None) -> Speaking:
+def speaking(text: str, turn: Turn, start: int | None = None, end: int | None = None) -> SpokenCapacity:
     """Return what a person said of the turn, else what its words say; a passage's own words go before the turn's."""
     if turn.capacity or turn.channel or turn.is_reporting is not None:
-        return Speaking(turn.capacity, turn.capacity_of, turn.channel, bool(turn.is_reporting), is_settled=True)
+        return SpokenCapacity(turn.capacity, turn.capacity_of, turn.channel, bool(turn.is_reporting), is_settled=True)
     whole = capacity_of(text, turn.start, turn.end)
     told = capacity_of(text, start, end) if start is not None and end is not None else whole
     by = told if told.capacity else whole
-    return Speaking(by.capacity, by.on_behalf_of, told.channel or whole.channel, by.reported or told.reported)
+    return SpokenCapacity(by.capacity, by.on_behalf_of, told.channel or whole.channel, by.reported or told.reported)
 
 
 def note_speaking(
-    session: Session, transcript: Transcript, turn: Turn, said: Speaking, *, version: int, by: Actor, now: datetime
+    session: Session,
+    transcript: Transcript,
+    turn: Turn,
+    said: SpokenCapacity,
+    *,
+    version: int,
+    by: Actor,
+    now: datetime,
 ) -> Event:
     """Note what a person says of a turn: it goes before what is read from the words. Raises Stale."""
     refuse_stale(turn.version, version)

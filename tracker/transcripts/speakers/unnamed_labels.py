@@ -18,7 +18,7 @@ from tracker.transcripts.speakers.floor_giving import NAME, called, thanked
 from tracker.transcripts.speakers.name_legends import Legend
 from tracker.transcripts.speakers.name_pool import Pool
 from tracker.transcripts.speakers.printed_names import TITLES, folded, parse, words_of
-from tracker.transcripts.speakers.self_introductions import Introduction
+from tracker.transcripts.speakers.self_introductions import SpokenIntroduction
 
 # Labels that several people bear one after the other.
 ANYBODY = words(
@@ -39,7 +39,7 @@ SAYS, LEGEND, TOOK_OVER, HANDED, THANKED = 5.0, 6.0, 4.0, 2.0, 2.0  # what each 
 SURE = 2.0  # weight from which a name is believed, and times by which it must lead
 
 
-class Said(Protocol):
+class LabelledSpeech(Protocol):
     """A stretch of speech under a label as printed, or under none."""
 
     @property
@@ -76,9 +76,9 @@ class Behind:
 
 def behind(
     text: str,
-    speeches: Sequence[Said],
+    speeches: Sequence[LabelledSpeech],
     labelled: Mapping[str, str],
-    said: Mapping[int, Introduction],
+    said: Mapping[int, SpokenIntroduction],
     pool: Pool,
     told: Legend,
 ) -> Behind:
@@ -100,9 +100,9 @@ class Hints:
     def __init__(
         self,
         text: str,
-        speeches: Sequence[Said],
+        speeches: Sequence[LabelledSpeech],
         labelled: Mapping[str, str],
-        said: Mapping[int, Introduction],
+        said: Mapping[int, SpokenIntroduction],
         pool: Pool,
         told: Legend,
     ) -> None:
@@ -129,7 +129,7 @@ class Hints:
             self.pool.add(name)
         return spoken
 
-    def listen(self, place: int, speech: Said) -> None:
+    def listen(self, place: int, speech: LabelledSpeech) -> None:
         """Note what one speech says of its own speaker, of the one before and of the one after."""
         said = self.said.get(place)
         own = self.pool.full(said.name) if said else None
@@ -142,14 +142,14 @@ class Hints:
         for start in [start for start in self.takeovers if speech.start <= start < speech.end]:
             self.new_chair = self.pool.full(self.takeovers[start]) or self.new_chair
 
-    def _named_chair(self, place: int, speech: Said) -> None:
+    def _named_chair(self, place: int, speech: LabelledSpeech) -> None:
         """A label such as CHAIR OAK ties the bare role to that person."""
         role = next((word for word in map(folded, words_of(speech.label or "")) if word in CHAIRS), None)
         name = self.labelled.get(speech.label or "")
         if role and name and not self.hidden[place]:
             self.votes[self.holder.setdefault(role, place)][name] += TOOK_OVER
 
-    def _term(self, place: int, speech: Said, own: str | None) -> int:
+    def _term(self, place: int, speech: LabelledSpeech, own: str | None) -> int:
         """The place that stands for all speeches of one holder of this label; a new holder begins a new term."""
         label = folded(speech.label or "")
         plain = {folded(word) for word in words_of(label)}

@@ -27,7 +27,7 @@ LEFT_OVER = 4
 CELLS = 4_000_000
 
 
-class Run(NamedTuple):
+class WordRun(NamedTuple):
     """Words from one text that are those of the other, one by one; a changed word stands for its correction."""
 
     old: int
@@ -65,7 +65,7 @@ class _Gap(NamedTuple):
         return len(self.old) * len(self.new)
 
 
-def align(old: WordList, new: WordList) -> list[Run]:
+def align(old: WordList, new: WordList) -> list[WordRun]:
     """Return the runs of words that both texts have, in the order of the old one."""
     numbers: dict[str, int] = {}
     coded = [array("l", [numbers.setdefault(word, len(numbers)) for word in text.plain]) for text in (old, new)]
@@ -185,19 +185,19 @@ def rising(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     return chain[::-1]
 
 
-def joined(pairs: Sequence[tuple[int, int]]) -> Iterator[Run]:
+def joined(pairs: Sequence[tuple[int, int]]) -> Iterator[WordRun]:
     """Yield the pairs as runs."""
     start = 0
     for place in range(1, len(pairs) + 1):
         last = pairs[place - 1]
         if place == len(pairs) or pairs[place] != (last[0] + 1, last[1] + 1):
-            yield Run(*pairs[start], place - start)
+            yield WordRun(*pairs[start], place - start)
             start = place
 
 
 def _beside(work: _Aligning) -> Iterator[_Gap]:
     """Yield what stands nowhere beside a run that was moved: words around it that were changed went along."""
-    edges = [Run(-1, -1, 1), *_runs(work.to), Run(len(work.old), len(work.new), 1)]
+    edges = [WordRun(-1, -1, 1), *_runs(work.to), WordRun(len(work.old), len(work.new), 1)]
     for left, right in pairwise(edges):
         old, new = range(left.old + left.length, right.old), left.new + left.length
         if not old:
@@ -214,5 +214,5 @@ def _free_until(work: _Aligning, start: int, end: int, step: int) -> int:
     return next((place for place in range(start, end, step) if work.back[place] != NOWHERE), end)
 
 
-def _runs(to: Sequence[int]) -> Iterator[Run]:
+def _runs(to: Sequence[int]) -> Iterator[WordRun]:
     return joined([(place, other) for place, other in enumerate(to) if other != NOWHERE])

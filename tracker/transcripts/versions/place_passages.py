@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 from rapidfuzz import fuzz, process
 
 from tracker.transcripts.text_positions import Span, place_holding, sentences
-from tracker.transcripts.versions.align_words import NOWHERE, Run, align, joined, rising
+from tracker.transcripts.versions.align_words import NOWHERE, WordRun, align, joined, rising
 from tracker.transcripts.versions.word_lists import WordList, word_list
 
 #: words on each side that are looked at, and how far from the passage they may have come
@@ -38,7 +38,7 @@ OPENING = "\"'“‘([«"
 
 
 @dataclass(frozen=True)
-class Found:
+class FoundPlace:
     """A place in the later version; `likeness` and `context` run from 0 to 1."""
 
     span: Span
@@ -57,7 +57,7 @@ class Found:
 class Alignment:
     """Two versions of a text with their words put beside each other."""
 
-    def __init__(self, old_text: str, new_text: str, runs: Iterable[Run] | None = None) -> None:
+    def __init__(self, old_text: str, new_text: str, runs: Iterable[WordRun] | None = None) -> None:
         self.old_text, self.new_text = old_text, new_text
         #: what was worked out of it, by what it was worked out from: before anything is written, and read then
         self._worked_out: dict[Hashable, Any] = {}
@@ -75,7 +75,7 @@ class Alignment:
         result: Result = self._worked_out[source]
         return result
 
-    def runs(self) -> list[Run]:
+    def runs(self) -> list[WordRun]:
         """Return the runs of words that both have, from which the alignment can be made again."""
         return list(joined([(place, other) for place, other in enumerate(self.to) if other != NOWHERE]))
 
@@ -95,7 +95,7 @@ class Alignment:
         return self.back[place] != NOWHERE and self.is_same(self.back[place])
 
 
-def find(alignment: Alignment, passage: Span, speeches: Sequence[Span]) -> Found | None:
+def find(alignment: Alignment, passage: Span, speeches: Sequence[Span]) -> FoundPlace | None:
     """Return where the passage of the old text stands within one speech of the new one; None if nowhere."""
     words = alignment.old.within(passage.start, passage.end)
     hits = _nearest(alignment, words)
@@ -106,7 +106,7 @@ def find(alignment: Alignment, passage: Span, speeches: Sequence[Span]) -> Found
     span, likeness = _snapped(alignment, words, range(min(hits), max(hits) + 1), speech)
     context = _context(alignment, words, alignment.new.within(span.start, span.end))
     came = [place for place in words if alignment.to[place] in set(hits)]
-    return Found(
+    return FoundPlace(
         span=_with_stops(alignment, passage, span, speech),
         likeness=likeness,
         context=context,
@@ -115,7 +115,7 @@ def find(alignment: Alignment, passage: Span, speeches: Sequence[Span]) -> Found
     )
 
 
-def is_worth_asking(found: Found | None) -> bool:
+def is_worth_asking(found: FoundPlace | None) -> bool:
     """Tell whether a place that is not sure may still be the right one."""
     return found is not None and found.likeness >= DOUBTFUL
 
@@ -184,18 +184,18 @@ def _with_stops(alignment: Alignment, passage: Span, span: Span, speech: Span) -
     return Span(start, end)
 
 
-def guess(alignment: Alignment, passages: Sequence[Span], speeches: Sequence[Span]) -> dict[int, Found]:
+def guess(alignment: Alignment, passages: Sequence[Span], speeches: Sequence[Span]) -> dict[int, FoundPlace]:
     """Look for passages among the sentences that came from nowhere; return what is alike, by number, never sure."""
     free = [span for speech in speeches for span in _free(alignment, speech)]
     if len(free) * len(passages) > COMPARED:
         return {}
     texts = [_plain(alignment.new, span) for span in free]
-    found: dict[int, Found] = {}
+    found: dict[int, FoundPlace] = {}
     for number, passage in enumerate(passages):
         said = _plain(alignment.old, passage)
         best = process.extractOne(said, texts, scorer=fuzz.ratio, score_cutoff=ELSEWHERE) if said else None
         if best:
-            found[number] = Found(free[best[2]], best[1] / 100, 0.0, is_moved=True, is_sure=False)
+            found[number] = FoundPlace(free[best[2]], best[1] / 100, 0.0, is_moved=True, is_sure=False)
     return found
 
 

@@ -15,9 +15,9 @@ from tracker.meetings.models import Meeting
 from tracker.transcripts.models import Anchor, AnchorState, Correction, Passage, Transcript, Turn
 from tracker.transcripts.passages import cite, cite_all
 from tracker.transcripts.text_positions import Span, place_holding
-from tracker.transcripts.versions.align_words import Run
+from tracker.transcripts.versions.align_words import WordRun
 from tracker.transcripts.versions.newest_places import newest_place, of_same_text
-from tracker.transcripts.versions.place_passages import Alignment, Found, find, guess, is_worth_asking
+from tracker.transcripts.versions.place_passages import Alignment, FoundPlace, find, guess, is_worth_asking
 from tracker.transcripts.versions.text_differences import Sentences, count_sentences
 
 LOST = (AnchorState.LOST, AnchorState.GONE)
@@ -37,7 +37,7 @@ def earlier_version(session: Session, transcript: Transcript) -> Transcript | No
     return session.exec(select(Transcript).where(*before).order_by(col(Transcript.number).desc())).first()
 
 
-def aligned(session: Session, transcript: Transcript, runs: Iterable[Run] | None = None) -> Alignment | None:
+def aligned(session: Session, transcript: Transcript, runs: Iterable[WordRun] | None = None) -> Alignment | None:
     """Return the version before put beside this one; `runs` are what a reader of the file has found already."""
     earlier = earlier_version(session, transcript)
     return Alignment(earlier.text, transcript.text, runs) if earlier else None
@@ -145,7 +145,7 @@ def _anchor(
     return Counter(anchor.state for anchor in anchors)
 
 
-def later_places(alignment: Alignment, passages: Sequence[Span], speeches: Sequence[Span]) -> list[Found | None]:
+def later_places(alignment: Alignment, passages: Sequence[Span], speeches: Sequence[Span]) -> list[FoundPlace | None]:
     """Return where passages of the version before stand in this one; each is looked for once."""
     spoken = tuple(speeches)
     key = alignment.remember(("speeches", spoken), object)  # what was looked for among these speeches
@@ -161,13 +161,13 @@ def _length(alignment: Alignment) -> int:
     return len(alignment.old_text)
 
 
-def _found(alignment: Alignment, span: Span, spoken: Sequence[Span]) -> Found | None:
+def _found(alignment: Alignment, span: Span, spoken: Sequence[Span]) -> FoundPlace | None:
     """Return the place; a passage beyond its text has none, and one with hardly a word in common neither."""
     found = find(alignment, span, spoken) if span.end <= _length(alignment) else None
     return found if found and (found.is_sure or is_worth_asking(found)) else None
 
 
-def _made(transcript: Transcript, passage: Passage, found: Found | None) -> Anchor:
+def _made(transcript: Transcript, passage: Passage, found: FoundPlace | None) -> Anchor:
     state = _state(found)
     anchor = Anchor(passage_id=passage.id or 0, transcript_id=transcript.id or 0, found=state, state=state)
     if found is not None:
@@ -175,7 +175,7 @@ def _made(transcript: Transcript, passage: Passage, found: Found | None) -> Anch
     return anchor
 
 
-def _state(found: Found | None) -> AnchorState:
+def _state(found: FoundPlace | None) -> AnchorState:
     if found is None:
         return AnchorState.LOST
     if not found.is_sure:

@@ -42,7 +42,7 @@ class Difference(StrEnum):
     TAKEN_OUT = "taken-out"
 
 
-class Piece(NamedTuple):
+class ChangedWords(NamedTuple):
     """Words of one passage beside those of another."""
 
     text: str
@@ -90,15 +90,18 @@ def _has_digit(word: str) -> bool:
     return any(sign.isdigit() for sign in word)
 
 
-def compared(one: str, other: str) -> list[Piece]:
+def compared(one: str, other: str) -> list[ChangedWords]:
     """Return the words of both: those that both have once, and between them those taken out, then those put in."""
     first, second = one.split(), other.split()
-    told: list[Piece] = []
+    told: list[ChangedWords] = []
     gone: list[str] = []
     come: list[str] = []
     for step in Levenshtein.opcodes([_bare(word) for word in first], [_bare(word) for word in second]):
         if step.tag == "equal":
-            told += [*_changed(gone, come), Piece(" ".join(second[step.dest_start : step.dest_end]), Difference.SAME)]
+            told += [
+                *_changed(gone, come),
+                ChangedWords(" ".join(second[step.dest_start : step.dest_end]), Difference.SAME),
+            ]
             gone, come = [], []
             continue
         gone += first[step.src_start : step.src_end]
@@ -106,11 +109,11 @@ def compared(one: str, other: str) -> list[Piece]:
     return [*told, *_changed(gone, come)]
 
 
-def _changed(gone: Sequence[str], come: Sequence[str]) -> Iterator[Piece]:
+def _changed(gone: Sequence[str], come: Sequence[str]) -> Iterator[ChangedWords]:
     if gone:
-        yield Piece(" ".join(gone), Difference.TAKEN_OUT)
+        yield ChangedWords(" ".join(gone), Difference.TAKEN_OUT)
     if come:
-        yield Piece(" ".join(come), Difference.PUT_IN)
+        yield ChangedWords(" ".join(come), Difference.PUT_IN)
 
 
 def _bare(word: str) -> str:

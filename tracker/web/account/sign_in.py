@@ -16,7 +16,7 @@ from tracker.people.models import Person
 from tracker.people.queries import person_by_email
 from tracker.people.sign_in_throttle import Counters
 from tracker.web.account import signed_in_person
-from tracker.web.account.sign_in_forms import LinkForm, PasswordForm
+from tracker.web.account.sign_in_forms import PasswordForm, SignInLinkForm
 from tracker.web.app import context, safety_log
 from tracker.web.app.next_page import own_path
 
@@ -28,7 +28,7 @@ def hasher() -> PasswordHasher:
     return passwords.CHEAP if current_app.testing else passwords.STRONG
 
 
-def _show(by_link: LinkForm, by_password: PasswordForm, status: int = 200) -> tuple[str, int]:
+def _show(by_link: SignInLinkForm, by_password: PasswordForm, status: int = 200) -> tuple[str, int]:
     return render_template("account/sign_in_form.html", by_link=by_link, by_password=by_password), status
 
 
@@ -41,7 +41,7 @@ def form() -> tuple[str, int] | Response:
     """Show both ways to sign in."""
     if context.person_or_none() is not None:
         return redirect(_wanted())
-    return _show(LinkForm(formdata=None, next=_wanted()), PasswordForm(formdata=None, next=_wanted()))
+    return _show(SignInLinkForm(formdata=None, next=_wanted()), PasswordForm(formdata=None, next=_wanted()))
 
 
 def count_try(purpose: str, email: str) -> Counters:
@@ -59,7 +59,7 @@ def by_link() -> tuple[str, int] | Response:
 
     Nobody is refused: where links were mailed to the address just now, by whomever they were asked for, those do.
     """
-    form = LinkForm()
+    form = SignInLinkForm()
     if not form.validate():
         return _show(form, PasswordForm(formdata=None, next=_wanted()), 422)
     address = form.email.data.lower()
@@ -97,13 +97,13 @@ def by_password() -> tuple[str, int] | Response:
     """Sign in by password."""
     form = PasswordForm()
     if not form.validate():
-        return _show(LinkForm(formdata=None, next=_wanted()), form, 422)
+        return _show(SignInLinkForm(formdata=None, next=_wanted()), form, 422)
     count_try("password", form.email.data)
     person = _whose_password(form.email.data, form.password.data)
     if person is None:
         safety_log.refused("wrong password")
         form.password.errors = [gettext("This address and this password do not belong together.")]
-        return _show(LinkForm(formdata=None, next=_wanted()), form, 422)
+        return _show(SignInLinkForm(formdata=None, next=_wanted()), form, 422)
     return _enter(person, "password")
 
 

@@ -14,7 +14,7 @@ def stripped(text: str | None) -> str | None:
     return text.strip() if text else text
 
 
-class LinkForm(FlaskForm):
+class SignInLinkForm(FlaskForm):
     """Asks for a link by mail."""
 
     email = EmailField(

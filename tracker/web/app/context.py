@@ -10,10 +10,10 @@ from sqlmodel import Session
 from tracker import clock
 from tracker.config import Config
 from tracker.db import Sessions
-from tracker.history import Actor, Way
+from tracker.history import Actor, ChangeWay
 from tracker.meetings.queries import rapporteur_of
 from tracker.people.models import Body, Person, Role
-from tracker.people.queries import STRANGER, Seat, Sight, registers, roles_from, seats_of, sight_from
+from tracker.people.queries import STRANGER, CurrentRole, Sight, registers, roles_from, seats_of, sight_from
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -90,7 +90,7 @@ def person() -> Person:
 
 def actor() -> Actor:
     """Return the signed-in person as the history names him."""
-    return Actor(person().id, Way.BROWSER)
+    return Actor(person().id, ChangeWay.BROWSER)
 
 
 def every_register() -> list[Body]:
@@ -121,12 +121,12 @@ def body_id() -> int:
     return number if number is not None else abort(404)
 
 
-def seats() -> list[Seat]:
+def seats() -> list[CurrentRole]:
     """Return what the reader is today, in every body."""
     if "seats" not in g:
         reader = person_or_none()
         g.seats = seats_of(session(), reader, now()) if reader else []
-    found: list[Seat] = g.seats
+    found: list[CurrentRole] = g.seats
     return found
 
 

@@ -29,7 +29,7 @@ def zone() -> str:
 
 
 @dataclass
-class Spoken:
+class PageLanguage:
     """A language while a page is written: a page says hundreds of words, and its catalogue is looked up once."""
 
     locale: Locale | None
@@ -38,12 +38,12 @@ class Spoken:
     words: dict[str, str] = field(default_factory=dict)
 
 
-def spoken() -> Spoken:
+def spoken() -> PageLanguage:
     """Return the language that is spoken now: within a request a mail may be written in another one."""
     now = get_locale()
-    found: Spoken | None = g.get("spoken")
+    found: PageLanguage | None = g.get("spoken")
     if found is None or found.locale is not now:
-        found = g.spoken = Spoken(now, Domain.get_translations(get_domain()))
+        found = g.spoken = PageLanguage(now, Domain.get_translations(get_domain()))
     return found
 
 

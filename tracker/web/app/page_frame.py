@@ -41,7 +41,7 @@ HELD = select(Relay.held_since).where(col(Relay.id) == 1)
 
 
 @dataclass(frozen=True)
-class Place:
+class FrameLink:
     """A link of the frame."""
 
     href: str
@@ -49,22 +49,22 @@ class Place:
     is_here: bool
 
 
-def places() -> list[Place]:
+def places() -> list[FrameLink]:
     """Return the pages of the bar that the reader may open; worked out once a request."""
     if "places" not in g:
         g.places = _open_to_reader(PLACES)
-    found: list[Place] = g.places
+    found: list[FrameLink] = g.places
     return found
 
 
-def more_places() -> list[Place]:
+def more_places() -> list[FrameLink]:
     """Return the pages of the menu that the reader may open."""
     return _open_to_reader(MORE)
 
 
-def _open_to_reader(pages: Sequence[tuple[str, object]]) -> list[Place]:
+def _open_to_reader(pages: Sequence[tuple[str, object]]) -> list[FrameLink]:
     return [
-        Place(request.script_root + path, str(_label(path, label)), _is_here(path))
+        FrameLink(request.script_root + path, str(_label(path, label)), _is_here(path))
         for path, label in pages
         if _may_open(path)
     ]
@@ -96,16 +96,16 @@ def _endpoint(path: str) -> str | None:
     return str(endpoint)
 
 
-def other_registers() -> list[Place]:
+def other_registers() -> list[FrameLink]:
     """Return the registers to switch to: those the reader serves in, and those with something published."""
     if "switches" not in g:
         everything = context.every_register()
         shown = [body for body in everything if _may_see(body)] if len(everything) > 1 else []
         here = context.body_or_none()
         g.switches = [
-            Place("/" if body is everything[0] else f"/b/{body.slug}/", body.name, body is here) for body in shown
+            FrameLink("/" if body is everything[0] else f"/b/{body.slug}/", body.name, body is here) for body in shown
         ]
-    found: list[Place] = g.switches
+    found: list[FrameLink] = g.switches
     return found if len(found) > 1 else []
 
 

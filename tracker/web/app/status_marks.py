@@ -44,7 +44,7 @@ SHAPES = {
 }
 
 
-class Standing(Protocol):
+class MarkedItem(Protocol):
     """An item, or what a list holds of one."""
 
     @property
@@ -72,12 +72,12 @@ def doubt_mark(doubt: str) -> Markup:
     return Markup('<span class="mark mark-disputed">{}</span>').format(word(doubt))
 
 
-def doubt_of(item: Standing) -> Doubt | None:
+def doubt_of(item: MarkedItem) -> Doubt | None:
     """Return what takes away from the item's closing."""
     return doubt(Progress(item.progress), AskerView(item.asker_view) if item.asker_view else None)
 
 
-def standing(item: Standing) -> Markup:
+def standing(item: MarkedItem) -> Markup:
     """Return how far an item has come; a "done" that somebody doubts is never shown as done alone."""
     how_far, doubted = mark(item.progress), doubt_of(item)
     return Markup("{} {}").format(how_far, doubt_mark(doubted)) if doubted else how_far

@@ -204,7 +204,7 @@ def word(value: str | None) -> str:
     return said[value]
 
 
-class Named(Protocol):
+class NamedBody(Protocol):
     """A body, or what a mail keeps of one."""
 
     @property
@@ -216,7 +216,7 @@ class Named(Protocol):
         """Return what it is called."""
 
 
-def short_name(body: Named) -> str:
+def short_name(body: NamedBody) -> str:
     """Return "IGF" for a body that has a short slug, else its name."""
     return body.slug.upper() if len(body.slug) <= 5 and body.slug.isalpha() else body.name
 
@@ -226,7 +226,7 @@ def group_names(session: Session) -> dict[str, str]:
     return {slug: name if GROUPS.get(slug) != name else word(slug) for slug, name in groups(session).items()}
 
 
-def not_an_outcome(body: Named) -> str:
+def not_an_outcome(body: NamedBody) -> str:
     """Return "not an IGF outcome", which every list of what was put forward says of itself."""
     name = short_name(body)
     if name[0].upper() in (SPOKEN_WITH_A_VOWEL if name.isupper() else VOWELS):

@@ -8,7 +8,7 @@ from wtforms import RadioField, SelectField, SelectMultipleField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange
 from wtforms.widgets import HiddenInput
 
-from tracker.agendas.models import Outcome
+from tracker.agendas.models import AgendaOutcome
 from tracker.meetings.models import Milestone
 from tracker.web.app.address_numbers import WholeNumberField, whole_number
 from tracker.web.app.form_choices import dated, number_or_none
@@ -23,7 +23,7 @@ class ChosenForm(FlaskForm):
     items = SelectMultipleField(coerce=whole_number, validate_choice=False)
 
 
-class PlaceForm(FlaskForm):
+class AgendaPlaceForm(FlaskForm):
     """The place of a point, and the version of the order that was seen."""
 
     to = WholeNumberField(lazy_gettext("Place"), [InputRequired(), NumberRange(1, 10_000)])
@@ -65,10 +65,10 @@ class OutcomeForm(FlaskForm):
 
     def offer(self, milestones: Sequence[Milestone]) -> "OutcomeForm":
         """Fill in what there is to choose from."""
-        self.outcome.choices = [("", gettext("not noted yet")), *((one.value, word(one)) for one in Outcome)]
+        self.outcome.choices = [("", gettext("not noted yet")), *((one.value, word(one)) for one in AgendaOutcome)]
         self.to.choices = [("", gettext("choose one")), *dated(milestones)]
         return self
 
-    def chosen(self) -> Outcome | None:
+    def chosen(self) -> AgendaOutcome | None:
         """Return what was chosen."""
-        return Outcome(self.outcome.data) if self.outcome.data else None
+        return AgendaOutcome(self.outcome.data) if self.outcome.data else None

@@ -7,7 +7,7 @@ from sqlmodel import col, select
 from tracker.agendas import changes
 from tracker.agendas.changes import InTheRoom
 from tracker.agendas.models import AgendaEntry
-from tracker.agendas.queries import Point
+from tracker.agendas.queries import AgendaPoint
 from tracker.items.models import Asked, Item
 from tracker.meetings.models import Milestone
 from tracker.people.queries import party_names
@@ -90,7 +90,7 @@ def _note(entry: AgendaEntry, form: OutcomeForm) -> None:
     changes.note_outcome(context.session(), entry, what, seen_version=form.version.data or 0, **acting())
 
 
-def _point_and_next(milestone: Milestone, number: int) -> tuple[Point, Point | None]:
+def _point_and_next(milestone: Milestone, number: int) -> tuple[AgendaPoint, AgendaPoint | None]:
     every = points(milestone)
     at = next(place for place, point in enumerate(every) if point.line.item.number == number)
     return every[at], every[at + 1] if at + 1 < len(every) else None

@@ -2,7 +2,7 @@
 
 from flask_babel import gettext, lazy_gettext, ngettext
 
-from tracker.agendas.queries import Point, Why
+from tracker.agendas.queries import AgendaPoint, Why
 from tracker.web.app.template_filters import short_day
 from tracker.web.items.page_words import put_forward_by
 
@@ -16,7 +16,7 @@ REASONS = {
 }
 
 
-def asks(point: Point) -> list[str]:
+def asks(point: AgendaPoint) -> list[str]:
     """Return what the point asks of the room, one sentence each; at least one."""
     line, found = point.line, list[str]()
     if point.unanswered:

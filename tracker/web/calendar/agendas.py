@@ -9,7 +9,7 @@ from tracker.agendas import changes, queries
 from tracker.agendas.models import Agenda, AgendaEntry
 from tracker.calendar.due_at_milestones import visible_milestones
 from tracker.errors import Refused, Stale
-from tracker.items.list_filter import Wanted
+from tracker.items.list_filter import ItemFilter
 from tracker.items.models import Item
 from tracker.items.queries import items_by_number, listing
 from tracker.meetings.models import Milestone, Visibility
@@ -17,7 +17,7 @@ from tracker.meetings.queries import milestones
 from tracker.web.app import context
 from tracker.web.app.form_saving import SAVED, acting, overtaken, save
 from tracker.web.calendar import agenda_words
-from tracker.web.calendar.agenda_forms import ChosenForm, NoteForm, PlaceForm, RaiseForm
+from tracker.web.calendar.agenda_forms import AgendaPlaceForm, ChosenForm, NoteForm, RaiseForm
 from tracker.web.calendar.milestones import the_milestone
 from tracker.web.items.changes import Answer, to_page
 from tracker.web.items.pages import the_item
@@ -41,7 +41,7 @@ def the_point(slug: str, number: int) -> tuple[Milestone, AgendaEntry, Item]:
     return (milestone, *found) if found else abort(404)
 
 
-def points(milestone: Milestone) -> list[queries.Point]:
+def points(milestone: Milestone) -> list[queries.AgendaPoint]:
     """Return the points that the reader may see, in their order."""
     return queries.points(context.session(), milestone, context.sight(), context.today())
 
@@ -88,7 +88,7 @@ def choose(slug: str) -> Answer:
 def _offer(milestone: Milestone, status: int = 200, problem: str = "") -> Answer:
     session, sight, today = context.session(), context.sight(), context.today()
     words = request.args.get("q", "").strip()[:200]
-    wanted = Wanted(text=words)
+    wanted = ItemFilter(text=words)
     found = listing(session, context.body_id(), sight, wanted, today=today, size=MOST_FOUND) if words else None
     return render_template(
         "calendar/agenda_choose.html",
@@ -130,7 +130,7 @@ def add(slug: str) -> Answer:
 def place(slug: str, number: int) -> Answer:
     """Give a point another place; where the order has changed meanwhile it is shown first."""
     milestone, entry, _ = the_point(slug, number)
-    session, form = context.session(), PlaceForm()
+    session, form = context.session(), AgendaPlaceForm()
     if not form.validate():
         return _show(*the_agenda(slug), status=422, problem=gettext("Give the place as a number."))
     try:

@@ -28,7 +28,7 @@ BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
-class Entry:
+class FeedEntry:
     """Something on whole days, both included."""
 
     uid: str
@@ -55,7 +55,7 @@ def addresses(session: Session) -> dict[int, str]:
     }
 
 
-def of_milestones(session: Session, body: Body, sight: Sight) -> Iterator[Entry]:
+def of_milestones(session: Session, body: Body, sight: Sight) -> Iterator[FeedEntry]:
     """Yield the register's milestones; to a stranger those at which something published is due or was said."""
     body_id = body.id or 0
     counts = counts_by_milestone(session, body_id, sight)
@@ -63,7 +63,7 @@ def of_milestones(session: Session, body: Body, sight: Sight) -> Iterator[Entry]
     changed, root = _last_changes(session, found), addresses(session)[body_id]
     for one in found:
         url = f"{root}/milestones/{one.slug}"
-        yield Entry(
+        yield FeedEntry(
             uid=_uid("milestone", one.id),
             first=one.starts_on,
             last=one.ends_on,
@@ -77,7 +77,7 @@ def of_milestones(session: Session, body: Body, sight: Sight) -> Iterator[Entry]
         )
 
 
-def of_due_items(session: Session, person_id: int, sight: Sight) -> Iterator[Entry]:
+def of_due_items(session: Session, person_id: int, sight: Sight) -> Iterator[FeedEntry]:
     """Yield the due dates of what is open and the person owns, answers for or helps with."""
     his = sa.or_(owed_by(person_id), helped_by(person_id))
     seen = col(Item.body_id).in_(sight.register_ids), col(Item.progress).in_(OPEN)
@@ -92,10 +92,10 @@ def of_due_items(session: Session, person_id: int, sight: Sight) -> Iterator[Ent
             yield _of_item(item, milestone, day, url, not_an_outcome(bodies[item.body_id]))
 
 
-def _of_item(item: Item, milestone: Milestone | None, day: date, url: str, notice: str) -> Entry:
+def _of_item(item: Item, milestone: Milestone | None, day: date, url: str, notice: str) -> FeedEntry:
     title = gettext("Due: %(number)d %(title)s", number=item.number, title=one_line(item.title))
     status = gettext("This item is %(progress)s.", progress=word(item.progress))
-    return Entry(
+    return FeedEntry(
         uid=_uid("item", item.id),
         first=day,
         last=day,

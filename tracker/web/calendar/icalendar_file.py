@@ -6,14 +6,14 @@ from datetime import date, timedelta
 from icalendar import Calendar, Event
 
 from tracker.mail.email import one_line
-from tracker.web.calendar.feed_entries import Entry
+from tracker.web.calendar.feed_entries import FeedEntry
 
 PRODUCT = "-//Intersession//Calendar//EN"
 #: how often a program should look again
 REFRESH = timedelta(hours=6)
 
 
-def written(name: str, entries: Iterable[Entry]) -> bytes:
+def written(name: str, entries: Iterable[FeedEntry]) -> bytes:
     """Return the calendar; the library folds lines and escapes what people wrote."""
     made = Calendar()
     made.add("prodid", PRODUCT)
@@ -28,7 +28,7 @@ def written(name: str, entries: Iterable[Entry]) -> bytes:
     return bytes(made.to_ical())
 
 
-def _event(entry: Entry) -> Event:
+def _event(entry: FeedEntry) -> Event:
     event = Event()
     event.add("uid", entry.uid)
     event.add("dtstamp", entry.changed_at)

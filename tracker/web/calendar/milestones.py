@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from tracker.agendas.queries import counted, shown_agenda, to_raise
 from tracker.calendar.due_at_milestones import counts_by_milestone, due_at, visible_milestones
-from tracker.calendar.move_milestone import Moved, days_before, move_milestone, preview_move
+from tracker.calendar.move_milestone import MovedItem, days_before, move_milestone, preview_move
 from tracker.calendar.who_is_told import told
 from tracker.clock import YEARS
 from tracker.items.models import Doubt, Progress
@@ -170,7 +170,7 @@ def preview(slug: str) -> tuple[str, int]:
 @blueprint.post("/<slug>/move")
 def move(slug: str) -> tuple[str, int] | Response:
     """Move the milestone and every due date that hangs from it."""
-    milestone, form, moved = the_milestone(slug), MoveForm(), list[Moved]()
+    milestone, form, moved = the_milestone(slug), MoveForm(), list[MovedItem]()
 
     def change() -> None:
         seen, days, why = form.version.data or 0, form.days(), form.reason.data

@@ -8,7 +8,7 @@ from flask_babel import gettext, ngettext
 from sqlmodel import Session, col
 from werkzeug.wrappers import Response
 
-from tracker.history import Event, Way
+from tracker.history import ChangeWay, Event
 from tracker.history_verbs import Verb
 from tracker.items.models import Item, Ownership
 from tracker.mail.models import MailKind, MailState, Outgoing
@@ -30,7 +30,7 @@ DECIDED = (Verb.ACCEPTED, Verb.SET_ASIDE, Verb.TO_BE_SET_ASIDE)
 
 
 @dataclass(frozen=True)
-class Step:
+class FirstStep:
     """One thing to do: what happens there in a sentence, and whether it has been done here."""
 
     title: str
@@ -44,13 +44,13 @@ class Step:
 class FirstSteps:
     """The steps in their order; hidden once somebody wants it so."""
 
-    steps: list[Step]
+    steps: list[FirstStep]
     is_hidden: bool
     #: there is nothing here but the example
     is_example: bool
 
     @property
-    def next(self) -> Step | None:
+    def next(self) -> FirstStep | None:
         """Return the first that is not done."""
         return next((step for step in self.steps if not step.is_done), None)
 
@@ -69,7 +69,7 @@ def of_register(session: Session, body_id: int, person: Person, waiting: int) ->
 
 def _has(session: Session, body_id: int) -> dict[str, bool]:
     """Return what there is in the register, in one statement."""
-    in_browser = col(Event.body_id) == body_id, col(Event.way) == Way.BROWSER
+    in_browser = col(Event.body_id) == body_id, col(Event.way) == ChangeWay.BROWSER
     here = serving(body_id, context.today())
     readers = sa.select(sa.func.count()).where(col(Person.id).in_(here), col(Person.email).is_not(None))
     asked = (col(Ownership.item_id) == col(Item.id), col(Item.body_id) == body_id, col(Ownership.asked_by).is_not(None))
@@ -93,8 +93,8 @@ def _has(session: Session, body_id: int) -> dict[str, bool]:
     return dict(zip(questions, map(bool, row), strict=True))
 
 
-def _import(has: dict[str, bool]) -> Step:
-    return Step(
+def _import(has: dict[str, bool]) -> FirstStep:
+    return FirstStep(
         gettext("Import a transcript"),
         gettext("Drop the file of a meeting in: you are asked which meeting it is before anything is imported."),
         url_for("arrivals.listing") if has["meeting"] else url_for("meetings.new"),
@@ -102,16 +102,16 @@ def _import(has: dict[str, bool]) -> Step:
     )
 
 
-def _triage(has: dict[str, bool], waiting: int) -> Step:
+def _triage(has: dict[str, bool], waiting: int) -> FirstStep:
     is_begun = has["transcript"] and has["triaged"]
     told = gettext("Each passage that may put something forward waits there: make it an item, or set it aside.")
     left = ngettext("%(num)d still waits.", "%(num)d still wait.", waiting)
     title = gettext("Go through what was proposed")
-    return Step(title, left if is_begun else told, url_for("triage.queue"), is_begun and not waiting)
+    return FirstStep(title, left if is_begun else told, url_for("triage.queue"), is_begun and not waiting)
 
 
-def _ask(has: dict[str, bool]) -> Step:
-    return Step(
+def _ask(has: dict[str, bool]) -> FirstStep:
+    return FirstStep(
         gettext("Ask somebody to own an item"),
         gettext("Open an item without owner and ask: whoever is asked says I take it, not mine, or passes it on."),
         url_for("items.listing", progress="open", unowned=1),
@@ -119,8 +119,8 @@ def _ask(has: dict[str, bool]) -> Step:
     )
 
 
-def _digest(has: dict[str, bool]) -> Step:
-    return Step(
+def _digest(has: dict[str, bool]) -> FirstStep:
+    return FirstStep(
         gettext("See the digest before it goes out"),
         gettext("Once a week each member gets one mail; read there what it would say now. Looking sends nothing."),
         url_for("letters.upcoming"),
@@ -128,8 +128,8 @@ def _digest(has: dict[str, bool]) -> Step:
     )
 
 
-def _invite(has: dict[str, bool]) -> Step:
-    return Step(
+def _invite(has: dict[str, bool]) -> FirstStep:
+    return FirstStep(
         gettext("Invite members"),
         gettext("Give a person an address and a role; whoever has both signs in by a link, without a password."),
         url_for("person_changes.new"),
@@ -137,8 +137,8 @@ def _invite(has: dict[str, bool]) -> Step:
     )
 
 
-def _take_away() -> Step:
-    return Step(
+def _take_away() -> FirstStep:
+    return FirstStep(
         gettext("Begin with your own body"),
         gettext("This one is a sample to try things on; one button takes it away whole."),
         url_for("sample.confirm") if access.may("sample.confirm") else url_for("people.listing"),
@@ -146,8 +146,8 @@ def _take_away() -> Step:
     )
 
 
-def _start_empty(*, is_done: bool) -> Step:
-    return Step(
+def _start_empty(*, is_done: bool) -> FirstStep:
+    return FirstStep(
         gettext("Begin with your own body"),
         gettext("This is an example: one button deletes all of it and asks what your register is called."),
         None if is_done else url_for("beginning.ask" if access.may("beginning.ask") else "people.listing"),

@@ -6,16 +6,16 @@ from datetime import date, timedelta
 from flask import request
 from sqlmodel import Session, col, func, select
 
-from tracker.digests.content import MOST_LINES, Content, Section, SectionKind, assemble
+from tracker.digests.content import MOST_LINES, DigestContent, DigestSection, SectionKind, assemble
 from tracker.digests.queries import Window, facts_for, reader_of
-from tracker.handovers.queries import Standing as Offered
+from tracker.handovers.queries import HandoverStanding as Offered
 from tracker.handovers.queries import offered_to, owes_anything, those_who_leave
-from tracker.intake.upload_queries import Standing, standing
+from tracker.intake.upload_queries import UploadCounts, standing
 from tracker.items import queries
 from tracker.items.due import is_waiting
 from tracker.items.items_on_passages import waiting_count
-from tracker.items.list_filter import Wanted
-from tracker.items.queries import Line
+from tracker.items.list_filter import ItemFilter
+from tracker.items.queries import ItemLine
 from tracker.items.status import OPEN, is_closed
 from tracker.mail.models import MailState, Outgoing
 from tracker.meetings.models import Milestone
@@ -51,7 +51,7 @@ class Desk:
     #: passages of items without a sure place in a corrected transcript
     lost: int
     #: files on their way in
-    coming: Standing
+    coming: UploadCounts
     #: what those who leave owe, and nobody is being asked to take
     left: int
 
@@ -60,7 +60,7 @@ class Desk:
 class Rest:
     """Items that no digest tells of by themselves; `lines` may be fewer than `total`."""
 
-    lines: list[Line]
+    lines: list[ItemLine]
     total: int
 
 
@@ -68,7 +68,7 @@ class Rest:
 class MyPage:
     """All of one's page in one register."""
 
-    content: Content
+    content: DigestContent
     #: what one owns and waits for somebody else
     waiting: Rest
     #: the rest of what one owns, by when it is due
@@ -131,11 +131,11 @@ def _most(name: str) -> int | None:
     return None if request.args.get("all") == name else MOST_LINES
 
 
-def _shortened(section: Section) -> Section:
+def _shortened(section: DigestSection) -> DigestSection:
     return replace(section, lines=section.lines[: _most(section.kind)])
 
 
-def _rest(name: str, lines: list[Line]) -> Rest:
+def _rest(name: str, lines: list[ItemLine]) -> Rest:
     return Rest(lines[: _most(name)], len(lines))
 
 
@@ -157,12 +157,12 @@ def _last_day(session: Session, body_id: int, person_id: int) -> date | None:
     return day if is_near and owes_anything(session, body_id, person_id, context.sight()) else None
 
 
-def _by_day(line: Line) -> tuple[bool, str, int]:
+def _by_day(line: ItemLine) -> tuple[bool, str, int]:
     return line.due is None, line.due.day.isoformat() if line.due else "", line.item.number
 
 
 def _desk(session: Session, body_id: int) -> Desk:
-    unowned = Wanted(is_unowned=True, progress=OPEN)
+    unowned = ItemFilter(is_unowned=True, progress=OPEN)
     undelivered = select(func.count()).where(col(Outgoing.state).in_(UNDELIVERED))
     return Desk(
         to_triage=counts(session, body_id, Showing(), context.now())[TriageState.WAITING],

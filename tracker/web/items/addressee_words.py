@@ -2,7 +2,7 @@
 
 from flask_babel import gettext, lazy_gettext
 
-from tracker.items.details import Answer
+from tracker.items.details import AddresseeAnswer
 from tracker.items.models import PutWay, ResponseState
 from tracker.web.app.template_filters import day
 
@@ -24,7 +24,7 @@ ANSWERS = {
 }
 
 
-def put(answer: Answer) -> str:
+def put(answer: AddresseeAnswer) -> str:
     """Return how the item was put to the party, as far as it is known."""
     asked, name = answer.asked, answer.party.name
     if asked.put_on is None:
@@ -35,7 +35,7 @@ def put(answer: Answer) -> str:
     return str(gettext("Put to %(name)s on %(day)s, %(way)s.", **values))
 
 
-def _undated(answer: Answer) -> str:
+def _undated(answer: AddresseeAnswer) -> str:
     asked, name = answer.asked, answer.party.name
     if asked.response is ResponseState.NOT_YET_PUT:
         return str(gettext("Not yet put to %(name)s.", name=name))
@@ -44,7 +44,7 @@ def _undated(answer: Answer) -> str:
     return str(gettext("Put to %(name)s; when and how is not noted.", name=name))
 
 
-def answered(answer: Answer) -> str | None:
+def answered(answer: AddresseeAnswer) -> str | None:
     """Return what the party answered, who said so and when; None while it is waited for."""
     asked = answer.asked
     if asked.response not in ANSWERS or asked.responded_on is None:
@@ -53,7 +53,7 @@ def answered(answer: Answer) -> str | None:
     return str(ANSWERS[asked.response]) % {"who": who, "day": day(asked.responded_on)}
 
 
-def written_down(answer: Answer) -> str | None:
+def written_down(answer: AddresseeAnswer) -> str | None:
     """Return who put it to the party and who wrote its answer down: for people of the register."""
     values = {"put_by": answer.put_by, "recorder": answer.recorded_by}
     if answer.put_by and answer.recorded_by:

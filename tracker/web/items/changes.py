@@ -5,7 +5,7 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from tracker.items import changes, create, party_choices, queries
-from tracker.items.changes import Content
+from tracker.items.changes import ItemContent
 from tracker.items.create import NewItem
 from tracker.items.models import Item
 from tracker.meetings.queries import milestones
@@ -63,7 +63,7 @@ def _begin(form: NewItemForm) -> Item:
 def edit(number: int) -> Answer:
     """Change the words of an item."""
     item = the_item(number)
-    form = ItemForm(data={**vars(Content.of(item)), "version": item.version})
+    form = ItemForm(data={**vars(ItemContent.of(item)), "version": item.version})
     form.offer(parties_offered())
     status = save(form, lambda: _edit(item, form)) if request.method == "POST" else 200
     if status == SAVED:
@@ -78,7 +78,7 @@ def _edit(item: Item, form: ItemForm) -> None:
 
 
 def _meanwhile(item: Item, form: ItemForm) -> Meanwhile:
-    stored = ItemForm(formdata=None, data={**vars(Content.of(item)), "version": item.version})
+    stored = ItemForm(formdata=None, data={**vars(ItemContent.of(item)), "version": item.version})
     stored.offer(parties_offered())
     return overtaken(form, stored, item)
 

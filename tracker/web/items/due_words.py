@@ -8,7 +8,7 @@ from flask import Flask
 from flask_babel import gettext, ngettext
 
 from tracker.items.due import Due, waits_for_condition
-from tracker.items.queries import Line
+from tracker.items.queries import ItemLine
 from tracker.items.status import is_closed
 from tracker.web.app.template_filters import day
 
@@ -38,7 +38,7 @@ class ShownDue:
     tentative: bool
 
 
-def shown(line: Line) -> ShownDue | None:
+def shown(line: ItemLine) -> ShownDue | None:
     """Return an item's due date for a list; None where it has neither a rule nor a condition that it waits for."""
     waits = waits_for_condition(line.item) and not is_closed(line.item.progress)
     if line.due is None and not waits:

@@ -11,9 +11,9 @@ from flask_babel import gettext, lazy_gettext
 from sqlmodel import Session, col
 
 from tracker.db import rows
-from tracker.history import Event, Way, wordings
+from tracker.history import ChangeWay, Event, wordings
 from tracker.history_verbs import Verb
-from tracker.items.details import Mentioned, Parts
+from tracker.items.details import ItemDetails, Mentioned
 from tracker.items.models import Item
 from tracker.mail.markdown import plain
 from tracker.meetings.models import Milestone
@@ -78,10 +78,10 @@ PUBLIC = frozenset(
 )  # fmt: skip
 PUBLIC_VALUES = frozenset({"due_on", "milestone", "party", "response", "progress"})
 WAYS = {
-    Way.MAIL: lazy_gettext("%(name)s, by mail"),
-    Way.IMPORT: lazy_gettext("%(name)s, by import"),
-    Way.JOB: lazy_gettext("%(name)s, by a job"),
-    Way.COMMAND_LINE: lazy_gettext("%(name)s, on the command line"),
+    ChangeWay.MAIL: lazy_gettext("%(name)s, by mail"),
+    ChangeWay.IMPORT: lazy_gettext("%(name)s, by import"),
+    ChangeWay.JOB: lazy_gettext("%(name)s, by a job"),
+    ChangeWay.COMMAND_LINE: lazy_gettext("%(name)s, on the command line"),
 }
 
 
@@ -116,7 +116,9 @@ def mentioned(history: Sequence[Event]) -> Mentioned:
     )
 
 
-def lines(session: Session, history: Sequence[Event], whole: Parts, *, outside: bool = False) -> list[HistoryLine]:
+def lines(
+    session: Session, history: Sequence[Event], whole: ItemDetails, *, outside: bool = False
+) -> list[HistoryLine]:
     """Return an item's history, newest first; from outside without names and what was said in the house.
 
     The item's parts were read with whom it mentions.
@@ -187,7 +189,7 @@ _TITLES = sa.select(col(Milestone.id), col(Milestone.title)).where(col(Milestone
 _NUMBERS = sa.select(col(Item.id), col(Item.number)).where(col(Item.id).in_(_IDS))
 
 
-def _names(session: Session, events: list[Event], whole: Parts, *, outside: bool) -> _Names:
+def _names(session: Session, events: list[Event], whole: ItemDetails, *, outside: bool) -> _Names:
     """Return what the numbers stand for; outside, only bodies and classes have a name."""
     numbers = _numbers(events)
     milestones, items = numbers["milestone"], numbers["other"]

@@ -99,14 +99,14 @@ PASSIVES: dict[str, Any] = {
 }
 
 
-class Said(Protocol):
+class ValueWords(Protocol):
     """What gives the words of a value of an event."""
 
     def __call__(self, name: str) -> str:
         """Return what a person reads for the value of that name, after what happened or else before it."""
 
 
-def sentence(verb: str, after: Mapping[str, Any], said: Said) -> tuple[str, frozenset[str]]:
+def sentence(verb: str, after: Mapping[str, Any], said: ValueWords) -> tuple[str, frozenset[str]]:
     """Return what was done, and the names of the values that it says already."""
     if verb in ABOUT:
         return _about(verb, after, said)
@@ -123,7 +123,7 @@ def sentence(verb: str, after: Mapping[str, Any], said: Said) -> tuple[str, froz
 LINK = ("kind", "other")
 
 
-def _about(verb: str, after: Mapping[str, Any], said: Said) -> tuple[str, frozenset[str]]:
+def _about(verb: str, after: Mapping[str, Any], said: ValueWords) -> tuple[str, frozenset[str]]:
     values = {name: said(name) or str(gettext("somebody")) for name in ("party", "to", "person")}
     way = str(BY_WAYS[PutWay(after["way"])]) if "way" in after else ""
     return str(ABOUT[verb]) % {**values, "way": way}, frozenset({*values, "way"})

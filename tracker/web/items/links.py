@@ -12,7 +12,7 @@ from tracker.web.app import context
 from tracker.web.app.form_saving import SAVED, acting, save
 from tracker.web.items import page_words
 from tracker.web.items.changes import Answer, to_page
-from tracker.web.items.forms.content import LinkForm
+from tracker.web.items.forms.content import ItemLinkForm
 from tracker.web.items.pages import the_item
 
 blueprint = Blueprint("item_links", __name__, url_prefix="/items/<int:number>/links")
@@ -21,7 +21,7 @@ blueprint = Blueprint("item_links", __name__, url_prefix="/items/<int:number>/li
 @blueprint.route("", methods=["GET", "POST"])
 def manage(number: int) -> Answer:
     """Link the item to another, and list its links."""
-    item, form = the_item(number), LinkForm().offer()
+    item, form = the_item(number), ItemLinkForm().offer()
     status = save(form, lambda: _link(item, form)) if request.method == "POST" else 200
     if status == SAVED:
         return to_page(item, gettext("Linked."))
@@ -29,7 +29,7 @@ def manage(number: int) -> Answer:
     return render_template("items/links.html", item=item, form=form, links=links, words=page_words), status
 
 
-def _link(item: Item, form: LinkForm) -> None:
+def _link(item: Item, form: ItemLinkForm) -> None:
     session = context.session()
     other = queries.item_by_number(session, context.body_id(), form.other.data, context.sight())
     if other is None:

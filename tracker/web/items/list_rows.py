@@ -9,7 +9,7 @@ from flask_babel import gettext
 from markupsafe import Markup
 
 from tracker.items.models import Item, Progress
-from tracker.items.queries import Line
+from tracker.items.queries import ItemLine
 from tracker.meetings.models import Visibility
 from tracker.web.app import context
 from tracker.web.app.status_marks import mark, standing
@@ -32,7 +32,7 @@ class DueCell:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ListRow:
     """The cells of a row; where there is nothing to say, nothing."""
 
     number: int
@@ -49,7 +49,7 @@ class Row:
     waiting_for: str | None
 
 
-class _Said:
+class _CommonWords:
     """What many rows of a list say alike is said once a list: the same days, names and marks come again and again."""
 
     def __init__(self) -> None:
@@ -58,11 +58,11 @@ class _Said:
         self.day = cache(_day)
         self.forwarded = cache(_forwarded)
 
-    def row(self, line: Line) -> Row:
+    def row(self, line: ItemLine) -> ListRow:
         """Return the cells of an item."""
         item, due = line.item, shown(line)
         is_told = item.visibility is Visibility.INTERNAL and not self.is_stranger
-        return Row(
+        return ListRow(
             number=item.number,
             title=item.title,
             forwarded=self.forwarded(line.put_forward_by, line.reported_by),
@@ -78,9 +78,9 @@ class _Said:
         )
 
 
-def rows(lines: Iterable[Line]) -> list[Row]:
+def rows(lines: Iterable[ItemLine]) -> list[ListRow]:
     """Return what the rows of these items say to the reader."""
-    said = _Said()
+    said = _CommonWords()
     return [said.row(line) for line in lines]
 
 
@@ -96,7 +96,7 @@ def _waits(condition: str) -> str:
     return str(gettext("waits: %(condition)s", condition=condition))
 
 
-def _waits_for(line: Line) -> str | None:
+def _waits_for(line: ItemLine) -> str | None:
     """Return for whom it waits, else for what kind of thing."""
     name = line.waiting_for or (word(line.item.waiting_kind) if line.item.waiting_kind else None)
     return str(gettext("for %(name)s", name=name)) if name else None

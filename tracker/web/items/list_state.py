@@ -9,12 +9,12 @@ from urllib.parse import urlencode
 from flask import request, url_for
 from flask_babel import gettext, lazy_gettext
 
-from tracker.items.list_filter import Order, Wanted
+from tracker.items.list_filter import ItemFilter, Order
 from tracker.web.app import context
 from tracker.web.items.forms.filter import FilterForm, order_of
 
 
-class View(StrEnum):
+class ListLayout(StrEnum):
     """How a list is laid out."""
 
     TABLE = "table"
@@ -23,13 +23,13 @@ class View(StrEnum):
 
 
 VIEW_NAMES = {
-    View.TABLE: lazy_gettext("Table"),
-    View.BOARD: lazy_gettext("Board"),
-    View.TIMELINE: lazy_gettext("Timeline"),
+    ListLayout.TABLE: lazy_gettext("Table"),
+    ListLayout.BOARD: lazy_gettext("Board"),
+    ListLayout.TIMELINE: lazy_gettext("Timeline"),
 }
-LAYOUTS = {View.BOARD: lazy_gettext("as a board"), View.TIMELINE: lazy_gettext("along the calendar")}
+LAYOUTS = {ListLayout.BOARD: lazy_gettext("as a board"), ListLayout.TIMELINE: lazy_gettext("along the calendar")}
 #: by what each is sorted where its address does not say
-USUAL = {View.TABLE: Order.NUMBER, View.BOARD: Order.DUE, View.TIMELINE: Order.DUE}
+USUAL = {ListLayout.TABLE: Order.NUMBER, ListLayout.BOARD: Order.DUE, ListLayout.TIMELINE: Order.DUE}
 SORTINGS = {
     "number": lazy_gettext("number"),
     "-number": lazy_gettext("number, the last first"),
@@ -63,11 +63,11 @@ def layout_in_words(view: str | None, sort: str | None) -> list[str]:
 
 
 @dataclass(frozen=True)
-class Shown:
+class ListState:
     """The state of a list."""
 
     form: FilterForm
-    view: View
+    view: ListLayout
     #: the fields that stand first
     usual: ClassVar = ("q", "progress", "owner", "milestone")
 
@@ -87,7 +87,7 @@ class Shown:
         return self.is_open or self.form.offers() <= MOST_OFFERED
 
     @cached_property
-    def wanted(self) -> Wanted:
+    def wanted(self) -> ItemFilter:
         """Return what is asked of the items; "mine" is the reader's."""
         reader = context.person_or_none()
         return self.form.wanted(reader.id if reader else None)
@@ -107,7 +107,7 @@ class Shown:
     def query(self) -> dict[str, str]:
         """Return all that its address says."""
         said = dict(self.chosen)
-        if self.view is not View.TABLE:
+        if self.view is not ListLayout.TABLE:
             said["view"] = self.view.value
         if self.sorting != (USUAL[self.view], False):
             said["sort"] = self.sort
@@ -129,7 +129,7 @@ class Shown:
     def tabs(self) -> list[tuple[str, str, bool]]:
         """Return the name and address of each view of the same items, and whether it is this one."""
         return [
-            (str(name), self.address(view=None if view is View.TABLE else view.value), view is self.view)
+            (str(name), self.address(view=None if view is ListLayout.TABLE else view.value), view is self.view)
             for view, name in VIEW_NAMES.items()
         ]
 

@@ -19,7 +19,7 @@ from tracker.web.app.form_saving import SAVED, acting, overtaken, renew, save
 from tracker.web.items import ownership_mail, permissions
 from tracker.web.items.changes import Answer, to_page
 from tracker.web.items.forms.people import (
-    AcceptForm,
+    AcceptOwnershipForm,
     AnswererForm,
     AskForm,
     DeclineForm,
@@ -187,7 +187,7 @@ def remove_helper(number: int, person_id: int) -> Response:
 
 def _answer_page(item: Item, status: int = 200, **given: FlaskForm) -> Answer:
     forms = {
-        "accepting": AcceptForm(formdata=None),
+        "accepting": AcceptOwnershipForm(formdata=None),
         "declining": DeclineForm(formdata=None),
         "passing": PassForm(formdata=None).offer(parties_offered()),
     }
@@ -220,7 +220,7 @@ def _answered(item: Item, text: str) -> Response:
 @blueprint.post("/accept")
 def accept(number: int) -> Answer:
     """I take it."""
-    item, form = the_item(number), AcceptForm()
+    item, form = the_item(number), AcceptOwnershipForm()
     request = _asked(item)
 
     def change() -> None:

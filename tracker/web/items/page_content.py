@@ -7,14 +7,14 @@ from flask import request
 
 from tracker.history import of_subject
 from tracker.items.closing_views import views_of
-from tracker.items.details import Parts, Standing, parts
+from tracker.items.details import ItemDetails, PositionDetails, parts
 from tracker.items.models import Item, Stance
 from tracker.items.status import has_no_news, is_closed
 from tracker.people.departures import last_day_of
 from tracker.people.queries import party_names
 from tracker.transcripts.speakers.speaker_counts import speakers_of_unknown_group
 from tracker.updates.changes import UNDO_WITHIN
-from tracker.updates.queries import Entry, new_days, taken_back, updates_of
+from tracker.updates.queries import RecordedUpdate, new_days, taken_back, updates_of
 from tracker.web.app import context
 from tracker.web.app.value_words import group_names
 from tracker.web.items import due_words
@@ -22,7 +22,7 @@ from tracker.web.items import history as item_history
 from tracker.web.items.blank_update import BlankUpdate, blank_update
 from tracker.web.items.forms.update import awaitable
 from tracker.web.items.history import HistoryLine
-from tracker.web.items.permissions import Reader, reader_of, reads_inside, says_of_closing
+from tracker.web.items.permissions import ItemPermissions, reader_of, reads_inside, says_of_closing
 
 
 @dataclass(frozen=True)
@@ -35,14 +35,14 @@ class GroupLine:
 
 
 @dataclass(frozen=True)
-class Page:
+class ItemPage:
     """Everything on the page of an item."""
 
     item: Item
-    parts: Parts
-    reader: Reader
+    parts: ItemDetails
+    reader: ItemPermissions
     due: str | None
-    entries: list[Entry]
+    entries: list[RecordedUpdate]
     #: updates that were taken back, each with the update that did it
     taken_back: dict[int, int]
     #: updates with which the due day changed, each with the day that then held
@@ -54,14 +54,14 @@ class Page:
     #: whom an update may say the item waits for, as options
     awaitable: list[tuple[str, str]]
     #: the update that was just written here
-    kept: Entry | None
+    kept: RecordedUpdate | None
     is_closed: bool
     #: what proposers and supporters say of the closing: who, what, and in which words
     closing_views: list[tuple[str, str, str | None]]
     #: the parties for which the reader may say so, by number and name
     may_say: list[tuple[int, str]]
     is_quiet: bool
-    stances: list[tuple[Stance, list[Standing]]]
+    stances: list[tuple[Stance, list[PositionDetails]]]
     heard: list[GroupLine]
     #: names of the stakeholder groups from which nothing was found
     silent: list[str]
@@ -74,7 +74,7 @@ class Page:
     owner_left: date | None
 
 
-def page_of(item: Item) -> Page:
+def page_of(item: Item) -> ItemPage:
     """Return the page of an item that the reader may see."""
     session, sight = context.session(), context.sight()
     is_inside = reads_inside(item)
@@ -84,7 +84,7 @@ def page_of(item: Item) -> Page:
     known, undone = group_names(session), taken_back(history)
     shown = [*(quote for _, quote in whole.passages), *(one.quote for one in whole.positions if one.quote)]
     reader, takeable = reader_of(item, whole, is_inside=is_inside), _takeable(entries, undone)
-    return Page(
+    return ItemPage(
         item=item,
         parts=whole,
         reader=reader,
@@ -124,7 +124,7 @@ def _may_say(item: Item) -> list[tuple[int, str]]:
     return [(party, names[party]) for party in parties]
 
 
-def _owner_left(item: Item, whole: Parts) -> date | None:
+def _owner_left(item: Item, whole: ItemDetails) -> date | None:
     """Return the last day of an owner who has no role here any more: he stays named until another takes the item."""
     if whole.owner is None or whole.owner.party.person_id is None:
         return None
@@ -132,23 +132,23 @@ def _owner_left(item: Item, whole: Parts) -> date | None:
     return day if day is not None and day < context.today() else None
 
 
-def _awaitable(whole: Parts) -> list[tuple[str, str]]:
+def _awaitable(whole: ItemDetails) -> list[tuple[str, str]]:
     """Return whom an update may say the item waits for: who has to do with it; the others may be many."""
     near = [whole.asker, *(one.party for one in whole.answers), *(one.party for one in whole.ownings)]
     return awaitable({party.id: party.name for party in near if party})
 
 
-def _just_kept(entries: list[Entry], takeable: frozenset[int]) -> Entry | None:
+def _just_kept(entries: list[RecordedUpdate], takeable: frozenset[int]) -> RecordedUpdate | None:
     """Return the update that the address says was just written, if it is the reader's to undo."""
     number = request.args.get("kept", type=int)
     return next((one for one in entries if one.update.id == number and number in takeable), None)
 
 
-def _last_news(item: Item, entries: list[Entry]) -> datetime:
+def _last_news(item: Item, entries: list[RecordedUpdate]) -> datetime:
     return entries[0].update.made_at if entries else item.created_at
 
 
-def _takeable(entries: list[Entry], undone: dict[int, int]) -> frozenset[int]:
+def _takeable(entries: list[RecordedUpdate], undone: dict[int, int]) -> frozenset[int]:
     """Return the reader's own updates of the last day; whether the progress moved on since is found out on trying."""
     person, now = context.person_or_none(), context.now()
     mine = [entry.update for entry in entries if person is not None and entry.update.author_id == person.id]
@@ -156,12 +156,12 @@ def _takeable(entries: list[Entry], undone: dict[int, int]) -> frozenset[int]:
     return frozenset(one.id for one in mine if one.id and one.id not in settled and now - one.made_at <= UNDO_WITHIN)
 
 
-def _by_stance(whole: Parts) -> list[tuple[Stance, list[Standing]]]:
+def _by_stance(whole: ItemDetails) -> list[tuple[Stance, list[PositionDetails]]]:
     found = {stance: [one for one in whole.positions if one.position.stance is stance] for stance in Stance}
     return [(stance, standings) for stance, standings in found.items() if standings]
 
 
-def _by_group(whole: Parts, known: dict[str, str]) -> list[GroupLine]:
+def _by_group(whole: ItemDetails, known: dict[str, str]) -> list[GroupLine]:
     """Return what was heard from each group, every party named once a stance."""
     heard: dict[tuple[str, Stance], dict[str, None]] = {}
     for one in whole.positions:

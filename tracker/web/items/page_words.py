@@ -6,10 +6,10 @@ from markupsafe import Markup, escape
 
 from tracker.items.details import Related
 from tracker.items.models import Capacity, LinkKind
-from tracker.items.queries import Line
+from tracker.items.queries import ItemLine
 from tracker.transcripts.reading.caption_marks import MarkKind, pieces
 from tracker.web.app.value_words import word
-from tracker.web.items.page_content import Page
+from tracker.web.items.page_content import ItemPage
 
 #: a link made on the other item, read from this one
 FROM_THE_OTHER = {
@@ -28,7 +28,7 @@ def capacity(value: Capacity, of: str | None) -> str:
     return word(value)
 
 
-def put_forward_by(line: Line) -> str:
+def put_forward_by(line: ItemLine) -> str:
     """Return who put an item forward, in what capacity, and who reported it."""
     item = line.item
     values = {"name": line.put_forward_by, "capacity": capacity(item.capacity, item.capacity_of)}
@@ -43,7 +43,7 @@ def put_forward_by(line: Line) -> str:
     return str(gettext("Put forward by %(name)s (%(capacity)s)", **values))
 
 
-def silence(page: Page) -> str:
+def silence(page: ItemPage) -> str:
     """Return from which groups nothing was found, and how many speakers might have been of them: never consent."""
     groups = ", ".join(page.silent)
     if groups and page.unknown:

@@ -24,9 +24,9 @@ from tracker.web.app.page_cache import kept
 from tracker.web.app.value_words import group_names
 from tracker.web.items import addressee_words, page_content, page_words
 from tracker.web.items.due_words import shown as due_shown
-from tracker.web.items.forms.filter import FilterForm, Offered, choices
+from tracker.web.items.forms.filter import FilterChoices, FilterForm, choices
 from tracker.web.items.list_rows import rows
-from tracker.web.items.list_state import SORTINGS, Shown, View, layout_in_words
+from tracker.web.items.list_state import SORTINGS, ListLayout, ListState, layout_in_words
 
 blueprint = Blueprint("items", __name__, url_prefix="/items")
 
@@ -64,10 +64,10 @@ def _views() -> list[SavedView]:
     return views_of(context.session(), context.body_id(), context.person().id)
 
 
-def shown_here() -> Shown:
+def shown_here() -> ListState:
     """Return the state of the list that the address says."""
     view = request.args.get("view", "")
-    return Shown(filter_form(), View(view) if view in set(View) else View.TABLE)
+    return ListState(filter_form(), ListLayout(view) if view in set(ListLayout) else ListLayout.TABLE)
 
 
 def filter_form() -> FilterForm:
@@ -75,7 +75,7 @@ def filter_form() -> FilterForm:
     session, body_id, sight = context.session(), context.body_id(), context.sight()
     is_inside = body_id in sight.register_ids
     return FilterForm(request.args).offer(
-        Offered(
+        FilterChoices(
             choices=kept(f"filter {get_locale()}", lambda: _choices(session, body_id, sight)),
             name_of=lambda slug: party_choices.name_of(session, body_id, sight, slug) if is_inside else None,
             no_news=lambda: no_news(context.now(), sight),
@@ -102,7 +102,7 @@ def _named(found: list[party_choices.Choice]) -> list[tuple[str, str]]:
     return [(choice.slug, choice.name) for choice in found]
 
 
-def listed(shown: Shown, size: int, page: int = 1) -> Listing:
+def listed(shown: ListState, size: int, page: int = 1) -> Listing:
     """Return a page of what the list shows, in its order."""
     order, descending = shown.sorting
     return queries.listing(
@@ -118,7 +118,7 @@ def listed(shown: Shown, size: int, page: int = 1) -> Listing:
     )
 
 
-def _printed(shown: Shown) -> str:
+def _printed(shown: ListState) -> str:
     """Return all of it on one page without anything around it: for paper."""
     found = listed(shown, MOST_PRINTED)
     site = (context.config().base_url or request.host_url.rstrip("/")) + request.script_root
@@ -128,18 +128,18 @@ def _printed(shown: Shown) -> str:
     return render_template("items/print.html", state=shown, now=context.now(), site=site, **drawn)
 
 
-def _table(shown: Shown) -> dict[str, Any]:
+def _table(shown: ListState) -> dict[str, Any]:
     found = listed(shown, PAGE_SIZE, min(request.args.get("page", 1, type=int), 10_000))
     return {"found": found, "rows": rows(found.lines), "total": found.total, "pages": _pages(found, shown)}
 
 
-def _pages(found: Listing, shown: Shown) -> dict[str, str]:
+def _pages(found: Listing, shown: ListState) -> dict[str, str]:
     """Return the addresses of the neighbouring pages, where there are any."""
     near = {"previous": found.page - 1, "next": found.page + 1}
     return {name: shown.address(page=page) for name, page in near.items() if 1 <= page <= found.pages}
 
 
-def _board(shown: Shown) -> dict[str, Any]:
+def _board(shown: ListState) -> dict[str, Any]:
     order, descending = shown.sorting
     found = piles(
         context.session(),
@@ -156,7 +156,7 @@ def _board(shown: Shown) -> dict[str, Any]:
     return {"columns": columns, "total": sum(pile.total for pile in found.values()), "more": _more(most)}
 
 
-def _timeline(shown: Shown) -> dict[str, Any]:
+def _timeline(shown: ListState) -> dict[str, Any]:
     stops = along(
         context.session(),
         context.body_id(),
@@ -179,10 +179,10 @@ def _more(most: int) -> int | None:
     return min(3 * most, MOST_EACH) if most < MOST_EACH else None
 
 
-DRAWN: dict[View, Callable[[Shown], dict[str, Any]]] = {
-    View.TABLE: _table,
-    View.BOARD: _board,
-    View.TIMELINE: _timeline,
+DRAWN: dict[ListLayout, Callable[[ListState], dict[str, Any]]] = {
+    ListLayout.TABLE: _table,
+    ListLayout.BOARD: _board,
+    ListLayout.TIMELINE: _timeline,
 }
 
 

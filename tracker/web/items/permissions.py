@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlmodel import col, select
 
 from tracker.items.closing_views import entitled
-from tracker.items.details import Parts, accepted, is_followed
+from tracker.items.details import ItemDetails, accepted, is_followed
 from tracker.items.models import Asked, Item, Ownership, Progress
 from tracker.items.party_choices import Choice, of_form
 from tracker.items.queries import read_inside
@@ -15,7 +15,7 @@ from tracker.web.app import context
 
 
 @dataclass(frozen=True)
-class Reader:
+class ItemPermissions:
     """What the reader may do with this item beside reading it."""
 
     #: serves in the item's register: reads who works for it
@@ -35,7 +35,7 @@ class Reader:
     is_waited_for: bool
 
 
-STRANGER = Reader(
+STRANGER = ItemPermissions(
     serves=False,
     is_inside=False,
     answers=False,
@@ -47,13 +47,13 @@ STRANGER = Reader(
 )
 
 
-def reader_of(item: Item, whole: Parts, *, is_inside: bool) -> Reader:
+def reader_of(item: Item, whole: ItemDetails, *, is_inside: bool) -> ItemPermissions:
     """Return what the reader may do with the item that has these parts."""
     person = context.person_or_none()
     if person is None or person.id is None:
         return STRANGER
     steers = context.is_secretariat() or (whole.owner is not None and may_answer(whole.owner.ownership))
-    return Reader(
+    return ItemPermissions(
         serves=item.body_id in context.sight().register_ids,
         is_inside=is_inside,
         answers=whole.request is not None and may_answer(whole.request.ownership),

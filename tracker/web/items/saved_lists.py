@@ -23,7 +23,7 @@ blueprint = Blueprint("item_views", __name__, url_prefix="/items/views")
 Answer = tuple[str, int] | Response
 
 
-class Kept(NamedTuple):
+class SavedListRow(NamedTuple):
     """A view as its page shows it."""
 
     view: SavedView
@@ -44,12 +44,12 @@ def listing() -> str:
     )
 
 
-def _told(kept: Iterable[SavedView]) -> Iterable[Kept]:
+def _told(kept: Iterable[SavedView]) -> Iterable[SavedListRow]:
     offered = filter_form().offered
     for view in kept:
         said = MultiDict(parse_qsl(view.query))
         narrowed = [words for _name, words in FilterForm(said).offer(offered).told()]
-        yield Kept(view, [*narrowed, *layout_in_words(said.get("view"), said.get("sort"))], _may_change(view))
+        yield SavedListRow(view, [*narrowed, *layout_in_words(said.get("view"), said.get("sort"))], _may_change(view))
 
 
 @blueprint.route("/new", methods=["GET", "POST"])

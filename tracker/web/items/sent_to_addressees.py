@@ -7,7 +7,7 @@ from flask_babel import gettext, ngettext
 from werkzeug.wrappers import Response
 
 from tracker.items import party_choices, sent_to_addressees
-from tracker.items.details import Answer as Answered
+from tracker.items.details import AddresseeAnswer as Answered
 from tracker.items.details import answers
 from tracker.items.models import Asked, Item, ResponseState
 from tracker.items.unreachable_parties import unheard

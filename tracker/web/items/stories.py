@@ -8,10 +8,10 @@ from sqlmodel import Session, col, select
 from tracker.handovers.models import Duty, PartingNote
 from tracker.handovers.queries import parting_notes
 from tracker.items.models import Item, ItemPassage
-from tracker.items.queries import Line, lines
+from tracker.items.queries import ItemLine, lines
 from tracker.people.queries import party_names
 from tracker.transcripts.quotes import Quote, quotes
-from tracker.updates.queries import Entry, updates_of
+from tracker.updates.queries import RecordedUpdate, updates_of
 from tracker.web.app import context
 from tracker.web.items import due_words
 
@@ -23,10 +23,10 @@ MOST = 3
 class Story:
     """All that somebody needs to take an item over."""
 
-    line: Line
+    line: ItemLine
     due: str | None
     quotes: list[Quote]
-    entries: list[Entry]
+    entries: list[RecordedUpdate]
     #: how many updates there are beside those
     more: int
     note: PartingNote | None
@@ -54,7 +54,7 @@ def _stories(session: Session, item_ids: Collection[int], leaver_id: int) -> dic
     items = session.exec(select(Item).where(col(Item.id).in_(item_ids)).order_by(col(Item.number))).all()
     said = _said(session, item_ids)
     notes = parting_notes(session, item_ids, leaver_id)
-    done: dict[int, list[Entry]] = {}
+    done: dict[int, list[RecordedUpdate]] = {}
     for entry in updates_of(session, item_ids, context.sight(), standing_only=True):
         done.setdefault(entry.update.item_id, []).append(entry)
     return {

@@ -42,7 +42,7 @@ def write(number: int) -> Answer:
     return render_template("items/update.html", item=item, form=form, latest=latest, is_stale=status == 409), status
 
 
-def _latest(item: Item) -> list[queries.Entry]:
+def _latest(item: Item) -> list[queries.RecordedUpdate]:
     return queries.updates_of(context.session(), [item.id or 0], context.sight(), standing_only=True)[:1]
 
 

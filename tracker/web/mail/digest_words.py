@@ -3,7 +3,17 @@
 from flask import Flask
 from flask_babel import format_date, gettext, ngettext
 
-from tracker.digests.content import Change, Content, Moved, Section, SectionKind, Told, Turn, Turned, What
+from tracker.digests.content import (
+    DigestChange,
+    DigestContent,
+    DigestItem,
+    DigestSection,
+    MeetingNews,
+    MovedMilestone,
+    SectionKind,
+    Turned,
+    What,
+)
 from tracker.items.models import ResponseState
 from tracker.web.app.template_filters import day
 from tracker.web.app.value_words import not_an_outcome, word
@@ -22,7 +32,7 @@ MOST_IN_SUBJECT = 3
 FAR = 60
 
 
-def subject(content: Content) -> str:
+def subject(content: DigestContent) -> str:
     """Return the subject: 2 overdue, 3 due before 28 February."""
     sections = [section for kind in IN_SUBJECT if (section := content.section(kind))]
     parts = [count(section) for section in sections]
@@ -32,15 +42,15 @@ def subject(content: Content) -> str:
     return str(gettext(", ")).join(parts[:MOST_IN_SUBJECT])
 
 
-def _turns(content: Content) -> list[str]:
+def _turns(content: DigestContent) -> list[str]:
     """Return how many milestones are cancelled, and how much else stands otherwise in the calendar."""
-    cancelled = sum(len(one.days) for one in content.turned if one.turn is Turn.CANCELLED)
-    others = sum(one.turn is not Turn.CANCELLED for one in content.turned)
+    cancelled = sum(len(one.days) for one in content.turned if one.turn is MeetingNews.CANCELLED)
+    others = sum(one.turn is not MeetingNews.CANCELLED for one in content.turned)
     told = [ngettext("%(num)d milestone cancelled", "%(num)d milestones cancelled", cancelled)] if cancelled else []
     return told + ([ngettext("%(num)d more in the calendar", "%(num)d more in the calendar", others)] if others else [])
 
 
-def count(section: Section) -> str:
+def count(section: DigestSection) -> str:
     """Return how many items a section tells of: 2 overdue."""
     num = section.total
     match section.kind:
@@ -57,7 +67,7 @@ def count(section: Section) -> str:
             return str(ngettext("%(num)d changed", "%(num)d changed", num))
 
 
-def heading(section: Section) -> str:
+def heading(section: DigestSection) -> str:
     """Return what stands above a section."""
     match section.kind:
         case SectionKind.ASKED:
@@ -75,7 +85,7 @@ def heading(section: Section) -> str:
             return str(gettext("Changed"))
 
 
-def due(line: Told) -> str:
+def due(line: DigestItem) -> str:
     """Return when an item is due, with what may be doubted of it; nothing without a date."""
     if line.due is None or line.days is None:
         return ""
@@ -98,7 +108,7 @@ def _due(days: int, on: str) -> str:
     return str(ngettext("due %(day)s, in %(num)d day", "due %(day)s, in %(num)d days", days, day=on))
 
 
-def put_forward(line: Told) -> str:
+def put_forward(line: DigestItem) -> str:
     """Return whose word it is, and that it is nobody's decision."""
     outcome = not_an_outcome(line.register)
     if line.put_forward_by is None:
@@ -114,7 +124,7 @@ def put_forward(line: Told) -> str:
     return str(text)
 
 
-def request(line: Told) -> str:
+def request(line: DigestItem) -> str:
     """Return who asks the reader to take the item, with what words."""
     if line.request is None:
         return ""
@@ -124,7 +134,7 @@ def request(line: Told) -> str:
     return str(gettext("%(name)s asks you.", name=asker))
 
 
-def waits(line: Told) -> str:
+def waits(line: DigestItem) -> str:
     """Return who waits for the reader, and for what."""
     if line.is_put_to_reader:
         return str(gettext("Put to you; an answer is waited for."))
@@ -140,7 +150,7 @@ def waits(line: Told) -> str:
             return str(gettext("It waits for you."))
 
 
-def moved(move: Moved) -> str:
+def moved(move: MovedMilestone) -> str:
     """Return which milestone has which other day, and what moves with it."""
     values = {"milestone": move.title, "before": day(move.before), "after": day(move.after)}
     if not move.items:
@@ -161,7 +171,7 @@ def turned(one: Turned) -> str:
     text = _turned(one)
     if one.reason:
         text = str(gettext("%(told)s “%(reason)s”", told=text, reason=one.reason))
-    if one.items and one.turn is Turn.CANCELLED:
+    if one.items and one.turn is MeetingNews.CANCELLED:
         numbers = str(gettext(", ")).join(str(number) for number in one.items)
         owed = "%(told)s Your item %(numbers)s is due there.", "%(told)s Your items %(numbers)s are due there."
         text = str(ngettext(*owed, len(one.items), told=text, numbers=numbers))
@@ -170,14 +180,14 @@ def turned(one: Turned) -> str:
 
 def _turned(one: Turned) -> str:
     match one.turn:
-        case Turn.RENAMED:
+        case MeetingNews.RENAMED:
             return str(gettext("%(before)s is called %(milestone)s now.", before=one.before, milestone=one.title))
-        case Turn.CANCELLED:
+        case MeetingNews.CANCELLED:
             told = (
                 "%(milestone)s, %(day)s, will not be held.",
                 "%(milestone)s: %(num)d meetings will not be held, the first on %(day)s.",
             )
-        case Turn.HELD:
+        case MeetingNews.HELD:
             told = (
                 "%(milestone)s, %(day)s, is held after all.",
                 "%(milestone)s: %(num)d meetings are held after all, the first on %(day)s.",
@@ -185,7 +195,7 @@ def _turned(one: Turned) -> str:
     return str(ngettext(*told, len(one.days), milestone=one.title, day=day(one.days[0])))
 
 
-def change(told: Change) -> str:
+def change(told: DigestChange) -> str:
     """Return what happened to an item, with what was said."""
     text = _change(told)
     if told.note and told.what is not What.NOTE:
@@ -193,7 +203,7 @@ def change(told: Change) -> str:
     return text
 
 
-def _change(told: Change) -> str:
+def _change(told: DigestChange) -> str:
     who = told.who or str(gettext("The register"))
     match told.what:
         case What.NEW:
@@ -221,7 +231,7 @@ def _change(told: Change) -> str:
             return _owning(told, who)
 
 
-def _owning(told: Change, who: str) -> str:
+def _owning(told: DigestChange, who: str) -> str:
     match told.what:
         case What.TAKEN:
             return str(gettext("%(party)s takes it", party=who))

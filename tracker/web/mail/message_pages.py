@@ -9,7 +9,7 @@ from sqlmodel import col, select
 from tracker.digests.calendar import WEEK, due_at, latest_period
 from tracker.digests.changes import preview as content_of_next
 from tracker.digests.changes import rhythm_of
-from tracker.digests.content import Content
+from tracker.digests.content import DigestContent
 from tracker.mail import message_reader, outbox_overview
 from tracker.mail.email import Email, base_url, compose
 from tracker.mail.models import MailKind, Outgoing
@@ -95,7 +95,7 @@ def preview(number: int) -> str:
     return render_template("mail/preview.html", person=person, email=email)
 
 
-def _written(person: Person, content: Content) -> Email:
+def _written(person: Person, content: DigestContent) -> Email:
     address = base_url(context.config())
     return compose(
         "digest",

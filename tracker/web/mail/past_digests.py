@@ -13,9 +13,9 @@ from tracker import clock
 from tracker.digests import changes, unsubscribe
 from tracker.digests.content import from_plain
 from tracker.digests.models import Digest
-from tracker.history import Actor, Way
+from tracker.history import Actor, ChangeWay
 from tracker.mail import outbox_overview
-from tracker.mail.message_reader import Said, said
+from tracker.mail.message_reader import MessageText, said
 from tracker.mail.models import MailKind, Outgoing
 from tracker.people.models import Person
 from tracker.people.queries import records_of, registers
@@ -80,7 +80,7 @@ def _digest_or_404(number: int) -> Outgoing:
     return row
 
 
-def _said(row: Outgoing) -> Said:
+def _said(row: Outgoing) -> MessageText:
     return said(row.message or b"")
 
 
@@ -126,7 +126,7 @@ def stopped(token: str) -> tuple[str, int]:
     person, status = _whose(token)
     if person is not None:
         session = context.session()
-        changes.stop(session, person, by=Actor(person.id, Way.MAIL), now=context.now())
+        changes.stop(session, person, by=Actor(person.id, ChangeWay.MAIL), now=context.now())
         session.commit()
     return render_template("mail/digest_stop.html", person=person, is_done=True, is_old=status == 410), status
 

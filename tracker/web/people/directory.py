@@ -8,11 +8,11 @@ from werkzeug.wrappers import Response
 from tracker import clock
 from tracker.handovers.models import Duty
 from tracker.handovers.open_duties import owed
-from tracker.items.list_filter import Wanted
+from tracker.items.list_filter import ItemFilter
 from tracker.items.models import Item, Position
 from tracker.items.party_involvement import is_known, outsiders, positions_of
-from tracker.items.queries import Line, everything, person_names
-from tracker.people.invitations import Way, way_of, ways
+from tracker.items.queries import ItemLine, everything, person_names
+from tracker.people.invitations import InvitationState, way_of, ways
 from tracker.people.merged_records import keeper_of, merged_into
 from tracker.people.models import Body, Party, Person
 from tracker.people.people_search import Sought, find
@@ -58,7 +58,7 @@ def listing() -> str:
     )
 
 
-def _ways(people: list[Person]) -> dict[int, Way]:
+def _ways(people: list[Person]) -> dict[int, InvitationState]:
     """Return how far these people have come on the way in."""
     numbers = [person.id for person in people]
     return ways(context.session(), context.body_id(), now=clock.real_now(), only=numbers)
@@ -164,16 +164,16 @@ def _serving(body: Body | None) -> list[tuple[Person, Any]]:
     ]
 
 
-def _lines(*parties: Party) -> dict[str, list[Line]]:
+def _lines(*parties: Party) -> dict[str, list[ItemLine]]:
     """Return the items that these parties put forward, own, or are asked in."""
     return {
-        "put_forward_by": [line for party in parties for line in _wanted(Wanted(put_forward_by=party.slug))],
-        "owner": [line for party in parties for line in _wanted(Wanted(owner=party.slug))],
-        "asked": [line for party in parties for line in _wanted(Wanted(asked=party.slug))],
+        "put_forward_by": [line for party in parties for line in _wanted(ItemFilter(put_forward_by=party.slug))],
+        "owner": [line for party in parties for line in _wanted(ItemFilter(owner=party.slug))],
+        "asked": [line for party in parties for line in _wanted(ItemFilter(asked=party.slug))],
     }
 
 
-def _wanted(wanted: Wanted) -> list[Line]:
+def _wanted(wanted: ItemFilter) -> list[ItemLine]:
     return everything(context.session(), context.body_id(), context.sight(), wanted, today=context.today())
 
 

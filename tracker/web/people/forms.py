@@ -132,7 +132,7 @@ class EndTermForm(FlaskForm):
     version = WholeNumberField(widget=HiddenInput())
 
 
-class LabelForm(FlaskForm):
+class PersonLabelForm(FlaskForm):
     """A name as printed before somebody's speech."""
 
     label = StringField(lazy_gettext("As printed"), [InputRequired(lazy_gettext("Give the name.")), Length(max=200)])

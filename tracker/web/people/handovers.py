@@ -9,7 +9,7 @@ from tracker.errors import Refused
 from tracker.handovers import changes
 from tracker.handovers.models import Handover, HandoverPart
 from tracker.handovers.open_duties import key_of
-from tracker.handovers.queries import Standing, of_register, standings, those_who_leave
+from tracker.handovers.queries import HandoverStanding, of_register, standings, those_who_leave
 from tracker.items.models import OwnerState
 from tracker.people.departures import last_day_of, successors
 from tracker.people.models import Person
@@ -128,7 +128,7 @@ def _said(state: OwnerState, count: int) -> str:
     return str(ngettext("Thank you for saying so: others are asked.", "Thank you: others are asked for these.", count))
 
 
-def _chosen(standing: Standing) -> list[HandoverPart]:
+def _chosen(standing: HandoverStanding) -> list[HandoverPart]:
     """Return the part that the form names, or all that are open."""
     wanted = request.form.get("part")
     if wanted:

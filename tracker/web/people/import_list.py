@@ -13,12 +13,12 @@ from werkzeug.wrappers import Response as Answered
 from tracker.errors import Refused
 from tracker.people.import_file import read_list
 from tracker.people.import_people import COLUMNS
-from tracker.people.import_rows import Outcome, Taken, note_import, take_in_each
+from tracker.people.import_rows import ImportedRow, RowOutcome, note_import, take_in_each
 from tracker.people.models import ImportedPerson, PeopleImport, Person
 from tracker.people.register import known_in
 from tracker.people.undo_import import Undone, undo_import
 from tracker.sandbox.limited_process import run
-from tracker.tables.text_tables import Row
+from tracker.tables.text_tables import TableRow
 from tracker.web.app import context
 from tracker.web.app.form_saving import acting
 from tracker.web.app.forms import refuse
@@ -72,25 +72,25 @@ def preview() -> Answer:
     return _show(asked, _tried(rows, form.starts.data, goes_over=form.goes_over.data), is_guessed=is_guessed)
 
 
-def _workbook(content: bytes) -> list[Row]:
+def _workbook(content: bytes) -> list[TableRow]:
     """Read an uploaded workbook in a process of its own, with little memory and time."""
     found = run("tracker.tables.workbooks", {"columns": COLUMNS}, content)
-    return [Row(line, values) for line, values in found]
+    return [TableRow(line, values) for line, values in found]
 
 
-def _tried(rows: list[Row], starts: date, *, goes_over: bool) -> list[Taken]:
+def _tried(rows: list[TableRow], starts: date, *, goes_over: bool) -> list[ImportedRow]:
     return foresee(context.session(), rows, context.body(), starts=starts, goes_over=goes_over, **acting())
 
 
-def _show(form: ConfirmForm, taken: list[Taken], status: int = 200, *, is_guessed: bool = False) -> Answer:
+def _show(form: ConfirmForm, taken: list[ImportedRow], status: int = 200, *, is_guessed: bool = False) -> Answer:
     form.seen.data = _fingerprint(taken)
     counts = Counter(one.outcome for one in taken)
     return render_template(
-        "people/import_preview.html", form=form, taken=taken, counts=counts, is_guessed=is_guessed, outcomes=Outcome
+        "people/import_preview.html", form=form, taken=taken, counts=counts, is_guessed=is_guessed, outcomes=RowOutcome
     ), status
 
 
-def _fingerprint(taken: list[Taken]) -> str:
+def _fingerprint(taken: list[ImportedRow]) -> str:
     said = [(one.line, one.outcome, one.changes, one.kept, str(one.fault or ""), one.has_namesake) for one in taken]
     return hashlib.sha256(repr(said).encode()).hexdigest()[:16]
 
@@ -114,18 +114,18 @@ def take_in() -> Answer:
     return redirect(url_for("people_import.result", number=number))
 
 
-def _as_seen(rows: list[Row], starts: date, seen: str | None, *, goes_over: bool) -> list[Taken] | None:
+def _as_seen(rows: list[TableRow], starts: date, seen: str | None, *, goes_over: bool) -> list[ImportedRow] | None:
     """Take the rows in, and return what that did; None where it is not what the preview showed.
 
     Of who is known elsewhere only the preview tells less than happens, so there it is made again first.
     """
-    session, body, left = context.session(), context.body(), list[Taken]()
+    session, body, left = context.session(), context.body(), list[ImportedRow]()
     is_partial = has_strangers(session, rows, body)
     if is_partial:
         foreseen = _tried(rows, starts, goes_over=goes_over)
         if seen != _fingerprint(foreseen):
             return None
-        left = [one for one in foreseen if one.outcome is Outcome.REFUSED]
+        left = [one for one in foreseen if one.outcome is RowOutcome.REFUSED]
         rows = [row for row, one in zip(rows, foreseen, strict=True) if one not in left]
     taken = take_in_each(session, rows, body, starts=starts, goes_over=goes_over, **acting())
     if not is_partial and seen != _fingerprint(taken):
@@ -133,11 +133,13 @@ def _as_seen(rows: list[Row], starts: date, seen: str | None, *, goes_over: bool
     return [*taken, *left]
 
 
-def _rows(text: str | None) -> list[Row]:
+def _rows(text: str | None) -> list[TableRow]:
     """Return the rows that the preview was made of."""
     try:
         found = json.loads(text or "")
-        return [Row(int(line), {str(name): str(value) for name, value in values.items()}) for line, values in found]
+        return [
+            TableRow(int(line), {str(name): str(value) for name, value in values.items()}) for line, values in found
+        ]
     except (ValueError, TypeError, AttributeError, ArithmeticError, RecursionError):
         abort(400)
 

@@ -11,15 +11,22 @@ from tracker.errors import Refused
 from tracker.history import Actor
 from tracker.people.details import clean_address
 from tracker.people.import_people import is_known
-from tracker.people.import_rows import Taken, take_in_each
+from tracker.people.import_rows import ImportedRow, take_in_each
 from tracker.people.models import Body
 from tracker.people.queries import person_by_email
-from tracker.tables.text_tables import Row
+from tracker.tables.text_tables import TableRow
 
 
 def foresee(
-    session: Session, rows: Sequence[Row], register: Body, *, starts: date, goes_over: bool, by: Actor, now: datetime
-) -> list[Taken]:
+    session: Session,
+    rows: Sequence[TableRow],
+    register: Body,
+    *,
+    starts: date,
+    goes_over: bool,
+    by: Actor,
+    now: datetime,
+) -> list[ImportedRow]:
     """Take the rows in and take all of it back; whoever is known elsewhere only is told as anybody new."""
     meant: dict[str, str] = {}
     part = session.begin_nested()
@@ -30,12 +37,12 @@ def foresee(
     return told
 
 
-def has_strangers(session: Session, rows: Sequence[Row], register: Body) -> bool:
+def has_strangers(session: Session, rows: Sequence[TableRow], register: Body) -> bool:
     """Tell whether one of the rows has the address of somebody who is known in other registers only."""
     return any(_stranger(session, row, register) for row in rows)
 
 
-def _stranger(session: Session, row: Row, register: Body) -> str | None:
+def _stranger(session: Session, row: TableRow, register: Body) -> str | None:
     """Return the address of the row, where it is of somebody who is not known here."""
     try:
         email = clean_address(str(row.values.get("email") or ""))
@@ -45,7 +52,7 @@ def _stranger(session: Session, row: Row, register: Body) -> str | None:
     return email if known is not None and not is_known(session, known, register.id or 0) else None
 
 
-def _with_stand_in(session: Session, row: Row, register: Body, meant: dict[str, str]) -> Row:
+def _with_stand_in(session: Session, row: TableRow, register: Body, meant: dict[str, str]) -> TableRow:
     """Return the row with an address that is nobody's in the place of a stranger's."""
     email = _stranger(session, row, register)
     if email is None:

@@ -14,7 +14,7 @@ from tracker.mail import outbox
 from tracker.mail.email import Email, base_url, compose
 from tracker.mail.models import MailKind, Outgoing
 from tracker.people import sign_in_rules
-from tracker.people.invitations import Arrived, Way, invite, serves_or_will, ways, withdraw_invitation
+from tracker.people.invitations import Arrived, InvitationState, invite, serves_or_will, ways, withdraw_invitation
 from tracker.people.models import Person
 from tracker.web.app import context
 from tracker.web.app.form_saving import acting
@@ -47,11 +47,11 @@ def page() -> str:
     )
 
 
-def _is_ticked(one: Way, wanted: set[str]) -> bool:
+def _is_ticked(one: InvitationState, wanted: set[str]) -> bool:
     return str(one.person.id) in wanted or ("new" in request.args and one.state is Arrived.NOT_INVITED)
 
 
-def _to_invite(known: dict[int, Way]) -> list[Way]:
+def _to_invite(known: dict[int, InvitationState]) -> list[InvitationState]:
     """Return those with an address and a role, today or later, who have never signed in."""
     found = [one for one in known.values() if one.state in TO_INVITE]
     numbers = [one.person.id or 0 for one in found]

@@ -17,7 +17,7 @@ from tracker.web.app import context
 from tracker.web.app.form_saving import SAVED, Meanwhile, acting, overtaken, save
 from tracker.web.app.value_words import group_names
 from tracker.web.people.directory import the_party
-from tracker.web.people.forms import ChoosePersonForm, EndTermForm, EraseForm, LabelForm, PersonForm, TermForm
+from tracker.web.people.forms import ChoosePersonForm, EndTermForm, EraseForm, PersonForm, PersonLabelForm, TermForm
 from tracker.web.people.record_keepers import may_change
 
 blueprint = Blueprint("person_changes", __name__, url_prefix="/people")
@@ -162,13 +162,13 @@ def _the_term(person: Person, number: int) -> Term:
 @blueprint.get("/<slug>/labels")
 def labels(slug: str) -> Answer:
     """Ask for a name as printed."""
-    return _ask(LabelForm(), the_person(slug), "label")
+    return _ask(PersonLabelForm(), the_person(slug), "label")
 
 
 @blueprint.post("/<slug>/labels")
 def add_label(slug: str) -> Answer:
     """Note a name as printed before the person's speech."""
-    person, form = the_person(slug), LabelForm()
+    person, form = the_person(slug), PersonLabelForm()
 
     def make() -> None:
         changes.add_label(context.session(), person, context.body_id(), form.label.data, **acting())

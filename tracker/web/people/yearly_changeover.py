@@ -33,7 +33,7 @@ CHANGING = (Role.CHAIR, Role.MEMBER, Role.RAPPORTEUR)
 
 
 @dataclass(frozen=True)
-class Seat:
+class ChangeoverSeat:
     """Somebody who serves in the body: what he owes, whether he leaves, and who comes after him."""
 
     person: Person
@@ -49,16 +49,16 @@ class Seat:
 
 
 @dataclass(frozen=True)
-class Change:
+class YearlyChangeover:
     """The whole change: whose seat, with which last day, and who there is to come after."""
 
     body: Body
     last_day: date
-    seats: list[Seat]
+    seats: list[ChangeoverSeat]
     coming: list[Successor]
 
     @property
-    def leaving(self) -> list[Seat]:
+    def leaving(self) -> list[ChangeoverSeat]:
         """Return those who leave."""
         return [seat for seat in self.seats if seat.leaves]
 
@@ -93,7 +93,7 @@ def _form(values: object = None) -> ChangeForm:
     return form.offer([(body.slug, body.name) for body in bodies])
 
 
-def _read(form: ChangeForm, *, chosen: bool = False) -> Change:
+def _read(form: ChangeForm, *, chosen: bool = False) -> YearlyChangeover:
     """Return the change that the form speaks of; who leaves is what is ticked, else whose role ends by that day."""
     session, register, day = context.session(), context.body_id(), form.last_day.data
     body = next(body for body in bodies_of(session, register) if body.slug == form.body.data)
@@ -109,8 +109,8 @@ def _read(form: ChangeForm, *, chosen: bool = False) -> Change:
         held, number = terms[person.id or 0], str(person.id)
         leaves = number in ticked if chosen else all(term.last_day and term.last_day <= day for term in held)
         successor = _chosen(coming, request.form.get(f"to-{number}")) if chosen and leaves else None
-        seats.append(Seat(person, held, duties.get(person.id or 0, []), leaves, successor))
-    return Change(body, day, seats, coming)
+        seats.append(ChangeoverSeat(person, held, duties.get(person.id or 0, []), leaves, successor))
+    return YearlyChangeover(body, day, seats, coming)
 
 
 def _terms(body: Body, day: date) -> dict[int, list[Term]]:
@@ -139,7 +139,7 @@ def _chosen(coming: Sequence[Successor], number: str | None) -> Successor | None
     return next((one for one in coming if str(one.id) == number), None)
 
 
-def suggested(change: Change, today: date) -> Change:
+def suggested(change: YearlyChangeover, today: date) -> YearlyChangeover:
     """Propose somebody new for each who leaves and has nobody: of his own stakeholder group first, nobody twice."""
     new = [one for one in change.coming if one.since > min(today, change.last_day) - AHEAD]
     new = [one for one in new if one not in [seat.successor for seat in change.seats]]

@@ -16,7 +16,7 @@ from tracker.reports.file_formats import FORMATS, Format
 from tracker.reports.formats import Printed
 from tracker.reports.models import Report
 from tracker.reports.phrases import Telling
-from tracker.reports.progress import View
+from tracker.reports.progress import ReportView
 from tracker.reports.report_language import Tongue
 from tracker.reports.snapshot import Picture, from_json
 from tracker.web.app.value_words import not_an_outcome, word
@@ -49,7 +49,7 @@ def printed(picture: Picture, edition: Edition, body: Body, root: str) -> Printe
     return Printed(telling, edition, paper(telling, edition, notice=not_an_outcome(body)))
 
 
-def printed_page(picture: Picture, edition: Edition, body: Body, view: View) -> Printed:
+def printed_page(picture: Picture, edition: Edition, body: Body, view: ReportView) -> Printed:
     """Return what a page of the site shows of it: one view, without the items themselves."""
     telling = Telling(picture, tongue(), request.script_root)
     notice = not_an_outcome(body)

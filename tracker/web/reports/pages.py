@@ -17,7 +17,7 @@ from tracker.reports.file_formats import draft_name, issued_name
 from tracker.reports.formats import Printed
 from tracker.reports.models import Report
 from tracker.reports.past_state import last_event
-from tracker.reports.progress import View
+from tracker.reports.progress import ReportView
 from tracker.reports.sections import item_tables
 from tracker.reports.snapshot import Picture, Scope, from_json
 from tracker.web.app import context
@@ -48,9 +48,9 @@ def _sees_all() -> bool:
     return context.sight().sees_all_of(context.body_id())
 
 
-def _view() -> View:
+def _view() -> ReportView:
     wanted = request.args.get("view", "")
-    return View(wanted) if wanted in list(View) else View.MILESTONE
+    return ReportView(wanted) if wanted in list(ReportView) else ReportView.MILESTONE
 
 
 def _site() -> str:
@@ -122,7 +122,7 @@ def _shown(picture: Picture, edition: Edition) -> dict[str, object]:
     return {
         "paper": made.paper,
         "view": view,
-        "views": list(View),
+        "views": list(ReportView),
         "as_of": picture.as_of,
         "items": item_tables(view, made.telling, entries),
         "count": len(picture.entries),
@@ -198,7 +198,7 @@ def _confirm(milestone: Milestone, form: IssueForm, as_of: date) -> str:
     session, body, now = context.session(), context.body(), context.now()
     picture = to_issue(session, body, milestone, as_of=as_of, now=now, scope=_scope(form), in_full=False)
     issued = queries.versions(session, milestone.id)
-    made = printed_page(picture, Edition(), body, View.MILESTONE)
+    made = printed_page(picture, Edition(), body, ReportView.MILESTONE)
     return render_template(
         "reports/issue.html",
         milestone=milestone,

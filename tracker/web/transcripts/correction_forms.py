@@ -17,7 +17,7 @@ class SettleForm(FlaskForm):
     version = WholeNumberField(widget=HiddenInput(), validators=[InputRequired()])
 
 
-class PlaceForm(SettleForm):
+class PassagePlaceForm(SettleForm):
     """Says where it stands: from the first to the last sentence that is ticked."""
 
     sentences = SelectMultipleField(
@@ -28,7 +28,7 @@ class PlaceForm(SettleForm):
         option_widget=CheckboxInput(),
     )
 
-    def offer(self, sentences: Sequence[str]) -> "PlaceForm":
+    def offer(self, sentences: Sequence[str]) -> "PassagePlaceForm":
         """Fill in what can be ticked."""
         self.sentences.choices = list(enumerate(sentences))
         return self

@@ -3,21 +3,21 @@
 from flask import Flask
 from flask_babel import gettext
 
-from tracker.proposals.models import Change
-from tracker.proposals.queries import Corrected, Entry
-from tracker.transcripts.versions.text_differences import Piece, compared
+from tracker.proposals.models import WordingChange
+from tracker.proposals.queries import EarlierWording, ProposalEntry
+from tracker.transcripts.versions.text_differences import ChangedWords, compared
 
 
-def differences(entry: Entry) -> list[Piece]:
+def differences(entry: ProposalEntry) -> list[ChangedWords]:
     """Return the words of a proposal beside those that it had before."""
     return compared(entry.corrected.words if entry.corrected else "", entry.quote)
 
 
-def corrected_mark(corrected: Corrected) -> str:
+def corrected_mark(corrected: EarlierWording) -> str:
     """Return "changed since version 1", "new in version 2", or that the words are the same."""
-    if corrected.change is Change.NEW:
+    if corrected.change is WordingChange.NEW:
         return str(gettext("new in version %(number)s", number=corrected.number))
-    if corrected.change is Change.CHANGED:
+    if corrected.change is WordingChange.CHANGED:
         return str(gettext("changed since version %(number)s", number=corrected.number))
     return str(gettext("same as in version %(number)s", number=corrected.number))
 

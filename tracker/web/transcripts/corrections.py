@@ -9,20 +9,20 @@ from flask_babel import gettext, ngettext
 from rapidfuzz import fuzz, process
 from werkzeug.wrappers import Response
 
-from tracker.history import Actor, Way
+from tracker.history import Actor, ChangeWay
 from tracker.items.items_on_passages import Anchored, anchored, corrected, counted
 from tracker.meetings.models import Meeting
 from tracker.proposals.queries import vanished
 from tracker.transcripts.models import Anchor, AnchorState, Correction, Passage, Transcript
-from tracker.transcripts.queries import Spoken, spoken
+from tracker.transcripts.queries import SpokenTurn, spoken
 from tracker.transcripts.text_positions import Span, sentences
 from tracker.transcripts.versions import settle_passages
 from tracker.transcripts.versions.reanchor_passages import aligned, earlier_version, reanchor
-from tracker.transcripts.versions.text_differences import Piece, compared
+from tracker.transcripts.versions.text_differences import ChangedWords, compared
 from tracker.triage.cited_passages import recognise
 from tracker.web.app import context
 from tracker.web.app.form_saving import SAVED, acting, save
-from tracker.web.transcripts.correction_forms import PlaceForm, SettleForm
+from tracker.web.transcripts.correction_forms import PassagePlaceForm, SettleForm
 from tracker.web.transcripts.reader import found_or_404
 
 blueprint = Blueprint("corrections", __name__)
@@ -30,15 +30,15 @@ blueprint = Blueprint("corrections", __name__)
 #: turns that are offered, and the likeness, 0 to 100, from which
 OFFERED, ALIKE = 5, 50
 #: who decides what follows from a place: no person has
-IMPORT = Actor(None, Way.IMPORT)
+IMPORT = Actor(None, ChangeWay.IMPORT)
 
 
 @dataclass(frozen=True)
-class Shown:
+class CorrectedPassage:
     """A passage with the words that it has now, compared with what it was."""
 
     anchored: Anchored
-    pieces: list[Piece]
+    pieces: list[ChangedWords]
     #: where it stands, or may stand
     span: Span | None
 
@@ -70,10 +70,10 @@ def page(number: int) -> str:
     )
 
 
-def _shown(transcript: Transcript, one: Anchored) -> Shown:
+def _shown(transcript: Transcript, one: Anchored) -> CorrectedPassage:
     span = _span(one.anchor)
     words = transcript.text[span.start : span.end] if span else ""
-    return Shown(one, compared(one.words, words) if span else [], span)
+    return CorrectedPassage(one, compared(one.words, words) if span else [], span)
 
 
 def _span(anchor: Anchor) -> Span | None:
@@ -91,7 +91,7 @@ def passage(number: int, anchor: int) -> tuple[str, int]:
     """Show one passage as it was, and turns of this version in which its place can be chosen."""
     transcript, _, one = _one_or_404(number, anchor)
     turn = _turn(transcript, one)
-    form = PlaceForm(formdata=None, version=one.anchor.version).offer(_sentences(transcript, turn))
+    form = PassagePlaceForm(formdata=None, version=one.anchor.version).offer(_sentences(transcript, turn))
     return _show(number, anchor, form)
 
 
@@ -101,7 +101,7 @@ def _one_or_404(number: int, anchor: int) -> tuple[Transcript, Meeting, Anchored
     return transcript, meeting, found[0] if found else abort(404)
 
 
-def _turn(transcript: Transcript, one: Anchored) -> Spoken | None:
+def _turn(transcript: Transcript, one: Anchored) -> SpokenTurn | None:
     """Return the turn asked for, else the one that has its place, else the likeliest."""
     turns = spoken(context.session(), transcript.id)
     wanted, span = request.args.get("turn", type=int), _span(one.anchor)
@@ -110,21 +110,21 @@ def _turn(transcript: Transcript, one: Anchored) -> Spoken | None:
     return next(iter([*asked, *holding, *_likely(transcript, turns, one.words)]), None)
 
 
-def _likely(transcript: Transcript, turns: list[Spoken], words: str) -> list[Spoken]:
+def _likely(transcript: Transcript, turns: list[SpokenTurn], words: str) -> list[SpokenTurn]:
     texts = {place: transcript.text[it.turn.start : it.turn.end] for place, it in enumerate(turns)}
     found = process.extract(words, texts, scorer=fuzz.partial_ratio, limit=OFFERED, score_cutoff=ALIKE)
     return [turns[place] for _, _, place in found]
 
 
-def _spans(transcript: Transcript, turn: Spoken | None) -> list[Span]:
+def _spans(transcript: Transcript, turn: SpokenTurn | None) -> list[Span]:
     return list(sentences(transcript.text, turn.turn.start, turn.turn.end)) if turn else []
 
 
-def _sentences(transcript: Transcript, turn: Spoken | None) -> list[str]:
+def _sentences(transcript: Transcript, turn: SpokenTurn | None) -> list[str]:
     return [transcript.text[span.start : span.end] for span in _spans(transcript, turn)]
 
 
-def _show(number: int, anchor: int, form: PlaceForm, status: int = 200) -> tuple[str, int]:
+def _show(number: int, anchor: int, form: PassagePlaceForm, status: int = 200) -> tuple[str, int]:
     transcript, meeting, one = _one_or_404(number, anchor)
     likely = _likely(transcript, spoken(context.session(), transcript.id), one.words)
     page = render_template(
@@ -193,7 +193,7 @@ def place(number: int, anchor: int) -> tuple[str, int] | Response:
     """Say where the passage stands, by its sentences."""
     transcript, _, one = _one_or_404(number, anchor)
     turn = _turn(transcript, one)
-    form = PlaceForm().offer(_sentences(transcript, turn))
+    form = PassagePlaceForm().offer(_sentences(transcript, turn))
     status = save(form, partial(_place, form, transcript, one.anchor, _spans(transcript, turn)))
     if status != SAVED:
         return _show(number, anchor, form, status)
@@ -201,7 +201,7 @@ def place(number: int, anchor: int) -> tuple[str, int] | Response:
     return redirect(url_for("corrections.page", number=number))
 
 
-def _place(form: PlaceForm, transcript: Transcript, anchor: Anchor, spans: list[Span]) -> None:
+def _place(form: PassagePlaceForm, transcript: Transcript, anchor: Anchor, spans: list[Span]) -> None:
     ticked, seen = form.sentences.data, form.version.data or 0
     span = Span(spans[min(ticked)].start, spans[max(ticked)].end)
     settle_passages.place(context.session(), anchor, span, seen_version=seen, **acting())

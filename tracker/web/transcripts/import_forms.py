@@ -79,7 +79,7 @@ class WrittenForm(FlaskForm):
         return Author(chosen, name, self.affiliation.data or None, self.group.data or None, self.for_organisation.data)
 
 
-class PlaceForm(FlaskForm):
+class FileMeetingForm(FlaskForm):
     """For which meeting one file of a batch is."""
 
     class Meta:
@@ -91,7 +91,7 @@ class PlaceForm(FlaskForm):
     title = StringField(lazy_gettext("Title of the new meeting"), [Length(max=200)])
     held_on = DateField(lazy_gettext("Its day"), [Optional()])
 
-    def offer(self, meetings: list[tuple[str, str]]) -> "PlaceForm":
+    def offer(self, meetings: list[tuple[str, str]]) -> "FileMeetingForm":
         """Fill in the meetings to choose from."""
         others = [(NEW, lazy_gettext("a new meeting")), (LEAVE, lazy_gettext("do not import this file"))]
         self.meeting.choices = [*others, *meetings]

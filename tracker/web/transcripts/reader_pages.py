@@ -12,7 +12,7 @@ from flask import request
 
 from tracker.transcripts.models import JoinedTurn, Transcript
 from tracker.transcripts.page_cuts import PAGE, cut, page_with
-from tracker.transcripts.queries import Spoken
+from tracker.transcripts.queries import SpokenTurn
 from tracker.transcripts.selected_words import first_in_each
 from tracker.transcripts.text_positions import Span
 
@@ -22,7 +22,7 @@ MOST = 60  # turns that are listed
 
 
 @dataclass(frozen=True)
-class Found:
+class TurnWithWords:
     """A turn with words that were looked for."""
 
     seq: int
@@ -34,7 +34,7 @@ class Found:
 
 
 @dataclass(frozen=True)
-class Way:
+class TurnListEntry:
     """A turn as the list of all turns has it; one that was joined to another leads there."""
 
     seq: int
@@ -57,8 +57,8 @@ class Seek:
 class Leaf:
     """One page of a transcript."""
 
-    shown: Sequence[Spoken]
-    ways: list[Way]
+    shown: Sequence[SpokenTurn]
+    ways: list[TurnListEntry]
     number: int
     count: int
     total: int
@@ -66,13 +66,13 @@ class Leaf:
     previous: int | None
     next: int | None
     words: str
-    found: list[Found]
+    found: list[TurnWithWords]
     more: int
     seek: Seek | None
 
 
 def leaf(
-    transcript: Transcript, spoken: Sequence[Spoken], joined: Mapping[int, Sequence[JoinedTurn]], at: Span | None
+    transcript: Transcript, spoken: Sequence[SpokenTurn], joined: Mapping[int, Sequence[JoinedTurn]], at: Span | None
 ) -> Leaf:
     """Return the page that the address asks for: by a passage, by ?turn=, by the words ?q=, or all in one by ?all=."""
     pages = cut([one.turn.end - one.turn.start for one in spoken], 2**31 if request.args.get("all") else PAGE)
@@ -108,7 +108,7 @@ def _seek(places: Sequence[str], at: Span | None) -> Seek:
     )
 
 
-def _place(spoken: Sequence[Spoken], joined: Mapping[int, Sequence[JoinedTurn]], at: Span | None) -> int:
+def _place(spoken: Sequence[SpokenTurn], joined: Mapping[int, Sequence[JoinedTurn]], at: Span | None) -> int:
     """Return which turn the page must have, counted from 0."""
     if at is not None:
         return next((place for place, one in enumerate(spoken) if one.turn.end > at.start), 0)
@@ -118,23 +118,23 @@ def _place(spoken: Sequence[Spoken], joined: Mapping[int, Sequence[JoinedTurn]],
     return next((place for place, one in enumerate(spoken) if one.turn.seq == seq), 0)
 
 
-def _ways(spoken: Sequence[Spoken], joined: Mapping[int, Sequence[JoinedTurn]], here: range) -> list[Way]:
+def _ways(spoken: Sequence[SpokenTurn], joined: Mapping[int, Sequence[JoinedTurn]], here: range) -> list[TurnListEntry]:
     found = []
     for place, one in enumerate(spoken):
         seq, name, is_here = one.turn.seq, one.name, place in here
-        found.append(Way(seq, name, seq, is_here))
-        found += [Way(row.seq, name, seq, is_here) for row in joined.get(seq, ())]
+        found.append(TurnListEntry(seq, name, seq, is_here))
+        found += [TurnListEntry(row.seq, name, seq, is_here) for row in joined.get(seq, ())]
     return found
 
 
-def _found(transcript: Transcript, spoken: Sequence[Spoken], words: str) -> list[Found]:
+def _found(transcript: Transcript, spoken: Sequence[SpokenTurn], words: str) -> list[TurnWithWords]:
     text, spans = transcript.text, [Span(one.turn.start, one.turn.end) for one in spoken]
     hits = zip(spoken, spans, first_in_each(text, spans, words), strict=True)
     return [_hit(text, one, span, hit) for one, span, hit in hits if hit]
 
 
-def _hit(text: str, one: Spoken, span: Span, hit: Span) -> Found:
-    return Found(
+def _hit(text: str, one: SpokenTurn, span: Span, hit: Span) -> TurnWithWords:
+    return TurnWithWords(
         seq=one.turn.seq,
         name=one.name,
         before=text[max(span.start, hit.start - AROUND) : hit.start],

@@ -9,7 +9,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
 from tracker.transcripts.models import DoubtState
-from tracker.transcripts.speakers.accept_introductions import Corrected
+from tracker.transcripts.speakers.accept_introductions import CorrectedIntroduction
 from tracker.web.app.address_numbers import LARGEST, WholeNumberField, whole_number
 from tracker.web.app.value_words import word
 from tracker.web.transcripts.turn_forms import WhoForm
@@ -19,7 +19,7 @@ ANSWERS = (DoubtState.SAME.value, DoubtState.DIFFERENT.value)
 KEEP = {"": None, "kept": True, "heard": False}
 
 
-class LabelForm(WhoForm):
+class SpeakerLabelForm(WhoForm):
     """Says whose a label is, for all of its turns that are one person's or nobody's now."""
 
     label = HiddenField()
@@ -27,7 +27,7 @@ class LabelForm(WhoForm):
     remember = BooleanField(lazy_gettext("Remember this for later transcripts"), default=True)
 
 
-class AcceptForm(FlaskForm):
+class AcceptSpeakersForm(FlaskForm):
     """Accepts proposed speakers: those that are ticked, or the one whose button was pressed. "14=7" is turn=person."""
 
     take = SelectMultipleField(lazy_gettext("Speaker"), choices=[], validate_choice=False)
@@ -69,9 +69,9 @@ class IntroductionForm(FlaskForm):
         ]
         return self
 
-    def corrected(self) -> Corrected:
+    def corrected(self) -> CorrectedIntroduction:
         """Return what is to be believed."""
-        return Corrected(
+        return CorrectedIntroduction(
             self.name.data or "", self.affiliation.data or None, self.stakeholder_group.data, KEEP[self.keep.data or ""]
         )
 
@@ -82,7 +82,7 @@ class DismissForm(FlaskForm):
     version = WholeNumberField(widget=HiddenInput(), validators=[InputRequired()])
 
 
-class UndoForm(FlaskForm):
+class UndoSpeakerForm(FlaskForm):
     """Takes a decision back."""
 
     event = WholeNumberField(widget=HiddenInput(), validators=[InputRequired(), NumberRange(1, LARGEST)])

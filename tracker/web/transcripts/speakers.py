@@ -15,15 +15,15 @@ from tracker.people.models import Person
 from tracker.proposals.undo_speaker_decisions import undo
 from tracker.transcripts import queries
 from tracker.transcripts.models import DoubtState, SpeakerDoubt, Transcript
-from tracker.transcripts.queries import Voice
+from tracker.transcripts.queries import LabelVoice
 from tracker.transcripts.speakers import desk_queries, name_doubts
 from tracker.transcripts.speakers.attribution import assign_label, assign_turns, turns_of
 from tracker.web.app import context
 from tracker.web.app.form_saving import SAVED, acting, save
 from tracker.web.transcripts import speakers_page
 from tracker.web.transcripts.reader import found_or_404
-from tracker.web.transcripts.speaker_forms import AcceptForm, DoubtForm, LabelForm, UndoForm
-from tracker.web.transcripts.speakers_page import Row
+from tracker.web.transcripts.speaker_forms import AcceptSpeakersForm, DoubtForm, SpeakerLabelForm, UndoSpeakerForm
+from tracker.web.transcripts.speakers_page import SpeakerRow
 from tracker.web.transcripts.turn_forms import WhoForm
 
 blueprint = Blueprint("speakers", __name__, url_prefix="/transcripts/<int:number>")
@@ -38,14 +38,14 @@ def page(number: int) -> Answer:
     return show(number, voice=voice, form=_label_form(voice) if voice else None)
 
 
-def _voice(transcript: Transcript, seq: int | None) -> Voice | None:
+def _voice(transcript: Transcript, seq: int | None) -> LabelVoice | None:
     heard = queries.voices(queries.spoken(context.session(), transcript.id))
     return next((voice for voice in heard if seq in voice.turns), None)
 
 
-def _label_form(voice: Voice) -> LabelForm:
+def _label_form(voice: LabelVoice) -> SpeakerLabelForm:
     people = speakers_page.people()
-    form = LabelForm(formdata=None, label=voice.label, instead_of=voice.person_id)
+    form = SpeakerLabelForm(formdata=None, label=voice.label, instead_of=voice.person_id)
     likely = voice.person_id or speakers_page.alike(voice.heard or (None if voice.is_role else voice.label), people)
     form.offer(people).person.data = likely
     return form
@@ -54,8 +54,8 @@ def _label_form(voice: Voice) -> LabelForm:
 def show(
     number: int,
     *,
-    voice: Voice | None = None,
-    form: LabelForm | None = None,
+    voice: LabelVoice | None = None,
+    form: SpeakerLabelForm | None = None,
     refused: FlaskForm | None = None,
     status: int = 200,
 ) -> tuple[str, int]:
@@ -71,7 +71,7 @@ def assign(number: int) -> Answer:
     """Give a label's turns to a person; under a role, only those in which one name is heard."""
     transcript, _ = found_or_404(number)
     voice = _voice(transcript, request.args.get("turn", type=int)) or abort(404)
-    form = LabelForm()
+    form = SpeakerLabelForm()
     form.offer(speakers_page.people())
     status = save(form, partial(_assign, form, transcript, voice))
     if status != SAVED:
@@ -79,7 +79,7 @@ def assign(number: int) -> Answer:
     return redirect(url_for("speakers.page", number=number))
 
 
-def _assign(form: LabelForm, transcript: Transcript, voice: Voice) -> None:
+def _assign(form: SpeakerLabelForm, transcript: Transcript, voice: LabelVoice) -> None:
     person = chosen(form)
     if person is None:
         raise Refused("Choose who speaks, or write a new name.", "person")
@@ -102,7 +102,7 @@ def _new(name: str) -> Person:
     return add_person(context.session(), PersonDetails(name=name), register_id=context.body_id(), **acting())
 
 
-def _give(transcript: Transcript, voice: Voice, person: Person, *, remember: bool) -> Event:
+def _give(transcript: Transcript, voice: LabelVoice, person: Person, *, remember: bool) -> Event:
     session = context.session()
     if voice.label and not voice.is_role:
         return assign_label(
@@ -121,14 +121,14 @@ def _tell(*events: Event) -> None:
 def accept(number: int) -> Answer:
     """Accept who is proposed: for one voice, or for all that are ticked."""
     transcript, _ = found_or_404(number)
-    form = AcceptForm()
+    form = AcceptSpeakersForm()
     status = save(form, partial(_accept, form, transcript))
     if status != SAVED:
         return show(number, refused=form, status=status)
     return redirect(url_for("speakers.page", number=number, _anchor="proposed"))
 
 
-def _accept(form: AcceptForm, transcript: Transcript) -> None:
+def _accept(form: AcceptSpeakersForm, transcript: Transcript) -> None:
     wanted = form.wanted()
     if not wanted:
         raise Refused("Tick whom you accept.")
@@ -141,7 +141,7 @@ def _accept(form: AcceptForm, transcript: Transcript) -> None:
     _tell(*(_take(transcript, _row(rows, pair), made, remember=form.remember.data) for pair in wanted))
 
 
-def _row(rows: list[Row], wanted: tuple[int, int]) -> Row:
+def _row(rows: list[SpeakerRow], wanted: tuple[int, int]) -> SpeakerRow:
     """Return the voice with that proposal, if it is still the one that was seen."""
     seq, proposed = wanted
     found = next((row for row in rows if row.voice.turns[0] == seq and row.proposed == proposed), None)
@@ -150,7 +150,7 @@ def _row(rows: list[Row], wanted: tuple[int, int]) -> Row:
     return found
 
 
-def _take(transcript: Transcript, row: Row, made: dict[str, Person], *, remember: bool) -> Event:
+def _take(transcript: Transcript, row: SpeakerRow, made: dict[str, Person], *, remember: bool) -> Event:
     """Accept one proposal; a new name is one new person, however often it is heard."""
     name = row.name or ""
     person = context.session().get(Person, row.proposed) if row.proposed else made.get(name) or _new(name)
@@ -183,7 +183,7 @@ def _settle(form: DoubtForm, transcript: Transcript, doubt: SpeakerDoubt) -> Non
 def take_back(number: int) -> Answer:
     """Take a decision about speakers or turns back."""
     transcript, _ = found_or_404(number)
-    form = UndoForm()
+    form = UndoSpeakerForm()
     status = save(form, partial(_undo, form, transcript))
     if status != SAVED:
         return show(number, refused=form, status=status)
@@ -191,7 +191,7 @@ def take_back(number: int) -> Answer:
     return redirect(url_for("speakers.page", number=number))
 
 
-def _undo(form: UndoForm, transcript: Transcript) -> None:
+def _undo(form: UndoSpeakerForm, transcript: Transcript) -> None:
     event = context.session().get(Event, form.event.data)
     if event is None:
         raise Refused("This cannot be taken back. Look at the page again.")

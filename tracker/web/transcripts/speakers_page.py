@@ -11,9 +11,9 @@ from tracker.meetings.models import Meeting
 from tracker.people.models import Person
 from tracker.transcripts import queries
 from tracker.transcripts.models import CandidateState, DoubtState, Introduction, SpeakerDoubt, Transcript, Turn
-from tracker.transcripts.queries import Spoken, Voice
+from tracker.transcripts.queries import LabelVoice, SpokenTurn
 from tracker.transcripts.speakers import desk_queries
-from tracker.transcripts.speakers.desk_queries import Evidence
+from tracker.transcripts.speakers.desk_queries import SpeakerEvidence
 from tracker.transcripts.speakers.printed_names import folded
 from tracker.transcripts.text_positions import context as words_around
 from tracker.web.app import context
@@ -47,13 +47,13 @@ class Doubted:
 
 
 @dataclass(frozen=True)
-class Row:
+class SpeakerRow:
     """A voice, and who is proposed for it: a person, or a new one by the name heard (0)."""
 
-    voice: Voice
+    voice: LabelVoice
     proposed: int | None = None
     name: str | None = None
-    evidence: Evidence | None = None
+    evidence: SpeakerEvidence | None = None
 
     @property
     def value(self) -> str:
@@ -62,7 +62,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Heard:
+class HeardIntroduction:
     """An introduction that waits, in its words, with who that may be and what is on record of him."""
 
     introduction: Introduction
@@ -74,15 +74,15 @@ class Heard:
 
 
 @dataclass(frozen=True)
-class Page:
+class SpeakersPage:
     """The whole desk."""
 
     transcript: Transcript
     meeting: Meeting
     doubts: list[Doubted]
-    proposed: list[Row]
-    rest: list[Row]
-    heard: list[Heard]
+    proposed: list[SpeakerRow]
+    rest: list[SpeakerRow]
+    heard: list[HeardIntroduction]
     decided: list[Decided]
     unknown: int
 
@@ -100,7 +100,7 @@ def alike(name: str | None, people: People) -> int:
     return best[2] if best else 0
 
 
-def page(transcript: Transcript, meeting: Meeting) -> Page:
+def page(transcript: Transcript, meeting: Meeting) -> SpeakersPage:
     """Return what to show."""
     session, offered = context.session(), people()
     spoken = queries.spoken(session, transcript.id)
@@ -109,7 +109,7 @@ def page(transcript: Transcript, meeting: Meeting) -> Page:
     rows = voices(transcript, spoken, offered, {turn.seq: one.name for one, turn in said}, [one for one, _ in doubts])
     open_doubts = [(one, name) for one, name in doubts if one.state is DoubtState.OPEN]
     waiting = [(one, turn) for one, turn in said if one.state is CandidateState.WAITING]
-    return Page(
+    return SpeakersPage(
         transcript=transcript,
         meeting=meeting,
         doubts=[_doubted(one, name, rows, transcript, spoken) for one, name in open_doubts],
@@ -123,11 +123,11 @@ def page(transcript: Transcript, meeting: Meeting) -> Page:
 
 def voices(
     transcript: Transcript,
-    spoken: Sequence[Spoken],
+    spoken: Sequence[SpokenTurn],
     offered: People,
     said: Mapping[int, str],
     doubts: Sequence[SpeakerDoubt],
-) -> list[Row]:
+) -> list[SpeakerRow]:
     """Return who is heard, each with whom he may be; never somebody of whom it was said, or is asked, if that is he."""
     open_or_two = [one for one in doubts if one.person_id and one.state is not DoubtState.SAME]
     asked: set[tuple[str | None, int | None]] = {(one.label, one.person_id) for one in open_or_two}
@@ -135,25 +135,29 @@ def voices(
 
 
 def _row(
-    voice: Voice,
+    voice: LabelVoice,
     transcript: Transcript,
-    spoken: Sequence[Spoken],
+    spoken: Sequence[SpokenTurn],
     offered: People,
     said: Mapping[int, str],
     asked: set[tuple[str | None, int | None]],
-) -> Row:
+) -> SpeakerRow:
     if voice.person_id is not None:
-        return Row(voice)
+        return SpeakerRow(voice)
     number = alike(voice.heard or (None if voice.is_role else voice.label), offered)
     full = voice.heard if voice.heard and " " in voice.heard else None
     if (voice.label, number) in asked or not (number or full):
-        return Row(voice)
+        return SpeakerRow(voice)
     why = desk_queries.evidence(voice, spoken, transcript, said) if voice.is_role else None
-    return Row(voice, number, dict(offered).get(number) or full, why)
+    return SpeakerRow(voice, number, dict(offered).get(number) or full, why)
 
 
 def _doubted(
-    doubt: SpeakerDoubt, name: str | None, rows: Sequence[Row], transcript: Transcript, spoken: Sequence[Spoken]
+    doubt: SpeakerDoubt,
+    name: str | None,
+    rows: Sequence[SpeakerRow],
+    transcript: Transcript,
+    spoken: Sequence[SpokenTurn],
 ) -> Doubted:
     first = _side(doubt.label, rows, transcript, spoken)
     if doubt.other:
@@ -162,7 +166,7 @@ def _doubted(
     return Doubted(doubt, (first, Side(name or "", affiliation=person.affiliation if person else None)))
 
 
-def _side(label: str, rows: Sequence[Row], transcript: Transcript, spoken: Sequence[Spoken]) -> Side:
+def _side(label: str, rows: Sequence[SpeakerRow], transcript: Transcript, spoken: Sequence[SpokenTurn]) -> Side:
     voices = [row.voice for row in rows if row.voice.label == label]
     turns = tuple(sorted(seq for voice in voices for seq in voice.turns))
     person = next((voice.person for voice in voices if voice.person), None)
@@ -173,14 +177,14 @@ def _side(label: str, rows: Sequence[Row], transcript: Transcript, spoken: Seque
 
 def _heard(
     transcript: Transcript, waiting: Sequence[tuple[Introduction, Turn]], offered: People
-) -> list[Heard]:  # fmt: skip
+) -> list[HeardIntroduction]:  # fmt: skip
     likely = {one.id: turn.person_id or alike(one.name, offered) for one, turn in waiting}
     found = context.session().exec(select(Person).where(col(Person.id).in_(set(likely.values()))))
     known = {person.id: person for person in found}
     return [_introduced(transcript, one, turn, known.get(likely[one.id])) for one, turn in waiting]
 
 
-def _introduced(transcript: Transcript, one: Introduction, turn: Turn, person: Person | None) -> Heard:
+def _introduced(transcript: Transcript, one: Introduction, turn: Turn, person: Person | None) -> HeardIntroduction:
     shown = words_around(transcript.text, one.start, one.end, AFTER)
     before = shown.before[-(one.start - turn.start) :] if one.start > turn.start else ""
-    return Heard(one, turn, before, shown.quote, shown.after[: max(0, turn.end - one.end)], person)
+    return HeardIntroduction(one, turn, before, shown.quote, shown.after[: max(0, turn.end - one.end)], person)

@@ -10,11 +10,11 @@ from flask_babel import gettext, lazy_gettext
 from tracker.items.models import Relation
 from tracker.proposals.models import TriageState
 from tracker.transcripts.models import JoinedTurn, Transcript
-from tracker.transcripts.queries import Spoken
-from tracker.transcripts.speakers.speaking_for import Speaking, speaking
+from tracker.transcripts.queries import SpokenTurn
+from tracker.transcripts.speakers.speaking_for import SpokenCapacity, speaking
 from tracker.transcripts.speech_runs import Paragraph, set_out
 from tracker.transcripts.text_positions import Span
-from tracker.triage.passage_outcomes import Fate
+from tracker.triage.passage_outcomes import PassageOutcome
 from tracker.web.app import access
 from tracker.web.app.value_words import word
 
@@ -41,7 +41,7 @@ class Tag:
 
 
 @dataclass(frozen=True)
-class Speech:
+class TurnSpeech:
     """A turn ready to be set."""
 
     seq: int
@@ -51,7 +51,7 @@ class Speech:
     is_known: bool
     paragraphs: list[Paragraph]
     #: for whom, by which way: as a person said or as it is read
-    speaking: Speaking
+    speaking: SpokenCapacity
     split_from: int | None
     #: numbers of the turns that were joined to it
     joined: list[int]
@@ -60,7 +60,7 @@ class Speech:
 
 
 @dataclass(frozen=True)
-class Place:
+class ReadingPlace:
     """Where the reader stands among the passages: the numbers count from 1."""
 
     number: int | None
@@ -79,12 +79,12 @@ def span_of(at: str | None, text: str) -> Span | None:
 
 
 def speeches(
-    text: str, spoken: Sequence[Spoken], passages: Sequence[Span], joined: Mapping[int, Sequence[JoinedTurn]]
-) -> list[Speech]:
+    text: str, spoken: Sequence[SpokenTurn], passages: Sequence[Span], joined: Mapping[int, Sequence[JoinedTurn]]
+) -> list[TurnSpeech]:
     """Return the turns with their passages marked; passages are known by their place in the list."""
     pages = set_out(text, [Span(one.turn.start, one.turn.end) for one in spoken], passages)
     return [
-        Speech(
+        TurnSpeech(
             seq=one.turn.seq,
             name=one.name,
             label=one.turn.label if one.turn.label != one.name else None,
@@ -99,7 +99,7 @@ def speeches(
     ]
 
 
-def tag(fate: Fate) -> Tag:
+def tag(fate: PassageOutcome) -> Tag:
     """Return what to write behind a passage."""
     if fate.item is not None:
         text = str(TOLD[fate.relation or Relation.NEW]) % {"number": fate.item.number}
@@ -111,14 +111,14 @@ def tag(fate: Fate) -> Tag:
     return Tag(gettext("waits for triage") if state is TriageState.WAITING else word(state), state, href)
 
 
-def place(transcript: Transcript, fates: Sequence[Fate], at: Span | None) -> Place:
+def place(transcript: Transcript, fates: Sequence[PassageOutcome], at: Span | None) -> ReadingPlace:
     """Return what comes before and after the passage that is shown, or the first one."""
     spans = [Span(fate.place.start, fate.place.end) for fate in fates]
     if at is None:
-        return Place(None, len(spans), None, _address(transcript, spans[0]) if spans else None)
+        return ReadingPlace(None, len(spans), None, _address(transcript, spans[0]) if spans else None)
     before = [span for span in spans if (span.start, span.end) < (at.start, at.end)]
     after = [span for span in spans if (span.start, span.end) > (at.start, at.end)]
-    return Place(
+    return ReadingPlace(
         len(before) + 1 if at in spans else None,
         len(spans),
         _address(transcript, before[-1]) if before else None,

@@ -11,7 +11,7 @@ from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 from tracker.items.models import Capacity, Channel
 from tracker.proposals.models import ProposalKind
 from tracker.transcripts.models import Turn
-from tracker.transcripts.speakers.speaking_for import Speaking
+from tracker.transcripts.speakers.speaking_for import SpokenCapacity
 from tracker.web.app.address_numbers import WholeNumberField, whole_number
 from tracker.web.app.form_choices import words
 from tracker.web.app.value_words import word
@@ -74,10 +74,10 @@ class CapacityForm(TurnForm):
         self.channel.choices = [("", gettext("not said")), *words(Channel)]
         return self
 
-    def said(self) -> Speaking:
+    def said(self) -> SpokenCapacity:
         """Return what was filled in."""
         capacity, channel = self.capacity.data or None, self.channel.data or None
-        return Speaking(capacity, self.capacity_of.data or None, channel, self.is_reporting.data, is_settled=True)
+        return SpokenCapacity(capacity, self.capacity_of.data or None, channel, self.is_reporting.data, is_settled=True)
 
 
 class MarkForm(TurnForm):

@@ -14,7 +14,7 @@ from tracker.proposals import turn_cuts
 from tracker.proposals.models import Proposal, ProposalKind
 from tracker.transcripts import queries
 from tracker.transcripts.models import Passage, Transcript
-from tracker.transcripts.queries import Spoken
+from tracker.transcripts.queries import SpokenTurn
 from tracker.transcripts.selected_words import find
 from tracker.transcripts.speakers.attribution import assign_turns
 from tracker.transcripts.speakers.speaking_for import note_speaking, speaking
@@ -33,7 +33,7 @@ Answer = tuple[str, int] | Response
 
 
 @dataclass(frozen=True)
-class Forms:
+class TurnForms:
     """What can be done to a turn, each filled in as it stands; the one that was sent as it was typed."""
 
     mark: MarkForm
@@ -48,7 +48,7 @@ class OfTurn:
     """A turn with what its forms need."""
 
     transcript: Transcript
-    spoken: Spoken
+    spoken: SpokenTurn
     spans: list[Span]
 
     @property
@@ -81,9 +81,9 @@ def page(number: int, seq: int) -> tuple[str, int]:
     return _show(number, seq)
 
 
-def _forms(of: OfTurn, refused: FlaskForm | None) -> Forms:
+def _forms(of: OfTurn, refused: FlaskForm | None) -> TurnForms:
     turn, people = of.spoken.turn, speakers_page.people()
-    fresh = Forms(
+    fresh = TurnForms(
         mark=_mark_form(of),
         who=TurnWhoForm(formdata=None, version=of.version, person=turn.person_id or 0),
         split=SplitForm(formdata=None, version=of.version).cut(of.starts),
@@ -94,7 +94,7 @@ def _forms(of: OfTurn, refused: FlaskForm | None) -> Forms:
     fresh.split.offer(people)
     if refused is None:
         return fresh
-    return Forms(**{name: refused if type(refused) is type(form) else form for name, form in vars(fresh).items()})
+    return TurnForms(**{name: refused if type(refused) is type(form) else form for name, form in vars(fresh).items()})
 
 
 def _mark_form(of: OfTurn) -> MarkForm:

@@ -13,17 +13,17 @@ from tracker.intake.upload_queries import BUSY
 from tracker.intake.uploads import Target
 from tracker.meetings.models import Meeting
 from tracker.meetings.queries import meetings
-from tracker.transcripts.models import Arrival, ArrivalState
+from tracker.transcripts.models import ArrivalState, Upload
 from tracker.transcripts.reading.meeting_guess import LONGEST, Head, Sitting, title_for
 from tracker.transcripts.reading.meeting_guess import place as guessed
 from tracker.web.app import context
 from tracker.web.app.form_saving import acting
-from tracker.web.transcripts.import_forms import LEAVE, NEW, PlaceForm
+from tracker.web.transcripts.import_forms import LEAVE, NEW, FileMeetingForm
 
-Row = tuple[Arrival, PlaceForm]
+Row = tuple[Upload, FileMeetingForm]
 
 
-def show(files: list[Arrival], rows: list[Row] | None = None, form: FlaskForm | None = None) -> tuple[str, int]:
+def show(files: list[Upload], rows: list[Row] | None = None, form: FlaskForm | None = None) -> tuple[str, int]:
     """Show a batch as it stands."""
     busy = sum(one.state in BUSY for one in files)
     asks = not busy and any(one.state is ArrivalState.TO_PLACE for one in files)
@@ -44,13 +44,13 @@ def show(files: list[Arrival], rows: list[Row] | None = None, form: FlaskForm | 
     return page, 422 if form is not None else 200
 
 
-def elapsed(files: list[Arrival]) -> int | None:
+def elapsed(files: list[Upload]) -> int | None:
     """Return for how many seconds these are being read; None where nothing has begun."""
     begun = [one.started_at for one in files if one.started_at is not None]
     return max(0, round((real_now() - min(begun)).total_seconds())) if begun else None
 
 
-def place(files: list[Arrival]) -> tuple[str, int] | None:
+def place(files: list[Upload]) -> tuple[str, int] | None:
     """Give each file the meeting that was chosen, and commit; return the page again where something is missing."""
     rows, form = _rows(files), FlaskForm()
     faulty = [arrival for arrival, row in rows if not row.validate()]
@@ -67,7 +67,7 @@ def place(files: list[Arrival]) -> tuple[str, int] | None:
     return show(files, rows, form)
 
 
-def _place(arrival: Arrival, row: PlaceForm) -> None:
+def _place(arrival: Upload, row: FileMeetingForm) -> None:
     session, chosen = context.session(), row.meeting.data
     if chosen == LEAVE:
         uploads.delete(session, arrival, **acting())
@@ -76,7 +76,7 @@ def _place(arrival: Arrival, row: PlaceForm) -> None:
     uploads.place(session, arrival, target, **acting())
 
 
-def _rows(files: list[Arrival]) -> list[Row]:
+def _rows(files: list[Upload]) -> list[Row]:
     """A form for each file that has no meeting yet, filled in with what can be guessed."""
     found = meetings(context.session(), context.body_id(), context.sight())
     sittings = [Sitting(one.id or 0, one.slug, one.title, one.starts_on, one.ends_on) for one in found]
@@ -86,20 +86,20 @@ def _rows(files: list[Arrival]) -> list[Row]:
     return [(one, _form(one, head, heads, sittings).offer(choices)) for one, head in zip(asking, heads, strict=True)]
 
 
-def _form(arrival: Arrival, head: Head, heads: list[Head], sittings: list[Sitting]) -> PlaceForm:
+def _form(arrival: Upload, head: Head, heads: list[Head], sittings: list[Sitting]) -> FileMeetingForm:
     meeting = guessed(head, sittings)
     title = title_for(head, heads)[:LONGEST]
     data = {"meeting": str(meeting) if meeting else NEW, "title": title, "held_on": head.held_on}
-    return PlaceForm(prefix=f"file-{arrival.id}-", data=data)
+    return FileMeetingForm(prefix=f"file-{arrival.id}-", data=data)
 
 
-def _head(arrival: Arrival) -> Head:
+def _head(arrival: Upload) -> Head:
     found = arrival.found
     day = date.fromisoformat(found["held_on"]) if found.get("held_on") else None
     return Head(arrival.filename, tuple(found.get("titles", ())), day)
 
 
-def _titles(files: list[Arrival]) -> dict[int, str]:
+def _titles(files: list[Upload]) -> dict[int, str]:
     """Return the titles of their meetings, by number."""
     session = context.session()
     found = (session.get(Meeting, number) for number in {one.meeting_id for one in files if one.meeting_id})

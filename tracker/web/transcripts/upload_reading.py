@@ -14,7 +14,7 @@ from tracker.intake import upload_queries
 from tracker.intake.reader_thread import ReadingRoom
 from tracker.intake.upload_queries import BUSY
 from tracker.intake.uploads import Ask, Sent, keep
-from tracker.transcripts.models import Arrival, ArrivalState
+from tracker.transcripts.models import ArrivalState, Upload
 from tracker.web.app import context
 from tracker.web.app.form_saving import acting
 from tracker.web.app.template_filters import day
@@ -48,7 +48,7 @@ def read_for_a_moment(batch: str) -> None:
 
 
 def _is_busy(batch: str) -> bool:
-    waiting = select(Arrival.id).where(col(Arrival.batch) == batch, col(Arrival.state).in_(BUSY))
+    waiting = select(Upload.id).where(col(Upload.batch) == batch, col(Upload.state).in_(BUSY))
     with context.sessions().reader() as session:
         return session.exec(waiting.limit(1)).first() is not None
 
@@ -66,7 +66,7 @@ def onward(batch: str) -> Response:
     return redirect(url_for("arrivals.page", number=only.id))
 
 
-def tell(only: Arrival) -> None:
+def tell(only: Upload) -> None:
     """Say what was found in a file that has just been imported."""
     told = only.told
     flash(gettext("Imported: %(turns)s turns.", turns=told["turns"]))

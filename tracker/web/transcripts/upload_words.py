@@ -4,13 +4,13 @@ from flask import Flask
 from flask_babel import gettext, lazy_gettext, ngettext
 
 from tracker.meetings.recording_links import at_second, clock_of
-from tracker.transcripts.models import Arrival, ArrivalState, Step
+from tracker.transcripts.models import ArrivalState, Upload, UploadStep
 
 STEPS = {
-    Step.FILE: lazy_gettext("reading the file"),
-    Step.SPEAKERS: lazy_gettext("finding speakers"),
-    Step.PROPOSALS: lazy_gettext("finding proposals"),
-    Step.STORING: lazy_gettext("storing"),
+    UploadStep.FILE: lazy_gettext("reading the file"),
+    UploadStep.SPEAKERS: lazy_gettext("finding speakers"),
+    UploadStep.PROPOSALS: lazy_gettext("finding proposals"),
+    UploadStep.STORING: lazy_gettext("storing"),
 }
 STATES = {
     ArrivalState.WAITING: lazy_gettext("waits its turn"),
@@ -20,10 +20,10 @@ STATES = {
 }
 
 
-def arrival_says(arrival: Arrival) -> str:
+def arrival_says(arrival: Upload) -> str:
     """Return how far it is, or how it ended."""
     if arrival.state is ArrivalState.READING:
-        return str(STEPS[arrival.step or Step.FILE])
+        return str(STEPS[arrival.step or UploadStep.FILE])
     if arrival.state is ArrivalState.REFUSED:
         return str(gettext(arrival.refusal or "", **arrival.refusal_values))
     if arrival.state is ArrivalState.IMPORTED:
@@ -31,7 +31,7 @@ def arrival_says(arrival: Arrival) -> str:
     return str(STATES[arrival.state])
 
 
-def _imported(arrival: Arrival) -> str:
+def _imported(arrival: Upload) -> str:
     turns = ngettext("%(num)d turn", "%(num)d turns", arrival.told.get("turns", 0))
     waiting = ngettext("%(num)d proposal to triage", "%(num)d proposals to triage", arrival.told.get("waiting", 0))
     return str(gettext("imported: %(turns)s, %(waiting)s", turns=turns, waiting=waiting))

@@ -10,7 +10,7 @@ from tracker.errors import Refused
 from tracker.intake import upload_queries, uploads
 from tracker.intake.upload_queries import BUSY
 from tracker.meetings.models import Meeting
-from tracker.transcripts.models import Arrival, ArrivalState
+from tracker.transcripts.models import ArrivalState, Upload
 from tracker.transcripts.reading.stated_layout import Layout
 from tracker.web.app import context
 from tracker.web.app.form_saving import acting
@@ -105,7 +105,7 @@ def delete(number: int) -> tuple[str, int] | Response:
     return redirect(url_for(".listing"))
 
 
-def _go_on(arrival: Arrival, change: Any) -> tuple[str, int] | Response:
+def _go_on(arrival: Upload, change: Any) -> tuple[str, int] | Response:
     """Make the change and let the file be read; or show it as it stands, with what was said."""
     batch = arrival.batch
     try:
@@ -119,7 +119,7 @@ def _go_on(arrival: Arrival, change: Any) -> tuple[str, int] | Response:
     return onward(batch) if _is_alone(batch) else redirect(url_for(".page", number=number))
 
 
-def _refuse_another(arrival: Arrival) -> None:
+def _refuse_another(arrival: Upload) -> None:
     """Refuse what was said on the page of another file, whose number was given again after it had been deleted."""
     if request.form.get("file", arrival.sha256) != arrival.sha256:
         raise Refused(uploads.STALE)
@@ -129,17 +129,17 @@ def _is_alone(batch: str) -> bool:
     return len(upload_queries.batch(context.session(), context.body_id(), batch)) == 1
 
 
-def _refused(arrival: Arrival, refused: Refused) -> tuple[str, int]:
+def _refused(arrival: Upload, refused: Refused) -> tuple[str, int]:
     context.session().rollback()
     flash(gettext(refused.message, **refused.values), "error")
     return _show(arrival, None, 409)
 
 
-def _arrival_or_404(number: int) -> Arrival:
+def _arrival_or_404(number: int) -> Upload:
     return upload_queries.arrival(context.session(), context.body_id(), number) or abort(404)
 
 
-def _batch_or_404(token: str) -> list[Arrival]:
+def _batch_or_404(token: str) -> list[Upload]:
     return upload_queries.batch(context.session(), context.body_id(), token) or abort(404)
 
 
@@ -149,13 +149,13 @@ def _show_listing(form: ManyForm, status: int = 200) -> tuple[str, int]:
     return render_template("transcripts/uploads.html", form=form, coming=coming, standing=standing), status
 
 
-def _labels_form(arrival: Arrival) -> LabelsForm:
+def _labels_form(arrival: Upload) -> LabelsForm:
     found = arrival.found.get("labels", ())
     form = LabelsForm(data={"labels": [one["text"] for one in found if one["taken"]]})
     return form.offer([one["text"] for one in found])
 
 
-def _show(arrival: Arrival, form: LabelsForm | None = None, status: int = 200) -> tuple[str, int]:
+def _show(arrival: Upload, form: LabelsForm | None = None, status: int = 200) -> tuple[str, int]:
     session = context.session()
     meeting = session.get(Meeting, arrival.meeting_id) if arrival.meeting_id else None
     asks = arrival.state is ArrivalState.TO_LOOK_AT

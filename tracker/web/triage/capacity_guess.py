@@ -4,28 +4,28 @@ from sqlmodel import Session
 
 from tracker.items.models import Capacity, Channel
 from tracker.proposals.models import Proposal
-from tracker.proposals.queries import Entry, entry
-from tracker.transcripts.speakers.speaking_for import Speaking, speaking
+from tracker.proposals.queries import ProposalEntry, entry
+from tracker.transcripts.speakers.speaking_for import SpokenCapacity, speaking
 
 
-def spoken_as(session: Session, proposal: Proposal) -> Speaking:
+def spoken_as(session: Session, proposal: Proposal) -> SpokenCapacity:
     """Return what a person said of the turn, else what its words and the passage's say."""
     return of_entry(entry(session, proposal))
 
 
-def of_entry(shown: Entry) -> Speaking:
+def of_entry(shown: ProposalEntry) -> SpokenCapacity:
     """Return the same of a passage whose words have been read."""
     if shown.turn is None:
-        return Speaking()
+        return SpokenCapacity()
     return speaking(shown.text, shown.turn, shown.passage.start, shown.passage.end)
 
 
-def ready(told: Speaking) -> str:
+def ready(told: SpokenCapacity) -> str:
     """Return the capacity that a form is filled in with."""
     return told.capacity or Capacity.NOT_STATED.value
 
 
-def party_and_channel(told: Speaking, capacity: str) -> tuple[str | None, Channel]:
+def party_and_channel(told: SpokenCapacity, capacity: str) -> tuple[str | None, Channel]:
     """Return for whom and by which way, as far as the capacity that was sent is the one that the page showed."""
     party = told.capacity_of if told.capacity == capacity else None
     return party, Channel(told.channel) if told.channel else Channel.IN_THE_ROOM

@@ -13,10 +13,10 @@ from tracker.web.app import context
 from tracker.web.app.form_saving import acting
 from tracker.web.triage import page_content
 from tracker.web.triage.capacity_guess import party_and_channel, spoken_as
-from tracker.web.triage.forms import AcceptForm, AttachForm, SetAsideForm
+from tracker.web.triage.forms import AttachForm, ItemFromProposalForm, SetAsideForm
 
 
-def make_item(form: AcceptForm, proposal: Proposal) -> Item:
+def make_item(form: ItemFromProposalForm, proposal: Proposal) -> Item:
     """Make a new item of the passage."""
     session, body_id = context.session(), context.body_id()
     speaker = session.get_one(Passage, proposal.passage_id).speaker_id

@@ -44,7 +44,7 @@ class DecisionForm(FlaskForm):
         self.version.data, self.version.raw_data = proposal.version, None
 
 
-class AcceptForm(DecisionForm):
+class ItemFromProposalForm(DecisionForm):
     """Makes a new item."""
 
     title = StringField(
@@ -75,7 +75,7 @@ class AcceptForm(DecisionForm):
     theme = StringField(lazy_gettext("Theme"), [Length(max=80)], render_kw={"list": "themes", "autocomplete": "off"})
     condition = StringField(lazy_gettext("Condition"), [Length(max=1_000)])
 
-    def offer(self, choices: Sequence[Choice], milestones: Sequence[Milestone]) -> "AcceptForm":
+    def offer(self, choices: Sequence[Choice], milestones: Sequence[Milestone]) -> "ItemFromProposalForm":
         """Fill in what there is to choose from."""
         self.kind.choices = words(ItemKind)
         self.capacity.choices = words(Capacity)
@@ -174,7 +174,7 @@ class SnoozeForm(DecisionForm):
         return now + timedelta(days=self.days.data or 1)
 
 
-class UndoForm(DecisionForm):
+class UndoTriageForm(DecisionForm):
     """Takes a decision back."""
 
 

@@ -7,36 +7,36 @@ from flask import request
 from flask_wtf import FlaskForm
 from sqlmodel import Session
 
-from tracker.items.list_filter import Wanted
+from tracker.items.list_filter import ItemFilter
 from tracker.items.models import ItemKind, Relation
 from tracker.items.party_choices import Choice
-from tracker.items.queries import Line, listing, themes
+from tracker.items.queries import ItemLine, listing, themes
 from tracker.meetings.queries import milestones
 from tracker.people.models import Person
 from tracker.people.spoken_party import party_meant
 from tracker.proposals import queries
 from tracker.proposals.filters import OPEN
 from tracker.proposals.models import Advice, Proposal, TriageState
-from tracker.proposals.queries import Entry
-from tracker.transcripts.speakers.speaking_for import Speaking
+from tracker.proposals.queries import ProposalEntry
+from tracker.transcripts.speakers.speaking_for import SpokenCapacity
 from tracker.transcripts.speech_runs import Paragraph, set_out
 from tracker.transcripts.text_positions import Span
 from tracker.transcripts.text_positions import context as words_around
 from tracker.triage import passage_leases, second_person
 from tracker.triage.complaint_guess import complains_of_secretariat
-from tracker.triage.decide_batch import Kept, last_batch
+from tracker.triage.decide_batch import DecidedBatch, last_batch
 from tracker.triage.decisions import speaker_party
 from tracker.triage.nearby_items import Nearby, nearby
 from tracker.triage.passage_leases import Holder
-from tracker.triage.passage_outcomes import Outcome, outcomes
+from tracker.triage.passage_outcomes import OutcomeItem, outcomes
 from tracker.triage.rapporteur_advice import Advised, advice_on
 from tracker.triage.similar_proposals import Alike, alike, waiting_with
 from tracker.web.app import context
 from tracker.web.items.permissions import parties_offered
 from tracker.web.transcripts import speeches
 from tracker.web.triage.capacity_guess import of_entry, ready
-from tracker.web.triage.forms import LIKELY, AcceptForm, AttachForm, SetAsideForm, SnoozeForm, UndoForm
-from tracker.web.triage.queue_scope import Progress, progress, scope
+from tracker.web.triage.forms import LIKELY, AttachForm, ItemFromProposalForm, SetAsideForm, SnoozeForm, UndoTriageForm
+from tracker.web.triage.queue_scope import TriageProgress, progress, scope
 
 #: characters of the same speech that are shown on each side of a passage
 AROUND = 500
@@ -48,14 +48,14 @@ FOLLOWED = (TriageState.ITEM, TriageState.ATTACHED, TriageState.SET_ASIDE)
 
 
 @dataclass(frozen=True)
-class Forms:
+class DecisionForms:
     """Every way to decide, filled in and ready."""
 
-    accept: AcceptForm
+    accept: ItemFromProposalForm
     attach: AttachForm
     set_aside: SetAsideForm
     snooze: SnoozeForm
-    undo: UndoForm
+    undo: UndoTriageForm
 
 
 @dataclass(frozen=True)
@@ -63,9 +63,9 @@ class Last:
     """What the reader decided last, so that he can take it back, or let what is like it follow."""
 
     proposal: Proposal
-    outcome: Outcome | None
+    outcome: OutcomeItem | None
     #: what was decided with it, where it was one of several
-    batch: Kept | None
+    batch: DecidedBatch | None
     #: how many passages wait in its group
     alike: int
 
@@ -91,31 +91,31 @@ class Seconding:
 
 
 @dataclass(frozen=True)
-class Page:
+class TriagePage:
     """Everything on the page of a passage."""
 
-    entry: Entry
-    progress: Progress
+    entry: ProposalEntry
+    progress: TriageProgress
     paragraphs: list[Paragraph]
     #: the same speech goes on before and after what is shown
     is_cut: tuple[bool, bool]
     href: str
     #: for whom it was spoken, by which way
-    speaking: Speaking
-    outcome: Outcome | None
+    speaking: SpokenCapacity
+    outcome: OutcomeItem | None
     is_open: bool
     nearby: list[Nearby]
     alike: list[Alike]
     #: what became of those alike, by proposal
-    fates: dict[int, Outcome]
+    fates: dict[int, OutcomeItem]
     find: str
-    found: list[Line]
+    found: list[ItemLine]
     themes: list[str]
     earlier: list[Proposal]
     #: something else waits
     is_more: bool
     last: Last | None
-    forms: Forms
+    forms: DecisionForms
     #: who else is looking at it
     holder: Holder | None
     advice: Advised | None
@@ -123,7 +123,7 @@ class Page:
     is_secretariat: bool
 
 
-def page(proposal: Proposal, refused: FlaskForm | None) -> Page:
+def page(proposal: Proposal, refused: FlaskForm | None) -> TriagePage:
     """Return what to show; a refused form takes the place of the one that would be filled in."""
     session, body_id, reader = context.session(), context.body_id(), context.person().id
     entry, find = queries.entry(session, proposal), request.args.get("find", "")
@@ -133,7 +133,7 @@ def page(proposal: Proposal, refused: FlaskForm | None) -> Page:
     near = nearby(session, body_id, entry, context.sight()) if is_open else []
     found = _found(find, near)
     advice, speaking = advice_on(session, [number]).get(number), of_entry(entry)
-    return Page(
+    return TriagePage(
         entry=entry,
         progress=far,
         paragraphs=paragraphs,
@@ -159,7 +159,7 @@ def page(proposal: Proposal, refused: FlaskForm | None) -> Page:
     )
 
 
-def _seconding(session: Session, body_id: int, entry: Entry) -> Seconding:
+def _seconding(session: Session, body_id: int, entry: ProposalEntry) -> Seconding:
     proposal = entry.proposal
     reader, first = context.person().id, session.get(Person, proposal.aside_by) if proposal.aside_by else None
     complains = complains_of_secretariat(entry.quote, proposal.addressee)
@@ -176,7 +176,7 @@ def _seconding(session: Session, body_id: int, entry: Entry) -> Seconding:
     )
 
 
-def _around(entry: Entry) -> tuple[list[Paragraph], tuple[bool, bool]]:
+def _around(entry: ProposalEntry) -> tuple[list[Paragraph], tuple[bool, bool]]:
     """Return the passage, number 0, with what the same speaker said around it, and where that is cut off."""
     passage, turn, text = entry.passage, entry.turn, entry.text
     first = min(turn.start, passage.start) if turn else 0
@@ -187,11 +187,11 @@ def _around(entry: Entry) -> tuple[list[Paragraph], tuple[bool, bool]]:
     return paragraphs, (low > first, high < last)
 
 
-def _found(find: str, near: list[Nearby]) -> list[Line]:
+def _found(find: str, near: list[Nearby]) -> list[ItemLine]:
     """Return the items that have these words, but for those that stand there anyway."""
     if not find.strip():
         return []
-    wanted, there = Wanted(text=find[:200]), {one.number for one in near[: KEYED - FOUND]}
+    wanted, there = ItemFilter(text=find[:200]), {one.number for one in near[: KEYED - FOUND]}
     session, body_id, sight = context.session(), context.body_id(), context.sight()
     lines = listing(session, body_id, sight, wanted, today=context.today(), size=KEYED).lines
     return [line for line in lines if line.item.number not in there][:FOUND]
@@ -212,28 +212,32 @@ def _choices() -> list[Choice]:
     return parties_offered()
 
 
-def accept_form(choices: list[Choice] | None = None, **options: object) -> AcceptForm:
+def accept_form(choices: list[Choice] | None = None, **options: object) -> ItemFromProposalForm:
     """Return the form of a new item with what there is to choose from."""
     offered = _choices() if choices is None else choices
-    return AcceptForm(**options).offer(offered, milestones(context.session(), context.body_id()))
+    return ItemFromProposalForm(**options).offer(offered, milestones(context.session(), context.body_id()))
 
 
-def _forms(entry: Entry, speaking: Speaking, advice: Advice | None, refused: FlaskForm | None) -> Forms:
+def _forms(
+    entry: ProposalEntry, speaking: SpokenCapacity, advice: Advice | None, refused: FlaskForm | None
+) -> DecisionForms:
     version, proposal = entry.proposal.version, entry.proposal
     attaching = {
         "relation": LIKELY.get(proposal.kind, Relation.REPEATS),
         "capacity": ready(speaking),
     }
-    fresh = Forms(
+    fresh = DecisionForms(
         accept=_guessed(entry, speaking, _advised(advice, TriageState.ITEM)),
         attach=AttachForm(formdata=None, version=version, **attaching | _advised(advice, TriageState.ATTACHED)).offer(),
         set_aside=SetAsideForm(formdata=None, version=version, **_advised(advice, TriageState.SET_ASIDE)).offer(),
         snooze=SnoozeForm(formdata=None, version=version),
-        undo=UndoForm(formdata=None, version=version),
+        undo=UndoTriageForm(formdata=None, version=version),
     )
     if refused is None:
         return fresh
-    return Forms(**{name: refused if type(refused) is type(form) else form for name, form in vars(fresh).items()})
+    return DecisionForms(
+        **{name: refused if type(refused) is type(form) else form for name, form in vars(fresh).items()}
+    )
 
 
 def _advised(advice: Advice | None, state: TriageState) -> dict[str, Any]:
@@ -241,7 +245,7 @@ def _advised(advice: Advice | None, state: TriageState) -> dict[str, Any]:
     return advice.fields if advice and advice.state is state else {}
 
 
-def _guessed(entry: Entry, speaking: Speaking, advised: dict[str, Any]) -> AcceptForm:
+def _guessed(entry: ProposalEntry, speaking: SpokenCapacity, advised: dict[str, Any]) -> ItemFromProposalForm:
     """Return the form of a new item with what was guessed or advised: nothing is taken before a person sends it."""
     choices, proposal = _choices(), entry.proposal
     names, slugs = {one.id: one.name for one in choices}, {one.id: one.slug for one in choices}

@@ -20,7 +20,7 @@ from tracker.triage.similar_proposals import waiting_with
 from tracker.web.app import context
 from tracker.web.app.form_saving import SAVED, acting, save
 from tracker.web.triage import decisions, page_content, queue_list
-from tracker.web.triage.forms import AttachForm, DecisionForm, SetAsideForm, SnoozeForm, UndoForm
+from tracker.web.triage.forms import AttachForm, DecisionForm, SetAsideForm, SnoozeForm, UndoTriageForm
 from tracker.web.triage.keyboard import keys
 from tracker.web.triage.queue_scope import address, claim, kept, next_after, scope, to_go_through
 
@@ -206,7 +206,7 @@ def likewise(number: int) -> Answer:
         told = "%(num)d passage like it decided the same way.", "%(num)d passages like it decided the same way."
         flash(ngettext(*told, count))
 
-    return _decide(number, Decision(UndoForm(), act))
+    return _decide(number, Decision(UndoTriageForm(), act))
 
 
 @blueprint.post("/<int:number>/undo")
@@ -217,7 +217,7 @@ def undo(number: int) -> Answer:
         verbs.undo(context.session(), proposal, **acting())
         flash(gettext("Taken back: it waits again."))
 
-    return _decide(number, Decision(UndoForm(), act), stay=True)
+    return _decide(number, Decision(UndoTriageForm(), act), stay=True)
 
 
 @blueprint.post("/<int:number>/sensitive")
@@ -228,4 +228,4 @@ def sensitive(number: int) -> Answer:
         verb = second_person.mark_sensitive if proposal.sensitive_by is None else second_person.unmark_sensitive
         verb(context.session(), proposal, **acting())
 
-    return _decide(number, Decision(UndoForm(), act), stay=True)
+    return _decide(number, Decision(UndoTriageForm(), act), stay=True)

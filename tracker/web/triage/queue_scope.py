@@ -7,7 +7,7 @@ from flask import request, url_for
 from tracker.proposals.filters import Showing
 from tracker.proposals.models import AsideReason, Proposal, TriageState
 from tracker.triage import passage_leases, queue
-from tracker.triage.queue import SECOND, Standing
+from tracker.triage.queue import SECOND, QueueCounts
 from tracker.triage.waiting_time import minutes_left, seconds_each
 from tracker.web.app import context
 
@@ -85,10 +85,10 @@ def claim(numbers: list[int]) -> int | None:
 
 
 @dataclass(frozen=True)
-class Progress:
+class TriageProgress:
     """How far triage has come, and how long the rest may take the reader."""
 
-    standing: Standing
+    standing: QueueCounts
     #: what is still to be said of, in the part that is shown
     left: int
     minutes: int
@@ -106,7 +106,7 @@ class Progress:
         return self.standing.decided
 
 
-def _left(standing: Standing) -> int:
+def _left(standing: QueueCounts) -> int:
     """Return what is still to be said of; only where the count of all does not tell is it counted."""
     part = to_go_through()
     if part.is_clear is None or part.is_unadvised:
@@ -114,11 +114,11 @@ def _left(standing: Standing) -> int:
     return standing.clear if part.is_clear else standing.parked
 
 
-def progress() -> Progress:
+def progress() -> TriageProgress:
     """Return how far the meetings that are shown have come."""
     session, body_id, now = context.session(), context.body_id(), context.now()
     whole = replace(to_go_through(), is_clear=None, is_unadvised=False)
     standing = queue.standing(session, body_id, whole, now)
     left = _left(standing)
     pace = seconds_each(queue.decided_lately(session, context.person().id))
-    return Progress(standing, left, minutes_left(left, pace), "rest" in request.args)
+    return TriageProgress(standing, left, minutes_left(left, pace), "rest" in request.args)

@@ -13,7 +13,7 @@ from tracker.triage import second_person
 from tracker.web.app import context
 from tracker.web.app.form_saving import SAVED, acting, save
 from tracker.web.transcripts import speeches
-from tracker.web.triage.forms import UndoForm
+from tracker.web.triage.forms import UndoTriageForm
 from tracker.web.triage.pages import refuse_overtaken
 
 blueprint = Blueprint("seconds", __name__, url_prefix="/triage/second")
@@ -26,7 +26,7 @@ def listing() -> tuple[str, int]:
     return _show()
 
 
-def _show(refused: UndoForm | None = None, status: int = 200) -> tuple[str, int]:
+def _show(refused: UndoTriageForm | None = None, status: int = 200) -> tuple[str, int]:
     session, body_id, reader = context.session(), context.body_id(), context.person()
     entries = queries.entries(session, body_id, Showing(awaits_second=True), now=context.now(), size=MOST)
     own = [one for one in entries if one.proposal.aside_by == reader.id]
@@ -68,7 +68,7 @@ def back(number: int) -> tuple[str, int] | Response:
 
 
 def _settle(number: int, act: Callable[[Proposal], None]) -> tuple[str, int] | Response:
-    form = UndoForm()
+    form = UndoTriageForm()
     found = queries.proposals_to_decide(context.session(), context.body_id(), [number])
     proposal = next(iter(found), None) or abort(404)
 

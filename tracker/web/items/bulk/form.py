@@ -7,14 +7,14 @@ from flask_babel import gettext, lazy_gettext
 from wtforms import DateField, Field, SelectField, StringField, TextAreaField
 from wtforms.validators import Length, Optional
 
-from tracker.bulk.rules import Wish
+from tracker.bulk.rules import BulkWish
 from tracker.errors import Refused
 from tracker.items.models import ItemKind, Progress, WaitingKind
 from tracker.items.party_choices import Choice
 from tracker.items.responses import refuse_coming
 from tracker.meetings.models import Milestone, Visibility
 from tracker.text import clean_line, clean_text
-from tracker.updates.progress_rules import Step, check
+from tracker.updates.progress_rules import ProgressStep, check
 from tracker.web.app import context
 from tracker.web.app.form_choices import number_or_none, parties, people, words
 from tracker.web.app.value_words import word
@@ -100,21 +100,21 @@ class BulkForm(DueForm):
         except Refused as refused:
             _refuse(self.note if refused.field == "note" else self.why, gettext(refused.message))
 
-    def _step(self) -> Step | None:
+    def _step(self) -> ProgressStep | None:
         if not self.progress.data:
             return None
         kind = WaitingKind(self.waiting_kind.data) if self.waiting_kind.data else None
-        step = Step(Progress(self.progress.data), self.why.data, self.waiting_for.data, waiting_kind=kind)
+        step = ProgressStep(Progress(self.progress.data), self.why.data, self.waiting_for.data, waiting_kind=kind)
         return step.cleaned()
 
     def _theme(self) -> str | None:
         new = clean_line(self.new_theme.data or "")
         return new or ("" if self.theme.data == NO_THEME else self.theme.data or None)
 
-    def wish(self) -> Wish:
+    def wish(self) -> BulkWish:
         """Return what was filled in."""
         put_to = self.put_to.data or ""
-        return Wish(
+        return BulkWish(
             owner=self.owner.data,
             answers_for=self.answers_for.data if self.owner.data else None,
             message=self.message.data or "",

@@ -8,7 +8,7 @@ from flask_babel import gettext
 from sqlmodel import Session
 
 from tracker.bulk.queries import Act, changed_items, hearers, note_of, standings
-from tracker.bulk.rules import Part, Standing, Wish, changing, outcome, put_to, told
+from tracker.bulk.rules import BulkPart, BulkWish, ItemStanding, changing, outcome, put_to, told
 from tracker.items.models import Item
 from tracker.people.models import Person
 from tracker.people.queries import sight_of
@@ -22,7 +22,7 @@ from tracker.web.items.bulk.words import LABELS, WHY
 Change = tuple[str, str, str]
 
 
-class Row(NamedTuple):
+class BulkRow(NamedTuple):
     """One item: what changes of it, what else is to be said of it, and the last line of its history."""
 
     item: Item
@@ -40,8 +40,8 @@ class Preview:
     wished: list[tuple[str, str]]
     #: the words that each item gets
     note: str
-    changing: list[Row]
-    left: list[Row]
+    changing: list[BulkRow]
+    left: list[BulkRow]
     #: who gets a mail that asks him; who is asked and reads it only here
     mailed: list[str]
     unmailed: bool
@@ -49,14 +49,14 @@ class Preview:
     hearers: list[str]
 
 
-def preview(items: Sequence[Item], wish: Wish) -> Preview:
+def preview(items: Sequence[Item], wish: BulkWish) -> Preview:
     """Return what that wish would do to these items: a number of statements that does not grow with them."""
     session = context.session()
     found = standings(session, items, context.today())
     parties = {party for standing in found for party in put_to(standing, wish)}
     names = words.names_for(session, context.body_id(), [told(wish)], parties)
     rows = [_row(standing, wish, names) for standing in found]
-    asks = [standing for standing in found if Part.OWNER in changing(standing, wish)]
+    asks = [standing for standing in found if BulkPart.OWNER in changing(standing, wish)]
     mailed = _mailed(session, wish) if asks else []
     ids = [row.item.id or 0 for row in rows if row.changes]
     return Preview(
@@ -70,7 +70,7 @@ def preview(items: Sequence[Item], wish: Wish) -> Preview:
     )
 
 
-def _row(standing: Standing, wish: Wish, names: words.Names) -> Row:
+def _row(standing: ItemStanding, wish: BulkWish, names: words.BulkNames) -> BulkRow:
     found, kept = outcome(standing, wish), told(wish)
     changes = [
         words.told(part, words.before(part, standing, wish), kept, names)
@@ -78,10 +78,10 @@ def _row(standing: Standing, wish: Wish, names: words.Names) -> Row:
         if left is None
     ]
     left = [(str(LABELS[part]), str(WHY[why])) for part, why in found.items() if why is not None]
-    return Row(standing.item, changes, left, standing.last_event)
+    return BulkRow(standing.item, changes, left, standing.last_event)
 
 
-def _mailed(session: Session, wish: Wish) -> list[str]:
+def _mailed(session: Session, wish: BulkWish) -> list[str]:
     asked = ownership_mail.answerers(session, wish.owner or 0, {wish.answers_for}, context.person().id)
     return [person.name for person in asked if _reads(session, person)]
 
@@ -91,28 +91,28 @@ def _reads(session: Session, person: Person) -> bool:
 
 
 @dataclass(frozen=True)
-class Shown:
+class BulkResult:
     """An act that was done: what was wished, and each item with what changed and whether it was put back."""
 
     act: Act
     wished: list[tuple[str, str]]
     #: the words that each item got
     note: str
-    rows: list[Row]
+    rows: list[BulkRow]
 
 
-def shown(act: Act) -> Shown:
+def shown(act: Act) -> BulkResult:
     """Return an act as its page shows it."""
     session, wish = context.session(), act.edit.wish
     changed = changed_items(session, act.edit)
-    put = {number for row, _ in changed for number in row.was.get(Part.PUT, ())}
+    put = {number for row, _ in changed for number in row.was.get(BulkPart.PUT, ())}
     party_of = words.parties_put_to(session, put)
     names = words.names_for(session, context.body_id(), [wish], set(party_of.values()))
-    return Shown(
+    return BulkResult(
         act=act,
         wished=words.summary(wish, names),
         note=note_of(session, [row for row, _ in changed]),
-        rows=[Row(item, list(_changes(row.was, wish, names, party_of)), _remarks(row)) for row, item in changed],
+        rows=[BulkRow(item, list(_changes(row.was, wish, names, party_of)), _remarks(row)) for row, item in changed],
     )
 
 
@@ -122,11 +122,11 @@ def _remarks(row: BulkChange) -> list[tuple[str, str]]:
 
 
 def _changes(
-    was: dict[str, Any], wish: dict[str, Any], names: words.Names, party_of: dict[int, int]
+    was: dict[str, Any], wish: dict[str, Any], names: words.BulkNames, party_of: dict[int, int]
 ) -> Iterable[Change]:
-    for part in Part:
+    for part in BulkPart:
         if part in was:
-            before = [party_of[one] for one in was[part] if one in party_of] if part is Part.PUT else was[part]
+            before = [party_of[one] for one in was[part] if one in party_of] if part is BulkPart.PUT else was[part]
             yield words.told(part, before, wish, names)
 
 

@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 
 from tracker.items import changes, queries
 from tracker.items.models import Item
-from tracker.items.queries import Line
+from tracker.items.queries import ItemLine
 from tracker.meetings.models import Visibility
 from tracker.web.app import context
 from tracker.web.app.address_numbers import whole_number
@@ -124,7 +124,7 @@ def _list() -> str:
     return url_for("items.listing", **chosen)
 
 
-def _kept(lines: Iterable[Line]) -> set[int]:
+def _kept(lines: Iterable[ItemLine]) -> set[int]:
     """Return the numbers of the boxes that are ticked: all of a fresh page, else those sent."""
     if request.method == "POST":
         return set(request.form.getlist("item", type=int))

@@ -8,7 +8,7 @@ from typing import Any
 from flask_babel import gettext, lazy_gettext
 from sqlmodel import Session, col, select
 
-from tracker.bulk.rules import Left, Part, Standing, Wish, plain_rule, put_to, rule_from, rule_of
+from tracker.bulk.rules import BulkPart, BulkWish, ItemStanding, LeftBecause, plain_rule, put_to, rule_from, rule_of
 from tracker.items.due import Due
 from tracker.items.models import Asked
 from tracker.items.queries import person_names
@@ -20,27 +20,27 @@ from tracker.web.app.value_words import word
 from tracker.web.items import due_words
 
 LABELS = {
-    Part.OWNER: lazy_gettext("Asked to own it"),
-    Part.HELPER: lazy_gettext("Helper"),
-    Part.THEME: lazy_gettext("Theme"),
-    Part.KIND: lazy_gettext("Kind"),
-    Part.DUE: lazy_gettext("Due"),
-    Part.VISIBILITY: lazy_gettext("Who may read it"),
-    Part.ASKED: lazy_gettext("Asked to act"),
-    Part.PUT: lazy_gettext("Response"),
-    Part.PROGRESS: lazy_gettext("Progress"),
+    BulkPart.OWNER: lazy_gettext("Asked to own it"),
+    BulkPart.HELPER: lazy_gettext("Helper"),
+    BulkPart.THEME: lazy_gettext("Theme"),
+    BulkPart.KIND: lazy_gettext("Kind"),
+    BulkPart.DUE: lazy_gettext("Due"),
+    BulkPart.VISIBILITY: lazy_gettext("Who may read it"),
+    BulkPart.ASKED: lazy_gettext("Asked to act"),
+    BulkPart.PUT: lazy_gettext("Response"),
+    BulkPart.PROGRESS: lazy_gettext("Progress"),
 }
 WHY = {
-    Left.ALREADY: lazy_gettext("already so"),
-    Left.CLOSED: lazy_gettext("the item is closed"),
-    Left.BEING_ASKED: lazy_gettext("somebody is being asked already"),
-    Left.NOT_ALLOWED: lazy_gettext("it cannot go from where it stands to that progress"),
-    Left.NOBODY_TO_PUT_IT_TO: lazy_gettext("no such party is asked to act"),
+    LeftBecause.ALREADY: lazy_gettext("already so"),
+    LeftBecause.CLOSED: lazy_gettext("the item is closed"),
+    LeftBecause.BEING_ASKED: lazy_gettext("somebody is being asked already"),
+    LeftBecause.NOT_ALLOWED: lazy_gettext("it cannot go from where it stands to that progress"),
+    LeftBecause.NOBODY_TO_PUT_IT_TO: lazy_gettext("no such party is asked to act"),
 }
 
 
 @dataclass(frozen=True)
-class Names:
+class BulkNames:
     """What the numbers in a wish stand for."""
 
     parties: Mapping[int, str]
@@ -48,12 +48,12 @@ class Names:
     milestones: Mapping[int, Milestone]
 
 
-def names_for(session: Session, body_id: int, wishes: list[Mapping[str, Any]], asked: set[int]) -> Names:
+def names_for(session: Session, body_id: int, wishes: list[Mapping[str, Any]], asked: set[int]) -> BulkNames:
     """Return the names that these kept wishes, and the parties put to, are told with: three statements."""
     named = {wish[key] for wish in wishes for key in ("owner", "asked", "put_to") if key in wish}
     people = {wish[key] for wish in wishes for key in ("helper", "answers_for") if key in wish}
     calendar = {one.id: one for one in milestones(session, body_id) if one.id is not None}
-    return Names(party_names(session, named | asked), person_names(session, people), calendar)
+    return BulkNames(party_names(session, named | asked), person_names(session, people), calendar)
 
 
 def parties_put_to(session: Session, asked_ids: set[int]) -> dict[int, int]:
@@ -61,64 +61,64 @@ def parties_put_to(session: Session, asked_ids: set[int]) -> dict[int, int]:
     return {row.id: row.party_id for row in session.exec(select(Asked).where(col(Asked.id).in_(asked_ids))) if row.id}
 
 
-def before(part: Part, standing: Standing, wish: Wish) -> Any:
+def before(part: BulkPart, standing: ItemStanding, wish: BulkWish) -> Any:
     """Return how that part of an item stands, as bulk_parts keeps it to put it back; parties put to by number."""
     item = standing.item
     match part:
-        case Part.THEME:
+        case BulkPart.THEME:
             return item.theme
-        case Part.KIND:
+        case BulkPart.KIND:
             return item.kind.value
-        case Part.DUE:
+        case BulkPart.DUE:
             return plain_rule(rule_of(item))
-        case Part.VISIBILITY:
+        case BulkPart.VISIBILITY:
             return item.visibility.value
-        case Part.PROGRESS:
+        case BulkPart.PROGRESS:
             return {"progress": item.progress.value}
-        case Part.PUT:
+        case BulkPart.PUT:
             return put_to(standing, wish)
         case _:
             return None
 
 
-def told(part: Part, was: Any, wish: Mapping[str, Any], names: Names) -> tuple[str, str, str]:
+def told(part: BulkPart, was: Any, wish: Mapping[str, Any], names: BulkNames) -> tuple[str, str, str]:
     """Return label, before and after of one part of one item; `wish` as it is kept."""
     return str(LABELS[part]), _before(part, was, names), after(part, was, wish, names)
 
 
-def _before(part: Part, was: Any, names: Names) -> str:
+def _before(part: BulkPart, was: Any, names: BulkNames) -> str:
     match part:
-        case Part.THEME:
+        case BulkPart.THEME:
             return word(was) or str(gettext("no theme"))
-        case Part.KIND | Part.VISIBILITY:
+        case BulkPart.KIND | BulkPart.VISIBILITY:
             return word(was)
-        case Part.DUE:
+        case BulkPart.DUE:
             return _rule(was, names)
-        case Part.PROGRESS:
+        case BulkPart.PROGRESS:
             return word(was["progress"])
-        case Part.PUT:
+        case BulkPart.PUT:
             return word("not-yet-put")
         case _:
             return ""
 
 
-def after(part: Part, was: Any, wish: Mapping[str, Any], names: Names) -> str:
+def after(part: BulkPart, was: Any, wish: Mapping[str, Any], names: BulkNames) -> str:
     """Return what one part becomes; `was` says to which parties an item is put."""
     match part:
-        case Part.OWNER | Part.ASKED:
+        case BulkPart.OWNER | BulkPart.ASKED:
             return names.parties.get(wish[part.value], "")
-        case Part.HELPER:
+        case BulkPart.HELPER:
             return names.people.get(wish["helper"], "")
-        case Part.THEME:
+        case BulkPart.THEME:
             return word(wish["theme"]) or str(gettext("no theme"))
-        case Part.KIND | Part.VISIBILITY:
+        case BulkPart.KIND | BulkPart.VISIBILITY:
             return word(wish[part.value])
-        case Part.DUE:
+        case BulkPart.DUE:
             return _rule(wish["due"], names)
-        case Part.PUT:
+        case BulkPart.PUT:
             day, who = short_day(date.fromisoformat(wish["put_on"])), [names.parties.get(one, "") for one in was]
             return str(gettext("put to %(names)s on %(day)s", names=", ".join(who), day=day))
-        case Part.PROGRESS:
+        case BulkPart.PROGRESS:
             return _progress(was, wish)
 
 
@@ -127,7 +127,7 @@ def _progress(was: Any, wish: Mapping[str, Any]) -> str:
     return str(gettext("%(progress)s, with a note", progress=progress)) if wish.get("has_note") else progress
 
 
-def _rule(kept: dict[str, Any], names: Names) -> str:
+def _rule(kept: dict[str, Any], names: BulkNames) -> str:
     rule = rule_from(kept)
     milestone = names.milestones.get(rule.milestone_id or 0)
     day = milestone.day + timedelta(days=rule.offset_days) if milestone else rule.own_due_on
@@ -136,20 +136,20 @@ def _rule(kept: dict[str, Any], names: Names) -> str:
     return due_words.rule(Due(day, milestone, rule.offset_days if milestone else 0, None))
 
 
-def summary(wish: Mapping[str, Any], names: Names) -> list[tuple[str, str]]:
+def summary(wish: Mapping[str, Any], names: BulkNames) -> list[tuple[str, str]]:
     """Return what is wished for all items: label and value of each part."""
     return list(_summary(wish, names))
 
 
-def _summary(wish: Mapping[str, Any], names: Names) -> Iterator[tuple[str, str]]:
-    for part in Part:
-        if part is Part.PUT and "put_on" in wish:
+def _summary(wish: Mapping[str, Any], names: BulkNames) -> Iterator[tuple[str, str]]:
+    for part in BulkPart:
+        if part is BulkPart.PUT and "put_on" in wish:
             who = names.parties.get(wish["put_to"], "") if "put_to" in wish else gettext("every asked party")
             day = short_day(date.fromisoformat(wish["put_on"]))
             yield str(LABELS[part]), gettext("put to %(names)s on %(day)s", names=who, day=day)
-        elif part is Part.PROGRESS and ("progress" in wish or "has_note" in wish):
+        elif part is BulkPart.PROGRESS and ("progress" in wish or "has_note" in wish):
             yield str(LABELS[part]), _wished_progress(wish)
-        elif part.value in wish and part is not Part.PUT and part is not Part.PROGRESS:
+        elif part.value in wish and part is not BulkPart.PUT and part is not BulkPart.PROGRESS:
             yield str(LABELS[part]), after(part, None, wish, names)
 
 

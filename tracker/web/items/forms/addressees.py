@@ -8,7 +8,7 @@ from wtforms import DateField, RadioField, SelectField, SelectMultipleField, Str
 from wtforms.validators import InputRequired, Length
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
-from tracker.items.details import Answer
+from tracker.items.details import AddresseeAnswer
 from tracker.items.models import Asked, PutWay
 from tracker.items.party_choices import Choice
 from tracker.items.sent_to_addressees import Putting
@@ -51,7 +51,7 @@ class PutSeveralForm(PutForm):
         option_widget=CheckboxInput(),
     )
 
-    def offer(self, choices: Sequence[Choice], waiting: Sequence[Answer]) -> "PutSeveralForm":
+    def offer(self, choices: Sequence[Choice], waiting: Sequence[AddresseeAnswer]) -> "PutSeveralForm":
         """Fill in what there is to choose from; at first all are ticked."""
         self.offer_people(choices)
         self.asked.choices = [(_seen(one.asked), one.party.name) for one in waiting]

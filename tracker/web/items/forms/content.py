@@ -8,7 +8,7 @@ from wtforms import DateField, RadioField, SelectField, SelectMultipleField, Str
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
-from tracker.items.changes import Content, DueRule
+from tracker.items.changes import DueRule, ItemContent
 from tracker.items.models import Capacity, Channel, Item, ItemKind, LinkKind
 from tracker.items.party_choices import Choice
 from tracker.meetings.models import Milestone
@@ -57,9 +57,9 @@ class ItemForm(FlaskForm):
         self.put_forward_by.choices = parties(choices, gettext("not known"))
         self.reported_by.choices = people(choices, gettext("nobody"))
 
-    def content(self) -> Content:
+    def content(self) -> ItemContent:
         """Return what was filled in."""
-        return Content(
+        return ItemContent(
             title=self.title.data or "",
             kind=ItemKind(self.kind.data),
             text=self.text.data or "",
@@ -161,7 +161,7 @@ class ConditionForm(FlaskForm):
     on = DateField(lazy_gettext("Met on"), [InputRequired(lazy_gettext("Give the day."))])
 
 
-class LinkForm(FlaskForm):
+class ItemLinkForm(FlaskForm):
     """How an item stands to another."""
 
     kind = SelectField(lazy_gettext("This item"))
@@ -170,7 +170,7 @@ class LinkForm(FlaskForm):
         [InputRequired(lazy_gettext("Give the number of an item.")), NumberRange(1, 2**31 - 1)],
     )
 
-    def offer(self) -> "LinkForm":
+    def offer(self) -> "ItemLinkForm":
         """Fill in what there is to choose from."""
         self.kind.choices = words(LinkKind)
         return self

@@ -9,7 +9,7 @@ from flask_babel import gettext, lazy_gettext
 from wtforms import BooleanField, DateField, Form, SelectField, StringField
 from wtforms.validators import Length
 
-from tracker.items.list_filter import Dated, NotStated, Order, Wanted
+from tracker.items.list_filter import DueFilter, ItemFilter, NotStated, Order
 from tracker.items.models import ItemKind, Progress, ResponseState, WaitingKind
 from tracker.items.status import CLOSED, OPEN
 from tracker.meetings.models import Milestone, Visibility
@@ -28,7 +28,7 @@ STAYING = ("owner", "asked", "party", "supported", "concern", "theme")
 
 
 @dataclass(frozen=True)
-class Offered:
+class FilterChoices:
     """What there is to choose from in this register, and for this reader."""
 
     choices: Mapping[str, Pairs]
@@ -69,9 +69,9 @@ class FilterForm(Form):
     free = BooleanField(lazy_gettext("Not mine yet: I am asked, or nobody has it"))
     followed = BooleanField(lazy_gettext("I follow it"))
 
-    offered: Offered
+    offered: FilterChoices
 
-    def offer(self, offered: Offered) -> "FilterForm":
+    def offer(self, offered: FilterChoices) -> "FilterForm":
         """Fill in what there is to choose from."""
         self.offered = offered
         for name, pairs in offered.choices.items():
@@ -120,10 +120,10 @@ class FilterForm(Form):
             else:
                 yield name, str(gettext("%(label)s: %(value)s", label=label, value=_said(field, value)))
 
-    def wanted(self, reader_id: int | None) -> Wanted:
+    def wanted(self, reader_id: int | None) -> ItemFilter:
         """Return what is asked of the items; a stranger owns and follows nothing."""
         chosen = self.chosen()
-        return Wanted(
+        return ItemFilter(
             text=chosen.get("q", ""),
             **{name: chosen.get(name) for name in ("owner", "asked", "party", "group", "theme", "milestone")},
             supported_by=chosen.get("supported"),
@@ -132,7 +132,7 @@ class FilterForm(Form):
             response=ResponseState(chosen["response"]) if "response" in chosen else None,
             progress=_progress(chosen.get("progress", "")),
             waiting=_waiting(chosen.get("waiting")),
-            dated=Dated(chosen["dated"]) if "dated" in chosen else None,
+            dated=DueFilter(chosen["dated"]) if "dated" in chosen else None,
             due_before=date.fromisoformat(chosen["before"]) if "before" in chosen else None,
             visibility=Visibility(chosen["visibility"]) if "visibility" in chosen else None,
             is_overdue="late" in chosen,
@@ -172,7 +172,7 @@ def choices(
         "group": groups,
         "theme": _words(themes),
         "kind": _words(ItemKind),
-        "dated": _words(Dated),
+        "dated": _words(DueFilter),
         "visibility": _words(Visibility) if is_inside else [],
     }
     return {name: [("", str(gettext("any"))), *pairs] for name, pairs in offered.items()}

@@ -10,7 +10,7 @@ from wtforms.widgets import HiddenInput
 
 from tracker.items.models import Asked, AskerView, Capacity, Channel, ResponseState, Stance
 from tracker.items.party_choices import Choice
-from tracker.items.positions import Stand
+from tracker.items.positions import NewPosition
 from tracker.items.responses import Response
 from tracker.items.status import ANSWERED
 from tracker.web.app.address_numbers import WholeNumberField
@@ -71,7 +71,7 @@ class HelperForm(FlaskForm):
         return self
 
 
-class AcceptForm(FlaskForm):
+class AcceptOwnershipForm(FlaskForm):
     """I take it."""
 
     message = TextAreaField(lazy_gettext("Message"), MESSAGE, id="accept-message")
@@ -190,9 +190,9 @@ class PositionForm(FlaskForm):
         self.passage.choices = [("", gettext("none: not taken in a meeting")), *passages]
         return self
 
-    def stand(self) -> Stand:
+    def stand(self) -> NewPosition:
         """Return what was filled in."""
-        return Stand(
+        return NewPosition(
             party_id=self.party.data,
             stance=Stance(self.stance.data),
             condition=self.condition.data,

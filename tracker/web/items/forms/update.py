@@ -14,7 +14,7 @@ from tracker.items.party_choices import Choice
 from tracker.items.status import following
 from tracker.meetings.models import Visibility
 from tracker.updates.evidence import LONGEST_URL, File, Link, Proof
-from tracker.updates.progress_rules import Step
+from tracker.updates.progress_rules import ProgressStep
 from tracker.web.app.address_numbers import WholeNumberField
 from tracker.web.app.form_choices import DEPENDS, number_or_none, parties, words
 from tracker.web.app.value_words import word
@@ -82,11 +82,11 @@ class UpdateForm(FlaskForm):
         self.waiting_for.errors = [gettext("Choose for whom it waits.")]
         return False
 
-    def step(self) -> Step | None:
+    def step(self) -> ProgressStep | None:
         """Return the new progress with what belongs to it; None where it stays."""
         if not self.progress.data:
             return None
-        return Step(
+        return ProgressStep(
             progress=Progress(self.progress.data),
             reason=self.reason.data,
             waiting_for=self.waiting_for.data,
