@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from sqlmodel import Session, SQLModel, select
 
 from tracker.history import Actor, ChangeWay, leave
-from tracker.items.models import Asked, Item, ItemKind, Ownership, OwnerState
+from tracker.items.models import Addressee, Item, ItemKind, Ownership, OwnerState
 from tracker.items.numbers import next_number
 from tracker.meetings.models import Meeting, Milestone
 from tracker.people.models import Body, Party, Person, Role, Term
@@ -95,14 +95,14 @@ def party_id_of(session: Session, row: Body | Person) -> int:
     return number
 
 
-def make_asked(session: Session, item: Item, party: Party, **values: Any) -> Asked:
+def make_addressee(session: Session, item: Item, party: Party, **values: Any) -> Addressee:
     """A party named as the one to act."""
-    return made(session, Asked(**{"item_id": item.id, "party_id": party.id, **values}))
+    return made(session, Addressee(**{"item_id": item.id, "party_id": party.id, **values}))
 
 
 def make_ownership(session: Session, item: Item, party: Party, **values: Any) -> Ownership:
     """An accepted owner."""
-    defaults = {"state": OwnerState.ACCEPTED, "asked_at": NOW}
+    defaults = {"state": OwnerState.ACCEPTED, "requested_at": NOW}
     return made(session, Ownership(**{"item_id": item.id, "party_id": party.id, **defaults, **values}))
 
 

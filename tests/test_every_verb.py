@@ -30,8 +30,8 @@ MADE = "made"
 UNDOES = frozenset(
     {
         "updates.changes.take_back", "updates.changes.put_back", "updates.bulk_changes.undo", "items.changes.unpublish",
-        "items.changes.unlink", "items.putting.take_back", "items.triage.undo", "items.together.undo_together",
-        "items.positions.remove_position", "items.ownership.remove_helper", "meetings.changes.hold_after_all",
+        "items.changes.unlink", "items.putting.take_back", "items.triage.undo", "items.together.undo_batch",
+        "items.positions.remove_position", "items.ownership.remove_helper", "meetings.changes.reinstate",
     }
 )  # fmt: skip
 BEGINS_ANEW = frozenset({"seed.emptying.start_empty"})

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from sqlmodel import Session
 
-from tests.factories import NOW, SYSTEM, make_asked, make_item, make_person, make_register, make_term, party_of
+from tests.factories import NOW, SYSTEM, make_addressee, make_item, make_person, make_register, make_term, party_of
 from tracker.clock import refuse_year
 from tracker.errors import Refused
 from tracker.items.changes import DueRule, meet_condition, set_due
@@ -34,9 +34,9 @@ def _condition(session: Session, board: Body) -> None:
 
 
 def _response(session: Session, board: Body) -> None:
-    asked = make_asked(session, make_item(session, board), party_of(session, board))
+    addressee = make_addressee(session, make_item(session, board), party_of(session, board))
     said = Response(ResponseState.TAKEN_UP, answered_by="The chair", responded_on=SLIP, reason="Why not.")
-    record_response(session, asked, said, by=SYSTEM, now=NOW)
+    record_response(session, addressee, said, by=SYSTEM, now=NOW)
 
 
 def _term(session: Session, board: Body) -> None:

@@ -9,7 +9,7 @@ from sqlmodel import Session
 from tests.factories import (
     NOW,
     TODAY,
-    make_asked,
+    make_addressee,
     make_item,
     make_milestone,
     make_ownership,
@@ -17,12 +17,12 @@ from tests.factories import (
     make_register,
     party_of,
 )
-from tracker.agendas.changes import InTheRoom, entries, note_outcome, place, put_on, show_agenda, take_off, write_note
+from tracker.agendas.changes import InTheRoom, entries, note_outcome, place, sent_on, show_agenda, take_off, write_note
 from tracker.agendas.models import Agenda, AgendaEntry, AgendaOutcome
 from tracker.agendas.queries import Why, agendas_of, counted, entry_of, points, shown_agenda, suggestions
 from tracker.errors import Refused, Stale
 from tracker.history import Actor, ChangeWay, of_subject, wordings
-from tracker.items.models import AskerView, Item, Progress
+from tracker.items.models import Item, Progress, ProposerView
 from tracker.meetings.models import Milestone, Visibility
 from tracker.people.queries import STRANGER, Sight
 
@@ -37,15 +37,15 @@ class Room:
         self.february = make_milestone(session, self.board)
         self.may = make_milestone(session, self.board, slug="may", title="May", starts_on=date(2013, 5, 21))
         self.items = [make_item(session, self.board, title=title) for title in ("Alpha", "Beta", "Gamma")]
-        self.points = [self.put_on(self.february, item) for item in self.items]
+        self.points = [self.sent_on(self.february, item) for item in self.items]
         session.commit()
 
     @property
     def inside(self) -> Sight:
         return Sight(self.by.person_id, frozenset({self.board.id or 0}), frozenset())
 
-    def put_on(self, milestone: Milestone, item: Item, note: str = "") -> AgendaEntry:
-        return put_on(self.session, milestone, item, note=note, by=self.by, now=NOW)
+    def sent_on(self, milestone: Milestone, item: Item, note: str = "") -> AgendaEntry:
+        return sent_on(self.session, milestone, item, note=note, by=self.by, now=NOW)
 
     def version(self) -> int:
         return self.session.get_one(Agenda, self.february.id).version
@@ -113,7 +113,7 @@ def test_what_is_taken_off_leaves_no_gap_and_tells_both_histories(room: Room) ->
 
 def test_no_item_is_a_point_twice(here: Room) -> None:
     with pytest.raises(Refused, match="already"):
-        here.put_on(here.february, here.items[0])
+        here.sent_on(here.february, here.items[0])
 
 
 def test_nothing_is_raised_at_what_is_not_held_or_not_ours(here: Room) -> None:
@@ -121,7 +121,7 @@ def test_nothing_is_raised_at_what_is_not_held_or_not_ours(here: Room) -> None:
     here.may.is_cancelled = True
     for milestone in (elsewhere, here.may):
         with pytest.raises(Refused, match="of this register"):
-            here.put_on(milestone, here.items[0])
+            here.sent_on(milestone, here.items[0])
     here.session.rollback()
 
 
@@ -152,7 +152,7 @@ def test_what_became_of_a_point_is_noted_with_who_and_when(here: Room, outcome: 
 
 def test_what_is_put_off_is_a_point_of_the_next_with_its_note(room: Room) -> None:
     write_note(room.session, room.points[0], "Ask Ben.", seen_version=1, by=room.by, now=NOW)
-    room.note(room.points[0], AgendaOutcome.PUT_OFF, to=room.may)
+    room.note(room.points[0], AgendaOutcome.POSTPONED, to=room.may)
     assert room.order(room.may) == ["Alpha"]
     assert entries(room.session, room.may)[0].note == "Ask Ben."
     assert counted(room.session, room.february, room.inside) == (3, 1)
@@ -161,12 +161,12 @@ def test_what_is_put_off_is_a_point_of_the_next_with_its_note(room: Room) -> Non
 def test_putting_off_names_another_milestone(here: Room) -> None:
     for to in (None, here.february):
         with pytest.raises(Refused) as refusal:
-            here.note(here.points[0], AgendaOutcome.PUT_OFF, to=to)
+            here.note(here.points[0], AgendaOutcome.POSTPONED, to=to)
         assert refusal.value.field == "to"
 
 
 def test_noting_it_otherwise_takes_it_off_where_it_was_put_off_to(room: Room) -> None:
-    room.note(room.points[0], AgendaOutcome.PUT_OFF, to=room.may)
+    room.note(room.points[0], AgendaOutcome.POSTPONED, to=room.may)
     room.note(room.points[0], AgendaOutcome.RAISED)
     assert room.order(room.may) == []
     room.note(room.points[0], None)
@@ -174,7 +174,7 @@ def test_noting_it_otherwise_takes_it_off_where_it_was_put_off_to(room: Room) ->
 
 
 def test_what_was_dealt_with_there_stays_there(here: Room) -> None:
-    here.note(here.points[0], AgendaOutcome.PUT_OFF, to=here.may)
+    here.note(here.points[0], AgendaOutcome.POSTPONED, to=here.may)
     here.note(entries(here.session, here.may)[0], AgendaOutcome.RAISED)
     here.note(here.points[0], AgendaOutcome.RAISED)
     assert here.order(here.may) == ["Alpha"]
@@ -205,7 +205,7 @@ def test_strangers_read_a_published_agenda_as_far_as_its_items_are_published(her
 
 
 def test_an_item_knows_where_it_is_raised(here: Room) -> None:
-    here.note(here.points[0], AgendaOutcome.PUT_OFF, to=here.may)
+    here.note(here.points[0], AgendaOutcome.POSTPONED, to=here.may)
     assert [milestone.title for _, milestone in agendas_of(here.session, here.items[0])] == [
         "February consultations", "May"
     ]  # fmt: skip
@@ -214,16 +214,16 @@ def test_an_item_knows_where_it_is_raised(here: Room) -> None:
 def test_each_item_is_suggested_once_for_its_first_reason(room: Room) -> None:
     board, session = room.board, room.session
     make_item(session, board, title="Due", own_due_on=date(2013, 2, 28))
-    asked = make_item(session, board, title="Asked")
-    make_asked(session, asked, party_of(session, board))
-    make_item(session, board, title="Disputed", progress=Progress.DONE, asker_view=AskerView.DISPUTES)
+    addressee = make_item(session, board, title="Asked")
+    make_addressee(session, addressee, party_of(session, board))
+    make_item(session, board, title="Disputed", progress=Progress.DONE, proposer_view=ProposerView.DISPUTES)
     make_item(session, board, title="Unowned", own_due_on=date(2013, 3, 1))
     owned = make_item(session, board, title="Owned")
     make_ownership(session, owned, party_of(session, board))
     make_item(session, board, title="Done", progress=Progress.DONE, own_due_on=date(2013, 1, 1))
     found = suggestions(session, room.february, room.inside, TODAY)
     assert {one.why: [line.item.title for line in one.lines] for one in found} == {
-        Why.DUE: ["Due"], Why.ASKED: ["Asked"], Why.DISPUTED: ["Disputed"], Why.UNOWNED: ["Unowned"]
+        Why.DUE: ["Due"], Why.ADDRESSED: ["Asked"], Why.DISPUTED: ["Disputed"], Why.UNOWNED: ["Unowned"]
     }  # fmt: skip
 
 

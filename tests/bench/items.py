@@ -10,7 +10,7 @@ from sqlmodel import SQLModel
 from tests.bench.material import BEGAN, event, sentence, spread
 from tracker.history import Event, Wording
 from tracker.items.models import (
-    Asked,
+    Addressee,
     Follow,
     Helper,
     Item,
@@ -42,16 +42,16 @@ class Maker:
     def __init__(self, chance: random.Random, passages: list[int], *, parties: int, people: int, milestones: int):
         self.chance, self.passages, self.milestones = chance, passages, milestones
         many = len(passages)
-        self.owners, self.asked = (
+        self.owners, self.addressee = (
             spread(chance, range(1, parties + 1), many),
             spread(chance, range(parties, 0, -1), many),
         )
-        self.askers, self.authors = ([chance.randint(1, people) for _ in range(many)] for _ in range(2))
+        self.proposers, self.authors = ([chance.randint(1, people) for _ in range(many)] for _ in range(2))
         self.people = people
         self.rows: dict[type[SQLModel], Rows] = {
             table: []
             for table in (
-                *(Item, Asked, Ownership, Helper, Follow, Position, ItemPassage, Origin, ItemLink),
+                *(Item, Addressee, Ownership, Helper, Follow, Position, ItemPassage, Origin, ItemLink),
                 *(Update, Evidence, Wording, Event),
             )
         }
@@ -84,7 +84,7 @@ class Maker:
             Item,
             **{"id": number, "body_id": 1, "number": number, "title": title, "text": f"{title} By when, we shall see."},
             **{"kind": self.chance.choice(list(ItemKind)), "theme": self.chance.choice(THEMES), "progress": progress},
-            put_forward_by=self.askers[place],
+            put_forward_by=self.proposers[place],
             milestone_id=self.chance.randint(1, self.milestones) if hangs else None,
             own_due_on=None if hangs else began.date() + timedelta(days=self.chance.randint(100, 900)),
             promised_on=began.date() + timedelta(days=self.chance.randint(100, 900)),
@@ -104,15 +104,15 @@ class Maker:
             self._event(number, "position noted", BEGAN, party=party, stance=stance.value)
 
     def _parties(self, number: int, place: int, progress: Progress) -> None:
-        response, asked = self.chance.choice(list(ResponseState)), self.asked[place]
-        self.put(Asked, item_id=number, party_id=asked, response=response, answered_by=None, responded_on=None)
-        self._event(number, "response recorded", BEGAN, party=asked, response=response.value)
+        response, addressee = self.chance.choice(list(ResponseState)), self.addressee[place]
+        self.put(Addressee, item_id=number, party_id=addressee, response=response, answered_by=None, responded_on=None)
+        self._event(number, "response recorded", BEGAN, party=addressee, response=response.value)
         for who in self.chance.sample(range(1, self.people + 1), 2):
             self.put(Follow, person_id=who, item_id=number)
-        owned = self.chance.choices((OwnerState.ACCEPTED, OwnerState.ASKED, None), (70, 5, 25))[0]
+        owned = self.chance.choices((OwnerState.ACCEPTED, OwnerState.REQUESTED, None), (70, 5, 25))[0]
         if owned is not None:
             party = self.owners[place]
-            self.put(Ownership, item_id=number, party_id=party, state=owned, asked_by=1, asked_at=BEGAN)
+            self.put(Ownership, item_id=number, party_id=party, state=owned, requested_by=1, requested_at=BEGAN)
             self._event(number, "asked to own", BEGAN, party=party)
         if owned is OwnerState.ACCEPTED:
             self._event(number, "ownership accepted", BEGAN, party=party)

@@ -39,8 +39,8 @@ class Facts:
     owner: Person
     first_title: str
     #: who is asked to own an item, and its number
-    asked: Person
-    asked_number: int
+    requested: Person
+    request_number: int
     secretary: Person
     milestone: str
     #: a proposal that waits for triage, and how many do
@@ -51,15 +51,15 @@ class Facts:
 
     def readers(self) -> dict[str, Person]:
         """Return who looks at the pages."""
-        return {"secretary": self.secretary, "owner": self.owner, "asked": self.asked}
+        return {"secretary": self.secretary, "owner": self.owner, "asked": self.requested}
 
 
 def facts(session: Session) -> Facts:
     """Look up what the measures need to know."""
     owner = _owner(session)
     titles = session.exec(_owned(col(Item.title)).where(Person.id == owner.id).order_by(col(Item.number))).all()
-    asked = _joined(select(Person, Item.number))
-    answerer, number = session.exec(asked.where(Ownership.state == OwnerState.ASKED).limit(1)).one()
+    requested = _joined(select(Person, Item.number))
+    answerer, number = session.exec(requested.where(Ownership.state == OwnerState.REQUESTED).limit(1)).one()
     waiting = session.exec(select(Proposal.id).where(Proposal.state == TriageState.WAITING)).all()
     secretary = person_by_email(session, SECRETARIAT)
     assert secretary is not None
@@ -67,8 +67,8 @@ def facts(session: Session) -> Facts:
         owner=owner,
         first_title=titles[0],
         rows=min(ROWS, len(titles)),
-        asked=answerer,
-        asked_number=number,
+        requested=answerer,
+        request_number=number,
         secretary=secretary,
         milestone=session.exec(select(Milestone.slug).where(Milestone.starts_on > date(2013, 2, 20)).limit(1)).one(),
         proposal=waiting[0] or 0,
@@ -98,7 +98,7 @@ class Measures:
 
     def __init__(self, known: Facts, visitors: dict[str, Visitor]) -> None:
         self.known = known
-        self.secretary, self.owner, self.asked = (visitors[who] for who in known.readers())
+        self.secretary, self.owner, self.requested = (visitors[who] for who in known.readers())
 
     def figures(self) -> Iterator[Figure]:
         """Yield them, those with a budget first."""
@@ -148,8 +148,8 @@ class Measures:
         return self.secretary.get(path).demand(note)
 
     def _answer(self, _time: int) -> Answer:
-        return self.asked.get(f"/items/{self.known.asked_number}/owner/answer").demand(
-            "I take it", self.known.asked.name
+        return self.requested.get(f"/items/{self.known.request_number}/owner/answer").demand(
+            "I take it", self.known.requested.name
         )
 
     @cached_property

@@ -95,16 +95,16 @@ def main() -> int:
     parser.add_argument("--items", type=int, default=10_000)
     parser.add_argument("--times", type=int, default=200)
     parser.add_argument("--keep", type=Path, default=ROOT / "var" / "bench", help="where the register is kept")
-    asked = parser.parse_args()
+    options = parser.parse_args()
     print(
-        f"{asked.items:,} items, {forum.PEOPLE} people, 3 updates an item, SQLite; {os.cpu_count()} cores", flush=True
+        f"{options.items:,} items, {forum.PEOPLE} people, 3 updates an item, SQLite; {os.cpu_count()} cores", flush=True
     )
-    template = forum.kept(asked.items, asked.keep)
+    template = forum.kept(options.items, options.keep)
     with tempfile.TemporaryDirectory() as folder:
         database = Path(folder) / "forum.sqlite"
         shutil.copy(template, database)
         try:
-            for line in measure(database, Path(folder), asked.times):
+            for line in measure(database, Path(folder), options.times):
                 print(line, flush=True)
         except Wrong as wrong:
             print(f"What was fetched is wrong: {wrong}", file=sys.stderr)

@@ -102,12 +102,12 @@ def test_on_a_telephone_the_places_are_at_the_bottom(open_as: Open, world: World
 
 def test_a_changed_form_is_not_lost_by_a_slip(open_as: Open, world: World) -> None:
     page = open_as(world.member, "/account")
-    asked = []
-    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    dialogs = []
+    page.on("dialog", lambda dialog: (dialogs.append(dialog.type), dialog.accept()))
     page.get_by_label("Digest by mail").select_option("weekly")
     page.get_by_role("link", name="My page").click()
     expect(page.get_by_role("heading", name="My page")).to_be_visible()
-    assert asked == ["beforeunload"]
+    assert dialogs == ["beforeunload"]
 
 
 def test_the_policy_stops_a_script_that_slipped_in(open_page: Open) -> None:

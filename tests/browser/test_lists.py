@@ -10,9 +10,9 @@ from flask import Flask
 from tests.browser.fonts import FONTS
 from tests.browser.looking import too_wide
 from tests.browser.test_frame import shown
-from tests.factories import NOW, SYSTEM, TODAY, make_asked, make_item, make_milestone, make_ownership, party_of
+from tests.factories import NOW, SYSTEM, TODAY, make_addressee, make_item, make_milestone, make_ownership, party_of
 from tests.web.world import World
-from tracker.items.models import AskerView, Progress
+from tracker.items.models import Progress, ProposerView
 from tracker.items.saved_lists import keep_view
 from tracker.people.models import Body
 
@@ -39,11 +39,11 @@ def items(app: Flask, world: World) -> None:
         party = party_of(session, board)
         february = make_milestone(session, board)
         rules = [{"milestone_id": february.id}, {"own_due_on": TODAY}, {"condition": "if it rains"}, {}]
-        told = {"theme": "lamps", "asker_view": AskerView.DISPUTES, "waiting_for": party.id}
+        told = {"theme": "lamps", "proposer_view": ProposerView.DISPUTES, "waiting_for": party.id}
         for progress, rule in itertools.product(Progress, rules):
             title = "Donaudampfschifffahrtsgesellschaft " * 2
             item = make_item(session, board, title=title, progress=progress, **told, **rule)
-            make_asked(session, item, party)
+            make_addressee(session, item, party)
             make_ownership(session, item, party)
         by = {"by": SYSTEM, "now": NOW}
         keep_view(session, board.id or 0, world.secretariat, "Late ones", "late=1", is_shared=True, **by)

@@ -21,7 +21,7 @@ PAGES = [
     "/triage",
     "/triage/1",
     "/triage/second",
-    "/triage/together",
+    "/triage/batches",
     "/meetings/taking-stock",
     "/transcripts/1",
     "/transcripts/1/speakers?turn=1",

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from tests.factories import (
     NOW,
     TODAY,
-    make_asked,
+    make_addressee,
     make_item,
     make_milestone,
     make_ownership,
@@ -26,7 +26,7 @@ from tracker.errors import Refused
 from tracker.history import Actor, ChangeWay, of_subject
 from tracker.items import changes
 from tracker.items.changes import DueRule
-from tracker.items.models import Asked, Helper, Item, ItemKind, Ownership, OwnerState, Progress, ResponseState
+from tracker.items.models import Addressee, Helper, Item, ItemKind, Ownership, OwnerState, Progress, ResponseState
 from tracker.mail import outbox
 from tracker.mail.email import Email
 from tracker.mail.models import MailKind, MailState
@@ -74,10 +74,12 @@ class Desk:
         """All that an act may change, of each item."""
         self.session.expire_all()
         names = ("theme", "kind", "own_due_on", "milestone_id", "offset_days", "promised_on", "visibility", "progress")
-        asked = self.session.exec(select(Asked.item_id, Asked.party_id, Asked.response, Asked.responded_on)).all()
+        addressee = self.session.exec(
+            select(Addressee.item_id, Addressee.party_id, Addressee.response, Addressee.responded_on)
+        ).all()
         helping = self.session.exec(select(Helper.item_id, Helper.person_id)).all()
-        open_requests = select(Ownership.item_id).where(col(Ownership.state) == OwnerState.ASKED)
-        rows = [sorted(map(str, found)) for found in (asked, helping, self.session.exec(open_requests).all())]
+        open_requests = select(Ownership.item_id).where(col(Ownership.state) == OwnerState.REQUESTED)
+        rows = [sorted(map(str, found)) for found in (addressee, helping, self.session.exec(open_requests).all())]
         return [[getattr(item, name) for name in names] for item in self.items] + rows
 
 
@@ -101,18 +103,18 @@ def wishes(desk: Desk) -> dict[str, BulkWish]:
         "milestone": BulkWish(due=DueRule(milestone_id=milestone.id, offset_days=-14), reason="Agreed with Bo"),
         "day": BulkWish(due=DueRule(own_due_on=DAY), reason="Said in the room"),
         "visibility": BulkWish(visibility=Visibility.PUBLISHED),
-        "asked": BulkWish(asked=bo),
-        "asked and put": BulkWish(asked=bo, put_on=TODAY),
+        "addressee": BulkWish(addressee=bo),
+        "addressee and put": BulkWish(addressee=bo, sent_on=TODAY),
         "progress": BulkWish(step=ProgressStep(Progress.WAITING, reason="paper"), note="Nobody has paper"),
         "note": BulkWish(note="Spoken of"),
         "all": BulkWish(
             owner=bo, helper=desk.bo.id, theme="hall", kind=ItemKind.OFFER, due=DueRule(own_due_on=DAY), reason="so",
-            visibility=Visibility.PUBLISHED, asked=bo, put_on=TODAY, step=ProgressStep(Progress.DONE), note="Bought",
+            visibility=Visibility.PUBLISHED, addressee=bo, sent_on=TODAY, step=ProgressStep(Progress.DONE), note="Bought",
         ),
     }  # fmt: skip
 
 
-KINDS = ("owner", "helper", "theme", "kind", "milestone", "day", "visibility", "asked", "asked and put", "progress",
+KINDS = ("owner", "helper", "theme", "kind", "milestone", "day", "visibility", "addressee", "addressee and put", "progress",
          "note", "all")  # fmt: skip
 
 
@@ -135,7 +137,7 @@ def test_every_kind_of_change_is_tried(desk: Desk) -> None:
 def test_nobody_becomes_owner_unasked(desk: Desk) -> None:
     acted = desk.act(wishes(desk)["owner"])
     states = [request.state for request in desk.session.exec(select(Ownership))]
-    assert (states, len(acted.requests)) == ([OwnerState.ASKED] * 3, 3)
+    assert (states, len(acted.requests)) == ([OwnerState.REQUESTED] * 3, 3)
 
 
 def test_progress_moves_by_an_update_with_its_author(desk: Desk) -> None:
@@ -171,7 +173,7 @@ def test_a_due_day_put_back_was_never_promised(desk: Desk) -> None:
         ({"progress": Progress.DONE}, BulkWish(due=DueRule(own_due_on=DAY)), LeftBecause.CLOSED),
         ({"progress": Progress.DONE}, BulkWish(owner=1), LeftBecause.CLOSED),
         ({"progress": Progress.DONE}, BulkWish(theme="hall"), None),
-        ({}, BulkWish(put_on=DAY), LeftBecause.NOBODY_TO_PUT_IT_TO),
+        ({}, BulkWish(sent_on=DAY), LeftBecause.NOBODY_TO_PUT_IT_TO),
         ({}, BulkWish(note="x"), None),
     ],
 )
@@ -183,21 +185,21 @@ def test_an_item_is_left_alone_for_a_reason(session: Session, values: dict[str, 
 
 def test_who_is_being_asked_is_not_asked_again(desk: Desk) -> None:
     bo, ana = party_of(desk.session, desk.bo), party_of(desk.session, desk.ana)
-    make_ownership(desk.session, desk.items[0], bo, state=OwnerState.ASKED)
+    make_ownership(desk.session, desk.items[0], bo, state=OwnerState.REQUESTED)
     make_ownership(desk.session, desk.items[1], bo)
     make_ownership(desk.session, desk.items[2], ana)
     found = [outcome(desk.standing(place), BulkWish(owner=bo.id))[BulkPart.OWNER] for place in range(3)]
-    assert found == [LeftBecause.BEING_ASKED, LeftBecause.ALREADY, None]
+    assert found == [LeftBecause.HAS_OPEN_REQUEST, LeftBecause.ALREADY, None]
 
 
 def test_an_item_is_put_only_to_whom_it_was_not_put_yet(desk: Desk) -> None:
     bo, ana = party_of(desk.session, desk.bo), party_of(desk.session, desk.ana)
-    make_asked(desk.session, desk.items[0], bo, response=ResponseState.TAKEN_UP, answered_by="Bo")
-    make_asked(desk.session, desk.items[0], ana)
-    make_asked(desk.session, desk.items[1], bo, response=ResponseState.TAKEN_UP, answered_by="Bo")
-    edit = desk.act(BulkWish(put_on=TODAY)).edit
-    states = desk.session.exec(select(Asked.response).order_by(col(Asked.id))).all()
-    assert states == [ResponseState.TAKEN_UP, ResponseState.PUT_TO_THEM, ResponseState.TAKEN_UP]
+    make_addressee(desk.session, desk.items[0], bo, response=ResponseState.TAKEN_UP, answered_by="Bo")
+    make_addressee(desk.session, desk.items[0], ana)
+    make_addressee(desk.session, desk.items[1], bo, response=ResponseState.TAKEN_UP, answered_by="Bo")
+    edit = desk.act(BulkWish(sent_on=TODAY)).edit
+    states = desk.session.exec(select(Addressee.response).order_by(col(Addressee.id))).all()
+    assert states == [ResponseState.TAKEN_UP, ResponseState.SENT, ResponseState.TAKEN_UP]
     assert edit
     assert [row.item_id for row in desk.session.exec(select(BulkChange))] == [desk.items[0].id]
 
@@ -230,7 +232,7 @@ def test_mails_that_have_not_left_are_called_back(desk: Desk) -> None:
     edit = desk.act(wishes(desk)["owner"]).edit
     assert edit
     email = Email(to="bo@example.org", subject="x", text="x", html="x")
-    mail = outbox.put(desk.session, email, person_id=desk.bo.id, kind=MailKind.ASKED, now=NOW)
+    mail = outbox.put(desk.session, email, person_id=desk.bo.id, kind=MailKind.REQUEST, now=NOW)
     edit.mails = [mail.id or 0]
     desk.undo(edit)
     assert mail.state is MailState.CANCELLED

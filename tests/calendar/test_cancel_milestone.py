@@ -12,7 +12,7 @@ from tracker.errors import Refused, Stale
 from tracker.history import of_subject, wordings
 from tracker.items.changes import DueRule, set_due
 from tracker.items.models import Item, Progress
-from tracker.meetings.changes import hold_after_all
+from tracker.meetings.changes import reinstate
 from tracker.meetings.models import Milestone, Repeats, Series
 from tracker.meetings.recurrence import Rule
 from tracker.meetings.series import SeriesDetails, add_series, extend
@@ -99,7 +99,7 @@ def test_no_item_is_hung_from_a_cancelled_milestone_and_it_does_not_move(session
 def test_it_can_be_held_after_all(session: Session) -> None:
     february, *_ = calendar(session)
     cancel(session, february)
-    hold_after_all(session, february, version=february.version, by=SYSTEM, now=NOW)
+    reinstate(session, february, version=february.version, by=SYSTEM, now=NOW)
     assert not february.is_cancelled
 
 

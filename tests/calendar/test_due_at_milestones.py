@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from tests.factories import make_item, make_meeting, make_milestone, make_register
 from tracker.calendar.due_at_milestones import counts_by_milestone, visible_milestones
-from tracker.items.models import AskerView, Progress
+from tracker.items.models import Progress, ProposerView
 from tracker.items.status import DOUBTS
 from tracker.meetings.models import Milestone, Visibility
 from tracker.people.models import Body
@@ -32,11 +32,11 @@ def test_items_are_counted_by_progress_in_its_order(any_session: Session) -> Non
     assert list(counts[milestone.id or 0].items()) == [(Progress.NOT_STARTED, 1), (Progress.DONE, 2)]
 
 
-@pytest.mark.parametrize("view", [AskerView.PARTLY, AskerView.DISPUTES])
-def test_a_doubted_done_is_counted_apart(any_session: Session, view: AskerView) -> None:
+@pytest.mark.parametrize("view", [ProposerView.PARTLY, ProposerView.DISPUTES])
+def test_a_doubted_done_is_counted_apart(any_session: Session, view: ProposerView) -> None:
     board, milestone = spring(any_session)
-    for said in (view, AskerView.SATISFIED, None):
-        make_item(any_session, board, milestone_id=milestone.id, progress=Progress.DONE, asker_view=said)
+    for said in (view, ProposerView.SATISFIED, None):
+        make_item(any_session, board, milestone_id=milestone.id, progress=Progress.DONE, proposer_view=said)
     counts = counts_by_milestone(any_session, board.id or 0, inside(board))
     assert list(counts[milestone.id or 0].items()) == [(Progress.DONE, 2), (DOUBTS[view], 1)]
 

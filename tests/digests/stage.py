@@ -17,7 +17,7 @@ from tests.factories import (
     make_term,
 )  # fmt: skip
 from tracker.history import Actor, ChangeWay, leave
-from tracker.items.models import Asked, Item, Ownership, OwnerState, Progress, ResponseState
+from tracker.items.models import Addressee, Item, Ownership, OwnerState, Progress, ResponseState
 from tracker.meetings.models import Milestone
 from tracker.people.models import Body, Party, Person, Role, Subscription
 from tracker.people.queries import party_by_slug
@@ -60,12 +60,12 @@ class Stage:
         """Let somebody own the item, or be asked to."""
         return made(
             self.session,
-            Ownership(item_id=item.id or 0, party_id=self.party(owner), state=state, asked_at=NOW, **values),
+            Ownership(item_id=item.id or 0, party_id=self.party(owner), state=state, requested_at=NOW, **values),
         )
 
-    def asked(self, item: Item, person: Person, response: ResponseState) -> None:
+    def addressee(self, item: Item, person: Person, response: ResponseState) -> None:
         """Name somebody as the one to act."""
-        made(self.session, Asked(item_id=item.id or 0, party_id=self.party(person), response=response))
+        made(self.session, Addressee(item_id=item.id or 0, party_id=self.party(person), response=response))
 
     def overdue(self, title: str = "Publish the list of rapporteurs", **values: Any) -> Item:
         """An item of Ana's that was due four days ago."""

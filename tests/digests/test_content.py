@@ -13,7 +13,7 @@ from tracker.digests.content import DigestContent, SectionKind, What, as_plain, 
 from tracker.digests.queries import Window, reader_of
 from tracker.items import changes as items
 from tracker.items import closing_views, ownership, responses
-from tracker.items.models import AskerView, Item, OwnerState, Progress, ResponseState
+from tracker.items.models import Item, OwnerState, Progress, ProposerView, ResponseState
 from tracker.items.responses import Response
 from tracker.meetings.models import Visibility
 from tracker.people.models import Person, Role
@@ -90,7 +90,7 @@ def test_a_body_s_item_is_told_to_whoever_answers_for_it(stage: Stage) -> None:
     hosts = steward_of(stage.session, "hosts", stage.ana)
     ownership.accept_ownership(
         stage.session,
-        ownership.ask_to_own(stage.session, item, hosts.id or 0, by=stage.by(stage.sara), now=MONDAY),
+        ownership.request_to_own(stage.session, item, hosts.id or 0, by=stage.by(stage.sara), now=MONDAY),
         by=stage.by(stage.ana),
         now=MONDAY,
     )
@@ -99,13 +99,13 @@ def test_a_body_s_item_is_told_to_whoever_answers_for_it(stage: Stage) -> None:
 
 def test_a_request_to_own_is_told_with_its_words(stage: Stage) -> None:
     item = stage.item("Take this")
-    asker = stage.by(stage.sara)
-    ownership.ask_to_own(stage.session, item, stage.party(stage.ana), message="Please?", by=asker, now=MONDAY)
-    section = heard(stage).section(SectionKind.ASKED)
+    proposer = stage.by(stage.sara)
+    ownership.request_to_own(stage.session, item, stage.party(stage.ana), message="Please?", by=proposer, now=MONDAY)
+    section = heard(stage).section(SectionKind.REQUESTED)
     assert section
     [line] = section.lines
     assert line.request
-    assert (line.request.asked_by, line.request.message) == ("Sara Lind", "Please?")
+    assert (line.request.requested_by, line.request.message) == ("Sara Lind", "Please?")
 
 
 def test_a_request_that_was_answered_is_not_told_again(stage: Stage) -> None:
@@ -120,8 +120,8 @@ def test_what_waits_for_the_reader_is_told_though_another_owns_it(stage: Stage) 
 
 def test_what_was_put_to_the_reader_waits_for_an_answer(stage: Stage) -> None:
     item = stage.item("Put to Ana")
-    stage.asked(item, stage.ana, ResponseState.PUT_TO_THEM)
-    stage.asked(stage.item("Not yet put"), stage.ana, ResponseState.NOT_YET_PUT)
+    stage.addressee(item, stage.ana, ResponseState.SENT)
+    stage.addressee(stage.item("Not yet put"), stage.ana, ResponseState.NOT_YET_SENT)
     assert titles(heard(stage), SectionKind.WAITING) == ["Put to Ana"]
 
 
@@ -145,27 +145,27 @@ def note(stage: Stage, item: Item) -> None:
 
 def response(stage: Stage, item: Item) -> None:
     by = stage.by(stage.sara)
-    asked = responses.name_asked(stage.session, item, stage.party(stage.sara), by=by, now=MONDAY)
+    addressee = responses.name_addressee(stage.session, item, stage.party(stage.sara), by=by, now=MONDAY)
     answer = Response(ResponseState.TAKEN_UP, "Sara", date(2012, 11, 10))
-    responses.record_response(stage.session, asked, answer, by=by, now=MONDAY)
+    responses.record_response(stage.session, addressee, answer, by=by, now=MONDAY)
 
 
-def asker(stage: Stage, item: Item) -> None:
+def proposer(stage: Stage, item: Item) -> None:
     item.progress = Progress.DONE
     stage.session.flush()
     by = stage.by(stage.ben)
-    closing_views.say_of_closing(stage.session, item, AskerView.DISPUTES, message="Not yet", by=by, now=MONDAY)
+    closing_views.say_of_closing(stage.session, item, ProposerView.DISPUTES, message="Not yet", by=by, now=MONDAY)
 
 
 def taken(stage: Stage, item: Item) -> None:
     by = stage.by(stage.ben)
-    request = ownership.ask_to_own(stage.session, item, stage.party(stage.ben), by=by, now=MONDAY)
+    request = ownership.request_to_own(stage.session, item, stage.party(stage.ben), by=by, now=MONDAY)
     ownership.accept_ownership(stage.session, request, by=by, now=MONDAY)
 
 
 def declined(stage: Stage, item: Item) -> None:
     by = stage.by(stage.ben)
-    request = ownership.ask_to_own(stage.session, item, stage.party(stage.ben), by=by, now=MONDAY)
+    request = ownership.request_to_own(stage.session, item, stage.party(stage.ben), by=by, now=MONDAY)
     ownership.decline(stage.session, request, by=by, now=MONDAY)
 
 
@@ -180,7 +180,7 @@ def due(stage: Stage, item: Item) -> None:
         (progress, What.PROGRESS),
         (note, What.NOTE),
         (response, What.RESPONSE),
-        (asker, What.ASKER),
+        (proposer, What.PROPOSER),
         (taken, What.TAKEN),
         (declined, What.DECLINED),
         (due, What.DUE),
@@ -196,7 +196,7 @@ def test_what_happened_to_an_item_he_follows_is_told(
 
 
 def test_a_disputed_closing_is_told_as_such_whatever_else_happened(stage: Stage) -> None:
-    item = stage.item(owner=stage.ana, progress=Progress.DONE, asker_view=AskerView.DISPUTES)
+    item = stage.item(owner=stage.ana, progress=Progress.DONE, proposer_view=ProposerView.DISPUTES)
     note(stage, item)
     [line] = heard(stage).sections[0].lines
     assert line.is_disputed
@@ -253,7 +253,7 @@ def test_a_note_taken_back_is_not_told(stage: Stage) -> None:
     item = stage.item(put_forward_by=stage.party(stage.ana))
     by = stage.by(stage.ben)
     update = updates.record(stage.session, item, stage.ben, "A slip", by=by, now=MONDAY)
-    updates.take_back(stage.session, update, stage.ben, by=by, now=MONDAY)
+    updates.undo_update(stage.session, update, stage.ben, by=by, now=MONDAY)
     assert heard(stage).is_empty
 
 
@@ -274,7 +274,7 @@ def test_internal_words_beside_an_act_are_not_told_outside_the_register(stage: S
     by = stage.by(stage.sara)
     rule = items.DueRule(own_due_on=date(2014, 1, 1))
     items.set_due(stage.session, item, rule, reason="They quarrel", seen_version=item.version, by=by, now=MONDAY)
-    request = ownership.ask_to_own(stage.session, free, stage.party(stage.ben), by=by, now=MONDAY)
+    request = ownership.request_to_own(stage.session, free, stage.party(stage.ben), by=by, now=MONDAY)
     ownership.decline(stage.session, request, message="I cannot bear it", by=by, now=MONDAY)
     changes = [change for section in heard(stage).sections for line in section.lines for change in line.changes]
     assert [(change.what, change.note) for change in changes] == [(What.DUE, None), (What.DECLINED, None)]

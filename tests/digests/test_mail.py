@@ -69,7 +69,7 @@ def full_week(stage: Stage) -> None:
     stage.coming("Draft the programme of the open day", number=12)
     taken = stage.item("Find a room with a ramp", number=14, reported_by=stage.sara.id, capacity=Capacity.ORGANISATION)
     message = "You know the building best."
-    ownership.ask_to_own(stage.session, taken, stage.party(stage.ana), message=message, by=sara, now=MONDAY)
+    ownership.request_to_own(stage.session, taken, stage.party(stage.ana), message=message, by=sara, now=MONDAY)
     stage.item("Invite the schools", stage.ben, number=15, **waiting_for(stage.party(stage.ana)))
     followed = stage.item("Keep an archive", stage.ben, number=21, put_forward_by=stage.party(stage.ana))
     updates.record(stage.session, followed, stage.ben, "", progress=Progress.IN_PROGRESS, by=ben, now=MONDAY)

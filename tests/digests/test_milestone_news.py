@@ -12,7 +12,7 @@ from tests.digests.stage import MONDAY, Stage, make_stage
 from tests.digests.test_content import heard
 from tests.factories import SYSTEM, TODAY
 from tracker.calendar.cancel_milestone import cancel_milestone, end_series
-from tracker.meetings.changes import hold_after_all
+from tracker.meetings.changes import reinstate
 from tracker.meetings.models import Milestone, Repeats
 from tracker.meetings.recurrence import Rule
 from tracker.meetings.series import Called, SeriesDetails, add_series, rename_series
@@ -47,13 +47,13 @@ def test_a_cancelled_milestone_is_told_with_why_and_what_is_due_there(stage: Sta
 
 def test_a_milestone_cancelled_and_held_after_all_in_one_week_is_no_news(stage: Stage) -> None:
     cancel(stage, stage.february)
-    hold_after_all(stage.session, stage.february, version=2, by=SYSTEM, now=MONDAY)
+    reinstate(stage.session, stage.february, version=2, by=SYSTEM, now=MONDAY)
     assert heard(stage).is_empty
 
 
 def test_one_held_after_all_is_told(stage: Stage) -> None:
     stage.february.is_cancelled = True
-    hold_after_all(stage.session, stage.february, version=1, by=SYSTEM, now=MONDAY)
+    reinstate(stage.session, stage.february, version=1, by=SYSTEM, now=MONDAY)
     assert [turned(one) for one in heard(stage).turned] == [
         "February consultations, Thursday 28 February 2013, is held after all."
     ]

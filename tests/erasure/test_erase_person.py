@@ -9,7 +9,7 @@ from tests.factories import (
     NOW,
     SYSTEM,
     TODAY,
-    make_asked,
+    make_addressee,
     make_item,
     make_meeting,
     make_milestone,
@@ -23,7 +23,7 @@ from tests.factories import (
 from tracker.erasure.erase_person import erase_everywhere
 from tracker.erasure.person_tombstone import NOBODY
 from tracker.history import leave, of_subject
-from tracker.items.models import Asked, Item, Ownership
+from tracker.items.models import Addressee, Item, Ownership
 from tracker.items.saved_list_models import SavedView
 from tracker.items.saved_lists import keep_view
 from tracker.mail.models import MailKind, MailState, Outgoing
@@ -68,15 +68,15 @@ def test_what_he_said_when_asked_to_own_is_gone(any_session: Session, board: Bod
 
 
 def test_what_he_said_as_the_asker_is_gone(any_session: Session, board: Body, ana: Person) -> None:
-    make_item(any_session, board, put_forward_by=party_id_of(any_session, ana), asker_note="Not what I meant.")
+    make_item(any_session, board, put_forward_by=party_id_of(any_session, ana), proposer_note="Not what I meant.")
     erase(any_session, ana)
-    assert any_session.exec(select(Item.asker_note)).one() is None
+    assert any_session.exec(select(Item.proposer_note)).one() is None
 
 
 def test_his_name_as_the_one_who_answered_is_gone(any_session: Session, board: Body, ana: Person) -> None:
-    make_asked(any_session, make_item(any_session, board), party_of(any_session, board), answered_by="Ana Silva")
+    make_addressee(any_session, make_item(any_session, board), party_of(any_session, board), answered_by="Ana Silva")
     erase(any_session, ana)
-    assert any_session.exec(select(Asked.answered_by)).one() == NOBODY
+    assert any_session.exec(select(Addressee.answered_by)).one() == NOBODY
 
 
 def test_his_turns_name_nobody(any_session: Session, board: Body, ana: Person) -> None:

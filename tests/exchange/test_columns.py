@@ -15,8 +15,8 @@ LINE = {
     "number": "7",
     "title": "Open on Sundays",
     "kind": "call",
-    "asked": "schools;readers",
-    "response": "taken-up;not-yet-put",
+    "addressed_to": "schools;readers",
+    "response": "taken-up;not-yet-sent",
     "milestone": "spring",
     "offset_days": "-14",
     "passages": f"{SHA256}:0-9;{SHA256}:10-19",
@@ -36,7 +36,7 @@ def test_cells_are_read_as_what_they_are() -> None:
 
 
 def test_each_asked_party_has_its_answer() -> None:
-    assert cells().responses() == {"schools": ResponseState.TAKEN_UP, "readers": ResponseState.NOT_YET_PUT}
+    assert cells().responses() == {"schools": ResponseState.TAKEN_UP, "readers": ResponseState.NOT_YET_SENT}
 
 
 def test_one_answer_is_that_of_all() -> None:
@@ -45,7 +45,7 @@ def test_one_answer_is_that_of_all() -> None:
 
 def test_answers_are_as_many_as_the_asked() -> None:
     with pytest.raises(Refused, match="as many as there are"):
-        cells(asked="a;b;c").responses()
+        cells(addressed_to="a;b;c").responses()
 
 
 def test_what_was_read_is_written_as_it_came() -> None:

@@ -13,7 +13,7 @@ from sqlmodel import Session, col, select
 from tests.factories import (
     NOW,
     SYSTEM,
-    make_asked,
+    make_addressee,
     make_item,
     make_milestone,
     make_ownership,
@@ -25,7 +25,7 @@ from tests.factories import (
 from tracker.errors import Refused
 from tracker.exchange.columns import COLUMNS, FURTHER, write_cells, write_further
 from tracker.exchange.export_items import items_of, leaving
-from tracker.exchange.import_items import take_in_items
+from tracker.exchange.import_items import import_items
 from tracker.history import Event
 from tracker.items.models import Capacity, Item, ItemPassage, Progress, ResponseState, Stance, WaitingKind
 from tracker.items.numbers import keep_up
@@ -35,7 +35,7 @@ from tracker.meetings.models import Visibility
 from tracker.people.models import Body
 from tracker.tables.text_tables import TableRow, read_table, write_csv, write_jsonl
 from tracker.transcripts.passages import cite
-from tracker.updates.changes import record, take_back
+from tracker.updates.changes import record, undo_update
 from tracker.updates.models import Update
 from tracker.updates.progress_rules import ProgressStep
 
@@ -56,8 +56,8 @@ def board(any_session: Session) -> Body:
     )  # fmt: skip
     make_item(any_session, body, number=2, own_due_on=date(2013, 5, 1), promised_on=date(2013, 5, 1))
     keep_up(any_session, body.id or 0, 2)
-    make_asked(any_session, item, party_of(any_session, body), response=ResponseState.TAKEN_UP)
-    make_asked(any_session, item, party_of(any_session, ana))
+    make_addressee(any_session, item, party_of(any_session, body), response=ResponseState.TAKEN_UP)
+    make_addressee(any_session, item, party_of(any_session, ana))
     make_ownership(any_session, item, party_of(any_session, body))
     add_helper(any_session, item, ana.id or 0, by=SYSTEM, now=NOW)
     passages = [cite(any_session, SHA256, start, start + 9).id or 0 for start in (10, 0)]
@@ -82,14 +82,14 @@ def csv(session: Session, body: Body) -> str:
 
 def take_in(session: Session, body: Body, text: str, ending: str = ".jsonl") -> dict[str, int]:
     rows = read_table(text.encode(), ending, (*COLUMNS, *FURTHER))
-    counts = take_in_items(session, rows, body, by=SYSTEM, now=NOW + timedelta(days=9))
+    counts = import_items(session, rows, body, by=SYSTEM, now=NOW + timedelta(days=9))
     session.commit()
     return dict(counts)
 
 
 def change(session: Session, body: Body, **cells: Any) -> dict[str, int]:
     """Take in a line that holds only these cells of the first item."""
-    counts = take_in_items(session, [TableRow(2, {"number": 1, **cells})], body, by=SYSTEM, now=NOW + timedelta(days=9))
+    counts = import_items(session, [TableRow(2, {"number": 1, **cells})], body, by=SYSTEM, now=NOW + timedelta(days=9))
     session.commit()
     return dict(counts)
 
@@ -123,7 +123,7 @@ def test_what_was_taken_back_neither_leaves_nor_comes_back(any_session: Session,
     before = jsonl(any_session, board)
     wrong = record(any_session, item, ben, "Wrong", progress=Progress.DONE, by=SYSTEM, now=NOW + timedelta(days=3))
     old = json.loads(jsonl(any_session, board).splitlines()[0])["updates"]
-    take_back(any_session, wrong, ben, by=SYSTEM, now=NOW + timedelta(days=3))
+    undo_update(any_session, wrong, ben, by=SYSTEM, now=NOW + timedelta(days=3))
     assert jsonl(any_session, board) == before
     change(any_session, board, updates=old)
     assert [told["note"] for told in old] == ["Begun.", "Waits.", "Wrong"]
@@ -135,10 +135,10 @@ def test_what_was_taken_back_neither_leaves_nor_comes_back(any_session: Session,
 def test_any_text_goes_there_and_back(session: Session, title: str, text: str, theme: str) -> None:
     body = make_register(session)
     row = TableRow(2, {"title": f"T {title}", "text": text, "theme": theme, "kind": "call"})
-    take_in_items(session, [row], body, by=SYSTEM, now=NOW)
+    import_items(session, [row], body, by=SYSTEM, now=NOW)
     for leave, ending in ((jsonl, ".jsonl"), (csv, ".csv")):
         rows = read_table(leave(session, body).encode(), ending, (*COLUMNS, *FURTHER))
-        assert take_in_items(session, rows, body, by=SYSTEM, now=NOW) == {"as they were": 1}
+        assert import_items(session, rows, body, by=SYSTEM, now=NOW) == {"as they were": 1}
     session.rollback()
 
 
@@ -182,13 +182,13 @@ def test_progress_moves_by_an_update(any_session: Session, board: Body) -> None:
 
 def test_helpers_and_asked_come_and_go(any_session: Session, board: Body) -> None:
     bo = make_person(any_session, "Bo Berg").slug
-    change(any_session, board, helpers=bo, asked=[board.slug, bo], response="taken-up;not-yet-put")
+    change(any_session, board, helpers=bo, addressed_to=[board.slug, bo], response="taken-up;not-yet-sent")
     cells = leaving(any_session, board, [first(any_session, board)])[0]
-    assert (cells.helpers, cells.asked) == ((bo,), (board.slug, bo))
+    assert (cells.helpers, cells.addressed_to) == ((bo,), (board.slug, bo))
 
 
 def test_a_new_item_gets_the_next_number(any_session: Session, board: Body) -> None:
-    take_in_items(any_session, [TableRow(2, {"title": "Lend tools"})], board, by=SYSTEM, now=NOW)
+    import_items(any_session, [TableRow(2, {"title": "Lend tools"})], board, by=SYSTEM, now=NOW)
     assert [item.number for item in items_of(any_session, board.id)] == [1, 2, 3]
 
 
@@ -197,7 +197,7 @@ def test_a_new_item_gets_the_next_number(any_session: Session, board: Body) -> N
     [
         ({"title": ""}, "title: An item needs a title"),
         ({"put_forward_by": "nobody"}, "put_forward_by: There is no party"),
-        ({"asked": "nobody"}, "asked: There is no party"),
+        ({"addressed_to": "nobody"}, "addressed_to: There is no party"),
         ({"helpers": "nobody"}, "helpers: There is no person"),
         ({"milestone": "never"}, "milestone: There is no milestone"),
         ({"due_on": "2013-04-01"}, "due_on: The milestone gives 2013-02-14"),
@@ -219,7 +219,7 @@ def test_what_cannot_be_is_told_with_line_and_column(
 
 def test_a_line_without_number_and_title_is_no_item(any_session: Session, board: Body) -> None:
     with pytest.raises(Refused, match="Line 2: title"):
-        take_in_items(any_session, [TableRow(2, {"text": "x"})], board, by=SYSTEM, now=NOW)
+        import_items(any_session, [TableRow(2, {"text": "x"})], board, by=SYSTEM, now=NOW)
 
 
 def test_a_note_of_a_file_is_no_reason_that_anyone_reads(any_session: Session, board: Body) -> None:

@@ -21,7 +21,7 @@ from tests.factories import (
 from tracker.errors import Refused, Stale
 from tracker.handovers.changes import decline, offer, parts_of, take, withdraw, write_parting_note
 from tracker.handovers.models import Duty, Handover, HandoverPart, PartingNote
-from tracker.handovers.open_duties import OfferedDuty, Owed, asked_elsewhere, offers, owed
+from tracker.handovers.open_duties import OfferedDuty, Owed, offers, owed, requested_elsewhere
 from tracker.items import ownership
 from tracker.items.details import accepted, requested
 from tracker.items.models import Item, Ownership, OwnerState, Progress
@@ -61,7 +61,7 @@ def year(any_session: Session) -> Year:
     make_term(any_session, made.lea, board, last_day=date(2012, 12, 31))
     lea, body = party_of(any_session, made.lea), party_of(any_session, board)
     make_ownership(any_session, made.item("Owned"), lea)
-    make_ownership(any_session, made.item("Asked"), lea, state=OwnerState.ASKED)
+    make_ownership(any_session, made.item("Asked"), lea, state=OwnerState.REQUESTED)
     make_ownership(any_session, made.item("Answered for"), body, answers_for_id=made.lea.id)
     make_ownership(any_session, made.item("Seconded"), body, answers_for_id=made.sul.id, second_id=made.lea.id)
     ownership.add_helper(any_session, made.item("Helped"), made.lea.id or 0, by=SYSTEM, now=NOW)
@@ -94,11 +94,11 @@ def test_what_a_merged_record_owed_is_owed_by_the_one_that_stays(year: Year) -> 
 def test_what_is_offered_stays_with_whoever_leaves_until_it_is_taken(year: Year) -> None:
     _made, part = year.offer(Duty.OWNS)
     item = year.session.get_one(Item, part.item_id)
-    former, asked = accepted(year.session, item), requested(year.session, item)
+    former, request = accepted(year.session, item), requested(year.session, item)
     assert former
     assert former.party_id == party_id_of(year.session, year.lea)
-    assert asked
-    assert asked.party_id == party_id_of(year.session, year.sul)
+    assert request
+    assert request.party_id == party_id_of(year.session, year.sul)
 
 
 @pytest.mark.parametrize("duty", list(Duty)[:-1])
@@ -140,8 +140,8 @@ def test_offering_twice_asks_once(year: Year) -> None:
 
 def test_what_is_being_asked_of_another_is_not_offered(year: Year) -> None:
     item = year.session.exec(select(Item).where(Item.title == "Owned")).one()
-    ownership.ask_to_own(year.session, item, party_id_of(year.session, year.board), by=SYSTEM, now=NOW)
-    assert asked_elsewhere(year.session, year.duties()) == {item.id: party_id_of(year.session, year.board)}
+    ownership.request_to_own(year.session, item, party_id_of(year.session, year.board), by=SYSTEM, now=NOW)
+    assert requested_elsewhere(year.session, year.duties()) == {item.id: party_id_of(year.session, year.board)}
     with pytest.raises(Refused):
         year.offer(Duty.OWNS)
 
@@ -177,7 +177,9 @@ def test_what_was_settled_meanwhile_is_not_taken(year: Year) -> None:
 
 def test_a_request_to_a_body_stays_one_to_the_body(year: Year) -> None:
     board = party_of(year.session, year.board)
-    make_ownership(year.session, year.item("Of the board"), board, state=OwnerState.ASKED, answers_for_id=year.lea.id)
+    make_ownership(
+        year.session, year.item("Of the board"), board, state=OwnerState.REQUESTED, answers_for_id=year.lea.id
+    )
     wanted = [one for one in year.duties() if one.item and one.item.title == "Of the board"]
     offer(year.session, year.board.id or 0, year.sul, wanted, by=SYSTEM, now=NOW)
     request = requested(year.session, wanted[0].item or Item())

@@ -8,7 +8,7 @@ from sqlmodel import Session, select
 from tests.factories import NOW, SYSTEM, made, make_item, make_meeting, make_milestone, make_person, make_register
 from tracker.errors import Refused
 from tracker.history import leave
-from tracker.intake.import_transcript import ImportedTranscript, take_in, what_is_known
+from tracker.intake.import_transcript import ImportedTranscript, import_prepared, what_is_known
 from tracker.intake.prepare_file import prepare
 from tracker.items.models import ItemPassage, Relation
 from tracker.meetings.models import Meeting
@@ -28,7 +28,7 @@ DATA = TEXT.encode()
 
 def taken(session: Session, meeting: Meeting) -> ImportedTranscript:
     prepared = prepare(DATA, what_is_known(session, meeting))
-    return take_in(session, meeting, "talk.txt", DATA, prepared, by=SYSTEM, now=NOW)
+    return import_prepared(session, meeting, "talk.txt", DATA, prepared, by=SYSTEM, now=NOW)
 
 
 def test_a_register_tells_its_people_day_and_calendar(session: Session) -> None:
@@ -73,7 +73,7 @@ def test_nothing_is_half_imported(session: Session) -> None:
 def corrected(session: Session, meeting: Meeting, text: str) -> ImportedTranscript:
     data = text.encode()
     prepared = prepare(data, what_is_known(session, meeting))
-    return take_in(session, meeting, "corrected.txt", data, prepared, by=SYSTEM, now=NOW)
+    return import_prepared(session, meeting, "corrected.txt", data, prepared, by=SYSTEM, now=NOW)
 
 
 def test_a_correction_brings_no_proposal_twice_and_keeps_what_a_seed_cites(any_session: Session) -> None:
@@ -98,4 +98,4 @@ def test_runs_found_by_the_reader_of_the_file_are_used(session: Session, monkeyp
     prepared = prepare(f"{TEXT} ".encode(), known)
     assert (prepared.earlier, sum(run.length for run in prepared.runs)) == (TEXT, 17)
     monkeypatch.setattr("tracker.transcripts.versions.place_passages.align", None)
-    take_in(session, meeting, "again.txt", f"{TEXT} ".encode(), prepared, by=SYSTEM, now=NOW)
+    import_prepared(session, meeting, "again.txt", f"{TEXT} ".encode(), prepared, by=SYSTEM, now=NOW)

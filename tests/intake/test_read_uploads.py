@@ -22,7 +22,7 @@ from tracker.intake.upload_leases import claim
 from tracker.intake.uploads import Ask, Sent, Target, keep
 from tracker.meetings.models import Meeting
 from tracker.people.models import Role
-from tracker.transcripts.models import ArrivalState, Transcript, Turn, Upload
+from tracker.transcripts.models import Transcript, Turn, Upload, UploadState
 from tracker.transcripts.reading import meeting_guess
 from tracker.transcripts.reading.stated_layout import Layout
 from tracker.transcripts.reading.written_contributions import Author
@@ -73,10 +73,10 @@ def read(sessions: Sessions, session: Session) -> list[Upload]:
 
 def test_a_file_is_imported_and_its_bytes_go(any_sessions: Sessions, any_session: Session, meeting: Meeting) -> None:
     send(any_session, meeting, WORDS)
-    [arrival] = read(any_sessions, any_session)
-    assert (arrival.state, arrival.data, arrival.told["turns"]) == (ArrivalState.IMPORTED, None, 2)
+    [upload] = read(any_sessions, any_session)
+    assert (upload.state, upload.data, upload.told["turns"]) == (UploadState.IMPORTED, None, 2)
     assert any_session.exec(select(Transcript.original)).one() == WORDS
-    verbs = any_session.exec(select(Event.verb).where(col(Event.subject) == arrival.history_key())).all()
+    verbs = any_session.exec(select(Event.verb).where(col(Event.subject) == upload.history_key())).all()
     assert verbs == ["kept", "imported"]
 
 
@@ -87,8 +87,8 @@ def test_a_head_that_names_a_day_of_no_such_meeting_is_told(
     meeting = make_meeting(session, make_register(session), starts_on=date(2012, 11, 9), ends_on=date(2012, 11, 9))
     session.commit()
     send(session, meeting, head + b"\n\n" + WORDS)
-    [arrival] = read(sessions, session)
-    assert arrival.told["held_on"] == named
+    [upload] = read(sessions, session)
+    assert upload.told["held_on"] == named
 
 
 def test_one_bad_file_never_stops_the_rest(any_sessions: Sessions, any_session: Session, meeting: Meeting) -> None:
@@ -99,9 +99,9 @@ def test_one_bad_file_never_stops_the_rest(any_sessions: Sessions, any_session: 
 
 def test_a_refused_file_is_kept_and_says_why(any_sessions: Sessions, any_session: Session, meeting: Meeting) -> None:
     send(any_session, meeting, b"a\x00b" * 50)
-    [arrival] = read(any_sessions, any_session)
-    assert (arrival.data, arrival.lease_token) == (b"a\x00b" * 50, None)
-    assert "null bytes" in (arrival.refusal or "")
+    [upload] = read(any_sessions, any_session)
+    assert (upload.data, upload.lease_token) == (b"a\x00b" * 50, None)
+    assert "null bytes" in (upload.refusal or "")
 
 
 def test_the_same_file_twice_in_one_go_is_read_once(
@@ -119,19 +119,19 @@ def test_a_file_that_is_there_leads_to_its_version(
     read(any_sessions, any_session)
     send(any_session, meeting, WORDS)
     first, second = read(any_sessions, any_session)
-    assert (second.state, second.transcript_id) == (ArrivalState.REFUSED, first.transcript_id)
+    assert (second.state, second.transcript_id) == (UploadState.REFUSED, first.transcript_id)
 
 
 def test_without_a_meeting_only_the_head_is_read(
     any_sessions: Sessions, any_session: Session, meeting: Meeting
 ) -> None:
     send(any_session, meeting, b"Opening hours\n9 November 2012\n\n" + WORDS, meeting=None)
-    [arrival] = read(any_sessions, any_session)
-    assert (arrival.state, arrival.found) == ("to-place", {"titles": ["Opening hours"], "held_on": "2012-11-09"})
-    uploads.place(any_session, arrival, Target(meeting.id), by=SYSTEM, now=NOW)
+    [upload] = read(any_sessions, any_session)
+    assert (upload.state, upload.found) == ("to-place", {"titles": ["Opening hours"], "held_on": "2012-11-09"})
+    uploads.place(any_session, upload, Target(meeting.id), by=SYSTEM, now=NOW)
     any_session.commit()
-    [arrival] = read(any_sessions, any_session)
-    assert (arrival.state, arrival.meeting_id) == ("imported", meeting.id)
+    [upload] = read(any_sessions, any_session)
+    assert (upload.state, upload.meeting_id) == ("imported", meeting.id)
 
 
 def test_an_archive_becomes_its_files(any_sessions: Sessions, any_session: Session, meeting: Meeting) -> None:
@@ -141,16 +141,16 @@ def test_an_archive_becomes_its_files(any_sessions: Sessions, any_session: Sessi
         archive.writestr("day 1/two.txt", WORDS + b"\nMR ELM: Yes.\n")
     send(any_session, meeting, packed.getvalue(), meeting=None)
     bundle, *files = read(any_sessions, any_session)
-    assert (bundle.state, bundle.data) == (ArrivalState.UNPACKED, None)
+    assert (bundle.state, bundle.data) == (UploadState.UNPACKED, None)
     assert [(one.filename, one.state.value) for one in files] == [("one.txt", "to-place"), ("two.txt", "to-place")]
     assert {one.batch for one in files} == {bundle.batch}
 
 
 def test_an_odd_layout_asks_for_a_look_first(any_sessions: Sessions, any_session: Session, meeting: Meeting) -> None:
     send(any_session, meeting, ODD)
-    [arrival] = read(any_sessions, any_session)
-    assert arrival.state is ArrivalState.TO_LOOK_AT
-    assert arrival.found["first"]
+    [upload] = read(any_sessions, any_session)
+    assert upload.state is UploadState.TO_LOOK_AT
+    assert upload.found["first"]
     assert any_session.exec(select(Transcript.id)).all() == []
 
 
@@ -158,13 +158,13 @@ def test_what_was_said_of_labels_counts_now_and_for_the_next_version(
     any_sessions: Sessions, any_session: Session, meeting: Meeting
 ) -> None:
     send(any_session, meeting, ODD)
-    [arrival] = read(any_sessions, any_session)
+    [upload] = read(any_sessions, any_session)
     said = Layout(("ANA ALDER",), tuple(name.upper() for name in NAMES[1:]))
-    uploads.understand(any_session, arrival, said, by=SYSTEM, now=NOW)
+    uploads.understand(any_session, upload, said, by=SYSTEM, now=NOW)
     any_session.commit()
-    [arrival] = read(any_sessions, any_session)
-    assert (arrival.state, arrival.found["turns"]) == (ArrivalState.TO_LOOK_AT, 1)
-    uploads.approve(any_session, arrival, by=SYSTEM, now=NOW)
+    [upload] = read(any_sessions, any_session)
+    assert (upload.state, upload.found["turns"]) == (UploadState.TO_LOOK_AT, 1)
+    uploads.approve(any_session, upload, by=SYSTEM, now=NOW)
     any_session.commit()
     read(any_sessions, any_session)
     send(any_session, meeting, ODD + b"\n\nMS OAK: Yes.\n", wants_look=True)
@@ -187,8 +187,8 @@ def test_what_kills_its_reader_again_and_again_is_refused(
         claim(any_session)
         any_session.get_one(Upload, number).lease_until = real_now() - timedelta(seconds=1)
         any_session.commit()
-    [arrival] = read(any_sessions, any_session)
-    assert (arrival.state, "three times" in (arrival.refusal or "")) == (ArrivalState.REFUSED, True)
+    [upload] = read(any_sessions, any_session)
+    assert (upload.state, "three times" in (upload.refusal or "")) == (UploadState.REFUSED, True)
 
 
 def test_a_fault_of_our_own_is_a_refusal(
@@ -196,8 +196,8 @@ def test_a_fault_of_our_own_is_a_refusal(
 ) -> None:
     monkeypatch.setattr(read_uploads, "prepare", lambda *_args, **_options: 1 / 0)
     send(any_session, meeting, WORDS)
-    [arrival] = read(any_sessions, any_session)
-    assert (arrival.state, "on our side" in (arrival.refusal or "")) == (ArrivalState.REFUSED, True)
+    [upload] = read(any_sessions, any_session)
+    assert (upload.state, "on our side" in (upload.refusal or "")) == (UploadState.REFUSED, True)
 
 
 def test_a_database_that_fails_while_storing_leaves_nothing_half_done(
@@ -208,8 +208,8 @@ def test_a_database_that_fails_while_storing_leaves_nothing_half_done(
 
     monkeypatch.setattr(uploads, "end", full)
     send(any_session, meeting, WORDS)
-    [arrival] = read(any_sessions, any_session)
-    assert (arrival.state, arrival.data) == (ArrivalState.READING, WORDS)  # its lease runs out
+    [upload] = read(any_sessions, any_session)
+    assert (upload.state, upload.data) == (UploadState.READING, WORDS)  # its lease runs out
     assert any_session.exec(select(Transcript.id)).all() == []
 
 
@@ -218,8 +218,8 @@ def test_half_a_character_is_imported_as_a_sign_for_it(
 ) -> None:
     segments = [{"speaker": "Ana\ud800", "text": "We should \udfff go."}, {"speaker": "Ben", "text": "Yes."}]
     send(any_session, meeting, json.dumps({"segments": segments}).encode())
-    [arrival] = read(any_sessions, any_session)
-    assert (arrival.state, arrival.refusal) == (ArrivalState.IMPORTED, None)
+    [upload] = read(any_sessions, any_session)
+    assert (upload.state, upload.refusal) == (UploadState.IMPORTED, None)
 
 
 @pytest.mark.parametrize("broken", ["_import", "author_of"])
@@ -228,8 +228,8 @@ def test_any_fault_outside_of_the_database_is_a_refusal(
 ) -> None:
     monkeypatch.setattr(read_uploads, broken, lambda *_args, **_options: "\ud800".encode())
     send(any_session, meeting, WORDS)
-    [arrival] = read(any_sessions, any_session)
-    assert (arrival.state, "on our side" in (arrival.refusal or "")) == (ArrivalState.REFUSED, True)
+    [upload] = read(any_sessions, any_session)
+    assert (upload.state, "on our side" in (upload.refusal or "")) == (UploadState.REFUSED, True)
     assert any_session.exec(select(Transcript.id)).all() == []
 
 
@@ -238,9 +238,9 @@ def test_a_look_that_somebody_asked_for_is_no_try(
 ) -> None:
     send(any_session, meeting, ODD)
     for _ in range(MOST_TRIES + 1):
-        [arrival] = read(any_sessions, any_session)
-        assert arrival.state is ArrivalState.TO_LOOK_AT
-        uploads.understand(any_session, arrival, Layout(), by=SYSTEM, now=NOW)
+        [upload] = read(any_sessions, any_session)
+        assert upload.state is UploadState.TO_LOOK_AT
+        uploads.understand(any_session, upload, Layout(), by=SYSTEM, now=NOW)
         any_session.commit()
 
 

@@ -10,7 +10,7 @@ from tracker.clock import real_now
 from tracker.db import Sessions
 from tracker.intake.upload_leases import LEASE, claim, is_any_due, leased, note_step
 from tracker.intake.uploads import Sent, keep
-from tracker.transcripts.models import ArrivalState, Upload, UploadStep
+from tracker.transcripts.models import Upload, UploadState, UploadStep
 
 
 @pytest.fixture
@@ -88,6 +88,6 @@ def test_nothing_is_due_while_somebody_reads(any_session: Session, two: list[int
 
 def test_what_is_over_is_not_taken(any_session: Session, two: list[int]) -> None:
     for row in any_session.exec(select(Upload)):
-        row.state = ArrivalState.REFUSED
+        row.state = UploadState.REFUSED
     any_session.commit()
     assert claim(any_session) is None

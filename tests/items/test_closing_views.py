@@ -9,14 +9,14 @@ from tests.factories import NOW, SYSTEM, made, make_item, make_person, make_regi
 from tracker.errors import Refused
 from tracker.history import of_subject
 from tracker.items.closing_views import entitled, say_of_closing, views_of
-from tracker.items.models import AskerView, Item, Position, Progress, Stance
+from tracker.items.models import Item, Position, Progress, ProposerView, Stance
 from tracker.items.status import strongest_doubt
 from tracker.people.models import Person
 from tracker.reports.replay import Stood, walk_back
-from tracker.updates.changes import put_back, record
+from tracker.updates.changes import record, restore_update
 
 TOLD: dict[str, Any] = {"by": SYSTEM, "now": NOW}
-SATISFIED, PARTLY, DISPUTES = AskerView
+SATISFIED, PARTLY, DISPUTES = ProposerView
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def closed(any_session: Session, ana: Person, bo: Person) -> Item:
     return item
 
 
-def views(session: Session, item: Item) -> list[AskerView]:
+def views(session: Session, item: Item) -> list[ProposerView]:
     return [row.view for row in views_of(session, item)]
 
 
@@ -51,7 +51,7 @@ def views(session: Session, item: Item) -> list[AskerView]:
         ([PARTLY, DISPUTES, SATISFIED], DISPUTES),
     ],
 )
-def test_the_strongest_doubt_holds_for_all(said: list[AskerView], together: AskerView | None) -> None:
+def test_the_strongest_doubt_holds_for_all(said: list[ProposerView], together: ProposerView | None) -> None:
     assert strongest_doubt(said) is together
 
 
@@ -62,22 +62,22 @@ def test_an_open_item_is_not_spoken_of(any_session: Session, closed: Item) -> No
 
 
 @pytest.mark.parametrize("view", [PARTLY, DISPUTES])
-def test_who_doubts_says_what_is_missing(any_session: Session, closed: Item, view: AskerView) -> None:
+def test_who_doubts_says_what_is_missing(any_session: Session, closed: Item, view: ProposerView) -> None:
     with pytest.raises(Refused) as refusal:
         say_of_closing(any_session, closed, view, message=" ", **TOLD)
     assert refusal.value.field == "message"
     say_of_closing(any_session, closed, view, message="Half is missing.", **TOLD)
-    assert (closed.asker_view, closed.asker_note) == (view, "Half is missing.")
+    assert (closed.proposer_view, closed.proposer_note) == (view, "Half is missing.")
 
 
 def test_proposer_and_supporter_each_say_it_and_the_doubt_holds(any_session: Session, closed: Item, bo: Person) -> None:
     say_of_closing(any_session, closed, SATISFIED, **TOLD)
     supporter = party_id_of(any_session, bo)
     say_of_closing(any_session, closed, PARTLY, party_id=supporter, message="Half is missing.", **TOLD)
-    assert closed.asker_view is PARTLY
+    assert closed.proposer_view is PARTLY
     assert sorted(views(any_session, closed)) == [PARTLY, SATISFIED]
     say_of_closing(any_session, closed, None, party_id=supporter, **TOLD)
-    assert closed.asker_view is SATISFIED
+    assert closed.proposer_view is SATISFIED
 
 
 @pytest.mark.parametrize("stance", [Stance.OBJECTS_TO_THE_AIM, Stance.ASKS])
@@ -98,9 +98,9 @@ def test_what_others_report_makes_nobody_a_supporter(any_session: Session, close
 def test_an_item_that_opens_again_is_asked_of_anew(any_session: Session, closed: Item, ana: Person) -> None:
     say_of_closing(any_session, closed, PARTLY, message="Half is missing.", **TOLD)
     update = record(any_session, closed, ana, "again", progress=Progress.IN_PROGRESS, **TOLD)
-    assert (closed.asker_view, views(any_session, closed)) == (None, [])
-    put_back(any_session, update, ana, **TOLD)
-    assert (closed.asker_view, views(any_session, closed)) == (PARTLY, [PARTLY])
+    assert (closed.proposer_view, views(any_session, closed)) == (None, [])
+    restore_update(any_session, update, ana, **TOLD)
+    assert (closed.proposer_view, views(any_session, closed)) == (PARTLY, [PARTLY])
 
 
 def test_a_second_closing_is_not_doubted_by_what_was_said_of_the_first(
@@ -109,8 +109,8 @@ def test_a_second_closing_is_not_doubted_by_what_was_said_of_the_first(
     say_of_closing(any_session, closed, PARTLY, message="Half is missing.", **TOLD)
     for progress in (Progress.IN_PROGRESS, Progress.DONE, Progress.IN_PROGRESS):
         update = record(any_session, closed, ana, "and on", progress=progress, **TOLD)
-    put_back(any_session, update, ana, **TOLD)
-    assert (closed.progress, closed.asker_view, views(any_session, closed)) == (Progress.DONE, None, [])
+    restore_update(any_session, update, ana, **TOLD)
+    assert (closed.progress, closed.proposer_view, views(any_session, closed)) == (Progress.DONE, None, [])
 
 
 def test_history_tells_who_said_what_and_walks_back(any_session: Session, closed: Item, bo: Person) -> None:
@@ -121,4 +121,4 @@ def test_history_tells_who_said_what_and_walks_back(any_session: Session, closed
     assert (event.after["party"], event.after["said"], event.before["view"]) == (supporter, DISPUTES, SATISFIED)
     past = Stood(Item(**closed.model_dump()))
     walk_back(past, [event], {})
-    assert past.item.asker_view is SATISFIED
+    assert past.item.proposer_view is SATISFIED

@@ -6,7 +6,7 @@ from sqlmodel import Session
 from tests.factories import (
     NOW,
     TODAY,
-    make_asked,
+    make_addressee,
     make_item,
     make_meeting,
     make_ownership,
@@ -69,11 +69,14 @@ def test_an_item_comes_with_asker_passages_and_answers(
     any_session: Session, board: Body, item: Item, sight: Sight
 ) -> None:
     cite(any_session, board, item)
-    make_asked(any_session, item, party_of(any_session, board), recorded_by=sight.person_id)
+    make_addressee(any_session, item, party_of(any_session, board), recorded_by=sight.person_id)
     found = whole(any_session, item, sight)
     [(relation, quote)] = found.passages
     assert (relation, quote.words and quote.words.quote) == (Relation.REFINES, "Let us buy lamps.")
-    assert (found.asker and found.asker.name, found.asker and found.asker.group) == ("Ana Silva", "academia")
+    assert (found.proposer and found.proposer.name, found.proposer and found.proposer.group) == (
+        "Ana Silva",
+        "academia",
+    )
     assert [(answer.party.name, answer.recorded_by) for answer in found.answers] == [("Library Board", "Ana Silva")]
 
 
@@ -82,14 +85,16 @@ def test_owner_and_request_stand_apart_and_the_past_is_left_out(
 ) -> None:
     make_ownership(any_session, item, party_of(any_session, ana), state=OwnerState.ENDED)
     make_ownership(any_session, item, party_of(any_session, board), answers_for_id=ana.id)
-    make_ownership(any_session, item, party_of(any_session, ana), state=OwnerState.ASKED, asked_by=ana.id)
+    make_ownership(any_session, item, party_of(any_session, ana), state=OwnerState.REQUESTED, requested_by=ana.id)
     found = whole(any_session, item, sight)
     assert len(found.ownings) == 2
     assert (found.owner and found.owner.party.name, found.owner and found.owner.answers_for) == (
         "Library Board",
         "Ana Silva",
     )
-    assert (found.request and found.request.party.name, found.request and found.request.asked_by) == ("Ana Silva",) * 2
+    assert (found.request and found.request.party.name, found.request and found.request.requested_by) == (
+        "Ana Silva",
+    ) * 2
 
 
 def test_each_party_is_heard_once_whatever_it_says(
@@ -129,7 +134,7 @@ def test_statements_do_not_grow_with_the_parts(any_session: Session, board: Body
     for more in (1, 8):
         for number in range(more):
             person = make_person(any_session, f"Person {more}{number}", email=f"{more}.{number}@example.org")
-            make_asked(any_session, item, party_of(any_session, person), recorded_by=person.id)
+            make_addressee(any_session, item, party_of(any_session, person), recorded_by=person.id)
             stand = NewPosition(party_id_of(any_session, person), Stance.ASKS, reported_by=person.id)
             positions.add_position(any_session, item, stand, by=BY, now=NOW)
         any_session.commit()
@@ -143,7 +148,7 @@ def test_statements_do_not_grow_with_the_parts(any_session: Session, board: Body
 def test_who_answers_for_a_party_answers_its_requests(
     any_session: Session, board: Body, item: Item, ana: Person
 ) -> None:
-    request = make_ownership(any_session, item, party_of(any_session, board), state=OwnerState.ASKED)
+    request = make_ownership(any_session, item, party_of(any_session, board), state=OwnerState.REQUESTED)
     assert not answerable(any_session, request, ana.id or 0)
     party_of(any_session, board).steward_id = ana.id
     any_session.flush()
@@ -155,7 +160,7 @@ def test_nobody_can_answer_for_a_party_without_an_account(
 ) -> None:
     absent = make_person(any_session, "Far Away", email=None)
     party = party_of(any_session, board)
-    request = make_ownership(any_session, item, party, state=OwnerState.ASKED, answers_for_id=absent.id)
+    request = make_ownership(any_session, item, party, state=OwnerState.REQUESTED, answers_for_id=absent.id)
     assert nobody_can_answer(any_session, request)
     party.second_id = ana.id
     any_session.flush()

@@ -9,7 +9,7 @@ from sqlmodel import Session, col
 from tests.factories import (
     NOW,
     TODAY,
-    make_asked,
+    make_addressee,
     make_item,
     make_milestone,
     make_ownership,
@@ -20,7 +20,7 @@ from tests.factories import (
 )
 from tracker.items import queries
 from tracker.items.list_filter import DueFilter, ItemFilter
-from tracker.items.models import AskerView, Item, OwnerState, Progress
+from tracker.items.models import Item, OwnerState, Progress, ProposerView
 from tracker.meetings.models import Visibility
 from tracker.people.models import Body, Party, Person
 from tracker.people.queries import sight_of
@@ -45,7 +45,7 @@ def found(session: Session, board: Body, ana: Person, wanted: ItemFilter) -> lis
 
 def test_a_body_is_found_where_it_is_asked_and_where_it_owns(any_session: Session, board: Body, ana: Person) -> None:
     party = party_of(any_session, board)
-    make_asked(any_session, make_item(any_session, board, title="Asked"), party)
+    make_addressee(any_session, make_item(any_session, board, title="Asked"), party)
     make_ownership(any_session, make_item(any_session, board, title="Owns"), party)
     make_ownership(any_session, make_item(any_session, board, title="Was let go"), party, state=OwnerState.ENDED)
     assert found(any_session, board, ana, ItemFilter(party="library-board")) == ["Asked", "Owns"]
@@ -91,9 +91,9 @@ def test_due_before_a_day_leaves_out_that_day_and_what_waits(any_session: Sessio
 
 def test_disputed_is_what_is_closed_against_its_asker(any_session: Session, board: Body, ana: Person) -> None:
     for progress in (Progress.DONE, Progress.WAITING):
-        make_item(any_session, board, title=progress.value, progress=progress, asker_view=AskerView.DISPUTES)
-    make_item(any_session, board, title="Praised", progress=Progress.DONE, asker_view=AskerView.SATISFIED)
-    make_item(any_session, board, title="Half", progress=Progress.DONE, asker_view=AskerView.PARTLY)
+        make_item(any_session, board, title=progress.value, progress=progress, proposer_view=ProposerView.DISPUTES)
+    make_item(any_session, board, title="Praised", progress=Progress.DONE, proposer_view=ProposerView.SATISFIED)
+    make_item(any_session, board, title="Half", progress=Progress.DONE, proposer_view=ProposerView.PARTLY)
     assert found(any_session, board, ana, ItemFilter(is_disputed=True)) == ["done", "Half"]
 
 
@@ -106,9 +106,9 @@ def test_who_may_read_it(any_session: Session, board: Body, ana: Person) -> None
 def test_open_to_me_is_what_i_am_asked_and_what_is_nobodys(any_session: Session, board: Body, ana: Person) -> None:
     of_ana, of_board = party_of(any_session, ana), party_of(any_session, board)
     for title, party, state in (
-        ("I am asked", of_ana, OwnerState.ASKED),
+        ("I am asked", of_ana, OwnerState.REQUESTED),
         ("Mine", of_ana, OwnerState.ACCEPTED),
-        ("Another is asked", of_board, OwnerState.ASKED),
+        ("Another is asked", of_board, OwnerState.REQUESTED),
         ("I declined", of_ana, OwnerState.DECLINED),
     ):
         make_ownership(any_session, make_item(any_session, board, title=title), party, state=state)

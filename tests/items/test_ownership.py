@@ -29,10 +29,10 @@ def item(any_session: Session, board: Body) -> Item:
 
 @pytest.fixture
 def ask(any_session: Session, item: Item) -> Callable[[Person | Body], Ownership]:
-    def ask_to_own(whom: Person | Body) -> Ownership:
-        return ownership.ask_to_own(any_session, item, party_id_of(any_session, whom), by=BY, now=NOW)
+    def request_to_own(whom: Person | Body) -> Ownership:
+        return ownership.request_to_own(any_session, item, party_id_of(any_session, whom), by=BY, now=NOW)
 
-    return ask_to_own
+    return request_to_own
 
 
 def states(session: Session) -> list[OwnerState]:
@@ -41,7 +41,7 @@ def states(session: Session) -> list[OwnerState]:
 
 def test_asking_makes_no_owner(any_session: Session, ask: Callable[[Person], Ownership]) -> None:
     ask(make_person(any_session))
-    assert states(any_session) == [OwnerState.ASKED]
+    assert states(any_session) == [OwnerState.REQUESTED]
 
 
 def test_one_is_asked_at_a_time(any_session: Session, ask: Callable[[Person], Ownership]) -> None:
@@ -83,7 +83,9 @@ def test_for_a_body_its_steward_answers_or_its_second_who_accepts(
 def test_for_a_body_the_one_named_answers(any_session: Session, board: Body, item: Item) -> None:
     ana, ben = make_person(any_session), make_person(any_session, "Ben Okri")
     party = party_id_of(any_session, board)
-    request = ownership.ask_to_own(any_session, item, party, answers_for_id=ana.id, second_id=ben.id, by=BY, now=NOW)
+    request = ownership.request_to_own(
+        any_session, item, party, answers_for_id=ana.id, second_id=ben.id, by=BY, now=NOW
+    )
     ownership.accept_ownership(any_session, request, by=BY, now=NOW)
     assert (request.answers_for_id, request.second_id) == (ana.id, ben.id)
 
@@ -93,7 +95,7 @@ def test_a_successor_who_accepts_ends_the_owner_before(
 ) -> None:
     ownership.accept_ownership(any_session, ask(make_person(any_session)), by=BY, now=NOW)
     request = ask(make_person(any_session, "Ben Okri"))
-    assert states(any_session) == [OwnerState.ACCEPTED, OwnerState.ASKED]
+    assert states(any_session) == [OwnerState.ACCEPTED, OwnerState.REQUESTED]
     ownership.accept_ownership(any_session, request, by=BY, now=NOW)
     assert states(any_session) == [OwnerState.ENDED, OwnerState.ACCEPTED]
     verbs = [line.verb for line in of_subject(any_session, f"item:{item.id}")]
@@ -121,7 +123,7 @@ def test_passing_on_asks_the_other(any_session: Session, ask: Callable[[Person],
     ben = make_person(any_session, "Ben Okri")
     request = ask(make_person(any_session))
     further = ownership.pass_on(any_session, request, party_id_of(any_session, ben), by=BY, now=NOW)
-    assert states(any_session) == [OwnerState.PASSED_ON, OwnerState.ASKED]
+    assert states(any_session) == [OwnerState.PASSED_ON, OwnerState.REQUESTED]
     assert further.party_id == party_id_of(any_session, ben)
 
 

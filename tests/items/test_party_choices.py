@@ -7,7 +7,7 @@ from tests.factories import (
     NOW,
     SYSTEM,
     TODAY,
-    make_asked,
+    make_addressee,
     make_item,
     make_meeting,
     make_ownership,
@@ -65,7 +65,7 @@ def test_whom_one_register_names_no_other_offers(any_session: Session, board: Bo
         case "passage":
             make_proposal(any_session, make_meeting(any_session, board), ana)
         case "asked":
-            make_asked(any_session, make_item(any_session, board), party(any_session, ana))
+            make_addressee(any_session, make_item(any_session, board), party(any_session, ana))
         case "asker":
             make_item(any_session, board, put_forward_by=party(any_session, ana).id)
         case "added":
@@ -91,9 +91,9 @@ def test_a_filter_offers_who_owns_or_was_asked_where_the_reader_sees(any_session
     ana, ben = make_person(any_session), make_person(any_session, "Ben Okri")
     seen = make_item(any_session, board, visibility=Visibility.PUBLISHED)
     make_ownership(any_session, seen, party(any_session, ana))
-    make_ownership(any_session, seen, party(any_session, ben), state=OwnerState.ASKED)
-    make_asked(any_session, seen, party(any_session, board))
-    make_asked(any_session, make_item(any_session, board), party(any_session, ben))
+    make_ownership(any_session, seen, party(any_session, ben), state=OwnerState.REQUESTED)
+    make_addressee(any_session, seen, party(any_session, board))
+    make_addressee(any_session, make_item(any_session, board), party(any_session, ben))
     body_id = board.id or 0
     assert [choice.name for choice in party_choices.owners(any_session, body_id, STRANGER)] == ["Ana Silva"]
-    assert [choice.name for choice in party_choices.asked(any_session, body_id, STRANGER)] == ["Library Board"]
+    assert [choice.name for choice in party_choices.addressee(any_session, body_id, STRANGER)] == ["Library Board"]

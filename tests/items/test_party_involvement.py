@@ -2,7 +2,7 @@
 
 from sqlmodel import Session
 
-from tests.factories import NOW, SYSTEM, make_asked, make_item, make_register, sight_into
+from tests.factories import NOW, SYSTEM, make_addressee, make_item, make_register, sight_into
 from tracker.items.models import Position, Stance
 from tracker.items.party_involvement import outsiders, positions_of
 from tracker.items.positions import NewPosition, add_position
@@ -29,7 +29,7 @@ def test_a_class_that_no_item_names_is_known_where_it_was_added(any_session: Ses
 
 def test_a_class_that_only_another_register_asks_is_not_ours(any_session: Session) -> None:
     board, park = make_register(any_session), make_register(any_session, slug="park")
-    make_asked(any_session, make_item(any_session, park), schools(any_session))
+    make_addressee(any_session, make_item(any_session, park), schools(any_session))
     assert (names(any_session, board), names(any_session, park)) == ([], ["Schools"])
 
 

@@ -10,7 +10,7 @@ from tests.factories import (
     NOW,
     TODAY,
     made,
-    make_asked,
+    make_addressee,
     make_item,
     make_milestone,
     make_ownership,
@@ -82,9 +82,9 @@ def test_another_register_has_its_own_list(any_session: Session, board: Body, si
         ({"text": "nothing such"}, []),
         ({"is_overdue": True}, ["Late"]),
         ({"owner": "library-board"}, ["Done"]),
-        ({"asked": "library-board"}, ["Late"]),
-        ({"asked": "library-board", "response": ResponseState.TAKEN_UP}, []),
-        ({"response": ResponseState.PUT_TO_THEM}, ["Late"]),
+        ({"addressee": "library-board"}, ["Late"]),
+        ({"addressee": "library-board", "response": ResponseState.TAKEN_UP}, []),
+        ({"response": ResponseState.SENT}, ["Late"]),
         ({"put_forward_by": "library-board"}, ["Call"]),
         ({"owner": "nobody-such"}, []),
     ],
@@ -98,9 +98,9 @@ def test_a_filter_finds_what_it_names(
     make_ownership(any_session, make_item(any_session, board, title="Done", progress=Progress.DONE), party)
     make_item(any_session, board, title="By February", milestone_id=make_milestone(any_session, board).id)
     late = make_item(any_session, board, title="Late", own_due_on=TODAY - timedelta(days=1))
-    make_asked(any_session, late, party, response=ResponseState.PUT_TO_THEM)
+    make_addressee(any_session, late, party, response=ResponseState.SENT)
     bo = party_of(any_session, make_person(any_session, "Bo Berg"))
-    make_asked(any_session, late, bo, response=ResponseState.TAKEN_UP)
+    make_addressee(any_session, late, bo, response=ResponseState.TAKEN_UP)
     assert titles(any_session, board, sight, **wanted) == found
 
 
@@ -111,7 +111,7 @@ def test_mine_is_what_i_own_answer_for_or_help_with(
     make_ownership(any_session, make_item(any_session, board, title="Own"), of_ana)
     make_ownership(any_session, make_item(any_session, board, title="Answer for"), of_board, answers_for_id=ana.id)
     made(any_session, Helper(item_id=make_item(any_session, board, title="Help").id, person_id=ana.id))
-    make_ownership(any_session, make_item(any_session, board, title="Asked"), of_ana, state=OwnerState.ASKED)
+    make_ownership(any_session, make_item(any_session, board, title="Asked"), of_ana, state=OwnerState.REQUESTED)
     make_ownership(any_session, make_item(any_session, board, title="Of the board"), of_board)
     assert titles(any_session, board, sight, mine_of=ana.id) == ["Own", "Answer for", "Help"]
 
@@ -126,7 +126,10 @@ def test_followed_and_unowned(any_session: Session, board: Body, ana: Person, si
     owned = make_item(any_session, board, title="Owned")
     make_ownership(any_session, owned, party_of(any_session, ana))
     make_ownership(
-        any_session, make_item(any_session, board, title="Asked"), party_of(any_session, ana), state=OwnerState.ASKED
+        any_session,
+        make_item(any_session, board, title="Asked"),
+        party_of(any_session, ana),
+        state=OwnerState.REQUESTED,
     )
     any_session.add(Follow(person_id=ana.id or 0, item_id=owned.id or 0))
     assert titles(any_session, board, sight, is_unowned=True) == ["Asked"]
@@ -174,14 +177,14 @@ def test_what_nobody_has_accepted_is_past_its_day_and_not_overdue(
 ) -> None:
     party, states = party_of(any_session, ana), (ResponseState.TAKEN_UP, ResponseState.NOT_TAKEN_UP)
     for state in states:
-        make_asked(any_session, make_item(any_session, board, title=state, own_due_on=TODAY), party, response=state)
+        make_addressee(any_session, make_item(any_session, board, title=state, own_due_on=TODAY), party, response=state)
     for owner in OwnerState:
         item = make_item(any_session, board, title=owner, own_due_on=TODAY)
         make_ownership(any_session, item, party, state=owner)
     overdue = titles(any_session, board, sight, LATER, is_overdue=True)
     past = titles(any_session, board, sight, LATER, is_past_unpromised=True)
     assert overdue == ["taken-up", "accepted"]
-    assert past == ["not-taken-up", "asked", "declined", "passed-on", "withdrawn", "ended"]
+    assert past == ["not-taken-up", "requested", "declined", "passed-on", "withdrawn", "ended"]
 
 
 @pytest.mark.parametrize(
@@ -236,7 +239,7 @@ def full_item(session: Session, board: Body, party: Party, person: Person, miles
     item = make_item(
         session, board, put_forward_by=party.id, reported_by=person.id, waiting_for=party.id, milestone_id=milestone.id
     )
-    make_asked(session, item, party, response=ResponseState.TAKEN_UP)
+    make_addressee(session, item, party, response=ResponseState.TAKEN_UP)
     make_ownership(session, item, party)
 
 
@@ -245,7 +248,7 @@ def test_a_line_has_the_names_that_go_with_it(any_session: Session, board: Body,
     [line] = queries.everything(any_session, board.id or 0, sight, today=TODAY)
     assert (line.put_forward_by, line.owner, line.waiting_for) == ("Library Board",) * 3
     assert (line.reported_by, line.due and line.due.day) == ("Ana Silva", date(2013, 2, 28))
-    assert line.asked == ((party_id_of(any_session, board), "Library Board", ResponseState.TAKEN_UP),)
+    assert line.addressees == ((party_id_of(any_session, board), "Library Board", ResponseState.TAKEN_UP),)
 
 
 def test_statements_do_not_grow_with_the_rows(any_session: Session, board: Body, ana: Person, sight: Sight) -> None:
@@ -278,10 +281,10 @@ def test_an_item_is_found_by_its_number_if_one_may_see_it(any_session: Session, 
 
 def test_requests_to_own_wait_for_whoever_answers(any_session: Session, board: Body, ana: Person) -> None:
     item, party = make_item(any_session, board), party_of(any_session, ana)
-    request = make_ownership(any_session, item, party, state=OwnerState.ASKED)
+    request = make_ownership(any_session, item, party, state=OwnerState.REQUESTED)
     make_ownership(any_session, item, party, state=OwnerState.DECLINED)
-    assert queries.asked_to_own(any_session, ana.id or 0, board.id) == [(request, item)]
-    assert queries.asked_to_own(any_session, 0) == []
+    assert queries.requested_to_own(any_session, ana.id or 0, board.id) == [(request, item)]
+    assert queries.requested_to_own(any_session, 0) == []
 
 
 def test_themes_in_use_are_listed_once(any_session: Session, board: Body, sight: Sight) -> None:

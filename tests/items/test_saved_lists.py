@@ -76,12 +76,12 @@ def test_a_deleted_view_comes_back_unless_its_name_is_in_use(session: Session, b
     view, told = kept(session, board, ana), {"by": Actor(ana.id, ChangeWay.BROWSER), "now": NOW}
     saved_lists.drop_view(session, view, **told)
     assert names(session, board, ana) == []
-    saved_lists.put_back_view(session, view, **told)
+    saved_lists.restore_list(session, view, **told)
     assert names(session, board, ana) == ["Late ones"]
     saved_lists.drop_view(session, view, **told)
     kept(session, board, ana)
     with pytest.raises(Refused):
-        saved_lists.put_back_view(session, view, **told)
+        saved_lists.restore_list(session, view, **told)
 
 
 def test_renaming_keeps_the_address_and_the_name_apart_from_the_event(

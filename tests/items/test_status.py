@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from tests.factories import NOW
-from tracker.items.models import AskerView, Doubt, OwnerState, Progress, ResponseState
+from tracker.items.models import Doubt, OwnerState, Progress, ProposerView, ResponseState
 from tracker.items.status import doubt, following, has_no_news, is_accepted, is_closed, may_become, may_follow
 
 NOT_STARTED, IN_PROGRESS, WAITING, DONE_IN_PART, DONE, NO_LONGER = Progress
@@ -37,22 +37,22 @@ def test_more_may_be_said_of_the_same_progress() -> None:
 
 def test_a_request_to_own_is_answered_once() -> None:
     steps = {(a, b) for a in OwnerState for b in OwnerState if may_become(a, b)}
-    answers = {(OwnerState.ASKED, OwnerState(end)) for end in ("accepted", "declined", "passed-on", "withdrawn")}
+    answers = {(OwnerState.REQUESTED, OwnerState(end)) for end in ("accepted", "declined", "passed-on", "withdrawn")}
     assert steps == answers | {(OwnerState.ACCEPTED, OwnerState.ENDED)}
 
 
 @pytest.mark.parametrize(
     ("progress", "view", "expected"),
     [
-        (DONE, AskerView.DISPUTES, Doubt.DISPUTED),
-        (NO_LONGER, AskerView.DISPUTES, Doubt.DISPUTED),
-        (DONE, AskerView.PARTLY, Doubt.PARTLY),
-        (DONE, AskerView.SATISFIED, None),
+        (DONE, ProposerView.DISPUTES, Doubt.DISPUTED),
+        (NO_LONGER, ProposerView.DISPUTES, Doubt.DISPUTED),
+        (DONE, ProposerView.PARTLY, Doubt.PARTLY),
+        (DONE, ProposerView.SATISFIED, None),
         (DONE, None, None),
-        (IN_PROGRESS, AskerView.DISPUTES, None),
+        (IN_PROGRESS, ProposerView.DISPUTES, None),
     ],
 )
-def test_only_a_closing_is_doubted(progress: Progress, view: AskerView | None, expected: Doubt | None) -> None:
+def test_only_a_closing_is_doubted(progress: Progress, view: ProposerView | None, expected: Doubt | None) -> None:
     assert doubt(progress, view) is expected
 
 
@@ -66,6 +66,6 @@ def test_no_news_counts_thirty_days_and_open_items_only() -> None:
 @pytest.mark.parametrize("state", list(ResponseState))
 def test_a_date_is_promised_once_an_owner_or_addressee_has_accepted(state: ResponseState) -> None:
     takes_up = state in (ResponseState.TAKEN_UP, ResponseState.TAKEN_UP_IN_PART)
-    assert is_accepted(has_owner=False, responses=[ResponseState.NOT_YET_PUT, state]) is takes_up
+    assert is_accepted(has_owner=False, responses=[ResponseState.NOT_YET_SENT, state]) is takes_up
     assert is_accepted(has_owner=True, responses=[state])
     assert not is_accepted(has_owner=False, responses=[])

@@ -170,11 +170,11 @@ def test_a_relay_at_fault_costs_no_mail_a_try(any_sessions: Sessions, any_sessio
 
 def test_a_relay_at_fault_is_left_alone_for_a_while(sessions: Sessions, session: Session) -> None:
     put(session)
-    asked: list[str] = []
-    inbox = Inbox(sender=lambda who: asked.append(who) or "451 busy")
+    senders: list[str] = []
+    inbox = Inbox(sender=lambda who: senders.append(who) or "451 busy")
     for _ in range(3):
         deliver_to(sessions, inbox, patient())
-    assert len(asked) == 1
+    assert len(senders) == 1
 
 
 def test_a_relay_that_answers_again_is_forgiven(sessions: Sessions, session: Session) -> None:
@@ -226,7 +226,7 @@ def test_a_second_copy_is_not_sent_over_an_objection(sessions: Sessions, session
 
 def test_a_mail_follows_the_person_to_a_new_address(sessions: Sessions, session: Session) -> None:
     ana = make_person(session, email="new@example.org")
-    put(session, person_id=ana.id, kind=MailKind.ASKED)
+    put(session, person_id=ana.id, kind=MailKind.REQUEST)
     inbox = Inbox()
     deliver_to(sessions, inbox)
     assert inbox.copies() == {"new@example.org": 1}
@@ -258,7 +258,7 @@ def test_a_way_in_is_kept_nowhere_but_in_the_mailbox(sessions: Sessions, session
 
 
 def test_mail_is_held_when_a_relay_is_set_for_the_first_time(any_sessions: Sessions, any_session: Session) -> None:
-    put(any_session, kind=MailKind.ASKED)
+    put(any_session, kind=MailKind.REQUEST)
     with Relay() as to:
         deliver(office(any_sessions, to))
         assert to.inbox.taken == []
@@ -271,7 +271,7 @@ def test_mail_is_held_when_a_relay_is_set_for_the_first_time(any_sessions: Sessi
 
 def test_the_hold_lets_pass_what_somebody_waits_for(sessions: Sessions, session: Session) -> None:
     put(session, "ana", kind=MailKind.SIGN_IN, now=real_now())
-    put(session, "ben", kind=MailKind.ASKED)
+    put(session, "ben", kind=MailKind.REQUEST)
     with Relay() as to:
         deliver(office(sessions, to))
     assert to.inbox.copies() == {"ana@example.org": 1}

@@ -47,7 +47,7 @@ def test_a_folder_that_cannot_be_made_is_said_and_not_raised(tmp_path: Path) -> 
     assert "exists" in outcome.text
 
 
-@pytest.mark.parametrize("kind", [MailKind.ASKED, MailKind.SIGN_IN])
+@pytest.mark.parametrize("kind", [MailKind.REQUEST, MailKind.SIGN_IN])
 def test_mail_goes_into_the_folder_unheld_and_stays_readable(
     sessions: Sessions, session: Session, tmp_path: Path, kind: MailKind
 ) -> None:

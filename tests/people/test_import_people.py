@@ -11,7 +11,7 @@ from tracker.errors import Refused
 from tracker.history import Event
 from tracker.people.changes import add_body
 from tracker.people.details import BodyDetails
-from tracker.people.import_people import take_in_people
+from tracker.people.import_people import import_people
 from tracker.people.models import Body, Frequency, GroupSource, Person, Role, Subscription, Term
 from tracker.people.queries import roles_in
 from tracker.people.register import people_of
@@ -27,7 +27,7 @@ def board(any_session: Session) -> Body:
 
 def take_in(session: Session, board: Body, *rows: dict[str, object]) -> dict[str, int]:
     numbered = [TableRow(number, row) for number, row in enumerate(rows, 2)]
-    counts = take_in_people(session, numbered, board, today=TODAY, by=SYSTEM, now=NOW)
+    counts = import_people(session, numbered, board, today=TODAY, by=SYSTEM, now=NOW)
     session.commit()
     return dict(counts)
 

@@ -15,7 +15,7 @@ from tracker.people.changes import edit_person
 from tracker.people.details import PersonDetails
 from tracker.people.import_file import read_list
 from tracker.people.import_people import COLUMNS
-from tracker.people.import_rows import ImportedRow, RowOutcome, note_import, take_in_each
+from tracker.people.import_rows import ImportedRow, RowOutcome, import_each, note_import
 from tracker.people.models import (
     Body,
     Frequency,
@@ -48,7 +48,7 @@ def workbook(content: bytes) -> list[TableRow]:
 
 def take(session: Session, board: Body, *rows: dict[str, str], goes_over: bool = False) -> list[ImportedRow]:
     numbered = [TableRow(number, row) for number, row in enumerate(rows, 2)]
-    return take_in_each(session, numbered, board, starts=JANUARY, goes_over=goes_over, by=SYSTEM, now=NOW)
+    return import_each(session, numbered, board, starts=JANUARY, goes_over=goes_over, by=SYSTEM, now=NOW)
 
 
 def imported(session: Session, board: Body, *rows: dict[str, str]) -> PeopleImport:

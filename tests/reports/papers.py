@@ -3,7 +3,7 @@
 from datetime import date
 
 from tests.reports.pictures import entry, overdue, picture
-from tracker.items.models import AskerView, Progress
+from tracker.items.models import Progress, ProposerView
 from tracker.reports.assemble_report import Edition, paper
 from tracker.reports.paper import Paper
 from tracker.reports.phrases import Telling
@@ -30,7 +30,7 @@ def example(*more: ReportedItem) -> Picture:
     """An overdue item, a disputed one, and one with a passage."""
     return picture(
         overdue(1, title="Keep a sustained archive", put_forward_by="person:7", theme="archive"),
-        entry(2, title="Count the books", progress=Progress.DONE, asker_view=AskerView.DISPUTES),
+        entry(2, title="Count the books", progress=Progress.DONE, proposer_view=ProposerView.DISPUTES),
         entry(3, title="Open on Sundays", quotes=(QUOTE,), text="Somebody asked for it."),
         *more,
     )

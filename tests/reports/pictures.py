@@ -31,7 +31,7 @@ def overdue(number: int = 1, **values: Any) -> ReportedItem:
     return entry(number, **{"due_on": date(2013, 2, 28), "milestone": "feb-2013-consultations", **values})
 
 
-def asked(*states: ResponseState) -> tuple[ReportedAnswer, ...]:
+def addressee(*states: ResponseState) -> tuple[ReportedAnswer, ...]:
     """Parties body:1, body:2 …, each with its answer."""
     return tuple(ReportedAnswer(f"body:{place}", state) for place, state in enumerate(states, 1))
 

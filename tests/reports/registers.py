@@ -9,12 +9,12 @@ from tests.factories import NOW, make_item, make_milestone, make_person, make_re
 from tracker.history import Actor, ChangeWay, change
 from tracker.items.changes import DueRule, ItemContent, edit, meet_condition, publish, set_due, unpublish
 from tracker.items.closing_views import say_of_closing
-from tracker.items.models import Asked, AskerView, Item, Ownership, OwnerState, Progress, ResponseState
-from tracker.items.ownership import accept_ownership, ask_to_own, end
-from tracker.items.responses import Response, drop_asked, name_asked, record_response
+from tracker.items.models import Addressee, Item, Ownership, OwnerState, Progress, ProposerView, ResponseState
+from tracker.items.ownership import accept_ownership, end, request_to_own
+from tracker.items.responses import Response, drop_addressee, name_addressee, record_response
 from tracker.meetings.models import Milestone, Visibility
 from tracker.people.models import Body, Party, Person, Role
-from tracker.updates.changes import record, take_back
+from tracker.updates.changes import record, undo_update
 from tracker.updates.models import Update
 from tracker.updates.progress_rules import ProgressStep
 
@@ -45,10 +45,10 @@ class Register:
         mine = col(Party.person_id) == person.id if person else col(Party.body_id) == self.body.id
         return self.session.exec(select(Party.id).where(mine)).one() or 0
 
-    def asked(self, party: int) -> Asked:
+    def addressee(self, party: int) -> Addressee:
         """The row of that party asked."""
-        found = col(Asked.item_id) == self.item.id, col(Asked.party_id) == party
-        return self.session.exec(select(Asked).where(*found)).one()
+        found = col(Addressee.item_id) == self.item.id, col(Addressee.party_id) == party
+        return self.session.exec(select(Addressee).where(*found)).one()
 
     def owned(self, state: OwnerState) -> Ownership:
         """The request to own that stands so."""
@@ -65,13 +65,13 @@ class Register:
 
         def respond(state: ResponseState, now: datetime) -> None:
             record_response(
-                session, self.asked(body_party), Response(state, "the chair", TODAY, "because"), **told(now)
+                session, self.addressee(body_party), Response(state, "the chair", TODAY, "because"), **told(now)
             )
 
-        yield lambda now: ask_to_own(session, item, ana_party, **told(now))
-        yield lambda now: accept_ownership(session, self.owned(OwnerState.ASKED), **told(now))
-        yield lambda now: name_asked(session, item, body_party, **told(now))
-        yield lambda now: respond(ResponseState.PUT_TO_THEM, now)
+        yield lambda now: request_to_own(session, item, ana_party, **told(now))
+        yield lambda now: accept_ownership(session, self.owned(OwnerState.REQUESTED), **told(now))
+        yield lambda now: name_addressee(session, item, body_party, **told(now))
+        yield lambda now: respond(ResponseState.SENT, now)
         yield lambda now: respond(ResponseState.TAKEN_UP_IN_PART, now)
         yield lambda now: record(session, item, ana, "begun", progress=Progress.IN_PROGRESS, **told(now))
         yield lambda now: record(session, item, ana, "", progress=ProgressStep(Progress.WAITING, "money"), **told(now))
@@ -100,14 +100,16 @@ class Register:
         yield lambda now: meet_condition(session, item, TODAY, **told(now))
         yield lambda now: edit(session, item, self.content(title="Keep it all"), seen_version=item.version, **told(now))
         yield lambda now: record(session, item, ana, "finished", progress=Progress.DONE, **told(now))
-        yield lambda now: say_of_closing(session, item, AskerView.DISPUTES, message="not so", **told(now))
+        yield lambda now: say_of_closing(session, item, ProposerView.DISPUTES, message="not so", **told(now))
         yield lambda now: record(session, item, ana, "again", progress=Progress.IN_PROGRESS, **told(now))
-        yield lambda now: take_back(session, self.last_update(), ana, **told(now))
-        yield lambda now: say_of_closing(session, item, AskerView.SATISFIED, **told(now))
-        yield lambda now: name_asked(session, item, ana_party, **told(now))
-        yield lambda now: drop_asked(session, self.asked(ana_party), **told(now))
-        yield lambda now: ask_to_own(session, item, body_party, **told(now))
-        yield lambda now: accept_ownership(session, self.owned(OwnerState.ASKED), answers_for_id=ana.id, **told(now))
+        yield lambda now: undo_update(session, self.last_update(), ana, **told(now))
+        yield lambda now: say_of_closing(session, item, ProposerView.SATISFIED, **told(now))
+        yield lambda now: name_addressee(session, item, ana_party, **told(now))
+        yield lambda now: drop_addressee(session, self.addressee(ana_party), **told(now))
+        yield lambda now: request_to_own(session, item, body_party, **told(now))
+        yield lambda now: accept_ownership(
+            session, self.owned(OwnerState.REQUESTED), answers_for_id=ana.id, **told(now)
+        )
         yield lambda now: end(session, self.owned(OwnerState.ACCEPTED), reason="no time", **told(now))
         yield lambda now: unpublish(session, item, **told(now))
         yield lambda now: publish(session, item, **told(now))

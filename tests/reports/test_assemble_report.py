@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 
 from tests.reports.papers import ADDRESS, ROOT, example, telling, written
-from tests.reports.pictures import DAY, asked, entry, overdue, picture
-from tracker.items.models import AskerView, Progress, ResponseState
+from tests.reports.pictures import DAY, addressee, entry, overdue, picture
+from tracker.items.models import Progress, ProposerView, ResponseState
 from tracker.reports.assemble_report import Edition, paper
 from tracker.reports.changes_since import since_previous
 from tracker.reports.paper import PaperSection, Table
@@ -73,7 +73,7 @@ def test_owners_are_bodies() -> None:
 
 
 def test_progress_and_responses_are_told_apart() -> None:
-    item = entry(progress=Progress.DONE, answers=asked(ResponseState.NOT_TAKEN_UP))
+    item = entry(progress=Progress.DONE, answers=addressee(ResponseState.NOT_TAKEN_UP))
     progress, responses, _ = (lines(table) for table in apart(telling(item)).tables)
     assert ["done", "1"] in progress
     assert ["not taken up", "1"] in responses
@@ -81,9 +81,9 @@ def test_progress_and_responses_are_told_apart() -> None:
 
 def test_closed_tables_say_which_way_and_what_is_disputed() -> None:
     items = [
-        entry(1, progress=Progress.DONE, asker_view=AskerView.DISPUTES),
-        entry(2, progress=Progress.NO_LONGER_PURSUED, asker_view=AskerView.DISPUTES),
-        entry(3, progress=Progress.DONE, asker_view=AskerView.PARTLY),
+        entry(1, progress=Progress.DONE, proposer_view=ProposerView.DISPUTES),
+        entry(2, progress=Progress.NO_LONGER_PURSUED, proposer_view=ProposerView.DISPUTES),
+        entry(3, progress=Progress.DONE, proposer_view=ProposerView.PARTLY),
     ]
     assert lines(apart(telling(*items)).tables[0])[-4:] == [
         ["done", "1"],

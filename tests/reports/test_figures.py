@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.reports.pictures import DAY, POINTS, entry, picture
-from tracker.items.models import AskerView, Progress, ResponseState
+from tracker.items.models import Progress, ProposerView, ResponseState
 from tracker.reports.progress import (
     ReportStanding,
     ReportView,
@@ -38,7 +38,7 @@ made = st.builds(
     theme=st.none() | st.text(max_size=9),
     owner=st.sampled_from([None, "body:1", "body:2"]),
     is_owned=st.booleans(),
-    asker_view=st.none() | st.sampled_from(AskerView),
+    proposer_view=st.none() | st.sampled_from(ProposerView),
     condition=st.sampled_from([None, "", "if"]),
     condition_met_on=days,
     answers=answers.map(tuple),

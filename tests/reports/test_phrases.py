@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from tests.reports.papers import ROOT, telling
-from tests.reports.pictures import asked, entry, overdue
-from tracker.items.models import AskerView, Capacity, Channel, Progress, ResponseState, Stance
+from tests.reports.pictures import addressee, entry, overdue
+from tracker.items.models import Capacity, Channel, Progress, ProposerView, ResponseState, Stance
 from tracker.reports.progress import ReportView
 from tracker.reports.snapshot import ReportedAnswer, ReportedMilestone, ReportedPosition, ReportedQuote
 
@@ -32,7 +32,7 @@ def test_a_past_date_that_waits_for_a_condition_is_excused_in_words() -> None:
 
 @pytest.mark.parametrize("progress", [Progress.DONE, Progress.NO_LONGER_PURSUED])
 def test_a_disputed_closing_never_stands_alone(progress: Progress) -> None:
-    said = telling().progress(entry(progress=progress, asker_view=AskerView.DISPUTES)).text
+    said = telling().progress(entry(progress=progress, proposer_view=ProposerView.DISPUTES)).text
     assert said.endswith(", but disputed by a proposer or supporter")
 
 
@@ -61,7 +61,10 @@ def test_a_speaker_nobody_knows_is_not_invented() -> None:
 
 
 def test_each_asked_party_has_its_own_answer() -> None:
-    answers = (*asked(ResponseState.NOT_YET_PUT), ReportedAnswer("body:2", ResponseState.REFERRED, date(2013, 3, 1)))
+    answers = (
+        *addressee(ResponseState.NOT_YET_SENT),
+        ReportedAnswer("body:2", ResponseState.REFERRED, date(2013, 3, 1)),
+    )
     said = telling().answers(entry(answers=answers))
     assert said == "Library Board: not yet put; Archive Office: referred (Fri 1 Mar 2013)"
 

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from tests.reports.pictures import DAY, POINTS, asked, entry, overdue
-from tracker.items.models import AskerView, Progress, ResponseState
+from tests.reports.pictures import DAY, POINTS, addressee, entry, overdue
+from tracker.items.models import Progress, ProposerView, ResponseState
 from tracker.reports.progress import (
     Concern,
     ReportStanding,
@@ -66,13 +66,13 @@ def test_waiting_for_a_party_excuses_nobody_from_the_date() -> None:
 
 @pytest.mark.parametrize("progress", [Progress.DONE, Progress.NO_LONGER_PURSUED])
 def test_a_disputed_closing_is_neither_done_nor_given_up(progress: Progress) -> None:
-    disputed = entry(progress=progress, asker_view=AskerView.DISPUTES)
+    disputed = entry(progress=progress, proposer_view=ProposerView.DISPUTES)
     assert standing(disputed, DAY) is ReportStanding.DISPUTED
     assert headline([disputed], DAY)["done"] == 0
 
 
 def test_partly_done_is_not_done_but_stays_so_in_a_report_of_before() -> None:
-    partly = {"progress": Progress.DONE, "asker_view": AskerView.PARTLY}
+    partly = {"progress": Progress.DONE, "proposer_view": ProposerView.PARTLY}
     assert standing(entry(is_accepted=True, **partly), DAY) is ReportStanding.DISPUTED
     assert standing(entry(**partly), DAY) is ReportStanding.DONE
 
@@ -90,12 +90,12 @@ def test_standings_add_up_to_the_items() -> None:
 
 
 def test_done_is_told_by_what_the_asker_says() -> None:
-    done = [entry(n, progress=Progress.DONE, asker_view=view) for n, view in enumerate((None, AskerView.PARTLY))]
+    done = [entry(n, progress=Progress.DONE, proposer_view=view) for n, view in enumerate((None, ProposerView.PARTLY))]
     assert tally(done, DAY).done == {
         None: 1,
-        AskerView.SATISFIED: 0,
-        AskerView.PARTLY: 1,
-        AskerView.DISPUTES: 0,
+        ProposerView.SATISFIED: 0,
+        ProposerView.PARTLY: 1,
+        ProposerView.DISPUTES: 0,
     }
 
 
@@ -129,8 +129,8 @@ def test_nobody_owns_what_nobody_has_accepted() -> None:
 
 def test_responses_are_counted_by_party_and_apart_from_progress() -> None:
     entries = [
-        entry(1, progress=Progress.DONE, answers=asked(ResponseState.NOT_TAKEN_UP, ResponseState.TAKEN_UP)),
-        entry(2, answers=asked(ResponseState.TAKEN_UP)),
+        entry(1, progress=Progress.DONE, answers=addressee(ResponseState.NOT_TAKEN_UP, ResponseState.TAKEN_UP)),
+        entry(2, answers=addressee(ResponseState.TAKEN_UP)),
     ]
     counts = responses(entries)
     assert (counts[ResponseState.TAKEN_UP], counts[ResponseState.NOT_TAKEN_UP]) == (2, 1)
@@ -138,8 +138,8 @@ def test_responses_are_counted_by_party_and_apart_from_progress() -> None:
 
 
 def test_an_item_is_unanswered_until_one_party_has_answered() -> None:
-    silent = entry(1, answers=asked(ResponseState.NOT_YET_PUT, ResponseState.PUT_TO_THEM))
-    heard = entry(2, answers=asked(ResponseState.PUT_TO_THEM, ResponseState.REFERRED))
+    silent = entry(1, answers=addressee(ResponseState.NOT_YET_SENT, ResponseState.SENT))
+    heard = entry(2, answers=addressee(ResponseState.SENT, ResponseState.REFERRED))
     assert unanswered([silent, heard, entry(3)]) == 1
 
 
@@ -151,7 +151,7 @@ def test_concerns_name_the_worst_first() -> None:
 def test_attention_begins_with_the_longest_overdue() -> None:
     entries = [
         entry(1, progress=Progress.NO_LONGER_PURSUED),
-        entry(2, progress=Progress.DONE, asker_view=AskerView.DISPUTES),
+        entry(2, progress=Progress.DONE, proposer_view=ProposerView.DISPUTES),
         overdue(3, due_on=YESTERDAY),
         overdue(4),
         entry(5),
@@ -185,12 +185,15 @@ def test_every_item_is_in_exactly_one_group(view: ReportView) -> None:
 
 
 def changed() -> tuple[ReportedItem, ReportedItem]:
-    before = entry(1, due_on=date(2013, 2, 28), answers=asked(ResponseState.PUT_TO_THEM))
+    before = entry(1, due_on=date(2013, 2, 28), answers=addressee(ResponseState.SENT))
     after = entry(
         1,
         due_on=date(2013, 5, 21),
         progress=Progress.DONE,
-        answers=(ReportedAnswer("body:1", ResponseState.TAKEN_UP), ReportedAnswer("body:2", ResponseState.NOT_YET_PUT)),
+        answers=(
+            ReportedAnswer("body:1", ResponseState.TAKEN_UP),
+            ReportedAnswer("body:2", ResponseState.NOT_YET_SENT),
+        ),
     )
     return before, after
 
@@ -201,7 +204,7 @@ def test_items_that_disappeared_are_told_by_their_old_title() -> None:
 
 def test_a_closing_that_is_disputed_since_is_a_change() -> None:
     done = entry(1, progress=Progress.DONE)
-    disputed = entry(1, progress=Progress.DONE, asker_view=AskerView.DISPUTES)
+    disputed = entry(1, progress=Progress.DONE, proposer_view=ProposerView.DISPUTES)
     assert compare([done], [disputed]).steps == (ReportedStep(1, Progress.DONE, Progress.DONE, is_disputed=True),)
     assert compare([disputed], []).gone[0].is_disputed
 
@@ -216,6 +219,6 @@ def test_a_changed_item_tells_each_change_apart() -> None:
     assert found.steps == (ReportedStep(1, Progress.NOT_STARTED, Progress.DONE),)
     assert found.shifts == (Shift(1, date(2013, 2, 28), date(2013, 5, 21)),)
     assert found.replies == (
-        Reply(1, "body:1", ResponseState.PUT_TO_THEM, ResponseState.TAKEN_UP),
-        Reply(1, "body:2", None, ResponseState.NOT_YET_PUT),
+        Reply(1, "body:1", ResponseState.SENT, ResponseState.TAKEN_UP),
+        Reply(1, "body:2", None, ResponseState.NOT_YET_SENT),
     )

@@ -7,7 +7,7 @@ import pytest
 
 from tests.factories import NOW
 from tracker.history import ChangeWay, Event
-from tracker.items.models import AskerView, Capacity, Item, ItemKind, Progress, ResponseState
+from tracker.items.models import Capacity, Item, ItemKind, Progress, ProposerView, ResponseState
 from tracker.meetings.models import Milestone, Visibility
 from tracker.reports.replay import Stood, walk_back, walk_milestone_back
 
@@ -35,8 +35,8 @@ def before(event_: Event, past: Stood, words: dict[int, str | None] | None = Non
     [
         ("progress", "in-progress", Progress.IN_PROGRESS),
         ("kind", "offer", ItemKind.OFFER),
-        ("asker_view", None, None),
-        ("asker_view", "partly", AskerView.PARTLY),
+        ("proposer_view", None, None),
+        ("proposer_view", "partly", ProposerView.PARTLY),
         ("theme", "archive", "archive"),
         ("done_count", 2, 2),
         ("condition", None, None),
@@ -92,28 +92,28 @@ def test_a_condition_is_unmet_again() -> None:
     )
 
 
-@pytest.mark.parametrize(("view", "then"), [(None, None), ("disputes", AskerView.DISPUTES)])
-def test_the_asker_says_again_what_he_said(view: str | None, then: AskerView | None) -> None:
-    past = before(event("asker heard", {"view": view}), stood(asker_view=AskerView.SATISFIED))
-    assert past.item.asker_view is then
+@pytest.mark.parametrize(("view", "then"), [(None, None), ("disputes", ProposerView.DISPUTES)])
+def test_the_asker_says_again_what_he_said(view: str | None, then: ProposerView | None) -> None:
+    past = before(event("asker heard", {"view": view}), stood(proposer_view=ProposerView.SATISFIED))
+    assert past.item.proposer_view is then
 
 
 def test_answers_are_taken_back_party_by_party() -> None:
     past = stood()
     past.answers = {1: (ResponseState.TAKEN_UP, FEBRUARY), 2: (ResponseState.REFERRED, MAY)}
-    before(event("response recorded", {"party": 1, "response": "put-to-them"}), past)
-    assert past.answers == {1: (ResponseState.PUT_TO_THEM, None), 2: (ResponseState.REFERRED, MAY)}
+    before(event("response recorded", {"party": 1, "response": "sent"}), past)
+    assert past.answers == {1: (ResponseState.SENT, None), 2: (ResponseState.REFERRED, MAY)}
 
 
 def test_a_party_named_later_was_not_asked() -> None:
     past = stood()
-    past.answers = {1: (ResponseState.NOT_YET_PUT, None)}
+    past.answers = {1: (ResponseState.NOT_YET_SENT, None)}
     assert before(event("asked party named", after={"party": 1}), past).answers == {}
 
 
 def test_a_party_dropped_later_was_asked() -> None:
     assert before(event("asked party dropped", after={"party": 1}), stood()).answers == {
-        1: (ResponseState.NOT_YET_PUT, None)
+        1: (ResponseState.NOT_YET_SENT, None)
     }
 
 

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from tests.reports.pictures import asked, entry, picture
+from tests.reports.pictures import addressee, entry, picture
 from tracker.items.models import Progress, ResponseState, Stance
 from tracker.reports.snapshot import (
     Changes,
@@ -35,7 +35,7 @@ CHANGES = Changes(
 
 def full() -> Picture:
     stand = ReportedPosition("person:7", Stance.HAS_A_CONCERN, passage=5)
-    item = entry(answers=asked(ResponseState.REFERRED), stands=(stand,), quotes=(QUOTE,), due_on=date(2013, 2, 28))
+    item = entry(answers=addressee(ResponseState.REFERRED), stands=(stand,), quotes=(QUOTE,), due_on=date(2013, 2, 28))
     previous = Previous("feb-2013-consultations", "February", 2, date(2013, 2, 28), {"overdue": 3}, CHANGES)
     return picture(item, previous=previous, scope=Scope.INTERNAL, left_out=4)
 

@@ -22,7 +22,7 @@ from tracker.meetings.models import Visibility
 from tracker.people.models import Body, Person
 from tracker.people.queries import STRANGER, Sight, sight_of
 from tracker.search.queries import MOST, SearchResults, find
-from tracker.updates.changes import record, take_back
+from tracker.updates.changes import record, undo_update
 
 BY = Actor(None, ChangeWay.BROWSER)
 
@@ -102,7 +102,7 @@ def test_a_note_is_found_with_its_item_by_who_may_read_it(
 def test_a_note_that_was_taken_back_is_not_found(any_session: Session, board: Body, ana: Person, sight: Sight) -> None:
     item = make_item(any_session, board)
     record(any_session, item, ana, "Got lamps", by=BY, now=NOW)
-    take_back(any_session, record(any_session, item, ana, "Lost lamps", by=BY, now=NOW), ana, by=BY, now=NOW)
+    undo_update(any_session, record(any_session, item, ana, "Lost lamps", by=BY, now=NOW), ana, by=BY, now=NOW)
     assert [update.note for update, _ in found(any_session, board, sight, "lamps").updates] == ["Got lamps"]
 
 

@@ -36,7 +36,7 @@ items:
     title: Open on Sundays
     kind: call
     put_forward_by: bo-berg
-    asked: [schools, readers]
+    addressed_to: [schools, readers]
     due: {{milestone: spring, offset_days: -14}}
     positions:
       - {{party: readers, stance: supports-if, condition: Someone pays., source: talk, passage: [30, 40]}}

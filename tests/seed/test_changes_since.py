@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from tests.factories import NOW
 from tests.seed.sample import write
-from tracker.items.models import Asked, Helper, Item, Ownership, OwnerState, Progress, ResponseState
+from tracker.items.models import Addressee, Helper, Item, Ownership, OwnerState, Progress, ResponseState
 from tracker.meetings.models import Visibility
 from tracker.seed.load_seed import load
 from tracker.seed.read_file import SeedError
@@ -20,7 +20,7 @@ SCHOOLS_ANSWER = "{party: schools, response: taken-up, on: 2012-11-10, answered_
 
 def happened(session: Session, folder: Path, *lines: str) -> Item:
     """Load the sample with these lines more of its second item, which the schools are asked in too."""
-    more = "".join(f"    {line}\n" for line in ("asked: [schools]", *lines))
+    more = "".join(f"    {line}\n" for line in ("addressed_to: [schools]", *lines))
     load(session, write(folder, (LAST, LAST + more)), now=NOW)
     session.commit()
     return session.exec(select(Item).where(col(Item.number) == 2)).one()
@@ -38,9 +38,9 @@ def test_nothing_happens_later_than_now(session: Session, tmp_path: Path) -> Non
 
 def test_an_asked_party_has_answered(any_session: Session, tmp_path: Path) -> None:
     item = happened(any_session, tmp_path, f"responses: [{SCHOOLS_ANSWER}]")
-    asked = any_session.exec(select(Asked).where(col(Asked.item_id) == item.id)).one()
-    assert (asked.response, asked.answered_by) == (ResponseState.TAKEN_UP, "Their head")
-    assert asked.responded_on == date(2012, 11, 10)
+    addressee = any_session.exec(select(Addressee).where(col(Addressee.item_id) == item.id)).one()
+    assert (addressee.response, addressee.answered_by) == (ResponseState.TAKEN_UP, "Their head")
+    assert addressee.responded_on == date(2012, 11, 10)
 
 
 def test_a_body_owns_it_through_its_steward(any_session: Session, tmp_path: Path) -> None:
@@ -52,8 +52,8 @@ def test_a_body_owns_it_through_its_steward(any_session: Session, tmp_path: Path
 
 
 def test_somebody_is_asked_to_own_it(session: Session, tmp_path: Path) -> None:
-    happened(session, tmp_path, "asked_to_own: cy-cole")
-    assert session.exec(select(Ownership.state)).one() is OwnerState.ASKED
+    happened(session, tmp_path, "requested_to_own: cy-cole")
+    assert session.exec(select(Ownership.state)).one() is OwnerState.REQUESTED
 
 
 def test_updates_move_the_progress(any_session: Session, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 from tests.factories import NOW, SYSTEM, made, make_meeting, make_person, make_register
 from tests.seed.sample import SHA256, write
 from tracker.history import ChangeWay, Event
-from tracker.items.models import Asked, Item, ItemPassage, Position, Progress, Relation, ResponseState
+from tracker.items.models import Addressee, Item, ItemPassage, Position, Progress, Relation, ResponseState
 from tracker.meetings.models import Visibility
 from tracker.people.changes import edit_person
 from tracker.people.details import PersonDetails
@@ -78,7 +78,7 @@ def test_an_item_begins_unpublished_not_started_and_put_to_nobody(session: Sessi
     loaded(session, tmp_path)
     first = item(session)
     assert (first.visibility, first.progress) == (Visibility.INTERNAL, Progress.NOT_STARTED)
-    assert set(session.exec(select(Asked.response))) == {ResponseState.NOT_YET_PUT}
+    assert set(session.exec(select(Addressee.response))) == {ResponseState.NOT_YET_SENT}
 
 
 @pytest.mark.parametrize(("number", "day"), [(1, date(2013, 2, 15)), (2, date(2013, 5, 1))])
@@ -190,7 +190,7 @@ def test_a_party_that_is_here_already_is_shared(session: Session, tmp_path: Path
     schools = made(session, Party(slug="schools", class_name="All schools"))
     loaded(session, tmp_path)
     assert schools.class_name == "All schools"
-    assert session.exec(select(Asked).where(col(Asked.party_id) == schools.id)).one()
+    assert session.exec(select(Addressee).where(col(Addressee.party_id) == schools.id)).one()
 
 
 def test_unseen_signs_do_not_get_in(session: Session, tmp_path: Path) -> None:

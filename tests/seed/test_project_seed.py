@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from tests.factories import NOW
 from tracker.db import Sessions, make_engine
-from tracker.items.models import Asked, Item, ItemPassage, Position, Progress, ResponseState, Stance
+from tracker.items.models import Addressee, Item, ItemPassage, Position, Progress, ResponseState, Stance
 from tracker.meetings.models import Milestone, Visibility
 from tracker.people.models import Person
 from tracker.seed.check_file import check
@@ -44,7 +44,7 @@ def test_the_whole_file_loads(any_session: Session, file: SeedFile) -> None:
     any_session.commit()
     assert set(any_session.exec(select(Item.progress))) == {Progress.NOT_STARTED}
     assert set(any_session.exec(select(Item.visibility))) == {Visibility.INTERNAL}
-    assert set(any_session.exec(select(Asked.response))) == {ResponseState.NOT_YET_PUT}
+    assert set(any_session.exec(select(Addressee.response))) == {ResponseState.NOT_YET_SENT}
 
 
 def test_every_item_has_its_passage_and_every_position_too(loaded: Session) -> None:

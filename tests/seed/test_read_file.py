@@ -37,7 +37,7 @@ def test_a_good_file_is_read(tmp_path: Path) -> None:
         ("number: 2", "number: 1", "stands on line"),
         ("slug: cy-cole", "slug: schools", "stands on line"),
         ("put_forward_by: bo-berg", "put_forward_by: nobody", "no party of this file"),
-        ("asked: [schools, readers]", "asked: [schools, nobody]", "asked 2: “nobody” is no party"),
+        ("addressed_to: [schools, readers]", "addressed_to: [schools, nobody]", "addressed_to 2: “nobody” is no party"),
         ("speaker: ana-silva", "speaker: schools", "no person of this file"),
         ("stakeholder_group: youth", "stakeholder_group: elders", "no stakeholder group"),
         ("{body: readers, role", "{body: schools, role", "no body of this file"),

@@ -12,7 +12,7 @@ from tests.conftest import administer, database_of
 from tests.factories import (
     NOW,
     SYSTEM,
-    make_asked,
+    make_addressee,
     make_item,
     make_milestone,
     make_ownership,
@@ -132,12 +132,12 @@ def the_sample(session: Session) -> Body:
 
 def test_what_another_register_names_stays(sampled: Session, sample: Body) -> None:
     slugs = ("mirela-stan", "tarrow-power", "upstream-sawmills")
-    asker, asked, owner = (party_by_slug(sampled, slug) for slug in slugs)
-    assert asker
-    assert asked
+    proposer, addressee, owner = (party_by_slug(sampled, slug) for slug in slugs)
+    assert proposer
+    assert addressee
     assert owner
-    item = make_item(sampled, make_register(sampled), put_forward_by=asker.id)
-    make_asked(sampled, item, asked)
+    item = make_item(sampled, make_register(sampled), put_forward_by=proposer.id)
+    make_addressee(sampled, item, addressee)
     make_ownership(sampled, item, owner)
     sampled.commit()
     remove_sample(sampled, sample, by=SYSTEM, now=NOW)

@@ -19,7 +19,7 @@ from tracker.mail.email import Email
 from tracker.mail.models import MailKind
 from tracker.people import sessions
 from tracker.people.details import BodyDetails
-from tracker.people.invitations import Arrived, way_of
+from tracker.people.invitations import InvitationProgress, way_of
 from tracker.people.models import Body, Person, Role
 from tracker.people.queries import registers, roles_in
 from tracker.reports.models import Report
@@ -48,7 +48,7 @@ def ana(any_session: Session, tmp_path: Path) -> Person:
     make_register(session, slug="sample", name="Sample of ours", is_sample=True)
     person = session.exec(select(Person).where(col(Person.is_operator))).one()
     email = Email(to="bo@example.org", subject="Lend tools", text="x", html="x")
-    outbox.put(session, email, person_id=person.id, kind=MailKind.ASKED, now=NOW)
+    outbox.put(session, email, person_id=person.id, kind=MailKind.REQUEST, now=NOW)
     milestone = make_milestone(session, registers(session)[0], slug="a-day")
     frozen = {"number": 1, "as_of": NOW.date(), "issued_at": NOW, "picture": {"title": "Lend tools"}}
     report = Report(body_id=milestone.body_id, milestone_id=milestone.id or 0, **frozen)
@@ -101,7 +101,7 @@ def test_who_runs_it_stays_and_stays_signed_in(any_session: Session, ana: Person
     assert (found[1].id, found[1].name, found[1].email) == (number, "Cleo Clerk", "cleo@example.org")
     assert found[1].is_operator
     assert roles_in(any_session, found[1], register, real_now()) == {Role.SECRETARIAT}
-    assert way_of(any_session, register.id or 0, found[1], now=real_now()).state is Arrived.SIGNED_IN
+    assert way_of(any_session, register.id or 0, found[1], now=real_now()).state is InvitationProgress.SIGNED_IN
 
 
 def test_the_register_begins_today_with_number_one(any_session: Session, ana: Person) -> None:

@@ -87,7 +87,7 @@ def settle(url: str, readers: int) -> None:
             made(session, Subscription(person_id=person.id or 0, subscribed_at=SINCE))
             item = make_item(session, board, number=number + 1, own_due_on=date(2012, 11, 8))
             party = party_by_slug(session, person.slug)
-            owner = Ownership(item_id=item.id or 0, party_id=(party and party.id) or 0, asked_at=SINCE)
+            owner = Ownership(item_id=item.id or 0, party_id=(party and party.id) or 0, requested_at=SINCE)
             owner.state = OwnerState.ACCEPTED
             made(session, owner)
         the_relay(session).smtp_seen = True
@@ -219,15 +219,15 @@ def main() -> int:
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--schedulers", type=int, default=1)
     parser.add_argument("--seed", type=int, default=1)
-    asked = parser.parse_args()
+    options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         url = f"sqlite:///{folder}/soak.sqlite"
         with suppress(FileNotFoundError):
             sessions = Sessions(make_engine(url))
             migrate_database(sessions)
             sessions.engine.dispose()
-        settle(url, asked.readers)
-        result = Crash(url, Path(folder), asked.readers, asked.kills, asked.schedulers, asked.seed).run(print)
+        settle(url, options.readers)
+        result = Crash(url, Path(folder), options.readers, options.kills, options.schedulers, options.seed).run(print)
     print(f"{result.readers} readers, {result.kills} kills, {result.seconds:.0f} s:")
     print(f"  lost {result.lost}, copies too many {result.duplicates}, in doubt {sum(result.ambiguous.values())}")
     for fault in result.faults:

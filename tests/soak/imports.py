@@ -25,7 +25,7 @@ from tracker.intake.read_uploads import read_next
 from tracker.intake.uploads import Ask, Sent, keep
 from tracker.meetings.models import Meeting
 from tracker.people.models import Body
-from tracker.transcripts.models import ArrivalState, Upload
+from tracker.transcripts.models import Upload, UploadState
 from tracker.updates.models import Update
 
 WORDS = [
@@ -126,7 +126,7 @@ def run(url: str, var: Path, *, writers: int, readers: int, turns: int, versions
         result.copies = relay.inbox.copies()
     with sessions.reader() as session:
         result.updates = session.exec(select(func.count()).select_from(Update)).one()
-        imported = select(Upload.id).where(Upload.state == ArrivalState.IMPORTED)
+        imported = select(Upload.id).where(Upload.state == UploadState.IMPORTED)
         result.imported = len(session.exec(imported).all())
     sessions.engine.dispose()
     return result

@@ -84,14 +84,14 @@ def main() -> int:
     parser.add_argument("--writers", type=int, default=16)
     parser.add_argument("--seconds", type=float, default=600)
     parser.add_argument("--readers", type=int, default=1000)
-    asked = parser.parse_args()
+    options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         url = f"sqlite:///{folder}/soak.sqlite"
         sessions = Sessions(make_engine(url))
         migrate_database(sessions)
         sessions.engine.dispose()
-        result = run(url, Path(folder), writers=asked.writers, seconds=asked.seconds, readers=asked.readers)
-    print(f"{asked.writers} writers, {len(result.seconds)} saves, {result.mails} mails meanwhile")
+        result = run(url, Path(folder), writers=options.writers, seconds=options.seconds, readers=options.readers)
+    print(f"{options.writers} writers, {len(result.seconds)} saves, {result.mails} mails meanwhile")
     print(f"  99 of 100 saves took at most {result.p99 * 1000:.0f} ms, the longest {max(result.seconds) * 1000:.0f} ms")
     print(f"  faults: {dict(result.faults) or 'none'}")
     return 1 if result.faults else 0

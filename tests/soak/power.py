@@ -86,9 +86,9 @@ def main() -> int:
     """Run the long form and print its figures."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--kills", type=int, default=100)
-    asked = parser.parse_args()
+    options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        result = run(Path(folder), asked.kills)
+        result = run(Path(folder), options.kills)
     print(f"{result.kills} kills, {result.acknowledged} saves acknowledged, {result.stored} stored")
     print(f"  lost {result.lost}, broken {result.broken}")
     return 1 if result.lost or result.broken else 0

@@ -7,7 +7,7 @@ from sqlmodel import Session, select
 from tests.factories import (
     NOW,
     TODAY,
-    make_asked,
+    make_addressee,
     make_item,
     make_meeting,
     make_ownership,
@@ -51,22 +51,22 @@ def keep_to_itself(session: Session, board: Body, mira: Person, sara: Person) ->
     changes.set_due(
         session, item, changes.DueRule(milestone_id=spring.id), seen_version=item.version, by=by(sara), now=NOW
     )
-    agenda.put_on(session, spring, item, note="zqchair", by=by(sara), now=NOW)
+    agenda.sent_on(session, spring, item, note="zqchair", by=by(sara), now=NOW)
     _beside_published(session, board, mira, sara, spring)
     _volunteers(session, board, sara, spring)
 
 
 def _internal_item(session: Session, board: Body, mira: Person, sara: Person) -> Item:
-    asker, awaited = make_person(session, "Zqasker Ash"), make_person(session, "Zqwaits Willow")
+    proposer, awaited = make_person(session, "Zqasker Ash"), make_person(session, "Zqwaits Willow")
     words = {"title": "zqtitle", "text": "zqtext", "theme": "zqtheme", "condition": "zqcondition"}
-    item = make_item(session, board, **words, capacity_of="zqcapacity", put_forward_by=party_id_of(session, asker))
+    item = make_item(session, board, **words, capacity_of="zqcapacity", put_forward_by=party_id_of(session, proposer))
     item.waiting_for, item.progress, item.progress_reason = party_id_of(session, awaited), Progress.WAITING, "zqtitle"
     make_ownership(session, item, party_of(session, mira))
     ownership.add_helper(session, item, sara.id or 0, by=by(sara), now=NOW)
     record(session, item, mira, "zqnote", evidence=[Link("https://example.org/zqlink")], by=by(mira), now=NOW)
-    asked = make_asked(session, item, party_of(session, board))
+    addressee = make_addressee(session, item, party_of(session, board))
     answer = responses.Response(ResponseState.NOT_TAKEN_UP, "zqspeaker", TODAY, "zqresponse")
-    responses.record_response(session, asked, answer, by=by(sara), now=NOW)
+    responses.record_response(session, addressee, answer, by=by(sara), now=NOW)
     stand = positions.NewPosition(
         party_id=party_id_of(session, make_person(session, "Zqbesides Beech")),
         stance=Stance.SUPPORTS_IF,
@@ -90,9 +90,9 @@ def _beside_published(session: Session, board: Body, mira: Person, sara: Person,
     item = numbered(session, 3)
     proof = [Link("https://example.org/zqproof")]
     record(session, item, mira, "zqremark", evidence=proof, by=by(mira), now=NOW)
-    request = ownership.ask_to_own(session, item, party_id_of(session, mira), by=by(sara), now=NOW)
+    request = ownership.request_to_own(session, item, party_id_of(session, mira), by=by(sara), now=NOW)
     ownership.decline(session, request, message="zqdeclined", by=by(mira), now=NOW)
-    ownership.ask_to_own(session, item, party_id_of(session, mira), message="zqmessage", by=by(sara), now=NOW)
+    ownership.request_to_own(session, item, party_id_of(session, mira), message="zqmessage", by=by(sara), now=NOW)
     for reason in ("", "zqmoved"):
         rule = changes.DueRule(own_due_on=TODAY.replace(year=2013 + len(reason)))
         changes.set_due(session, item, rule, reason=reason, seen_version=item.version, by=by(sara), now=NOW)
@@ -121,7 +121,7 @@ def _volunteers(session: Session, board: Body, sara: Person, spring: Milestone) 
     step = ProgressStep(Progress.WAITING, waiting_for=party_id_of(session, people["zqawaited"]))
     shown = {"progress": step, "visibility": Visibility.PUBLISHED, "now": NOW - timedelta(days=60)}
     record(session, item, people["zqauthor"], "Asked for brooms", by=by(people["zqauthor"]), **shown)
-    agenda.put_on(session, spring, item, by=by(sara), now=NOW)
+    agenda.sent_on(session, spring, item, by=by(sara), now=NOW)
     for each in (item, of_body):
         rule = changes.DueRule(milestone_id=_summer(session).id)
         changes.set_due(session, each, rule, reason="Late", seen_version=each.version, by=by(sara), now=NOW)

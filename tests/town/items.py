@@ -7,7 +7,7 @@ from sqlmodel import Session, select
 from tests.factories import (
     NOW,
     TODAY,
-    make_asked,
+    make_addressee,
     make_item,
     make_ownership,
     make_passage,
@@ -48,7 +48,7 @@ def fill(
     )
     first.milestone_id, first.offset_days = spring.id, -14
     late = make_item(session, board, title="Print the map", own_due_on=TODAY - timedelta(days=20))
-    make_ownership(session, late, party_of(session, sara), state=OwnerState.ASKED)
+    make_ownership(session, late, party_of(session, sara), state=OwnerState.REQUESTED)
     make_item(session, board, title="Buy a piano", condition="if the money comes", **EVERYBODY)
     by_sara = party_id_of(session, sara)
     stages = (Progress.WAITING, Progress.DONE, Progress.NO_LONGER_PURSUED, Progress.DONE_IN_PART)
@@ -86,10 +86,10 @@ def _stands(
         party = party_id_of(session, make_person(session, name))
         stand = positions.NewPosition(party_id=party, stance=stance, **known)
         position = positions.add_position(session, item, stand, by=by(sara), now=NOW)
-    asked = make_asked(session, item, party_of(session, board))
-    put = responses.Response(ResponseState.PUT_TO_THEM, responded_on=TODAY)
-    responses.record_response(session, asked, put, by=by(sara), now=NOW)
+    addressee = make_addressee(session, item, party_of(session, board))
+    put = responses.Response(ResponseState.SENT, responded_on=TODAY)
+    responses.record_response(session, addressee, put, by=by(sara), now=NOW)
     ownership.add_helper(session, item, sara.id or 0, by=by(sara), now=NOW)
     changes.follow(session, item, sara.id or 0, by=by(sara), now=NOW)
     session.flush()
-    return {"position": position.id, "asked": asked.id}
+    return {"position": position.id, "addressee": addressee.id}

@@ -31,7 +31,7 @@ def _meet(session: Session, board: Body, sara: Person) -> dict[str, object]:
     acting = {"by": by(sara), "now": NOW}
     spring = session.exec(select(Milestone).where(Milestone.slug == "spring")).one()
     for number in (1, 3):
-        changes.put_on(session, spring, numbered(session, number), **acting)
+        changes.sent_on(session, spring, numbered(session, number), **acting)
     changes.show_agenda(session, spring, Visibility.PUBLISHED, **acting)
     details = SeriesDetails("Call of the board", Rule(TODAY, Repeats.WEEKS, every=2, times=4))
     begun = add_series(session, board.id or 0, details, today=TODAY, **acting)

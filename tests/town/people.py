@@ -36,7 +36,7 @@ def fill(session: Session, board: Body, sara: Person) -> dict[str, object]:
     terms.set_stewards(session, party_of(session, council), sara, bo, by=by, now=NOW)
     schools = changes.add_class(session, "Schools", by=by, now=NOW, register_id=board.id)
     told = {"starts": TODAY, "goes_over": False, "by": by, "now": NOW}
-    taken = import_rows.take_in_each(
+    taken = import_rows.import_each(
         session, [TableRow(2, {"name": "Fay Fern", "email": "fay@example.org"})], board, **told
     )
     brought = import_rows.note_import(session, taken, board, "people.csv", by=by, now=NOW)

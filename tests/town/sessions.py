@@ -12,7 +12,7 @@ from tracker.items.models import Item, ItemPassage
 from tracker.meetings.models import Meeting, Visibility
 from tracker.people.models import Body, Person
 from tracker.proposals.models import AsideReason, ProposalKind
-from tracker.transcripts.models import Anchor, ArrivalState, Introduction, Transcript, Upload
+from tracker.transcripts.models import Anchor, Introduction, Transcript, Upload, UploadState
 from tracker.transcripts.speakers.self_introductions import Introduced
 from tracker.transcripts.speakers.speaker_candidates import note_candidates
 from tracker.transcripts.versions.reanchor_passages import aligned, reanchor
@@ -77,7 +77,7 @@ def arrive(session: Session, board: Body, sara: Person) -> dict[str, object]:
     sent = [uploads.Sent(f"talk{number}.txt", f"MS OAK: Hello {number}.".encode()) for number in range(3)]
     kept: list[Upload] = uploads.keep(session, board.id or 0, sent, by=SYSTEM, now=NOW)
     session.flush()
-    kept[0].state = ArrivalState.TO_PLACE
-    kept[1].state, kept[1].ended_at = ArrivalState.REFUSED, real_now()
+    kept[0].state = UploadState.TO_PLACE
+    kept[1].state, kept[1].ended_at = UploadState.REFUSED, real_now()
     kept[1].refusal = "The file is empty. Choose another."
-    return {"arrival": kept[1].id, "reading": kept[2].id, "batch": kept[0].batch}
+    return {"upload": kept[1].id, "reading": kept[2].id, "batch": kept[0].batch}

@@ -79,7 +79,7 @@ def test_what_was_said_at_an_earlier_meeting_is_alike_but_not_beside_it(
     [now] = said(session, later, f"MS ASH: {LIBRARY}", LIBRARY)
     assert compare(any_sessions) == 1
     [one] = alike(session, queries.entry(session, now))
-    assert (one.entry.proposal.id, one.is_together) == (before.id, False)
+    assert (one.entry.proposal.id, one.is_batch) == (before.id, False)
 
 
 def make_register_of(session: Session, meeting: Meeting) -> Body:

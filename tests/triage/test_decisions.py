@@ -10,7 +10,7 @@ from tracker.errors import Refused
 from tracker.history import Actor, ChangeWay, of_subject
 from tracker.items.changes import follow
 from tracker.items.create import NewItem
-from tracker.items.models import Asked, Item, ItemKind, ItemPassage, Position, Relation, Stance
+from tracker.items.models import Addressee, Item, ItemKind, ItemPassage, Position, Relation, Stance
 from tracker.items.ownership import add_helper
 from tracker.people.models import Body, Person
 from tracker.proposals.models import Proposal, TriageState
@@ -67,8 +67,8 @@ def test_accepting_leaves_its_line_on_both_sides(any_session: Session, room: Roo
 
 def test_who_is_asked_is_asked_and_not_owner(any_session: Session, room: Room) -> None:
     party = speaker_party(any_session, room.proposal)
-    item = accepted(any_session, room, asked=(party,))
-    assert any_session.exec(select(Asked.response).where(col(Asked.item_id) == item.id)).one() == "not-yet-put"
+    item = accepted(any_session, room, addressees=(party,))
+    assert any_session.exec(select(Addressee.response).where(col(Addressee.item_id) == item.id)).one() == "not-yet-sent"
 
 
 def test_the_day_first_promised_comes_from_the_milestone(any_session: Session, room: Room) -> None:
@@ -110,7 +110,7 @@ def test_a_position_needs_somebody_who_takes_it(session: Session) -> None:
 
 
 def test_undoing_unmakes_the_item_and_keeps_its_number_used(any_session: Session, room: Room) -> None:
-    item = accepted(any_session, room, asked=(speaker_party(any_session, room.proposal),))
+    item = accepted(any_session, room, addressees=(speaker_party(any_session, room.proposal),))
     key = f"item:{item.id}"
     undo(any_session, room.proposal, by=room.by, now=NOW)
     any_session.commit()

@@ -10,10 +10,10 @@ from tests.factories import NOW, make_item, make_milestone, make_person, make_re
 from tracker.calendar.cancel_milestone import cancel_milestone
 from tracker.errors import Refused, Stale
 from tracker.history import Actor, ChangeWay, of_subject, wordings
-from tracker.items.models import AskerView, Item, Progress
+from tracker.items.models import Item, Progress, ProposerView
 from tracker.meetings.models import Visibility
 from tracker.people.models import Person
-from tracker.updates.changes import record, show, take_back
+from tracker.updates.changes import record, show, undo_update
 from tracker.updates.evidence import File, Link
 from tracker.updates.models import Evidence, Update
 from tracker.updates.progress_rules import ProgressStep
@@ -85,7 +85,7 @@ def test_evidence_is_kept_as_it_came(any_session: Session, item: Item, ana: Pers
 def test_taking_back_puts_the_item_where_it_stood(any_session: Session, item: Item, ana: Person) -> None:
     record(any_session, item, ana, "", progress=ProgressStep(Progress.WAITING, reason="the budget"), by=BY, now=NOW)
     done = move(any_session, item, ana, Progress.DONE)
-    correction = take_back(any_session, done, ana, by=BY, now=NOW + timedelta(hours=23))
+    correction = undo_update(any_session, done, ana, by=BY, now=NOW + timedelta(hours=23))
     assert (item.progress, item.progress_reason) == (Progress.WAITING, "the budget")
     assert (correction.progress, correction.note) == (Progress.WAITING, "")
     assert taken_back(of_subject(any_session, f"item:{item.id}")) == {done.id: correction.id}
@@ -95,17 +95,19 @@ def test_taking_back_puts_the_item_where_it_stood(any_session: Session, item: It
 def test_taking_back_may_return_to_not_started_and_to_the_askers_view(any_session: Session, ana: Person) -> None:
     board = make_register(any_session)
     fresh = make_item(any_session, board)
-    closed = make_item(any_session, board, progress=Progress.DONE, asker_view=AskerView.DISPUTES, asker_note="Half")
+    closed = make_item(
+        any_session, board, progress=Progress.DONE, proposer_view=ProposerView.DISPUTES, proposer_note="Half"
+    )
     for item in (fresh, closed):
-        take_back(any_session, move(any_session, item, ana, Progress.IN_PROGRESS), ana, by=BY, now=NOW)
+        undo_update(any_session, move(any_session, item, ana, Progress.IN_PROGRESS), ana, by=BY, now=NOW)
     assert fresh.progress is Progress.NOT_STARTED
-    assert (closed.asker_view, closed.asker_note) == (AskerView.DISPUTES, "Half")
+    assert (closed.proposer_view, closed.proposer_note) == (ProposerView.DISPUTES, "Half")
 
 
 def test_a_note_is_taken_back_whatever_came_after(any_session: Session, item: Item, ana: Person) -> None:
     remark = record(any_session, item, ana, "A note", by=BY, now=NOW)
     move(any_session, item, ana, Progress.IN_PROGRESS)
-    assert take_back(any_session, remark, ana, by=BY, now=NOW).progress is None
+    assert undo_update(any_session, remark, ana, by=BY, now=NOW).progress is None
     assert item.progress is Progress.IN_PROGRESS
 
 
@@ -118,7 +120,7 @@ def test_one_undo_takes_back_the_due_day_that_came_with_an_update(any_session: S
     for one in (hung, dated, free):
         update = record(any_session, one, ana, "Later", new_day=day, by=BY, now=NOW)
         assert one.own_due_on == day
-        take_back(any_session, update, ana, by=BY, now=NOW)
+        undo_update(any_session, update, ana, by=BY, now=NOW)
     assert (hung.milestone_id, hung.offset_days, hung.own_due_on) == (spring.id, -14, None)
     assert hung.promised_on == date(2013, 2, 14)
     assert (dated.own_due_on, free.own_due_on, free.promised_on) == (date(2013, 1, 7), None, None)
@@ -143,7 +145,7 @@ def test_a_due_day_that_was_changed_again_keeps_the_update(any_session: Session,
     update = record(any_session, item, ana, "Later", new_day=date(2013, 5, 1), by=BY, now=NOW)
     record(any_session, item, ana, "Still later", new_day=date(2013, 6, 1), by=BY, now=NOW)
     with pytest.raises(Refused, match="due date has changed again"):
-        take_back(any_session, update, ana, by=BY, now=NOW)
+        undo_update(any_session, update, ana, by=BY, now=NOW)
 
 
 def test_no_undo_hangs_an_item_from_a_milestone_cancelled_meanwhile(any_session: Session, ana: Person) -> None:
@@ -153,26 +155,26 @@ def test_no_undo_hangs_an_item_from_a_milestone_cancelled_meanwhile(any_session:
     update = record(any_session, hung, ana, "Later", new_day=date(2013, 5, 1), by=BY, now=NOW)
     cancel_milestone(any_session, spring, reason="Flood", seen_version=spring.version, by=BY, now=NOW)
     with pytest.raises(Refused, match="cancelled by now"):
-        take_back(any_session, update, ana, by=BY, now=NOW)
+        undo_update(any_session, update, ana, by=BY, now=NOW)
 
 
 def test_only_the_author_takes_back_and_within_a_day(any_session: Session, item: Item, ana: Person) -> None:
     update = move(any_session, item, ana, Progress.IN_PROGRESS)
     with pytest.raises(Refused, match="author"):
-        take_back(any_session, update, make_person(any_session, "Ben Okri"), by=BY, now=NOW)
+        undo_update(any_session, update, make_person(any_session, "Ben Okri"), by=BY, now=NOW)
     with pytest.raises(Refused, match="day old"):
-        take_back(any_session, update, ana, by=BY, now=NOW + timedelta(days=1, seconds=1))
+        undo_update(any_session, update, ana, by=BY, now=NOW + timedelta(days=1, seconds=1))
 
 
 def test_what_was_taken_back_or_moved_on_is_not_taken_back(any_session: Session, item: Item, ana: Person) -> None:
     first = move(any_session, item, ana, Progress.IN_PROGRESS)
     second = move(any_session, item, ana, Progress.DONE)
     with pytest.raises(Refused, match="moved on"):
-        take_back(any_session, first, ana, by=BY, now=NOW)
-    correction = take_back(any_session, second, ana, by=BY, now=NOW)
+        undo_update(any_session, first, ana, by=BY, now=NOW)
+    correction = undo_update(any_session, second, ana, by=BY, now=NOW)
     for update in (second, correction):
         with pytest.raises(Refused, match="already"):
-            take_back(any_session, update, ana, by=BY, now=NOW)
+            undo_update(any_session, update, ana, by=BY, now=NOW)
 
 
 def test_a_note_is_shown_once(any_session: Session, item: Item, ana: Person) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from tests.factories import NOW
 from tracker.errors import Refused
-from tracker.items.models import AskerView, Item, ItemKind, Progress
+from tracker.items.models import Item, ItemKind, Progress, ProposerView
 from tracker.updates.progress_rules import ProgressStep, check, take
 
 
@@ -72,8 +72,8 @@ def test_counts_stay_until_all_is_done() -> None:
     assert (moved.done_count, moved.total_count) == (5, 5)
 
 
-@pytest.mark.parametrize(("after", "view"), [(Progress.IN_PROGRESS, None), (Progress.DONE, AskerView.DISPUTES)])
-def test_an_item_that_opens_again_asks_the_asker_anew(after: Progress, view: AskerView | None) -> None:
-    moved = item(progress=Progress.DONE, asker_view=AskerView.DISPUTES, asker_note="Half.")
+@pytest.mark.parametrize(("after", "view"), [(Progress.IN_PROGRESS, None), (Progress.DONE, ProposerView.DISPUTES)])
+def test_an_item_that_opens_again_asks_the_asker_anew(after: Progress, view: ProposerView | None) -> None:
+    moved = item(progress=Progress.DONE, proposer_view=ProposerView.DISPUTES, proposer_note="Half.")
     take(moved, ProgressStep(after))
-    assert moved.asker_view is view
+    assert moved.proposer_view is view

@@ -12,7 +12,7 @@ from tracker.meetings.models import Visibility
 from tracker.people.models import Body, Person
 from tracker.people.queries import STRANGER, Sight, sight_of
 from tracker.updates import queries
-from tracker.updates.changes import record, take_back
+from tracker.updates.changes import record, undo_update
 from tracker.updates.evidence import File, Link
 from tracker.updates.models import EvidenceKind
 
@@ -79,7 +79,7 @@ def test_updates_since_a_moment_are_later_than_it(any_session: Session, item: It
 
 def test_what_was_taken_back_does_not_stand(any_session: Session, item: Item, ana: Person, sight: Sight) -> None:
     wrong = record(any_session, item, ana, "Wrong", by=BY, now=NOW)
-    take_back(any_session, wrong, ana, by=BY, now=NOW)
+    undo_update(any_session, wrong, ana, by=BY, now=NOW)
     found = queries.updates_of(any_session, [item.id or 0], sight, standing_only=True)
     assert [entry.update.note for entry in found] == ["All", "Ours"]
     assert len(notes(any_session, item, sight)) == 4

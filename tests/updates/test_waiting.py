@@ -17,7 +17,7 @@ from tracker.reports import take_snapshot
 from tracker.reports.past_state import last_event
 from tracker.reports.snapshot import Scope
 from tracker.reports.waiting import waiting
-from tracker.updates.changes import record, take_back
+from tracker.updates.changes import record, undo_update
 from tracker.updates.models import Update
 from tracker.updates.progress_rules import ProgressStep
 
@@ -38,8 +38,8 @@ class Here:
         return record(self.session, self.item, self.ana, "So it is", progress=step, by=BY, now=NOW)
 
     def numbers(self, wanted: WaitingKind | NotStated) -> list[int]:
-        asked = conditions(ItemFilter(waiting=wanted), date(2012, 11, 12))
-        return list(self.session.exec(select(Item.number).where(*asked)))
+        addressee = conditions(ItemFilter(waiting=wanted), date(2012, 11, 12))
+        return list(self.session.exec(select(Item.number).where(*addressee)))
 
     def drafted(self, through: int) -> WaitingKind | None:
         wanted = take_snapshot.SnapshotRequest("may", NOW.date(), through, Scope.INTERNAL)
@@ -81,7 +81,7 @@ def test_the_list_is_filtered_by_what_is_waited_for(here: Here) -> None:
 def test_an_update_that_is_taken_back_takes_its_kind_with_it(here: Here) -> None:
     here.waits(WaitingKind.FUNDING)
     later = here.waits(WaitingKind.EVENT)
-    take_back(here.session, later, here.ana, by=BY, now=NOW)
+    undo_update(here.session, later, here.ana, by=BY, now=NOW)
     assert here.item.waiting_kind is WaitingKind.FUNDING
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from sqlmodel import Session
 
 from tests.factories import (
-    make_asked,
+    make_addressee,
     make_item,
     make_meeting,
     make_milestone,
@@ -24,7 +24,7 @@ from tests.factories import (
     party_of,
 )
 from tracker.history import Actor, ChangeWay
-from tracker.items.models import Asked, Item
+from tracker.items.models import Addressee, Item
 from tracker.meetings.models import Meeting, Milestone
 from tracker.people.models import Body, Party, Person, Role
 from tracker.proposals.models import Proposal
@@ -42,7 +42,7 @@ class World:
     of_board: Party
     item: Item
     other: Item
-    asked: Asked
+    addressee: Addressee
     milestone: Milestone
     meeting: Meeting
     proposal: Proposal
@@ -54,7 +54,7 @@ def make_world(session: Session) -> World:
     ana = make_person(session)
     make_term(session, ana, board, Role.SECRETARIAT)
     item, other = make_item(session, board, condition="if the money comes"), make_item(session, board)
-    asked = make_asked(session, item, party_of(session, board))
+    addressee = make_addressee(session, item, party_of(session, board))
     meeting = make_meeting(session, board)
     world = World(
         session=session,
@@ -65,7 +65,7 @@ def make_world(session: Session) -> World:
         of_board=party_of(session, board),
         item=item,
         other=other,
-        asked=asked,
+        addressee=addressee,
         milestone=make_milestone(session, board),
         meeting=meeting,
         proposal=make_proposal(session, meeting, ana),

@@ -4,7 +4,7 @@ from datetime import date
 
 from tests.factories import NOW, TODAY, make_item, make_person, make_proposal, party_of, sight_into
 from tests.verbs import World, case
-from tests.verbs.proposals import decide_together
+from tests.verbs.proposals import decide_batch
 from tracker.agendas import changes as agenda
 from tracker.agendas.models import AgendaEntry, AgendaOutcome
 from tracker.calendar import cancel_milestone, move_milestone
@@ -24,7 +24,6 @@ from tracker.items import (
     sent_to_addressees,
 )
 from tracker.items.models import (
-    AskerView,
     Item,
     ItemKind,
     ItemPassage,
@@ -33,9 +32,10 @@ from tracker.items.models import (
     OwnerState,
     Position,
     Progress,
-    PutWay,
+    ProposerView,
     Relation,
     ResponseState,
+    SendWay,
     Stance,
 )
 from tracker.items.saved_list_models import SavedView
@@ -51,13 +51,13 @@ from tracker.updates.changes import record
 from tracker.updates.progress_rules import ProgressStep
 
 
-def request(world: World, state: OwnerState = OwnerState.ASKED) -> Ownership:
+def request(world: World, state: OwnerState = OwnerState.REQUESTED) -> Ownership:
     return owned_by(world, world.item, world.party, state)
 
 
 def owned_by(world: World, item: Item, party: Party, state: OwnerState = OwnerState.ACCEPTED) -> Ownership:
     """A request to own, accepted unless another state is wanted; by the verbs, so that history tells of it."""
-    made = ownership.ask_to_own(world.session, item, party.id or 0, by=world.by, now=NOW)
+    made = ownership.request_to_own(world.session, item, party.id or 0, by=world.by, now=NOW)
     if state is OwnerState.ACCEPTED:
         first = None if party.person_id else number(world.ana)
         ownership.accept_ownership(world.session, made, answers_for_id=first, by=world.by, now=NOW)
@@ -137,9 +137,9 @@ def _(world: World) -> None:
     changes.unfollow(world.session, world.item, number(world.ana), by=world.by, now=NOW)
 
 
-@case(ownership.ask_to_own)
+@case(ownership.request_to_own)
 def _(world: World) -> None:
-    ownership.ask_to_own(world.session, world.item, world.party.id or 0, by=world.by, now=NOW)
+    ownership.request_to_own(world.session, world.item, world.party.id or 0, by=world.by, now=NOW)
 
 
 @case(ownership.accept_ownership)
@@ -184,40 +184,40 @@ def _(world: World) -> None:
     ownership.remove_helper(world.session, world.item, number(world.ana), by=world.by, now=NOW)
 
 
-@case(responses.name_asked)
+@case(responses.name_addressee)
 def _(world: World) -> None:
-    responses.name_asked(world.session, world.item, world.party.id or 0, by=world.by, now=NOW)
+    responses.name_addressee(world.session, world.item, world.party.id or 0, by=world.by, now=NOW)
 
 
-@case(responses.drop_asked)
+@case(responses.drop_addressee)
 def _(world: World) -> None:
-    responses.drop_asked(world.session, world.asked, by=world.by, now=NOW)
+    responses.drop_addressee(world.session, world.addressee, by=world.by, now=NOW)
 
 
 @case(responses.record_response)
 def _(world: World) -> None:
-    response = responses.Response(ResponseState.PUT_TO_THEM, responded_on=date(2012, 11, 12))
-    responses.record_response(world.session, world.asked, response, by=world.by, now=NOW)
+    response = responses.Response(ResponseState.SENT, responded_on=date(2012, 11, 12))
+    responses.record_response(world.session, world.addressee, response, by=world.by, now=NOW)
 
 
 def put(world: World) -> None:
-    how = sent_to_addressees.Putting(TODAY, PutWay.LETTER, "a letter", world.ana.id)
-    sent_to_addressees.put(world.session, world.asked, how, by=world.by, now=NOW)
+    how = sent_to_addressees.Sending(TODAY, SendWay.LETTER, "a letter", world.ana.id)
+    sent_to_addressees.send_to_addressee(world.session, world.addressee, how, by=world.by, now=NOW)
 
 
-case(sent_to_addressees.put)(put)
+case(sent_to_addressees.send_to_addressee)(put)
 
 
-@case(sent_to_addressees.take_back)
+@case(sent_to_addressees.undo_sending)
 def _(world: World) -> None:
     put(world)
-    sent_to_addressees.take_back(world.session, world.asked, by=world.by, now=NOW)
+    sent_to_addressees.undo_sending(world.session, world.addressee, by=world.by, now=NOW)
 
 
 @case(closing_views.say_of_closing)
 def _(world: World) -> None:
     closed = make_item(world.session, world.board, progress=Progress.DONE)
-    closing_views.say_of_closing(world.session, closed, AskerView.SATISFIED, by=world.by, now=NOW)
+    closing_views.say_of_closing(world.session, closed, ProposerView.SATISFIED, by=world.by, now=NOW)
 
 
 @case(positions.add_position)
@@ -274,10 +274,10 @@ def _(world: World) -> None:
     move_milestone.move_milestone(world.session, world.milestone, days, reason="", seen_version=1, by=world.by, now=NOW)
 
 
-@case(import_transcript.take_in)
+@case(import_transcript.import_prepared)
 def _(world: World) -> None:
     prepared = Prepared("a", "text", (), (), ())
-    import_transcript.take_in(world.session, world.meeting, "a.txt", b"a", prepared, by=world.by, now=NOW)
+    import_transcript.import_prepared(world.session, world.meeting, "a.txt", b"a", prepared, by=world.by, now=NOW)
 
 
 @case(cancel_milestone.cancel_milestone)
@@ -353,25 +353,25 @@ def _(world: World) -> None:
     saved_lists.drop_view(world.session, view(world), by=world.by, now=NOW)
 
 
-@case(saved_lists.put_back_view)
+@case(saved_lists.restore_list)
 def _(world: World) -> None:
     dropped = view(world)
     saved_lists.drop_view(world.session, dropped, by=world.by, now=NOW)
-    saved_lists.put_back_view(world.session, dropped, by=world.by, now=NOW)
+    saved_lists.restore_list(world.session, dropped, by=world.by, now=NOW)
 
 
-@case(undo_batch.undo_together)
+@case(undo_batch.undo_batch)
 def _(world: World) -> None:
-    batch = decide_together(world)
+    batch = decide_batch(world)
     assert batch is not None
-    undo_batch.undo_together(world.session, batch, by=world.by, now=NOW)
+    undo_batch.undo_batch(world.session, batch, by=world.by, now=NOW)
 
 
 def point(world: World) -> AgendaEntry:
-    return agenda.put_on(world.session, world.milestone, world.item, by=world.by, now=NOW)
+    return agenda.sent_on(world.session, world.milestone, world.item, by=world.by, now=NOW)
 
 
-@case(agenda.put_on)
+@case(agenda.sent_on)
 def _(world: World) -> None:
     point(world)
 
@@ -384,7 +384,7 @@ def _(world: World) -> None:
 @case(agenda.place)
 def _(world: World) -> None:
     first = point(world)
-    agenda.put_on(world.session, world.milestone, world.other, by=world.by, now=NOW)
+    agenda.sent_on(world.session, world.milestone, world.other, by=world.by, now=NOW)
     agenda.place(world.session, first, 2, seen_version=3, by=world.by, now=NOW)
 
 

@@ -11,7 +11,7 @@ ANA = "ana@example.org"
 
 def mail(world: World) -> Outgoing:
     email = Email(ANA, "Asked", "Text\n", "<p>Text</p>\n")
-    return outbox.put(world.session, email, person_id=world.ana.id, kind=MailKind.ASKED, now=NOW)
+    return outbox.put(world.session, email, person_id=world.ana.id, kind=MailKind.REQUEST, now=NOW)
 
 
 @case(changes.send_again)

@@ -41,10 +41,10 @@ def rename_milestone(world: World) -> None:
     changes.rename_milestone(world.session, world.milestone, "Spring", None, version=1, by=world.by, now=NOW)
 
 
-@case(changes.hold_after_all)
-def hold_after_all(world: World) -> None:
+@case(changes.reinstate)
+def reinstate(world: World) -> None:
     cancel_milestone(world.session, world.milestone, reason="Flood.", seen_version=1, by=world.by, now=NOW)
-    changes.hold_after_all(world.session, world.milestone, version=2, by=world.by, now=NOW)
+    changes.reinstate(world.session, world.milestone, version=2, by=world.by, now=NOW)
 
 
 def begin(world: World) -> Series:

@@ -156,10 +156,10 @@ def erase(world: World) -> None:
     person_tombstone.erase(world.session, world.ana, "Asked for it.", today=TODAY, by=world.by, now=NOW)
 
 
-@case(import_people.take_in_people)
+@case(import_people.import_people)
 def take_in_people(world: World) -> None:
     rows = [TableRow(2, {"name": "Bo Berg"})]
-    import_people.take_in_people(world.session, rows, world.board, today=TODAY, by=world.by, now=NOW)
+    import_people.import_people(world.session, rows, world.board, today=TODAY, by=world.by, now=NOW)
 
 
 @case(invitations.invite)
@@ -185,15 +185,15 @@ def revoke(world: World) -> None:
     calendar_links.revoke(world.session, world.ana, by=world.by, now=NOW)
 
 
-@case(import_people.take_in)
+@case(import_people.import_person)
 def take_in(world: World) -> None:
-    import_people.take_in(world.session, {"name": "Bo Berg"}, world.board, starts=TODAY, by=world.by, now=NOW)
+    import_people.import_person(world.session, {"name": "Bo Berg"}, world.board, starts=TODAY, by=world.by, now=NOW)
 
 
-@case(import_rows.take_in_each)
+@case(import_rows.import_each)
 def take_in_each(world: World) -> list[import_rows.ImportedRow]:
     told = {"starts": TODAY, "goes_over": False, "by": world.by, "now": NOW}
-    return import_rows.take_in_each(world.session, [TableRow(2, {"name": "Bo Berg"})], world.board, **told)
+    return import_rows.import_each(world.session, [TableRow(2, {"name": "Bo Berg"})], world.board, **told)
 
 
 @case(import_rows.note_import)
@@ -206,11 +206,11 @@ def undo_import(world: World) -> None:
     undoing.undo_import(world.session, note_import(world), by=world.by, now=NOW)
 
 
-@case(undo_import_fields.put_back)
+@case(undo_import_fields.restore_fields)
 def put_back(world: World) -> None:
     row = TableRow(2, {"name": world.ana.name, "affiliation": "River Watch"})
     told = {"starts": TODAY, "goes_over": True, "by": world.by, "now": NOW}
-    taken = import_rows.take_in_each(world.session, [row], world.board, **told)
+    taken = import_rows.import_each(world.session, [row], world.board, **told)
     import_rows.note_import(world.session, taken, world.board, "p.csv", by=world.by, now=NOW)
     noted = world.session.exec(select(ImportedPerson)).one()
-    undo_import_fields.put_back(world.session, noted, world.board.id or 0, by=world.by, now=NOW)
+    undo_import_fields.restore_fields(world.session, noted, world.board.id or 0, by=world.by, now=NOW)

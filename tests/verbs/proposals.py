@@ -156,18 +156,18 @@ def advise(world: World) -> None:
     )
 
 
-@case(rapporteur_advice.take_back)
+@case(rapporteur_advice.withdraw_advice)
 def _(world: World) -> None:
     advise(world)
     advice = world.session.get_one(Advice, world.proposal.id)
-    rapporteur_advice.take_back(world.session, world.proposal, advice, by=world.by, now=NOW)
+    rapporteur_advice.withdraw_advice(world.session, world.proposal, advice, by=world.by, now=NOW)
 
 
-@case(decide_batch.decide_together)
-def decide_together(world: World) -> Batch | None:
+@case(decide_batch.decide_batch)
+def decide_batch(world: World) -> Batch | None:
     def act(proposal: Proposal) -> None:
         changes.set_aside(world.session, proposal, AsideReason.OTHER, by=world.by, now=NOW)
 
     seen, board = {world.proposal.id or 0: world.proposal.version}, world.board.id or 0
-    made = decide_batch.decide_together(world.session, [world.proposal], seen, act, body_id=board, by=world.by, now=NOW)
+    made = decide_batch.decide_batch(world.session, [world.proposal], seen, act, body_id=board, by=world.by, now=NOW)
     return made[0]

@@ -10,13 +10,13 @@ from tracker.intake import uploads
 from tracker.transcripts import changes
 from tracker.transcripts.models import (
     Anchor,
-    ArrivalState,
     DoubtState,
     Introduction,
     SpeakerDoubt,
     Transcript,
     Turn,
     Upload,
+    UploadState,
 )
 from tracker.transcripts.reading.stated_layout import Layout
 from tracker.transcripts.speakers import (
@@ -57,12 +57,12 @@ def _(world: World) -> None:
     attribution.give(world.session, transcript, turns, None, by=world.by, now=NOW)
 
 
-@case(attribution.take_back)
+@case(attribution.undo_assignment)
 def _(world: World) -> None:
     transcript = heard(world)
     turns = world.session.exec(select(Turn)).all()
     event = attribution.give(world.session, transcript, turns, world.ana, by=world.by, now=NOW)
-    attribution.take_back(world.session, transcript, event, by=world.by, now=NOW)
+    attribution.undo_assignment(world.session, transcript, event, by=world.by, now=NOW)
 
 
 def noted(world: World) -> Transcript:
@@ -183,65 +183,65 @@ def _(world: World) -> None:
     settle_passages.mark_gone(world.session, anchor(world), seen_version=1, by=world.by, now=NOW)
 
 
-@case(settle_passages.take_back)
+@case(settle_passages.undo_settling)
 def _(world: World) -> None:
     row = anchor(world)
     settle_passages.mark_gone(world.session, row, seen_version=1, by=world.by, now=NOW)
-    settle_passages.take_back(world.session, row, seen_version=2, by=world.by, now=NOW)
+    settle_passages.undo_settling(world.session, row, seen_version=2, by=world.by, now=NOW)
 
 
-def arrived(world: World, state: ArrivalState) -> Upload:
+def arrived(world: World, state: UploadState) -> Upload:
     sent = [uploads.Sent("a.txt", b"MS OAK: Hello.")]
-    [arrival] = uploads.keep(world.session, world.board.id or 0, sent, by=world.by, now=NOW)
-    arrival.state = state
+    [upload] = uploads.keep(world.session, world.board.id or 0, sent, by=world.by, now=NOW)
+    upload.state = state
     world.session.commit()
-    return arrival
+    return upload
 
 
 @case(uploads.keep)
 def _(world: World) -> None:
-    arrived(world, ArrivalState.WAITING)
+    arrived(world, UploadState.WAITING)
 
 
 @case(uploads.place)
 def _(world: World) -> None:
     target = uploads.Target(world.meeting.id)
-    uploads.place(world.session, arrived(world, ArrivalState.TO_PLACE), target, by=world.by, now=NOW)
+    uploads.place(world.session, arrived(world, UploadState.TO_PLACE), target, by=world.by, now=NOW)
 
 
 @case(uploads.understand)
 def _(world: World) -> None:
     said = Layout(labels=("MS OAK:",))
-    uploads.understand(world.session, arrived(world, ArrivalState.TO_LOOK_AT), said, by=world.by, now=NOW)
+    uploads.understand(world.session, arrived(world, UploadState.TO_LOOK_AT), said, by=world.by, now=NOW)
 
 
 @case(uploads.approve)
 def _(world: World) -> None:
-    uploads.approve(world.session, arrived(world, ArrivalState.TO_LOOK_AT), by=world.by, now=NOW)
+    uploads.approve(world.session, arrived(world, UploadState.TO_LOOK_AT), by=world.by, now=NOW)
 
 
 @case(uploads.try_again)
 def _(world: World) -> None:
-    uploads.try_again(world.session, arrived(world, ArrivalState.REFUSED), by=world.by, now=NOW)
+    uploads.try_again(world.session, arrived(world, UploadState.REFUSED), by=world.by, now=NOW)
 
 
 @case(uploads.delete)
 def _(world: World) -> None:
-    uploads.delete(world.session, arrived(world, ArrivalState.REFUSED), by=world.by, now=NOW)
+    uploads.delete(world.session, arrived(world, UploadState.REFUSED), by=world.by, now=NOW)
 
 
 @case(uploads.forget_old)
 def _(world: World) -> None:
-    arrived(world, ArrivalState.REFUSED).ended_at = real_now() - 2 * uploads.KEPT
+    arrived(world, UploadState.REFUSED).ended_at = real_now() - 2 * uploads.KEPT
     uploads.forget_old(world.session, by=world.by, now=NOW)
 
 
 @case(uploads.refuse)
 def _(world: World) -> None:
-    uploads.refuse(world.session, arrived(world, ArrivalState.READING), Refused("No."), by=world.by, now=NOW)
+    uploads.refuse(world.session, arrived(world, UploadState.READING), Refused("No."), by=world.by, now=NOW)
 
 
 @case(uploads.end)
 def _(world: World) -> None:
-    reading = arrived(world, ArrivalState.READING)
-    uploads.end(world.session, reading, ArrivalState.TO_PLACE, by=world.by, now=NOW)
+    reading = arrived(world, UploadState.READING)
+    uploads.end(world.session, reading, UploadState.TO_PLACE, by=world.by, now=NOW)

@@ -24,14 +24,14 @@ def _(world: World) -> None:
     update(world)
 
 
-@case(changes.take_back)
+@case(changes.undo_update)
 def _(world: World) -> None:
-    changes.take_back(world.session, update(world), world.ana, by=world.by, now=NOW)
+    changes.undo_update(world.session, update(world), world.ana, by=world.by, now=NOW)
 
 
-@case(changes.put_back)
+@case(changes.restore_update)
 def _(world: World) -> None:
-    changes.put_back(world.session, update(world), world.ana, by=world.by, now=NOW)
+    changes.restore_update(world.session, update(world), world.ana, by=world.by, now=NOW)
 
 
 def in_bulk(world: World) -> BulkEdit:
@@ -58,7 +58,7 @@ def _(world: World) -> None:
     changes.show(world.session, update(world), Visibility.PUBLISHED, by=world.by, now=NOW)
 
 
-@case(import_items.take_in_items)
+@case(import_items.import_items)
 def _(world: World) -> None:
     rows = [TableRow(2, {"title": "Lend tools"})]
-    import_items.take_in_items(world.session, rows, world.board, by=world.by, now=NOW)
+    import_items.import_items(world.session, rows, world.board, by=world.by, now=NOW)

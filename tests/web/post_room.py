@@ -68,7 +68,7 @@ class PostRoom:
         with self.app.app_context():
             deliver(Office(sessions, Folder(self.folder), letterhead, writers or {}))
 
-    def put(self, to: str = "member", kind: MailKind = MailKind.ASKED, **values: Any) -> int:
+    def put(self, to: str = "member", kind: MailKind = MailKind.REQUEST, **values: Any) -> int:
         """Queue a mail to somebody of the world; values are what has become of it."""
         with self.shelf.writing() as session:
             person = session.get_one(Person, getattr(self.shelf.world, to))

@@ -18,14 +18,14 @@ from tracker import create_app
 #: what people write or files bring, by table; names in addresses and keys are cleaned wherever they come from
 WRITTEN = {
     "agenda_entry": ("note", "outcome_note"),
-    "arrival": ("filename", "refusal"),
-    "asked": ("answered_by", "reason", "put_words"),
+    "upload": ("filename", "refusal"),
+    "asked": ("answered_by", "reason", "sent_words"),
     "body": ("name",),
     "evidence": ("filename",),
     "handover": ("note",),
     "handover_part": ("answer",),
     "introduction": ("name", "affiliation"),
-    "item": ("title", "text", "theme", "capacity_of", "condition", "progress_reason", "asker_note"),
+    "item": ("title", "text", "theme", "capacity_of", "condition", "progress_reason", "proposer_note"),
     "item_update": ("note",),
     "joined_turn": ("label", "speaker"),
     "label": ("text",),

@@ -19,7 +19,7 @@ from tracker.people.models import Body, Frequency, Person, Subscription, Term
 @pytest.fixture
 def number(shelf: Shelf) -> int:
     """The number of an item that Mira is asked to own; her role is held today for the last time."""
-    number = shelf.owned("member", OwnerState.ASKED, title="Buy lamps")
+    number = shelf.owned("member", OwnerState.REQUESTED, title="Buy lamps")
     with shelf.writing() as session:
         term = session.exec(select(Term).where(col(Term.person_id) == shelf.world.member)).one()
         term.last_day = TODAY
@@ -49,7 +49,7 @@ def test_the_answer_to_a_mail_comes_too_late(shelf: Shelf, member: Browser, numb
     night_passes(shelf)
     assert member.post(f"/items/{number}/owner/{verb}").status_code == 404
     with shelf.writing() as session:
-        assert session.exec(select(Ownership.state)).all() == [OwnerState.ASKED]
+        assert session.exec(select(Ownership.state)).all() == [OwnerState.REQUESTED]
 
 
 def test_a_link_to_sign_in_opens_the_account_and_nothing_else(shelf: Shelf, number: int) -> None:

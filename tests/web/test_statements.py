@@ -8,7 +8,7 @@ from sqlmodel import Session
 from tests.factories import (
     NOW,
     SYSTEM,
-    make_asked,
+    make_addressee,
     make_item,
     make_meeting,
     make_milestone,
@@ -57,10 +57,10 @@ def grow(session: Session, world: World, numbers: range) -> None:
         day = date(2013, 1, 1) + timedelta(days=number)
         milestone = make_milestone(session, board, slug=f"m-{number}", starts_on=day)
         make_proposal(session, make_meeting(session, board, slug=f"s-{number}"), who)
-        for state in (OwnerState.ACCEPTED, OwnerState.ASKED):
+        for state in (OwnerState.ACCEPTED, OwnerState.REQUESTED):
             due = milestone.id if number else None
             item = make_item(session, board, put_forward_by=party_of(session, who).id, milestone_id=due)
-            make_asked(session, item, party_of(session, who))
+            make_addressee(session, item, party_of(session, who))
             make_ownership(session, item, party_of(session, sara), state=state)
             record(session, item, who, f"Note {number} of the archive", by=SYSTEM, now=NOW)
 
@@ -93,7 +93,7 @@ def grow_item(session: Session, board: Body, item: Item, numbers: range) -> None
     for number in numbers:
         who = make_person(session, f"Q{number} Person")
         party, meeting = party_of(session, who), make_meeting(session, board, slug=f"q-{number}")
-        make_asked(session, item, party, put_by=who.id)
+        make_addressee(session, item, party, sent_by=who.id)
         text = f"MS ONE: Let us buy {number} lamps."
         passage = make_passage(session, make_transcript(session, meeting, text), "Let us buy")
         stand = NewPosition(party_id_of(session, who), Stance.ASKS, reported_by=who.id, passage_id=passage.id)

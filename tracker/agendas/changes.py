@@ -31,7 +31,7 @@ class InTheRoom:
     to: Milestone | None = None
 
 
-def put_on(
+def sent_on(
     session: Session, milestone: Milestone, item: Item, *, note: str = "", by: Actor, now: datetime
 ) -> AgendaEntry:
     """Let the item be raised at the milestone, as the last point, with a note for whoever chairs.
@@ -111,8 +111,8 @@ def note_outcome(
     milestone, item = _of(session, entry)
     _held(session, milestone)
     _refuse_stale(entry, seen_version)
-    to = what.to if what.outcome is AgendaOutcome.PUT_OFF else None
-    if what.outcome is AgendaOutcome.PUT_OFF and (to is None or to.id == milestone.id):
+    to = what.to if what.outcome is AgendaOutcome.POSTPONED else None
+    if what.outcome is AgendaOutcome.POSTPONED and (to is None or to.id == milestone.id):
         raise Refused("Choose the milestone at which it is raised instead.", "to")
     before = entry.outcome
     _carry(session, entry, item, to, by, now)
@@ -162,15 +162,15 @@ def _number(there: Iterable[AgendaEntry]) -> None:
 
 def _carry(session: Session, entry: AgendaEntry, item: Item, to: Milestone | None, by: Actor, now: datetime) -> None:
     """Make the item a point of the milestone it is put off to, and no longer of one it was put off to before."""
-    if entry.put_off_to == (to.id if to else None):
+    if entry.postponed_to == (to.id if to else None):
         return
-    if entry.put_off_to is not None:
-        former = _point(session, entry.put_off_to, item)
+    if entry.postponed_to is not None:
+        former = _point(session, entry.postponed_to, item)
         if former is not None and former.outcome is None:
             take_off(session, former, by=by, now=now)
     if to is not None and _point(session, to.id or 0, item) is None:
-        put_on(session, to, item, note=entry.note or "", by=by, now=now)
-    entry.put_off_to = to.id if to else None
+        sent_on(session, to, item, note=entry.note or "", by=by, now=now)
+    entry.postponed_to = to.id if to else None
 
 
 def _point(session: Session, milestone_id: int, item: Item) -> AgendaEntry | None:
@@ -194,6 +194,6 @@ def _tell_outcome(
     lock(session, item)
     said = {"note": Words(entry.outcome_note)} if entry.outcome_note else {}
     was, told, of = {"outcome": before}, {"outcome": entry.outcome, **said}, {"milestone": entry.milestone_id}
-    in_the_room = {"item": item.number, "put_off_to": entry.put_off_to, **told}
+    in_the_room = {"item": item.number, "postponed_to": entry.postponed_to, **told}
     leave(session, entry, Verb.OUTCOME_NOTED, by=by, now=now, body_id=item.body_id, before=was, after=in_the_room)
     note_change(session, item, Verb.OUTCOME_NOTED, by=by, now=now, before=was, after=of | told)

@@ -16,7 +16,7 @@ class AgendaOutcome(StrEnum):
 
     RAISED = "raised"
     NOT_REACHED = "not-reached"
-    PUT_OFF = "put-off"
+    POSTPONED = "postponed"
 
 
 class _PartOfAgenda(Recorded):
@@ -57,5 +57,5 @@ class AgendaEntry(_PartOfAgenda, SQLModel, table=True):
     outcome_by: int | None = Field(default=None, foreign_key="person.id")
     outcome_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     #: where it is raised instead, if it was put off
-    put_off_to: int | None = Field(default=None, foreign_key="milestone.id")
+    postponed_to: int | None = Field(default=None, foreign_key="milestone.id")
     version: int = 1

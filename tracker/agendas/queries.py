@@ -12,8 +12,8 @@ from sqlmodel import Session, col, select
 
 from tracker.agendas.models import Agenda, AgendaEntry
 from tracker.items.list_conditions import Condition, doubted, due_day, may_read, of_register, ownership
-from tracker.items.models import Asked, Item
-from tracker.items.queries import AskedParty, ItemLine, item_by_number, lines, read_inside
+from tracker.items.models import Addressee, Item
+from tracker.items.queries import ItemLine, NamedAddressee, item_by_number, lines, read_inside
 from tracker.items.status import ANSWERED, OPEN, doubt, is_closed
 from tracker.meetings.models import Milestone, Visibility
 from tracker.meetings.queries import visible_to
@@ -34,16 +34,16 @@ class AgendaPoint:
     is_inside: bool = False
 
     @property
-    def unanswered(self) -> tuple[AskedParty, ...]:
+    def unanswered(self) -> tuple[NamedAddressee, ...]:
         """Return the asked parties that have said nothing yet, of an item that is open."""
         if is_closed(self.line.item.progress):
             return ()
-        return tuple(party for party in self.line.asked if party.response not in ANSWERED)
+        return tuple(party for party in self.line.addressees if party.response not in ANSWERED)
 
     @property
     def is_disputed(self) -> bool:
         """Tell whether a proposer or supporter doubts how it was closed."""
-        return doubt(self.line.item.progress, self.line.item.asker_view) is not None
+        return doubt(self.line.item.progress, self.line.item.proposer_view) is not None
 
     @property
     def is_unowned(self) -> bool:
@@ -55,7 +55,7 @@ class Why(StrEnum):
     """For what reason an item is suggested."""
 
     DUE = "due"
-    ASKED = "asked-there"
+    ADDRESSED = "addressed-there"
     DISPUTED = "disputed"
     UNOWNED = "unowned"
 
@@ -176,7 +176,7 @@ def _reasons(milestone: Milestone) -> dict[Why, Condition]:
     is_open = col(Item.progress).in_(OPEN)
     return {
         Why.DUE: sa.and_(is_open, due_day() <= milestone.day),
-        Why.ASKED: sa.and_(is_open, _is_asked_of(milestone.body_id)),
+        Why.ADDRESSED: sa.and_(is_open, _is_asked_of(milestone.body_id)),
         Why.DISPUTED: doubted(),
         Why.UNOWNED: sa.and_(is_open, ~ownership()),
     }
@@ -186,5 +186,5 @@ def _is_asked_of(register_id: int) -> Condition:
     """Return the condition that a party which meets there has not answered: the register, or a body of its own."""
     bodies = sa.select(col(Body.id)).where(sa.or_(col(Body.id) == register_id, col(Body.parent_id) == register_id))
     meeting = sa.select(col(Party.id)).where(col(Party.body_id).in_(bodies))
-    open_there = sa.select(col(Asked.item_id)).where(col(Asked.party_id).in_(meeting))
-    return col(Item.id).in_(open_there.where(col(Asked.response).not_in(ANSWERED)))
+    open_there = sa.select(col(Addressee.item_id)).where(col(Addressee.party_id).in_(meeting))
+    return col(Item.id).in_(open_there.where(col(Addressee.response).not_in(ANSWERED)))

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from tracker.bulk.parts import Hand, change, put_back
+from tracker.bulk.parts import Hand, change, restore_part
 from tracker.bulk.queries import changed_items, last_events, locked, standings
 from tracker.bulk.rules import MOST, BulkWish, changing, told
 from tracker.errors import Refused
@@ -91,7 +91,7 @@ def undo(
         row.is_undone = last[row.item_id] == row.last_event
         session.add(row)
         if row.is_undone:
-            put_back(hand, item, row.was)
+            restore_part(hand, item, row.was)
     edit.undone_at, edit.undone_by = now, author.id
     left = [item for row, item in rows if not row.is_undone]
     leave(session, edit, Verb.PUT_BACK, by=by, now=now, body_id=edit.body_id, after={"left": len(left)})

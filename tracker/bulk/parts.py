@@ -7,11 +7,11 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from tracker.bulk.rules import BulkPart, BulkWish, ItemStanding, changing, plain_rule, put_to, rule_from, rule_of
+from tracker.bulk.rules import BulkPart, BulkWish, ItemStanding, changing, plain_rule, rule_from, rule_of, sent_to
 from tracker.history import Actor
 from tracker.items import changes, ownership, responses
 from tracker.items.changes import ItemContent
-from tracker.items.models import Asked, Item, ItemKind, Ownership, OwnerState, ResponseState
+from tracker.items.models import Addressee, Item, ItemKind, Ownership, OwnerState, ResponseState
 from tracker.items.responses import Response
 from tracker.meetings.models import Visibility
 from tracker.people.models import Person
@@ -41,9 +41,9 @@ def change(hand: Hand, standing: ItemStanding) -> dict[str, Any]:
     return {part.value: DOING[part](hand, standing) for part in changing(standing, hand.wish)}
 
 
-def _ask_owner(hand: Hand, standing: ItemStanding) -> Any:
+def _request_owner(hand: Hand, standing: ItemStanding) -> Any:
     wish = hand.wish
-    request = ownership.ask_to_own(
+    request = ownership.request_to_own(
         hand.session,
         standing.item,
         wish.owner or 0,
@@ -96,21 +96,21 @@ def _set_visibility(hand: Hand, standing: ItemStanding) -> Any:
     return before.value
 
 
-def _name_asked(hand: Hand, standing: ItemStanding) -> Any:
-    asked = responses.name_asked(hand.session, standing.item, hand.wish.asked or 0, **hand.acting)
+def _name_addressee(hand: Hand, standing: ItemStanding) -> Any:
+    addressee = responses.name_addressee(hand.session, standing.item, hand.wish.addressee or 0, **hand.acting)
     hand.session.flush()
-    return asked.id
+    return addressee.id
 
 
 def _put(hand: Hand, standing: ItemStanding) -> Any:
     """Note that it was put to each of these parties; the one that was named a moment ago is among them."""
-    parties = put_to(standing, hand.wish)
-    named = col(Asked.item_id) == standing.item.id, col(Asked.party_id).in_(parties)
-    found = hand.session.exec(select(Asked).where(*named).order_by(col(Asked.id))).all()
-    response = Response(ResponseState.PUT_TO_THEM, responded_on=hand.wish.put_on)
-    for asked in found:
-        responses.record_response(hand.session, asked, response, **hand.acting)
-    return [asked.id for asked in found]
+    parties = sent_to(standing, hand.wish)
+    named = col(Addressee.item_id) == standing.item.id, col(Addressee.party_id).in_(parties)
+    found = hand.session.exec(select(Addressee).where(*named).order_by(col(Addressee.id))).all()
+    response = Response(ResponseState.SENT, responded_on=hand.wish.sent_on)
+    for addressee in found:
+        responses.record_response(hand.session, addressee, response, **hand.acting)
+    return [addressee.id for addressee in found]
 
 
 def _record(hand: Hand, standing: ItemStanding) -> Any:
@@ -122,19 +122,19 @@ def _record(hand: Hand, standing: ItemStanding) -> Any:
 
 
 DOING: dict[BulkPart, Callable[[Hand, ItemStanding], Any]] = {
-    BulkPart.OWNER: _ask_owner,
+    BulkPart.OWNER: _request_owner,
     BulkPart.HELPER: _add_helper,
     BulkPart.THEME: _set_theme,
     BulkPart.KIND: _set_kind,
     BulkPart.DUE: _set_due,
     BulkPart.VISIBILITY: _set_visibility,
-    BulkPart.ASKED: _name_asked,
+    BulkPart.ADDRESSEE: _name_addressee,
     BulkPart.PUT: _put,
     BulkPart.PROGRESS: _record,
 }
 
 
-def put_back(hand: Hand, item: Item, was: Mapping[str, Any]) -> None:
+def restore_part(hand: Hand, item: Item, was: Mapping[str, Any]) -> None:
     """Put each part back as it was, the last one first."""
     for part in reversed(BulkPart):
         if part in was:
@@ -143,7 +143,7 @@ def put_back(hand: Hand, item: Item, was: Mapping[str, Any]) -> None:
 
 def _withdraw(hand: Hand, _item: Item, request: int) -> None:
     found = hand.session.get_one(Ownership, request)
-    if found.state is OwnerState.ASKED:
+    if found.state is OwnerState.REQUESTED:
         ownership.withdraw(hand.session, found, **hand.acting)
 
 
@@ -168,18 +168,18 @@ def _visibility_back(hand: Hand, item: Item, was: str) -> None:
     _show(hand, item, Visibility(was))
 
 
-def _drop_asked(hand: Hand, _item: Item, asked: int) -> None:
-    responses.drop_asked(hand.session, hand.session.get_one(Asked, asked), **hand.acting)
+def _drop_addressee(hand: Hand, _item: Item, addressee: int) -> None:
+    responses.drop_addressee(hand.session, hand.session.get_one(Addressee, addressee), **hand.acting)
 
 
-def _not_put(hand: Hand, _item: Item, asked: list[int]) -> None:
-    for number in asked:
-        response = Response(ResponseState.NOT_YET_PUT)
-        responses.record_response(hand.session, hand.session.get_one(Asked, number), response, **hand.acting)
+def _not_put(hand: Hand, _item: Item, addressee: list[int]) -> None:
+    for number in addressee:
+        response = Response(ResponseState.NOT_YET_SENT)
+        responses.record_response(hand.session, hand.session.get_one(Addressee, number), response, **hand.acting)
 
 
 def _progress_back(hand: Hand, _item: Item, was: dict[str, Any]) -> None:
-    updates.put_back(hand.session, hand.session.get_one(Update, was["update"]), hand.author, **hand.acting)
+    updates.restore_update(hand.session, hand.session.get_one(Update, was["update"]), hand.author, **hand.acting)
 
 
 UNDOING: dict[BulkPart, Callable[[Hand, Item, Any], None]] = {
@@ -189,7 +189,7 @@ UNDOING: dict[BulkPart, Callable[[Hand, Item, Any], None]] = {
     BulkPart.KIND: _kind_back,
     BulkPart.DUE: _due_back,
     BulkPart.VISIBILITY: _visibility_back,
-    BulkPart.ASKED: _drop_asked,
+    BulkPart.ADDRESSEE: _drop_addressee,
     BulkPart.PUT: _not_put,
     BulkPart.PROGRESS: _progress_back,
 }

@@ -24,8 +24,8 @@ def standings(session: Session, items: Iterable[Item], today: date) -> list[Item
     helping: dict[int, set[int]] = {}
     for helper in session.exec(select(Helper).where(col(Helper.item_id).in_(ids))):
         helping.setdefault(helper.item_id, set()).add(helper.person_id)
-    asked = col(Ownership.item_id).in_(ids), col(Ownership.state) == OwnerState.ASKED
-    requests = dict(session.exec(select(Ownership.item_id, Ownership.party_id).where(*asked)).all())
+    open_requests = col(Ownership.item_id).in_(ids), col(Ownership.state) == OwnerState.REQUESTED
+    requests = dict(session.exec(select(Ownership.item_id, Ownership.party_id).where(*open_requests)).all())
     last = last_events(session, ids)
     return [
         ItemStanding(line, frozenset(helping.get(number, ())), requests.get(number), last.get(number, 0))

@@ -11,7 +11,7 @@ from typing import Any
 
 from tracker.items.changes import DueRule
 from tracker.items.models import Item, ItemKind, Progress, ResponseState
-from tracker.items.queries import AskedParty, ItemLine
+from tracker.items.queries import ItemLine, NamedAddressee
 from tracker.items.status import is_closed, may_follow
 from tracker.meetings.models import Visibility
 from tracker.updates.progress_rules import ProgressStep, kind_waited_for
@@ -29,7 +29,7 @@ class BulkPart(StrEnum):
     KIND = "kind"
     DUE = "due"
     VISIBILITY = "visibility"
-    ASKED = "asked"
+    ADDRESSEE = "addressee"
     PUT = "put"
     PROGRESS = "progress"
 
@@ -39,13 +39,13 @@ class LeftBecause(StrEnum):
 
     ALREADY = "already-so"
     CLOSED = "closed"
-    BEING_ASKED = "being-asked"
+    HAS_OPEN_REQUEST = "has-open-request"
     NOT_ALLOWED = "not-allowed"
     NOBODY_TO_PUT_IT_TO = "nobody-to-put-it-to"
 
 
 #: of no use on an item that is closed
-OPEN_ONLY = frozenset({BulkPart.OWNER, BulkPart.HELPER, BulkPart.DUE, BulkPart.ASKED, BulkPart.PUT})
+OPEN_ONLY = frozenset({BulkPart.OWNER, BulkPart.HELPER, BulkPart.DUE, BulkPart.ADDRESSEE, BulkPart.PUT})
 
 
 @dataclass(frozen=True)
@@ -62,10 +62,10 @@ class BulkWish:
     due: DueRule | None = None
     reason: str = ""
     visibility: Visibility | None = None
-    asked: int | None = None
-    #: the day on which it was put to the asked parties: to `put_to`, or to each that it has not been put to
-    put_on: date | None = None
-    put_to: int | None = None
+    addressee: int | None = None
+    #: the day on which it was put to the asked parties: to `sent_to`, or to each that it has not been put to
+    sent_on: date | None = None
+    sent_to: int | None = None
     step: ProgressStep | None = None
     note: str = ""
 
@@ -79,8 +79,8 @@ class BulkWish:
             BulkPart.KIND: self.kind,
             BulkPart.DUE: self.due,
             BulkPart.VISIBILITY: self.visibility,
-            BulkPart.ASKED: self.asked,
-            BulkPart.PUT: self.put_on,
+            BulkPart.ADDRESSEE: self.addressee,
+            BulkPart.PUT: self.sent_on,
             BulkPart.PROGRESS: self.step or self.note or None,
         }
         return tuple(part for part in BulkPart if wished[part] is not None)
@@ -93,7 +93,7 @@ class ItemStanding:
     line: ItemLine
     helpers: frozenset[int]
     #: the party with which a request to own it lies
-    being_asked: int | None
+    has_open_request: int | None
     #: the last line of its history
     last_event: int
 
@@ -121,14 +121,14 @@ def _left(part: BulkPart, standing: ItemStanding, wish: BulkWish) -> LeftBecause
     if part is BulkPart.PROGRESS:
         return _progress_left(standing.item, wish)
     if part is BulkPart.PUT:
-        return None if put_to(standing, wish) else _put_left(standing, wish)
+        return None if sent_to(standing, wish) else _put_left(standing, wish)
     return LeftBecause.ALREADY if _is_so(part, standing, wish) else None
 
 
 def _owner_left(standing: ItemStanding, wish: BulkWish) -> LeftBecause | None:
     if wish.owner is not None and standing.line.owner_id == wish.owner:
         return LeftBecause.ALREADY
-    return LeftBecause.BEING_ASKED if standing.being_asked is not None else None
+    return LeftBecause.HAS_OPEN_REQUEST if standing.has_open_request is not None else None
 
 
 def waits_otherwise(item: Item, step: ProgressStep) -> bool:
@@ -146,7 +146,7 @@ def _progress_left(item: Item, wish: BulkWish) -> LeftBecause | None:
 
 
 def _put_left(standing: ItemStanding, wish: BulkWish) -> LeftBecause:
-    named = [party for party in standing.line.asked if wish.put_to in (None, party.party_id)]
+    named = [party for party in standing.line.addressees if wish.sent_to in (None, party.party_id)]
     return LeftBecause.ALREADY if named else LeftBecause.NOBODY_TO_PUT_IT_TO
 
 
@@ -164,16 +164,16 @@ def _is_so(part: BulkPart, standing: ItemStanding, wish: BulkWish) -> bool:
         case BulkPart.VISIBILITY:
             return item.visibility is wish.visibility
         case _:
-            return wish.asked in {party.party_id for party in standing.line.asked}
+            return wish.addressee in {party.party_id for party in standing.line.addressees}
 
 
-def put_to(standing: ItemStanding, wish: BulkWish) -> list[int]:
+def sent_to(standing: ItemStanding, wish: BulkWish) -> list[int]:
     """Return the asked parties to which the item is put: those wished that it has not been put to yet."""
-    asked = list(standing.line.asked)
-    if wish.asked is not None and wish.asked not in {party.party_id for party in asked}:
-        asked.append(AskedParty(wish.asked, "", ResponseState.NOT_YET_PUT))
-    waiting = [party.party_id for party in asked if party.response is ResponseState.NOT_YET_PUT]
-    return [party for party in waiting if wish.put_to in (None, party)]
+    addressee = list(standing.line.addressees)
+    if wish.addressee is not None and wish.addressee not in {party.party_id for party in addressee}:
+        addressee.append(NamedAddressee(wish.addressee, "", ResponseState.NOT_YET_SENT))
+    waiting = [party.party_id for party in addressee if party.response is ResponseState.NOT_YET_SENT]
+    return [party for party in waiting if wish.sent_to in (None, party)]
 
 
 def rule_of(item: Item) -> DueRule:
@@ -187,7 +187,7 @@ def told(wish: BulkWish) -> dict[str, Any]:
 
 
 def _told(wish: BulkWish) -> Iterator[tuple[str, Any]]:
-    for name in ("owner", "answers_for", "helper", "theme", "asked", "put_to"):
+    for name in ("owner", "answers_for", "helper", "theme", "addressee", "sent_to"):
         if (value := getattr(wish, name)) is not None:
             yield name, value
     for name in ("kind", "visibility"):
@@ -195,8 +195,8 @@ def _told(wish: BulkWish) -> Iterator[tuple[str, Any]]:
             yield name, chosen.value
     if wish.due is not None:
         yield "due", plain_rule(wish.due)
-    if wish.put_on is not None:
-        yield "put_on", wish.put_on.isoformat()
+    if wish.sent_on is not None:
+        yield "sent_on", wish.sent_on.isoformat()
     if wish.step is not None:
         yield "progress", wish.step.progress.value
     if wish.note:

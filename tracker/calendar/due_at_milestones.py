@@ -37,7 +37,7 @@ def counts_by_milestone(session: Session, body_id: int, sight: Sight) -> dict[in
 
 @lru_cache(maxsize=200)
 def _counting(body_id: int, sight: Sight) -> Any:
-    columns = col(Item.milestone_id), col(Item.progress), col(Item.asker_view)
+    columns = col(Item.milestone_id), col(Item.progress), col(Item.proposer_view)
     due = sa.select(*columns, sa.func.count()).where(of_register(body_id, sight), col(Item.milestone_id).is_not(None))
     return due.group_by(*columns)
 
@@ -76,14 +76,15 @@ class DueLine:
 
 def due_at(session: Session, body_id: int, sight: Sight, milestone: Milestone, today: date) -> list[DueLine]:
     """Return the items that the reader may see and that hang from the milestone, by number: two statements."""
-    asked = {"milestone": milestone.id}
-    owners = {item: (party, name) for item, party, name in session.execute(_owners(), asked)}
+    parameters = {"milestone": milestone.id}
+    owners = {item: (party, name) for item, party, name in session.execute(_owners(), parameters)}
     instead = dict[int, StandIn]()
     if not names_volunteers(sight, body_id):
         instead = stand_ins(session, body_id, {party for party, _ in owners.values()}, today)
     named = {item: instead[party].name if party in instead else name for item, (party, name) in owners.items()}
     return [
-        _line(row, milestone, named.get(row.id), today) for row in session.execute(_due_at(body_id, sight.alike), asked)
+        _line(row, milestone, named.get(row.id), today)
+        for row in session.execute(_due_at(body_id, sight.alike), parameters)
     ]
 
 
@@ -100,7 +101,7 @@ def _line(row: Any, milestone: Milestone, owner: str | None, today: date) -> Due
 
 
 _COLUMNS: Any = (
-    Item.id, Item.number, Item.title, Item.progress, Item.asker_view, Item.own_due_on, Item.offset_days,
+    Item.id, Item.number, Item.title, Item.progress, Item.proposer_view, Item.own_due_on, Item.offset_days,
     Item.promised_on, Item.condition, Item.condition_met_on,
 )  # fmt: skip
 _IS_THERE = col(Item.milestone_id) == sa.bindparam("milestone")

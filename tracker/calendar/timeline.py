@@ -38,12 +38,12 @@ class TimelineStop:
 
 
 def along(
-    session: Session, body_id: int, sight: Sight, wanted: ItemFilter, *, most: int, today: date
+    session: Session, body_id: int, sight: Sight, item_filter: ItemFilter, *, most: int, today: date
 ) -> list[TimelineStop]:
     """Return the calendar with the items that the reader may see and wants, and today; no empty places."""
     points = in_order(milestones(session, body_id), today)
     order = due_day(), col(Item.number)
-    found = piles(session, body_id, sight, wanted, _place(points), *order, most=most, today=today)
+    found = piles(session, body_id, sight, item_filter, _place(points), *order, most=most, today=today)
     return [stop for stop in _stops(points, found) if stop.pile or stop.kind is StopKind.TODAY]
 
 

@@ -13,7 +13,7 @@ from tracker.db import Sessions
 from tracker.errors import Refused
 from tracker.exchange.columns import COLUMNS, FURTHER
 from tracker.exchange.export_items import items_of, leaving
-from tracker.exchange.import_items import take_in_items
+from tracker.exchange.import_items import import_items
 from tracker.exchange.write_file import ENDINGS, written
 from tracker.history import Actor, ChangeWay
 from tracker.tables.text_tables import TableRow, read_table
@@ -33,7 +33,7 @@ def load_items(file: Path, body: str | None) -> None:
         rows = _rows(file)
         with sessions.writing() as session:
             register, now = register_named(session, body), clock.now(session)
-            counts = take_in_items(session, rows, register, by=Actor(None, ChangeWay.IMPORT), now=now)
+            counts = import_items(session, rows, register, by=Actor(None, ChangeWay.IMPORT), now=now)
     told = ", ".join(f"{counts[what]} {what}" for what in ("new", "changed", "as they were"))
     click.echo(f"{file.name}: {told}.", err=True)
 

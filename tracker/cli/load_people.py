@@ -12,7 +12,7 @@ from tracker.cli.refusal import refuse, refusing
 from tracker.db import Sessions
 from tracker.errors import Refused
 from tracker.history import Actor, ChangeWay
-from tracker.people.import_people import COLUMNS, take_in_people
+from tracker.people.import_people import COLUMNS, import_people
 from tracker.people.models import Body
 from tracker.people.queries import register_by_slug, registers
 from tracker.tables.text_tables import read_table
@@ -47,7 +47,7 @@ def load_people(file: Path, body: str | None) -> None:
         with sessions.writing() as session:
             register, now = register_named(session, body), clock.now(session)
             today = clock.day_in(register.timezone, now)
-            counts = take_in_people(session, rows, register, today=today, by=by, now=now)
+            counts = import_people(session, rows, register, today=today, by=by, now=now)
     click.echo(f"{file.name}: {counts['added']} added, {counts['there']} there already.", err=True)
 
 

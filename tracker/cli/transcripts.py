@@ -18,7 +18,7 @@ from tracker.detector.detect import Candidate, candidates, every_part
 from tracker.detector.training.evaluation import Evaluation, Labelled, evaluate, labels, worst
 from tracker.errors import Refused
 from tracker.history import Actor, ChangeWay
-from tracker.intake.import_transcript import foresee, take_in, what_is_known
+from tracker.intake.import_transcript import foresee, import_prepared, what_is_known
 from tracker.intake.prepare_file import KnownContext, KnownMilestone, prepare
 from tracker.meetings.models import Meeting
 from tracker.meetings.queries import meetings_called
@@ -111,7 +111,7 @@ def import_file(file: Path, slug: str, body: str | None) -> None:
             meeting = session.get_one(Meeting, meeting_id)
             by = Actor(None, ChangeWay.COMMAND_LINE)
             now = clock.now(session)
-            taken = take_in(session, meeting, file.name, data, prepared, by=by, now=now, foreseen=foreseen)
+            taken = import_prepared(session, meeting, file.name, data, prepared, by=by, now=now, foreseen=foreseen)
             number = taken.transcript.number
     for note in prepared.notes:
         click.echo(note, err=True)

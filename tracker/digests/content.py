@@ -24,7 +24,7 @@ MOST_LINES = 12
 class SectionKind(StrEnum):
     """Why an item is told, the most pressing first."""
 
-    ASKED = "asked"
+    REQUESTED = "requested"
     OVERDUE = "overdue"
     WAITING = "waiting"
     DUE = "due"
@@ -44,7 +44,7 @@ class What(StrEnum):
     LET_GO = "let-go"
     DUE = "due"
     CONDITION = "condition"
-    ASKER = "asker"
+    PROPOSER = "proposer"
     WORDS = "words"
 
 
@@ -73,7 +73,7 @@ class Register:
 class Request:
     """Somebody asks the reader to own an item."""
 
-    asked_by: str | None
+    requested_by: str | None
     message: str | None
 
 
@@ -99,7 +99,7 @@ class DigestItem:
     owner: str | None = None
     request: Request | None = None
     #: put to a party he answers for, and no answer yet
-    is_put_to_reader: bool = False
+    is_sent_to_reader: bool = False
     #: for what it waits, in the words of whoever said so
     waits_for: str | None = None
     #: what kind of thing it waits for, if that is no party: who is waited for is told in a section of its own
@@ -243,7 +243,7 @@ def assemble(
 
 def _kind(facts: Facts, number: int, line: ItemLine) -> SectionKind | None:
     if number in facts.requests:
-        return SectionKind.ASKED
+        return SectionKind.REQUESTED
     if number in facts.owed and line.is_overdue:
         return SectionKind.OVERDUE
     if number in facts.waiting or number in facts.put:
@@ -271,7 +271,7 @@ def _told(facts: Facts, line: ItemLine) -> DigestItem:
     item = line.item
     number = item.id or 0
     due = line.due.day if line.due else None
-    doubted = doubt(item.progress, item.asker_view)
+    doubted = doubt(item.progress, item.proposer_view)
     return DigestItem(
         item_id=number,
         number=item.number,
@@ -287,7 +287,7 @@ def _told(facts: Facts, line: ItemLine) -> DigestItem:
         is_promised=line.due.is_promised if line.due else False,
         owner=line.owner,
         request=facts.requests.get(number),
-        is_put_to_reader=number in facts.put,
+        is_sent_to_reader=number in facts.put,
         waits_for=item.progress_reason and one_line(plain(item.progress_reason)) if number in facts.waiting else None,
         waiting_kind=item.waiting_kind if item.waiting_kind is not WaitingKind.PARTY else None,
         is_disputed=doubted is Doubt.DISPUTED,

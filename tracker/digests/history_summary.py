@@ -114,7 +114,7 @@ def _single(event: Event, names: EventNames) -> DigestChange | None:
             )
         case Verb.ASKER_HEARD if said := after.get("said", after.get("view")):
             return DigestChange(
-                What.ASKER,
+                What.PROPOSER,
                 names.parties.get(after.get("party", 0)) or who,
                 after=said,
                 note=_text(after.get("message"), names),

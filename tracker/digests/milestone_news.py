@@ -57,9 +57,9 @@ def _events(
     session: Session, register_ids: Collection[int], since: datetime, until: datetime
 ) -> dict[str, list[Event]]:
     """Return what happened to milestones and series of these registers, by subject, oldest first."""
-    asked = {"since": since, "until": until, "registers": list(register_ids)}
+    parameters = {"since": since, "until": until, "registers": list(register_ids)}
     found: dict[str, list[Event]] = defaultdict(list)
-    for event in session.exec(_HAPPENED, params=asked):
+    for event in session.exec(_HAPPENED, params=parameters):
         found[event.subject].append(event)
     return found
 

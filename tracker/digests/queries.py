@@ -19,8 +19,8 @@ from tracker.digests.history_summary import TOLD, EventNames, changes_of
 from tracker.digests.milestone_news import milestones_told
 from tracker.history import Event, wordings
 from tracker.items.list_conditions import Condition, followed_by, helped_by, may_read, owed_by
-from tracker.items.models import Asked, Item, Progress, ResponseState
-from tracker.items.queries import ItemLine, asked_to_own, lines, person_names, read_inside
+from tracker.items.models import Addressee, Item, Progress, ResponseState
+from tracker.items.queries import ItemLine, lines, person_names, read_inside, requested_to_own
 from tracker.items.status import OPEN, is_closed
 from tracker.mail.email import one_line
 from tracker.mail.markdown import plain
@@ -92,7 +92,7 @@ def facts_for(session: Session, reader: DigestReader, window: Window, only: froz
     bodies = _registers(session)
     events = _events(session, owed | near | waiting | put, reader, window)
     changes = _changes(session, events, reader, window)
-    told = _of_askers(session, changes, reader)
+    told = _of_proposers(session, changes, reader)
     moved, turned = milestones_told(session, reader.sight.register_ids, window.since, window.until, bodies, owed)
     ids = requests.keys() | owed | waiting | put | told.keys()
     items, days = session.exec(_ITEMS, params={"ids": list(ids)}).all(), _days(session, reader.now)
@@ -159,16 +159,16 @@ def _related(
     session: Session, reader: DigestReader, window: Window, only: frozenset[int] | None
 ) -> tuple[frozenset[int], ...]:
     """Return the items he owes, those that wait for him, those put to him, and those he hears of without owing them."""
-    asked = {"person": reader.id, "parties": list(reader.parties), "since": window.since}
+    parameters = {"person": reader.id, "parties": list(reader.parties), "since": window.since}
     found: tuple[list[int], ...] = ([], [], [], [])
-    for way, number in session.execute(_relating(reader.sight, only), asked):
+    for way, number in session.execute(_relating(reader.sight, only), parameters):
         found[way].append(number)
     return tuple(map(frozenset, found))
 
 
 @lru_cache(maxsize=200)
 def _relating(sight: Sight, only: frozenset[int] | None) -> Any:
-    ways = (owed_by(_PERSON), _waits_for_him(), _is_put_to_him(), _concerns_him(sight))
+    ways = (owed_by(_PERSON), _waits_for_him(), _is_sent_to_reader(), _concerns_him(sight))
     return sa.union_all(
         *(
             sa.select(sa.literal(place, sa.Integer), col(Item.id)).where(_visible(sight, only), way)
@@ -181,20 +181,20 @@ def _waits_for_him() -> Condition:
     return sa.and_(col(Item.waiting_for).in_(_PARTIES), col(Item.progress) == Progress.WAITING)
 
 
-def _is_put_to_him() -> Condition:
-    return sa.and_(_asks_him(col(Asked.response) == ResponseState.PUT_TO_THEM), col(Item.progress).in_(OPEN))
+def _is_sent_to_reader() -> Condition:
+    return sa.and_(_asks_reader(col(Addressee.response) == ResponseState.SENT), col(Item.progress).in_(OPEN))
 
 
-def _asks_him(*further: Condition) -> Condition:
+def _asks_reader(*further: Condition) -> Condition:
     """Return the condition that an item asks one of his parties: the few such rows lead to their items."""
-    return col(Item.id).in_(select(Asked.item_id).where(col(Asked.party_id).in_(_PARTIES), *further))
+    return col(Item.id).in_(select(Addressee.item_id).where(col(Addressee.party_id).in_(_PARTIES), *further))
 
 
 def _concerns_him(sight: Sight) -> Condition:
     """Return the condition that the reader hears of an item's changes without owing it."""
     run = sa.and_(col(Item.body_id).in_(sight.secretariat_of), col(Item.changed_at) > _SINCE)
-    asker = col(Item.put_forward_by).in_(_PARTIES)
-    return sa.or_(helped_by(_PERSON), followed_by(_PERSON), asker, _asks_him(), run)
+    proposer = col(Item.put_forward_by).in_(_PARTIES)
+    return sa.or_(helped_by(_PERSON), followed_by(_PERSON), proposer, _asks_reader(), run)
 
 
 def _seen(session: Session, sight: Sight, only: frozenset[int] | None, ids: Iterable[int | None]) -> set[int]:
@@ -208,11 +208,11 @@ def _seeing(sight: Sight, only: frozenset[int] | None) -> Any:
 
 
 def _requests(session: Session, reader: DigestReader, only: frozenset[int] | None) -> dict[int, Request]:
-    rows = asked_to_own(session, reader.id)
+    rows = requested_to_own(session, reader.id)
     seen = _seen(session, reader.sight, only, [item.id for _, item in rows]) if rows else set()
-    names = person_names(session, {request.asked_by for request, _ in rows if request.asked_by})
+    names = person_names(session, {request.requested_by for request, _ in rows if request.requested_by})
     return {
-        item.id: Request(names.get(request.asked_by or 0), one_line(plain(request.note)) if request.note else None)
+        item.id: Request(names.get(request.requested_by or 0), one_line(plain(request.note)) if request.note else None)
         for request, item in rows
         if item.id in seen and not is_closed(item.progress)
     }
@@ -237,10 +237,10 @@ def _horizon(session: Session, body_id: int, today: date) -> Horizon:
 def _events(session: Session, ids: frozenset[int], reader: DigestReader, window: Window) -> dict[int, list[Event]]:
     """Return what others did to these items in the window, by item, oldest first."""
     found: dict[int, list[Event]] = defaultdict(list)
-    asked = {"since": window.since, "until": window.until, "reader": f"person:{reader.id}"}
+    parameters = {"since": window.since, "until": window.until, "reader": f"person:{reader.id}"}
     # by name while that is shorter than all that happened
     named = {"items": [f"item:{number}" for number in ids]} if len(ids) <= MOST_NAMED else {}
-    for event in session.exec(_OF_THESE if named else _OF_ALL, params=asked | named):
+    for event in session.exec(_OF_THESE if named else _OF_ALL, params=parameters | named):
         number = int(event.subject.removeprefix("item:"))
         if number in ids:
             found[number].append(event)
@@ -275,7 +275,7 @@ def _changes(
     return {number: told for number, told in changes.items() if told}
 
 
-def _of_askers(
+def _of_proposers(
     session: Session, changes: Mapping[int, tuple[DigestChange, ...]], reader: DigestReader
 ) -> dict[int, tuple[DigestChange, ...]]:
     """Leave "new" to whoever put the item forward: nobody else is told of what he has nothing to do with yet."""

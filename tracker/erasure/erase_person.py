@@ -13,7 +13,7 @@ from tracker.handovers.changes import parts_of
 from tracker.handovers.models import Handover, PartingNote
 from tracker.history import Actor, leave
 from tracker.history_verbs import Verb
-from tracker.items.models import Asked, ClosingView, Item, Ownership
+from tracker.items.models import Addressee, ClosingView, Item, Ownership
 from tracker.items.saved_list_models import SavedView
 from tracker.mail.models import MailState, Outgoing
 from tracker.meetings.models import Milestone
@@ -61,7 +61,7 @@ def _forget_notes(session: Session, numbers: list[int]) -> Iterable[int]:
         update.note = ""
         session.add(update)
         yield update.item_id
-    his = sa.or_(col(Ownership.answered_by).in_(numbers), col(Ownership.asked_by).in_(numbers))
+    his = sa.or_(col(Ownership.answered_by).in_(numbers), col(Ownership.requested_by).in_(numbers))
     for ownership in session.exec(select(Ownership).where(his, col(Ownership.note).is_not(None))):
         ownership.note = None
         session.add(ownership)
@@ -98,22 +98,22 @@ def _forget_agendas(session: Session, numbers: list[int]) -> Iterable[int]:
 
 def _forget_answers(session: Session, numbers: list[int], names: set[str]) -> Iterable[int]:
     """Empty what they said of a closed item, and their name where he answered for a party."""
-    asker = select(Party.id).where(col(Party.person_id).in_(numbers))
+    proposer = select(Party.id).where(col(Party.person_id).in_(numbers))
     for item in session.exec(
-        select(Item).where(col(Item.put_forward_by).in_(asker), col(Item.asker_note).is_not(None))
+        select(Item).where(col(Item.put_forward_by).in_(proposer), col(Item.proposer_note).is_not(None))
     ):
-        item.asker_note = None
+        item.proposer_note = None
         session.add(item)
         yield item.id or 0
-    said = select(ClosingView).where(col(ClosingView.party_id).in_(asker), col(ClosingView.note).is_not(None))
+    said = select(ClosingView).where(col(ClosingView.party_id).in_(proposer), col(ClosingView.note).is_not(None))
     for view in session.exec(said):
         view.note = None
         session.add(view)
         yield view.item_id
-    for asked in session.exec(select(Asked).where(col(Asked.answered_by).in_(names))):
-        asked.answered_by = NOBODY
-        session.add(asked)
-        yield asked.item_id
+    for addressee in session.exec(select(Addressee).where(col(Addressee.answered_by).in_(names))):
+        addressee.answered_by = NOBODY
+        session.add(addressee)
+        yield addressee.item_id
 
 
 def _forget_turns(session: Session, numbers: list[int]) -> set[int]:

@@ -15,10 +15,10 @@ from tracker.exchange.import_context import Case
 from tracker.history_verbs import Verb
 from tracker.items.change_trail import note_change
 from tracker.items.changes import DueRule, ItemContent, edit, publish, set_due, unpublish
-from tracker.items.models import Asked, ItemPassage, Ownership, OwnerState, Progress, ResponseState
-from tracker.items.ownership import accept_ownership, add_helper, ask_to_own, end, remove_helper
+from tracker.items.models import Addressee, ItemPassage, Ownership, OwnerState, Progress, ResponseState
+from tracker.items.ownership import accept_ownership, add_helper, end, remove_helper, request_to_own
 from tracker.items.positions import NewPosition, add_position
-from tracker.items.responses import Response, drop_asked, name_asked, record_response
+from tracker.items.responses import Response, drop_addressee, name_addressee, record_response
 from tracker.meetings.models import Visibility
 from tracker.transcripts.passages import cite
 from tracker.updates.changes import moved, record, standing_of
@@ -70,30 +70,30 @@ def _visibility(case: Case) -> None:
     show(case.session, case.row, by=case.by, now=case.now)
 
 
-def _asked(case: Case) -> None:
-    for slug in case.came.asked:
-        if slug not in case.there.asked:
-            number = case.party(slug, "asked").id or 0
-            name_asked(case.session, case.row, number, by=case.by, now=case.now)
-    for slug in set(case.there.asked) - set(case.came.asked):
-        drop_asked(case.session, _asked_row(case, slug), by=case.by, now=case.now)
+def _addressees(case: Case) -> None:
+    for slug in case.came.addressed_to:
+        if slug not in case.there.addressed_to:
+            number = case.party(slug, "addressed_to").id or 0
+            name_addressee(case.session, case.row, number, by=case.by, now=case.now)
+    for slug in set(case.there.addressed_to) - set(case.came.addressed_to):
+        drop_addressee(case.session, _addressee_row(case, slug), by=case.by, now=case.now)
 
 
-def _asked_row(case: Case, slug: str) -> Asked:
-    wanted = col(Asked.item_id) == case.row.id, col(Asked.party_id) == case.party(slug, "asked").id
-    return case.session.exec(select(Asked).where(*wanted)).one()
+def _addressee_row(case: Case, slug: str) -> Addressee:
+    wanted = col(Addressee.item_id) == case.row.id, col(Addressee.party_id) == case.party(slug, "addressed_to").id
+    return case.session.exec(select(Addressee).where(*wanted)).one()
 
 
 def _response(case: Case) -> None:
     """Record what the file says was answered, and that it was the file that said it."""
     before = case.there.responses()
     for slug, state in case.came.responses().items():
-        if before.get(slug, ResponseState.NOT_YET_PUT) is state:
+        if before.get(slug, ResponseState.NOT_YET_SENT) is state:
             continue
         response = Response(state, FROM_A_FILE, day_in(case.register.timezone, case.now), FROM_A_FILE)
-        if state is ResponseState.NOT_YET_PUT:
+        if state is ResponseState.NOT_YET_SENT:
             response = Response(state)
-        record_response(case.session, _asked_row(case, slug), response, by=case.by, now=case.now)
+        record_response(case.session, _addressee_row(case, slug), response, by=case.by, now=case.now)
 
 
 def _owner(case: Case) -> None:
@@ -103,7 +103,7 @@ def _owner(case: Case) -> None:
             end(case.session, ownership, reason=FROM_A_FILE, by=case.by, now=case.now)
         return
     party = case.party(case.came.owner, "owner")
-    request = ask_to_own(case.session, case.row, party.id or 0, by=case.by, now=case.now)
+    request = request_to_own(case.session, case.row, party.id or 0, by=case.by, now=case.now)
     accept_ownership(
         case.session,
         request,
@@ -221,7 +221,7 @@ STEPS: tuple[tuple[tuple[str, ...], Change], ...] = (
     (WORDS, _content),
     (("milestone", "offset_days", "due_on"), _due),
     (("visibility",), _visibility),
-    (("asked",), _asked),
+    (("addressed_to",), _addressees),
     (("response",), _response),
     (("owner",), _owner),
     (("helpers",), _helpers),

@@ -10,11 +10,11 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstr
 
 from tracker.errors import Refused
 from tracker.items.models import (
-    AskerView,
     Capacity,
     Channel,
     ItemKind,
     Progress,
+    ProposerView,
     ResponseState,
     Stance,
     WaitingKind,
@@ -23,7 +23,7 @@ from tracker.meetings.models import Visibility
 from tracker.tables.text_tables import TableRow
 
 COLUMNS = (
-    "number", "title", "kind", "text", "put_forward_by", "capacity", "asked", "owner", "helpers", "progress",
+    "number", "title", "kind", "text", "put_forward_by", "capacity", "addressed_to", "owner", "helpers", "progress",
     "response", "milestone", "offset_days", "due_on", "promised_on", "theme", "visibility", "passages", "created_on",
     "proposers_view",
 )  # fmt: skip
@@ -121,7 +121,7 @@ class ItemCells(Cells):
     channel: Channel = Channel.IN_THE_ROOM
     reported_by: Line | None = None
     condition: Line | None = None
-    asked: Annotated[tuple[Line, ...], Many] = ()
+    addressed_to: Annotated[tuple[Line, ...], Many] = ()
     owner: Line | None = None
     helpers: Annotated[tuple[Line, ...], Many] = ()
     progress: Progress = Progress.NOT_STARTED
@@ -138,17 +138,17 @@ class ItemCells(Cells):
     passages: Annotated[tuple[Passage, ...], Many] = ()
     created_on: date | None = None
     #: of a closed item, what its proposers and supporters say; so that nothing leaves as done alone
-    proposers_view: AskerView | None = None
+    proposers_view: ProposerView | None = None
     positions: tuple[PositionCells, ...] = ()
     updates: tuple[UpdateCells, ...] = ()
 
     def responses(self) -> dict[str, ResponseState]:
         """Return what each asked party has answered, by its slug."""
-        answers = self.response or (ResponseState.NOT_YET_PUT,)
-        every = answers * len(self.asked) if len(answers) == 1 else answers
-        if len(every) != len(self.asked):
+        answers = self.response or (ResponseState.NOT_YET_SENT,)
+        every = answers * len(self.addressed_to) if len(answers) == 1 else answers
+        if len(every) != len(self.addressed_to):
             raise Refused("Give one for all asked parties, or as many as there are.", "response")
-        return dict(zip(self.asked, every, strict=True))
+        return dict(zip(self.addressed_to, every, strict=True))
 
 
 def read_cells(row: TableRow) -> ItemCells:

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 from tracker.clock import day_in
 from tracker.exchange.columns import FilePlace, ItemCells, PositionCells, UpdateCells
 from tracker.items.due import due_on
-from tracker.items.models import Asked, Helper, Item, ItemPassage, Ownership, OwnerState, Position
+from tracker.items.models import Addressee, Helper, Item, ItemPassage, Ownership, OwnerState, Position
 from tracker.items.names_for_outsiders import names_volunteers, stand_ins
 from tracker.items.queries import milestones_of
 from tracker.items.status import is_closed
@@ -35,7 +35,7 @@ class _Shelf:
     people: dict[int, str]
     milestones: dict[int, Milestone]
     places: dict[int, FilePlace]
-    asked: dict[int, list[Asked]]
+    addressed_to: dict[int, list[Addressee]]
     owners: dict[int, list[Ownership]]
     helpers: dict[int, list[Helper]]
     passages: dict[int, list[ItemPassage]]
@@ -94,7 +94,7 @@ def _shelf(session: Session, register: Body, items: Sequence[Item], sight: Sight
         people=_slugs(session, Person),
         milestones=milestones_of(session, items),
         places=_places(session, cited, sight),
-        asked=parts(Asked, col(Asked.id)),
+        addressed_to=parts(Addressee, col(Addressee.id)),
         owners=parts(Ownership, col(Ownership.id), where=col(Ownership.state) == OwnerState.ACCEPTED),
         helpers=parts(Helper, col(Helper.person_id)),
         passages=passages,
@@ -128,14 +128,14 @@ def _places(session: Session, cited: set[int | None], sight: Sight | None) -> di
 def _cells(item: Item, shelf: _Shelf) -> ItemCells:
     number = item.id or 0
     milestone = shelf.milestones.get(item.milestone_id or 0)
-    asked, owners = shelf.asked.get(number, []), shelf.owners.get(number, [])
+    addressed_to, owners = shelf.addressed_to.get(number, []), shelf.owners.get(number, [])
     copied = ("number", "title", "kind", "text", "capacity", "capacity_of", "channel", "condition", "progress")
     return ItemCells.model_construct(
         **{name: getattr(item, name) for name in (*copied, "waiting_kind", "promised_on", "theme", "visibility")},
         put_forward_by=shelf.parties.get(item.put_forward_by or 0),
         reported_by=shelf.people.get(item.reported_by or 0),
-        asked=tuple(shelf.parties[one.party_id] for one in asked),
-        response=_shortest(tuple(one.response for one in asked)),
+        addressed_to=tuple(shelf.parties[one.party_id] for one in addressed_to),
+        response=_shortest(tuple(one.response for one in addressed_to)),
         owner=shelf.owning[owners[-1].party_id] if owners else None,
         helpers=tuple(sorted(shelf.people[one.person_id] for one in shelf.helpers.get(number, []))),
         milestone=milestone.slug if milestone else None,
@@ -143,7 +143,7 @@ def _cells(item: Item, shelf: _Shelf) -> ItemCells:
         due_on=due_on(item, milestone),
         passages=tuple(sorted(_cited(number, shelf), key=_by_place)),
         created_on=day_in(shelf.zone, item.created_at),
-        proposers_view=item.asker_view if is_closed(item.progress) else None,
+        proposers_view=item.proposer_view if is_closed(item.progress) else None,
         positions=tuple(_position(one, shelf) for one in shelf.positions.get(number, [])),
         updates=tuple(_update(one, shelf) for one in shelf.updates.get(number, [])),
     )

@@ -24,37 +24,37 @@ from tracker.tables.text_tables import TableRow
 DUE = frozenset({"milestone", "offset_days", "due_on"})
 
 
-def take_in_items(
+def import_items(
     session: Session, rows: Iterable[TableRow], register: Body, *, by: Actor, now: datetime
 ) -> Counter[str]:
     """Take in the items of the rows; return how many are "new", "changed", and "as they were".
 
     Raises Refused with line and column of the first cell that cannot be; the caller rolls back.
     """
-    arrival, counts = ItemImport(session, register, by, now), Counter[str]()
+    item_import, counts = ItemImport(session, register, by, now), Counter[str]()
     for row in rows:
         cells = read_cells(row)
         try:
-            counts[_take_in(arrival, cells, given(row))] += 1
+            counts[_take_in(item_import, cells, given(row))] += 1
         except Refused as refusal:
             column = f"{refusal.field}: " if refusal.field else ""
             raise row.refusal(f"{column}{refusal}") from None
     return counts
 
 
-def _take_in(arrival: ItemImport, cells: ItemCells, given: set[str]) -> str:
-    item = arrival.item(cells.number)
+def _take_in(item_import: ItemImport, cells: ItemCells, given: set[str]) -> str:
+    item = item_import.item(cells.number)
     if item is not None:
-        return "changed" if _change(arrival, item, cells, given) else "as they were"
-    item = _begin(arrival, cells)
-    _change(arrival, item, cells, given - {"created_on", "promised_on", "number"})
+        return "changed" if _change(item_import, item, cells, given) else "as they were"
+    item = _begin(item_import, cells)
+    _change(item_import, item, cells, given - {"created_on", "promised_on", "number"})
     return "new"
 
 
-def _begin(arrival: ItemImport, cells: ItemCells) -> Item:
+def _begin(item_import: ItemImport, cells: ItemCells) -> Item:
     if not cells.title:
         raise Refused("An item needs a title. Write one.", "title")
-    milestone = arrival.milestone(cells.milestone)
+    milestone = item_import.milestone(cells.milestone)
     _due(milestone, cells, {"due_on"})
     new = NewItem(
         title=cells.title,
@@ -63,26 +63,28 @@ def _begin(arrival: ItemImport, cells: ItemCells) -> Item:
         milestone_id=milestone.id if milestone else None,
         offset_days=cells.offset_days,
         visibility=cells.visibility,
-        asked=tuple(arrival.party(slug, "asked").id or 0 for slug in cells.asked),
+        addressees=tuple(item_import.party(slug, "addressed_to").id or 0 for slug in cells.addressed_to),
         number=cells.number,
     )
-    began = arrival.noon(cells.created_on) if cells.created_on else arrival.now
-    item = create(arrival.session, arrival.register.id or 0, new, by=arrival.by, now=began)
+    began = item_import.noon(cells.created_on) if cells.created_on else item_import.now
+    item = create(item_import.session, item_import.register.id or 0, new, by=item_import.by, now=began)
     if cells.promised_on and cells.promised_on != item.promised_on:
         before = {"promised_on": item.promised_on}
         item.promised_on = cells.promised_on
         told = {"promised_on": cells.promised_on}
-        note_change(arrival.session, item, Verb.PROMISE_NOTED, by=arrival.by, now=began, before=before, after=told)
+        note_change(
+            item_import.session, item, Verb.PROMISE_NOTED, by=item_import.by, now=began, before=before, after=told
+        )
     return item
 
 
-def _change(arrival: ItemImport, item: Item, cells: ItemCells, given: set[str]) -> bool:
+def _change(item_import: ItemImport, item: Item, cells: ItemCells, given: set[str]) -> bool:
     """Change what was given and differs; return whether anything did. Where there is no column, nothing changes."""
-    there = leaving(arrival.session, arrival.register, [item])[0]
+    there = leaving(item_import.session, item_import.register, [item])[0]
     came = there.model_copy(update={name: getattr(cells, name) for name in given})
     if DUE & given:
-        came = came.model_copy(update=_due(arrival.milestone(came.milestone), came, given))
-    case = Case(**vars(arrival), row=item, there=there, came=came)
+        came = came.model_copy(update=_due(item_import.milestone(came.milestone), came, given))
+    case = Case(**vars(item_import), row=item, there=there, came=came)
     changed = False
     for columns, step in STEPS:
         if any(_told(there, name) != _told(came, name) for name in columns if name in given | DUE):

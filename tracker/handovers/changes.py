@@ -74,16 +74,16 @@ def _asked_instead(
 ) -> Ownership:
     item, his = session.get_one(Item, request.item_id), party_of_person(session, successor).id or 0
     if one.duty is Duty.OWNS:
-        asked = ownership.ask_to_own(session, item, his, message=note, by=by, now=now)
+        request = ownership.request_to_own(session, item, his, message=note, by=by, now=now)
     elif session.get_one(Party, request.party_id).person_id is not None:
-        asked = ownership.pass_on(session, request, his, message=note, by=by, now=now)
+        request = ownership.pass_on(session, request, his, message=note, by=by, now=now)
     else:
         ownership.withdraw(session, request, by=by, now=now)
-        asked = ownership.ask_to_own(
+        request = ownership.request_to_own(
             session, item, request.party_id, answers_for_id=successor.id, message=note, by=by, now=now
         )
     session.flush()
-    return asked
+    return request
 
 
 def take(session: Session, part: HandoverPart, *, message: str = "", by: Actor, now: datetime) -> None:
@@ -113,7 +113,7 @@ def decline(session: Session, part: HandoverPart, *, message: str = "", by: Acto
 def withdraw(session: Session, handover: Handover, *, by: Actor, now: datetime) -> int:
     """Take back what nobody has answered; return how many duties. Raises Refused where there is none."""
     session.refresh(handover, with_for_update=True)
-    parts = [part for part in parts_of(session, handover) if _state(session, part) is OwnerState.ASKED]
+    parts = [part for part in parts_of(session, handover) if _state(session, part) is OwnerState.REQUESTED]
     if not parts:
         raise Refused("All of this was answered already.")
     for part in parts:
@@ -161,7 +161,7 @@ def _open(session: Session, part: HandoverPart) -> tuple[Handover, Ownership | N
     handover = session.get_one(Handover, part.handover_id)
     session.refresh(handover, with_for_update=True)
     session.refresh(part)
-    if _state(session, part) is not OwnerState.ASKED:
+    if _state(session, part) is not OwnerState.REQUESTED:
         raise Refused("This was answered or taken back meanwhile.")
     return handover, session.get(Ownership, part.ownership_id) if part.ownership_id else None
 

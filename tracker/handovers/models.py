@@ -52,7 +52,7 @@ class HandoverPart(Recorded, SQLModel, table=True):
     party_id: int | None = Field(default=None, foreign_key="party.id")
     #: the request that the offer made, or the ownership that is answered for
     ownership_id: int | None = Field(default=None, foreign_key="ownership.id")
-    state: OwnerState = Field(default=OwnerState.ASKED, sa_type=choice(OwnerState))
+    state: OwnerState = Field(default=OwnerState.REQUESTED, sa_type=choice(OwnerState))
     answered_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     answer: str | None = None
 

@@ -15,7 +15,7 @@ from tracker.people.models import Party, Person
 from tracker.people.queries import Sight
 
 #: what a person may still be asked, or has taken
-LIVE = (OwnerState.ASKED, OwnerState.ACCEPTED)
+LIVE = (OwnerState.REQUESTED, OwnerState.ACCEPTED)
 #: parts whose offer is a request to own
 BY_REQUEST = frozenset({Duty.OWNS, Duty.TO_ANSWER})
 
@@ -48,7 +48,7 @@ class OfferedDuty:
     @property
     def is_open(self) -> bool:
         """Tell whether nobody has answered yet."""
-        return self.state is OwnerState.ASKED
+        return self.state is OwnerState.REQUESTED
 
 
 class _Who:
@@ -143,18 +143,18 @@ def state_of(part: HandoverPart, request: Ownership | None) -> OwnerState:
     return OwnerState.ACCEPTED if request.state is OwnerState.ENDED else request.state
 
 
-def asked_elsewhere(session: Session, duties: Collection[Owed]) -> dict[int, int]:
+def requested_elsewhere(session: Session, duties: Collection[Owed]) -> dict[int, int]:
     """Return by item the party that is being asked to own what one of these people owns."""
     items = [one.item.id for one in duties if one.item and one.duty is Duty.OWNS]
-    wanted = col(Ownership.item_id).in_(items), col(Ownership.state) == OwnerState.ASKED
+    wanted = col(Ownership.item_id).in_(items), col(Ownership.state) == OwnerState.REQUESTED
     return dict(session.exec(select(Ownership.item_id, Ownership.party_id).where(*wanted)).all())
 
 
 def to_offer(session: Session, body_id: int, duties: Collection[Owed]) -> list[Owed]:
     """Return those of the duties that nobody is being asked to take."""
     made = offers(session, body_id, {one.person_id for one in duties})
-    asked = asked_elsewhere(session, duties)
-    return [one for one in duties if not _is_offered(one, made) and not _is_asked(one, asked)]
+    requested = requested_elsewhere(session, duties)
+    return [one for one in duties if not _is_offered(one, made) and not _is_requested(one, requested)]
 
 
 def _is_offered(one: Owed, made: dict[tuple[int, str], OfferedDuty]) -> bool:
@@ -162,5 +162,5 @@ def _is_offered(one: Owed, made: dict[tuple[int, str], OfferedDuty]) -> bool:
     return found is not None and found.is_open
 
 
-def _is_asked(one: Owed, asked: dict[int, int]) -> bool:
-    return one.duty is Duty.OWNS and one.item is not None and one.item.id in asked
+def _is_requested(one: Owed, requested: dict[int, int]) -> bool:
+    return one.duty is Duty.OWNS and one.item is not None and one.item.id in requested

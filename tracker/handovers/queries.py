@@ -39,7 +39,7 @@ class HandoverStanding:
     @property
     def open(self) -> int:
         """Return how many parts nobody has answered."""
-        return sum(state is OwnerState.ASKED for _, state in self.parts)
+        return sum(state is OwnerState.REQUESTED for _, state in self.parts)
 
 
 def those_who_leave(session: Session, body_id: int, sight: Sight, today: date) -> list[Departure]:

@@ -69,7 +69,7 @@ def what_is_known(session: Session, meeting: Meeting, author_key: str = "") -> K
     return KnownContext(dict(labels.all()), meeting.starts_on, ahead, newest, own)
 
 
-def take_in(
+def import_prepared(
     session: Session,
     meeting: Meeting,
     filename: str,

@@ -18,7 +18,7 @@ from tracker.db import Sessions
 from tracker.errors import Refused
 from tracker.history import Actor, ChangeWay
 from tracker.intake import uploads
-from tracker.intake.import_transcript import Foreseen, foresee, take_in, what_is_known
+from tracker.intake.import_transcript import Foreseen, foresee, import_prepared, what_is_known
 from tracker.intake.prepare_file import KnownContext, LabelReview, Prepared, ReadingWish, prepare
 from tracker.intake.upload_leases import UploadClaim, claim, is_any_due, leased, note_step
 from tracker.intake.upload_queries import last_choice
@@ -26,7 +26,7 @@ from tracker.intake.uploads import Ask, Sent
 from tracker.meetings.models import Meeting
 from tracker.transcripts.formats.foreign_files import refuse_by_name
 from tracker.transcripts.formats.zip_bundles import Member, is_bundle, unpack
-from tracker.transcripts.models import ArrivalState, Upload, UploadStep
+from tracker.transcripts.models import Upload, UploadState, UploadStep
 from tracker.transcripts.reading.head_matter import held_on, is_another_day
 from tracker.transcripts.reading.meeting_guess import Head, head_of
 from tracker.transcripts.reading.stated_layout import Layout
@@ -93,21 +93,21 @@ def _begun(sessions: Sessions, taken: UploadClaim) -> Task | Refused:
 
 
 def _task(session: Session, taken: UploadClaim) -> Task | Refused:
-    arrival = session.get(Upload, taken.id)
-    if arrival is None or arrival.data is None:
+    upload = session.get(Upload, taken.id)
+    if upload is None or upload.data is None:
         return Refused(uploads.GONE)
     if taken.tries > MOST_TRIES:
         return INTERRUPTED
-    if arrival.meeting_id is None:
-        return Task(arrival.filename, arrival.data, None, ReadingWish(), {})
-    meeting = session.get(Meeting, arrival.meeting_id)
+    if upload.meeting_id is None:
+        return Task(upload.filename, upload.data, None, ReadingWish(), {})
+    meeting = session.get(Meeting, upload.meeting_id)
     if meeting is None:
         return NO_MEETING
-    author = author_of(arrival.author)
-    choice = arrival.choice or ({} if author else last_choice(session, meeting.id))
-    wish = ReadingWish(_layout(choice), author.name if author else None, _look(arrival))
+    author = author_of(upload.author)
+    choice = upload.choice or ({} if author else last_choice(session, meeting.id))
+    wish = ReadingWish(_layout(choice), author.name if author else None, _look(upload))
     return Task(
-        arrival.filename, arrival.data, what_is_known(session, meeting, author.key if author else ""), wish, choice
+        upload.filename, upload.data, what_is_known(session, meeting, author.key if author else ""), wish, choice
     )
 
 
@@ -115,10 +115,10 @@ def _layout(choice: dict[str, Any]) -> Layout:
     return Layout(tuple(choice.get("labels", ())), tuple(choice.get("not_labels", ())))
 
 
-def _look(arrival: Upload) -> LabelReview:
-    if arrival.wants_look:
+def _look(upload: Upload) -> LabelReview:
+    if upload.wants_look:
         return LabelReview.ALWAYS
-    return LabelReview.NEVER if arrival.choice.get("is_settled") else LabelReview.IF_UNCLEAR
+    return LabelReview.NEVER if upload.choice.get("is_settled") else LabelReview.IF_UNCLEAR
 
 
 def _outcome(task: Task, hear: Callable[[str], None]) -> Outcome:
@@ -166,9 +166,9 @@ def _foreseen(sessions: Sessions, taken: UploadClaim, outcome: Outcome) -> Fores
     if not isinstance(outcome, Prepared) or outcome.is_to_look_at:
         return None
     with sessions.reader() as session:
-        arrival = session.get(Upload, taken.id)
-        meeting = session.get(Meeting, arrival.meeting_id) if arrival else None
-        return foresee(session, meeting, outcome, author_of(arrival.author)) if arrival and meeting else None
+        upload = session.get(Upload, taken.id)
+        meeting = session.get(Meeting, upload.meeting_id) if upload else None
+        return foresee(session, meeting, outcome, author_of(upload.author)) if upload and meeting else None
 
 
 def _give_up(sessions: Sessions, taken: UploadClaim, why: Refused) -> None:
@@ -179,52 +179,52 @@ def _give_up(sessions: Sessions, taken: UploadClaim, why: Refused) -> None:
 def _end(
     session: Session, taken: UploadClaim, task: Task | Refused, outcome: Outcome, foreseen: Foreseen | None = None
 ) -> None:
-    arrival = leased(session, taken)
-    if arrival is None:
+    upload = leased(session, taken)
+    if upload is None:
         return  # deleted, or taken over by another process
-    by, now = Actor(arrival.kept_by, ChangeWay.BROWSER), clock.now(session)
+    by, now = Actor(upload.kept_by, ChangeWay.BROWSER), clock.now(session)
     if isinstance(task, Refused):
-        uploads.refuse(session, arrival, task, by=by, now=now)
+        uploads.refuse(session, upload, task, by=by, now=now)
     elif isinstance(outcome, Refused):
-        uploads.refuse(session, arrival, outcome, by=by, now=now)
+        uploads.refuse(session, upload, outcome, by=by, now=now)
     elif isinstance(outcome, list):
-        _keep_members(session, arrival, outcome, by, now)
+        _keep_members(session, upload, outcome, by, now)
     elif isinstance(outcome, Head):
         day = outcome.held_on and outcome.held_on.isoformat()
-        arrival.found = {"titles": list(outcome.titles), "held_on": day}
-        uploads.end(session, arrival, ArrivalState.TO_PLACE, by=by, now=now)
+        upload.found = {"titles": list(outcome.titles), "held_on": day}
+        uploads.end(session, upload, UploadState.TO_PLACE, by=by, now=now)
     elif outcome.is_to_look_at:
-        arrival.found, arrival.choice = _preview(outcome), task.choice
-        arrival.found["held_on"] = _another_day(outcome.text, session.get(Meeting, arrival.meeting_id))
-        uploads.end(session, arrival, ArrivalState.TO_LOOK_AT, by=by, now=now)
+        upload.found, upload.choice = _preview(outcome), task.choice
+        upload.found["held_on"] = _another_day(outcome.text, session.get(Meeting, upload.meeting_id))
+        uploads.end(session, upload, UploadState.TO_LOOK_AT, by=by, now=now)
     else:
-        arrival.choice = task.choice
-        _import(session, arrival, outcome, task.data, foreseen, by, now)
+        upload.choice = task.choice
+        _import(session, upload, outcome, task.data, foreseen, by, now)
 
 
-def _keep_members(session: Session, arrival: Upload, members: list[Member], by: Actor, now: datetime) -> None:
+def _keep_members(session: Session, upload: Upload, members: list[Member], by: Actor, now: datetime) -> None:
     files = [Sent(member.name, member.data) for member in members]
     if not files:
-        uploads.refuse(session, arrival, Refused("There is no file in this archive. Send another."), by=by, now=now)
+        uploads.refuse(session, upload, Refused("There is no file in this archive. Send another."), by=by, now=now)
         return
-    ask = Ask(wants_look=arrival.wants_look)
-    uploads.keep(session, arrival.body_id, files, ask, batch=arrival.batch, by=by, now=now)
-    uploads.end(session, arrival, ArrivalState.UNPACKED, by=by, now=now, after={"files": len(files)})
+    ask = Ask(wants_look=upload.wants_look)
+    uploads.keep(session, upload.body_id, files, ask, batch=upload.batch, by=by, now=now)
+    uploads.end(session, upload, UploadState.UNPACKED, by=by, now=now, after={"files": len(files)})
 
 
 def _import(
-    session: Session, arrival: Upload, prepared: Prepared, data: bytes, foreseen: Foreseen | None, by: Actor,
+    session: Session, upload: Upload, prepared: Prepared, data: bytes, foreseen: Foreseen | None, by: Actor,
     now: datetime,
 ) -> None:  # fmt: skip
-    meeting = session.exec(select(Meeting).where(col(Meeting.id) == arrival.meeting_id)).one_or_none()
+    meeting = session.exec(select(Meeting).where(col(Meeting.id) == upload.meeting_id)).one_or_none()
     if meeting is None:
         raise NO_MEETING
-    author: Author | None = author_of(arrival.author)
-    taken = take_in(
-        session, meeting, arrival.filename, data, prepared, by=by, now=now, author=author, foreseen=foreseen
+    author: Author | None = author_of(upload.author)
+    taken = import_prepared(
+        session, meeting, upload.filename, data, prepared, by=by, now=now, author=author, foreseen=foreseen
     )
-    arrival.transcript_id, arrival.author = taken.transcript.id, {}
-    arrival.told = {
+    upload.transcript_id, upload.author = taken.transcript.id, {}
+    upload.told = {
         "turns": len(prepared.turns),
         "waiting": taken.waiting,
         "covered": taken.covered,
@@ -233,7 +233,7 @@ def _import(
         "held_on": _another_day(prepared.text, meeting),
     }
     after = {"transcript": taken.transcript.id}
-    uploads.end(session, arrival, ArrivalState.IMPORTED, by=by, now=now, after=after)
+    uploads.end(session, upload, UploadState.IMPORTED, by=by, now=now, after=after)
 
 
 def _another_day(text: str, meeting: Meeting | None) -> str | None:

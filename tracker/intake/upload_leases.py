@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from tracker.mail.outbox import database_now
-from tracker.transcripts.models import ArrivalState, Upload, UploadStep
+from tracker.transcripts.models import Upload, UploadState, UploadStep
 
 #: longer than a file may be read (sandbox.WALL) and stored; whoever is gone for so long is dead
 LEASE = timedelta(seconds=90)
@@ -29,13 +29,13 @@ def claim(session: Session) -> UploadClaim | None:
     now = database_now(session)
     due = (
         select(Upload.id)
-        .where(sa.or_(col(Upload.state) == ArrivalState.WAITING, _is_left(now)))
+        .where(sa.or_(col(Upload.state) == UploadState.WAITING, _is_left(now)))
         .order_by(col(Upload.id))
         .limit(1)
         .with_for_update(skip_locked=True)
     )
     token = secrets.token_hex(16)
-    lease = {"state": ArrivalState.READING, "step": UploadStep.FILE, "lease_token": token, "lease_until": now + LEASE}
+    lease = {"state": UploadState.READING, "step": UploadStep.FILE, "lease_token": token, "lease_until": now + LEASE}
     taken = sa.update(Upload).where(col(Upload.id) == due.scalar_subquery())
     begun = {"started_at": now, "ended_at": None, "tries": col(Upload.tries) + 1}
     row = session.exec(taken.values(**lease, **begun).returning(col(Upload.id), col(Upload.tries))).first()
@@ -47,26 +47,26 @@ def leased(session: Session, claim: UploadClaim) -> Upload | None:
     return session.exec(
         select(Upload)
         .where(col(Upload.id) == claim.id, col(Upload.lease_token) == claim.token)
-        .where(col(Upload.state) == ArrivalState.READING)
+        .where(col(Upload.state) == UploadState.READING)
         .with_for_update()
     ).one_or_none()
 
 
 def note_step(session: Session, claim: UploadClaim, step: UploadStep) -> None:
     """Note how far it is, which makes the lease last from now on; nothing where it is not ours any more."""
-    arrival = leased(session, claim)
-    if arrival is not None:
-        arrival.step, arrival.lease_until = step, database_now(session) + LEASE
-        session.add(arrival)
+    upload = leased(session, claim)
+    if upload is not None:
+        upload.step, upload.lease_until = step, database_now(session) + LEASE
+        session.add(upload)
 
 
 def is_any_due(session: Session) -> bool:
     """Tell whether an arrival waits or was left; nothing is due as long as somebody reads one."""
     now = database_now(session)
-    is_read = sa.and_(col(Upload.state) == ArrivalState.READING, sa.not_(_is_left(now)))
+    is_read = sa.and_(col(Upload.state) == UploadState.READING, sa.not_(_is_left(now)))
     if session.exec(select(Upload.id).where(is_read).limit(1)).first() is not None:
         return False
-    due = sa.or_(col(Upload.state) == ArrivalState.WAITING, _is_left(now))
+    due = sa.or_(col(Upload.state) == UploadState.WAITING, _is_left(now))
     return session.exec(select(Upload.id).where(due).limit(1)).first() is not None
 
 
@@ -74,4 +74,4 @@ def _is_left(now: datetime) -> sa.ColumnElement[bool]:
     """The lease is over; or it ends later than any can, because the clock stepped back."""
     until = col(Upload.lease_until)
     is_over = sa.or_(until < now, until > now + 2 * LEASE)
-    return sa.and_(col(Upload.state) == ArrivalState.READING, is_over)
+    return sa.and_(col(Upload.state) == UploadState.READING, is_over)

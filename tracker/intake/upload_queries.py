@@ -7,19 +7,19 @@ from typing import Any, NamedTuple
 from sqlalchemy.orm import defer
 from sqlmodel import Session, col, select
 
-from tracker.transcripts.models import ArrivalState, Upload
+from tracker.transcripts.models import Upload, UploadState
 
 _LIGHT = defer(Upload.data)  # type: ignore[arg-type]
 #: what somebody is still to do something about, or the reader
 OPEN = (
-    ArrivalState.WAITING,
-    ArrivalState.READING,
-    ArrivalState.TO_PLACE,
-    ArrivalState.TO_LOOK_AT,
-    ArrivalState.REFUSED,
+    UploadState.WAITING,
+    UploadState.READING,
+    UploadState.TO_PLACE,
+    UploadState.TO_LOOK_AT,
+    UploadState.REFUSED,
 )
-BUSY = (ArrivalState.WAITING, ArrivalState.READING)
-ASKING = (ArrivalState.TO_PLACE, ArrivalState.TO_LOOK_AT)
+BUSY = (UploadState.WAITING, UploadState.READING)
+ASKING = (UploadState.TO_PLACE, UploadState.TO_LOOK_AT)
 
 
 class UploadCounts(NamedTuple):
@@ -30,7 +30,7 @@ class UploadCounts(NamedTuple):
     refused: int
 
 
-def arrival(session: Session, body_id: int, number: int) -> Upload | None:
+def upload(session: Session, body_id: int, number: int) -> Upload | None:
     """Return that arrival of the register, without its bytes."""
     rows = select(Upload).where(col(Upload.id) == number, col(Upload.body_id) == body_id).options(_LIGHT)
     return session.exec(rows).one_or_none()
@@ -40,7 +40,7 @@ def batch(session: Session, body_id: int, token: str) -> list[Upload]:
     """Return what came in one go, in order; archives whose files stand for themselves are left out."""
     rows = select(Upload).where(col(Upload.batch) == token, col(Upload.body_id) == body_id)
     found = session.exec(rows.order_by(col(Upload.id)).options(_LIGHT)).all()
-    return [one for one in found if one.state is not ArrivalState.UNPACKED]
+    return [one for one in found if one.state is not UploadState.UNPACKED]
 
 
 def open_ones(session: Session, body_id: int, meeting_id: int | None = None) -> list[Upload]:
@@ -57,16 +57,16 @@ def standing(session: Session, body_id: int) -> UploadCounts:
     return counted(session.exec(states).all())
 
 
-def counted(states: Sequence[ArrivalState]) -> UploadCounts:
+def counted(states: Sequence[UploadState]) -> UploadCounts:
     """Count states."""
     counts = Counter(states)
     return UploadCounts(
-        sum(counts[state] for state in BUSY), sum(counts[state] for state in ASKING), counts[ArrivalState.REFUSED]
+        sum(counts[state] for state in BUSY), sum(counts[state] for state in ASKING), counts[UploadState.REFUSED]
     )
 
 
 def last_choice(session: Session, meeting_id: int | None) -> dict[str, Any]:
     """Return what a person said of the labels in the meeting's last version, for the next one."""
-    rows = select(Upload).where(col(Upload.meeting_id) == meeting_id, col(Upload.state) == ArrivalState.IMPORTED)
+    rows = select(Upload).where(col(Upload.meeting_id) == meeting_id, col(Upload.state) == UploadState.IMPORTED)
     found = session.exec(rows.order_by(col(Upload.id).desc()).options(_LIGHT)).all()
     return next((one.choice for one in found if one.choice.get("labels") or one.choice.get("not_labels")), {})

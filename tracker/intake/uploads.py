@@ -15,7 +15,7 @@ from tracker.history_verbs import Verb
 from tracker.meetings.changes import MeetingDetails, add_meeting
 from tracker.meetings.models import Meeting
 from tracker.transcripts.changes import file_name
-from tracker.transcripts.models import ArrivalState, Transcript, Upload
+from tracker.transcripts.models import Transcript, Upload, UploadState
 from tracker.transcripts.reading.stated_layout import Layout
 from tracker.transcripts.reading.written_contributions import Author
 from tracker.transcripts.text_positions import digest
@@ -70,13 +70,13 @@ def keep(
     ask, batch = ask or Ask(), batch or secrets.token_hex(8)
     kept: list[Upload] = []
     for file in files:
-        arrival = _new(body_id, file, ask, batch, by, now)
-        session.add(arrival)
-        after = {"sha256": arrival.sha256, "size": arrival.size, "file": Words(arrival.filename)}
+        upload = _new(body_id, file, ask, batch, by, now)
+        session.add(upload)
+        after = {"sha256": upload.sha256, "size": upload.size, "file": Words(upload.filename)}
         session.flush()
-        leave(session, arrival.history_key(), Verb.KEPT, by=by, now=now, body_id=body_id, after=after)
-        _refuse_twin(session, arrival, by, now)
-        kept.append(arrival)
+        leave(session, upload.history_key(), Verb.KEPT, by=by, now=now, body_id=body_id, after=after)
+        _refuse_twin(session, upload, by, now)
+        kept.append(upload)
     return kept
 
 
@@ -97,19 +97,19 @@ def _new(body_id: int, file: Sent, ask: Ask, batch: str, by: Actor, now: datetim
     )
 
 
-def _refuse_twin(session: Session, arrival: Upload, by: Actor, now: datetime) -> None:
-    if (there := twin(session, arrival.body_id, arrival.sha256)) is not None:
+def _refuse_twin(session: Session, upload: Upload, by: Actor, now: datetime) -> None:
+    if (there := twin(session, upload.body_id, upload.sha256)) is not None:
         transcript, meeting = there
-        arrival.transcript_id, arrival.data = transcript.id, None
-        refuse(session, arrival, Refused(TWICE, title=meeting.title, number=transcript.number), by=by, now=now)
+        upload.transcript_id, upload.data = transcript.id, None
+        refuse(session, upload, Refused(TWICE, title=meeting.title, number=transcript.number), by=by, now=now)
         return
-    same = col(Upload.body_id) == arrival.body_id, col(Upload.sha256) == arrival.sha256, col(Upload.id) < arrival.id
+    same = col(Upload.body_id) == upload.body_id, col(Upload.sha256) == upload.sha256, col(Upload.id) < upload.id
     other = session.exec(
-        select(Upload).where(*same, col(Upload.state).not_in((ArrivalState.REFUSED, ArrivalState.UNPACKED)))
+        select(Upload).where(*same, col(Upload.state).not_in((UploadState.REFUSED, UploadState.UNPACKED)))
     ).first()
     if other is not None:
-        arrival.data = None
-        refuse(session, arrival, Refused(TWICE_HERE, name=other.filename), by=by, now=now)
+        upload.data = None
+        refuse(session, upload, Refused(TWICE_HERE, name=other.filename), by=by, now=now)
 
 
 def twin(session: Session, body_id: int, sha256: str) -> tuple[Transcript, Meeting] | None:
@@ -118,126 +118,126 @@ def twin(session: Session, body_id: int, sha256: str) -> tuple[Transcript, Meeti
     return session.exec(rows.where(col(Transcript.sha256) == sha256, col(Meeting.body_id) == body_id)).first()
 
 
-def place(session: Session, arrival: Upload, target: Target, *, by: Actor, now: datetime) -> None:
+def place(session: Session, upload: Upload, target: Target, *, by: Actor, now: datetime) -> None:
     """Say for which meeting it is, and let it be read; a new one is added, or the one of that title and day taken."""
-    _refuse_unless(arrival, ArrivalState.TO_PLACE)
-    meeting = _meeting(session, arrival, target, by, now)
-    arrival.meeting_id = meeting.id
-    _wait(session, arrival)
+    _refuse_unless(upload, UploadState.TO_PLACE)
+    meeting = _meeting(session, upload, target, by, now)
+    upload.meeting_id = meeting.id
+    _wait(session, upload)
     after = {"meeting": meeting.id}
-    leave(session, arrival.history_key(), Verb.PLACED, by=by, now=now, body_id=arrival.body_id, after=after)
+    leave(session, upload.history_key(), Verb.PLACED, by=by, now=now, body_id=upload.body_id, after=after)
 
 
-def _meeting(session: Session, arrival: Upload, target: Target, by: Actor, now: datetime) -> Meeting:
-    rows = select(Meeting).where(col(Meeting.body_id) == arrival.body_id)
+def _meeting(session: Session, upload: Upload, target: Target, by: Actor, now: datetime) -> Meeting:
+    rows = select(Meeting).where(col(Meeting.body_id) == upload.body_id)
     if target.meeting_id is not None:
         found = session.exec(rows.where(col(Meeting.id) == target.meeting_id)).one_or_none()
         if found is None:
-            raise Refused("This meeting is not there any more: choose another.", f"meeting-{arrival.id}")
+            raise Refused("This meeting is not there any more: choose another.", f"meeting-{upload.id}")
         return found
     if target.held_on is None:
-        raise Refused("“%(name)s”: give the day of the new meeting.", f"held_on-{arrival.id}", name=arrival.filename)
+        raise Refused("“%(name)s”: give the day of the new meeting.", f"held_on-{upload.id}", name=upload.filename)
     if not target.title.strip():
-        raise Refused("“%(name)s”: give the new meeting a title.", f"title-{arrival.id}", name=arrival.filename)
+        raise Refused("“%(name)s”: give the new meeting a title.", f"title-{upload.id}", name=upload.filename)
     same = col(Meeting.title) == target.title.strip(), col(Meeting.starts_on) == target.held_on
     details = MeetingDetails(target.title, target.held_on, target.held_on)
-    return session.exec(rows.where(*same)).first() or add_meeting(session, arrival.body_id, details, by=by, now=now)
+    return session.exec(rows.where(*same)).first() or add_meeting(session, upload.body_id, details, by=by, now=now)
 
 
-def understand(session: Session, arrival: Upload, said: Layout, *, by: Actor, now: datetime) -> None:
+def understand(session: Session, upload: Upload, said: Layout, *, by: Actor, now: datetime) -> None:
     """Say what is a label in it and what is none, and let it be read again for a look."""
-    _refuse_unless(arrival, ArrivalState.TO_LOOK_AT)
-    arrival.choice, arrival.wants_look = asdict(said), True
-    _wait(session, arrival)
+    _refuse_unless(upload, UploadState.TO_LOOK_AT)
+    upload.choice, upload.wants_look = asdict(said), True
+    _wait(session, upload)
     labels, others = len(said.labels), len(said.not_labels)
     after = {"labels": labels, "not_labels": others}
-    leave(session, arrival.history_key(), Verb.LABELS_SAID, by=by, now=now, body_id=arrival.body_id, after=after)
+    leave(session, upload.history_key(), Verb.LABELS_SAID, by=by, now=now, body_id=upload.body_id, after=after)
 
 
-def approve(session: Session, arrival: Upload, *, by: Actor, now: datetime) -> None:
+def approve(session: Session, upload: Upload, *, by: Actor, now: datetime) -> None:
     """Import it as it is understood now."""
-    _refuse_unless(arrival, ArrivalState.TO_LOOK_AT)
-    arrival.wants_look, arrival.choice = False, {**arrival.choice, "is_settled": True}
-    _wait(session, arrival)
-    leave(session, arrival.history_key(), Verb.APPROVED, by=by, now=now, body_id=arrival.body_id)
+    _refuse_unless(upload, UploadState.TO_LOOK_AT)
+    upload.wants_look, upload.choice = False, {**upload.choice, "is_settled": True}
+    _wait(session, upload)
+    leave(session, upload.history_key(), Verb.APPROVED, by=by, now=now, body_id=upload.body_id)
 
 
-def try_again(session: Session, arrival: Upload, *, wants_look: bool = False, by: Actor, now: datetime) -> None:
+def try_again(session: Session, upload: Upload, *, wants_look: bool = False, by: Actor, now: datetime) -> None:
     """Let a refused file be read once more, with a look at it first if wanted."""
-    _refuse_unless(arrival, ArrivalState.REFUSED)
-    if arrival.data is None:
+    _refuse_unless(upload, UploadState.REFUSED)
+    if upload.data is None:
         raise Refused(GONE)
-    arrival.refusal, arrival.refusal_values, arrival.wants_look = None, {}, wants_look
-    _wait(session, arrival)
-    leave(session, arrival.history_key(), Verb.TRIED_AGAIN, by=by, now=now, body_id=arrival.body_id)
+    upload.refusal, upload.refusal_values, upload.wants_look = None, {}, wants_look
+    _wait(session, upload)
+    leave(session, upload.history_key(), Verb.TRIED_AGAIN, by=by, now=now, body_id=upload.body_id)
 
 
-def delete(session: Session, arrival: Upload, *, by: Actor, now: datetime) -> None:
+def delete(session: Session, upload: Upload, *, by: Actor, now: datetime) -> None:
     """Forget a file that is not to come in; raises Refused while it is read."""
-    if arrival.state in (ArrivalState.READING, ArrivalState.IMPORTED):
+    if upload.state in (UploadState.READING, UploadState.IMPORTED):
         raise Refused(NOT_NOW)
     leave(
         session,
-        arrival.history_key(),
+        upload.history_key(),
         Verb.DELETED,
         by=by,
         now=now,
-        body_id=arrival.body_id,
-        before={"state": arrival.state},
+        body_id=upload.body_id,
+        before={"state": upload.state},
     )
-    session.delete(arrival)
+    session.delete(upload)
 
 
 def forget_old(session: Session, *, by: Actor, now: datetime) -> int:
     """Forget the files that were refused long ago; return how many. Goes by the real clock."""
     over = real_now() - KEPT
-    old = select(Upload).where(col(Upload.state) == ArrivalState.REFUSED, col(Upload.ended_at) < over)
+    old = select(Upload).where(col(Upload.state) == UploadState.REFUSED, col(Upload.ended_at) < over)
     rows = session.exec(old).all()
-    for arrival in rows:
-        delete(session, arrival, by=by, now=now)
+    for upload in rows:
+        delete(session, upload, by=by, now=now)
     return len(rows)
 
 
-def refuse(session: Session, arrival: Upload, why: Refused, *, by: Actor, now: datetime) -> None:
+def refuse(session: Session, upload: Upload, why: Refused, *, by: Actor, now: datetime) -> None:
     """It cannot be imported, and says why; its file is kept, so that it can be tried again."""
-    arrival.refusal, arrival.refusal_values = why.message, dict(why.values)
-    end(session, arrival, ArrivalState.REFUSED, by=by, now=now, after={"reason": why.message})
+    upload.refusal, upload.refusal_values = why.message, dict(why.values)
+    end(session, upload, UploadState.REFUSED, by=by, now=now, after={"reason": why.message})
 
 
 def end(
     session: Session,
-    arrival: Upload,
-    state: ArrivalState,
+    upload: Upload,
+    state: UploadState,
     *,
     by: Actor,
     now: datetime,
     after: Mapping[str, Any] | None = None,
 ) -> None:
     """A reading is over; whatever is not wanted any more goes."""
-    arrival.state, arrival.step, arrival.lease_token, arrival.lease_until = state, None, None, None
-    arrival.ended_at = real_now()
-    if state in (ArrivalState.IMPORTED, ArrivalState.UNPACKED):
-        arrival.data, arrival.found = None, {}
-    session.add(arrival)
-    leave(session, arrival.history_key(), VERBS[state], by=by, now=now, body_id=arrival.body_id, after=after)
+    upload.state, upload.step, upload.lease_token, upload.lease_until = state, None, None, None
+    upload.ended_at = real_now()
+    if state in (UploadState.IMPORTED, UploadState.UNPACKED):
+        upload.data, upload.found = None, {}
+    session.add(upload)
+    leave(session, upload.history_key(), VERBS[state], by=by, now=now, body_id=upload.body_id, after=after)
 
 
 VERBS = {
-    ArrivalState.TO_PLACE: Verb.READ,
-    ArrivalState.TO_LOOK_AT: Verb.READ,
-    ArrivalState.IMPORTED: Verb.IMPORTED,
-    ArrivalState.UNPACKED: Verb.UNPACKED,
-    ArrivalState.REFUSED: Verb.REFUSED,
+    UploadState.TO_PLACE: Verb.READ,
+    UploadState.TO_LOOK_AT: Verb.READ,
+    UploadState.IMPORTED: Verb.IMPORTED,
+    UploadState.UNPACKED: Verb.UNPACKED,
+    UploadState.REFUSED: Verb.REFUSED,
 }
 
 
-def _refuse_unless(arrival: Upload, state: ArrivalState) -> None:
-    if arrival.state is not state:
+def _refuse_unless(upload: Upload, state: UploadState) -> None:
+    if upload.state is not state:
         raise Refused(STALE)
 
 
-def _wait(session: Session, arrival: Upload) -> None:
+def _wait(session: Session, upload: Upload) -> None:
     """Let it be read for somebody who asked: only what nobody asked for counts as a try."""
-    arrival.state, arrival.step, arrival.started_at, arrival.ended_at = ArrivalState.WAITING, None, None, None
-    arrival.tries = 0
-    session.add(arrival)
+    upload.state, upload.step, upload.started_at, upload.ended_at = UploadState.WAITING, None, None, None
+    upload.tries = 0
+    session.add(upload)

@@ -12,7 +12,7 @@ from tracker.history import Actor, Words
 from tracker.history_verbs import Verb
 from tracker.items.change_trail import lock, note_change
 from tracker.items.list_conditions import stands
-from tracker.items.models import FOR, AskerView, ClosingView, Item, Position
+from tracker.items.models import FOR, ClosingView, Item, Position, ProposerView
 from tracker.items.status import DOUBTS, is_closed, strongest_doubt
 from tracker.text import clean_text
 
@@ -35,7 +35,7 @@ def views_of(session: Session, item: Item) -> list[Any]:
 def say_of_closing(
     session: Session,
     item: Item,
-    view: AskerView | None,
+    view: ProposerView | None,
     *,
     party_id: int | None = None,
     message: str = "",
@@ -50,22 +50,22 @@ def say_of_closing(
     lock(session, item, seen_version)
     message, party = clean_text(message), party_id or item.put_forward_by
     _check(session, item, party, view, message)
-    before: dict[str, Any] = {"view": item.asker_view}
+    before: dict[str, Any] = {"view": item.proposer_view}
     if party is None:
-        item.asker_view = view
+        item.proposer_view = view
     else:
         before["said"] = _keep(session, item, party, view, message or None)
-        item.asker_view = strongest_doubt(row.view for row in views_of(session, item))
+        item.proposer_view = strongest_doubt(row.view for row in views_of(session, item))
     if party == item.put_forward_by:
-        item.asker_note = message or None
+        item.proposer_note = message or None
     item.version += 1
-    after: dict[str, Any] = {"view": item.asker_view, "said": view}
+    after: dict[str, Any] = {"view": item.proposer_view, "said": view}
     after |= {"party": party} if party else {}
     after |= {"message": Words(message)} if message else {}
     note_change(session, item, Verb.ASKER_HEARD, by=by, now=now, before=before, after=after)
 
 
-def _check(session: Session, item: Item, party: int | None, view: AskerView | None, message: str) -> None:
+def _check(session: Session, item: Item, party: int | None, view: ProposerView | None, message: str) -> None:
     if not is_closed(item.progress):
         raise Refused("Proposers and supporters are heard once the item is closed. Close the item first.", "view")
     if party is not None and party not in entitled(session, item):
@@ -74,7 +74,7 @@ def _check(session: Session, item: Item, party: int | None, view: AskerView | No
         raise Refused("Say what is missing.", "message")
 
 
-def _keep(session: Session, item: Item, party: int, view: AskerView | None, note: str | None) -> AskerView | None:
+def _keep(session: Session, item: Item, party: int, view: ProposerView | None, note: str | None) -> ProposerView | None:
     """Keep what the party says in the place of what it said before; return that."""
     row = session.get(ClosingView, (item.id, party))
     before = row.view if row is not None and row.is_current else None

@@ -11,7 +11,7 @@ from tracker.errors import Refused
 from tracker.history import Actor, Words, leave
 from tracker.history_verbs import Verb
 from tracker.items.due import due_on
-from tracker.items.models import Asked, Capacity, Channel, Item, ItemKind
+from tracker.items.models import Addressee, Capacity, Channel, Item, ItemKind
 from tracker.items.numbers import keep_up, next_number
 from tracker.meetings.models import Milestone, Visibility
 from tracker.text import clean_line, clean_or_none, clean_text
@@ -36,7 +36,7 @@ class NewItem:
     offset_days: int = 0
     visibility: Visibility = Visibility.INTERNAL
     #: the parties named as the ones to act
-    asked: tuple[int, ...] = ()
+    addressees: tuple[int, ...] = ()
     #: given by a file; else the register's next
     number: int | None = None
 
@@ -47,15 +47,15 @@ def create(session: Session, body_id: int, new: NewItem, *, by: Actor, now: date
     Raises Refused where no title is left once it is cleaned.
     """
     refuse_year(new.own_due_on, "own_due_on")
-    values = cleaned({name: value for name, value in vars(new).items() if name not in ("asked", "number")})
+    values = cleaned({name: value for name, value in vars(new).items() if name not in ("addressees", "number")})
     item = Item(body_id=body_id, number=_number(session, body_id, new), created_at=now, changed_at=now, **values)
     milestone = session.get(Milestone, new.milestone_id) if new.milestone_id else None
     item.promised_on = due_on(item, milestone)
     session.add(item)
     session.flush()
     if item.id is not None:
-        session.add_all(Asked(item_id=item.id, party_id=party) for party in new.asked)
-    after = {"title": Words(item.title), "kind": item.kind, "due_on": item.promised_on, "asked": list(new.asked)}
+        session.add_all(Addressee(item_id=item.id, party_id=party) for party in new.addressees)
+    after = {"title": Words(item.title), "kind": item.kind, "due_on": item.promised_on, "asked": list(new.addressees)}
     leave(session, item, Verb.CREATED, by=by, now=now, body_id=body_id, after=after)
     return item
 

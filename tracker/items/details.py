@@ -12,8 +12,7 @@ from sqlmodel import Session, col, select
 from tracker.db import rows
 from tracker.items.list_conditions import may_read
 from tracker.items.models import (
-    Asked,
-    AskerView,
+    Addressee,
     Follow,
     Helper,
     Item,
@@ -24,6 +23,7 @@ from tracker.items.models import (
     OwnerState,
     Position,
     Progress,
+    ProposerView,
     Relation,
 )
 from tracker.items.party_names import NamedParty, named
@@ -48,7 +48,7 @@ class Other(NamedTuple):
     number: int
     title: str
     progress: Progress
-    asker_view: AskerView | None
+    proposer_view: ProposerView | None
 
 
 @dataclass(frozen=True)
@@ -63,9 +63,9 @@ class Mentioned:
 class AddresseeAnswer:
     """An asked party, who put the item to it, and who wrote down what it answered."""
 
-    asked: Asked
+    addressee: Addressee
     party: NamedParty
-    put_by: str | None
+    sent_by: str | None
     recorded_by: str | None
 
 
@@ -75,7 +75,7 @@ class Owning:
 
     ownership: Ownership
     party: NamedParty
-    asked_by: str | None
+    requested_by: str | None
     answers_for: str | None
     second: str | None
 
@@ -104,7 +104,7 @@ class ItemDetails:
     """One item whole, with rows to read: nothing is changed through them."""
 
     line: ItemLine
-    asker: NamedParty | None
+    proposer: NamedParty | None
     passages: list[tuple[Relation, Quote]]
     answers: list[AddresseeAnswer]
     #: the accepted owner first, then an open request
@@ -124,14 +124,14 @@ class ItemDetails:
     @property
     def request(self) -> Owning | None:
         """Return who is being asked."""
-        return next((one for one in self.ownings if one.ownership.state is OwnerState.ASKED), None)
+        return next((one for one in self.ownings if one.ownership.state is OwnerState.REQUESTED), None)
 
     @property
     def heard_groups(self) -> list[str]:
         """Return the stakeholder groups of all who put it forward or took a position, one for each party."""
         parties = {standing.party.id: standing.party for standing in self.positions}
-        if self.asker is not None:
-            parties[self.asker.id] = self.asker
+        if self.proposer is not None:
+            parties[self.proposer.id] = self.proposer
         return [party.group for party in parties.values()]
 
 
@@ -142,11 +142,11 @@ _PASSAGES = (
     .where(col(ItemPassage.item_id) == sa.bindparam("item"))
     .order_by(col(Passage.start))
 )
-_ASKED = select(Asked).where(col(Asked.item_id) == sa.bindparam("item")).order_by(col(Asked.id))
+_ADDRESSEES = select(Addressee).where(col(Addressee.item_id) == sa.bindparam("item")).order_by(col(Addressee.id))
 _OWNINGS = select(Ownership).where(col(Ownership.item_id) == sa.bindparam("item")).order_by(col(Ownership.id))
-_CURRENT = _OWNINGS.where(col(Ownership.state).in_((OwnerState.ACCEPTED, OwnerState.ASKED)))
+_CURRENT = _OWNINGS.where(col(Ownership.state).in_((OwnerState.ACCEPTED, OwnerState.REQUESTED)))
 _ACCEPTED = _OWNINGS.where(col(Ownership.state) == OwnerState.ACCEPTED)
-_REQUESTED = _OWNINGS.where(col(Ownership.state) == OwnerState.ASKED)
+_REQUESTED = _OWNINGS.where(col(Ownership.state) == OwnerState.REQUESTED)
 _POSITIONS = select(Position).where(col(Position.item_id) == sa.bindparam("item")).order_by(col(Position.id))
 _HELPERS = (
     sa.select(col(Person.id), col(Person.name))
@@ -162,17 +162,17 @@ _FOLLOWS = sa.select(col(Follow.item_id)).where(
 def parts(session: Session, item: Item, sight: Sight, today: date, also: Mentioned = NOBODY) -> ItemDetails:
     """Return the item with its parts, in a number of statements that does not grow with them."""
     passages = rows(session, _PASSAGES, item=item.id)
-    asked = _asked(session, item)
+    addressee = _addressees(session, item)
     ownings: Sequence[Ownership] = rows(session, _CURRENT, item=item.id)
     positions: Sequence[Position] = rows(session, _POSITIONS, item=item.id)
-    names = named(session, _parties(item, asked, ownings, positions).union(also.parties))
-    people = person_names(session, _people(item, asked, ownings, positions).union(also.people))
+    names = named(session, _parties(item, addressee, ownings, positions).union(also.parties))
+    people = person_names(session, _people(item, addressee, ownings, positions).union(also.people))
     cited = {row.passage_id for row in (*passages, *positions) if row.passage_id}
     words = quotes(session, cited, sight)
     line = line_of(
         item,
         milestones_of(session, [item]),
-        asked,
+        addressee,
         [row for row in ownings if row.state is OwnerState.ACCEPTED],
         {number: one.name for number, one in names.items()},
         people,
@@ -180,9 +180,9 @@ def parts(session: Session, item: Item, sight: Sight, today: date, also: Mention
     )
     return ItemDetails(
         line=by_body(session, [line], sight, today)[0],
-        asker=names.get(item.put_forward_by or 0),
+        proposer=names.get(item.put_forward_by or 0),
         passages=[(row.relation, words[row.passage_id]) for row in passages],
-        answers=[_answer(row, names, people) for row in asked],
+        answers=[_answer(row, names, people) for row in addressee],
         ownings=[_owning(row, names, people) for row in ownings],
         helpers=[Helping(*row) for row in rows(session, _HELPERS, item=item.id)],
         positions=[_standing(row, names, people, words) for row in positions],
@@ -194,18 +194,21 @@ def parts(session: Session, item: Item, sight: Sight, today: date, also: Mention
 
 def answers(session: Session, item: Item) -> list[AddresseeAnswer]:
     """Return the parties that the item asks, in the order in which they were named."""
-    asked = _asked(session, item)
-    names, people = named(session, {row.party_id for row in asked}), person_names(session, _people(item, asked, (), ()))
-    return [_answer(row, names, people) for row in asked]
+    addressee = _addressees(session, item)
+    names, people = (
+        named(session, {row.party_id for row in addressee}),
+        person_names(session, _people(item, addressee, (), ())),
+    )
+    return [_answer(row, names, people) for row in addressee]
 
 
-def _asked(session: Session, item: Item) -> Sequence[Asked]:
-    found: Sequence[Asked] = rows(session, _ASKED, item=item.id)
+def _addressees(session: Session, item: Item) -> Sequence[Addressee]:
+    found: Sequence[Addressee] = rows(session, _ADDRESSEES, item=item.id)
     return found
 
 
-def _answer(row: Asked, names: dict[int, NamedParty], people: dict[int, str]) -> AddresseeAnswer:
-    return AddresseeAnswer(row, names[row.party_id], people.get(row.put_by or 0), people.get(row.recorded_by or 0))
+def _answer(row: Addressee, names: dict[int, NamedParty], people: dict[int, str]) -> AddresseeAnswer:
+    return AddresseeAnswer(row, names[row.party_id], people.get(row.sent_by or 0), people.get(row.recorded_by or 0))
 
 
 def accepted(session: Session, item: Item) -> Ownership | None:
@@ -229,7 +232,7 @@ def _linked(sight: Sight) -> Any:
     """Return the statement, made once for all who see the same."""
     is_ours = col(ItemLink.item_id) == sa.bindparam("item")
     theirs = sa.and_(col(ItemLink.other_id) == sa.bindparam("item"), col(Item.id) == col(ItemLink.item_id))
-    other: Any = (Item.id, Item.number, Item.title, Item.progress, Item.asker_view)
+    other: Any = (Item.id, Item.number, Item.title, Item.progress, Item.proposer_view)
     return (
         sa.select(col(ItemLink.kind), is_ours, *other)
         .where(sa.or_(sa.and_(is_ours, col(Item.id) == col(ItemLink.other_id)), theirs))
@@ -238,19 +241,19 @@ def _linked(sight: Sight) -> Any:
     )
 
 
-def _parties(item: Item, *parts: Sequence[Asked | Ownership | Position]) -> set[int]:
+def _parties(item: Item, *parts: Sequence[Addressee | Ownership | Position]) -> set[int]:
     of_item = {number for number in (item.put_forward_by, item.waiting_for) if number}
     return of_item | {row.party_id for part in parts for row in part}
 
 
 def _people(
-    item: Item, asked: Sequence[Asked], ownings: Sequence[Ownership], positions: Sequence[Position]
+    item: Item, addressee: Sequence[Addressee], ownings: Sequence[Ownership], positions: Sequence[Position]
 ) -> set[int]:
     found = {item.reported_by, *(row.reported_by for row in positions)}
-    for row in asked:
-        found |= {row.recorded_by, row.put_by}
+    for row in addressee:
+        found |= {row.recorded_by, row.sent_by}
     for owning in ownings:
-        found |= {owning.asked_by, owning.answers_for_id, owning.second_id}
+        found |= {owning.requested_by, owning.answers_for_id, owning.second_id}
     return {number for number in found if number is not None}
 
 
@@ -258,7 +261,7 @@ def _owning(row: Ownership, names: dict[int, NamedParty], people: dict[int, str]
     return Owning(
         ownership=row,
         party=names[row.party_id],
-        asked_by=people.get(row.asked_by or 0),
+        requested_by=people.get(row.requested_by or 0),
         answers_for=people.get(row.answers_for_id or 0),
         second=people.get(row.second_id or 0),
     )

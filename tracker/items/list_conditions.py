@@ -13,7 +13,7 @@ from tracker.items.list_filter import DueFilter, ItemFilter, NotStated, Order
 from tracker.items.models import (
     AGAINST,
     FOR,
-    Asked,
+    Addressee,
     Follow,
     Helper,
     Item,
@@ -75,12 +75,12 @@ def passed(today: date) -> Condition:
 
 def accepted() -> Condition:
     """Return the condition of status.is_accepted: the few owners and answers lead to their items."""
-    return sa.or_(ownership(), _among(Asked, col(Asked.response).in_(TAKING_UP)))
+    return sa.or_(ownership(), _among(Addressee, col(Addressee.response).in_(TAKING_UP)))
 
 
 def doubted() -> Condition:
     """Return the condition of status.doubt: it is closed, and a proposer or supporter disputes that or says partly."""
-    return sa.and_(col(Item.progress).in_(CLOSED), col(Item.asker_view).in_(DOUBTS))
+    return sa.and_(col(Item.progress).in_(CLOSED), col(Item.proposer_view).in_(DOUBTS))
 
 
 def is_open() -> Condition:
@@ -138,8 +138,8 @@ def followed_by(person_id: int) -> Condition:
 
 def open_to(person_id: int) -> Condition:
     """Return the condition that the person is asked to own it and has not answered, or that it is open and nobody's."""
-    nobodys = sa.and_(is_open(), sa.not_(has_owner()), sa.not_(has_owner(OwnerState.ASKED)))
-    return sa.or_(ownership(answers_for(person_id), state=OwnerState.ASKED), nobodys)
+    nobodys = sa.and_(is_open(), sa.not_(has_owner()), sa.not_(has_owner(OwnerState.REQUESTED)))
+    return sa.or_(ownership(answers_for(person_id), state=OwnerState.REQUESTED), nobodys)
 
 
 def of_register(body_id: int, sight: Sight) -> Condition:
@@ -179,56 +179,56 @@ def _of_his_meetings(person_id: int) -> Condition:
 
 def _is_his(person_id: int) -> Condition:
     """Return the condition that the person owns the item, is asked to, or helps."""
-    asked = ownership(answers_for(person_id), state=OwnerState.ASKED)
-    return sa.or_(owed_by(person_id), asked, helped_by(person_id))
+    addressee = ownership(answers_for(person_id), state=OwnerState.REQUESTED)
+    return sa.or_(owed_by(person_id), addressee, helped_by(person_id))
 
 
-def conditions(wanted: ItemFilter, today: date) -> Iterator[Condition]:
+def conditions(item_filter: ItemFilter, today: date) -> Iterator[Condition]:
     """Yield what is asked of the items; the statement must join the item's milestone."""
-    yield from _of_the_item(wanted)
-    yield from _of_its_day(wanted, today)
-    yield from _of_the_parties(wanted)
-    yield from _of_the_reader(wanted)
-    yield from wanted.further
+    yield from _of_the_item(item_filter)
+    yield from _of_its_day(item_filter, today)
+    yield from _of_the_parties(item_filter)
+    yield from _of_the_reader(item_filter)
+    yield from item_filter.further
 
 
-def _of_the_reader(wanted: ItemFilter) -> Iterator[Condition]:
-    if wanted.mine_of is not None:
-        yield sa.or_(owed_by(wanted.mine_of), helped_by(wanted.mine_of))
-    if wanted.followed_by is not None:
-        yield followed_by(wanted.followed_by)
-    if wanted.open_to is not None:
-        yield open_to(wanted.open_to)
+def _of_the_reader(item_filter: ItemFilter) -> Iterator[Condition]:
+    if item_filter.mine_of is not None:
+        yield sa.or_(owed_by(item_filter.mine_of), helped_by(item_filter.mine_of))
+    if item_filter.followed_by is not None:
+        yield followed_by(item_filter.followed_by)
+    if item_filter.open_to is not None:
+        yield open_to(item_filter.open_to)
 
 
-def _of_the_item(wanted: ItemFilter) -> Iterator[Condition]:
-    for word in wanted.text.split():
+def _of_the_item(item_filter: ItemFilter) -> Iterator[Condition]:
+    for word in item_filter.text.split():
         yield _has(word)
-    if wanted.theme:
-        yield col(Item.theme) == wanted.theme
-    if wanted.kind:
-        yield col(Item.kind) == wanted.kind
-    if wanted.progress:
-        yield col(Item.progress).in_(wanted.progress)
-    if wanted.waiting:
-        kind = None if wanted.waiting is NotStated.KIND else wanted.waiting
+    if item_filter.theme:
+        yield col(Item.theme) == item_filter.theme
+    if item_filter.kind:
+        yield col(Item.kind) == item_filter.kind
+    if item_filter.progress:
+        yield col(Item.progress).in_(item_filter.progress)
+    if item_filter.waiting:
+        kind = None if item_filter.waiting is NotStated.KIND else item_filter.waiting
         yield sa.and_(col(Item.progress) == Progress.WAITING, col(Item.waiting_kind) == kind)
-    if wanted.visibility:
-        yield col(Item.visibility) == wanted.visibility
-    if wanted.is_disputed:
+    if item_filter.visibility:
+        yield col(Item.visibility) == item_filter.visibility
+    if item_filter.is_disputed:
         yield doubted()
 
 
-def _of_its_day(wanted: ItemFilter, today: date) -> Iterator[Condition]:
-    if wanted.milestone:
-        yield col(Milestone.slug) == wanted.milestone
-    if wanted.dated:
-        yield _dated(wanted.dated)
-    if wanted.due_before:
-        yield sa.and_(due_day() < wanted.due_before, sa.not_(waits()))
-    if wanted.is_overdue:
+def _of_its_day(item_filter: ItemFilter, today: date) -> Iterator[Condition]:
+    if item_filter.milestone:
+        yield col(Milestone.slug) == item_filter.milestone
+    if item_filter.dated:
+        yield _dated(item_filter.dated)
+    if item_filter.due_before:
+        yield sa.and_(due_day() < item_filter.due_before, sa.not_(waits()))
+    if item_filter.is_overdue:
         yield overdue(today)
-    if wanted.is_past_unpromised:
+    if item_filter.is_past_unpromised:
         yield past_unpromised(today)
 
 
@@ -249,23 +249,23 @@ def _has(word: str) -> Condition:
     return sa.or_(*found)
 
 
-def _of_the_parties(wanted: ItemFilter) -> Iterator[Condition]:
-    if wanted.owner:
-        yield ownership(col(Ownership.party_id) == _party(wanted.owner))
-    if wanted.is_unowned:
+def _of_the_parties(item_filter: ItemFilter) -> Iterator[Condition]:
+    if item_filter.owner:
+        yield ownership(col(Ownership.party_id) == _party(item_filter.owner))
+    if item_filter.is_unowned:
         yield sa.not_(has_owner())
-    if wanted.party:
-        his = _party(wanted.party)
-        yield sa.or_(ownership(col(Ownership.party_id) == his), _among(Asked, col(Asked.party_id) == his))
-    if wanted.group:
-        yield col(Item.put_forward_by).in_(_parties_of_group(wanted.group))
-    if wanted.put_forward_by:
-        yield col(Item.put_forward_by) == _party(wanted.put_forward_by)
-    for slug, stances in ((wanted.supported_by, FOR), (wanted.concern_of, AGAINST)):
+    if item_filter.party:
+        his = _party(item_filter.party)
+        yield sa.or_(ownership(col(Ownership.party_id) == his), _among(Addressee, col(Addressee.party_id) == his))
+    if item_filter.group:
+        yield col(Item.put_forward_by).in_(_parties_of_group(item_filter.group))
+    if item_filter.put_forward_by:
+        yield col(Item.put_forward_by) == _party(item_filter.put_forward_by)
+    for slug, stances in ((item_filter.supported_by, FOR), (item_filter.concern_of, AGAINST)):
         if slug:
             yield _among(Position, stands(stances), col(Position.party_id) == _party(slug))
-    if wanted.asked or wanted.response:
-        yield _among(Asked, *_of_the_asked(wanted))
+    if item_filter.addressee or item_filter.response:
+        yield _among(Addressee, *_of_addressees(item_filter))
 
 
 def stands(stances: Iterable[Stance]) -> Condition:
@@ -273,11 +273,11 @@ def stands(stances: Iterable[Stance]) -> Condition:
     return sa.and_(col(Position.stance).in_(stances), col(Position.reported_by).is_(None))
 
 
-def _of_the_asked(wanted: ItemFilter) -> Iterator[Condition]:
-    if wanted.asked:
-        yield col(Asked.party_id) == _party(wanted.asked)
-    if wanted.response:
-        yield col(Asked.response) == wanted.response
+def _of_addressees(item_filter: ItemFilter) -> Iterator[Condition]:
+    if item_filter.addressee:
+        yield col(Addressee.party_id) == _party(item_filter.addressee)
+    if item_filter.response:
+        yield col(Addressee.response) == item_filter.response
 
 
 def _party(slug: str) -> sa.ScalarSelect[int | None]:

@@ -40,7 +40,7 @@ class ItemFilter:
     #: words that must all be in the title, the text or the number
     text: str = ""
     owner: str | None = None
-    asked: str | None = None
+    addressee: str | None = None
     #: asked to act, or owning: a body as well as a person or a class
     party: str | None = None
     put_forward_by: str | None = None

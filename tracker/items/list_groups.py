@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from tracker.items.list_conditions import doubted, overdue, past_unpromised
 from tracker.items.list_filter import ItemFilter
 from tracker.items.models import Item
-from tracker.items.queries import ItemLine, lines, narrowed
+from tracker.items.queries import ItemLine, filtered, lines
 from tracker.people.queries import Sight
 
 
@@ -31,7 +31,7 @@ def piles(
     session: Session,
     body_id: int,
     sight: Sight,
-    wanted: ItemFilter,
+    item_filter: ItemFilter,
     key: Any,
     *order: Any,
     most: int,
@@ -42,7 +42,7 @@ def piles(
     def counted(condition: Any) -> Any:
         return sa.func.sum(sa.case((condition, 1), else_=0)).over(partition_by=key)
 
-    ranked = narrowed(
+    ranked = filtered(
         sa.select(
             col(Item.id).label("number"),
             key.label("pile"),
@@ -54,7 +54,7 @@ def piles(
         ),
         body_id,
         sight,
-        wanted,
+        item_filter,
         today,
     ).subquery()
     columns: Any = (Item, ranked.c.pile, ranked.c.total, ranked.c.late, ranked.c.past, ranked.c.doubted)

@@ -44,8 +44,8 @@ class WaitingKind(StrEnum):
 class ResponseState(StrEnum):
     """What an asked party has answered."""
 
-    NOT_YET_PUT = "not-yet-put"
-    PUT_TO_THEM = "put-to-them"
+    NOT_YET_SENT = "not-yet-sent"
+    SENT = "sent"
     UNDER_CONSIDERATION = "under-consideration"
     TAKEN_UP = "taken-up"
     TAKEN_UP_IN_PART = "taken-up-in-part"
@@ -54,7 +54,7 @@ class ResponseState(StrEnum):
     OVERTAKEN = "overtaken"
 
 
-class PutWay(StrEnum):
+class SendWay(StrEnum):
     """By which way an item was put to a party."""
 
     LETTER = "letter"
@@ -67,7 +67,7 @@ class PutWay(StrEnum):
 class OwnerState(StrEnum):
     """How a request to own an item stands."""
 
-    ASKED = "asked"
+    REQUESTED = "requested"
     ACCEPTED = "accepted"
     DECLINED = "declined"
     PASSED_ON = "passed-on"
@@ -115,7 +115,7 @@ class Channel(StrEnum):
     THROUGH_INTERPRETATION = "through-interpretation"
 
 
-class AskerView(StrEnum):
+class ProposerView(StrEnum):
     """What a proposer or supporter says of a closed item."""
 
     SATISFIED = "satisfied"
@@ -205,9 +205,9 @@ class Item(Recorded, SQLModel, table=True):
     #: the day first set, from which slippage counts; a promise only once somebody has accepted the item
     promised_on: date | None = None
     #: what its proposers and supporters say of a closed item, the strongest doubt first: see ClosingView
-    asker_view: AskerView | None = Field(default=None, sa_type=choice(AskerView))
+    proposer_view: ProposerView | None = Field(default=None, sa_type=choice(ProposerView))
     #: what its proposer says of that
-    asker_note: str | None = None
+    proposer_note: str | None = None
     visibility: Visibility = Field(default=Visibility.INTERNAL, sa_type=choice(Visibility))
     created_at: datetime = Field(sa_type=UTCDateTime)
     #: of the last change of any kind
@@ -224,7 +224,7 @@ class ItemCounter(SQLModel, table=True):
     last_number: int = 0
 
 
-class Asked(PartOfItem, SQLModel, table=True):
+class Addressee(PartOfItem, SQLModel, table=True):
     """A party named as the one to act, and what it answered."""
 
     __table_args__ = (sa.UniqueConstraint("item_id", "party_id"),)
@@ -232,12 +232,12 @@ class Asked(PartOfItem, SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     item_id: int = Field(foreign_key="item.id")
     party_id: int = Field(foreign_key="party.id", index=True)
-    response: ResponseState = Field(default=ResponseState.NOT_YET_PUT, sa_type=choice(ResponseState))
+    response: ResponseState = Field(default=ResponseState.NOT_YET_SENT, sa_type=choice(ResponseState))
     #: when, by which way and by whom it was put to the party; the words say more of the way
-    put_on: date | None = None
-    put_by_way: PutWay | None = Field(default=None, sa_type=choice(PutWay))
-    put_words: str | None = None
-    put_by: int | None = Field(default=None, foreign_key="person.id")
+    sent_on: date | None = None
+    sent_way: SendWay | None = Field(default=None, sa_type=choice(SendWay))
+    sent_words: str | None = None
+    sent_by: int | None = Field(default=None, foreign_key="person.id")
     #: who answered for the party, who wrote it down, when and why
     answered_by: str | None = None
     recorded_by: int | None = Field(default=None, foreign_key="person.id")
@@ -254,12 +254,12 @@ class Ownership(PartOfItem, SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     item_id: int = Field(foreign_key="item.id")
     party_id: int = Field(foreign_key="party.id", index=True)
-    state: OwnerState = Field(default=OwnerState.ASKED, sa_type=choice(OwnerState))
+    state: OwnerState = Field(default=OwnerState.REQUESTED, sa_type=choice(OwnerState))
     #: for a body: who answers for it, and the second one
     answers_for_id: int | None = Field(default=None, foreign_key="person.id", index=True)
     second_id: int | None = Field(default=None, foreign_key="person.id", index=True)
-    asked_by: int | None = Field(default=None, foreign_key="person.id")
-    asked_at: datetime = Field(sa_type=UTCDateTime)
+    requested_by: int | None = Field(default=None, foreign_key="person.id")
+    requested_at: datetime = Field(sa_type=UTCDateTime)
     answered_by: int | None = Field(default=None, foreign_key="person.id")
     answered_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     note: str | None = None
@@ -292,13 +292,13 @@ class Position(PartOfItem, SQLModel, table=True):
 
 
 class ClosingView(PartOfItem, SQLModel, table=True):
-    """What a proposer or supporter says of how an item was closed; together they make the item's `asker_view`."""
+    """What a proposer or supporter says of how an item was closed; together they make the item's `proposer_view`."""
 
     __tablename__ = "closing_view"
 
     item_id: int = Field(primary_key=True, foreign_key="item.id")
     party_id: int = Field(primary_key=True, foreign_key="party.id", index=True)
-    view: AskerView = Field(sa_type=choice(AskerView))
+    view: ProposerView = Field(sa_type=choice(ProposerView))
     note: str | None = None
     #: false once the item is open again; an update that is taken back brings it back
     is_current: bool = True

@@ -46,6 +46,6 @@ def names_volunteers(sight: Sight | None, register_id: int) -> bool:
 
 def stand_ins(session: Session, register_id: int, party_ids: Collection[int | None], today: date) -> dict[int, StandIn]:
     """Return what is named instead of those of these parties that are persons, by party."""
-    asked = {"register": register_id, "parties": [number for number in party_ids if number], "today": today}
-    found = rows(session, _SERVED, **asked) if asked["parties"] else ()
+    addressee = {"register": register_id, "parties": [number for number in party_ids if number], "today": today}
+    found = rows(session, _SERVED, **addressee) if addressee["parties"] else ()
     return {party: StandIn(slug, name) for party, slug, name in found}

@@ -15,7 +15,7 @@ from tracker.people.models import Party
 from tracker.text import clean_text
 
 
-def ask_to_own(
+def request_to_own(
     session: Session,
     item: Item,
     party_id: int,
@@ -37,8 +37,8 @@ def ask_to_own(
         party_id=party_id,
         answers_for_id=answers_for_id,
         second_id=second_id,
-        asked_by=by.person_id,
-        asked_at=now,
+        requested_by=by.person_id,
+        requested_at=now,
         note=clean_text(message) or None,
     )
     session.add(request)
@@ -98,7 +98,7 @@ def pass_on(
     item = _take(session, request, OwnerState.PASSED_ON, by, now)
     after = {"party": request.party_id, "to": party_id}
     note_change(session, item, Verb.OWNERSHIP_PASSED_ON, by=by, now=now, after=after)
-    return ask_to_own(session, item, party_id, message=message, by=by, now=now)
+    return request_to_own(session, item, party_id, message=message, by=by, now=now)
 
 
 def withdraw(session: Session, request: Ownership, *, by: Actor, now: datetime) -> None:
@@ -183,7 +183,7 @@ def _standing(session: Session, item: Item, state: OwnerState) -> list[Ownership
 
 
 def _refuse_second_request(session: Session, item: Item, party_id: int) -> None:
-    if _standing(session, item, OwnerState.ASKED):
+    if _standing(session, item, OwnerState.REQUESTED):
         raise Refused("Somebody is being asked already. Take that request back first.", "party")
     if any(owner.party_id == party_id for owner in _standing(session, item, OwnerState.ACCEPTED)):
         raise Refused("That party owns the item already.", "party")

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from tracker.items.list_conditions import of_register, stands
-from tracker.items.models import Asked, Item, Ownership, OwnerState, Position, Stance
+from tracker.items.models import Addressee, Item, Ownership, OwnerState, Position, Stance
 from tracker.items.party_involvement import known_in
 from tracker.people.models import Party, Person
 from tracker.people.queries import PARTY_NAME, Sight, with_names
@@ -70,9 +70,9 @@ def owners(session: Session, body_id: int, sight: Sight) -> list[Choice]:
     return _choices(session, _of_an_item(Ownership, accepted, of_register(body_id, sight)))
 
 
-def asked(session: Session, body_id: int, sight: Sight) -> list[Choice]:
+def addressee(session: Session, body_id: int, sight: Sight) -> list[Choice]:
     """Return who was asked by an item that the reader may see, by name."""
-    return _choices(session, _of_an_item(Asked, of_register(body_id, sight)))
+    return _choices(session, _of_an_item(Addressee, of_register(body_id, sight)))
 
 
 def standing(session: Session, body_id: int, sight: Sight, stances: Iterable[Stance]) -> list[Choice]:

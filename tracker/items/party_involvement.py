@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 from tracker.history import Event
 from tracker.history_verbs import Verb
 from tracker.items.list_conditions import of_register
-from tracker.items.models import Asked, Item, Ownership, Position
+from tracker.items.models import Addressee, Item, Ownership, Position
 from tracker.meetings.models import Meeting
 from tracker.meetings.queries import may_read_meeting
 from tracker.people.models import Body, Label, Party, Term
@@ -93,10 +93,10 @@ def _named_by(body_id: int, sight: Sight) -> sa.ColumnElement[bool]:
     waited_for = sa.select(col(Item.waiting_for)).where(here, col(Item.waiting_for).is_not(None))
     by_parts = (
         sa.exists().where(col(table.party_id) == col(Party.id), col(table.item_id) == col(Item.id), here)
-        for table in (Asked, Ownership, Position)
+        for table in (Addressee, Ownership, Position)
     )
-    asker = sa.exists().where(col(Item.put_forward_by) == col(Party.id), here)
-    return sa.or_(asker, col(Party.id).in_(waited_for), *by_parts)
+    proposer = sa.exists().where(col(Item.put_forward_by) == col(Party.id), here)
+    return sa.or_(proposer, col(Party.id).in_(waited_for), *by_parts)
 
 
 def _added_to(body_id: int) -> sa.ColumnElement[bool]:

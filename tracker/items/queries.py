@@ -13,7 +13,7 @@ from tracker.db import rows
 from tracker.items.due import Due, due_of, is_overdue, is_past_unpromised
 from tracker.items.list_conditions import answers_for, conditions, of_register, reads_inside, sorted_by
 from tracker.items.list_filter import ItemFilter, Order
-from tracker.items.models import Asked, Item, Ownership, OwnerState, Progress, ResponseState
+from tracker.items.models import Addressee, Item, Ownership, OwnerState, Progress, ResponseState
 from tracker.items.names_for_outsiders import StandIn, names_volunteers, stand_ins
 from tracker.items.status import is_accepted
 from tracker.meetings.models import Milestone
@@ -23,7 +23,7 @@ from tracker.people.queries import Sight, party_names
 EVERYTHING = ItemFilter()
 
 
-class AskedParty(NamedTuple):
+class NamedAddressee(NamedTuple):
     """A party named as the one to act, and where its answer stands."""
 
     party_id: int
@@ -42,7 +42,7 @@ class ItemLine:
     is_past_unpromised: bool
     put_forward_by: str | None
     reported_by: str | None
-    asked: tuple[AskedParty, ...]
+    addressees: tuple[NamedAddressee, ...]
     #: the party that owns it, if there is one
     owner_id: int | None
     owner: str | None
@@ -68,7 +68,7 @@ def listing(
     session: Session,
     body_id: int,
     sight: Sight,
-    wanted: ItemFilter = EVERYTHING,
+    item_filter: ItemFilter = EVERYTHING,
     *,
     today: date,
     order: Order = Order.NUMBER,
@@ -77,8 +77,8 @@ def listing(
     size: int = 50,
 ) -> Listing:
     """Return one page of the register's items that the reader may see; the last page if there are not so many."""
-    make = _ordered.__wrapped__ if wanted.further else _ordered  # `further` is no part of what tells two apart
-    ordered = make(body_id, sight.alike, wanted, today, order, descending=descending)
+    make = _ordered.__wrapped__ if item_filter.further else _ordered  # `further` is no part of what tells two apart
+    ordered = make(body_id, sight.alike, item_filter, today, order, descending=descending)
 
     def items_of(page: int) -> Sequence[Item]:
         one_more = {"size": size + 1, "first": (page - 1) * size}
@@ -88,7 +88,7 @@ def listing(
     found = items_of(page)
     if page == 1 and len(found) <= size:  # all there are: most lists need not be counted
         return Listing(lines(session, found, today, sight), len(found), 1, size)
-    total = count(session, body_id, sight, wanted, today=today)
+    total = count(session, body_id, sight, item_filter, today=today)
     last = max(1, -(-total // size))
     if page > last:
         page, found = last, items_of(last)
@@ -96,50 +96,54 @@ def listing(
 
 
 @lru_cache(maxsize=100)
-def _ordered(body_id: int, sight: Sight, wanted: ItemFilter, today: date, order: Order, *, descending: bool) -> Any:
+def _ordered(
+    body_id: int, sight: Sight, item_filter: ItemFilter, today: date, order: Order, *, descending: bool
+) -> Any:
     """Return the statement of a page, made once for all who see the same: making it takes longer than asking."""
-    statement = narrowed(select(Item), body_id, sight, wanted, today).order_by(*sorted_by(order, descending=descending))
+    statement = filtered(select(Item), body_id, sight, item_filter, today).order_by(
+        *sorted_by(order, descending=descending)
+    )
     return statement.limit(sa.bindparam("size")).offset(sa.bindparam("first"))
 
 
 def everything(
-    session: Session, body_id: int, sight: Sight, wanted: ItemFilter = EVERYTHING, *, today: date
+    session: Session, body_id: int, sight: Sight, item_filter: ItemFilter = EVERYTHING, *, today: date
 ) -> list[ItemLine]:
     """Return all of these items by number: for mails, reports and exports."""
-    statement = narrowed(select(Item), body_id, sight, wanted, today).order_by(col(Item.number))
+    statement = filtered(select(Item), body_id, sight, item_filter, today).order_by(col(Item.number))
     return lines(session, session.exec(statement).all(), today, sight)
 
 
-def count(session: Session, body_id: int, sight: Sight, wanted: ItemFilter = EVERYTHING, *, today: date) -> int:
+def count(session: Session, body_id: int, sight: Sight, item_filter: ItemFilter = EVERYTHING, *, today: date) -> int:
     """Return how many of the register's items the reader may see and wants."""
-    make = _counting.__wrapped__ if wanted.further else _counting
-    return int(session.execute(make(body_id, sight.alike, wanted, today)).scalar_one())
+    make = _counting.__wrapped__ if item_filter.further else _counting
+    return int(session.execute(make(body_id, sight.alike, item_filter, today)).scalar_one())
 
 
 @lru_cache(maxsize=100)
-def _counting(body_id: int, sight: Sight, wanted: ItemFilter, today: date) -> Any:
-    return narrowed(select(sa.func.count(col(Item.id))), body_id, sight, wanted, today)
+def _counting(body_id: int, sight: Sight, item_filter: ItemFilter, today: date) -> Any:
+    return filtered(select(sa.func.count(col(Item.id))), body_id, sight, item_filter, today)
 
 
 def count_by_progress(
-    session: Session, body_id: int, sight: Sight, wanted: ItemFilter = EVERYTHING, *, today: date
+    session: Session, body_id: int, sight: Sight, item_filter: ItemFilter = EVERYTHING, *, today: date
 ) -> dict[Progress, int]:
     """Return how many items have come how far, in the order of Progress, zeros included."""
     columns = select(Item.progress, sa.func.count(col(Item.id)))
-    found = dict(session.exec(narrowed(columns, body_id, sight, wanted, today).group_by(Item.progress)).all())
+    found = dict(session.exec(filtered(columns, body_id, sight, item_filter, today).group_by(Item.progress)).all())
     return {progress: found.get(progress, 0) for progress in Progress}
 
 
-def narrowed(statement: Any, body_id: int, sight: Sight, wanted: ItemFilter, today: date) -> Any:
+def filtered(statement: Any, body_id: int, sight: Sight, item_filter: ItemFilter, today: date) -> Any:
     """Return the statement on items for those of the register that the reader may see and wants."""
     joined = statement.select_from(Item).outerjoin(Milestone, col(Item.milestone_id) == col(Milestone.id))
-    return joined.where(of_register(body_id, sight), *conditions(wanted, today))
+    return joined.where(of_register(body_id, sight), *conditions(item_filter, today))
 
 
-_ASKED = (
-    sa.select(col(Asked.item_id), col(Asked.party_id), col(Asked.response))
-    .where(col(Asked.item_id).in_(sa.bindparam("ids", expanding=True)))
-    .order_by(col(Asked.id))
+_ADDRESSEES = (
+    sa.select(col(Addressee.item_id), col(Addressee.party_id), col(Addressee.response))
+    .where(col(Addressee.item_id).in_(sa.bindparam("ids", expanding=True)))
+    .order_by(col(Addressee.id))
 )
 _ACCEPTED = (
     sa.select(col(Ownership.item_id), col(Ownership.party_id))
@@ -156,12 +160,12 @@ def lines(session: Session, items: Sequence[Item], today: date, sight: Sight | N
     """
     ids = [item.id for item in items]
     milestones = milestones_of(session, items)
-    asked = _by_item(rows(session, _ASKED, ids=ids))
+    addressees = _by_item(rows(session, _ADDRESSEES, ids=ids))
     owned = _by_item(rows(session, _ACCEPTED, ids=ids))
-    names = party_names(session, _parties(items, asked, owned))
+    names = party_names(session, _parties(items, addressees, owned))
     people = person_names(session, {item.reported_by for item in items if item.reported_by})
     found = [
-        line_of(item, milestones, asked.get(item.id or 0, []), owned.get(item.id or 0, []), names, people, today)
+        line_of(item, milestones, addressees.get(item.id or 0, []), owned.get(item.id or 0, []), names, people, today)
         for item in items
     ]
     return by_body(session, found, sight, today)
@@ -201,15 +205,15 @@ def _parties(items: Sequence[Item], *parts: dict[int, list[Any]]) -> set[int]:
 def line_of(
     item: Item,
     milestones: dict[int, Milestone],
-    asked: Iterable[Any],
+    addressees: Iterable[Any],
     owned: Sequence[Any],
     names: dict[int, str],
     people: dict[int, str],
     today: date,
 ) -> ItemLine:
     """Return the item with the names and dates that go with it, from the rows already at hand."""
-    asked = list(asked)
-    is_promised = is_accepted(bool(owned), (row.response for row in asked))
+    addressees = list(addressees)
+    is_promised = is_accepted(bool(owned), (row.response for row in addressees))
     due = due_of(item, milestones.get(item.milestone_id or 0), is_promised=is_promised)
     owner_id = owned[-1].party_id if owned else None
     return ItemLine(
@@ -219,7 +223,7 @@ def line_of(
         is_past_unpromised=is_past_unpromised(item, due, today),
         put_forward_by=names.get(item.put_forward_by or 0),
         reported_by=people.get(item.reported_by or 0),
-        asked=tuple(AskedParty(row.party_id, names[row.party_id], row.response) for row in asked),
+        addressees=tuple(NamedAddressee(row.party_id, names[row.party_id], row.response) for row in addressees),
         owner_id=owner_id,
         owner=names[owner_id] if owner_id else None,
         waiting_for=names.get(item.waiting_for or 0),
@@ -271,13 +275,13 @@ def items_by_number(session: Session, body_id: int, numbers: Iterable[int], sigh
     return list(session.exec(statement.order_by(col(Item.number))))
 
 
-def asked_to_own(session: Session, person_id: int, body_id: int | None = None) -> list[tuple[Ownership, Item]]:
+def requested_to_own(session: Session, person_id: int, body_id: int | None = None) -> list[tuple[Ownership, Item]]:
     """Return the open requests to own an item that are this person's to answer, oldest first."""
     statement = (
         select(Ownership, Item)
         .join(Item, col(Ownership.item_id) == col(Item.id))
-        .where(col(Ownership.state) == OwnerState.ASKED, answers_for(person_id))
-        .order_by(col(Ownership.asked_at), col(Ownership.id))
+        .where(col(Ownership.state) == OwnerState.REQUESTED, answers_for(person_id))
+        .order_by(col(Ownership.requested_at), col(Ownership.id))
     )
     if body_id is not None:
         statement = statement.where(col(Item.body_id) == body_id)

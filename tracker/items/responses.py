@@ -11,7 +11,7 @@ from tracker.errors import Refused, refuse_stale
 from tracker.history import Actor, Words
 from tracker.history_verbs import Verb
 from tracker.items.change_trail import lock, note_change
-from tracker.items.models import Asked, Item, ResponseState
+from tracker.items.models import Addressee, Item, ResponseState
 from tracker.items.status import ANSWERED
 from tracker.text import clean_or_none, clean_text
 
@@ -34,46 +34,56 @@ class Response:
     reason: str | None = None
 
 
-def name_asked(session: Session, item: Item, party_id: int, *, by: Actor, now: datetime) -> Asked:
+def name_addressee(session: Session, item: Item, party_id: int, *, by: Actor, now: datetime) -> Addressee:
     """Note a further party that was named as the one to act."""
     lock(session, item)
-    named = col(Asked.item_id) == item.id, col(Asked.party_id) == party_id
-    if item.id is None or session.exec(select(Asked.id).where(*named)).first() is not None:
+    named = col(Addressee.item_id) == item.id, col(Addressee.party_id) == party_id
+    if item.id is None or session.exec(select(Addressee.id).where(*named)).first() is not None:
         raise Refused("That party is named already.", "party")
-    asked = Asked(item_id=item.id, party_id=party_id)
-    session.add(asked)
+    addressee = Addressee(item_id=item.id, party_id=party_id)
+    session.add(addressee)
     note_change(session, item, Verb.ASKED_PARTY_NAMED, by=by, now=now, after={"party": party_id})
-    return asked
+    return addressee
 
 
-def drop_asked(session: Session, asked: Asked, *, by: Actor, now: datetime) -> None:
+def drop_addressee(session: Session, addressee: Addressee, *, by: Actor, now: datetime) -> None:
     """Take back that a party was named; not once the item has been put to it."""
-    item = lock_asked(session, asked)
-    if asked.response is not ResponseState.NOT_YET_PUT:
+    item = lock_addressee(session, addressee)
+    if addressee.response is not ResponseState.NOT_YET_SENT:
         raise Refused("The item has been put to this party. What it answered stays. Take the putting back first.")
-    session.delete(asked)
-    note_change(session, item, Verb.ASKED_PARTY_DROPPED, by=by, now=now, after={"party": asked.party_id})
+    session.delete(addressee)
+    note_change(session, item, Verb.ASKED_PARTY_DROPPED, by=by, now=now, after={"party": addressee.party_id})
 
 
 def record_response(
-    session: Session, asked: Asked, response: Response, *, seen_version: int | None = None, by: Actor, now: datetime
+    session: Session,
+    addressee: Addressee,
+    response: Response,
+    *,
+    seen_version: int | None = None,
+    by: Actor,
+    now: datetime,
 ) -> None:
     """Write down where the party's answer stands.
 
     Raises Refused where who, when or why is missing; Stale if another answer was recorded since `seen_version`.
     """
-    item = lock_asked(session, asked, seen_version)
+    item = lock_addressee(session, addressee, seen_version)
     said_by, reason = clean_or_none(response.answered_by), clean_text(response.reason or "") or None
     response = replace(response, answered_by=said_by, reason=reason)
     refuse_year(response.responded_on, "responded_on")
     _check(response, now)
-    before = {"party": asked.party_id, "response": asked.response}
-    asked.response = response.state
-    asked.answered_by, asked.responded_on, asked.reason = response.answered_by, response.responded_on, response.reason
-    asked.recorded_by = by.person_id
-    asked.version += 1
-    session.add(asked)
-    after: dict[str, Any] = {"party": asked.party_id, "response": response.state, "on": response.responded_on}
+    before = {"party": addressee.party_id, "response": addressee.response}
+    addressee.response = response.state
+    addressee.answered_by, addressee.responded_on, addressee.reason = (
+        response.answered_by,
+        response.responded_on,
+        response.reason,
+    )
+    addressee.recorded_by = by.person_id
+    addressee.version += 1
+    session.add(addressee)
+    after: dict[str, Any] = {"party": addressee.party_id, "response": response.state, "on": response.responded_on}
     after |= {name: Words(said) for name in ("answered_by", "reason") if (said := getattr(response, name))}
     note_change(session, item, Verb.RESPONSE_RECORDED, by=by, now=now, before=before, after=after)
 
@@ -83,7 +93,7 @@ def _check(response: Response, now: datetime) -> None:
         raise Refused("Say who answered for this party.", "answered_by")
     if response.state in NEEDS_REASON and not response.reason:
         raise Refused(NEEDS_REASON[response.state], "reason")
-    if response.state is not ResponseState.NOT_YET_PUT and response.responded_on is None:
+    if response.state is not ResponseState.NOT_YET_SENT and response.responded_on is None:
         raise Refused("Give the day.", "responded_on")
     if response.responded_on:
         refuse_coming(response.responded_on, "responded_on", now)
@@ -96,10 +106,10 @@ def refuse_coming(day: date, field: str, now: datetime) -> None:
         raise Refused("That day is still to come. Give today or an earlier day.", field)
 
 
-def lock_asked(session: Session, asked: Asked, seen_version: int | None = None) -> Item:
+def lock_addressee(session: Session, addressee: Addressee, seen_version: int | None = None) -> Item:
     """Lock the item and read the asked party afresh; raises Stale if it was written of since `seen_version`."""
-    item = session.get_one(Item, asked.item_id)
+    item = session.get_one(Item, addressee.item_id)
     lock(session, item)
-    session.refresh(asked)
-    refuse_stale(asked.version, seen_version)
+    session.refresh(addressee)
+    refuse_stale(addressee.version, seen_version)
     return item

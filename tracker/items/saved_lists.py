@@ -78,7 +78,7 @@ def drop_view(session: Session, view: SavedView, *, by: Actor, now: datetime) ->
     )
 
 
-def put_back_view(session: Session, view: SavedView, name: str = "", *, by: Actor, now: datetime) -> None:
+def restore_list(session: Session, view: SavedView, name: str = "", *, by: Actor, now: datetime) -> None:
     """Put a deleted view back, under another name if one is given. Raises Refused where another view has it by now."""
     session.refresh(view, with_for_update=True)
     called = _checked(session, view.body_id, view.made_by, name or view.name, but=view)

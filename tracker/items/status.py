@@ -3,22 +3,24 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from tracker.items.models import AskerView, Doubt, OwnerState, Progress, ResponseState
+from tracker.items.models import Doubt, OwnerState, Progress, ProposerView, ResponseState
 
 CLOSED = frozenset({Progress.DONE, Progress.NO_LONGER_PURSUED})
 OPEN = frozenset(Progress) - CLOSED
 #: an asked party has said something for or against
-ANSWERED = frozenset(ResponseState) - {ResponseState.NOT_YET_PUT, ResponseState.PUT_TO_THEM}
+ANSWERED = frozenset(ResponseState) - {ResponseState.NOT_YET_SENT, ResponseState.SENT}
 #: an addressee has accepted to act, in whole or in part
 TAKING_UP = frozenset({ResponseState.TAKEN_UP, ResponseState.TAKEN_UP_IN_PART})
 #: what is said of a closed item, as what takes away from its closing
-DOUBTS = {AskerView.DISPUTES: Doubt.DISPUTED, AskerView.PARTLY: Doubt.PARTLY}
+DOUBTS = {ProposerView.DISPUTES: Doubt.DISPUTED, ProposerView.PARTLY: Doubt.PARTLY}
 #: after this long without an update an open item has "no news"
 QUIET_AFTER = timedelta(days=30)
 
 # From asked to the answers, from accepted to its end; the other four are the end of that request.
 _OWNER_STEPS = {
-    OwnerState.ASKED: frozenset({OwnerState.ACCEPTED, OwnerState.DECLINED, OwnerState.PASSED_ON, OwnerState.WITHDRAWN}),
+    OwnerState.REQUESTED: frozenset(
+        {OwnerState.ACCEPTED, OwnerState.DECLINED, OwnerState.PASSED_ON, OwnerState.WITHDRAWN}
+    ),
     OwnerState.ACCEPTED: frozenset({OwnerState.ENDED}),
 }
 
@@ -45,15 +47,17 @@ def may_become(before: OwnerState, after: OwnerState) -> bool:
     return after in _OWNER_STEPS.get(before, frozenset())
 
 
-def doubt(progress: Progress, view: AskerView | None) -> Doubt | None:
+def doubt(progress: Progress, view: ProposerView | None) -> Doubt | None:
     """Return what stands beside a closing wherever it is shown or counted: such a "done" is never done alone."""
     return DOUBTS.get(view) if view is not None and is_closed(progress) else None
 
 
-def strongest_doubt(views: Iterable[AskerView]) -> AskerView | None:
+def strongest_doubt(views: Iterable[ProposerView]) -> ProposerView | None:
     """Return what proposers and supporters say together: disputed if one of them disputes it, partly if one says so."""
     said = set(views)
-    return next((view for view in (AskerView.DISPUTES, AskerView.PARTLY, AskerView.SATISFIED) if view in said), None)
+    return next(
+        (view for view in (ProposerView.DISPUTES, ProposerView.PARTLY, ProposerView.SATISFIED) if view in said), None
+    )
 
 
 def is_accepted(has_owner: bool, responses: Iterable[ResponseState]) -> bool:

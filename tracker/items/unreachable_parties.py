@@ -7,7 +7,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from tracker.items.list_conditions import of_register
-from tracker.items.models import Asked, Item, Ownership, OwnerState, ResponseState
+from tracker.items.models import Addressee, Item, Ownership, OwnerState, ResponseState
 from tracker.items.status import OPEN
 from tracker.people.models import Body, Party, Person
 from tracker.people.queries import Sight
@@ -15,19 +15,19 @@ from tracker.people.queries import Sight
 _Steward, _Second = aliased(Person), aliased(Person)
 
 
-def unheard(session: Session, party_ids: Collection[int | None]) -> list[str]:
+def unreachable(session: Session, party_ids: Collection[int | None]) -> list[str]:
     """Return the names of those among these parties for whom nobody answers that has a mail address."""
     return _names(session, col(Party.id).in_([number for number in party_ids if number]))
 
 
-def unheard_in(session: Session, body_id: int, sight: Sight) -> list[str]:
+def unreachable_in(session: Session, body_id: int, sight: Sight) -> list[str]:
     """Return the names of bodies and classes from which open items of the register wait for an answer in vain."""
     of_open = of_register(body_id, sight), col(Item.progress).in_(OPEN)
-    put = sa.select(col(Asked.party_id)).join(Item, col(Asked.item_id) == col(Item.id))
+    put = sa.select(col(Addressee.party_id)).join(Item, col(Addressee.item_id) == col(Item.id))
     owned = sa.select(col(Ownership.party_id)).join(Item, col(Ownership.item_id) == col(Item.id))
-    standing = col(Ownership.state).in_((OwnerState.ASKED, OwnerState.ACCEPTED))
+    standing = col(Ownership.state).in_((OwnerState.REQUESTED, OwnerState.ACCEPTED))
     waited_for = col(Party.id).in_(sa.select(col(Item.waiting_for)).where(*of_open, col(Item.waiting_for).is_not(None)))
-    unanswered = col(Asked.response) == ResponseState.PUT_TO_THEM
+    unanswered = col(Addressee.response) == ResponseState.SENT
     concerned = (col(Party.id).in_(put.where(*of_open, unanswered)), col(Party.id).in_(owned.where(*of_open, standing)))
     return _names(session, sa.or_(waited_for, *concerned))
 

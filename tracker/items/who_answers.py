@@ -29,7 +29,7 @@ def answerable(session: Session, ownership: Ownership, person_id: int) -> bool:
     return bool(rows(session, _ONE_OF_HIS, ownership=ownership.id, person=person_id))
 
 
-def was_asked_to_own(session: Session, item: Item, person_id: int) -> bool:
+def was_requested_to_own(session: Session, item: Item, person_id: int) -> bool:
     """Tell whether any request to own it, answered or taken back, was this person's to answer."""
     return bool(rows(session, _HIS_OF_ITEM, item=item.id, person=person_id))
 

@@ -95,7 +95,7 @@ def clean_up(bench: Bench) -> None:
         forget_old(session, by=Actor(None, ChangeWay.JOB), now=bench.moment(session))
 
 
-def arrivals(bench: Bench) -> None:
+def uploads(bench: Bench) -> None:
     """Read the files that arrived and that no web process reads."""
     count = read_all(bench.sessions, lambda: not bench.stopping.is_set())
     if count:
@@ -116,7 +116,7 @@ JOBS = (
     Job("digests", timedelta(seconds=60), digests),
     Job("delivery", timedelta(seconds=5), deliver, is_noted=False),
     Job("compare", timedelta(seconds=10), compare_proposals, is_noted=False),
-    Job("arrivals", timedelta(seconds=15), arrivals, is_noted=False),
+    Job("uploads", timedelta(seconds=15), uploads, is_noted=False),
     Job("calendar", timedelta(hours=1), calendar),
     Job("clean-up", timedelta(hours=1), clean_up),
 )

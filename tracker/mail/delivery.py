@@ -30,7 +30,7 @@ from tracker.people.sign_in_rules import INVITATION_LINK, MAILED_LINK
 log = logging.getLogger("tracker.mail")
 #: what a try must have ended with to show that the relay works
 ANSWERED = frozenset(
-    {DeliveryFate.SENT, DeliveryFate.PUT_OFF, DeliveryFate.ADDRESS_REFUSED, DeliveryFate.CONTENT_REFUSED}
+    {DeliveryFate.SENT, DeliveryFate.POSTPONED, DeliveryFate.ADDRESS_REFUSED, DeliveryFate.CONTENT_REFUSED}
 )
 BUSY = "others held the database for too long"
 
@@ -214,7 +214,7 @@ def _set_aside(office: Office, claim: MailClaim, error: Exception) -> None:
             outbox.end(row, MailState.DEAD, str(error))
         else:
             now = outbox.database_now(session)
-            outbox.put_off(row, f"could not be written: {type(error).__name__}", office.durations, now)
+            outbox.postpone(row, f"could not be written: {type(error).__name__}", office.durations, now)
 
 
 def _settle(office: Office, claim: MailClaim, outcome: DeliveryOutcome) -> None:
@@ -261,8 +261,8 @@ def _note(session: Session, row: Outgoing, outcome: DeliveryOutcome, office: Off
             _sent(row, now, keeps_letters=office.post.keeps_letters)
         case DeliveryFate.BROKEN_OFF if row.attempts == 1:
             outbox.back(row, now, outcome.text)
-        case DeliveryFate.PUT_OFF | DeliveryFate.BROKEN_OFF:
-            outbox.put_off(row, outcome.text, office.durations, now)
+        case DeliveryFate.POSTPONED | DeliveryFate.BROKEN_OFF:
+            outbox.postpone(row, outcome.text, office.durations, now)
         case DeliveryFate.AMBIGUOUS:
             outbox.doubt(row, outcome.text, office.durations, now)
         case DeliveryFate.ADDRESS_REFUSED:

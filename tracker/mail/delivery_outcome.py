@@ -21,7 +21,7 @@ class DeliveryFate(StrEnum):
     #: the relay's own fault; says nothing of this message
     RELAY_FAILED = "relay-failed"
     #: refused for now
-    PUT_OFF = "put-off"
+    POSTPONED = "postponed"
     #: the connection broke before the final dot
     BROKEN_OFF = "broken-off"
     ADDRESS_REFUSED = "address-refused"
@@ -45,7 +45,7 @@ class DeliveryOutcome:
 
 def of_recipient(code: int, text: str) -> DeliveryOutcome:
     """Read the answer to RCPT TO."""
-    return DeliveryOutcome(DeliveryFate.ADDRESS_REFUSED if code >= 500 else DeliveryFate.PUT_OFF, code, text)
+    return DeliveryOutcome(DeliveryFate.ADDRESS_REFUSED if code >= 500 else DeliveryFate.POSTPONED, code, text)
 
 
 def of_data(code: int, text: str) -> DeliveryOutcome:
@@ -53,7 +53,7 @@ def of_data(code: int, text: str) -> DeliveryOutcome:
     if 200 <= code < 300:
         return DeliveryOutcome(DeliveryFate.SENT, code, text)
     if 400 <= code < 600:
-        return DeliveryOutcome(DeliveryFate.CONTENT_REFUSED if code >= 500 else DeliveryFate.PUT_OFF, code, text)
+        return DeliveryOutcome(DeliveryFate.CONTENT_REFUSED if code >= 500 else DeliveryFate.POSTPONED, code, text)
     return DeliveryOutcome(DeliveryFate.AMBIGUOUS, code, text)
 
 

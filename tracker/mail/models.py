@@ -14,7 +14,7 @@ class MailKind(StrEnum):
 
     DIGEST = "digest"
     SIGN_IN = "sign-in"
-    ASKED = "asked"
+    REQUEST = "request"
     TEST = "test"
 
 

@@ -182,7 +182,7 @@ def end(row: Outgoing, state: MailState, why: str | None = None) -> None:
         row.last_text = why
 
 
-def put_off(row: Outgoing, why: str, durations: Durations, now: datetime) -> None:
+def postpone(row: Outgoing, why: str, durations: Durations, now: datetime) -> None:
     """Queue the row for later, or give it up when it has been tried for long enough."""
     wait = durations.retry_after(row.attempts)
     if wait is None:

@@ -204,7 +204,7 @@ class Conversation:
             return
         outcome = of_data(code, _said(words))
         if outcome.fate in (DeliveryFate.SENT, DeliveryFate.AMBIGUOUS):  # no sense in it, but nothing has been sent
-            outcome = DeliveryOutcome(DeliveryFate.PUT_OFF, code, outcome.text)
+            outcome = DeliveryOutcome(DeliveryFate.POSTPONED, code, outcome.text)
         raise _Failed(outcome)
 
     def _ask(self, smtp: smtplib.SMTP, command: Callable[[], tuple[int, bytes]]) -> tuple[int, bytes]:

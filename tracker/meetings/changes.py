@@ -96,7 +96,7 @@ def rename_milestone(
     change(session, milestone, values, Verb.RENAMED, by=by, now=now, body_id=milestone.body_id)
 
 
-def hold_after_all(session: Session, milestone: Milestone, *, version: int, by: Actor, now: datetime) -> None:
+def reinstate(session: Session, milestone: Milestone, *, version: int, by: Actor, now: datetime) -> None:
     """Take back that a milestone was cancelled; what was moved away from it stays there. Raises Stale."""
     refuse_stale(milestone.version, version)
     change(session, milestone, {"is_cancelled": False}, Verb.HELD_AFTER_ALL, by=by, now=now, body_id=milestone.body_id)

@@ -26,7 +26,7 @@ COLUMNS = (
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
-def take_in_people(
+def import_people(
     session: Session, rows: Iterable[TableRow], register: Body, *, today: date, by: Actor, now: datetime
 ) -> Counter[str]:
     """Add and update the people of the rows; return how many are "added" and how many "there" already.
@@ -37,7 +37,9 @@ def take_in_people(
     for row in rows:
         try:
             counts[
-                "added" if take_in(session, values_of(row), register, starts=today, by=by, now=now)[1] else "there"
+                "added"
+                if import_person(session, values_of(row), register, starts=today, by=by, now=now)[1]
+                else "there"
             ] += 1
         except Refused as refusal:
             column = f"{refusal.field}: " if refusal.field else ""
@@ -50,7 +52,7 @@ def values_of(row: TableRow) -> dict[str, str]:
     return {name: clean_line(str(value)) for name, value in row.values.items() if value is not None}
 
 
-def take_in(
+def import_person(
     session: Session,
     values: dict[str, str],
     register: Body,

@@ -10,7 +10,7 @@ from sqlmodel import Session
 from tracker.errors import Refused
 from tracker.history import Actor, leave, newest, of_subject
 from tracker.history_verbs import Verb
-from tracker.people.import_people import WEEKDAYS, is_known, known_person, namesakes, take_in, values_of
+from tracker.people.import_people import WEEKDAYS, import_person, is_known, known_person, namesakes, values_of
 from tracker.people.models import Body, Frequency, ImportedPerson, PeopleImport, Person, Subscription, Term
 from tracker.people.register import serves_elsewhere, services
 from tracker.tables.text_tables import TableRow
@@ -51,7 +51,7 @@ class ImportedRow:
     until: int = 0
 
 
-def take_in_each(
+def import_each(
     session: Session,
     rows: Sequence[TableRow],
     register: Body,
@@ -78,7 +78,7 @@ def _each(
         kept = _kept(session, register, known, values, before, goes_over=goes_over) if known and is_ours else ()
         kept = kept if is_ours else tuple(sorted(name for name in values if values[name] and name not in GIVEN_HERE))
         told = {name: value for name, value in values.items() if name not in kept}
-        person, is_new, term = take_in(session, told, register, starts=starts, only_here=True, by=by, now=now)
+        person, is_new, term = import_person(session, told, register, starts=starts, only_here=True, by=by, now=now)
         after = _said(session, register, person)
         part.commit()
     except Refused as fault:

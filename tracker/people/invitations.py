@@ -19,7 +19,7 @@ from tracker.people.register import known_in
 PAUSE = timedelta(hours=1)
 
 
-class Arrived(StrEnum):
+class InvitationProgress(StrEnum):
     """How far somebody has come on the way in."""
 
     NO_ADDRESS = "no-address"
@@ -34,7 +34,7 @@ class InvitationState:
     """A person on the way in: how far he has come, since when, and how often he was invited."""
 
     person: Person
-    state: Arrived
+    state: InvitationProgress
     since: datetime | None = None
     times: int = 0
     is_open: bool = False
@@ -62,12 +62,12 @@ def way_of(session: Session, body_id: int, person: Person, *, now: datetime) -> 
 def _way(person: Person, invited: Invitation | None, first: FirstSignIn | None, now: datetime) -> InvitationState:
     times, is_open = (invited.times, invited.token_hash is not None) if invited else (0, False)
     if first is not None:
-        return InvitationState(person, Arrived.SIGNED_IN, first.at, times)
+        return InvitationState(person, InvitationProgress.SIGNED_IN, first.at, times)
     if not person.email:
-        return InvitationState(person, Arrived.NO_ADDRESS)
+        return InvitationState(person, InvitationProgress.NO_ADDRESS)
     if invited is None or not is_open:
-        return InvitationState(person, Arrived.NOT_INVITED, times=times)
-    state = Arrived.INVITED if now < invited.expires_at else Arrived.EXPIRED
+        return InvitationState(person, InvitationProgress.NOT_INVITED, times=times)
+    state = InvitationProgress.INVITED if now < invited.expires_at else InvitationProgress.EXPIRED
     return InvitationState(person, state, invited.invited_at, times, is_open)
 
 

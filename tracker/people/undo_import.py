@@ -23,7 +23,7 @@ from tracker.people.models import (
     Subscription,
     Term,
 )
-from tracker.people.undo_import_fields import put_back
+from tracker.people.undo_import_fields import restore_fields
 
 #: rows that belong to a person and go with him
 BELONGINGS = frozenset({"term", "label", "subscription", "party", "invitation", "imported_person", "sign_in_link"})
@@ -52,7 +52,7 @@ def undo_import(session: Session, made: PeopleImport, *, by: Actor, now: datetim
             _take_away(session, row.person_id, by, now)
         elif not row.is_new:
             _take_role_back(session, row, by, now)
-            row.stayed = put_back(session, row, made.body_id, by=by, now=now)
+            row.stayed = restore_fields(session, row, made.body_id, by=by, now=now)
     made.undone_at = now
     session.add(made)
     leave(session, made, Verb.IMPORT_UNDONE, by=by, now=now, body_id=made.body_id, after={"people": len(gone)})

@@ -24,7 +24,7 @@ COLUMN = {
 Sides = tuple[dict[str, Any], dict[str, Any]]
 
 
-def put_back(session: Session, row: ImportedPerson, register_id: int, *, by: Actor, now: datetime) -> list[str]:
+def restore_fields(session: Session, row: ImportedPerson, register_id: int, *, by: Actor, now: datetime) -> list[str]:
     """Restore what the row changed, and return the columns that stay because somebody has changed them since."""
     person = session.get(Person, row.person_id)
     if person is None or person.erased_on is not None or row.until is None or row.since is None:

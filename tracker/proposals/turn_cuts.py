@@ -18,7 +18,7 @@ from tracker.people.models import Person
 from tracker.proposals.models import Proposal
 from tracker.transcripts.models import Introduction, JoinedTurn, Passage, Transcript, Turn
 from tracker.transcripts.speakers.attribution import note_speaker, register_of, turns_of
-from tracker.transcripts.speakers.speaking_for import put_back, told_of
+from tracker.transcripts.speakers.speaking_for import restore_capacity, told_of
 from tracker.transcripts.speakers.undoable_decisions import OVERTAKEN, unchanged
 from tracker.transcripts.text_positions import sentences, trimmed
 
@@ -142,7 +142,7 @@ def split_again(session: Session, transcript: Transcript, event: Event, *, by: A
     if joined is None:
         raise Stale(OVERTAKEN)
     second = separate(session, transcript, joined, by=by, now=now)
-    put_back(session, second, event)
+    restore_capacity(session, second, event)
     second.version += event.before["version"]
 
 

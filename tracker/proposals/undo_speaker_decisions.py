@@ -24,7 +24,7 @@ class Back(Protocol):
 
 
 BACK: dict[str, Back] = {
-    Verb.SPEAKER_ASSIGNED: attribution.take_back,
+    Verb.SPEAKER_ASSIGNED: attribution.undo_assignment,
     Verb.DOUBT_SETTLED: name_doubts.reopen,
     Verb.INTRODUCTION_ACCEPTED: accept_introductions.wait_again,
     Verb.INTRODUCTION_DISMISSED: accept_introductions.wait_again,

@@ -184,8 +184,8 @@ def _facts(telling: Telling, entry: ReportedItem) -> list[tuple[str, Cell]]:
         (say("Due"), telling.due(entry)),
         (say("Progress"), telling.progress(entry)),
     ]
-    if entry.asker_view:
-        facts.append((say("Whoever put it forward says"), Cell(tongue.word(entry.asker_view))))
+    if entry.proposer_view:
+        facts.append((say("Whoever put it forward says"), Cell(tongue.word(entry.proposer_view))))
     facts += [(say("Position"), Cell(telling.stand(stand))) for stand in entry.stands]
     return facts
 

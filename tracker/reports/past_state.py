@@ -11,7 +11,7 @@ from sqlmodel import Session, SQLModel, col, select
 
 from tracker.history import Event, wordings
 from tracker.history_verbs import Verb
-from tracker.items.models import Asked, Item, Ownership, OwnerState
+from tracker.items.models import Addressee, Item, Ownership, OwnerState
 from tracker.meetings.models import Milestone
 from tracker.people.models import Body
 from tracker.reports.replay import Stood, Words, walk_back, walk_milestone_back
@@ -72,8 +72,10 @@ def _items(session: Session, body_id: int) -> list[Stood]:
     of_body = col(Item.body_id) == body_id
     items = session.exec(select(Item).where(of_body).order_by(col(Item.number))).all()
     stood = {item.id: Stood(item) for item in items}
-    asked: Any = (Asked.item_id, Asked.party_id, Asked.response, Asked.responded_on)
-    for item_id, party, response, day in session.exec(select(*asked).join(Item).where(of_body).order_by(col(Asked.id))):
+    columns: Any = (Addressee.item_id, Addressee.party_id, Addressee.response, Addressee.responded_on)
+    for item_id, party, response, day in session.exec(
+        select(*columns).join(Item).where(of_body).order_by(col(Addressee.id))
+    ):
         stood[item_id].answers[party] = (response, day)
     owned = select(Ownership.item_id, Ownership.party_id).join(Item).where(of_body)
     accepted = col(Ownership.state) == OwnerState.ACCEPTED

@@ -181,7 +181,7 @@ class Telling:
     def answer(self, answer: ReportedAnswer) -> str:
         """Return an asked party with its response, and the day of it."""
         state = self.tongue.word(answer.response)
-        if answer.responded_on and answer.response is not ResponseState.NOT_YET_PUT:
+        if answer.responded_on and answer.response is not ResponseState.NOT_YET_SENT:
             state = f"{state} ({self.tongue.day(answer.responded_on)})"
         return f"{self.picture.name(answer.party)}: {state}"
 

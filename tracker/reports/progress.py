@@ -11,7 +11,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
-from tracker.items.models import AskerView, Doubt, Progress, ResponseState
+from tracker.items.models import Doubt, Progress, ProposerView, ResponseState
 from tracker.items.status import ANSWERED, CLOSED, QUIET_AFTER, doubt, is_accepted, is_closed
 from tracker.reports.snapshot import Changes, Gone, Reply, ReportedItem, ReportedMilestone, ReportedStep, Shift
 
@@ -57,7 +57,7 @@ class ReportTally:
     standing: dict[ReportStanding, int]
     progress: dict[Progress, int]
     #: closed as done, by what the asker says of it; None where he has said nothing
-    done: dict[AskerView | None, int]
+    done: dict[ProposerView | None, int]
     #: closed as done, but a proposer or supporter disputes that or says partly
     doubted_done: int
     #: open, and due later than first promised
@@ -95,7 +95,7 @@ def is_promised(entry: ReportedItem) -> bool:
 
 def doubt_of(entry: ReportedItem) -> Doubt | None:
     """Return what takes away from its closing; reports issued before "partly" did so count it as they did then."""
-    found = doubt(entry.progress, entry.asker_view)
+    found = doubt(entry.progress, entry.proposer_view)
     return None if found is Doubt.PARTLY and entry.is_accepted is None else found
 
 
@@ -144,7 +144,7 @@ def tally(entries: Sequence[ReportedItem], day: date) -> ReportTally:
         items=len(entries),
         standing=standings(entries, day),
         progress=_counted(Progress, (entry.progress for entry in entries)),
-        done={view: sum(entry.asker_view is view for entry in done) for view in (None, *AskerView)},
+        done={view: sum(entry.proposer_view is view for entry in done) for view in (None, *ProposerView)},
         doubted_done=sum(doubt_of(entry) is not None for entry in done),
         slipped=sum(slipped_days(entry) > 0 and is_promised(entry) for entry in still_open),
         moved=sum(slipped_days(entry) > 0 and not is_promised(entry) for entry in still_open),

@@ -12,14 +12,14 @@ from typing import Any
 
 from tracker.history import Event
 from tracker.history_verbs import Verb
-from tracker.items.models import AskerView, Capacity, Channel, Item, ItemKind, Progress, ResponseState, WaitingKind
+from tracker.items.models import Capacity, Channel, Item, ItemKind, Progress, ProposerView, ResponseState, WaitingKind
 from tracker.meetings.models import Milestone, Visibility
 
 #: columns of an item that an event tells under their own name
 PLAIN = frozenset(
     {
         "title", "text", "theme", "put_forward_by", "capacity_of", "reported_by", "condition",
-        "progress_reason", "waiting_for", "done_count", "total_count", "asker_note",
+        "progress_reason", "waiting_for", "done_count", "total_count", "proposer_note",
     }
 )  # fmt: skip
 CHOICES: dict[str, type[StrEnum]] = {
@@ -27,7 +27,7 @@ CHOICES: dict[str, type[StrEnum]] = {
     "capacity": Capacity,
     "channel": Channel,
     "progress": Progress,
-    "asker_view": AskerView,
+    "proposer_view": ProposerView,
     "waiting_kind": WaitingKind,
 }
 #: columns that hold a day
@@ -79,7 +79,7 @@ def _take_back_condition(stood: Stood, _before: Side, _after: Side) -> None:
 
 
 def _take_back_view(stood: Stood, before: Side, _after: Side) -> None:
-    stood.item.asker_view = AskerView(before["view"]) if before["view"] else None
+    stood.item.proposer_view = ProposerView(before["view"]) if before["view"] else None
 
 
 def _wait_for_former(stood: Stood, before: Side, _after: Side) -> None:
@@ -91,7 +91,7 @@ def _unname(stood: Stood, _before: Side, after: Side) -> None:
 
 
 def _name_again(stood: Stood, _before: Side, after: Side) -> None:
-    stood.answers[after["party"]] = (ResponseState.NOT_YET_PUT, None)
+    stood.answers[after["party"]] = (ResponseState.NOT_YET_SENT, None)
 
 
 def _take_back_answer(stood: Stood, before: Side, _after: Side) -> None:

@@ -183,7 +183,7 @@ def apart(telling: Telling) -> PaperSection:
     """Return progress and responses, each counted by itself, and who put the items forward."""
     say = telling.tongue.gettext
     text = say("What the asked parties answered and how far an item has come are two things, and are counted apart.")
-    tables = (_progress(telling), _responses(telling), _askers(telling))
+    tables = (_progress(telling), _responses(telling), _proposers(telling))
     return PaperSection("apart", say("Progress and responses"), (text,), tables=tables)
 
 
@@ -218,7 +218,7 @@ def _responses(telling: Telling) -> Table:
     return Table(say("Responses, by asked party"), columns, tuple(rows))
 
 
-def _askers(telling: Telling) -> Table:
+def _proposers(telling: Telling) -> Table:
     say = telling.tongue.gettext
     counts: dict[str, int] = {}
     for entry in telling.picture.entries:

@@ -13,11 +13,11 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from tracker.items.models import (
-    AskerView,
     Capacity,
     Channel,
     ItemKind,
     Progress,
+    ProposerView,
     Relation,
     ResponseState,
     Stance,
@@ -106,7 +106,7 @@ class ReportedItem:
     #: slug of the milestone its due date hangs from
     milestone: str | None = None
     promised_on: date | None = None
-    asker_view: AskerView | None = None
+    proposer_view: ProposerView | None = None
     is_internal: bool = False
     #: of the last update, or of the item's beginning
     last_news_on: date | None = None

@@ -116,7 +116,7 @@ def _stands(session: Session, body_id: int) -> dict[int, tuple[Position, ...]]:
 def _entry(stood: Stood, known: _SharedFacts) -> ReportedItem:
     item, item_id = stood.item, stood.item.id or 0
     milestone = known.past.milestones.get(item.milestone_id or 0)
-    asker = known.parties.get(item.put_forward_by or 0)
+    proposer = known.parties.get(item.put_forward_by or 0)
     news = known.past.news.get(item_id)
     return ReportedItem(
         number=item.number,
@@ -126,8 +126,8 @@ def _entry(stood: Stood, known: _SharedFacts) -> ReportedItem:
         created_on=_day(item.created_at, known),
         text=item.text or "",
         theme=item.theme,
-        put_forward_by=asker.key if asker else None,
-        group=asker.group if asker else "unknown",
+        put_forward_by=proposer.key if proposer else None,
+        group=proposer.group if proposer else "unknown",
         capacity=item.capacity,
         capacity_of=item.capacity_of,
         channel=item.channel,
@@ -142,7 +142,7 @@ def _entry(stood: Stood, known: _SharedFacts) -> ReportedItem:
         due_on=due_on(item, milestone),
         milestone=milestone.slug if milestone else None,
         promised_on=item.promised_on,
-        asker_view=item.asker_view,
+        proposer_view=item.proposer_view,
         is_internal=item.visibility is Visibility.INTERNAL,
         last_news_on=_day(news, known) if news else None,
         owner=_working(stood.owner, known),

@@ -61,13 +61,18 @@ def find(session: Session, body_id: int, sight: Sight, question: str) -> SearchR
     if not words:
         return SearchResults(words, [], [], [], [])
     dialect = dialect_of(session)
-    seen, asked = (body_id, sight, dialect), {"wanted": every(dialect, [beginning(dialect, word) for word in words])}
+    seen, parameters = (
+        (body_id, sight, dialect),
+        {"wanted": every(dialect, [beginning(dialect, word) for word in words])},
+    )
     return SearchResults(
         words=words,
-        items=_items(session, body_id, sight, question, session.exec(_in_items(*seen), params=asked)),
-        updates=list(session.exec(_in_updates(*seen), params=asked)),
-        turns=[_turn(*row) for row in session.exec(_in_turns(*seen), params=asked)],
-        people=list(session.exec(_in_people(body_id, dialect), params=asked)) if body_id in sight.register_ids else [],
+        items=_items(session, body_id, sight, question, session.exec(_in_items(*seen), params=parameters)),
+        updates=list(session.exec(_in_updates(*seen), params=parameters)),
+        turns=[_turn(*row) for row in session.exec(_in_turns(*seen), params=parameters)],
+        people=list(session.exec(_in_people(body_id, dialect), params=parameters))
+        if body_id in sight.register_ids
+        else [],
     )
 
 

@@ -6,8 +6,8 @@ from sqlmodel import col, select
 
 from tracker.errors import Refused
 from tracker.history import Actor, ChangeWay
-from tracker.items.models import Asked, Item
-from tracker.items.ownership import accept_ownership, add_helper, ask_to_own
+from tracker.items.models import Addressee, Item
+from tracker.items.ownership import accept_ownership, add_helper, request_to_own
 from tracker.items.responses import Response, record_response
 from tracker.people.queries import party_by_slug
 from tracker.seed.file_format import ItemEntry, ResponseEntry, UpdateEntry
@@ -29,25 +29,27 @@ def happen(run: SeedRun, item: Item, entry: ItemEntry, number: int, began: datet
 
 
 def _respond(run: SeedRun, item: Item, entry: ResponseEntry) -> None:
-    named = select(Asked).where(col(Asked.item_id) == item.id, col(Asked.party_id) == run.party_id(entry.party))
-    asked = run.session.exec(named).one_or_none()
-    if asked is None:
+    named = select(Addressee).where(
+        col(Addressee.item_id) == item.id, col(Addressee.party_id) == run.party_id(entry.party)
+    )
+    addressee = run.session.exec(named).one_or_none()
+    if addressee is None:
         raise Refused("“%(party)s” is not among the asked parties of this item. Add it there first.", party=entry.party)
     response = Response(entry.response, entry.answered_by, entry.on, entry.reason)
-    record_response(run.session, asked, response, by=run.by, now=run.noon(entry.on))
+    record_response(run.session, addressee, response, by=run.by, now=run.noon(entry.on))
 
 
 def _own(run: SeedRun, item: Item, entry: ItemEntry, began: datetime) -> None:
     """Let the owner have accepted, the steward answering for a body or a class; then ask whoever is to be asked."""
     if entry.owner:
-        request = ask_to_own(run.session, item, run.party_id(entry.owner), by=run.by, now=began)
+        request = request_to_own(run.session, item, run.party_id(entry.owner), by=run.by, now=began)
         party = party_by_slug(run.session, entry.owner)
         first, second = (party.steward_id, party.second_id) if party else (None, None)
         accept_ownership(run.session, request, answers_for_id=first, second_id=second, by=run.by, now=began)
     for helper in entry.helpers:
         add_helper(run.session, item, run.person(helper).id or 0, by=run.by, now=began)
-    if entry.asked_to_own:
-        ask_to_own(run.session, item, run.party_id(entry.asked_to_own), by=run.by, now=began)
+    if entry.requested_to_own:
+        request_to_own(run.session, item, run.party_id(entry.requested_to_own), by=run.by, now=began)
 
 
 def _record(run: SeedRun, item: Item, entry: UpdateEntry) -> None:

@@ -222,7 +222,7 @@ class ItemEntry(SeedEntry):
     capacity: Capacity = Capacity.NOT_STATED
     capacity_of: Line | None = None
     channel: Channel = Channel.IN_THE_ROOM
-    asked: tuple[Slug, ...] = ()
+    addressed_to: tuple[Slug, ...] = ()
     due: DueEntry | None = None
     condition: Line | None = None
     positions: tuple[PositionEntry, ...] = ()
@@ -232,7 +232,7 @@ class ItemEntry(SeedEntry):
     created_on: date | None = None
     responses: tuple[ResponseEntry, ...] = ()
     #: who is asked to own it but has not answered
-    asked_to_own: Slug | None = None
+    requested_to_own: Slug | None = None
     owner: Slug | None = None
     helpers: tuple[Slug, ...] = ()
     updates: tuple[UpdateEntry, ...] = ()

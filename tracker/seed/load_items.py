@@ -67,7 +67,7 @@ def _new(run: SeedRun, entry: ItemEntry) -> NewItem:
         milestone_id=_milestone(run, due.milestone) if due.milestone else None,
         offset_days=due.offset_days,
         visibility=entry.visibility,
-        asked=tuple(run.party_id(slug) for slug in dict.fromkeys(entry.asked)),
+        addressees=tuple(run.party_id(slug) for slug in dict.fromkeys(entry.addressed_to)),
         number=entry.number,
     )
 

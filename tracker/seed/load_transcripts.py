@@ -5,7 +5,7 @@ from pathlib import Path
 from sqlmodel import col, select
 
 from tracker.errors import Refused
-from tracker.intake.import_transcript import take_in, what_is_known
+from tracker.intake.import_transcript import import_prepared, what_is_known
 from tracker.intake.prepare_file import prepare
 from tracker.meetings.models import Meeting
 from tracker.meetings.queries import meeting_by_slug
@@ -61,4 +61,4 @@ def _import(run: SeedRun, entry: SourceEntry, data: bytes) -> None:
     if meeting is None:
         raise Refused("There is no meeting “%(slug)s”. Add it to the file, or correct the name.", slug=entry.meeting)
     prepared = prepare(data, what_is_known(run.session, meeting))
-    take_in(run.session, meeting, entry.file or "", data, prepared, by=run.by, now=run.now)
+    import_prepared(run.session, meeting, entry.file or "", data, prepared, by=run.by, now=run.now)

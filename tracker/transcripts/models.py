@@ -192,7 +192,7 @@ class Passage(SQLModel, table=True):
     is_lost: bool = False
 
 
-class ArrivalState(StrEnum):
+class UploadState(StrEnum):
     """How far a file has come on its way in."""
 
     #: for the reader: its head if it has no meeting yet, else all of it
@@ -230,7 +230,7 @@ class Upload(SQLModel, table=True):
     size: int
     #: empty as soon as nobody needs them any more: a transcript keeps its own
     data: bytes | None = Field(default=None, sa_type=sa.LargeBinary)
-    state: ArrivalState = Field(default=ArrivalState.WAITING, sa_type=choice(ArrivalState), index=True)
+    state: UploadState = Field(default=UploadState.WAITING, sa_type=choice(UploadState), index=True)
     step: UploadStep | None = Field(default=None, sa_type=choice(UploadStep))
     #: by the installation's clock
     kept_at: datetime = Field(sa_type=UTCDateTime)
@@ -258,7 +258,7 @@ class Upload(SQLModel, table=True):
 
     def history_key(self) -> str:
         """Return the subject under which its history is."""
-        return f"arrival:{self.id}"
+        return f"upload:{self.id}"
 
 
 class AnchorState(StrEnum):

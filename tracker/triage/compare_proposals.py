@@ -21,7 +21,7 @@ from tracker.transcripts.models import Passage, Transcript
 log = logging.getLogger("tracker.proposals")
 
 #: from this likeness on passages of one transcript stand together in the queue: of our own pairs all ask for the same
-TOGETHER = 0.6
+BATCHES = 0.6
 #: proposals compared in one pass, and how many of the latest they are held against
 BATCH, BEFORE = 100, 5_000
 #: characters of a passage that are compared; with so many a batch is far from what a child process may take
@@ -116,7 +116,7 @@ def _keep(
     leaders = {one.id: one.leader_id for one in known}
     for said, vector, found in zip(fresh, vectors, near, strict=True):
         alike = [(*everyone[place], degree) for place, degree in found]
-        close = [one for one, where, degree in alike if degree >= TOGETHER and where == said.transcript_id]
+        close = [one for one, where, degree in alike if degree >= BATCHES and where == said.transcript_id]
         leaders[said.id] = leaders[close[0]] if close else said.id
         if said.id in there:
             leader = leaders[said.id]

@@ -26,7 +26,7 @@ class DecidedBatch:
     count: int
 
 
-def decide_together(
+def decide_batch(
     session: Session,
     proposals: Sequence[Proposal],
     seen: Mapping[int, int],

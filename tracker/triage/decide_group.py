@@ -10,7 +10,7 @@ from tracker.history import Actor
 from tracker.items.models import Item, Origin, Relation
 from tracker.proposals.models import AsideReason, Proposal, TriageState
 from tracker.triage.changes import set_aside
-from tracker.triage.decide_batch import decide_together
+from tracker.triage.decide_batch import decide_batch
 from tracker.triage.decisions import attach
 
 
@@ -27,7 +27,7 @@ def decide_likewise(
     state = TriageState.SET_ASIDE if is_aside else TriageState.ATTACHED
     seen = {other.id or 0: other.version for other in others}
     what = {"state": state, "reason": proposal.reason if is_aside else None, "body_id": body_id}
-    _, left = decide_together(session, others, seen, act, **what, by=by, now=now)  # type: ignore[arg-type]
+    _, left = decide_batch(session, others, seen, act, **what, by=by, now=now)  # type: ignore[arg-type]
     return len(others) - left
 
 

@@ -11,7 +11,7 @@ from tracker.history import Actor, leave, of_subject
 from tracker.history_verbs import Verb
 from tracker.items.create import NewItem, create
 from tracker.items.models import (
-    Asked,
+    Addressee,
     Capacity,
     Channel,
     Follow,
@@ -159,7 +159,7 @@ def _unmake(session: Session, item: Item) -> None:
     tied = [session.exec(select(part.item_id).where(col(part.item_id) == item.id)).first() for part in parts]
     if not lived <= UNTOUCHED or any(part is not None for part in tied):
         raise Refused("Somebody has worked on item %(number)s since. Close it instead.", number=item.number)
-    for table in (Asked, Follow):
+    for table in (Addressee, Follow):
         for row in session.exec(select(table).where(col(table.item_id) == item.id)):
             session.delete(row)
     session.flush()

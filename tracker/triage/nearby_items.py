@@ -56,11 +56,11 @@ def nearby(session: Session, body_id: int, entry: ProposalEntry, sight: Sight) -
 
     An earlier meeting counts only where the reader may read it.
     """
-    asked = {"proposal": entry.proposal.id}
+    parameters = {"proposal": entry.proposal.id}
     found: dict[int, Nearby] = {}
-    for number, title in session.exec(_referred(body_id, sight.alike), params=asked):
+    for number, title in session.exec(_referred(body_id, sight.alike), params=parameters):
         found[number] = Nearby(number, title, Ground.REFERS)
-    for number, title, meeting in session.exec(_raised(body_id, sight.alike), params=asked):
+    for number, title, meeting in session.exec(_raised(body_id, sight.alike), params=parameters):
         found.setdefault(number, Nearby(number, title, Ground.RAISED_BEFORE, meeting))
     for one in _resembling(session, body_id, entry, sight):
         found.setdefault(one.number, one)
@@ -103,12 +103,12 @@ def _alike(session: Session, body_id: int, sight: Sight, weights: dict[str, floa
         return ()
     dialect = dialect_of(session)
     missing = -len(weights) % WORDS_A_STATEMENT
-    asked: dict[str, Any] = {}
+    parameters: dict[str, Any] = {}
     for place, (stem, weight) in enumerate([*weights.items(), *[(next(iter(weights)), 0.0)] * missing]):
         ask = beginning if len(stem) == STEM else word
-        asked |= {f"word{place}": ask(dialect, stem), f"weight{place}": weight}
+        parameters |= {f"word{place}": ask(dialect, stem), f"weight{place}": weight}
     found: list[tuple[int, str, str]] = session.exec(
-        _weighed(len(weights) + missing, body_id, sight.alike, dialect), params=asked
+        _weighed(len(weights) + missing, body_id, sight.alike, dialect), params=parameters
     ).all()
     return found
 
@@ -139,9 +139,10 @@ def _cited(
     session: Session, body_id: int, sight: Sight, place: PassagePlace
 ) -> Iterator[tuple[int, str, str, tuple[PassagePlace, ...]]]:
     """Yield the items that cite something of the place, with where."""
-    asked = {"file": place.sha256, "start": place.start, "end": place.end}
+    parameters = {"file": place.sha256, "start": place.start, "end": place.end}
     there = {
-        cited: PassagePlace(place.sha256, start, end) for cited, start, end in session.execute(_overlapping(), asked)
+        cited: PassagePlace(place.sha256, start, end)
+        for cited, start, end in session.execute(_overlapping(), parameters)
     }
     found: dict[tuple[int, str, str], list[PassagePlace]] = {}
     for *item, cited in session.exec(_citing(body_id, sight.alike), params={"passages": list(there)}):

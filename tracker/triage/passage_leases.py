@@ -72,8 +72,8 @@ def held_by(session: Session, person_id: int | None) -> int | None:
 def held_by_others(session: Session, numbers: Sequence[int | None], person_id: int | None) -> dict[int, Holder]:
     """Return which of these passages somebody else is looking at, by their numbers."""
     now = database_now(session)
-    asked = {"numbers": numbers, "person": person_id, "begun": now, "latest": now + 2 * LEASE}
-    rows = session.exec(_OF_OTHERS, params=asked)
+    parameters = {"numbers": numbers, "person": person_id, "begun": now, "latest": now + 2 * LEASE}
+    rows = session.exec(_OF_OTHERS, params=parameters)
     return {
         lease.proposal_id: Holder(lease.person_id, name, 1 + int((lease.until - now).total_seconds() // 60))
         for lease, name in rows

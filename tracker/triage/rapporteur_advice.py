@@ -48,7 +48,7 @@ def advise(
     return session.merge(said)
 
 
-def take_back(session: Session, proposal: Proposal, advice: Advice, *, by: Actor, now: datetime) -> None:
+def withdraw_advice(session: Session, proposal: Proposal, advice: Advice, *, by: Actor, now: datetime) -> None:
     """Let a passage be as if nothing had been said of it."""
     session.delete(advice)
     leave(session, proposal, Verb.ADVICE_TAKEN_BACK, by=by, now=now, body_id=register_of(session, proposal))

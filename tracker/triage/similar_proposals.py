@@ -22,7 +22,7 @@ class Alike:
     entry: ProposalEntry
     degree: float
     #: it stands in the same group of the queue
-    is_together: bool
+    is_batch: bool
 
 
 def alike(session: Session, own: ProposalEntry, showing: Showing = EVERYTHING) -> list[Alike]:
@@ -30,7 +30,7 @@ def alike(session: Session, own: ProposalEntry, showing: Showing = EVERYTHING) -
     found = session.execute(_likest(showing), {"number": own.proposal.id})
     degrees: dict[int | None, float] = dict(found.all())
     entries = entries_of(session, list(degrees))
-    return [Alike(one, degrees[one.proposal.id], _is_together(one, own)) for one in entries]
+    return [Alike(one, degrees[one.proposal.id], _is_batch(one, own)) for one in entries]
 
 
 @lru_cache(maxsize=100)
@@ -46,7 +46,7 @@ def _likest(showing: Showing) -> Any:
     )
 
 
-def _is_together(one: ProposalEntry, other: ProposalEntry) -> bool:
+def _is_batch(one: ProposalEntry, other: ProposalEntry) -> bool:
     return one.leader_id is not None and one.leader_id == other.leader_id
 
 

@@ -11,7 +11,7 @@ from tracker.proposals.models import Batch, BatchMember, Proposal
 from tracker.triage.decisions import undo
 
 
-def undo_together(session: Session, batch: Batch, *, by: Actor, now: datetime) -> tuple[int, int]:
+def undo_batch(session: Session, batch: Batch, *, by: Actor, now: datetime) -> tuple[int, int]:
     """Let all of a batch wait again; return of how many, and how many were left because somebody went on with them.
 
     Raises Stale where it was taken back already.

@@ -12,7 +12,7 @@ from tracker.history_verbs import Verb
 from tracker.items.change_trail import lock, note_change
 from tracker.items.changes import DueRule, put_due_back, set_due
 from tracker.items.closing_views import bring_back, put_aside
-from tracker.items.models import AskerView, Item, Progress, WaitingKind
+from tracker.items.models import Item, Progress, ProposerView, WaitingKind
 from tracker.meetings.models import Milestone, Visibility
 from tracker.people.models import Person
 from tracker.text import clean_text
@@ -29,10 +29,10 @@ TAKEN_BACK = Verb.UPDATE_TAKEN_BACK
 DUE = "due_line"
 #: what of an item an update may change; kept before and after, so that it can be taken back
 STANDING = (
-    "progress", "progress_reason", "waiting_for", "waiting_kind", "done_count", "total_count", "asker_view",
-    "asker_note",
+    "progress", "progress_reason", "waiting_for", "waiting_kind", "done_count", "total_count", "proposer_view",
+    "proposer_note",
 )  # fmt: skip
-WORDS = ("progress_reason", "asker_note")
+WORDS = ("progress_reason", "proposer_note")
 
 
 def record(
@@ -65,7 +65,7 @@ def record(
     if step is not None:
         check(item.progress, step, note)
         take(item, step)
-        if before["asker_view"] and item.asker_view is None:
+        if before["proposer_view"] and item.proposer_view is None:
             put_aside(session, item)
         item.version += 1
     update = _add(session, item, author, note, step.progress if step else None, visibility, now)
@@ -88,7 +88,7 @@ def _last_line(session: Session, item: Item) -> int | None:
     return of_subject(session, item.history_key())[-1].id
 
 
-def take_back(session: Session, update: Update, author: Person, *, by: Actor, now: datetime) -> Update:
+def undo_update(session: Session, update: Update, author: Person, *, by: Actor, now: datetime) -> Update:
     """Undo one's own update of the last day by a second one that puts the item where it stood; both stay.
 
     Raises Refused for somebody else's, an older one, or one that was followed by another move of the progress.
@@ -97,10 +97,10 @@ def take_back(session: Session, update: Update, author: Person, *, by: Actor, no
         raise Refused("Only its author takes an update back. Write one that corrects it.")
     if now - update.made_at > UNDO_WITHIN:
         raise Refused("This update is more than a day old. Write one that corrects it.")
-    return put_back(session, update, author, by=by, now=now)
+    return restore_update(session, update, author, by=by, now=now)
 
 
-def put_back(session: Session, update: Update, author: Person, *, by: Actor, now: datetime) -> Update:
+def restore_update(session: Session, update: Update, author: Person, *, by: Actor, now: datetime) -> Update:
     """Undo an update, whosever and however old, by a second one of `author`; both stay.
 
     The due day that came with it goes too. Raises Refused where progress or due date have moved since, where the
@@ -158,7 +158,7 @@ def _restore(session: Session, item: Item, event: Event) -> None:
     for name, value in event.before.items():
         plain = words.get(value["wording"]) if isinstance(value, dict) else value
         setattr(item, name, _typed(name, plain))
-    if event.before.get("asker_view"):
+    if event.before.get("proposer_view"):
         bring_back(session, item)
 
 
@@ -166,8 +166,8 @@ def _typed(name: str, value: Any) -> Any:
     match name:
         case "progress":
             return Progress(value)
-        case "asker_view" if value is not None:
-            return AskerView(value)
+        case "proposer_view" if value is not None:
+            return ProposerView(value)
         case "waiting_kind" if value is not None:
             return WaitingKind(value)
         case _:

@@ -65,7 +65,7 @@ def _count_faults(step: ProgressStep) -> Iterator[tuple[str, str]]:
 def take(item: Item, step: ProgressStep) -> None:
     """Let the item stand where the step says; what belonged to the former progress goes."""
     if is_closed(item.progress) and not is_closed(step.progress):
-        item.asker_view, item.asker_note = None, None
+        item.proposer_view, item.proposer_note = None, None
     item.progress = step.progress
     item.waiting_for = step.waiting_for if step.progress is Progress.WAITING else None
     item.waiting_kind = kind_waited_for(step)

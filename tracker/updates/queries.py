@@ -81,8 +81,8 @@ def updates_of(
 
     Those taken back are among them, for a page that says so, unless only those that stand are asked for.
     """
-    asked = _updates(sight.alike, standing_only=standing_only)
-    found = rows(session, asked, items=list(item_ids), since=since or LONG_AGO)
+    statement = _updates(sight.alike, standing_only=standing_only)
+    found = rows(session, statement, items=list(item_ids), since=since or LONG_AGO)
     by_update = [list(group) for _, group in groupby(found, key=attrgetter("id"))]
     return [RecordedUpdate(proofs[0], proofs[0].author, tuple(_proven(proofs))) for proofs in by_update]
 

@@ -27,13 +27,13 @@ class Score:
 def told(path: Path) -> tuple[Document, list[tuple[str | None, str | None]]]:
     """The text and passages of a file, and owner and due date of each passage."""
     marked = path.read_text(encoding="utf-8")
-    asked = [(hit[2] or None, hit[3] or None) for hit in MARK.finditer(marked)]
-    return document(path.stem, MARK.sub(r"⟦\1|", marked)), asked
+    marked_actions = [(hit[2] or None, hit[3] or None) for hit in MARK.finditer(marked)]
+    return document(path.stem, MARK.sub(r"⟦\1|", marked)), marked_actions
 
 
 def score(path: Path) -> Score:
     """Count an action as right where passage, owner and due date are."""
-    read, asked = told(path)
+    read, marked_actions = told(path)
     actions = found(read.text, turns(read.text))
     by_start = {one.start: one for one in actions}
     result = evaluate(read.text, read.gold, [Labelled(one.start, one.end, one.kind) for one in actions])
@@ -41,7 +41,7 @@ def score(path: Path) -> Score:
     wrong += [f"in vain: {read.text[one.start : one.end]}" for one in result.false]
     hits = 0
     for gold, got in result.hits:
-        want, have = asked[read.gold.index(gold)], by_start[got.start]
+        want, have = marked_actions[read.gold.index(gold)], by_start[got.start]
         if _same(want, have) and gold.kind == have.kind:
             hits += 1
         else:

@@ -73,7 +73,7 @@ def test_the_whole_report_reads_as_expected() -> None:
         new=(3,),
         gone=(Gone(9, "Open on Mondays", Progress.DONE, is_disputed=True),),
         steps=(ReportedStep(2, Progress.IN_PROGRESS, Progress.DONE, is_disputed=True),),
-        replies=(Reply(1, "body:2", ResponseState.PUT_TO_THEM, ResponseState.REFERRED),),
+        replies=(Reply(1, "body:2", ResponseState.SENT, ResponseState.REFERRED),),
         shifts=(Shift(1, date(2013, 1, 31), date(2013, 2, 28)),),
     )
     figures = {"overdue": 0, "slipped": 1, "items": 3, "done": 1}

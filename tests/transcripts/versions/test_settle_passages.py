@@ -9,7 +9,7 @@ from tracker.errors import Refused, Stale
 from tracker.history import of_subject
 from tracker.transcripts.models import Anchor, AnchorState, Passage
 from tracker.transcripts.text_positions import Span
-from tracker.transcripts.versions.settle_passages import accept_place, mark_gone, place, take_back
+from tracker.transcripts.versions.settle_passages import accept_place, mark_gone, place, undo_settling
 
 REWRITTEN = "Before it gets cold, the town should, I think, see to new lamps."
 
@@ -65,7 +65,7 @@ def test_what_is_gone_says_who_said_so(session: Session, anchor: Anchor) -> None
 def test_what_was_said_is_taken_back(session: Session, anchor: Anchor) -> None:
     found = anchor.found
     mark_gone(session, anchor, seen_version=1, by=SYSTEM, now=NOW)
-    take_back(session, anchor, seen_version=2, by=SYSTEM, now=NOW)
+    undo_settling(session, anchor, seen_version=2, by=SYSTEM, now=NOW)
     session.commit()
     assert (anchor.state, anchor.decided_by, anchor.moved_to_id) == (found, None, None)
 
@@ -77,7 +77,7 @@ def test_a_sure_place_comes_back_when_another_is_taken_back(session: Session) ->
     anchor = session.exec(select(Anchor)).one()
     sure = anchor.moved_to_id
     place(session, anchor, Span(0, 5), seen_version=1, by=SYSTEM, now=NOW)
-    take_back(session, anchor, seen_version=2, by=SYSTEM, now=NOW)
+    undo_settling(session, anchor, seen_version=2, by=SYSTEM, now=NOW)
     session.commit()
     assert (anchor.moved_to_id, anchor.state) == (sure, AnchorState.CHANGED)
 
@@ -90,7 +90,7 @@ def test_the_second_who_settles_it_sees_that_he_is_late(session: Session, anchor
 
 def test_what_nobody_settled_cannot_be_taken_back(session: Session, anchor: Anchor) -> None:
     with pytest.raises(Refused, match="nothing to take back"):
-        take_back(session, anchor, seen_version=1, by=SYSTEM, now=NOW)
+        undo_settling(session, anchor, seen_version=1, by=SYSTEM, now=NOW)
 
 
 @pytest.mark.parametrize("span", [Span(-1, 4), Span(4, 4), Span(0, 99_999)])

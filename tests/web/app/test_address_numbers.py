@@ -15,7 +15,7 @@ def test_a_number_that_no_row_can_have_is_no_such_page(secretariat: Browser, pat
 
 
 @pytest.mark.parametrize("number", TOO_LARGE, ids=len)
-@pytest.mark.parametrize("path", ["/triage/{}/undo", "/mail/{}/cancel", "/items/1/updates/{}/take-back"])
+@pytest.mark.parametrize("path", ["/triage/{}/undo", "/mail/{}/cancel", "/items/1/updates/{}/undo"])
 def test_nothing_can_be_sent_to_such_a_number_either(secretariat: Browser, path: str, number: str) -> None:
     assert secretariat.post(path.format(number)).status_code == 404
 

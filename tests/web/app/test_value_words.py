@@ -126,7 +126,7 @@ def test_a_mark_is_a_shape_of_its_own_and_a_word(app: Flask, options: type[StrEn
 @pytest.mark.parametrize(("view", "said"), [("disputes", True), ("partly", True), ("satisfied", False), (None, False)])
 def test_a_disputed_done_is_never_shown_as_done_alone(app: Flask, view: str | None, said: bool) -> None:
     with app.test_request_context():
-        shown = standing(SimpleNamespace(progress="done", asker_view=view))
+        shown = standing(SimpleNamespace(progress="done", proposer_view=view))
     assert "mark-done" in shown
     assert ("says a proposer or supporter" in shown or "disputed by a proposer or supporter" in shown) is said
 

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from sqlmodel import Session, select
 
-from tests.factories import NOW, SYSTEM, make_asked, make_item, make_milestone, party_of
+from tests.factories import NOW, SYSTEM, make_addressee, make_item, make_milestone, party_of
 from tests.web.browsing import Browser
 from tests.web.world import World
-from tracker.agendas.changes import entries, put_on
+from tracker.agendas.changes import entries, sent_on
 from tracker.agendas.models import AgendaEntry
 from tracker.history import Actor, ChangeWay, change
 from tracker.items.models import Item, Progress
@@ -32,10 +32,10 @@ def february(secretariat: Browser, world: World) -> int:
             seen = Visibility.INTERNAL if number == 1 else Visibility.PUBLISHED
             item = make_item(session, board, number=number, title=f"Ask {number}", visibility=seen)
             if number < 4:
-                entry = put_on(session, february, item, note=f"Secret {number}", by=by, now=NOW)
+                entry = sent_on(session, february, item, note=f"Secret {number}", by=by, now=NOW)
                 assert entry.position == number
         make_item(session, board, number=5, milestone_id=february.id, progress=Progress.DONE)
-        make_asked(session, item, party_of(session, board))
+        make_addressee(session, item, party_of(session, board))
         return february.id or 0
 
 
@@ -184,7 +184,7 @@ def test_nobody_is_sent_away_by_an_address(secretariat: Browser, february: int) 
 
 
 def test_what_is_put_off_is_on_the_other_agenda(secretariat: Browser, february: int) -> None:
-    form = {"outcome": "put-off", "to": str(february + 1), "version": "1"}
+    form = {"outcome": "postponed", "to": str(february + 1), "version": "1"}
     secretariat.post(f"{AT}/1/outcome", form)
     assert "to May meeting" in secretariat.get(AT).text
     assert "Ask 1" in secretariat.get("/milestones/may/agenda").text
@@ -193,7 +193,7 @@ def test_what_is_put_off_is_on_the_other_agenda(secretariat: Browser, february: 
 def test_a_stranger_hears_of_no_milestone_that_he_may_not_see(
     secretariat: Browser, visitor: Browser, february: int
 ) -> None:
-    secretariat.post(f"{AT}/2/outcome", {"outcome": "put-off", "to": str(february + 1), "version": "1"})
+    secretariat.post(f"{AT}/2/outcome", {"outcome": "postponed", "to": str(february + 1), "version": "1"})
     with secretariat.session() as session:
         item = session.exec(select(Item).where(Item.number == 2)).one()
         change(session, item, {"milestone_id": february}, "edited", by=SYSTEM, now=NOW)
@@ -204,7 +204,7 @@ def test_a_stranger_hears_of_no_milestone_that_he_may_not_see(
 
 
 def test_put_off_to_nothing_is_refused_beside_its_field(secretariat: Browser, february: int) -> None:
-    answer = secretariat.post(f"{AT}/1/outcome", {"outcome": "put-off", "to": "", "note": "Later.", "version": "1"})
+    answer = secretariat.post(f"{AT}/1/outcome", {"outcome": "postponed", "to": "", "note": "Later.", "version": "1"})
     assert answer.status_code == 422
     assert 'id="to-error"' in answer.text
     assert "Later." in answer.text

@@ -25,7 +25,7 @@ def room(app: Flask, world: World) -> Room:
     name_rapporteur(app, world.rapporteur, made.meeting)
     with app.extensions["sessions"].writing() as session:
         board, rafa = session.get_one(Body, world.register), session.get_one(Person, world.rapporteur)
-        cites, stands, elsewhere, his, asked, plain, _open = (
+        cites, stands, elsewhere, his, requested, plain, _open = (
             make_item(session, board, title=title, visibility=visibility)
             for title, visibility in [
                 *((title, Visibility.INTERNAL) for title in ("Cites", "Stands", "Elsewhere", "Mine", "Asked", "Plain")),
@@ -39,7 +39,7 @@ def room(app: Flask, world: World) -> Room:
         session.add(Position(item_id=stands.id or 0, party_id=party, stance=Stance.SUPPORTS, passage_id=here))
         make_ownership(session, plain, party_of(session, session.get_one(Person, world.member)))
         make_ownership(session, his, party_of(session, rafa))
-        make_ownership(session, asked, party_of(session, rafa), state=OwnerState.ASKED)
+        make_ownership(session, requested, party_of(session, rafa), state=OwnerState.REQUESTED)
     return made
 
 
@@ -78,7 +78,7 @@ def test_the_history_of_a_milestone_tells_him_of_no_item_that_is_hidden_from_him
     with app.extensions["sessions"].writing() as session:
         milestone = make_milestone(session, session.get_one(Body, world.register))
         for item in session.exec(select(Item)).all():
-            changes.put_on(session, milestone, item, note=f"Note on {item.title}", by=SYSTEM, now=NOW)
+            changes.sent_on(session, milestone, item, note=f"Note on {item.title}", by=SYSTEM, now=NOW)
         path = f"/milestones/{milestone.slug}"
     assert "Note on Elsewhere" in member.get(path).text
     told = rapporteur.get(path).text

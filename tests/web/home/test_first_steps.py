@@ -60,9 +60,9 @@ def test_the_first_promises_what_its_page_does(shelf: Shelf, secretariat: Browse
     with shelf.writing() as session:
         make_meeting(session, shelf.board(session))
     page = secretariat.get("/").text
-    assert 'href="/arrivals">Import a transcript' in page
+    assert 'href="/uploads">Import a transcript' in page
     assert "you are asked which meeting it is before anything is imported" in page
-    assert "For each file you are asked which meeting it is" in secretariat.get("/arrivals").text
+    assert "For each file you are asked which meeting it is" in secretariat.get("/uploads").text
 
 
 def test_what_has_been_done_is_ticked_off_one_by_one(shelf: Shelf, secretariat: Browser) -> None:
@@ -75,7 +75,7 @@ def test_what_has_been_done_is_ticked_off_one_by_one(shelf: Shelf, secretariat: 
     sent_a_digest(shelf, NOW)
     with shelf.item(shelf.put()) as (session, item):
         party = shelf.party(session, "member")
-        make_ownership(session, item, party, state=OwnerState.ASKED, asked_by=shelf.world.secretariat)
+        make_ownership(session, item, party, state=OwnerState.REQUESTED, requested_by=shelf.world.secretariat)
     assert next_step(secretariat) == "See the digest before it goes out"
 
 

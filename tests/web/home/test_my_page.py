@@ -25,7 +25,7 @@ def section(page: str, heading: str) -> str:
 @pytest.mark.parametrize(
     ("values", "heading"),
     [
-        ({"state": OwnerState.ASKED}, "You are asked to take"),
+        ({"state": OwnerState.REQUESTED}, "You are asked to take"),
         ({"own_due_on": TODAY - timedelta(days=1)}, "Overdue"),
         ({"own_due_on": TODAY + timedelta(days=9)}, "Due before February consultations"),
         ({"progress": Progress.WAITING, "progress_reason": "paper"}, "You wait for somebody or something"),
@@ -81,9 +81,9 @@ def test_the_secretariat_sees_what_waits_for_it_and_members_do_not(
 
 
 def test_a_request_is_answered_right_there(shelf: Shelf, member: Browser) -> None:
-    numbers = [shelf.owned(title=title, state=OwnerState.ASKED) for title in ("Buy lamps", "Buy paint")]
-    asked = section(member.get("/").text, "You are asked to take")
-    assert "I take it : 1 Buy lamps Not mine : 1 Buy lamps Pass to … 1 Buy lamps" in asked
+    numbers = [shelf.owned(title=title, state=OwnerState.REQUESTED) for title in ("Buy lamps", "Buy paint")]
+    requests = section(member.get("/").text, "You are asked to take")
+    assert "I take it : 1 Buy lamps Not mine : 1 Buy lamps Pass to … 1 Buy lamps" in requests
     answer = member.post(f"/items/{numbers[0]}/owner/accept", {"back": "mine"})
     assert answer.location == "/"
     assert "Buy lamps" in section(member.follow(answer).text, "What else you own")
@@ -114,7 +114,7 @@ def test_the_page_takes_as_many_statements_for_thirty_items_as_for_two(shelf: Sh
     for more in (2, 28):
         for _ in range(more):
             shelf.owned(title="Buy lamps")
-            shelf.owned(title="Buy paint", state=OwnerState.ASKED)
+            shelf.owned(title="Buy paint", state=OwnerState.REQUESTED)
         member.get("/")
         with statements(shelf.app) as seen:
             member.get("/?all=later")

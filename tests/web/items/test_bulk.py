@@ -139,8 +139,8 @@ def test_whoever_is_asked_gets_one_mail_and_it_is_called_back(
         ({"progress": "done"}, "Say in a note what was done."),
         ({"progress": "waiting"}, "Say for whom or what it waits."),
         ({"progress": "not-started"}, "Not a valid choice"),
-        ({"put_to": "every", "put_on": ""}, "Give the day."),
-        ({"put_to": "every", "put_on": "2013-11-12"}, "That day is still to come. Give today or an earlier day."),
+        ({"sent_to": "every", "sent_on": ""}, "Give the day."),
+        ({"sent_to": "every", "sent_on": "2013-11-12"}, "That day is still to come. Give today or an earlier day."),
         ({"owner": "4711"}, "Not a valid choice"),
     ],
 )

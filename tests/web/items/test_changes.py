@@ -10,7 +10,7 @@ from tests.factories import make_milestone
 from tests.web.browsing import Browser
 from tests.web.items.test_pages import plain
 from tests.web.shelf import Shelf
-from tracker.items.models import Asked, Follow, Item, ItemKind, ItemLink
+from tracker.items.models import Addressee, Follow, Item, ItemKind, ItemLink
 from tracker.meetings.models import Visibility
 
 FILLED = {"title": "Buy lamps", "kind": "call", "capacity": "own", "channel": "remote", "version": "1"}
@@ -25,12 +25,12 @@ def the_item(shelf: Shelf, number: int) -> dict[str, Any]:
 def test_an_item_is_begun_by_hand(shelf: Shelf, secretariat: Browser) -> None:
     with shelf.writing() as session:
         party, milestone = shelf.party(session).id, make_milestone(session, shelf.board(session)).id
-    sent = {**FILLED, "asked": [party], "milestone": milestone, "put_forward_by": party}
+    sent = {**FILLED, "addressee": [party], "milestone": milestone, "put_forward_by": party}
     page = secretariat.follow(secretariat.post("/items/new", sent))
     assert "Item 1 has begun." in page.text
     with shelf.item(1) as (session, item):
         assert (item.kind, item.put_forward_by, item.milestone_id) == (ItemKind.CALL, party, milestone)
-        assert session.exec(select(Asked.party_id)).all() == [party]
+        assert session.exec(select(Addressee.party_id)).all() == [party]
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,7 @@ def test_an_item_is_begun_by_hand(shelf: Shelf, secretariat: Browser) -> None:
         ("kind", "nonsense", "valid choice"),
         ("put_forward_by", "4711", "valid choice"),
         ("own_due_on", "soon", "valid date"),
-        ("asked", ["4711"], "valid choice"),
+        ("addressee", ["4711"], "valid choice"),
     ],
 )
 def test_a_form_that_is_refused_keeps_what_was_typed(

@@ -42,7 +42,7 @@ def test_the_public_reads_which_body_it_was_and_of_no_person(
     number = shelf.put(visibility=Visibility.PUBLISHED)
     with shelf.item(number) as (session, item):
         for name in ("chair", "register"):
-            after = {"party": shelf.party(session, name).id, "response": "put-to-them"}
+            after = {"party": shelf.party(session, name).id, "response": "sent"}
             leave(session, item, verb, by=Actor(None, ChangeWay.BROWSER), now=NOW, after=after)
     seen = lines(visitor, f"/items/{number}")
     assert "Chen" in lines(member, f"/items/{number}")
@@ -90,8 +90,8 @@ def test_a_line_says_whom_it_is_about_and_holds_no_slug_and_no_signs(shelf: Shel
     number = shelf.put()
     with shelf.item(number) as (session, item):
         party, by = shelf.party(session).id, Actor(shelf.world.member, ChangeWay.BROWSER)
-        put = {"party": party, "way": "in-the-meeting", "on": "2012-11-12", "response": "put-to-them"}
-        before = {"party": party, "response": "not-yet-put"}
+        put = {"party": party, "way": "in-the-meeting", "on": "2012-11-12", "response": "sent"}
+        before = {"party": party, "response": "not-yet-sent"}
         leave(session, item, "put to party", by=by, now=NOW, before=before, after=put)
         leave(session, item, "updated", by=by, now=NOW, after={"note": Words("It is *done* [here](https://a.example)")})
     text = lines(member, f"/items/{number}")

@@ -12,7 +12,7 @@ from tests.statements import statements
 from tests.web.browsing import Browser
 from tests.web.items.test_pages import plain
 from tests.web.shelf import Shelf
-from tracker.items.models import AskerView, Progress, Stance
+from tracker.items.models import Progress, ProposerView, Stance
 from tracker.items.positions import NewPosition, add_position
 from tracker.meetings.models import Visibility
 from tracker.web.items.pages import MOST_CARDS
@@ -65,7 +65,7 @@ def test_a_stranger_is_not_asked_what_is_his(shelf: Shelf, visitor: Browser) -> 
 
 def test_each_condition_reaches_the_list(shelf: Shelf, member: Browser) -> None:
     shelf.put(title="Silent", created_at=NOW - timedelta(days=40))
-    values = {"asker_view": AskerView.DISPUTES, "visibility": Visibility.PUBLISHED, "own_due_on": TODAY}
+    values = {"proposer_view": ProposerView.DISPUTES, "visibility": Visibility.PUBLISHED, "own_due_on": TODAY}
     shelf.put(title="Disputed", progress=Progress.DONE, **values)
     shelf.owned("register", title="Owned")
     yesterday = {"own_due_on": TODAY - timedelta(days=1), "created_at": NOW}
@@ -151,7 +151,7 @@ def test_a_board_has_a_column_for_each_progress_asked_for(shelf: Shelf, member: 
 
 @pytest.mark.parametrize("view", ["disputes", "partly"])
 def test_a_board_counts_no_bare_done_where_somebody_doubts_it(shelf: Shelf, member: Browser, view: str) -> None:
-    shelf.put(title="Lamps", progress=Progress.DONE, asker_view=AskerView(view))
+    shelf.put(title="Lamps", progress=Progress.DONE, proposer_view=ProposerView(view))
     page = plain(member.get("/items?view=board").text)
     assert "● done 1 1 of them disputed or only partly 1 Lamps" in page
     assert "a proposer or supporter" in page.partition("1 Lamps")[2]

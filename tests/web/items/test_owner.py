@@ -27,8 +27,8 @@ def states(shelf: Shelf) -> list[OwnerState]:
 
 def test_a_member_who_is_asked_sees_it_and_takes_it(shelf: Shelf, secretariat: Browser, member: Browser) -> None:
     number = shelf.put()
-    asked = {"party": party_id(shelf), "message": "You know *lamps*."}
-    secretariat.follow(secretariat.post(f"/items/{number}/owner/ask", asked))
+    form = {"party": party_id(shelf), "message": "You know *lamps*."}
+    secretariat.follow(secretariat.post(f"/items/{number}/owner/request", form))
     assert f"/items/{number}/owner/answer" in member.get(f"/items/{number}").text
     assert "<em>lamps</em>" in member.get(f"/items/{number}/owner/answer").text
     page = member.follow(member.post(f"/items/{number}/owner/accept", {"message": "Gladly"}))
@@ -37,39 +37,39 @@ def test_a_member_who_is_asked_sees_it_and_takes_it(shelf: Shelf, secretariat: B
 
 
 def test_who_is_asked_declines(shelf: Shelf, member: Browser) -> None:
-    number = shelf.owned("member", OwnerState.ASKED)
+    number = shelf.owned("member", OwnerState.REQUESTED)
     member.post(f"/items/{number}/owner/decline", {"message": "Not my field"})
     assert states(shelf) == [OwnerState.DECLINED]
 
 
 def test_who_is_asked_passes_on(shelf: Shelf, member: Browser, chair: Browser) -> None:
-    number = shelf.owned("member", OwnerState.ASKED)
+    number = shelf.owned("member", OwnerState.REQUESTED)
     member.post(f"/items/{number}/owner/pass", {"party": party_id(shelf, "chair")})
-    assert states(shelf) == [OwnerState.PASSED_ON, OwnerState.ASKED]
+    assert states(shelf) == [OwnerState.PASSED_ON, OwnerState.REQUESTED]
     assert chair.get(f"/items/{number}/owner/answer").status_code == 200
 
 
 @pytest.mark.parametrize("to", ["", "4711", "member"])
 def test_one_passes_to_somebody_else(shelf: Shelf, member: Browser, to: str) -> None:
-    number = shelf.owned("member", OwnerState.ASKED)
+    number = shelf.owned("member", OwnerState.REQUESTED)
     sent = {"party": party_id(shelf) if to == "member" else to, "message": "Typed with care"}
     answer = member.post(f"/items/{number}/owner/pass", sent)
     assert answer.status_code == 422
     assert "Typed with care" in answer.text
-    assert states(shelf) == [OwnerState.ASKED]
+    assert states(shelf) == [OwnerState.REQUESTED]
 
 
 @pytest.mark.parametrize("path", ["accept", "decline", "pass"])
 def test_nobody_answers_for_another_who_can(shelf: Shelf, chair: Browser, secretariat: Browser, path: str) -> None:
-    number = shelf.owned("member", OwnerState.ASKED)
+    number = shelf.owned("member", OwnerState.REQUESTED)
     for browser in (chair, secretariat):
         assert browser.get(f"/items/{number}/owner/answer").status_code == 404
         assert browser.post(f"/items/{number}/owner/{path}", {"party": "1"}).status_code == 404
-    assert states(shelf) == [OwnerState.ASKED]
+    assert states(shelf) == [OwnerState.REQUESTED]
 
 
 def test_the_secretariat_writes_down_what_who_cannot_sign_in_says(shelf: Shelf, secretariat: Browser) -> None:
-    number = shelf.owned("register", OwnerState.ASKED)
+    number = shelf.owned("register", OwnerState.REQUESTED)
     secretariat.follow(secretariat.post(f"/items/{number}/owner/accept", {"message": "By letter"}))
     with shelf.writing() as session:
         owned = session.exec(select(Ownership)).one()
@@ -89,7 +89,7 @@ def test_who_was_asked_and_is_no_more_is_not_called_owner_and_may_be_asked_again
 ) -> None:
     number = shelf.owned("member", state)
     assert "Nobody has accepted to see it done." in member.get(f"/items/{number}").text
-    secretariat.post(f"/items/{number}/owner/ask", {"party": party_id(shelf)})
+    secretariat.post(f"/items/{number}/owner/request", {"party": party_id(shelf)})
     assert "Will Mira Member see this done?" in member.get(f"/items/{number}/owner/answer").text
     assert "Nobody has accepted to see it done." in member.get(f"/items/{number}").text
 
@@ -97,13 +97,13 @@ def test_who_was_asked_and_is_no_more_is_not_called_owner_and_may_be_asked_again
 @pytest.mark.parametrize("party", ["", "4711"])
 def test_asking_nobody_is_refused(shelf: Shelf, secretariat: Browser, party: str) -> None:
     number = shelf.put()
-    answer = secretariat.post(f"/items/{number}/owner/ask", {"party": party, "message": "Typed with care"})
+    answer = secretariat.post(f"/items/{number}/owner/request", {"party": party, "message": "Typed with care"})
     assert answer.status_code == 422
     assert "Typed with care" in answer.text
 
 
 def test_a_request_is_taken_back(shelf: Shelf, secretariat: Browser) -> None:
-    number = shelf.owned("member", OwnerState.ASKED)
+    number = shelf.owned("member", OwnerState.REQUESTED)
     assert "Take the request back" in secretariat.get(f"/items/{number}/owner").text
     secretariat.post(f"/items/{number}/owner/withdraw")
     assert states(shelf) == [OwnerState.WITHDRAWN]
@@ -138,7 +138,7 @@ def test_a_body_that_owns_has_somebody_who_answers(shelf: Shelf, secretariat: Br
 
 def mails(shelf: Shelf) -> list[tuple[str, str, str]]:
     with shelf.writing() as session:
-        rows = session.exec(select(Outgoing).where(col(Outgoing.kind) == MailKind.ASKED).order_by(col(Outgoing.id)))
+        rows = session.exec(select(Outgoing).where(col(Outgoing.kind) == MailKind.REQUEST).order_by(col(Outgoing.id)))
         return [(row.to_addr, row.subject, row.text or "") for row in rows]
 
 
@@ -146,41 +146,43 @@ def test_who_is_asked_is_told_by_mail_with_a_link_that_only_shows(
     shelf: Shelf, secretariat: Browser, member: Browser
 ) -> None:
     number = shelf.put(title="Buy lamps")
-    secretariat.post(f"/items/{number}/owner/ask", {"party": party_id(shelf), "message": "You know lamps."})
+    secretariat.post(f"/items/{number}/owner/request", {"party": party_id(shelf), "message": "You know lamps."})
     [(to, subject, text)] = mails(shelf)
     assert (to, subject) == ("mira@example.org", f"Will you take item {number}: Buy lamps")
     assert "Sara Secretary asks you" in text
     assert "You know lamps." in text
     assert f"http://localhost:8000/items/{number}/owner/answer" in text
     assert member.get(f"/items/{number}/owner/answer").status_code == 200
-    assert states(shelf) == [OwnerState.ASKED]
+    assert states(shelf) == [OwnerState.REQUESTED]
 
 
 def test_whoever_it_is_passed_to_is_told(shelf: Shelf, member: Browser) -> None:
-    number = shelf.owned("member", OwnerState.ASKED)
+    number = shelf.owned("member", OwnerState.REQUESTED)
     member.post(f"/items/{number}/owner/pass", {"party": party_id(shelf, "chair")})
     assert [to for to, _subject, _text in mails(shelf)] == ["chen@example.org"]
 
 
 def test_who_may_not_see_the_item_or_asks_himself_gets_no_mail(shelf: Shelf, secretariat: Browser) -> None:
     for name in ("operator", "secretariat", "register"):
-        secretariat.post(f"/items/{shelf.put()}/owner/ask", {"party": party_id(shelf, name)})
+        secretariat.post(f"/items/{shelf.put()}/owner/request", {"party": party_id(shelf, name)})
     assert mails(shelf) == []
 
 
 def test_for_a_body_the_one_named_is_told(shelf: Shelf, secretariat: Browser) -> None:
-    asked = {"party": party_id(shelf, "register"), "answers_for": person_id(shelf, "chair")}
-    secretariat.post(f"/items/{shelf.put()}/owner/ask", asked)
+    form = {"party": party_id(shelf, "register"), "answers_for": person_id(shelf, "chair")}
+    secretariat.post(f"/items/{shelf.put()}/owner/request", form)
     assert [to for to, _subject, _text in mails(shelf)] == ["chen@example.org"]
 
 
 def test_where_no_mail_reaches_who_is_asked_the_secretariat_is_told(shelf: Shelf, secretariat: Browser) -> None:
     number = shelf.put()
-    page = secretariat.follow(secretariat.post(f"/items/{number}/owner/ask", {"party": party_id(shelf, "register")}))
+    page = secretariat.follow(
+        secretariat.post(f"/items/{number}/owner/request", {"party": party_id(shelf, "register")})
+    )
     assert "No mail tells Library Board of this" in page.text
 
 
 def test_a_request_that_is_refused_mails_nobody(shelf: Shelf, secretariat: Browser) -> None:
-    number = shelf.owned("member", OwnerState.ASKED)
-    assert secretariat.post(f"/items/{number}/owner/ask", {"party": party_id(shelf, "chair")}).status_code == 422
+    number = shelf.owned("member", OwnerState.REQUESTED)
+    assert secretariat.post(f"/items/{number}/owner/request", {"party": party_id(shelf, "chair")}).status_code == 422
     assert mails(shelf) == []

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
-from tests.factories import TODAY, made, make_asked, make_item, make_milestone, make_ownership, party_id_of
+from tests.factories import TODAY, made, make_addressee, make_item, make_milestone, make_ownership, party_id_of
 from tests.web.browsing import Browser
 from tests.web.shelf import Shelf
 from tracker.items.models import ItemPassage, Position, Progress, Stance
@@ -23,7 +23,7 @@ def test_a_list_shows_what_each_item_is(shelf: Shelf, member: Browser) -> None:
     with shelf.writing() as session:
         party, late = shelf.party(session), TODAY - timedelta(days=2)
         item = make_item(session, shelf.board(session), title="Buy lamps", put_forward_by=party.id, own_due_on=late)
-        make_asked(session, item, party)
+        make_addressee(session, item, party)
         make_ownership(session, item, party)
     text = plain(member.get("/items").text)
     for part in ("1 item", "Buy lamps", "Put forward by Library Board", "not yet put", "2 days ago, overdue"):

@@ -5,28 +5,28 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
-from tests.factories import NOW, SYSTEM, make_asked, make_milestone
+from tests.factories import NOW, SYSTEM, make_addressee, make_milestone
 from tests.web.browsing import Browser
 from tests.web.items.test_pages import plain
 from tests.web.shelf import QUOTED, Shelf
-from tracker.items.models import Asked, AskerView, ItemLink, LinkKind, Position, Progress, ResponseState, Stance
+from tracker.items.models import Addressee, ItemLink, LinkKind, Position, Progress, ProposerView, ResponseState, Stance
 from tracker.items.positions import NewPosition, add_position
 
 
-def asked(shelf: Shelf, name: str = "register", **values: Any) -> str:
+def addressee(shelf: Shelf, name: str = "register", **values: Any) -> str:
     """An item that asks the party; the address at which its response is recorded."""
     number = shelf.put(**values)
     with shelf.item(number) as (session, item):
-        return f"/items/{number}/asked/{make_asked(session, item, shelf.party(session, name)).id}"
+        return f"/items/{number}/addressees/{make_addressee(session, item, shelf.party(session, name)).id}"
 
 
 def response_of(shelf: Shelf) -> ResponseState:
     with shelf.writing() as session:
-        return session.exec(select(Asked.response)).one()
+        return session.exec(select(Addressee.response)).one()
 
 
 def test_a_response_is_recorded(shelf: Shelf, secretariat: Browser) -> None:
-    path = asked(shelf)
+    path = addressee(shelf)
     assert "What did Library Board answer?" in secretariat.get(path).text
     sent = {"state": "not-taken-up", "answered_by": "The chair", "responded_on": "2012-11-12", "reason": "No money"}
     text = plain(secretariat.follow(secretariat.post(path, sent)).text)
@@ -47,17 +47,17 @@ def test_a_response_is_recorded(shelf: Shelf, secretariat: Browser) -> None:
 def test_a_response_that_leaves_a_question_open_keeps_what_was_typed(
     shelf: Shelf, secretariat: Browser, values: dict[str, str], message: str
 ) -> None:
-    path = asked(shelf)
+    path = addressee(shelf)
     sent = {"state": "not-taken-up", "answered_by": "The chair", "responded_on": "2012-11-12", "reason": "No money"}
     answer = secretariat.post(path, {**sent, **values})
     assert answer.status_code == 422
     assert message in plain(answer.text)
     assert {**sent, **values}["answered_by"] in answer.text
-    assert response_of(shelf) is ResponseState.NOT_YET_PUT
+    assert response_of(shelf) is ResponseState.NOT_YET_SENT
 
 
 def test_an_asked_party_answers_for_itself_and_for_nobody_else(shelf: Shelf, member: Browser, chair: Browser) -> None:
-    path = asked(shelf, "member")
+    path = addressee(shelf, "member")
     sent = {"state": "taken-up", "answered_by": "Mira", "responded_on": "2012-11-12"}
     assert chair.get(path).status_code == 404
     assert chair.post(path, sent).status_code == 404
@@ -69,26 +69,26 @@ def test_a_party_is_named_and_taken_back(shelf: Shelf, secretariat: Browser) -> 
     number = shelf.put()
     with shelf.writing() as session:
         party = shelf.party(session).id
-    secretariat.follow(secretariat.post(f"/items/{number}/asked", {"party": party}))
-    assert secretariat.post(f"/items/{number}/asked", {"party": party}).status_code == 422
-    assert secretariat.post(f"/items/{number}/asked", {"party": ""}).status_code == 422
-    secretariat.post(f"/items/{number}/asked/1/drop")
+    secretariat.follow(secretariat.post(f"/items/{number}/addressees", {"party": party}))
+    assert secretariat.post(f"/items/{number}/addressees", {"party": party}).status_code == 422
+    assert secretariat.post(f"/items/{number}/addressees", {"party": ""}).status_code == 422
+    secretariat.post(f"/items/{number}/addressees/1/drop")
     with shelf.writing() as session:
-        assert session.exec(select(Asked)).all() == []
-    assert secretariat.post(f"/items/{number}/asked/1/drop").status_code == 404
+        assert session.exec(select(Addressee)).all() == []
+    assert secretariat.post(f"/items/{number}/addressees/1/drop").status_code == 404
 
 
 def test_the_asker_disputes_a_closed_item(shelf: Shelf, member: Browser, chair: Browser) -> None:
     with shelf.writing() as session:
         party = shelf.party(session, "member").id
     number = shelf.put(put_forward_by=party, progress=Progress.DONE)
-    assert chair.get(f"/items/{number}/asker").status_code == 404
-    assert member.post(f"/items/{number}/asker", {"view": "disputes"}).status_code == 422
-    page = member.follow(member.post(f"/items/{number}/asker", {"view": "disputes", "message": "Half is missing"}))
+    assert chair.get(f"/items/{number}/proposer").status_code == 404
+    assert member.post(f"/items/{number}/proposer", {"view": "disputes"}).status_code == 422
+    page = member.follow(member.post(f"/items/{number}/proposer", {"view": "disputes", "message": "Half is missing"}))
     assert "Mira Member: disputes. Half is missing" in plain(page.text)
     assert "disputed by a proposer or supporter" in member.get("/items").text
     with shelf.item(number) as (_session, item):
-        assert item.asker_view is AskerView.DISPUTES
+        assert item.proposer_view is ProposerView.DISPUTES
 
 
 def stand(party: int | None, **values: Any) -> dict[str, Any]:
@@ -151,9 +151,9 @@ def test_a_supporter_calls_a_closed_item_partly_done(shelf: Shelf, member: Brows
     with shelf.item(number) as (session, item):
         party = shelf.party(session, "member").id or 0
         add_position(session, item, NewPosition(party, Stance.SUPPORTS), by=SYSTEM, now=NOW)
-    assert f'href="/items/{number}/asker?party={party}"' in member.get(f"/items/{number}").text
-    assert member.get(f"/items/{number}/asker?party=999999").status_code == 404
-    said = member.post(f"/items/{number}/asker?party={party}", {"view": "partly", "message": "Half is missing"})
+    assert f'href="/items/{number}/proposer?party={party}"' in member.get(f"/items/{number}").text
+    assert member.get(f"/items/{number}/proposer?party=999999").status_code == 404
+    said = member.post(f"/items/{number}/proposer?party={party}", {"view": "partly", "message": "Half is missing"})
     assert "Mira Member: partly. Half is missing" in plain(member.follow(said).text)
     assert "only partly, says a proposer or supporter" in secretariat.get("/items").text
 
@@ -168,7 +168,7 @@ def test_a_doubted_done_is_nowhere_shown_as_done_alone(
 ) -> None:
     with shelf.writing() as session:
         milestone = make_milestone(session, shelf.board(session)).id
-    disputed = {"progress": Progress.DONE, "asker_view": AskerView(view), "milestone_id": milestone}
+    disputed = {"progress": Progress.DONE, "proposer_view": ProposerView(view), "milestone_id": milestone}
     number, other = shelf.put(title="Buy lamps", **disputed), shelf.put()
     with shelf.item(other) as (session, item):
         session.add(ItemLink(item_id=item.id or 0, other_id=number, kind=LinkKind.DEPENDS_ON))

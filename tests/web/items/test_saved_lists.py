@@ -88,9 +88,9 @@ def test_a_deleted_view_is_put_back_by_one_button(shelf: Shelf, member: Browser)
     address = keep(member)
     page = member.follow(member.post(f"{address}/delete")).text
     assert "“What waits” is deleted." in page
-    assert f'action="{address}/put-back"' in page
+    assert f'action="{address}/restore"' in page
     assert member.get(address).status_code == 404
-    assert member.post(f"{address}/put-back").status_code == 302
+    assert member.post(f"{address}/restore").status_code == 302
     assert member.get(address).status_code == 302
 
 
@@ -98,11 +98,11 @@ def test_a_deleted_view_whose_name_is_taken_is_put_back_under_another(shelf: She
     address = keep(member)
     member.post(f"{address}/delete")
     keep(member)
-    answer = member.post(f"{address}/put-back")
+    answer = member.post(f"{address}/restore")
     assert answer.status_code == 422
     assert "There is a view of that name already" in answer.text
     assert 'value="What waits"' in answer.text
-    page = member.follow(member.post(f"{address}/put-back", {"name": "What waited"})).text
+    page = member.follow(member.post(f"{address}/restore", {"name": "What waited"})).text
     assert "“What waited” is back." in page
     assert member.get(address).status_code == 302
 

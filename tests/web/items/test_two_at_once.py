@@ -15,7 +15,7 @@ from tests.factories import (
     SYSTEM,
     TODAY,
     made,
-    make_asked,
+    make_addressee,
     make_meeting,
     make_milestone,
     make_ownership,
@@ -35,13 +35,13 @@ EXEMPT: dict[str, set[str]] = {
     "begins something new, and goes over nobody's words": {
         "agendas.add", "feeds.renew", "series.add",
         "invitations.send", "item_views.new",
-        "account.password", "arrivals.upload", "body_changes.add", "body_changes.add_class", "importing.take_written",
+        "account.password", "uploads.upload", "body_changes.add", "body_changes.add_class", "importing.take_written",
         "importing.upload", "item_changes.new", "item_positions.add", "meetings.add", "milestones.add",
         "person_changes.add", "reports.issue", "turns.mark",
     },
     "adds or takes away one thing that it names; a second time it is refused": {
         "agendas.raise_at", "agendas.remove", "feeds.revoke",
-        "invitations.withdraw", "item_views.delete", "item_views.put_back", "rapporteurs.drop", "rapporteurs.name",
+        "invitations.withdraw", "item_views.delete", "item_views.restore", "rapporteurs.drop", "rapporteurs.name",
         "item_links.manage", "item_links.remove", "item_owner.add_helper", "item_owner.remove_helper",
         "item_responses.drop", "item_responses.name", "person_changes.add_label", "person_changes.add_term",
         "person_changes.drop_label",
@@ -54,27 +54,27 @@ EXEMPT: dict[str, set[str]] = {
         "mail.release", "meetings.show", "publishing.publish", "publishing.unpublish", "sign_in.out",
     },
     "happens once: whoever comes second is told that it has": {
-        "cancelling.cancel", "people_import.preview", "people_import.take_in", "people_import.undo", "series.end",
+        "cancelling.cancel", "people_import.preview", "people_import.run_import", "people_import.undo", "series.end",
         "beginning.start", "handing_over.offer", "handovers.decline", "handovers.take", "handovers.withdraw",
-        "item_due.condition", "item_owner.accept", "item_owner.ask", "item_owner.decline", "item_owner.pass_on",
-        "item_updates.take_back", "mail.cancel", "mail.clear", "mail.send_again", "person_changes.erase",
+        "item_due.condition", "item_owner.accept", "item_owner.request_owner", "item_owner.decline", "item_owner.pass_on",
+        "item_updates.undo", "mail.cancel", "mail.clear", "mail.send_again", "person_changes.erase",
         "person_changes.merge", "person_changes.undo_merge", "sample.remove", "sign_in.by_link", "sign_in.by_password",
         "sign_in.use_link",
     },
     "takes away what it names as it was seen, with a version or a number": {
-        "item_owner.end", "item_owner.withdraw", "item_positions.remove", "item_putting.take_back",
+        "item_owner.end", "item_owner.withdraw", "item_positions.remove", "item_sending.undo",
     },
     "holds the version or the state of what it decides, and has tests of its own": {
-        "agenda_room.outcome", "agendas.note", "cancelling.hold",
+        "agenda_room.outcome", "agendas.note", "cancelling.reinstate_milestone",
         "advice.back", "advice.take_over", "changeover.carry_out", "changeover.preview", "handing_over.write_notes",
-        "item_views.edit", "seconds.back", "seconds.confirm", "together.decide", "together.take_over",
-        "together.undo",
-        "arrivals.again", "arrivals.approve", "arrivals.delete", "arrivals.place", "arrivals.understand",
+        "item_views.edit", "seconds.back", "seconds.confirm", "batches.decide", "batches.take_over",
+        "batches.undo",
+        "uploads.again", "uploads.approve", "uploads.delete", "uploads.place", "uploads.understand",
         "bulk.act", "bulk.preview", "bulk.undo",
         "corrections.accept", "corrections.again", "corrections.back", "corrections.gone", "corrections.place",
-        "introductions.accept", "introductions.dismiss", "item_putting.several", "milestones.move", "speakers.accept",
+        "introductions.accept", "introductions.dismiss", "item_sending.several", "milestones.move", "speakers.accept",
         "speakers.assign",
-        "speakers.settle", "speakers.take_back", "triage.accept", "triage.attach", "triage.likewise",
+        "speakers.settle", "speakers.undo_decision", "triage.accept", "triage.attach", "triage.likewise",
         "triage.set_aside", "triage.snooze", "triage.undo", "turns.capacity", "turns.correct", "turns.join",
         "turns.split",
     },
@@ -119,7 +119,7 @@ def _(shelf: Shelf) -> Case:
     return of_item(shelf, "/due", "own_due_on", "2013-02-14", "2013-03-15", more={"by": "day", "reason": "As said"})
 
 
-@case("item_responses.asker")
+@case("item_responses.proposer")
 def _(shelf: Shelf) -> Case:
     with shelf.writing() as session:
         party = shelf.party(session, "member").id
@@ -130,14 +130,14 @@ def _(shelf: Shelf) -> Case:
 @case("item_responses.respond")
 def _(shelf: Shelf) -> Case:
     with shelf.item(shelf.put()) as (session, item):
-        path = f"/items/{item.number}/asked/{make_asked(session, item, shelf.party(session)).id}"
+        path = f"/items/{item.number}/addressees/{make_addressee(session, item, shelf.party(session)).id}"
     return Case(path, "answered_by", "The chair", "A letter", {"state": "taken-up"})
 
 
-@case("item_putting.one")
+@case("item_sending.one")
 def _(shelf: Shelf) -> Case:
     with shelf.item(shelf.put()) as (session, item):
-        path = f"/items/{item.number}/asked/{make_asked(session, item, shelf.party(session)).id}/put"
+        path = f"/items/{item.number}/addressees/{make_addressee(session, item, shelf.party(session)).id}/put"
     return Case(path, "words", "Letter of Friday", "Letter of Monday", {})
 
 
@@ -336,6 +336,6 @@ def hand_over(session: Any, item: Item, shelf: Shelf) -> None:
 
 
 def test_only_the_request_that_one_saw_is_taken_back(shelf: Shelf, secretariat: Browser) -> None:
-    number = shelf.owned("member", OwnerState.ASKED)
+    number = shelf.owned("member", OwnerState.REQUESTED)
     answer = secretariat.post(f"/items/{number}/owner/withdraw", {"request": "4711"})
     assert answer.status_code == 409

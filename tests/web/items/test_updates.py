@@ -122,7 +122,7 @@ def test_a_file_that_is_too_large_is_refused_and_the_note_kept(
 
 def test_ones_own_update_is_taken_back(shelf: Shelf, member: Browser, chair: Browser) -> None:
     number = shelf.put()
-    path = f"/items/{number}/updates/{told(shelf, number, progress=Progress.DONE)}/take-back"
+    path = f"/items/{number}/updates/{told(shelf, number, progress=Progress.DONE)}/undo"
     assert path in member.get(f"/items/{number}").text
     assert path not in chair.get(f"/items/{number}").text
     assert chair.post(path).status_code == 422
@@ -136,7 +136,7 @@ def test_an_update_that_was_taken_back_is_not_published(shelf: Shelf, member: Br
     number = shelf.put()
     path = f"/items/{number}/updates/{told(shelf, number)}"
     assert "Publish this note" in secretariat.get(f"/items/{number}").text
-    member.post(f"{path}/take-back")
+    member.post(f"{path}/undo")
     assert "Publish this note" not in secretariat.get(f"/items/{number}").text
     assert secretariat.post(f"{path}/show", {"visibility": "published"}).status_code == 422
 
@@ -146,7 +146,7 @@ def test_a_published_note_that_was_taken_back_may_be_made_internal(
 ) -> None:
     number = shelf.put()
     path = f"/items/{number}/updates/{told(shelf, number, visibility=Visibility.PUBLISHED)}"
-    member.post(f"{path}/take-back")
+    member.post(f"{path}/undo")
     assert "Make this note internal" in secretariat.get(f"/items/{number}").text
     assert secretariat.post(f"{path}/show", {"visibility": "internal"}).status_code == 302
 
@@ -154,12 +154,12 @@ def test_a_published_note_that_was_taken_back_may_be_made_internal(
 def test_an_old_update_stands(shelf: Shelf, member: Browser) -> None:
     number = shelf.put()
     told(shelf, number, now=NOW - timedelta(days=2))
-    assert "/take-back" not in member.get(f"/items/{number}").text
+    assert "/undo" not in member.get(f"/items/{number}").text
 
 
 def test_an_update_of_another_item_is_not_found(shelf: Shelf, member: Browser) -> None:
     number, other = shelf.put(), shelf.put()
-    assert member.post(f"/items/{other}/updates/{told(shelf, number)}/take-back").status_code == 404
+    assert member.post(f"/items/{other}/updates/{told(shelf, number)}/undo").status_code == 404
 
 
 def test_a_note_is_published_by_the_secretariat(shelf: Shelf, secretariat: Browser, visitor: Browser) -> None:

@@ -28,7 +28,7 @@ def test_it_is_seen_where_it_was_written_and_undone_there(shelf: Shelf, member: 
     assert f'action="/items/{number}/update"' in member.get(f"/items/{number}").text
     page = write(member, number, progress="in-progress")
     assert "Kept: ◐ in progress Wrote to the hall Undo" in plain(page)
-    member.post(f"/items/{number}/updates/1/take-back")
+    member.post(f"/items/{number}/updates/1/undo")
     with shelf.item(number) as (_session, item):
         assert item.progress is Progress.NOT_STARTED
 
@@ -67,7 +67,7 @@ def test_a_new_day_is_told_with_what_was_kept_and_with_what_was_taken_back(
     assert "Kept: Wrote to the hall Due on Monday 24 December 2012. Undo" in plain(
         write(member, number, new_day="2012-12-24")
     )
-    page = plain(member.follow(member.post(f"/items/{number}/updates/1/take-back")).text)
+    page = plain(member.follow(member.post(f"/items/{number}/updates/1/undo")).text)
     assert "Your update is taken back, and with it the new due date; the history keeps both." in page
     assert f"An update was taken back. {after}" in page
 

@@ -18,7 +18,7 @@ from tracker.history import leave
 from tracker.items.models import Ownership, OwnerState
 from tracker.mail.models import Outgoing
 from tracker.people.models import Party, Person, Term
-from tracker.updates.changes import record, take_back
+from tracker.updates.changes import record, undo_update
 from tracker.web.people import yearly_changeover
 
 LAST = date(2012, 12, 31)
@@ -88,7 +88,7 @@ def test_the_story_leaves_out_what_was_taken_back(shelf: Shelf, secretariat: Bro
     with shelf.item(2) as (session, item):
         mira = shelf.person(session, "member")
         wrong = record(session, item, mira, "The key is lost.", by=SYSTEM, now=NOW)
-        take_back(session, wrong, mira, by=SYSTEM, now=NOW)
+        undo_update(session, wrong, mira, by=SYSTEM, now=NOW)
     page = secretariat.get(f"/handovers/from/{leaver}").text
     assert "The key is with Bo." in page
     assert "The key is lost." not in page

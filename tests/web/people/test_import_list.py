@@ -32,7 +32,7 @@ def shown(browser: Browser, content: bytes = LIST.encode(), name: str = "people.
 
 def confirm(browser: Browser, page: str) -> Any:
     form = {name: unescape(value) for name, value in HIDDEN.findall(page) if name != "csrf_token"}
-    return browser.post("/people/import/take-in", form)
+    return browser.post("/people/import/run", form)
 
 
 def names(shelf: Shelf) -> list[str]:
@@ -159,7 +159,7 @@ def test_a_file_that_is_no_list_is_refused(secretariat: Browser, content: bytes,
 @pytest.mark.parametrize("rows", ["", "{}", "[1]", '[["x", {}]]'])
 def test_a_forged_list_is_no_list(secretariat: Browser, rows: str) -> None:
     form = {"rows": rows, "starts": "2013-01-01"}
-    assert secretariat.post("/people/import/take-in", form).status_code in (400, 409)
+    assert secretariat.post("/people/import/run", form).status_code in (400, 409)
 
 
 def test_the_empty_list_can_be_taken(secretariat: Browser) -> None:
@@ -170,7 +170,7 @@ def test_the_empty_list_can_be_taken(secretariat: Browser) -> None:
 @pytest.mark.parametrize("rows", ["[[Infinity, {}]]", "[" * 100_000, "[[1]]"])
 def test_rows_that_no_preview_has_sent_are_not_understood(secretariat: Browser, rows: str) -> None:
     form = {"rows": rows, "starts": "2013-01-01"}
-    assert secretariat.post("/people/import/take-in", form).status_code == 400
+    assert secretariat.post("/people/import/run", form).status_code == 400
 
 
 @pytest.mark.parametrize("row", [{}, {"timezone": "Mars"}, {"affiliation": "River Watch", "role": "member"}])

@@ -14,7 +14,7 @@ from tests.web.shelf import Shelf
 from tracker.clock import real_now
 from tracker.history import Actor, ChangeWay
 from tracker.mail.models import MailState, Outgoing
-from tracker.people.invitations import Arrived, invite, ways
+from tracker.people.invitations import InvitationProgress, invite, ways
 from tracker.people.models import FirstSignIn, Invitation
 
 LINK = re.compile(r"http://localhost:8000(/sign-in/\S+)")
@@ -45,7 +45,7 @@ def link(shelf: Shelf) -> str:
     return found[1]
 
 
-def state(shelf: Shelf, number: int) -> Arrived:
+def state(shelf: Shelf, number: int) -> InvitationProgress:
     with shelf.writing() as session:
         return ways(session, shelf.world.register, now=real_now())[number].state
 
@@ -81,9 +81,9 @@ def test_the_link_signs_in_once_and_looking_does_not_use_it_up(
     address = link(shelf)
     for _ in range(3):  # a mail program that opens links
         assert visitor.get(address).status_code == 200
-    assert state(shelf, new) is Arrived.INVITED
+    assert state(shelf, new) is InvitationProgress.INVITED
     assert visitor.post(address).status_code == 302
-    assert state(shelf, new) is Arrived.SIGNED_IN
+    assert state(shelf, new) is InvitationProgress.SIGNED_IN
     assert Browser(shelf.app).get(address).status_code == 404
 
 

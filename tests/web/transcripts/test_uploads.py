@@ -16,7 +16,7 @@ from tests.web.world import World
 from tracker.intake import prepare_file
 from tracker.meetings.models import Meeting
 from tracker.people.models import Body
-from tracker.transcripts.models import ArrivalState, Transcript, Upload
+from tracker.transcripts.models import Transcript, Upload, UploadState
 from tracker.transcripts.reading import meeting_guess
 
 TALK = "\n\nMS SILVA: The secretariat should publish a map.\n\nMR ELM: We will print the posters in February.\n"
@@ -40,12 +40,12 @@ def board(app: Flask, world: World) -> Body:
         return found
 
 
-def upload(browser: Browser, *files: str, path: str = "/arrivals", **data: Any) -> TestResponse:
+def upload(browser: Browser, *files: str, path: str = "/uploads", **data: Any) -> TestResponse:
     sent = [(BytesIO(text.encode()), f"file{number}.txt") for number, text in enumerate(files)]
     return browser.post(path, {"file": sent, **data}, content_type="multipart/form-data")
 
 
-def arrivals(browser: Browser) -> list[Upload]:
+def uploads(browser: Browser) -> list[Upload]:
     with browser.session() as session:
         return list(session.exec(select(Upload).order_by(col(Upload.id))))
 
@@ -88,7 +88,7 @@ def test_a_new_meeting_needs_its_day(secretariat: Browser) -> None:
     filled = fields(secretariat.follow(answer).text)
     refused = secretariat.post(answer.location, {**filled, "file-1-held_on": ""})
     assert (refused.status_code, "give the day of the new meeting" in refused.text) == (422, True)
-    assert arrivals(secretariat)[0].state is ArrivalState.TO_PLACE
+    assert uploads(secretariat)[0].state is UploadState.TO_PLACE
 
 
 @pytest.mark.usefixtures("board")
@@ -96,16 +96,16 @@ def test_a_file_may_be_left_out(secretariat: Browser) -> None:
     answer = upload(secretariat, "One\n\n" + TALK, "Two\n\n" + TALK)
     filled = fields(secretariat.follow(answer).text)
     secretariat.post(answer.location, {**filled, "file-1-meeting": "leave", "file-2-meeting": "1"})
-    assert [one.state.value for one in arrivals(secretariat)] == ["imported"]
+    assert [one.state.value for one in uploads(secretariat)] == ["imported"]
 
 
 @pytest.mark.usefixtures("board")
 def test_what_is_not_understood_is_shown_first_and_put_right(secretariat: Browser) -> None:
     answer = upload(secretariat, ODD, path="/meetings/taking-stock/import")
     assert "It reads as 16 turns" in secretariat.follow(answer).text
-    answer = secretariat.post("/arrivals/1/labels", {"labels": ["ANA ALDER", "BEN ELM"]})
+    answer = secretariat.post("/uploads/1/labels", {"labels": ["ANA ALDER", "BEN ELM"]})
     assert "It reads as 2 turns" in secretariat.follow(answer).text
-    page = secretariat.follow(secretariat.post("/arrivals/1/approve")).text
+    page = secretariat.follow(secretariat.post("/uploads/1/approve")).text
     assert "Imported: 2 turns." in page
 
 
@@ -113,10 +113,10 @@ def test_what_is_not_understood_is_shown_first_and_put_right(secretariat: Browse
 def test_a_refused_file_can_be_tried_again_or_deleted(secretariat: Browser) -> None:
     page = secretariat.follow(upload(secretariat, "a\x00b" * 50, path="/meetings/taking-stock/import")).text
     assert ("Try again" in page, "Delete it" in page) == (True, True)
-    secretariat.post("/arrivals/1/again")
-    assert arrivals(secretariat)[0].state is ArrivalState.REFUSED
-    secretariat.post("/arrivals/1/delete")
-    assert (arrivals(secretariat), secretariat.get("/arrivals/1").status_code) == ([], 404)
+    secretariat.post("/uploads/1/again")
+    assert uploads(secretariat)[0].state is UploadState.REFUSED
+    secretariat.post("/uploads/1/delete")
+    assert (uploads(secretariat), secretariat.get("/uploads/1").status_code) == ([], 404)
 
 
 @pytest.mark.usefixtures("board")
@@ -125,11 +125,11 @@ def test_a_refused_file_can_be_tried_again_or_deleted(secretariat: Browser) -> N
 )
 def test_a_page_of_another_file_does_nothing(secretariat: Browser, text: str, acts: list[str]) -> None:
     page = secretariat.follow(upload(secretariat, text, path="/meetings/taking-stock/import")).text
-    [before] = arrivals(secretariat)
+    [before] = uploads(secretariat)
     assert page.count(f'name="file" value="{before.sha256}"') == len(acts)
-    answers = [secretariat.post(f"/arrivals/1/{act}", {"file": "0" * 64}) for act in acts]
+    answers = [secretariat.post(f"/uploads/1/{act}", {"file": "0" * 64}) for act in acts]
     assert {answer.status_code for answer in answers} == {409}
-    assert [one.state for one in arrivals(secretariat)] == [before.state]
+    assert [one.state for one in uploads(secretariat)] == [before.state]
 
 
 @pytest.mark.usefixtures("board")
@@ -164,8 +164,8 @@ def test_nobody_waits_while_a_bomb_is_read(
 
 def test_an_arrival_of_another_register_is_not_there(secretariat: Browser, board: Body, operator: Browser) -> None:
     upload(secretariat, "Opening hours" + TALK)
-    [arrival] = arrivals(secretariat)
-    for path in ("/arrivals/1", f"/arrivals/batches/{arrival.batch}"):
+    [row] = uploads(secretariat)
+    for path in ("/uploads/1", f"/uploads/batches/{row.batch}"):
         assert secretariat.get(f"/b/park-board{path}").status_code == 404
         assert operator.get(path).status_code == 404
 
@@ -173,7 +173,7 @@ def test_an_arrival_of_another_register_is_not_there(secretariat: Browser, board
 @pytest.mark.usefixtures("board")
 def test_files_on_their_way_are_seen_from_desk_meetings_and_meeting(secretariat: Browser) -> None:
     upload(secretariat, ODD, path="/meetings/taking-stock/import")
-    for path in ("/", "/meetings", "/meetings/taking-stock", "/arrivals"):
+    for path in ("/", "/meetings", "/meetings/taking-stock", "/uploads"):
         assert re.search("asks? for you|asks for a look", secretariat.get(path).text), path
 
 

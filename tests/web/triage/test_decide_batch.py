@@ -30,7 +30,7 @@ def third(app: Flask, room: Room, score: float = 1.0, title: str = "Perhaps pain
 
 
 def together(browser: Browser, *picked: str, query: str = "", **values: str) -> str:
-    answer = browser.post(f"/triage/together{query}", {"pick": list(picked), "reason": "too-general", **values})
+    answer = browser.post(f"/triage/batches{query}", {"pick": list(picked), "reason": "too-general", **values})
     return browser.follow(answer).text if answer.location else answer.text
 
 
@@ -83,10 +83,10 @@ def test_several_are_set_aside_with_one_reason_and_taken_back_with_one_undo(secr
     assert "2 passages decided together." in page
     assert "2 set aside: too general" in page
     assert "Wishes" in secretariat.get("/triage?state=set-aside").text
-    answer = secretariat.post("/triage/together/1/undo")
+    answer = secretariat.post("/triage/batches/1/undo")
     assert "Taken back: 2 wait again." in secretariat.follow(answer).text
     assert {state(secretariat, one) for one in (room.archive, room.sundays)} == {TriageState.WAITING}
-    assert "taken back" in secretariat.get("/triage/together").text
+    assert "taken back" in secretariat.get("/triage/batches").text
 
 
 def test_what_is_put_off_is_not_called_decided(secretariat: Browser, room: Room) -> None:
@@ -108,9 +108,9 @@ def test_the_undo_key_takes_back_what_was_decided_last_be_it_one_or_several(
 ) -> None:
     last = third(app, room)
     together(secretariat, f"{room.archive}:1", f"{room.sundays}:1")
-    assert keyed(secretariat, f"/triage/{last}") == f"/triage/together/1/undo?at={last}"
-    assert keyed(secretariat, f"/triage/{room.sundays}") == f"/triage/together/1/undo?at={room.sundays}"
-    assert keyed(secretariat, "/triage") == "/triage/together/1/undo"
+    assert keyed(secretariat, f"/triage/{last}") == f"/triage/batches/1/undo?at={last}"
+    assert keyed(secretariat, f"/triage/{room.sundays}") == f"/triage/batches/1/undo?at={room.sundays}"
+    assert keyed(secretariat, "/triage") == "/triage/batches/1/undo"
     decide(secretariat, last, "set-aside", reason="other")
     assert {keyed(secretariat, path) for path in ("/triage", f"/triage/{room.sundays}")} == {f"/triage/{last}/undo"}
 
@@ -120,7 +120,7 @@ def test_what_others_decide_together_leaves_my_last_decision_mine(
 ) -> None:
     together(secretariat, f"{room.archive}:1")
     together(deputy, f"{room.sundays}:1")
-    assert keyed(secretariat, f"/triage/{room.sundays}") == f"/triage/together/1/undo?at={room.sundays}"
+    assert keyed(secretariat, f"/triage/{room.sundays}") == f"/triage/batches/1/undo?at={room.sundays}"
 
 
 def test_several_are_put_off(secretariat: Browser, room: Room) -> None:
@@ -137,7 +137,7 @@ def test_what_somebody_decided_meanwhile_is_left_out_and_said(
     assert state(secretariat, room.archive) is TriageState.SNOOZED
     decide(deputy, room.sundays, "undo", version=2)
     decide(deputy, room.sundays, "snooze", version=3, days=7)
-    page = secretariat.follow(secretariat.post("/triage/together/1/undo")).text
+    page = secretariat.follow(secretariat.post("/triage/batches/1/undo")).text
     assert ("0 wait again" in page, "1 was left: somebody went on with it." in page) == (True, True)
 
 
@@ -154,10 +154,10 @@ def test_a_wrong_reason_keeps_what_was_typed(secretariat: Browser, room: Room) -
 
 def test_taking_back_twice_is_said(secretariat: Browser, room: Room) -> None:
     together(secretariat, f"{room.archive}:1")
-    secretariat.post("/triage/together/1/undo")
-    answer = secretariat.post("/triage/together/1/undo")
+    secretariat.post("/triage/batches/1/undo")
+    answer = secretariat.post("/triage/batches/1/undo")
     assert "This was taken back already." in secretariat.follow(answer).text
-    assert secretariat.post("/triage/together/99/undo").status_code == 404
+    assert secretariat.post("/triage/batches/99/undo").status_code == 404
 
 
 def test_all_that_are_shown_are_ticked_without_script(secretariat: Browser, room: Room) -> None:

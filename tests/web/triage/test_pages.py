@@ -14,7 +14,7 @@ from tests.web.room import ARCHIVE, SUNDAYS, Room, make_board_item, make_room
 from tests.web.triage.triaging import accept, attach, decide, state
 from tests.web.world import World
 from tracker.history import leave
-from tracker.items.models import Asked, Capacity, Item, ItemPassage, Origin, Position, Relation, Stance
+from tracker.items.models import Addressee, Capacity, Item, ItemPassage, Origin, Position, Relation, Stance
 from tracker.people.models import Body, Party, Person
 from tracker.proposals.models import Proposal, TriageState
 from tracker.transcripts.models import Transcript
@@ -63,14 +63,14 @@ def test_an_accepted_passage_is_an_item_that_cites_it(app: Flask, world: World, 
 
 
 def test_what_was_guessed_is_nobodys_before_it_is_sent(secretariat: Browser, world: World, room: Room) -> None:
-    asked = world.member
+    addressee = world.member
     secretariat.get(f"/triage/{room.archive}")
     with secretariat.session() as session:
-        assert session.exec(select(Asked)).all() == []
-        party = party_of(session, asked)
-    accept(secretariat, room.archive, asked=party, asked_too=party)
+        assert session.exec(select(Addressee)).all() == []
+        party = party_of(session, addressee)
+    accept(secretariat, room.archive, addressee=party, second_addressee=party)
     with secretariat.session() as session:
-        assert session.exec(select(Asked.party_id)).all() == [party]
+        assert session.exec(select(Addressee.party_id)).all() == [party]
 
 
 def test_what_another_had_put_forward_is_reported_by_who_speaks(app: Flask, world: World, secretariat: Browser) -> None:
@@ -90,7 +90,7 @@ def test_what_another_had_put_forward_is_reported_by_who_speaks(app: Flask, worl
         ({"title": ""}, "Give the item a title."),
         ({"title": "T" * 301}, "Field cannot be longer than 300 characters."),
         ({"kind": "support"}, "Not a valid choice."),
-        ({"asked": "x"}, "Invalid Choice: could not coerce."),
+        ({"addressee": "x"}, "Invalid Choice: could not coerce."),
         ({"offset_days": "soon"}, "Not a valid integer value."),
         ({"offset_days": 99999}, "Up to ten years either way."),
     ],

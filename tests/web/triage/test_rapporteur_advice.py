@@ -106,10 +106,10 @@ def test_all_of_a_meeting_is_taken_over_with_one_button_and_one_undo(
     decide(rapporteur, room.sundays, "set-aside", reason="too-general")
     assert "advises on 2 passages" in secretariat.get("/triage?meeting=taking-stock").text
     picked = {"pick": [f"{room.archive}:1:1", f"{room.sundays}:1:1"]}
-    answer = secretariat.post("/triage/together/advised?meeting=taking-stock", picked)
+    answer = secretariat.post("/triage/batches/advised?meeting=taking-stock", picked)
     assert "2 decided as advised" in secretariat.follow(answer).text
     assert state(secretariat, room.archive) is TriageState.ATTACHED
-    secretariat.post("/triage/together/1/undo")
+    secretariat.post("/triage/batches/1/undo")
     assert {state(secretariat, one) for one in (room.archive, room.sundays)} == {TriageState.WAITING}
 
 
@@ -117,7 +117,7 @@ def test_what_was_advised_anew_since_is_left_out(secretariat: Browser, rapporteu
     accept(rapporteur, room.archive)
     accept(rapporteur, room.archive, title="Other")
     picked = {"pick": [f"{room.archive}:1:1"]}
-    answer = secretariat.post("/triage/together/advised?meeting=taking-stock", picked)
+    answer = secretariat.post("/triage/batches/advised?meeting=taking-stock", picked)
     assert "1 was left out" in secretariat.follow(answer).text
     assert state(secretariat, room.archive) is TriageState.WAITING
 

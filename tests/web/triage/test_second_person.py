@@ -116,7 +116,7 @@ def test_only_who_marked_it_takes_the_mark_back(app: Flask, world: World, secret
 def test_several_at_once_do_not_go_round_it(secretariat: Browser, room: Room) -> None:
     decide(secretariat, room.archive, "sensitive")
     picked = {"pick": [f"{room.archive}:2", f"{room.sundays}:1"], "reason": "other"}
-    page = secretariat.follow(secretariat.post("/triage/together", picked)).text
+    page = secretariat.follow(secretariat.post("/triage/batches", picked)).text
     assert "1 of them waits for a second person." in page
     assert state(secretariat, room.archive) is TriageState.WAITING
     assert state(secretariat, room.sundays) is TriageState.SET_ASIDE

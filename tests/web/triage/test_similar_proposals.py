@@ -82,7 +82,7 @@ def test_a_group_is_taken_back_with_one_undo_and_the_first_with_the_next(secreta
     decide(secretariat, room.archive, "likewise", version=2)
     page = secretariat.get(f"/triage/{room.archive}").text
     assert "1 decided like another" in page
-    answer = secretariat.post(f"/triage/together/1/undo?at={room.sundays}")
+    answer = secretariat.post(f"/triage/batches/1/undo?at={room.sundays}")
     assert answer.location == f"/triage/{room.sundays}"
     assert [state(secretariat, one) for one in (room.archive, room.sundays)] == [TriageState.ITEM, TriageState.WAITING]
     assert f"/triage/{room.archive}/undo" in secretariat.follow(answer).text

@@ -34,7 +34,7 @@ NOBODY = words(
     "someone somebody anyone anybody who tbd tba nobody volunteer volunteers needed open ? i we me myself us you"
 )
 #: addressed together: asked, but nobody in person has taken it
-TOGETHER = words(
+BATCHES = words(
     "all everyone everybody members group wg participants attendees people team community folks editors authors chairs"
     " implementers reviewers vendors delegations observers"
 )
@@ -82,7 +82,7 @@ def several(text: str, start: int, end: int, known: frozenset[str]) -> list[Span
 
 def together(name: str) -> bool:
     """Whether a name means people as a crowd."""
-    return bool({word.lower() for word in re.findall(r"\w+", name)} & TOGETHER)
+    return bool({word.lower() for word in re.findall(r"\w+", name)} & BATCHES)
 
 
 def is_name(name: str, known: frozenset[str]) -> bool:
@@ -97,7 +97,7 @@ def _is_part(part: str, known: frozenset[str], *, alone: bool) -> bool:
         return True
     if low in ORDINARY or low in ARTEFACTS - PARTIES or low in NOBODY:
         return False
-    return low in PARTIES | TOGETHER or (part[0].isupper() and not (alone and is_verb(low)))
+    return low in PARTIES | BATCHES or (part[0].isupper() and not (alone and is_verb(low)))
 
 
 def _first(text: str, start: int, end: int, known: frozenset[str]) -> Owned | None:

@@ -208,10 +208,10 @@ def _item(reading: RecordSoFar, line: ActionLine, said: str) -> None:
         return
     end = _end(reading.text, line.start, line.end)
     who = owned(reading.text, line.start, end, reading.known)
-    asked = who.who is not None and reading.text[who.who.start] == "@"
+    is_called = who.who is not None and reading.text[who.who.start] == "@"
     if _is_listed(reading, line, said, who) or (
-        (line.box or (asked and line.bullet and who.who == _first_word(reading.text, line)))
-        and (asked or is_order(said))
+        (line.box or (is_called and line.bullet and who.who == _first_word(reading.text, line)))
+        and (is_called or is_order(said))
     ):
         reading.last = reading.number
         for part in several(reading.text, line.start, end, reading.known):

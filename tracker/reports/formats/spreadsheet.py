@@ -45,7 +45,7 @@ COLUMNS: dict[str, Callable[[Telling, ReportedItem], Value]] = {
     "waiting_kind": lambda _, entry: entry.waiting_kind,
     "done_count": lambda _, entry: entry.done_count,
     "total_count": lambda _, entry: entry.total_count,
-    "asker_view": lambda _, entry: entry.asker_view,
+    "proposer_view": lambda _, entry: entry.proposer_view,
     "standing": lambda telling, entry: standing(entry, telling.picture.as_of),
     "milestone": lambda _, entry: entry.milestone,
     "due_on": lambda _, entry: entry.due_on,

@@ -33,7 +33,7 @@ def chosen(text: str) -> list[PrintedLabel]:
         "tabs": tabs(text),
         "alone": alone(text),
         "reported": reported(text),
-        "midline": midline(text) if _run_together(text, base) else [],
+        "midline": midline(text) if _run_batch(text, base) else [],
     }
     best = max(readings, key=lambda name: _weight(name, readings[name]))
     if best == "irc":
@@ -80,7 +80,7 @@ def _outside(base: list[PrintedLabel], log: list[PrintedLabel], text: str) -> li
     return base if len(log) * 2 < lines else []
 
 
-def _run_together(text: str, base: Sequence[PrintedLabel]) -> bool:
+def _run_batch(text: str, base: Sequence[PrintedLabel]) -> bool:
     """Whether the text has so long lines for its labels that others may stand inside them."""
     return len(text) > LONG and len(text) / (len(base) + 1) > LONG / 2
 

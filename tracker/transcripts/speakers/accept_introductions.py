@@ -13,7 +13,7 @@ from tracker.people.details import PersonDetails
 from tracker.people.models import GroupSource, Person
 from tracker.text import clean_or_none
 from tracker.transcripts.models import CandidateState, Introduction, Transcript, Turn
-from tracker.transcripts.speakers.attribution import assign_label, give, register_of, take_back
+from tracker.transcripts.speakers.attribution import assign_label, give, register_of, undo_assignment
 from tracker.transcripts.speakers.register_match import is_a_name
 from tracker.transcripts.speakers.undoable_decisions import OVERTAKEN
 
@@ -83,7 +83,7 @@ def wait_again(session: Session, transcript: Transcript, event: Event, *, by: Ac
     if heard.version != event.after["version"]:
         raise Stale(OVERTAKEN)
     if event.after.get("given"):
-        take_back(session, transcript, session.get_one(Event, event.after["given"]), by=by, now=now)
+        undo_assignment(session, transcript, session.get_one(Event, event.after["given"]), by=by, now=now)
     if event.after.get("person") and not event.after["is_new"]:
         _put_back(session, event, by, now)
     _decide(heard, CandidateState.WAITING, by, now)

@@ -125,7 +125,7 @@ def register_of(session: Session, transcript: Transcript) -> int:
     return session.get_one(Meeting, transcript.meeting_id).body_id
 
 
-def take_back(session: Session, transcript: Transcript, event: Event, *, by: Actor, now: datetime) -> None:
+def undo_assignment(session: Session, transcript: Transcript, event: Event, *, by: Actor, now: datetime) -> None:
     """Give turns back to whom they were given before that event, and forget the labels it remembered."""
     turns = unchanged(session, transcript, event)
     people: dict[str, Any] = event.before["people"]

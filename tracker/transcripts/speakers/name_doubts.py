@@ -14,8 +14,8 @@ from tracker.transcripts.speakers.attribution import (
     persons_of,
     register_of,
     same_as,
-    take_back,
     turns_of,
+    undo_assignment,
 )
 from tracker.transcripts.speakers.undoable_decisions import OVERTAKEN
 
@@ -78,7 +78,7 @@ def reopen(session: Session, transcript: Transcript, event: Event, *, by: Actor,
     if doubt.version != event.after["version"]:
         raise Stale(OVERTAKEN)
     if event.after["given"]:
-        take_back(session, transcript, session.get_one(Event, event.after["given"]), by=by, now=now)
+        undo_assignment(session, transcript, session.get_one(Event, event.after["given"]), by=by, now=now)
     doubt.state, doubt.decided_by, doubt.decided_at = DoubtState.OPEN, None, None
     doubt.version += 1
     body_id = register_of(session, transcript)

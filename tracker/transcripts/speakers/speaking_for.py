@@ -72,13 +72,13 @@ def told_of(turn: Turn) -> dict[str, object]:
 def take_capacity_back(session: Session, transcript: Transcript, event: Event, *, by: Actor, now: datetime) -> None:
     """Put back what stood before that event; raises Stale where the turn was changed since."""
     (turn,) = unchanged(session, transcript, event)
-    put_back(session, turn, event)
+    restore_capacity(session, turn, event)
     turn.version += 1
     body_id, after = register_of(session, transcript), {"turn": turn.seq}
     leave(session, transcript, Verb.CAPACITY_TAKEN_BACK, by=by, now=now, body_id=body_id, after=after)
 
 
-def put_back(session: Session, turn: Turn, event: Event) -> None:
+def restore_capacity(session: Session, turn: Turn, event: Event) -> None:
     """Let be said of the turn what was said before that event; whoever calls this leaves a line."""
     told = event.before
     party = told["capacity_of"]

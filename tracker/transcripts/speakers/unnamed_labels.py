@@ -122,8 +122,8 @@ class Hints:
     def _heard(self, listen: Callable[[str, int, int], str | None], step: int) -> list[str | None]:
         """Whom each speech names, where the one `step` after it has a label that names nobody."""
         aims = range(step, len(self.speeches) + step)
-        asked = [0 <= aim < len(self.speeches) and self.hidden[aim] for aim in aims]
-        spans = zip(asked, self.speeches, strict=True)
+        are_hidden = [0 <= aim < len(self.speeches) and self.hidden[aim] for aim in aims]
+        spans = zip(are_hidden, self.speeches, strict=True)
         spoken = [listen(self.text, speech.start, speech.end) if ask else None for ask, speech in spans]
         for name in filter(None, spoken):
             self.pool.add(name)

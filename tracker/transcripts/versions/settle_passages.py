@@ -37,7 +37,7 @@ def mark_gone(session: Session, anchor: Anchor, *, seen_version: int, by: Actor,
     _settle(session, anchor, AnchorState.GONE, None, seen_version, by, now)
 
 
-def take_back(session: Session, anchor: Anchor, *, seen_version: int, by: Actor, now: datetime) -> None:
+def undo_settling(session: Session, anchor: Anchor, *, seen_version: int, by: Actor, now: datetime) -> None:
     """Take back what a person said: it stands as it was found; raises Refused where nobody said anything."""
     if anchor.state not in SETTLED:
         raise Refused("Nobody has settled this passage, so there is nothing to take back. Look at it again.")

@@ -30,7 +30,7 @@ PLACES = (
 #: what stands in the menu under the reader's name, so far as he may open it
 MORE = (
     ("/people", lazy_gettext("People, bodies and classes")),
-    ("/arrivals", lazy_gettext("Files coming in")),
+    ("/uploads", lazy_gettext("Files coming in")),
     ("/mail", lazy_gettext("Mail")),
     ("/digests", lazy_gettext("What I was told")),
     ("/account", lazy_gettext("My account")),

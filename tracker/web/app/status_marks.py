@@ -6,7 +6,7 @@ from typing import Protocol
 from flask import Flask
 from markupsafe import Markup
 
-from tracker.items.models import AskerView, Doubt, Progress
+from tracker.items.models import Doubt, Progress, ProposerView
 from tracker.items.status import doubt
 from tracker.web.app.value_words import word
 
@@ -19,8 +19,8 @@ SHAPES = {
     "done": "●",
     "no-longer-pursued": "⊘",
     # what an asked party answered
-    "not-yet-put": "·",
-    "put-to-them": "→",
+    "not-yet-sent": "·",
+    "sent": "→",
     "under-consideration": "…",
     "taken-up": "✓",
     "taken-up-in-part": "◪",
@@ -37,7 +37,7 @@ SHAPES = {
     # what became of an item in the room
     "raised": "✓",
     "not-reached": "○",
-    "put-off": "↷",
+    "postponed": "↷",
     # who may read
     "internal": "◇",
     "published": "◆",
@@ -52,7 +52,7 @@ class MarkedItem(Protocol):
         """Return how far it has come."""
 
     @property
-    def asker_view(self) -> str | None:
+    def proposer_view(self) -> str | None:
         """Return what whoever put it forward says of that."""
 
 
@@ -74,7 +74,7 @@ def doubt_mark(doubt: str) -> Markup:
 
 def doubt_of(item: MarkedItem) -> Doubt | None:
     """Return what takes away from the item's closing."""
-    return doubt(Progress(item.progress), AskerView(item.asker_view) if item.asker_view else None)
+    return doubt(Progress(item.progress), ProposerView(item.proposer_view) if item.proposer_view else None)
 
 
 def standing(item: MarkedItem) -> Markup:

@@ -23,8 +23,7 @@ WORDS = {
     "decision": lazy_gettext("a decision"),
     "event": lazy_gettext("an event"),
     # responses of asked parties
-    "not-yet-put": lazy_gettext("not yet put"),
-    "put-to-them": lazy_gettext("put to them"),
+    "not-yet-sent": lazy_gettext("not yet sent"),
     "under-consideration": lazy_gettext("under consideration"),
     "taken-up": lazy_gettext("taken up"),
     "taken-up-in-part": lazy_gettext("taken up in part"),
@@ -39,7 +38,7 @@ WORDS = {
     "letter": lazy_gettext("letter"),
     "in-the-meeting": lazy_gettext("in the meeting"),
     # requests to own
-    "asked": lazy_gettext("asked"),
+    "requested": lazy_gettext("requested"),
     "accepted": lazy_gettext("accepted"),
     "declined": lazy_gettext("declined"),
     "passed-on": lazy_gettext("passed on"),
@@ -116,7 +115,7 @@ WORDS = {
     # what became of a point of an agenda in the room
     "raised": lazy_gettext("raised"),
     "not-reached": lazy_gettext("not reached"),
-    "put-off": lazy_gettext("put off"),
+    "postponed": lazy_gettext("put off"),
     # how a series goes on
     "weeks": lazy_gettext("weeks, on that weekday"),
     "month-weekday": lazy_gettext("months, on that weekday of the month (its second Tuesday, say)"),

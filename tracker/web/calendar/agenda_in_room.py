@@ -8,7 +8,7 @@ from tracker.agendas import changes
 from tracker.agendas.changes import InTheRoom
 from tracker.agendas.models import AgendaEntry
 from tracker.agendas.queries import AgendaPoint
-from tracker.items.models import Asked, Item
+from tracker.items.models import Addressee, Item
 from tracker.meetings.models import Milestone
 from tracker.people.queries import party_names
 from tracker.web.app import context
@@ -62,7 +62,7 @@ def outcome(slug: str, number: int) -> Answer:
         following=following,
         form=form,
         meanwhile=meanwhile,
-        asked=_asked(item),
+        addressee=_addressees(item),
         words=agenda_words,
         back=url_for("agenda_room.outcome", slug=slug, number=number),
     ), status
@@ -70,15 +70,15 @@ def outcome(slug: str, number: int) -> Answer:
 
 def _with(others: list[Milestone], entry: AgendaEntry) -> list[Milestone]:
     """Add the milestone that it was put off to, also once that is past."""
-    if entry.put_off_to is None or any(one.id == entry.put_off_to for one in others):
+    if entry.postponed_to is None or any(one.id == entry.postponed_to for one in others):
         return others
-    return [context.session().get_one(Milestone, entry.put_off_to), *others]
+    return [context.session().get_one(Milestone, entry.postponed_to), *others]
 
 
 def _values(entry: AgendaEntry) -> dict[str, object]:
     return {
         "outcome": entry.outcome.value if entry.outcome else "",
-        "to": entry.put_off_to,
+        "to": entry.postponed_to,
         "note": entry.outcome_note or "",
         "version": entry.version,
     }
@@ -96,8 +96,12 @@ def _point_and_next(milestone: Milestone, number: int) -> tuple[AgendaPoint, Age
     return every[at], every[at + 1] if at + 1 < len(every) else None
 
 
-def _asked(item: Item) -> list[tuple[Asked, str]]:
+def _addressees(item: Item) -> list[tuple[Addressee, str]]:
     """Return the asked parties with their names, each to have its answer recorded."""
-    rows = context.session().exec(select(Asked).where(col(Asked.item_id) == item.id).order_by(col(Asked.id))).all()
+    rows = (
+        context.session()
+        .exec(select(Addressee).where(col(Addressee.item_id) == item.id).order_by(col(Addressee.id)))
+        .all()
+    )
     names = party_names(context.session(), {row.party_id for row in rows})
     return [(row, names[row.party_id]) for row in rows]

@@ -10,7 +10,7 @@ __all__ = ("REASONS", "asks", "put_forward_by")
 
 REASONS = {
     Why.DUE: lazy_gettext("Open, and due by then"),
-    Why.ASKED: lazy_gettext("Asked of those who meet there, and not answered yet"),
+    Why.ADDRESSED: lazy_gettext("Asked of those who meet there, and not answered yet"),
     Why.DISPUTED: lazy_gettext("Closed, but disputed or only partly in the eyes of a proposer or supporter"),
     Why.UNOWNED: lazy_gettext("Open, and nobody owns it"),
 }

@@ -64,7 +64,7 @@ def _show(milestone: Milestone, found: Agenda, status: int = 200, problem: str =
         milestone=milestone,
         agenda=found,
         points=points(milestone),
-        put_off_to={one.id: one for one in seen},
+        postponed_to={one.id: one for one in seen},
         words=agenda_words,
         is_inside=bool(context.roles()),
         problem=problem,
@@ -115,7 +115,7 @@ def add(slug: str) -> Answer:
         return _offer(milestone, 422, says)
     try:
         for item in chosen:
-            changes.put_on(session, milestone, item, **acting())
+            changes.sent_on(session, milestone, item, **acting())
         session.commit()
     except Refused as refused:
         session.rollback()
@@ -199,7 +199,7 @@ def raise_at(number: int) -> Answer:
 
     def change() -> None:
         chosen = session.exec(select(Milestone).where(col(Milestone.id) == form.milestone.data)).one()
-        changes.put_on(session, chosen, item, note=form.note.data or "", **acting())
+        changes.sent_on(session, chosen, item, note=form.note.data or "", **acting())
 
     status = save(form, change) if request.method == "POST" else 200
     if status == SAVED:

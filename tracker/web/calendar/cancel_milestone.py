@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 
 from tracker.calendar.cancel_milestone import Rehung, cancel_milestone, hanging_from
 from tracker.items.models import Item
-from tracker.meetings.changes import hold_after_all
+from tracker.meetings.changes import reinstate
 from tracker.meetings.models import Milestone
 from tracker.meetings.queries import held_instead
 from tracker.web.app import context
@@ -70,13 +70,13 @@ def _show(milestone: Milestone, form: CancelForm, hanging: list[Item], status: i
     return render_template("calendar/milestone_cancel.html", chosen=set(form.items.data or ()), **shown), status
 
 
-@blueprint.post("/hold")
-def hold(slug: str) -> Answer:
+@blueprint.post("/reinstate")
+def reinstate_milestone(slug: str) -> Answer:
     """Hold the milestone after all; what was moved stays where it is."""
     milestone, form = the_milestone(slug), HoldForm()
 
     def change() -> None:
-        hold_after_all(context.session(), milestone, version=form.version.data or 0, **acting())
+        reinstate(context.session(), milestone, version=form.version.data or 0, **acting())
 
     status = save(form, change)
     if status != SAVED:

@@ -160,11 +160,11 @@ def preview(slug: str) -> tuple[str, int]:
     milestone = the_milestone(slug)
     if "starts_on" not in request.args:
         return _show_move(milestone, DaysForm(obj=milestone))
-    asked = DaysForm(request.args, meta={"csrf": False})
-    if not asked.validate():
-        return _show_move(milestone, asked, status=422)
-    form = MoveForm(formdata=None, data={**vars(asked.days()), "version": milestone.version})
-    return _show_move(milestone, asked, form)
+    typed = DaysForm(request.args, meta={"csrf": False})
+    if not typed.validate():
+        return _show_move(milestone, typed, status=422)
+    form = MoveForm(formdata=None, data={**vars(typed.days()), "version": milestone.version})
+    return _show_move(milestone, typed, form)
 
 
 @blueprint.post("/<slug>/move")
@@ -182,20 +182,20 @@ def move(slug: str) -> tuple[str, int] | Response:
         return redirect(url_for("milestones.page", slug=slug))
     if status == 409:
         form.version.data, form.version.raw_data = milestone.version, None
-    asked = DaysForm(MultiDict(request.form), meta={"csrf": False})
-    return _show_move(milestone, asked, form, status)
+    typed = DaysForm(MultiDict(request.form), meta={"csrf": False})
+    return _show_move(milestone, typed, form, status)
 
 
 def _show_move(
-    milestone: Milestone, asked: DaysForm, form: MoveForm | None = None, status: int = 200
+    milestone: Milestone, typed: DaysForm, form: MoveForm | None = None, status: int = 200
 ) -> tuple[str, int]:
     """Show the days asked for and, if they can be, what moves with them."""
     session = context.session()
-    moved = preview_move(session, milestone, form.days()) if form and asked.validate() else None
+    moved = preview_move(session, milestone, form.days()) if form and typed.validate() else None
     if form and moved:
         form.reason.flags.required = True
-    is_told = moved is not None and asked.starts_on.data != milestone.starts_on
+    is_told = moved is not None and typed.starts_on.data != milestone.starts_on
     owed, mover = [one.item for one in moved or ()], context.person().id
     readers = told(session, milestone.body_id, owed, context.today(), but=mover) if is_told else None
-    shown = {"milestone": milestone, "asked": asked, "form": form, "moved": moved, "told": readers}
+    shown = {"milestone": milestone, "typed": typed, "form": form, "moved": moved, "told": readers}
     return render_template("calendar/milestone_move.html", **shown), status

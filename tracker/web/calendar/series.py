@@ -37,8 +37,8 @@ def new() -> Answer:
     """Ask for a new series; once its rule is given, show its days before any is made."""
     if "first_day" not in request.args:
         return _show_new(SeriesForm(formdata=None).offer())
-    asked = SeriesForm(request.args, meta={"csrf": False}).offer()
-    return _show_new(asked, 200 if asked.validate() and _is_possible(asked) else 422)
+    typed = SeriesForm(request.args, meta={"csrf": False}).offer()
+    return _show_new(typed, 200 if typed.validate() and _is_possible(typed) else 422)
 
 
 def _is_possible(form: SeriesForm) -> bool:
@@ -94,8 +94,8 @@ def page(number: int) -> str:
 @blueprint.get("/<int:number>/rename")
 def ask_name(number: int) -> Answer:
     """Ask for the new name; show which meetings get it, and who will read of it."""
-    series, asked = the_series(number), request.args
-    data = {"title": asked.get("title", series.title), "place": asked.get("place", series.place)}
+    series, typed = the_series(number), request.args
+    data = {"title": typed.get("title", series.title), "place": typed.get("place", series.place)}
     return _show_rename(series, RenameForm(formdata=None, data={**data, "version": series.version}))
 
 
@@ -139,10 +139,10 @@ def preview(number: int) -> Answer:
     series = the_series(number)
     if "last" not in request.args:
         return _show_end(series, LastDayForm(formdata=None, last=context.today()))
-    asked = LastDayForm(request.args, meta={"csrf": False})
-    if not asked.validate():
-        return _show_end(series, asked, status=422)
-    return _show_end(series, asked, EndSeriesForm(formdata=None, last=asked.last.data, version=series.version))
+    typed = LastDayForm(request.args, meta={"csrf": False})
+    if not typed.validate():
+        return _show_end(series, typed, status=422)
+    return _show_end(series, typed, EndSeriesForm(formdata=None, last=typed.last.data, version=series.version))
 
 
 @blueprint.post("/<int:number>/end")
@@ -166,13 +166,13 @@ def end(number: int) -> Answer:
     return _show_end(series, LastDayForm(MultiDict(request.form), meta={"csrf": False}), form, status)
 
 
-def _show_end(series: Series, asked: LastDayForm, form: EndSeriesForm | None = None, status: int = 200) -> Answer:
+def _show_end(series: Series, typed: LastDayForm, form: EndSeriesForm | None = None, status: int = 200) -> Answer:
     session, later = context.session(), list[Milestone]()
-    if form is not None and asked.validate():
-        later = later_ones(session, series, asked.last.data)
+    if form is not None and typed.validate():
+        later = later_ones(session, series, typed.last.data)
         gone = {one.id for one in later}
         ahead = [one for one in milestones(session, series.body_id) if one.ends_on >= context.today()]
         form.offer([one for one in ahead if one.id not in gone])
     due = [(one, hanging_from(session, one)) for one in later]
-    shown = {"series": series, "asked": asked, "form": form, "due": due}
+    shown = {"series": series, "typed": typed, "form": form, "due": due}
     return render_template("calendar/series_end.html", **shown), status

@@ -72,20 +72,24 @@ def _has(session: Session, body_id: int) -> dict[str, bool]:
     in_browser = col(Event.body_id) == body_id, col(Event.way) == ChangeWay.BROWSER
     here = serving(body_id, context.today())
     readers = sa.select(sa.func.count()).where(col(Person.id).in_(here), col(Person.email).is_not(None))
-    asked = (col(Ownership.item_id) == col(Item.id), col(Item.body_id) == body_id, col(Ownership.asked_by).is_not(None))
+    requested = (
+        col(Ownership.item_id) == col(Item.id),
+        col(Item.body_id) == body_id,
+        col(Ownership.requested_by).is_not(None),
+    )
     questions = {
         "meeting": sa.exists().where(col(Meeting.body_id) == body_id),
         "transcript": sa.exists().where(col(Transcript.meeting_id) == col(Meeting.id), col(Meeting.body_id) == body_id),
         "triaged": sa.exists().where(
             *in_browser, col(Event.subject).startswith("proposal:"), col(Event.verb).in_(DECIDED)
         ),
-        "asked": sa.exists().where(*asked),
+        "asked": sa.exists().where(*requested),
         "digest": sa.exists().where(
-            *asked,
+            *requested,
             col(Outgoing.kind) == MailKind.DIGEST,
             col(Outgoing.state) == MailState.SENT,
             col(Outgoing.person_id).in_(here),
-            col(Outgoing.created_at) > col(Ownership.asked_at),
+            col(Outgoing.created_at) > col(Ownership.requested_at),
         ),
         "members": readers.scalar_subquery() > SEVERAL,
     }
@@ -97,7 +101,7 @@ def _import(has: dict[str, bool]) -> FirstStep:
     return FirstStep(
         gettext("Import a transcript"),
         gettext("Drop the file of a meeting in: you are asked which meeting it is before anything is imported."),
-        url_for("arrivals.listing") if has["meeting"] else url_for("meetings.new"),
+        url_for("uploads.listing") if has["meeting"] else url_for("meetings.new"),
         has["transcript"],
     )
 

@@ -38,7 +38,7 @@ MOST_MILESTONES = 3
 #: mail that nobody has yet
 UNDELIVERED = (MailState.QUEUED, MailState.HELD)
 #: what the page has told of an item before it lists the rest of what one owns
-PRESSING = (SectionKind.ASKED, SectionKind.OVERDUE, SectionKind.WAITING, SectionKind.DUE)
+PRESSING = (SectionKind.REQUESTED, SectionKind.OVERDUE, SectionKind.WAITING, SectionKind.DUE)
 
 
 @dataclass(frozen=True)

@@ -3,15 +3,15 @@
 from flask_babel import gettext, lazy_gettext
 
 from tracker.items.details import AddresseeAnswer
-from tracker.items.models import PutWay, ResponseState
+from tracker.items.models import ResponseState, SendWay
 from tracker.web.app.template_filters import day
 
 BY_WAYS = {
-    PutWay.LETTER: lazy_gettext("by letter"),
-    PutWay.MAIL: lazy_gettext("by mail"),
-    PutWay.IN_THE_MEETING: lazy_gettext("in the meeting"),
-    PutWay.CALL: lazy_gettext("by telephone"),
-    PutWay.OTHER: lazy_gettext("in another way"),
+    SendWay.LETTER: lazy_gettext("by letter"),
+    SendWay.MAIL: lazy_gettext("by mail"),
+    SendWay.IN_THE_MEETING: lazy_gettext("in the meeting"),
+    SendWay.CALL: lazy_gettext("by telephone"),
+    SendWay.OTHER: lazy_gettext("in another way"),
 }
 #: who said so and when are in each
 ANSWERS = {
@@ -26,38 +26,38 @@ ANSWERS = {
 
 def put(answer: AddresseeAnswer) -> str:
     """Return how the item was put to the party, as far as it is known."""
-    asked, name = answer.asked, answer.party.name
-    if asked.put_on is None:
+    addressee, name = answer.addressee, answer.party.name
+    if addressee.sent_on is None:
         return _undated(answer)
-    values = {"name": name, "day": day(asked.put_on), "way": BY_WAYS[asked.put_by_way or PutWay.OTHER]}
-    if asked.put_words:
-        return str(gettext("Put to %(name)s on %(day)s, %(way)s (%(words)s).", words=asked.put_words, **values))
+    values = {"name": name, "day": day(addressee.sent_on), "way": BY_WAYS[addressee.sent_way or SendWay.OTHER]}
+    if addressee.sent_words:
+        return str(gettext("Put to %(name)s on %(day)s, %(way)s (%(words)s).", words=addressee.sent_words, **values))
     return str(gettext("Put to %(name)s on %(day)s, %(way)s.", **values))
 
 
 def _undated(answer: AddresseeAnswer) -> str:
-    asked, name = answer.asked, answer.party.name
-    if asked.response is ResponseState.NOT_YET_PUT:
+    addressee, name = answer.addressee, answer.party.name
+    if addressee.response is ResponseState.NOT_YET_SENT:
         return str(gettext("Not yet put to %(name)s.", name=name))
-    if asked.response is ResponseState.PUT_TO_THEM and asked.responded_on:
-        return str(gettext("Put to %(name)s on %(day)s.", name=name, day=day(asked.responded_on)))
+    if addressee.response is ResponseState.SENT and addressee.responded_on:
+        return str(gettext("Put to %(name)s on %(day)s.", name=name, day=day(addressee.responded_on)))
     return str(gettext("Put to %(name)s; when and how is not noted.", name=name))
 
 
 def answered(answer: AddresseeAnswer) -> str | None:
     """Return what the party answered, who said so and when; None while it is waited for."""
-    asked = answer.asked
-    if asked.response not in ANSWERS or asked.responded_on is None:
+    addressee = answer.addressee
+    if addressee.response not in ANSWERS or addressee.responded_on is None:
         return None
-    who = asked.answered_by or str(gettext("somebody of theirs"))
-    return str(ANSWERS[asked.response]) % {"who": who, "day": day(asked.responded_on)}
+    who = addressee.answered_by or str(gettext("somebody of theirs"))
+    return str(ANSWERS[addressee.response]) % {"who": who, "day": day(addressee.responded_on)}
 
 
 def written_down(answer: AddresseeAnswer) -> str | None:
     """Return who put it to the party and who wrote its answer down: for people of the register."""
-    values = {"put_by": answer.put_by, "recorder": answer.recorded_by}
-    if answer.put_by and answer.recorded_by:
-        return str(gettext("Put by %(put_by)s; the answer written down by %(recorder)s.", **values))
-    if answer.put_by:
-        return str(gettext("Put by %(put_by)s.", **values))
+    values = {"sent_by": answer.sent_by, "recorder": answer.recorded_by}
+    if answer.sent_by and answer.recorded_by:
+        return str(gettext("Put by %(sent_by)s; the answer written down by %(recorder)s.", **values))
+    if answer.sent_by:
+        return str(gettext("Put by %(sent_by)s.", **values))
     return str(gettext("Written down by %(recorder)s.", **values)) if answer.recorded_by else None

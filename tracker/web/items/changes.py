@@ -52,7 +52,7 @@ def new() -> Answer:
 def _begin(form: NewItemForm) -> Item:
     new_item = NewItem(
         **vars(form.content()),
-        asked=tuple(form.asked.data or ()),
+        addressees=tuple(form.addressee.data or ()),
         milestone_id=None if form.own_due_on.data else form.milestone.data,
         own_due_on=form.own_due_on.data,
     )

@@ -41,10 +41,10 @@ LABELS = {
     "answers_for": lazy_gettext("Answers for it"),
     "second": lazy_gettext("Second"),
     "person": lazy_gettext("Person"),
-    "asked": lazy_gettext("Asked"),
+    "addressee": lazy_gettext("Asked"),
     "message": lazy_gettext("Message"),
     "words": lazy_gettext("More of it"),
-    "put_by": lazy_gettext("Put by"),
+    "sent_by": lazy_gettext("Put by"),
     "response": lazy_gettext("Response"),
     "answered_by": lazy_gettext("Answered by"),
     "said": lazy_gettext("Says of the closing"),
@@ -55,8 +55,8 @@ LABELS = {
     "progress_reason": lazy_gettext("For what, or why"),
     "done_count": lazy_gettext("Done"),
     "total_count": lazy_gettext("Of"),
-    "asker_view": lazy_gettext("Proposers and supporters together"),
-    "asker_note": lazy_gettext("The proposer’s words"),
+    "proposer_view": lazy_gettext("Proposers and supporters together"),
+    "proposer_note": lazy_gettext("The proposer’s words"),
     "waiting_for": lazy_gettext("Waits for"),
     "waiting_kind": lazy_gettext("Kind of waiting"),
     "note": lazy_gettext("Note"),
@@ -66,8 +66,8 @@ LABELS = {
 }
 #: in the order of the labels
 PLACES = {name: place for place, name in enumerate(LABELS)}
-PARTIES = frozenset({"party", "to", "waiting_for", "put_forward_by", "asked"})
-PEOPLE = frozenset({"answers_for", "second", "person", "reported_by", "put_by"})
+PARTIES = frozenset({"party", "to", "waiting_for", "put_forward_by", "addressee"})
+PEOPLE = frozenset({"answers_for", "second", "person", "reported_by", "sent_by"})
 DAYS = frozenset({"due_on", "on"})
 #: what strangers read of a published item: how it went, and nothing that people wrote in the house
 PUBLIC = frozenset(

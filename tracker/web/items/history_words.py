@@ -6,7 +6,7 @@ from typing import Any, Protocol
 from flask_babel import gettext, lazy_gettext
 
 from tracker.history_verbs import Verb
-from tracker.items.models import LinkKind, PutWay, Relation
+from tracker.items.models import LinkKind, Relation, SendWay
 from tracker.web.items.addressee_words import BY_WAYS
 
 #: verbs that speak of nobody and nothing else
@@ -125,5 +125,5 @@ LINK = ("kind", "other")
 
 def _about(verb: str, after: Mapping[str, Any], said: ValueWords) -> tuple[str, frozenset[str]]:
     values = {name: said(name) or str(gettext("somebody")) for name in ("party", "to", "person")}
-    way = str(BY_WAYS[PutWay(after["way"])]) if "way" in after else ""
+    way = str(BY_WAYS[SendWay(after["way"])]) if "way" in after else ""
     return str(ABOUT[verb]) % {**values, "way": way}, frozenset({*values, "way"})

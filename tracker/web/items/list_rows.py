@@ -40,7 +40,7 @@ class ListRow:
     forwarded: str | None
     theme: str | None
     internal: Markup | None
-    asked: list[tuple[str, Markup]]
+    addressee: list[tuple[str, Markup]]
     owner: str | None
     condition: str | None
     due: DueCell | None
@@ -68,11 +68,11 @@ class _CommonWords:
             forwarded=self.forwarded(line.put_forward_by, line.reported_by),
             theme=word(item.theme) if item.theme else None,
             internal=self.mark(item.visibility) if is_told else None,
-            asked=[(party.name, self.mark(party.response)) for party in line.asked],
+            addressee=[(party.name, self.mark(party.response)) for party in line.addressees],
             owner=line.owner,
             condition=_waits(due.condition) if due and due.condition else None,
             due=self.day(due, due.on) if due and due.on else None,
-            standing=standing(item) if item.asker_view else self.mark(item.progress),
+            standing=standing(item) if item.proposer_view else self.mark(item.progress),
             counted=_counted(item),
             waiting_for=_waits_for(line),
         )

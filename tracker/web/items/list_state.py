@@ -87,10 +87,10 @@ class ListState:
         return self.is_open or self.form.offers() <= MOST_OFFERED
 
     @cached_property
-    def wanted(self) -> ItemFilter:
+    def item_filter(self) -> ItemFilter:
         """Return what is asked of the items; "mine" is the reader's."""
         reader = context.person_or_none()
-        return self.form.wanted(reader.id if reader else None)
+        return self.form.item_filter(reader.id if reader else None)
 
     @cached_property
     def sorting(self) -> tuple[Order, bool]:

@@ -21,11 +21,11 @@ from tracker.web.items.changes import Answer, to_page
 from tracker.web.items.forms.people import (
     AcceptOwnershipForm,
     AnswererForm,
-    AskForm,
     DeclineForm,
     EndForm,
     HelperForm,
     PassForm,
+    RequestForm,
 )
 from tracker.web.items.pages import the_item
 from tracker.web.items.permissions import parties_offered
@@ -43,7 +43,7 @@ def _owned(item: Item) -> Ownership:
     return accepted(context.session(), item) or abort(404)
 
 
-def _asked(item: Item) -> Ownership:
+def _addressees(item: Item) -> Ownership:
     """Return the open request if it is the reader's to answer."""
     request = requested(context.session(), item)
     return request if request is not None and permissions.may_answer(request) else abort(404)
@@ -55,7 +55,7 @@ def _manage(item: Item, status: int = 200, **given: Any) -> Answer:
     whole = parts(session, item, context.sight(), context.today())
     owner = whole.owner.ownership if whole.owner else None
     forms = {
-        "ask": AskForm(formdata=None).offer(choices),
+        "ask": RequestForm(formdata=None).offer(choices),
         "answerer": _answerer_form(owner).offer(choices),
         "end": EndForm(formdata=None, ownership=owner and owner.id),
         "helper": HelperForm(formdata=None).offer(choices),
@@ -76,10 +76,10 @@ def _save(item: Item, form: FlaskForm, name: str, change: Callable[[], object], 
     return to_page(item, text) if status == SAVED else _manage(item, status, **{name: form})
 
 
-def _tell(item: Item, asked: Ownership) -> None:
+def _tell(item: Item, new_request: Ownership) -> None:
     """Let who is asked know by mail, or say that no mail can."""
-    if not ownership_mail.tell(item, asked):
-        ownership_mail.warn(party_names(context.session(), {asked.party_id})[asked.party_id])
+    if not ownership_mail.tell(item, new_request):
+        ownership_mail.warn(party_names(context.session(), {new_request.party_id})[new_request.party_id])
 
 
 @blueprint.get("")
@@ -88,19 +88,19 @@ def manage(number: int) -> Answer:
     return _manage(_steered(number))
 
 
-def _asked_said() -> Markup:
+def _request_sent() -> Markup:
     said, following = gettext("Asked. Nobody is owner before accepting."), gettext("See what the next digests say")
     return Markup('{} <a href="{}">{}</a>').format(said, url_for("letters.upcoming"), following)
 
 
-@blueprint.post("/ask")
-def ask(number: int) -> Answer:
+@blueprint.post("/request")
+def request_owner(number: int) -> Answer:
     """Ask a party to own it."""
     item = the_item(number)
-    form = AskForm().offer(parties_offered())
+    form = RequestForm().offer(parties_offered())
 
     def change() -> None:
-        request = ownership.ask_to_own(
+        request = ownership.request_to_own(
             context.session(),
             item,
             form.party.data,
@@ -110,16 +110,16 @@ def ask(number: int) -> Answer:
         )
         _tell(item, request)
 
-    return _save(item, form, "ask", change, _asked_said())
+    return _save(item, form, "ask", change, _request_sent())
 
 
 @blueprint.post("/withdraw")
 def withdraw(number: int) -> Response:
     """Take the request back."""
     item = the_item(number)
-    asked = requested(context.session(), item) or abort(404)
-    refuse_stale(asked.id or 0, request.form.get("request", type=int))
-    ownership.withdraw(context.session(), asked, **acting())
+    new_request = requested(context.session(), item) or abort(404)
+    refuse_stale(new_request.id or 0, request.form.get("request", type=int))
+    ownership.withdraw(context.session(), new_request, **acting())
     context.session().commit()
     return to_page(item, gettext("The request is taken back."))
 
@@ -201,8 +201,8 @@ def _answer_page(item: Item, status: int = 200, **given: FlaskForm) -> Answer:
 def answer(number: int) -> Answer:
     """Show the three answers to a request to own."""
     item = the_item(number)
-    asked = requested(context.session(), item)
-    if asked is not None and permissions.may_answer(asked):
+    new_request = requested(context.session(), item)
+    if new_request is not None and permissions.may_answer(new_request):
         return _answer_page(item)
     if permissions.was_asked(item):
         return to_page(item, gettext("Nobody asks you to own this item any more: see below how it stands."))
@@ -221,7 +221,7 @@ def _answered(item: Item, text: str) -> Response:
 def accept(number: int) -> Answer:
     """I take it."""
     item, form = the_item(number), AcceptOwnershipForm()
-    request = _asked(item)
+    request = _addressees(item)
 
     def change() -> None:
         message = form.message.data or ""
@@ -237,7 +237,7 @@ def accept(number: int) -> Answer:
 def decline(number: int) -> Answer:
     """Not mine."""
     item, form = the_item(number), DeclineForm()
-    request = _asked(item)
+    request = _addressees(item)
 
     def change() -> None:
         message = form.message.data or ""
@@ -256,7 +256,7 @@ def pass_on(number: int) -> Answer:
         the_item(number),
         PassForm().offer(parties_offered()),
     )
-    request = _asked(item)
+    request = _addressees(item)
 
     def change() -> None:
         message, to = form.message.data or "", form.party.data

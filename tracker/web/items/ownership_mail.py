@@ -25,7 +25,9 @@ def tell(item: Item, request: Ownership) -> bool:
     """
     values = {"title": one_line(item.title), "link": _link(item), "item": item}
     reached = _put("request_to_own", request, item.body_id, values)
-    return bool(reached) or (request.asked_by is not None and answerable(context.session(), request, request.asked_by))
+    return bool(reached) or (
+        request.requested_by is not None and answerable(context.session(), request, request.requested_by)
+    )
 
 
 def warn(name: str) -> None:
@@ -37,8 +39,8 @@ def tell_of_many(items: Sequence[Item], requests: Sequence[Ownership]) -> list[O
     """Put one mail for all these requests, which are alike, into the outbox for each who may answer them."""
     if not requests:
         return []
-    asked = {request.item_id for request in requests}
-    told = [(item.number, one_line(item.title), _link(item)) for item in items if item.id in asked]
+    item_ids = {request.item_id for request in requests}
+    told = [(item.number, one_line(item.title), _link(item)) for item in items if item.id in item_ids]
     values = {"told": told, "mine": base_url(context.config()) + url_for("front.index", all="asked")}
     return _put("requests_to_own", requests[0], items[0].body_id, values)
 
@@ -48,21 +50,21 @@ def _link(item: Item) -> str:
 
 
 def _put(mail: str, request: Ownership, body_id: int, values: dict[str, Any]) -> list[Outgoing]:
-    session, asker = context.session(), request.asked_by or 0
-    said = {"asker": person_names(session, {asker}).get(asker), "message": request.note, **values}
+    session, requester = context.session(), request.requested_by or 0
+    said = {"requester": person_names(session, {requester}).get(requester), "message": request.note, **values}
     put = []
     named = {request.answers_for_id, request.second_id}
-    for person in answerers(session, request.party_id, named, request.asked_by):
+    for person in answerers(session, request.party_id, named, request.requested_by):
         if body_id in sight_of(session, person, context.now()).register_ids:
             email = compose(mail, to=person.email or "", language=person.language, **said)
-            put.append(outbox.put(session, email, person_id=person.id, kind=MailKind.ASKED, now=context.now()))
+            put.append(outbox.put(session, email, person_id=person.id, kind=MailKind.REQUEST, now=context.now()))
     return put
 
 
-def answerers(session: Session, party_id: int, named: set[int | None], asker: int | None) -> list[Person]:
+def answerers(session: Session, party_id: int, named: set[int | None], requester: int | None) -> list[Person]:
     """Return who answers for the party: those named, else the person himself or its stewards; never who asks."""
     party = session.get_one(Party, party_id)
-    who = (named - {None} or {party.person_id, party.steward_id, party.second_id}) - {None, asker}
+    who = (named - {None} or {party.person_id, party.steward_id, party.second_id}) - {None, requester}
     reachable = col(Person.id).in_(who), col(Person.email).is_not(None)
     found = session.exec(select(Person).where(*reachable).order_by(col(Person.id)))
     return [person for person in found if person.is_active]

@@ -111,7 +111,7 @@ def page_of(item: Item) -> ItemPage:
 
 
 def _closing_views(item: Item) -> list[tuple[str, str, str | None]]:
-    if item.asker_view is None:
+    if item.proposer_view is None:
         return []
     views = views_of(context.session(), item)
     names = party_names(context.session(), {row.party_id for row in views})
@@ -134,7 +134,7 @@ def _owner_left(item: Item, whole: ItemDetails) -> date | None:
 
 def _awaitable(whole: ItemDetails) -> list[tuple[str, str]]:
     """Return whom an update may say the item waits for: who has to do with it; the others may be many."""
-    near = [whole.asker, *(one.party for one in whole.answers), *(one.party for one in whole.ownings)]
+    near = [whole.proposer, *(one.party for one in whole.answers), *(one.party for one in whole.ownings)]
     return awaitable({party.id: party.name for party in near if party})
 
 
@@ -166,12 +166,12 @@ def _by_group(whole: ItemDetails, known: dict[str, str]) -> list[GroupLine]:
     heard: dict[tuple[str, Stance], dict[str, None]] = {}
     for one in whole.positions:
         heard.setdefault((one.party.group, one.position.stance), {})[one.party.name] = None
-    asker = whole.asker.group if whole.asker else None
+    proposer = whole.proposer.group if whole.proposer else None
     return [
         GroupLine(
             known.get(group, group),
             [(stance, list(heard[group, stance])) for stance in Stance if (group, stance) in heard],
-            put_it_forward=group == asker,
+            put_it_forward=group == proposer,
         )
         for group in sorted({*whole.heard_groups}, key=lambda group: (group == "unknown", known.get(group, group)))
     ]

@@ -88,7 +88,7 @@ def filter_form() -> FilterForm:
 def _choices(session: Session, body_id: int, sight: Sight) -> dict[str, list[tuple[str, str]]]:
     return choices(
         owners=_named(party_choices.owners(session, body_id, sight)),
-        asked=_named(party_choices.asked(session, body_id, sight)),
+        addressee=_named(party_choices.addressee(session, body_id, sight)),
         supporters=_named(party_choices.standing(session, body_id, sight, FOR)),
         concerned=_named(party_choices.standing(session, body_id, sight, AGAINST)),
         themes=queries.themes(session, body_id, sight),
@@ -109,7 +109,7 @@ def listed(shown: ListState, size: int, page: int = 1) -> Listing:
         context.session(),
         context.body_id(),
         context.sight(),
-        shown.wanted,
+        shown.item_filter,
         today=context.today(),
         order=order,
         descending=descending,
@@ -145,13 +145,13 @@ def _board(shown: ListState) -> dict[str, Any]:
         context.session(),
         context.body_id(),
         context.sight(),
-        shown.wanted,
+        shown.item_filter,
         Item.progress,
         *sorted_by(order, descending=descending),
         most=(most := _most(MOST_CARDS)),
         today=context.today(),
     )
-    asked_for = shown.wanted.progress or frozenset(Progress)
+    asked_for = shown.item_filter.progress or frozenset(Progress)
     columns = [(progress, found.get(progress, Pile(0, 0, 0, 0))) for progress in Progress if progress in asked_for]
     return {"columns": columns, "total": sum(pile.total for pile in found.values()), "more": _more(most)}
 
@@ -161,7 +161,7 @@ def _timeline(shown: ListState) -> dict[str, Any]:
         context.session(),
         context.body_id(),
         context.sight(),
-        shown.wanted,
+        shown.item_filter,
         most=(most := _most(MOST_DUE)),
         today=context.today(),
     )
@@ -190,7 +190,10 @@ DRAWN: dict[ListLayout, Callable[[ListState], dict[str, Any]]] = {
 def page(number: int) -> str:
     """Show one item whole."""
     return render_template(
-        "items/page.html", page=page_content.page_of(the_item(number)), words=page_words, asked_words=addressee_words
+        "items/page.html",
+        page=page_content.page_of(the_item(number)),
+        words=page_words,
+        addressee_words=addressee_words,
     )
 
 

@@ -6,10 +6,10 @@ from sqlmodel import col, select
 
 from tracker.items.closing_views import entitled
 from tracker.items.details import ItemDetails, accepted, is_followed
-from tracker.items.models import Asked, Item, Ownership, Progress
+from tracker.items.models import Addressee, Item, Ownership, Progress
 from tracker.items.party_choices import Choice, of_form
 from tracker.items.queries import read_inside
-from tracker.items.who_answers import answerable, nobody_can_answer, was_asked_to_own
+from tracker.items.who_answers import answerable, nobody_can_answer, was_requested_to_own
 from tracker.people.queries import parties_of
 from tracker.web.app import context
 
@@ -97,13 +97,13 @@ def may_answer(ownership: Ownership) -> bool:
 def was_asked(item: Item) -> bool:
     """Tell whether the reader was once asked to own it: a link in a mail outlives the request."""
     person = context.person_or_none()
-    return person is not None and was_asked_to_own(context.session(), item, person.id or 0)
+    return person is not None and was_requested_to_own(context.session(), item, person.id or 0)
 
 
 def responds_for(item: Item) -> frozenset[int]:
     """Return the parties named in the item for which the reader may say what they answer."""
-    asked = context.session().exec(select(Asked.party_id).where(col(Asked.item_id) == item.id))
-    return _responds_for(item, set(asked))
+    addressee = context.session().exec(select(Addressee.party_id).where(col(Addressee.item_id) == item.id))
+    return _responds_for(item, set(addressee))
 
 
 def says_of_closing(item: Item) -> tuple[int, ...]:
@@ -118,11 +118,11 @@ def says_of_closing(item: Item) -> tuple[int, ...]:
     return tuple(party for party in parties if party in own)
 
 
-def _responds_for(item: Item, asked: set[int]) -> frozenset[int]:
+def _responds_for(item: Item, addressee: set[int]) -> frozenset[int]:
     session, person = context.session(), context.person_or_none()
     if person is None or person.id is None or item.body_id not in context.sight().register_ids:
         return frozenset()
-    return frozenset(asked if context.is_secretariat() else asked & parties_of(session, person.id))
+    return frozenset(addressee if context.is_secretariat() else addressee & parties_of(session, person.id))
 
 
 def may_steer(item: Item) -> bool:

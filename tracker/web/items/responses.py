@@ -7,21 +7,21 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from tracker.items import closing_views, responses
-from tracker.items.models import Asked, Item
+from tracker.items.models import Addressee, Item
 from tracker.items.status import ANSWERED
 from tracker.people.queries import party_names
 from tracker.web.app import context
 from tracker.web.app.form_saving import SAVED, acting, overtaken, save
 from tracker.web.items import permissions
 from tracker.web.items.changes import Answer, to_page
-from tracker.web.items.forms.people import AskerForm, PartyForm, RespondForm
+from tracker.web.items.forms.people import PartyForm, ProposerViewForm, RespondForm
 from tracker.web.items.pages import the_item
 from tracker.web.items.permissions import parties_offered
 
 blueprint = Blueprint("item_responses", __name__, url_prefix="/items/<int:number>")
 
 
-@blueprint.route("/asked", methods=["GET", "POST"])
+@blueprint.route("/addressees", methods=["GET", "POST"])
 def name(number: int) -> Answer:
     """Name a further party as asked to act."""
     item = the_item(number)
@@ -33,56 +33,56 @@ def name(number: int) -> Answer:
 
 
 def _name(item: Item, form: PartyForm) -> None:
-    responses.name_asked(context.session(), item, form.party.data, **acting())
+    responses.name_addressee(context.session(), item, form.party.data, **acting())
 
 
-def _asked_of(item: Item, asked_id: int) -> Asked:
-    asked = context.session().get(Asked, asked_id)
-    return asked if asked is not None and asked.item_id == item.id else abort(404)
+def _addressee_of(item: Item, addressee_id: int) -> Addressee:
+    addressee = context.session().get(Addressee, addressee_id)
+    return addressee if addressee is not None and addressee.item_id == item.id else abort(404)
 
 
-@blueprint.route("/asked/<int:asked_id>", methods=["GET", "POST"])
-def respond(number: int, asked_id: int) -> Answer:
+@blueprint.route("/addressees/<int:addressee_id>", methods=["GET", "POST"])
+def respond(number: int, addressee_id: int) -> Answer:
     """Record what an asked party answered."""
     item = the_item(number)
-    asked = _asked_of(item, asked_id)
-    if asked.party_id not in permissions.responds_for(item):
+    addressee = _addressee_of(item, addressee_id)
+    if addressee.party_id not in permissions.responds_for(item):
         abort(404)
-    form = _respond_form(asked)
-    status = save(form, lambda: _respond(asked, form)) if request.method == "POST" else 200
+    form = _respond_form(addressee)
+    status = save(form, lambda: _respond(addressee, form)) if request.method == "POST" else 200
     if status == SAVED:
         return to_page(item, gettext("The response is recorded."))
-    party = party_names(context.session(), {asked.party_id})[asked.party_id]
-    meanwhile = overtaken(form, _respond_form(asked, formdata=None), asked) if status == 409 else None
-    shown = {"item": item, "asked": asked, "party": party, "form": form, "meanwhile": meanwhile}
+    party = party_names(context.session(), {addressee.party_id})[addressee.party_id]
+    meanwhile = overtaken(form, _respond_form(addressee, formdata=None), addressee) if status == 409 else None
+    shown = {"item": item, "addressee": addressee, "party": party, "form": form, "meanwhile": meanwhile}
     return render_template("items/respond.html", **shown), status
 
 
-def _respond_form(asked: Asked, **options: Any) -> RespondForm:
-    kept = {name: getattr(asked, name) for name in ("answered_by", "reason", "version")}
-    said_on = asked.responded_on if asked.response in ANSWERED else None
-    state = asked.response.value
+def _respond_form(addressee: Addressee, **options: Any) -> RespondForm:
+    kept = {name: getattr(addressee, name) for name in ("answered_by", "reason", "version")}
+    said_on = addressee.responded_on if addressee.response in ANSWERED else None
+    state = addressee.response.value
     return RespondForm(data={**kept, "state": state, "responded_on": said_on or context.today()}, **options).offer(
-        asked
+        addressee
     )
 
 
-def _respond(asked: Asked, form: RespondForm) -> None:
+def _respond(addressee: Addressee, form: RespondForm) -> None:
     seen = form.version.data or 0
-    responses.record_response(context.session(), asked, form.response(asked), seen_version=seen, **acting())
+    responses.record_response(context.session(), addressee, form.response(addressee), seen_version=seen, **acting())
 
 
-@blueprint.post("/asked/<int:asked_id>/drop")
-def drop(number: int, asked_id: int) -> Response:
+@blueprint.post("/addressees/<int:addressee_id>/drop")
+def drop(number: int, addressee_id: int) -> Response:
     """Take back that a party was named."""
     item = the_item(number)
-    responses.drop_asked(context.session(), _asked_of(item, asked_id), **acting())
+    responses.drop_addressee(context.session(), _addressee_of(item, addressee_id), **acting())
     context.session().commit()
     return to_page(item, gettext("Saved."))
 
 
-@blueprint.route("/asker", methods=["GET", "POST"])
-def asker(number: int) -> Answer:
+@blueprint.route("/proposer", methods=["GET", "POST"])
+def proposer(number: int) -> Answer:
     """Record what a proposer or supporter says of a closed item."""
     item = the_item(number)
     party = _speaking(item)
@@ -104,14 +104,14 @@ def _speaking(item: Item) -> int:
     return parties[0] if named is None else named
 
 
-def _closing_form(item: Item, party: int, **options: Any) -> AskerForm:
+def _closing_form(item: Item, party: int, **options: Any) -> ProposerViewForm:
     views = closing_views.views_of(context.session(), item)
     row = next((row for row in views if row.party_id == party), None)
     kept = {"view": row.view.value, "message": row.note} if row else {}
-    return AskerForm(data={**kept, "version": item.version}, **options).offer()
+    return ProposerViewForm(data={**kept, "version": item.version}, **options).offer()
 
 
-def _hear(item: Item, party: int, form: AskerForm) -> None:
+def _hear(item: Item, party: int, form: ProposerViewForm) -> None:
     closing_views.say_of_closing(
         context.session(),
         item,

@@ -48,8 +48,8 @@ def _told(kept: Iterable[SavedView]) -> Iterable[SavedListRow]:
     offered = filter_form().offered
     for view in kept:
         said = MultiDict(parse_qsl(view.query))
-        narrowed = [words for _name, words in FilterForm(said).offer(offered).told()]
-        yield SavedListRow(view, [*narrowed, *layout_in_words(said.get("view"), said.get("sort"))], _may_change(view))
+        filtered = [words for _name, words in FilterForm(said).offer(offered).told()]
+        yield SavedListRow(view, [*filtered, *layout_in_words(said.get("view"), said.get("sort"))], _may_change(view))
 
 
 @blueprint.route("/new", methods=["GET", "POST"])
@@ -120,15 +120,15 @@ def delete(slug: str) -> Response:
     view = _changeable(slug)
     saved_lists.drop_view(context.session(), view, **acting())
     context.session().commit()
-    flash(gettext("“%(name)s” is deleted.", name=view.name), url_for("item_views.put_back", slug=slug))
+    flash(gettext("“%(name)s” is deleted.", name=view.name), url_for("item_views.restore", slug=slug))
     return redirect(url_for("item_views.listing"))
 
 
-@blueprint.post("/<slug>/put-back")
-def put_back(slug: str) -> Answer:
+@blueprint.post("/<slug>/restore")
+def restore(slug: str) -> Answer:
     """Put a deleted view back; where another has its name by now, ask for a new one."""
     view, form = _changeable(slug), PutBackForm()
-    status = save(form, lambda: saved_lists.put_back_view(context.session(), view, form.name.data or "", **acting()))
+    status = save(form, lambda: saved_lists.restore_list(context.session(), view, form.name.data or "", **acting()))
     if status == SAVED:
         flash(gettext("“%(name)s” is back.", name=view.name))
         return redirect(url_for("item_views.listing"))

@@ -83,12 +83,12 @@ def _update_of(item: Item, update_id: int) -> Update:
     return update if update is not None and update.item_id == item.id else abort(404)
 
 
-@blueprint.post("/items/<int:number>/updates/<int:update_id>/take-back")
-def take_back(number: int, update_id: int) -> Response:
+@blueprint.post("/items/<int:number>/updates/<int:update_id>/undo")
+def undo(number: int, update_id: int) -> Response:
     """Undo one's own update of the last day."""
     item = the_item(number)
     update = _update_of(item, update_id)
-    undoing = changes.take_back(context.session(), update, context.person(), **acting())
+    undoing = changes.undo_update(context.session(), update, context.person(), **acting())
     context.session().commit()
     if undoing.id in queries.new_days(of_subject(context.session(), item.history_key())):
         return to_page(

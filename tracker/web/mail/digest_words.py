@@ -23,7 +23,7 @@ from tracker.web.items.due_words import first_set
 IN_SUBJECT = (
     SectionKind.OVERDUE,
     SectionKind.DUE,
-    SectionKind.ASKED,
+    SectionKind.REQUESTED,
     SectionKind.WAITING,
     SectionKind.CHANGED,
 )
@@ -59,7 +59,7 @@ def count(section: DigestSection) -> str:
         case SectionKind.DUE:
             until = format_date(section.until, "d MMMM")
             return str(ngettext("%(num)d due before %(day)s", "%(num)d due before %(day)s", num, day=until))
-        case SectionKind.ASKED:
+        case SectionKind.REQUESTED:
             return str(ngettext("%(num)d asked of you", "%(num)d asked of you", num))
         case SectionKind.WAITING:
             return str(ngettext("%(num)d waits for you", "%(num)d wait for you", num))
@@ -70,7 +70,7 @@ def count(section: DigestSection) -> str:
 def heading(section: DigestSection) -> str:
     """Return what stands above a section."""
     match section.kind:
-        case SectionKind.ASKED:
+        case SectionKind.REQUESTED:
             return str(gettext("You are asked to take"))
         case SectionKind.OVERDUE:
             return str(gettext("Overdue"))
@@ -128,15 +128,15 @@ def request(line: DigestItem) -> str:
     """Return who asks the reader to take the item, with what words."""
     if line.request is None:
         return ""
-    asker, message = line.request.asked_by or str(gettext("The secretariat")), line.request.message
+    requester, message = line.request.requested_by or str(gettext("The secretariat")), line.request.message
     if message:
-        return str(gettext("%(name)s asks you: “%(message)s”", name=asker, message=message))
-    return str(gettext("%(name)s asks you.", name=asker))
+        return str(gettext("%(name)s asks you: “%(message)s”", name=requester, message=message))
+    return str(gettext("%(name)s asks you.", name=requester))
 
 
 def waits(line: DigestItem) -> str:
     """Return who waits for the reader, and for what."""
-    if line.is_put_to_reader:
+    if line.is_sent_to_reader:
         return str(gettext("Put to you; an answer is waited for."))
     values = {"name": line.owner, "reason": line.waits_for}
     match (bool(line.owner), bool(line.waits_for)):
@@ -213,11 +213,11 @@ def _change(told: DigestChange) -> str:
             return str(gettext("%(who)s: %(before)s → %(after)s", who=who, **values))
         case What.NOTE:
             return str(gettext("%(who)s: “%(note)s”", who=who, note=told.note))
-        case What.RESPONSE if told.after == ResponseState.PUT_TO_THEM:
+        case What.RESPONSE if told.after == ResponseState.SENT:
             return str(gettext("put to %(party)s", party=who))
         case What.RESPONSE:
             return str(gettext("response of %(party)s: %(response)s", party=who, response=word(told.after)))
-        case What.ASKER:
+        case What.PROPOSER:
             return str(gettext("a proposer or supporter says: %(view)s", view=word(told.after)))
         case What.DUE if told.day:
             return str(gettext("due date changed to %(day)s", day=day(told.day)))

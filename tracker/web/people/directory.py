@@ -46,7 +46,7 @@ def listing() -> str:
         "people/list.html",
         form=form,
         found=found,
-        is_narrowed=sought != Sought(),
+        is_filtered=sought != Sought(),
         services=services(session, register, found.people),
         bodies=[body for body in every if _matches(words, body.name)] if whole else [],
         outside=outside,
@@ -169,7 +169,7 @@ def _lines(*parties: Party) -> dict[str, list[ItemLine]]:
     return {
         "put_forward_by": [line for party in parties for line in _wanted(ItemFilter(put_forward_by=party.slug))],
         "owner": [line for party in parties for line in _wanted(ItemFilter(owner=party.slug))],
-        "asked": [line for party in parties for line in _wanted(ItemFilter(asked=party.slug))],
+        "addressee": [line for party in parties for line in _wanted(ItemFilter(addressee=party.slug))],
     }
 
 

@@ -43,7 +43,7 @@ def tell(made: Handover) -> None:
         note=made.note if may_see else None,
         link=base_url(context.config()) + url_for("handovers.page", number=made.id),
     )
-    outbox.put(session, email, person_id=successor.id, kind=MailKind.ASKED, now=context.now(), body_id=made.body_id)
+    outbox.put(session, email, person_id=successor.id, kind=MailKind.REQUEST, now=context.now(), body_id=made.body_id)
 
 
 def _titles(session: Session, item_ids: list[int]) -> list[tuple[int, str]]:

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from tracker.errors import Refused
 from tracker.handovers import changes
 from tracker.handovers.models import Duty
-from tracker.handovers.open_duties import Owed, asked_elsewhere, offers, owed, to_offer
+from tracker.handovers.open_duties import Owed, offers, owed, requested_elsewhere, to_offer
 from tracker.items.models import Item
 from tracker.items.queries import person_names
 from tracker.people.departures import Successor, last_day_of, successors
@@ -62,7 +62,7 @@ def _show(
     session, register = context.session(), context.body_id()
     duties = owed(session, register, [person.id or 0], context.sight())
     made = {key: one for (_, key), one in offers(session, register, [person.id or 0]).items()}
-    asked = asked_elsewhere(session, duties)
+    requested = requested_elsewhere(session, duties)
     return render_template(
         "people/handover_from.html",
         person=person,
@@ -72,9 +72,9 @@ def _show(
         duties=duties,
         told=about([_told(one) for one in duties], person.id or 0),
         offers=made,
-        asked=asked,
+        requested=requested,
         is_open=bool(to_offer(session, register, duties)),
-        names=party_names(session, set(asked.values())),
+        names=party_names(session, set(requested.values())),
         people=person_names(session, {one.handover.to_id for one in made.values()}),
         form=form,
         typed=typed or {},

@@ -133,7 +133,7 @@ def _chosen(standing: HandoverStanding) -> list[HandoverPart]:
     wanted = request.form.get("part")
     if wanted:
         return [part for part, _ in standing.parts if str(part.id) == wanted] or abort(404)
-    return [part for part, state in standing.parts if state is OwnerState.ASKED]
+    return [part for part, state in standing.parts if state is OwnerState.REQUESTED]
 
 
 @blueprint.post("/<int:number>/withdraw")

@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response as Answered
 from tracker.errors import Refused
 from tracker.people.import_file import read_list
 from tracker.people.import_people import COLUMNS
-from tracker.people.import_rows import ImportedRow, RowOutcome, note_import, take_in_each
+from tracker.people.import_rows import ImportedRow, RowOutcome, import_each, note_import
 from tracker.people.models import ImportedPerson, PeopleImport, Person
 from tracker.people.register import known_in
 from tracker.people.undo_import import Undone, undo_import
@@ -62,14 +62,14 @@ def preview() -> Answer:
         refuse(form, refused)
         return _ask(form, 422)
     kept = json.dumps([[row.line, dict(row.values)] for row in rows], ensure_ascii=False)
-    asked = ConfirmForm(
+    confirm_form = ConfirmForm(
         formdata=None,
         rows=kept,
         starts=form.starts.data,
         goes_over="y" if form.goes_over.data else "",
         filename=form.file.data.filename,
     )
-    return _show(asked, _tried(rows, form.starts.data, goes_over=form.goes_over.data), is_guessed=is_guessed)
+    return _show(confirm_form, _tried(rows, form.starts.data, goes_over=form.goes_over.data), is_guessed=is_guessed)
 
 
 def _workbook(content: bytes) -> list[TableRow]:
@@ -95,8 +95,8 @@ def _fingerprint(taken: list[ImportedRow]) -> str:
     return hashlib.sha256(repr(said).encode()).hexdigest()[:16]
 
 
-@blueprint.post("/take-in")
-def take_in() -> Answer:
+@blueprint.post("/run")
+def run_import() -> Answer:
     """Take in what was shown; if anything has changed since, show it again."""
     form = ConfirmForm()
     rows, starts = _rows(form.rows.data), form.starts.data
@@ -127,7 +127,7 @@ def _as_seen(rows: list[TableRow], starts: date, seen: str | None, *, goes_over:
             return None
         left = [one for one in foreseen if one.outcome is RowOutcome.REFUSED]
         rows = [row for row, one in zip(rows, foreseen, strict=True) if one not in left]
-    taken = take_in_each(session, rows, body, starts=starts, goes_over=goes_over, **acting())
+    taken = import_each(session, rows, body, starts=starts, goes_over=goes_over, **acting())
     if not is_partial and seen != _fingerprint(taken):
         return None
     return [*taken, *left]

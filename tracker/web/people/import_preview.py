@@ -11,7 +11,7 @@ from tracker.errors import Refused
 from tracker.history import Actor
 from tracker.people.details import clean_address
 from tracker.people.import_people import is_known
-from tracker.people.import_rows import ImportedRow, take_in_each
+from tracker.people.import_rows import ImportedRow, import_each
 from tracker.people.models import Body
 from tracker.people.queries import person_by_email
 from tracker.tables.text_tables import TableRow
@@ -31,7 +31,7 @@ def foresee(
     meant: dict[str, str] = {}
     part = session.begin_nested()
     shown = [_with_stand_in(session, row, register, meant) for row in rows]
-    taken = take_in_each(session, shown, register, starts=starts, goes_over=goes_over, by=by, now=now)
+    taken = import_each(session, shown, register, starts=starts, goes_over=goes_over, by=by, now=now)
     told = [replace(one, changes=_named(one.changes, meant), person=None, term=None, since=0, until=0) for one in taken]
     part.rollback()
     return told

@@ -14,7 +14,14 @@ from tracker.mail import outbox
 from tracker.mail.email import Email, base_url, compose
 from tracker.mail.models import MailKind, Outgoing
 from tracker.people import sign_in_rules
-from tracker.people.invitations import Arrived, InvitationState, invite, serves_or_will, ways, withdraw_invitation
+from tracker.people.invitations import (
+    InvitationProgress,
+    InvitationState,
+    invite,
+    serves_or_will,
+    ways,
+    withdraw_invitation,
+)
 from tracker.people.models import Person
 from tracker.web.app import context
 from tracker.web.app.form_saving import acting
@@ -23,7 +30,7 @@ from tracker.web.people.person_changes import the_person
 blueprint = Blueprint("invitations", __name__, url_prefix="/people")
 
 #: who may be asked to come
-TO_INVITE = frozenset({Arrived.NOT_INVITED, Arrived.INVITED, Arrived.EXPIRED})
+TO_INVITE = frozenset({InvitationProgress.NOT_INVITED, InvitationProgress.INVITED, InvitationProgress.EXPIRED})
 #: that many at most by one press
 MOST = 500
 
@@ -48,7 +55,7 @@ def page() -> str:
 
 
 def _is_ticked(one: InvitationState, wanted: set[str]) -> bool:
-    return str(one.person.id) in wanted or ("new" in request.args and one.state is Arrived.NOT_INVITED)
+    return str(one.person.id) in wanted or ("new" in request.args and one.state is InvitationProgress.NOT_INVITED)
 
 
 def _to_invite(known: dict[int, InvitationState]) -> list[InvitationState]:
@@ -103,7 +110,12 @@ def _invite(person: Person, seen: int) -> None:
     session, register = context.session(), context.body_id()
     token = invite(session, person, register, seen=seen, today=context.today(), real_now=clock.real_now(), **acting())
     mail = outbox.put(
-        session, _written(person, token), person_id=person.id, kind=MailKind.ASKED, now=context.now(), body_id=register
+        session,
+        _written(person, token),
+        person_id=person.id,
+        kind=MailKind.REQUEST,
+        now=context.now(),
+        body_id=register,
     )
     mail.is_invitation = True
 

@@ -106,8 +106,8 @@ def _turn(transcript: Transcript, one: Anchored) -> SpokenTurn | None:
     turns = spoken(context.session(), transcript.id)
     wanted, span = request.args.get("turn", type=int), _span(one.anchor)
     holding = [it for it in turns if span and it.turn.start <= span.start < it.turn.end]
-    asked = [it for it in turns if it.turn.seq == wanted]
-    return next(iter([*asked, *holding, *_likely(transcript, turns, one.words)]), None)
+    at_number = [it for it in turns if it.turn.seq == wanted]
+    return next(iter([*at_number, *holding, *_likely(transcript, turns, one.words)]), None)
 
 
 def _likely(transcript: Transcript, turns: list[SpokenTurn], words: str) -> list[SpokenTurn]:
@@ -183,7 +183,7 @@ def back(number: int, anchor: int) -> Response:
     form = SettleForm()
 
     def change(row: Anchor) -> None:
-        settle_passages.take_back(context.session(), row, seen_version=form.version.data or 0, **acting())
+        settle_passages.undo_settling(context.session(), row, seen_version=form.version.data or 0, **acting())
 
     return _settle(number, anchor, form, change, gettext("Taken back: it stands as it was found."))
 

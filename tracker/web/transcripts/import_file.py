@@ -17,7 +17,7 @@ from tracker.transcripts.models import Transcript
 from tracker.transcripts.text_positions import digest
 from tracker.web.app import context
 from tracker.web.transcripts.import_forms import ImportForm, WrittenForm
-from tracker.web.transcripts.upload_reading import onward, sent, take_in
+from tracker.web.transcripts.upload_reading import onward, receive_files, sent
 
 blueprint = Blueprint("importing", __name__, url_prefix="/meetings/<slug>/import")
 
@@ -40,10 +40,10 @@ def upload(slug: str) -> tuple[str, int] | Response:
     if file is None:
         return _show(meeting, form, 422)
     if is_bundle(file.data):
-        return onward(take_in([file]))
+        return onward(receive_files([file]))
     if (there := _is_there(form, file)) is not None:
         return _show(meeting, form, 422, there)
-    return onward(take_in([file], Ask(meeting, wants_look=form.look.data)))
+    return onward(receive_files([file], Ask(meeting, wants_look=form.look.data)))
 
 
 @blueprint.get("/written")
@@ -61,7 +61,7 @@ def take_written(slug: str) -> tuple[str, int] | Response:
         return _show_written(meeting, form, 422)
     if (there := _is_there(form, file)) is not None:
         return _show_written(meeting, form, 422, there)
-    return onward(take_in([file], Ask(meeting, author=form.author())))
+    return onward(receive_files([file], Ask(meeting, author=form.author())))
 
 
 def _file(form: ImportForm | WrittenForm) -> Sent | None:

@@ -134,9 +134,9 @@ def _accept(form: AcceptSpeakersForm, transcript: Transcript) -> None:
         raise Refused("Tick whom you accept.")
     session = context.session()
     said = {turn.seq: one.name for one, turn in desk_queries.introductions(session, transcript.id)}
-    asked = [doubt for doubt, _ in desk_queries.doubts(session, transcript.id)]
+    doubted = [doubt for doubt, _ in desk_queries.doubts(session, transcript.id)]
     spoken = queries.spoken(session, transcript.id)
-    rows = speakers_page.voices(transcript, spoken, speakers_page.people(), said, asked)
+    rows = speakers_page.voices(transcript, spoken, speakers_page.people(), said, doubted)
     made: dict[str, Person] = {}
     _tell(*(_take(transcript, _row(rows, pair), made, remember=form.remember.data) for pair in wanted))
 
@@ -180,7 +180,7 @@ def _settle(form: DoubtForm, transcript: Transcript, doubt: SpeakerDoubt) -> Non
 
 
 @blueprint.post("/undo")
-def take_back(number: int) -> Answer:
+def undo_decision(number: int) -> Answer:
     """Take a decision about speakers or turns back."""
     transcript, _ = found_or_404(number)
     form = UndoSpeakerForm()

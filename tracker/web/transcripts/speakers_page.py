@@ -130,8 +130,8 @@ def voices(
 ) -> list[SpeakerRow]:
     """Return who is heard, each with whom he may be; never somebody of whom it was said, or is asked, if that is he."""
     open_or_two = [one for one in doubts if one.person_id and one.state is not DoubtState.SAME]
-    asked: set[tuple[str | None, int | None]] = {(one.label, one.person_id) for one in open_or_two}
-    return [_row(voice, transcript, spoken, offered, said, asked) for voice in queries.voices(spoken)]
+    doubted: set[tuple[str | None, int | None]] = {(one.label, one.person_id) for one in open_or_two}
+    return [_row(voice, transcript, spoken, offered, said, doubted) for voice in queries.voices(spoken)]
 
 
 def _row(
@@ -140,13 +140,13 @@ def _row(
     spoken: Sequence[SpokenTurn],
     offered: People,
     said: Mapping[int, str],
-    asked: set[tuple[str | None, int | None]],
+    doubted: set[tuple[str | None, int | None]],
 ) -> SpeakerRow:
     if voice.person_id is not None:
         return SpeakerRow(voice)
     number = alike(voice.heard or (None if voice.is_role else voice.label), offered)
     full = voice.heard if voice.heard and " " in voice.heard else None
-    if (voice.label, number) in asked or not (number or full):
+    if (voice.label, number) in doubted or not (number or full):
         return SpeakerRow(voice)
     why = desk_queries.evidence(voice, spoken, transcript, said) if voice.is_role else None
     return SpeakerRow(voice, number, dict(offered).get(number) or full, why)

@@ -13,7 +13,7 @@ from tracker.intake.upload_queries import BUSY
 from tracker.intake.uploads import Target
 from tracker.meetings.models import Meeting
 from tracker.meetings.queries import meetings
-from tracker.transcripts.models import ArrivalState, Upload
+from tracker.transcripts.models import Upload, UploadState
 from tracker.transcripts.reading.meeting_guess import LONGEST, Head, Sitting, title_for
 from tracker.transcripts.reading.meeting_guess import place as guessed
 from tracker.web.app import context
@@ -26,7 +26,7 @@ Row = tuple[Upload, FileMeetingForm]
 def show(files: list[Upload], rows: list[Row] | None = None, form: FlaskForm | None = None) -> tuple[str, int]:
     """Show a batch as it stands."""
     busy = sum(one.state in BUSY for one in files)
-    asks = not busy and any(one.state is ArrivalState.TO_PLACE for one in files)
+    asks = not busy and any(one.state is UploadState.TO_PLACE for one in files)
     page = render_template(
         "transcripts/upload_batch.html",
         files=files,
@@ -35,10 +35,10 @@ def show(files: list[Upload], rows: list[Row] | None = None, form: FlaskForm | N
         rows=rows or (_rows(files) if asks else []),
         form=form or FlaskForm(),
         titles=_titles(files),
-        imported=sum(one.state is ArrivalState.IMPORTED for one in files),
-        there=sum(one.state is ArrivalState.REFUSED and one.transcript_id is not None for one in files),
-        refused=[one for one in files if one.state is ArrivalState.REFUSED and one.transcript_id is None],
-        asking=sum(one.state is ArrivalState.TO_LOOK_AT for one in files),
+        imported=sum(one.state is UploadState.IMPORTED for one in files),
+        there=sum(one.state is UploadState.REFUSED and one.transcript_id is not None for one in files),
+        refused=[one for one in files if one.state is UploadState.REFUSED and one.transcript_id is None],
+        asking=sum(one.state is UploadState.TO_LOOK_AT for one in files),
         seconds=elapsed(files),
     )
     return page, 422 if form is not None else 200
@@ -53,11 +53,11 @@ def elapsed(files: list[Upload]) -> int | None:
 def place(files: list[Upload]) -> tuple[str, int] | None:
     """Give each file the meeting that was chosen, and commit; return the page again where something is missing."""
     rows, form = _rows(files), FlaskForm()
-    faulty = [arrival for arrival, row in rows if not row.validate()]
+    faulty = [upload for upload, row in rows if not row.validate()]
     if not faulty:
         try:
-            for arrival, row in rows:
-                _place(arrival, row)
+            for upload, row in rows:
+                _place(upload, row)
             context.session().commit()
         except Refused as refused:
             context.session().rollback()
@@ -67,13 +67,13 @@ def place(files: list[Upload]) -> tuple[str, int] | None:
     return show(files, rows, form)
 
 
-def _place(arrival: Upload, row: FileMeetingForm) -> None:
+def _place(upload: Upload, row: FileMeetingForm) -> None:
     session, chosen = context.session(), row.meeting.data
     if chosen == LEAVE:
-        uploads.delete(session, arrival, **acting())
+        uploads.delete(session, upload, **acting())
         return
     target = Target(None, row.title.data or "", row.held_on.data) if chosen == NEW else Target(int(chosen))
-    uploads.place(session, arrival, target, **acting())
+    uploads.place(session, upload, target, **acting())
 
 
 def _rows(files: list[Upload]) -> list[Row]:
@@ -81,22 +81,22 @@ def _rows(files: list[Upload]) -> list[Row]:
     found = meetings(context.session(), context.body_id(), context.sight())
     sittings = [Sitting(one.id or 0, one.slug, one.title, one.starts_on, one.ends_on) for one in found]
     choices = [(str(one.id), f"{one.title}, {one.starts_on.isoformat()}") for one in found]
-    asking = [one for one in files if one.state is ArrivalState.TO_PLACE]
+    asking = [one for one in files if one.state is UploadState.TO_PLACE]
     heads = [_head(one) for one in asking]
     return [(one, _form(one, head, heads, sittings).offer(choices)) for one, head in zip(asking, heads, strict=True)]
 
 
-def _form(arrival: Upload, head: Head, heads: list[Head], sittings: list[Sitting]) -> FileMeetingForm:
+def _form(upload: Upload, head: Head, heads: list[Head], sittings: list[Sitting]) -> FileMeetingForm:
     meeting = guessed(head, sittings)
     title = title_for(head, heads)[:LONGEST]
     data = {"meeting": str(meeting) if meeting else NEW, "title": title, "held_on": head.held_on}
-    return FileMeetingForm(prefix=f"file-{arrival.id}-", data=data)
+    return FileMeetingForm(prefix=f"file-{upload.id}-", data=data)
 
 
-def _head(arrival: Upload) -> Head:
-    found = arrival.found
+def _head(upload: Upload) -> Head:
+    found = upload.found
     day = date.fromisoformat(found["held_on"]) if found.get("held_on") else None
-    return Head(arrival.filename, tuple(found.get("titles", ())), day)
+    return Head(upload.filename, tuple(found.get("titles", ())), day)
 
 
 def _titles(files: list[Upload]) -> dict[int, str]:

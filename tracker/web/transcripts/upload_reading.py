@@ -14,7 +14,7 @@ from tracker.intake import upload_queries
 from tracker.intake.reader_thread import ReadingRoom
 from tracker.intake.upload_queries import BUSY
 from tracker.intake.uploads import Ask, Sent, keep
-from tracker.transcripts.models import ArrivalState, Upload
+from tracker.transcripts.models import Upload, UploadState
 from tracker.web.app import context
 from tracker.web.app.form_saving import acting
 from tracker.web.app.template_filters import day
@@ -32,7 +32,7 @@ def sent(files: Sequence[FileStorage]) -> list[Sent]:
     return [Sent(name, file.stream.read()) for name, file in named if not PurePosixPath(name).name.startswith(".")]
 
 
-def take_in(files: Sequence[Sent], ask: Ask | None = None) -> str:
+def receive_files(files: Sequence[Sent], ask: Ask | None = None) -> str:
     """Keep the files, commit, and let them be read; return their batch. Waits a moment, but holds nobody up."""
     kept = keep(context.session(), context.body_id(), files, ask, **acting())
     batch = kept[0].batch
@@ -59,11 +59,11 @@ def onward(batch: str) -> Response:
         files = upload_queries.batch(session, context.body_id(), batch)
     only = files[0] if len(files) == 1 else None
     if only is None or only.meeting_id is None:
-        return redirect(url_for("arrivals.batch", token=batch))
-    if only.state is ArrivalState.IMPORTED:
+        return redirect(url_for("uploads.batch", token=batch))
+    if only.state is UploadState.IMPORTED:
         tell(only)
         return redirect(url_for("transcripts.page", number=only.transcript_id))
-    return redirect(url_for("arrivals.page", number=only.id))
+    return redirect(url_for("uploads.page", number=only.id))
 
 
 def tell(only: Upload) -> None:

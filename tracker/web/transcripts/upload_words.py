@@ -4,7 +4,7 @@ from flask import Flask
 from flask_babel import gettext, lazy_gettext, ngettext
 
 from tracker.meetings.recording_links import at_second, clock_of
-from tracker.transcripts.models import ArrivalState, Upload, UploadStep
+from tracker.transcripts.models import Upload, UploadState, UploadStep
 
 STEPS = {
     UploadStep.FILE: lazy_gettext("reading the file"),
@@ -13,27 +13,27 @@ STEPS = {
     UploadStep.STORING: lazy_gettext("storing"),
 }
 STATES = {
-    ArrivalState.WAITING: lazy_gettext("waits its turn"),
-    ArrivalState.TO_PLACE: lazy_gettext("for which meeting is it?"),
-    ArrivalState.TO_LOOK_AT: lazy_gettext("asks for a look"),
-    ArrivalState.UNPACKED: lazy_gettext("unpacked"),
+    UploadState.WAITING: lazy_gettext("waits its turn"),
+    UploadState.TO_PLACE: lazy_gettext("for which meeting is it?"),
+    UploadState.TO_LOOK_AT: lazy_gettext("asks for a look"),
+    UploadState.UNPACKED: lazy_gettext("unpacked"),
 }
 
 
-def arrival_says(arrival: Upload) -> str:
+def upload_says(upload: Upload) -> str:
     """Return how far it is, or how it ended."""
-    if arrival.state is ArrivalState.READING:
-        return str(STEPS[arrival.step or UploadStep.FILE])
-    if arrival.state is ArrivalState.REFUSED:
-        return str(gettext(arrival.refusal or "", **arrival.refusal_values))
-    if arrival.state is ArrivalState.IMPORTED:
-        return _imported(arrival)
-    return str(STATES[arrival.state])
+    if upload.state is UploadState.READING:
+        return str(STEPS[upload.step or UploadStep.FILE])
+    if upload.state is UploadState.REFUSED:
+        return str(gettext(upload.refusal or "", **upload.refusal_values))
+    if upload.state is UploadState.IMPORTED:
+        return _imported(upload)
+    return str(STATES[upload.state])
 
 
-def _imported(arrival: Upload) -> str:
-    turns = ngettext("%(num)d turn", "%(num)d turns", arrival.told.get("turns", 0))
-    waiting = ngettext("%(num)d proposal to triage", "%(num)d proposals to triage", arrival.told.get("waiting", 0))
+def _imported(upload: Upload) -> str:
+    turns = ngettext("%(num)d turn", "%(num)d turns", upload.told.get("turns", 0))
+    waiting = ngettext("%(num)d proposal to triage", "%(num)d proposals to triage", upload.told.get("waiting", 0))
     return str(gettext("imported: %(turns)s, %(waiting)s", turns=turns, waiting=waiting))
 
 
@@ -46,5 +46,5 @@ def file_size(size: int) -> str:
 
 def register(app: Flask) -> None:
     """Give these words to the templates."""
-    app.jinja_env.globals.update(arrival_says=arrival_says, at_second=at_second, clock_of=clock_of)
+    app.jinja_env.globals.update(upload_says=upload_says, at_second=at_second, clock_of=clock_of)
     app.jinja_env.filters["file_size"] = file_size

@@ -10,15 +10,15 @@ from tracker.errors import Refused
 from tracker.intake import upload_queries, uploads
 from tracker.intake.upload_queries import BUSY
 from tracker.meetings.models import Meeting
-from tracker.transcripts.models import ArrivalState, Upload
+from tracker.transcripts.models import Upload, UploadState
 from tracker.transcripts.reading.stated_layout import Layout
 from tracker.web.app import context
 from tracker.web.app.form_saving import acting
 from tracker.web.transcripts import upload_batches
 from tracker.web.transcripts.import_forms import LabelsForm, ManyForm
-from tracker.web.transcripts.upload_reading import another_day, onward, read_for_a_moment, sent, take_in
+from tracker.web.transcripts.upload_reading import another_day, onward, read_for_a_moment, receive_files, sent
 
-blueprint = Blueprint("arrivals", __name__, url_prefix="/arrivals")
+blueprint = Blueprint("uploads", __name__, url_prefix="/uploads")
 
 
 @blueprint.get("")
@@ -35,7 +35,7 @@ def upload() -> tuple[str, int] | Response:
     form.file.errors = [] if files else [gettext("Choose a file.")]
     if not files:
         return _show_listing(form, 422)
-    return redirect(url_for(".batch", token=take_in(files)))
+    return redirect(url_for(".batch", token=receive_files(files)))
 
 
 @blueprint.get("/batches/<token>")
@@ -58,70 +58,70 @@ def place(token: str) -> tuple[str, int] | Response:
 @blueprint.get("/<int:number>")
 def page(number: int) -> tuple[str, int]:
     """Show one file: how far it is, how it is understood, or why it was refused."""
-    return _show(_arrival_or_404(number))
+    return _show(_upload_or_404(number))
 
 
 @blueprint.post("/<int:number>/labels")
 def understand(number: int) -> tuple[str, int] | Response:
     """Take what is said of the labels, and show the effect."""
-    arrival = _arrival_or_404(number)
-    form = _labels_form(arrival)
+    upload = _upload_or_404(number)
+    form = _labels_form(upload)
     if not form.validate():
-        return _show(arrival, form, 422)
-    offered = {one["text"] for one in arrival.found.get("labels", ())}
+        return _show(upload, form, 422)
+    offered = {one["text"] for one in upload.found.get("labels", ())}
     chosen = [label for label in form.labels.data or () if label in offered]
     more = (form.more.data or "").strip()
     said = Layout((*chosen, more) if more else tuple(chosen), tuple(sorted(offered - set(chosen))))
-    return _go_on(arrival, lambda: uploads.understand(context.session(), arrival, said, **acting()))
+    return _go_on(upload, lambda: uploads.understand(context.session(), upload, said, **acting()))
 
 
 @blueprint.post("/<int:number>/approve")
 def approve(number: int) -> tuple[str, int] | Response:
     """Import a file as it is understood now."""
-    arrival = _arrival_or_404(number)
-    return _go_on(arrival, lambda: uploads.approve(context.session(), arrival, **acting()))
+    upload = _upload_or_404(number)
+    return _go_on(upload, lambda: uploads.approve(context.session(), upload, **acting()))
 
 
 @blueprint.post("/<int:number>/again")
 def again(number: int) -> tuple[str, int] | Response:
     """Try a refused file once more."""
-    arrival = _arrival_or_404(number)
+    upload = _upload_or_404(number)
     look = "look" in request.form
-    return _go_on(arrival, lambda: uploads.try_again(context.session(), arrival, wants_look=look, **acting()))
+    return _go_on(upload, lambda: uploads.try_again(context.session(), upload, wants_look=look, **acting()))
 
 
 @blueprint.post("/<int:number>/delete")
 def delete(number: int) -> tuple[str, int] | Response:
     """Forget a file."""
-    arrival = _arrival_or_404(number)
-    name = arrival.filename
+    upload = _upload_or_404(number)
+    name = upload.filename
     try:
-        _refuse_another(arrival)
-        uploads.delete(context.session(), arrival, **acting())
+        _refuse_another(upload)
+        uploads.delete(context.session(), upload, **acting())
     except Refused as refused:
-        return _refused(arrival, refused)
+        return _refused(upload, refused)
     context.session().commit()
     flash(gettext("“%(name)s” is deleted.", name=name))
     return redirect(url_for(".listing"))
 
 
-def _go_on(arrival: Upload, change: Any) -> tuple[str, int] | Response:
+def _go_on(upload: Upload, change: Any) -> tuple[str, int] | Response:
     """Make the change and let the file be read; or show it as it stands, with what was said."""
-    batch = arrival.batch
+    batch = upload.batch
     try:
-        _refuse_another(arrival)
+        _refuse_another(upload)
         change()
     except Refused as refused:
-        return _refused(arrival, refused)
-    number = arrival.id
+        return _refused(upload, refused)
+    number = upload.id
     context.session().commit()
     read_for_a_moment(batch)
     return onward(batch) if _is_alone(batch) else redirect(url_for(".page", number=number))
 
 
-def _refuse_another(arrival: Upload) -> None:
+def _refuse_another(upload: Upload) -> None:
     """Refuse what was said on the page of another file, whose number was given again after it had been deleted."""
-    if request.form.get("file", arrival.sha256) != arrival.sha256:
+    if request.form.get("file", upload.sha256) != upload.sha256:
         raise Refused(uploads.STALE)
 
 
@@ -129,14 +129,14 @@ def _is_alone(batch: str) -> bool:
     return len(upload_queries.batch(context.session(), context.body_id(), batch)) == 1
 
 
-def _refused(arrival: Upload, refused: Refused) -> tuple[str, int]:
+def _refused(upload: Upload, refused: Refused) -> tuple[str, int]:
     context.session().rollback()
     flash(gettext(refused.message, **refused.values), "error")
-    return _show(arrival, None, 409)
+    return _show(upload, None, 409)
 
 
-def _arrival_or_404(number: int) -> Upload:
-    return upload_queries.arrival(context.session(), context.body_id(), number) or abort(404)
+def _upload_or_404(number: int) -> Upload:
+    return upload_queries.upload(context.session(), context.body_id(), number) or abort(404)
 
 
 def _batch_or_404(token: str) -> list[Upload]:
@@ -149,24 +149,24 @@ def _show_listing(form: ManyForm, status: int = 200) -> tuple[str, int]:
     return render_template("transcripts/uploads.html", form=form, coming=coming, standing=standing), status
 
 
-def _labels_form(arrival: Upload) -> LabelsForm:
-    found = arrival.found.get("labels", ())
+def _labels_form(upload: Upload) -> LabelsForm:
+    found = upload.found.get("labels", ())
     form = LabelsForm(data={"labels": [one["text"] for one in found if one["taken"]]})
     return form.offer([one["text"] for one in found])
 
 
-def _show(arrival: Upload, form: LabelsForm | None = None, status: int = 200) -> tuple[str, int]:
+def _show(upload: Upload, form: LabelsForm | None = None, status: int = 200) -> tuple[str, int]:
     session = context.session()
-    meeting = session.get(Meeting, arrival.meeting_id) if arrival.meeting_id else None
-    asks = arrival.state is ArrivalState.TO_LOOK_AT
+    meeting = session.get(Meeting, upload.meeting_id) if upload.meeting_id else None
+    asks = upload.state is UploadState.TO_LOOK_AT
     page = render_template(
         "transcripts/upload.html",
-        arrival=arrival,
+        upload=upload,
         meeting=meeting,
-        form=form or (_labels_form(arrival) if asks else None),
-        guesses={one["text"]: one for one in arrival.found.get("labels", ())},
-        another_day=another_day(arrival.found["held_on"]) if asks and arrival.found.get("held_on") else None,
-        is_busy=arrival.state in BUSY,
-        seconds=upload_batches.elapsed([arrival]),
+        form=form or (_labels_form(upload) if asks else None),
+        guesses={one["text"]: one for one in upload.found.get("labels", ())},
+        another_day=another_day(upload.found["held_on"]) if asks and upload.found.get("held_on") else None,
+        is_busy=upload.state in BUSY,
+        seconds=upload_batches.elapsed([upload]),
     )
     return page, status

@@ -11,16 +11,16 @@ from tracker.errors import Refused
 from tracker.proposals import queries
 from tracker.proposals.models import AsideReason, Proposal, TriageState
 from tracker.triage import changes
-from tracker.triage.decide_batch import batch, batches, decide_together
+from tracker.triage.decide_batch import batch, batches, decide_batch
 from tracker.triage.rapporteur_advice import advised
-from tracker.triage.undo_batch import undo_together
+from tracker.triage.undo_batch import undo_batch
 from tracker.web.app import context
 from tracker.web.app.form_saving import SAVED, acting, save
 from tracker.web.triage import decisions, queue_list
-from tracker.web.triage.forms import TogetherForm
+from tracker.web.triage.forms import BatchForm
 from tracker.web.triage.queue_scope import address
 
-blueprint = Blueprint("together", __name__, url_prefix="/triage/together")
+blueprint = Blueprint("batches", __name__, url_prefix="/triage/batches")
 SHOWN = 50
 #: longer ones are no row's
 NUMBER = re.compile(r"[0-9]{1,9}")
@@ -36,7 +36,7 @@ def listing() -> str:
 @blueprint.post("")
 def decide() -> tuple[str, int] | Response:
     """Set aside what is ticked, or put it off; what somebody else decided meanwhile is left out."""
-    form = TogetherForm().offer()
+    form = BatchForm().offer()
 
     def change() -> None:
         seen = _ticked()
@@ -66,11 +66,11 @@ def _picked() -> list[list[int]]:
     ]
 
 
-def _snooze(form: TogetherForm, proposal: Proposal) -> None:
+def _snooze(form: BatchForm, proposal: Proposal) -> None:
     changes.snooze(context.session(), proposal, form.until(context.now()), **acting())
 
 
-def _set_aside(form: TogetherForm, proposal: Proposal) -> None:
+def _set_aside(form: BatchForm, proposal: Proposal) -> None:
     reason = AsideReason(form.reason.data)
     changes.set_aside(context.session(), proposal, reason, note=form.note.data, **acting())
 
@@ -84,7 +84,7 @@ def _together(
 ) -> None:
     """Do it to all and say to how many, of how many it takes a second person, and how many were left out."""
     what = {"state": state, "reason": reason, "body_id": context.body_id()}
-    made, left = decide_together(context.session(), proposals, seen, act, **what, **acting())  # type: ignore[arg-type]
+    made, left = decide_batch(context.session(), proposals, seen, act, **what, **acting())  # type: ignore[arg-type]
     done = len(seen) - left if made else 0
     told = "%(num)d passage decided.", "%(num)d passages decided together."
     if state is TriageState.SNOOZED:
@@ -116,10 +116,10 @@ def undo(number: int) -> Response:
     """Let all of them wait again; who was at a passage goes on with that."""
     found = batch(context.session(), context.body_id(), number) or abort(404)
     try:
-        undone, left = undo_together(context.session(), found, **acting())
+        undone, left = undo_batch(context.session(), found, **acting())
     except Refused as refused:
         flash(gettext(refused.message), "error")
-        return redirect(url_for("together.listing"))
+        return redirect(url_for("batches.listing"))
     context.session().commit()
     flash(ngettext("Taken back: %(num)d waits again.", "Taken back: %(num)d wait again.", undone))
     if left:

@@ -53,8 +53,8 @@ class ItemFromProposalForm(DecisionForm):
         description=lazy_gettext("What is to be done, as an order, in at most 12 words."),
     )
     kind = SelectField(lazy_gettext("Kind"), [InputRequired()])
-    asked = SelectField(lazy_gettext("Asked to act"), coerce=number_or_none)
-    asked_too = SelectField(lazy_gettext("Also asked to act"), coerce=number_or_none)
+    addressee = SelectField(lazy_gettext("Asked to act"), coerce=number_or_none)
+    second_addressee = SelectField(lazy_gettext("Also asked to act"), coerce=number_or_none)
     milestone = SelectField(lazy_gettext("Due by"), coerce=number_or_none)
     offset_days = WholeNumberField(
         lazy_gettext("Days after it"),
@@ -80,25 +80,27 @@ class ItemFromProposalForm(DecisionForm):
         self.kind.choices = words(ItemKind)
         self.capacity.choices = words(Capacity)
         self.put_forward_by.choices = parties(choices, gettext("who speaks"))
-        self.asked.choices = self.asked_too.choices = parties(choices, gettext("nobody named"))
+        self.addressee.choices = self.second_addressee.choices = parties(choices, gettext("nobody named"))
         self.milestone.choices = [("", gettext("no date")), *milestone_options(milestones, self.milestone.data)]
         return self
 
     def item(self, speaker_party: int | None, speaker: int | None) -> NewItem:
         """Return what was filled in; what another had put forward is reported by who speaks."""
-        asker = self.put_forward_by.data or speaker_party
+        proposer = self.put_forward_by.data or speaker_party
         return NewItem(
             title=self.title.data or "",
             kind=ItemKind(self.kind.data),
             text=self.text.data or "",
             theme=self.theme.data or None,
-            put_forward_by=asker,
+            put_forward_by=proposer,
             capacity=Capacity(self.capacity.data),
-            reported_by=speaker if asker != speaker_party else None,
+            reported_by=speaker if proposer != speaker_party else None,
             condition=self.condition.data or None,
             milestone_id=self.milestone.data,
             offset_days=(self.offset_days.data or 0) if self.milestone.data else 0,
-            asked=tuple(dict.fromkeys(party for party in (self.asked.data, self.asked_too.data) if party)),
+            addressees=tuple(
+                dict.fromkeys(party for party in (self.addressee.data, self.second_addressee.data) if party)
+            ),
         )
 
 
@@ -147,14 +149,14 @@ class SetAsideForm(DecisionForm):
         return [(reason.value, word(reason), KEYS[reason]) for reason in AsideReason]
 
 
-class TogetherForm(FlaskForm):
+class BatchForm(FlaskForm):
     """Decides of several passages at once, each in the version that the list showed."""
 
     reason = SelectField(lazy_gettext("Reason"), [Optional()], default=AsideReason.NOT_A_PROPOSAL.value)
     note = StringField(lazy_gettext("Note"), [Length(max=500)])
     days = WholeNumberField(lazy_gettext("Days"), [Optional(), NumberRange(1, 365)])
 
-    def offer(self) -> "TogetherForm":
+    def offer(self) -> "BatchForm":
         """Fill in the reasons."""
         self.reason.choices = words(AsideReason)
         return self

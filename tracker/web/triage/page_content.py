@@ -253,7 +253,7 @@ def _guessed(entry: ProposalEntry, speaking: SpokenCapacity, advised: dict[str, 
     guessed = {
         "title": proposal.title,
         "kind": proposal.kind.value if proposal.kind.value in kinds else ItemKind.RECOMMENDATION.value,
-        "asked": None if proposal.hole else party_meant(proposal.addressee, names, slugs),
+        "addressee": None if proposal.hole else party_meant(proposal.addressee, names, slugs),
         "milestone": proposal.milestone_id,
         "put_forward_by": speaker_party(context.session(), proposal),
         "capacity": ready(speaking),

@@ -15,25 +15,25 @@ from tracker.triage.decide_batch import last_batch
 from tracker.triage.passage_outcomes import outcomes
 from tracker.triage.rapporteur_advice import advice_on, advised
 from tracker.web.app import context
-from tracker.web.triage.forms import TogetherForm
+from tracker.web.triage.forms import BatchForm
 from tracker.web.triage.queue_scope import kept, progress, showing
 
 PAGE_SIZE = 50
 
 
-def show(refused: TogetherForm | None = None, status: int = 200) -> tuple[str, int]:
+def show(refused: BatchForm | None = None, status: int = 200) -> tuple[str, int]:
     """Draw the list that the address asks for; a form that was refused stands under it as it was typed."""
-    session, body_id, asked, now = context.session(), context.body_id(), showing(), context.now()
+    session, body_id, scope, now = context.session(), context.body_id(), showing(), context.now()
     far = progress()
-    pages = max(1, -(-queries.count(session, body_id, asked, now) // PAGE_SIZE))
+    pages = max(1, -(-queries.count(session, body_id, scope, now) // PAGE_SIZE))
     page = max(1, min(request.args.get("page", 1, type=int), pages))
-    entries = queries.entries(session, body_id, asked, now=now, page=page, size=PAGE_SIZE)
+    entries = queries.entries(session, body_id, scope, now=now, page=page, size=PAGE_SIZE)
     numbers = [entry.proposal.id for entry in entries]
     reader = context.person().id
     last = queries.last_decided(session, body_id, reader)
     told = render_template(
         "triage/queue.html",
-        showing=asked,
+        showing=scope,
         kept=kept(listing=True),
         is_secretariat=context.is_secretariat(),
         counts=far.standing.counts,
@@ -42,35 +42,35 @@ def show(refused: TogetherForm | None = None, status: int = 200) -> tuple[str, i
         outcomes=outcomes(session, [*numbers, last.id] if last else numbers, context.sight()),
         held=passage_leases.held_by_others(session, numbers, reader),
         advice=advice_on(session, numbers),
-        advised=_advised(asked),
-        meetings=_meetings(asked),
-        corrected=queue.corrected_count(session, body_id, asked, now),
+        advised=_advised(scope),
+        meetings=_meetings(scope),
+        corrected=queue.corrected_count(session, body_id, scope, now),
         last=last,
         batch=last_batch(session, body_id, reader, last),
-        form=refused or TogetherForm(formdata=None).offer(),
+        form=refused or BatchForm(formdata=None).offer(),
         refused=refused,
         is_ticked="ticked" in request.args,
-        deciders=_deciders(asked),
+        deciders=_deciders(scope),
         page=page,
         pages=pages,
     )
     return told, status
 
 
-def _deciders(asked: Showing) -> list[Person]:
+def _deciders(scope: Showing) -> list[Person]:
     """Return who decided what is listed, where anybody did."""
-    if asked.state in OPEN:
+    if scope.state in OPEN:
         return []
-    return queries.deciders(context.session(), context.body_id(), replace(asked, decided_by=None), context.now())
+    return queries.deciders(context.session(), context.body_id(), replace(scope, decided_by=None), context.now())
 
 
-def _meetings(asked: Showing) -> list[Meeting]:
+def _meetings(scope: Showing) -> list[Meeting]:
     found = meetings(context.session(), context.body_id(), context.sight())
-    return [one for one in found if asked.among is None or one.id in asked.among]
+    return [one for one in found if scope.among is None or one.id in scope.among]
 
 
-def _advised(asked: Showing) -> list[tuple[Proposal, Advice]]:
+def _advised(scope: Showing) -> list[tuple[Proposal, Advice]]:
     """Return what of the one meeting that is shown has an advice to be taken over."""
-    if not asked.meeting or not context.is_secretariat():
+    if not scope.meeting or not context.is_secretariat():
         return []
-    return advised(context.session(), context.body_id(), asked.meeting, context.now())
+    return advised(context.session(), context.body_id(), scope.meeting, context.now())

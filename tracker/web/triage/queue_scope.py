@@ -27,8 +27,8 @@ def scope() -> Showing:
 
 def showing() -> Showing:
     """Return what the address asks to see; among what waits the clear ones, unless it asks for the rest."""
-    asked = request.args.get("state", "")
-    state = TriageState(asked) if asked in list(TriageState) else TriageState.WAITING
+    state_name = request.args.get("state", "")
+    state = TriageState(state_name) if state_name in list(TriageState) else TriageState.WAITING
     reason = request.args.get("reason", "")
     is_corrected = "changed" in request.args
     return Showing(
@@ -36,7 +36,7 @@ def showing() -> Showing:
         request.args.get("meeting") or None,
         is_corrected=is_corrected,
         is_clear=None if is_corrected or state is not TriageState.WAITING else "rest" not in request.args,
-        awaits_second=asked == SECOND,
+        awaits_second=state_name == SECOND,
         reason=AsideReason(reason) if reason in list(AsideReason) else None,
         decided_by=request.args.get("by", type=int),
         among=among(),
@@ -45,15 +45,15 @@ def showing() -> Showing:
 
 def to_go_through() -> Showing:
     """Return the part of the queue that one goes through passage by passage from here."""
-    asked = showing()
+    state_name = showing()
     is_rest = "rest" in request.args
     return Showing(
         TriageState.WAITING,
-        asked.meeting,
-        is_corrected=asked.is_corrected,
-        is_clear=None if asked.is_corrected else not is_rest,
-        is_unadvised=asked.among is not None,
-        among=asked.among,
+        state_name.meeting,
+        is_corrected=state_name.is_corrected,
+        is_clear=None if state_name.is_corrected else not is_rest,
+        is_unadvised=state_name.among is not None,
+        among=state_name.among,
     )
 
 

@@ -51,7 +51,7 @@ def back(number: int) -> Response:
     proposal, advice = _found_or_404(number)
     if advice.person_id != context.person().id:
         abort(404)
-    rapporteur_advice.take_back(context.session(), proposal, advice, **acting())
+    rapporteur_advice.withdraw_advice(context.session(), proposal, advice, **acting())
     context.session().commit()
     flash(gettext("Your advice is taken back."))
     return redirect(address(number))

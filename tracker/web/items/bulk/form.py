@@ -38,9 +38,9 @@ class BulkForm(DueForm):
     new_theme = StringField(lazy_gettext("Or a new theme"), [Length(max=80)])
     kind = SelectField(lazy_gettext("Kind"), default="")
     visibility = SelectField(lazy_gettext("They are"), default="")
-    asked = SelectField(lazy_gettext("Name as asked"), coerce=number_or_none)
-    put_to = SelectField(lazy_gettext("Note as put to"), default="")
-    put_on = DateField(lazy_gettext("On"), [Optional()])
+    addressee = SelectField(lazy_gettext("Name as asked"), coerce=number_or_none)
+    sent_to = SelectField(lazy_gettext("Note as put to"), default="")
+    sent_on = DateField(lazy_gettext("On"), [Optional()])
     progress = SelectField(lazy_gettext("Progress"), default="")
     why = StringField(lazy_gettext("For what they wait, or why they are no longer pursued"), [Length(max=1_000)])
     waiting_for = SelectField(lazy_gettext("For whom they wait"), coerce=number_or_none)
@@ -60,9 +60,9 @@ class BulkForm(DueForm):
         self.theme.choices = [stays, (NO_THEME, gettext("no theme")), *((theme, word(theme)) for theme in themes)]
         self.kind.choices = [stays, *words(ItemKind)]
         self.visibility.choices = [stays, *words(Visibility)]
-        self.asked.choices = parties(choices, gettext("nobody"))
+        self.addressee.choices = parties(choices, gettext("nobody"))
         every = gettext("every asked party that they were not put to yet")
-        self.put_to.choices = {"": [("", gettext("nobody")), (EVERY, every)], **parties(choices)}
+        self.sent_to.choices = {"": [("", gettext("nobody")), (EVERY, every)], **parties(choices)}
         self.progress.choices = [stays, *words(one for one in Progress if one is not Progress.NOT_STARTED)]
         self.waiting_kind.choices = kinds_to_wait_for()
         self.waiting_for.choices = parties(choices, gettext("nobody: for something else"))
@@ -81,16 +81,16 @@ class BulkForm(DueForm):
         return not self.errors
 
     def _ask_for_the_day(self) -> None:
-        if self.put_to.data and self.put_on.data is None:
-            _refuse(self.put_on, gettext("Give the day."))
-        elif self.put_to.data:
-            self._refuse_coming(self.put_on.data)
+        if self.sent_to.data and self.sent_on.data is None:
+            _refuse(self.sent_on, gettext("Give the day."))
+        elif self.sent_to.data:
+            self._refuse_coming(self.sent_on.data)
 
     def _refuse_coming(self, day: date) -> None:
         try:
-            refuse_coming(day, "put_on", context.now())
+            refuse_coming(day, "sent_on", context.now())
         except Refused as refused:
-            _refuse(self.put_on, gettext(refused.message))
+            _refuse(self.sent_on, gettext(refused.message))
 
     def _ask_about_progress(self) -> None:
         step = self._step()
@@ -113,7 +113,7 @@ class BulkForm(DueForm):
 
     def wish(self) -> BulkWish:
         """Return what was filled in."""
-        put_to = self.put_to.data or ""
+        sent_to = self.sent_to.data or ""
         return BulkWish(
             owner=self.owner.data,
             answers_for=self.answers_for.data if self.owner.data else None,
@@ -124,9 +124,9 @@ class BulkForm(DueForm):
             due=self.rule() if self.by.data else None,
             reason=self.reason.data or "",
             visibility=Visibility(self.visibility.data) if self.visibility.data else None,
-            asked=self.asked.data,
-            put_on=self.put_on.data if put_to else None,
-            put_to=int(put_to) if put_to.isdecimal() else None,
+            addressee=self.addressee.data,
+            sent_on=self.sent_on.data if sent_to else None,
+            sent_to=int(sent_to) if sent_to.isdecimal() else None,
             step=self._step(),
             note=clean_text(self.note.data or ""),
         )

@@ -8,7 +8,7 @@ from flask_babel import gettext
 from sqlmodel import Session
 
 from tracker.bulk.queries import Act, changed_items, hearers, note_of, standings
-from tracker.bulk.rules import BulkPart, BulkWish, ItemStanding, changing, outcome, put_to, told
+from tracker.bulk.rules import BulkPart, BulkWish, ItemStanding, changing, outcome, sent_to, told
 from tracker.items.models import Item
 from tracker.people.models import Person
 from tracker.people.queries import sight_of
@@ -53,7 +53,7 @@ def preview(items: Sequence[Item], wish: BulkWish) -> Preview:
     """Return what that wish would do to these items: a number of statements that does not grow with them."""
     session = context.session()
     found = standings(session, items, context.today())
-    parties = {party for standing in found for party in put_to(standing, wish)}
+    parties = {party for standing in found for party in sent_to(standing, wish)}
     names = words.names_for(session, context.body_id(), [told(wish)], parties)
     rows = [_row(standing, wish, names) for standing in found]
     asks = [standing for standing in found if BulkPart.OWNER in changing(standing, wish)]
@@ -82,8 +82,8 @@ def _row(standing: ItemStanding, wish: BulkWish, names: words.BulkNames) -> Bulk
 
 
 def _mailed(session: Session, wish: BulkWish) -> list[str]:
-    asked = ownership_mail.answerers(session, wish.owner or 0, {wish.answers_for}, context.person().id)
-    return [person.name for person in asked if _reads(session, person)]
+    answerers = ownership_mail.answerers(session, wish.owner or 0, {wish.answers_for}, context.person().id)
+    return [person.name for person in answerers if _reads(session, person)]
 
 
 def _reads(session: Session, person: Person) -> bool:
@@ -106,7 +106,7 @@ def shown(act: Act) -> BulkResult:
     session, wish = context.session(), act.edit.wish
     changed = changed_items(session, act.edit)
     put = {number for row, _ in changed for number in row.was.get(BulkPart.PUT, ())}
-    party_of = words.parties_put_to(session, put)
+    party_of = words.parties_sent_to(session, put)
     names = words.names_for(session, context.body_id(), [wish], set(party_of.values()))
     return BulkResult(
         act=act,

@@ -34,13 +34,13 @@ Answer = tuple[str, int] | Response
 def _form() -> BulkForm:
     session, body_id = context.session(), context.body_id()
     themes = queries.themes(session, body_id, context.sight())
-    form = BulkForm(data={"by": "", "put_on": context.today()})
+    form = BulkForm(data={"by": "", "sent_on": context.today()})
     return form.offer_all(
         party_choices.of_form(session, body_id, context.sight()), milestones(session, body_id), themes
     )
 
 
-def _narrowed() -> dict[str, Any]:
+def _filtered() -> dict[str, Any]:
     """Return how the address narrows the items, as its query."""
     numbers = numbers_of(request.args.get("numbers"))
     return {**filter_form().chosen(), **({"numbers": spans(numbers)} if numbers else {})}
@@ -60,13 +60,13 @@ def choose() -> Answer:
 
 def _choose(form: BulkForm, status: int = 200, problem: str = "") -> Answer:
     session, body_id, sight, today = context.session(), context.body_id(), context.sight(), context.today()
-    narrowing, numbers = filter_form(), numbers_of(request.args.get("numbers"))
-    wanted = narrowing.wanted(context.person().id)
+    filtering, numbers = filter_form(), numbers_of(request.args.get("numbers"))
+    item_filter = filtering.item_filter(context.person().id)
     if numbers:
         items = queries.items_by_number(session, body_id, numbers, sight)
         lines, total = queries.lines(session, items[:MOST], today), len(items)
     else:
-        found = queries.listing(session, body_id, sight, wanted, today=today, size=MOST)
+        found = queries.listing(session, body_id, sight, item_filter, today=today, size=MOST)
         lines, total = found.lines, found.total
     return render_template(
         "items/bulk_choose.html",
@@ -75,7 +75,7 @@ def _choose(form: BulkForm, status: int = 200, problem: str = "") -> Answer:
         total=total,
         most=MOST,
         ticked=_ticked({line.item.number for line in lines}),
-        narrowed=_narrowed(),
+        filtered=_filtered(),
         back=_list(),
         problem=problem,
     ), status
@@ -118,7 +118,7 @@ def _preview(form: BulkForm, items: list[Item], status: int = 200, done: Act | N
         "items/bulk_preview.html",
         page=page_content.preview(items, form.wish()),
         carried=[(name, value) for name in form._fields for value in _sent(name)],
-        narrowed=_narrowed(),
+        filtered=_filtered(),
         is_late=status == 409,
         done=done,
     ), status

@@ -100,7 +100,11 @@ def _page(direction: Direction, problem: str = "") -> str:
     form, numbers = filter_form(), numbers_of(request.args.get("numbers"))
     chosen: dict[str, Any] = {**form.chosen(), **({"numbers": spans(numbers)} if numbers else {})}
     every = queries.everything(
-        context.session(), context.body_id(), context.sight(), form.wanted(context.person().id), today=context.today()
+        context.session(),
+        context.body_id(),
+        context.sight(),
+        form.item_filter(context.person().id),
+        today=context.today(),
     )
     shown = [line for line in every if not numbers or line.item.number in numbers]
     lines = [line for line in shown if line.item.visibility is direction.of]

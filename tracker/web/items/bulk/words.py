@@ -8,9 +8,9 @@ from typing import Any
 from flask_babel import gettext, lazy_gettext
 from sqlmodel import Session, col, select
 
-from tracker.bulk.rules import BulkPart, BulkWish, ItemStanding, LeftBecause, plain_rule, put_to, rule_from, rule_of
+from tracker.bulk.rules import BulkPart, BulkWish, ItemStanding, LeftBecause, plain_rule, rule_from, rule_of, sent_to
 from tracker.items.due import Due
-from tracker.items.models import Asked
+from tracker.items.models import Addressee
 from tracker.items.queries import person_names
 from tracker.meetings.models import Milestone
 from tracker.meetings.queries import milestones
@@ -26,14 +26,14 @@ LABELS = {
     BulkPart.KIND: lazy_gettext("Kind"),
     BulkPart.DUE: lazy_gettext("Due"),
     BulkPart.VISIBILITY: lazy_gettext("Who may read it"),
-    BulkPart.ASKED: lazy_gettext("Asked to act"),
+    BulkPart.ADDRESSEE: lazy_gettext("Asked to act"),
     BulkPart.PUT: lazy_gettext("Response"),
     BulkPart.PROGRESS: lazy_gettext("Progress"),
 }
 WHY = {
     LeftBecause.ALREADY: lazy_gettext("already so"),
     LeftBecause.CLOSED: lazy_gettext("the item is closed"),
-    LeftBecause.BEING_ASKED: lazy_gettext("somebody is being asked already"),
+    LeftBecause.HAS_OPEN_REQUEST: lazy_gettext("somebody is being asked already"),
     LeftBecause.NOT_ALLOWED: lazy_gettext("it cannot go from where it stands to that progress"),
     LeftBecause.NOBODY_TO_PUT_IT_TO: lazy_gettext("no such party is asked to act"),
 }
@@ -48,17 +48,21 @@ class BulkNames:
     milestones: Mapping[int, Milestone]
 
 
-def names_for(session: Session, body_id: int, wishes: list[Mapping[str, Any]], asked: set[int]) -> BulkNames:
+def names_for(session: Session, body_id: int, wishes: list[Mapping[str, Any]], addressee: set[int]) -> BulkNames:
     """Return the names that these kept wishes, and the parties put to, are told with: three statements."""
-    named = {wish[key] for wish in wishes for key in ("owner", "asked", "put_to") if key in wish}
+    named = {wish[key] for wish in wishes for key in ("owner", "addressee", "sent_to") if key in wish}
     people = {wish[key] for wish in wishes for key in ("helper", "answers_for") if key in wish}
     calendar = {one.id: one for one in milestones(session, body_id) if one.id is not None}
-    return BulkNames(party_names(session, named | asked), person_names(session, people), calendar)
+    return BulkNames(party_names(session, named | addressee), person_names(session, people), calendar)
 
 
-def parties_put_to(session: Session, asked_ids: set[int]) -> dict[int, int]:
+def parties_sent_to(session: Session, addressee_ids: set[int]) -> dict[int, int]:
     """Return the party of each of these answers."""
-    return {row.id: row.party_id for row in session.exec(select(Asked).where(col(Asked.id).in_(asked_ids))) if row.id}
+    return {
+        row.id: row.party_id
+        for row in session.exec(select(Addressee).where(col(Addressee.id).in_(addressee_ids)))
+        if row.id
+    }
 
 
 def before(part: BulkPart, standing: ItemStanding, wish: BulkWish) -> Any:
@@ -76,7 +80,7 @@ def before(part: BulkPart, standing: ItemStanding, wish: BulkWish) -> Any:
         case BulkPart.PROGRESS:
             return {"progress": item.progress.value}
         case BulkPart.PUT:
-            return put_to(standing, wish)
+            return sent_to(standing, wish)
         case _:
             return None
 
@@ -97,7 +101,7 @@ def _before(part: BulkPart, was: Any, names: BulkNames) -> str:
         case BulkPart.PROGRESS:
             return word(was["progress"])
         case BulkPart.PUT:
-            return word("not-yet-put")
+            return word("not-yet-sent")
         case _:
             return ""
 
@@ -105,7 +109,7 @@ def _before(part: BulkPart, was: Any, names: BulkNames) -> str:
 def after(part: BulkPart, was: Any, wish: Mapping[str, Any], names: BulkNames) -> str:
     """Return what one part becomes; `was` says to which parties an item is put."""
     match part:
-        case BulkPart.OWNER | BulkPart.ASKED:
+        case BulkPart.OWNER | BulkPart.ADDRESSEE:
             return names.parties.get(wish[part.value], "")
         case BulkPart.HELPER:
             return names.people.get(wish["helper"], "")
@@ -116,7 +120,7 @@ def after(part: BulkPart, was: Any, wish: Mapping[str, Any], names: BulkNames) -
         case BulkPart.DUE:
             return _rule(wish["due"], names)
         case BulkPart.PUT:
-            day, who = short_day(date.fromisoformat(wish["put_on"])), [names.parties.get(one, "") for one in was]
+            day, who = short_day(date.fromisoformat(wish["sent_on"])), [names.parties.get(one, "") for one in was]
             return str(gettext("put to %(names)s on %(day)s", names=", ".join(who), day=day))
         case BulkPart.PROGRESS:
             return _progress(was, wish)
@@ -143,9 +147,9 @@ def summary(wish: Mapping[str, Any], names: BulkNames) -> list[tuple[str, str]]:
 
 def _summary(wish: Mapping[str, Any], names: BulkNames) -> Iterator[tuple[str, str]]:
     for part in BulkPart:
-        if part is BulkPart.PUT and "put_on" in wish:
-            who = names.parties.get(wish["put_to"], "") if "put_to" in wish else gettext("every asked party")
-            day = short_day(date.fromisoformat(wish["put_on"]))
+        if part is BulkPart.PUT and "sent_on" in wish:
+            who = names.parties.get(wish["sent_to"], "") if "sent_to" in wish else gettext("every asked party")
+            day = short_day(date.fromisoformat(wish["sent_on"]))
             yield str(LABELS[part]), gettext("put to %(names)s on %(day)s", names=who, day=day)
         elif part is BulkPart.PROGRESS and ("progress" in wish or "has_note" in wish):
             yield str(LABELS[part]), _wished_progress(wish)

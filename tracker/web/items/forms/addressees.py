@@ -9,19 +9,19 @@ from wtforms.validators import InputRequired, Length
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from tracker.items.details import AddresseeAnswer
-from tracker.items.models import Asked, PutWay
+from tracker.items.models import Addressee, SendWay
 from tracker.items.party_choices import Choice
-from tracker.items.sent_to_addressees import Putting
+from tracker.items.sent_to_addressees import Sending
 from tracker.web.app.address_numbers import WholeNumberField
 from tracker.web.app.form_choices import number_or_none, people
 from tracker.web.items.addressee_words import BY_WAYS
 
 
-class PutForm(FlaskForm):
+class SendForm(FlaskForm):
     """On which day, by which way and by whom an item was put to a party."""
 
     on = DateField(lazy_gettext("Put on"), [InputRequired(lazy_gettext("Give the day."))])
-    way = RadioField(lazy_gettext("How"), default=PutWay.LETTER.value)
+    way = RadioField(lazy_gettext("How"), default=SendWay.LETTER.value)
     words = StringField(
         lazy_gettext("More of it"),
         [Length(max=300)],
@@ -30,21 +30,21 @@ class PutForm(FlaskForm):
     by = SelectField(lazy_gettext("By whom"), coerce=number_or_none)
     version = WholeNumberField(widget=HiddenInput())
 
-    def offer_people(self, choices: Sequence[Choice]) -> "PutForm":
+    def offer_people(self, choices: Sequence[Choice]) -> "SendForm":
         """Fill in what there is to choose from."""
         self.way.choices = [(way.value, str(words)) for way, words in BY_WAYS.items()]
         self.by.choices = people(choices, gettext("not noted"))
         return self
 
-    def putting(self) -> Putting:
+    def sending(self) -> Sending:
         """Return what was filled in."""
-        return Putting(self.on.data, PutWay(self.way.data), self.words.data, self.by.data)
+        return Sending(self.on.data, SendWay(self.way.data), self.words.data, self.by.data)
 
 
-class PutSeveralForm(PutForm):
+class PutSeveralForm(SendForm):
     """The same for several parties at once."""
 
-    asked = SelectMultipleField(
+    addressee = SelectMultipleField(
         lazy_gettext("Put to"),
         [InputRequired(lazy_gettext("Tick at least one."))],
         widget=ListWidget(prefix_label=False),
@@ -54,22 +54,22 @@ class PutSeveralForm(PutForm):
     def offer(self, choices: Sequence[Choice], waiting: Sequence[AddresseeAnswer]) -> "PutSeveralForm":
         """Fill in what there is to choose from; at first all are ticked."""
         self.offer_people(choices)
-        self.asked.choices = [(_seen(one.asked), one.party.name) for one in waiting]
+        self.addressee.choices = [(_seen(one.addressee), one.party.name) for one in waiting]
         if not self.is_submitted():
-            self.asked.data = [_seen(one.asked) for one in waiting]
+            self.addressee.data = [_seen(one.addressee) for one in waiting]
         return self
 
     def chosen(self) -> Iterator[tuple[int, int]]:
         """Yield the asked rows that are ticked, each with the version that was seen."""
-        for value in self.asked.data or ():
+        for value in self.addressee.data or ():
             number, _, version = value.partition(".")
             yield int(number), int(version)
 
-    def ticks(self, asked: Asked) -> bool:
+    def ticks(self, addressee: Addressee) -> bool:
         """Tell whether that row is ticked."""
-        return asked.id in {number for number, _version in self.chosen()}
+        return addressee.id in {number for number, _version in self.chosen()}
 
 
-def _seen(asked: Asked) -> str:
+def _seen(addressee: Addressee) -> str:
     """Return the row and its version: somebody else may put it to that party meanwhile."""
-    return f"{asked.id}.{asked.version}"
+    return f"{addressee.id}.{addressee.version}"

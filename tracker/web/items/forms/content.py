@@ -140,7 +140,7 @@ def due_values(item: Item) -> dict[str, object]:
 class NewItemForm(ItemForm):
     """An item begun by hand: its words, who is asked, and when it is due."""
 
-    asked = SelectMultipleField(
+    addressee = SelectMultipleField(
         lazy_gettext("Asked to act"),
         coerce=whole_number,
         description=lazy_gettext("Whoever was named as the one to act; nobody owns it by that."),
@@ -151,7 +151,7 @@ class NewItemForm(ItemForm):
     def offer_more(self, choices: Sequence[Choice], milestones: Sequence[Milestone]) -> None:
         """Fill in what there is to choose from."""
         self.offer(choices)
-        self.asked.choices = parties(choices)
+        self.addressee.choices = parties(choices)
         self.milestone.choices = [("", gettext("none")), *milestone_options(milestones)]
 
 

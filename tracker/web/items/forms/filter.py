@@ -24,7 +24,7 @@ PERSONAL = ("free", "mine", "followed")
 #: what names volunteers, and is asked by the register's own people alone
 INSIDE = ("owner", "party")
 #: what stays chosen when nothing has it any more: nothing is found then, rather than everything
-STAYING = ("owner", "asked", "party", "supported", "concern", "theme")
+STAYING = ("owner", "addressee", "party", "supported", "concern", "theme")
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class FilterForm(Form):
     owner = SelectField(lazy_gettext("Owner"))
     milestone = SelectField(lazy_gettext("Milestone"))
     waiting = SelectField(lazy_gettext("Waiting for"))
-    asked = SelectField(lazy_gettext("Asked"))
+    addressee = SelectField(lazy_gettext("Asked"))
     response = SelectField(lazy_gettext("Response"))
     party = SelectField(lazy_gettext("Asked or owner"))
     supported = SelectField(lazy_gettext("Supported by"))
@@ -120,12 +120,12 @@ class FilterForm(Form):
             else:
                 yield name, str(gettext("%(label)s: %(value)s", label=label, value=_said(field, value)))
 
-    def wanted(self, reader_id: int | None) -> ItemFilter:
+    def item_filter(self, reader_id: int | None) -> ItemFilter:
         """Return what is asked of the items; a stranger owns and follows nothing."""
         chosen = self.chosen()
         return ItemFilter(
             text=chosen.get("q", ""),
-            **{name: chosen.get(name) for name in ("owner", "asked", "party", "group", "theme", "milestone")},
+            **{name: chosen.get(name) for name in ("owner", "addressee", "party", "group", "theme", "milestone")},
             supported_by=chosen.get("supported"),
             concern_of=chosen.get("concern"),
             kind=ItemKind(chosen["kind"]) if "kind" in chosen else None,
@@ -148,7 +148,7 @@ class FilterForm(Form):
 
 def choices(
     owners: Pairs,
-    asked: Pairs,
+    addressee: Pairs,
     supporters: Pairs,
     concerned: Pairs,
     themes: Iterable[str],
@@ -158,13 +158,13 @@ def choices(
     is_inside: bool,
 ) -> dict[str, Pairs]:
     """Return what each field offers, in the reader's language; who may read is asked by those who see all."""
-    either = dict(sorted({*owners, *asked}, key=lambda pair: pair[1].casefold()))
+    either = dict(sorted({*owners, *addressee}, key=lambda pair: pair[1].casefold()))
     offered = {
         "progress": [("open", gettext("open")), ("closed", gettext("closed")), *_words(Progress)],
         "waiting": [*_words(WaitingKind), (NotStated.KIND.value, str(gettext("kind not stated")))],
         "owner": owners if is_inside else [],
         "milestone": [(milestone.slug, milestone.title) for milestone in milestones],
-        "asked": asked,
+        "addressee": addressee,
         "response": _words(ResponseState),
         "party": list(either.items()) if is_inside else [],
         "supported": supporters,

@@ -8,7 +8,7 @@ from wtforms import DateField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import HiddenInput
 
-from tracker.items.models import Asked, AskerView, Capacity, Channel, ResponseState, Stance
+from tracker.items.models import Addressee, Capacity, Channel, ProposerView, ResponseState, Stance
 from tracker.items.party_choices import Choice
 from tracker.items.positions import NewPosition
 from tracker.items.responses import Response
@@ -20,7 +20,7 @@ CHOOSE = InputRequired(lazy_gettext("Choose one."))
 MESSAGE = [Length(max=2_000)]
 
 
-class AskForm(FlaskForm):
+class RequestForm(FlaskForm):
     """Asks a party to own an item."""
 
     party = SelectField(lazy_gettext("Whom"), [CHOOSE], coerce=number_or_none)
@@ -31,7 +31,7 @@ class AskForm(FlaskForm):
     )
     message = TextAreaField(lazy_gettext("Message"), MESSAGE)
 
-    def offer(self, choices: Sequence[Choice]) -> "AskForm":
+    def offer(self, choices: Sequence[Choice]) -> "RequestForm":
         """Fill in what there is to choose from."""
         self.party.choices = parties(choices, gettext("choose one"))
         self.answers_for.choices = people(choices, gettext("its steward"))
@@ -123,19 +123,19 @@ class RespondForm(FlaskForm):
     )
     version = WholeNumberField(widget=HiddenInput(), default=1)
 
-    def offer(self, asked: Asked) -> "RespondForm":
+    def offer(self, addressee: Addressee) -> "RespondForm":
         """Fill in what there is to choose from: the answers, and none where one was noted in error."""
-        was_put = asked.put_on or asked.response is not ResponseState.NOT_YET_PUT
-        waits = ResponseState.PUT_TO_THEM if was_put else ResponseState.NOT_YET_PUT
+        was_put = addressee.sent_on or addressee.response is not ResponseState.NOT_YET_SENT
+        waits = ResponseState.SENT if was_put else ResponseState.NOT_YET_SENT
         answers = [state for state in ResponseState if state in ANSWERED]
         self.state.choices = [(waits.value, gettext("no answer yet")), *words(answers)]
         return self
 
-    def response(self, asked: Asked) -> Response:
+    def response(self, addressee: Addressee) -> Response:
         """Return what was filled in; where there is no answer yet, nobody has said anything."""
         state = ResponseState(self.state.data)
         if state not in ANSWERED:
-            return Response(state, responded_on=asked.put_on or self.responded_on.data)
+            return Response(state, responded_on=addressee.sent_on or self.responded_on.data)
         return Response(
             state=state,
             answered_by=self.answered_by.data,
@@ -144,21 +144,21 @@ class RespondForm(FlaskForm):
         )
 
 
-class AskerForm(FlaskForm):
+class ProposerViewForm(FlaskForm):
     """What a proposer or supporter says of an item once it is closed."""
 
     view = SelectField(lazy_gettext("Is it done?"))
     message = TextAreaField(lazy_gettext("In their words"), [*MESSAGE, DEPENDS])
     version = WholeNumberField(widget=HiddenInput(), default=1)
 
-    def offer(self) -> "AskerForm":
+    def offer(self) -> "ProposerViewForm":
         """Fill in what there is to choose from."""
-        self.view.choices = [("", gettext("nothing yet")), *words(AskerView)]
+        self.view.choices = [("", gettext("nothing yet")), *words(ProposerView)]
         return self
 
-    def chosen(self) -> AskerView | None:
+    def chosen(self) -> ProposerView | None:
         """Return what was chosen."""
-        return AskerView(self.view.data) if self.view.data else None
+        return ProposerView(self.view.data) if self.view.data else None
 
 
 class PositionForm(FlaskForm):
