@@ -52,7 +52,7 @@ def make_person(session: Session, name: str = "Ana Silva", **values: Any) -> Per
 
 def sight_into(*bodies: Body) -> Sight:
     """What somebody who serves in these registers may see."""
-    return Sight(None, frozenset(body.id or 0 for body in bodies), frozenset())
+    return Sight(None, frozenset(body.id for body in bodies), frozenset())
 
 
 def make_term(session: Session, person: Person, body: Body, role: Role = Role.MEMBER, **values: Any) -> Term:
@@ -78,7 +78,7 @@ def make_meeting(session: Session, body: Body, **values: Any) -> Meeting:
 def make_item(session: Session, body: Body, **values: Any) -> Item:
     """An item with the register's next number."""
     defaults = {"title": "Keep an archive", "kind": ItemKind.RECOMMENDATION, "created_at": NOW, "changed_at": NOW}
-    number = values.pop("number", None) or next_number(session, body.id or 0)
+    number = values.pop("number", None) or next_number(session, body.id)
     return made(session, Item(**{"body_id": body.id, "number": number, **defaults, **values}))
 
 

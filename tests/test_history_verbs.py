@@ -76,7 +76,9 @@ READERS = {
     "replay of milestones": (("milestone",), replay.MILESTONE_WALKED, replay.MILESTONE_PASSED_OVER),
     "words of an item": (("item",), {*history_words.VERBS, *history_words.ABOUT, *history_words.OF_KINDS},
                          history_words.UNSAID),
-    "words of the rest": (("milestone", "meeting", "person", "body", "party"), change_history.VERBS, change_history.LEFT_OUT),
+    "words of the rest": (
+        ("milestone", "meeting", "person", "body", "party"), change_history.VERBS, change_history.LEFT_OUT,
+    ),
     "digests": (("item",), history_summary.TOLD, history_summary.UNTOLD),
     "digests of milestones": (("milestone", "series"), milestone_news.VERBS, milestone_news.UNTOLD),
     "undoing at the speakers' desk": (("transcript",), undo_speaker_decisions.BACK, undo_speaker_decisions.NOT_UNDONE),

@@ -26,7 +26,7 @@ def _due(session: Session, board: Body) -> None:
 
 def _new(session: Session, board: Body) -> None:
     new = NewItem(title="Open on Sundays", kind=ItemKind.REQUEST, own_due_on=SLIP)
-    create(session, board.id or 0, new, by=SYSTEM, now=NOW)
+    create(session, board.id, new, by=SYSTEM, now=NOW)
 
 
 def _condition(session: Session, board: Body) -> None:

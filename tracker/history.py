@@ -55,7 +55,7 @@ class Words(str):
 class Wording(SQLModel, table=True):
     """A text that an event speaks of; empty once erased."""
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     #: whose it is, as "person:7": found again when that person is erased
     written_by: str = Field(index=True)
     text: str | None = None
@@ -68,7 +68,7 @@ class Event(SQLModel, table=True):
 
     __table_args__ = (sa.Index("ix_event_subject_id", "subject", "id"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     #: by the installation's clock
     at: datetime = Field(sa_type=UTCDateTime, index=True)
     actor: str

@@ -42,7 +42,7 @@ class Room:
 
     @property
     def inside(self) -> Sight:
-        return Sight(self.by.person_id, frozenset({self.board.id or 0}), frozenset())
+        return Sight(self.by.person_id, frozenset({self.board.id}), frozenset())
 
     def sent_on(self, milestone: Milestone, item: Item, note: str = "") -> AgendaEntry:
         return sent_on(self.session, milestone, item, note=note, by=self.by, now=NOW)

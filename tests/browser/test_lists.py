@@ -46,7 +46,7 @@ def items(app: Flask, world: World) -> None:
             make_addressee(session, item, party)
             make_ownership(session, item, party)
         by = {"by": SYSTEM, "now": NOW}
-        keep_view(session, board.id or 0, world.secretariat, "Late ones", "late=1", is_shared=True, **by)
+        keep_view(session, board.id, world.secretariat, "Late ones", "late=1", is_shared=True, **by)
 
 
 @pytest.mark.parametrize(("theme", "width"), [("light", 320), ("dark", 1280)])

@@ -61,7 +61,7 @@ class Desk:
 
     def act(self, wish: BulkWish, seen: dict[int, int] | None = None) -> Acted:
         acting = {"today": TODAY, "by": self.by, "now": NOW}
-        acted = act(self.session, self.board.id or 0, seen or self.seen(), wish, self.ana, **acting)
+        acted = act(self.session, self.board.id, seen or self.seen(), wish, self.ana, **acting)
         self.session.commit()
         return acted
 
@@ -109,13 +109,16 @@ def wishes(desk: Desk) -> dict[str, BulkWish]:
         "note": BulkWish(note="Spoken of"),
         "all": BulkWish(
             owner=bo, helper=desk.bo.id, theme="hall", kind=ItemKind.OFFER, due=DueRule(own_due_on=DAY), reason="so",
-            visibility=Visibility.PUBLISHED, addressee=bo, sent_on=TODAY, step=ProgressStep(Progress.DONE), note="Bought",
+            visibility=Visibility.PUBLISHED, addressee=bo, sent_on=TODAY, step=ProgressStep(Progress.DONE),
+            note="Bought",
         ),
     }  # fmt: skip
 
 
-KINDS = ("owner", "helper", "theme", "kind", "milestone", "day", "visibility", "addressee", "addressee and put", "progress",
-         "note", "all")  # fmt: skip
+KINDS = (
+    "owner", "helper", "theme", "kind", "milestone", "day", "visibility", "addressee", "addressee and put", "progress",
+    "note", "all",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -233,7 +236,7 @@ def test_mails_that_have_not_left_are_called_back(desk: Desk) -> None:
     assert edit
     email = Email(to="bo@example.org", subject="x", text="x", html="x")
     mail = outbox.put(desk.session, email, person_id=desk.bo.id, kind=MailKind.REQUEST, now=NOW)
-    edit.mails = [mail.id or 0]
+    edit.mails = [mail.id]
     desk.undo(edit)
     assert mail.state is MailState.CANCELLED
 
@@ -258,14 +261,14 @@ def test_an_act_is_listed_with_who_did_and_undid_it(desk: Desk) -> None:
     edit = desk.act(BulkWish(theme="hall")).edit
     assert edit
     desk.undo(edit)
-    listed = [(one.by, one.undone_by, one.count) for one in acts(desk.session, desk.board.id or 0)]
+    listed = [(one.by, one.undone_by, one.count) for one in acts(desk.session, desk.board.id)]
     assert listed == [("Ana Silva", "Ana Silva", 3)]
 
 
 def test_who_owns_or_helps_hears_of_it_but_not_who_does_it(desk: Desk) -> None:
     make_ownership(desk.session, desk.items[0], party_of(desk.session, desk.ana))
     make_ownership(desk.session, desk.items[1], party_of(desk.session, desk.bo))
-    ids = [item.id or 0 for item in desk.items]
+    ids = [item.id for item in desk.items]
     assert hearers(desk.session, ids, but=desk.ana.id) == ["Bo Berg"]
 
 

@@ -53,14 +53,14 @@ def test_nothing_moves_unasked(any_session: Session) -> None:
 
 def test_only_what_was_chosen_moves_and_keeps_its_distance(any_session: Session) -> None:
     february, may, (first, second) = calendar(any_session)
-    assert cancel(any_session, february, Rehung(may, [first.id or 0])) == [first]
+    assert cancel(any_session, february, Rehung(may, [first.id])) == [first]
     assert (first.milestone_id, first.offset_days, first.promised_on) == (may.id, -14, date(2013, 2, 14))
     assert second.milestone_id == february.id
 
 
 def test_an_item_that_moves_tells_from_where_to_where_and_why(session: Session) -> None:
     february, may, (first, _) = calendar(session)
-    cancel(session, february, Rehung(may, [first.id or 0]))
+    cancel(session, february, Rehung(may, [first.id]))
     line = of_subject(session, first.history_key())[-1]
     assert (line.before["due_on"], line.after["due_on"]) == ("2013-02-14", "2013-05-07")
     assert wordings(session, [line])[line.after["reason"]["wording"]] == "Flood."
@@ -82,7 +82,7 @@ def test_nothing_moves_to_what_is_not_held_either(session: Session) -> None:
     february, may, (first, _) = calendar(session)
     cancel(session, may)
     with pytest.raises(Refused) as refusal:
-        cancel(session, february, Rehung(may, [first.id or 0]))
+        cancel(session, february, Rehung(may, [first.id]))
     assert refusal.value.field == "to"
 
 
@@ -105,7 +105,7 @@ def test_it_can_be_held_after_all(session: Session) -> None:
 
 def weekly(session: Session) -> tuple[Series, list[Milestone]]:
     details = SeriesDetails("Call", Rule(date(2012, 11, 13), Repeats.WEEKS, times=4))
-    series = add_series(session, make_register(session).id or 0, details, today=TODAY, by=SYSTEM, now=NOW)
+    series = add_series(session, make_register(session).id, details, today=TODAY, by=SYSTEM, now=NOW)
     return series, list(session.exec(select(Milestone).order_by(col(Milestone.starts_on))))
 
 

@@ -15,7 +15,7 @@ from tracker.people.queries import STRANGER, Sight
 
 
 def inside(board: Body) -> Sight:
-    return Sight(person_id=None, register_ids=frozenset({board.id or 0}), secretariat_of=frozenset())
+    return Sight(person_id=None, register_ids=frozenset({board.id}), secretariat_of=frozenset())
 
 
 def spring(session: Session) -> tuple[Body, Milestone]:
@@ -28,8 +28,8 @@ def test_items_are_counted_by_progress_in_its_order(any_session: Session) -> Non
     for progress in (Progress.DONE, Progress.NOT_STARTED, Progress.DONE):
         make_item(any_session, board, milestone_id=milestone.id, progress=progress)
     make_item(any_session, board, own_due_on=date(2013, 1, 1))
-    counts = counts_by_milestone(any_session, board.id or 0, inside(board))
-    assert list(counts[milestone.id or 0].items()) == [(Progress.NOT_STARTED, 1), (Progress.DONE, 2)]
+    counts = counts_by_milestone(any_session, board.id, inside(board))
+    assert list(counts[milestone.id].items()) == [(Progress.NOT_STARTED, 1), (Progress.DONE, 2)]
 
 
 @pytest.mark.parametrize("view", [ProposerView.PARTLY, ProposerView.DISPUTES])
@@ -37,36 +37,36 @@ def test_a_doubted_done_is_counted_apart(any_session: Session, view: ProposerVie
     board, milestone = spring(any_session)
     for said in (view, ProposerView.SATISFIED, None):
         make_item(any_session, board, milestone_id=milestone.id, progress=Progress.DONE, proposer_view=said)
-    counts = counts_by_milestone(any_session, board.id or 0, inside(board))
-    assert list(counts[milestone.id or 0].items()) == [(Progress.DONE, 2), (DOUBTS[view], 1)]
+    counts = counts_by_milestone(any_session, board.id, inside(board))
+    assert list(counts[milestone.id].items()) == [(Progress.DONE, 2), (DOUBTS[view], 1)]
 
 
 def test_a_stranger_counts_what_is_published(session: Session) -> None:
     board, milestone = spring(session)
     make_item(session, board, milestone_id=milestone.id)
     make_item(session, board, milestone_id=milestone.id, visibility=Visibility.PUBLISHED)
-    counts = counts_by_milestone(session, board.id or 0, STRANGER)
+    counts = counts_by_milestone(session, board.id, STRANGER)
     assert counts == {milestone.id: {Progress.NOT_STARTED: 1}}
 
 
 def test_its_own_people_see_the_whole_calendar(session: Session) -> None:
     board, milestone = spring(session)
-    assert visible_milestones(session, board.id or 0, inside(board)) == [milestone]
+    assert visible_milestones(session, board.id, inside(board)) == [milestone]
 
 
 def test_a_stranger_sees_no_milestone_at_which_nothing_is_published(session: Session) -> None:
     board, milestone = spring(session)
     make_item(session, board, milestone_id=milestone.id)
-    assert visible_milestones(session, board.id or 0, STRANGER) == []
+    assert visible_milestones(session, board.id, STRANGER) == []
 
 
 def test_a_stranger_sees_the_milestone_of_a_published_meeting(session: Session) -> None:
     board, milestone = spring(session)
     make_meeting(session, board, milestone_id=milestone.id, visibility=Visibility.PUBLISHED)
-    assert visible_milestones(session, board.id or 0, STRANGER) == [milestone]
+    assert visible_milestones(session, board.id, STRANGER) == [milestone]
 
 
 def test_another_registers_calendar_is_not_ours(session: Session) -> None:
     board, _ = spring(session)
     make_milestone(session, make_register(session, slug="park-board"))
-    assert len(visible_milestones(session, board.id or 0, inside(board))) == 1
+    assert len(visible_milestones(session, board.id, inside(board))) == 1

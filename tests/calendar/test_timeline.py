@@ -26,7 +26,7 @@ def board(any_session: Session) -> Body:
 
 @pytest.fixture
 def sight(board: Body) -> Sight:
-    return Sight(None, frozenset({board.id or 0}), frozenset())
+    return Sight(None, frozenset({board.id}), frozenset())
 
 
 def stone(day: date, **values: object) -> Milestone:
@@ -59,7 +59,7 @@ def test_each_item_stands_in_its_place(any_session: Session, board: Body, sight:
     make_item(any_session, board, title="Late", own_due_on=TODAY - timedelta(days=1))
     make_item(any_session, board, title="Today", own_due_on=TODAY)
     make_item(any_session, board, title="If asked", milestone_id=february.id, condition="if asked")
-    stops = along(any_session, board.id or 0, sight, NOTHING, most=9, today=TODAY)
+    stops = along(any_session, board.id, sight, NOTHING, most=9, today=TODAY)
     assert [said(stop) for stop in stops] == [
         ("own-day", ["Late"]),
         ("today", []),
@@ -73,12 +73,12 @@ def test_each_item_stands_in_its_place(any_session: Session, board: Body, sight:
 
 
 def test_where_there_is_no_milestone_there_is_today(any_session: Session, board: Body, sight: Sight) -> None:
-    stops = along(any_session, board.id or 0, sight, NOTHING, most=9, today=TODAY)
+    stops = along(any_session, board.id, sight, NOTHING, most=9, today=TODAY)
     assert [stop.kind for stop in stops] == [StopKind.TODAY]
 
 
 def by_progress(session: Session, board: Body, sight: Sight, most: int) -> dict[Progress, Pile]:
-    return piles(session, board.id or 0, sight, NOTHING, Item.progress, due_day(), Item.number, most=most, today=TODAY)
+    return piles(session, board.id, sight, NOTHING, Item.progress, due_day(), Item.number, most=most, today=TODAY)
 
 
 def test_a_pile_counts_all_and_shows_the_first(any_session: Session, board: Body, sight: Sight) -> None:
@@ -106,7 +106,7 @@ def test_ten_items_take_as_many_statements_as_one(any_session: Session, board: B
             make_item(any_session, board, own_due_on=TODAY + timedelta(days=number))
         any_session.flush()
         with statements(any_session) as seen:
-            along(any_session, board.id or 0, sight, NOTHING, most=20, today=TODAY)
+            along(any_session, board.id, sight, NOTHING, most=20, today=TODAY)
             by_progress(any_session, board, sight, most=20)
         counts.append(len(seen))
     assert counts[0] == counts[1] <= 13

@@ -43,7 +43,7 @@ def test_who_owes_what_moves_is_named_with_it_and_the_others_after(any_session: 
     make_ownership(any_session, items[2], party_of(any_session, board))
     one, two, three = (item.number for item in items)
     mover = reader(any_session, "Mo", board).id
-    found = told(any_session, board.id or 0, items, TODAY, but=mover)
+    found = told(any_session, board.id, items, TODAY, but=mover)
     assert found == MilestoneAudience([("Olive", [one, two]), ("Stu", [three])], ["Bea"])
 
 

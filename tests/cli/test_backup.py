@@ -43,7 +43,7 @@ def installation(url: str, var: Path, **settings: str) -> Flask:
 def fill(session: Session) -> Stage:
     stage = make_stage(session)
     item = stage.overdue("Publish “the list” — 档案")
-    items.follow(session, item, stage.ben.id or 0, by=stage.by(stage.ben), now=MONDAY)
+    items.follow(session, item, stage.ben.id, by=stage.by(stage.ben), now=MONDAY)
     loser = make_person(session, "Anna Silva", email="anna@example.org")
     later = make_person(session, "Zoe Later", email="zoe@example.org")
     loser.merged_into_id = later.id  # a reference to a row with a higher number

@@ -26,7 +26,7 @@ def board(app: Flask) -> None:
         body = make_register(session)
         make_item(session, body, number=1, title="=HYPERLINK(1)")
         make_item(session, body, number=2, text="a;b\nc,d")
-        keep_up(session, body.id or 0, 2)
+        keep_up(session, body.id, 2)
 
 
 def run(app: Flask, command: str, path: Path) -> tuple[int, str]:

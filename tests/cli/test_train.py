@@ -16,7 +16,7 @@ from tracker.triage.detector_learning import Learned
 def board(app: Flask) -> int:
     with app.extensions["sessions"].writing() as session:
         made: Body = make_register(session)
-        return made.id or 0
+        return made.id
 
 
 def ran(app: Flask, *words: str) -> Result:

@@ -60,12 +60,12 @@ class Stage:
         """Let somebody own the item, or be asked to."""
         return made(
             self.session,
-            Ownership(item_id=item.id or 0, party_id=self.party(owner), state=state, requested_at=NOW, **values),
+            Ownership(item_id=item.id, party_id=self.party(owner), state=state, requested_at=NOW, **values),
         )
 
     def addressee(self, item: Item, person: Person, response: ResponseState) -> None:
         """Name somebody as the one to act."""
-        made(self.session, Addressee(item_id=item.id or 0, party_id=self.party(person), response=response))
+        made(self.session, Addressee(item_id=item.id, party_id=self.party(person), response=response))
 
     def overdue(self, title: str = "Publish the list of rapporteurs", **values: Any) -> Item:
         """An item of Ana's that was due four days ago."""
@@ -94,7 +94,7 @@ def make_stage(session: Session) -> Stage:
     )
     for person, role in ((ana, Role.MEMBER), (ben, Role.MEMBER), (sara, Role.SECRETARIAT)):
         make_term(session, person, board, role)
-    made(session, Subscription(person_id=ana.id or 0, subscribed_at=SINCE))
+    made(session, Subscription(person_id=ana.id, subscribed_at=SINCE))
     return Stage(session, board, make_milestone(session, board), ana, ben, sara)
 
 

@@ -90,7 +90,7 @@ def test_a_body_s_item_is_told_to_whoever_answers_for_it(stage: Stage) -> None:
     hosts = steward_of(stage.session, "hosts", stage.ana)
     ownership.accept_ownership(
         stage.session,
-        ownership.request_to_own(stage.session, item, hosts.id or 0, by=stage.by(stage.sara), now=MONDAY),
+        ownership.request_to_own(stage.session, item, hosts.id, by=stage.by(stage.sara), now=MONDAY),
         by=stage.by(stage.ana),
         now=MONDAY,
     )
@@ -127,7 +127,7 @@ def test_what_was_put_to_the_reader_waits_for_an_answer(stage: Stage) -> None:
 
 def test_an_item_is_told_once_for_its_most_pressing_reason(stage: Stage) -> None:
     item = stage.overdue()
-    items.follow(stage.session, item, stage.ana.id or 0, by=stage.by(stage.ana), now=MONDAY)
+    items.follow(stage.session, item, stage.ana.id, by=stage.by(stage.ana), now=MONDAY)
     updates.record(stage.session, item, stage.ben, "Half of it is there", by=stage.by(stage.ben), now=MONDAY)
     content = heard(stage)
     assert [section.kind for section in content.sections] == [SectionKind.OVERDUE]
@@ -190,7 +190,7 @@ def test_what_happened_to_an_item_he_follows_is_told(
     stage: Stage, happens: Callable[[Stage, Item], None], what: What
 ) -> None:
     item = stage.item()
-    items.follow(stage.session, item, stage.ana.id or 0, by=stage.by(stage.ana), now=MONDAY)
+    items.follow(stage.session, item, stage.ana.id, by=stage.by(stage.ana), now=MONDAY)
     happens(stage, item)
     assert told(heard(stage), item) == [what]
 
@@ -260,7 +260,7 @@ def test_a_note_taken_back_is_not_told(stage: Stage) -> None:
 def test_an_internal_note_is_not_told_outside_the_register(stage: Stage) -> None:
     park = make_register(stage.session, slug="park-board", name="Park Board")
     item = make_item(stage.session, park, visibility=Visibility.PUBLISHED)
-    items.follow(stage.session, item, stage.ana.id or 0, by=stage.by(stage.ana), now=MONDAY)
+    items.follow(stage.session, item, stage.ana.id, by=stage.by(stage.ana), now=MONDAY)
     note(stage, item)
     progress(stage, item)
     assert told(heard(stage), item) == [What.PROGRESS]
@@ -270,7 +270,7 @@ def test_internal_words_beside_an_act_are_not_told_outside_the_register(stage: S
     park = make_register(stage.session, slug="park-board", name="Park Board")
     item, free = (make_item(stage.session, park, visibility=Visibility.PUBLISHED) for _ in range(2))
     for followed in (item, free):
-        items.follow(stage.session, followed, stage.ana.id or 0, by=stage.by(stage.ana), now=MONDAY)
+        items.follow(stage.session, followed, stage.ana.id, by=stage.by(stage.ana), now=MONDAY)
     by = stage.by(stage.sara)
     rule = items.DueRule(own_due_on=date(2014, 1, 1))
     items.set_due(stage.session, item, rule, reason="They quarrel", seen_version=item.version, by=by, now=MONDAY)
@@ -300,7 +300,7 @@ def test_a_preview_is_narrowed_to_the_registers_of_whoever_looks(stage: Stage) -
     park = make_register(stage.session, slug="park-board", name="Park Board")
     make_term(stage.session, stage.ana, park, Role.MEMBER)
     stage.overdue()
-    assert heard(stage, only=frozenset({park.id or 0})).is_empty
+    assert heard(stage, only=frozenset({park.id})).is_empty
 
 
 def test_a_moved_milestone_is_told_with_what_moves(stage: Stage) -> None:

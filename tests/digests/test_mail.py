@@ -136,7 +136,7 @@ def test_a_second_copy_does_not_tell_of_what_was_withdrawn(stage: Stage) -> None
     row = stage.session.exec(select(Outgoing)).one()
     assert PRESS.objection(stage.session, row) is None
     park = make_register(stage.session, slug="park-board", name="Park Board")
-    item.body_id = park.id or 0
+    item.body_id = park.id
     items.note_change(stage.session, item, "moved away", by=stage.by(stage.sara), now=MONDAY)
     assert PRESS.objection(stage.session, row) is not None
 

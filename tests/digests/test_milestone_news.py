@@ -62,7 +62,7 @@ def test_one_held_after_all_is_told(stage: Stage) -> None:
 def test_a_series_that_ends_is_one_line_and_a_renamed_one_another(stage: Stage) -> None:
     details = SeriesDetails("Call", Rule(date(2012, 11, 13), Repeats.WEEKS, times=4))
     told = {"by": SYSTEM, "now": MONDAY}
-    series = add_series(stage.session, stage.board.id or 0, details, today=TODAY, **told)  # type: ignore[arg-type]
+    series = add_series(stage.session, stage.board.id, details, today=TODAY, **told)  # type: ignore[arg-type]
     rename_series(stage.session, series, Called("Talk", None), seen_version=1, today=TODAY, **told)  # type: ignore[arg-type]
     end_series(stage.session, series, TODAY, reason="Done.", seen_version=2, **told)  # type: ignore[arg-type]
     content = heard(stage)

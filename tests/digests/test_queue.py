@@ -54,7 +54,7 @@ def test_a_queued_digest_knows_its_week_and_what_it_covers(stage: Stage) -> None
 def test_its_name_is_the_same_wherever_it_is_made(stage: Stage) -> None:
     tick(stage.session)
     [mail] = mails(stage.session)
-    assert mail.message_id == message_id("a secret", stage.ana.id or 0, date(2012, 11, 12))
+    assert mail.message_id == message_id("a secret", stage.ana.id, date(2012, 11, 12))
     assert mail.message_id.startswith("digest.2012-11-12.")
 
 
@@ -84,7 +84,7 @@ def test_stopping_twice_is_stopping_once(stage: Stage) -> None:
 
 def test_each_reader_s_own_zone_counts(stage: Stage) -> None:
     tokyo = make_person(stage.session, "Yuki Abe", timezone="Asia/Tokyo")
-    made(stage.session, Subscription(person_id=tokyo.id or 0, subscribed_at=SINCE))
+    made(stage.session, Subscription(person_id=tokyo.id, subscribed_at=SINCE))
     assert tick(stage.session, MONDAY - timedelta(hours=8)) == 1
     assert [mail.person_id for mail in mails(stage.session)] == [tokyo.id]
 
@@ -98,7 +98,7 @@ def test_the_zone_of_his_register_counts_where_he_has_none(stage: Stage) -> None
 
 def test_a_zone_that_is_none_stops_nobody_else(stage: Stage, caplog: pytest.LogCaptureFixture) -> None:
     lost = make_person(stage.session, "Lou Lost", timezone="Atlantis/Capital")
-    made(stage.session, Subscription(person_id=lost.id or 0, subscribed_at=SINCE))
+    made(stage.session, Subscription(person_id=lost.id, subscribed_at=SINCE))
     assert tick(stage.session, MONDAY + timedelta(hours=2)) == 2
     assert "has a time zone that is none" in caplog.text
 
@@ -161,7 +161,7 @@ def test_two_schedulers_at_once_queue_one_digest_each(any_sessions: Sessions, an
     for number in range(20):
         person = make_person(any_session, f"P{number} Reader")
         make_term(any_session, person, stage.board)
-        made(any_session, Subscription(person_id=person.id or 0, subscribed_at=SINCE))
+        made(any_session, Subscription(person_id=person.id, subscribed_at=SINCE))
     any_session.commit()
     start = threading.Barrier(2)
 

@@ -125,6 +125,6 @@ def test_a_report_that_does_not_name_him_stays_the_last(any_session: Session, bo
 def test_his_own_views_go_and_the_shared_ones_stay(any_session: Session, board: Body, ana: Person) -> None:
     for name, is_shared in (("Mine", False), ("For all", True)):
         told = {"is_shared": is_shared, "by": SYSTEM, "now": NOW}
-        keep_view(any_session, board.id or 0, ana.id or 0, name, "late=1", **told)
+        keep_view(any_session, board.id, ana.id, name, "late=1", **told)
     erase(any_session, ana)
     assert any_session.exec(select(SavedView.name)).all() == ["For all"]

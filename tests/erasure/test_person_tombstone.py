@@ -70,7 +70,7 @@ def test_what_he_wrote_elsewhere_is_emptied(session: Session) -> None:
 
 def test_names_as_printed_digest_and_sessions_are_gone(any_session: Session) -> None:
     person, board = ana(any_session), make_register(any_session)
-    add_label(any_session, person, board.id or 0, "MS SILVA", by=SYSTEM, now=NOW)
+    add_label(any_session, person, board.id, "MS SILVA", by=SYSTEM, now=NOW)
     subscribe(any_session, person, by=SYSTEM, now=NOW)
     start(any_session, person, now=NOW)
     erased(any_session, person)

@@ -55,13 +55,13 @@ def board(any_session: Session) -> Body:
         put_forward_by=party_id_of(any_session, ana), reported_by=ana.id, visibility=Visibility.PUBLISHED,
     )  # fmt: skip
     make_item(any_session, body, number=2, own_due_on=date(2013, 5, 1), promised_on=date(2013, 5, 1))
-    keep_up(any_session, body.id or 0, 2)
+    keep_up(any_session, body.id, 2)
     make_addressee(any_session, item, party_of(any_session, body), response=ResponseState.TAKEN_UP)
     make_addressee(any_session, item, party_of(any_session, ana))
     make_ownership(any_session, item, party_of(any_session, body))
-    add_helper(any_session, item, ana.id or 0, by=SYSTEM, now=NOW)
-    passages = [cite(any_session, SHA256, start, start + 9).id or 0 for start in (10, 0)]
-    any_session.add_all(ItemPassage(item_id=item.id or 0, passage_id=number) for number in passages)
+    add_helper(any_session, item, ana.id, by=SYSTEM, now=NOW)
+    passages = [cite(any_session, SHA256, start, start + 9).id for start in (10, 0)]
+    any_session.add_all(ItemPassage(item_id=item.id, passage_id=number) for number in passages)
     stand = NewPosition(party_id_of(any_session, ana), Stance.SUPPORTS_IF, "It rains.", passage_id=passages[0])
     add_position(any_session, item, stand, by=SYSTEM, now=NOW)
     record(any_session, item, ana, "Begun.", progress=Progress.IN_PROGRESS, by=SYSTEM, now=NOW)

@@ -43,15 +43,15 @@ class Year:
         return make_item(self.session, self.board, title=title, **values)
 
     def duties(self) -> list[Owed]:
-        return owed(self.session, self.board.id or 0, [self.lea.id or 0], sight_into(self.board))
+        return owed(self.session, self.board.id, [self.lea.id], sight_into(self.board))
 
     def offer(self, *kinds: Duty) -> tuple[Handover, HandoverPart]:
         wanted = [one for one in self.duties() if one.duty in kinds]
-        made = offer(self.session, self.board.id or 0, self.sul, wanted, by=SYSTEM, now=NOW)
+        made = offer(self.session, self.board.id, self.sul, wanted, by=SYSTEM, now=NOW)
         return made, parts_of(self.session, made)[0]
 
     def standing(self) -> OfferedDuty:
-        return next(iter(offers(self.session, self.board.id or 0, [self.lea.id or 0]).values()))
+        return next(iter(offers(self.session, self.board.id, [self.lea.id]).values()))
 
 
 @pytest.fixture
@@ -64,7 +64,7 @@ def year(any_session: Session) -> Year:
     make_ownership(any_session, made.item("Asked"), lea, state=OwnerState.REQUESTED)
     make_ownership(any_session, made.item("Answered for"), body, answers_for_id=made.lea.id)
     make_ownership(any_session, made.item("Seconded"), body, answers_for_id=made.sul.id, second_id=made.lea.id)
-    ownership.add_helper(any_session, made.item("Helped"), made.lea.id or 0, by=SYSTEM, now=NOW)
+    ownership.add_helper(any_session, made.item("Helped"), made.lea.id, by=SYSTEM, now=NOW)
     made.item("Awaited", progress=Progress.WAITING, waiting_for=lea.id)
     set_stewards(any_session, body, made.lea, None, by=SYSTEM, now=NOW)
     make_ownership(any_session, made.item("Done", progress=Progress.DONE), lea)
@@ -87,7 +87,7 @@ def test_every_kind_of_duty_is_found_and_nothing_that_is_closed(year: Year) -> N
 def test_what_a_merged_record_owed_is_owed_by_the_one_that_stays(year: Year) -> None:
     keeper = make_person(year.session, "Lisa Levy")
     merge(year.session, year.lea, keeper, by=SYSTEM, now=NOW)
-    duties = owed(year.session, year.board.id or 0, [keeper.id or 0], sight_into(year.board))
+    duties = owed(year.session, year.board.id, [keeper.id], sight_into(year.board))
     assert {duty.person_id for duty in duties} == {keeper.id}
 
 
@@ -105,7 +105,7 @@ def test_what_is_offered_stays_with_whoever_leaves_until_it_is_taken(year: Year)
 def test_what_is_taken_is_owed_by_the_successor_and_by_nobody_before(year: Year, duty: Duty) -> None:
     take(year.session, year.offer(duty)[1], by=SYSTEM, now=NOW)
     became = Duty.OWNS if duty is Duty.TO_ANSWER else duty
-    his = [one.duty for one in owed(year.session, year.board.id or 0, [year.sul.id or 0], sight_into(year.board))]
+    his = [one.duty for one in owed(year.session, year.board.id, [year.sul.id], sight_into(year.board))]
     assert became in his or duty is Duty.SECONDS  # who answers for it already is not his own second
     assert duty not in [one.duty for one in year.duties()]
 
@@ -148,7 +148,7 @@ def test_what_is_being_asked_of_another_is_not_offered(year: Year) -> None:
 
 def test_nobody_comes_after_himself(year: Year) -> None:
     with pytest.raises(Refused, match="somebody else"):
-        offer(year.session, year.board.id or 0, year.lea, year.duties(), by=SYSTEM, now=NOW)
+        offer(year.session, year.board.id, year.lea, year.duties(), by=SYSTEM, now=NOW)
 
 
 def test_taking_an_offer_back_leaves_what_was_taken(year: Year) -> None:
@@ -168,9 +168,7 @@ def test_an_offer_taken_back_asks_nobody_any_more(year: Year) -> None:
 
 def test_what_was_settled_meanwhile_is_not_taken(year: Year) -> None:
     _made, part = year.offer(Duty.HELPS)
-    ownership.remove_helper(
-        year.session, year.session.get_one(Item, part.item_id), year.lea.id or 0, by=SYSTEM, now=NOW
-    )
+    ownership.remove_helper(year.session, year.session.get_one(Item, part.item_id), year.lea.id, by=SYSTEM, now=NOW)
     with pytest.raises(Refused, match="another way"):
         take(year.session, part, by=SYSTEM, now=NOW)
 
@@ -181,7 +179,7 @@ def test_a_request_to_a_body_stays_one_to_the_body(year: Year) -> None:
         year.session, year.item("Of the board"), board, state=OwnerState.REQUESTED, answers_for_id=year.lea.id
     )
     wanted = [one for one in year.duties() if one.item and one.item.title == "Of the board"]
-    offer(year.session, year.board.id or 0, year.sul, wanted, by=SYSTEM, now=NOW)
+    offer(year.session, year.board.id, year.sul, wanted, by=SYSTEM, now=NOW)
     request = requested(year.session, wanted[0].item or Item())
     assert request
     assert (request.party_id, request.answers_for_id) == (board.id, year.sul.id)

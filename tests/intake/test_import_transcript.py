@@ -85,9 +85,9 @@ def test_a_correction_brings_no_proposal_twice_and_keeps_what_a_seed_cites(any_s
     taken(any_session, meeting)
     done = corrected(any_session, meeting, f"Checked.\n\n{TEXT.replace('a map', 'the map')}")
     any_session.commit()
-    waiting = entries(any_session, board.id or 0, Showing(TriageState.WAITING), now=NOW)
+    waiting = entries(any_session, board.id, Showing(TriageState.WAITING), now=NOW)
     assert (done.waiting, done.covered, len(waiting)) == (1, 1, 1)
-    quote = quotes(any_session, [ahead.id or 0], Sight(None, frozenset({board.id or 0}), frozenset()))[ahead.id or 0]
+    quote = quotes(any_session, [ahead.id], Sight(None, frozenset({board.id}), frozenset()))[ahead.id]
     assert (quote.transcript_id, quote.words and quote.words.quote[-8:]) == (done.transcript.id, "the map.")
 
 

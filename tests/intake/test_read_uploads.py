@@ -58,7 +58,7 @@ def meeting(any_session: Session) -> Meeting:
 def send(session: Session, of: Meeting, *files: bytes, names: str = "abcdefgh", **ask: Any) -> list[int]:
     sent = [Sent(f"{name}.txt", data) for name, data in zip(names, files, strict=False)]
     kept = keep(session, of.body_id, sent, Ask(**{"meeting": of, **ask}), by=SYSTEM, now=NOW)
-    numbers = [one.id or 0 for one in kept]
+    numbers = [one.id for one in kept]
     session.commit()
     return numbers
 

@@ -18,8 +18,8 @@ def two(any_session: Session) -> list[int]:
     """Two files that wait."""
     board = make_register(any_session)
     sent = [Sent("a.txt", b"MS OAK: Hello."), Sent("b.txt", b"MR ELM: Hello.")]
-    kept = keep(any_session, board.id or 0, sent, by=SYSTEM, now=NOW)
-    numbers = [one.id or 0 for one in kept]
+    kept = keep(any_session, board.id, sent, by=SYSTEM, now=NOW)
+    numbers = [one.id for one in kept]
     any_session.commit()
     return numbers
 

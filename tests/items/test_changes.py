@@ -157,7 +157,7 @@ def test_an_item_is_linked_once_and_not_to_itself(any_session: Session, item: It
 def test_following_is_in_the_persons_history_alone(any_session: Session, item: Item) -> None:
     ana = make_person(any_session)
     for verb in (changes.follow, changes.follow, changes.unfollow, changes.unfollow, changes.follow):
-        verb(any_session, item, ana.id or 0, by=BY, now=NOW)
+        verb(any_session, item, ana.id, by=BY, now=NOW)
     told = [line.verb for line in of_subject(any_session, f"person:{ana.id}")]
     assert [verb for verb in told if verb != "made"] == ["followed", "unfollowed", "followed"]
     assert len(any_session.exec(select(Follow)).all()) == 1

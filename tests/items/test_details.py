@@ -57,7 +57,7 @@ def item(any_session: Session, board: Body, ana: Person) -> Item:
 def cite(session: Session, board: Body, item: Item, words: str = "Let us buy lamps.") -> None:
     transcript = make_transcript(session, make_meeting(session, board), f"MS ONE: {words} Thank you.")
     passage = make_passage(session, transcript, words)
-    session.add(ItemPassage(item_id=item.id or 0, passage_id=passage.id or 0, relation=Relation.REFINES))
+    session.add(ItemPassage(item_id=item.id, passage_id=passage.id, relation=Relation.REFINES))
     session.flush()
 
 
@@ -104,16 +104,14 @@ def test_each_party_is_heard_once_whatever_it_says(
     any_session.add(readers)
     for stance in (Stance.SUPPORTS, Stance.ASKS):
         positions.add_position(any_session, item, NewPosition(party_id_of(any_session, board), stance), by=BY, now=NOW)
-    positions.add_position(
-        any_session, item, NewPosition(readers.id or 0, Stance.ASKS, reported_by=ana.id), by=BY, now=NOW
-    )
+    positions.add_position(any_session, item, NewPosition(readers.id, Stance.ASKS, reported_by=ana.id), by=BY, now=NOW)
     found = whole(any_session, item, sight)
     assert [(one.party.name, one.reported_by) for one in found.positions][-1] == ("Readers", "Ana Silva")
     assert sorted(found.heard_groups) == ["academia", "unknown", "unknown"]
 
 
 def test_helpers_are_named(any_session: Session, item: Item, ana: Person, sight: Sight) -> None:
-    ownership.add_helper(any_session, item, ana.id or 0, by=BY, now=NOW)
+    ownership.add_helper(any_session, item, ana.id, by=BY, now=NOW)
     assert [person.name for person in whole(any_session, item, sight).helpers] == ["Ana Silva"]
 
 
@@ -149,10 +147,10 @@ def test_who_answers_for_a_party_answers_its_requests(
     any_session: Session, board: Body, item: Item, ana: Person
 ) -> None:
     request = make_ownership(any_session, item, party_of(any_session, board), state=OwnerState.REQUESTED)
-    assert not answerable(any_session, request, ana.id or 0)
+    assert not answerable(any_session, request, ana.id)
     party_of(any_session, board).steward_id = ana.id
     any_session.flush()
-    assert answerable(any_session, request, ana.id or 0)
+    assert answerable(any_session, request, ana.id)
 
 
 def test_nobody_can_answer_for_a_party_without_an_account(
@@ -168,6 +166,6 @@ def test_nobody_can_answer_for_a_party_without_an_account(
 
 
 def test_following_is_known(any_session: Session, item: Item, ana: Person) -> None:
-    assert not is_followed(any_session, item, ana.id or 0)
-    changes.follow(any_session, item, ana.id or 0, by=BY, now=NOW)
-    assert is_followed(any_session, item, ana.id or 0)
+    assert not is_followed(any_session, item, ana.id)
+    changes.follow(any_session, item, ana.id, by=BY, now=NOW)
+    assert is_followed(any_session, item, ana.id)

@@ -58,26 +58,26 @@ def test_what_no_item_cites_is_counted_but_not_listed(any_session: Session, item
 def test_the_desk_counts_what_waits_in_the_newest_version_once(any_session: Session, board: Body, item: Item) -> None:
     version(any_session, TEXT.replace("new lamps", "new lambs"))
     version(any_session, WITHOUT)
-    assert waiting_count(any_session, board.id or 0) == 1
+    assert waiting_count(any_session, board.id) == 1
     version(any_session, TEXT.replace("Good", "A good"))
-    assert waiting_count(any_session, board.id or 0) == 0
+    assert waiting_count(any_session, board.id) == 0
 
 
 def test_what_was_settled_waits_no_more(any_session: Session, board: Body, item: Item) -> None:
     [one] = anchored(any_session, version(any_session, WITHOUT))
     mark_gone(any_session, one.anchor, seen_version=1, by=SYSTEM, now=NOW)
     any_session.flush()
-    assert waiting_count(any_session, board.id or 0) == 0
+    assert waiting_count(any_session, board.id) == 0
 
 
 def test_corrected_transcripts_are_listed_with_what_waits(any_session: Session, board: Body, item: Item) -> None:
-    assert corrected(any_session, board.id or 0) == []
+    assert corrected(any_session, board.id) == []
     transcript = version(any_session, WITHOUT)
-    [one] = corrected(any_session, board.id or 0)
+    [one] = corrected(any_session, board.id)
     assert (one.transcript_id, one.number, one.waiting) == (transcript.id, 2, 1)
 
 
 def test_another_register_has_none(any_session: Session, item: Item) -> None:
     version(any_session, WITHOUT)
     other = make_register(any_session, slug="other")
-    assert (waiting_count(any_session, other.id or 0), corrected(any_session, other.id or 0)) == (0, [])
+    assert (waiting_count(any_session, other.id), corrected(any_session, other.id)) == (0, [])

@@ -40,7 +40,7 @@ def ana(any_session: Session, board: Body) -> Person:
 
 def found(session: Session, board: Body, ana: Person, wanted: ItemFilter) -> list[str]:
     sight = sight_of(session, ana, NOW)
-    return [one.item.title for one in queries.everything(session, board.id or 0, sight, wanted, today=TODAY)]
+    return [one.item.title for one in queries.everything(session, board.id, sight, wanted, today=TODAY)]
 
 
 def test_a_body_is_found_where_it_is_asked_and_where_it_owns(any_session: Session, board: Body, ana: Person) -> None:

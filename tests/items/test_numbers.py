@@ -8,12 +8,12 @@ from tracker.items.numbers import keep_up, next_number
 
 def test_numbers_count_from_one_in_each_register(any_session: Session) -> None:
     board, council = make_register(any_session), make_register(any_session, slug="council", name="Council")
-    assert [next_number(any_session, board.id or 0) for _ in range(3)] == [1, 2, 3]
-    assert next_number(any_session, council.id or 0) == 1
+    assert [next_number(any_session, board.id) for _ in range(3)] == [1, 2, 3]
+    assert next_number(any_session, council.id) == 1
 
 
 def test_a_number_from_a_file_is_not_given_again(session: Session) -> None:
     board = make_register(session)
-    keep_up(session, board.id or 0, 40)
-    keep_up(session, board.id or 0, 7)
-    assert next_number(session, board.id or 0) == 41
+    keep_up(session, board.id, 40)
+    keep_up(session, board.id, 7)
+    assert next_number(session, board.id) == 41

@@ -148,18 +148,18 @@ def test_answerers_are_named_for_bodies_that_own(
     ana = make_person(any_session)
     request = ask(board)
     with pytest.raises(Refused):
-        ownership.name_answerers(any_session, request, ana.id or 0, None, by=BY, now=NOW)
+        ownership.name_answerers(any_session, request, ana.id, None, by=BY, now=NOW)
     ownership.accept_ownership(any_session, request, by=BY, now=NOW)
-    ownership.name_answerers(any_session, request, ana.id or 0, None, by=BY, now=NOW)
+    ownership.name_answerers(any_session, request, ana.id, None, by=BY, now=NOW)
     assert request.answers_for_id == ana.id
 
 
 def test_a_helper_helps_once(any_session: Session, item: Item) -> None:
     ana = make_person(any_session)
-    ownership.add_helper(any_session, item, ana.id or 0, by=BY, now=NOW)
+    ownership.add_helper(any_session, item, ana.id, by=BY, now=NOW)
     with pytest.raises(Refused):
-        ownership.add_helper(any_session, item, ana.id or 0, by=BY, now=NOW)
-    ownership.remove_helper(any_session, item, ana.id or 0, by=BY, now=NOW)
+        ownership.add_helper(any_session, item, ana.id, by=BY, now=NOW)
+    ownership.remove_helper(any_session, item, ana.id, by=BY, now=NOW)
     with pytest.raises(Refused):
-        ownership.remove_helper(any_session, item, ana.id or 0, by=BY, now=NOW)
+        ownership.remove_helper(any_session, item, ana.id, by=BY, now=NOW)
     assert any_session.exec(select(Helper)).all() == []

@@ -18,7 +18,7 @@ def schools(session: Session, register: Body | None = None) -> Party:
 
 
 def names(session: Session, body: Body) -> list[str]:
-    return [one.name for one in outsiders(session, body.id or 0, sight_into(body))]
+    return [one.name for one in outsiders(session, body.id, sight_into(body))]
 
 
 def test_a_class_that_no_item_names_is_known_where_it_was_added(any_session: Session) -> None:
@@ -51,17 +51,17 @@ def test_whoever_put_an_item_forward_is_known_there(session: Session) -> None:
 def position(session: Session, visibility: Visibility) -> tuple[Body, Party, Position]:
     board, party = make_register(session), schools(session)
     item = make_item(session, board, visibility=visibility)
-    stand = NewPosition(party_id=party.id or 0, stance=Stance.SUPPORTS)
+    stand = NewPosition(party_id=party.id, stance=Stance.SUPPORTS)
     return board, party, add_position(session, item, stand, by=SYSTEM, now=NOW)
 
 
 def test_positions_are_told_as_far_as_the_items_may_be_seen(session: Session) -> None:
     board, party, _ = position(session, Visibility.INTERNAL)
-    assert positions_of(session, board.id or 0, STRANGER, [party.id or 0]) == []
+    assert positions_of(session, board.id, STRANGER, [party.id]) == []
 
 
 def test_a_position_comes_with_its_item(session: Session) -> None:
     board, party, taken = position(session, Visibility.PUBLISHED)
-    found = positions_of(session, board.id or 0, STRANGER, [party.id or 0])
+    found = positions_of(session, board.id, STRANGER, [party.id])
     assert [(one, item.id) for one, item in found] == [(taken, taken.item_id)]
     assert party_by_slug(session, "schools") is party

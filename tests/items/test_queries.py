@@ -51,7 +51,6 @@ def sight(any_session: Session, ana: Person) -> Sight:
 
 
 def titles(session: Session, board: Body, sight: Sight, today: date = TODAY, **wanted: Any) -> list[str]:
-    assert board.id is not None
     return [line.item.title for line in queries.everything(session, board.id, sight, ItemFilter(**wanted), today=today)]
 
 
@@ -131,7 +130,7 @@ def test_followed_and_unowned(any_session: Session, board: Body, ana: Person, si
         party_of(any_session, ana),
         state=OwnerState.REQUESTED,
     )
-    any_session.add(Follow(person_id=ana.id or 0, item_id=owned.id or 0))
+    any_session.add(Follow(person_id=ana.id, item_id=owned.id))
     assert titles(any_session, board, sight, is_unowned=True) == ["Asked"]
     assert titles(any_session, board, sight, followed_by=ana.id) == ["Owned"]
 
@@ -164,7 +163,6 @@ def accept_every_second(session: Session, board: Body) -> None:
 def test_the_database_finds_the_same_items_overdue_as_the_rule(any_session: Session, board: Body, sight: Sight) -> None:
     rules(any_session, board)
     accept_every_second(any_session, board)
-    assert board.id is not None
     everything = queries.everything(any_session, board.id, sight, today=LATER)
     late = queries.everything(any_session, board.id, sight, ItemFilter(is_overdue=True), today=LATER)
     by_rule = [line.item.id for line in everything if is_overdue(line.item, line.due, LATER)]
@@ -213,7 +211,7 @@ def test_a_list_is_sorted(
         own_due_on=TODAY,
         changed_at=NOW - timedelta(days=1),
     )
-    found = queries.listing(any_session, board.id or 0, sight, today=TODAY, order=order, descending=descending)
+    found = queries.listing(any_session, board.id, sight, today=TODAY, order=order, descending=descending)
     assert [line.item.title for line in found.lines] == expected
 
 
@@ -225,13 +223,13 @@ def test_a_page_past_the_end_is_the_last_one(
 ) -> None:
     for title in "12345":
         make_item(any_session, board, title=title)
-    found = queries.listing(any_session, board.id or 0, sight, today=TODAY, page=page, size=2)
+    found = queries.listing(any_session, board.id, sight, today=TODAY, page=page, size=2)
     assert (found.total, found.pages, found.page) == (5, 3, shown)
     assert [line.item.title for line in found.lines] == titles
 
 
 def test_an_empty_list_has_one_page(any_session: Session, board: Body, sight: Sight) -> None:
-    found = queries.listing(any_session, board.id or 0, sight, today=TODAY)
+    found = queries.listing(any_session, board.id, sight, today=TODAY)
     assert (found.lines, found.total, found.page, found.pages) == ([], 0, 1, 1)
 
 
@@ -245,7 +243,7 @@ def full_item(session: Session, board: Body, party: Party, person: Person, miles
 
 def test_a_line_has_the_names_that_go_with_it(any_session: Session, board: Body, ana: Person, sight: Sight) -> None:
     full_item(any_session, board, party_of(any_session, board), ana, make_milestone(any_session, board))
-    [line] = queries.everything(any_session, board.id or 0, sight, today=TODAY)
+    [line] = queries.everything(any_session, board.id, sight, today=TODAY)
     assert (line.put_forward_by, line.owner, line.waiting_for) == ("Library Board",) * 3
     assert (line.reported_by, line.due and line.due.day) == ("Ana Silva", date(2013, 2, 28))
     assert line.addressees == ((party_id_of(any_session, board), "Library Board", ResponseState.TAKEN_UP),)
@@ -258,7 +256,7 @@ def test_statements_do_not_grow_with_the_rows(any_session: Session, board: Body,
         for _ in range(more):
             full_item(any_session, board, party, ana, february)
         any_session.commit()
-        body_id = board.id or 0  # read again after the commit, before the count
+        body_id = board.id  # read again after the commit, before the count
         with statements(any_session) as seen:
             queries.listing(any_session, body_id, sight, today=TODAY)
         counts.append(len(seen))
@@ -268,26 +266,26 @@ def test_statements_do_not_grow_with_the_rows(any_session: Session, board: Body,
 def test_counting_by_progress_names_every_progress(any_session: Session, board: Body, sight: Sight) -> None:
     for progress in (Progress.DONE, Progress.DONE, Progress.WAITING):
         make_item(any_session, board, progress=progress)
-    counted = queries.count_by_progress(any_session, board.id or 0, sight, today=TODAY)
+    counted = queries.count_by_progress(any_session, board.id, sight, today=TODAY)
     assert list(counted.values()) == [0, 0, 1, 0, 2, 0]
 
 
 def test_an_item_is_found_by_its_number_if_one_may_see_it(any_session: Session, board: Body, sight: Sight) -> None:
     item = make_item(any_session, board, number=14)
-    assert queries.item_by_number(any_session, board.id or 0, 14, sight) is item
-    assert queries.item_by_number(any_session, board.id or 0, 14, STRANGER) is None
-    assert queries.item_by_number(any_session, board.id or 0, 15, sight) is None
+    assert queries.item_by_number(any_session, board.id, 14, sight) is item
+    assert queries.item_by_number(any_session, board.id, 14, STRANGER) is None
+    assert queries.item_by_number(any_session, board.id, 15, sight) is None
 
 
 def test_requests_to_own_wait_for_whoever_answers(any_session: Session, board: Body, ana: Person) -> None:
     item, party = make_item(any_session, board), party_of(any_session, ana)
     request = make_ownership(any_session, item, party, state=OwnerState.REQUESTED)
     make_ownership(any_session, item, party, state=OwnerState.DECLINED)
-    assert queries.requested_to_own(any_session, ana.id or 0, board.id) == [(request, item)]
+    assert queries.requested_to_own(any_session, ana.id, board.id) == [(request, item)]
     assert queries.requested_to_own(any_session, 0) == []
 
 
 def test_themes_in_use_are_listed_once(any_session: Session, board: Body, sight: Sight) -> None:
     for theme in ("b", "a", "b", None):
         make_item(any_session, board, theme=theme)
-    assert queries.themes(any_session, board.id or 0, sight) == ["a", "b"]
+    assert queries.themes(any_session, board.id, sight) == ["a", "b"]

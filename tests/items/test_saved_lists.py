@@ -31,11 +31,11 @@ def kept(
     is_shared: bool = False,
 ) -> SavedView:
     told = {"by": Actor(who.id, ChangeWay.BROWSER), "now": NOW}
-    return saved_lists.keep_view(session, board.id or 0, who.id or 0, name, query, is_shared=is_shared, **told)
+    return saved_lists.keep_view(session, board.id, who.id, name, query, is_shared=is_shared, **told)
 
 
 def names(session: Session, board: Body, who: Person) -> list[str]:
-    return [view.name for view in saved_lists.views_of(session, board.id or 0, who.id)]
+    return [view.name for view in saved_lists.views_of(session, board.id, who.id)]
 
 
 def test_one_sees_the_own_and_the_shared(session: Session, board: Body, ana: Person) -> None:

@@ -98,8 +98,8 @@ def test_nobody_hears_what_is_put_to_a_class_without_a_steward_whom_mail_reaches
     party = any_session.get_one(Party, addressee.party_id)
     made(any_session, party).steward_id = make_person(any_session, "Sam", email=email).id
     any_session.flush()
-    sight = Sight(None, frozenset({board.id or 0}), frozenset())
-    assert unreachable_in(any_session, board.id or 0, sight) == names == unreachable(any_session, [addressee.party_id])
+    sight = Sight(None, frozenset({board.id}), frozenset())
+    assert unreachable_in(any_session, board.id, sight) == names == unreachable(any_session, [addressee.party_id])
 
 
 def test_a_person_answers_for_himself(any_session: Session, addressee: Addressee) -> None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from tests.factories import NOW
-from tracker.items.models import Doubt, OwnerState, Progress, ProposerView, ResponseState
+from tracker.items.models import ClosingDoubt, OwnerState, Progress, ProposerView, ResponseState
 from tracker.items.status import doubt, following, has_no_news, is_accepted, is_closed, may_become, may_follow
 
 NOT_STARTED, IN_PROGRESS, WAITING, DONE_IN_PART, DONE, NO_LONGER = Progress
@@ -44,15 +44,17 @@ def test_a_request_to_own_is_answered_once() -> None:
 @pytest.mark.parametrize(
     ("progress", "view", "expected"),
     [
-        (DONE, ProposerView.DISPUTES, Doubt.DISPUTED),
-        (NO_LONGER, ProposerView.DISPUTES, Doubt.DISPUTED),
-        (DONE, ProposerView.PARTLY, Doubt.PARTLY),
+        (DONE, ProposerView.DISPUTES, ClosingDoubt.DISPUTED),
+        (NO_LONGER, ProposerView.DISPUTES, ClosingDoubt.DISPUTED),
+        (DONE, ProposerView.PARTLY, ClosingDoubt.PARTLY),
         (DONE, ProposerView.SATISFIED, None),
         (DONE, None, None),
         (IN_PROGRESS, ProposerView.DISPUTES, None),
     ],
 )
-def test_only_a_closing_is_doubted(progress: Progress, view: ProposerView | None, expected: Doubt | None) -> None:
+def test_only_a_closing_is_doubted(
+    progress: Progress, view: ProposerView | None, expected: ClosingDoubt | None
+) -> None:
     assert doubt(progress, view) is expected
 
 

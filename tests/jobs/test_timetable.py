@@ -158,7 +158,7 @@ def test_every_job_has_its_line() -> None:
 def test_milestones_of_a_series_are_made_ahead_and_caught_up_once(session: Session, bench: Bench) -> None:
     details = SeriesDetails("Call", Rule(date(2012, 11, 13), Repeats.WEEKS))
     board = make_register(session)
-    add_series(session, board.id or 0, details, today=date(2011, 12, 1), by=SYSTEM, now=MONDAY)
+    add_series(session, board.id, details, today=date(2011, 12, 1), by=SYSTEM, now=MONDAY)
     session.commit()
     counts = []
     for now in (MONDAY, MONDAY + timedelta(days=14), MONDAY + timedelta(days=14)):

@@ -26,7 +26,7 @@ FEBRUARY = MilestoneDetails("February consultations", date(2013, 2, 28), date(20
 
 
 def number(body: Body) -> int:
-    return body.id or 0
+    return body.id
 
 
 def test_a_new_meeting_is_for_its_own_people(any_session: Session) -> None:

@@ -39,8 +39,8 @@ def test_a_rapporteur_is_named_and_dropped_with_a_line_of_history_each(
 ) -> None:
     name_rapporteur(any_session, meeting, rafa, by=SYSTEM, now=NOW)
     assert rapporteurs(any_session, meeting.id) == [rafa]
-    assert rapporteur_of(any_session, board.id or 0, rafa.id) == {meeting.id}
-    drop_rapporteur(any_session, meeting, rafa.id or 0, by=SYSTEM, now=NOW)
+    assert rapporteur_of(any_session, board.id, rafa.id) == {meeting.id}
+    drop_rapporteur(any_session, meeting, rafa.id, by=SYSTEM, now=NOW)
     assert rapporteurs(any_session, meeting.id) == []
     verbs = [line.verb for line in of_subject(any_session, meeting.history_key())]
     assert verbs[-2:] == ["rapporteur named", "rapporteur dropped"]
@@ -48,7 +48,7 @@ def test_a_rapporteur_is_named_and_dropped_with_a_line_of_history_each(
 
 def test_nobody_is_named_twice_or_dropped_who_is_not(any_session: Session, meeting: Meeting, rafa: Person) -> None:
     with pytest.raises(Refused, match="not rapporteur"):
-        drop_rapporteur(any_session, meeting, rafa.id or 0, by=SYSTEM, now=NOW)
+        drop_rapporteur(any_session, meeting, rafa.id, by=SYSTEM, now=NOW)
     name_rapporteur(any_session, meeting, rafa, by=SYSTEM, now=NOW)
     with pytest.raises(Refused, match="Rafa Reis is rapporteur"):
         name_rapporteur(any_session, meeting, rafa, by=SYSTEM, now=NOW)

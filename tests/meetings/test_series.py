@@ -29,7 +29,7 @@ DAYS = {"today": TODAY, "by": SYSTEM, "now": NOW}
 
 
 def made(session: Session, details: SeriesDetails = CALL) -> Series:
-    series = add_series(session, make_register(session).id or 0, details, today=TODAY, by=SYSTEM, now=NOW)
+    series = add_series(session, make_register(session).id, details, today=TODAY, by=SYSTEM, now=NOW)
     session.commit()
     return series
 

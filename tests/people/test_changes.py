@@ -133,20 +133,20 @@ def test_a_further_group_may_be_named_once(session: Session) -> None:
 
 def test_a_label_is_one_persons_within_a_register(any_session: Session) -> None:
     board, ana, bo = make_register(any_session), make_person(any_session), make_person(any_session, "Bo Berg")
-    add_label(any_session, ana, board.id or 0, "MS SILVA", by=SYSTEM, now=NOW)
+    add_label(any_session, ana, board.id, "MS SILVA", by=SYSTEM, now=NOW)
     with pytest.raises(Refused, match="MS SILVA” is Ana Silva"):
-        add_label(any_session, bo, board.id or 0, "MS  SILVA", by=SYSTEM, now=NOW)
+        add_label(any_session, bo, board.id, "MS  SILVA", by=SYSTEM, now=NOW)
 
 
 def test_a_label_he_has_is_not_added_again(session: Session) -> None:
     board, ana = make_register(session), make_person(session)
-    first = add_label(session, ana, board.id or 0, "MS SILVA", by=SYSTEM, now=NOW)
-    assert add_label(session, ana, board.id or 0, "MS SILVA", by=SYSTEM, now=NOW) is first
+    first = add_label(session, ana, board.id, "MS SILVA", by=SYSTEM, now=NOW)
+    assert add_label(session, ana, board.id, "MS SILVA", by=SYSTEM, now=NOW) is first
 
 
 def test_a_dropped_label_is_remembered(any_session: Session) -> None:
     board, ana = make_register(any_session), make_person(any_session)
-    drop_label(any_session, add_label(any_session, ana, board.id or 0, "X", by=SYSTEM, now=NOW), by=SYSTEM, now=NOW)
+    drop_label(any_session, add_label(any_session, ana, board.id, "X", by=SYSTEM, now=NOW), by=SYSTEM, now=NOW)
     any_session.commit()
     assert any_session.exec(select(Label)).all() == []
     assert of_subject(any_session, f"person:{ana.id}")[-1].verb == "label dropped"

@@ -72,7 +72,7 @@ def test_a_second_line_gives_a_second_role(any_session: Session, board: Body) ->
 def test_whoever_has_no_address_is_known_by_name(any_session: Session, board: Body) -> None:
     bo: dict[str, object] = {"name": "Bo Berg"}
     assert take_in(any_session, board, bo, bo) == {"added": 1, "there": 1}
-    assert [person.name for person in people_of(any_session, board.id or 0)] == ["Bo Berg"]
+    assert [person.name for person in people_of(any_session, board.id)] == ["Bo Berg"]
     assert any_session.exec(select(Subscription)).all() == []
 
 

@@ -37,7 +37,7 @@ def test_whoever_shows_either_shows_one_name(any_session: Session) -> None:
 
 def test_what_one_record_owes_the_person_owes(any_session: Session) -> None:
     keeper, other = merged(any_session)
-    assert parties_of(any_session, keeper.id or 0) >= {party_id_of(any_session, other)}
+    assert parties_of(any_session, keeper.id) >= {party_id_of(any_session, other)}
 
 
 def test_a_role_of_either_record_is_the_persons(session: Session) -> None:
@@ -51,7 +51,7 @@ def test_a_role_of_either_record_is_the_persons(session: Session) -> None:
 
 def test_names_as_printed_of_either_record_are_the_persons(session: Session) -> None:
     keeper, other = two(session)
-    board = make_register(session).id or 0
+    board = make_register(session).id
     add_label(session, keeper, board, "MR NETTO", by=SYSTEM, now=NOW)
     add_label(session, other, board, "FRANKLIN NEDO", by=SYSTEM, now=NOW)
     merge(session, other, keeper, by=SYSTEM, now=NOW)

@@ -22,7 +22,7 @@ def board(any_session: Session) -> Body:
     make_term(any_session, make_person(any_session, "Bo Berg"), board, last_day=TODAY - timedelta(days=1))
     make_term(any_session, make_person(any_session, "Cem Can"), board, first_day=date(2013, 1, 1))
     dov = make_person(any_session, "Dov Dale", email=None)
-    add_label(any_session, dov, board.id or 0, "MR DAHL", by=SYSTEM, now=NOW)
+    add_label(any_session, dov, board.id, "MR DAHL", by=SYSTEM, now=NOW)
     return board
 
 
@@ -45,11 +45,11 @@ def board(any_session: Session) -> Body:
     ],
 )
 def test_who_is_found(any_session: Session, board: Body, sought: Sought, names: str) -> None:
-    found = find(any_session, board.id or 0, sought, today=TODAY)
+    found = find(any_session, board.id, sought, today=TODAY)
     assert [person.name.split()[0] for person in found.people] == names.split()
 
 
 def test_pages_and_groups_count_all_that_is_found(any_session: Session, board: Body) -> None:
-    found = find(any_session, board.id or 0, Sought(), today=TODAY, page=9, size=3)
+    found = find(any_session, board.id, Sought(), today=TODAY, page=9, size=3)
     assert (found.total, found.page, found.pages, len(found.people)) == (4, 2, 2, 1)
     assert found.groups == [("unknown", 3), ("civil-society", 1)]

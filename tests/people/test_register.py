@@ -26,28 +26,28 @@ def test_who_serves_in_a_body_of_the_register_is_known_there(any_session: Sessio
     ana = make_person(any_session)
     make_term(any_session, ana, council(any_session, board), last_day=date(2012, 2, 1))
     make_person(any_session, "Zoe Stranger")
-    assert people_of(any_session, board.id or 0) == [ana]
+    assert people_of(any_session, board.id) == [ana]
 
 
 def test_who_is_named_in_its_transcripts_is_known_there(session: Session) -> None:
     board, park = make_register(session), make_register(session, slug="park")
     ana = make_person(session)
-    add_label(session, ana, board.id or 0, "MS SILVA", by=SYSTEM, now=NOW)
-    assert (people_of(session, board.id or 0), people_of(session, park.id or 0)) == ([ana], [])
+    add_label(session, ana, board.id, "MS SILVA", by=SYSTEM, now=NOW)
+    assert (people_of(session, board.id), people_of(session, park.id)) == ([ana], [])
 
 
 def test_the_register_comes_before_the_bodies_that_belong_to_it(session: Session) -> None:
     board = make_register(session)
     below = council(session, board)
     make_register(session, slug="park")
-    assert bodies_of(session, board.id or 0) == [board, below]
+    assert bodies_of(session, board.id) == [board, below]
 
 
 def test_roles_are_told_by_person_the_latest_first(any_session: Session) -> None:
     board, ana = make_register(any_session), make_person(any_session)
     make_term(any_session, ana, board, first_day=date(2010, 1, 1), last_day=date(2010, 12, 31))
     make_term(any_session, ana, board, first_day=date(2012, 1, 1))
-    told = services(any_session, board.id or 0, [ana])[ana.id or 0]
+    told = services(any_session, board.id, [ana])[ana.id]
     assert [one.term.first_day.year for one in told] == [2012, 2010]
     assert [one.is_current(TODAY) for one in told] == [True, False]
 
@@ -55,8 +55,8 @@ def test_roles_are_told_by_person_the_latest_first(any_session: Session) -> None
 def test_a_role_in_another_register_is_seen(session: Session) -> None:
     board, park, ana = make_register(session), make_register(session, slug="park"), make_person(session)
     make_term(session, ana, board)
-    assert serves_elsewhere(session, park.id or 0, ana)
-    assert not serves_elsewhere(session, board.id or 0, ana)
+    assert serves_elsewhere(session, park.id, ana)
+    assert not serves_elsewhere(session, board.id, ana)
 
 
 def merged_across(session: Session) -> tuple[Body, Body, Person, Person]:
@@ -72,24 +72,24 @@ def merged_across(session: Session) -> tuple[Body, Body, Person, Person]:
 
 def test_a_role_of_a_merged_record_in_another_register_is_seen(any_session: Session) -> None:
     board, park, keeper, record = merged_across(any_session)
-    assert serves_elsewhere(any_session, park.id or 0, keeper)
-    assert serves_elsewhere(any_session, board.id or 0, record)
+    assert serves_elsewhere(any_session, park.id, keeper)
+    assert serves_elsewhere(any_session, board.id, record)
 
 
 def test_who_serves_under_a_merged_record_is_known_there_with_the_role(any_session: Session) -> None:
     board, _, keeper, record = merged_across(any_session)
-    number = board.id or 0
+    number = board.id
     assert people_of(any_session, number) == [keeper]
     served = services(any_session, number, [keeper, record])
-    assert [[one.term.person_id for one in served[who.id or 0]] for who in (keeper, record)] == [[record.id]] * 2
+    assert [[one.term.person_id for one in served[who.id]] for who in (keeper, record)] == [[record.id]] * 2
     assert find(any_session, number, Sought(serving=Serving.TODAY), today=TODAY).people == [keeper]
 
 
 def test_who_serves_under_a_merged_record_is_reached_as_the_one_that_stands_for_it(any_session: Session) -> None:
     board, _, keeper, _ = merged_across(any_session)
-    number, yesterday = board.id or 0, TODAY - timedelta(days=1)
+    number, yesterday = board.id, TODAY - timedelta(days=1)
     assert serving_as(any_session, number, [Role.SECRETARIAT], TODAY) == [keeper]
-    assert serves_or_will(any_session, number, [keeper.id or 0], TODAY) == {keeper.id}
+    assert serves_or_will(any_session, number, [keeper.id], TODAY) == {keeper.id}
     assert [one.id for one in successors(any_session, number, yesterday)] == [keeper.id]
     assert first_of_secretariat(any_session, NOW) == keeper
 
@@ -106,8 +106,8 @@ def test_who_serves_elsewhere_under_a_merged_record_is_no_stranger_to_name_as_sp
     make_term(any_session, record, board)
     merge(any_session, record, keeper, by=SYSTEM, now=NOW)
     third = make_register(any_session, slug="third")
-    assert [number for number, _ in people(any_session, third.id or 0)] == []
-    assert [number for number, _ in people(any_session, board.id or 0)] == [keeper.id]
+    assert [number for number, _ in people(any_session, third.id)] == []
+    assert [number for number, _ in people(any_session, board.id)] == [keeper.id]
 
 
 def test_a_person_is_a_party(session: Session) -> None:

@@ -42,12 +42,12 @@ def meeting(any_session: Session, board: Body) -> Meeting:
 
 
 def shown(session: Session, board: Body, showing: Showing = WAITING, **options: Any) -> list[int | None]:
-    found = queries.entries(session, board.id or 0, showing, **{"now": NOW, **options})
+    found = queries.entries(session, board.id, showing, **{"now": NOW, **options})
     return [entry.proposal.id for entry in found]
 
 
 def following(session: Session, board: Body, proposal: Proposal) -> int | None:
-    return next(iter(queue.after(session, board.id or 0, proposal, WAITING, NOW)), None)
+    return next(iter(queue.after(session, board.id, proposal, WAITING, NOW)), None)
 
 
 def test_clear_ones_come_first_in_the_order_they_were_said(any_session: Session, board: Body, meeting: Meeting) -> None:
@@ -76,7 +76,7 @@ def test_counts_tell_how_far_triage_has_come(any_session: Session, board: Body, 
     for state in (TriageState.WAITING, TriageState.WAITING, TriageState.ITEM):
         make_proposal(any_session, meeting, state=state)
     snooze(any_session, make_proposal(any_session, meeting), TOMORROW, by=SYSTEM, now=NOW)
-    counts = queue.counts(any_session, board.id or 0, EVERYTHING, TOMORROW)
+    counts = queue.counts(any_session, board.id, EVERYTHING, TOMORROW)
     assert counts == {**dict.fromkeys(TriageState, 0), TriageState.WAITING: 3, TriageState.ITEM: 1}
 
 
@@ -85,7 +85,7 @@ def test_a_meeting_can_be_asked_for_by_its_slug(any_session: Session, board: Bod
     other = make_proposal(any_session, make_meeting(any_session, board, slug="second"))
     wanted = Showing(TriageState.WAITING, "second")
     assert shown(any_session, board, wanted) == [other.id]
-    assert queue.counts(any_session, board.id or 0, wanted, NOW)[TriageState.WAITING] == 1
+    assert queue.counts(any_session, board.id, wanted, NOW)[TriageState.WAITING] == 1
 
 
 def of_version(session: Session, meeting: Meeting, number: int, **values: Any) -> Proposal:
@@ -101,7 +101,7 @@ def test_what_was_found_in_a_superseded_version_does_not_wait(
 ) -> None:
     old, new = (of_version(any_session, meeting, number) for number in (1, 2))
     assert shown(any_session, board) == shown(any_session, board, EVERYTHING) == [new.id]
-    assert queue.counts(any_session, board.id or 0, EVERYTHING, NOW)[TriageState.WAITING] == 1
+    assert queue.counts(any_session, board.id, EVERYTHING, NOW)[TriageState.WAITING] == 1
     assert following(any_session, board, old) == new.id
 
 
@@ -118,8 +118,8 @@ def test_another_register_has_its_own_queue(any_session: Session, board: Body, m
     made = make_proposal(any_session, meeting)
     other = make_register(any_session, slug="park-board")
     assert shown(any_session, other) == []
-    assert queries.proposal(any_session, other.id or 0, made.id or 0) is None
-    assert queries.proposal(any_session, board.id or 0, made.id or 0) is made
+    assert queries.proposal(any_session, other.id, made.id) is None
+    assert queries.proposal(any_session, board.id, made.id) is made
 
 
 def test_what_was_decided_last_is_listed_first(any_session: Session, board: Body, meeting: Meeting) -> None:
@@ -147,7 +147,7 @@ def test_one_can_take_back_what_he_himself_decided_last(any_session: Session, bo
     mine, others = make_proposal(any_session, meeting), make_proposal(any_session, meeting)
     set_aside(any_session, mine, AsideReason.OTHER, by=Actor(ana, ChangeWay.BROWSER), now=NOW)
     set_aside(any_session, others, AsideReason.OTHER, by=SYSTEM, now=TOMORROW)
-    assert queries.last_decided(any_session, board.id or 0, ana) is mine
+    assert queries.last_decided(any_session, board.id, ana) is mine
 
 
 def test_the_statements_of_a_page_do_not_grow_with_its_rows(session: Session) -> None:

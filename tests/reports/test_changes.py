@@ -111,7 +111,7 @@ def test_where_nothing_is_published_the_report_is_internal(any_session: Session)
     report = issued_by(register)
     assert (report.is_internal, report.number, len(report.picture["entries"])) == (True, 1, 1)
     assert latest(any_session, register.milestone.id, PUBLIC) is None
-    assert internal_ones(any_session, register.body.id or 0) == {report.id}
+    assert internal_ones(any_session, register.body.id) == {report.id}
 
 
 def test_public_is_compared_with_public_and_internal_with_internal(any_session: Session) -> None:
@@ -170,7 +170,7 @@ def test_reports_are_found_again(session: Session) -> None:
     assert latest(session, register.milestone.id) is second
     assert version(session, register.milestone.id, 1) is first
     assert latest(session, other.id) is None
-    assert [report for report, _ in issued(session, register.body.id or 0)] == [second, first]
+    assert [report for report, _ in issued(session, register.body.id)] == [second, first]
 
 
 @pytest.mark.parametrize(("day", "number"), [(TODAY, None), (TODAY + timedelta(days=1), 1), (date(2014, 1, 1), 2)])
@@ -178,5 +178,5 @@ def test_the_report_before_is_of_an_earlier_day(session: Session, day: date, num
     register = Register(session)
     issued_by(register)
     issued_by(register, now=LATER, as_of=LATER.date())
-    found = latest_before(session, register.body.id or 0, day)
+    found = latest_before(session, register.body.id, day)
     assert (found and found[0].number) == number

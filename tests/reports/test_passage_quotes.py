@@ -19,7 +19,7 @@ def test_a_report_quotes_the_newest_words_at_their_place(any_session: Session) -
     any_session.add(ItemPassage(item_id=item.id, passage_id=passage.id))
     second = make_transcript(any_session, meeting, TEXT.replace("lambs", "lamps").replace("Good", "A good"))
     reanchor(any_session, second, aligned(any_session, second), by=SYSTEM, now=NOW)
-    [quote] = quotes(any_session, board.id or 0, Scope.INTERNAL)[item.id or 0]
+    [quote] = quotes(any_session, board.id, Scope.INTERNAL)[item.id]
     assert quote.words == "We should buy new lamps before winter."
     assert (quote.passage, quote.transcript, quote.sha256) == (passage.id, second.id, second.sha256)
     assert second.text[quote.start : quote.end] == quote.words

@@ -78,8 +78,8 @@ def test_overdue_means_the_same_as_in_the_lists(
     session: Session, progress: Progress, condition: str | None, as_of: date
 ) -> None:
     register = Register(session, progress=progress, condition=condition)
-    sight = Sight(None, frozenset([register.body.id or 0]), frozenset())
-    (line,) = everything(session, register.body.id or 0, sight, today=as_of)
+    sight = Sight(None, frozenset([register.body.id]), frozenset())
+    (line,) = everything(session, register.body.id, sight, today=as_of)
     assert (standing(only(register), as_of) is ReportStanding.OVERDUE) == line.is_overdue
 
 

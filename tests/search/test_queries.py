@@ -46,7 +46,7 @@ def sight(any_session: Session, ana: Person) -> Sight:
 
 def found(session: Session, board: Body, sight: Sight, question: str) -> SearchResults:
     session.flush()
-    return find(session, board.id or 0, sight, question)
+    return find(session, board.id, sight, question)
 
 
 def titles(session: Session, board: Body, sight: Sight, question: str) -> list[str]:

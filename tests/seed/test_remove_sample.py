@@ -193,7 +193,7 @@ def test_a_sample_with_an_issued_report_stays(session: Session) -> None:
     body = make_register(session, is_sample=True)
     milestone = make_milestone(session, body)
     frozen = {"number": 1, "as_of": NOW.date(), "issued_at": NOW, "picture": {}}
-    session.add(Report(body_id=body.id or 0, milestone_id=milestone.id or 0, **frozen))
+    session.add(Report(body_id=body.id, milestone_id=milestone.id, **frozen))
     session.flush()
     with pytest.raises(Refused, match="never changes"):
         remove_sample(session, body, by=SYSTEM, now=NOW)

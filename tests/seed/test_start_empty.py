@@ -51,7 +51,7 @@ def ana(any_session: Session, tmp_path: Path) -> Person:
     outbox.put(session, email, person_id=person.id, kind=MailKind.REQUEST, now=NOW)
     milestone = make_milestone(session, registers(session)[0], slug="a-day")
     frozen = {"number": 1, "as_of": NOW.date(), "issued_at": NOW, "picture": {"title": "Lend tools"}}
-    report = Report(body_id=milestone.body_id, milestone_id=milestone.id or 0, **frozen)
+    report = Report(body_id=milestone.body_id, milestone_id=milestone.id, **frozen)
     session.add(report)
     leave(session, report, "issued", by=SYSTEM, now=NOW)
     publish(session, session.exec(select(Item)).all()[0], by=Actor(person.id, ChangeWay.BROWSER), now=NOW)
@@ -101,7 +101,7 @@ def test_who_runs_it_stays_and_stays_signed_in(any_session: Session, ana: Person
     assert (found[1].id, found[1].name, found[1].email) == (number, "Cleo Clerk", "cleo@example.org")
     assert found[1].is_operator
     assert roles_in(any_session, found[1], register, real_now()) == {Role.SECRETARIAT}
-    assert way_of(any_session, register.id or 0, found[1], now=real_now()).state is InvitationProgress.SIGNED_IN
+    assert way_of(any_session, register.id, found[1], now=real_now()).state is InvitationProgress.SIGNED_IN
 
 
 def test_the_register_begins_today_with_number_one(any_session: Session, ana: Person) -> None:

@@ -84,10 +84,10 @@ def settle(url: str, readers: int) -> None:
         for number in range(readers):
             person = make_person(session, f"R{number} Reader", email=f"r{number}@example.org")
             make_term(session, person, board)
-            made(session, Subscription(person_id=person.id or 0, subscribed_at=SINCE))
+            made(session, Subscription(person_id=person.id, subscribed_at=SINCE))
             item = make_item(session, board, number=number + 1, own_due_on=date(2012, 11, 8))
             party = party_by_slug(session, person.slug)
-            owner = Ownership(item_id=item.id or 0, party_id=(party and party.id) or 0, requested_at=SINCE)
+            owner = Ownership(item_id=item.id, party_id=(party and party.id) or 0, requested_at=SINCE)
             owner.state = OwnerState.ACCEPTED
             made(session, owner)
         the_relay(session).smtp_seen = True

@@ -104,7 +104,7 @@ def run(url: str, var: Path, *, writers: int, readers: int, turns: int, versions
     with sessions.writing() as session:
         body = session.exec(select(Body)).first()
         assert body is not None
-        body_id, meeting_id = body.id or 0, make_meeting(session, body).id or 0
+        body_id, meeting_id = body.id, make_meeting(session, body).id
     threads = [
         threading.Thread(target=load.save_until, args=(stop, sessions, number % readers + 1, result.saves))
         for number in range(writers)

@@ -62,7 +62,7 @@ def _internal_item(session: Session, board: Body, mira: Person, sara: Person) ->
     item = make_item(session, board, **words, capacity_of="zqcapacity", put_forward_by=party_id_of(session, proposer))
     item.waiting_for, item.progress, item.progress_reason = party_id_of(session, awaited), Progress.WAITING, "zqtitle"
     make_ownership(session, item, party_of(session, mira))
-    ownership.add_helper(session, item, sara.id or 0, by=by(sara), now=NOW)
+    ownership.add_helper(session, item, sara.id, by=by(sara), now=NOW)
     record(session, item, mira, "zqnote", evidence=[Link("https://example.org/zqlink")], by=by(mira), now=NOW)
     addressee = make_addressee(session, item, party_of(session, board))
     answer = responses.Response(ResponseState.NOT_TAKEN_UP, "zqspeaker", TODAY, "zqresponse")
@@ -83,7 +83,7 @@ def _sitting(session: Session, board: Body, item: Item) -> None:
         session, sitting, "MS OAK: We call on all to come. Let us keep an archive of every zqspoken session. Yes."
     )
     passage = found(session, talk, "Let us keep an archive of every zqspoken session.", title="zqproposed", score=0.9)
-    session.add(ItemPassage(item_id=item.id or 0, passage_id=passage.passage_id))
+    session.add(ItemPassage(item_id=item.id, passage_id=passage.passage_id))
 
 
 def _beside_published(session: Session, board: Body, mira: Person, sara: Person, spring: Milestone) -> None:
@@ -117,7 +117,7 @@ def _volunteers(session: Session, board: Body, sara: Person, spring: Milestone) 
         answers_for_id=people["zqanswers"].id,
         second_id=people["zqsecond"].id,
     )
-    ownership.add_helper(session, item, people["zqhelper"].id or 0, by=by(sara), now=NOW)
+    ownership.add_helper(session, item, people["zqhelper"].id, by=by(sara), now=NOW)
     step = ProgressStep(Progress.WAITING, waiting_for=party_id_of(session, people["zqawaited"]))
     shown = {"progress": step, "visibility": Visibility.PUBLISHED, "now": NOW - timedelta(days=60)}
     record(session, item, people["zqauthor"], "Asked for brooms", by=by(people["zqauthor"]), **shown)

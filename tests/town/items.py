@@ -80,7 +80,7 @@ def _stands(
     session: Session, item: Item, board: Body, mira: Person, sara: Person, talk: Transcript
 ) -> dict[str, object]:
     passage = make_passage(session, talk, LAMPS)
-    session.add(ItemPassage(item_id=item.id or 0, passage_id=passage.id or 0))
+    session.add(ItemPassage(item_id=item.id, passage_id=passage.id))
     known = {"capacity": Capacity.ORGANISATION, "capacity_of": LONG, "passage_id": passage.id}
     for name, stance in (("Ana Alder", Stance.SUPPORTS), ("Eva Elm", Stance.OBJECTS_TO_THE_WAY)):
         party = party_id_of(session, make_person(session, name))
@@ -89,7 +89,7 @@ def _stands(
     addressee = make_addressee(session, item, party_of(session, board))
     put = responses.Response(ResponseState.SENT, responded_on=TODAY)
     responses.record_response(session, addressee, put, by=by(sara), now=NOW)
-    ownership.add_helper(session, item, sara.id or 0, by=by(sara), now=NOW)
-    changes.follow(session, item, sara.id or 0, by=by(sara), now=NOW)
+    ownership.add_helper(session, item, sara.id, by=by(sara), now=NOW)
+    changes.follow(session, item, sara.id, by=by(sara), now=NOW)
     session.flush()
     return {"position": position.id, "addressee": addressee.id}

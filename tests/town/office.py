@@ -20,8 +20,8 @@ from tracker.people.models import Body, Person, Role
 
 def fill(session: Session, board: Body, sara: Person) -> dict[str, object]:
     """Return what the pages are called."""
-    register, acting = board.id or 0, {"by": by(sara), "now": NOW}
-    kept = saved_lists.keep_view(session, register, sara.id or 0, "Late ones", "late=1", is_shared=True, **acting)
+    register, acting = board.id, {"by": by(sara), "now": NOW}
+    kept = saved_lists.keep_view(session, register, sara.id, "Late ones", "late=1", is_shared=True, **acting)
     told = _hand_over(session, board, sara) | _meet(session, board, sara)
     return {"view": kept.slug, "bulk": _at_once(session, board, sara), **told}
 
@@ -34,16 +34,16 @@ def _meet(session: Session, board: Body, sara: Person) -> dict[str, object]:
         changes.sent_on(session, spring, numbered(session, number), **acting)
     changes.show_agenda(session, spring, Visibility.PUBLISHED, **acting)
     details = SeriesDetails("Call of the board", Rule(TODAY, Repeats.WEEKS, every=2, times=4))
-    begun = add_series(session, board.id or 0, details, today=TODAY, **acting)
+    begun = add_series(session, board.id, details, today=TODAY, **acting)
     session.flush()
     return {"series": begun.id}
 
 
 def _at_once(session: Session, board: Body, sara: Person) -> object:
     chosen = session.exec(select(Item).where(Item.theme == "paint")).all()
-    events = last_events(session, [item.id or 0 for item in chosen])
-    seen, acting = {item.number: events[item.id or 0] for item in chosen}, {"by": by(sara), "now": NOW}
-    edit = bulk_changes.act(session, board.id or 0, seen, BulkWish(theme="hall"), sara, today=TODAY, **acting).edit
+    events = last_events(session, [item.id for item in chosen])
+    seen, acting = {item.number: events[item.id] for item in chosen}, {"by": by(sara), "now": NOW}
+    edit = bulk_changes.act(session, board.id, seen, BulkWish(theme="hall"), sara, today=TODAY, **acting).edit
     session.flush()
     return edit.id if edit else None
 
@@ -54,7 +54,7 @@ def _hand_over(session: Session, board: Body, sara: Person) -> dict[str, object]
     make_term(session, heir, board)
     make_ownership(session, make_item(session, board, title="Water the plants"), party_of(session, leaver))
     session.flush()
-    left = open_duties.owed(session, board.id or 0, [leaver.id or 0], sight_into(board))
-    made = handing_over.offer(session, board.id or 0, heir, left, by=by(sara), now=NOW)
+    left = open_duties.owed(session, board.id, [leaver.id], sight_into(board))
+    made = handing_over.offer(session, board.id, heir, left, by=by(sara), now=NOW)
     session.flush()
     return {"handover": made.id, "leaver": leaver.slug}

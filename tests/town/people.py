@@ -29,7 +29,7 @@ def fill(session: Session, board: Body, sara: Person) -> dict[str, object]:
     bo.group_source = GroupSource.STATED
     term = make_term(session, bo, board)
     make_term(session, bo, board, Role.CHAIR, first_day=TODAY - timedelta(days=700), last_day=TODAY)
-    changes.add_label(session, bo, board.id or 0, "MR BERG", by=by, now=NOW)
+    changes.add_label(session, bo, board.id, "MR BERG", by=by, now=NOW)
     twin = make_person(session, "B. Berg", email=None)
     merged_records.merge(session, twin, bo, by=by, now=NOW)
     council = make_register(session, slug="readers", name="Readers' Council", is_register=False, parent_id=board.id)

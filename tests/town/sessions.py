@@ -59,7 +59,7 @@ def correct(session: Session, board: Body, item: Item) -> dict[str, object]:
     sitting = make_meeting(session, board, slug="evening", title="Evening session")
     first = make_transcript(session, sitting, f"CHAIR: Good evening. {LAMPS}\n\nMS SILVA: Good. {SUNDAYS}")
     lost = found(session, first, LAMPS)
-    session.add(ItemPassage(item_id=item.id or 0, passage_id=lost.passage_id))
+    session.add(ItemPassage(item_id=item.id, passage_id=lost.passage_id))
     found(session, first, SUNDAYS)
     second = make_transcript(session, sitting, f"CHAIR: Good evening.\n\nMS SILVA: Good. {SUNDAYS[:-1]} and by night.")
     reanchor(session, second, aligned(session, second), by=SYSTEM, now=NOW)
@@ -75,7 +75,7 @@ def _without_transcript(session: Session, board: Body) -> Meeting:
 def arrive(session: Session, board: Body, sara: Person) -> dict[str, object]:
     """One upload of three files: one without a meeting yet, one refused, one that waits."""
     sent = [uploads.Sent(f"talk{number}.txt", f"MS OAK: Hello {number}.".encode()) for number in range(3)]
-    kept: list[Upload] = uploads.keep(session, board.id or 0, sent, by=SYSTEM, now=NOW)
+    kept: list[Upload] = uploads.keep(session, board.id, sent, by=SYSTEM, now=NOW)
     session.flush()
     kept[0].state = UploadState.TO_PLACE
     kept[1].state, kept[1].ended_at = UploadState.REFUSED, real_now()

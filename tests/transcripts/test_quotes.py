@@ -34,7 +34,7 @@ def passage(session: Session, board: Body, words: str = WORDS, text: str = TEXT,
 
 
 def the_quote(session: Session, found: Passage, sight: Sight) -> Quote:
-    [quote] = quotes(session, [found.id or 0], sight).values()
+    [quote] = quotes(session, [found.id], sight).values()
     return quote
 
 
@@ -62,14 +62,14 @@ def test_the_words_of_an_internal_meeting_are_for_its_people(any_session: Sessio
     quote = the_quote(any_session, found, STRANGER)
     assert (quote.words, quote.speaker, quote.transcript_id, quote.turn, quote.meeting) == (None,) * 5
     assert quote.is_imported
-    assert words_of(any_session, [found.id or 0], STRANGER) == {}
-    assert words_of(any_session, [found.id or 0], sight) == {found.id: WORDS}
+    assert words_of(any_session, [found.id], STRANGER) == {}
+    assert words_of(any_session, [found.id], sight) == {found.id: WORDS}
 
 
 def test_the_words_of_a_published_meeting_are_for_all(any_session: Session, board: Body) -> None:
     meeting = make_meeting(any_session, board, visibility=Visibility.PUBLISHED)
     found = make_passage(any_session, make_transcript(any_session, meeting, TEXT), WORDS)
-    assert words_of(any_session, [found.id or 0], STRANGER) == {found.id: WORDS}
+    assert words_of(any_session, [found.id], STRANGER) == {found.id: WORDS}
 
 
 def test_a_passage_of_a_file_that_is_missing_has_no_words(any_session: Session, sight: Sight) -> None:

@@ -34,7 +34,6 @@ def near(session: Session, proposal: Proposal, start: int, length: int) -> int:
     passage = Passage(sha256=found.sha256, start=found.start + start, end=found.start + start + length)
     session.add(passage)
     session.flush()
-    assert passage.id is not None
     return passage.id
 
 

@@ -61,7 +61,7 @@ def recognised(session: Session, proposal: Proposal) -> int:
 
 def cite(session: Session, proposal: Proposal) -> None:
     item = make_item(session, session.exec(select(Body)).one())
-    session.add(ItemPassage(item_id=item.id or 0, passage_id=proposal.passage_id))
+    session.add(ItemPassage(item_id=item.id, passage_id=proposal.passage_id))
 
 
 def repeat(session: Session, proposal: Proposal) -> None:

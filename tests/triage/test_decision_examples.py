@@ -70,4 +70,4 @@ def test_what_was_recognised_at_an_import_was_decided_by_nobody(any_session: Ses
 
 def test_other_registers_teach_for_themselves(any_session: Session, meeting: Meeting, person: Person) -> None:
     decided(any_session, meeting, person, state=TriageState.ITEM)
-    assert lessons(any_session, make_register(any_session, slug="park").id or 0) == []
+    assert lessons(any_session, make_register(any_session, slug="park").id) == []

@@ -28,7 +28,7 @@ class Room:
 
     @property
     def body_id(self) -> int:
-        return self.body.id or 0
+        return self.body.id
 
 
 @pytest.fixture
@@ -139,12 +139,12 @@ def test_an_item_that_others_joined_is_not_unmade(any_session: Session, room: Ro
 
 def test_an_item_that_somebody_changed_in_any_way_is_not_unmade(any_session: Session, room: Room) -> None:
     item = accepted(any_session, room)
-    add_helper(any_session, item, room.speaker.id or 0, by=room.by, now=NOW)
+    add_helper(any_session, item, room.speaker.id, by=room.by, now=NOW)
     with pytest.raises(Refused, match="worked on"):
         undo(any_session, room.proposal, by=room.by, now=NOW)
 
 
 def test_an_item_that_somebody_only_follows_is_unmade(any_session: Session, room: Room) -> None:
-    follow(any_session, accepted(any_session, room), room.speaker.id or 0, by=room.by, now=NOW)
+    follow(any_session, accepted(any_session, room), room.speaker.id, by=room.by, now=NOW)
     undo(any_session, room.proposal, by=room.by, now=NOW)
     assert any_session.exec(select(Item)).all() == []

@@ -84,4 +84,4 @@ def test_each_finding_counts_in_the_band_of_its_score(
 def test_another_register_has_its_own_record(any_session: Session, meeting: Meeting) -> None:
     make_proposal(any_session, meeting)
     other = make_register(any_session, slug="park-board")
-    assert record(any_session, other.id or 0).total.found == 0
+    assert record(any_session, other.id).total.found == 0

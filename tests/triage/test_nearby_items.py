@@ -32,11 +32,11 @@ def proposal(any_session: Session, meeting: Meeting) -> Proposal:
 
 
 def found(session: Session, board: Body, proposal: Proposal) -> list[Nearby]:
-    return nearby(session, board.id or 0, entry(session, proposal), sight_of(board))
+    return nearby(session, board.id, entry(session, proposal), sight_of(board))
 
 
 def sight_of(board: Body, **only: frozenset[int]) -> Sight:
-    return Sight(None, frozenset({board.id or 0}), frozenset(), **only)
+    return Sight(None, frozenset({board.id}), frozenset(), **only)
 
 
 def make_garden(session: Session, board: Body) -> Item:
@@ -88,13 +88,13 @@ def test_an_earlier_meeting_is_named_only_to_those_who_may_read_it(
     garden = make_garden(any_session, board)
     earlier = make_proposal(any_session, make_meeting(any_session, board, slug="last-year", title="Last year"))
     attach(any_session, earlier, garden, Relation.REPEATS, by=SYSTEM, now=NOW)
-    numbers = {"proposal_id": proposal.id or 0, "earlier_id": earlier.id or 0}
+    numbers = {"proposal_id": proposal.id, "earlier_id": earlier.id}
     any_session.add(Likeness(**numbers, degree=0.9))
     any_session.flush()
-    only = frozenset({board.id or 0}) if is_rapporteur else frozenset()
+    only = frozenset({board.id}) if is_rapporteur else frozenset()
     sight = sight_of(board, only_rapporteur_in=only)
-    offered = nearby(any_session, board.id or 0, entry(any_session, proposal), sight)
+    offered = nearby(any_session, board.id, entry(any_session, proposal), sight)
     assert [one.meeting for one in offered] == ([] if is_rapporteur else ["Last year"])
     publish(any_session, garden, by=SYSTEM, now=NOW)
-    [one] = nearby(any_session, board.id or 0, entry(any_session, proposal), sight)
+    [one] = nearby(any_session, board.id, entry(any_session, proposal), sight)
     assert one.meeting == told

@@ -59,7 +59,7 @@ def reworded(number: int) -> str:
 def near(session: Session, forum: Body, words: str, sight: Sight | None = None) -> list[int]:
     """The items named for a passage of these words."""
     proposal = make_proposal(session, session.exec(select(Meeting)).one(), title=words)
-    return [one.number for one in nearby(session, forum.id or 0, entry(session, proposal), sight or sight_of(forum))]
+    return [one.number for one in nearby(session, forum.id, entry(session, proposal), sight or sight_of(forum))]
 
 
 def test_no_true_repeat_is_lost_among_many(any_session: Session, forum: Body) -> None:

@@ -19,8 +19,8 @@ def rows(any_sessions: Sessions) -> tuple[list[int], list[int]]:
     """Numbers of three passages and of two persons."""
     with any_sessions.writing() as session:
         meeting = make_meeting(session, make_register(session))
-        passages = [make_proposal(session, meeting).id or 0 for _ in range(3)]
-        return passages, [make_person(session, name).id or 0 for name in ("Ana Silva", "Ben Berg")]
+        passages = [make_proposal(session, meeting).id for _ in range(3)]
+        return passages, [make_person(session, name).id for name in ("Ana Silva", "Ben Berg")]
 
 
 def claims(sessions: Sessions, passages: list[int], person: int) -> int | None:

@@ -29,9 +29,9 @@ def test_the_database_finds_the_same_items_without_news_as_the_rule(any_session:
                 if heard:
                     made(any_session, Update(item_id=item.id, made_at=moments[heard], note="x"))
     every = any_session.exec(select(Item)).all()
-    news = last_news(any_session, [item.id or 0 for item in every])
-    by_rule = [item.title for item in every if has_no_news(item.progress, news.get(item.id or 0, item.created_at), NOW)]
-    assert quiet(any_session, Sight(None, frozenset({board.id or 0}), frozenset())) == sorted(by_rule)
+    news = last_news(any_session, [item.id for item in every])
+    by_rule = [item.title for item in every if has_no_news(item.progress, news.get(item.id, item.created_at), NOW)]
+    assert quiet(any_session, Sight(None, frozenset({board.id}), frozenset())) == sorted(by_rule)
     assert len(by_rule) == 3
 
 

@@ -48,7 +48,7 @@ def item(any_session: Session, board: Body, ana: Person) -> Item:
 
 
 def notes(session: Session, item: Item, sight: Sight) -> list[str]:
-    return [entry.update.note for entry in queries.updates_of(session, [item.id or 0], sight)]
+    return [entry.update.note for entry in queries.updates_of(session, [item.id], sight)]
 
 
 def test_strangers_read_published_notes_and_members_all(any_session: Session, item: Item, sight: Sight) -> None:
@@ -64,7 +64,7 @@ def test_a_published_note_is_public_only_once_its_item_is(any_session: Session, 
 
 
 def test_an_update_comes_with_author_and_evidence(any_session: Session, item: Item, sight: Sight) -> None:
-    entry = queries.updates_of(any_session, [item.id or 0], sight)[0]
+    entry = queries.updates_of(any_session, [item.id], sight)[0]
     assert entry.author == "Ana Silva"
     assert [(proof.kind, proof.url or proof.filename) for proof in entry.evidence] == [
         (EvidenceKind.LINK, "https://example.org"),
@@ -73,20 +73,20 @@ def test_an_update_comes_with_author_and_evidence(any_session: Session, item: It
 
 
 def test_updates_since_a_moment_are_later_than_it(any_session: Session, item: Item, sight: Sight) -> None:
-    found = queries.updates_of(any_session, [item.id or 0], sight, since=NOW)
+    found = queries.updates_of(any_session, [item.id], sight, since=NOW)
     assert [entry.update.note for entry in found] == ["All"]
 
 
 def test_what_was_taken_back_does_not_stand(any_session: Session, item: Item, ana: Person, sight: Sight) -> None:
     wrong = record(any_session, item, ana, "Wrong", by=BY, now=NOW)
     undo_update(any_session, wrong, ana, by=BY, now=NOW)
-    found = queries.updates_of(any_session, [item.id or 0], sight, standing_only=True)
+    found = queries.updates_of(any_session, [item.id], sight, standing_only=True)
     assert [entry.update.note for entry in found] == ["All", "Ours"]
     assert len(notes(any_session, item, sight)) == 4
 
 
 def test_a_file_is_for_those_who_may_read_its_update(any_session: Session, item: Item, sight: Sight) -> None:
-    link, file = queries.updates_of(any_session, [item.id or 0], sight)[0].evidence
+    link, file = queries.updates_of(any_session, [item.id], sight)[0].evidence
     found = queries.evidence_file(any_session, file.id, STRANGER)
     assert found is not None
     assert found.content == b"a"
@@ -98,4 +98,4 @@ def test_a_file_is_for_those_who_may_read_its_update(any_session: Session, item:
 
 def test_the_last_news_of_an_item_is_its_last_update(any_session: Session, item: Item, board: Body) -> None:
     quiet = make_item(any_session, board)
-    assert queries.last_news(any_session, [item.id or 0, quiet.id or 0]) == {item.id: NOW + timedelta(hours=1)}
+    assert queries.last_news(any_session, [item.id, quiet.id]) == {item.id: NOW + timedelta(hours=1)}

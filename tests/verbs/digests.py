@@ -7,7 +7,7 @@ from tracker.people.models import Frequency, Subscription
 
 
 def subscribed(world: World, frequency: Frequency) -> None:
-    made(world.session, Subscription(person_id=world.ana.id or 0, subscribed_at=NOW, frequency=frequency))
+    made(world.session, Subscription(person_id=world.ana.id, subscribed_at=NOW, frequency=frequency))
 
 
 @case(changes.stop)

@@ -57,7 +57,7 @@ def request(world: World, state: OwnerState = OwnerState.REQUESTED) -> Ownership
 
 def owned_by(world: World, item: Item, party: Party, state: OwnerState = OwnerState.ACCEPTED) -> Ownership:
     """A request to own, accepted unless another state is wanted; by the verbs, so that history tells of it."""
-    made = ownership.request_to_own(world.session, item, party.id or 0, by=world.by, now=NOW)
+    made = ownership.request_to_own(world.session, item, party.id, by=world.by, now=NOW)
     if state is OwnerState.ACCEPTED:
         first = None if party.person_id else number(world.ana)
         ownership.accept_ownership(world.session, made, answers_for_id=first, by=world.by, now=NOW)
@@ -66,19 +66,18 @@ def owned_by(world: World, item: Item, party: Party, state: OwnerState = OwnerSt
 
 
 def position(world: World) -> Position:
-    stand = positions.NewPosition(party_id=world.party.id or 0, stance=Stance.ASKS)
+    stand = positions.NewPosition(party_id=world.party.id, stance=Stance.ASKS)
     return positions.add_position(world.session, world.item, stand, by=world.by, now=NOW)
 
 
 def number(person: Person) -> int:
-    assert person.id is not None
     return person.id
 
 
 @case(create.create)
 def _(world: World) -> None:
     new = create.NewItem(title="Open on Sundays", kind=ItemKind.REQUEST)
-    create.create(world.session, world.board.id or 0, new, by=world.by, now=NOW)
+    create.create(world.session, world.board.id, new, by=world.by, now=NOW)
 
 
 @case(changes.edit)
@@ -139,7 +138,7 @@ def _(world: World) -> None:
 
 @case(ownership.request_to_own)
 def _(world: World) -> None:
-    ownership.request_to_own(world.session, world.item, world.party.id or 0, by=world.by, now=NOW)
+    ownership.request_to_own(world.session, world.item, world.party.id, by=world.by, now=NOW)
 
 
 @case(ownership.accept_ownership)
@@ -154,7 +153,7 @@ def _(world: World) -> None:
 
 @case(ownership.pass_on)
 def _(world: World) -> None:
-    ownership.pass_on(world.session, request(world), world.of_board.id or 0, by=world.by, now=NOW)
+    ownership.pass_on(world.session, request(world), world.of_board.id, by=world.by, now=NOW)
 
 
 @case(ownership.withdraw)
@@ -186,7 +185,7 @@ def _(world: World) -> None:
 
 @case(responses.name_addressee)
 def _(world: World) -> None:
-    responses.name_addressee(world.session, world.item, world.party.id or 0, by=world.by, now=NOW)
+    responses.name_addressee(world.session, world.item, world.party.id, by=world.by, now=NOW)
 
 
 @case(responses.drop_addressee)
@@ -227,7 +226,7 @@ def _(world: World) -> None:
 
 @case(positions.edit_position)
 def _(world: World) -> None:
-    stand = positions.NewPosition(party_id=world.party.id or 0, stance=Stance.HAS_A_CONCERN)
+    stand = positions.NewPosition(party_id=world.party.id, stance=Stance.HAS_A_CONCERN)
     positions.edit_position(world.session, position(world), stand, by=world.by, now=NOW)
 
 
@@ -239,7 +238,7 @@ def _(world: World) -> None:
 @case(decisions.accept)
 def _(world: World) -> None:
     new = create.NewItem(title="Keep an archive", kind=ItemKind.CALL)
-    decisions.accept(world.session, world.proposal, new, body_id=world.board.id or 0, by=world.by, now=NOW)
+    decisions.accept(world.session, world.proposal, new, body_id=world.board.id, by=world.by, now=NOW)
 
 
 @case(decisions.attach)
@@ -263,7 +262,7 @@ def _(world: World) -> None:
 
 @case(cited_passages.recognise)
 def _(world: World) -> None:
-    world.session.add(ItemPassage(item_id=world.item.id or 0, passage_id=world.proposal.passage_id))
+    world.session.add(ItemPassage(item_id=world.item.id, passage_id=world.proposal.passage_id))
     transcript = world.session.get_one(Transcript, world.proposal.transcript_id)
     cited_passages.recognise(world.session, transcript, by=world.by, now=NOW)
 
@@ -289,7 +288,7 @@ def _(world: World) -> None:
 @case(cancel_milestone.end_series)
 def _(world: World) -> None:
     details = SeriesDetails("Call", Rule(TODAY, Repeats.WEEKS, times=3))
-    begun = add_series(world.session, world.board.id or 0, details, today=TODAY, by=world.by, now=NOW)
+    begun = add_series(world.session, world.board.id, details, today=TODAY, by=world.by, now=NOW)
     cancel_milestone.end_series(world.session, begun, TODAY, reason="Done.", seen_version=1, by=world.by, now=NOW)
 
 
@@ -300,8 +299,8 @@ def handover(world: World) -> tuple[Handover, list[HandoverPart]]:
     owned_by(world, world.item, his)
     step = ProgressStep(Progress.WAITING, "an answer", his.id)
     record(world.session, world.other, world.ana, "Written to Lea", progress=step, by=world.by, now=NOW)
-    left = open_duties.owed(world.session, world.board.id or 0, [number(leaver)], sight_into(world.board))
-    made = handing_over.offer(world.session, world.board.id or 0, successor, left, by=world.by, now=NOW)
+    left = open_duties.owed(world.session, world.board.id, [number(leaver)], sight_into(world.board))
+    made = handing_over.offer(world.session, world.board.id, successor, left, by=world.by, now=NOW)
     return made, handing_over.parts_of(world.session, made)
 
 
@@ -335,7 +334,7 @@ def _(world: World) -> None:
 
 def view(world: World) -> SavedView:
     told = {"is_shared": False, "by": world.by, "now": NOW}
-    return saved_lists.keep_view(world.session, world.board.id or 0, number(world.ana), "Late ones", "late=1", **told)
+    return saved_lists.keep_view(world.session, world.board.id, number(world.ana), "Late ones", "late=1", **told)
 
 
 @case(saved_lists.keep_view)

@@ -16,7 +16,7 @@ DAY = date(2013, 5, 1)
 @case(changes.add_meeting)
 def add_meeting(world: World) -> None:
     details = MeetingDetails("May meeting", DAY, DAY)
-    changes.add_meeting(world.session, world.board.id or 0, details, by=world.by, now=NOW)
+    changes.add_meeting(world.session, world.board.id, details, by=world.by, now=NOW)
 
 
 @case(changes.edit_meeting)
@@ -33,7 +33,7 @@ def set_visibility(world: World) -> None:
 @case(changes.add_milestone)
 def add_milestone(world: World) -> None:
     details = MilestoneDetails("May consultations", DAY, DAY)
-    changes.add_milestone(world.session, world.board.id or 0, details, by=world.by, now=NOW)
+    changes.add_milestone(world.session, world.board.id, details, by=world.by, now=NOW)
 
 
 @case(changes.rename_milestone)
@@ -49,7 +49,7 @@ def reinstate(world: World) -> None:
 
 def begin(world: World) -> Series:
     details = series.SeriesDetails("Call", Rule(DAY, Repeats.WEEKS, times=2))
-    return series.add_series(world.session, world.board.id or 0, details, today=TODAY, by=world.by, now=NOW)
+    return series.add_series(world.session, world.board.id, details, today=TODAY, by=world.by, now=NOW)
 
 
 @case(series.add_series)
@@ -83,4 +83,4 @@ def name_rapporteur(world: World) -> None:
 @case(rapporteurs.drop_rapporteur)
 def drop_rapporteur(world: World) -> None:
     name_rapporteur(world)
-    rapporteurs.drop_rapporteur(world.session, world.meeting, world.ana.id or 0, by=world.by, now=NOW)
+    rapporteurs.drop_rapporteur(world.session, world.meeting, world.ana.id, by=world.by, now=NOW)

@@ -58,7 +58,7 @@ def rename_class(world: World) -> None:
 
 
 def label(world: World) -> Label:
-    return changes.add_label(world.session, world.ana, world.board.id or 0, "MS SILVA", by=world.by, now=NOW)
+    return changes.add_label(world.session, world.ana, world.board.id, "MS SILVA", by=world.by, now=NOW)
 
 
 @case(changes.add_label)
@@ -68,7 +68,7 @@ def add_label(world: World) -> None:
 
 @case(changes.know)
 def know(world: World) -> None:
-    changes.know(world.session, world.ana, world.board.id or 0, by=world.by, now=NOW)
+    changes.know(world.session, world.ana, world.board.id, by=world.by, now=NOW)
 
 
 @case(changes.drop_label)
@@ -165,13 +165,13 @@ def take_in_people(world: World) -> None:
 @case(invitations.invite)
 def invite(world: World) -> None:
     told = {"seen": 0, "today": TODAY, "real_now": NOW}
-    invitations.invite(world.session, world.ana, world.board.id or 0, **told, by=world.by, now=NOW)
+    invitations.invite(world.session, world.ana, world.board.id, **told, by=world.by, now=NOW)
 
 
 @case(invitations.withdraw_invitation)
 def withdraw_invitation(world: World) -> None:
     invite(world)
-    invitations.withdraw_invitation(world.session, world.ana, world.board.id or 0, by=world.by, now=NOW)
+    invitations.withdraw_invitation(world.session, world.ana, world.board.id, by=world.by, now=NOW)
 
 
 @case(calendar_links.renew)
@@ -213,4 +213,4 @@ def put_back(world: World) -> None:
     taken = import_rows.import_each(world.session, [row], world.board, **told)
     import_rows.note_import(world.session, taken, world.board, "p.csv", by=world.by, now=NOW)
     noted = world.session.exec(select(ImportedPerson)).one()
-    undo_import_fields.restore_fields(world.session, noted, world.board.id or 0, by=world.by, now=NOW)
+    undo_import_fields.restore_fields(world.session, noted, world.board.id, by=world.by, now=NOW)

@@ -110,12 +110,12 @@ LEARNED = detector_learning.Learned("{}", 40, 8, 0.5, 0.5)
 
 @case(detector_learning.keep)
 def _(world: World) -> None:
-    detector_learning.keep(world.session, world.board.id or 0, LEARNED, by=world.by, now=NOW)
+    detector_learning.keep(world.session, world.board.id, LEARNED, by=world.by, now=NOW)
 
 
 @case(detector_learning.forget)
 def _(world: World) -> None:
-    trained = detector_learning.keep(world.session, world.board.id or 0, LEARNED, by=world.by, now=NOW)
+    trained = detector_learning.keep(world.session, world.board.id, LEARNED, by=world.by, now=NOW)
     detector_learning.forget(world.session, trained, by=world.by, now=NOW)
 
 
@@ -168,6 +168,6 @@ def decide_batch(world: World) -> Batch | None:
     def act(proposal: Proposal) -> None:
         changes.set_aside(world.session, proposal, AsideReason.OTHER, by=world.by, now=NOW)
 
-    seen, board = {world.proposal.id or 0: world.proposal.version}, world.board.id or 0
+    seen, board = {world.proposal.id: world.proposal.version}, world.board.id
     made = decide_batch.decide_batch(world.session, [world.proposal], seen, act, body_id=board, by=world.by, now=NOW)
     return made[0]

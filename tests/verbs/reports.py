@@ -22,7 +22,7 @@ def _(world: World) -> None:
 def _(world: World) -> None:
     report = issued(world)
     reason = "A name was erased."
-    changes.reissue_without(world.session, report, world.ana.id or 0, "—", reason=reason, by=world.by, now=NOW)
+    changes.reissue_without(world.session, report, world.ana.id, "—", reason=reason, by=world.by, now=NOW)
 
 
 @case(erase_person.erase_everywhere)

@@ -192,7 +192,7 @@ def _(world: World) -> None:
 
 def arrived(world: World, state: UploadState) -> Upload:
     sent = [uploads.Sent("a.txt", b"MS OAK: Hello.")]
-    [upload] = uploads.keep(world.session, world.board.id or 0, sent, by=world.by, now=NOW)
+    [upload] = uploads.keep(world.session, world.board.id, sent, by=world.by, now=NOW)
     upload.state = state
     world.session.commit()
     return upload

@@ -35,7 +35,7 @@ def _(world: World) -> None:
 
 
 def in_bulk(world: World) -> BulkEdit:
-    number, board = world.item.id or 0, world.board.id or 0
+    number, board = world.item.id, world.board.id
     seen = {world.item.number: last_events(world.session, [number])[number]}
     acting = {"today": NOW.date(), "by": world.by, "now": NOW}
     edit = bulk_changes.act(world.session, board, seen, BulkWish(theme="hall"), world.ana, **acting).edit

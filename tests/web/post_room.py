@@ -76,7 +76,7 @@ class PostRoom:
             row = outbox.put(session, email, person_id=person.id, kind=kind, now=NOW)
             for name, value in values.items():
                 setattr(row, name, value)
-            return row.id or 0
+            return row.id
 
     def refuse(self, address: str = "mira@example.org") -> None:
         """Let an address be one that nothing is sent to."""

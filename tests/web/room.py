@@ -37,10 +37,10 @@ def make_room(app: Flask, world: World, text: str = TEXT, **meeting: Any) -> Roo
         sitting = make_meeting(session, board, **meeting)
         transcript = make_transcript(session, sitting, text)
         return Room(
-            meeting=sitting.id or 0,
-            transcript=transcript.id or 0,
-            archive=found(session, transcript, ARCHIVE, title="Keep an archive").id or 0,
-            sundays=found(session, transcript, SUNDAYS, title="Open on Sundays", kind=ProposalKind.CALL).id or 0,
+            meeting=sitting.id,
+            transcript=transcript.id,
+            archive=found(session, transcript, ARCHIVE, title="Keep an archive").id,
+            sundays=found(session, transcript, SUNDAYS, title="Open on Sundays", kind=ProposalKind.CALL).id,
         )
 
 

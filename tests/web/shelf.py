@@ -58,7 +58,7 @@ class Shelf:
             text = f"MS ONE: Good morning. {QUOTED} Thank you."
             transcript = make_transcript(session, meeting_of(session, self.board(session), **(meeting or {})), text)
             passage = make_passage(session, transcript, QUOTED)
-            session.add(ItemPassage(item_id=item.id or 0, passage_id=passage.id or 0))
+            session.add(ItemPassage(item_id=item.id, passage_id=passage.id))
             return item.number
 
     def owned(self, name: str = "member", state: OwnerState = OwnerState.ACCEPTED, **values: Any) -> int:

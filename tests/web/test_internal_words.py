@@ -50,7 +50,7 @@ def marked(migrated: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         talk = session.exec(select(Meeting).where(Meeting.slug == "taking-stock")).one()
         spring = session.exec(select(Milestone).where(Milestone.slug == "spring")).one()
         issue(session, spring, as_of=NOW.date(), by=SYSTEM, now=NOW)
-        session.add(MeetingRapporteur(meeting_id=talk.id or 0, person_id=town.world.rapporteur))
+        session.add(MeetingRapporteur(meeting_id=talk.id, person_id=town.world.rapporteur))
     yield town
     app.extensions["sessions"].engine.dispose()
 

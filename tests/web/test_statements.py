@@ -98,7 +98,7 @@ def grow_item(session: Session, board: Body, item: Item, numbers: range) -> None
         passage = make_passage(session, make_transcript(session, meeting, text), "Let us buy")
         stand = NewPosition(party_id_of(session, who), Stance.ASKS, reported_by=who.id, passage_id=passage.id)
         positions.add_position(session, item, stand, by=SYSTEM, now=NOW)
-        ownership.add_helper(session, item, who.id or 0, by=SYSTEM, now=NOW)
+        ownership.add_helper(session, item, who.id, by=SYSTEM, now=NOW)
         changes.link(session, item, make_item(session, board), LinkKind.REFINES, by=SYSTEM, now=NOW)
         record(session, item, who, f"Note {number}", evidence=[Link("https://lib.example/")], by=SYSTEM, now=NOW)
 

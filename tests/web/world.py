@@ -26,7 +26,7 @@ class World:
 def _serving(session: Session, name: str, body: Body, role: Role) -> int:
     person = make_person(session, name)
     make_term(session, person, body, role)
-    return person.id or 0
+    return person.id
 
 
 def make_world(sessions: Sessions) -> World:
@@ -35,12 +35,12 @@ def make_world(sessions: Sessions) -> World:
         board = make_register(session, timezone="Europe/Zurich")
         park = make_register(session, slug="park-board", name="Park Board")
         return World(
-            register=board.id or 0,
-            other_register=park.id or 0,
+            register=board.id,
+            other_register=park.id,
             member=_serving(session, "Mira Member", board, Role.MEMBER),
             secretariat=_serving(session, "Sara Secretary", board, Role.SECRETARIAT),
             rapporteur=_serving(session, "Rafa Rapporteur", board, Role.RAPPORTEUR),
             chair=_serving(session, "Chen Chair", board, Role.CHAIR),
-            operator=make_person(session, "Olga Operator", is_operator=True).id or 0,
+            operator=make_person(session, "Olga Operator", is_operator=True).id,
             stranger_member=_serving(session, "Pia Parkwoman", park, Role.MEMBER),
         )

@@ -45,8 +45,8 @@ def sent_on(
         raise Refused("Item %(number)s is on that agenda already.", "milestone", number=item.number)
     said = clean_text(note)
     entry = AgendaEntry(
-        milestone_id=milestone.id or 0,
-        item_id=item.id or 0,
+        milestone_id=milestone.id,
+        item_id=item.id,
         position=len(there) + 1,
         note=said or None,
         note_by=by.person_id if said else None,
@@ -141,7 +141,7 @@ def _held(session: Session, milestone: Milestone) -> tuple[Agenda, list[AgendaEn
     """Lock the milestone, and return its agenda as it stands now."""
     session.flush()
     session.refresh(milestone, with_for_update=True)
-    agenda = session.get(Agenda, milestone.id, populate_existing=True) or Agenda(milestone_id=milestone.id or 0)
+    agenda = session.get(Agenda, milestone.id, populate_existing=True) or Agenda(milestone_id=milestone.id)
     session.add(agenda)
     return agenda, entries(session, milestone)
 
@@ -168,7 +168,7 @@ def _carry(session: Session, entry: AgendaEntry, item: Item, to: Milestone | Non
         former = _point(session, entry.postponed_to, item)
         if former is not None and former.outcome is None:
             take_off(session, former, by=by, now=now)
-    if to is not None and _point(session, to.id or 0, item) is None:
+    if to is not None and _point(session, to.id, item) is None:
         sent_on(session, to, item, note=entry.note or "", by=by, now=now)
     entry.postponed_to = to.id if to else None
 

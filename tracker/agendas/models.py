@@ -43,7 +43,7 @@ class AgendaEntry(_PartOfAgenda, SQLModel, table=True):
     __tablename__ = "agenda_entry"
     __table_args__ = (sa.UniqueConstraint("milestone_id", "item_id"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     milestone_id: int = Field(foreign_key="milestone.id")
     item_id: int = Field(foreign_key="item.id", index=True)
     #: from 1, without gaps

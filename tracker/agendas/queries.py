@@ -71,7 +71,7 @@ class Suggested:
 
 def shown_agenda(session: Session, milestone: Milestone, sight: Sight) -> Agenda | None:
     """Return the milestone's agenda, empty while nobody has begun it; None where the reader may not see it."""
-    agenda = session.get(Agenda, milestone.id) or Agenda(milestone_id=milestone.id or 0)
+    agenda = session.get(Agenda, milestone.id) or Agenda(milestone_id=milestone.id)
     if milestone.body_id in sight.register_ids or agenda.visibility is Visibility.PUBLISHED:
         return agenda
     return None
@@ -151,7 +151,7 @@ def suggestions(session: Session, milestone: Milestone, sight: Sight, today: dat
     found, seen = list[Suggested](), set[int]()
     for why, condition in _reasons(milestone).items():
         items = _suggested(session, milestone, sight, condition, seen)
-        seen |= {item.id or 0 for item in items}
+        seen |= {item.id for item in items}
         shown = items[:MOST_SUGGESTED]
         if shown:
             found.append(Suggested(why, lines(session, shown, today), len(items) > MOST_SUGGESTED))

@@ -53,7 +53,7 @@ def act(
     unseen = [standing for standing in now_so if standing.last_event != seen[standing.item.number]]
     hand = Hand(session, wish, author, by, now, [])
     was = {
-        standing.item.id or 0: change(hand, standing)
+        standing.item.id: change(hand, standing)
         for standing in now_so
         if standing.last_event == seen[standing.item.number] and changing(standing, wish)
     }
@@ -62,12 +62,12 @@ def act(
 
 
 def _keep(session: Session, body_id: int, was: Mapping[int, dict[str, Any]], hand: Hand) -> BulkEdit:
-    edit = BulkEdit(body_id=body_id, made_by=hand.author.id or 0, made_at=hand.now, wish=told(hand.wish))
+    edit = BulkEdit(body_id=body_id, made_by=hand.author.id, made_at=hand.now, wish=told(hand.wish))
     session.add(edit)
     leave(session, edit, Verb.CHANGED_IN_BULK, by=hand.by, now=hand.now, body_id=body_id, after={"items": len(was)})
     last = last_events(session, was)
     for number, before in was.items():
-        session.add(BulkChange(bulk_edit_id=edit.id or 0, item_id=number, was=before, last_event=last[number]))
+        session.add(BulkChange(bulk_edit_id=edit.id, item_id=number, was=before, last_event=last[number]))
     session.flush()
     return edit
 

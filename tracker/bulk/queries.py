@@ -20,7 +20,7 @@ from tracker.updates.models import BulkChange, BulkEdit, Update
 def standings(session: Session, items: Iterable[Item], today: date) -> list[ItemStanding]:
     """Return how these items stand, in the order given; the number of statements does not grow with them."""
     items = list(items)
-    ids = [item.id or 0 for item in items]
+    ids = [item.id for item in items]
     helping: dict[int, set[int]] = {}
     for helper in session.exec(select(Helper).where(col(Helper.item_id).in_(ids))):
         helping.setdefault(helper.item_id, set()).add(helper.person_id)

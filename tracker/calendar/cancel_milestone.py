@@ -88,7 +88,7 @@ def end_series(
     for milestone in later_ones(session, series, last):
         _cancel(session, milestone, why, by, now)
         if to is not None:
-            numbers = [item.id or 0 for item in hanging_from(session, milestone)]
+            numbers = [item.id for item in hanging_from(session, milestone)]
             moved += _rehang(session, milestone, Rehung(to, numbers), why, by, now)
     return moved
 

@@ -11,7 +11,7 @@ from sqlmodel import Session, col
 
 from tracker.items.due import Due, due_of, is_overdue, is_past_unpromised
 from tracker.items.list_conditions import accepted, of_register
-from tracker.items.models import Doubt, Item, Ownership, OwnerState, Progress
+from tracker.items.models import ClosingDoubt, Item, Ownership, OwnerState, Progress
 from tracker.items.names_for_outsiders import StandIn, names_volunteers, stand_ins
 from tracker.items.status import doubt
 from tracker.meetings.models import Milestone
@@ -20,7 +20,7 @@ from tracker.people.models import Party
 from tracker.people.queries import PARTY_NAME, Sight, with_names
 
 #: by what an item is counted: how far it has come, or what takes away from its closing
-Counted = Progress | Doubt
+Counted = Progress | ClosingDoubt
 
 
 def counts_by_milestone(session: Session, body_id: int, sight: Sight) -> dict[int, dict[Counted, int]]:
@@ -43,7 +43,7 @@ def _counting(body_id: int, sight: Sight) -> Any:
 
 
 def _in_order(counts: Mapping[Counted, int]) -> dict[Counted, int]:
-    return {key: counts[key] for key in (*Progress, *Doubt) if key in counts}
+    return {key: counts[key] for key in (*Progress, *ClosingDoubt) if key in counts}
 
 
 def visible_milestones(

@@ -43,7 +43,7 @@ def preview_move(session: Session, milestone: Milestone, days: NewDays) -> list[
         return []
     items = session.exec(select(Item).where(col(Item.milestone_id) == milestone.id).order_by(col(Item.number))).all()
     owners = _owners(session, milestone)
-    return [_moved(item, owners.get(item.id or 0), milestone, step) for item in items]
+    return [_moved(item, owners.get(item.id), milestone, step) for item in items]
 
 
 def days_before(session: Session, milestone: Milestone) -> NewDays | None:

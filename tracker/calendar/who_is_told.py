@@ -39,7 +39,7 @@ def told(session: Session, body_id: int, items: Collection[Item], today: date, *
     ).all()
     owed = _owed(session, items)
     return MilestoneAudience(
-        [(person.name, sorted(owed[person.id or 0])) for person in readers if person.id in owed],
+        [(person.name, sorted(owed[person.id])) for person in readers if person.id in owed],
         [person.name for person in readers if person.id not in owed and person.id != but],
     )
 

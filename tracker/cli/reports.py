@@ -131,9 +131,9 @@ def _last(session: Session, milestone: Milestone, scope: Scope) -> Report | None
 
 
 def _milestone(session: Session, body: Body, slug: str | None) -> Milestone:
-    found = milestone_by_slug(session, body.id or 0, slug) if slug else None
+    found = milestone_by_slug(session, body.id, slug) if slug else None
     if found is None:
-        known = ", ".join(milestone.slug for milestone in milestones(session, body.id or 0)) or "none yet"
+        known = ", ".join(milestone.slug for milestone in milestones(session, body.id)) or "none yet"
         raise Refused(
             "There is no milestone “%(slug)s”: choose --milestone from %(known)s.", slug=slug or "", known=known
         )

@@ -26,7 +26,7 @@ def train_detector(body: str | None, *, forget: bool) -> None:
             click.echo(_forget(sessions, body), err=True)
             return
         with sessions.reader() as session:
-            register = register_called(session, body).id or 0
+            register = register_called(session, body).id
             taught = lessons(session, register)
         learned = detector_learning.learn(taught)
         click.echo(
@@ -47,7 +47,7 @@ def train_detector(body: str | None, *, forget: bool) -> None:
 
 def _forget(sessions: Sessions, body: str | None) -> str:
     with sessions.writing() as session:
-        trained = session.get(TrainedDetector, register_called(session, body).id or 0)
+        trained = session.get(TrainedDetector, register_called(session, body).id)
         if trained is None:
             return "Nothing has been learned: the detector is the one that comes with the project."
         detector_learning.forget(session, trained, by=Actor(None, ChangeWay.COMMAND_LINE), now=clock.now(session))

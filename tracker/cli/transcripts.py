@@ -130,7 +130,7 @@ def _meeting(session: Session, slug: str, body: str | None) -> tuple[int, KnownC
         raise Refused("There is no meeting “%(slug)s”: add it first, or correct the name.", slug=slug)
     if len(found) > 1:
         raise Refused("Several bodies have a meeting “%(slug)s”: say which with --body.", slug=slug)
-    return found[0].id or 0, what_is_known(session, found[0])
+    return found[0].id, what_is_known(session, found[0])
 
 
 def _reading(file: Path) -> FileReading:

@@ -36,7 +36,7 @@ def queue_due(session: Session, *, now: datetime, secret: str) -> int:
     last = _last_made(session, now)
     queued = 0
     for subscription, person in _subscribers(session):
-        period = _period(session, subscription, person, last.get(person.id or 0), now)
+        period = _period(session, subscription, person, last.get(person.id), now)
         if period is not None and _queue(session, person, subscription, period, now=now, secret=secret):
             queued += 1
     return queued
@@ -91,10 +91,10 @@ def _period(
 def _queue(
     session: Session, person: Person, subscription: Subscription, period: date, *, now: datetime, secret: str
 ) -> bool:
-    name = message_id(secret, person.id or 0, period)
+    name = message_id(secret, person.id, period)
     outgoing_id = outbox.queue(
         session,
-        person_id=person.id or 0,
+        person_id=person.id,
         to=person.email or "",
         kind=MailKind.DIGEST,
         period=period.isoformat(),
@@ -103,9 +103,9 @@ def _queue(
     )
     if outgoing_id is None:
         return False
-    _give_up_older(session, person.id or 0, outgoing_id)
+    _give_up_older(session, person.id, outgoing_id)
     since = covered_until(session, subscription, now)
-    session.add(Digest(outgoing_id=outgoing_id, person_id=person.id or 0, window_from=since, window_to=now))
+    session.add(Digest(outgoing_id=outgoing_id, person_id=person.id, window_from=since, window_to=now))
     session.flush()
     return True
 

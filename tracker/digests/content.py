@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from tracker.items.due import comes_before
-from tracker.items.models import Doubt, Progress, WaitingKind
+from tracker.items.models import ClosingDoubt, Progress, WaitingKind
 from tracker.items.queries import ItemLine
 from tracker.items.status import doubt
 from tracker.mail.email import one_line
@@ -110,11 +110,11 @@ class DigestItem:
     changes: tuple[DigestChange, ...] = ()
 
     @property
-    def doubt(self) -> Doubt | None:
+    def doubt(self) -> ClosingDoubt | None:
         """Return what takes away from its closing."""
         if self.is_disputed:
-            return Doubt.DISPUTED
-        return Doubt.PARTLY if self.is_partly else None
+            return ClosingDoubt.DISPUTED
+        return ClosingDoubt.PARTLY if self.is_partly else None
 
     @property
     def path(self) -> str:
@@ -269,7 +269,7 @@ def _section(facts: Facts, kind: SectionKind, lines: Iterable[ItemLine], most: i
 
 def _told(facts: Facts, line: ItemLine) -> DigestItem:
     item = line.item
-    number = item.id or 0
+    number = item.id
     due = line.due.day if line.due else None
     doubted = doubt(item.progress, item.proposer_view)
     return DigestItem(
@@ -290,8 +290,8 @@ def _told(facts: Facts, line: ItemLine) -> DigestItem:
         is_sent_to_reader=number in facts.put,
         waits_for=item.progress_reason and one_line(plain(item.progress_reason)) if number in facts.waiting else None,
         waiting_kind=item.waiting_kind if item.waiting_kind is not WaitingKind.PARTY else None,
-        is_disputed=doubted is Doubt.DISPUTED,
-        is_partly=doubted is Doubt.PARTLY,
+        is_disputed=doubted is ClosingDoubt.DISPUTED,
+        is_partly=doubted is ClosingDoubt.PARTLY,
         changes=facts.changes.get(number, ()),
     )
 

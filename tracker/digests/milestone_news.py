@@ -89,7 +89,7 @@ def _moved(
     for row in rows:
         first = _first(events[row.history_key()], "starts_on")
         if first and date.fromisoformat(first) != row.starts_on and not row.is_cancelled:
-            before, items = date.fromisoformat(first), tied.get(row.id or 0, ())
+            before, items = date.fromisoformat(first), tied.get(row.id, ())
             yield MovedMilestone(row.title, bodies[row.body_id], before, row.starts_on, row.tentative, items)
 
 
@@ -111,7 +111,7 @@ def _turned(
             groups[row.is_cancelled, row.series_id or f"alone-{row.id}", row.title, why].append(row)
     for (is_cancelled, _, title, why), held in groups.items():
         turn, days = MeetingNews.CANCELLED if is_cancelled else MeetingNews.HELD, tuple(row.starts_on for row in held)
-        items = tuple(sorted(number for row in held for number in tied.get(row.id or 0, ())))
+        items = tuple(sorted(number for row in held for number in tied.get(row.id, ())))
         reason = one_line(plain(why)) if why else None
         yield Turned(turn, title, bodies[held[0].body_id], days, reason=reason, items=items)
 
@@ -122,7 +122,7 @@ def _renamed(
     of_series = {key: lines for key, lines in events.items() if key.startswith("series:")}
     before = {int(key.removeprefix("series:")): _first(lines, "title") for key, lines in of_series.items()}
     for row in session.exec(select(Series).where(col(Series.id).in_(before))) if before else ():
-        was = before[row.id or 0]
+        was = before[row.id]
         if was and was != row.title:
             yield Turned(MeetingNews.RENAMED, row.title, bodies[row.body_id], before=was)
 

@@ -54,7 +54,7 @@ class DigestReader:
     @property
     def id(self) -> int:
         """Return the person's number."""
-        return self.person.id or 0
+        return self.person.id
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ def reader_of(session: Session, person: Person, now: datetime, only: frozenset[i
     if only is not None:
         kept = (one & only for one in (sight.register_ids, sight.secretariat_of, sight.only_rapporteur_in))
         sight = Sight(sight.person_id, *kept)
-    return DigestReader(person, zone, sight, frozenset(parties_of(session, person.id or 0)), now)
+    return DigestReader(person, zone, sight, frozenset(parties_of(session, person.id)), now)
 
 
 def facts_for(session: Session, reader: DigestReader, window: Window, only: frozenset[int] | None = None) -> Facts:
@@ -113,7 +113,7 @@ def facts_for(session: Session, reader: DigestReader, window: Window, only: froz
 
 def _days(session: Session, now: datetime) -> dict[int, date]:
     """Return the calendar day of each register."""
-    return {body.id: day_in(body.timezone, now) for body in registers(session) if body.id is not None}
+    return {body.id: day_in(body.timezone, now) for body in registers(session)}
 
 
 def _lines(session: Session, items: Sequence[Item], days: Mapping[int, date], sight: Sight) -> dict[int, ItemLine]:
@@ -223,7 +223,6 @@ def _registers(session: Session) -> dict[int, Register]:
     return {
         body.id: Register(body.name, body.slug, f"/b/{body.slug}" if place else "")
         for place, body in enumerate(registers(session))
-        if body.id is not None
     }
 
 

@@ -38,7 +38,7 @@ def erase_everywhere(
     """
     names = {person.name}
     records = erase(session, person, ground, today=today, by=by, now=now)
-    numbers = [record.id or 0 for record in records]
+    numbers = [record.id for record in records]
     touched = {*_forget_notes(session, numbers), *_forget_answers(session, numbers, names)}
     for item in session.exec(select(Item).where(col(Item.id).in_(touched))):
         leave(session, item, VERB, by=by, now=now, body_id=item.body_id)
@@ -104,7 +104,7 @@ def _forget_answers(session: Session, numbers: list[int], names: set[str]) -> It
     ):
         item.proposer_note = None
         session.add(item)
-        yield item.id or 0
+        yield item.id
     said = select(ClosingView).where(col(ClosingView.party_id).in_(proposer), col(ClosingView.note).is_not(None))
     for view in session.exec(said):
         view.note = None

@@ -73,7 +73,7 @@ def _visibility(case: Case) -> None:
 def _addressees(case: Case) -> None:
     for slug in case.came.addressed_to:
         if slug not in case.there.addressed_to:
-            number = case.party(slug, "addressed_to").id or 0
+            number = case.party(slug, "addressed_to").id
             name_addressee(case.session, case.row, number, by=case.by, now=case.now)
     for slug in set(case.there.addressed_to) - set(case.came.addressed_to):
         drop_addressee(case.session, _addressee_row(case, slug), by=case.by, now=case.now)
@@ -103,7 +103,7 @@ def _owner(case: Case) -> None:
             end(case.session, ownership, reason=FROM_A_FILE, by=case.by, now=case.now)
         return
     party = case.party(case.came.owner, "owner")
-    request = request_to_own(case.session, case.row, party.id or 0, by=case.by, now=case.now)
+    request = request_to_own(case.session, case.row, party.id, by=case.by, now=case.now)
     accept_ownership(
         case.session,
         request,
@@ -116,10 +116,10 @@ def _owner(case: Case) -> None:
 
 def _helpers(case: Case) -> None:
     for slug in sorted(set(case.came.helpers) - set(case.there.helpers)):
-        number = case.person(slug, "helpers").id or 0
+        number = case.person(slug, "helpers").id
         add_helper(case.session, case.row, number, by=case.by, now=case.now)
     for slug in sorted(set(case.there.helpers) - set(case.came.helpers)):
-        number = case.person(slug, "helpers").id or 0
+        number = case.person(slug, "helpers").id
         remove_helper(case.session, case.row, number, by=case.by, now=case.now)
 
 
@@ -129,13 +129,13 @@ def _passages(case: Case) -> None:
     for place in case.came.passages:
         passage = _cited(case, place)
         if case.session.get(ItemPassage, (case.row.id, passage)) is None:
-            case.session.add(ItemPassage(item_id=case.row.id or 0, passage_id=passage))
+            case.session.add(ItemPassage(item_id=case.row.id, passage_id=passage))
     told = {"passages": len(case.came.passages)}
     note_change(case.session, case.row, Verb.PASSAGES_CITED, by=case.by, now=case.now, after=told)
 
 
 def _cited(case: Case, place: FilePlace) -> int:
-    return cite(case.session, place.sha256, place.start, place.end).id or 0
+    return cite(case.session, place.sha256, place.start, place.end).id
 
 
 def _positions(case: Case) -> None:
@@ -151,7 +151,7 @@ def _positions(case: Case) -> None:
 def _stand(case: Case, position: PositionCells) -> NewPosition:
     reporter = case.person(position.reported_by, "positions").id if position.reported_by else None
     return NewPosition(
-        party_id=case.party(position.party, "positions").id or 0,
+        party_id=case.party(position.party, "positions").id,
         stance=position.stance,
         condition=position.condition,
         capacity=position.capacity,
@@ -175,7 +175,7 @@ def _updates(case: Case) -> None:
     brought = []
     for told in fresh:
         author = case.person(told.by, "updates") if told.by else None
-        update = Update(item_id=case.row.id or 0, made_at=case.noon(told.on), note=told.note, progress=told.progress)
+        update = Update(item_id=case.row.id, made_at=case.noon(told.on), note=told.note, progress=told.progress)
         update.author_id = author.id if author else None
         case.session.add(update)
         brought.append(update)

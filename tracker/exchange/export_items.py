@@ -57,7 +57,7 @@ def leaving(
     without the names of volunteers; positions and updates are whole all the same.
     """
     shelf = _shelf(session, register, items, sight)
-    if not names_volunteers(sight, register.id or 0):
+    if not names_volunteers(sight, register.id):
         if today is None:
             raise ValueError("which body a volunteer serves in is asked of a day")
         shelf = _by_body(session, register, shelf, today)
@@ -67,7 +67,7 @@ def leaving(
 def _by_body(session: Session, register: Body, shelf: _Shelf, today: date) -> _Shelf:
     """Leave out who works for the items: a body stands for an owner, nobody for helpers."""
     owners = {row.party_id for rows in shelf.owners.values() for row in rows}
-    instead = stand_ins(session, register.id or 0, owners, today)
+    instead = stand_ins(session, register.id, owners, today)
     return replace(shelf, helpers={}, owning=shelf.parties | {party: body.slug for party, body in instead.items()})
 
 
@@ -122,11 +122,11 @@ def _places(session: Session, cited: set[int | None], sight: Sight | None) -> di
             .outerjoin(Meeting, col(Transcript.meeting_id) == col(Meeting.id))
             .where(sa.or_(col(Meeting.id).is_(None), may_read_meeting(sight)))
         )
-    return {row.id or 0: FilePlace(row.sha256, row.start, row.end) for row in session.exec(statement)}
+    return {row.id: FilePlace(row.sha256, row.start, row.end) for row in session.exec(statement)}
 
 
 def _cells(item: Item, shelf: _Shelf) -> ItemCells:
-    number = item.id or 0
+    number = item.id
     milestone = shelf.milestones.get(item.milestone_id or 0)
     addressed_to, owners = shelf.addressed_to.get(number, []), shelf.owners.get(number, [])
     copied = ("number", "title", "kind", "text", "capacity", "capacity_of", "channel", "condition", "progress")

@@ -41,7 +41,7 @@ class ItemImport:
 
     def milestone(self, slug: str | None) -> Milestone | None:
         """Return that milestone of the register, or null for none."""
-        found = milestone_by_slug(self.session, self.register.id or 0, slug) if slug else None
+        found = milestone_by_slug(self.session, self.register.id, slug) if slug else None
         if slug and found is None:
             raise Refused("There is no milestone “%(slug)s”. Add it to the calendar first.", "milestone", slug=slug)
         return found

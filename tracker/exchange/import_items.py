@@ -63,11 +63,11 @@ def _begin(item_import: ItemImport, cells: ItemCells) -> Item:
         milestone_id=milestone.id if milestone else None,
         offset_days=cells.offset_days,
         visibility=cells.visibility,
-        addressees=tuple(item_import.party(slug, "addressed_to").id or 0 for slug in cells.addressed_to),
+        addressees=tuple(item_import.party(slug, "addressed_to").id for slug in cells.addressed_to),
         number=cells.number,
     )
     began = item_import.noon(cells.created_on) if cells.created_on else item_import.now
-    item = create(item_import.session, item_import.register.id or 0, new, by=item_import.by, now=began)
+    item = create(item_import.session, item_import.register.id, new, by=item_import.by, now=began)
     if cells.promised_on and cells.promised_on != item.promised_on:
         before = {"promised_on": item.promised_on}
         item.promised_on = cells.promised_on

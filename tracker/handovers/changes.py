@@ -44,7 +44,7 @@ def offer(
     if free[0].person_id == successor.id or not successor.is_active:
         raise Refused("Choose somebody else to come after.", "successor")
     text = clean_text(note) or None
-    made = Handover(body_id=body_id, from_id=free[0].person_id, to_id=successor.id or 0, offered_at=now, note=text)
+    made = Handover(body_id=body_id, from_id=free[0].person_id, to_id=successor.id, offered_at=now, note=text)
     made.offered_by = by.person_id
     session.add(made)
     session.flush()
@@ -61,7 +61,7 @@ def _part(session: Session, made: Handover, one: Owed, successor: Person, by: Ac
     if one.duty in BY_REQUEST and one.item and request:
         request = _asked_instead(session, one, request, successor, made.note or "", by, now)
     return HandoverPart(
-        handover_id=made.id or 0,
+        handover_id=made.id,
         duty=one.duty,
         item_id=one.item.id if one.item else None,
         party_id=one.party.id if one.party else None,
@@ -72,7 +72,7 @@ def _part(session: Session, made: Handover, one: Owed, successor: Person, by: Ac
 def _asked_instead(
     session: Session, one: Owed, request: Ownership, successor: Person, note: str, by: Actor, now: datetime
 ) -> Ownership:
-    item, his = session.get_one(Item, request.item_id), party_of_person(session, successor).id or 0
+    item, his = session.get_one(Item, request.item_id), party_of_person(session, successor).id
     if one.duty is Duty.OWNS:
         request = ownership.request_to_own(session, item, his, message=note, by=by, now=now)
     elif session.get_one(Party, request.party_id).person_id is not None:
@@ -142,7 +142,7 @@ def write_parting_note(
             "The note on item %(number)s was saved since you opened this page. Look at both and save again.",
             number=item.number,
         )
-    note = found or PartingNote(item_id=item.id or 0, person_id=person.id or 0, text="", written_at=now, version=0)
+    note = found or PartingNote(item_id=item.id, person_id=person.id, text="", written_at=now, version=0)
     note.text, note.written_at, note.version = said, now, note.version + 1
     session.add(note)
     note_change(session, item, Verb.PARTING_NOTE_WRITTEN, by=by, now=now, after=_said("note", said))

@@ -29,7 +29,7 @@ class Duty(StrEnum):
 class Handover(Recorded, SQLModel, table=True):
     """What somebody leaves, offered to one other: nothing passes before he takes it."""
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     body_id: int = Field(foreign_key="body.id", index=True)
     from_id: int = Field(foreign_key="person.id", index=True)
     to_id: int = Field(foreign_key="person.id", index=True)
@@ -44,7 +44,7 @@ class HandoverPart(Recorded, SQLModel, table=True):
     __tablename__ = "handover_part"
     __table_args__ = (sa.CheckConstraint("(item_id IS NULL) <> (party_id IS NULL)", name="one_of_two"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     handover_id: int = Field(foreign_key="handover.id", index=True)
     duty: Duty = Field(sa_type=choice(Duty))
     item_id: int | None = Field(default=None, foreign_key="item.id", index=True)

@@ -45,7 +45,7 @@ class HandoverStanding:
 def those_who_leave(session: Session, body_id: int, sight: Sight, today: date) -> list[Departure]:
     """Return whose last role in the register ends soon, and who left something behind."""
     going = leaving(session, body_id, today)
-    numbers = [one.person.id or 0 for one in going]
+    numbers = [one.person.id for one in going]
     made = offers(session, body_id, numbers)
     owes, offered, declined = Counter[int](), Counter[int](), Counter[int]()
     for duty in owed(session, body_id, numbers, sight):
@@ -85,7 +85,7 @@ def standings(session: Session, made: Sequence[Handover]) -> list[HandoverStandi
     parts: dict[int, list[tuple[HandoverPart, OwnerState]]] = {}
     for part, request in rows:
         parts.setdefault(part.handover_id, []).append((part, state_of(part, request)))
-    return [HandoverStanding(one, parts.get(one.id or 0, [])) for one in made]
+    return [HandoverStanding(one, parts.get(one.id, [])) for one in made]
 
 
 def parting_notes(session: Session, item_ids: Collection[int | None], person_id: int) -> dict[int, PartingNote]:

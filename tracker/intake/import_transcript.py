@@ -116,7 +116,7 @@ def foresee(session: Session, meeting: Meeting, prepared: Prepared, author: Auth
     earlier_places(alignment, turns, before)
     sentence_counts(alignment, tuple(speeches(session, newest)), turns)
     later_places(alignment, passages_now_in(session, newest), turns)
-    return Foreseen(newest.id or 0, alignment)
+    return Foreseen(newest.id, alignment)
 
 
 def _aligned(

@@ -173,7 +173,7 @@ def meet_condition(session: Session, item: Item, on: date, *, by: Actor, now: da
 
 def link(session: Session, item: Item, other: Item, kind: LinkKind, *, by: Actor, now: datetime) -> None:
     """Say how the item stands to another one; both histories tell it."""
-    if item.id is None or other.id is None or item.id == other.id:
+    if item.id == other.id:
         raise Refused("Choose another item.", "other")
     if item.body_id != other.body_id:
         raise Refused("Choose an item of the same register.", "other")
@@ -201,7 +201,7 @@ def _note_link(
 
 def follow(session: Session, item: Item, person_id: int, *, by: Actor, now: datetime) -> None:
     """Let the person hear of the item; his own affair, so it stands in his history and not in the item's."""
-    if item.id is not None and session.get(Follow, (person_id, item.id)) is None:
+    if session.get(Follow, (person_id, item.id)) is None:
         session.add(Follow(person_id=person_id, item_id=item.id))
         leave(session, f"person:{person_id}", Verb.FOLLOWED, by=by, now=now, after={"item": item.id})
 

@@ -81,7 +81,7 @@ def _keep(session: Session, item: Item, party: int, view: ProposerView | None, n
     if view is None and row is not None:
         session.delete(row)
     elif view is not None:
-        row = row or ClosingView(item_id=item.id or 0, party_id=party, view=view)
+        row = row or ClosingView(item_id=item.id, party_id=party, view=view)
         row.view, row.note = view, note
         row.is_current = True
         session.add(row)

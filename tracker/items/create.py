@@ -53,8 +53,7 @@ def create(session: Session, body_id: int, new: NewItem, *, by: Actor, now: date
     item.promised_on = due_on(item, milestone)
     session.add(item)
     session.flush()
-    if item.id is not None:
-        session.add_all(Addressee(item_id=item.id, party_id=party) for party in new.addressees)
+    session.add_all(Addressee(item_id=item.id, party_id=party) for party in new.addressees)
     after = {"title": Words(item.title), "kind": item.kind, "due_on": item.promised_on, "asked": list(new.addressees)}
     leave(session, item, Verb.CREATED, by=by, now=now, body_id=body_id, after=after)
     return item

@@ -42,7 +42,7 @@ def anchored(session: Session, transcript: Transcript) -> list[Anchored]:
     citing = _citing(session, [anchor.passage_id for anchor, *_ in rows])
     of_root: dict[int | None, dict[int, Item]] = defaultdict(dict)
     for _, passage, _ in rows:
-        of_root[_root(passage)] |= {item.number: item for item in citing.get(passage.id or 0, ())}
+        of_root[_root(passage)] |= {item.number: item for item in citing.get(passage.id, ())}
     first = {_root(passage): (anchor, passage, its_version) for anchor, passage, its_version in reversed(rows)}
     return [
         Anchored(anchor, its_version.text[passage.start : passage.end], its_version.number, passage, tuple(items))

@@ -123,7 +123,7 @@ class ProposerView(StrEnum):
     DISPUTES = "disputes"
 
 
-class Doubt(StrEnum):
+class ClosingDoubt(StrEnum):
     """What takes away from a closing: what a proposer or supporter says of it, the strongest that one of them says."""
 
     DISPUTED = "disputed-by-a-proposer-or-supporter"
@@ -174,7 +174,7 @@ class Item(Recorded, SQLModel, table=True):
         sa.Index("ix_item_of_milestone", "body_id", "milestone_id", "progress", "visibility"),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     body_id: int = Field(foreign_key="body.id")
     #: per body, never used again
     number: int
@@ -229,7 +229,7 @@ class Addressee(PartOfItem, SQLModel, table=True):
 
     __table_args__ = (sa.UniqueConstraint("item_id", "party_id"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     item_id: int = Field(foreign_key="item.id")
     party_id: int = Field(foreign_key="party.id", index=True)
     response: ResponseState = Field(default=ResponseState.NOT_YET_SENT, sa_type=choice(ResponseState))
@@ -251,7 +251,7 @@ class Ownership(PartOfItem, SQLModel, table=True):
 
     __table_args__ = (sa.Index("ix_ownership_item_id_state", "item_id", "state"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     item_id: int = Field(foreign_key="item.id")
     party_id: int = Field(foreign_key="party.id", index=True)
     state: OwnerState = Field(default=OwnerState.REQUESTED, sa_type=choice(OwnerState))
@@ -276,7 +276,7 @@ class Helper(PartOfItem, SQLModel, table=True):
 class Position(PartOfItem, SQLModel, table=True):
     """Where a party stands on an item, in what capacity, by which passage."""
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     item_id: int = Field(foreign_key="item.id", index=True)
     party_id: int = Field(foreign_key="party.id", index=True)
     stance: Stance = Field(sa_type=choice(Stance))

@@ -194,8 +194,6 @@ def _is_person(session: Session, party_id: int) -> bool:
 
 
 def _number(item: Item) -> int:
-    if item.id is None:
-        raise ValueError("the item has not been stored")
     return item.id
 
 

@@ -33,8 +33,6 @@ def add_position(session: Session, item: Item, stand: NewPosition, *, by: Actor,
     """Note where a party stands; raises Refused for a condition that is not said."""
     lock(session, item)
     stand = _checked(session, stand)
-    if item.id is None:
-        raise ValueError("the item has not been stored")
     position = Position(item_id=item.id, **vars(stand))
     session.add(position)
     note_change(session, item, Verb.POSITION_NOTED, by=by, now=now, after=_told(stand))

@@ -165,7 +165,7 @@ def lines(session: Session, items: Sequence[Item], today: date, sight: Sight | N
     names = party_names(session, _parties(items, addressees, owned))
     people = person_names(session, {item.reported_by for item in items if item.reported_by})
     found = [
-        line_of(item, milestones, addressees.get(item.id or 0, []), owned.get(item.id or 0, []), names, people, today)
+        line_of(item, milestones, addressees.get(item.id, []), owned.get(item.id, []), names, people, today)
         for item in items
     ]
     return by_body(session, found, sight, today)
@@ -240,7 +240,7 @@ def milestones_of(session: Session, items: Iterable[Item]) -> dict[int, Mileston
     """Return the milestones that these items are due by, by number."""
     ids = {item.milestone_id for item in items if item.milestone_id}
     found = session.scalars(_MILESTONES, {"ids": list(ids)}) if ids else ()
-    return {milestone.id: milestone for milestone in found if milestone.id is not None}
+    return {milestone.id: milestone for milestone in found}
 
 
 def person_names(session: Session, ids: set[int]) -> dict[int, str]:

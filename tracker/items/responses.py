@@ -38,7 +38,7 @@ def name_addressee(session: Session, item: Item, party_id: int, *, by: Actor, no
     """Note a further party that was named as the one to act."""
     lock(session, item)
     named = col(Addressee.item_id) == item.id, col(Addressee.party_id) == party_id
-    if item.id is None or session.exec(select(Addressee.id).where(*named)).first() is not None:
+    if session.exec(select(Addressee.id).where(*named)).first() is not None:
         raise Refused("That party is named already.", "party")
     addressee = Addressee(item_id=item.id, party_id=party_id)
     session.add(addressee)

@@ -15,7 +15,7 @@ class SavedView(Recorded, SQLModel, table=True):
     __tablename__ = "saved_view"
     __table_args__ = (sa.UniqueConstraint("body_id", "slug"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     body_id: int = Field(foreign_key="body.id")
     #: what stands for it in its address; stays when it is renamed
     slug: str

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from tracker.items.models import Doubt, OwnerState, Progress, ProposerView, ResponseState
+from tracker.items.models import ClosingDoubt, OwnerState, Progress, ProposerView, ResponseState
 
 CLOSED = frozenset({Progress.DONE, Progress.NO_LONGER_PURSUED})
 OPEN = frozenset(Progress) - CLOSED
@@ -12,7 +12,7 @@ ANSWERED = frozenset(ResponseState) - {ResponseState.NOT_YET_SENT, ResponseState
 #: an addressee has accepted to act, in whole or in part
 TAKING_UP = frozenset({ResponseState.TAKEN_UP, ResponseState.TAKEN_UP_IN_PART})
 #: what is said of a closed item, as what takes away from its closing
-DOUBTS = {ProposerView.DISPUTES: Doubt.DISPUTED, ProposerView.PARTLY: Doubt.PARTLY}
+DOUBTS = {ProposerView.DISPUTES: ClosingDoubt.DISPUTED, ProposerView.PARTLY: ClosingDoubt.PARTLY}
 #: after this long without an update an open item has "no news"
 QUIET_AFTER = timedelta(days=30)
 
@@ -47,7 +47,7 @@ def may_become(before: OwnerState, after: OwnerState) -> bool:
     return after in _OWNER_STEPS.get(before, frozenset())
 
 
-def doubt(progress: Progress, view: ProposerView | None) -> Doubt | None:
+def doubt(progress: Progress, view: ProposerView | None) -> ClosingDoubt | None:
     """Return what stands beside a closing wherever it is shown or counted: such a "done" is never done alone."""
     return DOUBTS.get(view) if view is not None and is_closed(progress) else None
 

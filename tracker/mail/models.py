@@ -39,7 +39,7 @@ class Outgoing(SQLModel, table=True):
         sa.Index("ix_outgoing_state_next_at", "state", "next_at"),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     person_id: int | None = Field(default=None, foreign_key="person.id", index=True)
     kind: MailKind = Field(sa_type=choice(MailKind))
     #: the register it speaks of; null where it speaks of all that a person serves in, or of none

@@ -39,7 +39,7 @@ class Series(Recorded, SQLModel, table=True):
 
     __table_args__ = (sa.CheckConstraint("length_days >= 1 AND every >= 1", name="counts"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     body_id: int = Field(foreign_key="body.id", index=True)
     title: str
     place: str | None = None
@@ -65,7 +65,7 @@ class Milestone(Recorded, SQLModel, table=True):
         sa.Index("ix_milestone_series_id_series_day", "series_id", "series_day", unique=True),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     body_id: int = Field(foreign_key="body.id")
     slug: str
     title: str
@@ -93,7 +93,7 @@ class Meeting(Recorded, SQLModel, table=True):
         sa.CheckConstraint("ends_on >= starts_on", name="days_in_order"),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     body_id: int = Field(foreign_key="body.id")
     milestone_id: int | None = Field(default=None, foreign_key="milestone.id")
     slug: str

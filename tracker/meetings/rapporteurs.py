@@ -15,7 +15,7 @@ def name_rapporteur(session: Session, meeting: Meeting, person: Person, *, by: A
     """Let the person be rapporteur of the meeting; raises Refused where he is already."""
     if session.get(MeetingRapporteur, (meeting.id, person.id)) is not None:
         raise Refused("%(name)s is rapporteur of this meeting already.", "person", name=person.name)
-    session.add(MeetingRapporteur(meeting_id=meeting.id or 0, person_id=person.id or 0))
+    session.add(MeetingRapporteur(meeting_id=meeting.id, person_id=person.id))
     after = {"person": person.id}
     leave(session, meeting, Verb.RAPPORTEUR_NAMED, by=by, now=now, body_id=meeting.body_id, after=after)
 

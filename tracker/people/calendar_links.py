@@ -17,7 +17,7 @@ def renew(session: Session, person: Person, *, by: Actor, now: datetime) -> str:
     """Give the person an address, and return its secret, which nobody can read again; one before it ends."""
     token = new_token()
     kept = session.get(CalendarLink, person.id) or CalendarLink(
-        person_id=person.id or 0, token_hash="", token_epoch=0, made_at=now
+        person_id=person.id, token_hash="", token_epoch=0, made_at=now
     )
     kept.token_hash, kept.token_epoch, kept.made_at = digest_of(token), person.token_epoch, now
     session.add(kept)

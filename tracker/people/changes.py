@@ -120,7 +120,7 @@ def add_label(session: Session, person: Person, register_id: int, text: str, *, 
     if found is not None:
         other = session.get_one(Person, found.person_id).name
         raise Refused("“%(label)s” is %(name)s. Take it away there first.", "label", label=printed, name=other)
-    label = Label(register_id=register_id, person_id=person.id or 0, text=printed)
+    label = Label(register_id=register_id, person_id=person.id, text=printed)
     session.add(label)
     leave(session, label, Verb.LABEL_ADDED, by=by, now=now, body_id=register_id, after={"label": Words(printed)})
     return label

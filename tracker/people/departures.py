@@ -93,7 +93,7 @@ def leaves_no_secretariat(session: Session, term: Term, last_day: date) -> bool:
         .join(record, col(record.id) == col(Term.person_id))
         .join(Person, _keeper(record) == col(Person.id))
         .where(
-            _is_within(body.parent_id or body.id or 0),
+            _is_within(body.parent_id or body.id),
             col(Term.id) != term.id,
             col(Term.role) == Role.SECRETARIAT,
             col(Term.first_day) <= last_day + timedelta(days=1),

@@ -77,7 +77,7 @@ def import_person(
         details = _details(session, _kept(person), values)
         edit_person(session, person, details, version=person.version, by=by, now=now)
     if not is_known(session, person, register_of(body) or 0):
-        know(session, person, register_of(body) or register.id or 0, by=by, now=now)
+        know(session, person, register_of(body) or register.id, by=by, now=now)
     if role is not None and not _has(session, person, body, role, starts):
         term = add_term(session, person, body, role, Days(starts), by=by, now=now)
     _set_digest(session, person, values, by, now)
@@ -99,7 +99,7 @@ def known_person(session: Session, values: dict[str, str], register: Body) -> Pe
     email, called = clean_address(values.get("email")), namesakes(session, values, register)
     if email:
         without = [one for one in called if not (one.email or one.is_operator)]
-        found = [one for one in without if not serves_elsewhere(session, register.id or 0, one)]
+        found = [one for one in without if not serves_elsewhere(session, register.id, one)]
         return person_by_email(session, email) or (found[0] if len(found) == 1 else None)
     if len(called) > 1:
         raise Refused("Several people are called so. Give the mail address.", "name")
@@ -108,7 +108,7 @@ def known_person(session: Session, values: dict[str, str], register: Body) -> Pe
 
 def namesakes(session: Session, values: dict[str, str], register: Body) -> Sequence[Person]:
     """Return who is known in the register by the name of the row."""
-    return session.exec(select(Person).where(known_in(register.id or 0), col(Person.name) == values.get("name"))).all()
+    return session.exec(select(Person).where(known_in(register.id), col(Person.name) == values.get("name"))).all()
 
 
 def _kept(person: Person) -> PersonDetails:

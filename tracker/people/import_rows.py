@@ -72,7 +72,7 @@ def _each(
     part = session.begin_nested()
     try:
         known = known_person(session, values, register)
-        is_ours = known is None or is_known(session, known, register.id or 0)
+        is_ours = known is None or is_known(session, known, register.id)
         has_namesake = known is None and bool(namesakes(session, values, register))
         before = _said(session, register, known)
         kept = _kept(session, register, known, values, before, goes_over=goes_over) if known and is_ours else ()
@@ -102,7 +102,7 @@ def _said(session: Session, register: Body, person: Person | None) -> dict[str, 
     if digest is not None:
         told["digest_day"] = "never" if digest.frequency is Frequency.NEVER else WEEKDAYS[digest.weekday]
         told["digest_hour"] = str(digest.hour)
-    held = reversed(services(session, register.id or 0, [person]).get(person.id or 0, []))
+    held = reversed(services(session, register.id, [person]).get(person.id, []))
     return told | {"role": "; ".join(f"{one.term.role}, {one.body.name}, {one.term.first_day}" for one in held)}
 
 
@@ -116,7 +116,7 @@ def _kept(
     goes_over: bool,
 ) -> tuple[str, ...]:
     """Return the filled columns that would go over what the person has set himself, or what another body keeps."""
-    if person.is_operator or serves_elsewhere(session, register.id or 0, person):
+    if person.is_operator or serves_elsewhere(session, register.id, person):
         mine = set(before) - {"role", "email"}
     else:
         mine = set() if goes_over else _set_himself(session, person)
@@ -141,13 +141,13 @@ def note_import(
     session: Session, taken: Sequence[ImportedRow], register: Body, filename: str, *, by: Actor, now: datetime
 ) -> PeopleImport:
     """Keep whom an import brought and what role it gave, so that it can be undone."""
-    made = PeopleImport(body_id=register.id or 0, filename=filename, imported_by=by.person_id, imported_at=now)
+    made = PeopleImport(body_id=register.id, filename=filename, imported_by=by.person_id, imported_at=now)
     made.refused = sum(one.outcome is RowOutcome.REFUSED for one in taken)
     session.add(made)
     session.flush()
     for one in taken:
         if one.person is not None and one.outcome is not RowOutcome.THERE:
-            kept = ImportedPerson(import_id=made.id or 0, line=one.line, person_id=one.person.id or 0)
+            kept = ImportedPerson(import_id=made.id, line=one.line, person_id=one.person.id)
             kept.is_new, kept.version = one.outcome is RowOutcome.ADDED, one.person.version
             kept.term_id = one.term.id if one.term else None
             kept.since, kept.until = one.since, one.until

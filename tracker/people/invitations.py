@@ -51,7 +51,7 @@ def ways(
         .where(known_in(body_id) if only is None else col(Person.id).in_(only))
         .order_by(col(Person.name), col(Person.id))
     )
-    return {person.id or 0: _way(person, invited, first, now) for person, invited, first in rows}
+    return {person.id: _way(person, invited, first, now) for person, invited, first in rows}
 
 
 def way_of(session: Session, body_id: int, person: Person, *, now: datetime) -> InvitationState:
@@ -97,7 +97,7 @@ def invite(
     """
     if not person.email or not person.is_active:
         raise Refused("%(name)s has no mail address. Add one first.", name=person.name)
-    if not serves_or_will(session, body_id, [person.id or 0], today):
+    if not serves_or_will(session, body_id, [person.id], today):
         raise Refused("%(name)s has no role here: give one first.", name=person.name)
     found = session.get(Invitation, (person.id, body_id), with_for_update=True)
     if (found.times if found else 0) != seen:
@@ -106,7 +106,7 @@ def invite(
         raise Refused("%(name)s was invited less than an hour ago. Wait an hour, then invite again.", name=person.name)
     _end_link(session, found)
     token = sessions.make_link(session, person, now=real_now, life=sign_in_rules.INVITATION_LINK)
-    kept = found or Invitation(person_id=person.id or 0, body_id=body_id, invited_at=now, expires_at=real_now)
+    kept = found or Invitation(person_id=person.id, body_id=body_id, invited_at=now, expires_at=real_now)
     kept.invited_by, kept.invited_at, kept.expires_at = by.person_id, now, real_now + sign_in_rules.INVITATION_LINK
     kept.token_hash, kept.times = sign_in_rules.digest_of(token), kept.times + 1
     session.add(kept)

@@ -39,7 +39,7 @@ class Frequency(StrEnum):
 class Body(Recorded, SQLModel, table=True):
     """A group that meets and owes things. A register keeps items of its own."""
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     slug: str = Field(unique=True)
     name: str
     #: the register whose people its terms count for
@@ -65,7 +65,7 @@ class StakeholderGroup(SQLModel, table=True):
 class Person(Recorded, UserMixin, SQLModel, table=True):  # type: ignore[misc]  # flask-login has no types
     """Somebody who speaks, owns or reads; may sign in if there is an address."""
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     slug: str = Field(unique=True)
     name: str
     affiliation: str | None = None
@@ -95,7 +95,7 @@ class Label(Recorded, SQLModel, table=True):
 
     __table_args__ = (sa.UniqueConstraint("register_id", "text"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     register_id: int = Field(foreign_key="body.id")
     person_id: int = Field(foreign_key="person.id", index=True)
     text: str
@@ -110,7 +110,7 @@ class Term(Recorded, SQLModel, table=True):
 
     __table_args__ = (sa.CheckConstraint("last_day IS NULL OR last_day >= first_day", name="days_in_order"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     person_id: int = Field(foreign_key="person.id", index=True)
     body_id: int = Field(foreign_key="body.id", index=True)
     role: Role = Field(sa_type=choice(Role))
@@ -134,7 +134,7 @@ class Party(Recorded, SQLModel, table=True):
         ),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     #: one namespace for all parties of the installation
     slug: str = Field(unique=True)
     person_id: int | None = Field(default=None, foreign_key="person.id", unique=True)
@@ -216,7 +216,7 @@ class PeopleImport(Recorded, SQLModel, table=True):
 
     __tablename__ = "people_import"
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     body_id: int = Field(foreign_key="body.id", index=True)
     filename: str
     imported_by: int | None = Field(default=None, foreign_key="person.id")
@@ -231,7 +231,7 @@ class ImportedPerson(SQLModel, table=True):
 
     __tablename__ = "imported_person"
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     import_id: int = Field(foreign_key="people_import.id", index=True)
     line: int
     person_id: int = Field(foreign_key="person.id", index=True)
@@ -251,7 +251,7 @@ class Attempt(SQLModel, table=True):
 
     __table_args__ = (sa.Index("ix_attempt_key_at", "key", "at"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     key: str
     at: datetime = Field(sa_type=UTCDateTime)
 

@@ -67,7 +67,7 @@ def end_everywhere(session: Session, person: Person, *, by: Actor, now: datetime
 
 def hide_steps(session: Session, person: Person, *, by: Actor, now: datetime) -> None:
     """Spare the person the first steps from now on."""
-    if person.id is not None and session.get(StepsHidden, person.id) is None:
+    if session.get(StepsHidden, person.id) is None:
         session.add(StepsHidden(person_id=person.id))
         leave(session, person, Verb.FIRST_STEPS_HIDDEN, by=by, now=now)
 

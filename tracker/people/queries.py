@@ -103,7 +103,7 @@ def roles_in(session: Session, person: Person, register: Body, now: datetime) ->
 
 def roles_from(seats: Iterable[CurrentRole], register: Body) -> set[Role]:
     """Return those of the seats that are of the register, or of a body that belongs to it, as roles."""
-    return {seat.role for seat in seats if register.id is not None and register.id in (seat.body_id, seat.parent_id)}
+    return {seat.role for seat in seats if register.id in (seat.body_id, seat.parent_id)}
 
 
 def serving(register_id: int, today: date) -> Any:

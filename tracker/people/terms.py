@@ -33,7 +33,7 @@ def add_term(session: Session, person: Person, body: Body, role: Role, days: Day
     same = select(Term).where(col(Term.person_id).in_(records), col(Term.body_id) == body.id, col(Term.role) == role)
     if any(_overlap(Days(term.first_day, term.last_day), days) for term in session.exec(same)):
         raise Refused("%(name)s has that role in these days already.", "first_day", name=person.name)
-    term = Term(person_id=person.id or 0, body_id=body.id or 0, role=role, first_day=days.first, last_day=days.last)
+    term = Term(person_id=person.id, body_id=body.id, role=role, first_day=days.first, last_day=days.last)
     session.add(term)
     end_sessions(session, person, by=by)
     after = {"body": body.slug, "role": role, "first_day": days.first, "last_day": days.last}
@@ -111,7 +111,7 @@ def subscribe(
     if found is not None:
         change(session, found, times, Verb.DIGEST_SET, by=by, now=now)
         return found
-    made = Subscription(person_id=person.id or 0, subscribed_at=since or now, **times)
+    made = Subscription(person_id=person.id, subscribed_at=since or now, **times)
     session.add(made)
     leave(session, made, Verb.DIGEST_SET, by=by, now=now, after=times)
     return made

@@ -76,7 +76,7 @@ def _is_untouched(session: Session, row: ImportedPerson) -> bool:
     )
     return (
         set(terms) <= of_import
-        and not _is_named(session, "person", person.id or 0, BELONGINGS)
+        and not _is_named(session, "person", person.id, BELONGINGS)
         and not _is_named(session, "party", party or 0, frozenset())
     )
 

@@ -60,7 +60,7 @@ class Proposal(Recorded, SQLModel, table=True):
         sa.Index("ix_proposal_decided_by_decided_at", "decided_by", "decided_at"),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     transcript_id: int = Field(foreign_key="transcript.id")
     passage_id: int = Field(foreign_key="passage.id", unique=True)
     turn_id: int | None = Field(default=None, foreign_key="turn.id")
@@ -158,7 +158,7 @@ class TriageLease(SQLModel, table=True):
 class Batch(Recorded, SQLModel, table=True):
     """Passages that one person decided together, and can take back together."""
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     body_id: int = Field(foreign_key="body.id", index=True)
     #: what was decided of all; null where each was decided as advised
     state: TriageState | None = Field(default=None, sa_type=choice(TriageState))

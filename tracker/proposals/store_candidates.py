@@ -27,9 +27,9 @@ def store(
     taken = _with_proposal(session, transcript)
     stored: dict[int, Proposal] = {}
     for place, (one, passage) in enumerate(zip(candidates, passages, strict=True)):
-        if (passage.id or 0) in taken:
+        if (passage.id) in taken:
             continue
-        taken.add(passage.id or 0)
+        taken.add(passage.id)
         turn_id = turns[one.turn].id if one.turn in turns else None
         stored[place] = _proposal(transcript, one, passage, turn_id, slugs.get(one.milestone or ""))
     number_all(session, list(stored.values()))
@@ -64,8 +64,8 @@ def _proposal(
     transcript: Transcript, one: Candidate, passage: Passage, turn_id: int | None, milestone_id: int | None
 ) -> Proposal:
     return Proposal(
-        transcript_id=transcript.id or 0,
-        passage_id=passage.id or 0,
+        transcript_id=transcript.id,
+        passage_id=passage.id,
         turn_id=turn_id,
         kind=ProposalKind(one.kind),
         title=one.title,
@@ -82,4 +82,4 @@ def _proposal(
 
 def _refer(session: Session, proposal: Proposal, earlier: Sequence[Proposal]) -> None:
     for other in earlier:
-        session.add(Reference(proposal_id=proposal.id or 0, earlier_id=other.id or 0))
+        session.add(Reference(proposal_id=proposal.id, earlier_id=other.id))

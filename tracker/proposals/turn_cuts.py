@@ -43,7 +43,7 @@ def split(
     """
     refuse_stale(turn.version, version)
     cut, begin = _cut(transcript.text, turn, at), _behind(transcript.text, at, label)
-    second = Turn(transcript_id=transcript.id or 0, seq=_next(session, transcript), start=begin, end=turn.end)
+    second = Turn(transcript_id=transcript.id, seq=_next(session, transcript), start=begin, end=turn.end)
     second.label, second.split_from, second.person_id = label or None, turn.seq, person.id if person else None
     if begin >= turn.end:
         raise Refused("Nothing is said behind this label. Choose a later place.", "label")
@@ -96,7 +96,7 @@ def join(session: Session, transcript: Transcript, turn: Turn, *, version: int, 
         raise Refused("This is the last turn: there is none to join it with. Choose an earlier one.")
     kept = {name: getattr(following, name) for name in KEPT}
     spoken_for = told_of(following) | {"version": following.version}
-    joined = JoinedTurn(transcript_id=transcript.id or 0, turn_id=turn.id or 0, cut=turn.end, **kept)
+    joined = JoinedTurn(transcript_id=transcript.id, turn_id=turn.id, cut=turn.end, **kept)
     session.add(joined)
     _move(session, transcript, following, turn, by, now, since=0)
     turn.end = following.end
@@ -115,7 +115,7 @@ def separate(session: Session, transcript: Transcript, joined: JoinedTurn, *, by
     """Let a turn that was joined be one of its own again, with its label and number."""
     first = session.get_one(Turn, joined.turn_id)
     kept = {name: getattr(joined, name) for name in KEPT}
-    second = Turn(transcript_id=transcript.id or 0, **{**kept, "end": first.end})
+    second = Turn(transcript_id=transcript.id, **{**kept, "end": first.end})
     first.end = joined.cut
     session.delete(joined)
     session.flush()
@@ -164,7 +164,7 @@ def _move(
     for kind in (Introduction, JoinedTurn):
         found = select(kind).where(col(kind.turn_id) == old.id, col(kind.start) >= since)
         for row in session.exec(found):
-            row.turn_id = new.id or 0
+            row.turn_id = new.id
     session.flush()
 
 

@@ -117,10 +117,10 @@ def _succession(proposal: Proposal, place: PassagePlace, text: str, same: list[B
     """Return what it was: of those that share its place, the one of the latest version that has most of it."""
     best = max(same, key=lambda before: (before.number, shared(place, before.place)), default=None)
     if best is None:
-        return Succession(proposal_id=proposal.id or 0, change=WordingChange.NEW)
+        return Succession(proposal_id=proposal.id, change=WordingChange.NEW)
     is_same_said = says_the_same(best.words, text[place.start : place.end])
     change = WordingChange.SAME if is_same_said else WordingChange.CHANGED
-    return Succession(proposal_id=proposal.id or 0, earlier_id=best.proposal.id, change=change)
+    return Succession(proposal_id=proposal.id, earlier_id=best.proposal.id, change=change)
 
 
 def _carry(session: Session, transcript: Transcript, before: Before, by: Actor, now: datetime) -> bool:
@@ -135,8 +135,8 @@ def _carry(session: Session, transcript: Transcript, before: Before, by: Actor, 
     within = col(Turn.start) <= place.start, col(Turn.end) > place.start
     turn_id = session.exec(select(Turn.id).where(col(Turn.transcript_id) == transcript.id, *within)).first()
     marked = Proposal(
-        transcript_id=transcript.id or 0,
-        passage_id=passage.id or 0,
+        transcript_id=transcript.id,
+        passage_id=passage.id,
         turn_id=turn_id,
         kind=old.kind,
         title=old.title,

@@ -55,7 +55,7 @@ def _freeze(
     reason = (reason or "").strip() or None
     report = Report(
         body_id=milestone.body_id,
-        milestone_id=milestone.id or 0,
+        milestone_id=milestone.id,
         number=_next_number(session, milestone),
         as_of=picture.as_of,
         issued_at=now,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from tracker.items.models import Doubt
+from tracker.items.models import ClosingDoubt
 from tracker.reports.paper import Cell, Column, PaperSection, Table
 from tracker.reports.phrases import Telling
 from tracker.reports.snapshot import Changes, Previous, Scope
@@ -86,10 +86,10 @@ def _tables(telling: Telling, changes: Changes) -> Iterable[Table]:
     yield _new(telling, changes, titles)
 
 
-def _doubt(is_disputed: bool, is_partly: bool) -> Doubt | None:
+def _doubt(is_disputed: bool, is_partly: bool) -> ClosingDoubt | None:
     if is_disputed:
-        return Doubt.DISPUTED
-    return Doubt.PARTLY if is_partly else None
+        return ClosingDoubt.DISPUTED
+    return ClosingDoubt.PARTLY if is_partly else None
 
 
 def _gone(telling: Telling, changes: Changes) -> Table:

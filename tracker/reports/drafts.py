@@ -68,7 +68,7 @@ def _last_line(session: Session, body: Body, as_of: date, now: datetime) -> int:
 
 
 def _previous(session: Session, body: Body, picture: Picture) -> Previous | None:
-    found = latest_before(session, body.id or 0, picture.as_of, [picture.scope])
+    found = latest_before(session, body.id, picture.as_of, [picture.scope])
     if found is None:
         return None
     report, milestone = found

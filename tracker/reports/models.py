@@ -15,7 +15,7 @@ class Report(Recorded, SQLModel, table=True):
 
     __table_args__ = (sa.UniqueConstraint("milestone_id", "number"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     body_id: int = Field(foreign_key="body.id", index=True)
     milestone_id: int = Field(foreign_key="milestone.id")
     #: version for this milestone, from 1

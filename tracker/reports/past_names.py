@@ -28,7 +28,7 @@ def parties(session: Session, ids: Collection[int]) -> dict[int, PastName]:
         .outerjoin(Body, col(Party.body_id) == col(Body.id))
         .where(col(Party.id).in_(ids))
     )
-    return {party.id: _named(party, person, body) for party, person, body in rows if party.id is not None}
+    return {party.id: _named(party, person, body) for party, person, body in rows}
 
 
 def _named(party: Party, person: Person | None, body: Body | None) -> PastName:

@@ -112,7 +112,7 @@ def _milestones(session: Session, body_id: int, later: dict[str, list[Event]]) -
         events = later.get(row.history_key(), [])
         past = _copy(row) if events else row
         walk_milestone_back(past, events)
-        found[row.id or 0] = past
+        found[row.id] = past
     return found
 
 

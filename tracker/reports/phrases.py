@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from tracker.items.models import Capacity, Channel, Doubt, Progress, ResponseState
+from tracker.items.models import Capacity, Channel, ClosingDoubt, Progress, ResponseState
 from tracker.items.status import is_closed
 from tracker.reports.paper import Cell
 from tracker.reports.progress import (
@@ -125,7 +125,7 @@ class Telling:
         marked = self.closing(entry.progress, doubt_of(entry))
         return replace(marked, note=self._reason(entry))
 
-    def closing(self, progress: Progress, doubted: Doubt | None) -> Cell:
+    def closing(self, progress: Progress, doubted: ClosingDoubt | None) -> Cell:
         """Return a progress by itself, and what takes away from it if anything does."""
         text = self.tongue.word(progress)
         if doubted:

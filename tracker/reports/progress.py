@@ -11,7 +11,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
-from tracker.items.models import Doubt, Progress, ProposerView, ResponseState
+from tracker.items.models import ClosingDoubt, Progress, ProposerView, ResponseState
 from tracker.items.status import ANSWERED, CLOSED, QUIET_AFTER, doubt, is_accepted, is_closed
 from tracker.reports.snapshot import Changes, Gone, Reply, ReportedItem, ReportedMilestone, ReportedStep, Shift
 
@@ -93,10 +93,10 @@ def is_promised(entry: ReportedItem) -> bool:
     return entry.is_accepted is not False
 
 
-def doubt_of(entry: ReportedItem) -> Doubt | None:
+def doubt_of(entry: ReportedItem) -> ClosingDoubt | None:
     """Return what takes away from its closing; reports issued before "partly" did so count it as they did then."""
     found = doubt(entry.progress, entry.proposer_view)
-    return None if found is Doubt.PARTLY and entry.is_accepted is None else found
+    return None if found is ClosingDoubt.PARTLY and entry.is_accepted is None else found
 
 
 def counted_as_now(entry: ReportedItem) -> ReportedItem:
@@ -247,7 +247,7 @@ def compare(before: Iterable[ReportedItem], after: Iterable[ReportedItem]) -> Ch
     )
 
 
-def _closing(entry: ReportedItem) -> tuple[Progress, Doubt | None]:
+def _closing(entry: ReportedItem) -> tuple[Progress, ClosingDoubt | None]:
     return entry.progress, doubt_of(entry)
 
 
@@ -257,8 +257,8 @@ def _gone(entry: ReportedItem) -> Gone:
         number=entry.number,
         title=entry.title,
         progress=entry.progress,
-        is_disputed=doubted is Doubt.DISPUTED,
-        is_partly=doubted is Doubt.PARTLY,
+        is_disputed=doubted is ClosingDoubt.DISPUTED,
+        is_partly=doubted is ClosingDoubt.PARTLY,
     )
 
 
@@ -268,10 +268,10 @@ def _step(before: ReportedItem, after: ReportedItem) -> ReportedStep:
         number=after.number,
         before=before.progress,
         after=after.progress,
-        was_disputed=old is Doubt.DISPUTED,
-        is_disputed=new is Doubt.DISPUTED,
-        was_partly=old is Doubt.PARTLY,
-        is_partly=new is Doubt.PARTLY,
+        was_disputed=old is ClosingDoubt.DISPUTED,
+        is_disputed=new is ClosingDoubt.DISPUTED,
+        was_partly=old is ClosingDoubt.PARTLY,
+        is_partly=new is ClosingDoubt.PARTLY,
     )
 
 

@@ -54,7 +54,7 @@ class _SharedFacts:
 
 def take(session: Session, body: Body, wanted: SnapshotRequest, previous: Previous | None = None) -> Picture:
     """Return the picture of the register."""
-    body_id = body.id or 0
+    body_id = body.id
     past = register_at(session, body_id, wanted.through)
     shown = [stood for stood in past.items if _is_shown(stood.item, wanted.scope)]
     known = _known(session, body, wanted, past, shown)
@@ -79,14 +79,14 @@ def _is_shown(item: Item, scope: Scope) -> bool:
 
 
 def _points(milestones: Iterable[Milestone]) -> tuple[ReportedMilestone, ...]:
-    in_order = sorted(milestones, key=lambda row: (row.starts_on, row.id or 0))
+    in_order = sorted(milestones, key=lambda row: (row.starts_on, row.id))
     return tuple(
         ReportedMilestone(row.slug, row.title, row.starts_on, row.ends_on, row.place, row.tentative) for row in in_order
     )
 
 
 def _known(session: Session, body: Body, wanted: SnapshotRequest, past: Past, shown: Sequence[Stood]) -> _SharedFacts:
-    stands = _stands(session, body.id or 0) if wanted.in_full else {}
+    stands = _stands(session, body.id) if wanted.in_full else {}
     found = parties(session, _party_ids(shown) | {row.party_id for rows in stands.values() for row in rows})
     working = {party for stood in shown for party in (stood.owner, stood.item.waiting_for) if party}
     volunteers = {found[party].person_id for party in working}
@@ -94,9 +94,9 @@ def _known(session: Session, body: Body, wanted: SnapshotRequest, past: Past, sh
         zone=ZoneInfo(body.timezone),
         past=past,
         parties=found,
-        served=bodies_of(session, body.id or 0, [person for person in volunteers if person], wanted.as_of),
+        served=bodies_of(session, body.id, [person for person in volunteers if person], wanted.as_of),
         stands=stands,
-        quotes=quotes(session, body.id or 0, wanted.scope) if wanted.in_full else {},
+        quotes=quotes(session, body.id, wanted.scope) if wanted.in_full else {},
     )
 
 
@@ -114,7 +114,7 @@ def _stands(session: Session, body_id: int) -> dict[int, tuple[Position, ...]]:
 
 
 def _entry(stood: Stood, known: _SharedFacts) -> ReportedItem:
-    item, item_id = stood.item, stood.item.id or 0
+    item, item_id = stood.item, stood.item.id
     milestone = known.past.milestones.get(item.milestone_id or 0)
     proposer = known.parties.get(item.put_forward_by or 0)
     news = known.past.news.get(item_id)

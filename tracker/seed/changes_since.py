@@ -47,7 +47,7 @@ def _own(run: SeedRun, item: Item, entry: ItemEntry, began: datetime) -> None:
         first, second = (party.steward_id, party.second_id) if party else (None, None)
         accept_ownership(run.session, request, answers_for_id=first, second_id=second, by=run.by, now=began)
     for helper in entry.helpers:
-        add_helper(run.session, item, run.person(helper).id or 0, by=run.by, now=began)
+        add_helper(run.session, item, run.person(helper).id, by=run.by, now=began)
     if entry.requested_to_own:
         request_to_own(run.session, item, run.party_id(entry.requested_to_own), by=run.by, now=began)
 

@@ -51,7 +51,7 @@ class SeedRun:
     def party_id(self, slug: str) -> int:
         """Return the number of that person, body or class as a party."""
         party = party_by_slug(self.session, slug)
-        if party is None or party.id is None:
+        if party is None:
             raise Refused("There is no party “%(slug)s”. Add it to the file, or correct the name.", slug=slug)
         return party.id
 

@@ -18,7 +18,7 @@ from tracker.transcripts.passages import cite
 
 def add_items(run: SeedRun) -> int:
     """Bring in the items whose numbers the register has never given; return how many."""
-    taken = _numbers(run.session, run.register.id or 0)
+    taken = _numbers(run.session, run.register.id)
     added = 0
     for number, entry in enumerate(run.file.items):
         if entry.number not in taken:
@@ -37,7 +37,7 @@ def _numbers(session: Session, body_id: int) -> set[int]:
 def _add_item(run: SeedRun, entry: ItemEntry, number: int) -> None:
     with run.at("items", number):
         began = run.noon(entry.created_on) if entry.created_on else run.now
-        item = create(run.session, run.register.id or 0, _new(run, entry), by=run.by, now=began)
+        item = create(run.session, run.register.id, _new(run, entry), by=run.by, now=began)
     for count, passage in enumerate(entry.passages):
         with run.at("items", number, "passages", count):
             _cite(run, item, passage, entry)
@@ -90,7 +90,7 @@ def _cite(run: SeedRun, item: Item, entry: PassageEntry, whole: ItemEntry) -> No
     passage = cite(run.session, _hash(run, entry.source), entry.start, entry.end, run.person_id(entry.speaker))
     relation = Relation.NEW if entry.speaker == whole.passages[0].speaker else Relation.REPEATS
     if run.session.get(ItemPassage, (item.id, passage.id)) is None:
-        run.session.add(ItemPassage(item_id=item.id or 0, passage_id=passage.id or 0, relation=relation))
+        run.session.add(ItemPassage(item_id=item.id, passage_id=passage.id, relation=relation))
 
 
 def _passage_of(run: SeedRun, entry: PositionEntry) -> Passage:
@@ -106,5 +106,5 @@ def _hash(run: SeedRun, source: str) -> str:
 
 
 def _milestone(run: SeedRun, slug: str) -> int | None:
-    milestone = milestone_by_slug(run.session, run.register.id or 0, slug)
+    milestone = milestone_by_slug(run.session, run.register.id, slug)
     return milestone.id if milestone else None

@@ -107,9 +107,9 @@ def _add_person(run: SeedRun, entry: PersonEntry | AccountEntry, **account: str 
     )
     person = add_person(run.session, details, slug=entry.slug, by=run.by, now=run.now)
     for label in entry.labels:
-        add_label(run.session, person, run.register.id or 0, label, by=run.by, now=run.now)
+        add_label(run.session, person, run.register.id, label, by=run.by, now=run.now)
     if not entry.labels:
-        know(run.session, person, run.register.id or 0, by=run.by, now=run.now)
+        know(run.session, person, run.register.id, by=run.by, now=run.now)
     return person
 
 
@@ -167,7 +167,7 @@ def _add_stewards(run: SeedRun) -> None:
 
 
 def _add_milestones(run: SeedRun) -> None:
-    register = run.register.id or 0
+    register = run.register.id
     for number, entry in enumerate(run.file.milestones):
         if milestone_by_slug(run.session, register, entry.slug) is None:
             details = MilestoneDetails(**entry.model_dump(exclude={"slug"}))
@@ -177,7 +177,7 @@ def _add_milestones(run: SeedRun) -> None:
 
 
 def _add_meetings(run: SeedRun) -> None:
-    register = run.register.id or 0
+    register = run.register.id
     for number, entry in enumerate(run.file.meetings):
         if meeting_by_slug(run.session, register, entry.slug) is None:
             milestone = milestone_by_slug(run.session, register, entry.milestone) if entry.milestone else None

@@ -57,7 +57,7 @@ def _bytes(folder: Path, entry: SourceEntry) -> bytes:
 
 
 def _import(run: SeedRun, entry: SourceEntry, data: bytes) -> None:
-    meeting = meeting_by_slug(run.session, run.register.id or 0, entry.meeting)
+    meeting = meeting_by_slug(run.session, run.register.id, entry.meeting)
     if meeting is None:
         raise Refused("There is no meeting “%(slug)s”. Add it to the file, or correct the name.", slug=entry.meeting)
     prepared = prepare(data, what_is_known(run.session, meeting))

@@ -122,7 +122,7 @@ def _bodies(session: Session, register: Body) -> list[int]:
     """Return the register, what belongs to it, and the organisations beside it that came with an example."""
     rows = session.exec(select(Body).where(col(Body.is_sample)).order_by(col(Body.id))).all()
     others = {body.id for body in rows if body.is_register} - {register.id}
-    return [body.id or 0 for body in rows if body.id not in others and body.parent_id not in others]
+    return [body.id for body in rows if body.id not in others and body.parent_id not in others]
 
 
 def _people(session: Session, bodies: list[int]) -> list[int]:

@@ -101,13 +101,13 @@ def start_empty(
     if seen is not None and newest(session) != seen:
         raise Stale("Something was added here since you opened this page. See what goes now, then press again.")
     with _thawed(session):
-        _wipe(session, person.id or 0)
+        _wipe(session, person.id)
     return_to_today(session)
     _make_anew(session, person, beginning, by, now)
     register = add_body(session, beginning.body, slug=beginning.short or None, is_register=True, by=by, now=now)
     days = Days(day_in(register.timezone, now))
     add_term(session, person, register, Role.SECRETARIAT, days, by=by, now=now)
-    know(session, person, register.id or 0, by=by, now=now)
+    know(session, person, register.id, by=by, now=now)
     subscribe(session, person, by=by, now=now)
     leave(session, register, EMPTIED, by=by, now=now, body_id=register.id)
     return register

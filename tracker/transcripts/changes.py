@@ -57,7 +57,7 @@ def import_transcript(
     _refuse_twice(session, meeting, sha256)
     written = author.columns() if author else {}
     transcript = Transcript(
-        meeting_id=meeting.id or 0,
+        meeting_id=meeting.id,
         number=_next_number(session, meeting, written.get("author_key", "")),
         sha256=sha256,
         filename=file_name(filename),

@@ -19,7 +19,7 @@ class Transcript(Recorded, SQLModel, table=True):
         sa.UniqueConstraint("meeting_id", "sha256"),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     meeting_id: int = Field(foreign_key="meeting.id")
     #: whose written contribution it is ("person:7", "name:…"); empty for what was said in the room. Versions count
     #: within a meeting and an author
@@ -55,7 +55,7 @@ class Turn(Recorded, SQLModel, table=True):
         sa.CheckConstraint('start >= 0 AND "end" >= start', name="range"),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     transcript_id: int = Field(foreign_key="transcript.id")
     seq: int
     #: as printed; null where none was
@@ -87,7 +87,7 @@ class JoinedTurn(SQLModel, table=True):
     __tablename__ = "joined_turn"
     __table_args__ = (sa.UniqueConstraint("transcript_id", "seq"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     transcript_id: int = Field(foreign_key="transcript.id")
     #: the turn whose words it continues
     turn_id: int = Field(foreign_key="turn.id", index=True)
@@ -116,7 +116,7 @@ class Introduction(Recorded, SQLModel, table=True):
 
     __table_args__ = (sa.CheckConstraint('start >= 0 AND "end" > start', name="range"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     transcript_id: int = Field(foreign_key="transcript.id", index=True)
     turn_id: int = Field(foreign_key="turn.id", index=True)
     start: int
@@ -155,7 +155,7 @@ class SpeakerDoubt(Recorded, SQLModel, table=True):
         sa.UniqueConstraint("transcript_id", "label", "person_id"),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     transcript_id: int = Field(foreign_key="transcript.id")
     label: str
     other: str | None = None
@@ -178,7 +178,7 @@ class Passage(SQLModel, table=True):
         sa.CheckConstraint('start >= 0 AND "end" > start', name="range"),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     sha256: str = Field(index=True)
     start: int
     end: int
@@ -220,7 +220,7 @@ class UploadStep(StrEnum):
 class Upload(SQLModel, table=True):
     """A file that was uploaded: kept at once, read later, by whichever process has its lease."""
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     body_id: int = Field(foreign_key="body.id", index=True)
     meeting_id: int | None = Field(default=None, foreign_key="meeting.id", index=True)
     #: what came in one go has one
@@ -282,7 +282,7 @@ class Anchor(Recorded, SQLModel, table=True):
 
     __table_args__ = (sa.UniqueConstraint("passage_id", "transcript_id"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     passage_id: int = Field(foreign_key="passage.id")
     #: the later version
     transcript_id: int = Field(foreign_key="transcript.id", index=True)

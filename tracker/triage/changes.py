@@ -77,8 +77,8 @@ def mark_by_hand(
         raise Refused("This passage is in the queue already.", "sentences")
     words = clean_line(quote(transcript.text, span.start, span.end))
     marked = Proposal(
-        transcript_id=transcript.id or 0,
-        passage_id=passage.id or 0,
+        transcript_id=transcript.id,
+        passage_id=passage.id,
         turn_id=turn.id if turn else None,
         kind=kind,
         title=clean_or_none(title) or shorten(words, 80, placeholder="…"),

@@ -39,7 +39,7 @@ def decide_batch(
     reason: AsideReason | None = None,
 ) -> tuple[Batch | None, int]:
     """Do the same to all that stand in the version that was seen; return the batch, and how many were left out."""
-    done = [one for one in proposals if seen.get(one.id or 0) == one.version and _could(session, act, one)]
+    done = [one for one in proposals if seen.get(one.id) == one.version and _could(session, act, one)]
     left = len(seen) - len(done)
     if not done:
         return None, left
@@ -47,7 +47,7 @@ def decide_batch(
     session.add(batch)
     session.flush()
     for one in done:
-        session.add(BatchMember(batch_id=batch.id or 0, proposal_id=one.id or 0, version=one.version))
+        session.add(BatchMember(batch_id=batch.id, proposal_id=one.id, version=one.version))
     after = {"count": len(done), "state": state, "reason": reason}
     leave(session, batch, Verb.DECIDED_TOGETHER, by=by, now=now, body_id=body_id, after=after)
     return batch, left

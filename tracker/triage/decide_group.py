@@ -25,7 +25,7 @@ def decide_likewise(
     act = _act(session, proposal, by, now)
     is_aside = proposal.state is TriageState.SET_ASIDE
     state = TriageState.SET_ASIDE if is_aside else TriageState.ATTACHED
-    seen = {other.id or 0: other.version for other in others}
+    seen = {other.id: other.version for other in others}
     what = {"state": state, "reason": proposal.reason if is_aside else None, "body_id": body_id}
     _, left = decide_batch(session, others, seen, act, **what, by=by, now=now)  # type: ignore[arg-type]
     return len(others) - left

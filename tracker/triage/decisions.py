@@ -117,13 +117,12 @@ def _tie(session: Session, proposal: Proposal, item: Item, relation: Relation) -
 
 
 def _tie_passage(session: Session, proposal: Proposal, item: Item, relation: Relation) -> None:
-    if item.id is not None and session.get(ItemPassage, (item.id, proposal.passage_id)) is None:
+    if session.get(ItemPassage, (item.id, proposal.passage_id)) is None:
         session.add(ItemPassage(item_id=item.id, passage_id=proposal.passage_id, relation=relation))
 
 
 def _tie_origin(session: Session, proposal: Proposal, item: Item, relation: Relation) -> None:
-    if item.id is not None and proposal.id is not None:
-        session.add(Origin(item_id=item.id, proposal_id=proposal.id, relation=relation))
+    session.add(Origin(item_id=item.id, proposal_id=proposal.id, relation=relation))
 
 
 def _weakest(relation: Relation) -> Stance:
@@ -135,8 +134,7 @@ def _take_position(session: Session, proposal: Proposal, item: Item, stance: Sta
     party = speaker_party(session, proposal)
     if party is None:
         raise Refused("Say first who is speaking here: a position needs somebody who takes it.", "speaker")
-    if item.id is not None:
-        session.add(Position(item_id=item.id, party_id=party, stance=stance, passage_id=proposal.passage_id, **spoken))
+    session.add(Position(item_id=item.id, party_id=party, stance=stance, passage_id=proposal.passage_id, **spoken))
 
 
 def _untie(session: Session, origin: Origin, item: Item, proposal: Proposal) -> None:

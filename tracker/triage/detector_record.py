@@ -73,7 +73,7 @@ def record(session: Session, body_id: int, showing: Showing = EVERYTHING) -> Rec
         dict[int, DetectorTally](),
     )
     for proposal, meeting in rows:
-        of_meeting = meetings.setdefault(meeting.id or 0, DetectorTally(meeting.title, meeting.slug))
+        of_meeting = meetings.setdefault(meeting.id, DetectorTally(meeting.title, meeting.slug))
         _count(proposal, [total, of_meeting, *_band(proposal, bands)])
     return Record(total, list(meetings.values()), bands)
 

@@ -35,7 +35,7 @@ def advise(
     refuse_decided(proposal)
     advice = session.get(Advice, proposal.id)
     said = Advice(
-        proposal_id=proposal.id or 0,
+        proposal_id=proposal.id,
         person_id=by.person_id or 0,
         advised_at=now,
         state=state,
@@ -54,7 +54,7 @@ def withdraw_advice(session: Session, proposal: Proposal, advice: Advice, *, by:
     leave(session, proposal, Verb.ADVICE_TAKEN_BACK, by=by, now=now, body_id=register_of(session, proposal))
 
 
-def advice_on(session: Session, numbers: list[int | None]) -> dict[int, Advised]:
+def advice_on(session: Session, numbers: list[int]) -> dict[int, Advised]:
     """Return what was advised on these passages, by their numbers."""
     rows = session.exec(_ON, params={"numbers": numbers})
     return {advice.proposal_id: Advised(advice, name) for advice, name in rows}

@@ -113,7 +113,7 @@ def restore_update(session: Session, update: Update, author: Person, *, by: Acto
     if update.progress is not None:
         _restore(session, item, event)
         item.version += 1
-    told = {"taken_back": update.id}
+    told: dict[str, int | None] = {"taken_back": update.id}
     if event.after.get(DUE):
         told[DUE] = _put_day_back(session, item, session.get_one(Event, event.after[DUE]), by, now)
     correction = _add(session, item, author, "", item.progress if update.progress else None, update.visibility, now)
@@ -127,9 +127,9 @@ def _undoable(session: Session, item: Item, update: Update) -> Event:
     event = next((e for e in history if e.verb == Verb.UPDATED and e.after.get("update") == update.id), None)
     if event is None or _is_taken_back(history, update):
         raise Refused("This update was taken back already.")
-    if update.progress and any("progress" in e.before for e in history if (e.id or 0) > (event.id or 0)):
+    if update.progress and any("progress" in e.before for e in history if (e.id) > (event.id)):
         raise Refused("The progress has moved on since. Write an update that corrects it.")
-    if event.after.get(DUE) and any(e.verb == Verb.DUE_DATE_SET for e in history if (e.id or 0) > (event.id or 0)):
+    if event.after.get(DUE) and any(e.verb == Verb.DUE_DATE_SET for e in history if (e.id) > (event.id)):
         raise Refused("The due date has changed again since. Write an update that corrects it.")
     return event
 
@@ -197,8 +197,6 @@ def _add(
     visibility: Visibility,
     now: datetime,
 ) -> Update:
-    if item.id is None:
-        raise ValueError("the item has not been stored")
     update = Update(
         item_id=item.id,
         author_id=author.id if author else None,
@@ -214,7 +212,7 @@ def _add(
 
 def _keep(session: Session, update: Update, proofs: Sequence[Proof]) -> None:
     for proof in proofs:
-        kept = Evidence(update_id=update.id or 0, kind=EvidenceKind.LINK)
+        kept = Evidence(update_id=update.id, kind=EvidenceKind.LINK)
         match proof:
             case Link(url):
                 kept.url = url

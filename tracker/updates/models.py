@@ -25,7 +25,7 @@ class Update(Recorded, SQLModel, table=True):
 
     __tablename__ = "item_update"
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     item_id: int = Field(foreign_key="item.id", index=True)
     #: null where it came from a file that named nobody known
     author_id: int | None = Field(default=None, foreign_key="person.id", index=True)
@@ -42,7 +42,7 @@ class Update(Recorded, SQLModel, table=True):
 class Evidence(SQLModel, table=True):
     """A link, or a file kept as it came; written with its update and never changed."""
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     update_id: int = Field(foreign_key="item_update.id", index=True)
     kind: EvidenceKind = Field(sa_type=choice(EvidenceKind))
     url: str | None = None
@@ -56,7 +56,7 @@ class BulkEdit(Recorded, SQLModel, table=True):
 
     __tablename__ = "bulk_edit"
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     body_id: int = Field(foreign_key="body.id", index=True)
     made_by: int = Field(foreign_key="person.id")
     made_at: datetime = Field(sa_type=UTCDateTime)

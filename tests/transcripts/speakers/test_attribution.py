@@ -122,4 +122,4 @@ def test_only_ones_own_people_can_be_chosen(any_session: Session, board: Body, a
     bo, pia = make_person(any_session, "Bo Berg"), make_person(any_session, "Pia Parkwoman")
     make_term(any_session, bo, board)
     make_term(any_session, pia, park)
-    assert [name for _, name in people(any_session, board.id or 0)] == ["Ana Silva", "Bo Berg"]
+    assert [name for _, name in people(any_session, board.id)] == ["Ana Silva", "Bo Berg"]

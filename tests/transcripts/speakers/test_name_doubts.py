@@ -77,7 +77,7 @@ def test_what_is_given_to_two_people_is_not_one(any_session: Session, transcript
 
 
 def test_a_known_person_gets_the_label_that_was_his(any_session: Session, transcript: Transcript, bo: Person) -> None:
-    assert note_likely(any_session, transcript, [("MR BERGHE", bo.id or 0)]) == 1
+    assert note_likely(any_session, transcript, [("MR BERGHE", bo.id)]) == 1
     say(any_session, transcript, 2, DoubtState.SAME)
     assert who(any_session, transcript) == [None, None, None, "Bo Berg"]
 

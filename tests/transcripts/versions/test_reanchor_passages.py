@@ -67,7 +67,7 @@ def test_a_quote_shows_the_newest_words_and_where_they_stood(
     any_session: Session, meeting: Meeting, passage: Passage, sight: Sight
 ) -> None:
     new = corrected(any_session, meeting)
-    quote = quotes(any_session, [passage.id or 0], sight)[passage.id or 0]
+    quote = quotes(any_session, [passage.id], sight)[passage.id]
     assert quote.words is not None
     assert quote.words.quote == "We should buy new lambs before winter."
     assert quote.earlier is not None
@@ -78,7 +78,7 @@ def test_a_lost_passage_keeps_its_words_and_is_told(
     any_session: Session, meeting: Meeting, passage: Passage, sight: Sight
 ) -> None:
     new = corrected(any_session, meeting, TEXT.replace(f" {LAMPS}", ""))
-    quote = quotes(any_session, [passage.id or 0], sight)[passage.id or 0]
+    quote = quotes(any_session, [passage.id], sight)[passage.id]
     assert anchor_of(any_session, passage, new).state is AnchorState.LOST
     assert quote.words is not None
     assert (quote.words.quote, quote.is_lost, quote.earlier) == (LAMPS, True, None)

@@ -36,7 +36,7 @@ def february(secretariat: Browser, world: World) -> int:
                 assert entry.position == number
         make_item(session, board, number=5, milestone_id=february.id, progress=Progress.DONE)
         make_addressee(session, item, party_of(session, board))
-        return february.id or 0
+        return february.id
 
 
 def order(browser: Browser, february: int) -> list[int]:

@@ -50,7 +50,7 @@ def february(secretariat: Browser, world: World) -> int:
         make_ownership(session, mine, party_of(session, session.get_one(Person, world.member)))
         make_item(session, board, number=8, milestone_id=may.id, visibility=Visibility.PUBLISHED)
         make_item(session, board, number=9, title="Not mine", milestone_id=may.id)
-        return february.id or 0
+        return february.id
 
 
 def test_strangers_read_what_is_published_and_so_do_members(visitor: Browser, member: Browser, february: int) -> None:

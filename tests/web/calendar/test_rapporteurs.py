@@ -33,10 +33,10 @@ def room(app: Flask, world: World) -> Room:
             ]
         )
         here, there = (session.get_one(Proposal, one.archive).passage_id for one in (made, other))
-        session.add(ItemPassage(item_id=cites.id or 0, passage_id=here))
-        session.add(ItemPassage(item_id=elsewhere.id or 0, passage_id=there))
-        party = party_of(session, board).id or 0
-        session.add(Position(item_id=stands.id or 0, party_id=party, stance=Stance.SUPPORTS, passage_id=here))
+        session.add(ItemPassage(item_id=cites.id, passage_id=here))
+        session.add(ItemPassage(item_id=elsewhere.id, passage_id=there))
+        party = party_of(session, board).id
+        session.add(Position(item_id=stands.id, party_id=party, stance=Stance.SUPPORTS, passage_id=here))
         make_ownership(session, plain, party_of(session, session.get_one(Person, world.member)))
         make_ownership(session, his, party_of(session, rafa))
         make_ownership(session, requested, party_of(session, rafa), state=OwnerState.REQUESTED)

@@ -53,7 +53,7 @@ def test_a_closed_item_presses_no_more(shelf: Shelf, member: Browser) -> None:
 def test_what_others_did_to_what_one_follows_is_told(shelf: Shelf, member: Browser) -> None:
     with shelf.item(shelf.put(title="Buy lamps")) as (session, item):
         chair, mira = shelf.person(session, "chair"), shelf.person(session, "member")
-        changes.follow(session, item, mira.id or 0, by=Actor(mira.id, ChangeWay.BROWSER), now=NOW)
+        changes.follow(session, item, mira.id, by=Actor(mira.id, ChangeWay.BROWSER), now=NOW)
         begun = Actor(chair.id, ChangeWay.BROWSER)
         record(session, item, chair, "Ordered", progress=Progress.IN_PROGRESS, by=begun, now=NOW - timedelta(hours=1))
     assert "Chen Chair: not started → in progress" in section(member.get("/").text, "Changed")

@@ -107,7 +107,7 @@ def test_paper_says_of_its_sources_what_fits_them(shelf: Shelf, member: Browser)
         meeting, item = make_meeting(session, board, slug="sent"), make_item(session, board, title="Sent")
         letter = make_transcript(session, meeting, "MS TWO: Please dance.", author_key="ana")
         passage = make_passage(session, letter, "Please dance.")
-        session.add(ItemPassage(item_id=item.id or 0, passage_id=passage.id or 0))
+        session.add(ItemPassage(item_id=item.id, passage_id=passage.id))
     seen = []
     for words in ("Said", "Sent", ""):
         page = member.get(f"/items?print=1&q={words}").text

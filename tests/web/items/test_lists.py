@@ -120,10 +120,10 @@ def test_a_list_is_narrowed_by_who_supports_and_who_has_a_concern(
         )
         his, hers = shelf.party(session, "member"), shelf.party(session, "secretariat")
         for item, stand in (
-            (lamps, NewPosition(his.id or 0, Stance.SUPPORTS_IF, "if cheap")),
-            (secret, NewPosition(his.id or 0, Stance.SUPPORTS)),
-            (roof, NewPosition(his.id or 0, Stance.HAS_A_CONCERN)),
-            (roof, NewPosition(hers.id or 0, Stance.SUPPORTS, reported_by=his.person_id)),
+            (lamps, NewPosition(his.id, Stance.SUPPORTS_IF, "if cheap")),
+            (secret, NewPosition(his.id, Stance.SUPPORTS)),
+            (roof, NewPosition(his.id, Stance.HAS_A_CONCERN)),
+            (roof, NewPosition(hers.id, Stance.SUPPORTS, reported_by=his.person_id)),
         ):
             add_position(session, item, stand, by=SYSTEM, now=NOW)
         supporter, other = his.slug, hers.slug

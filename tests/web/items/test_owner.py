@@ -12,7 +12,7 @@ from tracker.mail.models import MailKind, Outgoing
 
 def party_id(shelf: Shelf, name: str = "member") -> int:
     with shelf.writing() as session:
-        return shelf.party(session, name).id or 0
+        return shelf.party(session, name).id
 
 
 def person_id(shelf: Shelf, name: str) -> int:

@@ -117,7 +117,7 @@ def test_a_passage_of_a_file_that_is_missing_says_where_it_will_stand(shelf: She
         passage = Passage(sha256="ab" * 32, start=120, end=260)
         session.add(passage)
         session.flush()
-        session.add(ItemPassage(item_id=item.id or 0, passage_id=passage.id or 0))
+        session.add(ItemPassage(item_id=item.id, passage_id=passage.id))
     text = plain(member.get(f"/items/{number}").text)
     assert "Characters 120 to 260 of a transcript that is not imported yet (SHA-256 abababababab…)" in text
 
@@ -158,7 +158,7 @@ def test_silence_is_shown_as_silence(shelf: Shelf, member: Browser) -> None:
         item.put_forward_by = shelf.party(session).id
         supporter = shelf.person(session, "chair")
         party = party_id_of(session, supporter)
-        session.add(Position(item_id=item.id or 0, party_id=party, stance=Stance.SUPPORTS))
+        session.add(Position(item_id=item.id, party_id=party, stance=Stance.SUPPORTS))
     text = plain(member.get(f"/items/{number}").text)
     assert "No passage found from: government, private sector, civil society" in text
     assert "Silence is not consent." in text

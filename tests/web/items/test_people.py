@@ -149,7 +149,7 @@ def test_a_position_is_corrected_and_taken_out_with_a_reason(shelf: Shelf, secre
 def test_a_supporter_calls_a_closed_item_partly_done(shelf: Shelf, member: Browser, secretariat: Browser) -> None:
     number = shelf.put(progress=Progress.DONE)
     with shelf.item(number) as (session, item):
-        party = shelf.party(session, "member").id or 0
+        party = shelf.party(session, "member").id
         add_position(session, item, NewPosition(party, Stance.SUPPORTS), by=SYSTEM, now=NOW)
     assert f'href="/items/{number}/proposer?party={party}"' in member.get(f"/items/{number}").text
     assert member.get(f"/items/{number}/proposer?party=999999").status_code == 404
@@ -171,6 +171,6 @@ def test_a_doubted_done_is_nowhere_shown_as_done_alone(
     disputed = {"progress": Progress.DONE, "proposer_view": ProposerView(view), "milestone_id": milestone}
     number, other = shelf.put(title="Buy lamps", **disputed), shelf.put()
     with shelf.item(other) as (session, item):
-        session.add(ItemLink(item_id=item.id or 0, other_id=number, kind=LinkKind.DEPENDS_ON))
+        session.add(ItemLink(item_id=item.id, other_id=number, kind=LinkKind.DEPENDS_ON))
     text = plain(member.get(path).text)
     assert text.count("● done") == text.count(f"● done {doubt}") == 1

@@ -56,7 +56,8 @@ EXEMPT: dict[str, set[str]] = {
     "happens once: whoever comes second is told that it has": {
         "cancelling.cancel", "people_import.preview", "people_import.run_import", "people_import.undo", "series.end",
         "beginning.start", "handing_over.offer", "handovers.decline", "handovers.take", "handovers.withdraw",
-        "item_due.condition", "item_owner.accept", "item_owner.request_owner", "item_owner.decline", "item_owner.pass_on",
+        "item_due.condition", "item_owner.accept", "item_owner.request_owner", "item_owner.decline",
+        "item_owner.pass_on",
         "item_updates.undo", "mail.cancel", "mail.clear", "mail.send_again", "person_changes.erase",
         "person_changes.merge", "person_changes.undo_merge", "sample.remove", "sign_in.by_link", "sign_in.by_password",
         "sign_in.use_link",
@@ -148,7 +149,7 @@ def _(shelf: Shelf) -> Case:
 
 def position(shelf: Shelf) -> str:
     with shelf.item(shelf.put()) as (session, item):
-        stand = Position(item_id=item.id or 0, party_id=shelf.party(session).id or 0, stance=Stance.SUPPORTS)
+        stand = Position(item_id=item.id, party_id=shelf.party(session).id, stance=Stance.SUPPORTS)
         return f"/items/{item.number}/positions/{made(session, stand).id}"
 
 
@@ -183,7 +184,7 @@ def _(shelf: Shelf) -> Case:
 def somebody(shelf: Shelf) -> tuple[str, int]:
     with shelf.writing() as session:
         person = make_person(session, "Tom Term", email=None)
-        return person.slug, make_term(session, person, shelf.board(session), Role.MEMBER).id or 0
+        return person.slug, make_term(session, person, shelf.board(session), Role.MEMBER).id
 
 
 @case("person_changes.change")

@@ -31,7 +31,7 @@ def told(shelf: Shelf, number: int, author: str = "member", **values: Any) -> in
     with shelf.item(number) as (session, item):
         person = shelf.person(session, author)
         update = record(session, item, person, "A note", by=Actor(person.id, ChangeWay.BROWSER), now=moment, **values)
-        return update.id or 0
+        return update.id
 
 
 def progress_of(shelf: Shelf, number: int) -> Progress:

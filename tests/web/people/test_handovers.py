@@ -193,7 +193,7 @@ def test_whoever_begins_later_is_told_from_when_on(shelf: Shelf, secretariat: Br
     with shelf.writing() as session:
         new = make_person(session, "Nia New")
         make_term(session, new, shelf.board(session), first_day=date(2013, 1, 1))
-        number = new.id or 0
+        number = new.id
     address = offer(secretariat, shelf, leaver, successor=str(number))
     page = Browser(shelf.app, number).get(address).text
     assert "Tuesday 1 January 2013" in page
@@ -248,7 +248,7 @@ def many(shelf: Shelf) -> list[int]:
             make_ownership(session, make_item(session, board), party_of(session, old))
             new = make_person(session, f"New{number} Member", stakeholder_group=group)
             make_term(session, new, board, first_day=date(2013, 1, 1))
-            leaving.append(old.id or 0)
+            leaving.append(old.id)
         return leaving
 
 

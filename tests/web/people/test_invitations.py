@@ -26,7 +26,7 @@ def new(shelf: Shelf) -> int:
     with shelf.writing() as session:
         nia = make_person(session, "Nia New")
         make_term(session, nia, shelf.board(session))
-        return nia.id or 0
+        return nia.id
 
 
 def invited(browser: Browser, number: int, seen: int = 0) -> str:
@@ -122,7 +122,7 @@ def test_whoever_has_no_role_is_not_invited(shelf: Shelf, secretariat: Browser, 
     with shelf.writing() as session:
         old = make_person(session, "Olo Old")
         make_term(session, old, shelf.board(session), last_day=date(2012, 2, 1))
-        number = old.id or 0
+        number = old.id
     assert "Olo Old" not in secretariat.get("/people/invitations").text
     assert "Olo Old cannot be invited" in secretariat.get(f"/people/invitations?person={number}").text
     page = invited(secretariat, number)

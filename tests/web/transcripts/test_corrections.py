@@ -39,7 +39,7 @@ def correct(app: Flask, room: Room, text: str = CORRECTED) -> int:
             found(session, transcript, CALL, title="Open in the evening")
         reanchor(session, transcript, aligned(session, transcript), by=SYSTEM, now=NOW)
         recognise(session, transcript, by=SYSTEM, now=NOW)
-        return transcript.id or 0
+        return transcript.id
 
 
 @pytest.fixture
@@ -53,7 +53,7 @@ def lost(session: Session) -> Anchor:
 
 def number_of_lost(browser: Browser) -> int:
     with browser.session() as session:
-        return lost(session).id or 0
+        return lost(session).id
 
 
 def state_of_lost(browser: Browser, anchor: int) -> AnchorState:

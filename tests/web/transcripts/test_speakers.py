@@ -42,7 +42,7 @@ def desk(app: Flask, world: World) -> Desk:
         note_candidates(session, transcript, said, [("MS SILVA", "MS SYLVA")], by=SYSTEM, now=NOW)
         session.flush()
         doubt, heard = session.exec(select(SpeakerDoubt)).one(), session.exec(select(Introduction)).one()
-        return Desk(f"/transcripts/{room.transcript}", doubt.id or 0, heard.id or 0)
+        return Desk(f"/transcripts/{room.transcript}", doubt.id, heard.id)
 
 
 def who(browser: Browser) -> list[str | None]:

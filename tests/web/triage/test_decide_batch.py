@@ -26,7 +26,7 @@ def deputy(app: Flask, world: World) -> Browser:
 def third(app: Flask, room: Room, score: float = 1.0, title: str = "Perhaps paint the door") -> int:
     with app.extensions["sessions"].writing() as session:
         transcript = session.get_one(Transcript, room.transcript)
-        return found(session, transcript, PIANO, title=title, score=score).id or 0
+        return found(session, transcript, PIANO, title=title, score=score).id
 
 
 def together(browser: Browser, *picked: str, query: str = "", **values: str) -> str:

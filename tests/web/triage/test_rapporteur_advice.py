@@ -28,7 +28,7 @@ def elsewhere(app: Flask, world: World) -> int:
     """A passage of another meeting."""
     with app.extensions["sessions"].writing() as session:
         other = make_meeting(session, session.get_one(Body, world.register), slug="other", title="Other sitting")
-        return make_proposal(session, other, title="Paint the door").id or 0
+        return make_proposal(session, other, title="Paint the door").id
 
 
 def test_a_rapporteur_sees_his_meeting_and_no_other(rapporteur: Browser, room: Room, elsewhere: int) -> None:

@@ -92,7 +92,7 @@ def test_a_complaint_of_the_secretariat_is_guessed_and_said_to_be_a_guess(app: F
 
 
 def complaint(session: Session, room: Room) -> int:
-    return found(session, session.get_one(Transcript, room.transcript), COMPLAINT, title="Write to the board").id or 0
+    return found(session, session.get_one(Transcript, room.transcript), COMPLAINT, title="Write to the board").id
 
 
 def test_who_is_alone_is_told_whom_to_name(app: Flask, world: World, secretariat: Browser, marked: int) -> None:

@@ -40,8 +40,8 @@ def nairobi(app: Flask, world: World, room: Room) -> int:
         board = session.get_one(Body, world.register)
         sitting = make_meeting(session, board, slug="nairobi", title="Nairobi 2011", starts_on=date(2011, 9, 30))
         before = found(session, make_transcript(session, sitting, f"MS SILVA: {ARCHIVE}"), ARCHIVE, title="Archive it")
-        session.add(Likeness(proposal_id=room.archive, earlier_id=before.id or 0, degree=0.9))
-        return before.id or 0
+        session.add(Likeness(proposal_id=room.archive, earlier_id=before.id, degree=0.9))
+        return before.id
 
 
 def test_what_says_the_like_stands_beside_the_passage(secretariat: Browser, room: Room) -> None:

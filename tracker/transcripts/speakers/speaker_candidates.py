@@ -30,7 +30,7 @@ def note_candidates(
         session.add(_introduction(transcript, turns[one.turn], one))
     pairs = dict.fromkeys(tuple(sorted(pair)) for pair in doubts if pair[0] != pair[1])
     for label, other in pairs:
-        session.add(SpeakerDoubt(transcript_id=transcript.id or 0, label=label, other=other))
+        session.add(SpeakerDoubt(transcript_id=transcript.id, label=label, other=other))
     if heard or pairs:
         body_id = session.get_one(Meeting, transcript.meeting_id).body_id
         told = {"introductions": len(heard), "doubts": len(pairs)}
@@ -39,7 +39,7 @@ def note_candidates(
 
 def _introduction(transcript: Transcript, turn_id: int, one: Introduced) -> Introduction:
     return Introduction(
-        transcript_id=transcript.id or 0,
+        transcript_id=transcript.id,
         turn_id=turn_id,
         start=one.start,
         end=one.end,
@@ -55,5 +55,5 @@ def note_likely(session: Session, transcript: Transcript, likely: Sequence[tuple
     numbers = [person for _, person in likely]
     there = set(session.exec(select(Person.id).where(col(Person.id).in_(numbers), *living)))
     kept = [(label, person) for label, person in likely if person in there]
-    session.add_all(SpeakerDoubt(transcript_id=transcript.id or 0, label=one, person_id=two) for one, two in kept)
+    session.add_all(SpeakerDoubt(transcript_id=transcript.id, label=one, person_id=two) for one, two in kept)
     return len(kept)

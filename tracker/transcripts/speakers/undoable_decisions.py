@@ -25,7 +25,7 @@ def unchanged(session: Session, transcript: Transcript, event: Event) -> list[Tu
     lines = of_subject(session, transcript.history_key())
     gone, touched = undone(lines), set(event.after["touched"])
     for line in lines:
-        came_after = (line.id or 0) > (event.id or 0) and line.id not in gone and line.after.get("given") != event.id
+        came_after = (line.id) > (event.id) and line.id not in gone and line.after.get("given") != event.id
         if came_after and touched & set(line.after.get("touched", ())):
             raise Stale(OVERTAKEN)
     numbered = col(Turn.transcript_id) == transcript.id, col(Turn.seq).in_(touched)

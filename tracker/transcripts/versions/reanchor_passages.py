@@ -82,7 +82,7 @@ def put(session: Session, transcript: Transcript, anchor: Anchor, span: Span | N
 
 def _correction(session: Session, transcript: Transcript, earlier: Transcript, alignment: Alignment) -> Correction:
     counts = sentence_counts(alignment, tuple(speeches(session, earlier)), tuple(speeches(session, transcript)))
-    return Correction(transcript_id=transcript.id or 0, earlier_id=earlier.id or 0, **asdict(counts))
+    return Correction(transcript_id=transcript.id, earlier_id=earlier.id, **asdict(counts))
 
 
 def sentence_counts(alignment: Alignment, earlier: tuple[Span, ...], later: tuple[Span, ...]) -> Sentences:
@@ -169,7 +169,7 @@ def _found(alignment: Alignment, span: Span, spoken: Sequence[Span]) -> FoundPla
 
 def _made(transcript: Transcript, passage: Passage, found: FoundPlace | None) -> Anchor:
     state = _state(found)
-    anchor = Anchor(passage_id=passage.id or 0, transcript_id=transcript.id or 0, found=state, state=state)
+    anchor = Anchor(passage_id=passage.id, transcript_id=transcript.id, found=state, state=state)
     if found is not None:
         anchor.start, anchor.end, anchor.likeness = found.span.start, found.span.end, found.likeness
     return anchor

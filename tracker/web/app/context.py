@@ -156,7 +156,7 @@ def is_secretariat() -> bool:
 def meetings_reported() -> frozenset[int]:
     """Return the meetings of this register whose rapporteur the reader is."""
     reader, register = person_or_none(), body_or_none()
-    if reader is None or register is None or register.id is None:
+    if reader is None or register is None:
         return frozenset()
     if "meetings_reported" not in g:
         g.meetings_reported = rapporteur_of(session(), register.id, reader.id)

@@ -53,7 +53,7 @@ def milestone_options(milestones: Iterable[Milestone], chosen: int | None = None
     for one in milestones:
         if one.is_cancelled and one.id != chosen:
             continue
-        found.append((one.id or 0, _milestone(one, is_next=one.starts_on >= shown and one.series_id not in named)))
+        found.append((one.id, _milestone(one, is_next=one.starts_on >= shown and one.series_id not in named)))
         if one.starts_on >= shown and not one.is_cancelled:
             named.add(one.series_id)
     return found
@@ -73,7 +73,7 @@ def _milestone(milestone: Milestone, *, is_next: bool) -> str:
 def dated(milestones: Iterable[Milestone]) -> Options:
     """Return milestones, each with its first day."""
     return [
-        (one.id or 0, gettext("%(milestone)s, %(day)s", milestone=one.title, day=short_day(one.starts_on)))
+        (one.id, gettext("%(milestone)s, %(day)s", milestone=one.title, day=short_day(one.starts_on)))
         for one in milestones
     ]
 

@@ -6,7 +6,7 @@ from typing import Protocol
 from flask import Flask
 from markupsafe import Markup
 
-from tracker.items.models import Doubt, Progress, ProposerView
+from tracker.items.models import ClosingDoubt, Progress, ProposerView
 from tracker.items.status import doubt
 from tracker.web.app.value_words import word
 
@@ -72,7 +72,7 @@ def doubt_mark(doubt: str) -> Markup:
     return Markup('<span class="mark mark-disputed">{}</span>').format(word(doubt))
 
 
-def doubt_of(item: MarkedItem) -> Doubt | None:
+def doubt_of(item: MarkedItem) -> ClosingDoubt | None:
     """Return what takes away from the item's closing."""
     return doubt(Progress(item.progress), ProposerView(item.proposer_view) if item.proposer_view else None)
 

@@ -61,7 +61,7 @@ def _rehung(milestone: Milestone, form: CancelForm) -> Rehung | None:
     if form.to.data is None:
         return None
     chosen = set(form.items.data or ())
-    items = [item.id or 0 for item in hanging_from(context.session(), milestone) if item.number in chosen]
+    items = [item.id for item in hanging_from(context.session(), milestone) if item.number in chosen]
     return Rehung(context.session().get_one(Milestone, form.to.data), items)
 
 

@@ -48,16 +48,12 @@ class FeedEntry:
 def addresses(session: Session) -> dict[int, str]:
     """Return what the addresses of each register begin with: the installation's own has no prefix."""
     root = base_url(context.config())
-    return {
-        body.id: f"{root}/b/{body.slug}" if place else root
-        for place, body in enumerate(registers(session))
-        if body.id is not None
-    }
+    return {body.id: f"{root}/b/{body.slug}" if place else root for place, body in enumerate(registers(session))}
 
 
 def of_milestones(session: Session, body: Body, sight: Sight) -> Iterator[FeedEntry]:
     """Yield the register's milestones; to a stranger those at which something published is due or was said."""
-    body_id = body.id or 0
+    body_id = body.id
     counts = counts_by_milestone(session, body_id, sight)
     found = visible_milestones(session, body_id, sight, counts)
     changed, root = _last_changes(session, found), addresses(session)[body_id]
@@ -68,11 +64,11 @@ def of_milestones(session: Session, body: Body, sight: Sight) -> Iterator[FeedEn
             first=one.starts_on,
             last=one.ends_on,
             title=one_line(one.title),
-            description=f"{_of_milestone(one, counts.get(one.id or 0, {}))}\n{url}",
+            description=f"{_of_milestone(one, counts.get(one.id, {}))}\n{url}",
             url=url,
             status="CANCELLED" if one.is_cancelled else "TENTATIVE" if one.tentative else "CONFIRMED",
             sequence=one.version - 1,
-            changed_at=changed.get(one.id or 0, context.now()),
+            changed_at=changed.get(one.id, context.now()),
             place=one.place,
         )
 
@@ -126,7 +122,7 @@ def _of_milestone(milestone: Milestone, counts: Mapping[Counted, int]) -> str:
 
 def _last_changes(session: Session, milestones: list[Milestone]) -> dict[int, datetime]:
     """Return when each was last changed, in one statement."""
-    keys = {one.history_key(): one.id or 0 for one in milestones}
+    keys = {one.history_key(): one.id for one in milestones}
     last = select(Event.subject, sa.func.max(Event.at)).where(col(Event.subject).in_(keys)).group_by(col(Event.subject))
     return {keys[subject]: at for subject, at in session.exec(last)}
 

@@ -59,7 +59,7 @@ def _of_person(person: Person, sight: Sight) -> bytes:
     bodies = [body for body in registers(session) if body.id in sight.register_ids]
     milestones = chain.from_iterable(of_milestones(session, body, sight) for body in bodies)
     name = gettext("Intersession: %(name)s", name=person.name)
-    return bytes(written(name, chain(milestones, of_due_items(session, person.id or 0, sight))))
+    return bytes(written(name, chain(milestones, of_due_items(session, person.id, sight))))
 
 
 def _answer(key: list[object], build: Callable[[], bytes]) -> Response:

@@ -13,7 +13,7 @@ from tracker.calendar.due_at_milestones import counts_by_milestone, due_at, visi
 from tracker.calendar.move_milestone import MovedItem, days_before, move_milestone, preview_move
 from tracker.calendar.who_is_told import told
 from tracker.clock import YEARS
-from tracker.items.models import Doubt, Progress
+from tracker.items.models import ClosingDoubt, Progress
 from tracker.meetings import changes
 from tracker.meetings.milestone_list import listed
 from tracker.meetings.models import Milestone, Series
@@ -58,7 +58,10 @@ def calendar() -> str:
         series=[(one, series_words.rule(rule_of(one))) for one in series] if context.roles() else [],
         counts=counts,
         raised=raised,
-        marks={**{progress: mark(progress) for progress in Progress}, **{doubt: doubt_mark(doubt) for doubt in Doubt}},
+        marks={
+            **{progress: mark(progress) for progress in Progress},
+            **{doubt: doubt_mark(doubt) for doubt in ClosingDoubt},
+        },
         today=today,
     )
 

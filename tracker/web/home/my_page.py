@@ -120,8 +120,8 @@ def _my_page(session: Session, person: Person) -> MyPage:
         milestones=_ahead(session, body_id),
         desk=desk,
         to_second=_to_second(session, body_id),
-        offered=_offered(session, body_id, person.id or 0),
-        last_day=_last_day(session, body_id, person.id or 0),
+        offered=_offered(session, body_id, person.id),
+        last_day=_last_day(session, body_id, person.id),
         steps=first_steps.of_register(session, body_id, person, desk.to_triage) if desk else None,
     )
 

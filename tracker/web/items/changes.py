@@ -105,7 +105,7 @@ def unpublish(number: int) -> Response:
 def follow(number: int) -> Response:
     """Hear of the item in one's digest."""
     item = the_item(number)
-    changes.follow(context.session(), item, context.person().id or 0, **acting())
+    changes.follow(context.session(), item, context.person().id, **acting())
     context.session().commit()
     return to_page(item, gettext("You will hear of changes in this item."))
 
@@ -114,6 +114,6 @@ def follow(number: int) -> Response:
 def unfollow(number: int) -> Response:
     """Hear of the item no longer."""
     item = the_item(number)
-    changes.unfollow(context.session(), item, context.person().id or 0, **acting())
+    changes.unfollow(context.session(), item, context.person().id, **acting())
     context.session().commit()
     return to_page(item, gettext("You no longer follow this item."))

@@ -118,7 +118,7 @@ def withdraw(number: int) -> Response:
     """Take the request back."""
     item = the_item(number)
     new_request = requested(context.session(), item) or abort(404)
-    refuse_stale(new_request.id or 0, request.form.get("request", type=int))
+    refuse_stale(new_request.id, request.form.get("request", type=int))
     ownership.withdraw(context.session(), new_request, **acting())
     context.session().commit()
     return to_page(item, gettext("The request is taken back."))
@@ -131,7 +131,7 @@ def end(number: int) -> Answer:
     owned = _owned(item)
 
     def change() -> None:
-        refuse_stale(owned.id or 0, form.ownership.data)
+        refuse_stale(owned.id, form.ownership.data)
         ownership.end(context.session(), owned, reason=form.reason.data or "", **acting())
 
     status = save(form, change)

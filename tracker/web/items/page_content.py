@@ -80,7 +80,7 @@ def page_of(item: Item) -> ItemPage:
     is_inside = reads_inside(item)
     history = of_subject(session, item.history_key())
     whole = parts(session, item, sight, context.today(), item_history.mentioned(history))
-    entries = updates_of(session, [item.id or 0], sight)
+    entries = updates_of(session, [item.id], sight)
     known, undone = group_names(session), taken_back(history)
     shown = [*(quote for _, quote in whole.passages), *(one.quote for one in whole.positions if one.quote)]
     reader, takeable = reader_of(item, whole, is_inside=is_inside), _takeable(entries, undone)

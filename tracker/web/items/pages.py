@@ -123,7 +123,7 @@ def _printed(shown: ListState) -> str:
     found = listed(shown, MOST_PRINTED)
     site = (context.config().base_url or request.host_url.rstrip("/")) + request.script_root
     words = [chip.words for chip in shown.chips()] + layout_in_words(None, shown.sort)
-    cited = sources(context.session(), [line.item.id or 0 for line in found.lines])
+    cited = sources(context.session(), [line.item.id for line in found.lines])
     drawn = {"found": found, "rows": rows(found.lines), "words": words, "sources": cited}
     return render_template("items/print.html", state=shown, now=context.now(), site=site, **drawn)
 

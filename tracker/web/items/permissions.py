@@ -50,7 +50,7 @@ STRANGER = ItemPermissions(
 def reader_of(item: Item, whole: ItemDetails, *, is_inside: bool) -> ItemPermissions:
     """Return what the reader may do with the item that has these parts."""
     person = context.person_or_none()
-    if person is None or person.id is None:
+    if person is None:
         return STRANGER
     steers = context.is_secretariat() or (whole.owner is not None and may_answer(whole.owner.ownership))
     return ItemPermissions(
@@ -87,7 +87,7 @@ def _waits_for(item: Item, person_id: int) -> bool:
 def may_answer(ownership: Ownership) -> bool:
     """Tell whether the reader answers for the party; the secretariat does for one that cannot sign in."""
     session, person = context.session(), context.person_or_none()
-    if person is None or person.id is None:
+    if person is None:
         return False
     if answerable(session, ownership, person.id):
         return True
@@ -97,7 +97,7 @@ def may_answer(ownership: Ownership) -> bool:
 def was_asked(item: Item) -> bool:
     """Tell whether the reader was once asked to own it: a link in a mail outlives the request."""
     person = context.person_or_none()
-    return person is not None and was_requested_to_own(context.session(), item, person.id or 0)
+    return person is not None and was_requested_to_own(context.session(), item, person.id)
 
 
 def responds_for(item: Item) -> frozenset[int]:
@@ -109,7 +109,7 @@ def responds_for(item: Item) -> frozenset[int]:
 def says_of_closing(item: Item) -> tuple[int, ...]:
     """Return the proposer and the supporters for which the reader may say what they hold of the closing."""
     session, person = context.session(), context.person_or_none()
-    if person is None or person.id is None or item.body_id not in context.sight().register_ids:
+    if person is None or item.body_id not in context.sight().register_ids:
         return ()
     parties = entitled(session, item)
     if context.is_secretariat():
@@ -120,7 +120,7 @@ def says_of_closing(item: Item) -> tuple[int, ...]:
 
 def _responds_for(item: Item, addressee: set[int]) -> frozenset[int]:
     session, person = context.session(), context.person_or_none()
-    if person is None or person.id is None or item.body_id not in context.sight().register_ids:
+    if person is None or item.body_id not in context.sight().register_ids:
         return frozenset()
     return frozenset(addressee if context.is_secretariat() else addressee & parties_of(session, person.id))
 

@@ -62,7 +62,7 @@ def new() -> Answer:
             saved_lists.keep_view(
                 context.session(),
                 context.body_id(),
-                context.person().id or 0,
+                context.person().id,
                 form.name.data or "",
                 shown.kept,
                 is_shared=form.is_shared,

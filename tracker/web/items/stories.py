@@ -58,13 +58,13 @@ def _stories(session: Session, item_ids: Collection[int], leaver_id: int) -> dic
     for entry in updates_of(session, item_ids, context.sight(), standing_only=True):
         done.setdefault(entry.update.item_id, []).append(entry)
     return {
-        line.item.id or 0: Story(
+        line.item.id: Story(
             line=line,
             due=due_words.rule(line.due) if line.due else None,
-            quotes=said.get(line.item.id or 0, []),
-            entries=done.get(line.item.id or 0, [])[:MOST],
-            more=max(0, len(done.get(line.item.id or 0, [])) - MOST),
-            note=notes.get(line.item.id or 0),
+            quotes=said.get(line.item.id, []),
+            entries=done.get(line.item.id, [])[:MOST],
+            more=max(0, len(done.get(line.item.id, [])) - MOST),
+            note=notes.get(line.item.id),
         )
         for line in lines(session, items, context.today())
     }

@@ -43,7 +43,7 @@ def write(number: int) -> Answer:
 
 
 def _latest(item: Item) -> list[queries.RecordedUpdate]:
-    return queries.updates_of(context.session(), [item.id or 0], context.sight(), standing_only=True)[:1]
+    return queries.updates_of(context.session(), [item.id], context.sight(), standing_only=True)[:1]
 
 
 def _form(item: Item) -> UpdateForm:
@@ -75,7 +75,7 @@ def _record(item: Item, form: UpdateForm) -> tuple[int, str | None]:
         seen_version=form.version.data or 0,
         **acting(),
     )
-    return update.id or 0, waiting_notice.word_on(item)
+    return update.id, waiting_notice.word_on(item)
 
 
 def _update_of(item: Item, update_id: int) -> Update:

@@ -29,7 +29,7 @@ CSP_OF_A_MAIL = "sandbox; default-src 'none'; style-src 'unsafe-inline'"
 @blueprint.get("")
 def mine() -> str:
     """List what the reader was told, the latest first."""
-    rows = outbox_overview.kept_for(context.session(), context.person().id or 0, MailKind.DIGEST)
+    rows = outbox_overview.kept_for(context.session(), context.person().id, MailKind.DIGEST)
     return render_template("mail/past_digests.html", digests=rows, week=week, sends_mail=sends_mail())
 
 
@@ -52,7 +52,7 @@ def readable(rows: Sequence[Outgoing]) -> set[int]:
     spoken = {digest.outgoing_id: _registers(digest.content) for digest in told if digest.content}
     serves = {body.slug for body in registers(session) if body.id in context.sight().register_ids} | {""}
     of_mine = {number for number, slugs in spoken.items() if slugs <= own}
-    still_mine = {row.id for row in rows if row.person_id in mine and spoken.get(row.id or 0, {""}) <= serves}
+    still_mine = {row.id for row in rows if row.person_id in mine and spoken.get(row.id, {""}) <= serves}
     return {row.id for row in rows if row.id and row.id in of_mine | still_mine}
 
 

@@ -110,14 +110,14 @@ def _person_page(person: Person) -> str | Response:
         return redirect(url_for("people.page", slug=keeper_of(session, person).slug))
     records = [person, *merged_into(session, person)]
     parties = [found for record in records if (found := party_by_slug(session, record.slug))]
-    duties = [one for one in owed(session, register, [person.id or 0], context.sight()) if one.duty is not Duty.OWNS]
+    duties = [one for one in owed(session, register, [person.id], context.sight()) if one.duty is not Duty.OWNS]
     return render_template(
         "people/person.html",
         person=person,
         keeper=keeper_of(session, person) if person.merged_into_id else None,
         merged=records[1:],
         group=group_names(session).get(person.stakeholder_group, person.stakeholder_group),
-        services=services(session, register, [person]).get(person.id or 0, []),
+        services=services(session, register, [person]).get(person.id, []),
         labels=labels_of(session, register, person),
         items=_lines(*parties),
         positions=_positions(parties),
@@ -159,7 +159,7 @@ def _serving(body: Body | None) -> list[tuple[Person, Any]]:
     return [
         (person, service.term)
         for person in people
-        for service in told.get(person.id or 0, [])
+        for service in told.get(person.id, [])
         if body is not None and service.body.id == body.id and service.is_current(context.today())
     ]
 

@@ -45,7 +45,7 @@ def _is_me(person: Person) -> bool:
 def after(person: Person) -> list[Successor]:
     """Return who may come after: whoever has a role after this person's last day, and is somebody else."""
     session, register = context.session(), context.body_id()
-    last = last_day_of(session, register, person.id or 0) or context.today()
+    last = last_day_of(session, register, person.id) or context.today()
     return [one for one in successors(session, register, max(last, context.today())) if one.id != person.id]
 
 
@@ -60,17 +60,17 @@ def _show(
     person: Person, form: OfferForm, status: int = 200, typed: dict[int, str] | None = None, fault: str | None = None
 ) -> Answer:
     session, register = context.session(), context.body_id()
-    duties = owed(session, register, [person.id or 0], context.sight())
-    made = {key: one for (_, key), one in offers(session, register, [person.id or 0]).items()}
+    duties = owed(session, register, [person.id], context.sight())
+    made = {key: one for (_, key), one in offers(session, register, [person.id]).items()}
     requested = requested_elsewhere(session, duties)
     return render_template(
         "people/handover_from.html",
         person=person,
         leaver=person,
         is_me=_is_me(person),
-        last_day=last_day_of(session, register, person.id or 0),
+        last_day=last_day_of(session, register, person.id),
         duties=duties,
-        told=about([_told(one) for one in duties], person.id or 0),
+        told=about([_told(one) for one in duties], person.id),
         offers=made,
         requested=requested,
         is_open=bool(to_offer(session, register, duties)),
@@ -93,11 +93,11 @@ def write_notes(slug: str) -> Answer:
     person = the_leaver(slug)
     if not _is_me(person):
         abort(404)
-    duties = owed(context.session(), context.body_id(), [person.id or 0], context.sight())
+    duties = owed(context.session(), context.body_id(), [person.id], context.sight())
     items = [duty.item for duty in duties if duty.item]
-    typed = {item.id or 0: request.form.get(f"note-{item.id}", "") for item in items}
+    typed = {item.id: request.form.get(f"note-{item.id}", "") for item in items}
     try:
-        kept = sum(_write(item, person, typed[item.id or 0]) for item in {item.id: item for item in items}.values())
+        kept = sum(_write(item, person, typed[item.id]) for item in {item.id: item for item in items}.values())
     except Refused as refused:
         context.session().rollback()
         form = OfferForm(formdata=None).offer(after(person))
@@ -127,7 +127,7 @@ def offer(slug: str) -> Answer:
     made: list[int] = []
 
     def change() -> None:
-        duties = owed(context.session(), context.body_id(), [person.id or 0], context.sight())
+        duties = owed(context.session(), context.body_id(), [person.id], context.sight())
         chosen = _chosen(duties, form, {one.id for one in after(person)})
         if not chosen:
             raise Refused("Choose who comes after, for all or for some.", "successor")
@@ -157,5 +157,5 @@ def make_offers(chosen: dict[int, list[Owed]], note: str) -> list[int]:
         successor = session.get_one(Person, number)
         handover = changes.offer(session, context.body_id(), successor, duties, note=note, **acting())
         handover_mail.tell(handover)
-        made.append(handover.id or 0)
+        made.append(handover.id)
     return made

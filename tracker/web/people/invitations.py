@@ -61,7 +61,7 @@ def _is_ticked(one: InvitationState, wanted: set[str]) -> bool:
 def _to_invite(known: dict[int, InvitationState]) -> list[InvitationState]:
     """Return those with an address and a role, today or later, who have never signed in."""
     found = [one for one in known.values() if one.state in TO_INVITE]
-    numbers = [one.person.id or 0 for one in found]
+    numbers = [one.person.id for one in found]
     serving = serves_or_will(context.session(), context.body_id(), numbers, context.today())
     return [one for one in found if one.person.id in serving]
 

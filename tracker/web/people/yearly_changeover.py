@@ -45,7 +45,7 @@ class ChangeoverSeat:
     @property
     def number(self) -> int:
         """Return the person's number."""
-        return self.person.id or 0
+        return self.person.id
 
 
 @dataclass(frozen=True)
@@ -106,10 +106,10 @@ def _read(form: ChangeForm, *, chosen: bool = False) -> YearlyChangeover:
     people = session.exec(select(Person).where(col(Person.id).in_(terms)).order_by(col(Person.name))).all()
     seats = []
     for person in people:
-        held, number = terms[person.id or 0], str(person.id)
+        held, number = terms[person.id], str(person.id)
         leaves = number in ticked if chosen else all(term.last_day and term.last_day <= day for term in held)
         successor = _chosen(coming, request.form.get(f"to-{number}")) if chosen and leaves else None
-        seats.append(ChangeoverSeat(person, held, duties.get(person.id or 0, []), leaves, successor))
+        seats.append(ChangeoverSeat(person, held, duties.get(person.id, []), leaves, successor))
     return YearlyChangeover(body, day, seats, coming)
 
 

@@ -42,7 +42,7 @@ def _people(line: Event) -> set[int]:
 def _decided(line: Event, names: dict[int, str], texts: dict[int, str | None]) -> Decided:
     actor = line.actor.partition(":")[2]
     who = names.get(int(actor), "") if actor else str(gettext("Intersession"))
-    return Decided(line.id or 0, line.at, who, _told(line, names, texts))
+    return Decided(line.id, line.at, who, _told(line, names, texts))
 
 
 def _told(line: Event, names: dict[int, str], texts: dict[int, str | None]) -> str:

@@ -79,7 +79,7 @@ def _place(upload: Upload, row: FileMeetingForm) -> None:
 def _rows(files: list[Upload]) -> list[Row]:
     """A form for each file that has no meeting yet, filled in with what can be guessed."""
     found = meetings(context.session(), context.body_id(), context.sight())
-    sittings = [Sitting(one.id or 0, one.slug, one.title, one.starts_on, one.ends_on) for one in found]
+    sittings = [Sitting(one.id, one.slug, one.title, one.starts_on, one.ends_on) for one in found]
     choices = [(str(one.id), f"{one.title}, {one.starts_on.isoformat()}") for one in found]
     asking = [one for one in files if one.state is UploadState.TO_PLACE]
     heads = [_head(one) for one in asking]
@@ -103,4 +103,4 @@ def _titles(files: list[Upload]) -> dict[int, str]:
     """Return the titles of their meetings, by number."""
     session = context.session()
     found = (session.get(Meeting, number) for number in {one.meeting_id for one in files if one.meeting_id})
-    return {meeting.id or 0: meeting.title for meeting in found if meeting}
+    return {meeting.id: meeting.title for meeting in found if meeting}

@@ -129,7 +129,7 @@ def page(proposal: Proposal, refused: FlaskForm | None) -> TriagePage:
     entry, find = queries.entry(session, proposal), request.args.get("find", "")
     is_open = proposal.state in OPEN and not proposal.awaits_second
     paragraphs, is_cut = _around(entry)
-    likes, far, number = alike(session, entry, scope()), progress(), proposal.id or 0
+    likes, far, number = alike(session, entry, scope()), progress(), proposal.id
     near = nearby(session, body_id, entry, context.sight()) if is_open else []
     found = _found(find, near)
     advice, speaking = advice_on(session, [number]).get(number), of_entry(entry)
@@ -205,7 +205,7 @@ def _last(session: Session, body_id: int, proposal: Proposal) -> Last | None:
         return None
     follows = found.state in FOLLOWED
     likes = len(waiting_with(session, found, context.now())) if follows else 0
-    return Last(found, outcomes(session, [found.id], context.sight()).get(found.id or 0), batch, likes)
+    return Last(found, outcomes(session, [found.id], context.sight()).get(found.id), batch, likes)
 
 
 def _choices() -> list[Choice]:

@@ -77,7 +77,7 @@ def next_after(proposal: Proposal | None) -> list[int]:
 
 def claim(numbers: list[int]) -> int | None:
     """Take the first of these for the reader, so that nobody else is led to it; or let go of what he held."""
-    session, reader = context.session(), context.person().id or 0
+    session, reader = context.session(), context.person().id
     taken = passage_leases.claim_next(session, numbers, reader)
     if taken is None:
         passage_leases.release(session, reader)

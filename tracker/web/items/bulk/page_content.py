@@ -58,7 +58,7 @@ def preview(items: Sequence[Item], wish: BulkWish) -> Preview:
     rows = [_row(standing, wish, names) for standing in found]
     asks = [standing for standing in found if BulkPart.OWNER in changing(standing, wish)]
     mailed = _mailed(session, wish) if asks else []
-    ids = [row.item.id or 0 for row in rows if row.changes]
+    ids = [row.item.id for row in rows if row.changes]
     return Preview(
         wished=words.summary(told(wish), names),
         note=wish.note,

@@ -141,7 +141,7 @@ def act() -> Answer:
         refuse(form, refused)
         return _choose(form, 422)
     context.session().commit()
-    done = _the_act(acted.edit.id or 0) if acted.edit else None
+    done = _the_act(acted.edit.id) if acted.edit else None
     if acted.meanwhile:
         return _preview(form, _items([item.number for item in acted.meanwhile]), 409, done)
     if done is None:
@@ -156,7 +156,7 @@ def _act(form: BulkForm, seen: dict[int, int]) -> Acted:
     acted = changes.act(session, context.body_id(), seen, form.wish(), person, today=today, **acting())
     if acted.edit is not None:
         mails = ownership_mail.tell_of_many(_items(list(seen)), acted.requests)
-        acted.edit.mails = [mail.id or 0 for mail in mails]
+        acted.edit.mails = [mail.id for mail in mails]
     return acted
 
 

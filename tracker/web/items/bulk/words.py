@@ -52,7 +52,7 @@ def names_for(session: Session, body_id: int, wishes: list[Mapping[str, Any]], a
     """Return the names that these kept wishes, and the parties put to, are told with: three statements."""
     named = {wish[key] for wish in wishes for key in ("owner", "addressee", "sent_to") if key in wish}
     people = {wish[key] for wish in wishes for key in ("helper", "answers_for") if key in wish}
-    calendar = {one.id: one for one in milestones(session, body_id) if one.id is not None}
+    calendar = {one.id: one for one in milestones(session, body_id)}
     return BulkNames(party_names(session, named | addressee), person_names(session, people), calendar)
 
 
