@@ -63,7 +63,9 @@ class UTCDateTime(sa.types.TypeDecorator[datetime]):
         """Give the moment back in UTC; SQLite returns it without its zone."""
         if value is None:
             return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+        if value.tzinfo is None:
+            return value.replace(tzinfo=UTC)
+        return value.astimezone(UTC)
 
 
 def choice(options: type[StrEnum]) -> sa.Enum:
@@ -189,4 +191,4 @@ def insert_new(session: Session, table: type[SQLModel], **values: Any) -> int | 
     insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
     statement = insert(table).values(**values).on_conflict_do_nothing()
     row = session.exec(statement.returning(sa.column("id"))).first()
-    return row[0] if row else None
+    return int(row[0]) if row else None

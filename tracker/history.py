@@ -43,7 +43,9 @@ class Actor:
     @property
     def key(self) -> str:
         """Return "person:7", or "system"."""
-        return f"person:{self.person_id}" if self.person_id else "system"
+        if self.person_id:
+            return f"person:{self.person_id}"
+        return "system"
 
 
 class Words(str):
@@ -102,7 +104,8 @@ def leave(
     after: Mapping[str, Any] | None = None,
 ) -> Event:
     """Write one line of history; give Words for texts people wrote. Flushes, so that new rows have their number."""
-    old, new = _apart(session, by, before or {}), _apart(session, by, after or {})
+    old = _apart(session, by, before or {})
+    new = _apart(session, by, after or {})
     session.flush()
     key = subject if isinstance(subject, str) else subject.history_key()
     line = Event(
@@ -134,7 +137,8 @@ def leave_all(
     """Write a line of history for each, of plain values, with one flush for all: `leave` takes one for each."""
     session.flush()
     for line in lines:
-        key, after = line.subject.history_key(), {name: _plain(value) for name, value in line.after.items()}
+        key = line.subject.history_key()
+        after = {name: _plain(value) for name, value in line.after.items()}
         session.add(Event(at=now, actor=by.key, way=by.way, verb=verb, subject=key, body_id=body_id, after=after))
         session.info.setdefault("recorded", set()).add(key)
     session.flush()
@@ -171,7 +175,9 @@ def change(
 
 def _like(old: Any, new: Any) -> Any:
     """Keep the text that was there apart too, if its successor is (also where there is none any more)."""
-    return Words(old) if type(old) is str and (isinstance(new, Words) or new is None) else old
+    if type(old) is str and (isinstance(new, Words) or new is None):
+        return Words(old)
+    return old
 
 
 def _apart(session: Session, by: Actor, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -221,7 +227,9 @@ def wordings(session: Session, events: list[Event]) -> dict[int, str | None]:
     """Return the texts that these events speak of, by number; None for an erased one."""
     values = [value for line in events for side in (line.before, line.after) for value in side.values()]
     numbers = [value["wording"] for value in values if isinstance(value, dict) and "wording" in value]
-    return dict(rows(session, _WORDINGS, ids=numbers)) if numbers else {}
+    if numbers:
+        return dict(rows(session, _WORDINGS, ids=numbers))
+    return {}
 
 
 def _number(mapper: Mapper[Any], connection: sa.Connection, row: Any) -> None:
@@ -245,7 +253,8 @@ def number_all(session: Session, new: Sequence[Any]) -> None:
     """Give new rows of one table their numbers as `_number` does, with two questions for all and not for each."""
     if session.get_bind().dialect.name != "sqlite" or not new:
         return
-    connection, name = session.connection(), str(new[0].__tablename__)
+    connection = session.connection()
+    name = str(new[0].__tablename__)
     given = connection.info.setdefault("numbers given", {})
     number = max(connection.scalar(sa.select(sa.func.max(type(new[0]).id))) or 0, given.get(name, 0))
     subjects = sa.select(col(Event.subject)).where(col(Event.subject).in_(sa.bindparam("subjects", expanding=True)))

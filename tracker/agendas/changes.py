@@ -75,7 +75,8 @@ def place(session: Session, entry: AgendaEntry, position: int, *, seen_version: 
     agenda, there = _held(session, milestone)
     if agenda.version != seen_version:
         raise Stale(OVERTAKEN)
-    before, after = entry.position, max(1, min(position, len(there)))
+    before = entry.position
+    after = max(1, min(position, len(there)))
     if before == after:
         return
     there.remove(entry)
@@ -94,7 +95,8 @@ def write_note(session: Session, entry: AgendaEntry, note: str, *, seen_version:
     said = clean_text(note)
     if said == (entry.note or ""):
         return
-    entry.note, entry.note_by = said or None, by.person_id
+    entry.note = said or None
+    entry.note_by = by.person_id
     entry.version += 1
     told = {"item": item.number, "note": Words(said)}
     leave(session, milestone, Verb.NOTE_FOR_THE_CHAIR, by=by, now=now, body_id=milestone.body_id, after=told)
@@ -116,8 +118,10 @@ def note_outcome(
         raise Refused("Choose the milestone at which it is raised instead.", "to")
     before = entry.outcome
     _carry(session, entry, item, to, by, now)
-    entry.outcome, entry.outcome_note = what.outcome, clean_text(what.note) or None
-    entry.outcome_by, entry.outcome_at = by.person_id, now
+    entry.outcome = what.outcome
+    entry.outcome_note = clean_text(what.note) or None
+    entry.outcome_by = by.person_id
+    entry.outcome_at = now
     entry.version += 1
     session.add(entry)
     _tell_outcome(session, item, before, entry, by, now)
@@ -193,7 +197,9 @@ def _tell_outcome(
 ) -> None:
     lock(session, item)
     said = {"note": Words(entry.outcome_note)} if entry.outcome_note else {}
-    was, told, of = {"outcome": before}, {"outcome": entry.outcome, **said}, {"milestone": entry.milestone_id}
+    was = {"outcome": before}
+    told = {"outcome": entry.outcome, **said}
+    of = {"milestone": entry.milestone_id}
     in_the_room = {"item": item.number, "postponed_to": entry.postponed_to, **told}
     leave(session, entry, Verb.OUTCOME_NOTED, by=by, now=now, body_id=item.body_id, before=was, after=in_the_room)
     note_change(session, item, Verb.OUTCOME_NOTED, by=by, now=now, before=was, after=of | told)

@@ -98,7 +98,9 @@ def entry_of(session: Session, milestone: Milestone, number: int, sight: Sight) 
         return None
     point = col(AgendaEntry.milestone_id) == milestone.id, col(AgendaEntry.item_id) == item.id
     entry = session.exec(select(AgendaEntry).where(*point)).one_or_none()
-    return (entry, item) if entry else None
+    if entry:
+        return (entry, item)
+    return None
 
 
 def agendas_of(session: Session, item: Item) -> list[tuple[AgendaEntry, Milestone]]:
@@ -148,7 +150,8 @@ def _to_raise(body_id: int, sight: Sight) -> Any:
 
 def suggestions(session: Session, milestone: Milestone, sight: Sight, today: date) -> list[Suggested]:
     """Return what might be raised at the milestone and is no point yet; each item for its first reason."""
-    found, seen = list[Suggested](), set[int]()
+    found = list[Suggested]()
+    seen = set[int]()
     for why, condition in _reasons(milestone).items():
         items = _suggested(session, milestone, sight, condition, seen)
         seen |= {item.id for item in items}

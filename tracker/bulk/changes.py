@@ -92,7 +92,8 @@ def undo(
         session.add(row)
         if row.is_undone:
             restore_part(hand, item, row.was)
-    edit.undone_at, edit.undone_by = now, author.id
+    edit.undone_at = now
+    edit.undone_by = author.id
     left = [item for row, item in rows if not row.is_undone]
     leave(session, edit, Verb.PUT_BACK, by=by, now=now, body_id=edit.body_id, after={"left": len(left)})
     if not left:

@@ -79,7 +79,8 @@ def _set_kind(hand: Hand, standing: ItemStanding) -> Any:
 
 
 def _set_due(hand: Hand, standing: ItemStanding) -> Any:
-    item, rule = standing.item, hand.wish.due or changes.DueRule()
+    item = standing.item
+    rule = hand.wish.due or changes.DueRule()
     before = {**plain_rule(rule_of(item)), "promised_on": item.promised_on.isoformat() if item.promised_on else None}
     changes.set_due(hand.session, item, rule, reason=hand.wish.reason, seen_version=item.version, **hand.acting)
     return before

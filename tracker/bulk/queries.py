@@ -76,7 +76,8 @@ class Act:
 
 def acts(session: Session, body_id: int, *further: sa.ColumnElement[bool], most: int = 100) -> list[Act]:
     """Return the register's acts, newest first."""
-    maker, undoer = aliased(Person), aliased(Person)
+    maker = aliased(Person)
+    undoer = aliased(Person)
     changed = sa.select(sa.func.count()).where(col(BulkChange.bulk_edit_id) == col(BulkEdit.id)).scalar_subquery()
     columns: Any = (BulkEdit, maker.name, undoer.name, changed)
     rows = session.exec(

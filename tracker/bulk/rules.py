@@ -121,14 +121,20 @@ def _left(part: BulkPart, standing: ItemStanding, wish: BulkWish) -> LeftBecause
     if part is BulkPart.PROGRESS:
         return _progress_left(standing.item, wish)
     if part is BulkPart.PUT:
-        return None if sent_to(standing, wish) else _put_left(standing, wish)
-    return LeftBecause.ALREADY if _is_so(part, standing, wish) else None
+        if sent_to(standing, wish):
+            return None
+        return _put_left(standing, wish)
+    if _is_so(part, standing, wish):
+        return LeftBecause.ALREADY
+    return None
 
 
 def _owner_left(standing: ItemStanding, wish: BulkWish) -> LeftBecause | None:
     if wish.owner is not None and standing.line.owner_id == wish.owner:
         return LeftBecause.ALREADY
-    return LeftBecause.HAS_OPEN_REQUEST if standing.has_open_request is not None else None
+    if standing.has_open_request is not None:
+        return LeftBecause.HAS_OPEN_REQUEST
+    return None
 
 
 def waits_otherwise(item: Item, step: ProgressStep) -> bool:
@@ -142,12 +148,16 @@ def _progress_left(item: Item, wish: BulkWish) -> LeftBecause | None:
         return None
     if item.progress is wish.step.progress and not waits_otherwise(item, wish.step):
         return LeftBecause.ALREADY
-    return None if may_follow(item.progress, wish.step.progress) else LeftBecause.NOT_ALLOWED
+    if may_follow(item.progress, wish.step.progress):
+        return None
+    return LeftBecause.NOT_ALLOWED
 
 
 def _put_left(standing: ItemStanding, wish: BulkWish) -> LeftBecause:
     named = [party for party in standing.line.addressees if wish.sent_to in (None, party.party_id)]
-    return LeftBecause.ALREADY if named else LeftBecause.NOBODY_TO_PUT_IT_TO
+    if named:
+        return LeftBecause.ALREADY
+    return LeftBecause.NOBODY_TO_PUT_IT_TO
 
 
 def _is_so(part: BulkPart, standing: ItemStanding, wish: BulkWish) -> bool:

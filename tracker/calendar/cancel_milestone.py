@@ -53,7 +53,9 @@ def cancel_milestone(
     if milestone.is_cancelled:
         raise Refused("It was cancelled already.")
     _cancel(session, milestone, why, by, now)
-    return _rehang(session, milestone, rehung, why, by, now) if rehung else []
+    if rehung:
+        return _rehang(session, milestone, rehung, why, by, now)
+    return []
 
 
 def later_ones(session: Session, series: Series, last: date) -> list[Milestone]:

@@ -30,7 +30,8 @@ def counts_by_milestone(session: Session, body_id: int, sight: Sight) -> dict[in
     """
     found: dict[int, dict[Counted, int]] = {}
     for milestone_id, progress, view, count in session.execute(_counting(body_id, sight.alike)):
-        counts, key = found.setdefault(milestone_id, {}), doubt(progress, view) or progress
+        counts = found.setdefault(milestone_id, {})
+        key = doubt(progress, view) or progress
         counts[key] = counts.get(key, 0) + count
     return {number: _in_order(counts) for number, counts in found.items()}
 

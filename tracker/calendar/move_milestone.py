@@ -71,7 +71,8 @@ def move_milestone(
     refuse_days(days.starts_on, days.ends_on)
     if milestone.is_cancelled:
         raise Refused("It was cancelled. Say first that it is held after all.", "starts_on")
-    moved, why = preview_move(session, milestone, days), clean_text(reason)
+    moved = preview_move(session, milestone, days)
+    why = clean_text(reason)
     if moved and not why:
         raise Refused("Say why it moves: whoever counts on these dates will ask.", "reason")
     change(session, milestone, vars(days), Verb.MOVED, by=by, now=now, body_id=milestone.body_id, reason=why)

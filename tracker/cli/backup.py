@@ -47,7 +47,8 @@ def make_backup(app: Flask, path: Path, now: datetime) -> Manifest:
         files = {DATABASE: database, SECRET: folder / SECRET, **_kept_mails(config.var)}
         with _opened(database) as copy:
             _refuse_damaged(database)
-            revision, rows = _revision(copy), _counts(copy)
+            revision = _revision(copy)
+            rows = _counts(copy)
         hashes = {name: backup_archive.digest(source) for name, source in files.items()}
         manifest = Manifest(now.isoformat(), revision or "", rows, hashes)
         backup_archive.pack(path, manifest, files)
@@ -156,7 +157,8 @@ def _calm(session: Session) -> None:
         row.ambiguous += 1 if row.phase == IN_DATA else 0
         is_way_in = row.kind is MailKind.SIGN_IN or row.is_invitation
         row.state = MailState.CANCELLED if is_way_in else MailState.HELD
-        row.phase, row.lease_token = None, None
+        row.phase = None
+        row.lease_token = None
     for table in (SignInSession, SignInLink, JobRun):
         session.exec(delete(table))
 

@@ -39,7 +39,9 @@ def people_of(path: Path) -> dict[str, str]:
 def _labels(value: object) -> list[str]:
     if isinstance(value, str):
         return [label.strip() for label in value.split(";") if label.strip()]
-    return [str(label) for label in value] if isinstance(value, list) else []
+    if isinstance(value, list):
+        return [str(label) for label in value]
+    return []
 
 
 def _milestone(row: Mapping[str, Any]) -> KnownMilestone:
@@ -50,7 +52,9 @@ def _milestone(row: Mapping[str, Any]) -> KnownMilestone:
 
 
 def _date(value: object) -> date:
-    return value if isinstance(value, date) else date.fromisoformat(str(value))
+    if isinstance(value, date):
+        return value
+    return date.fromisoformat(str(value))
 
 
 def _rows(path: Path, *keys: str) -> Iterable[Mapping[str, Any]]:
@@ -67,4 +71,6 @@ def _rows(path: Path, *keys: str) -> Iterable[Mapping[str, Any]]:
             file=path.name,
             why=" ".join(str(error).split()),
         ) from error
-    return [row for key in keys for row in held.get(key) or []] if isinstance(held, dict) else held or []
+    if isinstance(held, dict):
+        return [row for key in keys for row in held.get(key) or []]
+    return held or []

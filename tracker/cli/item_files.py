@@ -32,7 +32,8 @@ def load_items(file: Path, body: str | None) -> None:
     with refusing():
         rows = _rows(file)
         with sessions.writing() as session:
-            register, now = register_named(session, body), clock.now(session)
+            register = register_named(session, body)
+            now = clock.now(session)
             counts = import_items(session, rows, register, by=Actor(None, ChangeWay.IMPORT), now=now)
     told = ", ".join(f"{counts[what]} {what}" for what in ("new", "changed", "as they were"))
     click.echo(f"{file.name}: {told}.", err=True)

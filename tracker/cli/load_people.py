@@ -45,7 +45,8 @@ def load_people(file: Path, body: str | None) -> None:
     with refusing():
         rows = read_table(content_of(file), file.suffix.lower(), COLUMNS)
         with sessions.writing() as session:
-            register, now = register_named(session, body), clock.now(session)
+            register = register_named(session, body)
+            now = clock.now(session)
             today = clock.day_in(register.timezone, now)
             counts = import_people(session, rows, register, today=today, by=by, now=now)
     click.echo(f"{file.name}: {counts['added']} added, {counts['there']} there already.", err=True)

@@ -93,7 +93,9 @@ def _ending(name: str) -> str:
 
 def _day(text: str | None) -> date | None:
     try:
-        return date.fromisoformat(text) if text else None
+        if text:
+            return date.fromisoformat(text)
+        return None
     except ValueError:
         raise Refused("--as-of is “%(text)s”; give a day, as 2013-02-28.", text=text) from None
 
@@ -103,7 +105,8 @@ def _made(body_slug: str | None, slug: str | None, as_of: date | None, *, is_iss
     sessions: Sessions = current_app.extensions["sessions"]
     with sessions.writer() if is_issue else sessions.reader() as session:
         body = register_called(session, body_slug)
-        milestone, now = _milestone(session, body, slug), clock.now(session)
+        milestone = _milestone(session, body, slug)
+        now = clock.now(session)
         scope = Scope.INTERNAL if is_internal else Scope.PUBLISHED
         if is_issue:
             issued: Report | None = _issue(session, body, milestone, as_of, now, scope)

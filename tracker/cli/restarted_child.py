@@ -74,7 +74,8 @@ class Child:
         self.work()
 
     def _keep(self, fork: BaseProcess, writing: int) -> None:
-        pause, begun = self.pause, time.monotonic()
+        pause = self.pause
+        begun = time.monotonic()
         fork.join()
         os.close(writing)
         status = fork.exitcode
@@ -83,7 +84,8 @@ class Child:
             click.echo(f"{self.command[-2]} ended with status {status}; starting it again in {pause:.0f} s.", err=True)
             if self._stopping.wait(pause):
                 return
-            begun, status = time.monotonic(), self._run_command()
+            begun = time.monotonic()
+            status = self._run_command()
 
     def _run_command(self) -> int:
         with subprocess.Popen(  # noqa: S603 - the command is our own

@@ -30,7 +30,8 @@ from tracker.mail.models import MailKind, MailState, Outgoing, Relay
 
 STAND_BY_SECONDS = 5.0
 #: how long a test mail is waited for where the scheduler sends it
-LOOKS, SECONDS_BETWEEN_LOOKS = 60, 0.5
+LOOKS = 60
+SECONDS_BETWEEN_LOOKS = 0.5
 
 
 class Moment(click.ParamType[datetime]):
@@ -52,7 +53,8 @@ class Moment(click.ParamType[datetime]):
 def run_timetable(app: Flask, durations: Durations | None = None, jobs: Sequence[Job] = JOBS) -> None:
     """Run all jobs at their times until SIGTERM or Ctrl-C; stand by while another process does."""
     one_arena()
-    sessions, stopping = app.extensions["sessions"], threading.Event()
+    sessions = app.extensions["sessions"]
+    stopping = threading.Event()
     lock = lock_for(sessions.engine)
     bench = Bench(sessions, app.extensions["config"], lock, durations=durations or Durations(), stopping=stopping)
     _listen_for_the_end(stopping)
@@ -182,7 +184,8 @@ def send_test_mail(email: str) -> None:
     run_once(app, "delivery")
     with sessions.reader() as session:
         row = _settled(session, number or 0)
-        is_sent, said = row.state is MailState.SENT, _how_it_went(session, row, app.extensions["config"])
+        is_sent = row.state is MailState.SENT
+        said = _how_it_went(session, row, app.extensions["config"])
     click.echo(said, err=not is_sent)
     if not is_sent:
         raise SystemExit(2)
@@ -201,7 +204,9 @@ def _settled(session: Session, number: int) -> Outgoing:
 
 def _relay_error(session: Session) -> str | None:
     row = session.get(Relay, 1)
-    return row.last_error if row else None
+    if row:
+        return row.last_error
+    return None
 
 
 def _how_it_went(session: Session, row: Outgoing, config: Config) -> str:

@@ -147,13 +147,17 @@ def _bytes(file: Path) -> bytes:
 
 def _known(people: Path | None) -> dict[str, str]:
     with refusing():
-        return people_of(people) if people else {}
+        if people:
+            return people_of(people)
+        return {}
 
 
 def _calendar(milestones: Path | None) -> list[KnownMilestone]:
     path = milestones or ROOT / "seed_actions.yaml"
     with refusing():
-        return milestones_of(path) if milestones or path.exists() else []
+        if milestones or path.exists():
+            return milestones_of(path)
+        return []
 
 
 def _turns(reading: FileReading, people: Path | None) -> tuple[ReadTurn, ...]:
@@ -174,7 +178,9 @@ def _told(text: str, turn: ReadTurn) -> dict[str, object]:
         "end": turn.end,
         "text": text[turn.start : turn.end],
     }
-    return told if turn.said_at is None else told | {"said_at": turn.said_at}
+    if turn.said_at is None:
+        return told
+    return told | {"said_at": turn.said_at}
 
 
 def _passage(text: str, number: int, one: Candidate) -> dict[str, object]:

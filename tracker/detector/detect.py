@@ -24,7 +24,8 @@ from tracker.detector.training.evaluation import Labelled
 from tracker.transcripts.reading.turns import ReadTurn
 from tracker.transcripts.text_positions import Span
 
-MINUTED, MINUTED_OF_NOBODY = 0.97, 0.9  # scores of action items
+MINUTED = 0.97  # scores of action items
+MINUTED_OF_NOBODY = 0.9
 
 
 def candidates(

@@ -89,7 +89,9 @@ def is_due(words: str) -> bool:
 def without_due(text: str, start: int, end: int) -> int:
     """Where a deed ends before the label that tells its date: `… - due 2013-02-28`."""
     hit = TAIL.search(text, start, end)
-    return hit.start() if hit and hit.start() > start else end
+    if hit and hit.start() > start:
+        return hit.start()
+    return end
 
 
 def spelled_out(words: str) -> str:
@@ -100,4 +102,6 @@ def spelled_out(words: str) -> str:
 
 def _of_iso(hit: re.Match[str]) -> str:
     month = int(hit["month"])
-    return f"{int(hit['day'])} {MONTHS[month - 1]} {hit['year']}" if 1 <= month <= len(MONTHS) else hit[0]
+    if 1 <= month <= len(MONTHS):
+        return f"{int(hit['day'])} {MONTHS[month - 1]} {hit['year']}"
+    return hit[0]

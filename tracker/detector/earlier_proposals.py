@@ -40,7 +40,8 @@ def refers_to(passage: str, speaker: str | None, turn: int, earlier: Sequence[Ea
     """The place in `earlier` of the proposal that a support or objection speaks of, or None."""
     mine = telling(passage)
     said = folded(passage)
-    best, chosen = 0.0, None
+    best = 0.0
+    chosen = None
     for place in range(len(earlier) - 1, max(-1, len(earlier) - FAR - 1), -1):
         other = earlier[place]
         if other.speaker is not None and other.speaker == speaker:
@@ -48,8 +49,11 @@ def refers_to(passage: str, speaker: str | None, turn: int, earlier: Sequence[Ea
         likeness = _likeness(mine, other.words) + (0.5 if _named(other.speaker, said) else 0.0)
         likeness += 0.15 if turn - other.turn <= 2 else 0.0
         if likeness > best:
-            best, chosen = likeness, place
-    return chosen if best >= ENOUGH else None
+            best = likeness
+            chosen = place
+    if best >= ENOUGH:
+        return chosen
+    return None
 
 
 def _likeness(mine: frozenset[str], theirs: frozenset[str]) -> float:

@@ -19,7 +19,8 @@ NEXT = re.compile(r"\b(?:next|coming|upcoming|following)\b")
 UNITS = re.compile(
     r"\b(?:days?|weeks?|months?|years?|quarters?|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b"
 )
-SEASON, HALF_YEAR = 92, 183  # days
+SEASON = 92  # days
+HALF_YEAR = 183
 
 
 class DatedMilestone(Protocol):
@@ -71,7 +72,9 @@ def milestone(hint: str | None, passage: str, calendar: Calendar) -> str | None:
         found = _by_days(hint, passage, span, inside, calendar)
     if found is None and hint and not span:
         found = _next(hint, calendar)
-    return found.slug if found else None
+    if found:
+        return found.slug
+    return None
 
 
 def _title(day: DatedMilestone) -> set[str]:
@@ -88,7 +91,9 @@ def _by_name(passage: str, inside: Sequence[DatedMilestone]) -> DatedMilestone |
     said = set(re.findall(r"[a-z0-9+]+", re.sub(r" plus (?:ten|10)\b", "+10", passage)))
     titles = [(day, {word for word in _title(day) if not word.isdigit()}) for day in inside]
     fits = [(len(title), day) for day, title in titles if len(title) > 1 and title <= said]
-    return max(fits, key=lambda fit: fit[0])[1] if fits else None
+    if fits:
+        return max(fits, key=lambda fit: fit[0])[1]
+    return None
 
 
 def _by_place(passage: str, inside: Sequence[DatedMilestone]) -> DatedMilestone | None:
@@ -96,7 +101,9 @@ def _by_place(passage: str, inside: Sequence[DatedMilestone]) -> DatedMilestone 
     if not GATHERING.search(passage):
         return None
     fits = [day for day in inside if day.place and re.search(rf"\bin {re.escape(_town(day.place))}\b", passage)]
-    return fits[0] if len(fits) == 1 else None
+    if len(fits) == 1:
+        return fits[0]
+    return None
 
 
 def _town(place: str) -> str:
@@ -110,7 +117,9 @@ def _by_days(
     length = (span[1] - span[0]).days
     exact = [day for day in inside if day.starts_on == span[0] and length < 31]
     if exact or not inside:
-        return exact[0] if exact else None
+        if exact:
+            return exact[0]
+        return None
     if length > HALF_YEAR:
         return next((day for day in inside if calendar.series and _named(day) == calendar.series), None)
     if length > SEASON or not (GATHERING.search(hint) or (length < 31 and GATHERING.search(passage))):

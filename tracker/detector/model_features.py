@@ -114,7 +114,9 @@ def _ends(tokens: Sequence[str]) -> Iterator[str]:
 @lru_cache(maxsize=20_000)
 def _class(token: str, *, verb: bool) -> str:
     if token in FACES or not token[0].isalpha():
-        return "NUM" if token[0].isdigit() else token
+        if token[0].isdigit():
+            return "NUM"
+        return token
     if token in TIMES:
         return "TIME"
     if token in ACTIONS and (verb or token not in ARTEFACTS):
@@ -136,4 +138,6 @@ def _derived(token: str) -> str:
         stem = token.removesuffix(ending)
         if stem != token and ({stem, stem + "e", stem[:-1], stem[:-1] + "y"} & ACTIONS):
             return name
-    return "ly" if token.endswith("ly") else "x"
+    if token.endswith("ly"):
+        return "ly"
+    return "x"

@@ -58,13 +58,17 @@ def clauses(text: str, plain: str, start: int) -> Iterator[Span]:
 def without_lead(plain: str) -> int:
     """How many characters of a sentence only lead over from the last one."""
     hit = LEAD.match(plain)
-    return hit.end() if hit and len(plain) - hit.end() > SHORT_HEAD else 0
+    if hit and len(plain) - hit.end() > SHORT_HEAD:
+        return hit.end()
+    return 0
 
 
 def without_tail(plain: str) -> int:
     """Where a sentence ends before its closing thanks."""
     hit = TAIL.search(plain)
-    return hit.start() if hit and hit.start() > SHORT_HEAD else len(plain)
+    if hit and hit.start() > SHORT_HEAD:
+        return hit.start()
+    return len(plain)
 
 
 def goes_on(plain: str) -> bool:

@@ -57,11 +57,15 @@ def small(text: str, start: int, end: int) -> str:
     """The characters from start to end in small letters, marks blanked, sign for sign."""
     plain = blanked(text, start, end).translate(SMALL)
     lower = plain.lower()
-    return lower if len(lower) == len(plain) else "".join(s.lower() if len(s.lower()) == 1 else s for s in plain)
+    if len(lower) == len(plain):
+        return lower
+    return "".join(s.lower() if len(s.lower()) == 1 else s for s in plain)
 
 
 def _parts(text: str, turn: ReadTurn, *, chairing: bool, minuted: bool) -> Iterator[SentencePart]:
-    before, opening, whole = "", True, small(text, turn.start, turn.end)
+    before = ""
+    opening = True
+    whole = small(text, turn.start, turn.end)
     for sentence in pieces(text, turn.start, turn.end, minuted=minuted):
         plain = whole[sentence.start - turn.start : sentence.end - turn.start]
         cuts = list(clauses(text, plain, sentence.start))
@@ -70,7 +74,8 @@ def _parts(text: str, turn: ReadTurn, *, chairing: bool, minuted: bool) -> Itera
             words = words[: without_tail(words)]
             said = SentenceWords(words, before, chairing, opening, cut=len(cuts) > 1, goes_on=part is not cuts[0])
             yield SentencePart(part.start, part.start + len(words), without_lead(words), said)
-        before, opening = plain, False
+        before = plain
+        opening = False
 
 
 def _voice(turn: ReadTurn) -> str | None:

@@ -98,7 +98,9 @@ def _heft(cue: Cue, plain: str, strongest: tuple[float, str, int, str]) -> float
         return 0.0
     if cue.name in TOLD and strongest[0] >= SURE and hit.start() > strongest[2]:
         return 0.0
-    return cue.weight / 2 if leads and cue.name in TOLD else cue.weight
+    if leads and cue.name in TOLD:
+        return cue.weight / 2
+    return cue.weight
 
 
 def _of_duty(duty: ModalVerb) -> tuple[float, str, int, str]:
@@ -119,7 +121,9 @@ def _kind(found: Sequence[tuple[float, str, int, str]]) -> str:
     sides = [(weight, kind) for weight, kind, *_ in found if kind in (SUPPORT, OBJECTION)]
     if sides and max(sides)[0] >= found[0][0] - 0.5:
         objections = [weight for weight, kind in sides if kind == OBJECTION]
-        return OBJECTION if objections else SUPPORT
+        if objections:
+            return OBJECTION
+        return SUPPORT
     calls = [weight for weight, kind, *_ in found if kind == CALL]
     if calls and max(calls) >= found[0][0] - 0.3:
         return CALL

@@ -89,7 +89,9 @@ def days_meant(hint: str, held_on: date) -> tuple[date, date] | None:
             return date(in_year, first, 1), date(in_year, last_month, calendar.monthrange(in_year, last_month)[1])
     if "next week" in hint:
         return held_on, held_on + timedelta(days=14)
-    return (date(year, 1, 1), date(year, 12, 31)) if year else None
+    if year:
+        return (date(year, 1, 1), date(year, 12, 31))
+    return None
 
 
 def _year(hint: str, held_on: date) -> int | None:
@@ -97,11 +99,15 @@ def _year(hint: str, held_on: date) -> int | None:
         return int(hit[1])
     if "this year" in hint:
         return held_on.year
-    return held_on.year + 1 if "next year" in hint else None
+    if "next year" in hint:
+        return held_on.year + 1
+    return None
 
 
 def _coming(month: int, held_on: date) -> int:
-    return held_on.year if month >= held_on.month else held_on.year + 1
+    if month >= held_on.month:
+        return held_on.year
+    return held_on.year + 1
 
 
 def _days(year: int, month: int, first: int, last: int) -> tuple[date, date] | None:

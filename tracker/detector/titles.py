@@ -114,7 +114,9 @@ def shortened(order: str) -> str:
 def _makers(kind: str) -> tuple[Callable[[str, str], str | None], ...]:
     if kind in (SUPPORT, OBJECTION):
         return (_side,)
-    return (_deed, _passive, _thing) if kind in (COMMITMENT, OFFER) else (_passive, _thing_first, _deed, _thing)
+    if kind in (COMMITMENT, OFFER):
+        return (_deed, _passive, _thing)
+    return (_passive, _thing_first, _deed, _thing)
 
 
 def _side(words: str, low: str) -> str | None:
@@ -160,7 +162,8 @@ def _deed(words: str, low: str) -> str | None:
             verb = hit["deed"]
             rank = (_rank(verb, pattern), hit.start("deed"))
             if best is None or rank < best:
-                best, refused = rank, "".join(hit.groupdict().get(name) or "" for name in ("no", "no2"))
+                best = rank
+                refused = "".join(hit.groupdict().get(name) or "" for name in ("no", "no2"))
     gerund = GERUND.search(low)
     if gerund and (best is None or best[0] > 0) and (verb := _of_gerund(gerund["deed"])):
         return verb + words[gerund.end("deed") :]
@@ -172,8 +175,12 @@ def _deed(words: str, low: str) -> str | None:
 def _rank(verb: str, pattern: re.Pattern[str]) -> int:
     """0 for a verb of doing, 1 for one that will do, 2 for one that says nothing."""
     if verb in ACTIONS - WEAK_DEEDS or verb == "look":
-        return -1 if pattern is IS_TO else 0
-    return 2 if verb in WEAK_DEEDS or pattern in (LET, IS_TO) else 1
+        if pattern is IS_TO:
+            return -1
+        return 0
+    if verb in WEAK_DEEDS or pattern in (LET, IS_TO):
+        return 2
+    return 1
 
 
 def _of_gerund(gerund: str) -> str | None:
@@ -183,12 +190,16 @@ def _of_gerund(gerund: str) -> str | None:
 
 
 def _thing_first(words: str, low: str) -> str | None:
-    return _thing(words, low) if low.startswith(("what ", "there ", "if we have")) or " what we need" in low else None
+    if low.startswith(("what ", "there ", "if we have")) or " what we need" in low:
+        return _thing(words, low)
+    return None
 
 
 def _thing(words: str, low: str) -> str | None:
     hit = NOUN.search(low)
-    return f"Provide {_lowered(words[hit.start('thing') :])}" if hit else None
+    if hit:
+        return f"Provide {_lowered(words[hit.start('thing') :])}"
+    return None
 
 
 def _lowered(words: str) -> str:

@@ -52,4 +52,6 @@ def period_to_send(now: datetime, rhythm: Rhythm, *, subscribed_at: datetime, la
     due = due_at(period, rhythm)
     if due <= subscribed_at or (last_made is not None and last_made >= period):
         return None
-    return None if due_at(period + WEEK, rhythm) - now < SOON else period
+    if due_at(period + WEEK, rhythm) - now < SOON:
+        return None
+    return period

@@ -152,7 +152,8 @@ class Press:
 
     def write(self, session: Session, row: Outgoing) -> Written | Dropped:
         """Write the digest of that row as things stand, and keep what it says."""
-        digest, person = session.get_one(Digest, row.id), session.get_one(Person, row.person_id)
+        digest = session.get_one(Digest, row.id)
+        person = session.get_one(Person, row.person_id)
         subscription = session.get(Subscription, person.id)
         if subscription is None or subscription.frequency is Frequency.NEVER:
             return Dropped(MailState.CANCELLED, "the person wants no digests any more")
@@ -176,7 +177,8 @@ class Press:
 
     def objection(self, session: Session, row: Outgoing) -> str | None:
         """Say why a second copy may not go: it tells of something that was withdrawn from its reader."""
-        digest, person = session.get_one(Digest, row.id), session.get_one(Person, row.person_id)
+        digest = session.get_one(Digest, row.id)
+        person = session.get_one(Person, row.person_id)
         content = from_plain(digest.content or {})
         ids = {line.item_id for section in content.sections for line in section.lines}
         if may_still_see(session, reader_of(session, person, clock.now(session)), ids):

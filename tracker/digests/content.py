@@ -114,7 +114,9 @@ class DigestItem:
         """Return what takes away from its closing."""
         if self.is_disputed:
             return ClosingDoubt.DISPUTED
-        return ClosingDoubt.PARTLY if self.is_partly else None
+        if self.is_partly:
+            return ClosingDoubt.PARTLY
+        return None
 
     @property
     def path(self) -> str:
@@ -248,10 +250,13 @@ def _kind(facts: Facts, number: int, line: ItemLine) -> SectionKind | None:
         return SectionKind.OVERDUE
     if number in facts.waiting or number in facts.put:
         return SectionKind.WAITING
-    due, body_id = line.due.day if line.due else None, line.item.body_id
+    due = line.due.day if line.due else None
+    body_id = line.item.body_id
     if number in facts.owed and comes_before(line.item, due, facts.days[body_id], facts.horizons[body_id].last):
         return SectionKind.DUE
-    return SectionKind.CHANGED if facts.changes.get(number) else None
+    if facts.changes.get(number):
+        return SectionKind.CHANGED
+    return None
 
 
 def _section(facts: Facts, kind: SectionKind, lines: Iterable[ItemLine], most: int | None) -> DigestSection:

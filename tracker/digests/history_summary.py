@@ -94,14 +94,16 @@ def _due(events: Sequence[Event], names: EventNames) -> list[DigestChange]:
     if not steps or steps[0].before.get("due_on") == steps[-1].after.get("due_on"):
         return []
     last = steps[-1]
-    before, after = steps[0].before.get("due_on"), last.after.get("due_on")
+    before = steps[0].before.get("due_on")
+    after = last.after.get("due_on")
     day = date.fromisoformat(after) if after else None
     return [DigestChange(What.DUE, _who(last, names), before=before, day=day, note=_internal(last, "reason", names))]
 
 
 def _single(event: Event, names: EventNames) -> DigestChange | None:
     """Return what an event says by itself."""
-    who, after = _who(event, names), event.after
+    who = _who(event, names)
+    after = event.after
     match event.verb:
         case Verb.CREATED:
             return DigestChange(What.NEW, who)
@@ -130,16 +132,22 @@ def _single(event: Event, names: EventNames) -> DigestChange | None:
 
 def _who(event: Event, names: EventNames) -> str | None:
     kind, _, number = event.actor.partition(":")
-    return names.people.get(int(number)) if kind == "person" else None
+    if kind == "person":
+        return names.people.get(int(number))
+    return None
 
 
 def _internal(event: Event, name: str, names: EventNames) -> str | None:
     """Return what was said among the register's own people, for who reads such things of the item."""
     is_inside = int(event.subject.removeprefix("item:")) in names.inside
-    return _text(event.after.get(name), names) if is_inside else None
+    if is_inside:
+        return _text(event.after.get(name), names)
+    return None
 
 
 def _text(value: Any, names: EventNames) -> str | None:
     """Return the beginning of a text that somebody wrote, in plain words; nothing once it is erased."""
     text = names.words.get(value["wording"]) if isinstance(value, dict) else None
-    return shorten(one_line(plain(text)), LONGEST_NOTE, placeholder=" …") if text else None
+    if text:
+        return shorten(one_line(plain(text)), LONGEST_NOTE, placeholder=" …")
+    return None

@@ -89,7 +89,8 @@ def _moved(
     for row in rows:
         first = _first(events[row.history_key()], "starts_on")
         if first and date.fromisoformat(first) != row.starts_on and not row.is_cancelled:
-            before, items = date.fromisoformat(first), tied.get(row.id, ())
+            before = date.fromisoformat(first)
+            items = tied.get(row.id, ())
             yield MovedMilestone(row.title, bodies[row.body_id], before, row.starts_on, row.tentative, items)
 
 
@@ -110,7 +111,8 @@ def _turned(
             why = said.get(reason["wording"]) if reason else None
             groups[row.is_cancelled, row.series_id or f"alone-{row.id}", row.title, why].append(row)
     for (is_cancelled, _, title, why), held in groups.items():
-        turn, days = MeetingNews.CANCELLED if is_cancelled else MeetingNews.HELD, tuple(row.starts_on for row in held)
+        turn = MeetingNews.CANCELLED if is_cancelled else MeetingNews.HELD
+        days = tuple(row.starts_on for row in held)
         items = tuple(sorted(number for row in held for number in tied.get(row.id, ())))
         reason = one_line(plain(why)) if why else None
         yield Turned(turn, title, bodies[held[0].body_id], days, reason=reason, items=items)

@@ -95,7 +95,8 @@ def facts_for(session: Session, reader: DigestReader, window: Window, only: froz
     told = _of_proposers(session, changes, reader)
     moved, turned = milestones_told(session, reader.sight.register_ids, window.since, window.until, bodies, owed)
     ids = requests.keys() | owed | waiting | put | told.keys()
-    items, days = session.exec(_ITEMS, params={"ids": list(ids)}).all(), _days(session, reader.now)
+    items = session.exec(_ITEMS, params={"ids": list(ids)}).all()
+    days = _days(session, reader.now)
     return Facts(
         lines=_lines(session, items, days, reader.sight),
         registers=bodies,
@@ -141,13 +142,16 @@ def _served(person: Person) -> SelectOfScalar[int]:
 
 def _visible(sight: Sight, only: frozenset[int] | None) -> Condition:
     seen = may_read(sight)
-    return seen if only is None else sa.and_(seen, col(Item.body_id).in_(only))
+    if only is None:
+        return seen
+    return sa.and_(seen, col(Item.body_id).in_(only))
 
 
 # Stand for the reader and his time in statements that are made once for all who see the same.
 _PERSON: Any = sa.bindparam("person")
 _PARTIES: Any = sa.bindparam("parties", expanding=True)
-_SINCE, _UNTIL = sa.bindparam("since", type_=UTCDateTime()), sa.bindparam("until", type_=UTCDateTime())
+_SINCE = sa.bindparam("since", type_=UTCDateTime())
+_UNTIL = sa.bindparam("until", type_=UTCDateTime())
 _ITEMS = (
     select(Item)
     .where(col(Item.id).in_(sa.bindparam("ids", expanding=True)))
@@ -230,7 +234,9 @@ def _horizon(session: Session, body_id: int, today: date) -> Horizon:
     held = (one for one in milestones(session, body_id) if not (one.tentative or one.is_cancelled))
     ahead = (one for one in held if one.starts_on > today)
     following = next(ahead, None)
-    return Horizon(following.starts_on, following.title) if following else Horizon(today + FOUR_WEEKS)
+    if following:
+        return Horizon(following.starts_on, following.title)
+    return Horizon(today + FOUR_WEEKS)
 
 
 def _events(session: Session, ids: frozenset[int], reader: DigestReader, window: Window) -> dict[int, list[Event]]:

@@ -44,7 +44,9 @@ def way_out_of(secret: str, token: str) -> WayOut | None:
     except BadSignature:
         return None
     is_complete = isinstance(parts, list) and len(parts) == 3 and all(isinstance(part, int) for part in parts)
-    return WayOut(*parts) if is_complete else None
+    if is_complete:
+        return WayOut(*parts)
+    return None
 
 
 def without_tokens(text: str) -> str:

@@ -120,10 +120,12 @@ def _forget_turns(session: Session, numbers: list[int]) -> set[int]:
     """Take his names away from the turns he spoke; return the transcripts."""
     turns = session.exec(select(Turn).where(col(Turn.person_id).in_(numbers))).all()
     for turn in turns:
-        turn.label, turn.speaker = None, None
+        turn.label = None
+        turn.speaker = None
         session.add(turn)
     for joined in session.exec(select(JoinedTurn).where(col(JoinedTurn.person_id).in_(numbers))):
-        joined.label, joined.speaker = None, None
+        joined.label = None
+        joined.speaker = None
     return {turn.transcript_id for turn in turns} | forget(session, numbers)
 
 

@@ -77,7 +77,9 @@ def _forget_words(session: Session, person: Person, ground: str, today: date) ->
     }
     written = select(Wording).where((col(Wording.written_by) == f"person:{person.id}") | col(Wording.id).in_(of_record))
     for wording in session.exec(written):
-        wording.text, wording.erased_on, wording.erasure_ground = None, today, ground
+        wording.text = None
+        wording.erased_on = today
+        wording.erasure_ground = ground
         session.add(wording)
 
 

@@ -71,7 +71,9 @@ def _parts(value: Any) -> Any:
     """Take "a;b" apart; a list is taken as it is."""
     if value is None:
         return ()
-    return [part.strip() for part in value.split(";") if part.strip()] if isinstance(value, str) else value
+    if isinstance(value, str):
+        return [part.strip() for part in value.split(";") if part.strip()]
+    return value
 
 
 Many = BeforeValidator(_parts)
@@ -196,5 +198,7 @@ def _plain(value: Any) -> Any:
         case FilePlace():
             return str(value)
         case str():
-            return str(value.value) if hasattr(value, "value") else value
+            if hasattr(value, "value"):
+                return str(value.value)
+            return value
     return value

@@ -128,7 +128,8 @@ def _places(session: Session, cited: set[int | None], sight: Sight | None) -> di
 def _cells(item: Item, shelf: _Shelf) -> ItemCells:
     number = item.id
     milestone = shelf.milestones.get(item.milestone_id or 0)
-    addressed_to, owners = shelf.addressed_to.get(number, []), shelf.owners.get(number, [])
+    addressed_to = shelf.addressed_to.get(number, [])
+    owners = shelf.owners.get(number, [])
     copied = ("number", "title", "kind", "text", "capacity", "capacity_of", "channel", "condition", "progress")
     return ItemCells.model_construct(
         **{name: getattr(item, name) for name in (*copied, "waiting_kind", "promised_on", "theme", "visibility")},
@@ -160,7 +161,9 @@ def _by_place(place: FilePlace) -> tuple[str, int, int]:
 
 def _shortest(responses: tuple[Any, ...]) -> tuple[Any, ...]:
     """Say once what all have answered."""
-    return responses[:1] if len(set(responses)) == 1 else responses
+    if len(set(responses)) == 1:
+        return responses[:1]
+    return responses
 
 
 def _position(row: Position, shelf: _Shelf) -> PositionCells:

@@ -53,7 +53,9 @@ class ItemImport:
     def item(self, number: int | None) -> Item | None:
         """Return the item of that number, if it is there."""
         wanted = col(Item.body_id) == self.register.id, col(Item.number) == number
-        return self.session.exec(select(Item).where(*wanted)).one_or_none() if number else None
+        if number:
+            return self.session.exec(select(Item).where(*wanted)).one_or_none()
+        return None
 
 
 @dataclass(frozen=True)

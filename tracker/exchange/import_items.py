@@ -31,7 +31,8 @@ def import_items(
 
     Raises Refused with line and column of the first cell that cannot be; the caller rolls back.
     """
-    item_import, counts = ItemImport(session, register, by, now), Counter[str]()
+    item_import = ItemImport(session, register, by, now)
+    counts = Counter[str]()
     for row in rows:
         cells = read_cells(row)
         try:
@@ -45,7 +46,9 @@ def import_items(
 def _take_in(item_import: ItemImport, cells: ItemCells, given: set[str]) -> str:
     item = item_import.item(cells.number)
     if item is not None:
-        return "changed" if _change(item_import, item, cells, given) else "as they were"
+        if _change(item_import, item, cells, given):
+            return "changed"
+        return "as they were"
     item = _begin(item_import, cells)
     _change(item_import, item, cells, given - {"created_on", "promised_on", "number"})
     return "new"
@@ -94,7 +97,9 @@ def _change(item_import: ItemImport, item: Item, cells: ItemCells, given: set[st
 
 
 def _told(cells: ItemCells, name: str) -> object:
-    return cells.responses() if name == "response" else getattr(cells, name)
+    if name == "response":
+        return cells.responses()
+    return getattr(cells, name)
 
 
 def _due(milestone: Milestone | None, came: ItemCells, given: set[str]) -> dict[str, Any]:

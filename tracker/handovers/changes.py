@@ -72,7 +72,8 @@ def _part(session: Session, made: Handover, one: Owed, successor: Person, by: Ac
 def _asked_instead(
     session: Session, one: Owed, request: Ownership, successor: Person, note: str, by: Actor, now: datetime
 ) -> Ownership:
-    item, his = session.get_one(Item, request.item_id), party_of_person(session, successor).id
+    item = session.get_one(Item, request.item_id)
+    his = party_of_person(session, successor).id
     if one.duty is Duty.OWNS:
         request = ownership.request_to_own(session, item, his, message=note, by=by, now=now)
     elif session.get_one(Party, request.party_id).person_id is not None:
@@ -143,7 +144,9 @@ def write_parting_note(
             number=item.number,
         )
     note = found or PartingNote(item_id=item.id, person_id=person.id, text="", written_at=now, version=0)
-    note.text, note.written_at, note.version = said, now, note.version + 1
+    note.text = said
+    note.written_at = now
+    note.version = note.version + 1
     session.add(note)
     note_change(session, item, Verb.PARTING_NOTE_WRITTEN, by=by, now=now, after=_said("note", said))
     return True
@@ -173,7 +176,9 @@ def _state(session: Session, part: HandoverPart) -> OwnerState:
 def _answered(
     session: Session, part: HandoverPart, made: Handover, state: OwnerState, message: str, by: Actor, now: datetime
 ) -> None:
-    part.state, part.answered_at, part.answer = state, now, clean_text(message) or None
+    part.state = state
+    part.answered_at = now
+    part.answer = clean_text(message) or None
     session.add(part)
     after = {"duty": part.duty, "item": part.item_id, "party": part.party_id, **_said("message", message)}
     verb = Verb.TAKEN if state is OwnerState.ACCEPTED else Verb.DECLINED
@@ -184,11 +189,13 @@ def _answer_instead(
     session: Session, part: HandoverPart, owned: Ownership, made: Handover, by: Actor, now: datetime
 ) -> None:
     his = set(session.exec(records_of(made.from_id)))
-    first, second = owned.answers_for_id, owned.second_id
+    first = owned.answers_for_id
+    second = owned.second_id
     if owned.state is not OwnerState.ACCEPTED or not his & {first, second}:
         raise _settled()
     if part.duty is Duty.ANSWERS_FOR:
-        first, second = made.to_id, None if second == made.to_id else second
+        first = made.to_id
+        second = None if second == made.to_id else second
     else:
         second = None if first == made.to_id else made.to_id
     ownership.name_answerers(session, owned, first or made.to_id, second, by=by, now=now)
@@ -212,12 +219,14 @@ def _be_awaited(session: Session, item: Item, made: Handover, by: Actor, now: da
     if awaited is None or awaited.person_id not in set(session.exec(records_of(made.from_id))):
         raise _settled()
     successor = party_of_person(session, session.get_one(Person, made.to_id)).id
-    before, item.waiting_for = {"party": item.waiting_for}, successor
+    before = {"party": item.waiting_for}
+    item.waiting_for = successor
     note_change(session, item, Verb.WAITS_FOR_ANOTHER, by=by, now=now, before=before, after={"party": successor})
 
 
 def _be_steward(session: Session, part: HandoverPart, made: Handover, by: Actor, now: datetime) -> None:
-    party, successor = session.get_one(Party, part.party_id), session.get_one(Person, made.to_id)
+    party = session.get_one(Party, part.party_id)
+    successor = session.get_one(Person, made.to_id)
     held = party.steward_id if part.duty is Duty.STEWARD else party.second_id
     if held not in set(session.exec(records_of(made.from_id))):
         raise _settled()
@@ -233,4 +242,6 @@ def _settled() -> Refused:
 
 def _said(name: str, message: str) -> dict[str, Any]:
     text = clean_text(message)
-    return {name: Words(text)} if text else {}
+    if text:
+        return {name: Words(text)}
+    return {}

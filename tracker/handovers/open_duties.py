@@ -70,7 +70,8 @@ def owed(session: Session, body_id: int, person_ids: Collection[int], sight: Sig
 
     Of duties for items those are told whose items the reader may see.
     """
-    who, is_open = _Who(session, person_ids), sa.and_(of_register(body_id, sight), col(Item.progress).in_(OPEN))
+    who = _Who(session, person_ids)
+    is_open = sa.and_(of_register(body_id, sight), col(Item.progress).in_(OPEN))
     of_items = sorted([*_owned(session, is_open, who), *_beside(session, is_open, who)], key=_place)
     return [*of_items, *_stewards(session, known_in(body_id, sight), who)]
 
@@ -140,7 +141,9 @@ def state_of(part: HandoverPart, request: Ownership | None) -> OwnerState:
     """Return where an offer stands: a request to own may have been answered on the page of its item."""
     if part.duty not in BY_REQUEST or request is None:
         return part.state
-    return OwnerState.ACCEPTED if request.state is OwnerState.ENDED else request.state
+    if request.state is OwnerState.ENDED:
+        return OwnerState.ACCEPTED
+    return request.state
 
 
 def requested_elsewhere(session: Session, duties: Collection[Owed]) -> dict[int, int]:

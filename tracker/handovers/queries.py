@@ -47,7 +47,9 @@ def those_who_leave(session: Session, body_id: int, sight: Sight, today: date) -
     going = leaving(session, body_id, today)
     numbers = [one.person.id for one in going]
     made = offers(session, body_id, numbers)
-    owes, offered, declined = Counter[int](), Counter[int](), Counter[int]()
+    owes = Counter[int]()
+    offered = Counter[int]()
+    declined = Counter[int]()
     for duty in owed(session, body_id, numbers, sight):
         owes[duty.person_id] += 1
         last = made.get((duty.person_id, duty.key))
@@ -70,7 +72,9 @@ def offered_to(session: Session, body_id: int, person_id: int) -> list[HandoverS
     """Return the handovers that wait for this person's answer."""
     his = col(Handover.body_id) == body_id, col(Handover.to_id).in_(records_of(person_id))
     made = session.exec(select(Handover).where(*his).order_by(col(Handover.id))).all()
-    return [one for one in standings(session, made) if one.open] if made else []
+    if made:
+        return [one for one in standings(session, made) if one.open]
+    return []
 
 
 def standings(session: Session, made: Sequence[Handover]) -> list[HandoverStanding]:

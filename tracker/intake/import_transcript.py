@@ -85,7 +85,9 @@ def import_prepared(
 
     What was foreseen is believed as far as what it was worked out from is still so; the rest is worked out here.
     """
-    text, turns, kind = prepared.text, prepared.turns, prepared.kind
+    text = prepared.text
+    turns = prepared.turns
+    kind = prepared.kind
     transcript = import_transcript(
         session, meeting, filename, data, text, turns, by=by, now=now, kind=kind, author=author
     )
@@ -112,7 +114,8 @@ def foresee(session: Session, meeting: Meeting, prepared: Prepared, author: Auth
     if newest is None:
         return None
     alignment = Alignment(newest.text, prepared.text, prepared.runs if prepared.earlier == newest.text else None)
-    before, turns = spans_of(turns_of(session, newest)), spans_of(prepared.turns)
+    before = spans_of(turns_of(session, newest))
+    turns = spans_of(prepared.turns)
     earlier_places(alignment, turns, before)
     sentence_counts(alignment, tuple(speeches(session, newest)), turns)
     later_places(alignment, passages_now_in(session, newest), turns)

@@ -151,7 +151,9 @@ def work(header: Mapping[str, Any], data: bytes) -> dict[str, Any]:
 
 
 def _runs(earlier: str | None, text: str) -> list[WordRun]:
-    return align(word_list(earlier), word_list(text)) if earlier is not None else []
+    if earlier is not None:
+        return align(word_list(earlier), word_list(text))
+    return []
 
 
 def _heard(reading: FileReading, header: Mapping[str, Any], said: Layout) -> Hearing:
@@ -187,5 +189,6 @@ def _plain(day: KnownMilestone) -> dict[str, Any]:
 
 
 def _day(row: Mapping[str, Any]) -> KnownMilestone:
-    first, last = date.fromisoformat(row["starts_on"]), date.fromisoformat(row["ends_on"])
+    first = date.fromisoformat(row["starts_on"])
+    last = date.fromisoformat(row["ends_on"])
     return KnownMilestone(row["slug"], row["title"], first, last, row["place"])

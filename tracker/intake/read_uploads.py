@@ -118,7 +118,9 @@ def _layout(choice: dict[str, Any]) -> Layout:
 def _look(upload: Upload) -> LabelReview:
     if upload.wants_look:
         return LabelReview.ALWAYS
-    return LabelReview.NEVER if upload.choice.get("is_settled") else LabelReview.IF_UNCLEAR
+    if upload.choice.get("is_settled"):
+        return LabelReview.NEVER
+    return LabelReview.IF_UNCLEAR
 
 
 def _outcome(task: Task, hear: Callable[[str], None]) -> Outcome:
@@ -168,7 +170,9 @@ def _foreseen(sessions: Sessions, taken: UploadClaim, outcome: Outcome) -> Fores
     with sessions.reader() as session:
         upload = session.get(Upload, taken.id)
         meeting = session.get(Meeting, upload.meeting_id) if upload else None
-        return foresee(session, meeting, outcome, author_of(upload.author)) if upload and meeting else None
+        if upload and meeting:
+            return foresee(session, meeting, outcome, author_of(upload.author))
+        return None
 
 
 def _give_up(sessions: Sessions, taken: UploadClaim, why: Refused) -> None:
@@ -182,7 +186,8 @@ def _end(
     upload = leased(session, taken)
     if upload is None:
         return  # deleted, or taken over by another process
-    by, now = Actor(upload.kept_by, ChangeWay.BROWSER), clock.now(session)
+    by = Actor(upload.kept_by, ChangeWay.BROWSER)
+    now = clock.now(session)
     if isinstance(task, Refused):
         uploads.refuse(session, upload, task, by=by, now=now)
     elif isinstance(outcome, Refused):
@@ -194,7 +199,8 @@ def _end(
         upload.found = {"titles": list(outcome.titles), "held_on": day}
         uploads.end(session, upload, UploadState.TO_PLACE, by=by, now=now)
     elif outcome.is_to_look_at:
-        upload.found, upload.choice = _preview(outcome), task.choice
+        upload.found = _preview(outcome)
+        upload.choice = task.choice
         upload.found["held_on"] = _another_day(outcome.text, session.get(Meeting, upload.meeting_id))
         uploads.end(session, upload, UploadState.TO_LOOK_AT, by=by, now=now)
     else:
@@ -223,7 +229,8 @@ def _import(
     taken = import_prepared(
         session, meeting, upload.filename, data, prepared, by=by, now=now, author=author, foreseen=foreseen
     )
-    upload.transcript_id, upload.author = taken.transcript.id, {}
+    upload.transcript_id = taken.transcript.id
+    upload.author = {}
     upload.told = {
         "turns": len(prepared.turns),
         "waiting": taken.waiting,

@@ -39,7 +39,9 @@ def claim(session: Session) -> UploadClaim | None:
     taken = sa.update(Upload).where(col(Upload.id) == due.scalar_subquery())
     begun = {"started_at": now, "ended_at": None, "tries": col(Upload.tries) + 1}
     row = session.exec(taken.values(**lease, **begun).returning(col(Upload.id), col(Upload.tries))).first()
-    return UploadClaim(row[0], token, row[1]) if row else None
+    if row:
+        return UploadClaim(row[0], token, row[1])
+    return None
 
 
 def leased(session: Session, claim: UploadClaim) -> Upload | None:
@@ -56,7 +58,8 @@ def note_step(session: Session, claim: UploadClaim, step: UploadStep) -> None:
     """Note how far it is, which makes the lease last from now on; nothing where it is not ours any more."""
     upload = leased(session, claim)
     if upload is not None:
-        upload.step, upload.lease_until = step, database_now(session) + LEASE
+        upload.step = step
+        upload.lease_until = database_now(session) + LEASE
         session.add(upload)
 
 

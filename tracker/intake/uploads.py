@@ -67,7 +67,8 @@ def keep(
     batch: str | None = None,
 ) -> list[Upload]:
     """Keep files for the reader; one that is there already, or twice among them, is refused by itself."""
-    ask, batch = ask or Ask(), batch or secrets.token_hex(8)
+    ask = ask or Ask()
+    batch = batch or secrets.token_hex(8)
     kept: list[Upload] = []
     for file in files:
         upload = _new(body_id, file, ask, batch, by, now)
@@ -100,7 +101,8 @@ def _new(body_id: int, file: Sent, ask: Ask, batch: str, by: Actor, now: datetim
 def _refuse_twin(session: Session, upload: Upload, by: Actor, now: datetime) -> None:
     if (there := twin(session, upload.body_id, upload.sha256)) is not None:
         transcript, meeting = there
-        upload.transcript_id, upload.data = transcript.id, None
+        upload.transcript_id = transcript.id
+        upload.data = None
         refuse(session, upload, Refused(TWICE, title=meeting.title, number=transcript.number), by=by, now=now)
         return
     same = col(Upload.body_id) == upload.body_id, col(Upload.sha256) == upload.sha256, col(Upload.id) < upload.id
@@ -147,9 +149,11 @@ def _meeting(session: Session, upload: Upload, target: Target, by: Actor, now: d
 def understand(session: Session, upload: Upload, said: Layout, *, by: Actor, now: datetime) -> None:
     """Say what is a label in it and what is none, and let it be read again for a look."""
     _refuse_unless(upload, UploadState.TO_LOOK_AT)
-    upload.choice, upload.wants_look = asdict(said), True
+    upload.choice = asdict(said)
+    upload.wants_look = True
     _wait(session, upload)
-    labels, others = len(said.labels), len(said.not_labels)
+    labels = len(said.labels)
+    others = len(said.not_labels)
     after = {"labels": labels, "not_labels": others}
     leave(session, upload.history_key(), Verb.LABELS_SAID, by=by, now=now, body_id=upload.body_id, after=after)
 
@@ -157,7 +161,8 @@ def understand(session: Session, upload: Upload, said: Layout, *, by: Actor, now
 def approve(session: Session, upload: Upload, *, by: Actor, now: datetime) -> None:
     """Import it as it is understood now."""
     _refuse_unless(upload, UploadState.TO_LOOK_AT)
-    upload.wants_look, upload.choice = False, {**upload.choice, "is_settled": True}
+    upload.wants_look = False
+    upload.choice = {**upload.choice, "is_settled": True}
     _wait(session, upload)
     leave(session, upload.history_key(), Verb.APPROVED, by=by, now=now, body_id=upload.body_id)
 
@@ -167,7 +172,9 @@ def try_again(session: Session, upload: Upload, *, wants_look: bool = False, by:
     _refuse_unless(upload, UploadState.REFUSED)
     if upload.data is None:
         raise Refused(GONE)
-    upload.refusal, upload.refusal_values, upload.wants_look = None, {}, wants_look
+    upload.refusal = None
+    upload.refusal_values = {}
+    upload.wants_look = wants_look
     _wait(session, upload)
     leave(session, upload.history_key(), Verb.TRIED_AGAIN, by=by, now=now, body_id=upload.body_id)
 
@@ -200,7 +207,8 @@ def forget_old(session: Session, *, by: Actor, now: datetime) -> int:
 
 def refuse(session: Session, upload: Upload, why: Refused, *, by: Actor, now: datetime) -> None:
     """It cannot be imported, and says why; its file is kept, so that it can be tried again."""
-    upload.refusal, upload.refusal_values = why.message, dict(why.values)
+    upload.refusal = why.message
+    upload.refusal_values = dict(why.values)
     end(session, upload, UploadState.REFUSED, by=by, now=now, after={"reason": why.message})
 
 
@@ -214,10 +222,14 @@ def end(
     after: Mapping[str, Any] | None = None,
 ) -> None:
     """A reading is over; whatever is not wanted any more goes."""
-    upload.state, upload.step, upload.lease_token, upload.lease_until = state, None, None, None
+    upload.state = state
+    upload.step = None
+    upload.lease_token = None
+    upload.lease_until = None
     upload.ended_at = real_now()
     if state in (UploadState.IMPORTED, UploadState.UNPACKED):
-        upload.data, upload.found = None, {}
+        upload.data = None
+        upload.found = {}
     session.add(upload)
     leave(session, upload.history_key(), VERBS[state], by=by, now=now, body_id=upload.body_id, after=after)
 
@@ -238,6 +250,9 @@ def _refuse_unless(upload: Upload, state: UploadState) -> None:
 
 def _wait(session: Session, upload: Upload) -> None:
     """Let it be read for somebody who asked: only what nobody asked for counts as a try."""
-    upload.state, upload.step, upload.started_at, upload.ended_at = UploadState.WAITING, None, None, None
+    upload.state = UploadState.WAITING
+    upload.step = None
+    upload.started_at = None
+    upload.ended_at = None
     upload.tries = 0
     session.add(upload)

@@ -60,15 +60,18 @@ def edit(session: Session, item: Item, content: ItemContent, *, seen_version: in
     Raises Stale if somebody saved it meanwhile, Refused where no title is left.
     """
     lock(session, item, seen_version)
-    old, new = vars(ItemContent.of(item)), cleaned(vars(content))
+    old = vars(ItemContent.of(item))
+    new = cleaned(vars(content))
     changed = [name for name in new if new[name] != old[name]]
     if not changed:
         return
     for name in changed:
         setattr(item, name, new[name])
-    before, after = _told(old, changed), _told(new, changed)
+    before = _told(old, changed)
+    after = _told(new, changed)
     if not item.condition and item.condition_met_on:
-        before["condition_met_on"], after["condition_met_on"] = item.condition_met_on, None
+        before["condition_met_on"] = item.condition_met_on
+        after["condition_met_on"] = None
         item.condition_met_on = None
     item.version += 1
     note_change(session, item, Verb.EDITED, by=by, now=now, before=before, after=after)
@@ -105,7 +108,9 @@ def set_due(
     """
     lock(session, item, seen_version)
     refuse_year(rule.own_due_on, "own_due_on")
-    milestone, before, reason = _milestone(session, item, rule), _rule_told(session, item), clean_text(reason)
+    milestone = _milestone(session, item, rule)
+    before = _rule_told(session, item)
+    reason = clean_text(reason)
     if before["due_on"] and not reason:
         raise Refused("Say why the due date changes: whoever counts on it will ask.", "reason")
     _hang(item, rule)
@@ -125,7 +130,8 @@ def put_due_back(
 
 
 def _hang(item: Item, rule: DueRule) -> None:
-    item.own_due_on, item.milestone_id = rule.own_due_on, rule.milestone_id
+    item.own_due_on = rule.own_due_on
+    item.milestone_id = rule.milestone_id
     item.offset_days = rule.offset_days if rule.milestone_id else 0
     item.version += 1
 

@@ -48,7 +48,8 @@ def say_of_closing(
     Raises Refused for a party that is neither.
     """
     lock(session, item, seen_version)
-    message, party = clean_text(message), party_id or item.put_forward_by
+    message = clean_text(message)
+    party = party_id or item.put_forward_by
     _check(session, item, party, view, message)
     before: dict[str, Any] = {"view": item.proposer_view}
     if party is None:
@@ -82,7 +83,8 @@ def _keep(session: Session, item: Item, party: int, view: ProposerView | None, n
         session.delete(row)
     elif view is not None:
         row = row or ClosingView(item_id=item.id, party_id=party, view=view)
-        row.view, row.note = view, note
+        row.view = view
+        row.note = note
         row.is_current = True
         session.add(row)
     session.flush()

@@ -195,10 +195,8 @@ def parts(session: Session, item: Item, sight: Sight, today: date, also: Mention
 def answers(session: Session, item: Item) -> list[AddresseeAnswer]:
     """Return the parties that the item asks, in the order in which they were named."""
     addressee = _addressees(session, item)
-    names, people = (
-        named(session, {row.party_id for row in addressee}),
-        person_names(session, _people(item, addressee, (), ())),
-    )
+    names = named(session, {row.party_id for row in addressee})
+    people = person_names(session, _people(item, addressee, (), ()))
     return [_answer(row, names, people) for row in addressee]
 
 

@@ -24,7 +24,9 @@ class Due:
     @property
     def slipped_days(self) -> int:
         """Return by how many days it is later than first set (negative: earlier)."""
-        return (self.day - self.first_set_on).days if self.first_set_on else 0
+        if self.first_set_on:
+            return (self.day - self.first_set_on).days
+        return 0
 
     @property
     def is_tentative(self) -> bool:

@@ -144,7 +144,8 @@ def open_to(person_id: int) -> Condition:
 
 def of_register(body_id: int, sight: Sight) -> Condition:
     """Return the condition that an item is of that register and the reader may see it."""
-    here, published = col(Item.body_id) == body_id, col(Item.visibility) == Visibility.PUBLISHED
+    here = col(Item.body_id) == body_id
+    published = col(Item.visibility) == Visibility.PUBLISHED
     if sight.sees_all_of(body_id):
         return here
     return sa.and_(here, may_read(sight) if body_id in sight.only_rapporteur_in else published)

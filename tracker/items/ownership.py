@@ -133,7 +133,8 @@ def name_answerers(
             "Nobody answers for an owner who is a person. Choose an item that a body or a class owns.", "answers_for"
         )
     before = {"answers_for": ownership.answers_for_id, "second": ownership.second_id}
-    ownership.answers_for_id, ownership.second_id = answers_for_id, second_id
+    ownership.answers_for_id = answers_for_id
+    ownership.second_id = second_id
     ownership.version += 1
     after = {"party": ownership.party_id, "answers_for": answers_for_id, "second": second_id}
     note_change(session, item, Verb.ANSWERERS_NAMED, by=by, now=now, before=before, after=after)
@@ -165,7 +166,8 @@ def _take(session: Session, request: Ownership, state: OwnerState, by: Actor, no
         raise Refused("This request was answered or taken back meanwhile.")
     request.state = state
     if state is not OwnerState.ENDED:
-        request.answered_by, request.answered_at = by.person_id, now
+        request.answered_by = by.person_id
+        request.answered_at = now
     session.add(request)
     return item
 
@@ -199,4 +201,6 @@ def _number(item: Item) -> int:
 
 def _said(message: str) -> dict[str, Any]:
     text = clean_text(message)
-    return {"message": Words(text)} if text else {}
+    if text:
+        return {"message": Words(text)}
+    return {}

@@ -61,7 +61,9 @@ def _one_of_form(body_id: int, sight: Sight) -> Any:
 def name_of(session: Session, body_id: int, sight: Sight, slug: str) -> str | None:
     """Return what a party is called that this register knows, as far as the reader may know it."""
     found = _choices(session, col(Party.slug) == slug, known_in(body_id, sight))
-    return found[0].name if found else None
+    if found:
+        return found[0].name
+    return None
 
 
 def owners(session: Session, body_id: int, sight: Sight) -> list[Choice]:

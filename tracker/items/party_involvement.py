@@ -36,7 +36,8 @@ def outsiders(session: Session, body_id: int, sight: Sight) -> list[Outsider]:
 
 @lru_cache(maxsize=100)
 def _outside(body_id: int, sight: Sight) -> Any:
-    own, above = aliased(Body), aliased(Body)
+    own = aliased(Body)
+    above = aliased(Body)
     outside = sa.and_(~col(own.is_register), sa.or_(col(above.id).is_(None), ~col(above.is_register)))
     return (
         select(Party, own)

@@ -91,7 +91,8 @@ def listing(
     total = count(session, body_id, sight, item_filter, today=today)
     last = max(1, -(-total // size))
     if page > last:
-        page, found = last, items_of(last)
+        page = last
+        found = items_of(last)
     return Listing(lines(session, found[:size], today, sight), total, page, size)
 
 
@@ -183,7 +184,8 @@ def by_body(session: Session, found: list[ItemLine], sight: Sight | None, today:
 
 
 def _by_body(line: ItemLine, instead: Mapping[int, StandIn]) -> ItemLine:
-    owner, awaited = instead.get(line.owner_id or 0), instead.get(line.item.waiting_for or 0)
+    owner = instead.get(line.owner_id or 0)
+    awaited = instead.get(line.item.waiting_for or 0)
     return replace(
         line, owner=owner.name if owner else line.owner, waiting_for=awaited.name if awaited else line.waiting_for
     )
@@ -245,7 +247,9 @@ def milestones_of(session: Session, items: Iterable[Item]) -> dict[int, Mileston
 
 def person_names(session: Session, ids: set[int]) -> dict[int, str]:
     """Return the names of these people by number."""
-    return dict(rows(session, _PERSON_NAMES, ids=list(ids))) if ids else {}
+    if ids:
+        return dict(rows(session, _PERSON_NAMES, ids=list(ids)))
+    return {}
 
 
 def item_by_number(session: Session, body_id: int, number: int, sight: Sight) -> Item | None:

@@ -69,17 +69,16 @@ def record_response(
     Raises Refused where who, when or why is missing; Stale if another answer was recorded since `seen_version`.
     """
     item = lock_addressee(session, addressee, seen_version)
-    said_by, reason = clean_or_none(response.answered_by), clean_text(response.reason or "") or None
+    said_by = clean_or_none(response.answered_by)
+    reason = clean_text(response.reason or "") or None
     response = replace(response, answered_by=said_by, reason=reason)
     refuse_year(response.responded_on, "responded_on")
     _check(response, now)
     before = {"party": addressee.party_id, "response": addressee.response}
     addressee.response = response.state
-    addressee.answered_by, addressee.responded_on, addressee.reason = (
-        response.answered_by,
-        response.responded_on,
-        response.reason,
-    )
+    addressee.answered_by = response.answered_by
+    addressee.responded_on = response.responded_on
+    addressee.reason = response.reason
     addressee.recorded_by = by.person_id
     addressee.version += 1
     session.add(addressee)

@@ -44,15 +44,15 @@ def send_to_addressee(
     item = lock_addressee(session, addressee, seen_version)
     refuse_year(sending.on, "on")
     refuse_coming(sending.on, "on", now)
-    words, before = clean_or_none(sending.words), {"party": addressee.party_id, "response": addressee.response}
-    addressee.sent_on, addressee.sent_way, addressee.sent_words, addressee.sent_by = (
-        sending.on,
-        sending.way,
-        words,
-        sending.by_id,
-    )
+    words = clean_or_none(sending.words)
+    before = {"party": addressee.party_id, "response": addressee.response}
+    addressee.sent_on = sending.on
+    addressee.sent_way = sending.way
+    addressee.sent_words = words
+    addressee.sent_by = sending.by_id
     if addressee.response not in ANSWERED:
-        addressee.response, addressee.responded_on = ResponseState.SENT, sending.on
+        addressee.response = ResponseState.SENT
+        addressee.responded_on = sending.on
     addressee.version += 1
     session.add(addressee)
     after: dict[str, Any] = {

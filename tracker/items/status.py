@@ -49,7 +49,9 @@ def may_become(before: OwnerState, after: OwnerState) -> bool:
 
 def doubt(progress: Progress, view: ProposerView | None) -> ClosingDoubt | None:
     """Return what stands beside a closing wherever it is shown or counted: such a "done" is never done alone."""
-    return DOUBTS.get(view) if view is not None and is_closed(progress) else None
+    if view is not None and is_closed(progress):
+        return DOUBTS.get(view)
+    return None
 
 
 def strongest_doubt(views: Iterable[ProposerView]) -> ProposerView | None:

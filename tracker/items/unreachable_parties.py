@@ -12,7 +12,8 @@ from tracker.items.status import OPEN
 from tracker.people.models import Body, Party, Person
 from tracker.people.queries import Sight
 
-_Steward, _Second = aliased(Person), aliased(Person)
+_Steward = aliased(Person)
+_Second = aliased(Person)
 
 
 def unreachable(session: Session, party_ids: Collection[int | None]) -> list[str]:

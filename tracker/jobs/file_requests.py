@@ -18,7 +18,8 @@ PATIENCE = 1.5
 #: bytes of files that are kept
 MOST_KEPT = 48_000_000
 #: children that work at once, whoever they work for, and files that may wait for one reader
-AT_ONCE, MOST_WAITING = 2, 8
+AT_ONCE = 2
+MOST_WAITING = 8
 FULL = "Many files are being made for you already. Wait until they are ready."
 
 Work = Callable[[], bytes]
@@ -28,7 +29,8 @@ class FileRoom:
     """Makes files in threads that wait for a child process, and keeps them."""
 
     def __init__(self, patience: float = PATIENCE, most_kept: int = MOST_KEPT) -> None:
-        self.patience, self.most_kept = patience, most_kept
+        self.patience = patience
+        self.most_kept = most_kept
         self._changed = threading.Condition()
         self._kept: OrderedDict[Hashable, bytes] = OrderedDict()
         self._failed: OrderedDict[Hashable, Exception] = OrderedDict()

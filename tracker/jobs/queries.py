@@ -14,7 +14,9 @@ SILENT_AFTER = timedelta(minutes=5)
 def last_tick(session: Session) -> datetime | None:
     """Return when the scheduler last looked what is due, by the real clock; None if it never ran."""
     row = session.get(JobRun, "digests")
-    return row.started_at if row else None
+    if row:
+        return row.started_at
+    return None
 
 
 def scheduler_is_silent(ticked: datetime | None) -> bool:

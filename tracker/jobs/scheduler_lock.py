@@ -43,7 +43,8 @@ class Lock:
     def was_just_taken(self) -> bool:
         """Tell, once, that it was taken since the last question: whoever had it before is gone."""
         with self._mutex:
-            is_new, self._is_new = self._is_new, False
+            is_new = self._is_new
+            self._is_new = False
             return is_new
 
     def _still(self) -> bool:

@@ -159,7 +159,8 @@ def _is_anything_waiting(sessions: Sessions) -> bool:
 
 
 def _office(bench: Bench) -> Office:
-    config, letterhead = bench.config, Letterhead(bench.config.mail_from)
+    config = bench.config
+    letterhead = Letterhead(bench.config.mail_from)
     press = Press(config.secret_key, base_url(config))
     return Office(
         sessions=bench.sessions,

@@ -28,7 +28,8 @@ def send_again(session: Session, row: Outgoing, *, by: Actor, now: datetime) -> 
         raise Refused("Mail to %(address)s was refused. Let mail go to that address again first.", address=row.to_addr)
     if _is_covered(session, row):
         raise Refused("A later digest covers what this one would say. Look at that one.")
-    row.attempts, row.last_code = 0, None
+    row.attempts = 0
+    row.last_code = None
     outbox.back(row, real_now(), "to be sent again")
     leave(session, _key(row), Verb.SENT_AGAIN, by=by, now=now, body_id=row.body_id)
 

@@ -140,7 +140,9 @@ def _attempt(office: Office, claim: MailClaim) -> DeliveryOutcome | None:
         log.exception("mail %s could not be written", claim.id)
         _set_aside(office, claim, error)
         return None
-    return office.post.hand_over(letter, lambda: _may_go(office, claim)) if letter else None
+    if letter:
+        return office.post.hand_over(letter, lambda: _may_go(office, claim))
+    return None
 
 
 def _write(office: Office, claim: MailClaim) -> Letter | None:
@@ -185,7 +187,8 @@ def _freeze(session: Session, row: Outgoing, office: Office) -> bool:
         outbox.end(row, written.state, written.why)
         return False
     now = outbox.database_now(session)
-    row.subject, row.frozen_at = written.email.subject, now
+    row.subject = written.email.subject
+    row.frozen_at = now
     row.message = build(
         written.email, office.letterhead, message_id=row.message_id, date=now, unsubscribe=written.unsubscribe
     )
@@ -244,7 +247,8 @@ def _write_down(office: Office, claim: MailClaim, outcome: DeliveryOutcome) -> N
         if outcome.fate is DeliveryFate.LEASE_LOST:
             outbox.back(row, now, outcome.text or "its lease was over before it was sent", counts=False)
             return
-        row.last_code, row.last_text = outcome.code, outcome.text
+        row.last_code = outcome.code
+        row.last_text = outcome.text
         the_relay = relay_state.the_relay(session)
         if outcome.fate is DeliveryFate.RELAY_FAILED:
             relay_state.failed(the_relay, outcome, office.durations, now)
@@ -274,7 +278,8 @@ def _note(session: Session, row: Outgoing, outcome: DeliveryOutcome, office: Off
 
 def _sent(row: Outgoing, now: datetime, *, keeps_letters: bool) -> None:
     outbox.end(row, MailState.SENT)
-    row.sent_at, row.phase = now, outbox.IN_DATA
+    row.sent_at = now
+    row.phase = outbox.IN_DATA
     if (row.kind is MailKind.SIGN_IN or row.is_invitation) and not keeps_letters:
         row.text = row.html = row.message = None  # a way in is kept nowhere but in the mailbox
 

@@ -35,7 +35,9 @@ class Durations:
     def retry_after(self, attempts: int) -> timedelta | None:
         """Return how long to wait after that many tries; None when it is time to give up."""
         waits = [self._at(self.retries, number) for number in range(attempts)]
-        return waits[-1] if sum(waits, timedelta(0)) <= self.give_up else None
+        if sum(waits, timedelta(0)) <= self.give_up:
+            return waits[-1]
+        return None
 
     def relay_after(self, failures: int) -> timedelta:
         """Return how long to leave the relay alone after that many failures in a row."""

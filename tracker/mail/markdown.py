@@ -39,4 +39,6 @@ def _converted(text: str) -> Markup:
 
 def plain(text: str) -> str:
     """Return the words of a text that people wrote, without the signs of Markdown."""
-    return safe_markdown(text).striptags() if SIGNS.search(text) else text
+    if SIGNS.search(text):
+        return safe_markdown(text).striptags()
+    return text

@@ -49,7 +49,9 @@ def _part(message: EmailMessage, subtype: str) -> str:
     with suppress(*BROKEN):
         body = message.get_body(preferencelist=(subtype,))
         content = body.get_content() if body is not None else ""
-        return content if isinstance(content, str) else ""
+        if isinstance(content, str):
+            return content
+        return ""
     return ""
 
 

@@ -115,7 +115,9 @@ def claim(session: Session, durations: Durations, kinds: Iterable[MailKind] = tu
     row = session.exec(
         taken.values(**lease, attempts=col(Outgoing.attempts) + 1, phase=None).returning(col(Outgoing.id))
     ).first()
-    return MailClaim(row[0], token) if row else None
+    if row:
+        return MailClaim(row[0], token)
+    return None
 
 
 def leased(session: Session, claim: MailClaim, *states: MailState) -> Outgoing | None:
@@ -140,7 +142,8 @@ def into_data(session: Session, claim: MailClaim, durations: Durations) -> bool:
     now = database_now(session)  # not before: the row may have been somebody else's until now
     if row is None or row.lease_until is None or row.lease_until <= now:
         return False
-    row.phase, row.lease_until = IN_DATA, now + durations.lease
+    row.phase = IN_DATA
+    row.lease_until = now + durations.lease
     return True
 
 
@@ -161,7 +164,10 @@ def recover(session: Session, durations: Durations, *, predecessor_is_dead: bool
 
 def back(row: Outgoing, next_at: datetime, why: str, *, counts: bool = True) -> None:
     """Queue the row again; a try that says nothing of this message does not count."""
-    row.state, row.phase, row.next_at, row.last_text = MailState.QUEUED, None, next_at, why
+    row.state = MailState.QUEUED
+    row.phase = None
+    row.next_at = next_at
+    row.last_text = why
     row.attempts -= 0 if counts else 1
 
 
@@ -177,7 +183,8 @@ def doubt(row: Outgoing, why: str, durations: Durations, now: datetime) -> None:
 
 def end(row: Outgoing, state: MailState, why: str | None = None) -> None:
     """Be done with the row."""
-    row.state, row.lease_until = state, None
+    row.state = state
+    row.lease_until = None
     if why is not None:
         row.last_text = why
 

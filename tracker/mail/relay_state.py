@@ -36,7 +36,8 @@ def hold(session: Session, *, by: Actor, now: datetime) -> None:
     """Let no mail leave but what is asked for by hand, until `release`."""
     row = the_relay(session)
     if row.held_since is None:
-        row.held_since, row.released_by = now, None
+        row.held_since = now
+        row.released_by = None
         leave(session, "relay:1", Verb.HELD, by=by, now=now)
 
 
@@ -44,13 +45,16 @@ def release(session: Session, *, by: Actor, now: datetime) -> None:
     """Let mail leave again."""
     row = the_relay(session)
     if row.held_since is not None:
-        row.held_since, row.released_by = None, by.person_id
+        row.held_since = None
+        row.released_by = by.person_id
         leave(session, "relay:1", Verb.RELEASED, by=by, now=now)
 
 
 def kinds_that_may_leave(row: Relay) -> tuple[MailKind, ...]:
     """Return what the hold lets through."""
-    return URGENT if row.held_since is not None else tuple(MailKind)
+    if row.held_since is not None:
+        return URGENT
+    return tuple(MailKind)
 
 
 def may_be_tried(row: Relay, durations: Durations, now: datetime) -> bool:
@@ -70,8 +74,11 @@ def failed(row: Relay, outcome: DeliveryOutcome, durations: Durations, now: date
 def works(row: Relay) -> None:
     """Forget the failures: it has just answered."""
     if row.failures:
-        row.failures, row.failing_since, row.retry_at = 0, None, None
-        row.needs_person, row.last_error = False, None
+        row.failures = 0
+        row.failing_since = None
+        row.retry_at = None
+        row.needs_person = False
+        row.last_error = None
 
 
 def is_alarming(row: Relay, durations: Durations, now: datetime) -> bool:

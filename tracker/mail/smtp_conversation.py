@@ -144,7 +144,8 @@ class Conversation:
             raise _Failed(_relay_failed(error)) from error
 
     def _connect(self) -> smtplib.SMTP:
-        relay, name = self.relay, self.letterhead.domain
+        relay = self.relay
+        name = self.letterhead.domain
         timeout = self._left(self.durations.connect)
         context = ssl.create_default_context()
         if relay.is_tls:
@@ -244,7 +245,9 @@ class Conversation:
 def stuffed(message: bytes) -> bytes:
     """Return the message as DATA wants it: a dot before each leading dot, CRLF at the end."""
     body = re.sub(rb"(?m)^\.", b"..", message)
-    return body if body.endswith(b"\r\n") else body + b"\r\n"
+    if body.endswith(b"\r\n"):
+        return body
+    return body + b"\r\n"
 
 
 def _relay_failed(error: Exception) -> DeliveryOutcome:

@@ -134,7 +134,9 @@ def _new_slug(
     if given is None:
         wanted = slug_of(title)
         numbered = (f"{wanted}-{number}" for number in range(2, len(taken) + 3))
-        return wanted if wanted not in taken else next(slug for slug in numbered if slug not in taken)
+        if wanted not in taken:
+            return wanted
+        return next(slug for slug in numbered if slug not in taken)
     if not is_slug(given):
         raise Refused("“%(slug)s” must be small letters, digits and hyphens. Correct it.", "slug", slug=given)
     if given in taken:

@@ -31,7 +31,9 @@ class Repeats(StrEnum):
 
 def day_of(starts_on: date, ends_on: date, *, tentative: bool) -> date:
     """Return the day due dates count from: the first, or the last of a period whose days are not yet known."""
-    return ends_on if tentative else starts_on
+    if tentative:
+        return ends_on
+    return starts_on
 
 
 class Series(Recorded, SQLModel, table=True):

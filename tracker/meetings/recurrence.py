@@ -44,7 +44,9 @@ def days(rule: Rule, since: date, last: date) -> list[date]:
 def week_of_month(day: date) -> int:
     """Return 1 for the first such weekday of its month, to 4 for the fourth, and -1 for a fifth: the last."""
     week = (day.day + 6) // 7
-    return week if week < 5 else -1
+    if week < 5:
+        return week
+    return -1
 
 
 def _recurrence(rule: Rule) -> rrule:

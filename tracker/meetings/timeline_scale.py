@@ -35,7 +35,8 @@ def timeline(milestones: Sequence[Milestone], today: date) -> Timeline:
     if not milestones:
         return Timeline([], [], None)
     ordered = sorted(milestones, key=lambda one: (one.starts_on, one.ends_on))
-    first, last = ordered[0].starts_on - MARGIN, max(one.ends_on for one in ordered) + MARGIN
+    first = ordered[0].starts_on - MARGIN
+    last = max(one.ends_on for one in ordered) + MARGIN
 
     def place(day: date) -> int:
         return round((day - first) / (last - first) * LENGTH)

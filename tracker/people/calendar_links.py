@@ -19,7 +19,9 @@ def renew(session: Session, person: Person, *, by: Actor, now: datetime) -> str:
     kept = session.get(CalendarLink, person.id) or CalendarLink(
         person_id=person.id, token_hash="", token_epoch=0, made_at=now
     )
-    kept.token_hash, kept.token_epoch, kept.made_at = digest_of(token), person.token_epoch, now
+    kept.token_hash = digest_of(token)
+    kept.token_epoch = person.token_epoch
+    kept.made_at = now
     session.add(kept)
     leave(session, person, Verb.CALENDAR_ADDRESS_MADE, by=by, now=now)
     return token
@@ -36,7 +38,9 @@ def revoke(session: Session, person: Person, *, by: Actor, now: datetime) -> Non
 def link_of(session: Session, person: Person) -> CalendarLink | None:
     """Return the person's address if it is still good."""
     kept = session.get(CalendarLink, person.id)
-    return kept if kept is not None and kept.token_epoch == person.token_epoch else None
+    if kept is not None and kept.token_epoch == person.token_epoch:
+        return kept
+    return None
 
 
 def whose(session: Session, token: str) -> Person | None:

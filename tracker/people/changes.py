@@ -165,7 +165,8 @@ def _new_slug(session: Session, name: str, given: str | None) -> str:
 
 
 def _first_free(session: Session, wanted: str) -> str:
-    number, slug = 1, wanted
+    number = 1
+    slug = wanted
     while _is_taken(session, slug):
         number += 1
         slug = f"{wanted}-{number}"

@@ -61,12 +61,15 @@ def leaving(session: Session, register_id: int, today: date) -> list[Leaving]:
 def last_day_of(session: Session, register_id: int, person_id: int) -> date | None:
     """Return the last day of the person's last role there; None for whoever has none, or one without an end."""
     days = [day for (day,) in rows(session, _LAST_DAYS, register=register_id, person=person_id)]
-    return None if None in days else max((day for day in days if day), default=None)
+    if None in days:
+        return None
+    return max((day for day in days if day), default=None)
 
 
 def successors(session: Session, register_id: int, after: date) -> list[Successor]:
     """Return who has a role there after that day, by name; the role may begin later."""
-    since, record = sa.func.min(col(Term.first_day)), aliased(Person)
+    since = sa.func.min(col(Term.first_day))
+    record = aliased(Person)
     rows = session.exec(
         select(Person.id, Person.name, Person.stakeholder_group, since)
         .join(record, _keeper(record) == col(Person.id))
@@ -87,7 +90,8 @@ def leaves_no_secretariat(session: Session, term: Term, last_day: date) -> bool:
     """Tell whether after that day nobody who can sign in would be secretariat of the register, because of this term."""
     if term.role is not Role.SECRETARIAT:
         return False
-    body, record = session.get_one(Body, term.body_id), aliased(Person)
+    body = session.get_one(Body, term.body_id)
+    record = aliased(Person)
     others = (
         select(Term.id)
         .join(record, col(record.id) == col(Term.person_id))

@@ -66,10 +66,12 @@ def import_person(
 
     Raises Refused with the column; with `only_here` also for a body of another register.
     """
-    body, role = _body(session, values.get("body", ""), register), _role(values.get("role", ""))
+    body = _body(session, values.get("body", ""), register)
+    role = _role(values.get("role", ""))
     if only_here and register_of(body) != register.id:
         raise Refused("There is no body “%(body)s”. Add it first, or correct the name.", "body", body=values["body"])
-    person, term = known_person(session, values, register), None
+    person = known_person(session, values, register)
+    term = None
     is_new = person is None
     if person is None:
         person = add_person(session, _details(session, PersonDetails(""), values), by=by, now=now)
@@ -96,14 +98,17 @@ def known_person(session: Session, values: dict[str, str], register: Body) -> Pe
     Who may sign in is no list's to say for whom another register keeps, or who runs the installation. Raises Refused
     where a row without address may mean several.
     """
-    email, called = clean_address(values.get("email")), namesakes(session, values, register)
+    email = clean_address(values.get("email"))
+    called = namesakes(session, values, register)
     if email:
         without = [one for one in called if not (one.email or one.is_operator)]
         found = [one for one in without if not serves_elsewhere(session, register.id, one)]
         return person_by_email(session, email) or (found[0] if len(found) == 1 else None)
     if len(called) > 1:
         raise Refused("Several people are called so. Give the mail address.", "name")
-    return called[0] if called else None
+    if called:
+        return called[0]
+    return None
 
 
 def namesakes(session: Session, values: dict[str, str], register: Body) -> Sequence[Person]:
@@ -160,7 +165,8 @@ def _has(session: Session, person: Person, body: Body, role: Role, today: date) 
 def _set_digest(session: Session, person: Person, values: dict[str, str], by: Actor, now: datetime) -> None:
     """Whoever has an address gets a digest; when it comes is changed only by cells that are filled."""
     kept = session.get(Subscription, person.id)
-    day, hour = clean_or_none(values.get("digest_day")), clean_or_none(values.get("digest_hour"))
+    day = clean_or_none(values.get("digest_day"))
+    hour = clean_or_none(values.get("digest_hour"))
     if not person.email or (kept is not None and day is None and hour is None):
         return
     frequency, weekday = _day(day, kept)

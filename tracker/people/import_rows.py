@@ -68,7 +68,8 @@ def import_each(
 def _each(
     session: Session, row: TableRow, register: Body, starts: date, goes_over: bool, by: Actor, now: datetime
 ) -> ImportedRow:
-    values, since = values_of(row), newest(session)
+    values = values_of(row)
+    since = newest(session)
     part = session.begin_nested()
     try:
         known = known_person(session, values, register)
@@ -148,9 +149,11 @@ def note_import(
     for one in taken:
         if one.person is not None and one.outcome is not RowOutcome.THERE:
             kept = ImportedPerson(import_id=made.id, line=one.line, person_id=one.person.id)
-            kept.is_new, kept.version = one.outcome is RowOutcome.ADDED, one.person.version
+            kept.is_new = one.outcome is RowOutcome.ADDED
+            kept.version = one.person.version
             kept.term_id = one.term.id if one.term else None
-            kept.since, kept.until = one.since, one.until
+            kept.since = one.since
+            kept.until = one.until
             session.add(kept)
     leave(session, made, Verb.IMPORTED, by=by, now=now, body_id=register.id, after={"people": len(taken)})
     return made

@@ -107,8 +107,11 @@ def invite(
     _end_link(session, found)
     token = sessions.make_link(session, person, now=real_now, life=sign_in_rules.INVITATION_LINK)
     kept = found or Invitation(person_id=person.id, body_id=body_id, invited_at=now, expires_at=real_now)
-    kept.invited_by, kept.invited_at, kept.expires_at = by.person_id, now, real_now + sign_in_rules.INVITATION_LINK
-    kept.token_hash, kept.times = sign_in_rules.digest_of(token), kept.times + 1
+    kept.invited_by = by.person_id
+    kept.invited_at = now
+    kept.expires_at = real_now + sign_in_rules.INVITATION_LINK
+    kept.token_hash = sign_in_rules.digest_of(token)
+    kept.times = kept.times + 1
     session.add(kept)
     leave(session, kept, Verb.INVITED, by=by, now=now, body_id=body_id)
     return token

@@ -21,7 +21,8 @@ def merge(session: Session, person: Person, keeper: Person, *, by: Actor, now: d
     """
     _refuse(session, person, keeper)
     before = {"name": Words(person.name), "merged_into": None}
-    person.merged_into_id, person.name = keeper.id, keeper.name
+    person.merged_into_id = keeper.id
+    person.name = keeper.name
     person.token_epoch += 1
     end_sessions(session, keeper, by=by)
     person.version += 1
@@ -59,7 +60,9 @@ def merged_into(session: Session, keeper: Person) -> list[Person]:
 
 def keeper_of(session: Session, person: Person) -> Person:
     """Return the record that stands for the person: his own, or the one it was merged into."""
-    return session.get_one(Person, person.merged_into_id) if person.merged_into_id else person
+    if person.merged_into_id:
+        return session.get_one(Person, person.merged_into_id)
+    return person
 
 
 def _refuse(session: Session, person: Person, keeper: Person) -> None:

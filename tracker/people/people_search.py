@@ -98,7 +98,8 @@ def _serves(register_id: int, sought: Sought, today: date) -> Any:
     if sought.body:
         bodies = bodies.where(col(Body.slug) == sought.body)
     held = [col(Term.body_id).in_(bodies)] + ([col(Term.role) == sought.role] if sought.role else [])
-    ended, begins = col(Term.last_day) < today, col(Term.first_day) > today
+    ended = col(Term.last_day) < today
+    begins = col(Term.first_day) > today
     current = sa.and_(~begins, sa.or_(col(Term.last_day).is_(None), ~ended))
     match sought.serving:
         case Serving.TODAY:

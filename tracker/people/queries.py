@@ -41,7 +41,9 @@ class Sight:
     @cached_property
     def alike(self) -> "Sight":
         """Return one sight for all who see the same, to keep statements by: who one is matters to a mere rapporteur."""
-        return self if self.only_rapporteur_in else Sight(None, self.register_ids, frozenset())
+        if self.only_rapporteur_in:
+            return self
+        return Sight(None, self.register_ids, frozenset())
 
     def sees_all_of(self, register_id: int) -> bool:
         """Tell whether the reader sees all that is internal there."""
@@ -81,7 +83,9 @@ def _covers(first_day: date, last_day: date | None, today: date) -> bool:
 
 def sight_of(session: Session, person: Person | None, now: datetime) -> Sight:
     """Return what the person may see at that moment; a stranger sees only what is published."""
-    return sight_from(person, seats_of(session, person, now)) if person else STRANGER
+    if person:
+        return sight_from(person, seats_of(session, person, now))
+    return STRANGER
 
 
 def sight_from(person: Person, seats: Iterable[CurrentRole]) -> Sight:
@@ -179,7 +183,9 @@ def groups(session: Session) -> dict[str, str]:
 
 def register_of(body: Body) -> int | None:
     """Return the register that a body is, or else belongs to."""
-    return body.id if body.is_register else body.parent_id
+    if body.is_register:
+        return body.id
+    return body.parent_id
 
 
 def day_of_body(session: Session, body: Body, now: datetime) -> date:
@@ -273,7 +279,9 @@ _PARTY_NAMES = with_names(sa.select(col(Party.id), func.coalesce(PARTY_NAME, "")
 
 def party_names(session: Session, ids: set[int]) -> dict[int, str]:
     """Return the names of these parties, in one query."""
-    return dict(rows(session, _PARTY_NAMES, ids=list(ids))) if ids else {}
+    if ids:
+        return dict(rows(session, _PARTY_NAMES, ids=list(ids)))
+    return {}
 
 
 _WAYS = (col(Party.person_id), col(Party.steward_id), col(Party.second_id))

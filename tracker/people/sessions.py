@@ -40,7 +40,9 @@ def start(session: Session, person: Person, *, now: datetime) -> str:
 def find(session: Session, token: str, *, now: datetime) -> tuple[SignInSession, Person] | None:
     """Return the living session of that identifier, and whose it is."""
     row = session.exec(_BY_HASH, params={"hash": sign_in_rules.digest_of(token)}).one_or_none()
-    return (row[0], row[1]) if row and sign_in_rules.is_alive(row[0], row[1], now) else None
+    if row and sign_in_rules.is_alive(row[0], row[1], now):
+        return (row[0], row[1])
+    return None
 
 
 def touch(session: Session, kept: SignInSession, *, now: datetime) -> None:
@@ -72,7 +74,9 @@ def find_link(session: Session, token: str, *, now: datetime) -> Person | None:
         .join(Person, col(SignInLink.person_id) == col(Person.id))
         .where(col(SignInLink.token_hash) == sign_in_rules.digest_of(token))
     ).one_or_none()
-    return row[1] if row and sign_in_rules.is_usable(row[0], token, row[1], now) else None
+    if row and sign_in_rules.is_usable(row[0], token, row[1], now):
+        return row[1]
+    return None
 
 
 def use_link(session: Session, token: str, *, now: datetime) -> Person | None:
@@ -83,4 +87,6 @@ def use_link(session: Session, token: str, *, now: datetime) -> Person | None:
         .where(col(SignInLink.token_hash) == sign_in_rules.digest_of(token), col(SignInLink.used_at).is_(None))
         .values(used_at=now)
     )
-    return person if used.rowcount == 1 else None
+    if used.rowcount == 1:
+        return person
+    return None

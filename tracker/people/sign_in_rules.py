@@ -66,4 +66,6 @@ def _without_port(address: str) -> str:
     """Return the address alone: some proxies add the port, as in 192.0.2.1:443 or [2001:db8::1]:443."""
     if address.startswith("["):
         return address[1:].partition("]")[0]
-    return address.partition(":")[0] if address.count(":") == 1 else address
+    if address.count(":") == 1:
+        return address.partition(":")[0]
+    return address

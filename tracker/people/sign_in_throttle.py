@@ -68,7 +68,8 @@ class Counters:
 
 def guesses(purpose: str, email: str, address: str | None) -> Counters:
     """Return how guesses at an account's secret are counted, from the client of that network address."""
-    account, network = _account_key(purpose, email), sign_in_rules.network_of(address)
+    account = _account_key(purpose, email)
+    network = sign_in_rules.network_of(address)
     return Counters(
         (
             (f"{account}:{network}", PER_CLIENT),
@@ -128,4 +129,6 @@ def _lock(session: Session, key: str) -> None:
 
 def _left_to_wait(session: Session, key: str, pace: Pace, now: datetime) -> timedelta:
     count, last = session.exec(select(func.count(), func.max(col(Attempt.at))).where(col(Attempt.key) == key)).one()
-    return last + pace.wait(count) - now if count else timedelta(0)
+    if count:
+        return last + pace.wait(count) - now
+    return timedelta(0)

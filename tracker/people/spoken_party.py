@@ -23,7 +23,9 @@ def party_meant(words: str | None, names: Mapping[int, str], slugs: Mapping[int,
     for fits in (_is_called, _is_short_for, _is_like):
         found = {number for number, name, slug in parties if fits(said, name, slug)}
         if found:
-            return found.pop() if len(found) == 1 else None
+            if len(found) == 1:
+                return found.pop()
+            return None
     return None
 
 

@@ -30,7 +30,8 @@ def restore_fields(session: Session, row: ImportedPerson, register_id: int, *, b
     if person is None or person.erased_on is not None or row.until is None or row.since is None:
         return []
     lines = [one for one in of_subject(session, person.history_key()) if row.since < one.id <= row.until]
-    said, stayed = wordings(session, lines), set()
+    said = wordings(session, lines)
+    stayed = set()
     for line in reversed(lines):
         sides = _read(line.before, said), _read(line.after, said)
         match line.verb:

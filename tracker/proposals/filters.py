@@ -84,7 +84,8 @@ def is_current() -> sa.ColumnElement[bool]:
 
     What a person marked by hand in an earlier version waits on, unless it stands in a later one.
     """
-    later, own = aliased(Transcript), aliased(Transcript)
+    later = aliased(Transcript)
+    own = aliased(Transcript)
     superseded = (
         sa.select(col(later.id))
         .join(own, sa.and_(col(later.meeting_id) == col(own.meeting_id), col(later.number) > col(own.number)))
@@ -101,7 +102,8 @@ def its_passage() -> Any:
     return col(Proposal.passage_id) == col(Passage.id)
 
 
-_LEADER, _LEADING = aliased(Proposal), aliased(Passage)
+_LEADER = aliased(Proposal)
+_LEADING = aliased(Passage)
 
 
 def with_leader(statement: Any) -> Any:
@@ -137,7 +139,9 @@ def of_showing(statement: Any, showing: Showing) -> Any:
 
 def among(statement: Any, showing: Showing) -> Any:
     """Keep what is of the meetings that the reader may triage."""
-    return statement if showing.among is None else statement.where(col(Meeting.id).in_(showing.among))
+    if showing.among is None:
+        return statement
+    return statement.where(col(Meeting.id).in_(showing.among))
 
 
 def _has_advice() -> sa.ColumnElement[bool]:

@@ -70,7 +70,9 @@ class ProposalEntry:
     @property
     def turn_seq(self) -> int | None:
         """Return the number of the turn it is spoken in."""
-        return self.turn.seq if self.turn else None
+        if self.turn:
+            return self.turn.seq
+        return None
 
 
 def proposal(session: Session, body_id: int, number: int, showing: Showing = EVERYTHING) -> Proposal | None:
@@ -232,7 +234,9 @@ def _corrected(session: Session, numbers: Sequence[int | None]) -> dict[int | No
 
 @cache
 def _before() -> Any:
-    earlier, version, own = aliased(Proposal), aliased(Transcript), aliased(Transcript)
+    earlier = aliased(Proposal)
+    version = aliased(Transcript)
+    own = aliased(Transcript)
     columns: Any = (Succession, earlier, col(version.number), col(own.number), Passage)
     return (
         select(*columns)

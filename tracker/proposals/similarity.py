@@ -21,7 +21,9 @@ ALIKE = 0.25
 WORD = re.compile(r"[^\W\d_]{3,}")
 STEM = 6  # letters: "archives" and "archiving" are one
 #: by so many of a passage's words the index is asked for the like of it, and for so many entries
-MOST_WORDS, FEWEST_WORDS, MOST_ENTRIES = 24, 3, 5_000
+MOST_WORDS = 24
+FEWEST_WORDS = 3
+MOST_ENTRIES = 5_000
 
 
 class PassagePlace(NamedTuple):
@@ -55,7 +57,9 @@ def shared(one: PassagePlace, other: PassagePlace) -> float:
         return 0.0
     common = min(one.end, other.end) - max(one.start, other.start)
     shorter = min(one.end - one.start, other.end - other.start)
-    return max(0, common) / shorter if shorter else 0.0
+    if shorter:
+        return max(0, common) / shorter
+    return 0.0
 
 
 def is_same(one: PassagePlace, other: PassagePlace) -> bool:
@@ -126,7 +130,9 @@ def _match(said: frozenset[str], own: float, place: PassagePlace, one: KnownText
 def _likeness(said: frozenset[str], own: float, there: frozenset[str], rarity: Rarity) -> float:
     """Return the weight of the common words beside that of all words (a cosine)."""
     common = rarity.total(said & there)
-    return common / math.sqrt(own * rarity.total(there)) if common else 0.0
+    if common:
+        return common / math.sqrt(own * rarity.total(there))
+    return 0.0
 
 
 @lru_cache(maxsize=2_000)  # the sample of a register is the same for each passage

@@ -42,9 +42,12 @@ def split(
     A label may be named that stands printed there: it is no speech then. Raises Stale, or Refused.
     """
     refuse_stale(turn.version, version)
-    cut, begin = _cut(transcript.text, turn, at), _behind(transcript.text, at, label)
+    cut = _cut(transcript.text, turn, at)
+    begin = _behind(transcript.text, at, label)
     second = Turn(transcript_id=transcript.id, seq=_next(session, transcript), start=begin, end=turn.end)
-    second.label, second.split_from, second.person_id = label or None, turn.seq, person.id if person else None
+    second.label = label or None
+    second.split_from = turn.seq
+    second.person_id = person.id if person else None
     if begin >= turn.end:
         raise Refused("Nothing is said behind this label. Choose a later place.", "label")
     before = {"turn": turn.seq, "end": turn.end}

@@ -36,7 +36,8 @@ def succeed(session: Session, transcript: Transcript, *, by: Actor, now: datetim
     """
     earlier = list(_earlier(session, transcript))
     carried = sum(_carry(session, transcript, before, by, now) for before in earlier)
-    near, there = NearbyPlaces(earlier), _successions(session, transcript)
+    near = NearbyPlaces(earlier)
+    there = _successions(session, transcript)
     for proposal, place in in_version(session, transcript):
         succession = there.get(proposal.id)
         if succession is None or succession.change is WordingChange.NEW:
@@ -98,7 +99,8 @@ def in_version(session: Session, transcript: Transcript) -> list[tuple[Proposal,
 
 def _earlier(session: Session, transcript: Transcript) -> Iterator[Before]:
     """Yield the proposals of earlier versions whose passages stand in this one, those of the latest first."""
-    place, version = aliased(Passage), aliased(Transcript)
+    place = aliased(Passage)
+    version = aliased(Transcript)
     rows = session.exec(
         select(Proposal, Passage, place, version)
         .join(Passage, col(Proposal.passage_id) == col(Passage.id))
@@ -125,7 +127,8 @@ def _succession(proposal: Proposal, place: PassagePlace, text: str, same: list[B
 
 def _carry(session: Session, transcript: Transcript, before: Before, by: Actor, now: datetime) -> bool:
     """Mark in this version too what a person had marked by hand, if it still waits and nothing stands there."""
-    old, place = before.proposal, before.place
+    old = before.proposal
+    place = before.place
     is_open = old.state in (TriageState.WAITING, TriageState.SNOOZED)
     if old.source is not ProposalSource.HAND or not is_open:
         return False

@@ -75,7 +75,8 @@ def _sources(telling: Telling) -> set[bool]:
 
 
 def _of_its_sources(telling: Telling) -> str:
-    say, sources = telling.tongue.gettext, _sources(telling)
+    say = telling.tongue.gettext
+    sources = _sources(telling)
     if sources == {True}:
         return say("Written contributions are quoted as they were sent in.")
     if sources == {True, False}:
@@ -90,7 +91,9 @@ def _title(telling: Telling) -> str:
 
 
 def _lines(telling: Telling, edition: Edition) -> tuple[str, ...]:
-    say, tongue, picture = telling.tongue.gettext, telling.tongue, telling.picture
+    say = telling.tongue.gettext
+    tongue = telling.tongue
+    picture = telling.picture
     lines = [say("As of %(day)s", day=tongue.long_day(picture.as_of))]
     if edition.number and edition.issued_on:
         issued = tongue.long_day(edition.issued_on)
@@ -103,7 +106,8 @@ def _lines(telling: Telling, edition: Edition) -> tuple[str, ...]:
 
 
 def _scope(telling: Telling) -> str:
-    picture, count = telling.picture, telling.tongue.ngettext
+    picture = telling.picture
+    count = telling.tongue.ngettext
     items = count("%(num)d item", "%(num)d items", len(picture.entries))
     internal = sum(entry.is_internal for entry in picture.entries)
     if internal:
@@ -175,7 +179,8 @@ def _sheet(telling: Telling, entry: ReportedItem) -> Sheet:
 
 
 def _facts(telling: Telling, entry: ReportedItem) -> list[tuple[str, Cell]]:
-    say, tongue = telling.tongue.gettext, telling.tongue
+    say = telling.tongue.gettext
+    tongue = telling.tongue
     facts = [
         (say("Kind"), Cell(tongue.word(entry.kind))),
         (say("Origin"), Cell(telling.put_forward(entry), note=_spoke_as(telling, entry))),

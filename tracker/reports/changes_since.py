@@ -10,7 +10,8 @@ from tracker.reports.snapshot import Changes, Previous, Scope
 
 def since_previous(telling: Telling) -> PaperSection:
     """Return the changes, kind by kind; where there is nothing to compare with, why."""
-    say, previous = telling.tongue.gettext, telling.picture.previous
+    say = telling.tongue.gettext
+    previous = telling.picture.previous
     heading = say("Since the previous report")
     if previous is None:
         return PaperSection("changes", heading, (_nothing_to_compare_with(telling),))
@@ -41,7 +42,9 @@ def _compared(telling: Telling, previous: Previous) -> str:
 
 
 def _tables(telling: Telling, changes: Changes) -> Iterable[Table]:
-    say, word, day = telling.tongue.gettext, telling.tongue.word, telling.tongue.day
+    say = telling.tongue.gettext
+    word = telling.tongue.word
+    day = telling.tongue.day
     titles = {entry.number: entry.title for entry in telling.picture.entries}
     yield _gone(telling, changes)
     yield _from_to(
@@ -89,7 +92,9 @@ def _tables(telling: Telling, changes: Changes) -> Iterable[Table]:
 def _doubt(is_disputed: bool, is_partly: bool) -> ClosingDoubt | None:
     if is_disputed:
         return ClosingDoubt.DISPUTED
-    return ClosingDoubt.PARTLY if is_partly else None
+    if is_partly:
+        return ClosingDoubt.PARTLY
+    return None
 
 
 def _gone(telling: Telling, changes: Changes) -> Table:

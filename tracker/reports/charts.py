@@ -134,7 +134,8 @@ def _fill(name: str, key: str) -> str:
 
 def _legend(place: _Place, part: ChartPart, order: int, key: str) -> str:
     """Return a swatch and its word, two in a row."""
-    x, y = place.text(50 * (order % 2)), LEGEND_ROW * (order // 2)
+    x = place.text(50 * (order % 2))
+    y = LEGEND_ROW * (order // 2)
     shift, gap = (-13, -20) if place.rtl else (1, 20)
     return (
         f'<rect x="{x}" y="{y + 2}" width="12" height="12" transform="translate({shift})" {_fill(part.name, key)}/>'
@@ -145,7 +146,8 @@ def _legend(place: _Place, part: ChartPart, order: int, key: str) -> str:
 def _bar(place: _Place, chart: Chart, bar: Bar, y: int, key: str) -> str:
     """Return a line of text, the bar below it, and the numbers that find room in it."""
     largest = max((sum(each.counts) for each in chart.bars), default=0) or 1
-    drawn, start = [], 0.0
+    drawn = []
+    start = 0.0
     for part, count in zip(chart.parts, bar.counts, strict=True):
         size = 100 * count / largest
         if count:
@@ -160,7 +162,9 @@ def _bar(place: _Place, chart: Chart, bar: Bar, y: int, key: str) -> str:
 
 
 def _short(label: str) -> str:
-    return label if len(label) <= LABEL else label[: LABEL - 1].rstrip() + "…"
+    if len(label) <= LABEL:
+        return label
+    return label[: LABEL - 1].rstrip() + "…"
 
 
 def _text(value: str) -> str:

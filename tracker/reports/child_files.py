@@ -21,7 +21,8 @@ from tracker.sandbox.limited_process import WALL, AnswerWithFiles, run_for_parts
 HEAVY = frozenset({"pdf", "docx", "pptx", "csv", "xlsx"})
 TRANSLATIONS = Path(__file__).parents[1] / "translations"
 TOO_MUCH = "This file took too much time or memory to make. Choose HTML, Markdown or JSON instead."
-_PAPER, _EDITION = TypeAdapter(Paper), TypeAdapter(Edition)
+_PAPER = TypeAdapter(Paper)
+_EDITION = TypeAdapter(Edition)
 
 
 def make_file(printed: Printed, ending: str) -> bytes:
@@ -52,7 +53,9 @@ def _tongue(language: str, is_rtl: bool) -> Tongue:
 
     def message(text: str, /, **values: object) -> str:
         said = catalogue.gettext(text)
-        return said % values if values else said
+        if values:
+            return said % values
+        return said
 
     def counted(one: str, many: str, num: int, /, **values: object) -> str:
         return catalogue.ngettext(one, many, num) % {"num": num, **values}

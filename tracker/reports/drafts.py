@@ -53,7 +53,9 @@ def to_issue(
 
     picture = drawn(scope)
     nothing_published = not picture.entries and picture.left_out > 0
-    return drawn(Scope.INTERNAL) if nothing_published else picture
+    if nothing_published:
+        return drawn(Scope.INTERNAL)
+    return picture
 
 
 def today(body: Body, now: datetime) -> date:

@@ -38,7 +38,8 @@ FORMATS = {
 
 def file_name(printed: Printed, ending: str) -> str:
     """Return "igf-2013-v2.pdf" or "igf-2013-v1-internal.pdf", for a draft "igf-2013-draft-2013-10-22.pdf"."""
-    picture, number = printed.telling.picture, printed.edition.number
+    picture = printed.telling.picture
+    number = printed.edition.number
     if number is None:
         return draft_name(picture.milestone, picture.as_of, ending)
     return issued_name(picture, number, ending)

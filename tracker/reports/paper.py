@@ -22,7 +22,9 @@ class Cell:
     @property
     def marked(self) -> str:
         """Return the text with its mark, for writers that have no other way to show it."""
-        return f"{self.mark} {self.text}" if self.mark else self.text
+        if self.mark:
+            return f"{self.mark} {self.text}"
+        return self.text
 
 
 @dataclass(frozen=True)

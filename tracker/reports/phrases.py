@@ -88,7 +88,9 @@ class Telling:
     def milestone(self, slug: str) -> str:
         """Return a milestone's title with its days."""
         point = self.picture.point(slug)
-        return f"{point.title} ({self._days(point)})" if point else slug
+        if point:
+            return f"{point.title} ({self._days(point)})"
+        return slug
 
     def _days(self, point: ReportedMilestone) -> str:
         if point.tentative:
@@ -98,11 +100,14 @@ class Telling:
     def group_cell(self, view: ReportView, key: str | None) -> Cell:
         """Return a group's name for a table, a milestone with its days below."""
         point = self.picture.point(key) if view is ReportView.MILESTONE else None
-        return Cell(point.title, note=self._days(point)) if point else Cell(self.group(view, key))
+        if point:
+            return Cell(point.title, note=self._days(point))
+        return Cell(self.group(view, key))
 
     def put_forward(self, entry: ReportedItem) -> str:
         """Return who put it forward, and who reported it if it was somebody else."""
-        say, name = self.tongue.gettext, self.picture.name(entry.put_forward_by)
+        say = self.tongue.gettext
+        name = self.picture.name(entry.put_forward_by)
         reporter = self.picture.name(entry.reported_by)
         if not name:
             return say("Put forward by somebody not named")
@@ -113,7 +118,9 @@ class Telling:
     def capacity(self, capacity: Capacity, of: str | None, channel: Channel = Channel.IN_THE_ROOM) -> str:
         """Return for whom somebody spoke, and how his words reached the room if he was not in it."""
         said = self.tongue.word(capacity) + (f": {of}" if of else "")
-        return said if channel is Channel.IN_THE_ROOM else f"{said}, {self.tongue.word(channel)}"
+        if channel is Channel.IN_THE_ROOM:
+            return said
+        return f"{said}, {self.tongue.word(channel)}"
 
     def progress(self, entry: ReportedItem) -> Cell:
         """Return how far the item has come; a closing that somebody doubts says so beside it, never alone."""

@@ -96,7 +96,9 @@ def is_promised(entry: ReportedItem) -> bool:
 def doubt_of(entry: ReportedItem) -> ClosingDoubt | None:
     """Return what takes away from its closing; reports issued before "partly" did so count it as they did then."""
     found = doubt(entry.progress, entry.proposer_view)
-    return None if found is ClosingDoubt.PARTLY and entry.is_accepted is None else found
+    if found is ClosingDoubt.PARTLY and entry.is_accepted is None:
+        return None
+    return found
 
 
 def counted_as_now(entry: ReportedItem) -> ReportedItem:
@@ -111,12 +113,18 @@ def standing(entry: ReportedItem, day: date) -> ReportStanding:
     if doubt_of(entry) is not None:
         return ReportStanding.DISPUTED
     if is_closed(entry.progress):
-        return ReportStanding.DONE if entry.progress is Progress.DONE else ReportStanding.NO_LONGER_PURSUED
+        if entry.progress is Progress.DONE:
+            return ReportStanding.DONE
+        return ReportStanding.NO_LONGER_PURSUED
     if waits_for_condition(entry):
         return ReportStanding.WAITING
     if entry.due_on is not None and entry.due_on < day:
-        return ReportStanding.OVERDUE if is_promised(entry) else ReportStanding.PAST
-    return ReportStanding.WAITING if entry.progress is Progress.WAITING else ReportStanding.OPEN
+        if is_promised(entry):
+            return ReportStanding.OVERDUE
+        return ReportStanding.PAST
+    if entry.progress is Progress.WAITING:
+        return ReportStanding.WAITING
+    return ReportStanding.OPEN
 
 
 def slipped_days(entry: ReportedItem) -> int:
@@ -263,7 +271,8 @@ def _gone(entry: ReportedItem) -> Gone:
 
 
 def _step(before: ReportedItem, after: ReportedItem) -> ReportedStep:
-    old, new = doubt_of(before), doubt_of(after)
+    old = doubt_of(before)
+    new = doubt_of(after)
     return ReportedStep(
         number=after.number,
         before=before.progress,

@@ -108,7 +108,8 @@ def _own_again(stood: Stood, _before: Side, after: Side) -> None:
 
 def _take_back_rule(stood: Stood, before: Side, after: Side) -> None:
     item = stood.item
-    item.milestone_id, item.offset_days = before["milestone"], before["offset_days"] or 0
+    item.milestone_id = before["milestone"]
+    item.offset_days = before["offset_days"] or 0
     item.own_due_on = _day(before["due_on"]) if before["milestone"] is None else None
     if "promised_on" in before:
         item.promised_on = _day(before["promised_on"])
@@ -176,8 +177,12 @@ def walk_milestone_back(milestone: Milestone, events: Iterable[Event]) -> None:
 
 
 def _text(value: Any, words: Words) -> Any:
-    return words.get(value["wording"]) if isinstance(value, dict) else value
+    if isinstance(value, dict):
+        return words.get(value["wording"])
+    return value
 
 
 def _day(value: str | None) -> date | None:
-    return date.fromisoformat(value) if value else None
+    if value:
+        return date.fromisoformat(value)
+    return None

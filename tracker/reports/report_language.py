@@ -35,7 +35,9 @@ class Tongue:
 
     def day(self, day: date | None) -> str:
         """Return a day for a table: Thu 14 Feb 2013; empty for none."""
-        return format_date(day, "EEE d MMM y", locale=self.language) if day else ""
+        if day:
+            return format_date(day, "EEE d MMM y", locale=self.language)
+        return ""
 
     def long_day(self, day: date) -> str:
         """Return a day for a sentence: Thursday 14 February 2013."""
@@ -43,11 +45,15 @@ class Tongue:
 
     def days(self, first: date, last: date) -> str:
         """Return a span of days, or the one day."""
-        return self.day(first) if first == last else f"{self.day(first)} – {self.day(last)}"
+        if first == last:
+            return self.day(first)
+        return f"{self.day(first)} – {self.day(last)}"
 
 
 def _english(message: str, /, **values: object) -> str:
-    return message % values if values else message
+    if values:
+        return message % values
+    return message
 
 
 def _english_number(one: str, many: str, num: int, /, **values: object) -> str:

@@ -25,7 +25,8 @@ from tracker.reports.snapshot import Previous, ReportedItem
 
 def in_short(telling: Telling) -> PaperSection:
     """Return the figures that reports are compared by, beside those of the previous one."""
-    say, picture = telling.tongue.gettext, telling.picture
+    say = telling.tongue.gettext
+    picture = telling.picture
     labels = _headline_labels(telling)
     figures = headline(picture.entries, picture.as_of)
     columns = [Column(say("Figure"), 5), Column(say("Items"), 1, is_number=True)]
@@ -46,7 +47,9 @@ def _figure(label: str, name: str, count: int, previous: Previous | None) -> tup
 def _signed(difference: int) -> str:
     if difference == 0:
         return "0"
-    return f"+{difference}" if difference > 0 else f"−{-difference}"
+    if difference > 0:
+        return f"+{difference}"
+    return f"−{-difference}"
 
 
 def _headline_labels(telling: Telling) -> dict[str, str]:
@@ -70,7 +73,8 @@ def _headline_labels(telling: Telling) -> dict[str, str]:
 
 def needing_attention(telling: Telling, most: int | None = None) -> PaperSection:
     """Return the items with bad news in the order of Concern: all, or the `most` pressing."""
-    say, picture = telling.tongue.gettext, telling.picture
+    say = telling.tongue.gettext
+    picture = telling.picture
     columns = (
         Column(say("No."), 3, is_number=True),
         Column(say("Item"), 14),
@@ -78,7 +82,8 @@ def needing_attention(telling: Telling, most: int | None = None) -> PaperSection
         Column(say("Due"), 9),
         Column(say("Owner's body"), 8),
     )
-    found, heading = attention(picture.entries, picture.as_of), say("Needs attention")
+    found = attention(picture.entries, picture.as_of)
+    heading = say("Needs attention")
     if not found:
         return PaperSection(
             "attention", heading, (say("Nothing is overdue, disputed, past its date, delayed or given up."),)
@@ -96,7 +101,9 @@ def _unshown(telling: Telling, number: int) -> tuple[str, ...]:
     more = telling.tongue.ngettext(
         "%(num)d more is among all items below.", "%(num)d more are among all items below.", number
     )
-    return (more,) if number else ()
+    if number:
+        return (more,)
+    return ()
 
 
 def _trouble(telling: Telling, entry: ReportedItem) -> tuple[Cell, ...]:
@@ -134,7 +141,8 @@ class _Counted:
 
 def by(view: ReportView, telling: Telling, *, with_chart: bool = True) -> PaperSection:
     """Return how the items stand in each group of the view, as a chart and as a table."""
-    picture, say = telling.picture, telling.tongue.gettext
+    picture = telling.picture
+    say = telling.tongue.gettext
     groups = [
         _Counted(telling.group_cell(view, group.key), standings(group.entries, picture.as_of))
         for group in grouped(picture.entries, view, picture.points)
@@ -188,7 +196,8 @@ def apart(telling: Telling) -> PaperSection:
 
 
 def _progress(telling: Telling) -> Table:
-    say, picture = telling.tongue.gettext, telling.picture
+    say = telling.tongue.gettext
+    picture = telling.picture
     sums = tally(picture.entries, picture.as_of)
     doubted_done = sums.doubted_done
     rows = [_progress_row(telling, progress, sums.progress[progress]) for progress in Progress if progress in OPEN]

@@ -224,7 +224,9 @@ class Picture:
 
     def name(self, key: str | None) -> str:
         """Return what that person or body was called; empty for nobody."""
-        return self.names.get(key, "") if key else ""
+        if key:
+            return self.names.get(key, "")
+        return ""
 
 
 _STORED = TypeAdapter(Picture)
@@ -251,4 +253,6 @@ def without_person(picture: Picture, key: str, said: str) -> Picture:
 
 
 def _silent(quote: ReportedQuote, key: str) -> ReportedQuote:
-    return replace(quote, words=None) if quote.speaker == key else quote
+    if quote.speaker == key:
+        return replace(quote, words=None)
+    return quote

@@ -114,7 +114,8 @@ def _stands(session: Session, body_id: int) -> dict[int, tuple[Position, ...]]:
 
 
 def _entry(stood: Stood, known: _SharedFacts) -> ReportedItem:
-    item, item_id = stood.item, stood.item.id
+    item = stood.item
+    item_id = stood.item.id
     milestone = known.past.milestones.get(item.milestone_id or 0)
     proposer = known.parties.get(item.put_forward_by or 0)
     news = known.past.news.get(item_id)
@@ -159,20 +160,28 @@ def _day(moment: datetime, known: _SharedFacts) -> date:
 
 
 def _key(party: int | None, known: _SharedFacts) -> str | None:
-    return known.parties[party].key if party else None
+    if party:
+        return known.parties[party].key
+    return None
 
 
 def _person_key(person: int | None) -> str | None:
-    return f"person:{person}" if person else None
+    if person:
+        return f"person:{person}"
+    return None
 
 
 def _working(number: int | None, known: _SharedFacts) -> str | None:
     """Return the body that owns it or is waited for; of a person, the one they serve in: no volunteer is named."""
     party = known.parties[number] if number else None
     if party is None or party.person_id is None:
-        return party.key if party else None
+        if party:
+            return party.key
+        return None
     body = known.served.get(party.person_id)
-    return body.key if body else None
+    if body:
+        return body.key
+    return None
 
 
 def _stand(row: Position, known: _SharedFacts) -> ReportedPosition:

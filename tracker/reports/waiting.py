@@ -15,7 +15,9 @@ def waiting(telling: Telling) -> tuple[PaperSection, ...]:
     waits = [entry for entry in telling.picture.entries if entry.progress is Progress.WAITING]
     by_kind = [(kind, [entry for entry in waits if entry.waiting_kind is kind]) for kind in KINDS]
     tables = tuple(_table(telling, kind, entries) for kind, entries in by_kind if entries)
-    return (PaperSection("waiting", telling.tongue.gettext("Waiting"), tables=tables),) if tables else ()
+    if tables:
+        return (PaperSection("waiting", telling.tongue.gettext("Waiting"), tables=tables),)
+    return ()
 
 
 def heading(telling: Telling, kind: WaitingKind | None) -> str:

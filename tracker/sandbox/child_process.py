@@ -35,7 +35,8 @@ def load(name: str) -> types.ModuleType:
 
 def answer(name: str, header: dict[str, Any], data: bytes) -> tuple[dict[str, Any], Sequence[bytes]]:
     """What the module makes of the file, or how it refused it; and bytes beside that."""
-    module, sandbox = load(name), importlib.import_module("tracker.sandbox.limited_process")
+    module = load(name)
+    sandbox = importlib.import_module("tracker.sandbox.limited_process")
     refused = importlib.import_module("tracker.errors").Refused
     try:
         done = module.work(header, data)

@@ -61,10 +61,8 @@ def find(session: Session, body_id: int, sight: Sight, question: str) -> SearchR
     if not words:
         return SearchResults(words, [], [], [], [])
     dialect = dialect_of(session)
-    seen, parameters = (
-        (body_id, sight, dialect),
-        {"wanted": every(dialect, [beginning(dialect, word) for word in words])},
-    )
+    seen = (body_id, sight, dialect)
+    parameters = {"wanted": every(dialect, [beginning(dialect, word) for word in words])}
     return SearchResults(
         words=words,
         items=_items(session, body_id, sight, question, session.exec(_in_items(*seen), params=parameters)),

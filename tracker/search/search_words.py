@@ -26,7 +26,9 @@ def words_of(question: str) -> list[str]:
 def number_of(question: str) -> int | None:
     """Return the item's number if the question is nothing but one, as "14" or "#14"."""
     digits = question.strip().removeprefix("#")
-    return int(digits) if digits.isascii() and digits.isdecimal() and len(digits) < 10 else None
+    if digits.isascii() and digits.isdecimal() and len(digits) < 10:
+        return int(digits)
+    return None
 
 
 def snippet(text: str, words: list[str]) -> list[ExcerptPiece]:
@@ -47,7 +49,8 @@ def _beginnings(words: list[str]) -> re.Pattern[str] | None:
 
 
 def _window(text: str, position: int) -> tuple[int, int]:
-    start, end = max(0, position - AROUND), min(len(text), position + 2 * AROUND)
+    start = max(0, position - AROUND)
+    end = min(len(text), position + 2 * AROUND)
     if start:
         start = text.find(" ", start, position) + 1 or start
     if end < len(text):
@@ -56,7 +59,8 @@ def _window(text: str, position: int) -> tuple[int, int]:
 
 
 def _cut(text: str, start: int, end: int, hits: re.Pattern[str] | None) -> list[ExcerptPiece]:
-    pieces, last = [], start
+    pieces = []
+    last = start
     for hit in hits.finditer(text, start, end) if hits else ():
         pieces += [ExcerptPiece(text[last : hit.start()], is_hit=False), ExcerptPiece(hit[0], is_hit=True)]
         last = hit.end()

@@ -56,12 +56,16 @@ def _on_postgresql(wanted: Any) -> tuple[Any, Any, Any]:
 
 def beginning(dialect: str, letters: str) -> str:
     """Return the expression for every word that begins so; the letters are none but word characters."""
-    return f'"{letters}"*' if dialect == SQLITE else f"'{letters}':*"
+    if dialect == SQLITE:
+        return f'"{letters}"*'
+    return f"'{letters}':*"
 
 
 def word(dialect: str, letters: str) -> str:
     """Return the expression for that very word."""
-    return f'"{letters}"' if dialect == SQLITE else f"'{letters}'"
+    if dialect == SQLITE:
+        return f'"{letters}"'
+    return f"'{letters}'"
 
 
 def every(dialect: str, expressions: list[str]) -> str:

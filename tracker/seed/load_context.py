@@ -46,7 +46,9 @@ class SeedRun:
 
     def person_id(self, slug: str | None) -> int | None:
         """Return the number of that person, or null where nobody is named."""
-        return self.person(slug).id if slug else None
+        if slug:
+            return self.person(slug).id
+        return None
 
     def party_id(self, slug: str) -> int:
         """Return the number of that person, body or class as a party."""

@@ -31,7 +31,9 @@ def _numbers(session: Session, body_id: int) -> set[int]:
     """Return the numbers in use, and those whose items were unmade."""
     counter = session.get(ItemCounter, body_id)
     used = set(session.exec(select(Item.number).where(col(Item.body_id) == body_id)))
-    return used | set(range(1, counter.last_number + 1)) if counter else used
+    if counter:
+        return used | set(range(1, counter.last_number + 1))
+    return used
 
 
 def _add_item(run: SeedRun, entry: ItemEntry, number: int) -> None:
@@ -107,4 +109,6 @@ def _hash(run: SeedRun, source: str) -> str:
 
 def _milestone(run: SeedRun, slug: str) -> int | None:
     milestone = milestone_by_slug(run.session, run.register.id, slug)
-    return milestone.id if milestone else None
+    if milestone:
+        return milestone.id
+    return None

@@ -84,7 +84,8 @@ def _add_classes(run: SeedRun) -> None:
     for number, entry in enumerate(run.file.classes):
         if _is_new(run, entry.slug, "class_name", ("classes", number, "slug")):
             with run.at("classes", number):
-                slug, register_id = entry.slug, _register_id(run)
+                slug = entry.slug
+                register_id = _register_id(run)
                 add_class(run.session, entry.name, slug=slug, register_id=register_id, by=run.by, now=run.now)
             run.added["classes"] += 1
 
@@ -128,7 +129,8 @@ def _add_account(run: SeedRun, entry: AccountEntry) -> None:
     person = _add_person(run, entry, email=entry.email, timezone=entry.timezone, language=entry.language)
     for term in entry.terms:
         _add_term(run, person, term)
-    weekday, hour = entry.digest_day, entry.digest_hour
+    weekday = entry.digest_day
+    hour = entry.digest_hour
     subscribe(run.session, person, since=_since(run, entry), weekday=weekday, hour=hour, by=run.by, now=run.now)
     if any(term.role is Role.SECRETARIAT for term in entry.terms) and not _has_operator(run.session):
         make_operator(run.session, person, by=run.by, now=run.now)

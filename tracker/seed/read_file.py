@@ -73,7 +73,9 @@ def parse(text: str, lines: Lines) -> Any:
     try:
         loader = _Loader(text)
         node = loader.get_single_node()
-        return _values(loader, node, (), lines) if node else None
+        if node:
+            return _values(loader, node, (), lines)
+        return None
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         raise SeedError(lines.file, mark.line + 1 if mark else 1, f"{error.problem or error.context}") from None

@@ -103,7 +103,8 @@ def remove_sample(session: Session, register: Body, *, by: Actor, now: datetime)
     if session.exec(select(Report.id).where(col(Report.body_id) == register.id)).first() is not None:
         raise Refused("A report of the sample was issued, and a report never changes. Keep the sample.")
     bodies = _bodies(session, register)
-    people, classes = _people(session, bodies), _classes(session, register)
+    people = _people(session, bodies)
+    classes = _classes(session, register)
     leave(session, register, REMOVED, by=by, now=now, body_id=register.id)
     _tell(session, bodies, by, now)
     for table, _, _ in reversed(OWNED):

@@ -24,7 +24,9 @@ from tracker.people.terms import Days, add_term, subscribe
 from tracker.text import slug_of
 
 #: what the history says of a register that came with the program, of one that somebody keeps, and of an emptied one
-BEGUN, KEPT, EMPTIED = Verb.BEGUN_AS_AN_EXAMPLE, Verb.KEPT_AS_ONES_OWN, Verb.STARTED_EMPTY
+BEGUN = Verb.BEGUN_AS_AN_EXAMPLE
+KEPT = Verb.KEPT_AS_ONES_OWN
+EMPTIED = Verb.STARTED_EMPTY
 #: what is of the machine, and of nobody's work
 STAYS = frozenset({"clock_setting", "job_run", "relay"})
 #: tables that refuse to lose a row

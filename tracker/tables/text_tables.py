@@ -71,19 +71,25 @@ def write_jsonl(rows: Iterable[Mapping[str, Any]]) -> str:
 
 def guarded(text: str) -> str:
     """Return the text so that no spreadsheet takes it for a formula; `bare` gives it back exactly."""
-    return f"'{text}" if FORMULA.match(text) else text
+    if FORMULA.match(text):
+        return f"'{text}"
+    return text
 
 
 def bare(text: str) -> str:
     """Return a text as it was before it was guarded."""
-    return text[1:] if text.startswith("'") and FORMULA.match(text) else text
+    if text.startswith("'") and FORMULA.match(text):
+        return text[1:]
+    return text
 
 
 def _cell(value: Any) -> str:
     """Return what stands in a cell: a number is never a formula, a text may look like one."""
     if value is None:
         return ""
-    return guarded(value) if isinstance(value, str) else str(value)
+    if isinstance(value, str):
+        return guarded(value)
+    return str(value)
 
 
 def _csv_rows(text: str, columns: Sequence[str]) -> list[TableRow]:

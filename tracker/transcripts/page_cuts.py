@@ -9,13 +9,17 @@ PAGE = 18_000
 def cut(lengths: Sequence[int], most: int = PAGE) -> list[range]:
     """Return the places of the turns of each page, given their lengths; a longer turn has a page of its own."""
     pages: list[range] = []
-    first, full = 0, 0
+    first = 0
+    full = 0
     for place, length in enumerate(lengths):
         if full and full + length > most:
             pages.append(range(first, place))
-            first, full = place, 0
+            first = place
+            full = 0
         full += length
-    return [*pages, range(first, len(lengths))] if lengths else []
+    if lengths:
+        return [*pages, range(first, len(lengths))]
+    return []
 
 
 def page_with(pages: Sequence[range], place: int) -> int:

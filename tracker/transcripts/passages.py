@@ -45,7 +45,9 @@ def _transcript_of(session: Session, sha256: str, end: int) -> int | None:
     found = session.exec(select(Transcript).where(col(Transcript.sha256) == sha256)).first()
     if found is not None:
         _refuse_beyond(end, found)
-    return found.id if found else None
+    if found:
+        return found.id
+    return None
 
 
 def _refuse_beyond(end: int, transcript: Transcript) -> None:

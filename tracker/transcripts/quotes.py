@@ -120,7 +120,8 @@ _WHERE: Any = (
 
 def _around(seen: sa.ColumnElement[bool]) -> sa.ColumnElement[str | None]:
     """The words with what stands around them; the database counts characters as we do, but from 1."""
-    start, end = _first_fetched(), col(_Shown.end) + FETCHED
+    start = _first_fetched()
+    end = col(_Shown.end) + FETCHED
     return sa.case((seen, sa.func.substr(Transcript.text, start + 1, end - start)), else_=None)
 
 
@@ -161,8 +162,10 @@ def _earlier(row: Any) -> EarlierPlace | None:
 
 def _cut(row: Any) -> Context | None:
     """Return the words with what the same speaker said around them; null where the text has no such place."""
-    offset, around = max(0, row.start - FETCHED), row.around
-    first, last = row.start - offset, row.end - offset
+    offset = max(0, row.start - FETCHED)
+    around = row.around
+    first = row.start - offset
+    last = row.end - offset
     if last > len(around):
         return None
     low = max(0, row.turn_start - offset) if row.seq is not None else first

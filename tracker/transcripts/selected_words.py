@@ -10,7 +10,9 @@ def find(text: str, within: Span, words: str) -> Span | None:
     """Return the first place of the words within the span; None where they do not stand there."""
     sought = _pattern(words)
     found = sought.search(text, within.start, within.end) if sought else None
-    return Span(found.start(), found.end()) if found else None
+    if found:
+        return Span(found.start(), found.end())
+    return None
 
 
 def first_in_each(text: str, spans: Sequence[Span], words: str) -> list[Span | None]:
@@ -24,4 +26,6 @@ def first_in_each(text: str, spans: Sequence[Span], words: str) -> list[Span | N
 
 def _pattern(words: str, flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str] | None:
     parts = words.split()
-    return re.compile(r"[\s\xa0]+".join(map(re.escape, parts)), flags) if parts else None
+    if parts:
+        return re.compile(r"[\s\xa0]+".join(map(re.escape, parts)), flags)
+    return None

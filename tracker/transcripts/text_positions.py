@@ -47,7 +47,9 @@ def place_holding(ranges: Sequence[Ranged], position: int) -> int | None:
     A transcript has thousands of turns and is asked for each of its words: looking at all of them takes minutes.
     """
     place = bisect_right(ranges, position, key=_start) - 1
-    return place if place >= 0 and position < ranges[place].end else None
+    if place >= 0 and position < ranges[place].end:
+        return place
+    return None
 
 
 def _start(one: Ranged) -> int:
@@ -78,7 +80,8 @@ def quote(text: str, start: int, end: int) -> str:
 def context(text: str, start: int, end: int, size: int = 300) -> Context:
     """The quote with up to `size` characters on each side, cut between words."""
     words = quote(text, start, end)
-    first, last = max(0, start - size), min(len(text), end + size)
+    first = max(0, start - size)
+    last = min(len(text), end + size)
     if first:
         first = _after_blank(text, first, start)
     if last < len(text):

@@ -33,12 +33,16 @@ def set_aside(
     Where a second person is needed it only waits for one, unless two have decided so before.
     """
     refuse_decided(proposal)
-    proposal.reason, proposal.note = reason, clean_or_none(note)
+    proposal.reason = reason
+    proposal.note = clean_or_none(note)
     after = {"reason": reason, "note": Words(proposal.note) if proposal.note else None}
     if is_seconded or not needs_second(session, proposal):
-        state, verb = TriageState.SET_ASIDE, Verb.SET_ASIDE
+        state = TriageState.SET_ASIDE
+        verb = Verb.SET_ASIDE
     else:
-        state, verb, proposal.aside_by = TriageState.WAITING, Verb.TO_BE_SET_ASIDE, by.person_id
+        state = TriageState.WAITING
+        verb = Verb.TO_BE_SET_ASIDE
+        proposal.aside_by = by.person_id
         proposal.snoozed_until = None
     decide(proposal, state, by.person_id, now)
     leave(session, proposal, verb, by=by, now=now, body_id=register_of(session, proposal), after=after)
@@ -106,5 +110,7 @@ def refuse_decided(proposal: Proposal) -> None:
 
 def decide(proposal: Proposal, state: TriageState, person_id: int | None, now: datetime) -> None:
     """Note what was decided, by whom and when; the verb that calls this leaves the event."""
-    proposal.state, proposal.decided_by, proposal.decided_at = state, person_id, now
+    proposal.state = state
+    proposal.decided_by = person_id
+    proposal.decided_at = now
     proposal.version += 1

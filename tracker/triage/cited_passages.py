@@ -91,7 +91,8 @@ def _decide_again(
     if before is not None and item is not None:
         attach(session, proposal, item, Relation.COVERED, by=by, now=now)
     elif before is not None and before.state is TriageState.SET_ASIDE:
-        reason, by_two = before.reason or AsideReason.OTHER, before.aside_by is not None
+        reason = before.reason or AsideReason.OTHER
+        by_two = before.aside_by is not None
         set_aside(session, proposal, reason, note=before.note, is_seconded=by_two, by=by, now=now)
     elif before is not None and before.snoozed_until is not None and before.snoozed_until > now:
         snooze(session, proposal, before.snoozed_until, by=by, now=now)

@@ -23,7 +23,8 @@ log = logging.getLogger("tracker.proposals")
 #: from this likeness on passages of one transcript stand together in the queue: of our own pairs all ask for the same
 BATCHES = 0.6
 #: proposals compared in one pass, and how many of the latest they are held against
-BATCH, BEFORE = 100, 5_000
+BATCH = 100
+BEFORE = 5_000
 #: characters of a passage that are compared; with so many a batch is far from what a child process may take
 LONGEST = 1_000
 #: the vector of a passage that could not be compared: it is near nothing
@@ -54,7 +55,8 @@ def compare(sessions: Sessions) -> int:
         known = _compared(session, fresh[0].body_id) if fresh else []
     if not fresh:
         return 0
-    header, vectors = {"texts": [one.words for one in fresh]}, b"".join(one.vector for one in known)
+    header = {"texts": [one.words for one in fresh]}
+    vectors = b"".join(one.vector for one in known)
     try:
         found = run("tracker.triage.embeddings", header, vectors, wall=WALL)
     except Refused:  # it would be so at every pass, and keep the others waiting

@@ -89,4 +89,6 @@ def last_batch(session: Session, body_id: int, person_id: int | None, last: Prop
     part = (BatchMember.batch_id == Batch.id, BatchMember.proposal_id == last.id, BatchMember.version == last.version)
     his = _latest(body_id).where(col(Batch.decided_by) == person_id, col(Batch.undone_at).is_(None))
     row = session.exec(his.where(select(BatchMember.batch_id).where(*part).exists()).limit(1)).first()
-    return DecidedBatch(*row) if row else None
+    if row:
+        return DecidedBatch(*row)
+    return None

@@ -34,7 +34,8 @@ def decide_likewise(
 def _act(session: Session, proposal: Proposal, by: Actor, now: datetime) -> Callable[[Proposal], None]:
     """Return what is to be done to the others."""
     if proposal.state is TriageState.SET_ASIDE:
-        reason, note = proposal.reason or AsideReason.OTHER, proposal.note
+        reason = proposal.reason or AsideReason.OTHER
+        note = proposal.note
         return lambda other: set_aside(session, other, reason, note=note, by=by, now=now)
     origin = session.exec(select(Origin).where(col(Origin.proposal_id) == proposal.id)).one_or_none()
     if origin is None:

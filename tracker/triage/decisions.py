@@ -96,8 +96,13 @@ def undo(session: Session, proposal: Proposal, *, by: Actor, now: datetime) -> N
         if origin.relation is Relation.NEW:
             _unmake(session, item)
     before = {"state": proposal.state, "reason": proposal.reason}
-    proposal.state, proposal.reason, proposal.note, proposal.snoozed_until = TriageState.WAITING, None, None, None
-    proposal.decided_by, proposal.decided_at, proposal.aside_by = None, None, None
+    proposal.state = TriageState.WAITING
+    proposal.reason = None
+    proposal.note = None
+    proposal.snoozed_until = None
+    proposal.decided_by = None
+    proposal.decided_at = None
+    proposal.aside_by = None
     proposal.version += 1
     body_id = register_of(session, proposal)
     leave(session, proposal, Verb.DECISION_UNDONE, by=by, now=now, body_id=body_id, before=before)
@@ -127,7 +132,9 @@ def _tie_origin(session: Session, proposal: Proposal, item: Item, relation: Rela
 
 def _weakest(relation: Relation) -> Stance:
     """Return the least that such words can mean; a person may say more."""
-    return Stance.SUPPORTS if relation is Relation.SUPPORTS else Stance.HAS_A_CONCERN
+    if relation is Relation.SUPPORTS:
+        return Stance.SUPPORTS
+    return Stance.HAS_A_CONCERN
 
 
 def _take_position(session: Session, proposal: Proposal, item: Item, stance: Stance, spoken: dict[str, Any]) -> None:

@@ -69,7 +69,9 @@ def keep(session: Session, body_id: int, learned: Learned, *, by: Actor, now: da
     """Let the register's next imports be read by what was learned."""
     fresh = TrainedDetector(body_id=body_id, trained_at=now, decisions=0, model="")
     trained = session.get(TrainedDetector, body_id) or fresh
-    trained.trained_at, trained.decisions, trained.model = now, learned.decisions, learned.model
+    trained.trained_at = now
+    trained.decisions = learned.decisions
+    trained.model = learned.model
     session.add(trained)
     after = {"decisions": learned.decisions}
     leave(session, trained, Verb.TRAINED, by=by, now=now, body_id=body_id, after=after)

@@ -41,7 +41,9 @@ class DetectorTally:
         """Return which share of what people decided was a proposal, 0 to 1; None where nobody has decided."""
         taken = self.items + self.attached + sum(self.reasons[reason] for reason in NEUTRAL)
         decided = self.items + self.attached + self.set_aside
-        return taken / decided if decided else None
+        if decided:
+            return taken / decided
+        return None
 
     @property
     def complete(self) -> float | None:
@@ -50,7 +52,9 @@ class DetectorTally:
         What nobody has noticed is in no count, so the true share may be lower.
         """
         taken = self.items + self.attached
-        return taken / (taken + self.by_hand) if taken + self.by_hand else None
+        if taken + self.by_hand:
+            return taken / (taken + self.by_hand)
+        return None
 
 
 @dataclass(frozen=True)
@@ -67,11 +71,9 @@ def record(session: Session, body_id: int, showing: Showing = EVERYTHING) -> Rec
     statement = among(in_register(select(Proposal, Meeting).select_from(Proposal), body_id), showing)
     latest_first = col(Meeting.starts_on).desc(), col(Meeting.id).desc()
     rows = session.exec(statement.where(is_current()).order_by(*latest_first))
-    total, bands, meetings = (
-        DetectorTally(""),
-        [DetectorTally(_range(place)) for place in range(len(BANDS))],
-        dict[int, DetectorTally](),
-    )
+    total = DetectorTally("")
+    bands = [DetectorTally(_range(place)) for place in range(len(BANDS))]
+    meetings = dict[int, DetectorTally]()
     for proposal, meeting in rows:
         of_meeting = meetings.setdefault(meeting.id, DetectorTally(meeting.title, meeting.slug))
         _count(proposal, [total, of_meeting, *_band(proposal, bands)])

@@ -29,7 +29,8 @@ def work(header: Mapping[str, Any], data: bytes) -> dict[str, Any]:
 
     The data are the known vectors, end to end. Places count through the known first, then the texts.
     """
-    known, fresh = vectors(data), encoded(header["texts"])
+    known = vectors(data)
+    fresh = encoded(header["texts"])
     return {"vectors": [packed(one) for one in fresh], "near": nearest(known, fresh)}
 
 

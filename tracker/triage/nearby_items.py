@@ -25,7 +25,8 @@ from tracker.transcripts.models import Transcript
 from tracker.transcripts.versions.newest_places import standing_in
 
 #: items that tell how rare a word is, and that are compared with a passage
-SAMPLE, COMPARED = 300, 60
+SAMPLE = 300
+COMPARED = 60
 #: a statement is made for so many words, or twice, or three times as many
 WORDS_A_STATEMENT = 8
 
@@ -74,11 +75,14 @@ def _resembling(session: Session, body_id: int, entry: ProposalEntry, sight: Sig
     last = session.exec(_LAST, params={"body": body_id}).one() or 0
     sample = session.exec(_sample(body_id, sight.alike), params={"step": max(1, last // SAMPLE)})
     rarity = Rarity(_said(*row) for row in sample)
-    titles, known = {}, {}
+    titles = {}
+    known = {}
     for number, title, text in _alike(session, body_id, sight, weighty(words, rarity, last)):
-        titles[number], known[number] = title, KnownText(number, _said(title, text))
+        titles[number] = title
+        known[number] = KnownText(number, _said(title, text))
     for number, title, text, places in _cited(session, body_id, sight, place):
-        titles[number], known[number] = title, KnownText(number, _said(title, text), places)
+        titles[number] = title
+        known[number] = KnownText(number, _said(title, text), places)
     for match in resembling(words, place, list(known.values()), rarity):
         yield Nearby(match.number, titles[match.number], Ground.SAME_PLACE if match.is_same_place else Ground.ALIKE)
 
@@ -155,7 +159,8 @@ def _cited(
 def _overlapping() -> Any:
     """Select the passages that have characters in common with a place."""
     here = standing_in(sa.bindparam("file", type_=sa.String))
-    start, end = sa.bindparam("start", type_=sa.Integer), sa.bindparam("end", type_=sa.Integer)
+    start = sa.bindparam("start", type_=sa.Integer)
+    end = sa.bindparam("end", type_=sa.Integer)
     return sa.select(here).where(here.c.start < end, here.c.end > start)
 
 

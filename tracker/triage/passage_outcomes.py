@@ -85,7 +85,9 @@ def _place(passage: Passage) -> PassagePlace:
 
 
 def _of(item: Item | None) -> Cited | None:
-    return Cited(item.number, item.title) if item else None
+    if item:
+        return Cited(item.number, item.title)
+    return None
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,8 @@ from tracker.proposals.models import Proposal, TriageState
 from tracker.transcripts.models import Passage
 
 #: what stands in the place of a state: waiting, but not clear; set aside, but not by two
-PARKED, SECOND = "parked", "second"
+PARKED = "parked"
+SECOND = "second"
 #: decisions from which one's pace is read
 LATELY = 60
 

@@ -65,15 +65,20 @@ def _refuse_closed(proposal: Proposal) -> None:
 def confirm(session: Session, proposal: Proposal, *, by: Actor, now: datetime) -> None:
     """Set aside what another has asked for; raises Refused where nobody has, or the same person did."""
     _refuse_first(proposal, by)
-    proposal.state, proposal.decided_by, proposal.decided_at = TriageState.SET_ASIDE, by.person_id, now
+    proposal.state = TriageState.SET_ASIDE
+    proposal.decided_by = by.person_id
+    proposal.decided_at = now
     _note(session, proposal, Verb.SET_ASIDE_BY_TWO, by, now)
 
 
 def send_back(session: Session, proposal: Proposal, *, by: Actor, now: datetime) -> None:
     """Let it wait in the queue again; raises Refused where nothing is to be confirmed, or the same person asks."""
     _refuse_first(proposal, by)
-    proposal.aside_by, proposal.reason, proposal.note = None, None, None
-    proposal.decided_by, proposal.decided_at = None, None
+    proposal.aside_by = None
+    proposal.reason = None
+    proposal.note = None
+    proposal.decided_by = None
+    proposal.decided_at = None
     _note(session, proposal, Verb.SENT_BACK, by, now)
 
 

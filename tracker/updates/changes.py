@@ -56,7 +56,8 @@ def record(
     """
     step = ProgressStep(progress) if isinstance(progress, Progress) else progress and progress.cleaned()
     lock(session, item, seen_version if step or new_day else None)
-    note, proofs = clean_text(note), [checked(proof) for proof in evidence]
+    note = clean_text(note)
+    proofs = [checked(proof) for proof in evidence]
     reason = note or (step and step.reason) or ""
     due = _set_day(session, item, new_day, reason, by, now) if new_day else None
     if not (note or step or proofs):
@@ -143,7 +144,8 @@ def _put_day_back(session: Session, item: Item, event: Event, by: Actor, now: da
 
     Where it had no date, that day was no promise either.
     """
-    milestone, day = event.before["milestone"], event.before["due_on"]
+    milestone = event.before["milestone"]
+    day = event.before["due_on"]
     if milestone and session.get_one(Milestone, milestone).is_cancelled:
         raise Refused("The milestone that it was due at is cancelled by now. Write an update with another day.")
     own = date.fromisoformat(day) if day and not milestone else None
@@ -217,12 +219,10 @@ def _keep(session: Session, update: Update, proofs: Sequence[Proof]) -> None:
             case Link(url):
                 kept.url = url
             case File(filename, media_type, content):
-                kept.kind, kept.filename, kept.media_type, kept.content = (
-                    EvidenceKind.FILE,
-                    filename,
-                    media_type,
-                    content,
-                )
+                kept.kind = EvidenceKind.FILE
+                kept.filename = filename
+                kept.media_type = media_type
+                kept.content = content
         session.add(kept)
 
 

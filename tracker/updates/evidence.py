@@ -33,7 +33,9 @@ Proof = Link | File
 
 def check(proof: Proof) -> Proof:
     """Return the evidence fit to be kept; raise Refused with the form's field where it is not."""
-    return _checked_link(proof) if isinstance(proof, Link) else _checked_file(proof)
+    if isinstance(proof, Link):
+        return _checked_link(proof)
+    return _checked_file(proof)
 
 
 def _checked_link(link: Link) -> Link:

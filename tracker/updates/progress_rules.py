@@ -65,13 +65,15 @@ def _count_faults(step: ProgressStep) -> Iterator[tuple[str, str]]:
 def take(item: Item, step: ProgressStep) -> None:
     """Let the item stand where the step says; what belonged to the former progress goes."""
     if is_closed(item.progress) and not is_closed(step.progress):
-        item.proposer_view, item.proposer_note = None, None
+        item.proposer_view = None
+        item.proposer_note = None
     item.progress = step.progress
     item.waiting_for = step.waiting_for if step.progress is Progress.WAITING else None
     item.waiting_kind = kind_waited_for(step)
     item.progress_reason = step.reason if step.progress in WITH_REASON else None
     if step.progress is Progress.DONE_IN_PART:
-        item.done_count, item.total_count = step.done, step.total
+        item.done_count = step.done
+        item.total_count = step.total
     elif step.progress is Progress.DONE and item.total_count is not None:
         item.done_count = item.total_count
 

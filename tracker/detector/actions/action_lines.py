@@ -94,7 +94,10 @@ def lines(text: str) -> Iterator[ActionLine]:
     """Every line that says something, undressed."""
     for hit in LINE.finditer(text):
         end = min(hit.end(), hit.start() + LONGEST)
-        at, nick, box, done = hit.start(), None, False, False
+        at = hit.start()
+        nick = None
+        box = False
+        done = False
         bullet = BULLET.match(text, at, end)
         while dress := DRESS.match(text, at, end):
             at = dress.end()

@@ -60,7 +60,9 @@ def heading(words: str) -> str | None:
     plain = words.strip(" *_#=:\t")
     if REVIEW.fullmatch(plain) and OLD.search(plain):
         return "old"
-    return "new" if HEADING.fullmatch(plain) else None
+    if HEADING.fullmatch(plain):
+        return "new"
+    return None
 
 
 def cells(text: str, start: int, end: int) -> list[Span]:
@@ -71,7 +73,9 @@ def cells(text: str, start: int, end: int) -> list[Span]:
         first = inner.start + (text[inner.start] == "|")
         last = inner.end - (text[inner.end - 1] == "|")
         return _parted(text, first, max(first, last), "|")
-    return _parted(text, start, end, "\t") if "\t" in row.lstrip() else []
+    if "\t" in row.lstrip():
+        return _parted(text, start, end, "\t")
+    return []
 
 
 def _parted(text: str, start: int, end: int, sign: str) -> list[Span]:
@@ -89,7 +93,9 @@ def columns(text: str, row: list[Span]) -> Columns | None:
     def place(pattern: re.Pattern[str]) -> int | None:
         return next((number for number, name in enumerate(names) if pattern.fullmatch(name)), None)
 
-    deed, owner, due = place(DEED), place(OWNER), place(DUE)
+    deed = place(DEED)
+    owner = place(OWNER)
+    due = place(DUE)
     if deed is None or (owner is None and due is None):
         return None
     return Columns(deed, owner, due, place(STATUS))

@@ -124,7 +124,9 @@ def _doer(who: str, verb: str, known: frozenset[str]) -> bool:
 def _told(text: str, start: int, end: int, _known: frozenset[str]) -> Owned | None:
     """`… Owner: Anna. Deadline: Friday`."""
     hit = TOLD.search(text, start, end)
-    return _named(text, hit, Span(start, max(start, hit.start()))) if hit and hit.start() > start else None
+    if hit and hit.start() > start:
+        return _named(text, hit, Span(start, max(start, hit.start())))
+    return None
 
 
 def _bracketed(text: str, start: int, end: int, known: frozenset[str]) -> Owned | None:

@@ -80,7 +80,8 @@ def _wrapped(text: str, every: Sequence[ActionLine], number: int) -> int:
         return 0
     count = 0
     while number + count + 1 < len(every) and count < 4:
-        last, following = every[number + count], every[number + count + 1]
+        last = every[number + count]
+        following = every[number + count + 1]
         gap = text[last.end : following.first].count("\n")
         low = text[following.start].islower() or text[following.start] in "([" or following.indent > line.indent + 1
         long = last.end - last.first >= FULL or following.indent > line.indent
@@ -98,7 +99,9 @@ def _line(reading: RecordSoFar, line: ActionLine) -> None:
         reading.silent.append(Span(line.first, line.end))
         return
     if not line.nick and (kind := lists.heading(said)) and "|" not in said:
-        reading.under, reading.listed, reading.table = kind, False, None
+        reading.under = kind
+        reading.listed = False
+        reading.table = None
         reading.last = reading.number
         return
     if _row(reading, line) or _detail(reading, said):
@@ -153,7 +156,8 @@ def _of_row(reading: RecordSoFar, row: list[Span], table: lists.Columns, deed: S
 
 def _detail(reading: RecordSoFar, said: str) -> bool:
     """Whether a line only adds an owner or a date to the action before it."""
-    owner, when = TOLD.match(said), LABELLED.match(said)
+    owner = TOLD.match(said)
+    when = LABELLED.match(said)
     if not reading.found or not (owner or when) or reading.number - reading.places[-1] > 3:
         return False
     last = reading.found[-1]
@@ -247,7 +251,9 @@ def _keep(reading: RecordSoFar, span: Span, marked_owner: tuple[int, int] | None
 
 
 def _kind(*, crowd: bool) -> str:
-    return REQUEST if crowd else COMMITMENT
+    if crowd:
+        return REQUEST
+    return COMMITMENT
 
 
 def _end(text: str, start: int, end: int) -> int:
@@ -257,4 +263,6 @@ def _end(text: str, start: int, end: int) -> int:
             break
         end = hit.start()
     end = trimmed(text, start, end).end
-    return end - 1 if end > start and text[end - 1] == ";" else end
+    if end > start and text[end - 1] == ";":
+        return end - 1
+    return end

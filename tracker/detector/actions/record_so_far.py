@@ -46,7 +46,9 @@ class RecordSoFar:
 def due_words(text: str, span: Span) -> str | None:
     """The words of a passage that say by when."""
     hit = due(text, span.start, span.end)
-    return text[hit.start : hit.end] if hit else None
+    if hit:
+        return text[hit.start : hit.end]
+    return None
 
 
 def add(reading: RecordSoFar, action: Action) -> None:

@@ -9,8 +9,13 @@ from dataclasses import dataclass
 
 from tracker.detector.cues.word_patterns import phrase
 
-RECOMMENDATION, CALL, COMMITMENT, OFFER, REQUEST = "recommendation", "call", "commitment", "offer", "request"
-SUPPORT, OBJECTION = "support", "objection"
+RECOMMENDATION = "recommendation"
+CALL = "call"
+COMMITMENT = "commitment"
+OFFER = "offer"
+REQUEST = "request"
+SUPPORT = "support"
+OBJECTION = "objection"
 
 #: what may stand between "I" and its verb
 MANNER = (

@@ -72,8 +72,12 @@ def _of_future(hit: re.Match[str], subject: list[str], *, own: bool) -> float:
     if re.search(r"\b(?:not|never)\b", hit["adverbs"]):
         return -1.0
     if own:
-        return 0.5 if hit["verb"] in ACTIONS else 0.0
-    return -0.1 if set(subject) & DOERS else -0.5
+        if hit["verb"] in ACTIONS:
+            return 0.5
+        return 0.0
+    if set(subject) & DOERS:
+        return -0.1
+    return -0.5
 
 
 def _subject(plain: str, modal: int) -> list[str]:
@@ -96,11 +100,14 @@ def _of_subject(subject: list[str]) -> float:
         return 0.2
     if set(subject) & PARTIES:
         return 0.6
-    return 0.6 if set(subject) & ARTEFACTS else -0.1
+    if set(subject) & ARTEFACTS:
+        return 0.6
+    return -0.1
 
 
 def _of_verb(hit: re.Match[str], subject: list[str]) -> float:
-    verb, rest = hit["verb"], hit["rest"] or ""
+    verb = hit["verb"]
+    rest = hit["rest"] or ""
     if hit["modal"].startswith("need") and not hit["modal"].endswith("to"):
         return _of_need({verb, *WORD.findall(hit["adverbs"])})
     if verb == "be" and hit["modal"] in ("will", "'ll") and re.match(r" +(?:\w+ly )?\w{3,}ing\b", rest):
@@ -109,10 +116,14 @@ def _of_verb(hit: re.Match[str], subject: list[str]) -> float:
         return _of_state(WORD.findall(rest)[:3])
     if verb in MENTAL:
         things = set(subject) & ARTEFACTS or (verb == "look" and rest.split()[:1] in (["into"], ["at"]))
-        return 0.5 if things else -0.7
+        if things:
+            return 0.5
+        return -0.7
     if verb in STATIVE:
         return 0.4
-    return 0.6 if verb in ACTIONS else 0.2
+    if verb in ACTIONS:
+        return 0.6
+    return 0.2
 
 
 def _of_need(said: set[str]) -> float:
@@ -131,7 +142,9 @@ def _of_need(said: set[str]) -> float:
         "stronger",
         "concrete",
     }
-    return 0.6 if said & articles else -0.2
+    if said & articles:
+        return 0.6
+    return -0.2
 
 
 def _of_state(after: list[str]) -> float:
@@ -154,5 +167,9 @@ def _of_state(after: list[str]) -> float:
     if not after:
         return -0.2
     if after[0] in VALUES:
-        return -0.7 if after[0] != "able" else -0.2
-    return 0.7 if PARTICIPLE.match(after[0]) else 0.0
+        if after[0] != "able":
+            return -0.7
+        return -0.2
+    if PARTICIPLE.match(after[0]):
+        return 0.7
+    return 0.0

@@ -134,4 +134,6 @@ def _count(words: Sequence[int], start: int, end: int) -> int:
 
 
 def _share(part: float, whole: float) -> float:
-    return part / whole if whole else 0.0
+    if whole:
+        return part / whole
+    return 0.0

@@ -46,7 +46,8 @@ def document(name: str, marked: str) -> Document:
             raise ValueError(f"{hit['kind']!r} is no kind of proposal")
         parts += [marked[at : hit.start()], hit["words"]]
         start = size + hit.start() - at
-        size, at = start + len(hit["words"]), hit.end()
+        size = start + len(hit["words"])
+        at = hit.end()
         gold.append(Labelled(start, size, hit["kind"], hit["slug"], hit["doubt"] is None))
     parts.append(marked[at:])
     text = "".join(parts)

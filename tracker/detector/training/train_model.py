@@ -27,7 +27,8 @@ KINDS = (RECOMMENDATION, CALL, COMMITMENT, OFFER, REQUEST, SUPPORT, OBJECTION)
 ROUNDS = 6
 RATE = 0.03
 SHRINK = 2e-4  # of each weight that an example touches
-ALONE, REAL = 0.5, 2.0  # weights of a sentence without its meeting, and of what was really said
+ALONE = 0.5  # weights of a sentence without its meeting, and of what was really said
+REAL = 2.0
 NOTHING_SAID = "-"
 SMALLEST = 0.03  # weights below this change nothing
 RARE = 3  # features seen less often teach nothing
@@ -98,7 +99,8 @@ def train(given: Iterable[Example]) -> Scorer:
     every = [seen(one) for one in given]
     counts = Counter(name for one in every for name in one.names)
     rows = [replace(one, names=[name for name in one.names if counts[name] >= RARE]) for one in every]
-    found, kinds = Learner(1), Learner(len(KINDS))
+    found = Learner(1)
+    kinds = Learner(len(KINDS))
     order = random.Random(7)  # noqa: S311 (an order, no secret)
     for _ in range(ROUNDS):
         order.shuffle(rows)

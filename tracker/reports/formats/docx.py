@@ -21,20 +21,24 @@ from tracker.reports.paper import Cell, Paper, PaperSection, Sheet, Table
 from tracker.reports.print.chart_image import png
 from tracker.text import writable
 
-PAGE_WIDTH, PAGE_HEIGHT, MARGIN = Cm(21), Cm(29.7), Cm(2)
+PAGE_WIDTH = Cm(21)
+PAGE_HEIGHT = Cm(29.7)
+MARGIN = Cm(2)
 WIDTH = Length(PAGE_WIDTH - 2 * MARGIN)
 STYLES = ("Normal", "Title", "Heading 1", "Heading 2", "Quote", "Footer")
 #: on every machine under this name or as one that is measured like it
 TYPEFACE = "Arial"
 #: of a document's properties, by its standard
 LONGEST_PROPERTY = 255
-QUIET, LINK = RGBColor(0x55, 0x50, 0x4A), "1D5C63"
+QUIET = RGBColor(0x55, 0x50, 0x4A)
+LINK = "1D5C63"
 HAIRLINE = {"w:val": "single", "w:sz": "4", "w:space": "0", "w:color": "B9B2A4"}
 
 
 def to_docx(printed: Printed) -> bytes:
     """Return the whole report as a document for word processors."""
-    paper, book = printed.paper, Document()
+    paper = printed.paper
+    book = Document()
     _prepare(book, paper)
     book.add_heading(writable(paper.title), 0)
     for line in (paper.body, *paper.lines):
@@ -54,7 +58,8 @@ def to_docx(printed: Printed) -> bytes:
 def _prepare(book: Docx, paper: Paper) -> None:
     """Set page, language, properties, and on every page what the report says of itself."""
     page = book.sections[0]
-    page.page_width, page.page_height = PAGE_WIDTH, PAGE_HEIGHT
+    page.page_width = PAGE_WIDTH
+    page.page_height = PAGE_HEIGHT
     page.left_margin = page.right_margin = MARGIN
     normal = book.styles["Normal"]
     normal.font.size = Pt(10)
@@ -182,7 +187,8 @@ def _styled(book: Docx, text: str, style_id: str) -> Paragraph:
 
 def _quiet(paragraph: Paragraph, text: str) -> None:
     run = paragraph.add_run(writable(text))
-    run.font.size, run.font.color.rgb = Pt(8), QUIET
+    run.font.size = Pt(8)
+    run.font.color.rgb = QUIET
 
 
 def _link(paragraph: Paragraph, text: str, href: str) -> None:
@@ -190,7 +196,8 @@ def _link(paragraph: Paragraph, text: str, href: str) -> None:
     link = OxmlElement("w:hyperlink")
     link.set(qn("r:id"), paragraph.part.relate_to(href, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
     run = paragraph.add_run(writable(text))
-    run.font.color.rgb, run.font.size = RGBColor.from_string(LINK), Pt(9)
+    run.font.color.rgb = RGBColor.from_string(LINK)
+    run.font.size = Pt(9)
     link.append(run._r)
     paragraph._p.append(link)
 

@@ -15,7 +15,9 @@ def to_record(printed: Printed) -> bytes:
 
 
 def _record(printed: Printed) -> dict[str, Any]:
-    picture, edition, paper = printed.telling.picture, printed.edition, printed.paper
+    picture = printed.telling.picture
+    edition = printed.edition
+    paper = printed.paper
     issued_on = edition.issued_on.isoformat() if edition.issued_on else None
     return {
         "report": {

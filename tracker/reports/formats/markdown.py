@@ -41,7 +41,9 @@ def _table(table: Table) -> str:
 def _cell(cell: Cell) -> str:
     text = _plain(cell.marked)
     text = f"[{text}]({cell.href})" if cell.href else text
-    return f"{text}<br>{_plain(cell.note)}" if cell.note else text
+    if cell.note:
+        return f"{text}<br>{_plain(cell.note)}"
+    return text
 
 
 def _sheet(sheet: Sheet) -> list[str]:

@@ -22,19 +22,24 @@ from tracker.reports.formats import Printed
 from tracker.reports.paper import Cell, Paper, PaperSection, Table
 from tracker.text import writable
 
-WIDTH, HEIGHT, MARGIN = Inches(13.333), Inches(7.5), Inches(0.6)
+WIDTH = Inches(13.333)
+HEIGHT = Inches(7.5)
+MARGIN = Inches(0.6)
 INNER = Length(WIDTH - 2 * MARGIN)
 TOP = Inches(1.35)
 ROW = Inches(0.38)
 #: rows of a table that find room on one slide: of figures, and of items with a second line
-ROWS, TALL_ROWS = 13, 7
+ROWS = 13
+TALL_ROWS = 7
 #: slides for one table; the rest is in the report
 MOST_PAGES = 3
 #: of a presentation's properties, by its standard
 LONGEST_PROPERTY = 255
 NO_ZEROS = "0;;"
 PAPER = RGBColor(0xFF, 0xFF, 0xFF)
-INK, QUIET, RULE = RGBColor(0x1B, 0x1B, 0x1B), RGBColor(0x55, 0x50, 0x4A), RGBColor(0xF1, 0xEC, 0xE0)
+INK = RGBColor(0x1B, 0x1B, 0x1B)
+QUIET = RGBColor(0x55, 0x50, 0x4A)
+RULE = RGBColor(0xF1, 0xEC, 0xE0)
 #: the twins of the patterns of the drawing
 PATTERNS = {HATCH: MSO_PATTERN.DARK_UPWARD_DIAGONAL, DOTS: MSO_PATTERN.PERCENT_20}
 #: what the room does not need: the items one by one, and the notes on counting
@@ -43,8 +48,10 @@ LEFT_OUT = frozenset({"items", "full", "counted"})
 
 def to_pptx(printed: Printed) -> bytes:
     """Return the report as slides; what they leave out is at the address on the first."""
-    paper, deck = printed.paper, Presentation()
-    deck.slide_width, deck.slide_height = WIDTH, HEIGHT
+    paper = printed.paper
+    deck = Presentation()
+    deck.slide_width = WIDTH
+    deck.slide_height = HEIGHT
     deck.core_properties.title = writable(paper.title)[:LONGEST_PROPERTY]
     deck.core_properties.language = paper.language
     _first(deck, paper)
@@ -68,11 +75,16 @@ def _slide(deck: Deck, paper: Paper, title: str) -> Slide:
     """Add a slide with a title of its own and, at its foot, what the report says of itself."""
     slide = deck.slides.add_slide(deck.slide_layouts[5])  # title only; its place is set for the wide page
     heading = slide.shapes.title
-    heading.left, heading.top, heading.width, heading.height = MARGIN, Inches(0.4), INNER, Inches(0.8)
+    heading.left = MARGIN
+    heading.top = Inches(0.4)
+    heading.width = INNER
+    heading.height = Inches(0.8)
     frame = heading.text_frame
-    frame.text, frame.vertical_anchor = writable(title), MSO_ANCHOR.MIDDLE
+    frame.text = writable(title)
+    frame.vertical_anchor = MSO_ANCHOR.MIDDLE
     _align(frame.paragraphs[0], paper)
-    frame.paragraphs[0].font.size, frame.paragraphs[0].font.bold = Pt(28), True
+    frame.paragraphs[0].font.size = Pt(28)
+    frame.paragraphs[0].font.bold = True
     foot = slide.shapes.add_textbox(MARGIN, Length(HEIGHT - Inches(0.5)), INNER, Inches(0.35))
     _say(foot, f"{paper.notice} {paper.captions}", 10, paper, QUIET)
     return slide
@@ -85,7 +97,8 @@ def _say(box: Shape, text: str, size: int, paper: Paper, colour: RGBColor = INK)
     paragraph = frame.paragraphs[0] if not frame.text else frame.add_paragraph()
     run = paragraph.add_run()
     run.text = writable(text)
-    run.font.size, run.font.color.rgb = Pt(size), colour
+    run.font.size = Pt(size)
+    run.font.color.rgb = colour
     _align(paragraph, paper)
 
 
@@ -123,7 +136,8 @@ def _pages(printed: Printed, heading: str, table: Table) -> Iterator[tuple[str, 
 
 def _table(slide: Slide, paper: Paper, table: Table, rows: Sequence[tuple[Cell, ...]]) -> None:
     frame = slide.shapes.add_table(len(rows) + 1, len(table.columns), MARGIN, TOP, INNER, Length(ROW * (len(rows) + 1)))
-    grid, whole = frame.table, sum(column.share for column in table.columns)
+    grid = frame.table
+    whole = sum(column.share for column in table.columns)
     grid.horz_banding = False
     frame._element.nvGraphicFramePr.cNvPr.set("descr", writable(table.caption))
     if paper.is_rtl:
@@ -142,7 +156,9 @@ def _fill(place: _Cell, cell: Cell, paper: Paper, *, is_head: bool, at_end: bool
     paragraph = place.text_frame.paragraphs[0]
     run = paragraph.add_run()
     run.text = writable(cell.marked)
-    run.font.size, run.font.bold, run.font.color.rgb = Pt(14), is_head, INK
+    run.font.size = Pt(14)
+    run.font.bold = is_head
+    run.font.color.rgb = INK
     if cell.href and at_end:  # the number: a link within a longer text is broken anywhere by some programs
         run.hyperlink.address = cell.href
     _align(paragraph, paper)
@@ -152,7 +168,9 @@ def _fill(place: _Cell, cell: Cell, paper: Paper, *, is_head: bool, at_end: bool
         note = place.text_frame.add_paragraph()
         _align(note, paper)
         run = note.add_run()
-        run.text, run.font.size, run.font.color.rgb = writable(cell.note), Pt(10), QUIET
+        run.text = writable(cell.note)
+        run.font.size = Pt(10)
+        run.font.color.rgb = QUIET
 
 
 def _chart(slide: Slide, chart: Chart, table: Table) -> None:
@@ -165,12 +183,17 @@ def _chart(slide: Slide, chart: Chart, table: Table) -> None:
     frame = slide.shapes.add_chart(XL_CHART_TYPE.BAR_STACKED, MARGIN, TOP, INNER, Inches(5.5), data)
     frame._element.nvGraphicFramePr.cNvPr.set("descr", writable(f"{chart.title}. {chart.description}"))
     drawn = frame.chart
-    drawn.has_legend, drawn.font.size = True, Pt(14)
-    drawn.legend.position, drawn.legend.include_in_layout = XL_LEGEND_POSITION.TOP, False
+    drawn.has_legend = True
+    drawn.font.size = Pt(14)
+    drawn.legend.position = XL_LEGEND_POSITION.TOP
+    drawn.legend.include_in_layout = False
     drawn.value_axis.visible = drawn.value_axis.has_major_gridlines = False
     plot = drawn.plots[0]
-    plot.gap_width, plot.overlap, plot.has_data_labels = 40, 100, True
-    plot.data_labels.number_format, plot.data_labels.number_format_is_linked = NO_ZEROS, False
+    plot.gap_width = 40
+    plot.overlap = 100
+    plot.has_data_labels = True
+    plot.data_labels.number_format = NO_ZEROS
+    plot.data_labels.number_format_is_linked = False
     for number, series in zip(used, plot.series, strict=True):
         _colour(series, chart.parts[number].name)
     slide.notes_slide.notes_text_frame.text = writable(
@@ -183,8 +206,10 @@ def _colour(series: BarSeries, name: str) -> None:
     fill = series.format.fill
     if look.pattern is None:
         series.data_labels.show_value = True
-        series.data_labels.number_format, series.data_labels.number_format_is_linked = NO_ZEROS, False
-        series.data_labels.font.color.rgb, series.data_labels.font.size = PAPER, Pt(14)
+        series.data_labels.number_format = NO_ZEROS
+        series.data_labels.number_format_is_linked = False
+        series.data_labels.font.color.rgb = PAPER
+        series.data_labels.font.size = Pt(14)
         fill.solid()
         fill.fore_color.rgb = RGBColor.from_string(look.ink[1:].upper())
         return

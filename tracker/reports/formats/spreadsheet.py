@@ -24,7 +24,9 @@ FORMULA = re.compile(r"^[\s\"'\u00a0\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufef
 WIDE = 60
 #: of the sheet of items, by letter: number, title, text, asked, responses, passages, address
 WIDTHS = {"A": 8, "B": WIDE, "D": WIDE, "J": 30, "K": 30, "AE": 30, "AF": WIDE}
-BOLD, PLAIN, TOP = Font(bold=True), Font(), Alignment(vertical="top", wrap_text=True)
+BOLD = Font(bold=True)
+PLAIN = Font()
+TOP = Alignment(vertical="top", wrap_text=True)
 
 COLUMNS: dict[str, Callable[[Telling, ReportedItem], Value]] = {
     "number": lambda _, entry: entry.number,
@@ -65,7 +67,9 @@ COLUMNS: dict[str, Callable[[Telling, ReportedItem], Value]] = {
 def _days_overdue(telling: Telling, entry: ReportedItem) -> int:
     day = telling.picture.as_of
     late = standing(entry, day) is ReportStanding.OVERDUE and entry.due_on is not None
-    return (day - entry.due_on).days if late and entry.due_on else 0
+    if late and entry.due_on:
+        return (day - entry.due_on).days
+    return 0
 
 
 def rows(telling: Telling) -> list[list[Value]]:
@@ -76,7 +80,9 @@ def rows(telling: Telling) -> list[list[Value]]:
 def harmless(text: str) -> str:
     """Return the text so that no spreadsheet takes it for a formula: with an apostrophe before it if need be."""
     text = writable(text)
-    return f"'{text}" if FORMULA.match(text) else text
+    if FORMULA.match(text):
+        return f"'{text}"
+    return text
 
 
 def to_csv(printed: Printed) -> bytes:
@@ -93,13 +99,16 @@ def _field(value: Value) -> str | int:
         return ""
     if isinstance(value, int):
         return value
-    return value.isoformat() if isinstance(value, date) else harmless(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    return harmless(value)
 
 
 def to_xlsx(printed: Printed) -> bytes:
     """Return the figures and the items as two sheets of a workbook."""
     book = Workbook()
-    figures, items = book.worksheets[0], book.create_sheet("Items")
+    figures = book.worksheets[0]
+    items = book.create_sheet("Items")
     figures.title = "Figures"
     _fill(figures, list(_figures(printed)))
     _fill(items, [SheetLine(list(COLUMNS), is_head=True), *(SheetLine(row) for row in rows(printed.telling))])
@@ -139,7 +148,9 @@ def _tables(section: PaperSection) -> Iterator[SheetLine]:
 
 
 def _number(text: str) -> Value:
-    return int(text) if text.isascii() and text.isdigit() else text
+    if text.isascii() and text.isdigit():
+        return int(text)
+    return text
 
 
 def _fill(sheet: Worksheet, lines: Sequence[SheetLine]) -> None:

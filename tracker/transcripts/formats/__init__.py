@@ -80,7 +80,9 @@ def _check(data: bytes) -> None:
 def _reader(data: bytes) -> Callable[[bytes], FileReading]:
     if PDF in data[:1024]:
         return read_pdf
-    return _read_zip if data.startswith(ZIP) else _read_text
+    if data.startswith(ZIP):
+        return _read_zip
+    return _read_text
 
 
 def _not_read(what: str) -> Refused:

@@ -62,7 +62,9 @@ def looks_like_captions(text: str) -> str | None:
     first = next((line for line in NEWLINE.split(head) if ARROW in line), "")
     before, _, after = first.partition(ARROW)
     timed = TIME.fullmatch(before.strip()) and TIME.match(after.strip())
-    return "srt" if timed and head.index(first) < NEAR_TOP else None
+    if timed and head.index(first) < NEAR_TOP:
+        return "srt"
+    return None
 
 
 def read_captions(text: str, kind: str, encoding: str) -> FileReading:
@@ -133,7 +135,8 @@ def _own(block: list[str]) -> bool:
 def _timed(line: str, before: CaptionCue | None) -> CaptionCue:
     """An empty cue at the line's times; a broken one takes those of the cue before, and ends before it starts."""
     first, _, second = line.partition(ARROW)
-    start, end = _seconds(first), _seconds(second)
+    start = _seconds(first)
+    end = _seconds(second)
     if start is None or end is None or end < start:
         known = start if start is not None else before.start if before else 0.0
         return CaptionCue(known, known - 1)
@@ -175,7 +178,8 @@ def _unrolled(cues: list[CaptionCue]) -> list[CaptionCue]:
 
 def _repeated(one: CaptionCue, other: CaptionCue) -> int:
     """How many words at the end of the one stand at the beginning of the other; a single word may be chance."""
-    ending, beginning = one.words.split(" "), other.words.split(" ")
+    ending = one.words.split(" ")
+    beginning = other.words.split(" ")
     most = min(len(ending), len(beginning), MOST_WORDS)
     least = min(2, len(ending), len(beginning))
     return next((size for size in range(most, least - 1, -1) if ending[-size:] == beginning[:size]), 0)
@@ -187,7 +191,8 @@ def _fresh(one: CaptionCue, other: CaptionCue) -> list[str]:
 
 def _said(cues: list[CaptionCue]) -> Iterator[MarkedSpeech]:
     """The cues as words, with a new paragraph after a pause or where one has become long."""
-    length, before = 0, None
+    length = 0
+    before = None
     for cue in cues:
         ended = before is not None and before.words.endswith(ENDS)
         opens = before is None or (ended and (cue.start - before.end >= PAUSE or length > LONG))

@@ -86,7 +86,9 @@ def _row(row: etree._Element) -> Paragraph:
 
 
 def _paragraph(paragraph: etree._Element) -> Paragraph:
-    pieces, bold, plain = [], 0, False
+    pieces = []
+    bold = 0
+    plain = False
     copies: set[etree._Element] = set()  # what is there twice, for old programs
     for one in paragraph.iter(*WORDS):
         name = _name(one)

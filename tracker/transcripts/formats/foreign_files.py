@@ -9,8 +9,14 @@ from tracker.transcripts.reading.word_list import words
 NOT_A_TRANSCRIPT = (
     "This is %(what)s, not a transcript: choose the transcript itself, as text, HTML, Word, PDF, WebVTT, SRT or JSON."
 )
-PROGRAM, PICTURE, SOUND, VIDEO = "a program", "a picture", "a sound recording", "a video"
-ARCHIVE, FONT, DATABASE, PRINT = "an archive other than ZIP", "a font", "a database", "a PostScript file"
+PROGRAM = "a program"
+PICTURE = "a picture"
+SOUND = "a sound recording"
+VIDEO = "a video"
+ARCHIVE = "an archive other than ZIP"
+FONT = "a font"
+DATABASE = "a database"
+PRINT = "a PostScript file"
 #: with what a file of that kind begins
 BEGINNINGS = (
     (PROGRAM, (b"\x7fELF", b"\0asm", b"dex\n03", b"\xca\xfe\xba\xbe", b"L\0\0\0\x01\x14\x02\0")),
@@ -94,4 +100,6 @@ def _first_tag(text: str) -> str | None:
     while rest.startswith(("<!", "<?")):
         rest = rest.partition("-->" if rest.startswith("<!--") else ">")[2].lstrip(" \t\r\n]>")
     found = re.match(r"<(?:[\w.-]+:)?([A-Za-z]+)", rest)
-    return found[1].lower() if found else None
+    if found:
+        return found[1].lower()
+    return None

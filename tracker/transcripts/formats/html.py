@@ -64,7 +64,8 @@ def _blocks(page: list[Element], root: Element) -> Iterator[str]:
             continue
         if one.block is not place:
             yield "".join(current)
-            current, place = [], one.block
+            current = []
+            place = one.block
         current.append(one.text if place and place.tag == "pre" else BLANKS.sub(" ", one.text))
     yield "".join(current)
 

@@ -47,7 +47,8 @@ def elements(markup: str) -> list[Element]:
 def _made(body: LexborNode) -> Iterator[Element]:
     known: dict[int, Element] = {}
     for node in body.traverse(include_text=True):
-        tag, parent = node.tag or "", node.parent
+        tag = node.tag or ""
+        parent = node.parent
         above = known.get(parent.mem_id) if parent is not None else None
         if tag == TEXT:
             text = node.text(deep=False)

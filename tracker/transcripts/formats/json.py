@@ -51,7 +51,9 @@ def _segments(held: object, depth: int) -> list[Mapping[str, Any]]:
     """The first list whose entries hold words."""
     if isinstance(held, list):
         found: list[Mapping[str, Any]] = [entry for entry in held if isinstance(entry, dict)]
-        return found if any(_words(entry) for entry in found[:20]) else []
+        if any(_words(entry) for entry in found[:20]):
+            return found
+        return []
     if not isinstance(held, dict) or not depth:
         return []
     inside = (held[key] for key in LISTS if isinstance(held.get(key), list | dict))
@@ -81,7 +83,9 @@ def _speaker(segment: Mapping[str, Any], names: Mapping[str, str]) -> str | None
             value = value.get("name") or value.get("displayName")
         if isinstance(value, str | int) and str(value).strip():
             label = " ".join(names.get(str(value), str(value)).split())[:100]
-            return f"Speaker {label}" if label.isdigit() else label
+            if label.isdigit():
+                return f"Speaker {label}"
+            return label
     return None
 
 
@@ -95,7 +99,9 @@ def _seconds(segment: Mapping[str, Any]) -> int | None:
             return int(value)
     elements = segment.get("elements")
     first = elements[0] if isinstance(elements, list) and elements else None
-    return _seconds(first) if isinstance(first, dict) and "elements" not in first else None
+    if isinstance(first, dict) and "elements" not in first:
+        return _seconds(first)
+    return None
 
 
 def _of_clock(value: str) -> int | None:
@@ -105,4 +111,6 @@ def _of_clock(value: str) -> int | None:
     except ValueError:
         return None
     whole = sum(number * 60**power for power, number in enumerate(reversed(numbers)))
-    return int(whole) if 0 <= whole < 1_000_000 else None
+    if 0 <= whole < 1_000_000:
+        return int(whole)
+    return None

@@ -29,7 +29,9 @@ def name_and_time(line: str) -> re.Match[str] | None:
     if hit:
         return hit
     hit = ONE_BLANK.fullmatch(line)
-    return hit if hit and not any(word[0].islower() for word in hit["name"].split()) else None
+    if hit and not any(word[0].islower() for word in hit["name"].split()):
+        return hit
+    return None
 
 
 def has_label(line: str) -> bool:
@@ -59,6 +61,7 @@ def _said(lines: Sequence[str], hits: Sequence[re.Match[str] | None]) -> Iterato
     at: int | None = None
     for line, hit in zip(lines, hits, strict=True):
         if hit:
-            label, at = hit["name"].strip(), seconds(hit)
+            label = hit["name"].strip()
+            at = seconds(hit)
         else:
             yield MarkedSpeech(label, line, at, opens=True, aside=at is None or bool(SERVICE.fullmatch(line)))

@@ -50,4 +50,6 @@ def _menu(one: Element) -> bool:
 def without_slips(block: str) -> str:
     """A paragraph without messages of the page's machinery; empty where it is but a link's label."""
     kept = SLIPS.sub("", block).strip()
-    return "" if LABELS.fullmatch(kept) else kept
+    if LABELS.fullmatch(kept):
+        return ""
+    return kept

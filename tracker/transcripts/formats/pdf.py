@@ -145,7 +145,9 @@ def _opens(line: str) -> bool:
 def _usual_width(lines: list[str]) -> int:
     """The length that a full line has: that of the longer ones, a few very long ones aside."""
     lengths = sorted(len(line) for line in lines if line)
-    return lengths[int(len(lengths) * 0.9)] if lengths else 0
+    if lengths:
+        return lengths[int(len(lengths) * 0.9)]
+    return 0
 
 
 def _ended(line: str, width: int) -> bool:

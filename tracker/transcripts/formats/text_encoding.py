@@ -71,7 +71,9 @@ def _wide(data: bytes) -> str | None:
         return None
     blanks = {encoding: _blanks(sample, encoding) for encoding in WIDE}
     best = max(WIDE, key=lambda encoding: blanks[encoding])
-    return best if blanks[best] >= MANY else None
+    if blanks[best] >= MANY:
+        return best
+    return None
 
 
 def _blanks(sample: bytes, encoding: str) -> float:
@@ -80,7 +82,9 @@ def _blanks(sample: bytes, encoding: str) -> float:
         text = codecs.getincrementaldecoder(encoding)().decode(sample)
     except UnicodeDecodeError:
         return 0.0
-    return 0.0 if not text or "\0" in text else sum(text.count(sign) for sign in " \r\n") / len(text)
+    if not text or "\0" in text:
+        return 0.0
+    return sum(text.count(sign) for sign in " \r\n") / len(text)
 
 
 def _guess(data: bytes) -> str:
@@ -95,14 +99,18 @@ def _guess(data: bytes) -> str:
     few = sum(byte > 0x7F for byte in sample) < len(sample) * FEW
     sure = best.encoding in LATIN and len(sample) >= ENOUGH
     # Latin text with a few accents looks alike in a dozen code pages; the one that offices used is the best bet.
-    return "cp1252" if few and not sure and _fits(data, "cp1252") else best.encoding
+    if few and not sure and _fits(data, "cp1252"):
+        return "cp1252"
+    return str(best.encoding)
 
 
 def _told(data: bytes) -> str | None:
     """The encoding that a web page says it is in, if it is one and the page is in it."""
     hit = CHARSET.search(data[:HEAD])
     name = hit[1].decode("ascii") if hit else ""
-    return name.lower() if name and _fits(data, name) else None
+    if name and _fits(data, name):
+        return name.lower()
+    return None
 
 
 def _fits(data: bytes, encoding: str) -> bool:

@@ -57,7 +57,8 @@ def work(_header: Mapping[str, Any], data: bytes) -> AnswerWithFiles:
 
 def members(data: bytes) -> Iterator[Member]:
     """The files of an archive, one by one; Refused as `unpack` says."""
-    archive, budget = opened(data), Budget(MAX_BYTES)
+    archive = opened(data)
+    budget = Budget(MAX_BYTES)
     wanted = [entry for entry in archive.infolist() if _wanted(entry)]
     if len(wanted) > MAX_FILES:
         raise Refused("The archive holds more than %(limit)s files: split it.", limit=MAX_FILES)

@@ -25,7 +25,9 @@ def arrows(text: str) -> list[PrintedLabel]:
 def _named(text: str, start: int) -> re.Match[str] | None:
     """What stands before a colon after the arrow, where it could be a name."""
     named = NAMED.match(text, start)
-    return named if named and could_be(named["label"]) and not SENTENCE.search(named["label"]) else None
+    if named and could_be(named["label"]) and not SENTENCE.search(named["label"]):
+        return named
+    return None
 
 
 def _label(arrow: re.Match[str], named: re.Match[str] | None, times: Counter[str], raw: bool) -> PrintedLabel:

@@ -37,7 +37,8 @@ def irc(text: str, least: int = LEAST) -> list[PrintedLabel]:
 
 
 def _labels(text: str, hit: re.Match[str], scribes: set[str]) -> Iterator[PrintedLabel]:
-    nick, at = hit["nick"].strip("@+ "), seconds(hit["at"])
+    nick = hit["nick"].strip("@+ ")
+    at = seconds(hit["at"])
     if BOT.match(nick):
         if not NOTED.match(text, hit.end()):
             yield PrintedLabel(None, hit.start(), hit.end(), silent=True)

@@ -41,7 +41,9 @@ def chosen(text: str) -> list[PrintedLabel]:
     found = [] if _few(text, readings[best]) else readings[best]
     if best == "colons" and found:
         found = _merged(found, irc(text, 1))
-    return headings(text, found) if found else []
+    if found:
+        return headings(text, found)
+    return []
 
 
 def _weight(name: str, found: Sequence[PrintedLabel]) -> float:
@@ -77,7 +79,9 @@ def _merged(*several: Iterable[PrintedLabel]) -> list[PrintedLabel]:
 def _outside(base: list[PrintedLabel], log: list[PrintedLabel], text: str) -> list[PrintedLabel]:
     """Labels at line starts of minutes that were made from a log, and still hold lines of it."""
     lines = sum(bool(line[0].strip()) for line in LINE.finditer(text))
-    return base if len(log) * 2 < lines else []
+    if len(log) * 2 < lines:
+        return base
+    return []
 
 
 def _run_batch(text: str, base: Sequence[PrintedLabel]) -> bool:

@@ -32,7 +32,8 @@ def headings(text: str, found: Sequence[PrintedLabel]) -> list[PrintedLabel]:
 
 def _holds(text: str, hit: re.Match[str], found: Sequence[PrintedLabel]) -> bool:
     """Whether names follow, and for an office that speaks too: before anybody has spoken."""
-    field, named = hit["field"].lower(), hit[0].split(":", 1)[1].replace("*", " ").split("(")[0].split()
+    field = hit["field"].lower()
+    named = hit[0].split(":", 1)[1].replace("*", " ").split("(")[0].split()
     if not all(word[0].isupper() for word in named) and not field.startswith(("scribe", "note", "regrets", "present")):
         return False
     if hit[0].rstrip().endswith(".") or (len(named) == 1 and hit["field"].isupper()):

@@ -56,7 +56,8 @@ def _real(hit: re.Match[str]) -> bool:
 
 def blanked(text: str, start: int, end: int) -> str:
     """The characters from start to end with each mark turned into blanks of the same length, so offsets still count."""
-    pieces, last = [], start
+    pieces = []
+    last = start
     for mark in marks(text, start, end):
         pieces += [text[last : mark.start], " " * (mark.end - mark.start)]
         last = mark.end

@@ -26,4 +26,6 @@ class Stamp:
 def said_at(stamps: Sequence[Stamp], place: int) -> int | None:
     """The seconds of the last stamp at or before a character; None where there is none. Stamps are in order."""
     before = bisect_right(stamps, place, key=lambda stamp: stamp.at)
-    return stamps[before - 1].seconds if before else None
+    if before:
+        return stamps[before - 1].seconds
+    return None

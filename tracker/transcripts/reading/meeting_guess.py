@@ -104,7 +104,9 @@ def place(head: Head, sittings: Sequence[Sitting]) -> int | None:
     likely = [one for one in sittings if not is_another_day(head.held_on, one.starts_on, one.ends_on)]
     scored = [(_likeness(said, sitting), sitting.id) for sitting in likely]
     best = max(scored, default=(0.0, 0), key=lambda one: one[0])
-    return best[1] if best[0] >= SURE else None
+    if best[0] >= SURE:
+        return best[1]
+    return None
 
 
 def _likeness(said: Sequence[str], sitting: Sitting) -> float:

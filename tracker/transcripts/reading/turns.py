@@ -116,7 +116,8 @@ def _speeches(text: str, said: Layout) -> Iterator[SpeakerSpeech]:
 def _speech(text: str, label: str | None, start: int, end: int, at: int | None = None) -> Iterator[SpeakerSpeech]:
     """The words between start and end, without blanks and the times that stand before and after them."""
     span = trimmed(text, start, end)
-    begin, stop = span.start, span.end
+    begin = span.start
+    stop = span.end
     while stamp := AT_START.match(text, begin, stop):
         at = seconds(stamp[0]) if at is None else at
         begin = stamp.end()
@@ -133,24 +134,31 @@ def _speech(text: str, label: str | None, start: int, end: int, at: int | None =
 
 def _split(text: str, label: PrintedLabel, end: int, often: bool) -> Iterator[SpeakerSpeech]:
     """The speech under a label, without the words of somebody who introduces himself in the middle of it."""
-    start, current, at = label.speech, label.text or "", label.said_at
+    start = label.speech
+    current = label.text or ""
+    at = label.said_at
     for gap in PARAGRAPH.finditer(text, label.speech, end) if often else ():
         said = _opens_with_name(text, gap.end(), end)
         if said and text[start : gap.start()].strip() and _another(said, current, text[start : gap.start()]):
             yield from _speech(text, current or None, start, gap.start(), at)
-            start, current, at = gap.end(), "", None
+            start = gap.end()
+            current = ""
+            at = None
     yield from _speech(text, current or None, start, end, at)
 
 
 def _opens_with_name(text: str, start: int, end: int) -> SpokenIntroduction | None:
     said = introduction(text, start, min(end, start + REACH))
     greeting = GREETING.match(text, start, end)
-    return said if said and greeting and said.start == greeting.end() else None
+    if said and greeting and said.start == greeting.end():
+        return said
+    return None
 
 
 def _another(said: SpokenIntroduction, label: str, before: str) -> bool:
     """Whether the full name given is surely not the one on the label, or follows when a chair has given the floor."""
-    spoken, printed = parse(said.name), parse(label)
+    spoken = parse(said.name)
+    printed = parse(label)
     if printed.role:
         return spoken.given is not None and bool(HANDS_OVER.search(before[-60:]))
     if spoken.given is None or spoken.surname is None or printed.surname is None:
@@ -166,7 +174,9 @@ def _foot(text: str, start: int) -> int:
     """Where the last speech ends: before the captioner's closing lines."""
     lines = [line for line in LINE.finditer(text, max(start, len(text) - 3_000)) if line[0].strip()]
     tail = [line.start() for line in lines[-MAX_FOOT:] if FOOT.match(line[0]) and line.start() > start]
-    return tail[0] if tail else len(text)
+    if tail:
+        return tail[0]
+    return len(text)
 
 
 def spoken(text: str, found: Sequence[ReadTurn]) -> Iterator[tuple[ReadTurn, str]]:

@@ -9,7 +9,8 @@ from tracker.transcripts.text_positions import NEWLINE, Span, sentences
 PARAGRAPH = re.compile(rf"(?:{NEWLINE}[ \t\xa0]*){{2,}}")
 ENDS = re.compile(r"[.?!…。！？][\"”’)\]]*\s*\Z")
 LONG = 4_000  # characters of a paragraph from which it is cut
-ENOUGH, MOST = 1_500, 3_000  # characters of the pieces that it is cut into
+ENOUGH = 1_500  # characters of the pieces that it is cut into
+MOST = 3_000
 SHORT = 200  # characters of captions that are joined at least
 STAMPED = 0.3  # share of the lines that are mere times, from which a text is a list of captions
 
@@ -41,7 +42,8 @@ def _joined(text: str, pieces: Iterable[Span], least: int) -> Iterator[Span]:
     """Pieces put together until there is enough and a sentence ends, or there is far too much."""
     start = end = None
     for piece in pieces:
-        start, end = piece.start if start is None else start, piece.end
+        start = piece.start if start is None else start
+        end = piece.end
         length = end - start
         if length >= MOST or (length >= least and ENDS.search(text, max(start, end - 10), end)):
             yield Span(start, end)

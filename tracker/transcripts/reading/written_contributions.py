@@ -28,7 +28,9 @@ class Author:
     @property
     def key(self) -> str:
         """Return what tells this author's documents from others', across versions."""
-        return f"person:{self.person_id}" if self.person_id else f"name:{folded(self.name)}"
+        if self.person_id:
+            return f"person:{self.person_id}"
+        return f"name:{folded(self.name)}"
 
     def columns(self) -> dict[str, Any]:
         """Return what a transcript keeps of its author; what a person's record holds is not kept twice."""
@@ -49,13 +51,16 @@ class Author:
 
 def author_of(kept: Mapping[str, Any]) -> Author | None:
     """Return the author that `plain` has kept, if there is one."""
-    return Author(**kept) if kept else None
+    if kept:
+        return Author(**kept)
+    return None
 
 
 def paragraphs(text: str, name: str) -> list[ReadTurn]:
     """Each paragraph as a turn of the author: apart by empty lines, or by lines where there is no empty one."""
     end_of_one = LINE_END if len(text) > LONG_FOR_ONE and not GAP.search(text.strip()) else GAP
-    spans, start = [], 0
+    spans = []
+    start = 0
     for gap in end_of_one.finditer(text):
         spans.append(trimmed(text, start, gap.start()))
         start = gap.end()

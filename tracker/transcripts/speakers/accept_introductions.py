@@ -73,7 +73,8 @@ def dismiss(
     """Note that this is no introduction, or that it is of no use."""
     _refuse_decided(heard, version)
     _decide(heard, CandidateState.DISMISSED, by, now)
-    body_id, after = register_of(session, transcript), {"introduction": heard.id, "version": heard.version}
+    body_id = register_of(session, transcript)
+    after = {"introduction": heard.id, "version": heard.version}
     return leave(session, transcript, Verb.INTRODUCTION_DISMISSED, by=by, now=now, body_id=body_id, after=after)
 
 
@@ -87,8 +88,11 @@ def wait_again(session: Session, transcript: Transcript, event: Event, *, by: Ac
     if event.after.get("person") and not event.after["is_new"]:
         _put_back(session, event, by, now)
     _decide(heard, CandidateState.WAITING, by, now)
-    heard.person_id, heard.decided_by, heard.decided_at = None, None, None
-    body_id, after = register_of(session, transcript), {"introduction": heard.id}
+    heard.person_id = None
+    heard.decided_by = None
+    heard.decided_at = None
+    body_id = register_of(session, transcript)
+    after = {"introduction": heard.id}
     leave(session, transcript, Verb.INTRODUCTION_WAITS_AGAIN, by=by, now=now, body_id=body_id, after=after)
 
 
@@ -98,7 +102,9 @@ def _refuse_decided(heard: Introduction, version: int) -> None:
 
 
 def _decide(heard: Introduction, state: CandidateState, by: Actor, now: datetime) -> None:
-    heard.state, heard.decided_by, heard.decided_at = state, by.person_id, now
+    heard.state = state
+    heard.decided_by = by.person_id
+    heard.decided_at = now
     heard.version += 1
 
 
@@ -171,5 +177,8 @@ def forget(session: Session, person_ids: list[int]) -> set[int]:
     theirs = col(Introduction.person_id).in_(person_ids) | col(Turn.person_id).in_(person_ids)
     found = session.exec(select(Introduction).join(Turn, col(Introduction.turn_id) == col(Turn.id)).where(theirs)).all()
     for one in found:
-        one.name, one.affiliation, one.stakeholder_group, one.state = "", None, None, CandidateState.DISMISSED
+        one.name = ""
+        one.affiliation = None
+        one.stakeholder_group = None
+        one.state = CandidateState.DISMISSED
     return {one.transcript_id for one in found}

@@ -67,7 +67,8 @@ def same_as(session: Session, transcript: Transcript, label: str) -> set[str]:
         .where(col(SpeakerDoubt.transcript_id) == transcript.id, col(SpeakerDoubt.state) == DoubtState.SAME)
         .where(col(SpeakerDoubt.other).is_not(None))
     ).all()
-    found, before = {label}, 0
+    found = {label}
+    before = 0
     while len(found) > before:
         before = len(found)
         found |= {other or "" for pair in pairs if found & set(pair) for other in pair}

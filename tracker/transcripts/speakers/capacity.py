@@ -116,7 +116,8 @@ def capacity_of(text: str, start: int, end: int) -> StatedCapacity:
     """What a turn or passage at characters start to end says of the capacity and channel in which it is spoken."""
     end = min(end, start + REACH)
     role = _first(AS, text, start, end) or _first(HAT, text, start, end)
-    own, behalf = _first(OWN, text, start, end), _first(BEHALF, text, start, end)
+    own = _first(OWN, text, start, end)
+    behalf = _first(BEHALF, text, start, end)
     report = _first(REPORTING, text, start, end)
     read_out = _first(READ_OUT, text, start, end)
     others = report or read_out or OTHERS.search(text, start, end)
@@ -144,7 +145,9 @@ def _spoken_for(report: Hit, role: Hit, own: Hit, behalf: Hit) -> tuple[str | No
         return "own", None, own
     if behalf and (not role or behalf.start() < role.start()):
         party = _party(behalf)
-        return (_kind(party), party, behalf) if party else (None, None, None)
+        if party:
+            return (_kind(party), party, behalf)
+        return (None, None, None)
     if role:
         return _role(role["role"]), _party(role), role
     return None, None, None
@@ -177,10 +180,14 @@ def _kind(party: str) -> str:
     if re.match(r"(?:the )?(?:igf |un )?secretariat\b", plain):
         return "secretariat"
     if re.match(r"(?:the )?(?:co-?)?(?:chair|host)", plain):
-        return "host" if "host" in plain else "chair"
+        if "host" in plain:
+            return "host"
+        return "chair"
     if JOINT.search(party):
         return "coalition-or-group"
-    return "government" if STATE.search(party) or is_country(party) else "organisation"
+    if STATE.search(party) or is_country(party):
+        return "government"
+    return "organisation"
 
 
 def _channel(text: str, start: int, end: int, read_out: Hit) -> tuple[str | None, Hit]:
@@ -188,4 +195,6 @@ def _channel(text: str, start: int, end: int, read_out: Hit) -> tuple[str | None
     remote = read_out or _first(REMOTE, text, start, end)
     if interpreted and (not remote or interpreted.start() < remote.start()):
         return "through-interpretation", interpreted
-    return ("remote", remote) if remote else (None, None)
+    if remote:
+        return ("remote", remote)
+    return (None, None)

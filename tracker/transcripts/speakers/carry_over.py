@@ -34,7 +34,8 @@ def carry_speakers(
     if earlier is None or alignment is None:
         return 0
     before = turns_of(session, earlier)
-    people, body_id = _people(session, before), register_of(session, transcript)
+    people = _people(session, before)
+    body_id = register_of(session, transcript)
     given: dict[int | None, list[Turn]] = defaultdict(list)
     spoken_as = []
     turns = turns_of(session, transcript)
@@ -89,7 +90,9 @@ def _earlier_place(alignment: Alignment, turn: Span, before: Sequence[Span]) -> 
     place, shared = counted.most_common(1)[0]
     was = before[place or 0]
     there = alignment.old.within(was.start, was.end)
-    return place if shared >= ENOUGH * max(1, min(len(here), len(there))) else None
+    if shared >= ENOUGH * max(1, min(len(here), len(there))):
+        return place
+    return None
 
 
 def _is_his(turn: Turn, was: Turn, people: Mapping[int | None, Person]) -> bool:

@@ -49,7 +49,9 @@ def called(text: str, start: int, end: int) -> str | None:
     start = max(start, end - REACH)
     hits = [hit for form in CALLS for hit in form.finditer(text, start, end)]
     named = [(hit.start("name"), name) for hit in hits if (name := _person(hit["name"]))]
-    return max(named)[1] if named else None
+    if named:
+        return max(named)[1]
+    return None
 
 
 def thanked(text: str, start: int, end: int) -> str | None:
@@ -58,7 +60,9 @@ def thanked(text: str, start: int, end: int) -> str | None:
     if opening is None:
         return None
     name = AFTER.match(text, opening.end(), min(end, opening.end() + 80))
-    return _person(name["name"]) if name else None
+    if name:
+        return _person(name["name"])
+    return None
 
 
 def _person(name: str) -> str | None:

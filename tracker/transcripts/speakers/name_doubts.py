@@ -38,7 +38,9 @@ def settle(
     """
     if doubt.version != version or doubt.state is not DoubtState.OPEN:
         raise Stale(OVERTAKEN)
-    doubt.state, doubt.decided_by, doubt.decided_at = state, by.person_id, now
+    doubt.state = state
+    doubt.decided_by = by.person_id
+    doubt.decided_at = now
     doubt.version += 1
     session.flush()
     given = _give(session, transcript, doubt, remember, by, now) if state is DoubtState.SAME else None
@@ -79,7 +81,9 @@ def reopen(session: Session, transcript: Transcript, event: Event, *, by: Actor,
         raise Stale(OVERTAKEN)
     if event.after["given"]:
         undo_assignment(session, transcript, session.get_one(Event, event.after["given"]), by=by, now=now)
-    doubt.state, doubt.decided_by, doubt.decided_at = DoubtState.OPEN, None, None
+    doubt.state = DoubtState.OPEN
+    doubt.decided_by = None
+    doubt.decided_at = None
     doubt.version += 1
     body_id = register_of(session, transcript)
     leave(session, transcript, Verb.DOUBT_REOPENED, by=by, now=now, body_id=body_id, after={"doubt": doubt.id})

@@ -45,7 +45,9 @@ def _fold(sign: str) -> str:
     if sign.isspace() or sign in "-‐‑":
         return " "
     plain = folded(sign)
-    return plain if len(plain) == 1 else sign
+    if len(plain) == 1:
+        return plain
+    return sign
 
 
 def evidence(source: SearchableText, name: Name, spans: Sequence[tuple[int, int]]) -> NameEvidence:
@@ -99,7 +101,8 @@ def _is_given(word: str, name: Name) -> bool:
 def _places(source: SearchableText, surname: str) -> list[int]:
     """Where the surname stands in the text as whole words."""
     words = surname.replace("-", " ")
-    found, place = [], source.plain.find(words)
+    found = []
+    place = source.plain.find(words)
     while words and place >= 0:
         end = place + len(words)
         if not source.plain[place - 1 : place].isalnum() and not source.plain[end : end + 1].isalnum():

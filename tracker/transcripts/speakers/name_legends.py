@@ -60,9 +60,9 @@ def _fitting(words: str, key: str) -> str | None:
         name = " ".join(parts[start:])
         if folded(parts[start])[:1] == key[0].lower() and _is_name(name):
             return name
-    return (
-        _plain(words) if _is_name(_plain(words)) and len(parts) <= 3 and parts[0][0].lower() == key[0].lower() else None
-    )
+    if _is_name(_plain(words)) and len(parts) <= 3 and parts[0][0].lower() == key[0].lower():
+        return _plain(words)
+    return None
 
 
 def _names(listed: str) -> list[str]:

@@ -65,11 +65,14 @@ class Pool:
         alike = [name for name in self.names if self._is_part(parts, self.parsed[name])]
         if len(alike) == 1:
             return alike[0]
-        return printed(bare) if parts.title and not alike else None
+        if parts.title and not alike:
+            return printed(bare)
+        return None
 
     def _is_part(self, one: Name, full: Name) -> bool:
         """Whether one spoken name is the given name or the surname of a full one; after a title it is the surname."""
-        word, key = one.surname or "", sound(one.surname or "")
+        word = one.surname or ""
+        key = sound(one.surname or "")
         parts = [full.surname or "", *(full.surname or "").split()] + (
             [] if one.title in MALE_FEMALE else [full.given or ""]
         )

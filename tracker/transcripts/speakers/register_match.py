@@ -63,7 +63,9 @@ def _sure(label: str, labels: Mapping[str, int]) -> int | None:
     if folded(label) in labels:
         return labels[folded(label)]
     name = parse(label)
-    return labels.get(_bare(label)) if name.given and not name.initial else None
+    if name.given and not name.initial:
+        return labels.get(_bare(label))
+    return None
 
 
 def _bare(label: str) -> str:

@@ -74,7 +74,11 @@ class HeardLabel:
         """0 for a full name, 1 for one known from the text, 2 for an initial, 3 for a bare surname."""
         if self.name.given and not self.name.initial:
             return 0
-        return 1 if self.known.given else 2 if self.name.given else 3
+        if self.known.given:
+            return 1
+        if self.name.given:
+            return 2
+        return 3
 
 
 @dataclass
@@ -87,7 +91,8 @@ class SpeakerVoice:
 def resolve(text: str, speeches: Sequence[SpeakerSpeech], people: Mapping[str, str] | None = None) -> Resolution:
     """Name the speaker of every speech; `people` gives names already known, by label or name as printed."""
     known = {folded(label): name for label, name in (people or {}).items()}
-    told, said = legend(text), _introduced(text, speeches)
+    told = legend(text)
+    said = _introduced(text, speeches)
     voices, doubts = _voices(_heard(text, speeches))
     names = {one.label: known.get(folded(one.label)) or _best(voice, known) for voice in voices for one in voice.heard}
     pool = Pool([*names.values(), *known.values(), *told.present, *(one.name for one in said.values())])
@@ -110,7 +115,9 @@ def _completed(label: str, name: str, pool: Pool, told: Legend) -> str:
     """Initials by the legend, and a given name alone by the one known person who bears it."""
     if folded(label) in told.keys:
         return told.keys[folded(label)]
-    return name if " " in name else pool.full(name) or name
+    if " " in name:
+        return name
+    return pool.full(name) or name
 
 
 def _heard(text: str, speeches: Sequence[SpeakerSpeech]) -> list[HeardLabel]:
@@ -157,7 +164,8 @@ def _bond(one: HeardLabel, other: HeardLabel) -> bool | None:
     if not surnames_alike(one.name.surname, other.name.surname):
         return None
     exact = sound(one.name.surname) == sound(other.name.surname)
-    mine, theirs = one.givens(), other.givens()
+    mine = one.givens()
+    theirs = other.givens()
     if not mine or not theirs:
         return exact
     if not any(given_alike(a, b) for a in mine for b in theirs):
@@ -181,7 +189,9 @@ def _best(voice: SpeakerVoice, known: Mapping[str, str]) -> str:
 def _known_alike(voice: SpeakerVoice, known: Mapping[str, str]) -> str | None:
     """The one known person whose name fits every label of the voice; None where two would."""
     fits = {full for full in known.values() if all(_is(parse(full), one) for one in voice.heard)}
-    return fits.pop() if len(fits) == 1 else None
+    if len(fits) == 1:
+        return fits.pop()
+    return None
 
 
 def _is(person: Name, one: HeardLabel) -> bool:

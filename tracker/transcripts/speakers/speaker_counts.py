@@ -31,4 +31,6 @@ def speakers_of_unknown_group(session: Session, transcript_ids: Collection[int |
     Who is not recognised counts by the name as printed; a turn without one counts for nobody.
     """
     numbers = [number for number in transcript_ids if number]
-    return int(rows(session, _COUNTED, transcripts=numbers)[0][0]) if numbers else 0
+    if numbers:
+        return int(rows(session, _COUNTED, transcripts=numbers)[0][0])
+    return 0

@@ -53,8 +53,10 @@ def note_speaking(
     """Note what a person says of a turn: it goes before what is read from the words. Raises Stale."""
     refuse_stale(turn.version, version)
     before = told_of(turn)
-    turn.capacity, turn.capacity_of = said.capacity, clean_or_none(said.capacity_of)
-    turn.channel, turn.is_reporting = said.channel, said.is_reporting
+    turn.capacity = said.capacity
+    turn.capacity_of = clean_or_none(said.capacity_of)
+    turn.channel = said.channel
+    turn.is_reporting = said.is_reporting
     turn.version += 1
     after = told_of(turn) | {"touched": [turn.seq]}
     body_id = register_of(session, transcript)
@@ -74,7 +76,8 @@ def take_capacity_back(session: Session, transcript: Transcript, event: Event, *
     (turn,) = unchanged(session, transcript, event)
     restore_capacity(session, turn, event)
     turn.version += 1
-    body_id, after = register_of(session, transcript), {"turn": turn.seq}
+    body_id = register_of(session, transcript)
+    after = {"turn": turn.seq}
     leave(session, transcript, Verb.CAPACITY_TAKEN_BACK, by=by, now=now, body_id=body_id, after=after)
 
 
@@ -82,5 +85,7 @@ def restore_capacity(session: Session, turn: Turn, event: Event) -> None:
     """Let be said of the turn what was said before that event; whoever calls this leaves a line."""
     told = event.before
     party = told["capacity_of"]
-    turn.capacity, turn.channel, turn.is_reporting = told["capacity"], told["channel"], told["is_reporting"]
+    turn.capacity = told["capacity"]
+    turn.channel = told["channel"]
+    turn.is_reporting = told["is_reporting"]
     turn.capacity_of = wordings(session, [event])[party["wording"]] if party else None

@@ -23,7 +23,8 @@ def undone(lines: Sequence[Event]) -> set[int]:
 def unchanged(session: Session, transcript: Transcript, event: Event) -> list[Turn]:
     """Return the turns that a line tells of; raises Stale where a later one that still stands changed any of them."""
     lines = of_subject(session, transcript.history_key())
-    gone, touched = undone(lines), set(event.after["touched"])
+    gone = undone(lines)
+    touched = set(event.after["touched"])
     for line in lines:
         came_after = (line.id) > (event.id) and line.id not in gone and line.after.get("given") != event.id
         if came_after and touched & set(line.after.get("touched", ())):

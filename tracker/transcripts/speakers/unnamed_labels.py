@@ -35,7 +35,11 @@ ENVOY = re.compile(
 )
 NUMBERED = re.compile(r"\d")
 IN_BRACKETS = re.compile(r"[(\[]\s*(?P<name>[^()\[\]]{3,60}?)\s*[)\]]")
-SAYS, LEGEND, TOOK_OVER, HANDED, THANKED = 5.0, 6.0, 4.0, 2.0, 2.0  # what each kind of hint weighs
+SAYS = 5.0  # what each kind of hint weighs
+LEGEND = 6.0
+TOOK_OVER = 4.0
+HANDED = 2.0
+THANKED = 2.0
 SURE = 2.0  # weight from which a name is believed, and times by which it must lead
 
 
@@ -106,8 +110,12 @@ class Hints:
         pool: Pool,
         told: Legend,
     ) -> None:
-        self.text, self.speeches, self.labelled = text, speeches, labelled
-        self.said, self.pool, self.told = said, pool, told
+        self.text = text
+        self.speeches = speeches
+        self.labelled = labelled
+        self.said = said
+        self.pool = pool
+        self.told = told
         self.votes: dict[int, dict[str, float]] = defaultdict(lambda: defaultdict(float))
         self.holder: dict[str, int] = {}
         self.terms: dict[int, list[int]] = defaultdict(list)

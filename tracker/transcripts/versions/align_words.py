@@ -39,7 +39,8 @@ class _Aligning:
     """The numbers of the words of both texts, and where each stands in the other so far."""
 
     def __init__(self, old: Sequence[int], new: Sequence[int]) -> None:
-        self.old, self.new = old, new
+        self.old = old
+        self.new = new
         self.to = array("l", [NOWHERE]) * len(old)
         self.back = array("l", [NOWHERE]) * len(new)
 
@@ -116,7 +117,8 @@ def _in_order(work: _Aligning, whole: _Gap) -> None:
 def _parts(gap: _Gap, chain: Sequence[tuple[int, int]]) -> Iterator[_Gap]:
     """Yield what lies between the words of a chain."""
     olds, news = ([bisect_left(side, pair[which]) for pair in chain] for which, side in enumerate(gap))
-    olds, news = [NOWHERE, *olds, len(gap.old)], [NOWHERE, *news, len(gap.new)]
+    olds = [NOWHERE, *olds, len(gap.old)]
+    news = [NOWHERE, *news, len(gap.new)]
     for (old, old_end), (new, new_end) in zip(pairwise(olds), pairwise(news), strict=True):
         if old_end - old > 1 and new_end - new > 1:
             yield _Gap(gap.old[old + 1 : old_end], gap.new[new + 1 : new_end])
@@ -125,7 +127,8 @@ def _parts(gap: _Gap, chain: Sequence[tuple[int, int]]) -> Iterator[_Gap]:
 def _trimmed(work: _Aligning, gap: _Gap) -> _Gap:
     """Put the words that a gap begins and ends with in both texts, and return the rest."""
     shorter = min(len(gap.old), len(gap.new))
-    first, last = 0, 0
+    first = 0
+    last = 0
     while first < shorter and work.old[gap.old[first]] == work.new[gap.new[first]]:
         work.put(gap.old[first], gap.new[first])
         first += 1
@@ -139,7 +142,8 @@ def _compare(work: _Aligning, gap: _Gap) -> None:
     """Compare a small gap word by word; a word put for another stands in its place."""
     if not 0 < gap.cells <= CELLS:
         return
-    old, new = [work.old[place] for place in gap.old], [work.new[place] for place in gap.new]
+    old = [work.old[place] for place in gap.old]
+    new = [work.new[place] for place in gap.new]
     for step in Levenshtein.opcodes(old, new):
         if step.tag in ("equal", "replace"):
             for place in range(step.src_end - step.src_start):
@@ -148,7 +152,8 @@ def _compare(work: _Aligning, gap: _Gap) -> None:
 
 def _once_in_both(work: _Aligning, old: Sequence[int], new: Sequence[int], size: int) -> list[tuple[int, int]]:
     """Return pairs of words, in the order of the old text, of runs of that size that stand once in both."""
-    here, there = _once(work.old, old, size), _once(work.new, new, size)
+    here = _once(work.old, old, size)
+    there = _once(work.new, new, size)
     pairs: dict[int, int] = {}
     for key, place in here.items():
         other = there.get(key, NOWHERE)
@@ -178,7 +183,8 @@ def rising(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
         before[number] = ends[length - 1] if length else NOWHERE
         tails[length : length + 1] = [other]
         ends[length : length + 1] = [number]
-    chain, number = [], ends[-1] if ends else NOWHERE
+    chain = []
+    number = ends[-1] if ends else NOWHERE
     while number != NOWHERE:
         chain.append(pairs[number])
         number = before[number]
@@ -199,7 +205,8 @@ def _beside(work: _Aligning) -> Iterator[_Gap]:
     """Yield what stands nowhere beside a run that was moved: words around it that were changed went along."""
     edges = [WordRun(-1, -1, 1), *_runs(work.to), WordRun(len(work.old), len(work.new), 1)]
     for left, right in pairwise(edges):
-        old, new = range(left.old + left.length, right.old), left.new + left.length
+        old = range(left.old + left.length, right.old)
+        new = left.new + left.length
         if not old:
             continue
         most = 2 * len(old) + 4

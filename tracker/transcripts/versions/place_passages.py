@@ -24,12 +24,15 @@ NEARBY = 30
 #: words by which an end may be moved to where a sentence begins or ends
 SNAP = 6
 #: likeness, 0 to 1, from which a place is sure, with words around it that are the same or without
-SAME_WORDS, SAME_PLACE = 0.8, 0.6
+SAME_WORDS = 0.8
+SAME_PLACE = 0.6
 #: of what stands around, the part that must have come along: always, with changed words, with words too few to tell
-SOME, MOST = 0.25, 0.6
+SOME = 0.25
+MOST = 0.6
 FEW = 5
 #: likeness from which a place is worth a question, and from which words are looked for elsewhere, 0 to 100
-DOUBTFUL, ELSEWHERE = 0.45, 75
+DOUBTFUL = 0.45
+ELSEWHERE = 75
 #: passages times sentences that are compared when nothing else has found them
 COMPARED = 1_000_000
 Result = TypeVar("Result")
@@ -58,15 +61,18 @@ class Alignment:
     """Two versions of a text with their words put beside each other."""
 
     def __init__(self, old_text: str, new_text: str, runs: Iterable[WordRun] | None = None) -> None:
-        self.old_text, self.new_text = old_text, new_text
+        self.old_text = old_text
+        self.new_text = new_text
         #: what was worked out of it, by what it was worked out from: before anything is written, and read then
         self._worked_out: dict[Hashable, Any] = {}
-        self.old, self.new = word_list(old_text), word_list(new_text)
+        self.old = word_list(old_text)
+        self.new = word_list(new_text)
         self.to = array("l", [NOWHERE]) * len(self.old.plain)
         self.back = array("l", [NOWHERE]) * len(self.new.plain)
         for run in align(self.old, self.new) if runs is None else runs:
             for step in range(run.length):
-                self.to[run.old + step], self.back[run.new + step] = run.new + step, run.old + step
+                self.to[run.old + step] = run.new + step
+                self.back[run.new + step] = run.old + step
 
     def remember(self, source: Hashable, work: Callable[[], Result]) -> Result:
         """Return what the work comes to, done once for the same source."""
@@ -151,9 +157,11 @@ def _speech(alignment: Alignment, hits: Sequence[int], speeches: Sequence[Span])
 
 def _snapped(alignment: Alignment, words: range, hits: range, speech: Span) -> tuple[Span, float]:
     """Return the span that is most like the passage: of the words found, or of the sentences that they stand in."""
-    new, said = alignment.new, " ".join(alignment.old.plain[words.start : words.stop])
+    new = alignment.new
+    said = " ".join(alignment.old.plain[words.start : words.stop])
     within = new.within(speech.start, speech.end)
-    low, high = max(within.start, hits.start - SNAP), min(within.stop, hits.stop + SNAP)
+    low = max(within.start, hits.start - SNAP)
+    high = min(within.stop, hits.stop + SNAP)
     around = new.span(low, high - 1)
     bounds = [new.within(one.start, one.end) for one in sentences(alignment.new_text, around.start, around.end)]
     firsts = {hits.start, *(bound.start for bound in bounds if abs(bound.start - hits.start) <= SNAP)}
@@ -170,12 +178,16 @@ def _context(alignment: Alignment, words: range, place: range) -> float:
     after = range(words.stop, min(len(alignment.old.plain), words.stop + AROUND))
     near = range(place.start - NEARBY, place.stop + NEARBY)
     kept = [alignment.is_same(one) and alignment.to[one] in near for one in (*before, *after)]
-    return sum(kept) / len(kept) if kept else 0.5
+    if kept:
+        return sum(kept) / len(kept)
+    return 0.5
 
 
 def _with_stops(alignment: Alignment, passage: Span, span: Span, speech: Span) -> Span:
     """Return the span with the stops and quotation marks around it, if the passage had some."""
-    text, start, end = alignment.new_text, span.start, span.end
+    text = alignment.new_text
+    start = span.start
+    end = span.end
     if alignment.old_text[passage.end - 1] in CLOSING:
         while end < speech.end and text[end] in CLOSING:
             end += 1

@@ -40,7 +40,9 @@ def earlier_version(session: Session, transcript: Transcript) -> Transcript | No
 def aligned(session: Session, transcript: Transcript, runs: Iterable[WordRun] | None = None) -> Alignment | None:
     """Return the version before put beside this one; `runs` are what a reader of the file has found already."""
     earlier = earlier_version(session, transcript)
-    return Alignment(earlier.text, transcript.text, runs) if earlier else None
+    if earlier:
+        return Alignment(earlier.text, transcript.text, runs)
+    return None
 
 
 def reanchor(
@@ -92,7 +94,8 @@ def sentence_counts(alignment: Alignment, earlier: tuple[Span, ...], later: tupl
 
 def _unanchored(session: Session, transcript: Transcript) -> dict[int, list[tuple[Passage, Passage]]]:
     """Return passages of earlier versions without a place here, each with its latest place, by the version of that."""
-    place, version = aliased(Passage), aliased(Transcript)
+    place = aliased(Passage)
+    version = aliased(Transcript)
     there = select(Anchor.id).where(
         col(Anchor.passage_id) == col(Passage.id), col(Anchor.transcript_id) == transcript.id
     )
@@ -164,14 +167,18 @@ def _length(alignment: Alignment) -> int:
 def _found(alignment: Alignment, span: Span, spoken: Sequence[Span]) -> FoundPlace | None:
     """Return the place; a passage beyond its text has none, and one with hardly a word in common neither."""
     found = find(alignment, span, spoken) if span.end <= _length(alignment) else None
-    return found if found and (found.is_sure or is_worth_asking(found)) else None
+    if found and (found.is_sure or is_worth_asking(found)):
+        return found
+    return None
 
 
 def _made(transcript: Transcript, passage: Passage, found: FoundPlace | None) -> Anchor:
     state = _state(found)
     anchor = Anchor(passage_id=passage.id, transcript_id=transcript.id, found=state, state=state)
     if found is not None:
-        anchor.start, anchor.end, anchor.likeness = found.span.start, found.span.end, found.likeness
+        anchor.start = found.span.start
+        anchor.end = found.span.end
+        anchor.likeness = found.likeness
     return anchor
 
 
@@ -182,7 +189,9 @@ def _state(found: FoundPlace | None) -> AnchorState:
         return AnchorState.DOUBTFUL
     if not found.is_unchanged:
         return AnchorState.CHANGED
-    return AnchorState.MOVED if found.is_moved else AnchorState.UNCHANGED
+    if found.is_moved:
+        return AnchorState.MOVED
+    return AnchorState.UNCHANGED
 
 
 def _successor(session: Session, transcript: Transcript, passage: Passage, span: Span) -> int | None:

@@ -57,7 +57,8 @@ def _settle(
     transcript = session.get_one(Transcript, anchor.transcript_id)
     before = {"passage": anchor.passage_id, "state": anchor.state}
     for one in _kin(session, anchor):
-        one.state, one.version = state, one.version + 1
+        one.state = state
+        one.version = one.version + 1
         one.decided_by, one.decided_at = (by.person_id, now) if state in SETTLED else (None, None)
         put(session, transcript, one, span)
     after = {"state": state, "start": span.start if span else None, "end": span.end if span else None}

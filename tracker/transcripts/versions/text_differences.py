@@ -69,17 +69,22 @@ def _fate(alignment: Alignment, span: Span) -> str:
         return "new"
     if len(same) < len(here) or same != list(range(same[0], same[0] + len(same)) if same else []):
         return "changed"
-    return "unchanged" if all(place in alignment.in_order for place in same) else "moved"
+    if all(place in alignment.in_order for place in same):
+        return "unchanged"
+    return "moved"
 
 
 def _kept(alignment: Alignment, span: Span) -> float:
     there = alignment.old.within(span.start, span.end)
-    return sum(map(alignment.is_same, there)) / len(there) if there else 1.0
+    if there:
+        return sum(map(alignment.is_same, there)) / len(there)
+    return 1.0
 
 
 def says_the_same(one: str, other: str) -> bool:
     """Tell whether two passages are essentially the same words: alike, with the same figures, denying the same."""
-    first, second = word_list(one).plain, word_list(other).plain
+    first = word_list(one).plain
+    second = word_list(other).plain
     telling: tuple[Callable[[str], bool], ...] = (_has_digit, DENYING.__contains__)
     if any([*filter(tells, first)] != [*filter(tells, second)] for tells in telling):
         return False
@@ -92,7 +97,8 @@ def _has_digit(word: str) -> bool:
 
 def compared(one: str, other: str) -> list[ChangedWords]:
     """Return the words of both: those that both have once, and between them those taken out, then those put in."""
-    first, second = one.split(), other.split()
+    first = one.split()
+    second = other.split()
     told: list[ChangedWords] = []
     gone: list[str] = []
     come: list[str] = []
@@ -102,7 +108,8 @@ def compared(one: str, other: str) -> list[ChangedWords]:
                 *_changed(gone, come),
                 ChangedWords(" ".join(second[step.dest_start : step.dest_end]), Difference.SAME),
             ]
-            gone, come = [], []
+            gone = []
+            come = []
             continue
         gone += first[step.src_start : step.src_end]
         come += second[step.dest_start : step.dest_end]

@@ -32,7 +32,10 @@ class WordList:
 
 def word_list(text: str) -> WordList:
     """Return the words of a text."""
-    plain, starts, ends, known = [], array("l"), array("l"), dict[str, str]()
+    plain = []
+    starts = array("l")
+    ends = array("l")
+    known = dict[str, str]()
     for found in WORD.finditer(text):
         printed = found[0]
         plain.append(known.get(printed) or known.setdefault(printed, bare(printed)))

@@ -96,9 +96,11 @@ def password() -> tuple[str, int] | Response:
 
 
 def _change_password(form: NewPasswordForm) -> None:
-    email, asks_current = context.person().email or "", _asks_current()
+    email = context.person().email or ""
+    asks_current = _asks_current()
     counters = count_try("own-password", email)  # what strangers try at the door does not count here
-    person, session = context.person(), context.session()
+    person = context.person()
+    session = context.session()
     if asks_current and not passwords.is_right(person.password_hash, form.current.data or "", hasher()):
         raise Refused("This is not your password. Try again.", field="current")
     passwords.check(form.new.data, name=person.name, email=email)

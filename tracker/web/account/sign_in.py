@@ -25,7 +25,9 @@ blueprint = Blueprint("sign_in", __name__, url_prefix="/sign-in")
 
 def hasher() -> PasswordHasher:
     """Return how passwords are hashed here."""
-    return passwords.CHEAP if current_app.testing else passwords.STRONG
+    if current_app.testing:
+        return passwords.CHEAP
+    return passwords.STRONG
 
 
 def _show(by_link: SignInLinkForm, by_password: PasswordForm, status: int = 200) -> tuple[str, int]:
@@ -74,7 +76,8 @@ def by_link() -> tuple[str, int] | Response:
 
 
 def _mail_link(person: Person | None, address: str) -> None:
-    session, now = context.session(), clock.real_now()
+    session = context.session()
+    now = clock.real_now()
     token = sessions.make_link(session, person, now=now) if person else sign_in_rules.new_token()
     path = url_for("sign_in.link", token=token, next=_wanted())
     hours = sign_in_rules.MAILED_LINK // timedelta(hours=1)
@@ -111,7 +114,9 @@ def _whose_password(email: str, password: str) -> Person | None:
     with context.sessions().reader() as reading:  # hashing takes its time: no writer waits for it
         person = person_by_email(reading, email)
     is_right = passwords.is_right(person.password_hash if person else None, password, hasher())
-    return person if person and is_right and person.is_active else None
+    if person and is_right and person.is_active:
+        return person
+    return None
 
 
 @blueprint.get("/<token>")
@@ -135,7 +140,9 @@ def use_link(token: str) -> Response:
 
 
 def _enter(person: Person, way: str) -> Response:
-    session, email, address = context.session(), person.email or "", request.remote_addr
+    session = context.session()
+    email = person.email or ""
+    address = request.remote_addr
     sign_in_throttle.forgive(session, sign_in_throttle.guesses("password", email, address))
     sign_in_throttle.forgive(session, sign_in_throttle.requested_links(email, address))
     signed_in_person.enter(person)

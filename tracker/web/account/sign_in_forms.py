@@ -11,7 +11,9 @@ MISSING = InputRequired(lazy_gettext("Write your address."))
 
 def stripped(text: str | None) -> str | None:
     """Return what was typed without the blanks that telephones add."""
-    return text.strip() if text else text
+    if text:
+        return text.strip()
+    return text
 
 
 class SignInLinkForm(FlaskForm):

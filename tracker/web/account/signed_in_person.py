@@ -21,7 +21,8 @@ def note() -> None:
     token = session.get(SID)
     if request.endpoint == "static" or not token:
         return
-    now, found = clock.real_now(), _seen(token)
+    now = clock.real_now()
+    found = _seen(token)
     if found is not None and now - found[0].seen_at >= sign_in_rules.TOUCH:
         _touch(found[0], now)
 
@@ -46,7 +47,8 @@ def _seen(token: str) -> tuple[SignInSession, Person] | None:
 def _found(token: str) -> tuple[SignInSession, Person] | None:
     """Return the session of that identifier and whose it is, looked up once a request."""
     if g.get("looked_up") != token:
-        g.looked_up, g.found = token, sessions.find(context.session(), token, now=clock.real_now())
+        g.looked_up = token
+        g.found = sessions.find(context.session(), token, now=clock.real_now())
     found: tuple[SignInSession, Person] | None = g.found
     return found
 

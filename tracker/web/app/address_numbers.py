@@ -26,7 +26,9 @@ def whole_number(value: object) -> int:
 
 
 def _bounded(kind: Callable[[Any], Any] | None) -> Callable[[Any], Any] | None:
-    return whole_number if kind is int else kind
+    if kind is int:
+        return whole_number
+    return kind
 
 
 class BoundedValues(ImmutableMultiDict[str, str]):

@@ -59,7 +59,9 @@ def _kept() -> list[KeptValue]:
 def _kind(name: str, value: str) -> str:
     if "password" in name:
         return "password"  # nobody's password is written into a page
-    return "text" if "\n" in value or (" " in value and len(value) >= TYPED) else "hidden"
+    if "\n" in value or (" " in value and len(value) >= TYPED):
+        return "text"
+    return "hidden"
 
 
 def register(app: Flask) -> None:

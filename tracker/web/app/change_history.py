@@ -120,7 +120,8 @@ def trail(key: str) -> list[TrailLine]:
 
 def _readable(events: list[Event]) -> list[Event]:
     """Return them without what is told of items of which the reader may not see what is internal."""
-    body_id, sight = context.body_id(), context.sight()
+    body_id = context.body_id()
+    sight = context.sight()
     about = {event.after["item"] for event in events if "item" in event.after}
     if not about or sight.sees_all_of(body_id):
         return events
@@ -153,9 +154,13 @@ def _shown(name: str, value: Any, people: dict[int, str], words: dict[int, str |
         return ""
     if isinstance(value, dict):
         text = words.get(value["wording"])
-        return str(gettext("(erased)")) if text is None else plain(text)
+        if text is None:
+            return str(gettext("(erased)"))
+        return plain(text)
     if name in PEOPLE:
         return people.get(value, "")
     if name in DAYS:
         return short_day(date.fromisoformat(value))
-    return str(value) if name in NAMES else word(str(value))
+    if name in NAMES:
+        return str(value)
+    return word(str(value))

@@ -80,7 +80,10 @@ def today() -> date:
 
 def person_or_none() -> Person | None:
     """Return who is signed in."""
-    return current_user._get_current_object() if current_user.is_authenticated else None
+    if not current_user.is_authenticated:
+        return None
+    reader: Person = current_user._get_current_object()
+    return reader
 
 
 def person() -> Person:
@@ -118,7 +121,9 @@ def body() -> Body:
 def body_id() -> int:
     """Return the number of the register whose pages these are."""
     number = body().id
-    return number if number is not None else abort(404)
+    if number is not None:
+        return number
+    return abort(404)
 
 
 def seats() -> list[CurrentRole]:
@@ -155,7 +160,8 @@ def is_secretariat() -> bool:
 
 def meetings_reported() -> frozenset[int]:
     """Return the meetings of this register whose rapporteur the reader is."""
-    reader, register = person_or_none(), body_or_none()
+    reader = person_or_none()
+    register = body_or_none()
     if reader is None or register is None:
         return frozenset()
     if "meetings_reported" not in g:

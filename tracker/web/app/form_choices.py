@@ -29,7 +29,9 @@ DEPENDS = Depends()
 
 def number_or_none(value: object) -> int | None:
     """Return the number that a select holds, None where nothing is chosen."""
-    return int(str(value)) if value not in (None, "", "None") else None
+    if value not in (None, "", "None"):
+        return int(str(value))
+    return None
 
 
 def parties(choices: Iterable[Choice], none: str | None = None) -> dict[str, Options]:
@@ -49,7 +51,9 @@ def people(choices: Iterable[Choice], none: str | None = None) -> Options:
 
 def milestone_options(milestones: Iterable[Milestone], chosen: int | None = None) -> Options:
     """Return the milestones that will be held, and the one chosen; of a series each with its day, the next named so."""
-    shown, named, found = context.today(), set[int | None](), Options()
+    shown = context.today()
+    named = set[int | None]()
+    found = Options()
     for one in milestones:
         if one.is_cancelled and one.id != chosen:
             continue

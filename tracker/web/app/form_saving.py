@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypedDict
+from typing import Generic, TypedDict, TypeVar
 
 from flask import request
 from flask_wtf import FlaskForm
@@ -16,6 +16,8 @@ from tracker.history import Actor, Event, Recorded
 from tracker.items.queries import person_names
 from tracker.web.app import context
 from tracker.web.app.forms import refuse
+
+Result = TypeVar("Result")
 
 SAVED = 302
 #: of the buttons that take over one text of two: "theirs:title", "mine:title"
@@ -40,23 +42,48 @@ def acting() -> Acting:
     return Acting(by=context.actor(), now=context.now())
 
 
-def save(form: FlaskForm, change: Callable[[], object]) -> int:
-    """Make the change and commit it if the form is right; return the status: SAVED, 422, or 409 where it is stale.
+@dataclass(frozen=True)
+class Submission(Generic[Result]):
+    """What came of a form: SAVED with what the change returned, 422 or 409 with None; 200 where nothing was sent."""
 
-    It is 409 too while the reader still chooses between his text and another's: then nothing is saved.
+    status: int
+    result: Result | None = None
+
+    @property
+    def is_saved(self) -> bool:
+        """Tell whether the change was made and committed."""
+        return self.status == SAVED
+
+    @property
+    def is_stale(self) -> bool:
+        """Tell whether somebody else saved the same thing meanwhile."""
+        return self.status == 409
+
+
+def submit(form: FlaskForm, change: Callable[[], Result]) -> Submission[Result]:
+    """Make the change and commit it if the form was sent and is right; else say with which status to show it again.
+
+    It is 409 too while the reader still chooses between their text and another's: then nothing is saved.
     """
+    if request.method in context.SAFE_METHODS:
+        return Submission(200)
     if TAKING in request.form:
-        return 409
+        return Submission(409)
     if not form.validate():
-        return 422
+        return Submission(422)
     try:
-        change()
+        result = change()
         context.session().commit()
     except Refused as refused:
         context.session().rollback()  # what was half done must not be read back into the page
         refuse(form, refused)
-        return 409 if isinstance(refused, Stale) else 422
-    return SAVED
+        return Submission(409 if isinstance(refused, Stale) else 422)
+    return Submission(SAVED, result)
+
+
+def save(form: FlaskForm, change: Callable[[], object]) -> int:
+    """Do the same and return the status alone."""
+    return submit(form, change).status
 
 
 @dataclass(frozen=True)
@@ -95,12 +122,14 @@ def overtaken(form: FlaskForm, stored: FlaskForm, row: Recorded) -> Meanwhile:
 
 def renew(field: Field, value: object) -> None:
     """Let the field hold a value of ours in the place of what was sent."""
-    field.data, field.raw_data = value, None
+    field.data = value
+    field.raw_data = None
 
 
 def _both(field: Field, theirs: Field) -> Both | None:
     """Compare what the form holds with what is stored; the last words typed are kept when the other's are taken."""
-    differs, choice = _plain(field.data) != _plain(theirs.data), request.form.get(TAKING)
+    differs = _plain(field.data) != _plain(theirs.data)
+    choice = request.form.get(TAKING)
     kept = _raw(field) if differs else request.form.get(f"{KEPT}{field.name}")
     if kept is None:
         return None
@@ -113,11 +142,15 @@ def _both(field: Field, theirs: Field) -> Both | None:
 
 def _plain(value: object) -> object:
     """Return the value as it is compared: browsers send lines with other ends, and nothing as an empty text."""
-    return value.replace("\r\n", "\n").strip() or None if isinstance(value, str) else value or None
+    if isinstance(value, str):
+        return value.replace("\r\n", "\n").strip() or None
+    return value or None
 
 
 def _raw(field: Field) -> str:
-    return str(field.raw_data[0]) if field.raw_data else ""
+    if field.raw_data:
+        return str(field.raw_data[0])
+    return ""
 
 
 def _fill(field: Field, text: str) -> str:
@@ -131,7 +164,9 @@ def _fill(field: Field, text: str) -> str:
 def _said(field: Field) -> str:
     if isinstance(field, SelectField):
         return next((str(choice.label) for choice in field.iter_choices() if choice.selected), "")
-    return str(field._value()) if hasattr(field, "_value") else str(field.data)
+    if hasattr(field, "_value"):
+        return str(field._value())
+    return str(field.data)
 
 
 def _last_change(row: Recorded) -> tuple[str | None, datetime | None]:

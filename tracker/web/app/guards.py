@@ -37,7 +37,9 @@ csrf = CSRFProtect()
 def trusted_hosts(config: Config) -> frozenset[str]:
     """Return the names this installation answers to: that of BASE_URL, else only this machine."""
     host = urlsplit(config.base_url).hostname if config.base_url else None
-    return frozenset({f"[{host}]" if ":" in host else host}) if host else LOCALHOSTS
+    if host:
+        return frozenset({f"[{host}]" if ":" in host else host})
+    return LOCALHOSTS
 
 
 def refuse_foreign_host() -> None:

@@ -18,4 +18,6 @@ def own_path(wanted: str | None, otherwise: str = "/") -> str:
         parts = urlsplit(wanted)
     except ValueError:
         return otherwise
-    return otherwise if parts.scheme or parts.netloc else wanted
+    if parts.scheme or parts.netloc:
+        return otherwise
+    return wanted

@@ -20,7 +20,8 @@ Key = tuple[int, str, int, bool]
 
 def kept(name: str, make: Callable[[], Made]) -> Made:
     """Return what `make` makes of the register, and of whether the reader sees all of it: of these two alone."""
-    session, body_id = context.session(), context.body_id()
+    session = context.session()
+    body_id = context.body_id()
     is_partial = body_id in context.sight().only_rapporteur_in  # he sees what nobody else does
     if is_partial or request.method not in context.SAFE_METHODS or session.get_bind().dialect.name != "sqlite":
         return make()

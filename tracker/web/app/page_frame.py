@@ -71,7 +71,9 @@ def _open_to_reader(pages: Sequence[tuple[str, object]]) -> list[FrameLink]:
 
 
 def _label(path: str, label: object) -> object:
-    return lazy_gettext("Overview") if path == "/" and context.person_or_none() is None else label
+    if path == "/" and context.person_or_none() is None:
+        return lazy_gettext("Overview")
+    return label
 
 
 def _is_here(path: str) -> bool:
@@ -106,7 +108,9 @@ def other_registers() -> list[FrameLink]:
             FrameLink("/" if body is everything[0] else f"/b/{body.slug}/", body.name, body is here) for body in shown
         ]
     found: list[FrameLink] = g.switches
-    return found if len(found) > 1 else []
+    if len(found) > 1:
+        return found
+    return []
 
 
 def _may_see(body: Body) -> bool:
@@ -118,7 +122,9 @@ def _may_see(body: Body) -> bool:
 
 def believed_moment() -> datetime | None:
     """Return the moment this installation believes in, or None while its clock is the real one."""
-    return context.now() if context.clock_offset() else None
+    if context.clock_offset():
+        return context.now()
+    return None
 
 
 def held_since() -> datetime | None:

@@ -30,12 +30,16 @@ def _groups(field: SelectField) -> list[tuple[str | None, Sequence[Pair]]] | Non
     choices = field.choices or []
     if isinstance(choices, dict):
         return list(choices.items())
-    return [(None, choices)] if all(type(one) is tuple for one in choices) else None
+    if all(type(one) is tuple for one in choices):
+        return [(None, choices)]
+    return None
 
 
 def _group(label: str | None, pairs: Sequence[Pair], chosen: str) -> Markup:
     drawn = options(pairs, chosen)
-    return drawn if label is None else Markup('<optgroup label="{}">{}</optgroup>').format(label, drawn)
+    if label is None:
+        return drawn
+    return Markup('<optgroup label="{}">{}</optgroup>').format(label, drawn)
 
 
 def options(pairs: Iterable[Pair], chosen: str | None) -> Markup:

@@ -79,8 +79,11 @@ def doubt_of(item: MarkedItem) -> ClosingDoubt | None:
 
 def standing(item: MarkedItem) -> Markup:
     """Return how far an item has come; a "done" that somebody doubts is never shown as done alone."""
-    how_far, doubted = mark(item.progress), doubt_of(item)
-    return Markup("{} {}").format(how_far, doubt_mark(doubted)) if doubted else how_far
+    how_far = mark(item.progress)
+    doubted = doubt_of(item)
+    if doubted:
+        return Markup("{} {}").format(how_far, doubt_mark(doubted))
+    return how_far
 
 
 def register(app: Flask) -> None:

@@ -18,12 +18,16 @@ SHORT_DAY = "EEE d MMM y"
 
 def day(value: date | None) -> str:
     """Return a calendar day with its weekday: Thursday 14 February 2013."""
-    return _written(value, DAY, get_locale()) if value else ""
+    if value:
+        return _written(value, DAY, get_locale())
+    return ""
 
 
 def short_day(value: date | None) -> str:
     """Return a calendar day for a table: Thu 14 Feb 2013."""
-    return _written(value, SHORT_DAY, get_locale()) if value else ""
+    if value:
+        return _written(value, SHORT_DAY, get_locale())
+    return ""
 
 
 @lru_cache(maxsize=10_000)
@@ -59,7 +63,9 @@ def from_today(value: date | None) -> str:
     if value is None:
         return ""
     away = value - context.today()
-    return _distance(away, get_locale()) if away else str(gettext("today"))
+    if away:
+        return _distance(away, get_locale())
+    return str(gettext("today"))
 
 
 @lru_cache(maxsize=10_000)

@@ -217,7 +217,9 @@ class NamedBody(Protocol):
 
 def short_name(body: NamedBody) -> str:
     """Return "IGF" for a body that has a short slug, else its name."""
-    return body.slug.upper() if len(body.slug) <= 5 and body.slug.isalpha() else body.name
+    if len(body.slug) <= 5 and body.slug.isalpha():
+        return body.slug.upper()
+    return body.name
 
 
 def group_names(session: Session) -> dict[str, str]:

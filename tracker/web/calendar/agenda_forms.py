@@ -71,4 +71,6 @@ class OutcomeForm(FlaskForm):
 
     def chosen(self) -> AgendaOutcome | None:
         """Return what was chosen."""
-        return AgendaOutcome(self.outcome.data) if self.outcome.data else None
+        if self.outcome.data:
+            return AgendaOutcome(self.outcome.data)
+        return None

@@ -18,7 +18,8 @@ REASONS = {
 
 def asks(point: AgendaPoint) -> list[str]:
     """Return what the point asks of the room, one sentence each; at least one."""
-    line, found = point.line, list[str]()
+    line = point.line
+    found = list[str]()
     if point.unanswered:
         names = ", ".join(party.name for party in point.unanswered)
         number = len(point.unanswered)

@@ -31,14 +31,18 @@ def the_agenda(slug: str) -> tuple[Milestone, Agenda]:
     """Return the milestone with its agenda; 404 also for what the reader may not see."""
     milestone = the_milestone(slug)
     found = queries.shown_agenda(context.session(), milestone, context.sight())
-    return (milestone, found) if found else abort(404)
+    if found:
+        return (milestone, found)
+    return abort(404)
 
 
 def the_point(slug: str, number: int) -> tuple[Milestone, AgendaEntry, Item]:
     """Return the point of that item."""
     milestone, _ = the_agenda(slug)
     found = queries.entry_of(context.session(), milestone, number, context.sight()) if number < 2**31 else None
-    return (milestone, *found) if found else abort(404)
+    if found:
+        return (milestone, *found)
+    return abort(404)
 
 
 def points(milestone: Milestone) -> list[queries.AgendaPoint]:
@@ -86,7 +90,9 @@ def choose(slug: str) -> Answer:
 
 
 def _offer(milestone: Milestone, status: int = 200, problem: str = "") -> Answer:
-    session, sight, today = context.session(), context.sight(), context.today()
+    session = context.session()
+    sight = context.sight()
+    today = context.today()
     words = request.args.get("q", "").strip()[:200]
     wanted = ItemFilter(text=words)
     found = listing(session, context.body_id(), sight, wanted, today=today, size=MOST_FOUND) if words else None
@@ -106,7 +112,8 @@ def _offer(milestone: Milestone, status: int = 200, problem: str = "") -> Answer
 def add(slug: str) -> Answer:
     """Put the chosen items on the agenda; what somebody else has put there meanwhile is there."""
     milestone, _ = the_agenda(slug)
-    session, form = context.session(), ChosenForm()
+    session = context.session()
+    form = ChosenForm()
     there = {point.line.item.number for point in points(milestone)}
     ticked = {number for number in form.items.data or () if 0 < number < 2**31}
     chosen = items_by_number(session, context.body_id(), ticked - there, context.sight())
@@ -130,7 +137,8 @@ def add(slug: str) -> Answer:
 def place(slug: str, number: int) -> Answer:
     """Give a point another place; where the order has changed meanwhile it is shown first."""
     milestone, entry, _ = the_point(slug, number)
-    session, form = context.session(), AgendaPlaceForm()
+    session = context.session()
+    form = AgendaPlaceForm()
     if not form.validate():
         return _show(*the_agenda(slug), status=422, problem=gettext("Give the place as a number."))
     try:
@@ -194,7 +202,8 @@ def show(slug: str, value: str) -> Response:
 @blueprint.route("/items/<int:number>/raise", methods=["GET", "POST"])
 def raise_at(number: int) -> Answer:
     """Ask at which milestone an item is to be raised, and put it on that agenda."""
-    item, session = the_item(number), context.session()
+    item = the_item(number)
+    session = context.session()
     form = RaiseForm().offer(ahead())
 
     def change() -> None:

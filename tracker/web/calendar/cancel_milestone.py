@@ -32,12 +32,14 @@ def preview(slug: str) -> Answer:
 @blueprint.post("/cancel")
 def cancel(slug: str) -> Answer:
     """Cancel the milestone, and move what was chosen."""
-    milestone, session = the_milestone(slug), context.session()
+    milestone = the_milestone(slug)
+    session = context.session()
     form = CancelForm().offer(held_instead(session, milestone, context.today()))
     moved = list[Item]()
 
     def change() -> None:
-        seen, why = form.version.data or 0, form.reason.data or ""
+        seen = form.version.data or 0
+        why = form.reason.data or ""
         moved.extend(
             cancel_milestone(
                 session, milestone, rehung=_rehung(milestone, form), reason=why, seen_version=seen, **acting()
@@ -53,7 +55,8 @@ def cancel(slug: str) -> Answer:
         flash(ngettext(*text, len(moved)) if moved else gettext("Cancelled. No due date has moved."))
         return redirect(url_for("milestones.page", slug=slug))
     if status == 409:
-        form.version.data, form.version.raw_data = milestone.version, None
+        form.version.data = milestone.version
+        form.version.raw_data = None
     return _show(milestone, form, hanging_from(session, milestone), status)
 
 
@@ -73,7 +76,8 @@ def _show(milestone: Milestone, form: CancelForm, hanging: list[Item], status: i
 @blueprint.post("/reinstate")
 def reinstate_milestone(slug: str) -> Answer:
     """Hold the milestone after all; what was moved stays where it is."""
-    milestone, form = the_milestone(slug), HoldForm()
+    milestone = the_milestone(slug)
+    form = HoldForm()
 
     def change() -> None:
         reinstate(context.session(), milestone, version=form.version.data or 0, **acting())

@@ -56,7 +56,8 @@ def of_milestones(session: Session, body: Body, sight: Sight) -> Iterator[FeedEn
     body_id = body.id
     counts = counts_by_milestone(session, body_id, sight)
     found = visible_milestones(session, body_id, sight, counts)
-    changed, root = _last_changes(session, found), addresses(session)[body_id]
+    changed = _last_changes(session, found)
+    root = addresses(session)[body_id]
     for one in found:
         url = f"{root}/milestones/{one.slug}"
         yield FeedEntry(
@@ -78,7 +79,8 @@ def of_due_items(session: Session, person_id: int, sight: Sight) -> Iterator[Fee
     his = sa.or_(owed_by(person_id), helped_by(person_id))
     seen = col(Item.body_id).in_(sight.register_ids), col(Item.progress).in_(OPEN)
     items = session.exec(select(Item).where(*seen, his).order_by(col(Item.body_id), col(Item.number))).all()
-    milestones, roots = milestones_of(session, items), addresses(session)
+    milestones = milestones_of(session, items)
+    roots = addresses(session)
     bodies = {body.id: body for body in registers(session)}
     for item in items:
         milestone = milestones.get(item.milestone_id or 0)

@@ -56,7 +56,8 @@ def new() -> tuple[str, int]:
 @blueprint.post("/new")
 def add() -> tuple[str, int] | Response:
     """Add a meeting."""
-    form, made = _form(), []
+    form = _form()
+    made = []
 
     def change() -> None:
         made.append(changes.add_meeting(context.session(), context.body_id(), form.details(), **acting()).slug)
@@ -78,7 +79,8 @@ def edit(slug: str) -> tuple[str, int]:
 @blueprint.post("/<slug>/edit")
 def change(slug: str) -> tuple[str, int] | Response:
     """Change a meeting."""
-    meeting, form = the_meeting(slug), _form()
+    meeting = the_meeting(slug)
+    form = _form()
 
     def make() -> None:
         seen = form.version.data or 0

@@ -40,8 +40,12 @@ def the_milestone(slug: str) -> Milestone:
 @blueprint.get("")
 def calendar() -> str:
     """Show the register's calendar, with what is due and raised at each milestone counted."""
-    session, body_id, sight, today = context.session(), context.body_id(), context.sight(), context.today()
-    counts, raised = counts_by_milestone(session, body_id, sight), to_raise(session, body_id, sight)
+    session = context.session()
+    body_id = context.body_id()
+    sight = context.sight()
+    today = context.today()
+    counts = counts_by_milestone(session, body_id, sight)
+    raised = to_raise(session, body_id, sight)
     every = visible_milestones(session, body_id, sight, counts)
     series = series_of(session, body_id)
     view = request.args.get("view", "")
@@ -77,7 +81,9 @@ def _month() -> date:
         month = date.fromisoformat(f"{request.args.get('month', '')}-01")
     except ValueError:
         return context.today().replace(day=1)
-    return month if month.year in range(YEARS.start + 1, YEARS.stop - 1) else context.today().replace(day=1)
+    if month.year in range(YEARS.start + 1, YEARS.stop - 1):
+        return month
+    return context.today().replace(day=1)
 
 
 @blueprint.get("/<slug>")
@@ -88,7 +94,8 @@ def page(slug: str) -> str:
 
 def show(milestone: Milestone, refused: FlaskForm | None = None) -> str:
     """Draw the page of a milestone, with why something was refused."""
-    session, sight = context.session(), context.sight()
+    session = context.session()
+    sight = context.sight()
     return render_template(
         "calendar/milestone.html",
         milestone=milestone,
@@ -137,10 +144,13 @@ def edit(slug: str) -> tuple[str, int]:
 @blueprint.post("/<slug>/edit")
 def rename(slug: str) -> tuple[str, int] | Response:
     """Change how a milestone is called, and where it is."""
-    milestone, form = the_milestone(slug), RenameForm()
+    milestone = the_milestone(slug)
+    form = RenameForm()
 
     def change() -> None:
-        seen, title, place = form.version.data or 0, form.title.data, form.place.data
+        seen = form.version.data or 0
+        title = form.title.data
+        place = form.place.data
         changes.rename_milestone(context.session(), milestone, title, place, version=seen, **acting())
 
     status = save(form, change)
@@ -173,10 +183,14 @@ def preview(slug: str) -> tuple[str, int]:
 @blueprint.post("/<slug>/move")
 def move(slug: str) -> tuple[str, int] | Response:
     """Move the milestone and every due date that hangs from it."""
-    milestone, form, moved = the_milestone(slug), MoveForm(), list[MovedItem]()
+    milestone = the_milestone(slug)
+    form = MoveForm()
+    moved = list[MovedItem]()
 
     def change() -> None:
-        seen, days, why = form.version.data or 0, form.days(), form.reason.data
+        seen = form.version.data or 0
+        days = form.days()
+        why = form.reason.data
         moved.extend(move_milestone(context.session(), milestone, days, reason=why, seen_version=seen, **acting()))
 
     status = save(form, change)
@@ -184,7 +198,8 @@ def move(slug: str) -> tuple[str, int] | Response:
         flash(ngettext("Moved, and %(num)d due date with it.", "Moved, and %(num)d due dates with it.", len(moved)))
         return redirect(url_for("milestones.page", slug=slug))
     if status == 409:
-        form.version.data, form.version.raw_data = milestone.version, None
+        form.version.data = milestone.version
+        form.version.raw_data = None
     typed = DaysForm(MultiDict(request.form), meta={"csrf": False})
     return _show_move(milestone, typed, form, status)
 
@@ -198,7 +213,8 @@ def _show_move(
     if form and moved:
         form.reason.flags.required = True
     is_told = moved is not None and typed.starts_on.data != milestone.starts_on
-    owed, mover = [one.item for one in moved or ()], context.person().id
+    owed = [one.item for one in moved or ()]
+    mover = context.person().id
     readers = told(session, milestone.body_id, owed, context.today(), but=mover) if is_told else None
     shown = {"milestone": milestone, "typed": typed, "form": form, "moved": moved, "told": readers}
     return render_template("calendar/milestone_move.html", **shown), status

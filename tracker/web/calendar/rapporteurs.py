@@ -30,7 +30,8 @@ def who(meeting: Meeting) -> tuple[list[Person], list[Person]]:
 @blueprint.post("")
 def name(slug: str) -> Response:
     """Name a rapporteur."""
-    meeting, form = the_meeting(slug), RapporteurForm()
+    meeting = the_meeting(slug)
+    form = RapporteurForm()
     others = {person.id: person for person in who(meeting)[1]}
     return _do(slug, form, lambda: _name(meeting, others.get(form.person.data)))
 
@@ -44,7 +45,8 @@ def _name(meeting: Meeting, person: Person | None) -> None:
 @blueprint.post("/drop")
 def drop(slug: str) -> Response:
     """Let somebody be rapporteur no longer."""
-    meeting, form = the_meeting(slug), RapporteurForm()
+    meeting = the_meeting(slug)
+    form = RapporteurForm()
     return _do(slug, form, lambda: drop_rapporteur(context.session(), meeting, form.person.data or 0, **acting()))
 
 

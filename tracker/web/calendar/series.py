@@ -29,7 +29,9 @@ Answer = tuple[str, int] | Response
 def the_series(number: int) -> Series:
     """Return that series of the register."""
     found = context.session().get(Series, number) if number < 2**31 else None
-    return found if found is not None and found.body_id == context.body_id() else abort(404)
+    if found is not None and found.body_id == context.body_id():
+        return found
+    return abort(404)
 
 
 @blueprint.get("/new")
@@ -53,10 +55,12 @@ def _is_possible(form: SeriesForm) -> bool:
 @blueprint.post("/new")
 def add() -> Answer:
     """Begin the series, with its milestones of the year ahead."""
-    form, made = SeriesForm().offer(), list[Series]()
+    form = SeriesForm().offer()
+    made = list[Series]()
 
     def change() -> None:
-        details, today = form.details(), context.today()
+        details = form.details()
+        today = context.today()
         made.append(add_series(context.session(), context.body_id(), details, today=today, **acting()))
 
     status = save(form, change)
@@ -69,7 +73,8 @@ def add() -> Answer:
 def _show_new(form: SeriesForm, status: int = 200) -> Answer:
     shown: dict[str, Any] = {}
     if status == 200 and form.first_day.data is not None:
-        details, today = form.details(), context.today()
+        details = form.details()
+        today = context.today()
         shown = {"days": planned(details, today), "later": goes_on(details, today)}
         shown["rule"] = series_words.rule(details.rule)
     return render_template("calendar/series_new.html", form=form, is_asked=bool(shown), **shown), status
@@ -78,7 +83,8 @@ def _show_new(form: SeriesForm, status: int = 200) -> Answer:
 @blueprint.get("/<int:number>")
 def page(number: int) -> str:
     """Show a series, and its meetings."""
-    series, session = the_series(number), context.session()
+    series = the_series(number)
+    session = context.session()
     ordered = select(Milestone).where(col(Milestone.series_id) == series.id).order_by(col(Milestone.starts_on))
     return render_template(
         "calendar/series.html",
@@ -94,7 +100,8 @@ def page(number: int) -> str:
 @blueprint.get("/<int:number>/rename")
 def ask_name(number: int) -> Answer:
     """Ask for the new name; show which meetings get it, and who will read of it."""
-    series, typed = the_series(number), request.args
+    series = the_series(number)
+    typed = request.args
     data = {"title": typed.get("title", series.title), "place": typed.get("place", series.place)}
     return _show_rename(series, RenameForm(formdata=None, data={**data, "version": series.version}))
 
@@ -102,10 +109,14 @@ def ask_name(number: int) -> Answer:
 @blueprint.post("/<int:number>/rename")
 def rename(number: int) -> Answer:
     """Rename the series and its meetings to come."""
-    series, form, renamed = the_series(number), RenameForm(), list[Milestone]()
+    series = the_series(number)
+    form = RenameForm()
+    renamed = list[Milestone]()
 
     def change() -> None:
-        called, seen, today = Called(form.title.data, form.place.data), form.version.data or 0, context.today()
+        called = Called(form.title.data, form.place.data)
+        seen = form.version.data or 0
+        today = context.today()
         renamed.extend(rename_series(context.session(), series, called, seen_version=seen, today=today, **acting()))
 
     status = save(form, change)
@@ -121,7 +132,8 @@ def _show_rename(series: Series, form: RenameForm, status: int = 200, meanwhile:
     session = context.session()
     ahead = to_come(session, series, context.today())
     alike = [one for one in ahead if one.title == series.title]
-    items, reader = hanging_from(session, *alike), context.person().id
+    items = hanging_from(session, *alike)
+    reader = context.person().id
     shown = {
         "series": series,
         "form": form,
@@ -148,13 +160,15 @@ def preview(number: int) -> Answer:
 @blueprint.post("/<int:number>/end")
 def end(number: int) -> Answer:
     """End the series."""
-    series, form = the_series(number), EndSeriesForm()
+    series = the_series(number)
+    form = EndSeriesForm()
     form.offer(milestones(context.session(), context.body_id()))
 
     def change() -> None:
         session = context.session()
         to = session.get(Milestone, form.to.data) if form.to.data else None
-        seen, why = form.version.data or 0, form.reason.data or ""
+        seen = form.version.data or 0
+        why = form.reason.data or ""
         end_series(session, series, form.last.data, to=to, reason=why, seen_version=seen, **acting())
 
     status = save(form, change)
@@ -162,12 +176,14 @@ def end(number: int) -> Answer:
         flash(gettext("The series has ended."))
         return redirect(url_for("series.page", number=number))
     if status == 409:
-        form.version.data, form.version.raw_data = series.version, None
+        form.version.data = series.version
+        form.version.raw_data = None
     return _show_end(series, LastDayForm(MultiDict(request.form), meta={"csrf": False}), form, status)
 
 
 def _show_end(series: Series, typed: LastDayForm, form: EndSeriesForm | None = None, status: int = 200) -> Answer:
-    session, later = context.session(), list[Milestone]()
+    session = context.session()
+    later = list[Milestone]()
     if form is not None and typed.validate():
         later = later_ones(session, series, typed.last.data)
         gone = {one.id for one in later}

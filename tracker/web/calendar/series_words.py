@@ -43,7 +43,8 @@ def _in_weeks(every: int, weekday: str) -> str:
 
 
 def _in_months(every: int, week: object, weekday: str) -> str:
-    one, many = "on the %(week)s %(weekday)s of every month", "on the %(week)s %(weekday)s every %(num)d months"
+    one = "on the %(week)s %(weekday)s of every month"
+    many = "on the %(week)s %(weekday)s every %(num)d months"
     return str(ngettext(one, many, every, week=week, weekday=weekday))
 
 
@@ -53,5 +54,6 @@ def _on_a_day(of: Rule) -> str:
         one = "on day %(day)d of every month, or its last day"
         many = "on day %(day)d, or the month's last day, every %(num)d months"
     else:
-        one, many = "on day %(day)d of every month", "on day %(day)d every %(num)d months"
+        one = "on day %(day)d of every month"
+        many = "on day %(day)d every %(num)d months"
     return str(ngettext(one, many, of.every, day=day))

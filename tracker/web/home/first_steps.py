@@ -60,7 +60,8 @@ def of_register(session: Session, body_id: int, person: Person, waiting: int) ->
 
     Where all else is done, what waits is everyday work, and no first step any more.
     """
-    has, example = _has(session, body_id), is_example(session)
+    has = _has(session, body_id)
+    example = is_example(session)
     own = _take_away() if context.body().is_sample else _start_empty(is_done=not example)
     first, *others = _import(has), _ask(has), _digest(has), _invite(has), own
     triage = _triage(has, 0 if all(step.is_done for step in others) else waiting)

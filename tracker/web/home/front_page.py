@@ -58,7 +58,8 @@ def health() -> tuple[Response, int]:
     """Answer with the state of the installation; 503 when the database does not answer."""
     session = context.session()
     try:
-        ticked, outbox = last_tick(session), outbox_state(session, now=context.now())
+        ticked = last_tick(session)
+        outbox = outbox_state(session, now=context.now())
     except SQLAlchemyError:
         return jsonify(status="failing", database="does not answer"), 503
     alarms = [*outbox.alarms, *(["scheduler-silent"] if scheduler_is_silent(ticked) else [])]

@@ -105,7 +105,8 @@ def contents() -> dict[str, object]:
 
 
 def _my_page(session: Session, person: Person) -> MyPage:
-    body_id, now = context.body_id(), context.now()
+    body_id = context.body_id()
+    now = context.now()
     reader = reader_of(session, person, now, frozenset({body_id}))
     facts = facts_for(session, reader, Window(now - RECENT, now), frozenset({body_id}))
     content = assemble(facts, person.name, context.today(), most=None)
@@ -128,7 +129,9 @@ def _my_page(session: Session, person: Person) -> MyPage:
 
 def _most(name: str) -> int | None:
     """Return how many items a section shows: a few, unless the address asks for all of this one."""
-    return None if request.args.get("all") == name else MOST_LINES
+    if request.args.get("all") == name:
+        return None
+    return MOST_LINES
 
 
 def _shortened(section: DigestSection) -> DigestSection:
@@ -154,7 +157,9 @@ def _offered(session: Session, body_id: int, person_id: int) -> list[tuple[Offer
 def _last_day(session: Session, body_id: int, person_id: int) -> date | None:
     day = last_day_of(session, body_id, person_id)
     is_near = day is not None and day <= context.today() + AHEAD
-    return day if is_near and owes_anything(session, body_id, person_id, context.sight()) else None
+    if is_near and owes_anything(session, body_id, person_id, context.sight()):
+        return day
+    return None
 
 
 def _by_day(line: ItemLine) -> tuple[bool, str, int]:

@@ -14,7 +14,9 @@ blueprint = Blueprint("sample", __name__)
 
 def _sample() -> Body:
     """Return the register whose pages these are, if it is the sample."""
-    return context.body() if context.body().is_sample else abort(404)
+    if context.body().is_sample:
+        return context.body()
+    return abort(404)
 
 
 @blueprint.get("/sample/remove")
@@ -26,7 +28,8 @@ def confirm() -> str:
 @blueprint.post("/sample/remove")
 def remove() -> Response | tuple[str, int]:
     """Take the sample away."""
-    session, sample = context.session(), _sample()
+    session = context.session()
+    sample = _sample()
     try:
         remove_sample(session, sample, by=context.actor(), now=context.now())
     except Refused as refused:

@@ -26,7 +26,8 @@ ANSWERS = {
 
 def put(answer: AddresseeAnswer) -> str:
     """Return how the item was put to the party, as far as it is known."""
-    addressee, name = answer.addressee, answer.party.name
+    addressee = answer.addressee
+    name = answer.party.name
     if addressee.sent_on is None:
         return _undated(answer)
     values = {"name": name, "day": day(addressee.sent_on), "way": BY_WAYS[addressee.sent_way or SendWay.OTHER]}
@@ -36,7 +37,8 @@ def put(answer: AddresseeAnswer) -> str:
 
 
 def _undated(answer: AddresseeAnswer) -> str:
-    addressee, name = answer.addressee, answer.party.name
+    addressee = answer.addressee
+    name = answer.party.name
     if addressee.response is ResponseState.NOT_YET_SENT:
         return str(gettext("Not yet put to %(name)s.", name=name))
     if addressee.response is ResponseState.SENT and addressee.responded_on:
@@ -60,4 +62,6 @@ def written_down(answer: AddresseeAnswer) -> str | None:
         return str(gettext("Put by %(sent_by)s; the answer written down by %(recorder)s.", **values))
     if answer.sent_by:
         return str(gettext("Put by %(sent_by)s.", **values))
-    return str(gettext("Written down by %(recorder)s.", **values)) if answer.recorded_by else None
+    if answer.recorded_by:
+        return str(gettext("Written down by %(recorder)s.", **values))
+    return None

@@ -40,7 +40,8 @@ def _themes() -> list[str]:
 def new() -> Answer:
     """Begin an item by hand."""
     form = NewItemForm()
-    session, body_id = context.session(), context.body_id()
+    session = context.session()
+    body_id = context.body_id()
     form.offer_more(party_choices.of_form(session, body_id, context.sight()), milestones(session, body_id))
     made: list[Item] = []
     status = save(form, lambda: made.append(_begin(form))) if request.method == "POST" else 200

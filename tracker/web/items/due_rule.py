@@ -18,7 +18,9 @@ blueprint = Blueprint("item_due", __name__, url_prefix="/items/<int:number>")
 
 def _item_to_steer(number: int) -> Item:
     item = the_item(number)
-    return item if may_steer(item) else abort(404)
+    if may_steer(item):
+        return item
+    return abort(404)
 
 
 @blueprint.route("/due", methods=["GET", "POST"])

@@ -57,7 +57,9 @@ def lateness(line: Dated) -> str:
     """Return what an item is once its day has passed: overdue only where somebody has accepted it."""
     if line.is_overdue:
         return str(gettext("overdue"))
-    return str(gettext("past its date, not accepted")) if line.is_past_unpromised else ""
+    if line.is_past_unpromised:
+        return str(gettext("past its date, not accepted"))
+    return ""
 
 
 def first_set(on: str, *, is_promised: bool) -> str:
@@ -93,7 +95,8 @@ def _rule(due: Due) -> str:
 
 def _distance(due: Due) -> str:
     """Return how far from the milestone: in weeks where it comes to whole weeks."""
-    title, days = due.milestone.title if due.milestone else "", abs(due.offset_days)
+    title = due.milestone.title if due.milestone else ""
+    days = abs(due.offset_days)
     if days == 0:
         return str(gettext("at %(milestone)s", milestone=title))
     if days % 7:

@@ -24,7 +24,8 @@ def export(ending: str) -> Response:
     """Send what the list shows as CSV or as a workbook."""
     if ending not in TYPES:
         abort(404)
-    shown, body = shown_here(), context.body()
+    shown = shown_here()
+    body = context.body()
     found = listed(shown, MOST)
     if found.total > MOST:
         raise Refused("A file holds %(most)d items at most. Filter the list first.", most=MOST)

@@ -148,7 +148,9 @@ def _told(event: Event, names: _Names) -> tuple[str, str, frozenset[str]]:
 
 
 def _by_way(event: Event, name: str) -> str:
-    return str(WAYS[event.way]) % {"name": name} if event.way in WAYS else name
+    if event.way in WAYS:
+        return str(WAYS[event.way]) % {"name": name}
+    return name
 
 
 def _changes(event: Event, names: _Names) -> Iterator[tuple[str, str, str]]:
@@ -164,7 +166,9 @@ def _shown(name: str, value: Any, names: _Names) -> str:
         return ""
     if isinstance(value, dict):
         text = names.words.get(value["wording"])
-        return str(gettext("(erased)")) if text is None else plain(text)
+        if text is None:
+            return str(gettext("(erased)"))
+        return plain(text)
     if name in PARTIES:
         return ", ".join(names.parties.get(one, "") for one in (value if isinstance(value, list) else [value]))
     if name in PEOPLE:
@@ -192,7 +196,8 @@ _NUMBERS = sa.select(col(Item.id), col(Item.number)).where(col(Item.id).in_(_IDS
 def _names(session: Session, events: list[Event], whole: ItemDetails, *, outside: bool) -> _Names:
     """Return what the numbers stand for; outside, only bodies and classes have a name."""
     numbers = _numbers(events)
-    milestones, items = numbers["milestone"], numbers["other"]
+    milestones = numbers["milestone"]
+    items = numbers["other"]
     return _Names(
         people={} if outside else whole.people,
         parties={one.id: one.name for one in whole.parties.values() if not (outside and one.is_person)},

@@ -21,7 +21,8 @@ blueprint = Blueprint("item_links", __name__, url_prefix="/items/<int:number>/li
 @blueprint.route("", methods=["GET", "POST"])
 def manage(number: int) -> Answer:
     """Link the item to another, and list its links."""
-    item, form = the_item(number), ItemLinkForm().offer()
+    item = the_item(number)
+    form = ItemLinkForm().offer()
     status = save(form, lambda: _link(item, form)) if request.method == "POST" else 200
     if status == SAVED:
         return to_page(item, gettext("Linked."))

@@ -60,7 +60,8 @@ class _CommonWords:
 
     def row(self, line: ItemLine) -> ListRow:
         """Return the cells of an item."""
-        item, due = line.item, shown(line)
+        item = line.item
+        due = shown(line)
         is_told = item.visibility is Visibility.INTERNAL and not self.is_stranger
         return ListRow(
             number=item.number,
@@ -99,7 +100,9 @@ def _waits(condition: str) -> str:
 def _waits_for(line: ItemLine) -> str | None:
     """Return for whom it waits, else for what kind of thing."""
     name = line.waiting_for or (word(line.item.waiting_kind) if line.item.waiting_kind else None)
-    return str(gettext("for %(name)s", name=name)) if name else None
+    if name:
+        return str(gettext("for %(name)s", name=name))
+    return None
 
 
 def _day(due: ShownDue, on: date) -> DueCell:

@@ -101,7 +101,9 @@ class ListState:
     def sort(self) -> str:
         """Return the order as an address says it."""
         order, descending = self.sorting
-        return f"-{order}" if descending else order.value
+        if descending:
+            return f"-{order}"
+        return order.value
 
     @property
     def query(self) -> dict[str, str]:
@@ -144,4 +146,6 @@ class ListState:
         order, descending = self.sorting
         if order != name:
             return "none"
-        return "descending" if descending else "ascending"
+        if descending:
+            return "descending"
+        return "ascending"

@@ -36,7 +36,9 @@ blueprint = Blueprint("item_owner", __name__, url_prefix="/items/<int:number>/ow
 def _steered(number: int) -> Item:
     """Return the item if the reader may say who helps and who answers for it."""
     item = the_item(number)
-    return item if permissions.may_steer(item) else abort(404)
+    if permissions.may_steer(item):
+        return item
+    return abort(404)
 
 
 def _owned(item: Item) -> Ownership:
@@ -46,12 +48,15 @@ def _owned(item: Item) -> Ownership:
 def _addressees(item: Item) -> Ownership:
     """Return the open request if it is the reader's to answer."""
     request = requested(context.session(), item)
-    return request if request is not None and permissions.may_answer(request) else abort(404)
+    if request is not None and permissions.may_answer(request):
+        return request
+    return abort(404)
 
 
 def _manage(item: Item, status: int = 200, **given: Any) -> Answer:
     """Show the page, with the form that was refused as it was typed."""
-    session, choices = context.session(), parties_offered()
+    session = context.session()
+    choices = parties_offered()
     whole = parts(session, item, context.sight(), context.today())
     owner = whole.owner.ownership if whole.owner else None
     forms = {
@@ -73,7 +78,9 @@ def _answerer_form(owner: Ownership | None) -> AnswererForm:
 
 def _save(item: Item, form: FlaskForm, name: str, change: Callable[[], object], text: str) -> Answer:
     status = save(form, change)
-    return to_page(item, text) if status == SAVED else _manage(item, status, **{name: form})
+    if status == SAVED:
+        return to_page(item, text)
+    return _manage(item, status, **{name: form})
 
 
 def _tell(item: Item, new_request: Ownership) -> None:
@@ -89,7 +96,8 @@ def manage(number: int) -> Answer:
 
 
 def _request_sent() -> Markup:
-    said, following = gettext("Asked. Nobody is owner before accepting."), gettext("See what the next digests say")
+    said = gettext("Asked. Nobody is owner before accepting.")
+    following = gettext("See what the next digests say")
     return Markup('{} <a href="{}">{}</a>').format(said, url_for("letters.upcoming"), following)
 
 
@@ -127,7 +135,8 @@ def withdraw(number: int) -> Response:
 @blueprint.post("/end")
 def end(number: int) -> Answer:
     """Let the owner go."""
-    item, form = _steered(number), EndForm()
+    item = _steered(number)
+    form = EndForm()
     owned = _owned(item)
 
     def change() -> None:
@@ -145,13 +154,13 @@ def end(number: int) -> Answer:
 def answerers(number: int) -> Answer:
     """Say who answers for a body that owns it."""
     item = _steered(number)
-    owned, form = (
-        _owned(item),
-        AnswererForm().offer(parties_offered()),
-    )
+    owned = _owned(item)
+    form = AnswererForm().offer(parties_offered())
 
     def change() -> None:
-        first, second, seen = form.answers_for.data, form.second.data, form.version.data or 0
+        first = form.answers_for.data
+        second = form.second.data
+        seen = form.version.data or 0
         ownership.name_answerers(context.session(), owned, first, second, seen_version=seen, **acting())
 
     status = save(form, change)
@@ -165,10 +174,8 @@ def answerers(number: int) -> Answer:
 @blueprint.post("/helpers")
 def add_helper(number: int) -> Answer:
     """Add a person who helps."""
-    item, form = (
-        _steered(number),
-        HelperForm().offer(parties_offered()),
-    )
+    item = _steered(number)
+    form = HelperForm().offer(parties_offered())
 
     def change() -> None:
         ownership.add_helper(context.session(), item, form.person.data, **acting())
@@ -220,7 +227,8 @@ def _answered(item: Item, text: str) -> Response:
 @blueprint.post("/accept")
 def accept(number: int) -> Answer:
     """I take it."""
-    item, form = the_item(number), AcceptOwnershipForm()
+    item = the_item(number)
+    form = AcceptOwnershipForm()
     request = _addressees(item)
 
     def change() -> None:
@@ -236,7 +244,8 @@ def accept(number: int) -> Answer:
 @blueprint.post("/decline")
 def decline(number: int) -> Answer:
     """Not mine."""
-    item, form = the_item(number), DeclineForm()
+    item = the_item(number)
+    form = DeclineForm()
     request = _addressees(item)
 
     def change() -> None:
@@ -252,14 +261,13 @@ def decline(number: int) -> Answer:
 @blueprint.post("/pass")
 def pass_on(number: int) -> Answer:
     """Pass to somebody else."""
-    item, form = (
-        the_item(number),
-        PassForm().offer(parties_offered()),
-    )
+    item = the_item(number)
+    form = PassForm().offer(parties_offered())
     request = _addressees(item)
 
     def change() -> None:
-        message, to = form.message.data or "", form.party.data
+        message = form.message.data or ""
+        to = form.party.data
         further = ownership.pass_on(context.session(), request, to, message=message, **acting())
         _tell(item, further)
 

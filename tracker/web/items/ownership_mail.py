@@ -50,7 +50,8 @@ def _link(item: Item) -> str:
 
 
 def _put(mail: str, request: Ownership, body_id: int, values: dict[str, Any]) -> list[Outgoing]:
-    session, requester = context.session(), request.requested_by or 0
+    session = context.session()
+    requester = request.requested_by or 0
     said = {"requester": person_names(session, {requester}).get(requester), "message": request.note, **values}
     put = []
     named = {request.answers_for_id, request.second_id}

@@ -76,14 +76,17 @@ class ItemPage:
 
 def page_of(item: Item) -> ItemPage:
     """Return the page of an item that the reader may see."""
-    session, sight = context.session(), context.sight()
+    session = context.session()
+    sight = context.sight()
     is_inside = reads_inside(item)
     history = of_subject(session, item.history_key())
     whole = parts(session, item, sight, context.today(), item_history.mentioned(history))
     entries = updates_of(session, [item.id], sight)
-    known, undone = group_names(session), taken_back(history)
+    known = group_names(session)
+    undone = taken_back(history)
     shown = [*(quote for _, quote in whole.passages), *(one.quote for one in whole.positions if one.quote)]
-    reader, takeable = reader_of(item, whole, is_inside=is_inside), _takeable(entries, undone)
+    reader = reader_of(item, whole, is_inside=is_inside)
+    takeable = _takeable(entries, undone)
     return ItemPage(
         item=item,
         parts=whole,
@@ -129,7 +132,9 @@ def _owner_left(item: Item, whole: ItemDetails) -> date | None:
     if whole.owner is None or whole.owner.party.person_id is None:
         return None
     day = last_day_of(context.session(), item.body_id, whole.owner.party.person_id)
-    return day if day is not None and day < context.today() else None
+    if day is not None and day < context.today():
+        return day
+    return None
 
 
 def _awaitable(whole: ItemDetails) -> list[tuple[str, str]]:
@@ -145,12 +150,15 @@ def _just_kept(entries: list[RecordedUpdate], takeable: frozenset[int]) -> Recor
 
 
 def _last_news(item: Item, entries: list[RecordedUpdate]) -> datetime:
-    return entries[0].update.made_at if entries else item.created_at
+    if entries:
+        return entries[0].update.made_at
+    return item.created_at
 
 
 def _takeable(entries: list[RecordedUpdate], undone: dict[int, int]) -> frozenset[int]:
     """Return the reader's own updates of the last day; whether the progress moved on since is found out on trying."""
-    person, now = context.person_or_none(), context.now()
+    person = context.person_or_none()
+    now = context.now()
     mine = [entry.update for entry in entries if person is not None and entry.update.author_id == person.id]
     settled = {*undone, *undone.values()}
     return frozenset(one.id for one in mine if one.id and one.id not in settled and now - one.made_at <= UNDO_WITHIN)

@@ -32,7 +32,9 @@ blueprint = Blueprint("items", __name__, url_prefix="/items")
 
 PAGE_SIZE = 50
 #: of a column of the board, and of a place along the calendar, until more is asked for; all of it is in the table
-MOST_CARDS, MOST_DUE, MOST_EACH = 20, 10, 200
+MOST_CARDS = 20
+MOST_DUE = 10
+MOST_EACH = 200
 #: on paper
 MOST_PRINTED = 500
 
@@ -72,7 +74,9 @@ def shown_here() -> ListState:
 
 def filter_form() -> FilterForm:
     """Return how the address narrows the list."""
-    session, body_id, sight = context.session(), context.body_id(), context.sight()
+    session = context.session()
+    body_id = context.body_id()
+    sight = context.sight()
     is_inside = body_id in sight.register_ids
     return FilterForm(request.args).offer(
         FilterChoices(
@@ -176,7 +180,9 @@ def _most(usual: int) -> int:
 
 def _more(most: int) -> int | None:
     """Return how many each may show next, if it may show more."""
-    return min(3 * most, MOST_EACH) if most < MOST_EACH else None
+    if most < MOST_EACH:
+        return min(3 * most, MOST_EACH)
+    return None
 
 
 DRAWN: dict[ListLayout, Callable[[ListState], dict[str, Any]]] = {

@@ -86,7 +86,8 @@ def _waits_for(item: Item, person_id: int) -> bool:
 
 def may_answer(ownership: Ownership) -> bool:
     """Tell whether the reader answers for the party; the secretariat does for one that cannot sign in."""
-    session, person = context.session(), context.person_or_none()
+    session = context.session()
+    person = context.person_or_none()
     if person is None:
         return False
     if answerable(session, ownership, person.id):
@@ -108,7 +109,8 @@ def responds_for(item: Item) -> frozenset[int]:
 
 def says_of_closing(item: Item) -> tuple[int, ...]:
     """Return the proposer and the supporters for which the reader may say what they hold of the closing."""
-    session, person = context.session(), context.person_or_none()
+    session = context.session()
+    person = context.person_or_none()
     if person is None or item.body_id not in context.sight().register_ids:
         return ()
     parties = entitled(session, item)
@@ -119,7 +121,8 @@ def says_of_closing(item: Item) -> tuple[int, ...]:
 
 
 def _responds_for(item: Item, addressee: set[int]) -> frozenset[int]:
-    session, person = context.session(), context.person_or_none()
+    session = context.session()
+    person = context.person_or_none()
     if person is None or item.body_id not in context.sight().register_ids:
         return frozenset()
     return frozenset(addressee if context.is_secretariat() else addressee & parties_of(session, person.id))

@@ -45,7 +45,9 @@ def _label(quote: Quote) -> str:
         return str(gettext("characters %(start)d to %(end)d", start=quote.place.start, end=quote.place.end))
     words = quote.words.quote
     short = words if len(words) <= 80 else f"{words[:79]}…"
-    return f"{quote.speaker}: {short}" if quote.speaker else short
+    if quote.speaker:
+        return f"{quote.speaker}: {short}"
+    return short
 
 
 @blueprint.route("/new", methods=["GET", "POST"])
@@ -65,7 +67,9 @@ def _add(item: Item, form: PositionForm) -> None:
 
 def _position_of(item: Item, position_id: int) -> Position:
     position = context.session().get(Position, position_id)
-    return position if position is not None and position.item_id == item.id else abort(404)
+    if position is not None and position.item_id == item.id:
+        return position
+    return abort(404)
 
 
 def _show(
@@ -102,7 +106,8 @@ def _edit(position: Position, form: PositionForm) -> None:
 @blueprint.post("/<int:position_id>/remove")
 def remove(number: int, position_id: int) -> Answer:
     """Take a position out, with a reason."""
-    item, form = the_item(number), RemovePositionForm()
+    item = the_item(number)
+    form = RemovePositionForm()
     position = _position_of(item, position_id)
     status = save(form, lambda: _remove(position, form))
     if status == SAVED:
@@ -112,5 +117,6 @@ def remove(number: int, position_id: int) -> Answer:
 
 
 def _remove(position: Position, form: RemovePositionForm) -> None:
-    reason, seen = form.reason.data or "", form.version.data or 0
+    reason = form.reason.data or ""
+    seen = form.version.data or 0
     positions.remove_position(context.session(), position, reason=reason, seen_version=seen, **acting())

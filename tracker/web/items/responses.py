@@ -38,7 +38,9 @@ def _name(item: Item, form: PartyForm) -> None:
 
 def _addressee_of(item: Item, addressee_id: int) -> Addressee:
     addressee = context.session().get(Addressee, addressee_id)
-    return addressee if addressee is not None and addressee.item_id == item.id else abort(404)
+    if addressee is not None and addressee.item_id == item.id:
+        return addressee
+    return abort(404)
 
 
 @blueprint.route("/addressees/<int:addressee_id>", methods=["GET", "POST"])
@@ -101,7 +103,9 @@ def _speaking(item: Item) -> int:
     named = request.args.get("party", type=int)
     if not parties or (named is not None and named not in parties):
         abort(404)
-    return parties[0] if named is None else named
+    if named is None:
+        return parties[0]
+    return named
 
 
 def _closing_form(item: Item, party: int, **options: Any) -> ProposerViewForm:

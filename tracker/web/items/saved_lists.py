@@ -55,7 +55,9 @@ def _told(kept: Iterable[SavedView]) -> Iterable[SavedListRow]:
 @blueprint.route("/new", methods=["GET", "POST"])
 def new() -> Answer:
     """Keep what the list shows under a name."""
-    form, shown, made = ViewForm().offer(), shown_here(), []
+    form = ViewForm().offer()
+    shown = shown_here()
+    made = []
 
     def keep() -> None:
         made.append(
@@ -127,12 +129,14 @@ def delete(slug: str) -> Response:
 @blueprint.post("/<slug>/restore")
 def restore(slug: str) -> Answer:
     """Put a deleted view back; where another has its name by now, ask for a new one."""
-    view, form = _changeable(slug), PutBackForm()
+    view = _changeable(slug)
+    form = PutBackForm()
     status = save(form, lambda: saved_lists.restore_list(context.session(), view, form.name.data or "", **acting()))
     if status == SAVED:
         flash(gettext("“%(name)s” is back.", name=view.name))
         return redirect(url_for("item_views.listing"))
-    form.name.data, form.name.flags.required = form.name.data or view.name, True
+    form.name.data = form.name.data or view.name
+    form.name.flags.required = True
     return render_template("items/saved_list_restore.html", form=form, view=view), status
 
 
@@ -144,7 +148,9 @@ def _seen(slug: str) -> SavedView:
 def _changeable(slug: str) -> SavedView:
     """Return that view if the reader may change it, else answer 404."""
     view = _seen(slug)
-    return view if _may_change(view) else abort(404)
+    if _may_change(view):
+        return view
+    return abort(404)
 
 
 def _may_change(view: SavedView) -> bool:

@@ -65,7 +65,9 @@ def _put_all(item: Item, form: PutSeveralForm) -> None:
 
 def _addressee_of(item: Item, addressee_id: int) -> Addressee:
     addressee = context.session().get(Addressee, addressee_id) if addressee_id < 2**31 else None
-    return addressee if addressee is not None and addressee.item_id == item.id else abort(404)
+    if addressee is not None and addressee.item_id == item.id:
+        return addressee
+    return abort(404)
 
 
 def _warn(party_ids: list[int]) -> None:
@@ -110,7 +112,8 @@ def _put(addressee: Addressee, form: SendForm) -> None:
 @blueprint.post("/addressees/<int:addressee_id>/send/undo")
 def undo(number: int, addressee_id: int) -> Response:
     """Say that it was not put to them after all."""
-    item, seen = the_item(number), request.form.get("version", 0, type=int)
+    item = the_item(number)
+    seen = request.form.get("version", 0, type=int)
     sent_to_addressees.undo_sending(context.session(), _addressee_of(item, addressee_id), seen_version=seen, **acting())
     context.session().commit()
     return to_page(item, gettext("It counts as not yet put to them."))

@@ -27,7 +27,8 @@ blueprint = Blueprint("item_updates", __name__)
 def write(number: int) -> Answer:
     """Write an update."""
     item = the_item(number)
-    form, made = _form(item), list[tuple[int, str | None]]()
+    form = _form(item)
+    made = list[tuple[int, str | None]]()
     status = save(form, lambda: made.append(_record(item, form))) if request.method == "POST" else 200
     if status == SAVED:
         [(update_id, waits)] = made
@@ -80,7 +81,9 @@ def _record(item: Item, form: UpdateForm) -> tuple[int, str | None]:
 
 def _update_of(item: Item, update_id: int) -> Update:
     update = context.session().get(Update, update_id)
-    return update if update is not None and update.item_id == item.id else abort(404)
+    if update is not None and update.item_id == item.id:
+        return update
+    return abort(404)
 
 
 @blueprint.post("/items/<int:number>/updates/<int:update_id>/undo")
@@ -101,7 +104,8 @@ def undo(number: int, update_id: int) -> Response:
 def show(number: int, update_id: int) -> Response:
     """Let anyone read a note, or the register's own people only."""
     item = the_item(number)
-    update, wanted = _update_of(item, update_id), request.form.get("visibility", "")
+    update = _update_of(item, update_id)
+    wanted = request.form.get("visibility", "")
     if wanted not in set(Visibility):
         abort(400)
     changes.show(context.session(), update, Visibility(wanted), **acting())

@@ -128,7 +128,8 @@ def request(line: DigestItem) -> str:
     """Return who asks the reader to take the item, with what words."""
     if line.request is None:
         return ""
-    requester, message = line.request.requested_by or str(gettext("The secretariat")), line.request.message
+    requester = line.request.requested_by or str(gettext("The secretariat"))
+    message = line.request.message
     if message:
         return str(gettext("%(name)s asks you: “%(message)s”", name=requester, message=message))
     return str(gettext("%(name)s asks you.", name=requester))

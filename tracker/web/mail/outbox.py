@@ -15,15 +15,17 @@ blueprint = Blueprint("mail", __name__, url_prefix="/mail")
 
 def seen() -> outbox_overview.Condition:
     """Return which mails the reader may see: an operator all of them, else those of his register."""
-    return (
-        sa.true() if context.person().is_operator else outbox_overview.of_register(context.body_id(), context.today())
-    )
+    if context.person().is_operator:
+        return sa.true()
+    return outbox_overview.of_register(context.body_id(), context.today())
 
 
 @blueprint.get("")
 def outbox() -> str:
     """Show the outbox by state, the latest mails and the refused addresses."""
-    session, shown, state = context.session(), seen(), _state()
+    session = context.session()
+    shown = seen()
+    state = _state()
     entries = outbox_overview.latest(session, shown, state)
     mails = [entry.mail for entry in entries]
     return render_template(
@@ -76,7 +78,8 @@ def cancel(number: int) -> Response:
 @blueprint.post("/addresses")
 def clear() -> Response:
     """Let mail go to a refused address again."""
-    session, wanted = context.session(), request.form.get("address", "")
+    session = context.session()
+    wanted = request.form.get("address", "")
     found = next((row for row in outbox_overview.refused(session, seen()) if row.to_addr == wanted), None) or abort(404)
     changes.clear(session, found, by=context.actor(), now=context.now())
     return _saved(gettext("Mail goes to %(address)s again.", address=wanted))

@@ -35,7 +35,9 @@ def mine() -> str:
 
 def week(row: Outgoing) -> date | None:
     """Return the Monday of the week that a digest belongs to."""
-    return date.fromisoformat(row.period) if row.period else None
+    if row.period:
+        return date.fromisoformat(row.period)
+    return None
 
 
 def sends_mail() -> bool:
@@ -45,7 +47,8 @@ def sends_mail() -> bool:
 
 def readable(rows: Sequence[Outgoing]) -> set[int]:
     """Return the digests that the reader may open: his own while he serves where they speak of, or his registers'."""
-    session, me = context.session(), context.person().id
+    session = context.session()
+    me = context.person().id
     mine = set(session.exec(records_of(me)))
     own = {body.slug for body in registers(session) if body.id in context.sight().secretariat_of}
     told = session.exec(select(Digest).where(col(Digest.outgoing_id).in_([row.id for row in rows])))

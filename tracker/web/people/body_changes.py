@@ -25,12 +25,16 @@ Answer = tuple[str, int] | Response
 def the_body(slug: str) -> Body:
     """Return the body that the reader may change; 404 for others."""
     party = _the_changeable(slug)
-    return context.session().get_one(Body, party.body_id) if party.body_id else abort(404)
+    if party.body_id:
+        return context.session().get_one(Body, party.body_id)
+    return abort(404)
 
 
 def _the_changeable(slug: str) -> Party:
     party = the_party(slug)
-    return party if party.person_id is None and may_change_party(party) else abort(404)
+    if party.person_id is None and may_change_party(party):
+        return party
+    return abort(404)
 
 
 def _back(slug: str, said: str) -> Response:
@@ -69,13 +73,16 @@ def new() -> Answer:
 @blueprint.post("/bodies/new")
 def add() -> Answer:
     """Add a body of this register, or one outside every register."""
-    form, made = _form(None), list[str]()
+    form = _form(None)
+    made = list[str]()
 
     def make() -> None:
         made.append(changes.add_body(context.session(), form.details(), register_id=context.body_id(), **acting()).slug)
 
     status = save(form, make)
-    return _back(made[0], gettext("The body is there.")) if status == SAVED else _show(form, None, status)
+    if status == SAVED:
+        return _back(made[0], gettext("The body is there."))
+    return _show(form, None, status)
 
 
 @blueprint.get("/<slug>/edit-body")
@@ -111,7 +118,8 @@ def new_class() -> Answer:
 @blueprint.post("/classes/new")
 def add_class() -> Answer:
     """Add a class, such as governments."""
-    form, made = ClassForm(), list[str]()
+    form = ClassForm()
+    made = list[str]()
 
     def make() -> None:
         made.append(
@@ -163,7 +171,9 @@ def _people(party: Party) -> list[tuple[int, str]]:
 
 
 def _person(number: str) -> Person | None:
-    return context.session().get_one(Person, int(number)) if number else None
+    if number:
+        return context.session().get_one(Person, int(number))
+    return None
 
 
 def _show_stewards(

@@ -33,7 +33,8 @@ MOST_PASSAGES = 20
 @blueprint.get("")
 def listing() -> str:
     """Show the register's people, its bodies, and the parties beside it."""
-    session, register = context.session(), context.body_id()
+    session = context.session()
+    register = context.body_id()
     form = PeopleFilter(request.args).offer(group_names(session), every := bodies_of(session, register))
     sought = form.sought(keeps=context.is_secretariat())
     found = find(session, register, sought, today=context.today(), page=form.page.data or 1)
@@ -81,11 +82,14 @@ def page(slug: str) -> str | Response:
 def the_party(slug: str) -> Party:
     """Return that party; 404 for those that the register does not know."""
     party = party_by_slug(context.session(), slug)
-    return party if party is not None and _is_known(party) else abort(404)
+    if party is not None and _is_known(party):
+        return party
+    return abort(404)
 
 
 def _is_known(party: Party) -> bool:
-    session, register = context.session(), context.body_id()
+    session = context.session()
+    register = context.body_id()
     if register in context.sight().register_ids and is_known(session, register, context.sight(), party):
         return True  # whoever a form of the register offers has a page there
     if party.person_id is not None:
@@ -105,7 +109,8 @@ def _is_known_person(person: Person, party: Party) -> bool:
 
 
 def _person_page(person: Person) -> str | Response:
-    session, register = context.session(), context.body_id()
+    session = context.session()
+    register = context.body_id()
     if person.merged_into_id is not None and not context.is_secretariat():
         return redirect(url_for("people.page", slug=keeper_of(session, person).slug))
     records = [person, *merged_into(session, person)]

@@ -60,4 +60,6 @@ class PeopleFilter(Form):
 
     def _chosen(self, name: str) -> str | None:
         field = self[name]
-        return field.data if field.data in dict(field.choices) and field.data else None
+        if field.data in dict(field.choices) and field.data:
+            return str(field.data)
+        return None

@@ -31,7 +31,9 @@ def zones_and(kept: str | None) -> list[SelectChoice]:
     """Return the time zones to choose from, and the one that is kept if it is none of them."""
     offered = zones()
     is_offered = kept is None or kept in {choice.value for choice in offered}
-    return offered if is_offered else [SelectChoice(kept, kept), *offered]
+    if is_offered:
+        return offered
+    return [SelectChoice(kept, kept), *offered]
 
 
 class PersonForm(FlaskForm):

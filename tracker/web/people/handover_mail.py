@@ -23,7 +23,8 @@ def tell(made: Handover) -> None:
 
     Whoever's role has not begun reads how much there is, and from when on he may see it.
     """
-    session, successor = context.session(), context.session().get_one(Person, made.to_id)
+    session = context.session()
+    successor = context.session().get_one(Person, made.to_id)
     if not successor.email:
         return
     parts = parts_of(session, made)

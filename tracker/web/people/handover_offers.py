@@ -35,7 +35,9 @@ def the_leaver(slug: str) -> Person:
     if person is None or person.erased_on is not None:
         abort(404)
     keeper = keeper_of(context.session(), person)
-    return keeper if context.is_secretariat() or _is_me(keeper) else abort(404)
+    if context.is_secretariat() or _is_me(keeper):
+        return keeper
+    return abort(404)
 
 
 def _is_me(person: Person) -> bool:
@@ -44,7 +46,8 @@ def _is_me(person: Person) -> bool:
 
 def after(person: Person) -> list[Successor]:
     """Return who may come after: whoever has a role after this person's last day, and is somebody else."""
-    session, register = context.session(), context.body_id()
+    session = context.session()
+    register = context.body_id()
     last = last_day_of(session, register, person.id) or context.today()
     return [one for one in successors(session, register, max(last, context.today())) if one.id != person.id]
 
@@ -59,7 +62,8 @@ def page(slug: str) -> Answer:
 def _show(
     person: Person, form: OfferForm, status: int = 200, typed: dict[int, str] | None = None, fault: str | None = None
 ) -> Answer:
-    session, register = context.session(), context.body_id()
+    session = context.session()
+    register = context.body_id()
     duties = owed(session, register, [person.id], context.sight())
     made = {key: one for (_, key), one in offers(session, register, [person.id]).items()}
     requested = requested_elsewhere(session, duties)
@@ -152,7 +156,8 @@ def _chosen(duties: Sequence[Owed], form: OfferForm, known: Iterable[int]) -> di
 
 def make_offers(chosen: dict[int, list[Owed]], note: str) -> list[int]:
     """Offer to each what is meant for him, and tell him in one mail; return the numbers of the handovers."""
-    session, made = context.session(), list[int]()
+    session = context.session()
+    made = list[int]()
     for number, duties in chosen.items():
         successor = session.get_one(Person, number)
         handover = changes.offer(session, context.body_id(), successor, duties, note=note, **acting())

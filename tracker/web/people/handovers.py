@@ -28,8 +28,10 @@ Answer = tuple[str, int] | Response
 @blueprint.get("")
 def listing() -> str:
     """Show who leaves and what is left behind, and which offers nobody has answered yet."""
-    session, register = context.session(), context.body_id()
-    left, offered = those_who_leave(session, register, context.sight(), context.today()), of_register(session, register)
+    session = context.session()
+    register = context.body_id()
+    left = those_who_leave(session, register, context.sight(), context.today())
+    offered = of_register(session, register)
     ids = {number for one in offered for number in (one.handover.from_id, one.handover.to_id)}
     people = session.exec(select(Person).where(col(Person.id).in_(ids)))
     return render_template(
@@ -47,7 +49,9 @@ def the_handover(number: int) -> Handover:
     found = context.session().get(Handover, number)
     if found is None or found.body_id != context.body_id():
         abort(404)
-    return found if context.is_secretariat() or is_mine(found) else abort(404)
+    if context.is_secretariat() or is_mine(found):
+        return found
+    return abort(404)
 
 
 def is_mine(made: Handover) -> bool:
@@ -59,13 +63,17 @@ def is_mine(made: Handover) -> bool:
 def page(number: int) -> Answer:
     """Show what is offered, with the story of each item; to whoever does not serve yet, from when on."""
     made = the_handover(number)
-    return _show(made) if context.roles() else _show_later(made)
+    if context.roles():
+        return _show(made)
+    return _show_later(made)
 
 
 def _show_later(made: Handover) -> Answer:
     coming = successors(context.session(), made.body_id, context.today())
     begins = next((one.since for one in coming if one.id == made.to_id), None)
-    return (render_template("people/handover_later.html", begins=begins), 200) if begins else abort(404)
+    if begins:
+        return (render_template("people/handover_later.html", begins=begins), 200)
+    return abort(404)
 
 
 def _show(made: Handover, status: int = 200, form: AnswerForm | None = None) -> Answer:
@@ -101,13 +109,15 @@ def decline(number: int) -> Answer:
 
 
 def _answer(number: int, state: OwnerState) -> Answer:
-    made, form = the_handover(number), AnswerForm()
+    made = the_handover(number)
+    form = AnswerForm()
     if not is_mine(made):
         abort(404)
     if not form.validate():
         return _show(made, 422, form)
     verb = changes.take if state is OwnerState.ACCEPTED else changes.decline
-    answered, refused = 0, []
+    answered = 0
+    refused = []
     for part in _chosen(standings(context.session(), [made])[0]):
         try:
             verb(context.session(), part, message=form.message.data or "", **acting())

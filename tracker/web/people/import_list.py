@@ -99,10 +99,12 @@ def _fingerprint(taken: list[ImportedRow]) -> str:
 def run_import() -> Answer:
     """Take in what was shown; if anything has changed since, show it again."""
     form = ConfirmForm()
-    rows, starts = _rows(form.rows.data), form.starts.data
+    rows = _rows(form.rows.data)
+    starts = form.starts.data
     if not form.validate() or starts is None:
         abort(400)
-    session, goes_over = context.session(), bool(form.goes_over.data)
+    session = context.session()
+    goes_over = bool(form.goes_over.data)
     taken = _as_seen(rows, starts, form.seen.data, goes_over=goes_over)
     if taken is None:
         session.rollback()
@@ -119,7 +121,9 @@ def _as_seen(rows: list[TableRow], starts: date, seen: str | None, *, goes_over:
 
     Of who is known elsewhere only the preview tells less than happens, so there it is made again first.
     """
-    session, body, left = context.session(), context.body(), list[ImportedRow]()
+    session = context.session()
+    body = context.body()
+    left = list[ImportedRow]()
     is_partial = has_strangers(session, rows, body)
     if is_partial:
         foreseen = _tried(rows, starts, goes_over=goes_over)
@@ -146,7 +150,9 @@ def _rows(text: str | None) -> list[TableRow]:
 
 def _the_import(number: int) -> PeopleImport:
     found = context.session().get(PeopleImport, number) if number < 2**31 else None
-    return found if found is not None and found.body_id == context.body_id() else abort(404)
+    if found is not None and found.body_id == context.body_id():
+        return found
+    return abort(404)
 
 
 @blueprint.get("/<int:number>")

@@ -49,7 +49,9 @@ def _stranger(session: Session, row: TableRow, register: Body) -> str | None:
     except Refused:
         return None
     known = person_by_email(session, email) if email else None
-    return email if known is not None and not is_known(session, known, register.id) else None
+    if known is not None and not is_known(session, known, register.id):
+        return email
+    return None
 
 
 def _with_stand_in(session: Session, row: TableRow, register: Body, meant: dict[str, str]) -> TableRow:

@@ -85,7 +85,8 @@ def _written(person: Person, token: str | None = None) -> Email:
 @blueprint.post("/invitations")
 def send() -> Response:
     """Invite all who are ticked; whoever has been invited since the page was opened gets no second mail."""
-    sent, refused = 0, []
+    sent = 0
+    refused = []
     known = ways(context.session(), context.body_id(), now=clock.real_now())
     for value in request.form.getlist("who")[:MOST]:
         number, _, seen = value.partition(".")
@@ -107,7 +108,8 @@ def send() -> Response:
 
 
 def _invite(person: Person, seen: int) -> None:
-    session, register = context.session(), context.body_id()
+    session = context.session()
+    register = context.body_id()
     token = invite(session, person, register, seen=seen, today=context.today(), real_now=clock.real_now(), **acting())
     mail = outbox.put(
         session,
@@ -123,7 +125,8 @@ def _invite(person: Person, seen: int) -> None:
 @blueprint.post("/<slug>/invitation/withdraw")
 def withdraw(slug: str) -> Response:
     """Take an invitation back, and its mail if that has not left."""
-    person, session = the_person(slug), context.session()
+    person = the_person(slug)
+    session = context.session()
     try:
         withdraw_invitation(session, person, context.body_id(), **acting())
         _recall(person)

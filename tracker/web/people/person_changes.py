@@ -29,7 +29,9 @@ def the_person(slug: str) -> Person:
     """Return the person whose record the reader may change; 404 for others."""
     party = the_party(slug)
     person = context.session().get(Person, party.person_id) if party.person_id else None
-    return person if person is not None and may_change(person) else abort(404)
+    if person is not None and may_change(person):
+        return person
+    return abort(404)
 
 
 def _back(person: Person, said: str) -> Response:
@@ -61,7 +63,8 @@ def new() -> Answer:
 @blueprint.post("/new")
 def add() -> Answer:
     """Add a person, known here by his name."""
-    form, made = _form(None), list[Person]()
+    form = _form(None)
+    made = list[Person]()
 
     def change() -> None:
         person = changes.add_person(context.session(), form.details(), **acting())
@@ -70,11 +73,9 @@ def add() -> Answer:
         made.append(person)
 
     status = save(form, change)
-    return (
-        _back(made[0], gettext("Added. Give a role to let this person in."))
-        if status == SAVED
-        else _show(form, None, status)
-    )
+    if status == SAVED:
+        return _back(made[0], gettext("Added. Give a role to let this person in."))
+    return _show(form, None, status)
 
 
 @blueprint.get("/<slug>/edit")
@@ -112,7 +113,8 @@ def terms_of(slug: str) -> Answer:
 @blueprint.post("/<slug>/terms")
 def add_term(slug: str) -> Answer:
     """Give a person a role in a body of this register."""
-    person, form = the_person(slug), TermForm().offer(_bodies())
+    person = the_person(slug)
+    form = TermForm().offer(_bodies())
 
     def make() -> None:
         body = context.session().get_one(Body, int(form.body.data))
@@ -135,7 +137,8 @@ def term(slug: str, number: int) -> Answer:
 @blueprint.post("/<slug>/terms/<int:number>")
 def end_term(slug: str, number: int) -> Answer:
     """Let a role end with a day."""
-    person, form = the_person(slug), EndTermForm()
+    person = the_person(slug)
+    form = EndTermForm()
     ending = _the_term(person, number)
 
     def make() -> None:
@@ -156,7 +159,9 @@ def _the_term(person: Person, number: int) -> Term:
     if found is None or found.person_id not in {person.id, *(record.id for record in merged)}:
         abort(404)
     body = context.session().get_one(Body, found.body_id)
-    return found if register_of(body) == context.body_id() else abort(404)
+    if register_of(body) == context.body_id():
+        return found
+    return abort(404)
 
 
 @blueprint.get("/<slug>/labels")
@@ -168,7 +173,8 @@ def labels(slug: str) -> Answer:
 @blueprint.post("/<slug>/labels")
 def add_label(slug: str) -> Answer:
     """Note a name as printed before the person's speech."""
-    person, form = the_person(slug), PersonLabelForm()
+    person = the_person(slug)
+    form = PersonLabelForm()
 
     def make() -> None:
         changes.add_label(context.session(), person, context.body_id(), form.label.data, **acting())
@@ -179,7 +185,8 @@ def add_label(slug: str) -> Answer:
 @blueprint.post("/<slug>/labels/<int:number>/drop")
 def drop_label(slug: str, number: int) -> Answer:
     """Take a printed name away."""
-    person, session = the_person(slug), context.session()
+    person = the_person(slug)
+    session = context.session()
     his = col(Label.person_id).in_([person.id, *(record.id for record in merged_records.merged_into(session, person))])
     found = session.exec(
         select(Label).where(col(Label.id) == number, col(Label.register_id) == context.body_id(), his)
@@ -233,7 +240,8 @@ def confirm_erasing(slug: str) -> Answer:
 @blueprint.post("/<slug>/erase")
 def erase(slug: str) -> Answer:
     """Erase the person."""
-    person, form = the_person(slug), EraseForm()
+    person = the_person(slug)
+    form = EraseForm()
 
     def make() -> None:
         erase_everywhere(context.session(), person, form.ground.data, today=context.today(), **acting())
@@ -253,4 +261,6 @@ def _ask(
 
 def _done(status: int, form: FlaskForm, person: Person, what: str, said: str) -> Answer:
     """Go back to the person's page with a word on what was done, or show the form again."""
-    return _back(person, said) if status == SAVED else _ask(form, person, what, status)
+    if status == SAVED:
+        return _back(person, said)
+    return _ask(form, person, what, status)

@@ -95,7 +95,9 @@ def _form(values: object = None) -> ChangeForm:
 
 def _read(form: ChangeForm, *, chosen: bool = False) -> YearlyChangeover:
     """Return the change that the form speaks of; who leaves is what is ticked, else whose role ends by that day."""
-    session, register, day = context.session(), context.body_id(), form.last_day.data
+    session = context.session()
+    register = context.body_id()
+    day = form.last_day.data
     body = next(body for body in bodies_of(session, register) if body.slug == form.body.data)
     coming = successors(session, register, day)
     terms = _terms(body, day)
@@ -106,7 +108,8 @@ def _read(form: ChangeForm, *, chosen: bool = False) -> YearlyChangeover:
     people = session.exec(select(Person).where(col(Person.id).in_(terms)).order_by(col(Person.name))).all()
     seats = []
     for person in people:
-        held, number = terms[person.id], str(person.id)
+        held = terms[person.id]
+        number = str(person.id)
         leaves = number in ticked if chosen else all(term.last_day and term.last_day <= day for term in held)
         successor = _chosen(coming, request.form.get(f"to-{number}")) if chosen and leaves else None
         seats.append(ChangeoverSeat(person, held, duties.get(person.id, []), leaves, successor))
@@ -115,7 +118,8 @@ def _read(form: ChangeForm, *, chosen: bool = False) -> YearlyChangeover:
 
 def _terms(body: Body, day: date) -> dict[int, list[Term]]:
     """Return the roles in the body, but those of the secretariat, that end about that day or later, by person."""
-    ends_before, record = col(Term.last_day) < day - AHEAD, aliased(Person)
+    ends_before = col(Term.last_day) < day - AHEAD
+    record = aliased(Person)
     rows = context.session().exec(
         select(Term, Person.id)
         .join(record, col(record.id) == col(Term.person_id))
@@ -176,7 +180,8 @@ def _show(form: ChangeForm, status: int) -> Answer:
 @blueprint.post("")
 def carry_out() -> Answer:
     """End these roles with that day, and offer what is owed to whoever comes after."""
-    form, done = _form(request.form), [0, 0]
+    form = _form(request.form)
+    done = [0, 0]
     if not form.validate():
         return render_template("people/yearly_changeover.html", form=form, change=None), 422
 

@@ -80,7 +80,9 @@ def drawing(chart: Chart) -> Markup:
 
 def day_of(text: str | None) -> date | None:
     """Return the day that an address names as 2013-02-28; null if it names none. Raises ValueError for another text."""
-    return date.fromisoformat(text) if text else None
+    if text:
+        return date.fromisoformat(text)
+    return None
 
 
 def register(app: Flask) -> None:

@@ -27,7 +27,9 @@ def report_file(state: tuple[object, ...], name: str, ending: str, made: Callabl
     content = room.fetch((*state, ending), _reader(), lambda: _making(made(), ending))
     if request.args.get(WAITING):
         return render_template("reports/being_made.html", name=name, is_ready=content is not None, file=_address(""))
-    return redirect(_address("1")) if content is None else _attached(content, name, ending)
+    if content is None:
+        return redirect(_address("1"))
+    return _attached(content, name, ending)
 
 
 def _making(printed: Printed, ending: str) -> Callable[[], bytes]:
@@ -37,7 +39,9 @@ def _making(printed: Printed, ending: str) -> Callable[[], bytes]:
 def _reader() -> tuple[str, object]:
     """Return for whom a file is made: one person, or whoever comes from one address without an account."""
     person = context.person_or_none()
-    return ("person", person.id) if person else ("visitor", request.remote_addr)
+    if person:
+        return ("person", person.id)
+    return ("visitor", request.remote_addr)
 
 
 def _address(waiting: str) -> str:

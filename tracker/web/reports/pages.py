@@ -50,7 +50,9 @@ def _sees_all() -> bool:
 
 def _view() -> ReportView:
     wanted = request.args.get("view", "")
-    return ReportView(wanted) if wanted in list(ReportView) else ReportView.MILESTONE
+    if wanted in list(ReportView):
+        return ReportView(wanted)
+    return ReportView.MILESTONE
 
 
 def _site() -> str:
@@ -62,7 +64,8 @@ def _site() -> str:
 def index() -> str:
     """Show what was issued, and to the register's own people what may be drafted."""
     drafts = milestones(context.session(), context.body_id()) if _sees_all() else []
-    session, body_id = context.session(), context.body_id()
+    session = context.session()
+    body_id = context.body_id()
     issued = queries.issued(session, body_id, queries.ALL if _sees_all() else queries.PUBLIC)
     internal = queries.internal_ones(session, body_id)
     return render_template("reports/list.html", issued=issued, internal=internal, drafts=drafts)
@@ -96,7 +99,9 @@ def _is_as_issued() -> bool:
 
 
 def _draft(milestone: Milestone, as_of: date, *, is_as_issued: bool, in_full: bool) -> Picture:
-    session, body, now = context.session(), context.body(), context.now()
+    session = context.session()
+    body = context.body()
+    now = context.now()
     if is_as_issued:
         return to_issue(session, body, milestone, as_of=as_of, now=now, in_full=in_full)
     return draft_of(session, body, milestone, as_of=as_of, now=now, scope=Scope.INTERNAL, in_full=in_full)
@@ -169,7 +174,9 @@ def draft_file(slug: str, ending: str) -> Response | str:
     """Send a draft as a file."""
     if ending not in FILES or not _sees_all():
         abort(404)
-    milestone, body, is_as_issued = _milestone(slug), context.body(), _is_as_issued()
+    milestone = _milestone(slug)
+    body = context.body()
+    is_as_issued = _is_as_issued()
     try:
         as_of = day_of(request.args.get("as_of")) or today(body, context.now())
     except ValueError:
@@ -195,7 +202,9 @@ def confirm(slug: str) -> str:
 
 
 def _confirm(milestone: Milestone, form: IssueForm, as_of: date) -> str:
-    session, body, now = context.session(), context.body(), context.now()
+    session = context.session()
+    body = context.body()
+    now = context.now()
     picture = to_issue(session, body, milestone, as_of=as_of, now=now, scope=_scope(form), in_full=False)
     issued = queries.versions(session, milestone.id)
     made = printed_page(picture, Edition(), body, ReportView.MILESTONE)
@@ -212,13 +221,16 @@ def _confirm(milestone: Milestone, form: IssueForm, as_of: date) -> str:
 
 
 def _scope(form: IssueForm) -> Scope:
-    return Scope.INTERNAL if form.internal.data else Scope.PUBLISHED
+    if form.internal.data:
+        return Scope.INTERNAL
+    return Scope.PUBLISHED
 
 
 @blueprint.post("/<slug>/issue")
 def issue(slug: str) -> str | Response | tuple[str, int]:
     """Freeze the report, or show again what would be frozen."""
-    milestone, form = _milestone(slug), IssueForm()
+    milestone = _milestone(slug)
+    form = IssueForm()
     current = today(context.body(), context.now())
     if not form.validate():
         return _confirm(milestone, form, current), 422

@@ -28,7 +28,8 @@ from tracker.web.transcripts.reader import found_or_404
 blueprint = Blueprint("corrections", __name__)
 
 #: turns that are offered, and the likeness, 0 to 100, from which
-OFFERED, ALIKE = 5, 50
+OFFERED = 5
+ALIKE = 50
 #: who decides what follows from a place: no person has
 IMPORT = Actor(None, ChangeWay.IMPORT)
 
@@ -104,7 +105,8 @@ def _one_or_404(number: int, anchor: int) -> tuple[Transcript, Meeting, Anchored
 def _turn(transcript: Transcript, one: Anchored) -> SpokenTurn | None:
     """Return the turn asked for, else the one that has its place, else the likeliest."""
     turns = spoken(context.session(), transcript.id)
-    wanted, span = request.args.get("turn", type=int), _span(one.anchor)
+    wanted = request.args.get("turn", type=int)
+    span = _span(one.anchor)
     holding = [it for it in turns if span and it.turn.start <= span.start < it.turn.end]
     at_number = [it for it in turns if it.turn.seq == wanted]
     return next(iter([*at_number, *holding, *_likely(transcript, turns, one.words)]), None)
@@ -117,7 +119,9 @@ def _likely(transcript: Transcript, turns: list[SpokenTurn], words: str) -> list
 
 
 def _spans(transcript: Transcript, turn: SpokenTurn | None) -> list[Span]:
-    return list(sentences(transcript.text, turn.turn.start, turn.turn.end)) if turn else []
+    if turn:
+        return list(sentences(transcript.text, turn.turn.start, turn.turn.end))
+    return []
 
 
 def _sentences(transcript: Transcript, turn: SpokenTurn | None) -> list[str]:
@@ -202,7 +206,8 @@ def place(number: int, anchor: int) -> tuple[str, int] | Response:
 
 
 def _place(form: PassagePlaceForm, transcript: Transcript, anchor: Anchor, spans: list[Span]) -> None:
-    ticked, seen = form.sentences.data, form.version.data or 0
+    ticked = form.sentences.data
+    seen = form.version.data or 0
     span = Span(spans[min(ticked)].start, spans[max(ticked)].end)
     settle_passages.place(context.session(), anchor, span, seen_version=seen, **acting())
     recognise(context.session(), transcript, by=IMPORT, now=context.now())

@@ -35,7 +35,8 @@ def page(slug: str) -> tuple[str, int]:
 @blueprint.post("")
 def upload(slug: str) -> tuple[str, int] | Response:
     """Keep a file and let it be read as the meeting's next version; those of an archive say their meetings later."""
-    meeting, form = _meeting_or_404(slug), ImportForm()
+    meeting = _meeting_or_404(slug)
+    form = ImportForm()
     file = _file(form)
     if file is None:
         return _show(meeting, form, 422)
@@ -55,7 +56,8 @@ def written(slug: str) -> tuple[str, int]:
 @blueprint.post("/written")
 def take_written(slug: str) -> tuple[str, int] | Response:
     """Keep a written contribution and let it be read."""
-    meeting, form = _meeting_or_404(slug), _written_form()
+    meeting = _meeting_or_404(slug)
+    form = _written_form()
     file = _file(form)
     if file is None:
         return _show_written(meeting, form, 422)

@@ -13,7 +13,8 @@ from tracker.web.app.address_numbers import whole_number
 ACCEPTED = ".txt,.htm,.html,.docx,.pdf,.vtt,.srt,.json,.md,.csv,.zip,text/plain,text/html"
 CHOOSE = [FileRequired(lazy_gettext("Choose a file."))]
 #: choices of a file in a batch that are no meeting
-NEW, LEAVE = "new", "leave"
+NEW = "new"
+LEAVE = "leave"
 
 
 class ImportForm(FlaskForm):

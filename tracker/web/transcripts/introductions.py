@@ -22,7 +22,9 @@ blueprint = Blueprint("introductions", __name__, url_prefix="/transcripts/<int:n
 def _found_or_404(number: int, heard: int) -> tuple[Transcript, Introduction]:
     transcript, _ = found_or_404(number)
     found = context.session().get(Introduction, heard)
-    return (transcript, found) if found is not None and found.transcript_id == transcript.id else abort(404)
+    if found is not None and found.transcript_id == transcript.id:
+        return (transcript, found)
+    return abort(404)
 
 
 @blueprint.get("")
@@ -72,7 +74,8 @@ def accept(number: int, heard: int) -> Answer:
 
 
 def _accept(form: IntroductionForm, transcript: Transcript, found: Introduction) -> None:
-    session, version = context.session(), form.version.data
+    session = context.session()
+    version = form.version.data
     person = session.get(Person, form.person.data) if form.person.data else None
     accept_introductions.accept(session, transcript, found, form.corrected(), person, version=version, **acting())
     flash(gettext("Accepted: %(name)s.", name=person.name if person else form.name.data))

@@ -29,7 +29,8 @@ def page(number: int) -> str:
     session = context.session()
     transcript, meeting = found_or_404(number)
     told = fates(session, transcript, meeting, context.sight())
-    spoken, joined = queries.spoken(session, transcript.id), queries.joined(session, transcript.id)
+    spoken = queries.spoken(session, transcript.id)
+    joined = queries.joined(session, transcript.id)
     at = speeches.span_of(request.args.get("at"), transcript.text)
     leaf = reader_pages.leaf(transcript, spoken, joined, at)
     passages = [Span(fate.place.start, fate.place.end) for fate in told]

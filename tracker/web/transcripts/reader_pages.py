@@ -99,7 +99,8 @@ def _seek(places: Sequence[str], at: Span | None) -> Seek:
     """Return what is before and after the place that is shown; without one the first is next."""
     starts = [int(place.partition("-")[0]) for place in places]
     here = at.start if at else -1
-    before, after = bisect_left(starts, here), bisect_right(starts, here)
+    before = bisect_left(starts, here)
+    after = bisect_right(starts, here)
     return Seek(
         number=before + 1 if after > before else None,
         count=len(places),
@@ -121,14 +122,17 @@ def _place(spoken: Sequence[SpokenTurn], joined: Mapping[int, Sequence[JoinedTur
 def _ways(spoken: Sequence[SpokenTurn], joined: Mapping[int, Sequence[JoinedTurn]], here: range) -> list[TurnListEntry]:
     found = []
     for place, one in enumerate(spoken):
-        seq, name, is_here = one.turn.seq, one.name, place in here
+        seq = one.turn.seq
+        name = one.name
+        is_here = place in here
         found.append(TurnListEntry(seq, name, seq, is_here))
         found += [TurnListEntry(row.seq, name, seq, is_here) for row in joined.get(seq, ())]
     return found
 
 
 def _found(transcript: Transcript, spoken: Sequence[SpokenTurn], words: str) -> list[TurnWithWords]:
-    text, spans = transcript.text, [Span(one.turn.start, one.turn.end) for one in spoken]
+    text = transcript.text
+    spans = [Span(one.turn.start, one.turn.end) for one in spoken]
     hits = zip(spoken, spans, first_in_each(text, spans, words), strict=True)
     return [_hit(text, one, span, hit) for one, span, hit in hits if hit]
 

@@ -74,4 +74,6 @@ def _doubt(line: Event, person: str, texts: dict[int, str | None]) -> str:
 
 
 def _word(value: dict[str, int] | None, texts: dict[int, str | None]) -> str:
-    return texts.get(value["wording"]) or "" if value else ""
+    if value:
+        return texts.get(value["wording"]) or ""
+    return ""

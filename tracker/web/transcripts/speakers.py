@@ -95,7 +95,9 @@ def chosen(form: WhoForm) -> Person | None:
         raise Refused("Choose somebody or write a new name, not both.", "name")
     if name:
         return _new(name)
-    return context.session().get(Person, form.person.data) if form.person.data else None
+    if form.person.data:
+        return context.session().get(Person, form.person.data)
+    return None
 
 
 def _new(name: str) -> Person:
@@ -174,7 +176,8 @@ def settle(number: int, doubt: int) -> Answer:
 
 
 def _settle(form: DoubtForm, transcript: Transcript, doubt: SpeakerDoubt) -> None:
-    state, version = DoubtState(form.answer.data), form.version.data
+    state = DoubtState(form.answer.data)
+    version = form.version.data
     name_doubts.settle(context.session(), transcript, doubt, state, version=version, **acting())
     flash(gettext("Noted: one person.") if state is DoubtState.SAME else gettext("Noted: two people."))
 

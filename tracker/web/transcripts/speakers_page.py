@@ -97,12 +97,15 @@ def alike(name: str | None, people: People) -> int:
     best = process.extractOne(
         name or "", dict(people), scorer=fuzz.token_sort_ratio, processor=folded, score_cutoff=ALIKE
     )
-    return best[2] if best else 0
+    if best:
+        return best[2]
+    return 0
 
 
 def page(transcript: Transcript, meeting: Meeting) -> SpeakersPage:
     """Return what to show."""
-    session, offered = context.session(), people()
+    session = context.session()
+    offered = people()
     spoken = queries.spoken(session, transcript.id)
     doubts = desk_queries.doubts(session, transcript.id)
     said = desk_queries.introductions(session, transcript.id)

@@ -75,7 +75,9 @@ def span_of(at: str | None, text: str) -> Span | None:
     if not found:
         return None
     span = Span(int(found[1]), int(found[2]))
-    return span if span.start < span.end <= len(text) else None
+    if span.start < span.end <= len(text):
+        return span
+    return None
 
 
 def speeches(

@@ -24,7 +24,8 @@ class TurnForm(FlaskForm):
 
     def see(self, turn: Turn) -> None:
         """Let the next try count from the state that is now shown beside the form."""
-        self.version.data, self.version.raw_data = turn.version, None
+        self.version.data = turn.version
+        self.version.raw_data = None
 
 
 class WhoForm(FlaskForm):
@@ -76,7 +77,8 @@ class CapacityForm(TurnForm):
 
     def said(self) -> SpokenCapacity:
         """Return what was filled in."""
-        capacity, channel = self.capacity.data or None, self.channel.data or None
+        capacity = self.capacity.data or None
+        channel = self.channel.data or None
         return SpokenCapacity(capacity, self.capacity_of.data or None, channel, self.is_reporting.data, is_settled=True)
 
 

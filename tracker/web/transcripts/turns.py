@@ -82,7 +82,8 @@ def page(number: int, seq: int) -> tuple[str, int]:
 
 
 def _forms(of: OfTurn, refused: FlaskForm | None) -> TurnForms:
-    turn, people = of.spoken.turn, speakers_page.people()
+    turn = of.spoken.turn
+    people = speakers_page.people()
     fresh = TurnForms(
         mark=_mark_form(of),
         who=TurnWhoForm(formdata=None, version=of.version, person=turn.person_id or 0),
@@ -111,7 +112,8 @@ def _capacity_form(of: OfTurn) -> CapacityForm:
 
 
 def _show(number: int, seq: int, refused: TurnForm | None = None, status: int = 200) -> tuple[str, int]:
-    of, (_, meeting) = _found_or_404(number, seq), found_or_404(number)
+    of = _found_or_404(number, seq)
+    (_, meeting) = found_or_404(number)
     page = render_template(
         "transcripts/turn.html",
         transcript=of.transcript,
@@ -194,8 +196,11 @@ def split(number: int, seq: int) -> Answer:
 
 
 def _split(form: SplitForm, of: OfTurn) -> None:
-    label, person = (form.label.data or "").strip().rstrip(":"), chosen(form)
-    session, turn, at = context.session(), of.spoken.turn, form.at.data
+    label = (form.label.data or "").strip().rstrip(":")
+    person = chosen(form)
+    session = context.session()
+    turn = of.spoken.turn
+    at = form.at.data
     said = label or None
     turn_cuts.split(session, of.transcript, turn, at, version=of.version, label=said, person=person, **acting())
 
@@ -227,5 +232,6 @@ def capacity(number: int, seq: int) -> Answer:
 
 
 def _capacity(form: CapacityForm, of: OfTurn) -> None:
-    turn, said = of.spoken.turn, form.said()
+    turn = of.spoken.turn
+    said = form.said()
     note_speaking(context.session(), of.transcript, turn, said, version=of.version, **acting())

@@ -47,12 +47,15 @@ def show(files: list[Upload], rows: list[Row] | None = None, form: FlaskForm | N
 def elapsed(files: list[Upload]) -> int | None:
     """Return for how many seconds these are being read; None where nothing has begun."""
     begun = [one.started_at for one in files if one.started_at is not None]
-    return max(0, round((real_now() - min(begun)).total_seconds())) if begun else None
+    if begun:
+        return max(0, round((real_now() - min(begun)).total_seconds()))
+    return None
 
 
 def place(files: list[Upload]) -> tuple[str, int] | None:
     """Give each file the meeting that was chosen, and commit; return the page again where something is missing."""
-    rows, form = _rows(files), FlaskForm()
+    rows = _rows(files)
+    form = FlaskForm()
     faulty = [upload for upload, row in rows if not row.validate()]
     if not faulty:
         try:
@@ -68,7 +71,8 @@ def place(files: list[Upload]) -> tuple[str, int] | None:
 
 
 def _place(upload: Upload, row: FileMeetingForm) -> None:
-    session, chosen = context.session(), row.meeting.data
+    session = context.session()
+    chosen = row.meeting.data
     if chosen == LEAVE:
         uploads.delete(session, upload, **acting())
         return

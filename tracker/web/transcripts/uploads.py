@@ -116,7 +116,9 @@ def _go_on(upload: Upload, change: Any) -> tuple[str, int] | Response:
     number = upload.id
     context.session().commit()
     read_for_a_moment(batch)
-    return onward(batch) if _is_alone(batch) else redirect(url_for(".page", number=number))
+    if _is_alone(batch):
+        return onward(batch)
+    return redirect(url_for(".page", number=number))
 
 
 def _refuse_another(upload: Upload) -> None:

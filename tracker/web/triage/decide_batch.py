@@ -50,7 +50,9 @@ def decide() -> tuple[str, int] | Response:
             _together(proposals, seen, lambda one: _set_aside(form, one), TriageState.SET_ASIDE, reason)
 
     status = save(form, change)
-    return redirect(address(None)) if status == SAVED else queue_list.show(form, status)
+    if status == SAVED:
+        return redirect(address(None))
+    return queue_list.show(form, status)
 
 
 def _ticked() -> dict[int, int]:
@@ -101,7 +103,9 @@ def _together(
 @blueprint.post("/advised")
 def take_over() -> Response:
     """Decide of a meeting's passages as its rapporteurs advise, where nothing has changed since the list was shown."""
-    slug, seen, picked = request.args.get("meeting", ""), _ticked(), [tuple(one) for one in _picked()]
+    slug = request.args.get("meeting", "")
+    seen = _ticked()
+    picked = [tuple(one) for one in _picked()]
     found = advised(context.session(), context.body_id(), slug, context.now())
     advice = {proposal.id: one for proposal, one in found if (proposal.id, proposal.version, one.version) in picked}
     numbers = [number for number in seen if number in advice]

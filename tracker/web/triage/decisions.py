@@ -18,7 +18,8 @@ from tracker.web.triage.forms import AttachForm, ItemFromProposalForm, SetAsideF
 
 def make_item(form: ItemFromProposalForm, proposal: Proposal) -> Item:
     """Make a new item of the passage."""
-    session, body_id = context.session(), context.body_id()
+    session = context.session()
+    body_id = context.body_id()
     speaker = session.get_one(Passage, proposal.passage_id).speaker_id
     party, channel = party_and_channel(spoken_as(session, proposal), form.capacity.data)
     new = form.item(verbs.speaker_party(session, proposal), speaker)
@@ -28,7 +29,8 @@ def make_item(form: ItemFromProposalForm, proposal: Proposal) -> Item:
 
 def attach(form: AttachForm, proposal: Proposal) -> Item:
     """Tie the passage to an item that is there; raises Refused where it is not."""
-    item, relation = item_here(form.wanted()), Relation(form.relation.data)
+    item = item_here(form.wanted())
+    relation = Relation(form.relation.data)
     party, channel = party_and_channel(spoken_as(context.session(), proposal), form.capacity.data)
     verbs.attach(
         context.session(),
@@ -54,7 +56,8 @@ def item_here(number: int) -> Item:
 
 def set_aside(form: SetAsideForm, proposal: Proposal) -> None:
     """Take the passage out of the queue for a reason."""
-    reason, note = AsideReason(form.reason.data), form.note.data
+    reason = AsideReason(form.reason.data)
+    note = form.note.data
     changes.set_aside(context.session(), proposal, reason, note=note, **acting())
 
 

@@ -41,7 +41,8 @@ class DecisionForm(FlaskForm):
 
     def see(self, proposal: Proposal) -> None:
         """Let the next try count from the state that is now shown beside the form."""
-        self.version.data, self.version.raw_data = proposal.version, None
+        self.version.data = proposal.version
+        self.version.raw_data = None
 
 
 class ItemFromProposalForm(DecisionForm):

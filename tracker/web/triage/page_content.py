@@ -125,14 +125,20 @@ class TriagePage:
 
 def page(proposal: Proposal, refused: FlaskForm | None) -> TriagePage:
     """Return what to show; a refused form takes the place of the one that would be filled in."""
-    session, body_id, reader = context.session(), context.body_id(), context.person().id
-    entry, find = queries.entry(session, proposal), request.args.get("find", "")
+    session = context.session()
+    body_id = context.body_id()
+    reader = context.person().id
+    entry = queries.entry(session, proposal)
+    find = request.args.get("find", "")
     is_open = proposal.state in OPEN and not proposal.awaits_second
     paragraphs, is_cut = _around(entry)
-    likes, far, number = alike(session, entry, scope()), progress(), proposal.id
+    likes = alike(session, entry, scope())
+    far = progress()
+    number = proposal.id
     near = nearby(session, body_id, entry, context.sight()) if is_open else []
     found = _found(find, near)
-    advice, speaking = advice_on(session, [number]).get(number), of_entry(entry)
+    advice = advice_on(session, [number]).get(number)
+    speaking = of_entry(entry)
     return TriagePage(
         entry=entry,
         progress=far,
@@ -161,7 +167,8 @@ def page(proposal: Proposal, refused: FlaskForm | None) -> TriagePage:
 
 def _seconding(session: Session, body_id: int, entry: ProposalEntry) -> Seconding:
     proposal = entry.proposal
-    reader, first = context.person().id, session.get(Person, proposal.aside_by) if proposal.aside_by else None
+    reader = context.person().id
+    first = session.get(Person, proposal.aside_by) if proposal.aside_by else None
     complains = complains_of_secretariat(entry.quote, proposal.addressee)
     is_needed = proposal.sensitive_by is not None or complains
     who = first.id if first else reader
@@ -178,11 +185,14 @@ def _seconding(session: Session, body_id: int, entry: ProposalEntry) -> Secondin
 
 def _around(entry: ProposalEntry) -> tuple[list[Paragraph], tuple[bool, bool]]:
     """Return the passage, number 0, with what the same speaker said around it, and where that is cut off."""
-    passage, turn, text = entry.passage, entry.turn, entry.text
+    passage = entry.passage
+    turn = entry.turn
+    text = entry.text
     first = min(turn.start, passage.start) if turn else 0
     last = max(turn.end, passage.end) if turn else len(text)
     shown = words_around(text, passage.start, passage.end, AROUND)
-    low, high = max(first, passage.start - len(shown.before)), min(last, passage.end + len(shown.after))
+    low = max(first, passage.start - len(shown.before))
+    high = min(last, passage.end + len(shown.after))
     paragraphs = set_out(text, [Span(low, high)], [Span(passage.start, passage.end)])[0]
     return paragraphs, (low > first, high < last)
 
@@ -191,8 +201,11 @@ def _found(find: str, near: list[Nearby]) -> list[ItemLine]:
     """Return the items that have these words, but for those that stand there anyway."""
     if not find.strip():
         return []
-    wanted, there = ItemFilter(text=find[:200]), {one.number for one in near[: KEYED - FOUND]}
-    session, body_id, sight = context.session(), context.body_id(), context.sight()
+    wanted = ItemFilter(text=find[:200])
+    there = {one.number for one in near[: KEYED - FOUND]}
+    session = context.session()
+    body_id = context.body_id()
+    sight = context.sight()
     lines = listing(session, body_id, sight, wanted, today=context.today(), size=KEYED).lines
     return [line for line in lines if line.item.number not in there][:FOUND]
 
@@ -221,7 +234,8 @@ def accept_form(choices: list[Choice] | None = None, **options: object) -> ItemF
 def _forms(
     entry: ProposalEntry, speaking: SpokenCapacity, advice: Advice | None, refused: FlaskForm | None
 ) -> DecisionForms:
-    version, proposal = entry.proposal.version, entry.proposal
+    version = entry.proposal.version
+    proposal = entry.proposal
     attaching = {
         "relation": LIKELY.get(proposal.kind, Relation.REPEATS),
         "capacity": ready(speaking),
@@ -242,13 +256,17 @@ def _forms(
 
 def _advised(advice: Advice | None, state: TriageState) -> dict[str, Any]:
     """Return what a rapporteur filled in, if that is what he advises."""
-    return advice.fields if advice and advice.state is state else {}
+    if advice and advice.state is state:
+        return advice.fields
+    return {}
 
 
 def _guessed(entry: ProposalEntry, speaking: SpokenCapacity, advised: dict[str, Any]) -> ItemFromProposalForm:
     """Return the form of a new item with what was guessed or advised: nothing is taken before a person sends it."""
-    choices, proposal = _choices(), entry.proposal
-    names, slugs = {one.id: one.name for one in choices}, {one.id: one.slug for one in choices}
+    choices = _choices()
+    proposal = entry.proposal
+    names = {one.id: one.name for one in choices}
+    slugs = {one.id: one.slug for one in choices}
     kinds = {kind.value for kind in ItemKind}
     guessed = {
         "title": proposal.title,

@@ -37,7 +37,8 @@ def queue_page() -> tuple[str, int]:
 @blueprint.get("/record")
 def detector() -> str:
     """Show how the detector did: what it found, and what people made of it."""
-    session, body_id = context.session(), context.body_id()
+    session = context.session()
+    body_id = context.body_id()
     trained = session.get(TrainedDetector, body_id)
     return render_template("triage/detector_record.html", record=record(session, body_id, scope()), trained=trained)
 
@@ -45,9 +46,12 @@ def detector() -> str:
 @blueprint.post("/go")
 def go() -> Response:
     """Go on where the reader left off, or begin: the passage that he is led to is his for some minutes."""
-    session, body_id, reader = context.session(), context.body_id(), context.person().id
+    session = context.session()
+    body_id = context.body_id()
+    reader = context.person().id
     last = queries.last_decided(session, body_id, reader)
-    order, held = next_after(last), passage_leases.held_by(session, reader)
+    order = next_after(last)
+    held = passage_leases.held_by(session, reader)
     return _led_to([held, *order] if held in order else order)
 
 

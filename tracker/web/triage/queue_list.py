@@ -23,7 +23,10 @@ PAGE_SIZE = 50
 
 def show(refused: BatchForm | None = None, status: int = 200) -> tuple[str, int]:
     """Draw the list that the address asks for; a form that was refused stands under it as it was typed."""
-    session, body_id, scope, now = context.session(), context.body_id(), showing(), context.now()
+    session = context.session()
+    body_id = context.body_id()
+    scope = showing()
+    now = context.now()
     far = progress()
     pages = max(1, -(-queries.count(session, body_id, scope, now) // PAGE_SIZE))
     page = max(1, min(request.args.get("page", 1, type=int), pages))

@@ -17,7 +17,9 @@ KEPT = ("state", "meeting", "changed", "rest", "reason", "by")
 
 def among() -> frozenset[int] | None:
     """Return the meetings whose passages the reader may see: a rapporteur's own, or all of them."""
-    return None if context.is_secretariat() else context.meetings_reported()
+    if context.is_secretariat():
+        return None
+    return context.meetings_reported()
 
 
 def scope() -> Showing:
@@ -77,7 +79,8 @@ def next_after(proposal: Proposal | None) -> list[int]:
 
 def claim(numbers: list[int]) -> int | None:
     """Take the first of these for the reader, so that nobody else is led to it; or let go of what he held."""
-    session, reader = context.session(), context.person().id
+    session = context.session()
+    reader = context.person().id
     taken = passage_leases.claim_next(session, numbers, reader)
     if taken is None:
         passage_leases.release(session, reader)
@@ -111,12 +114,16 @@ def _left(standing: QueueCounts) -> int:
     part = to_go_through()
     if part.is_clear is None or part.is_unadvised:
         return queue.waiting(context.session(), context.body_id(), part, context.now())
-    return standing.clear if part.is_clear else standing.parked
+    if part.is_clear:
+        return standing.clear
+    return standing.parked
 
 
 def progress() -> TriageProgress:
     """Return how far the meetings that are shown have come."""
-    session, body_id, now = context.session(), context.body_id(), context.now()
+    session = context.session()
+    body_id = context.body_id()
+    now = context.now()
     whole = replace(to_go_through(), is_clear=None, is_unadvised=False)
     standing = queue.standing(session, body_id, whole, now)
     left = _left(standing)

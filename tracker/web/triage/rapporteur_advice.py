@@ -27,7 +27,8 @@ def _found_or_404(number: int) -> tuple[Proposal, Advice]:
 @blueprint.post("/take-over")
 def take_over(number: int) -> tuple[str, int] | Response:
     """Decide of a passage as its rapporteur advises, and go on to the next."""
-    form, (proposal, advice) = AdviceForm(), _found_or_404(number)
+    form = AdviceForm()
+    (proposal, advice) = _found_or_404(number)
     order = next_after(proposal)
     taken: list[int | None] = []
 

@@ -27,7 +27,9 @@ def listing() -> tuple[str, int]:
 
 
 def _show(refused: UndoTriageForm | None = None, status: int = 200) -> tuple[str, int]:
-    session, body_id, reader = context.session(), context.body_id(), context.person()
+    session = context.session()
+    body_id = context.body_id()
+    reader = context.person()
     entries = queries.entries(session, body_id, Showing(awaits_second=True), now=context.now(), size=MOST)
     own = [one for one in entries if one.proposal.aside_by == reader.id]
     others = second_person.seconds_for(session, body_id, reader.id, context.today())
@@ -77,4 +79,6 @@ def _settle(number: int, act: Callable[[Proposal], None]) -> tuple[str, int] | R
         act(proposal)
 
     status = save(form, change)
-    return redirect(url_for("seconds.listing")) if status == SAVED else _show(form, status)
+    if status == SAVED:
+        return redirect(url_for("seconds.listing"))
+    return _show(form, status)

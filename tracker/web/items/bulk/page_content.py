@@ -71,7 +71,8 @@ def preview(items: Sequence[Item], wish: BulkWish) -> Preview:
 
 
 def _row(standing: ItemStanding, wish: BulkWish, names: words.BulkNames) -> BulkRow:
-    found, kept = outcome(standing, wish), told(wish)
+    found = outcome(standing, wish)
+    kept = told(wish)
     changes = [
         words.told(part, words.before(part, standing, wish), kept, names)
         for part, left in found.items()
@@ -103,7 +104,8 @@ class BulkResult:
 
 def shown(act: Act) -> BulkResult:
     """Return an act as its page shows it."""
-    session, wish = context.session(), act.edit.wish
+    session = context.session()
+    wish = act.edit.wish
     changed = changed_items(session, act.edit)
     put = {number for row, _ in changed for number in row.was.get(BulkPart.PUT, ())}
     party_of = words.parties_sent_to(session, put)
@@ -118,7 +120,9 @@ def shown(act: Act) -> BulkResult:
 
 def _remarks(row: BulkChange) -> list[tuple[str, str]]:
     left = str(gettext("left alone when it was put back: somebody had changed it since"))
-    return [("", left)] if row.is_undone is False else []
+    if row.is_undone is False:
+        return [("", left)]
+    return []
 
 
 def _changes(

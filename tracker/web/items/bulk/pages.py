@@ -32,7 +32,8 @@ Answer = tuple[str, int] | Response
 
 
 def _form() -> BulkForm:
-    session, body_id = context.session(), context.body_id()
+    session = context.session()
+    body_id = context.body_id()
     themes = queries.themes(session, body_id, context.sight())
     form = BulkForm(data={"by": "", "sent_on": context.today()})
     return form.offer_all(
@@ -59,15 +60,21 @@ def choose() -> Answer:
 
 
 def _choose(form: BulkForm, status: int = 200, problem: str = "") -> Answer:
-    session, body_id, sight, today = context.session(), context.body_id(), context.sight(), context.today()
-    filtering, numbers = filter_form(), numbers_of(request.args.get("numbers"))
+    session = context.session()
+    body_id = context.body_id()
+    sight = context.sight()
+    today = context.today()
+    filtering = filter_form()
+    numbers = numbers_of(request.args.get("numbers"))
     item_filter = filtering.item_filter(context.person().id)
     if numbers:
         items = queries.items_by_number(session, body_id, numbers, sight)
-        lines, total = queries.lines(session, items[:MOST], today), len(items)
+        lines = queries.lines(session, items[:MOST], today)
+        total = len(items)
     else:
         found = queries.listing(session, body_id, sight, item_filter, today=today, size=MOST)
-        lines, total = found.lines, found.total
+        lines = found.lines
+        total = found.total
     return render_template(
         "items/bulk_choose.html",
         form=form,
@@ -85,7 +92,9 @@ def _ticked(shown: set[int]) -> set[int]:
     """Return what is ticked: all of a fresh page, or none of it if that is asked; else what was sent."""
     if request.method == "POST":
         return set(_numbers())
-    return set() if "none" in request.args else shown
+    if "none" in request.args:
+        return set()
+    return shown
 
 
 def _numbers() -> list[int]:
@@ -125,13 +134,16 @@ def _preview(form: BulkForm, items: list[Item], status: int = 200, done: Act | N
 
 
 def _sent(name: str) -> list[str]:
-    return [] if name == "csrf_token" else request.form.getlist(name)
+    if name == "csrf_token":
+        return []
+    return request.form.getlist(name)
 
 
 @blueprint.post("/do")
 def act() -> Answer:
     """Do what the preview showed; what somebody changed since is left out, and shown as it stands now."""
-    form, seen = _form(), page_content.seen_in(request.form.getlist("item"))
+    form = _form()
+    seen = page_content.seen_in(request.form.getlist("item"))
     if not seen or not form.validate():
         return _choose(form, 422)
     try:
@@ -152,7 +164,9 @@ def act() -> Answer:
 
 
 def _act(form: BulkForm, seen: dict[int, int]) -> Acted:
-    session, person, today = context.session(), context.person(), context.today()
+    session = context.session()
+    person = context.person()
+    today = context.today()
     acted = changes.act(session, context.body_id(), seen, form.wish(), person, today=today, **acting())
     if acted.edit is not None:
         mails = ownership_mail.tell_of_many(_items(list(seen)), acted.requests)
@@ -162,7 +176,9 @@ def _act(form: BulkForm, seen: dict[int, int]) -> Acted:
 
 def _the_act(number: int) -> Act:
     found = acts(context.session(), context.body_id(), col(BulkEdit.id) == number)
-    return found[0] if found else abort(404)
+    if found:
+        return found[0]
+    return abort(404)
 
 
 @blueprint.get("/done")
@@ -183,7 +199,8 @@ def page(number: int) -> str:
 @blueprint.post("/done/<int:number>/undo")
 def undo(number: int) -> Response:
     """Put all of it back that nobody has changed since."""
-    edit, session = _the_act(number).edit, context.session()
+    edit = _the_act(number).edit
+    session = context.session()
     reason = gettext("A change in bulk was put back.")
     try:
         back, left = changes.undo(session, edit, context.person(), reason=reason, **acting())

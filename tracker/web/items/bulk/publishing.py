@@ -97,7 +97,8 @@ def _done(direction: Direction, numbers: list[int]) -> Markup:
 
 
 def _page(direction: Direction, problem: str = "") -> str:
-    form, numbers = filter_form(), numbers_of(request.args.get("numbers"))
+    form = filter_form()
+    numbers = numbers_of(request.args.get("numbers"))
     chosen: dict[str, Any] = {**form.chosen(), **({"numbers": spans(numbers)} if numbers else {})}
     every = queries.everything(
         context.session(),
@@ -152,6 +153,7 @@ def numbers_of(text: str | None) -> set[int]:
     for span in (text or "").split("."):
         first, _, last = span.partition("-")
         with suppress(ValueError):
-            begin, end = whole_number(first), whole_number(last or first)
+            begin = whole_number(first)
+            end = whole_number(last or first)
             found.update(range(max(begin, 1), min(end, begin + MOST) + 1))
     return found

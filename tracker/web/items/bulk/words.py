@@ -120,7 +120,8 @@ def after(part: BulkPart, was: Any, wish: Mapping[str, Any], names: BulkNames) -
         case BulkPart.DUE:
             return _rule(wish["due"], names)
         case BulkPart.PUT:
-            day, who = short_day(date.fromisoformat(wish["sent_on"])), [names.parties.get(one, "") for one in was]
+            day = short_day(date.fromisoformat(wish["sent_on"]))
+            who = [names.parties.get(one, "") for one in was]
             return str(gettext("put to %(names)s on %(day)s", names=", ".join(who), day=day))
         case BulkPart.PROGRESS:
             return _progress(was, wish)
@@ -128,7 +129,9 @@ def after(part: BulkPart, was: Any, wish: Mapping[str, Any], names: BulkNames) -
 
 def _progress(was: Any, wish: Mapping[str, Any]) -> str:
     progress = word(wish.get("progress") or was["progress"])
-    return str(gettext("%(progress)s, with a note", progress=progress)) if wish.get("has_note") else progress
+    if wish.get("has_note"):
+        return str(gettext("%(progress)s, with a note", progress=progress))
+    return progress
 
 
 def _rule(kept: dict[str, Any], names: BulkNames) -> str:
@@ -158,4 +161,6 @@ def _summary(wish: Mapping[str, Any], names: BulkNames) -> Iterator[tuple[str, s
 
 
 def _wished_progress(wish: Mapping[str, Any]) -> str:
-    return _progress(None, wish) if "progress" in wish else str(gettext("a note"))
+    if "progress" in wish:
+        return _progress(None, wish)
+    return str(gettext("a note"))

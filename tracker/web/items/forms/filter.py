@@ -103,11 +103,13 @@ class FilterForm(Form):
         if name in INSIDE and not self.offered.is_inside:
             return ""
         if isinstance(field, BooleanField):
-            return "1" if field.data and (name not in PERSONAL or self.offered.is_signed_in) else ""
+            if field.data and (name not in PERSONAL or self.offered.is_signed_in):
+                return "1"
+            return ""
         if isinstance(field, SelectField):
-            return field.data if field.data and field.data in dict(field.choices or ()) else ""
+            return str(field.data) if field.data and field.data in dict(field.choices or ()) else ""
         if isinstance(field, DateField):
-            return field.data.isoformat() if field.data else ""
+            return str(field.data.isoformat()) if field.data else ""
         return clean_line(field.data or "")[:LONGEST]
 
     def told(self) -> Iterator[tuple[str, str]]:
@@ -185,7 +187,9 @@ def _words(values: Iterable[str]) -> Pairs:
 def _said(field: Any, value: str) -> str:
     if isinstance(field, DateField):
         return short_day(field.data)
-    return str(dict(field.choices).get(value, value)) if isinstance(field, SelectField) else value
+    if isinstance(field, SelectField):
+        return str(dict(field.choices).get(value, value))
+    return value
 
 
 def _progress(value: str) -> frozenset[Progress]:
@@ -203,7 +207,9 @@ def _progress(value: str) -> frozenset[Progress]:
 def _waiting(value: str | None) -> WaitingKind | NotStated | None:
     if value == NotStated.KIND:
         return NotStated.KIND
-    return WaitingKind(value) if value else None
+    if value:
+        return WaitingKind(value)
+    return None
 
 
 def order_of(value: str | None, usual: Order = Order.NUMBER) -> tuple[Order, bool]:

@@ -158,7 +158,9 @@ class ProposerViewForm(FlaskForm):
 
     def chosen(self) -> ProposerView | None:
         """Return what was chosen."""
-        return ProposerView(self.view.data) if self.view.data else None
+        if self.view.data:
+            return ProposerView(self.view.data)
+        return None
 
 
 class PositionForm(FlaskForm):

@@ -11,7 +11,8 @@ from tracker.items.saved_lists import LONGEST_NAME
 from tracker.web.app import context
 from tracker.web.app.address_numbers import WholeNumberField
 
-OWN, SHARED = "own", "shared"
+OWN = "own"
+SHARED = "shared"
 
 
 class ViewForm(FlaskForm):
