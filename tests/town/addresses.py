@@ -27,7 +27,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "agendas.raise_at": ("/items/2/raise",),
     "uploads.batch": ("/uploads/batches/{batch}",),
     "uploads.listing": ("/uploads",),
-    "uploads.page": ("/uploads/{arrival}", "/uploads/{reading}"),
+    "uploads.page": ("/uploads/{upload}", "/uploads/{reading}"),
     "beginning.ask": ("/start-empty",),
     "body_changes.edit": ("/people/{body}/edit-body",),
     "body_changes.new": ("/people/bodies/new",),
