@@ -13,7 +13,6 @@ import tracker.digests.models
 import tracker.handovers.models
 import tracker.history
 import tracker.items.models
-import tracker.items.saved_list_models
 import tracker.jobs.models
 import tracker.mail.models
 import tracker.meetings.models

@@ -12,8 +12,8 @@ from sqlmodel import col, select
 
 from tests.factories import make_item, make_register
 from tracker.errors import Refused
+from tracker.items.create import keep_up
 from tracker.items.models import Item
-from tracker.items.numbers import keep_up
 from tracker.tables.workbooks import read_workbook, write_workbook
 from tracker.text import UNWRITABLE
 

@@ -23,8 +23,7 @@ from tests.factories import (
 from tracker.erasure.erase_person import erase_everywhere
 from tracker.erasure.person_tombstone import NOBODY
 from tracker.history import leave, of_subject
-from tracker.items.models import Addressee, Item, Ownership
-from tracker.items.saved_list_models import SavedView
+from tracker.items.models import Addressee, Item, Ownership, SavedView
 from tracker.items.saved_lists import keep_view
 from tracker.mail.models import MailKind, MailState, Outgoing
 from tracker.meetings.models import Visibility

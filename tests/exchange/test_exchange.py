@@ -27,8 +27,8 @@ from tracker.exchange.columns import COLUMNS, FURTHER, write_cells, write_furthe
 from tracker.exchange.export_items import items_of, leaving
 from tracker.exchange.import_items import import_items
 from tracker.history import Event
+from tracker.items.create import keep_up
 from tracker.items.models import Capacity, Item, ItemPassage, Progress, ResponseState, Stance, WaitingKind
-from tracker.items.numbers import keep_up
 from tracker.items.ownership import add_helper
 from tracker.items.positions import NewPosition, add_position
 from tracker.meetings.models import Visibility

@@ -23,8 +23,8 @@ from tracker.history import Actor, ChangeWay
 from tracker.items import changes, ownership, positions
 from tracker.items.details import ItemDetails, is_followed, parts, related
 from tracker.items.models import Item, ItemPassage, LinkKind, OwnerState, Relation, Stance
+from tracker.items.ownership import answerable, nobody_can_answer
 from tracker.items.positions import NewPosition
-from tracker.items.who_answers import answerable, nobody_can_answer
 from tracker.meetings.models import Visibility
 from tracker.people.models import Body, Party, Person
 from tracker.people.queries import STRANGER, Sight, sight_of

@@ -7,7 +7,7 @@ from tests.factories import NOW, make_person, make_register
 from tracker.errors import Refused, Stale
 from tracker.history import Actor, ChangeWay, Event, Wording
 from tracker.items import saved_lists
-from tracker.items.saved_list_models import SavedView
+from tracker.items.models import SavedView
 from tracker.people.models import Body, Person
 
 

@@ -10,8 +10,7 @@ from tracker.items.status import QUIET_AFTER, has_no_news
 from tracker.meetings.models import Visibility
 from tracker.people.queries import STRANGER, Sight
 from tracker.updates.models import Update
-from tracker.updates.no_news import no_news
-from tracker.updates.queries import last_news
+from tracker.updates.queries import last_news, no_news
 
 
 def quiet(session: Session, sight: Sight) -> list[str]:

@@ -35,10 +35,10 @@ from tracker.items.models import (
     ProposerView,
     Relation,
     ResponseState,
+    SavedView,
     SendWay,
     Stance,
 )
-from tracker.items.saved_list_models import SavedView
 from tracker.meetings.models import Repeats, Visibility
 from tracker.meetings.recurrence import Rule
 from tracker.meetings.series import SeriesDetails, add_series

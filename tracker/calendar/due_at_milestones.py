@@ -12,7 +12,7 @@ from sqlmodel import Session, col
 from tracker.items.due import Due, due_of, is_overdue, is_past_unpromised
 from tracker.items.list_conditions import accepted, of_register
 from tracker.items.models import ClosingDoubt, Item, Ownership, OwnerState, Progress
-from tracker.items.names_for_outsiders import StandIn, names_volunteers, stand_ins
+from tracker.items.party_names import StandIn, names_volunteers, stand_ins
 from tracker.items.status import doubt
 from tracker.meetings.models import Milestone
 from tracker.meetings.queries import meetings, milestones

@@ -12,9 +12,8 @@ from tracker.cli.refusal import refuse, refusing
 from tracker.db import Sessions
 from tracker.errors import Refused
 from tracker.exchange.columns import COLUMNS, FURTHER
-from tracker.exchange.export_items import items_of, leaving
+from tracker.exchange.export_items import ENDINGS, items_of, leaving, written
 from tracker.exchange.import_items import import_items
-from tracker.exchange.write_file import ENDINGS, written
 from tracker.history import Actor, ChangeWay
 from tracker.tables.text_tables import TableRow, read_table
 from tracker.tables.workbooks import read_workbook

@@ -13,8 +13,7 @@ from tracker.handovers.changes import parts_of
 from tracker.handovers.models import Handover, PartingNote
 from tracker.history import Actor, leave
 from tracker.history_verbs import Verb
-from tracker.items.models import Addressee, ClosingView, Item, Ownership
-from tracker.items.saved_list_models import SavedView
+from tracker.items.models import Addressee, ClosingView, Item, Ownership, SavedView
 from tracker.mail.models import MailState, Outgoing
 from tracker.meetings.models import Milestone
 from tracker.people.models import Party, Person

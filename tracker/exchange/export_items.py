@@ -9,16 +9,27 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from tracker.clock import day_in
-from tracker.exchange.columns import FilePlace, ItemCells, PositionCells, UpdateCells
+from tracker.errors import Refused
+from tracker.exchange.columns import (
+    COLUMNS,
+    FilePlace,
+    ItemCells,
+    PositionCells,
+    UpdateCells,
+    write_cells,
+    write_further,
+)
 from tracker.items.due import due_on
 from tracker.items.models import Addressee, Helper, Item, ItemPassage, Ownership, OwnerState, Position
-from tracker.items.names_for_outsiders import names_volunteers, stand_ins
+from tracker.items.party_names import names_volunteers, stand_ins
 from tracker.items.queries import milestones_of
 from tracker.items.status import is_closed
+from tracker.later import later
 from tracker.meetings.models import Meeting, Milestone
 from tracker.meetings.queries import may_read_meeting
 from tracker.people.models import Body, Party, Person
 from tracker.people.queries import Sight
+from tracker.tables.text_tables import write_csv, write_jsonl
 from tracker.transcripts.models import Passage, Transcript
 from tracker.updates.models import Update
 from tracker.updates.queries import standing
@@ -182,3 +193,22 @@ def _update(row: Update, shelf: _Shelf) -> UpdateCells:
         note=row.note,
         progress=row.progress,
     )
+
+
+_workbook = later("tracker.tables.workbooks", "write_workbook")
+ENDINGS = (".jsonl", ".csv", ".xlsx")
+
+
+def written(cells: Sequence[ItemCells], ending: str) -> bytes:
+    """Return a file of that ending that holds these items.
+
+    Raises Refused for another ending, and where a text does not fit into a workbook.
+    """
+    match ending:
+        case ".jsonl":
+            return write_jsonl(write_cells(one) | write_further(one) for one in cells).encode()
+        case ".csv":
+            return write_csv(COLUMNS, map(write_cells, cells)).encode()
+        case ".xlsx":
+            return bytes(_workbook(COLUMNS, map(write_cells, cells)))
+    raise Refused("A file of that ending cannot be written: give %(endings)s.", endings=", ".join(ENDINGS))

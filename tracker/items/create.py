@@ -4,16 +4,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from tracker.clock import refuse_year
 from tracker.errors import Refused
 from tracker.history import Actor, Words, leave
 from tracker.history_verbs import Verb
 from tracker.items.due import due_on
-from tracker.items.models import Addressee, Capacity, Channel, Item, ItemKind
-from tracker.items.numbers import keep_up, next_number
+from tracker.items.models import Addressee, Capacity, Channel, Item, ItemCounter, ItemKind
 from tracker.meetings.models import Milestone, Visibility
+from tracker.people.models import Body
 from tracker.text import clean_line, clean_or_none, clean_text
 
 
@@ -73,3 +73,24 @@ def _number(session: Session, body_id: int, new: NewItem) -> int:
         return next_number(session, body_id)
     keep_up(session, body_id, new.number)
     return new.number
+
+
+def next_number(session: Session, body_id: int) -> int:
+    """Take the register's next number; two at once wait for each other."""
+    counter = _counter(session, body_id)
+    counter.last_number += 1
+    session.add(counter)
+    return counter.last_number
+
+
+def keep_up(session: Session, body_id: int, number: int) -> None:
+    """Note a number that came from a file, so that it is not given again."""
+    counter = _counter(session, body_id)
+    counter.last_number = max(counter.last_number, number)
+    session.add(counter)
+
+
+def _counter(session: Session, body_id: int) -> ItemCounter:
+    """Return the register's counter, with the register's row locked so that the first two also wait."""
+    session.exec(select(Body.id).where(col(Body.id) == body_id).with_for_update()).one()
+    return session.get(ItemCounter, body_id, populate_existing=True) or ItemCounter(body_id=body_id)

@@ -1,9 +1,9 @@
 """What hangs on passages of earlier versions: which items cite them, and where these stand in the corrected one."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
@@ -128,3 +128,25 @@ def counted(session: Session, transcript: Transcript) -> dict[AnchorState, int]:
     of_version = select(*columns).where(col(Anchor.transcript_id) == transcript.id).group_by(col(Anchor.state))
     found = dict(session.exec(of_version).all())
     return {state: found.get(state, 0) for state in AnchorState}
+
+
+class Sources(NamedTuple):
+    """Whether anything of it was said, and whether anything was written."""
+
+    spoken: bool
+    written: bool
+
+
+def sources(session: Session, item_ids: Iterable[int]) -> Sources:
+    """Return from what these items come; a passage whose file is not there was said."""
+    author = sa.func.coalesce(col(Transcript.author_key), "")
+    cited = (
+        sa.select(author != "").select_from(ItemPassage).join(Passage, col(Passage.id) == col(ItemPassage.passage_id))
+    )
+    found = session.scalars(
+        cited.outerjoin(Transcript, col(Transcript.id) == col(Passage.transcript_id))
+        .where(col(ItemPassage.item_id).in_(list(item_ids)))
+        .distinct()
+    )
+    kinds = {bool(is_written) for is_written in found}
+    return Sources(False in kinds, True in kinds)

@@ -2,13 +2,15 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from tracker.db import rows
-from tracker.people.models import Body, Party, Person
-from tracker.people.queries import PARTY_NAME, with_names
+from tracker.people.models import Body, Party, Person, Term
+from tracker.people.queries import PARTY_NAME, Sight, with_names
 
 
 @dataclass(frozen=True)
@@ -39,3 +41,42 @@ def named(session: Session, party_ids: Collection[int]) -> dict[int, NamedParty]
     """Return these parties with names and stakeholder groups, by number: one statement."""
     found = rows(session, _NAMED, parties=list(party_ids)) if party_ids else ()
     return {row[0]: NamedParty(*row) for row in found}
+
+
+class StandIn(NamedTuple):
+    """The body that is named where a volunteer owns an item, or is waited for."""
+
+    slug: str
+    name: str
+
+
+#: each person of these parties with a body of the register: one in which they serve today, else the register itself
+_SERVED: Any = (
+    sa.select(col(Party.id), col(Body.slug), col(Body.name))
+    .select_from(Party)
+    .join(Body, sa.or_(col(Body.id) == sa.bindparam("register"), col(Body.parent_id) == sa.bindparam("register")))
+    .outerjoin(
+        Term,
+        sa.and_(
+            col(Term.person_id) == col(Party.person_id),
+            col(Term.body_id) == col(Body.id),
+            col(Term.first_day) <= sa.bindparam("today", type_=sa.Date),
+            sa.or_(col(Term.last_day).is_(None), col(Term.last_day) >= sa.bindparam("today", type_=sa.Date)),
+        ),
+    )
+    .where(col(Party.id).in_(sa.bindparam("parties", expanding=True)), col(Party.person_id).is_not(None))
+    .where(sa.or_(col(Term.id).is_not(None), col(Body.id) == sa.bindparam("register")))
+    .order_by(col(Body.is_register).desc(), col(Body.id))  # the last one counts: a body within the register
+)
+
+
+def names_volunteers(sight: Sight | None, register_id: int) -> bool:
+    """Tell whether the reader is told who works for the register's items: its own people, and where nobody reads."""
+    return sight is None or register_id in sight.register_ids
+
+
+def stand_ins(session: Session, register_id: int, party_ids: Collection[int | None], today: date) -> dict[int, StandIn]:
+    """Return what is named instead of those of these parties that are persons, by party."""
+    addressee = {"register": register_id, "parties": [number for number in party_ids if number], "today": today}
+    found = rows(session, _SERVED, **addressee) if addressee["parties"] else ()
+    return {party: StandIn(slug, name) for party, slug, name in found}

@@ -14,7 +14,7 @@ from tracker.items.due import Due, due_of, is_overdue, is_past_unpromised
 from tracker.items.list_conditions import answers_for, conditions, of_register, reads_inside, sorted_by
 from tracker.items.list_filter import ItemFilter, Order
 from tracker.items.models import Addressee, Item, Ownership, OwnerState, Progress, ResponseState
-from tracker.items.names_for_outsiders import StandIn, names_volunteers, stand_ins
+from tracker.items.party_names import StandIn, names_volunteers, stand_ins
 from tracker.items.status import is_accepted
 from tracker.meetings.models import Milestone
 from tracker.people.models import Person

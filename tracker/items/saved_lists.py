@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from tracker.errors import Refused, Stale
 from tracker.history import Actor, Words, change, leave
 from tracker.history_verbs import Verb
-from tracker.items.saved_list_models import SavedView
+from tracker.items.models import SavedView
 from tracker.people.queries import records_of
 from tracker.text import clean_line, slug_of
 

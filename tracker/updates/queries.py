@@ -15,6 +15,7 @@ from tracker.db import UTCDateTime, rows
 from tracker.history import Event
 from tracker.items import list_conditions
 from tracker.items.models import Item
+from tracker.items.status import OPEN, QUIET_AFTER
 from tracker.meetings.models import Visibility
 from tracker.people.models import Person
 from tracker.people.queries import Sight, records_of
@@ -139,3 +140,15 @@ def new_days(history: Sequence[Event]) -> dict[int, date | None]:
     days = {event.id: event.after.get("due_on") for event in history}
     moved = {event.after["update"]: days[event.after[DUE]] for event in history if event.after.get(DUE)}
     return {update: date.fromisoformat(day) if day else None for update, day in moved.items()}
+
+
+def no_news(now: datetime, sight: Sight) -> sa.ColumnElement[bool]:
+    """Return the condition that an open item has had no update for 30 days that the reader may see."""
+    latest = (
+        sa.select(sa.func.max(col(Update.made_at)))
+        .where(col(Update.item_id) == col(Item.id), may_read(sight))
+        .correlate(Item)
+        .scalar_subquery()
+    )
+    last_news = sa.func.coalesce(latest, col(Item.created_at))
+    return sa.and_(col(Item.progress).in_(OPEN), last_news <= now - QUIET_AFTER)

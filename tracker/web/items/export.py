@@ -4,8 +4,7 @@ from flask import Blueprint, abort, current_app
 from werkzeug.wrappers import Response
 
 from tracker.errors import Refused
-from tracker.exchange.export_items import leaving
-from tracker.exchange.write_file import written
+from tracker.exchange.export_items import leaving, written
 from tracker.web.app import context
 from tracker.web.items.pages import listed, shown_here
 

@@ -8,8 +8,8 @@ from flask_babel import gettext
 from sqlmodel import Session, col, select
 
 from tracker.items.models import Item, Ownership
+from tracker.items.ownership import answerable
 from tracker.items.queries import person_names
-from tracker.items.who_answers import answerable
 from tracker.mail import outbox
 from tracker.mail.email import base_url, compose, one_line
 from tracker.mail.models import MailKind, Outgoing

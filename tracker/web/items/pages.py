@@ -10,15 +10,14 @@ from sqlmodel import Session
 from tracker.calendar.due_at_milestones import visible_milestones
 from tracker.calendar.timeline import along
 from tracker.items import party_choices, queries
+from tracker.items.items_on_passages import sources
 from tracker.items.list_conditions import sorted_by
 from tracker.items.list_groups import Pile, piles
-from tracker.items.models import AGAINST, FOR, Item, Progress
-from tracker.items.passage_sources import sources
+from tracker.items.models import AGAINST, FOR, Item, Progress, SavedView
 from tracker.items.queries import Listing
-from tracker.items.saved_list_models import SavedView
 from tracker.items.saved_lists import views_of
 from tracker.people.queries import Sight
-from tracker.updates.no_news import no_news
+from tracker.updates.queries import no_news
 from tracker.web.app import context
 from tracker.web.app.page_cache import kept
 from tracker.web.app.value_words import group_names

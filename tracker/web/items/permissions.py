@@ -7,9 +7,9 @@ from sqlmodel import col, select
 from tracker.items.closing_views import entitled
 from tracker.items.details import ItemDetails, accepted, is_followed
 from tracker.items.models import Addressee, Item, Ownership, Progress
+from tracker.items.ownership import answerable, nobody_can_answer, was_requested_to_own
 from tracker.items.party_choices import Choice, of_form
 from tracker.items.queries import read_inside
-from tracker.items.who_answers import answerable, nobody_can_answer, was_requested_to_own
 from tracker.people.queries import parties_of
 from tracker.web.app import context
 

@@ -10,7 +10,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from tracker.items import saved_lists
-from tracker.items.saved_list_models import SavedView
+from tracker.items.models import SavedView
 from tracker.web.app import context
 from tracker.web.app.form_saving import SAVED, acting, overtaken, save
 from tracker.web.items.forms.filter import FilterForm

@@ -6,7 +6,7 @@ from wtforms import SelectField, StringField
 from wtforms.validators import DataRequired, Length
 from wtforms.widgets import HiddenInput
 
-from tracker.items.saved_list_models import SavedView
+from tracker.items.models import SavedView
 from tracker.items.saved_lists import LONGEST_NAME
 from tracker.web.app import context
 from tracker.web.app.address_numbers import WholeNumberField

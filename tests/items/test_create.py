@@ -3,7 +3,7 @@
 from sqlmodel import Session
 
 from tests.factories import make_register
-from tracker.items.numbers import keep_up, next_number
+from tracker.items.create import keep_up, next_number
 
 
 def test_numbers_count_from_one_in_each_register(any_session: Session) -> None:
