@@ -28,7 +28,7 @@ class Verb(StrEnum):
     UNLINKED_FROM = "unlinked from"
 
     # who is to do it, and who did
-    ASKED_TO_OWN = "asked to own"
+    OWNERSHIP_REQUESTED = "ownership requested"
     REQUEST_WITHDRAWN = "request withdrawn"
     OWNERSHIP_ACCEPTED = "ownership accepted"
     OWNERSHIP_DECLINED = "ownership declined"
@@ -38,12 +38,12 @@ class Verb(StrEnum):
     HELPER_ADDED = "helper added"
     HELPER_REMOVED = "helper removed"
     WAITS_FOR_ANOTHER = "waits for another"
-    ASKED_PARTY_NAMED = "asked party named"
-    ASKED_PARTY_DROPPED = "asked party dropped"
-    PUT_TO_PARTY = "put to party"
-    PUTTING_TAKEN_BACK = "putting taken back"
+    ADDRESSEE_ADDED = "addressee added"
+    ADDRESSEE_REMOVED = "addressee removed"
+    SENT_TO_ADDRESSEE = "sent to addressee"
+    SENDING_UNDONE = "sending undone"
     RESPONSE_RECORDED = "response recorded"
-    ASKER_HEARD = "asker heard"
+    PROPOSER_VIEW_RECORDED = "proposer view recorded"
     POSITION_NOTED = "position noted"
     POSITION_CORRECTED = "position corrected"
     POSITION_REMOVED = "position removed"
@@ -51,12 +51,12 @@ class Verb(StrEnum):
 
     # what happened since
     UPDATED = "updated"
-    UPDATE_TAKEN_BACK = "update taken back"
+    UPDATE_UNDONE = "update undone"
     NOTE_SHOWN = "note shown"
-    NOTES_TAKEN_IN = "notes taken in"
+    NOTES_IMPORTED = "notes imported"
     WORDS_ERASED = "words erased"
-    CHANGED_IN_BULK = "changed in bulk"
-    PUT_BACK = "put back"
+    EDITED_IN_BULK = "edited in bulk"
+    BULK_EDIT_UNDONE = "bulk edit undone"
 
     # what is handed over
     OFFERED = "offered"
@@ -69,7 +69,7 @@ class Verb(StrEnum):
     RENAMED = "renamed"
     MOVED = "moved"
     CANCELLED = "cancelled"
-    HELD_AFTER_ALL = "held after all"
+    REINSTATED = "reinstated"
     ENDED = "ended"
     RAPPORTEUR_NAMED = "rapporteur named"
     RAPPORTEUR_DROPPED = "rapporteur dropped"
@@ -86,13 +86,13 @@ class Verb(StrEnum):
     LABEL_DROPPED = "label dropped"
     TERM_ADDED = "term added"
     TERM_ENDED = "term ended"
-    ROLE_TAKEN_BACK = "role taken back"
+    TERM_UNDONE = "term undone"
     STEWARDS_SET = "stewards set"
     MADE_OPERATOR = "made operator"
     FOLLOWED = "followed"
     UNFOLLOWED = "unfollowed"
     INVITED = "invited"
-    INVITATION_TAKEN_BACK = "invitation taken back"
+    INVITATION_WITHDRAWN = "invitation withdrawn"
     MERGED = "merged"
     MERGED_WITH = "merged with"
     MERGE_UNDONE = "merge undone"
@@ -103,21 +103,21 @@ class Verb(StrEnum):
     PASSWORD_SET = "password set"  # noqa: S105 - a verb
     SIGNED_OUT_EVERYWHERE = "signed out everywhere"
     DIGEST_SET = "digest set"
-    DIGEST_TAKEN_BACK = "digest taken back"
+    DIGEST_UNDONE = "digest undone"
     FIRST_STEPS_SHOWN = "first steps shown"
     FIRST_STEPS_HIDDEN = "first steps hidden"
     CALENDAR_ADDRESS_MADE = "calendar address made"
     CALENDAR_ADDRESS_ENDED = "calendar address ended"
     ADDRESS_CLEARED = "address cleared"
-    VIEW_KEPT = "view kept"
+    VIEW_SAVED = "view saved"
     VIEW_CHANGED = "view changed"
     VIEW_DELETED = "view deleted"
-    VIEW_PUT_BACK = "view put back"
+    VIEW_RESTORED = "view restored"
 
     # transcripts, speakers and turns
-    KEPT = "kept"
+    UPLOADED = "uploaded"
     PLACED = "placed"
-    LABELS_SAID = "labels said"
+    LABELS_CHOSEN = "labels chosen"
     APPROVED = "approved"
     TRIED_AGAIN = "tried again"
     READ = "read"
@@ -128,13 +128,13 @@ class Verb(StrEnum):
     PASSAGES_REANCHORED = "passages re-anchored"
     PASSAGE_SETTLED = "passage settled"
     SPEAKER_ASSIGNED = "speaker assigned"
-    SPEAKER_TAKEN_BACK = "speaker taken back"
+    SPEAKER_UNASSIGNED = "speaker unassigned"
     INTRODUCTION_ACCEPTED = "introduction accepted"
     INTRODUCTION_DISMISSED = "introduction dismissed"
-    INTRODUCTION_WAITS_AGAIN = "introduction waits again"
+    INTRODUCTION_REOPENED = "introduction reopened"
     CANDIDATES_NOTED = "candidates noted"
     CAPACITY_NOTED = "capacity noted"
-    CAPACITY_TAKEN_BACK = "capacity taken back"
+    CAPACITY_UNDONE = "capacity undone"
     CAPACITIES_CARRIED_OVER = "capacities carried over"
     DOUBT_SETTLED = "doubt settled"
     DOUBT_REOPENED = "doubt reopened"
@@ -156,10 +156,10 @@ class Verb(StrEnum):
     MARKED_SENSITIVE = "marked sensitive"
     NO_LONGER_MARKED_SENSITIVE = "no longer marked sensitive"
     ADVISED = "advised"
-    ADVICE_TAKEN_BACK = "advice taken back"
+    ADVICE_WITHDRAWN = "advice withdrawn"
     DECISION_UNDONE = "decision undone"
-    DECIDED_TOGETHER = "decided together"
-    TAKEN_BACK = "taken back"
+    BATCH_DECIDED = "batch decided"
+    BATCH_UNDONE = "batch undone"
     TRAINED = "trained"
     FORGOTTEN = "forgotten"
 
@@ -170,8 +170,8 @@ class Verb(StrEnum):
     ISSUED = "issued"
 
     # the register and the installation
-    BEGUN_AS_AN_EXAMPLE = "begun as an example"
-    KEPT_AS_ONES_OWN = "kept as one's own"
+    CREATED_AS_EXAMPLE = "created as an example"
+    EXAMPLE_KEPT = "example kept"
     STARTED_EMPTY = "started empty"
     SAMPLE_REMOVED = "sample removed"
     REMOVED = "removed"
@@ -185,18 +185,18 @@ SUBJECTS: Mapping[str, frozenset[Verb]] = {
             Verb.CREATED, Verb.EDITED, Verb.PUBLISHED, Verb.UNPUBLISHED, Verb.DUE_DATE_SET, Verb.PROMISE_NOTED,
             Verb.CONDITION_MET, Verb.MOVED, Verb.PASSAGES_CITED, Verb.PROPOSAL_ACCEPTED, Verb.PROPOSAL_ATTACHED,
             Verb.PROPOSAL_DETACHED, Verb.LINKED, Verb.LINKED_FROM, Verb.UNLINKED, Verb.UNLINKED_FROM,
-            Verb.ASKED_TO_OWN, Verb.REQUEST_WITHDRAWN, Verb.OWNERSHIP_ACCEPTED, Verb.OWNERSHIP_DECLINED,
+            Verb.OWNERSHIP_REQUESTED, Verb.REQUEST_WITHDRAWN, Verb.OWNERSHIP_ACCEPTED, Verb.OWNERSHIP_DECLINED,
             Verb.OWNERSHIP_PASSED_ON, Verb.OWNERSHIP_ENDED, Verb.ANSWERERS_NAMED, Verb.HELPER_ADDED,
-            Verb.HELPER_REMOVED, Verb.WAITS_FOR_ANOTHER, Verb.ASKED_PARTY_NAMED, Verb.ASKED_PARTY_DROPPED,
-            Verb.PUT_TO_PARTY, Verb.PUTTING_TAKEN_BACK, Verb.RESPONSE_RECORDED, Verb.ASKER_HEARD,
+            Verb.HELPER_REMOVED, Verb.WAITS_FOR_ANOTHER, Verb.ADDRESSEE_ADDED, Verb.ADDRESSEE_REMOVED,
+            Verb.SENT_TO_ADDRESSEE, Verb.SENDING_UNDONE, Verb.RESPONSE_RECORDED, Verb.PROPOSER_VIEW_RECORDED,
             Verb.POSITION_NOTED, Verb.POSITION_CORRECTED, Verb.POSITION_REMOVED, Verb.PARTING_NOTE_WRITTEN,
-            Verb.UPDATED, Verb.UPDATE_TAKEN_BACK, Verb.NOTE_SHOWN, Verb.NOTES_TAKEN_IN, Verb.WORDS_ERASED,
+            Verb.UPDATED, Verb.UPDATE_UNDONE, Verb.NOTE_SHOWN, Verb.NOTES_IMPORTED, Verb.WORDS_ERASED,
             Verb.PUT_ON_THE_AGENDA, Verb.TAKEN_OFF_THE_AGENDA, Verb.OUTCOME_NOTED, Verb.REMOVED,
         }
     ),
     "milestone": frozenset(
         {
-            Verb.ADDED, Verb.RENAMED, Verb.MOVED, Verb.CANCELLED, Verb.HELD_AFTER_ALL, Verb.PUT_ON_THE_AGENDA,
+            Verb.ADDED, Verb.RENAMED, Verb.MOVED, Verb.CANCELLED, Verb.REINSTATED, Verb.PUT_ON_THE_AGENDA,
             Verb.TAKEN_OFF_THE_AGENDA, Verb.AGENDA_ORDERED, Verb.AGENDA_PUBLISHED, Verb.AGENDA_WITHDRAWN,
             Verb.NOTE_FOR_THE_CHAIR, Verb.OUTCOME_NOTED, Verb.WORDS_ERASED, Verb.REMOVED,
         }
@@ -211,10 +211,10 @@ SUBJECTS: Mapping[str, frozenset[Verb]] = {
     "person": frozenset(
         {
             Verb.ADDED, Verb.EDITED, Verb.LABEL_ADDED, Verb.LABEL_DROPPED, Verb.TERM_ADDED, Verb.TERM_ENDED,
-            Verb.ROLE_TAKEN_BACK, Verb.MADE_OPERATOR, Verb.FOLLOWED, Verb.UNFOLLOWED, Verb.INVITED,
-            Verb.INVITATION_TAKEN_BACK, Verb.MERGED, Verb.MERGED_WITH, Verb.MERGE_UNDONE, Verb.MERGE_UNDONE_WITH,
+            Verb.TERM_UNDONE, Verb.MADE_OPERATOR, Verb.FOLLOWED, Verb.UNFOLLOWED, Verb.INVITED,
+            Verb.INVITATION_WITHDRAWN, Verb.MERGED, Verb.MERGED_WITH, Verb.MERGE_UNDONE, Verb.MERGE_UNDONE_WITH,
             Verb.ERASED, Verb.IMPORT_UNDONE, Verb.PREFERENCES_SET, Verb.PASSWORD_SET, Verb.SIGNED_OUT_EVERYWHERE,
-            Verb.DIGEST_SET, Verb.DIGEST_TAKEN_BACK, Verb.FIRST_STEPS_SHOWN, Verb.FIRST_STEPS_HIDDEN,
+            Verb.DIGEST_SET, Verb.DIGEST_UNDONE, Verb.FIRST_STEPS_SHOWN, Verb.FIRST_STEPS_HIDDEN,
             Verb.CALENDAR_ADDRESS_MADE, Verb.CALENDAR_ADDRESS_ENDED, Verb.ADDRESS_CLEARED, Verb.REMOVED,
         }
     ),
@@ -223,15 +223,15 @@ SUBJECTS: Mapping[str, frozenset[Verb]] = {
     ),
     "body": frozenset(
         {
-            Verb.ADDED, Verb.EDITED, Verb.RENAMED, Verb.BEGUN_AS_AN_EXAMPLE, Verb.KEPT_AS_ONES_OWN, Verb.STARTED_EMPTY,
+            Verb.ADDED, Verb.EDITED, Verb.RENAMED, Verb.CREATED_AS_EXAMPLE, Verb.EXAMPLE_KEPT, Verb.STARTED_EMPTY,
             Verb.SAMPLE_REMOVED, Verb.REMOVED,
         }
     ),
     "transcript": frozenset(
         {
             Verb.IMPORTED, Verb.PASSAGES_REANCHORED, Verb.PASSAGE_SETTLED, Verb.SPEAKER_ASSIGNED,
-            Verb.SPEAKER_TAKEN_BACK, Verb.INTRODUCTION_ACCEPTED, Verb.INTRODUCTION_DISMISSED,
-            Verb.INTRODUCTION_WAITS_AGAIN, Verb.CANDIDATES_NOTED, Verb.CAPACITY_NOTED, Verb.CAPACITY_TAKEN_BACK,
+            Verb.SPEAKER_UNASSIGNED, Verb.INTRODUCTION_ACCEPTED, Verb.INTRODUCTION_DISMISSED,
+            Verb.INTRODUCTION_REOPENED, Verb.CANDIDATES_NOTED, Verb.CAPACITY_NOTED, Verb.CAPACITY_UNDONE,
             Verb.CAPACITIES_CARRIED_OVER, Verb.DOUBT_SETTLED, Verb.DOUBT_REOPENED, Verb.TURN_SPLIT, Verb.TURNS_JOINED,
             Verb.TURN_SET_APART, Verb.DECISION_UNDONE, Verb.WORDS_ERASED, Verb.REMOVED,
         }
@@ -240,21 +240,21 @@ SUBJECTS: Mapping[str, frozenset[Verb]] = {
         {
             Verb.FOUND, Verb.MARKED, Verb.ACCEPTED, Verb.ATTACHED, Verb.SET_ASIDE, Verb.TO_BE_SET_ASIDE,
             Verb.SET_ASIDE_BY_TWO, Verb.SENT_BACK, Verb.SNOOZED, Verb.MARKED_SENSITIVE, Verb.NO_LONGER_MARKED_SENSITIVE,
-            Verb.ADVISED, Verb.ADVICE_TAKEN_BACK, Verb.DECISION_UNDONE, Verb.TURN_CHANGED, Verb.REMOVED,
+            Verb.ADVISED, Verb.ADVICE_WITHDRAWN, Verb.DECISION_UNDONE, Verb.TURN_CHANGED, Verb.REMOVED,
         }
     ),
     "arrival": frozenset(
         {
-            Verb.KEPT, Verb.PLACED, Verb.LABELS_SAID, Verb.APPROVED, Verb.TRIED_AGAIN, Verb.READ, Verb.UNPACKED,
+            Verb.UPLOADED, Verb.PLACED, Verb.LABELS_CHOSEN, Verb.APPROVED, Verb.TRIED_AGAIN, Verb.READ, Verb.UNPACKED,
             Verb.REFUSED, Verb.DELETED, Verb.IMPORTED, Verb.REMOVED,
         }
     ),
-    "batch": frozenset({Verb.DECIDED_TOGETHER, Verb.TAKEN_BACK}),
-    "bulk_edit": frozenset({Verb.CHANGED_IN_BULK, Verb.PUT_BACK}),
+    "batch": frozenset({Verb.BATCH_DECIDED, Verb.BATCH_UNDONE}),
+    "bulk_edit": frozenset({Verb.EDITED_IN_BULK, Verb.BULK_EDIT_UNDONE}),
     "handover": frozenset({Verb.OFFERED, Verb.TAKEN, Verb.DECLINED, Verb.WITHDRAWN, Verb.WORDS_ERASED}),
     "people_import": frozenset({Verb.IMPORTED, Verb.IMPORT_UNDONE}),
     "saved_view": frozenset(
-        {Verb.VIEW_KEPT, Verb.VIEW_CHANGED, Verb.VIEW_DELETED, Verb.VIEW_PUT_BACK, Verb.WORDS_ERASED}
+        {Verb.VIEW_SAVED, Verb.VIEW_CHANGED, Verb.VIEW_DELETED, Verb.VIEW_RESTORED, Verb.WORDS_ERASED}
     ),
     "detector": frozenset({Verb.TRAINED, Verb.FORGOTTEN}),
     "report": frozenset({Verb.ISSUED, Verb.REMOVED}),

@@ -113,7 +113,7 @@ class Maker:
         if owned is not None:
             party = self.owners[place]
             self.put(Ownership, item_id=number, party_id=party, state=owned, requested_by=1, requested_at=BEGAN)
-            self._event(number, "asked to own", BEGAN, party=party)
+            self._event(number, "ownership requested", BEGAN, party=party)
         if owned is OwnerState.ACCEPTED:
             self._event(number, "ownership accepted", BEGAN, party=party)
             self.put(Helper, item_id=number, person_id=self.authors[place])

@@ -53,7 +53,7 @@ def test_what_is_put_is_waited_for_and_its_history_says_how(
     kept = (addressee.sent_on, addressee.sent_way, addressee.sent_words, addressee.response)
     assert kept == (TODAY, SendWay.LETTER, "letter of today", ResponseState.SENT)
     event = of_subject(any_session, f"item:{item.id}")[-1]
-    assert (event.verb, event.after["way"], event.after["on"]) == ("put to party", "letter", "2012-11-12")
+    assert (event.verb, event.after["way"], event.after["on"]) == ("sent to addressee", "letter", "2012-11-12")
 
 
 def test_an_answer_stays_when_the_way_is_corrected(any_session: Session, addressee: Addressee) -> None:

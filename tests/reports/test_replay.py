@@ -94,7 +94,7 @@ def test_a_condition_is_unmet_again() -> None:
 
 @pytest.mark.parametrize(("view", "then"), [(None, None), ("disputes", ProposerView.DISPUTES)])
 def test_the_asker_says_again_what_he_said(view: str | None, then: ProposerView | None) -> None:
-    past = before(event("asker heard", {"view": view}), stood(proposer_view=ProposerView.SATISFIED))
+    past = before(event("proposer view recorded", {"view": view}), stood(proposer_view=ProposerView.SATISFIED))
     assert past.item.proposer_view is then
 
 
@@ -108,11 +108,11 @@ def test_answers_are_taken_back_party_by_party() -> None:
 def test_a_party_named_later_was_not_asked() -> None:
     past = stood()
     past.answers = {1: (ResponseState.NOT_YET_SENT, None)}
-    assert before(event("asked party named", after={"party": 1}), past).answers == {}
+    assert before(event("addressee added", after={"party": 1}), past).answers == {}
 
 
 def test_a_party_dropped_later_was_asked() -> None:
-    assert before(event("asked party dropped", after={"party": 1}), stood()).answers == {
+    assert before(event("addressee removed", after={"party": 1}), stood()).answers == {
         1: (ResponseState.NOT_YET_SENT, None)
     }
 

@@ -64,7 +64,7 @@ def act(
 def _keep(session: Session, body_id: int, was: Mapping[int, dict[str, Any]], hand: Hand) -> BulkEdit:
     edit = BulkEdit(body_id=body_id, made_by=hand.author.id, made_at=hand.now, wish=told(hand.wish))
     session.add(edit)
-    leave(session, edit, Verb.CHANGED_IN_BULK, by=hand.by, now=hand.now, body_id=body_id, after={"items": len(was)})
+    leave(session, edit, Verb.EDITED_IN_BULK, by=hand.by, now=hand.now, body_id=body_id, after={"items": len(was)})
     last = last_events(session, was)
     for number, before in was.items():
         session.add(BulkChange(bulk_edit_id=edit.id, item_id=number, was=before, last_event=last[number]))
@@ -95,7 +95,7 @@ def undo(
     edit.undone_at = now
     edit.undone_by = author.id
     left = [item for row, item in rows if not row.is_undone]
-    leave(session, edit, Verb.PUT_BACK, by=by, now=now, body_id=edit.body_id, after={"left": len(left)})
+    leave(session, edit, Verb.BULK_EDIT_UNDONE, by=by, now=now, body_id=edit.body_id, after={"left": len(left)})
     if not left:
         _call_back(session, edit, by, now)
     return [item for row, item in rows if row.is_undone], left

@@ -22,8 +22,8 @@ OWNING: dict[str, What] = {
     Verb.OWNERSHIP_ENDED: What.LET_GO,
 }
 #: every verb that is told; the others are seen on the item's page
-TOLD = (Verb.CREATED, Verb.UPDATED, Verb.UPDATE_TAKEN_BACK, Verb.RESPONSE_RECORDED, Verb.PUT_TO_PARTY, Verb.ASKER_HEARD,
-        Verb.DUE_DATE_SET, Verb.CONDITION_MET, Verb.EDITED, *OWNING)  # fmt: skip
+TOLD = (Verb.CREATED, Verb.UPDATED, Verb.UPDATE_UNDONE, Verb.RESPONSE_RECORDED, Verb.SENT_TO_ADDRESSEE,
+        Verb.PROPOSER_VIEW_RECORDED, Verb.DUE_DATE_SET, Verb.CONDITION_MET, Verb.EDITED, *OWNING)  # fmt: skip
 
 
 SEEN_THERE = "a detail, seen on the item's page"
@@ -32,15 +32,15 @@ OF_PASSAGES = "it tells where the item comes from, not what became of it"
 UNTOLD: dict[Verb, str] = {
     Verb.MOVED: "the digest tells of the milestone itself, with the items that hang from it",
     Verb.WAITS_FOR_ANOTHER: "who offered it and who took it over know; the item says whom it waits for",
-    Verb.NOTES_TAKEN_IN: "old notes of a file are no news",
-    Verb.ASKED_TO_OWN: "whoever is asked finds the request itself in the digest",
+    Verb.NOTES_IMPORTED: "old notes of a file are no news",
+    Verb.OWNERSHIP_REQUESTED: "whoever is asked finds the request itself in the digest",
     Verb.REQUEST_WITHDRAWN: "the request is no longer in the digest",
     Verb.WORDS_ERASED: "an erasure is nobody's news",
     Verb.REMOVED: "there is no item to point to",
     **dict.fromkeys(
         (Verb.PUBLISHED, Verb.UNPUBLISHED, Verb.PROMISE_NOTED, Verb.LINKED, Verb.LINKED_FROM, Verb.UNLINKED,
-         Verb.UNLINKED_FROM, Verb.ANSWERERS_NAMED, Verb.HELPER_ADDED, Verb.HELPER_REMOVED, Verb.ASKED_PARTY_NAMED,
-         Verb.ASKED_PARTY_DROPPED, Verb.PUTTING_TAKEN_BACK, Verb.POSITION_NOTED, Verb.POSITION_CORRECTED,
+         Verb.UNLINKED_FROM, Verb.ANSWERERS_NAMED, Verb.HELPER_ADDED, Verb.HELPER_REMOVED, Verb.ADDRESSEE_ADDED,
+         Verb.ADDRESSEE_REMOVED, Verb.SENDING_UNDONE, Verb.POSITION_NOTED, Verb.POSITION_CORRECTED,
          Verb.POSITION_REMOVED, Verb.PARTING_NOTE_WRITTEN, Verb.NOTE_SHOWN, Verb.PUT_ON_THE_AGENDA,
          Verb.TAKEN_OFF_THE_AGENDA, Verb.OUTCOME_NOTED), SEEN_THERE),
     **dict.fromkeys(
@@ -109,12 +109,12 @@ def _single(event: Event, names: EventNames) -> DigestChange | None:
             return DigestChange(What.NEW, who)
         case Verb.EDITED:
             return DigestChange(What.WORDS, who)
-        case Verb.RESPONSE_RECORDED | Verb.PUT_TO_PARTY:
+        case Verb.RESPONSE_RECORDED | Verb.SENT_TO_ADDRESSEE:
             party = names.parties.get(after.get("party", 0))
             return DigestChange(
                 What.RESPONSE, party, after=after.get("response"), note=_text(after.get("reason"), names)
             )
-        case Verb.ASKER_HEARD if said := after.get("said", after.get("view")):
+        case Verb.PROPOSER_VIEW_RECORDED if said := after.get("said", after.get("view")):
             return DigestChange(
                 What.PROPOSER,
                 names.parties.get(after.get("party", 0)) or who,

@@ -18,7 +18,7 @@ from tracker.mail.email import one_line
 from tracker.mail.markdown import plain
 from tracker.meetings.models import Milestone, Series
 
-VERBS = (Verb.MOVED, Verb.CANCELLED, Verb.HELD_AFTER_ALL, Verb.RENAMED)
+VERBS = (Verb.MOVED, Verb.CANCELLED, Verb.REINSTATED, Verb.RENAMED)
 #: what of milestones and series no digest tells, and why
 OF_THE_AGENDA = "the agenda is read on the page of the milestone"
 UNTOLD: dict[Verb, str] = {

@@ -185,7 +185,7 @@ def _updates(case: Case) -> None:
     case.session.flush()
     was, stands = moved(before, standing_of(case.row))
     after = {**stands, "updates": len(fresh), "brought": [update.id for update in brought]}
-    note_change(case.session, case.row, Verb.NOTES_TAKEN_IN, by=case.by, now=case.now, before=was, after=after)
+    note_change(case.session, case.row, Verb.NOTES_IMPORTED, by=case.by, now=case.now, before=was, after=after)
 
 
 def _taken_back(case: Case) -> set[tuple[date, str, Progress | None]]:

@@ -75,7 +75,7 @@ def keep(
         session.add(upload)
         after = {"sha256": upload.sha256, "size": upload.size, "file": Words(upload.filename)}
         session.flush()
-        leave(session, upload.history_key(), Verb.KEPT, by=by, now=now, body_id=body_id, after=after)
+        leave(session, upload.history_key(), Verb.UPLOADED, by=by, now=now, body_id=body_id, after=after)
         _refuse_twin(session, upload, by, now)
         kept.append(upload)
     return kept
@@ -155,7 +155,7 @@ def understand(session: Session, upload: Upload, said: Layout, *, by: Actor, now
     labels = len(said.labels)
     others = len(said.not_labels)
     after = {"labels": labels, "not_labels": others}
-    leave(session, upload.history_key(), Verb.LABELS_SAID, by=by, now=now, body_id=upload.body_id, after=after)
+    leave(session, upload.history_key(), Verb.LABELS_CHOSEN, by=by, now=now, body_id=upload.body_id, after=after)
 
 
 def approve(session: Session, upload: Upload, *, by: Actor, now: datetime) -> None:

@@ -63,7 +63,7 @@ def say_of_closing(
     after: dict[str, Any] = {"view": item.proposer_view, "said": view}
     after |= {"party": party} if party else {}
     after |= {"message": Words(message)} if message else {}
-    note_change(session, item, Verb.ASKER_HEARD, by=by, now=now, before=before, after=after)
+    note_change(session, item, Verb.PROPOSER_VIEW_RECORDED, by=by, now=now, before=before, after=after)
 
 
 def _check(session: Session, item: Item, party: int | None, view: ProposerView | None, message: str) -> None:

@@ -54,7 +54,12 @@ def create(session: Session, body_id: int, new: NewItem, *, by: Actor, now: date
     session.add(item)
     session.flush()
     session.add_all(Addressee(item_id=item.id, party_id=party) for party in new.addressees)
-    after = {"title": Words(item.title), "kind": item.kind, "due_on": item.promised_on, "asked": list(new.addressees)}
+    after = {
+        "title": Words(item.title),
+        "kind": item.kind,
+        "due_on": item.promised_on,
+        "addressees": list(new.addressees),
+    }
     leave(session, item, Verb.CREATED, by=by, now=now, body_id=body_id, after=after)
     return item
 

@@ -45,7 +45,7 @@ def request_to_own(
         note=clean_text(message) or None,
     )
     session.add(request)
-    note_change(session, item, Verb.ASKED_TO_OWN, by=by, now=now, after={"party": party_id, **_said(message)})
+    note_change(session, item, Verb.OWNERSHIP_REQUESTED, by=by, now=now, after={"party": party_id, **_said(message)})
     return request
 
 

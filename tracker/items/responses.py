@@ -42,7 +42,7 @@ def name_addressee(session: Session, item: Item, party_id: int, *, by: Actor, no
         raise Refused("That party is named already.", "party")
     addressee = Addressee(item_id=item.id, party_id=party_id)
     session.add(addressee)
-    note_change(session, item, Verb.ASKED_PARTY_NAMED, by=by, now=now, after={"party": party_id})
+    note_change(session, item, Verb.ADDRESSEE_ADDED, by=by, now=now, after={"party": party_id})
     return addressee
 
 
@@ -52,7 +52,7 @@ def drop_addressee(session: Session, addressee: Addressee, *, by: Actor, now: da
     if addressee.response is not ResponseState.NOT_YET_SENT:
         raise Refused("The item has been put to this party. What it answered stays. Take the putting back first.")
     session.delete(addressee)
-    note_change(session, item, Verb.ASKED_PARTY_DROPPED, by=by, now=now, after={"party": addressee.party_id})
+    note_change(session, item, Verb.ADDRESSEE_REMOVED, by=by, now=now, after={"party": addressee.party_id})
 
 
 def record_response(

@@ -54,7 +54,7 @@ def keep_view(
     view = SavedView(body_id=body_id, slug=slug, name=called, query=query, made_by=person_id, is_shared=is_shared)
     session.add(view)
     after = {"name": Words(called), "query": query, "is_shared": is_shared}
-    leave(session, view, Verb.VIEW_KEPT, by=by, now=now, body_id=body_id, after=after)
+    leave(session, view, Verb.VIEW_SAVED, by=by, now=now, body_id=body_id, after=after)
     return view
 
 
@@ -83,7 +83,7 @@ def restore_list(session: Session, view: SavedView, name: str = "", *, by: Actor
     session.refresh(view, with_for_update=True)
     called = _checked(session, view.body_id, view.made_by, name or view.name, but=view)
     values = {"name": Words(called), "dropped_at": None}
-    change(session, view, values, Verb.VIEW_PUT_BACK, by=by, now=now, body_id=view.body_id)
+    change(session, view, values, Verb.VIEW_RESTORED, by=by, now=now, body_id=view.body_id)
 
 
 def _checked(session: Session, body_id: int, person_id: int, name: str, but: SavedView | None = None) -> str:

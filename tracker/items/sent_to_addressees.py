@@ -62,7 +62,7 @@ def send_to_addressee(
         "way": sending.way,
     }
     after |= {"sent_by": sending.by_id} | ({"words": Words(words)} if words else {})
-    note_change(session, item, Verb.PUT_TO_PARTY, by=by, now=now, before=before, after=after)
+    note_change(session, item, Verb.SENT_TO_ADDRESSEE, by=by, now=now, before=before, after=after)
 
 
 def undo_sending(
@@ -78,4 +78,4 @@ def undo_sending(
     session.add(addressee)
     before = {"party": addressee.party_id, "response": ResponseState.SENT}
     after = {"party": addressee.party_id, "response": addressee.response}
-    note_change(session, item, Verb.PUTTING_TAKEN_BACK, by=by, now=now, before=before, after=after)
+    note_change(session, item, Verb.SENDING_UNDONE, by=by, now=now, before=before, after=after)

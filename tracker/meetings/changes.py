@@ -99,7 +99,7 @@ def rename_milestone(
 def reinstate(session: Session, milestone: Milestone, *, version: int, by: Actor, now: datetime) -> None:
     """Take back that a milestone was cancelled; what was moved away from it stays there. Raises Stale."""
     refuse_stale(milestone.version, version)
-    change(session, milestone, {"is_cancelled": False}, Verb.HELD_AFTER_ALL, by=by, now=now, body_id=milestone.body_id)
+    change(session, milestone, {"is_cancelled": False}, Verb.REINSTATED, by=by, now=now, body_id=milestone.body_id)
 
 
 def refuse_days(starts_on: date, ends_on: date) -> None:

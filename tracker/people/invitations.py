@@ -125,7 +125,7 @@ def withdraw_invitation(session: Session, person: Person, body_id: int, *, by: A
     _end_link(session, found)
     found.token_hash = None
     session.add(found)
-    leave(session, found, Verb.INVITATION_TAKEN_BACK, by=by, now=now, body_id=body_id)
+    leave(session, found, Verb.INVITATION_WITHDRAWN, by=by, now=now, body_id=body_id)
 
 
 def _end_link(session: Session, found: Invitation | None) -> None:

@@ -119,8 +119,6 @@ def _take_role_back(session: Session, row: ImportedPerson, by: Actor, now: datet
     session.add(row)
     if term is not None and term.last_day is None:
         session.flush()
-        leave(
-            session, term, Verb.ROLE_TAKEN_BACK, by=by, now=now, before={"role": term.role, "first_day": term.first_day}
-        )
+        leave(session, term, Verb.TERM_UNDONE, by=by, now=now, before={"role": term.role, "first_day": term.first_day})
         session.delete(term)
         session.flush()

@@ -73,7 +73,7 @@ def _digest(session: Session, person: Person, sides: Sides, by: Actor, now: date
         if any(getattr(digest, name) != value for name, value in sides[1].items()):
             return set(sides[1])
         session.delete(digest)
-        leave(session, digest, Verb.DIGEST_TAKEN_BACK, by=by, now=now)
+        leave(session, digest, Verb.DIGEST_UNDONE, by=by, now=now)
         return set()
     back, stayed = _unchanged(digest, sides)
     change(session, digest, back, Verb.DIGEST_SET, by=by, now=now)

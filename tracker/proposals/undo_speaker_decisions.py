@@ -42,7 +42,7 @@ NOT_UNDONE: dict[Verb, str] = {
     Verb.REMOVED: "the transcript is gone",
     Verb.PASSAGE_SETTLED: "a passage is settled again on the page of corrections",
     **dict.fromkeys(
-        (Verb.SPEAKER_TAKEN_BACK, Verb.INTRODUCTION_WAITS_AGAIN, Verb.CAPACITY_TAKEN_BACK, Verb.DOUBT_REOPENED,
+        (Verb.SPEAKER_UNASSIGNED, Verb.INTRODUCTION_REOPENED, Verb.CAPACITY_UNDONE, Verb.DOUBT_REOPENED,
          Verb.TURN_SET_APART, Verb.DECISION_UNDONE), UNDOES),
     **dict.fromkeys((Verb.PASSAGES_REANCHORED, Verb.CANDIDATES_NOTED, Verb.CAPACITIES_CARRIED_OVER), IMPORTED),
 }  # fmt: skip

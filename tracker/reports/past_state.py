@@ -19,7 +19,7 @@ from tracker.updates.models import Update
 
 Row = TypeVar("Row", bound=SQLModel)
 #: lines that name the update they brought
-BRINGS_UPDATE = frozenset({Verb.UPDATED, Verb.UPDATE_TAKEN_BACK})
+BRINGS_UPDATE = frozenset({Verb.UPDATED, Verb.UPDATE_UNDONE})
 
 
 @dataclass(frozen=True)
@@ -132,5 +132,5 @@ def _updates_of(events: Iterable[Event]) -> Iterable[int]:
     for event in events:
         if event.verb in BRINGS_UPDATE and "update" in event.after:
             yield event.after["update"]
-        elif event.verb == Verb.NOTES_TAKEN_IN:
+        elif event.verb == Verb.NOTES_IMPORTED:
             yield from event.after.get("brought", ())  # an older line counts them only

@@ -118,19 +118,19 @@ def _take_back_rule(stood: Stood, before: Side, after: Side) -> None:
 
 
 #: the lines whose `before` holds columns of the item under their own names
-BY_COLUMNS = frozenset({Verb.EDITED, Verb.UPDATED, Verb.UPDATE_TAKEN_BACK, Verb.NOTES_TAKEN_IN, Verb.PROMISE_NOTED})
+BY_COLUMNS = frozenset({Verb.EDITED, Verb.UPDATED, Verb.UPDATE_UNDONE, Verb.NOTES_IMPORTED, Verb.PROMISE_NOTED})
 #: what takes the other lines back that change what a report shows
 STEPS_BACK: dict[str, Callable[[Stood, Side, Side], None]] = {
     Verb.PUBLISHED: _hide_again,
     Verb.UNPUBLISHED: _show_again,
     Verb.DUE_DATE_SET: _take_back_rule,
     Verb.CONDITION_MET: _take_back_condition,
-    Verb.ASKER_HEARD: _take_back_view,
+    Verb.PROPOSER_VIEW_RECORDED: _take_back_view,
     Verb.WAITS_FOR_ANOTHER: _wait_for_former,
-    Verb.ASKED_PARTY_NAMED: _unname,
-    Verb.ASKED_PARTY_DROPPED: _name_again,
-    Verb.PUT_TO_PARTY: _take_back_answer,
-    Verb.PUTTING_TAKEN_BACK: _take_back_answer,
+    Verb.ADDRESSEE_ADDED: _unname,
+    Verb.ADDRESSEE_REMOVED: _name_again,
+    Verb.SENT_TO_ADDRESSEE: _take_back_answer,
+    Verb.SENDING_UNDONE: _take_back_answer,
     Verb.RESPONSE_RECORDED: _take_back_answer,
     Verb.OWNERSHIP_ACCEPTED: _disown,
     Verb.OWNERSHIP_ENDED: _own_again,
@@ -149,14 +149,15 @@ PASSED_OVER: dict[Verb, str] = {
         (Verb.PASSAGES_CITED, Verb.PROPOSAL_ACCEPTED, Verb.PROPOSAL_ATTACHED, Verb.PROPOSAL_DETACHED,
          Verb.POSITION_NOTED, Verb.POSITION_CORRECTED, Verb.POSITION_REMOVED), SAID_IN_THE_ROOM),
     **dict.fromkeys(
-        (Verb.ASKED_TO_OWN, Verb.REQUEST_WITHDRAWN, Verb.OWNERSHIP_DECLINED, Verb.OWNERSHIP_PASSED_ON), NOT_ACCEPTED),
+        (Verb.OWNERSHIP_REQUESTED, Verb.REQUEST_WITHDRAWN, Verb.OWNERSHIP_DECLINED, Verb.OWNERSHIP_PASSED_ON),
+        NOT_ACCEPTED),
     **dict.fromkeys(
         (Verb.LINKED, Verb.LINKED_FROM, Verb.UNLINKED, Verb.UNLINKED_FROM, Verb.ANSWERERS_NAMED, Verb.HELPER_ADDED,
          Verb.HELPER_REMOVED, Verb.PARTING_NOTE_WRITTEN, Verb.PUT_ON_THE_AGENDA, Verb.TAKEN_OFF_THE_AGENDA,
          Verb.OUTCOME_NOTED), NOT_REPORTED),
 }  # fmt: skip
 #: the same of a milestone: all else of it is no part of a report
-MILESTONE_WALKED = frozenset({Verb.MOVED, Verb.RENAMED, Verb.CANCELLED, Verb.HELD_AFTER_ALL})
+MILESTONE_WALKED = frozenset({Verb.MOVED, Verb.RENAMED, Verb.CANCELLED, Verb.REINSTATED})
 MILESTONE_PASSED_OVER: dict[Verb, str] = {
     Verb.ADDED: "a report may be for a milestone that was added after its day",
     Verb.REMOVED: "the milestone is gone",

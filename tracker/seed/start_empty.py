@@ -24,8 +24,8 @@ from tracker.people.terms import Days, add_term, subscribe
 from tracker.text import slug_of
 
 #: what the history says of a register that came with the program, of one that somebody keeps, and of an emptied one
-BEGUN = Verb.BEGUN_AS_AN_EXAMPLE
-KEPT = Verb.KEPT_AS_ONES_OWN
+BEGUN = Verb.CREATED_AS_EXAMPLE
+KEPT = Verb.EXAMPLE_KEPT
 EMPTIED = Verb.STARTED_EMPTY
 #: what is of the machine, and of nobody's work
 STAYS = frozenset({"clock_setting", "job_run", "relay"})

@@ -49,7 +49,7 @@ def decide_batch(
     for one in done:
         session.add(BatchMember(batch_id=batch.id, proposal_id=one.id, version=one.version))
     after = {"count": len(done), "state": state, "reason": reason}
-    leave(session, batch, Verb.DECIDED_TOGETHER, by=by, now=now, body_id=body_id, after=after)
+    leave(session, batch, Verb.BATCH_DECIDED, by=by, now=now, body_id=body_id, after=after)
     return batch, left
 
 

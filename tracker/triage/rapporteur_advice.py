@@ -51,7 +51,7 @@ def advise(
 def withdraw_advice(session: Session, proposal: Proposal, advice: Advice, *, by: Actor, now: datetime) -> None:
     """Let a passage be as if nothing had been said of it."""
     session.delete(advice)
-    leave(session, proposal, Verb.ADVICE_TAKEN_BACK, by=by, now=now, body_id=register_of(session, proposal))
+    leave(session, proposal, Verb.ADVICE_WITHDRAWN, by=by, now=now, body_id=register_of(session, proposal))
 
 
 def advice_on(session: Session, numbers: list[int]) -> dict[int, Advised]:

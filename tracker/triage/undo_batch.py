@@ -27,7 +27,7 @@ def undo_batch(session: Session, batch: Batch, *, by: Actor, now: datetime) -> t
     ).all()
     undone = sum(proposal.version == version and _undo(session, proposal, by, now) for proposal, version in rows)
     batch.undone_at = now
-    leave(session, batch, Verb.TAKEN_BACK, by=by, now=now, body_id=batch.body_id, after={"count": undone})
+    leave(session, batch, Verb.BATCH_UNDONE, by=by, now=now, body_id=batch.body_id, after={"count": undone})
     return undone, len(rows) - undone
 
 

@@ -24,7 +24,7 @@ from tracker.updates.progress_rules import ProgressStep, check, take
 #: where the form of an update asks for what that of a due date asks for
 BESIDE = {"reason": "note", "own_due_on": "new_day"}
 UNDO_WITHIN = timedelta(days=1)
-TAKEN_BACK = Verb.UPDATE_TAKEN_BACK
+TAKEN_BACK = Verb.UPDATE_UNDONE
 #: under which an update's line of history names the line of the due date that came with it
 DUE = "due_line"
 #: what of an item an update may change; kept before and after, so that it can be taken back

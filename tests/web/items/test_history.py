@@ -35,7 +35,7 @@ def test_the_public_reads_that_it_was_accepted_and_of_no_name(shelf: Shelf, visi
     assert not any(name in lines(visitor, address) for name in ("Library Board", "Mira"))
 
 
-@pytest.mark.parametrize("verb", ["put to party", "response recorded", "ownership accepted"])
+@pytest.mark.parametrize("verb", ["sent to addressee", "response recorded", "ownership accepted"])
 def test_the_public_reads_which_body_it_was_and_of_no_person(
     shelf: Shelf, visitor: Browser, member: Browser, verb: str
 ) -> None:
@@ -92,7 +92,7 @@ def test_a_line_says_whom_it_is_about_and_holds_no_slug_and_no_signs(shelf: Shel
         party, by = shelf.party(session).id, Actor(shelf.world.member, ChangeWay.BROWSER)
         put = {"party": party, "way": "in-the-meeting", "on": "2012-11-12", "response": "sent"}
         before = {"party": party, "response": "not-yet-sent"}
-        leave(session, item, "put to party", by=by, now=NOW, before=before, after=put)
+        leave(session, item, "sent to addressee", by=by, now=NOW, before=before, after=put)
         leave(session, item, "updated", by=by, now=NOW, after={"note": Words("It is *done* [here](https://a.example)")})
     text = lines(member, f"/items/{number}")
     assert "Mira Member put it to Library Board in the meeting" in text

@@ -93,7 +93,7 @@ def wait_again(session: Session, transcript: Transcript, event: Event, *, by: Ac
     heard.decided_at = None
     body_id = register_of(session, transcript)
     after = {"introduction": heard.id}
-    leave(session, transcript, Verb.INTRODUCTION_WAITS_AGAIN, by=by, now=now, body_id=body_id, after=after)
+    leave(session, transcript, Verb.INTRODUCTION_REOPENED, by=by, now=now, body_id=body_id, after=after)
 
 
 def _refuse_decided(heard: Introduction, version: int) -> None:

@@ -135,7 +135,7 @@ def undo_assignment(session: Session, transcript: Transcript, event: Event, *, b
     _forget(session, transcript, event, by, now)
     numbers = [turn.seq for turn in turns]
     body_id = register_of(session, transcript)
-    leave(session, transcript, Verb.SPEAKER_TAKEN_BACK, by=by, now=now, body_id=body_id, after={"turns": numbers})
+    leave(session, transcript, Verb.SPEAKER_UNASSIGNED, by=by, now=now, body_id=body_id, after={"turns": numbers})
 
 
 def _forget(session: Session, transcript: Transcript, event: Event, by: Actor, now: datetime) -> None:

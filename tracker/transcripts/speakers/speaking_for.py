@@ -78,7 +78,7 @@ def take_capacity_back(session: Session, transcript: Transcript, event: Event, *
     turn.version += 1
     body_id = register_of(session, transcript)
     after = {"turn": turn.seq}
-    leave(session, transcript, Verb.CAPACITY_TAKEN_BACK, by=by, now=now, body_id=body_id, after=after)
+    leave(session, transcript, Verb.CAPACITY_UNDONE, by=by, now=now, body_id=body_id, after=after)
 
 
 def restore_capacity(session: Session, turn: Turn, event: Event) -> None:

@@ -72,7 +72,7 @@ DAYS = frozenset({"due_on", "on"})
 #: what strangers read of a published item: how it went, and nothing that people wrote in the house
 PUBLIC = frozenset(
     {
-        Verb.CREATED, Verb.PUBLISHED, Verb.DUE_DATE_SET, Verb.MOVED, Verb.PUT_TO_PARTY, Verb.RESPONSE_RECORDED,
+        Verb.CREATED, Verb.PUBLISHED, Verb.DUE_DATE_SET, Verb.MOVED, Verb.SENT_TO_ADDRESSEE, Verb.RESPONSE_RECORDED,
         Verb.OWNERSHIP_ACCEPTED, Verb.UPDATED,
     }
 )  # fmt: skip
