@@ -42,3 +42,20 @@ def test_a_file_that_the_browser_has_is_not_sent_again(visitor: Browser) -> None
 def test_the_stylesheet_and_the_script_are_small(visitor: Browser) -> None:
     assert len(got(visitor, "/static/style.css").data) < 8 * 1024
     assert len(got(visitor, "/static/app.js").data) < 1024
+
+
+def test_a_form_that_is_shown_again_is_gzipped_too(secretariat: Browser) -> None:
+    answer = secretariat.client.post("/items/new", data={"csrf_token": secretariat.token}, headers=GZIP)
+    assert answer.status_code == 422
+    assert answer.headers["Content-Encoding"] == "gzip"
+
+
+def test_a_part_of_a_file_stays_as_it_is(visitor: Browser) -> None:
+    stylesheet = got(visitor, "/static/style.css", {}).data
+    part = got(visitor, "/static/style.css", {**GZIP, "Range": "bytes=0-1999"})
+    assert part.status_code == 206
+    assert part.data == stylesheet[:2000]
+
+
+def test_a_tag_is_weak_once_the_text_is_gzipped(visitor: Browser) -> None:
+    assert got(visitor, "/static/style.css").get_etag()[1]

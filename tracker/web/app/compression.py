@@ -2,6 +2,10 @@
 
 Compression does not help to guess a form's token (BREACH): a token is signed anew at every page, and cookies do not
 come along when another site asks.
+
+Flask-Compress 1.25 was tried in its place. It gzips a part of a file (206), so that the download is broken; sends gzip to who
+refuses it (`gzip;q=0`); leaves forms that are shown again (409, 422) and error pages plain; and does not close static files.
+The tests of this module show each.
 """
 
 import gzip
