@@ -3,9 +3,9 @@
 Compression does not help to guess a form's token (BREACH): a token is signed anew at every page, and cookies do not
 come along when another site asks.
 
-Flask-Compress 1.25 was tried in its place. It gzips a part of a file (206), so that the download is broken; sends gzip to who
-refuses it (`gzip;q=0`); leaves forms that are shown again (409, 422) and error pages plain; and does not close static files.
-The tests of this module show each.
+Flask-Compress 1.25 was tried in its place. It gzips a part of a file (206) and so breaks the download, sends gzip to
+clients that refuse it (`gzip;q=0`), leaves error pages and forms shown again (409, 422) plain, and does not close the
+static files that it reads.
 """
 
 import gzip
@@ -23,7 +23,7 @@ LEVEL = 6
 
 
 def squeeze(answer: Response) -> Response:
-    """Gzip a complete text."""
+    """Gzip a complete text; leave alone what is small, empty, a part of a file, or compressed already."""
     if answer.mimetype not in KINDS or answer.status_code not in range(200, 600):
         return answer
     answer.vary.add("Accept-Encoding")
