@@ -19,7 +19,7 @@ from tests.plugins.require_all import pytest_runtest_makereport  # noqa: F401 - 
 from tests.town import Town, make_town
 from tests.web.world import World, make_world
 from tracker import create_app
-from tracker.cli.operate import migrate_database
+from tracker.cli.migrate import migrate_database
 from tracker.db import Sessions, make_engine
 
 with suppress(ImportError):

@@ -8,7 +8,7 @@ from alembic import command
 from sqlalchemy import Engine
 
 from tests.conftest import administer, database_of
-from tracker.cli.operate import alembic_settings
+from tracker.cli.migrate import alembic_settings
 from tracker.db import make_engine
 
 ROWS = (

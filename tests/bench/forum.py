@@ -21,7 +21,7 @@ from sqlmodel import SQLModel
 
 from tests.bench import items, material
 from tests.bench.material import BEGAN, WORDS, event, sentence
-from tracker.cli.operate import alembic_settings, migrate_database
+from tracker.cli.migrate import alembic_settings, migrate_database
 from tracker.db import Sessions, make_engine
 from tracker.history import Event
 from tracker.meetings.models import Meeting, Milestone, Visibility

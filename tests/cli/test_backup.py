@@ -22,7 +22,7 @@ from tests.mail.offices import letter
 from tracker import create_app
 from tracker.cli import backup_archive, copy_database
 from tracker.cli.backup import make_backup, restore_backup
-from tracker.cli.operate import migrate_database
+from tracker.cli.migrate import migrate_database
 from tracker.clock import real_now
 from tracker.db import Sessions
 from tracker.digests.changes import queue_due

@@ -14,8 +14,7 @@ from tests.factories import SYSTEM, make_register
 from tests.mail.offices import put
 from tracker import clock
 from tracker.clock import real_now
-from tracker.jobs.models import JobRun
-from tracker.jobs.queries import last_tick, scheduler_is_silent
+from tracker.jobs.models import JobRun, last_tick, scheduler_is_silent
 from tracker.jobs.scheduler_lock import lock_for
 from tracker.jobs.timetable import JOBS, NAMES, Bench, run
 from tracker.mail.models import MailState, Outgoing

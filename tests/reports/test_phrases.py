@@ -66,7 +66,7 @@ def test_each_asked_party_has_its_own_answer() -> None:
         ReportedAnswer("body:2", ResponseState.REFERRED, date(2013, 3, 1)),
     )
     said = telling().answers(entry(answers=answers))
-    assert said == "Library Board: not yet put; Archive Office: referred (Fri 1 Mar 2013)"
+    assert said == "Library Board: not yet sent; Archive Office: referred (Fri 1 Mar 2013)"
 
 
 def test_an_owner_who_is_in_no_body_is_a_volunteer() -> None:

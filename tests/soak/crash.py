@@ -22,7 +22,7 @@ from sqlmodel import Session, col, select
 
 from tests.factories import made, make_item, make_person, make_register, make_term
 from tests.mail.relays import Inbox, Relay
-from tracker.cli.operate import migrate_database
+from tracker.cli.migrate import migrate_database
 from tracker.db import Sessions, make_engine
 from tracker.items.models import Ownership, OwnerState
 from tracker.mail.models import MailState, Outgoing

@@ -18,7 +18,7 @@ from tests.factories import SYSTEM, make_meeting
 from tests.mail.relays import Relay
 from tests.soak import load
 from tests.soak.crash import CLOCK, Nursery, settle
-from tracker.cli.operate import migrate_database
+from tracker.cli.migrate import migrate_database
 from tracker.clock import real_now
 from tracker.db import Sessions, make_engine
 from tracker.intake.read_uploads import read_next

@@ -18,7 +18,7 @@ from sqlmodel import select
 from tests.factories import NOW, SYSTEM
 from tests.mail.relays import Relay
 from tests.soak.crash import CLOCK, Nursery, settle
-from tracker.cli.operate import migrate_database
+from tracker.cli.migrate import migrate_database
 from tracker.db import Sessions, make_engine
 from tracker.items.models import Item
 from tracker.people.models import Person

@@ -15,7 +15,7 @@ from pathlib import Path
 from sqlmodel import select
 
 from tests.factories import NOW, SYSTEM, make_item, make_register
-from tracker.cli.operate import migrate_database
+from tracker.cli.migrate import migrate_database
 from tracker.db import Sessions, make_engine
 from tracker.history import leave
 from tracker.items.models import Item

@@ -19,7 +19,7 @@ from sqlmodel import Session, col, delete, select
 from tracker import clock
 from tracker.cli import backup_archive, copy_database
 from tracker.cli.backup_archive import DATABASE, MAILS, SECRET, Manifest
-from tracker.cli.operate import alembic_settings, migrate_database
+from tracker.cli.migrate import alembic_settings, migrate_database
 from tracker.cli.refusal import refusing
 from tracker.config import Config
 from tracker.db import Sessions, make_engine

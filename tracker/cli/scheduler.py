@@ -17,8 +17,7 @@ from flask.cli import with_appcontext
 from sqlmodel import Session
 
 from tracker import clock
-from tracker.cli.memory_release import one_arena
-from tracker.cli.restarted_child import end_with_parent
+from tracker.cli.processes import end_with_parent, one_arena
 from tracker.config import Config
 from tracker.jobs.scheduler_lock import lock_for
 from tracker.jobs.timetable import JOBS, NAMES, Bench, Job, run

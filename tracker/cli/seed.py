@@ -13,9 +13,9 @@ from tracker.cli.refusal import refusing
 from tracker.config import Config
 from tracker.db import Sessions
 from tracker.people.queries import registers
-from tracker.seed.load_context import SeedRun
 from tracker.seed.load_seed import load
 from tracker.seed.remove_sample import was_removed
+from tracker.seed.seed_run import SeedRun
 from tracker.seed.start_empty import begin_example, was_emptied
 
 ROOT = Path(__file__).resolve().parent.parent.parent

@@ -17,9 +17,8 @@ from flask import Flask, current_app
 from sqlmodel import Session
 
 from tracker import clock
-from tracker.cli.memory_release import one_arena
+from tracker.cli.processes import Child, one_arena
 from tracker.cli.refusal import refuse, refusing
-from tracker.cli.restarted_child import Child
 from tracker.cli.scheduler import run_as_child
 from tracker.cli.sign_in import printed_link
 from tracker.config import Config

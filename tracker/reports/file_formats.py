@@ -10,7 +10,7 @@ from tracker.reports.formats.markdown import to_markdown
 from tracker.reports.snapshot import Picture, Scope
 
 # each of these brings a library of many megabytes
-_pdf = later("tracker.reports.print.pdf", "pdf")
+_pdf = later("tracker.reports.formats.pdf", "pdf")
 _docx = later("tracker.reports.formats.docx", "to_docx")
 _pptx = later("tracker.reports.formats.pptx", "to_pptx")
 _csv = later("tracker.reports.formats.spreadsheet", "to_csv")

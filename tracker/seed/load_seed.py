@@ -1,4 +1,4 @@
-"""Bringing a seed into the database: what is there already is left as people have made it since."""
+"""Loads a seed into the database: what is there already stays as people have changed it since."""
 
 from collections import Counter
 from datetime import datetime, time
@@ -17,16 +17,16 @@ from tracker.people.queries import party_by_slug
 from tracker.people.terms import Days, add_term, make_operator, set_stewards, subscribe
 from tracker.seed.check_file import check
 from tracker.seed.file_format import AccountEntry, BodyEntry, PersonEntry, Stewarded, TermEntry
-from tracker.seed.load_context import SeedRun
 from tracker.seed.load_items import add_items
 from tracker.seed.load_transcripts import import_sources, tie_to_items
 from tracker.seed.read_file import Place, read
+from tracker.seed.seed_run import SeedRun
 
 
 def load(session: Session, path: Path, *, now: datetime) -> Counter[str]:
-    """Bring in what the file has and the database has not; return how many of what were added.
+    """Add what the file has and the database lacks; return how many of each kind were added.
 
-    Raises SeedError with the line of what cannot be so; the caller then rolls back.
+    Raises SeedError with the line of the first mistake; the caller then rolls back.
     """
     file, lines = read(path)
     check(file, lines)
@@ -142,14 +142,14 @@ def _add_term(run: SeedRun, person: Person, term: TermEntry) -> None:
 
 
 def _serve_in_new_bodies(run: SeedRun, entry: AccountEntry) -> None:
-    """Give somebody who is there already his terms in the bodies that this load has added, and change nothing else."""
+    """Give a person who is there already their terms in the bodies that this run has added, and change nothing else."""
     for term in entry.terms:
         if term.body in run.new:
             _add_term(run, run.person(entry.slug), term)
 
 
 def _since(run: SeedRun, entry: AccountEntry) -> datetime:
-    """Return the first moment of the day from which digests are his, on his own wall."""
+    """Return the first moment, in the person's own time zone, of the day from which they get digests."""
     if entry.digest_from is None:
         return run.now
     return datetime.combine(entry.digest_from, time(), ZoneInfo(entry.timezone or run.register.timezone))
@@ -160,11 +160,12 @@ def _has_operator(session: Session) -> bool:
 
 
 def _add_stewards(run: SeedRun) -> None:
-    """Set who answers for bodies and classes that this run added; for the others people may have chosen otherwise."""
+    """Set who answers for the bodies and classes that this run has added; for others people may have chosen since."""
     for entry in chain[Stewarded](run.file.bodies, run.file.classes):
         party = party_by_slug(run.session, entry.slug)
         if entry.steward and party is not None and entry.slug in run.new:
-            steward, second = (run.person(slug) if slug else None for slug in (entry.steward, entry.second))
+            steward = run.person(entry.steward)
+            second = run.person(entry.second) if entry.second else None
             set_stewards(run.session, party, steward, second, by=run.by, now=run.now)
 
 
@@ -182,9 +183,8 @@ def _add_meetings(run: SeedRun) -> None:
     register = run.register.id
     for number, entry in enumerate(run.file.meetings):
         if meeting_by_slug(run.session, register, entry.slug) is None:
-            milestone = milestone_by_slug(run.session, register, entry.milestone) if entry.milestone else None
-            known = entry.model_dump(exclude={"slug", "milestone"})
-            details = MeetingDetails(**known, milestone_id=milestone.id if milestone else None)
+            milestone_id = run.milestone_id(entry.milestone)
+            details = MeetingDetails(**entry.model_dump(exclude={"slug", "milestone"}), milestone_id=milestone_id)
             with run.at("meetings", number):
                 add_meeting(run.session, register, details, slug=entry.slug, by=run.by, now=run.now)
             run.added["meetings"] += 1

@@ -10,7 +10,7 @@ from tracker.intake.prepare_file import prepare
 from tracker.meetings.models import Meeting
 from tracker.meetings.queries import meeting_by_slug
 from tracker.seed.file_format import SourceEntry
-from tracker.seed.load_context import SeedRun
+from tracker.seed.seed_run import SeedRun
 from tracker.transcripts.models import Transcript
 from tracker.transcripts.text_positions import digest
 from tracker.triage.cited_passages import recognise

@@ -17,8 +17,8 @@ from docx.text.paragraph import Paragraph
 
 from tracker.reports.charts import Chart
 from tracker.reports.formats import Printed
+from tracker.reports.formats.pdf import png
 from tracker.reports.paper import Cell, Paper, PaperSection, Sheet, Table
-from tracker.reports.print.chart_image import png
 from tracker.text import writable
 
 PAGE_WIDTH = Cm(21)

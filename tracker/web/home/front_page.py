@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from tracker import clock, history
 from tracker.history_verbs import Verb
 from tracker.items.models import Item
-from tracker.jobs.queries import last_tick, scheduler_is_silent
+from tracker.jobs.models import last_tick, scheduler_is_silent
 from tracker.mail.queries import outbox_state
 from tracker.meetings.models import Milestone, Visibility
 from tracker.people.models import Body

@@ -1,7 +1,8 @@
-"""A child is started again when it dies, and never outlives its parent."""
+"""A child is started again when it dies, and never outlives its parent; all threads share one heap."""
 
 import contextlib
 import os
+import platform
 import signal
 import subprocess
 import sys
@@ -11,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tracker.cli.restarted_child import Child
+from tracker.cli.processes import Child
 
 ROOT = Path(__file__).parents[2]
 #: a machine that is busy takes its time; a test that fails for want of it says nothing
@@ -89,10 +90,8 @@ def test_stopping_ends_the_child_for_good(notes: Path) -> None:
 
 @pytest.mark.parametrize("deaths", [0, 1], ids=["fork", "command"])
 def test_a_child_ends_when_its_parent_is_killed(notes: Path, deaths: int) -> None:
-    code = f"{BARE}from tracker.cli.restarted_child import end_with_parent; end_with_parent(); time.sleep(600)"
-    parent = (
-        f"import time; from tests.cli.test_restarted_child import *; child_that({code!r}, Path({str(notes)!r})).start()"
-    )
+    code = f"{BARE}from tracker.cli.processes import end_with_parent; end_with_parent(); time.sleep(600)"
+    parent = f"import time; from tests.cli.test_processes import *; child_that({code!r}, Path({str(notes)!r})).start()"
     process = subprocess.Popen([sys.executable, "-c", f"{BARE}{parent}; time.sleep(600)"], cwd=ROOT)
     for death in range(deaths):
         wait_until(lambda death=death: len(numbers(notes)) > death)
@@ -109,7 +108,7 @@ def test_a_child_that_is_asked_to_end_ends_without_a_word(
 ) -> None:
     code = f"""{BARE}
 import signal
-from tracker.cli.restarted_child import end_with_parent
+from tracker.cli.processes import end_with_parent
 end_with_parent()
 signal.signal(signal.SIGTERM, lambda *_: sys.exit())
 open(sys.argv[1], "a").write("1\\n")
@@ -125,3 +124,29 @@ time.sleep(600)
     child.stop()
     assert getattr(child.process, "returncode" if deaths else "exitcode") == 0
     assert capfd.readouterr().err == ""
+
+
+THREADS = """
+import re, threading
+from pathlib import Path
+everybody, held = threading.Barrier(5), []
+def allocate():
+    everybody.wait()
+    held.append(bytearray(100_000))
+    everybody.wait()
+threads = [threading.Thread(target=allocate) for _ in range(4)]
+[thread.start() for thread in threads]
+everybody.wait()
+everybody.wait()
+ranges = re.findall(r"^([0-9a-f]+)-([0-9a-f]+) ---p", Path("/proc/self/maps").read_text(), re.M)
+# what is reserved of an arena and not used yet
+print(sum(32 << 20 < int(end, 16) - int(start, 16) < 64 << 20 for start, end in ranges))
+"""
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="other C libraries have no arenas")
+@pytest.mark.parametrize(("before", "arenas"), [("", 4), ("processes.one_arena()", 0)], ids=["otherwise", "here"])
+def test_all_threads_allocate_from_one_heap(before: str, arenas: int) -> None:
+    code = f"import processes\n{before}\n{THREADS}"
+    said = subprocess.run([sys.executable, "-c", code], cwd=ROOT / "tracker/cli", capture_output=True, check=True)
+    assert int(said.stdout) == arenas

@@ -1,4 +1,4 @@
-"""What every step of loading a seed has at hand."""
+"""One run of loading a seed: the file, the database, what was added, and look-ups by slug."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -12,7 +12,8 @@ from sqlmodel import Session, col, select
 
 from tracker.errors import Refused
 from tracker.history import Actor, ChangeWay
-from tracker.people.models import Body, Person
+from tracker.meetings.queries import milestone_by_slug
+from tracker.people.models import Body, Party, Person
 from tracker.people.queries import party_by_slug
 from tracker.seed.file_format import SeedFile
 from tracker.seed.read_file import Lines
@@ -20,7 +21,7 @@ from tracker.seed.read_file import Lines
 
 @dataclass
 class SeedRun:
-    """One run: the file, where its parts stand, and what has been added so far."""
+    """One run: the file, the lines of its parts, and how many of what have been added so far."""
 
     session: Session
     file: SeedFile
@@ -50,20 +51,37 @@ class SeedRun:
             return self.person(slug).id
         return None
 
-    def party_id(self, slug: str) -> int:
-        """Return the number of that person, body or class as a party."""
+    def party(self, slug: str) -> Party:
+        """Return that person, body or class as a party; raises Refused where there is none."""
         party = party_by_slug(self.session, slug)
         if party is None:
             raise Refused("There is no party “%(slug)s”. Add it to the file, or correct the name.", slug=slug)
-        return party.id
+        return party
+
+    def party_id(self, slug: str) -> int:
+        """Return the number of that party; raises Refused where there is none."""
+        return self.party(slug).id
+
+    def party_id_or_none(self, slug: str | None) -> int | None:
+        """Return the number of that party, or null where nobody is named."""
+        if slug:
+            return self.party_id(slug)
+        return None
+
+    def milestone_id(self, slug: str | None) -> int | None:
+        """Return the number of the register's milestone of that slug, or null where there is none."""
+        milestone = milestone_by_slug(self.session, self.register.id, slug) if slug else None
+        if milestone is None:
+            return None
+        return milestone.id
 
     def noon(self, day: date) -> datetime:
-        """Return noon of that day where the register is, but no moment that is still to come."""
+        """Return noon of that day in the register's time zone; `now` where that is still to come."""
         return min(self.now, datetime.combine(day, time(12), ZoneInfo(self.register.timezone)))
 
     @contextmanager
     def at(self, *place: str | int) -> Iterator[None]:
-        """Let what the rules refuse be told with its line."""
+        """Turn what the rules refuse into a SeedError that names the line of that place."""
         try:
             yield
         except Refused as refusal:

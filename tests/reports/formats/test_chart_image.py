@@ -6,7 +6,7 @@ from PIL import Image
 
 from tests.reports.test_charts import chart
 from tracker.reports.charts import Bar
-from tracker.reports.print.chart_image import png
+from tracker.reports.formats.pdf import png
 
 
 def test_a_chart_becomes_a_picture_of_its_size() -> None:

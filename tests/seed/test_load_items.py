@@ -77,7 +77,7 @@ def test_what_it_waits_for_is_a_party(session: Session, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ("responses: [{party: readers, response: taken-up, on: 2012-11-10, answered_by: X}]", "not among the asked"),
+        ("responses: [{party: readers, response: taken-up, on: 2012-11-10, answered_by: X}]", "not an addressee"),
         ("responses: [{party: schools, response: not-taken-up, on: 2012-11-10, answered_by: X}]", "Say why"),
         ("updates: [{on: 2012-11-08, by: ana-silva, note: '', progress: done}]", "updates 1: Say in a note"),
     ],

@@ -5,7 +5,7 @@ from click.testing import Result
 from flask import Flask
 
 from tests.factories import make_register
-from tracker.cli import train
+from tracker.cli import train_detector
 from tracker.people.models import Body
 from tracker.proposals.models import TrainedDetector
 from tracker.triage.decision_examples import Lesson
@@ -30,8 +30,9 @@ def kept(app: Flask, board: int) -> int | None:
 
 
 def let_learn(monkeypatch: pytest.MonkeyPatch, before: float, after: float) -> None:
-    monkeypatch.setattr(train, "lessons", lambda *_: [Lesson("We should.", "", "call")] * 40)
-    monkeypatch.setattr(train.detector_learning, "learn", lambda taught: Learned("{}", len(taught), 8, before, after))
+    monkeypatch.setattr(train_detector, "lessons", lambda *_: [Lesson("We should.", "", "call")] * 40)
+    learned = Learned("{}", 40, 8, before, after)
+    monkeypatch.setattr(train_detector.detector_learning, "learn", lambda _lessons: learned)
 
 
 @pytest.mark.usefixtures("board")

@@ -9,8 +9,7 @@ import pytest
 
 from tests.reports.papers import ROOT, example, written
 from tests.reports.pictures import entry
-from tracker.reports.print.pdf import pdf
-from tracker.reports.print.typefaces import covered
+from tracker.reports.formats.pdf import pdf, printable_code_points
 from tracker.reports.snapshot import ReportedItem
 
 
@@ -98,7 +97,7 @@ def test_names_in_latin_greek_and_cyrillic_are_printed() -> None:
 
 
 def test_the_typefaces_have_every_letter_they_are_said_to_have() -> None:
-    letters = "".join(map(chr, sorted(covered())))
+    letters = "".join(map(chr, sorted(printable_code_points())))
     assert pdf(written(example(entry(7, title=letters, text=letters))))
 
 

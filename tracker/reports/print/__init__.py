@@ -1,1 +1,0 @@
-"""The report on paper: a PDF set by typst, from data only."""
