@@ -20,8 +20,7 @@ from tests.factories import (
     party_id_of,
     party_of,
 )
-from tracker.erasure.erase_person import erase_everywhere
-from tracker.erasure.person_tombstone import NOBODY
+from tracker.erasure.erase_person import NOBODY, erase_everywhere
 from tracker.history import leave, of_subject
 from tracker.items.models import Addressee, Item, Ownership, SavedView
 from tracker.items.saved_lists import keep_view
@@ -51,7 +50,7 @@ def erase(session: Session, person: Person) -> list[Report]:
     return issued
 
 
-def test_his_updates_stay_without_their_words(any_session: Session, board: Body, ana: Person) -> None:
+def test_updates_stay_without_their_words(any_session: Session, board: Body, ana: Person) -> None:
     item = make_item(any_session, board)
     record(any_session, item, ana, "I, Ana, have begun.", by=SYSTEM, now=NOW)
     erase(any_session, ana)
@@ -59,36 +58,36 @@ def test_his_updates_stay_without_their_words(any_session: Session, board: Body,
     assert of_subject(any_session, f"item:{item.id}")[-1].verb == "words erased"
 
 
-def test_what_he_said_when_asked_to_own_is_gone(any_session: Session, board: Body, ana: Person) -> None:
+def test_a_note_on_a_request_to_own_is_gone(any_session: Session, board: Body, ana: Person) -> None:
     item = make_item(any_session, board)
     make_ownership(any_session, item, party_of(any_session, ana), answered_by=ana.id, note="Call me: 555")
     erase(any_session, ana)
     assert any_session.exec(select(Ownership.note)).one() is None
 
 
-def test_what_he_said_as_the_asker_is_gone(any_session: Session, board: Body, ana: Person) -> None:
+def test_the_proposers_note_is_gone(any_session: Session, board: Body, ana: Person) -> None:
     make_item(any_session, board, put_forward_by=party_id_of(any_session, ana), proposer_note="Not what I meant.")
     erase(any_session, ana)
     assert any_session.exec(select(Item.proposer_note)).one() is None
 
 
-def test_his_name_as_the_one_who_answered_is_gone(any_session: Session, board: Body, ana: Person) -> None:
+def test_the_name_of_who_answered_is_gone(any_session: Session, board: Body, ana: Person) -> None:
     make_addressee(any_session, make_item(any_session, board), party_of(any_session, board), answered_by="Ana Silva")
     erase(any_session, ana)
     assert any_session.exec(select(Addressee.answered_by)).one() == NOBODY
 
 
-def test_his_turns_name_nobody(any_session: Session, board: Body, ana: Person) -> None:
+def test_the_turns_name_nobody(any_session: Session, board: Body, ana: Person) -> None:
     transcript = make_transcript(any_session, make_meeting(any_session, board), "ANA: Hello.\n\nBO: Good day.")
     turn = any_session.exec(select(Turn).where(col(Turn.label) == "ANA")).one()
     turn.person_id, turn.speaker = ana.id, "Ana Silva"
     leave(any_session, transcript, "speaker named", by=SYSTEM, now=NOW)
     erase(any_session, ana)
-    told = any_session.exec(select(Turn.label, Turn.speaker).order_by(col(Turn.seq))).all()
-    assert told == [(None, None), ("BO", None)]
+    labels = any_session.exec(select(Turn.label, Turn.speaker).order_by(col(Turn.seq))).all()
+    assert labels == [(None, None), ("BO", None)]
 
 
-def test_his_mails_are_emptied_and_those_that_wait_are_not_sent(any_session: Session, ana: Person) -> None:
+def test_mails_are_emptied_and_those_that_wait_are_cancelled(any_session: Session, ana: Person) -> None:
     for number, state in enumerate((MailState.QUEUED, MailState.SENT)):
         kept = {"kind": MailKind.TEST, "message_id": f"<{number}@x>", "created_at": NOW, "next_at": NOW}
         any_session.add(
@@ -102,13 +101,15 @@ def test_his_mails_are_emptied_and_those_that_wait_are_not_sent(any_session: Ses
 
 def reported(session: Session, board: Body, person: Person) -> Report:
     milestone = make_milestone(session, board)
-    made = {"visibility": Visibility.PUBLISHED, "milestone_id": milestone.id, "created_at": NOW - timedelta(days=1)}
-    make_item(session, board, put_forward_by=party_id_of(session, person), **made)
+    values = {"visibility": Visibility.PUBLISHED, "milestone_id": milestone.id, "created_at": NOW - timedelta(days=1)}
+    make_item(session, board, put_forward_by=party_id_of(session, person), **values)
     session.commit()
     return issue(session, milestone, as_of=TODAY, by=SYSTEM, now=NOW)
 
 
-def test_a_report_that_names_him_gets_a_version_without_him(any_session: Session, board: Body, ana: Person) -> None:
+def test_a_report_that_names_the_person_gets_a_version_without_the_name(
+    any_session: Session, board: Body, ana: Person
+) -> None:
     first = reported(any_session, board, ana)
     issued = erase(any_session, ana)
     assert [report.number for report in issued] == [first.number + 1]
@@ -116,14 +117,14 @@ def test_a_report_that_names_him_gets_a_version_without_him(any_session: Session
     assert "Ana Silva" in str(first.picture)
 
 
-def test_a_report_that_does_not_name_him_stays_the_last(any_session: Session, board: Body, ana: Person) -> None:
+def test_a_report_without_the_name_stays_the_last(any_session: Session, board: Body, ana: Person) -> None:
     reported(any_session, board, make_person(any_session, "Bo Berg"))
     assert erase(any_session, ana) == []
 
 
-def test_his_own_views_go_and_the_shared_ones_stay(any_session: Session, board: Body, ana: Person) -> None:
+def test_private_lists_go_and_shared_ones_stay(any_session: Session, board: Body, ana: Person) -> None:
     for name, is_shared in (("Mine", False), ("For all", True)):
-        told = {"is_shared": is_shared, "by": SYSTEM, "now": NOW}
-        keep_view(any_session, board.id, ana.id, name, "late=1", **told)
+        values = {"is_shared": is_shared, "by": SYSTEM, "now": NOW}
+        keep_view(any_session, board.id, ana.id, name, "late=1", **values)
     erase(any_session, ana)
     assert any_session.exec(select(SavedView.name)).all() == ["For all"]

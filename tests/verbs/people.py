@@ -6,7 +6,7 @@ from sqlmodel import select
 
 from tests.factories import NOW, TODAY, make_person
 from tests.verbs import World, case
-from tracker.erasure import person_tombstone
+from tracker.erasure import erase_person
 from tracker.people import (
     calendar_links,
     changes,
@@ -151,9 +151,9 @@ def undo_merge(world: World) -> None:
     merged_records.undo_merge(world.session, other, by=world.by, now=NOW)
 
 
-@case(person_tombstone.erase)
+@case(erase_person.erase_records)
 def erase(world: World) -> None:
-    person_tombstone.erase(world.session, world.ana, "Asked for it.", today=TODAY, by=world.by, now=NOW)
+    erase_person.erase_records(world.session, world.ana, "Asked for it.", today=TODAY, by=world.by, now=NOW)
 
 
 @case(import_people.import_people)

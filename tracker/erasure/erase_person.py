@@ -1,67 +1,157 @@
-"""Erasing a person everywhere: his record, his words, his mails; reports that name him are issued anew without him."""
+"""Erasing a person everywhere: their record, words and mails; reports that name them are issued again without them.
+
+The record becomes a tombstone that says when and on what ground. The history keeps its lines, without the words.
+"""
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, delete, select
 
 from tracker.agendas.models import AgendaEntry
 from tracker.digests.models import Digest
-from tracker.erasure.person_tombstone import NOBODY, erase
+from tracker.errors import Refused
 from tracker.handovers.changes import parts_of
 from tracker.handovers.models import Handover, PartingNote
-from tracker.history import Actor, leave
+from tracker.history import Actor, Wording, leave, of_subject
 from tracker.history_verbs import Verb
 from tracker.items.models import Addressee, ClosingView, Item, Ownership, SavedView
 from tracker.mail.models import MailState, Outgoing
 from tracker.meetings.models import Milestone
-from tracker.people.models import Party, Person
+from tracker.people.merged_records import merged_into
+from tracker.people.models import CalendarLink, Label, Party, Person, SignInLink, SignInSession, Subscription, Term
 from tracker.reports.changes import reissue_without
 from tracker.reports.models import Report
 from tracker.reports.queries import scope_of_report
+from tracker.text import clean_text
 from tracker.transcripts.models import JoinedTurn, Transcript, Turn
 from tracker.transcripts.speakers.accept_introductions import forget
 from tracker.updates.models import Update
 
+NOBODY = "(erased)"
 VERB = Verb.WORDS_ERASED
+#: what the columns of an erased person hold
+_EMPTY: dict[str, Any] = {
+    "name": NOBODY,
+    "affiliation": None,
+    "stakeholder_group": "unknown",
+    "group_source": None,
+    "email": None,
+    "password_hash": None,
+    "timezone": None,
+    "language": "en",
+}
 
 
 def erase_everywhere(
     session: Session, person: Person, ground: str, *, today: date, by: Actor, now: datetime
 ) -> list[Report]:
-    """Erase the person and all that was merged into him; return the reports that had to be issued anew.
+    """Erase the person and all records merged into theirs; return the reports that had to be issued again.
 
-    What was said in a meeting stays in the transcript's file, which is its publisher's; here nobody is named for it.
+    The words they spoke stay in the transcript's file, which is its publisher's; here nobody is named for them.
     Raises Refused without a ground, or while the person runs the installation.
     """
+    # The answers to requests name the person by name, which is gone once the record is erased.
     names = {person.name}
-    records = erase(session, person, ground, today=today, by=by, now=now)
+    records = erase_records(session, person, ground, today=today, by=by, now=now)
     numbers = [record.id for record in records]
-    touched = {*_forget_notes(session, numbers), *_forget_answers(session, numbers, names)}
-    for item in session.exec(select(Item).where(col(Item.id).in_(touched))):
+    item_ids = {*_forget_notes(session, numbers), *_forget_answers(session, numbers, names)}
+    for item in session.exec(select(Item).where(col(Item.id).in_(item_ids))):
         leave(session, item, VERB, by=by, now=now, body_id=item.body_id)
-    for made in _forget_offers(session, numbers):
-        leave(session, made, VERB, by=by, now=now, body_id=made.body_id)
-    for milestone in session.exec(
-        select(Milestone).where(col(Milestone.id).in_(set(_forget_agendas(session, numbers))))
-    ):
+    for handover in _forget_handovers(session, numbers):
+        leave(session, handover, VERB, by=by, now=now, body_id=handover.body_id)
+    milestone_ids = set(_forget_agendas(session, numbers))
+    for milestone in session.exec(select(Milestone).where(col(Milestone.id).in_(milestone_ids))):
         leave(session, milestone, VERB, by=by, now=now, body_id=milestone.body_id)
     for transcript_id in _forget_turns(session, numbers):
         leave(session, session.get_one(Transcript, transcript_id), VERB, by=by, now=now)
-    _forget_views(session, numbers, by, now)
+    _forget_saved_lists(session, numbers, by, now)
     _forget_mail(session, numbers)
     return [report for number in numbers for report in _reissue(session, number, ground, by, now)]
 
 
+def erase_records(
+    session: Session, person: Person, ground: str, *, today: date, by: Actor, now: datetime
+) -> list[Person]:
+    """Empty the person's record and those merged into it; return them. This cannot be undone.
+
+    Raises Refused without a ground, and for an operator, who must hand over first.
+    """
+    reason = clean_text(ground)
+    if not reason:
+        raise Refused("Give the ground, as in: requested on 3 May.", "ground")
+    if person.is_operator:
+        raise Refused("%(name)s runs this installation. Make somebody else operator first.", "ground", name=person.name)
+    if person.merged_into_id is not None:
+        raise Refused("This record was merged with another. Erase that one.", "ground")
+    records = [person, *merged_into(session, person)]
+    for record in records:
+        _erase_record(session, record, reason, today, by, now)
+    return records
+
+
+def _erase_record(session: Session, person: Person, ground: str, today: date, by: Actor, now: datetime) -> None:
+    _forget_words(session, person, ground, today)
+    _forget_belongings(session, person, today)
+    # The slug is made of the name.
+    person.slug = f"erased-{person.id}"
+    party = session.exec(select(Party).where(col(Party.person_id) == person.id)).one_or_none()
+    if party is not None:
+        party.slug = person.slug
+        session.add(party)
+        leave(session, party, Verb.ERASED, by=by, now=now)
+    for name, value in _EMPTY.items():
+        setattr(person, name, value)
+    person.erased_on = today
+    person.token_epoch += 1
+    person.version += 1
+    session.add(person)
+    leave(session, person, Verb.ERASED, by=by, now=now, after={"on": today, "ground": ground})
+
+
+def _forget_words(session: Session, person: Person, ground: str, today: date) -> None:
+    """Empty the texts of the history that the person wrote, or that others wrote on the person's own record."""
+    of_record = {
+        value["wording"]
+        for line in of_subject(session, person.history_key())
+        for side in (line.before, line.after)
+        for value in side.values()
+        if isinstance(value, dict) and "wording" in value
+    }
+    written = select(Wording).where((col(Wording.written_by) == f"person:{person.id}") | col(Wording.id).in_(of_record))
+    for wording in session.exec(written):
+        wording.text = None
+        wording.erased_on = today
+        wording.erasure_ground = ground
+        session.add(wording)
+
+
+def _forget_belongings(session: Session, person: Person, today: date) -> None:
+    """Delete names as printed, sessions, links and the digest's day; let roles end."""
+    for label in session.exec(select(Label).where(col(Label.person_id) == person.id)):
+        session.delete(label)
+    digest = session.get(Subscription, person.id)
+    if digest is not None:
+        session.delete(digest)
+    for term in session.exec(select(Term).where(col(Term.person_id) == person.id)):
+        if term.last_day is None or term.last_day > today:
+            # A role cannot end before it begins.
+            term.last_day = max(term.first_day, today)
+            session.add(term)
+    for table in (SignInSession, SignInLink, CalendarLink):
+        session.exec(delete(table).where(col(table.person_id) == person.id))
+
+
 def _forget_notes(session: Session, numbers: list[int]) -> Iterable[int]:
-    """Empty the updates he wrote, what he said when he was asked to own something, and to whoever came after him."""
+    """Empty the updates they wrote, their notes on requests to own and to successors; yield the items' ids."""
     for update in session.exec(select(Update).where(col(Update.author_id).in_(numbers))):
         update.note = ""
         session.add(update)
         yield update.item_id
-    his = sa.or_(col(Ownership.answered_by).in_(numbers), col(Ownership.requested_by).in_(numbers))
-    for ownership in session.exec(select(Ownership).where(his, col(Ownership.note).is_not(None))):
+    theirs = sa.or_(col(Ownership.answered_by).in_(numbers), col(Ownership.requested_by).in_(numbers))
+    for ownership in session.exec(select(Ownership).where(theirs, col(Ownership.note).is_not(None))):
         ownership.note = None
         session.add(ownership)
         yield ownership.item_id
@@ -71,22 +161,24 @@ def _forget_notes(session: Session, numbers: list[int]) -> Iterable[int]:
         yield note.item_id
 
 
-def _forget_offers(session: Session, numbers: list[int]) -> Iterable[Handover]:
-    """Empty what he said when he offered a handover, and when he took it or not."""
-    his = col(Handover.offered_by).in_(numbers) | col(Handover.to_id).in_(numbers)
-    for made in session.exec(select(Handover).where(his)).all():
-        made.note = None if made.offered_by in numbers else made.note
-        for part in parts_of(session, made) if made.to_id in numbers else []:
-            part.answer = None
-            session.add(part)
-        session.add(made)
-        yield made
+def _forget_handovers(session: Session, numbers: list[int]) -> Iterable[Handover]:
+    """Empty their notes on the handovers they offered, and their answers to those they were offered; yield these."""
+    theirs = col(Handover.offered_by).in_(numbers) | col(Handover.to_id).in_(numbers)
+    for handover in session.exec(select(Handover).where(theirs)).all():
+        if handover.offered_by in numbers:
+            handover.note = None
+        if handover.to_id in numbers:
+            for part in parts_of(session, handover):
+                part.answer = None
+                session.add(part)
+        session.add(handover)
+        yield handover
 
 
 def _forget_agendas(session: Session, numbers: list[int]) -> Iterable[int]:
-    """Empty what he wrote on agendas: notes for the chair, and what became of points in the room."""
-    his = sa.or_(col(AgendaEntry.note_by).in_(numbers), col(AgendaEntry.outcome_by).in_(numbers))
-    for entry in session.exec(select(AgendaEntry).where(his)):
+    """Empty their notes for the chair and on outcomes; yield the ids of the milestones with these agendas."""
+    theirs = sa.or_(col(AgendaEntry.note_by).in_(numbers), col(AgendaEntry.outcome_by).in_(numbers))
+    for entry in session.exec(select(AgendaEntry).where(theirs)):
         if entry.note_by in numbers:
             entry.note = None
         if entry.outcome_by in numbers:
@@ -96,16 +188,15 @@ def _forget_agendas(session: Session, numbers: list[int]) -> Iterable[int]:
 
 
 def _forget_answers(session: Session, numbers: list[int], names: set[str]) -> Iterable[int]:
-    """Empty what they said of a closed item, and their name where he answered for a party."""
-    proposer = select(Party.id).where(col(Party.person_id).in_(numbers))
-    for item in session.exec(
-        select(Item).where(col(Item.put_forward_by).in_(proposer), col(Item.proposer_note).is_not(None))
-    ):
+    """Empty their views of closed items, and their names where they answered for a party; yield the items' ids."""
+    proposers = select(Party.id).where(col(Party.person_id).in_(numbers))
+    items = select(Item).where(col(Item.put_forward_by).in_(proposers), col(Item.proposer_note).is_not(None))
+    for item in session.exec(items):
         item.proposer_note = None
         session.add(item)
         yield item.id
-    said = select(ClosingView).where(col(ClosingView.party_id).in_(proposer), col(ClosingView.note).is_not(None))
-    for view in session.exec(said):
+    views = select(ClosingView).where(col(ClosingView.party_id).in_(proposers), col(ClosingView.note).is_not(None))
+    for view in session.exec(views):
         view.note = None
         session.add(view)
         yield view.item_id
@@ -116,7 +207,7 @@ def _forget_answers(session: Session, numbers: list[int], names: set[str]) -> It
 
 
 def _forget_turns(session: Session, numbers: list[int]) -> set[int]:
-    """Take his names away from the turns he spoke; return the transcripts."""
+    """Remove their names from the turns they spoke; return the ids of the transcripts."""
     turns = session.exec(select(Turn).where(col(Turn.person_id).in_(numbers))).all()
     for turn in turns:
         turn.label = None
@@ -128,26 +219,26 @@ def _forget_turns(session: Session, numbers: list[int]) -> set[int]:
     return {turn.transcript_id for turn in turns} | forget(session, numbers)
 
 
-def _forget_views(session: Session, numbers: list[int], by: Actor, now: datetime) -> None:
-    """Delete the lists that he kept for himself; what is shared is the register's."""
-    own = col(SavedView.made_by).in_(numbers), ~col(SavedView.is_shared)
-    for view in session.exec(select(SavedView).where(*own)):
+def _forget_saved_lists(session: Session, numbers: list[int], by: Actor, now: datetime) -> None:
+    """Delete the lists that they saved for themselves; a shared one is the register's."""
+    private = col(SavedView.made_by).in_(numbers), ~col(SavedView.is_shared)
+    for view in session.exec(select(SavedView).where(*private)):
         leave(session, view, VERB, by=by, now=now, body_id=view.body_id)
         session.delete(view)
 
 
 def _forget_mail(session: Session, numbers: list[int]) -> None:
-    """Empty the messages kept for him; those still to be sent are not."""
-    his = col(Outgoing.person_id).in_(numbers)
-    waiting = his, col(Outgoing.state).in_([MailState.QUEUED, MailState.HELD])
+    """Empty the messages to them, and cancel those that are still to be sent."""
+    theirs = col(Outgoing.person_id).in_(numbers)
+    waiting = theirs, col(Outgoing.state).in_([MailState.QUEUED, MailState.HELD])
     session.exec(sa.update(Outgoing).where(*waiting).values(state=MailState.CANCELLED))
     empty = {"to_addr": NOBODY, "subject": "", "message": None, "text": None, "html": None}
-    session.exec(sa.update(Outgoing).where(his).values(**empty))
+    session.exec(sa.update(Outgoing).where(theirs).values(**empty))
     session.exec(sa.update(Digest).where(col(Digest.person_id).in_(numbers)).values(content=sa.null()))
 
 
 def _reissue(session: Session, number: int, ground: str, by: Actor, now: datetime) -> list[Report]:
-    """Issue anew the last report of each milestone that names him, the public one and the internal one."""
+    """Issue the last report of each milestone and scope again if it names that person; return the new ones."""
     last = select(sa.func.max(col(Report.id))).group_by(col(Report.milestone_id), scope_of_report())
     reports = session.exec(select(Report).where(col(Report.id).in_(last))).all()
     return [

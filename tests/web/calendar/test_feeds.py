@@ -12,7 +12,7 @@ from tests.factories import NOW, SYSTEM, make_item, make_milestone, make_ownersh
 from tests.web.browsing import Browser
 from tests.web.world import World
 from tracker.calendar.move_milestone import NewDays, move_milestone
-from tracker.erasure.person_tombstone import erase
+from tracker.erasure.erase_person import erase_records
 from tracker.meetings.models import Milestone, Visibility
 from tracker.people.merged_records import merge
 from tracker.people.models import Body, Person, Term
@@ -140,7 +140,7 @@ def test_an_address_is_dead_once_its_reader_is_gone(
             case "merged":
                 merge(session, mira, session.get_one(Person, world.chair), **told)
             case "erased":
-                erase(session, mira, "asked", today=NOW.date(), **told)
+                erase_records(session, mira, "asked", today=NOW.date(), **told)
             case _:
                 end_everywhere(session, mira, **told)
     assert visitor.get(path).status_code == 404

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from tests.factories import NOW, SYSTEM, TODAY, make_person, make_register, make_term
-from tracker.erasure.person_tombstone import NOBODY, erase
+from tracker.erasure.erase_person import NOBODY, erase_records
 from tracker.errors import Refused
 from tracker.history import Actor, ChangeWay, Event, Wording, Words, leave, of_subject
 from tracker.people.changes import add_label, add_person, edit_person
@@ -26,7 +26,7 @@ def ana(session: Session) -> Person:
 
 
 def erased(session: Session, person: Person) -> Person:
-    erase(session, person, "Asked for it on 9 November.", today=TODAY, by=SYSTEM, now=NOW)
+    erase_records(session, person, "Asked for it on 9 November.", today=TODAY, by=SYSTEM, now=NOW)
     session.commit()
     return person
 
@@ -50,7 +50,7 @@ def test_the_party_remains_without_its_name(session: Session) -> None:
     assert party.slug == person.slug
 
 
-def test_what_was_written_of_him_is_emptied_and_its_line_stays(any_session: Session) -> None:
+def test_what_others_wrote_of_the_person_is_emptied_and_its_line_stays(any_session: Session) -> None:
     person = ana(any_session)
     edit_person(any_session, person, PersonDetails("Ana Sousa"), version=1, by=SYSTEM, now=NOW)
     lines = any_session.exec(select(sa.func.count(col(Event.id)))).one()
@@ -59,7 +59,7 @@ def test_what_was_written_of_him_is_emptied_and_its_line_stays(any_session: Sess
     assert any_session.exec(select(sa.func.count(col(Event.id)))).one() > lines
 
 
-def test_what_he_wrote_elsewhere_is_emptied(session: Session) -> None:
+def test_what_the_person_wrote_elsewhere_is_emptied(session: Session) -> None:
     person, board = ana(session), make_register(session)
     leave(session, board, "noted", by=Actor(person.id, ChangeWay.BROWSER), now=NOW, after={"note": Words("By me, Ana")})
     leave(session, board, "noted", by=SYSTEM, now=NOW, after={"note": Words("By another")})
@@ -92,7 +92,7 @@ def test_a_role_that_has_ended_keeps_its_last_day(session: Session) -> None:
     assert session.exec(select(Term.last_day)).one() == date(2012, 3, 1)
 
 
-def test_records_merged_into_him_go_with_him(any_session: Session) -> None:
+def test_records_merged_into_the_persons_go_too(any_session: Session) -> None:
     person, other = ana(any_session), add_person(any_session, PersonDetails("A Silva"), by=SYSTEM, now=NOW)
     merge(any_session, other, person, by=SYSTEM, now=NOW)
     erased(any_session, person)
@@ -108,20 +108,20 @@ def test_nobody_erased_is_signed_in(session: Session) -> None:
 
 
 @pytest.mark.parametrize("ground", ["", "\u200b "])
-def test_there_is_no_erasing_without_a_ground(session: Session, ground: str) -> None:
+def test_erasing_needs_a_ground(session: Session, ground: str) -> None:
     with pytest.raises(Refused) as refusal:
-        erase(session, ana(session), ground, today=TODAY, by=SYSTEM, now=NOW)
+        erase_records(session, ana(session), ground, today=TODAY, by=SYSTEM, now=NOW)
     assert refusal.value.field == "ground"
 
 
 def test_who_runs_the_installation_hands_over_first(session: Session) -> None:
     person = make_person(session, "Olga", is_operator=True)
     with pytest.raises(Refused, match="runs this installation"):
-        erase(session, person, "Asked.", today=TODAY, by=SYSTEM, now=NOW)
+        erase_records(session, person, "Asked.", today=TODAY, by=SYSTEM, now=NOW)
 
 
 def test_a_merged_record_is_erased_with_the_one_it_belongs_to(session: Session) -> None:
     person, other = ana(session), add_person(session, PersonDetails("A Silva"), by=SYSTEM, now=NOW)
     merge(session, other, person, by=SYSTEM, now=NOW)
     with pytest.raises(Refused, match="Erase that one"):
-        erase(session, other, "Asked.", today=TODAY, by=SYSTEM, now=NOW)
+        erase_records(session, other, "Asked.", today=TODAY, by=SYSTEM, now=NOW)
