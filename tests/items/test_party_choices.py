@@ -23,7 +23,7 @@ from tracker.items import party_choices
 from tracker.items.models import OwnerState
 from tracker.items.party_choices import PartyKind
 from tracker.meetings.models import Visibility
-from tracker.people.changes import add_class, know
+from tracker.people.changes import add_class, label_by_name
 from tracker.people.models import Body
 from tracker.people.queries import STRANGER
 
@@ -61,7 +61,7 @@ def test_whom_one_register_names_no_other_offers(any_session: Session, board: Bo
     ana = make_person(any_session)
     match known_by:
         case "label":
-            know(any_session, ana, board.id, by=SYSTEM, now=NOW)
+            label_by_name(any_session, ana, board.id, by=SYSTEM, now=NOW)
         case "passage":
             make_proposal(any_session, make_meeting(any_session, board), ana)
         case "asked":

@@ -134,7 +134,7 @@ def test_a_further_group_may_be_named_once(session: Session) -> None:
 def test_a_label_is_one_persons_within_a_register(any_session: Session) -> None:
     board, ana, bo = make_register(any_session), make_person(any_session), make_person(any_session, "Bo Berg")
     add_label(any_session, ana, board.id, "MS SILVA", by=SYSTEM, now=NOW)
-    with pytest.raises(Refused, match="MS SILVA” is Ana Silva"):
+    with pytest.raises(Refused, match="MS SILVA” belongs to Ana Silva"):
         add_label(any_session, bo, board.id, "MS  SILVA", by=SYSTEM, now=NOW)
 
 

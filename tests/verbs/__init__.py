@@ -77,7 +77,7 @@ def make_world(session: Session) -> World:
 Case = Callable[[World], object]
 CASES: dict[str, Case] = {}
 #: what verbs are made with, rather than verbs
-MEANS = frozenset({"items.change_trail.note_change"})
+MEANS = frozenset({"items.change_trail.note_change", "people.merged_records.end_sessions"})
 
 
 def case(verb: Callable[..., Any]) -> Callable[[Case], Case]:

@@ -16,7 +16,6 @@ from tracker.people import (
     merged_records,
     own_account,
     terms,
-    undo_import_fields,
 )
 from tracker.people import undo_import as undoing
 from tracker.people.details import BodyDetails, PersonDetails
@@ -66,9 +65,9 @@ def add_label(world: World) -> None:
     label(world)
 
 
-@case(changes.know)
-def know(world: World) -> None:
-    changes.know(world.session, world.ana, world.board.id, by=world.by, now=NOW)
+@case(changes.label_by_name)
+def label_by_name(world: World) -> None:
+    changes.label_by_name(world.session, world.ana, world.board.id, by=world.by, now=NOW)
 
 
 @case(changes.drop_label)
@@ -157,15 +156,15 @@ def erase(world: World) -> None:
 
 
 @case(import_people.import_people)
-def take_in_people(world: World) -> None:
+def import_list(world: World) -> None:
     rows = [TableRow(2, {"name": "Bo Berg"})]
     import_people.import_people(world.session, rows, world.board, today=TODAY, by=world.by, now=NOW)
 
 
 @case(invitations.invite)
 def invite(world: World) -> None:
-    told = {"seen": 0, "today": TODAY, "real_now": NOW}
-    invitations.invite(world.session, world.ana, world.board.id, **told, by=world.by, now=NOW)
+    values = {"seen": 0, "today": TODAY, "real_now": NOW}
+    invitations.invite(world.session, world.ana, world.board.id, **values, by=world.by, now=NOW)
 
 
 @case(invitations.withdraw_invitation)
@@ -186,19 +185,19 @@ def revoke(world: World) -> None:
 
 
 @case(import_people.import_person)
-def take_in(world: World) -> None:
+def import_one(world: World) -> None:
     import_people.import_person(world.session, {"name": "Bo Berg"}, world.board, starts=TODAY, by=world.by, now=NOW)
 
 
 @case(import_rows.import_each)
-def take_in_each(world: World) -> list[import_rows.ImportedRow]:
-    told = {"starts": TODAY, "goes_over": False, "by": world.by, "now": NOW}
-    return import_rows.import_each(world.session, [TableRow(2, {"name": "Bo Berg"})], world.board, **told)
+def import_each(world: World) -> list[import_rows.ImportedRow]:
+    options = {"starts": TODAY, "goes_over": False, "by": world.by, "now": NOW}
+    return import_rows.import_each(world.session, [TableRow(2, {"name": "Bo Berg"})], world.board, **options)
 
 
 @case(import_rows.note_import)
 def note_import(world: World) -> PeopleImport:
-    return import_rows.note_import(world.session, take_in_each(world), world.board, "p.csv", by=world.by, now=NOW)
+    return import_rows.note_import(world.session, import_each(world), world.board, "p.csv", by=world.by, now=NOW)
 
 
 @case(undoing.undo_import)
@@ -206,11 +205,11 @@ def undo_import(world: World) -> None:
     undoing.undo_import(world.session, note_import(world), by=world.by, now=NOW)
 
 
-@case(undo_import_fields.restore_fields)
-def put_back(world: World) -> None:
+@case(undoing.restore_fields)
+def restore_fields(world: World) -> None:
     row = TableRow(2, {"name": world.ana.name, "affiliation": "River Watch"})
-    told = {"starts": TODAY, "goes_over": True, "by": world.by, "now": NOW}
-    taken = import_rows.import_each(world.session, [row], world.board, **told)
-    import_rows.note_import(world.session, taken, world.board, "p.csv", by=world.by, now=NOW)
-    noted = world.session.exec(select(ImportedPerson)).one()
-    undo_import_fields.restore_fields(world.session, noted, world.board.id, by=world.by, now=NOW)
+    options = {"starts": TODAY, "goes_over": True, "by": world.by, "now": NOW}
+    rows = import_rows.import_each(world.session, [row], world.board, **options)
+    import_rows.note_import(world.session, rows, world.board, "p.csv", by=world.by, now=NOW)
+    imported = world.session.exec(select(ImportedPerson)).one()
+    undoing.restore_fields(world.session, imported, world.board.id, by=world.by, now=NOW)

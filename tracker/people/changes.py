@@ -1,4 +1,4 @@
-"""Writing who is who: people and their names as printed, bodies, and the classes beside them."""
+"""Writes of people and their names as printed, of bodies, and of classes such as "governments"."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -20,7 +20,7 @@ RESERVED = frozenset({"new", "bodies", "classes", "invitations", "import"})
 
 
 def name_group(session: Session, slug: str, name: str) -> None:
-    """Add a stakeholder group to those that may be chosen, unless it is there."""
+    """Add a stakeholder group to those that may be chosen, unless it is there already."""
     if session.get(StakeholderGroup, slug) is None:
         session.add(StakeholderGroup(slug=slug, name=clean_line(name)))
         session.flush()
@@ -35,7 +35,10 @@ def add_person(
     slug: str | None = None,
     register_id: int | None = None,
 ) -> Person:
-    """Add a person and the party he is, of the register that adds him; the slug comes from the name unless given."""
+    """Add a person and their party, recorded in the register that adds them.
+
+    The slug is made of the name unless it is given. Raises Refused with the field at fault.
+    """
     values = person_values(session, details, None)
     person = Person(slug=_new_slug(session, details.name, slug), **_columns(values))
     session.add(person)
@@ -47,9 +50,9 @@ def add_person(
 def edit_person(
     session: Session, person: Person, details: PersonDetails, *, version: int, by: Actor, now: datetime
 ) -> None:
-    """Change what is known of a person; a new address ends his sessions and links, a new name goes to merged records.
+    """Change a person's details; a new address ends their sessions and links, a new name goes to merged records too.
 
-    Raises Stale, or Refused with the field.
+    Raises Stale, or Refused with the field at fault.
     """
     refuse_stale(person.version, version)
     values = person_values(session, details, person)
@@ -71,7 +74,10 @@ def add_body(
     is_sample: bool = False,
     register_id: int | None = None,
 ) -> Body:
-    """Add a body and the party it is, of the register that adds it; the slug comes from the name unless it is given."""
+    """Add a body and its party, recorded in the register that adds it.
+
+    The slug is made of the name unless it is given. Raises Refused with the field at fault.
+    """
     values = body_values(session, details, None)
     fixed: dict[str, Any] = {
         "slug": _new_slug(session, details.name, slug),
@@ -87,7 +93,7 @@ def add_body(
 
 
 def edit_body(session: Session, body: Body, details: BodyDetails, *, version: int, by: Actor, now: datetime) -> None:
-    """Change what is known of a body; raises Stale, or Refused with the field."""
+    """Change a body's details; raises Stale, or Refused with the field at fault."""
     refuse_stale(body.version, version)
     change(session, body, body_values(session, details, body), Verb.EDITED, by=by, now=now, body_id=register_of(body))
 
@@ -95,55 +101,58 @@ def edit_body(session: Session, body: Body, details: BodyDetails, *, version: in
 def add_class(
     session: Session, name: str, *, by: Actor, now: datetime, slug: str | None = None, register_id: int | None = None
 ) -> Party:
-    """Add a party that is neither person nor body, such as "governments", of the register that adds it."""
+    """Add a party that is neither person nor body, such as "governments", recorded in the register that adds it."""
     title = required(name, "name")
     return _add_party(session, Party(slug=_new_slug(session, title, slug), class_name=title), by, now, register_id)
 
 
 def rename_class(session: Session, party: Party, name: str, *, by: Actor, now: datetime) -> None:
-    """Call a class something else."""
+    """Give a class another name; raises Refused for a party that is a person or a body."""
     if party.class_name is None:
         raise Refused("Only a class has a name of its own. Change the name of the person or the body.")
     change(session, party, {"class_name": required(name, "name")}, Verb.RENAMED, by=by, now=now)
 
 
 def add_label(session: Session, person: Person, register_id: int, text: str, *, by: Actor, now: datetime) -> Label:
-    """Note a name as printed before his speech in that register's transcripts; one he has already stays as it is.
+    """Give the person a name as printed in that register's transcripts; one that is theirs already stays as it is.
 
     Raises Refused where it is somebody else's.
     """
     printed = required(text, "label")
     same = select(Label).where(col(Label.register_id) == register_id, col(Label.text) == printed)
-    found = session.exec(same).one_or_none()
-    if found is not None and found.person_id == person.id:
-        return found
-    if found is not None:
-        other = session.get_one(Person, found.person_id).name
-        raise Refused("“%(label)s” is %(name)s. Take it away there first.", "label", label=printed, name=other)
+    existing = session.exec(same).one_or_none()
+    if existing is not None and existing.person_id == person.id:
+        return existing
+    if existing is not None:
+        holder = session.get_one(Person, existing.person_id).name
+        raise Refused("“%(label)s” belongs to %(name)s. Remove it there first.", "label", label=printed, name=holder)
     label = Label(register_id=register_id, person_id=person.id, text=printed)
     session.add(label)
     leave(session, label, Verb.LABEL_ADDED, by=by, now=now, body_id=register_id, after={"label": Words(printed)})
     return label
 
 
-def know(session: Session, person: Person, register_id: int, *, by: Actor, now: datetime) -> Label:
-    """Let a register know the person by his name, or by name and slug where another is called so."""
+def label_by_name(session: Session, person: Person, register_id: int, *, by: Actor, now: datetime) -> Label:
+    """Make the person known in a register by name, or by name and slug where somebody else has the name there."""
     same = col(Label.register_id) == register_id, col(Label.text) == person.name, col(Label.person_id) != person.id
     is_taken = session.exec(select(Label.id).where(*same)).first() is not None
-    text = f"{person.name} ({person.slug})" if is_taken else person.name
+    text = person.name
+    if is_taken:
+        text = f"{person.name} ({person.slug})"
     return add_label(session, person, register_id, text, by=by, now=now)
 
 
 def drop_label(session: Session, label: Label, *, by: Actor, now: datetime) -> None:
-    """Take a printed name away from the person it was thought to be."""
+    """Remove a printed name from the person it was thought to be."""
     session.delete(label)
     before = {"label": Words(label.text)}
     leave(session, label, Verb.LABEL_DROPPED, by=by, now=now, body_id=label.register_id, before=before)
 
 
 def _columns(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the values as the table takes them: plain text, whatever the history makes of it."""
-    return {name: str(value) if isinstance(value, Words) else value for name, value in values.items()}
+    """Return the values as the table takes them: Words are kept apart in the history only."""
+    texts = {name: str(value) for name, value in values.items() if isinstance(value, Words)}
+    return {**values, **texts}
 
 
 def _add_party(session: Session, party: Party, by: Actor, now: datetime, register_id: int | None) -> Party:
@@ -153,23 +162,23 @@ def _add_party(session: Session, party: Party, by: Actor, now: datetime, registe
     return party
 
 
-def _new_slug(session: Session, name: str, given: str | None) -> str:
-    """Return the slug that was given, if it is free, or the first free one made of the name."""
-    if given is None:
+def _new_slug(session: Session, name: str, requested: str | None) -> str:
+    """Return the requested slug if it is free, else the first free one made of the name."""
+    if requested is None:
         return _first_free(session, slug_of(name))
-    if not is_slug(given):
-        raise Refused("“%(slug)s” must be small letters, digits and hyphens. Correct it.", "slug", slug=given)
-    if _is_taken(session, given):
-        raise Refused("“%(slug)s” is taken. Choose another.", "slug", slug=given)
-    return given
+    if not is_slug(requested):
+        raise Refused("“%(slug)s” must be small letters, digits and hyphens. Correct it.", "slug", slug=requested)
+    if _is_taken(session, requested):
+        raise Refused("“%(slug)s” is taken. Choose another.", "slug", slug=requested)
+    return requested
 
 
-def _first_free(session: Session, wanted: str) -> str:
+def _first_free(session: Session, base: str) -> str:
     number = 1
-    slug = wanted
+    slug = base
     while _is_taken(session, slug):
         number += 1
-        slug = f"{wanted}-{number}"
+        slug = f"{base}-{number}"
     return slug
 
 

@@ -40,27 +40,48 @@ class BodyDetails:
     stakeholder_group: str = "unknown"
 
 
+def details_of(person: Person) -> PersonDetails:
+    """Return what the person's record holds now."""
+    names = PersonDetails.__dataclass_fields__
+    return PersonDetails(**{name: getattr(person, name) for name in names})
+
+
 def person_values(session: Session, details: PersonDetails, person: Person | None) -> dict[str, Any]:
-    """Return the columns of a person, cleaned; raise Refused with the field that cannot be so."""
+    """Return the columns of a person, cleaned; raise Refused with the field at fault."""
     email = clean_address(details.email)
-    holder = person_by_email(session, email) if email else None
-    if holder is not None and holder is not person:
-        # whose it is may be nobody's business here: people of every register share one list of addresses
-        raise Refused("%(email)s belongs to another person already. Enter a different address.", "email", email=email)
-    affiliation = clean_or_none(details.affiliation)
-    return {
+    if email:
+        _refuse_taken_address(session, email, person)
+    values = {
         "name": Words(required(details.name, "name")),
-        "affiliation": Words(affiliation) if affiliation else None,
+        "affiliation": _words(clean_or_none(details.affiliation)),
         "stakeholder_group": _known_group(session, details.stakeholder_group),
-        "group_source": None if details.stakeholder_group == "unknown" else details.group_source,
-        "email": Words(email) if email else None,
-        "timezone": known_zone(details.timezone) if details.timezone else None,
+        "group_source": details.group_source,
+        "email": _words(email),
+        "timezone": None,
         "language": known_language(details.language),
     }
+    if details.stakeholder_group == "unknown":
+        values["group_source"] = None
+    if details.timezone:
+        values["timezone"] = known_zone(details.timezone)
+    return values
+
+
+def _refuse_taken_address(session: Session, email: str, person: Person | None) -> None:
+    holder = person_by_email(session, email)
+    if holder is not None and holder is not person:
+        # The message does not say whose it is: people of every register share one list of addresses.
+        raise Refused("%(email)s belongs to another person already. Enter a different address.", "email", email=email)
+
+
+def _words(text: str | None) -> Words | None:
+    if text is None:
+        return None
+    return Words(text)
 
 
 def body_values(session: Session, details: BodyDetails, body: Body | None) -> dict[str, Any]:
-    """Return the columns of a body, cleaned; raise Refused with the field that cannot be so."""
+    """Return the columns of a body, cleaned; raise Refused with the field at fault."""
     _refuse_circle(session, body, details.parent_id)
     return {
         "name": required(details.name, "name"),
@@ -91,9 +112,9 @@ def clean_address(email: str | None) -> str | None:
 
 
 def known_zone(name: str) -> str:
-    """Return the name of a time zone as IANA spells it; raise Refused for another."""
+    """Return the name of a time zone as IANA spells it; raise Refused for any other."""
     if name not in _zones():
-        raise Refused("“%(zone)s” is no time zone. Give one like Europe/Zurich.", "timezone", zone=name)
+        raise Refused("“%(zone)s” is not a time zone. Enter one like Europe/Zurich.", "timezone", zone=name)
     return name
 
 
@@ -102,7 +123,7 @@ def known_language(tag: str) -> str:
     try:
         Locale.parse(tag, sep="-")
     except (UnknownLocaleError, ValueError):
-        raise Refused("“%(tag)s” is no language. Give one like en or pt-BR.", "language", tag=tag) from None
+        raise Refused("“%(tag)s” is not a language. Enter one like en or pt-BR.", "language", tag=tag) from None
     return tag
 
 
@@ -114,15 +135,15 @@ def _zones() -> frozenset[str]:
 def _known_group(session: Session, slug: str) -> str:
     if slug not in groups(session):
         raise Refused(
-            "“%(group)s” is no stakeholder group here. Choose one of the list.", "stakeholder_group", group=slug
+            "“%(group)s” is not a stakeholder group here. Choose one from the list.", "stakeholder_group", group=slug
         )
     return slug
 
 
 def _refuse_circle(session: Session, body: Body | None, parent_id: int | None) -> None:
-    """No body may stand above itself."""
-    above = session.get(Body, parent_id) if parent_id else None
-    while above is not None:
-        if above is body:
+    """Raise Refused where the body would belong to itself, directly or through others."""
+    while parent_id is not None:
+        parent = session.get_one(Body, parent_id)
+        if parent is body:
             raise Refused("A body cannot belong to itself. Choose another.", "parent_id")
-        above = session.get(Body, above.parent_id) if above.parent_id else None
+        parent_id = parent.parent_id

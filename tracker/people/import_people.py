@@ -1,4 +1,4 @@
-"""Taking people in from a list: who is there is brought up to date, whoever is not is added; nobody is taken away."""
+"""Importing people from a list: those already there are updated, the others added; nobody is removed."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -10,8 +10,8 @@ from sqlmodel import Session, col, or_, select
 
 from tracker.errors import Refused
 from tracker.history import Actor
-from tracker.people.changes import add_person, edit_person, know
-from tracker.people.details import PersonDetails, clean_address
+from tracker.people.changes import add_person, edit_person, label_by_name
+from tracker.people.details import PersonDetails, clean_address, details_of
 from tracker.people.models import Body, Frequency, GroupSource, Person, Role, Subscription, Term
 from tracker.people.queries import groups, person_by_email, records_of, register_of
 from tracker.people.register import known_in, serves_elsewhere
@@ -31,19 +31,21 @@ def import_people(
 ) -> Counter[str]:
     """Add and update the people of the rows; return how many are "added" and how many "there" already.
 
-    Empty cells leave what is there. Raises Refused with the line of the first row that cannot be.
+    An empty cell changes nothing. Raises Refused with the line of the first row at fault.
     """
     counts: Counter[str] = Counter()
     for row in rows:
         try:
-            counts[
-                "added"
-                if import_person(session, values_of(row), register, starts=today, by=by, now=now)[1]
-                else "there"
-            ] += 1
+            _, is_new, _ = import_person(session, values_of(row), register, starts=today, by=by, now=now)
         except Refused as refusal:
-            column = f"{refusal.field}: " if refusal.field else ""
-            raise row.refusal(f"{column}{refusal}") from None
+            message = str(refusal)
+            if refusal.field:
+                message = f"{refusal.field}: {refusal}"
+            raise row.refusal(message) from None
+        if is_new:
+            counts["added"] += 1
+        else:
+            counts["there"] += 1
     return counts
 
 
@@ -62,24 +64,25 @@ def import_person(
     by: Actor,
     now: datetime,
 ) -> tuple[Person, bool, Term | None]:
-    """Take one row in; return whom it is of, whether he is new, and the role that it gave him, from that day on.
+    """Import one row; return its person, whether they are new, and the role that the row gave, from `starts` on.
 
-    Raises Refused with the column; with `only_here` also for a body of another register.
+    Raises Refused with the column at fault; with `only_here` also for a body of another register.
     """
     body = _body(session, values.get("body", ""), register)
     role = _role(values.get("role", ""))
     if only_here and register_of(body) != register.id:
         raise Refused("There is no body “%(body)s”. Add it first, or correct the name.", "body", body=values["body"])
-    person = known_person(session, values, register)
+    person = find_person(session, values, register)
     term = None
     is_new = person is None
     if person is None:
         person = add_person(session, _details(session, PersonDetails(""), values), by=by, now=now)
     else:
-        details = _details(session, _kept(person), values)
+        details = _details(session, details_of(person), values)
         edit_person(session, person, details, version=person.version, by=by, now=now)
-    if not is_known(session, person, register_of(body) or 0):
-        know(session, person, register_of(body) or register.id, by=by, now=now)
+    register_id = register_of(body) or register.id
+    if not is_known(session, person, register_id):
+        label_by_name(session, person, register_id, by=by, now=now)
     if role is not None and not _has(session, person, body, role, starts):
         term = add_term(session, person, body, role, Days(starts), by=by, now=now)
     _set_digest(session, person, values, by, now)
@@ -92,48 +95,46 @@ def is_known(session: Session, person: Person, register_id: int) -> bool:
     return session.exec(select(Person.id).where(col(Person.id) == person.id, known_in(register_id))).first() is not None
 
 
-def known_person(session: Session, values: dict[str, str], register: Body) -> Person | None:
-    """Return who has that address, else who is called so in the register: with an address given, one who has none.
+def find_person(session: Session, values: dict[str, str], register: Body) -> Person | None:
+    """Return who has the row's address, else who is known in the register by its name; None for somebody new.
 
-    Who may sign in is no list's to say for whom another register keeps, or who runs the installation. Raises Refused
-    where a row without address may mean several.
+    Raises Refused where a row without an address may mean several people.
     """
     email = clean_address(values.get("email"))
-    called = namesakes(session, values, register)
+    people = find_namesakes(session, values, register)
+    if not email and len(people) > 1:
+        raise Refused("Several people have this name. Add the mail address.", "name")
     if email:
-        without = [one for one in called if not (one.email or one.is_operator)]
-        found = [one for one in without if not serves_elsewhere(session, register.id, one)]
-        return person_by_email(session, email) or (found[0] if len(found) == 1 else None)
-    if len(called) > 1:
-        raise Refused("Several people are called so. Give the mail address.", "name")
-    if called:
-        return called[0]
+        holder = person_by_email(session, email)
+        if holder is not None:
+            return holder
+        # A list gives no address, and so no way in, to somebody kept by another register or to an operator.
+        people = [person for person in people if not (person.email or person.is_operator)]
+        people = [person for person in people if not serves_elsewhere(session, register.id, person)]
+    if len(people) == 1:
+        return people[0]
     return None
 
 
-def namesakes(session: Session, values: dict[str, str], register: Body) -> Sequence[Person]:
+def find_namesakes(session: Session, values: dict[str, str], register: Body) -> Sequence[Person]:
     """Return who is known in the register by the name of the row."""
     return session.exec(select(Person).where(known_in(register.id), col(Person.name) == values.get("name"))).all()
 
 
-def _kept(person: Person) -> PersonDetails:
-    return PersonDetails(**{name: getattr(person, name) for name in vars(PersonDetails(""))})
-
-
 def _details(session: Session, kept: PersonDetails, values: dict[str, str]) -> PersonDetails:
-    """Return what was kept with the cells that are filled in its place."""
+    """Return the kept details with the filled cells in their place."""
     names = ("name", "email", "affiliation", "timezone", "language")
-    told: dict[str, Any] = {name: values[name] for name in names if values.get(name)}
+    cells: dict[str, Any] = {name: values[name] for name in names if values.get(name)}
     if values.get("stakeholder_group"):
-        told["stakeholder_group"] = _group(session, values["stakeholder_group"])
-        told["group_source"] = GroupSource.MEMBER_LIST
-        if told["stakeholder_group"] == kept.stakeholder_group and kept.group_source:
-            told["group_source"] = kept.group_source
-    return replace(kept, **told)
+        cells["stakeholder_group"] = _group(session, values["stakeholder_group"])
+        cells["group_source"] = GroupSource.MEMBER_LIST
+        if cells["stakeholder_group"] == kept.stakeholder_group and kept.group_source:
+            cells["group_source"] = kept.group_source
+    return replace(kept, **cells)
 
 
 def _group(session: Session, text: str) -> str:
-    """Return the slug of a group that was given by slug or name."""
+    """Return the slug of a group given by slug or name."""
     by_name = {name.casefold(): slug for slug, name in groups(session).items()}
     return by_name.get(text.casefold(), text.casefold().replace(" ", "-"))
 
@@ -141,17 +142,17 @@ def _group(session: Session, text: str) -> str:
 def _body(session: Session, text: str, register: Body) -> Body:
     if not text:
         return register
-    found = session.exec(select(Body).where(or_(col(Body.slug) == text, col(Body.name) == text))).first()
-    if found is None:
+    body = session.exec(select(Body).where(or_(col(Body.slug) == text, col(Body.name) == text))).first()
+    if body is None:
         raise Refused("There is no body “%(body)s”. Add it first, or correct the name.", "body", body=text)
-    return found
+    return body
 
 
 def _role(text: str) -> Role | None:
     if not text:
         return None
     if text.casefold() not in list(Role):
-        raise Refused("“%(role)s” is no role. Choose from: %(roles)s.", "role", role=text, roles=", ".join(Role))
+        raise Refused("“%(role)s” is not a role. Choose from: %(roles)s.", "role", role=text, roles=", ".join(Role))
     return Role(text.casefold())
 
 
@@ -163,32 +164,35 @@ def _has(session: Session, person: Person, body: Body, role: Role, today: date) 
 
 
 def _set_digest(session: Session, person: Person, values: dict[str, str], by: Actor, now: datetime) -> None:
-    """Whoever has an address gets a digest; when it comes is changed only by cells that are filled."""
-    kept = session.get(Subscription, person.id)
+    """Give a digest to whoever has an address; only filled cells change when it comes."""
+    digest = session.get(Subscription, person.id)
     day = clean_or_none(values.get("digest_day"))
     hour = clean_or_none(values.get("digest_hour"))
-    if not person.email or (kept is not None and day is None and hour is None):
+    if not person.email or (digest is not None and day is None and hour is None):
         return
-    frequency, weekday = _day(day, kept)
-    at = _hour(hour) if hour is not None else kept.hour if kept else 8
-    subscribe(session, person, frequency=frequency, weekday=weekday, hour=at, by=by, now=now)
+    times: dict[str, Any] = {"frequency": Frequency.WEEKLY, "weekday": 0, "hour": 8}
+    if digest is not None:
+        times = {name: getattr(digest, name) for name in times}
+    if day is not None and day.casefold() == "never":
+        times["frequency"] = Frequency.NEVER
+    elif day is not None:
+        times["frequency"] = Frequency.WEEKLY
+        times["weekday"] = _weekday(day)
+    if hour is not None:
+        times["hour"] = _hour(hour)
+    subscribe(session, person, **times, by=by, now=now)
 
 
-def _day(text: str | None, kept: Subscription | None) -> tuple[Frequency, int]:
-    """Return how often and on which weekday: a name, its beginning, 0 (Monday) to 6, or "never"."""
-    before = (kept.frequency, kept.weekday) if kept else (Frequency.WEEKLY, 0)
-    if text is None:
-        return before
-    if text.casefold() == "never":
-        return Frequency.NEVER, before[1]
+def _weekday(text: str) -> int:
+    """Return 0 (Monday) to 6 for a weekday's name, its beginning of three letters or more, or its number."""
     for number, name in enumerate(WEEKDAYS):
         if text == str(number) or (len(text) > 2 and name.startswith(text.casefold())):
-            return Frequency.WEEKLY, number
-    raise Refused("“%(day)s” is no weekday. Give monday to sunday, or never.", "digest_day", day=text)
+            return number
+    raise Refused("“%(day)s” is not a weekday. Enter monday to sunday, or never.", "digest_day", day=text)
 
 
 def _hour(text: str) -> int:
     plain = text.removesuffix(":00")
     if not (plain.isascii() and plain.isdecimal()) or int(plain) > 23:
-        raise Refused("“%(hour)s” is no hour. Give 0 to 23.", "digest_hour", hour=text)
+        raise Refused("“%(hour)s” is not an hour. Enter 0 to 23.", "digest_hour", hour=text)
     return int(plain)

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 
 from tracker.meetings.changes import MeetingDetails, MilestoneDetails, add_meeting, add_milestone
 from tracker.meetings.queries import meeting_by_slug, milestone_by_slug
-from tracker.people.changes import add_body, add_class, add_label, add_person, know, name_group
+from tracker.people.changes import add_body, add_class, add_label, add_person, label_by_name, name_group
 from tracker.people.details import BodyDetails, PersonDetails
 from tracker.people.models import Body, Person, Role
 from tracker.people.queries import party_by_slug
@@ -110,7 +110,7 @@ def _add_person(run: SeedRun, entry: PersonEntry | AccountEntry, **account: str 
     for label in entry.labels:
         add_label(run.session, person, run.register.id, label, by=run.by, now=run.now)
     if not entry.labels:
-        know(run.session, person, run.register.id, by=run.by, now=run.now)
+        label_by_name(run.session, person, run.register.id, by=run.by, now=run.now)
     return person
 
 

@@ -16,7 +16,7 @@ from tracker.clock import day_in, return_to_today
 from tracker.errors import Refused, Stale
 from tracker.history import Actor, ChangeWay, Event, Words, leave, newest
 from tracker.history_verbs import Verb
-from tracker.people.changes import add_body, know
+from tracker.people.changes import add_body, label_by_name
 from tracker.people.details import BodyDetails, PersonDetails, person_values
 from tracker.people.models import Body, Person, Role
 from tracker.people.queries import registers
@@ -109,7 +109,7 @@ def start_empty(
     register = add_body(session, beginning.body, slug=beginning.short or None, is_register=True, by=by, now=now)
     days = Days(day_in(register.timezone, now))
     add_term(session, person, register, Role.SECRETARIAT, days, by=by, now=now)
-    know(session, person, register.id, by=by, now=now)
+    label_by_name(session, person, register.id, by=by, now=now)
     subscribe(session, person, by=by, now=now)
     leave(session, register, EMPTIED, by=by, now=now, body_id=register.id)
     return register

@@ -10,7 +10,7 @@ from tests.factories import NOW, SYSTEM, make_item, make_person, make_term, part
 from tests.web.browsing import Browser
 from tests.web.shelf import Shelf
 from tests.web.world import World
-from tracker.people.changes import add_class, know
+from tracker.people.changes import add_class, label_by_name
 from tracker.people.merged_records import merge
 from tracker.people.models import Body, Frequency, Label, Party, Person, Role, Subscription, Term
 
@@ -305,7 +305,7 @@ def test_whoever_runs_the_installation_is_not_changed_by_a_secretariat(
 ) -> None:
     with secretariat.app.extensions["sessions"].writing() as session:
         olga = session.get_one(Person, world.operator)
-        know(session, olga, world.register, by=SYSTEM, now=NOW)
+        label_by_name(session, olga, world.register, by=SYSTEM, now=NOW)
         slug = olga.slug
     assert secretariat.post(f"/people/{slug}/{way}", {**BO, "email": "mine@example.org"}).status_code == 404
 

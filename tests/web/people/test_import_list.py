@@ -44,7 +44,7 @@ def test_a_list_is_shown_before_anything_is_done(shelf: Shelf, secretariat: Brow
     page = plain(shown(secretariat).text)
     assert "1 new 0 changed 0 unchanged 1 refused" in page
     assert "stakeholder_group: academia" in page
-    assert "“king” is no role" in page
+    assert "“king” is not a role" in page
     assert names(shelf) == []
 
 

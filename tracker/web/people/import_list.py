@@ -16,7 +16,7 @@ from tracker.people.import_people import COLUMNS
 from tracker.people.import_rows import ImportedRow, RowOutcome, import_each, note_import
 from tracker.people.models import ImportedPerson, PeopleImport, Person
 from tracker.people.register import known_in
-from tracker.people.undo_import import Undone, undo_import
+from tracker.people.undo_import import UndoCounts, undo_import
 from tracker.sandbox.limited_process import run
 from tracker.tables.text_tables import TableRow
 from tracker.web.app import context
@@ -184,7 +184,7 @@ def undo(number: int) -> Answer:
     return redirect(url_for("people_import.result", number=number))
 
 
-def _said_of(undone: Undone) -> list[str]:
+def _said_of(undone: UndoCounts) -> list[str]:
     """Return what undoing did, in a sentence for each that it did."""
     gone, stay, put_back = undone
     said = {

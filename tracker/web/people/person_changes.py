@@ -68,7 +68,7 @@ def add() -> Answer:
 
     def change() -> None:
         person = changes.add_person(context.session(), form.details(), **acting())
-        changes.know(context.session(), person, context.body_id(), **acting())
+        changes.label_by_name(context.session(), person, context.body_id(), **acting())
         terms.subscribe_reachable(context.session(), person, **acting())
         made.append(person)
 
