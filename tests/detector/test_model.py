@@ -4,12 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from tracker.detector.model import SHIFT, WEIGHTS, Scorer, load, logistic, prior, save, shipped
+from tracker.detector.model import SHIFT, WEIGHTS, Scorer, Source, load, parse, prior, save, shipped
 from tracker.detector.model_features import features
+from tracker.detector.portable_floats import logistic
 from tracker.detector.sentence_parts import SentenceWords
 from tracker.detector.sentence_weight import NOTHING, weigh
 
 SMALL = Scorer(("call", "offer"), {"a": [1.0, 2.0, 0.0], "b": [-1.0, 0.0, 3.0]})
+SOURCES = (Source("a.txt", "MIT", "12ab"), Source("b.txt, lines: 460", "CC BY 4.0", "34cd", "56ef"))
 
 
 def test_the_score_is_the_sum_of_what_is_known() -> None:
@@ -27,6 +29,20 @@ def test_rules_alone_go_only_so_far() -> None:
 def test_a_kept_model_is_the_same_model(tmp_path: Path) -> None:
     save(SMALL, tmp_path / "weights.json")
     assert load(tmp_path / "weights.json").weights == SMALL.weights
+
+
+def test_a_kept_model_keeps_names_with_commas(tmp_path: Path) -> None:
+    save(Scorer(("call",), {", and the": [0.5, 0.0]}), tmp_path / "weights.json")
+    assert load(tmp_path / "weights.json").weights == {", and the": [0.5, 0.0]}
+
+
+def test_a_kept_model_says_what_it_was_learned_from(tmp_path: Path) -> None:
+    save(Scorer(("call",), {}, SOURCES), tmp_path / "weights.json")
+    assert load(tmp_path / "weights.json").learned_from == SOURCES
+
+
+def test_a_model_without_sources_is_read() -> None:
+    assert parse('{"kinds": ["call"], "weights": {}}').learned_from == ()
 
 
 def test_a_damaged_model_is_a_value_error(tmp_path: Path) -> None:

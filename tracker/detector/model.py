@@ -1,39 +1,54 @@
 """A linear model over features: how sure it is of a proposal, and of which kind; what it learned is in weights.json.
 
-The file holds for each feature the weight for "is a proposal", then one for each kind in the order of `kinds`.
+The file holds for each feature the weight for "is a proposal", then one for each kind in the order of `kinds`. Its
+`learned_from` names every text that the weights were learned from, with its licence and the SHA-256 of its bytes.
 """
 
 import json
-import math
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from tracker.detector.portable_floats import add_up, logistic
 from tracker.detector.sentence_weight import STEEP, THRESHOLD, Weight
 
-# Our own texts hold more proposals a page than meetings do; chosen on real ones, the labelled part left out.
+# Our own texts hold more proposals a page than meetings do; chosen on real ones that nothing was trained on.
 SHIFT = 0.1
 LOWEST = -2.5  # as far as rules alone can go
 HIGHEST = 2.0
 WEIGHTS = Path(__file__).parent / "weights.json"
 
 
+@dataclass(frozen=True)
+class Source:
+    """A labelled text that a model has learned from; `sha256` is of the text, `labels_sha256` of labels kept apart."""
+
+    name: str
+    licence: str
+    sha256: str
+    labels_sha256: str | None = None
+
+
 class Scorer:
     """A trained model."""
 
-    def __init__(self, kinds: Sequence[str], weights: Mapping[str, Sequence[float]]) -> None:
+    def __init__(
+        self, kinds: Sequence[str], weights: Mapping[str, Sequence[float]], learned_from: Sequence[Source] = ()
+    ) -> None:
         self.kinds = tuple(kinds)
         self.weights = weights
+        self.learned_from = tuple(learned_from)
 
     def score(self, features: Iterable[str], rules: float = 0.0) -> float:
         """How likely something is put forward, one half at the threshold; `rules` is where the rules put it."""
         weights = self.weights
-        return logistic(SHIFT + rules + sum(weights[name][0] for name in features if name in weights))
+        return logistic(SHIFT + rules + add_up(weights[name][0] for name in features if name in weights))
 
     def kind(self, features: Iterable[str]) -> str:
         """The likeliest kind of what is put forward."""
         rows = [self.weights[name] for name in features if name in self.weights]
-        sums = [sum(row[place] for row in rows) for place in range(1, len(self.kinds) + 1)]
+        sums = [add_up(row[place] for row in rows) for place in range(1, len(self.kinds) + 1)]
         return self.kinds[max(range(len(sums)), key=sums.__getitem__)]
 
 
@@ -42,15 +57,11 @@ def prior(weight: Weight) -> float:
     return max(LOWEST, min(HIGHEST, STEEP * (weight.total - THRESHOLD)))
 
 
-def logistic(x: float) -> float:
-    """A sum of weights as a number from 0 to 1."""
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, x))))
-
-
 def parse(text: str) -> Scorer:
-    """The model that a text holds; ValueError or KeyError where it holds none."""
-    held = json.loads(text)
-    return Scorer(held["kinds"], held["weights"])
+    """The model that a text holds; ValueError, KeyError or TypeError where it holds none."""
+    content = json.loads(text)
+    learned_from = [Source(**source) for source in content.get("learned_from", [])]
+    return Scorer(content["kinds"], content["weights"], learned_from)
 
 
 def load(path: Path) -> Scorer:
@@ -64,13 +75,20 @@ def shipped() -> Scorer:
     return load(WEIGHTS)
 
 
-def told(scorer: Scorer) -> str:
-    """A model as a text, one feature a line, so that two can be compared."""
-    lines = [f"{json.dumps(name)}: {json.dumps(scorer.weights[name])}" for name in sorted(scorer.weights)]
-    body = ",\n".join(lines).replace(", ", ",")
-    return f'{{"kinds": {json.dumps(list(scorer.kinds))}, "weights": {{\n{body}\n}}}}\n'
+def serialize(scorer: Scorer) -> str:
+    """A model as a text, one source and one feature a line, so that two can be compared."""
+    sources = ",\n".join(json.dumps(_without_gaps(source)) for source in scorer.learned_from)
+    # Names hold blanks after commas (", and the"): only the figures are written without them.
+    rows = {name: json.dumps(scorer.weights[name], separators=(",", ":")) for name in sorted(scorer.weights)}
+    weights = ",\n".join(f"{json.dumps(name)}: {row}" for name, row in rows.items())
+    kinds = json.dumps(list(scorer.kinds))
+    return f'{{"learned_from": [\n{sources}\n],\n"kinds": {kinds},\n"weights": {{\n{weights}\n}}}}\n'
+
+
+def _without_gaps(source: Source) -> dict[str, str]:
+    return {name: value for name, value in asdict(source).items() if value is not None}
 
 
 def save(scorer: Scorer, path: Path) -> None:
-    """Write a model."""
-    path.write_text(told(scorer), encoding="utf-8")
+    """Write a model; lines end alike on every system."""
+    path.write_text(serialize(scorer), encoding="utf-8", newline="\n")

@@ -1,6 +1,5 @@
 """How much a sentence looks like a proposal, and of which kind: the sum of its cues."""
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,6 +10,7 @@ from tracker.detector.cues.modal import ModalVerb, duties
 from tracker.detector.cues.performative import PERFORMATIVES
 from tracker.detector.cues.support import TAKING_SIDES
 from tracker.detector.cues.word_patterns import ACTIONS, phrase
+from tracker.detector.portable_floats import add_up, logistic
 from tracker.detector.time_words import TIME
 
 THRESHOLD = 1.5
@@ -43,7 +43,7 @@ class Weight:
     @property
     def score(self) -> float:
         """The total as a number from 0 to 1, one half at the threshold."""
-        return 1 / (1 + math.exp(-STEEP * (self.total - THRESHOLD)))
+        return logistic(STEEP * (self.total - THRESHOLD))
 
 
 NOTHING = Weight(0.0, RECOMMENDATION, 0, ())
@@ -60,9 +60,9 @@ def weigh(plain: str, *, chairing: bool = False) -> Weight:
     if not found:
         return NOTHING
     found.sort(reverse=True)
-    total = found[0][0] + MORE * sum(weight for weight, *_ in found[1:3] if weight > 0)
+    total = found[0][0] + MORE * add_up(weight for weight, *_ in found[1:3] if weight > 0)
     against = [cue for cue in AGAINST if _heft(cue, plain, found[0])]
-    total += sum(_heft(cue, plain, found[0]) for cue in against) + _extras(plain)
+    total += add_up(_heft(cue, plain, found[0]) for cue in against) + _extras(plain)
     if chairing:
         total -= 0.3 if found[0][0] >= SURE else 0.8
     names = tuple(name for *_, name in found) + tuple(cue.name for cue in against)

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from tracker.detector.model import Scorer, shipped, told
-from tracker.detector.training.train_model import Example, example, seen, shipped_examples, train
+from tracker.detector.model import Scorer, serialize, shipped
+from tracker.detector.training.train_model import Example, example, judge, shipped_examples, train
 from tracker.errors import Refused
 from tracker.history import Actor, leave
 from tracker.history_verbs import Verb
@@ -52,7 +52,7 @@ def learn(taught: Sequence[Lesson]) -> Learned:
     aside = decided[::ASIDE]
     trial = train([*ground, *(one for place, one in enumerate(decided) if place % ASIDE)])
     return Learned(
-        model=told(train([*ground, *decided])),
+        model=serialize(train([*ground, *decided])),
         decisions=len(decided),
         aside=len(aside),
         before=_foreseen(shipped(), aside),
@@ -61,7 +61,7 @@ def learn(taught: Sequence[Lesson]) -> Learned:
 
 
 def _foreseen(scorer: Scorer, decided: Sequence[Example]) -> float:
-    told_right = [(scorer.score(one.names, one.rules) >= 0.5) == (one.kind is not None) for one in map(seen, decided)]
+    told_right = [(scorer.score(one.names, one.rules) >= 0.5) == (one.kind is not None) for one in map(judge, decided)]
     return sum(told_right) / len(told_right)
 
 
