@@ -17,9 +17,26 @@ from tests.factories import (
     make_register,
     party_of,
 )
-from tracker.agendas.changes import InTheRoom, entries, note_outcome, place, sent_on, show_agenda, take_off, write_note
+from tracker.agendas.changes import (
+    PointOutcome,
+    agenda_entries,
+    move_point,
+    note_outcome,
+    put_on_agenda,
+    show_agenda,
+    take_off_agenda,
+    write_chair_note,
+)
 from tracker.agendas.models import Agenda, AgendaEntry, AgendaOutcome
-from tracker.agendas.queries import Why, agendas_of, counted, entry_of, points, shown_agenda, suggestions
+from tracker.agendas.queries import (
+    SuggestionReason,
+    agenda_points,
+    agendas_of,
+    entry_of,
+    point_counts,
+    shown_agenda,
+    suggestions,
+)
 from tracker.errors import Refused, Stale
 from tracker.history import Actor, ChangeWay, of_subject, wordings
 from tracker.items.models import Item, Progress, ProposerView
@@ -45,25 +62,25 @@ class Room:
         return Sight(self.by.person_id, frozenset({self.board.id}), frozenset())
 
     def sent_on(self, milestone: Milestone, item: Item, note: str = "") -> AgendaEntry:
-        return sent_on(self.session, milestone, item, note=note, by=self.by, now=NOW)
+        return put_on_agenda(self.session, milestone, item, note=note, by=self.by, now=NOW)
 
     def version(self) -> int:
         return self.session.get_one(Agenda, self.february.id).version
 
     def place(self, entry: AgendaEntry, position: int, seen: int | None = None) -> None:
         seen = self.version() if seen is None else seen
-        place(self.session, entry, position, seen_version=seen, by=self.by, now=NOW)
+        move_point(self.session, entry, position, seen_version=seen, by=self.by, now=NOW)
         self.session.commit()
 
     def note(
         self, entry: AgendaEntry, outcome: AgendaOutcome | None, note: str = "", to: Milestone | None = None
     ) -> None:
-        what, seen = InTheRoom(outcome, note, to), entry.version
+        what, seen = PointOutcome(outcome, note, to), entry.version
         note_outcome(self.session, entry, what, seen_version=seen, by=self.by, now=NOW)
         self.session.commit()
 
     def order(self, milestone: Milestone | None = None) -> list[str]:
-        there = entries(self.session, milestone or self.february)
+        there = agenda_entries(self.session, milestone or self.february)
         assert [entry.position for entry in there] == list(range(1, len(there) + 1))
         return [self.session.get_one(Item, entry.item_id).title for entry in there]
 
@@ -104,7 +121,7 @@ def test_an_order_that_stays_leaves_nothing(here: Room) -> None:
 
 
 def test_what_is_taken_off_leaves_no_gap_and_tells_both_histories(room: Room) -> None:
-    take_off(room.session, room.points[0], by=room.by, now=NOW)
+    take_off_agenda(room.session, room.points[0], by=room.by, now=NOW)
     room.session.commit()
     assert room.order() == ["Beta", "Gamma"]
     assert room.last_line(room.items[0]) == ("taken off the agenda", {"milestone": room.february.id})
@@ -126,7 +143,7 @@ def test_nothing_is_raised_at_what_is_not_held_or_not_ours(here: Room) -> None:
 
 
 def test_a_note_for_the_chair_is_kept_apart_with_who_wrote_it(room: Room) -> None:
-    write_note(room.session, room.points[0], " Ask Ben first. ", seen_version=1, by=room.by, now=NOW)
+    write_chair_note(room.session, room.points[0], " Ask Ben first. ", seen_version=1, by=room.by, now=NOW)
     room.session.commit()
     assert (room.points[0].note, room.points[0].note_by, room.points[0].version) == (
         "Ask Ben first.",
@@ -136,7 +153,7 @@ def test_a_note_for_the_chair_is_kept_apart_with_who_wrote_it(room: Room) -> Non
     line = of_subject(room.session, room.february.history_key())[-1]
     assert list(wordings(room.session, [line]).values()) == ["Ask Ben first."]
     with pytest.raises(Stale):
-        write_note(room.session, room.points[0], "Or Eve.", seen_version=1, by=room.by, now=NOW)
+        write_chair_note(room.session, room.points[0], "Or Eve.", seen_version=1, by=room.by, now=NOW)
 
 
 @pytest.mark.parametrize("outcome", [AgendaOutcome.RAISED, AgendaOutcome.NOT_REACHED])
@@ -151,11 +168,11 @@ def test_what_became_of_a_point_is_noted_with_who_and_when(here: Room, outcome: 
 
 
 def test_what_is_put_off_is_a_point_of_the_next_with_its_note(room: Room) -> None:
-    write_note(room.session, room.points[0], "Ask Ben.", seen_version=1, by=room.by, now=NOW)
+    write_chair_note(room.session, room.points[0], "Ask Ben.", seen_version=1, by=room.by, now=NOW)
     room.note(room.points[0], AgendaOutcome.POSTPONED, to=room.may)
     assert room.order(room.may) == ["Alpha"]
-    assert entries(room.session, room.may)[0].note == "Ask Ben."
-    assert counted(room.session, room.february, room.inside) == (3, 1)
+    assert agenda_entries(room.session, room.may)[0].note == "Ask Ben."
+    assert point_counts(room.session, room.february, room.inside) == (3, 1)
 
 
 def test_putting_off_names_another_milestone(here: Room) -> None:
@@ -175,7 +192,7 @@ def test_noting_it_otherwise_takes_it_off_where_it_was_put_off_to(room: Room) ->
 
 def test_what_was_dealt_with_there_stays_there(here: Room) -> None:
     here.note(here.points[0], AgendaOutcome.POSTPONED, to=here.may)
-    here.note(entries(here.session, here.may)[0], AgendaOutcome.RAISED)
+    here.note(agenda_entries(here.session, here.may)[0], AgendaOutcome.RAISED)
     here.note(here.points[0], AgendaOutcome.RAISED)
     assert here.order(here.may) == ["Alpha"]
 
@@ -183,12 +200,12 @@ def test_what_was_dealt_with_there_stays_there(here: Room) -> None:
 def test_a_point_of_which_something_is_noted_is_not_taken_off(here: Room) -> None:
     here.note(here.points[0], AgendaOutcome.RAISED)
     with pytest.raises(Refused, match="is noted"):
-        take_off(here.session, here.points[0], by=here.by, now=NOW)
+        take_off_agenda(here.session, here.points[0], by=here.by, now=NOW)
 
 
 def test_of_two_who_note_at_once_the_second_is_told(here: Room) -> None:
     here.note(here.points[0], AgendaOutcome.RAISED)
-    what = InTheRoom(AgendaOutcome.NOT_REACHED)
+    what = PointOutcome(AgendaOutcome.NOT_REACHED)
     with pytest.raises(Stale):
         note_outcome(here.session, here.points[0], what, seen_version=1, by=here.by, now=NOW)
 
@@ -198,8 +215,8 @@ def test_strangers_read_a_published_agenda_as_far_as_its_items_are_published(her
     here.items[1].visibility = Visibility.PUBLISHED
     show_agenda(here.session, here.february, Visibility.PUBLISHED, by=here.by, now=NOW)
     assert shown_agenda(here.session, here.february, STRANGER) is not None
-    assert [point.line.item.title for point in points(here.session, here.february, STRANGER, TODAY)] == ["Beta"]
-    assert len(points(here.session, here.february, here.inside, TODAY)) == 3
+    assert [point.line.item.title for point in agenda_points(here.session, here.february, STRANGER, TODAY)] == ["Beta"]
+    assert len(agenda_points(here.session, here.february, here.inside, TODAY)) == 3
     assert entry_of(here.session, here.february, here.items[0].number, STRANGER) is None
     here.session.rollback()
 
@@ -223,8 +240,11 @@ def test_each_item_is_suggested_once_for_its_first_reason(room: Room) -> None:
     make_item(session, board, title="Done", progress=Progress.DONE, own_due_on=date(2013, 1, 1))
     found = suggestions(session, room.february, room.inside, TODAY)
     assert {one.why: [line.item.title for line in one.lines] for one in found} == {
-        Why.DUE: ["Due"], Why.ADDRESSED: ["Asked"], Why.DISPUTED: ["Disputed"], Why.UNOWNED: ["Unowned"]
-    }  # fmt: skip
+        SuggestionReason.DUE: ["Due"],
+        SuggestionReason.ADDRESSED: ["Asked"],
+        SuggestionReason.DISPUTED: ["Disputed"],
+        SuggestionReason.UNOWNED: ["Unowned"],
+    }
 
 
 def test_of_many_suggestions_the_first_are_shown(here: Room) -> None:

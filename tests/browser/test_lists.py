@@ -13,7 +13,7 @@ from tests.browser.test_frame import shown
 from tests.factories import NOW, SYSTEM, TODAY, make_addressee, make_item, make_milestone, make_ownership, party_of
 from tests.web.world import World
 from tracker.items.models import Progress, ProposerView
-from tracker.items.saved_lists import keep_view
+from tracker.items.saved_lists import save_view
 from tracker.people.models import Body
 
 with suppress(ImportError):
@@ -46,7 +46,7 @@ def items(app: Flask, world: World) -> None:
             make_addressee(session, item, party)
             make_ownership(session, item, party)
         by = {"by": SYSTEM, "now": NOW}
-        keep_view(session, board.id, world.secretariat, "Late ones", "late=1", is_shared=True, **by)
+        save_view(session, board.id, world.secretariat, "Late ones", "late=1", is_shared=True, **by)
 
 
 @pytest.mark.parametrize(("theme", "width"), [("light", 320), ("dark", 1280)])

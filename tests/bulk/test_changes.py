@@ -19,9 +19,9 @@ from tests.factories import (
     party_id_of,
     party_of,
 )
-from tracker.bulk.changes import Acted, act, undo
-from tracker.bulk.queries import acts, hearers, standings
-from tracker.bulk.rules import BulkPart, BulkWish, ItemStanding, LeftBecause, outcome, told
+from tracker.bulk.changes import BulkOutcome, edit_items, undo_bulk_edit
+from tracker.bulk.queries import audience_names, bulk_edits, item_standings
+from tracker.bulk.rules import BulkPart, BulkWish, ItemStanding, LeftBecause, outcome, stored_wish
 from tracker.errors import Refused
 from tracker.history import Actor, ChangeWay, of_subject
 from tracker.items import changes
@@ -54,19 +54,19 @@ class Desk:
         return Actor(self.ana.id, ChangeWay.BROWSER)
 
     def standing(self, place: int = 0) -> ItemStanding:
-        return standings(self.session, [self.items[place]], TODAY)[0]
+        return item_standings(self.session, [self.items[place]], TODAY)[0]
 
     def seen(self) -> dict[int, int]:
-        return {one.item.number: one.last_event for one in standings(self.session, self.items, TODAY)}
+        return {one.item.number: one.last_event for one in item_standings(self.session, self.items, TODAY)}
 
-    def act(self, wish: BulkWish, seen: dict[int, int] | None = None) -> Acted:
+    def act(self, wish: BulkWish, seen: dict[int, int] | None = None) -> BulkOutcome:
         acting = {"today": TODAY, "by": self.by, "now": NOW}
-        acted = act(self.session, self.board.id, seen or self.seen(), wish, self.ana, **acting)
+        acted = edit_items(self.session, self.board.id, seen or self.seen(), wish, self.ana, **acting)
         self.session.commit()
         return acted
 
     def undo(self, edit: BulkEdit) -> tuple[list[Item], list[Item]]:
-        done = undo(self.session, edit, self.ana, reason="Put back", by=self.by, now=NOW)
+        done = undo_bulk_edit(self.session, edit, self.ana, reason="Put back", by=self.by, now=NOW)
         self.session.commit()
         return done
 
@@ -182,7 +182,7 @@ def test_a_due_day_put_back_was_never_promised(desk: Desk) -> None:
 )
 def test_an_item_is_left_alone_for_a_reason(session: Session, values: dict[str, Any], wish: BulkWish, why: Any) -> None:
     item = make_item(session, make_register(session), **values)
-    standing = standings(session, [item], TODAY)[0]
+    standing = item_standings(session, [item], TODAY)[0]
     assert set(outcome(standing, wish).values()) == {why}
 
 
@@ -261,7 +261,7 @@ def test_an_act_is_listed_with_who_did_and_undid_it(desk: Desk) -> None:
     edit = desk.act(BulkWish(theme="hall")).edit
     assert edit
     desk.undo(edit)
-    listed = [(one.by, one.undone_by, one.count) for one in acts(desk.session, desk.board.id)]
+    listed = [(one.by, one.undone_by, one.count) for one in bulk_edits(desk.session, desk.board.id)]
     assert listed == [("Ana Silva", "Ana Silva", 3)]
 
 
@@ -269,12 +269,12 @@ def test_who_owns_or_helps_hears_of_it_but_not_who_does_it(desk: Desk) -> None:
     make_ownership(desk.session, desk.items[0], party_of(desk.session, desk.ana))
     make_ownership(desk.session, desk.items[1], party_of(desk.session, desk.bo))
     ids = [item.id for item in desk.items]
-    assert hearers(desk.session, ids, but=desk.ana.id) == ["Bo Berg"]
+    assert audience_names(desk.session, ids, but=desk.ana.id) == ["Bo Berg"]
 
 
 def test_what_people_wrote_is_not_kept_twice(desk: Desk) -> None:
     wish = replace(wishes(desk)["all"], message="secret", reason="secret", note="secret")
-    assert "secret" not in str(told(wish))
+    assert "secret" not in str(stored_wish(wish))
 
 
 def test_a_sample_goes_with_what_was_changed_in_it(desk: Desk) -> None:

@@ -6,7 +6,13 @@ import pytest
 from sqlmodel import Session, col, select
 
 from tests.factories import NOW, SYSTEM, TODAY, make_item, make_milestone, make_register
-from tracker.calendar.cancel_milestone import Rehung, cancel_milestone, end_series, hanging_from, later_ones
+from tracker.calendar.cancel_milestone import (
+    ItemsToMove,
+    cancel_milestone,
+    end_series,
+    later_meetings,
+    open_items_due_at,
+)
 from tracker.calendar.move_milestone import NewDays, move_milestone
 from tracker.errors import Refused, Stale
 from tracker.history import of_subject, wordings
@@ -32,7 +38,7 @@ def calendar(session: Session) -> tuple[Milestone, Milestone, list[Item]]:
     return february, may, items
 
 
-def cancel(session: Session, milestone: Milestone, rehung: Rehung | None = None, reason: str = "Flood.") -> list[Item]:
+def cancel(session: Session, milestone: Milestone, rehung: ItemsToMove | None = None, reason="Flood.") -> list[Item]:
     seen = milestone.version
     moved = cancel_milestone(session, milestone, rehung=rehung, reason=reason, seen_version=seen, by=SYSTEM, now=NOW)
     session.commit()
@@ -41,7 +47,7 @@ def cancel(session: Session, milestone: Milestone, rehung: Rehung | None = None,
 
 def test_what_hangs_from_it_is_shown_but_nothing_that_is_closed(any_session: Session) -> None:
     february, _, items = calendar(any_session)
-    assert hanging_from(any_session, february) == items
+    assert open_items_due_at(any_session, february) == items
 
 
 def test_nothing_moves_unasked(any_session: Session) -> None:
@@ -53,14 +59,14 @@ def test_nothing_moves_unasked(any_session: Session) -> None:
 
 def test_only_what_was_chosen_moves_and_keeps_its_distance(any_session: Session) -> None:
     february, may, (first, second) = calendar(any_session)
-    assert cancel(any_session, february, Rehung(may, [first.id])) == [first]
+    assert cancel(any_session, february, ItemsToMove(may, [first.id])) == [first]
     assert (first.milestone_id, first.offset_days, first.promised_on) == (may.id, -14, date(2013, 2, 14))
     assert second.milestone_id == february.id
 
 
 def test_an_item_that_moves_tells_from_where_to_where_and_why(session: Session) -> None:
     february, may, (first, _) = calendar(session)
-    cancel(session, february, Rehung(may, [first.id]))
+    cancel(session, february, ItemsToMove(may, [first.id]))
     line = of_subject(session, first.history_key())[-1]
     assert (line.before["due_on"], line.after["due_on"]) == ("2013-02-14", "2013-05-07")
     assert wordings(session, [line])[line.after["reason"]["wording"]] == "Flood."
@@ -82,7 +88,7 @@ def test_nothing_moves_to_what_is_not_held_either(session: Session) -> None:
     february, may, (first, _) = calendar(session)
     cancel(session, may)
     with pytest.raises(Refused) as refusal:
-        cancel(session, february, Rehung(may, [first.id]))
+        cancel(session, february, ItemsToMove(may, [first.id]))
     assert refusal.value.field == "to"
 
 
@@ -112,7 +118,7 @@ def weekly(session: Session) -> tuple[Series, list[Milestone]]:
 def test_a_series_that_ends_cancels_what_comes_later_and_makes_no_more(any_session: Session) -> None:
     series, found = weekly(any_session)
     last = date(2012, 11, 20)
-    assert later_ones(any_session, series, last) == found[2:]
+    assert later_meetings(any_session, series, last) == found[2:]
     end_series(any_session, series, last, reason="No need.", seen_version=1, by=SYSTEM, now=NOW)
     any_session.commit()
     assert [one.is_cancelled for one in found] == [False, False, True, True]

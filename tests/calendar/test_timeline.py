@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from tests.factories import TODAY, make_item, make_milestone, make_ownership, make_register, party_of
 from tests.statements import statements
-from tracker.calendar.timeline import StopKind, TimelineStop, along, in_order
+from tracker.calendar.timeline import StopKind, TimelineStop, timeline_points, timeline_stops
 from tracker.items.list_conditions import due_day
 from tracker.items.list_filter import ItemFilter
 from tracker.items.list_groups import Pile, piles
@@ -35,13 +35,13 @@ def stone(day: date, **values: object) -> Milestone:
 
 def test_today_stands_before_a_milestone_of_today() -> None:
     last, now = stone(TODAY - timedelta(days=1)), stone(TODAY)
-    assert in_order([now, last], TODAY) == [(last.day, last), (TODAY, None), (TODAY, now)]
+    assert timeline_points([now, last], TODAY) == [(last.day, last), (TODAY, None), (TODAY, now)]
 
 
 def test_a_tentative_milestone_stands_at_its_last_day() -> None:
     some_day = stone(TODAY, ends_on=TODAY + timedelta(days=99), tentative=True)
     sure = stone(TODAY + timedelta(days=5))
-    assert in_order([some_day, sure], TODAY) == [(TODAY, None), (sure.day, sure), (some_day.day, some_day)]
+    assert timeline_points([some_day, sure], TODAY) == [(TODAY, None), (sure.day, sure), (some_day.day, some_day)]
 
 
 def said(stop: TimelineStop) -> tuple[str, list[str]]:
@@ -59,7 +59,7 @@ def test_each_item_stands_in_its_place(any_session: Session, board: Body, sight:
     make_item(any_session, board, title="Late", own_due_on=TODAY - timedelta(days=1))
     make_item(any_session, board, title="Today", own_due_on=TODAY)
     make_item(any_session, board, title="If asked", milestone_id=february.id, condition="if asked")
-    stops = along(any_session, board.id, sight, NOTHING, most=9, today=TODAY)
+    stops = timeline_stops(any_session, board.id, sight, NOTHING, most=9, today=TODAY)
     assert [said(stop) for stop in stops] == [
         ("own-day", ["Late"]),
         ("today", []),
@@ -73,7 +73,7 @@ def test_each_item_stands_in_its_place(any_session: Session, board: Body, sight:
 
 
 def test_where_there_is_no_milestone_there_is_today(any_session: Session, board: Body, sight: Sight) -> None:
-    stops = along(any_session, board.id, sight, NOTHING, most=9, today=TODAY)
+    stops = timeline_stops(any_session, board.id, sight, NOTHING, most=9, today=TODAY)
     assert [stop.kind for stop in stops] == [StopKind.TODAY]
 
 
@@ -106,7 +106,7 @@ def test_ten_items_take_as_many_statements_as_one(any_session: Session, board: B
             make_item(any_session, board, own_due_on=TODAY + timedelta(days=number))
         any_session.flush()
         with statements(any_session) as seen:
-            along(any_session, board.id, sight, NOTHING, most=20, today=TODAY)
+            timeline_stops(any_session, board.id, sight, NOTHING, most=20, today=TODAY)
             by_progress(any_session, board, sight, most=20)
         counts.append(len(seen))
     assert counts[0] == counts[1] <= 13

@@ -17,7 +17,7 @@ from tests.factories import (
     party_of,
 )  # fmt: skip
 from tracker.calendar.move_milestone import NewDays, days_before, move_milestone
-from tracker.calendar.who_is_told import MilestoneAudience, told
+from tracker.calendar.who_is_told import MilestoneAudience, milestone_audience
 from tracker.people.models import Body, Frequency, Person
 from tracker.people.terms import set_stewards, subscribe
 
@@ -43,7 +43,7 @@ def test_who_owes_what_moves_is_named_with_it_and_the_others_after(any_session: 
     make_ownership(any_session, items[2], party_of(any_session, board))
     one, two, three = (item.number for item in items)
     mover = reader(any_session, "Mo", board).id
-    found = told(any_session, board.id, items, TODAY, but=mover)
+    found = milestone_audience(any_session, board.id, items, TODAY, but=mover)
     assert found == MilestoneAudience([("Olive", [one, two]), ("Stu", [three])], ["Bea"])
 
 

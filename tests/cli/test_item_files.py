@@ -12,7 +12,7 @@ from sqlmodel import col, select
 
 from tests.factories import make_item, make_register
 from tracker.errors import Refused
-from tracker.items.create import keep_up
+from tracker.items.create import reserve_number
 from tracker.items.models import Item
 from tracker.tables.workbooks import read_workbook, write_workbook
 from tracker.text import UNWRITABLE
@@ -26,7 +26,7 @@ def board(app: Flask) -> None:
         body = make_register(session)
         make_item(session, body, number=1, title="=HYPERLINK(1)")
         make_item(session, body, number=2, text="a;b\nc,d")
-        keep_up(session, body.id, 2)
+        reserve_number(session, body.id, 2)
 
 
 def run(app: Flask, command: str, path: Path) -> tuple[int, str]:

@@ -154,7 +154,7 @@ def proposer(stage: Stage, item: Item) -> None:
     item.progress = Progress.DONE
     stage.session.flush()
     by = stage.by(stage.ben)
-    closing_views.say_of_closing(stage.session, item, ProposerView.DISPUTES, message="Not yet", by=by, now=MONDAY)
+    closing_views.record_closing_view(stage.session, item, ProposerView.DISPUTES, message="Not yet", by=by, now=MONDAY)
 
 
 def taken(stage: Stage, item: Item) -> None:
@@ -166,7 +166,7 @@ def taken(stage: Stage, item: Item) -> None:
 def declined(stage: Stage, item: Item) -> None:
     by = stage.by(stage.ben)
     request = ownership.request_to_own(stage.session, item, stage.party(stage.ben), by=by, now=MONDAY)
-    ownership.decline(stage.session, request, by=by, now=MONDAY)
+    ownership.decline_request(stage.session, request, by=by, now=MONDAY)
 
 
 def due(stage: Stage, item: Item) -> None:
@@ -275,7 +275,7 @@ def test_internal_words_beside_an_act_are_not_told_outside_the_register(stage: S
     rule = items.DueRule(own_due_on=date(2014, 1, 1))
     items.set_due(stage.session, item, rule, reason="They quarrel", seen_version=item.version, by=by, now=MONDAY)
     request = ownership.request_to_own(stage.session, free, stage.party(stage.ben), by=by, now=MONDAY)
-    ownership.decline(stage.session, request, message="I cannot bear it", by=by, now=MONDAY)
+    ownership.decline_request(stage.session, request, message="I cannot bear it", by=by, now=MONDAY)
     changes = [change for section in heard(stage).sections for line in section.lines for change in line.changes]
     assert [(change.what, change.note) for change in changes] == [(What.DUE, None), (What.DECLINED, None)]
 

@@ -23,7 +23,7 @@ from tests.factories import (
 from tracker.erasure.erase_person import NOBODY, erase_everywhere
 from tracker.history import leave, of_subject
 from tracker.items.models import Addressee, Item, Ownership, SavedView
-from tracker.items.saved_lists import keep_view
+from tracker.items.saved_lists import save_view
 from tracker.mail.models import MailKind, MailState, Outgoing
 from tracker.meetings.models import Visibility
 from tracker.people.models import Body, Person
@@ -125,6 +125,6 @@ def test_a_report_without_the_name_stays_the_last(any_session: Session, board: B
 def test_private_lists_go_and_shared_ones_stay(any_session: Session, board: Body, ana: Person) -> None:
     for name, is_shared in (("Mine", False), ("For all", True)):
         values = {"is_shared": is_shared, "by": SYSTEM, "now": NOW}
-        keep_view(any_session, board.id, ana.id, name, "late=1", **values)
+        save_view(any_session, board.id, ana.id, name, "late=1", **values)
     erase(any_session, ana)
     assert any_session.exec(select(SavedView.name)).all() == ["For all"]

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tracker.errors import Refused
-from tracker.exchange.columns import FilePlace, ItemCells, given, read_cells, write_cells, write_further
+from tracker.exchange.columns import FilePlace, ItemCells, given_columns, read_cells, write_cells, write_further
 from tracker.items.models import ItemKind, Progress, ResponseState
 from tracker.tables.text_tables import TableRow
 
@@ -59,7 +59,7 @@ def test_only_what_there_is_goes_into_the_further_keys() -> None:
 
 
 def test_an_empty_cell_says_nothing_where_something_must_stand() -> None:
-    told = given(TableRow(2, {"progress": "", "theme": "", "title": "x"}))
+    told = given_columns(TableRow(2, {"progress": "", "theme": "", "title": "x"}))
     assert told == {"theme", "title"}
     assert cells(progress="").progress is Progress.NOT_STARTED
 

@@ -24,10 +24,10 @@ from tests.factories import (
 )
 from tracker.errors import Refused
 from tracker.exchange.columns import COLUMNS, FURTHER, write_cells, write_further
-from tracker.exchange.export_items import items_of, leaving
+from tracker.exchange.export_items import item_cells, items_of
 from tracker.exchange.import_items import import_items
 from tracker.history import Event
-from tracker.items.create import keep_up
+from tracker.items.create import reserve_number
 from tracker.items.models import Capacity, Item, ItemPassage, Progress, ResponseState, Stance, WaitingKind
 from tracker.items.ownership import add_helper
 from tracker.items.positions import NewPosition, add_position
@@ -55,7 +55,7 @@ def board(any_session: Session) -> Body:
         put_forward_by=party_id_of(any_session, ana), reported_by=ana.id, visibility=Visibility.PUBLISHED,
     )  # fmt: skip
     make_item(any_session, body, number=2, own_due_on=date(2013, 5, 1), promised_on=date(2013, 5, 1))
-    keep_up(any_session, body.id, 2)
+    reserve_number(any_session, body.id, 2)
     make_addressee(any_session, item, party_of(any_session, body), response=ResponseState.TAKEN_UP)
     make_addressee(any_session, item, party_of(any_session, ana))
     make_ownership(any_session, item, party_of(any_session, body))
@@ -72,12 +72,12 @@ def board(any_session: Session) -> Body:
 
 
 def jsonl(session: Session, body: Body) -> str:
-    cells = leaving(session, body, items_of(session, body.id))
+    cells = item_cells(session, body, items_of(session, body.id))
     return write_jsonl(write_cells(one) | write_further(one) for one in cells)
 
 
 def csv(session: Session, body: Body) -> str:
-    return write_csv(COLUMNS, map(write_cells, leaving(session, body, items_of(session, body.id))))
+    return write_csv(COLUMNS, map(write_cells, item_cells(session, body, items_of(session, body.id))))
 
 
 def take_in(session: Session, body: Body, text: str, ending: str = ".jsonl") -> dict[str, int]:
@@ -151,7 +151,7 @@ def test_what_is_no_column_is_left(any_session: Session, board: Body) -> None:
 
 def test_an_empty_cell_empties(any_session: Session, board: Body) -> None:
     change(any_session, board, text="", owner="", theme=None)
-    cells = leaving(any_session, board, [first(any_session, board)])[0]
+    cells = item_cells(any_session, board, [first(any_session, board)])[0]
     assert (cells.text, cells.owner, cells.theme) == ("", None, None)
 
 
@@ -163,12 +163,12 @@ def test_a_new_due_day_keeps_the_promise(any_session: Session, board: Body) -> N
 
 def test_a_new_offset_moves_the_day(any_session: Session, board: Body) -> None:
     change(any_session, board, offset_days="7")
-    assert leaving(any_session, board, [first(any_session, board)])[0].due_on == date(2013, 3, 7)
+    assert item_cells(any_session, board, [first(any_session, board)])[0].due_on == date(2013, 3, 7)
 
 
 def test_an_answer_says_that_it_came_from_a_file(any_session: Session, board: Body) -> None:
     change(any_session, board, response="not-taken-up")
-    cells = leaving(any_session, board, [first(any_session, board)])[0]
+    cells = item_cells(any_session, board, [first(any_session, board)])[0]
     assert set(cells.responses().values()) == {ResponseState.NOT_TAKEN_UP}
 
 
@@ -183,7 +183,7 @@ def test_progress_moves_by_an_update(any_session: Session, board: Body) -> None:
 def test_helpers_and_asked_come_and_go(any_session: Session, board: Body) -> None:
     bo = make_person(any_session, "Bo Berg").slug
     change(any_session, board, helpers=bo, addressed_to=[board.slug, bo], response="taken-up;not-yet-sent")
-    cells = leaving(any_session, board, [first(any_session, board)])[0]
+    cells = item_cells(any_session, board, [first(any_session, board)])[0]
     assert (cells.helpers, cells.addressed_to) == ((bo,), (board.slug, bo))
 
 

@@ -19,11 +19,18 @@ from tests.factories import (
     sight_into,
 )
 from tracker.errors import Refused, Stale
-from tracker.handovers.changes import decline, offer, parts_of, take, withdraw, write_parting_note
+from tracker.handovers.changes import (
+    decline_duty,
+    offer_handover,
+    parts_of,
+    take_duty,
+    withdraw_handover,
+    write_parting_note,
+)
 from tracker.handovers.models import Duty, Handover, HandoverPart, PartingNote
-from tracker.handovers.open_duties import OfferedDuty, Owed, offers, owed, requested_elsewhere
+from tracker.handovers.open_duties import OfferedDuty, OpenDuty, last_offers, open_duties_of, requested_elsewhere
 from tracker.items import ownership
-from tracker.items.details import accepted, requested
+from tracker.items.details import accepted_ownership, open_request
 from tracker.items.models import Item, Ownership, OwnerState, Progress
 from tracker.people.merged_records import merge
 from tracker.people.models import Body, Person
@@ -42,16 +49,16 @@ class Year:
     def item(self, title: str, **values: object) -> Item:
         return make_item(self.session, self.board, title=title, **values)
 
-    def duties(self) -> list[Owed]:
-        return owed(self.session, self.board.id, [self.lea.id], sight_into(self.board))
+    def duties(self) -> list[OpenDuty]:
+        return open_duties_of(self.session, self.board.id, [self.lea.id], sight_into(self.board))
 
     def offer(self, *kinds: Duty) -> tuple[Handover, HandoverPart]:
         wanted = [one for one in self.duties() if one.duty in kinds]
-        made = offer(self.session, self.board.id, self.sul, wanted, by=SYSTEM, now=NOW)
+        made = offer_handover(self.session, self.board.id, self.sul, wanted, by=SYSTEM, now=NOW)
         return made, parts_of(self.session, made)[0]
 
     def standing(self) -> OfferedDuty:
-        return next(iter(offers(self.session, self.board.id, [self.lea.id]).values()))
+        return next(iter(last_offers(self.session, self.board.id, [self.lea.id]).values()))
 
 
 @pytest.fixture
@@ -87,14 +94,14 @@ def test_every_kind_of_duty_is_found_and_nothing_that_is_closed(year: Year) -> N
 def test_what_a_merged_record_owed_is_owed_by_the_one_that_stays(year: Year) -> None:
     keeper = make_person(year.session, "Lisa Levy")
     merge(year.session, year.lea, keeper, by=SYSTEM, now=NOW)
-    duties = owed(year.session, year.board.id, [keeper.id], sight_into(year.board))
+    duties = open_duties_of(year.session, year.board.id, [keeper.id], sight_into(year.board))
     assert {duty.person_id for duty in duties} == {keeper.id}
 
 
 def test_what_is_offered_stays_with_whoever_leaves_until_it_is_taken(year: Year) -> None:
     _made, part = year.offer(Duty.OWNS)
     item = year.session.get_one(Item, part.item_id)
-    former, request = accepted(year.session, item), requested(year.session, item)
+    former, request = accepted_ownership(year.session, item), open_request(year.session, item)
     assert former
     assert former.party_id == party_id_of(year.session, year.lea)
     assert request
@@ -103,9 +110,9 @@ def test_what_is_offered_stays_with_whoever_leaves_until_it_is_taken(year: Year)
 
 @pytest.mark.parametrize("duty", list(Duty)[:-1])
 def test_what_is_taken_is_owed_by_the_successor_and_by_nobody_before(year: Year, duty: Duty) -> None:
-    take(year.session, year.offer(duty)[1], by=SYSTEM, now=NOW)
+    take_duty(year.session, year.offer(duty)[1], by=SYSTEM, now=NOW)
     became = Duty.OWNS if duty is Duty.TO_ANSWER else duty
-    his = [one.duty for one in owed(year.session, year.board.id, [year.sul.id], sight_into(year.board))]
+    his = [one.duty for one in open_duties_of(year.session, year.board.id, [year.sul.id], sight_into(year.board))]
     assert became in his or duty is Duty.SECONDS  # who answers for it already is not his own second
     assert duty not in [one.duty for one in year.duties()]
 
@@ -113,12 +120,12 @@ def test_what_is_taken_is_owed_by_the_successor_and_by_nobody_before(year: Year,
 def test_a_second_of_a_body_passes_too(year: Year) -> None:
     board = party_of(year.session, year.board)
     set_stewards(year.session, board, make_person(year.session, "Bo Berg"), year.lea, by=SYSTEM, now=NOW)
-    take(year.session, year.offer(Duty.SECOND)[1], by=SYSTEM, now=NOW)
+    take_duty(year.session, year.offer(Duty.SECOND)[1], by=SYSTEM, now=NOW)
     assert board.second_id == year.sul.id
 
 
 def test_what_is_declined_can_be_offered_again(year: Year) -> None:
-    decline(year.session, year.offer(Duty.OWNS)[1], message="No time", by=SYSTEM, now=NOW)
+    decline_duty(year.session, year.offer(Duty.OWNS)[1], message="No time", by=SYSTEM, now=NOW)
     assert year.standing().state is OwnerState.DECLINED
     year.offer(Duty.OWNS)
     assert year.standing().is_open
@@ -129,7 +136,7 @@ def test_an_offer_answered_on_the_page_of_the_item_counts(year: Year) -> None:
     ownership.accept_ownership(year.session, year.session.get_one(Ownership, part.ownership_id), by=SYSTEM, now=NOW)
     assert year.standing().state is OwnerState.ACCEPTED
     with pytest.raises(Refused, match="meanwhile"):
-        take(year.session, part, by=SYSTEM, now=NOW)
+        take_duty(year.session, part, by=SYSTEM, now=NOW)
 
 
 def test_offering_twice_asks_once(year: Year) -> None:
@@ -148,29 +155,29 @@ def test_what_is_being_asked_of_another_is_not_offered(year: Year) -> None:
 
 def test_nobody_comes_after_himself(year: Year) -> None:
     with pytest.raises(Refused, match="somebody else"):
-        offer(year.session, year.board.id, year.lea, year.duties(), by=SYSTEM, now=NOW)
+        offer_handover(year.session, year.board.id, year.lea, year.duties(), by=SYSTEM, now=NOW)
 
 
 def test_taking_an_offer_back_leaves_what_was_taken(year: Year) -> None:
     made, first = year.offer(Duty.OWNS, Duty.HELPS)
-    take(year.session, first, by=SYSTEM, now=NOW)
-    assert withdraw(year.session, made, by=SYSTEM, now=NOW) == 1
+    take_duty(year.session, first, by=SYSTEM, now=NOW)
+    assert withdraw_handover(year.session, made, by=SYSTEM, now=NOW) == 1
     assert [part.state for part in parts_of(year.session, made)] == [OwnerState.ACCEPTED, OwnerState.WITHDRAWN]
     with pytest.raises(Refused, match="answered already"):
-        withdraw(year.session, made, by=SYSTEM, now=NOW)
+        withdraw_handover(year.session, made, by=SYSTEM, now=NOW)
 
 
 def test_an_offer_taken_back_asks_nobody_any_more(year: Year) -> None:
     made, part = year.offer(Duty.OWNS)
-    withdraw(year.session, made, by=SYSTEM, now=NOW)
-    assert requested(year.session, year.session.get_one(Item, part.item_id)) is None
+    withdraw_handover(year.session, made, by=SYSTEM, now=NOW)
+    assert open_request(year.session, year.session.get_one(Item, part.item_id)) is None
 
 
 def test_what_was_settled_meanwhile_is_not_taken(year: Year) -> None:
     _made, part = year.offer(Duty.HELPS)
     ownership.remove_helper(year.session, year.session.get_one(Item, part.item_id), year.lea.id, by=SYSTEM, now=NOW)
     with pytest.raises(Refused, match="another way"):
-        take(year.session, part, by=SYSTEM, now=NOW)
+        take_duty(year.session, part, by=SYSTEM, now=NOW)
 
 
 def test_a_request_to_a_body_stays_one_to_the_body(year: Year) -> None:
@@ -179,8 +186,8 @@ def test_a_request_to_a_body_stays_one_to_the_body(year: Year) -> None:
         year.session, year.item("Of the board"), board, state=OwnerState.REQUESTED, answers_for_id=year.lea.id
     )
     wanted = [one for one in year.duties() if one.item and one.item.title == "Of the board"]
-    offer(year.session, year.board.id, year.sul, wanted, by=SYSTEM, now=NOW)
-    request = requested(year.session, wanted[0].item or Item())
+    offer_handover(year.session, year.board.id, year.sul, wanted, by=SYSTEM, now=NOW)
+    request = open_request(year.session, wanted[0].item or Item())
     assert request
     assert (request.party_id, request.answers_for_id) == (board.id, year.sul.id)
 

@@ -8,7 +8,7 @@ from sqlmodel import Session
 from tests.factories import NOW, SYSTEM, made, make_item, make_person, make_register, party_id_of
 from tracker.errors import Refused
 from tracker.history import of_subject
-from tracker.items.closing_views import entitled, say_of_closing, views_of
+from tracker.items.closing_views import closing_views_of, parties_entitled, record_closing_view
 from tracker.items.models import Item, Position, Progress, ProposerView, Stance
 from tracker.items.status import strongest_doubt
 from tracker.people.models import Person
@@ -39,7 +39,7 @@ def closed(any_session: Session, ana: Person, bo: Person) -> Item:
 
 
 def views(session: Session, item: Item) -> list[ProposerView]:
-    return [row.view for row in views_of(session, item)]
+    return [row.view for row in closing_views_of(session, item)]
 
 
 @pytest.mark.parametrize(
@@ -58,25 +58,25 @@ def test_the_strongest_doubt_holds_for_all(said: list[ProposerView], together: P
 def test_an_open_item_is_not_spoken_of(any_session: Session, closed: Item) -> None:
     closed.progress = Progress.IN_PROGRESS
     with pytest.raises(Refused, match="closed"):
-        say_of_closing(any_session, closed, SATISFIED, **TOLD)
+        record_closing_view(any_session, closed, SATISFIED, **TOLD)
 
 
 @pytest.mark.parametrize("view", [PARTLY, DISPUTES])
 def test_who_doubts_says_what_is_missing(any_session: Session, closed: Item, view: ProposerView) -> None:
     with pytest.raises(Refused) as refusal:
-        say_of_closing(any_session, closed, view, message=" ", **TOLD)
+        record_closing_view(any_session, closed, view, message=" ", **TOLD)
     assert refusal.value.field == "message"
-    say_of_closing(any_session, closed, view, message="Half is missing.", **TOLD)
+    record_closing_view(any_session, closed, view, message="Half is missing.", **TOLD)
     assert (closed.proposer_view, closed.proposer_note) == (view, "Half is missing.")
 
 
 def test_proposer_and_supporter_each_say_it_and_the_doubt_holds(any_session: Session, closed: Item, bo: Person) -> None:
-    say_of_closing(any_session, closed, SATISFIED, **TOLD)
+    record_closing_view(any_session, closed, SATISFIED, **TOLD)
     supporter = party_id_of(any_session, bo)
-    say_of_closing(any_session, closed, PARTLY, party_id=supporter, message="Half is missing.", **TOLD)
+    record_closing_view(any_session, closed, PARTLY, party_id=supporter, message="Half is missing.", **TOLD)
     assert closed.proposer_view is PARTLY
     assert sorted(views(any_session, closed)) == [PARTLY, SATISFIED]
-    say_of_closing(any_session, closed, None, party_id=supporter, **TOLD)
+    record_closing_view(any_session, closed, None, party_id=supporter, **TOLD)
     assert closed.proposer_view is SATISFIED
 
 
@@ -85,18 +85,18 @@ def test_who_neither_proposed_nor_supports_is_not_heard(any_session: Session, cl
     other = party_id_of(any_session, make_person(any_session, "Cy Cole"))
     made(any_session, Position(item_id=closed.id, party_id=other, stance=stance))
     with pytest.raises(Refused, match="supporters"):
-        say_of_closing(any_session, closed, SATISFIED, party_id=other, **TOLD)
+        record_closing_view(any_session, closed, SATISFIED, party_id=other, **TOLD)
 
 
 def test_what_others_report_makes_nobody_a_supporter(any_session: Session, closed: Item, ana: Person) -> None:
     other = party_id_of(any_session, make_person(any_session, "Cy Cole"))
     position = Position(item_id=closed.id, party_id=other, stance=Stance.SUPPORTS, reported_by=ana.id)
     made(any_session, position)
-    assert other not in entitled(any_session, closed)
+    assert other not in parties_entitled(any_session, closed)
 
 
 def test_an_item_that_opens_again_is_asked_of_anew(any_session: Session, closed: Item, ana: Person) -> None:
-    say_of_closing(any_session, closed, PARTLY, message="Half is missing.", **TOLD)
+    record_closing_view(any_session, closed, PARTLY, message="Half is missing.", **TOLD)
     update = record(any_session, closed, ana, "again", progress=Progress.IN_PROGRESS, **TOLD)
     assert (closed.proposer_view, views(any_session, closed)) == (None, [])
     restore_update(any_session, update, ana, **TOLD)
@@ -106,7 +106,7 @@ def test_an_item_that_opens_again_is_asked_of_anew(any_session: Session, closed:
 def test_a_second_closing_is_not_doubted_by_what_was_said_of_the_first(
     any_session: Session, closed: Item, ana: Person
 ) -> None:
-    say_of_closing(any_session, closed, PARTLY, message="Half is missing.", **TOLD)
+    record_closing_view(any_session, closed, PARTLY, message="Half is missing.", **TOLD)
     for progress in (Progress.IN_PROGRESS, Progress.DONE, Progress.IN_PROGRESS):
         update = record(any_session, closed, ana, "and on", progress=progress, **TOLD)
     restore_update(any_session, update, ana, **TOLD)
@@ -114,9 +114,9 @@ def test_a_second_closing_is_not_doubted_by_what_was_said_of_the_first(
 
 
 def test_history_tells_who_said_what_and_walks_back(any_session: Session, closed: Item, bo: Person) -> None:
-    say_of_closing(any_session, closed, SATISFIED, **TOLD)
+    record_closing_view(any_session, closed, SATISFIED, **TOLD)
     supporter = party_id_of(any_session, bo)
-    say_of_closing(any_session, closed, DISPUTES, party_id=supporter, message="It is not.", **TOLD)
+    record_closing_view(any_session, closed, DISPUTES, party_id=supporter, message="It is not.", **TOLD)
     event = of_subject(any_session, closed.history_key())[-1]
     assert (event.after["party"], event.after["said"], event.before["view"]) == (supporter, DISPUTES, SATISFIED)
     past = Stood(Item(**closed.model_dump()))

@@ -3,7 +3,7 @@
 from sqlmodel import Session
 
 from tests.factories import make_register
-from tracker.items.create import keep_up, next_number
+from tracker.items.create import next_number, reserve_number
 
 
 def test_numbers_count_from_one_in_each_register(any_session: Session) -> None:
@@ -14,6 +14,6 @@ def test_numbers_count_from_one_in_each_register(any_session: Session) -> None:
 
 def test_a_number_from_a_file_is_not_given_again(session: Session) -> None:
     board = make_register(session)
-    keep_up(session, board.id, 40)
-    keep_up(session, board.id, 7)
+    reserve_number(session, board.id, 40)
+    reserve_number(session, board.id, 7)
     assert next_number(session, board.id) == 41

@@ -21,9 +21,9 @@ from tests.factories import (
 from tests.statements import statements
 from tracker.history import Actor, ChangeWay
 from tracker.items import changes, ownership, positions
-from tracker.items.details import ItemDetails, is_followed, parts, related
+from tracker.items.details import ItemDetails, is_followed, item_details, related_items
 from tracker.items.models import Item, ItemPassage, LinkKind, OwnerState, Relation, Stance
-from tracker.items.ownership import answerable, nobody_can_answer
+from tracker.items.ownership import is_answerer, nobody_can_answer
 from tracker.items.positions import NewPosition
 from tracker.meetings.models import Visibility
 from tracker.people.models import Body, Party, Person
@@ -62,7 +62,7 @@ def cite(session: Session, board: Body, item: Item, words: str = "Let us buy lam
 
 
 def whole(session: Session, item: Item, sight: Sight) -> ItemDetails:
-    return parts(session, item, sight, TODAY)
+    return item_details(session, item, sight, TODAY)
 
 
 def test_an_item_comes_with_asker_passages_and_answers(
@@ -120,11 +120,11 @@ def test_related_items_are_seen_from_both_sides_by_who_may_see_them(
 ) -> None:
     other = make_item(any_session, board, visibility=Visibility.PUBLISHED)
     changes.link(any_session, item, other, LinkKind.DEPENDS_ON, by=BY, now=NOW)
-    assert [(one.kind, one.is_ours, one.item.id) for one in related(any_session, item, sight)] == [
+    assert [(one.kind, one.is_ours, one.item.id) for one in related_items(any_session, item, sight)] == [
         (LinkKind.DEPENDS_ON, True, other.id)
     ]
-    assert [(one.is_ours, one.item.id) for one in related(any_session, other, sight)] == [(False, item.id)]
-    assert related(any_session, other, STRANGER) == []
+    assert [(one.is_ours, one.item.id) for one in related_items(any_session, other, sight)] == [(False, item.id)]
+    assert related_items(any_session, other, STRANGER) == []
 
 
 def test_statements_do_not_grow_with_the_parts(any_session: Session, board: Body, item: Item, sight: Sight) -> None:
@@ -147,10 +147,10 @@ def test_who_answers_for_a_party_answers_its_requests(
     any_session: Session, board: Body, item: Item, ana: Person
 ) -> None:
     request = make_ownership(any_session, item, party_of(any_session, board), state=OwnerState.REQUESTED)
-    assert not answerable(any_session, request, ana.id)
+    assert not is_answerer(any_session, request, ana.id)
     party_of(any_session, board).steward_id = ana.id
     any_session.flush()
-    assert answerable(any_session, request, ana.id)
+    assert is_answerer(any_session, request, ana.id)
 
 
 def test_nobody_can_answer_for_a_party_without_an_account(

@@ -4,7 +4,7 @@ import pytest
 from sqlmodel import Session, select
 
 from tests.factories import NOW, SYSTEM, make_item, make_meeting, make_passage, make_register, make_transcript
-from tracker.items.items_on_passages import anchored, corrected, counted, waiting_count
+from tracker.items.items_on_passages import anchor_counts, anchored_passages, corrected_transcripts, waiting_count
 from tracker.items.models import Item, ItemPassage
 from tracker.meetings.models import Meeting
 from tracker.people.models import Body
@@ -45,13 +45,13 @@ WITHOUT = TEXT.replace(f" {LAMPS}", "")
 
 def test_a_lost_passage_is_listed_with_its_item(any_session: Session, item: Item) -> None:
     transcript = version(any_session, WITHOUT)
-    [one] = anchored(any_session, transcript)
+    [one] = anchored_passages(any_session, transcript)
     assert (one.words, one.number, one.items, one.anchor.state) == (LAMPS, 1, (item,), AnchorState.LOST)
 
 
 def test_what_no_item_cites_is_counted_but_not_listed(any_session: Session, item: Item) -> None:
     transcript = version(any_session, WITHOUT)
-    counts = counted(any_session, transcript)
+    counts = anchor_counts(any_session, transcript)
     assert (counts[AnchorState.LOST], counts[AnchorState.UNCHANGED]) == (1, 1)
 
 
@@ -64,20 +64,20 @@ def test_the_desk_counts_what_waits_in_the_newest_version_once(any_session: Sess
 
 
 def test_what_was_settled_waits_no_more(any_session: Session, board: Body, item: Item) -> None:
-    [one] = anchored(any_session, version(any_session, WITHOUT))
+    [one] = anchored_passages(any_session, version(any_session, WITHOUT))
     mark_gone(any_session, one.anchor, seen_version=1, by=SYSTEM, now=NOW)
     any_session.flush()
     assert waiting_count(any_session, board.id) == 0
 
 
 def test_corrected_transcripts_are_listed_with_what_waits(any_session: Session, board: Body, item: Item) -> None:
-    assert corrected(any_session, board.id) == []
+    assert corrected_transcripts(any_session, board.id) == []
     transcript = version(any_session, WITHOUT)
-    [one] = corrected(any_session, board.id)
+    [one] = corrected_transcripts(any_session, board.id)
     assert (one.transcript_id, one.number, one.waiting) == (transcript.id, 2, 1)
 
 
 def test_another_register_has_none(any_session: Session, item: Item) -> None:
     version(any_session, WITHOUT)
     other = make_register(any_session, slug="other")
-    assert (waiting_count(any_session, other.id), corrected(any_session, other.id)) == (0, [])
+    assert (waiting_count(any_session, other.id), corrected_transcripts(any_session, other.id)) == (0, [])

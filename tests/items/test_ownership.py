@@ -77,7 +77,7 @@ def test_for_a_body_its_steward_answers_or_its_second_who_accepts(
         request = ask(board)
         ownership.accept_ownership(any_session, request, by=Actor(who and who.id, ChangeWay.BROWSER), now=NOW)
         assert request.answers_for_id == answers.id
-        ownership.end(any_session, request, by=BY, now=NOW)
+        ownership.end_ownership(any_session, request, by=BY, now=NOW)
 
 
 def test_for_a_body_the_one_named_answers(any_session: Session, board: Body, item: Item) -> None:
@@ -102,19 +102,19 @@ def test_a_successor_who_accepts_ends_the_owner_before(
     assert verbs[-2:] == ["ownership ended", "ownership accepted"]
 
 
-@pytest.mark.parametrize("answer", [ownership.accept_ownership, ownership.decline, ownership.withdraw])
+@pytest.mark.parametrize("answer", [ownership.accept_ownership, ownership.decline_request, ownership.withdraw_request])
 def test_a_request_is_answered_once(
     any_session: Session, ask: Callable[[Person], Ownership], answer: Callable[..., None]
 ) -> None:
     request = ask(make_person(any_session))
-    ownership.decline(any_session, request, by=BY, now=NOW)
+    ownership.decline_request(any_session, request, by=BY, now=NOW)
     with pytest.raises(Refused):
         answer(any_session, request, by=BY, now=NOW)
     assert states(any_session) == [OwnerState.DECLINED]
 
 
 def test_who_declines_may_say_why(any_session: Session, ask: Callable[[Person], Ownership], item: Item) -> None:
-    ownership.decline(any_session, ask(make_person(any_session)), message=" Not my field. ", by=BY, now=NOW)
+    ownership.decline_request(any_session, ask(make_person(any_session)), message=" Not my field. ", by=BY, now=NOW)
     event = of_subject(any_session, f"item:{item.id}")[-1]
     assert list(wordings(any_session, [event]).values()) == ["Not my field."]
 
@@ -122,7 +122,7 @@ def test_who_declines_may_say_why(any_session: Session, ask: Callable[[Person], 
 def test_passing_on_asks_the_other(any_session: Session, ask: Callable[[Person], Ownership]) -> None:
     ben = make_person(any_session, "Ben Okri")
     request = ask(make_person(any_session))
-    further = ownership.pass_on(any_session, request, party_id_of(any_session, ben), by=BY, now=NOW)
+    further = ownership.pass_request_on(any_session, request, party_id_of(any_session, ben), by=BY, now=NOW)
     assert states(any_session) == [OwnerState.PASSED_ON, OwnerState.REQUESTED]
     assert further.party_id == party_id_of(any_session, ben)
 
@@ -130,15 +130,15 @@ def test_passing_on_asks_the_other(any_session: Session, ask: Callable[[Person],
 def test_one_cannot_pass_to_oneself(any_session: Session, ask: Callable[[Person], Ownership]) -> None:
     request = ask(make_person(any_session))
     with pytest.raises(Refused):
-        ownership.pass_on(any_session, request, request.party_id, by=BY, now=NOW)
+        ownership.pass_request_on(any_session, request, request.party_id, by=BY, now=NOW)
 
 
 def test_an_owner_who_ends_leaves_none(any_session: Session, ask: Callable[[Person], Ownership]) -> None:
     request = ask(make_person(any_session))
     with pytest.raises(Refused):
-        ownership.end(any_session, request, by=BY, now=NOW)
+        ownership.end_ownership(any_session, request, by=BY, now=NOW)
     ownership.accept_ownership(any_session, request, by=BY, now=NOW)
-    ownership.end(any_session, request, by=BY, now=NOW)
+    ownership.end_ownership(any_session, request, by=BY, now=NOW)
     assert states(any_session) == [OwnerState.ENDED]
 
 

@@ -34,14 +34,14 @@ def board(any_session: Session) -> Body:
 
 
 def offered(session: Session, board: Body) -> list[str]:
-    return [choice.name for choice in party_choices.of_form(session, board.id, sight_into(board))]
+    return [choice.name for choice in party_choices.form_choices(session, board.id, sight_into(board))]
 
 
 def test_a_form_offers_people_bodies_and_classes_by_name(any_session: Session, board: Body) -> None:
     make_term(any_session, make_person(any_session, "zoë Zimmer"), board)
     make_term(any_session, make_person(any_session, "Abe Bell"), board)
     add_class(any_session, "Readers", by=SYSTEM, now=NOW, register_id=board.id)
-    choices = party_choices.of_form(any_session, board.id, sight_into(board))
+    choices = party_choices.form_choices(any_session, board.id, sight_into(board))
     assert [choice.name for choice in choices] == ["Abe Bell", "Library Board", "Readers", "zoë Zimmer"]
     assert [choice.kind for choice in choices][:3] == [PartyKind.PERSON, PartyKind.BODY, PartyKind.CLASS]
 
@@ -95,5 +95,7 @@ def test_a_filter_offers_who_owns_or_was_asked_where_the_reader_sees(any_session
     make_addressee(any_session, seen, party(any_session, board))
     make_addressee(any_session, make_item(any_session, board), party(any_session, ben))
     body_id = board.id
-    assert [choice.name for choice in party_choices.owners(any_session, body_id, STRANGER)] == ["Ana Silva"]
-    assert [choice.name for choice in party_choices.addressee(any_session, body_id, STRANGER)] == ["Library Board"]
+    assert [choice.name for choice in party_choices.owner_choices(any_session, body_id, STRANGER)] == ["Ana Silva"]
+    assert [choice.name for choice in party_choices.addressee_choices(any_session, body_id, STRANGER)] == [
+        "Library Board"
+    ]

@@ -31,11 +31,11 @@ def kept(
     is_shared: bool = False,
 ) -> SavedView:
     told = {"by": Actor(who.id, ChangeWay.BROWSER), "now": NOW}
-    return saved_lists.keep_view(session, board.id, who.id, name, query, is_shared=is_shared, **told)
+    return saved_lists.save_view(session, board.id, who.id, name, query, is_shared=is_shared, **told)
 
 
 def names(session: Session, board: Body, who: Person) -> list[str]:
-    return [view.name for view in saved_lists.views_of(session, board.id, who.id)]
+    return [view.name for view in saved_lists.saved_views(session, board.id, who.id)]
 
 
 def test_one_sees_the_own_and_the_shared(session: Session, board: Body, ana: Person) -> None:
@@ -64,7 +64,7 @@ def test_no_name_a_second_one_or_a_list_of_everything_is_refused(
 
 def test_an_address_is_never_given_twice(session: Session, board: Body, ana: Person) -> None:
     first = kept(session, board, ana)
-    saved_lists.drop_view(session, first, by=Actor(ana.id, ChangeWay.BROWSER), now=NOW)
+    saved_lists.delete_view(session, first, by=Actor(ana.id, ChangeWay.BROWSER), now=NOW)
     assert [kept(session, board, ana, name).slug for name in ("Late ones", "New", "未来")] == [
         "late-ones-2",
         "new-2",
@@ -74,14 +74,14 @@ def test_an_address_is_never_given_twice(session: Session, board: Body, ana: Per
 
 def test_a_deleted_view_comes_back_unless_its_name_is_in_use(session: Session, board: Body, ana: Person) -> None:
     view, told = kept(session, board, ana), {"by": Actor(ana.id, ChangeWay.BROWSER), "now": NOW}
-    saved_lists.drop_view(session, view, **told)
+    saved_lists.delete_view(session, view, **told)
     assert names(session, board, ana) == []
-    saved_lists.restore_list(session, view, **told)
+    saved_lists.restore_view(session, view, **told)
     assert names(session, board, ana) == ["Late ones"]
-    saved_lists.drop_view(session, view, **told)
+    saved_lists.delete_view(session, view, **told)
     kept(session, board, ana)
     with pytest.raises(Refused):
-        saved_lists.restore_list(session, view, **told)
+        saved_lists.restore_view(session, view, **told)
 
 
 def test_renaming_keeps_the_address_and_the_name_apart_from_the_event(

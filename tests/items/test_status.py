@@ -6,7 +6,7 @@ import pytest
 
 from tests.factories import NOW
 from tracker.items.models import ClosingDoubt, OwnerState, Progress, ProposerView, ResponseState
-from tracker.items.status import doubt, following, has_no_news, is_accepted, is_closed, may_become, may_follow
+from tracker.items.status import allowed_progress, doubt, has_no_news, is_accepted, is_closed, may_become, may_follow
 
 NOT_STARTED, IN_PROGRESS, WAITING, DONE_IN_PART, DONE, NO_LONGER = Progress
 
@@ -16,7 +16,7 @@ def test_two_ways_are_closed() -> None:
 
 
 def test_from_not_started_everything_may_follow() -> None:
-    assert following(NOT_STARTED) == list(Progress)
+    assert allowed_progress(NOT_STARTED) == list(Progress)
 
 
 @pytest.mark.parametrize("before", [IN_PROGRESS, WAITING, DONE_IN_PART, DONE, NO_LONGER])

@@ -8,9 +8,9 @@ from sqlmodel import Session, col, select
 from tests.factories import NOW, make_item, make_milestone, make_person, make_register, make_term
 from tracker.history import Actor, ChangeWay, change
 from tracker.items.changes import DueRule, ItemContent, edit, meet_condition, publish, set_due, unpublish
-from tracker.items.closing_views import say_of_closing
+from tracker.items.closing_views import record_closing_view
 from tracker.items.models import Addressee, Item, Ownership, OwnerState, Progress, ProposerView, ResponseState
-from tracker.items.ownership import accept_ownership, end, request_to_own
+from tracker.items.ownership import accept_ownership, end_ownership, request_to_own
 from tracker.items.responses import Response, drop_addressee, name_addressee, record_response
 from tracker.meetings.models import Milestone, Visibility
 from tracker.people.models import Body, Party, Person, Role
@@ -100,17 +100,17 @@ class Register:
         yield lambda now: meet_condition(session, item, TODAY, **told(now))
         yield lambda now: edit(session, item, self.content(title="Keep it all"), seen_version=item.version, **told(now))
         yield lambda now: record(session, item, ana, "finished", progress=Progress.DONE, **told(now))
-        yield lambda now: say_of_closing(session, item, ProposerView.DISPUTES, message="not so", **told(now))
+        yield lambda now: record_closing_view(session, item, ProposerView.DISPUTES, message="not so", **told(now))
         yield lambda now: record(session, item, ana, "again", progress=Progress.IN_PROGRESS, **told(now))
         yield lambda now: undo_update(session, self.last_update(), ana, **told(now))
-        yield lambda now: say_of_closing(session, item, ProposerView.SATISFIED, **told(now))
+        yield lambda now: record_closing_view(session, item, ProposerView.SATISFIED, **told(now))
         yield lambda now: name_addressee(session, item, ana_party, **told(now))
         yield lambda now: drop_addressee(session, self.addressee(ana_party), **told(now))
         yield lambda now: request_to_own(session, item, body_party, **told(now))
         yield lambda now: accept_ownership(
             session, self.owned(OwnerState.REQUESTED), answers_for_id=ana.id, **told(now)
         )
-        yield lambda now: end(session, self.owned(OwnerState.ACCEPTED), reason="no time", **told(now))
+        yield lambda now: end_ownership(session, self.owned(OwnerState.ACCEPTED), reason="no time", **told(now))
         yield lambda now: unpublish(session, item, **told(now))
         yield lambda now: publish(session, item, **told(now))
         yield lambda now: self.begin(title="Count the books")

@@ -51,7 +51,7 @@ def keep_to_itself(session: Session, board: Body, mira: Person, sara: Person) ->
     changes.set_due(
         session, item, changes.DueRule(milestone_id=spring.id), seen_version=item.version, by=by(sara), now=NOW
     )
-    agenda.sent_on(session, spring, item, note="zqchair", by=by(sara), now=NOW)
+    agenda.put_on_agenda(session, spring, item, note="zqchair", by=by(sara), now=NOW)
     _beside_published(session, board, mira, sara, spring)
     _volunteers(session, board, sara, spring)
 
@@ -91,14 +91,14 @@ def _beside_published(session: Session, board: Body, mira: Person, sara: Person,
     proof = [Link("https://example.org/zqproof")]
     record(session, item, mira, "zqremark", evidence=proof, by=by(mira), now=NOW)
     request = ownership.request_to_own(session, item, party_id_of(session, mira), by=by(sara), now=NOW)
-    ownership.decline(session, request, message="zqdeclined", by=by(mira), now=NOW)
+    ownership.decline_request(session, request, message="zqdeclined", by=by(mira), now=NOW)
     ownership.request_to_own(session, item, party_id_of(session, mira), message="zqmessage", by=by(sara), now=NOW)
     for reason in ("", "zqmoved"):
         rule = changes.DueRule(own_due_on=TODAY.replace(year=2013 + len(reason)))
         changes.set_due(session, item, rule, reason=reason, seen_version=item.version, by=by(sara), now=NOW)
-    [entry] = [one for one in agenda.entries(session, spring) if one.item_id == item.id]
-    agenda.write_note(session, entry, "zqforchair", seen_version=entry.version, by=by(sara), now=NOW)
-    heard = agenda.InTheRoom(AgendaOutcome.RAISED, "zqroom")
+    [entry] = [one for one in agenda.agenda_entries(session, spring) if one.item_id == item.id]
+    agenda.write_chair_note(session, entry, "zqforchair", seen_version=entry.version, by=by(sara), now=NOW)
+    heard = agenda.PointOutcome(AgendaOutcome.RAISED, "zqroom")
     agenda.note_outcome(session, entry, heard, seen_version=entry.version, by=by(sara), now=NOW)
 
 
@@ -121,7 +121,7 @@ def _volunteers(session: Session, board: Body, sara: Person, spring: Milestone) 
     step = ProgressStep(Progress.WAITING, waiting_for=party_id_of(session, people["zqawaited"]))
     shown = {"progress": step, "visibility": Visibility.PUBLISHED, "now": NOW - timedelta(days=60)}
     record(session, item, people["zqauthor"], "Asked for brooms", by=by(people["zqauthor"]), **shown)
-    agenda.sent_on(session, spring, item, by=by(sara), now=NOW)
+    agenda.put_on_agenda(session, spring, item, by=by(sara), now=NOW)
     for each in (item, of_body):
         rule = changes.DueRule(milestone_id=_summer(session).id)
         changes.set_due(session, each, rule, reason="Late", seen_version=each.version, by=by(sara), now=NOW)

@@ -21,7 +21,7 @@ from tracker.people.models import Body, Person, Role
 def fill(session: Session, board: Body, sara: Person) -> dict[str, object]:
     """Return what the pages are called."""
     register, acting = board.id, {"by": by(sara), "now": NOW}
-    kept = saved_lists.keep_view(session, register, sara.id, "Late ones", "late=1", is_shared=True, **acting)
+    kept = saved_lists.save_view(session, register, sara.id, "Late ones", "late=1", is_shared=True, **acting)
     told = _hand_over(session, board, sara) | _meet(session, board, sara)
     return {"view": kept.slug, "bulk": _at_once(session, board, sara), **told}
 
@@ -31,7 +31,7 @@ def _meet(session: Session, board: Body, sara: Person) -> dict[str, object]:
     acting = {"by": by(sara), "now": NOW}
     spring = session.exec(select(Milestone).where(Milestone.slug == "spring")).one()
     for number in (1, 3):
-        changes.sent_on(session, spring, numbered(session, number), **acting)
+        changes.put_on_agenda(session, spring, numbered(session, number), **acting)
     changes.show_agenda(session, spring, Visibility.PUBLISHED, **acting)
     details = SeriesDetails("Call of the board", Rule(TODAY, Repeats.WEEKS, every=2, times=4))
     begun = add_series(session, board.id, details, today=TODAY, **acting)
@@ -43,7 +43,7 @@ def _at_once(session: Session, board: Body, sara: Person) -> object:
     chosen = session.exec(select(Item).where(Item.theme == "paint")).all()
     events = last_events(session, [item.id for item in chosen])
     seen, acting = {item.number: events[item.id] for item in chosen}, {"by": by(sara), "now": NOW}
-    edit = bulk_changes.act(session, board.id, seen, BulkWish(theme="hall"), sara, today=TODAY, **acting).edit
+    edit = bulk_changes.edit_items(session, board.id, seen, BulkWish(theme="hall"), sara, today=TODAY, **acting).edit
     session.flush()
     return edit.id if edit else None
 
@@ -54,7 +54,7 @@ def _hand_over(session: Session, board: Body, sara: Person) -> dict[str, object]
     make_term(session, heir, board)
     make_ownership(session, make_item(session, board, title="Water the plants"), party_of(session, leaver))
     session.flush()
-    left = open_duties.owed(session, board.id, [leaver.id], sight_into(board))
-    made = handing_over.offer(session, board.id, heir, left, by=by(sara), now=NOW)
+    left = open_duties.open_duties_of(session, board.id, [leaver.id], sight_into(board))
+    made = handing_over.offer_handover(session, board.id, heir, left, by=by(sara), now=NOW)
     session.flush()
     return {"handover": made.id, "leaver": leaver.slug}

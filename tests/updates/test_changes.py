@@ -13,11 +13,11 @@ from tracker.history import Actor, ChangeWay, of_subject, wordings
 from tracker.items.models import Item, Progress, ProposerView
 from tracker.meetings.models import Visibility
 from tracker.people.models import Person
-from tracker.updates.changes import record, show, undo_update
+from tracker.updates.changes import record, set_note_visibility, undo_update
 from tracker.updates.evidence import File, Link
 from tracker.updates.models import Evidence, Update
 from tracker.updates.progress_rules import ProgressStep
-from tracker.updates.queries import taken_back
+from tracker.updates.queries import undone_updates
 
 BY = Actor(None, ChangeWay.BROWSER)
 
@@ -88,7 +88,7 @@ def test_taking_back_puts_the_item_where_it_stood(any_session: Session, item: It
     correction = undo_update(any_session, done, ana, by=BY, now=NOW + timedelta(hours=23))
     assert (item.progress, item.progress_reason) == (Progress.WAITING, "the budget")
     assert (correction.progress, correction.note) == (Progress.WAITING, "")
-    assert taken_back(of_subject(any_session, f"item:{item.id}")) == {done.id: correction.id}
+    assert undone_updates(of_subject(any_session, f"item:{item.id}")) == {done.id: correction.id}
     assert len(any_session.exec(select(Update)).all()) == 3
 
 
@@ -179,7 +179,7 @@ def test_what_was_taken_back_or_moved_on_is_not_taken_back(any_session: Session,
 
 def test_a_note_is_shown_once(any_session: Session, item: Item, ana: Person) -> None:
     update = move(any_session, item, ana, Progress.IN_PROGRESS)
-    show(any_session, update, Visibility.PUBLISHED, by=BY, now=NOW)
-    show(any_session, update, Visibility.PUBLISHED, by=BY, now=NOW)
+    set_note_visibility(any_session, update, Visibility.PUBLISHED, by=BY, now=NOW)
+    set_note_visibility(any_session, update, Visibility.PUBLISHED, by=BY, now=NOW)
     verbs = [line.verb for line in of_subject(any_session, f"item:{item.id}")]
     assert (update.visibility, verbs.count("note shown")) == (Visibility.PUBLISHED, 1)

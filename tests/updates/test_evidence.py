@@ -3,12 +3,12 @@
 import pytest
 
 from tracker.errors import Refused
-from tracker.updates.evidence import LARGEST_FILE, File, Link, check, plain_name
+from tracker.updates.evidence import LARGEST_FILE, File, Link, checked_evidence, plain_name
 
 
 @pytest.mark.parametrize("url", ["https://example.org/a?b=1#c", " http://example.org ", "HTTPS://EXAMPLE.ORG"])
 def test_a_whole_web_address_is_kept(url: str) -> None:
-    assert check(Link(url)) == Link(url.strip())
+    assert checked_evidence(Link(url)) == Link(url.strip())
 
 
 @pytest.mark.parametrize(
@@ -21,20 +21,20 @@ def test_a_whole_web_address_is_kept(url: str) -> None:
 )  # fmt: skip
 def test_anything_else_is_refused(url: str) -> None:
     with pytest.raises(Refused) as refusal:
-        check(Link(url))
+        checked_evidence(Link(url))
     assert refusal.value.field == "link"
 
 
 @pytest.mark.parametrize("size", [0, LARGEST_FILE + 1])
 def test_a_file_is_neither_empty_nor_too_large(size: int) -> None:
     with pytest.raises(Refused) as refusal:
-        check(File("a.pdf", "application/pdf", b"x" * size))
+        checked_evidence(File("a.pdf", "application/pdf", b"x" * size))
     assert refusal.value.field == "file"
 
 
 def test_a_file_of_ten_megabytes_is_kept_as_it_came() -> None:
     file = File("a.pdf", "application/pdf", b"\0" * LARGEST_FILE)
-    assert check(file) == file
+    assert checked_evidence(file) == file
 
 
 @pytest.mark.parametrize(

@@ -103,10 +103,10 @@ def _(world: World) -> None:
     changes.set_due(world.session, world.item, rule, seen_version=1, by=world.by, now=NOW)
 
 
-@case(changes.put_due_back)
+@case(changes.restore_due)
 def _(world: World) -> None:
     rule = changes.DueRule(own_due_on=TODAY)
-    changes.put_due_back(world.session, world.item, rule, None, reason="Put back", by=world.by, now=NOW)
+    changes.restore_due(world.session, world.item, rule, None, reason="Put back", by=world.by, now=NOW)
 
 
 @case(changes.meet_condition)
@@ -146,24 +146,24 @@ def _(world: World) -> None:
     ownership.accept_ownership(world.session, request(world), by=world.by, now=NOW)
 
 
-@case(ownership.decline)
+@case(ownership.decline_request)
 def _(world: World) -> None:
-    ownership.decline(world.session, request(world), by=world.by, now=NOW)
+    ownership.decline_request(world.session, request(world), by=world.by, now=NOW)
 
 
-@case(ownership.pass_on)
+@case(ownership.pass_request_on)
 def _(world: World) -> None:
-    ownership.pass_on(world.session, request(world), world.of_board.id, by=world.by, now=NOW)
+    ownership.pass_request_on(world.session, request(world), world.of_board.id, by=world.by, now=NOW)
 
 
-@case(ownership.withdraw)
+@case(ownership.withdraw_request)
 def _(world: World) -> None:
-    ownership.withdraw(world.session, request(world), by=world.by, now=NOW)
+    ownership.withdraw_request(world.session, request(world), by=world.by, now=NOW)
 
 
-@case(ownership.end)
+@case(ownership.end_ownership)
 def _(world: World) -> None:
-    ownership.end(world.session, request(world, OwnerState.ACCEPTED), by=world.by, now=NOW)
+    ownership.end_ownership(world.session, request(world, OwnerState.ACCEPTED), by=world.by, now=NOW)
 
 
 @case(ownership.name_answerers)
@@ -213,10 +213,10 @@ def _(world: World) -> None:
     sent_to_addressees.undo_sending(world.session, world.addressee, by=world.by, now=NOW)
 
 
-@case(closing_views.say_of_closing)
+@case(closing_views.record_closing_view)
 def _(world: World) -> None:
     closed = make_item(world.session, world.board, progress=Progress.DONE)
-    closing_views.say_of_closing(world.session, closed, ProposerView.SATISFIED, by=world.by, now=NOW)
+    closing_views.record_closing_view(world.session, closed, ProposerView.SATISFIED, by=world.by, now=NOW)
 
 
 @case(positions.add_position)
@@ -299,30 +299,30 @@ def handover(world: World) -> tuple[Handover, list[HandoverPart]]:
     owned_by(world, world.item, his)
     step = ProgressStep(Progress.WAITING, "an answer", his.id)
     record(world.session, world.other, world.ana, "Written to Lea", progress=step, by=world.by, now=NOW)
-    left = open_duties.owed(world.session, world.board.id, [number(leaver)], sight_into(world.board))
-    made = handing_over.offer(world.session, world.board.id, successor, left, by=world.by, now=NOW)
+    left = open_duties.open_duties_of(world.session, world.board.id, [number(leaver)], sight_into(world.board))
+    made = handing_over.offer_handover(world.session, world.board.id, successor, left, by=world.by, now=NOW)
     return made, handing_over.parts_of(world.session, made)
 
 
-@case(handing_over.offer)
+@case(handing_over.offer_handover)
 def _(world: World) -> None:
     handover(world)
 
 
-@case(handing_over.take)
+@case(handing_over.take_duty)
 def _(world: World) -> None:
     for part in handover(world)[1]:
-        handing_over.take(world.session, part, by=world.by, now=NOW)
+        handing_over.take_duty(world.session, part, by=world.by, now=NOW)
 
 
-@case(handing_over.decline)
+@case(handing_over.decline_duty)
 def _(world: World) -> None:
-    handing_over.decline(world.session, handover(world)[1][0], message="No time", by=world.by, now=NOW)
+    handing_over.decline_duty(world.session, handover(world)[1][0], message="No time", by=world.by, now=NOW)
 
 
-@case(handing_over.withdraw)
+@case(handing_over.withdraw_handover)
 def _(world: World) -> None:
-    handing_over.withdraw(world.session, handover(world)[0], by=world.by, now=NOW)
+    handing_over.withdraw_handover(world.session, handover(world)[0], by=world.by, now=NOW)
 
 
 @case(handing_over.write_parting_note)
@@ -334,10 +334,10 @@ def _(world: World) -> None:
 
 def view(world: World) -> SavedView:
     told = {"is_shared": False, "by": world.by, "now": NOW}
-    return saved_lists.keep_view(world.session, world.board.id, number(world.ana), "Late ones", "late=1", **told)
+    return saved_lists.save_view(world.session, world.board.id, number(world.ana), "Late ones", "late=1", **told)
 
 
-@case(saved_lists.keep_view)
+@case(saved_lists.save_view)
 def _(world: World) -> None:
     view(world)
 
@@ -347,16 +347,16 @@ def _(world: World) -> None:
     saved_lists.change_view(world.session, view(world), "Overdue", is_shared=True, seen_version=1, by=world.by, now=NOW)
 
 
-@case(saved_lists.drop_view)
+@case(saved_lists.delete_view)
 def _(world: World) -> None:
-    saved_lists.drop_view(world.session, view(world), by=world.by, now=NOW)
+    saved_lists.delete_view(world.session, view(world), by=world.by, now=NOW)
 
 
-@case(saved_lists.restore_list)
+@case(saved_lists.restore_view)
 def _(world: World) -> None:
     dropped = view(world)
-    saved_lists.drop_view(world.session, dropped, by=world.by, now=NOW)
-    saved_lists.restore_list(world.session, dropped, by=world.by, now=NOW)
+    saved_lists.delete_view(world.session, dropped, by=world.by, now=NOW)
+    saved_lists.restore_view(world.session, dropped, by=world.by, now=NOW)
 
 
 @case(undo_batch.undo_batch)
@@ -367,34 +367,34 @@ def _(world: World) -> None:
 
 
 def point(world: World) -> AgendaEntry:
-    return agenda.sent_on(world.session, world.milestone, world.item, by=world.by, now=NOW)
+    return agenda.put_on_agenda(world.session, world.milestone, world.item, by=world.by, now=NOW)
 
 
-@case(agenda.sent_on)
+@case(agenda.put_on_agenda)
 def _(world: World) -> None:
     point(world)
 
 
-@case(agenda.take_off)
+@case(agenda.take_off_agenda)
 def _(world: World) -> None:
-    agenda.take_off(world.session, point(world), by=world.by, now=NOW)
+    agenda.take_off_agenda(world.session, point(world), by=world.by, now=NOW)
 
 
-@case(agenda.place)
+@case(agenda.move_point)
 def _(world: World) -> None:
     first = point(world)
-    agenda.sent_on(world.session, world.milestone, world.other, by=world.by, now=NOW)
-    agenda.place(world.session, first, 2, seen_version=3, by=world.by, now=NOW)
+    agenda.put_on_agenda(world.session, world.milestone, world.other, by=world.by, now=NOW)
+    agenda.move_point(world.session, first, 2, seen_version=3, by=world.by, now=NOW)
 
 
-@case(agenda.write_note)
+@case(agenda.write_chair_note)
 def _(world: World) -> None:
-    agenda.write_note(world.session, point(world), "Ask Ben.", seen_version=1, by=world.by, now=NOW)
+    agenda.write_chair_note(world.session, point(world), "Ask Ben.", seen_version=1, by=world.by, now=NOW)
 
 
 @case(agenda.note_outcome)
 def _(world: World) -> None:
-    what = agenda.InTheRoom(AgendaOutcome.RAISED)
+    what = agenda.PointOutcome(AgendaOutcome.RAISED)
     agenda.note_outcome(world.session, point(world), what, seen_version=1, by=world.by, now=NOW)
 
 

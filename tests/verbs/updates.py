@@ -38,24 +38,24 @@ def in_bulk(world: World) -> BulkEdit:
     number, board = world.item.id, world.board.id
     seen = {world.item.number: last_events(world.session, [number])[number]}
     acting = {"today": NOW.date(), "by": world.by, "now": NOW}
-    edit = bulk_changes.act(world.session, board, seen, BulkWish(theme="hall"), world.ana, **acting).edit
+    edit = bulk_changes.edit_items(world.session, board, seen, BulkWish(theme="hall"), world.ana, **acting).edit
     assert edit
     return edit
 
 
-@case(bulk_changes.act)
+@case(bulk_changes.edit_items)
 def _(world: World) -> None:
     in_bulk(world)
 
 
-@case(bulk_changes.undo)
+@case(bulk_changes.undo_bulk_edit)
 def _(world: World) -> None:
-    bulk_changes.undo(world.session, in_bulk(world), world.ana, reason="Put back", by=world.by, now=NOW)
+    bulk_changes.undo_bulk_edit(world.session, in_bulk(world), world.ana, reason="Put back", by=world.by, now=NOW)
 
 
-@case(changes.show)
+@case(changes.set_note_visibility)
 def _(world: World) -> None:
-    changes.show(world.session, update(world), Visibility.PUBLISHED, by=world.by, now=NOW)
+    changes.set_note_visibility(world.session, update(world), Visibility.PUBLISHED, by=world.by, now=NOW)
 
 
 @case(import_items.import_items)

@@ -23,7 +23,7 @@ OVERTAKEN = "Somebody else has changed this agenda since you opened it. Look at 
 
 
 @dataclass(frozen=True)
-class InTheRoom:
+class PointOutcome:
     """What became of a point: null where it is not noted yet; put off needs the milestone it is put off to."""
 
     outcome: AgendaOutcome | None
@@ -31,14 +31,14 @@ class InTheRoom:
     to: Milestone | None = None
 
 
-def sent_on(
+def put_on_agenda(
     session: Session, milestone: Milestone, item: Item, *, note: str = "", by: Actor, now: datetime
 ) -> AgendaEntry:
     """Let the item be raised at the milestone, as the last point, with a note for whoever chairs.
 
     Raises Refused for a milestone of another register or one that is not held, and where it is a point already.
     """
-    agenda, there = _held(session, milestone)
+    agenda, there = _lock_agenda(session, milestone)
     if milestone.body_id != item.body_id or milestone.is_cancelled:
         raise Refused("Choose a milestone of this register that will be held.", "milestone")
     if any(entry.item_id == item.id for entry in there):
@@ -57,10 +57,10 @@ def sent_on(
     return entry
 
 
-def take_off(session: Session, entry: AgendaEntry, *, by: Actor, now: datetime) -> None:
+def take_off_agenda(session: Session, entry: AgendaEntry, *, by: Actor, now: datetime) -> None:
     """Raise the item elsewhere or nowhere; not once something is noted of it, for that has been."""
-    milestone, item = _of(session, entry)
-    agenda, there = _held(session, milestone)
+    milestone, item = _milestone_and_item(session, entry)
+    agenda, there = _lock_agenda(session, milestone)
     if entry.outcome is not None:
         raise Refused("What became of this point is noted. Take that back first.")
     session.delete(entry)
@@ -69,10 +69,12 @@ def take_off(session: Session, entry: AgendaEntry, *, by: Actor, now: datetime) 
     _tell_both(session, milestone, item, Verb.TAKEN_OFF_THE_AGENDA, by, now)
 
 
-def place(session: Session, entry: AgendaEntry, position: int, *, seen_version: int, by: Actor, now: datetime) -> None:
+def move_point(
+    session: Session, entry: AgendaEntry, position: int, *, seen_version: int, by: Actor, now: datetime
+) -> None:
     """Give the point that place, from 1; the others close up. Raises Stale where the order is another one by now."""
-    milestone, item = _of(session, entry)
-    agenda, there = _held(session, milestone)
+    milestone, item = _milestone_and_item(session, entry)
+    agenda, there = _lock_agenda(session, milestone)
     if agenda.version != seen_version:
         raise Stale(OVERTAKEN)
     before = entry.position
@@ -87,10 +89,12 @@ def place(session: Session, entry: AgendaEntry, position: int, *, seen_version: 
     leave(session, milestone, Verb.AGENDA_ORDERED, by=by, now=now, body_id=milestone.body_id, **places)
 
 
-def write_note(session: Session, entry: AgendaEntry, note: str, *, seen_version: int, by: Actor, now: datetime) -> None:
+def write_chair_note(
+    session: Session, entry: AgendaEntry, note: str, *, seen_version: int, by: Actor, now: datetime
+) -> None:
     """Write what whoever chairs should know of the point; raises Stale."""
-    milestone, item = _of(session, entry)
-    _held(session, milestone)
+    milestone, item = _milestone_and_item(session, entry)
+    _lock_agenda(session, milestone)
     _refuse_stale(entry, seen_version)
     said = clean_text(note)
     if said == (entry.note or ""):
@@ -103,21 +107,21 @@ def write_note(session: Session, entry: AgendaEntry, note: str, *, seen_version:
 
 
 def note_outcome(
-    session: Session, entry: AgendaEntry, what: InTheRoom, *, seen_version: int, by: Actor, now: datetime
+    session: Session, entry: AgendaEntry, what: PointOutcome, *, seen_version: int, by: Actor, now: datetime
 ) -> None:
     """Note what became of the point in the room; what is put off becomes a point of the other milestone.
 
     Noting something else later takes that point away again, unless something is noted of it. Raises Stale, or Refused
     with the field.
     """
-    milestone, item = _of(session, entry)
-    _held(session, milestone)
+    milestone, item = _milestone_and_item(session, entry)
+    _lock_agenda(session, milestone)
     _refuse_stale(entry, seen_version)
     to = what.to if what.outcome is AgendaOutcome.POSTPONED else None
     if what.outcome is AgendaOutcome.POSTPONED and (to is None or to.id == milestone.id):
         raise Refused("Choose the milestone at which it is raised instead.", "to")
     before = entry.outcome
-    _carry(session, entry, item, to, by, now)
+    _postpone(session, entry, item, to, by, now)
     entry.outcome = what.outcome
     entry.outcome_note = clean_text(what.note) or None
     entry.outcome_by = by.person_id
@@ -129,28 +133,28 @@ def note_outcome(
 
 def show_agenda(session: Session, milestone: Milestone, visibility: Visibility, *, by: Actor, now: datetime) -> None:
     """Let anyone read the agenda, as far as its items are published, or only the register's own people."""
-    agenda, _ = _held(session, milestone)
+    agenda, _ = _lock_agenda(session, milestone)
     verb = Verb.AGENDA_PUBLISHED if visibility is Visibility.PUBLISHED else Verb.AGENDA_WITHDRAWN
     change(session, agenda, {"visibility": visibility}, verb, by=by, now=now, body_id=milestone.body_id)
 
 
-def entries(session: Session, milestone: Milestone) -> list[AgendaEntry]:
+def agenda_entries(session: Session, milestone: Milestone) -> list[AgendaEntry]:
     """Return the points of a milestone in their order."""
     found = select(AgendaEntry).where(col(AgendaEntry.milestone_id) == milestone.id)
     ordered = found.order_by(col(AgendaEntry.position), col(AgendaEntry.id))
     return list(session.exec(ordered.execution_options(populate_existing=True)))
 
 
-def _held(session: Session, milestone: Milestone) -> tuple[Agenda, list[AgendaEntry]]:
+def _lock_agenda(session: Session, milestone: Milestone) -> tuple[Agenda, list[AgendaEntry]]:
     """Lock the milestone, and return its agenda as it stands now."""
     session.flush()
     session.refresh(milestone, with_for_update=True)
     agenda = session.get(Agenda, milestone.id, populate_existing=True) or Agenda(milestone_id=milestone.id)
     session.add(agenda)
-    return agenda, entries(session, milestone)
+    return agenda, agenda_entries(session, milestone)
 
 
-def _of(session: Session, entry: AgendaEntry) -> tuple[Milestone, Item]:
+def _milestone_and_item(session: Session, entry: AgendaEntry) -> tuple[Milestone, Item]:
     return session.get_one(Milestone, entry.milestone_id), session.get_one(Item, entry.item_id)
 
 
@@ -164,16 +168,16 @@ def _number(there: Iterable[AgendaEntry]) -> None:
         entry.position = position
 
 
-def _carry(session: Session, entry: AgendaEntry, item: Item, to: Milestone | None, by: Actor, now: datetime) -> None:
+def _postpone(session: Session, entry: AgendaEntry, item: Item, to: Milestone | None, by: Actor, now: datetime) -> None:
     """Make the item a point of the milestone it is put off to, and no longer of one it was put off to before."""
     if entry.postponed_to == (to.id if to else None):
         return
     if entry.postponed_to is not None:
         former = _point(session, entry.postponed_to, item)
         if former is not None and former.outcome is None:
-            take_off(session, former, by=by, now=now)
+            take_off_agenda(session, former, by=by, now=now)
     if to is not None and _point(session, to.id, item) is None:
-        sent_on(session, to, item, note=entry.note or "", by=by, now=now)
+        put_on_agenda(session, to, item, note=entry.note or "", by=by, now=now)
     entry.postponed_to = to.id if to else None
 
 

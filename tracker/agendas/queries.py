@@ -51,7 +51,7 @@ class AgendaPoint:
         return self.line.owner is None and not is_closed(self.line.item.progress)
 
 
-class Why(StrEnum):
+class SuggestionReason(StrEnum):
     """For what reason an item is suggested."""
 
     DUE = "due"
@@ -61,10 +61,10 @@ class Why(StrEnum):
 
 
 @dataclass(frozen=True)
-class Suggested:
+class SuggestedItems:
     """Items that might be raised for one reason, the first of how many there are."""
 
-    why: Why
+    why: SuggestionReason
     lines: list[ItemLine]
     has_more: bool
 
@@ -77,7 +77,7 @@ def shown_agenda(session: Session, milestone: Milestone, sight: Sight) -> Agenda
     return None
 
 
-def points(session: Session, milestone: Milestone, sight: Sight, today: date) -> list[AgendaPoint]:
+def agenda_points(session: Session, milestone: Milestone, sight: Sight, today: date) -> list[AgendaPoint]:
     """Return the points whose items the reader may see, in their order."""
     statement = (
         select(AgendaEntry, Item)
@@ -114,16 +114,16 @@ def agendas_of(session: Session, item: Item) -> list[tuple[AgendaEntry, Mileston
     return list(session.exec(statement))
 
 
-def counted(session: Session, milestone: Milestone, sight: Sight) -> tuple[int, int]:
+def point_counts(session: Session, milestone: Milestone, sight: Sight) -> tuple[int, int]:
     """Return how many points of an agenda the reader sees, and of how many it is noted what became of them."""
     columns = sa.func.count(col(AgendaEntry.id)), sa.func.count(col(AgendaEntry.outcome))
     seen = col(AgendaEntry.milestone_id) == milestone.id, of_register(milestone.body_id, sight)
     statement = sa.select(*columns).join(Item, col(Item.id) == col(AgendaEntry.item_id)).where(*seen)
-    points, noted = session.execute(statement).one()
-    return points, noted
+    agenda_points, noted = session.execute(statement).one()
+    return agenda_points, noted
 
 
-def to_raise(session: Session, body_id: int, sight: Sight) -> dict[int, int]:
+def points_to_raise(session: Session, body_id: int, sight: Sight) -> dict[int, int]:
     """Return how many points each milestone has whose items the reader may see; in one statement.
 
     It goes from the milestones to their points, never through all items of the register.
@@ -148,16 +148,16 @@ def _to_raise(body_id: int, sight: Sight) -> Any:
     )
 
 
-def suggestions(session: Session, milestone: Milestone, sight: Sight, today: date) -> list[Suggested]:
+def suggestions(session: Session, milestone: Milestone, sight: Sight, today: date) -> list[SuggestedItems]:
     """Return what might be raised at the milestone and is no point yet; each item for its first reason."""
-    found = list[Suggested]()
+    found = list[SuggestedItems]()
     seen = set[int]()
     for why, condition in _reasons(milestone).items():
         items = _suggested(session, milestone, sight, condition, seen)
         seen |= {item.id for item in items}
         shown = items[:MOST_SUGGESTED]
         if shown:
-            found.append(Suggested(why, lines(session, shown, today), len(items) > MOST_SUGGESTED))
+            found.append(SuggestedItems(why, lines(session, shown, today), len(items) > MOST_SUGGESTED))
     return found
 
 
@@ -175,13 +175,13 @@ def _suggested(
     return session.exec(statement.limit(MOST_SUGGESTED + 1)).all()
 
 
-def _reasons(milestone: Milestone) -> dict[Why, Condition]:
+def _reasons(milestone: Milestone) -> dict[SuggestionReason, Condition]:
     is_open = col(Item.progress).in_(OPEN)
     return {
-        Why.DUE: sa.and_(is_open, due_day() <= milestone.day),
-        Why.ADDRESSED: sa.and_(is_open, _is_asked_of(milestone.body_id)),
-        Why.DISPUTED: doubted(),
-        Why.UNOWNED: sa.and_(is_open, ~ownership()),
+        SuggestionReason.DUE: sa.and_(is_open, due_day() <= milestone.day),
+        SuggestionReason.ADDRESSED: sa.and_(is_open, _is_asked_of(milestone.body_id)),
+        SuggestionReason.DISPUTED: doubted(),
+        SuggestionReason.UNOWNED: sa.and_(is_open, ~ownership()),
     }
 
 

@@ -7,9 +7,9 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from tracker.bulk.parts import Hand, change, restore_part
-from tracker.bulk.queries import changed_items, last_events, locked, standings
-from tracker.bulk.rules import MOST, BulkWish, changing, told
+from tracker.bulk.parts import BulkActor, change, restore_part
+from tracker.bulk.queries import changed_items, item_standings, last_events, lock_items
+from tracker.bulk.rules import MOST, BulkWish, changing, stored_wish
 from tracker.errors import Refused
 from tracker.history import Actor, leave
 from tracker.history_verbs import Verb
@@ -21,7 +21,7 @@ from tracker.updates.models import BulkChange, BulkEdit
 
 
 @dataclass(frozen=True)
-class Acted:
+class BulkOutcome:
     """What an act did: the row that is kept of it if anything changed, and what it left."""
 
     edit: BulkEdit | None
@@ -31,7 +31,7 @@ class Acted:
     requests: list[Ownership]
 
 
-def act(
+def edit_items(
     session: Session,
     body_id: int,
     seen: Mapping[int, int],
@@ -41,7 +41,7 @@ def act(
     today: date,
     by: Actor,
     now: datetime,
-) -> Acted:
+) -> BulkOutcome:
     """Do what is wished to these items: `seen` names each with the last line of its history that was looked at.
 
     Whoever has a later line is left alone, and so is what the rules leave (see bulk.outcome). Raises Refused for
@@ -49,20 +49,20 @@ def act(
     """
     if len(seen) > MOST:
         raise Refused("At most %(most)d items can be changed at once. Choose fewer.", most=MOST)
-    now_so = standings(session, locked(session, body_id, seen), today)
+    now_so = item_standings(session, lock_items(session, body_id, seen), today)
     unseen = [standing for standing in now_so if standing.last_event != seen[standing.item.number]]
-    hand = Hand(session, wish, author, by, now, [])
+    hand = BulkActor(session, wish, author, by, now, [])
     was = {
         standing.item.id: change(hand, standing)
         for standing in now_so
         if standing.last_event == seen[standing.item.number] and changing(standing, wish)
     }
     edit = _keep(session, body_id, was, hand) if was else None
-    return Acted(edit, [standing.item for standing in unseen], hand.requests)
+    return BulkOutcome(edit, [standing.item for standing in unseen], hand.requests)
 
 
-def _keep(session: Session, body_id: int, was: Mapping[int, dict[str, Any]], hand: Hand) -> BulkEdit:
-    edit = BulkEdit(body_id=body_id, made_by=hand.author.id, made_at=hand.now, wish=told(hand.wish))
+def _keep(session: Session, body_id: int, was: Mapping[int, dict[str, Any]], hand: BulkActor) -> BulkEdit:
+    edit = BulkEdit(body_id=body_id, made_by=hand.author.id, made_at=hand.now, wish=stored_wish(hand.wish))
     session.add(edit)
     leave(session, edit, Verb.EDITED_IN_BULK, by=hand.by, now=hand.now, body_id=body_id, after={"items": len(was)})
     last = last_events(session, was)
@@ -72,7 +72,7 @@ def _keep(session: Session, body_id: int, was: Mapping[int, dict[str, Any]], han
     return edit
 
 
-def undo(
+def undo_bulk_edit(
     session: Session, edit: BulkEdit, author: Person, *, reason: str, by: Actor, now: datetime
 ) -> tuple[list[Item], list[Item]]:
     """Put every item back as it stood before the act; return those put back, and those that somebody changed since.
@@ -83,9 +83,9 @@ def undo(
     session.refresh(edit, with_for_update=True)
     if edit.undone_at is not None:
         raise Refused("This was put back already.")
-    hand = Hand(session, BulkWish(reason=reason), author, by, now, [])
+    hand = BulkActor(session, BulkWish(reason=reason), author, by, now, [])
     rows = changed_items(session, edit)
-    locked(session, edit.body_id, [item.number for _, item in rows])
+    lock_items(session, edit.body_id, [item.number for _, item in rows])
     last = last_events(session, [row.item_id for row, _ in rows])
     for row, item in rows:
         row.is_undone = last[row.item_id] == row.last_event

@@ -17,7 +17,7 @@ from tracker.people.models import Party, Person
 from tracker.updates.models import BulkChange, BulkEdit, Update
 
 
-def standings(session: Session, items: Iterable[Item], today: date) -> list[ItemStanding]:
+def item_standings(session: Session, items: Iterable[Item], today: date) -> list[ItemStanding]:
     """Return how these items stand, in the order given; the number of statements does not grow with them."""
     items = list(items)
     ids = [item.id for item in items]
@@ -41,13 +41,13 @@ def last_events(session: Session, item_ids: Collection[int]) -> dict[int, int]:
     return {int(subject.removeprefix("item:")): last for subject, last in rows}
 
 
-def locked(session: Session, body_id: int, numbers: Collection[int]) -> list[Item]:
+def lock_items(session: Session, body_id: int, numbers: Collection[int]) -> list[Item]:
     """Return these items of the register, so that nobody else changes them before the commit."""
     wanted = col(Item.body_id) == body_id, col(Item.number).in_(numbers)
     return list(session.exec(select(Item).where(*wanted).order_by(col(Item.id)).with_for_update()))
 
 
-def hearers(session: Session, item_ids: Collection[int], but: int | None) -> list[str]:
+def audience_names(session: Session, item_ids: Collection[int], but: int | None) -> list[str]:
     """Return the names of who owns, helps with or follows one of these items, and therefore reads of it."""
     people = sa.union(
         sa.select(col(Helper.person_id)).where(col(Helper.item_id).in_(item_ids)),
@@ -65,7 +65,7 @@ def _answering(column: Any, item_ids: Collection[int]) -> Any:
 
 
 @dataclass(frozen=True)
-class Act:
+class BulkEditLine:
     """One act with who did it, who undid it, and how many items it changed."""
 
     edit: BulkEdit
@@ -74,7 +74,7 @@ class Act:
     count: int
 
 
-def acts(session: Session, body_id: int, *further: sa.ColumnElement[bool], most: int = 100) -> list[Act]:
+def bulk_edits(session: Session, body_id: int, *further: sa.ColumnElement[bool], most: int = 100) -> list[BulkEditLine]:
     """Return the register's acts, newest first."""
     maker = aliased(Person)
     undoer = aliased(Person)
@@ -88,7 +88,7 @@ def acts(session: Session, body_id: int, *further: sa.ColumnElement[bool], most:
         .order_by(col(BulkEdit.id).desc())
         .limit(most)
     )
-    return [Act(*row) for row in rows]
+    return [BulkEditLine(*row) for row in rows]
 
 
 def changed_items(session: Session, edit: BulkEdit) -> list[tuple[BulkChange, Item]]:

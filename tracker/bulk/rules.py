@@ -191,12 +191,12 @@ def rule_of(item: Item) -> DueRule:
     return DueRule(item.own_due_on, item.milestone_id, item.offset_days if item.milestone_id else 0)
 
 
-def told(wish: BulkWish) -> dict[str, Any]:
+def stored_wish(wish: BulkWish) -> dict[str, Any]:
     """Return the wish as the database keeps it, without the texts that people wrote."""
-    return dict(_told(wish))
+    return dict(_wish_values(wish))
 
 
-def _told(wish: BulkWish) -> Iterator[tuple[str, Any]]:
+def _wish_values(wish: BulkWish) -> Iterator[tuple[str, Any]]:
     for name in ("owner", "answers_for", "helper", "theme", "addressee", "sent_to"):
         if (value := getattr(wish, name)) is not None:
             yield name, value

@@ -17,7 +17,7 @@ from tracker.text import clean_text
 
 
 @dataclass(frozen=True)
-class Rehung:
+class ItemsToMove:
     """Items that are due at a milestone no longer held, and the one that they are to be due at instead."""
 
     to: Milestone
@@ -25,7 +25,7 @@ class Rehung:
     items: Collection[int]
 
 
-def hanging_from(session: Session, *held: Milestone) -> list[Item]:
+def open_items_due_at(session: Session, *held: Milestone) -> list[Item]:
     """Return by number the open items whose due dates hang from these milestones."""
     hanging = col(Item.milestone_id).in_([one.id for one in held]), col(Item.progress).in_(OPEN)
     return list(session.exec(select(Item).where(*hanging).order_by(col(Item.number))))
@@ -35,7 +35,7 @@ def cancel_milestone(
     session: Session,
     milestone: Milestone,
     *,
-    rehung: Rehung | None = None,
+    rehung: ItemsToMove | None = None,
     reason: str,
     seen_version: int,
     by: Actor,
@@ -54,11 +54,11 @@ def cancel_milestone(
         raise Refused("It was cancelled already.")
     _cancel(session, milestone, why, by, now)
     if rehung:
-        return _rehang(session, milestone, rehung, why, by, now)
+        return _move_items(session, milestone, rehung, why, by, now)
     return []
 
 
-def later_ones(session: Session, series: Series, last: date) -> list[Milestone]:
+def later_meetings(session: Session, series: Series, last: date) -> list[Milestone]:
     """Return the meetings of a series after that day that are still to be held, in order of date."""
     of_series = col(Milestone.series_id) == series.id, col(Milestone.is_cancelled).is_(False)
     later = select(Milestone).where(*of_series, col(Milestone.starts_on) > last)
@@ -87,11 +87,11 @@ def end_series(
         raise Refused("Say why it ends: whoever planned to come will ask.", "reason")
     change(session, series, {"ended_on": last}, Verb.ENDED, by=by, now=now, body_id=series.body_id, reason=why)
     moved: list[Item] = []
-    for milestone in later_ones(session, series, last):
+    for milestone in later_meetings(session, series, last):
         _cancel(session, milestone, why, by, now)
         if to is not None:
-            numbers = [item.id for item in hanging_from(session, milestone)]
-            moved += _rehang(session, milestone, Rehung(to, numbers), why, by, now)
+            numbers = [item.id for item in open_items_due_at(session, milestone)]
+            moved += _move_items(session, milestone, ItemsToMove(to, numbers), why, by, now)
     return moved
 
 
@@ -100,11 +100,13 @@ def _cancel(session: Session, milestone: Milestone, why: str, by: Actor, now: da
     change(session, milestone, values, Verb.CANCELLED, by=by, now=now, body_id=milestone.body_id, reason=why)
 
 
-def _rehang(session: Session, milestone: Milestone, rehung: Rehung, why: str, by: Actor, now: datetime) -> list[Item]:
+def _move_items(
+    session: Session, milestone: Milestone, rehung: ItemsToMove, why: str, by: Actor, now: datetime
+) -> list[Item]:
     """Give the items a rule by the other milestone, as many days from it as they were from this one."""
     if rehung.to.is_cancelled or rehung.to.body_id != milestone.body_id:
         raise Refused("Choose a milestone of this register that will be held.", "to")
-    moved = [item for item in hanging_from(session, milestone) if item.id in rehung.items]
+    moved = [item for item in open_items_due_at(session, milestone) if item.id in rehung.items]
     for item in moved:
         rule = DueRule(milestone_id=rehung.to.id, offset_days=item.offset_days)
         set_due(session, item, rule, reason=why, seen_version=item.version, by=by, now=now)

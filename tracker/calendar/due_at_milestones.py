@@ -48,7 +48,7 @@ def _in_order(counts: Mapping[Counted, int]) -> dict[Counted, int]:
 
 
 def visible_milestones(
-    session: Session, body_id: int, sight: Sight, due_at: Iterable[int] | None = None
+    session: Session, body_id: int, sight: Sight, items_due_at: Iterable[int] | None = None
 ) -> list[Milestone]:
     """Return the calendar; to a stranger those milestones at which something published is due or was said.
 
@@ -57,7 +57,7 @@ def visible_milestones(
     everything = milestones(session, body_id)
     if body_id in sight.register_ids:
         return everything
-    shown = set(counts_by_milestone(session, body_id, sight) if due_at is None else due_at)
+    shown = set(counts_by_milestone(session, body_id, sight) if items_due_at is None else items_due_at)
     shown |= {meeting.milestone_id for meeting in meetings(session, body_id, sight) if meeting.milestone_id}
     return [milestone for milestone in everything if milestone.id in shown]
 
@@ -75,7 +75,7 @@ class DueLine:
     owner: str | None
 
 
-def due_at(session: Session, body_id: int, sight: Sight, milestone: Milestone, today: date) -> list[DueLine]:
+def items_due_at(session: Session, body_id: int, sight: Sight, milestone: Milestone, today: date) -> list[DueLine]:
     """Return the items that the reader may see and that hang from the milestone, by number: two statements."""
     parameters = {"milestone": milestone.id}
     owners = {item: (party, name) for item, party, name in session.execute(_owners(), parameters)}

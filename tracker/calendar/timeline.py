@@ -37,17 +37,17 @@ class TimelineStop:
     pile: Pile | None
 
 
-def along(
+def timeline_stops(
     session: Session, body_id: int, sight: Sight, item_filter: ItemFilter, *, most: int, today: date
 ) -> list[TimelineStop]:
     """Return the calendar with the items that the reader may see and wants, and today; no empty places."""
-    points = in_order(milestones(session, body_id), today)
+    points = timeline_points(milestones(session, body_id), today)
     order = due_day(), col(Item.number)
     found = piles(session, body_id, sight, item_filter, _place(points), *order, most=most, today=today)
     return [stop for stop in _stops(points, found) if stop.pile or stop.kind is StopKind.TODAY]
 
 
-def in_order(calendar: Sequence[Milestone], today: date) -> list[tuple[date, Milestone | None]]:
+def timeline_points(calendar: Sequence[Milestone], today: date) -> list[tuple[date, Milestone | None]]:
     """Return the milestones by the day that due dates count from, and today among them, before what is today."""
     days: list[tuple[date, Milestone | None]] = [(milestone.day, milestone) for milestone in calendar]
     return sorted([(today, None), *days], key=lambda point: (point[0], point[1] is not None))

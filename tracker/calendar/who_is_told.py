@@ -20,7 +20,9 @@ class MilestoneAudience:
     others: list[str]
 
 
-def told(session: Session, body_id: int, items: Collection[Item], today: date, *, but: int | None) -> MilestoneAudience:
+def milestone_audience(
+    session: Session, body_id: int, items: Collection[Item], today: date, *, but: int | None
+) -> MilestoneAudience:
     """Return who of the register reads what becomes of a milestone, with those items that each owes or answers for.
 
     Whoever changes it, `but`, is not among the others: he knows.

@@ -12,7 +12,7 @@ from tracker.cli.refusal import refuse, refusing
 from tracker.db import Sessions
 from tracker.errors import Refused
 from tracker.exchange.columns import COLUMNS, FURTHER
-from tracker.exchange.export_items import ENDINGS, items_of, leaving, written
+from tracker.exchange.export_items import ENDINGS, item_cells, items_of, write_items
 from tracker.exchange.import_items import import_items
 from tracker.history import Actor, ChangeWay
 from tracker.tables.text_tables import TableRow, read_table
@@ -48,8 +48,8 @@ def export_items(file: Path, body: str | None) -> None:
     with refusing():
         with sessions.reader() as session:
             register = register_named(session, body)
-            cells = leaving(session, register, items_of(session, register.id))
-        content = written(cells, file.suffix.lower())
+            cells = item_cells(session, register, items_of(session, register.id))
+        content = write_items(cells, file.suffix.lower())
     try:
         file.write_bytes(content)
     except OSError as error:

@@ -16,15 +16,15 @@ from tracker.history_verbs import Verb
 from tracker.items.change_trail import note_change
 from tracker.items.changes import DueRule, ItemContent, edit, publish, set_due, unpublish
 from tracker.items.models import Addressee, ItemPassage, Ownership, OwnerState, Progress, ResponseState
-from tracker.items.ownership import accept_ownership, add_helper, end, remove_helper, request_to_own
+from tracker.items.ownership import accept_ownership, add_helper, end_ownership, remove_helper, request_to_own
 from tracker.items.positions import NewPosition, add_position
 from tracker.items.responses import Response, drop_addressee, name_addressee, record_response
 from tracker.meetings.models import Visibility
 from tracker.transcripts.passages import cite
-from tracker.updates.changes import moved, record, standing_of
+from tracker.updates.changes import record, standing_changes, standing_of
 from tracker.updates.models import Update
-from tracker.updates.progress_rules import ProgressStep, take
-from tracker.updates.queries import standing
+from tracker.updates.progress_rules import ProgressStep, apply_step
+from tracker.updates.queries import not_taken_back
 
 Change = Callable[[Case], None]
 FROM_A_FILE = "From a file."
@@ -100,7 +100,7 @@ def _owner(case: Case) -> None:
     if case.came.owner is None:
         wanted = col(Ownership.item_id) == case.row.id, col(Ownership.state) == OwnerState.ACCEPTED
         for ownership in case.session.exec(select(Ownership).where(*wanted)):
-            end(case.session, ownership, reason=FROM_A_FILE, by=case.by, now=case.now)
+            end_ownership(case.session, ownership, reason=FROM_A_FILE, by=case.by, now=case.now)
         return
     party = case.party(case.came.owner, "owner")
     request = request_to_own(case.session, case.row, party.id, by=case.by, now=case.now)
@@ -181,16 +181,16 @@ def _updates(case: Case) -> None:
         brought.append(update)
         if told.progress is not None:
             # the note is internal, a reason is not
-            take(case.row, ProgressStep(told.progress, reason=FROM_A_FILE, waiting_kind=case.came.waiting_kind))
+            apply_step(case.row, ProgressStep(told.progress, reason=FROM_A_FILE, waiting_kind=case.came.waiting_kind))
     case.session.flush()
-    was, stands = moved(before, standing_of(case.row))
+    was, stands = standing_changes(before, standing_of(case.row))
     after = {**stands, "updates": len(fresh), "brought": [update.id for update in brought]}
     note_change(case.session, case.row, Verb.NOTES_IMPORTED, by=case.by, now=case.now, before=was, after=after)
 
 
 def _taken_back(case: Case) -> set[tuple[date, str, Progress | None]]:
     """Return the days, words and progress of what was taken back since the file was written: it stays so."""
-    gone = case.session.exec(select(Update).where(col(Update.item_id) == case.row.id, ~standing()))
+    gone = case.session.exec(select(Update).where(col(Update.item_id) == case.row.id, ~not_taken_back()))
     return {(day_in(case.register.timezone, one.made_at), one.note, one.progress) for one in gone}
 
 

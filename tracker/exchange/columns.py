@@ -165,7 +165,7 @@ def read_cells(row: TableRow) -> ItemCells:
     return cells
 
 
-def given(row: TableRow) -> set[str]:
+def given_columns(row: TableRow) -> set[str]:
     """Return the columns that say something: an empty cell empties, but where something must stand it says nothing."""
     return {name for name, value in row.values.items() if name not in NEVER_EMPTY or value not in (None, "")}
 

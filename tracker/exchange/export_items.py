@@ -32,11 +32,11 @@ from tracker.people.queries import Sight
 from tracker.tables.text_tables import write_csv, write_jsonl
 from tracker.transcripts.models import Passage, Transcript
 from tracker.updates.models import Update
-from tracker.updates.queries import standing
+from tracker.updates.queries import not_taken_back
 
 
 @dataclass(frozen=True)
-class _Shelf:
+class _ItemParts:
     """Everything that the lines of some items are made of, by the numbers of rows."""
 
     zone: str
@@ -54,7 +54,7 @@ class _Shelf:
     updates: dict[int, list[Update]]
 
 
-def leaving(
+def item_cells(
     session: Session,
     register: Body,
     items: Sequence[Item],
@@ -75,7 +75,7 @@ def leaving(
     return [_cells(item, shelf) for item in items]
 
 
-def _by_body(session: Session, register: Body, shelf: _Shelf, today: date) -> _Shelf:
+def _by_body(session: Session, register: Body, shelf: _ItemParts, today: date) -> _ItemParts:
     """Leave out who works for the items: a body stands for an owner, nobody for helpers."""
     owners = {row.party_id for rows in shelf.owners.values() for row in rows}
     instead = stand_ins(session, register.id, owners, today)
@@ -87,7 +87,7 @@ def items_of(session: Session, body_id: int | None) -> Sequence[Item]:
     return session.exec(select(Item).where(col(Item.body_id) == body_id).order_by(col(Item.number))).all()
 
 
-def _shelf(session: Session, register: Body, items: Sequence[Item], sight: Sight | None) -> _Shelf:
+def _shelf(session: Session, register: Body, items: Sequence[Item], sight: Sight | None) -> _ItemParts:
     numbers = [item.id for item in items]
 
     def parts(table: Any, *order: Any, where: Any = True) -> dict[int, list[Any]]:
@@ -98,7 +98,7 @@ def _shelf(session: Session, register: Body, items: Sequence[Item], sight: Sight
     positions = parts(Position, col(Position.id))
     cited = {row.passage_id for part in (passages, positions) for rows in part.values() for row in rows}
     slugs = _slugs(session, Party)
-    return _Shelf(
+    return _ItemParts(
         zone=register.timezone,
         parties=slugs,
         owning=slugs,
@@ -110,7 +110,7 @@ def _shelf(session: Session, register: Body, items: Sequence[Item], sight: Sight
         helpers=parts(Helper, col(Helper.person_id)),
         passages=passages,
         positions=positions,
-        updates=parts(Update, col(Update.made_at), col(Update.id), where=standing()),
+        updates=parts(Update, col(Update.made_at), col(Update.id), where=not_taken_back()),
     )
 
 
@@ -136,7 +136,7 @@ def _places(session: Session, cited: set[int | None], sight: Sight | None) -> di
     return {row.id: FilePlace(row.sha256, row.start, row.end) for row in session.exec(statement)}
 
 
-def _cells(item: Item, shelf: _Shelf) -> ItemCells:
+def _cells(item: Item, shelf: _ItemParts) -> ItemCells:
     number = item.id
     milestone = shelf.milestones.get(item.milestone_id or 0)
     addressed_to = shelf.addressed_to.get(number, [])
@@ -161,7 +161,7 @@ def _cells(item: Item, shelf: _Shelf) -> ItemCells:
     )
 
 
-def _cited(number: int, shelf: _Shelf) -> list[FilePlace]:
+def _cited(number: int, shelf: _ItemParts) -> list[FilePlace]:
     cited = [row.passage_id for row in shelf.passages.get(number, [])]
     return [shelf.places[passage] for passage in cited if passage in shelf.places]
 
@@ -177,7 +177,7 @@ def _shortest(responses: tuple[Any, ...]) -> tuple[Any, ...]:
     return responses
 
 
-def _position(row: Position, shelf: _Shelf) -> PositionCells:
+def _position(row: Position, shelf: _ItemParts) -> PositionCells:
     return PositionCells.model_construct(
         **{name: getattr(row, name) for name in ("stance", "condition", "capacity", "capacity_of", "channel")},
         party=shelf.parties[row.party_id],
@@ -186,7 +186,7 @@ def _position(row: Position, shelf: _Shelf) -> PositionCells:
     )
 
 
-def _update(row: Update, shelf: _Shelf) -> UpdateCells:
+def _update(row: Update, shelf: _ItemParts) -> UpdateCells:
     return UpdateCells.model_construct(
         on=day_in(shelf.zone, row.made_at),
         by=shelf.people.get(row.author_id or 0),
@@ -199,7 +199,7 @@ _workbook = later("tracker.tables.workbooks", "write_workbook")
 ENDINGS = (".jsonl", ".csv", ".xlsx")
 
 
-def written(cells: Sequence[ItemCells], ending: str) -> bytes:
+def write_items(cells: Sequence[ItemCells], ending: str) -> bytes:
     """Return a file of that ending that holds these items.
 
     Raises Refused for another ending, and where a text does not fit into a workbook.

@@ -9,8 +9,8 @@ from sqlmodel import Session
 
 from tracker.errors import Refused
 from tracker.exchange.apply_differences import STEPS
-from tracker.exchange.columns import ItemCells, given, read_cells
-from tracker.exchange.export_items import leaving
+from tracker.exchange.columns import ItemCells, given_columns, read_cells
+from tracker.exchange.export_items import item_cells
 from tracker.exchange.import_context import Case, ItemImport
 from tracker.history import Actor
 from tracker.history_verbs import Verb
@@ -36,25 +36,25 @@ def import_items(
     for row in rows:
         cells = read_cells(row)
         try:
-            counts[_take_in(item_import, cells, given(row))] += 1
+            counts[_import_row(item_import, cells, given_columns(row))] += 1
         except Refused as refusal:
             column = f"{refusal.field}: " if refusal.field else ""
             raise row.refusal(f"{column}{refusal}") from None
     return counts
 
 
-def _take_in(item_import: ItemImport, cells: ItemCells, given: set[str]) -> str:
+def _import_row(item_import: ItemImport, cells: ItemCells, given: set[str]) -> str:
     item = item_import.item(cells.number)
     if item is not None:
         if _change(item_import, item, cells, given):
             return "changed"
         return "as they were"
-    item = _begin(item_import, cells)
+    item = _create(item_import, cells)
     _change(item_import, item, cells, given - {"created_on", "promised_on", "number"})
     return "new"
 
 
-def _begin(item_import: ItemImport, cells: ItemCells) -> Item:
+def _create(item_import: ItemImport, cells: ItemCells) -> Item:
     if not cells.title:
         raise Refused("An item needs a title. Write one.", "title")
     milestone = item_import.milestone(cells.milestone)
@@ -83,20 +83,20 @@ def _begin(item_import: ItemImport, cells: ItemCells) -> Item:
 
 def _change(item_import: ItemImport, item: Item, cells: ItemCells, given: set[str]) -> bool:
     """Change what was given and differs; return whether anything did. Where there is no column, nothing changes."""
-    there = leaving(item_import.session, item_import.register, [item])[0]
+    there = item_cells(item_import.session, item_import.register, [item])[0]
     came = there.model_copy(update={name: getattr(cells, name) for name in given})
     if DUE & given:
         came = came.model_copy(update=_due(item_import.milestone(came.milestone), came, given))
     case = Case(**vars(item_import), row=item, there=there, came=came)
     changed = False
     for columns, step in STEPS:
-        if any(_told(there, name) != _told(came, name) for name in columns if name in given | DUE):
+        if any(_comparable(there, name) != _comparable(came, name) for name in columns if name in given | DUE):
             step(case)
             changed = True
     return changed
 
 
-def _told(cells: ItemCells, name: str) -> object:
+def _comparable(cells: ItemCells, name: str) -> object:
     if name == "response":
         return cells.responses()
     return getattr(cells, name)

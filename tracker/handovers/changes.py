@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 
 from tracker.errors import Refused, Stale
 from tracker.handovers.models import Duty, Handover, HandoverPart, PartingNote
-from tracker.handovers.open_duties import BY_REQUEST, Owed, state_of, to_offer
+from tracker.handovers.open_duties import BY_REQUEST, OpenDuty, duties_to_offer, state_of
 from tracker.history import Actor, Words, leave
 from tracker.history_verbs import Verb
 from tracker.items import ownership
@@ -24,11 +24,11 @@ from tracker.people.terms import set_stewards
 from tracker.text import clean_text
 
 
-def offer(
+def offer_handover(
     session: Session,
     body_id: int,
     successor: Person,
-    duties: Sequence[Owed],
+    duties: Sequence[OpenDuty],
     *,
     note: str = "",
     by: Actor,
@@ -38,7 +38,7 @@ def offer(
 
     Raises Refused where none is left to offer, or the two are one.
     """
-    free = to_offer(session, body_id, duties)
+    free = duties_to_offer(session, body_id, duties)
     if not free:
         raise Refused("All of this is offered already, or there is nothing to hand over.")
     if free[0].person_id == successor.id or not successor.is_active:
@@ -51,11 +51,11 @@ def offer(
     for one in free:
         session.add(_part(session, made, one, successor, by, now))
     after = {"from": made.from_id, "to": made.to_id, "parts": [one.key for one in free]}
-    leave(session, made, Verb.OFFERED, by=by, now=now, body_id=body_id, after=after | _said("note", note))
+    leave(session, made, Verb.OFFERED, by=by, now=now, body_id=body_id, after=after | _words("note", note))
     return made
 
 
-def _part(session: Session, made: Handover, one: Owed, successor: Person, by: Actor, now: datetime) -> HandoverPart:
+def _part(session: Session, made: Handover, one: OpenDuty, successor: Person, by: Actor, now: datetime) -> HandoverPart:
     """Return the part of one duty; what is owned, or asked to be, is asked of the successor."""
     request = one.ownership
     if one.duty in BY_REQUEST and one.item and request:
@@ -70,16 +70,16 @@ def _part(session: Session, made: Handover, one: Owed, successor: Person, by: Ac
 
 
 def _asked_instead(
-    session: Session, one: Owed, request: Ownership, successor: Person, note: str, by: Actor, now: datetime
+    session: Session, one: OpenDuty, request: Ownership, successor: Person, note: str, by: Actor, now: datetime
 ) -> Ownership:
     item = session.get_one(Item, request.item_id)
     his = party_of_person(session, successor).id
     if one.duty is Duty.OWNS:
         request = ownership.request_to_own(session, item, his, message=note, by=by, now=now)
     elif session.get_one(Party, request.party_id).person_id is not None:
-        request = ownership.pass_on(session, request, his, message=note, by=by, now=now)
+        request = ownership.pass_request_on(session, request, his, message=note, by=by, now=now)
     else:
-        ownership.withdraw(session, request, by=by, now=now)
+        ownership.withdraw_request(session, request, by=by, now=now)
         request = ownership.request_to_own(
             session, item, request.party_id, answers_for_id=successor.id, message=note, by=by, now=now
         )
@@ -87,7 +87,7 @@ def _asked_instead(
     return request
 
 
-def take(session: Session, part: HandoverPart, *, message: str = "", by: Actor, now: datetime) -> None:
+def take_duty(session: Session, part: HandoverPart, *, message: str = "", by: Actor, now: datetime) -> None:
     """Take one duty over from now on; raises Refused where it was answered, taken back or settled meanwhile."""
     handover, request = _open(session, part)
     if part.duty in BY_REQUEST and request:
@@ -103,15 +103,15 @@ def take(session: Session, part: HandoverPart, *, message: str = "", by: Actor, 
     _answered(session, part, handover, OwnerState.ACCEPTED, message, by, now)
 
 
-def decline(session: Session, part: HandoverPart, *, message: str = "", by: Actor, now: datetime) -> None:
+def decline_duty(session: Session, part: HandoverPart, *, message: str = "", by: Actor, now: datetime) -> None:
     """Leave a duty with whoever has it; the secretariat is to find somebody else."""
     handover, request = _open(session, part)
     if part.duty in BY_REQUEST and request:
-        ownership.decline(session, request, message=message, by=by, now=now)
+        ownership.decline_request(session, request, message=message, by=by, now=now)
     _answered(session, part, handover, OwnerState.DECLINED, message, by, now)
 
 
-def withdraw(session: Session, handover: Handover, *, by: Actor, now: datetime) -> int:
+def withdraw_handover(session: Session, handover: Handover, *, by: Actor, now: datetime) -> int:
     """Take back what nobody has answered; return how many duties. Raises Refused where there is none."""
     session.refresh(handover, with_for_update=True)
     parts = [part for part in parts_of(session, handover) if _state(session, part) is OwnerState.REQUESTED]
@@ -119,7 +119,7 @@ def withdraw(session: Session, handover: Handover, *, by: Actor, now: datetime) 
         raise Refused("All of this was answered already.")
     for part in parts:
         if part.duty in BY_REQUEST and part.ownership_id:
-            ownership.withdraw(session, session.get_one(Ownership, part.ownership_id), by=by, now=now)
+            ownership.withdraw_request(session, session.get_one(Ownership, part.ownership_id), by=by, now=now)
         part.state = OwnerState.WITHDRAWN
         session.add(part)
     leave(session, handover, Verb.WITHDRAWN, by=by, now=now, body_id=handover.body_id, after={"parts": len(parts)})
@@ -148,7 +148,7 @@ def write_parting_note(
     note.written_at = now
     note.version = note.version + 1
     session.add(note)
-    note_change(session, item, Verb.PARTING_NOTE_WRITTEN, by=by, now=now, after=_said("note", said))
+    note_change(session, item, Verb.PARTING_NOTE_WRITTEN, by=by, now=now, after=_words("note", said))
     return True
 
 
@@ -180,7 +180,7 @@ def _answered(
     part.answered_at = now
     part.answer = clean_text(message) or None
     session.add(part)
-    after = {"duty": part.duty, "item": part.item_id, "party": part.party_id, **_said("message", message)}
+    after = {"duty": part.duty, "item": part.item_id, "party": part.party_id, **_words("message", message)}
     verb = Verb.TAKEN if state is OwnerState.ACCEPTED else Verb.DECLINED
     leave(session, made, verb, by=by, now=now, body_id=made.body_id, after=after)
 
@@ -240,7 +240,7 @@ def _settled() -> Refused:
     return Refused("This has been settled another way meanwhile.")
 
 
-def _said(name: str, message: str) -> dict[str, Any]:
+def _words(name: str, message: str) -> dict[str, Any]:
     text = clean_text(message)
     if text:
         return {name: Words(text)}

@@ -21,7 +21,7 @@ BY_REQUEST = frozenset({Duty.OWNS, Duty.TO_ANSWER})
 
 
 @dataclass(frozen=True)
-class Owed:
+class OpenDuty:
     """One duty of a person: for an open item, or for a body or class."""
 
     person_id: int
@@ -65,7 +65,7 @@ class _Who:
         self.parties: dict[int | None, int] = {party: whose for _, whose, party in rows if party}
 
 
-def owed(session: Session, body_id: int, person_ids: Collection[int], sight: Sight) -> list[Owed]:
+def open_duties_of(session: Session, body_id: int, person_ids: Collection[int], sight: Sight) -> list[OpenDuty]:
     """Return the duties of these people, by the item's number, those for bodies and classes last: five statements.
 
     Of duties for items those are told whose items the reader may see.
@@ -76,11 +76,11 @@ def owed(session: Session, body_id: int, person_ids: Collection[int], sight: Sig
     return [*of_items, *_stewards(session, known_in(body_id, sight), who)]
 
 
-def _place(one: Owed) -> tuple[int, int]:
+def _place(one: OpenDuty) -> tuple[int, int]:
     return one.item.number if one.item else 0, list(Duty).index(one.duty)
 
 
-def _owned(session: Session, is_open: Condition, who: _Who) -> Iterator[Owed]:
+def _owned(session: Session, is_open: Condition, who: _Who) -> Iterator[OpenDuty]:
     his = sa.or_(
         col(Ownership.party_id).in_(who.parties),
         col(Ownership.answers_for_id).in_(who.records),
@@ -94,33 +94,33 @@ def _owned(session: Session, is_open: Condition, who: _Who) -> Iterator[Owed]:
     for row, item in rows:
         is_owner = row.state is OwnerState.ACCEPTED
         if row.party_id in who.parties:
-            yield Owed(who.parties[row.party_id], Duty.OWNS if is_owner else Duty.TO_ANSWER, item, row)
+            yield OpenDuty(who.parties[row.party_id], Duty.OWNS if is_owner else Duty.TO_ANSWER, item, row)
         if row.answers_for_id in who.records:
             duty = Duty.ANSWERS_FOR if is_owner else Duty.TO_ANSWER
-            yield Owed(who.records[row.answers_for_id], duty, item, row)
+            yield OpenDuty(who.records[row.answers_for_id], duty, item, row)
         if row.second_id in who.records and is_owner:
-            yield Owed(who.records[row.second_id], Duty.SECONDS, item, row)
+            yield OpenDuty(who.records[row.second_id], Duty.SECONDS, item, row)
 
 
-def _beside(session: Session, is_open: Condition, who: _Who) -> Iterator[Owed]:
+def _beside(session: Session, is_open: Condition, who: _Who) -> Iterator[OpenDuty]:
     """Yield what he helps with, and what waits for him."""
     helped = select(Helper, Item).join(Item, col(Item.id) == col(Helper.item_id))
     for helper, item in session.exec(helped.where(is_open, col(Helper.person_id).in_(who.records))):
-        yield Owed(who.records[helper.person_id], Duty.HELPS, item)
+        yield OpenDuty(who.records[helper.person_id], Duty.HELPS, item)
     waits = col(Item.waiting_for).in_(who.parties), col(Item.progress) == Progress.WAITING
     for item in session.exec(select(Item).where(is_open, *waits)):
-        yield Owed(who.parties[item.waiting_for], Duty.AWAITED, item)
+        yield OpenDuty(who.parties[item.waiting_for], Duty.AWAITED, item)
 
 
-def _stewards(session: Session, is_known: Condition, who: _Who) -> Iterator[Owed]:
+def _stewards(session: Session, is_known: Condition, who: _Who) -> Iterator[OpenDuty]:
     answers = sa.or_(col(Party.steward_id).in_(who.records), col(Party.second_id).in_(who.records))
     for party in session.exec(select(Party).where(answers, is_known).order_by(col(Party.slug))):
         for number, duty in ((party.steward_id, Duty.STEWARD), (party.second_id, Duty.SECOND)):
             if number in who.records:
-                yield Owed(who.records[number], duty, party=party)
+                yield OpenDuty(who.records[number], duty, party=party)
 
 
-def offers(session: Session, body_id: int, person_ids: Collection[int]) -> dict[tuple[int, str], OfferedDuty]:
+def last_offers(session: Session, body_id: int, person_ids: Collection[int]) -> dict[tuple[int, str], OfferedDuty]:
     """Return the last offer of each duty of these people, by person and key: one statement."""
     rows = session.exec(
         select(Handover, HandoverPart, Ownership)
@@ -146,24 +146,24 @@ def state_of(part: HandoverPart, request: Ownership | None) -> OwnerState:
     return request.state
 
 
-def requested_elsewhere(session: Session, duties: Collection[Owed]) -> dict[int, int]:
+def requested_elsewhere(session: Session, duties: Collection[OpenDuty]) -> dict[int, int]:
     """Return by item the party that is being asked to own what one of these people owns."""
     items = [one.item.id for one in duties if one.item and one.duty is Duty.OWNS]
     wanted = col(Ownership.item_id).in_(items), col(Ownership.state) == OwnerState.REQUESTED
     return dict(session.exec(select(Ownership.item_id, Ownership.party_id).where(*wanted)).all())
 
 
-def to_offer(session: Session, body_id: int, duties: Collection[Owed]) -> list[Owed]:
+def duties_to_offer(session: Session, body_id: int, duties: Collection[OpenDuty]) -> list[OpenDuty]:
     """Return those of the duties that nobody is being asked to take."""
-    made = offers(session, body_id, {one.person_id for one in duties})
+    made = last_offers(session, body_id, {one.person_id for one in duties})
     requested = requested_elsewhere(session, duties)
     return [one for one in duties if not _is_offered(one, made) and not _is_requested(one, requested)]
 
 
-def _is_offered(one: Owed, made: dict[tuple[int, str], OfferedDuty]) -> bool:
+def _is_offered(one: OpenDuty, made: dict[tuple[int, str], OfferedDuty]) -> bool:
     found = made.get((one.person_id, one.key))
     return found is not None and found.is_open
 
 
-def _is_requested(one: Owed, requested: dict[int, int]) -> bool:
+def _is_requested(one: OpenDuty, requested: dict[int, int]) -> bool:
     return one.duty is Duty.OWNS and one.item is not None and one.item.id in requested

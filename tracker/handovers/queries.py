@@ -8,7 +8,7 @@ from datetime import date
 from sqlmodel import Session, col, select
 
 from tracker.handovers.models import Handover, HandoverPart, PartingNote
-from tracker.handovers.open_duties import offers, owed, state_of
+from tracker.handovers.open_duties import last_offers, open_duties_of, state_of
 from tracker.items.models import Item, Ownership, OwnerState
 from tracker.people.departures import Leaving, leaving
 from tracker.people.queries import Sight, records_of
@@ -42,15 +42,15 @@ class HandoverStanding:
         return sum(state is OwnerState.REQUESTED for _, state in self.parts)
 
 
-def those_who_leave(session: Session, body_id: int, sight: Sight, today: date) -> list[Departure]:
+def departures(session: Session, body_id: int, sight: Sight, today: date) -> list[Departure]:
     """Return whose last role in the register ends soon, and who left something behind."""
     going = leaving(session, body_id, today)
     numbers = [one.person.id for one in going]
-    made = offers(session, body_id, numbers)
+    made = last_offers(session, body_id, numbers)
     owes = Counter[int]()
     offered = Counter[int]()
     declined = Counter[int]()
-    for duty in owed(session, body_id, numbers, sight):
+    for duty in open_duties_of(session, body_id, numbers, sight):
         owes[duty.person_id] += 1
         last = made.get((duty.person_id, duty.key))
         offered[duty.person_id] += bool(last and last.is_open)
@@ -62,10 +62,10 @@ def those_who_leave(session: Session, body_id: int, sight: Sight, today: date) -
     return [one for one in found if one.owed or not one.leaving.is_over(today)]
 
 
-def of_register(session: Session, body_id: int) -> list[HandoverStanding]:
+def unanswered_handovers(session: Session, body_id: int) -> list[HandoverStanding]:
     """Return the handovers of the register that are not answered in full, the oldest first."""
     made = session.exec(select(Handover).where(col(Handover.body_id) == body_id).order_by(col(Handover.id))).all()
-    return [one for one in standings(session, made) if one.open]
+    return [one for one in handover_standings(session, made) if one.open]
 
 
 def offered_to(session: Session, body_id: int, person_id: int) -> list[HandoverStanding]:
@@ -73,11 +73,11 @@ def offered_to(session: Session, body_id: int, person_id: int) -> list[HandoverS
     his = col(Handover.body_id) == body_id, col(Handover.to_id).in_(records_of(person_id))
     made = session.exec(select(Handover).where(*his).order_by(col(Handover.id))).all()
     if made:
-        return [one for one in standings(session, made) if one.open]
+        return [one for one in handover_standings(session, made) if one.open]
     return []
 
 
-def standings(session: Session, made: Sequence[Handover]) -> list[HandoverStanding]:
+def handover_standings(session: Session, made: Sequence[Handover]) -> list[HandoverStanding]:
     """Return these handovers with their parts, in the order of the items' numbers: one statement."""
     rows = session.exec(
         select(HandoverPart, Ownership)
@@ -100,4 +100,4 @@ def parting_notes(session: Session, item_ids: Collection[int | None], person_id:
 
 def owes_anything(session: Session, body_id: int, person_id: int, sight: Sight) -> bool:
     """Tell whether the person has anything to hand over, as far as the reader may see it."""
-    return bool(owed(session, body_id, [person_id], sight))
+    return bool(open_duties_of(session, body_id, [person_id], sight))

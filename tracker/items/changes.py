@@ -14,7 +14,7 @@ from tracker.errors import Refused
 from tracker.history import Actor, Words, leave
 from tracker.history_verbs import Verb
 from tracker.items.change_trail import lock, note_change
-from tracker.items.create import cleaned
+from tracker.items.create import cleaned_values
 from tracker.items.due import due_on
 from tracker.items.models import Capacity, Channel, Follow, Item, ItemKind, ItemLink, LinkKind
 from tracker.meetings.models import Milestone, Visibility
@@ -61,14 +61,14 @@ def edit(session: Session, item: Item, content: ItemContent, *, seen_version: in
     """
     lock(session, item, seen_version)
     old = vars(ItemContent.of(item))
-    new = cleaned(vars(content))
+    new = cleaned_values(vars(content))
     changed = [name for name in new if new[name] != old[name]]
     if not changed:
         return
     for name in changed:
         setattr(item, name, new[name])
-    before = _told(old, changed)
-    after = _told(new, changed)
+    before = _event_values(old, changed)
+    after = _event_values(new, changed)
     if not item.condition and item.condition_met_on:
         before["condition_met_on"] = item.condition_met_on
         after["condition_met_on"] = None
@@ -77,21 +77,21 @@ def edit(session: Session, item: Item, content: ItemContent, *, seen_version: in
     note_change(session, item, Verb.EDITED, by=by, now=now, before=before, after=after)
 
 
-def _told(values: dict[str, Any], names: list[str]) -> dict[str, Any]:
+def _event_values(values: dict[str, Any], names: list[str]) -> dict[str, Any]:
     return {name: Words(values[name]) if name in WORDS and values[name] else values[name] for name in names}
 
 
 def publish(session: Session, item: Item, *, by: Actor, now: datetime) -> None:
     """Let anyone read the item; what was written before stays internal where it was marked so."""
-    _show(session, item, Visibility.PUBLISHED, Verb.PUBLISHED, by, now)
+    _set_visibility(session, item, Visibility.PUBLISHED, Verb.PUBLISHED, by, now)
 
 
 def unpublish(session: Session, item: Item, *, by: Actor, now: datetime) -> None:
     """Keep the item to the register's own people again."""
-    _show(session, item, Visibility.INTERNAL, Verb.UNPUBLISHED, by, now)
+    _set_visibility(session, item, Visibility.INTERNAL, Verb.UNPUBLISHED, by, now)
 
 
-def _show(session: Session, item: Item, visibility: Visibility, verb: Verb, by: Actor, now: datetime) -> None:
+def _set_visibility(session: Session, item: Item, visibility: Visibility, verb: Verb, by: Actor, now: datetime) -> None:
     lock(session, item)
     if item.visibility is not visibility:
         item.visibility = visibility
@@ -109,27 +109,27 @@ def set_due(
     lock(session, item, seen_version)
     refuse_year(rule.own_due_on, "own_due_on")
     milestone = _milestone(session, item, rule)
-    before = _rule_told(session, item)
+    before = _rule_values(session, item)
     reason = clean_text(reason)
     if before["due_on"] and not reason:
         raise Refused("Say why the due date changes: whoever counts on it will ask.", "reason")
-    _hang(item, rule)
+    _apply_rule(item, rule)
     item.promised_on = item.promised_on or due_on(item, milestone)
     _note_rule(session, item, before, reason, by, now)
 
 
-def put_due_back(
+def restore_due(
     session: Session, item: Item, rule: DueRule, promised_on: date | None, *, reason: str, by: Actor, now: datetime
 ) -> None:
     """Give the item the rule and the promise back that it had before: what was set in between promised nothing."""
     lock(session, item)
-    before = _rule_told(session, item)
-    _hang(item, rule)
+    before = _rule_values(session, item)
+    _apply_rule(item, rule)
     item.promised_on = promised_on
     _note_rule(session, item, before, clean_text(reason), by, now)
 
 
-def _hang(item: Item, rule: DueRule) -> None:
+def _apply_rule(item: Item, rule: DueRule) -> None:
     item.own_due_on = rule.own_due_on
     item.milestone_id = rule.milestone_id
     item.offset_days = rule.offset_days if rule.milestone_id else 0
@@ -137,7 +137,7 @@ def _hang(item: Item, rule: DueRule) -> None:
 
 
 def _note_rule(session: Session, item: Item, before: dict[str, Any], reason: str, by: Actor, now: datetime) -> None:
-    told = {**_rule_told(session, item), **({"reason": Words(reason)} if reason else {})}
+    told = {**_rule_values(session, item), **({"reason": Words(reason)} if reason else {})}
     note_change(session, item, Verb.DUE_DATE_SET, by=by, now=now, before=before, after=told)
 
 
@@ -154,7 +154,7 @@ def _milestone(session: Session, item: Item, rule: DueRule) -> Milestone | None:
     return milestone
 
 
-def _rule_told(session: Session, item: Item) -> dict[str, Any]:
+def _rule_values(session: Session, item: Item) -> dict[str, Any]:
     milestone = session.get(Milestone, item.milestone_id) if item.milestone_id else None
     return {
         "milestone": item.milestone_id,

@@ -11,28 +11,28 @@ from tracker.errors import Refused
 from tracker.history import Actor, Words
 from tracker.history_verbs import Verb
 from tracker.items.change_trail import lock, note_change
-from tracker.items.list_conditions import stands
+from tracker.items.list_conditions import took_position
 from tracker.items.models import FOR, ClosingView, Item, Position, ProposerView
 from tracker.items.status import DOUBTS, is_closed, strongest_doubt
 from tracker.text import clean_text
 
 
-def entitled(session: Session, item: Item) -> list[int]:
+def parties_entitled(session: Session, item: Item) -> list[int]:
     """Return the parties that may say whether it is done: its proposer first, then who supports it by its own word."""
-    supports = select(Position.party_id).where(col(Position.item_id) == item.id, stands(FOR))
+    supports = select(Position.party_id).where(col(Position.item_id) == item.id, took_position(FOR))
     supporters = session.exec(supports.order_by(col(Position.id))).all()
     proposers = [item.put_forward_by] if item.put_forward_by else []
     return list(dict.fromkeys([*proposers, *supporters]))
 
 
-def views_of(session: Session, item: Item) -> list[Any]:
+def closing_views_of(session: Session, item: Item) -> list[Any]:
     """Return what is said of the closing that holds, to be read only."""
     said = select(ClosingView.party_id, ClosingView.view, ClosingView.note)
     here = col(ClosingView.item_id) == item.id, col(ClosingView.is_current)
     return list(rows(session, said.where(*here).order_by(col(ClosingView.party_id))))
 
 
-def say_of_closing(
+def record_closing_view(
     session: Session,
     item: Item,
     view: ProposerView | None,
@@ -56,7 +56,7 @@ def say_of_closing(
         item.proposer_view = view
     else:
         before["said"] = _keep(session, item, party, view, message or None)
-        item.proposer_view = strongest_doubt(row.view for row in views_of(session, item))
+        item.proposer_view = strongest_doubt(row.view for row in closing_views_of(session, item))
     if party == item.put_forward_by:
         item.proposer_note = message or None
     item.version += 1
@@ -69,7 +69,7 @@ def say_of_closing(
 def _check(session: Session, item: Item, party: int | None, view: ProposerView | None, message: str) -> None:
     if not is_closed(item.progress):
         raise Refused("Proposers and supporters are heard once the item is closed. Close the item first.", "view")
-    if party is not None and party not in entitled(session, item):
+    if party is not None and party not in parties_entitled(session, item):
         raise Refused("Only its proposer and its supporters say whether it is done. Choose one of them.", "view")
     if view in DOUBTS and not message:
         raise Refused("Say what is missing.", "message")
@@ -91,7 +91,7 @@ def _keep(session: Session, item: Item, party: int, view: ProposerView | None, n
     return before
 
 
-def put_aside(session: Session, item: Item) -> None:
+def set_views_aside(session: Session, item: Item) -> None:
     """Let what was said of a closing no longer hold, for the item is open again."""
     for row in _rows(session, item):
         if row.is_current:
@@ -101,7 +101,7 @@ def put_aside(session: Session, item: Item) -> None:
             session.delete(row)  # of an earlier closing: history tells of it
 
 
-def bring_back(session: Session, item: Item) -> None:
+def reinstate_views(session: Session, item: Item) -> None:
     """Let what was said of the last closing hold again, for the item is closed as it was."""
     for row in _rows(session, item):
         row.is_current = True

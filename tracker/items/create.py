@@ -47,7 +47,7 @@ def create(session: Session, body_id: int, new: NewItem, *, by: Actor, now: date
     Raises Refused where no title is left once it is cleaned.
     """
     refuse_year(new.own_due_on, "own_due_on")
-    values = cleaned({name: value for name, value in vars(new).items() if name not in ("addressees", "number")})
+    values = cleaned_values({name: value for name, value in vars(new).items() if name not in ("addressees", "number")})
     item = Item(body_id=body_id, number=_number(session, body_id, new), created_at=now, changed_at=now, **values)
     milestone = session.get(Milestone, new.milestone_id) if new.milestone_id else None
     item.promised_on = due_on(item, milestone)
@@ -64,7 +64,7 @@ def create(session: Session, body_id: int, new: NewItem, *, by: Actor, now: date
     return item
 
 
-def cleaned(values: dict[str, Any]) -> dict[str, Any]:
+def cleaned_values(values: dict[str, Any]) -> dict[str, Any]:
     """Return the columns of an item with their texts cleaned; raise Refused where no title is left."""
     lines = {name: clean_or_none(values[name]) for name in ("theme", "capacity_of", "condition")}
     title = clean_line(values["title"])
@@ -76,7 +76,7 @@ def cleaned(values: dict[str, Any]) -> dict[str, Any]:
 def _number(session: Session, body_id: int, new: NewItem) -> int:
     if new.number is None:
         return next_number(session, body_id)
-    keep_up(session, body_id, new.number)
+    reserve_number(session, body_id, new.number)
     return new.number
 
 
@@ -88,7 +88,7 @@ def next_number(session: Session, body_id: int) -> int:
     return counter.last_number
 
 
-def keep_up(session: Session, body_id: int, number: int) -> None:
+def reserve_number(session: Session, body_id: int, number: int) -> None:
     """Note a number that came from a file, so that it is not given again."""
     counter = _counter(session, body_id)
     counter.last_number = max(counter.last_number, number)

@@ -26,7 +26,7 @@ from tracker.items.models import (
     ProposerView,
     Relation,
 )
-from tracker.items.party_names import NamedParty, named
+from tracker.items.party_names import NamedParty, named_parties
 from tracker.items.queries import ItemLine, by_body, line_of, milestones_of, person_names
 from tracker.people.models import Person
 from tracker.people.queries import Sight
@@ -41,7 +41,7 @@ class Helping(NamedTuple):
     name: str
 
 
-class Other(NamedTuple):
+class LinkedItem(NamedTuple):
     """As much of another item as a link to it shows."""
 
     id: int
@@ -70,7 +70,7 @@ class AddresseeAnswer:
 
 
 @dataclass(frozen=True)
-class Owning:
+class OwnershipDetails:
     """A request to own, or an ownership, with its names."""
 
     ownership: Ownership
@@ -96,7 +96,7 @@ class Related:
 
     kind: LinkKind
     is_ours: bool
-    item: Other
+    item: LinkedItem
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,7 @@ class ItemDetails:
     passages: list[tuple[Relation, Quote]]
     answers: list[AddresseeAnswer]
     #: the accepted owner first, then an open request
-    ownings: list[Owning]
+    ownings: list[OwnershipDetails]
     helpers: list[Helping]
     positions: list[PositionDetails]
     related: list[Related]
@@ -117,12 +117,12 @@ class ItemDetails:
     parties: dict[int, NamedParty]
 
     @property
-    def owner(self) -> Owning | None:
+    def owner(self) -> OwnershipDetails | None:
         """Return who has accepted."""
         return next((one for one in self.ownings if one.ownership.state is OwnerState.ACCEPTED), None)
 
     @property
-    def request(self) -> Owning | None:
+    def request(self) -> OwnershipDetails | None:
         """Return who is being asked."""
         return next((one for one in self.ownings if one.ownership.state is OwnerState.REQUESTED), None)
 
@@ -159,13 +159,13 @@ _FOLLOWS = sa.select(col(Follow.item_id)).where(
 )
 
 
-def parts(session: Session, item: Item, sight: Sight, today: date, also: Mentioned = NOBODY) -> ItemDetails:
+def item_details(session: Session, item: Item, sight: Sight, today: date, also: Mentioned = NOBODY) -> ItemDetails:
     """Return the item with its parts, in a number of statements that does not grow with them."""
     passages = rows(session, _PASSAGES, item=item.id)
     addressee = _addressees(session, item)
     ownings: Sequence[Ownership] = rows(session, _CURRENT, item=item.id)
     positions: Sequence[Position] = rows(session, _POSITIONS, item=item.id)
-    names = named(session, _parties(item, addressee, ownings, positions).union(also.parties))
+    names = named_parties(session, _parties(item, addressee, ownings, positions).union(also.parties))
     people = person_names(session, _people(item, addressee, ownings, positions).union(also.people))
     cited = {row.passage_id for row in (*passages, *positions) if row.passage_id}
     words = quotes(session, cited, sight)
@@ -186,16 +186,16 @@ def parts(session: Session, item: Item, sight: Sight, today: date, also: Mention
         ownings=[_owning(row, names, people) for row in ownings],
         helpers=[Helping(*row) for row in rows(session, _HELPERS, item=item.id)],
         positions=[_standing(row, names, people, words) for row in positions],
-        related=related(session, item, sight),
+        related=related_items(session, item, sight),
         people=people,
         parties=names,
     )
 
 
-def answers(session: Session, item: Item) -> list[AddresseeAnswer]:
+def answers_of(session: Session, item: Item) -> list[AddresseeAnswer]:
     """Return the parties that the item asks, in the order in which they were named."""
     addressee = _addressees(session, item)
-    names = named(session, {row.party_id for row in addressee})
+    names = named_parties(session, {row.party_id for row in addressee})
     people = person_names(session, _people(item, addressee, (), ()))
     return [_answer(row, names, people) for row in addressee]
 
@@ -209,20 +209,20 @@ def _answer(row: Addressee, names: dict[int, NamedParty], people: dict[int, str]
     return AddresseeAnswer(row, names[row.party_id], people.get(row.sent_by or 0), people.get(row.recorded_by or 0))
 
 
-def accepted(session: Session, item: Item) -> Ownership | None:
+def accepted_ownership(session: Session, item: Item) -> Ownership | None:
     """Return the ownership that somebody has accepted."""
     return session.scalars(_ACCEPTED, {"item": item.id}).first()
 
 
-def requested(session: Session, item: Item) -> Ownership | None:
+def open_request(session: Session, item: Item) -> Ownership | None:
     """Return the request to own it that nobody has answered yet."""
     return session.scalars(_REQUESTED, {"item": item.id}).first()
 
 
-def related(session: Session, item: Item, sight: Sight) -> list[Related]:
+def related_items(session: Session, item: Item, sight: Sight) -> list[Related]:
     """Return the items linked to this one, either way, that the reader may see."""
     found = rows(session, _linked(sight.alike), item=item.id)
-    return [Related(kind, is_ours, Other(*other)) for kind, is_ours, *other in found]
+    return [Related(kind, is_ours, LinkedItem(*other)) for kind, is_ours, *other in found]
 
 
 @lru_cache(maxsize=200)
@@ -239,9 +239,9 @@ def _linked(sight: Sight) -> Any:
     )
 
 
-def _parties(item: Item, *parts: Sequence[Addressee | Ownership | Position]) -> set[int]:
+def _parties(item: Item, *rows_of_parts: Sequence[Addressee | Ownership | Position]) -> set[int]:
     of_item = {number for number in (item.put_forward_by, item.waiting_for) if number}
-    return of_item | {row.party_id for part in parts for row in part}
+    return of_item | {row.party_id for part in rows_of_parts for row in part}
 
 
 def _people(
@@ -255,8 +255,8 @@ def _people(
     return {number for number in found if number is not None}
 
 
-def _owning(row: Ownership, names: dict[int, NamedParty], people: dict[int, str]) -> Owning:
-    return Owning(
+def _owning(row: Ownership, names: dict[int, NamedParty], people: dict[int, str]) -> OwnershipDetails:
+    return OwnershipDetails(
         ownership=row,
         party=names[row.party_id],
         requested_by=people.get(row.requested_by or 0),

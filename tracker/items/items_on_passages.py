@@ -29,7 +29,7 @@ class Anchored:
     items: tuple[Item, ...]
 
 
-def anchored(session: Session, transcript: Transcript) -> list[Anchored]:
+def anchored_passages(session: Session, transcript: Transcript) -> list[Anchored]:
     """Return the passages of earlier versions that items cite, each once, in the order in which they were said."""
     version = aliased(Transcript)
     rows = session.exec(
@@ -86,7 +86,7 @@ class CorrectedTranscript:
     waiting: int
 
 
-def corrected(session: Session, body_id: int) -> list[CorrectedTranscript]:
+def corrected_transcripts(session: Session, body_id: int) -> list[CorrectedTranscript]:
     """Return the corrected transcripts of a register, those first in which passages were lost."""
     waiting = _waiting(body_id).subquery()
     columns: Any = (Transcript.id, Transcript.number, Meeting, sa.func.count(sa.distinct(waiting.c.root)))
@@ -122,7 +122,7 @@ def _waiting(body_id: int) -> Any:
     )
 
 
-def counted(session: Session, transcript: Transcript) -> dict[AnchorState, int]:
+def anchor_counts(session: Session, transcript: Transcript) -> dict[AnchorState, int]:
     """Return how many passages of earlier versions became what, used or not."""
     columns: Any = (Anchor.state, sa.func.count())
     of_version = select(*columns).where(col(Anchor.transcript_id) == transcript.id).group_by(col(Anchor.state))
@@ -137,7 +137,7 @@ class Sources(NamedTuple):
     written: bool
 
 
-def sources(session: Session, item_ids: Iterable[int]) -> Sources:
+def passage_sources(session: Session, item_ids: Iterable[int]) -> Sources:
     """Return from what these items come; a passage whose file is not there was said."""
     author = sa.func.coalesce(col(Transcript.author_key), "")
     cited = (

@@ -163,12 +163,12 @@ def reads_inside(sight: Sight) -> Condition:
     """
     seen: list[Condition] = [col(Item.body_id).in_(sight.register_ids - sight.only_rapporteur_in)]
     if sight.only_rapporteur_in and sight.person_id is not None:
-        his = sa.or_(_of_his_meetings(sight.person_id), _is_his(sight.person_id))
+        his = sa.or_(_of_own_meetings(sight.person_id), _is_theirs(sight.person_id))
         seen.append(sa.and_(col(Item.body_id).in_(sight.only_rapporteur_in), his))
     return sa.or_(*seen)
 
 
-def _of_his_meetings(person_id: int) -> Condition:
+def _of_own_meetings(person_id: int) -> Condition:
     """Return the condition that the item cites a meeting whose rapporteur the person is, or a position in it does."""
     named = col(MeetingRapporteur.person_id).in_(records_of(person_id))
     meetings = sa.select(col(MeetingRapporteur.meeting_id)).where(named)
@@ -178,7 +178,7 @@ def _of_his_meetings(person_id: int) -> Condition:
     return sa.or_(*cited)
 
 
-def _is_his(person_id: int) -> Condition:
+def _is_theirs(person_id: int) -> Condition:
     """Return the condition that the person owns the item, is asked to, or helps."""
     addressee = ownership(answers_for(person_id), state=OwnerState.REQUESTED)
     return sa.or_(owed_by(person_id), addressee, helped_by(person_id))
@@ -264,12 +264,12 @@ def _of_the_parties(item_filter: ItemFilter) -> Iterator[Condition]:
         yield col(Item.put_forward_by) == _party(item_filter.put_forward_by)
     for slug, stances in ((item_filter.supported_by, FOR), (item_filter.concern_of, AGAINST)):
         if slug:
-            yield _among(Position, stands(stances), col(Position.party_id) == _party(slug))
+            yield _among(Position, took_position(stances), col(Position.party_id) == _party(slug))
     if item_filter.addressee or item_filter.response:
         yield _among(Addressee, *_of_addressees(item_filter))
 
 
-def stands(stances: Iterable[Stance]) -> Condition:
+def took_position(stances: Iterable[Stance]) -> Condition:
     """Return the condition that a party took such a position: what others report of it counts for nobody."""
     return sa.and_(col(Position.stance).in_(stances), col(Position.reported_by).is_(None))
 

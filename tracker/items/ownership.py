@@ -45,7 +45,8 @@ def request_to_own(
         note=clean_text(message) or None,
     )
     session.add(request)
-    note_change(session, item, Verb.OWNERSHIP_REQUESTED, by=by, now=now, after={"party": party_id, **_said(message)})
+    after = {"party": party_id, **_message_words(message)}
+    note_change(session, item, Verb.OWNERSHIP_REQUESTED, by=by, now=now, after=after)
     return request
 
 
@@ -65,7 +66,7 @@ def accept_ownership(
     accepts, else its steward.
     """
     item = _take(session, request, OwnerState.ACCEPTED, by, now)
-    for former in _standing(session, item, OwnerState.ACCEPTED):
+    for former in _ownerships_in(session, item, OwnerState.ACCEPTED):
         if former is not request:
             former.state = OwnerState.ENDED
             note_change(session, item, Verb.OWNERSHIP_ENDED, by=by, now=now, after={"party": former.party_id})
@@ -74,19 +75,24 @@ def accept_ownership(
         usual = party.second_id if by.person_id == party.second_id else party.steward_id
         request.answers_for_id = answers_for_id or request.answers_for_id or usual
         request.second_id = second_id or request.second_id
-    after = {"party": request.party_id, "answers_for": request.answers_for_id, **_said(message)}
+    after = {"party": request.party_id, "answers_for": request.answers_for_id, **_message_words(message)}
     note_change(session, item, Verb.OWNERSHIP_ACCEPTED, by=by, now=now, after=after)
 
 
-def decline(session: Session, request: Ownership, *, message: str = "", by: Actor, now: datetime) -> None:
+def decline_request(session: Session, request: Ownership, *, message: str = "", by: Actor, now: datetime) -> None:
     """Say that the item is not one's own."""
     item = _take(session, request, OwnerState.DECLINED, by, now)
     note_change(
-        session, item, Verb.OWNERSHIP_DECLINED, by=by, now=now, after={"party": request.party_id, **_said(message)}
+        session,
+        item,
+        Verb.OWNERSHIP_DECLINED,
+        by=by,
+        now=now,
+        after={"party": request.party_id, **_message_words(message)},
     )
 
 
-def pass_on(
+def pass_request_on(
     session: Session,
     request: Ownership,
     party_id: int,
@@ -104,17 +110,22 @@ def pass_on(
     return request_to_own(session, item, party_id, message=message, by=by, now=now)
 
 
-def withdraw(session: Session, request: Ownership, *, by: Actor, now: datetime) -> None:
+def withdraw_request(session: Session, request: Ownership, *, by: Actor, now: datetime) -> None:
     """Take a request back that nobody has answered."""
     item = _take(session, request, OwnerState.WITHDRAWN, by, now)
     note_change(session, item, Verb.REQUEST_WITHDRAWN, by=by, now=now, after={"party": request.party_id})
 
 
-def end(session: Session, ownership: Ownership, *, reason: str = "", by: Actor, now: datetime) -> None:
+def end_ownership(session: Session, ownership: Ownership, *, reason: str = "", by: Actor, now: datetime) -> None:
     """Let the owner go; the item then has none until somebody else accepts."""
     item = _take(session, ownership, OwnerState.ENDED, by, now)
     note_change(
-        session, item, Verb.OWNERSHIP_ENDED, by=by, now=now, after={"party": ownership.party_id, **_said(reason)}
+        session,
+        item,
+        Verb.OWNERSHIP_ENDED,
+        by=by,
+        now=now,
+        after={"party": ownership.party_id, **_message_words(reason)},
     )
 
 
@@ -182,15 +193,15 @@ def _locked(session: Session, request: Ownership) -> Item:
     return item
 
 
-def _standing(session: Session, item: Item, state: OwnerState) -> list[Ownership]:
+def _ownerships_in(session: Session, item: Item, state: OwnerState) -> list[Ownership]:
     wanted = col(Ownership.item_id) == item.id, col(Ownership.state) == state
     return list(session.exec(select(Ownership).where(*wanted).order_by(col(Ownership.id))))
 
 
 def _refuse_second_request(session: Session, item: Item, party_id: int) -> None:
-    if _standing(session, item, OwnerState.REQUESTED):
+    if _ownerships_in(session, item, OwnerState.REQUESTED):
         raise Refused("Somebody is being asked already. Take that request back first.", "party")
-    if any(owner.party_id == party_id for owner in _standing(session, item, OwnerState.ACCEPTED)):
+    if any(owner.party_id == party_id for owner in _ownerships_in(session, item, OwnerState.ACCEPTED)):
         raise Refused("That party owns the item already.", "party")
 
 
@@ -202,7 +213,7 @@ def _number(item: Item) -> int:
     return item.id
 
 
-def _said(message: str) -> dict[str, Any]:
+def _message_words(message: str) -> dict[str, Any]:
     text = clean_text(message)
     if text:
         return {"message": Words(text)}
@@ -223,7 +234,7 @@ _CAN_SIGN_IN = (
 )
 
 
-def answerable(session: Session, ownership: Ownership, person_id: int) -> bool:
+def is_answerer(session: Session, ownership: Ownership, person_id: int) -> bool:
     """Tell whether that request, or that ownership, is this person's to answer."""
     return bool(rows(session, _ONE_OF_HIS, ownership=ownership.id, person=person_id))
 

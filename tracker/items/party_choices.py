@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
-from tracker.items.list_conditions import of_register, stands
+from tracker.items.list_conditions import of_register, took_position
 from tracker.items.models import Addressee, Item, Ownership, OwnerState, Position, Stance
 from tracker.items.party_involvement import known_in
 from tracker.people.models import Party, Person
@@ -34,7 +34,7 @@ class Choice(NamedTuple):
     person_id: int | None
 
 
-def of_form(session: Session, body_id: int, sight: Sight) -> list[Choice]:
+def form_choices(session: Session, body_id: int, sight: Sight) -> list[Choice]:
     """Return all who may be asked, own or take a position here, by name: whom this register knows, and no other's.
 
     Whom only internal items or meetings name is offered to those who may read these.
@@ -42,7 +42,7 @@ def of_form(session: Session, body_id: int, sight: Sight) -> list[Choice]:
     return _by_name(session.execute(_of_form(body_id, sight.alike)))
 
 
-def one_of_form(session: Session, body_id: int, sight: Sight, party_id: int) -> list[Choice]:
+def form_choice(session: Session, body_id: int, sight: Sight, party_id: int) -> list[Choice]:
     """Return that party if it is one of them: to look at one that was chosen, the others need not be read."""
     return _by_name(session.execute(_one_of_form(body_id, sight.alike), {"party": party_id}))
 
@@ -66,21 +66,21 @@ def name_of(session: Session, body_id: int, sight: Sight, slug: str) -> str | No
     return None
 
 
-def owners(session: Session, body_id: int, sight: Sight) -> list[Choice]:
+def owner_choices(session: Session, body_id: int, sight: Sight) -> list[Choice]:
     """Return who owns an item that the reader may see, by name."""
     accepted = col(Ownership.state) == OwnerState.ACCEPTED
     return _choices(session, _of_an_item(Ownership, accepted, of_register(body_id, sight)))
 
 
-def addressee(session: Session, body_id: int, sight: Sight) -> list[Choice]:
+def addressee_choices(session: Session, body_id: int, sight: Sight) -> list[Choice]:
     """Return who was asked by an item that the reader may see, by name."""
     return _choices(session, _of_an_item(Addressee, of_register(body_id, sight)))
 
 
-def standing(session: Session, body_id: int, sight: Sight, stances: Iterable[Stance]) -> list[Choice]:
+def position_takers(session: Session, body_id: int, sight: Sight, stances: Iterable[Stance]) -> list[Choice]:
     """Return who took such a position on an item that the reader may see, by name."""
     rows = sa.select(col(Position.party_id)).join(Item, col(Position.item_id) == col(Item.id))
-    return _choices(session, col(Party.id).in_(rows.where(of_register(body_id, sight), stands(stances))))
+    return _choices(session, col(Party.id).in_(rows.where(of_register(body_id, sight), took_position(stances))))
 
 
 def _of_an_item(table: Any, *conditions: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:

@@ -37,7 +37,7 @@ _NAMED = with_names(sa.select(col(Party.id), col(Party.slug), _NAME, _GROUP, col
 )
 
 
-def named(session: Session, party_ids: Collection[int]) -> dict[int, NamedParty]:
+def named_parties(session: Session, party_ids: Collection[int]) -> dict[int, NamedParty]:
     """Return these parties with names and stakeholder groups, by number: one statement."""
     found = rows(session, _NAMED, parties=list(party_ids)) if party_ids else ()
     return {row[0]: NamedParty(*row) for row in found}

@@ -35,7 +35,7 @@ def add_position(session: Session, item: Item, stand: NewPosition, *, by: Actor,
     stand = _checked(session, stand)
     position = Position(item_id=item.id, **vars(stand))
     session.add(position)
-    note_change(session, item, Verb.POSITION_NOTED, by=by, now=now, after=_told(stand))
+    note_change(session, item, Verb.POSITION_NOTED, by=by, now=now, after=_event_values(stand))
     return position
 
 
@@ -51,12 +51,12 @@ def edit_position(
     """Correct a position; raises Stale if somebody did since `seen_version`."""
     item = _locked(session, position, seen_version)
     stand = _checked(session, stand)
-    before = _told(NewPosition(**{name: getattr(position, name) for name in vars(stand)}))
+    before = _event_values(NewPosition(**{name: getattr(position, name) for name in vars(stand)}))
     for name, value in vars(stand).items():
         setattr(position, name, value)
     position.version += 1
     session.add(position)
-    note_change(session, item, Verb.POSITION_CORRECTED, by=by, now=now, before=before, after=_told(stand))
+    note_change(session, item, Verb.POSITION_CORRECTED, by=by, now=now, before=before, after=_event_values(stand))
 
 
 def remove_position(
@@ -90,6 +90,6 @@ def _checked(session: Session, stand: NewPosition) -> NewPosition:
     return stand
 
 
-def _told(stand: NewPosition) -> dict[str, Any]:
+def _event_values(stand: NewPosition) -> dict[str, Any]:
     told = {"party": stand.party_id, "stance": stand.stance, "capacity": stand.capacity, "passage": stand.passage_id}
     return told | ({"condition": Words(stand.condition)} if stand.condition else {})

@@ -95,10 +95,10 @@ def _check(response: Response, now: datetime) -> None:
     if response.state is not ResponseState.NOT_YET_SENT and response.responded_on is None:
         raise Refused("Give the day.", "responded_on")
     if response.responded_on:
-        refuse_coming(response.responded_on, "responded_on", now)
+        refuse_future_day(response.responded_on, "responded_on", now)
 
 
-def refuse_coming(day: date, field: str, now: datetime) -> None:
+def refuse_future_day(day: date, field: str, now: datetime) -> None:
     """Raise Refused for a day on which nothing can have been said yet."""
     # Fourteen hours are the farthest that any place's calendar is ahead of UTC.
     if day > (now + timedelta(hours=14)).date():

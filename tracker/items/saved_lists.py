@@ -31,19 +31,19 @@ _SEEN = select(SavedView).where(
 )
 
 
-def views_of(session: Session, body_id: int, person_id: int | None) -> list[SavedView]:
+def saved_views(session: Session, body_id: int, person_id: int | None) -> list[SavedView]:
     """Return the views of a register that the person sees: the own and the shared ones, by name."""
     found = session.scalars(_SEEN, {"body": body_id, "person": person_id})
     return sorted(found, key=lambda view: (view.name.casefold(), view.slug))
 
 
-def view_called(session: Session, body_id: int, slug: str, person_id: int | None) -> SavedView | None:
+def view_by_slug(session: Session, body_id: int, slug: str, person_id: int | None) -> SavedView | None:
     """Return that view if the person sees it; also one that was deleted and can be put back."""
     named = col(SavedView.body_id) == body_id, col(SavedView.slug) == slug
     return session.exec(select(SavedView).where(*named, _seen_by(person_id))).one_or_none()
 
 
-def keep_view(
+def save_view(
     session: Session, body_id: int, person_id: int, name: str, query: str, *, is_shared: bool, by: Actor, now: datetime
 ) -> SavedView:
     """Keep what a list shows under a name. Raises Refused for no name, one that is in use, or a list of everything."""
@@ -70,7 +70,7 @@ def change_view(
     change(session, view, values, Verb.VIEW_CHANGED, by=by, now=now, body_id=view.body_id)
 
 
-def drop_view(session: Session, view: SavedView, *, by: Actor, now: datetime) -> None:
+def delete_view(session: Session, view: SavedView, *, by: Actor, now: datetime) -> None:
     """Delete a view; it can be put back."""
     session.refresh(view, with_for_update=True)
     change(
@@ -78,7 +78,7 @@ def drop_view(session: Session, view: SavedView, *, by: Actor, now: datetime) ->
     )
 
 
-def restore_list(session: Session, view: SavedView, name: str = "", *, by: Actor, now: datetime) -> None:
+def restore_view(session: Session, view: SavedView, name: str = "", *, by: Actor, now: datetime) -> None:
     """Put a deleted view back, under another name if one is given. Raises Refused where another view has it by now."""
     session.refresh(view, with_for_update=True)
     called = _checked(session, view.body_id, view.made_by, name or view.name, but=view)
@@ -90,7 +90,7 @@ def _checked(session: Session, body_id: int, person_id: int, name: str, but: Sav
     called = clean_line(name)[:LONGEST_NAME]
     if not called:
         raise Refused("Give it a name.", "name")
-    others = [view for view in views_of(session, body_id, person_id) if view is not but]
+    others = [view for view in saved_views(session, body_id, person_id) if view is not but]
     if called.casefold() in {view.name.casefold() for view in others}:
         raise Refused("There is a view of that name already. Choose another name, or delete that one first.", "name")
     return called

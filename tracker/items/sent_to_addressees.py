@@ -12,7 +12,7 @@ from tracker.history import Actor, Words
 from tracker.history_verbs import Verb
 from tracker.items.change_trail import note_change
 from tracker.items.models import Addressee, ResponseState, SendWay
-from tracker.items.responses import lock_addressee, refuse_coming
+from tracker.items.responses import lock_addressee, refuse_future_day
 from tracker.items.status import ANSWERED
 from tracker.text import clean_or_none
 
@@ -43,7 +43,7 @@ def send_to_addressee(
     """
     item = lock_addressee(session, addressee, seen_version)
     refuse_year(sending.on, "on")
-    refuse_coming(sending.on, "on", now)
+    refuse_future_day(sending.on, "on", now)
     words = clean_or_none(sending.words)
     before = {"party": addressee.party_id, "response": addressee.response}
     addressee.sent_on = sending.on

@@ -30,7 +30,7 @@ def is_closed(progress: Progress) -> bool:
     return progress in CLOSED
 
 
-def following(progress: Progress) -> list[Progress]:
+def allowed_progress(progress: Progress) -> list[Progress]:
     """Return what may follow, in order; what has begun never reads as not started again."""
     return [after for after in Progress if may_follow(progress, after)]
 

@@ -21,7 +21,7 @@ from tracker.search.word_index import Kind, beginning, dialect_of, entries, ever
 from tracker.transcripts.models import Transcript, Turn
 from tracker.transcripts.versions.newest_places import is_newest
 from tracker.updates.models import Update
-from tracker.updates.queries import may_read, standing
+from tracker.updates.queries import may_read, not_taken_back
 
 #: of each kind; who wants more says it more exactly
 MOST = 20
@@ -104,7 +104,7 @@ def _in_updates(body_id: int, sight: Sight, dialect: str) -> Any:
         select(Update, Item)
         .join(Item, col(Update.item_id) == col(Item.id))
         .join(hits, hits.c.row == col(Update.id))
-        .where(col(Item.body_id) == body_id, may_read(sight), standing())
+        .where(col(Item.body_id) == body_id, may_read(sight), not_taken_back())
     )
     return statement.order_by(hits.c.rank, col(Update.made_at).desc()).limit(MOST)
 

@@ -10,16 +10,16 @@ from tracker.errors import Refused
 from tracker.history import Actor, Event, Words, of_subject, wordings
 from tracker.history_verbs import Verb
 from tracker.items.change_trail import lock, note_change
-from tracker.items.changes import DueRule, put_due_back, set_due
-from tracker.items.closing_views import bring_back, put_aside
+from tracker.items.changes import DueRule, restore_due, set_due
+from tracker.items.closing_views import reinstate_views, set_views_aside
 from tracker.items.models import Item, Progress, ProposerView, WaitingKind
 from tracker.meetings.models import Milestone, Visibility
 from tracker.people.models import Person
 from tracker.text import clean_text
 from tracker.updates.evidence import File, Link, Proof
-from tracker.updates.evidence import check as checked
+from tracker.updates.evidence import checked_evidence as checked
 from tracker.updates.models import Evidence, EvidenceKind, Update
-from tracker.updates.progress_rules import ProgressStep, check, take
+from tracker.updates.progress_rules import ProgressStep, apply_step, check_step
 
 #: where the form of an update asks for what that of a due date asks for
 BESIDE = {"reason": "note", "own_due_on": "new_day"}
@@ -64,13 +64,13 @@ def record(
         raise Refused("Say what happened: a note, a new progress, or a link.", "note")
     before = standing_of(item)
     if step is not None:
-        check(item.progress, step, note)
-        take(item, step)
+        check_step(item.progress, step, note)
+        apply_step(item, step)
         if before["proposer_view"] and item.proposer_view is None:
-            put_aside(session, item)
+            set_views_aside(session, item)
         item.version += 1
-    update = _add(session, item, author, note, step.progress if step else None, visibility, now)
-    _keep(session, update, proofs)
+    update = _add_update(session, item, author, note, step.progress if step else None, visibility, now)
+    _add_evidence(session, update, proofs)
     _note(session, item, update, Verb.UPDATED, before, by, now, {DUE: due} if due else None)
     return update
 
@@ -117,7 +117,9 @@ def restore_update(session: Session, update: Update, author: Person, *, by: Acto
     told: dict[str, int | None] = {"taken_back": update.id}
     if event.after.get(DUE):
         told[DUE] = _put_day_back(session, item, session.get_one(Event, event.after[DUE]), by, now)
-    correction = _add(session, item, author, "", item.progress if update.progress else None, update.visibility, now)
+    correction = _add_update(
+        session, item, author, "", item.progress if update.progress else None, update.visibility, now
+    )
     _note(session, item, correction, TAKEN_BACK, before, by, now, told)
     return correction
 
@@ -150,7 +152,7 @@ def _put_day_back(session: Session, item: Item, event: Event, by: Actor, now: da
         raise Refused("The milestone that it was due at is cancelled by now. Write an update with another day.")
     own = date.fromisoformat(day) if day and not milestone else None
     rule = DueRule(own, milestone, event.before["offset_days"] or 0)
-    put_due_back(session, item, rule, item.promised_on if day else None, reason="", by=by, now=now)
+    restore_due(session, item, rule, item.promised_on if day else None, reason="", by=by, now=now)
     return _last_line(session, item)
 
 
@@ -161,7 +163,7 @@ def _restore(session: Session, item: Item, event: Event) -> None:
         plain = words.get(value["wording"]) if isinstance(value, dict) else value
         setattr(item, name, _typed(name, plain))
     if event.before.get("proposer_view"):
-        bring_back(session, item)
+        reinstate_views(session, item)
 
 
 def _typed(name: str, value: Any) -> Any:
@@ -176,7 +178,7 @@ def _typed(name: str, value: Any) -> Any:
             return value
 
 
-def show(session: Session, update: Update, visibility: Visibility, *, by: Actor, now: datetime) -> None:
+def set_note_visibility(session: Session, update: Update, visibility: Visibility, *, by: Actor, now: datetime) -> None:
     """Let anyone read the note, or the register's own people only; raises Refused to publish what was taken back."""
     item = session.get_one(Item, update.item_id)
     lock(session, item)
@@ -190,7 +192,7 @@ def show(session: Session, update: Update, visibility: Visibility, *, by: Actor,
     note_change(session, item, Verb.NOTE_SHOWN, by=by, now=now, after=after)
 
 
-def _add(
+def _add_update(
     session: Session,
     item: Item,
     author: Person | None,
@@ -212,7 +214,7 @@ def _add(
     return update
 
 
-def _keep(session: Session, update: Update, proofs: Sequence[Proof]) -> None:
+def _add_evidence(session: Session, update: Update, proofs: Sequence[Proof]) -> None:
     for proof in proofs:
         kept = Evidence(update_id=update.id, kind=EvidenceKind.LINK)
         match proof:
@@ -241,18 +243,18 @@ def _note(
     now: datetime,
     more: dict[str, Any] | None = None,
 ) -> None:
-    was, new = moved(before, standing_of(item))
+    was, new = standing_changes(before, standing_of(item))
     told = {"update": update.id, **(more or {}), **new}
     if update.note:
         told["note"] = Words(update.note)
     note_change(session, item, verb, by=by, now=now, before=was, after=told)
 
 
-def moved(before: dict[str, Any], after: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+def standing_changes(before: dict[str, Any], after: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
     """Return what differs of how an item stood before and after, each side as a line of history keeps it."""
     names = [name for name in STANDING if before[name] != after[name]]
-    return _told(before, names), _told(after, names)
+    return _event_values(before, names), _event_values(after, names)
 
 
-def _told(values: dict[str, Any], names: list[str]) -> dict[str, Any]:
+def _event_values(values: dict[str, Any], names: list[str]) -> dict[str, Any]:
     return {name: Words(values[name]) if name in WORDS and values[name] else values[name] for name in names}

@@ -31,7 +31,7 @@ class File:
 Proof = Link | File
 
 
-def check(proof: Proof) -> Proof:
+def checked_evidence(proof: Proof) -> Proof:
     """Return the evidence fit to be kept; raise Refused with the form's field where it is not."""
     if isinstance(proof, Link):
         return _checked_link(proof)

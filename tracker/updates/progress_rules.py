@@ -32,7 +32,7 @@ class ProgressStep:
         return replace(self, reason=clean_or_none(self.reason))
 
 
-def check(before: Progress, step: ProgressStep, note: str) -> None:
+def check_step(before: Progress, step: ProgressStep, note: str) -> None:
     """Raise Refused, with the form's field, where the step is not allowed or leaves a question open."""
     for message, field in _faults(before, step, note):
         raise Refused(message, field)
@@ -62,7 +62,7 @@ def _count_faults(step: ProgressStep) -> Iterator[tuple[str, str]]:
         yield "The first number is at least 1 and smaller than the second; if all is done, say done.", "done"
 
 
-def take(item: Item, step: ProgressStep) -> None:
+def apply_step(item: Item, step: ProgressStep) -> None:
     """Let the item stand where the step says; what belonged to the former progress goes."""
     if is_closed(item.progress) and not is_closed(step.progress):
         item.proposer_view = None

@@ -26,7 +26,7 @@ LONG_AGO = datetime(1900, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
-class Proven:
+class EvidenceSummary:
     """What stands behind an update, without the bytes of a file."""
 
     id: int
@@ -42,7 +42,7 @@ class RecordedUpdate:
     #: a row to read: it is not changed through it
     update: Update
     author: str | None
-    evidence: tuple[Proven, ...]
+    evidence: tuple[EvidenceSummary, ...]
 
 
 def may_read(sight: Sight) -> sa.ColumnElement[bool]:
@@ -62,7 +62,7 @@ def _by_the_reader(sight: Sight) -> Iterator[sa.ColumnElement[bool]]:
         yield sa.and_(its_register, col(Update.author_id).in_(records_of(sight.person_id)))
 
 
-def standing() -> sa.ColumnElement[bool]:
+def not_taken_back() -> sa.ColumnElement[bool]:
     """Return the condition that an update was neither taken back nor written to take another back."""
     told = col(Event.after)
     either = sa.or_(*(told[name].as_integer() == col(Update.id) for name in ("taken_back", "update")))
@@ -99,13 +99,13 @@ def _updates(sight: Sight, *, standing_only: bool) -> Any:
         .outerjoin(Evidence, col(Evidence.update_id) == col(Update.id))
         .where(col(Update.item_id).in_(sa.bindparam("items", expanding=True)), may_read(sight))
         .where(col(Update.made_at) > sa.bindparam("since", type_=UTCDateTime()))
-        .where(standing() if standing_only else sa.true())
+        .where(not_taken_back() if standing_only else sa.true())
         .order_by(col(Update.made_at).desc(), col(Update.id).desc(), col(Evidence.id))
     )
 
 
-def _proven(proofs: Iterable[Any]) -> Iterator[Proven]:
-    return (Proven(row.proof, row.kind, row.url, row.filename) for row in proofs if row.proof is not None)
+def _proven(proofs: Iterable[Any]) -> Iterator[EvidenceSummary]:
+    return (EvidenceSummary(row.proof, row.kind, row.url, row.filename) for row in proofs if row.proof is not None)
 
 
 def evidence_file(session: Session, evidence_id: int, sight: Sight) -> Evidence | None:
@@ -129,7 +129,7 @@ def last_news(session: Session, item_ids: Collection[int]) -> dict[int, datetime
     return dict(session.exec(statement).all())
 
 
-def taken_back(history: Iterable[Event]) -> dict[int, int]:
+def undone_updates(history: Iterable[Event]) -> dict[int, int]:
     """Return the updates that were taken back by an item's history, each with the update that did it."""
     told = [event.after for event in history if event.verb == TAKEN_BACK]
     return {after["taken_back"]: after["update"] for after in told}

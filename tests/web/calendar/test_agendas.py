@@ -9,7 +9,7 @@ from sqlmodel import Session, select
 from tests.factories import NOW, SYSTEM, make_addressee, make_item, make_milestone, party_of
 from tests.web.browsing import Browser
 from tests.web.world import World
-from tracker.agendas.changes import entries, sent_on
+from tracker.agendas.changes import agenda_entries, put_on_agenda
 from tracker.agendas.models import AgendaEntry
 from tracker.history import Actor, ChangeWay, change
 from tracker.items.models import Item, Progress
@@ -32,7 +32,7 @@ def february(secretariat: Browser, world: World) -> int:
             seen = Visibility.INTERNAL if number == 1 else Visibility.PUBLISHED
             item = make_item(session, board, number=number, title=f"Ask {number}", visibility=seen)
             if number < 4:
-                entry = sent_on(session, february, item, note=f"Secret {number}", by=by, now=NOW)
+                entry = put_on_agenda(session, february, item, note=f"Secret {number}", by=by, now=NOW)
                 assert entry.position == number
         make_item(session, board, number=5, milestone_id=february.id, progress=Progress.DONE)
         make_addressee(session, item, party_of(session, board))
@@ -41,11 +41,11 @@ def february(secretariat: Browser, world: World) -> int:
 
 def order(browser: Browser, february: int) -> list[int]:
     with browser.session() as session:
-        return [entry.item_id for entry in entries(session, session.get_one(Milestone, february))]
+        return [entry.item_id for entry in agenda_entries(session, session.get_one(Milestone, february))]
 
 
 def entry_of(session: Session, number: int) -> AgendaEntry:
-    return next(one for one in entries(session, session.get_one(Milestone, 1)) if one.item_id == number)
+    return next(one for one in agenda_entries(session, session.get_one(Milestone, 1)) if one.item_id == number)
 
 
 def place(browser: Browser, number: int, to: object, version: str = "4") -> Any:

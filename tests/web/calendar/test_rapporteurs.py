@@ -78,7 +78,7 @@ def test_the_history_of_a_milestone_tells_him_of_no_item_that_is_hidden_from_him
     with app.extensions["sessions"].writing() as session:
         milestone = make_milestone(session, session.get_one(Body, world.register))
         for item in session.exec(select(Item)).all():
-            changes.sent_on(session, milestone, item, note=f"Note on {item.title}", by=SYSTEM, now=NOW)
+            changes.put_on_agenda(session, milestone, item, note=f"Note on {item.title}", by=SYSTEM, now=NOW)
         path = f"/milestones/{milestone.slug}"
     assert "Note on Elsewhere" in member.get(path).text
     told = rapporteur.get(path).text

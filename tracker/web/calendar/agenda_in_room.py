@@ -5,7 +5,7 @@ from flask_babel import gettext
 from sqlmodel import col, select
 
 from tracker.agendas import changes
-from tracker.agendas.changes import InTheRoom
+from tracker.agendas.changes import PointOutcome
 from tracker.agendas.models import AgendaEntry
 from tracker.agendas.queries import AgendaPoint
 from tracker.items.models import Addressee, Item
@@ -86,7 +86,7 @@ def _values(entry: AgendaEntry) -> dict[str, object]:
 
 def _note(entry: AgendaEntry, form: OutcomeForm) -> None:
     to = context.session().get(Milestone, form.to.data) if form.to.data else None
-    what = InTheRoom(form.chosen(), form.note.data or "", to)
+    what = PointOutcome(form.chosen(), form.note.data or "", to)
     changes.note_outcome(context.session(), entry, what, seen_version=form.version.data or 0, **acting())
 
 

@@ -2,17 +2,19 @@
 
 from flask_babel import gettext, lazy_gettext, ngettext
 
-from tracker.agendas.queries import AgendaPoint, Why
+from tracker.agendas.queries import AgendaPoint, SuggestionReason
 from tracker.web.app.template_filters import short_day
 from tracker.web.items.page_words import put_forward_by
 
 __all__ = ("REASONS", "asks", "put_forward_by")
 
 REASONS = {
-    Why.DUE: lazy_gettext("Open, and due by then"),
-    Why.ADDRESSED: lazy_gettext("Asked of those who meet there, and not answered yet"),
-    Why.DISPUTED: lazy_gettext("Closed, but disputed or only partly in the eyes of a proposer or supporter"),
-    Why.UNOWNED: lazy_gettext("Open, and nobody owns it"),
+    SuggestionReason.DUE: lazy_gettext("Open, and due by then"),
+    SuggestionReason.ADDRESSED: lazy_gettext("Asked of those who meet there, and not answered yet"),
+    SuggestionReason.DISPUTED: lazy_gettext(
+        "Closed, but disputed or only partly in the eyes of a proposer or supporter"
+    ),
+    SuggestionReason.UNOWNED: lazy_gettext("Open, and nobody owns it"),
 }
 
 

@@ -47,7 +47,7 @@ def the_point(slug: str, number: int) -> tuple[Milestone, AgendaEntry, Item]:
 
 def points(milestone: Milestone) -> list[queries.AgendaPoint]:
     """Return the points that the reader may see, in their order."""
-    return queries.points(context.session(), milestone, context.sight(), context.today())
+    return queries.agenda_points(context.session(), milestone, context.sight(), context.today())
 
 
 def ahead() -> list[Milestone]:
@@ -122,7 +122,7 @@ def add(slug: str) -> Answer:
         return _offer(milestone, 422, says)
     try:
         for item in chosen:
-            changes.sent_on(session, milestone, item, **acting())
+            changes.put_on_agenda(session, milestone, item, **acting())
         session.commit()
     except Refused as refused:
         session.rollback()
@@ -142,7 +142,7 @@ def place(slug: str, number: int) -> Answer:
     if not form.validate():
         return _show(*the_agenda(slug), status=422, problem=gettext("Give the place as a number."))
     try:
-        changes.place(session, entry, form.to.data, seen_version=form.version.data or 0, **acting())
+        changes.move_point(session, entry, form.to.data, seen_version=form.version.data or 0, **acting())
         session.commit()
     except Stale as stale:
         session.rollback()
@@ -158,7 +158,7 @@ def note(slug: str, number: int) -> Answer:
 
     def change() -> None:
         seen = form.version.data or 0
-        changes.write_note(context.session(), entry, form.note.data or "", seen_version=seen, **acting())
+        changes.write_chair_note(context.session(), entry, form.note.data or "", seen_version=seen, **acting())
 
     status = save(form, change) if request.method == "POST" else 200
     if status == SAVED:
@@ -179,7 +179,7 @@ def remove(slug: str, number: int) -> Response:
     """Take a point off the agenda."""
     milestone, entry, item = the_point(slug, number)
     try:
-        changes.take_off(context.session(), entry, **acting())
+        changes.take_off_agenda(context.session(), entry, **acting())
         context.session().commit()
         flash(gettext("Item %(number)d is off the agenda. It is still followed up.", number=item.number))
     except Refused as refused:
@@ -208,7 +208,7 @@ def raise_at(number: int) -> Answer:
 
     def change() -> None:
         chosen = session.exec(select(Milestone).where(col(Milestone.id) == form.milestone.data)).one()
-        changes.sent_on(session, chosen, item, note=form.note.data or "", **acting())
+        changes.put_on_agenda(session, chosen, item, note=form.note.data or "", **acting())
 
     status = save(form, change) if request.method == "POST" else 200
     if status == SAVED:

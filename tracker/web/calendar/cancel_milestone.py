@@ -4,7 +4,7 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_babel import gettext, ngettext
 from werkzeug.wrappers import Response
 
-from tracker.calendar.cancel_milestone import Rehung, cancel_milestone, hanging_from
+from tracker.calendar.cancel_milestone import ItemsToMove, cancel_milestone, open_items_due_at
 from tracker.items.models import Item
 from tracker.meetings.changes import reinstate
 from tracker.meetings.models import Milestone
@@ -22,7 +22,7 @@ Answer = tuple[str, int] | Response
 def preview(slug: str) -> Answer:
     """Show what is due at the milestone, all of it to be moved to the next unless one says otherwise."""
     milestone = the_milestone(slug)
-    hanging = hanging_from(context.session(), milestone)
+    hanging = open_items_due_at(context.session(), milestone)
     instead = held_instead(context.session(), milestone, context.today())
     chosen = {"to": instead[0].id if instead else None, "items": [item.number for item in hanging]}
     form = CancelForm(formdata=None, data={**chosen, "version": milestone.version}).offer(instead)
@@ -57,15 +57,15 @@ def cancel(slug: str) -> Answer:
     if status == 409:
         form.version.data = milestone.version
         form.version.raw_data = None
-    return _show(milestone, form, hanging_from(session, milestone), status)
+    return _show(milestone, form, open_items_due_at(session, milestone), status)
 
 
-def _rehung(milestone: Milestone, form: CancelForm) -> Rehung | None:
+def _rehung(milestone: Milestone, form: CancelForm) -> ItemsToMove | None:
     if form.to.data is None:
         return None
     chosen = set(form.items.data or ())
-    items = [item.id for item in hanging_from(context.session(), milestone) if item.number in chosen]
-    return Rehung(context.session().get_one(Milestone, form.to.data), items)
+    items = [item.id for item in open_items_due_at(context.session(), milestone) if item.number in chosen]
+    return ItemsToMove(context.session().get_one(Milestone, form.to.data), items)
 
 
 def _show(milestone: Milestone, form: CancelForm, hanging: list[Item], status: int = 200) -> Answer:

@@ -8,10 +8,10 @@ from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
-from tracker.agendas.queries import counted, shown_agenda, to_raise
-from tracker.calendar.due_at_milestones import counts_by_milestone, due_at, visible_milestones
+from tracker.agendas.queries import point_counts, points_to_raise, shown_agenda
+from tracker.calendar.due_at_milestones import counts_by_milestone, items_due_at, visible_milestones
 from tracker.calendar.move_milestone import MovedItem, days_before, move_milestone, preview_move
-from tracker.calendar.who_is_told import told
+from tracker.calendar.who_is_told import milestone_audience
 from tracker.clock import YEARS
 from tracker.items.models import ClosingDoubt, Progress
 from tracker.meetings import changes
@@ -45,7 +45,7 @@ def calendar() -> str:
     sight = context.sight()
     today = context.today()
     counts = counts_by_milestone(session, body_id, sight)
-    raised = to_raise(session, body_id, sight)
+    raised = points_to_raise(session, body_id, sight)
     every = visible_milestones(session, body_id, sight, counts)
     series = series_of(session, body_id)
     view = request.args.get("view", "")
@@ -103,8 +103,8 @@ def show(milestone: Milestone, refused: FlaskForm | None = None) -> str:
         series=session.get(Series, milestone.series_id) if milestone.series_id and context.roles() else None,
         back=days_before(session, milestone) if context.is_secretariat() else None,
         meetings=meetings_at(session, milestone.id, sight),
-        lines=due_at(session, context.body_id(), sight, milestone, context.today()),
-        agenda=counted(session, milestone, sight) if shown_agenda(session, milestone, sight) else None,
+        lines=items_due_at(session, context.body_id(), sight, milestone, context.today()),
+        agenda=point_counts(session, milestone, sight) if shown_agenda(session, milestone, sight) else None,
         trail=trail(milestone.history_key()) if context.roles() else [],
     )
 
@@ -215,6 +215,6 @@ def _show_move(
     is_told = moved is not None and typed.starts_on.data != milestone.starts_on
     owed = [one.item for one in moved or ()]
     mover = context.person().id
-    readers = told(session, milestone.body_id, owed, context.today(), but=mover) if is_told else None
+    readers = milestone_audience(session, milestone.body_id, owed, context.today(), but=mover) if is_told else None
     shown = {"milestone": milestone, "typed": typed, "form": form, "moved": moved, "told": readers}
     return render_template("calendar/milestone_move.html", **shown), status

@@ -8,9 +8,9 @@ from sqlmodel import col, select
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
-from tracker.calendar.cancel_milestone import end_series, hanging_from, later_ones
+from tracker.calendar.cancel_milestone import end_series, later_meetings, open_items_due_at
 from tracker.calendar.due_at_milestones import counts_by_milestone
-from tracker.calendar.who_is_told import told
+from tracker.calendar.who_is_told import milestone_audience
 from tracker.errors import Refused
 from tracker.meetings.models import Milestone, Series
 from tracker.meetings.queries import milestones
@@ -132,7 +132,7 @@ def _show_rename(series: Series, form: RenameForm, status: int = 200, meanwhile:
     session = context.session()
     ahead = to_come(session, series, context.today())
     alike = [one for one in ahead if one.title == series.title]
-    items = hanging_from(session, *alike)
+    items = open_items_due_at(session, *alike)
     reader = context.person().id
     shown = {
         "series": series,
@@ -140,7 +140,7 @@ def _show_rename(series: Series, form: RenameForm, status: int = 200, meanwhile:
         "meanwhile": meanwhile,
         "alike": alike,
         "others": [one for one in ahead if one.title != series.title],
-        "told": told(session, series.body_id, items, context.today(), but=reader),
+        "told": milestone_audience(session, series.body_id, items, context.today(), but=reader),
     }
     return render_template("calendar/series_rename.html", **shown), status
 
@@ -185,10 +185,10 @@ def _show_end(series: Series, typed: LastDayForm, form: EndSeriesForm | None = N
     session = context.session()
     later = list[Milestone]()
     if form is not None and typed.validate():
-        later = later_ones(session, series, typed.last.data)
+        later = later_meetings(session, series, typed.last.data)
         gone = {one.id for one in later}
         ahead = [one for one in milestones(session, series.body_id) if one.ends_on >= context.today()]
         form.offer([one for one in ahead if one.id not in gone])
-    due = [(one, hanging_from(session, one)) for one in later]
+    due = [(one, open_items_due_at(session, one)) for one in later]
     shown = {"series": series, "typed": typed, "form": form, "due": due}
     return render_template("calendar/series_end.html", **shown), status

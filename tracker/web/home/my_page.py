@@ -9,7 +9,7 @@ from sqlmodel import Session, col, func, select
 from tracker.digests.content import MOST_LINES, DigestContent, DigestSection, SectionKind, assemble
 from tracker.digests.queries import Window, facts_for, reader_of
 from tracker.handovers.queries import HandoverStanding as Offered
-from tracker.handovers.queries import offered_to, owes_anything, those_who_leave
+from tracker.handovers.queries import departures, offered_to, owes_anything
 from tracker.intake.upload_queries import UploadCounts, standing
 from tracker.items import queries
 from tracker.items.due import is_waiting
@@ -175,5 +175,5 @@ def _desk(session: Session, body_id: int) -> Desk:
         held=session.exec(undelivered).one(),
         lost=waiting_count(session, body_id),
         coming=standing(session, body_id),
-        left=sum(one.unasked for one in those_who_leave(session, body_id, context.sight(), context.today())),
+        left=sum(one.unasked for one in departures(session, body_id, context.sight(), context.today())),
     )

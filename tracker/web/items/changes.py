@@ -42,7 +42,7 @@ def new() -> Answer:
     form = NewItemForm()
     session = context.session()
     body_id = context.body_id()
-    form.offer_more(party_choices.of_form(session, body_id, context.sight()), milestones(session, body_id))
+    form.offer_more(party_choices.form_choices(session, body_id, context.sight()), milestones(session, body_id))
     made: list[Item] = []
     status = save(form, lambda: made.append(_begin(form))) if request.method == "POST" else 200
     if status == SAVED:

@@ -4,7 +4,7 @@ from flask import Blueprint, abort, current_app
 from werkzeug.wrappers import Response
 
 from tracker.errors import Refused
-from tracker.exchange.export_items import leaving, written
+from tracker.exchange.export_items import item_cells, write_items
 from tracker.web.app import context
 from tracker.web.items.pages import listed, shown_here
 
@@ -28,10 +28,10 @@ def export(ending: str) -> Response:
     found = listed(shown, MOST)
     if found.total > MOST:
         raise Refused("A file holds %(most)d items at most. Filter the list first.", most=MOST)
-    cells = leaving(
+    cells = item_cells(
         context.session(), body, [line.item for line in found.lines], context.sight(), today=context.today()
     )
-    answer = current_app.response_class(written(cells, f".{ending}"), content_type=TYPES[ending])
+    answer = current_app.response_class(write_items(cells, f".{ending}"), content_type=TYPES[ending])
     name = f"{body.slug}-items-{context.today().isoformat()}.{ending}"
     answer.headers.set("Content-Disposition", "attachment", filename=name)
     answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"

@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 
 from tracker.errors import Refused
 from tracker.items import changes, queries
-from tracker.items.details import related
+from tracker.items.details import related_items
 from tracker.items.models import Item, LinkKind
 from tracker.web.app import context
 from tracker.web.app.form_saving import SAVED, acting, save
@@ -26,7 +26,7 @@ def manage(number: int) -> Answer:
     status = save(form, lambda: _link(item, form)) if request.method == "POST" else 200
     if status == SAVED:
         return to_page(item, gettext("Linked."))
-    links = related(context.session(), item, context.sight())
+    links = related_items(context.session(), item, context.sight())
     return render_template("items/links.html", item=item, form=form, links=links, words=page_words), status
 
 

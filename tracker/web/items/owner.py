@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from tracker.errors import refuse_stale
 from tracker.items import ownership
-from tracker.items.details import accepted, parts, requested
+from tracker.items.details import accepted_ownership, item_details, open_request
 from tracker.items.models import Item, Ownership
 from tracker.people.queries import party_names
 from tracker.web.app import context
@@ -42,12 +42,12 @@ def _steered(number: int) -> Item:
 
 
 def _owned(item: Item) -> Ownership:
-    return accepted(context.session(), item) or abort(404)
+    return accepted_ownership(context.session(), item) or abort(404)
 
 
 def _addressees(item: Item) -> Ownership:
     """Return the open request if it is the reader's to answer."""
-    request = requested(context.session(), item)
+    request = open_request(context.session(), item)
     if request is not None and permissions.may_answer(request):
         return request
     return abort(404)
@@ -57,7 +57,7 @@ def _manage(item: Item, status: int = 200, **given: Any) -> Answer:
     """Show the page, with the form that was refused as it was typed."""
     session = context.session()
     choices = parties_offered()
-    whole = parts(session, item, context.sight(), context.today())
+    whole = item_details(session, item, context.sight(), context.today())
     owner = whole.owner.ownership if whole.owner else None
     forms = {
         "ask": RequestForm(formdata=None).offer(choices),
@@ -125,9 +125,9 @@ def request_owner(number: int) -> Answer:
 def withdraw(number: int) -> Response:
     """Take the request back."""
     item = the_item(number)
-    new_request = requested(context.session(), item) or abort(404)
+    new_request = open_request(context.session(), item) or abort(404)
     refuse_stale(new_request.id, request.form.get("request", type=int))
-    ownership.withdraw(context.session(), new_request, **acting())
+    ownership.withdraw_request(context.session(), new_request, **acting())
     context.session().commit()
     return to_page(item, gettext("The request is taken back."))
 
@@ -141,7 +141,7 @@ def end(number: int) -> Answer:
 
     def change() -> None:
         refuse_stale(owned.id, form.ownership.data)
-        ownership.end(context.session(), owned, reason=form.reason.data or "", **acting())
+        ownership.end_ownership(context.session(), owned, reason=form.reason.data or "", **acting())
 
     status = save(form, change)
     if status == SAVED:
@@ -198,7 +198,7 @@ def _answer_page(item: Item, status: int = 200, **given: FlaskForm) -> Answer:
         "declining": DeclineForm(formdata=None),
         "passing": PassForm(formdata=None).offer(parties_offered()),
     }
-    whole = parts(context.session(), item, context.sight(), context.today())
+    whole = item_details(context.session(), item, context.sight(), context.today())
     if whole.request is None:  # answered or taken back in the very moment
         return to_page(item, gettext("This request was answered or taken back meanwhile."))
     return render_template("items/answer.html", item=item, parts=whole, **(forms | given)), status
@@ -208,7 +208,7 @@ def _answer_page(item: Item, status: int = 200, **given: FlaskForm) -> Answer:
 def answer(number: int) -> Answer:
     """Show the three answers to a request to own."""
     item = the_item(number)
-    new_request = requested(context.session(), item)
+    new_request = open_request(context.session(), item)
     if new_request is not None and permissions.may_answer(new_request):
         return _answer_page(item)
     if permissions.was_asked(item):
@@ -250,7 +250,7 @@ def decline(number: int) -> Answer:
 
     def change() -> None:
         message = form.message.data or ""
-        ownership.decline(context.session(), request, message=message, **acting())
+        ownership.decline_request(context.session(), request, message=message, **acting())
 
     status = save(form, change)
     if status != SAVED:
@@ -268,7 +268,7 @@ def pass_on(number: int) -> Answer:
     def change() -> None:
         message = form.message.data or ""
         to = form.party.data
-        further = ownership.pass_on(context.session(), request, to, message=message, **acting())
+        further = ownership.pass_request_on(context.session(), request, to, message=message, **acting())
         _tell(item, further)
 
     status = save(form, change)

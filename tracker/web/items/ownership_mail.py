@@ -8,7 +8,7 @@ from flask_babel import gettext
 from sqlmodel import Session, col, select
 
 from tracker.items.models import Item, Ownership
-from tracker.items.ownership import answerable
+from tracker.items.ownership import is_answerer
 from tracker.items.queries import person_names
 from tracker.mail import outbox
 from tracker.mail.email import base_url, compose, one_line
@@ -26,7 +26,7 @@ def tell(item: Item, request: Ownership) -> bool:
     values = {"title": one_line(item.title), "link": _link(item), "item": item}
     reached = _put("request_to_own", request, item.body_id, values)
     return bool(reached) or (
-        request.requested_by is not None and answerable(context.session(), request, request.requested_by)
+        request.requested_by is not None and is_answerer(context.session(), request, request.requested_by)
     )
 
 

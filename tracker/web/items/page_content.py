@@ -6,15 +6,15 @@ from datetime import date, datetime
 from flask import request
 
 from tracker.history import of_subject
-from tracker.items.closing_views import views_of
-from tracker.items.details import ItemDetails, PositionDetails, parts
+from tracker.items.closing_views import closing_views_of
+from tracker.items.details import ItemDetails, PositionDetails, item_details
 from tracker.items.models import Item, Stance
 from tracker.items.status import has_no_news, is_closed
 from tracker.people.departures import last_day_of
 from tracker.people.queries import party_names
 from tracker.transcripts.speakers.speaker_counts import speakers_of_unknown_group
 from tracker.updates.changes import UNDO_WITHIN
-from tracker.updates.queries import RecordedUpdate, new_days, taken_back, updates_of
+from tracker.updates.queries import RecordedUpdate, new_days, undone_updates, updates_of
 from tracker.web.app import context
 from tracker.web.app.value_words import group_names
 from tracker.web.items import due_words
@@ -80,10 +80,10 @@ def page_of(item: Item) -> ItemPage:
     sight = context.sight()
     is_inside = reads_inside(item)
     history = of_subject(session, item.history_key())
-    whole = parts(session, item, sight, context.today(), item_history.mentioned(history))
+    whole = item_details(session, item, sight, context.today(), item_history.mentioned(history))
     entries = updates_of(session, [item.id], sight)
     known = group_names(session)
-    undone = taken_back(history)
+    undone = undone_updates(history)
     shown = [*(quote for _, quote in whole.passages), *(one.quote for one in whole.positions if one.quote)]
     reader = reader_of(item, whole, is_inside=is_inside)
     takeable = _takeable(entries, undone)
@@ -116,7 +116,7 @@ def page_of(item: Item) -> ItemPage:
 def _closing_views(item: Item) -> list[tuple[str, str, str | None]]:
     if item.proposer_view is None:
         return []
-    views = views_of(context.session(), item)
+    views = closing_views_of(context.session(), item)
     names = party_names(context.session(), {row.party_id for row in views})
     return [(names[row.party_id], row.view, row.note) for row in views]
 

@@ -8,14 +8,14 @@ from flask_babel import get_locale
 from sqlmodel import Session
 
 from tracker.calendar.due_at_milestones import visible_milestones
-from tracker.calendar.timeline import along
+from tracker.calendar.timeline import timeline_stops
 from tracker.items import party_choices, queries
-from tracker.items.items_on_passages import sources
+from tracker.items.items_on_passages import passage_sources
 from tracker.items.list_conditions import sorted_by
 from tracker.items.list_groups import Pile, piles
 from tracker.items.models import AGAINST, FOR, Item, Progress, SavedView
 from tracker.items.queries import Listing
-from tracker.items.saved_lists import views_of
+from tracker.items.saved_lists import saved_views
 from tracker.people.queries import Sight
 from tracker.updates.queries import no_news
 from tracker.web.app import context
@@ -62,7 +62,7 @@ def _views() -> list[SavedView]:
     """Return the kept lists that the reader sees."""
     if not context.roles():
         return []
-    return views_of(context.session(), context.body_id(), context.person().id)
+    return saved_views(context.session(), context.body_id(), context.person().id)
 
 
 def shown_here() -> ListState:
@@ -90,10 +90,10 @@ def filter_form() -> FilterForm:
 
 def _choices(session: Session, body_id: int, sight: Sight) -> dict[str, list[tuple[str, str]]]:
     return choices(
-        owners=_named(party_choices.owners(session, body_id, sight)),
-        addressee=_named(party_choices.addressee(session, body_id, sight)),
-        supporters=_named(party_choices.standing(session, body_id, sight, FOR)),
-        concerned=_named(party_choices.standing(session, body_id, sight, AGAINST)),
+        owners=_named(party_choices.owner_choices(session, body_id, sight)),
+        addressee=_named(party_choices.addressee_choices(session, body_id, sight)),
+        supporters=_named(party_choices.position_takers(session, body_id, sight, FOR)),
+        concerned=_named(party_choices.position_takers(session, body_id, sight, AGAINST)),
         themes=queries.themes(session, body_id, sight),
         milestones=visible_milestones(session, body_id, sight),
         groups=list(group_names(session).items()),
@@ -126,7 +126,7 @@ def _printed(shown: ListState) -> str:
     found = listed(shown, MOST_PRINTED)
     site = (context.config().base_url or request.host_url.rstrip("/")) + request.script_root
     words = [chip.words for chip in shown.chips()] + layout_in_words(None, shown.sort)
-    cited = sources(context.session(), [line.item.id for line in found.lines])
+    cited = passage_sources(context.session(), [line.item.id for line in found.lines])
     drawn = {"found": found, "rows": rows(found.lines), "words": words, "sources": cited}
     return render_template("items/print.html", state=shown, now=context.now(), site=site, **drawn)
 
@@ -160,7 +160,7 @@ def _board(shown: ListState) -> dict[str, Any]:
 
 
 def _timeline(shown: ListState) -> dict[str, Any]:
-    stops = along(
+    stops = timeline_stops(
         context.session(),
         context.body_id(),
         context.sight(),

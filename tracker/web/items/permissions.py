@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 from sqlmodel import col, select
 
-from tracker.items.closing_views import entitled
-from tracker.items.details import ItemDetails, accepted, is_followed
+from tracker.items.closing_views import parties_entitled
+from tracker.items.details import ItemDetails, accepted_ownership, is_followed
 from tracker.items.models import Addressee, Item, Ownership, Progress
-from tracker.items.ownership import answerable, nobody_can_answer, was_requested_to_own
-from tracker.items.party_choices import Choice, of_form
+from tracker.items.ownership import is_answerer, nobody_can_answer, was_requested_to_own
+from tracker.items.party_choices import Choice, form_choices
 from tracker.items.queries import read_inside
 from tracker.people.queries import parties_of
 from tracker.web.app import context
@@ -67,7 +67,7 @@ def reader_of(item: Item, whole: ItemDetails, *, is_inside: bool) -> ItemPermiss
 
 def parties_offered() -> list[Choice]:
     """Return all whom a form offers to the reader, by name."""
-    return of_form(context.session(), context.body_id(), context.sight())
+    return form_choices(context.session(), context.body_id(), context.sight())
 
 
 def reads_inside(item: Item) -> bool:
@@ -90,7 +90,7 @@ def may_answer(ownership: Ownership) -> bool:
     person = context.person_or_none()
     if person is None:
         return False
-    if answerable(session, ownership, person.id):
+    if is_answerer(session, ownership, person.id):
         return True
     return context.is_secretariat() and nobody_can_answer(session, ownership)
 
@@ -113,7 +113,7 @@ def says_of_closing(item: Item) -> tuple[int, ...]:
     person = context.person_or_none()
     if person is None or item.body_id not in context.sight().register_ids:
         return ()
-    parties = entitled(session, item)
+    parties = parties_entitled(session, item)
     if context.is_secretariat():
         return tuple(parties)
     own = parties_of(session, person.id)
@@ -132,5 +132,5 @@ def may_steer(item: Item) -> bool:
     """Tell whether the reader may set when it is due: the secretariat, and who owns it or answers for its owner."""
     if context.is_secretariat():
         return True
-    owner = accepted(context.session(), item)
+    owner = accepted_ownership(context.session(), item)
     return owner is not None and may_answer(owner)

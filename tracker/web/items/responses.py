@@ -109,14 +109,14 @@ def _speaking(item: Item) -> int:
 
 
 def _closing_form(item: Item, party: int, **options: Any) -> ProposerViewForm:
-    views = closing_views.views_of(context.session(), item)
+    views = closing_views.closing_views_of(context.session(), item)
     row = next((row for row in views if row.party_id == party), None)
     kept = {"view": row.view.value, "message": row.note} if row else {}
     return ProposerViewForm(data={**kept, "version": item.version}, **options).offer()
 
 
 def _hear(item: Item, party: int, form: ProposerViewForm) -> None:
-    closing_views.say_of_closing(
+    closing_views.record_closing_view(
         context.session(),
         item,
         form.chosen(),

@@ -35,7 +35,7 @@ class SavedListRow(NamedTuple):
 @blueprint.get("")
 def listing() -> str:
     """Show the reader's own views and the shared ones."""
-    kept = saved_lists.views_of(context.session(), context.body_id(), context.person().id)
+    kept = saved_lists.saved_views(context.session(), context.body_id(), context.person().id)
     every = list(_told(kept))
     return render_template(
         "items/saved_lists.html",
@@ -61,7 +61,7 @@ def new() -> Answer:
 
     def keep() -> None:
         made.append(
-            saved_lists.keep_view(
+            saved_lists.save_view(
                 context.session(),
                 context.body_id(),
                 context.person().id,
@@ -120,7 +120,7 @@ def edit(slug: str) -> Answer:
 def delete(slug: str) -> Response:
     """Delete a view; the page then offers to put it back."""
     view = _changeable(slug)
-    saved_lists.drop_view(context.session(), view, **acting())
+    saved_lists.delete_view(context.session(), view, **acting())
     context.session().commit()
     flash(gettext("“%(name)s” is deleted.", name=view.name), url_for("item_views.restore", slug=slug))
     return redirect(url_for("item_views.listing"))
@@ -131,7 +131,7 @@ def restore(slug: str) -> Answer:
     """Put a deleted view back; where another has its name by now, ask for a new one."""
     view = _changeable(slug)
     form = PutBackForm()
-    status = save(form, lambda: saved_lists.restore_list(context.session(), view, form.name.data or "", **acting()))
+    status = save(form, lambda: saved_lists.restore_view(context.session(), view, form.name.data or "", **acting()))
     if status == SAVED:
         flash(gettext("“%(name)s” is back.", name=view.name))
         return redirect(url_for("item_views.listing"))
@@ -142,7 +142,7 @@ def restore(slug: str) -> Answer:
 
 def _seen(slug: str) -> SavedView:
     """Return that view of the register, or answer 404 where it is somebody else's own."""
-    return saved_lists.view_called(context.session(), context.body_id(), slug, context.person().id) or abort(404)
+    return saved_lists.view_by_slug(context.session(), context.body_id(), slug, context.person().id) or abort(404)
 
 
 def _changeable(slug: str) -> SavedView:

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from tracker.items import party_choices, sent_to_addressees
 from tracker.items.details import AddresseeAnswer as Answered
-from tracker.items.details import answers
+from tracker.items.details import answers_of
 from tracker.items.models import Addressee, Item, ResponseState
 from tracker.items.unreachable_parties import unreachable
 from tracker.web.app import context
@@ -42,7 +42,7 @@ def several(number: int) -> Answer:
 
 def _by_sending(item: Item) -> tuple[list[Answered], list[Answered]]:
     """Return the asked parties to whom the item has not been put, and the others."""
-    found = answers(context.session(), item)
+    found = answers_of(context.session(), item)
     waiting = [one for one in found if one.addressee.response is ResponseState.NOT_YET_SENT]
     return waiting, [one for one in found if one not in waiting]
 
@@ -90,7 +90,7 @@ def one(number: int, addressee_id: int) -> Answer:
         _warn([addressee.party_id])
         return page
     meanwhile = overtaken(form, _form(addressee, formdata=None), addressee) if status == 409 else None
-    [answered] = [one for one in answers(context.session(), item) if one.addressee.id == addressee.id]
+    [answered] = [one for one in answers_of(context.session(), item) if one.addressee.id == addressee.id]
     shown = {"item": item, "form": form, "answered": answered, "meanwhile": meanwhile}
     return render_template("items/sent_to_addressee.html", **shown), status
 

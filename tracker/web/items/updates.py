@@ -52,7 +52,7 @@ def _form(item: Item) -> UpdateForm:
     form = UpdateForm(data={"version": item.version, "progress": request.args.get("progress")})
     awaited = form.waiting_for.data or 0
     chosen = (
-        party_choices.one_of_form(context.session(), context.body_id(), context.sight(), awaited)
+        party_choices.form_choice(context.session(), context.body_id(), context.sight(), awaited)
         if 0 < awaited < 2**31
         else []
     )
@@ -108,7 +108,7 @@ def show(number: int, update_id: int) -> Response:
     wanted = request.form.get("visibility", "")
     if wanted not in set(Visibility):
         abort(400)
-    changes.show(context.session(), update, Visibility(wanted), **acting())
+    changes.set_note_visibility(context.session(), update, Visibility(wanted), **acting())
     context.session().commit()
     if wanted == Visibility.PUBLISHED:
         flash(gettext("Anyone can read this note now, once the item is published."))

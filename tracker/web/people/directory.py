@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from tracker import clock
 from tracker.handovers.models import Duty
-from tracker.handovers.open_duties import owed
+from tracker.handovers.open_duties import open_duties_of
 from tracker.items.list_filter import ItemFilter
 from tracker.items.models import Item, Position
 from tracker.items.party_involvement import is_known, outsiders, positions_of
@@ -115,7 +115,9 @@ def _person_page(person: Person) -> str | Response:
         return redirect(url_for("people.page", slug=keeper_of(session, person).slug))
     records = [person, *merged_into(session, person)]
     parties = [found for record in records if (found := party_by_slug(session, record.slug))]
-    duties = [one for one in owed(session, register, [person.id], context.sight()) if one.duty is not Duty.OWNS]
+    duties = [
+        one for one in open_duties_of(session, register, [person.id], context.sight()) if one.duty is not Duty.OWNS
+    ]
     return render_template(
         "people/person.html",
         person=person,

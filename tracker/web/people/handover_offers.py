@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from tracker.errors import Refused
 from tracker.handovers import changes
 from tracker.handovers.models import Duty
-from tracker.handovers.open_duties import Owed, offers, owed, requested_elsewhere, to_offer
+from tracker.handovers.open_duties import OpenDuty, duties_to_offer, last_offers, open_duties_of, requested_elsewhere
 from tracker.items.models import Item
 from tracker.items.queries import person_names
 from tracker.people.departures import Successor, last_day_of, successors
@@ -64,8 +64,8 @@ def _show(
 ) -> Answer:
     session = context.session()
     register = context.body_id()
-    duties = owed(session, register, [person.id], context.sight())
-    made = {key: one for (_, key), one in offers(session, register, [person.id]).items()}
+    duties = open_duties_of(session, register, [person.id], context.sight())
+    made = {key: one for (_, key), one in last_offers(session, register, [person.id]).items()}
     requested = requested_elsewhere(session, duties)
     return render_template(
         "people/handover_from.html",
@@ -77,7 +77,7 @@ def _show(
         told=about([_told(one) for one in duties], person.id),
         offers=made,
         requested=requested,
-        is_open=bool(to_offer(session, register, duties)),
+        is_open=bool(duties_to_offer(session, register, duties)),
         names=party_names(session, set(requested.values())),
         people=person_names(session, {one.handover.to_id for one in made.values()}),
         form=form,
@@ -87,7 +87,7 @@ def _show(
     ), status
 
 
-def _told(one: Owed) -> tuple[str, Duty, int | None, int | None]:
+def _told(one: OpenDuty) -> tuple[str, Duty, int | None, int | None]:
     return one.key, one.duty, one.item.id if one.item else None, one.party.id if one.party else None
 
 
@@ -97,7 +97,7 @@ def write_notes(slug: str) -> Answer:
     person = the_leaver(slug)
     if not _is_me(person):
         abort(404)
-    duties = owed(context.session(), context.body_id(), [person.id], context.sight())
+    duties = open_duties_of(context.session(), context.body_id(), [person.id], context.sight())
     items = [duty.item for duty in duties if duty.item]
     typed = {item.id: request.form.get(f"note-{item.id}", "") for item in items}
     try:
@@ -131,7 +131,7 @@ def offer(slug: str) -> Answer:
     made: list[int] = []
 
     def change() -> None:
-        duties = owed(context.session(), context.body_id(), [person.id], context.sight())
+        duties = open_duties_of(context.session(), context.body_id(), [person.id], context.sight())
         chosen = _chosen(duties, form, {one.id for one in after(person)})
         if not chosen:
             raise Refused("Choose who comes after, for all or for some.", "successor")
@@ -144,9 +144,9 @@ def offer(slug: str) -> Answer:
     return redirect(url_for("handing_over.page", slug=slug))
 
 
-def _chosen(duties: Sequence[Owed], form: OfferForm, known: Iterable[int]) -> dict[int, list[Owed]]:
+def _chosen(duties: Sequence[OpenDuty], form: OfferForm, known: Iterable[int]) -> dict[int, list[OpenDuty]]:
     """Return what is to be offered to whom: what is chosen for a duty goes before what is chosen for all."""
-    found: dict[int, list[Owed]] = {}
+    found: dict[int, list[OpenDuty]] = {}
     for one in duties:
         to = request.form.get(f"to-{one.key}") or form.successor.data
         if to and to != NOBODY and to.isdecimal() and int(to) in known:
@@ -154,13 +154,13 @@ def _chosen(duties: Sequence[Owed], form: OfferForm, known: Iterable[int]) -> di
     return found
 
 
-def make_offers(chosen: dict[int, list[Owed]], note: str) -> list[int]:
+def make_offers(chosen: dict[int, list[OpenDuty]], note: str) -> list[int]:
     """Offer to each what is meant for him, and tell him in one mail; return the numbers of the handovers."""
     session = context.session()
     made = list[int]()
     for number, duties in chosen.items():
         successor = session.get_one(Person, number)
-        handover = changes.offer(session, context.body_id(), successor, duties, note=note, **acting())
+        handover = changes.offer_handover(session, context.body_id(), successor, duties, note=note, **acting())
         handover_mail.tell(handover)
         made.append(handover.id)
     return made

@@ -9,7 +9,7 @@ from tracker.errors import Refused
 from tracker.handovers import changes
 from tracker.handovers.models import Handover, HandoverPart
 from tracker.handovers.open_duties import key_of
-from tracker.handovers.queries import HandoverStanding, of_register, standings, those_who_leave
+from tracker.handovers.queries import HandoverStanding, departures, handover_standings, unanswered_handovers
 from tracker.items.models import OwnerState
 from tracker.people.departures import last_day_of, successors
 from tracker.people.models import Person
@@ -30,8 +30,8 @@ def listing() -> str:
     """Show who leaves and what is left behind, and which offers nobody has answered yet."""
     session = context.session()
     register = context.body_id()
-    left = those_who_leave(session, register, context.sight(), context.today())
-    offered = of_register(session, register)
+    left = departures(session, register, context.sight(), context.today())
+    offered = unanswered_handovers(session, register)
     ids = {number for one in offered for number in (one.handover.from_id, one.handover.to_id)}
     people = session.exec(select(Person).where(col(Person.id).in_(ids)))
     return render_template(
@@ -78,7 +78,7 @@ def _show_later(made: Handover) -> Answer:
 
 def _show(made: Handover, status: int = 200, form: AnswerForm | None = None) -> Answer:
     session = context.session()
-    standing = standings(session, [made])[0]
+    standing = handover_standings(session, [made])[0]
     duties = [(key_of(part), part.duty, part.item_id, part.party_id) for part, _ in standing.parts]
     return render_template(
         "people/handover.html",
@@ -115,10 +115,10 @@ def _answer(number: int, state: OwnerState) -> Answer:
         abort(404)
     if not form.validate():
         return _show(made, 422, form)
-    verb = changes.take if state is OwnerState.ACCEPTED else changes.decline
+    verb = changes.take_duty if state is OwnerState.ACCEPTED else changes.decline_duty
     answered = 0
     refused = []
-    for part in _chosen(standings(context.session(), [made])[0]):
+    for part in _chosen(handover_standings(context.session(), [made])[0]):
         try:
             verb(context.session(), part, message=form.message.data or "", **acting())
             answered += 1
@@ -151,7 +151,7 @@ def withdraw(number: int) -> Response:
     """Take back what nobody has answered."""
     made = the_handover(number)
     try:
-        count = changes.withdraw(context.session(), made, **acting())
+        count = changes.withdraw_handover(context.session(), made, **acting())
         context.session().commit()
         flash(ngettext("%(num)d offer is taken back.", "%(num)d offers are taken back.", count))
     except Refused as refused:

@@ -13,7 +13,7 @@ from sqlmodel import col, select
 from werkzeug.wrappers import Response
 
 from tracker.errors import Stale
-from tracker.handovers.open_duties import Owed, owed, to_offer
+from tracker.handovers.open_duties import OpenDuty, duties_to_offer, open_duties_of
 from tracker.people.departures import AHEAD, Successor, successors
 from tracker.people.models import Body, Person, Role, Term
 from tracker.people.register import bodies_of
@@ -38,7 +38,7 @@ class ChangeoverSeat:
 
     person: Person
     terms: list[Term]
-    duties: list[Owed]
+    duties: list[OpenDuty]
     leaves: bool
     successor: Successor | None
 
@@ -101,8 +101,8 @@ def _read(form: ChangeForm, *, chosen: bool = False) -> YearlyChangeover:
     body = next(body for body in bodies_of(session, register) if body.slug == form.body.data)
     coming = successors(session, register, day)
     terms = _terms(body, day)
-    duties: dict[int, list[Owed]] = {}
-    for one in to_offer(session, register, owed(session, register, list(terms), context.sight())):
+    duties: dict[int, list[OpenDuty]] = {}
+    for one in duties_to_offer(session, register, open_duties_of(session, register, list(terms), context.sight())):
         duties.setdefault(one.person_id, []).append(one)
     ticked = set(request.form.getlist("leaves"))
     people = session.exec(select(Person).where(col(Person.id).in_(terms)).order_by(col(Person.name))).all()

@@ -10,7 +10,7 @@ from rapidfuzz import fuzz, process
 from werkzeug.wrappers import Response
 
 from tracker.history import Actor, ChangeWay
-from tracker.items.items_on_passages import Anchored, anchored, corrected, counted
+from tracker.items.items_on_passages import Anchored, anchor_counts, anchored_passages, corrected_transcripts
 from tracker.meetings.models import Meeting
 from tracker.proposals.queries import vanished
 from tracker.transcripts.models import Anchor, AnchorState, Correction, Passage, Transcript
@@ -47,7 +47,9 @@ class CorrectedPassage:
 @blueprint.get("/corrections")
 def listing() -> str:
     """Show the corrected transcripts of the register, those first in which passages were lost."""
-    return render_template("transcripts/corrected.html", found=corrected(context.session(), context.body_id()))
+    return render_template(
+        "transcripts/corrected.html", found=corrected_transcripts(context.session(), context.body_id())
+    )
 
 
 @blueprint.get("/transcripts/<int:number>/corrections")
@@ -55,14 +57,14 @@ def page(number: int) -> str:
     """Show what a version changed, and what of it waits for the secretariat."""
     session = context.session()
     transcript, meeting = found_or_404(number)
-    shown = [_shown(transcript, one) for one in anchored(session, transcript)]
+    shown = [_shown(transcript, one) for one in anchored_passages(session, transcript)]
     return render_template(
         "transcripts/corrections.html",
         transcript=transcript,
         meeting=meeting,
         earlier=earlier_version(session, transcript),
         sentences=session.get(Correction, transcript.id),
-        counts=counted(session, transcript),
+        counts=anchor_counts(session, transcript),
         waiting=[one for one in shown if one.anchored.anchor.state in settle_passages.OPEN],
         settled=[one for one in shown if one.anchored.anchor.state in settle_passages.SETTLED],
         changed=[one for one in shown if one.anchored.anchor.state is AnchorState.CHANGED],
@@ -98,7 +100,7 @@ def passage(number: int, anchor: int) -> tuple[str, int]:
 
 def _one_or_404(number: int, anchor: int) -> tuple[Transcript, Meeting, Anchored]:
     transcript, meeting = found_or_404(number)
-    found = [one for one in anchored(context.session(), transcript) if one.anchor.id == anchor]
+    found = [one for one in anchored_passages(context.session(), transcript) if one.anchor.id == anchor]
     return transcript, meeting, found[0] if found else abort(404)
 
 

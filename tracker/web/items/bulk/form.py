@@ -11,10 +11,10 @@ from tracker.bulk.rules import BulkWish
 from tracker.errors import Refused
 from tracker.items.models import ItemKind, Progress, WaitingKind
 from tracker.items.party_choices import Choice
-from tracker.items.responses import refuse_coming
+from tracker.items.responses import refuse_future_day
 from tracker.meetings.models import Milestone, Visibility
 from tracker.text import clean_line, clean_text
-from tracker.updates.progress_rules import ProgressStep, check
+from tracker.updates.progress_rules import ProgressStep, check_step
 from tracker.web.app import context
 from tracker.web.app.form_choices import number_or_none, parties, people, words
 from tracker.web.app.value_words import word
@@ -88,7 +88,7 @@ class BulkForm(DueForm):
 
     def _refuse_coming(self, day: date) -> None:
         try:
-            refuse_coming(day, "sent_on", context.now())
+            refuse_future_day(day, "sent_on", context.now())
         except Refused as refused:
             _refuse(self.sent_on, gettext(refused.message))
 
@@ -96,7 +96,7 @@ class BulkForm(DueForm):
         step = self._step()
         try:
             if step is not None:
-                check(Progress.IN_PROGRESS, step, clean_text(self.note.data or ""))
+                check_step(Progress.IN_PROGRESS, step, clean_text(self.note.data or ""))
         except Refused as refused:
             _refuse(self.note if refused.field == "note" else self.why, gettext(refused.message))
 

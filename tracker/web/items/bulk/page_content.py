@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 from flask_babel import gettext
 from sqlmodel import Session
 
-from tracker.bulk.queries import Act, changed_items, hearers, note_of, standings
-from tracker.bulk.rules import BulkPart, BulkWish, ItemStanding, changing, outcome, sent_to, told
+from tracker.bulk.queries import BulkEditLine, audience_names, changed_items, item_standings, note_of
+from tracker.bulk.rules import BulkPart, BulkWish, ItemStanding, changing, outcome, sent_to, stored_wish
 from tracker.items.models import Item
 from tracker.people.models import Person
 from tracker.people.queries import sight_of
@@ -52,27 +52,27 @@ class Preview:
 def preview(items: Sequence[Item], wish: BulkWish) -> Preview:
     """Return what that wish would do to these items: a number of statements that does not grow with them."""
     session = context.session()
-    found = standings(session, items, context.today())
+    found = item_standings(session, items, context.today())
     parties = {party for standing in found for party in sent_to(standing, wish)}
-    names = words.names_for(session, context.body_id(), [told(wish)], parties)
+    names = words.names_for(session, context.body_id(), [stored_wish(wish)], parties)
     rows = [_row(standing, wish, names) for standing in found]
     asks = [standing for standing in found if BulkPart.OWNER in changing(standing, wish)]
     mailed = _mailed(session, wish) if asks else []
     ids = [row.item.id for row in rows if row.changes]
     return Preview(
-        wished=words.summary(told(wish), names),
+        wished=words.summary(stored_wish(wish), names),
         note=wish.note,
         changing=[row for row in rows if row.changes],
         left=[row for row in rows if not row.changes],
         mailed=mailed,
         unmailed=bool(asks) and not mailed,
-        hearers=hearers(session, ids, but=context.person().id),
+        hearers=audience_names(session, ids, but=context.person().id),
     )
 
 
 def _row(standing: ItemStanding, wish: BulkWish, names: words.BulkNames) -> BulkRow:
     found = outcome(standing, wish)
-    kept = told(wish)
+    kept = stored_wish(wish)
     changes = [
         words.told(part, words.before(part, standing, wish), kept, names)
         for part, left in found.items()
@@ -95,14 +95,14 @@ def _reads(session: Session, person: Person) -> bool:
 class BulkResult:
     """An act that was done: what was wished, and each item with what changed and whether it was put back."""
 
-    act: Act
+    act: BulkEditLine
     wished: list[tuple[str, str]]
     #: the words that each item got
     note: str
     rows: list[BulkRow]
 
 
-def shown(act: Act) -> BulkResult:
+def shown(act: BulkEditLine) -> BulkResult:
     """Return an act as its page shows it."""
     session = context.session()
     wish = act.edit.wish
@@ -134,7 +134,7 @@ def _changes(
             yield words.told(part, before, wish, names)
 
 
-def wishes_in_words(found: Sequence[Act]) -> list[list[tuple[str, str]]]:
+def wishes_in_words(found: Sequence[BulkEditLine]) -> list[list[tuple[str, str]]]:
     """Return what each of these acts wished."""
     kept = [act.edit.wish for act in found]
     names = words.names_for(context.session(), context.body_id(), list(kept), set())

@@ -9,8 +9,8 @@ from sqlmodel import col
 from werkzeug.wrappers import Response
 
 from tracker.bulk import changes
-from tracker.bulk.changes import Acted
-from tracker.bulk.queries import Act, acts
+from tracker.bulk.changes import BulkOutcome
+from tracker.bulk.queries import BulkEditLine, bulk_edits
 from tracker.bulk.rules import MOST
 from tracker.errors import Refused
 from tracker.items import party_choices, queries
@@ -37,7 +37,7 @@ def _form() -> BulkForm:
     themes = queries.themes(session, body_id, context.sight())
     form = BulkForm(data={"by": "", "sent_on": context.today()})
     return form.offer_all(
-        party_choices.of_form(session, body_id, context.sight()), milestones(session, body_id), themes
+        party_choices.form_choices(session, body_id, context.sight()), milestones(session, body_id), themes
     )
 
 
@@ -122,7 +122,7 @@ def _items(numbers: Collection[int]) -> list[Item]:
     return found[:MOST]
 
 
-def _preview(form: BulkForm, items: list[Item], status: int = 200, done: Act | None = None) -> Answer:
+def _preview(form: BulkForm, items: list[Item], status: int = 200, done: BulkEditLine | None = None) -> Answer:
     return render_template(
         "items/bulk_preview.html",
         page=page_content.preview(items, form.wish()),
@@ -163,19 +163,19 @@ def act() -> Answer:
     return redirect(url_for("bulk.page", number=done.edit.id))
 
 
-def _act(form: BulkForm, seen: dict[int, int]) -> Acted:
+def _act(form: BulkForm, seen: dict[int, int]) -> BulkOutcome:
     session = context.session()
     person = context.person()
     today = context.today()
-    acted = changes.act(session, context.body_id(), seen, form.wish(), person, today=today, **acting())
+    acted = changes.edit_items(session, context.body_id(), seen, form.wish(), person, today=today, **acting())
     if acted.edit is not None:
         mails = ownership_mail.tell_of_many(_items(list(seen)), acted.requests)
         acted.edit.mails = [mail.id for mail in mails]
     return acted
 
 
-def _the_act(number: int) -> Act:
-    found = acts(context.session(), context.body_id(), col(BulkEdit.id) == number)
+def _the_act(number: int) -> BulkEditLine:
+    found = bulk_edits(context.session(), context.body_id(), col(BulkEdit.id) == number)
     if found:
         return found[0]
     return abort(404)
@@ -184,7 +184,7 @@ def _the_act(number: int) -> Act:
 @blueprint.get("/done")
 def listing() -> str:
     """Show what was changed in bulk."""
-    found = acts(context.session(), context.body_id())
+    found = bulk_edits(context.session(), context.body_id())
     return render_template(
         "items/bulk_edits.html", acts=list(zip(found, page_content.wishes_in_words(found), strict=True))
     )
@@ -203,7 +203,7 @@ def undo(number: int) -> Response:
     session = context.session()
     reason = gettext("A change in bulk was put back.")
     try:
-        back, left = changes.undo(session, edit, context.person(), reason=reason, **acting())
+        back, left = changes.undo_bulk_edit(session, edit, context.person(), reason=reason, **acting())
         session.commit()
     except Refused as refused:
         session.rollback()

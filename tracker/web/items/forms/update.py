@@ -11,7 +11,7 @@ from wtforms.widgets import HiddenInput
 
 from tracker.items.models import Progress, WaitingKind
 from tracker.items.party_choices import Choice
-from tracker.items.status import following
+from tracker.items.status import allowed_progress
 from tracker.meetings.models import Visibility
 from tracker.updates.evidence import LONGEST_URL, File, Link, Proof
 from tracker.updates.progress_rules import ProgressStep
@@ -64,7 +64,10 @@ class UpdateForm(FlaskForm):
 
     def _offer_progress(self, progress: Progress) -> None:
         stays = gettext("stays %(progress)s", progress=word(progress))
-        self.progress.choices = [("", stays), *words(after for after in following(progress) if _moves(progress, after))]
+        self.progress.choices = [
+            ("", stays),
+            *words(after for after in allowed_progress(progress) if _moves(progress, after)),
+        ]
         self.waiting_kind.choices = kinds_to_wait_for()
         if self.progress.data == progress and not _moves(progress, progress):
             self.progress.data = ""  # somebody else was as quick: there it stays
