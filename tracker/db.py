@@ -3,7 +3,7 @@
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -184,6 +184,36 @@ def rows(session: Session, statement: sa.Select[*tuple[Any, ...]], **values: Any
     """
     session.flush()
     return session.connection().execute(statement, values).all()
+
+
+def insert_all(session: Session, table: type[SQLModel], new: Sequence[Mapping[str, Any]]) -> None:
+    """Insert rows with one statement; every column that may not be null is given, for no object fills it in."""
+    session.flush()
+    if new:
+        session.connection().execute(sa.insert(table), new)
+
+
+def update_all(session: Session, table: type[SQLModel], changed: Sequence[Mapping[str, Any]]) -> None:
+    """Write columns of many rows, named by their `id`, with one statement; all have the same columns.
+
+    Objects of these rows do not hear of it: see `forget`. Whoever calls this leaves the events.
+    """
+    session.flush()
+    if not changed:
+        return
+    columns: dict[str, Any] = {name: sa.bindparam(f"new_{name}") for name in changed[0] if name != "id"}
+    number = table.__table__.c.id  # type: ignore[attr-defined]
+    statement = sa.update(table.__table__).where(number == sa.bindparam("row")).values(columns)  # type: ignore[attr-defined]
+    values = [{"row" if name == "id" else f"new_{name}": value for name, value in row.items()} for row in changed]
+    session.connection().execute(statement, values)
+
+
+def forget(session: Session, *tables: type[SQLModel]) -> None:
+    """Let objects of these tables be read again, where statements have passed them by."""
+    session.flush()
+    for row in list(session.identity_map.values()):
+        if isinstance(row, tables):
+            session.expire(row)
 
 
 def insert_new(session: Session, table: type[SQLModel], **values: Any) -> int | None:

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Mapper, ORMExecuteState, UOWTransaction
 from sqlalchemy.orm import Session as PlainSession
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from tracker.db import UTCDateTime, choice, rows
+from tracker.db import UTCDateTime, choice, insert_all, rows
 from tracker.history_verbs import Verb
 
 #: so many values are asked for in one statement
@@ -127,21 +127,21 @@ def leave(
 class Line:
     """What is to be said of one subject, where the same happens to many."""
 
-    subject: Recorded
+    subject: str
     after: Mapping[str, Any]
+    body_id: int | None
 
 
-def leave_all(
-    session: Session, lines: Sequence[Line], verb: str, *, by: Actor, now: datetime, body_id: int | None = None
-) -> None:
-    """Write a line of history for each, of plain values, with one flush for all: `leave` takes one for each."""
-    session.flush()
-    for line in lines:
-        key = line.subject.history_key()
-        after = {name: _plain(value) for name, value in line.after.items()}
-        session.add(Event(at=now, actor=by.key, way=by.way, verb=verb, subject=key, body_id=body_id, after=after))
-        session.info.setdefault("recorded", set()).add(key)
-    session.flush()
+def leave_all(session: Session, lines: Sequence[Line], verb: Verb, *, by: Actor, now: datetime) -> None:
+    """Write a line of history for each, of plain values, with one statement for all: `leave` takes one for each."""
+    same = {"at": now, "actor": by.key, "way": by.way, "verb": str(verb), "before": {}}
+    written = [
+        {**same, "subject": line.subject, "body_id": line.body_id,
+         "after": {name: _plain(value) for name, value in line.after.items()}}
+        for line in lines
+    ]  # fmt: skip
+    insert_all(session, Event, written)
+    session.info.setdefault("recorded", set()).update(line.subject for line in lines)
 
 
 def change(
@@ -249,23 +249,24 @@ def _number(mapper: Mapper[Any], connection: sa.Connection, row: Any) -> None:
     row.id = given[row.__tablename__] = number
 
 
-def number_all(session: Session, new: Sequence[Any]) -> None:
-    """Give new rows of one table their numbers as `_number` does, with two questions for all and not for each."""
-    if session.get_bind().dialect.name != "sqlite" or not new:
-        return
-    connection = session.connection()
-    name = str(new[0].__tablename__)
+def free_numbers(session: Session, table: type[SQLModel], count: int) -> list[int]:
+    """Return numbers for so many new rows of one table, as `_number` gives them, with two questions for all."""
+    name, connection = str(table.__tablename__), session.connection()
+    if connection.dialect.name != "sqlite":
+        sequence = sa.func.nextval(sa.func.pg_get_serial_sequence(name, "id"))
+        return list(connection.scalars(sa.select(sequence).select_from(sa.func.generate_series(1, count).alias())))
+    session.flush()
     given = connection.info.setdefault("numbers given", {})
-    number = max(connection.scalar(sa.select(sa.func.max(type(new[0]).id))) or 0, given.get(name, 0))
+    highest = connection.scalar(sa.select(sa.func.max(table.id))) or 0  # type: ignore[attr-defined]
+    number, found = max(highest, given.get(name, 0)), list[int]()
     subjects = sa.select(col(Event.subject)).where(col(Event.subject).in_(sa.bindparam("subjects", expanding=True)))
-    waiting = list(new)
-    while waiting:
-        numbers = range(number + 1, number + 1 + min(len(waiting), NUMBERS_AT_ONCE))
-        there = set(connection.execute(subjects, {"subjects": [f"{name}:{one}" for one in numbers]}).scalars())
-        for number in numbers:
-            if f"{name}:{number}" not in there:
-                row = waiting.pop(0)
-                row.id = given[name] = number
+    while len(found) < count:
+        numbers = range(number + 1, number + 1 + min(count - len(found), NUMBERS_AT_ONCE))
+        there = set(connection.execute(subjects, {"subjects": [f"{name}:{number}" for number in numbers]}).scalars())
+        found += [number for number in numbers if f"{name}:{number}" not in there]
+        number = numbers[-1]
+    given[name] = number
+    return found
 
 
 class UnrecordedChange(RuntimeError):  # noqa: N818 - it names what happened

@@ -22,7 +22,8 @@ MR ELM: I fully support the map of the sirens.
 def stored(session: Session) -> tuple[Transcript, list[Proposal]]:
     meeting = make_meeting(session, make_register(session))
     transcript = import_transcript(session, meeting, "a", TEXT.encode(), TEXT, turns(TEXT), by=SYSTEM, now=NOW)
-    return transcript, store(session, transcript, found(TEXT), by=SYSTEM, now=NOW)
+    numbers = store(session, transcript, found(TEXT), by=SYSTEM, now=NOW)
+    return transcript, [session.get_one(Proposal, number) for number in numbers]
 
 
 def test_candidates_wait_as_the_detector_read_them(any_session: Session) -> None:
@@ -46,7 +47,8 @@ def test_a_slug_becomes_the_registers_milestone(session: Session) -> None:
     milestone, meeting = make_milestone(session, board), make_meeting(session, board)
     transcript = import_transcript(session, meeting, "a", TEXT.encode(), TEXT, turns(TEXT), by=SYSTEM, now=NOW)
     one = replace(found(TEXT)[0], milestone=milestone.slug)
-    assert store(session, transcript, [one], by=SYSTEM, now=NOW)[0].milestone_id == milestone.id
+    (number,) = store(session, transcript, [one], by=SYSTEM, now=NOW)
+    assert session.get_one(Proposal, number).milestone_id == milestone.id
 
 
 def test_storing_twice_keeps_what_was_decided(session: Session) -> None:
@@ -65,6 +67,6 @@ def test_each_is_in_the_history(session: Session) -> None:
 def test_marks_of_a_passage_are_kept(any_session: Session) -> None:
     transcript, _ = stored(any_session)
     one = replace(found(TEXT)[0], end=found(TEXT)[0].end - 1, hole=True, exchange=True, reported=True)
-    kept = store(any_session, transcript, [one], by=SYSTEM, now=NOW)[0]
+    kept = any_session.get_one(Proposal, store(any_session, transcript, [one], by=SYSTEM, now=NOW)[0])
     any_session.commit()
     assert (kept.hole, kept.exchange, kept.reported) == (True, True, True)

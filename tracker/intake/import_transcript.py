@@ -4,8 +4,10 @@ Reading a file is slow and may fail, so it comes first and apart: `what_is_known
 transaction, `foresee` in one that only reads, then `take_in` within one that writes: others wait for that one.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlmodel import Session, col, select
 
@@ -15,14 +17,17 @@ from tracker.meetings.models import Meeting
 from tracker.meetings.queries import milestones
 from tracker.people.models import Label, Person
 from tracker.proposals.models import TrainedDetector
+from tracker.proposals.similarity import PassagePlace
 from tracker.proposals.store_candidates import store
+from tracker.proposals.version_successors import NearbyPlaces
 from tracker.transcripts.changes import import_transcript
 from tracker.transcripts.models import Transcript
 from tracker.transcripts.reading.written_contributions import Author
 from tracker.transcripts.speakers.attribution import turns_of
 from tracker.transcripts.speakers.carry_over import carry_speakers, earlier_places, spans_of
 from tracker.transcripts.speakers.speaker_candidates import note_candidates
-from tracker.transcripts.versions.place_passages import Alignment
+from tracker.transcripts.text_positions import Span
+from tracker.transcripts.versions.place_passages import Alignment, FoundPlace
 from tracker.transcripts.versions.reanchor_passages import (
     earlier_version,
     later_places,
@@ -31,6 +36,7 @@ from tracker.transcripts.versions.reanchor_passages import (
     sentence_counts,
     speeches,
 )
+from tracker.transcripts.versions.text_differences import says_the_same
 from tracker.triage.cited_passages import recognise
 
 
@@ -118,8 +124,28 @@ def foresee(session: Session, meeting: Meeting, prepared: Prepared, author: Auth
     turns = spans_of(prepared.turns)
     earlier_places(alignment, turns, before)
     sentence_counts(alignment, tuple(speeches(session, newest)), turns)
-    later_places(alignment, passages_now_in(session, newest), turns)
-    return Foreseen(newest.id, alignment)
+    passages = passages_now_in(session, newest)
+    _compare_words(alignment, prepared, zip(passages, later_places(alignment, passages, turns), strict=True))
+    return Foreseen(newest.id or 0, alignment)
+
+
+class _Moved(NamedTuple):
+    """Words of the version before, and where they stand now."""
+
+    words: str
+    place: PassagePlace
+
+
+def _compare_words(alignment: Alignment, prepared: Prepared, found: Iterable[tuple[Span, FoundPlace | None]]) -> None:
+    """Compare what stood where a proposal stands now: `says_the_same` keeps what it came to for the write."""
+    moved = NearbyPlaces(
+        _Moved(alignment.old_text[span.start : span.end], PassagePlace("", now.span.start, now.span.end))
+        for span, now in found
+        if now is not None and now.is_sure
+    )
+    for one in prepared.candidates:
+        for before in moved.same_as(PassagePlace("", one.start, one.end)):
+            says_the_same(before.words, prepared.text[one.start : one.end])
 
 
 def _aligned(

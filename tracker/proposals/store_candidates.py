@@ -1,45 +1,51 @@
 """Writing what the detector found: each candidate as a proposal that waits for a person."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
 from sqlmodel import Session, col, select
 
+from tracker.db import insert_all
 from tracker.detector.candidate import Candidate
-from tracker.history import Actor, Line, leave_all, number_all
+from tracker.history import Actor, Line, free_numbers, leave_all
+from tracker.history_verbs import Verb
 from tracker.meetings.models import Meeting
 from tracker.meetings.queries import milestones
-from tracker.proposals.models import Proposal, ProposalKind, ProposalSource, Reference
+from tracker.proposals.models import Proposal, ProposalKind, ProposalSource, Reference, TriageState
 from tracker.transcripts.models import Passage, Transcript, Turn
-from tracker.transcripts.passages import cite_all
+from tracker.transcripts.passages import Citation, cite_all
 
 
 def store(
     session: Session, transcript: Transcript, candidates: Sequence[Candidate], *, by: Actor, now: datetime
-) -> list[Proposal]:
-    """Put candidates into the queue; a passage that is there already keeps what was decided of it."""
+) -> list[int]:
+    """Put candidates into the queue and return their numbers; a passage that is there keeps what was decided of it.
+
+    There may be thousands, and others wait meanwhile: they are written by statements and not as objects.
+    """
     body_id = session.get_one(Meeting, transcript.meeting_id).body_id
     turns = _turns(session, transcript)
     slugs = {milestone.slug: milestone.id for milestone in milestones(session, body_id)}
-    places = [(one.start, one.end, turns[one.turn].person_id if one.turn in turns else None) for one in candidates]
-    passages = cite_all(session, transcript, places)
-    taken = _with_proposal(session, transcript)
-    stored: dict[int, Proposal] = {}
-    for place, (one, passage) in enumerate(zip(candidates, passages, strict=True)):
-        if (passage.id) in taken:
-            continue
-        taken.add(passage.id)
-        turn_id = turns[one.turn].id if one.turn in turns else None
-        stored[place] = _proposal(transcript, one, passage, turn_id, slugs.get(one.milestone or ""))
-    number_all(session, list(stored.values()))
-    session.add_all(stored.values())
-    lines = [Line(proposal, {"kind": proposal.kind, "score": proposal.score}) for proposal in stored.values()]
-    leave_all(session, lines, "found", by=by, now=now, body_id=body_id)
-    for place, proposal in stored.items():
-        _refer(session, proposal, [stored[earlier] for earlier in candidates[place].refers_to if earlier in stored])
-    session.flush()
-    return list(stored.values())
+    passages = cite_all(session, transcript, [_citation(candidate, turns) for candidate in candidates])
+    taken, new = _with_proposal(session, transcript), dict[int, int]()
+    for place, passage in enumerate(passages):
+        if passage not in taken:
+            taken.add(passage)
+            new[place] = passage
+    numbers = dict(zip(new, free_numbers(session, Proposal, len(new)), strict=True))
+    rows = [
+        {
+            "id": numbers[place], "transcript_id": transcript.id, "passage_id": passage,
+            **_values(candidates[place], turns, slugs),
+        }
+        for place, passage in new.items()
+    ]  # fmt: skip
+    insert_all(session, Proposal, rows)
+    found = [Line(f"proposal:{row['id']}", {"kind": row["kind"], "score": row["score"]}, body_id) for row in rows]
+    leave_all(session, found, Verb.FOUND, by=by, now=now)
+    insert_all(session, Reference, [*_references(candidates, numbers)])
+    return list(numbers.values())
 
 
 class _SpokenTurn(NamedTuple):
@@ -60,26 +66,34 @@ def _with_proposal(session: Session, transcript: Transcript) -> set[int]:
     return set(session.exec(rows.where(col(Passage.sha256) == transcript.sha256)))
 
 
-def _proposal(
-    transcript: Transcript, one: Candidate, passage: Passage, turn_id: int | None, milestone_id: int | None
-) -> Proposal:
-    return Proposal(
-        transcript_id=transcript.id,
-        passage_id=passage.id,
-        turn_id=turn_id,
-        kind=ProposalKind(one.kind),
-        title=one.title,
-        addressee=one.addressee,
-        due_hint=one.due_hint,
-        milestone_id=milestone_id,
-        score=one.score,
-        hole=one.hole,
-        exchange=one.exchange,
-        reported=one.reported,
-        source=ProposalSource.DETECTOR,
-    )
+def _citation(candidate: Candidate, turns: Mapping[int, _SpokenTurn]) -> Citation:
+    turn = turns.get(candidate.turn)
+    return Citation(candidate.start, candidate.end, turn.person_id if turn else None)
 
 
-def _refer(session: Session, proposal: Proposal, earlier: Sequence[Proposal]) -> None:
-    for other in earlier:
-        session.add(Reference(proposal_id=proposal.id, earlier_id=other.id))
+def _values(
+    candidate: Candidate, turns: Mapping[int, _SpokenTurn], slugs: Mapping[str, int | None]
+) -> dict[str, object]:
+    turn = turns.get(candidate.turn)
+    return {
+        "turn_id": turn.id if turn else None,
+        "kind": ProposalKind(candidate.kind),
+        "title": candidate.title,
+        "addressee": candidate.addressee,
+        "due_hint": candidate.due_hint,
+        "milestone_id": slugs.get(candidate.milestone or ""),
+        "score": candidate.score,
+        "hole": candidate.hole,
+        "exchange": candidate.exchange,
+        "reported": candidate.reported,
+        "source": ProposalSource.DETECTOR,
+        "state": TriageState.WAITING,
+        "version": 1,
+    }
+
+
+def _references(candidates: Sequence[Candidate], numbers: Mapping[int, int]) -> Iterator[dict[str, int]]:
+    for place, number in numbers.items():
+        for earlier in dict.fromkeys(candidates[place].refers_to):
+            if earlier in numbers:
+                yield {"proposal_id": number, "earlier_id": numbers[earlier]}

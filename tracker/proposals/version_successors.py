@@ -1,13 +1,16 @@
 """Which proposal of a corrected transcript stands where one of an earlier version stood, and if it says the same."""
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
+import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
+from tracker.db import insert_all, rows
 from tracker.history import Actor, leave
 from tracker.history_verbs import Verb
 from tracker.proposals.models import Proposal, ProposalSource, Succession, TriageState, WordingChange
@@ -18,14 +21,39 @@ from tracker.transcripts.passages import cite
 from tracker.transcripts.versions.text_differences import says_the_same
 
 
+class Placed(Protocol):
+    """Whatever stands somewhere in a text."""
+
+    @property
+    def place(self) -> PassagePlace:
+        """Where."""
+
+
+Standing = TypeVar("Standing", bound=Placed)
+
+
 @dataclass(frozen=True)
 class Before:
     """A proposal of an earlier version, and where its passage stands now."""
 
-    proposal: Proposal
+    proposal_id: int
+    state: TriageState
+    source: ProposalSource
+    sensitive_by: int | None
     words: str
     #: of its version
     number: int
+    place: PassagePlace
+
+
+class InVersion(NamedTuple):
+    """A proposal of a version, as far as it is held against others: there may be thousands, too many for objects."""
+
+    id: int
+    state: TriageState
+    version: int
+    sensitive_by: int | None
+    addressee: str | None
     place: PassagePlace
 
 
@@ -34,106 +62,127 @@ def succeed(session: Session, transcript: Transcript, *, by: Actor, now: datetim
 
     What nobody has decided and a person had marked by hand is found by no detector, so it goes along.
     """
-    earlier = list(_earlier(session, transcript))
-    carried = sum(_carry(session, transcript, before, by, now) for before in earlier)
-    near = NearbyPlaces(earlier)
-    there = _successions(session, transcript)
-    for proposal, place in in_version(session, transcript):
+    earlier, here = list(_earlier(session, transcript)), in_version(session, transcript)
+    taken = [proposal.place for proposal in here]
+    carried = sum(_carry(session, transcript, before, taken, by, now) for before in earlier)
+    here = in_version(session, transcript) if carried else here
+    near, there, new = NearbyPlaces(earlier), _successions(session, transcript), []
+    for proposal in here:
         succession = there.get(proposal.id)
         if succession is None or succession.change is WordingChange.NEW:
-            same = near.same_as(place)
-            follows = _succession(proposal, place, transcript.text, same)
+            same = near.same_as(proposal.place)
+            follows = _succession(proposal, transcript.text, same)
             if succession is None:
-                session.add(follows)
+                new.append(follows)
             else:
-                session.merge(follows)
-            _stay_sensitive(session, proposal, place, same, by, now)
-    session.flush()
+                session.merge(Succession(**follows))
+            _stay_sensitive(session, proposal, same, by, now)
+    insert_all(session, Succession, new)
     return carried
 
 
-class NearbyPlaces:
-    """Proposals of earlier versions by their place in this one, so that none is held against all of them."""
+class NearbyPlaces(Generic[Standing]):
+    """What stands in a text by its place, so that a passage is not held against all of it."""
 
-    def __init__(self, earlier: Sequence[Before]) -> None:
-        self._in_order = sorted(earlier, key=_start)
-        self._longest = max((one.place.end - one.place.start for one in earlier), default=0)
+    def __init__(self, standing: Iterable[Standing]) -> None:
+        self._in_order = sorted(standing, key=_start)
+        self._longest = max((one.place.end - one.place.start for one in self._in_order), default=0)
 
-    def same_as(self, place: PassagePlace) -> list[Before]:
+    def same_as(self, place: PassagePlace) -> list[Standing]:
         """Return those that share most of this place."""
         first = bisect_left(self._in_order, place.start - self._longest, key=_start)
         last = bisect_left(self._in_order, place.end, key=_start)
-        return [before for before in self._in_order[first:last] if is_same(place, before.place)]
+        return [one for one in self._in_order[first:last] if is_same(place, one.place)]
 
 
-def _start(before: Before) -> int:
-    return before.place.start
+def _start(one: Placed) -> int:
+    return one.place.start
 
 
 def _successions(session: Session, transcript: Transcript) -> dict[int | None, Succession]:
-    rows = select(Succession).join(Proposal, col(Proposal.id) == col(Succession.proposal_id))
-    found = session.exec(rows.where(col(Proposal.transcript_id) == transcript.id))
+    there = select(Succession).join(Proposal, col(Proposal.id) == col(Succession.proposal_id))
+    found = session.exec(there.where(col(Proposal.transcript_id) == transcript.id))
     return {succession.proposal_id: succession for succession in found}
 
 
-def _stay_sensitive(
-    session: Session, proposal: Proposal, place: PassagePlace, earlier: list[Before], by: Actor, now: datetime
-) -> None:
+def _stay_sensitive(session: Session, proposal: InVersion, earlier: list[Before], by: Actor, now: datetime) -> None:
     """Let what was marked sensitive in an earlier version be so in this one."""
-    marked = (one.proposal.sensitive_by for one in earlier if is_same(place, one.place))
-    proposal.sensitive_by = proposal.sensitive_by or next(filter(None, marked), None)
-    if proposal.sensitive_by is not None:
-        leave(session, proposal, Verb.MARKED_SENSITIVE, by=by, now=now, body_id=register_of(session, proposal))
+    marked = proposal.sensitive_by or next(filter(None, (before.sensitive_by for before in earlier)), None)
+    if marked is not None:
+        row = session.get_one(Proposal, proposal.id)
+        row.sensitive_by = marked
+        leave(session, row, Verb.MARKED_SENSITIVE, by=by, now=now, body_id=register_of(session, row))
 
 
-def in_version(session: Session, transcript: Transcript) -> list[tuple[Proposal, PassagePlace]]:
+def in_version(session: Session, transcript: Transcript) -> list[InVersion]:
     """Return the proposals of a version with their places, as they stand in the text."""
-    rows = session.exec(
-        select(Proposal, Passage)
-        .join(Passage, col(Proposal.passage_id) == col(Passage.id))
-        .where(col(Proposal.transcript_id) == transcript.id)
-        .order_by(col(Passage.start), col(Proposal.id))
+    return [
+        InVersion(number, state, version, sensitive_by, addressee, PassagePlace(*place))
+        for number, state, version, sensitive_by, addressee, *place in rows(
+            session, _IN_VERSION, transcript=transcript.id
+        )
+    ]
+
+
+_IN_VERSION = (
+    sa.select(
+        col(Proposal.id), col(Proposal.state), col(Proposal.version), col(Proposal.sensitive_by),
+        col(Proposal.addressee), col(Passage.sha256), col(Passage.start), col(Passage.end),
     )
-    return [(proposal, PassagePlace(passage.sha256, passage.start, passage.end)) for proposal, passage in rows]
+    .join(Passage, col(Proposal.passage_id) == col(Passage.id))
+    .where(col(Proposal.transcript_id) == sa.bindparam("transcript"))
+    .order_by(col(Passage.start), col(Proposal.id))
+)  # fmt: skip
 
 
 def _earlier(session: Session, transcript: Transcript) -> Iterator[Before]:
     """Yield the proposals of earlier versions whose passages stand in this one, those of the latest first."""
-    place = aliased(Passage)
-    version = aliased(Transcript)
-    rows = session.exec(
-        select(Proposal, Passage, place, version)
+    place, version = aliased(Passage), aliased(Transcript)
+    statement = (
+        sa.select(
+            col(Proposal.id), col(Proposal.state), col(Proposal.source), col(Proposal.sensitive_by),
+            col(version.id), col(version.number), col(Passage.start), col(Passage.end),
+            col(place.sha256), col(place.start), col(place.end),
+        )
         .join(Passage, col(Proposal.passage_id) == col(Passage.id))
         .join(Anchor, col(Anchor.passage_id) == col(Passage.id))
         .join(place, col(Anchor.moved_to_id) == col(place.id))
         .join(version, col(Proposal.transcript_id) == col(version.id))
         .where(col(Anchor.transcript_id) == transcript.id)
         .order_by(col(version.number).desc(), col(Proposal.id))
-    )
-    for proposal, passage, there, its_version in rows:
-        words = its_version.text[passage.start : passage.end]
-        yield Before(proposal, words, its_version.number, PassagePlace(there.sha256, there.start, there.end))
+    )  # fmt: skip
+    found = rows(session, statement)
+    texts = texts_of(session, {row[4] for row in found})
+    for number, state, source, marked_by, version_id, its_number, start, end, *there in found:
+        yield Before(number, state, source, marked_by, texts[version_id][start:end], its_number, PassagePlace(*there))
 
 
-def _succession(proposal: Proposal, place: PassagePlace, text: str, same: list[Before]) -> Succession:
+def texts_of(session: Session, transcripts: Collection[int]) -> dict[int, str]:
+    """Return the texts of these transcripts, each read once: they may be megabytes."""
+    texts = sa.select(col(Transcript.id), col(Transcript.text)).where(col(Transcript.id).in_(transcripts))
+    return {number: text for number, text in rows(session, texts)}  # noqa: C416 - rows, not pairs
+
+
+def _succession(proposal: InVersion, text: str, same: list[Before]) -> dict[str, Any]:
     """Return what it was: of those that share its place, the one of the latest version that has most of it."""
+    place = proposal.place
     best = max(same, key=lambda before: (before.number, shared(place, before.place)), default=None)
     if best is None:
-        return Succession(proposal_id=proposal.id, change=WordingChange.NEW)
+        return {"proposal_id": proposal.id, "earlier_id": None, "change": WordingChange.NEW}
     is_same_said = says_the_same(best.words, text[place.start : place.end])
     change = WordingChange.SAME if is_same_said else WordingChange.CHANGED
-    return Succession(proposal_id=proposal.id, earlier_id=best.proposal.id, change=change)
+    return {"proposal_id": proposal.id, "earlier_id": best.proposal_id, "change": change}
 
 
-def _carry(session: Session, transcript: Transcript, before: Before, by: Actor, now: datetime) -> bool:
+def _carry(
+    session: Session, transcript: Transcript, before: Before, taken: list[PassagePlace], by: Actor, now: datetime
+) -> bool:
     """Mark in this version too what a person had marked by hand, if it still waits and nothing stands there."""
-    old = before.proposal
-    place = before.place
-    is_open = old.state in (TriageState.WAITING, TriageState.SNOOZED)
-    if old.source is not ProposalSource.HAND or not is_open:
+    place, is_open = before.place, before.state in (TriageState.WAITING, TriageState.SNOOZED)
+    if before.source is not ProposalSource.HAND or not is_open or any(is_same(place, there) for there in taken):
         return False
-    if any(is_same(place, there) for _, there in in_version(session, transcript)):
-        return False
+    taken.append(place)
+    old = session.get_one(Proposal, before.proposal_id)
     passage = cite(session, place.sha256, place.start, place.end)
     within = col(Turn.start) <= place.start, col(Turn.end) > place.start
     turn_id = session.exec(select(Turn.id).where(col(Turn.transcript_id) == transcript.id, *within)).first()

@@ -19,6 +19,7 @@ from tracker.transcripts.reading.written_contributions import Author
 from tracker.transcripts.speakers.printed_names import folded
 from tracker.transcripts.speakers.register_match import known
 from tracker.transcripts.speakers.speaker_candidates import note_likely
+from tracker.transcripts.spoken_words import enter_words
 from tracker.transcripts.text_positions import digest
 
 MEDIA_TYPES = {
@@ -63,7 +64,7 @@ def import_transcript(
         filename=file_name(filename),
         media_type=MEDIA_TYPES[kind],
         original=data,
-        text=text,
+        text="",  # until its turns are entered: see `spoken_words`
         imported_at=now,
         imported_by=by.person_id,
         **written,
@@ -71,6 +72,9 @@ def import_transcript(
     session.add(transcript)
     session.flush()
     tied, likely = _add_turns(session, transcript, turns, meeting.body_id)
+    transcript.text = text
+    session.flush()
+    enter_words(session, transcript)
     passages = _tie_passages(session, transcript)
     after = {
         "number": transcript.number, "sha256": sha256, "turns": len(turns), "known": tied,

@@ -1,11 +1,19 @@
 """Writing passages: ranges of a file that may be imported before or after somebody cites it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from tracker.db import insert_all, rows, update_all
 from tracker.errors import Refused
 from tracker.transcripts.models import Passage, Transcript
+
+_OF_FILE = sa.select(
+    col(Passage.id), col(Passage.start), col(Passage.end), col(Passage.transcript_id), col(Passage.speaker_id),
+    col(Passage.moved_from_id),
+).where(col(Passage.sha256) == sa.bindparam("sha256"))  # fmt: skip
 
 
 def cite(session: Session, sha256: str, start: int, end: int, speaker_id: int | None = None) -> Passage:
@@ -25,20 +33,55 @@ def cite(session: Session, sha256: str, start: int, end: int, speaker_id: int | 
     return passage
 
 
-def cite_all(session: Session, transcript: Transcript, places: Sequence[tuple[int, int, int | None]]) -> list[Passage]:
-    """Return the passages of these ranges and speakers, as `cite` does for one, with one question and one flush."""
-    there = session.exec(select(Passage).where(col(Passage.sha256) == transcript.sha256))
-    passages = {(passage.start, passage.end): passage for passage in there}
-    cited = []
-    for start, end, speaker_id in places:
-        _refuse_beyond(end, transcript)
-        passage = passages.setdefault((start, end), Passage(sha256=transcript.sha256, start=start, end=end))
-        passage.transcript_id = passage.transcript_id or transcript.id
-        passage.speaker_id = passage.speaker_id or speaker_id
-        cited.append(passage)
-    session.add_all(cited)
-    session.flush()
-    return cited
+class Citation(NamedTuple):
+    """A range to cite, who speaks there, and the first passage that it follows, if it does."""
+
+    start: int
+    end: int
+    speaker_id: int | None
+    moved_from_id: int | None = None
+
+
+def cite_all(session: Session, transcript: Transcript, places: Sequence[Citation]) -> list[int]:
+    """Return the numbers of the passages of these ranges, as `cite` does for one, with a few statements for all."""
+    for place in places:
+        _refuse_beyond(place.end, transcript)
+    asked: dict[tuple[int, int], Citation] = {}
+    for place in places:
+        asked[place.start, place.end] = _joined(asked.get((place.start, place.end)), place)
+    there = {(row.start, row.end): row for row in rows(session, _OF_FILE, sha256=transcript.sha256)}
+    new = [
+        {**place._asdict(), "sha256": transcript.sha256, "transcript_id": transcript.id, "is_lost": False}
+        for span, place in asked.items()
+        if span not in there
+    ]
+    insert_all(session, Passage, new)
+    update_all(session, Passage, [*_completed(transcript, there, asked)])
+    numbers = {(row.start, row.end): row.id for row in rows(session, _OF_FILE, sha256=transcript.sha256)}
+    return [numbers[place.start, place.end] for place in places]
+
+
+def _joined(earlier: Citation | None, place: Citation) -> Citation:
+    """Return what is known of a range from two who cite it: the first one's word stands."""
+    if earlier is None:
+        return place
+    moved_from = earlier.moved_from_id or place.moved_from_id
+    return place._replace(speaker_id=earlier.speaker_id or place.speaker_id, moved_from_id=moved_from)
+
+
+def _completed(
+    transcript: Transcript, there: Mapping[tuple[int, int], Any], asked: Mapping[tuple[int, int], Citation]
+) -> Iterator[dict[str, Any]]:
+    """Yield what those that were there lack."""
+    for span, place in asked.items():
+        row = there.get(span)
+        if row is None:
+            continue
+        had = {name: getattr(row, name) for name in ("transcript_id", "speaker_id", "moved_from_id")}
+        has = place._asdict() | {"transcript_id": transcript.id}
+        filled = {name: value or has[name] for name, value in had.items()}
+        if filled != had:
+            yield {"id": row.id, **filled}
 
 
 def _transcript_of(session: Session, sha256: str, end: int) -> int | None:

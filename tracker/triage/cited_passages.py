@@ -4,24 +4,25 @@ A corrected version of a transcript brings nearly the same words again: what was
 where they stand in the same place and say the same. Words that were changed wait for a person.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+import sqlalchemy as sa
 from sqlalchemy.orm import aliased
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col
 
+from tracker.db import rows
 from tracker.history import Actor
-from tracker.items.models import Item, ItemPassage, Origin, Position, Relation
+from tracker.items.models import Item, ItemPassage, Origin, Position
 from tracker.meetings.models import Meeting
-from tracker.proposals.models import AsideReason, Proposal, Succession, TriageState, WordingChange
-from tracker.proposals.similarity import PassagePlace, is_same, shared
-from tracker.proposals.version_successors import in_version, succeed
+from tracker.proposals.models import Proposal, Succession, TriageState, WordingChange
+from tracker.proposals.similarity import PassagePlace, shared
+from tracker.proposals.version_successors import InVersion, NearbyPlaces, in_version, succeed, texts_of
 from tracker.transcripts.models import Passage, Transcript
 from tracker.transcripts.versions.newest_places import standing_in
 from tracker.transcripts.versions.text_differences import says_the_same
-from tracker.triage.changes import set_aside, snooze
-from tracker.triage.decisions import attach
+from tracker.triage.same_decisions import DecidedBefore, ItemCited, SameDecisions
 
 
 class _Cited(NamedTuple):
@@ -29,7 +30,7 @@ class _Cited(NamedTuple):
 
     place: PassagePlace
     words: str | None
-    item: Item
+    item: ItemCited
 
 
 def recognise(session: Session, transcript: Transcript, *, by: Actor, now: datetime) -> int:
@@ -40,95 +41,75 @@ def recognise(session: Session, transcript: Transcript, *, by: Actor, now: datet
     """
     if transcript.number > 1:
         succeed(session, transcript, by=by, now=now)
-    cited = list(_cited(session, transcript))
-    decided = _decided_before(session, transcript)
-    return sum(
-        _cover(session, transcript, proposal, place, cited, by, now)
-        or _decide_again(session, proposal, decided.get(proposal.id), by, now)
-        for proposal, place in in_version(session, transcript)
-        # version 1: what somebody has taken back stays as he wants it, however often this runs
-        if proposal.state is TriageState.WAITING and proposal.version == 1
-    )
+    cited, decided = NearbyPlaces(_cited(session, transcript)), _decided_before(session, transcript)
+    same = SameDecisions()
+    for proposal in in_version(session, transcript):
+        # version 1: what somebody has taken back stays as they want it, however often this runs
+        if proposal.state is not TriageState.WAITING or proposal.version > 1:
+            continue
+        item = _covering(transcript, proposal, cited)
+        if item is not None:
+            same.covered.append((proposal, item))
+        elif proposal.id in decided:
+            same.add(proposal, decided[proposal.id], now)
+    return same.write(session, transcript, by=by, now=now)
 
 
-def _cover(
-    session: Session, transcript: Transcript, proposal: Proposal, place: PassagePlace, cited: list[_Cited], by: Actor,
-    now: datetime,
-) -> bool:  # fmt: skip
-    """Attach the proposal to the item that has most of its words, if these are said as they were."""
+def _covering(transcript: Transcript, proposal: InVersion, cited: NearbyPlaces[_Cited]) -> ItemCited | None:
+    """Return the item that has most of the proposal's words, if these are said as they were."""
+    place = proposal.place
     said = transcript.text[place.start : place.end]
-    same = [one for one in cited if is_same(place, one.place) and (one.words is None or says_the_same(one.words, said))]
+    same = [one for one in cited.same_as(place) if one.words is None or says_the_same(one.words, said)]
     if not same:
-        return False
-    best = max(same, key=lambda one: (one.words is None, shared(place, one.place), -one.item.number))
-    attach(session, proposal, best.item, Relation.COVERED, by=by, now=now)
-    return True
+        return None
+    return max(same, key=lambda one: (one.words is None, shared(place, one.place), -one.item.number)).item
 
 
-def _decided_before(session: Session, transcript: Transcript) -> dict[int | None, tuple[Proposal, Item | None]]:
-    """Return by the number of each proposal that says the same as an earlier one what that is, and its item."""
+def _decided_before(session: Session, transcript: Transcript) -> dict[int, DecidedBefore]:
+    """Return by the number of each proposal that says the same as an earlier one what was decided of that."""
     here = aliased(Proposal)
-    rows = session.exec(
-        select(here.id, Proposal, Item)
+    statement = (
+        sa.select(
+            col(here.id), col(Proposal.state), col(Proposal.reason), col(Proposal.note), col(Proposal.aside_by),
+            col(Proposal.snoozed_until), col(Item.id), col(Item.number), col(Item.body_id),
+        )
         .join(Succession, col(Succession.proposal_id) == col(here.id))
         .join(Proposal, col(Succession.earlier_id) == col(Proposal.id))
         .outerjoin(Origin, col(Origin.proposal_id) == col(Proposal.id))
         .outerjoin(Item, col(Item.id) == col(Origin.item_id))
         .where(col(here.transcript_id) == transcript.id, col(Succession.change) == WordingChange.SAME)
         .order_by(col(Succession.proposal_id), col(Origin.item_id))
-    )
-    found: dict[int | None, tuple[Proposal, Item | None]] = {}
-    for number, before, item in rows:
-        found.setdefault(number, (before, item))
+    )  # fmt: skip
+    found: dict[int, DecidedBefore] = {}
+    for number, state, reason, note, aside_by, until, *item in rows(session, statement):
+        tied = ItemCited(*item) if item[0] is not None else None
+        found.setdefault(number, DecidedBefore(state, reason, note, aside_by is not None, until, tied))
     return found
-
-
-def _decide_again(
-    session: Session, proposal: Proposal, found: tuple[Proposal, Item | None] | None, by: Actor, now: datetime
-) -> bool:
-    """Decide as was decided of the same words in an earlier version."""
-    before, item = found or (None, None)
-    if before is not None and item is not None:
-        attach(session, proposal, item, Relation.COVERED, by=by, now=now)
-    elif before is not None and before.state is TriageState.SET_ASIDE:
-        reason = before.reason or AsideReason.OTHER
-        by_two = before.aside_by is not None
-        set_aside(session, proposal, reason, note=before.note, is_seconded=by_two, by=by, now=now)
-    elif before is not None and before.snoozed_until is not None and before.snoozed_until > now:
-        snooze(session, proposal, before.snoozed_until, by=by, now=now)
-        return False  # it still waits for a person, later
-    else:
-        return False
-    return True
 
 
 def _cited(session: Session, transcript: Transcript) -> Iterator[_Cited]:
     """Yield where items of the transcript's register stand in this file: their passages, and those of positions."""
-    texts: dict[int, str] = {}
-    for link in (ItemPassage, Position):
-        for passage, start, end, item in _rows(session, transcript, link):
-            words = None
-            if passage.sha256 != transcript.sha256 and passage.transcript_id is not None:
-                if passage.transcript_id not in texts:
-                    texts[passage.transcript_id] = _text(session, passage.transcript_id)
-                words = texts[passage.transcript_id][passage.start : passage.end]
-            yield _Cited(PassagePlace(transcript.sha256, start, end), words, item)
+    found = [row for link in (ItemPassage, Position) for row in _rows(session, transcript, link)]
+    texts = texts_of(session, {row.transcript_id for row in found if row.sha256 != transcript.sha256} - {None})
+    for row in found:
+        text = texts.get(row.transcript_id) if row.sha256 != transcript.sha256 else None
+        words = text[row.cited_start : row.cited_end] if text is not None else None
+        item = ItemCited(row.item_id, row.item_number, row.body_id)
+        yield _Cited(PassagePlace(transcript.sha256, row.start, row.end), words, item)
 
 
-def _text(session: Session, transcript_id: int) -> str:
-    return session.exec(select(Transcript.text).where(col(Transcript.id) == transcript_id)).one()
-
-
-def _rows(
-    session: Session, transcript: Transcript, link: type[ItemPassage] | type[Position]
-) -> list[tuple[Passage, int, int, Item]]:
+def _rows(session: Session, transcript: Transcript, link: type[ItemPassage] | type[Position]) -> Sequence[Any]:
     here = standing_in(transcript.sha256)
-    rows = session.exec(
-        select(Passage, here.c.start, here.c.end, Item)
+    statement = (
+        sa.select(
+            col(Passage.sha256), col(Passage.transcript_id), col(Passage.start).label("cited_start"),
+            col(Passage.end).label("cited_end"), here.c.start, here.c.end, col(Item.id).label("item_id"),
+            col(Item.number).label("item_number"), col(Item.body_id),
+        )
         .join(here, here.c.cited == col(Passage.id))
         .join(link, col(link.passage_id) == col(Passage.id))
         .join(Item, col(link.item_id) == col(Item.id))
         .join(Meeting, col(Meeting.body_id) == col(Item.body_id))
         .where(col(Meeting.id) == transcript.meeting_id)
-    )
-    return list(rows.all())
+    )  # fmt: skip
+    return rows(session, statement)

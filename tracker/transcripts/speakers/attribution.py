@@ -1,6 +1,6 @@
 """Who spoke: a person says whose a label is, for its turns or for one alone. The words and labels stay as printed."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -92,10 +92,23 @@ def give(
 ) -> Event:
     """Note who speaks, in the turns and in the passages cut from them; what was decided of these stays as it is."""
     number = person.id if person else None
-    before = {str(turn.seq): turn.person_id for turn in turns}
+    before = {turn.seq: turn.person_id for turn in turns}
     note_speaker(session, transcript, turns, number)
-    label = turns[0].label
-    numbers = [turn.seq for turn in turns]
+    return tell_given(session, transcript, before, number, turns[0].label, by=by, now=now, remembered=remembered)
+
+
+def tell_given(
+    session: Session,
+    transcript: Transcript,
+    before: Mapping[int, int | None],
+    person_id: int | None,
+    label: str | None,
+    *,
+    by: Actor,
+    now: datetime,
+    remembered: dict[str, int | None] | None = None,
+) -> Event:
+    """Leave the event of turns that are a person's now; `before` tells by their numbers whose they were."""
     line = leave(
         session,
         transcript,
@@ -103,8 +116,8 @@ def give(
         by=by,
         now=now,
         body_id=register_of(session, transcript),
-        before={"people": before, "labels": remembered or {}},
-        after={"touched": numbers, "person": number, "label": Words(label) if label else None},
+        before={"people": {str(number): was for number, was in before.items()}, "labels": remembered or {}},
+        after={"touched": [*before], "person": person_id, "label": Words(label) if label else None},
     )
     session.flush()  # others name this line by its number
     return line

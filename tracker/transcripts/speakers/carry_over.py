@@ -3,14 +3,18 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
+from typing import NamedTuple
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from tracker.db import forget, rows, update_all
 from tracker.history import Actor, leave
 from tracker.history_verbs import Verb
 from tracker.people.models import Person
-from tracker.transcripts.models import Transcript, Turn
-from tracker.transcripts.speakers.attribution import give, register_of, turns_of
+from tracker.transcripts.models import Passage, Transcript, Turn
+from tracker.transcripts.speakers.attribution import register_of, tell_given
 from tracker.transcripts.speakers.printed_names import Name, given_alike, parse, same_sex, surnames_alike
 from tracker.transcripts.text_positions import Ranged, Span, place_holding
 from tracker.transcripts.versions.place_passages import Alignment
@@ -22,50 +26,92 @@ ENOUGH = 0.6
 SPOKEN_AS = ("capacity", "capacity_of", "channel", "is_reporting")
 
 
+class _Spoken(NamedTuple):
+    """A turn as far as it is carried over: there may be thousands, too many to load as objects within a write."""
+
+    id: int
+    seq: int
+    label: str | None
+    person_id: int | None
+    version: int
+    start: int
+    end: int
+    capacity: str | None
+    capacity_of: str | None
+    channel: str | None
+    is_reporting: bool | None
+
+
+_SPOKEN = (
+    sa.select(*(getattr(Turn, name) for name in _Spoken._fields))
+    .where(col(Turn.transcript_id) == sa.bindparam("transcript"))
+    .order_by(col(Turn.start))
+)
+_PASSAGES = sa.select(col(Passage.id), col(Passage.start)).where(col(Passage.sha256) == sa.bindparam("sha256"))
+
+
 def carry_speakers(
     session: Session, transcript: Transcript, alignment: Alignment | None, *, by: Actor, now: datetime
 ) -> int:
     """Give turns that are nobody's to whom they were given in the version before; return how many.
 
     A turn whose label now names somebody else keeps to its label: there the correction is of the speaker. In what
-    capacity somebody spoke goes along with him.
+    capacity somebody spoke goes along with them.
     """
     earlier = earlier_version(session, transcript)
     if earlier is None or alignment is None:
         return 0
-    before = turns_of(session, earlier)
+    before, turns = _spoken(session, earlier), _spoken(session, transcript)
     people = _people(session, before)
-    body_id = register_of(session, transcript)
-    given: dict[int | None, list[Turn]] = defaultdict(list)
-    spoken_as = []
-    turns = turns_of(session, transcript)
+    given: dict[int, list[_Spoken]] = defaultdict(list)
+    spoken_as: list[tuple[_Spoken, _Spoken]] = []
     for turn, place in zip(turns, earlier_places(alignment, spans_of(turns), spans_of(before)), strict=True):
         if place is None:
             continue
         was = before[place]
-        is_given = _is_his(turn, was, people)
-        if is_given:
-            given[was.person_id].append(turn)
+        if is_given := _is_theirs(turn, was, people):
+            given[was.person_id or 0].append(turn)
         if was.capacity is not None and (is_given or was.person_id == turn.person_id):
-            spoken_as.append(_spoken_as(turn, was))
-    for person_id, turns in given.items():
-        give(session, transcript, turns, people[person_id], by=by, now=now)
+            spoken_as.append((turn, was))
+    _give(session, transcript, given)
+    for person_id, theirs in given.items():
+        whose = {turn.seq: turn.person_id for turn in theirs}
+        tell_given(session, transcript, whose, person_id, theirs[0].label, by=by, now=now)
     if spoken_as:
-        after = {"turns": spoken_as, "version": earlier.number}
+        _speak_as(session, spoken_as)
+        after = {"turns": [turn.seq for turn, _was in spoken_as], "version": earlier.number}
+        body_id = register_of(session, transcript)
         leave(session, transcript, Verb.CAPACITIES_CARRIED_OVER, by=by, now=now, body_id=body_id, after=after)
+    forget(session, Turn, Passage)
     return sum(map(len, given.values()))
 
 
-def _spoken_as(turn: Turn, was: Turn) -> int:
-    """Note in what capacity somebody spoke, as it was noted before; return the turn's number."""
-    for name in SPOKEN_AS:
-        setattr(turn, name, getattr(was, name))
-    return turn.seq
+def _spoken(session: Session, transcript: Transcript) -> list[_Spoken]:
+    return [_Spoken(*row) for row in rows(session, _SPOKEN, transcript=transcript.id)]
 
 
-def _people(session: Session, turns: Sequence[Turn]) -> dict[int | None, Person]:
-    people = select(Person).where(col(Person.id).in_({turn.person_id for turn in turns} - {None}))
-    return {person.id: person for person in session.exec(people)}
+def _give(session: Session, transcript: Transcript, given: Mapping[int, Sequence[_Spoken]]) -> None:
+    """Write people into their turns, and into the passages cut from these."""
+    theirs = sorted(((turn, person) for person, turns in given.items() for turn in turns), key=lambda one: one[0].start)
+    update_all(
+        session, Turn, [{"id": turn.id, "person_id": person, "version": turn.version + 1} for turn, person in theirs]
+    )
+    spans, passages = [turn for turn, _person in theirs], rows(session, _PASSAGES, sha256=transcript.sha256)
+    held = [(passage.id, place_holding(spans, passage.start)) for passage in passages]
+    spoken = [{"id": number, "speaker_id": theirs[place][1]} for number, place in held if place is not None]
+    update_all(session, Passage, spoken)
+
+
+def _speak_as(session: Session, spoken_as: Sequence[tuple[_Spoken, _Spoken]]) -> None:
+    """Note in what capacity somebody spoke, as it was noted before."""
+    changed = [{"id": turn.id, **{name: getattr(was, name) for name in SPOKEN_AS}} for turn, was in spoken_as]
+    update_all(session, Turn, changed)
+
+
+def _people(session: Session, turns: Sequence[_Spoken]) -> dict[int | None, str]:
+    """Return the names of those whose these turns are."""
+    numbers = {turn.person_id for turn in turns} - {None}
+    return dict(session.exec(select(Person.id, Person.name).where(col(Person.id).in_(numbers))).all())
 
 
 def spans_of(turns: Iterable[Ranged]) -> tuple[Span, ...]:
@@ -95,18 +141,19 @@ def _earlier_place(alignment: Alignment, turn: Span, before: Sequence[Span]) -> 
     return None
 
 
-def _is_his(turn: Turn, was: Turn, people: Mapping[int | None, Person]) -> bool:
+def _is_theirs(turn: _Spoken, was: _Spoken, people: Mapping[int | None, str]) -> bool:
     """Tell whether a turn that is nobody's is that person's who had it before."""
-    before = people.get(was.person_id)
-    return turn.person_id is None and before is not None and _may_be(turn.label, was, before.name)
+    name = people.get(was.person_id)
+    return turn.person_id is None and name is not None and _may_be(turn.label, was.label, name)
 
 
-def _may_be(label: str | None, was: Turn, name: str) -> bool:
-    """Tell whether who stands under this label may be that person: none is named, or he is, however it is spelt."""
+@lru_cache(maxsize=1_000)  # the same few labels in thousands of turns
+def _may_be(label: str | None, before: str | None, name: str) -> bool:
+    """Tell whether who stands under this label may be that person: none is named, or they are, however spelt."""
     named = parse(label) if label else None
     if named is None or named.role:
         return True
-    return any(_alike(named, parse(other)) for other in (was.label, name) if other)
+    return any(_alike(named, parse(other)) for other in (before, name) if other)
 
 
 def _alike(one: Name, other: Name) -> bool:

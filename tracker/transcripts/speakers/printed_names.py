@@ -65,6 +65,7 @@ def words_of(label: str) -> list[str]:
     return LETTERS.findall(bare)
 
 
+@lru_cache(maxsize=16384)
 def parse(label: str) -> Name:
     """Take a label apart: `MR W DRAKE` is a man, W, Drake; `Mr de la Chapelle` has no given name; `CHAIR` is a role."""
     words = [folded(word) for word in words_of(label)]

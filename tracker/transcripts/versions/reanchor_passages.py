@@ -4,16 +4,18 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
-from tracker.history import Actor, leave
+from tracker.db import forget, insert_all, rows, update_all
+from tracker.history import Actor, free_numbers, leave
 from tracker.history_verbs import Verb
 from tracker.meetings.models import Meeting
 from tracker.transcripts.models import Anchor, AnchorState, Correction, Passage, Transcript, Turn
-from tracker.transcripts.passages import cite, cite_all
+from tracker.transcripts.passages import Citation, cite, cite_all
 from tracker.transcripts.text_positions import Span, place_holding
 from tracker.transcripts.versions.align_words import WordRun
 from tracker.transcripts.versions.newest_places import newest_place, of_same_text
@@ -92,39 +94,52 @@ def sentence_counts(alignment: Alignment, earlier: tuple[Span, ...], later: tupl
     return alignment.remember(("sentences", earlier, later), lambda: count_sentences(alignment, earlier, later))
 
 
-def _unanchored(session: Session, transcript: Transcript) -> dict[int, list[tuple[Passage, Passage]]]:
-    """Return passages of earlier versions without a place here, each with its latest place, by the version of that."""
-    place = aliased(Passage)
-    version = aliased(Transcript)
+class _Standing(NamedTuple):
+    """A passage of an earlier version, and where it stands in the latest one that has it."""
+
+    id: int
+    speaker_id: int | None
+    moved_from_id: int | None
+    is_lost: bool
+    start: int
+    end: int
+
+
+def _unanchored(session: Session, transcript: Transcript) -> dict[int, list[_Standing]]:
+    """Return passages of earlier versions that have no anchor in this one, by the version they stand in now."""
+    place, version = aliased(Passage), aliased(Transcript)
     there = select(Anchor.id).where(
         col(Anchor.passage_id) == col(Passage.id), col(Anchor.transcript_id) == transcript.id
     )
-    rows = session.exec(
-        select(Passage, place)
+    found: dict[int, list[_Standing]] = defaultdict(list)
+    statement = (
+        sa.select(
+            col(place.transcript_id), col(Passage.id), col(Passage.speaker_id), col(Passage.moved_from_id),
+            col(Passage.is_lost), col(place.start), col(place.end),
+        )
         .join(Transcript, col(Passage.transcript_id) == col(Transcript.id))
         .join(place, col(place.id) == newest_place())
         .join(version, col(place.transcript_id) == col(version.id))
         .where(*of_same_text(transcript), col(version.number) < transcript.number)
         .where(col(Transcript.number) < transcript.number, ~there.exists())
         .order_by(col(Passage.id))
-    )
-    found: dict[int, list[tuple[Passage, Passage]]] = defaultdict(list)
-    for passage, latest in rows:
-        found[latest.transcript_id or 0].append((passage, latest))
+    )  # fmt: skip
+    for number, *standing in rows(session, statement):
+        found[number or 0].append(_Standing(*standing))
     return found
 
 
 def passages_now_in(session: Session, transcript: Transcript) -> list[Span]:
     """Return where the passages of a version and of those before stand in it now: what the next version asks for."""
     place = aliased(Passage)
-    rows = session.exec(
+    places = session.exec(
         select(Passage.id, place.start, place.end)
         .join(Transcript, col(Passage.transcript_id) == col(Transcript.id))
         .join(place, col(place.id) == newest_place())
         .where(*of_same_text(transcript), col(place.transcript_id) == transcript.id)
         .order_by(col(Passage.id))
     )
-    return [Span(start, end) for _id, start, end in rows]
+    return [Span(start, end) for _id, start, end in places]
 
 
 def _beside(session: Session, number: int, transcript: Transcript) -> Alignment:
@@ -132,20 +147,24 @@ def _beside(session: Session, number: int, transcript: Transcript) -> Alignment:
 
 
 def _anchor(
-    session: Session, transcript: Transcript, alignment: Alignment, places: Sequence[tuple[Passage, Passage]]
+    session: Session, transcript: Transcript, alignment: Alignment, passages: Sequence[_Standing]
 ) -> Counter[AnchorState]:
-    found = later_places(
-        alignment, [Span(place.start, place.end) for _, place in places], speeches(session, transcript)
-    )
-    anchors = [_made(transcript, passage, one) for (passage, _), one in zip(places, found, strict=True)]
-    sure = [(passage, one.span) for (passage, _), one in zip(places, found, strict=True) if one and one.is_sure]
+    """Say where these passages stand now: there may be thousands, so by statements and not by objects."""
+    spans = [Span(passage.start, passage.end) for passage in passages]
+    places = later_places(alignment, spans, speeches(session, transcript))
+    sure = [(passage, place.span) for passage, place in zip(passages, places, strict=True) if place and place.is_sure]
     successors = _successors(session, transcript, sure)
-    for (passage, _), anchor in zip(places, anchors, strict=True):
-        anchor.moved_to_id = successors.get(passage.id)
-        passage.is_lost = anchor.state in LOST
-    session.add_all(anchors)
-    session.flush()
-    return Counter(anchor.state for anchor in anchors)
+    anchors = [
+        _anchored(transcript, passage.id, place, successors.get(passage.id))
+        for passage, place in zip(passages, places, strict=True)
+    ]
+    numbers = free_numbers(session, Anchor, len(anchors))
+    insert_all(session, Anchor, [{"id": number, **anchor} for number, anchor in zip(numbers, anchors, strict=True)])
+    lost = {anchor["passage_id"]: anchor["state"] in LOST for anchor in anchors}
+    changed = [passage.id for passage in passages if passage.is_lost != lost[passage.id]]
+    update_all(session, Passage, [{"id": number, "is_lost": lost[number]} for number in changed])
+    forget(session, Passage)
+    return Counter(anchor["state"] for anchor in anchors)
 
 
 def later_places(alignment: Alignment, passages: Sequence[Span], speeches: Sequence[Span]) -> list[FoundPlace | None]:
@@ -172,14 +191,21 @@ def _found(alignment: Alignment, span: Span, spoken: Sequence[Span]) -> FoundPla
     return None
 
 
-def _made(transcript: Transcript, passage: Passage, found: FoundPlace | None) -> Anchor:
+def _anchored(
+    transcript: Transcript, passage_id: int, found: FoundPlace | None, successor: int | None
+) -> dict[str, Any]:
     state = _state(found)
-    anchor = Anchor(passage_id=passage.id, transcript_id=transcript.id, found=state, state=state)
-    if found is not None:
-        anchor.start = found.span.start
-        anchor.end = found.span.end
-        anchor.likeness = found.likeness
-    return anchor
+    return {
+        "passage_id": passage_id,
+        "transcript_id": transcript.id,
+        "found": state,
+        "state": state,
+        "moved_to_id": successor,
+        "start": found.span.start if found else None,
+        "end": found.span.end if found else None,
+        "likeness": found.likeness if found else 0.0,
+        "version": 1,
+    }
 
 
 def _state(found: FoundPlace | None) -> AnchorState:
@@ -204,26 +230,15 @@ def _successor(session: Session, transcript: Transcript, passage: Passage, span:
     return successor.id
 
 
-def _successors(
-    session: Session, transcript: Transcript, places: Sequence[tuple[Passage, Span]]
-) -> dict[int | None, int | None]:
+def _successors(session: Session, transcript: Transcript, places: Sequence[tuple[_Standing, Span]]) -> dict[int, int]:
     """Return for each passage the one that follows it here, as `_successor` does for one."""
-    turns = [
-        SpokenRange(start, end, person)
-        for start, end, person in session.exec(
-            select(Turn.start, Turn.end, Turn.person_id)
-            .where(col(Turn.transcript_id) == transcript.id)
-            .order_by(col(Turn.start))
-        )
-    ]
+    spoken = select(Turn.start, Turn.end, Turn.person_id).where(col(Turn.transcript_id) == transcript.id)
+    turns = [SpokenRange(*turn) for turn in session.exec(spoken.order_by(col(Turn.start)))]
     cited = []
     for passage, span in places:
         turn = place_holding(turns, span.start)
         person = turns[turn].person_id if turn is not None else None
-        cited.append((span.start, span.end, person or passage.speaker_id))
-    successors = cite_all(session, transcript, cited)
-    for (passage, _span), successor in zip(places, successors, strict=True):
-        if successor.moved_from_id is None:
-            successor.moved_from_id = passage.moved_from_id or passage.id
-    session.flush()
-    return {passage.id: successor.id for (passage, _span), successor in zip(places, successors, strict=True)}
+        first = passage.moved_from_id or passage.id
+        cited.append(Citation(span.start, span.end, person or passage.speaker_id, first))
+    numbers = cite_all(session, transcript, cited)
+    return {passage.id: number for (passage, _span), number in zip(places, numbers, strict=True)}

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
@@ -81,10 +82,12 @@ def _kept(alignment: Alignment, span: Span) -> float:
     return 1.0
 
 
+@lru_cache(maxsize=8_192)  # those of an import are compared before it is written, and asked for within the write
 def says_the_same(one: str, other: str) -> bool:
     """Tell whether two passages are essentially the same words: alike, with the same figures, denying the same."""
-    first = word_list(one).plain
-    second = word_list(other).plain
+    if one == other:
+        return True
+    first, second = word_list(one).plain, word_list(other).plain
     telling: tuple[Callable[[str], bool], ...] = (_has_digit, DENYING.__contains__)
     if any([*filter(tells, first)] != [*filter(tells, second)] for tells in telling):
         return False
