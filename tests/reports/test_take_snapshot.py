@@ -19,6 +19,7 @@ from tests.factories import (
 from tests.reports.registers import SYSTEM, TODAY, Register
 from tracker.history import leave
 from tracker.items.models import ItemPassage, Position, Progress, Stance
+from tracker.items.party_names import stand_ins
 from tracker.items.queries import everything
 from tracker.meetings.models import Visibility
 from tracker.people.models import Body, Party
@@ -83,12 +84,27 @@ def test_overdue_means_the_same_as_in_the_lists(
     assert (standing(only(register), as_of) is ReportStanding.OVERDUE) == line.is_overdue
 
 
-def test_a_person_who_owns_counts_for_the_body_he_serves_in(session: Session) -> None:
+def test_a_person_who_owns_counts_for_the_body_they_serve_in(session: Session) -> None:
     register = Register(session)
     committee = made(session, Body(slug="committee", name="Committee", parent_id=register.body.id))
     make_term(session, register.ana, committee)
     make_ownership(session, register.item, party_of(session, register.ana))
     assert picture(register).name(only(register).owner) == "Committee"
+
+
+@pytest.mark.parametrize("owner_is_keeper", [True, False], ids=["keeper", "merged"])
+def test_a_term_of_a_merged_record_counts_for_the_owner(any_session: Session, owner_is_keeper: bool) -> None:
+    register = Register(any_session)
+    committee = made(any_session, Body(slug="committee", name="Committee", parent_id=register.body.id))
+    owner = make_person(any_session, "Ben Okafor")
+    other = make_person(any_session, "Ben Okafor", email=None)
+    make_term(any_session, other, committee)
+    merged, keeper = (other, owner) if owner_is_keeper else (owner, other)
+    merged.merged_into_id = keeper.id
+    item_owner = party_of(any_session, owner)
+    make_ownership(any_session, register.item, item_owner)
+    assert picture(register).name(only(register).owner) == "Committee"
+    assert stand_ins(any_session, register.body.id, [item_owner.id], TODAY)[item_owner.id].name == "Committee"
 
 
 def test_no_volunteer_is_named_as_an_owner(session: Session) -> None:

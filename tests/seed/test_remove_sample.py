@@ -16,7 +16,9 @@ from tests.factories import (
     make_item,
     make_milestone,
     make_ownership,
+    make_person,
     make_register,
+    make_term,
     make_transcript,
 )
 from tests.seed.sample import write
@@ -26,7 +28,8 @@ from tracker.history import Event
 from tracker.items.models import Item
 from tracker.meetings.models import Meeting
 from tracker.people.changes import add_class
-from tracker.people.models import Body, Party, Person
+from tracker.people.merged_records import merge
+from tracker.people.models import Body, Party, Person, Term
 from tracker.people.queries import party_by_slug, register_by_slug
 from tracker.people.terms import set_stewards
 from tracker.reports.models import Report
@@ -154,6 +157,47 @@ def test_who_answers_for_a_class_elsewhere_stays(sampled: Session, sample: Body)
     remove_sample(sampled, sample, by=SYSTEM, now=NOW)
     sampled.commit()
     assert schools.steward_id == mirela.id
+
+
+def test_a_record_of_another_register_that_was_merged_into_a_sample_person_stays(
+    sampled: Session, sample: Body
+) -> None:
+    board = make_register(sampled)
+    mirela = sampled.exec(select(Person).where(col(Person.slug) == "mirela-stan")).one()
+    real = make_person(sampled, "Mirela Stan", email=None)
+    make_term(sampled, real, board)
+    merge(sampled, real, mirela, by=SYSTEM, now=NOW)
+    sampled.commit()
+    numbers = {real.id, mirela.id}
+    remove_sample(sampled, sample, by=SYSTEM, now=NOW)
+    sampled.commit()
+    assert set(sampled.exec(select(Person.id).where(col(Person.id).in_(numbers)))) == numbers
+    assert sampled.exec(select(Term.person_id).where(col(Term.body_id) == board.id)).all() == [real.id]
+
+
+def test_a_sample_record_that_was_merged_into_a_person_of_another_register_goes_alone(
+    sampled: Session, sample: Body
+) -> None:
+    board = make_register(sampled)
+    mirela = sampled.exec(select(Person).where(col(Person.slug) == "mirela-stan")).one()
+    mirela_id = mirela.id
+    real = make_person(sampled, "Mirela Stan", email="mirela@example.com")
+    make_term(sampled, real, board)
+    merge(sampled, mirela, real, by=SYSTEM, now=NOW)
+    sampled.commit()
+    remove_sample(sampled, sample, by=SYSTEM, now=NOW)
+    sampled.commit()
+    assert sampled.get(Person, mirela_id) is None
+    assert sampled.get(Person, real.id) is not None
+
+
+def test_two_merged_records_of_the_sample_both_go(sampled: Session, sample: Body) -> None:
+    first, second = sampled.exec(select(Person).where(~col(Person.is_operator)).order_by(col(Person.email)).limit(2))
+    merge(sampled, second, first, by=SYSTEM, now=NOW)
+    sampled.commit()
+    remove_sample(sampled, sample, by=SYSTEM, now=NOW)
+    sampled.commit()
+    assert sampled.exec(select(Person)).one().is_operator
 
 
 def test_of_two_samples_the_other_stays(session: Session) -> None:

@@ -11,10 +11,10 @@ from tests.web.shelf import Shelf
 from tests.web.world import World, make_world
 from tracker.clock import real_now
 from tracker.history import leave
+from tracker.history_verbs import Verb
 from tracker.people.models import Body
 from tracker.people.sessions import make_link
 from tracker.reports.changes import issue
-from tracker.seed.start_empty import BEGUN
 
 
 @dataclass
@@ -35,7 +35,7 @@ def make_town(app: Flask) -> Town:
         park.is_sample = True
         made(session, park)
         board, sara = shelf.board(session), shelf.person(session, "secretariat")
-        leave(session, board, BEGUN, by=SYSTEM, now=NOW)  # it is the example, so one may start empty
+        leave(session, board, Verb.CREATED_AS_EXAMPLE, by=SYSTEM, now=NOW)  # it is the example, so one may start empty
         spring = people.calendar(session, board)
         names = people.fill(session, board, sara)
         talk = sessions.talk(session, board)

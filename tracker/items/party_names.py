@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from tracker.db import rows
@@ -50,21 +51,26 @@ class StandIn(NamedTuple):
     name: str
 
 
+#: a term of any record of the person counts: of their own, of the one that keeps it, and of those merged into that one
+_KEEPER_ID = sa.func.coalesce(col(Person.merged_into_id), col(Person.id))
+_RECORD = aliased(Person)
+_MERGED_RECORDS = sa.select(col(_RECORD.id)).where(col(_RECORD.merged_into_id) == _KEEPER_ID)
 #: each person of these parties with a body of the register: one in which they serve today, else the register itself
 _SERVED: Any = (
     sa.select(col(Party.id), col(Body.slug), col(Body.name))
     .select_from(Party)
+    .join(Person, col(Party.person_id) == col(Person.id))
     .join(Body, sa.or_(col(Body.id) == sa.bindparam("register"), col(Body.parent_id) == sa.bindparam("register")))
     .outerjoin(
         Term,
         sa.and_(
-            col(Term.person_id) == col(Party.person_id),
+            sa.or_(col(Term.person_id) == _KEEPER_ID, col(Term.person_id).in_(_MERGED_RECORDS.scalar_subquery())),
             col(Term.body_id) == col(Body.id),
             col(Term.first_day) <= sa.bindparam("today", type_=sa.Date),
             sa.or_(col(Term.last_day).is_(None), col(Term.last_day) >= sa.bindparam("today", type_=sa.Date)),
         ),
     )
-    .where(col(Party.id).in_(sa.bindparam("parties", expanding=True)), col(Party.person_id).is_not(None))
+    .where(col(Party.id).in_(sa.bindparam("parties", expanding=True)))
     .where(sa.or_(col(Term.id).is_not(None), col(Body.id) == sa.bindparam("register")))
     .order_by(col(Body.is_register).desc(), col(Body.id))  # the last one counts: a body within the register
 )

@@ -13,7 +13,7 @@ from tracker.items.status import is_accepted
 from tracker.meetings.models import Milestone, Visibility
 from tracker.people.models import Body
 from tracker.reports.passage_quotes import quotes
-from tracker.reports.past_names import PastName, bodies_of, parties, people
+from tracker.reports.past_names import PastName, bodies_served, names_of_parties, names_of_people
 from tracker.reports.past_state import Past, register_at
 from tracker.reports.replay import Stood
 from tracker.reports.snapshot import (
@@ -87,14 +87,14 @@ def _points(milestones: Iterable[Milestone]) -> tuple[ReportedMilestone, ...]:
 
 def _known(session: Session, body: Body, wanted: SnapshotRequest, past: Past, shown: Sequence[Stood]) -> _SharedFacts:
     stands = _stands(session, body.id) if wanted.in_full else {}
-    found = parties(session, _party_ids(shown) | {row.party_id for rows in stands.values() for row in rows})
+    found = names_of_parties(session, _party_ids(shown) | {row.party_id for rows in stands.values() for row in rows})
     working = {party for stood in shown for party in (stood.owner, stood.item.waiting_for) if party}
     volunteers = {found[party].person_id for party in working}
     return _SharedFacts(
         zone=ZoneInfo(body.timezone),
         past=past,
         parties=found,
-        served=bodies_of(session, body.id, [person for person in volunteers if person], wanted.as_of),
+        served=bodies_served(session, body.id, [person for person in volunteers if person], wanted.as_of),
         stands=stands,
         quotes=quotes(session, body.id, wanted.scope) if wanted.in_full else {},
     )
@@ -200,7 +200,7 @@ def _names(session: Session, known: _SharedFacts, entries: Sequence[ReportedItem
     """Return the names of everybody whom the picture mentions, and of nobody else."""
     mentioned = {key for entry in entries for key in _mentioned(entry)}
     named = {named.key: named.name for named in (*known.parties.values(), *known.served.values())}
-    rest = people(session, [key for key in mentioned - named.keys() if key.startswith("person:")])
+    rest = names_of_people(session, [key for key in mentioned - named.keys() if key.startswith("person:")])
     return {key: name for key, name in sorted({**named, **rest}.items()) if key in mentioned}
 
 

@@ -1,6 +1,6 @@
-"""Taking a sample away again: what is its own goes, and the history keeps that it was there.
+"""Removes a sample: all that belongs to it goes, and the history keeps that it was there.
 
-Whoever or whatever another register names stays.
+What another register names stays: a person, a body, a passage.
 """
 
 from collections.abc import Iterable
@@ -13,7 +13,7 @@ from sqlmodel import Session, SQLModel, col, select
 from tracker.errors import Refused
 from tracker.history import Actor, Event, leave
 from tracker.history_verbs import Verb
-from tracker.people.models import Body, Label, Party, Person, Term
+from tracker.people.models import Body, Label, Person, Term
 from tracker.reports.models import Report
 
 #: what belongs to what, an owner before what it owns; a thing may have two owners
@@ -83,14 +83,13 @@ BELONGINGS = {
     "digest",
     "outgoing",
 }
-TOLD = ("item", "meeting", "milestone", "transcript")
-#: what the history says of the register, and of what it held
-REMOVED = Verb.SAMPLE_REMOVED
+#: what has a history of its own, which then ends with a last event
+WITH_HISTORY = ("item", "meeting", "milestone", "transcript")
 
 
 def was_removed(session: Session) -> bool:
-    """Tell whether somebody has taken the sample away: then it does not come back by itself."""
-    return session.exec(select(Event.id).where(col(Event.verb) == REMOVED).limit(1)).first() is not None
+    """Tell whether somebody has removed the sample: then it is not loaded again by itself."""
+    return session.exec(select(Event.id).where(col(Event.verb) == Verb.SAMPLE_REMOVED).limit(1)).first() is not None
 
 
 def remove_sample(session: Session, register: Body, *, by: Actor, now: datetime) -> None:
@@ -99,24 +98,25 @@ def remove_sample(session: Session, register: Body, *, by: Actor, now: datetime)
     Raises Refused for a register that is no sample, or that has issued a report: those never go.
     """
     if not (register.is_sample and register.is_register):
-        raise Refused("Only the sample can be taken away. Choose the register of the sample.")
+        raise Refused("Only the sample can be removed. Choose the register of the sample.")
     if session.exec(select(Report.id).where(col(Report.body_id) == register.id)).first() is not None:
         raise Refused("A report of the sample was issued, and a report never changes. Keep the sample.")
     bodies = _bodies(session, register)
     people = _people(session, bodies)
     classes = _classes(session, register)
-    leave(session, register, REMOVED, by=by, now=now, body_id=register.id)
-    _tell(session, bodies, by, now)
+    leave(session, register, Verb.SAMPLE_REMOVED, by=by, now=now, body_id=register.id)
+    _leave_last_events(session, bodies, by, now)
     for table, _, _ in reversed(OWNED):
         rows = _table(table).delete().where(_is_owned(table, bodies), _is_free(table))
         session.connection().execute(rows)
     session.expire_all()
-    for party in classes:
-        _let_go(session, Party, party, by, now)
-    for body in reversed(bodies):
-        _let_go(session, Body, body, by, now)
-    for person in people:  # the last, for they answer for bodies and classes
-        _let_go(session, Person, person, by, now)
+    # People come last, for they answer for bodies and classes.
+    for party_id in classes:
+        _delete_unless_named(session, "party", party_id, by, now)
+    for body_id in reversed(bodies):
+        _delete_unless_named(session, "body", body_id, by, now)
+    for person_id in people:
+        _delete_unless_named(session, "person", person_id, by, now)
 
 
 def _bodies(session: Session, register: Body) -> list[int]:
@@ -127,22 +127,25 @@ def _bodies(session: Session, register: Body) -> list[int]:
 
 
 def _people(session: Session, bodies: list[int]) -> list[int]:
-    """Return who serves or is named there, but nobody who runs the installation."""
+    """Return who serves or is named there, merged records first, but nobody who runs the installation."""
     serving = select(Term.person_id).where(col(Term.body_id).in_(bodies))
     named = select(Label.person_id).where(col(Label.register_id).in_(bodies))
-    there = sa.or_(col(Person.id).in_(serving), col(Person.id).in_(named))
-    return [number or 0 for number in session.exec(select(Person.id).where(there, ~col(Person.is_operator)))]
+    is_of_sample = sa.or_(col(Person.id).in_(serving), col(Person.id).in_(named))
+    people = select(Person.id).where(is_of_sample, ~col(Person.is_operator))
+    # A record names the one it was merged into, which therefore stays as long as the record is there.
+    return list(session.exec(people.order_by(col(Person.merged_into_id).is_(None), col(Person.id))))
 
 
 def _classes(session: Session, register: Body) -> list[int]:
     """Return the classes that came with the example, or that were added in its register since."""
-    added = col(Event.verb) == Verb.ADDED, col(Event.body_id) == register.id, col(Event.subject).startswith("party:")
-    return [int(subject.partition(":")[2]) for subject in session.exec(select(Event.subject).where(*added))]
+    was_added = col(Event.verb) == Verb.ADDED, col(Event.body_id) == register.id
+    subjects = select(Event.subject).where(*was_added, col(Event.subject).startswith("party:"))
+    return [int(subject.removeprefix("party:")) for subject in session.exec(subjects)]
 
 
-def _tell(session: Session, bodies: list[int], by: Actor, now: datetime) -> None:
-    """Leave the last line of everything that has a history of its own."""
-    for name in TOLD:
+def _leave_last_events(session: Session, bodies: list[int], by: Actor, now: datetime) -> None:
+    """Leave the last event of everything that has a history of its own."""
+    for name in WITH_HISTORY:
         rows = sa.select(_table(name).c.id).where(_is_owned(name, bodies))
         for number in session.connection().scalars(rows).all():
             leave(session, f"{name}:{number}", Verb.REMOVED, by=by, now=now, body_id=bodies[0])
@@ -169,18 +172,18 @@ def _is_free(name: str) -> Any:
     return sa.and_(*(~sa.exists().where(cites) for cites in citing))
 
 
-def _let_go(
-    session: Session, kind: type[Person] | type[Party] | type[Body], number: int, by: Actor, now: datetime
-) -> None:
-    """Delete a person, class or body with its party and belongings, unless something that stays names one of them."""
-    name = str(kind.__tablename__)
-    own = [] if kind is Party else _parties(session, name, number)
-    if _is_named(session, name, number, but=BELONGINGS | {"party"}) or any(
-        _is_named(session, "party", party) for party in own
-    ):
+def _delete_unless_named(session: Session, name: str, number: int, by: Actor, now: datetime) -> None:
+    """Delete a person, class or body with its party and belongings, unless something that stays names one of them.
+
+    `name` is the table: person, party (a class) or body.
+    """
+    own_parties = _parties(session, name, number)
+    if _is_named(session, name, number, but=BELONGINGS | {"party"}):
+        return
+    if any(_is_named(session, "party", party_id) for party_id in own_parties):
         return
     leave(session, f"{name}:{number}", Verb.REMOVED, by=by, now=now)
-    _delete(session, "party", own)
+    _delete(session, "party", own_parties)
     for table, column in _references(name):
         if table in BELONGINGS:
             session.connection().execute(_table(table).delete().where(_table(table).c[column] == number))
@@ -189,26 +192,30 @@ def _let_go(
 
 
 def _parties(session: Session, name: str, number: int) -> list[int]:
-    column = _table("party").c[f"{name}_id"]
-    return list(session.connection().scalars(sa.select(_table("party").c.id).where(column == number)))
+    """Return the parties that stand for a person or a body; a class is a party itself and has none."""
+    if name == "party":
+        return []
+    party = _table("party").c
+    return list(session.connection().scalars(sa.select(party.id).where(party[f"{name}_id"] == number)))
 
 
 def _is_named(session: Session, name: str, number: int, but: Iterable[str] = ()) -> bool:
     """Tell whether a row of another table names this one."""
-    return any(
-        session.connection().execute(sa.select(sa.true()).where(_table(table).c[column] == number).limit(1)).first()
-        for table, column in _references(name)
-        if table not in but
-    ) or (name != "party" and _is_steward(session, name, number))
+    for table, column in _references(name):
+        if table not in but and _has_row(session, table, _table(table).c[column] == number):
+            return True
+    return name == "person" and _is_steward(session, number)
 
 
-def _is_steward(session: Session, name: str, number: int) -> bool:
-    """Tell whether the person answers for a party of somebody else's."""
+def _is_steward(session: Session, person_id: int) -> bool:
+    """Tell whether the person answers for a party, which is then somebody else's: nobody answers for themselves."""
     party = _table("party").c
-    if name != "person":
-        return False
-    answers = sa.or_(party.steward_id == number, party.second_id == number)
-    return session.connection().execute(sa.select(party.id).where(answers).limit(1)).first() is not None
+    return _has_row(session, "party", sa.or_(party.steward_id == person_id, party.second_id == person_id))
+
+
+def _has_row(session: Session, name: str, condition: Any) -> bool:
+    rows = sa.select(sa.true()).select_from(_table(name)).where(condition).limit(1)
+    return session.connection().execute(rows).first() is not None
 
 
 def _references(name: str) -> list[tuple[str, str]]:

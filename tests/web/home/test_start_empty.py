@@ -82,7 +82,7 @@ def test_what_was_added_since_is_shown_before_it_goes(example: Browser, app: Fla
     with app.extensions["sessions"].writing() as session:
         leave(session, make_item(session, session.get_one(Body, world.register)), "created", by=SYSTEM, now=NOW)
     answer = example.post("/start-empty", {**ANSWERS, "seen": before})
-    assert (answer.status_code, "Something was added here" in answer.text) == (409, True)
+    assert (answer.status_code, "Something was added since you opened this page" in answer.text) == (409, True)
     assert "2 items" in plain(answer.text)
     assert "City Council" in answer.text
     again = example.post("/start-empty", {**ANSWERS, "seen": seen(answer)})
