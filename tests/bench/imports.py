@@ -20,10 +20,10 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, select
-from tracker.cli.operate import migrate_database
 
 from tests.bench.material import sentence
 from tests.factories import NOW, make_meeting, make_person, make_register
+from tracker.cli.migrate import migrate_database
 from tracker.db import Sessions, make_engine
 from tracker.history import Actor, ChangeWay
 from tracker.intake import import_transcript as intake
