@@ -1,4 +1,4 @@
-"""The browser: one file a page group, all behind one access table."""
+"""The browser: one folder for each group of pages, all behind one access table."""
 
 from flask import Flask
 
@@ -6,11 +6,9 @@ from tracker.web.account import settings, sign_in, signed_in_person
 from tracker.web.app import (
     access,
     address_numbers,
-    body_prefix,
     busy_database,
     compression,
     context,
-    control_signs,
     error_pages,
     guards,
     language,
@@ -46,8 +44,8 @@ from tracker.web.items import (
     sent_to_addressees,
     updates,
 )
-from tracker.web.items import pages as items
-from tracker.web.items.bulk import pages as bulk
+from tracker.web.items import pages as item_pages
+from tracker.web.items.bulk import pages as bulk_pages
 from tracker.web.items.bulk import publishing
 from tracker.web.mail import digest_words, message_pages, outbox, past_digests
 from tracker.web.people import (
@@ -61,7 +59,7 @@ from tracker.web.people import (
     yearly_changeover,
 )
 from tracker.web.reports import files, files_in_the_making
-from tracker.web.reports import pages as reports
+from tracker.web.reports import pages as report_pages
 from tracker.web.transcripts import (
     correction_words,
     corrections,
@@ -75,7 +73,7 @@ from tracker.web.transcripts import (
     uploads,
 )
 from tracker.web.triage import decide_batch, rapporteur_advice, second_person
-from tracker.web.triage import pages as triage
+from tracker.web.triage import pages as triage_pages
 
 OF_PEOPLE = (
     directory,
@@ -87,16 +85,16 @@ OF_PEOPLE = (
     invitations,
     import_list,
 )
-OF_TRIAGE = (rapporteurs, second_person, decide_batch, rapporteur_advice, triage)
+OF_TRIAGE = (rapporteurs, second_person, decide_batch, rapporteur_advice, triage_pages)
 OF_WORDS = (import_file, uploads, reader, turns, corrections, speakers, introductions)
 OF_CALENDAR = (milestones, series, cancel_milestone, agendas, agenda_in_room, feeds)
 OF_MAIL = (past_digests, outbox, message_pages)
 OF_ITEMS = (
-    items,
+    item_pages,
     export,
     saved_lists,
     publishing,
-    bulk,
+    bulk_pages,
     changes,
     due_rule,
     links,
@@ -113,7 +111,6 @@ def register(app: Flask) -> None:
     for part in (
         address_numbers,
         compression,
-        control_signs,
         guards,
         signed_in_person,
         access,
@@ -136,8 +133,18 @@ def register(app: Flask) -> None:
         page_words,
     ):
         part.register(app)
-    mains = (front_page, first_steps, start_empty, remove_sample, sign_in, settings, meetings, reports, search_page)
+    mains = (
+        front_page,
+        first_steps,
+        start_empty,
+        remove_sample,
+        sign_in,
+        settings,
+        meetings,
+        report_pages,
+        search_page,
+    )
     for pages in (*mains, *OF_PEOPLE, *OF_ITEMS, *OF_CALENDAR, *OF_WORDS, *OF_TRIAGE, *OF_MAIL):
         app.register_blueprint(pages.blueprint)
     app.teardown_appcontext(context.close_session)
-    app.wsgi_app = body_prefix.BodyPrefix(app.wsgi_app)  # type: ignore[method-assign]
+    app.wsgi_app = context.BodyPrefix(app.wsgi_app)  # type: ignore[method-assign]

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.web.browsing import Browser
-from tracker.web.app.next_page import own_path
+from tracker.web.app.guards import own_path
 
 FOREIGN = [
     "https://evil.example", "http://evil.example/", "//evil.example", "///evil.example", "////evil.example/%2f..",

@@ -214,7 +214,7 @@ def test_whoever_notes_second_sees_what_was_noted(secretariat: Browser, february
     secretariat.post(f"{AT}/1/outcome", {"outcome": "raised", "version": "1"})
     answer = secretariat.post(f"{AT}/1/outcome", {"outcome": "not-reached", "version": "1"})
     assert answer.status_code == 409
-    assert "Two texts" in answer.text
+    assert "Somebody else changed this too" in answer.text
 
 
 def test_what_is_noted_is_not_taken_off(secretariat: Browser, february: int) -> None:

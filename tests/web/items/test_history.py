@@ -48,7 +48,7 @@ def test_the_public_reads_which_body_it_was_and_of_no_person(
     assert "Chen" in lines(member, f"/items/{number}")
     assert "Chen" not in seen
     assert (seen.count("Party:"), seen.count("Library Board")) == (1, 1)
-    assert seen.count("put to them") == 2
+    assert seen.count("Response: sent") == 2
 
 
 def test_people_of_the_register_read_who_accepted(shelf: Shelf, member: Browser) -> None:
@@ -96,7 +96,7 @@ def test_a_line_says_whom_it_is_about_and_holds_no_slug_and_no_signs(shelf: Shel
         leave(session, item, "updated", by=by, now=NOW, after={"note": Words("It is *done* [here](https://a.example)")})
     text = lines(member, f"/items/{number}")
     assert "Mira Member put it to Library Board in the meeting" in text
-    assert "Response: not yet put → put to them" in text
+    assert "Response: not yet sent → sent" in text
     assert "Note: It is done here" in text
     assert "in-the-meeting" not in text
 

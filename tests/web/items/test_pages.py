@@ -26,7 +26,7 @@ def test_a_list_shows_what_each_item_is(shelf: Shelf, member: Browser) -> None:
         make_addressee(session, item, party)
         make_ownership(session, item, party)
     text = plain(member.get("/items").text)
-    for part in ("1 item", "Buy lamps", "Put forward by Library Board", "not yet put", "2 days ago, overdue"):
+    for part in ("1 item", "Buy lamps", "Put forward by Library Board", "not yet sent", "2 days ago, overdue"):
         assert part in text
 
 

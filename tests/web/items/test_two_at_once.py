@@ -125,7 +125,7 @@ def _(shelf: Shelf) -> Case:
     with shelf.writing() as session:
         party = shelf.party(session, "member").id
     values = {"progress": Progress.DONE, "put_forward_by": party, "more": {"view": "disputes"}}
-    return of_item(shelf, "/asker", "message", "Half is missing", "All of it is", **values)
+    return of_item(shelf, "/proposer", "message", "Half is missing", "All of it is", **values)
 
 
 @case("item_responses.respond")
@@ -138,7 +138,7 @@ def _(shelf: Shelf) -> Case:
 @case("item_sending.one")
 def _(shelf: Shelf) -> Case:
     with shelf.item(shelf.put()) as (session, item):
-        path = f"/items/{item.number}/addressees/{make_addressee(session, item, shelf.party(session)).id}/put"
+        path = f"/items/{item.number}/addressees/{make_addressee(session, item, shelf.party(session)).id}/send"
     return Case(path, "words", "Letter of Friday", "Letter of Monday", {})
 
 

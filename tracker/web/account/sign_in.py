@@ -18,7 +18,7 @@ from tracker.people.sign_in_throttle import Counters
 from tracker.web.account import signed_in_person
 from tracker.web.account.sign_in_forms import PasswordForm, SignInLinkForm
 from tracker.web.app import context, safety_log
-from tracker.web.app.next_page import own_path
+from tracker.web.app.guards import own_path
 
 blueprint = Blueprint("sign_in", __name__, url_prefix="/sign-in")
 

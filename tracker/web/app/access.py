@@ -10,7 +10,7 @@ from tracker.web.app import context, safety_log
 
 
 class Access(Enum):
-    """Who may call a route; what he then sees is filtered by what is visible to him."""
+    """Who may call a route; what they see there is filtered by what they may read."""
 
     ANYONE = "anyone"
     #: the authority is a signed token in the path or form
@@ -91,7 +91,7 @@ TABLE: dict[str, Access] = {
     "item_owner.answerers": Access.MEMBER,
     "item_owner.add_helper": Access.MEMBER,
     "item_owner.remove_helper": Access.MEMBER,
-    # who is asked: the view decides
+    # whoever answers the request to own: the view decides
     "item_owner.answer": Access.MEMBER,
     "item_owner.accept": Access.MEMBER,
     "item_owner.decline": Access.MEMBER,
@@ -112,7 +112,7 @@ TABLE: dict[str, Access] = {
     "item_positions.edit": Access.SECRETARIAT,
     "item_positions.remove": Access.SECRETARIAT,
     # triage: the queue and what is decided there
-    # a rapporteur sees his meetings only, and what he decides is kept as advice: the views decide
+    # a rapporteur sees only their meetings, and their decisions are kept as advice: the views decide
     "triage.queue": Access.TRIAGE,
     "triage.page": Access.TRIAGE,
     "triage.detector": Access.TRIAGE,
@@ -253,7 +253,7 @@ TABLE: dict[str, Access] = {
     "body_changes.set_stewards": Access.SECRETARIAT,
     # handovers: what somebody leaves, and who takes it
     "handovers.listing": Access.SECRETARIAT,
-    # the successor, also before his role begins, or the secretariat: the view decides
+    # the successor, even before their role begins, or the secretariat: the view decides
     "handovers.page": Access.SIGNED_IN,
     "handovers.take": Access.MEMBER,
     "handovers.decline": Access.MEMBER,
@@ -339,7 +339,7 @@ def enforce() -> Response | None:
     reader = context.person_or_none()
     if reader is None and request.method in context.SAFE_METHODS:
         return redirect(url_for("sign_in.form", next=request.script_root + request.full_path.rstrip("?")))
-    safety_log.refused("role", person_id=reader.id if reader else None)
+    safety_log.refused("role", person_id=getattr(reader, "id", None))
     abort(404)
 
 

@@ -1,4 +1,4 @@
-"""Numbers in addresses and forms: no larger than the database's own; a longer one is no such page, or no number."""
+"""Numbers in addresses and forms, bounded by what the database can hold: a larger one is a 404, or no number."""
 
 from collections.abc import Callable
 from typing import Any
@@ -32,7 +32,7 @@ def _bounded(kind: Callable[[Any], Any] | None) -> Callable[[Any], Any] | None:
 
 
 class BoundedValues(ImmutableMultiDict[str, str]):
-    """What an address or a form says: asked for a number, it gives one that a row can have, or the default."""
+    """The values of an address or a form; a number is one that a row can have, or else the default."""
 
     def get(self, key: str, default: Any = None, type: Callable[[Any], Any] | None = None) -> Any:  # type: ignore[override]  # noqa: A002 - its name there
         """Return the first value of that name."""
@@ -50,7 +50,7 @@ class BoundedRequest(Request):
 
 
 class WholeNumberField(IntegerField):  # type: ignore[misc]  # wtforms has no types
-    """A field for a number that a row can have; a larger one is told beside the field."""
+    """A field for a number that a row can have; a larger one gets an error beside the field."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Take the number that was sent."""

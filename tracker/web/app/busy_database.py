@@ -1,4 +1,4 @@
-"""What is answered where others hold the database for too long: 503, and the form again with all that was typed."""
+"""The answer when others hold the database for too long: 503, and the form again with everything that was typed."""
 
 from typing import NamedTuple
 
@@ -20,7 +20,7 @@ Answer = tuple[str, int, dict[str, str]]
 
 
 class KeptValue(NamedTuple):
-    """One value of a form as it was sent, and how it is sent again: hidden, shown as text, or typed anew."""
+    """One value of a form as it was sent, and how it is sent again: kind is hidden, text, or password (typed anew)."""
 
     name: str
     value: str
@@ -31,7 +31,7 @@ def answer_busy(error: SQLAlchemyError) -> Answer:
     """Say that nothing was changed, and offer to send the same again; any other fault goes on as it came."""
     if not is_busy(error):
         raise error
-    let_go()
+    do_without_database()
     current_app.logger.warning("the database is busy: %s %s", request.method, request.endpoint)
     page = render_template(
         "app/error_busy.html",
@@ -45,8 +45,8 @@ def answer_busy(error: SQLAlchemyError) -> Answer:
     return page, 503, {"Retry-After": str(RETRY_AFTER)}
 
 
-def let_go() -> None:
-    """Draw what comes next without the database: the next question would wait for as long again."""
+def do_without_database() -> None:
+    """Read nothing more from the database in this request: the next query would wait just as long."""
     context.close_session()
     g.session = context.sessions().reader()
     g._login_user = AnonymousUserMixin()
@@ -65,5 +65,5 @@ def _kind(name: str, value: str) -> str:
 
 
 def register(app: Flask) -> None:
-    """Answer so wherever it happens."""
+    """Answer so wherever the database is busy."""
     app.register_error_handler(SQLAlchemyError, answer_busy)

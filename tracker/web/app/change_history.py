@@ -22,45 +22,45 @@ VERBS: dict[str, Any] = {
     Verb.RENAMED: lazy_gettext("renamed it"),
     Verb.MOVED: lazy_gettext("moved it"),
     Verb.CANCELLED: lazy_gettext("cancelled it"),
-    Verb.REINSTATED: lazy_gettext("said that it is held after all"),
+    Verb.REINSTATED: lazy_gettext("reinstated it"),
     Verb.ENDED: lazy_gettext("ended it"),
     Verb.PUT_ON_THE_AGENDA: lazy_gettext("put an item on the agenda"),
     Verb.TAKEN_OFF_THE_AGENDA: lazy_gettext("took an item off the agenda"),
-    Verb.AGENDA_ORDERED: lazy_gettext("gave an item another place on the agenda"),
+    Verb.AGENDA_ORDERED: lazy_gettext("changed the order of the agenda"),
     Verb.NOTE_FOR_THE_CHAIR: lazy_gettext("wrote a note for the chair"),
-    Verb.OUTCOME_NOTED: lazy_gettext("noted what became of an item in the room"),
-    Verb.AGENDA_PUBLISHED: lazy_gettext("let anyone read the agenda"),
-    Verb.AGENDA_WITHDRAWN: lazy_gettext("took the agenda back from the public"),
+    Verb.OUTCOME_NOTED: lazy_gettext("recorded what happened to an item in the room"),
+    Verb.AGENDA_PUBLISHED: lazy_gettext("published the agenda"),
+    Verb.AGENDA_WITHDRAWN: lazy_gettext("withdrew the agenda"),
     Verb.PUBLISHED: lazy_gettext("published it"),
-    Verb.WITHDRAWN: lazy_gettext("took it back from the public"),
-    Verb.LABEL_ADDED: lazy_gettext("noted a name as printed"),
-    Verb.LABEL_DROPPED: lazy_gettext("took a printed name away"),
-    Verb.TERM_ADDED: lazy_gettext("noted a role"),
+    Verb.WITHDRAWN: lazy_gettext("made it internal again"),
+    Verb.LABEL_ADDED: lazy_gettext("added a name as printed"),
+    Verb.LABEL_DROPPED: lazy_gettext("removed a printed name"),
+    Verb.TERM_ADDED: lazy_gettext("added a role"),
     Verb.TERM_ENDED: lazy_gettext("ended a role"),
     Verb.STEWARDS_SET: lazy_gettext("named who answers for it"),
     Verb.INVITED: lazy_gettext("sent an invitation"),
-    Verb.INVITATION_WITHDRAWN: lazy_gettext("took the invitation back"),
-    Verb.MERGED: lazy_gettext("found it to be the same person as another"),
-    Verb.MERGE_UNDONE: lazy_gettext("found it to be a person of its own"),
+    Verb.INVITATION_WITHDRAWN: lazy_gettext("withdrew the invitation"),
+    Verb.MERGED: lazy_gettext("merged this record with another of the same person"),
+    Verb.MERGE_UNDONE: lazy_gettext("undid the merge"),
     Verb.ERASED: lazy_gettext("erased this person"),
-    Verb.STARTED_EMPTY: lazy_gettext("took the example away, and began this register"),
+    Verb.STARTED_EMPTY: lazy_gettext("removed the example and started this register"),
 }
 #: lines that this history leaves out, and why
 OWN_AFFAIR = "a person's own settings are nobody else's to read"
 LEFT_OUT: dict[Verb, str] = {
     Verb.REMOVED: "the thing is gone, and its page with it",
-    Verb.WORDS_ERASED: "the erasure of a person is told on the page of that person",
+    Verb.WORDS_ERASED: "the page of that person says it",
     Verb.RAPPORTEUR_NAMED: "the page of the meeting names its rapporteurs",
     Verb.RAPPORTEUR_DROPPED: "the page of the meeting names its rapporteurs",
-    Verb.MERGED_WITH: "told on the record that was merged",
-    Verb.MERGE_UNDONE_WITH: "told on the record that was merged",
-    Verb.IMPORT_UNDONE: "told on the page of the import",
-    Verb.TERM_UNDONE: "told on the page of the import",
+    Verb.MERGED_WITH: "the record that was merged says it",
+    Verb.MERGE_UNDONE_WITH: "the record that was merged says it",
+    Verb.IMPORT_UNDONE: "the page of the import says it",
+    Verb.TERM_UNDONE: "the page of the import says it",
     Verb.MADE_OPERATOR: "it is done on the command line, by whoever runs the installation",
-    Verb.ADDRESS_CLEARED: "told with the mail that did not arrive",
+    Verb.ADDRESS_CLEARED: "the page of the mail that did not arrive says it",
     Verb.CREATED_AS_EXAMPLE: "it came with the program",
     Verb.EXAMPLE_KEPT: "nothing of the register changes",
-    Verb.SAMPLE_REMOVED: "told where samples are removed",
+    Verb.SAMPLE_REMOVED: "the page that removes samples says it",
     **dict.fromkeys(
         (Verb.FOLLOWED, Verb.UNFOLLOWED, Verb.PREFERENCES_SET, Verb.PASSWORD_SET, Verb.SIGNED_OUT_EVERYWHERE,
          Verb.DIGEST_SET, Verb.DIGEST_UNDONE, Verb.FIRST_STEPS_SHOWN, Verb.FIRST_STEPS_HIDDEN,
@@ -109,7 +109,7 @@ class TrailLine:
 
 
 def trail(key: str) -> list[TrailLine]:
-    """Return the history of "milestone:7", newest first; lines of what nobody reads here are left out."""
+    """Return the history of "milestone:7", newest first; lines of verbs in LEFT_OUT are missing."""
     session = context.session()
     events = _readable([event for event in of_subject(session, key) if event.verb in VERBS])
     words = wordings(session, events)
@@ -119,7 +119,7 @@ def trail(key: str) -> list[TrailLine]:
 
 
 def _readable(events: list[Event]) -> list[Event]:
-    """Return them without what is told of items of which the reader may not see what is internal."""
+    """Leave out events about items whose internal side the reader may not see."""
     body_id = context.body_id()
     sight = context.sight()
     about = {event.after["item"] for event in events if "item" in event.after}
@@ -138,18 +138,21 @@ def _people_in(event: Event) -> Iterator[int]:
 
 def _line(event: Event, people: dict[int, str], words: dict[int, str | None]) -> TrailLine:
     number = event.actor.partition(":")[2]
-    who = people.get(int(number), "") if number else str(gettext("Intersession"))
+    who = str(gettext("Intersession"))
+    if number:
+        who = people.get(int(number), "")
     return TrailLine(event.at, who, str(VERBS[event.verb]), list(_changes(event, people, words)))
 
 
 def _changes(event: Event, people: dict[int, str], words: dict[int, str | None]) -> Iterator[tuple[str, str, str]]:
     for name, label in LABELS.items():
-        before, after = (_shown(name, side.get(name), people, words) for side in (event.before, event.after))
+        before = _readable_value(name, event.before.get(name), people, words)
+        after = _readable_value(name, event.after.get(name), people, words)
         if before != after:
             yield str(label), before, after or "–"
 
 
-def _shown(name: str, value: Any, people: dict[int, str], words: dict[int, str | None]) -> str:
+def _readable_value(name: str, value: Any, people: dict[int, str], words: dict[int, str | None]) -> str:
     if value is None:
         return ""
     if isinstance(value, dict):

@@ -1,6 +1,12 @@
-"""What every view asks for: the session, the reader, the register, the moment."""
+"""What every view asks for: the session, the reader, the register, the moment.
 
+An address begins with /b/SLUG for every register but the installation's own.
+"""
+
+import re
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import abort, current_app, g, request
@@ -16,26 +22,49 @@ from tracker.people.models import Body, Person, Role
 from tracker.people.queries import STRANGER, CurrentRole, Sight, registers, roles_from, seats_of, sight_from
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+BODY_PREFIX = re.compile(r"^/b/([a-z0-9][a-z0-9-]*)(?=/|$)")
+
+
+class BodyPrefix:
+    """WSGI middleware that turns /b/SLUG/items into /items of that register.
+
+    The prefix moves from the path to the script's name, so that every link of a page keeps it by itself.
+    """
+
+    def __init__(self, app: Callable[..., Iterable[bytes]]) -> None:
+        self.app = app
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        """Note the register and pass the request on."""
+        prefix = BODY_PREFIX.match(environ.get("PATH_INFO", ""))
+        if prefix:
+            environ["tracker.body"] = prefix[1]
+            environ["SCRIPT_NAME"] = environ.get("SCRIPT_NAME", "") + prefix[0]
+            environ["PATH_INFO"] = environ["PATH_INFO"][prefix.end() :] or "/"
+        return self.app(environ, start_response)
 
 
 def config() -> Config:
     """Return the settings."""
-    found: Config = current_app.extensions["config"]
-    return found
+    settings: Config = current_app.extensions["config"]
+    return settings
 
 
 def sessions() -> Sessions:
     """Return the maker of sessions."""
-    found: Sessions = current_app.extensions["sessions"]
-    return found
+    maker: Sessions = current_app.extensions["sessions"]
+    return maker
 
 
 def session() -> Session:
     """Return this request's session: a reader for safe methods, else a writer that the view commits."""
     if "session" not in g:
-        g.session = sessions().reader() if request.method in SAFE_METHODS else sessions().writer()
-    found: Session = g.session
-    return found
+        if request.method in SAFE_METHODS:
+            g.session = sessions().reader()
+        else:
+            g.session = sessions().writer()
+    request_session: Session = g.session
+    return request_session
 
 
 def close_session(_error: BaseException | None = None) -> None:
@@ -48,16 +77,16 @@ def clock_offset() -> timedelta:
     """Return how far this installation's clock is from the real one."""
     if "clock_offset" not in g:
         g.clock_offset = clock.offset(session())
-    found: timedelta = g.clock_offset
-    return found
+    offset: timedelta = g.clock_offset
+    return offset
 
 
 def now() -> datetime:
     """Return the installation's moment, the same throughout a request."""
     if "now" not in g:
         g.now = clock.real_now() + clock_offset()
-    found: datetime = g.now
-    return found
+    moment: datetime = g.now
+    return moment
 
 
 def zone() -> ZoneInfo:
@@ -65,17 +94,22 @@ def zone() -> ZoneInfo:
     reader = person_or_none()
     if reader is not None and reader.timezone:
         return ZoneInfo(reader.timezone)
+    return ZoneInfo(_register_timezone())
+
+
+def _register_timezone() -> str:
     register = body_or_none()
-    return ZoneInfo(register.timezone if register else "UTC")
+    if register is None:
+        return "UTC"
+    return register.timezone
 
 
 def today() -> date:
     """Return the register's calendar day, the same throughout a request: terms and due days go by no reader's own."""
     if "today" not in g:
-        register = body_or_none()
-        g.today = clock.day_in(register.timezone if register else "UTC", now())
-    found: date = g.today
-    return found
+        g.today = clock.day_in(_register_timezone(), now())
+    day: date = g.today
+    return day
 
 
 def person_or_none() -> Person | None:
@@ -92,7 +126,7 @@ def person() -> Person:
 
 
 def actor() -> Actor:
-    """Return the signed-in person as the history names him."""
+    """Return the signed-in person as the history names them."""
     return Actor(person().id, ChangeWay.BROWSER)
 
 
@@ -100,8 +134,8 @@ def every_register() -> list[Body]:
     """Return the bodies that keep items, the installation's own first."""
     if "every_register" not in g:
         g.every_register = registers(session())
-    found: list[Body] = g.every_register
-    return found
+    bodies: list[Body] = g.every_register
+    return bodies
 
 
 def body_or_none() -> Body | None:
@@ -109,8 +143,8 @@ def body_or_none() -> Body | None:
     if "body" not in g:
         slug = request.environ.get("tracker.body")
         g.body = next((body for body in every_register() if slug in (None, body.slug)), None)
-    found: Body | None = g.body
-    return found
+    register: Body | None = g.body
+    return register
 
 
 def body() -> Body:
@@ -120,37 +154,37 @@ def body() -> Body:
 
 def body_id() -> int:
     """Return the number of the register whose pages these are."""
-    number = body().id
-    if number is not None:
-        return number
-    return abort(404)
+    return body().id
 
 
 def seats() -> list[CurrentRole]:
     """Return what the reader is today, in every body."""
     if "seats" not in g:
-        reader = person_or_none()
-        g.seats = seats_of(session(), reader, now()) if reader else []
-    found: list[CurrentRole] = g.seats
-    return found
+        g.seats = []
+        if (reader := person_or_none()) is not None:
+            g.seats = seats_of(session(), reader, now())
+    current_roles: list[CurrentRole] = g.seats
+    return current_roles
 
 
 def sight() -> Sight:
     """Return what the reader may see."""
     if "sight" not in g:
-        reader = person_or_none()
-        g.sight = sight_from(reader, seats()) if reader else STRANGER
-    found: Sight = g.sight
-    return found
+        g.sight = STRANGER
+        if (reader := person_or_none()) is not None:
+            g.sight = sight_from(reader, seats())
+    reader_sight: Sight = g.sight
+    return reader_sight
 
 
 def roles() -> set[Role]:
     """Return the reader's roles in this register; none where the address names no register."""
     if "roles" not in g:
-        register = body_or_none()
-        g.roles = roles_from(seats(), register) if register else set()
-    found: set[Role] = g.roles
-    return found
+        g.roles = set()
+        if (register := body_or_none()) is not None:
+            g.roles = roles_from(seats(), register)
+    reader_roles: set[Role] = g.roles
+    return reader_roles
 
 
 def is_secretariat() -> bool:
@@ -166,8 +200,8 @@ def meetings_reported() -> frozenset[int]:
         return frozenset()
     if "meetings_reported" not in g:
         g.meetings_reported = rapporteur_of(session(), register.id, reader.id)
-    found: frozenset[int] = g.meetings_reported
-    return found
+    meeting_ids: frozenset[int] = g.meetings_reported
+    return meeting_ids
 
 
 def is_rapporteur() -> bool:

@@ -25,11 +25,11 @@ MESSAGES = {
     ),
     405: (
         lazy_gettext("This page cannot be used that way"),
-        lazy_gettext("Go back and use the buttons of the page; nothing has been changed."),
+        lazy_gettext("Nothing has been changed. Go back and use the buttons of the page."),
     ),
     409: (
         lazy_gettext("Somebody else has saved this meanwhile"),
-        lazy_gettext("Nothing of yours was saved. Go back, load the page again and compare before you save."),
+        lazy_gettext("Your change was not saved. Go back, load the page again and compare before you save."),
     ),
     413: (
         lazy_gettext("That is too large"),
@@ -37,7 +37,7 @@ MESSAGES = {
     ),
     422: (
         lazy_gettext("This was not saved"),
-        lazy_gettext("Go back and put right what was said; nothing has been changed."),
+        lazy_gettext("Nothing has been changed. Go back, correct what the message names, and save again."),
     ),
     429: (
         lazy_gettext("Too many tries"),
@@ -46,7 +46,7 @@ MESSAGES = {
     500: (
         lazy_gettext("Something went wrong on our side"),
         lazy_gettext(
-            "Nothing has been changed. Try again in a minute; if it stays so, tell the secretariat when it was."
+            "Nothing has been changed. Try again in a minute. If it fails again, tell the secretariat when it happened."
         ),
     ),
 }
@@ -54,29 +54,30 @@ MESSAGES = {
 STYLESHEET = "/static/style.css"
 STALE_FORM = (
     lazy_gettext("This form has been open too long"),
-    lazy_gettext("For safety a form is only taken from the page that showed it. Go back, load it again and resend."),
+    lazy_gettext("For your safety it was not sent. Go back, load the page again and send the form once more."),
 )
 
 
 def _page(code: int, title: object, advice: object) -> tuple[str, int]:
-    """Draw the page; a broken server or an address we do not know is answered without the database, and a busy one."""
-    said = {"heading": title, "advice": advice, "stylesheet": STYLESHEET}
+    """Draw the page. After 400 and 500, and while the database is busy, it is a bare page that reads no database."""
+    texts = {"heading": title, "advice": advice, "stylesheet": STYLESHEET}
     if code in (400, 500):
-        return render_template("app/error_bare.html", **said), code
+        return render_template("app/error_bare.html", **texts), code
     try:
-        return render_template("app/error.html", **said), code
+        return render_template("app/error.html", **texts), code
     except SQLAlchemyError as error:
         if not is_busy(error):
             raise
-        busy_database.let_go()
-        return render_template("app/error_bare.html", **said), code
+        busy_database.do_without_database()
+        return render_template("app/error_bare.html", **texts), code
 
 
 def _status(error: HTTPException) -> Any:
     """Answer an HTTP error in plain words, with its own headers (Allow, Retry-After)."""
     code = error.code or 500
-    title, advice = MESSAGES.get(code, MESSAGES[500 if code >= 500 else 400])
-    body, _ = _page(code if code in MESSAGES else 400, title, advice)
+    if code not in MESSAGES:
+        code = 500 if code >= 500 else 400
+    body, _ = _page(code, *MESSAGES[code])
     answer = error.get_response(request.environ)
     answer.set_data(body)
     answer.content_type = "text/html; charset=utf-8"

@@ -16,12 +16,12 @@ Options = list[tuple[str | int, str]]
 
 
 class Depends:
-    """Marks a field that is needed or not by what stands in others: its label says neither."""
+    """Marks a field that other fields make required or optional: its label says neither."""
 
     field_flags: ClassVar[dict[str, bool]] = {"depends": True}
 
     def __call__(self, _form: object, _field: object) -> None:
-        """Refuse nothing: the rule does, in its own words."""
+        """Refuse nothing: the verb does, in its own words."""
 
 
 DEPENDS = Depends()
@@ -37,49 +37,55 @@ def number_or_none(value: object) -> int | None:
 def parties(choices: Iterable[Choice], none: str | None = None) -> dict[str, Options]:
     """Return parties in groups of bodies, classes and people, with a first line for none of them if it is named."""
     kinds = {PartyKind.BODY: gettext("Bodies"), PartyKind.CLASS: gettext("Groups"), PartyKind.PERSON: gettext("People")}
-    found: dict[str, Options] = {"": [("", none)]} if none is not None else {}
+    groups: dict[str, Options] = {}
+    if none is not None:
+        groups[""] = [("", none)]
     for kind, label in kinds.items():
-        found[label] = [(choice.id, choice.name) for choice in choices if choice.kind is kind]
-    return {label: options for label, options in found.items() if options}
+        groups[label] = [(choice.id, choice.name) for choice in choices if choice.kind is kind]
+    return {label: options for label, options in groups.items() if options}
 
 
 def people(choices: Iterable[Choice], none: str | None = None) -> Options:
     """Return the people among the choices by their own numbers."""
-    first: Options = [("", none)] if none is not None else []
-    return first + [(choice.person_id, choice.name) for choice in choices if choice.person_id]
+    options: Options = [(choice.person_id, choice.name) for choice in choices if choice.person_id]
+    if none is not None:
+        options.insert(0, ("", none))
+    return options
 
 
 def milestone_options(milestones: Iterable[Milestone], chosen: int | None = None) -> Options:
-    """Return the milestones that will be held, and the one chosen; of a series each with its day, the next named so."""
-    shown = context.today()
-    named = set[int | None]()
-    found = Options()
-    for one in milestones:
-        if one.is_cancelled and one.id != chosen:
+    """Return the milestones that are not cancelled, and the chosen one; "Next …" is the next of its series."""
+    today = context.today()
+    begun_series = set[int | None]()
+    options = Options()
+    for milestone in milestones:
+        if milestone.is_cancelled and milestone.id != chosen:
             continue
-        found.append((one.id, _milestone(one, is_next=one.starts_on >= shown and one.series_id not in named)))
-        if one.starts_on >= shown and not one.is_cancelled:
-            named.add(one.series_id)
-    return found
+        is_next = milestone.starts_on >= today and milestone.series_id not in begun_series
+        options.append((milestone.id, _milestone(milestone, is_next=is_next)))
+        if milestone.starts_on >= today and not milestone.is_cancelled:
+            begun_series.add(milestone.series_id)
+    return options
 
 
 def _milestone(milestone: Milestone, *, is_next: bool) -> str:
-    said = {"milestone": milestone.title, "day": short_day(milestone.starts_on)}
+    values = {"milestone": milestone.title, "day": short_day(milestone.starts_on)}
     if milestone.is_cancelled:
-        return str(gettext("%(milestone)s, %(day)s: cancelled", **said))
+        return str(gettext("%(milestone)s, %(day)s: cancelled", **values))
     if milestone.series_id is None:
         return milestone.title
     if is_next:
-        return str(gettext("Next %(milestone)s: %(day)s", **said))
-    return str(gettext("%(milestone)s, %(day)s", **said))
+        return str(gettext("Next %(milestone)s: %(day)s", **values))
+    return str(gettext("%(milestone)s, %(day)s", **values))
 
 
 def dated(milestones: Iterable[Milestone]) -> Options:
     """Return milestones, each with its first day."""
-    return [
-        (one.id, gettext("%(milestone)s, %(day)s", milestone=one.title, day=short_day(one.starts_on)))
-        for one in milestones
-    ]
+    options = Options()
+    for milestone in milestones:
+        day = short_day(milestone.starts_on)
+        options.append((milestone.id, gettext("%(milestone)s, %(day)s", milestone=milestone.title, day=day)))
+    return options
 
 
 def words(values: Iterable[StrEnum]) -> Options:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Generic, TypedDict, TypeVar
 
 from flask import request
+from flask_babel import gettext
 from flask_wtf import FlaskForm
 from sqlmodel import col, select
 from werkzeug.datastructures import MultiDict
@@ -15,23 +16,20 @@ from tracker.errors import Refused, Stale
 from tracker.history import Actor, Event, Recorded
 from tracker.items.queries import person_names
 from tracker.web.app import context
-from tracker.web.app.forms import refuse
 
 Result = TypeVar("Result")
 
 SAVED = 302
-#: of the buttons that take over one text of two: "theirs:title", "mine:title"
+#: name of the buttons that choose one text of two; their values are like "theirs:title" and "mine:title"
 TAKING = "take-text"
-#: in front of the name of a field, holds what was typed there while the form holds the other's text
+#: "mine-title" holds what the reader typed as the title while the form shows the other person's text
 KEPT = "mine-"
-
-
 #: fields that nobody types
 APART = frozenset({"csrf_token", "version"})
 
 
 class Acting(TypedDict):
-    """Who makes a change, and when: what every verb is told."""
+    """Who makes a change, and when: every verb takes both."""
 
     by: Actor
     now: datetime
@@ -44,7 +42,7 @@ def acting() -> Acting:
 
 @dataclass(frozen=True)
 class Submission(Generic[Result]):
-    """What came of a form: SAVED with what the change returned, 422 or 409 with None; 200 where nothing was sent."""
+    """The outcome of a form: SAVED with the result of the change; else 200 (not sent), 409 or 422, with no result."""
 
     status: int
     result: Result | None = None
@@ -61,9 +59,10 @@ class Submission(Generic[Result]):
 
 
 def submit(form: FlaskForm, change: Callable[[], Result]) -> Submission[Result]:
-    """Make the change and commit it if the form was sent and is right; else say with which status to show it again.
+    """Make the change and commit it if the form was sent and is valid; else return the status to show it again with.
 
-    It is 409 too while the reader still chooses between their text and another's: then nothing is saved.
+    The status is 409 if somebody else saved meanwhile, and while the reader chooses between the two texts; 422 if the
+    form is not valid or the change raises Refused; 200 for a GET.
     """
     if request.method in context.SAFE_METHODS:
         return Submission(200)
@@ -75,9 +74,11 @@ def submit(form: FlaskForm, change: Callable[[], Result]) -> Submission[Result]:
         result = change()
         context.session().commit()
     except Refused as refused:
-        context.session().rollback()  # what was half done must not be read back into the page
+        context.session().rollback()  # the page must not show what was half done
         refuse(form, refused)
-        return Submission(409 if isinstance(refused, Stale) else 422)
+        if isinstance(refused, Stale):
+            return Submission(409)
+        return Submission(422)
     return Submission(SAVED, result)
 
 
@@ -86,62 +87,85 @@ def save(form: FlaskForm, change: Callable[[], object]) -> int:
     return submit(form, change).status
 
 
+def refuse(form: FlaskForm, refused: Refused) -> None:
+    """Put the message of a refused change into the form, beside its field; the page then answers 422."""
+    text = gettext(refused.message, **refused.values)
+    field = form._fields.get(refused.field or "")
+    if isinstance(field, Field):
+        field.errors = [*field.errors, text]
+    else:
+        form.form_errors.append(text)
+
+
+def seen_version(form: FlaskForm) -> int:
+    """Return the version of the row that the form was filled in from; 0, which no row has, if none was sent."""
+    return form["version"].data or 0
+
+
 @dataclass(frozen=True)
-class Both:
-    """A field that somebody else filled in otherwise meanwhile: what he saved, and what was typed here."""
+class FieldConflict:
+    """A field that somebody else saved with another value meanwhile: their text, and the reader's."""
 
     name: str
     label: str
     theirs: str
     mine: str
-    #: what was typed as the form holds it, to be sent again
+    #: the raw value that the reader sent, to be sent again
     kept: str
-    #: the form holds the other's text now
+    #: the form shows the other person's text
     is_theirs: bool
 
 
 @dataclass(frozen=True)
 class Meanwhile:
-    """What was saved while a form was open, by whom and when; `both` is empty where it was nothing of this form."""
+    """Who saved the row while the form was open, when, and which fields differ: none if the form holds none of them."""
 
-    both: list[Both]
+    conflicts: list[FieldConflict]
     by: str | None
     at: datetime | None
 
 
 def overtaken(form: FlaskForm, stored: FlaskForm, row: Recorded) -> Meanwhile:
-    """Return what was stored of the row meanwhile beside what was typed, and let the form take the one chosen.
+    """Return the stored values of the row beside the typed ones, and fill the form with those that the reader chose.
 
-    The form then stands on what is stored now: saving it goes over that.
+    The form then carries the stored version, so that saving it overwrites what is stored now.
     """
-    fields = [field for field in form if field.name not in APART and not isinstance(field, FileField)]
-    both = [pair for field in fields if (pair := _both(field, stored[field.name]))]
+    conflicts = []
+    for field in form:
+        if field.name in APART or isinstance(field, FileField):
+            continue
+        conflict = _conflict(field, stored[field.name])
+        if conflict:
+            conflicts.append(conflict)
     renew(form["version"], stored["version"].data)
-    return Meanwhile(both, *_last_change(row))
+    name, at = _last_change(row)
+    return Meanwhile(conflicts, name, at)
 
 
 def renew(field: Field, value: object) -> None:
-    """Let the field hold a value of ours in the place of what was sent."""
+    """Replace what was sent in the field with another value."""
     field.data = value
     field.raw_data = None
 
 
-def _both(field: Field, theirs: Field) -> Both | None:
-    """Compare what the form holds with what is stored; the last words typed are kept when the other's are taken."""
-    differs = _plain(field.data) != _plain(theirs.data)
+def _conflict(field: Field, theirs: Field) -> FieldConflict | None:
+    """Compare the form with what is stored; what the reader typed last stays at hand when they take the other text."""
+    differs = _comparable(field.data) != _comparable(theirs.data)
     choice = request.form.get(TAKING)
-    kept = _raw(field) if differs else request.form.get(f"{KEPT}{field.name}")
+    kept = request.form.get(f"{KEPT}{field.name}")
+    if differs:
+        kept = _raw(field)
     if kept is None:
         return None
     mine = _fill(field, kept)
     is_theirs = choice == f"theirs:{field.name}" or (not differs and choice != f"mine:{field.name}")
     if is_theirs:
         renew(field, theirs.data)
-    return Both(field.name, str(field.label.text), _said(theirs), mine, kept, is_theirs)
+    return FieldConflict(field.name, str(field.label.text), _readable(theirs), mine, kept, is_theirs)
 
 
-def _plain(value: object) -> object:
-    """Return the value as it is compared: browsers send lines with other ends, and nothing as an empty text."""
+def _comparable(value: object) -> object:
+    """Return the value without what browsers change: they end lines with CRLF, and send nothing as an empty text."""
     if isinstance(value, str):
         return value.replace("\r\n", "\n").strip() or None
     return value or None
@@ -154,14 +178,15 @@ def _raw(field: Field) -> str:
 
 
 def _fill(field: Field, text: str) -> str:
-    """Put the text into the field as if it had just been typed, and return what a person reads of it."""
+    """Put the text into the field as if it had just been typed, and return what a person reads there."""
     errors = field.errors
     field.process(MultiDict({field.name: text}))
     field.errors = errors
-    return _said(field)
+    return _readable(field)
 
 
-def _said(field: Field) -> str:
+def _readable(field: Field) -> str:
+    """Return what a person reads in the field: of a select the label of the choice."""
     if isinstance(field, SelectField):
         return next((str(choice.label) for choice in field.iter_choices() if choice.selected), "")
     if hasattr(field, "_value"):
@@ -172,9 +197,11 @@ def _said(field: Field) -> str:
 def _last_change(row: Recorded) -> tuple[str | None, datetime | None]:
     """Return who changed it last and when, by its history."""
     session = context.session()
-    lines = select(Event).where(col(Event.subject) == row.history_key()).order_by(col(Event.id).desc())
-    event = session.exec(lines.limit(1)).first()
+    events = select(Event).where(col(Event.subject) == row.history_key()).order_by(col(Event.id).desc())
+    event = session.exec(events.limit(1)).first()
     if event is None:
         return None, None
-    number = int(event.actor.partition(":")[2] or 0)
-    return person_names(session, {number}).get(number), event.at
+    person_id = event.actor.partition(":")[2]  # "person:7"; a job or an import has no number
+    if not person_id:
+        return None, event.at
+    return person_names(session, {int(person_id)}).get(int(person_id)), event.at

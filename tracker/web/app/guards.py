@@ -1,4 +1,4 @@
-"""What guards every request and answer: hosts, sizes, cookies, forged forms, headers (ASVS 5.0, OWASP)."""
+"""What guards every request and answer: hosts, sizes, cookies, forged forms, redirects, headers (ASVS 5.0, OWASP)."""
 
 import hashlib
 import re
@@ -31,15 +31,27 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
+#: C0 but for tab, line feed and carriage return, and delete: one byte each in UTF-8
+CONTROL_BYTES = bytes({*range(0x20), 0x7F} - set(b"\t\n\r"))
+#: C1, and code points that are no characters: several bytes each; sought by the first byte, which few letters have
+CONTROL_SEQUENCES = re.compile(
+    rb"[\xc2\xef-\xf4](?:(?<=\xc2)[\x80-\x9f]|(?<=\xef)(?:\xb7[\x90-\xaf]|\xbf[\xbe\xbf])"
+    rb"|(?<=[\xf0-\xf4])[\x8f\x9f\xaf\xbf]\xbf[\xbe\xbf])"
+)
+#: browsers drop some of these from an address, and read the rest in ways of their own
+STRANGE_IN_PATH = re.compile(r"[\x00-\x20\x7f-\x9f\\\u2028\u2029]")
+LONGEST_PATH = 2000
 csrf = CSRFProtect()
 
 
 def trusted_hosts(config: Config) -> frozenset[str]:
     """Return the names this installation answers to: that of BASE_URL, else only this machine."""
-    host = urlsplit(config.base_url).hostname if config.base_url else None
-    if host:
-        return frozenset({f"[{host}]" if ":" in host else host})
-    return LOCALHOSTS
+    host = urlsplit(config.base_url or "").hostname
+    if host is None:
+        return LOCALHOSTS
+    if ":" in host:
+        return frozenset({f"[{host}]"})  # IPv6, as a Host header writes it
+    return frozenset({host})
 
 
 def refuse_foreign_host() -> None:
@@ -59,12 +71,14 @@ def refuse_nul() -> None:
 def settings(config: Config) -> dict[str, Any]:
     """Return Flask's settings that guard something."""
     https = bool(config.base_url and config.base_url.startswith("https:"))
+    cookie = "intersession"
+    if https:
+        cookie = f"__Host-{cookie}"  # browsers refuse this prefix unless the cookie is secure and for all of this host
     return {
         "SECRET_KEY": config.secret_key,
         "MAX_CONTENT_LENGTH": 20 * MEGABYTE,
         "MAX_FORM_MEMORY_SIZE": 2 * MEGABYTE,
-        # a name with this prefix is refused by browsers unless it is secure and for the whole of this host
-        "SESSION_COOKIE_NAME": "__Host-intersession" if https else "intersession",
+        "SESSION_COOKIE_NAME": cookie,
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_COOKIE_SECURE": https,
@@ -96,6 +110,35 @@ def _from_own_page() -> bool:
         return site in ("same-origin", "none")
     origin = request.headers.get("Origin", "null")
     return origin == "null" or urlsplit(origin).netloc == request.host
+
+
+def own_path(path: str | None, otherwise: str = "/") -> str:
+    """Return the path to redirect to if it can only mean a page of this installation, else the other path."""
+    if not path or len(path) > LONGEST_PATH or STRANGE_IN_PATH.search(path):
+        return otherwise
+    if not path.startswith("/") or path.startswith("//"):
+        return otherwise
+    try:
+        parts = urlsplit(path)
+    except ValueError:
+        return otherwise
+    if parts.scheme or parts.netloc:
+        return otherwise
+    return path
+
+
+def remove_control_signs(answer: Response) -> Response:
+    """Remove from a page the characters that HTML has no place for.
+
+    What people write is cleaned when it is stored; but a quote is cut from a transcript as it was imported, and a form
+    shows what was typed.
+    """
+    if answer.mimetype == "text/html" and not answer.is_streamed and not answer.direct_passthrough:
+        page = answer.get_data()
+        clean = CONTROL_SEQUENCES.sub(b"", page.translate(None, CONTROL_BYTES))
+        if clean != page:
+            answer.set_data(clean)
+    return answer
 
 
 def add_headers(answer: Response) -> Response:
@@ -135,6 +178,8 @@ def register(app: Flask) -> None:
         believed = ProxyFix(app.wsgi_app, x_for=config.trusted_proxies, x_proto=0, x_host=0)
         app.wsgi_app = believed  # type: ignore[method-assign]
     csrf.init_app(app)
+    # before it is compressed: of the functions after a request, the one registered last runs first
+    app.after_request(remove_control_signs)
     app.before_request(refuse_foreign_host)
     app.before_request(refuse_nul)
     app.before_request(refuse_forgery)

@@ -16,7 +16,7 @@ from tracker.web.app import context
 
 
 def locale() -> str:
-    """Return the reader's language if there is a translation, else the best his browser asks for, else English."""
+    """Return the reader's language if there is a translation, else the best their browser asks for, else English."""
     reader = context.person_or_none()
     if reader is not None and reader.language in LANGUAGES:
         return reader.language
@@ -30,43 +30,48 @@ def zone() -> str:
 
 @dataclass
 class PageLanguage:
-    """A language while a page is written: a page says hundreds of words, and its catalogue is looked up once."""
+    """The language of a page, with its catalogue: looked up once, for a page says hundreds of words."""
 
     locale: Locale | None
     catalogue: NullTranslations
-    #: what was said so far for the values that are stored
+    #: translations so far of stored values: "taken-up" is "taken up"
     words: dict[str, str] = field(default_factory=dict)
 
 
-def spoken() -> PageLanguage:
-    """Return the language that is spoken now: within a request a mail may be written in another one."""
+def page_language() -> PageLanguage:
+    """Return the current language: within a request a mail may be written in another one than the page."""
     now = get_locale()
-    found: PageLanguage | None = g.get("spoken")
-    if found is None or found.locale is not now:
-        found = g.spoken = PageLanguage(now, Domain.get_translations(get_domain()))
-    return found
+    language: PageLanguage | None = g.get("page_language")
+    if language is None or language.locale is not now:
+        language = PageLanguage(now, Domain.get_translations(get_domain()))
+        g.page_language = language
+    return language
 
 
 class Catalogue(Domain):  # type: ignore[misc]  # flask-babel has no types
     """Where flask-babel's own functions find their words, by the same short way."""
 
     def get_translations(self) -> NullTranslations:
-        """Return the catalogue of the language that is spoken now."""
-        return spoken().catalogue
+        """Return the catalogue of the current language."""
+        return page_language().catalogue
 
 
 @pass_eval_context
-def say(how: EvalContext, message: str, **values: Any) -> str:
+def translate(how: EvalContext, message: str, **values: Any) -> str:
     """Return the message in the language of the page, with these values in it; of HTML they are escaped."""
-    said = spoken().catalogue.ugettext(message)
-    return (Markup(said) if how.autoescape else said) % values  # noqa: S704 - our own words
+    text = page_language().catalogue.ugettext(message)
+    if how.autoescape:
+        text = Markup(text)  # noqa: S704 - our own words
+    return text % values
 
 
 @pass_eval_context
-def count(how: EvalContext, one: str, many: str, num: int, **values: Any) -> str:
+def translate_plural(how: EvalContext, singular: str, plural: str, num: int, **values: Any) -> str:
     """Return the message in the form that the number wants."""
-    said = spoken().catalogue.ungettext(one, many, num)
-    return (Markup(said) if how.autoescape else said) % {"num": num, **values}  # noqa: S704 - as in `say`
+    text = page_language().catalogue.ungettext(singular, plural, num)
+    if how.autoescape:
+        text = Markup(text)  # noqa: S704 - as in `translate`
+    return text % {"num": num, **values}
 
 
 def register(app: Flask) -> None:
@@ -74,4 +79,4 @@ def register(app: Flask) -> None:
     babel = Babel()
     babel.init_app(app, locale_selector=locale, timezone_selector=zone)
     babel.domain_instance = Catalogue()
-    app.jinja_env.globals.update(_=say, gettext=say, ngettext=count)
+    app.jinja_env.globals.update(_=translate, gettext=translate, ngettext=translate_plural)

@@ -1,4 +1,4 @@
-"""What stands around every page: where one can go, which register this is, and what one must know."""
+"""The frame of every page: its bar and menu, the other registers, and the banners of the clock and of held mail."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -27,12 +27,12 @@ PLACES = (
     ("/reports", lazy_gettext("Reports")),
     ("/search", lazy_gettext("Search")),
 )
-#: what stands in the menu under the reader's name, so far as he may open it
+#: what stands in the menu under the reader's name, as far as the reader may open it
 MORE = (
     ("/people", lazy_gettext("People, bodies and classes")),
     ("/uploads", lazy_gettext("Files coming in")),
     ("/mail", lazy_gettext("Mail")),
-    ("/digests", lazy_gettext("What I was told")),
+    ("/digests", lazy_gettext("Past digests")),
     ("/account", lazy_gettext("My account")),
 )
 
@@ -53,8 +53,8 @@ def places() -> list[FrameLink]:
     """Return the pages of the bar that the reader may open; worked out once a request."""
     if "places" not in g:
         g.places = _open_to_reader(PLACES)
-    found: list[FrameLink] = g.places
-    return found
+    links: list[FrameLink] = g.places
+    return links
 
 
 def more_places() -> list[FrameLink]:
@@ -101,16 +101,22 @@ def _endpoint(path: str) -> str | None:
 def other_registers() -> list[FrameLink]:
     """Return the registers to switch to: those the reader serves in, and those with something published."""
     if "switches" not in g:
-        everything = context.every_register()
-        shown = [body for body in everything if _may_see(body)] if len(everything) > 1 else []
-        here = context.body_or_none()
-        g.switches = [
-            FrameLink("/" if body is everything[0] else f"/b/{body.slug}/", body.name, body is here) for body in shown
-        ]
-    found: list[FrameLink] = g.switches
-    if len(found) > 1:
-        return found
-    return []
+        g.switches = _register_links()
+    links: list[FrameLink] = g.switches
+    return links
+
+
+def _register_links() -> list[FrameLink]:
+    bodies = context.every_register()
+    if len(bodies) < 2:
+        return []
+    here = context.body_or_none()
+    links = [FrameLink(f"/b/{body.slug}/", body.name, body is here) for body in bodies[1:] if _may_see(body)]
+    if _may_see(bodies[0]):
+        links.insert(0, FrameLink("/", bodies[0].name, bodies[0] is here))
+    if len(links) < 2:
+        return []
+    return links
 
 
 def _may_see(body: Body) -> bool:

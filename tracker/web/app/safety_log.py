@@ -19,6 +19,6 @@ def note(event: str, *, person_id: int | None = None, level: int = logging.INFO,
     log.log(level, json.dumps({**line, **values}))
 
 
-def refused(what: str, *, person_id: int | None = None) -> None:
+def refused(reason: str, *, person_id: int | None = None) -> None:
     """Log something that was refused."""
-    note("refused", person_id=person_id, level=logging.WARNING, what=what)
+    note("refused", person_id=person_id, level=logging.WARNING, what=reason)

@@ -12,13 +12,15 @@ Pair = tuple[object, object]
 
 
 def select(field: SelectField, **attributes: object) -> Markup:
-    """Return a select drawn; by ourselves where its choices are pairs of value and label, or such pairs by group."""
+    """Return the HTML of a select; the library draws it where its choices are not plain pairs of value and label."""
     groups = _groups(field)
     kept = {**(field.render_kw or {}), **attributes}
     if groups is None:
         drawn: Markup = Select()(field, **kept)
         return drawn
-    chosen = "" if field.data is None else str(field.data)
+    chosen = ""
+    if field.data is not None:
+        chosen = str(field.data)
     flags = {name: True for name in ("required", "disabled") if getattr(field.flags, name)}
     own = html_params(name=field.name, **{"id": field.id, **flags, **kept})
     inside = Markup("").join(_group(label, pairs, chosen) for label, pairs in groups)
@@ -30,7 +32,7 @@ def _groups(field: SelectField) -> list[tuple[str | None, Sequence[Pair]]] | Non
     choices = field.choices or []
     if isinstance(choices, dict):
         return list(choices.items())
-    if all(type(one) is tuple for one in choices):
+    if all(type(choice) is tuple for choice in choices):
         return [(None, choices)]
     return None
 

@@ -18,7 +18,7 @@ SHAPES = {
     "done-in-part": "◕",
     "done": "●",
     "no-longer-pursued": "⊘",
-    # what an asked party answered
+    # what an addressee answered
     "not-yet-sent": "·",
     "sent": "→",
     "under-consideration": "…",
@@ -62,9 +62,9 @@ def mark(value: str) -> Markup:
 
 
 @lru_cache(maxsize=1000)
-def _drawn(value: str, said: str) -> Markup:
-    drawn = '<span class="mark mark-%s"><span class="shape" aria-hidden="true">%s</span> %s</span>'
-    return Markup(drawn) % (value, SHAPES[value], said)  # noqa: S704 - a constant, and what goes in is escaped
+def _drawn(value: str, text: str) -> Markup:
+    template = '<span class="mark mark-%s"><span class="shape" aria-hidden="true">%s</span> %s</span>'
+    return Markup(template) % (value, SHAPES[value], text)  # noqa: S704 - a constant, and what goes in is escaped
 
 
 def doubt_mark(doubt: str) -> Markup:
@@ -74,16 +74,18 @@ def doubt_mark(doubt: str) -> Markup:
 
 def doubt_of(item: MarkedItem) -> ClosingDoubt | None:
     """Return what takes away from the item's closing."""
-    return doubt(Progress(item.progress), ProposerView(item.proposer_view) if item.proposer_view else None)
+    if item.proposer_view is None:
+        return None
+    return doubt(Progress(item.progress), ProposerView(item.proposer_view))
 
 
 def standing(item: MarkedItem) -> Markup:
     """Return how far an item has come; a "done" that somebody doubts is never shown as done alone."""
-    how_far = mark(item.progress)
-    doubted = doubt_of(item)
-    if doubted:
-        return Markup("{} {}").format(how_far, doubt_mark(doubted))
-    return how_far
+    progress = mark(item.progress)
+    closing_doubt = doubt_of(item)
+    if closing_doubt:
+        return Markup("{} {}").format(progress, doubt_mark(closing_doubt))
+    return progress
 
 
 def register(app: Flask) -> None:

@@ -19,19 +19,19 @@ SHORT_DAY = "EEE d MMM y"
 def day(value: date | None) -> str:
     """Return a calendar day with its weekday: Thursday 14 February 2013."""
     if value:
-        return _written(value, DAY, get_locale())
+        return _day_text(value, DAY, get_locale())
     return ""
 
 
 def short_day(value: date | None) -> str:
     """Return a calendar day for a table: Thu 14 Feb 2013."""
     if value:
-        return _written(value, SHORT_DAY, get_locale())
+        return _day_text(value, SHORT_DAY, get_locale())
     return ""
 
 
 @lru_cache(maxsize=10_000)
-def _written(value: date, pattern: str, locale: Locale | None) -> str:
+def _day_text(value: date, pattern: str, locale: Locale | None) -> str:
     return str(format_date(value, pattern, locale=locale or "en"))
 
 
@@ -42,19 +42,20 @@ def month(value: date) -> str:
 
 def weekday(value: date, width: str = "wide") -> str:
     """Return the name of a day's weekday, or its short form."""
-    return str(format_date(value, "EEEE" if width == "wide" else "EEE"))
+    pattern = "EEEE" if width == "wide" else "EEE"
+    return str(format_date(value, pattern))
 
 
 def moment(value: datetime | None) -> str:
-    """Return a moment on the reader's wall: Mon 12 Nov 2012, 09:00."""
+    """Return a moment in the reader's zone: Mon 12 Nov 2012, 09:00."""
     if value is None:
         return ""
-    # without its zone: the same moment on two walls is not the same to read
-    return _told(value.astimezone(context.zone()).replace(second=0, microsecond=0, tzinfo=None), get_locale())
+    # without its zone, so that the cache tells apart one moment in two zones
+    return _moment_text(value.astimezone(context.zone()).replace(second=0, microsecond=0, tzinfo=None), get_locale())
 
 
 @lru_cache(maxsize=10_000)
-def _told(minute: datetime, locale: Locale | None) -> str:
+def _moment_text(minute: datetime, locale: Locale | None) -> str:
     return str(format_datetime(minute, f"{SHORT_DAY}, HH:mm", locale=locale or "en"))
 
 

@@ -7,7 +7,7 @@ from flask_babel import gettext, lazy_gettext
 from sqlmodel import Session
 
 from tracker.people.queries import GROUPS, groups
-from tracker.web.app.language import spoken
+from tracker.web.app.language import page_language
 
 WORDS = {
     # progress
@@ -22,19 +22,19 @@ WORDS = {
     "funding": lazy_gettext("funding"),
     "decision": lazy_gettext("a decision"),
     "event": lazy_gettext("an event"),
-    # responses of asked parties
+    # responses of addressees
     "not-yet-sent": lazy_gettext("not yet sent"),
     "under-consideration": lazy_gettext("under consideration"),
     "taken-up": lazy_gettext("taken up"),
     "taken-up-in-part": lazy_gettext("taken up in part"),
     "not-taken-up": lazy_gettext("not taken up"),
     "referred": lazy_gettext("referred"),
-    "overtaken": lazy_gettext("overtaken"),
+    "overtaken": lazy_gettext("overtaken by events"),
     # how an item stands to the calendar
     "own-day": lazy_gettext("a day of its own"),
     "condition": lazy_gettext("waits for a condition"),
     "no-date": lazy_gettext("no date"),
-    # ways to put an item to a party
+    # ways in which an item was sent to an addressee
     "letter": lazy_gettext("letter"),
     "in-the-meeting": lazy_gettext("in the meeting"),
     # requests to own
@@ -45,8 +45,8 @@ WORDS = {
     "withdrawn": lazy_gettext("withdrawn"),
     "ended": lazy_gettext("ended"),
     # what passes when somebody leaves
-    "owns": lazy_gettext("sees it done"),
-    "to-answer": lazy_gettext("is asked to see it done"),
+    "owns": lazy_gettext("owner"),
+    "to-answer": lazy_gettext("request to own"),
     "answers-for": lazy_gettext("answers for its owner"),
     "seconds": lazy_gettext("second to answer for its owner"),
     "helps": lazy_gettext("helps"),
@@ -60,7 +60,7 @@ WORDS = {
     "objects-to-the-way": lazy_gettext("objects to the way"),
     "has-a-concern": lazy_gettext("has a concern"),
     "asks": lazy_gettext("asks"),
-    # the asker's view of a closed item
+    # what proposers and supporters say of a closed item
     "satisfied": lazy_gettext("satisfied"),
     "partly": lazy_gettext("partly"),
     "disputes": lazy_gettext("disputes"),
@@ -115,7 +115,7 @@ WORDS = {
     # what became of a point of an agenda in the room
     "raised": lazy_gettext("raised"),
     "not-reached": lazy_gettext("not reached"),
-    "postponed": lazy_gettext("put off"),
+    "postponed": lazy_gettext("postponed"),
     # how a series goes on
     "weeks": lazy_gettext("weeks, on that weekday"),
     "month-weekday": lazy_gettext("months, on that weekday of the month (its second Tuesday, say)"),
@@ -197,10 +197,10 @@ def word(value: str | None) -> str:
     """Return what people read for a stored value; a seed's own value is shown with spaces."""
     if value is None:
         return ""
-    said = spoken().words
-    if value not in said:
-        said[value] = str(WORDS[value]) if value in WORDS else value.replace("-", " ")
-    return said[value]
+    translations = page_language().words
+    if value not in translations:
+        translations[value] = str(WORDS.get(value) or value.replace("-", " "))
+    return translations[value]
 
 
 class NamedBody(Protocol):
@@ -230,7 +230,8 @@ def group_names(session: Session) -> dict[str, str]:
 def not_an_outcome(body: NamedBody) -> str:
     """Return "not an IGF outcome", which every list of what was put forward says of itself."""
     name = short_name(body)
-    if name[0].upper() in (SPOKEN_WITH_A_VOWEL if name.isupper() else VOWELS):
+    letters = SPOKEN_WITH_A_VOWEL if name.isupper() else VOWELS
+    if name[0].upper() in letters:
         return str(gettext("not an %(body)s outcome", body=name))
     return str(gettext("not a %(body)s outcome", body=name))
 

@@ -11,7 +11,7 @@ from tracker.items.models import Item
 from tracker.meetings.queries import milestones
 from tracker.web.app import context
 from tracker.web.app.form_saving import SAVED, Meanwhile, acting, overtaken, save
-from tracker.web.app.next_page import own_path
+from tracker.web.app.guards import own_path
 from tracker.web.items.forms.content import ItemForm, NewItemForm
 from tracker.web.items.pages import the_item
 from tracker.web.items.permissions import parties_offered
