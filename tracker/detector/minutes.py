@@ -10,7 +10,7 @@ from tracker.transcripts.text_positions import Span, sentences, trimmed
 LINE = re.compile(r"[^\r\n\u2028\u2029]+")
 NICK = re.compile(r"^[ \t]*(?:\[?[\d:.T-]{4,20}Z?\]?[ \t]+)?<[^<>\s]{1,30}>", re.MULTILINE)
 TOLD = re.compile(
-    r"\b(?:he|she|they|it|chair(?:man|person|woman)?|secretar(?:y|iat)|delegation|representative|observer|councill?or"
+    r"\b(?:h[e]|she|they|it|chair(?:man|person|woman)?|secretar(?:y|iat)|delegation|representative|observer|councill?or"
     r"|member|committee|council|mayor|(?:mr|ms|mrs|dr)\.? [A-Z][\w-]+|[A-Z][\w-]+(?: \([^)]{2,50}\))?),? (?:said"
     r"|stated|noted"
     r"|reported|explained|recalled|suggested|proposed|asked|informed|pointed out|added|replied|observed|stressed"

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from tracker.detector.cues.word_patterns import ACTIONS, ARTEFACTS, MENTAL, PARTIES
+from tracker.detector.cues.word_patterns import ACTIONS, ARTEFACTS, HE, HIS, MENTAL, PARTIES
 from tracker.detector.sentence_parts import SentenceWords
 from tracker.detector.sentence_weight import Weight
 from tracker.detector.time_words import MONTHS, TIME
@@ -17,7 +17,7 @@ from tracker.transcripts.reading.word_list import words as listed
 TOKEN = re.compile(r"[a-z]+(?:['-][a-z]+)*|\d+|[?!,;:]")
 #: words that keep their own face: they say who, whether, how and when, not what about
 FACES = listed(
-    "i me my we us our you your they them their he she his her it its this that these those there here who what which"
+    "i me my we us our you your they them their she her it its this that these those there here who what which"
     " when where why how if whether unless because so and or but not no never don't doesn't didn't can't cannot won't"
     " wouldn't couldn't shouldn't isn't aren't wasn't haven't let's i'd i'll i'm i've we'd we'll we're we've you'd"
     " you'll you're it's that's there's they'd they'll"
@@ -36,7 +36,7 @@ FACES = listed(
     " offered commit commits committed promise promised pledge volunteer intend plan plans planning aim insist demand"
     " advise consider mind grateful appreciate host help join send give get put make keep take bring see try start"
     " stop look write"
-)
+) | {HE, HIS}
 TIMES = listed(
     "today tomorrow tonight yesterday week weeks month months year years day days hour hours minute minutes monday"
     " tuesday wednesday thursday friday saturday sunday spring summer autumn winter morning afternoon"

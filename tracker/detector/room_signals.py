@@ -19,7 +19,7 @@ EXCHANGE = phrase(
     r"|address|react|comment|expand|share (?:with us|your)|give (?:us|me) (?:an example|your|the|some|a))\b"
     r"|\bplease (?:answer|speak|repeat|clarify|tell (?:us|me)|respond|turn|introduce|state|say|come|raise|use the"
     r"|mute|unmute|wait|sit|be brief|keep it)\b"
-    r"|\bspeak up\b|\bmy question (?:is|to|for)\b|\bi (?:would|'d|want) (?:like )?to ask (?:you|him|her|mr|ms|the"
+    r"|\bspeak up\b|\bmy question (?:is|to|for)\b|\bi (?:would|'d|want) (?:like )?to ask (?:you|h(?:im|er)|mr|ms|the"
     r" (?:speaker|panel|panellists?|panelists?))\b|\bcould you be (?:more )?(?:specific|brief)\b"
     r"|\bwhat (?:do|would|did) you (?:mean|think)\b|\bi (?:did not|didn't) (?:hear|get|catch)\b"
 )
@@ -36,7 +36,7 @@ REPORTED = phrase(
 
 OWN = phrase(r"\b(?:i|i'm|i'd|i'll|my|me|myself)\b")
 RAPPORTEUR = "rapporteur"
-OPENING = 600  # characters in which somebody says for whom he speaks
+OPENING = 600  # characters in which speakers say for whom they speak
 
 
 def has_hole(text: str, start: int, end: int) -> bool:
@@ -50,12 +50,12 @@ def is_exchange(plain: str) -> bool:
 
 
 def is_rapporteur(text: str, start: int, end: int) -> bool:
-    """Tell whether a turn begins with somebody who says that he reports."""
+    """Tell whether a turn begins with a speaker who says that they report for others."""
     return capacity_of(text, start, min(end, start + OPENING)).capacity == RAPPORTEUR
 
 
 def is_reported(text: str, start: int, end: int, *, rapporteur: bool) -> bool:
-    """Tell whether a passage gives what others have said; a rapporteur's is, but for what he says of himself."""
+    """Tell whether a passage gives what others have said; a rapporteur's is, but for what they say of themselves."""
     plain = text[start:end].lower()
     if rapporteur:
         return not OWN.search(plain)

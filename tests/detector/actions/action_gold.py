@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from tracker.detector.actions.find_actions import Action, found
+from tracker.detector.actions.find_actions import read as read_actions
+from tracker.detector.actions.record_so_far import Action
 from tracker.detector.training.evaluation import Labelled, evaluate
 from tracker.detector.training.examples import Document, document
 from tracker.transcripts.reading.turns import turns
@@ -34,7 +35,7 @@ def told(path: Path) -> tuple[Document, list[tuple[str | None, str | None]]]:
 def score(path: Path) -> Score:
     """Count an action as right where passage, owner and due date are."""
     read, marked_actions = told(path)
-    actions = found(read.text, turns(read.text))
+    actions, _ = read_actions(read.text, turns(read.text))
     by_start = {one.start: one for one in actions}
     result = evaluate(read.text, read.gold, [Labelled(one.start, one.end, one.kind) for one in actions])
     wrong = [f"missed: {read.text[one.start : one.end]}" for one in result.missed]

@@ -3,12 +3,13 @@
 import pytest
 
 from tests.detector.texts import found as candidates
-from tracker.detector.actions.find_actions import Action, found
+from tracker.detector.actions.find_actions import read as read_actions
+from tracker.detector.actions.record_so_far import Action
 from tracker.transcripts.reading.turns import turns
 
 
 def read(text: str) -> list[Action]:
-    return found(text, turns(text))
+    return read_actions(text, turns(text))[0]
 
 
 def one(text: str) -> tuple[str, str | None, str | None, str]:

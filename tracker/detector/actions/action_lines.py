@@ -8,6 +8,7 @@ from tracker.transcripts.text_positions import trimmed
 
 LINE = re.compile(r"[^\r\n\u2028\u2029]+")
 LONGEST = 700  # characters of a line that are looked at
+#: what stands before the words of a line and says nothing: times, nicks, bullets, check boxes
 DRESS = re.compile(
     r"(?:[ \t\xa0]+|>+(?=[ \t])|\*{1,3}|_{1,2}(?=\w)|#{1,6}(?=[ \t])|~~"
     r"|\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?Z?\]?(?=[ \t])"
@@ -15,12 +16,15 @@ DRESS = re.compile(
     r"|<(?P<nick>[^<>\s]{1,30})>|(?:[-•·◦▪–—+]|\d{1,2}[.)]|[a-z][.)]|\(\d{1,2}\))(?=[ \t])|…|\.{3}"
     r"|(?P<box>\[[ xX✓]\])(?=[ \t])|(?P<tick>[✓✔✅☑])|(?P<open>[☐□]))"
 )
+#: `[PENDING] …`
 STATE = re.compile(
     r"[\[(]?\b(?P<state>NEW|OPEN|PENDING|DONE|CLOSED|DROPPED|COMPLETED?|ONGOING|CONTINUE[DS]?|CARRIED(?: OVER)?"
     r"|WITHDRAWN"
     r"|OVERTAKEN|RESCINDED)\b[\])]?\s*(?::|-)?\s*(?=\S)"
 )
+#: the sign of a list
 BULLET = re.compile(r"[ \t\xa0>]*(?:[-*•·◦▪–—+]|\d{1,2}[.)]|[a-z][.)]|\(\d{1,2}\)|\[[ xX]\]|[☐□☑✓✅])[ \t]")
+#: a speaker before a mark: `Anna: ACTION: …`
 LABEL = re.compile(r"[^\W\d_][\w .'’()/-]{0,30}:[ \t]+\**(?=(?:\[?(?:ACTION|Action|AI\b|AP\b|TODO|RESOL|PROPOS)))")
 _NUMBER = r"(?:[ \t]*[-#][ \t]*\d+|[ \t]*\d+(?:[./]\d+)*)?"
 _FOR = (
@@ -28,6 +32,7 @@ _FOR = (
     r"|\[(?P<for2>[^\]\n]{1,40})\]|(?:on|for|by)[ \t]+(?P<for3>[^:\n]{2,30})(?=:)))?"
 )
 _SIGN = r"(?P<sign>[ \t]*\**[ \t]*(?::|[–—]|-{1,2}(?=[ \t]))[ \t]*\**[ \t]*)"
+#: `ACTION 12: …`, `[AI (Anna)] …`, `TODO – …`
 MARK = re.compile(
     rf"(?P<bracket>[\[({{]{{1,2}})?(?P<word>ACTIONS?(?:[ -](?:ITEM|POINT)S?)?|AI|A\.I\.|AP|TODO|TO-DO|TO DO"
     rf"|FOLLOW[ -]?UPS?"
@@ -36,6 +41,7 @@ MARK = re.compile(
 )
 BARE = re.compile(r"ACTION[ \t]+(?=[^\W\d_])")  # `ACTION anna to …`
 HASHED = re.compile(r"#(?:action|ai|todo)(?:[ \t]*:)?[ \t]+(?=\S)", re.IGNORECASE)  # as the robots of IRC take it
+#: an arrow instead of a mark: it must name a doer
 ARROW = re.compile(r"(?:=+>|-+>|→|⇒)[ \t]*(?=\S)")
 #: a mark within a line: after a sentence, or in brackets that hold the whole action
 #: (`AI` and `AP` without a sign only in square brackets, for `(AI Office to …)` is no action)
@@ -47,6 +53,7 @@ WITHIN = re.compile(
 CLOSING = {"(": ")", "[": "]"}
 NUMBERED = re.compile(r"(?:action )?(?:item|point)[ \t]*\d", re.IGNORECASE)
 ALWAYS = re.compile(r"(?:ACTIONS?|[Aa]ctions?)(?:[ -](?:item|point)s?)?$|TODO$", re.IGNORECASE)
+#: `PROPOSED: …`, `RESOLVED: …`
 OUTCOME = re.compile(
     r"\**(?P<word>PROPOSED(?: RESOLUTION)?|PROPOSAL|STRAW ?-?POLL|RECOMMENDATION|SUGGESTION|RESOLVED|RESOLUTION"
     r"|RECOMMENDED"
@@ -55,6 +62,7 @@ OUTCOME = re.compile(
     r"|[ \t]+-[ \t]+|[ \t]+(?=(?:[Tt]hat|THAT)\b))[ \t]*(?:(?:that|THAT)[ \t]+)?",
     re.IGNORECASE,
 )
+#: where the robots say that they noted it
 RECORDED = re.compile(r"[ \t]*(?:\[recorded in [^\]\n]*\]|<?https?://\S+>?)[ \t]*\.?$", re.IGNORECASE)
 
 
@@ -106,14 +114,14 @@ def lines(text: str) -> Iterator[ActionLine]:
             done = done or bool(dress["tick"]) or (dress["box"] or "[ ]")[1] != " " or dress[0] == "~~"
         if label := LABEL.match(text, at, end):
             at = label.end()
-        state = STATE.match(text, at, end)
-        at = state.end() if state else at
+        state = None
+        if stated := STATE.match(text, at, end):
+            at = stated.end()
+            state = stated["state"].upper()
         span = trimmed(text, at, end)
         if span.end > span.start:
-            yield ActionLine(
-                hit.start(), span.start, span.end, _indent(text, hit.start()), bool(bullet), nick,
-                state["state"].upper() if state else None, box, done,
-            )  # fmt: skip
+            indent = _indent(text, hit.start())
+            yield ActionLine(hit.start(), span.start, span.end, indent, bool(bullet), nick, state, box, done)
 
 
 def _indent(text: str, start: int) -> int:
@@ -142,10 +150,12 @@ def marked(text: str, line: ActionLine) -> ActionMark | None:
 def within(text: str, line: ActionLine) -> Iterator[ActionMark]:
     """The actions that are marked within a line, each to its closing bracket or to the next mark."""
     hits = list(WITHIN.finditer(text, line.start + 1, line.end))
-    for number, hit in enumerate(hits):
-        end = hits[number + 1].start() if number + 1 < len(hits) else line.end
+    ends = [*(hit.start() for hit in hits[1:]), line.end]
+    for hit, end in zip(hits, ends, strict=False):  # without hits one end is left
         bracket = CLOSING.get(text[hit.start() - 1])
-        closed = text.find(bracket, hit.end(), end) if bracket else end
+        closed = end
+        if bracket:
+            closed = text.find(bracket, hit.end(), end)
         if closed >= 0:
             yield ActionMark(
                 "ACTION", hit.end(), end=closed, owned=not hit["sign"], sure=bool(hit["sign"]), at=hit.start()
@@ -166,7 +176,7 @@ def _action(text: str, hit: re.Match[str]) -> ActionMark | None:
     if hit["bracket"] and not hit["close"]:
         return None
     sure = bool(ALWAYS.match(word)) and (word[0].isupper() or bool(hit["number"]))
-    return ActionMark("ACTION", _after(text, hit.end()), named[0] if named else None, sure)
+    return ActionMark("ACTION", _after(text, hit.end()), next(iter(named), None), sure)
 
 
 def _after(text: str, at: int) -> int:

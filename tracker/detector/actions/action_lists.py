@@ -9,6 +9,7 @@ _ACTIONS = (
     r"(?:actions?|action items?|action points?|next steps|follow[- ]?ups?|follow[- ]?up (?:actions?|items?)|to[- ]?dos?"
     r"|tasks|ais|aps)"
 )
+#: headings of lists of new actions
 HEADING = re.compile(
     rf"(?:\d+(?:\.\d+)*[.)]?\s+)?(?:(?:summary|list|recap|overview) of )?(?:the )?(?:new |agreed |resulting "
     rf"|key )?{_ACTIONS}"
@@ -17,6 +18,7 @@ HEADING = re.compile(
     r"[\w ]*|for [\w ]+))?\s*[:.]?",
     re.IGNORECASE,
 )
+#: headings of lists of old ones
 REVIEW = re.compile(
     r"(?:\d+(?:\.\d+)*[.)]?\s+)?(?:(?:review|status|update|state|follow[- ]?up) (?:of|on)|previous|prior|old|open"
     r"|outstanding"
@@ -28,7 +30,7 @@ REVIEW = re.compile(
 #: `AI:` may head actions, or what was said of artificial intelligence
 SHORT = re.compile(r"(?:AI|AP)s?\*{0,2}:")
 OLD = re.compile(r"action|\bais?\b|to-?do|items|matters arising|tasks|follow", re.IGNORECASE)
-CELL = re.compile(r"[^|]+")
+#: what the head of a column says of it
 DEED = re.compile(
     r"(?:actions?(?: items?| points?| required)?|tasks?|what|to do|deed|activity|description|next step)s?$", re.I
 )
@@ -39,6 +41,7 @@ DUE = re.compile(
     r"(?:due(?: date| by| on)?|deadline|when|by when|target(?: date)?|date due|eta|timeline|timing)$", re.I
 )
 STATUS = re.compile(r"(?:status|state|progress|done\??)$", re.IGNORECASE)
+#: states of a deed that is done, and cells that say nothing
 OVER = re.compile(r"(?:done|closed?|complete[d]?|finished|dropped|withdrawn|cancelled|yes|x|✓|✔|✅|☑)", re.IGNORECASE)
 EMPTY = re.compile(r"[\s\-–—?]*(?:tbd|tba|n/?a|none|all done)?[\s\-–—?]*$", re.IGNORECASE)
 
@@ -89,16 +92,17 @@ def _parted(text: str, start: int, end: int, sign: str) -> list[Span]:
 def columns(text: str, row: list[Span]) -> Columns | None:
     """What the cells of a head row announce, where it is one of a table of actions."""
     names = [text[cell.start : cell.end].strip("*_ ") for cell in row]
-
-    def place(pattern: re.Pattern[str]) -> int | None:
-        return next((number for number, name in enumerate(names) if pattern.fullmatch(name)), None)
-
-    deed = place(DEED)
-    owner = place(OWNER)
-    due = place(DUE)
+    deed = _place(names, DEED)
+    owner = _place(names, OWNER)
+    due = _place(names, DUE)
+    # Many a table has a column called "what": one of actions also says who, or by when.
     if deed is None or (owner is None and due is None):
         return None
-    return Columns(deed, owner, due, place(STATUS))
+    return Columns(deed, owner, due, _place(names, STATUS))
+
+
+def _place(names: list[str], pattern: re.Pattern[str]) -> int | None:
+    return next((number for number, name in enumerate(names) if pattern.fullmatch(name)), None)
 
 
 def filled(text: str, row: list[Span], place: int | None) -> Span | None:

@@ -10,9 +10,10 @@ from tracker.transcripts.reading.word_list import words
 from tracker.transcripts.text_positions import Span, trimmed
 
 _WORD = r"@?[^\W\d_](?:[\w'’`|^-]|\.(?=\w))*\.?"
-_NAME = rf"(?:[Tt]he )?{_WORD}(?: {_WORD}){{0,4}}?"
+_NAME = rf"(?:The |the )?{_WORD}(?: {_WORD}){{0,4}}?"
 _AND = r"(?:, ?and |, ?| and | & | ?\+ ?| ?/ ?| or )"
 _NAMES = rf"{_NAME}(?:{_AND}{_NAME}){{0,4}}?"
+#: `Anna to draft`, `Anna and Ben will draft`
 DOES = re.compile(
     rf"(?P<who>{_NAMES})(?P<does>(?:,? (?:to|will|shall|should|must|needs? to|is to|are to|agree[sd] to"
     rf"|volunteer(?:s|ed)?"
@@ -20,16 +21,24 @@ DOES = re.compile(
     r"|=>))"
     r" )(?P<next>[\w-]+)"
 )
+#: `Anna: draft`, `Anna – draft`
 BEFORE_SIGN = re.compile(rf"(?P<who>{_NAMES})\s*(?:\*{{0,3}}:\*{{0,3}}|\s[-–—]+)\s+(?=\S)")
+#: where another action may begin in the same line
 APART = re.compile(r"(?:;|(?<=\w\w\.))[ \t]+(?:and[ \t]+)?")
-TOLD = re.compile(
+#: `Owner: Anna`
+OWNER_LABEL = re.compile(
     r"[\s(\[,;|–—-]*\b(?:action )?(?:owners?|responsible(?: party| person)?|assignees?|assigned to|leads?|who|by whom"
     rf"|resp|holder)\b\.?\**\s*[:=]\s*\**\s*(?P<who>{_NAMES})(?=\s*(?:[.,;|)\]–—\n-]|$))",
     re.IGNORECASE,
 )
+#: `draft the text – Anna`, `draft the text @anna`
 AFTER_SIGN = re.compile(rf"\s(?:[-–—]{{1,2}}|→|->|=>)\s*(?P<who>{_NAMES})\s*\.?$")
 MENTIONED = re.compile(r"\s(?P<who>@[\w-]+(?:(?:,? and |, ?| & |/| )@[\w-]+)*)\s*\.?$")
+FURTHER_NAME = re.compile(rf"{_AND}(?P<who>{_NAME})(?=\s*(?:[,;)\]]|$))")
+#: a name or a date in brackets at the end, and the words that lead to it
 IN_BRACKETS = re.compile(r"\s*[\[(](?P<inside>[^\])(\[\n]{2,70})[\])]\s*\.?$")
+IN_BRACKETS_LEAD = re.compile(r"^\s*(?:(?:by|on|owner|lead|resp|responsible|with|action)\b[: ]\s*)?")
+#: words that stand where a name would, and name nobody
 NOBODY = words(
     "someone somebody anyone anybody who tbd tba nobody volunteer volunteers needed open ? i we me myself us you"
 )
@@ -38,12 +47,15 @@ BATCHES = words(
     "all everyone everybody members group wg participants attendees people team community folks editors authors chairs"
     " implementers reviewers vendors delegations observers"
 )
+#: words that a line may begin with, and are no nick
 ORDINARY = words(
     "need needs how what why when where it this that these those they there new more next also please maybe we i you if"
     " in on for of with at from note text slides nothing no yes not action actions issue issues bug question discussion"
     " draft proposal and or a an is are be was were try ready some any each"
 )
+#: parts of names that say nothing
 SMALL = words("the and of for de van von der den di la le el al bin da dos del mac mc o")
+#: verbs that another verb may follow with `to`: `agree to send` has no doer before `to`
 CATENATIVE = words(
     "agree aim ask begin commit continue decide help intend look need offer plan prepare promise propose remember start"
     " talk"
@@ -53,28 +65,31 @@ CATENATIVE = words(
 
 @dataclass(frozen=True)
 class Owned:
-    """Who owns an action, where his name stands, and where the deed does; `who` is None where nobody is named."""
+    """Who owns an action, where their name stands, and where the deed does; `who` is None where nobody is named."""
 
     who: Span | None
     deed: Span
     together: bool = False
 
 
-def owned(text: str, start: int, end: int, known: frozenset[str]) -> Owned:
-    """Who is to do what is written from start to end; `known` are names and nicks of the meeting in small letters."""
+def owned(text: str, start: int, end: int, names: frozenset[str]) -> Owned:
+    """Who is to do what is written from start to end; `names` are names and nicks of the meeting in small letters."""
     for find in (_first, _told, _bracketed, _last):
-        if hit := find(text, start, end, known):
+        if hit := find(text, start, end, names):
             return hit
     return Owned(None, Span(start, end))
 
 
-def several(text: str, start: int, end: int, known: frozenset[str]) -> list[Span]:
+def several(text: str, start: int, end: int, names: frozenset[str]) -> list[Span]:
     """The actions of one line, parted where another doer is named after a semicolon or a full stop."""
     cuts = [start]
     ends = []
     for sign in APART.finditer(text, start, end):
-        told = TOLD.match(text, sign.start() + 1, end) or LABELLED.match(text, sign.end(), end)
-        if not told and (hit := _first(text, sign.end(), end, known)) and hit.who and not hit.together:
+        detail = OWNER_LABEL.match(text, sign.start() + 1, end) or LABELLED.match(text, sign.end(), end)
+        if detail:
+            continue  # an owner or a date of the action before
+        hit = _first(text, sign.end(), end, names)
+        if hit and hit.who and not hit.together:
             ends.append(sign.start())
             cuts.append(sign.end())
     return [trimmed(text, first, last) for first, last in zip(cuts, [*ends, end], strict=True)]
@@ -85,80 +100,84 @@ def together(name: str) -> bool:
     return bool({word.lower() for word in re.findall(r"\w+", name)} & BATCHES)
 
 
-def is_name(name: str, known: frozenset[str]) -> bool:
-    """Whether words could be people's or parties' names: known, with @, capitalised, or a body's."""
+def is_name(name: str, names: frozenset[str]) -> bool:
+    """Whether words could be people's or parties' names: names, with @, capitalised, or a body's."""
     parts = [part for part in re.split(r"[\s,&+/]+", name.strip(" .")) if part and part.lower() not in SMALL]
-    return bool(parts) and len(parts) <= 8 and all(_is_part(part, known, alone=len(parts) == 1) for part in parts)
+    return bool(parts) and len(parts) <= 8 and all(_is_part(part, names, alone=len(parts) == 1) for part in parts)
 
 
-def _is_part(part: str, known: frozenset[str], *, alone: bool) -> bool:
+def _is_part(part: str, names: frozenset[str], *, alone: bool) -> bool:
     low = part.lower().strip(".").lstrip("@")
-    if part.startswith("@") or low in known:
+    if part.startswith("@") or low in names:
         return True
     if low in ORDINARY or low in ARTEFACTS - PARTIES or low in NOBODY:
         return False
     return low in PARTIES | BATCHES or (part[0].isupper() and not (alone and is_verb(low)))
 
 
-def _first(text: str, start: int, end: int, known: frozenset[str]) -> Owned | None:
+def _first(text: str, start: int, end: int, names: frozenset[str]) -> Owned | None:
     """`Anna to draft …`, `anna: draft …`."""
-    if (hit := DOES.match(text, start, end)) and hit["next"].lower() != "be" and _doer(hit["who"], hit["next"], known):
+    hit = DOES.match(text, start, end)
+    if hit and hit["next"].lower() != "be" and _doer(hit["who"], hit["next"], names):
         return _named(text, hit, Span(hit.start("next"), end))
-    if (hit := BEFORE_SIGN.match(text, start, end)) and is_name(hit["who"], known):
+    hit = BEFORE_SIGN.match(text, start, end)
+    if hit and is_name(hit["who"], names):
         return _named(text, hit, Span(hit.end(), end))
     return None
 
 
-def _doer(who: str, verb: str, known: frozenset[str]) -> bool:
+def _doer(who: str, verb: str, names: frozenset[str]) -> bool:
     """Whether the words before `to` name somebody, a nick among them, and are no order (`respond to Anna`)."""
     parts = who.split()
     low = parts[0].lower().strip("@,")
     if low in NOBODY:
         return True
-    if low not in known and not who.startswith("@") and is_verb(low) and (low in CATENATIVE or not is_verb(verb)):
+    if low not in names and not who.startswith("@") and is_verb(low) and (low in CATENATIVE or not is_verb(verb)):
         return False
-    nick = len(parts) == 1 and low not in ORDINARY | ARTEFACTS and is_verb(verb)
-    return nick or is_name(who, known | ({low} if len(parts) == 1 and is_verb(verb) and low not in ORDINARY else set()))
+    if len(parts) == 1 and is_verb(verb) and low not in ORDINARY:
+        # A single word before a verb is a nick, unless it is a thing: then it must be a name otherwise.
+        return low not in ARTEFACTS or is_name(who, names | {low})
+    return is_name(who, names)
 
 
 def _told(text: str, start: int, end: int, _known: frozenset[str]) -> Owned | None:
     """`… Owner: Anna. Deadline: Friday`."""
-    hit = TOLD.search(text, start, end)
+    hit = OWNER_LABEL.search(text, start, end)
     if hit and hit.start() > start:
         return _named(text, hit, Span(start, max(start, hit.start())))
     return None
 
 
-def _bracketed(text: str, start: int, end: int, known: frozenset[str]) -> Owned | None:
+def _bracketed(text: str, start: int, end: int, names: frozenset[str]) -> Owned | None:
     """`… (Anna, by Friday)`."""
     hit = IN_BRACKETS.search(text, start, end)
     if hit is None:
         return None
     at = hit.start("inside")
     for part in re.finditer(r"[^,;–—]+", hit["inside"]):
-        lead = re.match(r"\s*(?:(?:by|on|owner|lead|resp|responsible|with|action)\b[: ]\s*)?", part[0])
-        name = Span(at + part.start() + (lead.end() if lead else 0), at + part.end())
-        words_ = text[name.start : name.end].strip()
-        if words_ and not is_due(words_) and is_name(words_, known):
-            return Owned(_widened(text, trimmed(text, name.start, name.end), hit.end("inside"), known),
-                         Span(start, hit.start()), together(words_))  # fmt: skip
+        lead = IN_BRACKETS_LEAD.sub("", part[0])
+        name = trimmed(text, at + part.end() - len(lead), at + part.end())
+        name_words = text[name.start : name.end]
+        if name_words and not is_due(name_words) and is_name(name_words, names):
+            names_span = _widened(text, name, hit.end("inside"), names)
+            return Owned(names_span, Span(start, hit.start()), together(name_words))
     return None
 
 
-def _widened(text: str, name: Span, end: int, known: frozenset[str]) -> Span:
+def _widened(text: str, name: Span, end: int, names: frozenset[str]) -> Span:
     """The name with those that follow it after commas: `(Anna, Ben, by Friday)`."""
-    while more := re.compile(rf"{_AND}(?P<who>{_NAME})(?=\s*(?:[,;)\]]|$))").match(text, name.end, end):
-        if is_due(more["who"]) or not is_name(more["who"], known):
+    while more := FURTHER_NAME.match(text, name.end, end):
+        if is_due(more["who"]) or not is_name(more["who"], names):
             break
         name = Span(name.start, more.end())
     return name
 
 
-def _last(text: str, start: int, end: int, known: frozenset[str]) -> Owned | None:
+def _last(text: str, start: int, end: int, names: frozenset[str]) -> Owned | None:
     """`… – Anna`, `… @anna`."""
     for pattern in (AFTER_SIGN, MENTIONED):
         hit = pattern.search(text, start, end)
-        if hit and hit.start() > start and not is_due(hit["who"]) and is_name(hit["who"], known):
+        if hit and hit.start() > start and not is_due(hit["who"]) and is_name(hit["who"], names):
             return _named(text, hit, Span(start, hit.start()))
     return None
 

@@ -13,7 +13,7 @@ from dataclasses import replace
 from tracker.detector.actions import action_lists as lists
 from tracker.detector.actions.action_bots import BOTS, is_record
 from tracker.detector.actions.action_lines import RECORDED, ActionLine, ActionMark, lines, marked, within
-from tracker.detector.actions.action_owners import TOLD, Owned, owned, several
+from tracker.detector.actions.action_owners import OWNER_LABEL, Owned, owned, several
 from tracker.detector.actions.record_so_far import Action, RecordSoFar, add, due_words
 from tracker.detector.cues.cue import COMMITMENT, RECOMMENDATION, REQUEST
 from tracker.detector.deed_words import IDLE, is_order, names_deed
@@ -21,6 +21,7 @@ from tracker.detector.due_words import LABELLED, without_due
 from tracker.transcripts.reading.turns import ReadTurn
 from tracker.transcripts.text_positions import Span, trimmed
 
+#: how a line says that its action is an old one
 OVER = re.compile(
     r"(?:[-–—:,(\[]|\.)[ \t]*(?:is |was |now |all )?(?:done|closed|complete[d]?|finished|pending|in progress"
     r"|ongoing|on-?going|carried"
@@ -28,22 +29,25 @@ OVER = re.compile(
     r"|no progress)\b[^.\n]{0,60}[\])]?\.?$",
     re.IGNORECASE,
 )
+#: states of old actions
 PAST = frozenset({"DONE", "CLOSED", "DROPPED", "COMPLETE", "COMPLETED", "PENDING", "ONGOING", "WITHDRAWN", "OVERTAKEN",
                   "CONTINUE", "CONTINUED", "CONTINUES", "CARRIED", "CARRIED OVER", "RESCINDED"})  # fmt: skip
+#: marks of what is only proposed
 PUT = frozenset({"PROPOSED", "PROPOSED RESOLUTION", "PROPOSAL", "STRAWPOLL", "STRAW POLL", "RECOMMENDATION",
                  "SUGGESTION", "RECOMMENDED"})  # fmt: skip
-FULL = 62  # characters from which a line may have been wrapped
+#: characters from which a line may have been wrapped
+FULL = 62
+#: lines after an action in which its owner or date may follow
+DETAIL_LINES = 3
+#: lines of text that one action may take beside its first
+WRAPPED_LINES = 4
+#: how a chat or a log begins what somebody says
 STAMPED = re.compile(r"<[^<>\s]{1,30}>|^[\w .-]{1,25}: ")
-
-
-def found(text: str, turns: Sequence[ReadTurn]) -> list[Action]:
-    """Every explicit action item of a text, in order."""
-    return read(text, turns)[0]
 
 
 def read(text: str, turns: Sequence[ReadTurn]) -> tuple[list[Action], list[Span]]:
     """The action items, and the lines that only keep the record of actions, in which nothing else is to be sought."""
-    reading = RecordSoFar(text, _known(text, turns))
+    reading = RecordSoFar(text, _names(text, turns))
     every = list(lines(text))
     skip = 0
     for number, line in enumerate(every):
@@ -54,14 +58,14 @@ def read(text: str, turns: Sequence[ReadTurn]) -> tuple[list[Action], list[Span]
         skip = number + 1 + wrapped
         _line(reading, replace(line, end=every[number + wrapped].end))
     spans = sorted((turn.start, turn.end, turn.seq) for turn in turns)
-    return [replace(one, turn_seq=_turn(spans, one.start)) for one in reading.found], reading.silent
+    return [replace(action, turn_seq=_turn(spans, action.start)) for action in reading.actions], reading.silent
 
 
 def _turn(spans: Sequence[tuple[int, int, int]], at: int) -> int | None:
     return next((seq for start, end, seq in spans if start <= at < end), None)
 
 
-def _known(text: str, turns: Sequence[ReadTurn]) -> frozenset[str]:
+def _names(text: str, turns: Sequence[ReadTurn]) -> frozenset[str]:
     """Names, nicks and initials of the meeting, in small letters: labels, `<nick>`, who was present."""
     names = [name for turn in turns for name in (turn.label, turn.speaker) if name and len(name) < 40]
     names += re.findall(r"<([^<>\s]{1,30})>", text)
@@ -79,7 +83,7 @@ def _wrapped(text: str, every: Sequence[ActionLine], number: int) -> int:
     if marked(text, line) is None:
         return 0
     count = 0
-    while number + count + 1 < len(every) and count < 4:
+    while number + count + 1 < len(every) and count < WRAPPED_LINES:
         last = every[number + count]
         following = every[number + count + 1]
         gap = text[last.end : following.first].count("\n")
@@ -94,27 +98,29 @@ def _wrapped(text: str, every: Sequence[ActionLine], number: int) -> int:
 
 def _line(reading: RecordSoFar, line: ActionLine) -> None:
     text = reading.text
-    said = text[line.start : line.end]
-    if is_record(reading, line, said):
+    words = text[line.start : line.end]
+    if is_record(reading, line, words):
         reading.silent.append(Span(line.first, line.end))
         return
-    if not line.nick and (kind := lists.heading(said)) and "|" not in said:
+    # A row of a table may begin as a heading does.
+    if not line.nick and (kind := lists.heading(words)) and "|" not in words:
         reading.under = kind
         reading.listed = False
         reading.table = None
         reading.last = reading.number
         return
-    if _row(reading, line) or _detail(reading, said):
+    if _row(reading, line) or _detail(reading, words):
         return
     inner = list(within(text, line))
     mark = marked(text, line)
     if mark and inner:
         mark = replace(mark, end=inner[0].at)
-    told = [_deed_of(reading, line, one) for one in (mark, *inner) if one]
-    if any(told):
+    # Every mark is read, also after one that was an action.
+    are_actions = [_deed_of(reading, line, each) for each in (mark, *inner) if each]
+    if any(are_actions):
         reading.listed = reading.listed or line.bullet
     else:
-        _item(reading, line, said)
+        _item(reading, line, words)
 
 
 def _row(reading: RecordSoFar, line: ActionLine) -> bool:
@@ -148,26 +154,32 @@ def _whole(text: str, line: ActionLine) -> int:
 
 
 def _of_row(reading: RecordSoFar, row: list[Span], table: lists.Columns, deed: Span) -> Action:
-    who, when = (lists.filled(reading.text, row, place) for place in (table.owner, table.due))
-    name = reading.text[who.start : who.end] if who else None
-    return Action(deed.start, deed.end, None, name, reading.text[when.start : when.end] if when else None, deed,
-                  _kind(crowd=False))  # fmt: skip
+    owner = lists.filled(reading.text, row, table.owner)
+    when = lists.filled(reading.text, row, table.due)
+    owner_words = _words(reading.text, owner)
+    return Action(deed.start, deed.end, None, owner_words, _words(reading.text, when), deed, COMMITMENT)
 
 
-def _detail(reading: RecordSoFar, said: str) -> bool:
+def _words(text: str, span: Span | None) -> str | None:
+    if span is None:
+        return None
+    return text[span.start : span.end]
+
+
+def _detail(reading: RecordSoFar, words: str) -> bool:
     """Whether a line only adds an owner or a date to the action before it."""
-    owner = TOLD.match(said)
-    when = LABELLED.match(said)
-    if not reading.found or not (owner or when) or reading.number - reading.places[-1] > 3:
+    owner = OWNER_LABEL.match(words)
+    when = LABELLED.match(words)
+    if not reading.actions or not (owner or when) or reading.number - reading.places[-1] > DETAIL_LINES:
         return False
-    last = reading.found[-1]
+    last = reading.actions[-1]
     if owner and last.owner is None:
         last = replace(last, owner=owner["who"].strip(), kind=COMMITMENT)
     if when is None and owner:
-        when = LABELLED.search(said)
+        when = LABELLED.search(words)
     if when and last.due is None:
         last = replace(last, due=when["due"].strip())
-    reading.found[-1] = last
+    reading.actions[-1] = last
     reading.places[-1] = reading.number
     return True
 
@@ -179,57 +191,67 @@ def _deed_of(reading: RecordSoFar, line: ActionLine, mark: ActionMark) -> bool:
     rest = text[mark.start : end]
     if mark.word != "ACTION":
         if names_deed(rest):
-            kind = RECOMMENDATION if mark.word in PUT else COMMITMENT
             span = trimmed(text, mark.start, end)
-            add(reading, Action(span.start, span.end, None, None, due_words(text, span), span, kind))
+            add(reading, Action(span.start, span.end, None, None, due_words(text, span), span, _outcome(mark.word)))
         return True
     if line.done or line.state in PAST or OVER.search(rest) or IDLE.match(rest) or rest.count(" ") < 1:
         reading.silent.append(Span(line.first, line.end))
         return True
-    who = owned(text, mark.start, end, reading.known)
+    who = owned(text, mark.start, end, reading.names)
     if who.who is None and mark.owner is None and (mark.owned or not (mark.sure or is_order(rest))):
         return False
     if reading.under == "old" and line.state != "NEW" and not line.nick:
         reading.silent.append(Span(line.first, line.end))
         return True
-    for part in several(text, mark.start, end, reading.known):
+    for part in several(text, mark.start, end, reading.names):
         _keep(reading, part, mark.owner)
     return True
 
 
-def _item(reading: RecordSoFar, line: ActionLine, said: str) -> None:
+def _outcome(word: str) -> str:
+    """The kind of what is marked as proposed, or as resolved."""
+    if word in PUT:
+        return RECOMMENDATION
+    return COMMITMENT
+
+
+def _item(reading: RecordSoFar, line: ActionLine, words: str) -> None:
     """A line without a mark: one of a list of actions, a check box, `@anna will …`."""
     near = reading.number - reading.last == 1
-    leaves = line.nick or (not line.bullet and (reading.listed or (STAMPED.match(said) and not near)))
-    reading.under = None if leaves else reading.under
-    old = reading.under == "old" or line.done or line.state in PAST or OVER.search(said)
+    leaves = line.nick or (not line.bullet and (reading.listed or (STAMPED.match(words) and not near)))
+    if leaves:
+        reading.under = None
+    old = reading.under == "old" or line.done or line.state in PAST or OVER.search(words)
     if reading.under and (line.bullet or not reading.listed):
         reading.listed = reading.listed or line.bullet
         if old:
             reading.silent.append(Span(line.first, line.end))
             return
-    if old or IDLE.match(said) or said.count(" ") < 1:
+    if old or IDLE.match(words) or words.count(" ") < 1:
         return
     end = _end(reading.text, line.start, line.end)
-    who = owned(reading.text, line.start, end, reading.known)
-    is_called = who.who is not None and reading.text[who.who.start] == "@"
-    if _is_listed(reading, line, said, who) or (
-        (line.box or (is_called and line.bullet and who.who == _first_word(reading.text, line)))
-        and (is_called or is_order(said))
-    ):
+    who = owned(reading.text, line.start, end, reading.names)
+    if _is_listed(reading, line, words, who) or _is_assigned(reading, line, words, who):
         reading.last = reading.number
-        for part in several(reading.text, line.start, end, reading.known):
+        for part in several(reading.text, line.start, end, reading.names):
             _keep(reading, part, None)
 
 
-def _is_listed(reading: RecordSoFar, line: ActionLine, said: str, who: Owned) -> bool:
+def _is_assigned(reading: RecordSoFar, line: ActionLine, words: str, who: Owned) -> bool:
+    """Whether a line outside a list is an action: a check box with an order, or a bullet that begins with `@anna`."""
+    is_called = who.who is not None and reading.text[who.who.start] == "@"
+    begins_with_call = is_called and line.bullet and who.who == _first_word(reading.text, line)
+    return (line.box or begins_with_call) and (is_called or is_order(words))
+
+
+def _is_listed(reading: RecordSoFar, line: ActionLine, words: str, who: Owned) -> bool:
     """Whether a line stands in a list of actions: with a bullet, or at once below the heading and naming a doer."""
     if not reading.under:
         return False
     if line.bullet and reading.under == "short":
-        return who.who is not None or is_order(said)
+        return who.who is not None or is_order(words)
     near = reading.number - reading.last == 1
-    return (line.bullet and bool(who.who or names_deed(said))) or (near and who.who is not None)
+    return (line.bullet and bool(who.who or names_deed(words))) or (near and who.who is not None)
 
 
 def _first_word(text: str, line: ActionLine) -> Span:
@@ -242,18 +264,15 @@ def _first_word(text: str, line: ActionLine) -> Span:
 def _keep(reading: RecordSoFar, span: Span, marked_owner: tuple[int, int] | None) -> None:
     text = reading.text
     span = trimmed(text, span.start, span.end)
-    who = owned(text, span.start, span.end, reading.known)
-    place = trimmed(text, *marked_owner) if marked_owner else who.who
-    name = text[place.start : place.end] if place else None
+    who = owned(text, span.start, span.end, reading.names)
+    place = who.who
+    if marked_owner:
+        place = trimmed(text, *marked_owner)
     deed = trimmed(text, who.deed.start, without_due(text, who.deed.start, who.deed.end))
-    kind = _kind(crowd=who.together)
-    add(reading, Action(span.start, span.end, None, name, due_words(text, span), deed, kind))
-
-
-def _kind(*, crowd: bool) -> str:
-    if crowd:
-        return REQUEST
-    return COMMITMENT
+    kind = COMMITMENT
+    if who.together:
+        kind = REQUEST  # nobody in the crowd has taken it on
+    add(reading, Action(span.start, span.end, None, _words(text, place), due_words(text, span), deed, kind))
 
 
 def _end(text: str, start: int, end: int) -> int:

@@ -7,7 +7,9 @@ from tracker.detector.actions import action_lists as lists
 from tracker.detector.due_words import due
 from tracker.transcripts.text_positions import Span
 
-NEAR = 8  # lines between an action and what the tracker says of it
+#: lines between an action and what the tracker says of it; also earlier actions that a repeated one is sought among
+NEAR = 8
+#: share of words from which two deeds are the same
 SAME = 0.75
 WORD = re.compile(r"[a-z0-9][a-z0-9'-]+")
 
@@ -30,14 +32,21 @@ class RecordSoFar:
     """Where a reader of the lines has come to."""
 
     text: str
-    known: frozenset[str]
-    found: list[Action] = field(default_factory=list)
+    #: names, nicks and initials of the meeting, in small letters
+    names: frozenset[str]
+    actions: list[Action] = field(default_factory=list)
+    #: the line of each action, or of its last detail
     places: list[int] = field(default_factory=list)
-    told: dict[str, list[int]] = field(default_factory=dict)
+    #: by the longest word of a deed the places in `actions` of those that have it: what is told twice is sought there
+    by_longest_word: dict[str, list[int]] = field(default_factory=dict)
+    #: lines that only keep the record
     silent: list[Span] = field(default_factory=list)
+    #: `new`, `old` or `short` while under a heading of actions
     under: str | None = None
+    #: the list under the heading has had a bullet
     listed: bool = False
     table: lists.Columns | None = None
+    #: the line that is read now
     number: int = 0
     #: the line of the heading, or of the last action, of a list without bullets
     last: int = -9
@@ -52,25 +61,29 @@ def due_words(text: str, span: Span) -> str | None:
 
 
 def add(reading: RecordSoFar, action: Action) -> None:
-    """Keep an action; one told before only gives the earlier what that lacks."""
+    """Keep an action; one that repeats an earlier only gives that what it lacks."""
     words = reading.text[action.deed.start : action.deed.end]
-    told = reading.told.setdefault(max(WORD.findall(words.lower()), key=len, default=""), [])
-    for place in told[-NEAR:]:
-        earlier = reading.found[place]
+    longest = max(WORD.findall(words.lower()), key=len, default="")
+    places = reading.by_longest_word.setdefault(longest, [])
+    for place in places[-NEAR:]:
+        earlier = reading.actions[place]
         if _same_owner(action, earlier) and alike(reading, earlier, words):
             both = replace(earlier, owner=earlier.owner or action.owner, due=earlier.due or action.due)
-            reading.found[place] = both
+            reading.actions[place] = both
             reading.silent.append(Span(action.start, action.end))
             return
-    told.append(len(reading.found))
-    reading.found.append(action)
+    places.append(len(reading.actions))
+    reading.actions.append(action)
     reading.places.append(reading.number)
 
 
-def _same_owner(one: Action, other: Action) -> bool:
-    """Whether two actions of one kind may be one's: `anna` and `Anna Brown` may."""
-    named = one.owner and other.owner
-    return one.kind == other.kind and (not named or str(one.owner)[:3].lower() == str(other.owner)[:3].lower())
+def _same_owner(action: Action, other: Action) -> bool:
+    """Whether two actions of one kind may be the same person's: `anna` and `Anna Brown` may."""
+    if action.kind != other.kind:
+        return False
+    if not action.owner or not other.owner:
+        return True
+    return action.owner[:3].lower() == other.owner[:3].lower()
 
 
 def alike(reading: RecordSoFar, action: Action, words: str) -> bool:

@@ -5,8 +5,8 @@ from tracker.detector.cues.word_patterns import SPEECH
 
 AGAINST = (
     cue("floor", None, -2.6,
-         r"\b(?:the floor|microphones?|mics?|queue|wrap up|next speaker|raise (?:your|his|her) hands?|introduce"
-         r" (?:your|him|her)sel\w+|your seats?|coffee|lunch|be brief|move on|first question|over to you|"
+         r"\b(?:the floor|microphones?|mics?|queue|wrap up|next speaker|raise (?:your|h(?:is|er)) hands?|introduce"
+         r" (?:your|h(?:im|er))sel\w+|your seats?|coffee|lunch|be brief|move on|first question|over to you|"
          r"please go ahead|^go ahead|next slide|this slide|slide (?:number|shows)|my slides|unmute|mute|chat box"
          r"|show of hands|two minutes|three"
          r" minutes|few minutes|speak slowly|your names?|out of time|running out|time is up|run out of time|hear"
@@ -19,9 +19,9 @@ AGAINST = (
          r"(?:(?:turn|hand|pass)(?: \w+){0,4}? (?:to|over|on)\b|give(?: \w+){0,4}? (?:floor|word|microphone)\b"
          r"|like [\w ]{2,60}? to (?:report|present|speak|take the|say|introduce|come|respond|reply|join)\b"
          r"|(?:call on|call upon|invite|ask|introduce) [\w ]{2,60}? to (?:report|present|speak|take (?:the|us"
-         r"|over)|give (?:his|her|their|a (?:short|brief|presentation|speech|summary|few)|an? (?:overview|update"
-         r"|introduction|answer)|us (?:his|her|their|an? (?:overview|update|introduction)))|come|say|introduce"
-         r"|start|open|make (?:a|his|her|their) |respond|reply|address|share (?:his|her|their|your)|the (?:podium"
+         r"|over)|give (?:h(?:is|er)|their|a (?:short|brief|presentation|speech|summary|few)|an? (?:overview|update"
+         r"|introduction|answer)|us (?:h(?:is|er)|their|an? (?:overview|update|introduction)))|come|say|introduce"
+         r"|start|open|make (?:a|h(?:is|er)|their) |respond|reply|address|share (?:h(?:is|er)|their|your)|the (?:podium"
          r"|stage|floor|table|microphone|front)))"),
     cue("own speech", None, -2.0,
          rf"\b(?:i|me)(?:'ll|'m|'d)? (?:will |would |am |want |wanted |like |need |have |must |should |shall |can "

@@ -1,7 +1,8 @@
 """What a cue is: a pattern over a sentence in small letters, with a weight; the sum of the weights decides.
 
 The weights were set by hand on the language of meetings: performatives say what they do, modals need somebody or
-something to act upon.
+something to act upon. What a pattern means stands in its name, and above a group of them. `h[e]` and `h(?:is|er)` in a
+pattern are the pronouns that speakers use; the project's own texts use "they".
 """
 
 import re

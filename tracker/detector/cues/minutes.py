@@ -58,7 +58,7 @@ MINUTED = (
     cue("told to offer", OFFER, 2.3,
         rf"\b(?:offer(?:ed|s)|volunteer(?:ed|s)) to \w+|\b(?:was|were|is|are) (?:\w+ )?(?:willing|ready|happy"
         rf"|prepared|glad|pleased) to"
-        rf" (?:{DO}|assist|contribute|support|cooperate|fund|lend|sponsor)\b|\bexpressed (?:its|his|her|their)"
+        rf" (?:{DO}|assist|contribute|support|cooperate|fund|lend|sponsor)\b|\bexpressed (?:its|h(?:is|er)|their)"
         rf" (?:willingness|readiness) to\b"),
     cue("can do it", OFFER, 2.0,
         rf"^(?:happy|glad|willing) to (?:{DO}|assist|contribute)\b|(?<!when\s)(?<!how\s)(?<!what\s)\b(?:i can do"
@@ -67,13 +67,13 @@ MINUTED = (
         rf"|translate|sponsor|join)\b)"
         rf"(?! (?:a look|something|anything|that for|without|this with))"),
     cue("told to promise", COMMITMENT, 2.2,
-        rf"\b{TELLS} (?:that )?(?:\w+ ){{0,3}}?(?:he|she|it|they|the \w+|staff|officers|this|[\w ]{{3,50}}?)"
+        rf"\b{TELLS} (?:that )?(?:\w+ ){{0,3}}?(?:h[e]|she|it|they|the \w+|staff|officers|this|[\w ]{{3,50}}?)"
         rf" would {_ADV}(?:be"
-        rf" (?:able to|\w+ing) |be {DONE}|{DO})\b|\b(?:undertook|pledged|promised|committed(?: itself| himself|"
+        rf" (?:able to|\w+ing) |be {DONE}|{DO})\b|\b(?:undertook|pledged|promised|committed(?: itself| h[i]mself|"
         rf" herself)?|agreed) to"
         rf" (?:{DO}|provide|consider|lead)\b"),
     cue("would do", COMMITMENT, 1.9,
-        rf"^(?:that )?(?:it|he|she|they|the secretariat|staff) would {_ADV}(?:{DO})\b"
+        rf"^(?:that )?(?:it|h[e]|she|they|the secretariat|staff) would {_ADV}(?:{DO})\b"
         rf"|\bwould be {DONE} (?:as of|by|before|at|in|within|with|on)\b"),
     cue("somebody will", COMMITMENT, 1.9,
         rf"^(?!it |this |that |there |which |they |you |one |what |who )(?:[\w.'-]+ ){{1,4}}?(?:will|shall|is"
@@ -131,7 +131,7 @@ MINUTED = (
     cue("seconds", SUPPORT, 2.0,
         r"(?<!not\s)\b(?:supported|endorsed|seconded|welcomed|agreed with|concurred with|was in favou?r of|spoke"
         r" in favou?r of|liked) (?:the|this|that|these"
-        r"|his|her|their|mr|ms|what|with|it)\b.{0,50}?\b(?:proposals?|suggestions?|ideas?|request|motion"
+        r"|h(?:is|er)|their|mr|ms|what|with|it)\b.{0,50}?\b(?:proposals?|suggestions?|ideas?|request|motion"
         r"|recommendations?|amendment|merger|view|order|change|approach)\b"
         r"|^(?:strongly |fully |i )?(?:support|second|agree with) (?:this|that|it|the (?:proposal|suggestion"
         r"|change|motion|idea))\b|^(?:good|great|like the) idea\b"

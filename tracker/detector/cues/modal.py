@@ -46,7 +46,7 @@ STATIVE = frozenset({"have", "get", "make", "do", "give", "take", "go", "come", 
 
 @dataclass(frozen=True)
 class ModalVerb:
-    """One modal, its weight and its offset; `promised` where somebody says what he himself will do."""
+    """One modal, its weight and its offset; `promised` where the speakers say what they will do."""
 
     modal: str
     weight: float

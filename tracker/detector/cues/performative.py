@@ -15,7 +15,7 @@ NAMED = "(?:recommendation|suggestion|proposal|plea|request|appeal|submission|wi
 
 PERFORMATIVES = (
     cue("recommend", RECOMMENDATION, 2.4,
-         r"\b(?:i|we|they|group|it|he|she|and|session|workshop|panel|participants|speakers|delegates|committee"
+         r"\b(?:i|we|they|group|it|h[e]|she|and|session|workshop|panel|participants|speakers|delegates|committee"
          r"|report|to|was|is|be|been|would|also|me) "
          rf"{MANNER}(?:recommend|suggest|propose|advocate|advise)(?:s|ed|d)?\b(?! it\b)"),
     cue("named", RECOMMENDATION, 1.9,
@@ -149,7 +149,7 @@ PERFORMATIVES = (
         r"\bcount on (?:us|me|our)\b|\bat (?:your|the|their) (?:full )?disposal\b|\bour doors? (?:is|are) open\b"),
     cue("ask to deliver", REQUEST, 2.0,
          rf"(?:^|[,;:] |\band |\bso |\bor |\bperhaps )(?:could|can|would|will) (?:you|\w+(?: \w+){{0,4}}?)"
-         rf" (?:please |kindly |at least |also |perhaps |maybe ){{0,2}}{DELIVER}\b(?! (?:it|him|her|the floor|you"
+         rf" (?:please |kindly |at least |also |perhaps |maybe ){{0,2}}{DELIVER}\b(?! (?:it|h(?:im|er)|the floor|you"
          rf"|your name|my))"
          rf"|\b(?:i|we|would|and|to) (?:also |would |formally |kindly |like to |want to )?(?:ask|request|asked"
          rf"|requested)\b[\w' ,-]{{0,60}}? to (?:please |kindly |at least |also )?{DELIVER}\b(?! (?:the floor|you"

