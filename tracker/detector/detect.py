@@ -24,7 +24,8 @@ from tracker.detector.training.evaluation import Labelled
 from tracker.transcripts.reading.turns import ReadTurn
 from tracker.transcripts.text_positions import Span
 
-MINUTED = 0.97  # scores of action items
+#: scores of action items, with an owner and without: somebody wrote them down as such, so they come before the rest
+MINUTED = 0.97
 MINUTED_OF_NOBODY = 0.9
 
 
@@ -39,97 +40,128 @@ def candidates(
 
     `scorer` is a model that a body has trained; without one it is the model that comes with the project.
     """
-    calendar = Calendar.of(held_on, milestones) if held_on else None
+    calendar = None
+    if held_on:
+        calendar = Calendar.of(held_on, milestones)
     minuted = is_minutes(text, turns)
     actions, record = read(text, turns)
-    taken = record + [Span(one.start, one.end) for one in actions]
-    found: list[Candidate] = []
-    heard = (*turns, *beside(turns, len(text))) if minuted else turns
-    for turn, said in parts(text, heard, minuted=minuted):
-        read_out = passages(text, said, scorer or shipped(), minuted=minuted)
-        kept = [one for one in read_out if not any(one.start < other.end and other.start < one.end for other in taken)]
-        rapporteur = bool(kept) and is_rapporteur(text, turn.start, turn.end)
-        found += [_candidate(text, turn, one, calendar, rapporteur=rapporteur) for one in kept]
-    found += [_minuted(text, one, turns, calendar) for one in actions]
-    return _referring(text, sorted(found, key=lambda one: one.start))
+    # An action line is no passage besides, and a line that keeps the record of actions is none at all.
+    taken = record + [Span(action.start, action.end) for action in actions]
+    candidates_found = [_of_action(text, action, turns, calendar) for action in actions]
+    speeches = turns
+    if minuted:
+        speeches = (*turns, *beside(turns, len(text)))
+    for turn, turn_parts in parts(text, speeches, minuted=minuted):
+        stretches = passages(text, turn_parts, scorer or shipped(), minuted=minuted)
+        free = [stretch for stretch in stretches if not _overlaps(stretch, taken)]
+        rapporteur = bool(free) and is_rapporteur(text, turn.start, turn.end)
+        candidates_found += [_of_stretch(text, turn, each, calendar, rapporteur=rapporteur) for each in free]
+    return _referring(text, sorted(candidates_found, key=lambda candidate: candidate.start))
+
+
+def _overlaps(stretch: FoundStretch, spans: Sequence[Span]) -> bool:
+    return any(stretch.start < span.end and span.start < stretch.end for span in spans)
 
 
 def every_part(text: str, turns: Sequence[ReadTurn], scorer: Scorer | None = None) -> list[Labelled]:
     """Every part of the turns with the kind and the score that the detector gives it, shown or not."""
-    found = [one for _, said in parts(text, turns) for one in every(text, said, scorer or shipped())]
-    return [Labelled(one.start, one.end, one.kind, score=one.score) for one in found]
+    model = scorer or shipped()
+    stretches = [stretch for _, turn_parts in parts(text, turns) for stretch in every(text, turn_parts, model)]
+    return [Labelled(stretch.start, stretch.end, stretch.kind, score=stretch.score) for stretch in stretches]
 
 
-def _candidate(
-    text: str, turn: ReadTurn, found: FoundStretch, calendar: Calendar | None, *, rapporteur: bool
+def _of_stretch(
+    text: str, turn: ReadTurn, stretch: FoundStretch, calendar: Calendar | None, *, rapporteur: bool
 ) -> Candidate:
-    plain = small(text, found.start, found.end)
+    start = stretch.start
+    end = stretch.end
+    plain = small(text, start, end)
     hint, slug = _when(plain, calendar)
+    due_hint = None
+    if hint:
+        due_hint = text[start + hint[0] : start + hint[1]]
     return Candidate(
-        start=found.start,
-        end=found.end,
+        start=start,
+        end=end,
         turn=turn.seq,
         label=turn.label,
         speaker=turn.speaker,
-        kind=found.kind,
-        addressee=addressee(text[found.start : found.end], plain),
-        due_hint=text[found.start + hint[0] : found.start + hint[1]] if hint else None,
+        kind=stretch.kind,
+        addressee=addressee(text[start:end], plain),
+        due_hint=due_hint,
         milestone=slug,
-        title=title(text, found.start, found.end, found.kind),
-        score=round(found.score, 3),
-        hole=has_hole(text, found.start, found.end),
+        title=title(text, start, end, stretch.kind),
+        score=round(stretch.score, 3),
+        hole=has_hole(text, start, end),
         exchange=is_exchange(plain),
-        reported=is_reported(text, found.start, found.end, rapporteur=rapporteur),
+        reported=is_reported(text, start, end, rapporteur=rapporteur),
     )
 
 
-def _minuted(text: str, action: Action, turns: Sequence[ReadTurn], calendar: Calendar | None) -> Candidate:
-    """An action item as a candidate: its owner is whom it asks, and its own line says so better than any cue."""
-    turn = next((one for one in turns if one.seq == action.turn_seq), None)
-    deed = text[action.deed.start : action.deed.end]
-    plain = small(text, action.start, action.end)
+def _of_action(text: str, action: Action, turns: Sequence[ReadTurn], calendar: Calendar | None) -> Candidate:
+    """An action item as a candidate: its owner is its addressee, and its own line says so better than any cue."""
+    nobodys = ReadTurn(0, None, None, 0, 0)
+    turn = next((turn for turn in turns if turn.seq == action.turn_seq), nobodys)
+    score = MINUTED
+    if action.owner is None:
+        score = MINUTED_OF_NOBODY
+    slug = None
+    if calendar:
+        plain = small(text, action.start, action.end)
+        slug = milestone(action.due and spelled_out(action.due), plain, calendar)
     return Candidate(
         start=action.start,
         end=action.end,
-        turn=turn.seq if turn else 0,
-        label=turn.label if turn else None,
-        speaker=turn.speaker if turn else None,
+        turn=turn.seq,
+        label=turn.label,
+        speaker=turn.speaker,
         kind=action.kind,
         addressee=action.owner,
         due_hint=action.due,
-        milestone=milestone(action.due and spelled_out(action.due), plain, calendar) if calendar else None,
-        title=shortened(deed) if is_order(deed) else title(text, action.deed.start, action.deed.end, action.kind),
-        score=MINUTED if action.owner else MINUTED_OF_NOBODY,
+        milestone=slug,
+        title=_deed_title(text, action),
+        score=score,
     )
+
+
+def _deed_title(text: str, action: Action) -> str:
+    deed = text[action.deed.start : action.deed.end]
+    if is_order(deed):
+        return shortened(deed)
+    return title(text, action.deed.start, action.deed.end, action.kind)
 
 
 def _when(plain: str, calendar: Calendar | None) -> tuple[tuple[int, int] | None, str | None]:
     """The time words that mean a milestone, with its slug; else the first ones."""
     hints = time_words(plain)
-    for start, end in hints if calendar else ():
-        if calendar and (slug := milestone(plain[start:end], plain, calendar)):
+    first = next(iter(hints), None)
+    if calendar is None:
+        return first, None
+    for start, end in hints:
+        if slug := milestone(plain[start:end], plain, calendar):
             return (start, end), slug
-    return (hints[0] if hints else None), (milestone(None, plain, calendar) if calendar else None)
+    return first, milestone(None, plain, calendar)
 
 
-def _about(one: Candidate, place: int | None, before: Sequence[Candidate]) -> Candidate:
-    """The candidate with what it speaks of; who agrees with an objection objects too."""
-    if place is None:
-        return one
-    if one.kind == SUPPORT and before[place].kind == OBJECTION:
-        return replace(one, kind=OBJECTION, refers_to=(*before[place].refers_to, place))
-    return replace(one, refers_to=(place,))
-
-
-def _referring(text: str, found: Sequence[Candidate]) -> list[Candidate]:
+def _referring(text: str, found_in_order: Sequence[Candidate]) -> list[Candidate]:
     """Tell for each support and objection which earlier proposal it speaks of."""
     earlier: list[EarlierProposal] = []
     out: list[Candidate] = []
-    for one in found:
-        quote = text[one.start : one.end]
-        if one.kind in (SUPPORT, OBJECTION):
-            place = refers_to(quote, one.speaker, one.turn, earlier)
-            one = _about(one, place, out)
-        out.append(one)
-        earlier.append(EarlierProposal(one.speaker, telling(quote), one.turn))
+    for candidate in found_in_order:
+        quote = text[candidate.start : candidate.end]
+        resolved = candidate
+        if candidate.kind in (SUPPORT, OBJECTION):
+            place = refers_to(quote, candidate.speaker, candidate.turn, earlier)
+            resolved = _about(candidate, place, out)
+        out.append(resolved)
+        earlier.append(EarlierProposal(candidate.speaker, telling(quote), candidate.turn))
     return out
+
+
+def _about(candidate: Candidate, place: int | None, before: Sequence[Candidate]) -> Candidate:
+    """The candidate with what it speaks of; who agrees with an objection objects too."""
+    if place is None:
+        return candidate
+    if candidate.kind == SUPPORT and before[place].kind == OBJECTION:
+        return replace(candidate, kind=OBJECTION, refers_to=(*before[place].refers_to, place))
+    return replace(candidate, refers_to=(place,))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from tracker.transcripts.reading.word_list import words
 from tracker.transcripts.speakers.printed_names import folded
 
+#: words that tell nothing of what a passage is about
 COMMON = words(
     "the and that this with for from have has will would should could must need needs our their they them there"
     " what which"
@@ -17,8 +18,16 @@ COMMON = words(
     " first second other such these those because only really much many people here good important thank says say"
     " it's don't"
 )
-FAR = 60  # earlier proposals looked at
+ENDING = re.compile(r"(?:ing|ed|s|es|ies|ion|ions|ly)$")
+#: earlier proposals looked at
+FAR = 60
+#: the likeness from which a proposal is the one meant: the share of telling words in common, and what is added to it
 ENOUGH = 0.22
+#: where its proposer is named
+NAMED = 0.5
+#: where it was made at most so many turns ago
+NEARBY = 0.15
+NEAR_TURNS = 2
 
 
 @dataclass(frozen=True)
@@ -32,22 +41,25 @@ class EarlierProposal:
 
 def telling(text: str) -> frozenset[str]:
     """The words of a passage that tell what it is about, cut to their stems."""
-    found = re.findall(r"[a-z][a-z'-]{3,}", folded(text))
-    return frozenset(re.sub(r"(?:ing|ed|s|es|ies|ion|ions|ly)$", "", word) for word in found if word not in COMMON)
+    candidates = re.findall(r"[a-z][a-z'-]{3,}", folded(text))
+    return frozenset(ENDING.sub("", word) for word in candidates if word not in COMMON)
 
 
 def refers_to(passage: str, speaker: str | None, turn: int, earlier: Sequence[EarlierProposal]) -> int | None:
     """The place in `earlier` of the proposal that a support or objection speaks of, or None."""
     mine = telling(passage)
-    said = folded(passage)
+    plain = folded(passage)
     best = 0.0
     chosen = None
     for place in range(len(earlier) - 1, max(-1, len(earlier) - FAR - 1), -1):
         other = earlier[place]
         if other.speaker is not None and other.speaker == speaker:
             continue
-        likeness = _likeness(mine, other.words) + (0.5 if _named(other.speaker, said) else 0.0)
-        likeness += 0.15 if turn - other.turn <= 2 else 0.0
+        likeness = _likeness(mine, other.words)
+        if _is_named(other.speaker, plain):
+            likeness += NAMED
+        if turn - other.turn <= NEAR_TURNS:
+            likeness += NEARBY
         if likeness > best:
             best = likeness
             chosen = place
@@ -60,7 +72,8 @@ def _likeness(mine: frozenset[str], theirs: frozenset[str]) -> float:
     return len(mine & theirs) / max(1, min(len(mine), len(theirs)))
 
 
-def _named(speaker: str | None, said: str) -> bool:
-    return speaker is not None and any(
-        len(part) > 2 and re.search(rf"\b{re.escape(part)}\b", said) for part in folded(speaker).split()
-    )
+def _is_named(speaker: str | None, plain: str) -> bool:
+    if speaker is None:
+        return False
+    names = [part for part in folded(speaker).split() if len(part) > 2]  # initials are words of their own too often
+    return any(re.search(rf"\b{re.escape(name)}\b", plain) for name in names)

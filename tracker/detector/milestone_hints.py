@@ -9,17 +9,22 @@ from typing import Protocol
 from tracker.detector.time_words import MONTHS, days_meant
 from tracker.transcripts.reading.word_list import words
 
+#: words of titles that tell no milestone from another
 STOPWORDS = words("the of and for on in at to a an next open meeting overall annual")
+#: words that say that people meet
 GATHERING = re.compile(
     r"\b(?:meet|meetings?|consultations?|igf|forum|sessions?|hearing|board|event|review|conference|summit|assembly|mag"
     r"|plenary"
     r"|exercise|release|workshop)\b"
 )
 NEXT = re.compile(r"\b(?:next|coming|upcoming|following)\b")
+#: `next week` is no milestone
 UNITS = re.compile(
     r"\b(?:days?|weeks?|months?|years?|quarters?|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b"
 )
-SEASON = 92  # days
+#: days, at most, of what a hint may mean
+MONTH = 31
+SEASON = 92
 HALF_YEAR = 183
 
 
@@ -58,22 +63,28 @@ class Calendar:
     @classmethod
     def of(cls, held_on: date, days: Sequence[DatedMilestone]) -> "Calendar":
         """The calendar as seen on the meeting's day."""
-        here = [day for day in days if day.starts_on <= held_on <= day.ends_on]
+        running = [day for day in days if day.starts_on <= held_on <= day.ends_on]
         ahead = sorted((day for day in days if day.starts_on > held_on), key=lambda day: day.starts_on)
-        return cls(held_on, tuple(ahead), frozenset(_named(here[0]) if here else ()))
+        series: set[str] = set()
+        if running:
+            series = _series_words(running[0])
+        return cls(held_on, tuple(ahead), frozenset(series))
 
 
 def milestone(hint: str | None, passage: str, calendar: Calendar) -> str | None:
     """The slug of the milestone that a passage means by its time words (both in small letters), or None."""
-    span = days_meant(hint, calendar.held_on) if hint else None
+    span = None
+    if hint:
+        span = days_meant(hint, calendar.held_on)
     inside = [day for day in calendar.ahead if span is None or (day.starts_on <= span[1] and span[0] <= day.ends_on)]
-    found = _by_name(passage, inside) or _by_place(passage, inside)
-    if found is None and hint and span:
-        found = _by_days(hint, passage, span, inside, calendar)
-    if found is None and hint and not span:
-        found = _next(hint, calendar)
-    if found:
-        return found.slug
+    # A name says more than days do, and days more than "next".
+    day = _by_name(passage, inside) or _by_place(passage, inside)
+    if day is None and hint and span:
+        day = _by_days(hint, passage, span, inside, calendar)
+    if day is None and hint and not span:
+        day = _next(hint, calendar)
+    if day:
+        return day.slug
     return None
 
 
@@ -81,16 +92,16 @@ def _title(day: DatedMilestone) -> set[str]:
     return set(re.findall(r"[a-z0-9+]+", day.title.lower())) - STOPWORDS
 
 
-def _named(day: DatedMilestone) -> set[str]:
+def _series_words(day: DatedMilestone) -> set[str]:
     """The title words that name a series: no year, no month."""
     return {word for word in _title(day) if not word.isdigit()} - set(MONTHS)
 
 
 def _by_name(passage: str, inside: Sequence[DatedMilestone]) -> DatedMilestone | None:
     """The one whose title, year aside, stands in the passage with at least two words."""
-    said = set(re.findall(r"[a-z0-9+]+", re.sub(r" plus (?:ten|10)\b", "+10", passage)))
+    passage_words = set(re.findall(r"[a-z0-9+]+", re.sub(r" plus (?:ten|10)\b", "+10", passage)))
     titles = [(day, {word for word in _title(day) if not word.isdigit()}) for day in inside]
-    fits = [(len(title), day) for day, title in titles if len(title) > 1 and title <= said]
+    fits = [(len(title), day) for day, title in titles if len(title) > 1 and title <= passage_words]
     if fits:
         return max(fits, key=lambda fit: fit[0])[1]
     return None
@@ -115,27 +126,33 @@ def _by_days(
 ) -> DatedMilestone | None:
     """Exact days mean what begins on them; a month needs a word for a gathering; a year means the same series."""
     length = (span[1] - span[0]).days
-    exact = [day for day in inside if day.starts_on == span[0] and length < 31]
-    if exact or not inside:
-        if exact:
-            return exact[0]
+    exact = [day for day in inside if day.starts_on == span[0] and length < MONTH]
+    if exact:
+        return exact[0]
+    if not inside:
         return None
     if length > HALF_YEAR:
-        return next((day for day in inside if calendar.series and _named(day) == calendar.series), None)
-    if length > SEASON or not (GATHERING.search(hint) or (length < 31 and GATHERING.search(passage))):
+        return next((day for day in inside if calendar.series and _series_words(day) == calendar.series), None)
+    speaks_of_gathering = GATHERING.search(hint) or (length < MONTH and GATHERING.search(passage))
+    if length > SEASON or not speaks_of_gathering:
         return None
-    gathering = set(re.findall(r"[a-z+0-9]+", hint))
-    return next((day for day in inside if _named(day) & gathering), inside[0] if len(inside) == 1 else None)
+    hint_words = set(re.findall(r"[a-z+0-9]+", hint))
+    for day in inside:
+        if _series_words(day) & hint_words:
+            return day
+    if len(inside) == 1:
+        return inside[0]
+    return None
 
 
 def _next(hint: str, calendar: Calendar) -> DatedMilestone | None:
     """`at the next IGF`: the next of the meeting's own series, or of what the hint names."""
     if not NEXT.search(hint) or UNITS.search(hint):
         return None
-    said = set(re.findall(r"[a-z0-9+]+", hint))
-    named = [day for day in calendar.ahead if _named(day) and _named(day) <= said]
-    same = [day for day in calendar.ahead if calendar.series and _named(day) == calendar.series]
-    if not named and same and (calendar.series & said or said & {"forum", "session", "time"}):
+    hint_words = set(re.findall(r"[a-z0-9+]+", hint))
+    named = [day for day in calendar.ahead if _series_words(day) and _series_words(day) <= hint_words]
+    same = [day for day in calendar.ahead if calendar.series and _series_words(day) == calendar.series]
+    if not named and same and (calendar.series & hint_words or hint_words & {"forum", "session", "time"}):
         return same[0]
-    partly = [day for day in calendar.ahead if _named(day) & said]
+    partly = [day for day in calendar.ahead if _series_words(day) & hint_words]
     return next(iter(named or partly), None)

@@ -8,8 +8,10 @@ from tracker.transcripts.reading.turns import ReadTurn
 from tracker.transcripts.text_positions import Span, sentences, trimmed
 
 LINE = re.compile(r"[^\r\n\u2028\u2029]+")
+#: a chat's `<anna>`
 NICK = re.compile(r"^[ \t]*(?:\[?[\d:.T-]{4,20}Z?\]?[ \t]+)?<[^<>\s]{1,30}>", re.MULTILINE)
-TOLD = re.compile(
+#: indirect speech: `she suggested`, `it was noted`
+TELLING = re.compile(
     r"\b(?:h[e]|she|they|it|chair(?:man|person|woman)?|secretar(?:y|iat)|delegation|representative|observer|councill?or"
     r"|member|committee|council|mayor|(?:mr|ms|mrs|dr)\.? [A-Z][\w-]+|[A-Z][\w-]+(?: \([^)]{2,50}\))?),? (?:said"
     r"|stated|noted"
@@ -18,12 +20,14 @@ TOLD = re.compile(
     r"|moved|seconded|requested|reminded|introduced|presented|considered|wondered|felt|mentioned|supported)\b"
     r"|\b(?:was|were) (?:noted|agreed|adopted|carried|approved|reported|suggested|explained|pointed out)\b"
 )
+#: what only minutes have: marks and headings
 KEPT = re.compile(
     r"^[ \t*#<\w>:\[\]]{0,24}\b(?:ACTION|RESOLVED|RESOLUTION|AGREED|Minutes|MINUTES|Attendees|Present|Regrets"
     r"|Apologies|Scribe"
     r"|scribe(?:nick)?|Note ?takers?|topic|Topic|Next steps|Action items|AOB|Any other business|Summary report)\b",
     re.MULTILINE,
 )
+#: the words of people at work on a text or a program
 CRAFT = re.compile(
     r"\b(?:specs?|PRs?|pull requests?|issues?|APIs?|drafts?|implement(?:ers?|ations?)|repos?(?:itory)?|merge[ds]?"
     r"|browsers?|parsers?"
@@ -31,32 +35,45 @@ CRAFT = re.compile(
     r"|working group|fields?|namespace|algorithm|runtime|CI|deprecat\w+|backwards?[- ]compatib\w+|normative"
     r"|vendors?|release)\b"
 )
+#: a speaker's name before the words
 SPOKEN = re.compile(r"^[^\W\d_][\w .'’()-]{0,28}:[ \t]+\**(?=\S)")
-SHORT = 66  # characters of a line that was not wrapped
-LONG_TURN = 420  # characters; captions of a forum run on for longer
-MUCH_TOLD = 3.0  # verbs of telling in a thousand words
-MUCH_I = 4.0  # who keeps minutes seldom says I
+#: characters of a line that was not wrapped
+SHORT = 66
+#: characters; captions of a forum run on for longer
+LONG_TURN = 420
 FIRST = re.compile(r"\bI\b")
+#: how often in a thousand words minutes tell of others; who keeps them seldom says I, and people at work talk shop
+MUCH_TELLING = 3.0
+MUCH_I = 4.0
 MUCH_CRAFT = 7.0
 INITIALS = re.compile(r"[A-Z]{2,3}$")
 
 
 def is_minutes(text: str, turns: Sequence[ReadTurn]) -> bool:
     """Whether a text keeps minutes or notes, or the talk of people at work on a document, and no forum's captions."""
-    words = max(1, text.count(" "))
     if len(NICK.findall(text)) >= 3:
         return True
-    told = len(TOLD.findall(text)) * 1000 / words
-    lines = [hit[0] for hit in LINE.finditer(text) if hit[0].strip()]
-    bullets = sum(bool(BULLET.match(line)) for line in lines)
-    of_others = told >= MUCH_TOLD and len(FIRST.findall(text)) * 1000 / words < MUCH_I
-    if of_others or (len(lines) > 8 and bullets * 4 >= len(lines)):
+    tells_of_others = _rate(TELLING, text) >= MUCH_TELLING and _rate(FIRST, text) < MUCH_I
+    if tells_of_others or _is_list(text) or _is_by_initials(turns):
         return True
     brief = sum(turn.end - turn.start for turn in turns) < LONG_TURN * max(1, len(turns))
-    if sum(bool(turn.label and INITIALS.match(turn.label)) for turn in turns) * 2 > len(turns):
-        return True
-    craft = len(CRAFT.findall(text)) * 1000 / words
-    return brief and (len(KEPT.findall(text)) >= 2 or craft >= MUCH_CRAFT)
+    return brief and (len(KEPT.findall(text)) >= 2 or _rate(CRAFT, text) >= MUCH_CRAFT)
+
+
+def _rate(pattern: re.Pattern[str], text: str) -> float:
+    """How often a pattern stands in a thousand words."""
+    return len(pattern.findall(text)) * 1000 / max(1, text.count(" "))
+
+
+def _is_list(text: str) -> bool:
+    """Whether a quarter of the lines have the sign of a list."""
+    lines = [hit[0] for hit in LINE.finditer(text) if hit[0].strip()]
+    bullets = sum(bool(BULLET.match(line)) for line in lines)
+    return len(lines) > 8 and bullets * 4 >= len(lines)
+
+
+def _is_by_initials(turns: Sequence[ReadTurn]) -> bool:
+    return sum(bool(turn.label and INITIALS.match(turn.label)) for turn in turns) * 2 > len(turns)
 
 
 def pieces(text: str, start: int, end: int, *, minuted: bool) -> Iterator[Span]:
@@ -75,7 +92,7 @@ def pieces(text: str, start: int, end: int, *, minuted: bool) -> Iterator[Span]:
 def beside(turns: Sequence[ReadTurn], end: int) -> Iterator[ReadTurn]:
     """What stands under nobody's label, before, between and after the turns: minutes put things forward there too."""
     at = 0
-    for turn in sorted(turns, key=lambda one: one.start):
+    for turn in sorted(turns, key=lambda turn: turn.start):
         if turn.start > at:
             yield ReadTurn(0, None, None, at, turn.start)
         at = max(at, turn.end)
