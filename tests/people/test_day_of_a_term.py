@@ -62,4 +62,4 @@ def test_who_leaves_is_signed_out_by_the_day_of_the_register(session: Session, z
     term = make_term(session, ana, board)
     token = sessions.start(session, ana, now=LATE)
     end_term(session, term, MONDAY, by=SYSTEM, now=LATE)
-    assert bool(sessions.find(session, token, now=LATE)) == stays
+    assert bool(sessions.find_session(session, token, now=LATE)) == stays

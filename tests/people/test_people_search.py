@@ -8,7 +8,7 @@ from sqlmodel import Session
 from tests.factories import NOW, SYSTEM, TODAY, make_person, make_register, make_term
 from tracker.people.changes import add_label
 from tracker.people.models import Body, Role
-from tracker.people.people_search import Missing, Serving, Sought, find
+from tracker.people.people_search import Missing, PeopleQuery, Serving, find_people
 from tracker.people.sessions import start
 
 
@@ -29,27 +29,27 @@ def board(any_session: Session) -> Body:
 @pytest.mark.parametrize(
     ("sought", "names"),
     [
-        (Sought(), "Ana Bo Cem Dov"),
-        (Sought(text="RIVER"), "Ana"),
-        (Sought(text="dahl"), "Dov"),
-        (Sought(role=Role.CHAIR), "Ana"),
-        (Sought(body="library-board"), "Ana Bo Cem"),
-        (Sought(body="elsewhere"), ""),
-        (Sought(group="unknown"), "Bo Cem Dov"),
-        (Sought(serving=Serving.TODAY), "Ana"),
-        (Sought(serving=Serving.EARLIER), "Bo"),
-        (Sought(serving=Serving.LATER), "Cem"),
-        (Sought(missing=Missing.ADDRESS), "Dov"),
-        (Sought(missing=Missing.SIGN_IN), "Bo Cem"),
-        (Sought(role=Role.CHAIR, serving=Serving.LATER), ""),
+        (PeopleQuery(), "Ana Bo Cem Dov"),
+        (PeopleQuery(text="RIVER"), "Ana"),
+        (PeopleQuery(text="dahl"), "Dov"),
+        (PeopleQuery(role=Role.CHAIR), "Ana"),
+        (PeopleQuery(body="library-board"), "Ana Bo Cem"),
+        (PeopleQuery(body="elsewhere"), ""),
+        (PeopleQuery(group="unknown"), "Bo Cem Dov"),
+        (PeopleQuery(serving=Serving.TODAY), "Ana"),
+        (PeopleQuery(serving=Serving.EARLIER), "Bo"),
+        (PeopleQuery(serving=Serving.LATER), "Cem"),
+        (PeopleQuery(missing=Missing.ADDRESS), "Dov"),
+        (PeopleQuery(missing=Missing.SIGN_IN), "Bo Cem"),
+        (PeopleQuery(role=Role.CHAIR, serving=Serving.LATER), ""),
     ],
 )
-def test_who_is_found(any_session: Session, board: Body, sought: Sought, names: str) -> None:
-    found = find(any_session, board.id, sought, today=TODAY)
+def test_who_is_found(any_session: Session, board: Body, sought: PeopleQuery, names: str) -> None:
+    found = find_people(any_session, board.id, sought, today=TODAY)
     assert [person.name.split()[0] for person in found.people] == names.split()
 
 
 def test_pages_and_groups_count_all_that_is_found(any_session: Session, board: Body) -> None:
-    found = find(any_session, board.id, Sought(), today=TODAY, page=9, size=3)
+    found = find_people(any_session, board.id, PeopleQuery(), today=TODAY, page=9, size=3)
     assert (found.total, found.page, found.pages, len(found.people)) == (4, 2, 2, 1)
     assert found.groups == [("unknown", 3), ("civil-society", 1)]

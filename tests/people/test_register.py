@@ -11,7 +11,7 @@ from tracker.people.details import BodyDetails
 from tracker.people.invitations import serves_or_will
 from tracker.people.merged_records import merge
 from tracker.people.models import Body, Person, Role
-from tracker.people.people_search import Serving, Sought, find
+from tracker.people.people_search import PeopleQuery, Serving, find_people
 from tracker.people.queries import first_of_secretariat, serving_as
 from tracker.people.register import bodies_of, party_of_person, people_of, serves_elsewhere, services
 from tracker.transcripts.queries import people
@@ -82,7 +82,7 @@ def test_who_serves_under_a_merged_record_is_known_there_with_the_role(any_sessi
     assert people_of(any_session, number) == [keeper]
     served = services(any_session, number, [keeper, record])
     assert [[one.term.person_id for one in served[who.id]] for who in (keeper, record)] == [[record.id]] * 2
-    assert find(any_session, number, Sought(serving=Serving.TODAY), today=TODAY).people == [keeper]
+    assert find_people(any_session, number, PeopleQuery(serving=Serving.TODAY), today=TODAY).people == [keeper]
 
 
 def test_who_serves_under_a_merged_record_is_reached_as_the_one_that_stands_for_it(any_session: Session) -> None:

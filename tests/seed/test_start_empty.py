@@ -19,7 +19,7 @@ from tracker.mail.email import Email
 from tracker.mail.models import MailKind
 from tracker.people import sessions
 from tracker.people.details import BodyDetails
-from tracker.people.invitations import InvitationProgress, way_of
+from tracker.people.invitations import InvitationProgress, invitation_state
 from tracker.people.models import Body, Person, Role
 from tracker.people.queries import registers, roles_in
 from tracker.reports.models import Report
@@ -96,12 +96,12 @@ def test_who_runs_it_stays_and_stays_signed_in(any_session: Session, ana: Person
     token = sessions.start(any_session, ana, now=real_now())
     number = ana.id
     register = empty(any_session, ana)
-    found = sessions.find(any_session, token, now=real_now())
+    found = sessions.find_session(any_session, token, now=real_now())
     assert found
     assert (found[1].id, found[1].name, found[1].email) == (number, "Cleo Clerk", "cleo@example.org")
     assert found[1].is_operator
     assert roles_in(any_session, found[1], register, real_now()) == {Role.SECRETARIAT}
-    assert way_of(any_session, register.id, found[1], now=real_now()).state is InvitationProgress.SIGNED_IN
+    assert invitation_state(any_session, register.id, found[1], now=real_now()).state is InvitationProgress.SIGNED_IN
 
 
 def test_the_register_begins_today_with_number_one(any_session: Session, ana: Person) -> None:

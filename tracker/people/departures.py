@@ -1,4 +1,4 @@
-"""Whose roles in a register end, and who comes after: a person leaves when the last of his roles there does."""
+"""Whose roles in a register end, and who comes after: a person leaves when their last role there ends."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -12,19 +12,19 @@ from tracker.db import rows
 from tracker.people.models import Body, Person, Role, Term
 from tracker.people.queries import records_of
 
-#: so long before the last day a handover is spoken of
+#: how long before the last day a handover is offered
 AHEAD = timedelta(days=60)
 
 
 @dataclass(frozen=True)
 class Leaving:
-    """A person, and the last day on which he has a role in the register."""
+    """A person, and the last day on which they have a role in the register."""
 
     person: Person
     last_day: date
 
     def is_over(self, today: date) -> bool:
-        """Tell whether he has no role any more."""
+        """Tell whether the person has no role any more."""
         return self.last_day < today
 
 
@@ -39,13 +39,14 @@ class Successor:
 
 
 def leaving(session: Session, register_id: int, today: date) -> list[Leaving]:
-    """Return whose last role there has ended or ends within sixty days, by that day and by name."""
-    keeper = _keeper(Person)
+    """Return the people whose last role there has ended or ends within sixty days, by that day and by name."""
+    keeper = _keeper_id(Person)
     last = (
         sa.select(keeper.label("keeper"), sa.func.max(col(Term.last_day)).label("day"))
         .join(Term, col(Term.person_id) == col(Person.id))
         .where(_is_within(register_id))
         .group_by(keeper)
+        # A role without a last day is not counted: whoever has one does not leave.
         .having(sa.func.count() == sa.func.count(col(Term.last_day)))
         .subquery()
     )
@@ -59,7 +60,7 @@ def leaving(session: Session, register_id: int, today: date) -> list[Leaving]:
 
 
 def last_day_of(session: Session, register_id: int, person_id: int) -> date | None:
-    """Return the last day of the person's last role there; None for whoever has none, or one without an end."""
+    """Return the last day of the person's last role there; None where they have none, or one without an end."""
     days = [day for (day,) in rows(session, _LAST_DAYS, register=register_id, person=person_id)]
     if None in days:
         return None
@@ -67,12 +68,12 @@ def last_day_of(session: Session, register_id: int, person_id: int) -> date | No
 
 
 def successors(session: Session, register_id: int, after: date) -> list[Successor]:
-    """Return who has a role there after that day, by name; the role may begin later."""
+    """Return who has a role there after that day, by name, also where it begins later."""
     since = sa.func.min(col(Term.first_day))
     record = aliased(Person)
     rows = session.exec(
         select(Person.id, Person.name, Person.stakeholder_group, since)
-        .join(record, _keeper(record) == col(Person.id))
+        .join(record, _keeper_id(record) == col(Person.id))
         .join(Term, col(Term.person_id) == col(record.id))
         .where(
             _is_within(register_id),
@@ -83,11 +84,11 @@ def successors(session: Session, register_id: int, after: date) -> list[Successo
         .group_by(col(Person.id), col(Person.name), col(Person.stakeholder_group))
         .order_by(col(Person.name))
     )
-    return [Successor(number or 0, name, group, first) for number, name, group, first in rows]
+    return [Successor(number, name, group, first) for number, name, group, first in rows]
 
 
 def leaves_no_secretariat(session: Session, term: Term, last_day: date) -> bool:
-    """Tell whether after that day nobody who can sign in would be secretariat of the register, because of this term."""
+    """Tell whether the register would have no secretariat that can sign in, if this term ended on that day."""
     if term.role is not Role.SECRETARIAT:
         return False
     body = session.get_one(Body, term.body_id)
@@ -95,7 +96,7 @@ def leaves_no_secretariat(session: Session, term: Term, last_day: date) -> bool:
     others = (
         select(Term.id)
         .join(record, col(record.id) == col(Term.person_id))
-        .join(Person, _keeper(record) == col(Person.id))
+        .join(Person, _keeper_id(record) == col(Person.id))
         .where(
             _is_within(body.parent_id or body.id),
             col(Term.id) != term.id,
@@ -110,8 +111,8 @@ def leaves_no_secretariat(session: Session, term: Term, last_day: date) -> bool:
     return session.exec(others).first() is None
 
 
-def _keeper(record: Any) -> Any:
-    """Return the number of the record that stands for the person of that one."""
+def _keeper_id(record: Any) -> Any:
+    """Return the column with the id of the record that stands for the person: their own, or the one merged into."""
     return sa.func.coalesce(col(record.merged_into_id), col(record.id))
 
 

@@ -1,4 +1,4 @@
-"""A list of people as somebody saved it: a workbook, or CSV in the encodings and separators of spreadsheets."""
+"""Reading a list of people as somebody saved it: a workbook, or CSV in any spreadsheet's encoding and separators."""
 
 import re
 from collections.abc import Callable
@@ -7,9 +7,9 @@ from tracker.errors import Refused
 from tracker.people.import_people import COLUMNS
 from tracker.tables.text_tables import TableRow, read_table
 
-#: how many are taken at once
+#: the most rows of one import
 MOST_ROWS = 2_000
-#: names of columns that people write another way
+#: other names that people give to columns
 ALIASES = {"e_mail": "email", "mail": "email", "group": "stakeholder_group", "time_zone": "timezone"}
 
 
@@ -18,29 +18,31 @@ def read_list(
 ) -> tuple[list[TableRow], bool]:
     """Return the rows, and whether the encoding was guessed; raises Refused with what to do.
 
-    A workbook is read by what is given: it unpacks to more than it weighs, so a server reads it elsewhere.
+    The caller says how a workbook is read: it can unpack to far more than its size, so the server uses a sandbox.
     """
     ending = filename.lower().rpartition(".")[2]
     if ending == "xlsx":
-        return _few(read_workbook(content)), False
+        return _checked(read_workbook(content)), False
     if ending not in ("csv", "txt", "jsonl"):
-        raise Refused("Give a .csv, .xlsx or .jsonl file. From a spreadsheet: Save as, CSV UTF-8.", "file")
+        raise Refused("Choose a .csv, .xlsx or .jsonl file. From a spreadsheet: Save as, CSV UTF-8.", "file")
     text, is_guessed = _text(content)
-    plain = text if ending == "jsonl" else _with_plain_head(text)
-    rows = read_table(plain.encode(), ".jsonl" if ending == "jsonl" else ".csv", COLUMNS)
-    return _few(rows), is_guessed
+    if ending == "jsonl":
+        rows = read_table(text.encode(), ".jsonl", COLUMNS)
+    else:
+        rows = read_table(_with_plain_head(text).encode(), ".csv", COLUMNS)
+    return _checked(rows), is_guessed
 
 
-def _few(rows: list[TableRow]) -> list[TableRow]:
+def _checked(rows: list[TableRow]) -> list[TableRow]:
     if not rows:
-        raise Refused("There is no row below the head. Add the rows, and send the file again.", "file")
+        raise Refused("There is no row below the header. Add rows and upload the file again.", "file")
     if len(rows) > MOST_ROWS:
-        raise Refused("More than %(most)s rows: divide the file.", "file", most=MOST_ROWS)
+        raise Refused("The file has more than %(most)s rows. Split it.", "file", most=MOST_ROWS)
     return rows
 
 
 def _text(content: bytes) -> tuple[str, bool]:
-    """Return the text: UTF-16 by its mark, UTF-8, or else Windows-1252, which old spreadsheets write."""
+    """Return the text and whether its encoding is a guess: Windows-1252, which old spreadsheets write."""
     if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return content.decode("utf-16", errors="replace"), False
     try:
@@ -50,7 +52,7 @@ def _text(content: bytes) -> tuple[str, bool]:
 
 
 def _with_plain_head(text: str) -> str:
-    """Return the table without a line "sep=;", its head in small letters and with the names that we use."""
+    """Return the table without Excel's line "sep=;", its header in small letters and in the names that we use."""
     if text.lower().startswith("sep="):
         text = text.partition("\n")[2]
     head, newline, rest = text.partition("\n")

@@ -1,7 +1,7 @@
-"""Two records of one person: one is found to be the other, and wears its name until that is undone.
+"""Two records of one person: one is merged into the other, and bears its name until that is undone.
 
-Keys elsewhere keep pointing to the record they were written for; whoever reads follows `merged_into_id`, and whoever
-only shows a name finds the right one on both.
+Foreign keys keep pointing to the record they were written for. Whoever reads follows `merged_into_id`; whoever only
+shows a name finds the right one on both records.
 """
 
 from datetime import datetime
@@ -15,9 +15,9 @@ from tracker.people.models import Person
 
 
 def merge(session: Session, person: Person, keeper: Person, *, by: Actor, now: datetime) -> None:
-    """Find the person to be the same as the keeper, whose record and account stay.
+    """Merge the person's record into the keeper's, whose name and account stay.
 
-    Raises Refused where the two cannot be one, or the other way round is the right one.
+    Raises Refused where the two cannot be merged, or only the other way round.
     """
     _refuse(session, person, keeper)
     before = {"name": Words(person.name), "merged_into": None}
@@ -32,10 +32,10 @@ def merge(session: Session, person: Person, keeper: Person, *, by: Actor, now: d
 
 
 def undo_merge(session: Session, person: Person, *, by: Actor, now: datetime) -> None:
-    """Let the person be one of his own again, under the name he had; unless that has been erased."""
+    """Separate the record again, under the name it had; raises Refused where that name has been erased."""
     keeper_id = person.merged_into_id
     if keeper_id is None:
-        raise Refused("This person has not been merged with another. Look at the page again.")
+        raise Refused("This person has not been merged with another. Reload the page.")
     person.name = _name_before(session, person)
     end_sessions(session, person, by=by)
     person.merged_into_id = None
@@ -46,7 +46,7 @@ def undo_merge(session: Session, person: Person, *, by: Actor, now: datetime) ->
 
 
 def end_sessions(session: Session, person: Person, *, by: Actor) -> None:
-    """End the sessions and links of whoever has the record, because what they may do changes; but not the actor's."""
+    """End the sessions and links of the record's person, because what they may do changes; but not the actor's own."""
     keeper = keeper_of(session, person)
     if by.person_id != keeper.id:
         keeper.token_epoch += 1
@@ -54,12 +54,12 @@ def end_sessions(session: Session, person: Person, *, by: Actor) -> None:
 
 
 def merged_into(session: Session, keeper: Person) -> list[Person]:
-    """Return the records that were found to be this person."""
+    """Return the records that were merged into this one."""
     return list(session.exec(select(Person).where(col(Person.merged_into_id) == keeper.id).order_by(col(Person.id))))
 
 
 def keeper_of(session: Session, person: Person) -> Person:
-    """Return the record that stands for the person: his own, or the one it was merged into."""
+    """Return the record that stands for the person: their own, or the one it was merged into."""
     if person.merged_into_id:
         return session.get_one(Person, person.merged_into_id)
     return person
@@ -84,5 +84,5 @@ def _name_before(session: Session, person: Person) -> str:
     line = next(event for event in reversed(of_subject(session, person.history_key())) if event.verb == Verb.MERGED)
     name = wordings(session, [line]).get(line.before["name"]["wording"])
     if name is None:
-        raise Refused("The name this record had has been erased. Leave the two merged.")
+        raise Refused("The earlier name of this record has been erased. Leave the two merged.")
     return name

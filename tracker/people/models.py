@@ -79,7 +79,7 @@ class Person(Recorded, UserMixin, SQLModel, table=True):  # type: ignore[misc]  
     token_epoch: int = 0
     timezone: str | None = None
     language: str = "en"
-    #: set on the record that was found to be the same person as another; reads follow it
+    #: set on a record that was merged into another; reads follow it
     merged_into_id: int | None = Field(default=None, foreign_key="person.id", index=True)
     erased_on: date | None = None
     version: int = 1
@@ -124,7 +124,7 @@ class Term(Recorded, SQLModel, table=True):
 
 
 class Party(Recorded, SQLModel, table=True):
-    """A person, a body, or a class such as "governments": whoever can be asked, own or take a position."""
+    """A person, a body, or a class such as "governments": whoever can be addressed, own or take a position."""
 
     __table_args__ = (
         sa.CheckConstraint(
@@ -193,7 +193,7 @@ class Invitation(Recorded, SQLModel, table=True):
     invited_at: datetime = Field(sa_type=UTCDateTime)
     #: by the real clock, as of every link
     expires_at: datetime = Field(sa_type=UTCDateTime)
-    #: SHA-256 of the link's token; null once it was taken back
+    #: SHA-256 of the link's token; null once it was withdrawn
     token_hash: str | None = None
     times: int = 0
 
@@ -203,7 +203,7 @@ class Invitation(Recorded, SQLModel, table=True):
 
 
 class FirstSignIn(SQLModel, table=True):
-    """When a person signed in for the first time, by the real clock: whoever has come needs no invitation."""
+    """When a person first signed in, by the real clock: after that they need no invitation."""
 
     __tablename__ = "first_sign_in"
 
@@ -212,7 +212,7 @@ class FirstSignIn(SQLModel, table=True):
 
 
 class PeopleImport(Recorded, SQLModel, table=True):
-    """A list of people that was taken in; the list itself is not kept."""
+    """An imported list of people; the list itself is not kept."""
 
     __tablename__ = "people_import"
 
@@ -221,13 +221,13 @@ class PeopleImport(Recorded, SQLModel, table=True):
     filename: str
     imported_by: int | None = Field(default=None, foreign_key="person.id")
     imported_at: datetime = Field(sa_type=UTCDateTime)
-    #: rows that could not be taken in
+    #: number of rows that could not be imported
     refused: int = 0
     undone_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
 
 
 class ImportedPerson(SQLModel, table=True):
-    """A person whom an import brought or changed, and the role it gave him."""
+    """A person whom an import added or changed, and the role it gave them."""
 
     __tablename__ = "imported_person"
 
@@ -239,15 +239,15 @@ class ImportedPerson(SQLModel, table=True):
     #: of the person's record when the import was done
     version: int = 1
     term_id: int | None = Field(default=None, foreign_key="term.id")
-    #: the last line of history before this row was taken in, and after: what it changed stands between them
+    #: the last line of history before this row was imported, and after: what it changed stands between them
     since: int | None = None
     until: int | None = None
-    #: columns that undoing left, because somebody had changed them
+    #: columns that undoing left alone, because somebody had changed them since
     stayed: list[str] | None = Field(default=None, sa_type=sa.JSON)
 
 
 class Attempt(SQLModel, table=True):
-    """A wrong try, counted by account and by network so that all processes see it."""
+    """One try to sign in, counted by account and by network where all processes see it."""
 
     __table_args__ = (sa.Index("ix_attempt_key_at", "key", "at"),)
 
@@ -257,7 +257,7 @@ class Attempt(SQLModel, table=True):
 
 
 class Subscription(Recorded, SQLModel, table=True):
-    """When a person's digest comes: a weekday and hour on his own wall."""
+    """When a person's digest comes: a weekday and an hour of their own time zone."""
 
     __table_args__ = (
         sa.CheckConstraint("weekday BETWEEN 0 AND 6", name="weekday"),

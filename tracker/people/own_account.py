@@ -1,4 +1,4 @@
-"""What a person changes of his own account; each change leaves its event, none of them a secret."""
+"""What people change in their own account; each change leaves an event, and no event holds a secret."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,7 +14,7 @@ from tracker.people.terms import subscribe
 
 @dataclass(frozen=True)
 class Preferences:
-    """How a person wants to be spoken to, and when; weekday 0 is Monday, hour 0 to 23 on his own wall."""
+    """A person's language, time zone and digest; weekday 0 is Monday, hour 0 to 23 in their own time zone."""
 
     language: str
     timezone: str | None
@@ -23,29 +23,33 @@ class Preferences:
     hour: int
 
 
-def preferences(session: Session, person: Person) -> Preferences:
-    """Return the person's preferences; without a subscription those a new one begins with."""
-    kept = session.get(Subscription, person.id)
-    return Preferences(
-        language=person.language,
-        timezone=person.timezone,
-        frequency=kept.frequency if kept else Frequency.NEVER,
-        weekday=kept.weekday if kept else 0,
-        hour=kept.hour if kept else 8,
-    )
+def preferences_of(session: Session, person: Person) -> Preferences:
+    """Return the person's preferences; without a digest, Monday at 8 stands in its fields."""
+    digest = session.get(Subscription, person.id)
+    if digest is None:
+        return Preferences(person.language, person.timezone, Frequency.NEVER, weekday=0, hour=8)
+    return Preferences(person.language, person.timezone, digest.frequency, digest.weekday, digest.hour)
 
 
 def set_preferences(
-    session: Session, person: Person, wanted: Preferences, *, version: int, by: Actor, now: datetime
+    session: Session, person: Person, preferences: Preferences, *, version: int, by: Actor, now: datetime
 ) -> None:
-    """Take over the preferences; raises Stale if the person's record was saved since that version."""
+    """Save the preferences; raises Stale if the person's record was saved since that version."""
     session.refresh(person, with_for_update=True)
     refuse_stale(person.version, version)
-    values = {"language": wanted.language, "timezone": wanted.timezone}
+    values = {"language": preferences.language, "timezone": preferences.timezone}
     is_changed = change(session, person, values, Verb.PREFERENCES_SET, by=by, now=now)
-    before = preferences(session, person)
-    subscribe(session, person, by=by, now=now, frequency=wanted.frequency, weekday=wanted.weekday, hour=wanted.hour)
-    if before != wanted and not is_changed:
+    before = preferences_of(session, person)
+    subscribe(
+        session,
+        person,
+        frequency=preferences.frequency,
+        weekday=preferences.weekday,
+        hour=preferences.hour,
+        by=by,
+        now=now,
+    )
+    if before != preferences and not is_changed:
         person.version += 1  # the days of the digest are part of the same form
         session.add(person)
 
@@ -66,15 +70,15 @@ def end_everywhere(session: Session, person: Person, *, by: Actor, now: datetime
 
 
 def hide_steps(session: Session, person: Person, *, by: Actor, now: datetime) -> None:
-    """Spare the person the first steps from now on."""
+    """Hide the first steps from the person from now on."""
     if session.get(StepsHidden, person.id) is None:
         session.add(StepsHidden(person_id=person.id))
         leave(session, person, Verb.FIRST_STEPS_HIDDEN, by=by, now=now)
 
 
 def show_steps(session: Session, person: Person, *, by: Actor, now: datetime) -> None:
-    """Let the person see the first steps again."""
-    found = session.get(StepsHidden, person.id)
-    if found is not None:
-        session.delete(found)
+    """Show the first steps to the person again."""
+    hidden = session.get(StepsHidden, person.id)
+    if hidden is not None:
+        session.delete(hidden)
         leave(session, person, Verb.FIRST_STEPS_SHOWN, by=by, now=now)

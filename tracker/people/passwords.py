@@ -1,4 +1,4 @@
-"""Passwords: Argon2id, and the same work for an account that has none."""
+"""Passwords: Argon2id, and as much work for an account that has none, so that time tells nothing."""
 
 from functools import cache
 
@@ -15,27 +15,31 @@ LONGEST = 200
 
 
 def check(password: str, *, name: str, email: str) -> None:
-    """Raise Refused for a password that is easily guessed (NIST SP 800-63B: length, and not what is known)."""
+    """Raise Refused for a password that is easily guessed (NIST SP 800-63B: length, and none of one's own names)."""
     if len(password) < SHORTEST:
-        raise Refused("A password has at least %(count)s characters. Choose a longer one.", field="new", count=SHORTEST)
+        raise Refused(
+            "A password needs at least %(count)s characters. Choose a longer one.", field="new", count=SHORTEST
+        )
     if len(password) > LONGEST:
-        raise Refused("A password has at most %(count)s characters. Choose a shorter one.", field="new", count=LONGEST)
-    known = {part for part in [*name.lower().split(), *email.lower().split("@")] if len(part) > 2}
+        raise Refused(
+            "A password may have at most %(count)s characters. Choose a shorter one.", field="new", count=LONGEST
+        )
+    own_words = {part for part in [*name.lower().split(), *email.lower().split("@")] if len(part) > 2}
     rest = password.lower()
-    for part in known:
+    for part in own_words:
         rest = rest.replace(part, "")
     if len(set(rest)) < 6:
-        raise Refused("That is too easily guessed: take several words that do not belong together.", field="new")
+        raise Refused("This password is too easy to guess. Choose several unrelated words.", "new")
 
 
-def is_right(kept: str | None, password: str, hasher: PasswordHasher = STRONG) -> bool:
-    """Tell whether the password is that of the kept hash; without one it takes as long to say no."""
+def is_right(password_hash: str | None, password: str, hasher: PasswordHasher = STRONG) -> bool:
+    """Tell whether the password fits the hash; without a hash, saying no takes as long."""
     try:
-        return hasher.verify(kept or _of_nobody(hasher), password) and kept is not None
+        return hasher.verify(password_hash or _hash_of_nobody(hasher), password) and password_hash is not None
     except (VerifyMismatchError, InvalidHashError):
         return False
 
 
 @cache
-def _of_nobody(hasher: PasswordHasher) -> str:
+def _hash_of_nobody(hasher: PasswordHasher) -> str:
     return hasher.hash("a password that nobody has")

@@ -1,4 +1,4 @@
-"""Finding people of a register: by words, role, body, stakeholder group, when they serve, and what is missing."""
+"""Finding people of a register: by words, role, body, stakeholder group, term, and what they lack to take part."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -30,8 +30,8 @@ class Missing(StrEnum):
 
 
 @dataclass(frozen=True)
-class Sought:
-    """Which people of a register; what is left empty does not matter."""
+class PeopleQuery:
+    """Which people of a register; an empty field does not matter."""
 
     text: str = ""
     role: Role | None = None
@@ -42,8 +42,8 @@ class Sought:
 
 
 @dataclass(frozen=True)
-class PeopleFound:
-    """One page of the people found, how many there are, and how they divide by stakeholder group."""
+class PeoplePage:
+    """One page of the people found, how many there are in all, and the number in each stakeholder group."""
 
     people: list[Person]
     total: int
@@ -52,66 +52,72 @@ class PeopleFound:
     groups: list[tuple[str, int]]
 
 
-def find(
-    session: Session, register_id: int, sought: Sought, *, today: date, page: int = 1, size: int = 50
-) -> PeopleFound:
-    """Return one page by name; the last page if there are not so many. Words are sought in labels as printed too."""
+def find_people(
+    session: Session, register_id: int, query: PeopleQuery, *, today: date, page: int = 1, size: int = 50
+) -> PeoplePage:
+    """Return one page by name, or the last page if there are not so many. Words are found in printed labels too."""
     columns: Any = (Person.id, Person.name, Person.affiliation, Person.stakeholder_group)
-    rows = session.exec(select(*columns).where(*_conditions(register_id, sought, today)).order_by(col(Person.name)))
-    printed = _labels(session, register_id) if sought.text else {}
-    words = sought.text.casefold().split()
-    kept = [row for row in rows if _has(words, row[1], row[2], printed.get(row[0]))]
-    pages = max(1, -(-len(kept) // size))
+    conditions = _conditions(register_id, query, today)
+    rows = session.exec(select(*columns).where(*conditions).order_by(col(Person.name)))
+    labels: dict[int, str] = {}
+    if query.text:
+        labels = _labels(session, register_id)
+    words = query.text.casefold().split()
+    # In Python and not in SQL: only here is "Ö" the capital of "ö" on every database.
+    matches = [row for row in rows if _has_words(words, row[1], row[2], labels.get(row[0]))]
+    pages = max(1, -(-len(matches) // size))  # rounded up
     page = max(1, min(page, pages))
-    numbers = [row[0] for row in kept[(page - 1) * size : page * size]]
+    numbers = [row[0] for row in matches[(page - 1) * size : page * size]]
     people = session.exec(select(Person).where(col(Person.id).in_(numbers)).order_by(col(Person.name), col(Person.id)))
-    return PeopleFound(list(people), len(kept), page, pages, Counter(row[3] for row in kept).most_common())
+    return PeoplePage(list(people), len(matches), page, pages, Counter(row[3] for row in matches).most_common())
 
 
-def _has(words: list[str], *texts: str | None) -> bool:
-    told = " ".join(text for text in texts if text).casefold()
-    return all(word in told for word in words)
+def _has_words(words: list[str], *texts: str | None) -> bool:
+    text = " ".join(text for text in texts if text).casefold()
+    return all(word in text for word in words)
 
 
 def _labels(session: Session, register_id: int) -> dict[int, str]:
-    found: dict[int, str] = {}
+    labels: dict[int, str] = {}
     for label in session.exec(select(Label).where(col(Label.register_id) == register_id)):
-        found[label.person_id] = f"{found.get(label.person_id, '')} {label.text}"
-    return found
+        labels[label.person_id] = f"{labels.get(label.person_id, '')} {label.text}"
+    return labels
 
 
-def _conditions(register_id: int, sought: Sought, today: date) -> list[Any]:
-    found = [known_in(register_id)]
-    if sought.group:
-        found.append(col(Person.stakeholder_group) == sought.group)
-    if sought.missing is Missing.ADDRESS:
-        found.append(col(Person.email).is_(None))
-    if sought.missing is Missing.SIGN_IN:
-        found += [col(Person.email).is_not(None), col(Person.id).not_in(select(FirstSignIn.id))]
-    if sought.role or sought.body or sought.serving:
-        found.append(_serves(register_id, sought, today))
-    return found
+def _conditions(register_id: int, query: PeopleQuery, today: date) -> list[Any]:
+    conditions = [known_in(register_id)]
+    if query.group:
+        conditions.append(col(Person.stakeholder_group) == query.group)
+    if query.missing is Missing.ADDRESS:
+        conditions.append(col(Person.email).is_(None))
+    if query.missing is Missing.SIGN_IN:
+        conditions += [col(Person.email).is_not(None), col(Person.id).not_in(select(FirstSignIn.id))]
+    if query.role or query.body or query.serving:
+        conditions.append(_serves(register_id, query, today))
+    return conditions
 
 
-def _serves(register_id: int, sought: Sought, today: date) -> Any:
+def _serves(register_id: int, query: PeopleQuery, today: date) -> Any:
     bodies = select(Body.id).where(sa.or_(col(Body.id) == register_id, col(Body.parent_id) == register_id))
-    if sought.body:
-        bodies = bodies.where(col(Body.slug) == sought.body)
-    held = [col(Term.body_id).in_(bodies)] + ([col(Term.role) == sought.role] if sought.role else [])
+    if query.body:
+        bodies = bodies.where(col(Body.slug) == query.body)
+    is_matching: list[Any] = [col(Term.body_id).in_(bodies)]
+    if query.role:
+        is_matching.append(col(Term.role) == query.role)
     ended = col(Term.last_day) < today
     begins = col(Term.first_day) > today
     current = sa.and_(~begins, sa.or_(col(Term.last_day).is_(None), ~ended))
-    match sought.serving:
+    match query.serving:
         case Serving.TODAY:
-            return _is_of(select(Term.person_id).where(*held, current))
+            return _is_of(select(Term.person_id).where(*is_matching, current))
         case Serving.LATER:
-            return _is_of(select(Term.person_id).where(*held, begins))
+            return _is_of(select(Term.person_id).where(*is_matching, begins))
         case Serving.EARLIER:
-            now = select(Term.person_id).where(*held, sa.or_(current, begins))
-            return sa.and_(_is_of(select(Term.person_id).where(*held, ended)), ~_is_of(now))
-    return _is_of(select(Term.person_id).where(*held))
+            now_or_later = select(Term.person_id).where(*is_matching, sa.or_(current, begins))
+            return sa.and_(_is_of(select(Term.person_id).where(*is_matching, ended)), ~_is_of(now_or_later))
+    return _is_of(select(Term.person_id).where(*is_matching))
 
 
 def _is_of(numbers: Any) -> Any:
-    """Return the condition that a person's own record, or one merged into it, is among these."""
+    """Return the condition that a person's own record, or one merged into it, has one of these ids."""
     return col(Person.id).in_(with_keepers(numbers))

@@ -1,4 +1,4 @@
-"""Who may see what, and who is who."""
+"""Reads of people, bodies and parties: who may see what (Sight), who has which role, and what a party is called."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -35,18 +35,21 @@ class Sight:
     person_id: int | None
     register_ids: frozenset[int]
     secretariat_of: frozenset[int]
-    #: where he serves as rapporteur only, and sees no meetings but his own, nor what is internal from others
+    #: where they are only rapporteur, and see neither other meetings than their own nor what is internal of others
     only_rapporteur_in: frozenset[int] = frozenset()
 
     @cached_property
     def alike(self) -> "Sight":
-        """Return one sight for all who see the same, to keep statements by: who one is matters to a mere rapporteur."""
+        """Return one sight for all who see the same, as a key of cached statements.
+
+        What a rapporteur sees depends on who they are, so theirs stays as it is.
+        """
         if self.only_rapporteur_in:
             return self
         return Sight(None, self.register_ids, frozenset())
 
     def sees_all_of(self, register_id: int) -> bool:
-        """Tell whether the reader sees all that is internal there."""
+        """Tell whether the reader sees everything internal in that register."""
         return register_id in self.register_ids and register_id not in self.only_rapporteur_in
 
 
@@ -54,43 +57,43 @@ STRANGER = Sight(person_id=None, register_ids=frozenset(), secretariat_of=frozen
 
 
 class CurrentRole(NamedTuple):
-    """What somebody is today, and in which body; a body that keeps no items belongs to a register."""
+    """A role that somebody has today, and in which body; a body without items of its own belongs to a register."""
 
     body_id: int
     parent_id: int | None
     role: Role
 
 
-def seats_of(session: Session, person: Person, now: datetime) -> list[CurrentRole]:
-    """Return what the person is at that moment, in every body: each term goes by the day of its register."""
+def current_roles(session: Session, person: Person, now: datetime) -> list[CurrentRole]:
+    """Return the person's roles in every body at that moment; the day is that of each register's time zone."""
     terms = session.execute(_SEATS, {"person": person.id, **_days_around(now)})
     return [
-        CurrentRole(body_id or 0, parent_id, Role(role))
+        CurrentRole(body_id, parent_id, Role(role))
         for body_id, parent_id, role, zone, first_day, last_day in terms
         if _covers(first_day, last_day, day_in(zone, now))
     ]
 
 
 def _days_around(now: datetime) -> dict[str, date]:
-    """Return the days that it may be somewhere, for a statement: it knows no zones, so its rows are looked at again."""
+    """Return the first and the last day that it may be in any time zone: SQL knows none, so rows are checked again."""
     return {"earliest": now.date() - timedelta(days=1), "latest": now.date() + timedelta(days=1)}
 
 
 def _covers(first_day: date, last_day: date | None, today: date) -> bool:
-    """Tell whether a term is held on that day."""
+    """Tell whether a term includes that day."""
     return first_day <= today and (last_day is None or today <= last_day)
 
 
 def sight_of(session: Session, person: Person | None, now: datetime) -> Sight:
     """Return what the person may see at that moment; a stranger sees only what is published."""
-    if person:
-        return sight_from(person, seats_of(session, person, now))
-    return STRANGER
+    if person is None:
+        return STRANGER
+    return sight_from(person, current_roles(session, person, now))
 
 
-def sight_from(person: Person, seats: Iterable[CurrentRole]) -> Sight:
-    """Return what a person in these seats may see."""
-    served = [(seat.parent_id or seat.body_id, seat.role) for seat in seats]
+def sight_from(person: Person, roles: Iterable[CurrentRole]) -> Sight:
+    """Return what a person with these roles may see."""
+    served = [(current.parent_id or current.body_id, current.role) for current in roles]
     return Sight(
         person_id=person.id,
         register_ids=frozenset(register for register, _ in served),
@@ -102,16 +105,16 @@ def sight_from(person: Person, seats: Iterable[CurrentRole]) -> Sight:
 
 def roles_in(session: Session, person: Person, register: Body, now: datetime) -> set[Role]:
     """Return the person's roles in the register or in a body that belongs to it, at that moment."""
-    return roles_from(seats_of(session, person, now), register)
+    return roles_from(current_roles(session, person, now), register)
 
 
-def roles_from(seats: Iterable[CurrentRole], register: Body) -> set[Role]:
-    """Return those of the seats that are of the register, or of a body that belongs to it, as roles."""
-    return {seat.role for seat in seats if register.id in (seat.body_id, seat.parent_id)}
+def roles_from(roles: Iterable[CurrentRole], register: Body) -> set[Role]:
+    """Return those of the roles that are in the register, or in a body that belongs to it."""
+    return {current.role for current in roles if register.id in (current.body_id, current.parent_id)}
 
 
 def serving(register_id: int, today: date) -> Any:
-    """Select the numbers of those who serve in a register or in a body that belongs to it, to be used with IN."""
+    """Select the ids of those who serve in a register or in a body that belongs to it, to be used with IN."""
     return with_keepers(
         select(Term.person_id)
         .join(Body, col(Body.id) == col(Term.body_id))
@@ -124,8 +127,8 @@ def serving(register_id: int, today: date) -> Any:
 
 
 def serving_as(session: Session, register_id: int, roles: Sequence[Role], today: date) -> list[Person]:
-    """Return who can sign in and has one of these roles in a register, or in a body that belongs to it, by name."""
-    serving_so = (
+    """Return who can sign in and has one of these roles in a register or a body that belongs to it, by name."""
+    with_role = (
         select(Term.person_id)
         .join(Body, col(Body.id) == col(Term.body_id))
         .where(
@@ -136,7 +139,7 @@ def serving_as(session: Session, register_id: int, roles: Sequence[Role], today:
         )
     )
     people = select(Person).where(
-        col(Person.id).in_(with_keepers(serving_so)),
+        col(Person.id).in_(with_keepers(with_role)),
         col(Person.email).is_not(None),
         col(Person.merged_into_id).is_(None),
         col(Person.erased_on).is_(None),
@@ -145,18 +148,18 @@ def serving_as(session: Session, register_id: int, roles: Sequence[Role], today:
 
 
 def records_of(person_id: int | sa.BindParameter[int] | None) -> Any:
-    """Select the numbers of a person's records, to be used with IN: his own, and those that were merged into it."""
+    """Select the ids of a person's records, to be used with IN: their own, and those merged into it."""
     return select(Person.id).where(or_(col(Person.id) == person_id, col(Person.merged_into_id) == person_id))
 
 
 def with_keepers(numbers: Any) -> Any:
-    """Select these records and those that they were merged into, to be used with IN: a person's rights are of both."""
+    """Select these records and those they were merged into, to be used with IN: a person's rights come from both."""
     record = aliased(Person)
     keepers = select(record.merged_into_id).where(col(record.id).in_(numbers), col(record.merged_into_id).is_not(None))
     return sa.union(numbers, keepers)
 
 
-# Statements that many pages ask are made once: making one takes longer than asking it.
+# Statements that many pages run are built once: building one takes longer than running it.
 _KEEPER = aliased(Body)
 _IS_KEEPER = col(_KEEPER.id) == func.coalesce(col(Body.parent_id), col(Body.id))
 _SEATS = (
@@ -182,25 +185,25 @@ def groups(session: Session) -> dict[str, str]:
 
 
 def register_of(body: Body) -> int | None:
-    """Return the register that a body is, or else belongs to."""
+    """Return the id of the register that a body is or belongs to; None where there is none."""
     if body.is_register:
         return body.id
     return body.parent_id
 
 
 def day_of_body(session: Session, body: Body, now: datetime) -> date:
-    """Return the calendar day that a body's terms go by: its register's."""
+    """Return today's date for a body's terms: that of its register's time zone."""
     keeper = session.get(Body, register_of(body) or body.id) or body
     return day_in(keeper.timezone, now)
 
 
 def party_by_slug(session: Session, slug: str) -> Party | None:
-    """Return the person, body or class of that name as a party."""
+    """Return the person, body or class with that slug as a party."""
     return session.exec(select(Party).where(col(Party.slug) == slug)).one_or_none()
 
 
 def first_of_secretariat(session: Session, now: datetime) -> Person | None:
-    """Return the first who can sign in as secretariat, of the installation's own register before a sample's."""
+    """Return the first who can sign in as secretariat; the installation's own register comes before a sample's."""
     record = aliased(Person)
     terms = (
         select(Person, Term, _KEEPER.timezone)
@@ -216,14 +219,10 @@ def first_of_secretariat(session: Session, now: datetime) -> Person | None:
         )
         .order_by(col(_KEEPER.is_sample), col(Person.id))
     )
-    return next(
-        (
-            person
-            for person, term, zone in session.exec(terms)
-            if _covers(term.first_day, term.last_day, day_in(zone, now))
-        ),
-        None,
-    )
+    for person, term, zone in session.exec(terms):
+        if _covers(term.first_day, term.last_day, day_in(zone, now)):
+            return person
+    return None
 
 
 def registers(session: Session) -> list[Body]:
@@ -232,20 +231,22 @@ def registers(session: Session) -> list[Body]:
 
 
 def register_by_slug(session: Session, slug: str) -> Body | None:
-    """Return the register of that name."""
+    """Return the register with that slug."""
     return session.exec(select(Body).where(col(Body.slug) == slug, col(Body.is_register))).one_or_none()
 
 
 def register_called(session: Session, slug: str | None) -> Body:
-    """Return the register of that name, or the installation's own; raises Refused, with the names there are."""
+    """Return the register with that slug, else the installation's own; raises Refused with the slugs there are."""
     every = registers(session)
     if not every:
         raise Refused("There is no register yet. Run: flask seed.")
-    found = register_by_slug(session, slug) if slug else every[0]
-    if found is None:
-        known = ", ".join(body.slug for body in every)
-        raise Refused("There is no register “%(slug)s”: choose --body from %(known)s.", slug=slug, known=known)
-    return found
+    if not slug:
+        return every[0]
+    register = register_by_slug(session, slug)
+    if register is None:
+        slugs = ", ".join(body.slug for body in every)
+        raise Refused("There is no register “%(slug)s”. Choose --body from %(slugs)s.", slug=slug, slugs=slugs)
+    return register
 
 
 def person_by_email(session: Session, email: str) -> Person | None:
@@ -254,7 +255,7 @@ def person_by_email(session: Session, email: str) -> Person | None:
 
 
 def party_name(party: Party, people: dict[int, Person], bodies: dict[int, Body]) -> str:
-    """Return what a party is called, from the rows already at hand."""
+    """Return the name of a party, from the rows already loaded."""
     if party.person_id is not None:
         return people[party.person_id].name
     if party.body_id is not None:
@@ -262,7 +263,7 @@ def party_name(party: Party, people: dict[int, Person], bodies: dict[int, Body])
     return party.class_name or ""
 
 
-#: what a party is called, in a statement that `with_names` has joined
+#: the name of a party, in a statement joined by `with_names`
 PARTY_NAME = func.coalesce(col(Person.name), col(Body.name), col(Party.class_name))
 
 
@@ -284,10 +285,12 @@ def party_names(session: Session, ids: set[int]) -> dict[int, str]:
     return {}
 
 
-_WAYS = (col(Party.person_id), col(Party.steward_id), col(Party.second_id))
-_PARTIES_OF = sa.select(col(Party.id)).where(or_(*(way.in_(records_of(sa.bindparam("person"))) for way in _WAYS)))
+_ANSWERING = (col(Party.person_id), col(Party.steward_id), col(Party.second_id))
+_PARTIES_OF = sa.select(col(Party.id)).where(
+    or_(*(column.in_(records_of(sa.bindparam("person"))) for column in _ANSWERING))
+)
 
 
 def parties_of(session: Session, person_id: int) -> set[int]:
-    """Return the parties a person answers for: himself, and the bodies and classes he is steward or second of."""
+    """Return the ids of the parties a person answers for: their own, and those they are steward or second of."""
     return {number for (number,) in rows(session, _PARTIES_OF, person=person_id)}

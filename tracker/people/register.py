@@ -1,4 +1,4 @@
-"""Who is known in a register: its people, its bodies, and what each of them is called and does there."""
+"""Who is known in a register: its people with their terms and printed names, and its bodies."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -19,18 +19,18 @@ class Service:
     body: Body
 
     def is_current(self, today: date) -> bool:
-        """Tell whether the role is held today."""
+        """Tell whether the term includes today."""
         return self.term.first_day <= today and (self.term.last_day is None or today <= self.term.last_day)
 
 
 def people_of(session: Session, register_id: int) -> list[Person]:
     """Return who is known there, by name."""
-    known = select(Person).where(known_in(register_id))
-    return list(session.exec(known.order_by(col(Person.name), col(Person.id))))
+    people = select(Person).where(known_in(register_id))
+    return list(session.exec(people.order_by(col(Person.name), col(Person.id))))
 
 
 def known_in(register_id: int) -> Any:
-    """Return the condition that a person serves, served or is named in transcripts there, as a record of his own."""
+    """Return the condition that a person serves, served or is named in transcripts there. Leaves out merged records."""
     serving = select(Term.person_id).join(Body, col(Term.body_id) == col(Body.id)).where(_within(register_id))
     named = select(Label.person_id).where(col(Label.register_id) == register_id)
     return and_(
@@ -42,12 +42,12 @@ def known_in(register_id: int) -> Any:
 
 def bodies_of(session: Session, register_id: int) -> list[Body]:
     """Return the register and the bodies that belong to it, the register first, then by name."""
-    found = session.exec(select(Body).where(_within(register_id)).order_by(col(Body.name)))
-    return sorted(found, key=lambda body: body.id != register_id)
+    bodies = session.exec(select(Body).where(_within(register_id)).order_by(col(Body.name)))
+    return sorted(bodies, key=lambda body: body.id != register_id)
 
 
 def services(session: Session, register_id: int, people: Iterable[Person]) -> dict[int, list[Service]]:
-    """Return these people's terms in the register, by person, latest first; those of records merged into theirs too."""
+    """Return these people's terms in the register by person's id, latest first, with those of merged records."""
     numbers = {person.id for person in people}
     rows = session.exec(
         select(Term, Body, Person.merged_into_id)
@@ -58,20 +58,21 @@ def services(session: Session, register_id: int, people: Iterable[Person]) -> di
     )
     by_person: dict[int, list[Service]] = {}
     for term, body, keeper_id in rows:
-        for number in {term.person_id, keeper_id} & numbers:
-            by_person.setdefault(number or 0, []).append(Service(term, body))
+        for person_id in numbers.intersection((term.person_id, keeper_id)):
+            by_person.setdefault(person_id, []).append(Service(term, body))
     return by_person
 
 
 def labels_of(session: Session, register_id: int, person: Person) -> list[Label]:
-    """Return the person's names as printed in the register's transcripts, those of records merged into him too."""
+    """Return the person's names as printed in the register's transcripts, with those of merged records."""
     merged = select(Person.id).where(col(Person.merged_into_id) == person.id)
-    his = or_(col(Label.person_id) == person.id, col(Label.person_id).in_(merged))
-    return list(session.exec(select(Label).where(col(Label.register_id) == register_id, his).order_by(col(Label.text))))
+    theirs = or_(col(Label.person_id) == person.id, col(Label.person_id).in_(merged))
+    labels = select(Label).where(col(Label.register_id) == register_id, theirs)
+    return list(session.exec(labels.order_by(col(Label.text))))
 
 
 def serves_elsewhere(session: Session, register_id: int, person: Person) -> bool:
-    """Tell whether the person, under any of the records that are one, has or had a role in another register."""
+    """Tell whether the person, under any of their records, has or had a role in another register."""
     here = select(Body.id).where(_within(register_id))
     records = records_of(person.merged_into_id or person.id)
     elsewhere = select(Term.id).where(col(Term.person_id).in_(records), col(Term.body_id).not_in(here))

@@ -1,5 +1,6 @@
-"""Who is signed in where: server-side sessions and one-time links. None of it is history; the tables are named
-exceptions to "GET changes nothing", and every moment here is of the real clock.
+"""Server-side sessions and one-time sign-in links.
+
+None of it is history. The tables are named exceptions to "GET changes nothing". Every moment is of the real clock.
 """
 
 from datetime import datetime, timedelta
@@ -11,7 +12,7 @@ from tracker.db import insert_new
 from tracker.people import sign_in_rules
 from tracker.people.models import FirstSignIn, Person, SignInLink, SignInSession
 
-#: made once: every page asks
+#: built once, since every page runs it
 _BY_HASH = (
     select(SignInSession, Person)
     .join(Person, col(SignInSession.person_id) == col(Person.id))
@@ -20,7 +21,7 @@ _BY_HASH = (
 
 
 def start(session: Session, person: Person, *, now: datetime) -> str:
-    """Sign the person in and return the new identifier for the cookie; sessions long dead are swept away."""
+    """Sign the person in and return the new identifier for the cookie; sessions long over are deleted."""
     stale = col(SignInSession.created_at) < now - sign_in_rules.ABSOLUTE
     session.exec(delete(SignInSession).where(stale))
     token = sign_in_rules.new_token()
@@ -37,17 +38,17 @@ def start(session: Session, person: Person, *, now: datetime) -> str:
     return token
 
 
-def find(session: Session, token: str, *, now: datetime) -> tuple[SignInSession, Person] | None:
-    """Return the living session of that identifier, and whose it is."""
+def find_session(session: Session, token: str, *, now: datetime) -> tuple[SignInSession, Person] | None:
+    """Return the live session with that identifier, and its person; None where there is none."""
     row = session.exec(_BY_HASH, params={"hash": sign_in_rules.digest_of(token)}).one_or_none()
     if row and sign_in_rules.is_alive(row[0], row[1], now):
         return (row[0], row[1])
     return None
 
 
-def touch(session: Session, kept: SignInSession, *, now: datetime) -> None:
+def touch(session: Session, browser: SignInSession, *, now: datetime) -> None:
     """Note that the session is in use."""
-    session.exec(update(SignInSession).where(col(SignInSession.id_hash) == kept.id_hash).values(seen_at=now))
+    session.exec(update(SignInSession).where(col(SignInSession.id_hash) == browser.id_hash).values(seen_at=now))
 
 
 def end(session: Session, token: str) -> None:
@@ -56,7 +57,7 @@ def end(session: Session, token: str) -> None:
 
 
 def make_link(session: Session, person: Person, *, now: datetime, life: timedelta = sign_in_rules.MAILED_LINK) -> str:
-    """Return the token of a new link that signs the person in once; links long expired are swept away."""
+    """Return the token of a new link that signs the person in once; links long expired are deleted."""
     session.exec(delete(SignInLink).where(col(SignInLink.expires_at) < now - sign_in_rules.ABSOLUTE))
     token = sign_in_rules.new_link_token(person)
     session.add(
@@ -68,7 +69,7 @@ def make_link(session: Session, person: Person, *, now: datetime, life: timedelt
 
 
 def find_link(session: Session, token: str, *, now: datetime) -> Person | None:
-    """Return whom the link signs in, or None if it is used up, too old or unknown."""
+    """Return whom the link signs in; None if it has been used, has expired or is unknown."""
     row = session.exec(
         select(SignInLink, Person)
         .join(Person, col(SignInLink.person_id) == col(Person.id))
@@ -80,7 +81,7 @@ def find_link(session: Session, token: str, *, now: datetime) -> Person | None:
 
 
 def use_link(session: Session, token: str, *, now: datetime) -> Person | None:
-    """Use the link up and return whom it signs in; of two at the same time one gets None."""
+    """Use the link up and return whom it signs in; None if it cannot be used, or if another request was faster."""
     person = find_link(session, token, now=now)
     used = session.exec(
         update(SignInLink)

@@ -1,4 +1,4 @@
-"""The rules of signing in: what a token is, how long a session and a link live, which network an address is of.
+"""The rules of signing in: tokens, how long a session and a link live, and the network of an address.
 
 Lifetimes are measured by the real clock. Figures: OWASP ASVS 5.0, chapter 7, and docs/security.md.
 """
@@ -12,17 +12,19 @@ from tracker.people.models import Person, SignInLink, SignInSession
 
 IDLE = timedelta(hours=12)
 ABSOLUTE = timedelta(days=14)
-#: `seen_at` is written no oftener than this
+#: `seen_at` is written at most this often, so that not every page writes
 TOUCH = timedelta(minutes=10)
-#: a sign-in so recent needs no proof of the old password
+#: after a sign-in this recent the old password need not be given
 RECENT = timedelta(minutes=15)
 MAILED_LINK = timedelta(hours=1)
 PRINTED_LINK = timedelta(hours=24)
 INVITATION_LINK = timedelta(days=7)
+#: bits of an address that are one network, by IP version
+PREFIXES = {4: 24, 6: 64}
 
 
 def new_token() -> str:
-    """Return 256 random bits that may stand in a path or a cookie."""
+    """Return 256 random bits as text for a path or a cookie."""
     return secrets.token_urlsafe(32)
 
 
@@ -31,35 +33,37 @@ def digest_of(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def is_alive(kept: SignInSession, person: Person, now: datetime) -> bool:
+def is_alive(browser: SignInSession, person: Person, now: datetime) -> bool:
     """Tell whether a session still signs that person in."""
     return (
         person.is_active
-        and kept.token_epoch == person.token_epoch
-        and now - kept.seen_at < IDLE
-        and now - kept.created_at < ABSOLUTE
+        and browser.token_epoch == person.token_epoch
+        and now - browser.seen_at < IDLE
+        and now - browser.created_at < ABSOLUTE
     )
 
 
 def new_link_token(person: Person) -> str:
-    """Return the token of a link: random, and bound to the person's epoch, which its hash covers."""
+    """Return the token of a link: random, with the person's epoch at its end, which its hash covers."""
     return f"{new_token()}.{person.token_epoch}"
 
 
 def is_usable(link: SignInLink, token: str, person: Person, now: datetime) -> bool:
-    """Tell whether a link still signs that person in: once, in time, and not after a change that ends everything."""
+    """Tell whether a link still signs that person in: unused, in time, and of the person's current epoch."""
     is_of_this_epoch = token.rpartition(".")[2] == str(person.token_epoch)
     return person.is_active and is_of_this_epoch and link.used_at is None and now < link.expires_at
 
 
 def network_of(address: str | None) -> str:
-    """Return the network that tries are counted for: /24 of IPv4, /64 of IPv6."""
+    """Return the network that tries are counted for: /24 of IPv4, /64 of IPv6, "unknown" for no address."""
     try:
         ip = ipaddress.ip_address(_without_port(address or ""))
     except ValueError:
         return "unknown"
+    # An IPv4 client looks like ::ffff:192.0.2.1 to a server that listens on IPv6.
     ip = getattr(ip, "ipv4_mapped", None) or ip
-    return str(ipaddress.ip_network((ip, 24 if ip.version == 4 else 64), strict=False))
+    prefix = PREFIXES[ip.version]
+    return str(ipaddress.ip_network((ip, prefix), strict=False))
 
 
 def _without_port(address: str) -> str:

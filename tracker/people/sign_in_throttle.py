@@ -1,14 +1,15 @@
-"""How often one may try to sign in: tries are slowed down, not shut out, and counted in the database by all processes.
+"""How often somebody may try to sign in: tries are slowed down, never shut out.
 
-A try counts for the account from this client, for the account from anywhere, and for the client's network. It is
-counted before it is made, and forgiven if it was right: otherwise tries at the same time would slip through. What is
-counted does not depend on whether the account exists.
+All processes count in the database: for the account from this client, for the account from anywhere, and for the
+client's network. A try is counted before it is made, and forgiven if it was right; else tries at the same time would
+slip through. The count does not depend on whether the account exists.
 """
 
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from math import ceil
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, delete, func, select
@@ -22,7 +23,7 @@ WINDOW = timedelta(minutes=10)
 
 @dataclass(frozen=True)
 class Pace:
-    """How many tries in ten minutes are free, and how long to wait before each further one: twice as long each time."""
+    """How many tries in ten minutes are free, and the wait before the next one, which doubles with each further try."""
 
     free: int
     first: timedelta
@@ -32,6 +33,7 @@ class Pace:
         """Return how long after the last of so many tries the next may follow."""
         if tries < self.free:
             return timedelta(0)
+        # Doubling stops at 20: the wait has long reached its limit, and a timedelta would overflow.
         return min(self.most, self.first * (1 << min(tries - self.free, 20)))
 
 
@@ -50,7 +52,7 @@ class TooMany(Refused):
     """A try that comes too soon; `seconds` says how long to wait."""
 
     def __init__(self, seconds: int) -> None:
-        super().__init__("Too many tries: wait %(seconds)s seconds.", seconds=seconds)
+        super().__init__("Too many tries. Wait %(seconds)s seconds, then try again.", seconds=seconds)
         self.seconds = seconds
 
 
@@ -94,7 +96,7 @@ def count_try(session: Session, counters: Counters, *, now: datetime) -> None:
         session.exec(delete(Attempt).where(col(Attempt.key) == key, col(Attempt.at) <= now - WINDOW))
         wait = max(wait, _left_to_wait(session, key, pace, now))
     if wait > timedelta(0):
-        raise TooMany(max(1, -int(-wait.total_seconds() // 1)))
+        raise TooMany(max(1, ceil(wait.total_seconds())))
     session.add_all([Attempt(key=key, at=now) for key in counters.keys])
     session.flush()
 
@@ -109,7 +111,7 @@ def is_due(session: Session, counters: Counters, *, now: datetime) -> bool:
 
 
 def forgive(session: Session, counters: Counters) -> None:
-    """Take back what this client counted for this account, wherever it was counted: it has shown that it is right."""
+    """Remove what this client counted for this account under every key: it has shown that it is right."""
     client = counters.keys[0]
     moments: Sequence[datetime] = session.exec(select(Attempt.at).where(col(Attempt.key) == client)).all()
     session.exec(delete(Attempt).where(col(Attempt.key).in_(counters.keys), col(Attempt.at).in_(moments)))
@@ -121,7 +123,7 @@ def _account_key(purpose: str, email: str) -> str:
 
 
 def _lock(session: Session, key: str) -> None:
-    """Let one process at a time count a key; on SQLite there is only one writer anyway."""
+    """Let one process at a time count a key; SQLite has only one writer anyway."""
     if session.get_bind().dialect.name == "postgresql":
         number = int.from_bytes(hashlib.sha256(key.encode()).digest()[:8], signed=True)
         session.execute(sa.select(func.pg_advisory_xact_lock(number)))

@@ -15,16 +15,20 @@ EMPTY = frozenset(
 
 
 def party_meant(words: str | None, names: Mapping[int, str], slugs: Mapping[int, str]) -> int | None:
-    """Return the party that the words name in full, by its short name or nearly so; None where two may be meant."""
-    said = _plain(words or "")
-    if not said:
+    """Return the id of the party that the words name in full, by its short name or nearly; None if two may be meant.
+
+    `names` and `slugs` are by the party's id.
+    """
+    spoken = _plain(words or "")
+    if not spoken:
         return None
     parties = [(number, _plain(name), _plain(slugs.get(number, ""))) for number, name in names.items()]
-    for fits in (_is_called, _is_short_for, _is_like):
-        found = {number for number, name, slug in parties if fits(said, name, slug)}
-        if found:
-            if len(found) == 1:
-                return found.pop()
+    # The surest rule first: a likeness counts only where no name fits exactly.
+    for fits in (_is_name, _is_short_for, _is_like):
+        meant = {number for number, name, slug in parties if fits(spoken, name, slug)}
+        if len(meant) == 1:
+            return meant.pop()
+        if meant:
             return None
     return None
 
@@ -34,18 +38,18 @@ def _plain(words: str) -> tuple[str, ...]:
     return tuple(word for word in slug_of(words).split("-") if word not in EMPTY)
 
 
-def _is_called(said: tuple[str, ...], name: tuple[str, ...], slug: tuple[str, ...]) -> bool:
-    return said in (name, slug)
+def _is_name(spoken: tuple[str, ...], name: tuple[str, ...], slug: tuple[str, ...]) -> bool:
+    return spoken in (name, slug)
 
 
-def _is_short_for(said: tuple[str, ...], name: tuple[str, ...], _slug: tuple[str, ...]) -> bool:
+def _is_short_for(spoken: tuple[str, ...], name: tuple[str, ...], _slug: tuple[str, ...]) -> bool:
     """Tell whether the words end the name ("secretariat"), or are its first letters ("MAG")."""
-    return name[-len(said) :] == said or said == (_initials(name),)
+    return name[-len(spoken) :] == spoken or spoken == (_initials(name),)
 
 
 def _initials(words: Iterable[str]) -> str:
     return "".join(word[0] for word in words)
 
 
-def _is_like(said: tuple[str, ...], name: tuple[str, ...], _slug: tuple[str, ...]) -> bool:
-    return fuzz.ratio(" ".join(said), " ".join(name)) >= ALIKE
+def _is_like(spoken: tuple[str, ...], name: tuple[str, ...], _slug: tuple[str, ...]) -> bool:
+    return fuzz.ratio(" ".join(spoken), " ".join(name)) >= ALIKE

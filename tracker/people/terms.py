@@ -1,4 +1,4 @@
-"""Writing who serves where and when, who answers for whom, and when digests come."""
+"""Writes of terms (who serves where and when), of who answers for a body or class, and of when digests come."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -25,14 +25,14 @@ class Days:
 
 
 def add_term(session: Session, person: Person, body: Body, role: Role, days: Days, *, by: Actor, now: datetime) -> Term:
-    """Give a person a role in a body; raises Refused where he has it in some of these days."""
+    """Give a person a role in a body; raises Refused where they have it already in some of these days."""
     refuse_year(days.first, "first_day")
     refuse_year(days.last, "last_day")
     _refuse_order(days)
     records = records_of(person.merged_into_id or person.id)
     same = select(Term).where(col(Term.person_id).in_(records), col(Term.body_id) == body.id, col(Term.role) == role)
     if any(_overlap(Days(term.first_day, term.last_day), days) for term in session.exec(same)):
-        raise Refused("%(name)s has that role in these days already.", "first_day", name=person.name)
+        raise Refused("%(name)s already has that role on some of these days.", "first_day", name=person.name)
     term = Term(person_id=person.id, body_id=body.id, role=role, first_day=days.first, last_day=days.last)
     session.add(term)
     end_sessions(session, person, by=by)
@@ -51,18 +51,18 @@ def end_term(
     by: Actor,
     now: datetime,
 ) -> None:
-    """Let a role end with that day; raises Stale if another day was noted since `seen_version`.
+    """Let a role end with that day; raises Stale if the term was saved since `seen_version`.
 
-    Sessions end only where the day, or the one before it, is past: a role that ends later does so by itself.
-    Raises Refused where nobody else would be secretariat then, unless that is wanted.
+    Raises Refused where nobody else would be secretariat then, unless `may_be_last`.
     """
     session.refresh(term, with_for_update=True)
     refuse_stale(term.version, seen_version)
     refuse_year(last_day, "last_day")
     _refuse_order(Days(term.first_day, last_day))
     if not may_be_last and leaves_no_secretariat(session, term, last_day):
-        raise Refused("Nobody else who can sign in is secretariat after that day. Name somebody first.", "last_day")
+        raise Refused("After that day no secretariat who can sign in is left. Add another one first.", "last_day")
     body = session.get_one(Body, term.body_id)
+    # Sessions end only where the old or the new last day is past: a role that ends later needs nothing more then.
     if min(last_day, term.last_day or last_day) < day_of_body(session, body, now):
         end_sessions(session, session.get_one(Person, term.person_id), by=by)
     before = {"body": body.slug, "role": term.role, "last_day": term.last_day}
@@ -83,13 +83,13 @@ def set_stewards(
     by: Actor,
     now: datetime,
 ) -> None:
-    """Say who answers for a body or a class, and who does when he is away; raises Stale as end_term does."""
+    """Set who answers for a body or a class, and who does while they are away; raises Stale or Refused."""
     session.refresh(party, with_for_update=True)
     refuse_stale(party.version, seen_version)
     if party.person_id is not None:
         raise Refused("A person answers for themselves. Leave both fields empty.")
     if second is not None and (steward is None or second.id == steward.id):
-        raise Refused("A second one needs a first, who is somebody else. Choose two people.", "second")
+        raise Refused("Choose two different people, the first one first.", "second")
     values = {"steward_id": steward and steward.id, "second_id": second and second.id}
     change(session, party, values, Verb.STEWARDS_SET, by=by, now=now)
 
@@ -105,20 +105,20 @@ def subscribe(
     weekday: int = 0,
     hour: int = 8,
 ) -> Subscription:
-    """Say when a person's digest comes (0 is Monday); one that he has keeps the moment it began."""
+    """Set when a person's digest comes (weekday 0 is Monday); an existing one keeps the moment it began."""
     times: dict[str, Any] = {"frequency": frequency, "weekday": weekday, "hour": hour}
-    found = session.get(Subscription, person.id)
-    if found is not None:
-        change(session, found, times, Verb.DIGEST_SET, by=by, now=now)
-        return found
-    made = Subscription(person_id=person.id, subscribed_at=since or now, **times)
-    session.add(made)
-    leave(session, made, Verb.DIGEST_SET, by=by, now=now, after=times)
-    return made
+    digest = session.get(Subscription, person.id)
+    if digest is not None:
+        change(session, digest, times, Verb.DIGEST_SET, by=by, now=now)
+        return digest
+    digest = Subscription(person_id=person.id, subscribed_at=since or now, **times)
+    session.add(digest)
+    leave(session, digest, Verb.DIGEST_SET, by=by, now=now, after=times)
+    return digest
 
 
 def subscribe_reachable(session: Session, person: Person, *, by: Actor, now: datetime) -> None:
-    """Let whoever has an address get a digest, unless it was said before when his comes."""
+    """Give a digest to a person with an address, unless theirs has been set before."""
     if person.email and session.get(Subscription, person.id) is None:
         subscribe(session, person, by=by, now=now)
 
@@ -128,8 +128,8 @@ def make_operator(session: Session, person: Person, *, by: Actor, now: datetime)
     change(session, person, {"is_operator": True}, Verb.MADE_OPERATOR, by=by, now=now)
 
 
-def _overlap(one: Days, other: Days) -> bool:
-    return (other.last is None or one.first <= other.last) and (one.last is None or other.first <= one.last)
+def _overlap(days: Days, other: Days) -> bool:
+    return (other.last is None or days.first <= other.last) and (days.last is None or other.first <= days.last)
 
 
 def _refuse_order(days: Days) -> None:

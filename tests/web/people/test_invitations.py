@@ -14,7 +14,7 @@ from tests.web.shelf import Shelf
 from tracker.clock import real_now
 from tracker.history import Actor, ChangeWay
 from tracker.mail.models import MailState, Outgoing
-from tracker.people.invitations import InvitationProgress, invite, ways
+from tracker.people.invitations import InvitationProgress, invitation_states, invite
 from tracker.people.models import FirstSignIn, Invitation
 
 LINK = re.compile(r"http://localhost:8000(/sign-in/\S+)")
@@ -47,7 +47,7 @@ def link(shelf: Shelf) -> str:
 
 def state(shelf: Shelf, number: int) -> InvitationProgress:
     with shelf.writing() as session:
-        return ways(session, shelf.world.register, now=real_now())[number].state
+        return invitation_states(session, shelf.world.register, now=real_now())[number].state
 
 
 def test_the_page_shows_the_mail_before_it_is_sent(shelf: Shelf, secretariat: Browser, new: int) -> None:
@@ -89,7 +89,7 @@ def test_the_link_signs_in_once_and_looking_does_not_use_it_up(
 
 def test_a_second_press_sends_no_second_mail(shelf: Shelf, secretariat: Browser, new: int) -> None:
     invited(secretariat, new)
-    assert "has been invited meanwhile" in invited(secretariat, new)
+    assert "has been invited in the meantime" in invited(secretariat, new)
     assert "less than an hour ago" in invited(secretariat, new, seen=1)
     assert len(mails(shelf)) == 1
 
@@ -100,7 +100,7 @@ def test_inviting_again_ends_the_link_before(shelf: Shelf, secretariat: Browser,
     with shelf.writing() as session:
         by = Actor(shelf.world.secretariat, ChangeWay.BROWSER)
         later = real_now() + timedelta(hours=2)
-        person = ways(session, shelf.world.register, now=later)[new].person
+        person = invitation_states(session, shelf.world.register, now=later)[new].person
         invite(
             session, person, shelf.world.register, seen=1, today=date(2012, 11, 12), real_now=later, by=by, now=later
         )
@@ -110,7 +110,7 @@ def test_inviting_again_ends_the_link_before(shelf: Shelf, secretariat: Browser,
 def test_an_invitation_is_taken_back_with_its_mail(shelf: Shelf, secretariat: Browser, new: int) -> None:
     invited(secretariat, new)
     with shelf.writing() as session:
-        slug = ways(session, shelf.world.register, now=real_now())[new].person.slug
+        slug = invitation_states(session, shelf.world.register, now=real_now())[new].person.slug
     page = secretariat.follow(secretariat.post(f"/people/{slug}/invitation/withdraw"))
     assert "signs nobody in" in page.text
     assert mails(shelf)[0][1] is MailState.CANCELLED

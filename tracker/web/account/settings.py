@@ -23,7 +23,7 @@ blueprint = Blueprint("account", __name__, url_prefix="/account")
 
 def _preferences_form(formdata: object = None) -> PreferencesForm:
     person = context.person()
-    kept = own_account.preferences(context.session(), person)
+    kept = own_account.preferences_of(context.session(), person)
     form = PreferencesForm(formdata, obj=kept, version=person.version, timezone=kept.timezone or "")
     return form.offer(person.language, context.body().timezone)
 

@@ -41,14 +41,14 @@ def _seen(token: str) -> tuple[SignInSession, Person] | None:
     if request.method in context.SAFE_METHODS:
         return _found(token)
     with context.sessions().reader() as reading:
-        return sessions.find(reading, token, now=clock.real_now())
+        return sessions.find_session(reading, token, now=clock.real_now())
 
 
 def _found(token: str) -> tuple[SignInSession, Person] | None:
     """Return the session of that identifier and whose it is, looked up once a request."""
     if g.get("looked_up") != token:
         g.looked_up = token
-        g.found = sessions.find(context.session(), token, now=clock.real_now())
+        g.found = sessions.find_session(context.session(), token, now=clock.real_now())
     found: tuple[SignInSession, Person] | None = g.found
     return found
 

@@ -19,7 +19,7 @@ from tracker.db import Sessions
 from tracker.history import Actor, ChangeWay
 from tracker.meetings.queries import rapporteur_of
 from tracker.people.models import Body, Person, Role
-from tracker.people.queries import STRANGER, CurrentRole, Sight, registers, roles_from, seats_of, sight_from
+from tracker.people.queries import STRANGER, CurrentRole, Sight, current_roles, registers, roles_from, sight_from
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 BODY_PREFIX = re.compile(r"^/b/([a-z0-9][a-z0-9-]*)(?=/|$)")
@@ -162,9 +162,9 @@ def seats() -> list[CurrentRole]:
     if "seats" not in g:
         g.seats = []
         if (reader := person_or_none()) is not None:
-            g.seats = seats_of(session(), reader, now())
-    current_roles: list[CurrentRole] = g.seats
-    return current_roles
+            g.seats = current_roles(session(), reader, now())
+    seats: list[CurrentRole] = g.seats
+    return seats
 
 
 def sight() -> Sight:

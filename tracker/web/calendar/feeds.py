@@ -40,7 +40,7 @@ def public() -> Response:
 def personal(token: str) -> Response:
     """Send whoever has the secret his registers' milestones and his due dates; nothing once he serves nowhere."""
     session = context.session()
-    person = calendar_links.whose(session, token) or abort(404)
+    person = calendar_links.reader_of(session, token) or abort(404)
     sight = sight_of(session, person, context.now())
     if not sight.register_ids:
         abort(404)

@@ -12,10 +12,10 @@ from tracker.items.list_filter import ItemFilter
 from tracker.items.models import Item, Position
 from tracker.items.party_involvement import is_known, outsiders, positions_of
 from tracker.items.queries import ItemLine, everything, person_names
-from tracker.people.invitations import InvitationState, way_of, ways
+from tracker.people.invitations import InvitationState, invitation_state, invitation_states
 from tracker.people.merged_records import keeper_of, merged_into
 from tracker.people.models import Body, Party, Person
-from tracker.people.people_search import Sought, find
+from tracker.people.people_search import find_people
 from tracker.people.queries import party_by_slug, party_names, register_of
 from tracker.people.register import bodies_of, labels_of, people_of, services
 from tracker.transcripts.speakers.passages_by_person import passages_of
@@ -37,9 +37,9 @@ def listing() -> str:
     register = context.body_id()
     form = PeopleFilter(request.args).offer(group_names(session), every := bodies_of(session, register))
     sought = form.sought(keeps=context.is_secretariat())
-    found = find(session, register, sought, today=context.today(), page=form.page.data or 1)
+    found = find_people(session, register, sought, today=context.today(), page=form.page.data or 1)
     words = sought.text.casefold().split()
-    whole = found.page == 1 and sought == Sought(text=sought.text)
+    whole = found.page == 1 and sought == PeopleQuery(text=sought.text)
     beside = outsiders(session, register, context.sight()) if whole else []
     outside = [one for one in beside if _matches(words, one.name)]
     stewards = {one.party.steward_id for one in outside if one.party.steward_id}
@@ -47,7 +47,7 @@ def listing() -> str:
         "people/list.html",
         form=form,
         found=found,
-        is_filtered=sought != Sought(),
+        is_filtered=sought != PeopleQuery(),
         services=services(session, register, found.people),
         bodies=[body for body in every if _matches(words, body.name)] if whole else [],
         outside=outside,
@@ -62,7 +62,7 @@ def listing() -> str:
 def _ways(people: list[Person]) -> dict[int, InvitationState]:
     """Return how far these people have come on the way in."""
     numbers = [person.id for person in people]
-    return ways(context.session(), context.body_id(), now=clock.real_now(), only=numbers)
+    return invitation_states(context.session(), context.body_id(), now=clock.real_now(), only=numbers)
 
 
 def _matches(words: list[str], *texts: str | None) -> bool:
@@ -132,7 +132,7 @@ def _person_page(person: Person) -> str | Response:
         answers_for=party_names(session, {one.party.id for one in duties if one.party and one.party.id}),
         said=passages_of(session, register, person, context.sight(), most=MOST_PASSAGES),
         may_change=may_change(person),
-        way=way_of(session, register, person, now=clock.real_now()) if context.is_secretariat() else None,
+        way=invitation_state(session, register, person, now=clock.real_now()) if context.is_secretariat() else None,
         today=context.today(),
         trail=trail(person.history_key()) if context.is_secretariat() else [],
     )

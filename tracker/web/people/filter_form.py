@@ -6,7 +6,7 @@ from flask_babel import gettext, lazy_gettext
 from wtforms import Form, SearchField, SelectField
 
 from tracker.people.models import Body, Role
-from tracker.people.people_search import Missing, Serving, Sought
+from tracker.people.people_search import Missing, PeopleQuery, Serving
 from tracker.web.app.address_numbers import WholeNumberField
 from tracker.web.app.value_words import word
 
@@ -42,10 +42,10 @@ class PeopleFilter(Form):
         ]
         return self
 
-    def sought(self, *, keeps: bool) -> Sought:
+    def sought(self, *, keeps: bool) -> PeopleQuery:
         """Return what is sought; what is missing of an account is told only to who keeps the records."""
         role, serving, missing = (self._chosen(name) for name in ("role", "serving", "missing"))
-        return Sought(
+        return PeopleQuery(
             text=(self.q.data or "")[:LONGEST].strip(),
             role=Role(role) if role else None,
             body=self._chosen("body"),

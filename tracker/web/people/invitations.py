@@ -17,9 +17,9 @@ from tracker.people import sign_in_rules
 from tracker.people.invitations import (
     InvitationProgress,
     InvitationState,
+    invitation_states,
     invite,
     serves_or_will,
-    ways,
     withdraw_invitation,
 )
 from tracker.people.models import Person
@@ -38,7 +38,7 @@ MOST = 500
 @blueprint.get("/invitations")
 def page() -> str:
     """Show who may be invited, with the mail of the first who is ticked; ticked are those asked for only."""
-    known = ways(context.session(), context.body_id(), now=clock.real_now())
+    known = invitation_states(context.session(), context.body_id(), now=clock.real_now())
     found = _to_invite(known)
     wanted = set(request.args.getlist("person"))
     ticked = {one.person.id for one in found if _is_ticked(one, wanted)}
@@ -87,7 +87,7 @@ def send() -> Response:
     """Invite all who are ticked; whoever has been invited since the page was opened gets no second mail."""
     sent = 0
     refused = []
-    known = ways(context.session(), context.body_id(), now=clock.real_now())
+    known = invitation_states(context.session(), context.body_id(), now=clock.real_now())
     for value in request.form.getlist("who")[:MOST]:
         number, _, seen = value.partition(".")
         if not (number.isdecimal() and seen.isdecimal() and len(value) < 40):
