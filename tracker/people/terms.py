@@ -89,7 +89,7 @@ def set_stewards(
     if party.person_id is not None:
         raise Refused("A person answers for themselves. Leave both fields empty.")
     if second is not None and (steward is None or second.id == steward.id):
-        raise Refused("Choose two different people, the first one first.", "second")
+        raise Refused("The second person must be somebody else than the first. Choose two people.", "second")
     values = {"steward_id": steward and steward.id, "second_id": second and second.id}
     change(session, party, values, Verb.STEWARDS_SET, by=by, now=now)
 

@@ -185,7 +185,7 @@ def test_a_name_that_is_somebody_elses_is_refused(secretariat: Browser, bo: str)
     secretariat.post("/people/new", {**BO, "name": "Cy Cole", "email": ""})
     answer = secretariat.post("/people/cy-cole/labels", {"label": "Bo Berg"})
     assert answer.status_code == 422
-    assert "is Bo Berg" in answer.text
+    assert "belongs to Bo Berg" in answer.text
 
 
 def test_two_records_are_merged_and_parted_again(secretariat: Browser, member: Browser, bo: str) -> None:

@@ -126,7 +126,7 @@ def test_whoever_has_no_role_is_not_invited(shelf: Shelf, secretariat: Browser, 
     assert "Olo Old" not in secretariat.get("/people/invitations").text
     assert "Olo Old cannot be invited" in secretariat.get(f"/people/invitations?person={number}").text
     page = invited(secretariat, number)
-    assert "give one first" in page
+    assert "Add one first" in page
     assert "on their way" not in page
     assert mails(shelf) == []
 

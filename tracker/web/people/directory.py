@@ -15,7 +15,7 @@ from tracker.items.queries import ItemLine, everything, person_names
 from tracker.people.invitations import InvitationState, invitation_state, invitation_states
 from tracker.people.merged_records import keeper_of, merged_into
 from tracker.people.models import Body, Party, Person
-from tracker.people.people_search import find_people
+from tracker.people.people_search import PeopleQuery, find_people
 from tracker.people.queries import party_by_slug, party_names, register_of
 from tracker.people.register import bodies_of, labels_of, people_of, services
 from tracker.transcripts.speakers.passages_by_person import passages_of
