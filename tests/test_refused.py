@@ -18,63 +18,17 @@ PLACE = re.compile(r"%\((\w+)\)[sd]")
 #: words of the program: with dots inside or underscores, braces, and bare format signs
 CODE = re.compile(r"(?<![.\w/-])\w+\.(?:\w+\.)*[a-z]\w*|\w*_\w*|[{}]|%(?!\()")
 #: file endings, commands, columns and addresses that people type are no words of the program
-TYPED = re.compile(r"(?<!\w)\.(?:csv|xlsx|jsonl)\b|https?://|flask [a-z-]+|--[a-z-]+|starts_on|seed_actions.yaml")
-PEOPLE = re.compile(r"\b(?:he|his|him|himself)\b", re.IGNORECASE)
-DOES = frozenset(
-    [
-        "add",
-        "ask",
-        "choose",
-        "correct",
-        "create",
-        "decide",
-        "divide",
-        "erase",
-        "export",
-        "give",
-        "import",
-        "leave",
-        "let",
-        "look",
-        "mark",
-        "merge",
-        "name",
-        "open",
-        "put",
-        "remove",
-        "run",
-        "save",
-        "say",
-        "see",
-        "send",
-        "set",
-        "sign",
-        "split",
-        "stop",
-        "take",
-        "tick",
-        "tidy",
-        "try",
-        "undo",
-        "unpack",
-        "update",
-        "upload",
-        "use",
-        "write",
-        "filter",
-        "wait",
-        "publish",
-        "keep",
-        "change",
-        "close",
-        "pack",
-        "decide",
-        "mark",
-        "load",
-        "find",
-        "invite",
-    ]
+TYPED = re.compile(
+    r"(?<!\w)\.(?:csv|xlsx|jsonl)\b|https?://|flask [a-z-]+|--[a-z-]+|starts_on|addressed_to|seed_actions.yaml"
 )
+PEOPLE = re.compile(r"\b(?:he|his|him|himself)\b", re.IGNORECASE)
+ACTIONS = """
+add answer ask change check choose close correct create decide divide edit enter erase export filter
+find give import invite keep leave let load look make mark merge name open pack publish put
+reinstate reload remove replace request run save say see select send set sign snooze split stop take
+tick tidy try undo unpack update upload use wait withdraw write
+"""
+DOES = frozenset(ACTIONS.split())
 #: nothing is left to do: it is as it was to be, or somebody came before
 DONE = re.compile(r"\b(?:already|meanwhile|so already)\b")
 

@@ -115,7 +115,7 @@ def invite(
     if invitation is None:
         invitation = Invitation(person_id=person.id, body_id=body_id, invited_at=now, expires_at=real_now)
     if invitation.times != seen:
-        raise Refused("%(name)s has been invited in the meantime.", name=person.name)
+        raise Refused("%(name)s has been invited in the meantime. Reload the page.", name=person.name)
     may_repeat_at = invitation.expires_at - sign_in_rules.INVITATION_LINK + PAUSE
     if invitation.token_hash is not None and real_now < may_repeat_at:
         raise Refused("%(name)s was invited less than an hour ago. Wait an hour, then invite again.", name=person.name)
