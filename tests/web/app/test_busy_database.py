@@ -8,8 +8,10 @@ from typing import Any
 import lxml.html
 import pytest
 from flask import Flask
+from flask_wtf import FlaskForm
 from sqlmodel import select
 from werkzeug.test import TestResponse
+from wtforms import PasswordField
 
 from tests.factories import make_item
 from tests.web.browsing import Browser
@@ -17,6 +19,7 @@ from tests.web.world import World, make_world
 from tracker import db
 from tracker.items.models import Item
 from tracker.people.models import Body
+from tracker.web.app.busy_database import every_form, password_labels
 
 NOTE = "It was printed <twice>.\r\n\r\nThe town has paid for both & more."
 
@@ -101,6 +104,40 @@ def test_no_password_is_written_into_a_page(visitor: Browser, others: sqlite3.Co
     answer = visitor.post("/sign-in/password", {"email": "mira@example.org", "password": "correct horse"})
     assert answer.status_code == 503
     assert "correct horse" not in answer.text
+
+
+def test_no_password_of_the_account_is_written_into_a_page(secretariat: Browser, others: sqlite3.Connection) -> None:
+    sent = {"current": "my old passphrase is rather long", "new": "shortnewsecret", "csrf_token": secretariat.token}
+    others.execute("BEGIN IMMEDIATE")
+    answer = secretariat.client.post("/account/password", data=sent)
+    assert answer.status_code == 503
+    assert not [value for name, value in sent.items() if name != "csrf_token" and value in answer.text]
+    [form] = lxml.html.fromstring(answer.text).forms
+    assert [form.inputs[name].type for name in ("current", "new")] == ["password", "password"]
+
+
+def _password_fields(form: type[FlaskForm]) -> list[str]:
+    return [name for name in dir(form) if getattr(getattr(form, name), "field_class", None) is PasswordField]
+
+
+def test_no_password_of_any_form_is_written_into_a_page(visitor: Browser, others: sqlite3.Connection) -> None:
+    forms = {form: _password_fields(form) for form in every_form()}
+    secrets = {name: f"secret {name} of more than thirty letters" for names in forms.values() for name in names}
+    assert {"PasswordForm", "NewPasswordForm"} <= {form.__name__ for form, names in forms.items() if names}
+    others.execute("BEGIN IMMEDIATE")
+    answer = visitor.post("/sign-in/password", {"email": "mira@example.org", "password": "x"} | secrets)
+    assert answer.status_code == 503
+    assert [name for name, secret in secrets.items() if secret in answer.text] == []
+
+
+def test_a_password_of_a_form_made_of_another_is_found(app: Flask) -> None:
+    class WithSecret(FlaskForm):
+        passphrase_of_tests = PasswordField("Passphrase of tests")
+
+    class MadeOfIt(WithSecret):
+        pass
+
+    assert password_labels()["passphrase_of_tests"] == "Passphrase of tests"
 
 
 def test_a_busy_database_is_no_failure_of_ours(

@@ -1,11 +1,15 @@
 """The answer when others hold the database for too long: 503, and the form again with everything that was typed."""
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from flask import Flask, current_app, g, render_template, request
 from flask_babel import gettext
 from flask_login import AnonymousUserMixin
+from flask_wtf import FlaskForm
 from sqlalchemy.exc import SQLAlchemyError
+from wtforms import PasswordField
+from wtforms.fields.core import UnboundField
 
 from tracker.db import is_busy
 from tracker.web.app import context
@@ -25,6 +29,7 @@ class KeptValue(NamedTuple):
     name: str
     value: str
     kind: str
+    label: str
 
 
 def answer_busy(error: SQLAlchemyError) -> Answer:
@@ -52,16 +57,35 @@ def do_without_database() -> None:
     g._login_user = AnonymousUserMixin()
 
 
+def every_form(kind: type[FlaskForm] = FlaskForm) -> Iterator[type[FlaskForm]]:
+    """Yield every form class of the application, those made of other forms included."""
+    for form in kind.__subclasses__():
+        yield form
+        yield from every_form(form)
+
+
+def password_labels() -> dict[str, str]:
+    """Return the label of every password field of any form, by the field's name."""
+    labels: dict[str, str] = {}
+    for form in every_form():
+        for name in dir(form):
+            field = getattr(form, name)
+            if isinstance(field, UnboundField) and issubclass(field.field_class, PasswordField):
+                labels[name] = str(field.args[0] if field.args else field.kwargs.get("label", ""))
+    return labels
+
+
 def _kept() -> list[KeptValue]:
-    return [KeptValue(name, value, _kind(name, value)) for name, value in request.form.items(multi=True)]
+    passwords = password_labels()
+    return [_keep(name, value, passwords) for name, value in request.form.items(multi=True)]
 
 
-def _kind(name: str, value: str) -> str:
-    if "password" in name:
-        return "password"  # nobody's password is written into a page
-    if "\n" in value or (" " in value and len(value) >= TYPED):
-        return "text"
-    return "hidden"
+def _keep(name: str, value: str, passwords: dict[str, str]) -> KeptValue:
+    if name in passwords or "password" in name:
+        # nobody's password is written into a page
+        return KeptValue(name, "", "password", passwords.get(name) or gettext("Password"))
+    is_text = "\n" in value or (" " in value and len(value) >= TYPED)
+    return KeptValue(name, value, "text" if is_text else "hidden", gettext("What you typed"))
 
 
 def register(app: Flask) -> None:
