@@ -37,10 +37,12 @@ FACES = listed(
     " advise consider mind grateful appreciate host help join send give get put make keep take bring see try start"
     " stop look write"
 ) | {HE, HIS}
+#: words of time, which all count as one
 TIMES = listed(
     "today tomorrow tonight yesterday week weeks month months year years day days hour hours minute minutes monday"
     " tuesday wednesday thursday friday saturday sunday spring summer autumn winter morning afternoon"
 ) | frozenset(MONTHS)
+#: words after which a word that may be a thing or a deed is a deed: `to list`, `please list`
 LEADS_VERB = listed(
     "to not please also we i you they should must will would could can may might let's i'll we'll just and"
 )
@@ -49,19 +51,21 @@ IRREGULAR = {
     "taken": "take", "written": "write", "brought": "bring", "shown": "show", "found": "find", "led": "lead",
     "paid": "pay", "drawn": "draw", "met": "meet", "taught": "teach", "sold": "sell", "told": "tell",
 }  # fmt: skip
+#: steps of the rules' total, and of the number of words
 TOTALS = (0.0, 0.5, 0.8, 1.1, 1.3, 1.5, 1.8, 2.2, 2.6)
 LENGTHS = (4, 7, 11, 20, 35)
+#: what was done is seldom proposed
 PAST = re.compile(r"\b(?:was|were|had|did|didn't|wasn't|weren't|\w{3,}ed)\b")
 HYPOTHETIC = re.compile(r"^(?:if|when|once|unless|whenever)\b")
 
 
-def features(said: SentenceWords, weight: Weight) -> list[str]:
-    """The features of what is said, each once; `weight` is what the rules make of it."""
-    tokens = TOKEN.findall(said.words)
-    shape = _shape(tokens)
-    out = {"bias", *_of_rules(weight), *_of_place(said, tokens), *(f"w:{token}" for token in tokens if token in FACES)}
-    out.update(_grams(shape))
-    out.update(f"b:{gram}" for gram in _ends(TOKEN.findall(said.before)))
+def features(sentence: SentenceWords, weight: Weight) -> list[str]:
+    """The features of what is said, each once and in order; `weight` is what the rules make of it."""
+    tokens = TOKEN.findall(sentence.words)
+    out = {"bias", *_of_rules(weight), *_of_place(sentence, tokens)}
+    out.update(f"w:{token}" for token in tokens if token in FACES)
+    out.update(_grams(_shape(tokens)))
+    out.update(f"b:{gram}" for gram in _ends(TOKEN.findall(sentence.before)))
     return sorted(out)
 
 
@@ -72,16 +76,16 @@ def _of_rules(weight: Weight) -> Iterator[str]:
         yield f"rules:{weight.kind}"
 
 
-def _of_place(said: SentenceWords, tokens: Sequence[str]) -> Iterator[str]:
+def _of_place(sentence: SentenceWords, tokens: Sequence[str]) -> Iterator[str]:
     marks = {
-        "chairing": said.chairing,
-        "opening": said.opening,
-        "cut": said.cut,
-        "asked": said.words.endswith("?"),
-        "answers": said.before.endswith("?"),
-        "time": bool(TIME.search(said.words)),
-        "past": bool(PAST.search(said.words)),
-        "if": bool(HYPOTHETIC.match(said.words)),
+        "chairing": sentence.chairing,
+        "opening": sentence.opening,
+        "cut": sentence.cut,
+        "asked": sentence.words.endswith("?"),
+        "answers": sentence.before.endswith("?"),
+        "time": bool(TIME.search(sentence.words)),
+        "past": bool(PAST.search(sentence.words)),
+        "if": bool(HYPOTHETIC.match(sentence.words)),
     }
     yield from (f"is:{name}" for name, true in marks.items() if true)
     yield from (f"words>{length}" for length in LENGTHS if len(tokens) > length)

@@ -11,9 +11,12 @@ from tracker.detector.segments import fits, goes_on, tells_result
 from tracker.detector.sentence_parts import SentencePart
 from tracker.detector.sentence_weight import NOTHING, THRESHOLD, Weight, inherited, weigh
 
-ENOUGH = 0.5  # the score from which a part is shown
-BRIDGE = 70  # characters of a sentence between two parts of one passage
-APART = 2  # sentences between two passages that are not joined
+#: the score from which a part is shown
+ENOUGH = 0.5
+#: characters of a sentence between two parts of one passage
+BRIDGE = 70
+#: sentences between two passages that are not joined
+APART = 2
 
 
 @dataclass(frozen=True)
@@ -27,65 +30,83 @@ class FoundStretch:
     sentences: int = 1
 
 
-def every(text: str, said: Sequence[SentencePart], scorer: Scorer) -> list[FoundStretch]:
+def every(text: str, turn_parts: Sequence[SentencePart], scorer: Scorer) -> list[FoundStretch]:
     """Every part with its score, high or low."""
-    return [found for found in _judged(text, said, scorer, minuted=False, enough=0.0) if found]
+    return [stretch for stretch in _judged(text, turn_parts, scorer, minuted=False) if stretch]
 
 
-def passages(text: str, said: Sequence[SentencePart], scorer: Scorer, *, minuted: bool) -> list[FoundStretch]:
+def passages(text: str, turn_parts: Sequence[SentencePart], scorer: Scorer, *, minuted: bool) -> list[FoundStretch]:
     """The passages of a turn; minutes speak a language of their own, in which the rules alone decide."""
-    return _joined(text, said, _judged(text, said, scorer, minuted=minuted))
+    return _joined(text, turn_parts, _judged(text, turn_parts, scorer, minuted=minuted))
 
 
 def _judged(
-    text: str, said: Sequence[SentencePart], scorer: Scorer, *, minuted: bool, enough: float = ENOUGH
+    text: str, turn_parts: Sequence[SentencePart], scorer: Scorer, *, minuted: bool
 ) -> Iterator[FoundStretch | None]:
+    """Each part with its kind and score; None for one without any word that could propose."""
     before = NOTHING
-    for part in said:
+    for part in turn_parts:
         words = part.said.words
         if not (minuted or TRIGGER.search(words)):
             before = NOTHING
             yield None
             continue
-        weight = max(
-            weigh(words, chairing=part.said.chairing),
-            inherited(words, before if part.said.goes_on else NOTHING),
-            key=lambda one: one.total,
-        )
+        weight = _weight(part, before)
         if minuted:
             weight = reweighed(text[part.start : part.end], words, weight)
+            kind = weight.kind
+            score = weight.score
+        else:
+            kind, score = _learned(part, weight, scorer)
         before = weight
-        kind, score = (weight.kind, weight.score) if minuted else _learned(part, weight, scorer)
-        yield FoundStretch(part.start + part.lead, part.end, kind, score) if score >= enough else None
+        yield FoundStretch(part.start + part.lead, part.end, kind, score)
+
+
+def _weight(part: SentencePart, before: Weight) -> Weight:
+    """The part's own weight, or the larger one that it has from the part before, whose modal it goes on with.
+
+    It is never below nothing: what speaks against a proposal is no further news where nothing speaks for one.
+    """
+    own = weigh(part.said.words, chairing=part.said.chairing)
+    further = NOTHING
+    if part.said.goes_on:
+        further = inherited(part.said.words, before)
+    return max(own, further, key=lambda weight: weight.total)
 
 
 def _learned(part: SentencePart, weight: Weight, scorer: Scorer) -> tuple[str, float]:
     """The kind is the rules' where they are sure that something is put forward, else the model's."""
     names = features(part.said, weight)
     score = scorer.score(names, prior(weight))
-    return (weight.kind if score < ENOUGH or weight.total >= THRESHOLD else scorer.kind(names)), score
+    if score < ENOUGH or weight.total >= THRESHOLD:
+        return weight.kind, score
+    return scorer.kind(names), score
 
 
-def _joined(text: str, said: Sequence[SentencePart], judged: Iterator[FoundStretch | None]) -> list[FoundStretch]:
-    """Join a passage with a following one that points back at it."""
+def _joined(text: str, turn_parts: Sequence[SentencePart], judged: Iterator[FoundStretch | None]) -> list[FoundStretch]:
+    """Keep the parts that put something forward, and join each with a following one that points back at it."""
     out: list[FoundStretch] = []
     gap = APART  # sentences since the last passage; a short one that points back may stand between
-    for part, found in zip(said, judged, strict=True):
+    for part, stretch in zip(turn_parts, judged, strict=True):
         words = part.said.words
-        if found is None and out and gap == 0 and out[-1].kind == COMMITMENT and tells_result(words):
-            out[-1] = replace(out[-1], end=part.end, sentences=out[-1].sentences + 1)
-        if found is None:
-            gap = gap + 1 if goes_on(words) and len(words) <= BRIDGE else APART
+        points_back = goes_on(words)
+        if stretch is None or stretch.score < ENOUGH:
+            if out and gap == 0 and out[-1].kind == COMMITMENT and tells_result(words):
+                out[-1] = replace(out[-1], end=part.end, sentences=out[-1].sentences + 1)
+            gap += 1
+            if not points_back or len(words) > BRIDGE:
+                gap = APART
             continue
-        back = goes_on(words) if gap == 0 else gap == 1
-        if out and back and fits(text, out[-1].start, found.end, out[-1].sentences + gap + 1):
-            found = _together(out.pop(), found, gap)
-        out.append(found)
+        belongs = gap == 1 or (gap == 0 and points_back)
+        if out and belongs and fits(text, out[-1].start, stretch.end, out[-1].sentences + gap + 1):
+            stretch = _together(out.pop(), stretch, gap)
+        out.append(stretch)
         gap = 0
     return out
 
 
-def _together(last: FoundStretch, found: FoundStretch, gap: int) -> FoundStretch:
+def _together(last: FoundStretch, stretch: FoundStretch, gap: int) -> FoundStretch:
     """Two as one; taking sides tells the kind, else the surer one."""
-    telling = max(last, found, key=lambda one: (one.kind in (SUPPORT, OBJECTION), one.score))
-    return FoundStretch(last.start, found.end, telling.kind, max(last.score, found.score), last.sentences + gap + 1)
+    telling = max(last, stretch, key=lambda each: (each.kind in (SUPPORT, OBJECTION), each.score))
+    score = max(last.score, stretch.score)
+    return FoundStretch(last.start, stretch.end, telling.kind, score, last.sentences + gap + 1)

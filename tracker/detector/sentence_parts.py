@@ -9,13 +9,16 @@ from tracker.detector.segments import clauses, without_lead, without_tail
 from tracker.transcripts.reading.caption_marks import blanked
 from tracker.transcripts.reading.turns import ReadTurn
 
+#: signs that captioners and word processors write for plainer ones
 SMALL = str.maketrans({"’": "'", "‘": "'", "\xa0": " ", "\n": " ", "\r": " ", "\t": " ", "“": '"', "”": '"'})
+#: words of who gives the floor
 CHAIRING = re.compile(
     r"\b(?:the floor|next speaker|any (?:other )?(?:comments?|questions?|interventions?)|please go ahead|thank"
     r" you,? \w+\.|over to you)\b"
 )
 ROLE = re.compile(r"\b(?:chair|chairman|chairwoman|chairperson|moderator|secretariat)\b", re.IGNORECASE)
-HEARD = 400  # characters of a turn in which somebody gives the floor
+#: characters of a turn in which somebody gives the floor
+HEARD = 400
 
 
 @dataclass(frozen=True)
@@ -59,21 +62,30 @@ def small(text: str, start: int, end: int) -> str:
     lower = plain.lower()
     if len(lower) == len(plain):
         return lower
-    return "".join(s.lower() if len(s.lower()) == 1 else s for s in plain)
+    # A few letters become two in small ("İ"): they stay as they are, or offsets would not hold.
+    return "".join(_small_letter(sign) for sign in plain)
+
+
+def _small_letter(sign: str) -> str:
+    lower = sign.lower()
+    if len(lower) == 1:
+        return lower
+    return sign
 
 
 def _parts(text: str, turn: ReadTurn, *, chairing: bool, minuted: bool) -> Iterator[SentencePart]:
     before = ""
     opening = True
-    whole = small(text, turn.start, turn.end)
+    turn_words = small(text, turn.start, turn.end)
     for sentence in pieces(text, turn.start, turn.end, minuted=minuted):
-        plain = whole[sentence.start - turn.start : sentence.end - turn.start]
+        plain = turn_words[sentence.start - turn.start : sentence.end - turn.start]
         cuts = list(clauses(text, plain, sentence.start))
         for part in cuts:
             words = plain[part.start - sentence.start : part.end - sentence.start]
             words = words[: without_tail(words)]
-            said = SentenceWords(words, before, chairing, opening, cut=len(cuts) > 1, goes_on=part is not cuts[0])
-            yield SentencePart(part.start, part.start + len(words), without_lead(words), said)
+            is_first = part is cuts[0]
+            sentence_words = SentenceWords(words, before, chairing, opening, cut=len(cuts) > 1, goes_on=not is_first)
+            yield SentencePart(part.start, part.start + len(words), without_lead(words), sentence_words)
         before = plain
         opening = False
 
@@ -88,4 +100,5 @@ def _chairs(text: str, turns: Sequence[ReadTurn]) -> set[str | None]:
     for turn in turns:
         gives = bool(CHAIRING.search(small(text, turn.start, min(turn.end, turn.start + HEARD))))
         spoken.setdefault(_voice(turn), []).append(gives or bool(turn.label and ROLE.search(turn.label)))
-    return {voice for voice, given in spoken.items() if voice and len(given) >= 3 and sum(given) * 2 > len(given)}
+    # Two turns are too few: many a guest gives the floor back once.
+    return {voice for voice, gives in spoken.items() if voice and len(gives) >= 3 and sum(gives) * 2 > len(gives)}

@@ -8,12 +8,15 @@ from tracker.detector.cues.word_patterns import ACTIONS, MENTAL, phrase
 from tracker.transcripts.reading.caption_marks import blanked
 from tracker.transcripts.reading.word_list import words as listed
 
+#: verbs that are nouns as often
 NOUNS = listed(
     "plan report list document record fund map draft review name test form call survey study link issue host post"
     " file show set need"
 )
+#: words of a title at most, and from which it may end at a stop; words of a thing
 MAX_WORDS = 12
 ENOUGH = 5
+MAX_THING = 9
 _PART = (
     r"(?:really |also |certainly |definitely |all |still |probably |perhaps |first |actually |just |always |then "
     r"|simply "
@@ -23,6 +26,7 @@ _MODAL = (
     r"(?:should|must|ought to|shall|(?:will |would )?(?:needs? to|have to|has to)|had better|could|can|might|will|'ll)"
 )
 _VERB = r"(?!(?:be|been|not|like|i|we|you|they|it|the|a|an|there|never|no)\b)(?P<deed>[a-z]+)\b"
+#: where the verb stands that is asked for: after a modal, after `let us`, after who is asked, …
 MODAL = phrase(rf"\b{_MODAL} (?P<no>not |never )?{_PART}(?P<no2>not )?{_VERB}")
 LET = phrase(
     rf"\b(?:let us|let's|why (?:can't|don't|not)(?: we| you)?|going to|happy to|glad to|ready to|willing to|would"
@@ -47,11 +51,13 @@ COULD_WE = phrase(
     rf" )??{_PART}{_VERB}"
 )
 _DONE = rf"{_PART}be {_PART}(?P<done>[a-z]+(?:ed|en|ght|de|ne|pt|ut|lt|ld|un|nt|ad|ept))\b"
+#: what is to be done, and to which thing
 PASSIVE = phrase(rf"(?P<what>[\w' -]{{3,90}}?) {_PART}{_MODAL} {_DONE}")
 PASSIVE_THAT = phrase(
     rf"\b(?:propose|suggest|recommend|request|ask)(?:s|d|ed)? (?:that )?(?P<what>[\w' -]{{3,60}}?) {_DONE}"
 )
 IS_TO = phrase(rf"\b(?:is|was|would be) to {_VERB}")
+#: what is needed where no verb says it
 NOUN = phrase(
     r"\b(?:what (?:we|you|they|is|the \w+)\b[\w' ]{1,60}? is|we (?:do |also |really |all )?need|there is an? (?:\w+"
     r" )?need for|(?:like|love|want|hope) to (?:see|have)|"
@@ -69,6 +75,7 @@ IRREGULAR = {
     "found": "find", "led": "lead", "paid": "pay", "read": "read", "run": "run", "told": "tell", "dealt": "deal",
     "taught": "teach", "drawn": "draw", "seen": "see", "met": "meet", "spent": "spend", "split": "split", "cut": "cut",
 }  # fmt: skip
+#: where a title may end
 STOPS = re.compile(
     r"[.;:?!]|,(?= (?:and|but|which|because|so|if|whether|or|we|i|to|you|they|it|this|that|not|in particular|especially"
     r"|particularly|for example|as|where|who)\b)| (?:because|so that|which|whereas|thank you)\b",
@@ -85,24 +92,32 @@ STANCE = re.compile(
     r"(?: that| if| whether)? ",
     re.IGNORECASE,
 )
+#: words that a title does not end with
 WEAK_END = listed(
     "the a an and or of to in on for with by from at as that this these those our their its is are be which who"
     " very more"
     " have has had do does am least probably seemed we i they there until also only"
     " not into about between than so such any some all each every if when where while both must should can could will"
 )
+#: first words that are no names, so that their capital is only a sentence's
+COMMON_FIRST = listed("the a an all every each our more some there these this national documents")
+#: what leads to the thing of a passive: `I think that the page should be …`
+BEFORE_THING = re.compile(r"^.*\b(?:that|think|believe|and|but|so|is|if|see|have|hope|propose|suggest|recommend)\b ")
+#: words that name no thing by themselves
+POINTERS = listed("it this they these there we")
+#: verbs that say nothing of what is to be done
 WEAK_DEEDS = MENTAL | listed("want stress hope take go come do have get mean happen seem appear")
 
 
 def title(text: str, start: int, end: int, kind: str = "") -> str:
-    """What the passage asks for, as an order; its first words where no verb can be found."""
+    """What the passage proposes, as an order of at most twelve words; its first words where no verb can be found."""
     words = " ".join(blanked(text, start, end).replace("\xa0", " ").replace("’", "'").split())
     words = LEADS.sub("", words)
     low = words.lower()
     for make in _makers(kind):
-        made = make(words, low)
-        if made and made.count(" ") >= 1:
-            return _short(made)
+        order = make(words, low)
+        if order and order.count(" ") >= 1:
+            return _short(order)
     return _short(PROPOSES.sub("", STANCE.sub("", words)))
 
 
@@ -123,34 +138,32 @@ def _side(words: str, low: str) -> str | None:
     hit = SIDE.search(low)
     if hit is None:
         return None
-    return ("Do not " if hit["no"] else "") + words[hit.start("deed") :]
+    side = words[hit.start("deed") :]
+    if hit["no"]:
+        return f"Do not {side}"
+    return side
 
 
 def _passive(words: str, low: str) -> str | None:
     """`The page should be translated into …` -> `Translate the page into …`."""
     hit = PASSIVE_THAT.search(low) or PASSIVE.search(low)
-    verb = base(hit["done"]) if hit else None
-    if hit is None or verb is None:
+    if hit is None:
         return None
-    what = re.sub(
-        r"^.*\b(?:that|think|believe|and|but|so|is|if|see|have|hope|propose|suggest|recommend)\b ",
-        "",
-        words[hit.start("what") : hit.end("what")],
-    )
-    if not what.strip() or len(what.split()) > 9 or what.lower() in {"it", "this", "they", "these", "there", "we"}:
+    verb = base(hit["done"])
+    thing = BEFORE_THING.sub("", words[hit.start("what") : hit.end("what")])
+    if verb is None or not thing.strip() or len(thing.split()) > MAX_THING or thing.lower() in POINTERS:
         return None
-    return f"{verb} {_lowered(what)}{words[hit.end('done') :]}"
+    return f"{verb} {_lowered(thing)}{words[hit.end('done') :]}"
 
 
 def base(participle: str) -> str | None:
     """The verb of a participle where it is known: `published` -> `publish`."""
     if participle in IRREGULAR:
         return IRREGULAR[participle]
-    doubled = participle[:-3] if participle[-4:-3] == participle[-3:-2] else ""
-    for candidate in (participle[:-1], participle[:-2], participle[:-3] + "y", doubled):
-        if candidate in ACTIONS:
-            return candidate
-    return None
+    stems = [participle[:-1], participle[:-2], participle[:-3] + "y"]  # use(d), publish(ed), carr(ied)
+    if participle[-4:-3] == participle[-3:-2]:
+        stems.append(participle[:-3])  # plan(ned)
+    return next((stem for stem in stems if stem in ACTIONS), None)
 
 
 def _deed(words: str, low: str) -> str | None:
@@ -169,7 +182,9 @@ def _deed(words: str, low: str) -> str | None:
         return verb + words[gerund.end("deed") :]
     if best is None or best[0] > 1:
         return None
-    return ("do not " if refused else "") + words[best[1] :]
+    if refused:
+        return f"do not {words[best[1] :]}"
+    return words[best[1] :]
 
 
 def _rank(verb: str, pattern: re.Pattern[str]) -> int:
@@ -185,8 +200,10 @@ def _rank(verb: str, pattern: re.Pattern[str]) -> int:
 
 def _of_gerund(gerund: str) -> str | None:
     stem = gerund[:-3]
-    doubled = stem[:-1] if stem[-1:] == stem[-2:-1] else ""
-    return next((verb for verb in (stem, stem + "e", doubled) if verb in ACTIONS), None)
+    verbs = [stem, stem + "e"]
+    if stem[-1:] == stem[-2:-1]:
+        verbs.append(stem[:-1])  # planning -> plan
+    return next((verb for verb in verbs if verb in ACTIONS), None)
 
 
 def _thing_first(words: str, low: str) -> str | None:
@@ -206,22 +223,7 @@ def _lowered(words: str) -> str:
     """The words without a sentence's capital; names and acronyms keep theirs."""
     words = LEADS.sub("", words.strip())
     first = words.split(" ", 1)[0].lower()
-    if first in {
-        "the",
-        "a",
-        "an",
-        "all",
-        "every",
-        "each",
-        "our",
-        "more",
-        "some",
-        "there",
-        "these",
-        "this",
-        "national",
-        "documents",
-    }:
+    if first in COMMON_FIRST:
         return words[:1].lower() + words[1:]
     return words
 
@@ -237,7 +239,10 @@ def _short(words: str) -> str:
         kept = kept[:MAX_WORDS]
         commas = [place for place, word in enumerate(kept) if word.endswith(",") and place >= ENOUGH]
         weak = [place for place, word in enumerate(kept) if word.lower() in WEAK_END and place >= MAX_WORDS - 3]
-        kept = kept[: commas[-1] + 1] if commas else kept[: weak[0]] if weak else kept
+        if commas:
+            kept = kept[: commas[-1] + 1]
+        elif weak:
+            kept = kept[: weak[0]]
     while len(kept) > 2 and kept[-1].lower().strip(",;") in WEAK_END:
         kept.pop()
     line = " ".join(kept).strip(" ,;:.?!-@\"'")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from tracker.detector.cues.word_patterns import ACTIONS, ARTEFACTS, MENTAL, PARTIES, VALUES, phrase
 from tracker.transcripts.reading.word_list import words
 
+#: a modal, its adverbs, the verb that it governs, and what follows
 MODAL = phrase(
     r"\b(?P<modal>should|ought to|must|shall|(?:will|would|'ll|going to) have to|(?:will|would|'ll) need to|needs?"
     r" to|needs?|have to|has to|had better|could|can|will|'ll|are going to"
@@ -18,6 +19,7 @@ MODAL = phrase(
     r"|to|like to|take care to)\b){0,3})"
     r" (?P<verb>[\w'-]+)(?=(?P<rest> [\w' ,-]{0,40})?)"
 )
+#: where the clause of a modal may begin
 CLAUSE = re.compile(
     r"[,;:()]|\b(?:that|and|but|so|because|which|who|think|believe|said|if|whether|when|as|then|hope)\b"
 )
@@ -26,6 +28,7 @@ PARTICIPLE = re.compile(
     r"(?:\w+(?:ed|en|wn|ght|ept|elt|ilt|und)|told|held|sold|made|done|given|put|set|led|sent|run|cut|read|split"
     r"|spent|met|paid|brought|kept|shown|known|taken|written|drawn)$"
 )
+#: how much a modal by itself proposes
 WEIGHTS = {
     "should": 0.9, "ought to": 0.9, "must": 0.8, "shall": 0.8, "need": 0.7, "needs": 0.5, "need to": 0.7,
     "needs to": 0.9,
@@ -35,12 +38,18 @@ WEIGHTS = {
     "are going to": 0.3, "is going to": 0.2, "am going to": 0.3, "may be": 0.2, "may": -0.2, "might": 0.3,
 }  # fmt: skip
 FUTURE = frozenset({"will", "'ll", "shall", "are going to", "is going to", "am going to"})
+#: who may promise by `will`
 DOERS = words(
     "secretariat committee group team host mag board editors bureau organisers foundation institute ministry commission"
     " council university network alliance association office department agency company coalition authority organisation"
     " organization library"
 )
 OWN = frozenset({"we", "i"})
+#: words that a thing follows, after `need`
+BEFORE_THINGS = words("a an more the some better clear new greater further stronger concrete")
+#: words between `be` and what it says
+DEGREES = words("more very really also fully only always able either a an much")
+#: verbs that say a deed only with their object
 STATIVE = frozenset({"have", "get", "make", "do", "give", "take", "go", "come", "work", "find", "keep"})
 
 
@@ -85,8 +94,9 @@ def _subject(plain: str, modal: int) -> list[str]:
     window = plain[max(0, modal - 70) : modal]
     breaks = list(CLAUSE.finditer(window))
     usable = [mark for mark in breaks if window[mark.end() :].strip()]
-    clause = window[usable[-1].end() :] if usable else window
-    return WORD.findall(clause)[-7:]
+    if usable:
+        window = window[usable[-1].end() :]
+    return WORD.findall(window)[-7:]
 
 
 def _of_subject(subject: list[str]) -> float:
@@ -126,43 +136,16 @@ def _of_verb(hit: re.Match[str], subject: list[str]) -> float:
     return 0.2
 
 
-def _of_need(said: set[str]) -> float:
+def _of_need(next_words: set[str]) -> float:
     """`need a …` asks for something; `need to` is weighed as a modal."""
-    articles = {
-        "a",
-        "an",
-        "more",
-        "the",
-        "some",
-        "better",
-        "clear",
-        "new",
-        "greater",
-        "further",
-        "stronger",
-        "concrete",
-    }
-    if said & articles:
+    if next_words & BEFORE_THINGS:
         return 0.6
     return -0.2
 
 
 def _of_state(after: list[str]) -> float:
     """`should be published` asks for a deed, `should be free` praises a value."""
-    if after and after[0] in {
-        "more",
-        "very",
-        "really",
-        "also",
-        "fully",
-        "only",
-        "always",
-        "able",
-        "either",
-        "a",
-        "an",
-        "much",
-    }:
+    if after and after[0] in DEGREES:
         after = after[1:]
     if not after:
         return -0.2

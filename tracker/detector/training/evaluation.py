@@ -66,13 +66,13 @@ class Evaluation:
     @property
     def kinds_right(self) -> float:
         """Hits whose kind was told right."""
-        return _share(sum(gold.kind == found.kind for gold, found in self.hits), len(self.hits))
+        return _share(sum(gold.kind == prediction.kind for gold, prediction in self.hits), len(self.hits))
 
     @property
     def milestones_right(self) -> float:
         """Hits whose milestone, or its absence, was told right."""
-        right = sum((gold.milestone or "none") == (found.milestone or "none") for gold, found in self.hits)
-        return _share(right, len(self.hits))
+        meant = [(gold.milestone or "none", prediction.milestone or "none") for gold, prediction in self.hits]
+        return _share(sum(right == read for right, read in meant), len(self.hits))
 
 
 def worst(result: Evaluation, near: Sequence[Labelled] = ()) -> list[tuple[str, Labelled]]:
@@ -80,29 +80,32 @@ def worst(result: Evaluation, near: Sequence[Labelled] = ()) -> list[tuple[str, 
 
     `near` are parts with the score that the detector gave them, shown or not: a miss is the surer the lower it was.
     """
-    errors = [("false", one.score, one) for one in result.false]
-    errors += [("kind", found.score, gold) for gold, found in result.hits if gold.kind != found.kind]
-    errors += [("missed", 1 - _highest(one, near), one) for one in result.missed]
-    return [(what, one) for what, _, one in sorted(errors, key=lambda error: -error[1])]
+    errors = [("false", each.score, each) for each in result.false]
+    errors += [("kind", prediction.score, gold) for gold, prediction in result.hits if gold.kind != prediction.kind]
+    errors += [("missed", 1 - _highest(passage, near), passage) for passage in result.missed]
+    return [(error, passage) for error, _, passage in sorted(errors, key=lambda row: -row[1])]
 
 
 def _highest(passage: Labelled, near: Sequence[Labelled]) -> float:
-    return max((one.score for one in near if one.start < passage.end and passage.start < one.end), default=0.0)
+    return max((part.score for part in near if part.start < passage.end and passage.start < part.end), default=0.0)
 
 
-def evaluate(text: str, gold: Sequence[Labelled], found: Sequence[Labelled]) -> Evaluation:
+def evaluate(text: str, gold: Sequence[Labelled], predictions: Sequence[Labelled]) -> Evaluation:
     """Match the predictions with the labelled passages of a text."""
-    matched = _matched(text, gold, found)
+    matched = _matched(text, gold, predictions)
     used = {prediction for _, prediction in matched}
     met = {passage for passage, _ in matched}
-    hits = tuple((gold[a], found[b]) for a, b in sorted(matched) if gold[a].clear)
+    hits = tuple((gold[a], predictions[b]) for a, b in sorted(matched) if gold[a].clear)
     missed = tuple(passage for place, passage in enumerate(gold) if passage.clear and place not in met)
-    return Evaluation(hits, missed, tuple(one for place, one in enumerate(found) if place not in used))
+    false = tuple(prediction for place, prediction in enumerate(predictions) if place not in used)
+    return Evaluation(hits, missed, false)
 
 
-def _matched(text: str, gold: Sequence[Labelled], found: Sequence[Labelled]) -> list[tuple[int, int]]:
+def _matched(text: str, gold: Sequence[Labelled], predictions: Sequence[Labelled]) -> list[tuple[int, int]]:
+    """Pairs of places in `gold` and `predictions`, each at most once."""
     words = [hit.start() for hit in WORD.finditer(text)]
-    pairs = sorted(_overlaps(text, words, gold, found), key=lambda pair: (-pair[0], pair[1], pair[2]))
+    # The largest overlap first, then the earliest passage.
+    pairs = sorted(_overlaps(text, words, gold, predictions), key=lambda pair: (-pair[0], pair[1], pair[2]))
     met: set[int] = set()
     used: set[int] = set()
     matched = []
@@ -115,15 +118,15 @@ def _matched(text: str, gold: Sequence[Labelled], found: Sequence[Labelled]) -> 
 
 
 def _overlaps(
-    text: str, words: Sequence[int], gold: Sequence[Labelled], found: Sequence[Labelled]
+    text: str, words: Sequence[int], gold: Sequence[Labelled], predictions: Sequence[Labelled]
 ) -> list[tuple[int, int, int]]:
     """Shared words of every pair that shares at least half of the shorter one's."""
-    short = [len(list(sentences(text, one.start, one.end))) <= MAX_SENTENCES for one in found]
+    short = [len(list(sentences(text, each.start, each.end))) <= MAX_SENTENCES for each in predictions]
     out = []
     for a, passage in enumerate(gold):
-        for b, one in enumerate(found):
-            shared = _count(words, max(passage.start, one.start), min(passage.end, one.end))
-            shorter = min(_count(words, passage.start, passage.end), _count(words, one.start, one.end))
+        for b, prediction in enumerate(predictions):
+            shared = _count(words, max(passage.start, prediction.start), min(passage.end, prediction.end))
+            shorter = min(_count(words, passage.start, passage.end), _count(words, prediction.start, prediction.end))
             if short[b] and shared and shared * 2 >= shorter:
                 out.append((shared, a, b))
     return out
@@ -133,7 +136,7 @@ def _count(words: Sequence[int], start: int, end: int) -> int:
     return max(0, bisect.bisect_left(words, end) - bisect.bisect_left(words, start))
 
 
-def _share(part: float, whole: float) -> float:
-    if whole:
-        return part / whole
+def _share(part: float, total: float) -> float:
+    if total:
+        return part / total
     return 0.0
