@@ -5,7 +5,8 @@ import re
 from tracker.detector.cues.word_patterns import ACTIONS, PARTIES, phrase
 from tracker.transcripts.reading.word_list import words as listed
 
-BARE = listed(  # words that name nobody when they stand alone
+#: words that name nobody when they stand alone
+BARE = listed(
     "we they you who everyone everybody somebody someone i us people state group team members member sector society"
     " business industry media host chair press union office"
 )
@@ -30,7 +31,8 @@ OF_WHOM = phrase(
     r"|should|must|has|have|could|to|in|and|is)\b|[,.;])"
 )
 LINKS = frozenset({"and", "of", "on", "for"})
-MAX_NAME = 10  # words
+#: words
+MAX_NAME = 10
 PART_OF_NAME = LINKS | listed(
     "the all our both every each working civil private technical host local national regional international member"
     " advisory upstream power young"

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from tracker.detector.cues.cue import CALL, COMMITMENT, OBJECTION, OFFER, RECOMMENDATION, REQUEST, SUPPORT, Cue, cue
 from tracker.detector.cues.minutes import DO, DONE, MINUTED
-from tracker.detector.cues.word_patterns import HE, PARTIES
+from tracker.detector.cues.word_patterns import HE_WORD, PARTIES
 from tracker.detector.deed_words import IDLE, is_order, is_verb
 from tracker.detector.sentence_weight import THRESHOLD, Weight
 from tracker.detector.time_words import TIME
@@ -53,7 +53,7 @@ ANYBODY = frozenset(
         "servers",
     }
 )
-PERSON = frozenset({"i", "we", "you", "they", HE, "she", "everyone", "everybody", "somebody", "someone", "us"})
+PERSON = frozenset({"i", "we", "you", "they", HE_WORD, "she", "everyone", "everybody", "somebody", "someone", "us"})
 #: a modal with the words before and after it
 DUTY = re.compile(
     r"(?P<before>(?:[\w'./-]+ ){0,7}?)(?P<modal>should|must|shall|ought to|needs? to|has to|have to|had to|need"

@@ -15,7 +15,8 @@ from tracker.detector.sentence_weight import STEEP, THRESHOLD, Weight
 
 # Our own texts hold more proposals a page than meetings do; chosen on real ones that nothing was trained on.
 SHIFT = 0.1
-LOWEST = -2.5  # as far as rules alone can go
+#: as far as rules alone can go
+LOWEST = -2.5
 HIGHEST = 2.0
 WEIGHTS = Path(__file__).parent / "weights.json"
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from tracker.detector.cues.word_patterns import ACTIONS, ARTEFACTS, HE, HIS, MENTAL, PARTIES
+from tracker.detector.cues.word_patterns import ACTIONS, ARTEFACTS, HE_WORD, HIS_WORD, MENTAL, PARTIES
 from tracker.detector.sentence_parts import SentenceWords
 from tracker.detector.sentence_weight import Weight
 from tracker.detector.time_words import MONTHS, TIME
@@ -36,7 +36,7 @@ FACES = listed(
     " offered commit commits committed promise promised pledge volunteer intend plan plans planning aim insist demand"
     " advise consider mind grateful appreciate host help join send give get put make keep take bring see try start"
     " stop look write"
-) | {HE, HIS}
+) | {HE_WORD, HIS_WORD}
 #: words of time, which all count as one
 TIMES = listed(
     "today tomorrow tonight yesterday week weeks month months year years day days hour hours minute minutes monday"

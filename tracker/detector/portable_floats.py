@@ -8,8 +8,10 @@ import math
 from collections.abc import Iterable
 
 LN2 = 0.6931471805599453
-TERMS = 18  # of the series: more change nothing where |x| is at most half of ln 2
-FARTHEST = 30.0  # beyond it a score is 0 or 1 to 13 digits
+#: of the series: more change nothing where |x| is at most half of ln 2
+TERMS = 18
+#: beyond it a score is 0 or 1 to 13 digits
+FARTHEST = 30.0
 
 
 def add_up(values: Iterable[float]) -> float:

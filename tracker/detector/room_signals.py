@@ -36,7 +36,8 @@ REPORTED = phrase(
 
 OWN = phrase(r"\b(?:i|i'm|i'd|i'll|my|me|myself)\b")
 RAPPORTEUR = "rapporteur"
-OPENING = 600  # characters in which speakers say for whom they speak
+#: characters in which speakers say for whom they speak
+OPENING = 600
 
 
 def has_hole(text: str, start: int, end: int) -> bool:

@@ -24,7 +24,8 @@ GOES_ON = phrase(
     r" )?(?:think|believe) (?:that )?(?=.{0,60}$))?(?:that|this|it|these|those|such|there is no need|this way|that"
     r" way|so that|because|therefore|in this way|they|not only|for this|which|otherwise|then)\b"
 )
-SHORT_HEAD = 25  # characters before a cut that are too few to stand alone
+#: characters before a cut that are too few to stand alone
+SHORT_HEAD = 25
 MAX_WORDS = 95
 MAX_SENTENCES = 3
 LEAD = phrase(

@@ -24,7 +24,8 @@ from tracker.transcripts.versions.word_lists import word_list
 # only the child process looks for anything
 candidates = later("tracker.detector.detect", "candidates")
 parse = later("tracker.detector.model", "parse")
-EXAMPLE = 120  # characters of a line that shows where a label may stand
+#: characters of a line that shows where a label may stand
+EXAMPLE = 120
 
 
 @dataclass(frozen=True)

@@ -39,7 +39,8 @@ INTERRUPTED = Refused("Reading this file was interrupted three times. Try again,
 OUR_FAULT = Refused("This file cannot be read: something went wrong on our side. Send it as plain text.")
 NO_MEETING = Refused("Its meeting is not there any more: upload the file for another one.")
 FIRST_TURNS = 12
-FIRST_WORDS = 400  # characters of a turn in the preview
+#: characters of a turn in the preview
+FIRST_WORDS = 400
 
 Outcome = Prepared | Head | list[Member] | Refused
 

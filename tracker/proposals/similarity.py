@@ -19,7 +19,8 @@ SAME = 0.5
 #: from this likeness on, 0 to 1, words are worth a second look
 ALIKE = 0.25
 WORD = re.compile(r"[^\W\d_]{3,}")
-STEM = 6  # letters: "archives" and "archiving" are one
+#: letters: "archives" and "archiving" are one
+STEM = 6
 #: by so many of a passage's words the index is asked for the like of it, and for so many entries
 MOST_WORDS = 24
 FEWEST_WORDS = 3

@@ -29,7 +29,8 @@ BEFORE = 5_000
 LONGEST = 1_000
 #: the vector of a passage that could not be compared: it is near nothing
 NOTHING = base64.b64encode(bytes(1024)).decode()
-WALL = 120.0  # seconds
+#: seconds
+WALL = 120.0
 
 
 @dataclass(frozen=True)

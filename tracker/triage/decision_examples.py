@@ -22,7 +22,8 @@ NO_PROPOSAL = frozenset(
     }
 )
 TAKEN = (TriageState.ITEM, TriageState.ATTACHED)
-REACH = 2_000  # characters before a passage in which its sentence before is looked for
+#: characters before a passage in which its sentence before is looked for
+REACH = 2_000
 
 
 @dataclass(frozen=True)

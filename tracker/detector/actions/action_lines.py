@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from tracker.transcripts.text_positions import trimmed
 
 LINE = re.compile(r"[^\r\n\u2028\u2029]+")
-LONGEST = 700  # characters of a line that are looked at
+#: characters of a line that are looked at
+LONGEST = 700
 #: what stands before the words of a line and says nothing: times, nicks, bullets, check boxes
 DRESS = re.compile(
     r"(?:[ \t\xa0]+|>+(?=[ \t])|\*{1,3}|_{1,2}(?=\w)|#{1,6}(?=[ \t])|~~"

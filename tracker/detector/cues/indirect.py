@@ -25,6 +25,7 @@ _SENT = (
 )
 
 INDIRECT = (
+    # Orders: `Publish the list`, `please send`, `is encouraged to`.
     cue("order", RECOMMENDATION, 1.6,
         rf"^(?:(?:so|and|but|then|also|just|or|therefore|first|second|third|secondly|finally),? )*"
         rf"(?:please |kindly )?{_DO} {_OBJECT}"),
@@ -36,12 +37,14 @@ INDIRECT = (
     cue("encouraged to", RECOMMENDATION, 1.7,
         r"\b(?:is|are|be) (?:also |strongly |hereby |kindly )?(?:encouraged|invited|urged|asked|requested|advised"
         r"|called up ?on|called on|expected) to (?!speak|take|come|the)\b"),
+    # Wishes: `I would appreciate a list`, `all we ask`.
     cue("grateful for", REQUEST, 1.7,
         r"\b(?:i|we)(?: would|'d|'ll| will| should) (?:also |really |very much |be |all )*(?:grateful|thankful"
         r"|appreciate(?: it)?|welcome(?: it)?) (?:for|if|to have|an?|the|some|any|more)\b"),
     cue("would want", RECOMMENDATION, 1.6,
         r"\b(?:i|we)(?: would|'d) (?:also |really |only |much )?(?:want|favou?r|need|ask|wish|advocate|argue|vote"
         r"|insist)\b|\ball (?:i|we) (?:want|ask|need|suggest)\b|\b(?:i|we) wish to see\b"),
+    # What is missing, or would be one way: nobody is named, yet something is to be done.
     cue("missing", RECOMMENDATION, 1.8,
         r"\b(?:what(?: is|'s| we are| we're)|is|are|still|piece|there is|there's) (?:\w+ )?(?:missing|lacking)\b"
         r"|\b(?:is"
@@ -52,8 +55,10 @@ INDIRECT = (
         r"|thing|improvement|remedy|ask|message|priority)(?: \w+){0,5}? (?:is|would be|could be|might be"
         r"|should be) (?:to"
         r"|that|if|for|having|a|making)\b"),
+    # Questions that propose: `I wonder whether`, `could there be …?`.
     cue("wonder whether", RECOMMENDATION, 1.6,
         r"\b(?:i|we)(?: do| was|'m| am|'ve been)? (?:just |also )?wonder(?:ing|ed)? (?:if|whether)\b"),
+    # Requests put as a question.
     cue("may I ask", REQUEST, 1.7,
         r"\b(?:may|might|can|could) i (?:please |kindly |also )?(?:ask|request)\b.{0,60}?\b(?:to|that|for)\b"),
     cue("asked to make", REQUEST, 1.8,
@@ -65,6 +70,7 @@ INDIRECT = (
         r"\b(?:could|couldn't|can|can't|should|shouldn't|might) (?:there|it|this|that|they|these"
         r"|those) (?:not )?(?:also"
         r" |perhaps )?be\b.{3,}\?$|\bwould it (?:not |also )?be\b|\bhas anyone (?:considered|thought)\b"),
+    # Short promises, which say little without the sentence before.
     cue("I'll do that", COMMITMENT, 1.9,
         r"\b(?:will do|i'll do (?:it|that|so|this)|i will do (?:it|that|so|this)|leave (?:it|that) (?:to"
         r"|with) (?:me|us)"
@@ -79,6 +85,7 @@ INDIRECT = (
         r"(?:send\w*|circulat\w*|publish\w*|post\w*|shar\w+|upload\w*|distribut\w*|prepar\w+|draft\w*|organi[sz]\w+"
         r"|launch\w*|follow\w*|work\w*|writ\w+|produc\w+|creat\w+|convey\w*|forward\w*|reflect\w*|set\w* up|updat\w+"
         r"|develop\w*|compil\w+|includ\w+|consult\w*|ensur\w+|contact\w*|reach\w* out|com\w+ back|get back|add\w*)\b"),
+    # Offers: less than a promise, more than a wish.
     cue("I could do", OFFER, 1.6,
         r"\b(?:i|we)(?:'d| would| could| can) (?:gladly |also |certainly |easily |even |perhaps )?(?:do|share|host|find"
         r"|introduce|take|pay|lend|run|draft|write|translate|organi[sz]e|put you|bring|train|send|provide|help)\b"
@@ -87,6 +94,7 @@ INDIRECT = (
         r"\bwould (?:gladly )?(?:host|receive|sponsor)\b"
         r"|\b(?:(?:is|are) ready to|(?:has|have) offered to|offers? to|stands? ready to) (?:gladly )?(?:host|receive"
         r"|provide|share|help|welcome|organi[sz]e|contribute|support|sponsor|train)\b"),
+    # Taking sides without the words support and object.
     cue("for it", SUPPORT, 1.8,
         r"\b(?:strong|full|big|our|my) support (?:for|to)\b|\bplus one\b|^(?:and |so |yes,? |oh )*(?:i'm|i am|we are"
         r"|we're) (?:all )?for (?:it|that|this)\b|^(?:strongly )?seconded\b|\bhear,? hear\b|\bno (?:difficulty|problem"

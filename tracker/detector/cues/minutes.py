@@ -31,6 +31,7 @@ TELLS = (
 )
 ROUTINE = r"(?! (?:approve|accept|adopt|confirm|adjourn|close|go into|enter|suspend|receive and file|dispense|waive)\b)"
 MINUTED = (
+    # Indirect speech: what somebody suggested, asked, urged, offered or promised, as the minutes tell it.
     cue("told to suggest", RECOMMENDATION, 2.4,
         rf"(?<!as\s)(?<!the\s)(?<!been\s)(?<!was\s)(?<!were\s)(?<!had\s)\b(?:suggest|propos|recommend|advis)(?:ed"
         rf"|es) {_ADV}(?:that|to (?!be\b)\w+"
@@ -72,6 +73,7 @@ MINUTED = (
         rf" (?:able to|\w+ing) |be {DONE}|{DO})\b|\b(?:undertook|pledged|promised|committed(?: itself| h[i]mself|"
         rf" herself)?|agreed) to"
         rf" (?:{DO}|provide|consider|lead)\b"),
+    # Promises in indirect speech and in notes: `the secretariat would publish`, `Anna will send`, `will mail`.
     cue("would do", COMMITMENT, 1.9,
         rf"^(?:that )?(?:it|h[e]|she|they|the secretariat|staff) would {_ADV}(?:{DO})\b"
         rf"|\bwould be {DONE} (?:as of|by|before|at|in|within|with|on)\b"),
@@ -85,6 +87,7 @@ MINUTED = (
         rf"|get back|go through|add|make a|take (?:that|this|it|an action)|have (?:a|it|the) )\b"
         rf"(?! (?:about|the floor|to (?:the )?next|on to|you (?:the|to)|it there|a (?:moment|minute|second|break"
         rf"|question)))"),
+    # Proposals of people at work: `let's merge`, `we should add`, `need to fix`, `can we move`.
     cue("let us", RECOMMENDATION, 1.9,
         rf"\b(?:let's|let us) {_ADV}(?!move on|see\b|go on|start with|continue|break|wait|hear|stop|take (?:the"
         rf"|a) (?:next|break|question)"
@@ -107,6 +110,7 @@ MINUTED = (
         rf"\b(?:can|could|should|shall|may) we {_ADV}(?:{DO}|agree to|adopt|go to|have|define|defer|leave it"
         rf"|revisit|create|consider)\b"
         rf"(?! (?:move on|that for a|this for a|a look))"),
+    # Notes that name what they hold: `proposal is to`, `+1 to closing`, `suggest to`, `plan:`.
     cue("is proposal", RECOMMENDATION, 2.3,
         r"^(?:the |my |our |so my |so the |so )?(?:proposal|suggestion|recommendation)(?: here)? (?:is|would"
         r" be)\b(?! (?:good|fine|ok|in|on|about))"),
@@ -118,6 +122,7 @@ MINUTED = (
     cue("plan", RECOMMENDATION, 1.6,
         r"^(?:(?:plan|next|proposal|idea|suggestion|way forward)(?: is)?(?: to)?: ?|plan to |plan is to "
         r"|propos(?:e|ing) )(?=\w)"),
+    # Requests in notes and chats; what is asked of the call itself (`please mute`) is none.
     cue("please", REQUEST, 2.0,
         rf"(?:^|[,;:] |\b(?:and|so|but|everyone|everybody|all|members|folks) )please {_ADV}(?!go\b|take|speak"
         rf"|mute|unmute|wait|note\b|keep|be\b|hold|let me|repeat"
@@ -128,6 +133,7 @@ MINUTED = (
         rf" (?:{DO}|clarify|read)\b(?! (?:an example|that up|louder|it again|us (?:an|your)|me\b))(?=.{{12,}})"),
     cue("good if", RECOMMENDATION, 1.9,
         r"^(?:would|might|may) be (?:\w+ )?(?:good|nice|helpful|useful|great|worth)\b.{0,40}\b(?:if|to|that)\b"),
+    # Taking sides; `(?<!not\s)` because a side may be denied.
     cue("seconds", SUPPORT, 2.0,
         r"(?<!not\s)\b(?:supported|endorsed|seconded|welcomed|agreed with|concurred with|was in favou?r of|spoke"
         r" in favou?r of|liked) (?:the|this|that|these"
@@ -142,6 +148,7 @@ MINUTED = (
         r"|\b(?:opposed|objected to|spoke against|voted against|disagreed with|cautioned against|strongly"
         r" against)\b|\bi'?m (?:not comfortable with|against|opposed)\b"
         r"|\bi (?:am not comfortable|object|have an objection)\b|\bnot in favou?r\b"),
+    # Chats: proposals in the mildest words, weighed accordingly.
     cue("do you want to", REQUEST, 2.0,
         rf"\b(?:do|would) you (?:want|like|have time) to {_ADV}(?:{DO})\b"),
     cue("i would", RECOMMENDATION, 1.7,

@@ -14,6 +14,7 @@ NAMED = "(?:recommendation|suggestion|proposal|plea|request|appeal|submission|wi
 
 
 PERFORMATIVES = (
+    # Words that say what they do, so the surest cues: `I recommend`, `my proposal is`, `we would like to see`.
     cue("recommend", RECOMMENDATION, 2.4,
          r"\b(?:i|we|they|group|it|h[e]|she|and|session|workshop|panel|participants|speakers|delegates|committee"
          r"|report|to|was|is|be|been|would|also|me) "
@@ -29,6 +30,7 @@ PERFORMATIVES = (
     cue("would like X to", RECOMMENDATION, 1.7,
          r"\b(?:would|'d) (?:like|want|love|expect|prefer) (?!to\b)[\w' -]{2,50}? to (?!give|speak|take the|report"
          r"|introduce|come)\w+"),
+    # What would be good, or why it is not done: `why don't we`, `how about`, `if only`.
     cue("would be good", RECOMMENDATION, 1.9,
          r"\b(?:would|might|could|may|'d) (?:also |really |perhaps |maybe |actually )?be (?:\w+ly |very |quite "
          r"|most |more |so )?"
@@ -43,6 +45,7 @@ PERFORMATIVES = (
     cue("if only", RECOMMENDATION, 1.7,
         r"(?:^|[,;.:] |\band |\bso |\bmaybe |\bperhaps )if (?:\w+ ){1,5}?(?:could|can)\b(?! not|'t)"),
     cue("if we have", RECOMMENDATION, 1.0, r"\bif we (?:have|had|create|organi[sz]e|set up|establish)\b"),
+    # What it is time for, hoped for, or to be considered.
     cue("time to", RECOMMENDATION, 1.5,
         r"\b(?:is|'s) (?:now |high |about |the )?time (?:to|for|that|we)\b(?! (?:lunch|coffee|a break|close|stop"
         r"|finish|wrap))"),
@@ -52,12 +55,14 @@ PERFORMATIVES = (
     cue("taken into account", RECOMMENDATION, 1.5,
         r"\b(?:be|maybe) (?:also |further )?(?:taken into (?:account|consideration)|considered for|looked into"
         r"|followed up|taken up|taken forward)\b"),
+    # Where something belongs, and what should not be done.
     cue("right place", RECOMMENDATION, 1.8,
         r"\b(?:only|right|best|appropriate|natural|ideal|logical|proper|perfect|good) (?:place|forum|venue|body"
         r"|platform|space|home|time|moment)s? (?:where|for|to|in which|that|when)\b"),
     cue("do not", RECOMMENDATION, 1.7,
         r"^(?:and |but |so |please )?(?:do not|don't|never) (?!worry|forget|know|think|get me|want|have|mind|see"
         r"|believe|need|remember|be)\w+"),
+    # Needs: weak alone, for values are needed as well as deeds.
     cue("owe", RECOMMENDATION, 1.2, r"\bowe it to\b"),
     cue("could do more", RECOMMENDATION, 1.4,
         r"\b(?:more|something|much) (?:\w+ ){0,3}?(?:needs to|should|must|can|could|has to) be done\b|\bcould do"
@@ -72,6 +77,7 @@ PERFORMATIVES = (
     cue("important that", RECOMMENDATION, 0.7,
          r"\b(?:is|be|'s) (?:\w+ly |very |so |also |extremely |really |more )?(?:important|essential|crucial|vital"
          r"|necessary|imperative|critical|urgent|key) (?:to|that|for|when|we|in|and|as)\b"),
+    # Invitations to do it together; `let us start`, `could we hear` run the meeting and are left out.
     cue("let us", RECOMMENDATION, 1.6,
          r"\blet(?: us|'s) (?:not |all |also |try to |try and |at least |therefore |together )?(?!start|begin|move"
          r"|go\b|take|hear|continue|stop|turn|open|try|keep|call|give|see|look|put|focus|be\b|have|say|not|come|get"
@@ -82,11 +88,13 @@ PERFORMATIVES = (
          r"|take a|take the|start|begin|move|go|please have the|know|say|ask|come))"),
     cue("might want to", RECOMMENDATION, 1.8,
          r"\b(?:might|may|could) (?:also |perhaps )?(?:want to|wish to|like to|consider)\b"),
+    # What would help, is worth doing, or rather wanted.
     cue("would help", RECOMMENDATION, 1.5,
          r"\bwould (?:really |greatly |also |certainly |surely )?(?:help|benefit|improve|solve|go a long way|make"
          r" (?:a|all the) (?:big |real |huge )?difference)\b"),
     cue("worth doing", RECOMMENDATION, 1.6, r"\bworth (?:\w+ly )?(?:\w+ing|a try|the effort)\b(?! (?:that|here)\b)"),
     cue("rather", RECOMMENDATION, 1.6, r"\b(?:i|we)(?:'d| would) (?:much )?(?:rather|prefer)\b"),
+    # What somebody is wanted to do, or may be asked for.
     cue("want X to", RECOMMENDATION, 1.6,
          r"\b(?:i|we) (?:really |also |just |do |all )?(?:want|need|expect|trust|beg) (?!to\b|you to (?:know"
          r"|remember|understand|think|imagine|see))[\w' -]{2,40}? to \w+"),
@@ -99,6 +107,7 @@ PERFORMATIVES = (
     cue("possible to", RECOMMENDATION, 1.6,
          r"\b(?:would|is|might) it (?:also |perhaps )?be possible\b|\bis it possible (?:to|for|that)\b|\bis there"
          r" (?:a|any) (?:way|chance|possibility)\b"),
+    # Calls upon somebody, in whatever words; `called` alone may be a name.
     cue("call on", CALL, 2.4, r"\b(?:call|calls|called|calling) (?:up)?on\b"),
     cue("call to", CALL, 2.2,
         r"\b(?:we|i|they|and|who|reason) (?:call|called|calls|appeal|appealed) (?:to )?(?:the |all )?[\w -]{3,50}"
@@ -113,6 +122,7 @@ PERFORMATIVES = (
         r"|people|our|\w+)\b"),
     cue("invited", CALL, 1.5,
         r"\b(?:it|declaration|committee|council|group|report|resolution) (?:also |then |has )?invite[sd] "),
+    # Promises: to do, to take on, what has been decided. A plan is weaker.
     cue("promise", COMMITMENT, 2.3,
         r"\b(?:i|we|can|will|hereby|do|to|'ll) (?:hereby |also |fully |only |even )?(?:promise|pledge|undertake"
         r"|guarantee|make sure)\b(?! (?:of|by)\b)"),
@@ -134,6 +144,7 @@ PERFORMATIVES = (
         r"\b(?:i|we)(?: also| now| all)? (?:(?:are|am|'re|'m) (?:also |now |all |currently |really )?(?:planning"
         r"|intending|aiming|going|working)|plan|intend|aim) to\b|\b(?:i|we)'(?:m|re) (?:also |now )?(?:planning"
         r"|going|aiming) to\b"),
+    # Offers; HELP has the verbs by which one helps.
     cue("happy to help", OFFER, 2.4,
          rf"\b(?:happy|glad|pleased|delighted|willing|ready|prepared|keen|eager|available|open|honoured) to (?:also"
          rf" |further |continue to )?{HELP}\b"
@@ -147,6 +158,7 @@ PERFORMATIVES = (
         rf"\b(?:i|we|(?:my|our)(?: \w+){{1,3}}?) can (?:also |gladly |certainly |help |easily )?{HELP}\b"),
     cue("count on us", OFFER, 2.0,
         r"\bcount on (?:us|me|our)\b|\bat (?:your|the|their) (?:full )?disposal\b|\bour doors? (?:is|are) open\b"),
+    # Requests for something that can be delivered later; DELIVER has the verbs.
     cue("ask to deliver", REQUEST, 2.0,
          rf"(?:^|[,;:] |\band |\bso |\bor |\bperhaps )(?:could|can|would|will) (?:you|\w+(?: \w+){{0,4}}?)"
          rf" (?:please |kindly |at least |also |perhaps |maybe ){{0,2}}{DELIVER}\b(?! (?:it|h(?:im|er)|the floor|you"

@@ -3,6 +3,7 @@
 from tracker.detector.cues.cue import MANNER, OBJECTION, SUPPORT, cue
 
 TAKING_SIDES = (
+    # Agreement with a proposal, from the plain word to `behind it`; the welcoming `echo` is weakest.
     cue("support", SUPPORT, 2.2,
          rf"\b(?:i|we|i'd|delegation|government|organi[sz]ation|and fully|and strongly|my \w+|our \w+)"
          rf" {MANNER}(?:support|supports|endorse|endorses|second|back|subscribe to)\b(?! (?:my|our|from|for|of)\b)"),
@@ -20,6 +21,7 @@ TAKING_SIDES = (
     cue("good idea", SUPPORT, 1.7,
         r"\b(?:is|was|like|love|are|be) (?:a |an |the |that |this |your |h(?:is|er) )(?:\w+ly |very |really )?(?:good"
         r"|great|excellent|wonderful|brilliant|fantastic)? ?(?:idea|proposal|suggestion)\b(?! of)"),
+    # Objections and doubts: weak ones name a concern only, and triage may read them as such.
     cue("object", OBJECTION, 2.2,
         rf"\b(?:i|we|i'd|delegation|government|organi[sz]ation|my \w+|our \w+) {MANNER}(?:must |have to |need to "
         rf"|am going to )?(?:object|oppose|disagree|reject|objects|opposes)\b(?! of)"),

@@ -16,8 +16,8 @@ def either(listing: str) -> str:
 
 
 #: pronouns that speakers use; the project's own texts use "they", and a count over the tree keeps it so
-HE = "h" + "e"
-HIS = "h" + "is"
+HE_WORD = "h" + "e"
+HIS_WORD = "h" + "is"
 #: who may act
 PARTIES = words(
     "minister ministers mayor mayors director directors manager managers officer officers institute institutes centre"

@@ -29,12 +29,16 @@ from tracker.transcripts.reading.turns import turns
 KINDS = (RECOMMENDATION, CALL, COMMITMENT, OFFER, REQUEST, SUPPORT, OBJECTION)
 ROUNDS = 6
 RATE = 0.03
-SHRINK = 2e-4  # of each weight that an example touches
-ALONE = 0.5  # weights of a sentence without its meeting, and of what was really said
+#: of each weight that an example touches
+SHRINK = 2e-4
+#: weights of a sentence without its meeting, and of what was really said
+ALONE = 0.5
 REAL = 2.0
 NOTHING_PUT_FORWARD = "-"
-SMALLEST = 0.03  # weights below this change nothing
-RARE = 3  # features seen less often teach nothing
+#: weights below this change nothing
+SMALLEST = 0.03
+#: features seen less often teach nothing
+RARE = 3
 SENTENCES = "sentences.tsv"
 OWN_LICENCE = "MIT"  # the project's
 
