@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy import Connection, Dialect, Engine, event
@@ -17,6 +17,9 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolExhausted
 from sqlalchemy.orm import sessionmaker
 from sqlmodel import Session, SQLModel
+
+Key = TypeVar("Key")
+Value = TypeVar("Value")
 
 # Constraints need names, or they are hard to drop later; set before any table is defined.
 SQLModel.metadata.naming_convention = {
@@ -214,6 +217,13 @@ def forget(session: Session, *tables: type[SQLModel]) -> None:
     for row in list(session.identity_map.values()):
         if isinstance(row, tables):
             session.expire(row)
+
+
+def lookup(values: Mapping[Key, Value], key: Key | None) -> Value | None:
+    """Return the value under a key that a row may leave empty; None without a key, or with nothing under it."""
+    if key is None:
+        return None
+    return values.get(key)
 
 
 def insert_new(session: Session, table: type[SQLModel], **values: Any) -> int | None:

@@ -13,7 +13,7 @@ from tracker.items.models import Item, Position, Progress, ProposerView, Stance
 from tracker.items.status import strongest_doubt
 from tracker.people.models import Person
 from tracker.reports.replay import Stood, walk_back
-from tracker.updates.changes import record, restore_update
+from tracker.updates.changes import record, revert_update
 
 TOLD: dict[str, Any] = {"by": SYSTEM, "now": NOW}
 SATISFIED, PARTLY, DISPUTES = ProposerView
@@ -99,7 +99,7 @@ def test_an_item_that_opens_again_is_asked_of_anew(any_session: Session, closed:
     record_closing_view(any_session, closed, PARTLY, message="Half is missing.", **TOLD)
     update = record(any_session, closed, ana, "again", progress=Progress.IN_PROGRESS, **TOLD)
     assert (closed.proposer_view, views(any_session, closed)) == (None, [])
-    restore_update(any_session, update, ana, **TOLD)
+    revert_update(any_session, update, ana, **TOLD)
     assert (closed.proposer_view, views(any_session, closed)) == (PARTLY, [PARTLY])
 
 
@@ -109,7 +109,7 @@ def test_a_second_closing_is_not_doubted_by_what_was_said_of_the_first(
     record_closing_view(any_session, closed, PARTLY, message="Half is missing.", **TOLD)
     for progress in (Progress.IN_PROGRESS, Progress.DONE, Progress.IN_PROGRESS):
         update = record(any_session, closed, ana, "and on", progress=progress, **TOLD)
-    restore_update(any_session, update, ana, **TOLD)
+    revert_update(any_session, update, ana, **TOLD)
     assert (closed.progress, closed.proposer_view, views(any_session, closed)) == (Progress.DONE, None, [])
 
 

@@ -29,9 +29,9 @@ def _(world: World) -> None:
     changes.undo_update(world.session, update(world), world.ana, by=world.by, now=NOW)
 
 
-@case(changes.restore_update)
+@case(changes.revert_update)
 def _(world: World) -> None:
-    changes.restore_update(world.session, update(world), world.ana, by=world.by, now=NOW)
+    changes.revert_update(world.session, update(world), world.ana, by=world.by, now=NOW)
 
 
 def in_bulk(world: World) -> BulkEdit:

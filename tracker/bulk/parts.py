@@ -180,7 +180,7 @@ def _not_put(hand: BulkActor, _item: Item, addressee: list[int]) -> None:
 
 
 def _progress_back(hand: BulkActor, _item: Item, was: dict[str, Any]) -> None:
-    updates.restore_update(hand.session, hand.session.get_one(Update, was["update"]), hand.author, **hand.acting)
+    updates.revert_update(hand.session, hand.session.get_one(Update, was["update"]), hand.author, **hand.acting)
 
 
 UNDOING: dict[BulkPart, Callable[[BulkActor, Item, Any], None]] = {

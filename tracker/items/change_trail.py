@@ -1,4 +1,4 @@
-"""How every change of an item begins and ends: the row locked and not stale, then one line of its history."""
+"""What every change of an item does first and last: lock the row and refuse a stale form; then leave an event."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -18,9 +18,9 @@ _LOCKED = (
 
 
 def lock(session: Session, item: Item, seen_version: int | None = None) -> None:
-    """Read the item afresh so that nobody else changes it before the commit.
+    """Read the item afresh and lock it, so that nobody else changes it before the commit.
 
-    Raises Stale where somebody saved it since the version that the writer saw; None takes whatever is there.
+    Raises Stale where somebody saved it after `seen_version`; None stands for a writer who saw no version.
     """
     session.scalars(_LOCKED, {"item": item.id}).one()
     if seen_version is not None and item.version != seen_version:
@@ -40,7 +40,7 @@ def note_change(
     before: Mapping[str, Any] | None = None,
     after: Mapping[str, Any] | None = None,
 ) -> None:
-    """Write the change into the item's history and date the item by it."""
+    """Leave an event in the item's history, and date the item's last change by it."""
     item.changed_at = now
     session.add(item)
     leave(session, item, verb, by=by, now=now, body_id=item.body_id, before=before, after=after)

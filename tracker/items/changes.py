@@ -1,6 +1,6 @@
-"""Changing an item itself: its words, its due rule, who may read it, and how it stands to others.
+"""Changing an item itself: its words, its due rule, who may read it, how it relates to others, and who follows it.
 
-Beginning one is in create.py; who owns it, what was answered and who stands where have files of their own.
+A new item is made in create.py. Owners, responses and positions have modules of their own.
 """
 
 from dataclasses import dataclass, fields
@@ -20,7 +20,7 @@ from tracker.items.models import Capacity, Channel, Follow, Item, ItemKind, Item
 from tracker.meetings.models import Milestone, Visibility
 from tracker.text import clean_text
 
-#: what people wrote themselves, and may therefore have to be erased
+#: columns that people wrote themselves: history keeps them apart, so that they can be erased
 WORDS = frozenset({"title", "text", "capacity_of", "condition"})
 
 
@@ -47,7 +47,7 @@ class ItemContent:
 
 @dataclass(frozen=True)
 class DueRule:
-    """When an item is to be due: a day, or so many days after a milestone, or never."""
+    """When an item is due: on its own day, some days after a milestone (before it if negative), or never."""
 
     own_due_on: date | None = None
     milestone_id: int | None = None
@@ -55,9 +55,9 @@ class DueRule:
 
 
 def edit(session: Session, item: Item, content: ItemContent, *, seen_version: int, by: Actor, now: datetime) -> None:
-    """Give the item these words; an edit that changes nothing leaves nothing.
+    """Give the item these words. An edit that changes nothing leaves no event.
 
-    Raises Stale if somebody saved it meanwhile, Refused where no title is left.
+    Raises Stale if somebody saved the item meanwhile, Refused where no title is left.
     """
     lock(session, item, seen_version)
     old = vars(ItemContent.of(item))
@@ -70,6 +70,7 @@ def edit(session: Session, item: Item, content: ItemContent, *, seen_version: in
     before = _event_values(old, changed)
     after = _event_values(new, changed)
     if not item.condition and item.condition_met_on:
+        # the day belongs to the condition: a new condition must not read as met
         before["condition_met_on"] = item.condition_met_on
         after["condition_met_on"] = None
         item.condition_met_on = None
@@ -78,16 +79,21 @@ def edit(session: Session, item: Item, content: ItemContent, *, seen_version: in
 
 
 def _event_values(values: dict[str, Any], names: list[str]) -> dict[str, Any]:
-    return {name: Words(values[name]) if name in WORDS and values[name] else values[name] for name in names}
+    """Return the changed values as an event keeps them: words that people wrote are marked as such."""
+    chosen = {name: values[name] for name in names}
+    for name in WORDS & chosen.keys():
+        if chosen[name]:
+            chosen[name] = Words(chosen[name])
+    return chosen
 
 
 def publish(session: Session, item: Item, *, by: Actor, now: datetime) -> None:
-    """Let anyone read the item; what was written before stays internal where it was marked so."""
+    """Let anyone read the item. Notes that are marked internal stay internal."""
     _set_visibility(session, item, Visibility.PUBLISHED, Verb.PUBLISHED, by, now)
 
 
 def unpublish(session: Session, item: Item, *, by: Actor, now: datetime) -> None:
-    """Keep the item to the register's own people again."""
+    """Let only the register's own people read the item again."""
     _set_visibility(session, item, Visibility.INTERNAL, Verb.UNPUBLISHED, by, now)
 
 
@@ -101,10 +107,10 @@ def _set_visibility(session: Session, item: Item, visibility: Visibility, verb: 
 def set_due(
     session: Session, item: Item, rule: DueRule, *, reason: str = "", seen_version: int, by: Actor, now: datetime
 ) -> None:
-    """Give the item this due rule; the day first set stays.
+    """Give the item this due rule. The day first set stays: slippage counts from it.
 
-    Raises Refused for a rule that hangs from two things or from another register's milestone, and for a
-    change of a day that stood without a reason; Stale if somebody saved the item meanwhile.
+    Raises Stale if somebody saved the item meanwhile. Raises Refused for a rule with both a day and a milestone, for a
+    milestone of another register, and where a due day changes without a reason.
     """
     lock(session, item, seen_version)
     refuse_year(rule.own_due_on, "own_due_on")
@@ -112,7 +118,7 @@ def set_due(
     before = _rule_values(session, item)
     reason = clean_text(reason)
     if before["due_on"] and not reason:
-        raise Refused("Say why the due date changes: whoever counts on it will ask.", "reason")
+        raise Refused("Say why the due date changes. People who rely on it will ask.", "reason")
     _apply_rule(item, rule)
     item.promised_on = item.promised_on or due_on(item, milestone)
     _note_rule(session, item, before, reason, by, now)
@@ -121,7 +127,7 @@ def set_due(
 def restore_due(
     session: Session, item: Item, rule: DueRule, promised_on: date | None, *, reason: str, by: Actor, now: datetime
 ) -> None:
-    """Give the item the rule and the promise back that it had before: what was set in between promised nothing."""
+    """Give the item the due rule and the first due day that it had before. What was set in between promised nothing."""
     lock(session, item)
     before = _rule_values(session, item)
     _apply_rule(item, rule)
@@ -132,13 +138,17 @@ def restore_due(
 def _apply_rule(item: Item, rule: DueRule) -> None:
     item.own_due_on = rule.own_due_on
     item.milestone_id = rule.milestone_id
-    item.offset_days = rule.offset_days if rule.milestone_id else 0
+    item.offset_days = 0
+    if rule.milestone_id:
+        item.offset_days = rule.offset_days
     item.version += 1
 
 
 def _note_rule(session: Session, item: Item, before: dict[str, Any], reason: str, by: Actor, now: datetime) -> None:
-    told = {**_rule_values(session, item), **({"reason": Words(reason)} if reason else {})}
-    note_change(session, item, Verb.DUE_DATE_SET, by=by, now=now, before=before, after=told)
+    after = _rule_values(session, item)
+    if reason:
+        after["reason"] = Words(reason)
+    note_change(session, item, Verb.DUE_DATE_SET, by=by, now=now, before=before, after=after)
 
 
 def _milestone(session: Session, item: Item, rule: DueRule) -> Milestone | None:
@@ -155,22 +165,27 @@ def _milestone(session: Session, item: Item, rule: DueRule) -> Milestone | None:
 
 
 def _rule_values(session: Session, item: Item) -> dict[str, Any]:
-    milestone = session.get(Milestone, item.milestone_id) if item.milestone_id else None
+    """Return the item's due rule as an event keeps it; a day of its own has no offset."""
+    milestone = None
+    offset_days = None
+    if item.milestone_id:
+        milestone = session.get(Milestone, item.milestone_id)
+        offset_days = item.offset_days
     return {
         "milestone": item.milestone_id,
-        "offset_days": item.offset_days if item.milestone_id else None,
+        "offset_days": offset_days,
         "due_on": due_on(item, milestone),
         "promised_on": item.promised_on,
     }
 
 
 def meet_condition(session: Session, item: Item, on: date, *, by: Actor, now: datetime) -> None:
-    """Note the day on which the item's "if" came true: from then on it can be late."""
+    """Note the day on which the item's condition was met. From then on the item can be overdue."""
     lock(session, item)
     if not item.condition:
-        raise Refused("This item has no condition. Write one first.", "on")
+        raise Refused("This item has no condition. Add one first.", "on")
     if item.condition_met_on is not None:
-        raise Refused("The condition was met already.", "on")
+        raise Refused("The condition is marked as met already. Look at the page again.", "on")
     refuse_year(on, "on")
     item.condition_met_on = on
     item.version += 1
@@ -178,23 +193,23 @@ def meet_condition(session: Session, item: Item, on: date, *, by: Actor, now: da
 
 
 def link(session: Session, item: Item, other: Item, kind: LinkKind, *, by: Actor, now: datetime) -> None:
-    """Say how the item stands to another one; both histories tell it."""
+    """Link the item to another one of its register. The history of each item says so."""
     if item.id == other.id:
-        raise Refused("Choose another item.", "other")
+        raise Refused("An item cannot be linked to itself. Choose another item.", "other")
     if item.body_id != other.body_id:
         raise Refused("Choose an item of the same register.", "other")
     if session.get(ItemLink, (item.id, other.id, kind)) is not None:
-        raise Refused("These two items are linked so already.", "other")
+        raise Refused("These two items are already linked in this way. Choose another.", "other")
     session.add(ItemLink(item_id=item.id, other_id=other.id, kind=kind))
     _note_link(session, item, other, kind, (Verb.LINKED, Verb.LINKED_FROM), by, now)
 
 
 def unlink(session: Session, item: Item, other: Item, kind: LinkKind, *, by: Actor, now: datetime) -> None:
-    """Take back that the item stands so to the other one."""
-    found = session.get(ItemLink, (item.id, other.id, kind))
-    if found is None:
-        raise Refused("These two items are not linked so. Look at the page again.", "other")
-    session.delete(found)
+    """Remove the link to the other item."""
+    item_link = session.get(ItemLink, (item.id, other.id, kind))
+    if item_link is None:
+        raise Refused("This link was removed already. Look at the page again.", "other")
+    session.delete(item_link)
     _note_link(session, item, other, kind, (Verb.UNLINKED, Verb.UNLINKED_FROM), by, now)
 
 
@@ -206,15 +221,15 @@ def _note_link(
 
 
 def follow(session: Session, item: Item, person_id: int, *, by: Actor, now: datetime) -> None:
-    """Let the person hear of the item; his own affair, so it stands in his history and not in the item's."""
+    """Let the person hear of the item. It is their own affair, so the event stands in their history, not the item's."""
     if session.get(Follow, (person_id, item.id)) is None:
         session.add(Follow(person_id=person_id, item_id=item.id))
         leave(session, f"person:{person_id}", Verb.FOLLOWED, by=by, now=now, after={"item": item.id})
 
 
 def unfollow(session: Session, item: Item, person_id: int, *, by: Actor, now: datetime) -> None:
-    """Stop telling the person of the item."""
-    found = session.get(Follow, (person_id, item.id))
-    if found is not None:
-        session.delete(found)
+    """Stop telling the person about the item."""
+    followed = session.get(Follow, (person_id, item.id))
+    if followed is not None:
+        session.delete(followed)
         leave(session, f"person:{person_id}", Verb.UNFOLLOWED, by=by, now=now, after={"item": item.id})

@@ -1,4 +1,4 @@
-"""What proposers and supporters say of a closed item: each for itself, and all of them together."""
+"""What the proposer and the supporters of a closed item say of its closing, each and all together."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -18,18 +18,21 @@ from tracker.text import clean_text
 
 
 def parties_entitled(session: Session, item: Item) -> list[int]:
-    """Return the parties that may say whether it is done: its proposer first, then who supports it by its own word."""
+    """Return the parties that may say whether the item is done: its proposer, then those that support it themselves."""
     supports = select(Position.party_id).where(col(Position.item_id) == item.id, took_position(FOR))
     supporters = session.exec(supports.order_by(col(Position.id))).all()
-    proposers = [item.put_forward_by] if item.put_forward_by else []
-    return list(dict.fromkeys([*proposers, *supporters]))
+    parties = list(supporters)
+    if item.put_forward_by:
+        parties.insert(0, item.put_forward_by)
+    return list(dict.fromkeys(parties))  # a party that supports twice, or what it proposed, counts once
 
 
 def closing_views_of(session: Session, item: Item) -> list[Any]:
-    """Return what is said of the closing that holds, to be read only."""
-    said = select(ClosingView.party_id, ClosingView.view, ClosingView.note)
-    here = col(ClosingView.item_id) == item.id, col(ClosingView.is_current)
-    return list(rows(session, said.where(*here).order_by(col(ClosingView.party_id))))
+    """Return rows of `party_id`, `view` and `note` that hold for the item's present closing, by party."""
+    views = select(ClosingView.party_id, ClosingView.view, ClosingView.note).where(
+        col(ClosingView.item_id) == item.id, col(ClosingView.is_current)
+    )
+    return list(rows(session, views.order_by(col(ClosingView.party_id))))
 
 
 def record_closing_view(
@@ -43,9 +46,10 @@ def record_closing_view(
     by: Actor,
     now: datetime,
 ) -> None:
-    """Note what a proposer or supporter, the proposer unless said otherwise, says of a closed item; None takes it back.
+    """Note what a proposer or supporter says of a closed item; a `view` of None removes what they said.
 
-    Raises Refused for a party that is neither.
+    `party_id` is left out for the proposer. Raises Stale if somebody saved the item after `seen_version`; Refused for
+    an open item, for a party that is neither proposer nor supporter, and for a doubt without a reason.
     """
     lock(session, item, seen_version)
     message = clean_text(message)
@@ -61,24 +65,30 @@ def record_closing_view(
         item.proposer_note = message or None
     item.version += 1
     after: dict[str, Any] = {"view": item.proposer_view, "said": view}
-    after |= {"party": party} if party else {}
-    after |= {"message": Words(message)} if message else {}
+    if party:
+        after["party"] = party
+    if message:
+        after["message"] = Words(message)
     note_change(session, item, Verb.PROPOSER_VIEW_RECORDED, by=by, now=now, before=before, after=after)
 
 
 def _check(session: Session, item: Item, party: int | None, view: ProposerView | None, message: str) -> None:
     if not is_closed(item.progress):
-        raise Refused("Proposers and supporters are heard once the item is closed. Close the item first.", "view")
+        raise Refused(
+            "Proposers and supporters say whether an item is done once it is closed. Close the item first.", "view"
+        )
     if party is not None and party not in parties_entitled(session, item):
-        raise Refused("Only its proposer and its supporters say whether it is done. Choose one of them.", "view")
+        raise Refused("Only the proposer and the supporters say whether the item is done. Choose one of them.", "view")
     if view in DOUBTS and not message:
         raise Refused("Say what is missing.", "message")
 
 
 def _keep(session: Session, item: Item, party: int, view: ProposerView | None, note: str | None) -> ProposerView | None:
-    """Keep what the party says in the place of what it said before; return that."""
+    """Store what the party says in place of what it said before; return the former view, None if there was none."""
     row = session.get(ClosingView, (item.id, party))
-    before = row.view if row is not None and row.is_current else None
+    before = None
+    if row is not None and row.is_current:
+        before = row.view
     if view is None and row is not None:
         session.delete(row)
     elif view is not None:
@@ -92,17 +102,17 @@ def _keep(session: Session, item: Item, party: int, view: ProposerView | None, n
 
 
 def set_views_aside(session: Session, item: Item) -> None:
-    """Let what was said of a closing no longer hold, for the item is open again."""
+    """Keep the views of a closing, but let them no longer hold: the item is open again."""
     for row in _rows(session, item):
         if row.is_current:
             row.is_current = False
             session.add(row)
         else:
-            session.delete(row)  # of an earlier closing: history tells of it
+            session.delete(row)  # of an earlier closing: only history still tells of it
 
 
 def reinstate_views(session: Session, item: Item) -> None:
-    """Let what was said of the last closing hold again, for the item is closed as it was."""
+    """Let the views of the last closing hold again: the reopening was undone."""
     for row in _rows(session, item):
         row.is_current = True
         session.add(row)

@@ -1,4 +1,4 @@
-"""How an item begins: by hand, from a file, or from a proposal that triage accepted."""
+"""Creating an item, whether by hand, from a file or from an accepted proposal; and giving it its number."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -19,7 +19,7 @@ from tracker.text import clean_line, clean_or_none, clean_text
 
 @dataclass(frozen=True)
 class NewItem:
-    """What is known of an item when it begins; numbers are those of rows."""
+    """What is known of a new item; parties, people and milestones by the ids of their rows."""
 
     title: str
     kind: ItemKind
@@ -42,14 +42,16 @@ class NewItem:
 
 
 def create(session: Session, body_id: int, new: NewItem, *, by: Actor, now: datetime) -> Item:
-    """Begin an item: nothing is put to anybody yet, and what it promises is the day its due rule gives now.
+    """Create an item. Its addressees are not sent anything yet; its first due day is what its rule gives now.
 
     Raises Refused where no title is left once it is cleaned.
     """
     refuse_year(new.own_due_on, "own_due_on")
     values = cleaned_values({name: value for name, value in vars(new).items() if name not in ("addressees", "number")})
     item = Item(body_id=body_id, number=_number(session, body_id, new), created_at=now, changed_at=now, **values)
-    milestone = session.get(Milestone, new.milestone_id) if new.milestone_id else None
+    milestone = None
+    if new.milestone_id:
+        milestone = session.get(Milestone, new.milestone_id)
     item.promised_on = due_on(item, milestone)
     session.add(item)
     session.flush()
@@ -89,13 +91,14 @@ def next_number(session: Session, body_id: int) -> int:
 
 
 def reserve_number(session: Session, body_id: int, number: int) -> None:
-    """Note a number that came from a file, so that it is not given again."""
+    """Note a number that a file gave, so that no other item gets it."""
     counter = _counter(session, body_id)
     counter.last_number = max(counter.last_number, number)
     session.add(counter)
 
 
 def _counter(session: Session, body_id: int) -> ItemCounter:
-    """Return the register's counter, with the register's row locked so that the first two also wait."""
+    """Return the register's counter, locked."""
+    # The counter's row is missing before the first item, so the register's row is what two writers wait for.
     session.exec(select(Body.id).where(col(Body.id) == body_id).with_for_update()).one()
     return session.get(ItemCounter, body_id, populate_existing=True) or ItemCounter(body_id=body_id)

@@ -1,4 +1,4 @@
-"""Reading one item with all that belongs to it, for the page that shows it."""
+"""Reading one item with everything that belongs to it, for the page that shows it."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from tracker.db import rows
+from tracker.db import lookup, rows
 from tracker.items.list_conditions import may_read
 from tracker.items.models import (
     Addressee,
@@ -42,7 +42,7 @@ class Helping(NamedTuple):
 
 
 class LinkedItem(NamedTuple):
-    """As much of another item as a link to it shows."""
+    """As much of a linked item as the link shows."""
 
     id: int
     number: int
@@ -53,7 +53,7 @@ class LinkedItem(NamedTuple):
 
 @dataclass(frozen=True)
 class Mentioned:
-    """Whom else a page names, by their numbers: a history does."""
+    """The ids of further people and parties that a page names, as in the item's history."""
 
     people: Collection[int] = ()
     parties: Collection[int] = ()
@@ -61,7 +61,7 @@ class Mentioned:
 
 @dataclass(frozen=True)
 class AddresseeAnswer:
-    """An asked party, who put the item to it, and who wrote down what it answered."""
+    """An addressee, who sent the item to it, and who recorded its response."""
 
     addressee: Addressee
     party: NamedParty
@@ -82,7 +82,7 @@ class OwnershipDetails:
 
 @dataclass(frozen=True)
 class PositionDetails:
-    """A position, who takes it, who reported it, and its words."""
+    """A position, the party that takes it, who reported it, and its passage."""
 
     position: Position
     party: NamedParty
@@ -92,7 +92,7 @@ class PositionDetails:
 
 @dataclass(frozen=True)
 class Related:
-    """Another item and how the two stand; `is_ours` where the link was made on this one."""
+    """A linked item and the kind of link; `is_ours` where the link was made on this item."""
 
     kind: LinkKind
     is_ours: bool
@@ -101,7 +101,7 @@ class Related:
 
 @dataclass(frozen=True)
 class ItemDetails:
-    """One item whole, with rows to read: nothing is changed through them."""
+    """One item with all its parts. Its rows are for reading: nothing is changed through them."""
 
     line: ItemLine
     proposer: NamedParty | None
@@ -112,24 +112,27 @@ class ItemDetails:
     helpers: list[Helping]
     positions: list[PositionDetails]
     related: list[Related]
-    #: what everybody is called who is named in it, or was mentioned, by number
+    #: everybody who is named in the item, or asked for as `Mentioned`, by id
     people: dict[int, str]
     parties: dict[int, NamedParty]
 
     @property
     def owner(self) -> OwnershipDetails | None:
-        """Return who has accepted."""
-        return next((one for one in self.ownings if one.ownership.state is OwnerState.ACCEPTED), None)
+        """Return the accepted owner, if there is one."""
+        return self._in_state(OwnerState.ACCEPTED)
 
     @property
     def request(self) -> OwnershipDetails | None:
-        """Return who is being asked."""
-        return next((one for one in self.ownings if one.ownership.state is OwnerState.REQUESTED), None)
+        """Return the open request to own the item, if there is one."""
+        return self._in_state(OwnerState.REQUESTED)
+
+    def _in_state(self, state: OwnerState) -> OwnershipDetails | None:
+        return next((owning for owning in self.ownings if owning.ownership.state is state), None)
 
     @property
     def heard_groups(self) -> list[str]:
-        """Return the stakeholder groups of all who put it forward or took a position, one for each party."""
-        parties = {standing.party.id: standing.party for standing in self.positions}
+        """Return the stakeholder group of each party that proposed the item or took a position on it."""
+        parties = {position.party.id: position.party for position in self.positions}
         if self.proposer is not None:
             parties[self.proposer.id] = self.proposer
         return [party.group for party in parties.values()]
@@ -160,74 +163,79 @@ _FOLLOWS = sa.select(col(Follow.item_id)).where(
 
 
 def item_details(session: Session, item: Item, sight: Sight, today: date, also: Mentioned = NOBODY) -> ItemDetails:
-    """Return the item with its parts, in a number of statements that does not grow with them."""
+    """Return the item with its parts; the number of statements does not grow with them."""
     passages = rows(session, _PASSAGES, item=item.id)
-    addressee = _addressees(session, item)
+    addressees = _addressees(session, item)
     ownings: Sequence[Ownership] = rows(session, _CURRENT, item=item.id)
     positions: Sequence[Position] = rows(session, _POSITIONS, item=item.id)
-    names = named_parties(session, _parties(item, addressee, ownings, positions).union(also.parties))
-    people = person_names(session, _people(item, addressee, ownings, positions).union(also.people))
+    parties = named_parties(session, _party_ids(item, addressees, ownings, positions).union(also.parties))
+    people = person_names(session, _person_ids(item, addressees, ownings, positions).union(also.people))
     cited = {row.passage_id for row in (*passages, *positions) if row.passage_id}
     words = quotes(session, cited, sight)
     line = line_of(
         item,
         milestones_of(session, [item]),
-        addressee,
+        addressees,
         [row for row in ownings if row.state is OwnerState.ACCEPTED],
-        {number: one.name for number, one in names.items()},
+        {party_id: party.name for party_id, party in parties.items()},
         people,
         today,
     )
     return ItemDetails(
         line=by_body(session, [line], sight, today)[0],
-        proposer=names.get(item.put_forward_by or 0),
+        proposer=lookup(parties, item.put_forward_by),
         passages=[(row.relation, words[row.passage_id]) for row in passages],
-        answers=[_answer(row, names, people) for row in addressee],
-        ownings=[_owning(row, names, people) for row in ownings],
+        answers=[_answer(row, parties, people) for row in addressees],
+        ownings=[_ownership(row, parties, people) for row in ownings],
         helpers=[Helping(*row) for row in rows(session, _HELPERS, item=item.id)],
-        positions=[_standing(row, names, people, words) for row in positions],
+        positions=[_position(row, parties, people, words) for row in positions],
         related=related_items(session, item, sight),
         people=people,
-        parties=names,
+        parties=parties,
     )
 
 
 def answers_of(session: Session, item: Item) -> list[AddresseeAnswer]:
-    """Return the parties that the item asks, in the order in which they were named."""
-    addressee = _addressees(session, item)
-    names = named_parties(session, {row.party_id for row in addressee})
-    people = person_names(session, _people(item, addressee, (), ()))
-    return [_answer(row, names, people) for row in addressee]
+    """Return the addressees of the item with their responses, in the order in which they were named."""
+    addressees = _addressees(session, item)
+    parties = named_parties(session, {row.party_id for row in addressees})
+    people = person_names(session, _person_ids(item, addressees, (), ()))
+    return [_answer(row, parties, people) for row in addressees]
 
 
 def _addressees(session: Session, item: Item) -> Sequence[Addressee]:
-    found: Sequence[Addressee] = rows(session, _ADDRESSEES, item=item.id)
-    return found
+    addressees: Sequence[Addressee] = rows(session, _ADDRESSEES, item=item.id)
+    return addressees
 
 
-def _answer(row: Addressee, names: dict[int, NamedParty], people: dict[int, str]) -> AddresseeAnswer:
-    return AddresseeAnswer(row, names[row.party_id], people.get(row.sent_by or 0), people.get(row.recorded_by or 0))
+def _answer(row: Addressee, parties: dict[int, NamedParty], people: dict[int, str]) -> AddresseeAnswer:
+    return AddresseeAnswer(
+        addressee=row,
+        party=parties[row.party_id],
+        sent_by=lookup(people, row.sent_by),
+        recorded_by=lookup(people, row.recorded_by),
+    )
 
 
 def accepted_ownership(session: Session, item: Item) -> Ownership | None:
-    """Return the ownership that somebody has accepted."""
+    """Return the accepted ownership of the item, if there is one."""
     return session.scalars(_ACCEPTED, {"item": item.id}).first()
 
 
 def open_request(session: Session, item: Item) -> Ownership | None:
-    """Return the request to own it that nobody has answered yet."""
+    """Return the request to own the item that nobody has answered yet, if there is one."""
     return session.scalars(_REQUESTED, {"item": item.id}).first()
 
 
 def related_items(session: Session, item: Item, sight: Sight) -> list[Related]:
-    """Return the items linked to this one, either way, that the reader may see."""
-    found = rows(session, _linked(sight.alike), item=item.id)
-    return [Related(kind, is_ours, LinkedItem(*other)) for kind, is_ours, *other in found]
+    """Return the items linked to or from this one that the reader may see, by number."""
+    links = rows(session, _linked(sight.alike), item=item.id)
+    return [Related(kind, is_ours, LinkedItem(*other)) for kind, is_ours, *other in links]
 
 
 @lru_cache(maxsize=200)
 def _linked(sight: Sight) -> Any:
-    """Return the statement, made once for all who see the same."""
+    """Return the statement, cached for all readers who see the same: building it costs more than running it."""
     is_ours = col(ItemLink.item_id) == sa.bindparam("item")
     theirs = sa.and_(col(ItemLink.other_id) == sa.bindparam("item"), col(Item.id) == col(ItemLink.item_id))
     other: Any = (Item.id, Item.number, Item.title, Item.progress, Item.proposer_view)
@@ -239,36 +247,41 @@ def _linked(sight: Sight) -> Any:
     )
 
 
-def _parties(item: Item, *rows_of_parts: Sequence[Addressee | Ownership | Position]) -> set[int]:
-    of_item = {number for number in (item.put_forward_by, item.waiting_for) if number}
+def _party_ids(item: Item, *rows_of_parts: Sequence[Addressee | Ownership | Position]) -> set[int]:
+    of_item = {party_id for party_id in (item.put_forward_by, item.waiting_for) if party_id}
     return of_item | {row.party_id for part in rows_of_parts for row in part}
 
 
-def _people(
-    item: Item, addressee: Sequence[Addressee], ownings: Sequence[Ownership], positions: Sequence[Position]
+def _person_ids(
+    item: Item, addressees: Sequence[Addressee], ownings: Sequence[Ownership], positions: Sequence[Position]
 ) -> set[int]:
-    found = {item.reported_by, *(row.reported_by for row in positions)}
-    for row in addressee:
-        found |= {row.recorded_by, row.sent_by}
+    ids = {item.reported_by, *(row.reported_by for row in positions)}
+    for addressee in addressees:
+        ids |= {addressee.recorded_by, addressee.sent_by}
     for owning in ownings:
-        found |= {owning.requested_by, owning.answers_for_id, owning.second_id}
-    return {number for number in found if number is not None}
+        ids |= {owning.requested_by, owning.answers_for_id, owning.second_id}
+    return {person_id for person_id in ids if person_id is not None}
 
 
-def _owning(row: Ownership, names: dict[int, NamedParty], people: dict[int, str]) -> OwnershipDetails:
+def _ownership(row: Ownership, parties: dict[int, NamedParty], people: dict[int, str]) -> OwnershipDetails:
     return OwnershipDetails(
         ownership=row,
-        party=names[row.party_id],
-        requested_by=people.get(row.requested_by or 0),
-        answers_for=people.get(row.answers_for_id or 0),
-        second=people.get(row.second_id or 0),
+        party=parties[row.party_id],
+        requested_by=lookup(people, row.requested_by),
+        answers_for=lookup(people, row.answers_for_id),
+        second=lookup(people, row.second_id),
     )
 
 
-def _standing(
-    row: Position, names: dict[int, NamedParty], people: dict[int, str], words: dict[int, Quote]
+def _position(
+    row: Position, parties: dict[int, NamedParty], people: dict[int, str], words: dict[int, Quote]
 ) -> PositionDetails:
-    return PositionDetails(row, names[row.party_id], people.get(row.reported_by or 0), words.get(row.passage_id or 0))
+    return PositionDetails(
+        position=row,
+        party=parties[row.party_id],
+        reported_by=lookup(people, row.reported_by),
+        quote=lookup(words, row.passage_id),
+    )
 
 
 def is_followed(session: Session, item: Item, person_id: int) -> bool:

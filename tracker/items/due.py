@@ -35,7 +35,7 @@ class Due:
 
 
 def due_on(item: Item, milestone: Milestone | None) -> date | None:
-    """Return the day by the item's rule; null if it has none. `milestone` is the one the item names."""
+    """Return the day by the item's rule, None if it has none. `milestone` is the one that the item names."""
     if item.own_due_on is not None:
         return item.own_due_on
     if milestone is None:
@@ -44,30 +44,33 @@ def due_on(item: Item, milestone: Milestone | None) -> date | None:
 
 
 def due_of(item: Item, milestone: Milestone | None, *, is_promised: bool = False) -> Due | None:
-    """Return the rule worked out, for whoever says it in words; null if the item has none."""
+    """Return the due rule worked out, to be put into words; None if the item has none."""
     day = due_on(item, milestone)
     if day is None:
         return None
-    return Due(day, milestone, item.offset_days if milestone else 0, item.promised_on, is_promised)
+    offset_days = 0
+    if milestone is not None:
+        offset_days = item.offset_days
+    return Due(day, milestone, offset_days, item.promised_on, is_promised)
 
 
 def waits_for_condition(item: Item) -> bool:
-    """Tell whether it was put forward with an "if" that has not come true."""
+    """Tell whether the item has a condition that is not met yet."""
     return bool(item.condition) and item.condition_met_on is None
 
 
 def is_overdue(item: Item, due: Due | None, today: date) -> bool:
-    """Tell whether what somebody promised is late: its day has passed, and it is open and waits for no condition."""
+    """Tell whether an accepted item is late: its day has passed, it is open and waits for no condition."""
     return due is not None and due.is_promised and has_passed(item, due.day, today)
 
 
 def is_past_unpromised(item: Item, due: Due | None, today: date) -> bool:
-    """Tell whether the day has passed on what nobody has accepted: nobody is late, and it is counted apart."""
+    """Tell whether the day of an item that nobody accepted has passed: nobody is late, so it is counted apart."""
     return due is not None and not due.is_promised and has_passed(item, due.day, today)
 
 
 def has_passed(item: Item, due: date | None, today: date) -> bool:
-    """Tell whether the day has passed on an open item that waits for no condition; due today is in time."""
+    """Tell whether the due day of an open item that waits for no condition has passed. Due today is in time."""
     if due is None or is_closed(item.progress) or waits_for_condition(item):
         return False
     return due < today
@@ -81,5 +84,5 @@ def comes_before(item: Item, due: date | None, today: date, last: date) -> bool:
 
 
 def is_waiting(item: Item) -> bool:
-    """Tell whether it waits for somebody or something: by its progress or by its condition."""
+    """Tell whether the item waits, by its progress or because its condition is not met."""
     return item.progress is Progress.WAITING or (waits_for_condition(item) and not is_closed(item.progress))

@@ -1,4 +1,4 @@
-"""What hangs on passages of earlier versions: which items cite them, and where these stand in the corrected one."""
+"""Which items cite which passages: those of earlier transcript versions, and whether items were said or written."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
@@ -19,10 +19,10 @@ from tracker.transcripts.versions.settle_passages import OPEN
 
 @dataclass(frozen=True)
 class Anchored:
-    """A passage that items cite, and what became of it in a corrected version."""
+    """A passage of an earlier version that items cite, and its anchor in the corrected version."""
 
     anchor: Anchor
-    #: what it says where it was cited from, and in which version
+    #: the passage's words in the version it was cited from, and that version's number
     words: str
     number: int
     earlier: Passage
@@ -30,7 +30,10 @@ class Anchored:
 
 
 def anchored_passages(session: Session, transcript: Transcript) -> list[Anchored]:
-    """Return the passages of earlier versions that items cite, each once, in the order in which they were said."""
+    """Return the passages of earlier versions that items cite, by version and place.
+
+    A passage that an earlier correction moved stands there once, in the first version in which it was cited.
+    """
     version = aliased(Transcript)
     rows = session.exec(
         select(Anchor, Passage, version)
@@ -40,33 +43,47 @@ def anchored_passages(session: Session, transcript: Transcript) -> list[Anchored
         .order_by(col(version.number), col(Passage.start), col(Anchor.id))
     ).all()
     citing = _citing(session, [anchor.passage_id for anchor, *_ in rows])
-    of_root: dict[int | None, dict[int, Item]] = defaultdict(dict)
-    for _, passage, _ in rows:
-        of_root[_root(passage)] |= {item.number: item for item in citing.get(passage.id, ())}
-    first = {_root(passage): (anchor, passage, its_version) for anchor, passage, its_version in reversed(rows)}
+    items_of_root: dict[int | None, dict[int, Item]] = defaultdict(dict)
+    first_of_root: dict[int | None, tuple[Anchor, Passage, Transcript]] = {}
+    for row in rows:
+        passage = row[1]
+        root = _root(passage)
+        items_of_root[root] |= {item.number: item for item in citing.get(passage.id, ())}
+        first_of_root.setdefault(root, row)
     return [
-        Anchored(anchor, its_version.text[passage.start : passage.end], its_version.number, passage, tuple(items))
-        for anchor, passage, its_version in sorted(first.values(), key=lambda row: (row[2].number, row[1].start))
-        if (items := [of_root[_root(passage)][number] for number in sorted(of_root[_root(passage)])])
+        _anchored(anchor, passage, cited_version, items_of_root[root])
+        for root, (anchor, passage, cited_version) in first_of_root.items()
+        if items_of_root[root]
     ]
 
 
+def _anchored(anchor: Anchor, passage: Passage, version: Transcript, items: dict[int, Item]) -> Anchored:
+    return Anchored(
+        anchor=anchor,
+        words=version.text[passage.start : passage.end],
+        number=version.number,
+        earlier=passage,
+        items=tuple(items[number] for number in sorted(items)),
+    )
+
+
 def _root(passage: Passage) -> int | None:
+    """Return the id of the passage as it was first cited: each correction makes a copy that names it."""
     return passage.moved_from_id or passage.id
 
 
 def _citing(session: Session, passage_ids: Collection[int]) -> dict[int, list[Item]]:
-    """Return the items of each passage: those that cite it, or came of a proposal there."""
-    found: dict[int, list[Item]] = defaultdict(list)
-    for cites in _ways():
+    """Return the items of each passage: those that cite it, and those made from a proposal in it."""
+    items: dict[int, list[Item]] = defaultdict(list)
+    for cites in _citations():
         rows = select(cites.c.passage, Item).join(Item, col(Item.id) == cites.c.item)
         for passage_id, item in session.exec(rows.where(cites.c.passage.in_(passage_ids))):
-            found[passage_id].append(item)
-    return found
+            items[passage_id].append(item)
+    return items
 
 
-def _ways() -> list[Any]:
-    """Return subqueries of `passage` and `item`: all the ways in which items cite passages."""
+def _citations() -> list[Any]:
+    """Return subqueries of `passage` and `item`, one for each way in which items cite passages."""
     columns: Any = (col(Proposal.passage_id).label("passage"), col(Origin.item_id).label("item"))
     through = sa.select(*columns).join(Proposal, col(Origin.proposal_id) == col(Proposal.id))
     cited: list[Any] = [
@@ -78,7 +95,7 @@ def _ways() -> list[Any]:
 
 @dataclass(frozen=True)
 class CorrectedTranscript:
-    """The newest version of a corrected transcript, and how many passages of items wait for the secretariat."""
+    """The newest version of a corrected transcript, and how many cited passages the secretariat must look at."""
 
     transcript_id: int
     number: int
@@ -87,7 +104,7 @@ class CorrectedTranscript:
 
 
 def corrected_transcripts(session: Session, body_id: int) -> list[CorrectedTranscript]:
-    """Return the corrected transcripts of a register, those first in which passages were lost."""
+    """Return the corrected transcripts of a register, those with most lost or doubtful passages first."""
     waiting = _waiting(body_id).subquery()
     columns: Any = (Transcript.id, Transcript.number, Meeting, sa.func.count(sa.distinct(waiting.c.root)))
     rows = session.exec(
@@ -109,8 +126,11 @@ def waiting_count(session: Session, body_id: int) -> int:
 
 
 def _waiting(body_id: int) -> Any:
-    """Return `root` and `transcript` of what waits; a passage counts once, whatever versions it is cited from."""
-    cited = sa.union(*(sa.select(way.c.passage) for way in _ways())).subquery()
+    """Return the `root` and `transcript` of each lost or doubtful passage that items cite.
+
+    Counting distinct roots counts a passage once, whatever versions it is cited from.
+    """
+    cited = sa.union(*(sa.select(citation.c.passage) for citation in _citations())).subquery()
     root = sa.func.coalesce(col(Passage.moved_from_id), col(Passage.id)).label("root")
     return (
         sa.select(root, col(Anchor.transcript_id).label("transcript"))
@@ -123,30 +143,33 @@ def _waiting(body_id: int) -> Any:
 
 
 def anchor_counts(session: Session, transcript: Transcript) -> dict[AnchorState, int]:
-    """Return how many passages of earlier versions became what, used or not."""
+    """Return how many passages of earlier versions, cited or not, are in each state; zeros included."""
     columns: Any = (Anchor.state, sa.func.count())
     of_version = select(*columns).where(col(Anchor.transcript_id) == transcript.id).group_by(col(Anchor.state))
-    found = dict(session.exec(of_version).all())
-    return {state: found.get(state, 0) for state in AnchorState}
+    counts = dict(session.exec(of_version).all())
+    return {state: counts.get(state, 0) for state in AnchorState}
 
 
 class Sources(NamedTuple):
-    """Whether anything of it was said, and whether anything was written."""
+    """Whether any of the items was said in a meeting, and whether any was sent in writing."""
 
     spoken: bool
     written: bool
 
 
 def passage_sources(session: Session, item_ids: Iterable[int]) -> Sources:
-    """Return from what these items come; a passage whose file is not there was said."""
+    """Return whether these items cite spoken passages, written ones, or both.
+
+    A passage whose transcript is not imported counts as spoken: a seed points ahead to transcripts only.
+    """
     author = sa.func.coalesce(col(Transcript.author_key), "")
     cited = (
-        sa.select(author != "").select_from(ItemPassage).join(Passage, col(Passage.id) == col(ItemPassage.passage_id))
-    )
-    found = session.scalars(
-        cited.outerjoin(Transcript, col(Transcript.id) == col(Passage.transcript_id))
+        sa.select(author != "")
+        .select_from(ItemPassage)
+        .join(Passage, col(Passage.id) == col(ItemPassage.passage_id))
+        .outerjoin(Transcript, col(Transcript.id) == col(Passage.transcript_id))
         .where(col(ItemPassage.item_id).in_(list(item_ids)))
         .distinct()
     )
-    kinds = {bool(is_written) for is_written in found}
-    return Sources(False in kinds, True in kinds)
+    kinds = {bool(is_written) for is_written in session.scalars(cited)}
+    return Sources(spoken=False in kinds, written=True in kinds)

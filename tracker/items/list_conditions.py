@@ -1,4 +1,7 @@
-"""What a reader wants, as conditions of SQL; `due_day` is the twin of due.due_on that the database can sort by."""
+"""The list query: the filter of a list and the rules of due.py and status.py as conditions in SQL.
+
+Each rule stands twice, in Python for one item and here for many; tests compare the two on every case.
+"""
 
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -53,7 +56,7 @@ def _days_after_postgresql(element: Any, compiler: Any, **options: Any) -> str:
 
 
 def due_day() -> sa.ColumnElement[date]:
-    """Return the due day of an item by its rule; the statement must join the item's milestone."""
+    """Return the due day of an item, as due.due_on does; the statement must join the item's milestone."""
     milestone_day = sa.case((col(Milestone.tentative), col(Milestone.ends_on)), else_=col(Milestone.starts_on))
     return sa.func.coalesce(col(Item.own_due_on), days_after(milestone_day, col(Item.offset_days)), type_=sa.Date)
 
@@ -74,50 +77,51 @@ def passed(today: date) -> Condition:
 
 
 def accepted() -> Condition:
-    """Return the condition of status.is_accepted: the few owners and answers lead to their items."""
+    """Return the condition of status.is_accepted."""
     return sa.or_(ownership(), _among(Addressee, col(Addressee.response).in_(TAKING_UP)))
 
 
 def doubted() -> Condition:
-    """Return the condition of status.doubt: it is closed, and a proposer or supporter disputes that or says partly."""
+    """Return the condition of status.doubt: a proposer or supporter disputes the closing or says partly."""
     return sa.and_(col(Item.progress).in_(CLOSED), col(Item.proposer_view).in_(DOUBTS))
 
 
 def is_open() -> Condition:
-    """Return the condition that something is still expected."""
+    """Return the condition that the item is open."""
     return col(Item.progress).in_(OPEN)
 
 
 def waits() -> Condition:
-    """Return the condition that an open item was put forward with an "if" that has not come true."""
+    """Return the condition that an open item has a condition of its own that is not met yet."""
     return sa.and_(sa.func.coalesce(Item.condition, "") != "", col(Item.condition_met_on).is_(None), is_open())
 
 
 def ownership(*further: Condition, state: OwnerState = OwnerState.ACCEPTED) -> Condition:
-    """Return the condition that such a one has accepted to own the item, or stands to it in another state."""
+    """Return the condition that the item has an ownership in this state for which the further conditions hold."""
     return _among(Ownership, col(Ownership.state) == state, *further)
 
 
 def _among(table: Any, *conditions: Condition) -> Condition:
-    """Return the condition that a row of the table is of the item: the few such rows lead to their items."""
+    """Return the condition that a row of the table belongs to the item."""
+    # IN lets the database start from the few such rows; EXISTS would ask every item of the register.
     return col(Item.id).in_(sa.select(col(table.item_id)).where(*conditions))
 
 
 def has_owner(state: OwnerState = OwnerState.ACCEPTED) -> Condition:
-    """Return the condition that somebody has accepted to own the item, or stands to it in another state."""
+    """Return the condition that the item has an ownership in this state, to be negated or asked of few items."""
     return sa.exists().where(col(Ownership.item_id) == col(Item.id), col(Ownership.state) == state)
 
 
 def answers_for(person_id: int | sa.BindParameter[int]) -> Condition:
     """Return the condition that a request to own, or an ownership, is this person's to answer."""
-    his = records_of(person_id)
+    records = records_of(person_id)
     parties = sa.select(col(Party.id)).where(
-        sa.or_(col(Party.person_id).in_(his), col(Party.steward_id).in_(his), col(Party.second_id).in_(his))
+        sa.or_(col(Party.person_id).in_(records), col(Party.steward_id).in_(records), col(Party.second_id).in_(records))
     )
     return sa.or_(
         col(Ownership.party_id).in_(parties),
-        col(Ownership.answers_for_id).in_(his),
-        col(Ownership.second_id).in_(his),
+        col(Ownership.answers_for_id).in_(records),
+        col(Ownership.second_id).in_(records),
     )
 
 
@@ -137,55 +141,57 @@ def followed_by(person_id: int) -> Condition:
 
 
 def open_to(person_id: int) -> Condition:
-    """Return the condition that the person is asked to own it and has not answered, or that it is open and nobody's."""
-    nobodys = sa.and_(is_open(), sa.not_(has_owner()), sa.not_(has_owner(OwnerState.REQUESTED)))
-    return sa.or_(ownership(answers_for(person_id), state=OwnerState.REQUESTED), nobodys)
+    """Return the condition that the person has an open request to own the item, or that it is open and free to take."""
+    is_free = sa.and_(is_open(), sa.not_(has_owner()), sa.not_(has_owner(OwnerState.REQUESTED)))
+    return sa.or_(ownership(answers_for(person_id), state=OwnerState.REQUESTED), is_free)
 
 
 def of_register(body_id: int, sight: Sight) -> Condition:
     """Return the condition that an item is of that register and the reader may see it."""
-    here = col(Item.body_id) == body_id
-    published = col(Item.visibility) == Visibility.PUBLISHED
+    is_here = col(Item.body_id) == body_id
     if sight.sees_all_of(body_id):
-        return here
-    return sa.and_(here, may_read(sight) if body_id in sight.only_rapporteur_in else published)
+        return is_here
+    if body_id in sight.only_rapporteur_in:
+        return sa.and_(is_here, may_read(sight))
+    return sa.and_(is_here, col(Item.visibility) == Visibility.PUBLISHED)
 
 
 def may_read(sight: Sight) -> Condition:
-    """Return the condition that the reader may see an item: it is published, or they read what is internal of it."""
+    """Return the condition that the reader may see an item: it is published, or they may read what is internal."""
     return sa.or_(col(Item.visibility) == Visibility.PUBLISHED, reads_inside(sight))
 
 
 def reads_inside(sight: Sight) -> Condition:
-    """Return the condition that the reader may see what is internal of an item, whoever else reads the rest.
+    """Return the condition that the reader may see what is internal of an item: its notes and its unpublished text.
 
-    Its register's people do; a mere rapporteur only where it comes from their meetings, or is theirs to see done.
+    The register's people may. A person who is only a rapporteur may for items that cite their own meetings, and for
+    those that they own, are asked to own, or help with (design.md §3, rule 10).
     """
-    seen: list[Condition] = [col(Item.body_id).in_(sight.register_ids - sight.only_rapporteur_in)]
+    ways: list[Condition] = [col(Item.body_id).in_(sight.register_ids - sight.only_rapporteur_in)]
     if sight.only_rapporteur_in and sight.person_id is not None:
-        his = sa.or_(_of_own_meetings(sight.person_id), _is_theirs(sight.person_id))
-        seen.append(sa.and_(col(Item.body_id).in_(sight.only_rapporteur_in), his))
-    return sa.or_(*seen)
+        theirs = sa.or_(_of_own_meetings(sight.person_id), _is_theirs(sight.person_id))
+        ways.append(sa.and_(col(Item.body_id).in_(sight.only_rapporteur_in), theirs))
+    return sa.or_(*ways)
 
 
 def _of_own_meetings(person_id: int) -> Condition:
-    """Return the condition that the item cites a meeting whose rapporteur the person is, or a position in it does."""
+    """Return the condition that the item, or a position on it, cites a meeting whose rapporteur the person is."""
     named = col(MeetingRapporteur.person_id).in_(records_of(person_id))
     meetings = sa.select(col(MeetingRapporteur.meeting_id)).where(named)
     passages = sa.select(col(Passage.id)).join(Transcript, col(Transcript.id) == col(Passage.transcript_id))
-    there = passages.where(col(Transcript.meeting_id).in_(meetings))
-    cited = (_among(table, col(table.passage_id).in_(there)) for table in (ItemPassage, Position))
+    own_passages = passages.where(col(Transcript.meeting_id).in_(meetings))
+    cited = (_among(table, col(table.passage_id).in_(own_passages)) for table in (ItemPassage, Position))
     return sa.or_(*cited)
 
 
 def _is_theirs(person_id: int) -> Condition:
-    """Return the condition that the person owns the item, is asked to, or helps."""
-    addressee = ownership(answers_for(person_id), state=OwnerState.REQUESTED)
-    return sa.or_(owed_by(person_id), addressee, helped_by(person_id))
+    """Return the condition that the person owns the item, is asked to own it, or helps."""
+    requested = ownership(answers_for(person_id), state=OwnerState.REQUESTED)
+    return sa.or_(owed_by(person_id), requested, helped_by(person_id))
 
 
 def conditions(item_filter: ItemFilter, today: date) -> Iterator[Condition]:
-    """Yield what is asked of the items; the statement must join the item's milestone."""
+    """Yield the conditions of the filter; the statement must join the item's milestone."""
     yield from _of_the_item(item_filter)
     yield from _of_its_day(item_filter, today)
     yield from _of_the_parties(item_filter)
@@ -211,9 +217,10 @@ def _of_the_item(item_filter: ItemFilter) -> Iterator[Condition]:
         yield col(Item.kind) == item_filter.kind
     if item_filter.progress:
         yield col(Item.progress).in_(item_filter.progress)
-    if item_filter.waiting:
-        kind = None if item_filter.waiting is NotStated.KIND else item_filter.waiting
-        yield sa.and_(col(Item.progress) == Progress.WAITING, col(Item.waiting_kind) == kind)
+    if item_filter.waiting is NotStated.KIND:
+        yield sa.and_(col(Item.progress) == Progress.WAITING, col(Item.waiting_kind).is_(None))
+    elif item_filter.waiting:
+        yield sa.and_(col(Item.progress) == Progress.WAITING, col(Item.waiting_kind) == item_filter.waiting)
     if item_filter.visibility:
         yield col(Item.visibility) == item_filter.visibility
     if item_filter.is_disputed:
@@ -244,10 +251,12 @@ def _dated(dated: DueFilter) -> Condition:
 
 
 def _has(word: str) -> Condition:
-    found = [col(Item.title).icontains(word, autoescape=True), col(Item.text).icontains(word, autoescape=True)]
-    if (digits := word.removeprefix("#")).isdecimal() and len(digits) < 10:
-        found.append(col(Item.number) == int(digits))
-    return sa.or_(*found)
+    """Return the condition that the title or text holds the word, or that it is the item's number ("14", "#14")."""
+    places = [col(Item.title).icontains(word, autoescape=True), col(Item.text).icontains(word, autoescape=True)]
+    digits = word.removeprefix("#")
+    if digits.isdecimal() and len(digits) < 10:  # what is longer does not fit PostgreSQL's integer
+        places.append(col(Item.number) == int(digits))
+    return sa.or_(*places)
 
 
 def _of_the_parties(item_filter: ItemFilter) -> Iterator[Condition]:
@@ -256,8 +265,8 @@ def _of_the_parties(item_filter: ItemFilter) -> Iterator[Condition]:
     if item_filter.is_unowned:
         yield sa.not_(has_owner())
     if item_filter.party:
-        his = _party(item_filter.party)
-        yield sa.or_(ownership(col(Ownership.party_id) == his), _among(Addressee, col(Addressee.party_id) == his))
+        party = _party(item_filter.party)
+        yield sa.or_(ownership(col(Ownership.party_id) == party), _among(Addressee, col(Addressee.party_id) == party))
     if item_filter.group:
         yield col(Item.put_forward_by).in_(_parties_of_group(item_filter.group))
     if item_filter.put_forward_by:
@@ -270,7 +279,7 @@ def _of_the_parties(item_filter: ItemFilter) -> Iterator[Condition]:
 
 
 def took_position(stances: Iterable[Stance]) -> Condition:
-    """Return the condition that a party took such a position: what others report of it counts for nobody."""
+    """Return the condition that a party took such a position itself: what others report counts for nobody."""
     return sa.and_(col(Position.stance).in_(stances), col(Position.reported_by).is_(None))
 
 
@@ -286,7 +295,7 @@ def _party(slug: str) -> sa.ScalarSelect[int | None]:
 
 
 def _parties_of_group(group: str) -> Any:
-    """Select the parties that speak for a group: a person or a body its own, a class for nobody knows which."""
+    """Select the parties of a stakeholder group. A class has none, so it counts as unknown."""
     its_group = sa.func.coalesce(Person.stakeholder_group, Body.stakeholder_group, "unknown")
     return (
         sa.select(col(Party.id))
@@ -297,9 +306,11 @@ def _parties_of_group(group: str) -> Any:
 
 
 def sorted_by(order: Order, *, descending: bool) -> list[sa.ColumnElement[Any]]:
-    """Return what to sort by, the number last; what has no due day comes last either way."""
+    """Return what to sort by, then the number. Items without a due day come last in both directions."""
     column = _sort_column(order)
-    direction = column.desc() if descending else column.asc()
+    direction = column.asc()
+    if descending:
+        direction = column.desc()
     if order is Order.DUE:
         direction = direction.nulls_last()
     return [direction, col(Item.number).asc()]

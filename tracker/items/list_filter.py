@@ -1,4 +1,4 @@
-"""What a reader of a list wants to see, and in what order: plain values that an address can hold."""
+"""The filter and the order of a list of items: plain values that an address can hold."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -10,7 +10,7 @@ from tracker.meetings.models import Visibility
 
 
 class Order(StrEnum):
-    """By what a list is sorted."""
+    """The column by which a list is sorted."""
 
     NUMBER = "number"
     DUE = "due"
@@ -20,7 +20,7 @@ class Order(StrEnum):
 
 
 class DueFilter(StrEnum):
-    """How an item stands to the calendar, where it is not by a milestone that has a day."""
+    """How an item is dated where it has no milestone: by its own day, by a condition, or not at all."""
 
     OWN_DAY = "own-day"
     CONDITION = "condition"
@@ -28,26 +28,26 @@ class DueFilter(StrEnum):
 
 
 class NotStated(StrEnum):
-    """What to ask for where nobody has stated what an item waits for."""
+    """The choice for waiting items of which nobody has stated what kind of thing they wait for."""
 
     KIND = "kind-not-stated"
 
 
 @dataclass(frozen=True)
 class ItemFilter:
-    """Which items of a register; what is left empty does not matter. Parties and milestones by their slugs."""
+    """Which items of a register a list shows. A field left empty filters nothing. Parties and milestones by slug."""
 
     #: words that must all be in the title, the text or the number
     text: str = ""
     owner: str | None = None
     addressee: str | None = None
-    #: asked to act, or owning: a body as well as a person or a class
+    #: addressee or owner
     party: str | None = None
     put_forward_by: str | None = None
-    #: who supports it, also on a condition; who has a concern or objects: by what the party said itself
+    #: the party that supports it, also on a condition; that has a concern or objects: by its own positions
     supported_by: str | None = None
     concern_of: str | None = None
-    #: the stakeholder group of whoever put it forward
+    #: the proposer's stakeholder group
     group: str | None = None
     theme: str | None = None
     milestone: str | None = None
@@ -60,7 +60,7 @@ class ItemFilter:
     #: what kind of thing a waiting item waits for; waiting without a kind is one more choice
     waiting: WaitingKind | NotStated | None = None
     is_overdue: bool = False
-    #: past its day, and accepted by nobody
+    #: past its due day, and accepted by nobody
     is_past_unpromised: bool = False
     is_unowned: bool = False
     #: closed, and a proposer or supporter disputes that or says partly
@@ -70,7 +70,7 @@ class ItemFilter:
     mine_of: int | None = None
     #: the person who follows
     followed_by: int | None = None
-    #: the person who has been asked to own it and has not answered, or might take it, for nobody has it
+    #: the person who has an open request to own it, or may take it because nobody owns it
     open_to: int | None = None
-    #: conditions of SQL on what is downstream of items, as on their updates
+    #: SQL conditions on tables that are downstream of items, as on their updates
     further: tuple[Any, ...] = field(default=(), compare=False)

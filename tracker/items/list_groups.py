@@ -1,4 +1,4 @@
-"""Items in piles, as on a board or along a calendar: of each pile how many there are, and the first few."""
+"""Items in piles, as on a board or a timeline: the size of each pile, and its first items."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,7 +16,7 @@ from tracker.people.queries import Sight
 
 @dataclass(frozen=True)
 class Pile:
-    """How many items have something in common, how many of them are late, and the first of them."""
+    """The items that have something in common: how many there are, how many are overdue, and the first of them."""
 
     total: int
     overdue: int
@@ -37,34 +37,37 @@ def piles(
     most: int,
     today: date,
 ) -> dict[Any, Pile]:
-    """Return the items that the reader may see and wants, by a key; of each pile so many lines at most, in order."""
+    """Return the filtered items that the reader may see, by `key`; of each pile at most `most` lines, in `order`.
 
-    def counted(condition: Any) -> Any:
-        return sa.func.sum(sa.case((condition, 1), else_=0)).over(partition_by=key)
-
-    ranked = filtered(
-        sa.select(
-            col(Item.id).label("number"),
-            key.label("pile"),
-            sa.func.row_number().over(partition_by=key, order_by=order).label("place"),
-            sa.func.count().over(partition_by=key).label("total"),
-            counted(overdue(today)).label("late"),
-            counted(past_unpromised(today)).label("past"),
-            counted(doubted()).label("doubted"),
-        ),
-        body_id,
-        sight,
-        item_filter,
-        today,
-    ).subquery()
+    `key` and `order` are SQL expressions on the item and its milestone.
+    """
+    ranked = filtered(_ranked(key, order, today), body_id, sight, item_filter, today).subquery()
     columns: Any = (Item, ranked.c.pile, ranked.c.total, ranked.c.late, ranked.c.past, ranked.c.doubted)
     rows = session.exec(
         select(*columns)
-        .join(ranked, ranked.c.number == col(Item.id))
+        .join(ranked, ranked.c.item_id == col(Item.id))
         .where(ranked.c.place <= most)
         .order_by(ranked.c.pile, ranked.c.place)
     ).all()
-    found: dict[Any, Pile] = {}
-    for line, (_item, pile, *counts) in zip(lines(session, [row[0] for row in rows], today, sight), rows, strict=True):
-        found.setdefault(pile, Pile(*counts)).lines.append(line)
-    return found
+    by_key: dict[Any, Pile] = {}
+    item_lines = lines(session, [row[0] for row in rows], today, sight)
+    for line, (_item, pile, *counts) in zip(item_lines, rows, strict=True):
+        by_key.setdefault(pile, Pile(*counts)).lines.append(line)
+    return by_key
+
+
+def _ranked(key: Any, order: Any, today: date) -> Any:
+    """Select each item with its pile, its place in it, and the counts of the whole pile."""
+    return sa.select(
+        col(Item.id).label("item_id"),
+        key.label("pile"),
+        sa.func.row_number().over(partition_by=key, order_by=order).label("place"),
+        sa.func.count().over(partition_by=key).label("total"),
+        _count(overdue(today), key).label("late"),
+        _count(past_unpromised(today), key).label("past"),
+        _count(doubted(), key).label("doubted"),
+    )
+
+
+def _count(condition: Any, key: Any) -> Any:
+    return sa.func.sum(sa.case((condition, 1), else_=0)).over(partition_by=key)

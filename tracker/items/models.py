@@ -1,4 +1,4 @@
-"""What is followed up: items with what was asked of whom, who owns them, and who stands where."""
+"""Tables of what is followed up: items, their addressees, owners, positions and links; and saved views of them."""
 
 from datetime import date, datetime
 from enum import StrEnum
@@ -22,7 +22,7 @@ class ItemKind(StrEnum):
 
 
 class Progress(StrEnum):
-    """How far an item has come; a thing apart from what the asked parties answered."""
+    """How far an item has come; independent of what its addressees answered."""
 
     NOT_STARTED = "not-started"
     IN_PROGRESS = "in-progress"
@@ -42,7 +42,7 @@ class WaitingKind(StrEnum):
 
 
 class ResponseState(StrEnum):
-    """What an asked party has answered."""
+    """What an addressee has answered."""
 
     NOT_YET_SENT = "not-yet-sent"
     SENT = "sent"
@@ -55,7 +55,7 @@ class ResponseState(StrEnum):
 
 
 class SendWay(StrEnum):
-    """By which way an item was put to a party."""
+    """How an item was sent to an addressee."""
 
     LETTER = "letter"
     MAIL = "mail"
@@ -76,7 +76,7 @@ class OwnerState(StrEnum):
 
 
 class Stance(StrEnum):
-    """Where a party stands, in the weakest reading its words bear."""
+    """Where a party stands, in the weakest reading that its words bear."""
 
     SUPPORTS = "supports"
     SUPPORTS_IF = "supports-if"
@@ -86,7 +86,7 @@ class Stance(StrEnum):
     ASKS = "asks"
 
 
-#: stances that speak for an item, and such as speak against it as it is
+#: stances for an item, and those against it as it is
 FOR = frozenset({Stance.SUPPORTS, Stance.SUPPORTS_IF})
 AGAINST = frozenset({Stance.OBJECTS_TO_THE_AIM, Stance.OBJECTS_TO_THE_WAY, Stance.HAS_A_CONCERN})
 
@@ -124,14 +124,14 @@ class ProposerView(StrEnum):
 
 
 class ClosingDoubt(StrEnum):
-    """What takes away from a closing: what a proposer or supporter says of it, the strongest that one of them says."""
+    """The doubt that stands beside a closing: the strongest that a proposer or supporter has of it."""
 
     DISPUTED = "disputed-by-a-proposer-or-supporter"
     PARTLY = "only-partly-says-a-proposer-or-supporter"
 
 
 class Relation(StrEnum):
-    """What a further proposal does to an item."""
+    """What a proposal does to the item that it made or was attached to."""
 
     NEW = "new"
     REPEATS = "repeats"
@@ -139,12 +139,12 @@ class Relation(StrEnum):
     SUPPORTS = "supports"
     OBJECTS = "objects"
     ANSWERS = "answers"
-    #: it is the very words that the item cites already; nothing is added
+    #: its words are cited by the item already; nothing is added
     COVERED = "covered"
 
 
 class LinkKind(StrEnum):
-    """How one item stands to another."""
+    """What one item is to another that it links to."""
 
     REPEATS = "repeats"
     REFINES = "refines"
@@ -154,7 +154,7 @@ class LinkKind(StrEnum):
 
 
 class PartOfItem(Recorded):
-    """A row that belongs to an item: its changes are recorded as the item's."""
+    """A row that belongs to an item: history records its changes as the item's."""
 
     item_id: int
 
@@ -176,33 +176,33 @@ class Item(Recorded, SQLModel, table=True):
 
     id: int = Field(default=None, primary_key=True)
     body_id: int = Field(foreign_key="body.id")
-    #: per body, never used again
+    #: unique in its register, and never used again
     number: int
     title: str
     kind: ItemKind = Field(sa_type=choice(ItemKind))
     text: str = ""
     theme: str | None = Field(default=None, index=True)
-    #: the asker
+    #: the proposer
     put_forward_by: int | None = Field(default=None, foreign_key="party.id", index=True)
     capacity: Capacity = Field(default=Capacity.NOT_STATED, sa_type=choice(Capacity))
     capacity_of: str | None = None
     channel: Channel = Field(default=Channel.IN_THE_ROOM, sa_type=choice(Channel))
     reported_by: int | None = Field(default=None, foreign_key="person.id")
-    #: "if …": what waits for a condition is not late
+    #: the "if …" of a conditional commitment or offer: until it is met the item is not late
     condition: str | None = None
     condition_met_on: date | None = None
     progress: Progress = Field(default=Progress.NOT_STARTED, sa_type=choice(Progress), index=True)
     done_count: int | None = None
     total_count: int | None = None
-    #: for whom or what it waits, or why it is no longer pursued
+    #: for what it waits, or why it is no longer pursued
     progress_reason: str | None = None
     waiting_for: int | None = Field(default=None, foreign_key="party.id", index=True)
-    #: none where it does not wait, and where nobody has stated it
+    #: null where it does not wait, and where nobody has stated it
     waiting_kind: WaitingKind | None = Field(default=None, sa_type=choice(WaitingKind))
     own_due_on: date | None = None
     milestone_id: int | None = Field(default=None, foreign_key="milestone.id", index=True)
     offset_days: int = 0
-    #: the day first set, from which slippage counts; a promise only once somebody has accepted the item
+    #: the due day first set, from which slippage counts; a promise only once somebody has accepted the item
     promised_on: date | None = None
     #: what its proposers and supporters say of a closed item, the strongest doubt first: see ClosingView
     proposer_view: ProposerView | None = Field(default=None, sa_type=choice(ProposerView))
@@ -210,13 +210,13 @@ class Item(Recorded, SQLModel, table=True):
     proposer_note: str | None = None
     visibility: Visibility = Field(default=Visibility.INTERNAL, sa_type=choice(Visibility))
     created_at: datetime = Field(sa_type=UTCDateTime)
-    #: of the last change of any kind
+    #: the moment of its last event
     changed_at: datetime = Field(sa_type=UTCDateTime, index=True)
     version: int = 1
 
 
 class ItemCounter(SQLModel, table=True):
-    """The highest number a register has given to an item: a number is never used again, even if its item is undone."""
+    """The highest item number that a register has used: a number is never used again, even if its item is undone."""
 
     __tablename__ = "item_counter"
 
@@ -225,7 +225,7 @@ class ItemCounter(SQLModel, table=True):
 
 
 class Addressee(PartOfItem, SQLModel, table=True):
-    """A party named as the one to act, and what it answered."""
+    """A party named as the one to act, how the item was sent to it, and its response."""
 
     __table_args__ = (sa.UniqueConstraint("item_id", "party_id"),)
 
@@ -233,12 +233,12 @@ class Addressee(PartOfItem, SQLModel, table=True):
     item_id: int = Field(foreign_key="item.id")
     party_id: int = Field(foreign_key="party.id", index=True)
     response: ResponseState = Field(default=ResponseState.NOT_YET_SENT, sa_type=choice(ResponseState))
-    #: when, by which way and by whom it was put to the party; the words say more of the way
+    #: when, how and by whom the item was sent to the party; the words add to how, as "letter of 27 February"
     sent_on: date | None = None
     sent_way: SendWay | None = Field(default=None, sa_type=choice(SendWay))
     sent_words: str | None = None
     sent_by: int | None = Field(default=None, foreign_key="person.id")
-    #: who answered for the party, who wrote it down, when and why
+    #: who answered for the party and who recorded it, when and why
     answered_by: str | None = None
     recorded_by: int | None = Field(default=None, foreign_key="person.id")
     responded_on: date | None = None
@@ -247,7 +247,7 @@ class Addressee(PartOfItem, SQLModel, table=True):
 
 
 class Ownership(PartOfItem, SQLModel, table=True):
-    """A request to see an item done, and what became of it; accepted is what makes an owner."""
+    """A request to own an item, and what became of it. The party is its owner once it has accepted."""
 
     __table_args__ = (sa.Index("ix_ownership_item_id_state", "item_id", "state"),)
 
@@ -284,15 +284,15 @@ class Position(PartOfItem, SQLModel, table=True):
     capacity: Capacity = Field(default=Capacity.NOT_STATED, sa_type=choice(Capacity))
     capacity_of: str | None = None
     channel: Channel = Field(default=Channel.IN_THE_ROOM, sa_type=choice(Channel))
-    #: who said that the party stands there, if it did not say so itself
+    #: who reported the position, if the party did not take it itself; it then counts for nobody
     reported_by: int | None = Field(default=None, foreign_key="person.id")
-    #: null only for a position not taken in a meeting
+    #: null only where the position was not taken in a meeting
     passage_id: int | None = Field(default=None, foreign_key="passage.id", index=True)
     version: int = 1
 
 
 class ClosingView(PartOfItem, SQLModel, table=True):
-    """What a proposer or supporter says of how an item was closed; together they make the item's `proposer_view`."""
+    """What a proposer or supporter says of an item's closing; the strongest doubt is the item's `proposer_view`."""
 
     __tablename__ = "closing_view"
 
@@ -300,7 +300,7 @@ class ClosingView(PartOfItem, SQLModel, table=True):
     party_id: int = Field(primary_key=True, foreign_key="party.id", index=True)
     view: ProposerView = Field(sa_type=choice(ProposerView))
     note: str | None = None
-    #: false once the item is open again; an update that is taken back brings it back
+    #: false once the item is open again; undoing the update that reopened it makes it true again
     is_current: bool = True
 
 
@@ -315,7 +315,7 @@ class ItemPassage(PartOfItem, SQLModel, table=True):
 
 
 class Origin(PartOfItem, SQLModel, table=True):
-    """A proposal that triage made into an item or attached to one; what is merged keeps its origins."""
+    """A proposal that triage made into an item or attached to one."""
 
     item_id: int = Field(foreign_key="item.id", index=True)
     proposal_id: int = Field(primary_key=True, foreign_key="proposal.id")
@@ -323,7 +323,7 @@ class Origin(PartOfItem, SQLModel, table=True):
 
 
 class ItemLink(PartOfItem, SQLModel, table=True):
-    """How one item stands to another."""
+    """A link from one item to another, and its kind."""
 
     __tablename__ = "item_link"
     __table_args__ = (sa.CheckConstraint("item_id <> other_id", name="not_itself"),)
@@ -341,20 +341,20 @@ class Follow(SQLModel, table=True):
 
 
 class SavedView(Recorded, SQLModel, table=True):
-    """What a list shows, under a name: its maker's own, or shared with all who serve in the register."""
+    """A list's filter, order and layout under a name: private to its maker, or shared with the register's people."""
 
     __tablename__ = "saved_view"
     __table_args__ = (sa.UniqueConstraint("body_id", "slug"),)
 
     id: int = Field(default=None, primary_key=True)
     body_id: int = Field(foreign_key="body.id")
-    #: what stands for it in its address; stays when it is renamed
+    #: its name in addresses; stays when the view is renamed
     slug: str
     name: str
-    #: the list's address after the question mark, as the list itself writes it
+    #: the list's address after the question mark
     query: str
     made_by: int = Field(foreign_key="person.id", index=True)
     is_shared: bool = False
-    #: deleted, but it can still be put back
+    #: when it was deleted; it can be restored
     dropped_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     version: int = 1

@@ -1,4 +1,7 @@
-"""Who sees an item done: asked first, owner only once accepted; taken over, passed on or ended, never imposed."""
+"""Requests to own an item and what becomes of them; helpers; and who may answer.
+
+A party becomes owner only by accepting a request: ownership is never imposed.
+"""
 
 from datetime import datetime
 from typing import Any
@@ -29,14 +32,14 @@ def request_to_own(
     by: Actor,
     now: datetime,
 ) -> Ownership:
-    """Ask a party to own the item; for a body or a class also who is to answer for it, and the second one.
+    """Ask a party to own the item. For a body or a class, name who is to answer for it and their second.
 
-    Raises Refused while another request is open, or where the party owns it already.
+    Raises Refused while another request is open, and where the party owns the item already.
     """
     lock(session, item)
     _refuse_second_request(session, item, party_id)
     request = Ownership(
-        item_id=_number(item),
+        item_id=item.id,
         party_id=party_id,
         answers_for_id=answers_for_id,
         second_id=second_id,
@@ -60,19 +63,21 @@ def accept_ownership(
     by: Actor,
     now: datetime,
 ) -> None:
-    """Make whoever was asked the owner; an owner before him has then handed it over.
+    """Make the party of the request the owner. The ownership of the former owner ends.
 
-    For a body or a class somebody answers: the one named, else the one asked for, else its second where he
-    accepts, else its steward.
+    For a body or a class somebody answers: the person named here, else the one named in the request, else its second
+    if they are the one who accepts, else its steward.
     """
-    item = _take(session, request, OwnerState.ACCEPTED, by, now)
+    item = _move_on(session, request, OwnerState.ACCEPTED, by, now)
     for former in _ownerships_in(session, item, OwnerState.ACCEPTED):
         if former is not request:
             former.state = OwnerState.ENDED
             note_change(session, item, Verb.OWNERSHIP_ENDED, by=by, now=now, after={"party": former.party_id})
     party = session.get_one(Party, request.party_id)
     if party.person_id is None:
-        usual = party.second_id if by.person_id == party.second_id else party.steward_id
+        usual = party.steward_id
+        if by.person_id == party.second_id:
+            usual = party.second_id
         request.answers_for_id = answers_for_id or request.answers_for_id or usual
         request.second_id = second_id or request.second_id
     after = {"party": request.party_id, "answers_for": request.answers_for_id, **_message_words(message)}
@@ -80,16 +85,10 @@ def accept_ownership(
 
 
 def decline_request(session: Session, request: Ownership, *, message: str = "", by: Actor, now: datetime) -> None:
-    """Say that the item is not one's own."""
-    item = _take(session, request, OwnerState.DECLINED, by, now)
-    note_change(
-        session,
-        item,
-        Verb.OWNERSHIP_DECLINED,
-        by=by,
-        now=now,
-        after={"party": request.party_id, **_message_words(message)},
-    )
+    """Decline a request to own the item."""
+    item = _move_on(session, request, OwnerState.DECLINED, by, now)
+    after = {"party": request.party_id, **_message_words(message)}
+    note_change(session, item, Verb.OWNERSHIP_DECLINED, by=by, now=now, after=after)
 
 
 def pass_request_on(
@@ -101,32 +100,26 @@ def pass_request_on(
     by: Actor,
     now: datetime,
 ) -> Ownership:
-    """Name another party instead, which is then asked in turn; returns that request."""
+    """Pass a request on to another party; return the new request. Raises Refused where it is the same party."""
     if party_id == request.party_id:
         raise Refused("Choose somebody else to pass it to.", "party")
-    item = _take(session, request, OwnerState.PASSED_ON, by, now)
+    item = _move_on(session, request, OwnerState.PASSED_ON, by, now)
     after = {"party": request.party_id, "to": party_id}
     note_change(session, item, Verb.OWNERSHIP_PASSED_ON, by=by, now=now, after=after)
     return request_to_own(session, item, party_id, message=message, by=by, now=now)
 
 
 def withdraw_request(session: Session, request: Ownership, *, by: Actor, now: datetime) -> None:
-    """Take a request back that nobody has answered."""
-    item = _take(session, request, OwnerState.WITHDRAWN, by, now)
+    """Withdraw a request that nobody has answered."""
+    item = _move_on(session, request, OwnerState.WITHDRAWN, by, now)
     note_change(session, item, Verb.REQUEST_WITHDRAWN, by=by, now=now, after={"party": request.party_id})
 
 
 def end_ownership(session: Session, ownership: Ownership, *, reason: str = "", by: Actor, now: datetime) -> None:
-    """Let the owner go; the item then has none until somebody else accepts."""
-    item = _take(session, ownership, OwnerState.ENDED, by, now)
-    note_change(
-        session,
-        item,
-        Verb.OWNERSHIP_ENDED,
-        by=by,
-        now=now,
-        after={"party": ownership.party_id, **_message_words(reason)},
-    )
+    """End an ownership. The item then has no owner until somebody else accepts."""
+    item = _move_on(session, ownership, OwnerState.ENDED, by, now)
+    after = {"party": ownership.party_id, **_message_words(reason)}
+    note_change(session, item, Verb.OWNERSHIP_ENDED, by=by, now=now, after=after)
 
 
 def name_answerers(
@@ -139,12 +132,16 @@ def name_answerers(
     by: Actor,
     now: datetime,
 ) -> None:
-    """Say who answers for a body or a class that owns the item, and who is the second one."""
+    """Name who answers for a body or a class that owns the item, and their second.
+
+    Raises Stale if somebody saved the ownership after `seen_version`; Refused for an owner who is a person.
+    """
     item = _locked(session, ownership)
     refuse_stale(ownership.version, seen_version)
     if ownership.state is not OwnerState.ACCEPTED or _is_person(session, ownership.party_id):
         raise Refused(
-            "Nobody answers for an owner who is a person. Choose an item that a body or a class owns.", "answers_for"
+            "The owner is a person, who answers for themselves. Choose an item that a body or a class owns.",
+            "answers_for",
         )
     before = {"answers_for": ownership.answers_for_id, "second": ownership.second_id}
     ownership.answers_for_id = answers_for_id
@@ -155,31 +152,31 @@ def name_answerers(
 
 
 def add_helper(session: Session, item: Item, person_id: int, *, by: Actor, now: datetime) -> None:
-    """Note that the person helps the owner."""
+    """Add a helper of the owner."""
     lock(session, item)
     if session.get(Helper, (item.id, person_id)) is not None:
-        raise Refused("This person helps already.", "person")
-    session.add(Helper(item_id=_number(item), person_id=person_id))
+        raise Refused("This person helps already. Choose another.", "person")
+    session.add(Helper(item_id=item.id, person_id=person_id))
     note_change(session, item, Verb.HELPER_ADDED, by=by, now=now, after={"person": person_id})
 
 
 def remove_helper(session: Session, item: Item, person_id: int, *, by: Actor, now: datetime) -> None:
-    """Note that the person no longer helps."""
+    """Remove a helper."""
     lock(session, item)
     helper = session.get(Helper, (item.id, person_id))
     if helper is None:
-        raise Refused("This person does not help with the item. Look at the page again.", "person")
+        raise Refused("This person no longer helps with the item. Look at the page again.", "person")
     session.delete(helper)
     note_change(session, item, Verb.HELPER_REMOVED, by=by, now=now, after={"person": person_id})
 
 
-def _take(session: Session, request: Ownership, state: OwnerState, by: Actor, now: datetime) -> Item:
-    """Move the request on if it still stands where that is allowed; a second answer is refused."""
+def _move_on(session: Session, request: Ownership, state: OwnerState, by: Actor, now: datetime) -> Item:
+    """Give the request that state; raise Refused where it was answered or withdrawn meanwhile."""
     item = _locked(session, request)
     if not may_become(request.state, state):
-        raise Refused("This request was answered or taken back meanwhile.")
+        raise Refused("This request was answered or withdrawn meanwhile. Look at the page again.")
     request.state = state
-    if state is not OwnerState.ENDED:
+    if state is not OwnerState.ENDED:  # that one keeps who accepted it, and when
         request.answered_by = by.person_id
         request.answered_at = now
     session.add(request)
@@ -194,23 +191,19 @@ def _locked(session: Session, request: Ownership) -> Item:
 
 
 def _ownerships_in(session: Session, item: Item, state: OwnerState) -> list[Ownership]:
-    wanted = col(Ownership.item_id) == item.id, col(Ownership.state) == state
-    return list(session.exec(select(Ownership).where(*wanted).order_by(col(Ownership.id))))
+    of_item = select(Ownership).where(col(Ownership.item_id) == item.id, col(Ownership.state) == state)
+    return list(session.exec(of_item.order_by(col(Ownership.id))))
 
 
 def _refuse_second_request(session: Session, item: Item, party_id: int) -> None:
     if _ownerships_in(session, item, OwnerState.REQUESTED):
-        raise Refused("Somebody is being asked already. Take that request back first.", "party")
+        raise Refused("There is an open request to own this item. Withdraw it first.", "party")
     if any(owner.party_id == party_id for owner in _ownerships_in(session, item, OwnerState.ACCEPTED)):
-        raise Refused("That party owns the item already.", "party")
+        raise Refused("That party owns the item already. Choose another.", "party")
 
 
 def _is_person(session: Session, party_id: int) -> bool:
     return session.get_one(Party, party_id).person_id is not None
-
-
-def _number(item: Item) -> int:
-    return item.id
 
 
 def _message_words(message: str) -> dict[str, Any]:
@@ -220,9 +213,9 @@ def _message_words(message: str) -> dict[str, Any]:
     return {}
 
 
-_HIS = sa.select(col(Ownership.id)).where(answers_for(sa.bindparam("person"))).limit(1)
-_ONE_OF_HIS = _HIS.where(col(Ownership.id) == sa.bindparam("ownership"))
-_HIS_OF_ITEM = _HIS.where(col(Ownership.item_id) == sa.bindparam("item"))
+_THEIRS = sa.select(col(Ownership.id)).where(answers_for(sa.bindparam("person"))).limit(1)
+_ONE_OF_THEIRS = _THEIRS.where(col(Ownership.id) == sa.bindparam("ownership"))
+_THEIRS_OF_ITEM = _THEIRS.where(col(Ownership.item_id) == sa.bindparam("item"))
 _ANSWERERS: Any = (Party.person_id, Party.steward_id, Party.second_id, Ownership.answers_for_id, Ownership.second_id)
 _CAN_SIGN_IN = (
     sa.select(col(Person.id))
@@ -235,15 +228,15 @@ _CAN_SIGN_IN = (
 
 
 def is_answerer(session: Session, ownership: Ownership, person_id: int) -> bool:
-    """Tell whether that request, or that ownership, is this person's to answer."""
-    return bool(rows(session, _ONE_OF_HIS, ownership=ownership.id, person=person_id))
+    """Tell whether this person may answer the request, or answers for the ownership."""
+    return bool(rows(session, _ONE_OF_THEIRS, ownership=ownership.id, person=person_id))
 
 
 def was_requested_to_own(session: Session, item: Item, person_id: int) -> bool:
-    """Tell whether any request to own it, answered or taken back, was this person's to answer."""
-    return bool(rows(session, _HIS_OF_ITEM, item=item.id, person=person_id))
+    """Tell whether this person may or might have answered a request to own the item, whatever became of it."""
+    return bool(rows(session, _THEIRS_OF_ITEM, item=item.id, person=person_id))
 
 
 def nobody_can_answer(session: Session, ownership: Ownership) -> bool:
-    """Tell whether no one who answers for the party can sign in, so that somebody must write down what it said."""
+    """Tell whether nobody who may answer can sign in, so that the secretariat must record the answer."""
     return not rows(session, _CAN_SIGN_IN, ownership=ownership.id)

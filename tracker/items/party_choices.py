@@ -1,4 +1,4 @@
-"""Which parties and people a form or a filter of a register offers."""
+"""Which parties the forms and filters of a register offer."""
 
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
@@ -35,15 +35,15 @@ class Choice(NamedTuple):
 
 
 def form_choices(session: Session, body_id: int, sight: Sight) -> list[Choice]:
-    """Return all who may be asked, own or take a position here, by name: whom this register knows, and no other's.
+    """Return the parties that may be addressee, owner or position taker here, by name: those the register knows.
 
-    Whom only internal items or meetings name is offered to those who may read these.
+    A party that only internal items or meetings name is offered to those who may read these.
     """
     return _by_name(session.execute(_of_form(body_id, sight.alike)))
 
 
 def form_choice(session: Session, body_id: int, sight: Sight, party_id: int) -> list[Choice]:
-    """Return that party if it is one of them: to look at one that was chosen, the others need not be read."""
+    """Return that party alone if the form offers it: a choice is checked without reading hundreds of names."""
     return _by_name(session.execute(_one_of_form(body_id, sight.alike), {"party": party_id}))
 
 
@@ -59,32 +59,32 @@ def _one_of_form(body_id: int, sight: Sight) -> Any:
 
 
 def name_of(session: Session, body_id: int, sight: Sight, slug: str) -> str | None:
-    """Return what a party is called that this register knows, as far as the reader may know it."""
-    found = _choices(session, col(Party.slug) == slug, known_in(body_id, sight))
-    if found:
-        return found[0].name
+    """Return the name of a party that the register knows, as far as the reader may know it; else None."""
+    choices = _choices(session, col(Party.slug) == slug, known_in(body_id, sight))
+    if choices:
+        return choices[0].name
     return None
 
 
 def owner_choices(session: Session, body_id: int, sight: Sight) -> list[Choice]:
-    """Return who owns an item that the reader may see, by name."""
+    """Return the owners of items that the reader may see, by name."""
     accepted = col(Ownership.state) == OwnerState.ACCEPTED
     return _choices(session, _of_an_item(Ownership, accepted, of_register(body_id, sight)))
 
 
 def addressee_choices(session: Session, body_id: int, sight: Sight) -> list[Choice]:
-    """Return who was asked by an item that the reader may see, by name."""
+    """Return the addressees of items that the reader may see, by name."""
     return _choices(session, _of_an_item(Addressee, of_register(body_id, sight)))
 
 
 def position_takers(session: Session, body_id: int, sight: Sight, stances: Iterable[Stance]) -> list[Choice]:
-    """Return who took such a position on an item that the reader may see, by name."""
+    """Return the parties that took such a position on an item that the reader may see, by name."""
     rows = sa.select(col(Position.party_id)).join(Item, col(Position.item_id) == col(Item.id))
     return _choices(session, col(Party.id).in_(rows.where(of_register(body_id, sight), took_position(stances))))
 
 
 def _of_an_item(table: Any, *conditions: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
-    """Return the condition that a party has such a row: the first is enough, so it is asked of each party."""
+    """Return the condition that a party has such a row; EXISTS, for the first row of a party is enough."""
     rows = sa.select(col(table.party_id)).join(Item, col(table.item_id) == col(Item.id))
     return rows.where(col(table.party_id) == col(Party.id), *conditions).exists()
 
@@ -104,6 +104,10 @@ def _by_name(rows: Any) -> list[Choice]:
 
 
 def _named(rows: Any) -> Iterator[Choice]:
-    for number, slug, name, person_id, body_id in rows:
-        kind = PartyKind.PERSON if person_id else PartyKind.BODY if body_id else PartyKind.CLASS
-        yield Choice(number, slug, name or "", kind, person_id)
+    for party_id, slug, name, person_id, body_id in rows:
+        kind = PartyKind.CLASS
+        if person_id:
+            kind = PartyKind.PERSON
+        elif body_id:
+            kind = PartyKind.BODY
+        yield Choice(party_id, slug, name or "", kind, person_id)

@@ -1,4 +1,4 @@
-"""What parties have to do with the items of a register: who of those outside it is known there, who stands where."""
+"""What parties have to do with a register: which of them it knows, and their positions on its items."""
 
 from collections.abc import Iterable
 from functools import lru_cache
@@ -28,10 +28,15 @@ class Outsider(NamedTuple):
 
 
 def outsiders(session: Session, body_id: int, sight: Sight) -> list[Outsider]:
-    """Return by name the parties outside every register that this one knows: never what another alone has."""
+    """Return by name the classes, and the bodies outside every register, that this register knows."""
     rows = session.exec(_outside(body_id, sight.alike))
-    found = [Outsider(party, body.name if body else party.class_name or "", body is not None) for party, body in rows]
-    return sorted(found, key=lambda one: one.name.casefold())
+    return sorted((_outsider(*row) for row in rows), key=lambda outsider: outsider.name.casefold())
+
+
+def _outsider(party: Party, body: Body | None) -> Outsider:
+    if body is not None:
+        return Outsider(party, body.name, is_body=True)
+    return Outsider(party, party.class_name or "", is_body=False)
 
 
 @lru_cache(maxsize=100)
@@ -48,11 +53,11 @@ def _outside(body_id: int, sight: Sight) -> Any:
 
 
 def known_in(body_id: int, sight: Sight) -> sa.ColumnElement[bool]:
-    """Return the condition that a register knows a party: no other register's people, bodies and classes.
+    """Return the condition that a register knows a party.
 
-    It is the register's own body or one that belongs to it; a person who serves there, has a name in its transcripts or
-    speaks in a passage; whoever its items name; or what was added on its pages or with its seed. Of meetings and items
-    those count that the reader may see.
+    It knows itself and the bodies that belong to it; people who serve there, have a label in its transcripts or speak
+    in a passage; parties that its items name; and parties added on its pages or with its seed. Only meetings and items
+    that the reader may see count, and never those of another register.
     """
     serving = sa.select(col(Term.person_id)).where(col(Term.body_id).in_(_bodies(body_id)))
     named = sa.select(col(Label.person_id)).where(col(Label.register_id) == body_id)
@@ -89,7 +94,7 @@ def _speaks_in(body_id: int, sight: Sight) -> sa.ColumnElement[bool]:
 
 
 def _named_by(body_id: int, sight: Sight) -> sa.ColumnElement[bool]:
-    """Return the condition that an item names the party: as asker, asked, owner, waited for or in a position."""
+    """Return the condition that an item names the party: as proposer, addressee, owner, awaited or position taker."""
     here = of_register(body_id, sight)
     waited_for = sa.select(col(Item.waiting_for)).where(here, col(Item.waiting_for).is_not(None))
     by_parts = (
@@ -108,7 +113,7 @@ def _added_to(body_id: int) -> sa.ColumnElement[bool]:
 
 
 def positions_of(session: Session, body_id: int, sight: Sight, party_ids: Iterable[int]) -> list[tuple[Position, Item]]:
-    """Return where these parties stand on items of the register that the reader may see, by number."""
+    """Return the positions of these parties on items that the reader may see, with the items, by item number."""
     rows = session.exec(
         select(Position, Item)
         .join(Item, col(Position.item_id) == col(Item.id))

@@ -1,4 +1,7 @@
-"""What parties are called, and for which stakeholder group they speak."""
+"""What parties are called: by name and stakeholder group, or, to readers outside the register, by their body.
+
+Nobody who volunteers for an item is named to outsiders: they read the body in which that person serves.
+"""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -39,13 +42,14 @@ _NAMED = with_names(sa.select(col(Party.id), col(Party.slug), _NAME, _GROUP, col
 
 
 def named_parties(session: Session, party_ids: Collection[int]) -> dict[int, NamedParty]:
-    """Return these parties with names and stakeholder groups, by number: one statement."""
-    found = rows(session, _NAMED, parties=list(party_ids)) if party_ids else ()
-    return {row[0]: NamedParty(*row) for row in found}
+    """Return these parties with names and stakeholder groups, by id: one statement at most."""
+    if not party_ids:
+        return {}
+    return {row[0]: NamedParty(*row) for row in rows(session, _NAMED, parties=list(party_ids))}
 
 
 class StandIn(NamedTuple):
-    """The body that is named where a volunteer owns an item, or is waited for."""
+    """The body that is named in place of a volunteer who owns an item, or for whom it waits."""
 
     slug: str
     name: str
@@ -55,7 +59,7 @@ class StandIn(NamedTuple):
 _KEEPER_ID = sa.func.coalesce(col(Person.merged_into_id), col(Person.id))
 _RECORD = aliased(Person)
 _MERGED_RECORDS = sa.select(col(_RECORD.id)).where(col(_RECORD.merged_into_id) == _KEEPER_ID)
-#: each person of these parties with a body of the register: one in which they serve today, else the register itself
+#: each of these parties that is a person, with a body in which they serve today, else with the register itself
 _SERVED: Any = (
     sa.select(col(Party.id), col(Body.slug), col(Body.name))
     .select_from(Party)
@@ -77,12 +81,14 @@ _SERVED: Any = (
 
 
 def names_volunteers(sight: Sight | None, register_id: int) -> bool:
-    """Tell whether the reader is told who works for the register's items: its own people, and where nobody reads."""
+    """Tell whether the reader may know who works for the register's items: its own people may; so may None, a job."""
     return sight is None or register_id in sight.register_ids
 
 
 def stand_ins(session: Session, register_id: int, party_ids: Collection[int | None], today: date) -> dict[int, StandIn]:
-    """Return what is named instead of those of these parties that are persons, by party."""
-    addressee = {"register": register_id, "parties": [number for number in party_ids if number], "today": today}
-    found = rows(session, _SERVED, **addressee) if addressee["parties"] else ()
-    return {party: StandIn(slug, name) for party, slug, name in found}
+    """Return the body to name in place of each of these parties that is a person, by party."""
+    parties = [party_id for party_id in party_ids if party_id]
+    if not parties:
+        return {}
+    served = rows(session, _SERVED, register=register_id, parties=parties, today=today)
+    return {party: StandIn(slug, name) for party, slug, name in served}

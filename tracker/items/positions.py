@@ -1,4 +1,4 @@
-"""Who stands where on an item: the weakest reading that the words bear, with capacity and passage."""
+"""Recording, correcting and removing the position of a party on an item."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -17,7 +17,7 @@ from tracker.transcripts.models import Passage
 
 @dataclass(frozen=True)
 class NewPosition:
-    """All that is said of one position; `passage_id` is left out only where it was not taken in a meeting."""
+    """All that is known of a position; `passage_id` is left out only where it was not taken in a meeting."""
 
     party_id: int
     stance: Stance
@@ -29,48 +29,47 @@ class NewPosition:
     passage_id: int | None = None
 
 
-def add_position(session: Session, item: Item, stand: NewPosition, *, by: Actor, now: datetime) -> Position:
-    """Note where a party stands; raises Refused for a condition that is not said."""
+def add_position(session: Session, item: Item, content: NewPosition, *, by: Actor, now: datetime) -> Position:
+    """Record the position of a party. Raises Refused for "supports if" without its condition."""
     lock(session, item)
-    stand = _checked(session, stand)
-    position = Position(item_id=item.id, **vars(stand))
+    content = _checked(session, content)
+    position = Position(item_id=item.id, **vars(content))
     session.add(position)
-    note_change(session, item, Verb.POSITION_NOTED, by=by, now=now, after=_event_values(stand))
+    note_change(session, item, Verb.POSITION_NOTED, by=by, now=now, after=_event_values(content))
     return position
 
 
 def edit_position(
     session: Session,
     position: Position,
-    stand: NewPosition,
+    content: NewPosition,
     *,
     seen_version: int | None = None,
     by: Actor,
     now: datetime,
 ) -> None:
-    """Correct a position; raises Stale if somebody did since `seen_version`."""
+    """Correct a position. Raises Stale if somebody saved it after `seen_version`."""
     item = _locked(session, position, seen_version)
-    stand = _checked(session, stand)
-    before = _event_values(NewPosition(**{name: getattr(position, name) for name in vars(stand)}))
-    for name, value in vars(stand).items():
+    content = _checked(session, content)
+    before = _event_values(NewPosition(**{name: getattr(position, name) for name in vars(content)}))
+    for name, value in vars(content).items():
         setattr(position, name, value)
     position.version += 1
     session.add(position)
-    note_change(session, item, Verb.POSITION_CORRECTED, by=by, now=now, before=before, after=_event_values(stand))
+    note_change(session, item, Verb.POSITION_CORRECTED, by=by, now=now, before=before, after=_event_values(content))
 
 
 def remove_position(
     session: Session, position: Position, *, reason: str, seen_version: int | None = None, by: Actor, now: datetime
 ) -> None:
-    """Take a position out that was noted in error, and say why; not if somebody corrected it since `seen_version`."""
+    """Remove a position that was recorded in error. Raises Refused without a reason, Stale as edit_position does."""
     item = _locked(session, position, seen_version)
-    if not clean_text(reason):
-        raise Refused("Say why it is taken out.", "reason")
+    reason = clean_text(reason)
+    if not reason:
+        raise Refused("Say why you remove this position.", "reason")
     before = {"party": position.party_id, "stance": position.stance}
     session.delete(position)
-    note_change(
-        session, item, Verb.POSITION_REMOVED, by=by, now=now, before=before, after={"reason": Words(clean_text(reason))}
-    )
+    note_change(session, item, Verb.POSITION_REMOVED, by=by, now=now, before=before, after={"reason": Words(reason)})
 
 
 def _locked(session: Session, position: Position, seen_version: int | None) -> Item:
@@ -81,15 +80,24 @@ def _locked(session: Session, position: Position, seen_version: int | None) -> I
     return item
 
 
-def _checked(session: Session, stand: NewPosition) -> NewPosition:
-    stand = replace(stand, condition=clean_or_none(stand.condition), capacity_of=clean_or_none(stand.capacity_of))
-    if stand.stance is Stance.SUPPORTS_IF and not stand.condition:
-        raise Refused("Say on what condition.", "condition")
-    if stand.passage_id is not None and session.get(Passage, stand.passage_id) is None:
+def _checked(session: Session, content: NewPosition) -> NewPosition:
+    content = replace(
+        content, condition=clean_or_none(content.condition), capacity_of=clean_or_none(content.capacity_of)
+    )
+    if content.stance is Stance.SUPPORTS_IF and not content.condition:
+        raise Refused("Say on what condition the party supports the item.", "condition")
+    if content.passage_id is not None and session.get(Passage, content.passage_id) is None:
         raise Refused("There is no such passage. Choose another.", "passage")
-    return stand
+    return content
 
 
-def _event_values(stand: NewPosition) -> dict[str, Any]:
-    told = {"party": stand.party_id, "stance": stand.stance, "capacity": stand.capacity, "passage": stand.passage_id}
-    return told | ({"condition": Words(stand.condition)} if stand.condition else {})
+def _event_values(content: NewPosition) -> dict[str, Any]:
+    values: dict[str, Any] = {
+        "party": content.party_id,
+        "stance": content.stance,
+        "capacity": content.capacity,
+        "passage": content.passage_id,
+    }
+    if content.condition:
+        values["condition"] = Words(content.condition)
+    return values

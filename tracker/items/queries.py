@@ -1,6 +1,6 @@
-"""Reading items: lists of a register, in a number of statements that does not grow with the rows."""
+"""Reading items of a register as lines of lists, mails and reports; the number of statements never grows with rows."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from tracker.db import rows
+from tracker.db import lookup, rows
 from tracker.items.due import Due, due_of, is_overdue, is_past_unpromised
 from tracker.items.list_conditions import answers_for, conditions, of_register, reads_inside, sorted_by
 from tracker.items.list_filter import ItemFilter, Order
@@ -24,7 +24,7 @@ EVERYTHING = ItemFilter()
 
 
 class NamedAddressee(NamedTuple):
-    """A party named as the one to act, and where its answer stands."""
+    """An addressee of an item, and its response."""
 
     party_id: int
     name: str
@@ -33,12 +33,12 @@ class NamedAddressee(NamedTuple):
 
 @dataclass(frozen=True)
 class ItemLine:
-    """An item as a list, a mail or a report shows it; names where the item holds numbers."""
+    """An item as a list, a mail or a report shows it, with names where the item holds ids."""
 
     item: Item
     due: Due | None
     is_overdue: bool
-    #: past its day, but accepted by nobody: nobody is late
+    #: past its due day, but accepted by nobody: nobody is late
     is_past_unpromised: bool
     put_forward_by: str | None
     reported_by: str | None
@@ -51,7 +51,7 @@ class ItemLine:
 
 @dataclass(frozen=True)
 class Listing:
-    """One page of a list, and how long the whole is."""
+    """One page of a list, and how many items the list has."""
 
     lines: list[ItemLine]
     total: int
@@ -76,31 +76,36 @@ def listing(
     page: int = 1,
     size: int = 50,
 ) -> Listing:
-    """Return one page of the register's items that the reader may see; the last page if there are not so many."""
-    make = _ordered.__wrapped__ if item_filter.further else _ordered  # `further` is no part of what tells two apart
-    ordered = make(body_id, sight.alike, item_filter, today, order, descending=descending)
+    """Return one page of the filtered items that the reader may see; the last page if there are not so many.
 
-    def items_of(page: int) -> Sequence[Item]:
-        one_more = {"size": size + 1, "first": (page - 1) * size}
-        return session.scalars(ordered, one_more).all()
-
+    `page` counts from 1, `size` is the number of items on a page.
+    """
+    make: Callable[..., Any] = _ordered
+    if item_filter.further:
+        make = _ordered.__wrapped__  # filters that differ only in `further` are equal, so the cache would mix them up
+    statement = make(body_id, sight.alike, item_filter, today, order, descending=descending)
     page = max(1, page)
-    found = items_of(page)
-    if page == 1 and len(found) <= size:  # all there are: most lists need not be counted
-        return Listing(lines(session, found, today, sight), len(found), 1, size)
+    items = _items_of_page(session, statement, page, size)
+    if page == 1 and len(items) <= size:  # the whole list fits on its first page, so it need not be counted
+        return Listing(lines(session, items, today, sight), len(items), 1, size)
     total = count(session, body_id, sight, item_filter, today=today)
-    last = max(1, -(-total // size))
-    if page > last:
-        page = last
-        found = items_of(last)
-    return Listing(lines(session, found[:size], today, sight), total, page, size)
+    last_page = max(1, -(-total // size))
+    if page > last_page:
+        page = last_page
+        items = _items_of_page(session, statement, page, size)
+    return Listing(lines(session, items[:size], today, sight), total, page, size)
+
+
+def _items_of_page(session: Session, statement: Any, page: int, size: int) -> Sequence[Item]:
+    """Return the items of the page, and one more if there is a next page."""
+    return session.scalars(statement, {"size": size + 1, "first": (page - 1) * size}).all()
 
 
 @lru_cache(maxsize=100)
 def _ordered(
     body_id: int, sight: Sight, item_filter: ItemFilter, today: date, order: Order, *, descending: bool
 ) -> Any:
-    """Return the statement of a page, made once for all who see the same: making it takes longer than asking."""
+    """Return the statement of a page, cached for all readers who see the same: it costs more to build than to run."""
     statement = filtered(select(Item), body_id, sight, item_filter, today).order_by(
         *sorted_by(order, descending=descending)
     )
@@ -110,14 +115,16 @@ def _ordered(
 def everything(
     session: Session, body_id: int, sight: Sight, item_filter: ItemFilter = EVERYTHING, *, today: date
 ) -> list[ItemLine]:
-    """Return all of these items by number: for mails, reports and exports."""
+    """Return all the filtered items that the reader may see, by number: for mails, reports and exports."""
     statement = filtered(select(Item), body_id, sight, item_filter, today).order_by(col(Item.number))
     return lines(session, session.exec(statement).all(), today, sight)
 
 
 def count(session: Session, body_id: int, sight: Sight, item_filter: ItemFilter = EVERYTHING, *, today: date) -> int:
-    """Return how many of the register's items the reader may see and wants."""
-    make = _counting.__wrapped__ if item_filter.further else _counting
+    """Return how many of the filtered items the reader may see."""
+    make: Callable[..., Any] = _counting
+    if item_filter.further:
+        make = _counting.__wrapped__  # see listing()
     return int(session.execute(make(body_id, sight.alike, item_filter, today)).scalar_one())
 
 
@@ -131,12 +138,13 @@ def count_by_progress(
 ) -> dict[Progress, int]:
     """Return how many items have come how far, in the order of Progress, zeros included."""
     columns = select(Item.progress, sa.func.count(col(Item.id)))
-    found = dict(session.exec(filtered(columns, body_id, sight, item_filter, today).group_by(Item.progress)).all())
-    return {progress: found.get(progress, 0) for progress in Progress}
+    statement = filtered(columns, body_id, sight, item_filter, today).group_by(Item.progress)
+    counts = dict(session.exec(statement).all())
+    return {progress: counts.get(progress, 0) for progress in Progress}
 
 
 def filtered(statement: Any, body_id: int, sight: Sight, item_filter: ItemFilter, today: date) -> Any:
-    """Return the statement on items for those of the register that the reader may see and wants."""
+    """Return the statement on items, limited to the filtered items of the register that the reader may see."""
     joined = statement.select_from(Item).outerjoin(Milestone, col(Item.milestone_id) == col(Milestone.id))
     return joined.where(of_register(body_id, sight), *conditions(item_filter, today))
 
@@ -155,52 +163,54 @@ _ACCEPTED = (
 
 
 def lines(session: Session, items: Sequence[Item], today: date, sight: Sight | None = None) -> list[ItemLine]:
-    """Return the items, in the order given, with the names and dates that go with them: five statements at most.
+    """Return the items, in the order given, with their names and dates: five statements at most.
 
-    A reader from outside a register reads bodies where volunteers own its items; for each such register one more.
+    A reader from outside a register reads bodies where volunteers own its items: one more statement a register.
     """
     ids = [item.id for item in items]
     milestones = milestones_of(session, items)
     addressees = _by_item(rows(session, _ADDRESSEES, ids=ids))
     owned = _by_item(rows(session, _ACCEPTED, ids=ids))
-    names = party_names(session, _parties(items, addressees, owned))
+    names = party_names(session, _party_ids(items, addressees, owned))
     people = person_names(session, {item.reported_by for item in items if item.reported_by})
-    found = [
+    item_lines = [
         line_of(item, milestones, addressees.get(item.id, []), owned.get(item.id, []), names, people, today)
         for item in items
     ]
-    return by_body(session, found, sight, today)
+    return by_body(session, item_lines, sight, today)
 
 
-def by_body(session: Session, found: list[ItemLine], sight: Sight | None, today: date) -> list[ItemLine]:
-    """Return the lines with a body in the place of each volunteer, where the reader is not of the items' register."""
-    for register in {line.item.body_id for line in found}:
-        if names_volunteers(sight, register):
-            continue
-        working = {party for line in found for party in (line.owner_id, line.item.waiting_for)}
-        instead = stand_ins(session, register, working, today)
-        found = [_by_body(line, instead) if line.item.body_id == register else line for line in found]
-    return found
+def by_body(session: Session, item_lines: Sequence[ItemLine], sight: Sight | None, today: date) -> list[ItemLine]:
+    """Return the lines; a reader from outside an item's register reads a body in place of each volunteer."""
+    registers = {line.item.body_id for line in item_lines}
+    bodies: dict[int, dict[int, StandIn]] = {}
+    for register in registers:
+        if not names_volunteers(sight, register):
+            working = {party for line in item_lines for party in (line.owner_id, line.item.waiting_for)}
+            bodies[register] = stand_ins(session, register, working, today)
+    return [_by_body(line, bodies.get(line.item.body_id, {})) for line in item_lines]
 
 
-def _by_body(line: ItemLine, instead: Mapping[int, StandIn]) -> ItemLine:
-    owner = instead.get(line.owner_id or 0)
-    awaited = instead.get(line.item.waiting_for or 0)
-    return replace(
-        line, owner=owner.name if owner else line.owner, waiting_for=awaited.name if awaited else line.waiting_for
-    )
+def _by_body(line: ItemLine, bodies: Mapping[int, StandIn]) -> ItemLine:
+    owner = lookup(bodies, line.owner_id)
+    awaited = lookup(bodies, line.item.waiting_for)
+    if owner is not None:
+        line = replace(line, owner=owner.name)
+    if awaited is not None:
+        line = replace(line, waiting_for=awaited.name)
+    return line
 
 
-def _by_item(parts: Iterable[Any]) -> dict[int, list[Any]]:
-    found: dict[int, list[Any]] = {}
-    for row in parts:
-        found.setdefault(row.item_id, []).append(row)
-    return found
+def _by_item(rows_of_items: Iterable[Any]) -> dict[int, list[Any]]:
+    by_item: dict[int, list[Any]] = {}
+    for row in rows_of_items:
+        by_item.setdefault(row.item_id, []).append(row)
+    return by_item
 
 
-def _parties(items: Sequence[Item], *parts: dict[int, list[Any]]) -> set[int]:
+def _party_ids(items: Sequence[Item], *parts: dict[int, list[Any]]) -> set[int]:
     of_parts = {row.party_id for part in parts for rows in part.values() for row in rows}
-    of_items = {number for item in items for number in (item.put_forward_by, item.waiting_for) if number}
+    of_items = {party_id for item in items for party_id in (item.put_forward_by, item.waiting_for) if party_id}
     return of_parts | of_items
 
 
@@ -213,22 +223,24 @@ def line_of(
     people: dict[int, str],
     today: date,
 ) -> ItemLine:
-    """Return the item with the names and dates that go with it, from the rows already at hand."""
+    """Return the item with its names and dates, from rows read before; `owned` are its accepted ownerships."""
     addressees = list(addressees)
     is_promised = is_accepted(bool(owned), (row.response for row in addressees))
-    due = due_of(item, milestones.get(item.milestone_id or 0), is_promised=is_promised)
-    owner_id = owned[-1].party_id if owned else None
+    due = due_of(item, lookup(milestones, item.milestone_id), is_promised=is_promised)
+    owner_id = None
+    if owned:
+        owner_id = owned[-1].party_id
     return ItemLine(
         item=item,
         due=due,
         is_overdue=is_overdue(item, due, today),
         is_past_unpromised=is_past_unpromised(item, due, today),
-        put_forward_by=names.get(item.put_forward_by or 0),
-        reported_by=people.get(item.reported_by or 0),
+        put_forward_by=lookup(names, item.put_forward_by),
+        reported_by=lookup(people, item.reported_by),
         addressees=tuple(NamedAddressee(row.party_id, names[row.party_id], row.response) for row in addressees),
         owner_id=owner_id,
-        owner=names[owner_id] if owner_id else None,
-        waiting_for=names.get(item.waiting_for or 0),
+        owner=lookup(names, owner_id),
+        waiting_for=lookup(names, item.waiting_for),
     )
 
 
@@ -239,23 +251,24 @@ _PERSON_NAMES = sa.select(col(Person.id), col(Person.name)).where(
 
 
 def milestones_of(session: Session, items: Iterable[Item]) -> dict[int, Milestone]:
-    """Return the milestones that these items are due by, by number."""
+    """Return the milestones that these items are due at, by id."""
     ids = {item.milestone_id for item in items if item.milestone_id}
-    found = session.scalars(_MILESTONES, {"ids": list(ids)}) if ids else ()
-    return {milestone.id: milestone for milestone in found}
+    if not ids:
+        return {}
+    return {milestone.id: milestone for milestone in session.scalars(_MILESTONES, {"ids": list(ids)})}
 
 
 def person_names(session: Session, ids: set[int]) -> dict[int, str]:
-    """Return the names of these people by number."""
+    """Return the names of these people by id."""
     if ids:
         return dict(rows(session, _PERSON_NAMES, ids=list(ids)))
     return {}
 
 
 def item_by_number(session: Session, body_id: int, number: int, sight: Sight) -> Item | None:
-    """Return that item of the register if the reader may see it."""
-    found: Item | None = session.scalars(_numbered(body_id, sight.alike), {"number": number}).one_or_none()
-    return found
+    """Return the item of that number in the register if the reader may see it."""
+    item: Item | None = session.scalars(_numbered(body_id, sight.alike), {"number": number}).one_or_none()
+    return item
 
 
 @lru_cache(maxsize=200)
@@ -264,8 +277,8 @@ def _numbered(body_id: int, sight: Sight) -> Any:
 
 
 def read_inside(session: Session, item_ids: Collection[int | None], sight: Sight) -> frozenset[int]:
-    """Return those of these items of which the reader may see what is internal."""
-    return frozenset(number for (number,) in rows(session, _inside(sight.alike), ids=list(item_ids)))
+    """Return the ids of those of these items whose internal notes the reader may see."""
+    return frozenset(item_id for (item_id,) in rows(session, _inside(sight.alike), ids=list(item_ids)))
 
 
 @lru_cache(maxsize=200)

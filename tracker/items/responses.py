@@ -1,4 +1,4 @@
-"""What was answered by each asked party."""
+"""Naming the addressees of an item, and recording what each of them answers."""
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -15,7 +15,7 @@ from tracker.items.models import Addressee, Item, ResponseState
 from tracker.items.status import ANSWERED
 from tracker.text import clean_or_none, clean_text
 
-#: an answer that leaves a question open is not taken without its reason
+#: what to ask for where a response without a reason would leave a question open
 NEEDS_REASON = {
     ResponseState.TAKEN_UP_IN_PART: "Say which part is taken up.",
     ResponseState.NOT_TAKEN_UP: "Say why it is not taken up, in their words if you have them.",
@@ -26,7 +26,7 @@ NEEDS_REASON = {
 
 @dataclass(frozen=True)
 class Response:
-    """What an asked party answered: who said so for it, on which day, and why."""
+    """What an addressee answered: who said so for it, on which day, and why."""
 
     state: ResponseState
     answered_by: str | None = None
@@ -35,11 +35,11 @@ class Response:
 
 
 def name_addressee(session: Session, item: Item, party_id: int, *, by: Actor, now: datetime) -> Addressee:
-    """Note a further party that was named as the one to act."""
+    """Add an addressee. Raises Refused where the party is one already."""
     lock(session, item)
     named = col(Addressee.item_id) == item.id, col(Addressee.party_id) == party_id
     if session.exec(select(Addressee.id).where(*named)).first() is not None:
-        raise Refused("That party is named already.", "party")
+        raise Refused("That party is an addressee already. Choose another.", "party")
     addressee = Addressee(item_id=item.id, party_id=party_id)
     session.add(addressee)
     note_change(session, item, Verb.ADDRESSEE_ADDED, by=by, now=now, after={"party": party_id})
@@ -47,10 +47,10 @@ def name_addressee(session: Session, item: Item, party_id: int, *, by: Actor, no
 
 
 def drop_addressee(session: Session, addressee: Addressee, *, by: Actor, now: datetime) -> None:
-    """Take back that a party was named; not once the item has been put to it."""
+    """Remove an addressee. Raises Refused once the item has been sent to it."""
     item = lock_addressee(session, addressee)
     if addressee.response is not ResponseState.NOT_YET_SENT:
-        raise Refused("The item has been put to this party. What it answered stays. Take the putting back first.")
+        raise Refused("The item has been sent to this party. Undo the sending first.")
     session.delete(addressee)
     note_change(session, item, Verb.ADDRESSEE_REMOVED, by=by, now=now, after={"party": addressee.party_id})
 
@@ -64,14 +64,14 @@ def record_response(
     by: Actor,
     now: datetime,
 ) -> None:
-    """Write down where the party's answer stands.
+    """Record the response of an addressee.
 
-    Raises Refused where who, when or why is missing; Stale if another answer was recorded since `seen_version`.
+    Raises Refused where who, when or why is missing; Stale if another answer was recorded after `seen_version`.
     """
     item = lock_addressee(session, addressee, seen_version)
-    said_by = clean_or_none(response.answered_by)
+    answered_by = clean_or_none(response.answered_by)
     reason = clean_text(response.reason or "") or None
-    response = replace(response, answered_by=said_by, reason=reason)
+    response = replace(response, answered_by=answered_by, reason=reason)
     refuse_year(response.responded_on, "responded_on")
     _check(response, now)
     before = {"party": addressee.party_id, "response": addressee.response}
@@ -83,7 +83,10 @@ def record_response(
     addressee.version += 1
     session.add(addressee)
     after: dict[str, Any] = {"party": addressee.party_id, "response": response.state, "on": response.responded_on}
-    after |= {name: Words(said) for name in ("answered_by", "reason") if (said := getattr(response, name))}
+    if answered_by:
+        after["answered_by"] = Words(answered_by)
+    if reason:
+        after["reason"] = Words(reason)
     note_change(session, item, Verb.RESPONSE_RECORDED, by=by, now=now, before=before, after=after)
 
 
@@ -93,20 +96,20 @@ def _check(response: Response, now: datetime) -> None:
     if response.state in NEEDS_REASON and not response.reason:
         raise Refused(NEEDS_REASON[response.state], "reason")
     if response.state is not ResponseState.NOT_YET_SENT and response.responded_on is None:
-        raise Refused("Give the day.", "responded_on")
+        raise Refused("Give the day of the answer.", "responded_on")
     if response.responded_on:
         refuse_future_day(response.responded_on, "responded_on", now)
 
 
 def refuse_future_day(day: date, field: str, now: datetime) -> None:
-    """Raise Refused for a day on which nothing can have been said yet."""
-    # Fourteen hours are the farthest that any place's calendar is ahead of UTC.
+    """Raise Refused for a day that has not begun anywhere."""
+    # No place's calendar is more than fourteen hours ahead of UTC.
     if day > (now + timedelta(hours=14)).date():
         raise Refused("That day is still to come. Give today or an earlier day.", field)
 
 
 def lock_addressee(session: Session, addressee: Addressee, seen_version: int | None = None) -> Item:
-    """Lock the item and read the asked party afresh; raises Stale if it was written of since `seen_version`."""
+    """Lock the item, read the addressee afresh and return the item; raise Stale if it was saved meanwhile."""
     item = session.get_one(Item, addressee.item_id)
     lock(session, item)
     session.refresh(addressee)

@@ -1,4 +1,4 @@
-"""How an item is put to those whom it asks: on which day, by which way, by whom."""
+"""Recording that an item was sent to an addressee: on which day, how and by whom; and undoing that."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -19,12 +19,12 @@ from tracker.text import clean_or_none
 
 @dataclass(frozen=True)
 class Sending:
-    """That an item was put to a party; `words` say more of the way, as "letter of 27 February"."""
+    """When and how an item was sent to an addressee; `words` add to how, as "letter of 27 February"."""
 
     on: date
     way: SendWay
     words: str | None = None
-    #: the person who put it
+    #: the person who sent it
     by_id: int | None = None
 
 
@@ -37,9 +37,9 @@ def send_to_addressee(
     by: Actor,
     now: datetime,
 ) -> None:
-    """Note how the item was put to the party; one that has not answered is then waited for.
+    """Record that the item was sent to the addressee. One that has not answered is then waited for.
 
-    Raises Refused for a day that cannot be; Stale if somebody wrote of that party since `seen_version`.
+    Raises Refused for a day that is impossible or still to come; Stale if the addressee was saved after `seen_version`.
     """
     item = lock_addressee(session, addressee, seen_version)
     refuse_year(sending.on, "on")
@@ -60,18 +60,20 @@ def send_to_addressee(
         "response": addressee.response,
         "on": sending.on,
         "way": sending.way,
+        "sent_by": sending.by_id,
     }
-    after |= {"sent_by": sending.by_id} | ({"words": Words(words)} if words else {})
+    if words:
+        after["words"] = Words(words)
     note_change(session, item, Verb.SENT_TO_ADDRESSEE, by=by, now=now, before=before, after=after)
 
 
 def undo_sending(
     session: Session, addressee: Addressee, *, seen_version: int | None = None, by: Actor, now: datetime
 ) -> None:
-    """Say that the item was not put to the party after all; refused once it has answered."""
+    """Undo the sending: the item was not sent to the addressee. Raises Refused once it has answered."""
     item = lock_addressee(session, addressee, seen_version)
     if addressee.response is not ResponseState.SENT:
-        raise Refused("Only what was put and is not answered can be taken back. Correct the answer instead.")
+        raise Refused("The sending can be undone only while there is no answer. Correct the answer instead.")
     addressee.sent_on = addressee.sent_way = addressee.sent_words = addressee.sent_by = addressee.responded_on = None
     addressee.response = ResponseState.NOT_YET_SENT
     addressee.version += 1

@@ -1,4 +1,4 @@
-"""Bodies and classes of which nobody hears what is put to them: no one who answers for them can be reached."""
+"""Bodies and classes that nobody can reach: neither steward nor second has a mail address."""
 
 from collections.abc import Collection
 
@@ -17,12 +17,12 @@ _Second = aliased(Person)
 
 
 def unreachable(session: Session, party_ids: Collection[int | None]) -> list[str]:
-    """Return the names of those among these parties for whom nobody answers that has a mail address."""
-    return _names(session, col(Party.id).in_([number for number in party_ids if number]))
+    """Return the names of those of these parties that nobody can reach; people are left out."""
+    return _names(session, col(Party.id).in_([party_id for party_id in party_ids if party_id]))
 
 
 def unreachable_in(session: Session, body_id: int, sight: Sight) -> list[str]:
-    """Return the names of bodies and classes from which open items of the register wait for an answer in vain."""
+    """Return the names of bodies and classes that open items of the register wait for, and that nobody can reach."""
     of_open = of_register(body_id, sight), col(Item.progress).in_(OPEN)
     put = sa.select(col(Addressee.party_id)).join(Item, col(Addressee.item_id) == col(Item.id))
     owned = sa.select(col(Ownership.party_id)).join(Item, col(Ownership.item_id) == col(Item.id))

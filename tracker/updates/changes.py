@@ -1,6 +1,6 @@
-"""What happened since, written down: the only way in which the progress of an item moves."""
+"""Recording updates and undoing them: the only way in which the progress of an item changes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -16,18 +16,17 @@ from tracker.items.models import Item, Progress, ProposerView, WaitingKind
 from tracker.meetings.models import Milestone, Visibility
 from tracker.people.models import Person
 from tracker.text import clean_text
-from tracker.updates.evidence import File, Link, Proof
-from tracker.updates.evidence import checked_evidence as checked
+from tracker.updates.evidence import File, Link, Proof, checked_evidence
 from tracker.updates.models import Evidence, EvidenceKind, Update
 from tracker.updates.progress_rules import ProgressStep, apply_step, check_step
 
-#: where the form of an update asks for what that of a due date asks for
-BESIDE = {"reason": "note", "own_due_on": "new_day"}
+#: which field of an update's form stands for one of a due date's form: a refusal must land beside the right one
+FIELD_OF_UPDATE = {"reason": "note", "own_due_on": "new_day"}
 UNDO_WITHIN = timedelta(days=1)
 TAKEN_BACK = Verb.UPDATE_UNDONE
-#: under which an update's line of history names the line of the due date that came with it
+#: the key under which an update's event names the event of the due date that was set with it
 DUE = "due_line"
-#: what of an item an update may change; kept before and after, so that it can be taken back
+#: the columns of an item that an update may change; its event keeps them before and after, so that it can be undone
 STANDING = (
     "progress", "progress_reason", "waiting_for", "waiting_kind", "done_count", "total_count", "proposer_view",
     "proposer_note",
@@ -49,63 +48,78 @@ def record(
     by: Actor,
     now: datetime,
 ) -> Update:
-    """Add a dated note to the item, with its evidence, and move its progress and due day if it reports that.
+    """Add a dated note to the item with its evidence, and change its progress and due day where they are given.
 
-    Give a Step where the progress has a reason, a party waited for or a count. Raises Refused where nothing is said
-    or the step leaves a question open; Stale if something moves and somebody saved the item since `seen_version`.
+    Give a ProgressStep where the progress has a reason, an awaited party or a count. Raises Refused where nothing is
+    said or the step leaves a question open; Stale if progress or due day change and somebody saved the item after
+    `seen_version`.
     """
-    step = ProgressStep(progress) if isinstance(progress, Progress) else progress and progress.cleaned()
-    lock(session, item, seen_version if step or new_day else None)
+    step = _step(progress)
+    if step is None and new_day is None:
+        seen_version = None  # a mere note is added to what stands there, whoever saved meanwhile
+    lock(session, item, seen_version)
     note = clean_text(note)
-    proofs = [checked(proof) for proof in evidence]
-    reason = note or (step and step.reason) or ""
-    due = _set_day(session, item, new_day, reason, by, now) if new_day else None
+    proofs = [checked_evidence(proof) for proof in evidence]
+    due_event = None
+    if new_day:
+        reason = note or (step and step.reason) or ""
+        due_event = _set_day(session, item, new_day, reason, by, now)
     if not (note or step or proofs):
         raise Refused("Say what happened: a note, a new progress, or a link.", "note")
     before = standing_of(item)
+    new_progress = None
     if step is not None:
+        new_progress = step.progress
         check_step(item.progress, step, note)
         apply_step(item, step)
         if before["proposer_view"] and item.proposer_view is None:
             set_views_aside(session, item)
         item.version += 1
-    update = _add_update(session, item, author, note, step.progress if step else None, visibility, now)
+    update = _add_update(session, item, author, note, new_progress, visibility, now)
     _add_evidence(session, update, proofs)
-    _note(session, item, update, Verb.UPDATED, before, by, now, {DUE: due} if due else None)
+    _note(session, item, update, Verb.UPDATED, before, by, now, {DUE: due_event})
     return update
 
 
+def _step(progress: Progress | ProgressStep | None) -> ProgressStep | None:
+    if progress is None:
+        return None
+    if isinstance(progress, Progress):
+        return ProgressStep(progress)
+    return progress.cleaned()
+
+
 def _set_day(session: Session, item: Item, day: date, reason: str, by: Actor, now: datetime) -> int | None:
-    """Give the item that day of its own; return the line of history that says so."""
+    """Give the item that day of its own; return the id of the event that says so."""
     try:
         set_due(session, item, DueRule(own_due_on=day), reason=reason, seen_version=item.version, by=by, now=now)
     except Refused as refused:
-        raise Refused(refused.message, BESIDE.get(refused.field or ""), **refused.values) from None
-    return _last_line(session, item)
+        raise Refused(refused.message, FIELD_OF_UPDATE.get(refused.field or ""), **refused.values) from None
+    return _last_event(session, item)
 
 
-def _last_line(session: Session, item: Item) -> int | None:
+def _last_event(session: Session, item: Item) -> int | None:
     session.flush()
     return of_subject(session, item.history_key())[-1].id
 
 
 def undo_update(session: Session, update: Update, author: Person, *, by: Actor, now: datetime) -> Update:
-    """Undo one's own update of the last day by a second one that puts the item where it stood; both stay.
+    """Undo one's own update of the last 24 hours; return the update that does it. Both stay.
 
-    Raises Refused for somebody else's, an older one, or one that was followed by another move of the progress.
+    Raises Refused for an update of somebody else or an older one, and as revert_update does.
     """
     if update.author_id != author.id:
-        raise Refused("Only its author takes an update back. Write one that corrects it.")
+        raise Refused("Only its author can undo an update. Write an update that corrects it.")
     if now - update.made_at > UNDO_WITHIN:
-        raise Refused("This update is more than a day old. Write one that corrects it.")
-    return restore_update(session, update, author, by=by, now=now)
+        raise Refused("This update is more than a day old. Write an update that corrects it.")
+    return revert_update(session, update, author, by=by, now=now)
 
 
-def restore_update(session: Session, update: Update, author: Person, *, by: Actor, now: datetime) -> Update:
-    """Undo an update, whosever and however old, by a second one of `author`; both stay.
+def revert_update(session: Session, update: Update, author: Person, *, by: Actor, now: datetime) -> Update:
+    """Undo an update of anybody, however old, by a second one of `author`, which is returned. Both stay.
 
-    The due day that came with it goes too. Raises Refused where progress or due date have moved since, where the
-    milestone it hung from is cancelled, or where it was taken back already.
+    The due day that was set with it is undone too. Raises Refused where progress or due date have changed since, where
+    the former milestone is cancelled, and where the update was undone already.
     """
     item = session.get_one(Item, update.item_id)
     lock(session, item)
@@ -114,59 +128,63 @@ def restore_update(session: Session, update: Update, author: Person, *, by: Acto
     if update.progress is not None:
         _restore(session, item, event)
         item.version += 1
-    told: dict[str, int | None] = {"taken_back": update.id}
+    further: dict[str, int | None] = {"taken_back": update.id}
     if event.after.get(DUE):
-        told[DUE] = _put_day_back(session, item, session.get_one(Event, event.after[DUE]), by, now)
-    correction = _add_update(
-        session, item, author, "", item.progress if update.progress else None, update.visibility, now
-    )
-    _note(session, item, correction, TAKEN_BACK, before, by, now, told)
+        further[DUE] = _restore_day(session, item, session.get_one(Event, event.after[DUE]), by, now)
+    progress = update.progress and item.progress
+    correction = _add_update(session, item, author, "", progress, update.visibility, now)
+    _note(session, item, correction, TAKEN_BACK, before, by, now, further)
     return correction
 
 
 def _undoable(session: Session, item: Item, update: Update) -> Event:
-    """Return the line of history that the update left, if it may still be taken back."""
+    """Return the event that the update left; raise Refused where the update can no longer be undone."""
     history = of_subject(session, item.history_key())
-    event = next((e for e in history if e.verb == Verb.UPDATED and e.after.get("update") == update.id), None)
-    if event is None or _is_taken_back(history, update):
-        raise Refused("This update was taken back already.")
-    if update.progress and any("progress" in e.before for e in history if (e.id) > (event.id)):
-        raise Refused("The progress has moved on since. Write an update that corrects it.")
-    if event.after.get(DUE) and any(e.verb == Verb.DUE_DATE_SET for e in history if (e.id) > (event.id)):
-        raise Refused("The due date has changed again since. Write an update that corrects it.")
+    updated = [event for event in history if event.verb == Verb.UPDATED and event.after.get("update") == update.id]
+    if not updated or _is_undone(history, update):
+        raise Refused("This update was undone already. Look at the page again.")
+    event = updated[0]
+    later = [other for other in history if other.id > event.id]
+    if update.progress and any("progress" in other.before for other in later):
+        raise Refused("The progress has changed since. Write an update that corrects it.")
+    if event.after.get(DUE) and any(other.verb == Verb.DUE_DATE_SET for other in later):
+        raise Refused("The due date has changed since. Write an update that corrects it.")
     return event
 
 
-def _is_taken_back(history: Sequence[Event], update: Update) -> bool:
+def _is_undone(history: Sequence[Event], update: Update) -> bool:
     return any(event.after.get("taken_back") == update.id for event in history)
 
 
-def _put_day_back(session: Session, item: Item, event: Event, by: Actor, now: datetime) -> int | None:
-    """Give the item the rule that it had before that line; return the line of history that says so.
-
-    Where it had no date, that day was no promise either.
-    """
+def _restore_day(session: Session, item: Item, event: Event, by: Actor, now: datetime) -> int | None:
+    """Give the item the due rule that it had before that event; return the id of the event that says so."""
     milestone = event.before["milestone"]
     day = event.before["due_on"]
     if milestone and session.get_one(Milestone, milestone).is_cancelled:
-        raise Refused("The milestone that it was due at is cancelled by now. Write an update with another day.")
-    own = date.fromisoformat(day) if day and not milestone else None
-    rule = DueRule(own, milestone, event.before["offset_days"] or 0)
-    restore_due(session, item, rule, item.promised_on if day else None, reason="", by=by, now=now)
-    return _last_line(session, item)
+        raise Refused("The milestone that the item was due at is cancelled. Write an update with another day.")
+    rule = DueRule()
+    if milestone:
+        rule = DueRule(milestone_id=milestone, offset_days=event.before["offset_days"])
+    elif day:
+        rule = DueRule(own_due_on=date.fromisoformat(day))
+    promised_on = day and item.promised_on  # where it had no due day, the one undone was the first, and no promise
+    restore_due(session, item, rule, promised_on, reason="", by=by, now=now)
+    return _last_event(session, item)
 
 
 def _restore(session: Session, item: Item, event: Event) -> None:
-    """Let the item stand where it stood before that event; a reason erased meanwhile does not come back."""
+    """Let the item stand where it stood before that event. A reason that was erased meanwhile does not return."""
     words = wordings(session, [event])
     for name, value in event.before.items():
-        plain = words.get(value["wording"]) if isinstance(value, dict) else value
-        setattr(item, name, _typed(name, plain))
+        if isinstance(value, dict):  # words that people wrote, kept apart from the event
+            value = words.get(value["wording"])
+        setattr(item, name, _typed(name, value))
     if event.before.get("proposer_view"):
         reinstate_views(session, item)
 
 
 def _typed(name: str, value: Any) -> Any:
+    """Return the plain value of an event as the item's column holds it."""
     match name:
         case "progress":
             return Progress(value)
@@ -179,13 +197,13 @@ def _typed(name: str, value: Any) -> Any:
 
 
 def set_note_visibility(session: Session, update: Update, visibility: Visibility, *, by: Actor, now: datetime) -> None:
-    """Let anyone read the note, or the register's own people only; raises Refused to publish what was taken back."""
+    """Publish the update's note, or make it internal. Raises Refused to publish an update that was undone."""
     item = session.get_one(Item, update.item_id)
     lock(session, item)
     if update.visibility is visibility:
         return
-    if visibility is Visibility.PUBLISHED and _is_taken_back(of_subject(session, item.history_key()), update):
-        raise Refused("This update was taken back: there is nothing to publish. Write another.")
+    if visibility is Visibility.PUBLISHED and _is_undone(of_subject(session, item.history_key()), update):
+        raise Refused("This update was undone, so there is nothing to publish. Write another.")
     update.visibility = visibility
     session.add(update)
     after = {"update": update.id, "visibility": visibility}
@@ -203,7 +221,7 @@ def _add_update(
 ) -> Update:
     update = Update(
         item_id=item.id,
-        author_id=author.id if author else None,
+        author_id=author and author.id,
         made_at=now,
         note=note,
         progress=progress,
@@ -229,7 +247,7 @@ def _add_evidence(session: Session, update: Update, proofs: Sequence[Proof]) -> 
 
 
 def standing_of(item: Item) -> dict[str, Any]:
-    """Return what of the item an update may change."""
+    """Return the columns of the item that an update may change, by name."""
     return {name: getattr(item, name) for name in STANDING}
 
 
@@ -241,20 +259,25 @@ def _note(
     before: dict[str, Any],
     by: Actor,
     now: datetime,
-    more: dict[str, Any] | None = None,
+    further: Mapping[str, Any],
 ) -> None:
-    was, new = standing_changes(before, standing_of(item))
-    told = {"update": update.id, **(more or {}), **new}
+    """Leave the event of the update: what it changed of the item, its note, and those `further` ids that are there."""
+    former, new = standing_changes(before, standing_of(item))
+    after = {"update": update.id, **{name: value for name, value in further.items() if value}, **new}
     if update.note:
-        told["note"] = Words(update.note)
-    note_change(session, item, verb, by=by, now=now, before=was, after=told)
+        after["note"] = Words(update.note)
+    note_change(session, item, verb, by=by, now=now, before=former, after=after)
 
 
 def standing_changes(before: dict[str, Any], after: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return what differs of how an item stood before and after, each side as a line of history keeps it."""
+    """Return what differs between two results of standing_of, before and after, each as an event keeps it."""
     names = [name for name in STANDING if before[name] != after[name]]
     return _event_values(before, names), _event_values(after, names)
 
 
 def _event_values(values: dict[str, Any], names: list[str]) -> dict[str, Any]:
-    return {name: Words(values[name]) if name in WORDS and values[name] else values[name] for name in names}
+    chosen = {name: values[name] for name in names}
+    for name in WORDS:
+        if chosen.get(name):
+            chosen[name] = Words(chosen[name])
+    return chosen

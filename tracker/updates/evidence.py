@@ -1,4 +1,4 @@
-"""What may stand behind an update: a link, or a file that is kept as it came."""
+"""The evidence of an update, a link or a file: what is accepted, and under which name a file is kept."""
 
 import re
 from dataclasses import dataclass
@@ -8,7 +8,8 @@ from tracker.errors import Refused
 
 LARGEST_FILE = 10 * 1024 * 1024
 LONGEST_URL = 2000
-# What no file name needs: path separators, control signs, and signs that turn the direction of writing.
+# What no file name needs and what could mislead: path separators, control characters, and marks that change the
+# direction of writing (a name could then seem to end in another file type).
 UNFIT_IN_NAMES = re.compile('[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff/\\\\:*?"<>|]+')
 
 
@@ -21,7 +22,7 @@ class Link:
 
 @dataclass(frozen=True)
 class File:
-    """A file as its sender named it; the media type is what the sender says and is never trusted."""
+    """A file with the name and media type that the sender gave; neither is trusted."""
 
     filename: str
     media_type: str
@@ -32,7 +33,7 @@ Proof = Link | File
 
 
 def checked_evidence(proof: Proof) -> Proof:
-    """Return the evidence fit to be kept; raise Refused with the form's field where it is not."""
+    """Return the evidence as it is stored; raise Refused with the form's field where it cannot be accepted."""
     if isinstance(proof, Link):
         return _checked_link(proof)
     return _checked_file(proof)
@@ -41,7 +42,7 @@ def checked_evidence(proof: Proof) -> Proof:
 def _checked_link(link: Link) -> Link:
     url = link.url.strip()
     if not _is_address(url):
-        raise Refused("Give a whole address that begins with https:// or http://.", "link")
+        raise Refused("Give a full address that begins with https:// or http://.", "link")
     return Link(url)
 
 
@@ -63,7 +64,7 @@ def _checked_file(file: File) -> File:
 
 
 def plain_name(filename: str) -> str:
-    """Return a file name without folders and signs that could mislead; at most 120 characters, its ending kept."""
+    """Return the file name without folders and misleading characters, cut to 120 characters with its ending kept."""
     last = re.split(r"[/\\]", filename)[-1]
     name = UNFIT_IN_NAMES.sub("_", last).strip(" .") or "file"
     stem, dot, ending = name.rpartition(".")

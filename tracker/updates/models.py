@@ -1,4 +1,4 @@
-"""What happened since: dated notes of progress with their evidence, and changes of many items by one act."""
+"""Tables of what happened since: updates with their evidence, and bulk edits."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -21,13 +21,13 @@ class EvidenceKind(StrEnum):
 
 
 class Update(Recorded, SQLModel, table=True):
-    """A dated note by a person, and the progress it reports if it does."""
+    """A dated note by a person, with the progress that it reports, if it reports any."""
 
     __tablename__ = "item_update"
 
     id: int = Field(default=None, primary_key=True)
     item_id: int = Field(foreign_key="item.id", index=True)
-    #: null where it came from a file that named nobody known
+    #: null where it was imported from a file that named nobody
     author_id: int | None = Field(default=None, foreign_key="person.id", index=True)
     made_at: datetime = Field(sa_type=UTCDateTime)
     note: str = ""
@@ -35,12 +35,12 @@ class Update(Recorded, SQLModel, table=True):
     visibility: Visibility = Field(default=Visibility.INTERNAL, sa_type=choice(Visibility))
 
     def history_key(self) -> str:
-        """Return the item it tells of."""
+        """Return the item that it is about."""
         return f"item:{self.item_id}"
 
 
 class Evidence(SQLModel, table=True):
-    """A link, or a file kept as it came; written with its update and never changed."""
+    """A link, or a file kept byte for byte; written with its update and never changed."""
 
     id: int = Field(default=None, primary_key=True)
     update_id: int = Field(foreign_key="item_update.id", index=True)
@@ -52,7 +52,7 @@ class Evidence(SQLModel, table=True):
 
 
 class BulkEdit(Recorded, SQLModel, table=True):
-    """One act that changed many items, kept so that one press puts them all back."""
+    """One edit of many items, kept so that it can be undone at once."""
 
     __tablename__ = "bulk_edit"
 
@@ -60,24 +60,24 @@ class BulkEdit(Recorded, SQLModel, table=True):
     body_id: int = Field(foreign_key="body.id", index=True)
     made_by: int = Field(foreign_key="person.id")
     made_at: datetime = Field(sa_type=UTCDateTime)
-    #: what was wished for all of them (bulk.told), without the texts that people wrote: those stand in the events
+    #: what all of them were to become (bulk.rules.stored_wish); texts that people wrote stand in the events alone
     wish: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON)
-    #: mails that asked somebody to own some of them
+    #: the ids of mails that asked somebody to own some of them
     mails: list[int] = Field(default_factory=list, sa_type=sa.JSON)
     undone_by: int | None = Field(default=None, foreign_key="person.id")
     undone_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
 
 
 class BulkChange(SQLModel, table=True):
-    """What such an act did to one item."""
+    """What a bulk edit did to one item."""
 
     __tablename__ = "bulk_change"
 
     bulk_edit_id: int = Field(primary_key=True, foreign_key="bulk_edit.id")
     item_id: int = Field(primary_key=True, foreign_key="item.id", index=True)
-    #: each part that changed, with what is needed to put it back
+    #: each part that changed (bulk.rules.BulkPart), with what undoing it needs
     was: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON)
-    #: the last line of its history that the act left: a later one is somebody's, and the item is then left alone
+    #: the last event of the item that the bulk edit left: where a later one follows, undoing leaves the item alone
     last_event: int
-    #: whether undoing put it back; null while nobody has undone the act
+    #: whether undoing restored the item; null while nobody has undone the bulk edit
     is_undone: bool | None = None

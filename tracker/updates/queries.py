@@ -1,4 +1,4 @@
-"""Reading what happened since: the updates of items, with authors and evidence."""
+"""Reading updates with their authors and evidence, and which items have had no news."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ LONG_AGO = datetime(1900, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True)
 class EvidenceSummary:
-    """What stands behind an update, without the bytes of a file."""
+    """One piece of evidence, without the bytes of a file."""
 
     id: int
     kind: EvidenceKind
@@ -39,7 +39,7 @@ class EvidenceSummary:
 class RecordedUpdate:
     """An update as a page or a mail shows it."""
 
-    #: a row to read: it is not changed through it
+    #: a row for reading: it cannot be changed
     update: Update
     author: str | None
     evidence: tuple[EvidenceSummary, ...]
@@ -48,12 +48,12 @@ class RecordedUpdate:
 def may_read(sight: Sight) -> sa.ColumnElement[bool]:
     """Return the condition that the reader may see an update; the statement must join its item.
 
-    A note marked published is public only once its item is. A mere rapporteur reads their own notes, too.
+    A published note is public only once its item is. A person who is only a rapporteur reads their own notes, too.
     """
-    shown = sa.or_(
+    reads_note = sa.or_(
         col(Update.visibility) == Visibility.PUBLISHED, list_conditions.reads_inside(sight), *_by_the_reader(sight)
     )
-    return sa.and_(shown, list_conditions.may_read(sight))
+    return sa.and_(reads_note, list_conditions.may_read(sight))
 
 
 def _by_the_reader(sight: Sight) -> Iterator[sa.ColumnElement[bool]]:
@@ -63,9 +63,9 @@ def _by_the_reader(sight: Sight) -> Iterator[sa.ColumnElement[bool]]:
 
 
 def not_taken_back() -> sa.ColumnElement[bool]:
-    """Return the condition that an update was neither taken back nor written to take another back."""
-    told = col(Event.after)
-    either = sa.or_(*(told[name].as_integer() == col(Update.id) for name in ("taken_back", "update")))
+    """Return the condition that an update was not undone and does not undo another."""
+    after = col(Event.after)
+    either = sa.or_(*(after[name].as_integer() == col(Update.id) for name in ("taken_back", "update")))
     of_item = col(Event.subject) == sa.literal("item:").concat(sa.cast(col(Update.item_id), sa.String))
     return ~sa.exists().where(of_item, col(Event.verb) == TAKEN_BACK, either).correlate(Update)
 
@@ -78,38 +78,40 @@ def updates_of(
     since: datetime | None = None,
     standing_only: bool = False,
 ) -> list[RecordedUpdate]:
-    """Return the updates of these items that the reader may see, newest first, with their evidence.
+    """Return the updates of these items after `since` that the reader may see, newest first, with their evidence.
 
-    Those taken back are among them, for a page that says so, unless only those that stand are asked for.
+    Updates that were undone are among them, for pages that say so, unless `standing_only`.
     """
     statement = _updates(sight.alike, standing_only=standing_only)
-    found = rows(session, statement, items=list(item_ids), since=since or LONG_AGO)
-    by_update = [list(group) for _, group in groupby(found, key=attrgetter("id"))]
-    return [RecordedUpdate(proofs[0], proofs[0].author, tuple(_proven(proofs))) for proofs in by_update]
+    proofs = rows(session, statement, items=list(item_ids), since=since or LONG_AGO)
+    by_update = [list(group) for _, group in groupby(proofs, key=attrgetter("id"))]
+    return [RecordedUpdate(group[0], group[0].author, tuple(_evidence(group))) for group in by_update]
 
 
 @lru_cache(maxsize=200)
 def _updates(sight: Sight, *, standing_only: bool) -> Any:
-    """Return the statement, made once for all who see the same: a row for each proof of an update, or one for none."""
+    """Return the statement, cached for all who see the same: a row for each piece of evidence, or one without any."""
     proof: Any = (col(Evidence.id).label("proof"), Evidence.kind, Evidence.url, Evidence.filename)
-    return (
+    statement = (
         sa.select(Update, col(Person.name).label("author"), *proof)
         .join(Item, col(Update.item_id) == col(Item.id))
         .outerjoin(Person, col(Update.author_id) == col(Person.id))
         .outerjoin(Evidence, col(Evidence.update_id) == col(Update.id))
         .where(col(Update.item_id).in_(sa.bindparam("items", expanding=True)), may_read(sight))
         .where(col(Update.made_at) > sa.bindparam("since", type_=UTCDateTime()))
-        .where(not_taken_back() if standing_only else sa.true())
         .order_by(col(Update.made_at).desc(), col(Update.id).desc(), col(Evidence.id))
     )
+    if standing_only:
+        return statement.where(not_taken_back())
+    return statement
 
 
-def _proven(proofs: Iterable[Any]) -> Iterator[EvidenceSummary]:
+def _evidence(proofs: Iterable[Any]) -> Iterator[EvidenceSummary]:
     return (EvidenceSummary(row.proof, row.kind, row.url, row.filename) for row in proofs if row.proof is not None)
 
 
 def evidence_file(session: Session, evidence_id: int, sight: Sight) -> Evidence | None:
-    """Return that file if the reader may see the update it belongs to."""
+    """Return the file if the reader may see the update it belongs to."""
     statement = (
         select(Evidence)
         .join(Update, col(Evidence.update_id) == col(Update.id))
@@ -120,7 +122,7 @@ def evidence_file(session: Session, evidence_id: int, sight: Sight) -> Evidence 
 
 
 def last_news(session: Session, item_ids: Collection[int]) -> dict[int, datetime]:
-    """Return when each of these items had its last update; an item without one is not in it."""
+    """Return the moment of the last update of each of these items; items without one are left out."""
     statement = (
         select(Update.item_id, sa.func.max(col(Update.made_at)))
         .where(col(Update.item_id).in_(item_ids))
@@ -130,20 +132,24 @@ def last_news(session: Session, item_ids: Collection[int]) -> dict[int, datetime
 
 
 def undone_updates(history: Iterable[Event]) -> dict[int, int]:
-    """Return the updates that were taken back by an item's history, each with the update that did it."""
-    told = [event.after for event in history if event.verb == TAKEN_BACK]
-    return {after["taken_back"]: after["update"] for after in told}
+    """Return the ids of the updates that an item's history says were undone, each with the update that did it."""
+    corrections = [event.after for event in history if event.verb == TAKEN_BACK]
+    return {after["taken_back"]: after["update"] for after in corrections}
 
 
 def new_days(history: Sequence[Event]) -> dict[int, date | None]:
-    """Return the updates that gave the item another due day or took it back, each with the day that then held."""
-    days = {event.id: event.after.get("due_on") for event in history}
-    moved = {event.after["update"]: days[event.after[DUE]] for event in history if event.after.get(DUE)}
-    return {update: date.fromisoformat(day) if day else None for update, day in moved.items()}
+    """Return the ids of the updates that changed the item's due day, each with the new day; None where it has none."""
+    due_days = {event.id: event.after.get("due_on") for event in history}
+    days: dict[int, date | None] = {}
+    for event in history:
+        if event.after.get(DUE):
+            due_day = due_days[event.after[DUE]]
+            days[event.after["update"]] = due_day and date.fromisoformat(due_day)
+    return days
 
 
 def no_news(now: datetime, sight: Sight) -> sa.ColumnElement[bool]:
-    """Return the condition that an open item has had no update for 30 days that the reader may see."""
+    """Return the condition of status.has_no_news: open, and without an update for 30 days that the reader may see."""
     latest = (
         sa.select(sa.func.max(col(Update.made_at)))
         .where(col(Update.item_id) == col(Item.id), may_read(sight))

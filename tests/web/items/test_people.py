@@ -39,7 +39,7 @@ def test_a_response_is_recorded(shelf: Shelf, secretariat: Browser) -> None:
     [
         ({"answered_by": ""}, "Say who answered"),
         ({"reason": " "}, "Say why it is not taken up"),
-        ({"responded_on": ""}, "Give the day."),
+        ({"responded_on": ""}, "Give the day of the answer."),
         ({"responded_on": "2099-01-01"}, "still to come"),
         ({"state": "agreed"}, "valid choice"),
     ],
@@ -112,7 +112,7 @@ def test_a_position_is_noted_with_its_passage(shelf: Shelf, secretariat: Browser
 @pytest.mark.parametrize(
     ("values", "message"),
     [
-        ({"stance": "supports-if"}, "Say on what condition."),
+        ({"stance": "supports-if"}, "Say on what condition the party supports the item."),
         ({"party": ""}, "Choose one."),
         ({"stance": "agrees"}, "valid choice"),
         ({"passage": "4711"}, "valid choice"),

@@ -37,7 +37,7 @@ def test_what_is_refused_is_said_beside_the_name(shelf: Shelf, member: Browser) 
     twice = member.post("/items/views/new?late=1", {"name": "what WAITS"})
     everything = member.post("/items/views/new", {"name": "All"})
     assert (twice.status_code, everything.status_code) == (422, 422)
-    assert "There is a view of that name already." in twice.text
+    assert "Another view has that name." in twice.text
     assert 'value="what WAITS"' in twice.text
     assert "This list shows everything." in everything.text
 
@@ -100,7 +100,7 @@ def test_a_deleted_view_whose_name_is_taken_is_put_back_under_another(shelf: She
     keep(member)
     answer = member.post(f"{address}/restore")
     assert answer.status_code == 422
-    assert "There is a view of that name already" in answer.text
+    assert "Another view has that name" in answer.text
     assert 'value="What waits"' in answer.text
     page = member.follow(member.post(f"{address}/restore", {"name": "What waited"})).text
     assert "“What waited” is back." in page

@@ -43,7 +43,7 @@ def remove(number: int, other: int, kind: str) -> Response:
     """Take a link back that was made on this item."""
     item = the_item(number)
     if kind not in set(LinkKind):
-        raise Refused("These two items are not linked so. Look at the page again.")
+        raise Refused("This link was removed already. Look at the page again.")
     changes.unlink(context.session(), item, the_item(other), LinkKind(kind), **acting())
     context.session().commit()
     return to_page(item, gettext("The link is taken back."))
