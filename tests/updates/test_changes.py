@@ -144,7 +144,7 @@ def test_for_what_it_waits_is_a_reason_for_a_new_day(any_session: Session, ana: 
 def test_a_due_day_that_was_changed_again_keeps_the_update(any_session: Session, item: Item, ana: Person) -> None:
     update = record(any_session, item, ana, "Later", new_day=date(2013, 5, 1), by=BY, now=NOW)
     record(any_session, item, ana, "Still later", new_day=date(2013, 6, 1), by=BY, now=NOW)
-    with pytest.raises(Refused, match="due date has changed again"):
+    with pytest.raises(Refused, match="due date has changed"):
         undo_update(any_session, update, ana, by=BY, now=NOW)
 
 
@@ -154,7 +154,7 @@ def test_no_undo_hangs_an_item_from_a_milestone_cancelled_meanwhile(any_session:
     hung = make_item(any_session, board, milestone_id=spring.id)
     update = record(any_session, hung, ana, "Later", new_day=date(2013, 5, 1), by=BY, now=NOW)
     cancel_milestone(any_session, spring, reason="Flood", seen_version=spring.version, by=BY, now=NOW)
-    with pytest.raises(Refused, match="cancelled by now"):
+    with pytest.raises(Refused, match="is cancelled"):
         undo_update(any_session, update, ana, by=BY, now=NOW)
 
 
@@ -169,7 +169,7 @@ def test_only_the_author_takes_back_and_within_a_day(any_session: Session, item:
 def test_what_was_taken_back_or_moved_on_is_not_taken_back(any_session: Session, item: Item, ana: Person) -> None:
     first = move(any_session, item, ana, Progress.IN_PROGRESS)
     second = move(any_session, item, ana, Progress.DONE)
-    with pytest.raises(Refused, match="moved on"):
+    with pytest.raises(Refused, match="progress has changed"):
         undo_update(any_session, first, ana, by=BY, now=NOW)
     correction = undo_update(any_session, second, ana, by=BY, now=NOW)
     for update in (second, correction):

@@ -56,7 +56,7 @@ def test_a_member_writes_what_happened(shelf: Shelf, member: Browser) -> None:
         ({"note": " "}, "Say what happened"),
         ({"progress": "waiting"}, "Say for whom or what it waits."),
         ({"progress": "agreed"}, "valid choice"),
-        ({"progress": "done-in-part", "done": "5", "total": "2"}, "smaller than the second"),
+        ({"progress": "done-in-part", "done": "5", "total": "2"}, "to below the second"),
         ({"progress": "done-in-part", "done": "x"}, "valid integer"),
         ({"link": "javascript:alert(1)"}, "begins with https://"),
         ({"note": "x" * 10_001}, "longer than 10000"),
