@@ -20,63 +20,6 @@ CODE = re.compile(r"(?<![.\w/-])\w+\.(?:\w+\.)*[a-z]\w*|\w*_\w*|[{}]|%(?!\()")
 #: file endings, commands, columns and addresses that people type are no words of the program
 TYPED = re.compile(
     r"(?<!\w)\.(?:csv|xlsx|jsonl)\b|https?://|flask [a-z-]+|--[a-z-]+|starts_on|addressed_to|seed_actions.yaml"
-TYPED = re.compile(r"(?<!\w)\.(?:csv|xlsx|jsonl)\b|https?://|flask [a-z-]+|--[a-z-]+|starts_on|seed_actions.yaml")
-PEOPLE = re.compile(r"\b(?:he|his|him|himself)\b", re.IGNORECASE)
-DOES = frozenset(
-    [
-        "add",
-        "ask",
-        "choose",
-        "correct",
-        "create",
-        "decide",
-        "divide",
-        "erase",
-        "export",
-        "give",
-        "import",
-        "leave",
-        "let",
-        "look",
-        "mark",
-        "merge",
-        "name",
-        "open",
-        "put",
-        "remove",
-        "run",
-        "save",
-        "say",
-        "see",
-        "send",
-        "set",
-        "sign",
-        "split",
-        "stop",
-        "take",
-        "tick",
-        "tidy",
-        "try",
-        "undo",
-        "unpack",
-        "update",
-        "upload",
-        "use",
-        "write",
-        "filter",
-        "wait",
-        "publish",
-        "keep",
-        "change",
-        "close",
-        "pack",
-        "decide",
-        "mark",
-        "load",
-        "find",
-        "invite",
-        "withdraw",
-    ]
 )
 PEOPLE = re.compile(r"\b(?:he|his|him|himself)\b", re.IGNORECASE)
 ACTIONS = """
