@@ -15,7 +15,7 @@ from tracker.calendar.cancel_milestone import cancel_milestone, end_series
 from tracker.meetings.changes import reinstate
 from tracker.meetings.models import Milestone, Repeats
 from tracker.meetings.recurrence import Rule
-from tracker.meetings.series import Called, SeriesDetails, add_series, rename_series
+from tracker.meetings.series import SeriesDetails, SeriesName, add_series, rename_series
 from tracker.web.mail.digest_words import subject, turned
 
 
@@ -63,7 +63,7 @@ def test_a_series_that_ends_is_one_line_and_a_renamed_one_another(stage: Stage) 
     details = SeriesDetails("Call", Rule(date(2012, 11, 13), Repeats.WEEKS, times=4))
     told = {"by": SYSTEM, "now": MONDAY}
     series = add_series(stage.session, stage.board.id, details, today=TODAY, **told)  # type: ignore[arg-type]
-    rename_series(stage.session, series, Called("Talk", None), seen_version=1, today=TODAY, **told)  # type: ignore[arg-type]
+    rename_series(stage.session, series, SeriesName("Talk", None), seen_version=1, today=TODAY, **told)  # type: ignore[arg-type]
     end_series(stage.session, series, TODAY, reason="Done.", seen_version=2, **told)  # type: ignore[arg-type]
     content = heard(stage)
     assert [turned(one) for one in content.turned] == [

@@ -6,9 +6,9 @@ from sqlmodel import Session, select
 from tests.factories import NOW, SYSTEM, make_meeting, make_person, make_register, make_term
 from tracker.errors import Refused
 from tracker.history import of_subject
+from tracker.meetings.changes import drop_rapporteur, name_rapporteur
 from tracker.meetings.models import Meeting, Visibility
 from tracker.meetings.queries import may_read_meeting, rapporteur_of, rapporteurs
-from tracker.meetings.rapporteurs import drop_rapporteur, name_rapporteur
 from tracker.people.models import Body, Person, Role
 from tracker.people.queries import sight_of
 
@@ -54,7 +54,7 @@ def test_nobody_is_named_twice_or_dropped_who_is_not(any_session: Session, meeti
         name_rapporteur(any_session, meeting, rafa, by=SYSTEM, now=NOW)
 
 
-def test_who_is_rapporteur_only_reads_his_meeting_and_what_is_published(
+def test_who_is_rapporteur_only_reads_their_meeting_and_what_is_published(
     any_session: Session, board: Body, meeting: Meeting, rafa: Person
 ) -> None:
     make_meeting(any_session, board, slug="closed")

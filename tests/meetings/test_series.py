@@ -13,10 +13,10 @@ from tracker.history import change, of_subject
 from tracker.meetings.models import Milestone, Repeats, Series
 from tracker.meetings.recurrence import Rule
 from tracker.meetings.series import (
-    Called,
     SeriesDetails,
+    SeriesName,
     add_series,
-    called_before,
+    earlier_name,
     extend,
     extend_all,
     planned,
@@ -125,7 +125,7 @@ def test_a_renamed_series_renames_what_is_to_come_but_for_names_and_places_of_th
     change(any_session, own, {"title": "Call with the host"}, "renamed", by=SYSTEM, now=NOW)
     change(any_session, moved, {"place": "Paris"}, "renamed", by=SYSTEM, now=NOW)
     told = {"seen_version": 1, **DAYS, "today": date(2012, 11, 20)}
-    renamed = rename_series(any_session, series, Called(" Talk ", "in the hall"), **told)  # type: ignore[arg-type]
+    renamed = rename_series(any_session, series, SeriesName(" Talk ", "in the hall"), **told)  # type: ignore[arg-type]
     found = [(one.title, one.place) for one in (past, own, moved, last)]
     assert found == [
         ("Monthly call", "by telephone"), ("Call with the host", "in the hall"),
@@ -137,10 +137,10 @@ def test_a_renamed_series_renames_what_is_to_come_but_for_names_and_places_of_th
 
 def test_a_series_is_renamed_back_and_what_comes_later_is_called_so(session: Session) -> None:
     series, told = made(session), {**DAYS, "seen_version": 1}
-    assert called_before(session, series) is None
-    rename_series(session, series, Called("Talk", "by telephone"), **told)  # type: ignore[arg-type]
-    before = called_before(session, series)
-    assert before == Called("Monthly call", "by telephone")
+    assert earlier_name(session, series) is None
+    rename_series(session, series, SeriesName("Talk", "by telephone"), **told)  # type: ignore[arg-type]
+    before = earlier_name(session, series)
+    assert before == SeriesName("Monthly call", "by telephone")
     with pytest.raises(Stale):
         rename_series(session, series, before, **told)  # type: ignore[arg-type]
     rename_series(session, series, before, **{**told, "seen_version": 2})  # type: ignore[arg-type]

@@ -5,7 +5,7 @@ from datetime import date
 from tests.factories import NOW, TODAY
 from tests.verbs import World, case
 from tracker.calendar.cancel_milestone import cancel_milestone
-from tracker.meetings import changes, rapporteurs, series
+from tracker.meetings import changes, series
 from tracker.meetings.changes import MeetingDetails, MilestoneDetails
 from tracker.meetings.models import Repeats, Series, Visibility
 from tracker.meetings.recurrence import Rule
@@ -66,7 +66,7 @@ def extend(world: World) -> None:
 @case(series.rename_series)
 def rename_series(world: World) -> None:
     told = {"seen_version": 1, "today": TODAY, "by": world.by, "now": NOW}
-    series.rename_series(world.session, begin(world), series.Called("Talk", None), **told)
+    series.rename_series(world.session, begin(world), series.SeriesName("Talk", None), **told)
 
 
 @case(series.extend_all)
@@ -75,12 +75,12 @@ def extend_all(world: World) -> None:
     series.extend_all(world.session, by=world.by, now=NOW)
 
 
-@case(rapporteurs.name_rapporteur)
+@case(changes.name_rapporteur)
 def name_rapporteur(world: World) -> None:
-    rapporteurs.name_rapporteur(world.session, world.meeting, world.ana, by=world.by, now=NOW)
+    changes.name_rapporteur(world.session, world.meeting, world.ana, by=world.by, now=NOW)
 
 
-@case(rapporteurs.drop_rapporteur)
+@case(changes.drop_rapporteur)
 def drop_rapporteur(world: World) -> None:
     name_rapporteur(world)
-    rapporteurs.drop_rapporteur(world.session, world.meeting, world.ana.id, by=world.by, now=NOW)
+    changes.drop_rapporteur(world.session, world.meeting, world.ana.id, by=world.by, now=NOW)

@@ -18,7 +18,7 @@ class Visibility(StrEnum):
 
 
 class Repeats(StrEnum):
-    """How a series goes on from its first day: which days come after it."""
+    """How a series repeats after its first day."""
 
     WEEKS = "weeks"
     #: the same weekday of the month: the second Tuesday; a fifth one is the last
@@ -37,7 +37,7 @@ def day_of(starts_on: date, ends_on: date, *, tentative: bool) -> date:
 
 
 class Series(Recorded, SQLModel, table=True):
-    """Milestones that come again by a rule: made ahead, each then moves or is cancelled by itself."""
+    """Milestones that repeat by a rule: they are created ahead, and each may then move or be cancelled by itself."""
 
     __table_args__ = (sa.CheckConstraint("length_days >= 1 AND every >= 1", name="counts"),)
 
@@ -76,7 +76,7 @@ class Milestone(Recorded, SQLModel, table=True):
     place: str | None = None
     tentative: bool = False
     is_cancelled: bool = False
-    #: what it is one of, and the day it has by that rule, wherever it has moved since
+    #: its series, and its day by the series' rule, wherever it has moved since
     series_id: int | None = Field(default=None, foreign_key="series.id")
     series_day: date | None = None
     version: int = 1
@@ -110,7 +110,7 @@ class Meeting(Recorded, SQLModel, table=True):
 
 
 class MeetingRapporteur(SQLModel, table=True):
-    """Somebody who may say beforehand what to make of the passages of one meeting."""
+    """Somebody who may advise the secretariat on the passages of one meeting before they are triaged."""
 
     __tablename__ = "meeting_rapporteur"
 

@@ -1,4 +1,4 @@
-"""Reading meetings and milestones, and the one rule on who may read."""
+"""Reads of meetings and milestones, and the one rule on who may read them."""
 
 from datetime import date
 from functools import lru_cache
@@ -18,15 +18,17 @@ def visible_to(sight: Sight, body_id: Any, visibility: Any) -> sa.ColumnElement[
 
 
 def may_read_meeting(sight: Sight) -> sa.ColumnElement[bool]:
-    """Return the condition that the reader may see a meeting and its transcripts; a mere rapporteur only his own."""
+    """Return the condition that the reader may see a meeting and its transcripts; a mere rapporteur only their own."""
     return sa.or_(col(Meeting.visibility) == Visibility.PUBLISHED, serves_at(sight))
 
 
 def serves_at(sight: Sight) -> sa.ColumnElement[bool]:
-    """Return the condition that a meeting is of a register that the reader serves in, or he is its rapporteur."""
-    his = select(MeetingRapporteur.meeting_id).where(col(MeetingRapporteur.person_id).in_(records_of(sight.person_id)))
-    inside = col(Meeting.body_id).in_(sight.register_ids - sight.only_rapporteur_in)
-    return sa.or_(inside, sa.and_(col(Meeting.body_id).in_(sight.only_rapporteur_in), col(Meeting.id).in_(his)))
+    """Return the condition that the reader serves in the meeting's register, or is its rapporteur."""
+    records = records_of(sight.person_id)
+    as_rapporteur = select(MeetingRapporteur.meeting_id).where(col(MeetingRapporteur.person_id).in_(records))
+    as_member = col(Meeting.body_id).in_(sight.register_ids - sight.only_rapporteur_in)
+    is_own = sa.and_(col(Meeting.body_id).in_(sight.only_rapporteur_in), col(Meeting.id).in_(as_rapporteur))
+    return sa.or_(as_member, is_own)
 
 
 def milestones(session: Session, body_id: int) -> list[Milestone]:
@@ -42,7 +44,7 @@ _CALENDAR = (
 
 
 def series_of(session: Session, body_id: int) -> list[Series]:
-    """Return the register's series, in the order in which they were begun."""
+    """Return the register's series, in the order in which they were created."""
     return list(session.exec(_SERIES, params={"body": body_id}))
 
 
@@ -50,12 +52,21 @@ _SERIES = select(Series).where(col(Series.body_id) == sa.bindparam("body")).orde
 
 
 def held_instead(session: Session, milestone: Milestone, today: date) -> list[Milestone]:
-    """Return what will still be held instead: first what comes next of the same series, or of none."""
-    ahead = [one for one in milestones(session, milestone.body_id) if one.ends_on >= today and not one.is_cancelled]
-    others = [one for one in ahead if one.id != milestone.id]
-    later = [one for one in others if one.starts_on >= milestone.starts_on]
-    kin = [one for one in later if one.series_id == milestone.series_id]
-    return kin + [one for one in later if one not in kin] + [one for one in others if one not in later]
+    """Return the milestones that items may move to when this one is cancelled.
+
+    First the later ones of the same series (or of none), then the other later ones, then those before it.
+    """
+
+    def remoteness(other: Milestone) -> int:
+        if other.starts_on < milestone.starts_on:
+            return 2
+        if other.series_id != milestone.series_id:
+            return 1
+        return 0
+
+    calendar = milestones(session, milestone.body_id)
+    ahead = [other for other in calendar if other.ends_on >= today and not other.is_cancelled]
+    return sorted((other for other in ahead if other.id != milestone.id), key=remoteness)
 
 
 def milestone_by_slug(session: Session, body_id: int, slug: str) -> Milestone | None:
@@ -99,22 +110,22 @@ def meeting_by_slug(session: Session, body_id: int, slug: str) -> Meeting | None
 
 
 def meetings_called(session: Session, slug: str, register: str | None = None) -> list[Meeting]:
-    """Return the meetings of that name in every register, or in the one named."""
-    found = select(Meeting).join(Body, col(Meeting.body_id) == col(Body.id)).where(col(Meeting.slug) == slug)
+    """Return the meetings with that slug in every register, or only in the one with that slug."""
+    statement = select(Meeting).join(Body, col(Meeting.body_id) == col(Body.id)).where(col(Meeting.slug) == slug)
     if register is not None:
-        found = found.where(col(Body.slug) == register)
-    return list(session.exec(found.order_by(col(Meeting.id))))
+        statement = statement.where(col(Body.slug) == register)
+    return list(session.exec(statement.order_by(col(Meeting.id))))
 
 
 def rapporteur_of(session: Session, body_id: int, person_id: int | None) -> frozenset[int]:
-    """Return the meetings of the register that this person is rapporteur of."""
-    named = select(Meeting.id).join(MeetingRapporteur, col(MeetingRapporteur.meeting_id) == col(Meeting.id))
-    his = named.where(col(Meeting.body_id) == body_id, col(MeetingRapporteur.person_id).in_(records_of(person_id)))
-    return frozenset(number for number in session.exec(his) if number is not None)
+    """Return the ids of the register's meetings that this person is rapporteur of."""
+    meetings = select(Meeting.id).join(MeetingRapporteur, col(MeetingRapporteur.meeting_id) == col(Meeting.id))
+    is_own = col(Meeting.body_id) == body_id, col(MeetingRapporteur.person_id).in_(records_of(person_id))
+    return frozenset(session.exec(meetings.where(*is_own)))
 
 
 def rapporteurs(session: Session, meeting_id: int | None) -> list[Person]:
     """Return the rapporteurs of a meeting, by name."""
-    named = select(Person).join(MeetingRapporteur, col(MeetingRapporteur.person_id) == col(Person.id))
-    of_meeting = named.where(col(MeetingRapporteur.meeting_id) == meeting_id)
+    people = select(Person).join(MeetingRapporteur, col(MeetingRapporteur.person_id) == col(Person.id))
+    of_meeting = people.where(col(MeetingRapporteur.meeting_id) == meeting_id)
     return list(session.exec(of_meeting.order_by(col(Person.name), col(Person.id))))

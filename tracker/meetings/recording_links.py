@@ -1,4 +1,4 @@
-"""Where a meeting can be watched or heard again, and the address of one second of it."""
+"""The address of a meeting's recording, and of one second of it."""
 
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
@@ -7,16 +7,16 @@ from tracker.text import clean_or_none
 
 LONGEST = 2_000  # characters of an address
 YOUTUBE = frozenset({"youtube.com", "www.youtube.com", "m.youtube.com", "youtu.be"})
-WRONG = "Give the recording's whole address, beginning with https://."
+NOT_AN_ADDRESS = "Enter the recording's full address, beginning with https://."
 
 
-def checked_address(given: str | None) -> str | None:
+def checked_address(text: str | None) -> str | None:
     """Return the address, or None for an empty one; raises Refused for anything but a plain https address."""
-    address = clean_or_none(given)
+    address = clean_or_none(text)
     if address is None:
         return None
     if len(address) > LONGEST or not _is_plain_https(address):
-        raise Refused(WRONG, "recording_url")
+        raise Refused(NOT_AN_ADDRESS, "recording_url")
     return address
 
 
@@ -26,12 +26,12 @@ def _is_plain_https(address: str) -> bool:
     try:
         parts = urlsplit(address)
         return parts.scheme == "https" and bool(parts.hostname) and "@" not in parts.netloc and parts.port != 0
-    except ValueError:  # a port that is no number, brackets that do not close
+    except ValueError:  # a port that is not a number, or brackets that do not close
         return False
 
 
 def at_second(address: str, seconds: int) -> str:
-    """Return the address of that second: as YouTube wants it, else as a media fragment (W3C, Media Fragments 1.0)."""
+    """Return the address of that second: as YouTube writes it, else as W3C Media Fragments URI 1.0 does."""
     parts = urlsplit(address)
     if parts.hostname in YOUTUBE:
         query = [(name, value) for name, value in parse_qsl(parts.query) if name != "t"]

@@ -10,15 +10,15 @@ from dateutil.rrule import MONTHLY, WEEKLY, rrule, weekday
 
 from tracker.meetings.models import Repeats
 
-#: so far ahead the milestones of a series are made
+#: how far ahead the milestones of a series are created
 AHEAD = relativedelta(months=12)
 #: days that every month has
-SURE = 28
+SHORTEST_MONTH = 28
 
 
 @dataclass(frozen=True)
 class Rule:
-    """A first day and how it goes on from there: without an end, until a day, or a number of times."""
+    """A first day and how it repeats: without an end, until a day, or a number of times in all."""
 
     first_day: date
     repeats: Repeats
@@ -29,16 +29,18 @@ class Rule:
 
 
 def horizon(today: date) -> date:
-    """Return the last day up to which the milestones of a series stand in the calendar."""
+    """Return the last day for which the milestones of a series are created now."""
     last: date = today + AHEAD
     return last
 
 
 def days(rule: Rule, since: date, last: date) -> list[date]:
     """Return the days of the rule from `since` to `last`, both included; an end counts from the first day."""
-    ends = last if rule.until is None else min(last, rule.until)
-    found = (moment.date() for moment in _recurrence(rule))
-    return [day for day in takewhile(lambda day: day <= ends, found) if day >= since]
+    if rule.until is not None:
+        last = min(last, rule.until)
+    # The rule may have no end, so days are taken one by one until the last.
+    all_days = (moment.date() for moment in _recurrence(rule))
+    return [day for day in takewhile(lambda day: day <= last, all_days) if day >= since]
 
 
 def week_of_month(day: date) -> int:
@@ -60,6 +62,6 @@ def _recurrence(rule: Rule) -> rrule:
         case Repeats.MONTH_LAST_WEEKDAY:
             return rrule(MONTHLY, byweekday=weekday(rule.first_day.weekday(), -1), **parts)
         case Repeats.MONTH_DAY:
-            # a month that has no such day meets on its last
-            nearest = range(min(SURE, rule.first_day.day), rule.first_day.day + 1)
+            # A month without such a day meets on its last day: of the days from 28 on that it has, the last is taken.
+            nearest = range(min(SHORTEST_MONTH, rule.first_day.day), rule.first_day.day + 1)
             return rrule(MONTHLY, bymonthday=tuple(nearest), bysetpos=-1, **parts)

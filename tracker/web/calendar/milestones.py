@@ -15,12 +15,10 @@ from tracker.calendar.who_is_told import milestone_audience
 from tracker.clock import YEARS
 from tracker.items.models import ClosingDoubt, Progress
 from tracker.meetings import changes
-from tracker.meetings.milestone_list import listed
+from tracker.meetings.calendar_views import listed, neighbours, timeline, weeks
 from tracker.meetings.models import Milestone, Series
-from tracker.meetings.month_sheet import neighbours, weeks
 from tracker.meetings.queries import meetings_at, series_of
 from tracker.meetings.series import rule_of
-from tracker.meetings.timeline_scale import timeline
 from tracker.web.app import context
 from tracker.web.app.change_history import trail
 from tracker.web.app.form_saving import SAVED, Meanwhile, acting, overtaken, save

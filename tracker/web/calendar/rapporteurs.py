@@ -7,9 +7,9 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from tracker.errors import Refused
+from tracker.meetings.changes import drop_rapporteur, name_rapporteur
 from tracker.meetings.models import Meeting
 from tracker.meetings.queries import rapporteurs
-from tracker.meetings.rapporteurs import drop_rapporteur, name_rapporteur
 from tracker.people.models import Person, Role
 from tracker.people.queries import serving_as
 from tracker.web.app import context

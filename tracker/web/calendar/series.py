@@ -14,7 +14,16 @@ from tracker.calendar.who_is_told import milestone_audience
 from tracker.errors import Refused
 from tracker.meetings.models import Milestone, Series
 from tracker.meetings.queries import milestones
-from tracker.meetings.series import Called, add_series, called_before, goes_on, planned, rename_series, rule_of, to_come
+from tracker.meetings.series import (
+    SeriesName,
+    add_series,
+    earlier_name,
+    goes_on,
+    planned,
+    rename_series,
+    rule_of,
+    to_come,
+)
 from tracker.web.app import context
 from tracker.web.app.change_history import trail
 from tracker.web.app.form_saving import SAVED, Meanwhile, acting, overtaken, save
@@ -90,7 +99,7 @@ def page(number: int) -> str:
         "calendar/series.html",
         series=series,
         rule=series_words.rule(rule_of(series)),
-        before=called_before(session, series) if context.is_secretariat() else None,
+        before=earlier_name(session, series) if context.is_secretariat() else None,
         meetings=session.exec(ordered).all(),
         counts=counts_by_milestone(session, context.body_id(), context.sight()),
         trail=trail(series.history_key()),
@@ -114,7 +123,7 @@ def rename(number: int) -> Answer:
     renamed = list[Milestone]()
 
     def change() -> None:
-        called = Called(form.title.data, form.place.data)
+        called = SeriesName(form.title.data, form.place.data)
         seen = form.version.data or 0
         today = context.today()
         renamed.extend(rename_series(context.session(), series, called, seen_version=seen, today=today, **acting()))

@@ -3,7 +3,7 @@
 from flask_babel import format_date, gettext, lazy_gettext, ngettext
 
 from tracker.meetings.models import Repeats
-from tracker.meetings.recurrence import SURE, Rule, week_of_month
+from tracker.meetings.recurrence import SHORTEST_MONTH, Rule, week_of_month
 from tracker.web.app.template_filters import short_day
 
 WEEKS = {
@@ -50,7 +50,7 @@ def _in_months(every: int, week: object, weekday: str) -> str:
 
 def _on_a_day(of: Rule) -> str:
     day = of.first_day.day
-    if day > SURE:
+    if day > SHORTEST_MONTH:
         one = "on day %(day)d of every month, or its last day"
         many = "on day %(day)d, or the month's last day, every %(num)d months"
     else:
