@@ -50,7 +50,7 @@ def test_nobody_is_named_twice_or_dropped_who_is_not(any_session: Session, meeti
     with pytest.raises(Refused, match="not rapporteur"):
         drop_rapporteur(any_session, meeting, rafa.id, by=SYSTEM, now=NOW)
     name_rapporteur(any_session, meeting, rafa, by=SYSTEM, now=NOW)
-    with pytest.raises(Refused, match="Rafa Reis is rapporteur"):
+    with pytest.raises(Refused, match="Rafa Reis is already rapporteur"):
         name_rapporteur(any_session, meeting, rafa, by=SYSTEM, now=NOW)
 
 
