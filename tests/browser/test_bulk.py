@@ -29,7 +29,7 @@ def three(app: Flask, world: World) -> list[int]:
 def test_all_or_none_are_ticked_at_once_and_counted(open_as: Open, world: World, three: list[int]) -> None:
     page = open_as(world.secretariat, "/items/bulk")
     page.get_by_text("Add a helper").click()
-    page.get_by_role("link", name="Tick none").click()
+    page.get_by_role("link", name="Untick all").click()
     expect(page.get_by_text("0 ticked")).to_be_visible()
     page.get_by_label("Paint").check()
     expect(page.get_by_text("1 ticked")).to_be_visible()

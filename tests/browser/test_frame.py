@@ -38,7 +38,7 @@ def test_asking_for_a_link(open_page: Open) -> None:
     page = open_page("/sign-in")
     page.get_by_label("Your address").first.fill("mira@example.org")
     page.get_by_role("button", name="Send me a link").click()
-    expect(page.get_by_role("heading", name="Look into your mail")).to_be_visible()
+    expect(page.get_by_role("heading", name="Check your mail")).to_be_visible()
 
 
 def focused(page: "Page") -> str:

@@ -99,7 +99,7 @@ def test_without_script_every_decision_is_a_button(app: Flask, world: World, roo
     expect(page.locator("kbd").first).to_be_hidden()
     page.get_by_role("button", name="exchange in the room").click()
     page.wait_for_url(f"**/triage/{room.sundays}")
-    page.get_by_role("button", name="Make it an item").click()
+    page.get_by_role("button", name="Create the item").click()
     assert state(app, room.sundays) is TriageState.ITEM
 
 
@@ -119,9 +119,9 @@ def test_the_key_that_marks_is_on_the_page_and_one_comes_back_to_the_place(
     page.locator("#turn-3 .words p").select_text()
     page.keyboard.press("m")
     page.wait_for_url("**/turns/3?words=*")
-    page.get_by_role("button", name="Put it into the queue").click()
+    page.get_by_role("button", name="Add it to triage").click()
     page.wait_for_url(f"**/transcripts/{room.transcript}?at=*#at")
-    expect(page.get_by_text("Marked: it waits for triage.")).to_be_visible()
+    expect(page.get_by_text("Marked. The passage waits for triage.")).to_be_visible()
     expect(page.locator("mark.at")).to_be_in_viewport()
 
 
@@ -151,7 +151,7 @@ def test_two_browsers_are_led_to_different_passages(app: Flask, world: World, ro
 
 def test_all_are_ticked_in_place_and_set_aside(app: Flask, world: World, room: Room, open_as: Open) -> None:
     page = open_as(world.secretariat, "/triage")
-    page.get_by_role("link", name="Tick all that are shown").click()
+    page.get_by_role("link", name="Tick all").click()
     expect(page.get_by_text("Ticked: 2")).to_be_visible()
     page.get_by_role("button", name="Set them aside").click()
     expect(page.get_by_text("2 passages decided together.")).to_be_visible()

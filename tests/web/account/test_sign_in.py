@@ -125,7 +125,7 @@ def test_a_wrong_password_and_an_unknown_address_are_answered_alike(
     give_password(visitor.app, world.member)
     answer = visitor.post("/sign-in/password", {"email": email, "password": password})
     assert answer.status_code == 422
-    assert "do not belong together" in answer.text
+    assert "The address or the password is wrong" in answer.text
     assert not is_signed_in(visitor)
 
 

@@ -56,7 +56,7 @@ def test_later_meetings_are_promised_where_there_will_be_any(
     secretariat: Browser, end: dict[str, str], go_on: bool
 ) -> None:
     page = secretariat.get("/milestones/series/new", query_string=call(**end)).text
-    assert ("Later ones are made as time goes on." in page) is go_on
+    assert ("Later ones are added over time." in page) is go_on
 
 
 @pytest.mark.parametrize(
@@ -131,7 +131,7 @@ def test_it_is_cancelled_and_what_was_ticked_moves(secretariat: Browser, member:
             spring.id,
         ]
     assert "cancelled" in member.get("/milestones").text
-    assert "Hold it after all" in secretariat.get(f"/milestones/{SLUG}").text
+    assert "Reinstate the milestone" in secretariat.get(f"/milestones/{SLUG}").text
 
 
 def test_without_a_reason_nothing_is_cancelled_and_the_ticks_stay(secretariat: Browser, spring: Milestone) -> None:
@@ -143,14 +143,14 @@ def test_without_a_reason_nothing_is_cancelled_and_the_ticks_stay(secretariat: B
 
 def test_it_is_held_after_all(secretariat: Browser, spring: Milestone) -> None:
     secretariat.post(f"/milestones/{SLUG}/cancel", {"to": "", "reason": "Flood.", "version": "1"})
-    assert secretariat.post(f"/milestones/{SLUG}/hold", {"version": "2"}).status_code == 302
+    assert secretariat.post(f"/milestones/{SLUG}/reinstate", {"version": "2"}).status_code == 302
     assert not milestones(secretariat)[0].is_cancelled
 
 
 def test_a_cancel_that_was_not_seen_is_not_undone(secretariat: Browser, spring: Milestone) -> None:
-    for path, version in (("cancel", "1"), ("hold", "2"), ("cancel", "3")):
+    for path, version in (("cancel", "1"), ("reinstate", "2"), ("cancel", "3")):
         secretariat.post(f"/milestones/{SLUG}/{path}", {"to": "", "reason": "Flood.", "version": version})
-    answer = secretariat.post(f"/milestones/{SLUG}/hold", {"version": "2"})
+    answer = secretariat.post(f"/milestones/{SLUG}/reinstate", {"version": "2"})
     assert answer.status_code == 409
     assert ("Somebody else" in answer.text, 'name="version" value="4"' in answer.text) == (True, True)
     assert milestones(secretariat)[0].is_cancelled

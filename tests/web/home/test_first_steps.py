@@ -46,13 +46,13 @@ def test_what_an_import_recognised_is_nobodys_decision(shelf: Shelf, secretariat
     with shelf.writing() as session:
         by = Actor(shelf.world.secretariat, ChangeWay.BROWSER)
         leave(session, "proposal:1", "attached", by=by, now=NOW, body_id=shelf.world.register)
-    assert next_step(secretariat) == "Go through what was proposed"
+    assert next_step(secretariat) == "Triage the proposals"
 
 
 def test_on_an_empty_register_the_first_is_next(shelf: Shelf, secretariat: Browser) -> None:
     assert next_step(secretariat) == "Import a transcript"
     assert 'href="/meetings/new">Import a transcript' in secretariat.get("/").text
-    assert steps(secretariat) == ["Invite members", "Begin with your own body"]
+    assert steps(secretariat) == ["Invite members", "Start with your own body"]
     assert "/start-empty" not in secretariat.get("/").text
 
 
@@ -61,13 +61,13 @@ def test_the_first_promises_what_its_page_does(shelf: Shelf, secretariat: Browse
         make_meeting(session, shelf.board(session))
     page = secretariat.get("/").text
     assert 'href="/uploads">Import a transcript' in page
-    assert "you are asked which meeting it is before anything is imported" in page
+    assert "You choose its meeting before anything is imported" in page
     assert "For each file you are asked which meeting it is" in secretariat.get("/uploads").text
 
 
 def test_what_has_been_done_is_ticked_off_one_by_one(shelf: Shelf, secretariat: Browser) -> None:
     imported(shelf)
-    assert next_step(secretariat) == "Go through what was proposed"
+    assert next_step(secretariat) == "Triage the proposals"
     with shelf.writing() as session:
         by = Actor(shelf.world.secretariat, ChangeWay.BROWSER)
         leave(session, "proposal:1", "set aside", by=by, now=NOW, body_id=shelf.world.register)
@@ -76,7 +76,7 @@ def test_what_has_been_done_is_ticked_off_one_by_one(shelf: Shelf, secretariat: 
     with shelf.item(shelf.put()) as (session, item):
         party = shelf.party(session, "member")
         make_ownership(session, item, party, state=OwnerState.REQUESTED, requested_by=shelf.world.secretariat)
-    assert next_step(secretariat) == "See the digest before it goes out"
+    assert next_step(secretariat) == "Preview the digest"
 
 
 def decided_but_for_two(shelf: Shelf) -> None:
@@ -90,7 +90,7 @@ def decided_but_for_two(shelf: Shelf) -> None:
 
 def test_triage_is_not_done_while_something_waits(shelf: Shelf, secretariat: Browser) -> None:
     decided_but_for_two(shelf)
-    assert next_step(secretariat) == "Go through what was proposed"
+    assert next_step(secretariat) == "Triage the proposals"
     assert "next 2 still wait." in plain(secretariat.get("/").text)
 
 
@@ -127,5 +127,5 @@ def test_the_example_leads_to_starting_empty(app: Flask, shelf: Shelf, secretari
         session.get_one(Body, shelf.world.other_register).is_sample = True
         for number in (shelf.world.register, shelf.world.other_register):
             begin_example(session, session.get_one(Body, number), by=SYSTEM, now=NOW)
-    assert "Begin with your own body" not in steps(secretariat)
+    assert "Start with your own body" not in steps(secretariat)
     assert "This is an example" in secretariat.get("/").text

@@ -115,7 +115,7 @@ def test_the_banner_leads_to_a_page_that_says_what_returning_does(in_2012: None,
 
 def test_returning_to_today_ends_the_banner(in_2012: None, operator: Browser) -> None:
     operator.get("/")
-    assert "now lives today" in operator.follow(operator.post("/clock/return")).text
+    assert "now runs on today" in operator.follow(operator.post("/clock/return")).text
     assert "believes it is" not in operator.get("/").text
 
 

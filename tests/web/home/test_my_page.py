@@ -28,8 +28,8 @@ def section(page: str, heading: str) -> str:
         ({"state": OwnerState.REQUESTED}, "You are asked to take"),
         ({"own_due_on": TODAY - timedelta(days=1)}, "Overdue"),
         ({"own_due_on": TODAY + timedelta(days=9)}, "Due before February consultations"),
-        ({"progress": Progress.WAITING, "progress_reason": "paper"}, "You wait for somebody or something"),
-        ({"condition": "if asked", "own_due_on": TODAY - timedelta(days=1)}, "You wait for somebody or something"),
+        ({"progress": Progress.WAITING, "progress_reason": "paper"}, "Waiting"),
+        ({"condition": "if asked", "own_due_on": TODAY - timedelta(days=1)}, "Waiting"),
         ({"own_due_on": TODAY + timedelta(days=900)}, "What else you own"),
         ({}, "What else you own"),
     ],
@@ -64,7 +64,7 @@ def test_what_comes_leaves_out_what_is_past(shelf: Shelf, member: Browser) -> No
         board = shelf.board(session)
         make_milestone(session, board, title="Long past", slug="past", starts_on=TODAY - timedelta(days=9))
         make_milestone(session, board)
-    comes = section(member.get("/").text, "What comes")
+    comes = section(member.get("/").text, "Coming up")
     assert "February consultations Thursday 28 February 2013 in 15 weeks" in comes
     assert "Long past" not in comes
 

@@ -55,13 +55,13 @@ def test_the_page_says_what_goes(example: Browser) -> None:
     page = plain(example.get("/start-empty").text)
     assert "Library Board, Park Board" in page
     assert "1 item" in page
-    assert "5 people beside you" in page
+    assert "5 other people" in page
 
 
 def test_one_button_leaves_a_register_of_ones_own(example: Browser, app: Flask) -> None:
     answer = press(example)
     page = plain(example.follow(answer).text)
-    assert "The example is gone." in page
+    assert "The example is deleted." in page
     assert "City Council" in page
     assert "Cleo Clerk" in page
     assert list((app.extensions["config"].var / "mail").iterdir()) == []
@@ -73,7 +73,7 @@ def test_one_button_leaves_a_register_of_ones_own(example: Browser, app: Flask) 
 def test_what_is_begun_leads_nowhere(example: Browser) -> None:
     press(example)
     page = example.get("/")
-    assert "Begin with your own body ● done" in plain(page.text)
+    assert "Start with your own body ● done" in plain(page.text)
     assert "/start-empty" not in page.text
 
 
@@ -86,7 +86,7 @@ def test_what_was_added_since_is_shown_before_it_goes(example: Browser, app: Fla
     assert "2 items" in plain(answer.text)
     assert "City Council" in answer.text
     again = example.post("/start-empty", {**ANSWERS, "seen": seen(answer)})
-    assert "The example is gone." in plain(example.follow(again).text)
+    assert "The example is deleted." in plain(example.follow(again).text)
 
 
 def test_the_next_start_brings_nothing_back(example: Browser, app: Flask) -> None:

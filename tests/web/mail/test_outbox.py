@@ -190,7 +190,7 @@ def test_the_next_digest_is_previewed_and_nothing_is_kept(post: PostRoom, secret
 
 def test_a_preview_says_when_there_is_nothing_to_say(post: PostRoom, secretariat: Browser) -> None:
     post.subscribe()
-    assert "nothing to say" in secretariat.get(f"/mail/preview/{post.shelf.world.member}").text
+    assert "nothing to report" in secretariat.get(f"/mail/preview/{post.shelf.world.member}").text
 
 
 def test_nobody_of_another_body_is_previewed(post: PostRoom, secretariat: Browser) -> None:

@@ -91,7 +91,7 @@ def test_the_secretariat_does_not_read_what_speaks_of_another_register_too(
 def test_looking_at_the_way_out_changes_nothing(app: Flask, post: PostRoom, visitor: Browser) -> None:
     post.digest()
     before = fingerprint(app)
-    assert "Send me no more" in visitor.get(way_out(post)).text
+    assert "Stop the digest" in visitor.get(way_out(post)).text
     visitor.client.head(way_out(post))
     visitor.client.options(way_out(post))
     assert fingerprint(app) == before
@@ -132,7 +132,7 @@ def test_a_way_out_that_is_too_old_says_what_to_do_and_names_nobody(post: PostRo
     path = way_out(post)
     with time_machine.travel(real_now() + timedelta(days=91)):
         page = visitor.get(path).text
-    assert "use the link in the latest one" in page
+    assert "use the link in the latest digest" in page
     assert 'href="/account"' in page
     assert "Mira" not in page
 

@@ -119,7 +119,7 @@ def test_one_is_taken_and_one_declined_which_comes_back(
     page = chair.follow(chair.post(f"{address}/decline", {"part": "2", "message": "Not my field"}))
     assert "declined by Chen Chair" in page.text
     assert owners(shelf) == {"Mira Member": 1, "Chen Chair": 1}
-    assert "1 declined: ask somebody else" in secretariat.get("/handovers").text
+    assert "1 declined: choose somebody else" in secretariat.get("/handovers").text
     assert "Not my field" in secretariat.get(f"/handovers/from/{leaver}").text
 
 
@@ -139,12 +139,12 @@ def test_offering_twice_mails_once(shelf: Shelf, secretariat: Browser, leaver: s
 def test_an_offer_without_anybody_says_what_to_do(secretariat: Browser, leaver: str) -> None:
     answer = secretariat.post(f"/handovers/from/{leaver}/offer", {"successor": ""})
     assert answer.status_code == 422
-    assert "Choose who comes after" in answer.text
+    assert "Choose a successor" in answer.text
 
 
 def test_an_offer_is_taken_back(shelf: Shelf, secretariat: Browser, chair: Browser, leaver: str) -> None:
     address = offer(secretariat, shelf, leaver)
-    assert "2 offers are taken back" in secretariat.follow(secretariat.post(f"{address}/withdraw")).text
+    assert "2 offers are withdrawn" in secretariat.follow(secretariat.post(f"{address}/withdraw")).text
     assert "I take" not in chair.get(address).text
     again = secretariat.follow(secretariat.post(f"{address}/withdraw"))
     assert "answered already" in again.text
@@ -217,10 +217,10 @@ def test_my_page_says_that_the_role_ends_and_what_is_offered(
     shelf: Shelf, secretariat: Browser, member: Browser, chair: Browser, leaver: str
 ) -> None:
     assert "Your role here ends on Monday 31 December 2012." in member.get("/").text
-    assert "2</span> things left by those who leave" in secretariat.get("/").text
+    assert "2</span> duties to hand over" in secretariat.get("/").text
     offer(secretariat, shelf, leaver)
     assert "Mira Member leaves 2 things that are offered to you." in chair.get("/").text
-    assert "things left by those who leave" not in secretariat.get("/").text
+    assert "duties to hand over" not in secretariat.get("/").text
 
 
 def test_erasing_empties_what_was_said_in_a_handover(

@@ -51,7 +51,7 @@ def test_a_list_is_shown_before_anything_is_done(shelf: Shelf, secretariat: Brow
 def test_a_namesake_with_another_address_is_said_before(shelf: Shelf, secretariat: Browser) -> None:
     confirm(secretariat, shown(secretariat).text)
     page = plain(shown(secretariat, LIST.replace("nia@", "other@").encode()).text)
-    assert "Somebody of this name is here already, not with this address: merge them afterwards" in page
+    assert "Somebody of this name is here already, with another address. If they are the same person, merge" in page
 
 
 def test_a_list_is_taken_in_and_undone(shelf: Shelf, secretariat: Browser) -> None:
@@ -59,7 +59,7 @@ def test_a_list_is_taken_in_and_undone(shelf: Shelf, secretariat: Browser) -> No
     assert names(shelf) == ["Nia New"]
     page = secretariat.follow(answer).text
     assert "Invite 1 who is new" in page
-    assert "1 row left out" in page
+    assert "1 row skipped" in page
     undone = secretariat.follow(secretariat.post(f"{answer.location}/undo"))
     assert "1 person is taken away again." in undone.text
     assert names(shelf) == []
@@ -73,7 +73,7 @@ def test_who_is_known_elsewhere_is_shown_as_new_and_taken_in(shelf: Shelf, secre
     assert "1 new 0 changed 0 unchanged 1 refused" in plain(page)
     answer = confirm(secretariat, page)
     assert "Pia Parkwoman" in secretariat.follow(answer).text
-    assert "1 row left out" in secretariat.get(answer.location).text
+    assert "1 row skipped" in secretariat.get(answer.location).text
     secretariat.post(f"{answer.location}/undo")
     assert "Pia Parkwoman" not in secretariat.get("/people").text
 
@@ -82,7 +82,7 @@ def test_undoing_says_who_is_put_back(shelf: Shelf, secretariat: Browser) -> Non
     confirm(secretariat, shown(secretariat).text)
     answer = confirm(secretariat, shown(secretariat, LIST.replace("Academia", "Government").encode()).text)
     page = plain(secretariat.follow(secretariat.post(f"{answer.location}/undo")).text)
-    assert "1 person is put back as before." in page
+    assert "Restored 1 person." in page
     assert "Nia New put back" in page
     assert ("taken away" in page, "changed" in page) == (False, False)
 
@@ -96,7 +96,7 @@ def test_undoing_says_what_stays_because_somebody_changed_it(shelf: Shelf, secre
         nia.stakeholder_group = "unknown"
         leave(session, nia, "edited", by=SYSTEM, now=NOW)
     page = plain(secretariat.follow(secretariat.post(f"{answer.location}/undo")).text)
-    assert "stays, for somebody changed it since: stakeholder_group" in page
+    assert "kept, because somebody changed it since: stakeholder_group" in page
 
 
 def test_the_result_names_nobody_who_is_not_known_here_any_more(shelf: Shelf, secretariat: Browser) -> None:

@@ -64,7 +64,7 @@ def test_nobody_is_ticked_unasked(secretariat: Browser, new: int, query: str, ti
 
 def test_with_nobody_ticked_nothing_is_sent_and_the_page_says_so(shelf: Shelf, secretariat: Browser, new: int) -> None:
     page = secretariat.follow(secretariat.post("/people/invitations", {})).text
-    assert "Nobody is ticked" in page
+    assert "Nobody was invited" in page
     assert "on their way" not in page
     assert mails(shelf) == []
 
@@ -112,7 +112,7 @@ def test_an_invitation_is_taken_back_with_its_mail(shelf: Shelf, secretariat: Br
     with shelf.writing() as session:
         slug = invitation_states(session, shelf.world.register, now=real_now())[new].person.slug
     page = secretariat.follow(secretariat.post(f"/people/{slug}/invitation/withdraw"))
-    assert "signs nobody in" in page.text
+    assert "no longer works" in page.text
     assert mails(shelf)[0][1] is MailState.CANCELLED
     assert Browser(shelf.app).get(link(shelf)).status_code == 404
     assert "no invitation" in secretariat.follow(secretariat.post(f"/people/{slug}/invitation/withdraw")).text

@@ -81,7 +81,7 @@ def test_the_desk_leads_there(secretariat: Browser, second: int) -> None:
 
 def test_what_is_gone_is_settled_and_can_be_taken_back(secretariat: Browser, second: int) -> None:
     anchor = number_of_lost(secretariat)
-    assert "It keeps the words of the earlier version." in settle(secretariat, second, anchor, "gone")
+    assert "Marked as gone. It keeps the words of the earlier version." in settle(secretariat, second, anchor, "gone")
     assert state_of_lost(secretariat, anchor) is AnchorState.GONE
     assert "Taken back" in settle(secretariat, second, anchor, "back", version=2)
     assert state_of_lost(secretariat, anchor) is AnchorState.LOST
@@ -91,7 +91,7 @@ def test_a_place_is_chosen_by_its_sentences(secretariat: Browser, second: int) -
     anchor = number_of_lost(secretariat)
     assert "Somebody could buy a piano." in secretariat.get(f"/transcripts/{second}/corrections/{anchor}?turn=3").text
     page = settle(secretariat, second, anchor, "place?turn=3", sentences=[1])
-    assert "The passage stands there now." in page
+    assert "The passage has its new place." in page
     quoted = secretariat.get("/items/1").text
     assert "Somebody could buy a piano." in quoted
     assert "As it stood in version 1" in quoted
@@ -120,7 +120,7 @@ def test_the_first_version_says_what_will_be_shown_here(secretariat: Browser, ro
 def test_a_correction_that_loses_nothing_says_so(app: Flask, secretariat: Browser, room: Room) -> None:
     second = correct(app, room, TEXT.replace("Welcome", "Good day"))
     page = secretariat.get(f"/transcripts/{second}/corrections").text
-    assert "Every passage that an item cites has its place." in page
+    assert "Every passage that an item cites was found." in page
     assert "lost or doubtful in a corrected" not in secretariat.get("/").text
 
 

@@ -113,7 +113,7 @@ def test_the_same_file_twice_is_said(secretariat: Browser) -> None:
     send(secretariat, WORDS)
     answer = send(secretariat, WORDS, "another-name.txt")
     assert (answer.status_code, "“Taking stock”, version 1." in answer.text) == (422, True)
-    assert '<a href="/transcripts/1">The version that is there</a>' in answer.text
+    assert '<a href="/transcripts/1">Open the existing version</a>' in answer.text
     assert transcripts(secretariat) == 1
 
 

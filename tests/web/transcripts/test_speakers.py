@@ -67,7 +67,9 @@ def undo(browser: Browser, desk: Desk) -> Any:
 
 def test_doubts_come_first_then_proposals_then_the_rest(secretariat: Browser, desk: Desk) -> None:
     page = secretariat.get(f"{desk.path}/speakers").text
-    places = [page.index(text) for text in ("One person or two?", "Who they may be", "What speakers say", "All labels")]
+    places = [
+        page.index(text) for text in ("One person or two?", "Suggested speakers", "How speakers introduce", "All labels")
+    ]
     assert places == sorted(places)
 
 
@@ -116,7 +118,7 @@ def test_what_is_no_longer_proposed_is_not_taken(secretariat: Browser, desk: Des
 @pytest.mark.parametrize("take", ["", "x", "3=", "=1", "²=1"])
 def test_something_must_be_ticked(secretariat: Browser, desk: Desk, take: str) -> None:
     answer = secretariat.post(f"{desk.path}/speakers/accept", {"take": take})
-    assert (answer.status_code, "Tick whom you accept." in answer.text) == (422, True)
+    assert (answer.status_code, "Tick the speakers you accept." in answer.text) == (422, True)
 
 
 def test_an_assignment_is_undone(secretariat: Browser, world: World, desk: Desk) -> None:
@@ -150,8 +152,8 @@ def test_two_affiliations_are_shown_to_choose_from(app: Flask, secretariat: Brow
 
 def test_an_introduction_is_dismissed_and_waits_again(secretariat: Browser, desk: Desk) -> None:
     secretariat.post(f"{desk.path}/introductions/{desk.heard}/dismiss", {"version": 1})
-    assert "What speakers say" not in secretariat.get(f"{desk.path}/speakers").text
-    assert "What speakers say" in secretariat.follow(undo(secretariat, desk)).text
+    assert "How speakers introduce" not in secretariat.get(f"{desk.path}/speakers").text
+    assert "How speakers introduce" in secretariat.follow(undo(secretariat, desk)).text
 
 
 def test_a_decided_introduction_is_not_decided_again(secretariat: Browser, desk: Desk) -> None:

@@ -178,4 +178,4 @@ def test_who_comes_second_sees_what_the_first_did(secretariat: Browser, world: W
 def test_for_whom_one_spoke_is_put_right(secretariat: Browser, room: Room) -> None:
     sent(secretariat, room, "capacity", capacity="coalition-or-group", capacity_of="the Mill Group", channel="remote")
     page = secretariat.get(f"/transcripts/{room.transcript}/turns/1").text
-    assert ("Said by a person." in page, 'value="the Mill Group"' in page) == (True, True)
+    assert ("Confirmed by a person." in page, 'value="the Mill Group"' in page) == (True, True)

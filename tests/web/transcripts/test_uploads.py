@@ -112,7 +112,7 @@ def test_what_is_not_understood_is_shown_first_and_put_right(secretariat: Browse
 @pytest.mark.usefixtures("board")
 def test_a_refused_file_can_be_tried_again_or_deleted(secretariat: Browser) -> None:
     page = secretariat.follow(upload(secretariat, "a\x00b" * 50, path="/meetings/taking-stock/import")).text
-    assert ("Try again" in page, "Delete it" in page) == (True, True)
+    assert ("Try again" in page, "Delete the file" in page) == (True, True)
     secretariat.post("/uploads/1/again")
     assert uploads(secretariat)[0].state is UploadState.REFUSED
     secretariat.post("/uploads/1/delete")
@@ -159,7 +159,7 @@ def test_nobody_waits_while_a_bomb_is_read(
     begun = time.monotonic()
     assert member.get("/meetings").status_code == 200
     assert time.monotonic() - begun < 1
-    assert ("data-live" in page, "See how far it is" in page) == (True, True)
+    assert ("data-live" in page, "Check the progress" in page) == (True, True)
 
 
 def test_an_arrival_of_another_register_is_not_there(secretariat: Browser, board: Body, operator: Browser) -> None:
@@ -174,7 +174,7 @@ def test_an_arrival_of_another_register_is_not_there(secretariat: Browser, board
 def test_files_on_their_way_are_seen_from_desk_meetings_and_meeting(secretariat: Browser) -> None:
     upload(secretariat, ODD, path="/meetings/taking-stock/import")
     for path in ("/", "/meetings", "/meetings/taking-stock", "/uploads"):
-        assert re.search("asks? for you|asks for a look", secretariat.get(path).text), path
+        assert re.search("needs? you|needs a look", secretariat.get(path).text), path
 
 
 @pytest.mark.usefixtures("board")

@@ -39,8 +39,8 @@ def test_two_are_led_to_different_passages(secretariat: Browser, deputy: Browser
     assert deputy.post("/triage/go").location == f"/triage/{room.sundays}"
     assert secretariat.post("/triage/go").location == f"/triage/{room.archive}"
     page = deputy.get(f"/triage/{room.archive}").text
-    assert "Sara Secretary is looking at this passage, for another 10 minutes at most." in page
-    assert "Make it an item" in page
+    assert "Sara Secretary has this passage open, for up to 10 more minutes." in page
+    assert "Create the item" in page
 
 
 def test_after_a_decision_one_is_led_past_what_somebody_holds(
@@ -51,13 +51,13 @@ def test_after_a_decision_one_is_led_past_what_somebody_holds(
     deputy.post(f"/triage/{room.archive}/skip")
     answer = decide(secretariat, room.archive, "set-aside", reason="other")
     assert answer.location == f"/triage/{last}"
-    assert "Sara Secretary is looking at it." in deputy.get("/triage").text
+    assert "Sara Secretary has it open." in deputy.get("/triage").text
 
 
 def test_what_others_hold_is_no_end_of_the_queue(secretariat: Browser, deputy: Browser, room: Room) -> None:
     deputy.post("/triage/go")
     answer = decide(secretariat, room.sundays, "set-aside", reason="other")
-    assert "Somebody else is looking at each of those" in secretariat.follow(answer).text
+    assert "Others have every passage open" in secretariat.follow(answer).text
 
 
 def test_loading_a_page_takes_nothing(secretariat: Browser, deputy: Browser, room: Room) -> None:
@@ -69,11 +69,11 @@ def test_the_less_clear_are_parked_until_the_clear_ones_are_done(app: Flask, sec
     parked = third(app, room, score=0.5)
     page = secretariat.get("/triage").text
     assert ("Perhaps paint" in page, "Look through the rest: 1 less clear" in page) == (False, True)
-    assert "0 of 3 decided, about 2 minutes left for the clear ones" in " ".join(page.split())
+    assert "0 of 3 decided, about 2 minutes left for the clear passages" in " ".join(page.split())
     decide(secretariat, room.archive, "set-aside", reason="other")
     answer = decide(secretariat, room.sundays, "set-aside", reason="other")
     page = secretariat.follow(answer).text
-    assert "The clear ones are done. 1 is parked." in page
+    assert "The clear passages are done. 1 less clear passage is left." in page
     assert 'href="/triage?rest=1"' in page
     assert secretariat.post("/triage/go?rest=1").location == f"/triage/{parked}?rest=1"
 
@@ -84,7 +84,7 @@ def test_several_are_set_aside_with_one_reason_and_taken_back_with_one_undo(secr
     assert "2 set aside: too general" in page
     assert "Wishes" in secretariat.get("/triage?state=set-aside").text
     answer = secretariat.post("/triage/batches/1/undo")
-    assert "Taken back: 2 wait again." in secretariat.follow(answer).text
+    assert "Undone: 2 wait again." in secretariat.follow(answer).text
     assert {state(secretariat, one) for one in (room.archive, room.sundays)} == {TriageState.WAITING}
     assert "taken back" in secretariat.get("/triage/batches").text
 
@@ -92,8 +92,8 @@ def test_several_are_set_aside_with_one_reason_and_taken_back_with_one_undo(secr
 def test_what_is_put_off_is_not_called_decided(secretariat: Browser, room: Room) -> None:
     page = together(secretariat, f"{room.archive}:1", f"{room.sundays}:1", days="7")
     assert "2 passages put off together." in page
-    assert "2 are put off, and wait again when their time has come." in page
-    assert "All is decided" not in page
+    assert "2 are snoozed and come back later." in page
+    assert "Everything is decided" not in page
 
 
 def keyed(browser: Browser, path: str) -> str | None:

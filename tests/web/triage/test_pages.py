@@ -118,7 +118,7 @@ def test_an_item_that_may_be_meant_is_one_button(app: Flask, world: World, secre
     number = make_board_item(app, world, number=7, title="Keep an archive of every session")
     page = secretariat.get(f"/triage/{room.archive}").text
     assert f'name="likely" value="{number}"' in page
-    assert "it says the like" in page
+    assert "it says something similar" in page
     attach(secretariat, room.archive, likely=number)
     assert state(secretariat, room.archive) is TriageState.ATTACHED
 
@@ -195,7 +195,7 @@ def test_what_is_put_off_comes_back(secretariat: Browser, room: Room) -> None:
     decide(secretariat, room.archive, "snooze", days=7)
     assert state(secretariat, room.archive) is TriageState.SNOOZED
     assert "Keep an archive" in secretariat.get("/triage?state=snoozed").text
-    assert "put off until" in secretariat.get(f"/triage/{room.archive}").text
+    assert "snoozed until" in secretariat.get(f"/triage/{room.archive}").text
 
 
 @pytest.mark.parametrize("days", ["", "0", "400", "x"])
@@ -228,7 +228,7 @@ def test_nothing_decided_is_nothing_to_take_back(secretariat: Browser, room: Roo
 def test_a_snoozed_one_can_be_decided_from_its_page(app: Flask, secretariat: Browser, room: Room) -> None:
     with app.extensions["sessions"].writing() as session:
         snooze(session, session.get_one(Proposal, room.archive), NOW + timedelta(3650 * 5), by=SYSTEM, now=NOW)
-    assert "Make it an item" in secretariat.get(f"/triage/{room.archive}").text
+    assert "Create the item" in secretariat.get(f"/triage/{room.archive}").text
     accept(secretariat, room.archive, version=2)
     assert state(secretariat, room.archive) is TriageState.ITEM
 

@@ -124,7 +124,7 @@ def test_what_was_advised_anew_since_is_left_out(secretariat: Browser, rapporteu
 
 def test_he_takes_his_own_advice_back(secretariat: Browser, rapporteur: Browser, room: Room) -> None:
     accept(rapporteur, room.archive)
-    assert "Take my advice back" in rapporteur.get(f"/triage/{room.archive}").text
+    assert "Withdraw my advice" in rapporteur.get(f"/triage/{room.archive}").text
     assert secretariat.post(f"/triage/{room.archive}/advice/back").status_code == 404
     rapporteur.post(f"/triage/{room.archive}/advice/back")
     with rapporteur.session() as session:

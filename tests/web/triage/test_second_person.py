@@ -45,7 +45,7 @@ def test_what_is_marked_sensitive_waits_for_a_second_person(secretariat: Browser
 
 def test_the_chair_confirms_it(secretariat: Browser, chair: Browser, marked: int) -> None:
     page = chair.get("/triage/second").text
-    assert "Sara Secretary would set it aside: too general" in page
+    assert "Sara Secretary proposes to set it aside: too general" in page
     assert "A rumour" in page
     assert settle(chair, marked, "confirm") == 302
     assert state(chair, marked) is TriageState.SET_ASIDE
@@ -85,7 +85,7 @@ def test_a_complaint_of_the_secretariat_is_guessed_and_said_to_be_a_guess(app: F
     with app.extensions["sessions"].writing() as session:
         from_here = complaint(session, room)
     sara = Browser(app, world.secretariat)
-    assert "Seems to complain of the secretariat (a guess from its words)" in sara.get(f"/triage/{from_here}").text
+    assert "It seems to complain about the secretariat (a guess from its words)" in sara.get(f"/triage/{from_here}").text
     decide(sara, from_here, "set-aside", reason="other")
     assert state(sara, from_here) is TriageState.WAITING
     assert accept(sara, room.archive).status_code == 302
@@ -96,7 +96,7 @@ def complaint(session: Session, room: Room) -> int:
 
 
 def test_who_is_alone_is_told_whom_to_name(app: Flask, world: World, secretariat: Browser, marked: int) -> None:
-    assert "The second may be: Chen Chair." in secretariat.get(f"/triage/{marked}").text
+    assert "It can be confirmed by: Chen Chair." in secretariat.get(f"/triage/{marked}").text
     with app.extensions["sessions"].writing() as session:
         session.get_one(Person, world.chair).email = None
         leave(session, f"person:{world.chair}", "changed", by=SYSTEM, now=NOW)

@@ -46,17 +46,17 @@ def nairobi(app: Flask, world: World, room: Room) -> int:
 
 def test_what_says_the_like_stands_beside_the_passage(secretariat: Browser, room: Room) -> None:
     page = secretariat.get(f"/triage/{room.archive}").text
-    assert "Says the like" in page
+    assert "Similar passages" in page
     assert "beside this one in the queue" in page
 
 
 def test_the_queue_tells_which_passage_is_like_the_one_above(secretariat: Browser, room: Room) -> None:
-    assert secretariat.get("/triage").text.count("like the one above") == 1
+    assert secretariat.get("/triage").text.count("similar to the one above") == 1
 
 
 def test_a_group_follows_the_decision_on_one_of_it(app: Flask, secretariat: Browser, room: Room) -> None:
     accept(secretariat, room.archive)
-    assert "Decide the one like it the same way" in secretariat.get(f"/triage/{room.sundays}").text
+    assert "Decide the similar one the same way" in secretariat.get(f"/triage/{room.sundays}").text
     decide(secretariat, room.archive, "likewise", version=2)
     assert state(secretariat, room.sundays) is TriageState.ATTACHED
     with app.extensions["sessions"].reader() as session:
@@ -81,7 +81,7 @@ def test_a_group_is_taken_back_with_one_undo_and_the_first_with_the_next(secreta
     accept(secretariat, room.archive)
     decide(secretariat, room.archive, "likewise", version=2)
     page = secretariat.get(f"/triage/{room.archive}").text
-    assert "1 decided like another" in page
+    assert "1 decided like a similar one" in page
     answer = secretariat.post(f"/triage/batches/1/undo?at={room.sundays}")
     assert answer.location == f"/triage/{room.sundays}"
     assert [state(secretariat, one) for one in (room.archive, room.sundays)] == [TriageState.ITEM, TriageState.WAITING]

@@ -64,7 +64,7 @@ class NewPasswordForm(FlaskForm):
     """Sets or changes the password; the old one is asked for unless the sign-in is recent."""
 
     current = PasswordField(
-        lazy_gettext("Password until now"), [Length(max=200)], render_kw={"autocomplete": "current-password"}
+        lazy_gettext("Current password"), [Length(max=200)], render_kw={"autocomplete": "current-password"}
     )
     new = PasswordField(
         lazy_gettext("New password"),

@@ -105,7 +105,7 @@ def by_password() -> tuple[str, int] | Response:
     person = _whose_password(form.email.data, form.password.data)
     if person is None:
         safety_log.refused("wrong password")
-        form.password.errors = [gettext("This address and this password do not belong together.")]
+        form.password.errors = [gettext("The address or the password is wrong. Try again.")]
         return _show(SignInLinkForm(formdata=None, next=_wanted()), form, 422)
     return _enter(person, "password")
 

@@ -5,7 +5,7 @@ from flask_wtf import FlaskForm
 from wtforms import EmailField, HiddenField, PasswordField
 from wtforms.validators import Email, InputRequired, Length
 
-ADDRESS = Email(lazy_gettext("Write the whole address, as in ana@example.org."), check_deliverability=False)
+ADDRESS = Email(lazy_gettext("Write the full address, as in ana@example.org."), check_deliverability=False)
 MISSING = InputRequired(lazy_gettext("Write your address."))
 
 

@@ -58,8 +58,8 @@ class RaiseForm(FlaskForm):
 class OutcomeForm(FlaskForm):
     """What became of a point in the room."""
 
-    outcome = RadioField(lazy_gettext("What became of it"), default="")
-    to = SelectField(lazy_gettext("Put off to"), coerce=number_or_none)
+    outcome = RadioField(lazy_gettext("Outcome"), default="")
+    to = SelectField(lazy_gettext("Postponed to"), coerce=number_or_none)
     note = TextAreaField(lazy_gettext("What was said, in short"), NOTE)
     version = WholeNumberField(widget=HiddenInput(), default=0)
 

@@ -9,12 +9,12 @@ from tracker.web.items.page_words import put_forward_by
 __all__ = ("REASONS", "asks", "put_forward_by")
 
 REASONS = {
-    SuggestionReason.DUE: lazy_gettext("Open, and due by then"),
-    SuggestionReason.ADDRESSED: lazy_gettext("Asked of those who meet there, and not answered yet"),
+    SuggestionReason.DUE: lazy_gettext("Open, due by then"),
+    SuggestionReason.ADDRESSED: lazy_gettext("Addressed to those who meet there, not answered yet"),
     SuggestionReason.DISPUTED: lazy_gettext(
-        "Closed, but disputed or only partly in the eyes of a proposer or supporter"
+        "Closed, but a proposer or supporter disputes it or is only partly satisfied"
     ),
-    SuggestionReason.UNOWNED: lazy_gettext("Open, and nobody owns it"),
+    SuggestionReason.UNOWNED: lazy_gettext("Open, without an owner"),
 }
 
 
@@ -27,9 +27,9 @@ def asks(point: AgendaPoint) -> list[str]:
         number = len(point.unanswered)
         found.append(ngettext("An answer from %(names)s.", "Answers from %(names)s.", number, names=names))
     if point.is_unowned:
-        found.append(gettext("Somebody who sees it done."))
+        found.append(gettext("An owner."))
     if point.is_disputed:
-        found.append(gettext("How whoever closed it and its proposers and supporters see it: they do not agree."))
+        found.append(gettext("How those who closed it and its proposers and supporters see it: they do not agree."))
     if line.is_overdue and line.due:
-        found.append(gettext("How it stands: it was due on %(day)s.", day=short_day(line.due.day)))
-    return [str(text) for text in found] or [str(gettext("To take note of how it stands."))]
+        found.append(gettext("How it stands now: it was due on %(day)s.", day=short_day(line.due.day)))
+    return [str(text) for text in found] or [str(gettext("To take note of its progress."))]

@@ -85,5 +85,5 @@ def reinstate_milestone(slug: str) -> Answer:
     status = save(form, change)
     if status != SAVED:
         return show(the_milestone(slug), form), status
-    flash(gettext("It is held after all. Due dates that were moved stay where they are."))
+    flash(gettext("The milestone is reinstated. Due dates that were moved stay where they are."))
     return redirect(url_for("milestones.page", slug=slug))

@@ -93,5 +93,5 @@ def revoke() -> Response:
     calendar_links.revoke(context.session(), context.person(), **acting())
     context.session().commit()
     safety_log.note("calendar address ended", person_id=context.person().id)
-    flash(gettext("Your calendar address has ended. Calendar programs read nothing under it any more."))
+    flash(gettext("Your calendar address has ended. Calendar programs can no longer read it."))
     return redirect(url_for("account.page"))

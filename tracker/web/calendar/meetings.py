@@ -65,7 +65,7 @@ def add() -> tuple[str, int] | Response:
     status = save(form, change)
     if status != SAVED:
         return _show(form, status=status)
-    flash(gettext("The meeting is there. Its people see it; publish it when others may."))
+    flash(gettext("The meeting is added. Only the people of this body see it until you publish it."))
     return redirect(url_for("meetings.page", slug=made[0]))
 
 

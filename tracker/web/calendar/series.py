@@ -75,7 +75,7 @@ def add() -> Answer:
     status = save(form, change)
     if status != SAVED:
         return _show_new(form, status)
-    flash(gettext("The series has begun; its meetings of the next twelve months are in the calendar."))
+    flash(gettext("The series is started. Its meetings of the next twelve months are in the calendar."))
     return redirect(url_for("series.page", number=made[0].id))
 
 

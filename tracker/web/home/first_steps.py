@@ -101,7 +101,7 @@ def _has(session: Session, body_id: int) -> dict[str, bool]:
 def _import(has: dict[str, bool]) -> FirstStep:
     return FirstStep(
         gettext("Import a transcript"),
-        gettext("Drop the file of a meeting in: you are asked which meeting it is before anything is imported."),
+        gettext("Upload the file of a meeting. You choose its meeting before anything is imported."),
         url_for("uploads.listing") if has["meeting"] else url_for("meetings.new"),
         has["transcript"],
     )
@@ -109,16 +109,16 @@ def _import(has: dict[str, bool]) -> FirstStep:
 
 def _triage(has: dict[str, bool], waiting: int) -> FirstStep:
     is_begun = has["transcript"] and has["triaged"]
-    told = gettext("Each passage that may put something forward waits there: make it an item, or set it aside.")
+    told = gettext("Each passage that may put something forward waits there. Create an item from it, or set it aside.")
     left = ngettext("%(num)d still waits.", "%(num)d still wait.", waiting)
-    title = gettext("Go through what was proposed")
+    title = gettext("Triage the proposals")
     return FirstStep(title, left if is_begun else told, url_for("triage.queue"), is_begun and not waiting)
 
 
 def _ask(has: dict[str, bool]) -> FirstStep:
     return FirstStep(
         gettext("Ask somebody to own an item"),
-        gettext("Open an item without owner and ask: whoever is asked says I take it, not mine, or passes it on."),
+        gettext("Open an item without an owner and ask somebody. They answer I'll take it, not mine, or pass it on."),
         url_for("items.listing", progress="open", unowned=1),
         has["asked"],
     )
@@ -126,8 +126,8 @@ def _ask(has: dict[str, bool]) -> FirstStep:
 
 def _digest(has: dict[str, bool]) -> FirstStep:
     return FirstStep(
-        gettext("See the digest before it goes out"),
-        gettext("Once a week each member gets one mail; read there what it would say now. Looking sends nothing."),
+        gettext("Preview the digest"),
+        gettext("Each member gets one mail a week. Read here what it would say now. A preview sends nothing."),
         url_for("letters.upcoming"),
         has["digest"],
     )
@@ -136,7 +136,7 @@ def _digest(has: dict[str, bool]) -> FirstStep:
 def _invite(has: dict[str, bool]) -> FirstStep:
     return FirstStep(
         gettext("Invite members"),
-        gettext("Give a person an address and a role; whoever has both signs in by a link, without a password."),
+        gettext("Give a person an address and a role, then invite them. They sign in by a link, without a password."),
         url_for("person_changes.new"),
         has["members"],
     )
@@ -144,8 +144,8 @@ def _invite(has: dict[str, bool]) -> FirstStep:
 
 def _take_away() -> FirstStep:
     return FirstStep(
-        gettext("Begin with your own body"),
-        gettext("This one is a sample to try things on; one button takes it away whole."),
+        gettext("Start with your own body"),
+        gettext("This is a sample to try things on. One button removes it completely."),
         url_for("sample.confirm") if access.may("sample.confirm") else url_for("people.listing"),
         is_done=False,
     )
@@ -153,8 +153,8 @@ def _take_away() -> FirstStep:
 
 def _start_empty(*, is_done: bool) -> FirstStep:
     return FirstStep(
-        gettext("Begin with your own body"),
-        gettext("This is an example: one button deletes all of it and asks what your register is called."),
+        gettext("Start with your own body"),
+        gettext("This is an example. One button deletes all of it and asks for the name of your register."),
         None if is_done else url_for("beginning.ask" if access.may("beginning.ask") else "people.listing"),
         is_done,
     )
@@ -165,7 +165,7 @@ def hide() -> Response:
     """Do not show the reader the steps any more."""
     own_account.hide_steps(context.session(), context.person(), **acting())
     context.session().commit()
-    flash(gettext("The first steps are hidden. They can be shown again at the foot of this page."))
+    flash(gettext("The first steps are hidden. You can show them again at the foot of this page."))
     return redirect(url_for("front.index"))
 
 

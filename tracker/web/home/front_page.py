@@ -91,5 +91,5 @@ def return_to_today() -> Response:
     clock.return_to_today(session)
     history.leave(session, "clock:1", Verb.RETURNED, by=context.actor(), now=clock.real_now())
     session.commit()
-    flash(gettext("This installation now lives today."))
+    flash(gettext("This installation now runs on today's date."))
     return redirect(url_for("front.index"))

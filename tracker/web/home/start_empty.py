@@ -59,7 +59,7 @@ def start() -> Response | tuple[str, int]:
     if status != SAVED:
         return _show(form, status)
     message_folder.clear(context.config().var / "mail")
-    flash(gettext("The example is gone. This register is yours, and begins today."))
+    flash(gettext("The example is deleted. This register is yours, and starts today."))
     return redirect("/")
 
 
@@ -72,7 +72,7 @@ def keep() -> Response:
         if not register.is_sample:
             start_empty.keep_example(session, register, **acting())
     session.commit()
-    flash(gettext("This register is yours as it is. Nothing offers to empty it any more."))
+    flash(gettext("This register is yours as it is. Intersession no longer offers to delete it."))
     return redirect("/")
 
 
@@ -90,7 +90,7 @@ WORDS: dict[str, Callable[[int], str]] = {
     "meeting": lambda n: str(ngettext("%(num)d meeting", "%(num)d meetings", n)),
     "milestone": lambda n: str(ngettext("%(num)d milestone", "%(num)d milestones", n)),
     "body": lambda n: str(ngettext("%(num)d body or organisation", "%(num)d bodies and organisations", n)),
-    "person": lambda n: str(ngettext("%(num)d person beside you", "%(num)d people beside you", n)),
+    "person": lambda n: str(ngettext("%(num)d other person", "%(num)d other people", n)),
     "outgoing": lambda n: str(ngettext("%(num)d mail", "%(num)d mails", n)),
     "event": lambda n: str(ngettext("%(num)d line of history", "%(num)d lines of history", n)),
 }

@@ -19,13 +19,13 @@ class BeginningForm(FlaskForm):
     slug = StringField(
         lazy_gettext("Short name"),
         [Length(max=40)],
-        description=lazy_gettext("Small letters, as in “igf”: it stands in addresses."),
+        description=lazy_gettext("Small letters, as in “igf”. Web addresses contain it."),
     )
     timezone = SelectField(lazy_gettext("Time zone"))
     your_name = StringField(lazy_gettext("Your name"), NAME)
     email = StringField(
         lazy_gettext("Your mail address"),
-        [InputRequired(lazy_gettext("Give your address: sign-in links go there.")), Length(max=254)],
+        [InputRequired(lazy_gettext("Give your address. Sign-in links go there.")), Length(max=254)],
         render_kw={"type": "email", "autocomplete": "email"},
     )
 

@@ -138,7 +138,7 @@ def request(line: DigestItem) -> str:
 def waits(line: DigestItem) -> str:
     """Return who waits for the reader, and for what."""
     if line.is_sent_to_reader:
-        return str(gettext("Put to you; an answer is waited for."))
+        return str(gettext("Sent to you. Your answer is awaited."))
     values = {"name": line.owner, "reason": line.waits_for}
     match (bool(line.owner), bool(line.waits_for)):
         case (True, True):
@@ -215,7 +215,7 @@ def _change(told: DigestChange) -> str:
         case What.NOTE:
             return str(gettext("%(who)s: “%(note)s”", who=who, note=told.note))
         case What.RESPONSE if told.after == ResponseState.SENT:
-            return str(gettext("put to %(party)s", party=who))
+            return str(gettext("sent to %(party)s", party=who))
         case What.RESPONSE:
             return str(gettext("response of %(party)s: %(response)s", party=who, response=word(told.after)))
         case What.PROPOSER:
@@ -223,9 +223,9 @@ def _change(told: DigestChange) -> str:
         case What.DUE if told.day:
             return str(gettext("due date changed to %(day)s", day=day(told.day)))
         case What.DUE:
-            return str(gettext("no due date any more"))
+            return str(gettext("due date removed"))
         case What.CONDITION:
-            return str(gettext("its condition came true on %(day)s", day=day(told.day)))
+            return str(gettext("its condition was met on %(day)s", day=day(told.day)))
         case What.WORDS:
             return str(gettext("its wording was changed"))
         case _:

@@ -81,7 +81,7 @@ def add() -> Answer:
 
     status = save(form, make)
     if status == SAVED:
-        return _back(made[0], gettext("The body is there."))
+        return _back(made[0], gettext("The body is added."))
     return _show(form, None, status)
 
 
@@ -128,7 +128,7 @@ def add_class() -> Answer:
 
     status = save(form, make)
     if status == SAVED:
-        return _back(made[0], gettext("The class is there. It can be asked, and somebody can answer for it."))
+        return _back(made[0], gettext("The class is added. Next, choose who answers for it."))
     return render_template("people/class_form.html", form=form), status
 
 

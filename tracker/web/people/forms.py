@@ -130,7 +130,7 @@ class EndTermForm(FlaskForm):
     """The last day of a role."""
 
     last_day = DateField(lazy_gettext("Last day"), [InputRequired(lazy_gettext("Give a day, as in 2013-02-28."))])
-    may_be_last = BooleanField(lazy_gettext("End it all the same: the operator names a new secretariat"))
+    may_be_last = BooleanField(lazy_gettext("End it anyway: the operator names a new secretariat"))
     version = WholeNumberField(widget=HiddenInput())
 
 

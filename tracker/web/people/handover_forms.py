@@ -17,13 +17,13 @@ NOBODY = "nobody"
 class OfferForm(FlaskForm):
     """Who comes after."""
 
-    successor = SelectField(lazy_gettext("All of it to"))
-    note = TextAreaField(lazy_gettext("A word to whoever comes after"), [Length(max=LONGEST_NOTE)])
+    successor = SelectField(lazy_gettext("Offer everything to"))
+    note = TextAreaField(lazy_gettext("Message to the successor"), [Length(max=LONGEST_NOTE)])
 
     def offer(self, people: Sequence[Successor]) -> "OfferForm":
         """Fill in who there is to choose from."""
         self.successor.choices = [
-            ("", gettext("nobody yet: the secretariat will ask")),
+            ("", gettext("nobody yet (the secretariat will ask)")),
             *((str(one.id), one.name) for one in people),
         ]
         return self
@@ -42,7 +42,7 @@ class ChangeForm(FlaskForm):
     last_day = DateField(
         lazy_gettext("Last day of those who leave"), [InputRequired(lazy_gettext("Give a day, as in 2013-12-31."))]
     )
-    note = TextAreaField(lazy_gettext("A word to whoever comes after"), [Length(max=LONGEST_NOTE)])
+    note = TextAreaField(lazy_gettext("Message to the successor"), [Length(max=LONGEST_NOTE)])
     #: what the preview showed; it is shown again if anything has changed since
     seen = HiddenField()
 

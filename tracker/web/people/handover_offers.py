@@ -107,7 +107,7 @@ def write_notes(slug: str) -> Answer:
         form = OfferForm(formdata=None).offer(after(person))
         return _show(person, form, 409, typed, gettext(refused.message, **refused.values))
     context.session().commit()
-    flash(ngettext("%(num)d note is kept.", "%(num)d notes are kept.", kept))
+    flash(ngettext("%(num)d note is saved.", "%(num)d notes are saved.", kept))
     return redirect(url_for("handing_over.page", slug=slug))
 
 
@@ -134,7 +134,7 @@ def offer(slug: str) -> Answer:
         duties = open_duties_of(context.session(), context.body_id(), [person.id], context.sight())
         chosen = _chosen(duties, form, {one.id for one in after(person)})
         if not chosen:
-            raise Refused("Choose who comes after, for all or for some.", "successor")
+            raise Refused("Choose a successor, for all or for some.", "successor")
         made.extend(make_offers(chosen, form.note.data or ""))
 
     status = save(form, change)

@@ -134,8 +134,14 @@ def _answer(number: int, state: OwnerState) -> Answer:
 
 def _said(state: OwnerState, count: int) -> str:
     if state is OwnerState.ACCEPTED:
-        return str(ngettext("Thank you: it is yours now.", "Thank you: %(num)d are yours now.", count))
-    return str(ngettext("Thank you for saying so: others are asked.", "Thank you: others are asked for these.", count))
+        return str(ngettext("Thank you. It is yours now.", "Thank you. %(num)d are yours now.", count))
+    return str(
+        ngettext(
+            "Thank you. The secretariat will ask somebody else.",
+            "Thank you. The secretariat will ask somebody else for these.",
+            count,
+        )
+    )
 
 
 def _chosen(standing: HandoverStanding) -> list[HandoverPart]:
@@ -153,7 +159,7 @@ def withdraw(number: int) -> Response:
     try:
         count = changes.withdraw_handover(context.session(), made, **acting())
         context.session().commit()
-        flash(ngettext("%(num)d offer is taken back.", "%(num)d offers are taken back.", count))
+        flash(ngettext("%(num)d offer is withdrawn.", "%(num)d offers are withdrawn.", count))
     except Refused as refused:
         flash(gettext(refused.message), "error")
     return redirect(url_for("handovers.listing"))

@@ -108,7 +108,7 @@ def run_import() -> Answer:
     taken = _as_seen(rows, starts, form.seen.data, goes_over=goes_over)
     if taken is None:
         session.rollback()
-        form.form_errors = [gettext("Somebody has changed one of these people meanwhile. Look at it again.")]
+        form.form_errors = [gettext("Somebody changed one of these people meanwhile. Check the preview again.")]
         return _show(form, _tried(rows, starts, goes_over=goes_over), 409)
     made = note_import(session, taken, context.body(), (form.filename.data or "")[:200], **acting())
     number = made.id
@@ -188,11 +188,11 @@ def _said_of(undone: UndoCounts) -> list[str]:
     """Return what undoing did, in a sentence for each that it did."""
     gone, stay, put_back = undone
     said = {
-        ngettext("%(num)d person is taken away again.", "%(num)d people are taken away again.", gone): gone,
-        ngettext("%(num)d person is put back as before.", "%(num)d people are put back as before.", put_back): put_back,
+        ngettext("Removed %(num)d person.", "Removed %(num)d people.", gone): gone,
+        ngettext("Restored %(num)d person.", "Restored %(num)d people.", put_back): put_back,
         ngettext(
-            "%(num)d stays: he is named elsewhere, or was changed since.",
-            "%(num)d stay: they are named elsewhere, or were changed since.",
+            "Kept %(num)d person, named elsewhere or changed since.",
+            "Kept %(num)d people, named elsewhere or changed since.",
             stay,
         ): stay,
     }

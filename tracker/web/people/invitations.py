@@ -103,7 +103,7 @@ def send() -> Response:
     if sent:
         flash(ngettext("%(num)d invitation is on its way.", "%(num)d invitations are on their way.", sent))
     elif not refused:
-        flash(gettext("Nobody is ticked, so nobody was invited. Tick whom you want to invite."), "error")
+        flash(gettext("Nobody was invited. Tick the people you want to invite."), "error")
     return redirect(url_for("invitations.page"))
 
 
@@ -131,7 +131,7 @@ def withdraw(slug: str) -> Response:
         withdraw_invitation(session, person, context.body_id(), **acting())
         _recall(person)
         session.commit()
-        flash(gettext("The invitation is taken back: its link signs nobody in."))
+        flash(gettext("The invitation is withdrawn. Its link no longer works."))
     except Refused as refused:
         session.rollback()
         flash(gettext(refused.message, **refused.values), "error")

@@ -74,7 +74,7 @@ def add() -> Answer:
 
     status = save(form, change)
     if status == SAVED:
-        return _back(made[0], gettext("Added. Give a role to let this person in."))
+        return _back(made[0], gettext("Added. Give this person a role so that they can sign in."))
     return _show(form, None, status)
 
 
@@ -120,7 +120,7 @@ def add_term(slug: str) -> Answer:
         body = context.session().get_one(Body, int(form.body.data))
         terms.add_term(context.session(), person, body, Role(form.role.data), form.days(), **acting())
 
-    return _done(save(form, make), form, person, "term", gettext("The role is noted."))
+    return _done(save(form, make), form, person, "term", gettext("The role is saved."))
 
 
 def _bodies() -> list[tuple[str, str]]:
@@ -148,7 +148,7 @@ def end_term(slug: str, number: int) -> Answer:
 
     status = save(form, make)
     if status == SAVED:
-        return _back(person, gettext("The last day is noted."))
+        return _back(person, gettext("The last day is saved."))
     meanwhile = overtaken(form, EndTermForm(formdata=None, obj=ending), ending) if status == 409 else None
     return _ask(form, person, "end_term", status, meanwhile)
 
@@ -179,7 +179,7 @@ def add_label(slug: str) -> Answer:
     def make() -> None:
         changes.add_label(context.session(), person, context.body_id(), form.label.data, **acting())
 
-    return _done(save(form, make), form, person, "label", gettext("The name is noted."))
+    return _done(save(form, make), form, person, "label", gettext("The name is saved."))
 
 
 @blueprint.post("/<slug>/labels/<int:number>/drop")
@@ -193,7 +193,7 @@ def drop_label(slug: str, number: int) -> Answer:
     ).one_or_none()
     changes.drop_label(session, found or abort(404), **acting())
     session.commit()
-    return _back(person, gettext("The name is taken away."))
+    return _back(person, gettext("The name is removed."))
 
 
 @blueprint.get("/<slug>/merge")
@@ -213,7 +213,7 @@ def merge(slug: str) -> Answer:
         keeper = context.session().get_one(Person, int(form.keeper.data)) if form.keeper.data else person
         merged_records.merge(context.session(), person, keeper, **acting())
 
-    return _done(save(form, make), form, person, "merge", gettext("The two are one now. It can be undone here."))
+    return _done(save(form, make), form, person, "merge", gettext("The records are merged. You can undo this here."))
 
 
 def _others(person: Person) -> list[tuple[int, str]]:
@@ -228,7 +228,7 @@ def undo_merge(slug: str) -> Answer:
     person = the_person(slug)
     merged_records.undo_merge(context.session(), person, **acting())
     context.session().commit()
-    return _back(person, gettext("The two are two again."))
+    return _back(person, gettext("The merge is undone."))
 
 
 @blueprint.get("/<slug>/erase")
@@ -249,7 +249,7 @@ def erase(slug: str) -> Answer:
     status = save(form, make)
     if status != SAVED:
         return _ask(form, person, "erase", status)
-    flash(gettext("Erased. What stays is when, and on what ground."))
+    flash(gettext("Erased. Only the day and the ground are kept."))
     return redirect(url_for("people.listing"))
 
 

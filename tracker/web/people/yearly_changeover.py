@@ -172,7 +172,7 @@ def preview() -> Answer:
 def _show(form: ChangeForm, status: int) -> Answer:
     change = _read(form, chosen=True)
     if not change.leaving:
-        form.form_errors.append(gettext("Tick whose role ends."))
+        form.form_errors.append(gettext("Tick the people whose role ends."))
         return render_template("people/yearly_changeover.html", form=form, change=change), 422
     return render_template("people/yearly_changeover_preview.html", form=form, change=change), status
 

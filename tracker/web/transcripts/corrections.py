@@ -156,7 +156,7 @@ def _settle(number: int, anchor: int, form: SettleForm, change: Callable[[Anchor
     if save(form, make) == SAVED:
         flash(told)
         return redirect(url_for("corrections.page", number=number))
-    for message in form.form_errors or [gettext("Load the page again: something was missing.")]:
+    for message in form.form_errors or [gettext("Something was missing. Reload the page and try again.")]:
         flash(message)
     return redirect(url_for("corrections.passage", number=number, anchor=anchor))
 
@@ -169,7 +169,7 @@ def accept(number: int, anchor: int) -> Response:
     def change(row: Anchor) -> None:
         settle_passages.accept_place(context.session(), row, seen_version=form.version.data or 0, **acting())
 
-    return _settle(number, anchor, form, change, gettext("The passage stands there now."))
+    return _settle(number, anchor, form, change, gettext("The passage has its new place."))
 
 
 @blueprint.post("/transcripts/<int:number>/corrections/<int:anchor>/gone")
@@ -180,7 +180,7 @@ def gone(number: int, anchor: int) -> Response:
     def change(row: Anchor) -> None:
         settle_passages.mark_gone(context.session(), row, seen_version=form.version.data or 0, **acting())
 
-    return _settle(number, anchor, form, change, gettext("It keeps the words of the earlier version."))
+    return _settle(number, anchor, form, change, gettext("Marked as gone. It keeps the words of the earlier version."))
 
 
 @blueprint.post("/transcripts/<int:number>/corrections/<int:anchor>/back")
@@ -191,7 +191,7 @@ def back(number: int, anchor: int) -> Response:
     def change(row: Anchor) -> None:
         settle_passages.undo_settling(context.session(), row, seen_version=form.version.data or 0, **acting())
 
-    return _settle(number, anchor, form, change, gettext("Taken back: it stands as it was found."))
+    return _settle(number, anchor, form, change, gettext("Undone: the passage is where it was found."))
 
 
 @blueprint.post("/transcripts/<int:number>/corrections/<int:anchor>/place")
@@ -203,7 +203,7 @@ def place(number: int, anchor: int) -> tuple[str, int] | Response:
     status = save(form, partial(_place, form, transcript, one.anchor, _spans(transcript, turn)))
     if status != SAVED:
         return _show(number, anchor, form, status)
-    flash(gettext("The passage stands there now."))
+    flash(gettext("The passage has its new place."))
     return redirect(url_for("corrections.page", number=number))
 
 
@@ -224,5 +224,5 @@ def again(number: int) -> Response:
     recognise(session, transcript, by=IMPORT, now=context.now())
     session.commit()
     looked = sum(found.values())
-    flash(ngettext("%(num)d more passage was looked for.", "%(num)d more passages were looked for.", looked))
+    flash(ngettext("Searched for %(num)d more passage.", "Searched for %(num)d more passages.", looked))
     return redirect(url_for("corrections.page", number=number))

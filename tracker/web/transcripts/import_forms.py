@@ -28,7 +28,7 @@ class ImportForm(FlaskForm):
         ),
         render_kw={"accept": ACCEPTED},
     )
-    look = BooleanField(lazy_gettext("Show me first how its speakers are understood"))
+    look = BooleanField(lazy_gettext("Let me check the speakers first"))
 
 
 class ManyForm(FlaskForm):
@@ -55,7 +55,7 @@ class WrittenForm(FlaskForm):
     name = StringField(
         lazy_gettext("Author's name"),
         [Length(max=200)],
-        description=lazy_gettext("Of somebody who is not in the list: a person, or an organisation."),
+        description=lazy_gettext("A person or an organisation that is not in the list."),
     )
     affiliation = StringField(lazy_gettext("Affiliation, as given"), [Length(max=200)])
     group = SelectField(lazy_gettext("Stakeholder group, as given"))
@@ -90,7 +90,7 @@ class FileMeetingForm(FlaskForm):
 
     meeting = SelectField(lazy_gettext("Meeting"))
     title = StringField(lazy_gettext("Title of the new meeting"), [Length(max=200)])
-    held_on = DateField(lazy_gettext("Its day"), [Optional()])
+    held_on = DateField(lazy_gettext("Day of the new meeting"), [Optional()])
 
     def offer(self, meetings: list[tuple[str, str]]) -> "FileMeetingForm":
         """Fill in the meetings to choose from."""

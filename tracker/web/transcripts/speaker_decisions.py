@@ -55,11 +55,11 @@ def _told(line: Event, names: dict[int, str], texts: dict[int, str | None]) -> s
         case Verb.DOUBT_SETTLED:
             return _doubt(line, person, texts)
         case Verb.INTRODUCTION_ACCEPTED:
-            return str(gettext("accepted what %(name)s said of himself or herself", name=person))
+            return str(gettext("accepted how %(name)s introduced themselves", name=person))
         case Verb.INTRODUCTION_DISMISSED:
             return str(gettext("dismissed an introduction"))
         case Verb.CAPACITY_NOTED:
-            return str(gettext("said in what capacity turn %(number)s was spoken", number=turns[0]))
+            return str(gettext("recorded the capacity in which turn %(number)s was spoken", number=turns[0]))
         case Verb.TURN_SPLIT:
             return str(gettext("split turn %(number)s", number=line.after["turn"]))
         case _:

@@ -55,17 +55,17 @@ class IntroductionForm(FlaskForm):
     name = StringField(lazy_gettext("Name"), [Length(max=200)])
     affiliation = StringField(lazy_gettext("Affiliation"), [Length(max=200)])
     stakeholder_group = SelectField(lazy_gettext("Stakeholder group"))
-    person = SelectField(lazy_gettext("Who that is"), coerce=whole_number)
+    person = SelectField(lazy_gettext("Person"), coerce=whole_number)
     keep = SelectField(lazy_gettext("Where another affiliation is on record"), default="")
 
     def offer(self, people: Sequence[tuple[int, str]], groups: Mapping[str, str]) -> "IntroductionForm":
         """Fill in what there is to choose from."""
-        self.person.choices = [(0, gettext("somebody new, by the name above")), *people]
+        self.person.choices = [(0, gettext("a new person with the name above")), *people]
         self.stakeholder_group.choices = list({"unknown": word("unknown"), **groups}.items())
         self.keep.choices = [
-            ("", gettext("choose then")),
+            ("", gettext("choose one")),
             ("kept", gettext("keep what is on record")),
-            ("heard", gettext("take what is written here")),
+            ("heard", gettext("use what is written here")),
         ]
         return self
 

@@ -116,7 +116,7 @@ def _give(transcript: Transcript, voice: LabelVoice, person: Person, *, remember
 
 def _tell(*events: Event) -> None:
     given = sum(len(event.after["touched"]) for event in events)
-    flash(ngettext("%(num)d turn given to its speaker.", "%(num)d turns given to their speaker.", given))
+    flash(ngettext("Assigned %(num)d turn.", "Assigned %(num)d turns.", given))
 
 
 @blueprint.post("/speakers/accept")
@@ -133,7 +133,7 @@ def accept(number: int) -> Answer:
 def _accept(form: AcceptSpeakersForm, transcript: Transcript) -> None:
     wanted = form.wanted()
     if not wanted:
-        raise Refused("Tick whom you accept.")
+        raise Refused("Tick the speakers you accept.")
     session = context.session()
     said = {turn.seq: one.name for one, turn in desk_queries.introductions(session, transcript.id)}
     doubted = [doubt for doubt, _ in desk_queries.doubts(session, transcript.id)]
@@ -190,12 +190,12 @@ def undo_decision(number: int) -> Answer:
     status = save(form, partial(_undo, form, transcript))
     if status != SAVED:
         return show(number, refused=form, status=status)
-    flash(gettext("Taken back."))
+    flash(gettext("Undone."))
     return redirect(url_for("speakers.page", number=number))
 
 
 def _undo(form: UndoSpeakerForm, transcript: Transcript) -> None:
     event = context.session().get(Event, form.event.data)
     if event is None:
-        raise Refused("This cannot be taken back. Look at the page again.")
+        raise Refused("This can no longer be undone. Reload the page to see why.")
     undo(context.session(), transcript, event, **acting())

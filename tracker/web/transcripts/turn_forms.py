@@ -51,7 +51,7 @@ class SplitForm(TurnForm, WhoForm):
     label = StringField(
         lazy_gettext("Label printed there"),
         [Length(max=200)],
-        description=lazy_gettext("Only where one stands before these words and was taken for speech."),
+        description=lazy_gettext("Only if a label stands before these words and was read as speech."),
     )
 
     def cut(self, sentences: Sequence[tuple[int, str]]) -> "SplitForm":
@@ -64,7 +64,7 @@ class CapacityForm(TurnForm):
     """Says for whom somebody spoke in a turn, and by which way."""
 
     capacity = SelectField(lazy_gettext("In what capacity"), id="turn-capacity")
-    capacity_of = StringField(lazy_gettext("Of what"), [Length(max=200)])
+    capacity_of = StringField(lazy_gettext("Of which body or group"), [Length(max=200)])
     channel = SelectField(lazy_gettext("By which way"))
     is_reporting = BooleanField(lazy_gettext("Reports what others said: it counts for nobody else"))
 

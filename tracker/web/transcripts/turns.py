@@ -156,7 +156,7 @@ def mark(number: int, seq: int) -> Answer:
     if status != SAVED:
         return _again(number, seq, form, status)
     passage = context.session().get_one(Passage, marked[0].passage_id)
-    flash(gettext("Marked: it waits for triage."))
+    flash(gettext("Marked. The passage waits for triage."))
     return redirect(speeches.address(number, passage.start, passage.end))
 
 
@@ -175,7 +175,7 @@ def correct(number: int, seq: int) -> Answer:
     status = _do(number, seq, form, partial(_correct, form))
     if status != SAVED:
         return _again(number, seq, form, status)
-    flash(gettext("The speaker of turn %(number)s is changed.", number=seq))
+    flash(gettext("The speaker of turn %(number)s has changed.", number=seq))
     return _to_reader(number, seq)
 
 
@@ -191,7 +191,7 @@ def split(number: int, seq: int) -> Answer:
     status = _do(number, seq, form, partial(_split, form))
     if status != SAVED:
         return _again(number, seq, form, status)
-    flash(gettext("Turn %(number)s is split. It can be taken back under Speakers.", number=seq))
+    flash(gettext("Turn %(number)s is split. You can undo this under Speakers.", number=seq))
     return _to_reader(number, seq)
 
 
@@ -212,7 +212,7 @@ def join(number: int, seq: int) -> Answer:
     status = _do(number, seq, form, _join)
     if status != SAVED:
         return _again(number, seq, form, status)
-    flash(gettext("Turn %(number)s goes on with the next. It can be taken back under Speakers.", number=seq))
+    flash(gettext("Turn %(number)s is joined with the next. You can undo this under Speakers.", number=seq))
     return _to_reader(number, seq)
 
 
@@ -227,7 +227,7 @@ def capacity(number: int, seq: int) -> Answer:
     status = _do(number, seq, form, partial(_capacity, form))
     if status != SAVED:
         return _again(number, seq, form, status)
-    flash(gettext("Noted for turn %(number)s.", number=seq))
+    flash(gettext("Saved for turn %(number)s.", number=seq))
     return _to_reader(number, seq)
 
 

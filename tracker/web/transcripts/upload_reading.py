@@ -85,7 +85,7 @@ def tell(only: Upload) -> None:
 def another_day(named: str) -> str:
     """Return what to say of a file whose head names a day, YYYY-MM-DD, that is none of its meeting's."""
     told = gettext(
-        "The head of the file names %(day)s, which is no day of this meeting: see whether it belongs to another.",
+        "The file names %(day)s, which is not a day of this meeting. Check that it belongs here.",
         day=day(date.fromisoformat(named)),
     )
     return str(told)

@@ -13,9 +13,9 @@ STEPS = {
     UploadStep.STORING: lazy_gettext("storing"),
 }
 STATES = {
-    UploadState.WAITING: lazy_gettext("waits its turn"),
-    UploadState.TO_PLACE: lazy_gettext("for which meeting is it?"),
-    UploadState.TO_LOOK_AT: lazy_gettext("asks for a look"),
+    UploadState.WAITING: lazy_gettext("in the queue"),
+    UploadState.TO_PLACE: lazy_gettext("needs its meeting"),
+    UploadState.TO_LOOK_AT: lazy_gettext("needs a look"),
     UploadState.UNPACKED: lazy_gettext("unpacked"),
 }
 

@@ -125,7 +125,7 @@ def undo(number: int) -> Response:
         flash(gettext(refused.message), "error")
         return redirect(url_for("batches.listing"))
     context.session().commit()
-    flash(ngettext("Taken back: %(num)d waits again.", "Taken back: %(num)d wait again.", undone))
+    flash(ngettext("Undone: %(num)d waits again.", "Undone: %(num)d wait again.", undone))
     if left:
         told = "%(num)d was left: somebody went on with it.", "%(num)d were left: somebody went on with them."
         flash(ngettext(*told, left))

@@ -51,11 +51,11 @@ class ItemFromProposalForm(DecisionForm):
     title = StringField(
         lazy_gettext("Title"),
         [InputRequired(lazy_gettext("Give the item a title.")), Length(max=300)],
-        description=lazy_gettext("What is to be done, as an order, in at most 12 words."),
+        description=lazy_gettext("What should be done, as an instruction of at most 12 words."),
     )
     kind = SelectField(lazy_gettext("Kind"), [InputRequired()])
-    addressee = SelectField(lazy_gettext("Asked to act"), coerce=number_or_none)
-    second_addressee = SelectField(lazy_gettext("Also asked to act"), coerce=number_or_none)
+    addressee = SelectField(lazy_gettext("Addressed to"), coerce=number_or_none)
+    second_addressee = SelectField(lazy_gettext("Also addressed to"), coerce=number_or_none)
     milestone = SelectField(lazy_gettext("Due by"), coerce=number_or_none)
     offset_days = WholeNumberField(
         lazy_gettext("Days after it"),
@@ -65,12 +65,12 @@ class ItemFromProposalForm(DecisionForm):
     text = TextAreaField(
         lazy_gettext("Text"),
         [Length(max=10_000)],
-        description=lazy_gettext("One to three sentences in your own words; the speaker's own stand in the passage."),
+        description=lazy_gettext("One to three sentences in your own words. The passage keeps the speaker's."),
     )
     put_forward_by = SelectField(
         lazy_gettext("Put forward by"),
         coerce=number_or_none,
-        description=lazy_gettext("Where this is not who speaks, the item says that he reported it."),
+        description=lazy_gettext("If this is not the speaker, the item says that the speaker reported it."),
     )
     capacity = SelectField(lazy_gettext("In what capacity"), [InputRequired()], default=Capacity.NOT_STATED.value)
     theme = StringField(lazy_gettext("Theme"), [Length(max=80)], render_kw={"list": "themes", "autocomplete": "off"})
@@ -108,11 +108,11 @@ class ItemFromProposalForm(DecisionForm):
 class AttachForm(DecisionForm):
     """Ties the passage to an item: one that was named as likely, or any by its number."""
 
-    relation = SelectField(lazy_gettext("What it does"), [InputRequired()])
+    relation = SelectField(lazy_gettext("How it relates"), [InputRequired()])
     stance = SelectField(
         lazy_gettext("Position"),
         coerce=lambda value: Stance(value) if value else None,
-        description=lazy_gettext("Only of support and objection; left open, the weakest reading is taken."),
+        description=lazy_gettext("Only for support and objection. If empty, the weakest reading is used."),
     )
     capacity = SelectField(
         lazy_gettext("In what capacity"), [InputRequired()], id="attach-capacity", default=Capacity.NOT_STATED.value
@@ -123,7 +123,7 @@ class AttachForm(DecisionForm):
     def offer(self) -> "AttachForm":
         """Fill in what there is to choose from."""
         self.relation.choices = words(RELATIONS)
-        self.stance.choices = [("", gettext("as it reads at its weakest")), *words(Stance)]
+        self.stance.choices = [("", gettext("the weakest reading")), *words(Stance)]
         self.capacity.choices = words(Capacity)
         return self
 

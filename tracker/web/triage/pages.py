@@ -71,7 +71,7 @@ def _led_to(order: list[int]) -> Response:
 
 def _tell_the_end(order: list[int]) -> None:
     if order:
-        flash(gettext("Somebody else is looking at each of those that still wait."))
+        flash(gettext("Others have every passage open that still waits."))
         return
     rest = queue.standing(context.session(), context.body_id(), scope(), context.now()).parked
     if to_go_through().is_clear and rest:
@@ -141,7 +141,7 @@ def _do(decision: Decision, proposal: Proposal) -> None:
     else:
         fields = {name: value for name, value in decision.form.data.items() if name not in ("version", "csrf_token")}
         advise(context.session(), proposal, decision.advises, fields, **acting())
-        flash(gettext("Kept as your advice: the secretariat decides."))
+        flash(gettext("Saved as your advice. The secretariat decides."))
 
 
 def refuse_overtaken(form: DecisionForm, proposal: Proposal) -> None:
@@ -159,7 +159,7 @@ def accept(number: int) -> Answer:
 
     def act(proposal: Proposal) -> None:
         item = decisions.make_item(form, proposal)
-        flash(gettext("Item %(number)s is made.", number=item.number))
+        flash(gettext("Item %(number)s is created.", number=item.number))
 
     return _decide(number, Decision(form, act, TriageState.ITEM))
 
@@ -195,7 +195,7 @@ def snooze(number: int) -> Answer:
 
     def act(proposal: Proposal) -> None:
         changes.snooze(context.session(), proposal, form.until(context.now()), **acting())
-        flash(gettext("Put off."))
+        flash(gettext("Snoozed."))
 
     return _decide(number, Decision(form, act))
 
@@ -219,7 +219,7 @@ def undo(number: int) -> Answer:
 
     def act(proposal: Proposal) -> None:
         verbs.undo(context.session(), proposal, **acting())
-        flash(gettext("Taken back: it waits again."))
+        flash(gettext("Undone: it waits again."))
 
     return _decide(number, Decision(UndoTriageForm(), act), stay=True)
 

@@ -54,5 +54,5 @@ def back(number: int) -> Response:
         abort(404)
     rapporteur_advice.withdraw_advice(context.session(), proposal, advice, **acting())
     context.session().commit()
-    flash(gettext("Your advice is taken back."))
+    flash(gettext("Your advice is withdrawn."))
     return redirect(address(number))

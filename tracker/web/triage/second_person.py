@@ -53,7 +53,7 @@ def confirm(number: int) -> tuple[str, int] | Response:
 
     def act(proposal: Proposal) -> None:
         second_person.confirm(context.session(), proposal, **acting())
-        flash(gettext("Set aside by two."))
+        flash(gettext("Set aside by two people."))
 
     return _settle(number, act)
 
@@ -64,7 +64,7 @@ def back(number: int) -> tuple[str, int] | Response:
 
     def act(proposal: Proposal) -> None:
         second_person.send_back(context.session(), proposal, **acting())
-        flash(gettext("Sent back: it waits in the queue again."))
+        flash(gettext("Sent back. It waits in the queue again."))
 
     return _settle(number, act)
 
