@@ -62,7 +62,7 @@ def test_the_first_promises_what_its_page_does(shelf: Shelf, secretariat: Browse
     page = secretariat.get("/").text
     assert 'href="/uploads">Import a transcript' in page
     assert "You choose its meeting before anything is imported" in page
-    assert "For each file you are asked which meeting it is" in secretariat.get("/uploads").text
+    assert "You choose the meeting of each file" in secretariat.get("/uploads").text
 
 
 def test_what_has_been_done_is_ticked_off_one_by_one(shelf: Shelf, secretariat: Browser) -> None:

@@ -219,7 +219,7 @@ def test_my_page_says_that_the_role_ends_and_what_is_offered(
     assert "Your role here ends on Monday 31 December 2012." in member.get("/").text
     assert "2</span> duties to hand over" in secretariat.get("/").text
     offer(secretariat, shelf, leaver)
-    assert "Mira Member leaves 2 things that are offered to you." in chair.get("/").text
+    assert "Mira Member is leaving and offers you 2 duties." in chair.get("/").text
     assert "duties to hand over" not in secretariat.get("/").text
 
 

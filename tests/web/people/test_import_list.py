@@ -61,7 +61,7 @@ def test_a_list_is_taken_in_and_undone(shelf: Shelf, secretariat: Browser) -> No
     assert "Invite 1 who is new" in page
     assert "1 row skipped" in page
     undone = secretariat.follow(secretariat.post(f"{answer.location}/undo"))
-    assert "1 person is taken away again." in undone.text
+    assert "Removed 1 person." in undone.text
     assert names(shelf) == []
 
 

@@ -86,7 +86,7 @@ def test_several_are_set_aside_with_one_reason_and_taken_back_with_one_undo(secr
     answer = secretariat.post("/triage/batches/1/undo")
     assert "Undone: 2 wait again." in secretariat.follow(answer).text
     assert {state(secretariat, one) for one in (room.archive, room.sundays)} == {TriageState.WAITING}
-    assert "taken back" in secretariat.get("/triage/batches").text
+    assert "undone" in secretariat.get("/triage/batches").text
 
 
 def test_what_is_put_off_is_not_called_decided(secretariat: Browser, room: Room) -> None:

@@ -49,7 +49,7 @@ def test_the_chair_confirms_it(secretariat: Browser, chair: Browser, marked: int
     assert "A rumour" in page
     assert settle(chair, marked, "confirm") == 302
     assert state(chair, marked) is TriageState.SET_ASIDE
-    assert "set aside by two: too general" in secretariat.get("/triage?state=set-aside").text
+    assert "set aside by two people: too general" in secretariat.get("/triage?state=set-aside").text
 
 
 def test_the_second_sends_it_back(app: Flask, world: World, secretariat: Browser, marked: int) -> None:
@@ -101,7 +101,7 @@ def test_who_is_alone_is_told_whom_to_name(app: Flask, world: World, secretariat
         session.get_one(Person, world.chair).email = None
         leave(session, f"person:{world.chair}", "changed", by=SYSTEM, now=NOW)
     for path in (f"/triage/{marked}", "/triage/second"):
-        assert "There is nobody yet who could be the second" in secretariat.get(path).text
+        assert "Nobody can confirm this yet" in secretariat.get(path).text
 
 
 def test_only_who_marked_it_takes_the_mark_back(app: Flask, world: World, secretariat: Browser, room: Room) -> None:

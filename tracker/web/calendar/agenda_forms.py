@@ -4,23 +4,17 @@ from collections.abc import Sequence
 
 from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
-from wtforms import RadioField, SelectField, SelectMultipleField, TextAreaField
+from wtforms import RadioField, SelectField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange
 from wtforms.widgets import HiddenInput
 
 from tracker.agendas.models import AgendaOutcome
 from tracker.meetings.models import Milestone
-from tracker.web.app.address_numbers import WholeNumberField, whole_number
+from tracker.web.app.address_numbers import WholeNumberField
 from tracker.web.app.form_choices import dated, number_or_none
 from tracker.web.app.value_words import word
 
 NOTE = [Length(max=2_000)]
-
-
-class ChosenForm(FlaskForm):
-    """Items that are put on an agenda."""
-
-    items = SelectMultipleField(coerce=whole_number, validate_choice=False)
 
 
 class AgendaPlaceForm(FlaskForm):

@@ -17,7 +17,7 @@ from tracker.meetings.queries import milestones
 from tracker.web.app import context
 from tracker.web.app.form_saving import SAVED, acting, overtaken, save
 from tracker.web.calendar import agenda_words
-from tracker.web.calendar.agenda_forms import AgendaPlaceForm, ChosenForm, NoteForm, RaiseForm
+from tracker.web.calendar.agenda_forms import AgendaPlaceForm, NoteForm, RaiseForm
 from tracker.web.calendar.milestones import the_milestone
 from tracker.web.items.changes import Answer, to_page
 from tracker.web.items.pages import the_item
@@ -113,13 +113,11 @@ def add(slug: str) -> Answer:
     """Put the chosen items on the agenda; what somebody else has put there meanwhile is there."""
     milestone, _ = the_agenda(slug)
     session = context.session()
-    form = ChosenForm()
-    there = {point.line.item.number for point in points(milestone)}
-    ticked = {number for number in form.items.data or () if 0 < number < 2**31}
-    chosen = items_by_number(session, context.body_id(), ticked - there, context.sight())
-    if not chosen and not ticked & there:
-        says = gettext("There is no such item here.") if form.items.data else gettext("Tick at least one item.")
-        return _offer(milestone, 422, says)
+    on_agenda = {point.line.item.number for point in points(milestone)}
+    ticked = set(request.form.getlist("items", type=int))
+    chosen = items_by_number(session, context.body_id(), ticked - on_agenda, context.sight())
+    if not chosen and not ticked & on_agenda:
+        return _offer(milestone, 422, _nothing_chosen())
     try:
         for item in chosen:
             changes.put_on_agenda(session, milestone, item, **acting())
@@ -131,6 +129,13 @@ def add(slug: str) -> Answer:
     put = ngettext("%(num)d item is on the agenda.", "%(num)d items are on the agenda.", len(chosen))
     flash(put if chosen else gettext("What was ticked is on the agenda already."))
     return to_agenda(milestone)
+
+
+def _nothing_chosen() -> str:
+    """Say what to do where nothing was ticked; a number too large for an item is a number all the same."""
+    if any(text.isdecimal() for text in request.form.getlist("items")):
+        return str(gettext("There is no such item here."))
+    return str(gettext("Tick at least one item."))
 
 
 @blueprint.post(f"{AT}/<int:number>/place")

@@ -75,8 +75,13 @@ def _tell_the_end(order: list[int]) -> None:
         return
     rest = queue.standing(context.session(), context.body_id(), scope(), context.now()).parked
     if to_go_through().is_clear and rest:
-        told = "The clear ones are done. %(num)d is parked.", "The clear ones are done. %(num)d are parked."
-        flash(ngettext(*told, rest))
+        flash(
+            ngettext(
+                "The clear passages are done. %(num)d less clear passage is left.",
+                "The clear passages are done. %(num)d less clear passages are left.",
+                rest,
+            )
+        )
     else:
         flash(gettext("Nothing waits any more."))
 
