@@ -67,9 +67,7 @@ def undo(browser: Browser, desk: Desk) -> Any:
 
 def test_doubts_come_first_then_proposals_then_the_rest(secretariat: Browser, desk: Desk) -> None:
     page = secretariat.get(f"{desk.path}/speakers").text
-    places = [
-        page.index(text) for text in ("One person or two?", "Suggested speakers", "How speakers introduce", "All labels")
-    ]
+    places = [page.index(text) for text in ("One person or two?", "Suggested speakers", "How speakers", "All labels")]
     assert places == sorted(places)
 
 
