@@ -9,7 +9,8 @@ import pytest
 ORDER = [
     "later", "config", "errors", "clock", "db", "history_verbs", "history", "text", "tables", "sandbox", "people",
     "mail", "meetings", "transcripts", "detector", "proposals", "items", "calendar", "agendas", "handovers",
-    "updates", "exchange", "bulk", "search", "digests", "reports", "triage", "intake", "erasure", "seed", "jobs",
+    "updates", "exchange", "bulk", "search", "wording", "digests", "reports", "triage", "intake", "erasure",
+    "seed", "jobs",
     "web.app", "web.account", "web.items", "web.transcripts", "web.triage", "web.people", "web.calendar",
     "web.mail", "web.reports", "web.home", "web", "cli",
 ]  # fmt: skip

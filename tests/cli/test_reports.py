@@ -132,9 +132,9 @@ def test_a_register_with_nothing_published_gets_an_internal_report(register: Fla
     result = run(register, tmp_path, "--format", "md", "--issue")
     (report,) = reports(register)
     assert (result.exit_code, report.is_internal, report.number) == (0, True, 1)
-    assert "internal: nothing of this is published" in result.stderr
+    assert "internal: nothing here is published" in result.stderr
     written = (tmp_path / "feb-2013-consultations-v1-internal.md").read_text("utf-8")
-    assert "2 items, internal: nothing of this is published." in written
+    assert "2 items, all internal: nothing here is published." in written
 
 
 def test_an_internal_report_can_be_asked_for(register: Flask, tmp_path: Path) -> None:

@@ -6,9 +6,9 @@ from tests.reports.pictures import entry, overdue, picture
 from tracker.items.models import Progress, ProposerView
 from tracker.reports.assemble_report import Edition, paper
 from tracker.reports.paper import Paper
-from tracker.reports.phrases import Telling
-from tracker.reports.report_language import ENGLISH
+from tracker.reports.report_wording import ReportWording
 from tracker.reports.snapshot import Picture, ReportedItem, ReportedQuote
+from tracker.wording.language import ENGLISH
 
 ROOT = "https://tracker.example.org"
 ADDRESS = f"{ROOT}/reports/igf-2013/v2"
@@ -16,14 +16,14 @@ ISSUED = Edition(2, date(2013, 10, 23), address=ADDRESS)
 QUOTE = ReportedQuote(5, "ab" * 32, 10, 20, transcript=3, turn=2, speaker="person:7", words="keep the books")
 
 
-def telling(*entries: ReportedItem, **values: object) -> Telling:
+def wording(*entries: ReportedItem, **values: object) -> ReportWording:
     """A picture of these entries, told in English with full addresses."""
-    return Telling(picture(*entries, **values), ENGLISH, ROOT)
+    return ReportWording(picture(*entries, **values), ENGLISH, ROOT)
 
 
 def written(made: Picture, edition: Edition = ISSUED) -> Paper:
     """The whole report of the picture."""
-    return paper(Telling(made, ENGLISH, ROOT), edition, notice="not an IGF outcome")
+    return paper(ReportWording(made, ENGLISH, ROOT), edition, notice="not an IGF outcome")
 
 
 def example(*more: ReportedItem) -> Picture:

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from tests.reports.papers import ADDRESS, ROOT, example, telling, written
+from tests.reports.papers import ADDRESS, ROOT, example, wording, written
 from tests.reports.pictures import DAY, addressee, entry, overdue, picture
 from tracker.items.models import Progress, ProposerView, ResponseState
 from tracker.reports.assemble_report import Edition, paper
@@ -32,49 +32,49 @@ def first_table(section: PaperSection) -> Table:
 def test_bad_news_comes_first() -> None:
     keys = [section.key for section in written(example()).sections]
     assert keys[:2] == ["short", "attention"]
-    assert lines(first_table(in_short(telling(overdue()))))[0] == ["Overdue", "1"]
+    assert lines(first_table(in_short(wording(overdue()))))[0] == ["Overdue", "1"]
 
 
 def test_figures_stand_beside_those_of_the_previous_report() -> None:
-    section = in_short(telling(overdue(), previous=previous()))
+    section = in_short(wording(overdue(), previous=previous()))
     assert lines(first_table(section))[0] == ["Overdue", "1", "−2"]
 
 
 def test_what_needs_attention_leads_to_its_item() -> None:
-    row = first_table(needing_attention(telling(overdue(4)))).rows[0]
+    row = first_table(needing_attention(wording(overdue(4)))).rows[0]
     assert [cell.href for cell in row[:2]] == [f"{ROOT}/items/4"] * 2
     assert row[2].text == "overdue"
 
 
 def test_nothing_bad_is_said_in_words() -> None:
-    section = needing_attention(telling(entry()))
+    section = needing_attention(wording(entry()))
     assert section.tables == ()
     assert section.text
 
 
 @pytest.mark.parametrize("view", ReportView)
 def test_the_groups_of_every_view_add_up(view: ReportView) -> None:
-    section = by(view, telling(overdue(1, theme="archive"), entry(2, is_owned=True, owner="body:1"), entry(3)))
+    section = by(view, wording(overdue(1, theme="archive"), entry(2, is_owned=True, owner="body:1"), entry(3)))
     numbers = [[int(text) for text in row[1:]] for row in lines(first_table(section))]
     assert [sum(column) for column in zip(*numbers[:-1], strict=True)] == numbers[-1]
 
 
 def test_the_chart_shows_what_the_table_holds() -> None:
-    section = by(ReportView.THEME, telling(overdue(1, theme="archive"), entry(2)))
+    section = by(ReportView.THEME, wording(overdue(1, theme="archive"), entry(2)))
     assert section.chart is not None
     drawn = [[bar.label, *map(str, bar.counts)] for bar in section.chart.bars]
     assert drawn == [[row[0], *row[2:]] for row in lines(first_table(section))[:-1]]
 
 
 def test_owners_are_bodies() -> None:
-    section = by(ReportView.OWNER, telling(entry(is_owned=True, owner="body:2")))
+    section = by(ReportView.OWNER, wording(entry(is_owned=True, owner="body:2")))
     assert lines(first_table(section))[0][0] == "Archive Office"
     assert first_table(section).columns[0].head == "Owner's body"
 
 
 def test_progress_and_responses_are_told_apart() -> None:
     item = entry(progress=Progress.DONE, answers=addressee(ResponseState.NOT_TAKEN_UP))
-    progress, responses, _ = (lines(table) for table in apart(telling(item)).tables)
+    progress, responses, _ = (lines(table) for table in apart(wording(item)).tables)
     assert ["done", "1"] in progress
     assert ["not taken up", "1"] in responses
 
@@ -85,7 +85,7 @@ def test_closed_tables_say_which_way_and_what_is_disputed() -> None:
         entry(2, progress=Progress.NO_LONGER_PURSUED, proposer_view=ProposerView.DISPUTES),
         entry(3, progress=Progress.DONE, proposer_view=ProposerView.PARTLY),
     ]
-    assert lines(apart(telling(*items)).tables[0])[-4:] == [
+    assert lines(apart(wording(*items)).tables[0])[-4:] == [
         ["done", "1"],
         ["done, but disputed or partly", "1"],
         ["no longer pursued", "0"],
@@ -94,14 +94,14 @@ def test_closed_tables_say_which_way_and_what_is_disputed() -> None:
 
 
 def test_a_first_report_says_that_there_is_nothing_to_compare_with() -> None:
-    assert since_previous(telling()).text == ("There is no report of an earlier day to compare with.",)
+    assert since_previous(wording()).text == ("There is no report of an earlier day to compare with.",)
 
 
 def test_an_internal_report_says_with_which_internal_one_it_is_compared() -> None:
-    assert since_previous(telling(scope=Scope.INTERNAL)).text == (
+    assert since_previous(wording(scope=Scope.INTERNAL)).text == (
         "There is no internal report of an earlier day to compare with.",
     )
-    compared = since_previous(telling(scope=Scope.INTERNAL, previous=previous())).text[0]
+    compared = since_previous(wording(scope=Scope.INTERNAL, previous=previous())).text[0]
     assert compared == "Compared with the internal report for February, version 1, as of Thursday 28 February 2013."
 
 
@@ -114,7 +114,7 @@ def test_an_internal_report_says_with_which_internal_one_it_is_compared() -> Non
         ([False], {"left_out": 1}, "1 item, all published; 1 internal item is left out."),
         ([False, False], {"scope": Scope.INTERNAL}, "2 items, all published."),
         ([True, False], {"scope": Scope.INTERNAL}, "2 items, of which 1 internal: not for publication."),
-        ([True, True], {"scope": Scope.INTERNAL}, "2 items, internal: nothing of this is published."),
+        ([True, True], {"scope": Scope.INTERNAL}, "2 items, all internal: nothing here is published."),
     ],
 )
 def test_a_report_says_what_it_holds(internal: list[bool], values: dict[str, object], sentence: str) -> None:
@@ -123,7 +123,7 @@ def test_a_report_says_what_it_holds(internal: list[bool], values: dict[str, obj
 
 
 def test_no_change_is_told_too() -> None:
-    assert since_previous(telling(previous=previous())).text[-1] == "Nothing has changed."
+    assert since_previous(wording(previous=previous())).text[-1] == "Nothing has changed."
 
 
 def test_every_change_is_told_and_what_disappeared_first() -> None:
@@ -134,11 +134,11 @@ def test_every_change_is_told_and_what_disappeared_first() -> None:
         replies=(Reply(1, "body:2", None, ResponseState.TAKEN_UP),),
         shifts=(Shift(1, None, date(2013, 5, 21)),),
     )
-    section = since_previous(telling(entry(1), entry(2), previous=previous(changes=changes)))
+    section = since_previous(wording(entry(1), entry(2), previous=previous(changes=changes)))
     assert [lines(table)[0] for table in section.tables] == [
         ["9", "Count the books", "waiting"],
         ["1", "Keep archive 1", "not started", "done"],
-        ["1", "Keep archive 1 · Archive Office", "not asked", "taken up"],
+        ["1", "Keep archive 1 · Archive Office", "not an addressee", "taken up"],
         ["1", "Keep archive 1", "no date", "Tue 21 May 2013"],
         ["2", "Keep archive 2"],
     ]
@@ -149,7 +149,7 @@ def test_a_disputed_closing_never_stands_alone_among_the_changes() -> None:
         gone=(Gone(9, "Count the books", Progress.DONE, is_disputed=True),),
         steps=(ReportedStep(1, Progress.DONE, Progress.DONE, is_disputed=True),),
     )
-    section = since_previous(telling(entry(1), previous=previous(changes=changes)))
+    section = since_previous(wording(entry(1), previous=previous(changes=changes)))
     disputed = "done, but disputed by a proposer or supporter"
     assert [lines(table)[0][-1] for table in section.tables] == [disputed, disputed]
 
@@ -168,7 +168,7 @@ def test_a_draft_cannot_be_cited_and_says_that_it_is_one() -> None:
 
 def test_a_new_version_says_why() -> None:
     corrected = written(example(), Edition(3, DAY, "A name was erased."))
-    assert "Why there is this version: A name was erased." in corrected.lines
+    assert "Reason for this version: A name was erased." in corrected.lines
 
 
 def test_a_public_report_says_how_much_it_leaves_out() -> None:
@@ -213,7 +213,7 @@ def test_words_that_are_not_published_are_not_shown() -> None:
 
 
 def test_a_page_may_do_without_the_items() -> None:
-    made = paper(telling(entry()), Edition(), notice="", views=(ReportView.THEME,), with_items=False, in_full=False)
+    made = paper(wording(entry()), Edition(), notice="", views=(ReportView.THEME,), with_items=False, in_full=False)
     keys = [section.key for section in made.sections]
     assert keys == ["short", "attention", "by-theme", "apart", "changes", "counted"]
 

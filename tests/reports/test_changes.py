@@ -17,7 +17,7 @@ from tracker.reports.changes import issue, reissue_without
 from tracker.reports.drafts import draft, recompute
 from tracker.reports.models import Report
 from tracker.reports.progress import headline
-from tracker.reports.queries import PUBLIC, internal_ones, issued, latest, latest_before, version, versions
+from tracker.reports.queries import PUBLIC, internal_report_ids, issued, latest, latest_before, version, versions
 from tracker.reports.snapshot import Scope, from_json
 from tracker.updates.changes import record
 
@@ -111,7 +111,7 @@ def test_where_nothing_is_published_the_report_is_internal(any_session: Session)
     report = issued_by(register)
     assert (report.is_internal, report.number, len(report.picture["entries"])) == (True, 1, 1)
     assert latest(any_session, register.milestone.id, PUBLIC) is None
-    assert internal_ones(any_session, register.body.id) == {report.id}
+    assert internal_report_ids(any_session, register.body.id) == {report.id}
 
 
 def test_public_is_compared_with_public_and_internal_with_internal(any_session: Session) -> None:

@@ -9,7 +9,7 @@ from tests.factories import NOW
 from tracker.history import ChangeWay, Event
 from tracker.items.models import Capacity, Item, ItemKind, Progress, ProposerView, ResponseState
 from tracker.meetings.models import Milestone, Visibility
-from tracker.reports.replay import Stood, walk_back, walk_milestone_back
+from tracker.reports.replay import PastItem, walk_back, walk_milestone_back
 
 FEBRUARY, MAY = date(2013, 2, 28), date(2013, 5, 21)
 
@@ -20,12 +20,12 @@ def event(verb: str, before: dict[str, Any] | None = None, after: dict[str, Any]
     )
 
 
-def stood(**values: Any) -> Stood:
+def stood(**values: Any) -> PastItem:
     defaults = {"body_id": 1, "number": 1, "title": "Keep it all", "kind": ItemKind.CALL}
-    return Stood(Item(**{**defaults, "created_at": NOW, "changed_at": NOW, **values}))
+    return PastItem(Item(**{**defaults, "created_at": NOW, "changed_at": NOW, **values}))
 
 
-def before(event_: Event, past: Stood, words: dict[int, str | None] | None = None) -> Stood:
+def before(event_: Event, past: PastItem, words: dict[int, str | None] | None = None) -> PastItem:
     walk_back(past, [event_], words or {})
     return past
 

@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import Session, select
 
 from tests.factories import NOW, make_item, make_person, make_register, party_of
-from tests.reports.papers import telling, written
+from tests.reports.papers import wording, written
 from tests.reports.pictures import entry, picture
 from tracker.bulk.rules import waits_otherwise
 from tracker.history import Actor, ChangeWay
@@ -107,13 +107,13 @@ def test_many_waiting_items_can_be_given_a_kind(here: Here) -> None:
 def test_a_report_lists_what_waits_by_kind() -> None:
     kinds = (None, WaitingKind.EVENT, WaitingKind.FUNDING, WaitingKind.FUNDING)
     waits = [entry(n, progress=Progress.WAITING, waiting_kind=kind) for n, kind in enumerate(kinds, 1)]
-    [section] = waiting(telling(*waits, entry(9)))
+    [section] = waiting(wording(*waits, entry(9)))
     told = [(table.caption, [row[0].text for row in table.rows]) for table in section.tables]
     assert told == [("For funding", ["3", "4"]), ("For an event", ["2"]), ("Kind not stated", ["1"])]
 
 
 def test_a_report_in_which_nothing_waits_has_no_such_list() -> None:
-    assert waiting(telling(entry(1))) == ()
+    assert waiting(wording(entry(1))) == ()
 
 
 def test_the_list_stands_in_the_report() -> None:
@@ -124,5 +124,5 @@ def test_the_list_stands_in_the_report() -> None:
 
 def test_a_report_names_no_person_who_is_waited_for() -> None:
     values = {"progress": Progress.WAITING, "waiting_kind": WaitingKind.PARTY, "waiting_for": "person:7"}
-    [section] = waiting(telling(entry(1, **values), names={"person:7": "Ana Silva"}))
+    [section] = waiting(wording(entry(1, **values), names={"person:7": "Ana Silva"}))
     assert section.tables[0].rows[0][2].text == "a volunteer"

@@ -64,14 +64,14 @@ def report(
 
 
 def _say_if_internal(made: Printed) -> None:
-    picture = made.telling.picture
+    picture = made.wording.picture
     if made.edition.number is None or picture.scope is not Scope.INTERNAL:
         return
     if any(not entry.is_internal for entry in picture.entries):
         click.echo("This report is internal: only the register's own people can read it.", err=True)
     else:
         click.echo(
-            "This report is internal: nothing of this is published, only the register's own people can read it.",
+            "This report is internal: nothing here is published, and only the register's own people can read it.",
             err=True,
         )
 

@@ -1,4 +1,4 @@
-"""Issuing a report: from then on it never changes."""
+"""Issues a report: from then on it never changes."""
 
 from datetime import date, datetime
 from typing import Any
@@ -28,8 +28,8 @@ def issue(
 ) -> Report:
     """Freeze how the published items stand on that day as the milestone's next report.
 
-    Where nothing is published the report is an internal one of all items, as it is where that is asked for.
-    Raises Refused for a day to come, and where there is no item at all.
+    The report is an internal one of all items if `scope` says so, or if nothing is published. Raises Refused for a
+    day in the future, and where there is no item at all.
     """
     session.refresh(milestone, with_for_update=True)  # one number a report, whoever else issues one now
     body = session.get_one(Body, milestone.body_id)
@@ -40,12 +40,12 @@ def issue(
 
 
 def reissue_without(
-    session: Session, report: Report, person_id: int, said: str, *, reason: str, by: Actor, now: datetime
+    session: Session, report: Report, person_id: int, tombstone: str, *, reason: str, by: Actor, now: datetime
 ) -> Report:
-    """Issue the report again without an erased person's name and words: `said` stands in the name's place."""
+    """Issue the report again without an erased person's name and words: the tombstone replaces the name."""
     milestone = session.get_one(Milestone, report.milestone_id)
     session.refresh(milestone, with_for_update=True)
-    picture = without_person(from_json(report.picture), f"person:{person_id}", said)
+    picture = without_person(from_json(report.picture), f"person:{person_id}", tombstone)
     return _freeze(session, milestone, picture, reason=reason, by=by, now=now)
 
 
@@ -64,9 +64,10 @@ def _freeze(
         picture=to_json(picture),
     )
     session.add(report)
-    told: dict[str, Any] = {"milestone": milestone.id, "number": report.number, "as_of": picture.as_of}
-    told |= {"reason": Words(reason)} if reason else {}
-    leave(session, report, Verb.ISSUED, by=by, now=now, body_id=milestone.body_id, after=told)
+    after: dict[str, Any] = {"milestone": milestone.id, "number": report.number, "as_of": picture.as_of}
+    if reason:
+        after["reason"] = Words(reason)
+    leave(session, report, Verb.ISSUED, by=by, now=now, body_id=milestone.body_id, after=after)
     return report
 
 

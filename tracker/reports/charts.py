@@ -1,4 +1,4 @@
-"""One chart, drawn by hand as SVG: bars that are put together of parts.
+"""One chart, drawn by hand as SVG: bars made of parts.
 
 The same drawing stands on the page, where it is as wide as its column and a stylesheet may colour its classes, and in
 the print, where its width is given. Parts differ by pattern as well as by colour, and every number is also text.
@@ -14,9 +14,9 @@ TEXT = 14
 ROW = 46
 LEGEND_ROW = 24
 BAR = 18
-#: letters that find room above a bar on a telephone, beside its total
+#: letters that fit above a bar on a telephone, beside its total
 LABEL = 36
-#: a part narrower than this share of the width, in per cent, is told by the table only
+#: the number of a part narrower than this share of the width, in per cent, stands in the table only
 ROOM_FOR_A_NUMBER = 9
 
 

@@ -1,5 +1,7 @@
-"""Files of a report that cost much to make, made in a child process: the web process keeps neither the libraries nor
-the memory, and whoever else is there waits for nothing."""
+"""Makes files of a report that cost much in a child process.
+
+The web process then keeps neither their libraries nor the memory, and nobody else waits.
+"""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -12,12 +14,12 @@ from tracker.reports.assemble_report import Edition
 from tracker.reports.file_formats import FORMATS
 from tracker.reports.formats import Printed
 from tracker.reports.paper import Paper
-from tracker.reports.phrases import Telling
-from tracker.reports.report_language import Tongue
+from tracker.reports.report_wording import ReportWording
 from tracker.reports.snapshot import from_json, to_json
 from tracker.sandbox.limited_process import WALL, AnswerWithFiles, run_for_parts
+from tracker.wording.language import Language
 
-#: the formats whose libraries take many megabytes; the others are quicker made than handed over
+#: the formats whose libraries take many megabytes; the others are made faster than handed over
 HEAVY = frozenset({"pdf", "docx", "pptx", "csv", "xlsx"})
 TRANSLATIONS = Path(__file__).parents[1] / "translations"
 TOO_MUCH = "This file took too much time or memory to make. Choose HTML, Markdown or JSON instead."
@@ -27,12 +29,12 @@ _EDITION = TypeAdapter(Edition)
 
 def make_file(printed: Printed, ending: str) -> bytes:
     """Return the file, made by a child process with limits; raise Refused where it needs more than these."""
-    telling = printed.telling
+    wording = printed.wording
     header = {
         "ending": ending,
-        "picture": to_json(telling.picture),
-        "root": telling.root,
-        "language": telling.tongue.language,
+        "picture": to_json(wording.picture),
+        "root": wording.root,
+        "language": wording.language.code,
         "edition": _EDITION.dump_python(printed.edition, mode="json"),
     }
     answer = run_for_parts(__name__, header, _PAPER.dump_json(printed.paper), wall=WALL, too_much=TOO_MUCH)
@@ -40,24 +42,24 @@ def make_file(printed: Printed, ending: str) -> bytes:
 
 
 def work(header: Mapping[str, Any], data: bytes) -> AnswerWithFiles:
-    """What the child process does."""
+    """Return the file: what the child process does."""
     paper = _PAPER.validate_json(data)
-    telling = Telling(from_json(header["picture"]), _tongue(header["language"], paper.is_rtl), header["root"])
-    printed = Printed(telling, _EDITION.validate_python(header["edition"]), paper)
+    wording = ReportWording(from_json(header["picture"]), _language(header["language"], paper.is_rtl), header["root"])
+    printed = Printed(wording, _EDITION.validate_python(header["edition"]), paper)
     return AnswerWithFiles(None, [FORMATS[header["ending"]].write(printed)])
 
 
-def _tongue(language: str, is_rtl: bool) -> Tongue:
-    """Return how the report speaks, without the application; the paper itself is in finished words."""
-    catalogue = Translations.load(TRANSLATIONS, [language])
+def _language(code: str, is_rtl: bool) -> Language:
+    """Return the language without the application; the paper itself is in finished words already."""
+    catalogue = Translations.load(TRANSLATIONS, [code])
 
     def message(text: str, /, **values: object) -> str:
-        said = catalogue.gettext(text)
+        translation = catalogue.gettext(text)
         if values:
-            return said % values
-        return said
+            return translation % values
+        return translation
 
-    def counted(one: str, many: str, num: int, /, **values: object) -> str:
-        return catalogue.ngettext(one, many, num) % {"num": num, **values}
+    def counted(singular: str, plural: str, num: int, /, **values: object) -> str:
+        return catalogue.ngettext(singular, plural, num) % {"num": num, **values}
 
-    return Tongue(language, message, counted, lambda value: message(value.replace("-", " ")), is_rtl)
+    return Language(code, message, counted, lambda value: message(value.replace("-", " ")), is_rtl)

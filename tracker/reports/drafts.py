@@ -47,15 +47,10 @@ def to_issue(
     in_full: bool = True,
 ) -> Picture:
     """Return the picture that issuing freezes: an internal one of all items where nothing is published."""
-
-    def drawn(scope: Scope) -> Picture:
-        return draft(session, body, milestone, as_of=as_of, now=now, scope=scope, in_full=in_full)
-
-    picture = drawn(scope)
-    nothing_published = not picture.entries and picture.left_out > 0
-    if nothing_published:
-        return drawn(Scope.INTERNAL)
-    return picture
+    picture = draft(session, body, milestone, as_of=as_of, now=now, scope=scope, in_full=in_full)
+    if picture.entries or picture.left_out == 0:
+        return picture
+    return draft(session, body, milestone, as_of=as_of, now=now, scope=Scope.INTERNAL, in_full=in_full)
 
 
 def today(body: Body, now: datetime) -> date:
@@ -65,21 +60,23 @@ def today(body: Body, now: datetime) -> date:
 
 def _last_line(session: Session, body: Body, as_of: date, now: datetime) -> int:
     if as_of > today(body, now):
-        raise Refused("That day is still to come: name today or an earlier one.", "as_of")
-    return last_event(session, None if as_of == today(body, now) else end_of(as_of, body))
+        raise Refused("That day is still to come. Give today or an earlier day.", "as_of")
+    if as_of == today(body, now):
+        return last_event(session)
+    return last_event(session, end_of(as_of, body))
 
 
 def _previous(session: Session, body: Body, picture: Picture) -> Previous | None:
-    found = latest_before(session, body.id, picture.as_of, [picture.scope])
-    if found is None:
+    row = latest_before(session, body.id, picture.as_of, [picture.scope])
+    if row is None:
         return None
-    report, milestone = found
+    report, milestone = row
     then = from_json(report.picture)
     entries = [counted_as_now(entry) for entry in then.entries]
-    point = then.point(then.milestone)
+    milestone_then = then.point(then.milestone) or milestone
     return Previous(
         milestone=milestone.slug,
-        title=point.title if point else milestone.title,
+        title=milestone_then.title,
         number=report.number,
         as_of=report.as_of,
         figures=headline(entries, report.as_of),

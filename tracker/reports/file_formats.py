@@ -3,18 +3,45 @@
 from dataclasses import dataclass
 from datetime import date
 
-from tracker.later import later
 from tracker.reports.formats import Printed, Writer
 from tracker.reports.formats.json_record import to_record
 from tracker.reports.formats.markdown import to_markdown
 from tracker.reports.snapshot import Picture, Scope
 
-# each of these brings a library of many megabytes
-_pdf = later("tracker.reports.formats.pdf", "pdf")
-_docx = later("tracker.reports.formats.docx", "to_docx")
-_pptx = later("tracker.reports.formats.pptx", "to_pptx")
-_csv = later("tracker.reports.formats.spreadsheet", "to_csv")
-_xlsx = later("tracker.reports.formats.spreadsheet", "to_xlsx")
+
+def _to_pdf(printed: Printed) -> bytes:
+    # typst takes many megabytes, which only the process that makes the file needs.
+    from tracker.reports.formats.pdf import pdf  # noqa: PLC0415
+
+    return pdf(printed.paper)
+
+
+def _to_docx(printed: Printed) -> bytes:
+    # python-docx takes many megabytes, which only the process that makes the file needs.
+    from tracker.reports.formats.docx import to_docx  # noqa: PLC0415
+
+    return to_docx(printed)
+
+
+def _to_pptx(printed: Printed) -> bytes:
+    # python-pptx takes many megabytes, which only the process that makes the file needs.
+    from tracker.reports.formats.pptx import to_pptx  # noqa: PLC0415
+
+    return to_pptx(printed)
+
+
+def _to_csv(printed: Printed) -> bytes:
+    # openpyxl takes many megabytes, which only the process that makes the file needs.
+    from tracker.reports.formats.spreadsheet import to_csv  # noqa: PLC0415
+
+    return to_csv(printed)
+
+
+def _to_xlsx(printed: Printed) -> bytes:
+    # openpyxl takes many megabytes, which only the process that makes the file needs.
+    from tracker.reports.formats.spreadsheet import to_xlsx  # noqa: PLC0415
+
+    return to_xlsx(printed)
 
 
 @dataclass(frozen=True)
@@ -26,19 +53,19 @@ class Format:
 
 
 FORMATS = {
-    "pdf": Format("application/pdf", lambda printed: _pdf(printed.paper)),
-    "docx": Format("application/vnd.openxmlformats-officedocument.wordprocessingml.document", _docx),
-    "pptx": Format("application/vnd.openxmlformats-officedocument.presentationml.presentation", _pptx),
+    "pdf": Format("application/pdf", _to_pdf),
+    "docx": Format("application/vnd.openxmlformats-officedocument.wordprocessingml.document", _to_docx),
+    "pptx": Format("application/vnd.openxmlformats-officedocument.presentationml.presentation", _to_pptx),
     "md": Format("text/markdown; charset=utf-8", to_markdown),
-    "csv": Format("text/csv; charset=utf-8", _csv),
-    "xlsx": Format("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", _xlsx),
+    "csv": Format("text/csv; charset=utf-8", _to_csv),
+    "xlsx": Format("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", _to_xlsx),
     "json": Format("application/json", to_record),
 }
 
 
 def file_name(printed: Printed, ending: str) -> str:
     """Return "igf-2013-v2.pdf" or "igf-2013-v1-internal.pdf", for a draft "igf-2013-draft-2013-10-22.pdf"."""
-    picture = printed.telling.picture
+    picture = printed.wording.picture
     number = printed.edition.number
     if number is None:
         return draft_name(picture.milestone, picture.as_of, ending)
@@ -47,8 +74,9 @@ def file_name(printed: Printed, ending: str) -> str:
 
 def issued_name(picture: Picture, number: int, ending: str) -> str:
     """Return what a file of an issued report is called."""
-    internal = "-internal" if picture.scope is Scope.INTERNAL else ""
-    return f"{picture.milestone}-v{number}{internal}.{ending}"
+    if picture.scope is Scope.INTERNAL:
+        return f"{picture.milestone}-v{number}-internal.{ending}"
+    return f"{picture.milestone}-v{number}.{ending}"
 
 
 def draft_name(milestone: str, as_of: date, ending: str) -> str:

@@ -1,4 +1,4 @@
-"""Reading the passages of a register's items: where they stand, who speaks, and their words where these are public."""
+"""The passages that a report quotes: where they stand, who speaks, and their words where these are public."""
 
 from typing import Any
 
@@ -18,11 +18,12 @@ def quotes(session: Session, body_id: int, scope: Scope) -> dict[int, tuple[Repo
 
     A passage of a corrected transcript has the words and the place of the newest version in which it was found.
     """
-    found: dict[int, tuple[ReportedQuote, ...]] = {}
+    by_item: dict[int, tuple[ReportedQuote, ...]] = {}
     for item_id, relation, cited, passage, turn, turn_speaker, words, visibility, author in session.exec(
         _statement(body_id)
     ):
         speaker = passage.speaker_id or cited.speaker_id or turn_speaker
+        is_public = visibility is Visibility.PUBLISHED
         quote = ReportedQuote(
             passage=cited.id,
             sha256=passage.sha256,
@@ -32,26 +33,26 @@ def quotes(session: Session, body_id: int, scope: Scope) -> dict[int, tuple[Repo
             transcript=passage.transcript_id,
             turn=turn,
             speaker=f"person:{speaker}" if speaker else None,
-            words=words if scope is Scope.INTERNAL or visibility is Visibility.PUBLISHED else None,
+            words=words if is_public or scope is Scope.INTERNAL else None,
             is_written=bool(author),
         )
-        found[item_id] = (*found.get(item_id, ()), quote)
-    return found
+        by_item[item_id] = (*by_item.get(item_id, ()), quote)
+    return by_item
 
 
 def _statement(body_id: int) -> Any:
-    shown = aliased(Passage)
-    cut = sa.func.substr(col(Transcript.text), col(shown.start) + 1, col(shown.end) - col(shown.start))
+    newest = aliased(Passage)
+    cut = sa.func.substr(col(Transcript.text), col(newest.start) + 1, col(newest.end) - col(newest.start))
     within = sa.and_(
-        col(Turn.transcript_id) == col(shown.transcript_id),
-        col(Turn.start) <= col(shown.start),
-        col(Turn.end) > col(shown.start),
+        col(Turn.transcript_id) == col(newest.transcript_id),
+        col(Turn.start) <= col(newest.start),
+        col(Turn.end) > col(newest.start),
     )
     columns: Any = (
         ItemPassage.item_id,
         ItemPassage.relation,
         Passage,
-        shown,
+        newest,
         Turn.seq,
         Turn.person_id,
         cut,
@@ -63,8 +64,8 @@ def _statement(body_id: int) -> Any:
         .select_from(ItemPassage)
         .join(Item, col(ItemPassage.item_id) == col(Item.id))
         .join(Passage, col(ItemPassage.passage_id) == col(Passage.id))
-        .join(shown, col(shown.id) == newest_place())
-        .outerjoin(Transcript, col(shown.transcript_id) == col(Transcript.id))
+        .join(newest, col(newest.id) == newest_place())
+        .outerjoin(Transcript, col(newest.transcript_id) == col(Transcript.id))
         .outerjoin(Meeting, col(Transcript.meeting_id) == col(Meeting.id))
         .outerjoin(Turn, within)
         .where(col(Item.body_id) == body_id)

@@ -1,4 +1,4 @@
-"""Reading how a register stood at a point of its history: items with answers and owners, calendar, news."""
+"""How a register stood after a certain event: items with responses and owners, calendar, last updates."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -14,27 +14,27 @@ from tracker.history_verbs import Verb
 from tracker.items.models import Addressee, Item, Ownership, OwnerState
 from tracker.meetings.models import Milestone
 from tracker.people.models import Body
-from tracker.reports.replay import Stood, Words, walk_back, walk_milestone_back
+from tracker.reports.replay import PastItem, Words, walk_back, walk_milestone_back
 from tracker.updates.models import Update
 
 Row = TypeVar("Row", bound=SQLModel)
-#: lines that name the update they brought
+#: verbs whose event names the update it came with
 BRINGS_UPDATE = frozenset({Verb.UPDATED, Verb.UPDATE_UNDONE})
 
 
 @dataclass(frozen=True)
 class Past:
-    """How a register stood after a certain line of its history."""
+    """How a register stood after a certain event."""
 
-    items: list[Stood]
-    #: by the number of the row
+    items: list[PastItem]
+    #: by their id
     milestones: dict[int, Milestone]
-    #: when each item had its last update
+    #: when each item had its last update, by its id
     news: dict[int, datetime]
 
 
 def last_event(session: Session, moment: datetime | None = None) -> int:
-    """Return the number of the last line of history up to that moment, or of all; 0 if there is none."""
+    """Return the number of the last event up to that moment, or of all; 0 if there is none."""
     statement = select(sa.func.max(col(Event.id)))
     if moment is not None:
         statement = statement.where(col(Event.at) <= moment)
@@ -47,57 +47,57 @@ def end_of(day: date, body: Body) -> datetime:
 
 
 def register_at(session: Session, body_id: int, through: int) -> Past:
-    """Return how the register stood after that line of history."""
+    """Return how the register stood after the event of that number."""
     later = _later(session, body_id, through)
     words = wordings(session, [event for events in later.values() for event in events])
     items = _items(session, body_id)
-    known = _known_by(session, items, later, through)
+    created = _created_by(session, items, later, through)
     return Past(
-        items=[_stood(stood, later, words) for stood in items if stood.item.history_key() in known],
+        items=[_past_item(past_item, later, words) for past_item in items if past_item.item.history_key() in created],
         milestones=_milestones(session, body_id, later),
         news=_news(session, body_id, later),
     )
 
 
 def _later(session: Session, body_id: int, through: int) -> dict[str, list[Event]]:
-    """Return what happened after that line, newest first, by subject."""
-    found: dict[str, list[Event]] = {}
+    """Return the events after that one, newest first, by subject."""
+    by_subject: dict[str, list[Event]] = {}
     after = col(Event.id) > through, sa.or_(col(Event.body_id) == body_id, col(Event.body_id).is_(None))
     for event in session.exec(select(Event).where(*after).order_by(col(Event.id).desc())):
-        found.setdefault(event.subject, []).append(event)
-    return found
+        by_subject.setdefault(event.subject, []).append(event)
+    return by_subject
 
 
-def _items(session: Session, body_id: int) -> list[Stood]:
+def _items(session: Session, body_id: int) -> list[PastItem]:
     of_body = col(Item.body_id) == body_id
     items = session.exec(select(Item).where(of_body).order_by(col(Item.number))).all()
-    stood = {item.id: Stood(item) for item in items}
+    past_item = {item.id: PastItem(item) for item in items}
     columns: Any = (Addressee.item_id, Addressee.party_id, Addressee.response, Addressee.responded_on)
     for item_id, party, response, day in session.exec(
         select(*columns).join(Item).where(of_body).order_by(col(Addressee.id))
     ):
-        stood[item_id].answers[party] = (response, day)
+        past_item[item_id].answers[party] = (response, day)
     owned = select(Ownership.item_id, Ownership.party_id).join(Item).where(of_body)
     accepted = col(Ownership.state) == OwnerState.ACCEPTED
     for item_id, party in session.exec(owned.where(accepted).order_by(col(Ownership.id))):
-        stood[item_id].owner = party
-    return list(stood.values())
+        past_item[item_id].owner = party
+    return list(past_item.values())
 
 
-def _known_by(session: Session, items: Sequence[Stood], later: dict[str, list[Event]], through: int) -> set[str]:
-    """Return the keys of the items that had begun by that line: those with nothing later, or something earlier."""
-    keys = [stood.item.history_key() for stood in items]
+def _created_by(session: Session, items: Sequence[PastItem], later: dict[str, list[Event]], through: int) -> set[str]:
+    """Return the keys of the items that existed by then: those with no later event, or with an earlier one."""
+    keys = [past_item.item.history_key() for past_item in items]
     touched = [key for key in keys if key in later]
     earlier = select(Event.subject).where(col(Event.id) <= through, col(Event.subject).in_(touched)).distinct()
     return {key for key in keys if key not in later} | set(session.exec(earlier))
 
 
-def _stood(stood: Stood, later: dict[str, list[Event]], words: Words) -> Stood:
-    """Return it as it was; what has not changed since is taken as it is, a changed row is copied first."""
-    events = later.get(stood.item.history_key())
+def _past_item(past_item: PastItem, later: dict[str, list[Event]], words: Words) -> PastItem:
+    """Return the item as it was. A changed row is copied first: it belongs to the session, which would store it."""
+    events = later.get(past_item.item.history_key())
     if not events:
-        return stood
-    past = Stood(_copy(stood.item), dict(stood.answers), stood.owner)
+        return past_item
+    past = PastItem(_copy(past_item.item), dict(past_item.answers), past_item.owner)
     walk_back(past, events, words)
     return past
 
@@ -107,13 +107,13 @@ def _copy(row: Row) -> Row:
 
 
 def _milestones(session: Session, body_id: int, later: dict[str, list[Event]]) -> dict[int, Milestone]:
-    found = {}
+    past_milestones = {}
     for row in session.exec(select(Milestone).where(col(Milestone.body_id) == body_id)):
         events = later.get(row.history_key(), [])
-        past = _copy(row) if events else row
+        past = _copy(row)
         walk_milestone_back(past, events)
-        found[row.id] = past
-    return found
+        past_milestones[row.id] = past
+    return past_milestones
 
 
 def _news(session: Session, body_id: int, later: dict[str, list[Event]]) -> dict[int, datetime]:

@@ -56,7 +56,7 @@ class ReportTally:
     items: int
     standing: dict[ReportStanding, int]
     progress: dict[Progress, int]
-    #: closed as done, by what the asker says of it; None where he has said nothing
+    #: closed as done, by what proposers and supporters say of it; None where nobody has said anything
     done: dict[ProposerView | None, int]
     #: closed as done, but a proposer or supporter disputes that or says partly
     doubted_done: int
@@ -64,7 +64,7 @@ class ReportTally:
     slipped: int
     #: open, accepted by nobody, and due later than first set
     moved: int
-    #: open, and nobody has accepted to see it done
+    #: open, and without an owner
     unowned: int
     #: open, and no news for 30 days
     quiet: int
@@ -88,17 +88,17 @@ def waits_for_condition(entry: ReportedItem) -> bool:
 def is_promised(entry: ReportedItem) -> bool:
     """Tell whether somebody has accepted it, so that it can be late.
 
-    A report that was issued before this was asked counts as it did then: what is issued never changes.
+    A report issued before acceptance was recorded counts as it did then: what is issued never changes.
     """
     return entry.is_accepted is not False
 
 
 def doubt_of(entry: ReportedItem) -> ClosingDoubt | None:
     """Return what takes away from its closing; reports issued before "partly" did so count it as they did then."""
-    found = doubt(entry.progress, entry.proposer_view)
-    if found is ClosingDoubt.PARTLY and entry.is_accepted is None:
+    closing_doubt = doubt(entry.progress, entry.proposer_view)
+    if closing_doubt is ClosingDoubt.PARTLY and entry.is_accepted is None:
         return None
-    return found
+    return closing_doubt
 
 
 def counted_as_now(entry: ReportedItem) -> ReportedItem:
@@ -163,12 +163,12 @@ def tally(entries: Sequence[ReportedItem], day: date) -> ReportTally:
 
 
 def responses(entries: Iterable[ReportedItem]) -> dict[ResponseState, int]:
-    """Return how many asked parties have answered what, each item's parties one by one."""
+    """Return how many addressees have given each response, those of every item one by one."""
     return _counted(ResponseState, (answer.response for entry in entries for answer in entry.answers))
 
 
 def unanswered(entries: Iterable[ReportedItem]) -> int:
-    """Return how many items have parties asked, none of which has answered."""
+    """Return how many items have addressees, none of which has answered."""
     return sum(
         bool(entry.answers) and not any(answer.response in ANSWERED for answer in entry.answers) for entry in entries
     )
@@ -197,7 +197,7 @@ def headline(entries: Sequence[ReportedItem], day: date) -> dict[str, int]:
 def concerns(entry: ReportedItem, day: date) -> list[Concern]:
     """Return why the item needs attention; empty if it does not."""
     stands = standing(entry, day)
-    found = {
+    holds = {
         Concern.OVERDUE: stands is ReportStanding.OVERDUE,
         Concern.DISPUTED: stands is ReportStanding.DISPUTED,
         Concern.SLIPPED: slipped_days(entry) > 0 and is_promised(entry),
@@ -205,19 +205,18 @@ def concerns(entry: ReportedItem, day: date) -> list[Concern]:
         Concern.MOVED: slipped_days(entry) > 0 and not is_promised(entry),
         Concern.NO_LONGER_PURSUED: stands is ReportStanding.NO_LONGER_PURSUED,
     }
-    return [concern for concern, holds in found.items() if holds]
+    return [concern for concern in Concern if holds[concern]]
 
 
 def attention(entries: Iterable[ReportedItem], day: date) -> list[ReportedItem]:
     """Return the items that need attention: the longest overdue first, then by the order of Concern."""
-    troubled = [(concerns(entry, day), entry) for entry in entries]
     order = list(Concern)
-
-    def rank(pair: tuple[list[Concern], ReportedItem]) -> tuple[int, date, int]:
-        found, entry = pair
-        return order.index(found[0]), entry.due_on or date.max, entry.number
-
-    return [entry for _, entry in sorted((pair for pair in troubled if pair[0]), key=rank)]
+    ranked = []
+    for entry in entries:
+        reasons = concerns(entry, day)
+        if reasons:
+            ranked.append((order.index(reasons[0]), entry.due_on or date.max, entry.number, entry))
+    return [entry for _, _, _, entry in sorted(ranked, key=lambda rank: rank[:3])]
 
 
 def grouped(entries: Iterable[ReportedItem], view: ReportView, points: Sequence[ReportedMilestone] = ()) -> list[Group]:
@@ -242,7 +241,7 @@ _KEY: dict[ReportView, Callable[[ReportedItem], str | None]] = {
 
 
 def compare(before: Iterable[ReportedItem], after: Iterable[ReportedItem]) -> Changes:
-    """Return what is different, items that have disappeared included."""
+    """Return what has changed between two reports, items that are no longer there included."""
     then = {entry.number: entry for entry in before}
     now = {entry.number: entry for entry in after}
     both = [(then[number], now[number]) for number in sorted(then.keys() & now.keys())]
@@ -293,6 +292,7 @@ def _replies(before: ReportedItem, after: ReportedItem) -> list[Reply]:
     ]
 
 
-def _counted(kinds: type[Kind], found: Iterable[Kind]) -> dict[Kind, int]:
-    counts = Counter(found)
+def _counted(kinds: type[Kind], values: Iterable[Kind]) -> dict[Kind, int]:
+    """Return how often each kind occurs, those that do not included."""
+    counts = Counter(values)
     return {kind: counts[kind] for kind in kinds}

@@ -1,4 +1,4 @@
-"""Reading issued reports."""
+"""Reads of issued reports."""
 
 from collections.abc import Collection
 from datetime import date
@@ -13,7 +13,7 @@ from tracker.people.models import Person
 from tracker.reports.models import Report
 from tracker.reports.snapshot import Picture, Scope
 
-#: a reader of the register's own people reads all reports, everybody else those that are public
+#: the register's own people read all reports, everybody else the public ones
 ALL = tuple(Scope)
 PUBLIC = (Scope.PUBLISHED,)
 
@@ -37,25 +37,24 @@ def issued(session: Session, body_id: int, scopes: Collection[Scope] = ALL) -> l
     return list(session.exec(statement.order_by(col(Report.issued_at).desc(), col(Report.id).desc())))
 
 
-def internal_ones(session: Session, body_id: int) -> set[int]:
-    """Return the numbers of the rows of the register's internal reports."""
-    found = session.exec(select(Report.id).where(col(Report.body_id) == body_id, of_scope([Scope.INTERNAL])))
-    return {number for number in found if number is not None}
+def internal_report_ids(session: Session, body_id: int) -> set[int]:
+    """Return the ids of the register's internal reports."""
+    return set(session.exec(select(Report.id).where(col(Report.body_id) == body_id, of_scope([Scope.INTERNAL]))))
 
 
-def versions(session: Session, milestone_id: int | None, scopes: Collection[Scope] = ALL) -> list[Report]:
+def versions(session: Session, milestone_id: int, scopes: Collection[Scope] = ALL) -> list[Report]:
     """Return the reports for a milestone, newest first, without their pictures."""
     of_milestone = select(Report).where(col(Report.milestone_id) == milestone_id, of_scope(scopes)).options(_LIGHT)
     return list(session.exec(of_milestone.order_by(col(Report.number).desc())))
 
 
-def version(session: Session, milestone_id: int | None, number: int) -> Report | None:
+def version(session: Session, milestone_id: int, number: int) -> Report | None:
     """Return that version of the report for a milestone."""
     statement = select(Report).where(col(Report.milestone_id) == milestone_id, col(Report.number) == number)
     return session.exec(statement).one_or_none()
 
 
-def latest(session: Session, milestone_id: int | None, scopes: Collection[Scope] = ALL) -> Report | None:
+def latest(session: Session, milestone_id: int, scopes: Collection[Scope] = ALL) -> Report | None:
     """Return the last report issued for a milestone."""
     statement = select(Report).where(col(Report.milestone_id) == milestone_id, of_scope(scopes))
     return session.exec(statement.order_by(col(Report.number).desc()).limit(1)).first()
@@ -65,11 +64,13 @@ def latest_before(
     session: Session, body_id: int, day: date, scopes: Collection[Scope] = ALL
 ) -> tuple[Report, Milestone] | None:
     """Return the register's last report of an earlier day, whatever milestone it was for."""
-    earlier = col(Report.body_id) == body_id, col(Report.as_of) < day, of_scope(scopes)
-    statement = _with_milestone().where(*earlier)
-    newest_first = col(Report.as_of).desc(), col(Report.issued_at).desc(), col(Report.id).desc()
-    found: tuple[Report, Milestone] | None = session.exec(statement.order_by(*newest_first).limit(1)).first()
-    return found
+    statement = (
+        _with_milestone()
+        .where(col(Report.body_id) == body_id, col(Report.as_of) < day, of_scope(scopes))
+        .order_by(col(Report.as_of).desc(), col(Report.issued_at).desc(), col(Report.id).desc())
+    )
+    row: tuple[Report, Milestone] | None = session.exec(statement.limit(1)).first()
+    return row
 
 
 def _with_milestone() -> Any:

@@ -15,7 +15,7 @@ from tracker.history_verbs import Verb
 from tracker.items.models import Capacity, Channel, Item, ItemKind, Progress, ProposerView, ResponseState, WaitingKind
 from tracker.meetings.models import Milestone, Visibility
 
-#: columns of an item that an event tells under their own name
+#: columns of an item whose values events hold under the same name
 PLAIN = frozenset(
     {
         "title", "text", "theme", "put_forward_by", "capacity_of", "reported_by", "condition",
@@ -36,29 +36,29 @@ Words = Mapping[int, str | None]
 
 
 @dataclass
-class Stood:
-    """An item with what each asked party has answered, and the party that owns it."""
+class PastItem:
+    """An item with the response and its day of each addressee, by party, and the party that owns it."""
 
     item: Item
     answers: dict[int, tuple[ResponseState, date | None]] = field(default_factory=dict)
     owner: int | None = None
 
 
-def walk_back(stood: Stood, events: Iterable[Event], words: Words) -> None:
-    """Take these events of the item back, given newest first; `words` are the texts they speak of."""
+def walk_back(past_item: PastItem, events: Iterable[Event], words: Words) -> None:
+    """Undo these events of the item, newest first; `words` are the texts that they refer to."""
     for event in events:
         if event.verb in BY_COLUMNS:
-            _put_columns_back(stood.item, event.before, words)
+            _restore_columns(past_item.item, event.before, words)
         elif event.verb in STEPS_BACK:
-            STEPS_BACK[event.verb](stood, event.before, event.after)
+            STEPS_BACK[event.verb](past_item, event.before, event.after)
 
 
-def _put_columns_back(item: Item, before: Mapping[str, Any], words: Words) -> None:
+def _restore_columns(item: Item, before: Mapping[str, Any], words: Words) -> None:
     for name, value in before.items():
         if name in PLAIN:
             setattr(item, name, _text(value, words))
         elif name in CHOICES:
-            setattr(item, name, CHOICES[name](value) if value is not None else None)
+            setattr(item, name, value and CHOICES[name](value))
         elif name in DAYS:
             setattr(item, name, _day(value))
 
@@ -66,81 +66,83 @@ def _put_columns_back(item: Item, before: Mapping[str, Any], words: Words) -> No
 Side = Mapping[str, Any]
 
 
-def _hide_again(stood: Stood, _before: Side, _after: Side) -> None:
-    stood.item.visibility = Visibility.INTERNAL
+def _make_internal(past_item: PastItem, _before: Side, _after: Side) -> None:
+    past_item.item.visibility = Visibility.INTERNAL
 
 
-def _show_again(stood: Stood, _before: Side, _after: Side) -> None:
-    stood.item.visibility = Visibility.PUBLISHED
+def _make_published(past_item: PastItem, _before: Side, _after: Side) -> None:
+    past_item.item.visibility = Visibility.PUBLISHED
 
 
-def _take_back_condition(stood: Stood, _before: Side, _after: Side) -> None:
-    stood.item.condition_met_on = None
+def _undo_condition(past_item: PastItem, _before: Side, _after: Side) -> None:
+    past_item.item.condition_met_on = None
 
 
-def _take_back_view(stood: Stood, before: Side, _after: Side) -> None:
-    stood.item.proposer_view = ProposerView(before["view"]) if before["view"] else None
+def _undo_closing_view(past_item: PastItem, before: Side, _after: Side) -> None:
+    past_item.item.proposer_view = ProposerView(before["view"]) if before["view"] else None
 
 
-def _wait_for_former(stood: Stood, before: Side, _after: Side) -> None:
-    stood.item.waiting_for = before["party"]
+def _wait_for_former_party(past_item: PastItem, before: Side, _after: Side) -> None:
+    past_item.item.waiting_for = before["party"]
 
 
-def _unname(stood: Stood, _before: Side, after: Side) -> None:
-    stood.answers.pop(after["party"], None)
+def _drop_addressee(past_item: PastItem, _before: Side, after: Side) -> None:
+    past_item.answers.pop(after["party"], None)
 
 
-def _name_again(stood: Stood, _before: Side, after: Side) -> None:
-    stood.answers[after["party"]] = (ResponseState.NOT_YET_SENT, None)
+def _restore_addressee(past_item: PastItem, _before: Side, after: Side) -> None:
+    past_item.answers[after["party"]] = (ResponseState.NOT_YET_SENT, None)
 
 
-def _take_back_answer(stood: Stood, before: Side, _after: Side) -> None:
-    stood.answers[before["party"]] = (ResponseState(before["response"]), None)
+def _undo_response(past_item: PastItem, before: Side, _after: Side) -> None:
+    past_item.answers[before["party"]] = (ResponseState(before["response"]), None)
 
 
-def _disown(stood: Stood, _before: Side, _after: Side) -> None:
-    stood.owner = None
+def _drop_owner(past_item: PastItem, _before: Side, _after: Side) -> None:
+    past_item.owner = None
 
 
-def _own_again(stood: Stood, _before: Side, after: Side) -> None:
-    stood.owner = after["party"]
+def _restore_owner(past_item: PastItem, _before: Side, after: Side) -> None:
+    past_item.owner = after["party"]
 
 
-def _take_back_rule(stood: Stood, before: Side, after: Side) -> None:
-    item = stood.item
+def _undo_due_rule(past_item: PastItem, before: Side, after: Side) -> None:
+    item = past_item.item
     item.milestone_id = before["milestone"]
     item.offset_days = before["offset_days"] or 0
-    item.own_due_on = _day(before["due_on"]) if before["milestone"] is None else None
+    item.own_due_on = None
+    if before["milestone"] is None:
+        item.own_due_on = _day(before["due_on"])
     if "promised_on" in before:
         item.promised_on = _day(before["promised_on"])
     elif before["due_on"] is None and item.promised_on == _day(after["due_on"]):
-        item.promised_on = None  # an older line does not tell, but that rule was the first
+        item.promised_on = None  # older events do not hold it, but that rule was the first
 
 
-#: the lines whose `before` holds columns of the item under their own names
+#: verbs whose `before` holds columns of the item under their own names
 BY_COLUMNS = frozenset({Verb.EDITED, Verb.UPDATED, Verb.UPDATE_UNDONE, Verb.NOTES_IMPORTED, Verb.PROMISE_NOTED})
-#: what takes the other lines back that change what a report shows
-STEPS_BACK: dict[str, Callable[[Stood, Side, Side], None]] = {
-    Verb.PUBLISHED: _hide_again,
-    Verb.UNPUBLISHED: _show_again,
-    Verb.DUE_DATE_SET: _take_back_rule,
-    Verb.CONDITION_MET: _take_back_condition,
-    Verb.PROPOSER_VIEW_RECORDED: _take_back_view,
-    Verb.WAITS_FOR_ANOTHER: _wait_for_former,
-    Verb.ADDRESSEE_ADDED: _unname,
-    Verb.ADDRESSEE_REMOVED: _name_again,
-    Verb.SENT_TO_ADDRESSEE: _take_back_answer,
-    Verb.SENDING_UNDONE: _take_back_answer,
-    Verb.RESPONSE_RECORDED: _take_back_answer,
-    Verb.OWNERSHIP_ACCEPTED: _disown,
-    Verb.OWNERSHIP_ENDED: _own_again,
+#: what undoes the other verbs that change what a report shows
+STEPS_BACK: dict[str, Callable[[PastItem, Side, Side], None]] = {
+    Verb.PUBLISHED: _make_internal,
+    Verb.UNPUBLISHED: _make_published,
+    Verb.DUE_DATE_SET: _undo_due_rule,
+    Verb.CONDITION_MET: _undo_condition,
+    Verb.PROPOSER_VIEW_RECORDED: _undo_closing_view,
+    Verb.WAITS_FOR_ANOTHER: _wait_for_former_party,
+    Verb.ADDRESSEE_ADDED: _drop_addressee,
+    Verb.ADDRESSEE_REMOVED: _restore_addressee,
+    Verb.SENT_TO_ADDRESSEE: _undo_response,
+    Verb.SENDING_UNDONE: _undo_response,
+    Verb.RESPONSE_RECORDED: _undo_response,
+    Verb.OWNERSHIP_ACCEPTED: _drop_owner,
+    Verb.OWNERSHIP_ENDED: _restore_owner,
 }
 SAID_IN_THE_ROOM = "positions and passages tell what was said, whatever the day of the report"
 NOT_ACCEPTED = "a report names owners, not requests to own"
 NOT_REPORTED = "no report shows it"
-#: lines of an item that are passed over, and why
+#: verbs of an item that need no undoing, and why
 PASSED_OVER: dict[Verb, str] = {
-    Verb.CREATED: "an item that had not begun is left out as a whole",
+    Verb.CREATED: "an item that did not exist yet is left out as a whole",
     Verb.REMOVED: "the item is gone, and its report with it",
     Verb.WORDS_ERASED: "what was erased does not come back",
     Verb.MOVED: "the milestone itself is walked back",
@@ -156,7 +158,7 @@ PASSED_OVER: dict[Verb, str] = {
          Verb.HELPER_REMOVED, Verb.PARTING_NOTE_WRITTEN, Verb.PUT_ON_THE_AGENDA, Verb.TAKEN_OFF_THE_AGENDA,
          Verb.OUTCOME_NOTED), NOT_REPORTED),
 }  # fmt: skip
-#: the same of a milestone: all else of it is no part of a report
+#: the same of a milestone: nothing else of it is part of a report
 MILESTONE_WALKED = frozenset({Verb.MOVED, Verb.RENAMED, Verb.CANCELLED, Verb.REINSTATED})
 MILESTONE_PASSED_OVER: dict[Verb, str] = {
     Verb.ADDED: "a report may be for a milestone that was added after its day",
@@ -168,9 +170,11 @@ MILESTONE_PASSED_OVER: dict[Verb, str] = {
 
 
 def walk_milestone_back(milestone: Milestone, events: Iterable[Event]) -> None:
-    """Take these events of the milestone back, given newest first."""
+    """Undo these events of the milestone, newest first."""
     for event in events:
-        for name, value in event.before.items() if event.verb in MILESTONE_WALKED else ():
+        if event.verb not in MILESTONE_WALKED:
+            continue
+        for name, value in event.before.items():
             if name in ("starts_on", "ends_on"):
                 setattr(milestone, name, _day(value))
             elif name in ("title", "place", "tentative", "is_cancelled"):

@@ -1,4 +1,4 @@
-"""The sections of a report, bad news first: each is a pure function of what is told."""
+"""The sections of a report, bad news first: each is a pure function of the picture and its wording."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,7 +7,6 @@ from tracker.items.models import Progress
 from tracker.items.status import OPEN
 from tracker.reports.charts import Bar, Chart, ChartPart
 from tracker.reports.paper import Cell, Column, PaperSection, Table
-from tracker.reports.phrases import MARKS, Telling
 from tracker.reports.progress import (
     Concern,
     ReportStanding,
@@ -20,22 +19,22 @@ from tracker.reports.progress import (
     standings,
     tally,
 )
+from tracker.reports.report_wording import ReportWording
 from tracker.reports.snapshot import Previous, ReportedItem
+from tracker.wording.phrases import PROGRESS_MARKS
 
 
-def in_short(telling: Telling) -> PaperSection:
+def in_short(wording: ReportWording) -> PaperSection:
     """Return the figures that reports are compared by, beside those of the previous one."""
-    say = telling.tongue.gettext
-    picture = telling.picture
-    labels = _headline_labels(telling)
+    _ = wording.language.gettext
+    picture = wording.picture
+    labels = _headline_labels(wording)
     figures = headline(picture.entries, picture.as_of)
-    columns = [Column(say("Figure"), 5), Column(say("Items"), 1, is_number=True)]
+    columns = [Column(_("Figure"), 5), Column(_("Items"), 1, is_number=True)]
     if picture.previous:
-        columns.append(Column(say("Since %(day)s", day=telling.tongue.day(picture.previous.as_of)), 2, is_number=True))
+        columns.append(Column(_("Since %(day)s", day=wording.language.day(picture.previous.as_of)), 2, is_number=True))
     rows = [_figure(labels[name], name, count, picture.previous) for name, count in figures.items()]
-    return PaperSection(
-        "short", say("In short"), tables=(Table(say("Figures on the day"), tuple(columns), tuple(rows)),)
-    )
+    return PaperSection("short", _("In short"), tables=(Table(_("Figures on the day"), tuple(columns), tuple(rows)),))
 
 
 def _figure(label: str, name: str, count: int, previous: Previous | None) -> tuple[Cell, ...]:
@@ -52,83 +51,83 @@ def _signed(difference: int) -> str:
     return f"−{-difference}"
 
 
-def _headline_labels(telling: Telling) -> dict[str, str]:
-    say = telling.tongue.gettext
+def _headline_labels(wording: ReportWording) -> dict[str, str]:
+    _ = wording.language.gettext
     return {
-        "overdue": say("Overdue"),
-        "slipped": say("Open, and due later than first promised"),
-        "past": say("Past its date, not accepted by an owner or addressee"),
-        "moved": say("Open, not accepted, and due later than first set"),
-        "disputed": say("Closed, but disputed or partly, says a proposer or supporter"),
-        "unanswered": say("No asked party has answered yet"),
-        "unowned": say("Open, and nobody has accepted to see it done"),
-        "quiet": say("Open, and no news for 30 days"),
-        "waiting": say("Waiting for a condition, a party or a decision"),
-        "open": say("Open in all"),
-        "done": say("Done, neither disputed nor partly"),
-        "no-longer-pursued": say("No longer pursued"),
-        "items": say("All items"),
+        "overdue": _("Overdue"),
+        "slipped": _("Open, and due later than first promised"),
+        "past": _("Past its date, not accepted by an owner or addressee"),
+        "moved": _("Open, not accepted, and due later than first set"),
+        "disputed": _("Closed, but a proposer or supporter disputes it or says partly"),
+        "unanswered": _("No addressee has answered yet"),
+        "unowned": _("Open, and no owner yet"),
+        "quiet": _("Open, and no news for 30 days"),
+        "waiting": _("Waiting for a condition, a party or a decision"),
+        "open": _("All open items"),
+        "done": _("Done, neither disputed nor partly"),
+        "no-longer-pursued": _("No longer pursued"),
+        "items": _("All items"),
     }
 
 
-def needing_attention(telling: Telling, most: int | None = None) -> PaperSection:
+def needing_attention(wording: ReportWording, most: int | None = None) -> PaperSection:
     """Return the items with bad news in the order of Concern: all, or the `most` pressing."""
-    say = telling.tongue.gettext
-    picture = telling.picture
+    _ = wording.language.gettext
+    picture = wording.picture
     columns = (
-        Column(say("No."), 3, is_number=True),
-        Column(say("Item"), 14),
-        Column(say("What"), 7),
-        Column(say("Due"), 9),
-        Column(say("Owner's body"), 8),
+        Column(_("No."), 3, is_number=True),
+        Column(_("Item"), 14),
+        Column(_("Why"), 7),
+        Column(_("Due"), 9),
+        Column(_("Owner's body"), 8),
     )
-    found = attention(picture.entries, picture.as_of)
-    heading = say("Needs attention")
-    if not found:
+    entries = attention(picture.entries, picture.as_of)
+    heading = _("Needs attention")
+    if not entries:
         return PaperSection(
-            "attention", heading, (say("Nothing is overdue, disputed, past its date, delayed or given up."),)
+            "attention", heading, (_("Nothing is overdue, disputed, past its date, delayed or given up."),)
         )
-    rows = tuple(_trouble(telling, entry) for entry in found[:most])
+    rows = tuple(_trouble(wording, entry) for entry in entries[:most])
     return PaperSection(
         "attention",
         heading,
-        _unshown(telling, len(found) - len(rows)),
-        tables=(Table(say("The longest overdue first"), columns, rows),),
+        _left_out(wording, len(entries) - len(rows)),
+        tables=(Table(_("The longest overdue first"), columns, rows),),
     )
 
 
-def _unshown(telling: Telling, number: int) -> tuple[str, ...]:
-    more = telling.tongue.ngettext(
-        "%(num)d more is among all items below.", "%(num)d more are among all items below.", number
+def _left_out(wording: ReportWording, number: int) -> tuple[str, ...]:
+    if number == 0:
+        return ()
+    text = wording.language.ngettext(
+        "%(num)d more item is listed under All items.", "%(num)d more items are listed under All items.", number
     )
-    if number:
-        return (more,)
-    return ()
+    return (text,)
 
 
-def _trouble(telling: Telling, entry: ReportedItem) -> tuple[Cell, ...]:
-    say = telling.tongue.gettext
+def _trouble(wording: ReportWording, entry: ReportedItem) -> tuple[Cell, ...]:
+    _ = wording.language.gettext
     words = {
-        Concern.OVERDUE: say("overdue"),
-        Concern.DISPUTED: say("closed, but disputed or partly"),
-        Concern.SLIPPED: say("later than promised"),
-        Concern.PAST: say("past its date, not accepted"),
-        Concern.MOVED: say("later than first set"),
-        Concern.NO_LONGER_PURSUED: say("no longer pursued"),
+        Concern.OVERDUE: _("overdue"),
+        Concern.DISPUTED: _("closed, but disputed or partly"),
+        Concern.SLIPPED: _("later than promised"),
+        Concern.PAST: _("past its date, not accepted"),
+        Concern.MOVED: _("later than first set"),
+        Concern.NO_LONGER_PURSUED: _("no longer pursued"),
     }
-    what = ", ".join(words[concern] for concern in concerns(entry, telling.picture.as_of))
+    reasons = ", ".join(words[concern] for concern in concerns(entry, wording.picture.as_of))
     return (
-        *named(telling, entry),
-        Cell(what, note=telling.progress(entry).note),
-        telling.due(entry),
-        Cell(telling.owner(entry)),
+        *named(wording, entry),
+        Cell(reasons, note=wording.progress(entry).note),
+        wording.due(entry),
+        Cell(wording.owner(entry)),
     )
 
 
-def named(telling: Telling, entry: ReportedItem) -> tuple[Cell, Cell]:
+def named(wording: ReportWording, entry: ReportedItem) -> tuple[Cell, Cell]:
     """Return an item's number and title, both linked, with who put it forward."""
-    address = telling.item_address(entry.number)
-    return Cell(str(entry.number), address), Cell(entry.title, address, note=telling.put_forward(entry))
+    address = wording.item_address(entry.number)
+    return Cell(str(entry.number), address), Cell(entry.title, address, note=wording.put_forward(entry))
 
 
 @dataclass(frozen=True)
@@ -139,47 +138,49 @@ class _Counted:
     counts: dict[ReportStanding, int]
 
 
-def by(view: ReportView, telling: Telling, *, with_chart: bool = True) -> PaperSection:
+def by(view: ReportView, wording: ReportWording, *, with_chart: bool = True) -> PaperSection:
     """Return how the items stand in each group of the view, as a chart and as a table."""
-    picture = telling.picture
-    say = telling.tongue.gettext
+    picture = wording.picture
+    _ = wording.language.gettext
     groups = [
-        _Counted(telling.group_cell(view, group.key), standings(group.entries, picture.as_of))
+        _Counted(wording.group_cell(view, group.key), standings(group.entries, picture.as_of))
         for group in grouped(picture.entries, view, picture.points)
     ]
     total = {standing: sum(group.counts[standing] for group in groups) for standing in ReportStanding}
     headings = {
-        ReportView.MILESTONE: say("By milestone"),
-        ReportView.THEME: say("By theme"),
-        ReportView.OWNER: say("By owner"),
+        ReportView.MILESTONE: _("By milestone"),
+        ReportView.THEME: _("By theme"),
+        ReportView.OWNER: _("By owner"),
     }
-    text = (say("Counted by body: whoever serves in a body counts for it."),) if view is ReportView.OWNER else ()
-    chart = _chart(telling, headings[view], groups, total) if with_chart and groups else None
-    table = _standings(view, telling, [*groups, _Counted(Cell(say("All items")), total)])
+    chart = None
+    if with_chart and groups:
+        chart = _chart(wording, headings[view], groups, total)
+    text = (_("Counted by body: a person counts for the body they serve in."),) if view is ReportView.OWNER else ()
+    table = _standings(view, wording, [*groups, _Counted(Cell(_("All items")), total)])
     return PaperSection(f"by-{view}", headings[view], text, chart, (table,))
 
 
-def _chart(telling: Telling, heading: str, groups: Sequence[_Counted], total: dict[ReportStanding, int]) -> Chart:
+def _chart(wording: ReportWording, heading: str, groups: Sequence[_Counted], total: dict[ReportStanding, int]) -> Chart:
     bars = tuple(Bar(group.name.text, tuple(group.counts.values())) for group in groups)
-    parts = tuple(ChartPart(standing.value, telling.standing(standing)) for standing in ReportStanding)
-    told = ", ".join(f"{telling.standing(standing)} {count}" for standing, count in total.items() if count)
-    description = telling.tongue.gettext("In all: %(figures)s. The table holds every number.", figures=told)
+    parts = tuple(ChartPart(standing.value, wording.standing(standing)) for standing in ReportStanding)
+    figures = ", ".join(f"{wording.standing(standing)} {count}" for standing, count in total.items() if count)
+    description = wording.language.gettext("Total: %(figures)s. The table shows every number.", figures=figures)
     return Chart(heading, description, parts, bars)
 
 
-def _standings(view: ReportView, telling: Telling, groups: Sequence[_Counted]) -> Table:
-    say = telling.tongue.gettext
+def _standings(view: ReportView, wording: ReportWording, groups: Sequence[_Counted]) -> Table:
+    _ = wording.language.gettext
     names = {
-        ReportView.MILESTONE: say("Milestone"),
-        ReportView.THEME: say("Theme"),
-        ReportView.OWNER: say("Owner's body"),
+        ReportView.MILESTONE: _("Milestone"),
+        ReportView.THEME: _("Theme"),
+        ReportView.OWNER: _("Owner's body"),
     }
     columns = (
         Column(names[view], 5),
-        Column(say("Items"), 2, is_number=True),
-        *(Column(telling.standing(standing), 2, is_number=True) for standing in ReportStanding),
+        Column(_("Items"), 2, is_number=True),
+        *(Column(wording.standing(standing), 2, is_number=True) for standing in ReportStanding),
     )
-    return Table(say("Where the items stand on the day"), columns, tuple(_counts(group) for group in groups))
+    return Table(_("Where the items stand on the day"), columns, tuple(_counts(group) for group in groups))
 
 
 def _counts(group: _Counted) -> tuple[Cell, ...]:
@@ -187,90 +188,90 @@ def _counts(group: _Counted) -> tuple[Cell, ...]:
     return group.name, Cell(str(sum(counts))), *(Cell(str(count)) for count in counts)
 
 
-def apart(telling: Telling) -> PaperSection:
+def apart(wording: ReportWording) -> PaperSection:
     """Return progress and responses, each counted by itself, and who put the items forward."""
-    say = telling.tongue.gettext
-    text = say("What the asked parties answered and how far an item has come are two things, and are counted apart.")
-    tables = (_progress(telling), _responses(telling), _proposers(telling))
-    return PaperSection("apart", say("Progress and responses"), (text,), tables=tables)
+    _ = wording.language.gettext
+    text = _("What an addressee answered and how far an item has come are two things, so they are counted separately.")
+    tables = (_progress(wording), _responses(wording), _proposers(wording))
+    return PaperSection("apart", _("Progress and responses"), (text,), tables=tables)
 
 
-def _progress(telling: Telling) -> Table:
-    say = telling.tongue.gettext
-    picture = telling.picture
+def _progress(wording: ReportWording) -> Table:
+    _ = wording.language.gettext
+    picture = wording.picture
     sums = tally(picture.entries, picture.as_of)
     doubted_done = sums.doubted_done
-    rows = [_progress_row(telling, progress, sums.progress[progress]) for progress in Progress if progress in OPEN]
+    rows = [_progress_row(wording, progress, sums.progress[progress]) for progress in Progress if progress in OPEN]
     rows += [
-        _progress_row(telling, Progress.DONE, sums.progress[Progress.DONE] - doubted_done),
-        (Cell(say("done, but disputed or partly"), mark=MARKS[Progress.DONE]), Cell(str(doubted_done))),
-        _progress_row(telling, Progress.NO_LONGER_PURSUED, sums.standing[ReportStanding.NO_LONGER_PURSUED]),
+        _progress_row(wording, Progress.DONE, sums.progress[Progress.DONE] - doubted_done),
+        (Cell(_("done, but disputed or partly"), mark=PROGRESS_MARKS[Progress.DONE]), Cell(str(doubted_done))),
+        _progress_row(wording, Progress.NO_LONGER_PURSUED, sums.standing[ReportStanding.NO_LONGER_PURSUED]),
         (
-            Cell(say("no longer pursued, but disputed or partly"), mark=MARKS[Progress.NO_LONGER_PURSUED]),
+            Cell(_("no longer pursued, but disputed or partly"), mark=PROGRESS_MARKS[Progress.NO_LONGER_PURSUED]),
             Cell(str(sums.standing[ReportStanding.DISPUTED] - doubted_done)),
         ),
     ]
-    return Table(say("Progress, by item"), _two_columns(say("Progress"), say("Items")), tuple(rows))
+    return Table(_("Progress, by item"), _two_columns(_("Progress"), _("Items")), tuple(rows))
 
 
-def _progress_row(telling: Telling, progress: Progress, count: int) -> tuple[Cell, ...]:
-    return Cell(telling.tongue.word(progress), mark=MARKS[progress]), Cell(str(count))
+def _progress_row(wording: ReportWording, progress: Progress, count: int) -> tuple[Cell, ...]:
+    return Cell(wording.language.word(progress), mark=PROGRESS_MARKS[progress]), Cell(str(count))
 
 
-def _responses(telling: Telling) -> Table:
-    say = telling.tongue.gettext
-    counts = responses(telling.picture.entries)
-    rows = [(Cell(telling.tongue.word(state)), Cell(str(count))) for state, count in counts.items()]
-    unasked = sum(not entry.answers for entry in telling.picture.entries)
-    rows.append((Cell(say("items that name nobody as the one to act")), Cell(str(unasked))))
-    columns = _two_columns(say("Response"), say("Parties"))
-    return Table(say("Responses, by asked party"), columns, tuple(rows))
+def _responses(wording: ReportWording) -> Table:
+    _ = wording.language.gettext
+    counts = responses(wording.picture.entries)
+    rows = [(Cell(wording.language.word(state)), Cell(str(count))) for state, count in counts.items()]
+    unasked = sum(not entry.answers for entry in wording.picture.entries)
+    rows.append((Cell(_("items without an addressee")), Cell(str(unasked))))
+    columns = _two_columns(_("Response"), _("Addressees"))
+    return Table(_("Responses, by addressee"), columns, tuple(rows))
 
 
-def _proposers(telling: Telling) -> Table:
-    say = telling.tongue.gettext
+def _proposers(wording: ReportWording) -> Table:
+    _ = wording.language.gettext
     counts: dict[str, int] = {}
-    for entry in telling.picture.entries:
+    for entry in wording.picture.entries:
         counts[entry.group] = counts.get(entry.group, 0) + 1
     largest_first = sorted(counts.items(), key=lambda pair: (pair[0] == "unknown", -pair[1], pair[0]))
-    rows = tuple((Cell(telling.tongue.word(group)), Cell(str(count))) for group, count in largest_first)
-    columns = _two_columns(say("Stakeholder group"), say("Items"))
-    return Table(say("Put forward by, as far as it was stated"), columns, rows)
+    rows = tuple((Cell(wording.language.word(group)), Cell(str(count))) for group, count in largest_first)
+    columns = _two_columns(_("Stakeholder group"), _("Items"))
+    return Table(_("Stakeholder groups of proposers, as far as stated"), columns, rows)
 
 
 def _two_columns(first: str, second: str) -> tuple[Column, Column]:
     return Column(first, 5), Column(second, 2, is_number=True)
 
 
-def item_tables(view: ReportView, telling: Telling, entries: Sequence[ReportedItem]) -> tuple[Table, ...]:
+def item_tables(view: ReportView, wording: ReportWording, entries: Sequence[ReportedItem]) -> tuple[Table, ...]:
     """Return all of these items, a table for each group of the view."""
-    say = telling.tongue.gettext
+    _ = wording.language.gettext
     columns = (
-        Column(say("No."), 3, is_number=True),
-        Column(say("Item"), 14),
-        Column(say("Asked, and their response"), 10),
-        Column(say("Owner's body"), 8),
-        Column(say("Due"), 8),
-        Column(say("Progress"), 8),
+        Column(_("No."), 3, is_number=True),
+        Column(_("Item"), 14),
+        Column(_("Addressees and responses"), 10),
+        Column(_("Owner's body"), 8),
+        Column(_("Due"), 8),
+        Column(_("Progress"), 8),
     )
     return tuple(
-        Table(telling.group(view, group.key), columns, tuple(_line(telling, entry) for entry in group.entries))
-        for group in grouped(entries, view, telling.picture.points)
+        Table(wording.group(view, group.key), columns, tuple(_line(wording, entry) for entry in group.entries))
+        for group in grouped(entries, view, wording.picture.points)
     )
 
 
-def _line(telling: Telling, entry: ReportedItem) -> tuple[Cell, ...]:
+def _line(wording: ReportWording, entry: ReportedItem) -> tuple[Cell, ...]:
     return (
-        *named(telling, entry),
-        Cell(telling.answers(entry)),
-        Cell(telling.owner(entry)),
-        telling.due(entry),
-        telling.progress(entry),
+        *named(wording, entry),
+        Cell(wording.answers(entry)),
+        Cell(wording.owner(entry)),
+        wording.due(entry),
+        wording.progress(entry),
     )
 
 
-def all_items(view: ReportView, telling: Telling) -> PaperSection:
+def all_items(view: ReportView, wording: ReportWording) -> PaperSection:
     """Return every item in a line."""
     return PaperSection(
-        "items", telling.tongue.gettext("All items"), tables=item_tables(view, telling, telling.picture.entries)
+        "items", wording.language.gettext("All items"), tables=item_tables(view, wording, wording.picture.entries)
     )

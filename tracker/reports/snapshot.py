@@ -37,7 +37,7 @@ class Scope(StrEnum):
 
 @dataclass(frozen=True)
 class ReportedAnswer:
-    """An asked party, and what it has answered."""
+    """An addressee, and what it has answered."""
 
     party: str
     response: ResponseState
@@ -108,12 +108,12 @@ class ReportedItem:
     promised_on: date | None = None
     proposer_view: ProposerView | None = None
     is_internal: bool = False
-    #: of the last update, or of the item's beginning
+    #: day of the last update
     last_news_on: date | None = None
-    #: the body that owns it: for a person the body he serves in, for a picture counts by body
+    #: the body that owns it; for a person the body they serve in, because owners are counted by body
     owner: str | None = None
     is_owned: bool = False
-    #: an owner or an addressee has accepted it; null in pictures that were taken before this was asked
+    #: an owner or an addressee has accepted it; null in pictures taken before this was recorded
     is_accepted: bool | None = None
     answers: tuple[ReportedAnswer, ...] = ()
     stands: tuple[ReportedPosition, ...] = ()
@@ -145,7 +145,7 @@ class Gone:
 
 @dataclass(frozen=True)
 class ReportedStep:
-    """An item whose progress, or whether it is disputed, is not what it was in the previous report."""
+    """An item whose progress, or the doubt about its closing, has changed since the previous report."""
 
     number: int
     before: Progress
@@ -158,7 +158,7 @@ class ReportedStep:
 
 @dataclass(frozen=True)
 class Reply:
-    """An asked party whose response is another than in the previous report; null where it was not asked then."""
+    """An addressee whose response has changed since the previous report; `before` is null if it was none then."""
 
     number: int
     party: str
@@ -168,7 +168,7 @@ class Reply:
 
 @dataclass(frozen=True)
 class Shift:
-    """An item whose due day is another than in the previous report."""
+    """An item whose due day has changed since the previous report."""
 
     number: int
     before: date | None
@@ -177,7 +177,7 @@ class Shift:
 
 @dataclass(frozen=True)
 class Changes:
-    """What is different from the previous report; `new` are numbers of items."""
+    """What has changed since the previous report; `new` are numbers of items."""
 
     new: tuple[int, ...] = ()
     gone: tuple[Gone, ...] = ()
@@ -243,12 +243,12 @@ def from_json(stored: Mapping[str, Any]) -> Picture:
     return _STORED.validate_python(stored)
 
 
-def without_person(picture: Picture, key: str, said: str) -> Picture:
-    """Return the picture with that person's name replaced by `said` and his words gone."""
+def without_person(picture: Picture, key: str, tombstone: str) -> Picture:
+    """Return the picture without that person's words, and with the tombstone in place of their name."""
     entries = tuple(
         replace(entry, quotes=tuple(_silent(quote, key) for quote in entry.quotes)) for entry in picture.entries
     )
-    names = {**picture.names, key: said} if key in picture.names else picture.names
+    names = {**picture.names, key: tombstone} if key in picture.names else picture.names
     return replace(picture, names=names, entries=entries)
 
 

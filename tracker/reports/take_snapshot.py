@@ -1,4 +1,4 @@
-"""Takes the picture of a register: reads how it stood and turns it into plain values."""
+"""Takes the picture of a register: reads how it stood on a day and turns that into plain values."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from tracker.people.models import Body
 from tracker.reports.passage_quotes import quotes
 from tracker.reports.past_names import PastName, bodies_served, names_of_parties, names_of_people
 from tracker.reports.past_state import Past, register_at
-from tracker.reports.replay import Stood
+from tracker.reports.replay import PastItem
 from tracker.reports.snapshot import (
     Picture,
     Previous,
@@ -30,7 +30,7 @@ from tracker.reports.snapshot import (
 
 @dataclass(frozen=True)
 class SnapshotRequest:
-    """Which picture: for what, of which day, after which line of history, with what in it."""
+    """Which picture: for which milestone (slug), of which day, after which event, with which items."""
 
     milestone: str
     as_of: date
@@ -48,33 +48,32 @@ class _SharedFacts:
     past: Past
     parties: dict[int, PastName]
     served: dict[int, PastName]
-    stands: dict[int, tuple[Position, ...]]
+    positions: dict[int, tuple[Position, ...]]
     quotes: dict[int, tuple[ReportedQuote, ...]]
 
 
-def take(session: Session, body: Body, wanted: SnapshotRequest, previous: Previous | None = None) -> Picture:
+def take(session: Session, body: Body, request: SnapshotRequest, previous: Previous | None = None) -> Picture:
     """Return the picture of the register."""
-    body_id = body.id
-    past = register_at(session, body_id, wanted.through)
-    shown = [stood for stood in past.items if _is_shown(stood.item, wanted.scope)]
-    known = _known(session, body, wanted, past, shown)
-    entries = tuple(_entry(stood, known) for stood in shown)
+    past = register_at(session, body.id, request.through)
+    visible_items = [past_item for past_item in past.items if _is_visible(past_item.item, request.scope)]
+    facts = _shared_facts(session, body, request, past, visible_items)
+    entries = tuple(_entry(past_item, facts) for past_item in visible_items)
     return Picture(
         body=body.slug,
         body_name=body.name,
-        milestone=wanted.milestone,
-        as_of=wanted.as_of,
-        scope=wanted.scope,
-        events_through=wanted.through,
+        milestone=request.milestone,
+        as_of=request.as_of,
+        scope=request.scope,
+        events_through=request.through,
         entries=entries,
         points=_points(past.milestones.values()),
-        names=_names(session, known, entries),
-        left_out=len(past.items) - len(shown),
+        names=_names(session, facts, entries),
+        left_out=len(past.items) - len(visible_items),
         previous=previous,
     )
 
 
-def _is_shown(item: Item, scope: Scope) -> bool:
+def _is_visible(item: Item, scope: Scope) -> bool:
     return scope is Scope.INTERNAL or item.visibility is Visibility.PUBLISHED
 
 
@@ -85,46 +84,57 @@ def _points(milestones: Iterable[Milestone]) -> tuple[ReportedMilestone, ...]:
     )
 
 
-def _known(session: Session, body: Body, wanted: SnapshotRequest, past: Past, shown: Sequence[Stood]) -> _SharedFacts:
-    stands = _stands(session, body.id) if wanted.in_full else {}
-    found = names_of_parties(session, _party_ids(shown) | {row.party_id for rows in stands.values() for row in rows})
-    working = {party for stood in shown for party in (stood.owner, stood.item.waiting_for) if party}
-    volunteers = {found[party].person_id for party in working}
+def _shared_facts(
+    session: Session, body: Body, request: SnapshotRequest, past: Past, items: Sequence[PastItem]
+) -> _SharedFacts:
+    positions: dict[int, tuple[Position, ...]] = {}
+    passages: dict[int, tuple[ReportedQuote, ...]] = {}
+    if request.in_full:
+        positions = _positions(session, body.id)
+        passages = quotes(session, body.id, request.scope)
+    takers = {position.party_id for of_item in positions.values() for position in of_item}
+    names = names_of_parties(session, _party_ids(items) | takers)
+    working = {party for past_item in items for party in (past_item.owner, past_item.item.waiting_for) if party}
+    volunteers = {names[party].person_id for party in working}
     return _SharedFacts(
         zone=ZoneInfo(body.timezone),
         past=past,
-        parties=found,
-        served=bodies_served(session, body.id, [person for person in volunteers if person], wanted.as_of),
-        stands=stands,
-        quotes=quotes(session, body.id, wanted.scope) if wanted.in_full else {},
+        parties=names,
+        served=bodies_served(session, body.id, [person for person in volunteers if person], request.as_of),
+        positions=positions,
+        quotes=passages,
     )
 
 
-def _party_ids(shown: Sequence[Stood]) -> set[int]:
-    named = {number for stood in shown for number in (stood.item.put_forward_by, stood.item.waiting_for, stood.owner)}
-    return {number for number in named if number} | {party for stood in shown for party in stood.answers}
+def _party_ids(items: Sequence[PastItem]) -> set[int]:
+    """Return the parties that the items name: proposers, owners, addressees, and whom they wait for."""
+    ids = set[int | None]()
+    for past_item in items:
+        item = past_item.item
+        ids |= {item.put_forward_by, item.waiting_for, past_item.owner, *past_item.answers}
+    return {party_id for party_id in ids if party_id is not None}
 
 
-def _stands(session: Session, body_id: int) -> dict[int, tuple[Position, ...]]:
-    found: dict[int, tuple[Position, ...]] = {}
+def _positions(session: Session, body_id: int) -> dict[int, tuple[Position, ...]]:
+    """Return the positions taken on each of the register's items, by item."""
+    by_item: dict[int, tuple[Position, ...]] = {}
     statement = select(Position).join(Item).where(col(Item.body_id) == body_id).order_by(col(Position.id))
-    for row in session.exec(statement):
-        found[row.item_id] = (*found.get(row.item_id, ()), row)
-    return found
+    for position in session.exec(statement):
+        by_item[position.item_id] = (*by_item.get(position.item_id, ()), position)
+    return by_item
 
 
-def _entry(stood: Stood, known: _SharedFacts) -> ReportedItem:
-    item = stood.item
-    item_id = stood.item.id
-    milestone = known.past.milestones.get(item.milestone_id or 0)
-    proposer = known.parties.get(item.put_forward_by or 0)
-    news = known.past.news.get(item_id)
+def _entry(past_item: PastItem, facts: _SharedFacts) -> ReportedItem:
+    item = past_item.item
+    milestone = facts.past.milestones.get(item.milestone_id or 0)
+    proposer = facts.parties.get(item.put_forward_by or 0)
+    news = facts.past.news.get(item.id)
     return ReportedItem(
         number=item.number,
         title=item.title or "…",
         kind=item.kind,
         progress=item.progress,
-        created_on=_day(item.created_at, known),
+        created_on=_day(item.created_at, facts),
         text=item.text or "",
         theme=item.theme,
         put_forward_by=proposer.key if proposer else None,
@@ -138,31 +148,25 @@ def _entry(stood: Stood, known: _SharedFacts) -> ReportedItem:
         progress_reason=item.progress_reason,
         done_count=item.done_count,
         total_count=item.total_count,
-        waiting_for=_working(item.waiting_for, known),
+        waiting_for=_working(item.waiting_for, facts),
         waiting_kind=item.waiting_kind,
         due_on=due_on(item, milestone),
         milestone=milestone.slug if milestone else None,
         promised_on=item.promised_on,
         proposer_view=item.proposer_view,
         is_internal=item.visibility is Visibility.INTERNAL,
-        last_news_on=_day(news, known) if news else None,
-        owner=_working(stood.owner, known),
-        is_owned=stood.owner is not None,
-        is_accepted=is_accepted(stood.owner is not None, (state for state, _ in stood.answers.values())),
-        answers=tuple(ReportedAnswer(known.parties[party].key, *answer) for party, answer in stood.answers.items()),
-        stands=tuple(_stand(row, known) for row in known.stands.get(item_id, ())),
-        quotes=known.quotes.get(item_id, ()),
+        last_news_on=_day(news, facts) if news else None,
+        owner=_working(past_item.owner, facts),
+        is_owned=past_item.owner is not None,
+        is_accepted=is_accepted(past_item.owner is not None, (state for state, _ in past_item.answers.values())),
+        answers=tuple(ReportedAnswer(facts.parties[party].key, *answer) for party, answer in past_item.answers.items()),
+        stands=tuple(_stand(row, facts) for row in facts.positions.get(item.id, ())),
+        quotes=facts.quotes.get(item.id, ()),
     )
 
 
-def _day(moment: datetime, known: _SharedFacts) -> date:
-    return moment.astimezone(known.zone).date()
-
-
-def _key(party: int | None, known: _SharedFacts) -> str | None:
-    if party:
-        return known.parties[party].key
-    return None
+def _day(moment: datetime, facts: _SharedFacts) -> date:
+    return moment.astimezone(facts.zone).date()
 
 
 def _person_key(person: int | None) -> str | None:
@@ -171,22 +175,22 @@ def _person_key(person: int | None) -> str | None:
     return None
 
 
-def _working(number: int | None, known: _SharedFacts) -> str | None:
+def _working(number: int | None, facts: _SharedFacts) -> str | None:
     """Return the body that owns it or is waited for; of a person, the one they serve in: no volunteer is named."""
-    party = known.parties[number] if number else None
-    if party is None or party.person_id is None:
-        if party:
-            return party.key
+    if number is None:
         return None
-    body = known.served.get(party.person_id)
-    if body:
-        return body.key
-    return None
+    party = facts.parties[number]
+    if party.person_id is None:
+        return party.key
+    body = facts.served.get(party.person_id)
+    if body is None:
+        return None
+    return body.key
 
 
-def _stand(row: Position, known: _SharedFacts) -> ReportedPosition:
+def _stand(row: Position, facts: _SharedFacts) -> ReportedPosition:
     return ReportedPosition(
-        party=known.parties[row.party_id].key,
+        party=facts.parties[row.party_id].key,
         stance=row.stance,
         condition=row.condition,
         capacity=row.capacity,
@@ -196,10 +200,10 @@ def _stand(row: Position, known: _SharedFacts) -> ReportedPosition:
     )
 
 
-def _names(session: Session, known: _SharedFacts, entries: Sequence[ReportedItem]) -> dict[str, str]:
-    """Return the names of everybody whom the picture mentions, and of nobody else."""
+def _names(session: Session, facts: _SharedFacts, entries: Sequence[ReportedItem]) -> dict[str, str]:
+    """Return the names of everybody whom the picture mentions, and of nobody else: it may be public."""
     mentioned = {key for entry in entries for key in _mentioned(entry)}
-    named = {named.key: named.name for named in (*known.parties.values(), *known.served.values())}
+    named = {named.key: named.name for named in (*facts.parties.values(), *facts.served.values())}
     rest = names_of_people(session, [key for key in mentioned - named.keys() if key.startswith("person:")])
     return {key: name for key, name in sorted({**named, **rest}.items()) if key in mentioned}
 

@@ -1,8 +1,8 @@
-"""What waits for a party, for funding, for a decision or an event: the items of a report, by kind."""
+"""The items of a report that wait, by what they wait for: a party, funding, a decision or an event."""
 
 from tracker.items.models import Progress, WaitingKind
 from tracker.reports.paper import Cell, Column, PaperSection, Table
-from tracker.reports.phrases import Telling
+from tracker.reports.report_wording import ReportWording
 from tracker.reports.sections import named
 from tracker.reports.snapshot import ReportedItem
 
@@ -10,42 +10,43 @@ from tracker.reports.snapshot import ReportedItem
 KINDS = (*WaitingKind, None)
 
 
-def waiting(telling: Telling) -> tuple[PaperSection, ...]:
+def waiting(wording: ReportWording) -> tuple[PaperSection, ...]:
     """Return the items that wait, a table for each kind; no section where nothing waits."""
-    waits = [entry for entry in telling.picture.entries if entry.progress is Progress.WAITING]
+    waits = [entry for entry in wording.picture.entries if entry.progress is Progress.WAITING]
     by_kind = [(kind, [entry for entry in waits if entry.waiting_kind is kind]) for kind in KINDS]
-    tables = tuple(_table(telling, kind, entries) for kind, entries in by_kind if entries)
+    tables = tuple(_table(wording, kind, entries) for kind, entries in by_kind if entries)
     if tables:
-        return (PaperSection("waiting", telling.tongue.gettext("Waiting"), tables=tables),)
+        return (PaperSection("waiting", wording.language.gettext("Waiting"), tables=tables),)
     return ()
 
 
-def heading(telling: Telling, kind: WaitingKind | None) -> str:
+def heading(wording: ReportWording, kind: WaitingKind | None) -> str:
     """Return what a kind of waiting is called above a list."""
-    say = telling.tongue.gettext
+    _ = wording.language.gettext
     return {
-        WaitingKind.PARTY: say("For a party"),
-        WaitingKind.FUNDING: say("For funding"),
-        WaitingKind.DECISION: say("For a decision"),
-        WaitingKind.EVENT: say("For an event"),
-        None: say("Kind not stated"),
+        WaitingKind.PARTY: _("For a party"),
+        WaitingKind.FUNDING: _("For funding"),
+        WaitingKind.DECISION: _("For a decision"),
+        WaitingKind.EVENT: _("For an event"),
+        None: _("Kind not stated"),
     }[kind]
 
 
-def _table(telling: Telling, kind: WaitingKind | None, entries: list[ReportedItem]) -> Table:
-    say = telling.tongue.gettext
+def _table(wording: ReportWording, kind: WaitingKind | None, entries: list[ReportedItem]) -> Table:
+    _ = wording.language.gettext
     columns = (
-        Column(say("No."), 3, is_number=True),
-        Column(say("Item"), 14),
-        Column(say("For what"), 10),
-        Column(say("Due"), 8),
-        Column(say("Owner's body"), 8),
+        Column(_("No."), 3, is_number=True),
+        Column(_("Item"), 14),
+        Column(_("Waits for"), 10),
+        Column(_("Due"), 8),
+        Column(_("Owner's body"), 8),
     )
-    return Table(heading(telling, kind), columns, tuple(_row(telling, entry) for entry in entries))
+    return Table(heading(wording, kind), columns, tuple(_row(wording, entry) for entry in entries))
 
 
-def _row(telling: Telling, entry: ReportedItem) -> tuple[Cell, ...]:
-    name = telling.awaited(entry)
-    words = entry.progress_reason or ""
-    what = Cell(name, note=words) if name else Cell(words or "–")
-    return *named(telling, entry), what, telling.due(entry), Cell(telling.owner(entry))
+def _row(wording: ReportWording, entry: ReportedItem) -> tuple[Cell, ...]:
+    name = wording.awaited(entry)
+    awaited = Cell(entry.progress_reason or "–")
+    if name:
+        awaited = Cell(name, note=entry.progress_reason or "")
+    return *named(wording, entry), awaited, wording.due(entry), Cell(wording.owner(entry))

@@ -57,7 +57,7 @@ def test_the_head_of_every_table_repeats_and_no_row_is_split() -> None:
 
 def test_the_chart_is_a_picture_with_words_for_those_who_do_not_see_it() -> None:
     (shape,) = document().inline_shapes
-    assert shape._inline.docPr.get("descr").startswith("By milestone. In all: ")
+    assert shape._inline.docPr.get("descr").startswith("By milestone. Total: ")
 
 
 def test_lines_lead_to_the_item_and_the_passage() -> None:

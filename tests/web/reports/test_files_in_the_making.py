@@ -27,7 +27,7 @@ def made(app: Flask, world: World, monkeypatch: pytest.MonkeyPatch) -> list[Prin
 
     def making(printed: Printed, _ending: str) -> Callable[[], bytes]:
         files.append(printed)
-        return lambda: printed.telling.picture.scope.encode()
+        return lambda: printed.wording.picture.scope.encode()
 
     monkeypatch.setattr(files_in_the_making, "_making", making)
     return files

@@ -92,7 +92,7 @@ def test_the_preview_of_a_day_without_items_offers_nothing_to_issue(register: Wo
 @pytest.mark.parametrize(
     ("number", "true", "untrue"),
     [
-        (0, "3 items, internal: nothing of this is published.", "holds internal items too"),
+        (0, "3 items, all internal: nothing here is published.", "holds internal items too"),
         (1, "3 items, of which 2 internal: not for publication.", "nothing of this is published"),
         (3, "3 items, all published.", "internal items too"),
     ],
@@ -110,7 +110,7 @@ def test_a_draft_of_all_items_says_what_it_holds(
 def test_what_would_be_issued_is_internal_where_nothing_is_published(register: World, member: Browser) -> None:
     page = member.get(f"{DRAFT}?items=published").text
     assert "This is what would be issued." in page
-    assert "3 items, internal" in page
+    assert "3 items, all internal" in page
     assert "Keep an archive" in member.get(f"{DRAFT}/draft.csv?items=published").text
 
 

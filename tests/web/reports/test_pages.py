@@ -133,7 +133,7 @@ def test_a_second_version_says_why_and_the_first_points_to_it(register: World, s
     first = issue(secretariat)
     second = issue(secretariat, reason="A date was wrong.")
     assert second.endswith("/v2")
-    assert "Why there is this version: A date was wrong." in secretariat.get(second).text
+    assert "Reason for this version: A date was wrong." in secretariat.get(second).text
     assert "There is a newer version:" in secretariat.get(first).text
 
 
@@ -163,7 +163,7 @@ def test_where_nothing_is_published_the_report_is_internal(
     at = issue(secretariat)
     assert "Version 1 is issued, internal." in secretariat.get(at).text
     page = member.get(at).text
-    assert "2 items, internal: nothing of this is published." in page
+    assert "2 items, all internal: nothing here is published." in page
     assert "version 1 (internal), as of Monday 12 November 2012." in page
     assert "Internal. Put forward by those named" in member.get(f"{at}.md").text
 

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 
 from tracker.reports.assemble_report import Edition
 from tracker.reports.paper import Paper
-from tracker.reports.phrases import Telling
+from tracker.reports.report_wording import ReportWording
 
 
 @dataclass(frozen=True)
 class Printed:
-    """All that a file is made of: what is told, which edition it is, and the paper written of both."""
+    """All that a file is made of: the picture with its wording, which edition it is, and the finished paper."""
 
-    telling: Telling
+    wording: ReportWording
     edition: Edition
     paper: Paper
 

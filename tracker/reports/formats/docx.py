@@ -50,9 +50,9 @@ def to_docx(printed: Printed) -> bytes:
         _section(book, section, paper.is_rtl)
     if paper.is_rtl:
         _turn(book)
-    made = io.BytesIO()
-    book.save(made)
-    return made.getvalue()
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
 
 
 def _prepare(book: Docx, paper: Paper) -> None:
@@ -116,16 +116,16 @@ def _table(book: Docx, table: Table) -> None:
     grid = book.add_table(rows=1 + len(table.rows), cols=len(table.columns))
     grid.autofit = False
     _rule(grid)
-    whole = sum(column.share for column in table.columns)
-    widths = [Length(WIDTH * column.share // whole) for column in table.columns]
+    all_shares = sum(column.share for column in table.columns)
+    widths = [Length(WIDTH * column.share // all_shares) for column in table.columns]
     for column, width in zip(grid.columns, widths, strict=True):
         column.width = width
     heads = tuple(Cell(column.head) for column in table.columns)
     for row, cells in zip(grid.rows, (heads, *table.rows), strict=True):
         _keep_whole(row)
-        for place, width, told, cell in zip(row.cells, widths, table.columns, cells, strict=True):
+        for place, width, column, cell in zip(row.cells, widths, table.columns, cells, strict=True):
             place.width = width  # some word processors read it from the cells only
-            _fill(place, cell, at_end=told.is_number, is_head=cells is heads)
+            _fill(place, cell, at_end=column.is_number, is_head=cells is heads)
     _repeat(grid.rows[0])
     book.add_paragraph()
 
@@ -144,7 +144,9 @@ def _rule(grid: Grid) -> None:
 def _fill(place: _Cell, cell: Cell, *, at_end: bool, is_head: bool) -> None:
     paragraph = place.paragraphs[0]
     paragraph.paragraph_format.space_after = Pt(2)
-    paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT if at_end else WD_ALIGN_PARAGRAPH.LEFT
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT
+    if at_end:
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     _write(paragraph, cell)
     if is_head:
         paragraph.runs[0].bold = True

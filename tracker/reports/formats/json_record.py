@@ -10,15 +10,15 @@ from tracker.reports.snapshot import to_json
 
 def to_record(printed: Printed) -> bytes:
     """Return edition, figures and picture; every figure can be worked out again from the picture."""
-    # halves of characters are no UTF-8; a picture taken of JSON may hold some
+    # Half a surrogate pair is no UTF-8, and a picture read from JSON may hold one.
     return (json.dumps(_record(printed), ensure_ascii=False, indent=1) + "\n").encode(errors="replace")
 
 
 def _record(printed: Printed) -> dict[str, Any]:
-    picture = printed.telling.picture
+    picture = printed.wording.picture
     edition = printed.edition
     paper = printed.paper
-    issued_on = edition.issued_on.isoformat() if edition.issued_on else None
+    issued_on = edition.issued_on and edition.issued_on.isoformat()
     return {
         "report": {
             "title": paper.title,
@@ -39,11 +39,11 @@ def _record(printed: Printed) -> dict[str, Any]:
 
 
 def _groups(printed: Printed, view: ReportView) -> list[dict[str, Any]]:
-    picture = printed.telling.picture
+    picture = printed.wording.picture
     return [
         {
             "key": group.key,
-            "name": printed.telling.group(view, group.key),
+            "name": printed.wording.group(view, group.key),
             "standing": standings(group.entries, picture.as_of),
             "items": [entry.number for entry in group.entries],
         }

@@ -15,7 +15,8 @@ def to_markdown(printed: Printed) -> bytes:
     """Return the whole report as Markdown with tables."""
     paper = printed.paper
     head = [f"# {_plain(paper.title)}", _plain(paper.body), *map(_plain, paper.lines)]
-    head += [f"> {_plain(paper.cite_as)}"] if paper.cite_as else []
+    if paper.cite_as:
+        head.append(f"> {_plain(paper.cite_as)}")
     blocks = [*head, f"**{_plain(paper.notice)}** {_plain(paper.captions)}"]
     for section in paper.sections:
         blocks += _section(section)
@@ -40,7 +41,8 @@ def _table(table: Table) -> str:
 
 def _cell(cell: Cell) -> str:
     text = _plain(cell.marked)
-    text = f"[{text}]({cell.href})" if cell.href else text
+    if cell.href:
+        text = f"[{text}]({cell.href})"
     if cell.note:
         return f"{text}<br>{_plain(cell.note)}"
     return text
@@ -58,4 +60,7 @@ def _sheet(sheet: Sheet) -> list[str]:
 def _plain(text: str) -> str:
     """Return the text on one line, with every sign that Markdown would read escaped."""
     line = " ".join(writable(text).split())
-    return BEGINS.sub(r"\1\\\2" if not line[:1].isdigit() else r"\1\2\\", SIGNS.sub(r"\\\1", line))
+    escaped = SIGNS.sub(r"\\\1", line)
+    if line[:1].isdigit():
+        return BEGINS.sub(r"\1\2\\", escaped)
+    return BEGINS.sub(r"\1\\\2", escaped)

@@ -58,9 +58,9 @@ def to_pptx(printed: Printed) -> bytes:
     for section in paper.sections:
         if section.key not in LEFT_OUT:
             _section(deck, printed, section)
-    made = io.BytesIO()
-    deck.save(made)
-    return made.getvalue()
+    file = io.BytesIO()
+    deck.save(file)
+    return file.getvalue()
 
 
 def _first(deck: Deck, paper: Paper) -> None:
@@ -130,20 +130,20 @@ def _pages(printed: Printed, heading: str, table: Table) -> Iterator[tuple[str, 
     for number, start in enumerate(starts, 1):
         title = f"{heading}: {table.caption}" + (f" ({number}/{len(starts)})" if len(starts) > 1 else "")
         if left > 0 and start == starts[-1]:
-            title += " " + printed.telling.tongue.ngettext("and %(num)d more", "and %(num)d more", left)
+            title += " " + printed.wording.language.ngettext("and %(num)d more", "and %(num)d more", left)
         yield title, table.rows[start : start + size]
 
 
 def _table(slide: Slide, paper: Paper, table: Table, rows: Sequence[tuple[Cell, ...]]) -> None:
     frame = slide.shapes.add_table(len(rows) + 1, len(table.columns), MARGIN, TOP, INNER, Length(ROW * (len(rows) + 1)))
     grid = frame.table
-    whole = sum(column.share for column in table.columns)
+    all_shares = sum(column.share for column in table.columns)
     grid.horz_banding = False
     frame._element.nvGraphicFramePr.cNvPr.set("descr", writable(table.caption))
     if paper.is_rtl:
         grid._tbl.tblPr.set("rtl", "1")
     for number, column in enumerate(table.columns):
-        grid.columns[number].width = Length(INNER * column.share // whole)
+        grid.columns[number].width = Length(INNER * column.share // all_shares)
     for line, cells in enumerate((tuple(Cell(column.head) for column in table.columns), *rows)):
         for number, cell in enumerate(cells):
             _fill(grid.cell(line, number), cell, paper, is_head=line == 0, at_end=table.columns[number].is_number)

@@ -13,34 +13,33 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from tracker.reports.formats import Printed
 from tracker.reports.paper import PaperSection
-from tracker.reports.phrases import Telling
 from tracker.reports.progress import ReportStanding, slipped_days, standing
+from tracker.reports.report_wording import ReportWording
 from tracker.reports.snapshot import ReportedItem
 from tracker.text import writable
 
 Value = str | int | date | None
-#: signs that begin a formula, also after blanks, quotes and signs that no one sees, and in their full-width forms
+#: signs that begin a formula, also after blanks, quotes and invisible signs, and in their full-width forms
 FORMULA = re.compile(r"^[\s\"'\u00a0\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]*[=+\-@\t\r＝＋－＠]")
 WIDE = 60
 #: of the sheet of items, by letter: number, title, text, asked, responses, passages, address
 WIDTHS = {"A": 8, "B": WIDE, "D": WIDE, "J": 30, "K": 30, "AE": 30, "AF": WIDE}
 BOLD = Font(bold=True)
-PLAIN = Font()
 TOP = Alignment(vertical="top", wrap_text=True)
 
-COLUMNS: dict[str, Callable[[Telling, ReportedItem], Value]] = {
+COLUMNS: dict[str, Callable[[ReportWording, ReportedItem], Value]] = {
     "number": lambda _, entry: entry.number,
     "title": lambda _, entry: entry.title,
     "kind": lambda _, entry: entry.kind,
     "text": lambda _, entry: entry.text,
-    "put_forward_by": lambda telling, entry: telling.picture.name(entry.put_forward_by),
-    "reported_by": lambda telling, entry: telling.picture.name(entry.reported_by),
+    "put_forward_by": lambda wording, entry: wording.picture.name(entry.put_forward_by),
+    "reported_by": lambda wording, entry: wording.picture.name(entry.reported_by),
     "capacity": lambda _, entry: entry.capacity,
     "capacity_of": lambda _, entry: entry.capacity_of,
     "stakeholder_group": lambda _, entry: entry.group,
-    "asked": lambda telling, entry: "; ".join(telling.picture.name(answer.party) for answer in entry.answers),
+    "asked": lambda wording, entry: "; ".join(wording.picture.name(answer.party) for answer in entry.answers),
     "responses": lambda _, entry: "; ".join(answer.response for answer in entry.answers),
-    "owner": lambda telling, entry: telling.picture.name(entry.owner),
+    "owner": lambda wording, entry: wording.picture.name(entry.owner),
     "is_owned": lambda _, entry: "yes" if entry.is_owned else "no",
     "progress": lambda _, entry: entry.progress,
     "progress_reason": lambda _, entry: entry.progress_reason,
@@ -48,11 +47,11 @@ COLUMNS: dict[str, Callable[[Telling, ReportedItem], Value]] = {
     "done_count": lambda _, entry: entry.done_count,
     "total_count": lambda _, entry: entry.total_count,
     "proposer_view": lambda _, entry: entry.proposer_view,
-    "standing": lambda telling, entry: standing(entry, telling.picture.as_of),
+    "standing": lambda wording, entry: standing(entry, wording.picture.as_of),
     "milestone": lambda _, entry: entry.milestone,
     "due_on": lambda _, entry: entry.due_on,
     "promised_on": lambda _, entry: entry.promised_on,
-    "days_overdue": lambda telling, entry: _days_overdue(telling, entry),
+    "days_overdue": lambda wording, entry: _days_overdue(wording, entry),
     "days_slipped": lambda _, entry: slipped_days(entry),
     "condition": lambda _, entry: entry.condition,
     "condition_met_on": lambda _, entry: entry.condition_met_on,
@@ -60,25 +59,24 @@ COLUMNS: dict[str, Callable[[Telling, ReportedItem], Value]] = {
     "created_on": lambda _, entry: entry.created_on,
     "last_news_on": lambda _, entry: entry.last_news_on,
     "passages": lambda _, entry: ";".join(f"{quote.sha256}:{quote.start}-{quote.end}" for quote in entry.quotes),
-    "address": lambda telling, entry: telling.item_address(entry.number),
+    "address": lambda wording, entry: wording.item_address(entry.number),
 }
 
 
-def _days_overdue(telling: Telling, entry: ReportedItem) -> int:
-    day = telling.picture.as_of
-    late = standing(entry, day) is ReportStanding.OVERDUE and entry.due_on is not None
-    if late and entry.due_on:
-        return (day - entry.due_on).days
-    return 0
+def _days_overdue(wording: ReportWording, entry: ReportedItem) -> int:
+    today = wording.picture.as_of
+    if entry.due_on is None or standing(entry, today) is not ReportStanding.OVERDUE:
+        return 0
+    return (today - entry.due_on).days
 
 
-def rows(telling: Telling) -> list[list[Value]]:
+def rows(wording: ReportWording) -> list[list[Value]]:
     """Return a row for each item, its values in the order of COLUMNS."""
-    return [[value(telling, entry) for value in COLUMNS.values()] for entry in telling.picture.entries]
+    return [[value(wording, entry) for value in COLUMNS.values()] for entry in wording.picture.entries]
 
 
 def harmless(text: str) -> str:
-    """Return the text so that no spreadsheet takes it for a formula: with an apostrophe before it if need be."""
+    """Return the text so that no spreadsheet reads it as a formula: with an apostrophe before it where it would."""
     text = writable(text)
     if FORMULA.match(text):
         return f"'{text}"
@@ -90,7 +88,7 @@ def to_csv(printed: Printed) -> bytes:
     lines = io.StringIO()
     writer = csv.writer(lines, quoting=csv.QUOTE_ALL)
     writer.writerow(COLUMNS)
-    writer.writerows([_field(value) for value in row] for row in rows(printed.telling))
+    writer.writerows([_field(value) for value in row] for row in rows(printed.wording))
     return lines.getvalue().encode("utf-8-sig")
 
 
@@ -111,14 +109,14 @@ def to_xlsx(printed: Printed) -> bytes:
     items = book.create_sheet("Items")
     figures.title = "Figures"
     _fill(figures, list(_figures(printed)))
-    _fill(items, [SheetLine(list(COLUMNS), is_head=True), *(SheetLine(row) for row in rows(printed.telling))])
+    _fill(items, [SheetLine(list(COLUMNS), is_head=True), *(SheetLine(row) for row in rows(printed.wording))])
     items.freeze_panes = "C2"
     for letter, width in WIDTHS.items():
         items.column_dimensions[letter].width = width
     figures.column_dimensions["A"].width = WIDE
-    made = io.BytesIO()
-    book.save(made)
-    return made.getvalue()
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
 
 
 @dataclass(frozen=True)
@@ -130,7 +128,7 @@ class SheetLine:
 
 
 def _figures(printed: Printed) -> Iterator[SheetLine]:
-    """Yield what the paper says in its tables of figures, one below the other."""
+    """Yield the paper's tables of figures, one below the other."""
     paper = printed.paper
     for text in (paper.title, paper.body, *paper.lines, paper.notice):
         yield SheetLine([text])
@@ -154,12 +152,15 @@ def _number(text: str) -> Value:
 
 
 def _fill(sheet: Worksheet, lines: Sequence[SheetLine]) -> None:
-    """Write the lines; text is text, typed so, whatever it begins with."""
+    """Write the lines; text is typed as text, so that none becomes a formula whatever it begins with."""
     for place, line in enumerate(lines, 1):
         for column, value in enumerate(line.values, 1):
             cell = sheet.cell(place, column)
-            cell.value = writable(value) if isinstance(value, str) else value
             if isinstance(value, str):
+                cell.value = writable(value)
                 cell.data_type = "s"
-            cell.font = BOLD if line.is_head else PLAIN
+            else:
+                cell.value = value
+            if line.is_head:
+                cell.font = BOLD
             cell.alignment = TOP

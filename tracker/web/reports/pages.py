@@ -67,7 +67,7 @@ def index() -> str:
     session = context.session()
     body_id = context.body_id()
     issued = queries.issued(session, body_id, queries.ALL if _sees_all() else queries.PUBLIC)
-    internal = queries.internal_ones(session, body_id)
+    internal = queries.internal_report_ids(session, body_id)
     return render_template("reports/list.html", issued=issued, internal=internal, drafts=drafts)
 
 
@@ -88,7 +88,7 @@ def draft(slug: str) -> str | Response | tuple[str, int]:
         internal_items=sum(entry.is_internal for entry in picture.entries),
         problem=problem,
         issued=queries.versions(context.session(), milestone.id),
-        internal=queries.internal_ones(context.session(), context.body_id()),
+        internal=queries.internal_report_ids(context.session(), context.body_id()),
         **shown,
     ), 422 if problem else 200
 
@@ -129,7 +129,7 @@ def _shown(picture: Picture, edition: Edition) -> dict[str, object]:
         "view": view,
         "views": list(ReportView),
         "as_of": picture.as_of,
-        "items": item_tables(view, made.telling, entries),
+        "items": item_tables(view, made.wording, entries),
         "count": len(picture.entries),
         "page": page,
         "pages": pages,

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from tracker.reports.report_language import ENGLISH
+from tracker.wording.language import ENGLISH
 
 FEBRUARY = date(2013, 2, 28)
 
@@ -26,7 +26,7 @@ def test_a_single_day_is_said_once() -> None:
 
 @pytest.mark.parametrize(("language", "day"), [("fr", "jeu. 28 févr. 2013"), ("ru", "чт 28 февр. 2013")])
 def test_days_are_said_in_the_language(language: str, day: str) -> None:
-    assert replace(ENGLISH, language=language).day(FEBRUARY) == day
+    assert replace(ENGLISH, code=language).day(FEBRUARY) == day
 
 
 @pytest.mark.parametrize(("number", "said"), [(0, "0 items"), (1, "1 item"), (2, "2 items")])

@@ -1,4 +1,4 @@
-"""How a report speaks: messages, stored values and days in one language; the edges give those of their reader."""
+"""A language to write in: messages, stored values and days. Whoever writes hands it in, so that no rule needs Flask."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,15 +18,15 @@ class Gettext(Protocol):
 class Ngettext(Protocol):
     """A message that depends on a number, which it is also given as `num`."""
 
-    def __call__(self, one: str, many: str, num: int, /, **values: object) -> str:
+    def __call__(self, singular: str, plural: str, num: int, /, **values: object) -> str:
         """Return the right one of the two in the reader's language."""
 
 
 @dataclass(frozen=True)
-class Tongue:
-    """Everything that turns values into words."""
+class Language:
+    """Everything that turns values into words; `code` is as "en" or "pt_BR"."""
 
-    language: str
+    code: str
     gettext: Gettext
     ngettext: Ngettext
     #: "taken-up-in-part" is "taken up in part"
@@ -36,12 +36,12 @@ class Tongue:
     def day(self, day: date | None) -> str:
         """Return a day for a table: Thu 14 Feb 2013; empty for none."""
         if day:
-            return format_date(day, "EEE d MMM y", locale=self.language)
+            return format_date(day, "EEE d MMM y", locale=self.code)
         return ""
 
     def long_day(self, day: date) -> str:
         """Return a day for a sentence: Thursday 14 February 2013."""
-        return format_date(day, "EEEE d MMMM y", locale=self.language)
+        return format_date(day, "EEEE d MMMM y", locale=self.code)
 
     def days(self, first: date, last: date) -> str:
         """Return a span of days, or the one day."""
@@ -56,8 +56,10 @@ def _english(message: str, /, **values: object) -> str:
     return message
 
 
-def _english_number(one: str, many: str, num: int, /, **values: object) -> str:
-    return (one if num == 1 else many) % {"num": num, **values}
+def _english_number(singular: str, plural: str, num: int, /, **values: object) -> str:
+    if num == 1:
+        return singular % {"num": num, **values}
+    return plural % {"num": num, **values}
 
 
-ENGLISH = Tongue("en", _english, _english_number, lambda value: value.replace("-", " "))
+ENGLISH = Language("en", _english, _english_number, lambda value: value.replace("-", " "))

@@ -1,0 +1,72 @@
+"""Phrases about an item that page, mail, paper and slide share. The language comes first; names are finished text."""
+
+from datetime import date
+
+from tracker.items.models import ClosingDoubt, Progress, WaitingKind
+from tracker.wording.language import Language
+
+#: the shape that stands beside each progress, wherever it is shown
+PROGRESS_MARKS = {
+    Progress.NOT_STARTED: "○",
+    Progress.IN_PROGRESS: "◐",
+    Progress.WAITING: "⧖",
+    Progress.DONE_IN_PART: "◕",
+    Progress.DONE: "●",
+    Progress.NO_LONGER_PURSUED: "⊘",
+}
+
+
+def put_forward(language: Language, name: str | None, reporter: str | None = None, capacity: str | None = None) -> str:
+    """Return who put an item forward, who reported it if that was another person, and the capacity if it is given."""
+    _ = language.gettext
+    if not name:
+        return _("It is not known who put it forward")
+    if reporter and capacity:
+        values = {"name": name, "reporter": reporter, "capacity": capacity}
+        return _("Put forward by %(name)s, reported by %(reporter)s (%(capacity)s)", **values)
+    if reporter:
+        return _("Put forward by %(name)s, reported by %(reporter)s", name=name, reporter=reporter)
+    if capacity:
+        return _("Put forward by %(name)s (%(capacity)s)", name=name, capacity=capacity)
+    return _("Put forward by %(name)s", name=name)
+
+
+def capacity(language: Language, value: str, of: str | None) -> str:
+    """Return in what capacity somebody spoke, as "rapporteur: main session on access"."""
+    if of:
+        return language.gettext("%(capacity)s: %(of)s", capacity=language.word(value), of=of)
+    return language.word(value)
+
+
+def closing(language: Language, progress: Progress, doubt: ClosingDoubt | None) -> str:
+    """Return a progress; a closing that somebody doubts is never called done alone."""
+    text = language.word(progress)
+    if doubt:
+        return language.gettext("%(progress)s, but %(doubt)s", progress=text, doubt=language.word(doubt))
+    return text
+
+
+def past_not_accepted(language: Language) -> str:
+    """Return what an item is whose day has passed and that nobody has accepted: it is not overdue."""
+    return language.gettext("past its date, not accepted")
+
+
+def first_set(language: Language, day: str, *, is_promised: bool) -> str:
+    """Return the day first set; it was a promise only if somebody has accepted the item."""
+    if is_promised:
+        return language.gettext("first promised for %(day)s", day=day)
+    return language.gettext("first set for %(day)s", day=day)
+
+
+def waits_for(language: Language, kind: WaitingKind | None, name: str | None) -> str:
+    """Return what an item waits for: the party of that name, or else a kind of thing; empty where neither is known."""
+    if name:
+        return language.gettext("waits for %(name)s", name=name)
+    if kind:
+        return language.gettext("waits for %(name)s", name=language.word(kind))
+    return ""
+
+
+def days_overdue(language: Language, due_on: date, today: date) -> str:
+    """Return by how many days an item is overdue."""
+    return language.ngettext("%(num)d day overdue", "%(num)d days overdue", (today - due_on).days)
