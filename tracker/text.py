@@ -47,3 +47,8 @@ def slug_of(name: str) -> str:
 def is_slug(text: str) -> bool:
     """Tell whether the text can stand in an address as it is."""
     return SLUG.fullmatch(text) is not None
+
+
+def words(listing: str) -> frozenset[str]:
+    """The words of a listing, split at blanks."""
+    return frozenset(listing.split())

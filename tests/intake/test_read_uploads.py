@@ -24,7 +24,7 @@ from tracker.meetings.models import Meeting
 from tracker.people.models import Role
 from tracker.transcripts.models import Transcript, Turn, Upload, UploadState
 from tracker.transcripts.reading import meeting_guess
-from tracker.transcripts.reading.stated_layout import Layout
+from tracker.transcripts.reading.labels import Layout
 from tracker.transcripts.reading.written_contributions import Author
 from tracker.transcripts.speakers import carry_over
 from tracker.transcripts.versions import reanchor_passages

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.transcripts.reading.caption_marks import MarkKind
-from tracker.transcripts.speech_runs import SpeechRun, set_out
+from tracker.transcripts.speech_runs import SpeechRun, cut_pages, page_with, set_out
 from tracker.transcripts.text_positions import Span
 
 TEXT = "We should keep it (inaudible) for good. Thank you.\n\nAnd we will."
@@ -66,3 +66,28 @@ def test_no_character_is_lost_or_doubled(text: str, passages: list[tuple[int, in
     found = cut(*[(start, start + length) for start, length in passages], text=text)
     said = "".join(run.text for paragraph in found for run in paragraph)
     assert "".join(said.split()) == "".join(text.split())
+
+
+@pytest.mark.parametrize(
+    ("lengths", "pages"),
+    [
+        ([], []),
+        ([5], [range(1)]),
+        ([5, 5, 5], [range(2), range(2, 3)]),
+        ([20, 1], [range(1), range(1, 2)]),
+        ([1, 20, 1], [range(1), range(1, 2), range(2, 3)]),
+        ([4, 4, 2, 1], [range(3), range(3, 4)]),
+    ],
+)
+def test_turns_are_never_cut(lengths: list[int], pages: list[range]) -> None:
+    assert cut_pages(lengths, 10) == pages
+
+
+def test_every_turn_is_on_one_page() -> None:
+    lengths = [3, 9, 1, 1, 1, 30, 2]
+    assert [place for page in cut_pages(lengths, 10) for place in page] == list(range(len(lengths)))
+
+
+@pytest.mark.parametrize(("place", "page"), [(0, 0), (1, 0), (2, 1), (9, 0)])
+def test_a_turn_is_found_on_its_page(place: int, page: int) -> None:
+    assert page_with([range(2), range(2, 4)], place) == page

@@ -18,7 +18,7 @@ from tracker.transcripts.models import (
     Upload,
     UploadState,
 )
-from tracker.transcripts.reading.stated_layout import Layout
+from tracker.transcripts.reading.labels import Layout
 from tracker.transcripts.speakers import (
     accept_introductions,
     attribution,

@@ -3,7 +3,7 @@
 import re
 
 from tracker.detector.cues.word_patterns import ACTIONS, PARTIES, phrase
-from tracker.transcripts.reading.word_list import words as listed
+from tracker.text import words as listed
 
 #: words that name nobody when they stand alone
 BARE = listed(

@@ -3,7 +3,7 @@
 import re
 
 from tracker.detector.cues.word_patterns import ACTIONS, MENTAL
-from tracker.transcripts.reading.word_list import words
+from tracker.text import words
 
 #: verbs of working notes, beside those of meetings
 WORK = words(

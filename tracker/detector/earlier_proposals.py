@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tracker.transcripts.reading.word_list import words
+from tracker.text import words
 from tracker.transcripts.speakers.printed_names import folded
 
 #: words that tell nothing of what a passage is about

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Protocol
 
 from tracker.detector.time_words import MONTHS, days_meant
-from tracker.transcripts.reading.word_list import words
+from tracker.text import words
 
 #: words of titles that tell no milestone from another
 STOPWORDS = words("the of and for on in at to a an next open meeting overall annual")

@@ -12,7 +12,7 @@ from tracker.detector.cues.word_patterns import ACTIONS, ARTEFACTS, HE_WORD, HIS
 from tracker.detector.sentence_parts import SentenceWords
 from tracker.detector.sentence_weight import Weight
 from tracker.detector.time_words import MONTHS, TIME
-from tracker.transcripts.reading.word_list import words as listed
+from tracker.text import words as listed
 
 TOKEN = re.compile(r"[a-z]+(?:['-][a-z]+)*|\d+|[?!,;:]")
 #: words that keep their own face: they say who, whether, how and when, not what about

@@ -5,8 +5,8 @@ from collections.abc import Callable
 
 from tracker.detector.cues.cue import COMMITMENT, OBJECTION, OFFER, SUPPORT
 from tracker.detector.cues.word_patterns import ACTIONS, MENTAL, phrase
+from tracker.text import words as listed
 from tracker.transcripts.reading.caption_marks import blanked
-from tracker.transcripts.reading.word_list import words as listed
 
 #: verbs that are nouns as often
 NOUNS = listed(

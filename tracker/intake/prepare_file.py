@@ -12,9 +12,8 @@ from tracker.sandbox.limited_process import run
 from tracker.sandbox.progress_lines import Hear, tell
 from tracker.transcripts.formats import FileReading, read
 from tracker.transcripts.reading.head_matter import held_on
-from tracker.transcripts.reading.label_candidates import guesses
-from tracker.transcripts.reading.layout_clarity import is_unclear
-from tracker.transcripts.reading.stated_layout import NOTHING_SAID, Layout
+from tracker.transcripts.reading.label_candidates import guesses, is_unclear
+from tracker.transcripts.reading.labels import NOTHING_SAID, Layout
 from tracker.transcripts.reading.turns import Hearing, ReadTurn, hear
 from tracker.transcripts.reading.written_contributions import paragraphs
 from tracker.transcripts.speakers.self_introductions import Introduced, introductions_in

@@ -28,8 +28,8 @@ from tracker.transcripts.formats.foreign_files import refuse_by_name
 from tracker.transcripts.formats.zip_bundles import Member, is_bundle, unpack
 from tracker.transcripts.models import Upload, UploadState, UploadStep
 from tracker.transcripts.reading.head_matter import held_on, is_another_day
+from tracker.transcripts.reading.labels import Layout
 from tracker.transcripts.reading.meeting_guess import Head, head_of
-from tracker.transcripts.reading.stated_layout import Layout
 from tracker.transcripts.reading.written_contributions import Author, author_of
 
 log = logging.getLogger("tracker.jobs")

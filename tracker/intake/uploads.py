@@ -16,7 +16,7 @@ from tracker.meetings.changes import MeetingDetails, add_meeting
 from tracker.meetings.models import Meeting
 from tracker.transcripts.changes import file_name
 from tracker.transcripts.models import Transcript, Upload, UploadState
-from tracker.transcripts.reading.stated_layout import Layout
+from tracker.transcripts.reading.labels import Layout
 from tracker.transcripts.reading.written_contributions import Author
 from tracker.transcripts.text_positions import digest
 

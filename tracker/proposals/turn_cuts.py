@@ -17,9 +17,8 @@ from tracker.history_verbs import Verb
 from tracker.people.models import Person
 from tracker.proposals.models import Proposal
 from tracker.transcripts.models import Introduction, JoinedTurn, Passage, Transcript, Turn
-from tracker.transcripts.speakers.attribution import note_speaker, register_of, turns_of
+from tracker.transcripts.speakers.attribution import OVERTAKEN, note_speaker, register_of, turns_of, unchanged
 from tracker.transcripts.speakers.speaking_for import restore_capacity, told_of
-from tracker.transcripts.speakers.undoable_decisions import OVERTAKEN, unchanged
 from tracker.transcripts.text_positions import sentences, trimmed
 
 KEPT = ("seq", "label", "speaker", "person_id", "start", "end", "said_at", "split_from")

@@ -11,7 +11,7 @@ from tracker.history_verbs import Verb
 from tracker.proposals import turn_cuts
 from tracker.transcripts.models import Transcript
 from tracker.transcripts.speakers import accept_introductions, attribution, name_doubts, speaking_for
-from tracker.transcripts.speakers.undoable_decisions import UNDONE, undone
+from tracker.transcripts.speakers.attribution import UNDONE, undone
 
 
 class Back(Protocol):

@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 import sqlalchemy as sa
 from sqlmodel import Session, col, func, select
 
+from tracker.db import rows
 from tracker.errors import Refused
 from tracker.history import Actor, leave
 from tracker.history_verbs import Verb
@@ -19,7 +20,6 @@ from tracker.transcripts.reading.written_contributions import Author
 from tracker.transcripts.speakers.printed_names import folded
 from tracker.transcripts.speakers.register_match import known
 from tracker.transcripts.speakers.speaker_candidates import note_likely
-from tracker.transcripts.spoken_words import enter_words
 from tracker.transcripts.text_positions import digest
 
 MEDIA_TYPES = {
@@ -33,6 +33,12 @@ MEDIA_TYPES = {
     "rtf": "application/rtf",
 }
 MAX_NAME = 200
+#: kind of a turn among what the index holds: its entry's number is four times the turn's, and this
+TURN_ENTRY = 2
+_TURN_PLACES = sa.select(col(Turn.id), col(Turn.start), col(Turn.end)).where(
+    col(Turn.transcript_id) == sa.bindparam("transcript")
+)
+_ENTRY_NUMBER = {"sqlite": "rowid", "postgresql": "id"}
 
 
 def import_transcript(
@@ -146,3 +152,13 @@ def _tie_passages(session: Session, transcript: Transcript) -> int:
         passage.is_lost = passage.end > len(transcript.text)
     session.flush()
     return len(passages)
+
+
+def enter_words(session: Session, transcript: Transcript) -> None:
+    """Give the entries of its turns their words."""
+    turns = rows(session, _TURN_PLACES, transcript=transcript.id)
+    entries = [{"number": number * 4 + TURN_ENTRY, "body": transcript.text[start:end]} for number, start, end in turns]
+    if entries:
+        connection = session.connection()
+        name = _ENTRY_NUMBER[connection.dialect.name]
+        connection.execute(sa.text(f"UPDATE search_entry SET body = :body WHERE {name} = :number"), entries)  # noqa: S608

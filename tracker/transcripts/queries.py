@@ -1,6 +1,6 @@
 """Reading transcripts: which of them a reader may see, their versions, and who speaks in them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -9,15 +9,29 @@ import sqlalchemy as sa
 from sqlalchemy.orm import defer
 from sqlmodel import Session, col, select
 
+from tracker.db import rows
 from tracker.meetings.models import Meeting
 from tracker.meetings.queries import may_read_meeting
 from tracker.people.models import Body, Label, Person, Term
-from tracker.people.queries import Sight, with_keepers
-from tracker.transcripts.models import JoinedTurn, Transcript, Turn
+from tracker.people.queries import Sight, records_of, with_keepers
+from tracker.transcripts.models import JoinedTurn, Passage, Transcript, Turn
+from tracker.transcripts.quotes import Quote, quotes
 from tracker.transcripts.speakers.register_match import is_a_name
 
 # The bytes of a file are read for its download only.
 _LIGHT = defer(Transcript.original)  # type: ignore[arg-type]
+UNKNOWN = "unknown"
+_WHO = sa.case(
+    (col(Turn.person_id).is_not(None), sa.cast(col(Turn.person_id), sa.String)), else_=sa.func.upper(Turn.label)
+)
+_COUNTED = (
+    sa.select(sa.func.count(sa.distinct(_WHO)))
+    .select_from(Turn)
+    .join(Transcript, col(Turn.transcript_id) == col(Transcript.id))
+    .outerjoin(Person, col(Turn.person_id) == col(Person.id))
+    .where(col(Turn.transcript_id).in_(sa.bindparam("transcripts", expanding=True)))
+    .where(col(Transcript.author_key) == "", sa.func.coalesce(col(Person.stakeholder_group), UNKNOWN) == UNKNOWN)
+)
 
 
 class Version(NamedTuple):
@@ -191,3 +205,32 @@ def people(session: Session, body_id: int) -> list[tuple[int, str]]:
 def _numbers(every: sa.CompoundSelect[tuple[int]]) -> sa.Select[tuple[int]]:
     """Return the union as a plain statement: SQLite takes no union within another."""
     return sa.select(every.subquery().c[0])
+
+
+def passages_of(session: Session, body_id: int, person: Person, sight: Sight, *, most: int) -> list[Quote]:
+    """Return the person's passages that the reader may see, the latest meeting first: two statements."""
+    found = session.exec(
+        select(Passage.id)
+        .join(Transcript, col(Transcript.id) == col(Passage.transcript_id))
+        .join(Meeting, col(Meeting.id) == col(Transcript.meeting_id))
+        .where(
+            col(Passage.speaker_id).in_(records_of(person.id)),
+            col(Meeting.body_id) == body_id,
+            may_read_meeting(sight),
+        )
+        .order_by(col(Meeting.starts_on).desc(), col(Passage.start))
+        .limit(most)
+    ).all()
+    told = quotes(session, [number for number in found if number], sight)
+    return [told[number] for number in found if number in told and told[number].words]
+
+
+def speakers_of_unknown_group(session: Session, transcript_ids: Collection[int | None]) -> int:
+    """Return how many who spoke in these transcripts are of no known stakeholder group; authors of documents apart.
+
+    Who is not recognised counts by the name as printed; a turn without one counts for nobody.
+    """
+    numbers = [number for number in transcript_ids if number]
+    if numbers:
+        return int(rows(session, _COUNTED, transcripts=numbers)[0][0])
+    return 0

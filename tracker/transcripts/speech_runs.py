@@ -1,4 +1,4 @@
-"""Speech as a page sets it: paragraphs, cut where a captioner's mark or a passage begins or ends."""
+"""Speech as a page sets it: pages of turns; paragraphs, cut where a captioner's mark or a passage begins or ends."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -7,6 +7,9 @@ from itertools import pairwise
 from tracker.transcripts.reading.caption_marks import MarkKind, marks
 from tracker.transcripts.reading.unlabelled_text import PARAGRAPH
 from tracker.transcripts.text_positions import Span
+
+#: characters of a page, of which a browser gets a third when they are compressed
+PAGE = 18_000
 
 
 @dataclass
@@ -74,3 +77,24 @@ def _runs(text: str, part: Span, numbers: Sequence[int], passages: Sequence[Span
         inside = [number for number in numbers if _meets(passages[number], Span(start, end))]
         inside.sort(key=lambda number: passages[number].start - passages[number].end)
         yield SpeechRun(text[start:end], kinds.get(start), tuple(inside))
+
+
+def cut_pages(lengths: Sequence[int], most: int = PAGE) -> list[range]:
+    """Return the places of the turns of each page, given their lengths; a longer turn has a page of its own."""
+    pages: list[range] = []
+    first = 0
+    full = 0
+    for place, length in enumerate(lengths):
+        if full and full + length > most:
+            pages.append(range(first, place))
+            first = place
+            full = 0
+        full += length
+    if lengths:
+        return [*pages, range(first, len(lengths))]
+    return []
+
+
+def page_with(pages: Sequence[range], place: int) -> int:
+    """Return which page has the turn at that place; the first where none has."""
+    return next((number for number, page in enumerate(pages) if place in page), 0)

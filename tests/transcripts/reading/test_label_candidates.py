@@ -1,7 +1,7 @@
 """What the preview shows of a layout, and what the secretariat says of it."""
 
 from tracker.transcripts.reading.label_candidates import guesses
-from tracker.transcripts.reading.stated_layout import Layout
+from tracker.transcripts.reading.labels import Layout
 from tracker.transcripts.reading.turns import hear
 
 TEXT = "MS OAK: Good day.\n\nSixth point: no.\n\nMS OAK: Yes.\n\nthe one by the door: Hello.\n"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from tracker.detector.cues.word_patterns import ARTEFACTS, PARTIES
 from tracker.detector.deed_words import is_verb
 from tracker.detector.due_words import LABELLED, is_due
-from tracker.transcripts.reading.word_list import words
+from tracker.text import words
 from tracker.transcripts.text_positions import Span, trimmed
 
 _WORD = r"@?[^\W\d_](?:[\w'’`|^-]|\.(?=\w))*\.?"

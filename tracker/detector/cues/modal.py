@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tracker.detector.cues.word_patterns import ACTIONS, ARTEFACTS, MENTAL, PARTIES, VALUES, phrase
-from tracker.transcripts.reading.word_list import words
+from tracker.text import words
 
 #: a modal, its adverbs, the verb that it governs, and what follows
 MODAL = phrase(

@@ -2,7 +2,7 @@
 
 import re
 
-from tracker.transcripts.reading.word_list import words
+from tracker.text import words
 
 
 def phrase(pattern: str) -> re.Pattern[str]:

@@ -4,7 +4,7 @@ import re
 from pathlib import PurePosixPath
 
 from tracker.errors import Refused
-from tracker.transcripts.reading.word_list import words
+from tracker.text import words
 
 NOT_A_TRANSCRIPT = (
     "This is %(what)s, not a transcript: choose the transcript itself, as text, HTML, Word, PDF, WebVTT, SRT or JSON."

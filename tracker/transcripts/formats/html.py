@@ -1,13 +1,12 @@
 """The text of an HTML page: blocks apart by an empty line, furniture and scripts left out."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from tracker.errors import Refused
+from tracker.text import words
 from tracker.transcripts.formats.html_elements import TEXT, Element, elements
-from tracker.transcripts.formats.page_furniture import hide, without_slips
 from tracker.transcripts.formats.reading_result import PARAGRAPH
-from tracker.transcripts.reading.word_list import words
 
 BLOCKS = words(
     "address article aside blockquote body caption center dd details dir div dl dt fieldset figcaption figure"
@@ -23,6 +22,30 @@ MANY = 8  # tags that make a page of a text without head and body
 MAX_TAGS = 200_000  # some twenty for each line of a long day; each costs a kilobyte and more
 TOO_MANY_TAGS = "The page has more than %(limit)s tags: split it into one file a session, or save it as plain text."
 PRINTED = 0.5  # share of the words from which an element holds the text
+TAGS = words(
+    "script style noscript template nav footer header aside form iframe svg button select object head title canvas"
+    " audio video textarea"
+)
+ROLES = words("navigation banner contentinfo search complementary dialog alertdialog menu menubar toolbar")
+NAMES = words(
+    "nav navbar navigation menu submenu breadcrumb breadcrumbs share sharing social addthis cookie cookies consent gdpr"
+    " sidebar footer toolbar pager pagination pagenav skip print printonly buttonheading modulelist comments advert"
+)
+PARTS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
+MENUS = words("ul ol table td")
+LINKS = 3  # links that a menu has at least
+ALL = 0.9  # share of a menu's words that are links
+MOST = 0.25  # share of a page's words that furniture may have
+SLIPS = re.compile(
+    r"\s?(?:PHP )?(?:Warning|Notice|Deprecated|Strict Standards|Parse error|Fatal error|Catchable fatal error)\s?:"
+    r"[^\n]{1,600}? on line \d{1,6}\b"
+)
+LABELS = re.compile(
+    r"(?:printer[- ]friendly(?: version)?|print(?: this page)?|e-?mail(?: this page)?|pdf|read more|send to friend|up"
+    r"|share(?: this)?(?: page| on .{1,20})?|tweet|like|skip to (?:main )?(?:content|navigation)|(?:back to )?top"
+    r"|log ?in(?: to post comments)?|login or register to post comments|add new comment|« .{1,40}|.{1,40} »)\W{0,9}",
+    re.IGNORECASE,
+)
 
 
 def looks_like_html(text: str) -> bool:
@@ -77,3 +100,26 @@ def _within(page: list[Element], root: Element) -> Iterator[Element]:
         if one is root or (one.above is not None and id(one.above) in inside):
             inside.add(id(one))
             yield one
+
+
+def hide(elements: Iterable[Element], whole: int) -> None:
+    """Mark what is around the text, by its tag, its place, its name, or for being nothing but links; and all in it."""
+    for one in elements:
+        small = one.size <= MOST * whole
+        one.hidden = one.within_hidden() or one.tag in TAGS or (small and (_named(one) or _menu(one)))
+
+
+def _named(one: Element) -> bool:
+    return one.role in ROLES or any(part.lower() in NAMES for part in PARTS.findall(one.names))
+
+
+def _menu(one: Element) -> bool:
+    return one.tag in MENUS and one.links >= LINKS and one.linked >= ALL * one.size
+
+
+def without_slips(block: str) -> str:
+    """A paragraph without messages of the page's machinery; empty where it is but a link's label."""
+    kept = SLIPS.sub("", block).strip()
+    if LABELS.fullmatch(kept):
+        return ""
+    return kept

@@ -3,14 +3,12 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from tracker.transcripts.layouts.arrow_labels import arrows
 from tracker.transcripts.layouts.chat_logs import irc
-from tracker.transcripts.layouts.colon_labels import colons
-from tracker.transcripts.layouts.dash_labels import alone, bolds, dashes, tabs
+from tracker.transcripts.layouts.colon_labels import colons, midline
 from tracker.transcripts.layouts.headings import headings
 from tracker.transcripts.layouts.indirect_speech import reported
 from tracker.transcripts.layouts.line_parts import LINE, PrintedLabel
-from tracker.transcripts.layouts.midline_labels import midline
+from tracker.transcripts.layouts.sign_labels import alone, arrows, bolds, dashes, tabs
 from tracker.transcripts.layouts.time_stamped_names import stamped
 from tracker.transcripts.speakers.printed_names import folded
 

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from tracker.transcripts.layouts.line_parts import BRACKETED, LINE, STAMP, PrintedLabel, cleaned, seconds
-from tracker.transcripts.layouts.plausible_labels import could_be, in_capitals, is_label, is_named
+from tracker.transcripts.layouts.plausible_labels import could_be, has_title, in_capitals, is_label, is_named, is_role
 from tracker.transcripts.speakers.printed_names import folded, words_of
 
 HEAD = re.compile(
@@ -18,6 +18,13 @@ FEW = 5  # labels in capitals from which a page is known to print them so
 DENSE = 0.4  # share of the paragraphs that begin with a label, from which the layout itself is trusted
 REACH = 130  # characters of a line in which a label ends
 FIELD = re.compile(r"[ \t]*[^\r\n]{0,80}\r?\n(?!\s*\r?\n)")
+# A capital after the end of a sentence, then a few words without a stop, then a colon.
+MID = re.compile(
+    r"(?:(?<=[.?!…\"”)\]][ \t\xa0])|(?<=[.?!…\"”)\]][ \t\xa0]{2})|(?<=[。！？])|^)"
+    r"(?P<label>(?:(?:Mr|Ms|Mrs|Dr|Prof|MR|MS|MRS|DR|PROF|H\.E)\.?[ \t\xa0])?[^\W\d_][^:.?!;,\r\n]{0,50}):"
+    r"(?!//)[ \t\xa0]",
+    re.M,
+)
 
 
 def starts(text: str) -> Iterator[PrintedLabel]:
@@ -64,3 +71,19 @@ def _trusted(label: PrintedLabel, times: Counter[str], capitals: bool, dense: bo
     if times[folded(text)] > 1:
         return True
     return not capitals and (dense or len({folded(word) for word in words_of(text)}) >= 2)
+
+
+def midline(text: str) -> list[PrintedLabel]:
+    """Labels that begin a sentence anywhere: in capitals, with a title, or a name that stands there again and again."""
+    hits = [hit for hit in MID.finditer(text) if could_be(hit["label"])]
+    times = Counter(folded(hit["label"]) for hit in hits)
+    return [
+        PrintedLabel(cleaned(hit["label"]), hit.start(), hit.end())
+        for hit in hits
+        if in_capitals(hit["label"]) or (times[folded(hit["label"])] > 1 and _sure(hit["label"]))
+    ]
+
+
+def _sure(label: str) -> bool:
+    words = label.split()
+    return has_title(label) or is_role(label) or (len(words) >= 2 and all(not word[0].islower() for word in words))

@@ -1,14 +1,21 @@
 """For a preview: the line-starts of a text that look like labels, and whether they are taken as such."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tracker.transcripts.reading.labels import labels, line_starts
-from tracker.transcripts.reading.stated_layout import NOTHING_SAID, Layout
+from tracker.transcripts.reading.labels import NOTHING_SAID, Layout, labels, line_starts
+from tracker.transcripts.reading.turns import ReadTurn
 from tracker.transcripts.speakers.printed_names import folded
 
 EXAMPLES = 3
 MOST = 500  # guesses: more than anybody looks through
+SHORT_TEXT = 500  # characters up to which nothing can be told
+LONG_SPEECH = 8_000  # characters of one speech that nobody in a meeting makes without a pause
+MOST_OF_TEXT = 0.7  # share of the text that one turn may have
+FEW_LABELLED = 0.2  # share of the turns
+MANY = 12  # turns from which labels that stand once are worth counting
+SINGLE = 0.75  # share of the turns whose label stands once
 
 
 @dataclass(frozen=True)
@@ -33,3 +40,18 @@ def guesses(text: str, said: Layout = NOTHING_SAID) -> list[Guess]:
     known = {folded(name) for name in taken.values()}
     found = [Guess(printed[key], len(starts), tuple(starts[:EXAMPLES]), key in known) for key, starts in places.items()]
     return sorted(found, key=lambda guess: (not guess.taken, -guess.count))[:MOST]
+
+
+def is_unclear(text: str, turns: Sequence[ReadTurn]) -> bool:
+    """Tell whether a long text has hardly a label, one endless turn, or almost as many labels as turns."""
+    spoken = sum(turn.end - turn.start for turn in turns)
+    if len(text) <= SHORT_TEXT:
+        return False
+    if not turns:
+        return True
+    labelled = [folded(turn.label) for turn in turns if turn.label]
+    longest = max(turn.end - turn.start for turn in turns)
+    is_endless = longest > LONG_SPEECH and longest > MOST_OF_TEXT * spoken
+    single = sum(count == 1 for count in Counter(labelled).values())
+    is_scattered = len(turns) >= MANY and single > SINGLE * len(turns)
+    return is_endless or is_scattered or len(labelled) < FEW_LABELLED * len(turns)

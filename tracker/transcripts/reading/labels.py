@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from tracker.transcripts.layouts.choose_layout import chosen
 from tracker.transcripts.layouts.colon_labels import starts
 from tracker.transcripts.layouts.line_parts import LINE, MARKS, STAMP, PrintedLabel
 from tracker.transcripts.layouts.plausible_labels import could_be
-from tracker.transcripts.reading.stated_layout import NOTHING_SAID, Layout
 from tracker.transcripts.speakers.printed_names import folded, words_of
 
 # Other ends of a line, and marks of the direction of writing: a newline or a blank for whoever looks for a label.
@@ -15,6 +15,21 @@ OTHER_SIGNS = str.maketrans(dict.fromkeys("\x85\u2028\u2029", "\n") | dict.fromk
 BARE_RETURN = re.compile(r"\r(?!\n)")
 
 __all__ = ["LINE", "PrintedLabel", "labels", "line_starts"]
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Labels as printed that the secretariat says are labels, or are none.
+
+    A label that is named holds for every line that begins with it, and its shape (sign after it, capitals or not)
+    for the other line-starts of that shape; one that is refused is refused by itself, wherever it stands.
+    """
+
+    labels: tuple[str, ...] = ()
+    not_labels: tuple[str, ...] = ()
+
+
+NOTHING_SAID = Layout()
 
 
 def labels(text: str, said: Layout = NOTHING_SAID) -> list[PrintedLabel]:

@@ -10,9 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tracker.transcripts.layouts.line_parts import BRACKETED, STAMP, seconds
-from tracker.transcripts.reading.labels import LINE, PrintedLabel, labels
+from tracker.transcripts.reading.labels import LINE, NOTHING_SAID, Layout, PrintedLabel, labels
 from tracker.transcripts.reading.marked_speech import Marked, Stamp, said_at
-from tracker.transcripts.reading.stated_layout import NOTHING_SAID, Layout
 from tracker.transcripts.reading.unlabelled_text import PARAGRAPH, untold
 from tracker.transcripts.speakers.printed_names import folded, given_alike, parse, surnames_alike
 from tracker.transcripts.speakers.resolve_speakers import Doubt, SpeakerSpeech, resolve

@@ -13,9 +13,8 @@ from tracker.people.details import PersonDetails
 from tracker.people.models import GroupSource, Person
 from tracker.text import clean_or_none
 from tracker.transcripts.models import CandidateState, Introduction, Transcript, Turn
-from tracker.transcripts.speakers.attribution import assign_label, give, register_of, undo_assignment
+from tracker.transcripts.speakers.attribution import OVERTAKEN, assign_label, give, register_of, undo_assignment
 from tracker.transcripts.speakers.register_match import is_a_name
-from tracker.transcripts.speakers.undoable_decisions import OVERTAKEN
 
 GROUPS = ("affiliation", "stakeholder_group", "group_source")
 

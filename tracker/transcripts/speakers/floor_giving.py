@@ -2,7 +2,7 @@
 
 import re
 
-from tracker.transcripts.reading.word_list import words
+from tracker.text import words
 from tracker.transcripts.speakers.country_names import is_country
 from tracker.transcripts.speakers.printed_names import PARTICLES, ROLES, TITLES, folded
 

@@ -10,6 +10,7 @@ from tracker.history_verbs import Verb
 from tracker.people.models import Person
 from tracker.transcripts.models import DoubtState, SpeakerDoubt, Transcript
 from tracker.transcripts.speakers.attribution import (
+    OVERTAKEN,
     assign_label,
     persons_of,
     register_of,
@@ -17,7 +18,6 @@ from tracker.transcripts.speakers.attribution import (
     turns_of,
     undo_assignment,
 )
-from tracker.transcripts.speakers.undoable_decisions import OVERTAKEN
 
 
 def settle(

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tracker.transcripts.reading.word_list import words
+from tracker.text import words
 from tracker.transcripts.speakers.printed_names import TITLES, Name, folded, given_alike, parse, surnames_alike
 from tracker.transcripts.speakers.self_introductions import introduction
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from tracker.transcripts.reading.word_list import words
+from tracker.text import words
 
 WOMAN = frozenset({"ms", "mrs", "miss", "madam", "madame", "mme", "lady", "sra"})
 MAN = frozenset({"mr", "sir", "mister", "monsieur", "lord", "mssr", "sr"})

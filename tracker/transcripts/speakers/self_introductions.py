@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
-from tracker.transcripts.reading.word_list import words
-from tracker.transcripts.speakers.affiliations import affiliation_after
+from tracker.text import words
 from tracker.transcripts.speakers.printed_names import PARTICLES, TITLES, folded
+from tracker.transcripts.speakers.stated_affiliations import affiliation_after
 
 OPENING = re.compile(
     r"\b(?P<sure>my name is|my name's|name is|je m'appelle|je suis|me llamo|mi nombre es)\b"

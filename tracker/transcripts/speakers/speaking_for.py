@@ -10,9 +10,8 @@ from tracker.history import Actor, Event, Words, leave, wordings
 from tracker.history_verbs import Verb
 from tracker.text import clean_or_none
 from tracker.transcripts.models import Transcript, Turn
-from tracker.transcripts.speakers.attribution import register_of
+from tracker.transcripts.speakers.attribution import register_of, unchanged
 from tracker.transcripts.speakers.capacity import capacity_of
-from tracker.transcripts.speakers.undoable_decisions import unchanged
 
 
 @dataclass(frozen=True)

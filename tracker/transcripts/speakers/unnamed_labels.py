@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Protocol
 
-from tracker.transcripts.reading.word_list import words
-from tracker.transcripts.speakers.affiliations import ORGANISED
+from tracker.text import words
 from tracker.transcripts.speakers.country_names import is_country
 from tracker.transcripts.speakers.floor_giving import NAME, called, thanked
 from tracker.transcripts.speakers.name_legends import Legend
 from tracker.transcripts.speakers.name_pool import Pool
 from tracker.transcripts.speakers.printed_names import TITLES, folded, parse, words_of
 from tracker.transcripts.speakers.self_introductions import SpokenIntroduction
+from tracker.transcripts.speakers.stated_affiliations import ORGANISED
 
 # Labels that several people bear one after the other.
 ANYBODY = words(

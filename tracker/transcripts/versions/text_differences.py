@@ -10,7 +10,7 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
-from tracker.transcripts.reading.word_list import words
+from tracker.text import words
 from tracker.transcripts.text_positions import Span, sentences
 from tracker.transcripts.versions.align_words import NOWHERE
 from tracker.transcripts.versions.place_passages import Alignment

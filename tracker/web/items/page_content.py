@@ -12,7 +12,7 @@ from tracker.items.models import Item, Stance
 from tracker.items.status import has_no_news, is_closed
 from tracker.people.departures import last_day_of
 from tracker.people.queries import party_names
-from tracker.transcripts.speakers.speaker_counts import speakers_of_unknown_group
+from tracker.transcripts.queries import speakers_of_unknown_group
 from tracker.updates.changes import UNDO_WITHIN
 from tracker.updates.queries import RecordedUpdate, new_days, undone_updates, updates_of
 from tracker.web.app import context

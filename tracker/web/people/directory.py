@@ -18,7 +18,7 @@ from tracker.people.models import Body, Party, Person
 from tracker.people.people_search import PeopleQuery, find_people
 from tracker.people.queries import party_by_slug, party_names, register_of
 from tracker.people.register import bodies_of, labels_of, people_of, services
-from tracker.transcripts.speakers.passages_by_person import passages_of
+from tracker.transcripts.queries import passages_of
 from tracker.web.app import context
 from tracker.web.app.change_history import trail
 from tracker.web.app.value_words import group_names

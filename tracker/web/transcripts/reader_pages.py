@@ -11,10 +11,9 @@ from dataclasses import dataclass
 from flask import request
 
 from tracker.transcripts.models import JoinedTurn, Transcript
-from tracker.transcripts.page_cuts import PAGE, cut, page_with
 from tracker.transcripts.queries import SpokenTurn
-from tracker.transcripts.selected_words import first_in_each
-from tracker.transcripts.text_positions import Span
+from tracker.transcripts.speech_runs import PAGE, cut_pages, page_with
+from tracker.transcripts.text_positions import Span, first_in_each
 
 AROUND = 80  # characters before and after words that are found
 LONGEST = 100  # characters that are looked for
@@ -75,7 +74,7 @@ def leaf(
     transcript: Transcript, spoken: Sequence[SpokenTurn], joined: Mapping[int, Sequence[JoinedTurn]], at: Span | None
 ) -> Leaf:
     """Return the page that the address asks for: by a passage, by ?turn=, by the words ?q=, or all in one by ?all=."""
-    pages = cut([one.turn.end - one.turn.start for one in spoken], 2**31 if request.args.get("all") else PAGE)
+    pages = cut_pages([one.turn.end - one.turn.start for one in spoken], 2**31 if request.args.get("all") else PAGE)
     number = page_with(pages, _place(spoken, joined, at))
     here = pages[number] if pages else range(0)
     words = request.args.get("q", "").strip()[:LONGEST]

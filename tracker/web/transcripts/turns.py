@@ -15,11 +15,9 @@ from tracker.proposals.models import Proposal, ProposalKind
 from tracker.transcripts import queries
 from tracker.transcripts.models import Passage, Transcript
 from tracker.transcripts.queries import SpokenTurn
-from tracker.transcripts.selected_words import find
-from tracker.transcripts.speakers.attribution import assign_turns
+from tracker.transcripts.speakers.attribution import OVERTAKEN, assign_turns
 from tracker.transcripts.speakers.speaking_for import note_speaking, speaking
-from tracker.transcripts.speakers.undoable_decisions import OVERTAKEN
-from tracker.transcripts.text_positions import Span, sentences
+from tracker.transcripts.text_positions import Span, find, sentences
 from tracker.triage.changes import mark_by_hand
 from tracker.web.app import context
 from tracker.web.app.form_saving import SAVED, acting, save

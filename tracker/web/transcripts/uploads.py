@@ -11,7 +11,7 @@ from tracker.intake import upload_queries, uploads
 from tracker.intake.upload_queries import BUSY
 from tracker.meetings.models import Meeting
 from tracker.transcripts.models import Upload, UploadState
-from tracker.transcripts.reading.stated_layout import Layout
+from tracker.transcripts.reading.labels import Layout
 from tracker.web.app import context
 from tracker.web.app.form_saving import acting
 from tracker.web.transcripts import upload_batches

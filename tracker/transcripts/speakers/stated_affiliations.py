@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from tracker.transcripts.reading.word_list import words
+from tracker.text import words
 from tracker.transcripts.speakers.country_names import is_country
 from tracker.transcripts.speakers.printed_names import folded
 

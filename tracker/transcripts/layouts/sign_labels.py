@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from tracker.transcripts.layouts.line_parts import LINE, PrintedLabel, cleaned
 from tracker.transcripts.layouts.plausible_labels import could_be, in_capitals, is_label, is_role
-from tracker.transcripts.speakers.printed_names import folded
+from tracker.transcripts.speakers.printed_names import folded, words_of
 
 NAME = r"(?P<label>[^\W\d][^\r\n:*_\t–—]{0,70}?)"
 BOLD = re.compile(
@@ -17,6 +17,10 @@ TAB = re.compile(rf"^{NAME}\t+(?=\S)", re.M)
 LEAST = 3
 BLANK_LINE = re.compile(r"\n[ \t\xa0]*\r?\n[ \t]*\Z")
 ALONE = re.compile(r"(?:\r?\n)+")
+ARROW = re.compile(r"(?:>|&gt;){2,3}[ \t\xa0]*(?:\r?\n[ \t]*)?")
+NAME_AND_COLON = re.compile(r"(?P<label>[^:\r\n>?!]{1,70}):(?![/\d])\**")
+SENTENCE = re.compile(r"[^\W\d_]{4,}\.\s")
+FEW_WORDS = 2  # words of a label in small letters that stands there but once
 
 
 def bolds(text: str) -> list[PrintedLabel]:
@@ -71,3 +75,31 @@ def _stands_alone(text: str, line: re.Match[str]) -> bool:
     if len(words) > 60 or not is_label(words) or words[-1] in ".,;!?…。":
         return False
     return line.start() == 0 or bool(BLANK_LINE.search(text, max(0, line.start() - 20), line.start()))
+
+
+def arrows(text: str) -> list[PrintedLabel]:
+    """A label for each arrow, without a text where it names nobody."""
+    found = [(arrow, _name_after(text, arrow.end())) for arrow in ARROW.finditer(text)]
+    times = Counter(folded(named["label"]) for _, named in found if named)
+    small = sum(number for name, number in times.items() if number > 1 and name in {n["label"] for _, n in found if n})
+    raw = small * 2 > len(found)
+    return [_arrow_label(arrow, named, times, raw) for arrow, named in found]
+
+
+def _name_after(text: str, start: int) -> re.Match[str] | None:
+    """What stands before a colon after the arrow, where it could be a name."""
+    named = NAME_AND_COLON.match(text, start)
+    if named and could_be(named["label"]) and not SENTENCE.search(named["label"]):
+        return named
+    return None
+
+
+def _arrow_label(arrow: re.Match[str], named: re.Match[str] | None, times: Counter[str], raw: bool) -> PrintedLabel:
+    if named is None or not (is_label(named["label"]) or _small(named["label"], times, raw)):
+        return PrintedLabel(None, arrow.start(), arrow.end(), True)
+    return PrintedLabel(cleaned(named["label"]), arrow.start(), named.end(), True)
+
+
+def _small(label: str, times: Counter[str], raw: bool) -> bool:
+    """Whether a name may be in small letters: it is short, stands there again, or all names are printed so."""
+    return len(words_of(label)) <= (4 if raw else FEW_WORDS) or times[folded(label)] > 1

@@ -2,8 +2,7 @@
 
 import pytest
 
-from tracker.transcripts.selected_words import find
-from tracker.transcripts.text_positions import Span
+from tracker.transcripts.text_positions import Span, find
 
 TEXT = "Keep it.  Open\xa0it\n\non Sundays (all year)."
 ALL = Span(0, len(TEXT))
