@@ -29,12 +29,13 @@ MADE = "made"
 #: cases that do something and take it back: all stands as before
 UNDOES = frozenset(
     {
-        "updates.changes.take_back", "updates.changes.put_back", "updates.bulk_changes.undo", "items.changes.unpublish",
-        "items.changes.unlink", "items.putting.take_back", "items.triage.undo", "items.together.undo_batch",
-        "items.positions.remove_position", "items.ownership.remove_helper", "meetings.changes.reinstate",
+        "updates.changes.undo_update", "updates.changes.restore_update", "bulk.changes.undo_bulk_edit",
+        "items.changes.unpublish", "items.changes.unlink", "items.sent_to_addressees.undo_sending",
+        "triage.decisions.undo", "triage.decide_batch.undo_batch", "items.positions.remove_position",
+        "items.ownership.remove_helper", "meetings.changes.reinstate",
     }
 )  # fmt: skip
-BEGINS_ANEW = frozenset({"seed.emptying.start_empty"})
+BEGINS_ANEW = frozenset({"seed.start_empty.start_empty"})
 for path in sorted((Path(__file__).parent / "verbs").glob("[!_]*.py")):
     import_module(f"tests.verbs.{path.stem}")
 FOLDERS = sorted({name.partition(".")[0] for name in CASES})
@@ -43,6 +44,10 @@ FOLDERS = sorted({name.partition(".")[0] for name in CASES})
 @pytest.mark.parametrize("folder", FOLDERS)
 def test_every_verb_of_a_folder_has_its_case(folder: str) -> None:
     assert set(verbs_of(folder)) == {name for name in CASES if name.startswith(f"{folder}.")}
+
+
+def test_the_verbs_named_here_are_there() -> None:
+    assert UNDOES | BEGINS_ANEW <= set(CASES)
 
 
 @pytest.mark.parametrize("name", sorted(CASES))

@@ -4,7 +4,7 @@ from datetime import date
 
 from tests.factories import NOW, TODAY, make_item, make_person, make_proposal, party_of, sight_into
 from tests.verbs import World, case
-from tests.verbs.proposals import decide_batch
+from tests.verbs.proposals import decide_one_together
 from tracker.agendas import changes as agenda
 from tracker.agendas.models import AgendaEntry, AgendaOutcome
 from tracker.calendar import cancel_milestone, move_milestone
@@ -45,7 +45,7 @@ from tracker.meetings.series import SeriesDetails, add_series
 from tracker.people.models import Party, Person
 from tracker.proposals.models import AsideReason
 from tracker.transcripts.models import Transcript
-from tracker.triage import cited_passages, decide_group, decisions, undo_batch
+from tracker.triage import cited_passages, decide_batch, decisions
 from tracker.triage.changes import set_aside
 from tracker.updates.changes import record
 from tracker.updates.progress_rules import ProgressStep
@@ -252,12 +252,12 @@ def _(world: World) -> None:
     decisions.undo(world.session, world.proposal, by=world.by, now=NOW)
 
 
-@case(decide_group.decide_likewise)
+@case(decide_batch.decide_likewise)
 def _(world: World) -> None:
     set_aside(world.session, world.proposal, AsideReason.TOO_GENERAL, by=world.by, now=NOW)
     other = make_proposal(world.session, world.meeting)
     body_id = world.item.body_id
-    decide_group.decide_likewise(world.session, world.proposal, [other], body_id=body_id, by=world.by, now=NOW)
+    decide_batch.decide_likewise(world.session, world.proposal, [other], body_id=body_id, by=world.by, now=NOW)
 
 
 @case(cited_passages.recognise)
@@ -359,11 +359,11 @@ def _(world: World) -> None:
     saved_lists.restore_view(world.session, dropped, by=world.by, now=NOW)
 
 
-@case(undo_batch.undo_batch)
+@case(decide_batch.undo_batch)
 def _(world: World) -> None:
-    batch = decide_batch(world)
+    batch = decide_one_together(world)
     assert batch is not None
-    undo_batch.undo_batch(world.session, batch, by=world.by, now=NOW)
+    decide_batch.undo_batch(world.session, batch, by=world.by, now=NOW)
 
 
 def point(world: World) -> AgendaEntry:

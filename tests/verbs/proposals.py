@@ -164,7 +164,7 @@ def _(world: World) -> None:
 
 
 @case(decide_batch.decide_batch)
-def decide_batch(world: World) -> Batch | None:
+def decide_one_together(world: World) -> Batch | None:
     def act(proposal: Proposal) -> None:
         changes.set_aside(world.session, proposal, AsideReason.OTHER, by=world.by, now=NOW)
 

@@ -1,9 +1,12 @@
-"""The queue of triage: what waits after a passage, and how far triage has come."""
+"""The queue of triage: what waits after a passage, how far triage has come, and how long the rest may take."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
+from itertools import pairwise
+from math import ceil
+from statistics import median
 from typing import Any
 
 import sqlalchemy as sa
@@ -31,6 +34,13 @@ PARKED = "parked"
 SECOND = "second"
 #: decisions from which one's pace is read
 LATELY = 60
+#: seconds that a passage takes until one's own pace is known
+USUAL = 45.0
+#: a longer gap is a break, a shorter one a decision on several at once
+BREAK = timedelta(minutes=5)
+AT_ONCE = timedelta(seconds=1)
+#: gaps from which a pace can be told
+STEADY = 8
 
 
 @dataclass(frozen=True)
@@ -141,3 +151,20 @@ _MOMENTS = (
     .order_by(col(Proposal.decided_at).desc())
     .limit(LATELY)
 )
+
+
+def seconds_each(decided_at: Sequence[datetime]) -> float:
+    """Return how many seconds a passage takes somebody who decided at these moments, in whatever order."""
+    gaps = [later - earlier for earlier, later in pairwise(sorted(decided_at))]
+    steady = [gap.total_seconds() for gap in gaps if AT_ONCE <= gap <= BREAK]
+    if len(steady) >= STEADY:
+        return median(steady)
+    return USUAL
+
+
+def minutes_left(count: int, seconds: float) -> int:
+    """Return the minutes that so many passages take at that pace; in steps of five where it is a long time."""
+    minutes = ceil(count * seconds / 60)
+    if minutes <= 20:
+        return minutes
+    return 5 * ceil(minutes / 5)

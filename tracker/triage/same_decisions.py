@@ -19,7 +19,7 @@ from tracker.proposals.version_successors import InVersion
 from tracker.transcripts.models import Transcript
 from tracker.transcripts.speakers.attribution import register_of
 from tracker.triage.changes import set_aside
-from tracker.triage.complaint_guess import complains_of_secretariat
+from tracker.triage.second_person import complains_of_secretariat
 
 
 class ItemCited(NamedTuple):

@@ -1,5 +1,6 @@
 """What needs two persons: to set aside a passage that is marked sensitive or seems to complain of the secretariat."""
 
+import re
 from datetime import date, datetime
 
 import sqlalchemy as sa
@@ -14,10 +15,25 @@ from tracker.proposals.filters import OPEN
 from tracker.proposals.models import Proposal, TriageState
 from tracker.proposals.queries import register_of
 from tracker.transcripts.models import Passage, Transcript
-from tracker.triage.complaint_guess import complains_of_secretariat
 
 #: who may confirm what somebody else has set aside
 SECONDS = (Role.SECRETARIAT, Role.CHAIR)
+SECRETARIAT = re.compile(r"\bsecretariat(?:'s)?\b", re.IGNORECASE)
+#: what is said of somebody who did it badly, or did not do it
+COMPLAINT = re.compile(
+    r"""\b(?:
+    fail(?:s|ed|ing|ure|ures)? | never
+    | (?:did | do | does | has | have | had | was | were | is | are)(?:\s+not|n['’]t)
+    | no\s+(?:answer|reply|response|explanation|reason|notice|transparency|information|support)
+    | without\s+(?:any\s+)?(?:notice|consult\w+|explanation|explaining|asking|telling|an?\s+answer)
+    | complain\w* | complaint\w* | disappoint\w* | unacceptabl[ey] | unfair(?:ly)? | inadequate(?:ly)?
+    | ignor(?:ed|es|ing) | refus(?:ed|es|al) | exclud(?:ed|es|ing) | neglect\w* | lack(?:s|ed)? | too\s+late
+    | delay(?:s|ed)? | mistakes? | criticis\w+ | criticiz\w+ | frustrat\w+ | badly | poor(?:ly)?
+    | dissatisf\w+ | censor\w*
+    )\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_END = re.compile(r"(?<=[.!?])\s+")
 
 
 def needs_second(session: Session, proposal: Proposal) -> bool:
@@ -34,9 +50,17 @@ def seems_to_complain(session: Session, proposal: Proposal) -> bool:
     return complains_of_secretariat(quote, proposal.addressee)
 
 
+def complains_of_secretariat(quote: str, addressee: str | None = None) -> bool:
+    """Tell whether a sentence names the secretariat, or is put to it, and has words of complaint."""
+    is_put_to_it = bool(addressee and SECRETARIAT.search(addressee))
+    return any(
+        COMPLAINT.search(sentence) and (is_put_to_it or SECRETARIAT.search(sentence)) for sentence in _END.split(quote)
+    )
+
+
 def seconds_for(session: Session, register_id: int, first: int | None, today: date) -> list[Person]:
     """Return who may confirm what that person sets aside."""
-    return [one for one in serving_as(session, register_id, SECONDS, today) if one.id != first]
+    return [person for person in serving_as(session, register_id, SECONDS, today) if person.id != first]
 
 
 def mark_sensitive(session: Session, proposal: Proposal, *, by: Actor, now: datetime) -> None:

@@ -156,7 +156,7 @@ def test_taking_back_twice_is_said(secretariat: Browser, room: Room) -> None:
     together(secretariat, f"{room.archive}:1")
     secretariat.post("/triage/batches/1/undo")
     answer = secretariat.post("/triage/batches/1/undo")
-    assert "This was taken back already." in secretariat.follow(answer).text
+    assert "These decisions were undone already." in secretariat.follow(answer).text
     assert secretariat.post("/triage/batches/99/undo").status_code == 404
 
 

@@ -11,9 +11,8 @@ from tracker.errors import Refused
 from tracker.proposals import queries
 from tracker.proposals.models import AsideReason, Proposal, TriageState
 from tracker.triage import changes
-from tracker.triage.decide_batch import batch, batches, decide_batch
+from tracker.triage.decide_batch import batch, batches, decide_batch, undo_batch
 from tracker.triage.rapporteur_advice import advised
-from tracker.triage.undo_batch import undo_batch
 from tracker.web.app import context
 from tracker.web.app.form_saving import SAVED, acting, save
 from tracker.web.triage import decisions, queue_list

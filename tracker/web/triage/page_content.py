@@ -23,13 +23,13 @@ from tracker.transcripts.speech_runs import Paragraph, set_out
 from tracker.transcripts.text_positions import Span
 from tracker.transcripts.text_positions import context as words_around
 from tracker.triage import passage_leases, second_person
-from tracker.triage.complaint_guess import complains_of_secretariat
 from tracker.triage.decide_batch import DecidedBatch, last_batch
 from tracker.triage.decisions import speaker_party
 from tracker.triage.nearby_items import Nearby, nearby
 from tracker.triage.passage_leases import Holder
 from tracker.triage.passage_outcomes import OutcomeItem, outcomes
 from tracker.triage.rapporteur_advice import Advised, advice_on
+from tracker.triage.second_person import complains_of_secretariat
 from tracker.triage.similar_proposals import Alike, alike, waiting_with
 from tracker.web.app import context
 from tracker.web.items.permissions import parties_offered

@@ -13,7 +13,7 @@ from tracker.proposals import queries
 from tracker.proposals.models import Proposal, TrainedDetector, TriageState
 from tracker.triage import changes, passage_leases, queue, second_person
 from tracker.triage import decisions as verbs
-from tracker.triage.decide_group import decide_likewise
+from tracker.triage.decide_batch import decide_likewise
 from tracker.triage.detector_record import record
 from tracker.triage.rapporteur_advice import advise
 from tracker.triage.similar_proposals import waiting_with

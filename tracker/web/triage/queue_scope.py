@@ -7,8 +7,7 @@ from flask import request, url_for
 from tracker.proposals.filters import Showing
 from tracker.proposals.models import AsideReason, Proposal, TriageState
 from tracker.triage import passage_leases, queue
-from tracker.triage.queue import SECOND, QueueCounts
-from tracker.triage.waiting_time import minutes_left, seconds_each
+from tracker.triage.queue import SECOND, QueueCounts, minutes_left, seconds_each
 from tracker.web.app import context
 
 #: what of the address goes along from page to page

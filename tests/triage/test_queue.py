@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from tests.factories import NOW
-from tracker.triage.waiting_time import ENOUGH, USUAL, minutes_left, seconds_each
+from tracker.triage.queue import STEADY, USUAL, minutes_left, seconds_each
 
 
 def decided(*gaps: float) -> list:
@@ -16,7 +16,7 @@ def decided(*gaps: float) -> list:
 
 
 def test_until_there_are_enough_decisions_the_usual_is_taken() -> None:
-    assert seconds_each([]) == seconds_each(decided(*[3] * (ENOUGH - 1))) == USUAL
+    assert seconds_each([]) == seconds_each(decided(*[3] * (STEADY - 1))) == USUAL
 
 
 def test_the_pace_is_the_median_whatever_the_order() -> None:
@@ -25,7 +25,7 @@ def test_the_pace_is_the_median_whatever_the_order() -> None:
 
 
 def test_breaks_and_what_was_decided_at_once_are_left_out() -> None:
-    assert seconds_each(decided(*[3600, 0] * 20, *[12] * ENOUGH)) == 12
+    assert seconds_each(decided(*[3600, 0] * 20, *[12] * STEADY)) == 12
 
 
 @pytest.mark.parametrize(("count", "minutes"), [(0, 0), (1, 1), (20, 15), (27, 21 // 5 * 5 + 5), (69, 55), (212, 160)])

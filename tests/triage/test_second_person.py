@@ -2,7 +2,7 @@
 
 import pytest
 
-from tracker.triage.complaint_guess import complains_of_secretariat
+from tracker.triage.second_person import complains_of_secretariat
 
 COMPLAINS = [
     "The secretariat did not answer our letters.",
