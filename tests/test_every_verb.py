@@ -47,7 +47,7 @@ def test_every_verb_of_a_folder_has_its_case(folder: str) -> None:
 
 
 def test_the_verbs_named_here_are_there() -> None:
-    assert UNDOES | BEGINS_ANEW <= set(CASES)
+    assert not (UNDOES | BEGINS_ANEW) - set(CASES)
 
 
 @pytest.mark.parametrize("name", sorted(CASES))
