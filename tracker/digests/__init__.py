@@ -1,1 +1,1 @@
-"""What each one hears, once a period."""
+"""Digests: what each person hears, once a week."""

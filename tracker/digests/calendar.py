@@ -9,9 +9,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 WEEK = timedelta(days=7)
-#: so long before the next digest a missed one is not caught up: the next covers both
+#: a missed digest is not caught up this short before the next one, which covers both
 SOON = timedelta(hours=24)
-#: a digest further away from now than this is the work of a clock that was wrong, and is not looked at
+#: digests further away from now than this were made by a wrong clock, and are ignored
 MEMORY = timedelta(days=60)
 
 
@@ -46,7 +46,7 @@ def period_to_send(now: datetime, rhythm: Rhythm, *, subscribed_at: datetime, la
     """Return the week whose digest is to be made now; None if none is.
 
     `last_made` is the latest week that has one already, among those made within MEMORY of now in either direction.
-    Whoever was away for weeks gets one digest, not a list of them.
+    After several missed weeks there is one digest, not one for each.
     """
     period = latest_period(now, rhythm)
     due = due_at(period, rhythm)

@@ -1,4 +1,4 @@
-"""Making digests: queue what is due, write each when its turn comes, and end them for whoever wants none."""
+"""Makes digests: queues what is due, writes each when its turn comes, and stops them for those who want none."""
 
 import hashlib
 import hmac
@@ -25,9 +25,9 @@ from tracker.people.models import Frequency, Person, Subscription
 from tracker.people.terms import subscribe
 
 log = logging.getLogger("tracker.digests")
-#: a digest that covers more than this says since when
+#: a digest that covers more time than this says since when
 USUAL = WEEK + timedelta(days=1)
-#: rows whose window has been told, or held nothing to tell
+#: states of digests that were sent, or that had nothing to say
 COVERED = (MailState.SENT, MailState.EMPTY)
 
 
@@ -76,7 +76,7 @@ def rhythm_of(session: Session, subscription: Subscription, person: Person) -> R
     try:
         zone = zone_of(session, person)
     except (KeyError, ValueError):  # zoneinfo's two ways of not knowing a name
-        log.warning("person %s has a time zone that is none", person.id)
+        log.warning("person %s has an unknown time zone", person.id)
         zone = ZoneInfo("UTC")
     return Rhythm(subscription.weekday, subscription.hour, zone)
 
@@ -103,7 +103,7 @@ def _queue(
     )
     if outgoing_id is None:
         return False
-    _give_up_older(session, person.id, outgoing_id)
+    _cancel_older(session, person.id, outgoing_id)
     since = covered_until(session, subscription, now)
     session.add(Digest(outgoing_id=outgoing_id, person_id=person.id, window_from=since, window_to=now))
     session.flush()
@@ -116,8 +116,8 @@ def message_id(secret: str, person_id: int, period: date) -> str:
     return f"digest.{period.isoformat()}.{hmac.new(secret.encode(), key.encode(), hashlib.sha256).hexdigest()[:20]}"
 
 
-def _give_up_older(session: Session, person_id: int, newest: int) -> None:
-    """Cancel digests that have not left yet: the new one covers their time too."""
+def _cancel_older(session: Session, person_id: int, newest: int) -> None:
+    """Cancel digests that have not left yet: the new one covers their period too."""
     older = select(Outgoing).where(
         col(Outgoing.person_id) == person_id,
         col(Outgoing.kind) == MailKind.DIGEST,
@@ -126,12 +126,12 @@ def _give_up_older(session: Session, person_id: int, newest: int) -> None:
         col(Outgoing.id) != newest,
     )
     for row in session.exec(older.with_for_update()):
-        outbox.end(row, MailState.CANCELLED, "the next digest covers its time too")
+        outbox.end(row, MailState.CANCELLED, "the next digest covers this period too")
 
 
 def covered_until(session: Session, subscription: Subscription, now: datetime) -> datetime:
-    """Return the end of what the person has been told of, or the moment he subscribed."""
-    told = (
+    """Return the end of the time that the person's digests have covered, or the moment they subscribed."""
+    last_end = (
         select(sa.func.max(col(Digest.window_to)))
         .join(Outgoing, col(Outgoing.id) == col(Digest.outgoing_id))
         .where(
@@ -140,7 +140,7 @@ def covered_until(session: Session, subscription: Subscription, now: datetime) -
             col(Outgoing.state).in_(COVERED),
         )
     )
-    return session.exec(told).one() or subscription.subscribed_at
+    return session.exec(last_end).one() or subscription.subscribed_at
 
 
 @dataclass(frozen=True)
@@ -156,7 +156,7 @@ class Press:
         person = session.get_one(Person, row.person_id)
         subscription = session.get(Subscription, person.id)
         if subscription is None or subscription.frequency is Frequency.NEVER:
-            return Dropped(MailState.CANCELLED, "the person wants no digests any more")
+            return Dropped(MailState.CANCELLED, "the person has stopped digests")
         digest.window_from = covered_until(session, subscription, digest.window_to)
         reader = reader_of(session, person, digest.window_to)
         content = content_for(session, reader, Window(digest.window_from, digest.window_to))
@@ -176,26 +176,28 @@ class Press:
         return Written(email, unsubscribe=stop)
 
     def objection(self, session: Session, row: Outgoing) -> str | None:
-        """Say why a second copy may not go: it tells of something that was withdrawn from its reader."""
+        """Return why a second copy may not go: it holds an item that its reader may no longer see. None if it may."""
         digest = session.get_one(Digest, row.id)
         person = session.get_one(Person, row.person_id)
         content = from_plain(digest.content or {})
         ids = {line.item_id for section in content.sections for line in section.lines}
         if may_still_see(session, reader_of(session, person, clock.now(session)), ids):
             return None
-        return "it tells of an item that its reader may no longer see"
+        return "it holds an item that its reader may no longer see"
 
 
 def content_for(
     session: Session, reader: DigestReader, window: Window, only: frozenset[int] | None = None
 ) -> DigestContent:
-    """Return what a digest over that time says to the reader; `only` narrows it to these registers."""
-    since = window.since.astimezone(reader.zone).date() if window.until - window.since > USUAL else None
+    """Return what a digest over that time says to the reader; `only` limits it to these registers."""
+    since = None
+    if window.until - window.since > USUAL:
+        since = window.since.astimezone(reader.zone).date()
     return assemble(facts_for(session, reader, window, only), reader.person.name, reader.today, since)
 
 
 def preview(session: Session, person: Person, now: datetime, only: frozenset[int]) -> DigestContent | None:
-    """Return what the person's next digest would say now, of these registers; None if he has none to come."""
+    """Return what the person's next digest would say now of these registers; None if they get none."""
     subscription = session.get(Subscription, person.id)
     if subscription is None or subscription.frequency is Frequency.NEVER or not person.email:
         return None
@@ -204,7 +206,7 @@ def preview(session: Session, person: Person, now: datetime, only: frozenset[int
 
 
 def stop(session: Session, person: Person, *, by: Actor, now: datetime) -> None:
-    """Send the person no more digests; day and hour stay for when he wants them again."""
+    """Send the person no more digests; day and hour stay in case they want them again."""
     kept = session.get(Subscription, person.id)
     if kept is not None and kept.frequency is not Frequency.NEVER:
         subscribe(session, person, by=by, now=now, frequency=Frequency.NEVER, weekday=kept.weekday, hour=kept.hour)
@@ -213,5 +215,7 @@ def stop(session: Session, person: Person, *, by: Actor, now: datetime) -> None:
 def resume(session: Session, person: Person, *, by: Actor, now: datetime) -> None:
     """Send the person digests again, at the day and hour they came before."""
     kept = session.get(Subscription, person.id)
-    weekday, hour = (kept.weekday, kept.hour) if kept else (0, 8)
-    subscribe(session, person, by=by, now=now, frequency=Frequency.WEEKLY, weekday=weekday, hour=hour)
+    if kept is None:
+        subscribe(session, person, by=by, now=now, frequency=Frequency.WEEKLY)
+        return
+    subscribe(session, person, by=by, now=now, frequency=Frequency.WEEKLY, weekday=kept.weekday, hour=kept.hour)

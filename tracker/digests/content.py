@@ -1,4 +1,4 @@
-"""What each one hears: facts sorted into what is asked of him, what is late, what comes next and what changed. Pure."""
+"""What a digest says: facts sorted into what is requested of the reader, overdue, due next, and changed. Pure."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -22,7 +22,7 @@ MOST_LINES = 12
 
 
 class SectionKind(StrEnum):
-    """Why an item is told, the most pressing first."""
+    """Why an item is in the digest, the most pressing first."""
 
     REQUESTED = "requested"
     OVERDUE = "overdue"
@@ -71,7 +71,7 @@ class Register:
 
 @dataclass(frozen=True)
 class Request:
-    """Somebody asks the reader to own an item."""
+    """A request to the reader to own an item."""
 
     requested_by: str | None
     message: str | None
@@ -94,15 +94,15 @@ class DigestItem:
     is_tentative: bool = False
     #: the day first set, where it is another now
     promised_on: date | None = None
-    #: an owner or an addressee has accepted it; what was told before this was asked spoke of promises
+    #: an owner or an addressee has accepted it; digests kept from before this was recorded spoke of promises
     is_promised: bool = True
     owner: str | None = None
     request: Request | None = None
-    #: put to a party he answers for, and no answer yet
+    #: sent to a party that the reader answers for, and no response yet
     is_sent_to_reader: bool = False
-    #: for what it waits, in the words of whoever said so
+    #: what it waits for, in the words of whoever said so
     waits_for: str | None = None
-    #: what kind of thing it waits for, if that is no party: who is waited for is told in a section of its own
+    #: what kind of thing it waits for, unless that is a party, which finds it in its own digest
     waiting_kind: WaitingKind | None = None
     #: closed, and a proposer or supporter disputes that, or says it is only partly so
     is_disputed: bool = False
@@ -126,12 +126,12 @@ class DigestItem:
 
 @dataclass(frozen=True)
 class DigestSection:
-    """Items told for one reason; `lines` may be fewer than `total`."""
+    """The items of one kind; `lines` may be fewer than `total`."""
 
     kind: SectionKind
     lines: tuple[DigestItem, ...]
     total: int
-    #: the last day of "due before", and the milestone that falls on it if the section knows of one only
+    #: the last day of "due before", and its milestone if all items of the section have the same
     until: date | None = None
     milestone: str | None = None
 
@@ -191,12 +191,13 @@ class DigestContent:
     @property
     def registers(self) -> list[Register]:
         """Return the bodies it speaks of."""
-        told = [line.register for section in self.sections for line in section.lines]
-        told += [move.register for move in self.moved] + [one.register for one in self.turned]
-        return sorted({*told}, key=lambda register: register.name)
+        registers = {line.register for section in self.sections for line in section.lines}
+        registers |= {move.register for move in self.moved}
+        registers |= {turned.register for turned in self.turned}
+        return sorted(registers, key=lambda register: register.name)
 
     def section(self, kind: SectionKind) -> DigestSection | None:
-        """Return what is told for that reason."""
+        """Return the section of that kind."""
         return next((section for section in self.sections if section.kind == kind), None)
 
 
@@ -229,10 +230,10 @@ class Facts:
 def assemble(
     facts: Facts, reader: str, day: date, since: date | None = None, most: int | None = MOST_LINES
 ) -> DigestContent:
-    """Sort the facts; an item is told once, for its most pressing reason, with all that happened to it.
+    """Sort the facts into sections. An item stands in one, for its most pressing reason, with all that happened to it.
 
-    `day` is the reader's and heads the digest; what is due goes by the day of its register. A section tells of `most`
-    items at most, of every one if that is None.
+    `day` is the reader's and heads the digest; whether an item is due depends on the day of its register. A section
+    has up to `most` items, or all if that is None.
     """
     parts: dict[SectionKind, list[ItemLine]] = {kind: [] for kind in SectionKind}
     for number, line in facts.lines.items():
@@ -250,34 +251,51 @@ def _kind(facts: Facts, number: int, line: ItemLine) -> SectionKind | None:
         return SectionKind.OVERDUE
     if number in facts.waiting or number in facts.put:
         return SectionKind.WAITING
-    due = line.due.day if line.due else None
-    body_id = line.item.body_id
-    if number in facts.owed and comes_before(line.item, due, facts.days[body_id], facts.horizons[body_id].last):
+    if number in facts.owed and _is_due_next(facts, line):
         return SectionKind.DUE
     if facts.changes.get(number):
         return SectionKind.CHANGED
     return None
 
 
+def _is_due_next(facts: Facts, line: ItemLine) -> bool:
+    body_id = line.item.body_id
+    return comes_before(line.item, _due_day(line), facts.days[body_id], facts.horizons[body_id].last)
+
+
 def _section(facts: Facts, kind: SectionKind, lines: Iterable[ItemLine], most: int | None) -> DigestSection:
-    ordered = sorted(
-        lines, key=lambda line: (line.due.day if line.due else date.max, line.item.body_id, line.item.number)
-    )
-    told = tuple(_told(facts, line) for line in ordered[:most])
-    section = DigestSection(kind, told, len(ordered))
+    ordered = sorted(lines, key=_order)
+    items = tuple(_digest_item(facts, line) for line in ordered[:most])
+    section = DigestSection(kind, items, len(ordered))
     if kind is not SectionKind.DUE:
         return section
     horizons = {facts.horizons[line.item.body_id] for line in ordered}
-    [milestone] = {horizon.milestone for horizon in horizons} if len(horizons) == 1 else {None}
+    milestone = None
+    if len(horizons) == 1:
+        milestone = next(iter(horizons)).milestone
     return replace(section, until=max(horizon.last for horizon in horizons), milestone=milestone)
 
 
-def _told(facts: Facts, line: ItemLine) -> DigestItem:
+def _order(line: ItemLine) -> tuple[date, int, int]:
+    """Return what the items of a section are ordered by: those without a due date come last."""
+    return _due_day(line) or date.max, line.item.body_id, line.item.number
+
+
+def _due_day(line: ItemLine) -> date | None:
+    if line.due is None:
+        return None
+    return line.due.day
+
+
+def _digest_item(facts: Facts, line: ItemLine) -> DigestItem:
     item = line.item
     number = item.id
-    due = line.due.day if line.due else None
-    doubted = doubt(item.progress, item.proposer_view)
-    return DigestItem(
+    due = _due_day(line)
+    closing_doubt = doubt(item.progress, item.proposer_view)
+    waits_for = None
+    if item.progress_reason and number in facts.waiting:
+        waits_for = one_line(plain(item.progress_reason))
+    digest_item = DigestItem(
         item_id=number,
         number=item.number,
         title=one_line(item.title),
@@ -285,19 +303,28 @@ def _told(facts: Facts, line: ItemLine) -> DigestItem:
         progress=item.progress,
         put_forward_by=line.put_forward_by and one_line(line.put_forward_by),
         reported_by=line.reported_by and one_line(line.reported_by),
-        due=due,
-        days=(due - facts.days[item.body_id]).days if due else None,
-        is_tentative=line.due.is_tentative if line.due else False,
-        promised_on=line.due.first_set_on if line.due and line.due.slipped_days else None,
-        is_promised=line.due.is_promised if line.due else False,
+        is_promised=False,
         owner=line.owner,
         request=facts.requests.get(number),
         is_sent_to_reader=number in facts.put,
-        waits_for=item.progress_reason and one_line(plain(item.progress_reason)) if number in facts.waiting else None,
+        waits_for=waits_for,
         waiting_kind=item.waiting_kind if item.waiting_kind is not WaitingKind.PARTY else None,
-        is_disputed=doubted is ClosingDoubt.DISPUTED,
-        is_partly=doubted is ClosingDoubt.PARTLY,
+        is_disputed=closing_doubt is ClosingDoubt.DISPUTED,
+        is_partly=closing_doubt is ClosingDoubt.PARTLY,
         changes=facts.changes.get(number, ()),
+    )
+    if line.due is None or due is None:
+        return digest_item
+    first_day = None
+    if line.due.slipped_days:
+        first_day = line.due.first_set_on
+    return replace(
+        digest_item,
+        due=due,
+        days=(due - facts.days[item.body_id]).days,
+        is_tentative=line.due.is_tentative,
+        promised_on=first_day,
+        is_promised=line.due.is_promised,
     )
 
 
@@ -305,9 +332,9 @@ _ADAPTER = TypeAdapter(DigestContent)
 
 
 def as_plain(content: DigestContent) -> dict[str, Any]:
-    """Return the content as the database keeps it: what was told, as it stood."""
-    kept: dict[str, Any] = _ADAPTER.dump_python(content, mode="json")
-    return kept
+    """Return the content as the database keeps it."""
+    stored: dict[str, Any] = _ADAPTER.dump_python(content, mode="json")
+    return stored
 
 
 def from_plain(kept: Mapping[str, Any]) -> DigestContent:

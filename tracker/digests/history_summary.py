@@ -1,4 +1,4 @@
-"""From the history of one item to what its readers are told: what happened on the whole, not every step. Pure."""
+"""What happened to one item, from its history: the change as a whole, not every step. Pure."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from tracker.history_verbs import Verb
 from tracker.mail.email import one_line
 from tracker.mail.markdown import plain
 
-#: the latest notes; the page has them all
+#: only the latest notes; the item's page has all
 MOST_NOTES = 2
 LONGEST_NOTE = 240
 OWNING: dict[str, What] = {
@@ -21,19 +21,17 @@ OWNING: dict[str, What] = {
     Verb.OWNERSHIP_PASSED_ON: What.PASSED_ON,
     Verb.OWNERSHIP_ENDED: What.LET_GO,
 }
-#: every verb that is told; the others are seen on the item's page
+#: every verb that a digest tells of; the others are on the item's page
 TOLD = (Verb.CREATED, Verb.UPDATED, Verb.UPDATE_UNDONE, Verb.RESPONSE_RECORDED, Verb.SENT_TO_ADDRESSEE,
         Verb.PROPOSER_VIEW_RECORDED, Verb.DUE_DATE_SET, Verb.CONDITION_MET, Verb.EDITED, *OWNING)  # fmt: skip
-
-
 SEEN_THERE = "a detail, seen on the item's page"
 OF_PASSAGES = "it tells where the item comes from, not what became of it"
 #: verbs of an item that no digest tells, and why
 UNTOLD: dict[Verb, str] = {
     Verb.MOVED: "the digest tells of the milestone itself, with the items that hang from it",
-    Verb.WAITS_FOR_ANOTHER: "who offered it and who took it over know; the item says whom it waits for",
+    Verb.WAITS_FOR_ANOTHER: "both people know who now waits; the item says whom it waits for",
     Verb.NOTES_IMPORTED: "old notes of a file are no news",
-    Verb.OWNERSHIP_REQUESTED: "whoever is asked finds the request itself in the digest",
+    Verb.OWNERSHIP_REQUESTED: "the person requested finds the request itself in the digest",
     Verb.REQUEST_WITHDRAWN: "the request is no longer in the digest",
     Verb.WORDS_ERASED: "an erasure is nobody's news",
     Verb.REMOVED: "there is no item to point to",
@@ -63,11 +61,11 @@ def changes_of(events: Sequence[Event], names: EventNames) -> tuple[DigestChange
     """Return what happened to one item, from its events in order of time."""
     taken_back = {event.after.get("taken_back") for event in events}
     standing = [event for event in events if event.after.get("update") not in taken_back]
-    found = [*_progress(events, names), *_notes(standing, names), *_due(events, names)]
+    changes = [*_progress(events, names), *_notes(standing, names), *_due(events, names)]
     for event in events:
         if change := _single(event, names):
-            found.append(change)
-    return tuple(found)
+            changes.append(change)
+    return tuple(changes)
 
 
 def _progress(events: Sequence[Event], names: EventNames) -> list[DigestChange]:
@@ -84,8 +82,9 @@ def _progress(events: Sequence[Event], names: EventNames) -> list[DigestChange]:
 
 def _notes(events: Sequence[Event], names: EventNames) -> list[DigestChange]:
     noted = [event for event in events if event.verb == Verb.UPDATED and event.after.get("update") in names.readable]
-    said = [(event, _text(event.after.get("note"), names)) for event in noted]
-    return [DigestChange(What.NOTE, _who(event, names), note=text) for event, text in said if text][-MOST_NOTES:]
+    texts = [(event, _text(event.after.get("note"), names)) for event in noted]
+    changes = [DigestChange(What.NOTE, _who(event, names), note=text) for event, text in texts if text]
+    return changes[-MOST_NOTES:]
 
 
 def _due(events: Sequence[Event], names: EventNames) -> list[DigestChange]:
@@ -96,7 +95,7 @@ def _due(events: Sequence[Event], names: EventNames) -> list[DigestChange]:
     last = steps[-1]
     before = steps[0].before.get("due_on")
     after = last.after.get("due_on")
-    day = date.fromisoformat(after) if after else None
+    day = after and date.fromisoformat(after)
     return [DigestChange(What.DUE, _who(last, names), before=before, day=day, note=_internal(last, "reason", names))]
 
 
@@ -114,11 +113,11 @@ def _single(event: Event, names: EventNames) -> DigestChange | None:
             return DigestChange(
                 What.RESPONSE, party, after=after.get("response"), note=_text(after.get("reason"), names)
             )
-        case Verb.PROPOSER_VIEW_RECORDED if said := after.get("said", after.get("view")):
+        case Verb.PROPOSER_VIEW_RECORDED if view := after.get("said", after.get("view")):
             return DigestChange(
                 What.PROPOSER,
                 names.parties.get(after.get("party", 0)) or who,
-                after=said,
+                after=view,
                 note=_text(after.get("message"), names),
             )
         case Verb.CONDITION_MET:
@@ -138,7 +137,7 @@ def _who(event: Event, names: EventNames) -> str | None:
 
 
 def _internal(event: Event, name: str, names: EventNames) -> str | None:
-    """Return what was said among the register's own people, for who reads such things of the item."""
+    """Return what was said among the register's own people, if the reader may read that of the item."""
     is_inside = int(event.subject.removeprefix("item:")) in names.inside
     if is_inside:
         return _text(event.after.get(name), names)
@@ -147,7 +146,9 @@ def _internal(event: Event, name: str, names: EventNames) -> str | None:
 
 def _text(value: Any, names: EventNames) -> str | None:
     """Return the beginning of a text that somebody wrote, in plain words; nothing once it is erased."""
-    text = names.words.get(value["wording"]) if isinstance(value, dict) else None
+    if not isinstance(value, dict):
+        return None
+    text = names.words.get(value["wording"])
     if text:
         return shorten(one_line(plain(text)), LONGEST_NOTE, placeholder=" …")
     return None

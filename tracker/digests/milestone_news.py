@@ -1,4 +1,4 @@
-"""What became of the milestones of a reader's registers: moved, cancelled, held after all, a series renamed."""
+"""What happened to the milestones of a reader's registers: moved, cancelled, reinstated, a series renamed."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -19,7 +19,7 @@ from tracker.mail.markdown import plain
 from tracker.meetings.models import Milestone, Series
 
 VERBS = (Verb.MOVED, Verb.CANCELLED, Verb.REINSTATED, Verb.RENAMED)
-#: what of milestones and series no digest tells, and why
+#: verbs of milestones and series that no digest tells, and why
 OF_THE_AGENDA = "the agenda is read on the page of the milestone"
 UNTOLD: dict[Verb, str] = {
     Verb.ADDED: "a new milestone moves nobody's due date",
@@ -41,7 +41,7 @@ def milestones_told(
     bodies: Mapping[int, Register],
     owed: frozenset[int],
 ) -> Told:
-    """Return what stands otherwise than at the start of that time, with the reader's items that hang from it."""
+    """Return what has changed since the start of that time, with the reader's items that are due there."""
     events = _events(session, register_ids, since, until)
     if not events:
         return (), ()
@@ -58,10 +58,10 @@ def _events(
 ) -> dict[str, list[Event]]:
     """Return what happened to milestones and series of these registers, by subject, oldest first."""
     parameters = {"since": since, "until": until, "registers": list(register_ids)}
-    found: dict[str, list[Event]] = defaultdict(list)
+    by_subject: dict[str, list[Event]] = defaultdict(list)
     for event in session.exec(_HAPPENED, params=parameters):
-        found[event.subject].append(event)
-    return found
+        by_subject[event.subject].append(event)
+    return by_subject
 
 
 _HAPPENED = (
@@ -101,17 +101,19 @@ def _turned(
     bodies: Mapping[int, Register],
     tied: Mapping[int, tuple[int, ...]],
 ) -> Iterator[Turned]:
-    """Yield what is cancelled now or held after all: meetings of one series together, where the reason is the same."""
-    said = wordings(session, [event for of_one in events.values() for event in of_one])
+    """Yield what is cancelled or reinstated: meetings of one series together, where the reason is the same."""
+    words = wordings(session, [event for of_subject in events.values() for event in of_subject])
     groups: dict[tuple[Any, ...], list[Milestone]] = defaultdict(list)
     for row in rows:
         lines = [event for event in events[row.history_key()] if "is_cancelled" in event.before]
         if lines and lines[0].before["is_cancelled"] != row.is_cancelled:
             reason = lines[-1].after.get("reason")
-            why = said.get(reason["wording"]) if reason else None
+            why = words.get(reason["wording"]) if reason else None
             groups[row.is_cancelled, row.series_id or f"alone-{row.id}", row.title, why].append(row)
     for (is_cancelled, _, title, why), held in groups.items():
-        turn = MeetingNews.CANCELLED if is_cancelled else MeetingNews.HELD
+        turn = MeetingNews.HELD
+        if is_cancelled:
+            turn = MeetingNews.CANCELLED
         days = tuple(row.starts_on for row in held)
         items = tuple(sorted(number for row in held for number in tied.get(row.id, ())))
         reason = one_line(plain(why)) if why else None
@@ -122,8 +124,10 @@ def _renamed(
     session: Session, events: Mapping[str, Sequence[Event]], bodies: Mapping[int, Register]
 ) -> Iterator[Turned]:
     of_series = {key: lines for key, lines in events.items() if key.startswith("series:")}
+    if not of_series:
+        return
     before = {int(key.removeprefix("series:")): _first(lines, "title") for key, lines in of_series.items()}
-    for row in session.exec(select(Series).where(col(Series.id).in_(before))) if before else ():
+    for row in session.exec(select(Series).where(col(Series.id).in_(before))):
         was = before[row.id]
         if was and was != row.title:
             yield Turned(MeetingNews.RENAMED, row.title, bodies[row.body_id], before=was)
@@ -131,10 +135,11 @@ def _renamed(
 
 def _tied(session: Session, milestone_ids: set[int], ids: frozenset[int]) -> dict[int, tuple[int, ...]]:
     """Return the numbers of the reader's open items that are due by these milestones."""
-    found: dict[int, tuple[int, ...]] = defaultdict(tuple)
+    by_milestone: dict[int, tuple[int, ...]] = defaultdict(tuple)
     statement = select(Item.milestone_id, Item.number).where(
         col(Item.milestone_id).in_(milestone_ids), col(Item.id).in_(ids), col(Item.progress).in_(OPEN)
     )
     for milestone_id, number in session.exec(statement.order_by(col(Item.number))):
-        found[milestone_id or 0] += (number,)
-    return found
+        if milestone_id is not None:
+            by_milestone[milestone_id] += (number,)
+    return by_milestone

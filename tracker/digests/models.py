@@ -1,4 +1,4 @@
-"""What each one hears: the state of the world that a digest told of."""
+"""What each digest said, as it was sent."""
 
 from datetime import datetime
 from typing import Any

@@ -1,4 +1,4 @@
-"""Reading what is known for one reader: his items, what happened to them, and the calendar ahead."""
+"""Reads the facts of one reader's digest: their items, what happened to them, and the calendar ahead."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,7 +14,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from tracker.clock import day_in
 from tracker.db import UTCDateTime
-from tracker.digests.content import FOUR_WEEKS, DigestChange, Facts, Horizon, Register, Request
+from tracker.digests.content import FOUR_WEEKS, DigestChange, Facts, Horizon, Register, Request, What
 from tracker.digests.history_summary import TOLD, EventNames, changes_of
 from tracker.digests.milestone_news import milestones_told
 from tracker.history import Event, wordings
@@ -29,7 +29,7 @@ from tracker.people.models import Body, Person, Term
 from tracker.people.queries import Sight, parties_of, party_names, records_of, registers, sight_of
 from tracker.updates.queries import updates_of
 
-#: items that a statement names one by one
+#: items that a statement names one by one; of more, it reads all that happened
 MOST_NAMED = 1000
 
 
@@ -66,7 +66,7 @@ class Window:
 
 
 def zone_of(session: Session, person: Person) -> ZoneInfo:
-    """Return the person's own zone, else that of the first register he serves or has served in."""
+    """Return the person's own time zone, else that of the first register they serve or have served in."""
     if person.timezone:
         return ZoneInfo(person.timezone)
     body = session.exec(
@@ -76,12 +76,13 @@ def zone_of(session: Session, person: Person) -> ZoneInfo:
 
 
 def reader_of(session: Session, person: Person, now: datetime, only: frozenset[int] | None = None) -> DigestReader:
-    """Return the person as a reader at that moment; `only` narrows what he may see to these registers."""
+    """Return the person as a reader at that moment; `only` limits what they see to these registers."""
     zone = zone_of(session, person)
     sight = sight_of(session, person, now)
     if only is not None:
-        kept = (one & only for one in (sight.register_ids, sight.secretariat_of, sight.only_rapporteur_in))
-        sight = Sight(sight.person_id, *kept)
+        sight = Sight(
+            sight.person_id, sight.register_ids & only, sight.secretariat_of & only, sight.only_rapporteur_in & only
+        )
     return DigestReader(person, zone, sight, frozenset(parties_of(session, person.id)), now)
 
 
@@ -91,10 +92,9 @@ def facts_for(session: Session, reader: DigestReader, window: Window, only: froz
     owed, waiting, put, near = _related(session, reader, window, only)
     bodies = _registers(session)
     events = _events(session, owed | near | waiting | put, reader, window)
-    changes = _changes(session, events, reader, window)
-    told = _of_proposers(session, changes, reader)
+    changes = _without_others_new(session, _changes(session, events, reader, window), reader)
     moved, turned = milestones_told(session, reader.sight.register_ids, window.since, window.until, bodies, owed)
-    ids = requests.keys() | owed | waiting | put | told.keys()
+    ids = requests.keys() | owed | waiting | put | changes.keys()
     items = session.exec(_ITEMS, params={"ids": list(ids)}).all()
     days = _days(session, reader.now)
     return Facts(
@@ -106,7 +106,7 @@ def facts_for(session: Session, reader: DigestReader, window: Window, only: froz
         waiting=waiting,
         put=put,
         requests=requests,
-        changes=told,
+        changes=changes,
         moved=moved,
         turned=turned,
     )
@@ -119,18 +119,17 @@ def _days(session: Session, now: datetime) -> dict[int, date]:
 
 def _lines(session: Session, items: Sequence[Item], days: Mapping[int, date], sight: Sight) -> dict[int, ItemLine]:
     """Return the items as they stand on the day of their register, by number; there are few days at a time."""
-    told = dict[int, ItemLine]()
+    by_item = dict[int, ItemLine]()
     for today in {days[item.body_id] for item in items}:
-        same = [item for item in items if days[item.body_id] == today]
-        found = lines(session, same, today, sight)
-        told |= {item.id: line for item, line in zip(same, found, strict=True) if item.id}
-    return {item.id: told[item.id] for item in items if item.id}
+        items_of_day = [item for item in items if days[item.body_id] == today]
+        by_item |= {line.item.id: line for line in lines(session, items_of_day, today, sight)}
+    return {item.id: by_item[item.id] for item in items}
 
 
 def may_still_see(session: Session, reader: DigestReader, item_ids: Iterable[int]) -> bool:
     """Tell whether none of these items has been withdrawn from the reader."""
-    wanted = set(item_ids)
-    return _seen(session, reader.sight, None, wanted) == wanted
+    ids = set(item_ids)
+    return _seen(session, reader.sight, None, ids) == ids
 
 
 def _served(person: Person) -> SelectOfScalar[int]:
@@ -147,7 +146,7 @@ def _visible(sight: Sight, only: frozenset[int] | None) -> Condition:
     return sa.and_(seen, col(Item.body_id).in_(only))
 
 
-# Stand for the reader and his time in statements that are made once for all who see the same.
+# These stand for the reader and their window in statements that are built once for all who see the same.
 _PERSON: Any = sa.bindparam("person")
 _PARTIES: Any = sa.bindparam("parties", expanding=True)
 _SINCE = sa.bindparam("since", type_=UTCDateTime())
@@ -162,17 +161,17 @@ _ITEMS = (
 def _related(
     session: Session, reader: DigestReader, window: Window, only: frozenset[int] | None
 ) -> tuple[frozenset[int], ...]:
-    """Return the items he owes, those that wait for him, those put to him, and those he hears of without owing them."""
+    """Return four sets: items the reader owes, that wait for them, sent to them, and followed without owing."""
     parameters = {"person": reader.id, "parties": list(reader.parties), "since": window.since}
-    found: tuple[list[int], ...] = ([], [], [], [])
-    for way, number in session.execute(_relating(reader.sight, only), parameters):
-        found[way].append(number)
-    return tuple(map(frozenset, found))
+    by_way: tuple[list[int], ...] = ([], [], [], [])
+    for way, item_id in session.execute(_relating(reader.sight, only), parameters):
+        by_way[way].append(item_id)
+    return tuple(map(frozenset, by_way))
 
 
 @lru_cache(maxsize=200)
 def _relating(sight: Sight, only: frozenset[int] | None) -> Any:
-    ways = (owed_by(_PERSON), _waits_for_him(), _is_sent_to_reader(), _concerns_him(sight))
+    ways = (owed_by(_PERSON), _waits_for_reader(), _is_sent_to_reader(), _concerns_reader(sight))
     return sa.union_all(
         *(
             sa.select(sa.literal(place, sa.Integer), col(Item.id)).where(_visible(sight, only), way)
@@ -181,24 +180,24 @@ def _relating(sight: Sight, only: frozenset[int] | None) -> Any:
     )
 
 
-def _waits_for_him() -> Condition:
+def _waits_for_reader() -> Condition:
     return sa.and_(col(Item.waiting_for).in_(_PARTIES), col(Item.progress) == Progress.WAITING)
 
 
 def _is_sent_to_reader() -> Condition:
-    return sa.and_(_asks_reader(col(Addressee.response) == ResponseState.SENT), col(Item.progress).in_(OPEN))
+    return sa.and_(_is_addressed_to_reader(col(Addressee.response) == ResponseState.SENT), col(Item.progress).in_(OPEN))
 
 
-def _asks_reader(*further: Condition) -> Condition:
-    """Return the condition that an item asks one of his parties: the few such rows lead to their items."""
+def _is_addressed_to_reader(*further: Condition) -> Condition:
+    """Return the condition that a party of the reader is an addressee: the few such rows lead to their items."""
     return col(Item.id).in_(select(Addressee.item_id).where(col(Addressee.party_id).in_(_PARTIES), *further))
 
 
-def _concerns_him(sight: Sight) -> Condition:
+def _concerns_reader(sight: Sight) -> Condition:
     """Return the condition that the reader hears of an item's changes without owing it."""
     run = sa.and_(col(Item.body_id).in_(sight.secretariat_of), col(Item.changed_at) > _SINCE)
     proposer = col(Item.put_forward_by).in_(_PARTIES)
-    return sa.or_(helped_by(_PERSON), followed_by(_PERSON), proposer, _asks_reader(), run)
+    return sa.or_(helped_by(_PERSON), followed_by(_PERSON), proposer, _is_addressed_to_reader(), run)
 
 
 def _seen(session: Session, sight: Sight, only: frozenset[int] | None, ids: Iterable[int | None]) -> set[int]:
@@ -213,13 +212,16 @@ def _seeing(sight: Sight, only: frozenset[int] | None) -> Any:
 
 def _requests(session: Session, reader: DigestReader, only: frozenset[int] | None) -> dict[int, Request]:
     rows = requested_to_own(session, reader.id)
-    seen = _seen(session, reader.sight, only, [item.id for _, item in rows]) if rows else set()
+    if not rows:
+        return {}
+    seen = _seen(session, reader.sight, only, [item.id for _, item in rows])
     names = person_names(session, {request.requested_by for request, _ in rows if request.requested_by})
-    return {
-        item.id: Request(names.get(request.requested_by or 0), one_line(plain(request.note)) if request.note else None)
-        for request, item in rows
-        if item.id in seen and not is_closed(item.progress)
-    }
+    requests = {}
+    for request, item in rows:
+        if item.id in seen and not is_closed(item.progress):
+            requester = names.get(request.requested_by) if request.requested_by else None
+            requests[item.id] = Request(requester, request.note and one_line(plain(request.note)))
+    return requests
 
 
 def _registers(session: Session) -> dict[int, Register]:
@@ -231,25 +233,27 @@ def _registers(session: Session) -> dict[int, Register]:
 
 
 def _horizon(session: Session, body_id: int, today: date) -> Horizon:
-    held = (one for one in milestones(session, body_id) if not (one.tentative or one.is_cancelled))
-    ahead = (one for one in held if one.starts_on > today)
-    following = next(ahead, None)
-    if following:
-        return Horizon(following.starts_on, following.title)
+    """Return the register's next milestone that is sure to be held, or four weeks."""
+    for milestone in milestones(session, body_id):
+        is_sure = not (milestone.tentative or milestone.is_cancelled)
+        if is_sure and milestone.starts_on > today:
+            return Horizon(milestone.starts_on, milestone.title)
     return Horizon(today + FOUR_WEEKS)
 
 
 def _events(session: Session, ids: frozenset[int], reader: DigestReader, window: Window) -> dict[int, list[Event]]:
     """Return what others did to these items in the window, by item, oldest first."""
-    found: dict[int, list[Event]] = defaultdict(list)
-    parameters = {"since": window.since, "until": window.until, "reader": f"person:{reader.id}"}
-    # by name while that is shorter than all that happened
-    named = {"items": [f"item:{number}" for number in ids]} if len(ids) <= MOST_NAMED else {}
-    for event in session.exec(_OF_THESE if named else _OF_ALL, params=parameters | named):
-        number = int(event.subject.removeprefix("item:"))
-        if number in ids:
-            found[number].append(event)
-    return found
+    by_item: dict[int, list[Event]] = defaultdict(list)
+    parameters: dict[str, Any] = {"since": window.since, "until": window.until, "reader": f"person:{reader.id}"}
+    statement = _OF_ALL
+    if len(ids) <= MOST_NAMED:
+        statement = _OF_THESE
+        parameters["items"] = [f"item:{item_id}" for item_id in ids]
+    for event in session.exec(statement, params=parameters):
+        item_id = int(event.subject.removeprefix("item:"))
+        if item_id in ids:
+            by_item[item_id].append(event)
+    return by_item
 
 
 _HAPPENED = (
@@ -277,23 +281,23 @@ def _changes(
         inside=read_inside(session, list(events), reader.sight),
     )
     changes = {number: changes_of(of_item, names) for number, of_item in events.items()}
-    return {number: told for number, told in changes.items() if told}
+    return {item_id: of_item for item_id, of_item in changes.items() if of_item}
 
 
-def _of_proposers(
+def _without_others_new(
     session: Session, changes: Mapping[int, tuple[DigestChange, ...]], reader: DigestReader
 ) -> dict[int, tuple[DigestChange, ...]]:
-    """Leave "new" to whoever put the item forward: nobody else is told of what he has nothing to do with yet."""
+    """Leave "new" to the proposer of the item: for everybody else, nothing has happened to it yet."""
     if not changes:
         return {}
-    mine = set(session.exec(_HIS, params={"ids": list(changes), "parties": list(reader.parties)}))
-    told = {
-        number: tuple(change for change in of_item if change.what != "new" or number in mine)
-        for number, of_item in changes.items()
+    own = set(session.exec(_PUT_FORWARD_BY_READER, params={"ids": list(changes), "parties": list(reader.parties)}))
+    kept = {
+        item_id: tuple(change for change in of_item if change.what is not What.NEW or item_id in own)
+        for item_id, of_item in changes.items()
     }
-    return {number: of_item for number, of_item in told.items() if of_item}
+    return {item_id: of_item for item_id, of_item in kept.items() if of_item}
 
 
-_HIS = select(Item.id).where(
+_PUT_FORWARD_BY_READER = select(Item.id).where(
     col(Item.id).in_(sa.bindparam("ids", expanding=True)), col(Item.put_forward_by).in_(_PARTIES)
 )
