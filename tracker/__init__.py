@@ -1,6 +1,6 @@
 """Intersession: recommendations and action items, followed up between meetings.
 
-The folders are the data's way, in this order: later config errors clock db history_verbs history text tables sandbox
+The folders follow the data, in this order: config errors clock db history_verbs history text tables sandbox
 people mail meetings transcripts detector proposals items calendar agendas handovers updates exchange bulk search
 digests reports triage intake erasure seed jobs web cli. A module imports only from its own folder and from those
 before it (tests/test_imports.py).
@@ -20,11 +20,13 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def create_app(environ: Mapping[str, str] | None = None) -> Flask:
-    """Return the application for these settings (the process's environment if none are given).
+    """Return the application with these settings, by default those of the process's environment.
 
     Raises ConfigError with the name of a setting that cannot be used.
     """
-    config = Config.from_environment(os.environ if environ is None else environ, ROOT)
+    if environ is None:
+        environ = os.environ
+    config = Config.from_environment(environ, ROOT)
     app = Flask(__name__, template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "tracker/web/static"))
     app.extensions["config"] = config
     app.extensions["sessions"] = Sessions(make_engine(config.database_url))

@@ -1,7 +1,7 @@
-"""now() of this installation, which may have been given another day to believe in.
+"""The time of this installation, which may differ from the real one.
 
 An example of 2012 would be years overdue, so an installation can start at a chosen moment and run on from there.
-Leases, retries, sessions and links use `real_now` always.
+Leases, retries, sessions and links always use `real_now`.
 """
 
 from datetime import UTC, date, datetime, timedelta
@@ -12,7 +12,7 @@ from sqlmodel import Field, Session, SQLModel, col, select
 
 from tracker.errors import Refused
 
-#: years that can be meant: far enough for any meeting, near enough for any offset of days
+#: the years that are accepted: wide enough for any meeting, narrow enough that no offset of days overflows a date
 YEARS = range(1900, 2200)
 
 
@@ -23,18 +23,18 @@ class ClockSetting(SQLModel, table=True):
 
     id: int = Field(default=1, primary_key=True)
     offset_seconds: int
-    #: the row stays when somebody returns to today, so that CLOCK is obeyed at the first start only
+    #: the row stays when somebody returns to today, so that CLOCK counts at the first start only
     is_returned: bool = False
 
 
-#: made once: every page asks
-_SET = select(ClockSetting.offset_seconds, ClockSetting.is_returned).where(col(ClockSetting.id) == 1)
+#: built once, since every page runs it
+_SETTING = select(ClockSetting.offset_seconds, ClockSetting.is_returned).where(col(ClockSetting.id) == 1)
 
 
 def refuse_year(day: date | None, field: str) -> None:
-    """Raise Refused for a day in a year that cannot be meant."""
+    """Raise Refused for a day in a year that is not accepted."""
     if day is not None and day.year not in YEARS:
-        raise Refused("The year %(year)s cannot be meant. Correct it.", field, year=day.year)
+        raise Refused("The year %(year)s is out of range. Correct it.", field, year=day.year)
 
 
 def real_now() -> datetime:
@@ -44,10 +44,13 @@ def real_now() -> datetime:
 
 def offset(session: Session) -> timedelta:
     """Return how far this installation's clock is from the real one."""
-    setting = session.exec(_SET).first()
-    if setting is None or setting[1]:
+    row = session.exec(_SETTING).first()
+    if row is None:
         return timedelta(0)
-    return timedelta(seconds=setting[0])
+    seconds, is_returned = row
+    if is_returned:
+        return timedelta(0)
+    return timedelta(seconds=seconds)
 
 
 def now(session: Session) -> datetime:
@@ -56,7 +59,7 @@ def now(session: Session) -> datetime:
 
 
 def begin(session: Session, believed: datetime | None) -> None:
-    """Settle at the first start which clock this installation has; later starts change nothing."""
+    """Fix this installation's clock at its first start; later starts change nothing."""
     if believed is not None:
         start_at(session, believed)
     elif session.get(ClockSetting, 1) is None:
@@ -64,14 +67,14 @@ def begin(session: Session, believed: datetime | None) -> None:
 
 
 def start_at(session: Session, believed: datetime) -> None:
-    """Believe that moment from now on, unless this installation already has a clock."""
+    """Start the clock at that moment, unless this installation already has one."""
     if session.get(ClockSetting, 1) is None:
-        # rounded up: it never shows a moment before the one that was asked for
+        # Rounded up, so that the clock never shows a moment before the one in CLOCK.
         session.add(ClockSetting(offset_seconds=ceil((believed - real_now()).total_seconds())))
 
 
 def return_to_today(session: Session) -> None:
-    """Believe the real clock from now on."""
+    """Use the real time from now on."""
     setting = session.get(ClockSetting, 1)
     if setting is not None:
         setting.is_returned = True

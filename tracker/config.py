@@ -1,4 +1,4 @@
-"""Settings: read once from the environment; a bad one stops the start and says which."""
+"""Settings: read once from the environment; a bad one stops the start and is named."""
 
 import secrets
 from collections.abc import Mapping
@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import SplitResult, urlsplit
 
-#: in which the program can speak
+#: the languages of the program's own text
 LANGUAGES = ("en",)
 MOST_PROXIES = 9
 SchedulerMode = Literal["inline", "external"]
@@ -32,7 +32,7 @@ class Config:
     mail_from: str
     scheduler: SchedulerMode
     clock: datetime | None
-    #: proxies in front of the server that each add the address they were asked from to X-Forwarded-For
+    #: how many proxies in front of the server add their client's address to X-Forwarded-For
     trusted_proxies: int
 
     @classmethod
@@ -40,12 +40,11 @@ class Config:
         """Read the settings; raise ConfigError with the name of the first bad one."""
         var = Path(environ.get("VAR_DIR") or root / "var")
         url = environ.get("DATABASE_URL") or f"sqlite:///{var / 'intersession.sqlite'}"
-        base_url = _address(environ, "BASE_URL", ("http", "https"))
         return cls(
             var=var,
             database_url=_database(url),
             secret_key=environ.get("SECRET_KEY") or _kept_secret(var, url),
-            base_url=base_url.rstrip("/") if base_url else None,
+            base_url=_base_url(environ),
             host=environ.get("HOST") or "127.0.0.1",
             port=_port(environ),
             smtp_url=_relay(environ),
@@ -63,29 +62,29 @@ def _database(url: str) -> str:
 
 
 def _kept_secret(var: Path, database_url: str) -> str:
-    """Return the key of the first start; several machines on PostgreSQL must be given the same one."""
+    """Return the key made at the first start; with PostgreSQL it must be set, for several machines need one key."""
     if database_url.startswith("postgresql"):
         raise ConfigError("SECRET_KEY must be set when DATABASE_URL is PostgreSQL")
     path = var / "secret-key"
     if not path.exists():
-        var.mkdir(mode=0o700, parents=True, exist_ok=True)  # addresses and hashes are nobody else's
+        var.mkdir(mode=0o700, parents=True, exist_ok=True)  # only this user may read addresses and hashes
         path.touch(mode=0o600)
         path.write_text(secrets.token_hex(32), "ascii")
     return path.read_text("ascii").strip()
 
 
-def _address(environ: Mapping[str, str], name: str, schemes: tuple[str, ...]) -> str | None:
-    value = environ.get(name)
+def _base_url(environ: Mapping[str, str]) -> str | None:
+    value = environ.get("BASE_URL")
     if not value:
         return None
     parts = urlsplit(value)
-    if parts.scheme not in schemes or not parts.hostname:
-        raise ConfigError(f"{name} is {value!r}; it must be an address that begins with {' or '.join(schemes)}://")
-    return value
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ConfigError(f"BASE_URL is {value!r}; it must be an address that begins with http or https://")
+    return value.rstrip("/")
 
 
 def _relay(environ: Mapping[str, str]) -> str | None:
-    """Return the address of the mail relay; a fault is told without the value, which may hold a password."""
+    """Return the address of the mail relay; its error does not show the value, which may hold a password."""
     value = environ.get("SMTP_URL")
     if not value:
         return None
@@ -93,14 +92,12 @@ def _relay(environ: Mapping[str, str]) -> str | None:
     if parts.scheme not in ("smtp", "smtps") or not parts.hostname or not _has_port(parts):
         raise ConfigError("SMTP_URL must look like smtp://user:password@host:port or smtps://…")
     if parts.query not in ("", "starttls=yes", "starttls=no"):
-        raise ConfigError(
-            "SMTP_URL may end in ?starttls=yes or ?starttls=no, and in nothing else behind a question mark"
-        )
+        raise ConfigError("SMTP_URL may have only ?starttls=yes or ?starttls=no after the port")
     return value
 
 
 def _has_port(parts: SplitResult) -> bool:
-    """Tell whether the port is one, or is left out."""
+    """Tell whether the port is valid or left out."""
     try:
         return parts.port is None or parts.port > 0
     except ValueError:
@@ -142,5 +139,5 @@ def _moment(environ: Mapping[str, str]) -> datetime | None:
     except ValueError:
         raise ConfigError(f"CLOCK is {value!r}; it must look like 2012-11-12T09:00+01:00") from None
     if moment.tzinfo is None:
-        raise ConfigError(f"CLOCK is {value!r}; it must say its offset, as in 2012-11-12T09:00+01:00")
+        raise ConfigError(f"CLOCK is {value!r}; it must have a UTC offset, as in 2012-11-12T09:00+01:00")
     return moment

@@ -31,20 +31,23 @@ SQLModel.metadata.naming_convention = {
 }
 
 
-#: seconds that a writer waits for the others before giving up
+#: seconds that a writer waits for others before it gives up
 LONGEST_WAIT = 10.0
-#: what PostgreSQL calls a wait that was too long: serialization failure, deadlock, lock not available
+#: PostgreSQL's codes for a wait that was too long: serialization failure, deadlock, lock not available
 BUSY_STATES = frozenset({"40001", "40P01", "55P03"})
 BUSY_CODES = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
 
 
 def is_busy(error: BaseException) -> bool:
-    """Tell whether the database only had too much to do: nothing was changed, and the same will do later."""
+    """Tell whether the database was only too busy: nothing was changed, and trying again later helps."""
     if isinstance(error, PoolExhausted):
         return True
-    origin = error.orig if isinstance(error, DBAPIError) else None
+    if not isinstance(error, DBAPIError):
+        return False
+    origin = error.orig
     if isinstance(origin, sqlite3.Error):
-        return getattr(origin, "sqlite_errorcode", 0) & 0xFF in BUSY_CODES  # the rest says more of the same
+        # The low byte is the code; the higher ones only refine it.
+        return getattr(origin, "sqlite_errorcode", 0) & 0xFF in BUSY_CODES
     return getattr(origin, "sqlstate", None) in BUSY_STATES
 
 
@@ -116,17 +119,17 @@ def _prepare_postgresql(connection: Any, _record: object) -> None:
 
 
 class Turns:
-    """Lets the writers of this process on SQLite queue up before they ask the database.
+    """Makes the writers of this process on SQLite queue up before they go to the database.
 
-    SQLite itself makes them look again after a while, each for himself: under load some never find it free and
-    give up ("database is locked"). Between processes its own waiting is enough.
+    SQLite itself lets each writer look again after a while: under load some never find it free and give up
+    ("database is locked"). Between processes its own waiting is enough.
     """
 
     def __init__(self) -> None:
         self._turn = threading.Lock()
 
     def watch(self, engine: Engine) -> None:
-        """Hold a turn from the beginning of a writer's transaction to its end, however it ends."""
+        """Give every writer's transaction a turn from its beginning to its end, however it ends."""
         event.listen(engine, "begin", self._take)
         for ending in ("commit", "rollback"):
             event.listen(engine, ending, lambda connection: self._give(connection.info))
@@ -135,10 +138,10 @@ class Turns:
     def _take(self, connection: Connection) -> None:
         if connection.get_execution_options().get("reader", False):
             return
-        begun = time.monotonic()
-        # Whoever waits for longer waits for another session of their own: let the database say so.
+        started = time.monotonic()
+        # A longer wait means that the thread waits for another session of its own: let the database say so.
         connection.info["has_turn"] = self._turn.acquire(timeout=LONGEST_WAIT)
-        left = max(0.0, LONGEST_WAIT - (time.monotonic() - begun))  # both waits together are no longer than one
+        left = max(0.0, LONGEST_WAIT - (time.monotonic() - started))  # both waits together last no longer than one
         connection.exec_driver_sql(f"PRAGMA busy_timeout={left * 1000:.0f}")
 
     def _give(self, info: dict[Any, Any]) -> None:
@@ -147,11 +150,15 @@ class Turns:
 
 
 def _begin(connection: Connection) -> None:
-    """Begin as a reader (nothing can be changed) or as a writer (waits its turn before it reads)."""
+    """Begin as a reader, which cannot change anything, or as a writer, which waits its turn before it reads."""
     reader = connection.get_execution_options().get("reader", False)
     if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql(f"PRAGMA query_only={'ON' if reader else 'OFF'}")
-        connection.exec_driver_sql("BEGIN" if reader else "BEGIN IMMEDIATE")
+        if reader:
+            statements = ("PRAGMA query_only=ON", "BEGIN")
+        else:
+            statements = ("PRAGMA query_only=OFF", "BEGIN IMMEDIATE")
+        for statement in statements:
+            connection.exec_driver_sql(statement)
     elif reader:
         connection.exec_driver_sql("SET TRANSACTION READ ONLY")
 
@@ -181,9 +188,9 @@ class Sessions:
 
 
 def rows(session: Session, statement: sa.Select[*tuple[Any, ...]], **values: Any) -> Sequence[Any]:
-    """Return what a statement that was made once finds with these values, as plain rows of columns.
+    """Run a statement with these values and return plain rows of columns.
 
-    That takes a third of the time of objects that can be changed.
+    That takes a third of the time that objects of the session take.
     """
     session.flush()
     return session.connection().execute(statement, values).all()
@@ -231,4 +238,6 @@ def insert_new(session: Session, table: type[SQLModel], **values: Any) -> int | 
     insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
     statement = insert(table).values(**values).on_conflict_do_nothing()
     row = session.exec(statement.returning(sa.column("id"))).first()
-    return int(row[0]) if row else None
+    if row is None:
+        return None
+    return int(row[0])

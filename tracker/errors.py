@@ -1,25 +1,28 @@
-"""The one domain error."""
+"""Refused, the one error of the domain, and Stale, its case of two people saving at once."""
 
 
 class Refused(Exception):  # noqa: N818 - it reads as what happened: the change was refused
-    """A change that the rules do not allow, said so that the person can put it right.
+    """A change that the rules do not allow; its message says what to do instead.
 
-    `message` is English with `%(name)s` places for `values`, so that the edge can translate it;
-    `field` names the form field it belongs to, if there is one.
+    `message` is English with `%(name)s` places for `values`, so that the edge can translate it.
+    `field` is the name of the form field at fault, if there is one.
     """
 
     def __init__(self, message: str, field: str | None = None, **values: object) -> None:
-        super().__init__(message % values if values else message)
+        text = message
+        if values:
+            text = message % values
+        super().__init__(text)
         self.message = message
         self.field = field
         self.values = values
 
 
 class Stale(Refused):
-    """Somebody else saved the same thing meanwhile: both texts must be shown (409)."""
+    """Somebody else has saved the same thing meanwhile: the page shows both versions (409)."""
 
 
 def refuse_stale(current: int, seen: int | None) -> None:
-    """Raise Stale where the row's version is no longer the one that the form was filled from; None saw none."""
+    """Raise Stale where the row has changed since the form was filled from version `seen`; None skips the check."""
     if seen is not None and current != seen:
         raise Stale("Somebody else has saved this since you opened it. Look at both and save again.")

@@ -19,12 +19,12 @@ from sqlmodel import Field, Session, SQLModel, col, select
 from tracker.db import UTCDateTime, choice, insert_all, rows
 from tracker.history_verbs import Verb
 
-#: so many values are asked for in one statement
+#: the most values in one statement
 NUMBERS_AT_ONCE = 500
 
 
 class ChangeWay(StrEnum):
-    """By which way a change came in."""
+    """The way by which a change came in."""
 
     BROWSER = "browser"
     MAIL = "mail"
@@ -49,7 +49,7 @@ class Actor:
 
 
 class Words(str):
-    """A text somebody wrote: `leave` keeps it apart from the event, where it can be erased."""
+    """A text somebody wrote: `leave` stores it apart from the event, where it can be erased."""
 
     __slots__ = ()
 
@@ -58,7 +58,7 @@ class Wording(SQLModel, table=True):
     """A text that an event speaks of; empty once erased."""
 
     id: int = Field(default=None, primary_key=True)
-    #: whose it is, as "person:7": found again when that person is erased
+    #: its author, as "person:7", for when that person is erased
     written_by: str = Field(index=True)
     text: str | None = None
     erased_on: date | None = None
@@ -103,11 +103,13 @@ def leave(
     before: Mapping[str, Any] | None = None,
     after: Mapping[str, Any] | None = None,
 ) -> Event:
-    """Write one line of history; give Words for texts people wrote. Flushes, so that new rows have their number."""
+    """Write one line of history and flush, so that new rows have their ids; give Words for texts people wrote."""
     old = _apart(session, by, before or {})
     new = _apart(session, by, after or {})
     session.flush()
-    key = subject if isinstance(subject, str) else subject.history_key()
+    key = subject
+    if isinstance(key, Recorded):
+        key = key.history_key()
     line = Event(
         at=now,
         actor=by.key,
@@ -125,7 +127,7 @@ def leave(
 
 @dataclass(frozen=True)
 class Line:
-    """What is to be said of one subject, where the same happens to many."""
+    """One subject and the values of its line, where the same happens to many."""
 
     subject: str
     after: Mapping[str, Any]
@@ -133,14 +135,14 @@ class Line:
 
 
 def leave_all(session: Session, lines: Sequence[Line], verb: Verb, *, by: Actor, now: datetime) -> None:
-    """Write a line of history for each, of plain values, with one statement for all: `leave` takes one for each."""
-    same = {"at": now, "actor": by.key, "way": by.way, "verb": str(verb), "before": {}}
-    written = [
-        {**same, "subject": line.subject, "body_id": line.body_id,
+    """Write a line of history for each subject with one statement for all; the values may not be Words."""
+    shared = {"at": now, "actor": by.key, "way": by.way, "verb": str(verb), "before": {}}
+    events = [
+        {**shared, "subject": line.subject, "body_id": line.body_id,
          "after": {name: _plain(value) for name, value in line.after.items()}}
         for line in lines
     ]  # fmt: skip
-    insert_all(session, Event, written)
+    insert_all(session, Event, events)
     session.info.setdefault("recorded", set()).update(line.subject for line in lines)
 
 
@@ -157,31 +159,36 @@ def change(
 ) -> bool:
     """Set those columns whose values differ and write one line of history; return False if none does.
 
-    Give Words for texts people wrote. A row with versions gets its next one. A reason stands in the line.
+    Give Words for texts people wrote. A row with a version gets the next one. The reason is stored in the line.
     """
     differing = {name: value for name, value in values.items() if getattr(row, name) != value}
     if not differing:
         return False
     before = {name: _like(getattr(row, name), value) for name, value in differing.items()}
     for name, value in differing.items():
-        setattr(row, name, str(value) if isinstance(value, Words) else value)
+        if isinstance(value, Words):
+            setattr(row, name, str(value))
+        else:
+            setattr(row, name, value)
     if hasattr(row, "version"):
         row.version += 1
     session.add(row)
-    why = {"reason": Words(reason)} if reason else {}
-    leave(session, row, verb, by=by, now=now, body_id=body_id, before=before, after=differing | why)
+    after = dict(differing)
+    if reason:
+        after["reason"] = Words(reason)
+    leave(session, row, verb, by=by, now=now, body_id=body_id, before=before, after=after)
     return True
 
 
 def _like(old: Any, new: Any) -> Any:
-    """Keep the text that was there apart too, if its successor is (also where there is none any more)."""
+    """Return the old text as Words too if the new one is, or if there is no new one."""
     if type(old) is str and (isinstance(new, Words) or new is None):
         return Words(old)
     return old
 
 
 def _apart(session: Session, by: Actor, values: Mapping[str, Any]) -> dict[str, Any]:
-    """Put the texts among the values into rows of their own, which get their numbers with all else that is new."""
+    """Return the values with each of the Words as a row of its own, which gets its id at the next flush."""
     words = {name: Wording(written_by=by.key, text=str(text)) for name, text in values.items() if type(text) is Words}
     session.add_all(words.values())
     return {**values, **words}
@@ -198,8 +205,8 @@ def _plain(value: Any) -> Any:
 
 
 def newest(session: Session) -> int:
-    """Return the number of the latest line of history; 0 before the first."""
-    return session.exec(select(sa.func.max(Event.id))).one() or 0
+    """Return the id of the latest line of history; 0 before the first."""
+    return session.exec(select(sa.func.coalesce(sa.func.max(Event.id), 0))).one()
 
 
 _HISTORY = select(Event).where(col(Event.subject) == sa.bindparam("subject")).order_by(col(Event.id))
@@ -209,9 +216,9 @@ _WORDINGS = sa.select(col(Wording.id), col(Wording.text)).where(
 
 
 def so_far(session: Session) -> str:
-    """Return what two looks have in common only where nothing was recorded in between.
+    """Return a mark of the history's state: two marks are equal only if nothing was recorded in between.
 
-    On PostgreSQL a line may be committed after one with a larger number, so there what the look can see is told.
+    On PostgreSQL a line may be committed after one with a larger id, so the mark there is the snapshot.
     """
     if session.get_bind().dialect.name == "sqlite":
         return str(newest(session))
@@ -219,12 +226,12 @@ def so_far(session: Session) -> str:
 
 
 def of_subject(session: Session, key: str) -> list[Event]:
-    """Return the history of one thing, oldest first, as rows to read: no line is ever changed."""
+    """Return the history of one thing, oldest first, as plain rows."""
     return list(rows(session, _HISTORY, subject=key))
 
 
 def wordings(session: Session, events: list[Event]) -> dict[int, str | None]:
-    """Return the texts that these events speak of, by number; None for an erased one."""
+    """Return the texts of these events by the wording's id; None for an erased one."""
     values = [value for line in events for side in (line.before, line.after) for value in side.values()]
     numbers = [value["wording"] for value in values if isinstance(value, dict) and "wording" in value]
     if numbers:
@@ -232,55 +239,61 @@ def wordings(session: Session, events: list[Event]) -> dict[int, str | None]:
     return {}
 
 
-def _number(mapper: Mapper[Any], connection: sa.Connection, row: Any) -> None:
-    """Give a new row a number of which no history tells.
+def _number_row(mapper: Mapper[Any], connection: sa.Connection, row: Any) -> None:
+    """Give a new row an id that no line of history mentions.
 
-    SQLite gives the highest numbers again once their rows are gone; then one thing would have the history of another.
+    SQLite gives the highest ids again once their rows are deleted; a new row would get another one's history.
     """
     table = mapper.local_table
-    has_own = type(row).history_key is Recorded.history_key  # else its lines are those of what it belongs to
+    # A row without a history key of its own leaves its lines with what it belongs to.
+    has_own = type(row).history_key is Recorded.history_key
     if connection.dialect.name != "sqlite" or not has_own or row.id is not None:
         return
-    given = connection.info.setdefault("numbers given", {})  # more than one row may be on its way in
-    highest = connection.scalar(sa.select(sa.func.max(table.c.id))) or 0
-    number = max(highest, given.get(row.__tablename__, 0)) + 1
+    # Several rows may be flushed together, so the database does not know the latest ids yet.
+    latest_ids = connection.info.setdefault("latest ids", {})
+    highest = connection.scalar(sa.select(sa.func.coalesce(sa.func.max(table.c.id), 0)))
+    number = max(highest, latest_ids.get(row.__tablename__, 0)) + 1
     while connection.scalar(sa.select(sa.true()).where(col(Event.subject) == f"{row.__tablename__}:{number}").limit(1)):
         number += 1
-    row.id = given[row.__tablename__] = number
+    row.id = number
+    latest_ids[row.__tablename__] = number
 
 
 def free_numbers(session: Session, table: type[SQLModel], count: int) -> list[int]:
-    """Return numbers for so many new rows of one table, as `_number` gives them, with two questions for all."""
-    name, connection = str(table.__tablename__), session.connection()
+    """Return ids for so many new rows of one table, as `_number_row` gives them, with two queries for all."""
+    name = str(table.__tablename__)
+    connection = session.connection()
     if connection.dialect.name != "sqlite":
         sequence = sa.func.nextval(sa.func.pg_get_serial_sequence(name, "id"))
         return list(connection.scalars(sa.select(sequence).select_from(sa.func.generate_series(1, count).alias())))
     session.flush()
-    given = connection.info.setdefault("numbers given", {})
-    highest = connection.scalar(sa.select(sa.func.max(table.id))) or 0  # type: ignore[attr-defined]
-    number, found = max(highest, given.get(name, 0)), list[int]()
+    latest_ids = connection.info.setdefault("latest ids", {})
+    highest = connection.scalar(sa.select(sa.func.coalesce(sa.func.max(table.id), 0)))  # type: ignore[attr-defined]
+    number = max(highest, latest_ids.get(name, 0))
     subjects = sa.select(col(Event.subject)).where(col(Event.subject).in_(sa.bindparam("subjects", expanding=True)))
-    while len(found) < count:
-        numbers = range(number + 1, number + 1 + min(count - len(found), NUMBERS_AT_ONCE))
-        there = set(connection.execute(subjects, {"subjects": [f"{name}:{number}" for number in numbers]}).scalars())
-        found += [number for number in numbers if f"{name}:{number}" not in there]
+    free: list[int] = []
+    while len(free) < count:
+        numbers = range(number + 1, number + 1 + min(count - len(free), NUMBERS_AT_ONCE))
+        keys = [f"{name}:{number}" for number in numbers]
+        used = set(connection.execute(subjects, {"subjects": keys}).scalars())
+        free += [number for number in numbers if f"{name}:{number}" not in used]
         number = numbers[-1]
-    given[name] = number
-    return found
+    latest_ids[name] = number
+    return free
 
 
 class UnrecordedChange(RuntimeError):  # noqa: N818 - it names what happened
-    """A change was about to be committed without its event: a programming error."""
+    """A programming error: a change was about to be committed without its event."""
 
 
 def guard() -> None:
-    """From now on refuse to commit a change of a Recorded row that left no event (idempotent)."""
+    """Refuse from now on to commit a change of a Recorded row that left no event; a second call changes nothing."""
     if not event.contains(PlainSession, "after_flush", _note_changes):
         event.listen(PlainSession, "after_flush", _note_changes)
         event.listen(PlainSession, "before_commit", _refuse_unrecorded)
         event.listen(PlainSession, "after_soft_rollback", _forget)
         event.listen(PlainSession, "do_orm_execute", _refuse_bulk)
-        event.listen(Recorded, "before_insert", _number, propagate=True)
+        event.listen(Recorded, "before_insert", _number_row, propagate=True)
 
 
 def _note_changes(session: PlainSession, _context: UOWTransaction) -> None:
@@ -304,9 +317,11 @@ def _forget(session: PlainSession, _previous: object) -> None:
 
 
 def _refuse_bulk(state: ORMExecuteState) -> None:
-    """A bulk UPDATE or DELETE passes by the flush, so it may not touch a Recorded table."""
-    mapper = state.bind_mapper if state.is_update or state.is_delete else None
-    if mapper is not None and issubclass(mapper.class_, Recorded):
+    """Raise UnrecordedChange for a bulk UPDATE or DELETE of a Recorded table: it bypasses the flush."""
+    mapper = state.bind_mapper
+    if not (state.is_update or state.is_delete) or mapper is None:
+        return
+    if issubclass(mapper.class_, Recorded):
         raise UnrecordedChange(f"bulk change of {mapper.class_.__name__}")
 
 

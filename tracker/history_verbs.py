@@ -1,6 +1,6 @@
-"""Every verb of history, in one place: whoever reads history says of each what it does with it, or why nothing.
+"""Every verb of history, in one place: each reader of history handles every verb, or says why it passes it over.
 
-The values are what the database holds, and are never renamed: old events must stay readable.
+The database holds the values, so once released they are never renamed: old events must stay readable.
 """
 
 from collections.abc import Mapping

@@ -158,7 +158,7 @@ def test_three_ambiguous_tries_are_enough(
     inbox = Inbox(data=lambda _: None)
     deliver_to(sessions, inbox)
     assert (row(session).state, len(inbox.taken)) == (MailState.DEAD, 3)
-    assert "nobody knows after 3 tries" in caplog.text
+    assert "after 3 tries it is unknown" in caplog.text
 
 
 def test_a_relay_at_fault_costs_no_mail_a_try(any_sessions: Sessions, any_session: Session) -> None:
@@ -233,7 +233,7 @@ def test_a_mail_follows_the_person_to_a_new_address(sessions: Sessions, session:
 
 
 @pytest.mark.parametrize("values", [{"email": "new@example.org"}, {"email": None}, {"erased_on": NOW.date()}])
-def test_a_way_in_goes_only_to_the_address_it_was_asked_for(
+def test_a_sign_in_link_goes_only_to_the_address_it_was_requested_for(
     sessions: Sessions, session: Session, values: dict[str, object]
 ) -> None:
     ana = make_person(session, **values)

@@ -69,7 +69,7 @@ def test_a_mail_of_which_nobody_knows_alarms(any_session: Session) -> None:
     put(any_session)
     settled(any_session, state=MailState.DEAD, ambiguous=3)
     found = state(any_session)
-    assert (found.alarms, found.ambiguous) == (("upload-unknown",), 1)
+    assert (found.alarms, found.ambiguous) == (("arrival-unknown",), 1)
 
 
 @pytest.mark.parametrize(("refused", "alarms"), [(1, ()), (2, ("content-refused",))])

@@ -1,4 +1,4 @@
-"""What a person does to mails by hand: send one again, take one back, write to a refused address again."""
+"""What a person does to mails by hand: send one again, cancel one, let mail go to a refused address again."""
 
 from datetime import datetime
 
@@ -14,18 +14,18 @@ from tracker.people.queries import person_by_email
 
 #: what has not begun to leave
 RECALLABLE = (MailState.QUEUED, MailState.HELD)
-#: what leaves only if somebody says so: given up, or set aside by a restore
+#: what leaves only if somebody sends it again: given up, or held by a restore
 STUCK = (MailState.DEAD, MailState.HELD)
 
 
 def send_again(session: Session, row: Outgoing, *, by: Actor, now: datetime) -> None:
-    """Queue a mail once more that was given up or set aside; raises Refused where that would do no good."""
+    """Queue a mail again that was given up or held; raises Refused where that would do no good."""
     if row.state not in STUCK:
-        raise Refused("Only a mail that was not delivered can be sent again. Look at the list again.")
+        raise Refused("Only a mail that was not delivered can be sent again. Reload the page.")
     if row.kind is MailKind.SIGN_IN or row.is_invitation:
-        raise Refused("A sign-in link that comes late is of no use. Let its reader ask for a new one.")
+        raise Refused("A late sign-in link is of no use. Let its reader request a new one.")
     if session.get(Suppression, row.to_addr) is not None:
-        raise Refused("Mail to %(address)s was refused. Let mail go to that address again first.", address=row.to_addr)
+        raise Refused("Mail to %(address)s was refused. Let mail go to this address again first.", address=row.to_addr)
     if _is_covered(session, row):
         raise Refused("A later digest covers what this one would say. Look at that one.")
     row.attempts = 0
@@ -46,15 +46,16 @@ def _is_covered(session: Session, row: Outgoing) -> bool:
 
 
 def cancel(session: Session, row: Outgoing, *, by: Actor, now: datetime) -> None:
-    """Take a mail back that has not begun to leave; raises Refused for any other."""
+    """Cancel a mail that has not begun to leave; raises Refused for any other."""
     if row.state not in RECALLABLE:
-        raise Refused("This mail is already on its way, or has been dealt with.")
+        raise Refused("This mail has already left or been cancelled.")
     outbox.end(row, MailState.CANCELLED, "cancelled by hand")
     leave(session, _key(row), Verb.CANCELLED, by=by, now=now, body_id=row.body_id)
 
 
 def clear(session: Session, refused: Suppression, *, by: Actor, now: datetime) -> None:
-    """Let mail go to an address again. The history names the person, not the address, which may have to be erased."""
+    """Let mail go to an address again."""
+    # The history names the person, not the address, which may have to be erased.
     person = person_by_email(session, refused.to_addr)
     session.delete(refused)
     leave(session, person or "relay:1", Verb.ADDRESS_CLEARED, by=by, now=now, after={"code": refused.code})

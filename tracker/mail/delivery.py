@@ -1,7 +1,7 @@
-"""From the outbox to the relay: claim, write, ask, hand over, note; a commit between all of them.
+"""From the outbox to the relay: claim, write, ask, hand over, record; with a commit between all of them.
 
-This is the third edge beside views and jobs: it commits itself, so that a machine that dies between any two steps
-leaves a row that says how far it came (docs/mail.md).
+Like views and jobs it commits by itself, so that a machine that dies between any two steps leaves a row that says how
+far it came (docs/mail.md).
 """
 
 import logging
@@ -28,7 +28,7 @@ from tracker.people.models import Person
 from tracker.people.sign_in_rules import INVITATION_LINK, MAILED_LINK
 
 log = logging.getLogger("tracker.mail")
-#: what a try must have ended with to show that the relay works
+#: how a try must have ended to show that the relay works
 ANSWERED = frozenset(
     {DeliveryFate.SENT, DeliveryFate.POSTPONED, DeliveryFate.ADDRESS_REFUSED, DeliveryFate.CONTENT_REFUSED}
 )
@@ -59,7 +59,7 @@ class Written:
 
 @dataclass(frozen=True)
 class Dropped:
-    """No mail after all: nothing to say (empty), or no longer to be said (cancelled)."""
+    """No mail after all: there is nothing to say (empty), or it should no longer be said (cancelled)."""
 
     state: MailState
     why: str | None = None
@@ -87,7 +87,7 @@ class Office:
     letterhead: Letterhead
     writers: Mapping[MailKind, Writer] = field(default_factory=dict)
     durations: Durations = field(default_factory=Durations)
-    #: asked before each claim: not told to stop, and still the one that may
+    #: called before each claim: False once this process was told to stop, or another one delivers
     goes_on: Callable[[], bool] = lambda: True
 
     def writer(self, kind: MailKind) -> Writer:
@@ -96,7 +96,7 @@ class Office:
 
 
 def deliver(office: Office, *, predecessor_is_dead: bool = False) -> Counter[DeliveryFate]:
-    """Send what is due, one after the other, until nothing is or the relay fails; return how the tries ended."""
+    """Send what is due, one mail after the other, until none is left or the relay fails; count how the tries ended."""
     tally: Counter[DeliveryFate] = Counter()
     with office.sessions.writing() as session:
         if not office.post.keeps_letters:
@@ -126,7 +126,10 @@ def _next(office: Office) -> MailClaim | None:
         row = relay_state.the_relay(session)
         if not relay_state.may_be_tried(row, office.durations, outbox.database_now(session)):
             return None
-        kinds = tuple(MailKind) if office.post.keeps_letters else relay_state.kinds_that_may_leave(row)
+        # A folder needs no hold: nobody gets the mail.
+        kinds = tuple(MailKind)
+        if not office.post.keeps_letters:
+            kinds = relay_state.kinds_that_may_leave(row)
         return outbox.claim(session, office.durations, kinds)
 
 
@@ -163,8 +166,10 @@ def _write(office: Office, claim: MailClaim) -> Letter | None:
 
 
 def _objection(session: Session, row: Outgoing) -> str | None:
-    """Say why nothing may go to this person or address any more, or nothing."""
-    person = session.get(Person, row.person_id) if row.person_id else None
+    """Return why nothing may go to this person or address any more; None if it may."""
+    person = None
+    if row.person_id:
+        person = session.get(Person, row.person_id)
     if person is not None and not (person.is_active and person.email):
         return "the person is no longer here"
     if person is not None and person.email and person.email != row.to_addr:
@@ -181,7 +186,7 @@ def _objection(session: Session, row: Outgoing) -> str | None:
 
 
 def _freeze(session: Session, row: Outgoing, office: Office) -> bool:
-    """Write the mail as things stand now; False if there is none to send."""
+    """Write the mail with what is true now; False if there is none to send."""
     written = office.writer(row.kind).write(session, row)
     if isinstance(written, Dropped):
         outbox.end(row, written.state, written.why)
@@ -196,7 +201,7 @@ def _freeze(session: Session, row: Outgoing, office: Office) -> bool:
 
 
 def _may_go(office: Office, claim: MailClaim) -> bool:
-    """Note that the relay may have it from now on; what cannot be noted is not sent."""
+    """Record that the relay may have the mail from now on; what cannot be recorded is not sent."""
     try:
         with office.sessions.writing() as session:
             return outbox.into_data(session, claim, office.durations)
@@ -208,7 +213,7 @@ def _may_go(office: Office, claim: MailClaim) -> bool:
 
 
 def _set_aside(office: Office, claim: MailClaim, error: Exception) -> None:
-    """Put a row off that could not be written; one whose address is none is dead at once."""
+    """Postpone a row that could not be written; one with an invalid address is dead at once."""
     with office.sessions.writing() as session:
         row = outbox.leased(session, claim)
         if row is None:
@@ -221,9 +226,9 @@ def _set_aside(office: Office, claim: MailClaim, error: Exception) -> None:
 
 
 def _settle(office: Office, claim: MailClaim, outcome: DeliveryOutcome) -> None:
-    """Write down how a try ended; as long as the lease lasts no holder of the database keeps this from being known.
+    """Record how a try ended, and try until the lease is over while others hold the database.
 
-    An answer that is not noted makes a second copy.
+    An answer that is not recorded makes a second copy.
     """
     deadline = time.monotonic() + office.durations.lease.total_seconds()
     while True:
@@ -236,9 +241,12 @@ def _settle(office: Office, claim: MailClaim, outcome: DeliveryOutcome) -> None:
 
 
 def _write_down(office: Office, claim: MailClaim, outcome: DeliveryOutcome) -> None:
-    """Note how a try ended, in one commit."""
+    """Record how a try ended, in one commit."""
     with office.sessions.writing() as session:
-        states = (MailState.SENDING, MailState.QUEUED) if outcome.fate is DeliveryFate.SENT else (MailState.SENDING,)
+        states = [MailState.SENDING]
+        if outcome.fate is DeliveryFate.SENT:
+            # Another process may have queued it again meanwhile; it was sent all the same.
+            states.append(MailState.QUEUED)
         row = outbox.leased(session, claim, *states)
         if row is None:
             log.error("mail %s: lease lost, outcome %s not noted", claim.id, outcome.fate)
@@ -281,11 +289,14 @@ def _sent(row: Outgoing, now: datetime, *, keeps_letters: bool) -> None:
     row.sent_at = now
     row.phase = outbox.IN_DATA
     if (row.kind is MailKind.SIGN_IN or row.is_invitation) and not keeps_letters:
-        row.text = row.html = row.message = None  # a way in is kept nowhere but in the mailbox
+        # A sign-in link is kept nowhere but in the mailbox.
+        row.text = None
+        row.html = None
+        row.message = None
 
 
 def _suppress(session: Session, row: Outgoing, outcome: DeliveryOutcome, now: datetime) -> None:
-    """Leave an address alone that does not exist or was refused in three different weeks."""
+    """Send nothing more to an address that does not exist or was refused in three different weeks."""
     session.flush()
     refused = session.exec(
         select(Outgoing.frozen_at).where(

@@ -1,4 +1,4 @@
-"""What became of one try to hand a message over, and what a refusal says of the address."""
+"""How one try to hand a message over ended, and what a refusal says of the address."""
 
 import re
 from collections.abc import Callable
@@ -39,29 +39,33 @@ class DeliveryOutcome:
     fate: DeliveryFate
     code: int | None = None
     text: str = ""
-    #: waiting does not mend it: a certificate, a password
+    #: waiting does not help: a certificate, a password
     needs_person: bool = False
 
 
 def of_recipient(code: int, text: str) -> DeliveryOutcome:
     """Read the answer to RCPT TO."""
-    return DeliveryOutcome(DeliveryFate.ADDRESS_REFUSED if code >= 500 else DeliveryFate.POSTPONED, code, text)
+    if code >= 500:
+        return DeliveryOutcome(DeliveryFate.ADDRESS_REFUSED, code, text)
+    return DeliveryOutcome(DeliveryFate.POSTPONED, code, text)
 
 
 def of_data(code: int, text: str) -> DeliveryOutcome:
-    """Read the answer to DATA, or to the dot; what is no answer at all leaves the truth unknown."""
+    """Read the answer to DATA, or to the final dot; anything but a valid answer is ambiguous."""
     if 200 <= code < 300:
         return DeliveryOutcome(DeliveryFate.SENT, code, text)
-    if 400 <= code < 600:
-        return DeliveryOutcome(DeliveryFate.CONTENT_REFUSED if code >= 500 else DeliveryFate.POSTPONED, code, text)
+    if 400 <= code < 500:
+        return DeliveryOutcome(DeliveryFate.POSTPONED, code, text)
+    if 500 <= code < 600:
+        return DeliveryOutcome(DeliveryFate.CONTENT_REFUSED, code, text)
     return DeliveryOutcome(DeliveryFate.AMBIGUOUS, code, text)
 
 
 def suppresses(text: str, weeks: int) -> bool:
-    """Tell whether an address is to be left alone: it does not exist, or was refused in three different weeks."""
+    """Tell whether nothing more may go to an address: it does not exist, or was refused in three different weeks."""
     return bool(GONE.search(text)) or weeks >= WEEKS_BEFORE_SUPPRESSION
 
 
 def is_too_much_refused(refused: int, tried: int) -> bool:
-    """Tell whether so many messages were refused for their content that content or reputation is the matter."""
+    """Tell whether so many messages were refused that their content or the sender's reputation is the cause."""
     return tried > 0 and refused / tried > SHARE_OF_REFUSALS_THAT_ALARMS

@@ -1,4 +1,4 @@
-"""How long everything about delivery takes or waits: one value, so that a test passes seconds."""
+"""How long each step of delivery may take or must wait: one value, so that a test can pass seconds."""
 
 import random
 from dataclasses import dataclass, field
@@ -20,12 +20,12 @@ class Durations:
     #: between the final dot and the answer; a shorter wait makes duplicates
     after_dot: timedelta = timedelta(minutes=10)
     lease: timedelta = timedelta(minutes=15)
-    #: between tries that the recipient's side put off
+    #: between tries that the recipient's side postponed
     retries: tuple[timedelta, ...] = field(default=_minutes(5, 15, 30, 60, 120, 240))
     give_up: timedelta = timedelta(hours=48)
     #: share by which a wait is varied, so that what failed together does not come back together
     spread: float = 0.2
-    #: after a try of which nobody knows how it ended
+    #: after a try whose end is unknown
     ambiguous: timedelta = timedelta(minutes=10)
     ambiguous_most: int = 3
     #: between tries while the relay itself is at fault

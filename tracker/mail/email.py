@@ -34,18 +34,20 @@ def compose(name: str, *, to: str, language: str = "en", **values: object) -> Em
     Needs an application context.
     """
     values.setdefault("base_url", base_url(current_app.extensions["config"]))
-    language = language if language in LANGUAGES else LANGUAGES[0]
+    if language not in LANGUAGES:
+        language = LANGUAGES[0]
     direction = Locale.parse(language).text_direction
-    values |= {"language": language, "direction": direction}  # the reader's, whoever's request it is made in
+    # The reader's language, not that of the person whose request makes the mail.
+    values |= {"language": language, "direction": direction}
     with force_locale(language):
         subject, text, html = (render_template(f"email/{name}.{part}", **values) for part in PARTS)
     return Email(to=to, subject=one_line(subject), text=_tidy(text), html=html.strip() + "\n")
 
 
 def base_url(config: Config) -> str:
-    """Return what every link in a mail begins with: the configured address, never what a request says.
+    """Return the beginning of every link in a mail: the configured address, never what a request says.
 
-    Without one it is this machine, at the port that is set or else that of the server that runs.
+    Without one it is this machine, at the configured port, else at that of the running server.
     """
     if config.base_url:
         return config.base_url
@@ -58,6 +60,6 @@ def one_line(text: str) -> str:
 
 
 def _tidy(text: str) -> str:
-    """Take out the empty lines that the template's own statements leave."""
+    """Remove the empty lines that the template's own statements leave."""
     lines = [line.rstrip() for line in text.splitlines()]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip() + "\n"

@@ -1,4 +1,4 @@
-"""Text that people wrote in Markdown: as HTML that can do no harm, and as plain words for mails and lists."""
+"""Text that people wrote in Markdown: as safe HTML, and as plain words for mails and lists."""
 
 import re
 import threading
@@ -9,12 +9,12 @@ from markdown import Markdown
 from markupsafe import Markup
 
 TAGS = {"p", "br", "em", "strong", "code", "pre", "blockquote", "ul", "ol", "li", "a", "h3", "h4", "hr"}
-#: what Markdown may read as more than words: most texts have none of it, and need no reading
+#: signs that Markdown may read: most texts have none and need no conversion
 SIGNS = re.compile(r"[*_`\[<>&#\\]|^\s*(?:[-+=]|\d+[.)])", re.MULTILINE)
 
 
 class _Writer(threading.local):
-    """The converter of a thread: making one takes longer than all it converts on a page."""
+    """The converter of a thread: creating one takes longer than all it converts for a page."""
 
     def __init__(self) -> None:
         self.markdown = Markdown(extensions=["nl2br", "sane_lists"])

@@ -1,4 +1,4 @@
-"""From an Email to the bytes on the wire: headers by a policy, titles cleaned, nothing that needs 8BITMIME."""
+"""From an Email to the bytes on the wire: headers by a policy, control signs removed, nothing that needs 8BITMIME."""
 
 import re
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from tracker.mail.email import Email, one_line
 
 # 7bit: text in other scripts travels as quoted-printable or base64 through any relay.
 POLICY = SMTP.clone(cte_type="7bit")
-# What may stand in a body: everything but controls; line feed and tab stay.
+# What may not stand in a body: controls but line feed and tab.
 UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 # One address as mail servers take it without extensions: ASCII, nothing quoted.
 PLAIN_ADDRESS = re.compile(r"[!#-'*+\-./-9=?A-Z^-~]+@[A-Za-z0-9.-]+", re.ASCII)
@@ -52,7 +52,7 @@ class Letter:
 def build(
     email: Email, letterhead: Letterhead, *, message_id: str, date: datetime, unsubscribe: str | None = None
 ) -> bytes:
-    """Return the complete message; raise BadAddressError for an address that is none.
+    """Return the complete message; raise BadAddressError for an invalid address.
 
     `unsubscribe` is the address that takes the one-click POST of RFC 8058.
     """
@@ -69,7 +69,7 @@ def build(
 
 
 def ascii_address(text: str) -> str:
-    """Return the address as it goes over the wire, its domain in ASCII; raise BadAddressError if it is none."""
+    """Return the address as it goes over the wire, its domain in ASCII; raise BadAddressError if it is invalid."""
     local, _, domain = text.rpartition("@")
     try:
         address = f"{local}@{domain.encode('idna').decode('ascii')}"
@@ -83,7 +83,7 @@ def ascii_address(text: str) -> str:
 def _address(text: str, name: str = "") -> Address:
     try:
         return Address(one_line(name), addr_spec=ascii_address(text))
-    except (ValueError, IndexError, HeaderParseError) as error:  # what the parser says of what it cannot read
+    except (ValueError, IndexError, HeaderParseError) as error:  # all that the parser raises for bad text
         raise BadAddressError(f"not an address: {one_line(text)!r}") from error
 
 

@@ -1,4 +1,4 @@
-"""Where no relay is set: each message becomes a file under var/mail, whole or not at all."""
+"""Delivery without a relay: each message becomes a file under var/mail, complete or not at all."""
 
 import os
 from pathlib import Path
@@ -16,7 +16,7 @@ class Folder:
         self.path = path
 
     def hand_over(self, letter: Letter, may_go: MayGo) -> DeliveryOutcome:
-        """Write the message; a disk that cannot take it counts as a relay that is at fault."""
+        """Write the message; a disk that cannot take it counts as a failing relay."""
         if not may_go():
             return DeliveryOutcome(DeliveryFate.LEASE_LOST)
         try:
@@ -39,6 +39,6 @@ class Folder:
 
 
 def clear(path: Path) -> None:
-    """Take away every message that is kept there, and what was left of unfinished ones."""
+    """Delete every message kept there, and what is left of unfinished ones."""
     for file in [*path.glob("*.eml"), *path.glob(".*.tmp")]:
         file.unlink(missing_ok=True)

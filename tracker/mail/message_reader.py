@@ -1,4 +1,4 @@
-"""From the bytes of a message back to what it says: some headers and the text; never an attachment."""
+"""From the bytes of a message back to its text and some headers; never an attachment."""
 
 from contextlib import suppress
 from dataclasses import dataclass
@@ -11,9 +11,9 @@ from pathlib import Path
 from tracker.mail.email import one_line
 
 HEADERS = ("From", "To", "Date", "Subject")
-#: what the standard library's parser is known to raise for a header or a body that is broken
+#: what the standard library's parser raises for a broken header or body
 BROKEN = (MessageError, LookupError, ValueError, AttributeError, TypeError)
-#: bytes; ours have some ten thousand, and whatever is longer is not shown to its end
+#: bytes that are read: our messages have some ten thousand
 MOST_BYTES = 1024 * 1024
 ENDING = ".eml"
 
@@ -32,7 +32,7 @@ class MessageText:
         return self.headers.get("Subject", "")
 
 
-def said(message: bytes) -> MessageText:
+def parse_message(message: bytes) -> MessageText:
     """Read a message, however broken it may be."""
     parsed = message_from_bytes(message[:MOST_BYTES], _class=EmailMessage, policy=default)
     headers = {name: text for name in HEADERS if (text := _header(parsed, name))}
@@ -48,22 +48,20 @@ def _header(message: EmailMessage, name: str) -> str:
 def _part(message: EmailMessage, subtype: str) -> str:
     with suppress(*BROKEN):
         body = message.get_body(preferencelist=(subtype,))
-        content = body.get_content() if body is not None else ""
-        if isinstance(content, str):
+        if body is not None and isinstance(content := body.get_content(), str):
             return content
-        return ""
     return ""
 
 
 def files(folder: Path) -> dict[str, Path]:
-    """Return the messages kept in a folder by their names, the latest first; nothing that only points elsewhere."""
+    """Return the messages kept in a folder by name, the latest first; symbolic links are left out."""
     if not folder.is_dir():
         return {}
-    found = [path for path in folder.glob(f"*{ENDING}") if path.is_file() and not path.is_symlink()]
-    return {path.stem: path for path in sorted(found, key=lambda path: path.stat().st_mtime, reverse=True)}
+    paths = [path for path in folder.glob(f"*{ENDING}") if path.is_file() and not path.is_symlink()]
+    return {path.stem: path for path in sorted(paths, key=lambda path: path.stat().st_mtime, reverse=True)}
 
 
 def read(path: Path) -> MessageText:
-    """Read a kept message."""
+    """Return a message kept in a file."""
     with path.open("rb") as file:
-        return said(file.read(MOST_BYTES))
+        return parse_message(file.read(MOST_BYTES))

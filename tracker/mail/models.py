@@ -19,7 +19,7 @@ class MailKind(StrEnum):
 
 
 class MailState(StrEnum):
-    """How far a message has come."""
+    """How far a message is on its way; docs/mail.md explains each state."""
 
     QUEUED = "queued"
     SENDING = "sending"
@@ -42,7 +42,7 @@ class Outgoing(SQLModel, table=True):
     id: int = Field(default=None, primary_key=True)
     person_id: int | None = Field(default=None, foreign_key="person.id", index=True)
     kind: MailKind = Field(sa_type=choice(MailKind))
-    #: the register it speaks of; null where it speaks of all that a person serves in, or of none
+    #: the register it is about; null where it is about all that a person serves in, or about none
     body_id: int | None = Field(default=None, foreign_key="body.id")
     #: first local day of a digest's period, as 2012-11-12; null for what has no period
     period: str | None = None
@@ -68,7 +68,7 @@ class Outgoing(SQLModel, table=True):
     last_code: int | None = None
     last_text: str | None = None
     sent_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
-    #: it invites somebody: its text holds a link that signs him in, which nobody else may read
+    #: an invitation: its text holds a link that signs the reader in, so nobody else may read it
     is_invitation: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
 
 
@@ -87,7 +87,7 @@ class Relay(SQLModel, table=True):
     id: int = Field(default=1, primary_key=True)
     failures: int = 0
     failing_since: datetime | None = Field(default=None, sa_type=UTCDateTime)
-    #: the fault is one that waiting does not mend: a certificate, a password
+    #: waiting does not help: the fault is a certificate or a password
     needs_person: bool = False
     retry_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     last_error: str | None = None

@@ -21,7 +21,7 @@ from tracker.mail.models import MailKind, MailState, Outgoing
 
 log = logging.getLogger("tracker.mail")
 
-#: may the relay have the message? set, and committed, before the first byte of it leaves
+#: the phase of a row whose message the relay may have: set and committed before its first byte leaves
 IN_DATA = "data"
 
 
@@ -84,9 +84,9 @@ class MailClaim:
 
 
 def database_now(session: Session) -> datetime:
-    """Return the one clock that all processes on this database share, once the transaction has begun.
+    """Return the time of the one clock that all processes on this database share.
 
-    A writer may have waited for others until then: a lease that began before would be over too soon.
+    The transaction begins first: a writer may have to wait for it, and a lease that began before would end too soon.
     """
     if session.get_bind().dialect.name == "sqlite":
         session.connection()
@@ -96,13 +96,14 @@ def database_now(session: Session) -> datetime:
 
 
 def claim(session: Session, durations: Durations, kinds: Iterable[MailKind] = tuple(MailKind)) -> MailClaim | None:
-    """Take the row that has waited longest for its turn; None if nothing is due."""
+    """Claim the row that has been due for longest; None if nothing is due."""
     now = database_now(session)
     due = (
         select(Outgoing.id)
         .where(
             col(Outgoing.state) == MailState.QUEUED,
             col(Outgoing.kind).in_(kinds),
+            # A wait that no rule gives means that the clock was set back: the row is due.
             sa.or_(col(Outgoing.next_at) <= now, col(Outgoing.next_at) > now + 2 * durations.longest_wait),
         )
         .order_by(col(Outgoing.next_at), col(Outgoing.id))
@@ -134,9 +135,9 @@ def leased(session: Session, claim: MailClaim, *states: MailState) -> Outgoing |
 
 
 def into_data(session: Session, claim: MailClaim, durations: Durations) -> bool:
-    """Note that the relay may have the message from now on; False if its lease is over, or another has taken it.
+    """Record that the relay may have the message from now on; False if the lease is over or another has the row.
 
-    The lease begins again: all of it is left for the relay's answer, however long this process had to wait for others.
+    The lease begins again, so that all of it is left for the relay's answer, however long the database kept us waiting.
     """
     row = leased(session, claim)
     now = database_now(session)  # not before: the row may have been somebody else's until now
@@ -148,18 +149,18 @@ def into_data(session: Session, claim: MailClaim, durations: Durations) -> bool:
 
 
 def recover(session: Session, durations: Durations, *, predecessor_is_dead: bool = False) -> None:
-    """Put rows back whose sender is gone: certain ones now, ambiguous ones after a wait, or never again."""
+    """Queue rows again whose sender is gone: now if nothing was sent, after a wait if it is uncertain, or never."""
     now = database_now(session)
-    left = sa.or_(col(Outgoing.lease_until) < now, col(Outgoing.lease_until) > now + 2 * durations.lease)
-    for row in session.exec(
-        select(Outgoing)
-        .where(col(Outgoing.state) == MailState.SENDING, sa.true() if predecessor_is_dead else left)
-        .with_for_update(skip_locked=True)
-    ):
+    abandoned = [col(Outgoing.state) == MailState.SENDING]
+    if not predecessor_is_dead:
+        # A lease too far ahead means that the clock was set back.
+        abandoned.append(sa.or_(col(Outgoing.lease_until) < now, col(Outgoing.lease_until) > now + 2 * durations.lease))
+    for row in session.exec(select(Outgoing).where(*abandoned).with_for_update(skip_locked=True)):
         if row.phase == IN_DATA:
             doubt(row, "interrupted after the message was handed over", durations, now)
         else:
-            back(row, now, "interrupted", counts=False)  # its sender, if it lives, may no longer begin to send
+            # Its sender, should it still live, may no longer begin to send.
+            back(row, now, "interrupted", counts=False)
 
 
 def back(row: Outgoing, next_at: datetime, why: str, *, counts: bool = True) -> None:
@@ -168,21 +169,22 @@ def back(row: Outgoing, next_at: datetime, why: str, *, counts: bool = True) -> 
     row.phase = None
     row.next_at = next_at
     row.last_text = why
-    row.attempts -= 0 if counts else 1
+    if not counts:
+        row.attempts -= 1
 
 
 def doubt(row: Outgoing, why: str, durations: Durations, now: datetime) -> None:
-    """Count a try of which nobody knows how it ended. A late "sent" of its sender is still believed."""
+    """Count a try whose end is unknown. If its sender reports late that it was sent, that is still believed."""
     row.ambiguous += 1
     if row.ambiguous >= durations.ambiguous_most:
-        log.error("mail %s: nobody knows after %d tries whether it arrived: %s", row.id, row.ambiguous, why)
+        log.error("mail %s: after %d tries it is unknown whether it arrived: %s", row.id, row.ambiguous, why)
         end(row, MailState.DEAD, why)
     else:
         back(row, now + durations.ambiguous, why)
 
 
 def end(row: Outgoing, state: MailState, why: str | None = None) -> None:
-    """Be done with the row."""
+    """Give the row its last state."""
     row.state = state
     row.lease_until = None
     if why is not None:
@@ -190,7 +192,7 @@ def end(row: Outgoing, state: MailState, why: str | None = None) -> None:
 
 
 def postpone(row: Outgoing, why: str, durations: Durations, now: datetime) -> None:
-    """Queue the row for later, or give it up when it has been tried for long enough."""
+    """Queue the row for later, or give up when it has been tried for long enough."""
     wait = durations.retry_after(row.attempts)
     if wait is None:
         end(row, MailState.DEAD, why)

@@ -1,4 +1,4 @@
-"""What somebody may see of the outbox: how many mails in which state, the latest of them, the refused addresses."""
+"""What a reader may see of the outbox: the number of mails in each state, the latest, and the refused addresses."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from tracker.people.models import Person
 from tracker.people.queries import records_of, serving
 
 Condition = sa.ColumnElement[bool]
-#: on one page; older ones are asked for by state
+#: on one page; older mails are found by their state
 MOST_ROWS = 100
 #: large, and not needed for a list
 BYTES = (defer(Outgoing.message), defer(Outgoing.text), defer(Outgoing.html))  # type: ignore[arg-type]
@@ -21,31 +21,33 @@ BYTES = (defer(Outgoing.message), defer(Outgoing.text), defer(Outgoing.html))  #
 
 @dataclass(frozen=True)
 class MailEntry:
-    """One mail of a list, and to whom it goes."""
+    """One mail of a list, and the name of its recipient."""
 
     mail: Outgoing
     name: str | None
 
 
 def of_register(register_id: int, today: date) -> Condition:
-    """Return the condition that a mail speaks of this register, or of all that a person does who serves in it today."""
+    """Return the condition that a mail is about this register, or goes to somebody who serves in it about no other."""
     of_nobody_else = sa.and_(col(Outgoing.body_id).is_(None), col(Outgoing.person_id).in_(serving(register_id, today)))
     return sa.or_(col(Outgoing.body_id) == register_id, of_nobody_else)
 
 
 def counts(session: Session, seen: Condition) -> dict[MailState, int]:
     """Return how many mails are in each state."""
-    found = dict(session.exec(select(Outgoing.state, sa.func.count()).where(seen).group_by(Outgoing.state)).all())
-    return {state: found.get(state, 0) for state in MailState}
+    numbers = dict(session.exec(select(Outgoing.state, sa.func.count()).where(seen).group_by(Outgoing.state)).all())
+    return {state: numbers.get(state, 0) for state in MailState}
 
 
 def latest(session: Session, seen: Condition, state: MailState | None = None) -> list[MailEntry]:
-    """Return the mails made last, of that state or of any but those with nothing to say."""
-    wanted = col(Outgoing.state) == state if state else col(Outgoing.state) != MailState.EMPTY
+    """Return the latest mails of that state, or of any but "empty"."""
+    has_state = col(Outgoing.state) != MailState.EMPTY
+    if state is not None:
+        has_state = col(Outgoing.state) == state
     statement = (
         select(Outgoing, Person.name)
         .outerjoin(Person, col(Person.id) == col(Outgoing.person_id))
-        .where(seen, wanted)
+        .where(seen, has_state)
         .order_by(col(Outgoing.created_at).desc(), col(Outgoing.id).desc())
         .options(*BYTES)
     )
@@ -53,18 +55,18 @@ def latest(session: Session, seen: Condition, state: MailState | None = None) ->
 
 
 def find(session: Session, seen: Condition, number: int) -> Outgoing | None:
-    """Return a mail of that number, locked where the transaction writes."""
+    """Return the mail with that id, locked where the transaction writes."""
     return session.exec(select(Outgoing).where(seen, col(Outgoing.id) == number).with_for_update()).one_or_none()
 
 
 def named(session: Session, seen: Condition, message_ids: Collection[str]) -> dict[str, Outgoing]:
-    """Return the mails that bear these names."""
+    """Return the mails with these message ids, by message id."""
     statement = select(Outgoing).where(seen, col(Outgoing.message_id).in_(message_ids)).options(*BYTES)
     return {mail.message_id: mail for mail in session.exec(statement)}
 
 
 def refused(session: Session, seen: Condition) -> list[Suppression]:
-    """Return the addresses that nothing is sent to, the latest first."""
+    """Return the refused addresses, to which nothing is sent, the latest first."""
     written_to = select(Outgoing.to_addr).where(seen)
     statement = select(Suppression).where(col(Suppression.to_addr).in_(written_to))
     return list(session.exec(statement.order_by(col(Suppression.since).desc())))

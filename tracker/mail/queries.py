@@ -1,7 +1,4 @@
-"""How the outbox stands as a whole, and when a person should look: for /health.
-
-What somebody may see: outbox_overview.py.
-"""
+"""The state of the whole outbox and its alarms, for /health. What a reader may see is in outbox_overview.py."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -22,7 +19,7 @@ RECENT = timedelta(days=1)
 
 @dataclass(frozen=True)
 class OutboxState:
-    """How the outbox stands, and what a person should look at; alarms are short fixed words."""
+    """The state of the outbox; `alarms` are fixed words for what a person should look at."""
 
     counts: dict[MailState, int]
     #: since when the oldest mail waits, by the installation's clock
@@ -52,7 +49,9 @@ def outbox_state(session: Session, *, now: datetime, durations: Durations | None
 
 def _alarms(session: Session, row: Relay, oldest: datetime | None, now: datetime, durations: Durations) -> list[str]:
     real = database_now(session)
-    alarms = ["relay-fails"] if relay_state.is_alarming(row, durations, real) else []
+    alarms = []
+    if relay_state.is_alarming(row, durations, real):
+        alarms.append("relay-fails")
     if oldest is not None and row.held_since is None and now - oldest > QUEUED_TOO_LONG:
         alarms.append("mail-waits")
     dead = col(Outgoing.state) == MailState.DEAD, col(Outgoing.frozen_at) > real - RECENT

@@ -1,4 +1,4 @@
-"""The mail relay as a whole: left alone for a while when it fails, and held until somebody lets mail go."""
+"""The state of the mail relay: left alone for a while after a failure, and held until somebody releases mail."""
 
 from datetime import datetime
 
@@ -11,12 +11,12 @@ from tracker.mail.delivery_outcome import DeliveryOutcome
 from tracker.mail.delivery_times import Durations
 from tracker.mail.models import MailKind, Relay
 
-#: asked for by somebody who waits for it this moment, so the hold does not stop it
+#: somebody has requested it and waits for it now, so the hold does not stop it
 URGENT = (MailKind.SIGN_IN, MailKind.TEST)
 
 
 def the_relay(session: Session) -> Relay:
-    """Return the one row, made when it is first asked for."""
+    """Return the one row, created at first use."""
     row = session.get(Relay, 1)
     if row is None:
         insert_new(session, Relay, id=1, failures=0, smtp_seen=False, needs_person=False)
@@ -25,7 +25,7 @@ def the_relay(session: Session) -> Relay:
 
 
 def first_seen(session: Session, *, now: datetime) -> None:
-    """Hold mail when a relay is set for the first time: nobody should be surprised by the first hundred digests."""
+    """Hold mail when a relay is set for the first time, so that a hundred first digests surprise nobody."""
     row = the_relay(session)
     if not row.smtp_seen:
         row.smtp_seen = True
@@ -33,7 +33,7 @@ def first_seen(session: Session, *, now: datetime) -> None:
 
 
 def hold(session: Session, *, by: Actor, now: datetime) -> None:
-    """Let no mail leave but what is asked for by hand, until `release`."""
+    """Let no mail leave but what somebody waits for, until `release`."""
     row = the_relay(session)
     if row.held_since is None:
         row.held_since = now
@@ -58,12 +58,12 @@ def kinds_that_may_leave(row: Relay) -> tuple[MailKind, ...]:
 
 
 def may_be_tried(row: Relay, durations: Durations, now: datetime) -> bool:
-    """Tell whether the wait after its last failure is over; one absurdly far ahead means the clock stepped back."""
+    """Tell whether the wait after its last failure is over; a wait too far ahead means that the clock was set back."""
     return row.retry_at is None or row.retry_at <= now or row.retry_at > now + 2 * durations.breaker[-1]
 
 
 def failed(row: Relay, outcome: DeliveryOutcome, durations: Durations, now: datetime) -> None:
-    """Count a failure and leave the relay alone for longer each time."""
+    """Count a failure; the relay is left alone for longer each time."""
     row.failures += 1
     row.failing_since = row.failing_since or now
     row.needs_person = outcome.needs_person
@@ -72,7 +72,7 @@ def failed(row: Relay, outcome: DeliveryOutcome, durations: Durations, now: date
 
 
 def works(row: Relay) -> None:
-    """Forget the failures: it has just answered."""
+    """Forget the failures, since it has just answered."""
     if row.failures:
         row.failures = 0
         row.failing_since = None

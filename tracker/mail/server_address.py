@@ -1,6 +1,6 @@
-"""Where the server of this installation answers: it leaves its port in var/, for the links that commands print.
+"""The port of this installation's running server: it writes a note in var/, for the links that commands print.
 
-A server holds a lock on its note as long as it lives, however it ends, so the note of one that is gone is not believed.
+A server locks its note as long as it lives, so the note of one that is gone, however it ended, is ignored.
 """
 
 import fcntl
@@ -17,7 +17,7 @@ FOLDER = "serving"
 
 @contextmanager
 def announced(config: Config) -> Iterator[None]:
-    """Let the commands of this installation know the port while the server runs."""
+    """Keep a note of the port while the server runs, for this installation's commands."""
     path = _folder(config) / str(config.port)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     # A lock of this process alone: the scheduler, a fork of it that may live a moment longer, holds none.
@@ -32,14 +32,17 @@ def announced(config: Config) -> Iterator[None]:
 
 
 def running_port(config: Config) -> int | None:
-    """Return the port of the server that runs on this database, of several the last one started; None without one."""
+    """Return the port of the server running on this database, of several the last started; None if none runs."""
     notes = sorted(_notes(config), key=lambda note: note[0], reverse=True)
-    return next((int(path.name) for _, path in notes if _is_alive(path, config)), None)
+    for _, path in notes:
+        if _is_alive(path, config):
+            return int(path.name)
+    return None
 
 
 def _notes(config: Config) -> Iterator[tuple[int, Path]]:
     for path in _folder(config).glob("*"):
-        with suppress(OSError):  # a server that ends takes its note away
+        with suppress(OSError):  # a server that ends meanwhile deletes its note
             if path.name.isdecimal():
                 yield path.stat().st_mtime_ns, path
 
@@ -64,5 +67,5 @@ def _folder(config: Config) -> Path:
 
 
 def _installation(config: Config) -> str:
-    """Return what tells databases apart that share a var/; an address may hold a password, so it is not written out."""
+    """Return what distinguishes databases that share a var/: a hash, since an address may hold a password."""
     return hashlib.sha256(config.database_url.encode()).hexdigest()

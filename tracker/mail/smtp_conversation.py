@@ -37,22 +37,27 @@ class RelayAddress:
     is_tls: bool
     user: str | None
     password: str
-    #: nothing is said in the clear: neither a message, which may hold a sign-in link, nor a password
+    #: encrypt before anything is sent: a message may hold a sign-in link, and signing in a password
     starttls: bool
 
     @classmethod
     def parse(cls, url: str) -> Self:
-        """Read the setting; STARTTLS is wanted unless it says no, or says nothing and the relay is this machine."""
+        """Read the setting; STARTTLS is on unless it says no, or says nothing and the relay is on this machine."""
         parts = urlsplit(url)
         host = parts.hostname or "localhost"
-        wish = parse_qs(parts.query).get("starttls", ["no" if is_this_machine(host) else "yes"])[0]
+        starttls = not is_this_machine(host)
+        if setting := parse_qs(parts.query).get("starttls"):
+            starttls = setting[0] != "no"
+        user = None
+        if parts.username:
+            user = unquote(parts.username)
         return cls(
             host=host,
             port=parts.port or DEFAULT_PORTS[parts.scheme],
             is_tls=parts.scheme == "smtps",
-            user=unquote(parts.username) if parts.username else None,
+            user=user,
             password=unquote(parts.password or ""),
-            starttls=wish != "no",
+            starttls=starttls,
         )
 
 
@@ -85,7 +90,7 @@ class Conversation:
         self._deadline = 0.0
 
     def hand_over(self, letter: Letter, may_go: MayGo) -> DeliveryOutcome:
-        """Offer one message to its one recipient and return how it ended; never raises what the relay may cause."""
+        """Offer one message to its one recipient; return how it ended, whatever the relay does."""
         self._deadline = time.monotonic() + self.durations.before_body.total_seconds()
         try:
             smtp = self._begin()
@@ -99,7 +104,7 @@ class Conversation:
         return self._body(smtp, letter.message)
 
     def close(self) -> None:
-        """Say goodbye; what the relay answers no longer matters."""
+        """End the connection; the relay's answer no longer matters."""
         if self._smtp is not None:
             with suppress(*FAULTS):
                 self._deadline = time.monotonic() + self.durations.command.total_seconds()
@@ -125,7 +130,7 @@ class Conversation:
             smtp.sock.settimeout(seconds)
 
     def _begin(self) -> smtplib.SMTP:
-        """Return a connection on which MAIL FROM was accepted: the one at hand if it still works, else a new one."""
+        """Return a connection on which MAIL FROM was accepted: the open one if it still works, else a new one."""
         if self._smtp is not None:
             try:
                 self._sender(self._smtp, is_reused=True)
@@ -160,9 +165,9 @@ class Conversation:
         return smtp
 
     def _introduce(self, smtp: smtplib.SMTP, context: ssl.SSLContext) -> None:
-        """Greet, go over to TLS where it is wanted, and sign in if there is a user.
+        """Greet, start TLS where it is required, and sign in if there is a user.
 
-        Raises SMTPNotSupportedError where TLS is wanted and not to be had.
+        Raises SMTPNotSupportedError where TLS is required and not offered.
         """
         self._limit(smtp, self.durations.command)
         smtp.ehlo_or_helo_if_needed()
@@ -183,7 +188,7 @@ class Conversation:
         smtp.ehlo_or_helo_if_needed()
 
     def _sender(self, smtp: smtplib.SMTP, *, is_reused: bool = False) -> None:
-        """Begin a message; a relay that will not take our name is itself at fault."""
+        """Begin a message; a relay that does not accept our own address is itself at fault."""
         try:
             self._limit(smtp, self.durations.command)
             if is_reused:
@@ -192,19 +197,20 @@ class Conversation:
         except FAULTS as error:
             raise _Failed(_relay_failed(error)) from error
         if code != 250:
-            raise _Failed(DeliveryOutcome(DeliveryFate.RELAY_FAILED, code, _said(words)))
+            raise _Failed(DeliveryOutcome(DeliveryFate.RELAY_FAILED, code, _words_of(words)))
 
     def _recipient(self, smtp: smtplib.SMTP, to: str) -> None:
         code, words = self._ask(smtp, lambda: smtp.rcpt(to))
         if not 250 <= code < 260:
-            raise _Failed(of_recipient(code, _said(words)))
+            raise _Failed(of_recipient(code, _words_of(words)))
 
     def _data(self, smtp: smtplib.SMTP) -> None:
         code, words = self._ask(smtp, lambda: smtp.docmd("DATA"))
         if code == 354:
             return
-        outcome = of_data(code, _said(words))
-        if outcome.fate in (DeliveryFate.SENT, DeliveryFate.AMBIGUOUS):  # no sense in it, but nothing has been sent
+        outcome = of_data(code, _words_of(words))
+        if outcome.fate in (DeliveryFate.SENT, DeliveryFate.AMBIGUOUS):
+            # The answer makes no sense, but nothing has been sent.
             outcome = DeliveryOutcome(DeliveryFate.POSTPONED, code, outcome.text)
         raise _Failed(outcome)
 
@@ -215,7 +221,7 @@ class Conversation:
             code, words = command()
         except FAULTS as error:
             self._drop()
-            raise _Failed(DeliveryOutcome(DeliveryFate.BROKEN_OFF, None, _said(error))) from error
+            raise _Failed(DeliveryOutcome(DeliveryFate.BROKEN_OFF, None, _words_of(error))) from error
         if code == 421 or code < 200:
             self._drop()
         return code, words
@@ -227,7 +233,7 @@ class Conversation:
             smtp.send(stuffed(message))
         except FAULTS as error:
             self._drop()
-            return DeliveryOutcome(DeliveryFate.BROKEN_OFF, None, _said(error))
+            return DeliveryOutcome(DeliveryFate.BROKEN_OFF, None, _words_of(error))
         try:
             self._deadline = time.monotonic() + self.durations.after_dot.total_seconds()
             self._limit(smtp, self.durations.after_dot)
@@ -235,8 +241,8 @@ class Conversation:
             code, words = smtp.getreply()
         except FAULTS as error:
             self._drop()
-            return DeliveryOutcome(DeliveryFate.AMBIGUOUS, None, _said(error))
-        outcome = of_data(code, _said(words))
+            return DeliveryOutcome(DeliveryFate.AMBIGUOUS, None, _words_of(error))
+        outcome = of_data(code, _words_of(words))
         if code == 421 or outcome.fate is DeliveryFate.AMBIGUOUS:
             self._drop()
         return outcome
@@ -251,15 +257,24 @@ def stuffed(message: bytes) -> bytes:
 
 
 def _relay_failed(error: Exception) -> DeliveryOutcome:
-    """Say what is wrong with the relay; its certificate and our password need a person."""
-    code = error.smtp_code if isinstance(error, smtplib.SMTPResponseException) else None
-    refused = (ssl.SSLCertVerificationError, smtplib.SMTPAuthenticationError, smtplib.SMTPNotSupportedError)
-    return DeliveryOutcome(DeliveryFate.RELAY_FAILED, code, _said(error), needs_person=isinstance(error, refused))
+    """Return what is wrong with the relay; a bad certificate or password needs a person."""
+    code = None
+    if isinstance(error, smtplib.SMTPResponseException):
+        code = error.smtp_code
+    for_person = (ssl.SSLCertVerificationError, smtplib.SMTPAuthenticationError, smtplib.SMTPNotSupportedError)
+    return DeliveryOutcome(
+        DeliveryFate.RELAY_FAILED, code, _words_of(error), needs_person=isinstance(error, for_person)
+    )
 
 
-def _said(words: bytes | Exception) -> str:
-    """Return the relay's words or a fault's, short and on one line."""
+def _words_of(words: bytes | Exception) -> str:
+    """Return the relay's words or a fault's, on one line of at most 300 signs."""
     if isinstance(words, smtplib.SMTPResponseException):
-        words = words.smtp_error if isinstance(words.smtp_error, bytes) else str(words.smtp_error).encode()
-    text = words.decode("utf-8", "replace") if isinstance(words, bytes) else str(words) or type(words).__name__
+        text = words.smtp_error
+    elif isinstance(words, Exception):
+        text = str(words) or type(words).__name__
+    else:
+        text = words
+    if isinstance(text, bytes):
+        text = text.decode("utf-8", "replace")
     return one_line(text)[:300]

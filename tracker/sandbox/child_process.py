@@ -1,7 +1,7 @@
-"""Run as a script by limited_process.py: reads an untrusted file in a process of its own, with little memory and time.
+"""The script that limited_process.py runs: it reads an untrusted file with little memory and time.
 
-Standard input holds one line of JSON and then the file's bytes; one line of JSON comes back on standard output, and
-after it the bytes of the files that were found within, if that was the work.
+Standard input is one line of JSON and then the file's bytes. Standard output is one line of JSON and then the bytes of
+the files found within, if there are any.
 """
 
 import contextlib
@@ -19,14 +19,14 @@ CPU = 20  # seconds
 
 
 def limit() -> None:
-    """Take away what a hostile file could use up; a system that does not know a limit goes without it."""
+    """Limit what a hostile file could use up; a system that does not know a limit goes without it."""
     for kind, most in ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CPU, CPU), (resource.RLIMIT_CORE, 0)):
         with contextlib.suppress(ValueError, OSError):
             resource.setrlimit(kind, (most, most))
 
 
 def load(name: str) -> types.ModuleType:
-    """Import a module of this project without the application that its package would bring along."""
+    """Import a module of this project without the application that its package would import."""
     package = types.ModuleType("tracker")
     package.__path__ = [str(Path(__file__).resolve().parent.parent)]
     sys.modules["tracker"] = package
@@ -34,7 +34,7 @@ def load(name: str) -> types.ModuleType:
 
 
 def answer(name: str, header: dict[str, Any], data: bytes) -> tuple[dict[str, Any], Sequence[bytes]]:
-    """What the module makes of the file, or how it refused it; and bytes beside that."""
+    """Return the module's answer for the file, or its refusal, as JSON; and the bytes of files found within."""
     module = load(name)
     sandbox = importlib.import_module("tracker.sandbox.limited_process")
     refused = importlib.import_module("tracker.errors").Refused

@@ -1,4 +1,4 @@
-"""Reading an untrusted file elsewhere: in a child process with limits, so that nobody else is disturbed."""
+"""Reading an untrusted file in a child process with limits, so that it cannot harm the server."""
 
 import json
 import subprocess
@@ -14,21 +14,21 @@ from tracker.sandbox.progress_lines import VARIABLE, Hear, listening
 
 CHILD = Path(__file__).with_name("child_process.py")
 WALL = 30.0  # seconds
-TOO_MUCH = "Reading the file took too much time or memory: split it into smaller files, or save it as plain text."
+TOO_MUCH = "Reading the file took too much time or memory. Split it into smaller files, or save it as plain text."
 
 
 @dataclass(frozen=True)
 class AnswerWithFiles:
-    """What work may answer that has found files within its file: a value for JSON, and bytes beside it."""
+    """The answer of work that found files within its file: a value for JSON, and the bytes of each file."""
 
     value: Any
     parts: Sequence[bytes]
 
 
 def run(module: str, header: Mapping[str, Any], data: bytes, *, wall: float = WALL, hear: Hear | None = None) -> Any:
-    """Let `module.work(header, data)` do its work in a child process; header and answer are JSON.
+    """Run `module.work(header, data)` in a child process and return its answer; header and answer are JSON.
 
-    `hear` is given the steps that the work tells, as it tells them.
+    `hear` is called with each step that the work announces.
     Raises Refused as the work does, or where it needs more than 512 MiB, 20 s of processor or 30 s in all.
     """
     return run_for_parts(module, header, data, wall=wall, hear=hear).value
@@ -43,36 +43,41 @@ def run_for_parts(
     hear: Hear | None = None,
     too_much: str = TOO_MUCH,
 ) -> AnswerWithFiles:
-    """The same for work that answers with bytes besides; `too_much` is what is said where a limit ends it."""
+    """As `run`, for work that also answers with files; `too_much` is the message where a limit ends it."""
     try:
-        with listening(hear) as descriptor:
+        with listening(hear) as descriptors:
+            env = {}
+            if descriptors:
+                env[VARIABLE] = str(descriptors[0])
             done = subprocess.run(  # noqa: S603 - the command is our own
                 [sys.executable, "-I", str(CHILD), module],
                 input=json.dumps(header).encode() + b"\n" + data,
                 capture_output=True,
                 timeout=wall,
                 check=False,
-                env={} if descriptor is None else {VARIABLE: str(descriptor)},
-                pass_fds=() if descriptor is None else (descriptor,),
+                env=env,
+                pass_fds=descriptors,
             )
     except subprocess.TimeoutExpired as error:
         raise Refused(too_much, "file") from error
+    if _met_a_limit(done):
+        raise Refused(too_much, "file")
     if done.returncode:
-        raise Refused(too_much, "file") if _starved(done) else RuntimeError(done.stderr.decode(errors="replace"))
-    return _answered(done.stdout)
+        raise RuntimeError(done.stderr.decode(errors="replace"))
+    return _read_answer(done.stdout)
 
 
-def _answered(said: bytes) -> AnswerWithFiles:
-    """One line of JSON, then the parts that it gives the sizes of, end to end."""
-    line, _, rest = said.partition(b"\n")
-    answered = json.loads(line)
-    if "refused" in answered:
-        told = answered["refused"]
-        raise Refused(told["message"], told["field"] or "file", **told["values"])
-    ends = list(accumulate(answered.get("sizes", [])))
-    return AnswerWithFiles(answered["done"], [rest[start:end] for start, end in pairwise([0, *ends])])
+def _read_answer(output: bytes) -> AnswerWithFiles:
+    """Read one line of JSON, and the files after it, whose sizes it gives."""
+    line, _, rest = output.partition(b"\n")
+    answer = json.loads(line)
+    if "refused" in answer:
+        refusal = answer["refused"]
+        raise Refused(refusal["message"], refusal["field"] or "file", **refusal["values"])
+    ends = list(accumulate(answer.get("sizes", [])))
+    return AnswerWithFiles(answer["done"], [rest[start:end] for start, end in pairwise([0, *ends])])
 
 
-def _starved(done: subprocess.CompletedProcess[bytes]) -> bool:
-    """Whether the child was ended by a limit: killed by the system, or out of memory."""
-    return done.returncode < 0 or b"MemoryError" in done.stderr
+def _met_a_limit(done: subprocess.CompletedProcess[bytes]) -> bool:
+    """Tell whether a limit ended the child: the system killed it, or it ran out of memory."""
+    return done.returncode < 0 or (done.returncode > 0 and b"MemoryError" in done.stderr)

@@ -1,35 +1,38 @@
-"""A child process says how far it is: one line a step, on a descriptor of its own that the parent listens to."""
+"""The progress of a child process: one line for each step, on a pipe that the parent listens to.
+
+A module of its own: the child imports it without the rest of the sandbox.
+"""
 
 import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-#: names that descriptor to the child
+#: the variable that gives the child the descriptor of the pipe
 VARIABLE = "INTERSESSION_STEPS"
 Hear = Callable[[str], None]
 
 
 def tell(step: str) -> None:
-    """Say that this step begins; nothing where nobody listens."""
+    """Announce that this step begins; does nothing where nobody listens."""
     descriptor = os.environ.get(VARIABLE)
     if descriptor is not None:
         os.write(int(descriptor), step.encode() + b"\n")
 
 
 @contextmanager
-def listening(hear: Hear | None) -> Iterator[int | None]:
-    """Yield a descriptor; what is told on it goes to `hear`, in a thread of its own. None where nobody hears."""
+def listening(hear: Hear | None) -> Iterator[tuple[int, ...]]:
+    """Yield the descriptor to pass to the child, or none; each line on it is passed to `hear`, in its own thread."""
     if hear is None:
-        yield None
+        yield ()
         return
     reading, writing = os.pipe()
     listener = threading.Thread(target=_listen, args=(reading, hear), name="steps", daemon=True)
     listener.start()
     try:
-        yield writing
+        yield (writing,)
     finally:
-        os.close(writing)  # the child has ended: with this the lines do too
+        os.close(writing)  # the child has ended, so this ends the lines
         listener.join()
 
 

@@ -48,11 +48,11 @@ def refuse_unknown(names: Iterable[str], columns: Sequence[str], line: int) -> N
     unknown = next((name for name in names if name not in columns), None)
     if unknown is None:
         return
-    told: dict[str, Any] = {"line": line, "column": unknown, "columns": ", ".join(columns)}
+    values: dict[str, Any] = {"line": line, "column": unknown, "columns": ", ".join(columns)}
     if near := get_close_matches(unknown, columns, 1):
-        text = "Line %(line)s: there is no column “%(column)s”. Is it “%(near)s”? Known are: %(columns)s."
-        raise Refused(text, near=near[0], **told)
-    raise Refused("Line %(line)s: there is no column “%(column)s”. Choose from: %(columns)s.", **told)
+        text = "Line %(line)s: there is no column “%(column)s”. Did you mean “%(near)s”? Choose from: %(columns)s."
+        raise Refused(text, near=near[0], **values)
+    raise Refused("Line %(line)s: there is no column “%(column)s”. Choose from: %(columns)s.", **values)
 
 
 def write_csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> str:
@@ -70,7 +70,7 @@ def write_jsonl(rows: Iterable[Mapping[str, Any]]) -> str:
 
 
 def guarded(text: str) -> str:
-    """Return the text so that no spreadsheet takes it for a formula; `bare` gives it back exactly."""
+    """Return the text so that no spreadsheet takes it for a formula; `bare` undoes it exactly."""
     if FORMULA.match(text):
         return f"'{text}"
     return text
@@ -84,7 +84,7 @@ def bare(text: str) -> str:
 
 
 def _cell(value: Any) -> str:
-    """Return what stands in a cell: a number is never a formula, a text may look like one."""
+    """Return the text of a cell; only a text can look like a formula, a number cannot."""
     if value is None:
         return ""
     if isinstance(value, str):
@@ -107,16 +107,18 @@ def _csv_rows(text: str, columns: Sequence[str]) -> list[TableRow]:
                 rows.append(_csv_row(line, names, cells))
             line = reader.line_num + 1
     except csv.Error as error:
-        raise Refused("Line %(line)s: this is no CSV (%(why)s). Export the file again.", line=line, why=error) from None
+        raise Refused(
+            "Line %(line)s: this is not CSV (%(why)s). Export the file again.", line=line, why=error
+        ) from None
     return rows
 
 
 def _csv_row(line: int, names: Sequence[str], cells: Sequence[str]) -> TableRow:
     row = TableRow(line, {name: bare(cell) for name, cell in zip(names, cells, strict=False) if name})
     if any(not name and cell.strip() for name, cell in zip(names, cells, strict=False)):
-        raise row.refusal("a cell stands under a column without a name. Name it, or leave it out.")
+        raise row.refusal("a cell stands under a column without a name. Name the column, or leave the cell out.")
     if len(cells) > len(names):
-        raise row.refusal("it has more cells than the head has columns. Quote cells that hold a comma.")
+        raise row.refusal("it has more cells than the header has columns. Quote cells that hold a comma.")
     return row
 
 
@@ -131,9 +133,9 @@ def _json_rows(text: str, columns: Sequence[str]) -> list[TableRow]:
 
 def _object(number: int, line: str) -> Mapping[str, Any]:
     try:
-        found = json.loads(line)
+        value = json.loads(line)
     except (ValueError, RecursionError):
-        found = None
-    if not isinstance(found, dict):
-        raise Refused("Line %(line)s: this is no JSON object. Give one a line.", line=number)
-    return found
+        value = None
+    if not isinstance(value, dict):
+        raise Refused("Line %(line)s: this is not a JSON object. Write one on each line.", line=number)
+    return value

@@ -1,4 +1,4 @@
-"""Tables in workbooks: XLSX to rows with their lines, and back; every text is a text, whatever it begins with."""
+"""Tables in workbooks: XLSX to rows with their lines, and back; a text never becomes a formula."""
 
 import io
 import zipfile
@@ -15,11 +15,11 @@ from tracker.errors import Refused
 from tracker.tables.text_tables import TableRow, refuse_unknown
 from tracker.text import writable
 
-#: the most that a cell holds; what is longer would be cut in silence
+#: the most signs that a cell holds; a longer text would be cut in silence
 LONGEST = 32_767
-#: no table of ours has as many columns; a sheet may claim 16,384 of them in each of a million empty rows
+#: more than any table of ours has; a hostile sheet may claim 16,384 columns in each of a million empty rows
 MOST_COLUMNS = 100
-#: what a workbook that somebody uploads may unpack to
+#: the most bytes that an uploaded workbook may unpack to
 MOST_BYTES = 50 * 1024 * 1024
 MOST_PARTS = 2_000
 #: what openpyxl and the libraries below it raise for broken files, also long after the file was opened
@@ -64,22 +64,22 @@ def read_workbook(content: bytes, columns: Iterable[str]) -> list[TableRow]:
     try:
         return _filled(content, tuple(columns))
     except BROKEN as error:
-        raise Refused("Line 1: this is no workbook (%(why)s). Save it as .xlsx.", why=str(error)) from None
+        raise Refused("Line 1: this is not a workbook (%(why)s). Save it as .xlsx.", why=str(error)) from None
 
 
 def work(header: dict[str, Any], data: bytes) -> list[tuple[int, Mapping[str, Any]]]:
-    """Return the rows of an uploaded workbook with these columns: done by a child process with limits."""
+    """Return the rows of an uploaded workbook with these columns; runs in the sandbox's child process."""
     return [(row.line, row.values) for row in read_workbook(_unpackable(data), header["columns"])]
 
 
 def _unpackable(content: bytes) -> bytes:
-    """Return the workbook; raise Refused for one that would unpack to far more than it says a list needs."""
+    """Return the workbook; raise Refused for one that would unpack to far more than a list needs."""
     try:
         parts = zipfile.ZipFile(io.BytesIO(content)).infolist()
     except BROKEN:
-        raise Refused("This is no workbook. Save it as .xlsx, or as CSV.", "file") from None
+        raise Refused("This is not a workbook. Save it as .xlsx or as CSV.", "file") from None
     if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_BYTES:
-        raise Refused("This workbook is too large. Save the one sheet as CSV.", "file")
+        raise Refused("This workbook is too large. Save only the sheet as CSV.", "file")
     return content
 
 
@@ -96,7 +96,7 @@ def _filled(content: bytes, columns: Sequence[str]) -> list[TableRow]:
 
 
 def _text(value: Any) -> Any:
-    """Return what a cell says as a text file would."""
+    """Return the value of a cell as a text file would hold it."""
     match value:
         case None:
             return ""

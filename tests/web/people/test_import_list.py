@@ -143,7 +143,7 @@ def test_a_workbook_with_a_broken_sheet_is_refused(secretariat: Browser) -> None
             book.writestr(part, b"<worksheet" if "sheet1" in part else whole.read(part))
     answer = shown(secretariat, broken.getvalue(), "people.xlsx")
     assert answer.status_code == 422
-    assert "this is no workbook" in answer.text
+    assert "this is not a workbook" in answer.text
 
 
 @pytest.mark.parametrize("values", [{"starts": ""}, {"starts": "soon"}])

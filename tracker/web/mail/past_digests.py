@@ -15,7 +15,7 @@ from tracker.digests.content import from_plain
 from tracker.digests.models import Digest
 from tracker.history import Actor, ChangeWay
 from tracker.mail import outbox_overview
-from tracker.mail.message_reader import MessageText, said
+from tracker.mail.message_reader import MessageText, parse_message
 from tracker.mail.models import MailKind, Outgoing
 from tracker.people.models import Person
 from tracker.people.queries import records_of, registers
@@ -84,7 +84,7 @@ def _digest_or_404(number: int) -> Outgoing:
 
 
 def _said(row: Outgoing) -> MessageText:
-    return said(row.message or b"")
+    return parse_message(row.message or b"")
 
 
 @blueprint.get("/<int:number>")
