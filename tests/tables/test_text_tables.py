@@ -72,6 +72,6 @@ def test_what_cannot_be_read_is_told_with_its_line(content: bytes, ending: str, 
 
 
 def test_a_column_that_is_misspelt_is_guessed_and_one_without_name_and_cells_left_out() -> None:
-    with pytest.raises(Refused, match=r"Line 1: .*“emial”\. Is it “email”"):
+    with pytest.raises(Refused, match=r"Line 1: .*“emial”\. Did you mean “email”"):
         read_table(b"name,emial\nAna,a@example.org\n", ".csv", ("name", "email"))
     assert dict(read_table(b"name,\nAna,\n", ".csv", ("name", "email"))[0].values) == {"name": "Ana"}
