@@ -42,7 +42,7 @@ def test_it_is_done_and_put_back_without_script(open_as: Open, world: World, thr
     page.locator("#kind").select_option("offer")
     page.get_by_role("button", name="Preview").click()
     page.get_by_role("button", name="Change 3 items").click()
-    page.get_by_role("button", name="Put all of it back").click()
+    page.get_by_role("button", name="Undo this bulk edit").click()
     assert "3 items stand as before." in page.content()
 
 

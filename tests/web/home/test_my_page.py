@@ -83,7 +83,7 @@ def test_the_secretariat_sees_what_waits_for_it_and_members_do_not(
 def test_a_request_is_answered_right_there(shelf: Shelf, member: Browser) -> None:
     numbers = [shelf.owned(title=title, state=OwnerState.REQUESTED) for title in ("Buy lamps", "Buy paint")]
     requests = section(member.get("/").text, "You are asked to take")
-    assert "I take it : 1 Buy lamps Not mine : 1 Buy lamps Pass to … 1 Buy lamps" in requests
+    assert "I'll take it : 1 Buy lamps Not mine : 1 Buy lamps Pass to … 1 Buy lamps" in requests
     answer = member.post(f"/items/{numbers[0]}/owner/accept", {"back": "mine"})
     assert answer.location == "/"
     assert "Buy lamps" in section(member.follow(answer).text, "What else you own")

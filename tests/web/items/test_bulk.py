@@ -70,7 +70,7 @@ def test_what_is_done_is_put_back_by_one_press(shelf: Shelf, three: list[int], s
     after = secretariat.follow(secretariat.post(f"{address}/undo")).text
     assert themes(shelf, three) == ["lamps", "lamps", "paint"]
     assert "3 items stand as before." in after
-    assert "Put back by Sara Secretary" in plain(after)
+    assert "Undone by Sara Secretary" in plain(after)
 
 
 def test_the_words_of_a_note_are_shown_before_and_after(three: list[int], secretariat: Browser) -> None:
@@ -82,7 +82,7 @@ def test_the_words_of_a_note_are_shown_before_and_after(three: list[int], secret
 
 
 def test_what_was_changed_in_bulk_is_listed(three: list[int], secretariat: Browser) -> None:
-    assert "Nothing yet" in secretariat.get("/items/bulk/done").text
+    assert "No bulk edits yet" in secretariat.get("/items/bulk/done").text
     address = done(secretariat, three, {"kind": "offer", "by": "day", "own_due_on": "2013-02-01", "reason": "so"})
     page = secretariat.get("/items/bulk/done").text
     assert f'href="{address}"' in page
@@ -118,7 +118,7 @@ def test_whoever_is_asked_gets_one_mail_and_it_is_called_back(
         party = shelf.party(session, "member").id
     wish = {"owner": party, "message": "Please"}
     page = secretariat.post("/items/bulk/preview", {"item": three, **wish}).text
-    assert "One mail that asks for an answer goes to: Mira Member." in page
+    assert "One mail with the request goes to: Mira Member." in page
     address = done(secretariat, three, wish)
     with shelf.writing() as session:
         mail = session.exec(select(Outgoing)).one()

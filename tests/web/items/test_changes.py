@@ -27,7 +27,7 @@ def test_an_item_is_begun_by_hand(shelf: Shelf, secretariat: Browser) -> None:
         party, milestone = shelf.party(session).id, make_milestone(session, shelf.board(session)).id
     sent = {**FILLED, "addressee": [party], "milestone": milestone, "put_forward_by": party}
     page = secretariat.follow(secretariat.post("/items/new", sent))
-    assert "Item 1 has begun." in page.text
+    assert "Item 1 is created." in page.text
     with shelf.item(1) as (session, item):
         assert (item.kind, item.put_forward_by, item.milestone_id) == (ItemKind.CALL, party, milestone)
         assert session.exec(select(Addressee.party_id)).all() == [party]
@@ -168,7 +168,7 @@ def test_items_are_linked_and_unlinked(shelf: Shelf, secretariat: Browser) -> No
     path = f"/items/{first}/links"
     secretariat.follow(secretariat.post(path, {"kind": "depends-on", "other": second}))
     assert "needed by" in secretariat.get(f"/items/{second}").text
-    assert "Take back" in secretariat.get(path).text
+    assert "Remove" in secretariat.get(path).text
     secretariat.post(f"{path}/{second}/depends-on/remove")
     with shelf.writing() as session:
         assert session.exec(select(ItemLink)).all() == []

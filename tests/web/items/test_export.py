@@ -81,7 +81,7 @@ def test_paper_has_all_pages_and_says_what_it_is(shelf: Shelf, member: Browser) 
     assert len(titles(page)) == pages.PAGE_SIZE + 1
     for part in (
         "Items of Library Board",
-        "Words or number: title · sorted by number, the last first",
+        "Words or number: title · sorted by number, latest first",
         "51 items, Mon 12 Nov 2012, 09:00",
         "put forward by those named · not a Library Board outcome",
         "This list: http://localhost/items?q=title&amp;view=timeline&amp;sort=-number",
@@ -95,7 +95,7 @@ def test_paper_says_where_it_ends(shelf: Shelf, member: Browser, monkeypatch: ob
     shelf.put()
     monkeypatch.setattr(pages, "MOST_PRINTED", 1)  # type: ignore[attr-defined]
     page = member.get("/items?print=1").text
-    assert "Only the first 1 are here." in page
+    assert "Only the first 1 are printed." in page
     assert len(titles(page)) == 1
 
 

@@ -21,7 +21,7 @@ CHIP = re.compile(r'<a class="chip" href="([^"]+)" aria-label="([^"]+)">')
 
 
 def chips(html: str) -> dict[str, str]:
-    """What narrows the list, by its accessible name, each with where the list without it stands."""
+    """Filters in use, by its accessible name, each with where the list without it stands."""
     return {unescape(name): unescape(href) for href, name in CHIP.findall(html)}
 
 
@@ -34,9 +34,9 @@ def test_what_narrows_the_list_is_said_and_taken_away_by_a_link(shelf: Shelf, me
     shelf.put(progress=Progress.WAITING, theme="access")
     page = member.get("/items?view=board&progress=waiting&theme=access&before=2013-01-01&sort=-due").text
     assert chips(page) == {
-        "Progress: waiting: take this away": "/items?theme=access&before=2013-01-01&view=board&sort=-due",
-        "Theme: access: take this away": "/items?progress=waiting&before=2013-01-01&view=board&sort=-due",
-        "Due before: Tue 1 Jan 2013: take this away": "/items?progress=waiting&theme=access&view=board&sort=-due",
+        "Remove the filter Progress: waiting": "/items?theme=access&before=2013-01-01&view=board&sort=-due",
+        "Remove the filter Theme: access": "/items?progress=waiting&before=2013-01-01&view=board&sort=-due",
+        "Remove the filter Due before: Tue 1 Jan 2013": "/items?progress=waiting&theme=access&view=board&sort=-due",
     }
 
 
@@ -91,7 +91,7 @@ def test_an_owner_who_owns_nothing_any_more_finds_nothing(shelf: Shelf, member: 
     with shelf.writing() as session:
         slug = shelf.party(session, "member").slug
     page = member.get(f"/items?owner={slug}&theme=lost").text
-    assert [*chips(page)] == ["Owner: Mira Member: take this away", "Theme: lost: take this away"]
+    assert [*chips(page)] == ["Remove the filter Owner: Mira Member", "Remove the filter Theme: lost"]
     assert ("Nothing matches" in page, "Lamps" in page) == (True, False)
 
 
@@ -131,7 +131,7 @@ def test_a_list_is_narrowed_by_who_supports_and_who_has_a_concern(
     assert titles(visitor.get(f"/items?supported={supporter}").text) == ["Lamps"]
     assert titles(member.get(f"/items?concern={supporter}").text) == ["Roof"]
     assert f'value="{other}"' not in member.get("/items").text
-    assert [*chips(member.get(f"/items?concern={supporter}").text)] == ["Concern from: Mira Member: take this away"]
+    assert [*chips(member.get(f"/items?concern={supporter}").text)] == ["Remove the filter Concern from: Mira Member"]
 
 
 def test_a_board_has_a_column_for_each_progress_asked_for(shelf: Shelf, member: Browser) -> None:

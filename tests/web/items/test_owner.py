@@ -1,4 +1,4 @@
-"""Who is asked says I take it, not mine, or pass to; nobody answers for another who can."""
+"""Who is asked says I'll take it, not mine, or pass to; nobody answers for another who can."""
 
 import pytest
 from sqlmodel import col, select
@@ -79,7 +79,7 @@ def test_the_secretariat_writes_down_what_who_cannot_sign_in_says(shelf: Shelf, 
 def test_a_request_answered_already_is_gone(shelf: Shelf, member: Browser) -> None:
     number = shelf.owned("member", OwnerState.DECLINED)
     page = member.follow(member.get(f"/items/{number}/owner/answer")).text
-    assert "Nobody asks you to own this item any more" in page
+    assert "You are no longer asked to own this item" in page
     assert member.post(f"/items/{number}/owner/accept").status_code == 404
 
 
@@ -88,10 +88,10 @@ def test_who_was_asked_and_is_no_more_is_not_called_owner_and_may_be_asked_again
     shelf: Shelf, secretariat: Browser, member: Browser, state: OwnerState
 ) -> None:
     number = shelf.owned("member", state)
-    assert "Nobody has accepted to see it done." in member.get(f"/items/{number}").text
+    assert "No owner yet." in member.get(f"/items/{number}").text
     secretariat.post(f"/items/{number}/owner/request", {"party": party_id(shelf)})
-    assert "Will Mira Member see this done?" in member.get(f"/items/{number}/owner/answer").text
-    assert "Nobody has accepted to see it done." in member.get(f"/items/{number}").text
+    assert "Will Mira Member own this item?" in member.get(f"/items/{number}/owner/answer").text
+    assert "No owner yet." in member.get(f"/items/{number}").text
 
 
 @pytest.mark.parametrize("party", ["", "4711"])
@@ -104,7 +104,7 @@ def test_asking_nobody_is_refused(shelf: Shelf, secretariat: Browser, party: str
 
 def test_a_request_is_taken_back(shelf: Shelf, secretariat: Browser) -> None:
     number = shelf.owned("member", OwnerState.REQUESTED)
-    assert "Take the request back" in secretariat.get(f"/items/{number}/owner").text
+    assert "Withdraw the request" in secretariat.get(f"/items/{number}/owner").text
     secretariat.post(f"/items/{number}/owner/withdraw")
     assert states(shelf) == [OwnerState.WITHDRAWN]
     assert secretariat.post(f"/items/{number}/owner/withdraw").status_code == 404

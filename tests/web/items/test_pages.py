@@ -87,7 +87,7 @@ def test_pages_follow_each_other(shelf: Shelf, member: Browser) -> None:
 
 def test_empty_states_teach(shelf: Shelf, member: Browser, secretariat: Browser) -> None:
     assert "Import a transcript" in secretariat.get("/items").text
-    assert "Nothing has been published here" in member.get("/items").text
+    assert "No items have been published yet" in member.get("/items").text
     shelf.put()
     assert "Nothing matches" in member.get("/items?q=zebra").text
 

@@ -31,7 +31,9 @@ def test_a_response_is_recorded(shelf: Shelf, secretariat: Browser) -> None:
     sent = {"state": "not-taken-up", "answered_by": "The chair", "responded_on": "2012-11-12", "reason": "No money"}
     text = plain(secretariat.follow(secretariat.post(path, sent)).text)
     assert "not taken up" in text
-    assert "Not taken up, said The chair on Monday 12 November 2012. No money Written down by Sara Secretary." in text
+    assert (
+        "Not taken up, said The chair on Monday 12 November 2012. No money Answer recorded by Sara Secretary." in text
+    )
 
 
 @pytest.mark.parametrize(

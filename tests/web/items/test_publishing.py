@@ -33,7 +33,7 @@ def three(shelf: Shelf) -> list[int]:
 
 def test_the_secretariat_is_led_from_what_is_shown(three: list[int], secretariat: Browser, member: Browser) -> None:
     assert 'href="/items/publish?theme=lamps"' in secretariat.get("/items?theme=lamps").text
-    assert "Publish what is shown" not in member.get("/items?theme=lamps").text
+    assert "Publish these items" not in member.get("/items?theme=lamps").text
 
 
 def test_all_that_is_shown_and_internal_is_ticked(shelf: Shelf, three: list[int], secretariat: Browser) -> None:

@@ -23,12 +23,12 @@ def test_a_view_has_an_address_that_leads_to_the_list(shelf: Shelf, member: Brow
     page = member.follow(answer).text
     assert titles(page) == ["Waits"]
     assert f'<a href="{address}" aria-current="page">What waits</a>' in page
-    assert "Save this view" not in page
+    assert "Save this list" not in page
 
 
 def test_the_form_says_what_will_be_saved(shelf: Shelf, member: Browser) -> None:
     page = member.get("/items/views/new?late=1&view=timeline&sort=-due").text
-    assert "Overdue · along the calendar · sorted by due, the latest first" in page
+    assert "Overdue · along the calendar · sorted by due date, latest first" in page
     assert "everybody who serves here" not in page
 
 
@@ -103,12 +103,12 @@ def test_a_deleted_view_whose_name_is_taken_is_put_back_under_another(shelf: She
     assert "Another view has that name" in answer.text
     assert 'value="What waits"' in answer.text
     page = member.follow(member.post(f"{address}/restore", {"name": "What waited"})).text
-    assert "“What waited” is back." in page
+    assert "“What waited” is restored." in page
     assert member.get(address).status_code == 302
 
 
 def test_an_empty_page_of_views_teaches(shelf: Shelf, member: Browser) -> None:
-    assert "No view is saved yet" in member.get("/items/views").text
+    assert "No saved lists yet" in member.get("/items/views").text
 
 
 def test_what_a_view_is_called_is_shown_and_never_run(shelf: Shelf, member: Browser) -> None:

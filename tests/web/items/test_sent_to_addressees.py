@@ -38,28 +38,32 @@ def put_one(browser: Browser, number: int, **values: Any) -> Any:
 def test_it_is_put_to_all_at_once(shelf: Shelf, secretariat: Browser, two_addressees: int) -> None:
     path = f"/items/{two_addressees}/send"
     assert secretariat.get(path).text.count(" checked") == 3, "both parties, and a letter"
-    page = secretariat.follow(secretariat.post(path, {**LETTER, "addressee": ["1.1", "2.1"]})).text
+    page = secretariat.follow(secretariat.post(path, {**LETTER, "addressees": ["1.1", "2.1"]})).text
     assert standing(shelf) == [ResponseState.SENT] * 2
-    assert "Put to Schools on Monday 12 November 2012, by letter." in plain(page)
-    assert "Nobody who can be reached answers for Schools" in page
+    assert "Sent to Schools on Monday 12 November 2012, by letter." in plain(page)
+    assert "No one reachable answers for Schools" in page
 
 
 def test_what_is_not_ticked_is_not_put(shelf: Shelf, secretariat: Browser, two_addressees: int) -> None:
-    secretariat.post(f"/items/{two_addressees}/send", {**LETTER, "addressee": ["2.1"]})
+    secretariat.post(f"/items/{two_addressees}/send", {**LETTER, "addressees": ["2.1"]})
     assert standing(shelf) == [ResponseState.NOT_YET_SENT, ResponseState.SENT]
     page = secretariat.get(f"/items/{two_addressees}/send").text
-    assert "Put to Schools on Monday" in page
+    assert "Sent to Schools on Monday" in page
     assert page.count('type="checkbox"') == 1
 
 
 @pytest.mark.parametrize(
     ("values", "message"),
-    [({"addressee": []}, "Tick at least one."), ({"on": ""}, "Give the day."), ({"on": "2099-01-01"}, "still to come")],
+    [
+        ({"addressees": []}, "Tick at least one."),
+        ({"on": ""}, "Give the day."),
+        ({"on": "2099-01-01"}, "still to come"),
+    ],
 )
 def test_what_is_refused_keeps_what_was_typed(
     shelf: Shelf, secretariat: Browser, two_addressees: int, values: dict[str, Any], message: str
 ) -> None:
-    sent = {**LETTER, "addressee": ["1.1"], "words": "Letter of today", **values}
+    sent = {**LETTER, "addressees": ["1.1"], "words": "Letter of today", **values}
     answer = secretariat.post(f"/items/{two_addressees}/send", sent)
     assert (answer.status_code, message in answer.text, "Letter of today" in answer.text) == (422, True, True)
     assert set(standing(shelf)) == {ResponseState.NOT_YET_SENT}
@@ -67,9 +71,9 @@ def test_what_is_refused_keeps_what_was_typed(
 
 def test_what_somebody_put_meanwhile_is_shown(shelf: Shelf, secretariat: Browser, two_addressees: int) -> None:
     put_one(secretariat, two_addressees)
-    answer = secretariat.post(f"/items/{two_addressees}/send", {**LETTER, "way": "call", "addressee": ["1.1", "2.1"]})
+    answer = secretariat.post(f"/items/{two_addressees}/send", {**LETTER, "way": "call", "addressees": ["1.1", "2.1"]})
     assert answer.status_code in (409, 422)
-    assert "Put to Library Board on Monday 12 November 2012, by letter." in plain(answer.text)
+    assert "Sent to Library Board on Monday 12 November 2012, by letter." in plain(answer.text)
     assert standing(shelf) == [ResponseState.SENT, ResponseState.NOT_YET_SENT]
 
 
@@ -81,9 +85,9 @@ def test_the_story_of_an_asked_party_is_told_in_sentences(
     sent = {"state": "taken-up-in-part", **said}
     page = secretariat.follow(secretariat.post(f"/items/{two_addressees}/addressees/1", sent)).text
     story = (
-        "Put to Library Board on Monday 12 November 2012, by letter (of 9 November). "
+        "Sent to Library Board on Monday 12 November 2012, by letter (of 9 November). "
         "Taken up in part, said Ana B. on Monday 12 November 2012. The first part "
-        "Put by Sara Secretary; the answer written down by Sara Secretary."
+        "Sent by Sara Secretary. Answer recorded by Sara Secretary."
     )
     assert story in plain(page)
 
@@ -93,7 +97,7 @@ def test_the_public_reads_the_story_and_no_name_of_the_house(
 ) -> None:
     put_one(secretariat, two_addressees, by=secretariat.person_id)
     page = plain(visitor.get(f"/items/{two_addressees}").text)
-    assert "Put to Library Board on Monday 12 November 2012, by letter." in page
+    assert "Sent to Library Board on Monday 12 November 2012, by letter." in page
     assert "Sara" not in page
 
 

@@ -127,7 +127,7 @@ def test_ones_own_update_is_taken_back(shelf: Shelf, member: Browser, chair: Bro
     assert path not in chair.get(f"/items/{number}").text
     assert chair.post(path).status_code == 422
     page = member.follow(member.post(path))
-    assert "Taken back by its author." in page.text
+    assert "Undone by its author." in page.text
     assert progress_of(shelf, number) is Progress.NOT_STARTED
     assert member.post(path).status_code == 422
 
@@ -185,8 +185,8 @@ def test_an_internal_note_is_no_reason_that_anyone_reads(shelf: Shelf, member: B
 
 def test_the_form_says_who_reads_a_reason(shelf: Shelf, member: Browser) -> None:
     number = shelf.put()
-    assert "Anyone who may read the item reads this too." in plain(member.get(f"/items/{number}/update").text)
-    assert "Anyone who may read the item reads this too." in plain(member.get(f"/items/{number}").text)
+    assert "Everybody who may read the item can read this." in plain(member.get(f"/items/{number}/update").text)
+    assert "Everybody who may read the item can read this." in plain(member.get(f"/items/{number}").text)
 
 
 def test_what_an_item_waits_for_is_chosen_told_and_found(shelf: Shelf, member: Browser) -> None:

@@ -27,7 +27,7 @@ def test_it_is_seen_where_it_was_written_and_undone_there(shelf: Shelf, member: 
     number = shelf.owned()
     assert f'action="/items/{number}/update"' in member.get(f"/items/{number}").text
     page = write(member, number, progress="in-progress")
-    assert "Kept: ◐ in progress Wrote to the hall Undo" in plain(page)
+    assert "Saved: ◐ in progress Wrote to the hall Undo" in plain(page)
     member.post(f"/items/{number}/updates/1/undo")
     with shelf.item(number) as (_session, item):
         assert item.progress is Progress.NOT_STARTED
@@ -64,12 +64,12 @@ def test_a_new_day_is_told_with_what_was_kept_and_with_what_was_taken_back(
     shelf: Shelf, member: Browser, before: date | None, after: str
 ) -> None:
     number = shelf.owned(own_due_on=before)
-    assert "Kept: Wrote to the hall Due on Monday 24 December 2012. Undo" in plain(
+    assert "Saved: Wrote to the hall Due on Monday 24 December 2012. Undo" in plain(
         write(member, number, new_day="2012-12-24")
     )
     page = plain(member.follow(member.post(f"/items/{number}/updates/1/undo")).text)
     assert "Your update is taken back, and with it the new due date; the history keeps both." in page
-    assert f"An update was taken back. {after}" in page
+    assert f"An update was undone. {after}" in page
 
 
 def test_who_does_not_steer_it_sets_no_day(shelf: Shelf, chair: Browser) -> None:
@@ -117,7 +117,7 @@ def test_a_person_waited_for_reads_it_in_the_next_digest(
     app: Flask, shelf: Shelf, secretariat: Browser, reads_digests: None
 ) -> None:
     _number, page = waits_for(shelf, secretariat, "member")
-    assert "Mira Member reads in the next digest that this waits for them." in page
+    assert "The next digest tells Mira Member that this waits for them." in page
     with app.app_context(), shelf.writing() as session:
         queue_due(session, now=NOW.replace(day=19), secret="a test's own")
         row = session.exec(select(Outgoing).where(Outgoing.person_id == shelf.world.member)).one()
@@ -131,7 +131,7 @@ def test_a_person_waited_for_sees_it_on_his_page_and_the_item(
 ) -> None:
     number, _page = waits_for(shelf, secretariat, "member")
     assert "Sara Secretary waits for you: “the figures of October”" in plain(member.get("/").text)
-    assert "This waits for you: “the figures of October”" in plain(member.get(f"/items/{number}").text)
+    assert "This item waits for you: “the figures of October”" in plain(member.get(f"/items/{number}").text)
     assert "This waits for you" not in chair.get(f"/items/{number}").text
 
 
@@ -166,4 +166,4 @@ def test_of_a_body_its_steward_is_told(shelf: Shelf, secretariat: Browser, reads
     with shelf.writing() as session:
         party: Party = made(session, shelf.party(session))
         party.steward_id = shelf.world.member
-    assert "Library Board reads in the next digest" in waits_for(shelf, secretariat, "register")[1]
+    assert "The next digest tells Library Board" in waits_for(shelf, secretariat, "register")[1]

@@ -101,7 +101,7 @@ def contents() -> dict[str, object]:
     person = context.person()
     if context.body_or_none() is None or not context.roles():
         return {"page": None}
-    return {"page": _my_page(context.session(), person), "shown": due_words.shown}
+    return {"page": _my_page(context.session(), person), "shown": due_words.due_for_list}
 
 
 def _my_page(session: Session, person: Person) -> MyPage:

@@ -1,4 +1,4 @@
-"""The story of an asked party in sentences: how the item was put to it, and what it answered."""
+"""What happened with an addressee, in sentences: how the item was sent, and what they answered."""
 
 from flask_babel import gettext, lazy_gettext
 
@@ -13,7 +13,7 @@ BY_WAYS = {
     SendWay.CALL: lazy_gettext("by telephone"),
     SendWay.OTHER: lazy_gettext("in another way"),
 }
-#: who said so and when are in each
+#: each says who answered and when
 ANSWERS = {
     ResponseState.UNDER_CONSIDERATION: lazy_gettext("Under consideration, said %(who)s on %(day)s."),
     ResponseState.TAKEN_UP: lazy_gettext("Taken up, said %(who)s on %(day)s."),
@@ -24,44 +24,44 @@ ANSWERS = {
 }
 
 
-def put(answer: AddresseeAnswer) -> str:
-    """Return how the item was put to the party, as far as it is known."""
+def sending_in_words(answer: AddresseeAnswer) -> str:
+    """Return how the item was sent to the addressee, as far as it is known."""
     addressee = answer.addressee
     name = answer.party.name
     if addressee.sent_on is None:
         return _undated(answer)
     values = {"name": name, "day": day(addressee.sent_on), "way": BY_WAYS[addressee.sent_way or SendWay.OTHER]}
     if addressee.sent_words:
-        return str(gettext("Put to %(name)s on %(day)s, %(way)s (%(words)s).", words=addressee.sent_words, **values))
-    return str(gettext("Put to %(name)s on %(day)s, %(way)s.", **values))
+        return str(gettext("Sent to %(name)s on %(day)s, %(way)s (%(words)s).", words=addressee.sent_words, **values))
+    return str(gettext("Sent to %(name)s on %(day)s, %(way)s.", **values))
 
 
 def _undated(answer: AddresseeAnswer) -> str:
     addressee = answer.addressee
     name = answer.party.name
     if addressee.response is ResponseState.NOT_YET_SENT:
-        return str(gettext("Not yet put to %(name)s.", name=name))
+        return str(gettext("Not yet sent to %(name)s.", name=name))
     if addressee.response is ResponseState.SENT and addressee.responded_on:
-        return str(gettext("Put to %(name)s on %(day)s.", name=name, day=day(addressee.responded_on)))
-    return str(gettext("Put to %(name)s; when and how is not noted.", name=name))
+        return str(gettext("Sent to %(name)s on %(day)s.", name=name, day=day(addressee.responded_on)))
+    return str(gettext("Sent to %(name)s; when and how is not recorded.", name=name))
 
 
-def answered(answer: AddresseeAnswer) -> str | None:
-    """Return what the party answered, who said so and when; None while it is waited for."""
+def response_in_words(answer: AddresseeAnswer) -> str | None:
+    """Return what the addressee answered, who said so and when; None while there is no answer."""
     addressee = answer.addressee
     if addressee.response not in ANSWERS or addressee.responded_on is None:
         return None
-    who = addressee.answered_by or str(gettext("somebody of theirs"))
+    who = addressee.answered_by or str(gettext("somebody there"))
     return str(ANSWERS[addressee.response]) % {"who": who, "day": day(addressee.responded_on)}
 
 
-def written_down(answer: AddresseeAnswer) -> str | None:
-    """Return who put it to the party and who wrote its answer down: for people of the register."""
+def recorders_in_words(answer: AddresseeAnswer) -> str | None:
+    """Return who sent it and who recorded the answer: for people of the register."""
     values = {"sent_by": answer.sent_by, "recorder": answer.recorded_by}
     if answer.sent_by and answer.recorded_by:
-        return str(gettext("Put by %(sent_by)s; the answer written down by %(recorder)s.", **values))
+        return str(gettext("Sent by %(sent_by)s. Answer recorded by %(recorder)s.", **values))
     if answer.sent_by:
-        return str(gettext("Put by %(sent_by)s.", **values))
+        return str(gettext("Sent by %(sent_by)s.", **values))
     if answer.recorded_by:
-        return str(gettext("Written down by %(recorder)s.", **values))
+        return str(gettext("Answer recorded by %(recorder)s.", **values))
     return None

@@ -1,4 +1,6 @@
-"""Changing an item: begun by hand, edited, published, followed."""
+"""Changing an item: created by hand, edited, published, followed."""
+
+from dataclasses import replace
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
@@ -10,7 +12,7 @@ from tracker.items.create import NewItem
 from tracker.items.models import Item
 from tracker.meetings.queries import milestones
 from tracker.web.app import context
-from tracker.web.app.form_saving import SAVED, Meanwhile, acting, overtaken, save
+from tracker.web.app.form_saving import Meanwhile, acting, overtaken, seen_version, submit
 from tracker.web.app.guards import own_path
 from tracker.web.items.forms.content import ItemForm, NewItemForm
 from tracker.web.items.pages import the_item
@@ -22,13 +24,13 @@ Answer = tuple[str, int] | Response
 
 
 def to_page(item: Item, text: str) -> Response:
-    """Say what was done and lead back to the item, or to where one came from."""
+    """Show the text, and lead back to the page that the reader came from, or else to the item."""
     flash(text)
     return redirect(way_back(url_for("items.page", number=item.number)))
 
 
 def way_back(otherwise: str) -> str:
-    """Return the page of ours that the address says one came from, as from an agenda, else the other one."""
+    """Return the page that the address names as the one the reader came from, such as an agenda, else the other one."""
     return own_path(request.args.get("back"), otherwise)
 
 
@@ -38,25 +40,27 @@ def _themes() -> list[str]:
 
 @blueprint.route("/new", methods=["GET", "POST"])
 def new() -> Answer:
-    """Begin an item by hand."""
+    """Create an item by hand."""
     form = NewItemForm()
     session = context.session()
     body_id = context.body_id()
     form.offer_more(party_choices.form_choices(session, body_id, context.sight()), milestones(session, body_id))
-    made: list[Item] = []
-    status = save(form, lambda: made.append(_begin(form))) if request.method == "POST" else 200
-    if status == SAVED:
-        return to_page(made[0], gettext("Item %(number)d has begun.", number=made[0].number))
-    return render_template("items/new.html", form=form, themes=_themes()), status
+    submission = submit(form, lambda: _create(form))
+    if submission.result is not None:
+        item = submission.result
+        return to_page(item, gettext("Item %(number)d is created.", number=item.number))
+    return render_template("items/new.html", form=form, themes=_themes()), submission.status
 
 
-def _begin(form: NewItemForm) -> Item:
+def _create(form: NewItemForm) -> Item:
     new_item = NewItem(
         **vars(form.content()),
         addressees=tuple(form.addressee.data or ()),
-        milestone_id=None if form.own_due_on.data else form.milestone.data,
+        milestone_id=form.milestone.data,
         own_due_on=form.own_due_on.data,
     )
+    if new_item.own_due_on:
+        new_item = replace(new_item, milestone_id=None)  # a day of its own takes precedence
     return create.create(context.session(), context.body_id(), new_item, **acting())
 
 
@@ -66,16 +70,16 @@ def edit(number: int) -> Answer:
     item = the_item(number)
     form = ItemForm(data={**vars(ItemContent.of(item)), "version": item.version})
     form.offer(parties_offered())
-    status = save(form, lambda: _edit(item, form)) if request.method == "POST" else 200
-    if status == SAVED:
+    submission = submit(form, lambda: _edit(item, form))
+    if submission.is_saved:
         return to_page(item, gettext("Saved."))
-    meanwhile = _meanwhile(item, form) if status == 409 else None
-    return render_template("items/edit.html", item=item, form=form, themes=_themes(), meanwhile=meanwhile), status
+    meanwhile = _meanwhile(item, form) if submission.is_stale else None
+    page = render_template("items/edit.html", item=item, form=form, themes=_themes(), meanwhile=meanwhile)
+    return page, submission.status
 
 
 def _edit(item: Item, form: ItemForm) -> None:
-    version = form.version.data if form.version.data is not None else 0
-    changes.edit(context.session(), item, form.content(), seen_version=version, **acting())
+    changes.edit(context.session(), item, form.content(), seen_version=seen_version(form), **acting())
 
 
 def _meanwhile(item: Item, form: ItemForm) -> Meanwhile:
@@ -104,16 +108,16 @@ def unpublish(number: int) -> Response:
 
 @blueprint.post("/<int:number>/follow")
 def follow(number: int) -> Response:
-    """Hear of the item in one's digest."""
+    """Let the reader's digest say when the item changes."""
     item = the_item(number)
     changes.follow(context.session(), item, context.person().id, **acting())
     context.session().commit()
-    return to_page(item, gettext("You will hear of changes in this item."))
+    return to_page(item, gettext("You follow this item: your digest says when it changes."))
 
 
 @blueprint.post("/<int:number>/unfollow")
 def unfollow(number: int) -> Response:
-    """Hear of the item no longer."""
+    """Stop following the item."""
     item = the_item(number)
     changes.unfollow(context.session(), item, context.person().id, **acting())
     context.session().commit()

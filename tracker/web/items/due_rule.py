@@ -1,13 +1,13 @@
-"""When an item is due, and whether its condition is met: for the secretariat and for who owns it."""
+"""Setting when an item is due, and whether its condition is met: for the secretariat and for the owner."""
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, abort, render_template
 from flask_babel import gettext
 
 from tracker.items import changes
 from tracker.items.models import Item
 from tracker.meetings.queries import milestones
 from tracker.web.app import context
-from tracker.web.app.form_saving import SAVED, acting, overtaken, save
+from tracker.web.app.form_saving import acting, overtaken, seen_version, submit
 from tracker.web.items.changes import Answer, to_page
 from tracker.web.items.forms.content import ConditionForm, DueForm, due_values
 from tracker.web.items.pages import the_item
@@ -29,13 +29,15 @@ def rule(number: int) -> Answer:
     item = _item_to_steer(number)
     form = DueForm(data=due_values(item))
     form.offer(milestones(context.session(), context.body_id()))
-    status = save(form, lambda: _set_due(item, form)) if request.method == "POST" else 200
-    if status == SAVED:
+    submission = submit(form, lambda: _set_due(item, form))
+    if submission.is_saved:
         return to_page(item, gettext("The due date is set."))
-    stored = DueForm(formdata=None, data=due_values(item))
-    stored.offer(milestones(context.session(), context.body_id()))
-    meanwhile = overtaken(form, stored, item) if status == 409 else None
-    return render_template("items/due.html", item=item, form=form, meanwhile=meanwhile), status
+    meanwhile = None
+    if submission.is_stale:
+        stored = DueForm(formdata=None, data=due_values(item))
+        stored.offer(milestones(context.session(), context.body_id()))
+        meanwhile = overtaken(form, stored, item)
+    return render_template("items/due.html", item=item, form=form, meanwhile=meanwhile), submission.status
 
 
 def _set_due(item: Item, form: DueForm) -> None:
@@ -44,7 +46,7 @@ def _set_due(item: Item, form: DueForm) -> None:
         item,
         form.rule(),
         reason=form.reason.data or "",
-        seen_version=form.version.data or 0,
+        seen_version=seen_version(form),
         **acting(),
     )
 
@@ -54,11 +56,11 @@ def condition(number: int) -> Answer:
     """Note that the condition was met."""
     item = _item_to_steer(number)
     form = ConditionForm(data={"on": context.today()})
-    status = save(form, lambda: _meet(item, form)) if request.method == "POST" else 200
-    if status == SAVED:
-        return to_page(item, gettext("The condition is met: from now on the item can be late."))
-    return render_template("items/condition.html", item=item, form=form), status
+    submission = submit(form, lambda: _meet_condition(item, form))
+    if submission.is_saved:
+        return to_page(item, gettext("The condition is met. From now on the item can be overdue."))
+    return render_template("items/condition.html", item=item, form=form), submission.status
 
 
-def _meet(item: Item, form: ConditionForm) -> None:
+def _meet_condition(item: Item, form: ConditionForm) -> None:
     changes.meet_condition(context.session(), item, form.on.data, **acting())

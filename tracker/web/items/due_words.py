@@ -13,8 +13,8 @@ from tracker.items.status import is_closed
 from tracker.web.app.template_filters import day
 
 
-class Dated(Protocol):
-    """An item's line, as far as it tells whether it is late."""
+class LateOrNot(Protocol):
+    """What tells whether an item is late."""
 
     @property
     def is_overdue(self) -> bool:
@@ -38,22 +38,26 @@ class ShownDue:
     tentative: bool
 
 
-def shown(line: ItemLine) -> ShownDue | None:
+def due_for_list(line: ItemLine) -> ShownDue | None:
     """Return an item's due date for a list; None where it has neither a rule nor a condition that it waits for."""
     waits = waits_for_condition(line.item) and not is_closed(line.item.progress)
-    if line.due is None and not waits:
-        return None
-    return ShownDue(
-        on=line.due.day if line.due else None,
-        is_overdue=line.is_overdue,
-        lateness=lateness(line),
-        condition=line.item.condition if waits else None,
-        milestone=line.due.milestone.title if line.due and line.due.milestone else None,
-        tentative=bool(line.due and line.due.is_tentative),
-    )
+    condition = line.item.condition if waits else None
+    if line.due is not None:
+        milestone = line.due.milestone.title if line.due.milestone else None
+        return ShownDue(
+            on=line.due.day,
+            is_overdue=line.is_overdue,
+            lateness=lateness(line),
+            condition=condition,
+            milestone=milestone,
+            tentative=line.due.is_tentative,
+        )
+    if waits:
+        return ShownDue(on=None, is_overdue=False, lateness="", condition=condition, milestone=None, tentative=False)
+    return None
 
 
-def lateness(line: Dated) -> str:
+def lateness(line: LateOrNot) -> str:
     """Return what an item is once its day has passed: overdue only where somebody has accepted it."""
     if line.is_overdue:
         return str(gettext("overdue"))

@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 from tracker.errors import Refused
 from tracker.exchange.export_items import item_cells, write_items
 from tracker.web.app import context
-from tracker.web.items.pages import listed, shown_here
+from tracker.web.items.pages import list_state_of_address, listed
 
 blueprint = Blueprint("item_files", __name__)
 
@@ -23,13 +23,12 @@ def export(ending: str) -> Response:
     """Send what the list shows as CSV or as a workbook."""
     if ending not in TYPES:
         abort(404)
-    shown = shown_here()
     body = context.body()
-    found = listed(shown, MOST)
-    if found.total > MOST:
+    listing = listed(list_state_of_address(), MOST)
+    if listing.total > MOST:
         raise Refused("A file holds %(most)d items at most. Filter the list first.", most=MOST)
     cells = item_cells(
-        context.session(), body, [line.item for line in found.lines], context.sight(), today=context.today()
+        context.session(), body, [line.item for line in listing.lines], context.sight(), today=context.today()
     )
     answer = current_app.response_class(write_items(cells, f".{ending}"), content_type=TYPES[ending])
     name = f"{body.slug}-items-{context.today().isoformat()}.{ending}"

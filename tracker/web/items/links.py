@@ -1,6 +1,6 @@
-"""How an item stands to others."""
+"""Links from an item to others: it repeats, refines, supersedes them."""
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, render_template
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
@@ -9,7 +9,7 @@ from tracker.items import changes, queries
 from tracker.items.details import related_items
 from tracker.items.models import Item, LinkKind
 from tracker.web.app import context
-from tracker.web.app.form_saving import SAVED, acting, save
+from tracker.web.app.form_saving import acting, submit
 from tracker.web.items import page_words
 from tracker.web.items.changes import Answer, to_page
 from tracker.web.items.forms.content import ItemLinkForm
@@ -23,11 +23,11 @@ def manage(number: int) -> Answer:
     """Link the item to another, and list its links."""
     item = the_item(number)
     form = ItemLinkForm().offer()
-    status = save(form, lambda: _link(item, form)) if request.method == "POST" else 200
-    if status == SAVED:
-        return to_page(item, gettext("Linked."))
+    submission = submit(form, lambda: _link(item, form))
+    if submission.is_saved:
+        return to_page(item, gettext("The items are linked."))
     links = related_items(context.session(), item, context.sight())
-    return render_template("items/links.html", item=item, form=form, links=links, words=page_words), status
+    return render_template("items/links.html", item=item, form=form, links=links, words=page_words), submission.status
 
 
 def _link(item: Item, form: ItemLinkForm) -> None:
@@ -40,10 +40,10 @@ def _link(item: Item, form: ItemLinkForm) -> None:
 
 @blueprint.post("/<int:other>/<kind>/remove")
 def remove(number: int, other: int, kind: str) -> Response:
-    """Take a link back that was made on this item."""
+    """Remove a link that was made on this item."""
     item = the_item(number)
     if kind not in set(LinkKind):
         raise Refused("This link was removed already. Look at the page again.")
     changes.unlink(context.session(), item, the_item(other), LinkKind(kind), **acting())
     context.session().commit()
-    return to_page(item, gettext("The link is taken back."))
+    return to_page(item, gettext("The link is removed."))

@@ -15,7 +15,7 @@ from tracker.web.app import context
 from tracker.web.app.status_marks import mark, standing
 from tracker.web.app.template_filters import from_today, short_day
 from tracker.web.app.value_words import word
-from tracker.web.items.due_words import ShownDue, shown
+from tracker.web.items.due_words import ShownDue, due_for_list
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class _CommonWords:
     def row(self, line: ItemLine) -> ListRow:
         """Return the cells of an item."""
         item = line.item
-        due = shown(line)
+        due = due_for_list(line)
         is_told = item.visibility is Visibility.INTERNAL and not self.is_stranger
         return ListRow(
             number=item.number,

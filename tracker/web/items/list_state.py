@@ -1,4 +1,4 @@
-"""What a list of items shows and how: the state that its address says, and the addresses of its neighbours."""
+"""The state of a list of items, as its address holds it: filters, layout, order; and the addresses of other states."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -28,28 +28,28 @@ VIEW_NAMES = {
     ListLayout.TIMELINE: lazy_gettext("Timeline"),
 }
 LAYOUTS = {ListLayout.BOARD: lazy_gettext("as a board"), ListLayout.TIMELINE: lazy_gettext("along the calendar")}
-#: by what each is sorted where its address does not say
+#: the order of each layout where the address names none
 USUAL = {ListLayout.TABLE: Order.NUMBER, ListLayout.BOARD: Order.DUE, ListLayout.TIMELINE: Order.DUE}
 SORTINGS = {
     "number": lazy_gettext("number"),
-    "-number": lazy_gettext("number, the last first"),
-    "due": lazy_gettext("due, the soonest first"),
-    "-due": lazy_gettext("due, the latest first"),
+    "-number": lazy_gettext("number, latest first"),
+    "due": lazy_gettext("due date, soonest first"),
+    "-due": lazy_gettext("due date, latest first"),
     "progress": lazy_gettext("progress"),
-    "-progress": lazy_gettext("progress, the closed first"),
+    "-progress": lazy_gettext("progress, closed first"),
     "title": lazy_gettext("title"),
     "-title": lazy_gettext("title, from Z to A"),
-    "-changed": lazy_gettext("changed last"),
-    "changed": lazy_gettext("not changed for longest"),
+    "-changed": lazy_gettext("last changed first"),
+    "changed": lazy_gettext("longest unchanged first"),
 }
 
 
-#: so many names to choose from burden no telephone
+#: so many names to choose from are no burden for a telephone
 MOST_OFFERED = 400
 
 
 class Chip(NamedTuple):
-    """One thing that narrows the list, in words, and the address of the list without it."""
+    """A filter in use, in words, and the address of the list without it."""
 
     words: str
     without: str
@@ -73,24 +73,23 @@ class ListState:
 
     @cached_property
     def chosen(self) -> dict[str, str]:
-        """Return what narrows it, as the query of its address."""
+        """Return the filters in use, as the query of its address."""
         return self.form.chosen()
 
     @property
     def is_open(self) -> bool:
-        """Tell whether the further ways to narrow stand open: they were asked for, or one is in use."""
+        """Tell whether the further filters stand open: the address asks for them, or one is in use."""
         return "more" in request.args or bool(self.chosen.keys() - set(self.usual))
 
     @property
     def is_whole(self) -> bool:
-        """Tell whether the further ways come with the page: hundreds of names are fetched when they are asked for."""
+        """Tell whether the further filters come with the page: with hundreds of names they are a page apart."""
         return self.is_open or self.form.offers() <= MOST_OFFERED
 
     @cached_property
     def item_filter(self) -> ItemFilter:
-        """Return what is asked of the items; "mine" is the reader's."""
-        reader = context.person_or_none()
-        return self.form.item_filter(reader.id if reader else None)
+        """Return the filter as the domain takes it; "mine" is the reader's."""
+        return self.form.item_filter(getattr(context.person_or_none(), "id", None))
 
     @cached_property
     def sorting(self) -> tuple[Order, bool]:
@@ -107,17 +106,17 @@ class ListState:
 
     @property
     def query(self) -> dict[str, str]:
-        """Return all that its address says."""
-        said = dict(self.chosen)
+        """Return the query of its address."""
+        query = dict(self.chosen)
         if self.view is not ListLayout.TABLE:
-            said["view"] = self.view.value
+            query["view"] = self.view.value
         if self.sorting != (USUAL[self.view], False):
-            said["sort"] = self.sort
-        return said
+            query["sort"] = self.sort
+        return query
 
     @property
     def kept(self) -> str:
-        """Return the address after its question mark, as a view keeps it."""
+        """Return the address after its question mark, as a saved list keeps it."""
         return urlencode(self.query)
 
     def address(self, endpoint: str = "items.listing", /, **changes: Any) -> str:
@@ -125,21 +124,24 @@ class ListState:
         return url_for(endpoint, **(self.query | changes))
 
     def chips(self) -> list[Chip]:
-        """Return what narrows it, each to be taken away."""
-        return [Chip(words, self.address(**{name: None})) for name, words in self.form.told()]
+        """Return the filters in use, each with the address of the list without it."""
+        return [Chip(words, self.address(**{name: None})) for name, words in self.form.in_words()]
 
     def tabs(self) -> list[tuple[str, str, bool]]:
-        """Return the name and address of each view of the same items, and whether it is this one."""
-        return [
-            (str(name), self.address(view=None if view is ListLayout.TABLE else view.value), view is self.view)
-            for view, name in VIEW_NAMES.items()
-        ]
+        """Return the name and address of each layout of the same items, and whether it is this one."""
+        tabs = []
+        for layout, name in VIEW_NAMES.items():
+            value = None if layout is ListLayout.TABLE else layout.value
+            tabs.append((str(name), self.address(view=value), layout is self.view))
+        return tabs
 
     def resorted(self, name: str) -> str:
-        """Return the address of the list sorted so; the order it has already is turned round."""
-        turned = self.sorting == (Order(name), False)
-        sort = f"-{name}" if turned else name
-        return self.address(sort=None if sort == USUAL[self.view].value else sort)
+        """Return the address of the list in that order; the order that it has already is reversed."""
+        is_sorted_so = self.sorting == (Order(name), False)
+        sort = f"-{name}" if is_sorted_so else name
+        if sort == USUAL[self.view].value:
+            return self.address(sort=None)
+        return self.address(sort=sort)
 
     def aria_sort(self, name: str) -> str:
         """Return what a column's heading says of the order."""

@@ -1,6 +1,5 @@
-"""Who owns an item: asked, answered, handed over; a person asked says I take it, not mine, or pass to."""
+"""Owning an item: requests to own and their answers (I'll take it, not mine, pass to …), helpers, giving it back."""
 
-from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -15,7 +14,7 @@ from tracker.items.details import accepted_ownership, item_details, open_request
 from tracker.items.models import Item, Ownership
 from tracker.people.queries import party_names
 from tracker.web.app import context
-from tracker.web.app.form_saving import SAVED, acting, overtaken, renew, save
+from tracker.web.app.form_saving import acting, overtaken, renew, seen_version, submit
 from tracker.web.items import ownership_mail, permissions
 from tracker.web.items.changes import Answer, to_page
 from tracker.web.items.forms.people import (
@@ -33,7 +32,7 @@ from tracker.web.items.permissions import parties_offered
 blueprint = Blueprint("item_owner", __name__, url_prefix="/items/<int:number>/owner")
 
 
-def _steered(number: int) -> Item:
+def _item_to_steer(number: int) -> Item:
     """Return the item if the reader may say who helps and who answers for it."""
     item = the_item(number)
     if permissions.may_steer(item):
@@ -41,11 +40,12 @@ def _steered(number: int) -> Item:
     return abort(404)
 
 
-def _owned(item: Item) -> Ownership:
+def _ownership(item: Item) -> Ownership:
+    """Return the ownership that stands, or answer 404."""
     return accepted_ownership(context.session(), item) or abort(404)
 
 
-def _addressees(item: Item) -> Ownership:
+def _request_to_answer(item: Item) -> Ownership:
     """Return the open request if it is the reader's to answer."""
     request = open_request(context.session(), item)
     if request is not None and permissions.may_answer(request):
@@ -53,52 +53,49 @@ def _addressees(item: Item) -> Ownership:
     return abort(404)
 
 
-def _manage(item: Item, status: int = 200, **given: Any) -> Answer:
-    """Show the page, with the form that was refused as it was typed."""
+def _manage(item: Item, status: int = 200, **refused: Any) -> Answer:
+    """Show the page; a refused form is passed by its name and shown as it was typed."""
     session = context.session()
     choices = parties_offered()
-    whole = item_details(session, item, context.sight(), context.today())
-    owner = whole.owner.ownership if whole.owner else None
+    details = item_details(session, item, context.sight(), context.today())
+    ownership = details.owner.ownership if details.owner else None
     forms = {
         "ask": RequestForm(formdata=None).offer(choices),
-        "answerer": _answerer_form(owner).offer(choices),
-        "end": EndForm(formdata=None, ownership=owner and owner.id),
+        "answerer": _answerer_form(ownership).offer(choices),
+        "end": EndForm(formdata=None, ownership=ownership and ownership.id),
         "helper": HelperForm(formdata=None).offer(choices),
     }
-    return render_template("items/owner.html", item=item, parts=whole, **(forms | given)), status
+    return render_template("items/owner.html", item=item, parts=details, **(forms | refused)), status
 
 
-def _answerer_form(owner: Ownership | None) -> AnswererForm:
+def _answerer_form(ownership: Ownership | None) -> AnswererForm:
     """Return the form as the ownership stands."""
-    if owner is None:
+    if ownership is None:
         return AnswererForm(formdata=None)
-    kept = {"answers_for": owner.answers_for_id, "second": owner.second_id, "version": owner.version}
-    return AnswererForm(formdata=None, data=kept)
+    values = {
+        "answers_for": ownership.answers_for_id,
+        "second": ownership.second_id,
+        "version": ownership.version,
+    }
+    return AnswererForm(formdata=None, data=values)
 
 
-def _save(item: Item, form: FlaskForm, name: str, change: Callable[[], object], text: str) -> Answer:
-    status = save(form, change)
-    if status == SAVED:
-        return to_page(item, text)
-    return _manage(item, status, **{name: form})
-
-
-def _tell(item: Item, new_request: Ownership) -> None:
-    """Let who is asked know by mail, or say that no mail can."""
+def _mail_request(item: Item, new_request: Ownership) -> None:
+    """Mail the request to whoever answers it, or warn the reader that no mail can."""
     if not ownership_mail.tell(item, new_request):
         ownership_mail.warn(party_names(context.session(), {new_request.party_id})[new_request.party_id])
 
 
 @blueprint.get("")
 def manage(number: int) -> Answer:
-    """Show who owns it, who is asked, who helps, and the forms to change that."""
-    return _manage(_steered(number))
+    """Show the owner, the open request and the helpers, with the forms to change them."""
+    return _manage(_item_to_steer(number))
 
 
 def _request_sent() -> Markup:
-    said = gettext("Asked. Nobody is owner before accepting.")
-    following = gettext("See what the next digests say")
-    return Markup('{} <a href="{}">{}</a>').format(said, url_for("letters.upcoming"), following)
+    text = gettext("The request is sent. The item has no new owner until somebody accepts.")
+    link = gettext("See the next digests")
+    return Markup('{} <a href="{}">{}</a>').format(text, url_for("letters.upcoming"), link)
 
 
 @blueprint.post("/request")
@@ -107,7 +104,7 @@ def request_owner(number: int) -> Answer:
     item = the_item(number)
     form = RequestForm().offer(parties_offered())
 
-    def change() -> None:
+    def request_to_own() -> None:
         request = ownership.request_to_own(
             context.session(),
             item,
@@ -116,92 +113,95 @@ def request_owner(number: int) -> Answer:
             message=form.message.data or "",
             **acting(),
         )
-        _tell(item, request)
+        _mail_request(item, request)
 
-    return _save(item, form, "ask", change, _request_sent())
+    submission = submit(form, request_to_own)
+    if submission.is_saved:
+        return to_page(item, _request_sent())
+    return _manage(item, submission.status, ask=form)
 
 
 @blueprint.post("/withdraw")
 def withdraw(number: int) -> Response:
-    """Take the request back."""
+    """Withdraw the request to own."""
     item = the_item(number)
     new_request = open_request(context.session(), item) or abort(404)
     refuse_stale(new_request.id, request.form.get("request", type=int))
     ownership.withdraw_request(context.session(), new_request, **acting())
     context.session().commit()
-    return to_page(item, gettext("The request is taken back."))
+    return to_page(item, gettext("The request is withdrawn."))
 
 
 @blueprint.post("/end")
 def end(number: int) -> Answer:
-    """Let the owner go."""
-    item = _steered(number)
+    """End the ownership."""
+    item = _item_to_steer(number)
     form = EndForm()
-    owned = _owned(item)
+    current = _ownership(item)
 
-    def change() -> None:
-        refuse_stale(owned.id, form.ownership.data)
-        ownership.end_ownership(context.session(), owned, reason=form.reason.data or "", **acting())
+    def end_ownership() -> None:
+        refuse_stale(current.id, form.ownership.data)
+        ownership.end_ownership(context.session(), current, reason=form.reason.data or "", **acting())
 
-    status = save(form, change)
-    if status == SAVED:
+    submission = submit(form, end_ownership)
+    if submission.is_saved:
         return to_page(item, gettext("The item has no owner now."))
-    renew(form.ownership, owned.id)  # the page says who owns it now
-    return _manage(item, status, end=form)
+    renew(form.ownership, current.id)  # the page says who owns it now
+    return _manage(item, submission.status, end=form)
 
 
 @blueprint.post("/answerers")
 def answerers(number: int) -> Answer:
     """Say who answers for a body that owns it."""
-    item = _steered(number)
-    owned = _owned(item)
+    item = _item_to_steer(number)
+    current = _ownership(item)
     form = AnswererForm().offer(parties_offered())
 
-    def change() -> None:
+    def name_answerers() -> None:
         first = form.answers_for.data
         second = form.second.data
-        seen = form.version.data or 0
-        ownership.name_answerers(context.session(), owned, first, second, seen_version=seen, **acting())
+        seen = seen_version(form)
+        ownership.name_answerers(context.session(), current, first, second, seen_version=seen, **acting())
 
-    status = save(form, change)
-    if status == SAVED:
+    submission = submit(form, name_answerers)
+    if submission.is_saved:
         return to_page(item, gettext("Saved."))
-    stored = _answerer_form(owned).offer(parties_offered())
-    meanwhile = overtaken(form, stored, item) if status == 409 else None
-    return _manage(item, status, answerer=form, meanwhile=meanwhile)
+    meanwhile = None
+    if submission.is_stale:
+        meanwhile = overtaken(form, _answerer_form(current).offer(parties_offered()), item)
+    return _manage(item, submission.status, answerer=form, meanwhile=meanwhile)
 
 
 @blueprint.post("/helpers")
 def add_helper(number: int) -> Answer:
     """Add a person who helps."""
-    item = _steered(number)
+    item = _item_to_steer(number)
     form = HelperForm().offer(parties_offered())
-
-    def change() -> None:
-        ownership.add_helper(context.session(), item, form.person.data, **acting())
-
-    return _save(item, form, "helper", change, gettext("Saved."))
+    submission = submit(form, lambda: ownership.add_helper(context.session(), item, form.person.data, **acting()))
+    if submission.is_saved:
+        return to_page(item, gettext("The helper is added."))
+    return _manage(item, submission.status, helper=form)
 
 
 @blueprint.post("/helpers/<int:person_id>/remove")
 def remove_helper(number: int, person_id: int) -> Response:
-    """Note that somebody no longer helps."""
-    item = _steered(number)
+    """Remove a helper."""
+    item = _item_to_steer(number)
     ownership.remove_helper(context.session(), item, person_id, **acting())
     context.session().commit()
-    return to_page(item, gettext("Saved."))
+    return to_page(item, gettext("The helper is removed."))
 
 
-def _answer_page(item: Item, status: int = 200, **given: FlaskForm) -> Answer:
+def _answer_page(item: Item, status: int = 200, **refused: FlaskForm) -> Answer:
     forms = {
         "accepting": AcceptOwnershipForm(formdata=None),
         "declining": DeclineForm(formdata=None),
         "passing": PassForm(formdata=None).offer(parties_offered()),
     }
-    whole = item_details(context.session(), item, context.sight(), context.today())
-    if whole.request is None:  # answered or taken back in the very moment
-        return to_page(item, gettext("This request was answered or taken back meanwhile."))
-    return render_template("items/answer.html", item=item, parts=whole, **(forms | given)), status
+    details = item_details(context.session(), item, context.sight(), context.today())
+    if details.request is None:  # answered or withdrawn while this request was being handled
+        return to_page(item, gettext("This request was answered or withdrawn meanwhile."))
+    return render_template("items/answer.html", item=item, parts=details, **(forms | refused)), status
 
 
 @blueprint.get("/answer")
@@ -212,12 +212,12 @@ def answer(number: int) -> Answer:
     if new_request is not None and permissions.may_answer(new_request):
         return _answer_page(item)
     if permissions.was_asked(item):
-        return to_page(item, gettext("Nobody asks you to own this item any more: see below how it stands."))
+        return to_page(item, gettext("You are no longer asked to own this item. The page below shows who owns it."))
     abort(404)
 
 
 def _answered(item: Item, text: str) -> Response:
-    """Lead back to the page on which it was answered: one's own, with the next request, or the item's."""
+    """Lead back to where the reader answered: to their own page, with the next request, or to the item."""
     if request.form.get("back") != "mine":
         return to_page(item, text)
     flash(text)
@@ -229,15 +229,15 @@ def accept(number: int) -> Answer:
     """I take it."""
     item = the_item(number)
     form = AcceptOwnershipForm()
-    request = _addressees(item)
+    request_to_own = _request_to_answer(item)
 
-    def change() -> None:
+    def answer_request() -> None:
         message = form.message.data or ""
-        ownership.accept_ownership(context.session(), request, message=message, **acting())
+        ownership.accept_ownership(context.session(), request_to_own, message=message, **acting())
 
-    status = save(form, change)
-    if status != SAVED:
-        return _answer_page(item, status, accepting=form)
+    submission = submit(form, answer_request)
+    if not submission.is_saved:
+        return _answer_page(item, submission.status, accepting=form)
     return _answered(item, gettext("Thank you: item %(number)d has its owner.", number=item.number))
 
 
@@ -246,15 +246,15 @@ def decline(number: int) -> Answer:
     """Not mine."""
     item = the_item(number)
     form = DeclineForm()
-    request = _addressees(item)
+    request_to_own = _request_to_answer(item)
 
-    def change() -> None:
+    def answer_request() -> None:
         message = form.message.data or ""
-        ownership.decline_request(context.session(), request, message=message, **acting())
+        ownership.decline_request(context.session(), request_to_own, message=message, **acting())
 
-    status = save(form, change)
-    if status != SAVED:
-        return _answer_page(item, status, declining=form)
+    submission = submit(form, answer_request)
+    if not submission.is_saved:
+        return _answer_page(item, submission.status, declining=form)
     return _answered(item, gettext("Thank you for saying so."))
 
 
@@ -263,15 +263,16 @@ def pass_on(number: int) -> Answer:
     """Pass to somebody else."""
     item = the_item(number)
     form = PassForm().offer(parties_offered())
-    request = _addressees(item)
+    request_to_own = _request_to_answer(item)
 
-    def change() -> None:
+    def pass_request_on() -> None:
         message = form.message.data or ""
-        to = form.party.data
-        further = ownership.pass_request_on(context.session(), request, to, message=message, **acting())
-        _tell(item, further)
+        new_request = ownership.pass_request_on(
+            context.session(), request_to_own, form.party.data, message=message, **acting()
+        )
+        _mail_request(item, new_request)
 
-    status = save(form, change)
-    if status != SAVED:
-        return _answer_page(item, status, passing=form)
-    return to_page(item, gettext("Passed on: they are asked now."))
+    submission = submit(form, pass_request_on)
+    if not submission.is_saved:
+        return _answer_page(item, submission.status, passing=form)
+    return to_page(item, gettext("The request is passed on."))

@@ -33,7 +33,7 @@ def put_forward_by(line: ItemLine) -> str:
     item = line.item
     values = {"name": line.put_forward_by, "capacity": capacity(item.capacity, item.capacity_of)}
     if line.put_forward_by is None:
-        return str(gettext("It is not known who put it forward"))
+        return str(gettext("Proposer not known"))
     if line.reported_by:
         return str(
             gettext(

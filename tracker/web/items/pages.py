@@ -22,7 +22,7 @@ from tracker.web.app import context
 from tracker.web.app.page_cache import kept
 from tracker.web.app.value_words import group_names
 from tracker.web.items import addressee_words, page_content, page_words
-from tracker.web.items.due_words import shown as due_shown
+from tracker.web.items.due_words import due_for_list
 from tracker.web.items.forms.filter import FilterChoices, FilterForm, choices
 from tracker.web.items.list_rows import rows
 from tracker.web.items.list_state import SORTINGS, ListLayout, ListState, layout_in_words
@@ -40,39 +40,41 @@ MOST_PRINTED = 500
 
 @blueprint.get("")
 def listing() -> str:
-    """Show the register's items, narrowed, sorted and laid out as the address says."""
-    shown = shown_here()
+    """Show the register's items, filtered, sorted and laid out as the address says."""
+    state = list_state_of_address()
     if request.args.get("print"):
-        return _printed(shown)
-    drawn = DRAWN[shown.view](shown)
-    is_empty = not drawn["total"] and not shown.chosen
+        return _printed(state)
+    drawn = DRAWN[state.view](state)
+    is_empty = not drawn["total"] and not state.chosen
     return render_template(
         "items/list.html",
-        state=shown,
-        form=shown.form,
+        state=state,
+        form=state.form,
         sortings=SORTINGS,
         views=_views(),
-        shown=due_shown,
+        due_of=due_for_list,
         is_empty=is_empty,
         **drawn,
     )
 
 
 def _views() -> list[SavedView]:
-    """Return the kept lists that the reader sees."""
+    """Return the saved lists that the reader sees."""
     if not context.roles():
         return []
     return saved_views(context.session(), context.body_id(), context.person().id)
 
 
-def shown_here() -> ListState:
+def list_state_of_address() -> ListState:
     """Return the state of the list that the address says."""
-    view = request.args.get("view", "")
-    return ListState(filter_form(), ListLayout(view) if view in set(ListLayout) else ListLayout.TABLE)
+    layout = request.args.get("view")
+    if layout not in set(ListLayout):
+        layout = ListLayout.TABLE
+    return ListState(filter_form(), ListLayout(layout))
 
 
 def filter_form() -> FilterForm:
-    """Return how the address narrows the list."""
+    """Return the filter of the list that the address holds."""
     session = context.session()
     body_id = context.body_id()
     sight = context.sight()
@@ -90,10 +92,10 @@ def filter_form() -> FilterForm:
 
 def _choices(session: Session, body_id: int, sight: Sight) -> dict[str, list[tuple[str, str]]]:
     return choices(
-        owners=_named(party_choices.owner_choices(session, body_id, sight)),
-        addressee=_named(party_choices.addressee_choices(session, body_id, sight)),
-        supporters=_named(party_choices.position_takers(session, body_id, sight, FOR)),
-        concerned=_named(party_choices.position_takers(session, body_id, sight, AGAINST)),
+        owners=_options(party_choices.owner_choices(session, body_id, sight)),
+        addressee=_options(party_choices.addressee_choices(session, body_id, sight)),
+        supporters=_options(party_choices.position_takers(session, body_id, sight, FOR)),
+        concerned=_options(party_choices.position_takers(session, body_id, sight, AGAINST)),
         themes=queries.themes(session, body_id, sight),
         milestones=visible_milestones(session, body_id, sight),
         groups=list(group_names(session).items()),
@@ -101,18 +103,18 @@ def _choices(session: Session, body_id: int, sight: Sight) -> dict[str, list[tup
     )
 
 
-def _named(found: list[party_choices.Choice]) -> list[tuple[str, str]]:
-    return [(choice.slug, choice.name) for choice in found]
+def _options(choices: list[party_choices.Choice]) -> list[tuple[str, str]]:
+    return [(choice.slug, choice.name) for choice in choices]
 
 
-def listed(shown: ListState, size: int, page: int = 1) -> Listing:
-    """Return a page of what the list shows, in its order."""
-    order, descending = shown.sorting
+def listed(state: ListState, size: int, page: int = 1) -> Listing:
+    """Return a page of the list, in its order."""
+    order, descending = state.sorting
     return queries.listing(
         context.session(),
         context.body_id(),
         context.sight(),
-        shown.item_filter,
+        state.item_filter,
         today=context.today(),
         order=order,
         descending=descending,
@@ -121,51 +123,61 @@ def listed(shown: ListState, size: int, page: int = 1) -> Listing:
     )
 
 
-def _printed(shown: ListState) -> str:
-    """Return all of it on one page without anything around it: for paper."""
-    found = listed(shown, MOST_PRINTED)
+def _printed(state: ListState) -> str:
+    """Return the whole list on one page without the frame: for paper."""
+    printed = listed(state, MOST_PRINTED)
     site = (context.config().base_url or request.host_url.rstrip("/")) + request.script_root
-    words = [chip.words for chip in shown.chips()] + layout_in_words(None, shown.sort)
-    cited = passage_sources(context.session(), [line.item.id for line in found.lines])
-    drawn = {"found": found, "rows": rows(found.lines), "words": words, "sources": cited}
-    return render_template("items/print.html", state=shown, now=context.now(), site=site, **drawn)
+    words = [chip.words for chip in state.chips()] + layout_in_words(None, state.sort)
+    cited = passage_sources(context.session(), [line.item.id for line in printed.lines])
+    return render_template(
+        "items/print.html",
+        state=state,
+        now=context.now(),
+        site=site,
+        listing=printed,
+        rows=rows(printed.lines),
+        words=words,
+        sources=cited,
+    )
 
 
-def _table(shown: ListState) -> dict[str, Any]:
-    found = listed(shown, PAGE_SIZE, min(request.args.get("page", 1, type=int), 10_000))
-    return {"found": found, "rows": rows(found.lines), "total": found.total, "pages": _pages(found, shown)}
+def _table(state: ListState) -> dict[str, Any]:
+    page = listed(state, PAGE_SIZE, min(request.args.get("page", 1, type=int), 10_000))
+    return {"listing": page, "rows": rows(page.lines), "total": page.total, "pages": _pages(page, state)}
 
 
-def _pages(found: Listing, shown: ListState) -> dict[str, str]:
-    """Return the addresses of the neighbouring pages, where there are any."""
-    near = {"previous": found.page - 1, "next": found.page + 1}
-    return {name: shown.address(page=page) for name, page in near.items() if 1 <= page <= found.pages}
+def _pages(listing: Listing, state: ListState) -> dict[str, str]:
+    """Return the addresses of the previous and the next page, where there are any."""
+    near = {"previous": listing.page - 1, "next": listing.page + 1}
+    return {name: state.address(page=page) for name, page in near.items() if 1 <= page <= listing.pages}
 
 
-def _board(shown: ListState) -> dict[str, Any]:
-    order, descending = shown.sorting
-    found = piles(
+def _board(state: ListState) -> dict[str, Any]:
+    order, descending = state.sorting
+    most = _most(MOST_CARDS)
+    pile_of = piles(
         context.session(),
         context.body_id(),
         context.sight(),
-        shown.item_filter,
+        state.item_filter,
         Item.progress,
         *sorted_by(order, descending=descending),
-        most=(most := _most(MOST_CARDS)),
+        most=most,
         today=context.today(),
     )
-    asked_for = shown.item_filter.progress or frozenset(Progress)
-    columns = [(progress, found.get(progress, Pile(0, 0, 0, 0))) for progress in Progress if progress in asked_for]
-    return {"columns": columns, "total": sum(pile.total for pile in found.values()), "more": _more(most)}
+    shown = state.item_filter.progress or frozenset(Progress)
+    columns = [(progress, pile_of.get(progress, Pile(0, 0, 0, 0))) for progress in Progress if progress in shown]
+    return {"columns": columns, "total": sum(pile.total for pile in pile_of.values()), "more": _more(most)}
 
 
-def _timeline(shown: ListState) -> dict[str, Any]:
+def _timeline(state: ListState) -> dict[str, Any]:
+    most = _most(MOST_DUE)
     stops = timeline_stops(
         context.session(),
         context.body_id(),
         context.sight(),
-        shown.item_filter,
-        most=(most := _most(MOST_DUE)),
+        state.item_filter,
+        most=most,
         today=context.today(),
     )
     total = sum(stop.pile.total for stop in stops if stop.pile)
@@ -193,7 +205,7 @@ DRAWN: dict[ListLayout, Callable[[ListState], dict[str, Any]]] = {
 
 @blueprint.get("/<int:number>")
 def page(number: int) -> str:
-    """Show one item whole."""
+    """Show the page of an item."""
     return render_template(
         "items/page.html",
         page=page_content.page_of(the_item(number)),
@@ -204,7 +216,4 @@ def page(number: int) -> str:
 
 def the_item(number: int) -> Item:
     """Return that item of the register, or answer 404 where the reader may not see it."""
-    found = None
-    if number < 2**31:
-        found = queries.item_by_number(context.session(), context.body_id(), number, context.sight())
-    return found or abort(404)
+    return queries.item_by_number(context.session(), context.body_id(), number, context.sight()) or abort(404)

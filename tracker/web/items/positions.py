@@ -1,6 +1,6 @@
-"""Who stands where on an item: noted, corrected, taken out."""
+"""Positions on an item: added, corrected, removed."""
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, abort, render_template
 from flask_babel import gettext
 from sqlmodel import col, select
 
@@ -8,7 +8,7 @@ from tracker.items import positions
 from tracker.items.models import Item, ItemPassage, Position
 from tracker.transcripts.quotes import Quote, quotes
 from tracker.web.app import context
-from tracker.web.app.form_saving import SAVED, Meanwhile, acting, overtaken, renew, save
+from tracker.web.app.form_saving import Meanwhile, acting, overtaken, renew, seen_version, submit
 from tracker.web.items.changes import Answer, to_page
 from tracker.web.items.forms.people import PositionForm, RemovePositionForm
 from tracker.web.items.pages import the_item
@@ -16,49 +16,55 @@ from tracker.web.items.permissions import parties_offered
 
 blueprint = Blueprint("item_positions", __name__, url_prefix="/items/<int:number>/positions")
 
+#: of a quote in a select
+LONGEST_LABEL = 80
+
 
 def _form(item: Item, position: Position | None, *, is_sent: bool = True) -> PositionForm:
-    """Return the form, with what was sent or else the position holds; it may cite what the item and others cite."""
+    """Return the form with what was sent, or else with the position; it offers the passages cited on the item."""
     data = None
     if position is not None:
         values = {name: getattr(position, name) for name in ("condition", "capacity_of", "reported_by", "version")}
         chosen = {name: getattr(position, name).value for name in ("stance", "capacity", "channel")}
         data = {**values, **chosen, "party": position.party_id, "passage": position.passage_id}
-    form = PositionForm(data=data) if is_sent else PositionForm(formdata=None, data=data)
+    if is_sent:
+        form = PositionForm(data=data)
+    else:
+        form = PositionForm(formdata=None, data=data)
     return form.offer(parties_offered(), _passages(item))
 
 
 def _passages(item: Item) -> list[tuple[str, str]]:
+    """Return the passages that the item and its positions cite, as options: number and quoted words."""
     session = context.session()
     cited = {*session.exec(select(ItemPassage.passage_id).where(col(ItemPassage.item_id) == item.id))}
-    cited |= {
-        number
-        for number in session.exec(select(Position.passage_id).where(col(Position.item_id) == item.id))
-        if number is not None
-    }
-    found = quotes(session, cited, context.sight())
-    return [(str(number), _label(quote)) for number, quote in sorted(found.items())]
+    of_positions = select(Position.passage_id).where(col(Position.item_id) == item.id)
+    cited |= {passage_id for passage_id in session.exec(of_positions) if passage_id is not None}
+    cited_quotes = quotes(session, cited, context.sight())
+    return [(str(passage_id), _label(quote)) for passage_id, quote in sorted(cited_quotes.items())]
 
 
 def _label(quote: Quote) -> str:
     if quote.words is None:
         return str(gettext("characters %(start)d to %(end)d", start=quote.place.start, end=quote.place.end))
     words = quote.words.quote
-    short = words if len(words) <= 80 else f"{words[:79]}…"
+    if len(words) > LONGEST_LABEL:
+        words = f"{words[: LONGEST_LABEL - 1]}…"
     if quote.speaker:
-        return f"{quote.speaker}: {short}"
-    return short
+        return f"{quote.speaker}: {words}"
+    return words
 
 
 @blueprint.route("/new", methods=["GET", "POST"])
 def add(number: int) -> Answer:
-    """Note where a party stands."""
+    """Add the position of a party."""
     item = the_item(number)
     form = _form(item, None)
-    status = save(form, lambda: _add(item, form)) if request.method == "POST" else 200
-    if status == SAVED:
-        return to_page(item, gettext("The position is noted."))
-    return render_template("items/position.html", item=item, form=form, position=None, removal=None), status
+    submission = submit(form, lambda: _add(item, form))
+    if submission.is_saved:
+        return to_page(item, gettext("The position is added."))
+    page = render_template("items/position.html", item=item, form=form, position=None, removal=None)
+    return page, submission.status
 
 
 def _add(item: Item, form: PositionForm) -> None:
@@ -80,8 +86,10 @@ def _show(
     status: int,
     meanwhile: Meanwhile | None = None,
 ) -> Answer:
-    shown = {"item": item, "form": form, "position": position, "removal": removal, "meanwhile": meanwhile}
-    return render_template("items/position.html", **shown), status
+    page = render_template(
+        "items/position.html", item=item, form=form, position=position, removal=removal, meanwhile=meanwhile
+    )
+    return page, status
 
 
 @blueprint.route("/<int:position_id>", methods=["GET", "POST"])
@@ -90,33 +98,35 @@ def edit(number: int, position_id: int) -> Answer:
     item = the_item(number)
     position = _position_of(item, position_id)
     form = _form(item, position)
-    status = save(form, lambda: _edit(position, form)) if request.method == "POST" else 200
-    if status == SAVED:
+    submission = submit(form, lambda: _edit(position, form))
+    if submission.is_saved:
         return to_page(item, gettext("The position is corrected."))
     removal = RemovePositionForm(formdata=None, version=position.version)
-    stored = _form(item, position, is_sent=False)
-    return _show(item, position, form, removal, status, overtaken(form, stored, position) if status == 409 else None)
+    meanwhile = None
+    if submission.is_stale:
+        meanwhile = overtaken(form, _form(item, position, is_sent=False), position)
+    return _show(item, position, form, removal, submission.status, meanwhile)
 
 
 def _edit(position: Position, form: PositionForm) -> None:
-    seen = form.version.data or 0
-    positions.edit_position(context.session(), position, form.stand(), seen_version=seen, **acting())
+    session = context.session()
+    positions.edit_position(session, position, form.stand(), seen_version=seen_version(form), **acting())
 
 
 @blueprint.post("/<int:position_id>/remove")
 def remove(number: int, position_id: int) -> Answer:
-    """Take a position out, with a reason."""
+    """Remove a position, with a reason."""
     item = the_item(number)
     form = RemovePositionForm()
     position = _position_of(item, position_id)
-    status = save(form, lambda: _remove(position, form))
-    if status == SAVED:
-        return to_page(item, gettext("The position is taken out; the history keeps it."))
+    submission = submit(form, lambda: _remove(position, form))
+    if submission.is_saved:
+        return to_page(item, gettext("The position is removed. The history keeps it."))
     renew(form.version, position.version)
-    return _show(item, position, _form(item, position, is_sent=False), form, status)
+    return _show(item, position, _form(item, position, is_sent=False), form, submission.status)
 
 
 def _remove(position: Position, form: RemovePositionForm) -> None:
     reason = form.reason.data or ""
-    seen = form.version.data or 0
-    positions.remove_position(context.session(), position, reason=reason, seen_version=seen, **acting())
+    session = context.session()
+    positions.remove_position(session, position, reason=reason, seen_version=seen_version(form), **acting())

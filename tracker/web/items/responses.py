@@ -1,4 +1,4 @@
-"""What was answered: by each asked party, and by proposers and supporters of a closed item."""
+"""Responses: of each addressee to an item, and of proposers and supporters to its closing."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from tracker.items.models import Addressee, Item
 from tracker.items.status import ANSWERED
 from tracker.people.queries import party_names
 from tracker.web.app import context
-from tracker.web.app.form_saving import SAVED, acting, overtaken, save
+from tracker.web.app.form_saving import acting, overtaken, seen_version, submit
 from tracker.web.items import permissions
 from tracker.web.items.changes import Answer, to_page
 from tracker.web.items.forms.people import PartyForm, ProposerViewForm, RespondForm
@@ -23,16 +23,16 @@ blueprint = Blueprint("item_responses", __name__, url_prefix="/items/<int:number
 
 @blueprint.route("/addressees", methods=["GET", "POST"])
 def name(number: int) -> Answer:
-    """Name a further party as asked to act."""
+    """Add an addressee."""
     item = the_item(number)
     form = PartyForm().offer(parties_offered())
-    status = save(form, lambda: _name(item, form)) if request.method == "POST" else 200
-    if status == SAVED:
-        return to_page(item, gettext("Saved."))
-    return render_template("items/addressee.html", item=item, form=form), status
+    submission = submit(form, lambda: _add_addressee(item, form))
+    if submission.is_saved:
+        return to_page(item, gettext("The addressee is added."))
+    return render_template("items/addressee.html", item=item, form=form), submission.status
 
 
-def _name(item: Item, form: PartyForm) -> None:
+def _add_addressee(item: Item, form: PartyForm) -> None:
     responses.name_addressee(context.session(), item, form.party.data, **acting())
 
 
@@ -45,59 +45,66 @@ def _addressee_of(item: Item, addressee_id: int) -> Addressee:
 
 @blueprint.route("/addressees/<int:addressee_id>", methods=["GET", "POST"])
 def respond(number: int, addressee_id: int) -> Answer:
-    """Record what an asked party answered."""
+    """Record what an addressee answered."""
     item = the_item(number)
     addressee = _addressee_of(item, addressee_id)
     if addressee.party_id not in permissions.responds_for(item):
         abort(404)
     form = _respond_form(addressee)
-    status = save(form, lambda: _respond(addressee, form)) if request.method == "POST" else 200
-    if status == SAVED:
+    submission = submit(form, lambda: _respond(addressee, form))
+    if submission.is_saved:
         return to_page(item, gettext("The response is recorded."))
     party = party_names(context.session(), {addressee.party_id})[addressee.party_id]
-    meanwhile = overtaken(form, _respond_form(addressee, formdata=None), addressee) if status == 409 else None
-    shown = {"item": item, "addressee": addressee, "party": party, "form": form, "meanwhile": meanwhile}
-    return render_template("items/respond.html", **shown), status
+    meanwhile = None
+    if submission.is_stale:
+        meanwhile = overtaken(form, _respond_form(addressee, formdata=None), addressee)
+    page = render_template(
+        "items/respond.html", item=item, addressee=addressee, party=party, form=form, meanwhile=meanwhile
+    )
+    return page, submission.status
 
 
 def _respond_form(addressee: Addressee, **options: Any) -> RespondForm:
-    kept = {name: getattr(addressee, name) for name in ("answered_by", "reason", "version")}
-    said_on = addressee.responded_on if addressee.response in ANSWERED else None
-    state = addressee.response.value
-    return RespondForm(data={**kept, "state": state, "responded_on": said_on or context.today()}, **options).offer(
-        addressee
-    )
+    values = {name: getattr(addressee, name) for name in ("answered_by", "reason", "version")}
+    values["state"] = addressee.response.value
+    values["responded_on"] = context.today()
+    if addressee.response in ANSWERED and addressee.responded_on is not None:
+        values["responded_on"] = addressee.responded_on
+    return RespondForm(data=values, **options).offer(addressee)
 
 
 def _respond(addressee: Addressee, form: RespondForm) -> None:
-    seen = form.version.data or 0
-    responses.record_response(context.session(), addressee, form.response(addressee), seen_version=seen, **acting())
+    response = form.response(addressee)
+    responses.record_response(context.session(), addressee, response, seen_version=seen_version(form), **acting())
 
 
 @blueprint.post("/addressees/<int:addressee_id>/drop")
 def drop(number: int, addressee_id: int) -> Response:
-    """Take back that a party was named."""
+    """Remove an addressee."""
     item = the_item(number)
     responses.drop_addressee(context.session(), _addressee_of(item, addressee_id), **acting())
     context.session().commit()
-    return to_page(item, gettext("Saved."))
+    return to_page(item, gettext("The addressee is removed."))
 
 
 @blueprint.route("/proposer", methods=["GET", "POST"])
 def proposer(number: int) -> Answer:
     """Record what a proposer or supporter says of a closed item."""
     item = the_item(number)
-    party = _speaking(item)
-    form = _closing_form(item, party)
-    status = save(form, lambda: _hear(item, party, form)) if request.method == "POST" else 200
-    if status == SAVED:
+    party_id = _party_to_speak_for(item)
+    form = _closing_form(item, party_id)
+    submission = submit(form, lambda: _record_view(item, party_id, form))
+    if submission.is_saved:
         return to_page(item, gettext("Saved."))
-    meanwhile = overtaken(form, _closing_form(item, party, formdata=None), item) if status == 409 else None
-    name = party_names(context.session(), {party})[party]
-    return render_template("items/proposer_view.html", item=item, form=form, name=name, meanwhile=meanwhile), status
+    meanwhile = None
+    if submission.is_stale:
+        meanwhile = overtaken(form, _closing_form(item, party_id, formdata=None), item)
+    name = party_names(context.session(), {party_id})[party_id]
+    page = render_template("items/proposer_view.html", item=item, form=form, name=name, meanwhile=meanwhile)
+    return page, submission.status
 
 
-def _speaking(item: Item) -> int:
+def _party_to_speak_for(item: Item) -> int:
     """Return the party that the address names, or the first, for which the reader may speak."""
     parties = permissions.says_of_closing(item)
     named = request.args.get("party", type=int)
@@ -108,20 +115,22 @@ def _speaking(item: Item) -> int:
     return named
 
 
-def _closing_form(item: Item, party: int, **options: Any) -> ProposerViewForm:
+def _closing_form(item: Item, party_id: int, **options: Any) -> ProposerViewForm:
     views = closing_views.closing_views_of(context.session(), item)
-    row = next((row for row in views if row.party_id == party), None)
-    kept = {"view": row.view.value, "message": row.note} if row else {}
-    return ProposerViewForm(data={**kept, "version": item.version}, **options).offer()
+    values: dict[str, Any] = {"version": item.version}
+    for row in views:
+        if row.party_id == party_id:
+            values |= {"view": row.view.value, "message": row.note}
+    return ProposerViewForm(data=values, **options).offer()
 
 
-def _hear(item: Item, party: int, form: ProposerViewForm) -> None:
+def _record_view(item: Item, party_id: int, form: ProposerViewForm) -> None:
     closing_views.record_closing_view(
         context.session(),
         item,
         form.chosen(),
-        party_id=party,
+        party_id=party_id,
         message=form.message.data or "",
-        seen_version=form.version.data or 0,
+        seen_version=seen_version(form),
         **acting(),
     )

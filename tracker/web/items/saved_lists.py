@@ -1,10 +1,10 @@
-"""Lists kept under a name: kept, opened, renamed, shared, deleted and put back."""
+"""Saved lists: saved, opened, renamed, shared, deleted and restored."""
 
 from collections.abc import Iterable
 from typing import NamedTuple
 from urllib.parse import parse_qsl
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask_babel import gettext
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
@@ -12,11 +12,11 @@ from werkzeug.wrappers import Response
 from tracker.items import saved_lists
 from tracker.items.models import SavedView
 from tracker.web.app import context
-from tracker.web.app.form_saving import SAVED, acting, overtaken, save
+from tracker.web.app.form_saving import acting, overtaken, seen_version, submit
 from tracker.web.items.forms.filter import FilterForm
-from tracker.web.items.forms.saved_lists import PutBackForm, ViewForm, form_of, stored_form_of
+from tracker.web.items.forms.saved_lists import RestoreListForm, ViewForm, form_of, stored_form_of
 from tracker.web.items.list_state import layout_in_words
-from tracker.web.items.pages import filter_form, shown_here
+from tracker.web.items.pages import filter_form, list_state_of_address
 
 blueprint = Blueprint("item_views", __name__, url_prefix="/items/views")
 
@@ -27,7 +27,7 @@ class SavedListRow(NamedTuple):
     """A view as its page shows it."""
 
     view: SavedView
-    #: what it narrows the list to and how it lays it out, in words
+    #: its filters, layout and order, in words
     words: list[str]
     may_change: bool
 
@@ -35,56 +35,53 @@ class SavedListRow(NamedTuple):
 @blueprint.get("")
 def listing() -> str:
     """Show the reader's own views and the shared ones."""
-    kept = saved_lists.saved_views(context.session(), context.body_id(), context.person().id)
-    every = list(_told(kept))
+    views = saved_lists.saved_views(context.session(), context.body_id(), context.person().id)
+    rows = list(_rows(views))
     return render_template(
         "items/saved_lists.html",
-        own=[one for one in every if not one.view.is_shared],
-        shared=[one for one in every if one.view.is_shared],
+        own=[row for row in rows if not row.view.is_shared],
+        shared=[row for row in rows if row.view.is_shared],
     )
 
 
-def _told(kept: Iterable[SavedView]) -> Iterable[SavedListRow]:
+def _rows(views: Iterable[SavedView]) -> Iterable[SavedListRow]:
     offered = filter_form().offered
-    for view in kept:
-        said = MultiDict(parse_qsl(view.query))
-        filtered = [words for _name, words in FilterForm(said).offer(offered).told()]
-        yield SavedListRow(view, [*filtered, *layout_in_words(said.get("view"), said.get("sort"))], _may_change(view))
+    for view in views:
+        query = MultiDict(parse_qsl(view.query))
+        words = [words for _name, words in FilterForm(query).offer(offered).in_words()]
+        words += layout_in_words(query.get("view"), query.get("sort"))
+        yield SavedListRow(view, words, _may_change(view))
 
 
 @blueprint.route("/new", methods=["GET", "POST"])
 def new() -> Answer:
-    """Keep what the list shows under a name."""
+    """Save the list under a name."""
     form = ViewForm().offer()
-    shown = shown_here()
-    made = []
+    state = list_state_of_address()
+    submission = submit(form, lambda: _save(form, state.kept))
+    if submission.result is not None:
+        flash(gettext("The list is saved. You find it above the list of items."))
+        return redirect(url_for("item_views.open_view", slug=submission.result.slug))
+    words = [chip.words for chip in state.chips()] + layout_in_words(state.view, state.query.get("sort"))
+    page = render_template("items/saved_list_form.html", form=form, view=None, words=words, back=state.address())
+    return page, submission.status
 
-    def keep() -> None:
-        made.append(
-            saved_lists.save_view(
-                context.session(),
-                context.body_id(),
-                context.person().id,
-                form.name.data or "",
-                shown.kept,
-                is_shared=form.is_shared,
-                **acting(),
-            )
-        )
 
-    status = save(form, keep) if request.method == "POST" else 200
-    if status == SAVED:
-        flash(gettext("Saved: you find it above the list."))
-        return redirect(url_for("item_views.open_view", slug=made[0].slug))
-    words = [chip.words for chip in shown.chips()] + layout_in_words(shown.view, shown.query.get("sort"))
-    return render_template(
-        "items/saved_list_form.html", form=form, view=None, words=words, back=shown.address()
-    ), status
+def _save(form: ViewForm, query: str) -> SavedView:
+    return saved_lists.save_view(
+        context.session(),
+        context.body_id(),
+        context.person().id,
+        form.name.data or "",
+        query,
+        is_shared=form.is_shared,
+        **acting(),
+    )
 
 
 @blueprint.get("/<slug>")
 def open_view(slug: str) -> Response:
-    """Go to the list as it was kept; "mine" is the reader's."""
+    """Go to the list as it was saved; its filter "mine" means the reader's."""
     view = _seen(slug)
     if view.dropped_at is not None:
         abort(404)
@@ -93,32 +90,33 @@ def open_view(slug: str) -> Response:
 
 @blueprint.route("/<slug>/edit", methods=["GET", "POST"])
 def edit(slug: str) -> Answer:
-    """Rename a view, and say who sees it."""
+    """Rename a saved list, and say who sees it."""
     view = _changeable(slug)
     form = form_of(view)
-
-    def change() -> None:
-        saved_lists.change_view(
-            context.session(),
-            view,
-            form.name.data or "",
-            is_shared=form.is_shared,
-            seen_version=form.version.data or 0,
-            **acting(),
-        )
-
-    status = save(form, change) if request.method == "POST" else 200
-    if status == SAVED:
-        flash(gettext("Saved."))
-        return redirect(url_for("item_views.listing"))
-    meanwhile = overtaken(form, stored_form_of(view), view) if status == 409 else None
+    submission = submit(form, lambda: _change(view, form))
     back = url_for("item_views.listing")
-    return render_template("items/saved_list_form.html", form=form, view=view, meanwhile=meanwhile, back=back), status
+    if submission.is_saved:
+        flash(gettext("Saved."))
+        return redirect(back)
+    meanwhile = overtaken(form, stored_form_of(view), view) if submission.is_stale else None
+    page = render_template("items/saved_list_form.html", form=form, view=view, meanwhile=meanwhile, back=back)
+    return page, submission.status
+
+
+def _change(view: SavedView, form: ViewForm) -> None:
+    saved_lists.change_view(
+        context.session(),
+        view,
+        form.name.data or "",
+        is_shared=form.is_shared,
+        seen_version=seen_version(form),
+        **acting(),
+    )
 
 
 @blueprint.post("/<slug>/delete")
 def delete(slug: str) -> Response:
-    """Delete a view; the page then offers to put it back."""
+    """Delete a saved list; the next page offers to undo that."""
     view = _changeable(slug)
     saved_lists.delete_view(context.session(), view, **acting())
     context.session().commit()
@@ -128,25 +126,29 @@ def delete(slug: str) -> Response:
 
 @blueprint.post("/<slug>/restore")
 def restore(slug: str) -> Answer:
-    """Put a deleted view back; where another has its name by now, ask for a new one."""
+    """Restore a deleted list; if another list has its name by now, ask for a new name."""
     view = _changeable(slug)
-    form = PutBackForm()
-    status = save(form, lambda: saved_lists.restore_view(context.session(), view, form.name.data or "", **acting()))
-    if status == SAVED:
-        flash(gettext("“%(name)s” is back.", name=view.name))
+    form = RestoreListForm()
+    submission = submit(form, lambda: _restore(view, form))
+    if submission.is_saved:
+        flash(gettext("“%(name)s” is restored.", name=view.name))
         return redirect(url_for("item_views.listing"))
     form.name.data = form.name.data or view.name
     form.name.flags.required = True
-    return render_template("items/saved_list_restore.html", form=form, view=view), status
+    return render_template("items/saved_list_restore.html", form=form, view=view), submission.status
+
+
+def _restore(view: SavedView, form: RestoreListForm) -> None:
+    saved_lists.restore_view(context.session(), view, form.name.data or "", **acting())
 
 
 def _seen(slug: str) -> SavedView:
-    """Return that view of the register, or answer 404 where it is somebody else's own."""
+    """Return that list of the register, or answer 404 if it is private to somebody else."""
     return saved_lists.view_by_slug(context.session(), context.body_id(), slug, context.person().id) or abort(404)
 
 
 def _changeable(slug: str) -> SavedView:
-    """Return that view if the reader may change it, else answer 404."""
+    """Return that list if the reader may change it, else answer 404."""
     view = _seen(slug)
     if _may_change(view):
         return view
@@ -154,5 +156,5 @@ def _changeable(slug: str) -> SavedView:
 
 
 def _may_change(view: SavedView) -> bool:
-    """Tell whether the reader may change it: the secretariat what is shared, everybody what is his own."""
+    """Tell whether the reader may change it: only the secretariat may change a shared list."""
     return not view.is_shared or context.is_secretariat()

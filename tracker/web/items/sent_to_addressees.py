@@ -1,4 +1,4 @@
-"""How an item was put to those whom it asks: to several at once, or to one; corrected, or taken back."""
+"""Recording that an item was sent to its addressees: to several at once or to one; corrected or undone."""
 
 from typing import Any
 
@@ -6,16 +6,16 @@ from flask import Blueprint, abort, flash, render_template, request
 from flask_babel import gettext, ngettext
 from werkzeug.wrappers import Response
 
-from tracker.items import party_choices, sent_to_addressees
+from tracker.items import sent_to_addressees
 from tracker.items.details import AddresseeAnswer as Answered
 from tracker.items.details import answers_of
 from tracker.items.models import Addressee, Item, ResponseState
 from tracker.items.unreachable_parties import unreachable
 from tracker.web.app import context
-from tracker.web.app.form_saving import SAVED, acting, overtaken, save
+from tracker.web.app.form_saving import acting, overtaken, seen_version, submit
 from tracker.web.items import addressee_words
 from tracker.web.items.changes import Answer, to_page
-from tracker.web.items.forms.addressees import PutSeveralForm, SendForm
+from tracker.web.items.forms.addressees import SendForm, SendToSeveralForm
 from tracker.web.items.pages import the_item
 from tracker.web.items.permissions import parties_offered
 
@@ -24,96 +24,97 @@ blueprint = Blueprint("item_sending", __name__, url_prefix="/items/<int:number>"
 
 @blueprint.route("/send", methods=["GET", "POST"])
 def several(number: int) -> Answer:
-    """Note that the item was put to all or some of those to whom it has not been yet."""
+    """Record that the item was sent to all or some of the addressees to whom it had not been sent."""
     item = the_item(number)
     waiting, others = _by_sending(item)
-    form = PutSeveralForm(data=_begun()).offer(_people(), waiting)
-    status = save(form, lambda: _put_all(item, form)) if request.method == "POST" else 200
-    if status == SAVED:
-        count = len(form.addressee.data or ())
-        page = to_page(item, ngettext("Put to %(num)d party.", "Put to %(num)d parties.", count))
-        _warn([one.addressee.party_id for one in waiting if form.ticks(one.addressee)])
-        return page
-    waiting, others = _by_sending(item)
-    form.offer(_people(), waiting)
-    told = [addressee_words.put(one) for one in others]
-    return render_template("items/sent_to_addressees.html", item=item, form=form, waiting=waiting, told=told), status
+    form = SendToSeveralForm(data=_default_values()).offer(parties_offered(), waiting)
+    submission = submit(form, lambda: _send_to_all(item, form))
+    if submission.is_saved:
+        count = len(form.addressees.data or ())
+        _warn([answer.addressee.party_id for answer in waiting if form.ticks(answer.addressee)])
+        return to_page(item, ngettext("Sent to %(num)d addressee.", "Sent to %(num)d addressees.", count))
+    waiting, others = _by_sending(item)  # somebody else may have sent it meanwhile
+    form.offer(parties_offered(), waiting)
+    sent = [addressee_words.sending_in_words(answer) for answer in others]
+    page = render_template("items/sent_to_addressees.html", item=item, form=form, waiting=waiting, sent=sent)
+    return page, submission.status
 
 
 def _by_sending(item: Item) -> tuple[list[Answered], list[Answered]]:
-    """Return the asked parties to whom the item has not been put, and the others."""
-    found = answers_of(context.session(), item)
-    waiting = [one for one in found if one.addressee.response is ResponseState.NOT_YET_SENT]
-    return waiting, [one for one in found if one not in waiting]
+    """Return the addressees to whom the item has not been sent, and the others."""
+    every = answers_of(context.session(), item)
+    waiting = [answer for answer in every if answer.addressee.response is ResponseState.NOT_YET_SENT]
+    return waiting, [answer for answer in every if answer not in waiting]
 
 
-def _begun() -> dict[str, Any]:
+def _default_values() -> dict[str, Any]:
     return {"on": context.today(), "by": context.person().id}
 
 
-def _people() -> list[party_choices.Choice]:
-    return parties_offered()
-
-
-def _put_all(item: Item, form: PutSeveralForm) -> None:
-    how = form.sending()
+def _send_to_all(item: Item, form: SendToSeveralForm) -> None:
+    sending = form.sending()
     for addressee_id, version in form.chosen():
         sent_to_addressees.send_to_addressee(
-            context.session(), _addressee_of(item, addressee_id), how, seen_version=version, **acting()
+            context.session(), _addressee_of(item, addressee_id), sending, seen_version=version, **acting()
         )
 
 
 def _addressee_of(item: Item, addressee_id: int) -> Addressee:
-    addressee = context.session().get(Addressee, addressee_id) if addressee_id < 2**31 else None
+    addressee = context.session().get(Addressee, addressee_id)
     if addressee is not None and addressee.item_id == item.id:
         return addressee
     return abort(404)
 
 
 def _warn(party_ids: list[int]) -> None:
-    """Say of whom nobody will hear that something was put to them."""
+    """Tell the reader which of the parties nobody informs: no one who can be reached answers for them."""
     for name in unreachable(context.session(), party_ids):
         flash(
-            gettext("Nobody who can be reached answers for %(name)s: say who does, or tell them yourself.", name=name)
+            gettext(
+                "No one reachable answers for %(name)s. Name somebody who does, or write to them yourself.", name=name
+            )
         )
 
 
 @blueprint.route("/addressees/<int:addressee_id>/send", methods=["GET", "POST"])
 def one(number: int, addressee_id: int) -> Answer:
-    """Note or correct how the item was put to one party."""
+    """Record or correct how the item was sent to one addressee."""
     item = the_item(number)
     addressee = _addressee_of(item, addressee_id)
     form = _form(addressee)
-    status = save(form, lambda: _put(addressee, form)) if request.method == "POST" else 200
-    if status == SAVED:
-        page = to_page(item, gettext("Noted how it was put to them."))
+    submission = submit(form, lambda: _send(addressee, form))
+    if submission.is_saved:
         _warn([addressee.party_id])
-        return page
-    meanwhile = overtaken(form, _form(addressee, formdata=None), addressee) if status == 409 else None
-    [answered] = [one for one in answers_of(context.session(), item) if one.addressee.id == addressee.id]
-    shown = {"item": item, "form": form, "answered": answered, "meanwhile": meanwhile}
-    return render_template("items/sent_to_addressee.html", **shown), status
+        return to_page(item, gettext("Saved."))
+    meanwhile = None
+    if submission.is_stale:
+        meanwhile = overtaken(form, _form(addressee, formdata=None), addressee)
+    [answer] = [answer for answer in answers_of(context.session(), item) if answer.addressee.id == addressee.id]
+    page = render_template("items/sent_to_addressee.html", item=item, form=form, answer=answer, meanwhile=meanwhile)
+    return page, submission.status
 
 
 def _form(addressee: Addressee, **options: Any) -> SendForm:
-    kept = _begun()
+    values = _default_values()
     if addressee.sent_on is not None:
-        kept = {"on": addressee.sent_on, "by": addressee.sent_by, "words": addressee.sent_words}
-        kept |= {"way": addressee.sent_way.value} if addressee.sent_way else {}
-    return SendForm(data={**kept, "version": addressee.version}, **options).offer_people(_people())
+        values = {"on": addressee.sent_on, "by": addressee.sent_by, "words": addressee.sent_words}
+    if addressee.sent_on is not None and addressee.sent_way is not None:
+        values["way"] = addressee.sent_way.value
+    values["version"] = addressee.version
+    return SendForm(data=values, **options).offer_people(parties_offered())
 
 
-def _put(addressee: Addressee, form: SendForm) -> None:
+def _send(addressee: Addressee, form: SendForm) -> None:
     sent_to_addressees.send_to_addressee(
-        context.session(), addressee, form.sending(), seen_version=form.version.data or 0, **acting()
+        context.session(), addressee, form.sending(), seen_version=seen_version(form), **acting()
     )
 
 
 @blueprint.post("/addressees/<int:addressee_id>/send/undo")
 def undo(number: int, addressee_id: int) -> Response:
-    """Say that it was not put to them after all."""
+    """Undo: the item was not sent to them."""
     item = the_item(number)
     seen = request.form.get("version", 0, type=int)
     sent_to_addressees.undo_sending(context.session(), _addressee_of(item, addressee_id), seen_version=seen, **acting())
     context.session().commit()
-    return to_page(item, gettext("It counts as not yet put to them."))
+    return to_page(item, gettext("The sending is undone. The item counts as not yet sent."))

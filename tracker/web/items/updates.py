@@ -1,20 +1,25 @@
-"""What happened since: written, taken back, shown, and the evidence behind it."""
+"""Updates of an item: written, undone, published, and the files of evidence."""
 
 from flask import Blueprint, abort, flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext
+from sqlmodel import Session, col, select
 from werkzeug.wrappers import Response
 
 from tracker.history import of_subject
 from tracker.items import party_choices
-from tracker.items.models import Item
+from tracker.items.models import Item, Progress
+from tracker.items.queries import item_by_number
 from tracker.meetings.models import Visibility
+from tracker.people.models import Frequency, Party, Person, Subscription
+from tracker.people.queries import party_names, sight_of
 from tracker.text import clean_line
 from tracker.updates import changes, queries
 from tracker.updates.models import Update
 from tracker.web.app import context
-from tracker.web.app.form_saving import SAVED, acting, renew, save
+from tracker.web.app.address_numbers import LARGEST
+from tracker.web.app.form_saving import acting, renew, seen_version, submit
 from tracker.web.app.page_cache import kept
-from tracker.web.items import permissions, waiting_notice
+from tracker.web.items import permissions
 from tracker.web.items.changes import Answer, to_page, way_back
 from tracker.web.items.forms.update import UpdateForm
 from tracker.web.items.pages import the_item
@@ -28,19 +33,20 @@ def write(number: int) -> Answer:
     """Write an update."""
     item = the_item(number)
     form = _form(item)
-    made = list[tuple[int, str | None]]()
-    status = save(form, lambda: made.append(_record(item, form))) if request.method == "POST" else 200
-    if status == SAVED:
-        [(update_id, waits)] = made
-        flash(gettext("Thank you: your update is kept."))
-        if waits:
-            flash(waits)
+    submission = submit(form, lambda: _record(item, form))
+    if submission.result is not None:
+        update_id, notice = submission.result
+        flash(gettext("Thank you. Your update is saved."))
+        if notice:
+            flash(notice)
         return redirect(way_back(url_for("items.page", number=number, kept=update_id, _anchor="write")))
     form.offer(item.progress, kept("parties", parties_offered))
-    if status == 409:
-        renew(form.version, item.version)  # an update is added to what is there: nothing is gone over
-    latest = _latest(item) if status == 409 else []
-    return render_template("items/update.html", item=item, form=form, latest=latest, is_stale=status == 409), status
+    latest = []
+    if submission.is_stale:
+        renew(form.version, item.version)  # an update overwrites nothing, so it may be sent again
+        latest = _latest(item)
+    page = render_template("items/update.html", item=item, form=form, latest=latest, is_stale=submission.is_stale)
+    return page, submission.status
 
 
 def _latest(item: Item) -> list[queries.RecordedUpdate]:
@@ -48,14 +54,12 @@ def _latest(item: Item) -> list[queries.RecordedUpdate]:
 
 
 def _form(item: Item) -> UpdateForm:
-    """Return the form with whom it says is waited for, if he may be: the others are offered where it is shown."""
+    """Return the form; as a party to wait for it offers only the one that was sent: a page that shows it offers all."""
     form = UpdateForm(data={"version": item.version, "progress": request.args.get("progress")})
-    awaited = form.waiting_for.data or 0
-    chosen = (
-        party_choices.form_choice(context.session(), context.body_id(), context.sight(), awaited)
-        if 0 < awaited < 2**31
-        else []
-    )
+    awaited = form.waiting_for.data
+    chosen = []
+    if awaited and 0 < awaited <= LARGEST:
+        chosen = party_choices.form_choice(context.session(), context.body_id(), context.sight(), awaited)
     form.offer_near(item.progress, {choice.id: choice.name for choice in chosen})
     if not permissions.may_steer(item):
         del form.new_day
@@ -63,7 +67,8 @@ def _form(item: Item) -> UpdateForm:
 
 
 def _record(item: Item, form: UpdateForm) -> tuple[int, str | None]:
-    """Write the update, with a new due day if one is given; return its number, and a word on who waits."""
+    """Record the update; return its id, and a notice on whether the party waited for will hear of it."""
+    new_day = form.new_day.data if form.new_day else None
     update = changes.record(
         context.session(),
         item,
@@ -72,11 +77,39 @@ def _record(item: Item, form: UpdateForm) -> tuple[int, str | None]:
         progress=form.step(),
         evidence=list(form.evidence()),
         visibility=Visibility(form.visibility.data),
-        new_day=form.new_day.data if form.new_day else None,
-        seen_version=form.version.data or 0,
+        new_day=new_day,
+        seen_version=seen_version(form),
         **acting(),
     )
-    return update.id, waiting_notice.word_on(item)
+    return update.id, _waiting_notice(item)
+
+
+def _waiting_notice(item: Item) -> str | None:
+    """Return whether the digest tells the party waited for, in words for the writer; None where they are that party."""
+    if item.progress is not Progress.WAITING or item.waiting_for is None:
+        return None
+    session = context.session()
+    answerers = _answerers(session, item.waiting_for)
+    if context.person().id in {person.id for person in answerers}:
+        return None
+    name = party_names(session, {item.waiting_for})[item.waiting_for]
+    if any(_reads(session, person, item) for person in answerers):
+        return str(gettext("The next digest tells %(name)s that this waits for them.", name=name))
+    return str(gettext("No digest tells %(name)s that this waits for them. Write to them yourself.", name=name))
+
+
+def _answerers(session: Session, party_id: int) -> list[Person]:
+    party = session.get_one(Party, party_id)
+    numbers = {party.person_id, party.steward_id, party.second_id} - {None}
+    return [person for person in session.exec(select(Person).where(col(Person.id).in_(numbers))) if person.is_active]
+
+
+def _reads(session: Session, person: Person, item: Item) -> bool:
+    digest = session.get(Subscription, person.id)
+    if person.email is None or digest is None or digest.frequency is Frequency.NEVER:
+        return False
+    sight = sight_of(session, person, context.now())
+    return item.body_id in sight.register_ids and item_by_number(session, item.body_id, item.number, sight) is not None
 
 
 def _update_of(item: Item, update_id: int) -> Update:
@@ -88,16 +121,14 @@ def _update_of(item: Item, update_id: int) -> Update:
 
 @blueprint.post("/items/<int:number>/updates/<int:update_id>/undo")
 def undo(number: int, update_id: int) -> Response:
-    """Undo one's own update of the last day."""
+    """Undo an own update of the last day."""
     item = the_item(number)
     update = _update_of(item, update_id)
     undoing = changes.undo_update(context.session(), update, context.person(), **acting())
     context.session().commit()
     if undoing.id in queries.new_days(of_subject(context.session(), item.history_key())):
-        return to_page(
-            item, gettext("Your update is taken back, and with it the new due date; the history keeps both.")
-        )
-    return to_page(item, gettext("Your update is taken back; the history keeps it."))
+        return to_page(item, gettext("Your update and its new due date are undone. The history keeps both."))
+    return to_page(item, gettext("Your update is undone. The history keeps it."))
 
 
 @blueprint.post("/items/<int:number>/updates/<int:update_id>/show")
@@ -105,29 +136,27 @@ def show(number: int, update_id: int) -> Response:
     """Let anyone read a note, or the register's own people only."""
     item = the_item(number)
     update = _update_of(item, update_id)
-    wanted = request.form.get("visibility", "")
-    if wanted not in set(Visibility):
+    visibility = request.form.get("visibility", "")
+    if visibility not in set(Visibility):
         abort(400)
-    changes.set_note_visibility(context.session(), update, Visibility(wanted), **acting())
+    changes.set_note_visibility(context.session(), update, Visibility(visibility), **acting())
     context.session().commit()
-    if wanted == Visibility.PUBLISHED:
-        flash(gettext("Anyone can read this note now, once the item is published."))
+    if visibility == Visibility.PUBLISHED:
+        flash(gettext("The note is published. Anyone can read it once the item is published."))
     else:
-        flash(gettext("Only the register's own people can read this note now."))
+        flash(gettext("The note is internal now."))
     return redirect(url_for("items.page", number=item.number, _anchor=f"update-{update_id}"))
 
 
 @blueprint.get("/evidence/<int:evidence_id>")
 def evidence(evidence_id: int) -> Response:
-    """Hand out a file as it came: to be kept, never to be opened in the page's name."""
-    found = None
-    if evidence_id < 2**31:
-        found = queries.evidence_file(context.session(), evidence_id, context.sight())
-    if found is None or found.content is None:
+    """Send a file of evidence as it came: to be saved, never to be opened as a page of ours."""
+    file = queries.evidence_file(context.session(), evidence_id, context.sight())
+    if file is None or file.content is None:
         abort(404)
-    answer = make_response(found.content)
-    # What the sender says it is could make a browser run it, so it is only ever bytes.
+    answer = make_response(file.content)
+    # the sender's media type could make a browser run it, so it is only ever bytes
     answer.headers["Content-Type"] = "application/octet-stream"
-    answer.headers.set("Content-Disposition", "attachment", filename=clean_line(found.filename or "") or "file")
+    answer.headers.set("Content-Disposition", "attachment", filename=clean_line(file.filename or "") or "file")
     answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return answer

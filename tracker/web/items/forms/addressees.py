@@ -1,4 +1,4 @@
-"""Forms on how an item was put to those whom it asks."""
+"""Forms on how an item was sent to its addressees."""
 
 from collections.abc import Iterator, Sequence
 
@@ -18,22 +18,24 @@ from tracker.web.items.addressee_words import BY_WAYS
 
 
 class SendForm(FlaskForm):
-    """On which day, by which way and by whom an item was put to a party."""
+    """On which day, in which way and by whom an item was sent to an addressee."""
 
-    on = DateField(lazy_gettext("Put on"), [InputRequired(lazy_gettext("Give the day."))])
+    on = DateField(lazy_gettext("Sent on"), [InputRequired(lazy_gettext("Give the day."))])
     way = RadioField(lazy_gettext("How"), default=SendWay.LETTER.value)
     words = StringField(
-        lazy_gettext("More of it"),
+        lazy_gettext("Details"),
         [Length(max=300)],
-        description=lazy_gettext("As in: letter of 27 February to its chair. Whoever may read the item reads it too."),
+        description=lazy_gettext(
+            "For example: letter of 27 February to its chair. Everybody who may read the item reads this too."
+        ),
     )
-    by = SelectField(lazy_gettext("By whom"), coerce=number_or_none)
+    by = SelectField(lazy_gettext("Sent by"), coerce=number_or_none)
     version = WholeNumberField(widget=HiddenInput())
 
     def offer_people(self, choices: Sequence[Choice]) -> "SendForm":
         """Fill in what there is to choose from."""
         self.way.choices = [(way.value, str(words)) for way, words in BY_WAYS.items()]
-        self.by.choices = people(choices, gettext("not noted"))
+        self.by.choices = people(choices, gettext("not recorded"))
         return self
 
     def sending(self) -> Sending:
@@ -41,35 +43,35 @@ class SendForm(FlaskForm):
         return Sending(self.on.data, SendWay(self.way.data), self.words.data, self.by.data)
 
 
-class PutSeveralForm(SendForm):
-    """The same for several parties at once."""
+class SendToSeveralForm(SendForm):
+    """The same for several addressees at once."""
 
-    addressee = SelectMultipleField(
-        lazy_gettext("Put to"),
+    addressees = SelectMultipleField(
+        lazy_gettext("Sent to"),
         [InputRequired(lazy_gettext("Tick at least one."))],
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
     )
 
-    def offer(self, choices: Sequence[Choice], waiting: Sequence[AddresseeAnswer]) -> "PutSeveralForm":
+    def offer(self, choices: Sequence[Choice], waiting: Sequence[AddresseeAnswer]) -> "SendToSeveralForm":
         """Fill in what there is to choose from; at first all are ticked."""
         self.offer_people(choices)
-        self.addressee.choices = [(_seen(one.addressee), one.party.name) for one in waiting]
+        self.addressees.choices = [(_seen(answer.addressee), answer.party.name) for answer in waiting]
         if not self.is_submitted():
-            self.addressee.data = [_seen(one.addressee) for one in waiting]
+            self.addressees.data = [_seen(answer.addressee) for answer in waiting]
         return self
 
     def chosen(self) -> Iterator[tuple[int, int]]:
-        """Yield the asked rows that are ticked, each with the version that was seen."""
-        for value in self.addressee.data or ():
+        """Yield the ids of the ticked addressees, each with the version that the reader saw."""
+        for value in self.addressees.data or ():
             number, _, version = value.partition(".")
             yield int(number), int(version)
 
     def ticks(self, addressee: Addressee) -> bool:
-        """Tell whether that row is ticked."""
+        """Tell whether that addressee is ticked."""
         return addressee.id in {number for number, _version in self.chosen()}
 
 
 def _seen(addressee: Addressee) -> str:
-    """Return the row and its version: somebody else may put it to that party meanwhile."""
+    """Return the row and its version: somebody else may record the sending meanwhile."""
     return f"{addressee.id}.{addressee.version}"

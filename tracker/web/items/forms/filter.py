@@ -1,9 +1,9 @@
-"""What a list of items is narrowed to: a GET form, so that every state of the list has an address."""
+"""The filter of a list of items: a GET form, so that every state of the list has an address."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from enum import StrEnum
+from typing import Any, TypeVar
 
 from flask_babel import gettext, lazy_gettext
 from wtforms import BooleanField, DateField, Form, SelectField, StringField
@@ -18,18 +18,19 @@ from tracker.web.app.template_filters import short_day
 from tracker.web.app.value_words import word
 
 Pairs = list[tuple[str, str]]
+Member = TypeVar("Member", bound=StrEnum)
 LONGEST = 200
-#: what means something only to a reader who is signed in
+#: filters that mean something only to a reader who is signed in
 PERSONAL = ("free", "mine", "followed")
-#: what names volunteers, and is asked by the register's own people alone
+#: filters that name volunteers, for the register's own people alone
 INSIDE = ("owner", "party")
-#: what stays chosen when nothing has it any more: nothing is found then, rather than everything
+#: filters that stay chosen when no item has the value any more: the list is then empty, rather than unfiltered
 STAYING = ("owner", "addressee", "party", "supported", "concern", "theme")
 
 
 @dataclass(frozen=True)
 class FilterChoices:
-    """What there is to choose from in this register, and for this reader."""
+    """The values that the filters offer in this register, to this reader."""
 
     choices: Mapping[str, Pairs]
     #: what the register calls such a party, if it knows it
@@ -42,19 +43,19 @@ class FilterChoices:
 
 
 class FilterForm(Form):
-    """Every way to narrow the list; what is not offered counts as not chosen."""
+    """Every filter of the list; a value that is not offered counts as not chosen."""
 
     q = StringField(lazy_gettext("Words or number"), [Length(max=LONGEST)])
     progress = SelectField(lazy_gettext("Progress"))
     owner = SelectField(lazy_gettext("Owner"))
     milestone = SelectField(lazy_gettext("Milestone"))
     waiting = SelectField(lazy_gettext("Waiting for"))
-    addressee = SelectField(lazy_gettext("Asked"))
+    addressee = SelectField(lazy_gettext("Addressee"))
     response = SelectField(lazy_gettext("Response"))
-    party = SelectField(lazy_gettext("Asked or owner"))
+    party = SelectField(lazy_gettext("Addressee or owner"))
     supported = SelectField(lazy_gettext("Supported by"))
     concern = SelectField(lazy_gettext("Concern from"))
-    group = SelectField(lazy_gettext("Group of the asker"))
+    group = SelectField(lazy_gettext("Stakeholder group of the proposer"))
     theme = SelectField(lazy_gettext("Theme"))
     kind = SelectField(lazy_gettext("Kind"))
     dated = SelectField(lazy_gettext("Date"))
@@ -63,11 +64,11 @@ class FilterForm(Form):
     late = BooleanField(lazy_gettext("Overdue"))
     past = BooleanField(lazy_gettext("Past its date, not accepted"))
     quiet = BooleanField(lazy_gettext("No news for 30 days"))
-    unowned = BooleanField(lazy_gettext("Nobody owns it"))
+    unowned = BooleanField(lazy_gettext("No owner"))
     disputed = BooleanField(lazy_gettext("Closed, but disputed or only partly"))
     mine = BooleanField(lazy_gettext("Mine"))
-    free = BooleanField(lazy_gettext("Not mine yet: I am asked, or nobody has it"))
-    followed = BooleanField(lazy_gettext("I follow it"))
+    free = BooleanField(lazy_gettext("Open to me: I am asked to own it, or it has no owner"))
+    followed = BooleanField(lazy_gettext("Followed by me"))
 
     offered: FilterChoices
 
@@ -79,7 +80,7 @@ class FilterForm(Form):
         return self
 
     def _gone(self, name: str, pairs: Pairs) -> Pairs:
-        """Return what the address names that is not offered any more."""
+        """Return the value that the address names although it is no longer offered."""
         value = self[name].data or ""
         if name not in STAYING or not value or value in dict(pairs):
             return []
@@ -90,11 +91,11 @@ class FilterForm(Form):
         return [(value, self.offered.name_of(value) or gettext("%(name)s, not known here", name=value))]
 
     def offers(self) -> int:
-        """Return how many there are to choose from in all fields together."""
+        """Return how many values all fields offer together."""
         return sum(map(len, self.offered.choices.values()))
 
     def chosen(self) -> dict[str, str]:
-        """Return what narrows the list, as the query of its address."""
+        """Return the filters in use, as the query of the list's address."""
         values = {name: self._value(name) for name in self._fields}
         return {name: value for name, value in values.items() if value}
 
@@ -107,36 +108,40 @@ class FilterForm(Form):
                 return "1"
             return ""
         if isinstance(field, SelectField):
-            return str(field.data) if field.data and field.data in dict(field.choices or ()) else ""
+            if field.data in dict(field.choices or ()):
+                return str(field.data)
+            return ""
         if isinstance(field, DateField):
-            return str(field.data.isoformat()) if field.data else ""
+            if field.data:
+                return str(field.data.isoformat())
+            return ""
         return clean_line(field.data or "")[:LONGEST]
 
-    def told(self) -> Iterator[tuple[str, str]]:
-        """Yield what narrows the list in words, each with its name in the address: "Owner: Secretariat"."""
+    def in_words(self) -> Iterator[tuple[str, str]]:
+        """Yield each filter in use: its name in the address, and words such as "Owner: Secretariat"."""
         for name, value in self.chosen().items():
             field: Any = self[name]
             label = str(field.label.text)
             if isinstance(field, BooleanField):
                 yield name, label
             else:
-                yield name, str(gettext("%(label)s: %(value)s", label=label, value=_said(field, value)))
+                yield name, str(gettext("%(label)s: %(value)s", label=label, value=_value_in_words(field, value)))
 
     def item_filter(self, reader_id: int | None) -> ItemFilter:
-        """Return what is asked of the items; a stranger owns and follows nothing."""
+        """Return the filter as the domain takes it; a stranger owns and follows nothing."""
         chosen = self.chosen()
         return ItemFilter(
             text=chosen.get("q", ""),
             **{name: chosen.get(name) for name in ("owner", "addressee", "party", "group", "theme", "milestone")},
             supported_by=chosen.get("supported"),
             concern_of=chosen.get("concern"),
-            kind=ItemKind(chosen["kind"]) if "kind" in chosen else None,
-            response=ResponseState(chosen["response"]) if "response" in chosen else None,
+            kind=_member(ItemKind, chosen.get("kind")),
+            response=_member(ResponseState, chosen.get("response")),
             progress=_progress(chosen.get("progress", "")),
             waiting=_waiting(chosen.get("waiting")),
-            dated=DueFilter(chosen["dated"]) if "dated" in chosen else None,
-            due_before=date.fromisoformat(chosen["before"]) if "before" in chosen else None,
-            visibility=Visibility(chosen["visibility"]) if "visibility" in chosen else None,
+            dated=_member(DueFilter, chosen.get("dated")),
+            due_before=self.before.data,
+            visibility=_member(Visibility, chosen.get("visibility")),
             is_overdue="late" in chosen,
             is_past_unpromised="past" in chosen,
             is_unowned="unowned" in chosen,
@@ -159,7 +164,7 @@ def choices(
     *,
     is_inside: bool,
 ) -> dict[str, Pairs]:
-    """Return what each field offers, in the reader's language; who may read is asked by those who see all."""
+    """Return what each field offers, in the reader's language; only insiders may filter by owner and visibility."""
     either = dict(sorted({*owners, *addressee}, key=lambda pair: pair[1].casefold()))
     offered = {
         "progress": [("open", gettext("open")), ("closed", gettext("closed")), *_words(Progress)],
@@ -184,12 +189,19 @@ def _words(values: Iterable[str]) -> Pairs:
     return [(str(value), word(value)) for value in values]
 
 
-def _said(field: Any, value: str) -> str:
+def _value_in_words(field: Any, value: str) -> str:
     if isinstance(field, DateField):
         return short_day(field.data)
     if isinstance(field, SelectField):
         return str(dict(field.choices).get(value, value))
     return value
+
+
+def _member(kind: type[Member], value: str | None) -> Member | None:
+    """Return the member of the enum with that value; None for none."""
+    if value is None:
+        return None
+    return kind(value)
 
 
 def _progress(value: str) -> frozenset[Progress]:
@@ -213,7 +225,7 @@ def _waiting(value: str | None) -> WaitingKind | NotStated | None:
 
 
 def order_of(value: str | None, usual: Order = Order.NUMBER) -> tuple[Order, bool]:
-    """Return by what to sort and whether downwards, from "due" or "-due"; as usual where it says neither."""
+    """Return the order and whether it is descending, from "due" or "-due"; the usual order for anything else."""
     name = (value or "").removeprefix("-")
     if name not in set(Order):
         return usual, False

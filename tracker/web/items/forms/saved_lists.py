@@ -1,4 +1,4 @@
-"""The form under which a list is kept: its name, and who sees it."""
+"""The forms of a saved list: its name, and who sees it."""
 
 from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
@@ -16,7 +16,7 @@ SHARED = "shared"
 
 
 class ViewForm(FlaskForm):
-    """How a kept list is called, and for whom it is."""
+    """The name of a saved list, and who sees it."""
 
     name = StringField(lazy_gettext("Name"), [DataRequired(lazy_gettext("Give it a name.")), Length(max=LONGEST_NAME)])
     seen_by = SelectField(lazy_gettext("Who sees it"), default=OWN)
@@ -24,9 +24,9 @@ class ViewForm(FlaskForm):
 
     def offer(self) -> "ViewForm":
         """Fill in who may see it: only the secretariat shares."""
-        self.seen_by.choices = [(OWN, gettext("only I"))]
+        self.seen_by.choices = [(OWN, gettext("only me"))]
         if context.is_secretariat():
-            self.seen_by.choices.append((SHARED, gettext("everybody who serves here")))
+            self.seen_by.choices.append((SHARED, gettext("everybody with a role here")))
         return self
 
     @property
@@ -35,8 +35,8 @@ class ViewForm(FlaskForm):
         return bool(self.seen_by.data == SHARED)
 
 
-class PutBackForm(FlaskForm):
-    """How a view is called that is put back, where its own name is taken."""
+class RestoreListForm(FlaskForm):
+    """A name for a restored list, where its own name is taken."""
 
     name = StringField(lazy_gettext("Name"), [Length(max=LONGEST_NAME)])
 
@@ -52,4 +52,5 @@ def stored_form_of(view: SavedView) -> ViewForm:
 
 
 def _standing(view: SavedView) -> dict[str, object]:
-    return {"name": view.name, "seen_by": SHARED if view.is_shared else OWN, "version": view.version}
+    seen_by = SHARED if view.is_shared else OWN
+    return {"name": view.name, "seen_by": seen_by, "version": view.version}
