@@ -118,11 +118,7 @@ def _triage(has: dict[str, bool], waiting: int) -> FirstStep:
 def _ask(has: dict[str, bool]) -> FirstStep:
     return FirstStep(
         gettext("Ask somebody to own an item"),
-<<<<<<< HEAD
         gettext("Open an item without an owner and ask somebody. They answer I'll take it, not mine, or pass it on."),
-=======
-        gettext("Open an item without owner and ask: whoever is asked says I'll take it, not mine, or passes it on."),
->>>>>>> df60bd4 (Submit every form of the items alike, and say it plainly)
         url_for("items.listing", progress="open", unowned=1),
         has["asked"],
     )
