@@ -117,6 +117,18 @@ def test_before_it_moves_everybody_is_shown_what_moves_with_it(secretariat: Brow
     assert "Olive Owner" in page
 
 
+def test_the_last_day_moves_along_where_only_the_first_was_changed(secretariat: Browser, february: int) -> None:
+    answer = secretariat.get(f"{MOVE}?starts_on=2013-03-14&ends_on=2013-02-28")
+    assert answer.status_code == 200
+    assert 'name="ends_on" value="2013-03-14"' in answer.text
+
+
+def test_a_preview_that_cannot_be_made_does_not_say_that_nothing_was_saved(secretariat: Browser, february: int) -> None:
+    answer = secretariat.get(f"{MOVE}?starts_on=2013-03-14&ends_on=2013-03-13")
+    assert (answer.status_code, "This was not saved." in answer.text) == (422, False)
+    assert "There is no preview yet. Please correct the marked fields:" in answer.text
+
+
 def test_looking_moves_nothing(secretariat: Browser, february: int) -> None:
     secretariat.get(f"{MOVE}?starts_on=2013-03-14&ends_on=2013-03-15")
     with secretariat.session() as session:

@@ -14,7 +14,7 @@ from tracker.items.models import OwnerState
 from tracker.mail import outbox
 from tracker.mail.email import Email
 from tracker.mail.models import MailKind, MailState
-from tracker.people.models import Body
+from tracker.people.models import Body, Invitation
 from tracker.seed.start_empty import begin_example
 
 
@@ -41,6 +41,21 @@ def sent_a_digest(shelf: Shelf, moment: datetime) -> None:
         sent.state = MailState.SENT
 
 
+def invited(shelf: Shelf) -> None:
+    with shelf.writing() as session:
+        session.add(
+            Invitation(
+                person_id=shelf.world.member,
+                body_id=shelf.world.register,
+                invited_at=NOW,
+                expires_at=NOW + timedelta(days=7),
+                times=1,
+            )
+        )
+        by = Actor(shelf.world.secretariat, ChangeWay.BROWSER)
+        leave(session, f"person:{shelf.world.member}", "invited", by=by, now=NOW, body_id=shelf.world.register)
+
+
 def test_what_an_import_recognised_is_nobodys_decision(shelf: Shelf, secretariat: Browser) -> None:
     imported(shelf)
     with shelf.writing() as session:
@@ -52,8 +67,14 @@ def test_what_an_import_recognised_is_nobodys_decision(shelf: Shelf, secretariat
 def test_on_an_empty_register_the_first_is_next(shelf: Shelf, secretariat: Browser) -> None:
     assert next_step(secretariat) == "Import a transcript"
     assert 'href="/meetings/new">Import a transcript' in secretariat.get("/").text
-    assert steps(secretariat) == ["Invite members", "Start with your own body"]
+    assert steps(secretariat) == ["Start with your own body"]
     assert "/start-empty" not in secretariat.get("/").text
+
+
+def test_members_are_invited_once_somebody_was(shelf: Shelf, secretariat: Browser) -> None:
+    assert "Invite members" not in steps(secretariat)
+    invited(shelf)
+    assert "Invite members" in steps(secretariat)
 
 
 def test_the_first_promises_what_its_page_does(shelf: Shelf, secretariat: Browser) -> None:
@@ -105,6 +126,7 @@ def test_what_waits_later_brings_no_first_steps_back(shelf: Shelf, secretariat: 
 def test_with_all_done_there_is_nothing_to_show(shelf: Shelf, secretariat: Browser) -> None:
     test_what_has_been_done_is_ticked_off_one_by_one(shelf, secretariat)
     sent_a_digest(shelf, NOW + timedelta(days=7))
+    invited(shelf)
     assert "First steps" not in secretariat.get("/").text
 
 

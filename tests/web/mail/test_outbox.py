@@ -201,3 +201,9 @@ def test_nobody_of_another_body_is_previewed(post: PostRoom, secretariat: Browse
 
 def test_my_page_leads_to_the_mail(post: PostRoom, secretariat: Browser) -> None:
     assert 'href="/mail"' in secretariat.get("/").text
+
+
+def test_without_a_mail_server_nothing_is_called_sent(post: PostRoom, secretariat: Browser) -> None:
+    post.put(state=MailState.SENT)
+    tabs = secretariat.get("/mail").text.partition('class="tabs"')[2].partition("</nav>")[0]
+    assert ("kept here 1" in tabs, "sent" in tabs.replace("state=sent", "")) == (True, False)

@@ -45,6 +45,7 @@ def test_a_slow_one_is_led_to_by_a_page_that_works_without_script(
     page = member.follow(member.get(f"{FILE}?as_of=2012-11-12"))
     assert "See whether it is ready" in page.text
     assert "data-live" in page.text
+    assert '<a href="/reports/feb-2013-consultations">' in page.text
     app.extensions["file_room"]._busy, app.extensions["file_room"].patience = 0, 60
     with app.extensions["file_room"]._changed:
         app.extensions["file_room"]._changed.notify_all()

@@ -137,3 +137,9 @@ def issued_before(browser: Browser, scope: Scope) -> None:
     with browser.app.extensions["sessions"].writing() as session:
         milestone = session.exec(select(Milestone)).one()
         issue(session, milestone, as_of=NOW.date(), by=SYSTEM, now=NOW, scope=scope)
+
+
+def test_only_a_further_version_asks_why_there_is_one(register: World, secretariat: Browser) -> None:
+    assert "Why there is a new version" not in secretariat.get(ISSUE).text
+    secretariat.post(ISSUE, TODAY)
+    assert "Why there is a new version" in secretariat.get(ISSUE).text

@@ -85,7 +85,9 @@ def test_a_batch_ends_in_a_summary_of_good_and_bad(secretariat: Browser) -> None
 @pytest.mark.usefixtures("board")
 def test_a_new_meeting_needs_its_day(secretariat: Browser) -> None:
     answer = upload(secretariat, "Opening hours" + TALK)
-    filled = fields(secretariat.follow(answer).text)
+    page = secretariat.follow(answer).text
+    assert "<h1>Import a session</h1>" in page
+    filled = fields(page)
     refused = secretariat.post(answer.location, {**filled, "file-1-held_on": ""})
     assert (refused.status_code, "give the day of the new meeting" in refused.text) == (422, True)
     assert uploads(secretariat)[0].state is UploadState.TO_PLACE

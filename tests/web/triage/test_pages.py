@@ -191,6 +191,13 @@ def test_an_unknown_reason_is_refused(secretariat: Browser, room: Room) -> None:
     assert (answer.status_code, 'value="My note"' in answer.text) == (422, True)
 
 
+def test_the_number_beside_attach_is_not_called_optional(secretariat: Browser, room: Room) -> None:
+    label = (
+        secretariat.get(f"/triage/{room.archive}").text.partition('<label for="number">')[2].partition("</label>")[0]
+    )
+    assert label == "Item number"
+
+
 def test_what_is_put_off_comes_back(secretariat: Browser, room: Room) -> None:
     decide(secretariat, room.archive, "snooze", days=7)
     assert state(secretariat, room.archive) is TriageState.SNOOZED

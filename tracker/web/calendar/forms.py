@@ -2,6 +2,7 @@
 
 from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
+from werkzeug.datastructures import MultiDict
 from wtforms import (
     BooleanField,
     DateField,
@@ -73,6 +74,14 @@ class DaysForm(FlaskForm):
             refuse_days(self.starts_on.data, field.data)
         except Refused as refused:
             raise ValidationError(gettext(refused.message, **refused.values)) from None
+
+    def move_last_day_along(self, milestone: Milestone) -> None:
+        """Keep the length where only the first day was changed and now lies after the last, which nobody can mean."""
+        first = self.starts_on.data
+        last = self.ends_on.data
+        if first and last == milestone.ends_on and first > last:
+            moved = first + (milestone.ends_on - milestone.starts_on)
+            self.ends_on.process(MultiDict({self.ends_on.name: moved.isoformat()}))
 
     def days(self) -> NewDays:
         """Return the days that were typed."""

@@ -172,6 +172,7 @@ def preview(slug: str) -> tuple[str, int]:
     if "starts_on" not in request.args:
         return _show_move(milestone, DaysForm(obj=milestone))
     typed = DaysForm(request.args, meta={"csrf": False})
+    typed.move_last_day_along(milestone)
     if not typed.validate():
         return _show_move(milestone, typed, status=422)
     form = MoveForm(formdata=None, data={**vars(typed.days()), "version": milestone.version})

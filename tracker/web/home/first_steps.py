@@ -14,7 +14,7 @@ from tracker.items.models import Item, Ownership
 from tracker.mail.models import MailKind, MailState, Outgoing
 from tracker.meetings.models import Meeting
 from tracker.people import own_account
-from tracker.people.models import Person, StepsHidden
+from tracker.people.models import FirstSignIn, Invitation, Person, StepsHidden
 from tracker.people.queries import serving
 from tracker.seed.start_empty import is_example
 from tracker.transcripts.models import Transcript
@@ -23,7 +23,7 @@ from tracker.web.app.form_saving import acting
 
 blueprint = Blueprint("first_steps", __name__, url_prefix="/first-steps")
 
-#: how many must be able to read mail here before there is somebody to work with
+#: more than so many must have signed in here before there is somebody to work with
 SEVERAL = 2
 #: what a person does to a passage; what an import recognises by itself is attached
 DECIDED = (Verb.ACCEPTED, Verb.SET_ASIDE, Verb.TO_BE_SET_ASIDE)
@@ -72,7 +72,7 @@ def _has(session: Session, body_id: int) -> dict[str, bool]:
     """Return what there is in the register, in one statement."""
     in_browser = col(Event.body_id) == body_id, col(Event.way) == ChangeWay.BROWSER
     here = serving(body_id, context.today())
-    readers = sa.select(sa.func.count()).where(col(Person.id).in_(here), col(Person.email).is_not(None))
+    arrived = sa.select(sa.func.count()).where(col(FirstSignIn.id).in_(here))
     requested = (
         col(Ownership.item_id) == col(Item.id),
         col(Item.body_id) == body_id,
@@ -92,7 +92,8 @@ def _has(session: Session, body_id: int) -> dict[str, bool]:
             col(Outgoing.person_id).in_(here),
             col(Outgoing.created_at) > col(Ownership.requested_at),
         ),
-        "members": readers.scalar_subquery() > SEVERAL,
+        # People with an address need not know of this register: one was invited, or several came on their own.
+        "members": sa.or_(sa.exists().where(col(Invitation.body_id) == body_id), arrived.scalar_subquery() > SEVERAL),
     }
     row = session.execute(sa.select(*questions.values())).one()
     return dict(zip(questions, map(bool, row), strict=True))

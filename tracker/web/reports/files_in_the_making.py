@@ -7,6 +7,7 @@ from flask import Flask, current_app, redirect, render_template, request, url_fo
 from werkzeug.wrappers import Response
 
 from tracker.jobs.file_requests import FileRoom
+from tracker.meetings.models import Milestone
 from tracker.reports.child_files import HEAVY, make_file
 from tracker.reports.formats import Printed
 from tracker.web.app import context
@@ -16,17 +17,26 @@ from tracker.web.reports.files import FILES
 WAITING = "waiting"
 
 
-def report_file(state: tuple[object, ...], name: str, ending: str, made: Callable[[], Printed]) -> Response | str:
+def report_file(
+    milestone: Milestone, state: tuple[object, ...], name: str, ending: str, write: Callable[[], Printed]
+) -> Response | str:
     """Send the file, or show that it is being made. `state` is all that its content depends on.
 
-    Whoever calls has made sure that the reader may see all of it. A light one is written here.
+    The caller has made sure that the reader may see all of it. A light file is written at once, in this process.
     """
     if ending not in HEAVY:
-        return _attached(FILES[ending].write(made()), name, ending)
+        return _attached(FILES[ending].write(write()), name, ending)
     room: FileRoom = current_app.extensions["file_room"]
-    content = room.fetch((*state, ending), _reader(), lambda: _making(made(), ending))
+    content = room.fetch((*state, ending), _reader(), lambda: _making(write(), ending))
     if request.args.get(WAITING):
-        return render_template("reports/being_made.html", name=name, is_ready=content is not None, file=_address(""))
+        return render_template(
+            "reports/being_made.html",
+            name=name,
+            is_ready=content is not None,
+            file=_address(""),
+            milestone=milestone,
+            back=_report_address(milestone),
+        )
     if content is None:
         return redirect(_address("1"))
     return _attached(content, name, ending)
@@ -44,12 +54,23 @@ def _reader() -> tuple[str, object]:
     return ("visitor", request.remote_addr)
 
 
+def _report_address(milestone: Milestone) -> str:
+    """Return the page that the file was asked for on: the draft, or the version that was issued."""
+    number = (request.view_args or {}).get("number")
+    if number is None:
+        return url_for("reports.draft", slug=milestone.slug)
+    return url_for("reports.version", slug=milestone.slug, number=number)
+
+
 def _address(waiting: str) -> str:
     """Return the file's own address, or that of the page that waits for it."""
     values = {name: value for name, value in request.args.items() if name != WAITING}
-    values |= {WAITING: waiting} if waiting else {}
-    query = f"?{urlencode(values)}" if values else ""
-    return url_for(request.endpoint or "", **(request.view_args or {})) + query
+    if waiting:
+        values[WAITING] = waiting
+    address = url_for(request.endpoint or "", **(request.view_args or {}))
+    if values:
+        address += f"?{urlencode(values)}"
+    return address
 
 
 def _attached(content: bytes, name: str, ending: str) -> Response:

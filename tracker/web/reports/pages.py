@@ -160,13 +160,14 @@ def version(slug: str, number: int) -> str | tuple[str, int]:
 @blueprint.get("/<slug>/v<int:number>.<ending>")
 def version_file(slug: str, number: int, ending: str) -> Response | str:
     """Send an issued report as a file."""
-    report = _issued(_milestone(slug), number)
+    milestone = _milestone(slug)
+    report = _issued(milestone, number)
     picture = from_json(report.picture)
     if ending not in FILES or queries.names_erased(context.session(), picture):
         abort(404)
     state = ("issued", report.id, str(get_locale()), _site(), context.body().name, not_an_outcome(context.body()))
     name = issued_name(picture, number, ending)
-    return report_file(state, name, ending, lambda: printed_report(report, context.body(), _site()))
+    return report_file(milestone, state, name, ending, lambda: printed_report(report, context.body(), _site()))
 
 
 @blueprint.get("/<slug>/draft.<ending>")
@@ -190,7 +191,7 @@ def draft_file(slug: str, ending: str) -> Response | str:
         picture = _draft(milestone, as_of, is_as_issued=is_as_issued, in_full=True)
         return printed(picture, Edition(), body, _site())
 
-    return report_file(state, draft_name(milestone.slug, as_of, ending), ending, made)
+    return report_file(milestone, state, draft_name(milestone.slug, as_of, ending), ending, made)
 
 
 @blueprint.get("/<slug>/issue")

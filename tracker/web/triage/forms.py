@@ -16,7 +16,7 @@ from tracker.items.party_choices import Choice
 from tracker.meetings.models import Milestone
 from tracker.proposals.models import AsideReason, Proposal, ProposalKind
 from tracker.web.app.address_numbers import WholeNumberField
-from tracker.web.app.form_choices import milestone_options, number_or_none, parties, words
+from tracker.web.app.form_choices import DEPENDS, milestone_options, number_or_none, parties, words
 from tracker.web.app.value_words import word
 
 #: what a further passage may do to an item that is there
@@ -118,7 +118,7 @@ class AttachForm(DecisionForm):
         lazy_gettext("In what capacity"), [InputRequired()], id="attach-capacity", default=Capacity.NOT_STATED.value
     )
     likely = WholeNumberField(widget=HiddenInput(), validators=[Optional()])
-    number = WholeNumberField(lazy_gettext("Item number"), [Optional(), NumberRange(1, 2**31 - 1)])
+    number = WholeNumberField(lazy_gettext("Item number"), [Optional(), DEPENDS, NumberRange(1, 2**31 - 1)])
 
     def offer(self) -> "AttachForm":
         """Fill in what there is to choose from."""
