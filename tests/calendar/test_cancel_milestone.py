@@ -38,9 +38,9 @@ def calendar(session: Session) -> tuple[Milestone, Milestone, list[Item]]:
     return february, may, items
 
 
-def cancel(session: Session, milestone: Milestone, rehung: ItemsToMove | None = None, reason="Flood.") -> list[Item]:
+def cancel(session: Session, milestone: Milestone, to_move: ItemsToMove | None = None, reason="Flood.") -> list[Item]:
     seen = milestone.version
-    moved = cancel_milestone(session, milestone, rehung=rehung, reason=reason, seen_version=seen, by=SYSTEM, now=NOW)
+    moved = cancel_milestone(session, milestone, to_move=to_move, reason=reason, seen_version=seen, by=SYSTEM, now=NOW)
     session.commit()
     return moved
 

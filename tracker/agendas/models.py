@@ -12,7 +12,7 @@ from tracker.meetings.models import Visibility
 
 
 class AgendaOutcome(StrEnum):
-    """What became of a point of an agenda in the room."""
+    """What became of an agenda point in the room."""
 
     RAISED = "raised"
     NOT_REACHED = "not-reached"
@@ -20,7 +20,7 @@ class AgendaOutcome(StrEnum):
 
 
 class _PartOfAgenda(Recorded):
-    """A row that belongs to a milestone's agenda: its changes are recorded as the milestone's."""
+    """A row that belongs to a milestone's agenda: history records its changes as the milestone's."""
 
     milestone_id: int
 
@@ -30,7 +30,7 @@ class _PartOfAgenda(Recorded):
 
 
 class Agenda(_PartOfAgenda, SQLModel, table=True):
-    """What is to be raised at a milestone: who may read it; its version is that of the order."""
+    """The agenda of a milestone: who may read it, and the version of the order of its points."""
 
     milestone_id: int = Field(primary_key=True, foreign_key="milestone.id")
     visibility: Visibility = Field(default=Visibility.INTERNAL, sa_type=choice(Visibility))
@@ -38,7 +38,7 @@ class Agenda(_PartOfAgenda, SQLModel, table=True):
 
 
 class AgendaEntry(_PartOfAgenda, SQLModel, table=True):
-    """An item to be raised at a milestone, and what became of that in the room."""
+    """A point of an agenda: an item to be raised at the milestone, and what became of it in the room."""
 
     __tablename__ = "agenda_entry"
     __table_args__ = (sa.UniqueConstraint("milestone_id", "item_id"),)
@@ -48,14 +48,14 @@ class AgendaEntry(_PartOfAgenda, SQLModel, table=True):
     item_id: int = Field(foreign_key="item.id", index=True)
     #: from 1, without gaps
     position: int
-    #: for whoever chairs; never public
+    #: for the chair; never public
     note: str | None = None
     note_by: int | None = Field(default=None, foreign_key="person.id")
     outcome: AgendaOutcome | None = Field(default=None, sa_type=choice(AgendaOutcome))
     outcome_note: str | None = None
-    #: who wrote it down, and when
+    #: who recorded it, and when
     outcome_by: int | None = Field(default=None, foreign_key="person.id")
     outcome_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
-    #: where it is raised instead, if it was put off
+    #: the milestone at which it is raised instead, if it was postponed
     postponed_to: int | None = Field(default=None, foreign_key="milestone.id")
     version: int = 1

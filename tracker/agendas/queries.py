@@ -1,4 +1,4 @@
-"""Reading an agenda: its points as the reader may see them, what each asks of the room, and what might be raised."""
+"""Reading agendas: the points that the reader may see, and suggestions of what else to raise."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,22 +20,22 @@ from tracker.meetings.queries import visible_to
 from tracker.people.models import Body, Party
 from tracker.people.queries import Sight
 
-#: of each kind, so that a page can be read
+#: suggestions for one reason: a page of more would not be read
 MOST_SUGGESTED = 12
 
 
 @dataclass(frozen=True)
 class AgendaPoint:
-    """An item on an agenda."""
+    """An item on an agenda, as the agenda's pages show it."""
 
     entry: AgendaEntry
     line: ItemLine
-    #: the reader may see the notes on it
+    #: the reader may see internal notes on it
     is_inside: bool = False
 
     @property
     def unanswered(self) -> tuple[NamedAddressee, ...]:
-        """Return the asked parties that have said nothing yet, of an item that is open."""
+        """Return the addressees of an open item that have not answered yet."""
         if is_closed(self.line.item.progress):
             return ()
         return tuple(party for party in self.line.addressees if party.response not in ANSWERED)
@@ -47,12 +47,12 @@ class AgendaPoint:
 
     @property
     def is_unowned(self) -> bool:
-        """Tell whether an open item has nobody who sees it done."""
+        """Tell whether the item is open and has no owner."""
         return self.line.owner is None and not is_closed(self.line.item.progress)
 
 
 class SuggestionReason(StrEnum):
-    """For what reason an item is suggested."""
+    """Why an item is suggested for the agenda."""
 
     DUE = "due"
     ADDRESSED = "addressed-there"
@@ -62,7 +62,7 @@ class SuggestionReason(StrEnum):
 
 @dataclass(frozen=True)
 class SuggestedItems:
-    """Items that might be raised for one reason, the first of how many there are."""
+    """The first items that are suggested for one reason; `has_more` where there are others."""
 
     why: SuggestionReason
     lines: list[ItemLine]
@@ -70,7 +70,7 @@ class SuggestedItems:
 
 
 def shown_agenda(session: Session, milestone: Milestone, sight: Sight) -> Agenda | None:
-    """Return the milestone's agenda, empty while nobody has begun it; None where the reader may not see it."""
+    """Return the milestone's agenda, a new one while it has no points; None where the reader may not see it."""
     agenda = session.get(Agenda, milestone.id) or Agenda(milestone_id=milestone.id)
     if milestone.body_id in sight.register_ids or agenda.visibility is Visibility.PUBLISHED:
         return agenda
@@ -86,25 +86,28 @@ def agenda_points(session: Session, milestone: Milestone, sight: Sight, today: d
         .order_by(col(AgendaEntry.position), col(AgendaEntry.id))
     )
     rows = session.exec(statement).all()
-    told = lines(session, [item for _, item in rows], today, sight)
+    item_lines = lines(session, [item for _, item in rows], today, sight)
     inside = read_inside(session, [item.id for _, item in rows], sight)
-    return [AgendaPoint(entry, line, entry.item_id in inside) for (entry, _), line in zip(rows, told, strict=True)]
+    return [
+        AgendaPoint(entry, line, is_inside=entry.item_id in inside)
+        for (entry, _), line in zip(rows, item_lines, strict=True)
+    ]
 
 
 def entry_of(session: Session, milestone: Milestone, number: int, sight: Sight) -> tuple[AgendaEntry, Item] | None:
-    """Return the point of that item, if it is one and the reader may see it."""
+    """Return the agenda point of the item of that number, with the item, if there is one that the reader may see."""
     item = item_by_number(session, milestone.body_id, number, sight)
     if item is None:
         return None
-    point = col(AgendaEntry.milestone_id) == milestone.id, col(AgendaEntry.item_id) == item.id
-    entry = session.exec(select(AgendaEntry).where(*point)).one_or_none()
-    if entry:
-        return (entry, item)
-    return None
+    points = select(AgendaEntry).where(col(AgendaEntry.milestone_id) == milestone.id)
+    entry = session.exec(points.where(col(AgendaEntry.item_id) == item.id)).one_or_none()
+    if entry is None:
+        return None
+    return entry, item
 
 
 def agendas_of(session: Session, item: Item) -> list[tuple[AgendaEntry, Milestone]]:
-    """Return where an item is or was to be raised, in order of date."""
+    """Return the agenda points of an item with their milestones, in order of date."""
     statement = (
         select(AgendaEntry, Milestone)
         .join(Milestone, col(Milestone.id) == col(AgendaEntry.milestone_id))
@@ -115,7 +118,7 @@ def agendas_of(session: Session, item: Item) -> list[tuple[AgendaEntry, Mileston
 
 
 def point_counts(session: Session, milestone: Milestone, sight: Sight) -> tuple[int, int]:
-    """Return how many points of an agenda the reader sees, and of how many it is noted what became of them."""
+    """Return how many points of an agenda the reader sees, and how many of these have an outcome."""
     columns = sa.func.count(col(AgendaEntry.id)), sa.func.count(col(AgendaEntry.outcome))
     seen = col(AgendaEntry.milestone_id) == milestone.id, of_register(milestone.body_id, sight)
     statement = sa.select(*columns).join(Item, col(Item.id) == col(AgendaEntry.item_id)).where(*seen)
@@ -124,10 +127,8 @@ def point_counts(session: Session, milestone: Milestone, sight: Sight) -> tuple[
 
 
 def points_to_raise(session: Session, body_id: int, sight: Sight) -> dict[int, int]:
-    """Return how many points each milestone has whose items the reader may see; in one statement.
-
-    It goes from the milestones to their points, never through all items of the register.
-    """
+    """Return by milestone id how many agenda points the reader sees; in one statement."""
+    # It starts from the milestones and their points: of all items of the register only a few are on an agenda.
     return dict(session.exec(_to_raise(body_id, sight.alike)).all())
 
 
@@ -149,27 +150,29 @@ def _to_raise(body_id: int, sight: Sight) -> Any:
 
 
 def suggestions(session: Session, milestone: Milestone, sight: Sight, today: date) -> list[SuggestedItems]:
-    """Return what might be raised at the milestone and is no point yet; each item for its first reason."""
-    found = list[SuggestedItems]()
+    """Return items that might be raised at the milestone and are no points yet, each under its first reason."""
+    suggested = list[SuggestedItems]()
     seen = set[int]()
     for why, condition in _reasons(milestone).items():
         items = _suggested(session, milestone, sight, condition, seen)
         seen |= {item.id for item in items}
-        shown = items[:MOST_SUGGESTED]
-        if shown:
-            found.append(SuggestedItems(why, lines(session, shown, today), len(items) > MOST_SUGGESTED))
-    return found
+        if items:
+            first = lines(session, items[:MOST_SUGGESTED], today)
+            suggested.append(SuggestedItems(why, first, has_more=len(items) > MOST_SUGGESTED))
+    return suggested
 
 
 def _suggested(
     session: Session, milestone: Milestone, sight: Sight, condition: Condition, seen: set[int]
 ) -> Sequence[Item]:
-    here = col(AgendaEntry.milestone_id) == milestone.id
+    is_point = sa.exists().where(
+        col(AgendaEntry.milestone_id) == milestone.id, col(AgendaEntry.item_id) == col(Item.id)
+    )
     statement = (
         select(Item)
         .outerjoin(Milestone, col(Milestone.id) == col(Item.milestone_id))
         .where(of_register(milestone.body_id, sight), condition, col(Item.id).not_in(seen))
-        .where(~sa.exists().where(here, col(AgendaEntry.item_id) == col(Item.id)))
+        .where(~is_point)
         .order_by(due_day().asc().nulls_last(), col(Item.number))
     )
     return session.exec(statement.limit(MOST_SUGGESTED + 1)).all()
@@ -179,15 +182,15 @@ def _reasons(milestone: Milestone) -> dict[SuggestionReason, Condition]:
     is_open = col(Item.progress).in_(OPEN)
     return {
         SuggestionReason.DUE: sa.and_(is_open, due_day() <= milestone.day),
-        SuggestionReason.ADDRESSED: sa.and_(is_open, _is_asked_of(milestone.body_id)),
+        SuggestionReason.ADDRESSED: sa.and_(is_open, _is_addressed_to(milestone.body_id)),
         SuggestionReason.DISPUTED: doubted(),
         SuggestionReason.UNOWNED: sa.and_(is_open, ~ownership()),
     }
 
 
-def _is_asked_of(register_id: int) -> Condition:
-    """Return the condition that a party which meets there has not answered: the register, or a body of its own."""
+def _is_addressed_to(register_id: int) -> Condition:
+    """Return the condition that the register, or a body of its own, is an addressee that has not answered."""
     bodies = sa.select(col(Body.id)).where(sa.or_(col(Body.id) == register_id, col(Body.parent_id) == register_id))
-    meeting = sa.select(col(Party.id)).where(col(Party.body_id).in_(bodies))
-    open_there = sa.select(col(Addressee.item_id)).where(col(Addressee.party_id).in_(meeting))
-    return col(Item.id).in_(open_there.where(col(Addressee.response).not_in(ANSWERED)))
+    parties = sa.select(col(Party.id)).where(col(Party.body_id).in_(bodies))
+    addressed = sa.select(col(Addressee.item_id)).where(col(Addressee.party_id).in_(parties))
+    return col(Item.id).in_(addressed.where(col(Addressee.response).not_in(ANSWERED)))

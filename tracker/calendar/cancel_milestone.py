@@ -1,4 +1,4 @@
-"""Cancelling a milestone, or ending a series: first shown what hangs from it, then done; nothing moves unasked."""
+"""Cancelling a milestone, or ending a series. What is due there moves only where a person says so."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -18,51 +18,55 @@ from tracker.text import clean_text
 
 @dataclass(frozen=True)
 class ItemsToMove:
-    """Items that are due at a milestone no longer held, and the one that they are to be due at instead."""
+    """Items due at a cancelled milestone that move to another one."""
 
     to: Milestone
-    #: numbers of rows; what is not among them keeps its day
-    items: Collection[int]
+    #: ids of the items that move; the others keep their day
+    item_ids: Collection[int]
 
 
-def open_items_due_at(session: Session, *held: Milestone) -> list[Item]:
-    """Return by number the open items whose due dates hang from these milestones."""
-    hanging = col(Item.milestone_id).in_([one.id for one in held]), col(Item.progress).in_(OPEN)
-    return list(session.exec(select(Item).where(*hanging).order_by(col(Item.number))))
+def open_items_due_at(session: Session, *milestones: Milestone) -> list[Item]:
+    """Return by number the open items whose due dates depend on these milestones."""
+    milestone_ids = [milestone.id for milestone in milestones]
+    items = select(Item).where(col(Item.milestone_id).in_(milestone_ids), col(Item.progress).in_(OPEN))
+    return list(session.exec(items.order_by(col(Item.number))))
 
 
 def cancel_milestone(
     session: Session,
     milestone: Milestone,
     *,
-    rehung: ItemsToMove | None = None,
+    to_move: ItemsToMove | None = None,
     reason: str,
     seen_version: int,
     by: Actor,
     now: datetime,
 ) -> list[Item]:
-    """Note that the milestone will not be held, and let those items hang from another; return what has moved.
+    """Cancel the milestone, and move the chosen items to another one; return the items that moved.
 
-    Raises Stale, or Refused with the field: no reason, or a milestone that cannot be moved to.
+    Raises Stale; Refused, with the field, without a reason and for another milestone that cannot be chosen.
     """
     session.refresh(milestone, with_for_update=True)
     refuse_stale(milestone.version, seen_version)
     why = clean_text(reason)
     if not why:
-        raise Refused("Say why it is not held: whoever planned to come will ask.", "reason")
+        raise Refused("Say why it is cancelled. People who planned to come will ask.", "reason")
     if milestone.is_cancelled:
-        raise Refused("It was cancelled already.")
+        raise Refused("This milestone was cancelled already. Look at the page again.")
     _cancel(session, milestone, why, by, now)
-    if rehung:
-        return _move_items(session, milestone, rehung, why, by, now)
+    if to_move:
+        return _move_items(session, milestone, to_move, why, by, now)
     return []
 
 
 def later_meetings(session: Session, series: Series, last: date) -> list[Milestone]:
-    """Return the meetings of a series after that day that are still to be held, in order of date."""
-    of_series = col(Milestone.series_id) == series.id, col(Milestone.is_cancelled).is_(False)
-    later = select(Milestone).where(*of_series, col(Milestone.starts_on) > last)
-    return list(session.exec(later.order_by(col(Milestone.starts_on), col(Milestone.id))))
+    """Return the meetings of a series after that day that are not cancelled, in order of date."""
+    meetings = select(Milestone).where(
+        col(Milestone.series_id) == series.id,
+        col(Milestone.is_cancelled).is_(False),
+        col(Milestone.starts_on) > last,
+    )
+    return list(session.exec(meetings.order_by(col(Milestone.starts_on), col(Milestone.id))))
 
 
 def end_series(
@@ -76,22 +80,22 @@ def end_series(
     by: Actor,
     now: datetime,
 ) -> list[Item]:
-    """End a series after that day: later meetings are cancelled, and what is due at them hangs from `to`, if given.
+    """End a series after that day: cancel its later meetings, and move what is due there to `to`, if it is given.
 
-    Raises Stale, or Refused with the field.
+    Returns the items that moved. Raises Stale; Refused, with the field, as cancel_milestone does.
     """
     session.refresh(series, with_for_update=True)
     refuse_stale(series.version, seen_version)
     why = clean_text(reason)
     if not why:
-        raise Refused("Say why it ends: whoever planned to come will ask.", "reason")
+        raise Refused("Say why the series ends. People who planned to come will ask.", "reason")
     change(session, series, {"ended_on": last}, Verb.ENDED, by=by, now=now, body_id=series.body_id, reason=why)
     moved: list[Item] = []
     for milestone in later_meetings(session, series, last):
         _cancel(session, milestone, why, by, now)
         if to is not None:
-            numbers = [item.id for item in open_items_due_at(session, milestone)]
-            moved += _move_items(session, milestone, ItemsToMove(to, numbers), why, by, now)
+            item_ids = [item.id for item in open_items_due_at(session, milestone)]
+            moved += _move_items(session, milestone, ItemsToMove(to, item_ids), why, by, now)
     return moved
 
 
@@ -101,13 +105,13 @@ def _cancel(session: Session, milestone: Milestone, why: str, by: Actor, now: da
 
 
 def _move_items(
-    session: Session, milestone: Milestone, rehung: ItemsToMove, why: str, by: Actor, now: datetime
+    session: Session, milestone: Milestone, to_move: ItemsToMove, why: str, by: Actor, now: datetime
 ) -> list[Item]:
-    """Give the items a rule by the other milestone, as many days from it as they were from this one."""
-    if rehung.to.is_cancelled or rehung.to.body_id != milestone.body_id:
+    """Make the items due at the other milestone, as many days from it as they were from this one."""
+    if to_move.to.is_cancelled or to_move.to.body_id != milestone.body_id:
         raise Refused("Choose a milestone of this register that will be held.", "to")
-    moved = [item for item in open_items_due_at(session, milestone) if item.id in rehung.items]
+    moved = [item for item in open_items_due_at(session, milestone) if item.id in to_move.item_ids]
     for item in moved:
-        rule = DueRule(milestone_id=rehung.to.id, offset_days=item.offset_days)
+        rule = DueRule(milestone_id=to_move.to.id, offset_days=item.offset_days)
         set_due(session, item, rule, reason=why, seen_version=item.version, by=by, now=now)
     return moved

@@ -1,4 +1,4 @@
-"""What is due at each milestone: counted by progress, or line by line."""
+"""The items that are due at each milestone: how many by progress, and line by line."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -12,28 +12,28 @@ from sqlmodel import Session, col
 from tracker.items.due import Due, due_of, is_overdue, is_past_unpromised
 from tracker.items.list_conditions import accepted, of_register
 from tracker.items.models import ClosingDoubt, Item, Ownership, OwnerState, Progress
-from tracker.items.party_names import StandIn, names_volunteers, stand_ins
+from tracker.items.party_names import names_volunteers, stand_ins
 from tracker.items.status import doubt
 from tracker.meetings.models import Milestone
 from tracker.meetings.queries import meetings, milestones
 from tracker.people.models import Party
 from tracker.people.queries import PARTY_NAME, Sight, with_names
 
-#: by what an item is counted: how far it has come, or what takes away from its closing
+#: what an item is counted as: its progress, or the doubt about its closing
 Counted = Progress | ClosingDoubt
 
 
 def counts_by_milestone(session: Session, body_id: int, sight: Sight) -> dict[int, dict[Counted, int]]:
-    """Return how many items that the reader may see hang from each milestone, by progress; in one statement.
+    """Return how many items that the reader may see are due at each milestone, by milestone id and progress.
 
-    What a proposer or supporter disputes or calls partly done is counted as that, not among what is closed.
+    An item whose closing a proposer or supporter doubts is counted as that, not as closed. It is one statement.
     """
-    found: dict[int, dict[Counted, int]] = {}
+    by_milestone: dict[int, dict[Counted, int]] = {}
     for milestone_id, progress, view, count in session.execute(_counting(body_id, sight.alike)):
-        counts = found.setdefault(milestone_id, {})
+        counts = by_milestone.setdefault(milestone_id, {})
         key = doubt(progress, view) or progress
         counts[key] = counts.get(key, 0) + count
-    return {number: _in_order(counts) for number, counts in found.items()}
+    return {milestone_id: _in_order(counts) for milestone_id, counts in by_milestone.items()}
 
 
 @lru_cache(maxsize=200)
@@ -50,9 +50,9 @@ def _in_order(counts: Mapping[Counted, int]) -> dict[Counted, int]:
 def visible_milestones(
     session: Session, body_id: int, sight: Sight, items_due_at: Iterable[int] | None = None
 ) -> list[Milestone]:
-    """Return the calendar; to a stranger those milestones at which something published is due or was said.
+    """Return the register's milestones; to outsiders only those at which something published is due or was said.
 
-    `due_at` holds the milestones at which the reader sees something due, where that is known already.
+    `due_at` holds the ids of milestones at which the reader sees something due, if the caller has counted them already.
     """
     everything = milestones(session, body_id)
     if body_id in sight.register_ids:
@@ -64,9 +64,9 @@ def visible_milestones(
 
 @dataclass(frozen=True)
 class DueLine:
-    """An item that hangs from a milestone, as far as a line of the milestone's page shows it."""
+    """An item that is due at a milestone, as a line of the milestone's page shows it."""
 
-    #: a row with the item's number, title, progress and the asker's view
+    #: a row with the item's number, title, progress and the proposers' view
     item: Any
     due: Due | None
     is_overdue: bool
@@ -76,17 +76,22 @@ class DueLine:
 
 
 def items_due_at(session: Session, body_id: int, sight: Sight, milestone: Milestone, today: date) -> list[DueLine]:
-    """Return the items that the reader may see and that hang from the milestone, by number: two statements."""
-    parameters = {"milestone": milestone.id}
-    owners = {item: (party, name) for item, party, name in session.execute(_owners(), parameters)}
-    instead = dict[int, StandIn]()
-    if not names_volunteers(sight, body_id):
-        instead = stand_ins(session, body_id, {party for party, _ in owners.values()}, today)
-    named = {item: instead[party].name if party in instead else name for item, (party, name) in owners.items()}
+    """Return the items due at the milestone that the reader may see, by number: three statements at most."""
+    owners = _owner_names(session, body_id, sight, milestone, today)
     return [
-        _line(row, milestone, named.get(row.id), today)
-        for row in session.execute(_due_at(body_id, sight.alike), parameters)
+        _line(row, milestone, owners.get(row.id), today)
+        for row in session.execute(_due_at(body_id, sight.alike), {"milestone": milestone.id})
     ]
+
+
+def _owner_names(session: Session, body_id: int, sight: Sight, milestone: Milestone, today: date) -> dict[int, str]:
+    """Return the owner's name by item; to a reader outside the register the body that an owner serves in."""
+    owners = session.execute(_owners(), {"milestone": milestone.id}).all()
+    names = {item: name for item, _, name in owners}
+    if not names_volunteers(sight, body_id):
+        bodies = stand_ins(session, body_id, {party for _, party, _ in owners}, today)
+        names |= {item: bodies[party].name for item, party, _ in owners if party in bodies}
+    return names
 
 
 def _line(row: Any, milestone: Milestone, owner: str | None, today: date) -> DueLine:
@@ -118,7 +123,7 @@ def _due_at(body_id: int, sight: Sight) -> Any:
 
 @cache
 def _owners() -> Any:
-    """Select the owner's name by item; where there were several the last counts."""
+    """Select item, party and name of each owner; where an item has had several, the last row counts."""
     rows = sa.select(col(Ownership.item_id), col(Party.id), PARTY_NAME).join(
         Item, col(Item.id) == col(Ownership.item_id)
     )

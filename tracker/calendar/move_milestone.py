@@ -1,4 +1,4 @@
-"""Moving a milestone, and with it every due date that hangs from it: first shown, then done."""
+"""Moving a milestone and every due date that depends on it: first the preview, then the move."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -18,7 +18,7 @@ from tracker.text import clean_text
 
 @dataclass(frozen=True)
 class NewDays:
-    """Where a milestone is to move; tentative where its days are not yet known."""
+    """The days to which a milestone moves; tentative where they are not certain yet."""
 
     starts_on: date
     ends_on: date
@@ -30,67 +30,71 @@ class MovedItem:
     """An item whose due date moves with the milestone."""
 
     item: Item
-    #: who has accepted to see it done
+    #: the name of its accepted owner
     owner: str | None
     due_before: date
     due_after: date
 
 
 def preview_move(session: Session, milestone: Milestone, days: NewDays) -> list[MovedItem]:
-    """Return, by number, the items whose due dates would move; closed ones too, for their dates are shown as well."""
+    """Return by number the items whose due dates would move, closed ones too, for their dates are shown as well."""
     step = day_of(days.starts_on, days.ends_on, tentative=days.tentative) - milestone.day
     if not step:
         return []
     items = session.exec(select(Item).where(col(Item.milestone_id) == milestone.id).order_by(col(Item.number))).all()
     owners = _owners(session, milestone)
-    return [_moved(item, owners.get(item.id), milestone, step) for item in items]
+    return [_moved_item(item, owners.get(item.id), milestone, step) for item in items]
 
 
 def days_before(session: Session, milestone: Milestone) -> NewDays | None:
-    """Return where the milestone was before its last change, if that was a move: to move it back."""
+    """Return the milestone's days before its last change, if that was a move: to move it back. Else None."""
     events = of_subject(session, milestone.history_key())
     if not events or events[-1].verb != Verb.MOVED:
         return None
+    # An event holds only what changed: a day that stayed is not in it.
     before = events[-1].before
+    starts_on = before.get("starts_on", milestone.starts_on.isoformat())
+    ends_on = before.get("ends_on", milestone.ends_on.isoformat())
     return NewDays(
-        date.fromisoformat(before["starts_on"]) if "starts_on" in before else milestone.starts_on,
-        date.fromisoformat(before["ends_on"]) if "ends_on" in before else milestone.ends_on,
-        before.get("tentative", milestone.tentative),
+        starts_on=date.fromisoformat(starts_on),
+        ends_on=date.fromisoformat(ends_on),
+        tentative=before.get("tentative", milestone.tentative),
     )
 
 
 def move_milestone(
     session: Session, milestone: Milestone, days: NewDays, *, reason: str, seen_version: int, by: Actor, now: datetime
 ) -> list[MovedItem]:
-    """Move the milestone; each item that moves with it gets its line of history, and keeps the day first set.
+    """Move the milestone; return the items that move with it. Each of them gets an event and keeps the day first set.
 
-    Raises Stale, or Refused with the field: days out of order, or due dates that move without a reason.
+    Raises Stale; Refused, with the field, for days out of order, a cancelled milestone, and due dates that move without
+    a reason.
     """
     session.refresh(milestone, with_for_update=True)
     refuse_stale(milestone.version, seen_version)
     refuse_days(days.starts_on, days.ends_on)
     if milestone.is_cancelled:
-        raise Refused("It was cancelled. Say first that it is held after all.", "starts_on")
+        raise Refused("This milestone is cancelled. Reinstate it first.", "starts_on")
     moved = preview_move(session, milestone, days)
     why = clean_text(reason)
     if moved and not why:
-        raise Refused("Say why it moves: whoever counts on these dates will ask.", "reason")
+        raise Refused("Say why it moves. People who rely on these dates will ask.", "reason")
     change(session, milestone, vars(days), Verb.MOVED, by=by, now=now, body_id=milestone.body_id, reason=why)
-    for one in moved:
-        lock(session, one.item)
-        before = {"milestone": milestone.id, "due_on": one.due_before}
-        after = {"milestone": milestone.id, "due_on": one.due_after, "reason": Words(why)}
-        note_change(session, one.item, Verb.MOVED, by=by, now=now, before=before, after=after)
+    for moved_item in moved:
+        lock(session, moved_item.item)
+        before = {"milestone": milestone.id, "due_on": moved_item.due_before}
+        after = {"milestone": milestone.id, "due_on": moved_item.due_after, "reason": Words(why)}
+        note_change(session, moved_item.item, Verb.MOVED, by=by, now=now, before=before, after=after)
     return moved
 
 
-def _moved(item: Item, owner: str | None, milestone: Milestone, step: timedelta) -> MovedItem:
+def _moved_item(item: Item, owner: str | None, milestone: Milestone, step: timedelta) -> MovedItem:
     before = milestone.day + timedelta(days=item.offset_days)
     return MovedItem(item, owner, before, before + step)
 
 
 def _owners(session: Session, milestone: Milestone) -> dict[int, str]:
-    """Return the names of those who own items of the milestone, by item."""
+    """Return the names of the owners of the milestone's items, by item."""
     rows = session.exec(
         select(Ownership.item_id, Ownership.party_id)
         .join(Item, col(Item.id) == col(Ownership.item_id))

@@ -1,4 +1,4 @@
-"""Who reads of a milestone that moves or is renamed: its register's people; of them those who owe what is due there."""
+"""Who is told of a change of a milestone: the register's people, first those who own what is due there."""
 
 from collections import defaultdict
 from collections.abc import Collection
@@ -14,8 +14,9 @@ from tracker.people.queries import serving
 
 @dataclass(frozen=True)
 class MilestoneAudience:
-    """Names of those whose next digest says it: with the numbers of what they owe there, and the others."""
+    """The names of those whose next digest tells of the change."""
 
+    #: those who own or answer for something due there, with the numbers of these items
     owing: list[tuple[str, list[int]]]
     others: list[str]
 
@@ -23,9 +24,9 @@ class MilestoneAudience:
 def milestone_audience(
     session: Session, body_id: int, items: Collection[Item], today: date, *, but: int | None
 ) -> MilestoneAudience:
-    """Return who of the register reads what becomes of a milestone, with those items that each owes or answers for.
+    """Return whose next digest tells of a change of the milestone at which these items are due.
 
-    Whoever changes it, `but`, is not among the others: he knows.
+    Whoever makes the change, the person `but`, is not among the others: they know.
     """
     readers = session.exec(
         select(Person)
@@ -56,10 +57,10 @@ def _owed(session: Session, items: Collection[Item]) -> dict[int, set[int]]:
     ).all()
     merged = select(Person.id, Person.merged_into_id).where(col(Person.merged_into_id).is_not(None))
     keepers = dict(session.exec(merged).all())
-    found: dict[int, set[int]] = defaultdict(set)
+    owed: dict[int, set[int]] = defaultdict(set)
     for ownership, party in rows:
-        answering = party.person_id, party.steward_id, party.second_id, ownership.answers_for_id, ownership.second_id
+        answering = {party.person_id, party.steward_id, party.second_id, ownership.answers_for_id, ownership.second_id}
         for person in answering:
             if person is not None:
-                found[keepers.get(person) or person].add(numbers[ownership.item_id])
-    return found
+                owed[keepers.get(person) or person].add(numbers[ownership.item_id])
+    return owed

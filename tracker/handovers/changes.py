@@ -1,6 +1,6 @@
-"""Handing over what somebody leaves: offered to another, who takes it or not; never imposed.
+"""Handing over the duties of somebody who leaves: offered to a successor, who takes or declines each of them.
 
-Until it is taken, everything stays with whoever had it. What is owned passes by the verbs of ownership.py alone.
+Until a duty is taken it stays with whoever had it. Ownership passes only by the requests of items/ownership.py.
 """
 
 from collections.abc import Sequence
@@ -34,51 +34,60 @@ def offer_handover(
     by: Actor,
     now: datetime,
 ) -> Handover:
-    """Offer one person's duties to his successor: those that nobody is being asked to take.
+    """Offer the duties of one person to a successor, except those that are offered or requested already.
 
-    Raises Refused where none is left to offer, or the two are one.
+    Raises Refused where no duty is left to offer, and for a successor who is the same person or is not active.
     """
-    free = duties_to_offer(session, body_id, duties)
-    if not free:
-        raise Refused("All of this is offered already, or there is nothing to hand over.")
-    if free[0].person_id == successor.id or not successor.is_active:
-        raise Refused("Choose somebody else to come after.", "successor")
-    text = clean_text(note) or None
-    made = Handover(body_id=body_id, from_id=free[0].person_id, to_id=successor.id, offered_at=now, note=text)
-    made.offered_by = by.person_id
-    session.add(made)
-    session.flush()
-    for one in free:
-        session.add(_part(session, made, one, successor, by, now))
-    after = {"from": made.from_id, "to": made.to_id, "parts": [one.key for one in free]}
-    leave(session, made, Verb.OFFERED, by=by, now=now, body_id=body_id, after=after | _words("note", note))
-    return made
-
-
-def _part(session: Session, made: Handover, one: OpenDuty, successor: Person, by: Actor, now: datetime) -> HandoverPart:
-    """Return the part of one duty; what is owned, or asked to be, is asked of the successor."""
-    request = one.ownership
-    if one.duty in BY_REQUEST and one.item and request:
-        request = _asked_instead(session, one, request, successor, made.note or "", by, now)
-    return HandoverPart(
-        handover_id=made.id,
-        duty=one.duty,
-        item_id=one.item.id if one.item else None,
-        party_id=one.party.id if one.party else None,
-        ownership_id=request.id if request else None,
+    free_duties = duties_to_offer(session, body_id, duties)
+    if not free_duties:
+        raise Refused("These duties are offered already, or there is nothing to hand over.")
+    leaver_id = free_duties[0].person_id
+    if leaver_id == successor.id or not successor.is_active:
+        raise Refused("Choose somebody else as successor.", "successor")
+    handover = Handover(
+        body_id=body_id,
+        from_id=leaver_id,
+        to_id=successor.id,
+        offered_by=by.person_id,
+        offered_at=now,
+        note=clean_text(note) or None,
     )
+    session.add(handover)
+    session.flush()
+    for duty in free_duties:
+        session.add(_part(session, handover, duty, successor, by, now))
+    after = {"from": leaver_id, "to": successor.id, "parts": [duty.key for duty in free_duties]}
+    leave(session, handover, Verb.OFFERED, by=by, now=now, body_id=body_id, after=after | _words("note", note))
+    return handover
 
 
-def _asked_instead(
-    session: Session, one: OpenDuty, request: Ownership, successor: Person, note: str, by: Actor, now: datetime
+def _part(
+    session: Session, handover: Handover, duty: OpenDuty, successor: Person, by: Actor, now: datetime
+) -> HandoverPart:
+    """Return the part for one duty. For an ownership, or a request to own, the successor is asked to own the item."""
+    part = HandoverPart(handover_id=handover.id, duty=duty.duty)
+    request = duty.ownership
+    if duty.item:
+        part.item_id = duty.item.id
+        if duty.duty in BY_REQUEST and request:
+            request = _request_of_successor(session, duty, request, successor, handover.note or "", by, now)
+    if duty.party:
+        part.party_id = duty.party.id
+    if request:
+        part.ownership_id = request.id
+    return part
+
+
+def _request_of_successor(
+    session: Session, duty: OpenDuty, request: Ownership, successor: Person, note: str, by: Actor, now: datetime
 ) -> Ownership:
     item = session.get_one(Item, request.item_id)
-    his = party_of_person(session, successor).id
-    if one.duty is Duty.OWNS:
-        request = ownership.request_to_own(session, item, his, message=note, by=by, now=now)
+    party_id = party_of_person(session, successor).id
+    if duty.duty is Duty.OWNS:
+        request = ownership.request_to_own(session, item, party_id, message=note, by=by, now=now)
     elif session.get_one(Party, request.party_id).person_id is not None:
-        request = ownership.pass_request_on(session, request, his, message=note, by=by, now=now)
-    else:
+        request = ownership.pass_request_on(session, request, party_id, message=note, by=by, now=now)
+    else:  # the request is of a body or a class, for which the successor is to answer
         ownership.withdraw_request(session, request, by=by, now=now)
         request = ownership.request_to_own(
             session, item, request.party_id, answers_for_id=successor.id, message=note, by=by, now=now
@@ -88,35 +97,35 @@ def _asked_instead(
 
 
 def take_duty(session: Session, part: HandoverPart, *, message: str = "", by: Actor, now: datetime) -> None:
-    """Take one duty over from now on; raises Refused where it was answered, taken back or settled meanwhile."""
-    handover, request = _open(session, part)
+    """Take a duty over. Raises Refused where it was answered or withdrawn meanwhile, or is no longer the leaver's."""
+    handover, request = _open_part(session, part)
     if part.duty in BY_REQUEST and request:
         ownership.accept_ownership(session, request, message=message, by=by, now=now)
     elif part.duty in (Duty.ANSWERS_FOR, Duty.SECONDS) and request:
-        _answer_instead(session, part, request, handover, by, now)
+        _replace_answerer(session, part, request, handover, by, now)
     elif part.duty is Duty.HELPS:
-        _help_instead(session, session.get_one(Item, part.item_id), handover, by, now)
+        _replace_helper(session, session.get_one(Item, part.item_id), handover, by, now)
     elif part.duty is Duty.AWAITED:
-        _be_awaited(session, session.get_one(Item, part.item_id), handover, by, now)
+        _replace_awaited(session, session.get_one(Item, part.item_id), handover, by, now)
     else:
-        _be_steward(session, part, handover, by, now)
-    _answered(session, part, handover, OwnerState.ACCEPTED, message, by, now)
+        _replace_steward(session, part, handover, by, now)
+    _record_answer(session, part, handover, OwnerState.ACCEPTED, message, by, now)
 
 
 def decline_duty(session: Session, part: HandoverPart, *, message: str = "", by: Actor, now: datetime) -> None:
-    """Leave a duty with whoever has it; the secretariat is to find somebody else."""
-    handover, request = _open(session, part)
+    """Decline a duty. It stays with whoever has it, and the secretariat looks for somebody else."""
+    handover, request = _open_part(session, part)
     if part.duty in BY_REQUEST and request:
         ownership.decline_request(session, request, message=message, by=by, now=now)
-    _answered(session, part, handover, OwnerState.DECLINED, message, by, now)
+    _record_answer(session, part, handover, OwnerState.DECLINED, message, by, now)
 
 
 def withdraw_handover(session: Session, handover: Handover, *, by: Actor, now: datetime) -> int:
-    """Take back what nobody has answered; return how many duties. Raises Refused where there is none."""
+    """Withdraw the duties that nobody has answered; return how many. Raises Refused where there is none."""
     session.refresh(handover, with_for_update=True)
     parts = [part for part in parts_of(session, handover) if _state(session, part) is OwnerState.REQUESTED]
     if not parts:
-        raise Refused("All of this was answered already.")
+        raise Refused("All of these duties were answered already.")
     for part in parts:
         if part.duty in BY_REQUEST and part.ownership_id:
             ownership.withdraw_request(session, session.get_one(Ownership, part.ownership_id), by=by, now=now)
@@ -129,115 +138,145 @@ def withdraw_handover(session: Session, handover: Handover, *, by: Actor, now: d
 def write_parting_note(
     session: Session, item: Item, person: Person, text: str, *, seen_version: int, by: Actor, now: datetime
 ) -> bool:
-    """Keep what the person tells whoever comes after him; return False if that is what is there. No text, no note.
+    """Write what the person tells their successor about the item; return False where it says so already.
 
-    Raises Stale where it was saved since that version; 0 means that there was none.
+    Raises Stale where the note was saved after `seen_version`; 0 stands for no note yet.
     """
-    found = session.get(PartingNote, (item.id, person.id))
-    said = clean_text(text)
-    if said == (found.text if found else ""):
+    note = session.get(PartingNote, (item.id, person.id))
+    if note is None:
+        note = PartingNote(item_id=item.id, person_id=person.id, text="", written_at=now, version=0)
+    text = clean_text(text)
+    if text == note.text:
         return False
     lock(session, item)
-    if (found.version if found else 0) != seen_version:
+    if note.version != seen_version:
         raise Stale(
             "The note on item %(number)s was saved since you opened this page. Look at both and save again.",
             number=item.number,
         )
-    note = found or PartingNote(item_id=item.id, person_id=person.id, text="", written_at=now, version=0)
-    note.text = said
+    note.text = text
     note.written_at = now
-    note.version = note.version + 1
+    note.version += 1
     session.add(note)
-    note_change(session, item, Verb.PARTING_NOTE_WRITTEN, by=by, now=now, after=_words("note", said))
+    note_change(session, item, Verb.PARTING_NOTE_WRITTEN, by=by, now=now, after=_words("note", text))
     return True
 
 
 def parts_of(session: Session, handover: Handover) -> list[HandoverPart]:
     """Return the parts of a handover in the order of the items' numbers."""
-    mine = select(HandoverPart).outerjoin(Item, col(Item.id) == col(HandoverPart.item_id))
-    ordered = mine.order_by(col(Item.number).nulls_last(), col(HandoverPart.id))
-    return list(session.exec(ordered.where(col(HandoverPart.handover_id) == handover.id)))
+    parts = (
+        select(HandoverPart)
+        .outerjoin(Item, col(Item.id) == col(HandoverPart.item_id))
+        .where(col(HandoverPart.handover_id) == handover.id)
+        .order_by(col(Item.number).nulls_last(), col(HandoverPart.id))
+    )
+    return list(session.exec(parts))
 
 
-def _open(session: Session, part: HandoverPart) -> tuple[Handover, Ownership | None]:
-    """Return the handover, locked, and the request or ownership of a part that nobody has answered."""
+def _open_part(session: Session, part: HandoverPart) -> tuple[Handover, Ownership | None]:
+    """Lock the handover of an unanswered part; return it and the part's request or ownership, if it has one."""
     handover = session.get_one(Handover, part.handover_id)
     session.refresh(handover, with_for_update=True)
     session.refresh(part)
     if _state(session, part) is not OwnerState.REQUESTED:
-        raise Refused("This was answered or taken back meanwhile.")
-    return handover, session.get(Ownership, part.ownership_id) if part.ownership_id else None
+        raise Refused("This duty was answered or withdrawn meanwhile.")
+    return handover, _request_of(session, part)
 
 
 def _state(session: Session, part: HandoverPart) -> OwnerState:
-    return state_of(part, session.get(Ownership, part.ownership_id) if part.ownership_id else None)
+    return state_of(part, _request_of(session, part))
 
 
-def _answered(
-    session: Session, part: HandoverPart, made: Handover, state: OwnerState, message: str, by: Actor, now: datetime
+def _request_of(session: Session, part: HandoverPart) -> Ownership | None:
+    if part.ownership_id is None:
+        return None
+    return session.get(Ownership, part.ownership_id)
+
+
+def _record_answer(
+    session: Session, part: HandoverPart, handover: Handover, state: OwnerState, message: str, by: Actor, now: datetime
 ) -> None:
     part.state = state
     part.answered_at = now
     part.answer = clean_text(message) or None
     session.add(part)
     after = {"duty": part.duty, "item": part.item_id, "party": part.party_id, **_words("message", message)}
-    verb = Verb.TAKEN if state is OwnerState.ACCEPTED else Verb.DECLINED
-    leave(session, made, verb, by=by, now=now, body_id=made.body_id, after=after)
+    verb = Verb.DECLINED
+    if state is OwnerState.ACCEPTED:
+        verb = Verb.TAKEN
+    leave(session, handover, verb, by=by, now=now, body_id=handover.body_id, after=after)
 
 
-def _answer_instead(
-    session: Session, part: HandoverPart, owned: Ownership, made: Handover, by: Actor, now: datetime
+def _replace_answerer(
+    session: Session, part: HandoverPart, owned: Ownership, handover: Handover, by: Actor, now: datetime
 ) -> None:
-    his = set(session.exec(records_of(made.from_id)))
-    first = owned.answers_for_id
+    """Make the successor the person who answers for the ownership, or their second, in place of the leaver."""
+    answers_for = owned.answers_for_id
     second = owned.second_id
-    if owned.state is not OwnerState.ACCEPTED or not his & {first, second}:
+    if owned.state is not OwnerState.ACCEPTED or not _records(session, handover) & {answers_for, second}:
         raise _settled()
     if part.duty is Duty.ANSWERS_FOR:
-        first = made.to_id
-        second = None if second == made.to_id else second
+        answers_for = handover.to_id
     else:
-        second = None if first == made.to_id else made.to_id
-    ownership.name_answerers(session, owned, first or made.to_id, second, by=by, now=now)
+        second = handover.to_id
+    if second == answers_for:  # nobody is their own second
+        second = None
+    ownership.name_answerers(session, owned, answers_for or handover.to_id, second, by=by, now=now)
 
 
-def _help_instead(session: Session, item: Item, made: Handover, by: Actor, now: datetime) -> None:
-    helping = select(Helper.person_id).where(
-        col(Helper.item_id) == item.id, col(Helper.person_id).in_(records_of(made.from_id))
+def _replace_helper(session: Session, item: Item, handover: Handover, by: Actor, now: datetime) -> None:
+    helpers = select(Helper.person_id).where(
+        col(Helper.item_id) == item.id, col(Helper.person_id).in_(records_of(handover.from_id))
     )
-    former = session.exec(helping).first()
+    former = session.exec(helpers).first()
     if former is None:
         raise _settled()
     ownership.remove_helper(session, item, former, by=by, now=now)
-    if session.get(Helper, (item.id, made.to_id)) is None:
-        ownership.add_helper(session, item, made.to_id, by=by, now=now)
+    if session.get(Helper, (item.id, handover.to_id)) is None:
+        ownership.add_helper(session, item, handover.to_id, by=by, now=now)
 
 
-def _be_awaited(session: Session, item: Item, made: Handover, by: Actor, now: datetime) -> None:
+def _replace_awaited(session: Session, item: Item, handover: Handover, by: Actor, now: datetime) -> None:
     lock(session, item)
-    awaited = session.get(Party, item.waiting_for) if item.waiting_for else None
-    if awaited is None or awaited.person_id not in set(session.exec(records_of(made.from_id))):
+    awaited = None
+    if item.waiting_for:
+        awaited = session.get(Party, item.waiting_for)
+    if awaited is None or awaited.person_id not in _records(session, handover):
         raise _settled()
-    successor = party_of_person(session, session.get_one(Person, made.to_id)).id
     before = {"party": item.waiting_for}
-    item.waiting_for = successor
-    note_change(session, item, Verb.WAITS_FOR_ANOTHER, by=by, now=now, before=before, after={"party": successor})
+    item.waiting_for = party_of_person(session, session.get_one(Person, handover.to_id)).id
+    after = {"party": item.waiting_for}
+    note_change(session, item, Verb.WAITS_FOR_ANOTHER, by=by, now=now, before=before, after=after)
 
 
-def _be_steward(session: Session, part: HandoverPart, made: Handover, by: Actor, now: datetime) -> None:
+def _replace_steward(session: Session, part: HandoverPart, handover: Handover, by: Actor, now: datetime) -> None:
+    """Make the successor the steward of the body or class, or its second, in place of the leaver."""
     party = session.get_one(Party, part.party_id)
-    successor = session.get_one(Person, made.to_id)
-    held = party.steward_id if part.duty is Duty.STEWARD else party.second_id
-    if held not in set(session.exec(records_of(made.from_id))):
+    former = party.second_id
+    other_id = party.steward_id
+    if part.duty is Duty.STEWARD:
+        former = party.steward_id
+        other_id = party.second_id
+    if former not in _records(session, handover):
         raise _settled()
-    beside = party.second_id if part.duty is Duty.STEWARD else party.steward_id
-    other = session.get_one(Person, beside) if beside not in (None, made.to_id) else None
-    pair = (successor, other) if part.duty is Duty.STEWARD else (other or successor, successor if other else None)
-    set_stewards(session, party, *pair, by=by, now=now)
+    successor = session.get_one(Person, handover.to_id)
+    if other_id in (None, successor.id):  # nobody is their own second, and a second without a steward is the steward
+        set_stewards(session, party, successor, None, by=by, now=now)
+        return
+    other = session.get_one(Person, other_id)
+    if part.duty is Duty.STEWARD:
+        set_stewards(session, party, successor, other, by=by, now=now)
+    else:
+        set_stewards(session, party, other, successor, by=by, now=now)
+
+
+def _records(session: Session, handover: Handover) -> set[int | None]:
+    """Return the ids of the leaver's records, merged ones too."""
+    return set(session.exec(records_of(handover.from_id)))
 
 
 def _settled() -> Refused:
-    return Refused("This has been settled another way meanwhile.")
+    return Refused("This duty was settled in another way meanwhile.")
 
 
 def _words(name: str, message: str) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What passes on when somebody leaves: the duties handed over, and his word on an item."""
+"""Tables of what passes on when somebody leaves: handovers with their duties, and parting notes on items."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -12,22 +12,22 @@ from tracker.items.models import OwnerState, PartOfItem
 
 
 class Duty(StrEnum):
-    """What somebody does that passes to another when he leaves: for an item, or for a body or class."""
+    """A duty that passes to another when somebody leaves: for an item, or for a body or class."""
 
     OWNS = "owns"
-    #: is asked to own it
+    #: answers an open request to own it
     TO_ANSWER = "to-answer"
     ANSWERS_FOR = "answers-for"
     SECONDS = "seconds"
     HELPS = "helps"
-    #: the item waits for him
+    #: the item waits for them
     AWAITED = "awaited"
     STEWARD = "steward"
     SECOND = "second"
 
 
 class Handover(Recorded, SQLModel, table=True):
-    """What somebody leaves, offered to one other: nothing passes before he takes it."""
+    """Duties of somebody who leaves, offered to a successor. Nothing passes before the successor takes it."""
 
     id: int = Field(default=None, primary_key=True)
     body_id: int = Field(foreign_key="body.id", index=True)
@@ -39,7 +39,7 @@ class Handover(Recorded, SQLModel, table=True):
 
 
 class HandoverPart(Recorded, SQLModel, table=True):
-    """One duty of a handover, and what was said to it. A request to own keeps its own state, which counts."""
+    """One duty of a handover, and the answer to it. Where it is a request to own, the state of that request counts."""
 
     __tablename__ = "handover_part"
     __table_args__ = (sa.CheckConstraint("(item_id IS NULL) <> (party_id IS NULL)", name="one_of_two"),)
@@ -48,9 +48,9 @@ class HandoverPart(Recorded, SQLModel, table=True):
     handover_id: int = Field(foreign_key="handover.id", index=True)
     duty: Duty = Field(sa_type=choice(Duty))
     item_id: int | None = Field(default=None, foreign_key="item.id", index=True)
-    #: the body or class that he answers for
+    #: the body or class that the person answers for
     party_id: int | None = Field(default=None, foreign_key="party.id")
-    #: the request that the offer made, or the ownership that is answered for
+    #: the request to own that the offer made, or the ownership that the person answers for
     ownership_id: int | None = Field(default=None, foreign_key="ownership.id")
     state: OwnerState = Field(default=OwnerState.REQUESTED, sa_type=choice(OwnerState))
     answered_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
@@ -62,7 +62,7 @@ class HandoverPart(Recorded, SQLModel, table=True):
 
 
 class PartingNote(PartOfItem, SQLModel, table=True):
-    """What whoever leaves tells whoever comes after him about an item."""
+    """What somebody who leaves tells their successor about an item."""
 
     __tablename__ = "parting_note"
 

@@ -42,7 +42,7 @@ def cancel(slug: str) -> Answer:
         why = form.reason.data or ""
         moved.extend(
             cancel_milestone(
-                session, milestone, rehung=_rehung(milestone, form), reason=why, seen_version=seen, **acting()
+                session, milestone, to_move=_to_move(milestone, form), reason=why, seen_version=seen, **acting()
             )
         )
 
@@ -60,7 +60,7 @@ def cancel(slug: str) -> Answer:
     return _show(milestone, form, open_items_due_at(session, milestone), status)
 
 
-def _rehung(milestone: Milestone, form: CancelForm) -> ItemsToMove | None:
+def _to_move(milestone: Milestone, form: CancelForm) -> ItemsToMove | None:
     if form.to.data is None:
         return None
     chosen = set(form.items.data or ())
