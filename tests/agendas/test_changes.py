@@ -199,7 +199,7 @@ def test_what_was_dealt_with_there_stays_there(here: Room) -> None:
 
 def test_a_point_of_which_something_is_noted_is_not_taken_off(here: Room) -> None:
     here.note(here.points[0], AgendaOutcome.RAISED)
-    with pytest.raises(Refused, match="is noted"):
+    with pytest.raises(Refused, match="is recorded"):
         take_off_agenda(here.session, here.points[0], by=here.by, now=NOW)
 
 

@@ -227,7 +227,7 @@ def test_it_is_put_back_once(desk: Desk) -> None:
     edit = desk.act(BulkWish(theme="hall")).edit
     assert edit
     desk.undo(edit)
-    with pytest.raises(Refused, match="put back already"):
+    with pytest.raises(Refused, match="undone already"):
         desk.undo(edit)
 
 

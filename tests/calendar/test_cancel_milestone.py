@@ -96,9 +96,9 @@ def test_no_item_is_hung_from_a_cancelled_milestone_and_it_does_not_move(session
     _, may, (first, _) = calendar(session)
     cancel(session, may)
     rule = DueRule(milestone_id=may.id)
-    with pytest.raises(Refused, match="was cancelled"):
+    with pytest.raises(Refused, match="cancelled"):
         set_due(session, first, rule, reason="x", seen_version=1, by=SYSTEM, now=NOW)
-    with pytest.raises(Refused, match="was cancelled"):
+    with pytest.raises(Refused, match="cancelled"):
         move_milestone(session, may, NewDays(MAY, MAY), reason="x", seen_version=2, by=SYSTEM, now=NOW)
 
 

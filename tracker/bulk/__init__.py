@@ -1,1 +1,1 @@
-"""Changing many items at once, and undoing it."""
+"""Bulk edits of items, and undoing them."""

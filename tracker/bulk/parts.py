@@ -1,13 +1,24 @@
-"""Each part of a change in bulk: done through the verb that changes one item, and put back through one."""
+"""Each part of a bulk edit: done, and undone, by the verbs that change one item."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session, col, select
 
-from tracker.bulk.rules import BulkPart, BulkWish, ItemStanding, changing, plain_rule, rule_from, rule_of, sent_to
+from tracker.bulk.rules import (
+    BulkPart,
+    BulkWish,
+    ItemStanding,
+    changing,
+    day_from,
+    plain_day,
+    plain_rule,
+    rule_from,
+    rule_of,
+    sent_to,
+)
 from tracker.history import Actor
 from tracker.items import changes, ownership, responses
 from tracker.items.changes import ItemContent
@@ -21,7 +32,7 @@ from tracker.updates.models import Update
 
 @dataclass(frozen=True)
 class BulkActor:
-    """Who does it, when, and what is wished."""
+    """Who makes a bulk edit, when, what it is to change, and the requests to own that it has made."""
 
     session: Session
     wish: BulkWish
@@ -32,92 +43,102 @@ class BulkActor:
 
     @property
     def acting(self) -> dict[str, Any]:
-        """Return what every verb is told."""
+        """Return the arguments that every verb takes."""
         return {"by": self.by, "now": self.now}
 
 
-def change(hand: BulkActor, standing: ItemStanding) -> dict[str, Any]:
-    """Change each part that changes; return what is needed to put it back."""
-    return {part.value: DOING[part](hand, standing) for part in changing(standing, hand.wish)}
+def _required(row_id: int | None) -> int:
+    """Return the id of a part that is changing, which is therefore in the wish."""
+    assert row_id is not None
+    return row_id
 
 
-def _request_owner(hand: BulkActor, standing: ItemStanding) -> Any:
-    wish = hand.wish
+def change(actor: BulkActor, standing: ItemStanding) -> dict[str, Any]:
+    """Change the item; return by part what undoing it needs."""
+    return {part.value: DOING[part](actor, standing) for part in changing(standing, actor.wish)}
+
+
+def _request_owner(actor: BulkActor, standing: ItemStanding) -> Any:
+    wish = actor.wish
     request = ownership.request_to_own(
-        hand.session,
+        actor.session,
         standing.item,
-        wish.owner or 0,
+        _required(wish.owner),
         answers_for_id=wish.answers_for,
         message=wish.message,
-        **hand.acting,
+        **actor.acting,
     )
-    hand.session.flush()
-    hand.requests.append(request)
+    actor.session.flush()
+    actor.requests.append(request)
     return request.id
 
 
-def _add_helper(hand: BulkActor, standing: ItemStanding) -> Any:
-    ownership.add_helper(hand.session, standing.item, hand.wish.helper or 0, **hand.acting)
-    return hand.wish.helper
+def _add_helper(actor: BulkActor, standing: ItemStanding) -> Any:
+    ownership.add_helper(actor.session, standing.item, _required(actor.wish.helper), **actor.acting)
+    return actor.wish.helper
 
 
-def _edit(hand: BulkActor, item: Item, **values: Any) -> None:
+def _edit(actor: BulkActor, item: Item, **values: Any) -> None:
     content = replace(ItemContent.of(item), **values)
-    changes.edit(hand.session, item, content, seen_version=item.version, **hand.acting)
+    changes.edit(actor.session, item, content, seen_version=item.version, **actor.acting)
 
 
-def _set_theme(hand: BulkActor, standing: ItemStanding) -> Any:
+def _set_theme(actor: BulkActor, standing: ItemStanding) -> Any:
     before = standing.item.theme
-    _edit(hand, standing.item, theme=hand.wish.theme or None)
+    _edit(actor, standing.item, theme=actor.wish.theme or None)
     return before
 
 
-def _set_kind(hand: BulkActor, standing: ItemStanding) -> Any:
+def _set_kind(actor: BulkActor, standing: ItemStanding) -> Any:
     before = standing.item.kind
-    _edit(hand, standing.item, kind=hand.wish.kind)
+    _edit(actor, standing.item, kind=actor.wish.kind)
     return before.value
 
 
-def _set_due(hand: BulkActor, standing: ItemStanding) -> Any:
+def _set_due(actor: BulkActor, standing: ItemStanding) -> Any:
     item = standing.item
-    rule = hand.wish.due or changes.DueRule()
-    before = {**plain_rule(rule_of(item)), "promised_on": item.promised_on.isoformat() if item.promised_on else None}
-    changes.set_due(hand.session, item, rule, reason=hand.wish.reason, seen_version=item.version, **hand.acting)
+    rule = actor.wish.due or changes.DueRule()
+    before = {**plain_rule(rule_of(item)), "promised_on": plain_day(item.promised_on)}
+    changes.set_due(actor.session, item, rule, reason=actor.wish.reason, seen_version=item.version, **actor.acting)
     return before
 
 
-def _show(hand: BulkActor, item: Item, visibility: Visibility) -> None:
-    verb = changes.publish if visibility is Visibility.PUBLISHED else changes.unpublish
-    verb(hand.session, item, **hand.acting)
+def _publish_or_unpublish(actor: BulkActor, item: Item, visibility: Visibility) -> None:
+    if visibility is Visibility.PUBLISHED:
+        changes.publish(actor.session, item, **actor.acting)
+    else:
+        changes.unpublish(actor.session, item, **actor.acting)
 
 
-def _set_visibility(hand: BulkActor, standing: ItemStanding) -> Any:
+def _set_visibility(actor: BulkActor, standing: ItemStanding) -> Any:
     before = standing.item.visibility
-    _show(hand, standing.item, hand.wish.visibility or before)
+    _publish_or_unpublish(actor, standing.item, actor.wish.visibility or before)
     return before.value
 
 
-def _name_addressee(hand: BulkActor, standing: ItemStanding) -> Any:
-    addressee = responses.name_addressee(hand.session, standing.item, hand.wish.addressee or 0, **hand.acting)
-    hand.session.flush()
+def _name_addressee(actor: BulkActor, standing: ItemStanding) -> Any:
+    addressee = responses.name_addressee(actor.session, standing.item, _required(actor.wish.addressee), **actor.acting)
+    actor.session.flush()
     return addressee.id
 
 
-def _put(hand: BulkActor, standing: ItemStanding) -> Any:
-    """Note that it was put to each of these parties; the one that was named a moment ago is among them."""
-    parties = sent_to(standing, hand.wish)
-    named = col(Addressee.item_id) == standing.item.id, col(Addressee.party_id).in_(parties)
-    found = hand.session.exec(select(Addressee).where(*named).order_by(col(Addressee.id))).all()
-    response = Response(ResponseState.SENT, responded_on=hand.wish.sent_on)
-    for addressee in found:
-        responses.record_response(hand.session, addressee, response, **hand.acting)
-    return [addressee.id for addressee in found]
+def _send(actor: BulkActor, standing: ItemStanding) -> Any:
+    """Record that the item was sent to its addressees of the wish, with the one that was added a moment ago."""
+    addressees = select(Addressee).where(
+        col(Addressee.item_id) == standing.item.id, col(Addressee.party_id).in_(sent_to(standing, actor.wish))
+    )
+    response = Response(ResponseState.SENT, responded_on=actor.wish.sent_on)
+    sent: list[int] = []
+    for addressee in actor.session.exec(addressees.order_by(col(Addressee.id))).all():
+        responses.record_response(actor.session, addressee, response, **actor.acting)
+        sent.append(addressee.id)
+    return sent
 
 
-def _record(hand: BulkActor, standing: ItemStanding) -> Any:
+def _record(actor: BulkActor, standing: ItemStanding) -> Any:
     before = standing.item.progress
     update = updates.record(
-        hand.session, standing.item, hand.author, hand.wish.note, progress=hand.wish.step, **hand.acting
+        actor.session, standing.item, actor.author, actor.wish.note, progress=actor.wish.step, **actor.acting
     )
     return {"update": update.id, "progress": before.value}
 
@@ -130,67 +151,68 @@ DOING: dict[BulkPart, Callable[[BulkActor, ItemStanding], Any]] = {
     BulkPart.DUE: _set_due,
     BulkPart.VISIBILITY: _set_visibility,
     BulkPart.ADDRESSEE: _name_addressee,
-    BulkPart.PUT: _put,
+    BulkPart.PUT: _send,
     BulkPart.PROGRESS: _record,
 }
 
 
-def restore_part(hand: BulkActor, item: Item, was: Mapping[str, Any]) -> None:
-    """Put each part back as it was, the last one first."""
+def restore_parts(actor: BulkActor, item: Item, was: Mapping[str, Any]) -> None:
+    """Restore each part as it was, the last one first."""
     for part in reversed(BulkPart):
         if part in was:
-            UNDOING[part](hand, item, was[part])
+            UNDOING[part](actor, item, was[part])
 
 
-def _withdraw(hand: BulkActor, _item: Item, request: int) -> None:
-    found = hand.session.get_one(Ownership, request)
-    if found.state is OwnerState.REQUESTED:
-        ownership.withdraw_request(hand.session, found, **hand.acting)
+def _withdraw(actor: BulkActor, _item: Item, request: int) -> None:
+    requested = actor.session.get_one(Ownership, request)
+    if requested.state is OwnerState.REQUESTED:
+        ownership.withdraw_request(actor.session, requested, **actor.acting)
 
 
-def _remove_helper(hand: BulkActor, item: Item, person: int) -> None:
-    ownership.remove_helper(hand.session, item, person, **hand.acting)
+def _remove_helper(actor: BulkActor, item: Item, person: int) -> None:
+    ownership.remove_helper(actor.session, item, person, **actor.acting)
 
 
-def _theme_back(hand: BulkActor, item: Item, theme: str | None) -> None:
-    _edit(hand, item, theme=theme)
+def _restore_theme(actor: BulkActor, item: Item, theme: str | None) -> None:
+    _edit(actor, item, theme=theme)
 
 
-def _kind_back(hand: BulkActor, item: Item, kind: str) -> None:
-    _edit(hand, item, kind=ItemKind(kind))
+def _restore_kind(actor: BulkActor, item: Item, kind: str) -> None:
+    _edit(actor, item, kind=ItemKind(kind))
 
 
-def _due_back(hand: BulkActor, item: Item, was: dict[str, Any]) -> None:
-    promised = date.fromisoformat(was["promised_on"]) if was["promised_on"] else None
-    changes.restore_due(hand.session, item, rule_from(was), promised, reason=hand.wish.reason, **hand.acting)
+def _restore_due(actor: BulkActor, item: Item, was: dict[str, Any]) -> None:
+    promised_on = day_from(was["promised_on"])
+    changes.restore_due(actor.session, item, rule_from(was), promised_on, reason=actor.wish.reason, **actor.acting)
 
 
-def _visibility_back(hand: BulkActor, item: Item, was: str) -> None:
-    _show(hand, item, Visibility(was))
+def _restore_visibility(actor: BulkActor, item: Item, was: str) -> None:
+    _publish_or_unpublish(actor, item, Visibility(was))
 
 
-def _drop_addressee(hand: BulkActor, _item: Item, addressee: int) -> None:
-    responses.drop_addressee(hand.session, hand.session.get_one(Addressee, addressee), **hand.acting)
+def _drop_addressee(actor: BulkActor, _item: Item, addressee: int) -> None:
+    responses.drop_addressee(actor.session, actor.session.get_one(Addressee, addressee), **actor.acting)
 
 
-def _not_put(hand: BulkActor, _item: Item, addressee: list[int]) -> None:
-    for number in addressee:
+def _unsend(actor: BulkActor, _item: Item, sent: list[int]) -> None:
+    for addressee_id in sent:
+        addressee = actor.session.get_one(Addressee, addressee_id)
         response = Response(ResponseState.NOT_YET_SENT)
-        responses.record_response(hand.session, hand.session.get_one(Addressee, number), response, **hand.acting)
+        responses.record_response(actor.session, addressee, response, **actor.acting)
 
 
-def _progress_back(hand: BulkActor, _item: Item, was: dict[str, Any]) -> None:
-    updates.revert_update(hand.session, hand.session.get_one(Update, was["update"]), hand.author, **hand.acting)
+def _revert_update(actor: BulkActor, _item: Item, was: dict[str, Any]) -> None:
+    updates.revert_update(actor.session, actor.session.get_one(Update, was["update"]), actor.author, **actor.acting)
 
 
 UNDOING: dict[BulkPart, Callable[[BulkActor, Item, Any], None]] = {
     BulkPart.OWNER: _withdraw,
     BulkPart.HELPER: _remove_helper,
-    BulkPart.THEME: _theme_back,
-    BulkPart.KIND: _kind_back,
-    BulkPart.DUE: _due_back,
-    BulkPart.VISIBILITY: _visibility_back,
+    BulkPart.THEME: _restore_theme,
+    BulkPart.KIND: _restore_kind,
+    BulkPart.DUE: _restore_due,
+    BulkPart.VISIBILITY: _restore_visibility,
     BulkPart.ADDRESSEE: _drop_addressee,
-    BulkPart.PUT: _not_put,
-    BulkPart.PROGRESS: _progress_back,
+    BulkPart.PUT: _unsend,
+    BulkPart.PROGRESS: _revert_update,
 }

@@ -1,4 +1,4 @@
-"""Reading for changes in bulk: how the chosen items stand, who hears of them, and what was changed so before."""
+"""Reading for bulk edits: the chosen items as they stand, who hears of the change, and earlier bulk edits."""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -20,21 +20,28 @@ from tracker.updates.models import BulkChange, BulkEdit, Update
 def item_standings(session: Session, items: Iterable[Item], today: date) -> list[ItemStanding]:
     """Return how these items stand, in the order given; the number of statements does not grow with them."""
     items = list(items)
-    ids = [item.id for item in items]
-    helping: dict[int, set[int]] = {}
-    for helper in session.exec(select(Helper).where(col(Helper.item_id).in_(ids))):
-        helping.setdefault(helper.item_id, set()).add(helper.person_id)
-    open_requests = col(Ownership.item_id).in_(ids), col(Ownership.state) == OwnerState.REQUESTED
-    requests = dict(session.exec(select(Ownership.item_id, Ownership.party_id).where(*open_requests)).all())
-    last = last_events(session, ids)
+    item_ids = [item.id for item in items]
+    helpers: dict[int, set[int]] = {}
+    for helper in session.exec(select(Helper).where(col(Helper.item_id).in_(item_ids))):
+        helpers.setdefault(helper.item_id, set()).add(helper.person_id)
+    open_requests = select(Ownership.item_id, Ownership.party_id).where(
+        col(Ownership.item_id).in_(item_ids), col(Ownership.state) == OwnerState.REQUESTED
+    )
+    requested = dict(session.exec(open_requests).all())
+    last = last_events(session, item_ids)
     return [
-        ItemStanding(line, frozenset(helping.get(number, ())), requests.get(number), last.get(number, 0))
-        for number, line in zip(ids, lines(session, items, today), strict=True)
+        ItemStanding(
+            line=line,
+            helpers=frozenset(helpers.get(item_id, ())),
+            has_open_request=requested.get(item_id),
+            last_event=last.get(item_id, 0),
+        )
+        for item_id, line in zip(item_ids, lines(session, items, today), strict=True)
     ]
 
 
 def last_events(session: Session, item_ids: Collection[int]) -> dict[int, int]:
-    """Return the number of the last line of each item's history: whoever saw it has seen the item as it stands."""
+    """Return the id of the last event of each item: whoever saw that event has seen the item as it stands."""
     columns: Any = (Event.subject, sa.func.max(col(Event.id)))
     subjects = col(Event.subject).in_([f"item:{number}" for number in item_ids])
     rows = session.exec(select(*columns).where(subjects).group_by(col(Event.subject)))
@@ -42,13 +49,14 @@ def last_events(session: Session, item_ids: Collection[int]) -> dict[int, int]:
 
 
 def lock_items(session: Session, body_id: int, numbers: Collection[int]) -> list[Item]:
-    """Return these items of the register, so that nobody else changes them before the commit."""
-    wanted = col(Item.body_id) == body_id, col(Item.number).in_(numbers)
-    return list(session.exec(select(Item).where(*wanted).order_by(col(Item.id)).with_for_update()))
+    """Lock the items of these numbers in the register until the commit, and return them."""
+    items = select(Item).where(col(Item.body_id) == body_id, col(Item.number).in_(numbers))
+    # Always in the same order, or two bulk edits of the same items could wait for each other.
+    return list(session.exec(items.order_by(col(Item.id)).with_for_update()))
 
 
 def audience_names(session: Session, item_ids: Collection[int], but: int | None) -> list[str]:
-    """Return the names of who owns, helps with or follows one of these items, and therefore reads of it."""
+    """Return the names of those who own, help with or follow one of these items, and so hear of it; all but `but`."""
     people = sa.union(
         sa.select(col(Helper.person_id)).where(col(Helper.item_id).in_(item_ids)),
         sa.select(col(Follow.person_id)).where(col(Follow.item_id).in_(item_ids)),
@@ -59,14 +67,13 @@ def audience_names(session: Session, item_ids: Collection[int], but: int | None)
 
 
 def _answering(column: Any, item_ids: Collection[int]) -> Any:
-    accepted = col(Ownership.item_id).in_(item_ids), col(Ownership.state) == OwnerState.ACCEPTED
-    joined = sa.select(column).select_from(Ownership).join(Party, col(Ownership.party_id) == col(Party.id))
-    return joined.where(*accepted)
+    owners = sa.select(column).select_from(Ownership).join(Party, col(Ownership.party_id) == col(Party.id))
+    return owners.where(col(Ownership.item_id).in_(item_ids), col(Ownership.state) == OwnerState.ACCEPTED)
 
 
 @dataclass(frozen=True)
 class BulkEditLine:
-    """One act with who did it, who undid it, and how many items it changed."""
+    """A bulk edit with who made it, who undid it, and how many items it changed."""
 
     edit: BulkEdit
     by: str
@@ -75,7 +82,7 @@ class BulkEditLine:
 
 
 def bulk_edits(session: Session, body_id: int, *further: sa.ColumnElement[bool], most: int = 100) -> list[BulkEditLine]:
-    """Return the register's acts, newest first."""
+    """Return the register's bulk edits for which the further conditions hold, newest first."""
     maker = aliased(Person)
     undoer = aliased(Person)
     changed = sa.select(sa.func.count()).where(col(BulkChange.bulk_edit_id) == col(BulkEdit.id)).scalar_subquery()
@@ -92,13 +99,13 @@ def bulk_edits(session: Session, body_id: int, *further: sa.ColumnElement[bool],
 
 
 def changed_items(session: Session, edit: BulkEdit) -> list[tuple[BulkChange, Item]]:
-    """Return what the act did to each item, by number."""
+    """Return what the bulk edit did to each item, by item number."""
     statement = select(BulkChange, Item).join(Item, col(BulkChange.item_id) == col(Item.id))
     return list(session.exec(statement.where(col(BulkChange.bulk_edit_id) == edit.id).order_by(col(Item.number))))
 
 
 def note_of(session: Session, changed: Sequence[BulkChange]) -> str:
-    """Return the note that an act left on each item, read from the first update of it; "" where it left none."""
-    made = [row.was[BulkPart.PROGRESS]["update"] for row in changed if BulkPart.PROGRESS in row.was]
-    found = select(Update.note).where(col(Update.id).in_(made), col(Update.note) != "").limit(1)
-    return session.exec(found).first() or ""
+    """Return the note that a bulk edit left on each item, read from the first of its updates; "" where it left none."""
+    update_ids = [row.was[BulkPart.PROGRESS]["update"] for row in changed if BulkPart.PROGRESS in row.was]
+    notes = select(Update.note).where(col(Update.id).in_(update_ids), col(Update.note) != "")
+    return session.exec(notes.limit(1)).first() or ""

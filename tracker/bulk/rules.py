@@ -1,9 +1,8 @@
-"""What many items are to have in common, and what that does to each: pure rules.
+"""What a bulk edit is to change, and what it does to each item: pure rules.
 
-Nobody becomes owner here: he is asked, and answers for each item.
+A bulk edit makes nobody owner: it requests ownership, and each item is answered by itself.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -16,12 +15,12 @@ from tracker.items.status import is_closed, may_follow
 from tracker.meetings.models import Visibility
 from tracker.updates.progress_rules import ProgressStep, kind_waited_for
 
-#: how many items one act may change
+#: how many items a bulk edit may change
 MOST = 500
 
 
 class BulkPart(StrEnum):
-    """What can be changed of many items at once, in the order in which it is done."""
+    """What a bulk edit can change, in the order in which it is done."""
 
     OWNER = "owner"
     HELPER = "helper"
@@ -35,7 +34,7 @@ class BulkPart(StrEnum):
 
 
 class LeftBecause(StrEnum):
-    """Why an item is left as it is."""
+    """Why a bulk edit leaves an item as it is."""
 
     ALREADY = "already-so"
     CLOSED = "closed"
@@ -44,26 +43,26 @@ class LeftBecause(StrEnum):
     NOBODY_TO_PUT_IT_TO = "nobody-to-put-it-to"
 
 
-#: of no use on an item that is closed
+#: parts that would be of no use on a closed item
 OPEN_ONLY = frozenset({BulkPart.OWNER, BulkPart.HELPER, BulkPart.DUE, BulkPart.ADDRESSEE, BulkPart.PUT})
 
 
 @dataclass(frozen=True)
 class BulkWish:
-    """What is wished for all items; None is no wish. Parties and people by number."""
+    """What a bulk edit is to change of all items; None changes nothing. Parties and people by id."""
 
     owner: int | None = None
     answers_for: int | None = None
     message: str = ""
     helper: int | None = None
-    #: an empty one takes the theme away
+    #: "" removes the theme
     theme: str | None = None
     kind: ItemKind | None = None
     due: DueRule | None = None
     reason: str = ""
     visibility: Visibility | None = None
     addressee: int | None = None
-    #: the day on which it was put to the asked parties: to `sent_to`, or to each that it has not been put to
+    #: the day on which the items were sent: to the addressee `sent_to`, or to each that they were not sent to yet
     sent_on: date | None = None
     sent_to: int | None = None
     step: ProgressStep | None = None
@@ -71,7 +70,7 @@ class BulkWish:
 
     @property
     def parts(self) -> tuple[BulkPart, ...]:
-        """Return what is wished, in the order in which it is done."""
+        """Return the parts to change, in the order in which it is done."""
         wished = {
             BulkPart.OWNER: self.owner,
             BulkPart.HELPER: self.helper,
@@ -88,13 +87,13 @@ class BulkWish:
 
 @dataclass(frozen=True)
 class ItemStanding:
-    """How an item stands, as far as it matters here."""
+    """What a bulk edit needs to know of an item."""
 
     line: ItemLine
     helpers: frozenset[int]
-    #: the party with which a request to own it lies
+    #: the party that has an open request to own it
     has_open_request: int | None
-    #: the last line of its history
+    #: the id of the last event of its history
     last_event: int
 
     @property
@@ -104,7 +103,7 @@ class ItemStanding:
 
 
 def outcome(standing: ItemStanding, wish: BulkWish) -> dict[BulkPart, LeftBecause | None]:
-    """Return for each part wished why it is left, or None where it changes."""
+    """Return for each part of the wish why it is left as it is, or None where it changes."""
     return {part: _left(part, standing, wish) for part in wish.parts}
 
 
@@ -121,9 +120,7 @@ def _left(part: BulkPart, standing: ItemStanding, wish: BulkWish) -> LeftBecause
     if part is BulkPart.PROGRESS:
         return _progress_left(standing.item, wish)
     if part is BulkPart.PUT:
-        if sent_to(standing, wish):
-            return None
-        return _put_left(standing, wish)
+        return _sending_left(standing, wish)
     if _is_so(part, standing, wish):
         return LeftBecause.ALREADY
     return None
@@ -139,8 +136,10 @@ def _owner_left(standing: ItemStanding, wish: BulkWish) -> LeftBecause | None:
 
 def waits_otherwise(item: Item, step: ProgressStep) -> bool:
     """Tell whether a waiting item is to wait for something else."""
-    stands = item.waiting_kind, item.waiting_for, item.progress_reason
-    return step.progress is Progress.WAITING and stands != (kind_waited_for(step), step.waiting_for, step.reason)
+    if step.progress is not Progress.WAITING:
+        return False
+    current = (item.waiting_kind, item.waiting_for, item.progress_reason)
+    return current != (kind_waited_for(step), step.waiting_for, step.reason)
 
 
 def _progress_left(item: Item, wish: BulkWish) -> LeftBecause | None:
@@ -153,7 +152,9 @@ def _progress_left(item: Item, wish: BulkWish) -> LeftBecause | None:
     return LeftBecause.NOT_ALLOWED
 
 
-def _put_left(standing: ItemStanding, wish: BulkWish) -> LeftBecause:
+def _sending_left(standing: ItemStanding, wish: BulkWish) -> LeftBecause | None:
+    if sent_to(standing, wish):
+        return None
     named = [party for party in standing.line.addressees if wish.sent_to in (None, party.party_id)]
     if named:
         return LeftBecause.ALREADY
@@ -178,48 +179,66 @@ def _is_so(part: BulkPart, standing: ItemStanding, wish: BulkWish) -> bool:
 
 
 def sent_to(standing: ItemStanding, wish: BulkWish) -> list[int]:
-    """Return the asked parties to which the item is put: those wished that it has not been put to yet."""
-    addressee = list(standing.line.addressees)
-    if wish.addressee is not None and wish.addressee not in {party.party_id for party in addressee}:
-        addressee.append(NamedAddressee(wish.addressee, "", ResponseState.NOT_YET_SENT))
-    waiting = [party.party_id for party in addressee if party.response is ResponseState.NOT_YET_SENT]
-    return [party for party in waiting if wish.sent_to in (None, party)]
+    """Return the ids of the addressees that the item is sent to: those of the wish that it was not sent to yet.
+
+    An addressee that the same bulk edit adds is among them.
+    """
+    addressees = list(standing.line.addressees)
+    if wish.addressee is not None and wish.addressee not in {addressee.party_id for addressee in addressees}:
+        addressees.append(NamedAddressee(wish.addressee, "", ResponseState.NOT_YET_SENT))
+    unsent = [row.party_id for row in addressees if row.response is ResponseState.NOT_YET_SENT]
+    return [party_id for party_id in unsent if wish.sent_to in (None, party_id)]
 
 
 def rule_of(item: Item) -> DueRule:
     """Return the item's due rule."""
-    return DueRule(item.own_due_on, item.milestone_id, item.offset_days if item.milestone_id else 0)
+    if item.milestone_id is None:
+        return DueRule(item.own_due_on)
+    return DueRule(item.own_due_on, item.milestone_id, item.offset_days)
 
 
 def stored_wish(wish: BulkWish) -> dict[str, Any]:
-    """Return the wish as the database keeps it, without the texts that people wrote."""
-    return dict(_wish_values(wish))
-
-
-def _wish_values(wish: BulkWish) -> Iterator[tuple[str, Any]]:
-    for name in ("owner", "answers_for", "helper", "theme", "addressee", "sent_to"):
-        if (value := getattr(wish, name)) is not None:
-            yield name, value
-    for name in ("kind", "visibility"):
-        if (chosen := getattr(wish, name)) is not None:
-            yield name, chosen.value
-    if wish.due is not None:
-        yield "due", plain_rule(wish.due)
-    if wish.sent_on is not None:
-        yield "sent_on", wish.sent_on.isoformat()
-    if wish.step is not None:
-        yield "progress", wish.step.progress.value
-    if wish.note:
-        yield "has_note", True
+    """Return the wish as the database keeps it, without texts that people wrote: those could not be erased there."""
+    stored: dict[str, Any] = {
+        "owner": wish.owner,
+        "answers_for": wish.answers_for,
+        "helper": wish.helper,
+        "theme": wish.theme,
+        "addressee": wish.addressee,
+        "sent_to": wish.sent_to,
+        "kind": wish.kind and wish.kind.value,
+        "visibility": wish.visibility and wish.visibility.value,
+        "due": wish.due and plain_rule(wish.due),
+        "sent_on": wish.sent_on and wish.sent_on.isoformat(),
+        "progress": wish.step and wish.step.progress.value,
+        "has_note": bool(wish.note) or None,
+    }
+    return {name: value for name, value in stored.items() if value is not None}
 
 
 def plain_rule(rule: DueRule) -> dict[str, Any]:
-    """Return a due rule as the database keeps it; the inverse of rule_from."""
-    day = rule.own_due_on.isoformat() if rule.own_due_on else None
-    return {"own_due_on": day, "milestone_id": rule.milestone_id, "offset_days": rule.offset_days}
+    """Return a due rule as the database keeps it; rule_from reads it back."""
+    return {
+        "own_due_on": plain_day(rule.own_due_on),
+        "milestone_id": rule.milestone_id,
+        "offset_days": rule.offset_days,
+    }
 
 
-def rule_from(kept: dict[str, Any]) -> DueRule:
-    """Return a kept due rule."""
-    day = date.fromisoformat(kept["own_due_on"]) if kept["own_due_on"] else None
-    return DueRule(day, kept["milestone_id"], kept["offset_days"])
+def rule_from(stored: dict[str, Any]) -> DueRule:
+    """Return a due rule that the database kept."""
+    return DueRule(day_from(stored["own_due_on"]), stored["milestone_id"], stored["offset_days"])
+
+
+def plain_day(day: date | None) -> str | None:
+    """Return a day as the database keeps it in JSON, None for none."""
+    if day is None:
+        return None
+    return day.isoformat()
+
+
+def day_from(stored: str | None) -> date | None:
+    """Return a day that the database kept in JSON, None for none."""
+    if stored is None:
+        return None
+    return date.fromisoformat(stored)

@@ -48,18 +48,19 @@ def _in_order(counts: Mapping[Counted, int]) -> dict[Counted, int]:
 
 
 def visible_milestones(
-    session: Session, body_id: int, sight: Sight, items_due_at: Iterable[int] | None = None
+    session: Session, body_id: int, sight: Sight, milestones_due: Iterable[int] | None = None
 ) -> list[Milestone]:
     """Return the register's milestones; to outsiders only those at which something published is due or was said.
 
-    `due_at` holds the ids of milestones at which the reader sees something due, if the caller has counted them already.
+    `milestones_due` holds the ids of milestones at which the reader sees something due, where the caller knows them.
     """
     everything = milestones(session, body_id)
     if body_id in sight.register_ids:
         return everything
-    shown = set(counts_by_milestone(session, body_id, sight) if items_due_at is None else items_due_at)
-    shown |= {meeting.milestone_id for meeting in meetings(session, body_id, sight) if meeting.milestone_id}
-    return [milestone for milestone in everything if milestone.id in shown]
+    if milestones_due is None:
+        milestones_due = counts_by_milestone(session, body_id, sight)
+    visible = {meeting.milestone_id for meeting in meetings(session, body_id, sight)}.union(milestones_due)
+    return [milestone for milestone in everything if milestone.id in visible]
 
 
 @dataclass(frozen=True)

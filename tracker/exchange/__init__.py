@@ -1,1 +1,1 @@
-"""Items to and from files."""
+"""Exporting items to files, and importing them from files."""

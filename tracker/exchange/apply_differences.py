@@ -1,16 +1,17 @@
-"""What changes on an item where the line of a file differs from it: one step for each group of columns.
+"""Changing an item where its line in a file differs from it: one step for each group of columns.
 
-Each goes through the verb that a person's change would; what happened once and cannot have been otherwise is refused.
+Each step calls the verb that a person's change would. What a file must not rewrite, such as the past, is refused.
 """
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 from sqlmodel import col, select
 
 from tracker.clock import day_in
 from tracker.errors import Refused
-from tracker.exchange.columns import FilePlace, PositionCells
+from tracker.exchange.columns import FilePlace, PositionCells, UpdateCells
 from tracker.exchange.import_context import Case
 from tracker.history_verbs import Verb
 from tracker.items.change_trail import note_change
@@ -35,59 +36,59 @@ WORDS = (
 
 
 def _content(case: Case) -> None:
-    """Give the item the words of the line; what is no column of a table is kept unless the line says it."""
-    came = case.came
-    if not came.title:
+    new = case.new
+    if not new.title:
         raise Refused("An item needs a title. Write one.", "title")
     content = ItemContent(
-        title=came.title,
-        kind=came.kind,
-        text=came.text,
-        theme=came.theme,
-        put_forward_by=case.party(came.put_forward_by, "put_forward_by").id if came.put_forward_by else None,
-        capacity=came.capacity,
-        capacity_of=came.capacity_of,
-        channel=came.channel,
-        reported_by=case.person(came.reported_by, "reported_by").id if came.reported_by else None,
-        condition=came.condition,
+        title=new.title,
+        kind=new.kind,
+        text=new.text,
+        theme=new.theme,
+        put_forward_by=case.party_id(new.put_forward_by, "put_forward_by"),
+        capacity=new.capacity,
+        capacity_of=new.capacity_of,
+        channel=new.channel,
+        reported_by=case.person_id(new.reported_by, "reported_by"),
+        condition=new.condition,
     )
     edit(case.session, case.row, content, seen_version=case.row.version, by=case.by, now=case.now)
 
 
 def _due(case: Case) -> None:
-    milestone = case.milestone(case.came.milestone)
-    rule = (
-        DueRule(milestone_id=milestone.id, offset_days=case.came.offset_days)
-        if milestone
-        else DueRule(case.came.due_on)
-    )
+    milestone = case.milestone(case.new.milestone)
+    rule = DueRule(own_due_on=case.new.due_on)
+    if milestone:
+        rule = DueRule(milestone_id=milestone.id, offset_days=case.new.offset_days)
     seen = case.row.version
     set_due(case.session, case.row, rule, reason=FROM_A_FILE, seen_version=seen, by=case.by, now=case.now)
 
 
 def _visibility(case: Case) -> None:
-    show = publish if case.came.visibility is Visibility.PUBLISHED else unpublish
-    show(case.session, case.row, by=case.by, now=case.now)
+    if case.new.visibility is Visibility.PUBLISHED:
+        publish(case.session, case.row, by=case.by, now=case.now)
+    else:
+        unpublish(case.session, case.row, by=case.by, now=case.now)
 
 
 def _addressees(case: Case) -> None:
-    for slug in case.came.addressed_to:
-        if slug not in case.there.addressed_to:
-            number = case.party(slug, "addressed_to").id
-            name_addressee(case.session, case.row, number, by=case.by, now=case.now)
-    for slug in set(case.there.addressed_to) - set(case.came.addressed_to):
+    for slug in case.new.addressed_to:
+        if slug not in case.current.addressed_to:
+            party = case.party(slug, "addressed_to")
+            name_addressee(case.session, case.row, party.id, by=case.by, now=case.now)
+    for slug in set(case.current.addressed_to) - set(case.new.addressed_to):
         drop_addressee(case.session, _addressee_row(case, slug), by=case.by, now=case.now)
 
 
 def _addressee_row(case: Case, slug: str) -> Addressee:
-    wanted = col(Addressee.item_id) == case.row.id, col(Addressee.party_id) == case.party(slug, "addressed_to").id
-    return case.session.exec(select(Addressee).where(*wanted)).one()
+    party = case.party(slug, "addressed_to")
+    addressees = select(Addressee).where(col(Addressee.item_id) == case.row.id)
+    return case.session.exec(addressees.where(col(Addressee.party_id) == party.id)).one()
 
 
 def _response(case: Case) -> None:
-    """Record what the file says was answered, and that it was the file that said it."""
-    before = case.there.responses()
-    for slug, state in case.came.responses().items():
+    """Record the responses of the file, with the file as their source: it does not say who answered and why."""
+    before = case.current.responses()
+    for slug, state in case.new.responses().items():
         if before.get(slug, ResponseState.NOT_YET_SENT) is state:
             continue
         response = Response(state, FROM_A_FILE, day_in(case.register.timezone, case.now), FROM_A_FILE)
@@ -97,12 +98,14 @@ def _response(case: Case) -> None:
 
 
 def _owner(case: Case) -> None:
-    if case.came.owner is None:
-        wanted = col(Ownership.item_id) == case.row.id, col(Ownership.state) == OwnerState.ACCEPTED
-        for ownership in case.session.exec(select(Ownership).where(*wanted)):
+    if case.new.owner is None:
+        ownerships = select(Ownership).where(
+            col(Ownership.item_id) == case.row.id, col(Ownership.state) == OwnerState.ACCEPTED
+        )
+        for ownership in case.session.exec(ownerships):
             end_ownership(case.session, ownership, reason=FROM_A_FILE, by=case.by, now=case.now)
         return
-    party = case.party(case.came.owner, "owner")
+    party = case.party(case.new.owner, "owner")
     request = request_to_own(case.session, case.row, party.id, by=case.by, now=case.now)
     accept_ownership(
         case.session,
@@ -115,23 +118,23 @@ def _owner(case: Case) -> None:
 
 
 def _helpers(case: Case) -> None:
-    for slug in sorted(set(case.came.helpers) - set(case.there.helpers)):
-        number = case.person(slug, "helpers").id
-        add_helper(case.session, case.row, number, by=case.by, now=case.now)
-    for slug in sorted(set(case.there.helpers) - set(case.came.helpers)):
-        number = case.person(slug, "helpers").id
-        remove_helper(case.session, case.row, number, by=case.by, now=case.now)
+    for slug in sorted(set(case.new.helpers) - set(case.current.helpers)):
+        person = case.person(slug, "helpers")
+        add_helper(case.session, case.row, person.id, by=case.by, now=case.now)
+    for slug in sorted(set(case.current.helpers) - set(case.new.helpers)):
+        person = case.person(slug, "helpers")
+        remove_helper(case.session, case.row, person.id, by=case.by, now=case.now)
 
 
 def _passages(case: Case) -> None:
-    if set(case.there.passages) - set(case.came.passages):
-        raise Refused("An item keeps the passages it was made of. Leave them in their cell.", "passages")
-    for place in case.came.passages:
+    if set(case.current.passages) - set(case.new.passages):
+        raise Refused("A file cannot remove passages of an item. Leave them in their cell.", "passages")
+    for place in case.new.passages:
         passage = _cited(case, place)
         if case.session.get(ItemPassage, (case.row.id, passage)) is None:
             case.session.add(ItemPassage(item_id=case.row.id, passage_id=passage))
-    told = {"passages": len(case.came.passages)}
-    note_change(case.session, case.row, Verb.PASSAGES_CITED, by=case.by, now=case.now, after=told)
+    after = {"passages": len(case.new.passages)}
+    note_change(case.session, case.row, Verb.PASSAGES_CITED, by=case.by, now=case.now, after=after)
 
 
 def _cited(case: Case, place: FilePlace) -> int:
@@ -139,17 +142,17 @@ def _cited(case: Case, place: FilePlace) -> int:
 
 
 def _positions(case: Case) -> None:
-    if any(position not in case.came.positions for position in case.there.positions):
-        raise Refused(
-            "An item keeps the positions that were taken. Remove one on the page of the item instead.", "positions"
-        )
-    for position in case.came.positions:
-        if position not in case.there.positions:
-            add_position(case.session, case.row, _stand(case, position), by=case.by, now=case.now)
+    if any(position not in case.new.positions for position in case.current.positions):
+        raise Refused("A file cannot remove positions. Remove them on the page of the item.", "positions")
+    for position in case.new.positions:
+        if position not in case.current.positions:
+            add_position(case.session, case.row, _new_position(case, position), by=case.by, now=case.now)
 
 
-def _stand(case: Case, position: PositionCells) -> NewPosition:
-    reporter = case.person(position.reported_by, "positions").id if position.reported_by else None
+def _new_position(case: Case, position: PositionCells) -> NewPosition:
+    passage_id = None
+    if position.passage:
+        passage_id = _cited(case, position.passage)
     return NewPosition(
         party_id=case.party(position.party, "positions").id,
         stance=position.stance,
@@ -157,67 +160,75 @@ def _stand(case: Case, position: PositionCells) -> NewPosition:
         capacity=position.capacity,
         capacity_of=position.capacity_of,
         channel=position.channel,
-        reported_by=reporter,
-        passage_id=_cited(case, position.passage) if position.passage else None,
+        reported_by=case.person_id(position.reported_by, "positions"),
+        passage_id=passage_id,
     )
 
 
 def _updates(case: Case) -> None:
-    """Keep the notes of a file as they were written, and let the item stand where the last of them left it."""
-    if any(update not in case.came.updates for update in case.there.updates):
-        raise Refused("An item keeps the updates that were written. Leave them in their line.", "updates")
-    gone = _taken_back(case)
-    new = [update for update in case.came.updates if update not in case.there.updates]
-    fresh = [update for update in new if (update.on, update.note, update.progress) not in gone]
-    if not fresh:
+    """Add the notes of the file as they were written, and the progress that the last of them reports."""
+    if any(update not in case.new.updates for update in case.current.updates):
+        raise Refused("A file cannot remove updates. Leave them in their line.", "updates")
+    undone = _undone_updates(case)
+    new_notes = [
+        note
+        for note in case.new.updates
+        if note not in case.current.updates and (note.on, note.note, note.progress) not in undone
+    ]
+    if not new_notes:
         return
     before = standing_of(case.row)
-    brought = []
-    for told in fresh:
-        author = case.person(told.by, "updates") if told.by else None
-        update = Update(item_id=case.row.id, made_at=case.noon(told.on), note=told.note, progress=told.progress)
-        update.author_id = author.id if author else None
-        case.session.add(update)
-        brought.append(update)
-        if told.progress is not None:
-            # the note is internal, a reason is not
-            apply_step(case.row, ProgressStep(told.progress, reason=FROM_A_FILE, waiting_kind=case.came.waiting_kind))
+    updates = [_add_update(case, note) for note in new_notes]
     case.session.flush()
-    was, stands = standing_changes(before, standing_of(case.row))
-    after = {**stands, "updates": len(fresh), "brought": [update.id for update in brought]}
-    note_change(case.session, case.row, Verb.NOTES_IMPORTED, by=case.by, now=case.now, before=was, after=after)
+    former, new = standing_changes(before, standing_of(case.row))
+    after = {**new, "updates": len(updates), "brought": [update.id for update in updates]}
+    note_change(case.session, case.row, Verb.NOTES_IMPORTED, by=case.by, now=case.now, before=former, after=after)
 
 
-def _taken_back(case: Case) -> set[tuple[date, str, Progress | None]]:
-    """Return the days, words and progress of what was taken back since the file was written: it stays so."""
-    gone = case.session.exec(select(Update).where(col(Update.item_id) == case.row.id, ~not_taken_back()))
-    return {(day_in(case.register.timezone, one.made_at), one.note, one.progress) for one in gone}
+def _add_update(case: Case, note: UpdateCells) -> Update:
+    update = Update(
+        item_id=case.row.id,
+        author_id=case.person_id(note.by, "updates"),
+        made_at=case.noon(note.on),
+        note=note.note,
+        progress=note.progress,
+    )
+    case.session.add(update)
+    if note.progress is not None:
+        # The note is internal, but everybody who may read the item reads the reason: so the note is not the reason.
+        apply_step(case.row, ProgressStep(note.progress, reason=FROM_A_FILE, waiting_kind=case.new.waiting_kind))
+    return update
+
+
+def _undone_updates(case: Case) -> set[tuple[date, str, Progress | None]]:
+    """Return the day, note and progress of updates that were undone since the file was written: they stay undone."""
+    updates = case.session.exec(select(Update).where(col(Update.item_id) == case.row.id, ~not_taken_back()))
+    return {(day_in(case.register.timezone, update.made_at), update.note, update.progress) for update in updates}
 
 
 def _progress(case: Case) -> None:
-    """Report the progress of the line, unless its notes have led there already."""
-    waits = case.came.waiting_kind if case.came.progress is Progress.WAITING else None
-    if case.row.progress is not case.came.progress:
-        step = ProgressStep(case.came.progress, reason=FROM_A_FILE, waiting_kind=waits)
+    """Record the progress of the line, unless its notes have led there already."""
+    waiting_kind = None
+    if case.new.progress is Progress.WAITING:
+        waiting_kind = case.new.waiting_kind
+    if case.row.progress is not case.new.progress:
+        step = ProgressStep(case.new.progress, reason=FROM_A_FILE, waiting_kind=waiting_kind)
         record(case.session, case.row, None, FROM_A_FILE, progress=step, by=case.by, now=case.now)
-    elif case.row.waiting_kind is not waits:
+    elif case.row.waiting_kind is not waiting_kind:
         reason = case.row.progress_reason or FROM_A_FILE
-        step = ProgressStep(Progress.WAITING, reason, case.row.waiting_for, waiting_kind=waits)
+        step = ProgressStep(Progress.WAITING, reason, case.row.waiting_for, waiting_kind=waiting_kind)
         record(case.session, case.row, None, FROM_A_FILE, progress=step, by=case.by, now=case.now)
 
 
-def _refuse(column: str) -> Change:
-    def refuse(_case: Case) -> None:
-        raise Refused("This column cannot be changed by a file. Leave the cell as it is.", column)
-
-    return refuse
+def _refuse(column: str, _case: Case) -> None:
+    raise Refused("This column cannot be changed by a file. Leave the cell as it is.", column)
 
 
-#: in this order: a party is asked before it answers, notes come before the progress they led to
+#: in this order: an addressee is named before its response, and notes come before the progress that they report
 STEPS: tuple[tuple[tuple[str, ...], Change], ...] = (
-    (("created_on",), _refuse("created_on")),
-    (("promised_on",), _refuse("promised_on")),
-    (("proposers_view",), _refuse("proposers_view")),
+    (("created_on",), partial(_refuse, "created_on")),
+    (("promised_on",), partial(_refuse, "promised_on")),
+    (("proposers_view",), partial(_refuse, "proposers_view")),
     (WORDS, _content),
     (("milestone", "offset_days", "due_on"), _due),
     (("visibility",), _visibility),

@@ -1,9 +1,10 @@
-"""Items as lines of a table: the columns, and what their cells may hold. Pure: parties by their slugs."""
+"""Items as lines of a file: the columns, and what their cells may hold. Pure: parties and people stand as slugs."""
 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
@@ -27,29 +28,19 @@ COLUMNS = (
     "response", "milestone", "offset_days", "due_on", "promised_on", "theme", "visibility", "passages", "created_on",
     "proposers_view",
 )  # fmt: skip
-#: what JSON Lines hold besides, where there is something to hold
+#: what only JSON Lines hold, each where there is something to hold
 FURTHER = ("capacity_of", "channel", "reported_by", "condition", "waiting_kind", "positions", "updates")
-#: of these an empty cell says nothing
-NEVER_EMPTY = frozenset(
-    {
-        "number",
-        "kind",
-        "capacity",
-        "channel",
-        "progress",
-        "visibility",
-        "response",
-        "promised_on",
-        "created_on",
-        "proposers_view",
-    }
-)  # fmt: skip
+#: columns whose empty cells change nothing; in the others an empty cell removes what is there
+NEVER_EMPTY = frozenset({
+    "number", "kind", "capacity", "channel", "progress", "visibility", "response", "promised_on", "created_on",
+    "proposers_view",
+})  # fmt: skip
 PASSAGE = re.compile(r"([0-9a-f]{64}):(\d{1,9})-(\d{1,9})")
 
 
 @dataclass(frozen=True)
 class FilePlace:
-    """A range of characters of a file, written sha256:start-end."""
+    """A range of characters of a transcript file, written sha256:start-end."""
 
     sha256: str
     start: int
@@ -60,15 +51,15 @@ class FilePlace:
 
 
 def _place(value: Any) -> Any:
-    """Read "sha256:start-end"."""
-    found = PASSAGE.fullmatch(value) if isinstance(value, str) else None
-    if found is None or int(found[2]) >= int(found[3]):
+    """Read "sha256:start-end"; raise ValueError for anything else."""
+    match = PASSAGE.fullmatch(str(value))
+    if match is None or int(match[2]) >= int(match[3]):
         raise ValueError("a passage is written sha256:start-end")
-    return FilePlace(found[1], int(found[2]), int(found[3]))
+    return FilePlace(match[1], int(match[2]), int(match[3]))
 
 
 def _parts(value: Any) -> Any:
-    """Take "a;b" apart; a list is taken as it is."""
+    """Split "a;b" at its semicolons; a list stays as it is."""
     if value is None:
         return ()
     if isinstance(value, str):
@@ -82,13 +73,13 @@ Passage = Annotated[FilePlace, BeforeValidator(_place)]
 
 
 class Cells(BaseModel):
-    """What may stand in a line; what is not there was not given."""
+    """The cells of a line; one that is missing was not given."""
 
     model_config = ConfigDict(extra="forbid", arbitrary_types_allowed=True)
 
 
 class PositionCells(Cells):
-    """Where a party stands."""
+    """The position of a party."""
 
     party: Line
     stance: Stance
@@ -101,7 +92,7 @@ class PositionCells(Cells):
 
 
 class UpdateCells(Cells):
-    """A dated note; nobody is named where nobody known wrote it."""
+    """A dated note; `by` is empty where its author is not known."""
 
     on: date
     by: Line | None = None
@@ -110,10 +101,10 @@ class UpdateCells(Cells):
 
 
 class ItemCells(Cells):
-    """One item. Its number is left out where it is to get the next one."""
+    """One item. Its number is left out where it is to get the register's next one."""
 
     number: Annotated[int, Field(ge=1, lt=2**31)] | None = None
-    #: left out only where the item is there already
+    #: left out only where the item exists already
     title: Line | None = None
     kind: ItemKind = ItemKind.RECOMMENDATION
     text: Annotated[str, StringConstraints(max_length=20_000)] = ""
@@ -129,7 +120,7 @@ class ItemCells(Cells):
     progress: Progress = Progress.NOT_STARTED
     #: what kind of thing a waiting item waits for
     waiting_kind: WaitingKind | None = None
-    #: one for all asked parties, or one for each in their order
+    #: one for all addressees, or one for each in their order
     response: Annotated[tuple[ResponseState, ...], Many] = ()
     milestone: Line | None = None
     offset_days: Annotated[int, Field(ge=-3660, le=3660)] = 0
@@ -139,34 +130,41 @@ class ItemCells(Cells):
     visibility: Visibility = Visibility.INTERNAL
     passages: Annotated[tuple[Passage, ...], Many] = ()
     created_on: date | None = None
-    #: of a closed item, what its proposers and supporters say; so that nothing leaves as done alone
+    #: what proposers and supporters say of a closed item, so that no export calls a doubted item simply done
     proposers_view: ProposerView | None = None
     positions: tuple[PositionCells, ...] = ()
     updates: tuple[UpdateCells, ...] = ()
 
     def responses(self) -> dict[str, ResponseState]:
-        """Return what each asked party has answered, by its slug."""
-        answers = self.response or (ResponseState.NOT_YET_SENT,)
-        every = answers * len(self.addressed_to) if len(answers) == 1 else answers
-        if len(every) != len(self.addressed_to):
-            raise Refused("Give one for all asked parties, or as many as there are.", "response")
-        return dict(zip(self.addressed_to, every, strict=True))
+        """Return the response of each addressee, by its slug. Raises Refused where their numbers differ."""
+        responses = self.response or (ResponseState.NOT_YET_SENT,)
+        if len(responses) == 1:
+            responses *= len(self.addressed_to)
+        if len(responses) != len(self.addressed_to):
+            raise Refused("Give one response for all addressees, or one for each.", "response")
+        return dict(zip(self.addressed_to, responses, strict=True))
 
 
 def read_cells(row: TableRow) -> ItemCells:
-    """Return the cells of a row; raise Refused with line and column of the first that cannot be."""
+    """Return the cells of a row; raise Refused with line and column of the first cell that is not valid."""
     filled = {name: value for name, value in row.values.items() if value not in (None, "")}
     try:
-        cells = ItemCells.model_validate(filled)
+        return ItemCells.model_validate(filled)
     except ValidationError as error:
         first = error.errors()[0]
-        place = " ".join(str(step + 1) if isinstance(step, int) else step for step in first["loc"])
+        place = " ".join(_step_name(step) for step in first["loc"])
         raise row.refusal(f"{place}: {first['msg'].removeprefix('Value error, ')}") from None
-    return cells
+
+
+def _step_name(step: int | str) -> str:
+    """Return a step to a cell as people count it: the first part of a list is 1."""
+    if isinstance(step, int):
+        return str(step + 1)
+    return step
 
 
 def given_columns(row: TableRow) -> set[str]:
-    """Return the columns that say something: an empty cell empties, but where something must stand it says nothing."""
+    """Return the columns that are to change something: all but the empty cells of NEVER_EMPTY."""
     return {name for name, value in row.values.items() if name not in NEVER_EMPTY or value not in (None, "")}
 
 
@@ -176,13 +174,13 @@ def write_cells(cells: ItemCells, names: Sequence[str] = COLUMNS) -> dict[str, A
 
 
 def write_further(cells: ItemCells) -> dict[str, Any]:
-    """Return what only JSON Lines hold: positions, updates, and those of the others that differ from nothing."""
+    """Return what only JSON Lines hold: positions, updates, and those of the others that are not at their default."""
     lists = {
-        "positions": [_entry(one) for one in cells.positions],
-        "updates": [_entry(one) for one in cells.updates],
+        "positions": [_entry(position) for position in cells.positions],
+        "updates": [_entry(update) for update in cells.updates],
     }
-    told = {name: _plain(getattr(cells, name)) for name in FURTHER if name not in lists}
-    return {name: value for name, value in told.items() if value not in (None, Channel.IN_THE_ROOM.value)} | lists
+    values = {name: _plain(getattr(cells, name)) for name in FURTHER if name not in lists}
+    return {name: value for name, value in values.items() if value not in (None, Channel.IN_THE_ROOM.value)} | lists
 
 
 def _entry(cells: Cells) -> Mapping[str, Any]:
@@ -192,13 +190,11 @@ def _entry(cells: Cells) -> Mapping[str, Any]:
 def _plain(value: Any) -> Any:
     match value:
         case tuple():
-            return ";".join(str(_plain(one)) for one in value)
+            return ";".join(str(_plain(part)) for part in value)
         case date():
             return value.isoformat()
         case FilePlace():
             return str(value)
-        case str():
-            if hasattr(value, "value"):
-                return str(value.value)
-            return value
+        case StrEnum():
+            return value.value
     return value

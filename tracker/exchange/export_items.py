@@ -1,4 +1,4 @@
-"""Items of a register as they leave for a file: read in a number of statements that does not grow with the items."""
+"""Exporting items of a register as lines of a file; the number of statements does not grow with the items."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from tracker.clock import day_in
+from tracker.db import lookup
 from tracker.errors import Refused
 from tracker.exchange.columns import (
     COLUMNS,
@@ -24,7 +25,6 @@ from tracker.items.models import Addressee, Helper, Item, ItemPassage, Ownership
 from tracker.items.party_names import names_volunteers, stand_ins
 from tracker.items.queries import milestones_of
 from tracker.items.status import is_closed
-from tracker.later import later
 from tracker.meetings.models import Meeting, Milestone
 from tracker.meetings.queries import may_read_meeting
 from tracker.people.models import Body, Party, Person
@@ -34,15 +34,17 @@ from tracker.transcripts.models import Passage, Transcript
 from tracker.updates.models import Update
 from tracker.updates.queries import not_taken_back
 
+ENDINGS = (".jsonl", ".csv", ".xlsx")
+
 
 @dataclass(frozen=True)
 class _ItemParts:
-    """Everything that the lines of some items are made of, by the numbers of rows."""
+    """Everything that the lines of some items are made of, by the ids of rows."""
 
     zone: str
     parties: dict[int, str]
-    #: what parties are called as owners
-    owning: dict[int, str]
+    #: the slugs of parties as owners: to readers outside the register a body stands for a volunteer
+    owner_slugs: dict[int, str]
     people: dict[int, str]
     milestones: dict[int, Milestone]
     places: dict[int, FilePlace]
@@ -62,24 +64,25 @@ def item_cells(
     *,
     today: date | None = None,
 ) -> list[ItemCells]:
-    """Return these items of the register as the lines of a file hold them, in the order given.
+    """Return the lines of these items of the register, in the order given.
 
-    For a reader, today, without passages of meetings that they may not see, and for those outside the register
-    without the names of volunteers; positions and updates are whole all the same.
+    With `sight` passages of meetings that the reader may not see are left out, and readers outside the register do not
+    learn who volunteers for an item, for which `today` is needed. Positions and updates are complete in any case.
     """
-    shelf = _shelf(session, register, items, sight)
+    parts = _read_parts(session, register, items, sight)
     if not names_volunteers(sight, register.id):
         if today is None:
-            raise ValueError("which body a volunteer serves in is asked of a day")
-        shelf = _by_body(session, register, shelf, today)
-    return [_cells(item, shelf) for item in items]
+            raise ValueError("without today nobody knows in which body a volunteer serves")
+        parts = _without_volunteers(session, register, parts, today)
+    return [_cells(item, parts) for item in items]
 
 
-def _by_body(session: Session, register: Body, shelf: _ItemParts, today: date) -> _ItemParts:
-    """Leave out who works for the items: a body stands for an owner, nobody for helpers."""
-    owners = {row.party_id for rows in shelf.owners.values() for row in rows}
-    instead = stand_ins(session, register.id, owners, today)
-    return replace(shelf, helpers={}, owning=shelf.parties | {party: body.slug for party, body in instead.items()})
+def _without_volunteers(session: Session, register: Body, parts: _ItemParts, today: date) -> _ItemParts:
+    """Name a body in place of each owner, and no helpers."""
+    owners = {row.party_id for rows in parts.owners.values() for row in rows}
+    bodies = stand_ins(session, register.id, owners, today)
+    owner_slugs = parts.parties | {party: body.slug for party, body in bodies.items()}
+    return replace(parts, helpers={}, owner_slugs=owner_slugs)
 
 
 def items_of(session: Session, body_id: int | None) -> Sequence[Item]:
@@ -87,45 +90,48 @@ def items_of(session: Session, body_id: int | None) -> Sequence[Item]:
     return session.exec(select(Item).where(col(Item.body_id) == body_id).order_by(col(Item.number))).all()
 
 
-def _shelf(session: Session, register: Body, items: Sequence[Item], sight: Sight | None) -> _ItemParts:
-    numbers = [item.id for item in items]
+def _read_parts(session: Session, register: Body, items: Sequence[Item], sight: Sight | None) -> _ItemParts:
+    item_ids = [item.id for item in items]
 
-    def parts(table: Any, *order: Any, where: Any = True) -> dict[int, list[Any]]:
-        rows = session.exec(select(table).where(col(table.item_id).in_(numbers), where).order_by(*order))
-        return _by_item(rows)
+    def of_items(table: Any) -> Any:
+        return select(table).where(col(table.item_id).in_(item_ids))
 
-    passages = parts(ItemPassage, col(ItemPassage.passage_id))
-    positions = parts(Position, col(Position.id))
-    cited = {row.passage_id for part in (passages, positions) for rows in part.values() for row in rows}
+    passages = session.exec(of_items(ItemPassage).order_by(col(ItemPassage.passage_id))).all()
+    positions = session.exec(of_items(Position).order_by(col(Position.id))).all()
+    addressees = session.exec(of_items(Addressee).order_by(col(Addressee.id)))
+    accepted = of_items(Ownership).where(col(Ownership.state) == OwnerState.ACCEPTED)
+    helpers = session.exec(of_items(Helper).order_by(col(Helper.person_id)))
+    updates = of_items(Update).where(not_taken_back())
     slugs = _slugs(session, Party)
     return _ItemParts(
         zone=register.timezone,
         parties=slugs,
-        owning=slugs,
+        owner_slugs=slugs,
         people=_slugs(session, Person),
         milestones=milestones_of(session, items),
-        places=_places(session, cited, sight),
-        addressed_to=parts(Addressee, col(Addressee.id)),
-        owners=parts(Ownership, col(Ownership.id), where=col(Ownership.state) == OwnerState.ACCEPTED),
-        helpers=parts(Helper, col(Helper.person_id)),
-        passages=passages,
-        positions=positions,
-        updates=parts(Update, col(Update.made_at), col(Update.id), where=not_taken_back()),
+        places=_places(session, {row.passage_id for row in (*passages, *positions)}, sight),
+        addressed_to=_by_item(addressees),
+        owners=_by_item(session.exec(accepted.order_by(col(Ownership.id)))),
+        helpers=_by_item(helpers),
+        passages=_by_item(passages),
+        positions=_by_item(positions),
+        updates=_by_item(session.exec(updates.order_by(col(Update.made_at), col(Update.id)))),
     )
 
 
 def _by_item(rows: Iterable[Any]) -> dict[int, list[Any]]:
-    found: dict[int, list[Any]] = {}
+    by_item: dict[int, list[Any]] = {}
     for row in rows:
-        found.setdefault(row.item_id, []).append(row)
-    return found
+        by_item.setdefault(row.item_id, []).append(row)
+    return by_item
 
 
 def _slugs(session: Session, table: type[Party] | type[Person]) -> dict[int, str]:
-    return {number: slug for number, slug in session.exec(select(table.id, table.slug)) if number is not None}
+    return dict(session.exec(select(table.id, table.slug)).all())
 
 
 def _places(session: Session, cited: set[int | None], sight: Sight | None) -> dict[int, FilePlace]:
+    """Return the places of these passages, by id; of meetings only those that the reader may see."""
     statement = select(Passage).where(col(Passage.id).in_(cited))
     if sight is not None:
         statement = (
@@ -136,34 +142,37 @@ def _places(session: Session, cited: set[int | None], sight: Sight | None) -> di
     return {row.id: FilePlace(row.sha256, row.start, row.end) for row in session.exec(statement)}
 
 
-def _cells(item: Item, shelf: _ItemParts) -> ItemCells:
-    number = item.id
-    milestone = shelf.milestones.get(item.milestone_id or 0)
-    addressed_to = shelf.addressed_to.get(number, [])
-    owners = shelf.owners.get(number, [])
+def _cells(item: Item, parts: _ItemParts) -> ItemCells:
+    milestone = lookup(parts.milestones, item.milestone_id)
+    addressed_to = parts.addressed_to.get(item.id, [])
     copied = ("number", "title", "kind", "text", "capacity", "capacity_of", "channel", "condition", "progress")
-    return ItemCells.model_construct(
+    cells = ItemCells.model_construct(
         **{name: getattr(item, name) for name in (*copied, "waiting_kind", "promised_on", "theme", "visibility")},
-        put_forward_by=shelf.parties.get(item.put_forward_by or 0),
-        reported_by=shelf.people.get(item.reported_by or 0),
-        addressed_to=tuple(shelf.parties[one.party_id] for one in addressed_to),
-        response=_shortest(tuple(one.response for one in addressed_to)),
-        owner=shelf.owning[owners[-1].party_id] if owners else None,
-        helpers=tuple(sorted(shelf.people[one.person_id] for one in shelf.helpers.get(number, []))),
-        milestone=milestone.slug if milestone else None,
-        offset_days=item.offset_days if milestone else 0,
+        put_forward_by=lookup(parts.parties, item.put_forward_by),
+        reported_by=lookup(parts.people, item.reported_by),
+        addressed_to=tuple(parts.parties[row.party_id] for row in addressed_to),
+        response=_shortest(tuple(row.response for row in addressed_to)),
+        helpers=tuple(sorted(parts.people[row.person_id] for row in parts.helpers.get(item.id, []))),
         due_on=due_on(item, milestone),
-        passages=tuple(sorted(_cited(number, shelf), key=_by_place)),
-        created_on=day_in(shelf.zone, item.created_at),
-        proposers_view=item.proposer_view if is_closed(item.progress) else None,
-        positions=tuple(_position(one, shelf) for one in shelf.positions.get(number, [])),
-        updates=tuple(_update(one, shelf) for one in shelf.updates.get(number, [])),
+        passages=tuple(sorted(_cited(item.id, parts), key=_by_place)),
+        created_on=day_in(parts.zone, item.created_at),
+        positions=tuple(_position(row, parts) for row in parts.positions.get(item.id, [])),
+        updates=tuple(_update(row, parts) for row in parts.updates.get(item.id, [])),
     )
+    owners = parts.owners.get(item.id)
+    if owners:
+        cells.owner = parts.owner_slugs[owners[-1].party_id]
+    if milestone:
+        cells.milestone = milestone.slug
+        cells.offset_days = item.offset_days
+    if is_closed(item.progress):
+        cells.proposers_view = item.proposer_view
+    return cells
 
 
-def _cited(number: int, shelf: _ItemParts) -> list[FilePlace]:
-    cited = [row.passage_id for row in shelf.passages.get(number, [])]
-    return [shelf.places[passage] for passage in cited if passage in shelf.places]
+def _cited(item_id: int, parts: _ItemParts) -> list[FilePlace]:
+    cited = [row.passage_id for row in parts.passages.get(item_id, [])]
+    return [parts.places[passage_id] for passage_id in cited if passage_id in parts.places]
 
 
 def _by_place(place: FilePlace) -> tuple[str, int, int]:
@@ -171,44 +180,43 @@ def _by_place(place: FilePlace) -> tuple[str, int, int]:
 
 
 def _shortest(responses: tuple[Any, ...]) -> tuple[Any, ...]:
-    """Say once what all have answered."""
+    """Return one response where all are the same: the file then says it once."""
     if len(set(responses)) == 1:
         return responses[:1]
     return responses
 
 
-def _position(row: Position, shelf: _ItemParts) -> PositionCells:
+def _position(row: Position, parts: _ItemParts) -> PositionCells:
     return PositionCells.model_construct(
         **{name: getattr(row, name) for name in ("stance", "condition", "capacity", "capacity_of", "channel")},
-        party=shelf.parties[row.party_id],
-        reported_by=shelf.people.get(row.reported_by or 0),
-        passage=shelf.places.get(row.passage_id or 0),
+        party=parts.parties[row.party_id],
+        reported_by=lookup(parts.people, row.reported_by),
+        passage=lookup(parts.places, row.passage_id),
     )
 
 
-def _update(row: Update, shelf: _ItemParts) -> UpdateCells:
+def _update(row: Update, parts: _ItemParts) -> UpdateCells:
     return UpdateCells.model_construct(
-        on=day_in(shelf.zone, row.made_at),
-        by=shelf.people.get(row.author_id or 0),
+        on=day_in(parts.zone, row.made_at),
+        by=lookup(parts.people, row.author_id),
         note=row.note,
         progress=row.progress,
     )
 
 
-_workbook = later("tracker.tables.workbooks", "write_workbook")
-ENDINGS = (".jsonl", ".csv", ".xlsx")
-
-
 def write_items(cells: Sequence[ItemCells], ending: str) -> bytes:
-    """Return a file of that ending that holds these items.
+    """Return the bytes of a file that holds these items: ".jsonl", ".csv" or ".xlsx".
 
-    Raises Refused for another ending, and where a text does not fit into a workbook.
+    Raises Refused for another ending, and for a text that is too long for a workbook.
     """
     match ending:
         case ".jsonl":
-            return write_jsonl(write_cells(one) | write_further(one) for one in cells).encode()
+            return write_jsonl(write_cells(line) | write_further(line) for line in cells).encode()
         case ".csv":
             return write_csv(COLUMNS, map(write_cells, cells)).encode()
         case ".xlsx":
-            return bytes(_workbook(COLUMNS, map(write_cells, cells)))
+            # openpyxl takes memory that a server which makes no workbooks can save.
+            from tracker.tables.workbooks import write_workbook  # noqa: PLC0415
+
+            return write_workbook(COLUMNS, map(write_cells, cells))
     raise Refused("A file of that ending cannot be written: give %(endings)s.", endings=", ".join(ENDINGS))

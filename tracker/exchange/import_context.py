@@ -1,4 +1,4 @@
-"""What every step of taking an item in from a file has at hand."""
+"""What every step of importing an item uses: the register, the names in the file, the item's line before and after."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -18,7 +18,7 @@ from tracker.people.queries import party_by_slug
 
 @dataclass(frozen=True)
 class ItemImport:
-    """Into which register, by whom and when; and what the names in a file stand for."""
+    """An import into a register, by whom and when; and the look-up of the names in its file."""
 
     session: Session
     register: Body
@@ -26,42 +26,56 @@ class ItemImport:
     now: datetime
 
     def party(self, slug: str, column: str) -> Party:
-        """Return that party; raise Refused with the column where there is none."""
-        found = party_by_slug(self.session, slug)
-        if found is None:
-            raise Refused("There is no party “%(slug)s”. Add it on the page of people first.", column, slug=slug)
-        return found
+        """Return the party of that slug; raise Refused with the column where there is none."""
+        party = party_by_slug(self.session, slug)
+        if party is None:
+            raise Refused("There is no party “%(slug)s”. Add it on the People page first.", column, slug=slug)
+        return party
 
     def person(self, slug: str, column: str) -> Person:
-        """Return that person; raise Refused with the column where there is none."""
-        found = self.session.exec(select(Person).where(col(Person.slug) == slug)).one_or_none()
-        if found is None:
+        """Return the person of that slug; raise Refused with the column where there is none."""
+        person = self.session.exec(select(Person).where(col(Person.slug) == slug)).one_or_none()
+        if person is None:
             raise Refused("There is no person “%(slug)s”. Add them with flask load-people first.", column, slug=slug)
-        return found
+        return person
+
+    def party_id(self, slug: str | None, column: str) -> int | None:
+        """Return the id of the party of that slug, None for an empty cell; raise Refused as `party` does."""
+        if slug is None:
+            return None
+        return self.party(slug, column).id
+
+    def person_id(self, slug: str | None, column: str) -> int | None:
+        """Return the id of the person of that slug, None for an empty cell; raise Refused as `person` does."""
+        if slug is None:
+            return None
+        return self.person(slug, column).id
 
     def milestone(self, slug: str | None) -> Milestone | None:
-        """Return that milestone of the register, or null for none."""
-        found = milestone_by_slug(self.session, self.register.id, slug) if slug else None
-        if slug and found is None:
+        """Return the register's milestone of that slug, None for an empty cell; raise Refused where there is none."""
+        if not slug:
+            return None
+        milestone = milestone_by_slug(self.session, self.register.id, slug)
+        if milestone is None:
             raise Refused("There is no milestone “%(slug)s”. Add it to the calendar first.", "milestone", slug=slug)
-        return found
+        return milestone
 
     def noon(self, day: date) -> datetime:
-        """Return noon of that day where the register is, but no moment that is still to come."""
+        """Return noon of that day in the register's time zone; today before noon, this moment."""
         return min(self.now, datetime.combine(day, time(12), ZoneInfo(self.register.timezone)))
 
     def item(self, number: int | None) -> Item | None:
-        """Return the item of that number, if it is there."""
-        wanted = col(Item.body_id) == self.register.id, col(Item.number) == number
+        """Return the register's item of that number; None without a number, or where there is no such item yet."""
+        items = select(Item).where(col(Item.body_id) == self.register.id, col(Item.number) == number)
         if number:
-            return self.session.exec(select(Item).where(*wanted)).one_or_none()
+            return self.session.exec(items).one_or_none()
         return None
 
 
 @dataclass(frozen=True)
 class Case(ItemImport):
-    """One item: the row, what its line would be now, and the line that came."""
+    """One item: its row, its line as an export would write it now, and its line in the file."""
 
     row: Item
-    there: ItemCells
-    came: ItemCells
+    current: ItemCells
+    new: ItemCells

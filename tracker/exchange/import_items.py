@@ -1,8 +1,9 @@
-"""Items from a file into the register: new ones begin, the others change where their cells differ."""
+"""Importing items from a file: new ones are created, existing ones change where their cells differ."""
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlmodel import Session
@@ -27,9 +28,9 @@ DUE = frozenset({"milestone", "offset_days", "due_on"})
 def import_items(
     session: Session, rows: Iterable[TableRow], register: Body, *, by: Actor, now: datetime
 ) -> Counter[str]:
-    """Take in the items of the rows; return how many are "new", "changed", and "as they were".
+    """Import the items of the rows; return how many are "new", "changed", and "as they were".
 
-    Raises Refused with line and column of the first cell that cannot be; the caller rolls back.
+    Raises Refused with line and column of the first cell that cannot be imported; the caller rolls back.
     """
     item_import = ItemImport(session, register, by, now)
     counts = Counter[str]()
@@ -38,19 +39,21 @@ def import_items(
         try:
             counts[_import_row(item_import, cells, given_columns(row))] += 1
         except Refused as refusal:
-            column = f"{refusal.field}: " if refusal.field else ""
-            raise row.refusal(f"{column}{refusal}") from None
+            message = str(refusal)
+            if refusal.field:
+                message = f"{refusal.field}: {message}"
+            raise row.refusal(message) from None
     return counts
 
 
-def _import_row(item_import: ItemImport, cells: ItemCells, given: set[str]) -> str:
+def _import_row(item_import: ItemImport, cells: ItemCells, columns: set[str]) -> str:
     item = item_import.item(cells.number)
     if item is not None:
-        if _change(item_import, item, cells, given):
+        if _change(item_import, item, cells, columns):
             return "changed"
         return "as they were"
     item = _create(item_import, cells)
-    _change(item_import, item, cells, given - {"created_on", "promised_on", "number"})
+    _change(item_import, item, cells, columns - {"created_on", "promised_on", "number"})
     return "new"
 
 
@@ -62,54 +65,64 @@ def _create(item_import: ItemImport, cells: ItemCells) -> Item:
     new = NewItem(
         title=cells.title,
         kind=cells.kind,
-        own_due_on=None if milestone else cells.due_on,
-        milestone_id=milestone.id if milestone else None,
         offset_days=cells.offset_days,
         visibility=cells.visibility,
         addressees=tuple(item_import.party(slug, "addressed_to").id for slug in cells.addressed_to),
         number=cells.number,
     )
-    began = item_import.noon(cells.created_on) if cells.created_on else item_import.now
-    item = create(item_import.session, item_import.register.id, new, by=item_import.by, now=began)
+    if milestone:
+        new = replace(new, milestone_id=milestone.id)
+    else:
+        new = replace(new, own_due_on=cells.due_on)
+    created_at = item_import.now
+    if cells.created_on:
+        created_at = item_import.noon(cells.created_on)
+    item = create(item_import.session, item_import.register.id, new, by=item_import.by, now=created_at)
     if cells.promised_on and cells.promised_on != item.promised_on:
-        before = {"promised_on": item.promised_on}
-        item.promised_on = cells.promised_on
-        told = {"promised_on": cells.promised_on}
-        note_change(
-            item_import.session, item, Verb.PROMISE_NOTED, by=item_import.by, now=began, before=before, after=told
-        )
+        _note_promise(item_import, item, cells.promised_on, created_at)
     return item
 
 
-def _change(item_import: ItemImport, item: Item, cells: ItemCells, given: set[str]) -> bool:
-    """Change what was given and differs; return whether anything did. Where there is no column, nothing changes."""
-    there = item_cells(item_import.session, item_import.register, [item])[0]
-    came = there.model_copy(update={name: getattr(cells, name) for name in given})
-    if DUE & given:
-        came = came.model_copy(update=_due(item_import.milestone(came.milestone), came, given))
-    case = Case(**vars(item_import), row=item, there=there, came=came)
+def _note_promise(item_import: ItemImport, item: Item, promised_on: date, now: datetime) -> None:
+    """Keep the due day first set that the file gives: the rule of the item may have changed since."""
+    before = {"promised_on": item.promised_on}
+    after = {"promised_on": promised_on}
+    item.promised_on = promised_on
+    note_change(item_import.session, item, Verb.PROMISE_NOTED, by=item_import.by, now=now, before=before, after=after)
+
+
+def _change(item_import: ItemImport, item: Item, cells: ItemCells, columns: set[str]) -> bool:
+    """Change what these columns hold and the item does not; return whether anything changed."""
+    current = item_cells(item_import.session, item_import.register, [item])[0]
+    new = current.model_copy(update={name: getattr(cells, name) for name in columns})
+    if DUE & columns:
+        new = new.model_copy(update=_due(item_import.milestone(new.milestone), new, columns))
+    case = Case(**vars(item_import), row=item, current=current, new=new)
+    # The cells of a due rule go together: one that was not columns may change with the others.
+    differing = {name for name in columns | DUE if _comparable(current, name) != _comparable(new, name)}
     changed = False
-    for columns, step in STEPS:
-        if any(_comparable(there, name) != _comparable(came, name) for name in columns if name in given | DUE):
+    for step_columns, step in STEPS:
+        if differing.intersection(step_columns):
             step(case)
             changed = True
     return changed
 
 
 def _comparable(cells: ItemCells, name: str) -> object:
+    """Return a cell as it is compared: one response for all is the same as that response for each."""
     if name == "response":
         return cells.responses()
     return getattr(cells, name)
 
 
-def _due(milestone: Milestone | None, came: ItemCells, given: set[str]) -> dict[str, Any]:
-    """Return the three cells of a due rule as they go together; a milestone gives the day.
+def _due(milestone: Milestone | None, cells: ItemCells, columns: set[str]) -> dict[str, Any]:
+    """Return what the cells of the due rule must be: a milestone gives the day, and without one there is no offset.
 
-    Another day beside a milestone is a mistake that nobody may pass over: raises Refused.
+    Raises Refused where the file gives another day beside a milestone.
     """
     if milestone is None:
         return {"offset_days": 0}
-    day = milestone.day + timedelta(days=came.offset_days)
-    if "due_on" in given and came.due_on not in (None, day):
-        raise Refused("The milestone gives %(day)s. Leave this cell empty, or the milestone.", "due_on", day=day)
+    day = milestone.day + timedelta(days=cells.offset_days)
+    if "due_on" in columns and cells.due_on not in (None, day):
+        raise Refused("The milestone gives %(day)s. Leave this cell or that of the milestone empty.", "due_on", day=day)
     return {"due_on": day}

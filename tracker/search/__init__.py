@@ -1,1 +1,1 @@
-"""Finding things over all of these."""
+"""Full-text search of items, updates, turns and people."""

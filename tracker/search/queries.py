@@ -1,4 +1,4 @@
-"""Looking for words in items, notes, turns and people: what the reader may see, the best first."""
+"""Searching items, updates, turns and people for words: what the reader may see, the best results first."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -23,15 +23,15 @@ from tracker.transcripts.versions.newest_places import is_newest
 from tracker.updates.models import Update
 from tracker.updates.queries import may_read, not_taken_back
 
-#: of each kind; who wants more says it more exactly
+#: results of each kind; a longer list helps less than a more exact question
 MOST = 20
-#: characters of a turn that are fetched to show why it was found
+#: characters of a turn that are read for its excerpt
 LONGEST_TURN = 20_000
 
 
 @dataclass(frozen=True)
 class TurnFound:
-    """A turn with its words and where it was spoken."""
+    """A turn with its text, its speaker and its meeting."""
 
     turn: Turn
     text: str
@@ -41,7 +41,7 @@ class TurnFound:
 
 @dataclass(frozen=True)
 class SearchResults:
-    """What was found, by kind."""
+    """The results of a search, by kind."""
 
     words: list[str]
     items: list[Item]
@@ -51,43 +51,49 @@ class SearchResults:
 
     @property
     def is_empty(self) -> bool:
-        """Tell whether nothing was found."""
+        """Tell whether there are no results."""
         return not (self.items or self.updates or self.turns or self.people)
 
 
 def find(session: Session, body_id: int, sight: Sight, question: str) -> SearchResults:
-    """Return what holds every word of the question in one register; people only for those who serve there."""
+    """Return what holds every word of the question in one register; people only to readers who serve there."""
     words = words_of(question)
     if not words:
         return SearchResults(words, [], [], [], [])
     dialect = dialect_of(session)
-    seen = (body_id, sight, dialect)
     parameters = {"wanted": every(dialect, [beginning(dialect, word) for word in words])}
+    hits = session.exec(_in_items(body_id, sight, dialect), params=parameters).all()
+    people: list[Person] = []
+    if body_id in sight.register_ids:
+        people = list(session.exec(_in_people(body_id, dialect), params=parameters))
     return SearchResults(
         words=words,
-        items=_items(session, body_id, sight, question, session.exec(_in_items(*seen), params=parameters)),
-        updates=list(session.exec(_in_updates(*seen), params=parameters)),
-        turns=[_turn(*row) for row in session.exec(_in_turns(*seen), params=parameters)],
-        people=list(session.exec(_in_people(body_id, dialect), params=parameters))
-        if body_id in sight.register_ids
-        else [],
+        items=_items(session, body_id, sight, question, hits),
+        updates=list(session.exec(_in_updates(body_id, sight, dialect), params=parameters)),
+        turns=[_turn(*row) for row in session.exec(_in_turns(body_id, sight, dialect), params=parameters)],
+        people=people,
     )
 
 
 def _hits(dialect: str, kind: Kind) -> Any:
-    """Return a subquery of `row` and `rank`, the best being the smallest, of what has all that is wanted."""
+    """Return a subquery of `row` and `rank` (the smallest is the best) of the entries that match the question."""
     row, rank, match = entries(dialect, kind, sa.bindparam("wanted", type_=sa.String))
     return sa.select(row.label("row"), rank.label("rank")).select_from(table()).where(match).subquery()
 
 
-def _items(session: Session, body_id: int, sight: Sight, question: str, found: Iterable[Item]) -> list[Item]:
-    """Return the items, the one of that number first if a number was asked for."""
+def _items(session: Session, body_id: int, sight: Sight, question: str, hits: Iterable[Item]) -> list[Item]:
+    """Return the items; where the question is a number, the item of that number comes first."""
+    items = list(hits)
     number = number_of(question)
-    named = item_by_number(session, body_id, number, sight) if number is not None else None
-    return [*([named] if named else []), *(item for item in found if item is not named)]
+    if number is None:
+        return items
+    numbered = item_by_number(session, body_id, number, sight)
+    if numbered is None:
+        return items
+    return [numbered, *(item for item in items if item is not numbered)]
 
 
-# Each statement is made once for all who see the same: making it takes longer than what it asks.
+# Statements are cached for all readers who see the same: building one costs more than running it.
 
 
 @lru_cache(maxsize=100)
@@ -111,11 +117,10 @@ def _in_updates(body_id: int, sight: Sight, dialect: str) -> Any:
 
 @lru_cache(maxsize=100)
 def _in_turns(body_id: int, sight: Sight, dialect: str) -> Any:
-    """Select turns of the newest version of each transcript: what was corrected is not found as it was misheard."""
+    """Select turns of the newest version of each transcript, so that corrected words are not found as misheard."""
     hits = _hits(dialect, Kind.TURN)
-    length = sa.case(
-        (col(Turn.end) - col(Turn.start) > LONGEST_TURN, LONGEST_TURN), else_=col(Turn.end) - col(Turn.start)
-    )
+    length = col(Turn.end) - col(Turn.start)
+    length = sa.case((length > LONGEST_TURN, LONGEST_TURN), else_=length)
     spoken = sa.func.substr(Transcript.text, col(Turn.start) + 1, length)
     return (
         select(Turn, spoken, Person.name, Meeting)

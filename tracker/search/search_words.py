@@ -1,4 +1,4 @@
-"""What is looked for, as words; and the part of a text that shows why it was found. Pure."""
+"""The words of a search, and the excerpt of a text that shows why it is a result. Pure."""
 
 import re
 from dataclasses import dataclass
@@ -6,62 +6,69 @@ from dataclasses import dataclass
 WORD = re.compile(r"\w+")
 MOST_WORDS = 12
 LONGEST_WORD = 60
-#: characters shown before and after the first word found
+#: characters of an excerpt before the first word found; twice as many after it
 AROUND = 120
 
 
 @dataclass(frozen=True)
 class ExcerptPiece:
-    """A part of a text, and whether it is one of the words looked for."""
+    """A part of an excerpt, and whether it is one of the words of the search."""
 
     text: str
     is_hit: bool
 
 
 def words_of(question: str) -> list[str]:
-    """Return the words of a question; each must be found, as the beginning of a word."""
+    """Return the words of a question. A result has each of them as the beginning of a word."""
     return [word[:LONGEST_WORD] for word in WORD.findall(question.replace("\x00", " "))[:MOST_WORDS]]
 
 
 def number_of(question: str) -> int | None:
-    """Return the item's number if the question is nothing but one, as "14" or "#14"."""
+    """Return the item number if the question is only that, as "14" or "#14"."""
     digits = question.strip().removeprefix("#")
-    if digits.isascii() and digits.isdecimal() and len(digits) < 10:
+    if digits.isascii() and digits.isdecimal() and len(digits) < 10:  # a longer one is no 32-bit number
         return int(digits)
     return None
 
 
 def snippet(text: str, words: list[str]) -> list[ExcerptPiece]:
-    """Return what stands around the first word found, cut between words, with every word found marked."""
+    """Return the excerpt around the first word found, cut between words, every word found in a piece of its own."""
     hits = _beginnings(words)
-    first = hits.search(text) if hits else None
-    start, end = _window(text, first.start() if first else 0)
+    first = hits.search(text)
+    position = 0
+    if first:
+        position = first.start()
+    start, end = _window(text, position)
     pieces = _cut(text, start, end, hits)
-    before = [ExcerptPiece("… ", is_hit=False)] if start else []
-    after = [ExcerptPiece(" …", is_hit=False)] if end < len(text) else []
-    return [*before, *pieces, *after]
+    if start > 0:
+        pieces.insert(0, ExcerptPiece("… ", is_hit=False))
+    if end < len(text):
+        pieces.append(ExcerptPiece(" …", is_hit=False))
+    return pieces
 
 
-def _beginnings(words: list[str]) -> re.Pattern[str] | None:
+def _beginnings(words: list[str]) -> re.Pattern[str]:
+    """Return a pattern of words that begin with one of these; without any it matches nothing."""
     if not words:
-        return None
+        return re.compile(r"(?!)")
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\w*", re.IGNORECASE)
 
 
 def _window(text: str, position: int) -> tuple[int, int]:
+    """Return the start and end of the excerpt around that position, moved to blanks where there are any."""
     start = max(0, position - AROUND)
     end = min(len(text), position + 2 * AROUND)
     if start:
         start = text.find(" ", start, position) + 1 or start
-    if end < len(text):
-        end = max(text.rfind(" ", position, end), position) if " " in text[position:end] else end
+    if end < len(text) and " " in text[position:end]:
+        end = text.rfind(" ", position, end)
     return start, end
 
 
-def _cut(text: str, start: int, end: int, hits: re.Pattern[str] | None) -> list[ExcerptPiece]:
+def _cut(text: str, start: int, end: int, hits: re.Pattern[str]) -> list[ExcerptPiece]:
     pieces = []
     last = start
-    for hit in hits.finditer(text, start, end) if hits else ():
+    for hit in hits.finditer(text, start, end):
         pieces += [ExcerptPiece(text[last : hit.start()], is_hit=False), ExcerptPiece(hit[0], is_hit=True)]
         last = hit.end()
     pieces.append(ExcerptPiece(text[last:end], is_hit=False))

@@ -1,4 +1,4 @@
-"""The index of words: what its entries are of, and how each database is asked for them."""
+"""The full-text index: what its entries stand for, and how SQLite (FTS5) and PostgreSQL (tsvector) search it."""
 
 from enum import IntEnum
 from typing import Any, NamedTuple
@@ -10,7 +10,7 @@ SQLITE = "sqlite"
 
 
 class Kind(IntEnum):
-    """What an entry of the index is of: its number is that of the row times four plus this."""
+    """What an entry of the index stands for: its id is that of the row, times four, plus this."""
 
     ITEM = 0
     UPDATE = 1
@@ -19,7 +19,7 @@ class Kind(IntEnum):
 
 
 class Entries(NamedTuple):
-    """What to select of the index: the row that an entry is of, its rank (the best is the smallest), which match."""
+    """What to select of the index: an entry's row, its rank (the smallest is the best), and which entries match."""
 
     row: sa.ColumnElement[int]
     rank: sa.ColumnElement[float]
@@ -27,14 +27,17 @@ class Entries(NamedTuple):
 
 
 def dialect_of(session: Session) -> str:
-    """Return which database is asked."""
+    """Return the name of the database: "sqlite" or "postgresql"."""
     return session.get_bind().dialect.name
 
 
-def entries(dialect: str, kind: Kind, wanted: sa.ColumnElement[str]) -> Entries:
-    """Return the entries of a kind for which an expression made by `beginning`, `word` and `every` holds."""
-    number, rank, match = _on_sqlite(wanted) if dialect == SQLITE else _on_postgresql(wanted)
-    return Entries(number // 4, rank, sa.and_(match, number % 4 == kind))
+def entries(dialect: str, kind: Kind, expression: sa.ColumnElement[str]) -> Entries:
+    """Return the entries of a kind that match an expression made by `beginning`, `word` and `every`."""
+    if dialect == SQLITE:
+        entry_id, rank, match = _on_sqlite(expression)
+    else:
+        entry_id, rank, match = _on_postgresql(expression)
+    return Entries(entry_id // 4, rank, sa.and_(match, entry_id % 4 == kind))
 
 
 def table() -> sa.TableClause:
@@ -42,32 +45,36 @@ def table() -> sa.TableClause:
     return sa.table("search_entry")
 
 
-def _on_sqlite(wanted: Any) -> tuple[Any, Any, Any]:
-    """Return number, rank and condition for FTS5, whose rank is smallest for the best."""
-    return sa.column("rowid", sa.Integer), sa.column("rank", sa.Float), sa.column("search_entry").op("MATCH")(wanted)
+def _on_sqlite(expression: Any) -> tuple[Any, Any, Any]:
+    """Return entry id, rank and condition for FTS5."""
+    match = sa.column("search_entry").op("MATCH")(expression)
+    return sa.column("rowid", sa.Integer), sa.column("rank", sa.Float), match
 
 
-def _on_postgresql(wanted: Any) -> tuple[Any, Any, Any]:
-    """Return number, rank and condition for a tsvector."""
-    kept: Any = sa.column("words")
-    query = sa.func.to_tsquery("simple", wanted)
-    return sa.column("id", sa.Integer), sa.func.ts_rank(kept, query) * -1, kept.op("@@")(query)
+def _on_postgresql(expression: Any) -> tuple[Any, Any, Any]:
+    """Return entry id, rank and condition for a tsvector."""
+    words: Any = sa.column("words")
+    query = sa.func.to_tsquery("simple", expression)
+    # PostgreSQL ranks the best highest, FTS5 lowest.
+    return sa.column("id", sa.Integer), sa.func.ts_rank(words, query) * -1, words.op("@@")(query)
 
 
 def beginning(dialect: str, letters: str) -> str:
-    """Return the expression for every word that begins so; the letters are none but word characters."""
+    """Return the expression for words that begin with these letters, which must be word characters only."""
     if dialect == SQLITE:
         return f'"{letters}"*'
     return f"'{letters}':*"
 
 
 def word(dialect: str, letters: str) -> str:
-    """Return the expression for that very word."""
+    """Return the expression for exactly that word."""
     if dialect == SQLITE:
         return f'"{letters}"'
     return f"'{letters}'"
 
 
 def every(dialect: str, expressions: list[str]) -> str:
-    """Return the expression for what has each of them."""
-    return (" " if dialect == SQLITE else " & ").join(expressions)
+    """Return the expression for entries that match each of these expressions."""
+    if dialect == SQLITE:
+        return " ".join(expressions)
+    return " & ".join(expressions)
