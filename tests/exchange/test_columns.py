@@ -43,8 +43,8 @@ def test_one_answer_is_that_of_all() -> None:
     assert set(cells(response="taken-up").responses().values()) == {ResponseState.TAKEN_UP}
 
 
-def test_answers_are_as_many_as_the_asked() -> None:
-    with pytest.raises(Refused, match="as many as there are"):
+def test_there_are_as_many_responses_as_addressees() -> None:
+    with pytest.raises(Refused, match="or one for each"):
         cells(addressed_to="a;b;c").responses()
 
 

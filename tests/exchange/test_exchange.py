@@ -206,7 +206,7 @@ def test_a_new_item_gets_the_next_number(any_session: Session, board: Body) -> N
         ({"passages": ""}, "passages: A file cannot remove passages"),
         ({"positions": []}, "positions: A file cannot remove positions"),
         ({"updates": []}, "updates: A file cannot remove updates"),
-        ({"response": "taken-up;taken-up;taken-up"}, "response: Give one for all"),
+        ({"response": "taken-up;taken-up;taken-up"}, "response: Give one response for all"),
         ({"progress": "not-started"}, "progress: "),
     ],
 )

@@ -219,7 +219,7 @@ def test_whoever_notes_second_sees_what_was_noted(secretariat: Browser, february
 
 def test_what_is_noted_is_not_taken_off(secretariat: Browser, february: int) -> None:
     secretariat.post(f"{AT}/1/outcome", {"outcome": "raised", "version": "1"})
-    assert "Take that back first." in secretariat.follow(secretariat.post(f"{AT}/1/remove")).text
+    assert "Remove the outcome first." in secretariat.follow(secretariat.post(f"{AT}/1/remove")).text
 
 
 def test_an_item_is_raised_from_its_own_page(secretariat: Browser, february: int) -> None:
