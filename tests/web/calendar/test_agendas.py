@@ -168,7 +168,7 @@ def test_what_became_of_it_is_noted_and_shown(secretariat: Browser, member: Brow
     shown = member.get(AT).text
     assert "raised" in shown
     assert "Ben will look." in shown
-    assert "noted what became of it in the room" in member.get("/items/1").text
+    assert "recorded what happened to it in the room" in member.get("/items/1").text
 
 
 def test_from_there_one_records_what_follows_and_comes_back(secretariat: Browser, february: int) -> None:

@@ -59,7 +59,7 @@ def test_people_of_the_register_read_who_accepted(shelf: Shelf, member: Browser)
 @pytest.mark.parametrize(
     ("verb", "words"),
     [
-        ("created", "This item was begun, by import"),
+        ("created", "This item was created, by import"),
         ("ownership accepted", "The request to own it was accepted, by import"),
         ("edited", "The register, by import edited it"),
     ],
@@ -95,7 +95,7 @@ def test_a_line_says_whom_it_is_about_and_holds_no_slug_and_no_signs(shelf: Shel
         leave(session, item, "sent to addressee", by=by, now=NOW, before=before, after=put)
         leave(session, item, "updated", by=by, now=NOW, after={"note": Words("It is *done* [here](https://a.example)")})
     text = lines(member, f"/items/{number}")
-    assert "Mira Member put it to Library Board in the meeting" in text
+    assert "Mira Member sent it to Library Board in the meeting" in text
     assert "Response: not yet sent → sent" in text
     assert "Note: It is done here" in text
     assert "in-the-meeting" not in text
@@ -103,7 +103,7 @@ def test_a_line_says_whom_it_is_about_and_holds_no_slug_and_no_signs(shelf: Shel
 
 @pytest.mark.parametrize(
     ("verb", "words"),
-    [("linked", "noted that it repeats item 1"), ("linked from", "noted that item 1 repeats it")],
+    [("linked", "recorded that it repeats item 1"), ("linked from", "recorded that item 1 repeats it")],
 )
 def test_a_link_is_told_from_either_side(shelf: Shelf, member: Browser, verb: str, words: str) -> None:
     other, number = shelf.put(), shelf.put()

@@ -68,7 +68,7 @@ def test_a_new_day_is_told_with_what_was_kept_and_with_what_was_taken_back(
         write(member, number, new_day="2012-12-24")
     )
     page = plain(member.follow(member.post(f"/items/{number}/updates/1/undo")).text)
-    assert "Your update is taken back, and with it the new due date; the history keeps both." in page
+    assert "Your update and its new due date are undone. The history keeps both." in page
     assert f"An update was undone. {after}" in page
 
 

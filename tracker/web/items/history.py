@@ -41,10 +41,10 @@ LABELS = {
     "answers_for": lazy_gettext("Answers for it"),
     "second": lazy_gettext("Second"),
     "person": lazy_gettext("Person"),
-    "addressee": lazy_gettext("Asked"),
+    "addressee": lazy_gettext("Addressees"),
     "message": lazy_gettext("Message"),
-    "words": lazy_gettext("More of it"),
-    "sent_by": lazy_gettext("Put by"),
+    "words": lazy_gettext("Details"),
+    "sent_by": lazy_gettext("Sent by"),
     "response": lazy_gettext("Response"),
     "answered_by": lazy_gettext("Answered by"),
     "said": lazy_gettext("Says of the closing"),
@@ -52,7 +52,7 @@ LABELS = {
     "stance": lazy_gettext("Position"),
     "relation": lazy_gettext("Relation"),
     "progress": lazy_gettext("Progress"),
-    "progress_reason": lazy_gettext("For what, or why"),
+    "progress_reason": lazy_gettext("Reason"),
     "done_count": lazy_gettext("Done"),
     "total_count": lazy_gettext("Of"),
     "proposer_view": lazy_gettext("Proposers and supporters together"),
@@ -60,7 +60,7 @@ LABELS = {
     "waiting_for": lazy_gettext("Waits for"),
     "waiting_kind": lazy_gettext("Kind of waiting"),
     "note": lazy_gettext("Note"),
-    "visibility": lazy_gettext("May be read by"),
+    "visibility": lazy_gettext("Who may read it"),
     "other": lazy_gettext("Item"),
     "outcome": lazy_gettext("In the room"),
 }
@@ -69,7 +69,7 @@ PLACES = {name: place for place, name in enumerate(LABELS)}
 PARTIES = frozenset({"party", "to", "waiting_for", "put_forward_by", "addressee"})
 PEOPLE = frozenset({"answers_for", "second", "person", "reported_by", "sent_by"})
 DAYS = frozenset({"due_on", "on"})
-#: what strangers read of a published item: how it went, and nothing that people wrote in the house
+#: the verbs that strangers read of a published item: how it went, and nothing that people wrote internally
 PUBLIC = frozenset(
     {
         Verb.CREATED, Verb.PUBLISHED, Verb.DUE_DATE_SET, Verb.MOVED, Verb.SENT_TO_ADDRESSEE, Verb.RESPONSE_RECORDED,
@@ -117,34 +117,44 @@ def mentioned(history: Sequence[Event]) -> Mentioned:
 
 
 def lines(
-    session: Session, history: Sequence[Event], whole: ItemDetails, *, outside: bool = False
+    session: Session, history: Sequence[Event], details: ItemDetails, *, outside: bool = False
 ) -> list[HistoryLine]:
-    """Return an item's history, newest first; from outside without names and what was said in the house.
+    """Return an item's history, newest first; for outsiders without names and internal words.
 
-    The item's parts were read with whom it mentions.
+    `details` must have been read with those whom `mentioned` returns.
     """
     events = [event for event in history if not outside or event.verb in PUBLIC]
-    names = _names(session, events, whole, outside=outside)
-    told = [(event.verb, _line(event, names, outside=outside)) for event in reversed(events)]
-    return [line for verb, line in told if not outside or line.changes or verb != Verb.UPDATED]
+    names = _names(session, events, details, outside=outside)
+    if outside:
+        every = [(event, _public_line(event, names)) for event in reversed(events)]
+        return [line for event, line in every if line.changes or event.verb != Verb.UPDATED]
+    return [_line(event, names) for event in reversed(events)]
 
 
-def _line(event: Event, names: _Names, *, outside: bool) -> HistoryLine:
-    who, text, told = ("", str(PASSIVES[event.verb]), frozenset()) if outside else _told(event, names)
-    changes = [change for change in _changes(event, names) if not outside or change[0] in PUBLIC_VALUES]
-    shown = [(str(LABELS[name]), before, after) for name, before, after in changes if name not in told]
-    return HistoryLine(event.at, who, text, shown)
+def _public_line(event: Event, names: _Names) -> HistoryLine:
+    changes = [
+        (str(LABELS[name]), before, after) for name, before, after in _changes(event, names) if name in PUBLIC_VALUES
+    ]
+    return HistoryLine(event.at, "", str(PASSIVES[event.verb]), changes)
 
 
-def _told(event: Event, names: _Names) -> tuple[str, str, frozenset[str]]:
-    """Return who acted, what was done and what that says; where no person did, nobody is named as if he had."""
+def _line(event: Event, names: _Names) -> HistoryLine:
+    who, text, in_text = _in_words(event, names)
+    changes = [
+        (str(LABELS[name]), before, after) for name, before, after in _changes(event, names) if name not in in_text
+    ]
+    return HistoryLine(event.at, who, text, changes)
+
+
+def _in_words(event: Event, names: _Names) -> tuple[str, str, frozenset[str]]:
+    """Return who acted, what they did, and the values that this says; after an import or a job nobody is named."""
     _kind, _, number = event.actor.partition(":")
     if not number and event.verb in PASSIVES:
         return "", _by_way(event, str(PASSIVES[event.verb])), frozenset()
     who = names.people.get(int(number or 0)) or str(gettext("The register"))
     sides = {**event.before, **event.after}
-    text, told = sentence(event.verb, sides, lambda name: _shown(name, sides.get(name), names))
-    return _by_way(event, who), text, told
+    text, in_text = sentence(event.verb, sides, lambda name: _value_in_words(name, sides.get(name), names))
+    return _by_way(event, who), text, in_text
 
 
 def _by_way(event: Event, name: str) -> str:
@@ -155,12 +165,15 @@ def _by_way(event: Event, name: str) -> str:
 
 def _changes(event: Event, names: _Names) -> Iterator[tuple[str, str, str]]:
     for name in sorted((event.before.keys() | event.after.keys()) & PLACES.keys(), key=PLACES.__getitem__):
-        before, after = (_shown(name, side.get(name), names) for side in (event.before, event.after))
-        if before != after or (after and name in ("party", "other")):
-            yield name, "" if before == after else before, after or "–"
+        before = _value_in_words(name, event.before.get(name), names)
+        after = _value_in_words(name, event.after.get(name), names)
+        if before != after:
+            yield name, before, after or "–"
+        elif after and name in ("party", "other"):
+            yield name, "", after  # not changed, but what the line is about
 
 
-def _shown(name: str, value: Any, names: _Names) -> str:
+def _value_in_words(name: str, value: Any, names: _Names) -> str:
     """Return what a person reads for a value of an event."""
     if value is None or value == []:
         return ""
@@ -170,7 +183,8 @@ def _shown(name: str, value: Any, names: _Names) -> str:
             return str(gettext("(erased)"))
         return plain(text)
     if name in PARTIES:
-        return ", ".join(names.parties.get(one, "") for one in (value if isinstance(value, list) else [value]))
+        party_ids = value if isinstance(value, list) else [value]
+        return ", ".join(names.parties.get(party_id, "") for party_id in party_ids)
     if name in PEOPLE:
         return names.people.get(value, "")
     if name in DAYS:
@@ -193,14 +207,14 @@ _TITLES = sa.select(col(Milestone.id), col(Milestone.title)).where(col(Milestone
 _NUMBERS = sa.select(col(Item.id), col(Item.number)).where(col(Item.id).in_(_IDS))
 
 
-def _names(session: Session, events: list[Event], whole: ItemDetails, *, outside: bool) -> _Names:
+def _names(session: Session, events: list[Event], details: ItemDetails, *, outside: bool) -> _Names:
     """Return what the numbers stand for; outside, only bodies and classes have a name."""
     numbers = _numbers(events)
     milestones = numbers["milestone"]
     items = numbers["other"]
     return _Names(
-        people={} if outside else whole.people,
-        parties={one.id: one.name for one in whole.parties.values() if not (outside and one.is_person)},
+        people={} if outside else details.people,
+        parties={party.id: party.name for party in details.parties.values() if not (outside and party.is_person)},
         milestones=dict(rows(session, _TITLES, ids=list(milestones))) if milestones else {},
         items=dict(rows(session, _NUMBERS, ids=list(items))) if items else {},
         words=wordings(session, events),
@@ -209,9 +223,9 @@ def _names(session: Session, events: list[Event], whole: ItemDetails, *, outside
 
 def _numbers(events: Iterable[Event]) -> dict[str, set[int]]:
     """Return the numbers in these events by what they stand for: of a party, of a milestone."""
-    found = defaultdict[str, set[int]](set)
+    numbers_of = defaultdict[str, set[int]](set)
     for event in events:
         for name, value in (*event.before.items(), *event.after.items()):
             numbers = value if isinstance(value, list) else (value,)
-            found[name].update(number for number in numbers if isinstance(number, int))
-    return found
+            numbers_of[name].update(number for number in numbers if isinstance(number, int))
+    return numbers_of

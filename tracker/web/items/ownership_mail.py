@@ -1,4 +1,4 @@
-"""The mail that tells a person he is asked to own an item, or several: a link to the page with the three answers."""
+"""The mail with a request to own one item or several: a link to the page with the three answers."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -31,8 +31,8 @@ def tell(item: Item, request: Ownership) -> bool:
 
 
 def warn(name: str) -> None:
-    """Say that whoever was asked hears of it from nobody."""
-    flash(gettext("No mail tells %(name)s of this: nobody who answers can be reached. Write to them.", name=name))
+    """Warn the reader that no mail reaches whoever answers the request."""
+    flash(gettext("No mail can reach %(name)s about this request. Write to them yourself.", name=name))
 
 
 def tell_of_many(items: Sequence[Item], requests: Sequence[Ownership]) -> list[Outgoing]:
@@ -40,8 +40,8 @@ def tell_of_many(items: Sequence[Item], requests: Sequence[Ownership]) -> list[O
     if not requests:
         return []
     item_ids = {request.item_id for request in requests}
-    told = [(item.number, one_line(item.title), _link(item)) for item in items if item.id in item_ids]
-    values = {"told": told, "mine": base_url(context.config()) + url_for("front.index", all="asked")}
+    lines = [(item.number, one_line(item.title), _link(item)) for item in items if item.id in item_ids]
+    values = {"lines": lines, "mine": base_url(context.config()) + url_for("front.index", all="asked")}
     return _put("requests_to_own", requests[0], items[0].body_id, values)
 
 
@@ -52,20 +52,20 @@ def _link(item: Item) -> str:
 def _put(mail: str, request: Ownership, body_id: int, values: dict[str, Any]) -> list[Outgoing]:
     session = context.session()
     requester = request.requested_by or 0
-    said = {"requester": person_names(session, {requester}).get(requester), "message": request.note, **values}
-    put = []
+    common = {"requester": person_names(session, {requester}).get(requester), "message": request.note, **values}
+    outgoing = []
     named = {request.answers_for_id, request.second_id}
     for person in answerers(session, request.party_id, named, request.requested_by):
         if body_id in sight_of(session, person, context.now()).register_ids:
-            email = compose(mail, to=person.email or "", language=person.language, **said)
-            put.append(outbox.put(session, email, person_id=person.id, kind=MailKind.REQUEST, now=context.now()))
-    return put
+            email = compose(mail, to=person.email or "", language=person.language, **common)
+            outgoing.append(outbox.put(session, email, person_id=person.id, kind=MailKind.REQUEST, now=context.now()))
+    return outgoing
 
 
 def answerers(session: Session, party_id: int, named: set[int | None], requester: int | None) -> list[Person]:
-    """Return who answers for the party: those named, else the person himself or its stewards; never who asks."""
+    """Return who answers for the party: those named, else the person or its stewards; never the requester."""
     party = session.get_one(Party, party_id)
     who = (named - {None} or {party.person_id, party.steward_id, party.second_id}) - {None, requester}
     reachable = col(Person.id).in_(who), col(Person.email).is_not(None)
-    found = session.exec(select(Person).where(*reachable).order_by(col(Person.id)))
-    return [person for person in found if person.is_active]
+    people = session.exec(select(Person).where(*reachable).order_by(col(Person.id)))
+    return [person for person in people if person.is_active]

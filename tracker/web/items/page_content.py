@@ -2,13 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 
-from flask import request
+from flask import render_template, request
+from flask_babel import get_locale
+from markupsafe import Markup
 
 from tracker.history import of_subject
 from tracker.items.closing_views import closing_views_of
 from tracker.items.details import ItemDetails, PositionDetails, item_details
-from tracker.items.models import Item, Stance
+from tracker.items.models import Item, Progress, Stance
 from tracker.items.status import has_no_news, is_closed
 from tracker.people.departures import last_day_of
 from tracker.people.queries import party_names
@@ -19,8 +22,7 @@ from tracker.web.app import context
 from tracker.web.app.value_words import group_names
 from tracker.web.items import due_words
 from tracker.web.items import history as item_history
-from tracker.web.items.blank_update import BlankUpdate, blank_update
-from tracker.web.items.forms.update import awaitable
+from tracker.web.items.forms.update import UpdateForm, awaitable
 from tracker.web.items.history import HistoryLine
 from tracker.web.items.permissions import ItemPermissions, reader_of, reads_inside, says_of_closing
 
@@ -35,6 +37,16 @@ class GroupLine:
 
 
 @dataclass(frozen=True)
+class BlankUpdate:
+    """The empty form of an update, drawn once for all items that stand alike; only the parties to wait for differ."""
+
+    what: Markup
+    waiting_label: str
+    how: Markup
+    more: Markup
+
+
+@dataclass(frozen=True)
 class ItemPage:
     """Everything on the page of an item."""
 
@@ -43,11 +55,11 @@ class ItemPage:
     reader: ItemPermissions
     due: str | None
     entries: list[RecordedUpdate]
-    #: updates that were taken back, each with the update that did it
+    #: updates that were undone, each with the update that did it
     taken_back: dict[int, int]
     #: updates with which the due day changed, each with the day that then held
     new_days: dict[int, date | None]
-    #: updates that the reader may still take back
+    #: updates that the reader may still undo
     takeable: frozenset[int]
     #: to write an update in place; None for who may not
     form: BlankUpdate | None
@@ -80,36 +92,41 @@ def page_of(item: Item) -> ItemPage:
     sight = context.sight()
     is_inside = reads_inside(item)
     history = of_subject(session, item.history_key())
-    whole = item_details(session, item, sight, context.today(), item_history.mentioned(history))
+    details = item_details(session, item, sight, context.today(), item_history.mentioned(history))
     entries = updates_of(session, [item.id], sight)
-    known = group_names(session)
+    group_name = group_names(session)
     undone = undone_updates(history)
-    shown = [*(quote for _, quote in whole.passages), *(one.quote for one in whole.positions if one.quote)]
-    reader = reader_of(item, whole, is_inside=is_inside)
+    shown_quotes = [
+        *(quote for _, quote in details.passages),
+        *(position.quote for position in details.positions if position.quote),
+    ]
+    reader = reader_of(item, details, is_inside=is_inside)
     takeable = _takeable(entries, undone)
     return ItemPage(
         item=item,
-        parts=whole,
+        parts=details,
         reader=reader,
-        due=due_words.rule(whole.line.due) if whole.line.due else None,
+        due=due_words.rule(details.line.due) if details.line.due else None,
         entries=entries,
         taken_back=undone,
         new_days=new_days(history),
         takeable=takeable,
         form=blank_update(item.progress, has_day=reader.steers) if context.roles() else None,
-        awaitable=_awaitable(whole),
+        awaitable=_awaitable(details),
         kept=_just_kept(entries, takeable),
         is_closed=is_closed(item.progress),
         closing_views=_closing_views(item),
         may_say=_may_say(item),
         is_quiet=has_no_news(item.progress, _last_news(item, entries), context.now()),
-        stances=_by_stance(whole),
-        heard=_by_group(whole, known),
-        silent=[known.get(group, group) for group in known if group not in {*whole.heard_groups, "unknown"}],
-        unknown=speakers_of_unknown_group(session, {quote.transcript_id for quote in shown}),
-        has_captions=any(quote.words and not quote.is_written for quote in shown),
-        history=item_history.lines(session, history, whole, outside=not is_inside),
-        owner_left=_owner_left(item, whole) if is_inside else None,
+        stances=_by_stance(details),
+        heard=_by_group(details, group_name),
+        silent=[
+            group_name.get(group, group) for group in group_name if group not in {*details.heard_groups, "unknown"}
+        ],
+        unknown=speakers_of_unknown_group(session, {quote.transcript_id for quote in shown_quotes}),
+        has_captions=any(quote.words and not quote.is_written for quote in shown_quotes),
+        history=item_history.lines(session, history, details, outside=not is_inside),
+        owner_left=_owner_left(item, details) if is_inside else None,
     )
 
 
@@ -127,26 +144,30 @@ def _may_say(item: Item) -> list[tuple[int, str]]:
     return [(party, names[party]) for party in parties]
 
 
-def _owner_left(item: Item, whole: ItemDetails) -> date | None:
-    """Return the last day of an owner who has no role here any more: he stays named until another takes the item."""
-    if whole.owner is None or whole.owner.party.person_id is None:
+def _owner_left(item: Item, details: ItemDetails) -> date | None:
+    """Return the last day of an owner who has left: they stay named until somebody else takes the item."""
+    if details.owner is None or details.owner.party.person_id is None:
         return None
-    day = last_day_of(context.session(), item.body_id, whole.owner.party.person_id)
+    day = last_day_of(context.session(), item.body_id, details.owner.party.person_id)
     if day is not None and day < context.today():
         return day
     return None
 
 
-def _awaitable(whole: ItemDetails) -> list[tuple[str, str]]:
+def _awaitable(details: ItemDetails) -> list[tuple[str, str]]:
     """Return whom an update may say the item waits for: who has to do with it; the others may be many."""
-    near = [whole.proposer, *(one.party for one in whole.answers), *(one.party for one in whole.ownings)]
+    near = [
+        details.proposer,
+        *(answer.party for answer in details.answers),
+        *(owning.party for owning in details.ownings),
+    ]
     return awaitable({party.id: party.name for party in near if party})
 
 
 def _just_kept(entries: list[RecordedUpdate], takeable: frozenset[int]) -> RecordedUpdate | None:
     """Return the update that the address says was just written, if it is the reader's to undo."""
     number = request.args.get("kept", type=int)
-    return next((one for one in entries if one.update.id == number and number in takeable), None)
+    return next((entry for entry in entries if entry.update.id == number and number in takeable), None)
 
 
 def _last_news(item: Item, entries: list[RecordedUpdate]) -> datetime:
@@ -156,30 +177,54 @@ def _last_news(item: Item, entries: list[RecordedUpdate]) -> datetime:
 
 
 def _takeable(entries: list[RecordedUpdate], undone: dict[int, int]) -> frozenset[int]:
-    """Return the reader's own updates of the last day; whether the progress moved on since is found out on trying."""
+    """Return the reader's own updates of the last day; undoing is still refused if the progress has moved on."""
     person = context.person_or_none()
     now = context.now()
     mine = [entry.update for entry in entries if person is not None and entry.update.author_id == person.id]
     settled = {*undone, *undone.values()}
-    return frozenset(one.id for one in mine if one.id and one.id not in settled and now - one.made_at <= UNDO_WITHIN)
+    return frozenset(update.id for update in mine if update.id not in settled and now - update.made_at <= UNDO_WITHIN)
 
 
-def _by_stance(whole: ItemDetails) -> list[tuple[Stance, list[PositionDetails]]]:
-    found = {stance: [one for one in whole.positions if one.position.stance is stance] for stance in Stance}
-    return [(stance, standings) for stance, standings in found.items() if standings]
+def _by_stance(details: ItemDetails) -> list[tuple[Stance, list[PositionDetails]]]:
+    by_stance = []
+    for stance in Stance:
+        positions = [details_of for details_of in details.positions if details_of.position.stance is stance]
+        if positions:
+            by_stance.append((stance, positions))
+    return by_stance
 
 
-def _by_group(whole: ItemDetails, known: dict[str, str]) -> list[GroupLine]:
+def _by_group(details: ItemDetails, group_name: dict[str, str]) -> list[GroupLine]:
     """Return what was heard from each group, every party named once a stance."""
     heard: dict[tuple[str, Stance], dict[str, None]] = {}
-    for one in whole.positions:
-        heard.setdefault((one.party.group, one.position.stance), {})[one.party.name] = None
-    proposer = whole.proposer.group if whole.proposer else None
+    for position in details.positions:
+        heard.setdefault((position.party.group, position.position.stance), {})[position.party.name] = None
+    proposer = details.proposer.group if details.proposer else None
     return [
         GroupLine(
-            known.get(group, group),
+            group_name.get(group, group),
             [(stance, list(heard[group, stance])) for stance in Stance if (group, stance) in heard],
             put_it_forward=group == proposer,
         )
-        for group in sorted({*whole.heard_groups}, key=lambda group: (group == "unknown", known.get(group, group)))
+        for group in sorted(
+            {*details.heard_groups}, key=lambda group: (group == "unknown", group_name.get(group, group))
+        )
     ]
+
+
+def blank_update(progress: Progress, *, has_day: bool) -> BlankUpdate:
+    """Return the form of an item that stands so; a new due date is for who steers it."""
+    return _blank_update_in(str(get_locale()), progress, has_day=has_day)
+
+
+@lru_cache(maxsize=100)
+def _blank_update_in(_language: str, progress: Progress, *, has_day: bool) -> BlankUpdate:
+    form = UpdateForm(formdata=None).offer_near(progress, {})
+    if not has_day:
+        del form.new_day
+    label = str(form.waiting_for.label.text)
+    return BlankUpdate(_part(form, "what"), label, _part(form, "how"), _part(form, "more"))
+
+
+def _part(form: UpdateForm, name: str) -> Markup:
+    return Markup(render_template(f"items/_update_{name}.html", form=form))  # noqa: S704 - a template escapes

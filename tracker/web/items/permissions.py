@@ -22,11 +22,11 @@ class ItemPermissions:
     serves: bool
     #: reads what is internal of the item
     is_inside: bool
-    #: may answer the open request to own it, for himself or for who cannot
+    #: may answer the open request to own it, for themselves, or for a party that cannot sign in
     answers: bool
     #: may set when it is due
     steers: bool
-    #: the parties whose responses he may record; the secretariat records all
+    #: the parties whose responses they may record; the secretariat records all
     responds_for: frozenset[int]
     follows: bool
     #: owns it, helps or runs the register: the form of an update stands open
@@ -47,26 +47,26 @@ STRANGER = ItemPermissions(
 )
 
 
-def reader_of(item: Item, whole: ItemDetails, *, is_inside: bool) -> ItemPermissions:
+def reader_of(item: Item, details: ItemDetails, *, is_inside: bool) -> ItemPermissions:
     """Return what the reader may do with the item that has these parts."""
     person = context.person_or_none()
     if person is None:
         return STRANGER
-    steers = context.is_secretariat() or (whole.owner is not None and may_answer(whole.owner.ownership))
+    steers = context.is_secretariat() or (details.owner is not None and may_answer(details.owner.ownership))
     return ItemPermissions(
         serves=item.body_id in context.sight().register_ids,
         is_inside=is_inside,
-        answers=whole.request is not None and may_answer(whole.request.ownership),
+        answers=details.request is not None and may_answer(details.request.ownership),
         steers=steers,
-        responds_for=_responds_for(item, {answer.party.id for answer in whole.answers}),
+        responds_for=_responds_for(item, {answer.party.id for answer in details.answers}),
         follows=is_followed(context.session(), item, person.id),
-        works=steers or person.id in {one.id for one in whole.helpers},
+        works=steers or person.id in {helper.id for helper in details.helpers},
         is_waited_for=_waits_for(item, person.id),
     )
 
 
 def parties_offered() -> list[Choice]:
-    """Return all whom a form offers to the reader, by name."""
+    """Return the parties that a form offers to the reader, by name."""
     return form_choices(context.session(), context.body_id(), context.sight())
 
 
