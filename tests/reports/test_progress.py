@@ -213,6 +213,13 @@ def test_new_items_are_told_by_number() -> None:
     assert compare([entry(1)], [entry(1), entry(9), entry(4)]).new == (4, 9)
 
 
+def test_of_two_who_appear_as_one_body_only_the_one_who_answered_anew_is_told() -> None:
+    sent, taken_up = (ReportedAnswer("body:1", state) for state in (ResponseState.SENT, ResponseState.TAKEN_UP))
+    before, after = entry(1, answers=(taken_up, sent)), entry(1, answers=(taken_up, taken_up))
+    assert compare([before], [before]).replies == ()
+    assert compare([before], [after]).replies == (Reply(1, "body:1", ResponseState.SENT, ResponseState.TAKEN_UP),)
+
+
 def test_a_changed_item_tells_each_change_apart() -> None:
     before, after = changed()
     found = compare([before], [after])

@@ -8,6 +8,7 @@ from sqlmodel import Session
 from tests.factories import (
     NOW,
     made,
+    make_addressee,
     make_item,
     make_meeting,
     make_ownership,
@@ -114,6 +115,18 @@ def test_no_volunteer_is_named_as_an_owner(session: Session) -> None:
     entry = only(register)
     assert (entry.owner, entry.is_owned) == (None, True)
     assert "Ben Okafor" not in picture(register).names.values()
+
+
+def test_a_public_picture_names_the_body_of_a_volunteer_who_was_asked(session: Session) -> None:
+    register = Register(session)
+    committee = made(session, Body(slug="committee", name="Committee", parent_id=register.body.id))
+    make_term(session, register.ana, committee)
+    make_addressee(session, register.item, party_of(session, register.ana))
+    make_addressee(session, register.item, party_of(session, make_person(session, "Ben Okafor")))
+    public, internal = (picture(register, scope) for scope in (Scope.PUBLISHED, Scope.INTERNAL))
+    assert [public.name(answer.party) for answer in public.entries[0].answers] == ["Committee", ""]
+    assert {"Ana Silva", "Ben Okafor"}.isdisjoint(public.names.values())
+    assert [internal.name(answer.party) for answer in internal.entries[0].answers] == ["Ana Silva", "Ben Okafor"]
 
 
 def test_names_are_those_of_who_is_mentioned_and_no_others(session: Session) -> None:

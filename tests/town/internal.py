@@ -40,7 +40,7 @@ OF_ITEM = frozenset(
 OF_PUBLISHED = frozenset({"zqremark", "zqproof", "zqdeclined", "zqmoved", "zqmessage", "zqforchair", "zqroom"})
 MARKS = OF_ITEM | OF_PUBLISHED
 #: who works for it, of published items: a name for the register's own people
-VOLUNTEERS = frozenset({"zqowner", "zqhelper", "zqanswers", "zqsecond", "zqawaited", "zqauthor"})
+VOLUNTEERS = frozenset({"zqowner", "zqhelper", "zqanswers", "zqsecond", "zqawaited", "zqauthor", "zqasked", "zqnamed"})
 
 
 def keep_to_itself(session: Session, board: Body, mira: Person, sara: Person) -> None:
@@ -103,12 +103,14 @@ def _beside_published(session: Session, board: Body, mira: Person, sara: Person,
 
 
 def _volunteers(session: Session, board: Body, sara: Person, spring: Milestone) -> None:
-    """Two published items that are long overdue, and everybody who works for them."""
-    people = {name: make_person(session, f"{name.capitalize()} Oak") for name in sorted(VOLUNTEERS)}
+    """Three published items that are long overdue, and everybody who works for them or took them up."""
+    people = {name: make_person(session, f"{name.capitalize()} Oak") for name in sorted(VOLUNTEERS - {"zqnamed"})}
     for person in people.values():
         make_term(session, person, board)
     late = {"visibility": Visibility.PUBLISHED, "own_due_on": TODAY - timedelta(days=90)}
-    item, of_body = (make_item(session, board, title=title, **late) for title in ("Sweep the yard", "Mend the gate"))
+    item, of_body, taken_up = (
+        make_item(session, board, title=title, **late) for title in ("Sweep the yard", "Mend the gate", "Oil the lock")
+    )
     make_ownership(session, item, party_of(session, people["zqowner"]))
     make_ownership(
         session,
@@ -118,13 +120,23 @@ def _volunteers(session: Session, board: Body, sara: Person, spring: Milestone) 
         second_id=people["zqsecond"].id,
     )
     ownership.add_helper(session, item, people["zqhelper"].id, by=by(sara), now=NOW)
+    _took_it_up(session, taken_up, people["zqasked"], sara)
+    # somebody who serves in no body of the register
+    outsider = make_addressee(session, taken_up, party_of(session, make_person(session, "Zqnamed Elm")))
+    outsider.response = ResponseState.TAKEN_UP
     step = ProgressStep(Progress.WAITING, waiting_for=party_id_of(session, people["zqawaited"]))
     shown = {"progress": step, "visibility": Visibility.PUBLISHED, "now": NOW - timedelta(days=60)}
     record(session, item, people["zqauthor"], "Asked for brooms", by=by(people["zqauthor"]), **shown)
     agenda.put_on_agenda(session, spring, item, by=by(sara), now=NOW)
-    for each in (item, of_body):
+    for each in (item, of_body, taken_up):
         rule = changes.DueRule(milestone_id=_summer(session).id)
         changes.set_due(session, each, rule, reason="Late", seen_version=each.version, by=by(sara), now=NOW)
+
+
+def _took_it_up(session: Session, item: Item, person: Person, sara: Person) -> None:
+    addressee = make_addressee(session, item, party_of(session, person))
+    answer = responses.Response(ResponseState.TAKEN_UP, person.name, TODAY, "")
+    responses.record_response(session, addressee, answer, by=by(sara), now=NOW)
 
 
 def _summer(session: Session) -> Milestone:

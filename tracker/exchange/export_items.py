@@ -45,6 +45,8 @@ class _ItemParts:
     parties: dict[int, str]
     #: the slugs of parties as owners: to readers outside the register a body stands for a volunteer
     owner_slugs: dict[int, str]
+    #: the same of addressees; a party that is not in it is left out
+    addressee_slugs: dict[int, str]
     people: dict[int, str]
     milestones: dict[int, Milestone]
     places: dict[int, FilePlace]
@@ -78,11 +80,14 @@ def item_cells(
 
 
 def _without_volunteers(session: Session, register: Body, parts: _ItemParts, today: date) -> _ItemParts:
-    """Name a body in place of each owner, and no helpers."""
+    """Name a body in place of each owner and addressee, and no helpers; a person without a role is left out."""
     owners = {row.party_id for rows in parts.owners.values() for row in rows}
-    bodies = stand_ins(session, register.id, owners, today)
+    addressees = {row.party_id for rows in parts.addressed_to.values() for row in rows}
+    bodies = stand_ins(session, register.id, owners | addressees, today)
     owner_slugs = parts.parties | {party: body.slug for party, body in bodies.items()}
-    return replace(parts, helpers={}, owner_slugs=owner_slugs)
+    addressee_slugs = {party: slug for party, slug in parts.parties.items() if party not in bodies}
+    addressee_slugs |= {party: body.slug for party, body in bodies.items() if body.is_served}
+    return replace(parts, helpers={}, owner_slugs=owner_slugs, addressee_slugs=addressee_slugs)
 
 
 def items_of(session: Session, body_id: int | None) -> Sequence[Item]:
@@ -107,6 +112,7 @@ def _read_parts(session: Session, register: Body, items: Sequence[Item], sight: 
         zone=register.timezone,
         parties=slugs,
         owner_slugs=slugs,
+        addressee_slugs=slugs,
         people=_slugs(session, Person),
         milestones=milestones_of(session, items),
         places=_places(session, {row.passage_id for row in (*passages, *positions)}, sight),
@@ -144,13 +150,13 @@ def _places(session: Session, cited: set[int | None], sight: Sight | None) -> di
 
 def _cells(item: Item, parts: _ItemParts) -> ItemCells:
     milestone = lookup(parts.milestones, item.milestone_id)
-    addressed_to = parts.addressed_to.get(item.id, [])
+    addressed_to = [row for row in parts.addressed_to.get(item.id, []) if row.party_id in parts.addressee_slugs]
     copied = ("number", "title", "kind", "text", "capacity", "capacity_of", "channel", "condition", "progress")
     cells = ItemCells.model_construct(
         **{name: getattr(item, name) for name in (*copied, "waiting_kind", "promised_on", "theme", "visibility")},
         put_forward_by=lookup(parts.parties, item.put_forward_by),
         reported_by=lookup(parts.people, item.reported_by),
-        addressed_to=tuple(parts.parties[row.party_id] for row in addressed_to),
+        addressed_to=tuple(parts.addressee_slugs[row.party_id] for row in addressed_to),
         response=_shortest(tuple(row.response for row in addressed_to)),
         helpers=tuple(sorted(parts.people[row.person_id] for row in parts.helpers.get(item.id, []))),
         due_on=due_on(item, milestone),

@@ -61,10 +61,13 @@ class Mentioned:
 
 @dataclass(frozen=True)
 class AddresseeAnswer:
-    """An addressee, who sent the item to it, and who recorded its response."""
+    """An addressee, who sent the item to it, who answered, and who recorded that."""
 
     addressee: Addressee
     party: NamedParty
+    #: what the reader is told; empty for a person who is not named to them
+    name: str
+    answered_by: str | None
     sent_by: str | None
     recorded_by: str | None
 
@@ -181,11 +184,13 @@ def item_details(session: Session, item: Item, sight: Sight, today: date, also: 
         people,
         today,
     )
+    line = by_body(session, [line], sight, today)[0]
+    shown_names = {addressee.party_id: addressee.name for addressee in line.addressees}
     return ItemDetails(
-        line=by_body(session, [line], sight, today)[0],
+        line=line,
         proposer=lookup(parties, item.put_forward_by),
         passages=[(row.relation, words[row.passage_id]) for row in passages],
-        answers=[_answer(row, parties, people) for row in addressees],
+        answers=[_answer(row, parties, people, shown_names) for row in addressees],
         ownings=[_ownership(row, parties, people) for row in ownings],
         helpers=[Helping(*row) for row in rows(session, _HELPERS, item=item.id)],
         positions=[_position(row, parties, people, words) for row in positions],
@@ -200,7 +205,8 @@ def answers_of(session: Session, item: Item) -> list[AddresseeAnswer]:
     addressees = _addressees(session, item)
     parties = named_parties(session, {row.party_id for row in addressees})
     people = person_names(session, _person_ids(item, addressees, (), ()))
-    return [_answer(row, parties, people) for row in addressees]
+    names = {party_id: party.name for party_id, party in parties.items()}
+    return [_answer(row, parties, people, names) for row in addressees]
 
 
 def _addressees(session: Session, item: Item) -> Sequence[Addressee]:
@@ -208,10 +214,17 @@ def _addressees(session: Session, item: Item) -> Sequence[Addressee]:
     return addressees
 
 
-def _answer(row: Addressee, parties: dict[int, NamedParty], people: dict[int, str]) -> AddresseeAnswer:
+def _answer(
+    row: Addressee, parties: dict[int, NamedParty], people: dict[int, str], names: dict[int, str]
+) -> AddresseeAnswer:
+    party = parties[row.party_id]
+    name = names[row.party_id]
     return AddresseeAnswer(
         addressee=row,
-        party=parties[row.party_id],
+        party=party,
+        name=name,
+        # a volunteer who is not named does not answer by name either
+        answered_by=row.answered_by if name == party.name else None,
         sent_by=lookup(people, row.sent_by),
         recorded_by=lookup(people, row.recorded_by),
     )

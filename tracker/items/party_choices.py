@@ -11,6 +11,7 @@ from sqlmodel import Session, col
 from tracker.items.list_conditions import of_register, took_position
 from tracker.items.models import Addressee, Item, Ownership, OwnerState, Position, Stance
 from tracker.items.party_involvement import known_in
+from tracker.items.party_names import names_volunteers
 from tracker.people.models import Party, Person
 from tracker.people.queries import PARTY_NAME, Sight, with_names
 
@@ -73,8 +74,11 @@ def owner_choices(session: Session, body_id: int, sight: Sight) -> list[Choice]:
 
 
 def addressee_choices(session: Session, body_id: int, sight: Sight) -> list[Choice]:
-    """Return the addressees of items that the reader may see, by name."""
-    return _choices(session, _of_an_item(Addressee, of_register(body_id, sight)))
+    """Return the addressees of items that the reader may see, by name; to outsiders no person."""
+    choices = _choices(session, _of_an_item(Addressee, of_register(body_id, sight)))
+    if names_volunteers(sight, body_id):
+        return choices
+    return [choice for choice in choices if choice.kind is not PartyKind.PERSON]
 
 
 def position_takers(session: Session, body_id: int, sight: Sight, stances: Iterable[Stance]) -> list[Choice]:

@@ -49,10 +49,17 @@ def named_parties(session: Session, party_ids: Collection[int]) -> dict[int, Nam
 
 
 class StandIn(NamedTuple):
-    """The body that is named in place of a volunteer who owns an item, or for whom it waits."""
+    """The body that is named in place of a volunteer who owns an item, is its addressee, or is waited for."""
 
     slug: str
     name: str
+    #: the person serves in it; else it is the register itself, in which they have no role
+    is_served: bool
+
+    @property
+    def addressee_name(self) -> str:
+        """Return the body as an addressee; empty where the person has no role, for then nobody addressed it."""
+        return self.name if self.is_served else ""
 
 
 #: a term of any record of the person counts: of their own, of the one that keeps it, and of those merged into that one
@@ -61,7 +68,7 @@ _RECORD = aliased(Person)
 _MERGED_RECORDS = sa.select(col(_RECORD.id)).where(col(_RECORD.merged_into_id) == _KEEPER_ID)
 #: each of these parties that is a person, with a body in which they serve today, else with the register itself
 _SERVED: Any = (
-    sa.select(col(Party.id), col(Body.slug), col(Body.name))
+    sa.select(col(Party.id), col(Body.slug), col(Body.name), col(Term.id).is_not(None))
     .select_from(Party)
     .join(Person, col(Party.person_id) == col(Person.id))
     .join(Body, sa.or_(col(Body.id) == sa.bindparam("register"), col(Body.parent_id) == sa.bindparam("register")))
@@ -91,4 +98,4 @@ def stand_ins(session: Session, register_id: int, party_ids: Collection[int | No
     if not parties:
         return {}
     served = rows(session, _SERVED, register=register_id, parties=parties, today=today)
-    return {party: StandIn(slug, name) for party, slug, name in served}
+    return {party: StandIn(*body) for party, *body in served}

@@ -24,7 +24,7 @@ EVERYTHING = ItemFilter()
 
 
 class NamedAddressee(NamedTuple):
-    """An addressee of an item, and its response."""
+    """An addressee of an item, and its response; without a name where the reader is not told which person it is."""
 
     party_id: int
     name: str
@@ -165,7 +165,7 @@ _ACCEPTED = (
 def lines(session: Session, items: Sequence[Item], today: date, sight: Sight | None = None) -> list[ItemLine]:
     """Return the items, in the order given, with their names and dates: five statements at most.
 
-    A reader from outside a register reads bodies where volunteers own its items: one more statement a register.
+    A reader from outside a register reads bodies in place of its volunteers: one more statement a register.
     """
     ids = [item.id for item in items]
     milestones = milestones_of(session, items)
@@ -187,6 +187,7 @@ def by_body(session: Session, item_lines: Sequence[ItemLine], sight: Sight | Non
     for register in registers:
         if not names_volunteers(sight, register):
             working = {party for line in item_lines for party in (line.owner_id, line.item.waiting_for)}
+            working |= {addressee.party_id for line in item_lines for addressee in line.addressees}
             bodies[register] = stand_ins(session, register, working, today)
     return [_by_body(line, bodies.get(line.item.body_id, {})) for line in item_lines]
 
@@ -198,7 +199,14 @@ def _by_body(line: ItemLine, bodies: Mapping[int, StandIn]) -> ItemLine:
         line = replace(line, owner=owner.name)
     if awaited is not None:
         line = replace(line, waiting_for=awaited.name)
-    return line
+    return replace(line, addressees=tuple(_addressed_body(addressee, bodies) for addressee in line.addressees))
+
+
+def _addressed_body(addressee: NamedAddressee, bodies: Mapping[int, StandIn]) -> NamedAddressee:
+    body = bodies.get(addressee.party_id)
+    if body is None:
+        return addressee
+    return addressee._replace(name=body.addressee_name)
 
 
 def _by_item(rows_of_items: Iterable[Any]) -> dict[int, list[Any]]:

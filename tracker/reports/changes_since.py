@@ -66,7 +66,7 @@ def _tables(wording: ReportWording, changes: Changes) -> Iterable[Table]:
         [
             (
                 reply.number,
-                f"{titles[reply.number]} · {wording.picture.name(reply.party)}",
+                f"{titles[reply.number]} · {wording.addressee(reply.party)}",
                 Cell(word(reply.before) if reply.before else _("not an addressee")),
                 Cell(word(reply.after)),
             )

@@ -284,12 +284,16 @@ def _step(before: ReportedItem, after: ReportedItem) -> ReportedStep:
 
 
 def _replies(before: ReportedItem, after: ReportedItem) -> list[Reply]:
-    then = {answer.party: answer.response for answer in before.answers}
-    return [
-        Reply(after.number, answer.party, then.get(answer.party), answer.response)
-        for answer in after.answers
-        if then.get(answer.party) is not answer.response
-    ]
+    """Return what is answered otherwise than before; of several who appear as one body, each counts."""
+    then = [(answer.party, answer.response) for answer in before.answers]
+    changed = []
+    for answer in after.answers:
+        if (answer.party, answer.response) in then:
+            then.remove((answer.party, answer.response))
+        else:
+            changed.append(answer)
+    earlier = dict(then)
+    return [Reply(after.number, answer.party, earlier.get(answer.party), answer.response) for answer in changed]
 
 
 def _counted(kinds: type[Kind], values: Iterable[Kind]) -> dict[Kind, int]:

@@ -164,7 +164,13 @@ class ReportWording:
         state = self.language.word(answer.response)
         if answer.responded_on and answer.response is not ResponseState.NOT_YET_SENT:
             state = f"{state} ({self.language.day(answer.responded_on)})"
-        return f"{self.picture.name(answer.party)}: {state}"
+        return f"{self.addressee(answer.party)}: {state}"
+
+    def addressee(self, party: str) -> str:
+        """Return what an addressee is called; a person whom the report does not name has no key."""
+        if party:
+            return self.picture.name(party)
+        return self.language.gettext("a person")
 
     def answers(self, entry: ReportedItem) -> str:
         """Return all addressees with their responses."""

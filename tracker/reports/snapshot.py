@@ -37,7 +37,10 @@ class Scope(StrEnum):
 
 @dataclass(frozen=True)
 class ReportedAnswer:
-    """An addressee, and what it has answered."""
+    """An addressee, and what it has answered.
+
+    In a public report a person appears as the body they serve in; who serves in none, without a name.
+    """
 
     party: str
     response: ResponseState

@@ -45,6 +45,7 @@ class _SharedFacts:
     """What all items share: names, calendar, passages."""
 
     zone: ZoneInfo
+    scope: Scope
     past: Past
     parties: dict[int, PastName]
     served: dict[int, PastName]
@@ -95,9 +96,11 @@ def _shared_facts(
     takers = {position.party_id for of_item in positions.values() for position in of_item}
     names = names_of_parties(session, _party_ids(items) | takers)
     working = {party for past_item in items for party in (past_item.owner, past_item.item.waiting_for) if party}
+    working |= {party for past_item in items for party in past_item.answers}
     volunteers = {names[party].person_id for party in working}
     return _SharedFacts(
         zone=ZoneInfo(body.timezone),
+        scope=request.scope,
         past=past,
         parties=names,
         served=bodies_served(session, body.id, [person for person in volunteers if person], request.as_of),
@@ -159,7 +162,7 @@ def _entry(past_item: PastItem, facts: _SharedFacts) -> ReportedItem:
         owner=_working(past_item.owner, facts),
         is_owned=past_item.owner is not None,
         is_accepted=is_accepted(past_item.owner is not None, (state for state, _ in past_item.answers.values())),
-        answers=tuple(ReportedAnswer(facts.parties[party].key, *answer) for party, answer in past_item.answers.items()),
+        answers=tuple(ReportedAnswer(_addressee(party, facts), *answer) for party, answer in past_item.answers.items()),
         stands=tuple(_stand(row, facts) for row in facts.positions.get(item.id, ())),
         quotes=facts.quotes.get(item.id, ()),
     )
@@ -186,6 +189,13 @@ def _working(number: int | None, facts: _SharedFacts) -> str | None:
     if body is None:
         return None
     return body.key
+
+
+def _addressee(party: int, facts: _SharedFacts) -> str:
+    """Return the party as the report names it: strangers read no volunteer beside what is overdue."""
+    if facts.scope is Scope.INTERNAL:
+        return facts.parties[party].key
+    return _working(party, facts) or ""
 
 
 def _stand(row: Position, facts: _SharedFacts) -> ReportedPosition:

@@ -7,12 +7,22 @@ from html import unescape
 import pytest
 
 import tracker.web.items.list_state
-from tests.factories import NOW, SYSTEM, TODAY, make_item, make_milestone
+from tests.factories import (
+    NOW,
+    SYSTEM,
+    TODAY,
+    make_addressee,
+    make_item,
+    make_milestone,
+    make_person,
+    make_term,
+    party_of,
+)
 from tests.statements import statements
 from tests.web.browsing import Browser
 from tests.web.items.test_pages import plain
 from tests.web.shelf import Shelf
-from tracker.items.models import Progress, ProposerView, Stance
+from tracker.items.models import Progress, ProposerView, ResponseState, Stance
 from tracker.items.positions import NewPosition, add_position
 from tracker.meetings.models import Visibility
 from tracker.web.items.pages import MOST_CARDS
@@ -255,3 +265,48 @@ def test_how_the_list_is_sorted_stays_while_further_ways_are_away(
     page = member.get("/items?sort=-due&view=board").text
     assert '<input type="hidden" name="sort" value="-due">' in page
     assert 'href="/items?view=board&amp;sort=-due&amp;more=1#more"' in page
+
+
+@pytest.fixture
+def volunteer(shelf: Shelf) -> str:
+    """The slug of somebody who was asked by name, took it up, and is late; and an item that nobody was asked by."""
+    with shelf.writing() as session:
+        board = shelf.board(session)
+        person = make_person(session, "Zoe Oak")
+        make_term(session, person, board)
+        late = {"visibility": Visibility.PUBLISHED, "own_due_on": TODAY - timedelta(days=90)}
+        item = make_item(session, board, title="Sweep", **late)
+        make_item(session, board, title="Mend", visibility=Visibility.PUBLISHED)
+        make_addressee(session, item, party_of(session, person), response=ResponseState.TAKEN_UP)
+        return person.slug
+
+
+@pytest.mark.parametrize("path", ["/items", "/items?view=board", "/items?view=timeline", "/items?print=1", "/items/1"])
+def test_strangers_read_the_body_of_a_volunteer_who_was_asked(volunteer: str, visitor: Browser, path: str) -> None:
+    page = visitor.get(path).text
+    assert "Sweep" in page
+    assert "Zoe Oak" not in page
+
+
+@pytest.mark.parametrize("name", ["addressee", "party", "owner"])
+def test_strangers_do_not_find_items_by_a_volunteer(volunteer: str, visitor: Browser, name: str) -> None:
+    page = visitor.get(f"/items?{name}={volunteer}").text
+    assert (titles(page), chips(page)) == (["Sweep", "Mend"], {})
+    assert volunteer not in page
+
+
+def test_the_people_of_the_register_find_items_by_whom_they_ask(volunteer: str, member: Browser) -> None:
+    page = member.get(f"/items?addressee={volunteer}").text
+    assert titles(page) == ["Sweep"]
+    assert "Zoe Oak" in page
+
+
+def test_strangers_read_no_body_where_somebody_outside_was_asked(shelf: Shelf, visitor: Browser) -> None:
+    with shelf.writing() as session:
+        item = make_item(session, shelf.board(session), title="Come", visibility=Visibility.PUBLISHED)
+        make_addressee(session, item, party_of(session, make_person(session, "Zoe Oak")))
+    for path in ("/items", "/items/1"):
+        page = visitor.get(path).text
+        assert "a person" in page
+        assert "Zoe Oak" not in page
+    assert "zoe-oak" not in visitor.get("/items.csv").text

@@ -37,7 +37,7 @@ COLUMNS: dict[str, Callable[[ReportWording, ReportedItem], Value]] = {
     "capacity": lambda _, entry: entry.capacity,
     "capacity_of": lambda _, entry: entry.capacity_of,
     "stakeholder_group": lambda _, entry: entry.group,
-    "asked": lambda wording, entry: "; ".join(wording.picture.name(answer.party) for answer in entry.answers),
+    "asked": lambda wording, entry: "; ".join(wording.addressee(answer.party) for answer in entry.answers),
     "responses": lambda _, entry: "; ".join(answer.response for answer in entry.answers),
     "owner": lambda wording, entry: wording.picture.name(entry.owner),
     "is_owned": lambda _, entry: "yes" if entry.is_owned else "no",

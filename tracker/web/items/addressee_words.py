@@ -24,10 +24,15 @@ ANSWERS = {
 }
 
 
+def name_of(answer: AddresseeAnswer) -> str:
+    """Return what the addressee is called, as far as the reader is told."""
+    return answer.name or str(gettext("a person"))
+
+
 def sending_in_words(answer: AddresseeAnswer) -> str:
     """Return how the item was sent to the addressee, as far as it is known."""
     addressee = answer.addressee
-    name = answer.party.name
+    name = name_of(answer)
     if addressee.sent_on is None:
         return _undated(answer)
     values = {"name": name, "day": day(addressee.sent_on), "way": BY_WAYS[addressee.sent_way or SendWay.OTHER]}
@@ -38,7 +43,7 @@ def sending_in_words(answer: AddresseeAnswer) -> str:
 
 def _undated(answer: AddresseeAnswer) -> str:
     addressee = answer.addressee
-    name = answer.party.name
+    name = name_of(answer)
     if addressee.response is ResponseState.NOT_YET_SENT:
         return str(gettext("Not yet sent to %(name)s.", name=name))
     if addressee.response is ResponseState.SENT and addressee.responded_on:
@@ -51,7 +56,7 @@ def response_in_words(answer: AddresseeAnswer) -> str | None:
     addressee = answer.addressee
     if addressee.response not in ANSWERS or addressee.responded_on is None:
         return None
-    who = addressee.answered_by or str(gettext("somebody there"))
+    who = answer.answered_by or str(gettext("somebody there"))
     return str(ANSWERS[addressee.response]) % {"who": who, "day": day(addressee.responded_on)}
 
 

@@ -57,6 +57,7 @@ class _CommonWords:
         self.mark = cache(mark)
         self.day = cache(_day)
         self.forwarded = cache(_forwarded)
+        self.unnamed = str(gettext("a person"))
 
     def row(self, line: ItemLine) -> ListRow:
         """Return the cells of an item."""
@@ -69,7 +70,9 @@ class _CommonWords:
             forwarded=self.forwarded(line.put_forward_by, line.reported_by),
             theme=word(item.theme) if item.theme else None,
             internal=self.mark(item.visibility) if is_told else None,
-            addressee=[(party.name, self.mark(party.response)) for party in line.addressees],
+            addressee=[
+                (party.name or str(gettext("a person")), self.mark(party.response)) for party in line.addressees
+            ],
             owner=line.owner,
             condition=_waits(due.condition) if due and due.condition else None,
             due=self.day(due, due.on) if due and due.on else None,

@@ -24,6 +24,8 @@ LONGEST = 200
 PERSONAL = ("free", "mine", "followed")
 #: filters that name volunteers, for the register's own people alone
 INSIDE = ("owner", "party")
+#: filters that find a person for the register's own people alone; for others they find bodies and classes
+BODIES_OUTSIDE = ("addressee",)
 #: filters that stay chosen when no item has the value any more: the list is then empty, rather than unfiltered
 STAYING = ("owner", "addressee", "party", "supported", "concern", "theme")
 
@@ -83,6 +85,8 @@ class FilterForm(Form):
         """Return the value that the address names although it is no longer offered."""
         value = self[name].data or ""
         if name not in STAYING or not value or value in dict(pairs):
+            return []
+        if name in BODIES_OUTSIDE and not self.offered.is_inside:
             return []
         if name == "theme":
             return [(value, clean_line(value)[:LONGEST])]
