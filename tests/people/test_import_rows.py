@@ -139,6 +139,15 @@ def test_the_record_of_somebody_who_serves_elsewhere_is_not_changed(any_session:
     assert [term.role for term in any_session.exec(select(Term).where(Term.body_id == board.id))] == [Role.MEMBER]
 
 
+def test_a_list_sets_no_digest_of_somebody_who_serves_elsewhere(any_session: Session, board: Body) -> None:
+    served = make_person(any_session, "Ana Silva", email="ana@example.org")
+    for register in (board, make_register(any_session, slug="park-board", name="Park Board")):
+        make_term(any_session, served, register)
+    taken = take(any_session, board, {**ANA, "digest_day": "friday", "digest_hour": "3"}, goes_over=True)[0]
+    assert {"digest_day", "digest_hour"} <= set(taken.kept)
+    assert any_session.get_one(Subscription, served.id).weekday == 0
+
+
 def test_a_list_tells_nothing_of_who_is_known_in_another_register_only(any_session: Session, board: Body) -> None:
     park = make_register(any_session, slug="park-board", name="Park Board")
     make_term(any_session, make_person(any_session, "Ana Hidden", email="ana@example.org"), park)
@@ -207,6 +216,34 @@ def test_what_somebody_has_changed_since_stays_and_is_told(any_session: Session,
     assert any_session.exec(select(ImportedPerson.stayed).where(col(ImportedPerson.import_id) == made.id)).all() == [
         ["affiliation", "stakeholder_group"]
     ]
+
+
+@pytest.mark.parametrize("is_merged", [False, True])
+def test_undoing_changes_nothing_of_somebody_who_serves_elsewhere_by_now(
+    any_session: Session, board: Body, is_merged: bool
+) -> None:
+    imported(any_session, board, {"name": "Ana Silva"})
+    person = any_session.exec(select(Person)).one()
+    made = imported(any_session, board, {**ANA, "digest_day": "friday", "affiliation": "Lake Watch"})
+    park = make_register(any_session, slug="park-board", name="Park Board")
+    record = make_person(any_session, "Anna Silva", email=None) if is_merged else person
+    record.merged_into_id = person.id if is_merged else None
+    make_term(any_session, record, park, Role.SECRETARIAT)
+    undo_import(any_session, made, by=SYSTEM, now=NOW)
+    any_session.commit()
+    assert (person.email, person.affiliation) == ("ana@example.org", "Lake Watch")
+    assert any_session.get_one(Subscription, person.id).weekday == 4
+    [row] = any_session.exec(select(ImportedPerson).where(col(ImportedPerson.import_id) == made.id))
+    assert {"email", "affiliation", "digest_day"} <= set(row.stayed)
+
+
+def test_undoing_changes_nothing_of_an_operator(any_session: Session, board: Body) -> None:
+    imported(any_session, board, {"name": "Ana Silva"})
+    made = imported(any_session, board, ANA)
+    person = ana(any_session)
+    person.is_operator = True
+    undo_import(any_session, made, by=SYSTEM, now=NOW)
+    assert person.email == "ana@example.org"
 
 
 def test_undoing_lets_a_body_forget_who_is_known_elsewhere(any_session: Session, board: Body) -> None:

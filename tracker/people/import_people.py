@@ -14,7 +14,7 @@ from tracker.people.changes import add_person, edit_person, label_by_name
 from tracker.people.details import PersonDetails, clean_address, details_of
 from tracker.people.models import Body, Frequency, GroupSource, Person, Role, Subscription, Term
 from tracker.people.queries import groups, person_by_email, records_of, register_of
-from tracker.people.register import known_in, serves_elsewhere
+from tracker.people.register import is_kept_elsewhere, known_in
 from tracker.people.terms import Days, add_term, subscribe
 from tracker.tables.text_tables import TableRow
 from tracker.text import clean_line, clean_or_none
@@ -109,8 +109,8 @@ def find_person(session: Session, values: dict[str, str], register: Body) -> Per
         if holder is not None:
             return holder
         # A list gives no address, and so no way in, to somebody kept by another register or to an operator.
-        people = [person for person in people if not (person.email or person.is_operator)]
-        people = [person for person in people if not serves_elsewhere(session, register.id, person)]
+        people = [person for person in people if not person.email]
+        people = [person for person in people if not is_kept_elsewhere(session, register.id, person)]
     if len(people) == 1:
         return people[0]
     return None

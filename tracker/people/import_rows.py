@@ -12,7 +12,7 @@ from tracker.history import Actor, leave, newest, of_subject
 from tracker.history_verbs import Verb
 from tracker.people.import_people import WEEKDAYS, find_namesakes, find_person, import_person, is_known, values_of
 from tracker.people.models import Body, Frequency, ImportedPerson, PeopleImport, Person, Subscription, Term
-from tracker.people.register import serves_elsewhere, services
+from tracker.people.register import is_kept_elsewhere, services
 from tracker.tables.text_tables import TableRow
 
 #: columns that people set on their own account page, by what the history calls them
@@ -141,8 +141,8 @@ def _kept_columns(
     if person is None:
         return ()
     columns = _own_settings(session, person)
-    if person.is_operator or serves_elsewhere(session, register.id, person):
-        columns = set(before) - {"role", "email"}
+    if is_kept_elsewhere(session, register.id, person):
+        columns = {*RECORD_COLUMNS, *OWN_SETTINGS.values()} - {"email"}
     elif goes_over:
         columns = set()
     filled = [name for name in columns if values.get(name)]

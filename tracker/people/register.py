@@ -79,6 +79,15 @@ def serves_elsewhere(session: Session, register_id: int, person: Person) -> bool
     return session.exec(elsewhere).first() is not None
 
 
+def is_kept_elsewhere(session: Session, register_id: int, person: Person) -> bool:
+    """Tell whether the register leaves the person's record alone: they serve elsewhere, or run the installation.
+
+    People belong to no register, and an address is the key to an account.
+    """
+    keeper = session.get_one(Person, person.merged_into_id) if person.merged_into_id else person
+    return person.is_operator or keeper.is_operator or serves_elsewhere(session, register_id, person)
+
+
 def party_of_person(session: Session, person: Person) -> Party:
     """Return the party that a person is."""
     return session.exec(select(Party).where(col(Party.person_id) == person.id)).one()

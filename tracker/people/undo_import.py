@@ -1,6 +1,7 @@
 """Undoing an imported list of people: whom it added goes, and what it changed is restored field by field.
 
-What somebody has changed since stays as it is, and the import remembers which columns those are.
+What somebody has changed since stays as it is, and so does the record of whom another register keeps by now; the
+import remembers which columns those are.
 """
 
 from dataclasses import replace
@@ -28,6 +29,7 @@ from tracker.people.models import (
     Subscription,
     Term,
 )
+from tracker.people.register import is_kept_elsewhere
 
 #: tables whose rows belong to a person and go with them
 BELONGINGS = frozenset({"term", "label", "subscription", "party", "invitation", "imported_person", "sign_in_link"})
@@ -152,10 +154,13 @@ def restore_fields(session: Session, row: ImportedPerson, register_id: int, *, b
         return []
     events = [event for event in of_subject(session, person.history_key()) if row.since < event.id <= row.until]
     texts = wordings(session, events)
-    stayed = set()
+    stayed = set[str]()
+    is_kept = is_kept_elsewhere(session, register_id, person)
     for event in reversed(events):
         sides = _read_side(event.before, texts), _read_side(event.after, texts)
         match event.verb:
+            case Verb.EDITED | Verb.DIGEST_SET if is_kept:
+                stayed |= event.after.keys()
             case Verb.EDITED:
                 stayed |= _restore_record(session, person, sides, by, now)
             case Verb.DIGEST_SET:

@@ -96,7 +96,7 @@ def test_undoing_says_what_stays_because_somebody_changed_it(shelf: Shelf, secre
         nia.stakeholder_group = "unknown"
         leave(session, nia, "edited", by=SYSTEM, now=NOW)
     page = plain(secretariat.follow(secretariat.post(f"{answer.location}/undo")).text)
-    assert "kept, because somebody changed it since: stakeholder_group" in page
+    assert "kept, because it was changed since or another body keeps it: stakeholder_group" in page
 
 
 def test_the_result_names_nobody_who_is_not_known_here_any_more(shelf: Shelf, secretariat: Browser) -> None:

@@ -1,9 +1,8 @@
 """Whose record a reader may change, where the access table cannot know it."""
 
-from tracker.people.merged_records import keeper_of
 from tracker.people.models import Body, Party, Person
 from tracker.people.queries import register_of, registers
-from tracker.people.register import serves_elsewhere
+from tracker.people.register import is_kept_elsewhere
 from tracker.web.app import context
 
 
@@ -18,10 +17,7 @@ def may_change(person: Person) -> bool:
         return False
     if reader.is_operator:
         return True
-    session = context.session()
-    if not context.is_secretariat() or keeper_of(session, person).is_operator:
-        return False
-    return not serves_elsewhere(session, context.body_id(), person)
+    return context.is_secretariat() and not is_kept_elsewhere(context.session(), context.body_id(), person)
 
 
 def may_change_party(party: Party) -> bool:
