@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 ORDER = [
-    "later", "config", "errors", "clock", "db", "history_verbs", "history", "text", "tables", "sandbox", "people",
+    "config", "errors", "clock", "db", "history_verbs", "history", "text", "tables", "sandbox", "people",
     "mail", "meetings", "transcripts", "detector", "proposals", "items", "calendar", "agendas", "handovers",
     "updates", "exchange", "bulk", "search", "wording", "digests", "reports", "triage", "intake", "erasure",
     "seed", "jobs",
@@ -15,7 +15,7 @@ ORDER = [
     "web.mail", "web.reports", "web.home", "web", "cli",
 ]  # fmt: skip
 #: what imports by name: the child of the sandbox, and the commands, of which each run needs one
-BY_STRING = {"tracker.cli", "tracker.later", "tracker.sandbox.child_process"}
+BY_STRING = {"tracker.cli", "tracker.sandbox.child_process"}
 FLASK_USERS = {"tracker", "mail", "web", "cli"}
 ROOT = Path(__file__).parents[1]
 MODULES = sorted((ROOT / "tracker").rglob("*.py"))

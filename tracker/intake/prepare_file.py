@@ -7,7 +7,6 @@ from enum import StrEnum
 from typing import Any
 
 from tracker.detector.candidate import Candidate
-from tracker.later import later
 from tracker.sandbox.limited_process import run
 from tracker.sandbox.progress_lines import Hear, tell
 from tracker.transcripts.formats import FileReading, read
@@ -20,9 +19,6 @@ from tracker.transcripts.speakers.self_introductions import Introduced, introduc
 from tracker.transcripts.versions.align_words import WordRun, align
 from tracker.transcripts.versions.word_lists import word_list
 
-# only the child process looks for anything
-candidates = later("tracker.detector.detect", "candidates")
-parse = later("tracker.detector.model", "parse")
 #: characters of a line that shows where a label may stand
 EXAMPLE = 120
 
@@ -169,12 +165,17 @@ def _is_to_look_at(wish: Mapping[str, Any], text: str, heard: Hearing) -> bool:
 
 
 def _found(text: str, heard: Hearing, header: Mapping[str, Any]) -> list[Candidate]:
-    day = date.fromisoformat(header["held_on"]) if header["held_on"] else held_on(text)
-    own = header.get("model")
-    found: list[Candidate] = candidates(
-        text, heard.turns, day, [_day(row) for row in header["milestones"]], own and parse(own)
-    )
-    return found
+    # Only the child process looks for candidates: the server need not hold the detector.
+    from tracker.detector.detect import candidates  # noqa: PLC0415
+    from tracker.detector.model import parse  # noqa: PLC0415
+
+    day = held_on(text)
+    if header["held_on"]:
+        day = date.fromisoformat(header["held_on"])
+    model = None
+    if header.get("model"):
+        model = parse(header["model"])
+    return candidates(text, heard.turns, day, [_day(row) for row in header["milestones"]], model)
 
 
 def _labels(text: str, said: Layout) -> list[dict[str, Any]]:

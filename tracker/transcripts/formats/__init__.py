@@ -6,7 +6,6 @@ from dataclasses import replace
 from itertools import islice
 
 from tracker.errors import Refused
-from tracker.later import later
 from tracker.transcripts.formats.captions import looks_like_captions, read_captions
 from tracker.transcripts.formats.docx import is_docx, read_docx
 from tracker.transcripts.formats.foreign_files import refuse_by_content, refuse_by_text
@@ -19,7 +18,6 @@ from tracker.transcripts.formats.zip_archives import opened
 from tracker.transcripts.reading.marked_speech import Marked as Marked
 from tracker.transcripts.reading.marked_speech import Stamp as Stamp
 
-read_pdf = later("tracker.transcripts.formats.pdf", "read_pdf")
 MAX_BYTES = 20_000_000
 PDF = b"%PDF-"
 ZIP = b"PK\x03\x04"
@@ -79,10 +77,17 @@ def _check(data: bytes) -> None:
 
 def _reader(data: bytes) -> Callable[[bytes], FileReading]:
     if PDF in data[:1024]:
-        return read_pdf
+        return _read_pdf
     if data.startswith(ZIP):
         return _read_zip
     return _read_text
+
+
+def _read_pdf(data: bytes) -> FileReading:
+    # pypdf is large, and most transcripts are not PDF.
+    from tracker.transcripts.formats.pdf import read_pdf  # noqa: PLC0415
+
+    return read_pdf(data)
 
 
 def _not_read(what: str) -> Refused:

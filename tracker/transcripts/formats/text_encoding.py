@@ -5,9 +5,7 @@ import re
 from dataclasses import dataclass
 
 from tracker.errors import Refused
-from tracker.later import later
 
-from_bytes = later("charset_normalizer", "from_bytes")
 MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark is its beginning
@@ -93,6 +91,9 @@ def _guess(data: bytes) -> str:
     if told := _told(data):
         return told
     sample = data[:SAMPLE]
+    # Its tables are large, and nearly every file is UTF-8.
+    from charset_normalizer import from_bytes  # noqa: PLC0415
+
     best = from_bytes(sample).best()
     if best is None:
         raise Refused("The file is not text in any known encoding: save it as UTF-8 text and try again.")

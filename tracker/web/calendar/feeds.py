@@ -1,7 +1,7 @@
 """The calendar for calendar programs: what is published for anybody, and each person's own by a secret address."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from itertools import chain
 
 from flask import Blueprint, abort, flash, make_response, redirect, render_template, request, url_for
@@ -10,19 +10,24 @@ from werkzeug.wrappers import Response
 
 from tracker.config import LANGUAGES
 from tracker.history import so_far
-from tracker.later import later
 from tracker.mail.email import base_url
 from tracker.people import calendar_links
 from tracker.people.models import Person
 from tracker.people.queries import STRANGER, Sight, registers, sight_of
 from tracker.web.app import context, safety_log
 from tracker.web.app.form_saving import acting
-from tracker.web.calendar.feed_entries import of_due_items, of_milestones
+from tracker.web.calendar.feed_entries import FeedEntry, of_due_items, of_milestones
 
 blueprint = Blueprint("feeds", __name__)
-written = later("tracker.web.calendar.icalendar_file", "written")
 #: another number makes every program read anew
 EDITION = 1
+
+
+def _icalendar(name: str, entries: Iterable[FeedEntry]) -> bytes:
+    # Few requests read a calendar, and the library is large.
+    from tracker.web.calendar.icalendar_file import written  # noqa: PLC0415
+
+    return written(name, entries)
 
 
 @blueprint.get("/milestones.ics")
@@ -31,7 +36,7 @@ def public() -> Response:
     body = context.body()
 
     def build() -> bytes:
-        return bytes(written(body.name, of_milestones(context.session(), body, STRANGER)))
+        return _icalendar(body.name, of_milestones(context.session(), body, STRANGER))
 
     return _answer([body.id, str(body.name)], build)
 
@@ -59,7 +64,7 @@ def _of_person(person: Person, sight: Sight) -> bytes:
     bodies = [body for body in registers(session) if body.id in sight.register_ids]
     milestones = chain.from_iterable(of_milestones(session, body, sight) for body in bodies)
     name = gettext("Intersession: %(name)s", name=person.name)
-    return bytes(written(name, chain(milestones, of_due_items(session, person.id, sight))))
+    return _icalendar(name, chain(milestones, of_due_items(session, person.id, sight)))
 
 
 def _answer(key: list[object], build: Callable[[], bytes]) -> Response:
