@@ -243,7 +243,7 @@ SUBJECTS: Mapping[str, frozenset[Verb]] = {
             Verb.ADVISED, Verb.ADVICE_WITHDRAWN, Verb.DECISION_UNDONE, Verb.TURN_CHANGED, Verb.REMOVED,
         }
     ),
-    "arrival": frozenset(
+    "upload": frozenset(
         {
             Verb.UPLOADED, Verb.PLACED, Verb.LABELS_CHOSEN, Verb.APPROVED, Verb.TRIED_AGAIN, Verb.READ, Verb.UNPACKED,
             Verb.REFUSED, Verb.DELETED, Verb.IMPORTED, Verb.REMOVED,

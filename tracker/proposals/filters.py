@@ -128,8 +128,10 @@ def of_showing(statement: Any, showing: Showing) -> Any:
     """Keep what is of the meetings and of the part of the queue that are shown, in whatever state it is."""
     if showing.is_corrected:
         statement = statement.where(_is_corrected())
-    if showing.is_clear is not None:
-        statement = statement.where(is_clear() if showing.is_clear else ~is_clear())
+    if showing.is_clear is True:
+        statement = statement.where(is_clear())
+    if showing.is_clear is False:
+        statement = statement.where(~is_clear())
     if showing.is_unadvised:
         statement = statement.where(~_has_advice())
     if showing.meeting:

@@ -77,8 +77,8 @@ class ProposalEntry:
 
 def proposal(session: Session, body_id: int, number: int, showing: Showing = EVERYTHING) -> Proposal | None:
     """Return that proposal of the register, if it is among the meetings that are shown."""
-    found = in_register(select(Proposal).where(col(Proposal.id) == number), body_id)
-    row: Proposal | None = session.exec(among(found, showing)).one_or_none()
+    statement = in_register(select(Proposal).where(col(Proposal.id) == number), body_id)
+    row: Proposal | None = session.exec(among(statement, showing)).one_or_none()
     return row
 
 
@@ -86,8 +86,10 @@ def proposals_to_decide(
     session: Session, body_id: int, numbers: Iterable[int], showing: Showing = EVERYTHING
 ) -> list[Proposal]:
     """Return those proposals, keeping them from others until the commit: the second then sees what the first did."""
-    found = among(in_register(select(Proposal).where(col(Proposal.id).in_(list(numbers))), body_id), showing)
-    return list(session.exec(found.order_by(col(Proposal.id)).with_for_update(of=Proposal)))
+    of_register = in_register(select(Proposal).where(col(Proposal.id).in_(list(numbers))), body_id)
+    # In one order: two people who decide the same passages together would otherwise wait for each other.
+    in_order = among(of_register, showing).order_by(col(Proposal.id))
+    return list(session.exec(in_order.with_for_update(of=Proposal)))
 
 
 def register_of(session: Session, proposal: Proposal) -> int:
@@ -109,8 +111,9 @@ def entries(
 
 @lru_cache(maxsize=100)
 def _listed(body_id: int, showing: Showing) -> Any:
-    decided = showing.state not in (None, TriageState.WAITING, TriageState.SNOOZED)
-    order = [col(Proposal.decided_at).desc(), col(Proposal.id)] if decided else queue_order()
+    order = [col(Proposal.decided_at).desc(), col(Proposal.id)]
+    if showing.state in (None, TriageState.WAITING, TriageState.SNOOZED):
+        order = queue_order()
     of_register = _rows().where(col(Meeting.body_id) == body_id, is_current())
     listed = of_state(of_showing(of_register, showing), showing, NOW).order_by(*order)
     return listed.limit(sa.bindparam("size", type_=sa.Integer)).offset(sa.bindparam("skipped", type_=sa.Integer))
@@ -118,8 +121,8 @@ def _listed(body_id: int, showing: Showing) -> Any:
 
 def count(session: Session, body_id: int, showing: Showing, now: datetime) -> int:
     """Return how many proposals the pages of that list have."""
-    found: int = session.exec(_counted(body_id, showing), params={"now": now}).one()
-    return found
+    total: int = session.exec(_counted(body_id, showing), params={"now": now}).one()
+    return total
 
 
 @lru_cache(maxsize=100)
@@ -144,8 +147,8 @@ def entries_of(session: Session, numbers: Sequence[int | None]) -> list[Proposal
     """Return these proposals with their words, in the order of the numbers."""
     if not numbers:
         return []
-    found = _entries(session, session.exec(_of_numbers(), params={"numbers": numbers}).all())
-    return sorted(found, key=lambda one: numbers.index(one.proposal.id))
+    in_any_order = _entries(session, session.exec(_of_numbers(), params={"numbers": numbers}).all())
+    return sorted(in_any_order, key=lambda entry: numbers.index(entry.proposal.id))
 
 
 @cache
@@ -167,15 +170,15 @@ _SPOKEN_OF = (
 
 
 def last_decided(session: Session, body_id: int, person_id: int | None) -> Proposal | None:
-    """Return what this person decided last, so that he can take it back."""
+    """Return what this person decided last, so that they can undo it."""
     row: Proposal | None = session.exec(_last_of(body_id), params={"person": person_id}).first()
     return row
 
 
 @lru_cache(maxsize=100)
 def _last_of(body_id: int) -> Any:
-    his = in_register(select(Proposal).where(col(Proposal.decided_by) == sa.bindparam("person")), body_id)
-    return his.order_by(col(Proposal.decided_at).desc(), col(Proposal.id).desc()).limit(1)
+    of_person = in_register(select(Proposal).where(col(Proposal.decided_by) == sa.bindparam("person")), body_id)
+    return of_person.order_by(col(Proposal.decided_at).desc(), col(Proposal.id).desc()).limit(1)
 
 
 def _rows() -> Any:
@@ -219,17 +222,15 @@ def _entries(session: Session, rows: Iterable[Any]) -> list[ProposalEntry]:
 def _corrected(session: Session, numbers: Sequence[int | None]) -> dict[int | None, EarlierWording]:
     """Read what these proposals were before their transcript was corrected: one statement, and their words."""
     rows = session.exec(_before(), params={"numbers": numbers}).all()
-    numbers_of_texts = {before.transcript_id for _, before, *_ in rows if before}
-    texts = _texts(session, numbers_of_texts) if numbers_of_texts else {}
-    return {
-        one.proposal_id: EarlierWording(
-            change=one.change,
-            number=there or here,
-            earlier=before,
-            words=texts[before.transcript_id][passage.start : passage.end] if before else "",
-        )
-        for one, before, there, here, passage in rows
-    }
+    texts = _texts(session, {earlier.transcript_id for _, earlier, *_ in rows if earlier})
+    wordings: dict[int | None, EarlierWording] = {}
+    for succession, earlier, earlier_number, own_number, passage in rows:
+        words = ""
+        if earlier:
+            words = texts[earlier.transcript_id][passage.start : passage.end]
+        number = earlier_number or own_number
+        wordings[succession.proposal_id] = EarlierWording(succession.change, number, earlier, words)
+    return wordings
 
 
 @cache
@@ -251,6 +252,8 @@ def _before() -> Any:
 
 def _texts(session: Session, numbers: set[int]) -> dict[int | None, str]:
     """Read each text once: cutting in the database would read it again for every row."""
+    if not numbers:
+        return {}
     return dict(session.exec(_TEXTS, params={"numbers": list(numbers)}).all())
 
 
@@ -258,7 +261,7 @@ _TEXTS = select(Transcript.id, Transcript.text).where(col(Transcript.id).in_(sa.
 
 
 def _names(session: Session, numbers: Sequence[int | None]) -> dict[int | None, str]:
-    known = {number for number in numbers if number}
-    if not known:
+    people = {number for number in numbers if number}
+    if not people:
         return {}
-    return dict(session.exec(select(Person.id, Person.name).where(col(Person.id).in_(known))).all())
+    return dict(session.exec(select(Person.id, Person.name).where(col(Person.id).in_(people))).all())

@@ -52,20 +52,20 @@ class Match(NamedTuple):
     is_same_place: bool
 
 
-def shared(one: PassagePlace, other: PassagePlace) -> float:
+def shared(place: PassagePlace, other: PassagePlace) -> float:
     """Return what part of the shorter passage both have, 0 to 1."""
-    if one.sha256 != other.sha256:
+    if place.sha256 != other.sha256:
         return 0.0
-    common = min(one.end, other.end) - max(one.start, other.start)
-    shorter = min(one.end - one.start, other.end - other.start)
+    common = min(place.end, other.end) - max(place.start, other.start)
+    shorter = min(place.end - place.start, other.end - other.start)
     if shorter:
         return max(0, common) / shorter
     return 0.0
 
 
-def is_same(one: PassagePlace, other: PassagePlace) -> bool:
+def is_same(place: PassagePlace, other: PassagePlace) -> bool:
     """Tell whether two passages are the same words, cut a little differently."""
-    return shared(one, other) >= SAME
+    return shared(place, other) >= SAME
 
 
 class Rarity:
@@ -76,63 +76,64 @@ class Rarity:
         self._count = max(1, len(each))
         self._times = Counter(chain.from_iterable(each))
         self._weights = {stem: math.log(1 + len(each) / times) for stem, times in self._times.items()}
-        self._most = max(self._weights.values(), default=1.0)  # what nothing there has counts as the rarest
+        # A word that nothing there has counts as the rarest.
+        self._most = max(self._weights.values(), default=1.0)
 
     def weight(self, stem: str) -> float:
         """Return what the word counts."""
         return self._weights.get(stem, self._most)
 
-    def total(self, found: Iterable[str]) -> float:
+    def total(self, words: Iterable[str]) -> float:
         """Return what these words count together."""
-        return sum(map(self.weight, found))
+        return sum(map(self.weight, words))
 
     def part(self, stem: str) -> float:
         """Return what part of all has the word, more than 0 to 1."""
         return self._times.get(stem, 1) / self._count
 
 
-def weighty(words: str, rarity: Rarity, there: int) -> dict[str, float]:
-    """Return the words of a passage by which to look for the like among so many things there, with their weights.
+def weighty(words: str, rarity: Rarity, count: int) -> dict[str, float]:
+    """Return the words of a passage by which to look for the like among `count` things, with their weights.
 
     The rarest come first, and no more than the index can name without reading a large part of all there is.
     """
-    found: dict[str, float] = {}
+    weights: dict[str, float] = {}
     entries = 0.0
     for stem in sorted(stems(words), key=lambda stem: (-rarity.weight(stem), stem))[:MOST_WORDS]:
-        entries += rarity.part(stem) * there
-        if entries > MOST_ENTRIES and len(found) >= FEWEST_WORDS:
+        entries += rarity.part(stem) * count
+        if entries > MOST_ENTRIES and len(weights) >= FEWEST_WORDS:
             break
-        found[stem] = rarity.weight(stem)
-    return found
+        weights[stem] = rarity.weight(stem)
+    return weights
 
 
 def resembling(
-    words: str, place: PassagePlace, known: Sequence[KnownText], rarity: Rarity | None = None, limit: int = 3
+    words: str, place: PassagePlace, texts: Sequence[KnownText], rarity: Rarity | None = None, limit: int = 3
 ) -> list[Match]:
     """Return what the passage may repeat, the likeliest first; `words` are its own and those of its title.
 
-    Where `known` is not all there is, `rarity` tells what words count among all.
+    Where `texts` are not all there is, `rarity` tells what words count among all.
     """
-    rarity = rarity or Rarity(one.words for one in known)
-    said = stems(words)
-    own = rarity.total(said)
-    matches = [_match(said, own, place, one, rarity) for one in known]
+    rarity = rarity or Rarity(text.words for text in texts)
+    own = stems(words)
+    own_weight = rarity.total(own)
+    matches = [_match(own, own_weight, place, text, rarity) for text in texts]
     likely = [match for match in matches if match.is_same_place or match.degree >= ALIKE]
     return sorted(likely, key=lambda match: (not match.is_same_place, -match.degree, match.number))[:limit]
 
 
-def _match(said: frozenset[str], own: float, place: PassagePlace, one: KnownText, rarity: Rarity) -> Match:
-    overlap = max(shared(place, there) for there in one.places) if one.places else 0.0
+def _match(own: frozenset[str], own_weight: float, place: PassagePlace, text: KnownText, rarity: Rarity) -> Match:
+    overlap = max((shared(place, other) for other in text.places), default=0.0)
     if overlap > 0:
-        return Match(one.number, overlap, is_same_place=True)
-    return Match(one.number, _likeness(said, own, stems(one.words), rarity), is_same_place=False)
+        return Match(text.number, overlap, is_same_place=True)
+    return Match(text.number, _likeness(own, own_weight, stems(text.words), rarity), is_same_place=False)
 
 
-def _likeness(said: frozenset[str], own: float, there: frozenset[str], rarity: Rarity) -> float:
+def _likeness(own: frozenset[str], own_weight: float, other: frozenset[str], rarity: Rarity) -> float:
     """Return the weight of the common words beside that of all words (a cosine)."""
-    common = rarity.total(said & there)
+    common = rarity.total(own & other)
     if common:
-        return common / math.sqrt(own * rarity.total(there))
+        return common / math.sqrt(own_weight * rarity.total(other))
     return 0.0
 
 

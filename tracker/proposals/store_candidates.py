@@ -28,7 +28,8 @@ def store(
     turns = _turns(session, transcript)
     slugs = {milestone.slug: milestone.id for milestone in milestones(session, body_id)}
     passages = cite_all(session, transcript, [_citation(candidate, turns) for candidate in candidates])
-    taken, new = _with_proposal(session, transcript), dict[int, int]()
+    taken = _with_proposal(session, transcript)
+    new: dict[int, int] = {}
     for place, passage in enumerate(passages):
         if passage not in taken:
             taken.add(passage)
@@ -42,8 +43,8 @@ def store(
         for place, passage in new.items()
     ]  # fmt: skip
     insert_all(session, Proposal, rows)
-    found = [Line(f"proposal:{row['id']}", {"kind": row["kind"], "score": row["score"]}, body_id) for row in rows]
-    leave_all(session, found, Verb.FOUND, by=by, now=now)
+    lines = [Line(f"proposal:{row['id']}", {"kind": row["kind"], "score": row["score"]}, body_id) for row in rows]
+    leave_all(session, lines, Verb.FOUND, by=by, now=now)
     insert_all(session, Reference, [*_references(candidates, numbers)])
     return list(numbers.values())
 
@@ -51,13 +52,17 @@ def store(
 class _SpokenTurn(NamedTuple):
     """A turn as far as a proposal needs it."""
 
-    id: int
+    id: int | None
     person_id: int | None
+
+
+#: of what stands outside all turns, as minutes do
+NO_TURN = _SpokenTurn(None, None)
 
 
 def _turns(session: Session, transcript: Transcript) -> dict[int, _SpokenTurn]:
     rows = session.exec(select(Turn.seq, Turn.id, Turn.person_id).where(col(Turn.transcript_id) == transcript.id))
-    return {seq: _SpokenTurn(number or 0, person_id) for seq, number, person_id in rows}
+    return {seq: _SpokenTurn(number, person_id) for seq, number, person_id in rows}
 
 
 def _with_proposal(session: Session, transcript: Transcript) -> set[int]:
@@ -67,16 +72,15 @@ def _with_proposal(session: Session, transcript: Transcript) -> set[int]:
 
 
 def _citation(candidate: Candidate, turns: Mapping[int, _SpokenTurn]) -> Citation:
-    turn = turns.get(candidate.turn)
-    return Citation(candidate.start, candidate.end, turn.person_id if turn else None)
+    turn = turns.get(candidate.turn, NO_TURN)
+    return Citation(candidate.start, candidate.end, turn.person_id)
 
 
 def _values(
     candidate: Candidate, turns: Mapping[int, _SpokenTurn], slugs: Mapping[str, int | None]
 ) -> dict[str, object]:
-    turn = turns.get(candidate.turn)
     return {
-        "turn_id": turn.id if turn else None,
+        "turn_id": turns.get(candidate.turn, NO_TURN).id,
         "kind": ProposalKind(candidate.kind),
         "title": candidate.title,
         "addressee": candidate.addressee,

@@ -46,7 +46,8 @@ def split(
     second = Turn(transcript_id=transcript.id, seq=_next(session, transcript), start=begin, end=turn.end)
     second.label = label or None
     second.split_from = turn.seq
-    second.person_id = person.id if person else None
+    if person:
+        second.person_id = person.id
     if begin >= turn.end:
         raise Refused("Nothing is said behind this label. Choose a later place.", "label")
     before = {"turn": turn.seq, "end": turn.end}
@@ -56,10 +57,17 @@ def split(
     session.flush()
     _move(session, transcript, turn, second, by, now, since=at)
     note_speaker(session, transcript, [second], second.person_id)
-    after = {"turn": turn.seq, "second": second.seq, "at": at, "touched": [turn.seq, second.seq]}
-    told = {**after, "label": Words(label) if label else None, "person": second.person_id}
-    _leave(session, transcript, Verb.TURN_SPLIT, by, now, before, told)
+    after: dict[str, Any] = {"turn": turn.seq, "second": second.seq, "at": at, "touched": [turn.seq, second.seq]}
+    after |= {"label": _label(label), "person": second.person_id}
+    _leave(session, transcript, Verb.TURN_SPLIT, by, now, before, after)
     return second
+
+
+def _label(label: str | None) -> Words | None:
+    """Return a label as history keeps it: apart, so that it can be erased."""
+    if label:
+        return Words(label)
+    return None
 
 
 def _cut(text: str, turn: Turn, at: int) -> int:
@@ -93,7 +101,8 @@ def _next(session: Session, transcript: Transcript) -> int:
 def join(session: Session, transcript: Transcript, turn: Turn, *, version: int, by: Actor, now: datetime) -> Turn:
     """Let the next turn be the rest of this one; what it was is kept, and can come back. Raises Stale, or Refused."""
     refuse_stale(turn.version, version)
-    following = next((one for one in turns_of(session, transcript) if one.start >= turn.end), None)
+    later = (other for other in turns_of(session, transcript) if other.start >= turn.end)
+    following = next(later, None)
     if following is None:
         raise Refused("This is the last turn: there is none to join it with. Choose an earlier one.")
     kept = {name: getattr(following, name) for name in KEPT}
@@ -106,8 +115,7 @@ def join(session: Session, transcript: Transcript, turn: Turn, *, version: int, 
     session.flush()
     note_speaker(session, transcript, [turn], turn.person_id)
     session.flush()
-    label = Words(joined.label) if joined.label else None
-    before = {"second": joined.seq, "label": label, "person": joined.person_id, **spoken_for}
+    before = {"second": joined.seq, "label": _label(joined.label), "person": joined.person_id, **spoken_for}
     after = {"turn": turn.seq, "joined": joined.id, "touched": [turn.seq, joined.seq]}
     _leave(session, transcript, Verb.TURNS_JOINED, by, now, before, after)
     return turn
@@ -156,16 +164,16 @@ def _move(
     session: Session, transcript: Transcript, old: Turn, new: Turn, by: Actor, now: datetime, *, since: int
 ) -> None:
     """Give the new turn what stands in the old one from that character on: proposals, introductions, joined turns."""
+    body_id = register_of(session, transcript)
     standing = select(Proposal).join(Passage, col(Proposal.passage_id) == col(Passage.id))
     for proposal in session.exec(standing.where(col(Proposal.turn_id) == old.id, col(Passage.start) >= since)):
         proposal.turn_id = new.id
-        told = {"before": {"turn": old.seq}, "after": {"turn": new.seq}}
-        leave(
-            session, proposal, Verb.TURN_CHANGED, by=by, now=now, body_id=register_of(session, transcript), **told
-        )  # fmt: skip
+        before = {"turn": old.seq}
+        after = {"turn": new.seq}
+        leave(session, proposal, Verb.TURN_CHANGED, by=by, now=now, body_id=body_id, before=before, after=after)
     for kind in (Introduction, JoinedTurn):
-        found = select(kind).where(col(kind.turn_id) == old.id, col(kind.start) >= since)
-        for row in session.exec(found):
+        standing_there = select(kind).where(col(kind.turn_id) == old.id, col(kind.start) >= since)
+        for row in session.exec(standing_there):
             row.turn_id = new.id
     session.flush()
 

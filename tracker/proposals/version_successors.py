@@ -62,13 +62,17 @@ def succeed(session: Session, transcript: Transcript, *, by: Actor, now: datetim
 
     What nobody has decided and a person had marked by hand is found by no detector, so it goes along.
     """
-    earlier, here = list(_earlier(session, transcript)), in_version(session, transcript)
-    taken = [proposal.place for proposal in here]
+    earlier = list(_earlier(session, transcript))
+    own = in_version(session, transcript)
+    taken = [proposal.place for proposal in own]
     carried = sum(_carry(session, transcript, before, taken, by, now) for before in earlier)
-    here = in_version(session, transcript) if carried else here
-    near, there, new = NearbyPlaces(earlier), _successions(session, transcript), []
-    for proposal in here:
-        succession = there.get(proposal.id)
+    if carried:
+        own = in_version(session, transcript)
+    near = NearbyPlaces(earlier)
+    successions = _successions(session, transcript)
+    new = []
+    for proposal in own:
+        succession = successions.get(proposal.id)
         if succession is None or succession.change is WordingChange.NEW:
             same = near.same_as(proposal.place)
             follows = _succession(proposal, transcript.text, same)
@@ -86,23 +90,23 @@ class NearbyPlaces(Generic[Standing]):
 
     def __init__(self, standing: Iterable[Standing]) -> None:
         self._in_order = sorted(standing, key=_start)
-        self._longest = max((one.place.end - one.place.start for one in self._in_order), default=0)
+        self._longest = max((each.place.end - each.place.start for each in self._in_order), default=0)
 
     def same_as(self, place: PassagePlace) -> list[Standing]:
         """Return those that share most of this place."""
         first = bisect_left(self._in_order, place.start - self._longest, key=_start)
         last = bisect_left(self._in_order, place.end, key=_start)
-        return [one for one in self._in_order[first:last] if is_same(place, one.place)]
+        return [each for each in self._in_order[first:last] if is_same(place, each.place)]
 
 
-def _start(one: Placed) -> int:
-    return one.place.start
+def _start(standing: Placed) -> int:
+    return standing.place.start
 
 
 def _successions(session: Session, transcript: Transcript) -> dict[int | None, Succession]:
-    there = select(Succession).join(Proposal, col(Proposal.id) == col(Succession.proposal_id))
-    found = session.exec(there.where(col(Proposal.transcript_id) == transcript.id))
-    return {succession.proposal_id: succession for succession in found}
+    successions = select(Succession).join(Proposal, col(Proposal.id) == col(Succession.proposal_id))
+    of_version = session.exec(successions.where(col(Proposal.transcript_id) == transcript.id))
+    return {succession.proposal_id: succession for succession in of_version}
 
 
 def _stay_sensitive(session: Session, proposal: InVersion, earlier: list[Before], by: Actor, now: datetime) -> None:
@@ -137,7 +141,8 @@ _IN_VERSION = (
 
 def _earlier(session: Session, transcript: Transcript) -> Iterator[Before]:
     """Yield the proposals of earlier versions whose passages stand in this one, those of the latest first."""
-    place, version = aliased(Passage), aliased(Transcript)
+    place = aliased(Passage)
+    version = aliased(Transcript)
     statement = (
         sa.select(
             col(Proposal.id), col(Proposal.state), col(Proposal.source), col(Proposal.sensitive_by),
@@ -151,10 +156,11 @@ def _earlier(session: Session, transcript: Transcript) -> Iterator[Before]:
         .where(col(Anchor.transcript_id) == transcript.id)
         .order_by(col(version.number).desc(), col(Proposal.id))
     )  # fmt: skip
-    found = rows(session, statement)
-    texts = texts_of(session, {row[4] for row in found})
-    for number, state, source, marked_by, version_id, its_number, start, end, *there in found:
-        yield Before(number, state, source, marked_by, texts[version_id][start:end], its_number, PassagePlace(*there))
+    moved = rows(session, statement)
+    texts = texts_of(session, {row[4] for row in moved})
+    for number, state, source, marked_by, version_id, its_number, start, end, *now_at in moved:
+        words = texts[version_id][start:end]
+        yield Before(number, state, source, marked_by, words, its_number, PassagePlace(*now_at))
 
 
 def texts_of(session: Session, transcripts: Collection[int]) -> dict[int, str]:
@@ -169,8 +175,9 @@ def _succession(proposal: InVersion, text: str, same: list[Before]) -> dict[str,
     best = max(same, key=lambda before: (before.number, shared(place, before.place)), default=None)
     if best is None:
         return {"proposal_id": proposal.id, "earlier_id": None, "change": WordingChange.NEW}
-    is_same_said = says_the_same(best.words, text[place.start : place.end])
-    change = WordingChange.SAME if is_same_said else WordingChange.CHANGED
+    change = WordingChange.CHANGED
+    if says_the_same(best.words, text[place.start : place.end]):
+        change = WordingChange.SAME
     return {"proposal_id": proposal.id, "earlier_id": best.proposal_id, "change": change}
 
 
@@ -178,8 +185,10 @@ def _carry(
     session: Session, transcript: Transcript, before: Before, taken: list[PassagePlace], by: Actor, now: datetime
 ) -> bool:
     """Mark in this version too what a person had marked by hand, if it still waits and nothing stands there."""
-    place, is_open = before.place, before.state in (TriageState.WAITING, TriageState.SNOOZED)
-    if before.source is not ProposalSource.HAND or not is_open or any(is_same(place, there) for there in taken):
+    place = before.place
+    if before.source is not ProposalSource.HAND or before.state not in (TriageState.WAITING, TriageState.SNOOZED):
+        return False
+    if any(is_same(place, other) for other in taken):
         return False
     taken.append(place)
     old = session.get_one(Proposal, before.proposal_id)

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from textwrap import shorten
+from typing import Any
 
 from sqlmodel import Session, col, select
 
@@ -35,7 +36,9 @@ def set_aside(
     refuse_decided(proposal)
     proposal.reason = reason
     proposal.note = clean_or_none(note)
-    after = {"reason": reason, "note": Words(proposal.note) if proposal.note else None}
+    after: dict[str, Any] = {"reason": reason, "note": None}
+    if proposal.note:
+        after["note"] = Words(proposal.note)
     if is_seconded or not needs_second(session, proposal):
         state = TriageState.SET_ASIDE
         verb = Verb.SET_ASIDE
@@ -49,7 +52,7 @@ def set_aside(
 
 
 def snooze(session: Session, proposal: Proposal, until: datetime, *, by: Actor, now: datetime) -> None:
-    """Put a proposal off until a moment to come; raises Refused for one that is past, or where it is decided."""
+    """Snooze a proposal until a moment to come; raises Refused for one that is past, or where it is decided."""
     refuse_decided(proposal)
     if until <= now:
         raise Refused("Choose a day that is still to come.", "until")
@@ -75,15 +78,19 @@ def mark_by_hand(
     """
     if not 0 <= span.start < span.end <= len(transcript.text):
         raise Refused("The text has no such place. Mark the passage again.", "sentences")
-    turn = _turn(session, transcript, span)
-    passage = cite(session, transcript.sha256, span.start, span.end, turn.person_id if turn else None)
+    turn_id = None
+    speaker_id = None
+    if turn := _turn(session, transcript, span):
+        turn_id = turn.id
+        speaker_id = turn.person_id
+    passage = cite(session, transcript.sha256, span.start, span.end, speaker_id)
     if session.exec(select(Proposal.id).where(col(Proposal.passage_id) == passage.id)).first() is not None:
         raise Refused("This passage is in the queue already.", "sentences")
     words = clean_line(quote(transcript.text, span.start, span.end))
     marked = Proposal(
         transcript_id=transcript.id,
         passage_id=passage.id,
-        turn_id=turn.id if turn else None,
+        turn_id=turn_id,
         kind=kind,
         title=clean_or_none(title) or shorten(words, 80, placeholder="…"),
         source=ProposalSource.HAND,

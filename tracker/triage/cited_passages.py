@@ -37,14 +37,15 @@ def recognise(session: Session, transcript: Transcript, *, by: Actor, now: datet
     """Decide of proposals that nobody has decided as of the same words before; return how many. Each can be undone.
 
     They are covered by the item that cites their words here, or whose words stood here before they were corrected; or
-    they are set aside, or put off, as those were.
+    they are set aside, or snoozed, as those were.
     """
     if transcript.number > 1:
         succeed(session, transcript, by=by, now=now)
-    cited, decided = NearbyPlaces(_cited(session, transcript)), _decided_before(session, transcript)
+    cited = NearbyPlaces(_cited(session, transcript))
+    decided = _decided_before(session, transcript)
     same = SameDecisions()
     for proposal in in_version(session, transcript):
-        # version 1: what somebody has taken back stays as they want it, however often this runs
+        # A later version was undone by a person, and stays as they want it however often this runs.
         if proposal.state is not TriageState.WAITING or proposal.version > 1:
             continue
         item = _covering(transcript, proposal, cited)
@@ -58,11 +59,12 @@ def recognise(session: Session, transcript: Transcript, *, by: Actor, now: datet
 def _covering(transcript: Transcript, proposal: InVersion, cited: NearbyPlaces[_Cited]) -> ItemCited | None:
     """Return the item that has most of the proposal's words, if these are said as they were."""
     place = proposal.place
-    said = transcript.text[place.start : place.end]
-    same = [one for one in cited.same_as(place) if one.words is None or says_the_same(one.words, said)]
+    own = transcript.text[place.start : place.end]
+    same = [each for each in cited.same_as(place) if each.words is None or says_the_same(each.words, own)]
     if not same:
         return None
-    return max(same, key=lambda one: (one.words is None, shared(place, one.place), -one.item.number)).item
+    # What cites this very file goes before what cites another, then most words in common, then the oldest item.
+    return max(same, key=lambda each: (each.words is None, shared(place, each.place), -each.item.number)).item
 
 
 def _decided_before(session: Session, transcript: Transcript) -> dict[int, DecidedBefore]:
@@ -80,20 +82,24 @@ def _decided_before(session: Session, transcript: Transcript) -> dict[int, Decid
         .where(col(here.transcript_id) == transcript.id, col(Succession.change) == WordingChange.SAME)
         .order_by(col(Succession.proposal_id), col(Origin.item_id))
     )  # fmt: skip
-    found: dict[int, DecidedBefore] = {}
+    decisions: dict[int, DecidedBefore] = {}
     for number, state, reason, note, aside_by, until, *item in rows(session, statement):
-        tied = ItemCited(*item) if item[0] is not None else None
-        found.setdefault(number, DecidedBefore(state, reason, note, aside_by is not None, until, tied))
-    return found
+        tied = None
+        if item[0] is not None:
+            tied = ItemCited(*item)
+        decisions.setdefault(number, DecidedBefore(state, reason, note, aside_by is not None, until, tied))
+    return decisions
 
 
 def _cited(session: Session, transcript: Transcript) -> Iterator[_Cited]:
     """Yield where items of the transcript's register stand in this file: their passages, and those of positions."""
-    found = [row for link in (ItemPassage, Position) for row in _rows(session, transcript, link)]
-    texts = texts_of(session, {row.transcript_id for row in found if row.sha256 != transcript.sha256} - {None})
-    for row in found:
-        text = texts.get(row.transcript_id) if row.sha256 != transcript.sha256 else None
-        words = text[row.cited_start : row.cited_end] if text is not None else None
+    citations = [row for link in (ItemPassage, Position) for row in _rows(session, transcript, link)]
+    others = {row.transcript_id for row in citations if row.sha256 != transcript.sha256}
+    texts = texts_of(session, others - {None})
+    for row in citations:
+        words = None
+        if row.sha256 != transcript.sha256 and row.transcript_id in texts:
+            words = texts[row.transcript_id][row.cited_start : row.cited_end]
         item = ItemCited(row.item_id, row.item_number, row.body_id)
         yield _Cited(PassagePlace(transcript.sha256, row.start, row.end), words, item)
 

@@ -53,18 +53,18 @@ def compare(sessions: Sessions) -> int:
     """Compare what has not been compared yet, one register a pass; return how many proposals were."""
     with sessions.reader() as session:
         fresh = _uncompared(session)
-        known = _compared(session, fresh[0].body_id) if fresh else []
-    if not fresh:
-        return 0
-    header = {"texts": [one.words for one in fresh]}
-    vectors = b"".join(one.vector for one in known)
+        if not fresh:
+            return 0
+        compared = _compared(session, fresh[0].body_id)
+    header = {"texts": [proposal.words for proposal in fresh]}
+    vectors = b"".join(row.vector for row in compared)
     try:
-        found = run("tracker.triage.embeddings", header, vectors, wall=WALL)
+        result = run("tracker.triage.embeddings", header, vectors, wall=WALL)
     except Refused:  # it would be so at every pass, and keep the others waiting
         log.warning("%d proposals could not be compared", len(fresh))
-        found = {"vectors": [NOTHING] * len(fresh), "near": [[]] * len(fresh)}
+        result = {"vectors": [NOTHING] * len(fresh), "near": [[]] * len(fresh)}
     with sessions.writing() as session:
-        _keep(session, fresh, known, found["vectors"], found["near"])
+        _keep(session, fresh, compared, result["vectors"], result["near"])
     return len(fresh)
 
 
@@ -109,19 +109,23 @@ def _compared(session: Session, body_id: int) -> list[_KnownRow]:
 def _keep(
     session: Session,
     fresh: Sequence[_ProposalText],
-    known: Sequence[_KnownRow],
+    compared: Sequence[_KnownRow],
     vectors: Sequence[str],
     near: Sequence[Sequence[tuple[int, float]]],
 ) -> None:
     """Write the vectors and likenesses; whoever is much like an earlier one of the same transcript joins its group."""
-    there = set(session.exec(select(Proposal.id).where(col(Proposal.id).in_([one.id for one in fresh]))))
-    everyone = [*((one.id, one.transcript_id) for one in known), *((one.id, one.transcript_id) for one in fresh)]
-    leaders = {one.id: one.leader_id for one in known}
-    for said, vector, found in zip(fresh, vectors, near, strict=True):
-        alike = [(*everyone[place], degree) for place, degree in found]
-        close = [one for one, where, degree in alike if degree >= BATCHES and where == said.transcript_id]
-        leaders[said.id] = leaders[close[0]] if close else said.id
-        if said.id in there:
-            leader = leaders[said.id]
-            session.add(Meaning(proposal_id=said.id, leader_id=leader, vector=base64.b64decode(vector)))
-            session.add_all(Likeness(proposal_id=said.id, earlier_id=one, degree=degree) for one, _, degree in alike)
+    # A transcript may have been removed while its proposals were compared.
+    standing = set(session.exec(select(Proposal.id).where(col(Proposal.id).in_([row.id for row in fresh]))))
+    in_order: list[_KnownRow | _ProposalText] = [*compared, *fresh]
+    leaders = {row.id: row.leader_id for row in compared}
+    for proposal, vector, places in zip(fresh, vectors, near, strict=True):
+        alike = [(in_order[place], degree) for place, degree in places]
+        close = [row.id for row, degree in alike if degree >= BATCHES and row.transcript_id == proposal.transcript_id]
+        leader = proposal.id
+        if close:
+            leader = leaders[close[0]]
+        leaders[proposal.id] = leader
+        if proposal.id in standing:
+            session.add(Meaning(proposal_id=proposal.id, leader_id=leader, vector=base64.b64decode(vector)))
+            likes = (Likeness(proposal_id=proposal.id, earlier_id=row.id, degree=degree) for row, degree in alike)
+            session.add_all(likes)

@@ -1,6 +1,6 @@
 """What triage teaches: each decision of a person is a labelled example, kept where it was made."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -67,8 +67,13 @@ def _texts(session: Session, numbers: Iterable[int]) -> dict[int | None, str]:
 
 
 def _lesson(text: str, passage: Passage, turn: Turn | None, proposal: Proposal) -> Lesson:
-    first = max(turn.start if turn else 0, passage.start - REACH)
-    before: Sequence[Any] = list(sentences(text, first, passage.start))
-    said = text[before[-1].start : before[-1].end] if before else ""
-    kind = None if proposal.reason in NO_PROPOSAL else proposal.kind.value
-    return Lesson(text[passage.start : passage.end], said, kind)
+    first = max(0, passage.start - REACH)
+    if turn:
+        first = max(first, turn.start)
+    sentence_before = ""
+    for span in sentences(text, first, passage.start):
+        sentence_before = text[span.start : span.end]
+    kind = None
+    if proposal.reason not in NO_PROPOSAL:
+        kind = proposal.kind.value
+    return Lesson(text[passage.start : passage.end], sentence_before, kind)

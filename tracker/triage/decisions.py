@@ -74,8 +74,8 @@ def attach(
     _tie_origin(session, proposal, item, relation)
     decide(proposal, TriageState.ATTACHED, by.person_id, now)
     item.changed_at = now
-    told = {"proposal": proposal.id, "relation": relation}
-    leave(session, item, Verb.PROPOSAL_ATTACHED, by=by, now=now, body_id=item.body_id, after=told)
+    after = {"proposal": proposal.id, "relation": relation}
+    leave(session, item, Verb.PROPOSAL_ATTACHED, by=by, now=now, body_id=item.body_id, after=after)
     leave(session, proposal, Verb.ATTACHED, by=by, now=now, body_id=item.body_id, after={"item": item.number})
 
 

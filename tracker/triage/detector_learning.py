@@ -48,9 +48,10 @@ def learn(taught: Sequence[Lesson]) -> Learned:
             "Only %(count)s passages have been decided: decide at least %(least)s.", count=len(taught), least=ENOUGH
         )
     ground = list(shipped_examples())
-    decided = [example(one.words, one.before, one.kind, WEIGHT) for one in taught]
+    decided = [example(lesson.words, lesson.before, lesson.kind, WEIGHT) for lesson in taught]
+    # A trial without those held aside tells what is gained; what is kept has learned from all.
     aside = decided[::ASIDE]
-    trial = train([*ground, *(one for place, one in enumerate(decided) if place % ASIDE)])
+    trial = train([*ground, *(each for place, each in enumerate(decided) if place % ASIDE)])
     return Learned(
         model=serialize(train([*ground, *decided])),
         decisions=len(decided),
@@ -61,8 +62,11 @@ def learn(taught: Sequence[Lesson]) -> Learned:
 
 
 def _foreseen(scorer: Scorer, decided: Sequence[Example]) -> float:
-    told_right = [(scorer.score(one.names, one.rules) >= 0.5) == (one.kind is not None) for one in map(judge, decided)]
-    return sum(told_right) / len(told_right)
+    foreseen = 0
+    for each in map(judge, decided):
+        is_proposed = scorer.score(each.names, each.rules) >= 0.5
+        foreseen += is_proposed == (each.kind is not None)
+    return foreseen / len(decided)
 
 
 def keep(session: Session, body_id: int, learned: Learned, *, by: Actor, now: datetime) -> TrainedDetector:

@@ -81,7 +81,7 @@ def record(session: Session, body_id: int, showing: Showing = EVERYTHING) -> Rec
 
 
 def _range(place: int) -> str:
-    upper = BANDS[place - 1] if place else 1.0
+    upper = (1.0, *BANDS)[place]
     return f"{BANDS[place]:.2f}–{upper:.2f}"
 
 

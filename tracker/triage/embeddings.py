@@ -25,13 +25,13 @@ Vectors = npt.NDArray[np.float32]
 
 
 def work(header: Mapping[str, Any], data: bytes) -> dict[str, Any]:
-    """What the child process does: `texts` become vectors, each with its nearest among the known and those before it.
+    """What the child process does: `texts` become vectors, each with its nearest among the earlier and those before it.
 
-    The data are the known vectors, end to end. Places count through the known first, then the texts.
+    The data are the earlier vectors, end to end. Places count through the earlier first, then the texts.
     """
-    known = vectors(data)
+    earlier = vectors(data)
     fresh = encoded(header["texts"])
-    return {"vectors": [packed(one) for one in fresh], "near": nearest(known, fresh)}
+    return {"vectors": [packed(vector) for vector in fresh], "near": nearest(earlier, fresh)}
 
 
 @cache
@@ -41,20 +41,21 @@ def _encoder() -> Any:
 
 def encoded(texts: Sequence[str]) -> Vectors:
     """The vectors of texts, each of length 1; of too few words it is nothing, and near nothing."""
-    found: Vectors = np.asarray(_encoder().encode([" ".join(text.split()) for text in texts]), np.float32)
-    found[[len(text.split()) < ENOUGH for text in texts]] = 0
-    lengths = np.linalg.norm(found, axis=1, keepdims=True)
-    made: Vectors = found / np.maximum(lengths, 1e-9).astype(np.float32)
-    return made
+    raw: Vectors = np.asarray(_encoder().encode([" ".join(text.split()) for text in texts]), np.float32)
+    raw[[len(text.split()) < ENOUGH for text in texts]] = 0
+    lengths = np.linalg.norm(raw, axis=1, keepdims=True)
+    # A vector of nothing has no length: dividing by next to nothing leaves it nothing.
+    normed: Vectors = raw / np.maximum(lengths, 1e-9).astype(np.float32)
+    return normed
 
 
-def nearest(known: Vectors, fresh: Vectors) -> list[list[tuple[int, float]]]:
+def nearest(earlier: Vectors, fresh: Vectors) -> list[list[tuple[int, float]]]:
     """For each fresh vector the places before it that are alike, the likest first, with their degree."""
-    everything = np.vstack([known, fresh])
+    everything = np.vstack([earlier, fresh])
     degrees = fresh @ everything.T
     out = []
     for row, degree in enumerate(degrees):
-        before = degree[: len(known) + row]
+        before = degree[: len(earlier) + row]
         order = np.argsort(-before, kind="stable")[:NEAREST]
         out.append([(int(place), round(float(before[place]), 3)) for place in order if before[place] >= ALIKE])
     return out

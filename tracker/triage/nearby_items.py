@@ -58,14 +58,15 @@ def nearby(session: Session, body_id: int, entry: ProposalEntry, sight: Sight) -
     An earlier meeting counts only where the reader may read it.
     """
     parameters = {"proposal": entry.proposal.id}
-    found: dict[int, Nearby] = {}
+    items: dict[int, Nearby] = {}
+    # An item is named once, for its best ground.
     for number, title in session.exec(_referred(body_id, sight.alike), params=parameters):
-        found[number] = Nearby(number, title, Ground.REFERS)
+        items[number] = Nearby(number, title, Ground.REFERS)
     for number, title, meeting in session.exec(_raised(body_id, sight.alike), params=parameters):
-        found.setdefault(number, Nearby(number, title, Ground.RAISED_BEFORE, meeting))
-    for one in _resembling(session, body_id, entry, sight):
-        found.setdefault(one.number, one)
-    return list(found.values())
+        items.setdefault(number, Nearby(number, title, Ground.RAISED_BEFORE, meeting))
+    for item in _resembling(session, body_id, entry, sight):
+        items.setdefault(item.number, item)
+    return list(items.values())
 
 
 def _resembling(session: Session, body_id: int, entry: ProposalEntry, sight: Sight) -> Iterator[Nearby]:
@@ -76,15 +77,18 @@ def _resembling(session: Session, body_id: int, entry: ProposalEntry, sight: Sig
     sample = session.exec(_sample(body_id, sight.alike), params={"step": max(1, last // SAMPLE)})
     rarity = Rarity(_said(*row) for row in sample)
     titles = {}
-    known = {}
+    texts = {}
     for number, title, text in _alike(session, body_id, sight, weighty(words, rarity, last)):
         titles[number] = title
-        known[number] = KnownText(number, _said(title, text))
+        texts[number] = KnownText(number, _said(title, text))
     for number, title, text, places in _cited(session, body_id, sight, place):
         titles[number] = title
-        known[number] = KnownText(number, _said(title, text), places)
-    for match in resembling(words, place, list(known.values()), rarity):
-        yield Nearby(match.number, titles[match.number], Ground.SAME_PLACE if match.is_same_place else Ground.ALIKE)
+        texts[number] = KnownText(number, _said(title, text), places)
+    for match in resembling(words, place, list(texts.values()), rarity):
+        ground = Ground.ALIKE
+        if match.is_same_place:
+            ground = Ground.SAME_PLACE
+        yield Nearby(match.number, titles[match.number], ground)
 
 
 def _said(title: str, text: str) -> str:
@@ -109,12 +113,14 @@ def _alike(session: Session, body_id: int, sight: Sight, weights: dict[str, floa
     missing = -len(weights) % WORDS_A_STATEMENT
     parameters: dict[str, Any] = {}
     for place, (stem, weight) in enumerate([*weights.items(), *[(next(iter(weights)), 0.0)] * missing]):
-        ask = beginning if len(stem) == STEM else word
-        parameters |= {f"word{place}": ask(dialect, stem), f"weight{place}": weight}
-    found: list[tuple[int, str, str]] = session.exec(
-        _weighed(len(weights) + missing, body_id, sight.alike, dialect), params=parameters
-    ).all()
-    return found
+        parameters[f"weight{place}"] = weight
+        if len(stem) == STEM:
+            parameters[f"word{place}"] = beginning(dialect, stem)
+        else:
+            parameters[f"word{place}"] = word(dialect, stem)
+    statement = _weighed(len(weights) + missing, body_id, sight.alike, dialect)
+    rows: list[tuple[int, str, str]] = session.exec(statement, params=parameters).all()
+    return rows
 
 
 @lru_cache(maxsize=100)
@@ -133,9 +139,9 @@ def _weighed(slots: int, body_id: int, sight: Sight, dialect: str) -> Any:
 
 
 def _naming(place: int, dialect: str) -> Any:
-    wanted = sa.bindparam(f"word{place}", type_=sa.String)
+    word_asked_for = sa.bindparam(f"word{place}", type_=sa.String)
     weight = sa.bindparam(f"weight{place}", type_=sa.Float)
-    row, _, match = entries(dialect, Kind.ITEM, wanted)
+    row, _, match = entries(dialect, Kind.ITEM, word_asked_for)
     return sa.select(row.label("row"), weight.label("weight")).select_from(table()).where(match)
 
 
@@ -144,14 +150,14 @@ def _cited(
 ) -> Iterator[tuple[int, str, str, tuple[PassagePlace, ...]]]:
     """Yield the items that cite something of the place, with where."""
     parameters = {"file": place.sha256, "start": place.start, "end": place.end}
-    there = {
+    places_cited = {
         cited: PassagePlace(place.sha256, start, end)
         for cited, start, end in session.execute(_overlapping(), parameters)
     }
-    found: dict[tuple[int, str, str], list[PassagePlace]] = {}
-    for *item, cited in session.exec(_citing(body_id, sight.alike), params={"passages": list(there)}):
-        found.setdefault((item[0], item[1], item[2]), []).append(there[cited])
-    for (number, title, text), places in found.items():
+    items: dict[tuple[int, str, str], list[PassagePlace]] = {}
+    for *item, cited in session.exec(_citing(body_id, sight.alike), params={"passages": list(places_cited)}):
+        items.setdefault((item[0], item[1], item[2]), []).append(places_cited[cited])
+    for (number, title, text), places in items.items():
         yield number, title, text, tuple(places)
 
 

@@ -24,7 +24,7 @@ class Holder:
 
     person_id: int
     name: str
-    #: how long he holds it unless he goes on
+    #: minutes for which they hold it, unless they go on
     minutes: int
 
 
@@ -41,12 +41,14 @@ def claim_next(session: Session, numbers: Iterable[int], person_id: int) -> int 
 def _take(session: Session, number: int, person_id: int) -> bool:
     """Take a passage that is free, left or one's own: one statement, so that of two at once one gets it."""
     now = database_now(session)
-    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
     lease = {"person_id": person_id, "until": now + LEASE}
     free = sa.or_(col(TriageLease.person_id) == person_id, ~_is_live(now))
-    taken = insert(TriageLease).values(proposal_id=number, **lease)
-    taken = taken.on_conflict_do_update(index_elements=["proposal_id"], set_=lease, where=free)
-    return session.exec(taken.returning(col(TriageLease.proposal_id))).first() is not None
+    statement: Any = postgresql.insert(TriageLease)
+    if session.get_bind().dialect.name == "sqlite":
+        statement = sqlite.insert(TriageLease)
+    statement = statement.values(proposal_id=number, **lease)
+    statement = statement.on_conflict_do_update(index_elements=["proposal_id"], set_=lease, where=free)
+    return session.exec(statement.returning(col(TriageLease.proposal_id))).first() is not None
 
 
 def _is_live(now: datetime) -> sa.ColumnElement[bool]:

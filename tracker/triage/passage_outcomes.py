@@ -42,13 +42,16 @@ class PassageOutcome:
 def fates(session: Session, transcript: Transcript, meeting: Meeting, sight: Sight) -> list[PassageOutcome]:
     """Return the passages of the transcript in order; who does not serve in the register sees those of items only."""
     serves = session.exec(select(Meeting.id).where(col(Meeting.id) == meeting.id, serves_at(sight))).first() is not None
-    decided = [fate for fate in _proposals(session, transcript, meeting, sight) if serves or fate.item]
+    decided = [outcome for outcome in _proposals(session, transcript, meeting, sight) if serves or outcome.item]
     of_item: dict[Cited | None, list[PassagePlace]] = {}
-    for fate in decided:
-        of_item.setdefault(fate.item, []).append(fate.place)
-    found = _cited(session, transcript, meeting, sight)
-    cited = [fate for fate in found if not any(is_same(fate.place, there) for there in of_item.get(fate.item, ()))]
-    return sorted([*decided, *cited], key=lambda fate: (fate.place.start, fate.place.end))
+    for outcome in decided:
+        of_item.setdefault(outcome.item, []).append(outcome.place)
+    cited = [
+        outcome
+        for outcome in _cited(session, transcript, meeting, sight)
+        if not any(is_same(outcome.place, place) for place in of_item.get(outcome.item, ()))
+    ]
+    return sorted([*decided, *cited], key=lambda outcome: (outcome.place.start, outcome.place.end))
 
 
 def _proposals(session: Session, transcript: Transcript, meeting: Meeting, sight: Sight) -> Iterable[PassageOutcome]:
@@ -60,12 +63,15 @@ def _proposals(session: Session, transcript: Transcript, meeting: Meeting, sight
         .where(col(Proposal.transcript_id) == transcript.id)
     )
     for proposal, passage, origin, item in rows:
-        relation = origin.relation if origin else None
-        yield PassageOutcome(_place(passage), proposal.id, proposal.state, proposal.reason, relation, _of(item))
+        relation = None
+        if origin:
+            relation = origin.relation
+        place = PassagePlace(passage.sha256, passage.start, passage.end)
+        yield PassageOutcome(place, proposal.id, proposal.state, proposal.reason, relation, _of(item))
 
 
 def _cited(session: Session, transcript: Transcript, meeting: Meeting, sight: Sight) -> Iterable[PassageOutcome]:
-    found: dict[tuple[PassagePlace, int], PassageOutcome] = {}
+    outcomes_by_place: dict[tuple[PassagePlace, int], PassageOutcome] = {}
     here = standing_in(transcript.sha256)
     for link in (ItemPassage, Position):
         rows = session.exec(
@@ -76,12 +82,8 @@ def _cited(session: Session, transcript: Transcript, meeting: Meeting, sight: Si
         )
         for start, end, item in rows:
             place = PassagePlace(transcript.sha256, start, end)
-            found.setdefault((place, item.number), PassageOutcome(place, item=_of(item)))
-    return found.values()
-
-
-def _place(passage: Passage) -> PassagePlace:
-    return PassagePlace(passage.sha256, passage.start, passage.end)
+            outcomes_by_place.setdefault((place, item.number), PassageOutcome(place, item=_of(item)))
+    return outcomes_by_place.values()
 
 
 def _of(item: Item | None) -> Cited | None:
@@ -100,8 +102,10 @@ class OutcomeItem:
 
 def outcomes(session: Session, proposal_ids: Iterable[int | None], sight: Sight) -> dict[int, OutcomeItem]:
     """Return what items these proposals belong to, by proposal, as far as the reader may see the items."""
-    wanted = list(proposal_ids)
-    rows = session.execute(_origins(sight.alike), {"proposals": wanted}).all() if wanted else []
+    numbers = list(proposal_ids)
+    if not numbers:
+        return {}
+    rows = session.execute(_origins(sight.alike), {"proposals": numbers}).all()
     return {proposal: OutcomeItem(relation, Cited(number, title)) for proposal, relation, number, title in rows}
 
 

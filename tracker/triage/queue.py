@@ -70,17 +70,17 @@ class QueueCounts:
 
     @property
     def decided(self) -> int:
-        """Return how many have been decided; what is put off, or waits for a second person, is not."""
+        """Return how many have been decided; what is snoozed, or waits for a second person, is not."""
         return self.total - self.waiting - self.second - self.counts[TriageState.SNOOZED]
 
 
 def standing(session: Session, body_id: int, showing: Showing, now: datetime) -> QueueCounts:
     """Count the proposals of the meetings that are shown, whatever state is; one whose snooze is over waits."""
-    found = _decided(session, body_id, showing) | _open(session, body_id, showing, now)
-    parked = found.get(PARKED, 0)
-    counts = {state: found.get(state.value, 0) for state in TriageState}
+    numbers = _decided(session, body_id, showing) | _open(session, body_id, showing, now)
+    parked = numbers.get(PARKED, 0)
+    counts = {state: numbers.get(state.value, 0) for state in TriageState}
     counts[TriageState.WAITING] += parked
-    return QueueCounts(counts, parked, found.get(SECOND, 0))
+    return QueueCounts(counts, parked, numbers.get(SECOND, 0))
 
 
 def _decided(session: Session, body_id: int, showing: Showing) -> dict[str, int]:
@@ -114,8 +114,8 @@ def _count_of_open(body_id: int, showing: Showing) -> Any:
 
 def waiting(session: Session, body_id: int, showing: Showing, now: datetime) -> int:
     """Return how many of those that are shown are to be decided now."""
-    found = _open(session, body_id, showing, now)
-    return found.get(TriageState.WAITING.value, 0) + found.get(PARKED, 0)
+    numbers = _open(session, body_id, showing, now)
+    return numbers.get(TriageState.WAITING.value, 0) + numbers.get(PARKED, 0)
 
 
 def counts(session: Session, body_id: int, showing: Showing, now: datetime) -> Mapping[TriageState, int]:
@@ -125,24 +125,28 @@ def counts(session: Session, body_id: int, showing: Showing, now: datetime) -> M
 
 def corrected_count(session: Session, body_id: int, showing: Showing, now: datetime) -> int:
     """Return how many wait that a corrected version changed or brought."""
-    wanted = Showing(meeting=showing.meeting, among=showing.among, is_corrected=True)
-    return waiting(session, body_id, wanted, now)
+    corrected = Showing(meeting=showing.meeting, among=showing.among, is_corrected=True)
+    return waiting(session, body_id, corrected, now)
 
 
 def after(session: Session, body_id: int, proposal: Proposal | None, showing: Showing, now: datetime) -> list[int]:
     """Return what waits in the queue after this proposal, from its beginning again at its end; without it all."""
     statement = of_showing(in_register(select(Proposal.id).select_from(Proposal), body_id), showing)
-    number = proposal.id if proposal else None
-    wanted = sa.or_(sa.and_(waits(now), is_current()), col(Proposal.id) == number)
-    placed = with_leader(statement.join(Passage, its_passage()))
-    order = list(session.exec(placed.where(wanted).order_by(*queue_order())))
-    place = order.index(number) if number in order else -1
-    return [*order[place + 1 :], *order[: max(place, 0)]]
+    placed = with_leader(statement.join(Passage, its_passage())).order_by(*queue_order())
+    is_waiting = sa.and_(waits(now), is_current())
+    if proposal is None:
+        return list(session.exec(placed.where(is_waiting)))
+    # The proposal itself may be decided: its place among those that wait is still where to go on.
+    order = list(session.exec(placed.where(sa.or_(is_waiting, col(Proposal.id) == proposal.id))))
+    if proposal.id not in order:
+        return order
+    place = order.index(proposal.id)
+    return [*order[place + 1 :], *order[:place]]
 
 
 def decided_lately(session: Session, person_id: int | None) -> list[datetime]:
     """Return when this person decided, the latest first."""
-    return [one for one in session.exec(_MOMENTS, params={"person": person_id}) if one]
+    return [moment for moment in session.exec(_MOMENTS, params={"person": person_id}) if moment]
 
 
 _MOMENTS = (

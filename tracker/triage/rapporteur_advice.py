@@ -1,4 +1,4 @@
-"""What a rapporteur would decide of a passage of his meeting: kept beside it until the secretariat takes it over."""
+"""What a rapporteur would decide of a passage of their meeting: kept beside it until the secretariat takes it over."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -33,19 +33,21 @@ def advise(
 ) -> Advice:
     """Say what to make of a passage, in place of what was said before; raises Refused where it is decided already."""
     refuse_decided(proposal)
-    advice = session.get(Advice, proposal.id)
-    said = Advice(
+    version = 1
+    if earlier := session.get(Advice, proposal.id):
+        version = earlier.version + 1
+    advice = Advice(
         proposal_id=proposal.id,
         person_id=by.person_id or 0,
         advised_at=now,
         state=state,
         fields=dict(fields),
-        version=advice.version + 1 if advice else 1,
+        version=version,
     )
-    told = {name: Words(value) if name in WRITTEN and value else value for name, value in fields.items()}
-    after = {"state": state, **told}
+    written = {name: Words(value) for name, value in fields.items() if name in WRITTEN and value}
+    after = {"state": state, **fields, **written}
     leave(session, proposal, Verb.ADVISED, by=by, now=now, body_id=register_of(session, proposal), after=after)
-    return session.merge(said)
+    return session.merge(advice)
 
 
 def withdraw_advice(session: Session, proposal: Proposal, advice: Advice, *, by: Actor, now: datetime) -> None:

@@ -60,7 +60,7 @@ class SameDecisions:
             self.snoozed.append((proposal, before.snoozed_until))
 
     def write(self, session: Session, transcript: Transcript, *, by: Actor, now: datetime) -> int:
-        """Write them all; return how many are decided: what is put off still waits for a person, later."""
+        """Write them all; return how many are decided: what is snoozed still waits for a person, later."""
         _cover(session, self.covered, by, now)
         _set_aside(session, transcript, self.aside, by, now)
         _snooze(session, transcript, self.snoozed, by, now)
@@ -73,14 +73,21 @@ def _cover(session: Session, covered: Sequence[tuple[InVersion, ItemCited]], by:
     if not covered:
         return
     relation = Relation.COVERED
-    origins = [{"item_id": item.id, "proposal_id": one.id, "relation": relation} for one, item in covered]
-    insert_all(session, Origin, origins)
-    _decide(session, [one for one, _item in covered], TriageState.ATTACHED, by, now)
-    update_all(session, Item, [{"id": number, "changed_at": now} for number in {item.id for _one, item in covered}])
-    tied = [Line(f"item:{item.id}", {"proposal": one.id, "relation": relation}, item.body_id) for one, item in covered]
-    leave_all(session, tied, Verb.PROPOSAL_ATTACHED, by=by, now=now)
-    attached = [Line(f"proposal:{one.id}", {"item": item.number}, item.body_id) for one, item in covered]
-    leave_all(session, attached, Verb.ATTACHED, by=by, now=now)
+    insert_all(
+        session,
+        Origin,
+        [{"item_id": item.id, "proposal_id": proposal.id, "relation": relation} for proposal, item in covered],
+    )
+    _decide(session, [proposal for proposal, _item in covered], TriageState.ATTACHED, by, now)
+    numbers = {item.id for _proposal, item in covered}
+    update_all(session, Item, [{"id": number, "changed_at": now} for number in numbers])
+    on_items = []
+    on_proposals = []
+    for proposal, item in covered:
+        on_items.append(Line(f"item:{item.id}", {"proposal": proposal.id, "relation": relation}, item.body_id))
+        on_proposals.append(Line(f"proposal:{proposal.id}", {"item": item.number}, item.body_id))
+    leave_all(session, on_items, Verb.PROPOSAL_ATTACHED, by=by, now=now)
+    leave_all(session, on_proposals, Verb.ATTACHED, by=by, now=now)
 
 
 def _set_aside(
@@ -88,40 +95,45 @@ def _set_aside(
 ) -> None:
     """Set proposals aside for the reasons there were; one that needs a second person waits for that one."""
     alone = []
-    for one, before in aside:
-        if before.is_seconded or not _needs_second(transcript, one):
-            alone.append((one, before))
+    for proposal, before in aside:
+        if before.is_seconded or not _needs_second(transcript, proposal):
+            alone.append((proposal, before))
             continue
-        proposal, reason = session.get_one(Proposal, one.id), before.reason or AsideReason.OTHER
-        set_aside(session, proposal, reason, note=before.note, by=by, now=now)
+        # Few need a second person, so these are written one by one.
+        reason = before.reason or AsideReason.OTHER
+        set_aside(session, session.get_one(Proposal, proposal.id), reason, note=before.note, by=by, now=now)
     if not alone:
         return
-    reasons = [{"reason": before.reason or AsideReason.OTHER, "note": before.note} for _one, before in alone]
-    proposals, body_id = [one for one, _before in alone], register_of(session, transcript)
+    reasons = [{"reason": before.reason or AsideReason.OTHER, "note": before.note} for _proposal, before in alone]
+    proposals = [proposal for proposal, _before in alone]
+    body_id = register_of(session, transcript)
     _decide(session, proposals, TriageState.SET_ASIDE, by, now, reasons)
-    notes = _apart(session, [before.note for _one, before in alone], by)
+    notes = _apart(session, [before.note for _proposal, before in alone], by)
     lines = [
-        Line(f"proposal:{one.id}", {"reason": why["reason"], "note": note}, body_id)
-        for one, why, note in zip(proposals, reasons, notes, strict=True)
+        Line(f"proposal:{proposal.id}", {"reason": fields["reason"], "note": note}, body_id)
+        for proposal, fields, note in zip(proposals, reasons, notes, strict=True)
     ]
     leave_all(session, lines, Verb.SET_ASIDE, by=by, now=now)
 
 
-def _needs_second(transcript: Transcript, one: InVersion) -> bool:
-    """Tell as `seconds.needs_second` does, without reading the whole text again for each."""
-    words = transcript.text[one.place.start : one.place.end]
-    return one.sensitive_by is not None or complains_of_secretariat(words, one.addressee)
+def _needs_second(transcript: Transcript, proposal: InVersion) -> bool:
+    """Tell as `second_person.needs_second` does, without reading the whole text again for each."""
+    words = transcript.text[proposal.place.start : proposal.place.end]
+    return proposal.sensitive_by is not None or complains_of_secretariat(words, proposal.addressee)
 
 
 def _apart(session: Session, notes: Sequence[str | None], by: Actor) -> list[dict[str, int] | None]:
     """Keep what people wrote where it can be erased; return for each note what the history has in its place."""
     numbers = iter(free_numbers(session, Wording, sum(bool(note) for note in notes)))
-    kept = [{"wording": next(numbers)} if note else None for note in notes]
-    wordings = [
-        {"id": place["wording"], "written_by": by.key, "text": note}
-        for place, note in zip(kept, notes, strict=True)
-        if place
-    ]
+    kept: list[dict[str, int] | None] = []
+    wordings = []
+    for note in notes:
+        if not note:
+            kept.append(None)
+            continue
+        number = next(numbers)
+        kept.append({"wording": number})
+        wordings.append({"id": number, "written_by": by.key, "text": note})
     insert_all(session, Wording, wordings)
     return kept
 
@@ -129,12 +141,14 @@ def _apart(session: Session, notes: Sequence[str | None], by: Actor) -> list[dic
 def _snooze(
     session: Session, transcript: Transcript, snoozed: Sequence[tuple[InVersion, datetime]], by: Actor, now: datetime
 ) -> None:
-    """Put proposals off as they were."""
+    """Snooze proposals as they were."""
     if not snoozed:
         return
-    proposals, body_id = [one for one, _until in snoozed], register_of(session, transcript)
-    _decide(session, proposals, TriageState.SNOOZED, by, now, [{"snoozed_until": until} for _one, until in snoozed])
-    lines = [Line(f"proposal:{one.id}", {"until": until}, body_id) for one, until in snoozed]
+    proposals = [proposal for proposal, _until in snoozed]
+    body_id = register_of(session, transcript)
+    moments = [{"snoozed_until": until} for _proposal, until in snoozed]
+    _decide(session, proposals, TriageState.SNOOZED, by, now, moments)
+    lines = [Line(f"proposal:{proposal.id}", {"until": until}, body_id) for proposal, until in snoozed]
     leave_all(session, lines, Verb.SNOOZED, by=by, now=now)
 
 
@@ -148,9 +162,10 @@ def _decide(
 ) -> None:
     """Note what was decided, by whom and when, as `changes.decide` does for one; the caller leaves the events."""
     decided = {"state": state, "decided_by": by.person_id, "decided_at": now}
-    others = more if more is not None else ({} for _one in proposals)
+    if more is None:
+        more = [{}] * len(proposals)
     changed = [
-        {"id": one.id, "version": one.version + 1, **decided, **other}
-        for one, other in zip(proposals, others, strict=True)
+        {"id": proposal.id, "version": proposal.version + 1, **decided, **fields}
+        for proposal, fields in zip(proposals, more, strict=True)
     ]
     update_all(session, Proposal, changed)

@@ -27,10 +27,10 @@ class Alike:
 
 def alike(session: Session, own: ProposalEntry, showing: Showing = EVERYTHING) -> list[Alike]:
     """Return the proposals that say the like of this one, of the meetings that one may triage, the likest first."""
-    found = session.execute(_likest(showing), {"number": own.proposal.id})
-    degrees: dict[int | None, float] = dict(found.all())
+    rows = session.execute(_likest(showing), {"number": own.proposal.id}).all()
+    degrees: dict[int | None, float] = dict(rows)
     entries = entries_of(session, list(degrees))
-    return [Alike(one, degrees[one.proposal.id], _is_batch(one, own)) for one in entries]
+    return [Alike(entry, degrees[entry.proposal.id], _is_batch(entry, own)) for entry in entries]
 
 
 @lru_cache(maxsize=100)
@@ -46,8 +46,8 @@ def _likest(showing: Showing) -> Any:
     )
 
 
-def _is_batch(one: ProposalEntry, other: ProposalEntry) -> bool:
-    return one.leader_id is not None and one.leader_id == other.leader_id
+def _is_batch(entry: ProposalEntry, other: ProposalEntry) -> bool:
+    return entry.leader_id is not None and entry.leader_id == other.leader_id
 
 
 def waiting_with(session: Session, proposal: Proposal, now: datetime) -> list[Proposal]:
