@@ -29,7 +29,7 @@ MADE = "made"
 #: cases that do something and take it back: all stands as before
 UNDOES = frozenset(
     {
-        "updates.changes.undo_update", "updates.changes.restore_update", "bulk.changes.undo_bulk_edit",
+        "updates.changes.undo_update", "updates.changes.revert_update", "bulk.changes.undo_bulk_edit",
         "items.changes.unpublish", "items.changes.unlink", "items.sent_to_addressees.undo_sending",
         "triage.decisions.undo", "triage.decide_batch.undo_batch", "items.positions.remove_position",
         "items.ownership.remove_helper", "meetings.changes.reinstate",
