@@ -1,5 +1,6 @@
 """The database: engine, sessions, column types; the same rules on SQLite and PostgreSQL."""
 
+import re
 import sqlite3
 import threading
 import time
@@ -88,7 +89,8 @@ def choice(options: type[StrEnum]) -> sa.Enum:
 
 
 def _snake(name: str) -> str:
-    return "".join("_" + letter.lower() if letter.isupper() else letter for letter in name).lstrip("_")
+    """Return "mail_state" for "MailState"."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
 
 
 def make_engine(url: str) -> Engine:
@@ -204,9 +206,9 @@ def insert_all(session: Session, table: type[SQLModel], new: Sequence[Mapping[st
 
 
 def update_all(session: Session, table: type[SQLModel], changed: Sequence[Mapping[str, Any]]) -> None:
-    """Write columns of many rows, named by their `id`, with one statement; all have the same columns.
+    """Update many rows, each given with its `id` and the same columns, with one statement.
 
-    Objects of these rows do not hear of it: see `forget`. Whoever calls this leaves the events.
+    Loaded objects of these rows keep their old values until `forget`. The caller leaves the events.
     """
     session.flush()
     if not changed:
@@ -214,12 +216,12 @@ def update_all(session: Session, table: type[SQLModel], changed: Sequence[Mappin
     columns: dict[str, Any] = {name: sa.bindparam(f"new_{name}") for name in changed[0] if name != "id"}
     number = table.__table__.c.id  # type: ignore[attr-defined]
     statement = sa.update(table.__table__).where(number == sa.bindparam("row")).values(columns)  # type: ignore[attr-defined]
-    values = [{"row" if name == "id" else f"new_{name}": value for name, value in row.items()} for row in changed]
+    values = [{"row": row["id"], **{f"new_{name}": row[name] for name in columns}} for row in changed]
     session.connection().execute(statement, values)
 
 
 def forget(session: Session, *tables: type[SQLModel]) -> None:
-    """Let objects of these tables be read again, where statements have passed them by."""
+    """Make loaded objects of these tables read their row again, after a statement has changed it."""
     session.flush()
     for row in list(session.identity_map.values()):
         if isinstance(row, tables):
@@ -227,7 +229,7 @@ def forget(session: Session, *tables: type[SQLModel]) -> None:
 
 
 def lookup(values: Mapping[Key, Value], key: Key | None) -> Value | None:
-    """Return the value under a key that a row may leave empty; None without a key, or with nothing under it."""
+    """Return the value under a key that may be None; None without a key or a value."""
     if key is None:
         return None
     return values.get(key)
@@ -235,7 +237,9 @@ def lookup(values: Mapping[Key, Value], key: Key | None) -> Value | None:
 
 def insert_new(session: Session, table: type[SQLModel], **values: Any) -> int | None:
     """Insert a row and return its id; None, and nothing done, if one with the same key is there already."""
-    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    insert = postgresql.insert
+    if session.get_bind().dialect.name == "sqlite":
+        insert = sqlite.insert  # type: ignore[assignment]
     statement = insert(table).values(**values).on_conflict_do_nothing()
     row = session.exec(statement.returning(sa.column("id"))).first()
     if row is None:

@@ -111,12 +111,12 @@ def test_nothing_is_told_of_a_namesake_in_another_body(any_session: Session, boa
 
 
 @pytest.mark.parametrize(("goes_over", "zone"), [(False, "Asia/Tokyo"), (True, "Europe/Lisbon")])
-def test_what_a_person_has_set_himself_stays(any_session: Session, board: Body, goes_over: bool, zone: str) -> None:
+def test_what_a_person_has_set_own_way_stays(any_session: Session, board: Body, goes_over: bool, zone: str) -> None:
     take(any_session, board, ANA)
     person = ana(any_session)
     wanted = own_account.Preferences("en", "Asia/Tokyo", Frequency.NEVER, 0, 8)
-    himself = Actor(person.id, ChangeWay.BROWSER)
-    own_account.set_preferences(any_session, person, wanted, version=person.version, by=himself, now=NOW)
+    own_way = Actor(person.id, ChangeWay.BROWSER)
+    own_account.set_preferences(any_session, person, wanted, version=person.version, by=own_way, now=NOW)
     taken = take(any_session, board, {**ANA, "digest_day": "friday"}, goes_over=goes_over)[0]
     assert taken.kept == (() if goes_over else ("digest_day", "timezone"))
     assert person.timezone == zone

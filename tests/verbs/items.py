@@ -295,9 +295,9 @@ def _(world: World) -> None:
 def handover(world: World) -> tuple[Handover, list[HandoverPart]]:
     """One item that is owned, another that waits for the same person."""
     leaver, successor = make_person(world.session, "Lea Leaver"), make_person(world.session, "Sul Successor")
-    his = party_of(world.session, leaver)
-    owned_by(world, world.item, his)
-    step = ProgressStep(Progress.WAITING, "an answer", his.id)
+    party = party_of(world.session, leaver)
+    owned_by(world, world.item, party)
+    step = ProgressStep(Progress.WAITING, "an answer", party.id)
     record(world.session, world.other, world.ana, "Written to Lea", progress=step, by=world.by, now=NOW)
     left = open_duties.open_duties_of(world.session, world.board.id, [number(leaver)], sight_into(world.board))
     made = handing_over.offer_handover(world.session, world.board.id, successor, left, by=world.by, now=NOW)

@@ -28,6 +28,7 @@ def send_again(session: Session, row: Outgoing, *, by: Actor, now: datetime) -> 
         raise Refused("Mail to %(address)s was refused. Let mail go to this address again first.", address=row.to_addr)
     if _is_covered(session, row):
         raise Refused("A later digest covers what this one would say. Look at that one.")
+    # The wait begins anew: it is somebody's decision, not one more try.
     row.attempts = 0
     row.last_code = None
     outbox.back(row, real_now(), "to be sent again")

@@ -60,6 +60,7 @@ def planned(details: SeriesDetails, today: date) -> list[date]:
 def goes_on(details: SeriesDetails, today: date) -> bool:
     """Tell whether there will be meetings after those that would be created now."""
     first = horizon(today) + timedelta(days=1)
+    # The longest gap between two meetings is MOST_APART months: later than that there is none to look for.
     return bool(days(details.rule, first, first + timedelta(days=31 * (MOST_APART + 1))))
 
 
@@ -83,6 +84,7 @@ def add_series(
 
 def extend(session: Session, series: Series, *, today: date, by: Actor, now: datetime) -> list[Milestone]:
     """Create the milestones that the calendar lacks, and return them; a moved or cancelled one is not lacking."""
+    # Locked: the daily job and a page may extend the series at the same time.
     session.refresh(series, with_for_update=True)
     milestones = session.exec(select(Milestone).where(col(Milestone.series_id) == series.id))
     existing = {milestone.series_day for milestone in milestones}

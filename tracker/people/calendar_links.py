@@ -20,6 +20,7 @@ def renew(session: Session, person: Person, *, by: Actor, now: datetime) -> str:
     if link is None:
         link = CalendarLink(person_id=person.id, token_hash="", token_epoch=0, made_at=now)
     link.token_hash = digest_of(token)
+    # Whatever ends the person's sessions ends this address too.
     link.token_epoch = person.token_epoch
     link.made_at = now
     session.add(link)

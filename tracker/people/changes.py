@@ -56,6 +56,7 @@ def edit_person(
     """
     refuse_stale(person.version, version)
     values = person_values(session, details, person)
+    # The address is the key to the account: whoever had the old one is signed out.
     if values["email"] != person.email:
         person.token_epoch += 1
     change(session, person, values, Verb.EDITED, by=by, now=now)
@@ -79,6 +80,7 @@ def add_body(
     The slug is made of the name unless it is given. Raises Refused with the field at fault.
     """
     values = body_values(session, details, None)
+    # What cannot be edited later, and so is no part of the details.
     fixed: dict[str, Any] = {
         "slug": _new_slug(session, details.name, slug),
         "is_register": is_register,
@@ -86,6 +88,7 @@ def add_body(
     }
     body = Body(**fixed, **values)
     session.add(body)
+    # A new register is its own register, which its id says.
     session.flush()
     leave(session, body, Verb.ADDED, by=by, now=now, body_id=register_of(body), after=values)
     _add_party(session, Party(slug=body.slug, body_id=body.id), by, now, register_id)
@@ -183,6 +186,7 @@ def _first_free(session: Session, base: str) -> str:
 
 
 def _is_taken(session: Session, slug: str) -> bool:
+    # People, bodies and classes share one namespace: each is a party with an address of its own.
     if slug in RESERVED:
         return True
     return session.exec(select(Party.id).where(col(Party.slug) == slug)).first() is not None

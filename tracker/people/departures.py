@@ -61,6 +61,7 @@ def leaving(session: Session, register_id: int, today: date) -> list[Leaving]:
 
 def last_day_of(session: Session, register_id: int, person_id: int) -> date | None:
     """Return the last day of the person's last role there; None where they have none, or one without an end."""
+    # A role without a last day does not end, whatever the others do.
     days = [day for (day,) in rows(session, _LAST_DAYS, register=register_id, person=person_id)]
     if None in days:
         return None

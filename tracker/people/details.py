@@ -127,6 +127,7 @@ def known_language(tag: str) -> str:
     return tag
 
 
+# Cached: the zones are read from many files.
 @cache
 def _zones() -> frozenset[str]:
     return frozenset(available_timezones())

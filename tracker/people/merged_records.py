@@ -23,6 +23,7 @@ def merge(session: Session, person: Person, keeper: Person, *, by: Actor, now: d
     before = {"name": Words(person.name), "merged_into": None}
     person.merged_into_id = keeper.id
     person.name = keeper.name
+    # Both records' roles are the keeper's now, and nobody signs in with the merged one.
     person.token_epoch += 1
     end_sessions(session, keeper, by=by)
     person.version += 1
@@ -37,6 +38,7 @@ def undo_merge(session: Session, person: Person, *, by: Actor, now: datetime) ->
     if keeper_id is None:
         raise Refused("This person has not been merged with another. Reload the page.")
     person.name = _name_before(session, person)
+    # Before the two are separated: the roles that go with this record were the keeper's.
     end_sessions(session, person, by=by)
     person.merged_into_id = None
     person.version += 1

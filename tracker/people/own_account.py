@@ -35,6 +35,7 @@ def set_preferences(
     session: Session, person: Person, preferences: Preferences, *, version: int, by: Actor, now: datetime
 ) -> None:
     """Save the preferences; raises Stale if the person's record was saved since that version."""
+    # Locked, so that of two forms saved at once the second sees the first one's version.
     session.refresh(person, with_for_update=True)
     refuse_stale(person.version, version)
     values = {"language": preferences.language, "timezone": preferences.timezone}

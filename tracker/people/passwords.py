@@ -26,6 +26,7 @@ def check(password: str, *, name: str, email: str) -> None:
         )
     own_words = {part for part in [*name.lower().split(), *email.lower().split("@")] if len(part) > 2}
     rest = password.lower()
+    # What is left without the person's own name and address must still vary.
     for part in own_words:
         rest = rest.replace(part, "")
     if len(set(rest)) < 6:
@@ -40,6 +41,7 @@ def is_right(password_hash: str | None, password: str, hasher: PasswordHasher = 
         return False
 
 
+# Cached: making a hash takes as long as checking one, so the first unknown account would take twice as long.
 @cache
 def _hash_of_nobody(hasher: PasswordHasher) -> str:
     return hasher.hash("a password that nobody has")

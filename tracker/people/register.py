@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlmodel import Session, and_, col, or_, select
 
+from tracker.people.merged_records import keeper_of
 from tracker.people.models import Body, Label, Party, Person, Term
 from tracker.people.queries import records_of, with_keepers
 
@@ -84,7 +85,7 @@ def is_kept_elsewhere(session: Session, register_id: int, person: Person) -> boo
 
     People belong to no register, and an address is the key to an account.
     """
-    keeper = session.get_one(Person, person.merged_into_id) if person.merged_into_id else person
+    keeper = keeper_of(session, person)
     return person.is_operator or keeper.is_operator or serves_elsewhere(session, register_id, person)
 
 

@@ -22,6 +22,7 @@ _BY_HASH = (
 
 def start(session: Session, person: Person, *, now: datetime) -> str:
     """Sign the person in and return the new identifier for the cookie; sessions long over are deleted."""
+    # Old sessions are deleted here, so no job is needed for it.
     stale = col(SignInSession.created_at) < now - sign_in_rules.ABSOLUTE
     session.exec(delete(SignInSession).where(stale))
     token = sign_in_rules.new_token()
@@ -83,6 +84,7 @@ def find_link(session: Session, token: str, *, now: datetime) -> Person | None:
 def use_link(session: Session, token: str, *, now: datetime) -> Person | None:
     """Use the link up and return whom it signs in; None if it cannot be used, or if another request was faster."""
     person = find_link(session, token, now=now)
+    # The update decides who was first: it finds the link unused for one request only.
     used = session.exec(
         update(SignInLink)
         .where(col(SignInLink.token_hash) == sign_in_rules.digest_of(token), col(SignInLink.used_at).is_(None))

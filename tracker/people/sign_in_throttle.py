@@ -91,6 +91,7 @@ def requested_links(email: str, address: str | None) -> Counters:
 def count_try(session: Session, counters: Counters, *, now: datetime) -> None:
     """Count a try, or raise TooMany where it comes too soon; the caller commits before trying."""
     wait = timedelta(0)
+    # In the order of the keys, which is the same for all, so that two tries cannot block each other.
     for key, pace in counters.paces:
         _lock(session, key)
         session.exec(delete(Attempt).where(col(Attempt.key) == key, col(Attempt.at) <= now - WINDOW))

@@ -29,6 +29,7 @@ def add_term(session: Session, person: Person, body: Body, role: Role, days: Day
     refuse_year(days.first, "first_day")
     refuse_year(days.last, "last_day")
     _refuse_order(days)
+    # Under any of the person's records: merged ones count as one.
     records = records_of(person.merged_into_id or person.id)
     same = select(Term).where(col(Term.person_id).in_(records), col(Term.body_id) == body.id, col(Term.role) == role)
     if any(_overlap(Days(term.first_day, term.last_day), days) for term in session.exec(same)):
@@ -84,6 +85,7 @@ def set_stewards(
     now: datetime,
 ) -> None:
     """Set who answers for a body or a class, and who does while they are away; raises Stale or Refused."""
+    # Locked, so that of two forms saved at once the second sees the first one's version.
     session.refresh(party, with_for_update=True)
     refuse_stale(party.version, seen_version)
     if party.person_id is not None:

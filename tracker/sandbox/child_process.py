@@ -35,6 +35,7 @@ def load(name: str) -> types.ModuleType:
 
 def answer(name: str, header: dict[str, Any], data: bytes) -> tuple[dict[str, Any], Sequence[bytes]]:
     """Return the module's answer for the file, or its refusal, as JSON; and the bytes of files found within."""
+    # By name: this script runs without the package, and sets its limits before anything is imported.
     module = load(name)
     sandbox = importlib.import_module("tracker.sandbox.limited_process")
     refused = importlib.import_module("tracker.errors").Refused

@@ -46,10 +46,12 @@ def run_for_parts(
     """As `run`, for work that also answers with files; `too_much` is the message where a limit ends it."""
     try:
         with listening(hear) as descriptors:
+            # Not our environment: it holds passwords.
             env = {}
             if descriptors:
                 env[VARIABLE] = str(descriptors[0])
             done = subprocess.run(  # noqa: S603 - the command is our own
+                # -I: neither the environment nor the current folder can bring in other code.
                 [sys.executable, "-I", str(CHILD), module],
                 input=json.dumps(header).encode() + b"\n" + data,
                 capture_output=True,
