@@ -43,7 +43,7 @@ def test_it_is_done_and_put_back_without_script(open_as: Open, world: World, thr
     page.get_by_role("button", name="Preview").click()
     page.get_by_role("button", name="Change 3 items").click()
     page.get_by_role("button", name="Undo this bulk edit").click()
-    assert "3 items stand as before." in page.content()
+    assert "3 items are restored." in page.content()
 
 
 @pytest.mark.parametrize(("theme", "width"), [("light", 360), ("dark", 1280)])

@@ -60,7 +60,7 @@ def test_what_is_ticked_is_published_and_nothing_else(
 ) -> None:
     answer = secretariat.post("/items/publish?theme=lamps", {"item": [three[0], three[2]]})
     assert answer.location == "/items?theme=lamps"
-    assert "Anyone can read 2 items more now." in secretariat.follow(answer).text
+    assert "2 items are published. Anyone can read them." in secretariat.follow(answer).text
     assert [visitor.get(f"/items/{number}").status_code for number in three] == [200, 404, 200]
 
 
@@ -85,7 +85,7 @@ def test_just_these_can_be_taken_back(shelf: Shelf, three: list[int], secretaria
 
 @pytest.mark.parametrize(
     ("sent", "says"),
-    [([], "No item is ticked"), (["4711"], "no longer here"), (["x", "-1", "99999999999"], "no longer here")],
+    [([], "Tick at least one item"), (["4711"], "no longer here"), (["x", "-1", "99999999999"], "no longer here")],
 )
 def test_where_there_is_nothing_to_do_the_page_says_so(
     three: list[int], secretariat: Browser, sent: list[str], says: str
@@ -99,7 +99,7 @@ def test_what_somebody_published_meanwhile_is_not_published_twice(
 ) -> None:
     secretariat.post(f"/items/{three[0]}/publish")
     answer = secretariat.post("/items/publish", {"item": three[:1]})
-    assert (answer.status_code, "public already, or is no longer here" in answer.text) == (422, True)
+    assert (answer.status_code, "published already, or no longer here" in answer.text) == (422, True)
 
 
 def test_an_item_of_another_register_is_not_touched(app: Flask, shelf: Shelf, secretariat: Browser) -> None:

@@ -84,7 +84,7 @@ def test_for_somebody_else_all_parties_are_offered(shelf: Shelf, member: Browser
     assert "Chen Chair" not in member.get(f"/items/{number}").text
     answer = member.post(f"/items/{number}/update", sent(progress="waiting", waiting_for="0"))
     assert answer.status_code == 422
-    assert "Choose for whom it waits." in answer.text
+    assert "Choose who it waits for." in answer.text
     assert "Chen Chair" in answer.text
     assert "Wrote to the hall" in answer.text
 

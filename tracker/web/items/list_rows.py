@@ -1,4 +1,4 @@
-"""What a row of a list of items says, worked out before it is drawn: a page has fifty of them."""
+"""The rows of a list of items in words, prepared before they are drawn: a page has fifty of them."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -50,7 +50,7 @@ class ListRow:
 
 
 class _CommonWords:
-    """What many rows of a list say alike is said once a list: the same days, names and marks come again and again."""
+    """Words that recur in many rows of a list, made once a list: days, names and marks."""
 
     def __init__(self) -> None:
         self.is_stranger = context.person_or_none() is None
@@ -63,13 +63,13 @@ class _CommonWords:
         """Return the cells of an item."""
         item = line.item
         due = due_for_list(line)
-        is_told = item.visibility is Visibility.INTERNAL and not self.is_stranger
+        shows_visibility = item.visibility is Visibility.INTERNAL and not self.is_stranger
         return ListRow(
             number=item.number,
             title=item.title,
             forwarded=self.forwarded(line.put_forward_by, line.reported_by),
             theme=word(item.theme) if item.theme else None,
-            internal=self.mark(item.visibility) if is_told else None,
+            internal=self.mark(item.visibility) if shows_visibility else None,
             addressee=[
                 (party.name or str(gettext("a person")), self.mark(party.response)) for party in line.addressees
             ],
@@ -84,8 +84,8 @@ class _CommonWords:
 
 def rows(lines: Iterable[ItemLine]) -> list[ListRow]:
     """Return what the rows of these items say to the reader."""
-    said = _CommonWords()
-    return [said.row(line) for line in lines]
+    common_words = _CommonWords()
+    return [common_words.row(line) for line in lines]
 
 
 def _forwarded(name: str | None, reporter: str | None) -> str | None:

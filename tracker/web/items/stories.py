@@ -1,4 +1,4 @@
-"""The story of an item on one page: what is asked, where it stands, what was done, what comes next."""
+"""The story of an item on one page, for whoever takes it over: its text, progress, quotes, updates, parting note."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ MOST = 3
 
 @dataclass(frozen=True)
 class Story:
-    """All that somebody needs to take an item over."""
+    """Everything that somebody needs to take an item over."""
 
     line: ItemLine
     due: str | None
@@ -45,14 +45,14 @@ class About:
 def about(duties: Sequence[tuple[str, Duty, int | None, int | None]], leaver_id: int) -> dict[str, About]:
     """Return what these duties, each a key with an item or a party, are for, by key: a fixed number of statements."""
     session = context.session()
-    told = _stories(session, {item for _, _, item, _ in duties if item}, leaver_id)
+    stories = _stories(session, {item for _, _, item, _ in duties if item}, leaver_id)
     names = party_names(session, {party for _, _, _, party in duties if party})
-    return {key: About(key, duty, told.get(item or 0), names.get(party or 0)) for key, duty, item, party in duties}
+    return {key: About(key, duty, stories.get(item or 0), names.get(party or 0)) for key, duty, item, party in duties}
 
 
 def _stories(session: Session, item_ids: Collection[int], leaver_id: int) -> dict[int, Story]:
     items = session.exec(select(Item).where(col(Item.id).in_(item_ids)).order_by(col(Item.number))).all()
-    said = _said(session, item_ids)
+    quotes_of = _quotes_of_items(session, item_ids)
     notes = parting_notes(session, item_ids, leaver_id)
     done: dict[int, list[RecordedUpdate]] = {}
     for entry in updates_of(session, item_ids, context.sight(), standing_only=True):
@@ -60,8 +60,8 @@ def _stories(session: Session, item_ids: Collection[int], leaver_id: int) -> dic
     return {
         line.item.id: Story(
             line=line,
-            due=due_words.rule(line.due) if line.due else None,
-            quotes=said.get(line.item.id, []),
+            due=_due_rule(line),
+            quotes=quotes_of.get(line.item.id, []),
             entries=done.get(line.item.id, [])[:MOST],
             more=max(0, len(done.get(line.item.id, [])) - MOST),
             note=notes.get(line.item.id),
@@ -70,10 +70,16 @@ def _stories(session: Session, item_ids: Collection[int], leaver_id: int) -> dic
     }
 
 
-def _said(session: Session, item_ids: Collection[int]) -> dict[int, list[Quote]]:
+def _due_rule(line: ItemLine) -> str | None:
+    if line.due is None:
+        return None
+    return due_words.rule(line.due)
+
+
+def _quotes_of_items(session: Session, item_ids: Collection[int]) -> dict[int, list[Quote]]:
     rows = session.exec(select(ItemPassage).where(col(ItemPassage.item_id).in_(item_ids))).all()
     words = quotes(session, {row.passage_id for row in rows}, context.sight())
-    found: dict[int, list[Quote]] = {}
+    quotes_of: dict[int, list[Quote]] = {}
     for row in rows:
-        found.setdefault(row.item_id, []).append(words[row.passage_id])
-    return found
+        quotes_of.setdefault(row.item_id, []).append(words[row.passage_id])
+    return quotes_of

@@ -1,4 +1,4 @@
-"""The form of a change in bulk: every part stays as it is unless something is chosen."""
+"""The form of a bulk edit: every part stays as it is unless something is chosen."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -37,13 +37,13 @@ class BulkForm(DueForm):
     theme = SelectField(lazy_gettext("Theme"), default="")
     new_theme = StringField(lazy_gettext("Or a new theme"), [Length(max=80)])
     kind = SelectField(lazy_gettext("Kind"), default="")
-    visibility = SelectField(lazy_gettext("They are"), default="")
-    addressee = SelectField(lazy_gettext("Name as asked"), coerce=number_or_none)
-    sent_to = SelectField(lazy_gettext("Note as put to"), default="")
+    visibility = SelectField(lazy_gettext("Who may read them"), default="")
+    addressee = SelectField(lazy_gettext("Addressee"), coerce=number_or_none)
+    sent_to = SelectField(lazy_gettext("Sent to"), default="")
     sent_on = DateField(lazy_gettext("On"), [Optional()])
     progress = SelectField(lazy_gettext("Progress"), default="")
-    why = StringField(lazy_gettext("For what they wait, or why they are no longer pursued"), [Length(max=1_000)])
-    waiting_for = SelectField(lazy_gettext("For whom they wait"), coerce=number_or_none)
+    why = StringField(lazy_gettext("What they wait for, or why they are no longer pursued"), [Length(max=1_000)])
+    waiting_for = SelectField(lazy_gettext("Who they wait for"), coerce=number_or_none)
     waiting_kind = SelectField(lazy_gettext("What they wait for"), default="")
     note = TextAreaField(lazy_gettext("What happened"), [Length(max=10_000)])
 
@@ -61,9 +61,12 @@ class BulkForm(DueForm):
         self.kind.choices = [stays, *words(ItemKind)]
         self.visibility.choices = [stays, *words(Visibility)]
         self.addressee.choices = parties(choices, gettext("nobody"))
-        every = gettext("every asked party that they were not put to yet")
+        every = gettext("every addressee to whom they were not sent yet")
         self.sent_to.choices = {"": [("", gettext("nobody")), (EVERY, every)], **parties(choices)}
-        self.progress.choices = [stays, *words(one for one in Progress if one is not Progress.NOT_STARTED)]
+        self.progress.choices = [
+            stays,
+            *words(progress for progress in Progress if progress is not Progress.NOT_STARTED),
+        ]
         self.waiting_kind.choices = kinds_to_wait_for()
         self.waiting_for.choices = parties(choices, gettext("nobody: for something else"))
         return self
@@ -75,7 +78,7 @@ class BulkForm(DueForm):
         if not self.wish().parts:
             self.form_errors.append(gettext("Choose at least one change."))
         if self.by.data and not clean_text(self.reason.data or ""):
-            _refuse(self.reason, gettext("Say why the due dates change: whoever counts on them will ask."))
+            _refuse(self.reason, gettext("Say why the due dates change: others rely on them."))
         self._ask_for_the_day()
         self._ask_about_progress()
         return not self.errors
@@ -103,13 +106,20 @@ class BulkForm(DueForm):
     def _step(self) -> ProgressStep | None:
         if not self.progress.data:
             return None
-        kind = WaitingKind(self.waiting_kind.data) if self.waiting_kind.data else None
+        kind = None
+        if self.waiting_kind.data:
+            kind = WaitingKind(self.waiting_kind.data)
         step = ProgressStep(Progress(self.progress.data), self.why.data, self.waiting_for.data, waiting_kind=kind)
         return step.cleaned()
 
     def _theme(self) -> str | None:
-        new = clean_line(self.new_theme.data or "")
-        return new or ("" if self.theme.data == NO_THEME else self.theme.data or None)
+        """Return the theme; an empty text for none, None where it stays."""
+        new_theme = clean_line(self.new_theme.data or "")
+        if new_theme:
+            return new_theme
+        if self.theme.data == NO_THEME:
+            return ""
+        return self.theme.data or None
 
     def wish(self) -> BulkWish:
         """Return what was filled in."""

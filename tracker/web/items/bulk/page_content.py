@@ -1,4 +1,4 @@
-"""What the pages of a change in bulk show, worked out before the template sees it."""
+"""What the pages of a bulk edit show, prepared before the template sees it."""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -42,7 +42,7 @@ class Preview:
     note: str
     changing: list[BulkRow]
     left: list[BulkRow]
-    #: who gets a mail that asks him; who is asked and reads it only here
+    #: who gets a mail with the request to own; whether nobody can be reached by mail
     mailed: list[str]
     unmailed: bool
     #: who reads of it in the next digest
@@ -52,11 +52,11 @@ class Preview:
 def preview(items: Sequence[Item], wish: BulkWish) -> Preview:
     """Return what that wish would do to these items: a number of statements that does not grow with them."""
     session = context.session()
-    found = item_standings(session, items, context.today())
-    parties = {party for standing in found for party in sent_to(standing, wish)}
+    item_states = item_standings(session, items, context.today())
+    parties = {party for standing in item_states for party in sent_to(standing, wish)}
     names = words.names_for(session, context.body_id(), [stored_wish(wish)], parties)
-    rows = [_row(standing, wish, names) for standing in found]
-    asks = [standing for standing in found if BulkPart.OWNER in changing(standing, wish)]
+    rows = [_row(standing, wish, names) for standing in item_states]
+    asks = [standing for standing in item_states if BulkPart.OWNER in changing(standing, wish)]
     mailed = _mailed(session, wish) if asks else []
     ids = [row.item.id for row in rows if row.changes]
     return Preview(
@@ -71,14 +71,14 @@ def preview(items: Sequence[Item], wish: BulkWish) -> Preview:
 
 
 def _row(standing: ItemStanding, wish: BulkWish, names: words.BulkNames) -> BulkRow:
-    found = outcome(standing, wish)
+    outcomes = outcome(standing, wish)
     kept = stored_wish(wish)
     changes = [
-        words.told(part, words.before(part, standing, wish), kept, names)
-        for part, left in found.items()
+        words.part_in_words(part, words.before(part, standing, wish), kept, names)
+        for part, left in outcomes.items()
         if left is None
     ]
-    left = [(str(LABELS[part]), str(WHY[why])) for part, why in found.items() if why is not None]
+    left = [(str(LABELS[part]), str(WHY[why])) for part, why in outcomes.items() if why is not None]
     return BulkRow(standing.item, changes, left, standing.last_event)
 
 
@@ -119,7 +119,7 @@ def shown(act: BulkEditLine) -> BulkResult:
 
 
 def _remarks(row: BulkChange) -> list[tuple[str, str]]:
-    left = str(gettext("left alone when it was put back: somebody had changed it since"))
+    left = str(gettext("not undone, because somebody had changed it since"))
     if row.is_undone is False:
         return [("", left)]
     return []
@@ -130,13 +130,15 @@ def _changes(
 ) -> Iterable[Change]:
     for part in BulkPart:
         if part in was:
-            before = [party_of[one] for one in was[part] if one in party_of] if part is BulkPart.PUT else was[part]
-            yield words.told(part, before, wish, names)
+            before = was[part]
+            if part is BulkPart.PUT:
+                before = [party_of[addressee_id] for addressee_id in before if addressee_id in party_of]
+            yield words.part_in_words(part, before, wish, names)
 
 
-def wishes_in_words(found: Sequence[BulkEditLine]) -> list[list[tuple[str, str]]]:
-    """Return what each of these acts wished."""
-    kept = [act.edit.wish for act in found]
+def wishes_in_words(edits: Sequence[BulkEditLine]) -> list[list[tuple[str, str]]]:
+    """Return what each of these bulk edits wished."""
+    kept = [act.edit.wish for act in edits]
     names = words.names_for(context.session(), context.body_id(), list(kept), set())
     return [words.summary(wish, names) for wish in kept]
 

@@ -1,4 +1,4 @@
-"""Changing many items by one act: chosen, looked at item by item before anything happens, and put back by one press."""
+"""Bulk edits: the items chosen, the changes previewed, made, listed and undone."""
 
 from collections.abc import Collection
 from typing import Any
@@ -42,15 +42,18 @@ def _form() -> BulkForm:
 
 
 def _filtered() -> dict[str, Any]:
-    """Return how the address narrows the items, as its query."""
+    """Return the filter that the address holds, as its query."""
     numbers = numbers_of(request.args.get("numbers"))
-    return {**filter_form().chosen(), **({"numbers": spans(numbers)} if numbers else {})}
+    query: dict[str, Any] = {**filter_form().chosen()}
+    if numbers:
+        query["numbers"] = spans(numbers)
+    return query
 
 
 def _list() -> str:
-    """Return the address of the list, narrowed as it was."""
-    chosen: dict[str, Any] = {**filter_form().chosen()}
-    return url_for("items.listing", **chosen)
+    """Return the address of the list with the same filter."""
+    query: dict[str, Any] = {**filter_form().chosen()}
+    return url_for("items.listing", **query)
 
 
 @blueprint.get("")
@@ -72,9 +75,9 @@ def _choose(form: BulkForm, status: int = 200, problem: str = "") -> Answer:
         lines = queries.lines(session, items[:MOST], today)
         total = len(items)
     else:
-        found = queries.listing(session, body_id, sight, item_filter, today=today, size=MOST)
-        lines = found.lines
-        total = found.total
+        listing_page = queries.listing(session, body_id, sight, item_filter, today=today, size=MOST)
+        lines = listing_page.lines
+        total = listing_page.total
     return render_template(
         "items/bulk_choose.html",
         form=form,
@@ -88,13 +91,13 @@ def _choose(form: BulkForm, status: int = 200, problem: str = "") -> Answer:
     ), status
 
 
-def _ticked(shown: set[int]) -> set[int]:
+def _ticked(numbers: set[int]) -> set[int]:
     """Return what is ticked: all of a fresh page, or none of it if that is asked; else what was sent."""
     if request.method == "POST":
         return set(_numbers())
     if "none" in request.args:
         return set()
-    return shown
+    return numbers
 
 
 def _numbers() -> list[int]:
@@ -111,15 +114,15 @@ def preview() -> Answer:
         return _choose(form)
     items = _items(_numbers())
     if not items:
-        return _choose(form, 422, gettext("No item is ticked."))
+        return _choose(form, 422, gettext("Tick at least one item."))
     if not form.validate():
         return _choose(form, 422)
     return _preview(form, items)
 
 
 def _items(numbers: Collection[int]) -> list[Item]:
-    found = queries.items_by_number(context.session(), context.body_id(), numbers, context.sight())
-    return found[:MOST]
+    items = queries.items_by_number(context.session(), context.body_id(), numbers, context.sight())
+    return items[:MOST]
 
 
 def _preview(form: BulkForm, items: list[Item], status: int = 200, done: BulkEditLine | None = None) -> Answer:
@@ -157,7 +160,7 @@ def act() -> Answer:
     if acted.meanwhile:
         return _preview(form, _items([item.number for item in acted.meanwhile]), 409, done)
     if done is None:
-        flash(gettext("Nothing has changed: all of it was so already."))
+        flash(gettext("Nothing has changed: all items had these values already."))
         return redirect(_list())
     flash(ngettext("%(num)d item is changed.", "%(num)d items are changed.", done.count))
     return redirect(url_for("bulk.page", number=done.edit.id))
@@ -175,33 +178,32 @@ def _act(form: BulkForm, seen: dict[int, int]) -> BulkOutcome:
 
 
 def _the_act(number: int) -> BulkEditLine:
-    found = bulk_edits(context.session(), context.body_id(), col(BulkEdit.id) == number)
-    if found:
-        return found[0]
-    return abort(404)
+    edits = bulk_edits(context.session(), context.body_id(), col(BulkEdit.id) == number)
+    if not edits:
+        abort(404)
+    return edits[0]
 
 
 @blueprint.get("/done")
 def listing() -> str:
-    """Show what was changed in bulk."""
-    found = bulk_edits(context.session(), context.body_id())
-    return render_template(
-        "items/bulk_edits.html", acts=list(zip(found, page_content.wishes_in_words(found), strict=True))
-    )
+    """List the bulk edits."""
+    edits = bulk_edits(context.session(), context.body_id())
+    wishes = page_content.wishes_in_words(edits)
+    return render_template("items/bulk_edits.html", acts=list(zip(edits, wishes, strict=True)))
 
 
 @blueprint.get("/done/<int:number>")
 def page(number: int) -> str:
-    """Show one act, and offer to put it back."""
+    """Show one bulk edit, and offer to undo it."""
     return render_template("items/bulk.html", page=page_content.shown(_the_act(number)))
 
 
 @blueprint.post("/done/<int:number>/undo")
 def undo(number: int) -> Response:
-    """Put all of it back that nobody has changed since."""
+    """Undo a bulk edit, except on items that somebody has changed since."""
     edit = _the_act(number).edit
     session = context.session()
-    reason = gettext("A change in bulk was put back.")
+    reason = gettext("The bulk edit was undone.")
     try:
         back, left = changes.undo_bulk_edit(session, edit, context.person(), reason=reason, **acting())
         session.commit()
@@ -209,8 +211,8 @@ def undo(number: int) -> Response:
         session.rollback()
         flash(gettext(refused.message), "error")
         return redirect(url_for("bulk.page", number=number))
-    flash(ngettext("%(num)d item stands as before.", "%(num)d items stand as before.", len(back)))
+    flash(ngettext("%(num)d item is restored.", "%(num)d items are restored.", len(back)))
     if left:
         named = ", ".join(str(item.number) for item in left)
-        flash(gettext("Left alone, because somebody changed them since: %(numbers)s.", numbers=named), "error")
+        flash(gettext("Not restored, because somebody changed them since: %(numbers)s.", numbers=named), "error")
     return redirect(url_for("bulk.page", number=number))

@@ -1,4 +1,4 @@
-"""Publishing many items at once, and taking that back: what the list shows, item by item to tick."""
+"""Publishing many items at once, or making them internal again: the items of the list, to tick."""
 
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -30,13 +30,13 @@ Answer = tuple[str, int] | Response
 
 @dataclass(frozen=True)
 class Direction:
-    """Publishing, or taking it back: what it is done to, by which verb."""
+    """Publishing, or making internal: to which items, by which verb."""
 
     endpoint: str
-    #: how the items stand that it can be done to
+    #: the visibility of the items before
     of: Visibility
     change: Callable[..., None]
-    #: the page that takes it back
+    #: the endpoint that undoes it
     opposite: str
 
 
@@ -70,36 +70,40 @@ def _answer(direction: Direction) -> Answer:
 
 
 def _ticked(direction: Direction) -> list[Item]:
-    """Return the ticked items to which it has not been done meanwhile."""
+    """Return the ticked items that still have the visibility to be changed."""
     numbers = [number for number in request.form.getlist("item", type=int) if number > 0]
-    found = queries.items_by_number(context.session(), context.body_id(), numbers[:MOST], context.sight())
-    return [item for item in found if item.visibility is direction.of]
+    items = queries.items_by_number(context.session(), context.body_id(), numbers[:MOST], context.sight())
+    return [item for item in items if item.visibility is direction.of]
 
 
 def _nothing(direction: Direction) -> str:
     if not request.form.getlist("item"):
-        return str(gettext("No item is ticked, so nothing has changed."))
+        return str(gettext("Nothing has changed. Tick at least one item."))
     if direction is PUBLISH:
-        return str(gettext("Nothing has changed: what you ticked is public already, or is no longer here."))
-    return str(gettext("Nothing has changed: what you ticked is internal already, or is no longer here."))
+        return str(gettext("Nothing has changed: the ticked items are published already, or no longer here."))
+    return str(gettext("Nothing has changed: the ticked items are internal already, or no longer here."))
 
 
 def _done(direction: Direction, numbers: list[int]) -> Markup:
     """Return what was done, with a link that offers just these items to be changed back."""
     if direction is PUBLISH:
-        said = ngettext(
-            "Anyone can read %(num)d item more now.", "Anyone can read %(num)d items more now.", len(numbers)
+        text = ngettext(
+            "%(num)d item is published. Anyone can read it.",
+            "%(num)d items are published. Anyone can read them.",
+            len(numbers),
         )
     else:
-        said = ngettext("%(num)d item is internal again.", "%(num)d items are internal again.", len(numbers))
+        text = ngettext("%(num)d item is internal again.", "%(num)d items are internal again.", len(numbers))
     back = url_for(direction.opposite, numbers=spans(numbers))
-    return Markup('{} <a href="{}">{}</a>').format(said, back, gettext("Take it back"))
+    return Markup('{} <a href="{}">{}</a>').format(text, back, gettext("Undo"))
 
 
 def _page(direction: Direction, problem: str = "") -> str:
     form = filter_form()
     numbers = numbers_of(request.args.get("numbers"))
-    chosen: dict[str, Any] = {**form.chosen(), **({"numbers": spans(numbers)} if numbers else {})}
+    query: dict[str, Any] = {**form.chosen()}
+    if numbers:
+        query["numbers"] = spans(numbers)
     every = queries.everything(
         context.session(),
         context.body_id(),
@@ -107,24 +111,24 @@ def _page(direction: Direction, problem: str = "") -> str:
         form.item_filter(context.person().id),
         today=context.today(),
     )
-    shown = [line for line in every if not numbers or line.item.number in numbers]
-    lines = [line for line in shown if line.item.visibility is direction.of]
+    in_list = [line for line in every if not numbers or line.item.number in numbers]
+    lines = [line for line in in_list if line.item.visibility is direction.of]
     return render_template(
         "items/publish.html",
         is_publishing=direction is PUBLISH,
-        action=url_for(direction.endpoint, **chosen),
-        other_way=url_for(direction.opposite, **chosen),
+        action=url_for(direction.endpoint, **query),
+        other_way=url_for(direction.opposite, **query),
         back=_list(),
         lines=lines[:MOST],
         total=len(lines),
-        others=len(shown) - len(lines),
+        others=len(in_list) - len(lines),
         ticked=_kept(lines),
         problem=problem,
     )
 
 
 def _list() -> str:
-    """Return the address of the list, narrowed as it was."""
+    """Return the address of the list with the same filter."""
     chosen: dict[str, Any] = {**filter_form().chosen()}
     return url_for("items.listing", **chosen)
 
@@ -149,11 +153,11 @@ def _distance(placed: tuple[int, int]) -> int:
 
 def numbers_of(text: str | None) -> set[int]:
     """Return the numbers that `spans` wrote; what it cannot have written counts for nothing."""
-    found: set[int] = set()
+    numbers: set[int] = set()
     for span in (text or "").split("."):
         first, _, last = span.partition("-")
         with suppress(ValueError):
             begin = whole_number(first)
             end = whole_number(last or first)
-            found.update(range(max(begin, 1), min(end, begin + MOST) + 1))
-    return found
+            numbers.update(range(max(begin, 1), min(end, begin + MOST) + 1))
+    return numbers

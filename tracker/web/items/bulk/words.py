@@ -1,4 +1,4 @@
-"""Changes in bulk in words: what is wished, what stood before, why an item is left."""
+"""Bulk edits in words: what is changed, what it was before, why an item is left as it is."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -20,22 +20,22 @@ from tracker.web.app.value_words import word
 from tracker.web.items import due_words
 
 LABELS = {
-    BulkPart.OWNER: lazy_gettext("Asked to own it"),
+    BulkPart.OWNER: lazy_gettext("Request to own"),
     BulkPart.HELPER: lazy_gettext("Helper"),
     BulkPart.THEME: lazy_gettext("Theme"),
     BulkPart.KIND: lazy_gettext("Kind"),
     BulkPart.DUE: lazy_gettext("Due"),
     BulkPart.VISIBILITY: lazy_gettext("Who may read it"),
-    BulkPart.ADDRESSEE: lazy_gettext("Asked to act"),
+    BulkPart.ADDRESSEE: lazy_gettext("Addressee"),
     BulkPart.PUT: lazy_gettext("Response"),
     BulkPart.PROGRESS: lazy_gettext("Progress"),
 }
 WHY = {
     LeftBecause.ALREADY: lazy_gettext("already so"),
     LeftBecause.CLOSED: lazy_gettext("the item is closed"),
-    LeftBecause.HAS_OPEN_REQUEST: lazy_gettext("somebody is being asked already"),
-    LeftBecause.NOT_ALLOWED: lazy_gettext("it cannot go from where it stands to that progress"),
-    LeftBecause.NOBODY_TO_PUT_IT_TO: lazy_gettext("no such party is asked to act"),
+    LeftBecause.HAS_OPEN_REQUEST: lazy_gettext("it has an open request to own"),
+    LeftBecause.NOT_ALLOWED: lazy_gettext("its progress cannot change that way"),
+    LeftBecause.NOBODY_TO_PUT_IT_TO: lazy_gettext("it has no such addressee"),
 }
 
 
@@ -49,10 +49,10 @@ class BulkNames:
 
 
 def names_for(session: Session, body_id: int, wishes: list[Mapping[str, Any]], addressee: set[int]) -> BulkNames:
-    """Return the names that these kept wishes, and the parties put to, are told with: three statements."""
+    """Return the names that stand in these wishes, and those of the addressees: three statements."""
     named = {wish[key] for wish in wishes for key in ("owner", "addressee", "sent_to") if key in wish}
     people = {wish[key] for wish in wishes for key in ("helper", "answers_for") if key in wish}
-    calendar = {one.id: one for one in milestones(session, body_id)}
+    calendar = {milestone.id: milestone for milestone in milestones(session, body_id)}
     return BulkNames(party_names(session, named | addressee), person_names(session, people), calendar)
 
 
@@ -85,7 +85,7 @@ def before(part: BulkPart, standing: ItemStanding, wish: BulkWish) -> Any:
             return None
 
 
-def told(part: BulkPart, was: Any, wish: Mapping[str, Any], names: BulkNames) -> tuple[str, str, str]:
+def part_in_words(part: BulkPart, was: Any, wish: Mapping[str, Any], names: BulkNames) -> tuple[str, str, str]:
     """Return label, before and after of one part of one item; `wish` as it is kept."""
     return str(LABELS[part]), _before(part, was, names), after(part, was, wish, names)
 
@@ -121,8 +121,8 @@ def after(part: BulkPart, was: Any, wish: Mapping[str, Any], names: BulkNames) -
             return _rule(wish["due"], names)
         case BulkPart.PUT:
             day = short_day(date.fromisoformat(wish["sent_on"]))
-            who = [names.parties.get(one, "") for one in was]
-            return str(gettext("put to %(names)s on %(day)s", names=", ".join(who), day=day))
+            who = [names.parties.get(party_id, "") for party_id in was]
+            return str(gettext("sent to %(names)s on %(day)s", names=", ".join(who), day=day))
         case BulkPart.PROGRESS:
             return _progress(was, wish)
 
@@ -151,9 +151,9 @@ def summary(wish: Mapping[str, Any], names: BulkNames) -> list[tuple[str, str]]:
 def _summary(wish: Mapping[str, Any], names: BulkNames) -> Iterator[tuple[str, str]]:
     for part in BulkPart:
         if part is BulkPart.PUT and "sent_on" in wish:
-            who = names.parties.get(wish["sent_to"], "") if "sent_to" in wish else gettext("every asked party")
+            who = names.parties.get(wish["sent_to"], "") if "sent_to" in wish else gettext("every addressee")
             day = short_day(date.fromisoformat(wish["sent_on"]))
-            yield str(LABELS[part]), gettext("put to %(names)s on %(day)s", names=who, day=day)
+            yield str(LABELS[part]), gettext("sent to %(names)s on %(day)s", names=who, day=day)
         elif part is BulkPart.PROGRESS and ("progress" in wish or "has_note" in wish):
             yield str(LABELS[part]), _wished_progress(wish)
         elif part.value in wish and part is not BulkPart.PUT and part is not BulkPart.PROGRESS:

@@ -24,13 +24,13 @@ class ItemForm(FlaskForm):
     title = StringField(
         lazy_gettext("Title"),
         [InputRequired(lazy_gettext("Give the item a title.")), Length(max=300)],
-        description=lazy_gettext("What is to be done, as an order, in at most 12 words."),
+        description=lazy_gettext("What to do, in at most 12 words. Begin with a verb."),
     )
     kind = SelectField(lazy_gettext("Kind"))
     text = TextAreaField(
         lazy_gettext("Text"),
         [Length(max=10_000)],
-        description=lazy_gettext("One to three sentences in your own words; the speaker's own stand in the passage."),
+        description=lazy_gettext("One to three sentences in your own words. The passage keeps the speaker's."),
     )
     theme = StringField(lazy_gettext("Theme"), [Length(max=80)], render_kw={"list": "themes", "autocomplete": "off"})
     put_forward_by = SelectField(lazy_gettext("Put forward by"), coerce=number_or_none)
@@ -40,12 +40,12 @@ class ItemForm(FlaskForm):
     reported_by = SelectField(
         lazy_gettext("Reported by"),
         coerce=number_or_none,
-        description=lazy_gettext("Only where somebody told what another had put forward."),
+        description=lazy_gettext("Only if somebody reported what another had put forward."),
     )
     condition = StringField(
         lazy_gettext("Condition"),
         [Length(max=1_000)],
-        description=lazy_gettext("“If …”: until it is met the item is not late."),
+        description=lazy_gettext("“If …”: the item is not overdue until the condition is met."),
     )
     version = WholeNumberField(widget=HiddenInput(), default=1)
 
@@ -90,7 +90,7 @@ class DueForm(FlaskForm):
         self.by.choices = [
             ("none", gettext("no date")),
             ("day", gettext("on a day of its own")),
-            ("milestone", gettext("by a milestone: when that moves, it moves too")),
+            ("milestone", gettext("by a milestone: if it moves, the due date moves too")),
         ]
         self.milestone.choices = [("", gettext("choose one")), *milestone_options(milestones, self.milestone.data)]
         self.unit.choices = [("days", gettext("days")), ("weeks", gettext("weeks"))]
@@ -122,12 +122,21 @@ class DueForm(FlaskForm):
                 return DueRule()
 
 
+def _due_by(item: Item) -> str:
+    """Return which choice of the form the rule that stands is."""
+    if item.own_due_on:
+        return "day"
+    if item.milestone_id:
+        return "milestone"
+    return "none"
+
+
 def due_values(item: Item) -> dict[str, object]:
     """Return what the form holds for the rule that stands."""
     days = abs(item.offset_days)
     unit = "weeks" if days and days % 7 == 0 else "days"
     return {
-        "by": "day" if item.own_due_on else "milestone" if item.milestone_id else "none",
+        "by": _due_by(item),
         "own_due_on": item.own_due_on,
         "milestone": item.milestone_id,
         "amount": days // DAYS[unit],
@@ -138,12 +147,12 @@ def due_values(item: Item) -> dict[str, object]:
 
 
 class NewItemForm(ItemForm):
-    """An item begun by hand: its words, who is asked, and when it is due."""
+    """An item created by hand: its words, its addressees, and when it is due."""
 
     addressee = SelectMultipleField(
-        lazy_gettext("Asked to act"),
+        lazy_gettext("Addressees"),
         coerce=whole_number,
-        description=lazy_gettext("Whoever was named as the one to act; nobody owns it by that."),
+        description=lazy_gettext("The parties named as the ones to act. Being named makes no one the owner."),
     )
     milestone = SelectField(lazy_gettext("Due by milestone"), coerce=number_or_none)
     own_due_on = DateField(lazy_gettext("Or on a day of its own"), [Optional()])

@@ -1,4 +1,4 @@
-"""Forms on who owns an item, who helps, who was asked, who stands where."""
+"""Forms on the owner of an item, its helpers, addressees and positions."""
 
 from collections.abc import Sequence
 
@@ -21,13 +21,13 @@ MESSAGE = [Length(max=2_000)]
 
 
 class RequestForm(FlaskForm):
-    """Asks a party to own an item."""
+    """Requests a party to own an item."""
 
     party = SelectField(lazy_gettext("Whom"), [CHOOSE], coerce=number_or_none)
     answers_for = SelectField(
         lazy_gettext("Who answers for it"),
         coerce=number_or_none,
-        description=lazy_gettext("For a body or a group: the person who is to answer."),
+        description=lazy_gettext("For a body or a group: the person who answers the request."),
     )
     message = TextAreaField(lazy_gettext("Message"), MESSAGE)
 
@@ -53,7 +53,7 @@ class AnswererForm(FlaskForm):
 
 
 class EndForm(FlaskForm):
-    """Gives an item back."""
+    """Ends an ownership."""
 
     reason = TextAreaField(lazy_gettext("Why"), MESSAGE)
     #: which ownership is meant: another one may have begun meanwhile
@@ -72,7 +72,7 @@ class HelperForm(FlaskForm):
 
 
 class AcceptOwnershipForm(FlaskForm):
-    """I take it."""
+    """I'll take it."""
 
     message = TextAreaField(lazy_gettext("Message"), MESSAGE, id="accept-message")
 
@@ -96,7 +96,7 @@ class PassForm(FlaskForm):
 
 
 class PartyForm(FlaskForm):
-    """Names a party as asked to act."""
+    """Adds an addressee."""
 
     party = SelectField(lazy_gettext("Party"), [CHOOSE], coerce=number_or_none)
 
@@ -107,12 +107,12 @@ class PartyForm(FlaskForm):
 
 
 class RespondForm(FlaskForm):
-    """What an asked party answered."""
+    """What an addressee answered."""
 
     state = SelectField(lazy_gettext("Response"))
     responded_on = DateField(lazy_gettext("On"), [Optional(), DEPENDS])
     answered_by = StringField(
-        lazy_gettext("Who said so for them"),
+        lazy_gettext("Who answered for them"),
         [Length(max=200), DEPENDS],
         description=lazy_gettext("A name, and the letter or meeting if there was one."),
     )
@@ -168,7 +168,7 @@ class PositionForm(FlaskForm):
 
     party = SelectField(lazy_gettext("Who"), [CHOOSE], coerce=number_or_none)
     stance = SelectField(
-        lazy_gettext("Stands"), description=lazy_gettext("Always the weakest reading that the words bear.")
+        lazy_gettext("Position"), description=lazy_gettext("Choose the weakest position that the words support.")
     )
     condition = StringField(lazy_gettext("On what condition"), [Length(max=1_000), DEPENDS])
     capacity = SelectField(lazy_gettext("In what capacity"))
@@ -177,7 +177,7 @@ class PositionForm(FlaskForm):
     reported_by = SelectField(
         lazy_gettext("Reported by"),
         coerce=number_or_none,
-        description=lazy_gettext("Only where somebody told what another had said."),
+        description=lazy_gettext("Only if somebody reported what another had said."),
     )
     passage = SelectField(lazy_gettext("Passage"), coerce=number_or_none)
     version = WholeNumberField(widget=HiddenInput(), default=1)
@@ -207,7 +207,7 @@ class PositionForm(FlaskForm):
 
 
 class RemovePositionForm(FlaskForm):
-    """Takes a position out that was noted in error."""
+    """Removes a position that was recorded in error."""
 
-    reason = StringField(lazy_gettext("Why it is taken out"), [Length(max=500), DEPENDS])
+    reason = StringField(lazy_gettext("Why it is removed"), [Length(max=500), DEPENDS])
     version = WholeNumberField(widget=HiddenInput(), default=1, id="removal-version")

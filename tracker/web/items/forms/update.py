@@ -28,11 +28,11 @@ class UpdateForm(FlaskForm):
 
     note = TextAreaField(lazy_gettext("What happened"), [Length(max=10_000), DEPENDS])
     reason = StringField(
-        lazy_gettext("For what it waits, or why it is no longer pursued"),
+        lazy_gettext("What it waits for, or why it is no longer pursued"),
         [Length(max=1_000), DEPENDS],
     )
     progress = SelectField(lazy_gettext("Progress"), [DEPENDS])
-    waiting_for = SelectField(lazy_gettext("For whom it waits"), [DEPENDS], coerce=number_or_none)
+    waiting_for = SelectField(lazy_gettext("Who it waits for"), [DEPENDS], coerce=number_or_none)
     waiting_kind = SelectField(lazy_gettext("What it waits for"), [DEPENDS], default="")
     done = WholeNumberField(lazy_gettext("Done"), [Optional(), NumberRange(0, 100_000)])
     total = WholeNumberField(lazy_gettext("Of"), [Optional(), NumberRange(0, 100_000)])
@@ -45,7 +45,7 @@ class UpdateForm(FlaskForm):
     new_day = DateField(
         lazy_gettext("New due date"),
         [Optional()],
-        description=lazy_gettext("The note then says why. The day first set is kept."),
+        description=lazy_gettext("Say why in the note. The first due date is kept."),
     )
     visibility = RadioField(lazy_gettext("Who may read the note"), default=Visibility.INTERNAL.value)
     version = WholeNumberField(widget=HiddenInput(), default=1)
@@ -82,20 +82,23 @@ class UpdateForm(FlaskForm):
             return bool(super().validate(extra_validators))
         self.waiting_for.data = None
         super().validate(extra_validators)
-        self.waiting_for.errors = [gettext("Choose for whom it waits.")]
+        self.waiting_for.errors = [gettext("Choose who it waits for.")]
         return False
 
     def step(self) -> ProgressStep | None:
         """Return the new progress with what belongs to it; None where it stays."""
         if not self.progress.data:
             return None
+        waiting_kind = None
+        if self.waiting_kind.data:
+            waiting_kind = WaitingKind(self.waiting_kind.data)
         return ProgressStep(
             progress=Progress(self.progress.data),
             reason=self.reason.data,
             waiting_for=self.waiting_for.data,
             done=self.done.data,
             total=self.total.data,
-            waiting_kind=WaitingKind(self.waiting_kind.data) if self.waiting_kind.data else None,
+            waiting_kind=waiting_kind,
         )
 
     def evidence(self) -> Iterator[Proof]:
@@ -103,8 +106,8 @@ class UpdateForm(FlaskForm):
         if self.link.data and self.link.data.strip():
             yield Link(self.link.data)
         if self.file.data:
-            given = self.file.data
-            yield File(given.filename or "", given.mimetype or "application/octet-stream", given.stream.read())
+            upload = self.file.data
+            yield File(upload.filename or "", upload.mimetype or "application/octet-stream", upload.stream.read())
 
 
 def kinds_to_wait_for() -> list[tuple[str | int, str]]:
