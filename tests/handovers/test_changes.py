@@ -112,8 +112,10 @@ def test_what_is_offered_stays_with_whoever_leaves_until_it_is_taken(year: Year)
 def test_what_is_taken_is_owed_by_the_successor_and_by_nobody_before(year: Year, duty: Duty) -> None:
     take_duty(year.session, year.offer(duty)[1], by=SYSTEM, now=NOW)
     became = Duty.OWNS if duty is Duty.TO_ANSWER else duty
-    his = [one.duty for one in open_duties_of(year.session, year.board.id, [year.sul.id], sight_into(year.board))]
-    assert became in his or duty is Duty.SECONDS  # who answers for it already is not his own second
+    open_duties = open_duties_of(year.session, year.board.id, [year.sul.id], sight_into(year.board))
+    assert (
+        became in [open_duty.duty for open_duty in open_duties] or duty is Duty.SECONDS
+    )  # whoever answers for it already is not their own second
     assert duty not in [one.duty for one in year.duties()]
 
 

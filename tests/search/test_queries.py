@@ -1,4 +1,4 @@
-"""Search finds what is there, keeps in step with every change, and shows nobody what he may not see."""
+"""Search finds what is there, keeps in step with every change, and shows nobody what they may not see."""
 
 from typing import Any
 
