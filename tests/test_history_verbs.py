@@ -66,6 +66,11 @@ def test_a_verb_reads_as_plain_words() -> None:
     assert [verb for verb in Verb if verb != verb.strip().lower() or "_" in verb] == []
 
 
+@pytest.mark.parametrize("words", ["asked", "asker", "put to", "put back", "taken back", "taken in", "after all"])
+def test_a_verb_uses_the_words_that_people_know(words: str) -> None:
+    assert [verb for verb in Verb if words in verb] == []
+
+
 def verbs_of(*subjects: str) -> set[Verb]:
     return set[Verb]().union(*(SUBJECTS[subject] for subject in subjects))
 

@@ -100,7 +100,7 @@ def test_a_sign_that_no_cell_holds_is_a_blank(sign: str) -> None:
 
 @pytest.mark.parametrize("content", [b"", b"a,b\n1,2\n", b"PK\x03\x04broken"])
 def test_what_is_no_workbook_is_told(content: bytes) -> None:
-    with pytest.raises(Refused, match="no workbook"):
+    with pytest.raises(Refused, match="not a workbook"):
         read_workbook(content, ("a",))
 
 

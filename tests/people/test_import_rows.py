@@ -301,5 +301,5 @@ def workbook_with(name: str, old: bytes, new: bytes) -> bytes:
     ],
 )
 def test_a_broken_workbook_is_refused(part: str, old: bytes, new: bytes) -> None:
-    with pytest.raises(Refused, match="no workbook"):
+    with pytest.raises(Refused, match="not a workbook"):
         read_list(workbook_with(part, old, new), "p.xlsx", workbook)
