@@ -43,6 +43,8 @@ PER_CLIENT = Pace(3, timedelta(seconds=30))
 PER_ACCOUNT = Pace(8, timedelta(minutes=4))
 #: a network: at most 100 in ten minutes, and nobody in it ever waits longer than a quarter of a minute
 PER_NETWORK = Pace(55, timedelta(seconds=1), timedelta(seconds=16))
+#: tries of an account in ten minutes that are not refused because of others in its network: one slip of the finger
+UNHINDERED = 2
 #: links mailed to one address: those in the mailbox work for an hour
 LINKS_PER_CLIENT = Pace(3, timedelta(minutes=1))
 LINKS_PER_ACCOUNT = Pace(8, timedelta(minutes=2))
@@ -58,7 +60,11 @@ class TooMany(Refused):
 
 @dataclass(frozen=True)
 class Counters:
-    """The keys under which a try is counted, each with its pace; the first is that of the account from this client."""
+    """The keys under which a try is counted, each with its pace.
+
+    The first key is that of the account from this client, the second that of the account from anywhere, and the third,
+    if there is one, that of the client's network.
+    """
 
     paces: tuple[tuple[str, Pace], ...]
 
@@ -81,25 +87,45 @@ def guesses(purpose: str, email: str, address: str | None) -> Counters:
     )
 
 
-def requested_links(email: str, address: str | None) -> Counters:
-    """Return how links mailed to an address are counted; there is no limit that others could use up for it."""
-    account = _account_key("link", email)
+def requested_links(email: str, address: str | None, epoch: int | None) -> Counters:
+    """Return how links mailed to an address are counted; there is no limit that others could use up for it.
+
+    Whatever ends the links in the mailbox begins a new epoch of the account, and with it the count begins anew: else
+    the next link might not be mailed while none in the mailbox works. No account has no epoch.
+    """
+    account = f"{_account_key('link', email)}:{epoch}"
     client = f"{account}:{sign_in_rules.network_of(address)}"
     return Counters(((client, LINKS_PER_CLIENT), (account, LINKS_PER_ACCOUNT)))
 
 
 def count_try(session: Session, counters: Counters, *, now: datetime) -> None:
     """Count a try, or raise TooMany where it comes too soon; the caller commits before trying."""
-    wait = timedelta(0)
     # In the order of the keys, which is the same for all, so that two tries cannot block each other.
-    for key, pace in counters.paces:
+    for key in counters.keys:
         _lock(session, key)
         session.exec(delete(Attempt).where(col(Attempt.key) == key, col(Attempt.at) <= now - WINDOW))
-        wait = max(wait, _left_to_wait(session, key, pace, now))
-    if wait > timedelta(0):
-        raise TooMany(max(1, ceil(wait.total_seconds())))
-    session.add_all([Attempt(key=key, at=now) for key in counters.keys])
+    counted = counters.paces
+    waits = [_left_to_wait(session, key, pace, now) for key, pace in counted]
+    if waits[-1] > timedelta(0) and _is_unhindered(session, counters):
+        # Not counted for the network either: else whoever invents addresses would prolong the wait of all others.
+        counted = counted[:-1]
+        waits = waits[:-1]
+    if max(waits) > timedelta(0):
+        raise TooMany(max(1, ceil(max(waits).total_seconds())))
+    session.add_all([Attempt(key=key, at=now) for key, _ in counted])
     session.flush()
+
+
+def _is_unhindered(session: Session, counters: Counters) -> bool:
+    """Tell whether the try is one of the account's first, which are not refused because of others in the network.
+
+    It is so whether the account exists or not: else the answer would tell.
+    """
+    if len(counters.paces) < 3:
+        return False
+    account = counters.keys[1]
+    tries = session.exec(select(func.count()).where(col(Attempt.key) == account)).one()
+    return tries < UNHINDERED
 
 
 def is_due(session: Session, counters: Counters, *, now: datetime) -> bool:

@@ -7,14 +7,16 @@ import pytest
 import time_machine
 from flask import Flask
 
-from tests.factories import NOW
+from tests.factories import NOW, SYSTEM
 from tests.web.account.test_sign_in import SECRET, give_password, is_signed_in, link_for, mails, masked
 from tests.web.browsing import Browser
 from tests.web.world import World, make_world
 from tracker import create_app
 from tracker.clock import real_now
 from tracker.db import Sessions
+from tracker.history import leave
 from tracker.people import sign_in_throttle
+from tracker.people.models import Person
 from tracker.people.sign_in_rules import network_of
 from tracker.people.sign_in_throttle import (
     LINKS_PER_ACCOUNT,
@@ -22,6 +24,7 @@ from tracker.people.sign_in_throttle import (
     PER_ACCOUNT,
     PER_CLIENT,
     PER_NETWORK,
+    UNHINDERED,
     Counters,
     Pace,
     TooMany,
@@ -97,9 +100,9 @@ def test_after_ten_minutes_all_is_forgotten(attacked: Browser) -> None:
         assert attack(attacked, FREE) == [422] * FREE
 
 
-def tries_of_many(browser: Browser, times: int, **options: object) -> list[int]:
-    """Wrong tries on as many accounts."""
-    forms = [{"email": f"person{number}@example.org", "password": "wrong"} for number in range(times)]
+def tries_of_many(browser: Browser, times: int, each: int = UNHINDERED + 1, **options: object) -> list[int]:
+    """Wrong tries on many accounts, so many on each."""
+    forms = [{"email": f"person{number // each}@example.org", "password": "wrong"} for number in range(times)]
     return [browser.post("/sign-in/password", form, **options).status_code for form in forms]
 
 
@@ -108,14 +111,43 @@ def test_a_crowd_does_not_shut_its_network_out(visitor: Browser, world: World) -
     now = real_now()
     with time_machine.travel(now, tick=False):
         assert 429 in tries_of_many(visitor, 100)
-        answer = Browser(visitor.app).post("/sign-in/password", RIGHT)
-        assert (answer.status_code, int(answer.headers["Retry-After"]) <= 16) == (429, True)
+        assert attack(Browser(visitor.app), UNHINDERED + 1) == [422] * UNHINDERED + [429]
     with time_machine.travel(now + timedelta(seconds=16), tick=False):
         assert Browser(visitor.app).post("/sign-in/password", RIGHT).status_code == 302
 
 
+@pytest.mark.parametrize("each", [1, UNHINDERED, UNHINDERED + 1])
+def test_a_flood_does_not_starve_whoever_behaves(visitor: Browser, world: World, each: int) -> None:
+    give_password(visitor.app, world.member)
+    with time_machine.travel(real_now(), tick=False):
+        tries_of_many(visitor, 120, each)
+        assert attack(Browser(visitor.app), 1) == [422]
+        assert Browser(visitor.app).post("/sign-in/password", RIGHT).status_code == 302
+
+
+def test_who_invents_addresses_does_not_prolong_the_wait_of_others(visitor: Browser, world: World) -> None:
+    now = real_now()
+    with time_machine.travel(now, tick=False):
+        tries_of_many(visitor, 120)
+        assert attack(visitor, FREE)[-1] == 429
+    with time_machine.travel(now + timedelta(seconds=8), tick=False):
+        tries_of_many(visitor, 30, 1)
+    with time_machine.travel(now + timedelta(seconds=16), tick=False):
+        assert attack(visitor, 1) == [422]
+
+
+def test_a_flood_tells_not_whether_an_address_is_known(visitor: Browser, world: World) -> None:
+    give_password(visitor.app, world.member)
+    with time_machine.travel(real_now(), tick=False):
+        tries_of_many(visitor, 120)
+        strange = [
+            visitor.post("/sign-in/password", {**WRONG, "email": "nobody@example.org"}).status_code for _ in range(FREE)
+        ]
+        assert strange == attack(visitor, FREE)
+
+
 def test_a_link_is_mailed_whatever_others_of_the_network_do(visitor: Browser, world: World) -> None:
-    tries_of_many(visitor, PER_NETWORK.free + 1)
+    tries_of_many(visitor, 2 * PER_NETWORK.free)
     for number in range(100):
         assert visitor.post("/sign-in/link", {"email": f"person{number}@example.org"}).status_code == 302
     assert Browser(visitor.app).post("/sign-in/link", {"email": "mira@example.org"}).status_code == 302
@@ -186,6 +218,28 @@ def test_whose_links_others_asked_for_gets_one_at_once(visitor: Browser) -> None
     links(visitor, 20)
     links(Browser(visitor.app), 1, **somewhere(1))
     assert len(mails(visitor.app)) == LINKS_PER_CLIENT.free + 1
+
+
+def flood_with_links(browser: Browser) -> None:
+    for number in range(2, 32):
+        links(browser, 2, **somewhere(number))
+
+
+def test_after_signing_out_everywhere_a_link_is_mailed_at_once(visitor: Browser, member: Browser) -> None:
+    flood_with_links(visitor)
+    member.post("/account/out-everywhere")
+    links(Browser(visitor.app), 1, **somewhere(1))
+    assert len(mails(visitor.app)) == LINKS_PER_ACCOUNT.free + 1
+
+
+def test_a_link_is_mailed_at_once_to_an_address_that_was_not_known_before(visitor: Browser, world: World) -> None:
+    for number in range(2, 32):
+        links(visitor, 2, "new@example.org", **somewhere(number))
+    with visitor.app.extensions["sessions"].writing() as session:
+        session.get_one(Person, world.member).email = "new@example.org"
+        leave(session, f"person:{world.member}", "edited", by=SYSTEM, now=NOW)
+    links(Browser(visitor.app), 1, "new@example.org", **somewhere(1))
+    assert [mail.to_addr for mail in mails(visitor.app)] == ["new@example.org"]
 
 
 def test_the_next_link_is_mailed_after_a_minute(visitor: Browser) -> None:

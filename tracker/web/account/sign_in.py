@@ -66,10 +66,10 @@ def by_link() -> tuple[str, int] | Response:
         return _show(form, PasswordForm(formdata=None, next=_wanted()), 422)
     address = form.email.data.lower()
     session = context.session()
-    is_due = sign_in_throttle.is_due(
-        session, sign_in_throttle.requested_links(address, request.remote_addr), now=clock.real_now()
-    )
     person = person_by_email(session, address)
+    epoch = person.token_epoch if person else None
+    counters = sign_in_throttle.requested_links(address, request.remote_addr, epoch)
+    is_due = sign_in_throttle.is_due(session, counters, now=clock.real_now())
     _mail_link(person if is_due and person and person.is_active else None, address)
     session.commit()
     return redirect(url_for("sign_in.sent"))
@@ -144,7 +144,7 @@ def _enter(person: Person, way: str) -> Response:
     email = person.email or ""
     address = request.remote_addr
     sign_in_throttle.forgive(session, sign_in_throttle.guesses("password", email, address))
-    sign_in_throttle.forgive(session, sign_in_throttle.requested_links(email, address))
+    sign_in_throttle.forgive(session, sign_in_throttle.requested_links(email, address, person.token_epoch))
     signed_in_person.enter(person)
     context.session().commit()
     safety_log.note("signed in", person_id=person.id, way=way)
