@@ -85,7 +85,7 @@ def tables(chance: random.Random, items_wanted: int) -> Iterator[tuple[type[SQLM
 
 
 def people(chance: random.Random) -> Iterator[tuple[type[SQLModel], Rows]]:
-    """Yield a register with its people and bodies; the number of a person is that of his party."""
+    """Yield a register with its people and bodies; the number of a person is that of their party."""
     yield (
         Body,
         [

@@ -103,12 +103,12 @@ def test_a_further_register_has_its_prefix(register: Flask, tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("words", "says"),
     [
-        (["--milestone", "nowhere"], "choose --milestone from feb-2013-consultations"),
+        (["--milestone", "nowhere"], "Choose --milestone from feb-2013-consultations"),
         (["--as-of", "2012-13-01"], "2013-02-28"),
         (["--as-of", "2012-11-13"], "still to come"),
-        (["--format", "html,doc"], "choose from html, pdf"),
-        (["--format", ""], "choose from html, pdf"),
-        (["--body", "nowhere"], "choose --body from library-board, park-board"),
+        (["--format", "html,doc"], "Choose from html, pdf"),
+        (["--format", ""], "Choose from html, pdf"),
+        (["--body", "nowhere"], "Choose --body from library-board, park-board"),
         (["--issue", "--as-of", "2012-11-01"], "no item on that day"),
     ],
 )

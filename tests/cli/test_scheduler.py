@@ -166,11 +166,11 @@ def test_the_scheduler_sends_what_is_due_and_stops_cleanly(
 
 def test_a_second_scheduler_stands_by_and_takes_over(environ: dict[str, str]) -> None:
     with start(environ) as first:
-        read_until(first, "The scheduler runs.")
+        read_until(first, "The scheduler is running.")
         with start(environ) as second:
             read_until(second, "standing by")
             first.kill()
-            read_until(second, "The scheduler runs.")
+            read_until(second, "The scheduler is running.")
             second.terminate()
             second.communicate(timeout=30)
         first.communicate(timeout=30)
@@ -178,7 +178,7 @@ def test_a_second_scheduler_stands_by_and_takes_over(environ: dict[str, str]) ->
 
 def test_a_child_ends_when_the_pipe_of_its_parent_closes(environ: dict[str, str]) -> None:
     with start(environ, "--child") as child:
-        read_until(child, "The scheduler runs.")
+        read_until(child, "The scheduler is running.")
         assert child.stdin is not None
         child.stdin.close()
         assert child.wait(30) == 0

@@ -109,7 +109,7 @@ def children_of(process: subprocess.Popen[str]) -> list[int]:
 def test_the_death_of_its_scheduler_is_survived(environ: dict[str, str]) -> None:
     command, pipes = [sys.executable, "-m", "flask", "serve"], {"stderr": subprocess.PIPE, "text": True}
     with subprocess.Popen(command, cwd=ROOT, env={**environ, "SCHEDULER": "inline"}, **pipes) as process:  # type: ignore[call-overload]
-        next(line for line in process.stderr if "The scheduler runs." in line)
+        next(line for line in process.stderr if "The scheduler is running." in line)
         [scheduler] = children_of(process)
         os.kill(scheduler, signal.SIGKILL)
         assert next(line for line in process.stderr if "starting it again" in line).startswith("scheduler ended")

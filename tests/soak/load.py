@@ -50,7 +50,7 @@ def save_until(stop: threading.Event, sessions: Sessions, item_id: int, result: 
         except OperationalError as fault:
             result.faults[str(fault.orig)] += 1
         result.seconds.append(time.monotonic() - begun)
-        stop.wait(0.05)  # a person reads before he saves again
+        stop.wait(0.05)  # people read before they save again
 
 
 def run(url: str, var: Path, *, writers: int, seconds: float, readers: int) -> Result:

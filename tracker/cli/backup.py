@@ -61,10 +61,10 @@ def restore_backup(app: Flask, path: Path, now: datetime, *, replace: bool) -> M
     engine = app.extensions["sessions"].engine
     lock = lock_for(engine)
     if not lock.hold():
-        raise Refused("A scheduler works on this database. Stop the program first.")
+        raise Refused("A scheduler runs on this database. Stop the program first.")
     try:
         if not replace and not copy_database.is_empty(engine):
-            raise Refused("There is something in this installation already. To set it aside, add --replace.")
+            raise Refused("This installation holds data already. To set it aside and restore, add --replace.")
         with backup_archive.opened(path) as (packed, manifest), _scratch(config.var) as folder:
             backup_archive.unpack(packed, manifest, folder)
             _prepare(folder / DATABASE, manifest)
@@ -119,8 +119,8 @@ def _snapshot(engine: Engine, database: Path) -> None:
         return
     with _opened(database) as target:
         migrate_database(Sessions(target))
-        whole = engine.execution_options(isolation_level="REPEATABLE READ")
-        with whole.connect() as source, target.begin() as connection:
+        one_moment = engine.execution_options(isolation_level="REPEATABLE READ")
+        with one_moment.connect() as source, target.begin() as connection:
             copy_database.copy(source, connection)
 
 
@@ -137,10 +137,10 @@ def _refuse_damaged(database: Path) -> None:
 
 
 def _prepare(database: Path, manifest: Manifest) -> None:
-    """Check the copy, bring it to the newest form, and see to it that nothing leaves or lets anybody in by itself."""
+    """Check the copy and migrate it; hold its mail and end its sign-ins, so that nothing leaves or lets anybody in."""
     _refuse_damaged(database)
-    known = {script.revision for script in ScriptDirectory.from_config(alembic_settings()).walk_revisions()}
-    if manifest.revision not in known:
+    revisions = {script.revision for script in ScriptDirectory.from_config(alembic_settings()).walk_revisions()}
+    if manifest.revision not in revisions:
         raise Refused("This backup was made by a newer version of the program. Update, then try again.")
     with _opened(database) as engine:
         sessions = Sessions(engine)
@@ -154,9 +154,11 @@ def _calm(session: Session) -> None:
     relay_state.hold(session, by=Actor(None, ChangeWay.COMMAND_LINE), now=clock.now(session))
     relay_state.the_relay(session).smtp_seen = True
     for row in session.exec(select(Outgoing).where(col(Outgoing.state).in_(WAITING))):
-        row.ambiguous += 1 if row.phase == IN_DATA else 0
-        is_way_in = row.kind is MailKind.SIGN_IN or row.is_invitation
-        row.state = MailState.CANCELLED if is_way_in else MailState.HELD
+        if row.phase == IN_DATA:
+            row.ambiguous += 1
+        row.state = MailState.HELD
+        if row.kind is MailKind.SIGN_IN or row.is_invitation:
+            row.state = MailState.CANCELLED  # its link is among those that end
         row.phase = None
         row.lease_token = None
     for table in (SignInSession, SignInLink, JobRun):
@@ -227,7 +229,7 @@ def restore(file: Path, *, replace: bool) -> None:
         manifest = restore_backup(app, file, clock.real_now(), replace=replace)
     click.echo(f"Restored as of {manifest.made_at}. Mail is held: look at the outbox, then release it.", err=True)
     if not _key_is_kept(app.extensions["config"]) and "SECRET_KEY" in os.environ:
-        click.echo("Set SECRET_KEY to what it was before, or the links in old mails stop working.", err=True)
+        click.echo("Set SECRET_KEY to its former value, or the links in old mails stop working.", err=True)
 
 
 def register(app: Flask) -> None:

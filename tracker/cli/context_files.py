@@ -13,8 +13,8 @@ import yaml
 from tracker.errors import Refused
 from tracker.intake.prepare_file import KnownMilestone
 
-BAD_MILESTONES = "%(file)s holds no milestones with slug, title and starts_on: give them as in seed_actions.yaml."
-BAD_PEOPLE = "%(file)s holds no people with a name: give a CSV file with a column name, or one JSON object a line."
+BAD_MILESTONES = "%(file)s holds no milestones with slug, title and starts_on. Write them as in seed_actions.yaml."
+BAD_PEOPLE = "%(file)s holds no people with a name. Give a CSV file with a column name, or one JSON object a line."
 
 
 def milestones_of(path: Path) -> list[KnownMilestone]:

@@ -7,14 +7,14 @@ from flask import Flask, current_app
 from flask.cli import with_appcontext
 
 from tracker import clock
-from tracker.cli.load_people import content_of, register_named
-from tracker.cli.refusal import refuse, refusing
+from tracker.cli.refusal import bytes_of, refuse, refusing
 from tracker.db import Sessions
 from tracker.errors import Refused
 from tracker.exchange.columns import COLUMNS, FURTHER
 from tracker.exchange.export_items import ENDINGS, item_cells, items_of, write_items
 from tracker.exchange.import_items import import_items
 from tracker.history import Actor, ChangeWay
+from tracker.people.queries import register_called
 from tracker.tables.text_tables import TableRow, read_table
 from tracker.tables.workbooks import read_workbook
 
@@ -26,16 +26,16 @@ BODY = click.option("--body", help="The register's slug; else the installation's
 @click.argument("file", type=click.Path(path_type=Path))
 @BODY
 def load_items(file: Path, body: str | None) -> None:
-    """Take in the items of FILE: new ones begin, the others change where their cells differ."""
+    """Import the items of FILE: new ones are created, the others change where their cells differ."""
     sessions: Sessions = current_app.extensions["sessions"]
     with refusing():
         rows = _rows(file)
         with sessions.writing() as session:
-            register = register_named(session, body)
+            register = register_called(session, body)
             now = clock.now(session)
             counts = import_items(session, rows, register, by=Actor(None, ChangeWay.IMPORT), now=now)
-    told = ", ".join(f"{counts[what]} {what}" for what in ("new", "changed", "as they were"))
-    click.echo(f"{file.name}: {told}.", err=True)
+    summary = ", ".join(f"{counts[outcome]} {outcome}" for outcome in ("new", "changed", "as they were"))
+    click.echo(f"{file.name}: {summary}.", err=True)
 
 
 @click.command("export-items")
@@ -47,7 +47,7 @@ def export_items(file: Path, body: str | None) -> None:
     sessions: Sessions = current_app.extensions["sessions"]
     with refusing():
         with sessions.reader() as session:
-            register = register_named(session, body)
+            register = register_called(session, body)
             cells = item_cells(session, register, items_of(session, register.id))
         content = write_items(cells, file.suffix.lower())
     try:
@@ -60,12 +60,12 @@ def export_items(file: Path, body: str | None) -> None:
 def _rows(file: Path) -> list[TableRow]:
     match file.suffix.lower():
         case ".jsonl":
-            return read_table(content_of(file), ".jsonl", (*COLUMNS, *FURTHER))
+            return read_table(bytes_of(file), ".jsonl", (*COLUMNS, *FURTHER))
         case ".csv":
-            return read_table(content_of(file), ".csv", COLUMNS)
+            return read_table(bytes_of(file), ".csv", COLUMNS)
         case ".xlsx":
-            return read_workbook(content_of(file), COLUMNS)
-    raise Refused("A file of that ending cannot be read: give %(endings)s.", endings=", ".join(ENDINGS))
+            return read_workbook(bytes_of(file), COLUMNS)
+    raise Refused("A file of that ending cannot be read. Choose one of %(endings)s.", endings=", ".join(ENDINGS))
 
 
 def register(app: Flask) -> None:

@@ -5,33 +5,14 @@ from pathlib import Path
 import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
-from sqlmodel import Session
 
 from tracker import clock
-from tracker.cli.refusal import refuse, refusing
+from tracker.cli.refusal import bytes_of, refusing
 from tracker.db import Sessions
-from tracker.errors import Refused
 from tracker.history import Actor, ChangeWay
 from tracker.people.import_people import COLUMNS, import_people
-from tracker.people.models import Body
-from tracker.people.queries import register_by_slug, registers
+from tracker.people.queries import register_called
 from tracker.tables.text_tables import read_table
-
-
-def register_named(session: Session, slug: str | None) -> Body:
-    """Return the register of that slug, or the installation's own; raise Refused where there is none."""
-    found = register_by_slug(session, slug) if slug else next(iter(registers(session)), None)
-    if found is None:
-        raise Refused("There is no such register. Load a seed first: run flask seed.")
-    return found
-
-
-def content_of(file: Path) -> bytes:
-    """Return the bytes of a file, or end the command."""
-    try:
-        return file.read_bytes()
-    except OSError as error:
-        refuse(f"{file} cannot be read: {error.strerror}.")
 
 
 @click.command("load-people")
@@ -43,9 +24,9 @@ def load_people(file: Path, body: str | None) -> None:
     sessions: Sessions = current_app.extensions["sessions"]
     by = Actor(None, ChangeWay.IMPORT)
     with refusing():
-        rows = read_table(content_of(file), file.suffix.lower(), COLUMNS)
+        rows = read_table(bytes_of(file), file.suffix.lower(), COLUMNS)
         with sessions.writing() as session:
-            register = register_named(session, body)
+            register = register_called(session, body)
             now = clock.now(session)
             today = clock.day_in(register.timezone, now)
             counts = import_people(session, rows, register, today=today, by=by, now=now)

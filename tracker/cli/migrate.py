@@ -1,4 +1,4 @@
-"""Commands of those who run an installation."""
+"""`flask migrate`: brings the database to the newest form."""
 
 from pathlib import Path
 

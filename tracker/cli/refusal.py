@@ -1,7 +1,8 @@
-"""How a command refuses: one line on standard error that says what to do, and exit status 2."""
+"""How a command refuses: one line on standard error that says what to do, and exit status 2; and reading its file."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import NoReturn
 
 import click
@@ -18,9 +19,17 @@ def refuse(message: str) -> NoReturn:
     raise SystemExit(2)
 
 
+def bytes_of(file: Path) -> bytes:
+    """Return the content of a file, or refuse."""
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        refuse(f"{file} cannot be read: {error.strerror}.")
+
+
 @contextmanager
 def refusing() -> Iterator[None]:
-    """Let what the rules refuse end the command so; and a database without its tables."""
+    """Refuse where a rule does, where the database has no tables yet, and where it is busy for too long."""
     try:
         yield
     except (Refused, SeedError) as refusal:
@@ -29,5 +38,5 @@ def refusing() -> Iterator[None]:
         if "no such table" in str(error.orig) or "does not exist" in str(error.orig):
             refuse("The database has no tables yet. Run: flask migrate")
         if is_busy(error):
-            refuse("Others have used the database for too long. Nothing was changed: try again in a minute.")
+            refuse("The database was busy for too long. Nothing was changed: try again in a minute.")
         raise

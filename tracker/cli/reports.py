@@ -52,20 +52,20 @@ def report(
 ) -> None:
     """Write the last issued report, a draft if there is none or a day is given, or with --issue a new version."""
     with refusing(), _folder(out):
-        wanted = [_ending(name) for name in formats.split(",")]
+        endings = [_ending(name) for name in formats.split(",")]
         out.mkdir(parents=True, exist_ok=True)
-        made = _made(body, slug, _day(as_of), is_issue=is_issue, is_internal=is_internal)
-        _say_if_internal(made)
-        for ending in wanted:
-            path = out / file_name(made, ending)
-            with force_locale(made.paper.language):
-                path.write_bytes(FILES[ending].write(made))
+        output = _output(body, slug, _day(as_of), is_issue=is_issue, is_internal=is_internal)
+        _say_if_internal(output)
+        for ending in endings:
+            path = out / file_name(output, ending)
+            with force_locale(output.paper.language):
+                path.write_bytes(FILES[ending].write(output))
             click.echo(json.dumps({"format": ending, "path": str(path)}))
 
 
-def _say_if_internal(made: Printed) -> None:
-    picture = made.wording.picture
-    if made.edition.number is None or picture.scope is not Scope.INTERNAL:
+def _say_if_internal(output: Printed) -> None:
+    picture = output.wording.picture
+    if output.edition.number is None or picture.scope is not Scope.INTERNAL:
         return
     if any(not entry.is_internal for entry in picture.entries):
         click.echo("This report is internal: only the register's own people can read it.", err=True)
@@ -81,37 +81,42 @@ def _folder(out: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        refuse(f"Nothing can be written to {out} ({error.strerror}): name another folder with --out.")
+        refuse(f"Nothing can be written to {out} ({error.strerror}). Choose another folder with --out.")
 
 
 def _ending(name: str) -> str:
     ending = name.strip().lower()
     if ending not in FILES:
-        raise Refused("There is no format “%(name)s”: choose from %(all)s.", name=ending, all=", ".join(FILES))
+        raise Refused("There is no format “%(name)s”. Choose from %(all)s.", name=ending, all=", ".join(FILES))
     return ending
 
 
 def _day(text: str | None) -> date | None:
-    try:
-        if text:
-            return date.fromisoformat(text)
+    if text is None:
         return None
+    try:
+        return date.fromisoformat(text)
     except ValueError:
-        raise Refused("--as-of is “%(text)s”; give a day, as 2013-02-28.", text=text) from None
+        raise Refused("--as-of is “%(text)s”. Give a day as 2013-02-28.", text=text) from None
 
 
-def _made(body_slug: str | None, slug: str | None, as_of: date | None, *, is_issue: bool, is_internal: bool) -> Printed:
+def _output(
+    body_slug: str | None, slug: str | None, as_of: date | None, *, is_issue: bool, is_internal: bool
+) -> Printed:
     """Return what is to be written; a new version is committed before anything is."""
     sessions: Sessions = current_app.extensions["sessions"]
     with sessions.writer() if is_issue else sessions.reader() as session:
         body = register_called(session, body_slug)
         milestone = _milestone(session, body, slug)
         now = clock.now(session)
-        scope = Scope.INTERNAL if is_internal else Scope.PUBLISHED
+        scope = Scope.PUBLISHED
+        if is_internal:
+            scope = Scope.INTERNAL
+        issued: Report | None = None
         if is_issue:
-            issued: Report | None = _issue(session, body, milestone, as_of, now, scope)
-        else:
-            issued = None if as_of else _last(session, milestone, scope)
+            issued = _issue(session, body, milestone, as_of, now, scope)
+        elif as_of is None:
+            issued = _last(session, milestone, scope)
         with force_locale(body.language if body.language in LANGUAGES else LANGUAGES[0]):
             if issued is not None:
                 return printed_report(issued, body, _root(session, body))
@@ -123,9 +128,9 @@ def _made(body_slug: str | None, slug: str | None, as_of: date | None, *, is_iss
 def _issue(
     session: Session, body: Body, milestone: Milestone, as_of: date | None, now: datetime, scope: Scope
 ) -> Report:
-    made = issue(session, milestone, as_of=as_of or today(body, now), by=BY, now=now, scope=scope)
+    issued = issue(session, milestone, as_of=as_of or today(body, now), by=BY, now=now, scope=scope)
     session.commit()
-    return made
+    return issued
 
 
 def _last(session: Session, milestone: Milestone, scope: Scope) -> Report | None:
@@ -134,19 +139,20 @@ def _last(session: Session, milestone: Milestone, scope: Scope) -> Report | None
 
 
 def _milestone(session: Session, body: Body, slug: str | None) -> Milestone:
-    found = milestone_by_slug(session, body.id, slug) if slug else None
-    if found is None:
-        known = ", ".join(milestone.slug for milestone in milestones(session, body.id)) or "none yet"
+    milestone = milestone_by_slug(session, body.id, slug) if slug else None
+    if milestone is None:
+        slugs = ", ".join(milestone.slug for milestone in milestones(session, body.id)) or "none yet"
         raise Refused(
-            "There is no milestone “%(slug)s”: choose --milestone from %(known)s.", slug=slug or "", known=known
+            "There is no milestone “%(slug)s”. Choose --milestone from %(slugs)s.", slug=slug or "", slugs=slugs
         )
-    return found
+    return milestone
 
 
 def _root(session: Session, body: Body) -> str:
     config: Config = current_app.extensions["config"]
-    own = registers(session)[0].id == body.id
-    return base_url(config) + ("" if own else f"/b/{body.slug}")
+    if registers(session)[0].id == body.id:
+        return base_url(config)
+    return f"{base_url(config)}/b/{body.slug}"
 
 
 def register(app: Flask) -> None:

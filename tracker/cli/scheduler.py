@@ -59,7 +59,7 @@ def run_timetable(app: Flask, durations: Durations | None = None, jobs: Sequence
     _listen_for_the_end(stopping)
     _stand_by(bench)
     if not stopping.is_set():
-        click.echo("The scheduler runs.", err=True)
+        click.echo("The scheduler is running.", err=True)
         _scheduler(app, bench, jobs).start()
     lock.release()
     click.echo("The scheduler has stopped.", err=True)
@@ -67,28 +67,29 @@ def run_timetable(app: Flask, durations: Durations | None = None, jobs: Sequence
 
 def _listen_for_the_end(stopping: threading.Event) -> None:
     """Set `stopping` at SIGTERM and Ctrl-C: by a queue that may be fed in a signal handler, as an event may not."""
-    told: SimpleQueue[int] = SimpleQueue()
+    signals: SimpleQueue[int] = SimpleQueue()
 
     def wait() -> None:
-        told.get()
+        signals.get()
         stopping.set()
 
     threading.Thread(target=wait, name="end", daemon=True).start()
     for ending in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(ending, lambda number, _frame: told.put(number))
+        signal.signal(ending, lambda number, _frame: signals.put(number))
 
 
 def _stand_by(bench: Bench) -> None:
     if bench.lock.hold():
         return
-    click.echo("Another scheduler works on this database; standing by.", err=True)
+    click.echo("Another scheduler runs on this database; standing by.", err=True)
     while not bench.stopping.wait(STAND_BY_SECONDS) and not bench.lock.hold():
         pass
 
 
 def _scheduler(app: Flask, bench: Bench, jobs: Sequence[Job]) -> BlockingScheduler:
-    """Return APScheduler as a mere ticker: what is due, jobs find out themselves."""
-    logging.getLogger("apscheduler").setLevel(logging.ERROR)  # a tick left out while one runs is as it should be
+    """Return APScheduler as a mere ticker: jobs find out themselves what is due."""
+    # It warns of each tick that is left out while another runs, which is how it should be.
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)
     scheduler = BlockingScheduler(timezone=UTC, executors={"default": ThreadPoolExecutor(len(jobs))})
     for job in jobs:
         scheduler.add_job(
@@ -101,13 +102,13 @@ def _scheduler(app: Flask, bench: Bench, jobs: Sequence[Job]) -> BlockingSchedul
             max_instances=1,
             misfire_grace_time=None,
         )
-    ending = threading.Thread(target=_end_when_told, args=(scheduler, bench.stopping), name="ending", daemon=True)
+    ending = threading.Thread(target=_end_when_stopping, args=(scheduler, bench.stopping), name="ending", daemon=True)
     scheduler.add_listener(lambda _event: ending.start(), EVENT_SCHEDULER_STARTED)
     return scheduler
 
 
-def _end_when_told(scheduler: BlockingScheduler, stopping: threading.Event) -> None:
-    """Finish the message in hand and end; in a thread of its own, as a signal may interrupt APScheduler's locks."""
+def _end_when_stopping(scheduler: BlockingScheduler, stopping: threading.Event) -> None:
+    """Finish the current message and end; in a thread of its own, as a signal may interrupt APScheduler's locks."""
     stopping.wait()
     scheduler.shutdown(wait=True)
 
@@ -126,7 +127,7 @@ def run_once(app: Flask, name: str, now: datetime | None = None, durations: Dura
     with app.app_context():
         is_well = run(name, bench) and (name != "digests" or run("delivery", bench))
     if name != "clean-up" and not lock.hold():
-        click.echo("Sending is left to the scheduler, which is running.", err=True)
+        click.echo("Mail is left to the scheduler, which is running.", err=True)
     lock.release()
     return is_well
 
@@ -170,7 +171,7 @@ def run_job(name: str, now: datetime | None) -> None:
 @click.argument("email")
 @with_appcontext
 def send_test_mail(email: str) -> None:
-    """Send one mail to that address and say how it went."""
+    """Send one mail to that address and print the outcome."""
     app = _this_app()
     try:
         ascii_address(email)
@@ -182,10 +183,10 @@ def send_test_mail(email: str) -> None:
         number = outbox.put(session, mail, person_id=None, kind=MailKind.TEST, now=clock.now(session)).id
     run_once(app, "delivery")
     with sessions.reader() as session:
-        row = _settled(session, number or 0)
+        row = _settled(session, number)
         is_sent = row.state is MailState.SENT
-        said = _how_it_went(session, row, app.extensions["config"])
-    click.echo(said, err=not is_sent)
+        outcome = _how_it_went(session, row, app.extensions["config"])
+    click.echo(outcome, err=not is_sent)
     if not is_sent:
         raise SystemExit(2)
 

@@ -1,4 +1,4 @@
-"""flask seed: the first items of a register, from a file."""
+"""`flask seed`: the first items of a register, from a file."""
 
 from collections import Counter
 from pathlib import Path
@@ -36,24 +36,24 @@ def seed(file: Path | None) -> None:
             if config.clock is not None:
                 clock.start_at(session, config.clock)
                 session.flush()
-            if file is None and _is_unwanted(session, path):
-                click.echo(f"{path.name}: taken away here, so not loaded again", err=True)
+            if file is None and _was_removed(session, path):
+                click.echo(f"{path.name}: removed here, so not loaded again", err=True)
                 continue
             is_first = not registers(session)
             added = load(session, path, now=clock.now(session))
             if file is None and is_first:
                 begin_example(session, registers(session)[0], by=SeedRun.by, now=clock.now(session))
-        click.echo(f"{path.name}: {_told(added)}", err=True)
+        click.echo(f"{path.name}: {_summary(added)}", err=True)
 
 
-def _is_unwanted(session: Session, path: Path) -> bool:
-    """Tell whether somebody has taken away what would come back: the sample, or all of the example."""
+def _was_removed(session: Session, path: Path) -> bool:
+    """Tell whether somebody has removed what the file would bring back: the sample, or all of the example."""
     return was_emptied(session) or (path == SAMPLE and was_removed(session))
 
 
-def _told(added: Counter[str]) -> str:
-    """Say how many of what are new."""
-    return ", ".join(f"{what} {number}" for what, number in added.items() if number) or "nothing new"
+def _summary(added: Counter[str]) -> str:
+    """Return how many of each kind are new."""
+    return ", ".join(f"{kind} {number}" for kind, number in added.items() if number) or "nothing new"
 
 
 def register(app: Flask) -> None:

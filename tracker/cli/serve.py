@@ -51,16 +51,18 @@ def listen(host: str, port: int | None) -> socket.socket:
 
 
 def _bound(host: str, port: int) -> socket.socket:
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    made = socket.socket(family, socket.SOCK_STREAM)
+    family = socket.AF_INET
+    if ":" in host:
+        family = socket.AF_INET6
+    listening = socket.socket(family, socket.SOCK_STREAM)
     try:
-        made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        made.bind((host, port))
-        made.listen(128)
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind((host, port))
+        listening.listen(128)
     except OSError:
-        made.close()
+        listening.close()
         raise
-    return made
+    return listening
 
 
 def greeting(session: Session, config: Config) -> list[str]:
@@ -71,16 +73,16 @@ def greeting(session: Session, config: Config) -> list[str]:
     lines = [f"Intersession is at {base_url(config)}/"]
     person = first_of_secretariat(session, clock.now(session))
     if person is None:
-        return [*lines, "Nobody of a secretariat has an address yet: see flask seed and flask load-people."]
+        return [*lines, "Nobody in a secretariat has an address yet. Add people with: flask seed, or flask load-people"]
     if urlsplit(config.base_url or "").hostname in LOCAL_NAMES:
         return [*lines, f"Sign in as {person.name}: {printed_link(session, person, config)}"]
-    return [*lines, "A sign-in link is printed by: flask sign-in EMAIL"]
+    return [*lines, "For a sign-in link run: flask sign-in EMAIL"]
 
 
 def scheduler(app: Flask, config: Config, listening: socket.socket) -> Child:
     """Return the scheduler as a child that talks of the same addresses as this process."""
     sessions: Sessions = app.extensions["sessions"]
-    sessions.engine.dispose()  # two processes cannot talk over one connection
+    sessions.engine.dispose()  # two processes cannot share a connection
 
     def work() -> None:
         listening.close()
@@ -132,7 +134,7 @@ def serve() -> None:
         where = f"{config.host}:{config.port or DEFAULT_PORT}"
         refuse(f"Cannot listen on {where} ({error.strerror}): stop what runs there or set PORT.")
     config = replace(config, port=listening.getsockname()[1])
-    app.extensions["config"] = config  # links name the port that was found
+    app.extensions["config"] = config  # links name the port that was free
     with announced(config):
         _serve(app, config, listening)
 
@@ -147,7 +149,9 @@ def _serve(app: Flask, config: Config, listening: socket.socket) -> None:
         click.echo(line)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     logging.getLogger("waitress").setLevel(logging.WARNING)
-    child = scheduler(app, config, listening) if config.scheduler == "inline" else None
+    child = None
+    if config.scheduler == "inline":
+        child = scheduler(app, config, listening)
     run(app, listening, child, is_behind_proxies=config.trusted_proxies > 0)
 
 

@@ -24,11 +24,11 @@ def printed_link(session: Session, person: Person, config: Config) -> str:
 @click.argument("email")
 def sign_in(email: str) -> None:
     """Print a link that signs EMAIL in once, within a day."""
-    made: Sessions = current_app.extensions["sessions"]
-    with refusing(), made.writing() as session:
+    app_sessions: Sessions = current_app.extensions["sessions"]
+    with refusing(), app_sessions.writing() as session:
         person = person_by_email(session, email)
         if person is None or not person.is_active:
-            refuse(f"Nobody has the address {email}: flask load-people adds people.")
+            refuse(f"Nobody has the address {email}. Add people with: flask load-people")
         link = printed_link(session, person, current_app.extensions["config"])
     click.echo(link)
 

@@ -1,4 +1,4 @@
-"""The command that teaches the detector by what a register's people decided."""
+"""`flask train-detector`: teaches the detector from the decisions of a register's people."""
 
 import click
 from flask import Flask, current_app
@@ -19,7 +19,7 @@ from tracker.triage.decision_examples import lessons
 @click.option("--body", help="The register, by its slug; else the installation's own.")
 @click.option("--forget", is_flag=True, help="Go back to the detector that comes with the project.")
 def train_detector(body: str | None, *, forget: bool) -> None:
-    """Teach the detector by the decisions of triage; kept where it does no worse on decisions held aside."""
+    """Teach the detector from the decisions of triage; kept if it does no worse on decisions held aside."""
     sessions: Sessions = current_app.extensions["sessions"]
     with refusing():
         if forget:
@@ -36,13 +36,13 @@ def train_detector(body: str | None, *, forget: bool) -> None:
         )
         if not learned.is_better:
             click.echo(
-                "It does worse than before, so nothing was kept: decide more passages, then try again.", err=True
+                "It does worse than before, so nothing was kept. Decide more passages, then try again.", err=True
             )
             return
         with sessions.writing() as session:
             by = Actor(None, ChangeWay.COMMAND_LINE)
             detector_learning.keep(session, register, learned, by=by, now=clock.now(session))
-    click.echo("The next transcripts are read by it; --forget goes back.", err=True)
+    click.echo("It reads the transcripts that you import from now on. To go back, use --forget.", err=True)
 
 
 def _forget(sessions: Sessions, body: str | None) -> str:

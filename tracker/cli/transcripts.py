@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 from tracker import clock
 from tracker.cli.context_files import milestones_of, people_of
-from tracker.cli.refusal import refuse, refusing
+from tracker.cli.refusal import bytes_of, refuse, refusing
 from tracker.db import Sessions
 from tracker.detector.detect import Candidate, candidates, every_part
 from tracker.detector.training.evaluation import Evaluation, Labelled, evaluate, labels, worst
@@ -33,7 +33,7 @@ Decorator = Callable[[Callable[..., None]], Callable[..., None]]
 
 FILE = click.argument("file", type=click.Path(path_type=Path))
 PEOPLE = click.option(
-    "--people", type=click.Path(path_type=Path), help=("People known already: CSV, JSON Lines or YAML.")
+    "--people", type=click.Path(path_type=Path), help="People known already: CSV, JSON Lines or YAML."
 )
 HELD_ON: Decorator = click.option(
     "--held-on", type=click.DateTime(["%Y-%m-%d"]), help="The meeting's day; else the file's head."
@@ -58,7 +58,7 @@ def print_text(file: Path) -> None:
 def print_turns(file: Path, people: Path | None) -> None:
     """Print the turns of FILE, one JSON object a line."""
     reading = _reading(file)
-    _print(_told(reading.text, turn) for turn in _turns(reading, people))
+    _print(_turn_record(reading.text, turn) for turn in _turns(reading, people))
 
 
 @click.command("proposals")
@@ -69,8 +69,8 @@ def print_turns(file: Path, people: Path | None) -> None:
 def print_proposals(file: Path, held_on: datetime | None, people: Path | None, milestones: Path | None) -> None:
     """Print the passages of FILE that put something forward, one JSON object a line."""
     reading = _reading(file)
-    found = _found(reading, held_on.date() if held_on else None, people, milestones)
-    _print(_passage(reading.text, number, one) for number, one in enumerate(found, 1))
+    proposals = _proposals(reading, held_on, people, milestones)
+    _print(_proposal_record(reading.text, number, proposal) for number, proposal in enumerate(proposals, 1))
 
 
 @click.command("evaluate-detector")
@@ -82,11 +82,13 @@ def print_proposals(file: Path, held_on: datetime | None, people: Path | None, m
 def evaluate_detector(
     gold: Path, file: Path, lines: int | None, held_on: datetime | None, milestones: Path | None
 ) -> None:
-    """Hold the detector against the labelled passages of GOLD (JSON Lines), and print what it misses and invents."""
+    """Compare the detector with the labelled passages of GOLD (JSON Lines), and print what it misses and invents."""
     text = "".join(_reading(file).text.splitlines(keepends=True)[:lines])
     reading = FileReading(text, "text", "utf-8")
-    found = _found(reading, held_on.date() if held_on else None, None, milestones)
-    predicted = [Labelled(one.start, one.end, one.kind, one.milestone, score=one.score) for one in found]
+    predicted = [
+        Labelled(proposal.start, proposal.end, proposal.kind, proposal.milestone, score=proposal.score)
+        for proposal in _proposals(reading, held_on, None, milestones)
+    ]
     result = evaluate(text, _labelled(gold), predicted)
     _report(text, result, every_part(text, _turns(reading, None)))
 
@@ -99,53 +101,46 @@ def evaluate_detector(
 def import_file(file: Path, slug: str, body: str | None) -> None:
     """Import FILE as the transcript of a meeting, as the browser does it."""
     sessions: Sessions = current_app.extensions["sessions"]
-    data = _bytes(file)
+    data = bytes_of(file)
     with refusing():
         with sessions.reader() as session:
-            meeting_id, known = _meeting(session, slug, body)
+            meeting_id, context = _meeting(session, slug, body)
         refuse_by_name(file.name)
-        prepared = prepare(data, known)
+        prepared = prepare(data, context)
         with sessions.reader() as session:
             foreseen = foresee(session, session.get_one(Meeting, meeting_id), prepared)
         with sessions.writing() as session:
             meeting = session.get_one(Meeting, meeting_id)
             by = Actor(None, ChangeWay.COMMAND_LINE)
             now = clock.now(session)
-            taken = import_prepared(session, meeting, file.name, data, prepared, by=by, now=now, foreseen=foreseen)
-            number = taken.transcript.number
+            imported = import_prepared(session, meeting, file.name, data, prepared, by=by, now=now, foreseen=foreseen)
+            number = imported.transcript.number
     for note in prepared.notes:
         click.echo(note, err=True)
-    for one, other in prepared.doubts:
-        click.echo(f"{one} and {other} may be one person: say so on the page of the transcript.", err=True)
+    for name, other in prepared.doubts:
+        click.echo(f"{name} and {other} may be the same person: decide on the page of the transcript.", err=True)
     click.echo(
-        f"Version {number}: {len(prepared.turns)} turns; {taken.waiting} proposals wait for triage,"
-        f" {taken.covered} are covered by items already.",
+        f"Version {number}: {len(prepared.turns)} turns; {imported.waiting} proposals wait for triage,"
+        f" {imported.covered} are covered by items already.",
         err=True,
     )
 
 
 def _meeting(session: Session, slug: str, body: str | None) -> tuple[int, KnownContext]:
-    found = meetings_called(session, slug, body)
-    if not found:
-        raise Refused("There is no meeting “%(slug)s”: add it first, or correct the name.", slug=slug)
-    if len(found) > 1:
-        raise Refused("Several bodies have a meeting “%(slug)s”: say which with --body.", slug=slug)
-    return found[0].id, what_is_known(session, found[0])
+    meetings = meetings_called(session, slug, body)
+    if not meetings:
+        raise Refused("There is no meeting “%(slug)s”. Add it first, or correct the name.", slug=slug)
+    if len(meetings) > 1:
+        raise Refused("Several bodies have a meeting “%(slug)s”. Choose one with --body.", slug=slug)
+    return meetings[0].id, what_is_known(session, meetings[0])
 
 
 def _reading(file: Path) -> FileReading:
     with refusing():
-        return read(_bytes(file))
+        return read(bytes_of(file))
 
 
-def _bytes(file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except OSError as error:
-        refuse(f"{file} cannot be read: {error.strerror}.")
-
-
-def _known(people: Path | None) -> dict[str, str]:
+def _names_of(people: Path | None) -> dict[str, str]:
     with refusing():
         if people:
             return people_of(people)
@@ -161,16 +156,20 @@ def _calendar(milestones: Path | None) -> list[KnownMilestone]:
 
 
 def _turns(reading: FileReading, people: Path | None) -> tuple[ReadTurn, ...]:
-    return hear(reading.text, _known(people), marked=reading.marked, stamps=reading.stamps).turns
+    return hear(reading.text, _names_of(people), marked=reading.marked, stamps=reading.stamps).turns
 
 
-def _found(reading: FileReading, held_on: date | None, people: Path | None, milestones: Path | None) -> list[Candidate]:
-    day = held_on or day_in_head(reading.text)
+def _proposals(
+    reading: FileReading, held_on: datetime | None, people: Path | None, milestones: Path | None
+) -> list[Candidate]:
+    day = day_in_head(reading.text)
+    if held_on:
+        day = held_on.date()
     return candidates(reading.text, _turns(reading, people), day, _calendar(milestones))
 
 
-def _told(text: str, turn: ReadTurn) -> dict[str, object]:
-    told: dict[str, object] = {
+def _turn_record(text: str, turn: ReadTurn) -> dict[str, object]:
+    record: dict[str, object] = {
         "seq": turn.seq,
         "label": turn.label,
         "speaker": turn.speaker,
@@ -178,26 +177,26 @@ def _told(text: str, turn: ReadTurn) -> dict[str, object]:
         "end": turn.end,
         "text": text[turn.start : turn.end],
     }
-    if turn.said_at is None:
-        return told
-    return told | {"said_at": turn.said_at}
+    if turn.said_at is not None:
+        record["said_at"] = turn.said_at
+    return record
 
 
-def _passage(text: str, number: int, one: Candidate) -> dict[str, object]:
+def _proposal_record(text: str, number: int, proposal: Candidate) -> dict[str, object]:
     return {
         "id": f"p{number}",
-        "start": one.start,
-        "end": one.end,
-        "quote": text[one.start : one.end],
-        "label": one.label,
-        "speaker": one.speaker,
-        "kind": one.kind,
-        "addressee": one.addressee,
-        "due_hint": one.due_hint,
-        "milestone": one.milestone or "none",
-        "title": one.title,
-        "score": one.score,
-        "refers_to": [f"p{place + 1}" for place in one.refers_to],
+        "start": proposal.start,
+        "end": proposal.end,
+        "quote": text[proposal.start : proposal.end],
+        "label": proposal.label,
+        "speaker": proposal.speaker,
+        "kind": proposal.kind,
+        "addressee": proposal.addressee,
+        "due_hint": proposal.due_hint,
+        "milestone": proposal.milestone or "none",
+        "title": proposal.title,
+        "score": proposal.score,
+        "refers_to": [f"p{place + 1}" for place in proposal.refers_to],
     }
 
 
@@ -208,7 +207,7 @@ def _print(rows: Iterable[Mapping[str, object]]) -> None:
 
 def _labelled(gold: Path) -> list[Labelled]:
     try:
-        return labels(_bytes(gold).decode("utf-8"))
+        return labels(bytes_of(gold).decode("utf-8"))
     except (ValueError, KeyError, TypeError) as error:
         refuse(f"{gold} holds no labelled passages (start, end and kind in one JSON object a line): {error}")
 
@@ -217,8 +216,9 @@ def _report(text: str, result: Evaluation, near: Sequence[Labelled]) -> None:
     click.echo(f"precision {result.precision:.3f}  recall {result.recall:.3f}  F1 {result.f1:.3f}")
     click.echo(f"kinds right {result.kinds_right:.3f}  milestones right {result.milestones_right:.3f}")
     click.echo(f"hits {len(result.hits)}  missed {len(result.missed)}  false {len(result.false)}")
-    for what, one in worst(result, near)[:WORST]:
-        click.echo(f"{what:6}  {one.kind:14}  {' '.join(text[one.start : one.end].split())}")
+    for mistake, passage in worst(result, near)[:WORST]:
+        quote = " ".join(text[passage.start : passage.end].split())
+        click.echo(f"{mistake:6}  {passage.kind:14}  {quote}")
 
 
 def register(app: Flask) -> None:

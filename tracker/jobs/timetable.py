@@ -80,7 +80,7 @@ def deliver(bench: Bench) -> None:
 
 
 def compare_proposals(bench: Bench) -> None:
-    """Find out which passages say the like of others; one process does, and none is disturbed."""
+    """Find out which proposals are similar to others; only one process does, so as not to slow down the others."""
     while bench.lock.hold() and not bench.stopping.is_set() and (compared := compare(bench.sessions)):
         log.info("%d proposals compared", compared)
 
@@ -99,17 +99,17 @@ def uploads(bench: Bench) -> None:
     """Read the files that arrived and that no web process reads."""
     count = read_all(bench.sessions, lambda: not bench.stopping.is_set())
     if count:
-        log.info("%d arrivals read", count)
+        log.info("%d uploads read", count)
 
 
 def calendar(bench: Bench) -> None:
-    """Make ahead what the calendars lack of series of milestones."""
+    """Add the next milestones of every series ahead of time."""
     if not bench.lock.hold():
         return
     with bench.sessions.writing() as session:
-        made = extend_all(session, by=Actor(None, ChangeWay.JOB), now=bench.moment(session))
-    if made:
-        log.info("%d milestones of series made", made)
+        added = extend_all(session, by=Actor(None, ChangeWay.JOB), now=bench.moment(session))
+    if added:
+        log.info("%d milestones of series added", added)
 
 
 JOBS = (
@@ -146,9 +146,13 @@ def _note(sessions: Sessions, name: str, *, started: bool = False, fault: Except
     now = clock.real_now()
     with sessions.writing() as session:
         row = session.get(JobRun, name) or JobRun(name=name, started_at=now)
-        row.started_at = now if started else row.started_at
-        row.finished_at = row.finished_at if started else now
-        row.error = f"{type(fault).__name__}: {fault}"[:500] if fault else None
+        if started:
+            row.started_at = now
+        else:
+            row.finished_at = now
+        row.error = None
+        if fault is not None:
+            row.error = f"{type(fault).__name__}: {fault}"[:500]
         session.add(row)
 
 

@@ -1,6 +1,6 @@
-"""What the parts of a seed file say of each other: every name is one thing's, and names something that is there."""
+"""Checks a seed file as a whole: every name is used once, and every reference names something in the file."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Any
 
@@ -52,32 +52,36 @@ def check(file: SeedFile, lines: Lines) -> None:
     """Raise SeedError for the first name that is used twice or names nothing, and for days out of order."""
     for paths in UNIQUE:
         _refuse_twins(chain.from_iterable(_at(file, path) for path in paths), lines)
-    known = _known(file)
-    for path, what in REFERENCES.items():
+    names = _names_by_kind(file)
+    for path, kind in REFERENCES.items():
         for place, name in _at(file, path):
-            if name not in known[what]:
-                raise lines.error(place, f"“{name}” is no {what} of this file; correct it, or add it")
+            if name not in names[kind]:
+                raise lines.error(place, f"“{name}” is no {kind} of this file; correct it, or add it")
     _refuse_disorder(file, lines)
 
 
 def _at(part: Any, path: str, place: Place = ()) -> Iterator[tuple[Place, Any]]:
     """Yield what stands at the path, and where; what is left out is left out."""
     step, _, rest = path.partition(".")
-    found = enumerate(part) if step == "*" else [(step, getattr(part, step))]
-    for name, value in found:
-        if value is not None:
-            yield from _at(value, rest, (*place, name)) if rest else [((*place, name), value)]
+    values: Iterable[tuple[str | int, Any]] = enumerate(part) if step == "*" else [(step, getattr(part, step))]
+    for name, value in values:
+        if value is None:
+            continue
+        if rest:
+            yield from _at(value, rest, (*place, name))
+        else:
+            yield (*place, name), value
 
 
 def _refuse_twins(names: Iterator[tuple[Place, Any]], lines: Lines) -> None:
     seen: dict[Any, Place] = {}
     for place, name in names:
         if name in seen:
-            raise lines.error(place, f"“{name}” stands on line {lines.of(seen[name])} already; choose another")
+            raise lines.error(place, f"“{name}” is used on line {lines.of(seen[name])} already; choose another")
         seen[name] = place
 
 
-def _known(file: SeedFile) -> dict[str, set[str]]:
+def _names_by_kind(file: SeedFile) -> dict[str, set[str]]:
     bodies = {body.slug for body in file.bodies}
     persons = {person.slug for person in file.people} | {account.slug for account in file.accounts}
     return {

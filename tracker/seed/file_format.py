@@ -41,9 +41,9 @@ class Stewarded(SeedEntry):
 
     @model_validator(mode="after")
     def two_people(self) -> "Stewarded":
-        """Refuse a second one who is the first, or has none before him."""
+        """Refuse a second one who is the steward too, or who has no steward before them."""
         if self.second is not None and self.second == self.steward:
-            raise ValueError("the second one must be somebody else than the steward")
+            raise ValueError("the second one must be another person than the steward")
         if self.second is not None and self.steward is None:
             raise ValueError("name the steward before the second one")
         return self
@@ -66,7 +66,7 @@ class ClassEntry(Stewarded):
 
 
 class PersonEntry(SeedEntry):
-    """Somebody who spoke, with his names as printed."""
+    """Somebody who spoke, with their names as printed."""
 
     slug: Slug
     name: Line
@@ -98,7 +98,7 @@ class AccountEntry(SeedEntry):
     group_source: GroupSource | None = None
     timezone: str | None = None
     language: str = "en"
-    #: the digests of that week and later are his
+    #: they get the digests of that week and later
     digest_from: date | None = None
     #: 0 is Monday
     digest_day: Annotated[int, Field(ge=0, le=6)] = 0
@@ -184,7 +184,7 @@ class PositionEntry(SeedEntry):
 
 
 class ResponseEntry(SeedEntry):
-    """What an asked party answered."""
+    """What an addressee answered."""
 
     party: Slug
     response: ResponseState
@@ -231,7 +231,7 @@ class ItemEntry(SeedEntry):
     # what has happened since, for an example; else all is as on the first day
     created_on: date | None = None
     responses: tuple[ResponseEntry, ...] = ()
-    #: who is asked to own it but has not answered
+    #: who has been requested to own it and has not answered
     requested_to_own: Slug | None = None
     owner: Slug | None = None
     helpers: tuple[Slug, ...] = ()

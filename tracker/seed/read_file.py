@@ -1,4 +1,4 @@
-"""Reading a seed file: YAML to entries, and to the line of the file where anything stands that cannot be so."""
+"""Reads a seed file: YAML to entries, with the line of each part, so that an error can name it."""
 
 from pathlib import Path
 from typing import Any
@@ -35,8 +35,11 @@ class Lines:
 
     def error(self, place: Place, message: str) -> SeedError:
         """Return an error that names the line and the part."""
-        told = "".join(f" {step + 1}" if isinstance(step, int) else f", {step}" for step in place).lstrip(", ")
-        return SeedError(self.file, self.of(place), f"{told}: {message}" if told else message)
+        if not place:
+            return SeedError(self.file, self.of(place), message)
+        steps = [f" {step + 1}" if isinstance(step, int) else f", {step}" for step in place]
+        part = "".join(steps).lstrip(", ")
+        return SeedError(self.file, self.of(place), f"{part}: {message}")
 
 
 class _Loader(yaml.SafeLoader):
@@ -64,8 +67,8 @@ def read(path: Path) -> tuple[SeedFile, Lines]:
         return SeedFile.model_validate(data), lines
     except ValidationError as error:
         # A misspelt key is also a missing one: the first says more.
-        first = min(error.errors(), key=lambda found: found["type"] != "extra_forbidden")
-        raise lines.error(first["loc"], _said(first["msg"], first["type"])) from None
+        first = min(error.errors(), key=lambda mistake: mistake["type"] != "extra_forbidden")
+        raise lines.error(first["loc"], _advice(first["msg"], first["type"])) from None
 
 
 def parse(text: str, lines: Lines) -> Any:
@@ -81,7 +84,7 @@ def parse(text: str, lines: Lines) -> Any:
         raise SeedError(lines.file, mark.line + 1 if mark else 1, f"{error.problem or error.context}") from None
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
-        raise SeedError(lines.file, line, "a sign that a text may not hold; take it out") from None
+        raise SeedError(lines.file, line, "a sign that a text may not hold; remove it") from None
     except RecursionError:
         raise SeedError(lines.file, 1, "the parts are nested too deeply") from None
 
@@ -117,17 +120,17 @@ def _mapping(loader: _Loader, node: yaml.MappingNode, place: Place, lines: Lines
             raise SeedError(lines.file, key.start_mark.line + 1, "a key must be a word")
         lines.starts[(*place, key.value)] = key.start_mark.line + 1
         if key.value in values:
-            raise lines.error((*place, key.value), "stands here twice; keep one")
+            raise lines.error((*place, key.value), "is here twice; keep one")
         values[key.value] = _values(loader, value, (*place, key.value), lines)
         lines.starts[(*place, key.value)] = key.start_mark.line + 1
     return values
 
 
-def _said(message: str, kind: str) -> str:
-    """Say what is wrong and so what to do; most of pydantic's own sentences do."""
+def _advice(message: str, kind: str) -> str:
+    """Return what is wrong and what to do; most of pydantic's own messages say it."""
     match kind:
         case "extra_forbidden":
-            return "there is no such key; check its spelling or take it out"
+            return "there is no such key; check its spelling or remove it"
         case "missing":
             return "is missing; add it"
         case "model_type":
