@@ -154,7 +154,7 @@ def test_all_are_ticked_in_place_and_set_aside(app: Flask, world: World, room: R
     page.get_by_role("link", name="Tick all").click()
     expect(page.get_by_text("Ticked: 2")).to_be_visible()
     page.get_by_role("button", name="Set them aside").click()
-    expect(page.get_by_text("2 passages decided together.")).to_be_visible()
+    expect(page.get_by_text("2 passages decided.")).to_be_visible()
     assert state(app, room.sundays) is TriageState.SET_ASIDE
 
 

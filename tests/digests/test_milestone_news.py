@@ -41,7 +41,7 @@ def test_a_cancelled_milestone_is_told_with_why_and_what_is_due_there(stage: Sta
     [one] = heard(stage).turned
     assert (one.turn, one.days, one.reason, one.items) == ("cancelled", (date(2013, 2, 28),), "A flood.", (7,))
     assert turned(one) == (
-        "February consultations, Thursday 28 February 2013, will not be held. “A flood.” Your item 7 is due there."
+        "February consultations, Thursday 28 February 2013, is cancelled. “A flood.” Your item 7 is due there."
     )
 
 
@@ -55,7 +55,7 @@ def test_one_held_after_all_is_told(stage: Stage) -> None:
     stage.february.is_cancelled = True
     reinstate(stage.session, stage.february, version=1, by=SYSTEM, now=MONDAY)
     assert [turned(one) for one in heard(stage).turned] == [
-        "February consultations, Thursday 28 February 2013, is held after all."
+        "February consultations, Thursday 28 February 2013, takes place after all."
     ]
 
 
@@ -67,7 +67,7 @@ def test_a_series_that_ends_is_one_line_and_a_renamed_one_another(stage: Stage) 
     end_series(stage.session, series, TODAY, reason="Done.", seen_version=2, **told)  # type: ignore[arg-type]
     content = heard(stage)
     assert [turned(one) for one in content.turned] == [
-        "Talk: 4 meetings will not be held, the first on Tuesday 13 November 2012. “Done.”",
+        "Talk: 4 meetings are cancelled, the first on Tuesday 13 November 2012. “Done.”",
         "Call is called Talk now.",
     ]
     assert subject(content) == "4 milestones cancelled, 1 more in the calendar"

@@ -1,4 +1,4 @@
-"""A mere rapporteur reads, of what is internal, what comes from his meeting and what he is to see done."""
+"""A mere rapporteur reads, of what is internal, what comes from their meeting and what they own."""
 
 import pytest
 from flask import Flask
@@ -19,13 +19,13 @@ from tracker.proposals.models import Proposal
 
 @pytest.fixture
 def room(app: Flask, world: World) -> Room:
-    """The session of which Rafa is rapporteur, and another; four items that he may read and two that he may not."""
+    """The session of which Rafa is rapporteur, and another; four items that Rafa may read and two that Rafa may not."""
     made = make_room(app, world)
     other = make_room(app, world, TEXT.replace("Welcome", "Hello"), slug="nairobi")
     name_rapporteur(app, world.rapporteur, made.meeting)
     with app.extensions["sessions"].writing() as session:
         board, rafa = session.get_one(Body, world.register), session.get_one(Person, world.rapporteur)
-        cites, stands, elsewhere, his, requested, plain, _open = (
+        cites, stands, elsewhere, owned, requested, plain, _open = (
             make_item(session, board, title=title, visibility=visibility)
             for title, visibility in [
                 *((title, Visibility.INTERNAL) for title in ("Cites", "Stands", "Elsewhere", "Mine", "Asked", "Plain")),
@@ -38,7 +38,7 @@ def room(app: Flask, world: World) -> Room:
         party = party_of(session, board).id
         session.add(Position(item_id=stands.id, party_id=party, stance=Stance.SUPPORTS, passage_id=here))
         make_ownership(session, plain, party_of(session, session.get_one(Person, world.member)))
-        make_ownership(session, his, party_of(session, rafa))
+        make_ownership(session, owned, party_of(session, rafa))
         make_ownership(session, requested, party_of(session, rafa), state=OwnerState.REQUESTED)
     return made
 

@@ -1,4 +1,4 @@
-"""One search page, for strangers too, that shows nobody what he may not read."""
+"""One search page, for strangers too, that shows nobody what they may not read."""
 
 import pytest
 

@@ -25,7 +25,7 @@ LAST = date(2012, 12, 31)
 
 
 def end(shelf: Shelf, name: str = "member", last_day: date = LAST) -> str:
-    """Let somebody's role end, and return his slug."""
+    """Let somebody's role end, and return their slug."""
     with shelf.writing() as session:
         person = shelf.person(session, name)
         term = session.exec(select(Term).where(col(Term.person_id) == person.id)).one()

@@ -83,7 +83,7 @@ def test_what_is_gone_is_settled_and_can_be_taken_back(secretariat: Browser, sec
     anchor = number_of_lost(secretariat)
     assert "Marked as gone. It keeps the words of the earlier version." in settle(secretariat, second, anchor, "gone")
     assert state_of_lost(secretariat, anchor) is AnchorState.GONE
-    assert "Taken back" in settle(secretariat, second, anchor, "back", version=2)
+    assert "Undone" in settle(secretariat, second, anchor, "back", version=2)
     assert state_of_lost(secretariat, anchor) is AnchorState.LOST
 
 
@@ -128,13 +128,13 @@ def test_what_was_cited_since_is_looked_for(app: Flask, secretariat: Browser, ro
     with app.extensions["sessions"].writing() as session:
         found(session, session.get_one(Transcript, room.transcript), "Somebody could buy a piano.")
     answer = secretariat.post(f"/transcripts/{second}/corrections/again", {})
-    assert "1 more passage was looked for." in secretariat.follow(answer).text
+    assert "Searched for 1 more passage." in secretariat.follow(answer).text
 
 
 def test_what_no_longer_is_found_is_listed(app: Flask, secretariat: Browser, room: Room) -> None:
     second = correct(app, room, TEXT.replace(f" {SUNDAYS}", ""))
     page = secretariat.get(f"/transcripts/{second}/corrections").text
-    assert "Waited in an earlier version, not found in this one" in page
+    assert "Waiting for triage in an earlier version, not found in this one" in page
     assert "Open on Sundays" in page
 
 
@@ -142,7 +142,7 @@ def test_the_queue_shows_what_changed_with_old_and_new_words(secretariat: Browse
     assert "Changed by the correction: 1" in secretariat.get("/triage").text
     page = secretariat.get("/triage?changed=1").text
     assert "changed since version 1" in page
-    assert '<ins><span class="unseen">put in: </span>and in the evening.</ins>' in page
+    assert '<ins><span class="unseen">added: </span>and in the evening.</ins>' in page
 
 
 def test_the_page_of_what_changed_says_what_it_was(secretariat: Browser, second: int) -> None:

@@ -44,13 +44,13 @@ def mark(browser: Browser, room: Room, **values: Any) -> Any:
 
 def test_labels_that_are_nobodys_are_listed(secretariat: Browser, room: Room) -> None:
     page = secretariat.get(f"/transcripts/{room.transcript}/speakers").text
-    assert "3 labels are nobody's yet" in page
+    assert "3 speakers still to identify" in page
     assert all(label in page for label in ("CHAIR", "MS SILVA", "MR BERG"))
 
 
 def test_a_label_is_given_to_somebody_known(secretariat: Browser, world: World, room: Room) -> None:
     answer = give(secretariat, room, person=world.member)
-    assert "1 turn given to its speaker" in secretariat.follow(answer).text
+    assert "Assigned 1 turn" in secretariat.follow(answer).text
     assert speaker(secretariat, 2) == "Mira Member"
 
 

@@ -80,7 +80,7 @@ def test_the_less_clear_are_parked_until_the_clear_ones_are_done(app: Flask, sec
 
 def test_several_are_set_aside_with_one_reason_and_taken_back_with_one_undo(secretariat: Browser, room: Room) -> None:
     page = together(secretariat, f"{room.archive}:1", f"{room.sundays}:1", note="Wishes")
-    assert "2 passages decided together." in page
+    assert "2 passages decided." in page
     assert "2 set aside: too general" in page
     assert "Wishes" in secretariat.get("/triage?state=set-aside").text
     answer = secretariat.post("/triage/batches/1/undo")
@@ -91,7 +91,7 @@ def test_several_are_set_aside_with_one_reason_and_taken_back_with_one_undo(secr
 
 def test_what_is_put_off_is_not_called_decided(secretariat: Browser, room: Room) -> None:
     page = together(secretariat, f"{room.archive}:1", f"{room.sundays}:1", days="7")
-    assert "2 passages put off together." in page
+    assert "2 passages snoozed." in page
     assert "2 are snoozed and come back later." in page
     assert "Everything is decided" not in page
 

@@ -1,4 +1,4 @@
-"""A rapporteur of one meeting: what he sees, what he says of a passage, and how the secretariat takes it over."""
+"""A rapporteur of one meeting: what they see, what they advise on a passage, and how the secretariat takes it over."""
 
 import pytest
 from flask import Flask

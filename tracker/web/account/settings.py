@@ -14,8 +14,8 @@ from tracker.people.sign_in_throttle import TooMany
 from tracker.web.account import signed_in_person
 from tracker.web.account.settings_forms import NewPasswordForm, PreferencesForm
 from tracker.web.account.sign_in import count_try, hasher
-from tracker.web.app import context, form_saving, safety_log
-from tracker.web.app.form_saving import SAVED, Meanwhile, acting, overtaken
+from tracker.web.app import context, safety_log
+from tracker.web.app.form_saving import Meanwhile, acting, overtaken, submit
 from tracker.web.app.forms import refuse
 
 blueprint = Blueprint("account", __name__, url_prefix="/account")
@@ -58,13 +58,13 @@ def page() -> tuple[str, int]:
 def save() -> tuple[str, int] | Response:
     """Keep the preferences."""
     form = PreferencesForm().offer(context.person().language, context.body().timezone)
-    status = form_saving.save(form, lambda: _save(form))
-    if status == SAVED:
+    outcome = submit(form, lambda: _save(form))
+    if outcome.is_saved:
         flash(gettext("Saved."))
         return redirect(url_for("account.page"))
     stored = _preferences_form()
-    meanwhile = overtaken(form, stored, context.person()) if status == 409 else None
-    return _show(form, NewPasswordForm(formdata=None), status, meanwhile)
+    meanwhile = overtaken(form, stored, context.person()) if outcome.is_stale else None
+    return _show(form, NewPasswordForm(formdata=None), outcome.status, meanwhile)
 
 
 def _save(form: PreferencesForm) -> None:

@@ -12,7 +12,7 @@ from tracker.items.models import Addressee, Item
 from tracker.meetings.models import Milestone
 from tracker.people.queries import party_names
 from tracker.web.app import context
-from tracker.web.app.form_saving import SAVED, acting, overtaken, save
+from tracker.web.app.form_saving import acting, overtaken, submit
 from tracker.web.calendar import agenda_words
 from tracker.web.calendar.agenda_forms import OutcomeForm
 from tracker.web.calendar.agendas import AT, ahead, points, the_agenda, the_point
@@ -47,12 +47,12 @@ def outcome(slug: str, number: int) -> Answer:
     milestone, entry, item = the_point(slug, number)
     others = [one for one in ahead() if one.id != milestone.id]
     form = OutcomeForm(data=_values(entry)).offer(_with(others, entry))
-    status = save(form, lambda: _note(entry, form)) if request.method == "POST" else 200
-    if status == SAVED:
+    outcome = submit(form, lambda: _note(entry, form))
+    if outcome.is_saved:
         flash(gettext("Noted."))
         return redirect(url_for("agenda_room.outcome", slug=slug, number=number))
     stored = OutcomeForm(formdata=None, data=_values(entry)).offer(_with(others, entry))
-    meanwhile = overtaken(form, stored, entry) if status == 409 else None
+    meanwhile = overtaken(form, stored, entry) if outcome.is_stale else None
     point, following = _point_and_next(milestone, number)
     return render_template(
         "calendar/agenda_outcome.html",
@@ -65,7 +65,7 @@ def outcome(slug: str, number: int) -> Answer:
         addressee=_addressees(item),
         words=agenda_words,
         back=url_for("agenda_room.outcome", slug=slug, number=number),
-    ), status
+    ), outcome.status
 
 
 def _with(others: list[Milestone], entry: AgendaEntry) -> list[Milestone]:

@@ -15,7 +15,7 @@ from tracker.items.queries import items_by_number, listing
 from tracker.meetings.models import Milestone, Visibility
 from tracker.meetings.queries import milestones
 from tracker.web.app import context
-from tracker.web.app.form_saving import SAVED, acting, overtaken, save
+from tracker.web.app.form_saving import acting, overtaken, submit
 from tracker.web.calendar import agenda_words
 from tracker.web.calendar.agenda_forms import AgendaPlaceForm, NoteForm, RaiseForm
 from tracker.web.calendar.milestones import the_milestone
@@ -165,14 +165,14 @@ def note(slug: str, number: int) -> Answer:
         seen = form.version.data or 0
         changes.write_chair_note(context.session(), entry, form.note.data or "", seen_version=seen, **acting())
 
-    status = save(form, change) if request.method == "POST" else 200
-    if status == SAVED:
+    outcome = submit(form, change)
+    if outcome.is_saved:
         flash(gettext("Saved."))
         return to_agenda(milestone, number)
     stored = NoteForm(formdata=None, data=_note_values(entry))
-    meanwhile = overtaken(form, stored, entry) if status == 409 else None
+    meanwhile = overtaken(form, stored, entry) if outcome.is_stale else None
     shown = {"milestone": milestone, "item": item, "form": form, "meanwhile": meanwhile}
-    return render_template("calendar/agenda_note.html", **shown), status
+    return render_template("calendar/agenda_note.html", **shown), outcome.status
 
 
 def _note_values(entry: AgendaEntry) -> dict[str, object]:
@@ -215,8 +215,8 @@ def raise_at(number: int) -> Answer:
         chosen = session.exec(select(Milestone).where(col(Milestone.id) == form.milestone.data)).one()
         changes.put_on_agenda(session, chosen, item, note=form.note.data or "", **acting())
 
-    status = save(form, change) if request.method == "POST" else 200
-    if status == SAVED:
+    outcome = submit(form, change)
+    if outcome.is_saved:
         return to_page(item, gettext("The item is on that agenda."))
     already = queries.agendas_of(session, item)
-    return render_template("calendar/agenda_raise.html", item=item, form=form, already=already), status
+    return render_template("calendar/agenda_raise.html", item=item, form=form, already=already), outcome.status

@@ -10,7 +10,7 @@ from tracker.meetings.changes import reinstate
 from tracker.meetings.models import Milestone
 from tracker.meetings.queries import held_instead
 from tracker.web.app import context
-from tracker.web.app.form_saving import SAVED, acting, save
+from tracker.web.app.form_saving import acting, submit
 from tracker.web.calendar.forms import CancelForm, HoldForm
 from tracker.web.calendar.milestones import show, the_milestone
 
@@ -35,29 +35,33 @@ def cancel(slug: str) -> Answer:
     milestone = the_milestone(slug)
     session = context.session()
     form = CancelForm().offer(held_instead(session, milestone, context.today()))
-    moved = list[Item]()
 
-    def change() -> None:
+    def change() -> list[Item]:
         seen = form.version.data or 0
         why = form.reason.data or ""
-        moved.extend(
-            cancel_milestone(
-                session, milestone, to_move=_to_move(milestone, form), reason=why, seen_version=seen, **acting()
-            )
-        )
+        to_move = _to_move(milestone, form)
+        return cancel_milestone(session, milestone, to_move=to_move, reason=why, seen_version=seen, **acting())
 
-    status = save(form, change)
-    if status == SAVED:
-        text = (
-            "Cancelled, and %(num)d item is due at another milestone.",
-            "Cancelled, and %(num)d items are due at another.",
-        )
-        flash(ngettext(*text, len(moved)) if moved else gettext("Cancelled. No due date has moved."))
+    outcome = submit(form, change)
+    if outcome.result is not None:
+        flash(_cancelled(len(outcome.result)))
         return redirect(url_for("milestones.page", slug=slug))
-    if status == 409:
+    if outcome.is_stale:
         form.version.data = milestone.version
         form.version.raw_data = None
-    return _show(milestone, form, open_items_due_at(session, milestone), status)
+    return _show(milestone, form, open_items_due_at(session, milestone), outcome.status)
+
+
+def _cancelled(moved: int) -> str:
+    if not moved:
+        return str(gettext("Cancelled. No due date has moved."))
+    return str(
+        ngettext(
+            "Cancelled, and %(num)d item is due at another milestone.",
+            "Cancelled, and %(num)d items are due at another milestone.",
+            moved,
+        )
+    )
 
 
 def _to_move(milestone: Milestone, form: CancelForm) -> ItemsToMove | None:
@@ -82,8 +86,8 @@ def reinstate_milestone(slug: str) -> Answer:
     def change() -> None:
         reinstate(context.session(), milestone, version=form.version.data or 0, **acting())
 
-    status = save(form, change)
-    if status != SAVED:
-        return show(the_milestone(slug), form), status
+    outcome = submit(form, change)
+    if not outcome.is_saved:
+        return show(the_milestone(slug), form), outcome.status
     flash(gettext("The milestone is reinstated. Due dates that were moved stay where they are."))
     return redirect(url_for("milestones.page", slug=slug))

@@ -1,4 +1,4 @@
-"""What stands in a calendar feed: milestones as the reader may see them, and the due dates of what he owes."""
+"""What stands in a calendar feed: milestones as the reader may see them, and the due dates of what they owe."""
 
 import hmac
 from collections.abc import Iterator, Mapping
@@ -76,9 +76,9 @@ def of_milestones(session: Session, body: Body, sight: Sight) -> Iterator[FeedEn
 
 def of_due_items(session: Session, person_id: int, sight: Sight) -> Iterator[FeedEntry]:
     """Yield the due dates of what is open and the person owns, answers for or helps with."""
-    his = sa.or_(owed_by(person_id), helped_by(person_id))
+    owed = sa.or_(owed_by(person_id), helped_by(person_id))
     seen = col(Item.body_id).in_(sight.register_ids), col(Item.progress).in_(OPEN)
-    items = session.exec(select(Item).where(*seen, his).order_by(col(Item.body_id), col(Item.number))).all()
+    items = session.exec(select(Item).where(*seen, owed).order_by(col(Item.body_id), col(Item.number))).all()
     milestones = milestones_of(session, items)
     roots = addresses(session)
     bodies = {body.id: body for body in registers(session)}

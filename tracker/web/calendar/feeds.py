@@ -43,7 +43,7 @@ def public() -> Response:
 
 @blueprint.get("/calendar/<token>.ics")
 def personal(token: str) -> Response:
-    """Send whoever has the secret his registers' milestones and his due dates; nothing once he serves nowhere."""
+    """Send the milestones and due dates of the person whose secret it is; nothing once they serve nowhere."""
     session = context.session()
     person = calendar_links.reader_of(session, token) or abort(404)
     sight = sight_of(session, person, context.now())

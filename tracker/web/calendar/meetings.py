@@ -11,7 +11,7 @@ from tracker.meetings import changes, queries
 from tracker.meetings.models import Meeting, Milestone, Visibility
 from tracker.transcripts.queries import contributions, versions
 from tracker.web.app import context
-from tracker.web.app.form_saving import SAVED, Meanwhile, acting, overtaken, save
+from tracker.web.app.form_saving import Meanwhile, acting, overtaken, submit
 from tracker.web.calendar.forms import MeetingForm
 
 blueprint = Blueprint("meetings", __name__, url_prefix="/meetings")
@@ -57,16 +57,15 @@ def new() -> tuple[str, int]:
 def add() -> tuple[str, int] | Response:
     """Add a meeting."""
     form = _form()
-    made = []
 
-    def change() -> None:
-        made.append(changes.add_meeting(context.session(), context.body_id(), form.details(), **acting()).slug)
+    def change() -> Meeting:
+        return changes.add_meeting(context.session(), context.body_id(), form.details(), **acting())
 
-    status = save(form, change)
-    if status != SAVED:
-        return _show(form, status=status)
+    outcome = submit(form, change)
+    if outcome.result is None:
+        return _show(form, status=outcome.status)
     flash(gettext("The meeting is added. Only the people of this body see it until you publish it."))
-    return redirect(url_for("meetings.page", slug=made[0]))
+    return redirect(url_for("meetings.page", slug=outcome.result.slug))
 
 
 @blueprint.get("/<slug>/edit")
@@ -86,11 +85,13 @@ def change(slug: str) -> tuple[str, int] | Response:
         seen = form.version.data or 0
         changes.edit_meeting(context.session(), meeting, form.details(), version=seen, **acting())
 
-    status = save(form, make)
-    if status == SAVED:
+    outcome = submit(form, make)
+    if outcome.is_saved:
         flash(gettext("Saved."))
         return redirect(url_for("meetings.page", slug=slug))
-    return _show(form, meeting, status, overtaken(form, _stored(meeting), meeting) if status == 409 else None)
+    return _show(
+        form, meeting, outcome.status, overtaken(form, _stored(meeting), meeting) if outcome.is_stale else None
+    )
 
 
 @blueprint.post("/<slug>/visibility/<value>")

@@ -21,7 +21,7 @@ from tracker.meetings.queries import meetings_at, series_of
 from tracker.meetings.series import rule_of
 from tracker.web.app import context
 from tracker.web.app.change_history import trail
-from tracker.web.app.form_saving import SAVED, Meanwhile, acting, overtaken, save
+from tracker.web.app.form_saving import Meanwhile, acting, overtaken, submit
 from tracker.web.app.status_marks import doubt_mark, mark
 from tracker.web.calendar import series_words
 from tracker.web.calendar.forms import DaysForm, MilestoneForm, MoveForm, RenameForm
@@ -121,9 +121,9 @@ def add() -> tuple[str, int] | Response:
     def change() -> None:
         changes.add_milestone(context.session(), context.body_id(), form.details(), **acting())
 
-    status = save(form, change)
-    if status != SAVED:
-        return _show_new(form, status)
+    outcome = submit(form, change)
+    if not outcome.is_saved:
+        return _show_new(form, outcome.status)
     flash(gettext("The milestone is in the calendar."))
     return redirect(url_for("milestones.calendar"))
 
@@ -151,12 +151,12 @@ def rename(slug: str) -> tuple[str, int] | Response:
         place = form.place.data
         changes.rename_milestone(context.session(), milestone, title, place, version=seen, **acting())
 
-    status = save(form, change)
-    if status == SAVED:
+    outcome = submit(form, change)
+    if outcome.is_saved:
         flash(gettext("Saved."))
         return redirect(url_for("milestones.page", slug=slug))
     stored = RenameForm(formdata=None, obj=milestone)
-    return _show_edit(form, milestone, status, overtaken(form, stored, milestone) if status == 409 else None)
+    return _show_edit(form, milestone, outcome.status, overtaken(form, stored, milestone) if outcome.is_stale else None)
 
 
 def _show_edit(
@@ -184,23 +184,23 @@ def move(slug: str) -> tuple[str, int] | Response:
     """Move the milestone and every due date that hangs from it."""
     milestone = the_milestone(slug)
     form = MoveForm()
-    moved = list[MovedItem]()
 
-    def change() -> None:
+    def change() -> list[MovedItem]:
         seen = form.version.data or 0
         days = form.days()
         why = form.reason.data
-        moved.extend(move_milestone(context.session(), milestone, days, reason=why, seen_version=seen, **acting()))
+        return move_milestone(context.session(), milestone, days, reason=why, seen_version=seen, **acting())
 
-    status = save(form, change)
-    if status == SAVED:
+    outcome = submit(form, change)
+    if outcome.result is not None:
+        moved = outcome.result
         flash(ngettext("Moved, and %(num)d due date with it.", "Moved, and %(num)d due dates with it.", len(moved)))
         return redirect(url_for("milestones.page", slug=slug))
-    if status == 409:
+    if outcome.is_stale:
         form.version.data = milestone.version
         form.version.raw_data = None
     typed = DaysForm(MultiDict(request.form), meta={"csrf": False})
-    return _show_move(milestone, typed, form, status)
+    return _show_move(milestone, typed, form, outcome.status)
 
 
 def _show_move(

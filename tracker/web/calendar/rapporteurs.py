@@ -13,7 +13,7 @@ from tracker.meetings.queries import rapporteurs
 from tracker.people.models import Person, Role
 from tracker.people.queries import serving_as
 from tracker.web.app import context
-from tracker.web.app.form_saving import SAVED, acting, save
+from tracker.web.app.form_saving import acting, submit
 from tracker.web.calendar.meetings import the_meeting
 from tracker.web.triage.forms import RapporteurForm
 
@@ -51,7 +51,7 @@ def drop(slug: str) -> Response:
 
 
 def _do(slug: str, form: RapporteurForm, change: Callable[[], None]) -> Response:
-    if save(form, change) == SAVED:
+    if submit(form, change).is_saved:
         flash(gettext("Saved."))
     for message in form.person.errors:
         flash(str(message), "error")

@@ -26,7 +26,7 @@ from tracker.meetings.series import (
 )
 from tracker.web.app import context
 from tracker.web.app.change_history import trail
-from tracker.web.app.form_saving import SAVED, Meanwhile, acting, overtaken, save
+from tracker.web.app.form_saving import Meanwhile, acting, overtaken, submit
 from tracker.web.app.forms import refuse
 from tracker.web.calendar import series_words
 from tracker.web.calendar.forms import EndSeriesForm, LastDayForm, RenameForm, SeriesForm
@@ -65,18 +65,17 @@ def _is_possible(form: SeriesForm) -> bool:
 def add() -> Answer:
     """Begin the series, with its milestones of the year ahead."""
     form = SeriesForm().offer()
-    made = list[Series]()
 
-    def change() -> None:
+    def change() -> Series:
         details = form.details()
         today = context.today()
-        made.append(add_series(context.session(), context.body_id(), details, today=today, **acting()))
+        return add_series(context.session(), context.body_id(), details, today=today, **acting())
 
-    status = save(form, change)
-    if status != SAVED:
-        return _show_new(form, status)
+    outcome = submit(form, change)
+    if outcome.result is None:
+        return _show_new(form, outcome.status)
     flash(gettext("The series is started. Its meetings of the next twelve months are in the calendar."))
-    return redirect(url_for("series.page", number=made[0].id))
+    return redirect(url_for("series.page", number=outcome.result.id))
 
 
 def _show_new(form: SeriesForm, status: int = 200) -> Answer:
@@ -120,21 +119,25 @@ def rename(number: int) -> Answer:
     """Rename the series and its meetings to come."""
     series = the_series(number)
     form = RenameForm()
-    renamed = list[Milestone]()
 
-    def change() -> None:
+    def change() -> list[Milestone]:
         called = SeriesName(form.title.data, form.place.data)
         seen = form.version.data or 0
         today = context.today()
-        renamed.extend(rename_series(context.session(), series, called, seen_version=seen, today=today, **acting()))
+        return rename_series(context.session(), series, called, seen_version=seen, today=today, **acting())
 
-    status = save(form, change)
-    if status == SAVED:
-        text = "Renamed, and %(num)d meeting to come with it.", "Renamed, and %(num)d meetings to come with it."
-        flash(ngettext(*text, len(renamed)))
+    outcome = submit(form, change)
+    if outcome.result is not None:
+        flash(
+            ngettext(
+                "Renamed, and %(num)d meeting to come with it.",
+                "Renamed, and %(num)d meetings to come with it.",
+                len(outcome.result),
+            )
+        )
         return redirect(url_for("series.page", number=number))
     stored = RenameForm(formdata=None, obj=series)
-    return _show_rename(series, form, status, overtaken(form, stored, series) if status == 409 else None)
+    return _show_rename(series, form, outcome.status, overtaken(form, stored, series) if outcome.is_stale else None)
 
 
 def _show_rename(series: Series, form: RenameForm, status: int = 200, meanwhile: Meanwhile | None = None) -> Answer:
@@ -180,14 +183,14 @@ def end(number: int) -> Answer:
         why = form.reason.data or ""
         end_series(session, series, form.last.data, to=to, reason=why, seen_version=seen, **acting())
 
-    status = save(form, change)
-    if status == SAVED:
+    outcome = submit(form, change)
+    if outcome.is_saved:
         flash(gettext("The series has ended."))
         return redirect(url_for("series.page", number=number))
-    if status == 409:
+    if outcome.is_stale:
         form.version.data = series.version
         form.version.raw_data = None
-    return _show_end(series, LastDayForm(MultiDict(request.form), meta={"csrf": False}), form, status)
+    return _show_end(series, LastDayForm(MultiDict(request.form), meta={"csrf": False}), form, outcome.status)
 
 
 def _show_end(series: Series, typed: LastDayForm, form: EndSeriesForm | None = None, status: int = 200) -> Answer:

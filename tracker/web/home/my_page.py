@@ -1,4 +1,4 @@
-"""What a signed-in person sees first: what is asked of him, what he owes, what happened, what comes."""
+"""What a signed-in person sees first: their requests, what they own, what happened, what comes."""
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -79,13 +79,13 @@ class MyPage:
     offered: list[tuple[Offered, str]]
     #: what waits for a second person, of those who may be one
     to_second: int
-    #: the reader's own last day, where it is near and he owes something
+    #: the reader's own last day, where it is near and they owe something
     last_day: date | None
     steps: FirstSteps | None
 
     @property
     def is_empty(self) -> bool:
-        """Tell whether nothing is asked of the reader and he owns nothing."""
+        """Tell whether the reader has no request and owns nothing."""
         is_held = self.waiting.total or self.later.total or self.offered
         return self.content.is_empty and not is_held
 

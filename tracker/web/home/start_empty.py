@@ -13,7 +13,7 @@ from tracker.mail import message_folder
 from tracker.people.queries import registers
 from tracker.seed import start_empty
 from tracker.web.app import context
-from tracker.web.app.form_saving import SAVED, acting, renew, save
+from tracker.web.app.form_saving import acting, renew, submit
 from tracker.web.home.start_forms import BeginningForm
 
 blueprint = Blueprint("beginning", __name__, url_prefix="/start-empty")
@@ -55,9 +55,9 @@ def start() -> Response | tuple[str, int]:
         seen_now: Any = {"seen": form.seen.data or 0, "by": context.actor(), "now": clock.real_now()}
         start_empty.start_empty(context.session(), context.person(), form.beginning(), **seen_now)
 
-    status = save(form, change)
-    if status != SAVED:
-        return _show(form, status)
+    outcome = submit(form, change)
+    if not outcome.is_saved:
+        return _show(form, outcome.status)
     message_folder.clear(context.config().var / "mail")
     flash(gettext("The example is deleted. This register is yours, and starts today."))
     return redirect("/")

@@ -174,8 +174,15 @@ def turned(one: Turned) -> str:
         text = str(gettext("%(told)s “%(reason)s”", told=text, reason=one.reason))
     if one.items and one.turn is MeetingNews.CANCELLED:
         numbers = str(gettext(", ")).join(str(number) for number in one.items)
-        owed = "%(told)s Your item %(numbers)s is due there.", "%(told)s Your items %(numbers)s are due there."
-        text = str(ngettext(*owed, len(one.items), told=text, numbers=numbers))
+        text = str(
+            ngettext(
+                "%(told)s Your item %(numbers)s is due there.",
+                "%(told)s Your items %(numbers)s are due there.",
+                len(one.items),
+                told=text,
+                numbers=numbers,
+            )
+        )
     return text
 
 
@@ -184,16 +191,22 @@ def _turned(one: Turned) -> str:
         case MeetingNews.RENAMED:
             return str(gettext("%(before)s is called %(milestone)s now.", before=one.before, milestone=one.title))
         case MeetingNews.CANCELLED:
-            told = (
-                "%(milestone)s, %(day)s, will not be held.",
-                "%(milestone)s: %(num)d meetings will not be held, the first on %(day)s.",
+            text = ngettext(
+                "%(milestone)s, %(day)s, is cancelled.",
+                "%(milestone)s: %(num)d meetings are cancelled, the first on %(day)s.",
+                len(one.days),
+                milestone=one.title,
+                day=day(one.days[0]),
             )
         case MeetingNews.HELD:
-            told = (
-                "%(milestone)s, %(day)s, is held after all.",
-                "%(milestone)s: %(num)d meetings are held after all, the first on %(day)s.",
+            text = ngettext(
+                "%(milestone)s, %(day)s, takes place after all.",
+                "%(milestone)s: %(num)d meetings take place after all, the first on %(day)s.",
+                len(one.days),
+                milestone=one.title,
+                day=day(one.days[0]),
             )
-    return str(ngettext(*told, len(one.days), milestone=one.title, day=day(one.days[0])))
+    return str(text)
 
 
 def change(told: DigestChange) -> str:

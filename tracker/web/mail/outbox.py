@@ -14,7 +14,7 @@ blueprint = Blueprint("mail", __name__, url_prefix="/mail")
 
 
 def seen() -> outbox_overview.Condition:
-    """Return which mails the reader may see: an operator all of them, else those of his register."""
+    """Return which mails the reader may see: an operator all of them, others those of their register."""
     if context.person().is_operator:
         return sa.true()
     return outbox_overview.of_register(context.body_id(), context.today())

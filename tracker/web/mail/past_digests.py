@@ -1,4 +1,4 @@
-"""What I was told: my digests as they were sent, and the page that ends them without signing in."""
+"""Past digests: the reader's own as they were sent, and the page that ends them without signing in."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -46,7 +46,7 @@ def sends_mail() -> bool:
 
 
 def readable(rows: Sequence[Outgoing]) -> set[int]:
-    """Return the digests that the reader may open: his own while he serves where they speak of, or his registers'."""
+    """Return the digests that the reader may open: their own while they serve there, or all of a register they keep."""
     session = context.session()
     me = context.person().id
     mine = set(session.exec(records_of(me)))

@@ -11,7 +11,7 @@ from tracker.people import changes, terms
 from tracker.people.models import Body, Party, Person
 from tracker.people.register import people_of
 from tracker.web.app import context
-from tracker.web.app.form_saving import SAVED, Meanwhile, acting, overtaken, save
+from tracker.web.app.form_saving import Meanwhile, acting, overtaken, submit
 from tracker.web.app.value_words import group_names
 from tracker.web.people.directory import the_party
 from tracker.web.people.forms import BodyForm, ClassForm, StewardsForm
@@ -74,15 +74,14 @@ def new() -> Answer:
 def add() -> Answer:
     """Add a body of this register, or one outside every register."""
     form = _form(None)
-    made = list[str]()
 
-    def make() -> None:
-        made.append(changes.add_body(context.session(), form.details(), register_id=context.body_id(), **acting()).slug)
+    def make() -> Body:
+        return changes.add_body(context.session(), form.details(), register_id=context.body_id(), **acting())
 
-    status = save(form, make)
-    if status == SAVED:
-        return _back(made[0], gettext("The body is added."))
-    return _show(form, None, status)
+    outcome = submit(form, make)
+    if outcome.result:
+        return _back(outcome.result.slug, gettext("The body is added."))
+    return _show(form, None, outcome.status)
 
 
 @blueprint.get("/<slug>/edit-body")
@@ -102,11 +101,11 @@ def change(slug: str) -> Answer:
         version = form.version.data or 0
         changes.edit_body(context.session(), body, form.details(), version=version, **acting())
 
-    status = save(form, make)
-    if status == SAVED:
+    outcome = submit(form, make)
+    if outcome.is_saved:
         return _back(slug, gettext("Saved."))
     stored = _form(body, formdata=None)
-    return _show(form, body, status, overtaken(form, stored, body) if status == 409 else None)
+    return _show(form, body, outcome.status, overtaken(form, stored, body) if outcome.is_stale else None)
 
 
 @blueprint.get("/classes/new")
@@ -119,17 +118,14 @@ def new_class() -> Answer:
 def add_class() -> Answer:
     """Add a class, such as governments."""
     form = ClassForm()
-    made = list[str]()
 
-    def make() -> None:
-        made.append(
-            changes.add_class(context.session(), form.name.data, register_id=context.body_id(), **acting()).slug
-        )
+    def make() -> Party:
+        return changes.add_class(context.session(), form.name.data, register_id=context.body_id(), **acting())
 
-    status = save(form, make)
-    if status == SAVED:
-        return _back(made[0], gettext("The class is added. Next, choose who answers for it."))
-    return render_template("people/class_form.html", form=form), status
+    outcome = submit(form, make)
+    if outcome.result:
+        return _back(outcome.result.slug, gettext("The class is added. Next, choose who answers for it."))
+    return render_template("people/class_form.html", form=form), outcome.status
 
 
 @blueprint.get("/<slug>/stewards")
@@ -155,11 +151,11 @@ def set_stewards(slug: str) -> Answer:
         seen = form.version.data or 0
         terms.set_stewards(context.session(), party, steward, second, seen_version=seen, **acting())
 
-    status = save(form, make)
-    if status == SAVED:
+    outcome = submit(form, make)
+    if outcome.is_saved:
         return _back(slug, gettext("Saved."))
-    meanwhile = overtaken(form, _stewards_form(party, formdata=None), party) if status == 409 else None
-    return _show_stewards(form, party, status, meanwhile)
+    meanwhile = overtaken(form, _stewards_form(party, formdata=None), party) if outcome.is_stale else None
+    return _show_stewards(form, party, outcome.status, meanwhile)
 
 
 def _people(party: Party) -> list[tuple[int, str]]:

@@ -101,7 +101,7 @@ def _is_known(party: Party) -> bool:
 
 
 def _is_known_person(person: Person, party: Party) -> bool:
-    """Tell whether the person, or the one he was found to be, serves here, is named here or is named by an item."""
+    """Tell whether the person, or the one they were merged into, serves here, is named here or is named by an item."""
     keeper = keeper_of(context.session(), person)
     if keeper in people_of(context.session(), context.body_id()):
         return True

@@ -21,7 +21,7 @@ from tracker.web.app import context
 def tell(made: Handover) -> None:
     """Put the mail into the outbox, if the successor has an address; the caller commits.
 
-    Whoever's role has not begun reads how much there is, and from when on he may see it.
+    Whoever's role has not begun reads how much there is, and from when on they may see it.
     """
     session = context.session()
     successor = context.session().get_one(Person, made.to_id)

@@ -1,4 +1,4 @@
-"""Handing over: what somebody owes on one page, his notes for whoever comes after, and to whom it is offered."""
+"""Handing over: what somebody owes on one page, their notes for the successor, and to whom it is offered."""
 
 from collections.abc import Iterable, Sequence
 
@@ -17,7 +17,7 @@ from tracker.people.merged_records import keeper_of
 from tracker.people.models import Person
 from tracker.people.queries import party_names, records_of
 from tracker.web.app import context
-from tracker.web.app.form_saving import SAVED, acting, save
+from tracker.web.app.form_saving import acting, submit
 from tracker.web.items.stories import about
 from tracker.web.people import handover_mail
 from tracker.web.people.directory import the_party
@@ -29,7 +29,7 @@ Answer = tuple[str, int] | Response
 
 
 def the_leaver(slug: str) -> Person:
-    """Return the person whose duties the reader may look at: his own, or anybody's for the secretariat."""
+    """Return the person whose duties the reader may look at: their own, or anybody's for the secretariat."""
     party = the_party(slug)
     person = context.session().get(Person, party.person_id) if party.person_id else None
     if person is None or person.erased_on is not None:
@@ -93,7 +93,7 @@ def _told(one: OpenDuty) -> tuple[str, Duty, int | None, int | None]:
 
 @blueprint.post("/notes")
 def write_notes(slug: str) -> Answer:
-    """Keep what the person says to whoever comes after him; only he himself does."""
+    """Save the person's notes for the successor; only they themselves may."""
     person = the_leaver(slug)
     if not _is_me(person):
         abort(404)
@@ -128,24 +128,23 @@ def offer(slug: str) -> Answer:
     """Offer all of it to one person, or each to whom it is chosen for."""
     person = the_leaver(slug)
     form = OfferForm().offer(after(person))
-    made: list[int] = []
 
-    def change() -> None:
+    def change() -> list[int]:
         duties = open_duties_of(context.session(), context.body_id(), [person.id], context.sight())
         chosen = _chosen(duties, form, {one.id for one in after(person)})
         if not chosen:
             raise Refused("Choose a successor, for all or for some.", "successor")
-        made.extend(make_offers(chosen, form.note.data or ""))
+        return make_offers(chosen, form.note.data or "")
 
-    status = save(form, change)
-    if status != SAVED:
-        return _show(person, form, status)
-    flash(ngettext("Offered, with one mail.", "Offered to %(num)d people, with one mail each.", len(made)))
+    outcome = submit(form, change)
+    if outcome.result is None:
+        return _show(person, form, outcome.status)
+    flash(ngettext("Offered, with one mail.", "Offered to %(num)d people, with one mail each.", len(outcome.result)))
     return redirect(url_for("handing_over.page", slug=slug))
 
 
 def _chosen(duties: Sequence[OpenDuty], form: OfferForm, known: Iterable[int]) -> dict[int, list[OpenDuty]]:
-    """Return what is to be offered to whom: what is chosen for a duty goes before what is chosen for all."""
+    """Return the duties to offer, by successor's id; a choice for one duty goes before the choice for all."""
     found: dict[int, list[OpenDuty]] = {}
     for one in duties:
         to = request.form.get(f"to-{one.key}") or form.successor.data
@@ -155,7 +154,7 @@ def _chosen(duties: Sequence[OpenDuty], form: OfferForm, known: Iterable[int]) -
 
 
 def make_offers(chosen: dict[int, list[OpenDuty]], note: str) -> list[int]:
-    """Offer to each what is meant for him, and tell him in one mail; return the numbers of the handovers."""
+    """Offer to each successor what is chosen for them, in one mail; return the ids of the handovers."""
     session = context.session()
     made = list[int]()
     for number, duties in chosen.items():

@@ -1,4 +1,4 @@
-"""Handovers: the secretariat's list, and the page on which a successor takes what is offered to him, or does not."""
+"""Handovers: the secretariat's list, and the page on which a successor takes or declines what is offered."""
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext, ngettext
@@ -45,7 +45,7 @@ def listing() -> str:
 
 
 def the_handover(number: int) -> Handover:
-    """Return the handover if it is the reader's to answer, or he is secretariat; 404 for others."""
+    """Return the handover if the reader may answer it or is secretariat; 404 for others."""
     found = context.session().get(Handover, number)
     if found is None or found.body_id != context.body_id():
         abort(404)

@@ -97,7 +97,7 @@ def _fingerprint(taken: list[ImportedRow]) -> str:
 
 @blueprint.post("/run")
 def run_import() -> Answer:
-    """Take in what was shown; if anything has changed since, show it again."""
+    """Import what the preview showed; if anything has changed since, show it again."""
     form = ConfirmForm()
     rows = _rows(form.rows.data)
     starts = form.starts.data
@@ -157,7 +157,7 @@ def _the_import(number: int) -> PeopleImport:
 
 @blueprint.get("/<int:number>")
 def result(number: int) -> Answer:
-    """Show whom an import brought or changed, by name while he is known here."""
+    """Show whom an import added or changed, by name while they are known here."""
     made = _the_import(number)
     rows = context.session().exec(
         select(ImportedPerson, Person)

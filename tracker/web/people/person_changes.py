@@ -1,4 +1,4 @@
-"""Changing who is who: a person's record, his roles, his names as printed; merging two records, erasing one."""
+"""Changing who is who: a person's record, roles and names as printed; merging two records, erasing one."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ from tracker.people.models import Body, Label, Person, Role, Term
 from tracker.people.queries import register_of
 from tracker.people.register import bodies_of, people_of
 from tracker.web.app import context
-from tracker.web.app.form_saving import SAVED, Meanwhile, acting, overtaken, save
+from tracker.web.app.form_saving import Meanwhile, Submission, acting, overtaken, submit
 from tracker.web.app.value_words import group_names
 from tracker.web.people.directory import the_party
 from tracker.web.people.forms import ChoosePersonForm, EndTermForm, EraseForm, PersonForm, PersonLabelForm, TermForm
@@ -34,8 +34,8 @@ def the_person(slug: str) -> Person:
     return abort(404)
 
 
-def _back(person: Person, said: str) -> Response:
-    flash(said)
+def _back(person: Person, message: str) -> Response:
+    flash(message)
     return redirect(url_for("people.page", slug=person.slug))
 
 
@@ -62,20 +62,19 @@ def new() -> Answer:
 
 @blueprint.post("/new")
 def add() -> Answer:
-    """Add a person, known here by his name."""
+    """Add a person, known here by their name."""
     form = _form(None)
-    made = list[Person]()
 
-    def change() -> None:
+    def change() -> Person:
         person = changes.add_person(context.session(), form.details(), **acting())
         changes.label_by_name(context.session(), person, context.body_id(), **acting())
         terms.subscribe_reachable(context.session(), person, **acting())
-        made.append(person)
+        return person
 
-    status = save(form, change)
-    if status == SAVED:
-        return _back(made[0], gettext("Added. Give this person a role so that they can sign in."))
-    return _show(form, None, status)
+    outcome = submit(form, change)
+    if outcome.result:
+        return _back(outcome.result, gettext("Added. Give this person a role so that they can sign in."))
+    return _show(form, None, outcome.status)
 
 
 @blueprint.get("/<slug>/edit")
@@ -96,11 +95,11 @@ def change(slug: str) -> Answer:
         changes.edit_person(context.session(), person, form.details(), version=version, **acting())
         terms.subscribe_reachable(context.session(), person, **acting())
 
-    status = save(form, make)
-    if status == SAVED:
+    outcome = submit(form, make)
+    if outcome.is_saved:
         return _back(person, gettext("Saved."))
     stored = _form(person, formdata=None)
-    return _show(form, person, status, overtaken(form, stored, person) if status == 409 else None)
+    return _show(form, person, outcome.status, overtaken(form, stored, person) if outcome.is_stale else None)
 
 
 @blueprint.get("/<slug>/terms")
@@ -120,7 +119,7 @@ def add_term(slug: str) -> Answer:
         body = context.session().get_one(Body, int(form.body.data))
         terms.add_term(context.session(), person, body, Role(form.role.data), form.days(), **acting())
 
-    return _done(save(form, make), form, person, "term", gettext("The role is saved."))
+    return _finish(submit(form, make), form, person, "term", gettext("The role is saved."))
 
 
 def _bodies() -> list[tuple[str, str]]:
@@ -143,14 +142,15 @@ def end_term(slug: str, number: int) -> Answer:
 
     def make() -> None:
         seen = form.version.data or 0
-        told = {"seen_version": seen, "may_be_last": form.may_be_last.data}
-        terms.end_term(context.session(), ending, form.last_day.data, **told, **acting())
+        may_be_last = form.may_be_last.data
+        last_day = form.last_day.data
+        terms.end_term(context.session(), ending, last_day, seen_version=seen, may_be_last=may_be_last, **acting())
 
-    status = save(form, make)
-    if status == SAVED:
+    outcome = submit(form, make)
+    if outcome.is_saved:
         return _back(person, gettext("The last day is saved."))
-    meanwhile = overtaken(form, EndTermForm(formdata=None, obj=ending), ending) if status == 409 else None
-    return _ask(form, person, "end_term", status, meanwhile)
+    meanwhile = overtaken(form, EndTermForm(formdata=None, obj=ending), ending) if outcome.is_stale else None
+    return _ask(form, person, "end_term", outcome.status, meanwhile)
 
 
 def _the_term(person: Person, number: int) -> Term:
@@ -179,7 +179,7 @@ def add_label(slug: str) -> Answer:
     def make() -> None:
         changes.add_label(context.session(), person, context.body_id(), form.label.data, **acting())
 
-    return _done(save(form, make), form, person, "label", gettext("The name is saved."))
+    return _finish(submit(form, make), form, person, "label", gettext("The name is saved."))
 
 
 @blueprint.post("/<slug>/labels/<int:number>/drop")
@@ -187,11 +187,15 @@ def drop_label(slug: str, number: int) -> Answer:
     """Take a printed name away."""
     person = the_person(slug)
     session = context.session()
-    his = col(Label.person_id).in_([person.id, *(record.id for record in merged_records.merged_into(session, person))])
-    found = session.exec(
-        select(Label).where(col(Label.id) == number, col(Label.register_id) == context.body_id(), his)
+    records = [person.id, *(record.id for record in merged_records.merged_into(session, person))]
+    label = session.exec(
+        select(Label).where(
+            col(Label.id) == number,
+            col(Label.register_id) == context.body_id(),
+            col(Label.person_id).in_(records),
+        )
     ).one_or_none()
-    changes.drop_label(session, found or abort(404), **acting())
+    changes.drop_label(session, label or abort(404), **acting())
     session.commit()
     return _back(person, gettext("The name is removed."))
 
@@ -213,7 +217,9 @@ def merge(slug: str) -> Answer:
         keeper = context.session().get_one(Person, int(form.keeper.data)) if form.keeper.data else person
         merged_records.merge(context.session(), person, keeper, **acting())
 
-    return _done(save(form, make), form, person, "merge", gettext("The records are merged. You can undo this here."))
+    return _finish(
+        submit(form, make), form, person, "merge", gettext("The records are merged. You can undo this here.")
+    )
 
 
 def _others(person: Person) -> list[tuple[int, str]]:
@@ -224,7 +230,7 @@ def _others(person: Person) -> list[tuple[int, str]]:
 
 @blueprint.post("/<slug>/unmerge")
 def undo_merge(slug: str) -> Answer:
-    """Let the person be one of his own again."""
+    """Undo the merge: the person has a record of their own again."""
     person = the_person(slug)
     merged_records.undo_merge(context.session(), person, **acting())
     context.session().commit()
@@ -246,21 +252,21 @@ def erase(slug: str) -> Answer:
     def make() -> None:
         erase_everywhere(context.session(), person, form.ground.data, today=context.today(), **acting())
 
-    status = save(form, make)
-    if status != SAVED:
-        return _ask(form, person, "erase", status)
+    outcome = submit(form, make)
+    if not outcome.is_saved:
+        return _ask(form, person, "erase", outcome.status)
     flash(gettext("Erased. Only the day and the ground are kept."))
     return redirect(url_for("people.listing"))
 
 
 def _ask(
-    form: FlaskForm, person: Person, what: str, status: int = 200, meanwhile: Meanwhile | None = None
+    form: FlaskForm, person: Person, page: str, status: int = 200, meanwhile: Meanwhile | None = None
 ) -> tuple[str, int]:
-    return render_template(f"people/{what}.html", form=form, person=person, meanwhile=meanwhile), status
+    return render_template(f"people/{page}.html", form=form, person=person, meanwhile=meanwhile), status
 
 
-def _done(status: int, form: FlaskForm, person: Person, what: str, said: str) -> Answer:
-    """Go back to the person's page with a word on what was done, or show the form again."""
-    if status == SAVED:
-        return _back(person, said)
-    return _ask(form, person, what, status)
+def _finish(outcome: Submission[None], form: FlaskForm, person: Person, page: str, message: str) -> Answer:
+    """Go back to the person's page with the message, or show the form again."""
+    if outcome.is_saved:
+        return _back(person, message)
+    return _ask(form, person, page, outcome.status)

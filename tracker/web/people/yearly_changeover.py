@@ -19,7 +19,7 @@ from tracker.people.models import Body, Person, Role, Term
 from tracker.people.register import bodies_of
 from tracker.people.terms import end_term
 from tracker.web.app import context
-from tracker.web.app.form_saving import SAVED, acting, save
+from tracker.web.app.form_saving import acting, submit
 from tracker.web.people.handover_forms import ChangeForm
 from tracker.web.people.handover_offers import make_offers
 
@@ -34,7 +34,7 @@ CHANGING = (Role.CHAIR, Role.MEMBER, Role.RAPPORTEUR)
 
 @dataclass(frozen=True)
 class ChangeoverSeat:
-    """Somebody who serves in the body: what he owes, whether he leaves, and who comes after him."""
+    """Somebody who serves in the body: what they owe, whether they leave, and who succeeds them."""
 
     person: Person
     terms: list[Term]
@@ -144,7 +144,7 @@ def _chosen(coming: Sequence[Successor], number: str | None) -> Successor | None
 
 
 def suggested(change: YearlyChangeover, today: date) -> YearlyChangeover:
-    """Propose somebody new for each who leaves and has nobody: of his own stakeholder group first, nobody twice."""
+    """Propose a successor to each who leaves without one: new people of the same group first, nobody twice."""
     new = [one for one in change.coming if one.since > min(today, change.last_day) - AHEAD]
     new = [one for one in new if one not in [seat.successor for seat in change.seats]]
     seats = []
@@ -181,28 +181,27 @@ def _show(form: ChangeForm, status: int) -> Answer:
 def carry_out() -> Answer:
     """End these roles with that day, and offer what is owed to whoever comes after."""
     form = _form(request.form)
-    done = [0, 0]
     if not form.validate():
         return render_template("people/yearly_changeover.html", form=form, change=None), 422
 
-    def make() -> None:
+    def make() -> tuple[int, int]:
         change = _read(form, chosen=True)
         if form.seen.data != change.fingerprint:
             raise Stale("Somebody has changed a role or an item meanwhile. Look at it again.")
-        for seat in change.leaving:
-            done[0] += sum(_end(term, change.last_day) for term in seat.terms)
+        ended = sum([_end(term, change.last_day) for seat in change.leaving for term in seat.terms])
+        offered = 0
+        # All roles end first: a successor may be somebody whose own role ends.
         for seat in change.leaving:
             if seat.successor and seat.duties:
-                done[1] += len(make_offers({seat.successor.id: seat.duties}, form.note.data or ""))
+                offered += len(make_offers({seat.successor.id: seat.duties}, form.note.data or ""))
+        return ended, offered
 
-    status = save(form, make)
-    if status != SAVED:
-        return _show(form, status)
-    flash(
-        gettext(
-            "%(ended)d roles end on that day, and %(offered)d handovers are offered.", ended=done[0], offered=done[1]
-        )
-    )
+    outcome = submit(form, make)
+    if outcome.result is None:
+        return _show(form, outcome.status)
+    ended, offered = outcome.result
+    says = "%(ended)d roles end on that day, and %(offered)d handovers are offered."
+    flash(gettext(says, ended=ended, offered=offered))
     return redirect(url_for("handovers.listing"))
 
 

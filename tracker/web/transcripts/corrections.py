@@ -21,7 +21,7 @@ from tracker.transcripts.versions.reanchor_passages import aligned, earlier_vers
 from tracker.transcripts.versions.text_differences import ChangedWords, compared
 from tracker.triage.cited_passages import recognise
 from tracker.web.app import context
-from tracker.web.app.form_saving import SAVED, acting, save
+from tracker.web.app.form_saving import acting, submit
 from tracker.web.transcripts.correction_forms import PassagePlaceForm, SettleForm
 from tracker.web.transcripts.reader import found_or_404
 
@@ -153,7 +153,7 @@ def _settle(number: int, anchor: int, form: SettleForm, change: Callable[[Anchor
         change(one.anchor)
         recognise(context.session(), transcript, by=IMPORT, now=context.now())
 
-    if save(form, make) == SAVED:
+    if submit(form, make).is_saved:
         flash(told)
         return redirect(url_for("corrections.page", number=number))
     for message in form.form_errors or [gettext("Something was missing. Reload the page and try again.")]:
@@ -200,9 +200,9 @@ def place(number: int, anchor: int) -> tuple[str, int] | Response:
     transcript, _, one = _one_or_404(number, anchor)
     turn = _turn(transcript, one)
     form = PassagePlaceForm().offer(_sentences(transcript, turn))
-    status = save(form, partial(_place, form, transcript, one.anchor, _spans(transcript, turn)))
-    if status != SAVED:
-        return _show(number, anchor, form, status)
+    outcome = submit(form, partial(_place, form, transcript, one.anchor, _spans(transcript, turn)))
+    if not outcome.is_saved:
+        return _show(number, anchor, form, outcome.status)
     flash(gettext("The passage has its new place."))
     return redirect(url_for("corrections.page", number=number))
 

@@ -1,4 +1,4 @@
-"""The forms that take in files: one session, many at once, a written contribution; and what is said of them then."""
+"""The forms of an import: one session, several at once, a written contribution; a file's meeting, its labels."""
 
 from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm

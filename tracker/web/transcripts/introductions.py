@@ -1,4 +1,4 @@
-"""What speakers say of themselves: put right and accepted by a person, or dismissed."""
+"""How speakers introduce themselves: corrected and accepted by a person, or dismissed."""
 
 from functools import partial
 
@@ -9,7 +9,7 @@ from tracker.people.models import Person
 from tracker.transcripts.models import Introduction, Transcript
 from tracker.transcripts.speakers import accept_introductions
 from tracker.web.app import context
-from tracker.web.app.form_saving import SAVED, acting, save
+from tracker.web.app.form_saving import acting, submit
 from tracker.web.app.value_words import group_names
 from tracker.web.transcripts import speakers_page
 from tracker.web.transcripts.reader import found_or_404
@@ -29,7 +29,7 @@ def _found_or_404(number: int, heard: int) -> tuple[Transcript, Introduction]:
 
 @blueprint.get("")
 def page(number: int, heard: int) -> Answer:
-    """Show one introduction, to be put right."""
+    """Show one introduction, to be corrected."""
     _, found = _found_or_404(number, heard)
     likely = speakers_page.alike(found.name, speakers_page.people())
     return _show(number, heard, _offered(_filled(found, request.args.get("person", likely, type=int))))
@@ -67,9 +67,9 @@ def accept(number: int, heard: int) -> Answer:
     """Make it a person's name and affiliation."""
     transcript, found = _found_or_404(number, heard)
     form = _offered(IntroductionForm())
-    status = save(form, partial(_accept, form, transcript, found))
-    if status != SAVED:
-        return _show(number, heard, form, status)
+    outcome = submit(form, partial(_accept, form, transcript, found))
+    if not outcome.is_saved:
+        return _show(number, heard, form, outcome.status)
     return redirect(url_for("speakers.page", number=number, _anchor="heard"))
 
 
@@ -86,9 +86,9 @@ def dismiss(number: int, heard: int) -> Answer:
     """Say that this is no introduction, or of no use."""
     transcript, found = _found_or_404(number, heard)
     form = DismissForm()
-    status = save(form, partial(_dismiss, form, transcript, found))
-    if status != SAVED:
-        return show(number, refused=form, status=status)
+    outcome = submit(form, partial(_dismiss, form, transcript, found))
+    if not outcome.is_saved:
+        return show(number, refused=form, status=outcome.status)
     flash(gettext("Dismissed."))
     return redirect(url_for("speakers.page", number=number, _anchor="heard"))
 

@@ -50,8 +50,7 @@ def _told(line: Event, names: dict[int, str], texts: dict[int, str | None]) -> s
     turns = line.after.get("touched", [0])
     match line.verb:
         case Verb.SPEAKER_ASSIGNED:
-            given = "%(num)d turn to %(name)s", "%(num)d turns to %(name)s"
-            return str(ngettext(*given, len(turns), name=person))
+            return str(ngettext("%(num)d turn to %(name)s", "%(num)d turns to %(name)s", len(turns), name=person))
         case Verb.DOUBT_SETTLED:
             return _doubt(line, person, texts)
         case Verb.INTRODUCTION_ACCEPTED:

@@ -49,7 +49,7 @@ class DoubtForm(FlaskForm):
 
 
 class IntroductionForm(FlaskForm):
-    """What a speaker said of himself, to be put right before it is accepted."""
+    """How a speaker introduced themselves, to be corrected before it is accepted."""
 
     version = WholeNumberField(widget=HiddenInput(), validators=[InputRequired()])
     name = StringField(lazy_gettext("Name"), [Length(max=200)])

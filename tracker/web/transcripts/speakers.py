@@ -19,7 +19,7 @@ from tracker.transcripts.queries import LabelVoice
 from tracker.transcripts.speakers import desk_queries, name_doubts
 from tracker.transcripts.speakers.attribution import assign_label, assign_turns, turns_of
 from tracker.web.app import context
-from tracker.web.app.form_saving import SAVED, acting, save
+from tracker.web.app.form_saving import acting, submit
 from tracker.web.transcripts import speakers_page
 from tracker.web.transcripts.reader import found_or_404
 from tracker.web.transcripts.speaker_forms import AcceptSpeakersForm, DoubtForm, SpeakerLabelForm, UndoSpeakerForm
@@ -73,9 +73,9 @@ def assign(number: int) -> Answer:
     voice = _voice(transcript, request.args.get("turn", type=int)) or abort(404)
     form = SpeakerLabelForm()
     form.offer(speakers_page.people())
-    status = save(form, partial(_assign, form, transcript, voice))
-    if status != SAVED:
-        return show(number, voice=_voice(transcript, voice.turns[0]), form=form, status=status)
+    outcome = submit(form, partial(_assign, form, transcript, voice))
+    if not outcome.is_saved:
+        return show(number, voice=_voice(transcript, voice.turns[0]), form=form, status=outcome.status)
     return redirect(url_for("speakers.page", number=number))
 
 
@@ -124,9 +124,9 @@ def accept(number: int) -> Answer:
     """Accept who is proposed: for one voice, or for all that are ticked."""
     transcript, _ = found_or_404(number)
     form = AcceptSpeakersForm()
-    status = save(form, partial(_accept, form, transcript))
-    if status != SAVED:
-        return show(number, refused=form, status=status)
+    outcome = submit(form, partial(_accept, form, transcript))
+    if not outcome.is_saved:
+        return show(number, refused=form, status=outcome.status)
     return redirect(url_for("speakers.page", number=number, _anchor="proposed"))
 
 
@@ -169,9 +169,9 @@ def settle(number: int, doubt: int) -> Answer:
     if found is None or found.transcript_id != transcript.id:
         abort(404)
     form = DoubtForm()
-    status = save(form, partial(_settle, form, transcript, found))
-    if status != SAVED:
-        return show(number, refused=form, status=status)
+    outcome = submit(form, partial(_settle, form, transcript, found))
+    if not outcome.is_saved:
+        return show(number, refused=form, status=outcome.status)
     return redirect(url_for("speakers.page", number=number))
 
 
@@ -187,9 +187,9 @@ def undo_decision(number: int) -> Answer:
     """Take a decision about speakers or turns back."""
     transcript, _ = found_or_404(number)
     form = UndoSpeakerForm()
-    status = save(form, partial(_undo, form, transcript))
-    if status != SAVED:
-        return show(number, refused=form, status=status)
+    outcome = submit(form, partial(_undo, form, transcript))
+    if not outcome.is_saved:
+        return show(number, refused=form, status=outcome.status)
     flash(gettext("Undone."))
     return redirect(url_for("speakers.page", number=number))
 

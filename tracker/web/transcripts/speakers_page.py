@@ -63,7 +63,7 @@ class SpeakerRow:
 
 @dataclass(frozen=True)
 class HeardIntroduction:
-    """An introduction that waits, in its words, with who that may be and what is on record of him."""
+    """An introduction that waits, in its words, with who that may be and what is on record of them."""
 
     introduction: Introduction
     turn: Turn
@@ -131,7 +131,7 @@ def voices(
     said: Mapping[int, str],
     doubts: Sequence[SpeakerDoubt],
 ) -> list[SpeakerRow]:
-    """Return who is heard, each with whom he may be; never somebody of whom it was said, or is asked, if that is he."""
+    """Return the voices heard, each with the person it may be; never one confirmed or refused for it already."""
     open_or_two = [one for one in doubts if one.person_id and one.state is not DoubtState.SAME]
     doubted: set[tuple[str | None, int | None]] = {(one.label, one.person_id) for one in open_or_two}
     return [_row(voice, transcript, spoken, offered, said, doubted) for voice in queries.voices(spoken)]

@@ -20,7 +20,7 @@ from tracker.transcripts.speakers.speaking_for import note_speaking, speaking
 from tracker.transcripts.text_positions import Span, find, sentences
 from tracker.triage.changes import mark_by_hand
 from tracker.web.app import context
-from tracker.web.app.form_saving import SAVED, acting, save
+from tracker.web.app.form_saving import Result, Submission, acting, submit
 from tracker.web.transcripts import speaker_decisions, speakers_page, speeches
 from tracker.web.transcripts.reader import found_or_404
 from tracker.web.transcripts.speakers import chosen
@@ -75,7 +75,7 @@ def _found_or_404(number: int, seq: int) -> OfTurn:
 
 @blueprint.get("")
 def page(number: int, seq: int) -> tuple[str, int]:
-    """Show one turn, to mark a passage in it or to put right who speaks."""
+    """Show one turn, to mark a passage in it or to correct who speaks."""
     return _show(number, seq)
 
 
@@ -124,16 +124,16 @@ def _show(number: int, seq: int, refused: TurnForm | None = None, status: int = 
     return page, status
 
 
-def _do(number: int, seq: int, form: TurnForm, act: Callable[[OfTurn], object]) -> int:
-    """Do what was sent if the turn is as it was seen; return the status."""
+def _change_turn(number: int, seq: int, form: TurnForm, change: Callable[[OfTurn], Result]) -> Submission[Result]:
+    """Make the change if the turn is as the reader saw it."""
     of = _found_or_404(number, seq)
 
-    def change() -> None:
+    def make() -> Result:
         if form.version.data != of.version:
             raise Stale(OVERTAKEN)
-        act(of)
+        return change(of)
 
-    return save(form, change)
+    return submit(form, make)
 
 
 def _again(number: int, seq: int, form: TurnForm, status: int) -> tuple[str, int]:
@@ -149,11 +149,10 @@ def _to_reader(number: int, seq: int) -> Response:
 def mark(number: int, seq: int) -> Answer:
     """Put a passage of this turn into the queue."""
     form = MarkForm().offer(_found_or_404(number, seq).words)
-    marked: list[Proposal] = []
-    status = _do(number, seq, form, lambda of: marked.append(_mark(form, of)))
-    if status != SAVED:
-        return _again(number, seq, form, status)
-    passage = context.session().get_one(Passage, marked[0].passage_id)
+    outcome = _change_turn(number, seq, form, partial(_mark, form))
+    if outcome.result is None:
+        return _again(number, seq, form, outcome.status)
+    passage = context.session().get_one(Passage, outcome.result.passage_id)
     flash(gettext("Marked. The passage waits for triage."))
     return redirect(speeches.address(number, passage.start, passage.end))
 
@@ -170,9 +169,9 @@ def correct(number: int, seq: int) -> Answer:
     """Give this turn alone to a person, or to nobody."""
     form = TurnWhoForm()
     form.offer(speakers_page.people())
-    status = _do(number, seq, form, partial(_correct, form))
-    if status != SAVED:
-        return _again(number, seq, form, status)
+    outcome = _change_turn(number, seq, form, partial(_correct, form))
+    if not outcome.is_saved:
+        return _again(number, seq, form, outcome.status)
     flash(gettext("The speaker of turn %(number)s has changed.", number=seq))
     return _to_reader(number, seq)
 
@@ -186,9 +185,9 @@ def split(number: int, seq: int) -> Answer:
     """Cut the turn in two where a sentence begins."""
     form = SplitForm().cut(_found_or_404(number, seq).starts)
     form.offer(speakers_page.people())
-    status = _do(number, seq, form, partial(_split, form))
-    if status != SAVED:
-        return _again(number, seq, form, status)
+    outcome = _change_turn(number, seq, form, partial(_split, form))
+    if not outcome.is_saved:
+        return _again(number, seq, form, outcome.status)
     flash(gettext("Turn %(number)s is split. You can undo this under Speakers.", number=seq))
     return _to_reader(number, seq)
 
@@ -207,9 +206,9 @@ def _split(form: SplitForm, of: OfTurn) -> None:
 def join(number: int, seq: int) -> Answer:
     """Let the next turn be the rest of this one."""
     form = TurnForm()
-    status = _do(number, seq, form, _join)
-    if status != SAVED:
-        return _again(number, seq, form, status)
+    outcome = _change_turn(number, seq, form, _join)
+    if not outcome.is_saved:
+        return _again(number, seq, form, outcome.status)
     flash(gettext("Turn %(number)s is joined with the next. You can undo this under Speakers.", number=seq))
     return _to_reader(number, seq)
 
@@ -222,9 +221,9 @@ def _join(of: OfTurn) -> None:
 def capacity(number: int, seq: int) -> Answer:
     """Say for whom somebody spoke."""
     form = CapacityForm().offer()
-    status = _do(number, seq, form, partial(_capacity, form))
-    if status != SAVED:
-        return _again(number, seq, form, status)
+    outcome = _change_turn(number, seq, form, partial(_capacity, form))
+    if not outcome.is_saved:
+        return _again(number, seq, form, outcome.status)
     flash(gettext("Saved for turn %(number)s.", number=seq))
     return _to_reader(number, seq)
 

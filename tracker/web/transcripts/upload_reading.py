@@ -72,8 +72,13 @@ def tell(only: Upload) -> None:
     flash(gettext("Imported: %(turns)s turns.", turns=told["turns"]))
     flash(ngettext("%(num)d passage waits for triage.", "%(num)d passages wait for triage.", told["waiting"]))
     if told["covered"]:
-        covered = "%(num)d more is covered by an item already.", "%(num)d more are covered by items already."
-        flash(ngettext(*covered, told["covered"]))
+        flash(
+            ngettext(
+                "%(num)d more is covered by an item already.",
+                "%(num)d more are covered by items already.",
+                told["covered"],
+            )
+        )
     for note in told.get("notes", ()):
         flash(gettext(note))
     if told.get("held_on"):

@@ -14,7 +14,7 @@ from tracker.triage import changes
 from tracker.triage.decide_batch import batch, batches, decide_batch, undo_batch
 from tracker.triage.rapporteur_advice import advised
 from tracker.web.app import context
-from tracker.web.app.form_saving import SAVED, acting, save
+from tracker.web.app.form_saving import acting, submit
 from tracker.web.triage import decisions, queue_list
 from tracker.web.triage.forms import BatchForm
 from tracker.web.triage.queue_scope import address
@@ -48,10 +48,10 @@ def decide() -> tuple[str, int] | Response:
             reason = AsideReason(form.reason.data)
             _together(proposals, seen, lambda one: _set_aside(form, one), TriageState.SET_ASIDE, reason)
 
-    status = save(form, change)
-    if status == SAVED:
+    outcome = submit(form, change)
+    if outcome.is_saved:
         return redirect(address(None))
-    return queue_list.show(form, status)
+    return queue_list.show(form, outcome.status)
 
 
 def _ticked() -> dict[int, int]:
@@ -87,16 +87,16 @@ def _together(
     what = {"state": state, "reason": reason, "body_id": context.body_id()}
     made, left = decide_batch(context.session(), proposals, seen, act, **what, **acting())  # type: ignore[arg-type]
     done = len(seen) - left if made else 0
-    told = "%(num)d passage decided.", "%(num)d passages decided together."
     if state is TriageState.SNOOZED:
-        told = "%(num)d passage put off.", "%(num)d passages put off together."
-    flash(ngettext(*told, done))
+        flash(ngettext("%(num)d passage snoozed.", "%(num)d passages snoozed.", done))
+    else:
+        flash(ngettext("%(num)d passage decided.", "%(num)d passages decided.", done))
     if second := sum(one.awaits_second for one in proposals):
-        told = "%(num)d of them waits for a second person.", "%(num)d of them wait for a second person."
-        flash(ngettext(*told, second))
+        flash(
+            ngettext("%(num)d of them waits for a second person.", "%(num)d of them wait for a second person.", second)
+        )
     if left:
-        told = "%(num)d was left out: it has changed.", "%(num)d were left out: they have changed."
-        flash(ngettext(*told, left))
+        flash(ngettext("%(num)d was left out: it has changed.", "%(num)d were left out: they have changed.", left))
 
 
 @blueprint.post("/advised")
@@ -126,6 +126,9 @@ def undo(number: int) -> Response:
     context.session().commit()
     flash(ngettext("Undone: %(num)d waits again.", "Undone: %(num)d wait again.", undone))
     if left:
-        told = "%(num)d was left: somebody went on with it.", "%(num)d were left: somebody went on with them."
-        flash(ngettext(*told, left))
+        flash(
+            ngettext(
+                "%(num)d was left: somebody went on with it.", "%(num)d were left: somebody went on with them.", left
+            )
+        )
     return redirect(address(request.args.get("at", type=int)))

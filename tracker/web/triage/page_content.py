@@ -60,7 +60,7 @@ class DecisionForms:
 
 @dataclass(frozen=True)
 class Last:
-    """What the reader decided last, so that he can take it back, or let what is like it follow."""
+    """What the reader decided last, so that they can undo it, or decide what is similar the same way."""
 
     proposal: Proposal
     outcome: OutcomeItem | None
@@ -255,7 +255,7 @@ def _forms(
 
 
 def _advised(advice: Advice | None, state: TriageState) -> dict[str, Any]:
-    """Return what a rapporteur filled in, if that is what he advises."""
+    """Return the form that a rapporteur filled in, if it is the one they advise."""
     if advice and advice.state is state:
         return advice.fields
     return {}

@@ -18,7 +18,7 @@ from tracker.triage.detector_record import record
 from tracker.triage.rapporteur_advice import advise
 from tracker.triage.similar_proposals import waiting_with
 from tracker.web.app import context
-from tracker.web.app.form_saving import SAVED, acting, save
+from tracker.web.app.form_saving import acting, submit
 from tracker.web.triage import decisions, page_content, queue_list
 from tracker.web.triage.forms import AttachForm, DecisionForm, SetAsideForm, SnoozeForm, UndoTriageForm
 from tracker.web.triage.keyboard import keys
@@ -45,7 +45,7 @@ def detector() -> str:
 
 @blueprint.post("/go")
 def go() -> Response:
-    """Go on where the reader left off, or begin: the passage that he is led to is his for some minutes."""
+    """Go on where the reader left off, or begin: the passage they are led to is reserved for them for some minutes."""
     session = context.session()
     body_id = context.body_id()
     reader = context.person().id
@@ -118,23 +118,24 @@ def _decide(number: int, decision: Decision, *, stay: bool = False) -> Answer:
     found = queries.proposals_to_decide(context.session(), context.body_id(), [number], scope())
     proposal = next(iter(found), None) or abort(404)
     order = [number] if stay else next_after(proposal)
-    taken: list[int | None] = []
 
-    def act() -> None:
+    def act() -> int | None:
         refuse_overtaken(decision.form, proposal)
         _do(decision, proposal)
-        taken.append(claim(order))
+        return claim(order)
 
-    status = save(decision.form, act)
-    if status != SAVED:
+    outcome = submit(decision.form, act)
+    if not outcome.is_saved:
         proposal = proposal_or_404(number)
         decision.form.see(proposal)
-        return show(proposal, decision.form, status)
-    if taken[0] is None and not stay:
+        return show(proposal, decision.form, outcome.status)
+    if outcome.result is None and not stay:
         _tell_the_end(order)
     if stay and "state" in request.args:  # it was taken back in a list, and the list is where one was
         return redirect(url_for("triage.queue", **kept(listing=True)))  # type: ignore[arg-type]
-    return redirect(address(number if stay else taken[0]))
+    if stay:
+        return redirect(address(number))
+    return redirect(address(outcome.result))
 
 
 def _do(decision: Decision, proposal: Proposal) -> None:
@@ -212,8 +213,11 @@ def likewise(number: int) -> Answer:
     def act(proposal: Proposal) -> None:
         others = waiting_with(context.session(), proposal, context.now())
         count = decide_likewise(context.session(), proposal, others, body_id=context.body_id(), **acting())
-        told = "%(num)d passage like it decided the same way.", "%(num)d passages like it decided the same way."
-        flash(ngettext(*told, count))
+        flash(
+            ngettext(
+                "%(num)d passage like it decided the same way.", "%(num)d passages like it decided the same way.", count
+            )
+        )
 
     return _decide(number, Decision(UndoTriageForm(), act))
 

@@ -77,7 +77,7 @@ def next_after(proposal: Proposal | None) -> list[int]:
 
 
 def claim(numbers: list[int]) -> int | None:
-    """Take the first of these for the reader, so that nobody else is led to it; or let go of what he held."""
+    """Reserve the first free one for the reader, so that nobody else is led to it; or release what they held."""
     session = context.session()
     reader = context.person().id
     taken = passage_leases.claim_next(session, numbers, reader)

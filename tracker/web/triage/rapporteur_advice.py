@@ -1,4 +1,4 @@
-"""What a rapporteur advises on a passage: taken over by the secretariat, or taken back by himself."""
+"""What a rapporteur advises on a passage: followed by the secretariat, or withdrawn by the rapporteur."""
 
 from flask import Blueprint, abort, flash, redirect
 from flask_babel import gettext
@@ -9,7 +9,7 @@ from tracker.proposals import queries
 from tracker.proposals.models import Advice, Proposal
 from tracker.triage import rapporteur_advice
 from tracker.web.app import context
-from tracker.web.app.form_saving import SAVED, acting, save
+from tracker.web.app.form_saving import acting, submit
 from tracker.web.triage import decisions
 from tracker.web.triage.forms import AdviceForm
 from tracker.web.triage.pages import proposal_or_404, refuse_overtaken, show
@@ -28,27 +28,26 @@ def _found_or_404(number: int) -> tuple[Proposal, Advice]:
 def take_over(number: int) -> tuple[str, int] | Response:
     """Decide of a passage as its rapporteur advises, and go on to the next."""
     form = AdviceForm()
-    (proposal, advice) = _found_or_404(number)
+    proposal, advice = _found_or_404(number)
     order = next_after(proposal)
-    taken: list[int | None] = []
 
-    def change() -> None:
+    def change() -> int | None:
         refuse_overtaken(form, proposal)
         if advice.version != form.advice.data:
             raise Stale("The advice has changed while you looked at it. See what it is now.")
         decisions.as_advised(advice, proposal)
-        taken.append(claim(order))
+        return claim(order)
 
-    status = save(form, change)
-    if status != SAVED:
-        return show(proposal_or_404(number), form, status)
+    outcome = submit(form, change)
+    if not outcome.is_saved:
+        return show(proposal_or_404(number), form, outcome.status)
     flash(gettext("Decided as advised."))
-    return redirect(address(taken[0]))
+    return redirect(address(outcome.result))
 
 
 @blueprint.post("/back")
 def back(number: int) -> Response:
-    """Take one's own advice back."""
+    """Withdraw one's own advice."""
     proposal, advice = _found_or_404(number)
     if advice.person_id != context.person().id:
         abort(404)

@@ -11,7 +11,7 @@ from tracker.proposals.filters import Showing
 from tracker.proposals.models import Proposal
 from tracker.triage import second_person
 from tracker.web.app import context
-from tracker.web.app.form_saving import SAVED, acting, save
+from tracker.web.app.form_saving import acting, submit
 from tracker.web.transcripts import speeches
 from tracker.web.triage.forms import UndoTriageForm
 from tracker.web.triage.pages import refuse_overtaken
@@ -78,7 +78,7 @@ def _settle(number: int, act: Callable[[Proposal], None]) -> tuple[str, int] | R
         refuse_overtaken(form, proposal)
         act(proposal)
 
-    status = save(form, change)
-    if status == SAVED:
+    outcome = submit(form, change)
+    if outcome.is_saved:
         return redirect(url_for("seconds.listing"))
-    return _show(form, status)
+    return _show(form, outcome.status)
