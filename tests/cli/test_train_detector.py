@@ -63,4 +63,4 @@ def test_it_can_be_forgotten(app: Flask, board: int, monkeypatch: pytest.MonkeyP
 
 @pytest.mark.usefixtures("board")
 def test_an_unknown_register_is_named_with_those_there_are(app: Flask) -> None:
-    assert "choose --body from" in ran(app, "--body", "nobody").stderr
+    assert "Choose --body from" in ran(app, "--body", "nobody").stderr
