@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from enum import StrEnum
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
 from flask_babel import gettext
 
@@ -12,6 +12,7 @@ from tracker.web.app import context
 from tracker.web.app.template_filters import short_day
 from tracker.web.app.value_words import word
 
+Member = TypeVar("Member", bound=StrEnum)
 Options = list[tuple[str | int, str]]
 
 
@@ -32,6 +33,13 @@ def number_or_none(value: object) -> int | None:
     if value not in (None, "", "None"):
         return int(str(value))
     return None
+
+
+def member_or_none(kind: type[Member], value: str | None) -> Member | None:
+    """Return the member of the enum that a select holds, None where nothing is chosen."""
+    if not value:
+        return None
+    return kind(value)
 
 
 def parties(choices: Iterable[Choice], none: str | None = None) -> dict[str, Options]:

@@ -151,7 +151,9 @@ def _in_words(event: Event, names: _Names) -> tuple[str, str, frozenset[str]]:
     _kind, _, number = event.actor.partition(":")
     if not number and event.verb in PASSIVES:
         return "", _by_way(event, str(PASSIVES[event.verb])), frozenset()
-    who = names.people.get(int(number or 0)) or str(gettext("The register"))
+    who = str(gettext("The register"))
+    if number:
+        who = names.people.get(int(number), who)
     sides = {**event.before, **event.after}
     text, in_text = sentence(event.verb, sides, lambda name: _value_in_words(name, sides.get(name), names))
     return _by_way(event, who), text, in_text
@@ -215,10 +217,17 @@ def _names(session: Session, events: list[Event], details: ItemDetails, *, outsi
     return _Names(
         people={} if outside else details.people,
         parties={party.id: party.name for party in details.parties.values() if not (outside and party.is_person)},
-        milestones=dict(rows(session, _TITLES, ids=list(milestones))) if milestones else {},
-        items=dict(rows(session, _NUMBERS, ids=list(items))) if items else {},
+        milestones=_column(session, _TITLES, milestones),
+        items=_column(session, _NUMBERS, items),
         words=wordings(session, events),
     )
+
+
+def _column(session: Session, statement: Any, ids: set[int]) -> dict[int, Any]:
+    """Return a value for each of these ids; no statement is run for none."""
+    if not ids:
+        return {}
+    return dict(rows(session, statement, ids=list(ids)))
 
 
 def _numbers(events: Iterable[Event]) -> dict[str, set[int]]:

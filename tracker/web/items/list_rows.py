@@ -63,23 +63,37 @@ class _CommonWords:
         """Return the cells of an item."""
         item = line.item
         due = due_for_list(line)
-        shows_visibility = item.visibility is Visibility.INTERNAL and not self.is_stranger
         return ListRow(
             number=item.number,
             title=item.title,
             forwarded=self.forwarded(line.put_forward_by, line.reported_by),
-            theme=word(item.theme) if item.theme else None,
-            internal=self.mark(item.visibility) if shows_visibility else None,
+            theme=word(item.theme) or None,
+            internal=self._internal(item),
             addressee=[
                 (party.name or str(gettext("a person")), self.mark(party.response)) for party in line.addressees
             ],
             owner=line.owner,
-            condition=_waits(due.condition) if due and due.condition else None,
-            due=self.day(due, due.on) if due and due.on else None,
-            standing=standing(item) if item.proposer_view else self.mark(item.progress),
+            condition=_waits(due),
+            due=self._due(due),
+            standing=self._standing(item),
             counted=_counted(item),
             waiting_for=_waits_for(line),
         )
+
+    def _internal(self, item: Item) -> Markup | None:
+        if item.visibility is Visibility.INTERNAL and not self.is_stranger:
+            return self.mark(item.visibility)
+        return None
+
+    def _due(self, due: ShownDue | None) -> DueCell | None:
+        if due is None or due.on is None:
+            return None
+        return self.day(due, due.on)
+
+    def _standing(self, item: Item) -> Markup:
+        if item.proposer_view:
+            return standing(item)
+        return self.mark(item.progress)
 
 
 def rows(lines: Iterable[ItemLine]) -> list[ListRow]:
@@ -96,13 +110,15 @@ def _forwarded(name: str | None, reporter: str | None) -> str | None:
     return str(gettext("Put forward by %(name)s, reported by %(reporter)s", name=name, reporter=reporter))
 
 
-def _waits(condition: str) -> str:
-    return str(gettext("waits: %(condition)s", condition=condition))
+def _waits(due: ShownDue | None) -> str | None:
+    if due is None or not due.condition:
+        return None
+    return str(gettext("waits: %(condition)s", condition=due.condition))
 
 
 def _waits_for(line: ItemLine) -> str | None:
     """Return for whom it waits, else for what kind of thing."""
-    name = line.waiting_for or (word(line.item.waiting_kind) if line.item.waiting_kind else None)
+    name = line.waiting_for or word(line.item.waiting_kind)
     if name:
         return str(gettext("for %(name)s", name=name))
     return None

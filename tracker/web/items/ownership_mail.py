@@ -51,8 +51,7 @@ def _link(item: Item) -> str:
 
 def _put(mail: str, request: Ownership, body_id: int, values: dict[str, Any]) -> list[Outgoing]:
     session = context.session()
-    requester = request.requested_by or 0
-    common = {"requester": person_names(session, {requester}).get(requester), "message": request.note, **values}
+    common = {"requester": _requester_name(request), "message": request.note, **values}
     outgoing = []
     named = {request.answers_for_id, request.second_id}
     for person in answerers(session, request.party_id, named, request.requested_by):
@@ -60,6 +59,12 @@ def _put(mail: str, request: Ownership, body_id: int, values: dict[str, Any]) ->
             email = compose(mail, to=person.email or "", language=person.language, **common)
             outgoing.append(outbox.put(session, email, person_id=person.id, kind=MailKind.REQUEST, now=context.now()))
     return outgoing
+
+
+def _requester_name(request: Ownership) -> str | None:
+    if request.requested_by is None:
+        return None
+    return person_names(context.session(), {request.requested_by}).get(request.requested_by)
 
 
 def answerers(session: Session, party_id: int, named: set[int | None], requester: int | None) -> list[Person]:

@@ -125,7 +125,9 @@ def _responds_for(item: Item, addressee: set[int]) -> frozenset[int]:
     person = context.person_or_none()
     if person is None or item.body_id not in context.sight().register_ids:
         return frozenset()
-    return frozenset(addressee if context.is_secretariat() else addressee & parties_of(session, person.id))
+    if context.is_secretariat():
+        return frozenset(addressee)
+    return frozenset(addressee & parties_of(session, person.id))
 
 
 def may_steer(item: Item) -> bool:

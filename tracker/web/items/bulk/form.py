@@ -16,7 +16,7 @@ from tracker.meetings.models import Milestone, Visibility
 from tracker.text import clean_line, clean_text
 from tracker.updates.progress_rules import ProgressStep, check_step
 from tracker.web.app import context
-from tracker.web.app.form_choices import number_or_none, parties, people, words
+from tracker.web.app.form_choices import member_or_none, number_or_none, parties, people, words
 from tracker.web.app.value_words import word
 from tracker.web.items.forms.content import DueForm
 from tracker.web.items.forms.update import kinds_to_wait_for
@@ -101,14 +101,13 @@ class BulkForm(DueForm):
             if step is not None:
                 check_step(Progress.IN_PROGRESS, step, clean_text(self.note.data or ""))
         except Refused as refused:
-            _refuse(self.note if refused.field == "note" else self.why, gettext(refused.message))
+            field = self.note if refused.field == "note" else self.why
+            _refuse(field, gettext(refused.message))
 
     def _step(self) -> ProgressStep | None:
         if not self.progress.data:
             return None
-        kind = None
-        if self.waiting_kind.data:
-            kind = WaitingKind(self.waiting_kind.data)
+        kind = member_or_none(WaitingKind, self.waiting_kind.data)
         step = ProgressStep(Progress(self.progress.data), self.why.data, self.waiting_for.data, waiting_kind=kind)
         return step.cleaned()
 
@@ -124,18 +123,20 @@ class BulkForm(DueForm):
     def wish(self) -> BulkWish:
         """Return what was filled in."""
         sent_to = self.sent_to.data or ""
+        answers_for = self.answers_for.data if self.owner.data else None
+        sent_on = self.sent_on.data if sent_to else None
         return BulkWish(
             owner=self.owner.data,
-            answers_for=self.answers_for.data if self.owner.data else None,
+            answers_for=answers_for,
             message=self.message.data or "",
             helper=self.helper.data,
             theme=self._theme(),
-            kind=ItemKind(self.kind.data) if self.kind.data else None,
+            kind=member_or_none(ItemKind, self.kind.data),
             due=self.rule() if self.by.data else None,
             reason=self.reason.data or "",
-            visibility=Visibility(self.visibility.data) if self.visibility.data else None,
+            visibility=member_or_none(Visibility, self.visibility.data),
             addressee=self.addressee.data,
-            sent_on=self.sent_on.data if sent_to else None,
+            sent_on=sent_on,
             sent_to=int(sent_to) if sent_to.isdecimal() else None,
             step=self._step(),
             note=clean_text(self.note.data or ""),

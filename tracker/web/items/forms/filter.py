@@ -2,8 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any
 
 from flask_babel import gettext, lazy_gettext
 from wtforms import BooleanField, DateField, Form, SelectField, StringField
@@ -14,11 +13,11 @@ from tracker.items.models import ItemKind, Progress, ResponseState, WaitingKind
 from tracker.items.status import CLOSED, OPEN
 from tracker.meetings.models import Milestone, Visibility
 from tracker.text import clean_line, is_slug
+from tracker.web.app.form_choices import member_or_none
 from tracker.web.app.template_filters import short_day
 from tracker.web.app.value_words import word
 
 Pairs = list[tuple[str, str]]
-Member = TypeVar("Member", bound=StrEnum)
 LONGEST = 200
 #: filters that mean something only to a reader who is signed in
 PERSONAL = ("free", "mine", "followed")
@@ -139,13 +138,13 @@ class FilterForm(Form):
             **{name: chosen.get(name) for name in ("owner", "addressee", "party", "group", "theme", "milestone")},
             supported_by=chosen.get("supported"),
             concern_of=chosen.get("concern"),
-            kind=_member(ItemKind, chosen.get("kind")),
-            response=_member(ResponseState, chosen.get("response")),
+            kind=member_or_none(ItemKind, chosen.get("kind")),
+            response=member_or_none(ResponseState, chosen.get("response")),
             progress=_progress(chosen.get("progress", "")),
             waiting=_waiting(chosen.get("waiting")),
-            dated=_member(DueFilter, chosen.get("dated")),
+            dated=member_or_none(DueFilter, chosen.get("dated")),
             due_before=self.before.data,
-            visibility=_member(Visibility, chosen.get("visibility")),
+            visibility=member_or_none(Visibility, chosen.get("visibility")),
             is_overdue="late" in chosen,
             is_past_unpromised="past" in chosen,
             is_unowned="unowned" in chosen,
@@ -199,13 +198,6 @@ def _value_in_words(field: Any, value: str) -> str:
     if isinstance(field, SelectField):
         return str(dict(field.choices).get(value, value))
     return value
-
-
-def _member(kind: type[Member], value: str | None) -> Member | None:
-    """Return the member of the enum with that value; None for none."""
-    if value is None:
-        return None
-    return kind(value)
 
 
 def _progress(value: str) -> frozenset[Progress]:

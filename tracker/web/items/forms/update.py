@@ -16,7 +16,7 @@ from tracker.meetings.models import Visibility
 from tracker.updates.evidence import LONGEST_URL, File, Link, Proof
 from tracker.updates.progress_rules import ProgressStep
 from tracker.web.app.address_numbers import WholeNumberField
-from tracker.web.app.form_choices import DEPENDS, number_or_none, parties, words
+from tracker.web.app.form_choices import DEPENDS, member_or_none, number_or_none, parties, words
 from tracker.web.app.value_words import word
 
 #: chosen on the item's page, which offers only those who have to do with it
@@ -89,16 +89,13 @@ class UpdateForm(FlaskForm):
         """Return the new progress with what belongs to it; None where it stays."""
         if not self.progress.data:
             return None
-        waiting_kind = None
-        if self.waiting_kind.data:
-            waiting_kind = WaitingKind(self.waiting_kind.data)
         return ProgressStep(
             progress=Progress(self.progress.data),
             reason=self.reason.data,
             waiting_for=self.waiting_for.data,
             done=self.done.data,
             total=self.total.data,
-            waiting_kind=waiting_kind,
+            waiting_kind=member_or_none(WaitingKind, self.waiting_kind.data),
         )
 
     def evidence(self) -> Iterator[Proof]:
