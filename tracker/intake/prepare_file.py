@@ -155,7 +155,7 @@ def _runs(earlier: str | None, text: str) -> list[WordRun]:
 def _heard(reading: FileReading, header: Mapping[str, Any], said: Layout) -> Hearing:
     if (author := header["wish"]["author"]) is not None:
         return Hearing(tuple(paragraphs(reading.text, author)), ())
-    return hear(reading.text, header["people"], marked=reading.marked, stamps=reading.stamps, said=said)
+    return hear(reading.text, header["people"], marked=reading.marked, stamps=reading.stamps, stated=said)
 
 
 def _is_to_look_at(wish: Mapping[str, Any], text: str, heard: Hearing) -> bool:

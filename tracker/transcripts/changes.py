@@ -90,22 +90,22 @@ def import_transcript(
     return transcript
 
 
-def file_name(given: str) -> str:
+def file_name(path: str) -> str:
     """Return the name of a file without the folders before it."""
-    return clean_line(PurePosixPath(given.replace("\\", "/")).name)[-MAX_NAME:] or "transcript"
+    return clean_line(PurePosixPath(path.replace("\\", "/")).name)[-MAX_NAME:] or "transcript"
 
 
 def _refuse_twice(session: Session, meeting: Meeting, sha256: str) -> None:
-    found = session.exec(
+    row = session.exec(
         select(Transcript, Meeting)
         .join(Meeting, col(Transcript.meeting_id) == col(Meeting.id))
         .where(col(Transcript.sha256) == sha256)
     ).first()
-    if found is None:
+    if row is None:
         return
-    there, its_meeting = found
+    transcript, its_meeting = row
     if its_meeting.id == meeting.id:
-        raise Refused("This very file is there already, as version %(number)s.", "file", number=there.number)
+        raise Refused("This very file is there already, as version %(number)s.", "file", number=transcript.number)
     if its_meeting.body_id == meeting.body_id:
         raise Refused("This very file is already the transcript of “%(title)s”.", "file", title=its_meeting.title)
     raise Refused("This very file has been imported already, by another body of this installation.", "file")

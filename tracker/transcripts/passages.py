@@ -46,17 +46,17 @@ def cite_all(session: Session, transcript: Transcript, places: Sequence[Citation
     """Return the numbers of the passages of these ranges, as `cite` does for one, with a few statements for all."""
     for place in places:
         _refuse_beyond(place.end, transcript)
-    asked: dict[tuple[int, int], Citation] = {}
+    wanted_places: dict[tuple[int, int], Citation] = {}
     for place in places:
-        asked[place.start, place.end] = _joined(asked.get((place.start, place.end)), place)
-    there = {(row.start, row.end): row for row in rows(session, _OF_FILE, sha256=transcript.sha256)}
+        wanted_places[place.start, place.end] = _joined(wanted_places.get((place.start, place.end)), place)
+    existing = {(row.start, row.end): row for row in rows(session, _OF_FILE, sha256=transcript.sha256)}
     new = [
         {**place._asdict(), "sha256": transcript.sha256, "transcript_id": transcript.id, "is_lost": False}
-        for span, place in asked.items()
-        if span not in there
+        for span, place in wanted_places.items()
+        if span not in existing
     ]
     insert_all(session, Passage, new)
-    update_all(session, Passage, [*_completed(transcript, there, asked)])
+    update_all(session, Passage, [*_completed(transcript, existing, wanted_places)])
     numbers = {(row.start, row.end): row.id for row in rows(session, _OF_FILE, sha256=transcript.sha256)}
     return [numbers[place.start, place.end] for place in places]
 
@@ -70,11 +70,11 @@ def _joined(earlier: Citation | None, place: Citation) -> Citation:
 
 
 def _completed(
-    transcript: Transcript, there: Mapping[tuple[int, int], Any], asked: Mapping[tuple[int, int], Citation]
+    transcript: Transcript, existing: Mapping[tuple[int, int], Any], places: Mapping[tuple[int, int], Citation]
 ) -> Iterator[dict[str, Any]]:
     """Yield what those that were there lack."""
-    for span, place in asked.items():
-        row = there.get(span)
+    for span, place in places.items():
+        row = existing.get(span)
         if row is None:
             continue
         had = {name: getattr(row, name) for name in ("transcript_id", "speaker_id", "moved_from_id")}
@@ -85,11 +85,11 @@ def _completed(
 
 
 def _transcript_of(session: Session, sha256: str, end: int) -> int | None:
-    found = session.exec(select(Transcript).where(col(Transcript.sha256) == sha256)).first()
-    if found is not None:
-        _refuse_beyond(end, found)
-    if found:
-        return found.id
+    transcript = session.exec(select(Transcript).where(col(Transcript.sha256) == sha256)).first()
+    if transcript is not None:
+        _refuse_beyond(end, transcript)
+    if transcript:
+        return transcript.id
     return None
 
 

@@ -70,8 +70,8 @@ def versions(session: Session, meeting_id: int | None, author_key: str = "") -> 
     """Return the versions of a meeting's transcript, or of an author's written contribution to it, newest first."""
     columns: Any = (Transcript.id, Transcript.number, Transcript.filename, Transcript.imported_at)
     same = col(Transcript.meeting_id) == meeting_id, col(Transcript.author_key) == author_key
-    found = select(*columns).where(*same).order_by(col(Transcript.number).desc())
-    return [Version(*row) for row in session.exec(found)]
+    statement = select(*columns).where(*same).order_by(col(Transcript.number).desc())
+    return [Version(*row) for row in session.exec(statement)]
 
 
 class Contribution(NamedTuple):
@@ -89,22 +89,22 @@ def contributions(session: Session, meeting_id: int | None) -> list[Contribution
     """Return the written contributions to a meeting, each author's newest, in the order in which they first came."""
     name, affiliation = _author_told()
     columns: Any = (Transcript.id, Transcript.number, Transcript.author_key, name, affiliation, Transcript.imported_at)
-    found = (
+    statement = (
         select(*columns)
         .select_from(Transcript)
         .outerjoin(Person, col(Transcript.author_id) == col(Person.id))
         .where(col(Transcript.meeting_id) == meeting_id, col(Transcript.author_key) != "")
         .order_by(col(Transcript.id))
     )
-    return list({row.author_key: row for row in (Contribution(*row) for row in session.exec(found))}.values())
+    return list({row.author_key: row for row in (Contribution(*row) for row in session.exec(statement))}.values())
 
 
 def author(session: Session, transcript: Transcript) -> tuple[str | None, str | None]:
     """Return whose document a written contribution is, and that person's affiliation."""
-    told: Any = (
+    statement: Any = (
         select(*_author_told()).select_from(Transcript).outerjoin(Person, col(Transcript.author_id) == col(Person.id))
     )
-    name, affiliation = session.exec(told.where(col(Transcript.id) == transcript.id)).one()
+    name, affiliation = session.exec(statement.where(col(Transcript.id) == transcript.id)).one()
     return name, affiliation
 
 
@@ -141,10 +141,10 @@ class LabelVoice:
 
 def voices(spoken: Sequence[SpokenTurn]) -> list[LabelVoice]:
     """Return who is heard: those nobody knows first, then in the order in which they first speak."""
-    found: dict[tuple[object, ...], list[SpokenTurn]] = {}
-    for one in spoken:
-        found.setdefault(_key(one.turn), []).append(one)
-    heard = [_voice(group) for group in found.values()]
+    groups: dict[tuple[object, ...], list[SpokenTurn]] = {}
+    for spoken_turn in spoken:
+        groups.setdefault(_key(spoken_turn.turn), []).append(spoken_turn)
+    heard = [_voice(group) for group in groups.values()]
     return sorted(heard, key=lambda voice: voice.person_id is not None)
 
 
@@ -156,15 +156,15 @@ def _key(turn: Turn) -> tuple[object, ...]:
 
 def _voice(group: Sequence[SpokenTurn]) -> LabelVoice:
     first = group[0]
-    name = next((one.turn.speaker for one in group if one.turn.speaker), None)
-    seqs = tuple(one.turn.seq for one in group)
+    name = next((spoken_turn.turn.speaker for spoken_turn in group if spoken_turn.turn.speaker), None)
+    seqs = tuple(spoken_turn.turn.seq for spoken_turn in group)
     is_role = not (first.turn.label and is_a_name(first.turn.label))
     return LabelVoice(first.turn.label, name, first.turn.person_id, first.person, seqs, is_role)
 
 
 def turn(session: Session, transcript_id: int | None, seq: int) -> SpokenTurn | None:
     """Return one turn of a transcript."""
-    return next((one for one in spoken(session, transcript_id) if one.turn.seq == seq), None)
+    return next((spoken_turn for spoken_turn in spoken(session, transcript_id) if spoken_turn.turn.seq == seq), None)
 
 
 def joined(session: Session, transcript_id: int | None) -> dict[int, list[JoinedTurn]]:
@@ -175,10 +175,10 @@ def joined(session: Session, transcript_id: int | None) -> dict[int, list[Joined
         .where(col(JoinedTurn.transcript_id) == transcript_id)
         .order_by(col(JoinedTurn.start))
     )
-    found: dict[int, list[JoinedTurn]] = {}
+    joined_by_turn: dict[int, list[JoinedTurn]] = {}
     for row, seq in rows:
-        found.setdefault(seq, []).append(row)
-    return found
+        joined_by_turn.setdefault(seq, []).append(row)
+    return joined_by_turn
 
 
 def people(session: Session, body_id: int) -> list[tuple[int, str]]:
@@ -193,13 +193,13 @@ def people(session: Session, body_id: int) -> list[tuple[int, str]]:
     somewhere: sa.CompoundSelect[tuple[int]] = sa.union(
         sa.select(col(Label.person_id)), sa.select(col(Term.person_id)), anybody_s
     )
-    found = session.exec(
+    rows = session.exec(
         select(Person.id, Person.name)
         .where(sa.or_(number.in_(with_keepers(_numbers(own))), number.not_in(with_keepers(_numbers(somewhere)))))
         .where(col(Person.merged_into_id).is_(None), col(Person.erased_on).is_(None))
         .order_by(col(Person.name), number)
     )
-    return [(number, name) for number, name in found if number is not None]
+    return [(number, name) for number, name in rows if number is not None]
 
 
 def _numbers(every: sa.CompoundSelect[tuple[int]]) -> sa.Select[tuple[int]]:
@@ -209,7 +209,7 @@ def _numbers(every: sa.CompoundSelect[tuple[int]]) -> sa.Select[tuple[int]]:
 
 def passages_of(session: Session, body_id: int, person: Person, sight: Sight, *, most: int) -> list[Quote]:
     """Return the person's passages that the reader may see, the latest meeting first: two statements."""
-    found = session.exec(
+    passage_ids = session.exec(
         select(Passage.id)
         .join(Transcript, col(Transcript.id) == col(Passage.transcript_id))
         .join(Meeting, col(Meeting.id) == col(Transcript.meeting_id))
@@ -221,8 +221,8 @@ def passages_of(session: Session, body_id: int, person: Person, sight: Sight, *,
         .order_by(col(Meeting.starts_on).desc(), col(Passage.start))
         .limit(most)
     ).all()
-    told = quotes(session, [number for number in found if number], sight)
-    return [told[number] for number in found if number in told and told[number].words]
+    cut_quotes = quotes(session, [number for number in passage_ids if number], sight)
+    return [cut_quotes[number] for number in passage_ids if number in cut_quotes and cut_quotes[number].words]
 
 
 def speakers_of_unknown_group(session: Session, transcript_ids: Collection[int | None]) -> int:

@@ -175,5 +175,5 @@ def _cut(row: Any) -> Context | None:
 
 def words_of(session: Session, passage_ids: Collection[int], sight: Sight) -> dict[int, str]:
     """Return the words alone of the passages that the reader may see, by number."""
-    found: dict[int, Any] = quotes(session, passage_ids, sight)
-    return {number: quote.words.quote for number, quote in found.items() if quote.words}
+    cut_quotes: dict[int, Any] = quotes(session, passage_ids, sight)
+    return {number: quote.words.quote for number, quote in cut_quotes.items() if quote.words}

@@ -53,8 +53,8 @@ def _paragraphs(text: str, speech: Span, passages: Sequence[Span]) -> Iterator[P
         yield list(_runs(text, part, here, passages))
 
 
-def _meets(one: Span, other: Span) -> bool:
-    return one.start < other.end and other.start < one.end
+def _meets(span: Span, other: Span) -> bool:
+    return span.start < other.end and other.start < span.end
 
 
 def _parts(text: str, speech: Span) -> Iterator[Span]:

@@ -52,8 +52,8 @@ def place_holding(ranges: Sequence[Ranged], position: int) -> int | None:
     return None
 
 
-def _start(one: Ranged) -> int:
-    return one.start
+def _start(place: Ranged) -> int:
+    return place.start
 
 
 @dataclass(frozen=True)
@@ -154,9 +154,9 @@ def _pieces(text: str, start: int, end: int) -> Iterator[Span]:
 def find(text: str, within: Span, words: str) -> Span | None:
     """Return the first place of the words within the span; None where they do not stand there."""
     sought = _pattern(words)
-    found = sought.search(text, within.start, within.end) if sought else None
-    if found:
-        return Span(found.start(), found.end())
+    hit = sought.search(text, within.start, within.end) if sought else None
+    if hit:
+        return Span(hit.start(), hit.end())
     return None
 
 

@@ -53,7 +53,7 @@ def _lines(text: str) -> int:
 
 def _cleaned(reading: FileReading) -> FileReading:
     """The same with a sign of its own for each character that cannot be stored, so that offsets hold."""
-    marked = tuple(replace(one, label=one.label and _storable(one.label)) for one in reading.marked)
+    marked = tuple(replace(speech, label=speech.label and _storable(speech.label)) for speech in reading.marked)
     notes = tuple(map(_storable, reading.notes))
     return replace(reading, text=_storable(reading.text), marked=marked, notes=notes)
 
@@ -69,9 +69,9 @@ def _check(data: bytes) -> None:
         raise Refused(
             "The file is larger than %(limit)s MB. Split it, or save it as plain text.", limit=MAX_BYTES // 1_000_000
         )
-    for beginning, what in FOREIGN:
+    for beginning, kind in FOREIGN:
         if data.startswith(beginning):
-            raise _not_read(what)
+            raise _not_read(kind)
     refuse_by_content(data)
 
 
@@ -98,13 +98,13 @@ def _read_zip(data: bytes) -> FileReading:
     names = opened(data).namelist()
     if is_docx(names):
         return read_docx(data)
-    for what in _programs(names):
-        raise _not_read(what)
+    for kind in _programs(names):
+        raise _not_read(kind)
     raise Refused("This is a ZIP archive: import it as several sessions, or unpack it and choose one of its files.")
 
 
 def _programs(names: list[str]) -> Iterator[str]:
-    yield from (what for sign, what in OFFICE if any(name.startswith(sign) for name in names))
+    yield from (kind for sign, kind in OFFICE if any(name.startswith(sign) for name in names))
 
 
 def _read_text(data: bytes) -> FileReading:

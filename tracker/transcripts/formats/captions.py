@@ -88,11 +88,13 @@ def reading_of_cues(captions: Captions, kind: str) -> FileReading:
     """The same from cues that have been read."""
     notes = (BROKEN,) if captions.broken else ()
     cues = _unrolled([cue for cue in captions.cues if cue.words])
-    said = list(_said(cues))
-    if any(one.label for one in said) or ((said := cue_labels(said)) and any(one.label for one in said)):
-        text, marked = marked_text(said)
+    speeches = list(_said(cues))
+    if not any(speech.label for speech in speeches):  # the file marks no voices: labels may stand before the words
+        speeches = cue_labels(speeches)
+    if any(speech.label for speech in speeches):
+        text, marked = marked_text(speeches)
         return FileReading(text, kind, "", marked, notes=notes)
-    text, stamps = stamped_text(said)
+    text, stamps = stamped_text(speeches)
     return FileReading(text, kind, "", stamps=stamps, notes=notes)
 
 
@@ -104,11 +106,13 @@ def cues_of_lines(lines: Sequence[str], *, named: bool = False) -> Captions:
     cues: list[CaptionCue] = []
     broken = False
     for block in _blocks(lines):
-        timed = ARROW in block[0]
-        if timed:
-            cue = _timed(block[0], cues[-1] if cues else None)
+        if ARROW in block[0]:
+            cue = _timed(block[0], cues)
             broken |= cue.end < cue.start
-            cues += [replace(cue, voice=block[1], lines=block[2:])] if named and block[2:] else _voices(cue, block[1:])
+            if named and block[2:]:
+                cues.append(replace(cue, voice=block[1], lines=block[2:]))
+            else:
+                cues += _voices(cue, block[1:])
         elif cues and not _own(block):
             broken = True
             cues[-1].lines += [_plain(line) for line in block]
@@ -127,7 +131,9 @@ def _blocks(lines: Sequence[str]) -> Iterator[list[str]]:
             block.pop()
         if block:
             yield block
-        block = [line] if line else []
+        block = []
+        if line:
+            block.append(line)
     if block:
         yield block
 
@@ -139,23 +145,25 @@ def _own(block: list[str]) -> bool:
     return len(block) == 1 and bool(IDENTIFIER.match(block[0]))
 
 
-def _timed(line: str, before: CaptionCue | None) -> CaptionCue:
+def _timed(line: str, earlier: Sequence[CaptionCue]) -> CaptionCue:
     """An empty cue at the line's times; a broken one takes those of the cue before, and ends before it starts."""
     first, _, second = line.partition(ARROW)
     start = _seconds(first)
     end = _seconds(second)
-    if start is None or end is None or end < start:
-        known = start if start is not None else before.start if before else 0.0
-        return CaptionCue(known, known - 1)
-    return CaptionCue(start, end)
+    if start is not None and end is not None and end >= start:
+        return CaptionCue(start, end)
+    if start is None and earlier:
+        start = earlier[-1].start
+    start = start or 0.0
+    return CaptionCue(start, start - 1)
 
 
 def _seconds(text: str) -> float | None:
     hit = TIME.match(text.strip())
     if hit is None or int(hit["seconds"]) > 59:
         return None
-    whole = int(hit["hours"] or 0) * 3600 + int(hit["minutes"]) * 60 + int(hit["seconds"])
-    return whole + int((hit["rest"] or "0").ljust(3, "0")) / 1000
+    seconds = int(hit["hours"] or 0) * 3600 + int(hit["minutes"]) * 60 + int(hit["seconds"])
+    return seconds + int((hit["rest"] or "0").ljust(3, "0")) / 1000
 
 
 def _voices(cue: CaptionCue, lines: list[str]) -> Iterator[CaptionCue]:
@@ -176,24 +184,25 @@ def _plain(line: str) -> str:
 
 def _unrolled(cues: list[CaptionCue]) -> list[CaptionCue]:
     """Cues that roll up, each repeating lines of the one before, without the repetitions."""
-    pairs = [(one, other) for one, other in pairwise(cues) if other.start - one.end <= NEAR]
-    if not pairs or sum(_repeated(one, other) > 0 for one, other in pairs) < ROLLS * len(pairs):
+    pairs = [(cue, following) for cue, following in pairwise(cues) if following.start - cue.end <= NEAR]
+    repeating = sum(_repeated(cue, following) > 0 for cue, following in pairs)
+    if not pairs or repeating < ROLLS * len(pairs):
         return cues
-    fresh = [cues[0], *(replace(other, lines=_fresh(one, other)) for one, other in pairwise(cues))]
+    fresh = [cues[0], *(replace(following, lines=_fresh(cue, following)) for cue, following in pairwise(cues))]
     return [cue for cue in fresh if cue.words]
 
 
-def _repeated(one: CaptionCue, other: CaptionCue) -> int:
+def _repeated(cue: CaptionCue, following: CaptionCue) -> int:
     """How many words at the end of the one stand at the beginning of the other; a single word may be chance."""
-    ending = one.words.split(" ")
-    beginning = other.words.split(" ")
+    ending = cue.words.split(" ")
+    beginning = following.words.split(" ")
     most = min(len(ending), len(beginning), MOST_WORDS)
     least = min(2, len(ending), len(beginning))
     return next((size for size in range(most, least - 1, -1) if ending[-size:] == beginning[:size]), 0)
 
 
-def _fresh(one: CaptionCue, other: CaptionCue) -> list[str]:
-    return [" ".join(other.words.split(" ")[_repeated(one, other) :])]
+def _fresh(cue: CaptionCue, following: CaptionCue) -> list[str]:
+    return [" ".join(following.words.split(" ")[_repeated(cue, following) :])]
 
 
 def _said(cues: list[CaptionCue]) -> Iterator[MarkedSpeech]:
@@ -203,25 +212,35 @@ def _said(cues: list[CaptionCue]) -> Iterator[MarkedSpeech]:
     for cue in cues:
         ended = before is not None and before.words.endswith(ENDS)
         opens = before is None or (ended and (cue.start - before.end >= PAUSE or length > LONG))
-        length = len(cue.words) if opens else length + len(cue.words)
+        if opens:
+            length = 0
+        length += len(cue.words)
         yield MarkedSpeech(cue.voice, cue.words, int(cue.start), opens)
         before = cue
 
 
-def cue_labels(said: list[MarkedSpeech]) -> list[MarkedSpeech]:
+def cue_labels(speeches: list[MarkedSpeech]) -> list[MarkedSpeech]:
     """Words with the label taken off where nearly every cue prints one; else with each label at a paragraph's start."""
-    hits = [LABELLED.match(one.words) for one in said]
+    hits = [LABELLED.match(speech.words) for speech in speeches]
     names = Counter(hit["label"] for hit in hits if hit)
-    if sum(names.values()) < NEARLY_ALL * len(said) or len(names) > max(3, sum(names.values()) / 2):
-        return [part for one in said for part in _parted(one)]
+    if sum(names.values()) < NEARLY_ALL * len(speeches) or len(names) > max(3, sum(names.values()) / 2):
+        return [part for speech in speeches for part in _parted(speech)]
     labelled: list[MarkedSpeech] = []
-    for one, hit in zip(said, hits, strict=True):
-        before = labelled[-1].label if labelled else None
-        labelled.append(replace(one, label=hit["label"], words=hit["words"]) if hit else replace(one, label=before))
+    for speech, hit in zip(speeches, hits, strict=True):
+        if hit:
+            labelled.append(replace(speech, label=hit["label"], words=hit["words"]))
+        elif labelled:  # a cue without a label goes on with the speaker of the one before
+            labelled.append(replace(speech, label=labelled[-1].label))
+        else:
+            labelled.append(speech)
     return labelled
 
 
-def _parted(one: MarkedSpeech) -> list[MarkedSpeech]:
+def _parted(speech: MarkedSpeech) -> list[MarkedSpeech]:
     """The words cut before each sign of a new speaker, which then opens a paragraph."""
-    parts = filter(None, map(str.strip, WITHIN.split(one.words)))
-    return [replace(one, words=part, opens=one.opens or bool(OPENS.match(part)) or has_label(part)) for part in parts]
+    parts = filter(None, map(str.strip, WITHIN.split(speech.words)))
+    return [replace(speech, words=part, opens=speech.opens or _opens_paragraph(part)) for part in parts]
+
+
+def _opens_paragraph(words: str) -> bool:
+    return bool(OPENS.match(words)) or has_label(words)

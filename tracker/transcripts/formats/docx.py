@@ -39,8 +39,8 @@ def is_docx(names: list[str]) -> bool:
 
 def read_docx(data: bytes) -> FileReading:
     """The words of a document, with the speeches that a meeting service marked; Refused where it is damaged."""
-    paragraphs = [one for one in _paragraphs(data) if one.words.strip()]
-    lines = [line.strip() for one in paragraphs for line in one.words.split("\n")]
+    paragraphs = [paragraph for paragraph in _paragraphs(data) if paragraph.words.strip()]
+    lines = [line.strip() for paragraph in paragraphs for line in paragraph.words.split("\n")]
     if sum(ARROW in line for line in lines) > FEW:
         return reading_of_cues(cues_of_lines(lines, named=True), "docx")
     return named_lines(lines, "docx") or FileReading(PARAGRAPH.join(_labelled(paragraphs)) + "\n", "docx", "")
@@ -55,11 +55,14 @@ def _paragraphs(data: bytes) -> Iterator[Paragraph]:
     count = 0
     try:
         for element in _elements(Unpacked(archive, main, Budget(MAX_BYTES))):
-            found = _row(element) if _name(element) == "tr" else _paragraph(element)
-            count += len(found.words)
+            if _name(element) == "tr":
+                paragraph = _row(element)
+            else:
+                paragraph = _paragraph(element)
+            count += len(paragraph.words)
             if count > MAX_CHARACTERS:
                 raise Refused(TOO_LONG, limit=MAX_CHARACTERS)
-            yield found
+            yield paragraph
             _forget(element)
     except etree.XMLSyntaxError as error:
         raise Refused("The Word document is damaged: open it in Word, save it again, and try once more.") from error
@@ -81,7 +84,7 @@ def _name(element: etree._Element) -> str:
 
 def _row(row: etree._Element) -> Paragraph:
     """A row as one paragraph, a line for each paragraph in it."""
-    cells = (_paragraph(one).words.strip() for one in row.iter("{*}p"))
+    cells = (_paragraph(paragraph).words.strip() for paragraph in row.iter("{*}p"))
     return Paragraph("\n".join(filter(None, cells)))
 
 
@@ -90,13 +93,13 @@ def _paragraph(paragraph: etree._Element) -> Paragraph:
     bold = 0
     plain = False
     copies: set[etree._Element] = set()  # what is there twice, for old programs
-    for one in paragraph.iter(*WORDS):
-        name = _name(one)
+    for piece in paragraph.iter(*WORDS):
+        name = _name(piece)
         if name == "Fallback":
-            copies.update(one.iter())
-        elif one not in copies and (name == "t" or _name(one.getparent()) == "r"):  # a tab stop is called tab too
-            pieces.append(one.text or "" if name == "t" else SIGNS[name])
-            plain = plain or not (_is_bold(one) or not pieces[-1].strip())
+            copies.update(piece.iter())
+        elif piece not in copies and (name == "t" or _name(piece.getparent()) == "r"):  # a tab stop is called tab too
+            pieces.append(piece.text or "" if name == "t" else SIGNS[name])
+            plain = plain or not (_is_bold(piece) or not pieces[-1].strip())
             bold += 0 if plain else len(pieces[-1])
     words = "".join(pieces)
     return Paragraph(words, bold if words[:bold].strip() else 0)
@@ -117,14 +120,14 @@ def _forget(element: etree._Element) -> None:
 
 def _labelled(paragraphs: list[Paragraph]) -> Iterator[str]:
     """The paragraphs' words; a name that only bold type tells from the words after it gets a colon."""
-    names = [one.words[: one.bold].strip() for one in paragraphs]
-    often = Counter(name for name, one in zip(names, paragraphs, strict=True) if _may_be_label(name, one))
-    for name, one in zip(names, paragraphs, strict=True):
-        if often[name] >= FEW and _may_be_label(name, one):
-            yield f"{name}: {one.words[one.bold :].strip()}"
+    names = [paragraph.words[: paragraph.bold].strip() for paragraph in paragraphs]
+    often = Counter(name for name, paragraph in zip(names, paragraphs, strict=True) if _may_be_label(name, paragraph))
+    for name, paragraph in zip(names, paragraphs, strict=True):
+        if often[name] >= FEW and _may_be_label(name, paragraph):
+            yield f"{name}: {paragraph.words[paragraph.bold :].strip()}"
         else:
-            yield one.words.strip("\n \t")
+            yield paragraph.words.strip("\n \t")
 
 
-def _may_be_label(name: str, one: Paragraph) -> bool:
-    return 0 < len(name) <= MAX_LABEL and name[-1] not in ".:?!,;" and bool(one.words[one.bold :].strip())
+def _may_be_label(name: str, paragraph: Paragraph) -> bool:
+    return 0 < len(name) <= MAX_LABEL and name[-1] not in ".:?!,;" and bool(paragraph.words[paragraph.bold :].strip())

@@ -52,12 +52,12 @@ MANY = 0.02  # share of control signs from which a file is no text
 
 def refuse_by_content(data: bytes) -> None:
     """Raise Refused where the bytes are those of a program, a picture or the like."""
-    for what, beginnings in BEGINNINGS:
+    for file_kind, beginnings in BEGINNINGS:
         if data.startswith(beginnings):
-            raise Refused(NOT_A_TRANSCRIPT, what=what)
-    for what, place, mark in INSIDE:
+            raise Refused(NOT_A_TRANSCRIPT, what=file_kind)
+    for file_kind, place, mark in INSIDE:
         if data[place : place + len(mark)] == mark and _is_binary(data):
-            raise Refused(NOT_A_TRANSCRIPT, what=what)
+            raise Refused(NOT_A_TRANSCRIPT, what=file_kind)
     if kind := _of_two_letters(data):
         raise Refused(NOT_A_TRANSCRIPT, what=kind)
 
@@ -74,9 +74,9 @@ def refuse_by_text(text: str) -> None:
 def refuse_by_name(name: str) -> None:
     """Raise Refused where the name says that the file is a program, a picture or the like."""
     ending = PurePosixPath(name.strip().rstrip(".")).suffix.lower().removeprefix(".")
-    for what, endings in ENDINGS.items():
+    for kind, endings in ENDINGS.items():
         if ending in endings:
-            raise Refused(NOT_A_TRANSCRIPT, what=what)
+            raise Refused(NOT_A_TRANSCRIPT, what=kind)
 
 
 def _of_two_letters(data: bytes) -> str | None:
@@ -99,7 +99,7 @@ def _first_tag(text: str) -> str | None:
     rest = text[: 5 * HEAD].lstrip()
     while rest.startswith(("<!", "<?")):
         rest = rest.partition("-->" if rest.startswith("<!--") else ">")[2].lstrip(" \t\r\n]>")
-    found = re.match(r"<(?:[\w.-]+:)?([A-Za-z]+)", rest)
-    if found:
-        return found[1].lower()
+    tag = re.match(r"<(?:[\w.-]+:)?([A-Za-z]+)", rest)
+    if tag:
+        return tag[1].lower()
     return None

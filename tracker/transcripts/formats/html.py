@@ -62,9 +62,9 @@ def html_text(markup: str) -> str:
     if not page:
         return ""
     hide(page, page[0].size)
-    shown = sum(one.size for one in page if one.tag == TEXT and not one.within_hidden())
-    roots = (one for one in page if one.tag in ("main", "article") and not one.hidden)
-    root = next((one for one in roots if one.size > PRINTED * shown), page[0])
+    visible_size = sum(element.size for element in page if element.tag == TEXT and not element.within_hidden())
+    roots = (element for element in page if element.tag in ("main", "article") and not element.hidden)
+    root = next((element for element in roots if element.size > PRINTED * visible_size), page[0])
     paragraphs = (without_slips(block) for block in _tidy(_blocks(page, root)))
     return PARAGRAPH.join(filter(None, paragraphs)) + "\n"
 
@@ -78,43 +78,47 @@ def _blocks(page: list[Element], root: Element) -> Iterator[str]:
     """The words block by block, each as its element begins and goes on."""
     current: list[str] = []
     place: Element | None = None
-    for one in _within(page, root):
-        one.block = one if one.tag in BLOCKS or one.above is None else one.above.block
-        if one.hidden or one.within_hidden():
+    for element in _within(page, root):
+        element.block = element
+        if element.above is not None and element.tag not in BLOCKS:
+            element.block = element.above.block
+        if element.hidden or element.within_hidden():
             continue
-        current.append(BREAKS.get(one.tag, ""))
-        if one.tag != TEXT:
+        current.append(BREAKS.get(element.tag, ""))
+        if element.tag != TEXT:
             continue
-        if one.block is not place:
+        if element.block is not place:
             yield "".join(current)
             current = []
-            place = one.block
-        current.append(one.text if place and place.tag == "pre" else BLANKS.sub(" ", one.text))
+            place = element.block
+        current.append(element.text if place and place.tag == "pre" else BLANKS.sub(" ", element.text))
     yield "".join(current)
 
 
 def _within(page: list[Element], root: Element) -> Iterator[Element]:
     """The root and all that stands in it."""
     inside = {id(root)}
-    for one in page:
-        if one is root or (one.above is not None and id(one.above) in inside):
-            inside.add(id(one))
-            yield one
+    for element in page:
+        if element is root or (element.above is not None and id(element.above) in inside):
+            inside.add(id(element))
+            yield element
 
 
-def hide(elements: Iterable[Element], whole: int) -> None:
+def hide(elements: Iterable[Element], page_size: int) -> None:
     """Mark what is around the text, by its tag, its place, its name, or for being nothing but links; and all in it."""
-    for one in elements:
-        small = one.size <= MOST * whole
-        one.hidden = one.within_hidden() or one.tag in TAGS or (small and (_named(one) or _menu(one)))
+    for element in elements:
+        small = element.size <= MOST * page_size
+        element.hidden = (
+            element.within_hidden() or element.tag in TAGS or (small and (_named(element) or _menu(element)))
+        )
 
 
-def _named(one: Element) -> bool:
-    return one.role in ROLES or any(part.lower() in NAMES for part in PARTS.findall(one.names))
+def _named(element: Element) -> bool:
+    return element.role in ROLES or any(part.lower() in NAMES for part in PARTS.findall(element.names))
 
 
-def _menu(one: Element) -> bool:
-    return one.tag in MENUS and one.links >= LINKS and one.linked >= ALL * one.size
+def _menu(element: Element) -> bool:
+    return element.tag in MENUS and element.links >= LINKS and element.linked >= ALL * element.size
 
 
 def without_slips(block: str) -> str:

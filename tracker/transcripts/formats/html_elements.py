@@ -35,27 +35,27 @@ def elements(markup: str) -> list[Element]:
     body = LexborHTMLParser(markup).body
     if body is None:
         return []
-    made = list(_made(body))
-    for one in reversed(made):
-        if one.above is not None:
-            one.above.size += one.size
-            one.above.links += one.links
-            one.above.linked += one.size if one.is_link else one.linked
-    return made
+    page = list(_made(body))
+    for element in reversed(page):
+        if element.above is not None:
+            element.above.size += element.size
+            element.above.links += element.links
+            element.above.linked += element.size if element.is_link else element.linked
+    return page
 
 
 def _made(body: LexborNode) -> Iterator[Element]:
-    known: dict[int, Element] = {}
+    elements_by_id: dict[int, Element] = {}
     for node in body.traverse(include_text=True):
         tag = node.tag or ""
         parent = node.parent
-        above = known.get(parent.mem_id) if parent is not None else None
+        above = elements_by_id.get(parent.mem_id) if parent is not None else None
         if tag == TEXT:
             text = node.text(deep=False)
             yield Element(tag, above, text, size=len(text.strip()))
         elif not tag.startswith("-"):
-            known[node.mem_id] = _element(tag, above, node.attributes)
-            yield known[node.mem_id]
+            elements_by_id[node.mem_id] = _element(tag, above, node.attributes)
+            yield elements_by_id[node.mem_id]
 
 
 def _element(tag: str, above: Element | None, attributes: Mapping[str, str | None]) -> Element:

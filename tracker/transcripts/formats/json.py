@@ -28,13 +28,13 @@ def read_json(text: str, encoding: str) -> FileReading:
         held = json.loads(text)
     except (ValueError, RecursionError) as error:
         raise Refused("This JSON file is damaged: export it again, or as text or captions.") from error
-    said = list(_said(held))
-    if not said:
+    speeches = list(_said(held))
+    if not speeches:
         raise Refused(UNKNOWN)
-    if any(one.label for one in said):
-        words, marked = marked_text(said)
+    if any(speech.label for speech in speeches):
+        words, marked = marked_text(speeches)
         return FileReading(words, "json", encoding, marked)
-    words, stamps = stamped_text(said)
+    words, stamps = stamped_text(speeches)
     return FileReading(words, "json", encoding, stamps=stamps)
 
 
@@ -50,9 +50,9 @@ def _said(held: object) -> Iterator[MarkedSpeech]:
 def _segments(held: object, depth: int) -> list[Mapping[str, Any]]:
     """The first list whose entries hold words."""
     if isinstance(held, list):
-        found: list[Mapping[str, Any]] = [entry for entry in held if isinstance(entry, dict)]
-        if any(_words(entry) for entry in found[:20]):
-            return found
+        entries: list[Mapping[str, Any]] = [entry for entry in held if isinstance(entry, dict)]
+        if any(_words(entry) for entry in entries[:20]):
+            return entries
         return []
     if not isinstance(held, dict) or not depth:
         return []
@@ -62,8 +62,9 @@ def _segments(held: object, depth: int) -> list[Mapping[str, Any]]:
 
 def _names(held: object) -> dict[str, str]:
     """What numbered speakers are called."""
-    listed = held.get("speakers") if isinstance(held, dict) else None
-    rows = [row for row in listed if isinstance(row, dict)] if isinstance(listed, list) else []
+    if not isinstance(held, dict) or not isinstance(held.get("speakers"), list):
+        return {}
+    rows = [row for row in held["speakers"] if isinstance(row, dict)]
     return {str(row["id"]): str(row["name"]) for row in rows if row.get("name") and "id" in row}
 
 
@@ -72,7 +73,9 @@ def _words(segment: Mapping[str, Any]) -> str:
         if isinstance(segment.get(key), str):
             return " ".join(str(segment[key]).replace("\0", "").split())
     elements = segment.get("elements")
-    values = (one.get("value") for one in elements if isinstance(one, dict)) if isinstance(elements, list) else ()
+    if not isinstance(elements, list):
+        return ""
+    values = (element.get("value") for element in elements if isinstance(element, dict))
     return " ".join("".join(value for value in values if isinstance(value, str)).split())
 
 
@@ -110,7 +113,7 @@ def _of_clock(value: str) -> int | None:
         numbers = [float(part.replace(",", ".")) for part in parts[-3:]]
     except ValueError:
         return None
-    whole = sum(number * 60**power for power, number in enumerate(reversed(numbers)))
-    if 0 <= whole < 1_000_000:
-        return int(whole)
+    seconds = sum(number * 60**power for power, number in enumerate(reversed(numbers)))
+    if 0 <= seconds < 1_000_000:
+        return int(seconds)
     return None

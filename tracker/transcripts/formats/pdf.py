@@ -7,6 +7,7 @@ import struct
 import zlib
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import chain, pairwise
 
 from pypdf import Configuration, PdfReader, apply_configuration
@@ -57,10 +58,12 @@ def read_pdf(data: bytes) -> FileReading:
     lines = list(chain.from_iterable(_without_furniture(_pages(data))))
     if not any(line.strip() for line in lines):
         raise Refused(SCANNED)
-    named = named_lines([line for line in lines if line], "pdf")
-    text = named.text if named else PARAGRAPH.join(_paragraphs(lines)) + "\n"
-    right_to_left = len(ARABIC.findall(text, 0, 20_000)) > len(text[:20_000]) / 10
-    return FileReading(text, "pdf", "", named.marked if named else (), notes=(RIGHT_TO_LEFT,) if right_to_left else ())
+    reading = named_lines([line for line in lines if line], "pdf")
+    if reading is None:
+        reading = FileReading(PARAGRAPH.join(_paragraphs(lines)) + "\n", "pdf", "")
+    if len(ARABIC.findall(reading.text, 0, 20_000)) > len(reading.text[:20_000]) / 10:
+        return replace(reading, notes=(RIGHT_TO_LEFT,))
+    return reading
 
 
 def _pages(data: bytes) -> list[list[str]]:
@@ -133,8 +136,10 @@ def _paragraphs(lines: list[str]) -> Iterator[str]:
         if parts and (_opens(line) or _ended(before, width)):
             yield "".join(parts)
             parts = []
+        if parts and line and not parts[-1].endswith("-"):
+            parts.append(" ")
         if line:
-            parts += ["" if not parts or parts[-1].endswith("-") else " ", line]
+            parts.append(line)
 
 
 def _opens(line: str) -> bool:

@@ -44,14 +44,16 @@ class MarkedSpeech:
     aside: bool = False
 
 
-def marked_text(said: Iterable[MarkedSpeech]) -> tuple[str, tuple[Marked, ...]]:
+def marked_text(speeches: Iterable[MarkedSpeech]) -> tuple[str, tuple[Marked, ...]]:
     """One text of speeches as `Name: words`, a paragraph each, and where they stand; neighbours of one name merged."""
     pieces: list[str] = []
     marked: list[Marked] = []
     place = 0
-    for (aside, label), run in groupby(filter(_speaks, said), key=lambda one: (one.aside, one.label)):
+    for (aside, label), run in groupby(filter(_speaks, speeches), key=lambda speech: (speech.aside, speech.label)):
         parts = list(run)
-        opening = "" if aside or label is None else f"{label}: "
+        opening = ""
+        if not aside and label is not None:
+            opening = f"{label}: "
         words = "".join(_joined(parts))
         if not aside:
             start = place + len(opening)
@@ -61,25 +63,28 @@ def marked_text(said: Iterable[MarkedSpeech]) -> tuple[str, tuple[Marked, ...]]:
     return "".join(pieces).removesuffix(PARAGRAPH) + "\n", tuple(marked)
 
 
-def stamped_text(said: Iterable[MarkedSpeech]) -> tuple[str, tuple[Stamp, ...]]:
+def stamped_text(speeches: Iterable[MarkedSpeech]) -> tuple[str, tuple[Stamp, ...]]:
     """One text of words whose speakers the file does not mark, and from where on which time counts."""
     pieces: list[str] = []
     stamps: list[Stamp] = []
     place = 0
-    for piece, one in zip(_joined(parts := list(filter(_speaks, said))), parts, strict=True):
+    spoken = list(filter(_speaks, speeches))
+    for piece, speech in zip(_joined(spoken), spoken, strict=True):
         place += len(piece)
         pieces.append(piece)
-        if one.seconds is not None:
-            stamps.append(Stamp(place - len(one.words), one.seconds))
+        if speech.seconds is not None:
+            stamps.append(Stamp(place - len(speech.words), speech.seconds))
     return "".join(pieces) + "\n", tuple(stamps)
 
 
-def _speaks(one: MarkedSpeech) -> bool:
-    return bool(one.words.strip())
+def _speaks(speech: MarkedSpeech) -> bool:
+    return bool(speech.words.strip())
 
 
 def _joined(parts: Iterable[MarkedSpeech]) -> Iterator[str]:
     between = ""
-    for one in parts:
-        yield (PARAGRAPH if between and one.opens else between) + one.words
+    for speech in parts:
+        if between and speech.opens:
+            between = PARAGRAPH
+        yield between + speech.words
         between = " "

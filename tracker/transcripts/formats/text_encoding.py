@@ -88,8 +88,8 @@ def _blanks(sample: bytes, encoding: str) -> float:
 def _guess(data: bytes) -> str:
     if wide := _wide(data):
         return wide
-    if told := _told(data):
-        return told
+    if stated := _told(data):
+        return stated
     sample = data[:SAMPLE]
     # Its tables are large, and nearly every file is UTF-8.
     from charset_normalizer import from_bytes  # noqa: PLC0415
@@ -108,8 +108,10 @@ def _guess(data: bytes) -> str:
 def _told(data: bytes) -> str | None:
     """The encoding that a web page says it is in, if it is one and the page is in it."""
     hit = CHARSET.search(data[:HEAD])
-    name = hit[1].decode("ascii") if hit else ""
-    if name and _fits(data, name):
+    if hit is None:
+        return None
+    name = hit[1].decode("ascii")
+    if _fits(data, name):
         return name.lower()
     return None
 

@@ -51,18 +51,18 @@ def unpack(data: bytes) -> list[Member]:
 
 def work(_header: Mapping[str, Any], data: bytes) -> AnswerWithFiles:
     """What the child process does."""
-    found = list(members(data))
-    return AnswerWithFiles([member.name for member in found], [member.data for member in found])
+    files = list(members(data))
+    return AnswerWithFiles([member.name for member in files], [member.data for member in files])
 
 
 def members(data: bytes) -> Iterator[Member]:
     """The files of an archive, one by one; Refused as `unpack` says."""
     archive = opened(data)
     budget = Budget(MAX_BYTES)
-    wanted = [entry for entry in archive.infolist() if _wanted(entry)]
-    if len(wanted) > MAX_FILES:
+    entries = [entry for entry in archive.infolist() if _wanted(entry)]
+    if len(entries) > MAX_FILES:
         raise Refused("The archive holds more than %(limit)s files: split it.", limit=MAX_FILES)
-    for entry in wanted:
+    for entry in entries:
         content = Unpacked(archive, entry, budget).whole()
         if entry.filename.lower().endswith(ARCHIVES) or is_bundle(content):
             raise Refused(NESTED, name=entry.filename[:MAX_NAME])

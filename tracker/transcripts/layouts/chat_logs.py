@@ -31,9 +31,9 @@ def irc(text: str, least: int = LEAST) -> list[PrintedLabel]:
     if len(hits) < least:
         return []
     scribes = {hit[1].casefold().rstrip(",.;") for hit in SCRIBE.finditer(text)} | {"scribe"}
-    found = [label for hit in hits for label in _labels(text, hit, scribes)]
-    found += [PrintedLabel(None, hit.start(), hit.end(), silent=True) for hit in DOES.finditer(text)]
-    return sorted(found, key=lambda label: label.start)
+    log_labels = [label for hit in hits for label in _labels(text, hit, scribes)]
+    log_labels += [PrintedLabel(None, hit.start(), hit.end(), silent=True) for hit in DOES.finditer(text)]
+    return sorted(log_labels, key=lambda label: label.start)
 
 
 def _labels(text: str, hit: re.Match[str], scribes: set[str]) -> Iterator[PrintedLabel]:

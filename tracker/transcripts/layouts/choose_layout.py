@@ -31,37 +31,38 @@ def chosen(text: str) -> list[PrintedLabel]:
         "tabs": tabs(text),
         "alone": alone(text),
         "reported": reported(text),
-        "midline": midline(text) if _run_batch(text, base) else [],
     }
+    if _run_batch(text, base):
+        readings["midline"] = midline(text)
     best = max(readings, key=lambda name: _weight(name, readings[name]))
     if best == "irc":
         return _merged(readings["irc"], _outside(base, readings["irc"], text))
-    found = [] if _few(text, readings[best]) else readings[best]
-    if best == "colons" and found:
-        found = _merged(found, irc(text, 1))
-    if found:
-        return headings(text, found)
-    return []
+    best_labels = readings[best]
+    if not best_labels or _few(text, best_labels):
+        return []
+    if best == "colons":
+        best_labels = _merged(best_labels, irc(text, 1))
+    return headings(text, best_labels)
 
 
-def _weight(name: str, found: Sequence[PrintedLabel]) -> float:
+def _weight(name: str, layout_labels: Sequence[PrintedLabel]) -> float:
     """How many labels, for what a label of this layout is worth; many different ones are worth less."""
-    times = Counter(folded(label.text or "") for label in found if not label.silent)
+    times = Counter(folded(label.text or "") for label in layout_labels if not label.silent)
     if not times:
         return 0
     again = sum(number for number in times.values() if number > 1)
     return WEIGHTS.get(name, WEAK) * (again + 0.7 * (sum(times.values()) - again))
 
 
-def _with(found: list[PrintedLabel], others: list[PrintedLabel]) -> list[PrintedLabel]:
+def _with(arrow_labels: list[PrintedLabel], others: list[PrintedLabel]) -> list[PrintedLabel]:
     """Arrows, and the labels of the same text that have none, where they are printed in the same way."""
-    if not found:
+    if not arrow_labels:
         return []
-    taken = {label.start for label in found} | {label.speech for label in found}
-    named = {folded(label.text) for label in found if label.text}
+    taken = {label.start for label in arrow_labels} | {label.speech for label in arrow_labels}
+    named = {folded(label.text) for label in arrow_labels if label.text}
     ours = [label for label in others if not label.arrow and label.start not in taken]
     same = [label for label in ours if folded(label.text or "") in named or (label.text or "").isupper()]
-    return _merged(found, same)
+    return _merged(arrow_labels, same)
 
 
 def _merged(*several: Iterable[PrintedLabel]) -> list[PrintedLabel]:
@@ -87,9 +88,9 @@ def _run_batch(text: str, base: Sequence[PrintedLabel]) -> bool:
     return len(text) > LONG and len(text) / (len(base) + 1) > LONG / 2
 
 
-def _few(text: str, found: Sequence[PrintedLabel]) -> bool:
+def _few(text: str, layout_labels: Sequence[PrintedLabel]) -> bool:
     """Whether one or two labels stand in a long text of many paragraphs: that is chance."""
-    spoken = sum(not label.silent for label in found)
+    spoken = sum(not label.silent for label in layout_labels)
     if spoken > 2:
         return False
     paragraphs = text.replace("\r", "").count("\n\n")

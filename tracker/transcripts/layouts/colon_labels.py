@@ -39,11 +39,11 @@ def starts(text: str) -> Iterator[PrintedLabel]:
 def colons(text: str) -> list[PrintedLabel]:
     """The labels among them: by their spelling, by repetition, or because the whole text is set in that way."""
     every = [label for label in starts(text) if label.text and not CLITIC.match(text, label.speech)]
-    found = [label for label in every if label.text and is_label(label.text)]
+    plausible = [label for label in every if label.text and is_label(label.text)]
     times = Counter(folded(label.text) for label in every if label.text)
-    capitals = sum(in_capitals(label.text) for label in found if label.text) >= FEW
+    capitals = sum(in_capitals(label.text) for label in plausible if label.text) >= FEW
     dense = _dense(text, every, times)
-    taken = [label for label in found if _trusted(label, times, capitals, dense)]
+    taken = [label for label in plausible if _trusted(label, times, capitals, dense)]
     if dense and not capitals:
         taken += [label for label in every if label not in taken and _repeated(label, times)]
     return taken

@@ -17,20 +17,21 @@ ANYWHERE = ("presenter", "champion", "scribe", "note", "minute", "editor", "auth
 FEW = 2  # headings from which they are known to be such
 
 
-def headings(text: str, found: Sequence[PrintedLabel]) -> list[PrintedLabel]:
+def headings(text: str, speaker_labels: Sequence[PrintedLabel]) -> list[PrintedLabel]:
     """The labels with silent ones for headings and fields; a field goes before a label at the same place."""
     marks = list(HEADING.finditer(text))
     silent = [PrintedLabel(None, hit.start(), hit.end(), silent=True) for hit in marks if len(marks) >= FEW]
     silent += [
         PrintedLabel(None, hit.start(), hit.end(), silent=True)
         for hit in FIELD.finditer(text)
-        if _holds(text, hit, found)
+        if _holds(text, hit, speaker_labels)
     ]
     taken = {label.start for label in silent}
-    return sorted([*(label for label in found if label.start not in taken), *silent], key=lambda label: label.start)
+    others = [label for label in speaker_labels if label.start not in taken]
+    return sorted([*others, *silent], key=lambda label: label.start)
 
 
-def _holds(text: str, hit: re.Match[str], found: Sequence[PrintedLabel]) -> bool:
+def _holds(text: str, hit: re.Match[str], speaker_labels: Sequence[PrintedLabel]) -> bool:
     """Whether names follow, and for an office that speaks too: before anybody has spoken."""
     field = hit["field"].lower()
     named = hit[0].split(":", 1)[1].replace("*", " ").split("(")[0].split()
@@ -38,5 +39,6 @@ def _holds(text: str, hit: re.Match[str], found: Sequence[PrintedLabel]) -> bool
         return False
     if hit[0].rstrip().endswith(".") or (len(named) == 1 and hit["field"].isupper()):
         return False
-    first = next((label.start for label in found if not label.silent and not FIELD.match(text, label.start)), len(text))
+    spoken = (label.start for label in speaker_labels if not label.silent and not FIELD.match(text, label.start))
+    first = next(spoken, len(text))
     return field.startswith(ANYWHERE) or hit.start() < first

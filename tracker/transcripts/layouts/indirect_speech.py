@@ -23,7 +23,7 @@ PARAGRAPH = re.compile(
     re.M,
 )
 NUMBER = re.compile(r"[ \t]*(?:\(?\d{1,4}[.)][ \t]*)?")
-# A paragraph with a number of its own, or of the meeting as a whole; one that goes on with `He` or `She` is none.
+# A paragraph with a number of its own, or of the meeting as a whole; one that goes on with a pronoun is none.
 GENERAL = re.compile(
     r"^[ \t]*(?:\(?\d{1,4}[.)][ \t]+(?!(?:He|She|They|It|His|Her)\b)(?=\S)|(?:The (?i:meeting|committee|council|board"
     r"|session|sitting|motion|minutes)|It was|There (?:was|were)|Apologies|AGENDA|Agenda|Present)\b)",
@@ -31,26 +31,30 @@ GENERAL = re.compile(
 )
 HEADING = re.compile(r"^[ \t]*(?:(?:\d{1,3}|[A-Z])[.)]?[ \t]+|Agenda item )?[A-Z][^.;!?\r\n]{2,70}$(?<![,:])", re.M)
 LEAST = 3
+MAX_BLANKS = 8  # within a label: beyond them the words before the verb are a sentence of their own
 
 
 def reported(text: str) -> list[PrintedLabel]:
     """A label for each paragraph that tells what somebody said; paragraphs that tell of nobody end the one before."""
-    found = []
+    paragraph_labels = []
     for hit in PARAGRAPH.finditer(text):
-        numbered = NUMBER.match(text, hit.start())
-        if hit["label"].count(" ") <= 8:
-            found.append(PrintedLabel(hit["label"], hit.start(), numbered.end() if numbered else hit.start()))
-    if len(found) < LEAST:
+        if hit["label"].count(" ") <= MAX_BLANKS:
+            paragraph_labels.append(PrintedLabel(hit["label"], hit.start(), _after_number(text, hit)))
+    if len(paragraph_labels) < LEAST:
         return []
-    named = {label.start for label in found}
-    first = found[0].start
+    named = {label.start for label in paragraph_labels}
+    first = paragraph_labels[0].start
     heads = [hit for hit in HEADING.finditer(text, first) if hit.start() not in named]
-    found += [PrintedLabel(None, hit.start(), hit.end(), silent=True) for hit in heads]
-    taken = {label.start for label in found}
-    found += [_nobody(text, hit) for hit in GENERAL.finditer(text, first) if hit.start() not in taken]
-    return sorted(found, key=lambda label: label.start)
+    paragraph_labels += [PrintedLabel(None, hit.start(), hit.end(), silent=True) for hit in heads]
+    taken = {label.start for label in paragraph_labels}
+    general = [hit for hit in GENERAL.finditer(text, first) if hit.start() not in taken]
+    paragraph_labels += [PrintedLabel(None, hit.start(), _after_number(text, hit)) for hit in general]
+    return sorted(paragraph_labels, key=lambda label: label.start)
 
 
-def _nobody(text: str, hit: re.Match[str]) -> PrintedLabel:
-    numbered = NUMBER.match(text, hit.start())
-    return PrintedLabel(None, hit.start(), numbered.end() if numbered else hit.start())
+def _after_number(text: str, paragraph: re.Match[str]) -> int:
+    """Return the character after the paragraph's number, where it has one: a pronoun or name after it is spoken."""
+    number = NUMBER.match(text, paragraph.start())
+    if number:
+        return number.end()
+    return paragraph.start()

@@ -40,8 +40,9 @@ def seconds(stamp: str | None) -> int | None:
     first, second, third = (int(part or 0) for part in hit.groups())
     if hit[3] is None and not AFTERNOON.search(stamp):
         return first * 60 + second
-    noon = 12 * 3600 if AFTERNOON.search(stamp) and first < 12 else 0
-    return first * 3600 + second * 60 + third + noon
+    if AFTERNOON.search(stamp) and first < 12:
+        first += 12
+    return first * 3600 + second * 60 + third
 
 
 def cleaned(label: str) -> str:

@@ -79,11 +79,12 @@ def _stands_alone(text: str, line: re.Match[str]) -> bool:
 
 def arrows(text: str) -> list[PrintedLabel]:
     """A label for each arrow, without a text where it names nobody."""
-    found = [(arrow, _name_after(text, arrow.end())) for arrow in ARROW.finditer(text)]
-    times = Counter(folded(named["label"]) for _, named in found if named)
-    small = sum(number for name, number in times.items() if number > 1 and name in {n["label"] for _, n in found if n})
-    raw = small * 2 > len(found)
-    return [_arrow_label(arrow, named, times, raw) for arrow, named in found]
+    arrows_and_names = [(arrow, _name_after(text, arrow.end())) for arrow in ARROW.finditer(text)]
+    times = Counter(folded(named["label"]) for _, named in arrows_and_names if named)
+    as_printed = {named["label"] for _, named in arrows_and_names if named}
+    small = sum(number for name, number in times.items() if number > 1 and name in as_printed)
+    raw = small * 2 > len(arrows_and_names)
+    return [_arrow_label(arrow, named, times, raw) for arrow, named in arrows_and_names]
 
 
 def _name_after(text: str, start: int) -> re.Match[str] | None:
@@ -102,4 +103,9 @@ def _arrow_label(arrow: re.Match[str], named: re.Match[str] | None, times: Count
 
 def _small(label: str, times: Counter[str], raw: bool) -> bool:
     """Whether a name may be in small letters: it is short, stands there again, or all names are printed so."""
-    return len(words_of(label)) <= (4 if raw else FEW_WORDS) or times[folded(label)] > 1
+    if times[folded(label)] > 1:
+        return True
+    most = FEW_WORDS
+    if raw:
+        most = 2 * FEW_WORDS
+    return len(words_of(label)) <= most

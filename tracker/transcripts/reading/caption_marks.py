@@ -1,6 +1,7 @@
 """What captioners leave in a text for themselves: found as spans, so that pages can set it apart from what was said."""
 
 import re
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -40,10 +41,10 @@ PATTERN = re.compile(
 )
 
 
-def marks(text: str, start: int = 0, end: int | None = None) -> list[CaptionMark]:
-    """Every captioner's mark between start and end, in order."""
-    found = PATTERN.finditer(text, start, len(text) if end is None else end)
-    return [CaptionMark(hit.start(), hit.end(), MarkKind(hit.lastgroup or "")) for hit in found if _real(hit)]
+def marks(text: str, start: int = 0, end: int = sys.maxsize) -> list[CaptionMark]:
+    """Return every captioner's mark between start and end, in order."""
+    hits = PATTERN.finditer(text, start, end)
+    return [CaptionMark(hit.start(), hit.end(), MarkKind(hit.lastgroup or "")) for hit in hits if _real(hit)]
 
 
 def _real(hit: re.Match[str]) -> bool:

@@ -23,13 +23,20 @@ FORMS = (
 
 def held_on(text: str) -> date | None:
     """The first whole day that the head names; the first day of a range where it names no other; None without one."""
-    found = labels(text[:REACH])
-    head = text[: found[0].start if found else REACH].replace("\xa0", " ")
+    head = head_of_text(text).replace("\xa0", " ")
     for form in FORMS:
         for hit in form.finditer(head):
             if day := _day(hit):
                 return day
     return None
+
+
+def head_of_text(text: str) -> str:
+    """Return what stands before the first label."""
+    head_labels = labels(text[:REACH])
+    if head_labels:
+        return text[: head_labels[0].start]
+    return text[:REACH]
 
 
 def is_another_day(day: date | None, first: date, last: date) -> bool:
@@ -38,8 +45,11 @@ def is_another_day(day: date | None, first: date, last: date) -> bool:
 
 
 def _day(hit: re.Match[str]) -> date | None:
-    known = hit.groupdict()
-    month = int(known["number"]) if known.get("number") else MONTHS.index(hit["month"][:3].lower()) + 1
+    parts = hit.groupdict()
+    if parts.get("number"):
+        month = int(parts["number"])
+    else:
+        month = MONTHS.index(hit["month"][:3].lower()) + 1
     try:
         return date(int(hit["year"]), month, int(hit["day"]))
     except ValueError:

@@ -28,18 +28,20 @@ class Guess:
     taken: bool
 
 
-def guesses(text: str, said: Layout = NOTHING_SAID) -> list[Guess]:
+def guesses(text: str, stated: Layout = NOTHING_SAID) -> list[Guess]:
     """The line-starts that look like labels: those taken first, then by how often they stand."""
     places: dict[str, list[int]] = defaultdict(list)
     printed: dict[str, str] = {}
-    taken = {label.start: label.text for label in labels(text, said) if label.text}
+    taken = {label.start: label.text for label in labels(text, stated) if label.text}
     offered = dict(line_starts(text)) | taken
     for start, name in sorted(offered.items()):
         places[folded(name)].append(start)
         printed.setdefault(folded(name), name)
-    known = {folded(name) for name in taken.values()}
-    found = [Guess(printed[key], len(starts), tuple(starts[:EXAMPLES]), key in known) for key, starts in places.items()]
-    return sorted(found, key=lambda guess: (not guess.taken, -guess.count))[:MOST]
+    taken_names = {folded(name) for name in taken.values()}
+    candidates = [
+        Guess(printed[key], len(starts), tuple(starts[:EXAMPLES]), key in taken_names) for key, starts in places.items()
+    ]
+    return sorted(candidates, key=lambda guess: (not guess.taken, -guess.count))[:MOST]
 
 
 def is_unclear(text: str, turns: Sequence[ReadTurn]) -> bool:

@@ -32,37 +32,45 @@ class Layout:
 NOTHING_SAID = Layout()
 
 
-def labels(text: str, said: Layout = NOTHING_SAID) -> list[PrintedLabel]:
-    """Every label of the text in order; what merely looks like one is left out, and what is `said` goes before."""
+def labels(text: str, stated: Layout = NOTHING_SAID) -> list[PrintedLabel]:
+    """Every label of the text in order; what merely looks like one is left out, and what was stated goes before."""
     text = _even(text)
-    found = sorted(chosen(text), key=lambda label: label.start)
-    if said == NOTHING_SAID:
-        return found
-    no = {folded(name) for name in said.not_labels}
-    shapes = {_shape(name) for name in said.labels}
+    labels_seen = sorted(chosen(text), key=lambda label: label.start)
+    if stated == NOTHING_SAID:
+        return labels_seen
+    no = {folded(name) for name in stated.not_labels}
+    shapes = {_shape(name) for name in stated.labels}
     named = [label for label in starts(text) if label.text and _shape(label.text) in shapes and could_be(label.text)]
-    named = _apart([*_printed(text, said.labels), *named, *found])
+    named = _apart([*_printed(text, stated.labels), *named, *labels_seen])
     return [label for label in named if folded(label.text or "") not in no]
 
 
 def _printed(text: str, names: tuple[str, ...]) -> list[PrintedLabel]:
     """Every line that begins with one of the names: before a colon, a dash, a tab or a time, or alone on its line."""
-    found = []
+    printed_labels = []
     for name in names:
         ends = rf"[ \t*]*(?:[:：–—-]+\**|\t|{STAMP}:?|(?=\r?$))[ \t]*(?:\r?\n)*"
         form = re.compile(rf"^[ \t*>-]*(?P<label>{re.escape(name.strip())}){ends}", re.M | re.I)
-        found += [PrintedLabel(hit["label"], hit.start(), hit.end()) for hit in form.finditer(text)]
-    return found
+        printed_labels += [PrintedLabel(hit["label"], hit.start(), hit.end()) for hit in form.finditer(text)]
+    return printed_labels
 
 
 def _shape(label: str) -> tuple[str, ...]:
     """Which of its words are in capitals, capitalised or small: `Karen OAK` and `Karl BERG` have one shape."""
-    return tuple("AA" if word.isupper() else "a" if word[0].islower() else "A" for word in words_of(label))
+    return tuple(_word_shape(word) for word in words_of(label))
 
 
-def _apart(found: list[PrintedLabel]) -> list[PrintedLabel]:
+def _word_shape(word: str) -> str:
+    if word.isupper():
+        return "AA"
+    if word[0].islower():
+        return "a"
+    return "A"
+
+
+def _apart(candidates: list[PrintedLabel]) -> list[PrintedLabel]:
     """In order of the text; of two that overlap the one that was given first."""
-    order = sorted(enumerate(found), key=lambda pair: (pair[1].start, pair[0]))
+    order = sorted(enumerate(candidates), key=lambda pair: (pair[1].start, pair[0]))
     kept: list[PrintedLabel] = []
     for _, label in order:
         if not kept or label.start >= kept[-1].speech:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -12,8 +13,8 @@ from rapidfuzz import fuzz
 from tracker.sandbox.limited_process import run
 from tracker.sandbox.progress_lines import Hear, tell
 from tracker.transcripts.formats import read
-from tracker.transcripts.reading.head_matter import REACH, held_on, is_another_day
-from tracker.transcripts.reading.labels import LINE, labels
+from tracker.transcripts.reading.head_matter import head_of_text, held_on, is_another_day
+from tracker.transcripts.reading.labels import LINE
 from tracker.transcripts.speakers.printed_names import folded
 
 LONGEST = 120  # characters of a line that may be a title
@@ -66,12 +67,12 @@ def work(_header: Mapping[str, Any], data: bytes) -> dict[str, Any]:
 
 def titles_in(text: str) -> list[str]:
     """The short lines before the first label that are no date and no captioner's note."""
-    found = labels(text[:REACH])
-    head = text[: found[0].start if found else REACH]
-    lines = [" ".join(line[0].split()).strip("*#_- ") for line in LINE.finditer(head)]
-    return [line for line in lines if 3 <= len(line) <= LONGEST and not NO_TITLE.search(line) and not DAY.search(line)][
-        :MOST
-    ]
+    lines = (" ".join(line[0].split()).strip("*#_- ") for line in LINE.finditer(head_of_text(text)))
+    return list(islice(filter(_may_be_title, lines), MOST))
+
+
+def _may_be_title(line: str) -> bool:
+    return 3 <= len(line) <= LONGEST and not NO_TITLE.search(line) and not DAY.search(line)
 
 
 def day_in_name(filename: str) -> date | None:
@@ -100,15 +101,15 @@ def title_for(head: Head, others: Sequence[Head]) -> str:
 
 def place(head: Head, sittings: Sequence[Sitting]) -> int | None:
     """The meeting that a file is of, if its title or its name says so and the days do not speak against it."""
-    said = [folded(title) for title in (*head.titles, words_of_name(head.filename))]
-    likely = [one for one in sittings if not is_another_day(head.held_on, one.starts_on, one.ends_on)]
-    scored = [(_likeness(said, sitting), sitting.id) for sitting in likely]
-    best = max(scored, default=(0.0, 0), key=lambda one: one[0])
-    if best[0] >= SURE:
-        return best[1]
+    names = [folded(title) for title in (*head.titles, words_of_name(head.filename))]
+    likely = [meeting for meeting in sittings if not is_another_day(head.held_on, meeting.starts_on, meeting.ends_on)]
+    scores = {meeting.id: _likeness(names, meeting) for meeting in likely}
+    best = max(scores, default=None, key=lambda meeting_id: scores[meeting_id])
+    if best is not None and scores[best] >= SURE:
+        return best
     return None
 
 
-def _likeness(said: Sequence[str], sitting: Sitting) -> float:
+def _likeness(file_names: Sequence[str], sitting: Sitting) -> float:
     names = (folded(sitting.title), folded(sitting.slug.replace("-", " ")))
-    return max(fuzz.token_sort_ratio(one, name) for one in said for name in names)
+    return max(fuzz.token_sort_ratio(file_name, name) for file_name in file_names for name in names)

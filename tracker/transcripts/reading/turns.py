@@ -1,12 +1,12 @@
 """From a text to its turns: one speaker's unbroken speech each, under the label as printed.
 
-What stands before the first label and the captioner's closing lines are no turns. Where somebody whose label was lost
-says who he is, his words are split off under no label.
+What stands before the first label and the captioner's closing lines are no turns. Where people whose label was lost say
+who they are, their words are split off under no label.
 """
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tracker.transcripts.layouts.line_parts import BRACKETED, STAMP, seconds
@@ -66,10 +66,10 @@ def turns(
     *,
     marked: Sequence[Marked] = (),
     stamps: Sequence[Stamp] = (),
-    said: Layout = NOTHING_SAID,
+    stated: Layout = NOTHING_SAID,
 ) -> list[ReadTurn]:
     """The turns of a text; `people` maps labels or names as printed to the names that are known to be right."""
-    return list(hear(text, people, marked=marked, stamps=stamps, said=said).turns)
+    return list(hear(text, people, marked=marked, stamps=stamps, stated=stated).turns)
 
 
 def hear(
@@ -78,36 +78,38 @@ def hear(
     *,
     marked: Sequence[Marked] = (),
     stamps: Sequence[Stamp] = (),
-    said: Layout = NOTHING_SAID,
+    stated: Layout = NOTHING_SAID,
 ) -> Hearing:
     """The turns of a text, with the labels that may be one person's.
 
     Speeches that the file itself marks are taken as they are; else they are found by the labels in the text, where
-    `said` goes before what is guessed.
+    what a person stated of the layout goes before what is guessed.
     """
-    speeches = [SpeakerSpeech(one.label, one.start, one.end, one.said_at) for one in marked] or list(
-        _speeches(text, said)
-    )
+    speeches = [SpeakerSpeech(mark.label, mark.start, mark.end, mark.said_at) for mark in marked]
+    if not speeches:
+        speeches = list(_speeches(text, stated))
     resolved = resolve(text, speeches, people)
     numbered = enumerate(zip(speeches, resolved.names, strict=True), 1)
-    found = tuple(_turn(seq, speech, name, stamps) for seq, (speech, name) in numbered)
-    return Hearing(found, resolved.doubts)
+    read_turns = tuple(_turn(seq, speech, name, stamps) for seq, (speech, name) in numbered)
+    return Hearing(read_turns, resolved.doubts)
 
 
 def _turn(seq: int, speech: SpeakerSpeech, name: str | None, stamps: Sequence[Stamp]) -> ReadTurn:
-    seconds = said_at(stamps, speech.start) if speech.said_at is None else speech.said_at
+    seconds = speech.said_at
+    if seconds is None:
+        seconds = said_at(stamps, speech.start)
     return ReadTurn(seq, speech.label, name, speech.start, speech.end, seconds)
 
 
-def _speeches(text: str, said: Layout) -> Iterator[SpeakerSpeech]:
-    found = labels(text, said)
-    if not found:
+def _speeches(text: str, stated: Layout) -> Iterator[SpeakerSpeech]:
+    printed_labels = labels(text, stated)
+    if not printed_labels:
         for part in untold(text):
             yield from _speech(text, None, part.start, part.end)
         return
-    ends = [label.start for label in found[1:]] + [_foot(text, found[-1].speech)]
-    times = Counter(folded(label.text or "") for label in found)
-    for label, end in zip(found, ends, strict=True):
+    ends = [label.start for label in printed_labels[1:]] + [_foot(text, printed_labels[-1].speech)]
+    times = Counter(folded(label.text or "") for label in printed_labels)
+    for label, end in zip(printed_labels, ends, strict=True):
         if not label.silent:
             yield from _split(text, label, end, times[folded(label.text or "")] > 1)
 
@@ -118,7 +120,8 @@ def _speech(text: str, label: str | None, start: int, end: int, at: int | None =
     begin = span.start
     stop = span.end
     while stamp := AT_START.match(text, begin, stop):
-        at = seconds(stamp[0]) if at is None else at
+        if at is None:
+            at = seconds(stamp[0])
         begin = stamp.end()
     while (
         stop > begin
@@ -132,13 +135,20 @@ def _speech(text: str, label: str | None, start: int, end: int, at: int | None =
 
 
 def _split(text: str, label: PrintedLabel, end: int, often: bool) -> Iterator[SpeakerSpeech]:
-    """The speech under a label, without the words of somebody who introduces himself in the middle of it."""
+    """The speech under a label, without the words of people who introduce themselves in the middle of it."""
     start = label.speech
     current = label.text or ""
     at = label.said_at
-    for gap in PARAGRAPH.finditer(text, label.speech, end) if often else ():
-        said = _opens_with_name(text, gap.end(), end)
-        if said and text[start : gap.start()].strip() and _another(said, current, text[start : gap.start()]):
+    gaps: Iterable[re.Match[str]] = ()
+    if often:  # a label that stands once holds the whole text, and its paragraphs are no other speaker's
+        gaps = PARAGRAPH.finditer(text, label.speech, end)
+    for gap in gaps:
+        introduced = _opens_with_name(text, gap.end(), end)
+        if (
+            introduced
+            and text[start : gap.start()].strip()
+            and _another(introduced, current, text[start : gap.start()])
+        ):
             yield from _speech(text, current or None, start, gap.start(), at)
             start = gap.end()
             current = ""
@@ -147,16 +157,16 @@ def _split(text: str, label: PrintedLabel, end: int, often: bool) -> Iterator[Sp
 
 
 def _opens_with_name(text: str, start: int, end: int) -> SpokenIntroduction | None:
-    said = introduction(text, start, min(end, start + REACH))
+    introduced = introduction(text, start, min(end, start + REACH))
     greeting = GREETING.match(text, start, end)
-    if said and greeting and said.start == greeting.end():
-        return said
+    if introduced and greeting and introduced.start == greeting.end():
+        return introduced
     return None
 
 
-def _another(said: SpokenIntroduction, label: str, before: str) -> bool:
+def _another(introduced: SpokenIntroduction, label: str, before: str) -> bool:
     """Whether the full name given is surely not the one on the label, or follows when a chair has given the floor."""
-    spoken = parse(said.name)
+    spoken = parse(introduced.name)
     printed = parse(label)
     if printed.role:
         return spoken.given is not None and bool(HANDS_OVER.search(before[-60:]))
@@ -165,7 +175,7 @@ def _another(said: SpokenIntroduction, label: str, before: str) -> bool:
     return not (
         surnames_alike(spoken.surname, printed.surname)
         or given_alike(spoken.given, printed.given or printed.surname)
-        or folded(said.name) in folded(label)
+        or folded(introduced.name) in folded(label)
     )
 
 
@@ -178,7 +188,7 @@ def _foot(text: str, start: int) -> int:
     return len(text)
 
 
-def spoken(text: str, found: Sequence[ReadTurn]) -> Iterator[tuple[ReadTurn, str]]:
+def spoken(text: str, read_turns: Sequence[ReadTurn]) -> Iterator[tuple[ReadTurn, str]]:
     """Each turn with its words, untouched."""
-    for turn in found:
+    for turn in read_turns:
         yield turn, text[turn.start : turn.end]

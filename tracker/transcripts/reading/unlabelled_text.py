@@ -23,7 +23,10 @@ def untold(text: str) -> Iterator[Span]:
         yield from _joined(text, [Span(line.start(), line.end()) for line in lines], SHORT)
         return
     for part in _paragraphs(text):
-        yield from _cut(text, part) if part.end - part.start > LONG else [part]
+        if part.end - part.start > LONG:
+            yield from _cut(text, part)
+        else:
+            yield part
 
 
 def _paragraphs(text: str) -> Iterator[Span]:
@@ -42,7 +45,8 @@ def _joined(text: str, pieces: Iterable[Span], least: int) -> Iterator[Span]:
     """Pieces put together until there is enough and a sentence ends, or there is far too much."""
     start = end = None
     for piece in pieces:
-        start = piece.start if start is None else start
+        if start is None:
+            start = piece.start
         end = piece.end
         length = end - start
         if length >= MOST or (length >= least and ENDS.search(text, max(start, end - 10), end)):

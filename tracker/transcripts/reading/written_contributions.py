@@ -34,15 +34,11 @@ class Author:
 
     def columns(self) -> dict[str, Any]:
         """Return what a transcript keeps of its author; what a person's record holds is not kept twice."""
-        known = self.person_id is not None
-        return {
-            "author_key": self.key,
-            "author_id": self.person_id,
-            "author_name": None if known else self.name,
-            "author_affiliation": None if known else self.affiliation,
-            "author_group": None if known else self.group,
-            "for_organisation": self.for_organisation,
-        }
+        columns = {"author_key": self.key, "author_id": self.person_id, "for_organisation": self.for_organisation}
+        if self.person_id is not None:
+            return columns
+        as_given = {"author_name": self.name, "author_affiliation": self.affiliation, "author_group": self.group}
+        return columns | as_given
 
     def plain(self) -> dict[str, Any]:
         """Return it for a column of JSON."""
@@ -65,5 +61,5 @@ def paragraphs(text: str, name: str) -> list[ReadTurn]:
         spans.append(trimmed(text, start, gap.start()))
         start = gap.end()
     spans.append(trimmed(text, start, len(text)))
-    said = [span for span in spans if span.end > span.start]
-    return [ReadTurn(seq, None, name, span.start, span.end) for seq, span in enumerate(said, 1)]
+    paragraph_spans = [span for span in spans if span.end > span.start]
+    return [ReadTurn(seq, None, name, span.start, span.end) for seq, span in enumerate(paragraph_spans, 1)]

@@ -1,7 +1,8 @@
-"""What a speaker says of himself becomes a name and affiliation only when a person accepts it."""
+"""What speakers say of themselves becomes a name and affiliation only when a person accepts it."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from sqlmodel import Session, col, select
 
@@ -40,20 +41,25 @@ def accept(
     by: Actor,
     now: datetime,
 ) -> Event:
-    """Make it a new person, or complete the one that was chosen, and give him the turn and those of its label.
+    """Make it a new person, or complete the one that was chosen, and give them the turn and those of its label.
 
     The passage is kept as the evidence. Raises Stale, or Refused where another affiliation is on record and nobody
     has chosen between the two.
     """
     _refuse_decided(heard, version)
-    before = {name: getattr(person, name) for name in GROUPS} if person else {}
-    who = _complete(session, person, corrected, by, now) if person else _new(session, transcript, corrected, by, now)
-    given = _give(session, transcript, heard, who, by, now)
+    before: dict[str, Any] = {}
+    if person is None:
+        speaker = _new(session, transcript, corrected, by, now)
+    else:
+        before = {name: getattr(person, name) for name in GROUPS}
+        speaker = _complete(session, person, corrected, by, now)
+    if before.get("affiliation"):
+        before["affiliation"] = Words(before["affiliation"])
+    assignment = _give(session, transcript, heard, speaker, by, now)
     _decide(heard, CandidateState.ACCEPTED, by, now)
-    heard.person_id = who.id
-    told = {"person": who.id, "person_version": who.version, "is_new": person is None}
-    texts = {"affiliation": Words(before["affiliation"])} if before.get("affiliation") else {}
-    after = {"introduction": heard.id, "version": heard.version, "given": given.id if given else None}
+    heard.person_id = speaker.id
+    person_after = {"person": speaker.id, "person_version": speaker.version, "is_new": person is None}
+    after = {"introduction": heard.id, "version": heard.version, "given": assignment and assignment.id}
     return leave(
         session,
         transcript,
@@ -61,8 +67,8 @@ def accept(
         by=by,
         now=now,
         body_id=register_of(session, transcript),
-        before={**before, **texts},
-        after={**after, **told, "start": heard.start, "end": heard.end},
+        before=before,
+        after={**after, **person_after, "start": heard.start, "end": heard.end},
     )
 
 
@@ -148,8 +154,8 @@ def _put_back(session: Session, event: Event, by: Actor, now: datetime) -> None:
     person = session.get_one(Person, event.after["person"])
     if person.version != event.after["person_version"]:
         raise Stale(OVERTAKEN)
-    told = event.before["affiliation"]
-    affiliation = wordings(session, [event])[told["wording"]] if told else None
+    affiliation_before = event.before["affiliation"]
+    affiliation = wordings(session, [event])[affiliation_before["wording"]] if affiliation_before else None
     source = event.before["group_source"]
     details = replace(
         _details(person),
@@ -174,10 +180,11 @@ def _give(
 def forget(session: Session, person_ids: list[int]) -> set[int]:
     """Empty what people who are erased said of themselves; return the transcripts: the caller leaves their events."""
     theirs = col(Introduction.person_id).in_(person_ids) | col(Turn.person_id).in_(person_ids)
-    found = session.exec(select(Introduction).join(Turn, col(Introduction.turn_id) == col(Turn.id)).where(theirs)).all()
-    for one in found:
-        one.name = ""
-        one.affiliation = None
-        one.stakeholder_group = None
-        one.state = CandidateState.DISMISSED
-    return {one.transcript_id for one in found}
+    statement = select(Introduction).join(Turn, col(Introduction.turn_id) == col(Turn.id)).where(theirs)
+    introductions = session.exec(statement).all()
+    for introduction in introductions:
+        introduction.name = ""
+        introduction.affiliation = None
+        introduction.stakeholder_group = None
+        introduction.state = CandidateState.DISMISSED
+    return {introduction.transcript_id for introduction in introductions}

@@ -42,9 +42,9 @@ def assign_label(
     if not turns:
         raise Stale("No turn stands under “%(label)s” as you saw it any more. See what it is now.", label=label)
     kept: dict[str, int | None] = {}
-    for one in sorted({turn.label for turn in turns if turn.label}):
-        if remember and is_a_name(one):
-            kept |= _remember(session, transcript, one, person, by, now)
+    for own_label in sorted({turn.label for turn in turns if turn.label}):
+        if remember and is_a_name(own_label):
+            kept |= _remember(session, transcript, own_label, person, by, now)
     return give(session, transcript, turns, person, by=by, now=now, remembered=kept)
 
 
@@ -70,12 +70,12 @@ def same_as(session: Session, transcript: Transcript, label: str) -> set[str]:
         .where(col(SpeakerDoubt.transcript_id) == transcript.id, col(SpeakerDoubt.state) == DoubtState.SAME)
         .where(col(SpeakerDoubt.other).is_not(None))
     ).all()
-    found = {label}
+    labels = {label}
     before = 0
-    while len(found) > before:
-        before = len(found)
-        found |= {other or "" for pair in pairs if found & set(pair) for other in pair}
-    return found
+    while len(labels) > before:
+        before = len(labels)
+        labels |= {other or "" for pair in pairs if labels & set(pair) for other in pair}
+    return labels
 
 
 def turns_of(session: Session, transcript: Transcript) -> list[Turn]:
@@ -174,12 +174,12 @@ def _remember(
     """Note the label as the person's; return its number with whose it was before, if anything changed."""
     register_id = register_of(session, transcript)
     same = select(Label).where(col(Label.register_id) == register_id, col(Label.text) == label)
-    known = session.exec(same).one_or_none()
-    before = known.person_id if known else None
+    existing = session.exec(same).one_or_none()
+    before = existing.person_id if existing else None
     if before == person.id:
         return {}
-    if known is not None:
-        drop_label(session, known, by=by, now=now)
+    if existing is not None:
+        drop_label(session, existing, by=by, now=now)
         session.flush()
     return {str(add_label(session, person, register_id, label, by=by, now=now).id): before}
 

@@ -121,10 +121,10 @@ def capacity_of(text: str, start: int, end: int) -> StatedCapacity:
     report = _first(REPORTING, text, start, end)
     read_out = _first(READ_OUT, text, start, end)
     others = report or read_out or OTHERS.search(text, start, end)
-    capacity, party, said = _spoken_for(report, role, own, behalf)
+    capacity, party, cue = _spoken_for(report, role, own, behalf)
     channel, way = _channel(text, start, end, read_out)
-    shown = [hit for hit in (said, way, others) if hit]
-    span = _span(shown[0]) if shown else None
+    hits = [hit for hit in (cue, way, others) if hit]
+    span = _span(hits[0]) if hits else None
     return StatedCapacity(capacity, party, channel, bool(others) or capacity == "rapporteur", span)
 
 
@@ -155,13 +155,13 @@ def _spoken_for(report: Hit, role: Hit, own: Hit, behalf: Hit) -> tuple[str | No
 
 def _span(hit: re.Match[str]) -> Span:
     """The words that say it, up to the end of the party that they name."""
-    told = hit.groupdict().get("party")
-    return Span(hit.start(), hit.start("party") + len(GOES_ON.sub("", told).rstrip()) if told else hit.end())
+    party = hit.groupdict().get("party")
+    return Span(hit.start(), hit.start("party") + len(GOES_ON.sub("", party).rstrip()) if party else hit.end())
 
 
 def _party(hit: re.Match[str]) -> str | None:
-    told = hit.groupdict().get("party")
-    named = GOES_ON.sub("", told).strip(" \xa0") if told else ""
+    party = hit.groupdict().get("party")
+    named = GOES_ON.sub("", party).strip(" \xa0") if party else ""
     return " ".join(named.split()[:14]) or None
 
 

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
@@ -61,20 +61,22 @@ def carry_speakers(
     earlier = earlier_version(session, transcript)
     if earlier is None or alignment is None:
         return 0
-    before, turns = _spoken(session, earlier), _spoken(session, transcript)
+    before = _spoken(session, earlier)
+    turns = _spoken(session, transcript)
     people = _people(session, before)
-    given: dict[int, list[_Spoken]] = defaultdict(list)
+    turns_by_person: dict[int, list[_Spoken]] = defaultdict(list)
     spoken_as: list[tuple[_Spoken, _Spoken]] = []
     for turn, place in zip(turns, earlier_places(alignment, spans_of(turns), spans_of(before)), strict=True):
         if place is None:
             continue
         was = before[place]
-        if is_given := _is_theirs(turn, was, people):
-            given[was.person_id or 0].append(turn)
+        is_given = _is_theirs(turn, was, people)
+        if is_given and was.person_id is not None:
+            turns_by_person[was.person_id].append(turn)
         if was.capacity is not None and (is_given or was.person_id == turn.person_id):
             spoken_as.append((turn, was))
-    _give(session, transcript, given)
-    for person_id, theirs in given.items():
+    _give(session, transcript, turns_by_person)
+    for person_id, theirs in turns_by_person.items():
         whose = {turn.seq: turn.person_id for turn in theirs}
         tell_given(session, transcript, whose, person_id, theirs[0].label, by=by, now=now)
     if spoken_as:
@@ -83,20 +85,22 @@ def carry_speakers(
         body_id = register_of(session, transcript)
         leave(session, transcript, Verb.CAPACITIES_CARRIED_OVER, by=by, now=now, body_id=body_id, after=after)
     forget(session, Turn, Passage)
-    return sum(map(len, given.values()))
+    return sum(map(len, turns_by_person.values()))
 
 
 def _spoken(session: Session, transcript: Transcript) -> list[_Spoken]:
     return [_Spoken(*row) for row in rows(session, _SPOKEN, transcript=transcript.id)]
 
 
-def _give(session: Session, transcript: Transcript, given: Mapping[int, Sequence[_Spoken]]) -> None:
+def _give(session: Session, transcript: Transcript, turns_by_person: Mapping[int, Sequence[_Spoken]]) -> None:
     """Write people into their turns, and into the passages cut from these."""
-    theirs = sorted(((turn, person) for person, turns in given.items() for turn in turns), key=lambda one: one[0].start)
+    pairs = [(turn, person) for person, turns in turns_by_person.items() for turn in turns]
+    theirs = sorted(pairs, key=lambda pair: pair[0].start)
     update_all(
         session, Turn, [{"id": turn.id, "person_id": person, "version": turn.version + 1} for turn, person in theirs]
     )
-    spans, passages = [turn for turn, _person in theirs], rows(session, _PASSAGES, sha256=transcript.sha256)
+    spans = [turn for turn, _person in theirs]
+    passages = rows(session, _PASSAGES, sha256=transcript.sha256)
     held = [(passage.id, place_holding(spans, passage.start)) for passage in passages]
     spoken = [{"id": number, "speaker_id": theirs[place][1]} for number, place in held if place is not None]
     update_all(session, Passage, spoken)
@@ -127,16 +131,16 @@ def earlier_places(alignment: Alignment, turns: tuple[Span, ...], before: tuple[
 
 def _earlier_place(alignment: Alignment, turn: Span, before: Sequence[Span]) -> int | None:
     """Return the turn of the version before that has most of this one's words, if these are enough."""
-    here = alignment.new.within(turn.start, turn.end)
-    came = [alignment.back[place] for place in here if alignment.came_unchanged(place)]
-    counted = Counter(place_holding(before, alignment.old.starts[place]) for place in came)
-    counted.pop(None, None)
+    words = alignment.new.within(turn.start, turn.end)
+    unchanged_places = [alignment.back[place] for place in words if alignment.came_unchanged(place)]
+    counted = Counter(place_holding(before, alignment.old.starts[place]) for place in unchanged_places)
+    counted.pop(None, None)  # words that nobody spoke: between the turns
     if not counted:
         return None
     place, shared = counted.most_common(1)[0]
-    was = before[place or 0]
-    there = alignment.old.within(was.start, was.end)
-    if shared >= ENOUGH * max(1, min(len(here), len(there))):
+    was = before[cast(int, place)]
+    earlier_words = alignment.old.within(was.start, was.end)
+    if shared >= ENOUGH * max(1, min(len(words), len(earlier_words))):
         return place
     return None
 
@@ -150,14 +154,16 @@ def _is_theirs(turn: _Spoken, was: _Spoken, people: Mapping[int | None, str]) ->
 @lru_cache(maxsize=1_000)  # the same few labels in thousands of turns
 def _may_be(label: str | None, before: str | None, name: str) -> bool:
     """Tell whether who stands under this label may be that person: none is named, or they are, however spelt."""
-    named = parse(label) if label else None
-    if named is None or named.role:
+    if not label:
+        return True
+    named = parse(label)
+    if named.role:
         return True
     return any(_alike(named, parse(other)) for other in (before, name) if other)
 
 
-def _alike(one: Name, other: Name) -> bool:
-    if not one.surname or not other.surname or not same_sex(one, other):
+def _alike(name: Name, other: Name) -> bool:
+    if not name.surname or not other.surname or not same_sex(name, other):
         return False
-    given = one.given is None or other.given is None or given_alike(one.given, other.given)
-    return given and surnames_alike(one.surname, other.surname)
+    givens_agree = name.given is None or other.given is None or given_alike(name.given, other.given)
+    return givens_agree and surnames_alike(name.surname, other.surname)

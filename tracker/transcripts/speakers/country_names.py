@@ -21,11 +21,11 @@ LANGUAGES = ("en", "fr", "es")
 @cache
 def countries() -> frozenset[str]:
     """Every country's name, folded."""
-    told = {folded(name) for name in SPOKEN}
+    names = {folded(name) for name in SPOKEN}
     for language in LANGUAGES:
         places = Locale(language).territories
-        told |= {folded(name) for code, name in places.items() if code.isalpha() and code not in {"EZ", "UN", "ZZ"}}
-    return frozenset(told)
+        names |= {folded(name) for code, name in places.items() if code.isalpha() and code not in {"EZ", "UN", "ZZ"}}
+    return frozenset(names)
 
 
 def is_country(words: str) -> bool:

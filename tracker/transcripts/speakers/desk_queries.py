@@ -53,17 +53,21 @@ def introductions(session: Session, transcript_id: int | None) -> list[tuple[Int
 
 
 def evidence(
-    voice: LabelVoice, spoken: Sequence[SpokenTurn], transcript: Transcript, said: Mapping[int, str]
+    voice: LabelVoice, spoken: Sequence[SpokenTurn], transcript: Transcript, introduced: Mapping[int, str]
 ) -> SpeakerEvidence | None:  # fmt: skip
-    """Return what speaks for the name heard under a role: he gave it, or the floor was given to it; `said` by turn."""
-    wanted = folded(voice.heard or "")
-    surname = parse(voice.heard or "").surname or wanted
-    named = [seq for seq, name in said.items() if wanted and folded(name).split()[-1:] == wanted.split()[-1:]]
+    """Return what speaks for the name heard under a role: its bearer gave it, or the floor was given to it.
+
+    `introduced` tells by the numbers of turns who introduces themselves there.
+    """
+    heard_name = folded(voice.heard or "")
+    surname = parse(voice.heard or "").surname or heard_name
+    last_word = heard_name.split()[-1:]
+    named = [seq for seq, name in introduced.items() if heard_name and folded(name).split()[-1:] == last_word]
     own = [seq for seq in named if seq in voice.turns]
     if named:
         return SpeakerEvidence(Sign.SAID, min(own or named))
-    for before, one in pairwise(spoken):
+    for before, spoken_turn in pairwise(spoken):
         end = transcript.text[max(before.turn.start, before.turn.end - FLOOR) : before.turn.end]
-        if wanted and one.turn.seq in voice.turns and surname in folded(end):
+        if heard_name and spoken_turn.turn.seq in voice.turns and surname in folded(end):
             return SpeakerEvidence(Sign.CALLED, before.turn.seq)
     return None

@@ -43,9 +43,11 @@ def settle(
     doubt.decided_at = now
     doubt.version += 1
     session.flush()
-    given = _give(session, transcript, doubt, remember, by, now) if state is DoubtState.SAME else None
-    after = {"doubt": doubt.id, "state": state, "version": doubt.version, "given": given.id if given else None}
-    names = {"label": Words(doubt.label), "other": Words(doubt.other) if doubt.other else None}
+    assignment = None
+    if state is DoubtState.SAME:
+        assignment = _give(session, transcript, doubt, remember, by, now)
+    after = {"doubt": doubt.id, "state": state, "version": doubt.version, "given": assignment and assignment.id}
+    names = {"label": Words(doubt.label), "other": doubt.other and Words(doubt.other)}
     return leave(
         session,
         transcript,
@@ -63,7 +65,9 @@ def _give(
     """Give the turns of the labels that are nobody's to the one person that is known, if there is one."""
     labels = same_as(session, transcript, doubt.label)
     turns = [turn for turn in turns_of(session, transcript) if turn.label in labels]
-    people = persons_of(turns) | ({doubt.person_id} if doubt.person_id else set())
+    people = persons_of(turns)
+    if doubt.person_id:
+        people.add(doubt.person_id)
     if len(people) > 1:
         raise Refused("These turns are given to different people. Give one of the labels to the other person first.")
     if not people or all(turn.person_id for turn in turns):

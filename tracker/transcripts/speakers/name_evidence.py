@@ -60,19 +60,19 @@ def evidence(source: SearchableText, name: Name, spans: Sequence[tuple[int, int]
 def _said(source: SearchableText, name: Name, spans: Sequence[tuple[int, int]]) -> NameEvidence | None:
     """The first introduction of his own that agrees with the label."""
     for start, end in spans:
-        told = introduction(source.text, start, end)
-        if told is None or name.surname is None:
+        introduced = introduction(source.text, start, end)
+        if introduced is None or name.surname is None:
             continue
-        spoken = parse(told.name)
-        given = told.name.split()[0]
+        spoken = parse(introduced.name)
+        spoken_given = introduced.name.split()[0]
         if spoken.given and spoken.surname and surnames_alike(spoken.surname, name.surname):
             same = folded(spoken.surname) == name.surname
-            full = told.name if same else f"{given} {_cased(source, name.surname)}"
-            return NameEvidence(given, full)
+            full = introduced.name if same else f"{spoken_given} {_cased(source, name.surname)}"
+            return NameEvidence(spoken_given, full)
         if spoken.given and name.title is None and given_alike(spoken.given, name.surname):
-            return NameEvidence(None, told.name)  # the label was a given name
+            return NameEvidence(None, introduced.name)  # the label was a given name
         if spoken.given is None and spoken.surname and not surnames_alike(spoken.surname, name.surname):
-            return NameEvidence(given, f"{given} {_cased(source, name.surname)}")
+            return NameEvidence(spoken_given, f"{spoken_given} {_cased(source, name.surname)}")
     return None
 
 
@@ -86,10 +86,10 @@ def _called(source: SearchableText, name: Name) -> NameEvidence | None:
             heard[before[1], written] += 1
     if not heard:
         return None
-    (given, written), _ = heard.most_common(1)[0]
-    if any(not given_alike(folded(given), folded(other)) for other, _ in heard):
+    (best_given, written), _ = heard.most_common(1)[0]
+    if any(not given_alike(folded(best_given), folded(other)) for other, _ in heard):
         return None
-    return NameEvidence(given, f"{given} {written}")
+    return NameEvidence(best_given, f"{best_given} {written}")
 
 
 def _is_given(word: str, name: Name) -> bool:
@@ -101,14 +101,14 @@ def _is_given(word: str, name: Name) -> bool:
 def _places(source: SearchableText, surname: str) -> list[int]:
     """Where the surname stands in the text as whole words."""
     words = surname.replace("-", " ")
-    found = []
+    places = []
     place = source.plain.find(words)
     while words and place >= 0:
         end = place + len(words)
         if not source.plain[place - 1 : place].isalnum() and not source.plain[end : end + 1].isalnum():
-            found.append(place)
+            places.append(place)
         place = source.plain.find(words, end)
-    return found
+    return places
 
 
 def _cased(source: SearchableText, surname: str) -> str:

@@ -66,10 +66,10 @@ def _fitting(words: str, key: str) -> str | None:
 
 
 def _names(listed: str) -> list[str]:
-    found = (
+    parts = (
         _plain(re.sub(r"\([^()]*\)?|\[[^\[\]]*\]?", "", part)).lstrip("-*• \t") for part in SEPARATOR.split(listed)
     )
-    return [name for name in found if _is_name(name)]
+    return [name for name in parts if _is_name(name)]
 
 
 def _plain(words: str) -> str:

@@ -69,12 +69,12 @@ class Pool:
             return printed(bare)
         return None
 
-    def _is_part(self, one: Name, full: Name) -> bool:
+    def _is_part(self, spoken: Name, full: Name) -> bool:
         """Whether one spoken name is the given name or the surname of a full one; after a title it is the surname."""
-        word = one.surname or ""
-        key = sound(one.surname or "")
+        word = spoken.surname or ""
+        key = sound(spoken.surname or "")
         parts = [full.surname or "", *(full.surname or "").split()] + (
-            [] if one.title in MALE_FEMALE else [full.given or ""]
+            [] if spoken.title in MALE_FEMALE else [full.given or ""]
         )
         return word in parts or (len(word) >= 4 and key in {sound(part) for part in parts})
 

@@ -98,25 +98,25 @@ def sound(name: str) -> str:
     return re.sub(r"(.)\1", r"\1", heard)
 
 
-def same_sex(one: Name, other: Name) -> bool:
+def same_sex(name: Name, other: Name) -> bool:
     """Whether the titles do not speak of a man and a woman."""
-    return not ({one.title, other.title} & WOMAN and {one.title, other.title} & MAN)
+    return not ({name.title, other.title} & WOMAN and {name.title, other.title} & MAN)
 
 
-def surnames_alike(one: str, other: str) -> bool:
+def surnames_alike(surname: str, other: str) -> bool:
     """Whether two surnames may be the same one, misspelt."""
-    return sound(one) == sound(other) or (min(len(one), len(other)) >= 5 and fuzz.ratio(one, other) >= SURE)
+    return sound(surname) == sound(other) or (min(len(surname), len(other)) >= 5 and fuzz.ratio(surname, other) >= SURE)
 
 
-def given_alike(one: str, other: str) -> bool:
+def given_alike(given_name: str, other: str) -> bool:
     """Whether two given names may be of one person: equal, an initial, a short form or a misspelling."""
-    short, long = sorted((one, other), key=len)
+    short, long = sorted((given_name, other), key=len)
     if len(short) == 1:
         return long.startswith(short)
     return (
-        sound(one) == sound(other)
+        sound(given_name) == sound(other)
         or (len(short) >= 3 and long.startswith(short))
-        or fuzz.ratio(one, other) >= GIVEN_SURE
+        or fuzz.ratio(given_name, other) >= GIVEN_SURE
     )
 
 

@@ -67,8 +67,8 @@ class HeardLabel:
 
     def givens(self) -> list[str]:
         """Every given name that the label or the text gives to this person, folded."""
-        own = [self.name.given] if self.name.given else []
-        return own + ([folded(self.known.given)] if self.known.given else [])
+        givens = [self.name.given, self.known.given and folded(self.known.given)]
+        return [given for given in givens if given]
 
     def rank(self) -> int:
         """0 for a full name, 1 for one known from the text, 2 for an initial, 3 for a bare surname."""
@@ -90,16 +90,21 @@ class SpeakerVoice:
 
 def resolve(text: str, speeches: Sequence[SpeakerSpeech], people: Mapping[str, str] | None = None) -> Resolution:
     """Name the speaker of every speech; `people` gives names already known, by label or name as printed."""
-    known = {folded(label): name for label, name in (people or {}).items()}
-    told = legend(text)
-    said = _introduced(text, speeches)
+    known_names = {folded(label): name for label, name in (people or {}).items()}
+    head_legend = legend(text)
+    introduced = _introduced(text, speeches)
     voices, doubts = _voices(_heard(text, speeches))
-    names = {one.label: known.get(folded(one.label)) or _best(voice, known) for voice in voices for one in voice.heard}
-    pool = Pool([*names.values(), *known.values(), *told.present, *(one.name for one in said.values())])
-    names = {label: known.get(folded(label)) or _completed(label, name, pool, told) for label, name in names.items()}
-    hidden = behind(text, speeches, names, said, pool, told)
+    best = {label.label: _best(voice, known_names) for voice in voices for label in voice.heard}
+    best |= {label: known_names[folded(label)] for label in best if folded(label) in known_names}
+    own_names = [introduction.name for introduction in introduced.values()]
+    pool = Pool([*best.values(), *known_names.values(), *head_legend.present, *own_names])
+    names = {
+        label: known_names.get(folded(label)) or _completed(label, name, pool, head_legend)
+        for label, name in best.items()
+    }
+    hidden = behind(text, speeches, names, introduced, pool, head_legend)
     spoken = (
-        known.get(folded(speech.label or "")) or names.get(speech.label or "") or hidden.names.get(place)
+        known_names.get(folded(speech.label or "")) or names.get(speech.label or "") or hidden.names.get(place)
         for place, speech in enumerate(speeches)
     )
     return Resolution(tuple(spoken), (*doubts, *(Doubt(label, other) for label, other in hidden.doubts)))
@@ -107,14 +112,14 @@ def resolve(text: str, speeches: Sequence[SpeakerSpeech], people: Mapping[str, s
 
 def _introduced(text: str, speeches: Sequence[SpeakerSpeech]) -> dict[int, SpokenIntroduction]:
     """The self-introductions, by the place of their speech."""
-    said = ((place, introduction(text, speech.start, speech.end)) for place, speech in enumerate(speeches))
-    return {place: one for place, one in said if one}
+    introductions = ((place, introduction(text, speech.start, speech.end)) for place, speech in enumerate(speeches))
+    return {place: introduced for place, introduced in introductions if introduced}
 
 
-def _completed(label: str, name: str, pool: Pool, told: Legend) -> str:
+def _completed(label: str, name: str, pool: Pool, head_legend: Legend) -> str:
     """Initials by the legend, and a given name alone by the one known person who bears it."""
-    if folded(label) in told.keys:
-        return told.keys[folded(label)]
+    if folded(label) in head_legend.keys:
+        return head_legend.keys[folded(label)]
     if " " in name:
         return name
     return pool.full(name) or name
@@ -138,33 +143,34 @@ def _heard(text: str, speeches: Sequence[SpeakerSpeech]) -> list[HeardLabel]:
 def _voices(heard: Sequence[HeardLabel]) -> tuple[list[SpeakerVoice], list[Doubt]]:
     voices: list[SpeakerVoice] = []
     doubts: list[Doubt] = []
-    for one in sorted(heard, key=lambda one: (one.rank(), -one.times)):
-        fits = [(voice, _fit(one, voice)) for voice in voices] if len(heard) <= MAX_LABELS else []
+    is_comparable = len(heard) <= MAX_LABELS
+    for label in sorted(heard, key=lambda label: (label.rank(), -label.times)):
+        fits = [(voice, _fit(label, voice)) for voice in voices if is_comparable]
         same = [voice for voice, sure in fits if sure]
         maybe = [voice for voice, sure in fits if sure is not None]
         if len(same) == 1:
-            same[0].heard.append(one)
+            same[0].heard.append(label)
             continue
-        doubts += [Doubt(one.label, voice.heard[0].label) for voice in maybe]
-        voices.append(SpeakerVoice([one]))
+        doubts += [Doubt(label.label, voice.heard[0].label) for voice in maybe]
+        voices.append(SpeakerVoice([label]))
     return voices, doubts
 
 
-def _fit(one: HeardLabel, voice: SpeakerVoice) -> bool | None:
+def _fit(label: HeardLabel, voice: SpeakerVoice) -> bool | None:
     """True for the same person, False for perhaps, None for another."""
-    bonds = [_bond(one, other) for other in voice.heard]
+    bonds = [_bond(label, other) for other in voice.heard]
     if any(bond is None for bond in bonds):
         return None
     return any(bonds)
 
 
-def _bond(one: HeardLabel, other: HeardLabel) -> bool | None:
-    if not same_sex(one.name, other.name) or not one.name.surname or not other.name.surname:
+def _bond(label: HeardLabel, other: HeardLabel) -> bool | None:
+    if not same_sex(label.name, other.name) or not label.name.surname or not other.name.surname:
         return None
-    if not surnames_alike(one.name.surname, other.name.surname):
+    if not surnames_alike(label.name.surname, other.name.surname):
         return None
-    exact = sound(one.name.surname) == sound(other.name.surname)
-    mine = one.givens()
+    exact = sound(label.name.surname) == sound(other.name.surname)
+    mine = label.givens()
     theirs = other.givens()
     if not mine or not theirs:
         return exact
@@ -174,35 +180,35 @@ def _bond(one: HeardLabel, other: HeardLabel) -> bool | None:
     return exact or any(len(a) > 1 and len(b) > 1 and given_alike(a, b) for a in mine for b in theirs)
 
 
-def _best(voice: SpeakerVoice, known: Mapping[str, str]) -> str:
+def _best(voice: SpeakerVoice, known_names: Mapping[str, str]) -> str:
     """The fullest name in the spelling printed most."""
-    chosen = max(voice.heard, key=lambda one: (one.rank() == 0, one.times))
-    spelling = max(voice.heard, key=lambda one: one.times)
+    chosen = max(voice.heard, key=lambda label: (label.rank() == 0, label.times))
+    spelling = max(voice.heard, key=lambda label: label.times)
     if chosen.rank() == 0:
         name = printed(" ".join(word for word in words_of(chosen.label) if folded(word) not in TITLES | ROLES))
     else:
-        told = next((one for one in (spelling, *voice.heard) if one.known.full), None)
-        name = told.known.full if told and told.known.full else _surname(spelling)
-    return known.get(folded(name)) or _known_alike(voice, known) or name
+        told_in_full = (label.known.full for label in (spelling, *voice.heard) if label.known.full)
+        name = next(told_in_full, None) or _surname(spelling)
+    return known_names.get(folded(name)) or _known_alike(voice, known_names) or name
 
 
-def _known_alike(voice: SpeakerVoice, known: Mapping[str, str]) -> str | None:
+def _known_alike(voice: SpeakerVoice, known_names: Mapping[str, str]) -> str | None:
     """The one known person whose name fits every label of the voice; None where two would."""
-    fits = {full for full in known.values() if all(_is(parse(full), one) for one in voice.heard)}
+    fits = {full for full in known_names.values() if all(_is(parse(full), label) for label in voice.heard)}
     if len(fits) == 1:
         return fits.pop()
     return None
 
 
-def _is(person: Name, one: HeardLabel) -> bool:
+def _is(person: Name, label: HeardLabel) -> bool:
     """Whether a label is surely this person's: a bare surname must be the same, beside a given name a likeness does."""
-    if not person.surname or not one.name.surname or not surnames_alike(person.surname, one.name.surname):
+    if not person.surname or not label.name.surname or not surnames_alike(person.surname, label.name.surname):
         return False
-    if not one.givens() or not person.given:
-        return sound(person.surname) == sound(one.name.surname)
-    return any(given_alike(person.given, given) for given in one.givens())
+    if not label.givens() or not person.given:
+        return sound(person.surname) == sound(label.name.surname)
+    return any(given_alike(person.given, own_given) for own_given in label.givens())
 
 
-def _surname(one: HeardLabel) -> str:
-    words = [word for word in words_of(one.label) if folded(word) not in TITLES | ROLES]
+def _surname(label: HeardLabel) -> str:
+    words = [word for word in words_of(label.label) if folded(word) not in TITLES | ROLES]
     return printed(" ".join(words))

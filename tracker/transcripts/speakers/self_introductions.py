@@ -1,4 +1,4 @@
-"""Who a speaker says he is: `my name is …`, `I am … from …`. A candidate only: captions mishear exactly these."""
+"""Who speakers say they are: `my name is …`, `I am … from …`. A candidate only: captions mishear exactly these."""
 
 import re
 from collections.abc import Iterable
@@ -56,7 +56,9 @@ def introduction(text: str, start: int, end: int) -> SpokenIntroduction | None:
             continue
         return SpokenIntroduction(" ".join(words), opening.start(), stop)
     near = min(end, start + REACH // 2)
-    for hit in AFTERWARDS.finditer(text, start, near) if SIGN.search(text, start, near) else ():
+    if not SIGN.search(text, start, near):  # cheap, and seldom there: most speeches end here
+        return None
+    for hit in AFTERWARDS.finditer(text, start, near):
         words, stop = _name(text, hit.start("name"), hit.end("name"))
         if words and stop >= hit.end("name") - 1:
             return SpokenIntroduction(" ".join(words), hit.start("name"), hit.end())
@@ -73,7 +75,9 @@ def _name(text: str, start: int, end: int, raw: bool = False) -> tuple[list[str]
     words: list[str] = []
     stop = start
     while len(words) < 5 and (hit := WORD.match(text, stop, end)):
-        word = hit[1].rstrip(".'’-") if len(hit[1]) > 2 else hit[1]
+        word = hit[1]
+        if len(word) > 2:
+            word = word.rstrip(".'’-")
         key = folded(word)
         if key in TITLES and not words:
             stop = hit.end()
@@ -82,7 +86,9 @@ def _name(text: str, start: int, end: int, raw: bool = False) -> tuple[list[str]
             break
         if not (raw or word[0].isupper() or (key in PARTICLES and words)) or key in JOBS:
             break
-        words.append(word.capitalize() if raw else word)
+        if raw:
+            word = word.capitalize()
+        words.append(word)
         stop = hit.end(1)
         if hit[2] or (hit[1].endswith(".") and len(word) > 1):
             break
@@ -118,7 +124,7 @@ class IntroducingTurn(Protocol):
 
 @dataclass(frozen=True)
 class Introduced:
-    """What the speaker of turn `turn` (its seq) says of himself at characters start to end of the text.
+    """What the speaker of turn `turn` (its seq) says of themselves at characters start to end of the text.
 
     `affiliation` is as spoken, `group` the stakeholder group that its words hint at; both None where nothing tells.
     """
@@ -132,16 +138,15 @@ class Introduced:
 
 
 def introductions_in(text: str, turns: Iterable[IntroducingTurn]) -> list[Introduced]:
-    """Who says in which turn that he is whom, from where, and for which stakeholder group perhaps."""
-    return [told for turn in turns for told in _told(text, turn)]
+    """Return who introduces themselves in which turn, from where, and for which stakeholder group perhaps."""
+    return [introduced for turn in turns for introduced in _told(text, turn)]
 
 
 def _told(text: str, turn: IntroducingTurn) -> list[Introduced]:
-    said = introduction(text, turn.start, turn.end)
-    if said is None:
+    introduced = introduction(text, turn.start, turn.end)
+    if introduced is None:
         return []
-    place = affiliation_after(text, said.end, turn.end)
-    end = place.end if place else said.end
-    return [
-        Introduced(turn.seq, said.start, end, said.name, place.text if place else None, place.group if place else None)
-    ]
+    place = affiliation_after(text, introduced.end, turn.end)
+    if place is None:
+        return [Introduced(turn.seq, introduced.start, introduced.end, introduced.name)]
+    return [Introduced(turn.seq, introduced.start, place.end, introduced.name, place.text, place.group)]

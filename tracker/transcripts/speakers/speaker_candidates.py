@@ -25,27 +25,27 @@ def note_candidates(
     """Keep what speakers seem to say of themselves, and labels that may be one person's; nothing is applied."""
     rows = session.exec(select(Turn.seq, Turn.id).where(col(Turn.transcript_id) == transcript.id))
     turns = {seq: number or 0 for seq, number in rows}
-    heard = [one for one in introduced if one.turn in turns]
-    for one in heard:
-        session.add(_introduction(transcript, turns[one.turn], one))
+    heard = [candidate for candidate in introduced if candidate.turn in turns]
+    for candidate in heard:
+        session.add(_introduction(transcript, turns[candidate.turn], candidate))
     pairs = dict.fromkeys(tuple(sorted(pair)) for pair in doubts if pair[0] != pair[1])
     for label, other in pairs:
         session.add(SpeakerDoubt(transcript_id=transcript.id, label=label, other=other))
     if heard or pairs:
         body_id = session.get_one(Meeting, transcript.meeting_id).body_id
-        told = {"introductions": len(heard), "doubts": len(pairs)}
-        leave(session, transcript, Verb.CANDIDATES_NOTED, by=by, now=now, body_id=body_id, after=told)
+        counts = {"introductions": len(heard), "doubts": len(pairs)}
+        leave(session, transcript, Verb.CANDIDATES_NOTED, by=by, now=now, body_id=body_id, after=counts)
 
 
-def _introduction(transcript: Transcript, turn_id: int, one: Introduced) -> Introduction:
+def _introduction(transcript: Transcript, turn_id: int, candidate: Introduced) -> Introduction:
     return Introduction(
         transcript_id=transcript.id,
         turn_id=turn_id,
-        start=one.start,
-        end=one.end,
-        name=one.name,
-        affiliation=one.affiliation,
-        stakeholder_group=one.group,
+        start=candidate.start,
+        end=candidate.end,
+        name=candidate.name,
+        affiliation=candidate.affiliation,
+        stakeholder_group=candidate.group,
     )
 
 
@@ -53,7 +53,7 @@ def note_likely(session: Session, transcript: Transcript, likely: Sequence[tuple
     """Keep labels that may be somebody's whom the register knows; return how many. The import leaves the event."""
     living = col(Person.merged_into_id).is_(None), col(Person.erased_on).is_(None)
     numbers = [person for _, person in likely]
-    there = set(session.exec(select(Person.id).where(col(Person.id).in_(numbers), *living)))
-    kept = [(label, person) for label, person in likely if person in there]
+    living_people = set(session.exec(select(Person.id).where(col(Person.id).in_(numbers), *living)))
+    kept = [(label, person) for label, person in likely if person in living_people]
     session.add_all(SpeakerDoubt(transcript_id=transcript.id, label=one, person_id=two) for one, two in kept)
     return len(kept)

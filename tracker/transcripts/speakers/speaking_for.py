@@ -33,10 +33,15 @@ def speaking(text: str, turn: Turn, start: int | None = None, end: int | None = 
     """Return what a person said of the turn, else what its words say; a passage's own words go before the turn's."""
     if turn.capacity or turn.channel or turn.is_reporting is not None:
         return SpokenCapacity(turn.capacity, turn.capacity_of, turn.channel, bool(turn.is_reporting), is_settled=True)
-    whole = capacity_of(text, turn.start, turn.end)
-    told = capacity_of(text, start, end) if start is not None and end is not None else whole
-    by = told if told.capacity else whole
-    return SpokenCapacity(by.capacity, by.on_behalf_of, told.channel or whole.channel, by.reported or told.reported)
+    of_turn = capacity_of(text, turn.start, turn.end)
+    of_passage = of_turn
+    if start is not None and end is not None:
+        of_passage = capacity_of(text, start, end)
+    stated = of_turn
+    if of_passage.capacity:
+        stated = of_passage
+    channel = of_passage.channel or of_turn.channel
+    return SpokenCapacity(stated.capacity, stated.on_behalf_of, channel, stated.reported or of_passage.reported)
 
 
 def note_speaking(
@@ -64,10 +69,12 @@ def note_speaking(
 
 def told_of(turn: Turn) -> dict[str, object]:
     """Return what a person said of the turn, as the history keeps it."""
-    party = Words(turn.capacity_of) if turn.capacity_of else None
     return {
-        "capacity": turn.capacity, "capacity_of": party, "channel": turn.channel, "is_reporting": turn.is_reporting
-    }  # fmt: skip
+        "capacity": turn.capacity,
+        "capacity_of": turn.capacity_of and Words(turn.capacity_of),
+        "channel": turn.channel,
+        "is_reporting": turn.is_reporting,
+    }
 
 
 def take_capacity_back(session: Session, transcript: Transcript, event: Event, *, by: Actor, now: datetime) -> None:
@@ -82,9 +89,9 @@ def take_capacity_back(session: Session, transcript: Transcript, event: Event, *
 
 def restore_capacity(session: Session, turn: Turn, event: Event) -> None:
     """Let be said of the turn what was said before that event; whoever calls this leaves a line."""
-    told = event.before
-    party = told["capacity_of"]
-    turn.capacity = told["capacity"]
-    turn.channel = told["channel"]
-    turn.is_reporting = told["is_reporting"]
+    before = event.before
+    party = before["capacity_of"]
+    turn.capacity = before["capacity"]
+    turn.channel = before["channel"]
+    turn.is_reporting = before["is_reporting"]
     turn.capacity_of = wordings(session, [event])[party["wording"]] if party else None

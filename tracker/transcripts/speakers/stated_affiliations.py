@@ -82,23 +82,23 @@ def affiliation_after(text: str, start: int, end: int) -> Affiliation | None:
         return None
     stop = STOP.search(text, begin, min(end, begin + MOST))
     finish = stop.start() if stop else min(end, begin + MOST)
-    told = text[begin:finish].strip(" \xa0")
-    if not _is_place(told):
+    body_name = text[begin:finish].strip(" \xa0")
+    if not _is_place(body_name):
         return None
-    return Affiliation(told, begin, begin + len(told), group_of(text[start:finish]))
+    return Affiliation(body_name, begin, begin + len(body_name), group_of(text[start:finish]))
 
 
-def _is_place(told: str) -> bool:
+def _is_place(body_name: str) -> bool:
     """Whether the words name something: a capital letter, a country or a kind of body; and not a whole sentence."""
-    plain = folded(told).split()
+    plain = folded(body_name).split()
     if not plain or len(plain) > 12:
         return False
-    return any(sign.isupper() for sign in told) or is_country(told) or bool(set(plain) & ORGANISED)
+    return any(sign.isupper() for sign in body_name) or is_country(body_name) or bool(set(plain) & ORGANISED)
 
 
-def group_of(told: str) -> str | None:
+def group_of(body_words: str) -> str | None:
     """The stakeholder group that the words hint at, as the project's stored value; None where nothing does."""
-    plain = " " + re.sub(r"\W+", " ", folded(told)) + " "
+    plain = " " + re.sub(r"\W+", " ", folded(body_words)) + " "
     for group, hints in GROUPS:
         if any(f" {hint.replace('-', ' ')} " in plain for hint in hints):
             return group

@@ -82,9 +82,9 @@ def behind(
     text: str,
     speeches: Sequence[LabelledSpeech],
     labelled: Mapping[str, str],
-    said: Mapping[int, SpokenIntroduction],
+    introduced: Mapping[int, SpokenIntroduction],
     pool: Pool,
-    told: Legend,
+    head_legend: Legend,
 ) -> Behind:
     """Who is behind the labels that are no names.
 
@@ -92,7 +92,7 @@ def behind(
     """
     if not any(is_nobodys(speech.label) for speech in speeches):
         return Behind({})
-    hints = Hints(text, speeches, labelled, said, pool, told)
+    hints = Hints(text, speeches, labelled, introduced, pool, head_legend)
     for place, speech in enumerate(speeches):
         hints.listen(place, speech)
     return hints.decided()
@@ -106,16 +106,16 @@ class Hints:
         text: str,
         speeches: Sequence[LabelledSpeech],
         labelled: Mapping[str, str],
-        said: Mapping[int, SpokenIntroduction],
+        introduced: Mapping[int, SpokenIntroduction],
         pool: Pool,
-        told: Legend,
+        head_legend: Legend,
     ) -> None:
         self.text = text
         self.speeches = speeches
         self.labelled = labelled
-        self.said = said
+        self.said = introduced
         self.pool = pool
-        self.told = told
+        self.told = head_legend
         self.votes: dict[int, dict[str, float]] = defaultdict(lambda: defaultdict(float))
         self.holder: dict[str, int] = {}
         self.terms: dict[int, list[int]] = defaultdict(list)
@@ -139,8 +139,8 @@ class Hints:
 
     def listen(self, place: int, speech: LabelledSpeech) -> None:
         """Note what one speech says of its own speaker, of the one before and of the one after."""
-        said = self.said.get(place)
-        own = self.pool.full(said.name) if said else None
+        introduced = self.said.get(place)
+        own = self.pool.full(introduced.name) if introduced else None
         term = self._term(place, speech, own)
         if own:
             self.votes[term][own] += SAYS

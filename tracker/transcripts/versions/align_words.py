@@ -44,10 +44,10 @@ class _Aligning:
         self.to = array("l", [NOWHERE]) * len(old)
         self.back = array("l", [NOWHERE]) * len(new)
 
-    def put(self, one: int, other: int) -> None:
+    def put(self, old_place: int, new_place: int) -> None:
         """Say that two words are the same, unless one of them has its place."""
-        if self.to[one] == NOWHERE and self.back[other] == NOWHERE:
-            self.to[one], self.back[other] = other, one
+        if self.to[old_place] == NOWHERE and self.back[new_place] == NOWHERE:
+            self.to[old_place], self.back[new_place] = new_place, old_place
 
     def gap(self, old: Sequence[int], new: Sequence[int]) -> "_Gap":
         """Return what of these words stands nowhere yet."""
@@ -84,8 +84,8 @@ def _rare(work: _Aligning) -> list[tuple[int, int]]:
     """Put the rarest runs, those that were moved too; return the words of those that stand in the same order."""
     pairs = _once_in_both(work, range(len(work.old)), range(len(work.new)), RARE)
     chain = rising(pairs)
-    for one, other in chain:
-        work.put(one, other)
+    for old_place, new_place in chain:
+        work.put(old_place, new_place)
     _put_long(work, sorted({*pairs}.difference(chain)))
     left = work.gap(range(len(work.old)), range(len(work.new)))
     _put_long(work, _once_in_both(work, left.old, left.new, LEFT_OVER))
@@ -99,9 +99,9 @@ def _put_long(work: _Aligning, pairs: Sequence[tuple[int, int]]) -> None:
                 work.put(run.old + step, run.new + step)
 
 
-def _in_order(work: _Aligning, whole: _Gap) -> None:
+def _in_order(work: _Aligning, first_gap: _Gap) -> None:
     """Find what a gap has in the same order: word by word, or around ever shorter runs where it is large."""
-    waiting: list[tuple[_Gap, tuple[int, ...]]] = [(whole, CLOSER)]
+    waiting: list[tuple[_Gap, tuple[int, ...]]] = [(first_gap, CLOSER)]
     while waiting:
         gap, sizes = waiting.pop()
         gap = _trimmed(work, gap)
@@ -109,8 +109,8 @@ def _in_order(work: _Aligning, whole: _Gap) -> None:
             _compare(work, gap)
         elif sizes:
             chain = rising(_once_in_both(work, gap.old, gap.new, sizes[0]))
-            for one, other in chain:
-                work.put(one, other)
+            for old_place, new_place in chain:
+                work.put(old_place, new_place)
             waiting.extend((part, sizes[1:]) for part in _parts(gap, chain))
 
 
@@ -152,25 +152,25 @@ def _compare(work: _Aligning, gap: _Gap) -> None:
 
 def _once_in_both(work: _Aligning, old: Sequence[int], new: Sequence[int], size: int) -> list[tuple[int, int]]:
     """Return pairs of words, in the order of the old text, of runs of that size that stand once in both."""
-    here = _once(work.old, old, size)
-    there = _once(work.new, new, size)
+    old_runs = _once(work.old, old, size)
+    new_runs = _once(work.new, new, size)
     pairs: dict[int, int] = {}
-    for key, place in here.items():
-        other = there.get(key, NOWHERE)
+    for key, place in old_runs.items():
+        other = new_runs.get(key, NOWHERE)
         if place != NOWHERE and other != NOWHERE:
             pairs.update((place + step, other + step) for step in range(size))
-    return sorted((one, other) for one, other in pairs.items() if work.old[one] == work.new[other])
+    return sorted((old_place, other) for old_place, other in pairs.items() if work.old[old_place] == work.new[other])
 
 
 def _once(words: Sequence[int], places: Sequence[int], size: int) -> dict[int, int]:
     """Return where each run of words stands, by its hash; nowhere if it stands there more than once."""
-    found: dict[int, int] = {}
+    places_by_run: dict[int, int] = {}
     for at in range(len(places) - size + 1):
         first = places[at]
         if places[at + size - 1] - first == size - 1:
             key = hash(tuple(words[first : first + size]))
-            found[key] = NOWHERE if key in found else first
-    return found
+            places_by_run[key] = NOWHERE if key in places_by_run else first
+    return places_by_run
 
 
 def rising(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

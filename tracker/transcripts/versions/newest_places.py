@@ -26,11 +26,13 @@ def newest_place() -> sa.ColumnElement[int]:
 
 def standing_in(sha256: str | sa.ColumnElement[str]) -> Any:
     """Return a subquery of `cited`, `start` and `end`: every passage that stands in that file, cited there or moved."""
-    there = aliased(Passage)
+    successor = aliased(Passage)
     moved: Any = (
-        sa.select(col(Anchor.passage_id).label("cited"), col(there.start).label("start"), col(there.end).label("end"))
-        .join(there, col(Anchor.moved_to_id) == col(there.id))
-        .where(col(there.sha256) == sha256)
+        sa.select(
+            col(Anchor.passage_id).label("cited"), col(successor.start).label("start"), col(successor.end).label("end")
+        )
+        .join(successor, col(Anchor.moved_to_id) == col(successor.id))
+        .where(col(successor.sha256) == sha256)
     )
     own = sa.select(col(Passage.id), col(Passage.start), col(Passage.end)).where(col(Passage.sha256) == sha256)
     return sa.union(moved, own).subquery()

@@ -69,7 +69,9 @@ class Alignment:
         self.new = word_list(new_text)
         self.to = array("l", [NOWHERE]) * len(self.old.plain)
         self.back = array("l", [NOWHERE]) * len(self.new.plain)
-        for run in align(self.old, self.new) if runs is None else runs:
+        if runs is None:
+            runs = align(self.old, self.new)
+        for run in runs:
             for step in range(run.length):
                 self.to[run.old + step] = run.new + step
                 self.back[run.new + step] = run.old + step
@@ -111,19 +113,19 @@ def find(alignment: Alignment, passage: Span, speeches: Sequence[Span]) -> Found
     hits = [hit for hit in hits if speech.start <= alignment.new.starts[hit] < speech.end] or hits
     span, likeness = _snapped(alignment, words, range(min(hits), max(hits) + 1), speech)
     context = _context(alignment, words, alignment.new.within(span.start, span.end))
-    came = [place for place in words if alignment.to[place] in set(hits)]
+    kept_words = [place for place in words if alignment.to[place] in set(hits)]
     return FoundPlace(
         span=_with_stops(alignment, passage, span, speech),
         likeness=likeness,
         context=context,
-        is_moved=sum(place in alignment.in_order for place in came) * 2 < len(came),
+        is_moved=sum(place in alignment.in_order for place in kept_words) * 2 < len(kept_words),
         is_sure=_is_sure(likeness, context, len(words)),
     )
 
 
-def is_worth_asking(found: FoundPlace | None) -> bool:
+def is_worth_asking(place: FoundPlace | None) -> bool:
     """Tell whether a place that is not sure may still be the right one."""
-    return found is not None and found.likeness >= DOUBTFUL
+    return place is not None and place.likeness >= DOUBTFUL
 
 
 def _is_sure(likeness: float, context: float, words: int) -> bool:
@@ -152,22 +154,24 @@ def _speech(alignment: Alignment, hits: Sequence[int], speeches: Sequence[Span])
     counted.pop(None, None)
     if not counted:
         return Span(0, len(alignment.new_text))
-    return speeches[min(counted, key=lambda place: (-counted[place], place or 0)) or 0]
+    most = max(counted.values())
+    return speeches[min(place for place, count in counted.items() if place is not None and count == most)]
 
 
 def _snapped(alignment: Alignment, words: range, hits: range, speech: Span) -> tuple[Span, float]:
     """Return the span that is most like the passage: of the words found, or of the sentences that they stand in."""
     new = alignment.new
-    said = " ".join(alignment.old.plain[words.start : words.stop])
+    passage_words = " ".join(alignment.old.plain[words.start : words.stop])
     within = new.within(speech.start, speech.end)
     low = max(within.start, hits.start - SNAP)
     high = min(within.stop, hits.stop + SNAP)
     around = new.span(low, high - 1)
-    bounds = [new.within(one.start, one.end) for one in sentences(alignment.new_text, around.start, around.end)]
+    near = sentences(alignment.new_text, around.start, around.end)
+    bounds = [new.within(sentence.start, sentence.end) for sentence in near]
     firsts = {hits.start, *(bound.start for bound in bounds if abs(bound.start - hits.start) <= SNAP)}
     lasts = {hits.stop, *(bound.stop for bound in bounds if abs(bound.stop - hits.stop) <= SNAP)}
     spans = [(first, last) for first, last in product(sorted(firsts), sorted(lasts)) if first < last]
-    likeness = {(first, last): fuzz.ratio(said, " ".join(new.plain[first:last])) / 100 for first, last in spans}
+    likeness = {span: fuzz.ratio(passage_words, " ".join(new.plain[slice(*span)])) / 100 for span in spans}
     best = max(spans, key=lambda span: (round(likeness[span], 3), span in {(hits.start, hits.stop)}))
     return new.span(best[0], best[1] - 1), likeness[best]
 
@@ -177,7 +181,7 @@ def _context(alignment: Alignment, words: range, place: range) -> float:
     before = range(max(0, words.start - AROUND), words.start)
     after = range(words.stop, min(len(alignment.old.plain), words.stop + AROUND))
     near = range(place.start - NEARBY, place.stop + NEARBY)
-    kept = [alignment.is_same(one) and alignment.to[one] in near for one in (*before, *after)]
+    kept = [alignment.is_same(word) and alignment.to[word] in near for word in (*before, *after)]
     if kept:
         return sum(kept) / len(kept)
     return 0.5
@@ -202,13 +206,17 @@ def guess(alignment: Alignment, passages: Sequence[Span], speeches: Sequence[Spa
     if len(free) * len(passages) > COMPARED:
         return {}
     texts = [_plain(alignment.new, span) for span in free]
-    found: dict[int, FoundPlace] = {}
+    places: dict[int, FoundPlace] = {}
     for number, passage in enumerate(passages):
-        said = _plain(alignment.old, passage)
-        best = process.extractOne(said, texts, scorer=fuzz.ratio, score_cutoff=ELSEWHERE) if said else None
+        passage_words = _plain(alignment.old, passage)
+        best = (
+            process.extractOne(passage_words, texts, scorer=fuzz.ratio, score_cutoff=ELSEWHERE)
+            if passage_words
+            else None
+        )
         if best:
-            found[number] = FoundPlace(free[best[2]], best[1] / 100, 0.0, is_moved=True, is_sure=False)
-    return found
+            places[number] = FoundPlace(free[best[2]], best[1] / 100, 0.0, is_moved=True, is_sure=False)
+    return places
 
 
 def _free(alignment: Alignment, speech: Span) -> Iterator[Span]:

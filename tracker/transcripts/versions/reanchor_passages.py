@@ -107,11 +107,12 @@ class _Standing(NamedTuple):
 
 def _unanchored(session: Session, transcript: Transcript) -> dict[int, list[_Standing]]:
     """Return passages of earlier versions that have no anchor in this one, by the version they stand in now."""
-    place, version = aliased(Passage), aliased(Transcript)
-    there = select(Anchor.id).where(
+    place = aliased(Passage)
+    version = aliased(Transcript)
+    anchored = select(Anchor.id).where(
         col(Anchor.passage_id) == col(Passage.id), col(Anchor.transcript_id) == transcript.id
     )
-    found: dict[int, list[_Standing]] = defaultdict(list)
+    by_version: dict[int, list[_Standing]] = defaultdict(list)
     statement = (
         sa.select(
             col(place.transcript_id), col(Passage.id), col(Passage.speaker_id), col(Passage.moved_from_id),
@@ -121,12 +122,12 @@ def _unanchored(session: Session, transcript: Transcript) -> dict[int, list[_Sta
         .join(place, col(place.id) == newest_place())
         .join(version, col(place.transcript_id) == col(version.id))
         .where(*of_same_text(transcript), col(version.number) < transcript.number)
-        .where(col(Transcript.number) < transcript.number, ~there.exists())
+        .where(col(Transcript.number) < transcript.number, ~anchored.exists())
         .order_by(col(Passage.id))
     )  # fmt: skip
     for number, *standing in rows(session, statement):
-        found[number or 0].append(_Standing(*standing))
-    return found
+        by_version[number or 0].append(_Standing(*standing))
+    return by_version
 
 
 def passages_now_in(session: Session, transcript: Transcript) -> list[Span]:
@@ -171,12 +172,13 @@ def later_places(alignment: Alignment, passages: Sequence[Span], speeches: Seque
     """Return where passages of the version before stand in this one; each is looked for once."""
     spoken = tuple(speeches)
     key = alignment.remember(("speeches", spoken), object)  # what was looked for among these speeches
-    found = [alignment.remember((key, span), lambda span=span: _found(alignment, span, spoken)) for span in passages]  # type: ignore[misc]
-    missing = [number for number, one in enumerate(found) if one is None and passages[number].end <= _length(alignment)]
+    places = [alignment.remember((key, span), lambda span=span: _found(alignment, span, spoken)) for span in passages]  # type: ignore[misc]
+    within = [passage.end <= _length(alignment) for passage in passages]
+    missing = [number for number, place in enumerate(places) if place is None and within[number]]
     lost = tuple(passages[number] for number in missing)
-    for place, guessed in alignment.remember((key, lost), lambda: guess(alignment, lost, spoken)).items():
-        found[missing[place]] = guessed
-    return found
+    for number, guessed in alignment.remember((key, lost), lambda: guess(alignment, lost, spoken)).items():
+        places[missing[number]] = guessed
+    return places
 
 
 def _length(alignment: Alignment) -> int:
@@ -185,37 +187,42 @@ def _length(alignment: Alignment) -> int:
 
 def _found(alignment: Alignment, span: Span, spoken: Sequence[Span]) -> FoundPlace | None:
     """Return the place; a passage beyond its text has none, and one with hardly a word in common neither."""
-    found = find(alignment, span, spoken) if span.end <= _length(alignment) else None
-    if found and (found.is_sure or is_worth_asking(found)):
-        return found
+    if span.end > _length(alignment):
+        return None
+    place = find(alignment, span, spoken)
+    if place and (place.is_sure or is_worth_asking(place)):
+        return place
     return None
 
 
 def _anchored(
-    transcript: Transcript, passage_id: int, found: FoundPlace | None, successor: int | None
+    transcript: Transcript, passage_id: int, place: FoundPlace | None, successor: int | None
 ) -> dict[str, Any]:
-    state = _state(found)
-    return {
+    state = _state(place)
+    anchor: dict[str, Any] = {
         "passage_id": passage_id,
         "transcript_id": transcript.id,
         "found": state,
         "state": state,
         "moved_to_id": successor,
-        "start": found.span.start if found else None,
-        "end": found.span.end if found else None,
-        "likeness": found.likeness if found else 0.0,
+        "start": None,
+        "end": None,
+        "likeness": 0.0,
         "version": 1,
     }
+    if place:
+        anchor |= {"start": place.span.start, "end": place.span.end, "likeness": place.likeness}
+    return anchor
 
 
-def _state(found: FoundPlace | None) -> AnchorState:
-    if found is None:
+def _state(place: FoundPlace | None) -> AnchorState:
+    if place is None:
         return AnchorState.LOST
-    if not found.is_sure:
+    if not place.is_sure:
         return AnchorState.DOUBTFUL
-    if not found.is_unchanged:
+    if not place.is_unchanged:
         return AnchorState.CHANGED
-    if found.is_moved:
+    if place.is_moved:
         return AnchorState.MOVED
     return AnchorState.UNCHANGED
 

@@ -56,11 +56,11 @@ def _settle(
         )
     transcript = session.get_one(Transcript, anchor.transcript_id)
     before = {"passage": anchor.passage_id, "state": anchor.state}
-    for one in _kin(session, anchor):
-        one.state = state
-        one.version = one.version + 1
-        one.decided_by, one.decided_at = (by.person_id, now) if state in SETTLED else (None, None)
-        put(session, transcript, one, span)
+    for own_anchor in _kin(session, anchor):
+        own_anchor.state = state
+        own_anchor.version = own_anchor.version + 1
+        own_anchor.decided_by, own_anchor.decided_at = (by.person_id, now) if state in SETTLED else (None, None)
+        put(session, transcript, own_anchor, span)
     after = {"state": state, "start": span.start if span else None, "end": span.end if span else None}
     body_id = session.get_one(Meeting, transcript.meeting_id).body_id
     leave(session, anchor, Verb.PASSAGE_SETTLED, by=by, now=now, body_id=body_id, before=before, after=after)

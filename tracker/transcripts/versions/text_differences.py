@@ -63,12 +63,12 @@ def _all(text: str, speeches: Sequence[Span]) -> Iterator[Span]:
 
 
 def _fate(alignment: Alignment, span: Span) -> str:
-    here = alignment.new.within(span.start, span.end)
-    came = [alignment.back[place] for place in here]
-    same = [place for place in came if place != NOWHERE and alignment.is_same(place)]
-    if len(same) < KEPT * len(here):
+    words_here = alignment.new.within(span.start, span.end)
+    earlier_places = [alignment.back[place] for place in words_here]
+    same = [place for place in earlier_places if place != NOWHERE and alignment.is_same(place)]
+    if len(same) < KEPT * len(words_here):
         return "new"
-    if len(same) < len(here) or same != list(range(same[0], same[0] + len(same)) if same else []):
+    if len(same) < len(words_here) or same != list(range(same[0], same[0] + len(same)) if same else []):
         return "changed"
     if all(place in alignment.in_order for place in same):
         return "unchanged"
@@ -76,18 +76,19 @@ def _fate(alignment: Alignment, span: Span) -> str:
 
 
 def _kept(alignment: Alignment, span: Span) -> float:
-    there = alignment.old.within(span.start, span.end)
-    if there:
-        return sum(map(alignment.is_same, there)) / len(there)
+    earlier_words = alignment.old.within(span.start, span.end)
+    if earlier_words:
+        return sum(map(alignment.is_same, earlier_words)) / len(earlier_words)
     return 1.0
 
 
 @lru_cache(maxsize=8_192)  # those of an import are compared before it is written, and asked for within the write
-def says_the_same(one: str, other: str) -> bool:
+def says_the_same(before: str, after: str) -> bool:
     """Tell whether two passages are essentially the same words: alike, with the same figures, denying the same."""
-    if one == other:
+    if before == after:
         return True
-    first, second = word_list(one).plain, word_list(other).plain
+    first = word_list(before).plain
+    second = word_list(after).plain
     telling: tuple[Callable[[str], bool], ...] = (_has_digit, DENYING.__contains__)
     if any([*filter(tells, first)] != [*filter(tells, second)] for tells in telling):
         return False
@@ -98,16 +99,16 @@ def _has_digit(word: str) -> bool:
     return any(sign.isdigit() for sign in word)
 
 
-def compared(one: str, other: str) -> list[ChangedWords]:
+def compared(before: str, after: str) -> list[ChangedWords]:
     """Return the words of both: those that both have once, and between them those taken out, then those put in."""
-    first = one.split()
-    second = other.split()
-    told: list[ChangedWords] = []
+    first = before.split()
+    second = after.split()
+    changes: list[ChangedWords] = []
     gone: list[str] = []
     come: list[str] = []
     for step in Levenshtein.opcodes([_bare(word) for word in first], [_bare(word) for word in second]):
         if step.tag == "equal":
-            told += [
+            changes += [
                 *_changed(gone, come),
                 ChangedWords(" ".join(second[step.dest_start : step.dest_end]), Difference.SAME),
             ]
@@ -116,7 +117,7 @@ def compared(one: str, other: str) -> list[ChangedWords]:
             continue
         gone += first[step.src_start : step.src_end]
         come += second[step.dest_start : step.dest_end]
-    return [*told, *_changed(gone, come)]
+    return [*changes, *_changed(gone, come)]
 
 
 def _changed(gone: Sequence[str], come: Sequence[str]) -> Iterator[ChangedWords]:

@@ -35,12 +35,12 @@ def word_list(text: str) -> WordList:
     plain = []
     starts = array("l")
     ends = array("l")
-    known = dict[str, str]()
-    for found in WORD.finditer(text):
-        printed = found[0]
-        plain.append(known.get(printed) or known.setdefault(printed, bare(printed)))
-        starts.append(found.start())
-        ends.append(found.end())
+    bare_words = dict[str, str]()
+    for hit in WORD.finditer(text):
+        printed = hit[0]
+        plain.append(bare_words.get(printed) or bare_words.setdefault(printed, bare(printed)))
+        starts.append(hit.start())
+        ends.append(hit.end())
     return WordList(plain, starts, ends)
 
 
