@@ -5,14 +5,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.transcripts.reading.caption_marks import MarkKind
-from tracker.transcripts.speech_runs import SpeechRun, cut_pages, page_with, set_out
+from tracker.transcripts.speech_runs import SpeechRun, cut_pages, page_with, set_speeches
 from tracker.transcripts.text_positions import Span
 
 TEXT = "We should keep it (inaudible) for good. Thank you.\n\nAnd we will."
 
 
 def cut(*passages: tuple[int, int], text: str = TEXT) -> list[list[SpeechRun]]:
-    return set_out(text, [Span(0, len(text))], [Span(*passage) for passage in passages])[0]
+    return set_speeches(text, [Span(0, len(text))], [Span(*passage) for passage in passages])[0]
 
 
 def texts(runs: list[SpeechRun]) -> list[str]:
@@ -49,7 +49,7 @@ def test_a_passage_over_two_paragraphs_begins_once_and_ends_once() -> None:
 
 
 def test_a_passage_that_ends_between_two_speeches_ends_with_the_first() -> None:
-    (first,), (second,) = set_out(TEXT, [Span(40, 50), Span(52, 64)], [Span(40, 51)])
+    (first,), (second,) = set_speeches(TEXT, [Span(40, 50), Span(52, 64)], [Span(40, 51)])
     assert (first[0].ends, second[0].inside) == ([0], ())
 
 

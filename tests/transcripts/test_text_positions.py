@@ -2,7 +2,7 @@
 
 import pytest
 
-from tracker.transcripts.text_positions import Span, find
+from tracker.transcripts.text_positions import Span, find_words
 
 TEXT = "Keep it.  Open\xa0it\n\non Sundays (all year)."
 ALL = Span(0, len(TEXT))
@@ -18,13 +18,13 @@ ALL = Span(0, len(TEXT))
     ],
 )
 def test_words_are_found_whatever_the_white_space(words: str, span: Span) -> None:
-    assert find(TEXT, ALL, words) == span
+    assert find_words(TEXT, ALL, words) == span
 
 
 @pytest.mark.parametrize("words", ["", "  ", "Open them", "(.*)"])
 def test_words_that_do_not_stand_there_are_not_found(words: str) -> None:
-    assert find(TEXT, ALL, words) is None
+    assert find_words(TEXT, ALL, words) is None
 
 
 def test_words_are_looked_for_within_the_span_only() -> None:
-    assert find(TEXT, Span(9, 21), "Keep") is None
+    assert find_words(TEXT, Span(9, 21), "Keep") is None

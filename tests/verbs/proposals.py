@@ -11,7 +11,7 @@ from tracker.history import Actor, ChangeWay, Event, of_subject
 from tracker.proposals import store_candidates, turn_cuts, undo_speaker_decisions, version_successors
 from tracker.proposals.models import Advice, AsideReason, Batch, Proposal, ProposalKind, TriageState
 from tracker.transcripts.models import JoinedTurn, Transcript, Turn
-from tracker.transcripts.speakers.attribution import give, turns_of
+from tracker.transcripts.speakers.attribution import give_turns, turns_of
 from tracker.transcripts.text_positions import Span
 from tracker.transcripts.versions.reanchor_passages import aligned, reanchor
 from tracker.triage import changes, decide_batch, detector_learning, rapporteur_advice, second_person
@@ -91,7 +91,7 @@ def _(world: World) -> None:
 def _(world: World) -> None:
     transcript = make_transcript(world.session, world.meeting, SPEECHES)
     turns = turns_of(world.session, transcript)[:1]
-    event = give(world.session, transcript, turns, world.ana, by=world.by, now=NOW)
+    event = give_turns(world.session, transcript, turns, world.ana, by=world.by, now=NOW)
     undo_speaker_decisions.undo(world.session, transcript, event, by=world.by, now=NOW)
 
 

@@ -50,18 +50,18 @@ def _(world: World) -> None:
     attribution.assign_turns(world.session, transcript, [turn], world.ana, by=world.by, now=NOW)
 
 
-@case(attribution.give)
+@case(attribution.give_turns)
 def _(world: World) -> None:
     transcript = heard(world)
     turns = world.session.exec(select(Turn)).all()
-    attribution.give(world.session, transcript, turns, None, by=world.by, now=NOW)
+    attribution.give_turns(world.session, transcript, turns, None, by=world.by, now=NOW)
 
 
 @case(attribution.undo_assignment)
 def _(world: World) -> None:
     transcript = heard(world)
     turns = world.session.exec(select(Turn)).all()
-    event = attribution.give(world.session, transcript, turns, world.ana, by=world.by, now=NOW)
+    event = attribution.give_turns(world.session, transcript, turns, world.ana, by=world.by, now=NOW)
     attribution.undo_assignment(world.session, transcript, event, by=world.by, now=NOW)
 
 
@@ -82,41 +82,45 @@ def _(world: World) -> None:
     noted(world)
 
 
-@case(name_doubts.settle)
+@case(name_doubts.settle_doubt)
 def _(world: World) -> None:
     transcript, state = noted(world), DoubtState.DIFFERENT
     doubt = world.session.exec(select(SpeakerDoubt)).one()
-    name_doubts.settle(world.session, transcript, doubt, state, version=1, by=world.by, now=NOW)
+    name_doubts.settle_doubt(world.session, transcript, doubt, state, version=1, by=world.by, now=NOW)
 
 
-@case(name_doubts.reopen)
+@case(name_doubts.reopen_doubt)
 def _(world: World) -> None:
     transcript, state = noted(world), DoubtState.DIFFERENT
     doubt = world.session.exec(select(SpeakerDoubt)).one()
-    event = name_doubts.settle(world.session, transcript, doubt, state, version=1, by=world.by, now=NOW)
-    name_doubts.reopen(world.session, transcript, event, by=world.by, now=NOW)
+    event = name_doubts.settle_doubt(world.session, transcript, doubt, state, version=1, by=world.by, now=NOW)
+    name_doubts.reopen_doubt(world.session, transcript, event, by=world.by, now=NOW)
 
 
-@case(accept_introductions.accept)
+@case(accept_introductions.accept_introduction)
 def _(world: World) -> None:
     transcript, said = noted(world), accept_introductions.CorrectedIntroduction("Bo Berg")
     heard_said = introduction(world)
-    accept_introductions.accept(world.session, transcript, heard_said, said, None, version=1, by=world.by, now=NOW)
+    accept_introductions.accept_introduction(
+        world.session, transcript, heard_said, said, None, version=1, by=world.by, now=NOW
+    )
 
 
-@case(accept_introductions.dismiss)
+@case(accept_introductions.dismiss_introduction)
 def _(world: World) -> None:
     transcript = noted(world)
-    accept_introductions.dismiss(world.session, transcript, introduction(world), version=1, by=world.by, now=NOW)
-
-
-@case(accept_introductions.wait_again)
-def _(world: World) -> None:
-    transcript = noted(world)
-    event = accept_introductions.dismiss(
+    accept_introductions.dismiss_introduction(
         world.session, transcript, introduction(world), version=1, by=world.by, now=NOW
     )
-    accept_introductions.wait_again(world.session, transcript, event, by=world.by, now=NOW)
+
+
+@case(accept_introductions.reopen_introduction)
+def _(world: World) -> None:
+    transcript = noted(world)
+    event = accept_introductions.dismiss_introduction(
+        world.session, transcript, introduction(world), version=1, by=world.by, now=NOW
+    )
+    accept_introductions.reopen_introduction(world.session, transcript, event, by=world.by, now=NOW)
 
 
 @case(speaking_for.note_speaking)
@@ -126,12 +130,12 @@ def _(world: World) -> None:
     speaking_for.note_speaking(world.session, transcript, turn, said, version=1, by=world.by, now=NOW)
 
 
-@case(speaking_for.take_capacity_back)
+@case(speaking_for.undo_capacity)
 def _(world: World) -> None:
     transcript, said = heard(world), speaking_for.SpokenCapacity("own")
     turn = world.session.exec(select(Turn)).one()
     event = speaking_for.note_speaking(world.session, transcript, turn, said, version=1, by=world.by, now=NOW)
-    speaking_for.take_capacity_back(world.session, transcript, event, by=world.by, now=NOW)
+    speaking_for.undo_capacity(world.session, transcript, event, by=world.by, now=NOW)
 
 
 @case(changes.import_transcript)
@@ -141,7 +145,9 @@ def _(world: World) -> None:
 
 def corrected(world: World) -> Transcript:
     first = heard(world)
-    attribution.give(world.session, first, attribution.turns_of(world.session, first), world.ana, by=world.by, now=NOW)
+    attribution.give_turns(
+        world.session, first, attribution.turns_of(world.session, first), world.ana, by=world.by, now=NOW
+    )
     make_passage(world.session, first, "We should keep an archive.")
     second = make_transcript(world.session, world.meeting, "CHAIR: We should keep an archive of it.")
     world.session.commit()
@@ -173,9 +179,9 @@ def _(world: World) -> None:
     settle_passages.accept_place(world.session, anchor(world), seen_version=1, by=world.by, now=NOW)
 
 
-@case(settle_passages.place)
+@case(settle_passages.place_passage)
 def _(world: World) -> None:
-    settle_passages.place(world.session, anchor(world), Span(7, 20), seen_version=1, by=world.by, now=NOW)
+    settle_passages.place_passage(world.session, anchor(world), Span(7, 20), seen_version=1, by=world.by, now=NOW)
 
 
 @case(settle_passages.mark_gone)

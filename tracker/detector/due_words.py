@@ -3,7 +3,7 @@
 import re
 
 from tracker.detector.time_words import MONTHS
-from tracker.transcripts.text_positions import Span, trimmed
+from tracker.transcripts.text_positions import Span, trim
 
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
@@ -75,7 +75,7 @@ def due(text: str, start: int, end: int) -> Span | None:
     """The words that say by when, within the characters from start to end; the plainest first."""
     for pattern in (LABELLED, LIMIT, NEAR):
         if hit := pattern.search(text, start, end):
-            return trimmed(text, *hit.span("due"))
+            return trim(text, *hit.span("due"))
     return None
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from tracker.detector.actions.action_lines import BULLET, DRESS
 from tracker.transcripts.reading.turns import ReadTurn
-from tracker.transcripts.text_positions import Span, sentences, trimmed
+from tracker.transcripts.text_positions import Span, split_sentences, trim
 
 LINE = re.compile(r"[^\r\n\u2028\u2029]+")
 #: a chat's `<anna>`
@@ -79,14 +79,14 @@ def _is_by_initials(turns: Sequence[ReadTurn]) -> bool:
 def pieces(text: str, start: int, end: int, *, minuted: bool) -> Iterator[Span]:
     """The sentences between start and end; in minutes a new line may begin another, and who says it is left out."""
     if not minuted:
-        yield from sentences(text, start, end)
+        yield from split_sentences(text, start, end)
         return
     begin = start
     for line in LINE.finditer(text, start, end):
         if line.start() > begin and _breaks(text, begin, line):
-            yield from sentences(text, _undressed(text, begin, line.start()), line.start())
+            yield from split_sentences(text, _undressed(text, begin, line.start()), line.start())
             begin = line.start()
-    yield from sentences(text, _undressed(text, begin, end), end)
+    yield from split_sentences(text, _undressed(text, begin, end), end)
 
 
 def beside(turns: Sequence[ReadTurn], end: int) -> Iterator[ReadTurn]:
@@ -119,7 +119,7 @@ def _skip_blank(text: str, start: int, end: int) -> int:
 
 def _undressed(text: str, start: int, end: int) -> int:
     """Where the words of an utterance begin, after bullets, nicks, times and `Anna:`."""
-    start = trimmed(text, start, end).start
+    start = trim(text, start, end).start
     for _ in range(2):
         while (dress := DRESS.match(text, start, end)) and dress.end() < end:
             start = dress.end()

@@ -1,7 +1,7 @@
 """What a passage tells of the room: words nobody heard, a demand between two people there, others' words reported."""
 
 from tracker.detector.cues.word_patterns import phrase
-from tracker.transcripts.reading.caption_marks import MarkKind, marks
+from tracker.transcripts.reading.caption_marks import MarkKind, find_marks
 from tracker.transcripts.speakers.capacity import capacity_of
 
 #: words after which something is asked for later, and not of the person opposite
@@ -42,7 +42,7 @@ OPENING = 600
 
 def has_hole(text: str, start: int, end: int) -> bool:
     """Tell whether words of the passage could not be heard."""
-    return any(mark.kind is MarkKind.INAUDIBLE for mark in marks(text, start, end))
+    return any(mark.kind is MarkKind.INAUDIBLE for mark in find_marks(text, start, end))
 
 
 def is_exchange(plain: str) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from tracker.detector.cues.word_patterns import phrase
-from tracker.transcripts.text_positions import Span, trimmed
+from tracker.transcripts.text_positions import Span, trim
 
 # A new proposal inside a sentence begins where one of these follows a comma, a semicolon or an `and`.
 CUT = phrase(
@@ -51,9 +51,9 @@ def clauses(text: str, plain: str, start: int) -> Iterator[Span]:
     for hit in cuts:
         if CONDITION.match(plain, begin, hit.start()):
             continue  # what is promised under a condition is one with it
-        yield trimmed(text, start + begin, start + hit.start())
+        yield trim(text, start + begin, start + hit.start())
         begin = hit.end()
-    yield trimmed(text, start + begin, start + len(plain))
+    yield trim(text, start + begin, start + len(plain))
 
 
 def without_lead(plain: str) -> int:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from tracker.detector.minutes import pieces
 from tracker.detector.segments import clauses, without_lead, without_tail
-from tracker.transcripts.reading.caption_marks import blanked
+from tracker.transcripts.reading.caption_marks import blank_marks
 from tracker.transcripts.reading.turns import ReadTurn
 
 #: signs that captioners and word processors write for plainer ones
@@ -58,7 +58,7 @@ def parts(
 
 def small(text: str, start: int, end: int) -> str:
     """The characters from start to end in small letters, marks blanked, sign for sign."""
-    plain = blanked(text, start, end).translate(SMALL)
+    plain = blank_marks(text, start, end).translate(SMALL)
     lower = plain.lower()
     if len(lower) == len(plain):
         return lower

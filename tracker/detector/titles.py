@@ -6,7 +6,7 @@ from collections.abc import Callable
 from tracker.detector.cues.cue import COMMITMENT, OBJECTION, OFFER, SUPPORT
 from tracker.detector.cues.word_patterns import ACTIONS, MENTAL, phrase
 from tracker.text import words as listed
-from tracker.transcripts.reading.caption_marks import blanked
+from tracker.transcripts.reading.caption_marks import blank_marks
 
 #: verbs that are nouns as often
 NOUNS = listed(
@@ -111,7 +111,7 @@ WEAK_DEEDS = MENTAL | listed("want stress hope take go come do have get mean hap
 
 def title(text: str, start: int, end: int, kind: str = "") -> str:
     """What the passage proposes, as an order of at most twelve words; its first words where no verb can be found."""
-    words = " ".join(blanked(text, start, end).replace("\xa0", " ").replace("’", "'").split())
+    words = " ".join(blank_marks(text, start, end).replace("\xa0", " ").replace("’", "'").split())
     words = LEADS.sub("", words)
     low = words.lower()
     for make in _makers(kind):

@@ -27,7 +27,7 @@ from tracker.reports.models import Report
 from tracker.reports.queries import scope_of_report
 from tracker.text import clean_text
 from tracker.transcripts.models import JoinedTurn, Transcript, Turn
-from tracker.transcripts.speakers.accept_introductions import forget
+from tracker.transcripts.speakers.accept_introductions import empty_introductions
 from tracker.updates.models import Update
 
 NOBODY = "(erased)"
@@ -216,7 +216,7 @@ def _forget_turns(session: Session, numbers: list[int]) -> set[int]:
     for joined in session.exec(select(JoinedTurn).where(col(JoinedTurn.person_id).in_(numbers))):
         joined.label = None
         joined.speaker = None
-    return {turn.transcript_id for turn in turns} | forget(session, numbers)
+    return {turn.transcript_id for turn in turns} | empty_introductions(session, numbers)
 
 
 def _forget_saved_lists(session: Session, numbers: list[int], by: Actor, now: datetime) -> None:

@@ -11,7 +11,7 @@ from tracker.sandbox.limited_process import run
 from tracker.sandbox.progress_lines import Hear, tell
 from tracker.transcripts.formats import FileReading, read
 from tracker.transcripts.reading.head_matter import held_on
-from tracker.transcripts.reading.label_candidates import guesses, is_unclear
+from tracker.transcripts.reading.label_candidates import guess_labels, is_unclear
 from tracker.transcripts.reading.labels import NOTHING_SAID, Layout
 from tracker.transcripts.reading.turns import Hearing, ReadTurn, hear
 from tracker.transcripts.reading.written_contributions import paragraphs
@@ -181,7 +181,7 @@ def _found(text: str, heard: Hearing, header: Mapping[str, Any]) -> list[Candida
 def _labels(text: str, said: Layout) -> list[dict[str, Any]]:
     return [
         {**asdict(guess), "examples": [text[at : at + EXAMPLE].split("\n")[0].strip() for at in guess.examples]}
-        for guess in guesses(text, said)
+        for guess in guess_labels(text, said)
     ]
 
 

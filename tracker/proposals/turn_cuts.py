@@ -17,9 +17,15 @@ from tracker.history_verbs import Verb
 from tracker.people.models import Person
 from tracker.proposals.models import Proposal
 from tracker.transcripts.models import Introduction, JoinedTurn, Passage, Transcript, Turn
-from tracker.transcripts.speakers.attribution import OVERTAKEN, note_speaker, register_of, turns_of, unchanged
-from tracker.transcripts.speakers.speaking_for import restore_capacity, told_of
-from tracker.transcripts.text_positions import sentences, trimmed
+from tracker.transcripts.speakers.attribution import (
+    OVERTAKEN,
+    note_speaker,
+    register_of,
+    turns_of,
+    turns_unchanged_since,
+)
+from tracker.transcripts.speakers.speaking_for import capacity_of_turn, restore_capacity
+from tracker.transcripts.text_positions import split_sentences, trim
 
 KEPT = ("seq", "label", "speaker", "person_id", "start", "end", "said_at", "split_from")
 
@@ -72,7 +78,7 @@ def _label(label: str | None) -> Words | None:
 
 def _cut(text: str, turn: Turn, at: int) -> int:
     """Return where the sentence before ends."""
-    spans = list(sentences(text, turn.start, turn.end))
+    spans = list(split_sentences(text, turn.start, turn.end))
     ends = [before.end for before, after in pairwise(spans) if after.start == at]
     if not ends:
         raise Refused("A turn is split where one of its sentences begins. Choose such a place.", "at")
@@ -88,7 +94,7 @@ def _behind(text: str, at: int, label: str | None) -> int:
         raise Refused(
             "“%(label)s:” is not printed there. Leave the label out, and choose who speaks.", "label", label=label
         )
-    return trimmed(text, stop + 1, len(text)).start
+    return trim(text, stop + 1, len(text)).start
 
 
 def _next(session: Session, transcript: Transcript) -> int:
@@ -106,7 +112,7 @@ def join(session: Session, transcript: Transcript, turn: Turn, *, version: int, 
     if following is None:
         raise Refused("This is the last turn: there is none to join it with. Choose an earlier one.")
     kept = {name: getattr(following, name) for name in KEPT}
-    spoken_for = told_of(following) | {"version": following.version}
+    spoken_for = capacity_of_turn(following) | {"version": following.version}
     joined = JoinedTurn(transcript_id=transcript.id, turn_id=turn.id, cut=turn.end, **kept)
     session.add(joined)
     _move(session, transcript, following, turn, by, now, since=0)
@@ -140,14 +146,14 @@ def separate(session: Session, transcript: Transcript, joined: JoinedTurn, *, by
 
 def join_again(session: Session, transcript: Transcript, event: Event, *, by: Actor, now: datetime) -> None:
     """Take a split back; raises Stale where one of the two turns was changed since."""
-    unchanged(session, transcript, event)
+    turns_unchanged_since(session, transcript, event)
     turn = session.exec(_numbered(transcript, event.after["turn"])).one()
     join(session, transcript, turn, version=turn.version, by=by, now=now)
 
 
 def split_again(session: Session, transcript: Transcript, event: Event, *, by: Actor, now: datetime) -> None:
     """Take a joining back; raises Stale where the turn was changed since."""
-    unchanged(session, transcript, event)
+    turns_unchanged_since(session, transcript, event)
     joined = session.get(JoinedTurn, event.after["joined"])
     if joined is None:
         raise Stale(OVERTAKEN)

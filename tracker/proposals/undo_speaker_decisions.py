@@ -11,7 +11,7 @@ from tracker.history_verbs import Verb
 from tracker.proposals import turn_cuts
 from tracker.transcripts.models import Transcript
 from tracker.transcripts.speakers import accept_introductions, attribution, name_doubts, speaking_for
-from tracker.transcripts.speakers.attribution import UNDONE, undone
+from tracker.transcripts.speakers.attribution import UNDONE, undone_events
 
 
 class Back(Protocol):
@@ -25,10 +25,10 @@ class Back(Protocol):
 
 BACK: dict[str, Back] = {
     Verb.SPEAKER_ASSIGNED: attribution.undo_assignment,
-    Verb.DOUBT_SETTLED: name_doubts.reopen,
-    Verb.INTRODUCTION_ACCEPTED: accept_introductions.wait_again,
-    Verb.INTRODUCTION_DISMISSED: accept_introductions.wait_again,
-    Verb.CAPACITY_NOTED: speaking_for.take_capacity_back,
+    Verb.DOUBT_SETTLED: name_doubts.reopen_doubt,
+    Verb.INTRODUCTION_ACCEPTED: accept_introductions.reopen_introduction,
+    Verb.INTRODUCTION_DISMISSED: accept_introductions.reopen_introduction,
+    Verb.CAPACITY_NOTED: speaking_for.undo_capacity,
     Verb.TURN_SPLIT: turn_cuts.join_again,
     Verb.TURNS_JOINED: turn_cuts.split_again,
 }
@@ -55,7 +55,7 @@ def undo(session: Session, transcript: Transcript, event: Event, *, by: Actor, n
     """
     if event.verb not in BACK or event.subject != transcript.history_key():
         raise Refused("This cannot be taken back. Look at the page again.")
-    if event.id in undone(of_subject(session, transcript.history_key())):
+    if event.id in undone_events(of_subject(session, transcript.history_key())):
         raise Stale("This was taken back already.")
     BACK[event.verb](session, transcript, event, by=by, now=now)
     body_id = attribution.register_of(session, transcript)
@@ -65,5 +65,5 @@ def undo(session: Session, transcript: Transcript, event: Event, *, by: Actor, n
 def decisions(session: Session, transcript: Transcript, most: int) -> list[Event]:
     """Return the last decisions that still stand, newest first; what came of one with another is not told twice."""
     lines = of_subject(session, transcript.history_key())
-    hidden = undone(lines) | {line.after["given"] for line in lines if line.after.get("given")}
+    hidden = undone_events(lines) | {line.after["given"] for line in lines if line.after.get("given")}
     return [line for line in reversed(lines) if line.verb in BACK and line.id not in hidden][:most]

@@ -18,7 +18,7 @@ from tracker.transcripts.models import Passage, Transcript, Turn
 from tracker.transcripts.reading import turns as heard
 from tracker.transcripts.reading.written_contributions import Author
 from tracker.transcripts.speakers.printed_names import folded
-from tracker.transcripts.speakers.register_match import known
+from tracker.transcripts.speakers.register_match import match_register
 from tracker.transcripts.speakers.speaker_candidates import note_likely
 from tracker.transcripts.text_positions import digest
 
@@ -123,7 +123,7 @@ def _add_turns(
     """Add the turns, tied to the people whom the register surely knows; return how many are, and how many may be."""
     labels = session.exec(select(Label).where(col(Label.register_id) == body_id).order_by(col(Label.id)))
     heard_here = [] if transcript.is_written else turns
-    knows = known(heard_here, {folded(label.text): label.person_id for label in labels})
+    knows = match_register(heard_here, {folded(label.text): label.person_id for label in labels})
     rows = [
         {
             "transcript_id": transcript.id,

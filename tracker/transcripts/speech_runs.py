@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from tracker.transcripts.reading.caption_marks import MarkKind, marks
+from tracker.transcripts.reading.caption_marks import MarkKind, find_marks
 from tracker.transcripts.reading.unlabelled_text import PARAGRAPH
 from tracker.transcripts.text_positions import Span
 
@@ -29,7 +29,7 @@ class SpeechRun:
 Paragraph = list[SpeechRun]
 
 
-def set_out(text: str, speeches: Sequence[Span], passages: Sequence[Span]) -> list[list[Paragraph]]:
+def set_speeches(text: str, speeches: Sequence[Span], passages: Sequence[Span]) -> list[list[Paragraph]]:
     """Return the paragraphs of each speech; joined and with their blank lines they are its words, untouched."""
     pages = [list(_paragraphs(text, speech, passages)) for speech in speeches]
     runs = [run for page in pages for paragraph in page for run in paragraph]
@@ -68,7 +68,7 @@ def _parts(text: str, speech: Span) -> Iterator[Span]:
 
 
 def _runs(text: str, part: Span, numbers: Sequence[int], passages: Sequence[Span]) -> Iterator[SpeechRun]:
-    noted = marks(text, part.start, part.end)
+    noted = find_marks(text, part.start, part.end)
     edges = [edge for number in numbers for edge in (passages[number].start, passages[number].end)]
     edges += [edge for mark in noted for edge in (mark.start, mark.end)]
     cuts = sorted({part.start, part.end, *(edge for edge in edges if part.start < edge < part.end)})

@@ -101,7 +101,7 @@ def _before_blank(text: str, position: int, limit: int) -> int:
     return position
 
 
-def trimmed(text: str, start: int, end: int) -> Span:
+def trim(text: str, start: int, end: int) -> Span:
     """The span without white space at its ends; empty at start where there is nothing else."""
     while start < end and text[start] in BLANK:
         start += 1
@@ -110,7 +110,7 @@ def trimmed(text: str, start: int, end: int) -> Span:
     return Span(start, end)
 
 
-def sentences(text: str, start: int, end: int) -> Iterator[Span]:
+def split_sentences(text: str, start: int, end: int) -> Iterator[Span]:
     """The sentences between start and end, trimmed; an empty line ends one too."""
     begin = start
     for stop in STOP.finditer(text, start, end):
@@ -141,17 +141,17 @@ def _abbreviates(text: str, begin: int, stop: re.Match[str]) -> bool:
 
 def _pieces(text: str, start: int, end: int) -> Iterator[Span]:
     """The trimmed span, in parts where it is longer than a sentence can be."""
-    span = trimmed(text, start, end)
+    span = trim(text, start, end)
     while span.end - span.start > MAX_SENTENCE:
         cut = text.rfind(" ", span.start + 1, span.start + MAX_SENTENCE)
         cut = cut if cut > span.start else span.start + MAX_SENTENCE
-        yield trimmed(text, span.start, cut)
-        span = trimmed(text, cut, span.end)
+        yield trim(text, span.start, cut)
+        span = trim(text, cut, span.end)
     if span.end > span.start:
         yield span
 
 
-def find(text: str, within: Span, words: str) -> Span | None:
+def find_words(text: str, within: Span, words: str) -> Span | None:
     """Return the first place of the words within the span; None where they do not stand there."""
     sought = _pattern(words)
     hit = sought.search(text, within.start, within.end) if sought else None
@@ -160,7 +160,7 @@ def find(text: str, within: Span, words: str) -> Span | None:
     return None
 
 
-def first_in_each(text: str, spans: Sequence[Span], words: str) -> list[Span | None]:
+def find_in_each(text: str, spans: Sequence[Span], words: str) -> list[Span | None]:
     """Return where the words stand first in each span, in capitals or not; None where they do not."""
     sought = _pattern(words, re.IGNORECASE)
     if sought is None:

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from tracker.meetings.models import Meeting
 from tracker.proposals.models import AsideReason, Proposal, ProposalSource, TriageState
 from tracker.transcripts.models import Passage, Transcript, Turn
-from tracker.transcripts.text_positions import sentences
+from tracker.transcripts.text_positions import split_sentences
 
 #: reasons that say the passage was no proposal; the others say nothing of that
 NO_PROPOSAL = frozenset(
@@ -71,7 +71,7 @@ def _lesson(text: str, passage: Passage, turn: Turn | None, proposal: Proposal) 
     if turn:
         first = max(first, turn.start)
     sentence_before = ""
-    for span in sentences(text, first, passage.start):
+    for span in split_sentences(text, first, passage.start):
         sentence_before = text[span.start : span.end]
     kind = None
     if proposal.reason not in NO_PROPOSAL:

@@ -3,11 +3,11 @@
 import pytest
 
 from tests.texts import baku_text, sample_text
-from tracker.transcripts.reading.caption_marks import MarkKind, blanked, marks, pieces
+from tracker.transcripts.reading.caption_marks import MarkKind, blank_marks, find_marks, pieces
 
 
 def kinds(text: str) -> list[tuple[str, str]]:
-    return [(mark.kind.value, text[mark.start : mark.end]) for mark in marks(text)]
+    return [(mark.kind.value, text[mark.start : mark.end]) for mark in find_marks(text)]
 
 
 @pytest.mark.parametrize(
@@ -32,12 +32,12 @@ def test_a_mark_is_found_with_its_kind(text: str, kind: str, span: str) -> None:
     "text", ["we would like to here add", "the SP office", "crisp spring", "a list (of four)", "[the motion]"]
 )
 def test_what_was_said_is_no_mark(text: str) -> None:
-    assert marks(text) == []
+    assert find_marks(text) == []
 
 
 def test_blanking_keeps_offsets() -> None:
     text = "one (inaudible) two"
-    assert blanked(text, 0, len(text)) == "one             two"
+    assert blank_marks(text, 0, len(text)) == "one             two"
 
 
 def test_pieces_join_to_the_text_again() -> None:
@@ -50,11 +50,11 @@ def test_pieces_join_to_the_text_again() -> None:
 
 
 def test_the_sample_has_a_mark_of_every_written_kind() -> None:
-    assert {mark.kind for mark in marks(sample_text())} == set(MarkKind) - {MarkKind.SOUND}
+    assert {mark.kind for mark in find_marks(sample_text())} == set(MarkKind) - {MarkKind.SOUND}
 
 
 @pytest.mark.transcript
 def test_the_baku_transcript_has_its_marks() -> None:
-    found = [mark.kind for mark in marks(baku_text())]
+    found = [mark.kind for mark in find_marks(baku_text())]
     assert found.count(MarkKind.MANGLED) == 4
     assert found.count(MarkKind.CAPTIONER) == 3

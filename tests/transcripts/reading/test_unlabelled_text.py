@@ -5,11 +5,11 @@ import time
 import pytest
 
 from tracker.transcripts.reading.turns import turns
-from tracker.transcripts.reading.unlabelled_text import untold
+from tracker.transcripts.reading.unlabelled_text import cut_unlabelled
 
 
 def pieces(text: str) -> list[str]:
-    return [text[part.start : part.end] for part in untold(text)]
+    return [text[part.start : part.end] for part in cut_unlabelled(text)]
 
 
 def test_paragraphs_stay_as_they_are() -> None:
@@ -39,5 +39,5 @@ def test_captions_under_their_times_are_joined_to_sentences() -> None:
 )
 def test_a_hostile_text_takes_linear_time(text: str) -> None:
     begun = time.process_time()
-    list(untold(text))
+    list(cut_unlabelled(text))
     assert time.process_time() - begun < 3

@@ -10,7 +10,13 @@ from tracker.people.changes import name_group
 from tracker.people.models import GroupSource, Person
 from tracker.transcripts.models import CandidateState, Introduction, Transcript
 from tracker.transcripts.queries import spoken
-from tracker.transcripts.speakers.accept_introductions import CorrectedIntroduction, accept, dismiss, forget, wait_again
+from tracker.transcripts.speakers.accept_introductions import (
+    CorrectedIntroduction,
+    accept_introduction,
+    dismiss_introduction,
+    empty_introductions,
+    reopen_introduction,
+)
 from tracker.transcripts.speakers.self_introductions import Introduced
 from tracker.transcripts.speakers.speaker_candidates import note_candidates
 
@@ -33,7 +39,7 @@ def heard(session: Session) -> Introduction:
 
 def take(session: Session, transcript: Transcript, person: Person | None = None, **values: object) -> Event:
     said = CorrectedIntroduction(**{"name": "Bo Berg", "affiliation": "Bridge Society", **values})  # type: ignore[arg-type]
-    return accept(session, transcript, heard(session), said, person, version=1, by=SYSTEM, now=NOW)
+    return accept_introduction(session, transcript, heard(session), said, person, version=1, by=SYSTEM, now=NOW)
 
 
 def who(session: Session, transcript: Transcript) -> list[str | None]:
@@ -83,16 +89,16 @@ def test_between_two_affiliations_a_person_chooses(
 def test_what_is_accepted_can_be_taken_back(any_session: Session, transcript: Transcript) -> None:
     bo = make_person(any_session, "Bo Berg", affiliation="Riverside Mill")
     event = take(any_session, transcript, bo, keep=False)
-    wait_again(any_session, transcript, event, by=SYSTEM, now=NOW)
+    reopen_introduction(any_session, transcript, event, by=SYSTEM, now=NOW)
     any_session.commit()
     assert (bo.affiliation, who(any_session, transcript)) == ("Riverside Mill", [None, None])
     assert heard(any_session).state is CandidateState.WAITING
 
 
 def test_what_is_dismissed_waits_no_more_and_can_come_back(any_session: Session, transcript: Transcript) -> None:
-    event = dismiss(any_session, transcript, heard(any_session), version=1, by=SYSTEM, now=NOW)
+    event = dismiss_introduction(any_session, transcript, heard(any_session), version=1, by=SYSTEM, now=NOW)
     assert heard(any_session).state is CandidateState.DISMISSED
-    wait_again(any_session, transcript, event, by=SYSTEM, now=NOW)
+    reopen_introduction(any_session, transcript, event, by=SYSTEM, now=NOW)
     assert heard(any_session).state is CandidateState.WAITING
 
 
@@ -104,5 +110,5 @@ def test_the_second_who_decides_is_told(any_session: Session, transcript: Transc
 
 def test_who_is_erased_has_said_nothing_of_himself(any_session: Session, transcript: Transcript) -> None:
     take(any_session, transcript)
-    forget(any_session, [heard(any_session).person_id or 0])
+    empty_introductions(any_session, [heard(any_session).person_id or 0])
     assert (heard(any_session).name, heard(any_session).affiliation) == ("", None)

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from tracker.transcripts.speakers.floor_giving import called, thanked
+from tracker.transcripts.speakers.floor_giving import find_called, find_thanked
 
 
 @pytest.mark.parametrize(
@@ -25,7 +25,7 @@ from tracker.transcripts.speakers.floor_giving import called, thanked
     ],
 )
 def test_the_last_one_called_is_next(text: str, name: str | None) -> None:
-    assert called(text, 0, len(text)) == name
+    assert find_called(text, 0, len(text)) == name
 
 
 @pytest.mark.parametrize(
@@ -39,12 +39,12 @@ def test_the_last_one_called_is_next(text: str, name: str | None) -> None:
     ],
 )
 def test_who_is_thanked_at_the_beginning_has_spoken(text: str, name: str | None) -> None:
-    assert thanked(text, 0, len(text)) == name
+    assert find_thanked(text, 0, len(text)) == name
 
 
 @pytest.mark.parametrize("text", ["Aa " * 200_000, "next is " * 100_000, "to the " * 100_000, "Thank you " * 90_000])
 def test_a_hostile_text_takes_no_time(text: str) -> None:
     begun = time.process_time()
-    called(text, 0, len(text))
-    thanked(text, 0, len(text))
+    find_called(text, 0, len(text))
+    find_thanked(text, 0, len(text))
     assert time.process_time() - begun < 0.5

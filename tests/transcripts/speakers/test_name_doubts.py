@@ -9,8 +9,8 @@ from tracker.history import Event
 from tracker.people.models import Label, Person
 from tracker.transcripts.models import DoubtState, SpeakerDoubt, Transcript
 from tracker.transcripts.queries import spoken
-from tracker.transcripts.speakers.attribution import assign_label, assign_turns, same_as, turns_of
-from tracker.transcripts.speakers.name_doubts import reopen, settle
+from tracker.transcripts.speakers.attribution import assign_label, assign_turns, labels_of_same_person, turns_of
+from tracker.transcripts.speakers.name_doubts import reopen_doubt, settle_doubt
 from tracker.transcripts.speakers.speaker_candidates import note_candidates, note_likely
 
 SPEECHES = "MR BERG: One.\n\nMR BERGH: Two.\n\nCHAIR: Three.\n\nMR BERGHE: Four."
@@ -31,7 +31,7 @@ def bo(any_session: Session) -> Person:
 
 def say(session: Session, transcript: Transcript, place: int, state: DoubtState, version: int = 1) -> Event:
     doubt = session.exec(select(SpeakerDoubt).order_by(SpeakerDoubt.id)).all()[place]
-    return settle(session, transcript, doubt, state, version=version, by=SYSTEM, now=NOW)
+    return settle_doubt(session, transcript, doubt, state, version=version, by=SYSTEM, now=NOW)
 
 
 def give(session: Session, transcript: Transcript, label: str, person: Person) -> Event:
@@ -57,7 +57,7 @@ def test_one_person_gets_the_turns_of_both(any_session: Session, transcript: Tra
 def test_what_is_said_of_one_later_holds_for_all(any_session: Session, transcript: Transcript, bo: Person) -> None:
     say(any_session, transcript, 0, DoubtState.SAME)
     say(any_session, transcript, 1, DoubtState.SAME)
-    assert same_as(any_session, transcript, "MR BERG") == {"MR BERG", "MR BERGH", "MR BERGHE"}
+    assert labels_of_same_person(any_session, transcript, "MR BERG") == {"MR BERG", "MR BERGH", "MR BERGHE"}
     give(any_session, transcript, "MR BERGH", bo)
     assert who(any_session, transcript) == ["Bo Berg", "Bo Berg", None, "Bo Berg"]
     assert len(any_session.exec(select(Label)).all()) == 3
@@ -85,7 +85,7 @@ def test_a_known_person_gets_the_label_that_was_his(any_session: Session, transc
 def test_a_settled_doubt_is_opened_again(any_session: Session, transcript: Transcript, bo: Person) -> None:
     give(any_session, transcript, "MR BERG", bo)
     event = say(any_session, transcript, 0, DoubtState.SAME)
-    reopen(any_session, transcript, event, by=SYSTEM, now=NOW)
+    reopen_doubt(any_session, transcript, event, by=SYSTEM, now=NOW)
     any_session.commit()
     assert who(any_session, transcript) == ["Bo Berg", None, None, None]
     assert [label.text for label in any_session.exec(select(Label))] == ["MR BERG"]
@@ -103,4 +103,4 @@ def test_what_was_changed_since_is_not_taken_back(any_session: Session, transcri
     second = turns_of(any_session, transcript)[1:2]
     assign_turns(any_session, transcript, second, None, by=SYSTEM, now=NOW)
     with pytest.raises(Stale):
-        reopen(any_session, transcript, event, by=SYSTEM, now=NOW)
+        reopen_doubt(any_session, transcript, event, by=SYSTEM, now=NOW)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tracker.transcripts.speakers.name_legends import legend
+from tracker.transcripts.speakers.name_legends import read_legend
 
 
 @pytest.mark.parametrize(
@@ -15,19 +15,19 @@ from tracker.transcripts.speakers.name_legends import legend
     ],
 )
 def test_initials_are_explained(head: str) -> None:
-    assert legend(head).keys == {"ab": "Anna Brown", "cd": "Carl Dent"}
+    assert read_legend(head).keys == {"ab": "Anna Brown", "cd": "Carl Dent"}
 
 
 def test_initials_that_do_not_fit_explain_nothing() -> None:
-    assert legend("The Tide Union (UN) met.\n").keys == {}
+    assert read_legend("The Tide Union (UN) met.\n").keys == {}
 
 
 def test_who_was_present_is_known() -> None:
-    assert legend("Attendees:\n- Anna Brown (Tide Union)\n- Carl Dent\n\nText.\n").present == (
+    assert read_legend("Attendees:\n- Anna Brown (Tide Union)\n- Carl Dent\n\nText.\n").present == (
         "Anna Brown",
         "Carl Dent",
     )
 
 
 def test_who_holds_the_chair_is_known() -> None:
-    assert legend("Chair: Anna Brown\nDate: today\n").roles == {"chair": "Anna Brown"}
+    assert read_legend("Chair: Anna Brown\nDate: today\n").roles == {"chair": "Anna Brown"}

@@ -8,7 +8,7 @@ from tracker.errors import Stale
 from tracker.history import Event
 from tracker.transcripts.models import Transcript, Turn
 from tracker.transcripts.speakers.attribution import turns_of
-from tracker.transcripts.speakers.speaking_for import SpokenCapacity, note_speaking, speaking, take_capacity_back
+from tracker.transcripts.speakers.speaking_for import SpokenCapacity, note_speaking, speaking, undo_capacity
 
 SPEECHES = "MS SILVA: I speak on behalf of the Bridge Society. We should keep it. In my personal capacity I like it."
 
@@ -51,7 +51,7 @@ def test_nothing_said_is_said_too(any_session: Session, transcript: Transcript, 
 def test_it_can_be_taken_back(any_session: Session, transcript: Transcript, turn: Turn) -> None:
     note(any_session, transcript, turn, SpokenCapacity("coalition-or-group", "the Mill Group"))
     event = note(any_session, transcript, turn, SpokenCapacity("own"), version=2)
-    take_capacity_back(any_session, transcript, event, by=SYSTEM, now=NOW)
+    undo_capacity(any_session, transcript, event, by=SYSTEM, now=NOW)
     any_session.commit()
     assert (turn.capacity, turn.capacity_of) == ("coalition-or-group", "the Mill Group")
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from tests.transcripts.versions.corrected import Pair, mutations, pairs, texts
 from tracker.transcripts.reading.turns import hear
 from tracker.transcripts.text_positions import Span
-from tracker.transcripts.versions.place_passages import Alignment, FoundPlace, find, guess, is_worth_asking
+from tracker.transcripts.versions.place_passages import Alignment, FoundPlace, find_place, guess_places, is_worth_asking
 
 #: shared part of the longer of two spans from which they are the same place
 SAME = 0.7
@@ -17,9 +17,9 @@ def places(pair: Pair) -> Iterator[tuple[int, FoundPlace | None]]:
     """Where each passage of a pair is found."""
     alignment = Alignment(pair.old, pair.new)
     speeches = [Span(turn.start, turn.end) for turn in hear(pair.new, {}).turns]
-    found = {number: find(alignment, span, speeches) for number, span in pair.passages.items()}
+    found = {number: find_place(alignment, span, speeches) for number, span in pair.passages.items()}
     lost = [number for number, one in found.items() if not one or not (one.is_sure or is_worth_asking(one))]
-    guessed = guess(alignment, [pair.passages[number] for number in lost], speeches)
+    guessed = guess_places(alignment, [pair.passages[number] for number in lost], speeches)
     found |= {lost[place]: one for place, one in guessed.items()}
     yield from found.items()
 

@@ -5,7 +5,7 @@ from time import process_time
 
 import pytest
 
-from tracker.transcripts.versions.align_words import WordRun, align, rising
+from tracker.transcripts.versions.align_words import WordRun, align, longest_rising
 from tracker.transcripts.versions.word_lists import word_list
 
 ALPHABET = " ".join(f"{sign}{other}" for sign in "abcdefgh" for other in "klmnopqrst")
@@ -73,5 +73,5 @@ def test_hostile_texts_take_no_longer_than_others(old: str, new: str) -> None:
 
 
 def test_the_longest_rising_part_is_kept() -> None:
-    assert rising([(0, 5), (1, 0), (2, 1), (3, 9), (4, 2)]) == [(1, 0), (2, 1), (4, 2)]
-    assert rising([]) == []
+    assert longest_rising([(0, 5), (1, 0), (2, 1), (3, 9), (4, 2)]) == [(1, 0), (2, 1), (4, 2)]
+    assert longest_rising([]) == []

@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from tracker.transcripts.text_positions import Span, context, digest, place_holding, quote, sentences
+from tracker.transcripts.text_positions import Span, context, digest, place_holding, quote, split_sentences
 
 
 def said(text: str) -> list[str]:
-    return [text[span.start : span.end] for span in sentences(text, 0, len(text))]
+    return [text[span.start : span.end] for span in split_sentences(text, 0, len(text))]
 
 
 def test_a_quote_is_the_slice() -> None:

@@ -5,7 +5,7 @@ import pytest
 from tests.transcripts.versions.corrected import Pair, mutations, pairs, texts
 from tests.transcripts.versions.measure_anchors import measure, places, verdict
 from tracker.transcripts.text_positions import Span
-from tracker.transcripts.versions.place_passages import Alignment, FoundPlace, find, guess, is_worth_asking
+from tracker.transcripts.versions.place_passages import Alignment, FoundPlace, find_place, guess_places, is_worth_asking
 
 LAMPS = "The lamps along the road are dim. We should buy new lamps before winter. The road is long."
 CORRECTED = "The lamps along the road are dim. We should buy new lambs before the winter. The road is long."
@@ -16,7 +16,7 @@ def found(old: str, words: str, new: str, nth: int = 0) -> FoundPlace | None:
     start = -1
     for _ in range(nth + 1):
         start = old.index(words, start + 1)
-    return find(Alignment(old, new), Span(start, start + len(words)), [Span(0, len(new))])
+    return find_place(Alignment(old, new), Span(start, start + len(words)), [Span(0, len(new))])
 
 
 def cut(old: str, words: str, new: str, nth: int = 0) -> str | None:
@@ -68,7 +68,7 @@ def test_a_passage_stays_within_one_speech() -> None:
     border = new.index("MR B")
     speeches = [Span(0, border - 1), Span(border + 6, len(new))]
     start = LAMPS.index(WORDS)
-    place = find(Alignment(LAMPS, new), Span(start, start + len(WORDS)), speeches)
+    place = find_place(Alignment(LAMPS, new), Span(start, start + len(WORDS)), speeches)
     assert place is not None
     assert any(one.start <= place.span.start < place.span.end <= one.end for one in speeches)
 
@@ -76,7 +76,7 @@ def test_a_passage_stays_within_one_speech() -> None:
 def test_a_passage_respelt_beyond_recognition_elsewhere_is_only_guessed() -> None:
     new = "Wee shoud bye neu lamps befor winter. " + LAMPS.replace(f" {WORDS}", "")
     start = LAMPS.index(WORDS)
-    guessed = guess(Alignment(LAMPS, new), [Span(start, start + len(WORDS))], [Span(0, len(new))])
+    guessed = guess_places(Alignment(LAMPS, new), [Span(start, start + len(WORDS))], [Span(0, len(new))])
     assert (guessed[0].span.start, guessed[0].is_sure, is_worth_asking(guessed[0])) == (0, False, True)
 
 

@@ -9,7 +9,7 @@ from tracker.errors import Refused, Stale
 from tracker.history import of_subject
 from tracker.transcripts.models import Anchor, AnchorState, Passage
 from tracker.transcripts.text_positions import Span
-from tracker.transcripts.versions.settle_passages import accept_place, mark_gone, place, undo_settling
+from tracker.transcripts.versions.settle_passages import accept_place, mark_gone, place_passage, undo_settling
 
 REWRITTEN = "Before it gets cold, the town should, I think, see to new lamps."
 
@@ -33,7 +33,7 @@ def span_of(anchor: Anchor, session: Session) -> Span:
 
 
 def test_a_place_that_was_chosen_is_its_successor(session: Session, anchor: Anchor) -> None:
-    place(session, anchor, span_of(anchor, session), seen_version=1, by=SYSTEM, now=NOW)
+    place_passage(session, anchor, span_of(anchor, session), seen_version=1, by=SYSTEM, now=NOW)
     session.commit()
     successor = session.get_one(Passage, anchor.moved_to_id)
     assert (anchor.state, successor.end - successor.start) == (AnchorState.PLACED, len(REWRITTEN))
@@ -76,7 +76,7 @@ def test_a_sure_place_comes_back_when_another_is_taken_back(session: Session) ->
     corrected(session, meeting)
     anchor = session.exec(select(Anchor)).one()
     sure = anchor.moved_to_id
-    place(session, anchor, Span(0, 5), seen_version=1, by=SYSTEM, now=NOW)
+    place_passage(session, anchor, Span(0, 5), seen_version=1, by=SYSTEM, now=NOW)
     undo_settling(session, anchor, seen_version=2, by=SYSTEM, now=NOW)
     session.commit()
     assert (anchor.moved_to_id, anchor.state) == (sure, AnchorState.CHANGED)
@@ -96,7 +96,7 @@ def test_what_nobody_settled_cannot_be_taken_back(session: Session, anchor: Anch
 @pytest.mark.parametrize("span", [Span(-1, 4), Span(4, 4), Span(0, 99_999)])
 def test_a_place_that_cannot_be_is_refused(session: Session, anchor: Anchor, span: Span) -> None:
     with pytest.raises(Refused, match="no such place"):
-        place(session, anchor, span, seen_version=1, by=SYSTEM, now=NOW)
+        place_passage(session, anchor, span, seen_version=1, by=SYSTEM, now=NOW)
 
 
 def test_passages_that_are_one_are_settled_together(session: Session) -> None:

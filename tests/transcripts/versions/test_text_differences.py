@@ -7,7 +7,7 @@ from tracker.transcripts.versions.place_passages import Alignment
 from tracker.transcripts.versions.text_differences import (
     Difference,
     Sentences,
-    compared,
+    compare_words,
     count_sentences,
     says_the_same,
 )
@@ -52,7 +52,7 @@ def test_words_say_the_same_or_not(one: str, other: str, same: bool) -> None:
 
 
 def test_what_was_taken_out_stands_before_what_was_put_in() -> None:
-    assert compared("Look at the sites of it.", "Look at the side, of it!") == [
+    assert compare_words("Look at the sites of it.", "Look at the side, of it!") == [
         ("Look at the", Difference.SAME),
         ("sites", Difference.TAKEN_OUT),
         ("side,", Difference.PUT_IN),
@@ -62,11 +62,11 @@ def test_what_was_taken_out_stands_before_what_was_put_in() -> None:
 
 def test_both_passages_can_be_read_from_the_pieces() -> None:
     old, new = "We should buy lamps.", "So we must buy three new lamps."
-    pieces = compared(old, new)
+    pieces = compare_words(old, new)
     assert " ".join(one.text for one in pieces if one.difference is not Difference.TAKEN_OUT) == new
     assert " ".join(one.text for one in pieces if one.difference is Difference.TAKEN_OUT) == "should"
 
 
 def test_nothing_is_compared_with_nothing() -> None:
-    assert compared("", "") == []
-    assert compared("", "Something new.") == [("Something new.", Difference.PUT_IN)]
+    assert compare_words("", "") == []
+    assert compare_words("", "Something new.") == [("Something new.", Difference.PUT_IN)]

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tracker.transcripts.text_positions import trimmed
+from tracker.transcripts.text_positions import trim
 
 LINE = re.compile(r"[^\r\n\u2028\u2029]+")
 #: characters of a line that are looked at
@@ -119,7 +119,7 @@ def lines(text: str) -> Iterator[ActionLine]:
         if stated := STATE.match(text, at, end):
             at = stated.end()
             state = stated["state"].upper()
-        span = trimmed(text, at, end)
+        span = trim(text, at, end)
         if span.end > span.start:
             indent = _indent(text, hit.start())
             yield ActionLine(hit.start(), span.start, span.end, indent, bool(bullet), nick, state, box, done)

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from tracker.transcripts.text_positions import Span, trimmed
+from tracker.transcripts.text_positions import Span, trim
 
 _ACTIONS = (
     r"(?:actions?|action items?|action points?|next steps|follow[- ]?ups?|follow[- ]?up (?:actions?|items?)|to[- ]?dos?"
@@ -72,7 +72,7 @@ def cells(text: str, start: int, end: int) -> list[Span]:
     """The cells of a table's row, parted by bars or tabs; empty for a line that is no row."""
     row = text[start:end]
     if row.count("|") >= 2 or row.lstrip().startswith("|"):
-        inner = trimmed(text, start, end)
+        inner = trim(text, start, end)
         first = inner.start + (text[inner.start] == "|")
         last = inner.end - (text[inner.end - 1] == "|")
         return _parted(text, first, max(first, last), "|")
@@ -84,9 +84,9 @@ def cells(text: str, start: int, end: int) -> list[Span]:
 def _parted(text: str, start: int, end: int, sign: str) -> list[Span]:
     out = []
     while (at := text.find(sign, start, end)) >= 0:
-        out.append(trimmed(text, start, at))
+        out.append(trim(text, start, at))
         start = at + 1
-    return [*out, trimmed(text, start, end)]
+    return [*out, trim(text, start, end)]
 
 
 def columns(text: str, row: list[Span]) -> Columns | None:

@@ -7,7 +7,7 @@ from tracker.detector.cues.word_patterns import ARTEFACTS, PARTIES
 from tracker.detector.deed_words import is_verb
 from tracker.detector.due_words import LABELLED, is_due
 from tracker.text import words
-from tracker.transcripts.text_positions import Span, trimmed
+from tracker.transcripts.text_positions import Span, trim
 
 _WORD = r"@?[^\W\d_](?:[\w'’`|^-]|\.(?=\w))*\.?"
 _NAME = rf"(?:The |the )?{_WORD}(?: {_WORD}){{0,4}}?"
@@ -92,7 +92,7 @@ def several(text: str, start: int, end: int, names: frozenset[str]) -> list[Span
         if hit and hit.who and not hit.together:
             ends.append(sign.start())
             cuts.append(sign.end())
-    return [trimmed(text, first, last) for first, last in zip(cuts, [*ends, end], strict=True)]
+    return [trim(text, first, last) for first, last in zip(cuts, [*ends, end], strict=True)]
 
 
 def together(name: str) -> bool:
@@ -156,7 +156,7 @@ def _bracketed(text: str, start: int, end: int, names: frozenset[str]) -> Owned 
     at = hit.start("inside")
     for part in re.finditer(r"[^,;–—]+", hit["inside"]):
         lead = IN_BRACKETS_LEAD.sub("", part[0])
-        name = trimmed(text, at + part.end() - len(lead), at + part.end())
+        name = trim(text, at + part.end() - len(lead), at + part.end())
         name_words = text[name.start : name.end]
         if name_words and not is_due(name_words) and is_name(name_words, names):
             names_span = _widened(text, name, hit.end("inside"), names)
@@ -183,7 +183,7 @@ def _last(text: str, start: int, end: int, names: frozenset[str]) -> Owned | Non
 
 
 def _named(text: str, hit: re.Match[str], deed: Span) -> Owned:
-    who = trimmed(text, *hit.span("who"))
+    who = trim(text, *hit.span("who"))
     name = text[who.start : who.end]
     if name.lower().strip("@. ") in NOBODY:
         return Owned(None, deed)

@@ -19,7 +19,7 @@ from tracker.detector.cues.cue import COMMITMENT, RECOMMENDATION, REQUEST
 from tracker.detector.deed_words import IDLE, is_order, names_deed
 from tracker.detector.due_words import LABELLED, without_due
 from tracker.transcripts.reading.turns import ReadTurn
-from tracker.transcripts.text_positions import Span, trimmed
+from tracker.transcripts.text_positions import Span, trim
 
 #: how a line says that its action is an old one
 OVER = re.compile(
@@ -191,7 +191,7 @@ def _deed_of(reading: RecordSoFar, line: ActionLine, mark: ActionMark) -> bool:
     rest = text[mark.start : end]
     if mark.word != "ACTION":
         if names_deed(rest):
-            span = trimmed(text, mark.start, end)
+            span = trim(text, mark.start, end)
             add(reading, Action(span.start, span.end, None, None, due_words(text, span), span, _outcome(mark.word)))
         return True
     if line.done or line.state in PAST or OVER.search(rest) or IDLE.match(rest) or rest.count(" ") < 1:
@@ -263,12 +263,12 @@ def _first_word(text: str, line: ActionLine) -> Span:
 
 def _keep(reading: RecordSoFar, span: Span, marked_owner: tuple[int, int] | None) -> None:
     text = reading.text
-    span = trimmed(text, span.start, span.end)
+    span = trim(text, span.start, span.end)
     who = owned(text, span.start, span.end, reading.names)
     place = who.who
     if marked_owner:
-        place = trimmed(text, *marked_owner)
-    deed = trimmed(text, who.deed.start, without_due(text, who.deed.start, who.deed.end))
+        place = trim(text, *marked_owner)
+    deed = trim(text, who.deed.start, without_due(text, who.deed.start, who.deed.end))
     kind = COMMITMENT
     if who.together:
         kind = REQUEST  # nobody in the crowd has taken it on
@@ -281,7 +281,7 @@ def _end(text: str, start: int, end: int) -> int:
         if hit.start() <= start:
             break
         end = hit.start()
-    end = trimmed(text, start, end).end
+    end = trim(text, start, end).end
     if end > start and text[end - 1] == ";":
         return end - 1
     return end

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from tracker.transcripts.text_positions import sentences
+from tracker.transcripts.text_positions import split_sentences
 
 MAX_SENTENCES = 3
 WORD = re.compile(r"[^\W_]+")
@@ -121,7 +121,7 @@ def _overlaps(
     text: str, words: Sequence[int], gold: Sequence[Labelled], predictions: Sequence[Labelled]
 ) -> list[tuple[int, int, int]]:
     """Shared words of every pair that shares at least half of the shorter one's."""
-    short = [len(list(sentences(text, each.start, each.end))) <= MAX_SENTENCES for each in predictions]
+    short = [len(list(split_sentences(text, each.start, each.end))) <= MAX_SENTENCES for each in predictions]
     out = []
     for a, passage in enumerate(gold):
         for b, prediction in enumerate(predictions):

@@ -9,7 +9,7 @@ from tracker.errors import Refused
 from tracker.transcripts.formats.captions import looks_like_captions, read_captions
 from tracker.transcripts.formats.docx import is_docx, read_docx
 from tracker.transcripts.formats.foreign_files import refuse_by_content, refuse_by_text
-from tracker.transcripts.formats.html import html_text, looks_like_html
+from tracker.transcripts.formats.html import looks_like_html, read_html
 from tracker.transcripts.formats.json import looks_like_json, read_json
 from tracker.transcripts.formats.reading_result import MAX_CHARACTERS, MAX_LINES, TOO_LONG, TOO_MANY_LINES
 from tracker.transcripts.formats.reading_result import FileReading as FileReading
@@ -115,5 +115,5 @@ def _read_text(data: bytes) -> FileReading:
     if looks_like_json(decoded.text):
         return read_json(decoded.text, decoded.encoding)
     if looks_like_html(decoded.text):
-        return FileReading(html_text(decoded.text), "html", decoded.encoding)
+        return FileReading(read_html(decoded.text), "html", decoded.encoding)
     return FileReading(decoded.text, "text", decoded.encoding)

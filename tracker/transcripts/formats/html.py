@@ -54,14 +54,14 @@ def looks_like_html(text: str) -> bool:
     return bool(PAGE.search(head)) or len(TAG.findall(head)) >= MANY
 
 
-def html_text(markup: str) -> str:
+def read_html(markup: str) -> str:
     """The words of the page as a reader would see them, one block a paragraph."""
     if markup.count("<") > MAX_TAGS:
         raise Refused(TOO_MANY_TAGS, limit=MAX_TAGS)
     page = elements(markup)
     if not page:
         return ""
-    hide(page, page[0].size)
+    hide_furniture(page, page[0].size)
     visible_size = sum(element.size for element in page if element.tag == TEXT and not element.within_hidden())
     roots = (element for element in page if element.tag in ("main", "article") and not element.hidden)
     root = next((element for element in roots if element.size > PRINTED * visible_size), page[0])
@@ -104,7 +104,7 @@ def _within(page: list[Element], root: Element) -> Iterator[Element]:
             yield element
 
 
-def hide(elements: Iterable[Element], page_size: int) -> None:
+def hide_furniture(elements: Iterable[Element], page_size: int) -> None:
     """Mark what is around the text, by its tag, its place, its name, or for being nothing but links; and all in it."""
     for element in elements:
         small = element.size <= MOST * page_size

@@ -25,7 +25,7 @@ COMMAND = re.compile(
 LEAST = 3
 
 
-def irc(text: str, least: int = LEAST) -> list[PrintedLabel]:
+def chat_labels(text: str, least: int = LEAST) -> list[PrintedLabel]:
     """The speeches of a log; lines that are nobody's speech are silent, a bot's note of an action stays where it is."""
     hits = list(SAID.finditer(text)) if "<" in text else []
     if len(hits) < least:

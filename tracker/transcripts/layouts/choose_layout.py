@@ -3,13 +3,13 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from tracker.transcripts.layouts.chat_logs import irc
-from tracker.transcripts.layouts.colon_labels import colons, midline
-from tracker.transcripts.layouts.headings import headings
-from tracker.transcripts.layouts.indirect_speech import reported
+from tracker.transcripts.layouts.chat_logs import chat_labels
+from tracker.transcripts.layouts.colon_labels import colon_labels, midline_labels
+from tracker.transcripts.layouts.headings import add_headings
+from tracker.transcripts.layouts.indirect_speech import indirect_speech_labels
 from tracker.transcripts.layouts.line_parts import LINE, PrintedLabel
-from tracker.transcripts.layouts.sign_labels import alone, arrows, bolds, dashes, tabs
-from tracker.transcripts.layouts.time_stamped_names import stamped
+from tracker.transcripts.layouts.sign_labels import arrows, bold_labels, dash_labels, labels_alone, tab_labels
+from tracker.transcripts.layouts.time_stamped_names import stamped_labels
 from tracker.transcripts.speakers.printed_names import folded
 
 LONG = 1_000  # characters of a line in which labels may have been run together
@@ -18,22 +18,22 @@ WEIGHTS = {"arrows": 1.5, "stamped": 1.5, "irc": 1.3, "bolds": 1.2, "colons": 1.
 WEAK = 0.6  # of the layouts that are easily mistaken: dashes, reported speech
 
 
-def chosen(text: str) -> list[PrintedLabel]:
+def choose_labels(text: str) -> list[PrintedLabel]:
     """The labels of the layout that fits best, with what goes together with it."""
-    base = colons(text)
+    base = colon_labels(text)
     readings = {
         "colons": base,
         "arrows": _with(arrows(text), base),
-        "irc": irc(text),
-        "stamped": stamped(text),
-        "bolds": bolds(text),
-        "dashes": dashes(text),
-        "tabs": tabs(text),
-        "alone": alone(text),
-        "reported": reported(text),
+        "irc": chat_labels(text),
+        "stamped": stamped_labels(text),
+        "bolds": bold_labels(text),
+        "dashes": dash_labels(text),
+        "tabs": tab_labels(text),
+        "alone": labels_alone(text),
+        "reported": indirect_speech_labels(text),
     }
     if _run_batch(text, base):
-        readings["midline"] = midline(text)
+        readings["midline"] = midline_labels(text)
     best = max(readings, key=lambda name: _weight(name, readings[name]))
     if best == "irc":
         return _merged(readings["irc"], _outside(base, readings["irc"], text))
@@ -41,8 +41,8 @@ def chosen(text: str) -> list[PrintedLabel]:
     if not best_labels or _few(text, best_labels):
         return []
     if best == "colons":
-        best_labels = _merged(best_labels, irc(text, 1))
-    return headings(text, best_labels)
+        best_labels = _merged(best_labels, chat_labels(text, 1))
+    return add_headings(text, best_labels)
 
 
 def _weight(name: str, layout_labels: Sequence[PrintedLabel]) -> float:

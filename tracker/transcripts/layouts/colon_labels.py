@@ -27,7 +27,7 @@ MID = re.compile(
 )
 
 
-def starts(text: str) -> Iterator[PrintedLabel]:
+def line_starts_with_colon(text: str) -> Iterator[PrintedLabel]:
     """Whatever stands before a colon at the start of a line."""
     for line in LINE.finditer(text):
         head = HEAD.match(text, line.start(), min(line.end(), line.start() + REACH))
@@ -36,9 +36,9 @@ def starts(text: str) -> Iterator[PrintedLabel]:
             yield PrintedLabel(cleaned(head["label"]), line.start(), head.end(), bool(head["arrow"]), seconds(stamp))
 
 
-def colons(text: str) -> list[PrintedLabel]:
+def colon_labels(text: str) -> list[PrintedLabel]:
     """The labels among them: by their spelling, by repetition, or because the whole text is set in that way."""
-    every = [label for label in starts(text) if label.text and not CLITIC.match(text, label.speech)]
+    every = [label for label in line_starts_with_colon(text) if label.text and not CLITIC.match(text, label.speech)]
     plausible = [label for label in every if label.text and is_label(label.text)]
     times = Counter(folded(label.text) for label in every if label.text)
     capitals = sum(in_capitals(label.text) for label in plausible if label.text) >= FEW
@@ -73,7 +73,7 @@ def _trusted(label: PrintedLabel, times: Counter[str], capitals: bool, dense: bo
     return not capitals and (dense or len({folded(word) for word in words_of(text)}) >= 2)
 
 
-def midline(text: str) -> list[PrintedLabel]:
+def midline_labels(text: str) -> list[PrintedLabel]:
     """Labels that begin a sentence anywhere: in capitals, with a title, or a name that stands there again and again."""
     hits = [hit for hit in MID.finditer(text) if could_be(hit["label"])]
     times = Counter(folded(hit["label"]) for hit in hits)

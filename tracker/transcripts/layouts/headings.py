@@ -17,7 +17,7 @@ ANYWHERE = ("presenter", "champion", "scribe", "note", "minute", "editor", "auth
 FEW = 2  # headings from which they are known to be such
 
 
-def headings(text: str, speaker_labels: Sequence[PrintedLabel]) -> list[PrintedLabel]:
+def add_headings(text: str, speaker_labels: Sequence[PrintedLabel]) -> list[PrintedLabel]:
     """The labels with silent ones for headings and fields; a field goes before a label at the same place."""
     marks = list(HEADING.finditer(text))
     silent = [PrintedLabel(None, hit.start(), hit.end(), silent=True) for hit in marks if len(marks) >= FEW]

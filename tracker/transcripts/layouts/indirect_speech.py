@@ -34,7 +34,7 @@ LEAST = 3
 MAX_BLANKS = 8  # within a label: beyond them the words before the verb are a sentence of their own
 
 
-def reported(text: str) -> list[PrintedLabel]:
+def indirect_speech_labels(text: str) -> list[PrintedLabel]:
     """A label for each paragraph that tells what somebody said; paragraphs that tell of nobody end the one before."""
     paragraph_labels = []
     for hit in PARAGRAPH.finditer(text):

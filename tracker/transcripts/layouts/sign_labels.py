@@ -23,7 +23,7 @@ SENTENCE = re.compile(r"[^\W\d_]{4,}\.\s")
 FEW_WORDS = 2  # words of a label in small letters that stands there but once
 
 
-def bolds(text: str) -> list[PrintedLabel]:
+def bold_labels(text: str) -> list[PrintedLabel]:
     """Names between stars or underscores."""
     return _again([hit for hit in BOLD.finditer(text) if _named(text, hit)])
 
@@ -35,12 +35,12 @@ def _named(text: str, hit: re.Match[str]) -> bool:
     return is_label(hit["label"]) and bool(ALONE.match(text, hit.end()))
 
 
-def dashes(text: str) -> list[PrintedLabel]:
+def dash_labels(text: str) -> list[PrintedLabel]:
     """Names before a dash."""
     return _again([hit for hit in DASH.finditer(text) if is_label(hit["label"])])
 
 
-def tabs(text: str) -> list[PrintedLabel]:
+def tab_labels(text: str) -> list[PrintedLabel]:
     """Names before a tab."""
     return _again([hit for hit in TAB.finditer(text) if could_be(hit["label"])])
 
@@ -54,7 +54,7 @@ def _again(hits: list[re.Match[str]]) -> list[PrintedLabel]:
     return [PrintedLabel(cleaned(hit["label"]), hit.start(), hit.end()) for hit in hits]
 
 
-def alone(text: str) -> list[PrintedLabel]:
+def labels_alone(text: str) -> list[PrintedLabel]:
     """Names on a line of their own, the words below: in capitals, or standing there again and again."""
     lines = [line for line in LINE.finditer(text) if line[0].strip()]
     hits = [line for line, after in pairwise(lines) if _stands_alone(text, line) and len(after[0].strip()) > 2]

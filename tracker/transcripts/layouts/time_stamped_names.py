@@ -27,7 +27,7 @@ LEAST = 3
 FEW = 3  # words of a name that is not spelt as one
 
 
-def stamped(text: str) -> list[PrintedLabel]:
+def stamped_labels(text: str) -> list[PrintedLabel]:
     """The labels of the form that the text uses most; a name must be plausible, or stand there again and again."""
     readings = [_labels(text, form) for form in FORMS]
     return max(readings, key=len)

@@ -41,7 +41,7 @@ PATTERN = re.compile(
 )
 
 
-def marks(text: str, start: int = 0, end: int = sys.maxsize) -> list[CaptionMark]:
+def find_marks(text: str, start: int = 0, end: int = sys.maxsize) -> list[CaptionMark]:
     """Return every captioner's mark between start and end, in order."""
     hits = PATTERN.finditer(text, start, end)
     return [CaptionMark(hit.start(), hit.end(), MarkKind(hit.lastgroup or "")) for hit in hits if _real(hit)]
@@ -55,11 +55,11 @@ def _real(hit: re.Match[str]) -> bool:
     return hit.lastgroup != "spelling" or words.islower()
 
 
-def blanked(text: str, start: int, end: int) -> str:
+def blank_marks(text: str, start: int, end: int) -> str:
     """The characters from start to end with each mark turned into blanks of the same length, so offsets still count."""
     pieces = []
     last = start
-    for mark in marks(text, start, end):
+    for mark in find_marks(text, start, end):
         pieces += [text[last : mark.start], " " * (mark.end - mark.start)]
         last = mark.end
     pieces.append(text[last:end])
@@ -69,7 +69,7 @@ def blanked(text: str, start: int, end: int) -> str:
 def pieces(text: str, start: int, end: int) -> Iterator[tuple[str, MarkKind | None]]:
     """The characters from start to end cut at the marks, each with its kind, None for what was said."""
     last = start
-    for mark in marks(text, start, end):
+    for mark in find_marks(text, start, end):
         if mark.start > last:
             yield text[last : mark.start], None
         yield text[mark.start : mark.end], mark.kind

@@ -28,7 +28,7 @@ class Guess:
     taken: bool
 
 
-def guesses(text: str, stated: Layout = NOTHING_SAID) -> list[Guess]:
+def guess_labels(text: str, stated: Layout = NOTHING_SAID) -> list[Guess]:
     """The line-starts that look like labels: those taken first, then by how often they stand."""
     places: dict[str, list[int]] = defaultdict(list)
     printed: dict[str, str] = {}

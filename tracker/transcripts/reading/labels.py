@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tracker.transcripts.layouts.choose_layout import chosen
-from tracker.transcripts.layouts.colon_labels import starts
+from tracker.transcripts.layouts.choose_layout import choose_labels
+from tracker.transcripts.layouts.colon_labels import line_starts_with_colon
 from tracker.transcripts.layouts.line_parts import LINE, MARKS, STAMP, PrintedLabel
 from tracker.transcripts.layouts.plausible_labels import could_be
 from tracker.transcripts.speakers.printed_names import folded, words_of
@@ -35,14 +35,15 @@ NOTHING_SAID = Layout()
 def labels(text: str, stated: Layout = NOTHING_SAID) -> list[PrintedLabel]:
     """Every label of the text in order; what merely looks like one is left out, and what was stated goes before."""
     text = _even(text)
-    labels_seen = sorted(chosen(text), key=lambda label: label.start)
+    labels_seen = sorted(choose_labels(text), key=lambda label: label.start)
     if stated == NOTHING_SAID:
         return labels_seen
     no = {folded(name) for name in stated.not_labels}
     shapes = {_shape(name) for name in stated.labels}
-    named = [label for label in starts(text) if label.text and _shape(label.text) in shapes and could_be(label.text)]
-    named = _apart([*_printed(text, stated.labels), *named, *labels_seen])
-    return [label for label in named if folded(label.text or "") not in no]
+    named = [label for label in line_starts_with_colon(text) if label.text and could_be(label.text)]
+    alike = [label for label in named if _shape(label.text or "") in shapes]
+    kept = _apart([*_printed(text, stated.labels), *alike, *labels_seen])
+    return [label for label in kept if folded(label.text or "") not in no]
 
 
 def _printed(text: str, names: tuple[str, ...]) -> list[PrintedLabel]:
@@ -80,7 +81,7 @@ def _apart(candidates: list[PrintedLabel]) -> list[PrintedLabel]:
 
 def line_starts(text: str) -> Iterator[tuple[int, str]]:
     """What stands before a colon at the start of a line, with its place: everything that could be meant as a label."""
-    return ((label.start, label.text) for label in starts(_even(text)) if label.text)
+    return ((label.start, label.text) for label in line_starts_with_colon(_even(text)) if label.text)
 
 
 def _even(text: str) -> str:

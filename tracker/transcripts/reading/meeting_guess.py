@@ -92,14 +92,14 @@ def words_of_name(filename: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def title_for(head: Head, others: Sequence[Head]) -> str:
+def choose_title(head: Head, others: Sequence[Head]) -> str:
     """The title that a new meeting would have: the first line of the head that no other file has, else the name's."""
     common = {folded(title) for other in others if other is not head for title in other.titles}
     own = [title for title in head.titles if folded(title) not in common]
     return (own or [words_of_name(head.filename)])[0][:LONGEST]
 
 
-def place(head: Head, sittings: Sequence[Sitting]) -> int | None:
+def guess_meeting(head: Head, sittings: Sequence[Sitting]) -> int | None:
     """The meeting that a file is of, if its title or its name says so and the days do not speak against it."""
     names = [folded(title) for title in (*head.titles, words_of_name(head.filename))]
     likely = [meeting for meeting in sittings if not is_another_day(head.held_on, meeting.starts_on, meeting.ends_on)]

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from tracker.transcripts.layouts.line_parts import BRACKETED, STAMP, seconds
 from tracker.transcripts.reading.labels import LINE, NOTHING_SAID, Layout, PrintedLabel, labels
 from tracker.transcripts.reading.marked_speech import Marked, Stamp, said_at
-from tracker.transcripts.reading.unlabelled_text import PARAGRAPH, untold
+from tracker.transcripts.reading.unlabelled_text import PARAGRAPH, cut_unlabelled
 from tracker.transcripts.speakers.printed_names import folded, given_alike, parse, surnames_alike
-from tracker.transcripts.speakers.resolve_speakers import Doubt, SpeakerSpeech, resolve
+from tracker.transcripts.speakers.resolve_speakers import Doubt, SpeakerSpeech, resolve_speakers
 from tracker.transcripts.speakers.self_introductions import REACH, SpokenIntroduction, introduction
-from tracker.transcripts.text_positions import trimmed
+from tracker.transcripts.text_positions import trim
 
 FOOT = re.compile(
     r"[\s*\-_=.(\[]*(?:(?:captioned|transcribed) by|end of (?:transcript|session|meeting|captions)"
@@ -88,7 +88,7 @@ def hear(
     speeches = [SpeakerSpeech(mark.label, mark.start, mark.end, mark.said_at) for mark in marked]
     if not speeches:
         speeches = list(_speeches(text, stated))
-    resolved = resolve(text, speeches, people)
+    resolved = resolve_speakers(text, speeches, people)
     numbered = enumerate(zip(speeches, resolved.names, strict=True), 1)
     read_turns = tuple(_turn(seq, speech, name, stamps) for seq, (speech, name) in numbered)
     return Hearing(read_turns, resolved.doubts)
@@ -104,7 +104,7 @@ def _turn(seq: int, speech: SpeakerSpeech, name: str | None, stamps: Sequence[St
 def _speeches(text: str, stated: Layout) -> Iterator[SpeakerSpeech]:
     printed_labels = labels(text, stated)
     if not printed_labels:
-        for part in untold(text):
+        for part in cut_unlabelled(text):
             yield from _speech(text, None, part.start, part.end)
         return
     ends = [label.start for label in printed_labels[1:]] + [_foot(text, printed_labels[-1].speech)]
@@ -116,7 +116,7 @@ def _speeches(text: str, stated: Layout) -> Iterator[SpeakerSpeech]:
 
 def _speech(text: str, label: str | None, start: int, end: int, at: int | None = None) -> Iterator[SpeakerSpeech]:
     """The words between start and end, without blanks and the times that stand before and after them."""
-    span = trimmed(text, start, end)
+    span = trim(text, start, end)
     begin = span.start
     stop = span.end
     while stamp := AT_START.match(text, begin, stop):
@@ -129,7 +129,7 @@ def _speech(text: str, label: str | None, start: int, end: int, at: int | None =
         and (stamp := AT_END.search(text, max(begin, stop - STAMP_REACH), stop))
     ):
         stop = stamp.start()
-    span = trimmed(text, begin, max(begin, stop))
+    span = trim(text, begin, max(begin, stop))
     if span.end > span.start:
         yield SpeakerSpeech(label, span.start, span.end, at)
 

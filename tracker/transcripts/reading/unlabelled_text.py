@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from tracker.transcripts.layouts.line_parts import LINE, STAMP_LINE
-from tracker.transcripts.text_positions import NEWLINE, Span, sentences
+from tracker.transcripts.text_positions import NEWLINE, Span, split_sentences
 
 PARAGRAPH = re.compile(rf"(?:{NEWLINE}[ \t\xa0]*){{2,}}")
 ENDS = re.compile(r"[.?!…。！？][\"”’)\]]*\s*\Z")
@@ -15,7 +15,7 @@ SHORT = 200  # characters of captions that are joined at least
 STAMPED = 0.3  # share of the lines that are mere times, from which a text is a list of captions
 
 
-def untold(text: str) -> Iterator[Span]:
+def cut_unlabelled(text: str) -> Iterator[Span]:
     """The paragraphs; captions under their times are joined to sentences, and what has no end is cut at one."""
     lines = [line for line in LINE.finditer(text) if line[0].strip()]
     stamps = sum(bool(STAMP_LINE.match(text, line.start())) for line in lines)
@@ -38,7 +38,7 @@ def _paragraphs(text: str) -> Iterator[Span]:
 
 
 def _cut(text: str, part: Span) -> Iterator[Span]:
-    return _joined(text, sentences(text, part.start, part.end), ENOUGH)
+    return _joined(text, split_sentences(text, part.start, part.end), ENOUGH)
 
 
 def _joined(text: str, pieces: Iterable[Span], least: int) -> Iterator[Span]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from tracker.transcripts.reading.turns import ReadTurn
 from tracker.transcripts.speakers.printed_names import folded
-from tracker.transcripts.text_positions import trimmed
+from tracker.transcripts.text_positions import trim
 
 GAP = re.compile(r"(?:\r?\n[ \t\xa0]*){2,}")
 LINE_END = re.compile(r"[\r\n\u2028\u2029]+")
@@ -58,8 +58,8 @@ def paragraphs(text: str, name: str) -> list[ReadTurn]:
     spans = []
     start = 0
     for gap in end_of_one.finditer(text):
-        spans.append(trimmed(text, start, gap.start()))
+        spans.append(trim(text, start, gap.start()))
         start = gap.end()
-    spans.append(trimmed(text, start, len(text)))
+    spans.append(trim(text, start, len(text)))
     paragraph_spans = [span for span in spans if span.end > span.start]
     return [ReadTurn(seq, None, name, span.start, span.end) for seq, span in enumerate(paragraph_spans, 1)]

@@ -14,7 +14,7 @@ from tracker.people.details import PersonDetails
 from tracker.people.models import GroupSource, Person
 from tracker.text import clean_or_none
 from tracker.transcripts.models import CandidateState, Introduction, Transcript, Turn
-from tracker.transcripts.speakers.attribution import OVERTAKEN, assign_label, give, register_of, undo_assignment
+from tracker.transcripts.speakers.attribution import OVERTAKEN, assign_label, give_turns, register_of, undo_assignment
 from tracker.transcripts.speakers.register_match import is_a_name
 
 GROUPS = ("affiliation", "stakeholder_group", "group_source")
@@ -30,7 +30,7 @@ class CorrectedIntroduction:
     keep: bool | None = None
 
 
-def accept(
+def accept_introduction(
     session: Session,
     transcript: Transcript,
     heard: Introduction,
@@ -72,7 +72,7 @@ def accept(
     )
 
 
-def dismiss(
+def dismiss_introduction(
     session: Session, transcript: Transcript, heard: Introduction, *, version: int, by: Actor, now: datetime
 ) -> Event:
     """Note that this is no introduction, or that it is of no use."""
@@ -83,7 +83,7 @@ def dismiss(
     return leave(session, transcript, Verb.INTRODUCTION_DISMISSED, by=by, now=now, body_id=body_id, after=after)
 
 
-def wait_again(session: Session, transcript: Transcript, event: Event, *, by: Actor, now: datetime) -> None:
+def reopen_introduction(session: Session, transcript: Transcript, event: Event, *, by: Actor, now: datetime) -> None:
     """Let an introduction wait again; what it changed of a person and of turns is taken back, a new person stays."""
     heard = session.get_one(Introduction, event.after["introduction"])
     if heard.version != event.after["version"]:
@@ -174,10 +174,10 @@ def _give(
         return None
     if turn.label and is_a_name(turn.label):
         return assign_label(session, transcript, turn.label, person, instead_of=None, by=by, now=now)
-    return give(session, transcript, [turn], person, by=by, now=now)
+    return give_turns(session, transcript, [turn], person, by=by, now=now)
 
 
-def forget(session: Session, person_ids: list[int]) -> set[int]:
+def empty_introductions(session: Session, person_ids: list[int]) -> set[int]:
     """Empty what people who are erased said of themselves; return the transcripts: the caller leaves their events."""
     theirs = col(Introduction.person_id).in_(person_ids) | col(Turn.person_id).in_(person_ids)
     statement = select(Introduction).join(Turn, col(Introduction.turn_id) == col(Turn.id)).where(theirs)

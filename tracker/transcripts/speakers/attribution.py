@@ -37,7 +37,7 @@ def assign_label(
     Only turns that were `instead_of`'s (None: nobody's) are given. With `remember` the register's later transcripts
     know the labels too. Raises Stale where no turn stands so.
     """
-    labels = same_as(session, transcript, label)
+    labels = labels_of_same_person(session, transcript, label)
     turns = [turn for turn in turns_of(session, transcript) if turn.label in labels and turn.person_id == instead_of]
     if not turns:
         raise Stale("No turn stands under “%(label)s” as you saw it any more. See what it is now.", label=label)
@@ -45,7 +45,7 @@ def assign_label(
     for own_label in sorted({turn.label for turn in turns if turn.label}):
         if remember and is_a_name(own_label):
             kept |= _remember(session, transcript, own_label, person, by, now)
-    return give(session, transcript, turns, person, by=by, now=now, remembered=kept)
+    return give_turns(session, transcript, turns, person, by=by, now=now, remembered=kept)
 
 
 def assign_turns(
@@ -60,10 +60,10 @@ def assign_turns(
     """Give these turns alone to a person, or to nobody; raises Refused where they are his already."""
     if all(turn.person_id == (person.id if person else None) for turn in turns):
         raise Refused("That is how it stands already.", "person")
-    return give(session, transcript, turns, person, by=by, now=now)
+    return give_turns(session, transcript, turns, person, by=by, now=now)
 
 
-def same_as(session: Session, transcript: Transcript, label: str) -> set[str]:
+def labels_of_same_person(session: Session, transcript: Transcript, label: str) -> set[str]:
     """Return the label with those that a person found to be the same man's."""
     pairs = session.exec(
         select(SpeakerDoubt.label, SpeakerDoubt.other)
@@ -83,7 +83,7 @@ def turns_of(session: Session, transcript: Transcript) -> list[Turn]:
     return list(session.exec(select(Turn).where(col(Turn.transcript_id) == transcript.id).order_by(col(Turn.start))))
 
 
-def give(
+def give_turns(
     session: Session,
     transcript: Transcript,
     turns: Sequence[Turn],
@@ -97,10 +97,10 @@ def give(
     number = person.id if person else None
     before = {turn.seq: turn.person_id for turn in turns}
     note_speaker(session, transcript, turns, number)
-    return tell_given(session, transcript, before, number, turns[0].label, by=by, now=now, remembered=remembered)
+    return leave_assignment(session, transcript, before, number, turns[0].label, by=by, now=now, remembered=remembered)
 
 
-def tell_given(
+def leave_assignment(
     session: Session,
     transcript: Transcript,
     before: Mapping[int, int | None],
@@ -144,7 +144,7 @@ def register_of(session: Session, transcript: Transcript) -> int:
 
 def undo_assignment(session: Session, transcript: Transcript, event: Event, *, by: Actor, now: datetime) -> None:
     """Give turns back to whom they were given before that event, and forget the labels it remembered."""
-    turns = unchanged(session, transcript, event)
+    turns = turns_unchanged_since(session, transcript, event)
     people: dict[str, Any] = event.before["people"]
     for person_id in {people[str(turn.seq)] for turn in turns}:
         note_speaker(session, transcript, [turn for turn in turns if people[str(turn.seq)] == person_id], person_id)
@@ -189,16 +189,16 @@ def persons_of(turns: Collection[Turn]) -> set[int]:
     return {turn.person_id for turn in turns if turn.person_id}
 
 
-def undone(lines: Sequence[Event]) -> set[int]:
+def undone_events(lines: Sequence[Event]) -> set[int]:
     """Return the numbers of the lines that were taken back, with what had come of them."""
     gone = {int(line.after["event"]) for line in lines if line.verb == UNDONE}
     return gone | {int(line.after["given"]) for line in lines if line.id in gone and line.after.get("given")}
 
 
-def unchanged(session: Session, transcript: Transcript, event: Event) -> list[Turn]:
+def turns_unchanged_since(session: Session, transcript: Transcript, event: Event) -> list[Turn]:
     """Return the turns that a line tells of; raises Stale where a later one that still stands changed any of them."""
     lines = of_subject(session, transcript.history_key())
-    gone = undone(lines)
+    gone = undone_events(lines)
     touched = set(event.after["touched"])
     for line in lines:
         came_after = (line.id) > (event.id) and line.id not in gone and line.after.get("given") != event.id

@@ -14,7 +14,7 @@ from tracker.history import Actor, leave
 from tracker.history_verbs import Verb
 from tracker.people.models import Person
 from tracker.transcripts.models import Passage, Transcript, Turn
-from tracker.transcripts.speakers.attribution import register_of, tell_given
+from tracker.transcripts.speakers.attribution import leave_assignment, register_of
 from tracker.transcripts.speakers.printed_names import Name, given_alike, parse, same_sex, surnames_alike
 from tracker.transcripts.text_positions import Ranged, Span, place_holding
 from tracker.transcripts.versions.place_passages import Alignment
@@ -78,7 +78,7 @@ def carry_speakers(
     _give(session, transcript, turns_by_person)
     for person_id, theirs in turns_by_person.items():
         whose = {turn.seq: turn.person_id for turn in theirs}
-        tell_given(session, transcript, whose, person_id, theirs[0].label, by=by, now=now)
+        leave_assignment(session, transcript, whose, person_id, theirs[0].label, by=by, now=now)
     if spoken_as:
         _speak_as(session, spoken_as)
         after = {"turns": [turn.seq for turn, _was in spoken_as], "version": earlier.number}

@@ -52,7 +52,7 @@ def introductions(session: Session, transcript_id: int | None) -> list[tuple[Int
     return [(heard, turn) for heard, turn in rows]
 
 
-def evidence(
+def evidence_for_voice(
     voice: LabelVoice, spoken: Sequence[SpokenTurn], transcript: Transcript, introduced: Mapping[int, str]
 ) -> SpeakerEvidence | None:  # fmt: skip
     """Return what speaks for the name heard under a role: its bearer gave it, or the floor was given to it.

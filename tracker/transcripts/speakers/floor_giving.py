@@ -44,7 +44,7 @@ NOBODY = ROLES | words(
 )
 
 
-def called(text: str, start: int, end: int) -> str | None:
+def find_called(text: str, start: int, end: int) -> str | None:
     """The name of whoever is called last at the end of a speech, as spoken; None where nobody is."""
     start = max(start, end - REACH)
     hits = [hit for form in CALLS for hit in form.finditer(text, start, end)]
@@ -54,7 +54,7 @@ def called(text: str, start: int, end: int) -> str | None:
     return None
 
 
-def thanked(text: str, start: int, end: int) -> str | None:
+def find_thanked(text: str, start: int, end: int) -> str | None:
     """The name of whoever is thanked in the first words of a speech, as spoken; None where nobody is."""
     opening = THANKS.match(text, start, min(end, start + 120))
     if opening is None:

@@ -12,15 +12,15 @@ from tracker.transcripts.models import DoubtState, SpeakerDoubt, Transcript
 from tracker.transcripts.speakers.attribution import (
     OVERTAKEN,
     assign_label,
+    labels_of_same_person,
     persons_of,
     register_of,
-    same_as,
     turns_of,
     undo_assignment,
 )
 
 
-def settle(
+def settle_doubt(
     session: Session,
     transcript: Transcript,
     doubt: SpeakerDoubt,
@@ -63,7 +63,7 @@ def _give(
     session: Session, transcript: Transcript, doubt: SpeakerDoubt, remember: bool, by: Actor, now: datetime
 ) -> Event | None:
     """Give the turns of the labels that are nobody's to the one person that is known, if there is one."""
-    labels = same_as(session, transcript, doubt.label)
+    labels = labels_of_same_person(session, transcript, doubt.label)
     turns = [turn for turn in turns_of(session, transcript) if turn.label in labels]
     people = persons_of(turns)
     if doubt.person_id:
@@ -78,7 +78,7 @@ def _give(
     )  # fmt: skip
 
 
-def reopen(session: Session, transcript: Transcript, event: Event, *, by: Actor, now: datetime) -> None:
+def reopen_doubt(session: Session, transcript: Transcript, event: Event, *, by: Actor, now: datetime) -> None:
     """Open a doubt again that an event settled, and take back what was given by it."""
     doubt = session.get_one(SpeakerDoubt, event.after["doubt"])
     if doubt.version != event.after["version"]:

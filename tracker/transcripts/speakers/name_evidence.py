@@ -50,7 +50,7 @@ def _fold(sign: str) -> str:
     return sign
 
 
-def evidence(source: SearchableText, name: Name, spans: Sequence[tuple[int, int]]) -> NameEvidence:
+def find_evidence(source: SearchableText, name: Name, spans: Sequence[tuple[int, int]]) -> NameEvidence:
     """What the speeches at `spans` and the rest of the text tell of the bearer of a label."""
     if name.role or name.surname is None or (name.given and not name.initial):
         return NOTHING

@@ -39,7 +39,7 @@ class Legend:
     present: tuple[str, ...] = ()
 
 
-def legend(text: str) -> Legend:
+def read_legend(text: str) -> Legend:
     """What the head of a text tells of its names."""
     head = text[:REACH]
     keys: dict[str, str] = {}

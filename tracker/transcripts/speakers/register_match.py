@@ -32,7 +32,7 @@ class KnownSpeakers:
     likely: Sequence[tuple[str, int]]
 
 
-def known(turns: Sequence[HeardTurn], labels: Mapping[str, int]) -> KnownSpeakers:
+def match_register(turns: Sequence[HeardTurn], labels: Mapping[str, int]) -> KnownSpeakers:
     """Tie turns to people by their labels; `labels` tells whose each folded label of the register is.
 
     Sure is a label that the register has, a full name that it has, and any other label of a voice that such a one

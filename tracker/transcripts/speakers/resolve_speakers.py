@@ -8,8 +8,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from tracker.transcripts.speakers.name_evidence import NameEvidence, SearchableText, evidence
-from tracker.transcripts.speakers.name_legends import Legend, legend
+from tracker.transcripts.speakers.name_evidence import NameEvidence, SearchableText, find_evidence
+from tracker.transcripts.speakers.name_legends import Legend, read_legend
 from tracker.transcripts.speakers.name_pool import Pool
 from tracker.transcripts.speakers.printed_names import (
     ROLES,
@@ -25,7 +25,7 @@ from tracker.transcripts.speakers.printed_names import (
     words_of,
 )
 from tracker.transcripts.speakers.self_introductions import SpokenIntroduction, introduction
-from tracker.transcripts.speakers.unnamed_labels import behind, is_nobodys
+from tracker.transcripts.speakers.unnamed_labels import is_nobodys, name_unnamed
 
 MAX_LABELS = 2_000  # more than a real meeting has; beyond that each label stands for itself
 
@@ -88,10 +88,12 @@ class SpeakerVoice:
     heard: list[HeardLabel] = field(default_factory=list)
 
 
-def resolve(text: str, speeches: Sequence[SpeakerSpeech], people: Mapping[str, str] | None = None) -> Resolution:
+def resolve_speakers(
+    text: str, speeches: Sequence[SpeakerSpeech], people: Mapping[str, str] | None = None
+) -> Resolution:
     """Name the speaker of every speech; `people` gives names already known, by label or name as printed."""
     known_names = {folded(label): name for label, name in (people or {}).items()}
-    head_legend = legend(text)
+    head_legend = read_legend(text)
     introduced = _introduced(text, speeches)
     voices, doubts = _voices(_heard(text, speeches))
     best = {label.label: _best(voice, known_names) for voice in voices for label in voice.heard}
@@ -102,7 +104,7 @@ def resolve(text: str, speeches: Sequence[SpeakerSpeech], people: Mapping[str, s
         label: known_names.get(folded(label)) or _completed(label, name, pool, head_legend)
         for label, name in best.items()
     }
-    hidden = behind(text, speeches, names, introduced, pool, head_legend)
+    hidden = name_unnamed(text, speeches, names, introduced, pool, head_legend)
     spoken = (
         known_names.get(folded(speech.label or "")) or names.get(speech.label or "") or hidden.names.get(place)
         for place, speech in enumerate(speeches)
@@ -134,7 +136,7 @@ def _heard(text: str, speeches: Sequence[SpeakerSpeech]) -> list[HeardLabel]:
     parsed = {label: parse(label) for label in times}
     source = SearchableText.of(text)
     return [
-        HeardLabel(label, name, times[label], evidence(source, name, spans[label]))
+        HeardLabel(label, name, times[label], find_evidence(source, name, spans[label]))
         for label, name in parsed.items()
         if not is_nobodys(label)
     ]

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from tracker.text import words
 from tracker.transcripts.speakers.printed_names import PARTICLES, TITLES, folded
-from tracker.transcripts.speakers.stated_affiliations import affiliation_after
+from tracker.transcripts.speakers.stated_affiliations import find_affiliation
 
 OPENING = re.compile(
     r"\b(?P<sure>my name is|my name's|name is|je m'appelle|je suis|me llamo|mi nombre es)\b"
@@ -146,7 +146,7 @@ def _told(text: str, turn: IntroducingTurn) -> list[Introduced]:
     introduced = introduction(text, turn.start, turn.end)
     if introduced is None:
         return []
-    place = affiliation_after(text, introduced.end, turn.end)
+    place = find_affiliation(text, introduced.end, turn.end)
     if place is None:
         return [Introduced(turn.seq, introduced.start, introduced.end, introduced.name)]
     return [Introduced(turn.seq, introduced.start, place.end, introduced.name, place.text, place.group)]

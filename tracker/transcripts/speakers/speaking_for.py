@@ -10,7 +10,7 @@ from tracker.history import Actor, Event, Words, leave, wordings
 from tracker.history_verbs import Verb
 from tracker.text import clean_or_none
 from tracker.transcripts.models import Transcript, Turn
-from tracker.transcripts.speakers.attribution import register_of, unchanged
+from tracker.transcripts.speakers.attribution import register_of, turns_unchanged_since
 from tracker.transcripts.speakers.capacity import capacity_of
 
 
@@ -56,18 +56,18 @@ def note_speaking(
 ) -> Event:
     """Note what a person says of a turn: it goes before what is read from the words. Raises Stale."""
     refuse_stale(turn.version, version)
-    before = told_of(turn)
+    before = capacity_of_turn(turn)
     turn.capacity = said.capacity
     turn.capacity_of = clean_or_none(said.capacity_of)
     turn.channel = said.channel
     turn.is_reporting = said.is_reporting
     turn.version += 1
-    after = told_of(turn) | {"touched": [turn.seq]}
+    after = capacity_of_turn(turn) | {"touched": [turn.seq]}
     body_id = register_of(session, transcript)
     return leave(session, transcript, Verb.CAPACITY_NOTED, by=by, now=now, body_id=body_id, before=before, after=after)
 
 
-def told_of(turn: Turn) -> dict[str, object]:
+def capacity_of_turn(turn: Turn) -> dict[str, object]:
     """Return what a person said of the turn, as the history keeps it."""
     return {
         "capacity": turn.capacity,
@@ -77,9 +77,9 @@ def told_of(turn: Turn) -> dict[str, object]:
     }
 
 
-def take_capacity_back(session: Session, transcript: Transcript, event: Event, *, by: Actor, now: datetime) -> None:
+def undo_capacity(session: Session, transcript: Transcript, event: Event, *, by: Actor, now: datetime) -> None:
     """Put back what stood before that event; raises Stale where the turn was changed since."""
-    (turn,) = unchanged(session, transcript, event)
+    (turn,) = turns_unchanged_since(session, transcript, event)
     restore_capacity(session, turn, event)
     turn.version += 1
     body_id = register_of(session, transcript)

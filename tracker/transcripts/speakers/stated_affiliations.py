@@ -71,7 +71,7 @@ class Affiliation:
     group: str | None
 
 
-def affiliation_after(text: str, start: int, end: int) -> Affiliation | None:
+def find_affiliation(text: str, start: int, end: int) -> Affiliation | None:
     """What a speaker names as his place right after his name ended at `start`; None where he names none."""
     link = LINK.match(text, start, end)
     begin = link.end() if link and link["link"] else None
@@ -85,7 +85,7 @@ def affiliation_after(text: str, start: int, end: int) -> Affiliation | None:
     body_name = text[begin:finish].strip(" \xa0")
     if not _is_place(body_name):
         return None
-    return Affiliation(body_name, begin, begin + len(body_name), group_of(text[start:finish]))
+    return Affiliation(body_name, begin, begin + len(body_name), guess_group(text[start:finish]))
 
 
 def _is_place(body_name: str) -> bool:
@@ -96,7 +96,7 @@ def _is_place(body_name: str) -> bool:
     return any(sign.isupper() for sign in body_name) or is_country(body_name) or bool(set(plain) & ORGANISED)
 
 
-def group_of(body_words: str) -> str | None:
+def guess_group(body_words: str) -> str | None:
     """The stakeholder group that the words hint at, as the project's stored value; None where nothing does."""
     plain = " " + re.sub(r"\W+", " ", folded(body_words)) + " "
     for group, hints in GROUPS:

@@ -13,7 +13,7 @@ from typing import Protocol
 
 from tracker.text import words
 from tracker.transcripts.speakers.country_names import is_country
-from tracker.transcripts.speakers.floor_giving import NAME, called, thanked
+from tracker.transcripts.speakers.floor_giving import NAME, find_called, find_thanked
 from tracker.transcripts.speakers.name_legends import Legend
 from tracker.transcripts.speakers.name_pool import Pool
 from tracker.transcripts.speakers.printed_names import TITLES, folded, parse, words_of
@@ -78,7 +78,7 @@ class Behind:
     doubts: tuple[tuple[str, str], ...] = ()
 
 
-def behind(
+def name_unnamed(
     text: str,
     speeches: Sequence[LabelledSpeech],
     labelled: Mapping[str, str],
@@ -123,8 +123,8 @@ class Hints:
         self.thanks: dict[int, str] = {}
         self.new_chair: str | None = None
         self.hidden = [is_nobodys(speech.label) for speech in speeches]
-        self.called = self._heard(called, 1)
-        self.thanked = self._heard(thanked, -1)
+        self.called = self._heard(find_called, 1)
+        self.thanked = self._heard(find_thanked, -1)
         self.takeovers = {hit.start(): hit["name"] for hit in CHAIR_TO.finditer(text)}
 
     def _heard(self, listen: Callable[[str, int, int], str | None], step: int) -> list[str | None]:

@@ -83,7 +83,7 @@ def align(old: WordList, new: WordList) -> list[WordRun]:
 def _rare(work: _Aligning) -> list[tuple[int, int]]:
     """Put the rarest runs, those that were moved too; return the words of those that stand in the same order."""
     pairs = _once_in_both(work, range(len(work.old)), range(len(work.new)), RARE)
-    chain = rising(pairs)
+    chain = longest_rising(pairs)
     for old_place, new_place in chain:
         work.put(old_place, new_place)
     _put_long(work, sorted({*pairs}.difference(chain)))
@@ -93,7 +93,7 @@ def _rare(work: _Aligning) -> list[tuple[int, int]]:
 
 
 def _put_long(work: _Aligning, pairs: Sequence[tuple[int, int]]) -> None:
-    for run in joined(pairs):
+    for run in join_runs(pairs):
         if run.length >= MOVED:
             for step in range(run.length):
                 work.put(run.old + step, run.new + step)
@@ -108,7 +108,7 @@ def _in_order(work: _Aligning, first_gap: _Gap) -> None:
         if gap.cells <= CELLS:
             _compare(work, gap)
         elif sizes:
-            chain = rising(_once_in_both(work, gap.old, gap.new, sizes[0]))
+            chain = longest_rising(_once_in_both(work, gap.old, gap.new, sizes[0]))
             for old_place, new_place in chain:
                 work.put(old_place, new_place)
             waiting.extend((part, sizes[1:]) for part in _parts(gap, chain))
@@ -173,7 +173,7 @@ def _once(words: Sequence[int], places: Sequence[int], size: int) -> dict[int, i
     return places_by_run
 
 
-def rising(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+def longest_rising(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     """Return the longest part of the pairs in which both numbers rise."""
     tails: list[int] = []  # the smallest end of a rising part of each length
     ends: list[int] = []
@@ -191,7 +191,7 @@ def rising(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     return chain[::-1]
 
 
-def joined(pairs: Sequence[tuple[int, int]]) -> Iterator[WordRun]:
+def join_runs(pairs: Sequence[tuple[int, int]]) -> Iterator[WordRun]:
     """Yield the pairs as runs."""
     start = 0
     for place in range(1, len(pairs) + 1):
@@ -222,4 +222,4 @@ def _free_until(work: _Aligning, start: int, end: int, step: int) -> int:
 
 
 def _runs(to: Sequence[int]) -> Iterator[WordRun]:
-    return joined([(place, other) for place, other in enumerate(to) if other != NOWHERE])
+    return join_runs([(place, other) for place, other in enumerate(to) if other != NOWHERE])

@@ -14,8 +14,8 @@ from typing import Any, TypeVar
 
 from rapidfuzz import fuzz, process
 
-from tracker.transcripts.text_positions import Span, place_holding, sentences
-from tracker.transcripts.versions.align_words import NOWHERE, WordRun, align, joined, rising
+from tracker.transcripts.text_positions import Span, place_holding, split_sentences
+from tracker.transcripts.versions.align_words import NOWHERE, WordRun, align, join_runs, longest_rising
 from tracker.transcripts.versions.word_lists import WordList, word_list
 
 #: words on each side that are looked at, and how far from the passage they may have come
@@ -85,13 +85,13 @@ class Alignment:
 
     def runs(self) -> list[WordRun]:
         """Return the runs of words that both have, from which the alignment can be made again."""
-        return list(joined([(place, other) for place, other in enumerate(self.to) if other != NOWHERE]))
+        return list(join_runs([(place, other) for place, other in enumerate(self.to) if other != NOWHERE]))
 
     @cached_property
     def in_order(self) -> frozenset[int]:
         """The words of the old text that stand in the same order in the new one."""
         pairs = [(place, other) for place, other in enumerate(self.to) if other != NOWHERE]
-        return frozenset(place for place, _ in rising(pairs))
+        return frozenset(place for place, _ in longest_rising(pairs))
 
     def is_same(self, place: int) -> bool:
         """Tell whether the word of the old text stands in the new one, and is the same."""
@@ -103,7 +103,7 @@ class Alignment:
         return self.back[place] != NOWHERE and self.is_same(self.back[place])
 
 
-def find(alignment: Alignment, passage: Span, speeches: Sequence[Span]) -> FoundPlace | None:
+def find_place(alignment: Alignment, passage: Span, speeches: Sequence[Span]) -> FoundPlace | None:
     """Return where the passage of the old text stands within one speech of the new one; None if nowhere."""
     words = alignment.old.within(passage.start, passage.end)
     hits = _nearest(alignment, words)
@@ -166,7 +166,7 @@ def _snapped(alignment: Alignment, words: range, hits: range, speech: Span) -> t
     low = max(within.start, hits.start - SNAP)
     high = min(within.stop, hits.stop + SNAP)
     around = new.span(low, high - 1)
-    near = sentences(alignment.new_text, around.start, around.end)
+    near = split_sentences(alignment.new_text, around.start, around.end)
     bounds = [new.within(sentence.start, sentence.end) for sentence in near]
     firsts = {hits.start, *(bound.start for bound in bounds if abs(bound.start - hits.start) <= SNAP)}
     lasts = {hits.stop, *(bound.stop for bound in bounds if abs(bound.stop - hits.stop) <= SNAP)}
@@ -200,7 +200,7 @@ def _with_stops(alignment: Alignment, passage: Span, span: Span, speech: Span) -
     return Span(start, end)
 
 
-def guess(alignment: Alignment, passages: Sequence[Span], speeches: Sequence[Span]) -> dict[int, FoundPlace]:
+def guess_places(alignment: Alignment, passages: Sequence[Span], speeches: Sequence[Span]) -> dict[int, FoundPlace]:
     """Look for passages among the sentences that came from nowhere; return what is alike, by number, never sure."""
     free = [span for speech in speeches for span in _free(alignment, speech)]
     if len(free) * len(passages) > COMPARED:
@@ -220,7 +220,7 @@ def guess(alignment: Alignment, passages: Sequence[Span], speeches: Sequence[Spa
 
 
 def _free(alignment: Alignment, speech: Span) -> Iterator[Span]:
-    for span in sentences(alignment.new_text, speech.start, speech.end):
+    for span in split_sentences(alignment.new_text, speech.start, speech.end):
         words = alignment.new.within(span.start, span.end)
         if sum(alignment.back[place] == NOWHERE for place in words) * 2 > len(words):
             yield span

@@ -19,7 +19,7 @@ from tracker.transcripts.passages import Citation, cite, cite_all
 from tracker.transcripts.text_positions import Span, place_holding
 from tracker.transcripts.versions.align_words import WordRun
 from tracker.transcripts.versions.newest_places import newest_place, of_same_text
-from tracker.transcripts.versions.place_passages import Alignment, FoundPlace, find, guess, is_worth_asking
+from tracker.transcripts.versions.place_passages import Alignment, FoundPlace, find_place, guess_places, is_worth_asking
 from tracker.transcripts.versions.text_differences import Sentences, count_sentences
 
 LOST = (AnchorState.LOST, AnchorState.GONE)
@@ -76,7 +76,7 @@ def speeches(session: Session, transcript: Transcript) -> list[Span]:
     return [Span(start, end) for start, end in session.exec(turns)]
 
 
-def put(session: Session, transcript: Transcript, anchor: Anchor, span: Span | None) -> None:
+def set_successor(session: Session, transcript: Transcript, anchor: Anchor, span: Span | None) -> None:
     """Give an anchor its successor, or none, and say of the passage whether it is lost."""
     passage = session.get_one(Passage, anchor.passage_id)
     anchor.moved_to_id = _successor(session, transcript, passage, span) if span else None
@@ -176,7 +176,7 @@ def later_places(alignment: Alignment, passages: Sequence[Span], speeches: Seque
     within = [passage.end <= _length(alignment) for passage in passages]
     missing = [number for number, place in enumerate(places) if place is None and within[number]]
     lost = tuple(passages[number] for number in missing)
-    for number, guessed in alignment.remember((key, lost), lambda: guess(alignment, lost, spoken)).items():
+    for number, guessed in alignment.remember((key, lost), lambda: guess_places(alignment, lost, spoken)).items():
         places[missing[number]] = guessed
     return places
 
@@ -189,7 +189,7 @@ def _found(alignment: Alignment, span: Span, spoken: Sequence[Span]) -> FoundPla
     """Return the place; a passage beyond its text has none, and one with hardly a word in common neither."""
     if span.end > _length(alignment):
         return None
-    place = find(alignment, span, spoken)
+    place = find_place(alignment, span, spoken)
     if place and (place.is_sure or is_worth_asking(place)):
         return place
     return None

@@ -11,7 +11,7 @@ from tracker.history_verbs import Verb
 from tracker.meetings.models import Meeting
 from tracker.transcripts.models import Anchor, AnchorState, Passage, Transcript
 from tracker.transcripts.text_positions import Span
-from tracker.transcripts.versions.reanchor_passages import put
+from tracker.transcripts.versions.reanchor_passages import set_successor
 
 #: what waits for a person
 OPEN = (AnchorState.DOUBTFUL, AnchorState.LOST)
@@ -25,7 +25,7 @@ def accept_place(session: Session, anchor: Anchor, *, seen_version: int, by: Act
     _settle(session, anchor, AnchorState.PLACED, Span(anchor.start, anchor.end), seen_version, by, now)
 
 
-def place(session: Session, anchor: Anchor, span: Span, *, seen_version: int, by: Actor, now: datetime) -> None:
+def place_passage(session: Session, anchor: Anchor, span: Span, *, seen_version: int, by: Actor, now: datetime) -> None:
     """Say where the passage stands; raises Refused where the text has no such place, Stale where it is settled."""
     if not 0 <= span.start < span.end <= len(session.get_one(Transcript, anchor.transcript_id).text):
         raise Refused("The text has no such place. Mark the passage again.", "sentences")
@@ -60,7 +60,7 @@ def _settle(
         own_anchor.state = state
         own_anchor.version = own_anchor.version + 1
         own_anchor.decided_by, own_anchor.decided_at = (by.person_id, now) if state in SETTLED else (None, None)
-        put(session, transcript, own_anchor, span)
+        set_successor(session, transcript, own_anchor, span)
     after = {"state": state, "start": span.start if span else None, "end": span.end if span else None}
     body_id = session.get_one(Meeting, transcript.meeting_id).body_id
     leave(session, anchor, Verb.PASSAGE_SETTLED, by=by, now=now, body_id=body_id, before=before, after=after)

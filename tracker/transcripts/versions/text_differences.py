@@ -11,7 +11,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
 from tracker.text import words
-from tracker.transcripts.text_positions import Span, sentences
+from tracker.transcripts.text_positions import Span, split_sentences
 from tracker.transcripts.versions.align_words import NOWHERE
 from tracker.transcripts.versions.place_passages import Alignment
 from tracker.transcripts.versions.word_lists import word_list
@@ -59,7 +59,7 @@ def count_sentences(alignment: Alignment, earlier: Sequence[Span], later: Sequen
 
 def _all(text: str, speeches: Sequence[Span]) -> Iterator[Span]:
     for speech in speeches:
-        yield from sentences(text, speech.start, speech.end)
+        yield from split_sentences(text, speech.start, speech.end)
 
 
 def _fate(alignment: Alignment, span: Span) -> str:
@@ -99,7 +99,7 @@ def _has_digit(word: str) -> bool:
     return any(sign.isdigit() for sign in word)
 
 
-def compared(before: str, after: str) -> list[ChangedWords]:
+def compare_words(before: str, after: str) -> list[ChangedWords]:
     """Return the words of both: those that both have once, and between them those taken out, then those put in."""
     first = before.split()
     second = after.split()

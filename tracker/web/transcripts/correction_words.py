@@ -5,12 +5,12 @@ from flask_babel import gettext
 
 from tracker.proposals.models import WordingChange
 from tracker.proposals.queries import EarlierWording, ProposalEntry
-from tracker.transcripts.versions.text_differences import ChangedWords, compared
+from tracker.transcripts.versions.text_differences import ChangedWords, compare_words
 
 
 def differences(entry: ProposalEntry) -> list[ChangedWords]:
     """Return the words of a proposal beside those that it had before."""
-    return compared(entry.corrected.words if entry.corrected else "", entry.quote)
+    return compare_words(entry.corrected.words if entry.corrected else "", entry.quote)
 
 
 def corrected_mark(corrected: EarlierWording) -> str:

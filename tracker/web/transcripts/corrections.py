@@ -15,10 +15,10 @@ from tracker.meetings.models import Meeting
 from tracker.proposals.queries import vanished
 from tracker.transcripts.models import Anchor, AnchorState, Correction, Passage, Transcript
 from tracker.transcripts.queries import SpokenTurn, spoken
-from tracker.transcripts.text_positions import Span, sentences
+from tracker.transcripts.text_positions import Span, split_sentences
 from tracker.transcripts.versions import settle_passages
 from tracker.transcripts.versions.reanchor_passages import aligned, earlier_version, reanchor
-from tracker.transcripts.versions.text_differences import ChangedWords, compared
+from tracker.transcripts.versions.text_differences import ChangedWords, compare_words
 from tracker.triage.cited_passages import recognise
 from tracker.web.app import context
 from tracker.web.app.form_saving import acting, submit
@@ -76,7 +76,7 @@ def page(number: int) -> str:
 def _shown(transcript: Transcript, one: Anchored) -> CorrectedPassage:
     span = _span(one.anchor)
     words = transcript.text[span.start : span.end] if span else ""
-    return CorrectedPassage(one, compared(one.words, words) if span else [], span)
+    return CorrectedPassage(one, compare_words(one.words, words) if span else [], span)
 
 
 def _span(anchor: Anchor) -> Span | None:
@@ -122,7 +122,7 @@ def _likely(transcript: Transcript, turns: list[SpokenTurn], words: str) -> list
 
 def _spans(transcript: Transcript, turn: SpokenTurn | None) -> list[Span]:
     if turn:
-        return list(sentences(transcript.text, turn.turn.start, turn.turn.end))
+        return list(split_sentences(transcript.text, turn.turn.start, turn.turn.end))
     return []
 
 
@@ -211,7 +211,7 @@ def _place(form: PassagePlaceForm, transcript: Transcript, anchor: Anchor, spans
     ticked = form.sentences.data
     seen = form.version.data or 0
     span = Span(spans[min(ticked)].start, spans[max(ticked)].end)
-    settle_passages.place(context.session(), anchor, span, seen_version=seen, **acting())
+    settle_passages.place_passage(context.session(), anchor, span, seen_version=seen, **acting())
     recognise(context.session(), transcript, by=IMPORT, now=context.now())
 
 

@@ -77,7 +77,9 @@ def _accept(form: IntroductionForm, transcript: Transcript, found: Introduction)
     session = context.session()
     version = form.version.data
     person = session.get(Person, form.person.data) if form.person.data else None
-    accept_introductions.accept(session, transcript, found, form.corrected(), person, version=version, **acting())
+    accept_introductions.accept_introduction(
+        session, transcript, found, form.corrected(), person, version=version, **acting()
+    )
     flash(gettext("Accepted: %(name)s.", name=person.name if person else form.name.data))
 
 
@@ -94,4 +96,6 @@ def dismiss(number: int, heard: int) -> Answer:
 
 
 def _dismiss(form: DismissForm, transcript: Transcript, found: Introduction) -> None:
-    accept_introductions.dismiss(context.session(), transcript, found, version=form.version.data, **acting())
+    accept_introductions.dismiss_introduction(
+        context.session(), transcript, found, version=form.version.data, **acting()
+    )

@@ -13,7 +13,7 @@ from flask import request
 from tracker.transcripts.models import JoinedTurn, Transcript
 from tracker.transcripts.queries import SpokenTurn
 from tracker.transcripts.speech_runs import PAGE, cut_pages, page_with
-from tracker.transcripts.text_positions import Span, first_in_each
+from tracker.transcripts.text_positions import Span, find_in_each
 
 AROUND = 80  # characters before and after words that are found
 LONGEST = 100  # characters that are looked for
@@ -132,7 +132,7 @@ def _ways(spoken: Sequence[SpokenTurn], joined: Mapping[int, Sequence[JoinedTurn
 def _found(transcript: Transcript, spoken: Sequence[SpokenTurn], words: str) -> list[TurnWithWords]:
     text = transcript.text
     spans = [Span(one.turn.start, one.turn.end) for one in spoken]
-    hits = zip(spoken, spans, first_in_each(text, spans, words), strict=True)
+    hits = zip(spoken, spans, find_in_each(text, spans, words), strict=True)
     return [_hit(text, one, span, hit) for one, span, hit in hits if hit]
 
 

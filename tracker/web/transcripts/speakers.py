@@ -178,7 +178,7 @@ def settle(number: int, doubt: int) -> Answer:
 def _settle(form: DoubtForm, transcript: Transcript, doubt: SpeakerDoubt) -> None:
     state = DoubtState(form.answer.data)
     version = form.version.data
-    name_doubts.settle(context.session(), transcript, doubt, state, version=version, **acting())
+    name_doubts.settle_doubt(context.session(), transcript, doubt, state, version=version, **acting())
     flash(gettext("Noted: one person.") if state is DoubtState.SAME else gettext("Noted: two people."))
 
 

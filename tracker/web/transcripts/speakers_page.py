@@ -151,7 +151,7 @@ def _row(
     full = voice.heard if voice.heard and " " in voice.heard else None
     if (voice.label, number) in doubted or not (number or full):
         return SpeakerRow(voice)
-    why = desk_queries.evidence(voice, spoken, transcript, said) if voice.is_role else None
+    why = desk_queries.evidence_for_voice(voice, spoken, transcript, said) if voice.is_role else None
     return SpeakerRow(voice, number, dict(offered).get(number) or full, why)
 
 

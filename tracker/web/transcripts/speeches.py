@@ -12,7 +12,7 @@ from tracker.proposals.models import TriageState
 from tracker.transcripts.models import JoinedTurn, Transcript
 from tracker.transcripts.queries import SpokenTurn
 from tracker.transcripts.speakers.speaking_for import SpokenCapacity, speaking
-from tracker.transcripts.speech_runs import Paragraph, set_out
+from tracker.transcripts.speech_runs import Paragraph, set_speeches
 from tracker.transcripts.text_positions import Span
 from tracker.triage.passage_outcomes import PassageOutcome
 from tracker.web.app import access
@@ -84,7 +84,7 @@ def speeches(
     text: str, spoken: Sequence[SpokenTurn], passages: Sequence[Span], joined: Mapping[int, Sequence[JoinedTurn]]
 ) -> list[TurnSpeech]:
     """Return the turns with their passages marked; passages are known by their place in the list."""
-    pages = set_out(text, [Span(one.turn.start, one.turn.end) for one in spoken], passages)
+    pages = set_speeches(text, [Span(one.turn.start, one.turn.end) for one in spoken], passages)
     return [
         TurnSpeech(
             seq=one.turn.seq,

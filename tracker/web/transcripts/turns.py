@@ -17,7 +17,7 @@ from tracker.transcripts.models import Passage, Transcript
 from tracker.transcripts.queries import SpokenTurn
 from tracker.transcripts.speakers.attribution import OVERTAKEN, assign_turns
 from tracker.transcripts.speakers.speaking_for import note_speaking, speaking
-from tracker.transcripts.text_positions import Span, find, sentences
+from tracker.transcripts.text_positions import Span, find_words, split_sentences
 from tracker.triage.changes import mark_by_hand
 from tracker.web.app import context
 from tracker.web.app.form_saving import Result, Submission, acting, submit
@@ -70,7 +70,7 @@ def _found_or_404(number: int, seq: int) -> OfTurn:
     if not context.is_secretariat() and meeting.id not in context.meetings_reported():
         abort(404)
     spoken = queries.turn(context.session(), transcript.id, seq) or abort(404)
-    return OfTurn(transcript, spoken, list(sentences(transcript.text, spoken.turn.start, spoken.turn.end)))
+    return OfTurn(transcript, spoken, list(split_sentences(transcript.text, spoken.turn.start, spoken.turn.end)))
 
 
 @blueprint.get("")
@@ -98,7 +98,7 @@ def _forms(of: OfTurn, refused: FlaskForm | None) -> TurnForms:
 
 def _mark_form(of: OfTurn) -> MarkForm:
     speech = Span(of.spoken.turn.start, of.spoken.turn.end)
-    at = find(of.transcript.text, speech, request.args.get("words", "")[:2000])
+    at = find_words(of.transcript.text, speech, request.args.get("words", "")[:2000])
     ticked = [place for place, span in enumerate(of.spans) if at and span.start < at.end and at.start < span.end]
     return MarkForm(formdata=None, version=of.version, sentences=ticked).offer(of.words)
 

@@ -14,8 +14,7 @@ from tracker.intake.uploads import Target
 from tracker.meetings.models import Meeting
 from tracker.meetings.queries import meetings
 from tracker.transcripts.models import Upload, UploadState
-from tracker.transcripts.reading.meeting_guess import LONGEST, Head, Sitting, title_for
-from tracker.transcripts.reading.meeting_guess import place as guessed
+from tracker.transcripts.reading.meeting_guess import LONGEST, Head, Sitting, choose_title, guess_meeting
 from tracker.web.app import context
 from tracker.web.app.form_saving import acting
 from tracker.web.transcripts.import_forms import LEAVE, NEW, FileMeetingForm
@@ -91,8 +90,8 @@ def _rows(files: list[Upload]) -> list[Row]:
 
 
 def _form(upload: Upload, head: Head, heads: list[Head], sittings: list[Sitting]) -> FileMeetingForm:
-    meeting = guessed(head, sittings)
-    title = title_for(head, heads)[:LONGEST]
+    meeting = guess_meeting(head, sittings)
+    title = choose_title(head, heads)[:LONGEST]
     data = {"meeting": str(meeting) if meeting else NEW, "title": title, "held_on": head.held_on}
     return FileMeetingForm(prefix=f"file-{upload.id}-", data=data)
 

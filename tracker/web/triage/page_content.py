@@ -19,7 +19,7 @@ from tracker.proposals.filters import OPEN
 from tracker.proposals.models import Advice, Proposal, TriageState
 from tracker.proposals.queries import ProposalEntry
 from tracker.transcripts.speakers.speaking_for import SpokenCapacity
-from tracker.transcripts.speech_runs import Paragraph, set_out
+from tracker.transcripts.speech_runs import Paragraph, set_speeches
 from tracker.transcripts.text_positions import Span
 from tracker.transcripts.text_positions import context as words_around
 from tracker.triage import passage_leases, second_person
@@ -193,7 +193,7 @@ def _around(entry: ProposalEntry) -> tuple[list[Paragraph], tuple[bool, bool]]:
     shown = words_around(text, passage.start, passage.end, AROUND)
     low = max(first, passage.start - len(shown.before))
     high = min(last, passage.end + len(shown.after))
-    paragraphs = set_out(text, [Span(low, high)], [Span(passage.start, passage.end)])[0]
+    paragraphs = set_speeches(text, [Span(low, high)], [Span(passage.start, passage.end)])[0]
     return paragraphs, (low > first, high < last)
 
 
