@@ -112,7 +112,7 @@ class CandidateState(StrEnum):
 
 
 class Introduction(Recorded, SQLModel, table=True):
-    """What a speaker seems to say of himself; nobody's name or affiliation before a person accepts it."""
+    """What speakers seem to say of themselves; nobody's name or affiliation before a person accepts it."""
 
     __table_args__ = (sa.CheckConstraint('start >= 0 AND "end" > start', name="range"),)
 

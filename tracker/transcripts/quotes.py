@@ -1,7 +1,7 @@
 """Quotes: the words of passages, cut from the transcript when they are shown and never kept apart from it."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -138,38 +138,51 @@ def _holds() -> sa.ColumnElement[bool]:
 
 
 def _quote(row: Any) -> Quote:
-    is_seen = row.meeting is not None
-    return Quote(
+    hidden = Quote(
         place=QuotePlace(row.sha256, row.start, row.end),
-        words=_cut(row) if is_seen and row.around else None,
-        speaker=row.person or ((row.speaker or row.label) if is_seen else None),
-        transcript_id=row.transcript_id if is_seen else None,
-        turn=row.seq if is_seen else None,
+        words=None,
+        speaker=row.person,
+        transcript_id=None,
+        turn=None,
         meeting=row.meeting,
         meeting_slug=row.slug,
-        earlier=_earlier(row) if is_seen and row.cited_in != row.transcript_id else None,
         is_imported=row.transcript_id is not None,
         is_lost=row.is_lost,
         is_written=bool(row.author_key),
     )
+    if row.meeting is None:  # not imported, or its meeting is not for this reader
+        return hidden
+    return replace(
+        hidden,
+        words=_cut(row),
+        speaker=row.person or row.speaker or row.label,
+        transcript_id=row.transcript_id,
+        turn=row.seq,
+        earlier=_earlier(row),
+    )
 
 
 def _earlier(row: Any) -> EarlierPlace | None:
-    if row.cited_in is None or row.cited_version is None:
+    if row.cited_in in (None, row.transcript_id) or row.cited_version is None:
         return None
     return EarlierPlace(row.cited_in, row.cited_version, row.cited_start, row.cited_end)
 
 
 def _cut(row: Any) -> Context | None:
     """Return the words with what the same speaker said around them; null where the text has no such place."""
+    if not row.around:
+        return None
     offset = max(0, row.start - FETCHED)
     around = row.around
     first = row.start - offset
     last = row.end - offset
     if last > len(around):
         return None
-    low = max(0, row.turn_start - offset) if row.seq is not None else first
-    high = max(last, min(len(around), row.turn_end - offset)) if row.seq is not None else last
+    low = first
+    high = last
+    if row.seq is not None:  # the same speaker's words around it; between turns nobody speaks
+        low = max(0, row.turn_start - offset)
+        high = max(last, min(len(around), row.turn_end - offset))
     return context(around[low:high], first - low, last - low, SHOWN)
 
 

@@ -144,7 +144,8 @@ def _pieces(text: str, start: int, end: int) -> Iterator[Span]:
     span = trim(text, start, end)
     while span.end - span.start > MAX_SENTENCE:
         cut = text.rfind(" ", span.start + 1, span.start + MAX_SENTENCE)
-        cut = cut if cut > span.start else span.start + MAX_SENTENCE
+        if cut <= span.start:  # no blank to cut at
+            cut = span.start + MAX_SENTENCE
         yield trim(text, span.start, cut)
         span = trim(text, cut, span.end)
     if span.end > span.start:
@@ -154,10 +155,10 @@ def _pieces(text: str, start: int, end: int) -> Iterator[Span]:
 def find_words(text: str, within: Span, words: str) -> Span | None:
     """Return the first place of the words within the span; None where they do not stand there."""
     sought = _pattern(words)
-    hit = sought.search(text, within.start, within.end) if sought else None
-    if hit:
-        return Span(hit.start(), hit.end())
-    return None
+    if sought is None:
+        return None
+    hit = sought.search(text, within.start, within.end)
+    return hit and Span(hit.start(), hit.end())
 
 
 def find_in_each(text: str, spans: Sequence[Span], words: str) -> list[Span | None]:
@@ -166,7 +167,7 @@ def find_in_each(text: str, spans: Sequence[Span], words: str) -> list[Span | No
     if sought is None:
         return [None] * len(spans)
     hits = [sought.search(text, span.start, span.end) for span in spans]
-    return [Span(hit.start(), hit.end()) if hit else None for hit in hits]
+    return [hit and Span(hit.start(), hit.end()) for hit in hits]
 
 
 def _pattern(words: str, flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str] | None:

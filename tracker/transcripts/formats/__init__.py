@@ -90,8 +90,8 @@ def _read_pdf(data: bytes) -> FileReading:
     return read_pdf(data)
 
 
-def _not_read(what: str) -> Refused:
-    return Refused("This is %(what)s, which is not read: save it as Word, plain text or HTML.", what=what)
+def _not_read(kind: str) -> Refused:
+    return Refused("This is %(what)s, which is not read: save it as Word, plain text or HTML.", what=kind)
 
 
 def _read_zip(data: bytes) -> FileReading:

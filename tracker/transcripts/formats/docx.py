@@ -98,11 +98,16 @@ def _paragraph(paragraph: etree._Element) -> Paragraph:
         if name == "Fallback":
             copies.update(piece.iter())
         elif piece not in copies and (name == "t" or _name(piece.getparent()) == "r"):  # a tab stop is called tab too
-            pieces.append(piece.text or "" if name == "t" else SIGNS[name])
-            plain = plain or not (_is_bold(piece) or not pieces[-1].strip())
-            bold += 0 if plain else len(pieces[-1])
+            words = SIGNS.get(name, piece.text or "")
+            pieces.append(words)
+            if words.strip() and not _is_bold(piece):
+                plain = True
+            if not plain:
+                bold += len(words)
     words = "".join(pieces)
-    return Paragraph(words, bold if words[:bold].strip() else 0)
+    if not words[:bold].strip():
+        bold = 0
+    return Paragraph(words, bold)
 
 
 def _is_bold(text: etree._Element) -> bool:

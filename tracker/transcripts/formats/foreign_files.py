@@ -98,7 +98,10 @@ def _first_tag(text: str) -> str | None:
     """Return the name of the first element of a page, what stands before it left out: declarations and comments."""
     rest = text[: 5 * HEAD].lstrip()
     while rest.startswith(("<!", "<?")):
-        rest = rest.partition("-->" if rest.startswith("<!--") else ">")[2].lstrip(" \t\r\n]>")
+        end = ">"
+        if rest.startswith("<!--"):
+            end = "-->"
+        rest = rest.partition(end)[2].lstrip(" \t\r\n]>")
     tag = re.match(r"<(?:[\w.-]+:)?([A-Za-z]+)", rest)
     if tag:
         return tag[1].lower()

@@ -91,7 +91,10 @@ def _blocks(page: list[Element], root: Element) -> Iterator[str]:
             yield "".join(current)
             current = []
             place = element.block
-        current.append(element.text if place and place.tag == "pre" else BLANKS.sub(" ", element.text))
+        words = element.text
+        if place is None or place.tag != "pre":
+            words = BLANKS.sub(" ", words)
+        current.append(words)
     yield "".join(current)
 
 

@@ -37,7 +37,9 @@ def name_and_time(line: str) -> re.Match[str] | None:
 def has_label(line: str) -> bool:
     """Whether a line begins with what may be a speaker's label: few words, most of them as names are written."""
     hit = LABEL.match(line)
-    words = hit["label"].split() if hit else []
+    if hit is None:
+        return False
+    words = hit["label"].split()
     capitals = sum(not word[0].islower() for word in words)
     stops = [word for word in words if word.endswith(".") and len(word) > SHORT]
     return 0 < len(words) <= MAX_WORDS and not stops and capitals * 2 > len(words)

@@ -58,8 +58,10 @@ class Unpacked(io.RawIOBase):
 
     def read(self, size: int = -1) -> bytes:
         """So many bytes, at most 64 kB at once; Refused beyond the budget."""
+        if not 0 <= size <= CHUNK:
+            size = CHUNK
         try:
-            some = self.stream.read(CHUNK if size < 0 else min(size, CHUNK))
+            some = self.stream.read(size)
         except FAULTS as error:
             raise Refused(BROKEN) from error
         self.budget.spend(len(some))

@@ -32,7 +32,7 @@ def assign_label(
     now: datetime,
     remember: bool = True,
 ) -> Event:
-    """Give the turns of the label, and of those found to be the same man's, to the person; return what tells of it.
+    """Give the turns of the label, and of labels found to be the same person's, to the person; return the event.
 
     Only turns that were `instead_of`'s (None: nobody's) are given. With `remember` the register's later transcripts
     know the labels too. Raises Stale where no turn stands so.
@@ -57,14 +57,15 @@ def assign_turns(
     by: Actor,
     now: datetime,
 ) -> Event:
-    """Give these turns alone to a person, or to nobody; raises Refused where they are his already."""
-    if all(turn.person_id == (person.id if person else None) for turn in turns):
+    """Give these turns alone to a person, or to nobody; raises Refused where they are that person's already."""
+    person_id = person and person.id
+    if all(turn.person_id == person_id for turn in turns):
         raise Refused("That is how it stands already.", "person")
     return give_turns(session, transcript, turns, person, by=by, now=now)
 
 
 def labels_of_same_person(session: Session, transcript: Transcript, label: str) -> set[str]:
-    """Return the label with those that a person found to be the same man's."""
+    """Return the label with those that somebody has found to be the same person's."""
     pairs = session.exec(
         select(SpeakerDoubt.label, SpeakerDoubt.other)
         .where(col(SpeakerDoubt.transcript_id) == transcript.id, col(SpeakerDoubt.state) == DoubtState.SAME)
@@ -94,7 +95,7 @@ def give_turns(
     remembered: dict[str, int | None] | None = None,
 ) -> Event:
     """Note who speaks, in the turns and in the passages cut from them; what was decided of these stays as it is."""
-    number = person.id if person else None
+    number = person and person.id
     before = {turn.seq: turn.person_id for turn in turns}
     note_speaker(session, transcript, turns, number)
     return leave_assignment(session, transcript, before, number, turns[0].label, by=by, now=now, remembered=remembered)
@@ -120,7 +121,7 @@ def leave_assignment(
         now=now,
         body_id=register_of(session, transcript),
         before={"people": {str(number): was for number, was in before.items()}, "labels": remembered or {}},
-        after={"touched": [*before], "person": person_id, "label": Words(label) if label else None},
+        after={"touched": [*before], "person": person_id, "label": label and Words(label)},
     )
     session.flush()  # others name this line by its number
     return line
@@ -175,7 +176,9 @@ def _remember(
     register_id = register_of(session, transcript)
     same = select(Label).where(col(Label.register_id) == register_id, col(Label.text) == label)
     existing = session.exec(same).one_or_none()
-    before = existing.person_id if existing else None
+    before = None
+    if existing is not None:
+        before = existing.person_id
     if before == person.id:
         return {}
     if existing is not None:

@@ -1,7 +1,7 @@
-"""In what capacity somebody says that he speaks, and how his words reached the room; nothing is guessed.
+"""In what capacity speakers say that they speak, and how their words reached the room; nothing is guessed.
 
 The values are the project's stored words for capacity and channel. What a rapporteur tells of others, or what is read
-out for somebody, is reported by him and counts for nobody else.
+out for somebody, is reported by the one who speaks and counts for nobody else.
 """
 
 import re
@@ -95,11 +95,12 @@ JOINT = re.compile(
     re.IGNORECASE,
 )
 REACH = 20_000  # characters of a turn that are read
+MAX_PARTY_WORDS = 14  # a longer name has run on into the sentence
 
 
 @dataclass(frozen=True)
 class StatedCapacity:
-    """For whom somebody says that he speaks; each None where he does not say.
+    """For whom speakers say that they speak; each None where they do not say.
 
     `capacity` and `channel` are stored values (`mag-member`, `through-interpretation`); `on_behalf_of` is as spoken;
     `reported` says that others' words are told; `span` covers the words that say it.
@@ -124,7 +125,9 @@ def capacity_of(text: str, start: int, end: int) -> StatedCapacity:
     capacity, party, cue = _spoken_for(report, role, own, behalf)
     channel, way = _channel(text, start, end, read_out)
     hits = [hit for hit in (cue, way, others) if hit]
-    span = _span(hits[0]) if hits else None
+    span = None
+    if hits:
+        span = _span(hits[0])
     return StatedCapacity(capacity, party, channel, bool(others) or capacity == "rapporteur", span)
 
 
@@ -138,7 +141,7 @@ def _first(cue: re.Pattern[str], text: str, start: int, end: int) -> Hit:
 
 
 def _spoken_for(report: Hit, role: Hit, own: Hit, behalf: Hit) -> tuple[str | None, str | None, Hit]:
-    """Capacity, party and the words that say so; who reports is a rapporteur, whatever else he is."""
+    """Capacity, party and the words that say so; who reports is a rapporteur, whatever else they are."""
     if report:
         return "rapporteur", _party(report), report
     if own and (not behalf or own.start() < behalf.start()) and (not role or own.start() < role.start()):
@@ -156,13 +159,15 @@ def _spoken_for(report: Hit, role: Hit, own: Hit, behalf: Hit) -> tuple[str | No
 def _span(hit: re.Match[str]) -> Span:
     """The words that say it, up to the end of the party that they name."""
     party = hit.groupdict().get("party")
-    return Span(hit.start(), hit.start("party") + len(GOES_ON.sub("", party).rstrip()) if party else hit.end())
+    if not party:
+        return Span(hit.start(), hit.end())
+    return Span(hit.start(), hit.start("party") + len(GOES_ON.sub("", party).rstrip()))
 
 
 def _party(hit: re.Match[str]) -> str | None:
-    party = hit.groupdict().get("party")
-    named = GOES_ON.sub("", party).strip(" \xa0") if party else ""
-    return " ".join(named.split()[:14]) or None
+    party = hit.groupdict().get("party") or ""
+    name = GOES_ON.sub("", party).split()
+    return " ".join(name[:MAX_PARTY_WORDS]) or None
 
 
 def _role(words: str) -> str | None:

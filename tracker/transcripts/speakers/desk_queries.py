@@ -55,7 +55,7 @@ def introductions(session: Session, transcript_id: int | None) -> list[tuple[Int
 def evidence_for_voice(
     voice: LabelVoice, spoken: Sequence[SpokenTurn], transcript: Transcript, introduced: Mapping[int, str]
 ) -> SpeakerEvidence | None:  # fmt: skip
-    """Return what speaks for the name heard under a role: its bearer gave it, or the floor was given to it.
+    """Return what speaks for the name heard under a role: the speaker gave it, or the floor was given to it.
 
     `introduced` tells by the numbers of turns who introduces themselves there.
     """

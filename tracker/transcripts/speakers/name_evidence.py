@@ -1,4 +1,4 @@
-"""What a text tells of a bare surname or initial: how its bearer introduces himself, how others call him."""
+"""What a text tells of a bare surname or initial: how its bearers introduce themselves, how others call them."""
 
 import re
 from collections import Counter
@@ -58,7 +58,7 @@ def find_evidence(source: SearchableText, name: Name, spans: Sequence[tuple[int,
 
 
 def _said(source: SearchableText, name: Name, spans: Sequence[tuple[int, int]]) -> NameEvidence | None:
-    """The first introduction of his own that agrees with the label."""
+    """Return the first self-introduction that agrees with the label."""
     for start, end in spans:
         introduced = introduction(source.text, start, end)
         if introduced is None or name.surname is None:
@@ -66,9 +66,9 @@ def _said(source: SearchableText, name: Name, spans: Sequence[tuple[int, int]]) 
         spoken = parse(introduced.name)
         spoken_given = introduced.name.split()[0]
         if spoken.given and spoken.surname and surnames_alike(spoken.surname, name.surname):
-            same = folded(spoken.surname) == name.surname
-            full = introduced.name if same else f"{spoken_given} {_cased(source, name.surname)}"
-            return NameEvidence(spoken_given, full)
+            if folded(spoken.surname) == name.surname:
+                return NameEvidence(spoken_given, introduced.name)
+            return NameEvidence(spoken_given, f"{spoken_given} {_cased(source, name.surname)}")
         if spoken.given and name.title is None and given_alike(spoken.given, name.surname):
             return NameEvidence(None, introduced.name)  # the label was a given name
         if spoken.given is None and spoken.surname and not surnames_alike(spoken.surname, name.surname):

@@ -73,17 +73,18 @@ class Pool:
         """Whether one spoken name is the given name or the surname of a full one; after a title it is the surname."""
         word = spoken.surname or ""
         key = sound(spoken.surname or "")
-        parts = [full.surname or "", *(full.surname or "").split()] + (
-            [] if spoken.title in MALE_FEMALE else [full.given or ""]
-        )
+        surname = full.surname or ""
+        parts = [surname, *surname.split()]
+        if spoken.title not in MALE_FEMALE:
+            parts.append(full.given or "")
         return word in parts or (len(word) >= 4 and key in {sound(part) for part in parts})
 
 
 MALE_FEMALE = frozenset({"mr", "ms", "mrs", "miss", "monsieur", "mme"})
 
 
-def _alike(one: Name, other: Name) -> bool:
-    if not (one.surname and other.surname and one.given and other.given):
+def _alike(name: Name, other: Name) -> bool:
+    if not (name.surname and other.surname and name.given and other.given):
         return False
-    swapped = one.surname == other.given and one.given == other.surname
-    return swapped or (surnames_alike(one.surname, other.surname) and given_alike(one.given, other.given))
+    swapped = name.surname == other.given and name.given == other.surname
+    return swapped or (surnames_alike(name.surname, other.surname) and given_alike(name.given, other.given))

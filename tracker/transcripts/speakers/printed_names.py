@@ -71,7 +71,9 @@ def parse(label: str) -> Name:
     words = [folded(word) for word in words_of(label)]
     title = None
     while words and words[0] in TITLES:
-        title = words.pop(0) if title is None or title == "the" else words.pop(0) and title
+        first = words.pop(0)
+        if title is None or title == "the":  # the first title tells most, but for the article
+            title = first
     words = [word for word in words if word]
     if words and all(word in ROLES or word in PARTICLES or word in TITLES for word in words):
         return Name(title, None, None, role=True)

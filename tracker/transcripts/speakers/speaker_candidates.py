@@ -24,7 +24,7 @@ def note_candidates(
 ) -> None:
     """Keep what speakers seem to say of themselves, and labels that may be one person's; nothing is applied."""
     rows = session.exec(select(Turn.seq, Turn.id).where(col(Turn.transcript_id) == transcript.id))
-    turns = {seq: number or 0 for seq, number in rows}
+    turns = dict(rows.all())
     heard = [candidate for candidate in introduced if candidate.turn in turns]
     for candidate in heard:
         session.add(_introduction(transcript, turns[candidate.turn], candidate))
@@ -55,5 +55,5 @@ def note_likely(session: Session, transcript: Transcript, likely: Sequence[tuple
     numbers = [person for _, person in likely]
     living_people = set(session.exec(select(Person.id).where(col(Person.id).in_(numbers), *living)))
     kept = [(label, person) for label, person in likely if person in living_people]
-    session.add_all(SpeakerDoubt(transcript_id=transcript.id, label=one, person_id=two) for one, two in kept)
+    session.add_all(SpeakerDoubt(transcript_id=transcript.id, label=label, person_id=person) for label, person in kept)
     return len(kept)

@@ -1,4 +1,4 @@
-"""Where a speaker says he comes from, as spoken, and the stakeholder group that its words hint at. Candidates only."""
+"""Where speakers say they come from, as spoken, and the stakeholder group that the words hint at: candidates only."""
 
 import re
 from dataclasses import dataclass
@@ -72,7 +72,7 @@ class Affiliation:
 
 
 def find_affiliation(text: str, start: int, end: int) -> Affiliation | None:
-    """What a speaker names as his place right after his name ended at `start`; None where he names none."""
+    """Return what speakers name as their place right after their name, which ends at `start`; None without one."""
     link = LINK.match(text, start, end)
     begin = link.end() if link and link["link"] else None
     if begin is None:
@@ -81,7 +81,9 @@ def find_affiliation(text: str, start: int, end: int) -> Affiliation | None:
     if begin is None:
         return None
     stop = STOP.search(text, begin, min(end, begin + MOST))
-    finish = stop.start() if stop else min(end, begin + MOST)
+    finish = min(end, begin + MOST)
+    if stop:
+        finish = stop.start()
     body_name = text[begin:finish].strip(" \xa0")
     if not _is_place(body_name):
         return None

@@ -1,7 +1,7 @@
-"""Who speaks under a label that is not his name: CHAIR, NEW SPEAKER, BRAZIL, initials, or no label at all.
+"""Who speaks under a label that is not their name: CHAIR, NEW SPEAKER, BRAZIL, initials, or no label at all.
 
-What he says of himself counts most; then a legend in the head; then who was given the floor just before, and who is
-thanked just after. What points to two people names neither.
+What speakers say of themselves counts most; then a legend in the head; then who was given the floor just before, and
+who is thanked just after. What points to two people names neither.
 """
 
 import re
@@ -140,7 +140,9 @@ class Hints:
     def listen(self, place: int, speech: LabelledSpeech) -> None:
         """Note what one speech says of its own speaker, of the one before and of the one after."""
         introduced = self.said.get(place)
-        own = self.pool.full(introduced.name) if introduced else None
+        own = None
+        if introduced:
+            own = self.pool.full(introduced.name)
         term = self._term(place, speech, own)
         if own:
             self.votes[term][own] += SAYS
@@ -174,13 +176,13 @@ class Hints:
             if chair and self.new_chair:
                 self.votes[term][self.new_chair] += TOOK_OVER
                 self.new_chair = None
-            elif label in self.told.roles and term == self.holder[label] and not self.terms[term]:
-                self.votes[term][self.told.roles[label]] += LEGEND if term == place else 0
+            elif label in self.told.roles and place == term == self.holder[label] and not self.terms[term]:
+                self.votes[term][self.told.roles[label]] += LEGEND
         self.terms[term].append(place)
         return term
 
     def _note(self, kind: dict[int, str], place: int, spoken: str | None) -> None:
-        name = self.pool.full(spoken) if spoken else None
+        name = spoken and self.pool.full(spoken)
         if name and 0 <= place < len(self.speeches):
             kind[place] = name
 
@@ -214,7 +216,7 @@ class Hints:
         return ranked[0][0]
 
     def _returned(self, names: dict[int, str]) -> None:
-        """Who gave the floor speaks again when the one he called has spoken and is thanked by name."""
+        """Who gave the floor speaks again when the one they called has spoken and is thanked by name."""
         for place in range(2, len(self.speeches)):
             if self.speeches[place].label is not None or place in names:
                 continue

@@ -47,7 +47,8 @@ class _Aligning:
     def put(self, old_place: int, new_place: int) -> None:
         """Say that two words are the same, unless one of them has its place."""
         if self.to[old_place] == NOWHERE and self.back[new_place] == NOWHERE:
-            self.to[old_place], self.back[new_place] = new_place, old_place
+            self.to[old_place] = new_place
+            self.back[new_place] = old_place
 
     def gap(self, old: Sequence[int], new: Sequence[int]) -> "_Gap":
         """Return what of these words stands nowhere yet."""
@@ -169,7 +170,9 @@ def _once(words: Sequence[int], places: Sequence[int], size: int) -> dict[int, i
         first = places[at]
         if places[at + size - 1] - first == size - 1:
             key = hash(tuple(words[first : first + size]))
-            places_by_run[key] = NOWHERE if key in places_by_run else first
+            if key in places_by_run:
+                first = NOWHERE
+            places_by_run[key] = first
     return places_by_run
 
 

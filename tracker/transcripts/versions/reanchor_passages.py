@@ -61,7 +61,9 @@ def reanchor(
         session.add(_correction(session, transcript, earlier, alignment))
     counted: Counter[AnchorState] = Counter()
     for number, places in _unanchored(session, transcript).items():
-        beside = alignment if number == earlier.id else _beside(session, number, transcript)
+        beside = alignment
+        if number != earlier.id:  # found in an older version only: put beside this one anew
+            beside = _beside(session, number, transcript)
         counted.update(_anchor(session, transcript, beside, places))
     if counted:
         body_id = session.get_one(Meeting, transcript.meeting_id).body_id
@@ -126,7 +128,7 @@ def _unanchored(session: Session, transcript: Transcript) -> dict[int, list[_Sta
         .order_by(col(Passage.id))
     )  # fmt: skip
     for number, *standing in rows(session, statement):
-        by_version[number or 0].append(_Standing(*standing))
+        by_version[number].append(_Standing(*standing))
     return by_version
 
 
@@ -243,8 +245,10 @@ def _successors(session: Session, transcript: Transcript, places: Sequence[tuple
     turns = [SpokenRange(*turn) for turn in session.exec(spoken.order_by(col(Turn.start)))]
     cited = []
     for passage, span in places:
+        person = None
         turn = place_holding(turns, span.start)
-        person = turns[turn].person_id if turn is not None else None
+        if turn is not None:
+            person = turns[turn].person_id
         first = passage.moved_from_id or passage.id
         cited.append(Citation(span.start, span.end, person or passage.speaker_id, first))
     numbers = cite_all(session, transcript, cited)

@@ -1,6 +1,7 @@
 """What the secretariat says of a passage that was lost in a corrected version, or whose place is doubtful."""
 
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
@@ -38,11 +39,12 @@ def mark_gone(session: Session, anchor: Anchor, *, seen_version: int, by: Actor,
 
 
 def undo_settling(session: Session, anchor: Anchor, *, seen_version: int, by: Actor, now: datetime) -> None:
-    """Take back what a person said: it stands as it was found; raises Refused where nobody said anything."""
+    """Undo what a person said: the passage stands as it was found; raises Refused where nobody said anything."""
     if anchor.state not in SETTLED:
-        raise Refused("Nobody has settled this passage, so there is nothing to take back. Look at it again.")
-    was_sure = anchor.found not in OPEN and anchor.start is not None and anchor.end is not None
-    span = Span(anchor.start or 0, anchor.end or 0) if was_sure else None
+        raise Refused("Nobody has settled this passage, so there is nothing to undo. Look at it again.")
+    span = None
+    if anchor.found not in OPEN and anchor.start is not None and anchor.end is not None:
+        span = Span(anchor.start, anchor.end)
     _settle(session, anchor, anchor.found, span, seen_version, by, now)
 
 
@@ -59,9 +61,15 @@ def _settle(
     for own_anchor in _kin(session, anchor):
         own_anchor.state = state
         own_anchor.version = own_anchor.version + 1
-        own_anchor.decided_by, own_anchor.decided_at = (by.person_id, now) if state in SETTLED else (None, None)
+        own_anchor.decided_by = None
+        own_anchor.decided_at = None
+        if state in SETTLED:
+            own_anchor.decided_by = by.person_id
+            own_anchor.decided_at = now
         set_successor(session, transcript, own_anchor, span)
-    after = {"state": state, "start": span.start if span else None, "end": span.end if span else None}
+    after: dict[str, Any] = {"state": state, "start": None, "end": None}
+    if span:
+        after |= {"start": span.start, "end": span.end}
     body_id = session.get_one(Meeting, transcript.meeting_id).body_id
     leave(session, anchor, Verb.PASSAGE_SETTLED, by=by, now=now, body_id=body_id, before=before, after=after)
 
