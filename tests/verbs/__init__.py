@@ -80,7 +80,7 @@ CASES: dict[str, Case] = {}
 MEANS = frozenset(
     {
         "items.change_trail.note_change", "people.merged_records.end_sessions",
-        "transcripts.speakers.attribution.tell_given",
+        "transcripts.speakers.attribution.leave_assignment",
     }
 )  # fmt: skip
 

@@ -89,7 +89,7 @@ def test_the_second_who_settles_it_sees_that_he_is_late(session: Session, anchor
 
 
 def test_what_nobody_settled_cannot_be_taken_back(session: Session, anchor: Anchor) -> None:
-    with pytest.raises(Refused, match="nothing to take back"):
+    with pytest.raises(Refused, match="nothing to undo"):
         undo_settling(session, anchor, seen_version=1, by=SYSTEM, now=NOW)
 
 
