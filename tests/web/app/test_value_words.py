@@ -20,7 +20,7 @@ from tracker.history_verbs import Verb
 from tracker.items.models import Progress, ResponseState, Stance
 from tracker.meetings.models import Visibility
 from tracker.people.models import Body
-from tracker.web.app.forms import refuse
+from tracker.web.app.form_saving import refuse
 from tracker.web.app.status_marks import mark, standing
 from tracker.web.app.value_words import WORDS, not_an_outcome, word
 

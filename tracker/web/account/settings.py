@@ -15,8 +15,7 @@ from tracker.web.account import signed_in_person
 from tracker.web.account.settings_forms import NewPasswordForm, PreferencesForm
 from tracker.web.account.sign_in import count_try, hasher
 from tracker.web.app import context, safety_log
-from tracker.web.app.form_saving import Meanwhile, acting, overtaken, submit
-from tracker.web.app.forms import refuse
+from tracker.web.app.form_saving import Meanwhile, acting, overtaken, refuse, submit
 
 blueprint = Blueprint("account", __name__, url_prefix="/account")
 

@@ -82,11 +82,6 @@ def submit(form: FlaskForm, change: Callable[[], Result]) -> Submission[Result]:
     return Submission(SAVED, result)
 
 
-def save(form: FlaskForm, change: Callable[[], object]) -> int:
-    """Do the same and return the status alone."""
-    return submit(form, change).status
-
-
 def refuse(form: FlaskForm, refused: Refused) -> None:
     """Put the message of a refused change into the form, beside its field; the page then answers 422."""
     text = gettext(refused.message, **refused.values)

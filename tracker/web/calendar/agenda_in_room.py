@@ -12,7 +12,7 @@ from tracker.items.models import Addressee, Item
 from tracker.meetings.models import Milestone
 from tracker.people.queries import party_names
 from tracker.web.app import context
-from tracker.web.app.form_saving import acting, overtaken, submit
+from tracker.web.app.form_saving import acting, overtaken, seen_version, submit
 from tracker.web.calendar import agenda_words
 from tracker.web.calendar.agenda_forms import OutcomeForm
 from tracker.web.calendar.agendas import AT, ahead, points, the_agenda, the_point
@@ -87,7 +87,7 @@ def _values(entry: AgendaEntry) -> dict[str, object]:
 def _note(entry: AgendaEntry, form: OutcomeForm) -> None:
     to = context.session().get(Milestone, form.to.data) if form.to.data else None
     what = PointOutcome(form.chosen(), form.note.data or "", to)
-    changes.note_outcome(context.session(), entry, what, seen_version=form.version.data or 0, **acting())
+    changes.note_outcome(context.session(), entry, what, seen_version=seen_version(form), **acting())
 
 
 def _point_and_next(milestone: Milestone, number: int) -> tuple[AgendaPoint, AgendaPoint | None]:

@@ -15,7 +15,7 @@ from tracker.items.queries import items_by_number, listing
 from tracker.meetings.models import Milestone, Visibility
 from tracker.meetings.queries import milestones
 from tracker.web.app import context
-from tracker.web.app.form_saving import acting, overtaken, submit
+from tracker.web.app.form_saving import acting, overtaken, seen_version, submit
 from tracker.web.calendar import agenda_words
 from tracker.web.calendar.agenda_forms import AgendaPlaceForm, NoteForm, RaiseForm
 from tracker.web.calendar.milestones import the_milestone
@@ -147,7 +147,7 @@ def place(slug: str, number: int) -> Answer:
     if not form.validate():
         return _show(*the_agenda(slug), status=422, problem=gettext("Give the place as a number."))
     try:
-        changes.move_point(session, entry, form.to.data, seen_version=form.version.data or 0, **acting())
+        changes.move_point(session, entry, form.to.data, seen_version=seen_version(form), **acting())
         session.commit()
     except Stale as stale:
         session.rollback()
@@ -162,7 +162,7 @@ def note(slug: str, number: int) -> Answer:
     form = NoteForm(data=_note_values(entry))
 
     def change() -> None:
-        seen = form.version.data or 0
+        seen = seen_version(form)
         changes.write_chair_note(context.session(), entry, form.note.data or "", seen_version=seen, **acting())
 
     outcome = submit(form, change)

@@ -10,7 +10,7 @@ from tracker.meetings.changes import reinstate
 from tracker.meetings.models import Milestone
 from tracker.meetings.queries import held_instead
 from tracker.web.app import context
-from tracker.web.app.form_saving import acting, submit
+from tracker.web.app.form_saving import acting, seen_version, submit
 from tracker.web.calendar.forms import CancelForm, HoldForm
 from tracker.web.calendar.milestones import show, the_milestone
 
@@ -37,7 +37,7 @@ def cancel(slug: str) -> Answer:
     form = CancelForm().offer(held_instead(session, milestone, context.today()))
 
     def change() -> list[Item]:
-        seen = form.version.data or 0
+        seen = seen_version(form)
         why = form.reason.data or ""
         to_move = _to_move(milestone, form)
         return cancel_milestone(session, milestone, to_move=to_move, reason=why, seen_version=seen, **acting())
@@ -84,7 +84,7 @@ def reinstate_milestone(slug: str) -> Answer:
     form = HoldForm()
 
     def change() -> None:
-        reinstate(context.session(), milestone, version=form.version.data or 0, **acting())
+        reinstate(context.session(), milestone, version=seen_version(form), **acting())
 
     outcome = submit(form, change)
     if not outcome.is_saved:

@@ -11,7 +11,7 @@ from tracker.meetings import changes, queries
 from tracker.meetings.models import Meeting, Milestone, Visibility
 from tracker.transcripts.queries import contributions, versions
 from tracker.web.app import context
-from tracker.web.app.form_saving import Meanwhile, acting, overtaken, submit
+from tracker.web.app.form_saving import Meanwhile, acting, overtaken, seen_version, submit
 from tracker.web.calendar.forms import MeetingForm
 
 blueprint = Blueprint("meetings", __name__, url_prefix="/meetings")
@@ -82,7 +82,7 @@ def change(slug: str) -> tuple[str, int] | Response:
     form = _form()
 
     def make() -> None:
-        seen = form.version.data or 0
+        seen = seen_version(form)
         changes.edit_meeting(context.session(), meeting, form.details(), version=seen, **acting())
 
     outcome = submit(form, make)

@@ -21,7 +21,7 @@ from tracker.meetings.queries import meetings_at, series_of
 from tracker.meetings.series import rule_of
 from tracker.web.app import context
 from tracker.web.app.change_history import trail
-from tracker.web.app.form_saving import Meanwhile, acting, overtaken, submit
+from tracker.web.app.form_saving import Meanwhile, acting, overtaken, seen_version, submit
 from tracker.web.app.status_marks import doubt_mark, mark
 from tracker.web.calendar import series_words
 from tracker.web.calendar.forms import DaysForm, MilestoneForm, MoveForm, RenameForm
@@ -146,7 +146,7 @@ def rename(slug: str) -> tuple[str, int] | Response:
     form = RenameForm()
 
     def change() -> None:
-        seen = form.version.data or 0
+        seen = seen_version(form)
         title = form.title.data
         place = form.place.data
         changes.rename_milestone(context.session(), milestone, title, place, version=seen, **acting())
@@ -186,7 +186,7 @@ def move(slug: str) -> tuple[str, int] | Response:
     form = MoveForm()
 
     def change() -> list[MovedItem]:
-        seen = form.version.data or 0
+        seen = seen_version(form)
         days = form.days()
         why = form.reason.data
         return move_milestone(context.session(), milestone, days, reason=why, seen_version=seen, **acting())

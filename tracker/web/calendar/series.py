@@ -26,8 +26,7 @@ from tracker.meetings.series import (
 )
 from tracker.web.app import context
 from tracker.web.app.change_history import trail
-from tracker.web.app.form_saving import Meanwhile, acting, overtaken, submit
-from tracker.web.app.forms import refuse
+from tracker.web.app.form_saving import Meanwhile, acting, overtaken, refuse, seen_version, submit
 from tracker.web.calendar import series_words
 from tracker.web.calendar.forms import EndSeriesForm, LastDayForm, RenameForm, SeriesForm
 
@@ -122,7 +121,7 @@ def rename(number: int) -> Answer:
 
     def change() -> list[Milestone]:
         called = SeriesName(form.title.data, form.place.data)
-        seen = form.version.data or 0
+        seen = seen_version(form)
         today = context.today()
         return rename_series(context.session(), series, called, seen_version=seen, today=today, **acting())
 
@@ -179,7 +178,7 @@ def end(number: int) -> Answer:
     def change() -> None:
         session = context.session()
         to = session.get(Milestone, form.to.data) if form.to.data else None
-        seen = form.version.data or 0
+        seen = seen_version(form)
         why = form.reason.data or ""
         end_series(session, series, form.last.data, to=to, reason=why, seen_version=seen, **acting())
 

@@ -11,7 +11,7 @@ from tracker.people import changes, terms
 from tracker.people.models import Body, Party, Person
 from tracker.people.register import people_of
 from tracker.web.app import context
-from tracker.web.app.form_saving import Meanwhile, acting, overtaken, submit
+from tracker.web.app.form_saving import Meanwhile, acting, overtaken, seen_version, submit
 from tracker.web.app.value_words import group_names
 from tracker.web.people.directory import the_party
 from tracker.web.people.forms import BodyForm, ClassForm, StewardsForm
@@ -98,7 +98,7 @@ def change(slug: str) -> Answer:
     form = _form(body)
 
     def make() -> None:
-        version = form.version.data or 0
+        version = seen_version(form)
         changes.edit_body(context.session(), body, form.details(), version=version, **acting())
 
     outcome = submit(form, make)
@@ -148,7 +148,7 @@ def set_stewards(slug: str) -> Answer:
 
     def make() -> None:
         steward, second = (_person(choice.data) for choice in (form.steward, form.second))
-        seen = form.version.data or 0
+        seen = seen_version(form)
         terms.set_stewards(context.session(), party, steward, second, seen_version=seen, **acting())
 
     outcome = submit(form, make)

@@ -20,8 +20,7 @@ from tracker.people.undo_import import UndoCounts, undo_import
 from tracker.sandbox.limited_process import run
 from tracker.tables.text_tables import TableRow
 from tracker.web.app import context
-from tracker.web.app.form_saving import acting
-from tracker.web.app.forms import refuse
+from tracker.web.app.form_saving import acting, refuse
 from tracker.web.people.import_forms import ConfirmForm, ListForm
 from tracker.web.people.import_preview import foresee, has_strangers
 

@@ -14,7 +14,7 @@ from tracker.people.models import Body, Label, Person, Role, Term
 from tracker.people.queries import register_of
 from tracker.people.register import bodies_of, people_of
 from tracker.web.app import context
-from tracker.web.app.form_saving import Meanwhile, Submission, acting, overtaken, submit
+from tracker.web.app.form_saving import Meanwhile, Submission, acting, overtaken, seen_version, submit
 from tracker.web.app.value_words import group_names
 from tracker.web.people.directory import the_party
 from tracker.web.people.forms import ChoosePersonForm, EndTermForm, EraseForm, PersonForm, PersonLabelForm, TermForm
@@ -91,7 +91,7 @@ def change(slug: str) -> Answer:
     form = _form(person)
 
     def make() -> None:
-        version = form.version.data or 0
+        version = seen_version(form)
         changes.edit_person(context.session(), person, form.details(), version=version, **acting())
         terms.subscribe_reachable(context.session(), person, **acting())
 
@@ -141,7 +141,7 @@ def end_term(slug: str, number: int) -> Answer:
     ending = _the_term(person, number)
 
     def make() -> None:
-        seen = form.version.data or 0
+        seen = seen_version(form)
         may_be_last = form.may_be_last.data
         last_day = form.last_day.data
         terms.end_term(context.session(), ending, last_day, seen_version=seen, may_be_last=may_be_last, **acting())

@@ -21,7 +21,7 @@ from tracker.reports.progress import ReportView
 from tracker.reports.sections import item_tables
 from tracker.reports.snapshot import Picture, Scope, from_json
 from tracker.web.app import context
-from tracker.web.app.forms import refuse
+from tracker.web.app.form_saving import refuse
 from tracker.web.app.value_words import not_an_outcome
 from tracker.web.reports.files import FILES, day_of, edition_of, printed, printed_page, printed_report
 from tracker.web.reports.files_in_the_making import report_file

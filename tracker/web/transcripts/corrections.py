@@ -21,7 +21,7 @@ from tracker.transcripts.versions.reanchor_passages import aligned, earlier_vers
 from tracker.transcripts.versions.text_differences import ChangedWords, compare_words
 from tracker.triage.cited_passages import recognise
 from tracker.web.app import context
-from tracker.web.app.form_saving import acting, submit
+from tracker.web.app.form_saving import acting, seen_version, submit
 from tracker.web.transcripts.correction_forms import PassagePlaceForm, SettleForm
 from tracker.web.transcripts.reader import found_or_404
 
@@ -167,7 +167,7 @@ def accept(number: int, anchor: int) -> Response:
     form = SettleForm()
 
     def change(row: Anchor) -> None:
-        settle_passages.accept_place(context.session(), row, seen_version=form.version.data or 0, **acting())
+        settle_passages.accept_place(context.session(), row, seen_version=seen_version(form), **acting())
 
     return _settle(number, anchor, form, change, gettext("The passage has its new place."))
 
@@ -178,7 +178,7 @@ def gone(number: int, anchor: int) -> Response:
     form = SettleForm()
 
     def change(row: Anchor) -> None:
-        settle_passages.mark_gone(context.session(), row, seen_version=form.version.data or 0, **acting())
+        settle_passages.mark_gone(context.session(), row, seen_version=seen_version(form), **acting())
 
     return _settle(number, anchor, form, change, gettext("Marked as gone. It keeps the words of the earlier version."))
 
@@ -189,7 +189,7 @@ def back(number: int, anchor: int) -> Response:
     form = SettleForm()
 
     def change(row: Anchor) -> None:
-        settle_passages.undo_settling(context.session(), row, seen_version=form.version.data or 0, **acting())
+        settle_passages.undo_settling(context.session(), row, seen_version=seen_version(form), **acting())
 
     return _settle(number, anchor, form, change, gettext("Undone: the passage is where it was found."))
 
@@ -209,7 +209,7 @@ def place(number: int, anchor: int) -> tuple[str, int] | Response:
 
 def _place(form: PassagePlaceForm, transcript: Transcript, anchor: Anchor, spans: list[Span]) -> None:
     ticked = form.sentences.data
-    seen = form.version.data or 0
+    seen = seen_version(form)
     span = Span(spans[min(ticked)].start, spans[max(ticked)].end)
     settle_passages.place_passage(context.session(), anchor, span, seen_version=seen, **acting())
     recognise(context.session(), transcript, by=IMPORT, now=context.now())

@@ -18,8 +18,7 @@ from tracker.items.models import Item
 from tracker.meetings.queries import milestones
 from tracker.updates.models import BulkEdit
 from tracker.web.app import context
-from tracker.web.app.form_saving import acting
-from tracker.web.app.forms import refuse
+from tracker.web.app.form_saving import acting, refuse
 from tracker.web.items import ownership_mail
 from tracker.web.items.bulk import page_content
 from tracker.web.items.bulk.form import BulkForm
