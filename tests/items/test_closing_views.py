@@ -12,7 +12,7 @@ from tracker.items.closing_views import closing_views_of, parties_entitled, reco
 from tracker.items.models import Item, Position, Progress, ProposerView, Stance
 from tracker.items.status import strongest_doubt
 from tracker.people.models import Person
-from tracker.reports.replay import Stood, walk_back
+from tracker.reports.replay import PastItem, walk_back
 from tracker.updates.changes import record, revert_update
 
 TOLD: dict[str, Any] = {"by": SYSTEM, "now": NOW}
@@ -119,6 +119,6 @@ def test_history_tells_who_said_what_and_walks_back(any_session: Session, closed
     record_closing_view(any_session, closed, DISPUTES, party_id=supporter, message="It is not.", **TOLD)
     event = of_subject(any_session, closed.history_key())[-1]
     assert (event.after["party"], event.after["said"], event.before["view"]) == (supporter, DISPUTES, SATISFIED)
-    past = Stood(Item(**closed.model_dump()))
+    past = PastItem(Item(**closed.model_dump()))
     walk_back(past, [event], {})
     assert past.item.proposer_view is SATISFIED

@@ -263,13 +263,6 @@ def test_statements_do_not_grow_with_the_rows(any_session: Session, board: Body,
     assert counts[0] == counts[1] <= 7
 
 
-def test_counting_by_progress_names_every_progress(any_session: Session, board: Body, sight: Sight) -> None:
-    for progress in (Progress.DONE, Progress.DONE, Progress.WAITING):
-        make_item(any_session, board, progress=progress)
-    counted = queries.count_by_progress(any_session, board.id, sight, today=TODAY)
-    assert list(counted.values()) == [0, 0, 1, 0, 2, 0]
-
-
 def test_an_item_is_found_by_its_number_if_one_may_see_it(any_session: Session, board: Body, sight: Sight) -> None:
     item = make_item(any_session, board, number=14)
     assert queries.item_by_number(any_session, board.id, 14, sight) is item

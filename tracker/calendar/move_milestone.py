@@ -38,6 +38,7 @@ class MovedItem:
 
 def preview_move(session: Session, milestone: Milestone, days: NewDays) -> list[MovedItem]:
     """Return by number the items whose due dates would move, closed ones too, for their dates are shown as well."""
+    # Only the day that due dates count from matters: a milestone may change its other day without moving anything.
     step = day_of(days.starts_on, days.ends_on, tentative=days.tentative) - milestone.day
     if not step:
         return []

@@ -53,6 +53,7 @@ def _import_row(item_import: ItemImport, cells: ItemCells, columns: set[str]) ->
             return "changed"
         return "as they were"
     item = _create(item_import, cells)
+    # Creating took these three; all the rest goes through the steps, so that each leaves its own event.
     _change(item_import, item, cells, columns - {"created_on", "promised_on", "number"})
     return "new"
 

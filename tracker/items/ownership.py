@@ -69,6 +69,7 @@ def accept_ownership(
     if they are the one who accepts, else its steward.
     """
     item = _move_on(session, request, OwnerState.ACCEPTED, by, now)
+    # An item has one owner at most, so the former one leaves at the moment when the new one accepts, never before.
     for former in _ownerships_in(session, item, OwnerState.ACCEPTED):
         if former is not request:
             former.state = OwnerState.ENDED

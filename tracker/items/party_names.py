@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
-from sqlmodel import Session, col
+from sqlmodel import Session, col, select
 
 from tracker.db import rows
 from tracker.people.models import Body, Party, Person, Term
@@ -99,3 +99,24 @@ def stand_ins(session: Session, register_id: int, party_ids: Collection[int | No
         return {}
     served = rows(session, _SERVED, register=register_id, parties=parties, today=today)
     return {party: StandIn(*body) for party, *body in served}
+
+
+_Steward = aliased(Person)
+_Second = aliased(Person)
+
+
+def unreachable(session: Session, party_ids: Collection[int | None]) -> list[str]:
+    """Return the names of those of these bodies and classes whose steward and second have no mail address."""
+    is_concerned = col(Party.id).in_([party_id for party_id in party_ids if party_id])
+    name = sa.func.coalesce(col(Body.name), col(Party.class_name))
+    statement = (
+        select(name)
+        .select_from(Party)
+        .outerjoin(Body, col(Party.body_id) == col(Body.id))
+        .outerjoin(_Steward, col(Party.steward_id) == _Steward.id)
+        .outerjoin(_Second, col(Party.second_id) == _Second.id)
+        .where(
+            is_concerned, col(Party.person_id).is_(None), col(_Steward.email).is_(None), col(_Second.email).is_(None)
+        )
+    )
+    return sorted(session.exec(statement), key=str.casefold)

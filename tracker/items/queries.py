@@ -13,7 +13,7 @@ from tracker.db import lookup, rows
 from tracker.items.due import Due, due_of, is_overdue, is_past_unpromised
 from tracker.items.list_conditions import answers_for, conditions, of_register, reads_inside, sorted_by
 from tracker.items.list_filter import ItemFilter, Order
-from tracker.items.models import Addressee, Item, Ownership, OwnerState, Progress, ResponseState
+from tracker.items.models import Addressee, Item, Ownership, OwnerState, ResponseState
 from tracker.items.party_names import StandIn, names_volunteers, stand_ins
 from tracker.items.status import is_accepted
 from tracker.meetings.models import Milestone
@@ -131,16 +131,6 @@ def count(session: Session, body_id: int, sight: Sight, item_filter: ItemFilter 
 @lru_cache(maxsize=100)
 def _counting(body_id: int, sight: Sight, item_filter: ItemFilter, today: date) -> Any:
     return filtered(select(sa.func.count(col(Item.id))), body_id, sight, item_filter, today)
-
-
-def count_by_progress(
-    session: Session, body_id: int, sight: Sight, item_filter: ItemFilter = EVERYTHING, *, today: date
-) -> dict[Progress, int]:
-    """Return how many items have come how far, in the order of Progress, zeros included."""
-    columns = select(Item.progress, sa.func.count(col(Item.id)))
-    statement = filtered(columns, body_id, sight, item_filter, today).group_by(Item.progress)
-    counts = dict(session.exec(statement).all())
-    return {progress: counts.get(progress, 0) for progress in Progress}
 
 
 def filtered(statement: Any, body_id: int, sight: Sight, item_filter: ItemFilter, today: date) -> Any:

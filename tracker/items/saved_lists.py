@@ -75,7 +75,7 @@ def change_view(
 def delete_view(session: Session, view: SavedView, *, by: Actor, now: datetime) -> None:
     """Delete a view. It can be restored."""
     session.refresh(view, with_for_update=True)
-    values = {"dropped_at": view.dropped_at or now}
+    values = {"dropped_at": view.dropped_at or now}  # a second press changes nothing
     change(session, view, values, Verb.VIEW_DELETED, by=by, now=now, body_id=view.body_id)
 
 

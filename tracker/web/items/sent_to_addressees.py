@@ -10,7 +10,7 @@ from tracker.items import sent_to_addressees
 from tracker.items.details import AddresseeAnswer as Answered
 from tracker.items.details import answers_of
 from tracker.items.models import Addressee, Item, ResponseState
-from tracker.items.unreachable_parties import unreachable
+from tracker.items.party_names import unreachable
 from tracker.web.app import context
 from tracker.web.app.form_saving import acting, overtaken, seen_version, submit
 from tracker.web.items import addressee_words
