@@ -29,15 +29,15 @@ def settled(session: Session, **values: Any) -> None:
 
 
 def test_an_empty_outbox_alarms_nobody(any_session: Session) -> None:
-    found = state(any_session)
-    assert (found.counts[MailState.QUEUED], found.oldest, found.alarms) == (0, None, ())
+    outbox = state(any_session)
+    assert (outbox.counts[MailState.QUEUED], outbox.oldest, outbox.alarms) == (0, None, ())
 
 
 def test_mails_are_counted_by_state(any_session: Session) -> None:
     put(any_session, "ana", "ben", "cleo")
     rows(any_session)[0].state = MailState.DEAD
-    found = state(any_session)
-    assert (found.counts[MailState.QUEUED], found.counts[MailState.DEAD], found.oldest) == (2, 1, NOW)
+    outbox = state(any_session)
+    assert (outbox.counts[MailState.QUEUED], outbox.counts[MailState.DEAD], outbox.oldest) == (2, 1, NOW)
 
 
 @pytest.mark.parametrize(("hours", "alarms"), [(1, ()), (3, ("mail-waits",))])
@@ -61,15 +61,15 @@ def test_a_relay_that_fails_alarms_after_a_while_or_at_once(
     row = relay_state.the_relay(any_session)
     outcome = DeliveryOutcome(DeliveryFate.RELAY_FAILED, 535, "no", needs_person=needs_person)
     relay_state.failed(row, outcome, Durations(), real_now() - timedelta(minutes=minutes))
-    found = state(any_session)
-    assert (found.alarms, found.relay_error) == (alarms, "535 no")
+    outbox = state(any_session)
+    assert (outbox.alarms, outbox.relay_error) == (alarms, "535 no")
 
 
 def test_a_mail_of_which_nobody_knows_alarms(any_session: Session) -> None:
     put(any_session)
     settled(any_session, state=MailState.DEAD, ambiguous=3)
-    found = state(any_session)
-    assert (found.alarms, found.ambiguous) == (("arrival-unknown",), 1)
+    outbox = state(any_session)
+    assert (outbox.alarms, outbox.ambiguous) == (("arrival-unknown",), 1)
 
 
 @pytest.mark.parametrize(("refused", "alarms"), [(1, ()), (2, ("content-refused",))])

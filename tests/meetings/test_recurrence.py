@@ -18,8 +18,8 @@ def of(rule: Rule, since: date | None = None, last: date = END) -> list[str]:
 
 
 def test_every_second_tuesday() -> None:
-    found = of(Rule(TUESDAY, Repeats.WEEKS, every=2), last=date(2013, 1, 1))
-    assert found == ["2012-11-13", "2012-11-27", "2012-12-11", "2012-12-25"]
+    on_days = of(Rule(TUESDAY, Repeats.WEEKS, every=2), last=date(2013, 1, 1))
+    assert on_days == ["2012-11-13", "2012-11-27", "2012-12-11", "2012-12-25"]
 
 
 def test_the_second_tuesday_of_each_month() -> None:
@@ -35,13 +35,13 @@ def test_a_fifth_weekday_is_the_last_of_its_month() -> None:
 
 
 def test_a_month_without_that_day_meets_on_its_last() -> None:
-    found = of(Rule(date(2012, 12, 31), Repeats.MONTH_DAY), last=date(2013, 4, 30))
-    assert found == ["2012-12-31", "2013-01-31", "2013-02-28", "2013-03-31", "2013-04-30"]
+    on_days = of(Rule(date(2012, 12, 31), Repeats.MONTH_DAY), last=date(2013, 4, 30))
+    assert on_days == ["2012-12-31", "2013-01-31", "2013-02-28", "2013-03-31", "2013-04-30"]
 
 
 def test_a_day_that_every_month_has_stays_that_day() -> None:
-    found = of(Rule(date(2013, 1, 15), Repeats.MONTH_DAY, every=2), last=date(2013, 6, 1))
-    assert found == ["2013-01-15", "2013-03-15", "2013-05-15"]
+    on_days = of(Rule(date(2013, 1, 15), Repeats.MONTH_DAY, every=2), last=date(2013, 6, 1))
+    assert on_days == ["2013-01-15", "2013-03-15", "2013-05-15"]
 
 
 @pytest.mark.parametrize(
@@ -63,10 +63,10 @@ def test_the_horizon_is_a_year_ahead_also_from_a_leap_day() -> None:
 def test_every_rule_begins_on_its_first_day_unless_it_is_for_the_last_weekday(
     first: date, repeats: Repeats, every: int
 ) -> None:
-    found = days(Rule(first, repeats, every), first, first + timedelta(days=800))
-    assert found == sorted(set(found))
-    assert repeats is Repeats.MONTH_LAST_WEEKDAY or found[0] == first
-    assert repeats in (Repeats.MONTH_DAY,) or {day.weekday() for day in found} <= {first.weekday()}
+    on_days = days(Rule(first, repeats, every), first, first + timedelta(days=800))
+    assert on_days == sorted(set(on_days))
+    assert repeats is Repeats.MONTH_LAST_WEEKDAY or on_days[0] == first
+    assert repeats in (Repeats.MONTH_DAY,) or {day.weekday() for day in on_days} <= {first.weekday()}
 
 
 @given(st.dates(date(2000, 1, 1), date(2040, 1, 1)))

@@ -1,4 +1,4 @@
-"""A list taken in row by row: what stays as people set it, what cannot be, and what undoing takes away."""
+"""A list imported row by row: which own settings stay, which rows are refused, and what undoing removes."""
 
 import io
 import zipfile
@@ -52,9 +52,9 @@ def take(session: Session, board: Body, *rows: dict[str, str], goes_over: bool =
 
 
 def imported(session: Session, board: Body, *rows: dict[str, str]) -> PeopleImport:
-    made = note_import(session, take(session, board, *rows), board, "people.csv", by=SYSTEM, now=NOW)
+    people_import = note_import(session, take(session, board, *rows), board, "people.csv", by=SYSTEM, now=NOW)
     session.commit()
-    return made
+    return people_import
 
 
 def ana(session: Session) -> Person:
@@ -67,28 +67,28 @@ def test_roles_begin_with_the_day_that_is_given(any_session: Session, board: Bod
 
 
 def test_one_bad_row_leaves_the_others(any_session: Session, board: Body) -> None:
-    taken = take(any_session, board, ANA, {"name": "Bo Berg", "role": "king"}, {"name": "Cem Can"})
+    rows = take(any_session, board, ANA, {"name": "Bo Berg", "role": "king"}, {"name": "Cem Can"})
     any_session.commit()
-    assert [one.outcome for one in taken] == [RowOutcome.ADDED, RowOutcome.REFUSED, RowOutcome.ADDED]
+    assert [row.outcome for row in rows] == [RowOutcome.ADDED, RowOutcome.REFUSED, RowOutcome.ADDED]
     assert sorted(any_session.exec(select(Person.name))) == ["Ana Silva", "Cem Can"]
 
 
 def test_a_change_is_told_with_what_was_there(any_session: Session, board: Body) -> None:
     take(any_session, board, ANA)
-    taken = take(any_session, board, {**ANA, "affiliation": "River Watch"}, ANA)
-    assert taken[0].changes == (("affiliation", "", "River Watch"),)
-    assert taken[1].outcome is RowOutcome.THERE
+    rows = take(any_session, board, {**ANA, "affiliation": "River Watch"}, ANA)
+    assert rows[0].changes == (("affiliation", "", "River Watch"),)
+    assert rows[1].outcome is RowOutcome.THERE
 
 
 def test_an_address_is_a_change_of_who_is_here_by_that_name_without_one(any_session: Session, board: Body) -> None:
-    taken = take(any_session, board, {"name": "Ana Silva", "role": "member"}, ANA)
-    assert (taken[1].outcome, taken[1].changes[0]) == (RowOutcome.CHANGED, ("email", "", "ana@example.org"))
+    rows = take(any_session, board, {"name": "Ana Silva", "role": "member"}, ANA)
+    assert (rows[1].outcome, rows[1].changes[0]) == (RowOutcome.CHANGED, ("email", "", "ana@example.org"))
     assert any_session.exec(select(Person.name)).all() == ["Ana Silva"]
 
 
 def test_a_second_address_under_one_name_is_somebody_new_and_is_told(any_session: Session, board: Body) -> None:
-    taken = take(any_session, board, ANA, {**ANA, "email": "silva@example.org"}, {**ANA, "name": "Bo Berg"})
-    assert [(one.outcome, one.has_namesake) for one in taken] == [
+    rows = take(any_session, board, ANA, {**ANA, "email": "silva@example.org"}, {**ANA, "name": "Bo Berg"})
+    assert [(row.outcome, row.has_namesake) for row in rows] == [
         (RowOutcome.ADDED, False),
         (RowOutcome.ADDED, True),
         (RowOutcome.CHANGED, False),
@@ -99,15 +99,15 @@ def test_no_list_gives_an_address_to_whom_another_body_keeps(any_session: Sessio
     take(any_session, board, {"name": "Ana Silva"})
     served = any_session.exec(select(Person)).one()
     make_term(any_session, served, make_register(any_session, slug="park-board", name="Park Board"))
-    taken = take(any_session, board, ANA)[0]
-    assert (taken.outcome, taken.has_namesake, served.email) == (RowOutcome.ADDED, True, None)
+    row = take(any_session, board, ANA)[0]
+    assert (row.outcome, row.has_namesake, served.email) == (RowOutcome.ADDED, True, None)
 
 
 def test_nothing_is_told_of_a_namesake_in_another_body(any_session: Session, board: Body) -> None:
     park = make_register(any_session, slug="park-board", name="Park Board")
     make_term(any_session, make_person(any_session, "Ana Silva", email=None), park)
-    taken = take(any_session, board, ANA)[0]
-    assert (taken.outcome, taken.has_namesake) == (RowOutcome.ADDED, False)
+    row = take(any_session, board, ANA)[0]
+    assert (row.outcome, row.has_namesake) == (RowOutcome.ADDED, False)
 
 
 @pytest.mark.parametrize(("goes_over", "zone"), [(False, "Asia/Tokyo"), (True, "Europe/Lisbon")])
@@ -117,15 +117,15 @@ def test_what_a_person_has_set_own_way_stays(any_session: Session, board: Body, 
     wanted = own_account.Preferences("en", "Asia/Tokyo", Frequency.NEVER, 0, 8)
     own_way = Actor(person.id, ChangeWay.BROWSER)
     own_account.set_preferences(any_session, person, wanted, version=person.version, by=own_way, now=NOW)
-    taken = take(any_session, board, {**ANA, "digest_day": "friday"}, goes_over=goes_over)[0]
-    assert taken.kept == (() if goes_over else ("digest_day", "timezone"))
+    row = take(any_session, board, {**ANA, "digest_day": "friday"}, goes_over=goes_over)[0]
+    assert row.kept == (() if goes_over else ("digest_day", "timezone"))
     assert person.timezone == zone
 
 
 def test_a_list_gives_no_role_in_another_register(any_session: Session, board: Body) -> None:
     make_register(any_session, slug="park-board", name="Park Board")
-    taken = take(any_session, board, {**ANA, "body": "Park Board", "role": "secretariat"})
-    assert taken[0].outcome is RowOutcome.REFUSED
+    rows = take(any_session, board, {**ANA, "body": "Park Board", "role": "secretariat"})
+    assert rows[0].outcome is RowOutcome.REFUSED
     assert any_session.exec(select(Term)).all() == []
 
 
@@ -133,8 +133,8 @@ def test_the_record_of_somebody_who_serves_elsewhere_is_not_changed(any_session:
     park = make_register(any_session, slug="park-board", name="Park Board")
     take(any_session, board, {"name": "Ana Silva", "email": "ana@example.org"})
     make_term(any_session, ana(any_session), park)
-    taken = take(any_session, board, {**ANA, "name": "Somebody Else"}, goes_over=True)[0]
-    assert set(taken.kept) == {"name", "timezone"}
+    row = take(any_session, board, {**ANA, "name": "Somebody Else"}, goes_over=True)[0]
+    assert set(row.kept) == {"name", "timezone"}
     assert ana(any_session).name == "Ana Silva"
     assert [term.role for term in any_session.exec(select(Term).where(Term.body_id == board.id))] == [Role.MEMBER]
 
@@ -143,42 +143,42 @@ def test_a_list_sets_no_digest_of_somebody_who_serves_elsewhere(any_session: Ses
     served = make_person(any_session, "Ana Silva", email="ana@example.org")
     for register in (board, make_register(any_session, slug="park-board", name="Park Board")):
         make_term(any_session, served, register)
-    taken = take(any_session, board, {**ANA, "digest_day": "friday", "digest_hour": "3"}, goes_over=True)[0]
-    assert {"digest_day", "digest_hour"} <= set(taken.kept)
+    row = take(any_session, board, {**ANA, "digest_day": "friday", "digest_hour": "3"}, goes_over=True)[0]
+    assert {"digest_day", "digest_hour"} <= set(row.kept)
     assert any_session.get_one(Subscription, served.id).weekday == 0
 
 
 def test_a_list_tells_nothing_of_who_is_known_in_another_register_only(any_session: Session, board: Body) -> None:
     park = make_register(any_session, slug="park-board", name="Park Board")
     make_term(any_session, make_person(any_session, "Ana Hidden", email="ana@example.org"), park)
-    taken = take(any_session, board, {**ANA, "name": "Typed"})[0]
-    assert (taken.name, taken.kept) == ("Typed", ("name", "timezone"))
-    assert taken.changes == (("role", "", "member, Library Board, 2013-01-01"),)
+    row = take(any_session, board, {**ANA, "name": "Typed"})[0]
+    assert (row.name, row.kept) == ("Typed", ("name", "timezone"))
+    assert row.changes == (("role", "", "member, Library Board, 2013-01-01"),)
     assert ana(any_session).name == "Ana Hidden"
 
 
 def test_undoing_takes_away_whom_nobody_has_touched(any_session: Session, board: Body) -> None:
-    made = imported(any_session, board, ANA, {"name": "Bo Berg", "role": "member"}, {"name": "Cem Can"})
+    people_import = imported(any_session, board, ANA, {"name": "Bo Berg", "role": "member"}, {"name": "Cem Can"})
     make_ownership(any_session, make_item(any_session, board), party_of(any_session, ana(any_session)))
-    assert undo_import(any_session, made, by=SYSTEM, now=NOW) == (2, 1, 0)
+    assert undo_import(any_session, people_import, by=SYSTEM, now=NOW) == (2, 1, 0)
     any_session.commit()
     assert any_session.exec(select(Person.name)).all() == ["Ana Silva"]
     with pytest.raises(Refused, match="already"):
-        undo_import(any_session, made, by=SYSTEM, now=NOW)
+        undo_import(any_session, people_import, by=SYSTEM, now=NOW)
 
 
 def test_undoing_ends_a_link_that_waits(any_session: Session, board: Body) -> None:
-    made = imported(any_session, board, ANA)
+    people_import = imported(any_session, board, ANA)
     make_link(any_session, ana(any_session), now=NOW)
-    assert undo_import(any_session, made, by=SYSTEM, now=NOW) == (1, 0, 0)
+    assert undo_import(any_session, people_import, by=SYSTEM, now=NOW) == (1, 0, 0)
     any_session.commit()
     assert any_session.exec(select(SignInLink)).all() == []
 
 
 def test_undoing_takes_back_a_role_that_was_given_to_somebody_known(any_session: Session, board: Body) -> None:
     imported(any_session, board, {"name": "Ana Silva", "email": "ana@example.org"})
-    made = imported(any_session, board, ANA)
-    undo_import(any_session, made, by=SYSTEM, now=NOW)
+    people_import = imported(any_session, board, ANA)
+    undo_import(any_session, people_import, by=SYSTEM, now=NOW)
     any_session.commit()
     assert any_session.exec(select(Term)).all() == []
     assert ana(any_session).name == "Ana Silva"
@@ -195,10 +195,10 @@ CHANGED = {
 
 def test_undoing_puts_back_what_was_changed(any_session: Session, board: Body) -> None:
     imported(any_session, board, ANA)
-    made = imported(any_session, board, {**ANA, "affiliation": "Lake Watch"}, CHANGED)
+    people_import = imported(any_session, board, {**ANA, "affiliation": "Lake Watch"}, CHANGED)
     person = ana(any_session)
     assert (person.affiliation, person.timezone, person.stakeholder_group) == ("River Watch", "Asia/Tokyo", "academia")
-    undo_import(any_session, made, by=SYSTEM, now=NOW)
+    undo_import(any_session, people_import, by=SYSTEM, now=NOW)
     any_session.commit()
     assert (person.affiliation, person.timezone, person.stakeholder_group) == (None, "Europe/Lisbon", "unknown")
     assert any_session.get_one(Subscription, person.id).weekday == 0
@@ -206,16 +206,16 @@ def test_undoing_puts_back_what_was_changed(any_session: Session, board: Body) -
 
 def test_what_somebody_has_changed_since_stays_and_is_told(any_session: Session, board: Body) -> None:
     imported(any_session, board, ANA)
-    made = imported(any_session, board, CHANGED)
+    people_import = imported(any_session, board, CHANGED)
     person = ana(any_session)
     details = PersonDetails("Ana Silva", "Her own", "academia", None, "ana@example.org", "Asia/Tokyo")
     edit_person(any_session, person, details, version=person.version, by=SYSTEM, now=NOW)
-    undo_import(any_session, made, by=SYSTEM, now=NOW)
+    undo_import(any_session, people_import, by=SYSTEM, now=NOW)
     any_session.commit()
     assert (person.affiliation, person.timezone) == ("Her own", "Europe/Lisbon")
-    assert any_session.exec(select(ImportedPerson.stayed).where(col(ImportedPerson.import_id) == made.id)).all() == [
-        ["affiliation", "stakeholder_group"]
-    ]
+    assert any_session.exec(
+        select(ImportedPerson.stayed).where(col(ImportedPerson.import_id) == people_import.id)
+    ).all() == [["affiliation", "stakeholder_group"]]
 
 
 @pytest.mark.parametrize("is_merged", [False, True])
@@ -224,33 +224,33 @@ def test_undoing_changes_nothing_of_somebody_who_serves_elsewhere_by_now(
 ) -> None:
     imported(any_session, board, {"name": "Ana Silva"})
     person = any_session.exec(select(Person)).one()
-    made = imported(any_session, board, {**ANA, "digest_day": "friday", "affiliation": "Lake Watch"})
+    people_import = imported(any_session, board, {**ANA, "digest_day": "friday", "affiliation": "Lake Watch"})
     park = make_register(any_session, slug="park-board", name="Park Board")
     record = make_person(any_session, "Anna Silva", email=None) if is_merged else person
     record.merged_into_id = person.id if is_merged else None
     make_term(any_session, record, park, Role.SECRETARIAT)
-    undo_import(any_session, made, by=SYSTEM, now=NOW)
+    undo_import(any_session, people_import, by=SYSTEM, now=NOW)
     any_session.commit()
     assert (person.email, person.affiliation) == ("ana@example.org", "Lake Watch")
     assert any_session.get_one(Subscription, person.id).weekday == 4
-    [row] = any_session.exec(select(ImportedPerson).where(col(ImportedPerson.import_id) == made.id))
+    [row] = any_session.exec(select(ImportedPerson).where(col(ImportedPerson.import_id) == people_import.id))
     assert {"email", "affiliation", "digest_day"} <= set(row.stayed)
 
 
 def test_undoing_changes_nothing_of_an_operator(any_session: Session, board: Body) -> None:
     imported(any_session, board, {"name": "Ana Silva"})
-    made = imported(any_session, board, ANA)
+    people_import = imported(any_session, board, ANA)
     person = ana(any_session)
     person.is_operator = True
-    undo_import(any_session, made, by=SYSTEM, now=NOW)
+    undo_import(any_session, people_import, by=SYSTEM, now=NOW)
     assert person.email == "ana@example.org"
 
 
 def test_undoing_lets_a_body_forget_who_is_known_elsewhere(any_session: Session, board: Body) -> None:
     park = make_register(any_session, slug="park-board", name="Park Board")
     make_term(any_session, make_person(any_session, "Ana Hidden", email="ana@example.org"), park)
-    made = imported(any_session, board, ANA)
-    undo_import(any_session, made, by=SYSTEM, now=NOW)
+    people_import = imported(any_session, board, ANA)
+    undo_import(any_session, people_import, by=SYSTEM, now=NOW)
     any_session.commit()
     assert any_session.exec(select(Label).where(col(Label.register_id) == board.id)).all() == []
     assert [term.body_id for term in any_session.exec(select(Term))] == [park.id]
@@ -284,10 +284,10 @@ def workbook_with(name: str, old: bytes, new: bytes) -> bytes:
     """Return a workbook with one person, of whose part of that name something is replaced."""
     packed = zipfile.ZipFile(io.BytesIO(write_workbook(["name"], [{"name": "Ana"}])))
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as made:
+    with zipfile.ZipFile(out, "w") as archive:
         for part in packed.namelist():
             content = packed.read(part)
-            made.writestr(part, content.replace(old, new) if part == name else content)
+            archive.writestr(part, content.replace(old, new) if part == name else content)
     return out.getvalue()
 
 

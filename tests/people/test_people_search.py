@@ -27,7 +27,7 @@ def board(any_session: Session) -> Body:
 
 
 @pytest.mark.parametrize(
-    ("sought", "names"),
+    ("query", "names"),
     [
         (PeopleQuery(), "Ana Bo Cem Dov"),
         (PeopleQuery(text="RIVER"), "Ana"),
@@ -44,12 +44,12 @@ def board(any_session: Session) -> Body:
         (PeopleQuery(role=Role.CHAIR, serving=Serving.LATER), ""),
     ],
 )
-def test_who_is_found(any_session: Session, board: Body, sought: PeopleQuery, names: str) -> None:
-    found = find_people(any_session, board.id, sought, today=TODAY)
-    assert [person.name.split()[0] for person in found.people] == names.split()
+def test_who_is_found(any_session: Session, board: Body, query: PeopleQuery, names: str) -> None:
+    page = find_people(any_session, board.id, query, today=TODAY)
+    assert [person.name.split()[0] for person in page.people] == names.split()
 
 
 def test_pages_and_groups_count_all_that_is_found(any_session: Session, board: Body) -> None:
-    found = find_people(any_session, board.id, PeopleQuery(), today=TODAY, page=9, size=3)
-    assert (found.total, found.page, found.pages, len(found.people)) == (4, 2, 2, 1)
-    assert found.groups == [("unknown", 3), ("civil-society", 1)]
+    page = find_people(any_session, board.id, PeopleQuery(), today=TODAY, page=9, size=3)
+    assert (page.total, page.page, page.pages, len(page.people)) == (4, 2, 2, 1)
+    assert page.groups == [("unknown", 3), ("civil-society", 1)]

@@ -47,9 +47,9 @@ def test_roles_are_told_by_person_the_latest_first(any_session: Session) -> None
     board, ana = make_register(any_session), make_person(any_session)
     make_term(any_session, ana, board, first_day=date(2010, 1, 1), last_day=date(2010, 12, 31))
     make_term(any_session, ana, board, first_day=date(2012, 1, 1))
-    told = services(any_session, board.id, [ana])[ana.id]
-    assert [one.term.first_day.year for one in told] == [2012, 2010]
-    assert [one.is_current(TODAY) for one in told] == [True, False]
+    terms = services(any_session, board.id, [ana])[ana.id]
+    assert [service.term.first_day.year for service in terms] == [2012, 2010]
+    assert [service.is_current(TODAY) for service in terms] == [True, False]
 
 
 def test_a_role_in_another_register_is_seen(session: Session) -> None:
@@ -81,7 +81,7 @@ def test_who_serves_under_a_merged_record_is_known_there_with_the_role(any_sessi
     number = board.id
     assert people_of(any_session, number) == [keeper]
     served = services(any_session, number, [keeper, record])
-    assert [[one.term.person_id for one in served[who.id]] for who in (keeper, record)] == [[record.id]] * 2
+    assert [[service.term.person_id for service in served[who.id]] for who in (keeper, record)] == [[record.id]] * 2
     assert find_people(any_session, number, PeopleQuery(serving=Serving.TODAY), today=TODAY).people == [keeper]
 
 
