@@ -59,6 +59,7 @@ def import_transcript(
     Speakers known in the register by their labels are tied to their turns; passages that point into this file get
     their words. Raises Refused where this very file is there already.
     """
+    # Two imports for one meeting wait for each other here, or both would become the same version.
     session.exec(select(Meeting.id).where(col(Meeting.id) == meeting.id).with_for_update()).one()
     sha256 = digest(data)
     _refuse_twice(session, meeting, sha256)
@@ -106,6 +107,7 @@ def _refuse_twice(session: Session, meeting: Meeting, sha256: str) -> None:
     transcript, its_meeting = row
     if its_meeting.id == meeting.id:
         raise Refused("This very file is there already, as version %(number)s.", "file", number=transcript.number)
+    # Another body's meeting may not be for this reader: it is not named below.
     if its_meeting.body_id == meeting.body_id:
         raise Refused("This very file is already the transcript of “%(title)s”.", "file", title=its_meeting.title)
     raise Refused("This very file has been imported already, by another body of this installation.", "file")

@@ -55,6 +55,7 @@ def cite_all(session: Session, transcript: Transcript, places: Sequence[Citation
         for span, place in wanted_places.items()
         if span not in existing
     ]
+    # An insert of many rows tells no numbers: they are read back below.
     insert_all(session, Passage, new)
     update_all(session, Passage, [*_completed(transcript, existing, wanted_places)])
     numbers = {(row.start, row.end): row.id for row in rows(session, _OF_FILE, sha256=transcript.sha256)}

@@ -189,6 +189,7 @@ def people(session: Session, body_id: int) -> list[tuple[int, str]]:
     serving = sa.select(col(Term.person_id)).join(Body, col(Term.body_id) == col(Body.id)).where(of_body)
     number = col(Person.id)
     own: sa.CompoundSelect[tuple[int]] = sa.union(heard.where(col(Turn.person_id).is_not(None)), labelled, serving)
+    # People of no register at all are offered too: else nobody could be the first to name them.
     anybody_s = sa.select(col(Turn.person_id)).where(col(Turn.person_id).is_not(None))
     somewhere: sa.CompoundSelect[tuple[int]] = sa.union(
         sa.select(col(Label.person_id)), sa.select(col(Term.person_id)), anybody_s

@@ -75,6 +75,7 @@ def _runs(text: str, part: Span, numbers: Sequence[int], passages: Sequence[Span
     kinds = {place: mark.kind for mark in noted for place in cuts if mark.start <= place < mark.end}
     for start, end in pairwise(cuts):
         inside = [number for number in numbers if _meets(passages[number], Span(start, end))]
+        # The longest stands outermost on the page, so the shortest comes last.
         inside.sort(key=lambda number: passages[number].start - passages[number].end)
         yield SpeechRun(text[start:end], kinds.get(start), tuple(inside))
 

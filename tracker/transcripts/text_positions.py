@@ -128,8 +128,10 @@ def _abbreviates(text: str, begin: int, stop: re.Match[str]) -> bool:
         word_start -= 1
     word = text[word_start : stop.start()].lower()
     after = text[stop.end() : stop.end() + 4].lstrip(BLANK)[:1]
+    # Dots trail off within a thought unless a new sentence begins after them.
     if stop[0].startswith(".."):
         return after.islower()
+    # An initial: `W. Oak`, `the U. N.`; but `… and so do I.` ends a sentence.
     if len(word) == 1 and word.isalpha() and word != "i":
         return after.isupper() or after.islower()
     if word in OPEN_ENDED:

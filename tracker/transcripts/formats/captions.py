@@ -197,6 +197,7 @@ def _repeated(cue: CaptionCue, following: CaptionCue) -> int:
     ending = cue.words.split(" ")
     beginning = following.words.split(" ")
     most = min(len(ending), len(beginning), MOST_WORDS)
+    # One word alone may be said twice; of a cue of one word there is no more to compare.
     least = min(2, len(ending), len(beginning))
     return next((size for size in range(most, least - 1, -1) if ending[-size:] == beginning[:size]), 0)
 

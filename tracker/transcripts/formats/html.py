@@ -63,6 +63,7 @@ def read_html(markup: str) -> str:
         return ""
     hide_furniture(page, page[0].size)
     visible_size = sum(element.size for element in page if element.tag == TEXT and not element.within_hidden())
+    # `main` may hold no more than a menu on careless pages: then the whole body is read.
     roots = (element for element in page if element.tag in ("main", "article") and not element.hidden)
     root = next((element for element in roots if element.size > PRINTED * visible_size), page[0])
     paragraphs = (without_slips(block) for block in _tidy(_blocks(page, root)))

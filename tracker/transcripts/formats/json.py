@@ -86,7 +86,7 @@ def _speaker(segment: Mapping[str, Any], names: Mapping[str, str]) -> str | None
             value = value.get("name") or value.get("displayName")
         if isinstance(value, str | int) and str(value).strip():
             label = " ".join(names.get(str(value), str(value)).split())[:100]
-            if label.isdigit():
+            if label.isdigit():  # a bare number is no label that a reader understands
                 return f"Speaker {label}"
             return label
     return None

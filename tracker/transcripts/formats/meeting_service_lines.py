@@ -52,6 +52,7 @@ def named_lines(lines: Sequence[str], kind: str) -> FileReading | None:
     followed = sum(place + 1 < len(hits) and hits[place + 1] is None for place in places)
     times = [seconds(hit) for hit in hits if hit]
     back = sum(later < earlier for earlier, later in pairwise(times))
+    # An agenda has names and times too, but hardly a line of words after each; and a recording's times rise.
     if len(places) < FEW or followed < MOST * len(places) or back > BACK * len(times):
         return None
     text, marked = marked_text(_said(lines, hits))

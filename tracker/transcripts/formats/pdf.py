@@ -108,6 +108,7 @@ def _repeated(edges: list[list[str]]) -> set[str]:
         if line and not line.endswith(":")
         for form in _forms(line, number, place)
     )
+    # Two pages that begin alike may be chance in a long file and are all there is in a short one.
     often = max(2, min(REPEATED, len(edges)), SHARE * len(edges))
     return {form for form, count in times.items() if count >= often}
 

@@ -97,6 +97,7 @@ def _guess(data: bytes) -> str:
     best = from_bytes(sample).best()
     if best is None:
         raise Refused("The file is not text in any known encoding: save it as UTF-8 text and try again.")
+    # In Latin letters few bytes lie beyond ASCII; in Cyrillic, Greek or Arabic nearly all do.
     few = sum(byte > 0x7F for byte in sample) < len(sample) * FEW
     sure = best.encoding in LATIN and len(sample) >= ENOUGH
     # Latin text with a few accents looks alike in a dozen code pages; the one that offices used is the best bet.

@@ -63,6 +63,7 @@ def members(data: bytes) -> Iterator[Member]:
     if len(entries) > MAX_FILES:
         raise Refused("The archive holds more than %(limit)s files: split it.", limit=MAX_FILES)
     for entry in entries:
+        # The bytes tell an archive whatever it is called: one within another would escape the limits.
         content = Unpacked(archive, entry, budget).whole()
         if entry.filename.lower().endswith(ARCHIVES) or is_bundle(content):
             raise Refused(NESTED, name=entry.filename[:MAX_NAME])

@@ -46,6 +46,7 @@ def _labels(text: str, hit: re.Match[str], scribes: set[str]) -> Iterator[Printe
     if COMMAND.match(text, hit.end()):
         yield PrintedLabel(None, hit.start(), hit.end(), silent=True)
         return
+    # The scribe goes on with the words of the one before: no new speech begins.
     if GOES_ON.match(text, hit.end()):
         return
     inner = INNER.match(text, hit.end()) if nick.casefold() in scribes else None

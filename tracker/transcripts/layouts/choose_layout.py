@@ -50,6 +50,7 @@ def _weight(name: str, layout_labels: Sequence[PrintedLabel]) -> float:
     times = Counter(folded(label.text or "") for label in layout_labels if not label.silent)
     if not times:
         return 0
+    # A label that comes again is a speaker; one that stands once may be a heading.
     again = sum(number for number in times.values() if number > 1)
     return WEIGHTS.get(name, WEAK) * (again + 0.7 * (sum(times.values()) - again))
 

@@ -70,6 +70,7 @@ def _trusted(label: PrintedLabel, times: Counter[str], capitals: bool, dense: bo
         return True
     if times[folded(text)] > 1:
         return True
+    # On a page that prints its labels in capitals, `Two Words:` is a heading or part of a speech.
     return not capitals and (dense or len({folded(word) for word in words_of(text)}) >= 2)
 
 

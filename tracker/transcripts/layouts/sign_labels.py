@@ -49,6 +49,7 @@ def _again(hits: list[re.Match[str]]) -> list[PrintedLabel]:
     """Labels where several stand there more than once; a list of names is none."""
     times = Counter(folded(hit["label"]) for hit in hits)
     again = sum(times[folded(hit["label"])] > 1 for hit in hits)
+    # A list of names with dashes (who was present) has the same form, but each name once.
     if len(hits) < LEAST or again * 2 < len(hits):
         return []
     return [PrintedLabel(cleaned(hit["label"]), hit.start(), hit.end()) for hit in hits]

@@ -35,6 +35,7 @@ def stamped_labels(text: str) -> list[PrintedLabel]:
 
 def _labels(text: str, form: re.Pattern[str]) -> list[PrintedLabel]:
     hits = [hit for hit in form.finditer(text) if could_be(hit["label"])]
+    # One or two are an agenda's times or chance.
     if len(hits) < LEAST:
         return []
     times = Counter(folded(hit["label"]) for hit in hits)

@@ -54,6 +54,7 @@ def is_unclear(text: str, turns: Sequence[ReadTurn]) -> bool:
     labelled = [folded(turn.label) for turn in turns if turn.label]
     longest = max(turn.end - turn.start for turn in turns)
     is_endless = longest > LONG_SPEECH and longest > MOST_OF_TEXT * spoken
+    # Where nearly every label stands once, headings or lines of a list were read as speakers.
     single = sum(count == 1 for count in Counter(labelled).values())
     is_scattered = len(turns) >= MANY and single > SINGLE * len(turns)
     return is_endless or is_scattered or len(labelled) < FEW_LABELLED * len(turns)

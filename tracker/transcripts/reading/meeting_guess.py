@@ -94,6 +94,7 @@ def words_of_name(filename: str) -> str:
 
 def choose_title(head: Head, others: Sequence[Head]) -> str:
     """The title that a new meeting would have: the first line of the head that no other file has, else the name's."""
+    # What every file of a batch begins with is the event's name and not the session's.
     common = {folded(title) for other in others if other is not head for title in other.titles}
     own = [title for title in head.titles if folded(title) not in common]
     return (own or [words_of_name(head.filename)])[0][:LONGEST]

@@ -123,6 +123,7 @@ def _speech(text: str, label: str | None, start: int, end: int, at: int | None =
         if at is None:
             at = seconds(stamp[0])
         begin = stamp.end()
+    # The last sign is looked at first: it spares nearly every speech the search.
     while (
         stop > begin
         and text[stop - 1] in "0123456789)]mM"
@@ -168,6 +169,7 @@ def _another(introduced: SpokenIntroduction, label: str, before: str) -> bool:
     """Whether the full name given is surely not the one on the label, or follows when a chair has given the floor."""
     spoken = parse(introduced.name)
     printed = parse(label)
+    # Under CHAIR many speak; only one who is called just before is surely another person.
     if printed.role:
         return spoken.given is not None and bool(HANDS_OVER.search(before[-60:]))
     if spoken.given is None or spoken.surname is None or printed.surname is None:

@@ -71,6 +71,7 @@ def labels_of_same_person(session: Session, transcript: Transcript, label: str) 
         .where(col(SpeakerDoubt.transcript_id) == transcript.id, col(SpeakerDoubt.state) == DoubtState.SAME)
         .where(col(SpeakerDoubt.other).is_not(None))
     ).all()
+    # Two may be found the same by way of a third: followed until nothing is added.
     labels = {label}
     before = 0
     while len(labels) > before:
@@ -193,7 +194,7 @@ def persons_of(turns: Collection[Turn]) -> set[int]:
 
 
 def undone_events(lines: Sequence[Event]) -> set[int]:
-    """Return the numbers of the lines that were taken back, with what had come of them."""
+    """Return the numbers of the lines that were undone, with what had come of them."""
     gone = {int(line.after["event"]) for line in lines if line.verb == UNDONE}
     return gone | {int(line.after["given"]) for line in lines if line.id in gone and line.after.get("given")}
 

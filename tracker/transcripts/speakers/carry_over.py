@@ -75,6 +75,7 @@ def carry_speakers(
             turns_by_person[was.person_id].append(turn)
         if was.capacity is not None and (is_given or was.person_id == turn.person_id):
             spoken_as.append((turn, was))
+    # One line of history for each person, as if somebody had assigned their turns: each can be undone by itself.
     _give(session, transcript, turns_by_person)
     for person_id, theirs in turns_by_person.items():
         whose = {turn.seq: turn.person_id for turn in theirs}

@@ -47,6 +47,7 @@ NOBODY = ROLES | words(
 def find_called(text: str, start: int, end: int) -> str | None:
     """The name of whoever is called last at the end of a speech, as spoken; None where nobody is."""
     start = max(start, end - REACH)
+    # Several may be named at the end of a speech; the last is the one who speaks next.
     hits = [hit for form in CALLS for hit in form.finditer(text, start, end)]
     named = [(hit.start("name"), name) for hit in hits if (name := _person(hit["name"]))]
     if named:

@@ -79,7 +79,7 @@ def _give(
 
 
 def reopen_doubt(session: Session, transcript: Transcript, event: Event, *, by: Actor, now: datetime) -> None:
-    """Open a doubt again that an event settled, and take back what was given by it."""
+    """Open a doubt again that an event settled, and undo what was given by it."""
     doubt = session.get_one(SpeakerDoubt, event.after["doubt"])
     if doubt.version != event.after["version"]:
         raise Stale(OVERTAKEN)

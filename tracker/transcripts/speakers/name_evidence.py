@@ -86,6 +86,7 @@ def _called(source: SearchableText, name: Name) -> NameEvidence | None:
             heard[before[1], written] += 1
     if not heard:
         return None
+    # Two given names before one surname are two people: then the label stays as it is.
     (best_given, written), _ = heard.most_common(1)[0]
     if any(not given_alike(folded(best_given), folded(other)) for other, _ in heard):
         return None

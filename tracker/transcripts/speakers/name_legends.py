@@ -56,6 +56,7 @@ def read_legend(text: str) -> Legend:
 def _fitting(words: str, key: str) -> str | None:
     """The last words before initials that could be their name: it begins with the first of them."""
     parts = _plain(words).split()
+    # The form may have caught words before the name: it begins where its first letter is that of the initials.
     for start in range(len(parts) - 1):
         name = " ".join(parts[start:])
         if folded(parts[start])[:1] == key[0].lower() and _is_name(name):

@@ -48,6 +48,7 @@ def match_register(turns: Sequence[HeardTurn], labels: Mapping[str, int]) -> Kno
     for turn in turns:
         of_voice = voices.get(turn.speaker or "", set())
         person = sure.get(turn.label or "")
+        # Another label of a voice that is known; where the voice has two people, neither is believed.
         if person is None and turn.label and is_a_name(turn.label) and len(of_voice) == 1:
             person = min(of_voice)
         if person is not None:

@@ -171,6 +171,7 @@ def _bond(label: HeardLabel, other: HeardLabel) -> bool | None:
         return None
     if not surnames_alike(label.name.surname, other.name.surname):
         return None
+    # Names heard alike count as spelt alike: captions write a name as it sounds.
     exact = sound(label.name.surname) == sound(other.name.surname)
     mine = label.givens()
     theirs = other.givens()

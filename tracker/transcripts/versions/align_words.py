@@ -87,6 +87,7 @@ def _rare(work: _Aligning) -> list[tuple[int, int]]:
     chain = longest_rising(pairs)
     for old_place, new_place in chain:
         work.put(old_place, new_place)
+    # What stands in another order was moved, if it is long enough not to be chance.
     _put_long(work, sorted({*pairs}.difference(chain)))
     left = work.gap(range(len(work.old)), range(len(work.new)))
     _put_long(work, _once_in_both(work, left.old, left.new, LEFT_OVER))

@@ -129,6 +129,7 @@ def is_worth_asking(place: FoundPlace | None) -> bool:
 
 
 def _is_sure(likeness: float, context: float, words: int) -> bool:
+    # A few words stand in many places: only what stands around them tells which is meant.
     if words < FEW:
         return likeness >= SAME_WORDS and context >= MOST
     if likeness >= SAME_WORDS:
@@ -203,6 +204,7 @@ def _with_stops(alignment: Alignment, passage: Span, span: Span, speech: Span) -
 def guess_places(alignment: Alignment, passages: Sequence[Span], speeches: Sequence[Span]) -> dict[int, FoundPlace]:
     """Look for passages among the sentences that came from nowhere; return what is alike, by number, never sure."""
     free = [span for speech in speeches for span in _free(alignment, speech)]
+    # Each is compared with each: a text that was rewritten would take too long, and a person is asked anyway.
     if len(free) * len(passages) > COMPARED:
         return {}
     texts = [_plain(alignment.new, span) for span in free]

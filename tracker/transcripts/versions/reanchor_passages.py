@@ -155,6 +155,7 @@ def _anchor(
     """Say where these passages stand now: there may be thousands, so by statements and not by objects."""
     spans = [Span(passage.start, passage.end) for passage in passages]
     places = later_places(alignment, spans, speeches(session, transcript))
+    # Only a sure place gets a successor: nothing doubtful is shown before a person has said so.
     sure = [(passage, place.span) for passage, place in zip(passages, places, strict=True) if place and place.is_sure]
     successors = _successors(session, transcript, sure)
     anchors = [

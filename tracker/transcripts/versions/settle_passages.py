@@ -58,6 +58,7 @@ def _settle(
         )
     transcript = session.get_one(Transcript, anchor.transcript_id)
     before = {"passage": anchor.passage_id, "state": anchor.state}
+    # Whoever cites the first version and whoever cites a later one see the same place.
     for own_anchor in _kin(session, anchor):
         own_anchor.state = state
         own_anchor.version = own_anchor.version + 1

@@ -90,6 +90,7 @@ def says_the_same(before: str, after: str) -> bool:
     first = word_list(before).plain
     second = word_list(after).plain
     telling: tuple[Callable[[str], bool], ...] = (_has_digit, DENYING.__contains__)
+    # A figure or a `not` more makes another proposal of nearly the same words.
     if any([*filter(tells, first)] != [*filter(tells, second)] for tells in telling):
         return False
     return fuzz.ratio(" ".join(first), " ".join(second)) >= ESSENTIAL
