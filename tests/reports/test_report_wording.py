@@ -57,7 +57,7 @@ def test_what_others_reported_names_the_reporter() -> None:
 
 
 def test_a_speaker_nobody_knows_is_not_invented() -> None:
-    assert wording().put_forward(entry()) == "It is not known who put it forward"
+    assert wording().put_forward(entry()) == "Proposer not known"
 
 
 def test_each_asked_party_has_its_own_answer() -> None:

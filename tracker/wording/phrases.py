@@ -20,7 +20,7 @@ def put_forward(language: Language, name: str | None, reporter: str | None = Non
     """Return who put an item forward, who reported it if that was another person, and the capacity if it is given."""
     _ = language.gettext
     if not name:
-        return _("It is not known who put it forward")
+        return _("Proposer not known")
     if reporter and capacity:
         values = {"name": name, "reporter": reporter, "capacity": capacity}
         return _("Put forward by %(name)s, reported by %(reporter)s (%(capacity)s)", **values)

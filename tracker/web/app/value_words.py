@@ -3,11 +3,12 @@
 from typing import Protocol
 
 from flask import Flask
-from flask_babel import gettext, lazy_gettext
+from flask_babel import get_locale, gettext, lazy_gettext, ngettext
 from sqlmodel import Session
 
 from tracker.people.queries import GROUPS, groups
 from tracker.web.app.language import page_language
+from tracker.wording.language import Language
 
 WORDS = {
     # progress
@@ -201,6 +202,12 @@ def word(value: str | None) -> str:
     if value not in translations:
         translations[value] = str(WORDS.get(value) or value.replace("-", " "))
     return translations[value]
+
+
+def spoken_language() -> Language:
+    """Return the language that is spoken now, for the phrases that pages, mails and reports share."""
+    locale = get_locale()
+    return Language(str(locale), gettext, ngettext, word, is_rtl=locale.text_direction == "rtl")
 
 
 class NamedBody(Protocol):

@@ -11,6 +11,8 @@ from tracker.items.due import Due, waits_for_condition
 from tracker.items.queries import ItemLine
 from tracker.items.status import is_closed
 from tracker.web.app.template_filters import day
+from tracker.web.app.value_words import spoken_language
+from tracker.wording import phrases
 
 
 class LateOrNot(Protocol):
@@ -62,15 +64,13 @@ def lateness(line: LateOrNot) -> str:
     if line.is_overdue:
         return str(gettext("overdue"))
     if line.is_past_unpromised:
-        return str(gettext("past its date, not accepted"))
+        return phrases.past_not_accepted(spoken_language())
     return ""
 
 
 def first_set(on: str, *, is_promised: bool) -> str:
     """Return the day first set; it was a promise only if somebody has accepted the item."""
-    if is_promised:
-        return str(gettext("first promised for %(day)s", day=on))
-    return str(gettext("first set for %(day)s", day=on))
+    return phrases.first_set(spoken_language(), on, is_promised=is_promised)
 
 
 def rule(due: Due) -> str:

@@ -8,8 +8,9 @@ from tracker.items.details import Related
 from tracker.items.models import Capacity, LinkKind
 from tracker.items.queries import ItemLine
 from tracker.transcripts.reading.caption_marks import MarkKind, pieces
-from tracker.web.app.value_words import word
+from tracker.web.app.value_words import spoken_language, word
 from tracker.web.items.page_content import ItemPage
+from tracker.wording import phrases
 
 #: a link made on the other item, read from this one
 FROM_THE_OTHER = {
@@ -23,24 +24,14 @@ FROM_THE_OTHER = {
 
 def capacity(value: Capacity, of: str | None) -> str:
     """Return in what capacity somebody spoke, as "rapporteur: main session on access"."""
-    if of:
-        return str(gettext("%(capacity)s: %(of)s", capacity=word(value), of=of))
-    return word(value)
+    return phrases.capacity(spoken_language(), value, of)
 
 
 def put_forward_by(line: ItemLine) -> str:
     """Return who put an item forward, in what capacity, and who reported it."""
     item = line.item
-    values = {"name": line.put_forward_by, "capacity": capacity(item.capacity, item.capacity_of)}
-    if line.put_forward_by is None:
-        return str(gettext("Proposer not known"))
-    if line.reported_by:
-        return str(
-            gettext(
-                "Put forward by %(name)s, reported by %(reporter)s (%(capacity)s)", reporter=line.reported_by, **values
-            )
-        )
-    return str(gettext("Put forward by %(name)s (%(capacity)s)", **values))
+    spoke_as = capacity(item.capacity, item.capacity_of)
+    return phrases.put_forward(spoken_language(), line.put_forward_by, line.reported_by, spoke_as)
 
 
 def silence(page: ItemPage) -> str:

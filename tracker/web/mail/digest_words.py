@@ -16,8 +16,9 @@ from tracker.digests.content import (
 )
 from tracker.items.models import ResponseState
 from tracker.web.app.template_filters import day
-from tracker.web.app.value_words import not_an_outcome, word
+from tracker.web.app.value_words import not_an_outcome, spoken_language, word
 from tracker.web.items.due_words import first_set
+from tracker.wording import phrases
 
 #: in a subject, what is late or comes next before what is asked or news
 IN_SUBJECT = (
@@ -111,17 +112,7 @@ def _due(days: int, on: str) -> str:
 def put_forward(line: DigestItem) -> str:
     """Return whose word it is, and that it is nobody's decision."""
     outcome = not_an_outcome(line.register)
-    if line.put_forward_by is None:
-        return str(gettext("Who put it forward is not known · %(outcome)s", outcome=outcome))
-    if line.reported_by is None:
-        return str(gettext("Put forward by %(name)s · %(outcome)s", name=line.put_forward_by, outcome=outcome))
-    text = gettext(
-        "Put forward by %(name)s, as reported by %(reporter)s · %(outcome)s",
-        name=line.put_forward_by,
-        reporter=line.reported_by,
-        outcome=outcome,
-    )
-    return str(text)
+    return f"{phrases.put_forward(spoken_language(), line.put_forward_by, line.reported_by)} · {outcome}"
 
 
 def request(line: DigestItem) -> str:

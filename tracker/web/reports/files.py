@@ -6,7 +6,6 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from flask import Flask, current_app, render_template, request
-from flask_babel import get_locale, gettext, ngettext
 from markupsafe import Markup
 
 from tracker.people.models import Body
@@ -18,17 +17,10 @@ from tracker.reports.models import Report
 from tracker.reports.progress import ReportView
 from tracker.reports.report_wording import ReportWording
 from tracker.reports.snapshot import Picture, from_json
-from tracker.web.app.value_words import not_an_outcome, word
-from tracker.wording.language import Language
+from tracker.web.app.value_words import not_an_outcome, spoken_language
 
 #: how many of what needs attention a page names
 MOST_PRESSING = 25
-
-
-def language() -> Language:
-    """Return how a report speaks in the language at hand."""
-    locale = get_locale()
-    return Language(str(locale), gettext, ngettext, word, is_rtl=locale.text_direction == "rtl")
 
 
 def report_address(root: str, milestone: str, number: int) -> str:
@@ -45,13 +37,13 @@ def edition_of(report: Report, body: Body, root: str) -> Edition:
 
 def printed(picture: Picture, edition: Edition, body: Body, root: str) -> Printed:
     """Return the picture written whole in the language at hand; its links begin with `root`."""
-    wording = ReportWording(picture, language(), root)
+    wording = ReportWording(picture, spoken_language(), root)
     return Printed(wording, edition, paper(wording, edition, notice=not_an_outcome(body)))
 
 
 def printed_page(picture: Picture, edition: Edition, body: Body, view: ReportView) -> Printed:
     """Return what a page of the site shows of it: one view, without the items themselves."""
-    wording = ReportWording(picture, language(), request.script_root)
+    wording = ReportWording(picture, spoken_language(), request.script_root)
     notice = not_an_outcome(body)
     written = paper(wording, edition, notice=notice, views=(view,), with_items=False, in_full=False, most=MOST_PRESSING)
     return Printed(wording, edition, written)
@@ -75,7 +67,7 @@ FILES = {"html": Format("text/html; charset=utf-8", standalone), **FORMATS}
 
 def drawing(chart: Chart) -> Markup:
     """Return the chart as SVG that is as wide as its place."""
-    return Markup(svg(chart, rtl=language().is_rtl))  # noqa: S704 - charts.py escapes every text it is given
+    return Markup(svg(chart, rtl=spoken_language().is_rtl))  # noqa: S704 - charts.py escapes every text it is given
 
 
 def day_of(text: str | None) -> date | None:
