@@ -30,7 +30,7 @@ PLACES = (
 #: what stands in the menu under the reader's name, as far as the reader may open it
 MORE = (
     ("/people", lazy_gettext("People, bodies and classes")),
-    ("/uploads", lazy_gettext("Files coming in")),
+    ("/uploads", lazy_gettext("Uploads")),
     ("/mail", lazy_gettext("Mail")),
     ("/digests", lazy_gettext("Past digests")),
     ("/account", lazy_gettext("My account")),

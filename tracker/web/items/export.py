@@ -33,5 +33,6 @@ def export(ending: str) -> Response:
     answer = current_app.response_class(write_items(cells, f".{ending}"), content_type=TYPES[ending])
     name = f"{body.slug}-items-{context.today().isoformat()}.{ending}"
     answer.headers.set("Content-Disposition", "attachment", filename=name)
+    # some browsers open a CSV or a workbook in a tab: what people wrote in it must run nothing there
     answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return answer

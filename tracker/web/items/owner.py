@@ -80,6 +80,7 @@ def _answerer_form(ownership: Ownership | None) -> AnswererForm:
     return AnswererForm(formdata=None, data=values)
 
 
+# Mails are rows of the outbox: they are committed with the request, or neither is.
 def _mail_request(item: Item, new_request: Ownership) -> None:
     """Mail the request to whoever answers it, or warn the reader that no mail can."""
     if not ownership_mail.tell(item, new_request):

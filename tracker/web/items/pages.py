@@ -142,6 +142,7 @@ def _printed(state: ListState) -> str:
 
 
 def _table(state: ListState) -> dict[str, Any]:
+    # the database reads and skips every row before a page, so a number from nowhere must not be large
     page = listed(state, PAGE_SIZE, min(request.args.get("page", 1, type=int), 10_000))
     return {"listing": page, "rows": rows(page.lines), "total": page.total, "pages": _pages(page, state)}
 

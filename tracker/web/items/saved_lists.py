@@ -134,6 +134,7 @@ def restore(slug: str) -> Answer:
         flash(gettext("“%(name)s” is restored.", name=view.name))
         return redirect(url_for("item_views.listing"))
     form.name.data = form.name.data or view.name
+    # the first try sends no name, for the list has one; once that is taken the field may not stay empty
     form.name.flags.required = True
     return render_template("items/saved_list_restore.html", form=form, view=view), submission.status
 

@@ -15,7 +15,7 @@ from tracker.updates.queries import RecordedUpdate, updates_of
 from tracker.web.app import context
 from tracker.web.items import due_words
 
-#: the latest updates; the item's page has them all
+#: the latest updates: whoever takes an item over reads twenty such stories; the item's page has them all
 MOST = 3
 
 
