@@ -85,6 +85,8 @@ def test_the_asker_disputes_a_closed_item(shelf: Shelf, member: Browser, chair: 
         party = shelf.party(session, "member").id
     number = shelf.put(put_forward_by=party, progress=Progress.DONE)
     assert chair.get(f"/items/{number}/proposer").status_code == 404
+    for strange in ("99999999999999999", "2147483648", "-1", "0", "x"):
+        assert member.get(f"/items/{number}/proposer?party={strange}").status_code == 404
     assert member.post(f"/items/{number}/proposer", {"view": "disputes"}).status_code == 422
     page = member.follow(member.post(f"/items/{number}/proposer", {"view": "disputes", "message": "Half is missing"}))
     assert "Mira Member: disputes. Half is missing" in plain(page.text)

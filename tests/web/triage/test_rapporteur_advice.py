@@ -10,7 +10,7 @@ from tests.web.room import ARCHIVE, Room, make_board_item, make_room
 from tests.web.triage.triaging import accept, attach, decide, name_rapporteur, state
 from tests.web.world import World
 from tracker.items.models import Item
-from tracker.meetings.models import Meeting
+from tracker.meetings.models import Meeting, Visibility
 from tracker.people.models import Body
 from tracker.proposals.models import Advice, TriageState
 
@@ -101,7 +101,7 @@ def test_an_advice_that_changed_meanwhile_is_not_taken_over(
 def test_all_of_a_meeting_is_taken_over_with_one_button_and_one_undo(
     app: Flask, world: World, secretariat: Browser, rapporteur: Browser, room: Room
 ) -> None:
-    number = make_board_item(app, world)
+    number = make_board_item(app, world, visibility=Visibility.PUBLISHED)
     attach(rapporteur, room.archive, number=number)
     decide(rapporteur, room.sundays, "set-aside", reason="too-general")
     assert "advises on 2 passages" in secretariat.get("/triage?meeting=taking-stock").text
@@ -160,3 +160,14 @@ def test_the_secretariat_names_him_on_the_page_of_the_meeting(
 def test_nobody_is_named_who_does_not_serve(secretariat: Browser, room: Room, person: str) -> None:
     answer = secretariat.post("/meetings/taking-stock/rapporteurs", {"person": person})
     assert "flash-error" in secretariat.follow(answer).text
+
+
+def test_no_advice_names_an_item_that_is_not_there_or_hidden(
+    app: Flask, world: World, rapporteur: Browser, room: Room
+) -> None:
+    hidden = make_board_item(app, world)
+    answers = [attach(rapporteur, room.archive, number=number) for number in (hidden, 77)]
+    assert [answer.status_code for answer in answers] == [422, 422]
+    assert ["no item" in answer.text for answer in answers] == [True, True]
+    with app.extensions["sessions"].reader() as session:
+        assert session.exec(select(Advice)).all() == []

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import Flask, Request
+from flask import Flask, Request, abort, request
 from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.routing import BaseConverter, ValidationError
 from wtforms import IntegerField
@@ -23,6 +23,17 @@ def whole_number(value: object) -> int:
     if not -LARGEST <= number <= LARGEST:
         raise ValueError("a number that no row can have")
     return number
+
+
+def named_number(name: str) -> int | None:
+    """Return the number of a thing that the address names, or None where it names none; 404 for one that cannot be."""
+    value = request.args.get(name, "")
+    if not value:
+        return None
+    try:
+        return whole_number(value)
+    except ValueError:
+        abort(404)
 
 
 def _bounded(kind: Callable[[Any], Any] | None) -> Callable[[Any], Any] | None:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, abort, render_template
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
@@ -11,6 +11,7 @@ from tracker.items.models import Addressee, Item
 from tracker.items.status import ANSWERED
 from tracker.people.queries import party_names
 from tracker.web.app import context
+from tracker.web.app.address_numbers import named_number
 from tracker.web.app.form_saving import acting, overtaken, seen_version, submit
 from tracker.web.items import permissions
 from tracker.web.items.changes import Answer, to_page
@@ -107,7 +108,7 @@ def proposer(number: int) -> Answer:
 def _party_to_speak_for(item: Item) -> int:
     """Return the party that the address names, or the first, for which the reader may speak."""
     parties = permissions.says_of_closing(item)
-    named = request.args.get("party", type=int)
+    named = named_number("party")
     if not parties or (named is not None and named not in parties):
         abort(404)
     if named is None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask_babel import gettext, ngettext
 from rapidfuzz import fuzz, process
 from werkzeug.wrappers import Response
@@ -21,6 +21,7 @@ from tracker.transcripts.versions.reanchor_passages import aligned, earlier_vers
 from tracker.transcripts.versions.text_differences import ChangedWords, compare_words
 from tracker.triage.cited_passages import recognise
 from tracker.web.app import context
+from tracker.web.app.address_numbers import named_number
 from tracker.web.app.form_saving import acting, seen_version, submit
 from tracker.web.transcripts.correction_forms import PassagePlaceForm, SettleForm
 from tracker.web.transcripts.reader import found_or_404
@@ -107,7 +108,7 @@ def _one_or_404(number: int, anchor: int) -> tuple[Transcript, Meeting, Anchored
 def _turn(transcript: Transcript, one: Anchored) -> SpokenTurn | None:
     """Return the turn asked for, else the one that has its place, else the likeliest."""
     turns = spoken(context.session(), transcript.id)
-    wanted = request.args.get("turn", type=int)
+    wanted = named_number("turn")
     span = _span(one.anchor)
     holding = [it for it in turns if span and it.turn.start <= span.start < it.turn.end]
     at_number = [it for it in turns if it.turn.seq == wanted]

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask_babel import gettext, ngettext
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
@@ -19,6 +19,7 @@ from tracker.transcripts.queries import LabelVoice
 from tracker.transcripts.speakers import desk_queries, name_doubts
 from tracker.transcripts.speakers.attribution import assign_label, assign_turns, turns_of
 from tracker.web.app import context
+from tracker.web.app.address_numbers import named_number
 from tracker.web.app.form_saving import acting, submit
 from tracker.web.transcripts import speakers_page
 from tracker.web.transcripts.reader import found_or_404
@@ -34,7 +35,7 @@ Answer = tuple[str, int] | Response
 def page(number: int) -> Answer:
     """Show what waits to be settled; with ?turn= also the form that says whose a label is."""
     transcript, _ = found_or_404(number)
-    voice = _voice(transcript, request.args.get("turn", type=int))
+    voice = _voice(transcript, named_number("turn"))
     return show(number, voice=voice, form=_label_form(voice) if voice else None)
 
 
@@ -70,7 +71,7 @@ def show(
 def assign(number: int) -> Answer:
     """Give a label's turns to a person; under a role, only those in which one name is heard."""
     transcript, _ = found_or_404(number)
-    voice = _voice(transcript, request.args.get("turn", type=int)) or abort(404)
+    voice = _voice(transcript, named_number("turn")) or abort(404)
     form = SpeakerLabelForm()
     form.offer(speakers_page.people())
     outcome = submit(form, partial(_assign, form, transcript, voice))

@@ -145,6 +145,8 @@ def _do(decision: Decision, proposal: Proposal) -> None:
     elif decision.advises is None:
         abort(404)
     else:
+        if isinstance(decision.form, AttachForm):
+            decisions.item_here(decision.form.wanted())  # an advice tells only of what its rapporteur may see
         fields = {name: value for name, value in decision.form.data.items() if name not in ("version", "csrf_token")}
         advise(context.session(), proposal, decision.advises, fields, **acting())
         flash(gettext("Saved as your advice. The secretariat decides."))
