@@ -19,7 +19,7 @@ from tracker.history import Event
 from tracker.intake import prepare_file, read_uploads, uploads
 from tracker.intake.read_uploads import MOST_TRIES, read_all, read_next
 from tracker.intake.upload_leases import claim
-from tracker.intake.uploads import Ask, Sent, Target, keep
+from tracker.intake.uploads import Sent, Target, UploadOptions, keep
 from tracker.meetings.models import Meeting
 from tracker.people.models import Role
 from tracker.transcripts.models import Transcript, Turn, Upload, UploadState
@@ -57,7 +57,7 @@ def meeting(any_session: Session) -> Meeting:
 
 def send(session: Session, of: Meeting, *files: bytes, names: str = "abcdefgh", **ask: Any) -> list[int]:
     sent = [Sent(f"{name}.txt", data) for name, data in zip(names, files, strict=False)]
-    kept = keep(session, of.body_id, sent, Ask(**{"meeting": of, **ask}), by=SYSTEM, now=NOW)
+    kept = keep(session, of.body_id, sent, UploadOptions(**{"meeting": of, **ask}), by=SYSTEM, now=NOW)
     numbers = [one.id for one in kept]
     session.commit()
     return numbers

@@ -69,7 +69,7 @@ def test_a_passage_that_an_item_cites_already_is_taken_as_it_is(any_session: Ses
 
 def test_a_passage_is_not_marked_twice(any_session: Session, transcript: Transcript) -> None:
     mark(any_session, transcript)
-    with pytest.raises(Refused, match="in the queue already"):
+    with pytest.raises(Refused, match="already in the queue"):
         mark(any_session, transcript)
 
 

@@ -172,7 +172,7 @@ def test_a_decision_is_taken_back_once(any_session: Session, transcript: Transcr
     line = decisions(any_session, transcript, 1)[0]
     undo(any_session, transcript, line, by=SYSTEM, now=NOW)
     assert decisions(any_session, transcript, 1) == []
-    with pytest.raises(Stale, match="taken back already"):
+    with pytest.raises(Stale, match="undone already"):
         undo(any_session, transcript, line, by=SYSTEM, now=NOW)
 
 

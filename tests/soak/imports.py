@@ -22,7 +22,7 @@ from tracker.cli.migrate import migrate_database
 from tracker.clock import real_now
 from tracker.db import Sessions, make_engine
 from tracker.intake.read_uploads import read_next
-from tracker.intake.uploads import Ask, Sent, keep
+from tracker.intake.uploads import Sent, UploadOptions, keep
 from tracker.meetings.models import Meeting
 from tracker.people.models import Body
 from tracker.transcripts.models import Upload, UploadState
@@ -92,7 +92,7 @@ class Result:
 def upload(sessions: Sessions, body_id: int, meeting_id: int, data: bytes) -> None:
     """Import a file as the browser does: kept, and read by the process that has its lease."""
     with sessions.writing() as session:
-        ask = Ask(session.get_one(Meeting, meeting_id))
+        ask = UploadOptions(session.get_one(Meeting, meeting_id))
         keep(session, body_id, [Sent("session.txt", data)], ask, by=SYSTEM, now=real_now())
     read_next(sessions)
 

@@ -67,7 +67,7 @@ def test_what_is_decided_must_be_undone_first(
     any_session: Session, proposal: Proposal, by: Actor, decide: Callable[[Session, Proposal, Actor], None]
 ) -> None:
     set_aside(any_session, proposal, AsideReason.OTHER, by=by, now=NOW)
-    with pytest.raises(Refused, match="decided this passage already"):
+    with pytest.raises(Refused, match="already decided this passage"):
         decide(any_session, proposal, by)
 
 

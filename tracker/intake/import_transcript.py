@@ -1,7 +1,7 @@
 """A transcript's whole way in: kept, its proposals queued, and those that items cite already shown as covered.
 
 Reading a file is slow and may fail, so it comes first and apart: `what_is_known`, then `prepare` without a
-transaction, `foresee` in one that only reads, then `take_in` within one that writes: others wait for that one.
+transaction, `foresee` in one that only reads, then `import_prepared` within one that writes: others wait for that one.
 """
 
 from collections.abc import Iterable
@@ -99,7 +99,7 @@ def import_prepared(
     )
     alignment = _aligned(session, transcript, prepared, foreseen)
     carry_speakers(session, transcript, alignment, by=Actor(None, ChangeWay.IMPORT), now=now)
-    if author is None:  # who writes has said who he is
+    if author is None:  # authors of contributions have said who they are
         note_candidates(session, transcript, prepared.introduced, prepared.doubts, by=by, now=now)
     stored = store(session, transcript, prepared.candidates, by=by, now=now)
     reanchor(session, transcript, alignment, by=Actor(None, ChangeWay.IMPORT), now=now)
@@ -112,21 +112,24 @@ def foresee(session: Session, meeting: Meeting, prepared: Prepared, author: Auth
 
     It takes seconds for thousands of turns, in which nobody could save if it were done within the write.
     """
+    author_key = ""
+    if author:
+        author_key = author.key
     newest = session.exec(
         select(Transcript)
-        .where(col(Transcript.meeting_id) == meeting.id, col(Transcript.author_key) == (author.key if author else ""))
+        .where(col(Transcript.meeting_id) == meeting.id, col(Transcript.author_key) == author_key)
         .order_by(col(Transcript.number).desc())
     ).first()
     if newest is None:
         return None
-    alignment = Alignment(newest.text, prepared.text, prepared.runs if prepared.earlier == newest.text else None)
+    alignment = _alignment(newest, prepared)
     before = spans_of(turns_of(session, newest))
     turns = spans_of(prepared.turns)
     earlier_places(alignment, turns, before)
     sentence_counts(alignment, tuple(speeches(session, newest)), turns)
     passages = passages_now_in(session, newest)
     _compare_words(alignment, prepared, zip(passages, later_places(alignment, passages, turns), strict=True))
-    return Foreseen(newest.id or 0, alignment)
+    return Foreseen(newest.id, alignment)
 
 
 class _Moved(NamedTuple):
@@ -136,16 +139,18 @@ class _Moved(NamedTuple):
     place: PassagePlace
 
 
-def _compare_words(alignment: Alignment, prepared: Prepared, found: Iterable[tuple[Span, FoundPlace | None]]) -> None:
+def _compare_words(
+    alignment: Alignment, prepared: Prepared, passages: Iterable[tuple[Span, FoundPlace | None]]
+) -> None:
     """Compare what stood where a proposal stands now: `says_the_same` keeps what it came to for the write."""
     moved = NearbyPlaces(
         _Moved(alignment.old_text[span.start : span.end], PassagePlace("", now.span.start, now.span.end))
-        for span, now in found
+        for span, now in passages
         if now is not None and now.is_sure
     )
-    for one in prepared.candidates:
-        for before in moved.same_as(PassagePlace("", one.start, one.end)):
-            says_the_same(before.words, prepared.text[one.start : one.end])
+    for candidate in prepared.candidates:
+        for before in moved.same_as(PassagePlace("", candidate.start, candidate.end)):
+            says_the_same(before.words, prepared.text[candidate.start : candidate.end])
 
 
 def _aligned(
@@ -157,4 +162,11 @@ def _aligned(
         return None
     if foreseen is not None and foreseen.earlier_id == earlier.id:
         return foreseen.alignment
-    return Alignment(earlier.text, transcript.text, prepared.runs if prepared.earlier == earlier.text else None)
+    return _alignment(earlier, prepared)
+
+
+def _alignment(earlier: Transcript, prepared: Prepared) -> Alignment:
+    """Put an earlier version beside the file: with what the child process has aligned, if it was that version."""
+    if prepared.earlier == earlier.text:
+        return Alignment(earlier.text, prepared.text, prepared.runs)
+    return Alignment(earlier.text, prepared.text, None)

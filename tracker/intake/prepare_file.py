@@ -111,14 +111,14 @@ def prepare(data: bytes, known: KnownContext, wish: ReadingWish | None = None, *
         text=done["text"],
         kind=done["kind"],
         turns=tuple(ReadTurn(**turn) for turn in done["turns"]),
-        doubts=tuple((one, other) for one, other in done["doubts"]),
-        candidates=tuple(Candidate(**{**one, "refers_to": tuple(one["refers_to"])}) for one in done["candidates"]),
+        doubts=tuple((label, other) for label, other in done["doubts"]),
+        candidates=tuple(Candidate(**{**row, "refers_to": tuple(row["refers_to"])}) for row in done["candidates"]),
         notes=tuple(done["notes"]),
-        introduced=tuple(Introduced(**one) for one in done["introduced"]),
+        introduced=tuple(Introduced(**row) for row in done["introduced"]),
         earlier=known.earlier,
         runs=tuple(WordRun(*run) for run in done["runs"]),
         is_to_look_at=done["is_to_look_at"],
-        labels=tuple(MaybeLabel(**{**one, "examples": tuple(one["examples"])}) for one in done["labels"]),
+        labels=tuple(MaybeLabel(**{**row, "examples": tuple(row["examples"])}) for row in done["labels"]),
     )
 
 
@@ -128,21 +128,29 @@ def work(header: Mapping[str, Any], data: bytes) -> dict[str, Any]:
     reading = read(data)
     tell("speakers")
     wish = header["wish"]
-    said = Layout(tuple(wish["said"]["labels"]), tuple(wish["said"]["not_labels"]))
-    heard = _heard(reading, header, said)
+    layout = Layout(tuple(wish["said"]["labels"]), tuple(wish["said"]["not_labels"]))
+    heard = _heard(reading, header, layout)
     is_to_look_at = _is_to_look_at(wish, reading.text, heard)
     tell("proposals")
-    return {
+    result = {
         "text": reading.text,
         "kind": reading.format,
         "turns": [asdict(turn) for turn in heard.turns],
         "doubts": [[doubt.label, doubt.other] for doubt in heard.doubts],
-        "candidates": [] if is_to_look_at else [asdict(one) for one in _found(reading.text, heard, header)],
+        "candidates": [],
         "notes": reading.notes,
-        "introduced": [] if is_to_look_at else [asdict(one) for one in introductions_in(reading.text, heard.turns)],
-        "runs": [] if is_to_look_at else _runs(header.get("earlier"), reading.text),
+        "introduced": [],
+        "runs": [],
         "is_to_look_at": is_to_look_at,
-        "labels": _labels(reading.text, said) if is_to_look_at else [],
+        "labels": [],
+    }
+    # A person who is to look first may change the turns: what hangs from them would be worked out in vain.
+    if is_to_look_at:
+        return result | {"labels": _labels(reading.text, layout)}
+    return result | {
+        "candidates": [asdict(candidate) for candidate in _candidates(reading.text, heard, header)],
+        "introduced": [asdict(introduced) for introduced in introductions_in(reading.text, heard.turns)],
+        "runs": _runs(header.get("earlier"), reading.text),
     }
 
 
@@ -152,10 +160,10 @@ def _runs(earlier: str | None, text: str) -> list[WordRun]:
     return []
 
 
-def _heard(reading: FileReading, header: Mapping[str, Any], said: Layout) -> Hearing:
+def _heard(reading: FileReading, header: Mapping[str, Any], layout: Layout) -> Hearing:
     if (author := header["wish"]["author"]) is not None:
         return Hearing(tuple(paragraphs(reading.text, author)), ())
-    return hear(reading.text, header["people"], marked=reading.marked, stamps=reading.stamps, stated=said)
+    return hear(reading.text, header["people"], marked=reading.marked, stamps=reading.stamps, stated=layout)
 
 
 def _is_to_look_at(wish: Mapping[str, Any], text: str, heard: Hearing) -> bool:
@@ -164,7 +172,7 @@ def _is_to_look_at(wish: Mapping[str, Any], text: str, heard: Hearing) -> bool:
     return bool(wish["look"] == LabelReview.ALWAYS)
 
 
-def _found(text: str, heard: Hearing, header: Mapping[str, Any]) -> list[Candidate]:
+def _candidates(text: str, heard: Hearing, header: Mapping[str, Any]) -> list[Candidate]:
     # Only the child process looks for candidates: the server need not hold the detector.
     from tracker.detector.detect import candidates  # noqa: PLC0415
     from tracker.detector.model import parse  # noqa: PLC0415
@@ -178,10 +186,10 @@ def _found(text: str, heard: Hearing, header: Mapping[str, Any]) -> list[Candida
     return candidates(text, heard.turns, day, [_day(row) for row in header["milestones"]], model)
 
 
-def _labels(text: str, said: Layout) -> list[dict[str, Any]]:
+def _labels(text: str, layout: Layout) -> list[dict[str, Any]]:
     return [
         {**asdict(guess), "examples": [text[at : at + EXAMPLE].split("\n")[0].strip() for at in guess.examples]}
-        for guess in guess_labels(text, said)
+        for guess in guess_labels(text, layout)
     ]
 
 

@@ -1,4 +1,4 @@
-"""Reading what has arrived: taken with a lease, read in a child process without a transaction, settled within one.
+"""Reading what was uploaded: taken with a lease, read in a child process without a transaction, settled within one.
 
 Whoever comes first reads: a web process right after an upload (reader_thread.py), else the scheduler's next pass.
 """
@@ -22,7 +22,7 @@ from tracker.intake.import_transcript import Foreseen, foresee, import_prepared,
 from tracker.intake.prepare_file import KnownContext, LabelReview, Prepared, ReadingWish, prepare
 from tracker.intake.upload_leases import UploadClaim, claim, is_any_due, leased, note_step
 from tracker.intake.upload_queries import last_choice
-from tracker.intake.uploads import Ask, Sent
+from tracker.intake.uploads import Sent, UploadOptions
 from tracker.meetings.models import Meeting
 from tracker.transcripts.formats.foreign_files import refuse_by_name
 from tracker.transcripts.formats.zip_bundles import Member, is_bundle, unpack
@@ -34,10 +34,12 @@ from tracker.transcripts.reading.written_contributions import Author, author_of
 
 log = logging.getLogger("tracker.jobs")
 
+#: a file that has ended its reader so often is not read again unless somebody asks
 MOST_TRIES = 3
 INTERRUPTED = Refused("Reading this file was interrupted three times. Try again, or send it as plain text.")
 OUR_FAULT = Refused("This file cannot be read: something went wrong on our side. Send it as plain text.")
-NO_MEETING = Refused("Its meeting is not there any more: upload the file for another one.")
+NO_MEETING = Refused("The meeting of this file no longer exists. Upload the file for another one.")
+#: turns in the preview
 FIRST_TURNS = 12
 #: characters of a turn in the preview
 FIRST_WORDS = 400
@@ -47,7 +49,7 @@ Outcome = Prepared | Head | list[Member] | Refused
 
 @dataclass(frozen=True)
 class Task:
-    """All that reading one arrival needs to know."""
+    """All that reading one upload needs to know."""
 
     filename: str
     data: bytes
@@ -58,13 +60,17 @@ class Task:
 
 
 def read_next(sessions: Sessions) -> bool:
-    """Read the next arrival to its end; return False where none waits."""
+    """Read the next upload to its end; return False where none waits."""
     with sessions.writing() as session:
         taken = claim(session)
     if taken is None:
         return False
     task = _begun(sessions, taken)
-    outcome = task if isinstance(task, Refused) else _outcome(task, _listener(sessions, taken))
+    outcome: Outcome
+    if isinstance(task, Refused):
+        outcome = task
+    else:
+        outcome = _outcome(task, _listener(sessions, taken))
     _settle(sessions, taken, task, outcome)
     return True
 
@@ -89,7 +95,7 @@ def _begun(sessions: Sessions, taken: UploadClaim) -> Task | Refused:
     except SQLAlchemyError:
         raise  # its lease runs out, and it is tried again
     except Exception:
-        log.exception("beginning to read arrival %d failed", taken.id)
+        log.exception("beginning to read upload %d failed", taken.id)
         return OUR_FAULT
 
 
@@ -104,12 +110,14 @@ def _task(session: Session, taken: UploadClaim) -> Task | Refused:
     meeting = session.get(Meeting, upload.meeting_id)
     if meeting is None:
         return NO_MEETING
-    author = author_of(upload.author)
-    choice = upload.choice or ({} if author else last_choice(session, meeting.id))
-    wish = ReadingWish(_layout(choice), author.name if author else None, _look(upload))
-    return Task(
-        upload.filename, upload.data, what_is_known(session, meeting, author.key if author else ""), wish, choice
-    )
+    if author := author_of(upload.author):
+        context = what_is_known(session, meeting, author.key)
+        wish = ReadingWish(_layout(upload.choice), author.name, _look(upload))
+        return Task(upload.filename, upload.data, context, wish, upload.choice)
+    # What was said of the labels of the version before most likely holds of this one.
+    choice = upload.choice or last_choice(session, meeting.id)
+    wish = ReadingWish(_layout(choice), None, _look(upload))
+    return Task(upload.filename, upload.data, what_is_known(session, meeting), wish, choice)
 
 
 def _layout(choice: dict[str, Any]) -> Layout:
@@ -141,9 +149,9 @@ def _outcome(task: Task, hear: Callable[[str], None]) -> Outcome:
 
 
 def _listener(sessions: Sessions, taken: UploadClaim) -> Callable[[str], None]:
-    def hear(told: str) -> None:
+    def hear(step: str) -> None:
         with suppress(SQLAlchemyError, ValueError), sessions.writing() as session:  # a step missed harms nobody
-            note_step(session, taken, UploadStep(told))
+            note_step(session, taken, UploadStep(step))
 
     return hear
 
@@ -158,9 +166,9 @@ def _settle(sessions: Sessions, taken: UploadClaim, task: Task | Refused, outcom
     except Refused as refused:
         _give_up(sessions, taken, refused)
     except SQLAlchemyError:
-        log.exception("storing arrival %d failed", taken.id)  # its lease runs out, and it is tried again
+        log.exception("storing upload %d failed", taken.id)  # its lease runs out, and it is tried again
     except Exception:
-        log.exception("storing arrival %d failed by a fault of ours", taken.id)
+        log.exception("storing upload %d failed by a fault of ours", taken.id)
         _give_up(sessions, taken, OUR_FAULT)
 
 
@@ -170,10 +178,12 @@ def _foreseen(sessions: Sessions, taken: UploadClaim, outcome: Outcome) -> Fores
         return None
     with sessions.reader() as session:
         upload = session.get(Upload, taken.id)
-        meeting = session.get(Meeting, upload.meeting_id) if upload else None
-        if upload and meeting:
-            return foresee(session, meeting, outcome, author_of(upload.author))
-        return None
+        if upload is None:
+            return None
+        meeting = session.get(Meeting, upload.meeting_id)
+        if meeting is None:
+            return None
+        return foresee(session, meeting, outcome, author_of(upload.author))
 
 
 def _give_up(sessions: Sessions, taken: UploadClaim, why: Refused) -> None:
@@ -214,8 +224,8 @@ def _keep_members(session: Session, upload: Upload, members: list[Member], by: A
     if not files:
         uploads.refuse(session, upload, Refused("There is no file in this archive. Send another."), by=by, now=now)
         return
-    ask = Ask(wants_look=upload.wants_look)
-    uploads.keep(session, upload.body_id, files, ask, batch=upload.batch, by=by, now=now)
+    options = UploadOptions(wants_look=upload.wants_look)
+    uploads.keep(session, upload.body_id, files, options, batch=upload.batch, by=by, now=now)
     uploads.end(session, upload, UploadState.UNPACKED, by=by, now=now, after={"files": len(files)})
 
 
@@ -266,8 +276,8 @@ def _preview(prepared: Prepared) -> dict[str, Any]:
             for turn in prepared.turns[:FIRST_TURNS]
         ],
         "labels": [
-            {"text": one.text, "count": one.count, "examples": list(one.examples), "taken": one.taken}
-            for one in prepared.labels
+            {"text": label.text, "count": label.count, "examples": list(label.examples), "taken": label.taken}
+            for label in prepared.labels
         ],
         "notes": list(prepared.notes),
     }

@@ -1,6 +1,6 @@
 """The reading room of a web process: a thread that reads what was just uploaded, so that nobody waits for a timetable.
 
-A thread is begun when there is something to read and ends when there is not. What it leaves when the process ends is
+A thread is started when there is something to read and ends when there is not. What it leaves when the process ends is
 taken up by whoever comes next, when its lease is over.
 """
 
@@ -47,7 +47,8 @@ class ReadingRoom:
 
     def _goes_on(self) -> bool:
         with self._changed:
-            self._is_more, is_more = False, self._is_more
+            is_more = self._is_more
+            self._is_more = False
             if not is_more:
                 self._thread = None
             return is_more

@@ -1,4 +1,4 @@
-"""Which process reads which arrival: one at a time, for as long as its lease lasts by the database's clock."""
+"""Which process reads which upload: one at a time, for as long as its lease lasts by the database's clock."""
 
 import secrets
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ LEASE = timedelta(seconds=90)
 
 @dataclass(frozen=True)
 class UploadClaim:
-    """An arrival that one process reads; the token proves it."""
+    """An upload that one process reads; the token proves it."""
 
     id: int
     token: str
@@ -25,7 +25,7 @@ class UploadClaim:
 
 
 def claim(session: Session) -> UploadClaim | None:
-    """Take the arrival that has waited longest, or one whose reader is gone; None if there is none."""
+    """Take the upload that has waited longest, or one whose reader is gone; None if there is none."""
     now = database_now(session)
     due = (
         select(Upload.id)
@@ -45,7 +45,7 @@ def claim(session: Session) -> UploadClaim | None:
 
 
 def leased(session: Session, claim: UploadClaim) -> Upload | None:
-    """Return the claimed arrival, locked, if it is still ours."""
+    """Return the claimed upload, locked, if it is still ours."""
     return session.exec(
         select(Upload)
         .where(col(Upload.id) == claim.id, col(Upload.lease_token) == claim.token)
@@ -64,7 +64,7 @@ def note_step(session: Session, claim: UploadClaim, step: UploadStep) -> None:
 
 
 def is_any_due(session: Session) -> bool:
-    """Tell whether an arrival waits or was left; nothing is due as long as somebody reads one."""
+    """Tell whether an upload waits or was left; nothing is due as long as somebody reads one."""
     now = database_now(session)
     is_read = sa.and_(col(Upload.state) == UploadState.READING, sa.not_(_is_left(now)))
     if session.exec(select(Upload.id).where(is_read).limit(1)).first() is not None:
@@ -74,7 +74,7 @@ def is_any_due(session: Session) -> bool:
 
 
 def _is_left(now: datetime) -> sa.ColumnElement[bool]:
-    """The lease is over; or it ends later than any can, because the clock stepped back."""
+    """Return the condition that the lease is over; or it ends later than any can, because the clock stepped back."""
     until = col(Upload.lease_until)
     is_over = sa.or_(until < now, until > now + 2 * LEASE)
     return sa.and_(col(Upload.state) == UploadState.READING, is_over)

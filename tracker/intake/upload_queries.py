@@ -1,4 +1,4 @@
-"""Reading what has come in: one file, one batch, what still goes on."""
+"""Reading what was uploaded: one file, one batch, what still goes on."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -31,7 +31,7 @@ class UploadCounts(NamedTuple):
 
 
 def upload(session: Session, body_id: int, number: int) -> Upload | None:
-    """Return that arrival of the register, without its bytes."""
+    """Return that upload of the register, without its bytes."""
     rows = select(Upload).where(col(Upload.id) == number, col(Upload.body_id) == body_id).options(_LIGHT)
     return session.exec(rows).one_or_none()
 
@@ -39,12 +39,12 @@ def upload(session: Session, body_id: int, number: int) -> Upload | None:
 def batch(session: Session, body_id: int, token: str) -> list[Upload]:
     """Return what came in one go, in order; archives whose files stand for themselves are left out."""
     rows = select(Upload).where(col(Upload.batch) == token, col(Upload.body_id) == body_id)
-    found = session.exec(rows.order_by(col(Upload.id)).options(_LIGHT)).all()
-    return [one for one in found if one.state is not UploadState.UNPACKED]
+    in_order = session.exec(rows.order_by(col(Upload.id)).options(_LIGHT)).all()
+    return [upload for upload in in_order if upload.state is not UploadState.UNPACKED]
 
 
 def open_ones(session: Session, body_id: int, meeting_id: int | None = None) -> list[Upload]:
-    """Return what has come in and is not done with, of the register or of one meeting, oldest first."""
+    """Return the uploads that are not finished, of the register or of one meeting, oldest first."""
     rows = select(Upload).where(col(Upload.body_id) == body_id, col(Upload.state).in_(OPEN))
     if meeting_id is not None:
         rows = rows.where(col(Upload.meeting_id) == meeting_id)
@@ -52,7 +52,7 @@ def open_ones(session: Session, body_id: int, meeting_id: int | None = None) -> 
 
 
 def standing(session: Session, body_id: int) -> UploadCounts:
-    """Count what has come into a register and is not done with."""
+    """Count the uploads of a register that are not finished."""
     states: Any = select(Upload.state).where(col(Upload.body_id) == body_id, col(Upload.state).in_(OPEN))
     return counted(session.exec(states).all())
 
@@ -60,13 +60,15 @@ def standing(session: Session, body_id: int) -> UploadCounts:
 def counted(states: Sequence[UploadState]) -> UploadCounts:
     """Count states."""
     counts = Counter(states)
-    return UploadCounts(
-        sum(counts[state] for state in BUSY), sum(counts[state] for state in ASKING), counts[UploadState.REFUSED]
-    )
+    busy = sum(counts[state] for state in BUSY)
+    asking = sum(counts[state] for state in ASKING)
+    return UploadCounts(busy, asking, counts[UploadState.REFUSED])
 
 
 def last_choice(session: Session, meeting_id: int | None) -> dict[str, Any]:
     """Return what a person said of the labels in the meeting's last version, for the next one."""
     rows = select(Upload).where(col(Upload.meeting_id) == meeting_id, col(Upload.state) == UploadState.IMPORTED)
-    found = session.exec(rows.order_by(col(Upload.id).desc()).options(_LIGHT)).all()
-    return next((one.choice for one in found if one.choice.get("labels") or one.choice.get("not_labels")), {})
+    for upload in session.exec(rows.order_by(col(Upload.id).desc()).options(_LIGHT)).all():
+        if upload.choice.get("labels") or upload.choice.get("not_labels"):
+            return upload.choice
+    return {}

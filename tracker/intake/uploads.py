@@ -1,4 +1,4 @@
-"""What is done with an arrival: kept, given its meeting, looked at, tried again, deleted; and how its reading ended."""
+"""What is done with an upload: kept, given its meeting, looked at, tried again, deleted; and how its reading ended."""
 
 import secrets
 from collections.abc import Mapping, Sequence
@@ -22,11 +22,11 @@ from tracker.transcripts.text_positions import digest
 
 #: so long a refused file is kept
 KEPT = timedelta(days=30)
-TWICE = "This very file is there already: “%(title)s”, version %(number)s."
-TWICE_HERE = "This very file came in already, as “%(name)s”."
-GONE = "The file is not here any more: upload it again."
-STALE = "Somebody has gone on with this file meanwhile: look at how it stands now."
-NOT_NOW = "This file is being read: wait until that is over."
+TWICE = "This file was imported already: “%(title)s”, version %(number)s."
+TWICE_HERE = "This file was uploaded already, as “%(name)s”."
+GONE = "This file is no longer kept. Upload it again."
+STALE = "Somebody else has changed this file meanwhile. Look at its present state."
+NOT_NOW = "This file is being read. Wait until it is finished."
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Sent:
 
 
 @dataclass(frozen=True)
-class Ask:
+class UploadOptions:
     """How files are to come in: for which meeting, whose they are, whether somebody looks first, with what labels."""
 
     meeting: Meeting | None = None
@@ -60,31 +60,31 @@ def keep(
     session: Session,
     body_id: int,
     files: Sequence[Sent],
-    ask: Ask | None = None,
+    options: UploadOptions | None = None,
     *,
     by: Actor,
     now: datetime,
     batch: str | None = None,
 ) -> list[Upload]:
     """Keep files for the reader; one that is there already, or twice among them, is refused by itself."""
-    ask = ask or Ask()
+    options = options or UploadOptions()
     batch = batch or secrets.token_hex(8)
     kept: list[Upload] = []
     for file in files:
-        upload = _new(body_id, file, ask, batch, by, now)
+        upload = _new(body_id, file, options, batch, by, now)
         session.add(upload)
         after = {"sha256": upload.sha256, "size": upload.size, "file": Words(upload.filename)}
         session.flush()
         leave(session, upload.history_key(), Verb.UPLOADED, by=by, now=now, body_id=body_id, after=after)
+        # After its first line of history, so that the refusal is its second.
         _refuse_twin(session, upload, by, now)
         kept.append(upload)
     return kept
 
 
-def _new(body_id: int, file: Sent, ask: Ask, batch: str, by: Actor, now: datetime) -> Upload:
-    return Upload(
+def _new(body_id: int, file: Sent, options: UploadOptions, batch: str, by: Actor, now: datetime) -> Upload:
+    upload = Upload(
         body_id=body_id,
-        meeting_id=ask.meeting.id if ask.meeting else None,
         batch=batch,
         filename=file_name(file.name),
         sha256=digest(file.data),
@@ -92,15 +92,20 @@ def _new(body_id: int, file: Sent, ask: Ask, batch: str, by: Actor, now: datetim
         data=file.data,
         kept_at=now,
         kept_by=by.person_id,
-        wants_look=ask.wants_look,
-        choice=dict(ask.said or {}),
-        author=ask.author.plain() if ask.author else {},
+        wants_look=options.wants_look,
+        choice=dict(options.said or {}),
+        author={},
     )
+    if options.meeting:
+        upload.meeting_id = options.meeting.id
+    if options.author:
+        upload.author = options.author.plain()
+    return upload
 
 
 def _refuse_twin(session: Session, upload: Upload, by: Actor, now: datetime) -> None:
-    if (there := twin(session, upload.body_id, upload.sha256)) is not None:
-        transcript, meeting = there
+    if (imported := twin(session, upload.body_id, upload.sha256)) is not None:
+        transcript, meeting = imported
         upload.transcript_id = transcript.id
         upload.data = None
         refuse(session, upload, Refused(TWICE, title=meeting.title, number=transcript.number), by=by, now=now)
@@ -133,10 +138,10 @@ def place(session: Session, upload: Upload, target: Target, *, by: Actor, now: d
 def _meeting(session: Session, upload: Upload, target: Target, by: Actor, now: datetime) -> Meeting:
     rows = select(Meeting).where(col(Meeting.body_id) == upload.body_id)
     if target.meeting_id is not None:
-        found = session.exec(rows.where(col(Meeting.id) == target.meeting_id)).one_or_none()
-        if found is None:
-            raise Refused("This meeting is not there any more: choose another.", f"meeting-{upload.id}")
-        return found
+        meeting = session.exec(rows.where(col(Meeting.id) == target.meeting_id)).one_or_none()
+        if meeting is None:
+            raise Refused("This meeting no longer exists. Choose another.", f"meeting-{upload.id}")
+        return meeting
     if target.held_on is None:
         raise Refused("“%(name)s”: give the day of the new meeting.", f"held_on-{upload.id}", name=upload.filename)
     if not target.title.strip():
@@ -146,15 +151,13 @@ def _meeting(session: Session, upload: Upload, target: Target, by: Actor, now: d
     return session.exec(rows.where(*same)).first() or add_meeting(session, upload.body_id, details, by=by, now=now)
 
 
-def understand(session: Session, upload: Upload, said: Layout, *, by: Actor, now: datetime) -> None:
+def understand(session: Session, upload: Upload, layout: Layout, *, by: Actor, now: datetime) -> None:
     """Say what is a label in it and what is none, and let it be read again for a look."""
     _refuse_unless(upload, UploadState.TO_LOOK_AT)
-    upload.choice = asdict(said)
+    upload.choice = asdict(layout)
     upload.wants_look = True
     _wait(session, upload)
-    labels = len(said.labels)
-    others = len(said.not_labels)
-    after = {"labels": labels, "not_labels": others}
+    after = {"labels": len(layout.labels), "not_labels": len(layout.not_labels)}
     leave(session, upload.history_key(), Verb.LABELS_CHOSEN, by=by, now=now, body_id=upload.body_id, after=after)
 
 
@@ -183,15 +186,8 @@ def delete(session: Session, upload: Upload, *, by: Actor, now: datetime) -> Non
     """Forget a file that is not to come in; raises Refused while it is read."""
     if upload.state in (UploadState.READING, UploadState.IMPORTED):
         raise Refused(NOT_NOW)
-    leave(
-        session,
-        upload.history_key(),
-        Verb.DELETED,
-        by=by,
-        now=now,
-        body_id=upload.body_id,
-        before={"state": upload.state},
-    )
+    before = {"state": upload.state}
+    leave(session, upload.history_key(), Verb.DELETED, by=by, now=now, body_id=upload.body_id, before=before)
     session.delete(upload)
 
 

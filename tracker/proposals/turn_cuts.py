@@ -55,7 +55,7 @@ def split(
     if person:
         second.person_id = person.id
     if begin >= turn.end:
-        raise Refused("Nothing is said behind this label. Choose a later place.", "label")
+        raise Refused("Nothing is said after this label. Choose a later place.", "label")
     before = {"turn": turn.seq, "end": turn.end}
     turn.end = cut
     turn.version += 1

@@ -1,4 +1,4 @@
-"""Taking back what a person decided of speakers and turns: each decision by its line of history."""
+"""Undoing what a person decided of speakers and turns: each decision by its line of history."""
 
 from datetime import datetime
 from typing import Protocol
@@ -49,14 +49,14 @@ NOT_UNDONE: dict[Verb, str] = {
 
 
 def undo(session: Session, transcript: Transcript, event: Event, *, by: Actor, now: datetime) -> None:
-    """Take back what that line of the transcript's history tells.
+    """Undo what that line of the transcript's history tells.
 
-    Raises Stale where it was taken back already or something was changed since, Refused where it is no decision.
+    Raises Stale where it was undone already or something was changed since, Refused where it is no decision.
     """
     if event.verb not in BACK or event.subject != transcript.history_key():
-        raise Refused("This cannot be taken back. Look at the page again.")
+        raise Refused("This cannot be undone. Reload the page.")
     if event.id in undone_events(of_subject(session, transcript.history_key())):
-        raise Stale("This was taken back already.")
+        raise Stale("This was undone already.")
     BACK[event.verb](session, transcript, event, by=by, now=now)
     body_id = attribution.register_of(session, transcript)
     leave(session, transcript, UNDONE, by=by, now=now, body_id=body_id, after={"event": event.id})

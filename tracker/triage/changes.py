@@ -16,7 +16,7 @@ from tracker.text import clean_line, clean_or_none
 from tracker.transcripts.models import Transcript, Turn
 from tracker.transcripts.passages import cite
 from tracker.transcripts.text_positions import Span, quote
-from tracker.triage.second_person import needs_second
+from tracker.triage.second_person import DECIDED, needs_second
 
 
 def set_aside(
@@ -85,7 +85,7 @@ def mark_by_hand(
         speaker_id = turn.person_id
     passage = cite(session, transcript.sha256, span.start, span.end, speaker_id)
     if session.exec(select(Proposal.id).where(col(Proposal.passage_id) == passage.id)).first() is not None:
-        raise Refused("This passage is in the queue already.", "sentences")
+        raise Refused("This passage is already in the queue.", "sentences")
     words = clean_line(quote(transcript.text, span.start, span.end))
     marked = Proposal(
         transcript_id=transcript.id,
@@ -110,9 +110,9 @@ def _turn(session: Session, transcript: Transcript, span: Span) -> Turn | None:
 def refuse_decided(proposal: Proposal) -> None:
     """Raise Refused where somebody has decided already."""
     if proposal.awaits_second:
-        raise Refused("This waits for a second person. Undo it if you set it aside, or send it back as the second.")
+        raise Refused("This passage waits for a second person. If you set it aside, undo that; if not, send it back.")
     if proposal.state not in OPEN:
-        raise Refused("Somebody has decided this passage already. Undo that first.")
+        raise Refused(DECIDED)
 
 
 def decide(proposal: Proposal, state: TriageState, person_id: int | None, now: datetime) -> None:

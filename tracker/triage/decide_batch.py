@@ -90,7 +90,7 @@ def _same_decision(session: Session, proposal: Proposal, by: Actor, now: datetim
         return lambda other: set_aside(session, other, reason, note=note, by=by, now=now)
     origin = session.exec(select(Origin).where(col(Origin.proposal_id) == proposal.id)).one_or_none()
     if origin is None:
-        raise Refused("Decide of this passage first: the others then follow it.")
+        raise Refused("Decide this passage first. The others then follow it.")
     relation = origin.relation
     if relation is Relation.NEW:
         relation = Relation.REPEATS  # one item is enough

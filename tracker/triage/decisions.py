@@ -85,7 +85,7 @@ def undo(session: Session, proposal: Proposal, *, by: Actor, now: datetime) -> N
     Raises Refused where nothing is decided, or the item has moved on: it can be closed, but not unmade.
     """
     if proposal.state is TriageState.WAITING and not proposal.awaits_second:
-        raise Refused("Nothing has been decided of this passage, so there is nothing to undo. Look at the queue again.")
+        raise Refused("This passage has not been decided, so there is nothing to undo. Look at the queue again.")
     origin = session.exec(select(Origin).where(col(Origin.proposal_id) == proposal.id)).one_or_none()
     if origin is not None:
         item = session.get_one(Item, origin.item_id)
@@ -140,7 +140,7 @@ def _weakest(relation: Relation) -> Stance:
 def _take_position(session: Session, proposal: Proposal, item: Item, stance: Stance, spoken: dict[str, Any]) -> None:
     party = speaker_party(session, proposal)
     if party is None:
-        raise Refused("Say first who is speaking here: a position needs somebody who takes it.", "speaker")
+        raise Refused("Name the speaker first: a position needs somebody who takes it.", "speaker")
     session.add(Position(item_id=item.id, party_id=party, stance=stance, passage_id=proposal.passage_id, **spoken))
 
 

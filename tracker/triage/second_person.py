@@ -16,6 +16,7 @@ from tracker.proposals.models import Proposal, TriageState
 from tracker.proposals.queries import register_of
 from tracker.transcripts.models import Passage, Transcript
 
+DECIDED = "Somebody has already decided this passage. Undo that decision first."
 #: who may confirm what somebody else has set aside
 SECONDS = (Role.SECRETARIAT, Role.CHAIR)
 SECRETARIAT = re.compile(r"\bsecretariat(?:'s)?\b", re.IGNORECASE)
@@ -67,7 +68,7 @@ def mark_sensitive(session: Session, proposal: Proposal, *, by: Actor, now: date
     """Mark a passage so that nobody sets it aside alone; raises Refused where it is marked or decided already."""
     _refuse_closed(proposal)
     if proposal.sensitive_by is not None:
-        raise Refused("This passage is marked sensitive already.")
+        raise Refused("This passage is already marked sensitive.")
     proposal.sensitive_by = by.person_id
     _note(session, proposal, Verb.MARKED_SENSITIVE, by, now)
 
@@ -76,14 +77,14 @@ def unmark_sensitive(session: Session, proposal: Proposal, *, by: Actor, now: da
     """Take one's own mark back; raises Refused for anybody else's, or where there is none."""
     _refuse_closed(proposal)
     if proposal.sensitive_by is None or proposal.sensitive_by != by.person_id:
-        raise Refused("Only who marked it sensitive can take the mark back. Ask that person.")
+        raise Refused("Only the person who marked it sensitive can remove the mark. Ask them.")
     proposal.sensitive_by = None
     _note(session, proposal, Verb.NO_LONGER_MARKED_SENSITIVE, by, now)
 
 
 def _refuse_closed(proposal: Proposal) -> None:
     if proposal.state not in OPEN or proposal.awaits_second:
-        raise Refused("Somebody has decided this passage already. Undo that first.")
+        raise Refused(DECIDED)
 
 
 def confirm(session: Session, proposal: Proposal, *, by: Actor, now: datetime) -> None:
@@ -108,9 +109,9 @@ def send_back(session: Session, proposal: Proposal, *, by: Actor, now: datetime)
 
 def _refuse_first(proposal: Proposal, by: Actor) -> None:
     if not proposal.awaits_second:
-        raise Refused("This waits for no second person. Look at it again.")
+        raise Refused("This passage does not wait for a second person. Reload the page.")
     if proposal.aside_by == by.person_id:
-        raise Refused("You have set this aside yourself: let a second person confirm it.")
+        raise Refused("You set this aside yourself. Let a second person confirm it.")
 
 
 def _note(session: Session, proposal: Proposal, verb: Verb, by: Actor, now: datetime) -> None:

@@ -161,7 +161,7 @@ def test_support_is_a_position_of_who_speaks(app: Flask, world: World, secretari
         ({"number": 0}, "Number must be between"),
         ({"number": "x"}, "Not a valid integer value."),
         ({"number": 14, "relation": "covered"}, "Not a valid choice."),
-        ({"number": 14, "relation": "supports"}, "Say first who is speaking here"),
+        ({"number": 14, "relation": "supports"}, "Name the speaker first"),
     ],
 )
 def test_an_attachment_that_cannot_be_is_said(

@@ -91,7 +91,7 @@ def test_a_group_is_taken_back_with_one_undo_and_the_first_with_the_next(secreta
 def test_nothing_follows_what_is_not_decided(secretariat: Browser, room: Room) -> None:
     answer = decide(secretariat, room.archive, "likewise")
     assert answer.status_code == 422
-    assert "Decide of this passage first" in answer.text
+    assert "Decide this passage first" in answer.text
 
 
 def test_nothing_follows_a_decision_that_has_changed_meanwhile(secretariat: Browser, room: Room) -> None:

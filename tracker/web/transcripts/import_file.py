@@ -7,7 +7,7 @@ from sqlmodel import col, select
 from werkzeug.wrappers import Response
 
 from tracker.intake.upload_queries import open_ones
-from tracker.intake.uploads import TWICE, Ask, Sent, twin
+from tracker.intake.uploads import TWICE, Sent, UploadOptions, twin
 from tracker.meetings.models import Meeting
 from tracker.meetings.queries import meeting_by_slug
 from tracker.people.models import StakeholderGroup
@@ -44,7 +44,7 @@ def upload(slug: str) -> tuple[str, int] | Response:
         return onward(receive_files([file]))
     if (there := _is_there(form, file)) is not None:
         return _show(meeting, form, 422, there)
-    return onward(receive_files([file], Ask(meeting, wants_look=form.look.data)))
+    return onward(receive_files([file], UploadOptions(meeting, wants_look=form.look.data)))
 
 
 @blueprint.get("/written")
@@ -63,7 +63,7 @@ def take_written(slug: str) -> tuple[str, int] | Response:
         return _show_written(meeting, form, 422)
     if (there := _is_there(form, file)) is not None:
         return _show_written(meeting, form, 422, there)
-    return onward(receive_files([file], Ask(meeting, author=form.author())))
+    return onward(receive_files([file], UploadOptions(meeting, author=form.author())))
 
 
 def _file(form: ImportForm | WrittenForm) -> Sent | None:

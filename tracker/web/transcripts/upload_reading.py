@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 from tracker.intake import upload_queries
 from tracker.intake.reader_thread import ReadingRoom
 from tracker.intake.upload_queries import BUSY
-from tracker.intake.uploads import Ask, Sent, keep
+from tracker.intake.uploads import Sent, UploadOptions, keep
 from tracker.transcripts.models import Upload, UploadState
 from tracker.web.app import context
 from tracker.web.app.form_saving import acting
@@ -32,9 +32,9 @@ def sent(files: Sequence[FileStorage]) -> list[Sent]:
     return [Sent(name, file.stream.read()) for name, file in named if not PurePosixPath(name).name.startswith(".")]
 
 
-def receive_files(files: Sequence[Sent], ask: Ask | None = None) -> str:
+def receive_files(files: Sequence[Sent], options: UploadOptions | None = None) -> str:
     """Keep the files, commit, and let them be read; return their batch. Waits a moment, but holds nobody up."""
-    kept = keep(context.session(), context.body_id(), files, ask, **acting())
+    kept = keep(context.session(), context.body_id(), files, options, **acting())
     batch = kept[0].batch
     context.session().commit()
     read_for_a_moment(batch)
