@@ -97,13 +97,15 @@ def import_prepared(
     transcript = import_transcript(
         session, meeting, filename, data, text, turns, by=by, now=now, kind=kind, author=author
     )
+    # Speakers first: what is noted and stored after them takes their names over.
     alignment = _aligned(session, transcript, prepared, foreseen)
     carry_speakers(session, transcript, alignment, by=Actor(None, ChangeWay.IMPORT), now=now)
     if author is None:  # authors of contributions have said who they are
         note_candidates(session, transcript, prepared.introduced, prepared.doubts, by=by, now=now)
     stored = store(session, transcript, prepared.candidates, by=by, now=now)
     reanchor(session, transcript, alignment, by=Actor(None, ChangeWay.IMPORT), now=now)
-    covered = recognise(session, transcript, by=Actor(None, ChangeWay.IMPORT), now=now)  # no person has decided these
+    # No person has decided these, so none is named for them.
+    covered = recognise(session, transcript, by=Actor(None, ChangeWay.IMPORT), now=now)
     return ImportedTranscript(transcript, len(stored) - covered, covered)
 
 

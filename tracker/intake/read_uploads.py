@@ -103,6 +103,7 @@ def _task(session: Session, taken: UploadClaim) -> Task | Refused:
     upload = session.get(Upload, taken.id)
     if upload is None or upload.data is None:
         return Refused(uploads.GONE)
+    # A file that kills its reader each time would otherwise keep all others waiting.
     if taken.tries > MOST_TRIES:
         return INTERRUPTED
     if upload.meeting_id is None:
@@ -158,6 +159,7 @@ def _listener(sessions: Sessions, taken: UploadClaim) -> Callable[[str], None]:
 
 def _settle(sessions: Sessions, taken: UploadClaim, task: Task | Refused, outcome: Outcome) -> None:
     """Write down in one transaction what came of it, or in another why that could not be."""
+    # The lease is renewed with it: storing has its own time.
     _listener(sessions, taken)(UploadStep.STORING)
     try:
         foreseen = _foreseen(sessions, taken, outcome)
@@ -241,6 +243,7 @@ def _import(
         session, meeting, upload.filename, data, prepared, by=by, now=now, author=author, foreseen=foreseen
     )
     upload.transcript_id = taken.transcript.id
+    # The transcript holds its author now: a name is kept in one place only.
     upload.author = {}
     upload.told = {
         "turns": len(prepared.turns),

@@ -34,6 +34,7 @@ def claim(session: Session) -> UploadClaim | None:
         .limit(1)
         .with_for_update(skip_locked=True)
     )
+    # A reader whose lease is over may still come back: without the token it can no longer write.
     token = secrets.token_hex(16)
     lease = {"state": UploadState.READING, "step": UploadStep.FILE, "lease_token": token, "lease_until": now + LEASE}
     taken = sa.update(Upload).where(col(Upload.id) == due.scalar_subquery())

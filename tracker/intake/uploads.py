@@ -110,6 +110,7 @@ def _refuse_twin(session: Session, upload: Upload, by: Actor, now: datetime) -> 
         upload.data = None
         refuse(session, upload, Refused(TWICE, title=meeting.title, number=transcript.number), by=by, now=now)
         return
+    # An earlier one that was refused is no reason to refuse this: that may be why it is sent again.
     same = col(Upload.body_id) == upload.body_id, col(Upload.sha256) == upload.sha256, col(Upload.id) < upload.id
     other = session.exec(
         select(Upload).where(*same, col(Upload.state).not_in((UploadState.REFUSED, UploadState.UNPACKED)))
@@ -148,6 +149,7 @@ def _meeting(session: Session, upload: Upload, target: Target, by: Actor, now: d
         raise Refused("“%(name)s”: give the new meeting a title.", f"title-{upload.id}", name=upload.filename)
     same = col(Meeting.title) == target.title.strip(), col(Meeting.starts_on) == target.held_on
     details = MeetingDetails(target.title, target.held_on, target.held_on)
+    # Of several files for one new meeting, the first adds it.
     return session.exec(rows.where(*same)).first() or add_meeting(session, upload.body_id, details, by=by, now=now)
 
 
@@ -184,6 +186,7 @@ def try_again(session: Session, upload: Upload, *, wants_look: bool = False, by:
 
 def delete(session: Session, upload: Upload, *, by: Actor, now: datetime) -> None:
     """Forget a file that is not to come in; raises Refused while it is read."""
+    # A reader would write down what came of it into nothing; what was imported is the transcript's own record.
     if upload.state in (UploadState.READING, UploadState.IMPORTED):
         raise Refused(NOT_NOW)
     before = {"state": upload.state}
@@ -223,6 +226,7 @@ def end(
     upload.lease_token = None
     upload.lease_until = None
     upload.ended_at = real_now()
+    # The transcript, or the files of the archive, hold the bytes from now on.
     if state in (UploadState.IMPORTED, UploadState.UNPACKED):
         upload.data = None
         upload.found = {}

@@ -88,7 +88,7 @@ def _cut(text: str, turn: Turn, at: int) -> int:
 def _behind(text: str, at: int, label: str | None) -> int:
     """Return where speech begins behind a label that is printed there."""
     if not label:
-        return at
+        return at  # all that follows is speech
     stop = at + len(label)
     if text[at:stop] != label or text[stop : stop + 1] != ":":
         raise Refused(

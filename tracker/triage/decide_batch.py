@@ -109,6 +109,7 @@ def undo_batch(session: Session, batch: Batch, *, by: Actor, now: datetime) -> t
         select(Proposal, BatchMember.version)
         .join(BatchMember, col(BatchMember.proposal_id) == col(Proposal.id))
         .where(col(BatchMember.batch_id) == batch.id)
+        # The last first: one that repeats an item is detached before the one that made it is undone.
         .order_by(col(Proposal.id).desc())
         .with_for_update(of=Proposal)
     ).all()

@@ -159,6 +159,7 @@ def _untie(session: Session, origin: Origin, item: Item, proposal: Proposal) -> 
 
 def _unmake(session: Session, item: Item) -> None:
     """Delete an item that nobody has touched; its history and its number stay used."""
+    # Anything else in its history, or a part that another proposal brought, is somebody's work.
     lived = {line.verb for line in of_subject(session, item.history_key())}
     parts = (Position, Origin, ItemPassage)
     tied = [session.exec(select(part.item_id).where(col(part.item_id) == item.id)).first() for part in parts]

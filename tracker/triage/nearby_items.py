@@ -74,6 +74,7 @@ def _resembling(session: Session, body_id: int, entry: ProposalEntry, sight: Sig
     place = PassagePlace(entry.passage.sha256, entry.passage.start, entry.passage.end)
     words = f"{entry.proposal.title} {entry.quote}"
     last = session.exec(_LAST, params={"body": body_id}).one() or 0
+    # All items would take too long to read for each passage; every so manyth tells how rare a word is.
     sample = session.exec(_sample(body_id, sight.alike), params={"step": max(1, last // SAMPLE)})
     rarity = Rarity(_said(*row) for row in sample)
     titles = {}
@@ -110,6 +111,7 @@ def _alike(session: Session, body_id: int, sight: Sight, weights: dict[str, floa
     if not weights:
         return ()
     dialect = dialect_of(session)
+    # Filled up with a word of no weight, so that few statements serve all passages.
     missing = -len(weights) % WORDS_A_STATEMENT
     parameters: dict[str, Any] = {}
     for place, (stem, weight) in enumerate([*weights.items(), *[(next(iter(weights)), 0.0)] * missing]):

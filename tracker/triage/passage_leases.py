@@ -48,6 +48,7 @@ def _take(session: Session, number: int, person_id: int) -> bool:
         statement = sqlite.insert(TriageLease)
     statement = statement.values(proposal_id=number, **lease)
     statement = statement.on_conflict_do_update(index_elements=["proposal_id"], set_=lease, where=free)
+    # Nothing is returned where the row is another's: `free` kept it from being updated.
     return session.exec(statement.returning(col(TriageLease.proposal_id))).first() is not None
 
 

@@ -160,6 +160,7 @@ _MOMENTS = (
 def seconds_each(decided_at: Sequence[datetime]) -> float:
     """Return how many seconds a passage takes somebody who decided at these moments, in whatever order."""
     gaps = [later - earlier for earlier, later in pairwise(sorted(decided_at))]
+    # The median, for a few passages take far longer than the rest.
     steady = [gap.total_seconds() for gap in gaps if AT_ONCE <= gap <= BREAK]
     if len(steady) >= STEADY:
         return median(steady)

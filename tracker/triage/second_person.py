@@ -44,6 +44,7 @@ def needs_second(session: Session, proposal: Proposal) -> bool:
 
 def seems_to_complain(session: Session, proposal: Proposal) -> bool:
     """Tell whether its words seem to complain of the secretariat: a guess."""
+    # Only the passage is read, cut in the database: the whole text may be megabytes.
     length = col(Passage.end) - col(Passage.start)
     words = sa.select(sa.func.substr(col(Transcript.text), col(Passage.start) + 1, length))
     words = words.join(Passage, col(Passage.id) == proposal.passage_id)
