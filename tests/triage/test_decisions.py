@@ -105,7 +105,7 @@ def test_a_position_is_read_at_its_weakest(session: Session, relation: Relation,
 def test_a_position_needs_somebody_who_takes_it(session: Session) -> None:
     body = make_register(session)
     proposal = make_proposal(session, make_meeting(session, body))
-    with pytest.raises(Refused, match="who is speaking"):
+    with pytest.raises(Refused, match="Name the speaker"):
         attach(session, proposal, make_item(session, body), Relation.SUPPORTS, by=Actor(None, ChangeWay.JOB), now=NOW)
 
 
