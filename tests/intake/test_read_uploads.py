@@ -77,7 +77,7 @@ def test_a_file_is_imported_and_its_bytes_go(any_sessions: Sessions, any_session
     assert (upload.state, upload.data, upload.told["turns"]) == (UploadState.IMPORTED, None, 2)
     assert any_session.exec(select(Transcript.original)).one() == WORDS
     verbs = any_session.exec(select(Event.verb).where(col(Event.subject) == upload.history_key())).all()
-    assert verbs == ["kept", "imported"]
+    assert verbs == ["uploaded", "imported"]
 
 
 @pytest.mark.parametrize(("head", "named"), [(b"4 March 2014", "2014-03-04"), (b"9 November 2012", None), (b"", None)])
