@@ -67,7 +67,7 @@ def save() -> tuple[str, int] | Response:
 
 
 def _save(form: PreferencesForm) -> None:
-    wanted = Preferences(
+    preferences = Preferences(
         language=form.language.data,
         timezone=form.timezone.data or None,
         frequency=Frequency(form.frequency.data),
@@ -75,7 +75,7 @@ def _save(form: PreferencesForm) -> None:
         hour=form.hour.data,
     )
     version = form.version.data
-    own_account.set_preferences(context.session(), context.person(), wanted, version=version, **acting())
+    own_account.set_preferences(context.session(), context.person(), preferences, version=version, **acting())
 
 
 @blueprint.post("/password")

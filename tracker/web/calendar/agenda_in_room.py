@@ -26,8 +26,8 @@ def printed(slug: str) -> str:
     """Show the agenda as it is printed: for the room, or with the notes for the chair."""
     milestone, _ = the_agenda(slug)
     for_chair = bool(context.roles()) and "chair" in request.args
-    shown = {"milestone": milestone, "points": points(milestone), "for_chair": for_chair, "words": agenda_words}
-    return render_template("calendar/agenda_print.html", **shown)
+    values = {"milestone": milestone, "points": points(milestone), "for_chair": for_chair, "words": agenda_words}
+    return render_template("calendar/agenda_print.html", **values)
 
 
 @blueprint.get(f"{AT}/present/<int:place>")
@@ -37,8 +37,8 @@ def present(slug: str, place: int) -> str:
     every = points(milestone)
     if not 1 <= place <= len(every):
         abort(404)
-    shown = {"milestone": milestone, "point": every[place - 1], "place": place, "total": len(every)}
-    return render_template("calendar/agenda_present.html", words=agenda_words, **shown)
+    values = {"milestone": milestone, "point": every[place - 1], "place": place, "total": len(every)}
+    return render_template("calendar/agenda_present.html", words=agenda_words, **values)
 
 
 @blueprint.route(f"{AT}/<int:number>/outcome", methods=["GET", "POST"])

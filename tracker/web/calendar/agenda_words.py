@@ -21,15 +21,15 @@ REASONS = {
 def asks(point: AgendaPoint) -> list[str]:
     """Return what the point asks of the room, one sentence each; at least one."""
     line = point.line
-    found = list[str]()
+    requests = list[str]()
     if point.unanswered:
         names = ", ".join(party.name for party in point.unanswered)
         number = len(point.unanswered)
-        found.append(ngettext("An answer from %(names)s.", "Answers from %(names)s.", number, names=names))
+        requests.append(ngettext("An answer from %(names)s.", "Answers from %(names)s.", number, names=names))
     if point.is_unowned:
-        found.append(gettext("An owner."))
+        requests.append(gettext("An owner."))
     if point.is_disputed:
-        found.append(gettext("How those who closed it and its proposers and supporters see it: they do not agree."))
+        requests.append(gettext("How those who closed it and its proposers and supporters see it: they do not agree."))
     if line.is_overdue and line.due:
-        found.append(gettext("How it stands now: it was due on %(day)s.", day=short_day(line.due.day)))
-    return [str(text) for text in found] or [str(gettext("To take note of its progress."))]
+        requests.append(gettext("How it stands now: it was due on %(day)s.", day=short_day(line.due.day)))
+    return [str(text) for text in requests] or [str(gettext("To take note of its progress."))]

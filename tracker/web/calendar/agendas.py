@@ -30,18 +30,18 @@ MOST_FOUND = 20
 def the_agenda(slug: str) -> tuple[Milestone, Agenda]:
     """Return the milestone with its agenda; 404 also for what the reader may not see."""
     milestone = the_milestone(slug)
-    found = queries.shown_agenda(context.session(), milestone, context.sight())
-    if found:
-        return (milestone, found)
+    agenda = queries.shown_agenda(context.session(), milestone, context.sight())
+    if agenda:
+        return (milestone, agenda)
     return abort(404)
 
 
 def the_point(slug: str, number: int) -> tuple[Milestone, AgendaEntry, Item]:
     """Return the point of that item."""
     milestone, _ = the_agenda(slug)
-    found = queries.entry_of(context.session(), milestone, number, context.sight()) if number < 2**31 else None
-    if found:
-        return (milestone, *found)
+    point = queries.entry_of(context.session(), milestone, number, context.sight()) if number < 2**31 else None
+    if point:
+        return (milestone, *point)
     return abort(404)
 
 
@@ -94,8 +94,8 @@ def _offer(milestone: Milestone, status: int = 200, problem: str = "") -> Answer
     sight = context.sight()
     today = context.today()
     words = request.args.get("q", "").strip()[:200]
-    wanted = ItemFilter(text=words)
-    found = listing(session, context.body_id(), sight, wanted, today=today, size=MOST_FOUND) if words else None
+    item_filter = ItemFilter(text=words)
+    found = listing(session, context.body_id(), sight, item_filter, today=today, size=MOST_FOUND) if words else None
     return render_template(
         "calendar/agenda_choose.html",
         milestone=milestone,
@@ -171,8 +171,8 @@ def note(slug: str, number: int) -> Answer:
         return to_agenda(milestone, number)
     stored = NoteForm(formdata=None, data=_note_values(entry))
     meanwhile = overtaken(form, stored, entry) if outcome.is_stale else None
-    shown = {"milestone": milestone, "item": item, "form": form, "meanwhile": meanwhile}
-    return render_template("calendar/agenda_note.html", **shown), outcome.status
+    values = {"milestone": milestone, "item": item, "form": form, "meanwhile": meanwhile}
+    return render_template("calendar/agenda_note.html", **values), outcome.status
 
 
 def _note_values(entry: AgendaEntry) -> dict[str, object]:

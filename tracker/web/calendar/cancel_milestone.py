@@ -73,8 +73,8 @@ def _to_move(milestone: Milestone, form: CancelForm) -> ItemsToMove | None:
 
 
 def _show(milestone: Milestone, form: CancelForm, hanging: list[Item], status: int = 200) -> Answer:
-    shown = {"milestone": milestone, "form": form, "hanging": hanging}
-    return render_template("calendar/milestone_cancel.html", chosen=set(form.items.data or ()), **shown), status
+    values = {"milestone": milestone, "form": form, "hanging": hanging}
+    return render_template("calendar/milestone_cancel.html", chosen=set(form.items.data or ()), **values), status
 
 
 @blueprint.post("/reinstate")

@@ -55,10 +55,10 @@ def of_milestones(session: Session, body: Body, sight: Sight) -> Iterator[FeedEn
     """Yield the register's milestones; to a stranger those at which something published is due or was said."""
     body_id = body.id
     counts = counts_by_milestone(session, body_id, sight)
-    found = visible_milestones(session, body_id, sight, counts)
-    changed = _last_changes(session, found)
+    visible = visible_milestones(session, body_id, sight, counts)
+    changed = _last_changes(session, visible)
     root = addresses(session)[body_id]
-    for one in found:
+    for one in visible:
         url = f"{root}/milestones/{one.slug}"
         yield FeedEntry(
             uid=_uid("milestone", one.id),

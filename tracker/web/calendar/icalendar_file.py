@@ -15,17 +15,17 @@ REFRESH = timedelta(hours=6)
 
 def written(name: str, entries: Iterable[FeedEntry]) -> bytes:
     """Return the calendar; the library folds lines and escapes what people wrote."""
-    made = Calendar()
-    made.add("prodid", PRODUCT)
-    made.add("version", "2.0")
-    made.add("method", "PUBLISH")
-    made.add("x-wr-calname", one_line(name))
-    made.add("name", one_line(name))
-    made.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
-    made.add("x-published-ttl", REFRESH)
+    calendar = Calendar()
+    calendar.add("prodid", PRODUCT)
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    calendar.add("x-wr-calname", one_line(name))
+    calendar.add("name", one_line(name))
+    calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
+    calendar.add("x-published-ttl", REFRESH)
     for entry in entries:
-        made.add_component(_event(entry))
-    return bytes(made.to_ical())
+        calendar.add_component(_event(entry))
+    return bytes(calendar.to_ical())
 
 
 def _event(entry: FeedEntry) -> Event:

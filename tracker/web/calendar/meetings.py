@@ -19,8 +19,8 @@ blueprint = Blueprint("meetings", __name__, url_prefix="/meetings")
 
 def the_meeting(slug: str) -> Meeting:
     """Return that meeting of the register; 404 also for what the reader may not see."""
-    found = queries.visible_meeting(context.session(), context.body_id(), slug, context.sight())
-    return found or abort(404)
+    meeting = queries.visible_meeting(context.session(), context.body_id(), slug, context.sight())
+    return meeting or abort(404)
 
 
 @blueprint.get("")

@@ -215,5 +215,5 @@ def _show_move(
     owed = [one.item for one in moved or ()]
     mover = context.person().id
     readers = milestone_audience(session, milestone.body_id, owed, context.today(), but=mover) if is_told else None
-    shown = {"milestone": milestone, "typed": typed, "form": form, "moved": moved, "told": readers}
-    return render_template("calendar/milestone_move.html", **shown), status
+    values = {"milestone": milestone, "typed": typed, "form": form, "moved": moved, "told": readers}
+    return render_template("calendar/milestone_move.html", **values), status

@@ -36,9 +36,9 @@ Answer = tuple[str, int] | Response
 
 def the_series(number: int) -> Series:
     """Return that series of the register."""
-    found = context.session().get(Series, number) if number < 2**31 else None
-    if found is not None and found.body_id == context.body_id():
-        return found
+    series = context.session().get(Series, number) if number < 2**31 else None
+    if series is not None and series.body_id == context.body_id():
+        return series
     return abort(404)
 
 
@@ -78,13 +78,13 @@ def add() -> Answer:
 
 
 def _show_new(form: SeriesForm, status: int = 200) -> Answer:
-    shown: dict[str, Any] = {}
+    values: dict[str, Any] = {}
     if status == 200 and form.first_day.data is not None:
         details = form.details()
         today = context.today()
-        shown = {"days": planned(details, today), "later": goes_on(details, today)}
-        shown["rule"] = series_words.rule(details.rule)
-    return render_template("calendar/series_new.html", form=form, is_asked=bool(shown), **shown), status
+        values = {"days": planned(details, today), "later": goes_on(details, today)}
+        values["rule"] = series_words.rule(details.rule)
+    return render_template("calendar/series_new.html", form=form, is_asked=bool(values), **values), status
 
 
 @blueprint.get("/<int:number>")
@@ -145,7 +145,7 @@ def _show_rename(series: Series, form: RenameForm, status: int = 200, meanwhile:
     alike = [one for one in ahead if one.title == series.title]
     items = open_items_due_at(session, *alike)
     reader = context.person().id
-    shown = {
+    values = {
         "series": series,
         "form": form,
         "meanwhile": meanwhile,
@@ -153,7 +153,7 @@ def _show_rename(series: Series, form: RenameForm, status: int = 200, meanwhile:
         "others": [one for one in ahead if one.title != series.title],
         "told": milestone_audience(session, series.body_id, items, context.today(), but=reader),
     }
-    return render_template("calendar/series_rename.html", **shown), status
+    return render_template("calendar/series_rename.html", **values), status
 
 
 @blueprint.get("/<int:number>/end")
@@ -201,5 +201,5 @@ def _show_end(series: Series, typed: LastDayForm, form: EndSeriesForm | None = N
         ahead = [one for one in milestones(session, series.body_id) if one.ends_on >= context.today()]
         form.offer([one for one in ahead if one.id not in gone])
     due = [(one, open_items_due_at(session, one)) for one in later]
-    shown = {"series": series, "typed": typed, "form": form, "due": due}
-    return render_template("calendar/series_end.html", **shown), status
+    values = {"series": series, "typed": typed, "form": form, "due": due}
+    return render_template("calendar/series_end.html", **values), status

@@ -43,9 +43,9 @@ def _in_weeks(every: int, weekday: str) -> str:
 
 
 def _in_months(every: int, week: object, weekday: str) -> str:
-    one = "on the %(week)s %(weekday)s of every month"
+    pattern = "on the %(week)s %(weekday)s of every month"
     many = "on the %(week)s %(weekday)s every %(num)d months"
-    return str(ngettext(one, many, every, week=week, weekday=weekday))
+    return str(ngettext(pattern, many, every, week=week, weekday=weekday))
 
 
 def _on_a_day(of: Rule) -> str:

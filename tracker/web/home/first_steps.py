@@ -110,10 +110,12 @@ def _import(has: dict[str, bool]) -> FirstStep:
 
 def _triage(has: dict[str, bool], waiting: int) -> FirstStep:
     is_begun = has["transcript"] and has["triaged"]
-    told = gettext("Each passage that may put something forward waits there. Create an item from it, or set it aside.")
+    explanation = gettext(
+        "Each passage that may put something forward waits there. Create an item from it, or set it aside."
+    )
     left = ngettext("%(num)d still waits.", "%(num)d still wait.", waiting)
     title = gettext("Triage the proposals")
-    return FirstStep(title, left if is_begun else told, url_for("triage.queue"), is_begun and not waiting)
+    return FirstStep(title, left if is_begun else explanation, url_for("triage.queue"), is_begun and not waiting)
 
 
 def _ask(has: dict[str, bool]) -> FirstStep:

@@ -110,8 +110,8 @@ def _my_page(session: Session, person: Person) -> MyPage:
     reader = reader_of(session, person, now, frozenset({body_id}))
     facts = facts_for(session, reader, Window(now - RECENT, now), frozenset({body_id}))
     content = assemble(facts, person.name, context.today(), most=None)
-    told = {line.item_id for section in content.sections if section.kind in PRESSING for line in section.lines}
-    mine = [line for number, line in facts.lines.items() if number in facts.owed and number not in told]
+    pressing = {line.item_id for section in content.sections if section.kind in PRESSING for line in section.lines}
+    mine = [line for number, line in facts.lines.items() if number in facts.owed and number not in pressing]
     open_ones = sorted((line for line in mine if not is_closed(line.item.progress)), key=_by_day)
     desk = _desk(session, body_id) if context.is_secretariat() else None
     return MyPage(

@@ -29,8 +29,8 @@ def kept() -> str:
     """List the messages that are kept as files."""
     files = list(_files())[:MOST_FILES]
     mails = outbox_overview.named(context.session(), seen(), files)
-    shown = [(name, mails.get(name)) for name in files if _may_open(mails.get(name))]
-    return render_template("mail/kept_messages.html", letters=shown, sends_mail=sends_mail())
+    files_and_mails = [(name, mails.get(name)) for name in files if _may_open(mails.get(name))]
+    return render_template("mail/kept_messages.html", letters=files_and_mails, sends_mail=sends_mail())
 
 
 def _files() -> dict[str, Path]:
@@ -53,9 +53,9 @@ def letter(name: str) -> str:
     mail = outbox_overview.named(context.session(), seen(), [name]).get(name)
     if not _may_open(mail):
         abort(404)
-    said = message_reader.read(path)
-    text = without_way_out(said.text, mail) if mail else said.text
-    return render_template("mail/message.html", letter=said, text=text, mail=mail)
+    message = message_reader.read(path)
+    text = without_way_out(message.text, mail) if mail else message.text
+    return render_template("mail/message.html", letter=message, text=text, mail=mail)
 
 
 @blueprint.get("/preview")

@@ -24,17 +24,17 @@ def seen() -> outbox_overview.Condition:
 def outbox() -> str:
     """Show the outbox by state, the latest mails and the refused addresses."""
     session = context.session()
-    shown = seen()
+    scope = seen()
     state = _state()
-    entries = outbox_overview.latest(session, shown, state)
+    entries = outbox_overview.latest(session, scope, state)
     mails = [entry.mail for entry in entries]
     return render_template(
         "mail/outbox.html",
-        counts=outbox_overview.counts(session, shown),
+        counts=outbox_overview.counts(session, scope),
         state=state,
         entries=entries,
         readable=readable([mail for mail in mails if mail.kind is MailKind.DIGEST and mail.frozen_at]),
-        refused=outbox_overview.refused(session, shown),
+        refused=outbox_overview.refused(session, scope),
         relay=session.get(Relay, 1) or Relay(),
         sends_mail=sends_mail(),
         most=outbox_overview.MOST_ROWS,
@@ -43,8 +43,8 @@ def outbox() -> str:
 
 def _state() -> MailState | None:
     """Return the state that is asked for; an unknown one asks for nothing."""
-    wanted = request.args.get("state")
-    return next((state for state in MailState if state == wanted), None)
+    requested = request.args.get("state")
+    return next((state for state in MailState if state == requested), None)
 
 
 @blueprint.post("/hold")
@@ -79,10 +79,12 @@ def cancel(number: int) -> Response:
 def clear() -> Response:
     """Let mail go to a refused address again."""
     session = context.session()
-    wanted = request.form.get("address", "")
-    found = next((row for row in outbox_overview.refused(session, seen()) if row.to_addr == wanted), None) or abort(404)
-    changes.clear(session, found, by=context.actor(), now=context.now())
-    return _saved(gettext("Mail goes to %(address)s again.", address=wanted))
+    address = request.form.get("address", "")
+    refused_address = next(
+        (row for row in outbox_overview.refused(session, seen()) if row.to_addr == address), None
+    ) or abort(404)
+    changes.clear(session, refused_address, by=context.actor(), now=context.now())
+    return _saved(gettext("Mail goes to %(address)s again.", address=address))
 
 
 def _mail_or_404(number: int) -> Outgoing:

@@ -51,8 +51,8 @@ def readable(rows: Sequence[Outgoing]) -> set[int]:
     me = context.person().id
     mine = set(session.exec(records_of(me)))
     own = {body.slug for body in registers(session) if body.id in context.sight().secretariat_of}
-    told = session.exec(select(Digest).where(col(Digest.outgoing_id).in_([row.id for row in rows])))
-    spoken = {digest.outgoing_id: _registers(digest.content) for digest in told if digest.content}
+    digests = session.exec(select(Digest).where(col(Digest.outgoing_id).in_([row.id for row in rows])))
+    spoken = {digest.outgoing_id: _registers(digest.content) for digest in digests if digest.content}
     serves = {body.slug for body in registers(session) if body.id in context.sight().register_ids} | {""}
     of_mine = {number for number, slugs in spoken.items() if slugs <= own}
     still_mine = {row.id for row in rows if row.person_id in mine and spoken.get(row.id, {""}) <= serves}

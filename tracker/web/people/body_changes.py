@@ -161,9 +161,9 @@ def set_stewards(slug: str) -> Answer:
 def _people(party: Party) -> list[tuple[int, str]]:
     """Return who may answer: the register's people, and whoever does now."""
     session = context.session()
-    known = {one.id: one.name for one in people_of(session, context.body_id())}
+    names = {one.id: one.name for one in people_of(session, context.body_id())}
     kept = person_names(session, {number for number in (party.steward_id, party.second_id) if number})
-    return list((known | kept).items())
+    return list((names | kept).items())
 
 
 def _person(number: str) -> Person | None:

@@ -65,7 +65,7 @@ def _show(
     session = context.session()
     register = context.body_id()
     duties = open_duties_of(session, register, [person.id], context.sight())
-    made = {key: one for (_, key), one in last_offers(session, register, [person.id]).items()}
+    offers = {key: one for (_, key), one in last_offers(session, register, [person.id]).items()}
     requested = requested_elsewhere(session, duties)
     return render_template(
         "people/handover_from.html",
@@ -75,11 +75,11 @@ def _show(
         last_day=last_day_of(session, register, person.id),
         duties=duties,
         told=about([_told(one) for one in duties], person.id),
-        offers=made,
+        offers=offers,
         requested=requested,
         is_open=bool(duties_to_offer(session, register, duties)),
         names=party_names(session, set(requested.values())),
-        people=person_names(session, {one.handover.to_id for one in made.values()}),
+        people=person_names(session, {one.handover.to_id for one in offers.values()}),
         form=form,
         typed=typed or {},
         fault=fault,
@@ -145,21 +145,21 @@ def offer(slug: str) -> Answer:
 
 def _chosen(duties: Sequence[OpenDuty], form: OfferForm, known: Iterable[int]) -> dict[int, list[OpenDuty]]:
     """Return the duties to offer, by successor's id; a choice for one duty goes before the choice for all."""
-    found: dict[int, list[OpenDuty]] = {}
+    duties_by_successor: dict[int, list[OpenDuty]] = {}
     for one in duties:
         to = request.form.get(f"to-{one.key}") or form.successor.data
         if to and to != NOBODY and to.isdecimal() and int(to) in known:
-            found.setdefault(int(to), []).append(one)
-    return found
+            duties_by_successor.setdefault(int(to), []).append(one)
+    return duties_by_successor
 
 
 def make_offers(chosen: dict[int, list[OpenDuty]], note: str) -> list[int]:
     """Offer to each successor what is chosen for them, in one mail; return the ids of the handovers."""
     session = context.session()
-    made = list[int]()
+    numbers = list[int]()
     for number, duties in chosen.items():
         successor = session.get_one(Person, number)
         handover = changes.offer_handover(session, context.body_id(), successor, duties, note=note, **acting())
         handover_mail.tell(handover)
-        made.append(handover.id)
-    return made
+        numbers.append(handover.id)
+    return numbers

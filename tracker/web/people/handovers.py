@@ -46,11 +46,11 @@ def listing() -> str:
 
 def the_handover(number: int) -> Handover:
     """Return the handover if the reader may answer it or is secretariat; 404 for others."""
-    found = context.session().get(Handover, number)
-    if found is None or found.body_id != context.body_id():
+    handover = context.session().get(Handover, number)
+    if handover is None or handover.body_id != context.body_id():
         abort(404)
-    if context.is_secretariat() or is_mine(found):
-        return found
+    if context.is_secretariat() or is_mine(handover):
+        return handover
     return abort(404)
 
 

@@ -36,8 +36,8 @@ def page() -> Answer:
 
 
 def _ask(form: ListForm, status: int = 200) -> Answer:
-    made = select(PeopleImport).where(col(PeopleImport.body_id) == context.body_id())
-    earlier = context.session().exec(made.order_by(col(PeopleImport.id).desc()).limit(10)).all()
+    imports = select(PeopleImport).where(col(PeopleImport.body_id) == context.body_id())
+    earlier = context.session().exec(imports.order_by(col(PeopleImport.id).desc()).limit(10)).all()
     return render_template("people/import.html", form=form, columns=COLUMNS, earlier=earlier), status
 
 
@@ -148,9 +148,9 @@ def _rows(text: str | None) -> list[TableRow]:
 
 
 def _the_import(number: int) -> PeopleImport:
-    found = context.session().get(PeopleImport, number) if number < 2**31 else None
-    if found is not None and found.body_id == context.body_id():
-        return found
+    past_import = context.session().get(PeopleImport, number) if number < 2**31 else None
+    if past_import is not None and past_import.body_id == context.body_id():
+        return past_import
     return abort(404)
 
 

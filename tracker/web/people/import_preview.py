@@ -48,8 +48,8 @@ def _stranger(session: Session, row: TableRow, register: Body) -> str | None:
         email = clean_address(str(row.values.get("email") or ""))
     except Refused:
         return None
-    known = person_by_email(session, email) if email else None
-    if known is not None and not is_known(session, known, register.id):
+    namesake = person_by_email(session, email) if email else None
+    if namesake is not None and not is_known(session, namesake, register.id):
         return email
     return None
 

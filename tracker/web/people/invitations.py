@@ -38,15 +38,17 @@ MOST = 500
 @blueprint.get("/invitations")
 def page() -> str:
     """Show who may be invited, with the mail of the first who is ticked; ticked are those asked for only."""
-    known = invitation_states(context.session(), context.body_id(), now=clock.real_now())
-    found = _to_invite(known)
+    states = invitation_states(context.session(), context.body_id(), now=clock.real_now())
+    invitable = _to_invite(states)
     wanted = set(request.args.getlist("person"))
-    ticked = {one.person.id for one in found if _is_ticked(one, wanted)}
-    first = next((one.person for one in found if one.person.id in ticked), None) or (found[0].person if found else None)
+    ticked = {one.person.id for one in invitable if _is_ticked(one, wanted)}
+    first = next((one.person for one in invitable if one.person.id in ticked), None) or (
+        invitable[0].person if invitable else None
+    )
     return render_template(
         "people/invitations.html",
-        ways=found,
-        left_out=[one for one in known.values() if str(one.person.id) in wanted and one not in found],
+        ways=invitable,
+        left_out=[one for one in states.values() if str(one.person.id) in wanted and one not in invitable],
         ticked=ticked,
         email=_written(first) if first else None,
         first=first,
@@ -60,10 +62,10 @@ def _is_ticked(one: InvitationState, wanted: set[str]) -> bool:
 
 def _to_invite(known: dict[int, InvitationState]) -> list[InvitationState]:
     """Return those with an address and a role, today or later, who have never signed in."""
-    found = [one for one in known.values() if one.state in TO_INVITE]
-    numbers = [one.person.id for one in found]
+    candidates = [one for one in known.values() if one.state in TO_INVITE]
+    numbers = [one.person.id for one in candidates]
     serving = serves_or_will(context.session(), context.body_id(), numbers, context.today())
-    return [one for one in found if one.person.id in serving]
+    return [one for one in candidates if one.person.id in serving]
 
 
 def _written(person: Person, token: str | None = None) -> Email:
@@ -87,13 +89,13 @@ def send() -> Response:
     """Invite all who are ticked; whoever has been invited since the page was opened gets no second mail."""
     sent = 0
     refused = []
-    known = invitation_states(context.session(), context.body_id(), now=clock.real_now())
+    states = invitation_states(context.session(), context.body_id(), now=clock.real_now())
     for value in request.form.getlist("who")[:MOST]:
         number, _, seen = value.partition(".")
         if not (number.isdecimal() and seen.isdecimal() and len(value) < 40):
             abort(400)
         try:
-            _invite(known[int(number)].person if int(number) in known else abort(404), int(seen))
+            _invite(states[int(number)].person if int(number) in states else abort(404), int(seen))
             sent += 1
         except Refused as fault:
             refused.append(gettext(fault.message, **fault.values))

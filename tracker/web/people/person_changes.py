@@ -224,8 +224,8 @@ def merge(slug: str) -> Answer:
 
 def _others(person: Person) -> list[tuple[int, str]]:
     """Return whom the person may be merged with: only those whose records the reader may change too."""
-    known = people_of(context.session(), context.body_id())
-    return [(other.id, other.name) for other in known if other.id != person.id and may_change(other)]
+    others = people_of(context.session(), context.body_id())
+    return [(other.id, other.name) for other in others if other.id != person.id and may_change(other)]
 
 
 @blueprint.post("/<slug>/unmerge")

@@ -133,10 +133,10 @@ def _terms(body: Body, day: date) -> dict[int, list[Term]]:
         )
         .order_by(col(Term.id))
     )
-    found: dict[int, list[Term]] = {}
+    terms_by_person: dict[int, list[Term]] = {}
     for term, keeper_id in rows:
-        found.setdefault(keeper_id or 0, []).append(term)
-    return found
+        terms_by_person.setdefault(keeper_id or 0, []).append(term)
+    return terms_by_person
 
 
 def _chosen(coming: Sequence[Successor], number: str | None) -> Successor | None:
@@ -149,11 +149,11 @@ def suggested(change: YearlyChangeover, today: date) -> YearlyChangeover:
     new = [one for one in new if one not in [seat.successor for seat in change.seats]]
     seats = []
     for seat in change.seats:
-        found = seat.successor
-        if seat.leaves and seat.duties and found is None and new:
-            found = next((one for one in new if one.group == seat.person.stakeholder_group), new[0])
-            new.remove(found)
-        seats.append(replace(seat, successor=found))
+        successor = seat.successor
+        if seat.leaves and seat.duties and successor is None and new:
+            successor = next((one for one in new if one.group == seat.person.stakeholder_group), new[0])
+            new.remove(successor)
+        seats.append(replace(seat, successor=successor))
     return replace(change, seats=seats)
 
 

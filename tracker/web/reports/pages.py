@@ -49,9 +49,9 @@ def _sees_all() -> bool:
 
 
 def _view() -> ReportView:
-    wanted = request.args.get("view", "")
-    if wanted in list(ReportView):
-        return ReportView(wanted)
+    name = request.args.get("view", "")
+    if name in list(ReportView):
+        return ReportView(name)
     return ReportView.MILESTONE
 
 
@@ -80,7 +80,7 @@ def draft(slug: str) -> str | Response | tuple[str, int]:
         return redirect(url_for("reports.version", slug=slug, number=latest.number))
     is_as_issued = _is_as_issued()
     picture, problem = _picture(milestone, is_as_issued)
-    shown = _shown(picture, Edition())
+    values = _shown(picture, Edition())
     return render_template(
         "reports/draft.html",
         milestone=milestone,
@@ -89,7 +89,7 @@ def draft(slug: str) -> str | Response | tuple[str, int]:
         problem=problem,
         issued=queries.versions(context.session(), milestone.id),
         internal=queries.internal_report_ids(context.session(), context.body_id()),
-        **shown,
+        **values,
     ), 422 if problem else 200
 
 
@@ -121,15 +121,15 @@ def _picture(milestone: Milestone, is_as_issued: bool) -> tuple[Picture, str]:
 def _shown(picture: Picture, edition: Edition) -> dict[str, object]:
     """Return what a page shows: one view, and one page of the items."""
     view = _view()
-    made = printed_page(picture, edition, context.body(), view)
+    printed_view = printed_page(picture, edition, context.body(), view)
     page, pages = _page(len(picture.entries))
     entries = picture.entries[(page - 1) * ITEMS_A_PAGE : page * ITEMS_A_PAGE]
     return {
-        "paper": made.paper,
+        "paper": printed_view.paper,
         "view": view,
         "views": list(ReportView),
         "as_of": picture.as_of,
-        "items": item_tables(view, made.wording, entries),
+        "items": item_tables(view, printed_view.wording, entries),
         "count": len(picture.entries),
         "page": page,
         "pages": pages,
@@ -153,8 +153,8 @@ def version(slug: str, number: int) -> str | tuple[str, int]:
     picture = from_json(report.picture)
     if queries.names_erased(context.session(), picture):
         return render_template("reports/withheld.html", milestone=milestone, report=report, newest=newest), 410
-    shown = _shown(picture, edition_of(report, context.body(), _site()))
-    return render_template("reports/issued.html", milestone=milestone, report=report, newest=newest, **shown)
+    values = _shown(picture, edition_of(report, context.body(), _site()))
+    return render_template("reports/issued.html", milestone=milestone, report=report, newest=newest, **values)
 
 
 @blueprint.get("/<slug>/v<int:number>.<ending>")
@@ -208,7 +208,7 @@ def _confirm(milestone: Milestone, form: IssueForm, as_of: date) -> str:
     now = context.now()
     picture = to_issue(session, body, milestone, as_of=as_of, now=now, scope=_scope(form), in_full=False)
     issued = queries.versions(session, milestone.id)
-    made = printed_page(picture, Edition(), body, ReportView.MILESTONE)
+    printed_view = printed_page(picture, Edition(), body, ReportView.MILESTONE)
     return render_template(
         "reports/issue.html",
         milestone=milestone,
@@ -217,7 +217,7 @@ def _confirm(milestone: Milestone, form: IssueForm, as_of: date) -> str:
         picture=picture,
         is_internal=picture.scope is Scope.INTERNAL,
         internal_items=sum(entry.is_internal for entry in picture.entries),
-        short=made.paper.section("short"),
+        short=printed_view.paper.section("short"),
     )
 
 

@@ -101,8 +101,8 @@ def passage(number: int, anchor: int) -> tuple[str, int]:
 
 def _one_or_404(number: int, anchor: int) -> tuple[Transcript, Meeting, Anchored]:
     transcript, meeting = found_or_404(number)
-    found = [one for one in anchored_passages(context.session(), transcript) if one.anchor.id == anchor]
-    return transcript, meeting, found[0] if found else abort(404)
+    matching = [one for one in anchored_passages(context.session(), transcript) if one.anchor.id == anchor]
+    return transcript, meeting, matching[0] if matching else abort(404)
 
 
 def _turn(transcript: Transcript, one: Anchored) -> SpokenTurn | None:
@@ -117,8 +117,8 @@ def _turn(transcript: Transcript, one: Anchored) -> SpokenTurn | None:
 
 def _likely(transcript: Transcript, turns: list[SpokenTurn], words: str) -> list[SpokenTurn]:
     texts = {place: transcript.text[it.turn.start : it.turn.end] for place, it in enumerate(turns)}
-    found = process.extract(words, texts, scorer=fuzz.partial_ratio, limit=OFFERED, score_cutoff=ALIKE)
-    return [turns[place] for _, _, place in found]
+    likely = process.extract(words, texts, scorer=fuzz.partial_ratio, limit=OFFERED, score_cutoff=ALIKE)
+    return [turns[place] for _, _, place in likely]
 
 
 def _spans(transcript: Transcript, turn: SpokenTurn | None) -> list[Span]:

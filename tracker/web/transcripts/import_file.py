@@ -79,10 +79,10 @@ def _file(form: ImportForm | WrittenForm) -> Sent | None:
 
 def _is_there(form: FlaskForm, file: Sent) -> Transcript | None:
     """Return the transcript that this very file is, and say so in the form."""
-    found = twin(context.session(), context.body_id(), digest(file.data))
-    if found is None:
+    existing = twin(context.session(), context.body_id(), digest(file.data))
+    if existing is None:
         return None
-    transcript, meeting = found
+    transcript, meeting = existing
     form["file"].errors = [gettext(TWICE, title=meeting.title, number=transcript.number)]
     return transcript
 

@@ -21,9 +21,9 @@ blueprint = Blueprint("introductions", __name__, url_prefix="/transcripts/<int:n
 
 def _found_or_404(number: int, heard: int) -> tuple[Transcript, Introduction]:
     transcript, _ = found_or_404(number)
-    found = context.session().get(Introduction, heard)
-    if found is not None and found.transcript_id == transcript.id:
-        return (transcript, found)
+    introduction = context.session().get(Introduction, heard)
+    if introduction is not None and introduction.transcript_id == transcript.id:
+        return (transcript, introduction)
     return abort(404)
 
 

@@ -19,8 +19,8 @@ blueprint = Blueprint("transcripts", __name__, url_prefix="/transcripts")
 
 def found_or_404(number: int) -> tuple[Transcript, Meeting]:
     """Return the transcript and its meeting; 404 also for what the reader may not see."""
-    found = queries.transcript(context.session(), context.body_id(), number, context.sight())
-    return found or abort(404)
+    transcript = queries.transcript(context.session(), context.body_id(), number, context.sight())
+    return transcript or abort(404)
 
 
 @blueprint.get("/<int:number>")

@@ -119,14 +119,14 @@ def _place(spoken: Sequence[SpokenTurn], joined: Mapping[int, Sequence[JoinedTur
 
 
 def _ways(spoken: Sequence[SpokenTurn], joined: Mapping[int, Sequence[JoinedTurn]], here: range) -> list[TurnListEntry]:
-    found = []
+    entries = []
     for place, one in enumerate(spoken):
         seq = one.turn.seq
         name = one.name
         is_here = place in here
-        found.append(TurnListEntry(seq, name, seq, is_here))
-        found += [TurnListEntry(row.seq, name, seq, is_here) for row in joined.get(seq, ())]
-    return found
+        entries.append(TurnListEntry(seq, name, seq, is_here))
+        entries += [TurnListEntry(row.seq, name, seq, is_here) for row in joined.get(seq, ())]
+    return entries
 
 
 def _found(transcript: Transcript, spoken: Sequence[SpokenTurn], words: str) -> list[TurnWithWords]:

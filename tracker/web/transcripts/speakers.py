@@ -62,8 +62,8 @@ def show(
 ) -> tuple[str, int]:
     """Draw the desk; a form that was refused says so above."""
     transcript, meeting = found_or_404(number)
-    shown = speakers_page.page(transcript, meeting)
-    page = render_template("transcripts/speakers.html", page=shown, voice=voice, form=form, refused=refused)
+    content = speakers_page.page(transcript, meeting)
+    page = render_template("transcripts/speakers.html", page=content, voice=voice, form=form, refused=refused)
     return page, status
 
 
@@ -116,8 +116,8 @@ def _give(transcript: Transcript, voice: LabelVoice, person: Person, *, remember
 
 
 def _tell(*events: Event) -> None:
-    given = sum(len(event.after["touched"]) for event in events)
-    flash(ngettext("Assigned %(num)d turn.", "Assigned %(num)d turns.", given))
+    assigned = sum(len(event.after["touched"]) for event in events)
+    flash(ngettext("Assigned %(num)d turn.", "Assigned %(num)d turns.", assigned))
 
 
 @blueprint.post("/speakers/accept")
@@ -136,10 +136,10 @@ def _accept(form: AcceptSpeakersForm, transcript: Transcript) -> None:
     if not wanted:
         raise Refused("Tick the speakers you accept.")
     session = context.session()
-    said = {turn.seq: one.name for one, turn in desk_queries.introductions(session, transcript.id)}
+    heard_names = {turn.seq: one.name for one, turn in desk_queries.introductions(session, transcript.id)}
     doubted = [doubt for doubt, _ in desk_queries.doubts(session, transcript.id)]
     spoken = queries.spoken(session, transcript.id)
-    rows = speakers_page.voices(transcript, spoken, speakers_page.people(), said, doubted)
+    rows = speakers_page.voices(transcript, spoken, speakers_page.people(), heard_names, doubted)
     made: dict[str, Person] = {}
     _tell(*(_take(transcript, _row(rows, pair), made, remember=form.remember.data) for pair in wanted))
 
@@ -166,11 +166,11 @@ def _take(transcript: Transcript, row: SpeakerRow, made: dict[str, Person], *, r
 def settle(number: int, doubt: int) -> Answer:
     """Say "the same person" or "two people"."""
     transcript, _ = found_or_404(number)
-    found = context.session().get(SpeakerDoubt, doubt)
-    if found is None or found.transcript_id != transcript.id:
+    settled = context.session().get(SpeakerDoubt, doubt)
+    if settled is None or settled.transcript_id != transcript.id:
         abort(404)
     form = DoubtForm()
-    outcome = submit(form, partial(_settle, form, transcript, found))
+    outcome = submit(form, partial(_settle, form, transcript, settled))
     if not outcome.is_saved:
         return show(number, refused=form, status=outcome.status)
     return redirect(url_for("speakers.page", number=number))

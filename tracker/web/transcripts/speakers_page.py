@@ -108,10 +108,12 @@ def page(transcript: Transcript, meeting: Meeting) -> SpeakersPage:
     offered = people()
     spoken = queries.spoken(session, transcript.id)
     doubts = desk_queries.doubts(session, transcript.id)
-    said = desk_queries.introductions(session, transcript.id)
-    rows = voices(transcript, spoken, offered, {turn.seq: one.name for one, turn in said}, [one for one, _ in doubts])
+    introductions = desk_queries.introductions(session, transcript.id)
+    rows = voices(
+        transcript, spoken, offered, {turn.seq: one.name for one, turn in introductions}, [one for one, _ in doubts]
+    )
     open_doubts = [(one, name) for one, name in doubts if one.state is DoubtState.OPEN]
-    waiting = [(one, turn) for one, turn in said if one.state is CandidateState.WAITING]
+    waiting = [(one, turn) for one, turn in introductions if one.state is CandidateState.WAITING]
     return SpeakersPage(
         transcript=transcript,
         meeting=meeting,
@@ -188,6 +190,8 @@ def _heard(
 
 
 def _introduced(transcript: Transcript, one: Introduction, turn: Turn, person: Person | None) -> HeardIntroduction:
-    shown = words_around(transcript.text, one.start, one.end, AFTER)
-    before = shown.before[-(one.start - turn.start) :] if one.start > turn.start else ""
-    return HeardIntroduction(one, turn, before, shown.quote, shown.after[: max(0, turn.end - one.end)], person)
+    surroundings = words_around(transcript.text, one.start, one.end, AFTER)
+    before = surroundings.before[-(one.start - turn.start) :] if one.start > turn.start else ""
+    return HeardIntroduction(
+        one, turn, before, surroundings.quote, surroundings.after[: max(0, turn.end - one.end)], person
+    )

@@ -71,10 +71,10 @@ class ReadingPlace:
 
 def span_of(at: str | None, text: str) -> Span | None:
     """Return the passage that the address asks for, if the text has such a place."""
-    found = AT.fullmatch(at or "")
-    if not found:
+    match = AT.fullmatch(at or "")
+    if not match:
         return None
-    span = Span(int(found[1]), int(found[2]))
+    span = Span(int(match[1]), int(match[2]))
     if span.start < span.end <= len(text):
         return span
     return None

@@ -198,8 +198,8 @@ def _split(form: SplitForm, of: OfTurn) -> None:
     session = context.session()
     turn = of.spoken.turn
     at = form.at.data
-    said = label or None
-    turn_cuts.split(session, of.transcript, turn, at, version=of.version, label=said, person=person, **acting())
+    printed = label or None
+    turn_cuts.split(session, of.transcript, turn, at, version=of.version, label=printed, person=person, **acting())
 
 
 @blueprint.post("/join")

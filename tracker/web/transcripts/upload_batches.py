@@ -81,9 +81,9 @@ def _place(upload: Upload, row: FileMeetingForm) -> None:
 
 def _rows(files: list[Upload]) -> list[Row]:
     """A form for each file that has no meeting yet, filled in with what can be guessed."""
-    found = meetings(context.session(), context.body_id(), context.sight())
-    sittings = [Sitting(one.id, one.slug, one.title, one.starts_on, one.ends_on) for one in found]
-    choices = [(str(one.id), f"{one.title}, {one.starts_on.isoformat()}") for one in found]
+    visible = meetings(context.session(), context.body_id(), context.sight())
+    sittings = [Sitting(one.id, one.slug, one.title, one.starts_on, one.ends_on) for one in visible]
+    choices = [(str(one.id), f"{one.title}, {one.starts_on.isoformat()}") for one in visible]
     asking = [one for one in files if one.state is UploadState.TO_PLACE]
     heads = [_head(one) for one in asking]
     return [(one, _form(one, head, heads, sittings).offer(choices)) for one, head in zip(asking, heads, strict=True)]
@@ -105,5 +105,5 @@ def _head(upload: Upload) -> Head:
 def _titles(files: list[Upload]) -> dict[int, str]:
     """Return the titles of their meetings, by number."""
     session = context.session()
-    found = (session.get(Meeting, number) for number in {one.meeting_id for one in files if one.meeting_id})
-    return {meeting.id: meeting.title for meeting in found if meeting}
+    placed = (session.get(Meeting, number) for number in {one.meeting_id for one in files if one.meeting_id})
+    return {meeting.id: meeting.title for meeting in placed if meeting}

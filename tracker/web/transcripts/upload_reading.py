@@ -68,32 +68,32 @@ def onward(batch: str) -> Response:
 
 def tell(only: Upload) -> None:
     """Say what was found in a file that has just been imported."""
-    told = only.told
-    flash(gettext("Imported: %(turns)s turns.", turns=told["turns"]))
-    flash(ngettext("%(num)d passage waits for triage.", "%(num)d passages wait for triage.", told["waiting"]))
-    if told["covered"]:
+    summary = only.told
+    flash(gettext("Imported: %(turns)s turns.", turns=summary["turns"]))
+    flash(ngettext("%(num)d passage waits for triage.", "%(num)d passages wait for triage.", summary["waiting"]))
+    if summary["covered"]:
         flash(
             ngettext(
                 "%(num)d more is covered by an item already.",
                 "%(num)d more are covered by items already.",
-                told["covered"],
+                summary["covered"],
             )
         )
-    for note in told.get("notes", ()):
+    for note in summary.get("notes", ()):
         flash(gettext(note))
-    if told.get("held_on"):
-        flash(another_day(told["held_on"]), "error")
-    for label, other in told["doubts"]:
+    if summary.get("held_on"):
+        flash(another_day(summary["held_on"]), "error")
+    for label, other in summary["doubts"]:
         flash(gettext("“%(label)s” and “%(other)s” may be one person: see Speakers.", label=label, other=other))
 
 
 def another_day(named: str) -> str:
     """Return what to say of a file whose head names a day, YYYY-MM-DD, that is none of its meeting's."""
-    told = gettext(
+    message = gettext(
         "The file names %(day)s, which is not a day of this meeting. Check that it belongs here.",
         day=day(date.fromisoformat(named)),
     )
-    return str(told)
+    return str(message)
 
 
 def register(app: Flask) -> None:

@@ -28,8 +28,8 @@ NUMBER = re.compile(r"[0-9]{1,9}")
 @blueprint.get("")
 def listing() -> str:
     """Show what was decided together, the latest first."""
-    found = batches(context.session(), context.body_id(), SHOWN)
-    return render_template("triage/decide_batch.html", batches=found)
+    latest = batches(context.session(), context.body_id(), SHOWN)
+    return render_template("triage/decide_batch.html", batches=latest)
 
 
 @blueprint.post("")
@@ -105,8 +105,8 @@ def take_over() -> Response:
     slug = request.args.get("meeting", "")
     seen = _ticked()
     picked = [tuple(one) for one in _picked()]
-    found = advised(context.session(), context.body_id(), slug, context.now())
-    advice = {proposal.id: one for proposal, one in found if (proposal.id, proposal.version, one.version) in picked}
+    pairs = advised(context.session(), context.body_id(), slug, context.now())
+    advice = {proposal.id: one for proposal, one in pairs if (proposal.id, proposal.version, one.version) in picked}
     numbers = [number for number in seen if number in advice]
     proposals = queries.proposals_to_decide(context.session(), context.body_id(), numbers)
     _together(proposals, seen, lambda one: decisions.as_advised(advice[one.id], one))
@@ -117,9 +117,9 @@ def take_over() -> Response:
 @blueprint.post("/<int:number>/undo")
 def undo(number: int) -> Response:
     """Let all of them wait again; who was at a passage goes on with that."""
-    found = batch(context.session(), context.body_id(), number) or abort(404)
+    undoable = batch(context.session(), context.body_id(), number) or abort(404)
     try:
-        undone, left = undo_batch(context.session(), found, **acting())
+        undone, left = undo_batch(context.session(), undoable, **acting())
     except Refused as refused:
         flash(gettext(refused.message), "error")
         return redirect(url_for("batches.listing"))

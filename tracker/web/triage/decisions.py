@@ -48,10 +48,10 @@ def attach(form: AttachForm, proposal: Proposal) -> Item:
 
 def item_here(number: int) -> Item:
     """Return that item of the register; raises Refused where there is none."""
-    found = item_by_number(context.session(), context.body_id(), number, context.sight())
-    if found is None:
+    item = item_by_number(context.session(), context.body_id(), number, context.sight())
+    if item is None:
         raise Refused("There is no item %(number)s here. Correct the number.", "number", number=number)
-    return found
+    return item
 
 
 def set_aside(form: SetAsideForm, proposal: Proposal) -> None:

@@ -190,9 +190,9 @@ def _around(entry: ProposalEntry) -> tuple[list[Paragraph], tuple[bool, bool]]:
     text = entry.text
     first = min(turn.start, passage.start) if turn else 0
     last = max(turn.end, passage.end) if turn else len(text)
-    shown = words_around(text, passage.start, passage.end, AROUND)
-    low = max(first, passage.start - len(shown.before))
-    high = min(last, passage.end + len(shown.after))
+    surroundings = words_around(text, passage.start, passage.end, AROUND)
+    low = max(first, passage.start - len(surroundings.before))
+    high = min(last, passage.end + len(surroundings.after))
     paragraphs = set_speeches(text, [Span(low, high)], [Span(passage.start, passage.end)])[0]
     return paragraphs, (low > first, high < last)
 
@@ -201,24 +201,24 @@ def _found(find: str, near: list[Nearby]) -> list[ItemLine]:
     """Return the items that have these words, but for those that stand there anyway."""
     if not find.strip():
         return []
-    wanted = ItemFilter(text=find[:200])
+    item_filter = ItemFilter(text=find[:200])
     there = {one.number for one in near[: KEYED - FOUND]}
     session = context.session()
     body_id = context.body_id()
     sight = context.sight()
-    lines = listing(session, body_id, sight, wanted, today=context.today(), size=KEYED).lines
+    lines = listing(session, body_id, sight, item_filter, today=context.today(), size=KEYED).lines
     return [line for line in lines if line.item.number not in there][:FOUND]
 
 
 def _last(session: Session, body_id: int, proposal: Proposal) -> Last | None:
     reader = context.person().id
-    found = queries.last_decided(session, body_id, reader)
-    batch = last_batch(session, body_id, reader, found)
-    if found is None or (found.id == proposal.id and batch is None):
+    decided = queries.last_decided(session, body_id, reader)
+    batch = last_batch(session, body_id, reader, decided)
+    if decided is None or (decided.id == proposal.id and batch is None):
         return None
-    follows = found.state in FOLLOWED
-    likes = len(waiting_with(session, found, context.now())) if follows else 0
-    return Last(found, outcomes(session, [found.id], context.sight()).get(found.id), batch, likes)
+    follows = decided.state in FOLLOWED
+    likes = len(waiting_with(session, decided, context.now())) if follows else 0
+    return Last(decided, outcomes(session, [decided.id], context.sight()).get(decided.id), batch, likes)
 
 
 def _choices() -> list[Choice]:

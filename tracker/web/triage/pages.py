@@ -99,9 +99,11 @@ def proposal_or_404(number: int) -> Proposal:
 
 def show(proposal: Proposal, refused: FlaskForm | None = None, status: int = 200) -> tuple[str, int]:
     """Draw the page; a form that was refused stands in it as it was typed."""
-    shown = page_content.page(proposal, refused)
-    told = keys(is_secretariat=shown.is_secretariat, has_advice=shown.advice is not None)
-    return render_template("triage/page.html", page=shown, kept=kept(), legend_of_keys=told, refused=refused), status
+    content = page_content.page(proposal, refused)
+    legend = keys(is_secretariat=content.is_secretariat, has_advice=content.advice is not None)
+    return render_template(
+        "triage/page.html", page=content, kept=kept(), legend_of_keys=legend, refused=refused
+    ), status
 
 
 @dataclass(frozen=True)
@@ -115,8 +117,8 @@ class Decision:
 
 def _decide(number: int, decision: Decision, *, stay: bool = False) -> Answer:
     """Do what was decided, or keep it as advice, and go on to the next passage; or say why not."""
-    found = queries.proposals_to_decide(context.session(), context.body_id(), [number], scope())
-    proposal = next(iter(found), None) or abort(404)
+    proposals = queries.proposals_to_decide(context.session(), context.body_id(), [number], scope())
+    proposal = next(iter(proposals), None) or abort(404)
     order = [number] if stay else next_after(proposal)
 
     def act() -> int | None:

@@ -19,8 +19,8 @@ blueprint = Blueprint("advice", __name__, url_prefix="/triage/<int:number>/advic
 
 
 def _found_or_404(number: int) -> tuple[Proposal, Advice]:
-    found = queries.proposals_to_decide(context.session(), context.body_id(), [number], scope())
-    proposal = next(iter(found), None) or abort(404)
+    proposals = queries.proposals_to_decide(context.session(), context.body_id(), [number], scope())
+    proposal = next(iter(proposals), None) or abort(404)
     return proposal, context.session().get(Advice, number) or abort(404)
 
 

@@ -71,8 +71,8 @@ def back(number: int) -> tuple[str, int] | Response:
 
 def _settle(number: int, act: Callable[[Proposal], None]) -> tuple[str, int] | Response:
     form = UndoTriageForm()
-    found = queries.proposals_to_decide(context.session(), context.body_id(), [number])
-    proposal = next(iter(found), None) or abort(404)
+    proposals = queries.proposals_to_decide(context.session(), context.body_id(), [number])
+    proposal = next(iter(proposals), None) or abort(404)
 
     def change() -> None:
         refuse_overtaken(form, proposal)
