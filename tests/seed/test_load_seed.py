@@ -170,7 +170,7 @@ def test_a_body_gets_its_steward(session: Session, tmp_path: Path) -> None:
     [
         ("cy@example.org", "ana@example.org", "accounts 2: .* belongs to another person already"),
         ("ana@example.org", "ana", "accounts 1: .* not a mail address"),
-        ("Europe/Zurich", "Baku", "bodies 1: .* no time zone"),
+        ("Europe/Zurich", "Baku", "bodies 1: .* is not a time zone"),
     ],
 )
 def test_what_the_rules_refuse_is_told_with_its_line(
