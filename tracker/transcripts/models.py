@@ -203,7 +203,7 @@ class UploadState(StrEnum):
     #: a person says whether it is understood
     TO_LOOK_AT = "to-look-at"
     IMPORTED = "imported"
-    #: an archive whose files are arrivals of their own now
+    #: an archive whose files are uploads of their own now
     UNPACKED = "unpacked"
     REFUSED = "refused"
 
