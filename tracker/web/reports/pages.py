@@ -3,8 +3,11 @@
 from datetime import date
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
-from flask_babel import get_locale, gettext
+from flask_babel import get_locale, gettext, lazy_gettext
+from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
+from wtforms import BooleanField, DateField, StringField
+from wtforms.validators import InputRequired, Length
 
 from tracker.errors import Refused
 from tracker.meetings.models import Milestone
@@ -25,10 +28,17 @@ from tracker.web.app.form_saving import refuse
 from tracker.web.app.value_words import not_an_outcome
 from tracker.web.reports.files import FILES, day_of, edition_of, printed, printed_page, printed_report
 from tracker.web.reports.files_in_the_making import report_file
-from tracker.web.reports.issue_form import IssueForm
 
 blueprint = Blueprint("reports", __name__, url_prefix="/reports")
 ITEMS_A_PAGE = 100
+
+
+class IssueForm(FlaskForm):
+    """The day a report is of, and why there is another version."""
+
+    as_of = DateField(lazy_gettext("As of"), validators=[InputRequired(lazy_gettext("Give the day."))])
+    internal = BooleanField(lazy_gettext("Internal: with all items, for the register's own people only"))
+    reason = StringField(lazy_gettext("Why there is a new version"), validators=[Length(max=500)])
 
 
 def _milestone(slug: str) -> Milestone:
