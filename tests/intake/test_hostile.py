@@ -63,7 +63,7 @@ class Measured:
         command = [sys.executable, "-c", MEASURE, str(self.file), sys.executable, "-I", child_process.__file__, module]
         told = subprocess.run(command, capture_output=True, check=True).stdout.split()
         self.seconds, self.memory = float(told[0]), int(told[1])
-        return limited_process._answered(self.file.with_suffix(".out").read_bytes()).value
+        return limited_process._read_answer(self.file.with_suffix(".out").read_bytes()).value
 
 
 @pytest.mark.parametrize("name", HEAVY)
