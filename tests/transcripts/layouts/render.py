@@ -19,7 +19,7 @@ SPEAKING_WRITER = re.compile(r"^(?P<who>[\w?]+)(?:\|(?P<label>[^>]*))?> (?P<say>
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody of a talk: his name, the role or initials he is printed under, and a title's sex."""
+    """Somebody of a talk: their name, the role or initials they are printed under, and a title's sex."""
 
     name: str
     role: str

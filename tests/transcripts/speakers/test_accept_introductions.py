@@ -1,4 +1,4 @@
-"""What a speaker says of himself is a candidate: accepted as corrected, completed, dismissed, taken back."""
+"""What speakers say of themselves is a candidate: accepted as corrected, completed, dismissed, undone."""
 
 import pytest
 from sqlmodel import Session, select

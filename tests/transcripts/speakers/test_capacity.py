@@ -1,4 +1,4 @@
-"""In what capacity somebody says that he speaks."""
+"""In what capacity speakers say that they speak."""
 
 import time
 

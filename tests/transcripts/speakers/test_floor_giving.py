@@ -1,4 +1,4 @@
-"""Whom a chair calls, and whom he thanks."""
+"""Whom a chair calls, and whom they thank."""
 
 import time
 

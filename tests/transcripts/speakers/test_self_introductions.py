@@ -1,4 +1,4 @@
-"""Who says that he is whom."""
+"""Who introduces themselves, and as whom."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""For whom somebody spoke: read from his words, until a person says it."""
+"""For whom somebody spoke: read from their words, until a person says it."""
 
 import pytest
 from sqlmodel import Session

@@ -1,4 +1,4 @@
-"""Who speaks under a label that is not his name."""
+"""Who speaks under a label that is not their name."""
 
 import pytest
 
