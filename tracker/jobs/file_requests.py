@@ -38,17 +38,21 @@ class FileRoom:
         self._under_way: set[Hashable] = set()
         self._busy = 0
 
-    def fetch(self, key: Hashable, reader: Hashable, prepare: Callable[[], Work]) -> bytes | None:
+    def fetch(
+        self, key: Hashable, reader: Hashable, prepare: Callable[[], Work], *, patience: float | None = None
+    ) -> bytes | None:
         """Return the file; None while it is being made, after waiting a moment. Raises what its making raised.
 
-        `prepare` is called in the request and returns what a thread can do without it.
+        `prepare` is called in the request and returns what a thread can do without it. A `patience` of 0 only looks.
         """
+        if patience is None:
+            patience = self.patience
         if (content := self._ready(key)) is not None:
             return content
         if not self._is_under_way(key, reader):
             self._begin(key, reader, prepare())
         with self._changed:
-            self._changed.wait_for(lambda: key not in self._under_way, timeout=self.patience)
+            self._changed.wait_for(lambda: key not in self._under_way, timeout=patience)
         return self._ready(key)
 
     def _ready(self, key: Hashable) -> bytes | None:

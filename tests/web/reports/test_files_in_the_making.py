@@ -49,8 +49,31 @@ def test_a_slow_one_is_led_to_by_a_page_that_works_without_script(
     app.extensions["file_room"]._busy, app.extensions["file_room"].patience = 0, 60
     with app.extensions["file_room"]._changed:
         app.extensions["file_room"]._changed.notify_all()
+    assert member.get(f"{FILE}?as_of=2012-11-12").status_code == 200
     ready = member.get(f"{FILE}?as_of=2012-11-12&waiting=1").text
     assert f'content="0; url={FILE}?as_of=2012-11-12"' in ready
+
+
+def test_the_page_that_waits_looks_once_and_answers(
+    app: Flask, made: list[Printed], member: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room = app.extensions["file_room"]
+    waits: list[float] = []
+
+    def wait_for(is_done: Callable[[], bool], timeout: float | None = None) -> bool:
+        if timeout is not None:  # a request; the thread that makes the file waits without end
+            waits.append(timeout)
+        return real(is_done, 0 if timeout is not None else None)
+
+    real = room._changed.wait_for
+    monkeypatch.setattr(room._changed, "wait_for", wait_for)
+    room._busy = 99  # nothing goes on
+    assert "is being made" in member.get(f"{FILE}?waiting=1").text
+    assert waits == [0]
+    monkeypatch.undo()
+    room._busy = 0
+    with room._changed:
+        room._changed.notify_all()
 
 
 def test_a_file_is_made_again_only_when_history_has_moved_on(

@@ -27,8 +27,10 @@ def report_file(
     if ending not in HEAVY:
         return _attached(FILES[ending].write(write()), name, ending)
     room: FileRoom = current_app.extensions["file_room"]
-    content = room.fetch((*state, ending), _reader(), lambda: _making(write(), ending))
-    if request.args.get(WAITING):
+    is_waiting = bool(request.args.get(WAITING))
+    patience = 0 if is_waiting else None  # the page that waits looks again by itself and must not hold a thread
+    content = room.fetch((*state, ending), _reader(), lambda: _making(write(), ending), patience=patience)
+    if is_waiting:
         return render_template(
             "reports/being_made.html",
             name=name,
