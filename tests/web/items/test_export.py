@@ -84,7 +84,7 @@ def test_paper_has_all_pages_and_says_what_it_is(shelf: Shelf, member: Browser) 
         "Words or number: title · sorted by number, latest first",
         "51 items, Mon 12 Nov 2012, 09:00",
         "put forward by those named · not a Library Board outcome",
-        "This list: http://localhost/items?q=title&amp;view=timeline&amp;sort=-number",
+        "This list: http://localhost:8000/items?q=title&amp;view=timeline&amp;sort=-number",
     ):
         assert part in text
     assert "<nav" not in page

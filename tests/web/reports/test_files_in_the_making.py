@@ -88,6 +88,13 @@ def test_a_file_is_made_again_only_when_history_has_moved_on(
     assert len(made) == 2
 
 
+def test_a_file_is_the_same_whatever_name_this_machine_was_asked_by(made: list[Printed], member: Browser) -> None:
+    for host in ("localhost", "localhost:9", "localhost:10"):
+        assert member.get(FILE, headers={"Host": host}).status_code == 200
+    assert len(made) == 1
+    assert made[0].wording.root == "http://localhost:8000"
+
+
 def test_what_is_internal_is_kept_apart_from_what_is_published(made: list[Printed], member: Browser) -> None:
     kinds = {member.get(path).data for path in (FILE, f"{FILE}?items=published")}
     assert len(made) == 2

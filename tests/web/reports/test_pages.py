@@ -109,7 +109,7 @@ def test_nothing_is_issued_by_looking(register: World, secretariat: Browser) -> 
 def test_an_issued_report_is_public_and_can_be_cited(register: World, secretariat: Browser, visitor: Browser) -> None:
     page = visitor.get(issue(secretariat)).text
     assert "Cite as:" in page
-    assert "version 1, as of Monday 12 November 2012. http://localhost/reports/feb-2013-consultations/v1" in page
+    assert "version 1, as of Monday 12 November 2012. http://localhost:8000/reports/feb-2013-consultations/v1" in page
     assert "Keep an archive" in page
 
 
@@ -237,7 +237,7 @@ def test_an_issued_report_can_be_had_as_a_file(
 
 
 def test_links_in_a_file_lead_back_to_the_site(register: World, secretariat: Browser) -> None:
-    assert "(http://localhost/items/" in secretariat.get(f"{issue(secretariat)}.md").text
+    assert "(http://localhost:8000/items/" in secretariat.get(f"{issue(secretariat)}.md").text
 
 
 def test_a_draft_is_a_file_for_members_only(register: World, member: Browser, stranger_member: Browser) -> None:

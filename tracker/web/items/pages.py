@@ -16,6 +16,7 @@ from tracker.items.list_groups import Pile, piles
 from tracker.items.models import AGAINST, FOR, Item, Progress, SavedView
 from tracker.items.queries import Listing
 from tracker.items.saved_lists import saved_views
+from tracker.mail.email import base_url
 from tracker.people.queries import Sight
 from tracker.updates.queries import no_news
 from tracker.web.app import context
@@ -126,7 +127,7 @@ def listed(state: ListState, size: int, page: int = 1) -> Listing:
 def _printed(state: ListState) -> str:
     """Return the whole list on one page without the frame: for paper."""
     printed = listed(state, MOST_PRINTED)
-    site = (context.config().base_url or request.host_url.rstrip("/")) + request.script_root
+    site = base_url(context.config()) + request.script_root
     words = [chip.words for chip in state.chips()] + layout_in_words(None, state.sort)
     cited = passage_sources(context.session(), [line.item.id for line in printed.lines])
     return render_template(

@@ -10,6 +10,7 @@ from wtforms import BooleanField, DateField, StringField
 from wtforms.validators import InputRequired, Length
 
 from tracker.errors import Refused
+from tracker.mail.email import base_url
 from tracker.meetings.models import Milestone
 from tracker.meetings.queries import milestone_by_slug, milestones
 from tracker.reports import changes, queries
@@ -66,8 +67,8 @@ def _view() -> ReportView:
 
 
 def _site() -> str:
-    """Return what addresses in a file begin with: the configured address, else the one this machine was asked by."""
-    return (context.config().base_url or request.host_url.rstrip("/")) + request.script_root
+    """Return what addresses in a file begin with: as in a mail, never what a request says, so one file serves all."""
+    return base_url(context.config()) + request.script_root
 
 
 @blueprint.get("")
