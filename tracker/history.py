@@ -204,9 +204,15 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def newest(session: Session) -> int:
-    """Return the id of the latest line of history; 0 before the first."""
-    return session.exec(select(sa.func.coalesce(sa.func.max(Event.id), 0))).one()
+def newest(session: Session, body_id: int | None = None) -> int:
+    """Return the id of the latest line of history, 0 before the first: of all, or of what concerns that register.
+
+    What belongs to no register, like the name of a person, concerns every one.
+    """
+    lines = select(sa.func.coalesce(sa.func.max(Event.id), 0))
+    if body_id is not None:
+        lines = lines.where(sa.or_(col(Event.body_id) == body_id, col(Event.body_id).is_(None)))
+    return session.exec(lines).one()
 
 
 _HISTORY = select(Event).where(col(Event.subject) == sa.bindparam("subject")).order_by(col(Event.id))

@@ -6,8 +6,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from tracker.errors import Refused
-from tracker.history import Actor, Words, leave
+from tracker.errors import Refused, Stale
+from tracker.history import Actor, Words, leave, newest
 from tracker.history_verbs import Verb
 from tracker.meetings.models import Milestone
 from tracker.people.models import Body
@@ -25,13 +25,17 @@ def issue(
     now: datetime,
     reason: str | None = None,
     scope: Scope = Scope.PUBLISHED,
+    seen: int | None = None,
 ) -> Report:
     """Freeze how the published items stand on that day as the milestone's next report.
 
-    The report is an internal one of all items if `scope` says so, or if nothing is published. Raises Refused for a
-    day in the future, and where there is no item at all.
+    The report is an internal one of all items if `scope` says so, or if nothing is published. `seen` is the number of
+    the register's newest event when somebody looked at what would be issued. Raises Refused for a day in the future,
+    and where there is no item at all; Stale where something changed since `seen`.
     """
     session.refresh(milestone, with_for_update=True)  # one number a report, whoever else issues one now
+    if seen is not None and newest(session, milestone.body_id) != seen:
+        raise Stale("Something changed since you opened this page. Look at the figures now, then issue it.")
     body = session.get_one(Body, milestone.body_id)
     picture = to_issue(session, body, milestone, as_of=as_of, now=now, scope=scope)
     if not picture.entries:

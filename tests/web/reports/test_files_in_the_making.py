@@ -63,7 +63,7 @@ def test_the_page_that_waits_looks_once_and_answers(
     def wait_for(is_done: Callable[[], bool], timeout: float | None = None) -> bool:
         if timeout is not None:  # a request; the thread that makes the file waits without end
             waits.append(timeout)
-        return real(is_done, 0 if timeout is not None else None)
+        return bool(real(is_done, 0 if timeout is not None else None))
 
     real = room._changed.wait_for
     monkeypatch.setattr(room._changed, "wait_for", wait_for)

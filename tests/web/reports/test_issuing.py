@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 from sqlmodel import col, select
+from werkzeug.test import TestResponse
 
 from tests.factories import NOW, SYSTEM, make_item, make_milestone
 from tests.web.browsing import Browser
@@ -43,6 +44,16 @@ def published(browser: Browser, number: int) -> None:
             publish(session, item, by=SYSTEM, now=NOW)
 
 
+def seen_on(page: str) -> str:
+    """Return the state of history that the form on this page carries."""
+    return page.partition('name="seen"')[2].partition('value="')[2].partition('"')[0]
+
+
+def issued_now(browser: Browser, values: dict[str, str]) -> TestResponse:
+    """Issue what the page shows at this moment."""
+    return browser.post(ISSUE, {**values, "seen": seen_on(browser.get(ISSUE).text)})
+
+
 def figures(page: str) -> list[str]:
     """Return the rows of the figures "in short", without what they were before."""
     table = page.partition('id="short"')[2].partition("</table>")[0].partition("<tbody>")[2]
@@ -55,8 +66,9 @@ def test_the_preview_shows_the_figures_that_are_issued(
     register: World, secretariat: Browser, number: int, choice: dict[str, str]
 ) -> None:
     published(secretariat, number)
-    before = figures(secretariat.post(ISSUE, {**TODAY, **choice, "preview": "y"}).text)
-    issued = secretariat.post(ISSUE, {**TODAY, **choice})
+    page = secretariat.post(ISSUE, {**TODAY, **choice, "preview": "y"}).text
+    before = figures(page)
+    issued = secretariat.post(ISSUE, {**TODAY, **choice, "seen": seen_on(page)})
     assert figures(secretariat.get(issued.location).text) == before
     assert "All items 0" not in before
 
@@ -141,5 +153,42 @@ def issued_before(browser: Browser, scope: Scope) -> None:
 
 def test_only_a_further_version_asks_why_there_is_one(register: World, secretariat: Browser) -> None:
     assert "Why there is a new version" not in secretariat.get(ISSUE).text
-    secretariat.post(ISSUE, TODAY)
+    issued_now(secretariat, TODAY)
     assert "Why there is a new version" in secretariat.get(ISSUE).text
+
+
+def test_what_was_not_shown_is_not_issued(register: World, secretariat: Browser) -> None:
+    published(secretariat, 1)
+    seen = seen_on(secretariat.get(ISSUE).text)
+    published(secretariat, 1)
+    answer = secretariat.post(ISSUE, {**TODAY, "internal": "y", "reason": "A date was wrong.", "seen": seen})
+    assert answer.status_code == 409
+    assert "Something changed since you opened this page. Look at the figures now, then issue it." in answer.text
+    assert "All items 3" in figures(answer.text)
+    assert 'value="A date was wrong."' in answer.text
+    assert "No report has been issued yet" in secretariat.get("/reports").text
+    again = secretariat.post(ISSUE, {**TODAY, "internal": "y", "seen": seen_on(answer.text)})
+    assert again.status_code == 302
+
+
+def test_a_form_that_does_not_say_what_it_showed_issues_nothing(register: World, secretariat: Browser) -> None:
+    answer = secretariat.post(ISSUE, TODAY)
+    assert answer.status_code == 409
+    assert seen_on(answer.text)
+
+
+def test_what_changes_in_another_register_holds_nothing_up(register: World, secretariat: Browser) -> None:
+    sessions = secretariat.app.extensions["sessions"]
+    with sessions.writing() as session:
+        item_id = make_item(session, session.get_one(Body, register.other_register), title="Mend it").id
+    seen = seen_on(secretariat.get(ISSUE).text)
+    with sessions.writing() as session:
+        publish(session, session.get_one(Item, item_id), by=SYSTEM, now=NOW)
+    assert secretariat.post(ISSUE, {**TODAY, "seen": seen}).status_code == 302
+
+
+def test_another_preview_shows_the_state_of_its_own_moment(register: World, secretariat: Browser) -> None:
+    seen = seen_on(secretariat.get(ISSUE).text)
+    published(secretariat, 1)
+    shown = secretariat.post(ISSUE, {**TODAY, "preview": "y", "seen": seen}).text
+    assert secretariat.post(ISSUE, {**TODAY, "seen": seen_on(shown)}).status_code == 302

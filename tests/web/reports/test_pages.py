@@ -33,8 +33,14 @@ def register(app: Flask, world: World) -> World:
     return world
 
 
+def seen_now(browser: Browser) -> str:
+    """Return the state of history that the form carries."""
+    page = browser.get(f"{DRAFT}/issue").text
+    return page.partition('name="seen"')[2].partition('value="')[2].partition('"')[0]
+
+
 def issue(browser: Browser, as_of: str = "2012-11-12", **values: str) -> str:
-    answer = browser.post("/reports/feb-2013-consultations/issue", {"as_of": as_of, **values})
+    answer = browser.post(f"{DRAFT}/issue", {"as_of": as_of, "seen": seen_now(browser), **values})
     assert answer.status_code == 302, answer.text
     return str(answer.location)
 
@@ -139,7 +145,7 @@ def test_a_second_version_says_why_and_the_first_points_to_it(register: World, s
 
 @pytest.mark.parametrize("day", ["2012-11-13", "", "x"])
 def test_a_day_that_cannot_be_issued_is_said_beside_the_field(register: World, secretariat: Browser, day: str) -> None:
-    typed = {"as_of": day, "reason": "A date was wrong."}
+    typed = {"as_of": day, "reason": "A date was wrong.", "seen": seen_now(secretariat)}
     answer = secretariat.post("/reports/feb-2013-consultations/issue", typed)
     assert answer.status_code == 422
     assert 'id="as_of-error"' in answer.text

@@ -8,8 +8,10 @@ from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms import BooleanField, DateField, StringField
 from wtforms.validators import InputRequired, Length
+from wtforms.widgets import HiddenInput
 
-from tracker.errors import Refused
+from tracker.errors import Refused, Stale
+from tracker.history import newest as newest_event
 from tracker.mail.email import base_url
 from tracker.meetings.models import Milestone
 from tracker.meetings.queries import milestone_by_slug, milestones
@@ -25,7 +27,8 @@ from tracker.reports.progress import ReportView
 from tracker.reports.sections import item_tables
 from tracker.reports.snapshot import Picture, Scope, from_json
 from tracker.web.app import context
-from tracker.web.app.form_saving import refuse
+from tracker.web.app.address_numbers import WholeNumberField
+from tracker.web.app.form_saving import refuse, renew
 from tracker.web.app.value_words import not_an_outcome
 from tracker.web.reports.files import FILES, day_of, edition_of, printed, printed_page, printed_report
 from tracker.web.reports.files_in_the_making import report_file
@@ -40,6 +43,8 @@ class IssueForm(FlaskForm):
     as_of = DateField(lazy_gettext("As of"), validators=[InputRequired(lazy_gettext("Give the day."))])
     internal = BooleanField(lazy_gettext("Internal: with all items, for the register's own people only"))
     reason = StringField(lazy_gettext("Why there is a new version"), validators=[Length(max=500)])
+    #: the newest line of history when the figures were shown
+    seen = WholeNumberField(widget=HiddenInput(), default=0)
 
 
 def _milestone(slug: str) -> Milestone:
@@ -217,6 +222,7 @@ def _confirm(milestone: Milestone, form: IssueForm, as_of: date) -> str:
     session = context.session()
     body = context.body()
     now = context.now()
+    renew(form.seen, newest_event(session, body.id))  # before the picture: what comes in between was not shown
     picture = to_issue(session, body, milestone, as_of=as_of, now=now, scope=_scope(form), in_full=False)
     issued = queries.versions(session, milestone.id)
     printed_view = printed_page(picture, Edition(), body, ReportView.MILESTONE)
@@ -252,7 +258,8 @@ def issue(slug: str) -> str | Response | tuple[str, int]:
         report = _issue(milestone, form)
     except Refused as refused:
         refuse(form, refused)
-        return _confirm(milestone, form, min(form.as_of.data, current)), 422
+        status = 409 if isinstance(refused, Stale) else 422
+        return _confirm(milestone, form, min(form.as_of.data, current)), status
     flash(_done(report))
     return redirect(url_for("reports.version", slug=slug, number=report.number))
 
@@ -271,6 +278,7 @@ def _issue(milestone: Milestone, form: IssueForm) -> Report:
         as_of=form.as_of.data,
         reason=form.reason.data,
         scope=_scope(form),
+        seen=form.seen.data or 0,  # a form that does not say what it showed has shown nothing
         by=context.actor(),
         now=context.now(),
     )
