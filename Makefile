@@ -17,7 +17,7 @@ export PYTHONDONTWRITEBYTECODE :=
 # An environment whose Python is gone or has been replaced is made anew.
 WORN_OUT := $(shell test ! -d .venv || $(PYTHON) -c 'import click' 2>/dev/null || rm -rf .venv)
 
-.PHONY: help run test lint migrations check soak bench clean
+.PHONY: help run test lint migrations messages check soak bench clean
 
 help:
 	@echo 'make run     start Intersession on its example and print where to sign in (SEED=my-body.yaml: on yours)'
@@ -25,6 +25,7 @@ help:
 	@echo '             HOUR=23:30 TZ=Asia/Kolkata begins at that hour of UTC, in that zone; needs faketime)'
 	@echo 'make lint    ruff, mypy and djlint'
 	@echo 'make check   lint, tests, and migrations against the models on SQLite and PostgreSQL'
+	@echo 'make messages write the catalogue that a translation begins from'
 	@echo 'make soak    kill and load it for half an hour: what is lost, sent twice, or in the way'
 	@echo 'make bench   what a page costs the processor, in bytes and in memory (ITEMS=100000: on a large register)'
 	@echo 'make clean   remove what was built; data under var/ stays'
@@ -49,6 +50,9 @@ lint: .venv/test.ok
 
 migrations: .venv/test.ok
 	@$(PYTHON) -W ignore:XDG_RUNTIME_DIR -m tests.check_migrations
+
+messages: .venv/test.ok
+	@$(PYTHON) -m tests.catalogue
 
 check: lint migrations test
 
