@@ -85,9 +85,9 @@ def test_a_shortcut_of_the_browser_is_left_to_it(app: Flask, world: World, room:
 
 def test_keys_can_be_turned_off_for_good(app: Flask, world: World, room: Room, open_as: Open) -> None:
     page = open_as(world.secretariat, f"/triage/{room.archive}")
-    expect(page.get_by_text("Make it an item i")).to_be_visible()
+    expect(page.get_by_text("Create the item i")).to_be_visible()
     page.get_by_text("Keys", exact=True).click()
-    page.get_by_label("Single keys decide").uncheck()
+    page.get_by_label("Use single-key shortcuts").uncheck()
     page.reload()
     page.keyboard.press("x")
     expect(page.locator("kbd").first).to_be_hidden()
@@ -151,7 +151,7 @@ def test_two_browsers_are_led_to_different_passages(app: Flask, world: World, ro
 
 def test_all_are_ticked_in_place_and_set_aside(app: Flask, world: World, room: Room, open_as: Open) -> None:
     page = open_as(world.secretariat, "/triage")
-    page.get_by_role("link", name="Tick all").click()
+    page.get_by_role("link", name="Tick all", exact=True).click()
     expect(page.get_by_text("Ticked: 2")).to_be_visible()
     page.get_by_role("button", name="Set them aside").click()
     expect(page.get_by_text("2 passages decided.")).to_be_visible()

@@ -88,10 +88,10 @@ def test_who_was_asked_and_is_no_more_is_not_called_owner_and_may_be_asked_again
     shelf: Shelf, secretariat: Browser, member: Browser, state: OwnerState
 ) -> None:
     number = shelf.owned("member", state)
-    assert "No owner yet." in member.get(f"/items/{number}").text
+    assert "No owner yet" in member.get(f"/items/{number}").text
     secretariat.post(f"/items/{number}/owner/request", {"party": party_id(shelf)})
     assert "Will Mira Member own this item?" in member.get(f"/items/{number}/owner/answer").text
-    assert "No owner yet." in member.get(f"/items/{number}").text
+    assert "No owner yet" in member.get(f"/items/{number}").text
 
 
 @pytest.mark.parametrize("party", ["", "4711"])

@@ -24,8 +24,8 @@ def upload_says(upload: Upload) -> str:
     """Return how far it is, or how it ended."""
     if upload.state is UploadState.READING:
         return str(STEPS[upload.step or UploadStep.FILE])
-    if upload.state is UploadState.REFUSED:
-        return str(gettext(upload.refusal or "", **upload.refusal_values))
+    if upload.state is UploadState.REFUSED and upload.refusal:
+        return str(gettext(upload.refusal, **upload.refusal_values))
     if upload.state is UploadState.IMPORTED:
         return _imported(upload)
     return str(STATES[upload.state])

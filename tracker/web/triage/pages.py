@@ -193,7 +193,10 @@ def set_aside(number: int) -> Answer:
 
     def act(proposal: Proposal) -> None:
         decisions.set_aside(form, proposal)
-        flash(gettext("It waits for a second person.") if proposal.awaits_second else gettext("Set aside."))
+        if proposal.awaits_second:
+            flash(gettext("It waits for a second person."))
+        else:
+            flash(gettext("The passage is set aside."))
 
     return _decide(number, Decision(form, act, TriageState.SET_ASIDE))
 
