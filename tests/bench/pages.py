@@ -149,7 +149,7 @@ class Measures:
 
     def _answer(self, _time: int) -> Answer:
         return self.requested.get(f"/items/{self.known.request_number}/owner/answer").demand(
-            "I take it", self.known.requested.name
+            "take it", self.known.requested.name
         )
 
     @cached_property

@@ -101,7 +101,7 @@ def test_what_is_offered_comes_with_one_mail_and_passes_only_when_taken(
     address = offer(secretariat, shelf, leaver)
     assert len(mails(shelf)) == 1
     assert owners(shelf) == {"Mira Member": 2}
-    assert "I take all 2" in chair.get(address).text
+    assert "take all 2" in chair.get(address).text
     chair.follow(chair.post(f"{address}/take"))
     assert owners(shelf) == {"Chen Chair": 2}
 

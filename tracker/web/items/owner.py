@@ -227,7 +227,7 @@ def _answered(item: Item, text: str) -> Response:
 
 @blueprint.post("/accept")
 def accept(number: int) -> Answer:
-    """I take it."""
+    """Accept the request to own it."""
     item = the_item(number)
     form = AcceptOwnershipForm()
     request_to_own = _request_to_answer(item)
