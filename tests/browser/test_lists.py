@@ -64,7 +64,7 @@ def test_a_dragged_card_opens_its_update_with_that_progress(items: None, open_as
     page = open_as(world.secretariat, "/items?view=board")
     card = page.locator("[data-progress=not-started] .card").first
     card.drag_to(page.locator("[data-progress=waiting]"))
-    expect(page.get_by_role("heading", name="What happened")).to_be_visible()
+    expect(page.get_by_role("heading", name="Write an update")).to_be_visible()
     expect(page.get_by_label("Progress")).to_have_value("waiting")
 
 

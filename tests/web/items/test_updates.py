@@ -41,7 +41,7 @@ def progress_of(shelf: Shelf, number: int) -> Progress:
 
 def test_a_member_writes_what_happened(shelf: Shelf, member: Browser) -> None:
     number = shelf.put()
-    assert "What happened" in member.get(f"/items/{number}/update").text
+    assert "Write an update" in member.get(f"/items/{number}/update").text
     page = member.follow(
         member.post(f"/items/{number}/update", sent(progress="in-progress", link="https://example.org/a"))
     )
