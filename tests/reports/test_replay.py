@@ -85,6 +85,11 @@ def test_the_first_rule_takes_its_promise_with_it(promised: date, then: date | N
     assert past.item.promised_on == then
 
 
+def test_before_anybody_accepted_the_day_is_the_one_first_set() -> None:
+    noted = event("promise noted", {"promised_on": "2013-02-28"}, {"promised_on": "2013-05-21"})
+    assert before(noted, stood(promised_on=MAY)).item.promised_on == FEBRUARY
+
+
 def test_a_condition_is_unmet_again() -> None:
     assert (
         before(event("condition met", after={"on": "2013-05-21"}), stood(condition_met_on=MAY)).item.condition_met_on

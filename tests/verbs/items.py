@@ -17,6 +17,7 @@ from tracker.items import (
     changes,
     closing_views,
     create,
+    first_promise,
     ownership,
     positions,
     responses,
@@ -144,6 +145,15 @@ def _(world: World) -> None:
 @case(ownership.accept_ownership)
 def _(world: World) -> None:
     ownership.accept_ownership(world.session, request(world), by=world.by, now=NOW)
+
+
+@case(first_promise.note_first_promise)
+def _(world: World) -> None:
+    for day, version in ((TODAY, 1), (date(2013, 5, 1), 2)):
+        rule = changes.DueRule(own_due_on=day)
+        reason = "The venue was closed."
+        changes.set_due(world.session, world.item, rule, reason=reason, seen_version=version, by=world.by, now=NOW)
+    first_promise.note_first_promise(world.session, world.item, by=world.by, now=NOW)
 
 
 @case(ownership.decline_request)

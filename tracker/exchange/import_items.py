@@ -55,6 +55,8 @@ def _import_row(item_import: ItemImport, cells: ItemCells, columns: set[str]) ->
     item = _create(item_import, cells)
     # Creating took these three; all the rest goes through the steps, so that each leaves its own event.
     _change(item_import, item, cells, columns - {"created_on", "promised_on", "number"})
+    if cells.promised_on and cells.promised_on != item.promised_on:  # an owner of the file accepted it earlier than now
+        _note_promise(item_import, item, cells.promised_on, item_import.now)
     return "new"
 
 

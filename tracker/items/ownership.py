@@ -14,6 +14,7 @@ from tracker.errors import Refused, refuse_stale
 from tracker.history import Actor, Words
 from tracker.history_verbs import Verb
 from tracker.items.change_trail import lock, note_change
+from tracker.items.first_promise import note_first_promise
 from tracker.items.list_conditions import answers_for
 from tracker.items.models import Helper, Item, Ownership, OwnerState
 from tracker.items.status import may_become
@@ -69,6 +70,7 @@ def accept_ownership(
     if they are the one who accepts, else its steward.
     """
     item = _move_on(session, request, OwnerState.ACCEPTED, by, now)
+    note_first_promise(session, item, by=by, now=now)
     # An item has one owner at most, so the former one leaves at the moment when the new one accepts, never before.
     for former in _ownerships_in(session, item, OwnerState.ACCEPTED):
         if former is not request:

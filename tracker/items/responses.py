@@ -11,8 +11,9 @@ from tracker.errors import Refused, refuse_stale
 from tracker.history import Actor, Words
 from tracker.history_verbs import Verb
 from tracker.items.change_trail import lock, note_change
+from tracker.items.first_promise import note_first_promise
 from tracker.items.models import Addressee, Item, ResponseState
-from tracker.items.status import ANSWERED
+from tracker.items.status import ANSWERED, TAKING_UP
 from tracker.text import clean_or_none, clean_text
 
 #: what to ask for where a response without a reason would leave a question open
@@ -87,6 +88,8 @@ def record_response(
         after["answered_by"] = Words(answered_by)
     if reason:
         after["reason"] = Words(reason)
+    if response.state in TAKING_UP:
+        note_first_promise(session, item, by=by, now=now)
     note_change(session, item, Verb.RESPONSE_RECORDED, by=by, now=now, before=before, after=after)
 
 
