@@ -19,7 +19,7 @@ from tracker import create_app
 WRITTEN = {
     "agenda_entry": ("note", "outcome_note"),
     "upload": ("filename", "refusal"),
-    "asked": ("answered_by", "reason", "sent_words"),
+    "addressee": ("answered_by", "reason", "sent_words"),
     "body": ("name",),
     "evidence": ("filename",),
     "handover": ("note",),
