@@ -59,7 +59,7 @@ def test_a_link_to_sign_in_opens_the_account_and_nothing_else(shelf: Shelf, numb
     visitor = Browser(shelf.app)
     visitor.get(f"/sign-in/{token}")
     assert visitor.post(f"/sign-in/{token}").status_code == 302
-    assert "You hold no role here today" in visitor.get("/").text
+    assert "You have no role here today" in visitor.get("/").text
     assert visitor.get(f"/items/{number}").status_code == 404
     assert visitor.get("/account").status_code == 200
 
