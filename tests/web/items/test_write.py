@@ -27,7 +27,7 @@ def test_it_is_seen_where_it_was_written_and_undone_there(shelf: Shelf, member: 
     number = shelf.owned()
     assert f'action="/items/{number}/update"' in member.get(f"/items/{number}").text
     page = write(member, number, progress="in-progress")
-    assert "Saved: ◐ in progress Wrote to the hall Undo" in plain(page)
+    assert "Your update is saved: ◐ in progress Wrote to the hall Undo" in plain(page)
     member.post(f"/items/{number}/updates/1/undo")
     with shelf.item(number) as (_session, item):
         assert item.progress is Progress.NOT_STARTED
@@ -64,7 +64,7 @@ def test_a_new_day_is_told_with_what_was_kept_and_with_what_was_taken_back(
     shelf: Shelf, member: Browser, before: date | None, after: str
 ) -> None:
     number = shelf.owned(own_due_on=before)
-    assert "Saved: Wrote to the hall Due on Monday 24 December 2012. Undo" in plain(
+    assert "Your update is saved: Wrote to the hall Due on Monday 24 December 2012. Undo" in plain(
         write(member, number, new_day="2012-12-24")
     )
     page = plain(member.follow(member.post(f"/items/{number}/updates/1/undo")).text)
