@@ -9,6 +9,7 @@ from tracker.errors import Refused, refuse_stale
 from tracker.history import Actor, Words, change, of_subject
 from tracker.history_verbs import Verb
 from tracker.items.change_trail import lock, note_change
+from tracker.items.due import day_at
 from tracker.items.models import Item, Ownership, OwnerState
 from tracker.meetings.changes import refuse_days
 from tracker.meetings.models import Milestone, day_of
@@ -90,7 +91,7 @@ def move_milestone(
 
 
 def _moved_item(item: Item, owner: str | None, milestone: Milestone, step: timedelta) -> MovedItem:
-    before = milestone.day + timedelta(days=item.offset_days)
+    before = day_at(milestone, item.offset_days)
     return MovedItem(item, owner, before, before + step)
 
 

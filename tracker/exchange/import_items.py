@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from sqlmodel import Session
@@ -17,6 +17,7 @@ from tracker.history import Actor
 from tracker.history_verbs import Verb
 from tracker.items.change_trail import note_change
 from tracker.items.create import NewItem, create
+from tracker.items.due import day_at
 from tracker.items.models import Item
 from tracker.meetings.models import Milestone
 from tracker.people.models import Body
@@ -125,7 +126,7 @@ def _due(milestone: Milestone | None, cells: ItemCells, columns: set[str]) -> di
     """
     if milestone is None:
         return {"offset_days": 0}
-    day = milestone.day + timedelta(days=cells.offset_days)
+    day = day_at(milestone, cells.offset_days)
     if "due_on" in columns and cells.due_on not in (None, day):
         raise Refused("The milestone gives %(day)s. Leave this cell or that of the milestone empty.", "due_on", day=day)
     return {"due_on": day}

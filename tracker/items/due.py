@@ -1,4 +1,7 @@
-"""When an item is due: a rule (a day of its own, or a milestone and days), worked out here and nowhere else."""
+"""When an item is due: a rule (a day of its own, or a milestone and days), worked out here.
+
+The same as SQL is `due_day` in list_conditions.
+"""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -40,7 +43,12 @@ def due_on(item: Item, milestone: Milestone | None) -> date | None:
         return item.own_due_on
     if milestone is None:
         return None
-    return milestone.day + timedelta(days=item.offset_days)
+    return day_at(milestone, item.offset_days)
+
+
+def day_at(milestone: Milestone, offset_days: int) -> date:
+    """Return the day that is so many days after the milestone's own, before it where they are negative."""
+    return milestone.day + timedelta(days=offset_days)
 
 
 def due_of(item: Item, milestone: Milestone | None, *, is_promised: bool = False) -> Due | None:

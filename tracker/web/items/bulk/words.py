@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from flask_babel import gettext, lazy_gettext
 from sqlmodel import Session, col, select
 
 from tracker.bulk.rules import BulkPart, BulkWish, ItemStanding, LeftBecause, plain_rule, rule_from, rule_of, sent_to
-from tracker.items.due import Due
+from tracker.items.due import Due, day_at
 from tracker.items.models import Addressee
 from tracker.items.queries import person_names
 from tracker.meetings.models import Milestone
@@ -137,7 +137,7 @@ def _progress(was: Any, wish: Mapping[str, Any]) -> str:
 def _rule(kept: dict[str, Any], names: BulkNames) -> str:
     rule = rule_from(kept)
     milestone = names.milestones.get(rule.milestone_id or 0)
-    day = milestone.day + timedelta(days=rule.offset_days) if milestone else rule.own_due_on
+    day = day_at(milestone, rule.offset_days) if milestone else rule.own_due_on
     if day is None:
         return str(gettext("no date"))
     return due_words.rule(Due(day, milestone, rule.offset_days if milestone else 0, None))
