@@ -28,7 +28,7 @@ from tracker.items import changes
 from tracker.items.changes import DueRule
 from tracker.items.models import Addressee, Helper, Item, ItemKind, Ownership, OwnerState, Progress, ResponseState
 from tracker.mail import outbox
-from tracker.mail.email import Email
+from tracker.mail.compose_email import Email
 from tracker.mail.models import MailKind, MailState
 from tracker.meetings.models import Visibility
 from tracker.people.models import Body, Person

@@ -15,16 +15,16 @@ from tests.mail.expected import assert_as_expected
 from tests.mail.offices import LETTERHEAD
 from tests.mail.relays import Inbox, Relay
 from tests.mail.test_message_bytes import POISON
-from tracker.digests.changes import Press, queue_due, stop
 from tracker.digests.content import from_plain
+from tracker.digests.make_digests import Press, queue_due, stop
 from tracker.digests.models import Digest
 from tracker.digests.unsubscribe import PURPOSE, token_for, way_out_of, without_tokens
 from tracker.items import changes as items
 from tracker.items import ownership
 from tracker.items.models import Capacity, Progress
+from tracker.mail.compose_email import Email
 from tracker.mail.delivery import Dropped, Office, Writer, Written, deliver
 from tracker.mail.delivery_times import Durations
-from tracker.mail.email import Email
 from tracker.mail.models import MailKind, MailState, Outgoing
 from tracker.mail.relay_state import the_relay
 from tracker.mail.smtp_conversation import Conversation, RelayAddress

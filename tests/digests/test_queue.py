@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from tests.digests.stage import MONDAY, SINCE, Stage, make_stage
 from tests.factories import SYSTEM, made, make_person, make_term
 from tracker.db import Sessions
-from tracker.digests.changes import covered_until, message_id, queue_due, stop
+from tracker.digests.make_digests import covered_until, message_id, queue_due, stop
 from tracker.digests.models import Digest
 from tracker.mail.models import MailKind, MailState, Outgoing
 from tracker.people.models import Frequency, Subscription

@@ -15,7 +15,7 @@ from tracker.errors import Refused
 from tracker.intake import prepare_file
 from tracker.intake.prepare_file import KnownContext, prepare
 from tracker.sandbox import child_process, limited_process
-from tracker.transcripts.formats import read
+from tracker.transcripts.formats.read_transcript_file import read
 
 WEIGHTY = ("bomb", "million", "10,000", "without end", "laughing", "strokes")
 HEAVY = [name for name in HOSTILE if any(sign in name for sign in WEIGHTY)]

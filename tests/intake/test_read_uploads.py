@@ -16,10 +16,10 @@ from tests.factories import NOW, SYSTEM, make_meeting, make_person, make_registe
 from tracker.clock import real_now
 from tracker.db import Sessions
 from tracker.history import Event
-from tracker.intake import prepare_file, read_uploads, uploads
+from tracker.intake import prepare_file, read_uploads, upload_steps
 from tracker.intake.read_uploads import MOST_TRIES, read_all, read_next
 from tracker.intake.upload_leases import claim
-from tracker.intake.uploads import Sent, Target, UploadOptions, keep
+from tracker.intake.upload_steps import Sent, Target, UploadOptions, keep
 from tracker.meetings.models import Meeting
 from tracker.people.models import Role
 from tracker.transcripts.models import Transcript, Turn, Upload, UploadState
@@ -128,7 +128,7 @@ def test_without_a_meeting_only_the_head_is_read(
     send(any_session, meeting, b"Opening hours\n9 November 2012\n\n" + WORDS, meeting=None)
     [upload] = read(any_sessions, any_session)
     assert (upload.state, upload.found) == ("to-place", {"titles": ["Opening hours"], "held_on": "2012-11-09"})
-    uploads.place(any_session, upload, Target(meeting.id), by=SYSTEM, now=NOW)
+    upload_steps.place(any_session, upload, Target(meeting.id), by=SYSTEM, now=NOW)
     any_session.commit()
     [upload] = read(any_sessions, any_session)
     assert (upload.state, upload.meeting_id) == ("imported", meeting.id)
@@ -160,11 +160,11 @@ def test_what_was_said_of_labels_counts_now_and_for_the_next_version(
     send(any_session, meeting, ODD)
     [upload] = read(any_sessions, any_session)
     said = Layout(("ANA ALDER",), tuple(name.upper() for name in NAMES[1:]))
-    uploads.understand(any_session, upload, said, by=SYSTEM, now=NOW)
+    upload_steps.understand(any_session, upload, said, by=SYSTEM, now=NOW)
     any_session.commit()
     [upload] = read(any_sessions, any_session)
     assert (upload.state, upload.found["turns"]) == (UploadState.TO_LOOK_AT, 1)
-    uploads.approve(any_session, upload, by=SYSTEM, now=NOW)
+    upload_steps.approve(any_session, upload, by=SYSTEM, now=NOW)
     any_session.commit()
     read(any_sessions, any_session)
     send(any_session, meeting, ODD + b"\n\nMS OAK: Yes.\n", wants_look=True)
@@ -206,7 +206,7 @@ def test_a_database_that_fails_while_storing_leaves_nothing_half_done(
     def full(*_args: Any, **_options: Any) -> None:
         raise OperationalError("INSERT", {}, Exception("disk full"))
 
-    monkeypatch.setattr(uploads, "end", full)
+    monkeypatch.setattr(upload_steps, "end", full)
     send(any_session, meeting, WORDS)
     [upload] = read(any_sessions, any_session)
     assert (upload.state, upload.data) == (UploadState.READING, WORDS)  # its lease runs out
@@ -240,7 +240,7 @@ def test_a_look_that_somebody_asked_for_is_no_try(
     for _ in range(MOST_TRIES + 1):
         [upload] = read(any_sessions, any_session)
         assert upload.state is UploadState.TO_LOOK_AT
-        uploads.understand(any_session, upload, Layout(), by=SYSTEM, now=NOW)
+        upload_steps.understand(any_session, upload, Layout(), by=SYSTEM, now=NOW)
         any_session.commit()
 
 
@@ -273,7 +273,7 @@ def test_refused_files_go_after_thirty_days(any_sessions: Sessions, any_session:
     send(any_session, meeting, b"a\x00b" * 50, b"b\x00a" * 50)
     old, _new = read(any_sessions, any_session)
     old.ended_at = real_now() - timedelta(days=31)
-    assert uploads.forget_old(any_session, by=SYSTEM, now=NOW) == 1
+    assert upload_steps.forget_old(any_session, by=SYSTEM, now=NOW) == 1
     any_session.commit()
     assert len(any_session.exec(select(Upload.id)).all()) == 1
 

@@ -9,7 +9,7 @@ from tests.factories import NOW, SYSTEM, make_register
 from tracker.clock import real_now
 from tracker.db import Sessions
 from tracker.intake.upload_leases import LEASE, claim, is_any_due, leased, note_step
-from tracker.intake.uploads import Sent, keep
+from tracker.intake.upload_steps import Sent, keep
 from tracker.transcripts.models import Upload, UploadState, UploadStep
 
 

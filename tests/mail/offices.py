@@ -10,9 +10,9 @@ from tests.factories import NOW
 from tests.mail.relays import Inbox, Relay, ScriptedRelay
 from tracker.db import Sessions
 from tracker.mail import outbox, relay_state
+from tracker.mail.compose_email import Email
 from tracker.mail.delivery import Office, deliver
 from tracker.mail.delivery_times import Durations
-from tracker.mail.email import Email
 from tracker.mail.message_bytes import Letterhead
 from tracker.mail.models import MailKind, Outgoing
 from tracker.mail.smtp_conversation import Conversation, RelayAddress

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tracker.mail.email import Email
+from tracker.mail.compose_email import Email
 from tracker.mail.message_bytes import BadAddressError, Letterhead, build
 
 DATE = datetime(2012, 11, 12, 8, 0, tzinfo=UTC)

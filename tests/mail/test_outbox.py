@@ -5,7 +5,7 @@ from sqlmodel import Session, select
 from tests.factories import NOW, make_person
 from tracker.clock import real_now
 from tracker.mail import outbox
-from tracker.mail.email import Email
+from tracker.mail.compose_email import Email
 from tracker.mail.models import MailKind, MailState, Outgoing
 
 LETTER = Email(to="ana@example.org", subject="Sign in", text="A link", html="<p>A link</p>")

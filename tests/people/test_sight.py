@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from tracker.people.queries import Sight
-from tracker.updates.queries import may_read
+from tracker.updates.reading_rules import may_read
 
 MEMBER = Sight(person_id=7, register_ids=frozenset({1, 2}), secretariat_of=frozenset({2}))
 RAPPORTEUR = replace(MEMBER, only_rapporteur_in=frozenset({1}))

@@ -15,7 +15,7 @@ from tracker.history import Actor, ChangeWay, Event, leave
 from tracker.items.changes import publish
 from tracker.items.models import Item
 from tracker.mail import outbox
-from tracker.mail.email import Email
+from tracker.mail.compose_email import Email
 from tracker.mail.models import MailKind
 from tracker.people import sessions
 from tracker.people.details import BodyDetails

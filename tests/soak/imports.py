@@ -22,7 +22,7 @@ from tracker.cli.migrate import migrate_database
 from tracker.clock import real_now
 from tracker.db import Sessions, make_engine
 from tracker.intake.read_uploads import read_next
-from tracker.intake.uploads import Sent, UploadOptions, keep
+from tracker.intake.upload_steps import Sent, UploadOptions, keep
 from tracker.meetings.models import Meeting
 from tracker.people.models import Body
 from tracker.transcripts.models import Upload, UploadState

@@ -7,7 +7,7 @@ from sqlmodel import Session, select
 from tests.factories import NOW, SYSTEM, make_meeting, make_transcript
 from tests.web.room import found
 from tracker.clock import real_now
-from tracker.intake import uploads
+from tracker.intake import upload_steps
 from tracker.items.models import Item, ItemPassage
 from tracker.meetings.models import Meeting, Visibility
 from tracker.people.models import Body, Person
@@ -74,8 +74,8 @@ def _without_transcript(session: Session, board: Body) -> Meeting:
 
 def arrive(session: Session, board: Body, sara: Person) -> dict[str, object]:
     """One upload of three files: one without a meeting yet, one refused, one that waits."""
-    sent = [uploads.Sent(f"talk{number}.txt", f"MS OAK: Hello {number}.".encode()) for number in range(3)]
-    kept: list[Upload] = uploads.keep(session, board.id, sent, by=SYSTEM, now=NOW)
+    sent = [upload_steps.Sent(f"talk{number}.txt", f"MS OAK: Hello {number}.".encode()) for number in range(3)]
+    kept: list[Upload] = upload_steps.keep(session, board.id, sent, by=SYSTEM, now=NOW)
     session.flush()
     kept[0].state = UploadState.TO_PLACE
     kept[1].state, kept[1].ended_at = UploadState.REFUSED, real_now()

@@ -3,7 +3,8 @@
 import pytest
 
 from tracker.errors import Refused
-from tracker.updates.evidence import LARGEST_FILE, File, Link, checked_evidence, plain_name
+from tracker.updates.evidence import File, Link, checked_evidence, plain_name
+from tracker.upload_limits import EVIDENCE
 
 
 @pytest.mark.parametrize("url", ["https://example.org/a?b=1#c", " http://example.org ", "HTTPS://EXAMPLE.ORG"])
@@ -25,7 +26,7 @@ def test_anything_else_is_refused(url: str) -> None:
     assert refusal.value.field == "link"
 
 
-@pytest.mark.parametrize("size", [0, LARGEST_FILE + 1])
+@pytest.mark.parametrize("size", [0, EVIDENCE + 1])
 def test_a_file_is_neither_empty_nor_too_large(size: int) -> None:
     with pytest.raises(Refused) as refusal:
         checked_evidence(File("a.pdf", "application/pdf", b"x" * size))
@@ -33,7 +34,7 @@ def test_a_file_is_neither_empty_nor_too_large(size: int) -> None:
 
 
 def test_a_file_of_ten_megabytes_is_kept_as_it_came() -> None:
-    file = File("a.pdf", "application/pdf", b"\0" * LARGEST_FILE)
+    file = File("a.pdf", "application/pdf", b"\0" * EVIDENCE)
     assert checked_evidence(file) == file
 
 

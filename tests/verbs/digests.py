@@ -2,7 +2,7 @@
 
 from tests.factories import NOW, made
 from tests.verbs import World, case
-from tracker.digests import changes
+from tracker.digests import make_digests
 from tracker.people.models import Frequency, Subscription
 
 
@@ -10,13 +10,13 @@ def subscribed(world: World, frequency: Frequency) -> None:
     made(world.session, Subscription(person_id=world.ana.id, subscribed_at=NOW, frequency=frequency))
 
 
-@case(changes.stop)
+@case(make_digests.stop)
 def _(world: World) -> None:
     subscribed(world, Frequency.WEEKLY)
-    changes.stop(world.session, world.ana, by=world.by, now=NOW)
+    make_digests.stop(world.session, world.ana, by=world.by, now=NOW)
 
 
-@case(changes.resume)
+@case(make_digests.resume)
 def _(world: World) -> None:
     subscribed(world, Frequency.NEVER)
-    changes.resume(world.session, world.ana, by=world.by, now=NOW)
+    make_digests.resume(world.session, world.ana, by=world.by, now=NOW)

@@ -3,7 +3,7 @@
 from tests.factories import NOW
 from tests.verbs import World, case
 from tracker.mail import changes, outbox, relay_state
-from tracker.mail.email import Email
+from tracker.mail.compose_email import Email
 from tracker.mail.models import MailKind, MailState, Outgoing, Suppression
 
 ANA = "ana@example.org"

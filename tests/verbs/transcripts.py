@@ -6,7 +6,7 @@ from tests.factories import NOW, make_passage, make_transcript
 from tests.verbs import World, case
 from tracker.clock import real_now
 from tracker.errors import Refused
-from tracker.intake import uploads
+from tracker.intake import upload_steps
 from tracker.transcripts import changes
 from tracker.transcripts.models import (
     Anchor,
@@ -197,57 +197,57 @@ def _(world: World) -> None:
 
 
 def arrived(world: World, state: UploadState) -> Upload:
-    sent = [uploads.Sent("a.txt", b"MS OAK: Hello.")]
-    [upload] = uploads.keep(world.session, world.board.id, sent, by=world.by, now=NOW)
+    sent = [upload_steps.Sent("a.txt", b"MS OAK: Hello.")]
+    [upload] = upload_steps.keep(world.session, world.board.id, sent, by=world.by, now=NOW)
     upload.state = state
     world.session.commit()
     return upload
 
 
-@case(uploads.keep)
+@case(upload_steps.keep)
 def _(world: World) -> None:
     arrived(world, UploadState.WAITING)
 
 
-@case(uploads.place)
+@case(upload_steps.place)
 def _(world: World) -> None:
-    target = uploads.Target(world.meeting.id)
-    uploads.place(world.session, arrived(world, UploadState.TO_PLACE), target, by=world.by, now=NOW)
+    target = upload_steps.Target(world.meeting.id)
+    upload_steps.place(world.session, arrived(world, UploadState.TO_PLACE), target, by=world.by, now=NOW)
 
 
-@case(uploads.understand)
+@case(upload_steps.understand)
 def _(world: World) -> None:
     said = Layout(labels=("MS OAK:",))
-    uploads.understand(world.session, arrived(world, UploadState.TO_LOOK_AT), said, by=world.by, now=NOW)
+    upload_steps.understand(world.session, arrived(world, UploadState.TO_LOOK_AT), said, by=world.by, now=NOW)
 
 
-@case(uploads.approve)
+@case(upload_steps.approve)
 def _(world: World) -> None:
-    uploads.approve(world.session, arrived(world, UploadState.TO_LOOK_AT), by=world.by, now=NOW)
+    upload_steps.approve(world.session, arrived(world, UploadState.TO_LOOK_AT), by=world.by, now=NOW)
 
 
-@case(uploads.try_again)
+@case(upload_steps.try_again)
 def _(world: World) -> None:
-    uploads.try_again(world.session, arrived(world, UploadState.REFUSED), by=world.by, now=NOW)
+    upload_steps.try_again(world.session, arrived(world, UploadState.REFUSED), by=world.by, now=NOW)
 
 
-@case(uploads.delete)
+@case(upload_steps.delete)
 def _(world: World) -> None:
-    uploads.delete(world.session, arrived(world, UploadState.REFUSED), by=world.by, now=NOW)
+    upload_steps.delete(world.session, arrived(world, UploadState.REFUSED), by=world.by, now=NOW)
 
 
-@case(uploads.forget_old)
+@case(upload_steps.forget_old)
 def _(world: World) -> None:
-    arrived(world, UploadState.REFUSED).ended_at = real_now() - 2 * uploads.KEPT
-    uploads.forget_old(world.session, by=world.by, now=NOW)
+    arrived(world, UploadState.REFUSED).ended_at = real_now() - 2 * upload_steps.KEPT
+    upload_steps.forget_old(world.session, by=world.by, now=NOW)
 
 
-@case(uploads.refuse)
+@case(upload_steps.refuse)
 def _(world: World) -> None:
-    uploads.refuse(world.session, arrived(world, UploadState.READING), Refused("No."), by=world.by, now=NOW)
+    upload_steps.refuse(world.session, arrived(world, UploadState.READING), Refused("No."), by=world.by, now=NOW)
 
 
-@case(uploads.end)
+@case(upload_steps.end)
 def _(world: World) -> None:
     reading = arrived(world, UploadState.READING)
-    uploads.end(world.session, reading, UploadState.TO_PLACE, by=world.by, now=NOW)
+    upload_steps.end(world.session, reading, UploadState.TO_PLACE, by=world.by, now=NOW)

@@ -8,12 +8,12 @@ from sqlmodel import select
 from tests.factories import NOW, made, make_item, make_ownership
 from tests.web.shelf import Shelf
 from tracker import clock
-from tracker.digests.calendar import WEEK
-from tracker.digests.changes import Press, queue_due
+from tracker.digests.make_digests import Press, queue_due
+from tracker.digests.send_times import WEEK
 from tracker.digests.unsubscribe import token_for
 from tracker.mail import outbox, relay_state
+from tracker.mail.compose_email import Email
 from tracker.mail.delivery import Office, Writer, deliver
-from tracker.mail.email import Email
 from tracker.mail.message_bytes import Letterhead
 from tracker.mail.message_folder import Folder
 from tracker.mail.models import MailKind, MailState, Outgoing, Suppression

@@ -11,9 +11,10 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from tracker.agendas.models import Agenda, AgendaEntry
-from tracker.items.list_conditions import Condition, doubted, due_day, may_read, of_register, ownership
+from tracker.items.list_conditions import Condition, doubted, due_day, ownership
 from tracker.items.models import Addressee, Item
 from tracker.items.queries import ItemLine, NamedAddressee, item_by_number, lines, read_inside
+from tracker.items.reading_rules import may_read, of_register
 from tracker.items.status import ANSWERED, OPEN, doubt, is_closed
 from tracker.meetings.models import Milestone, Visibility
 from tracker.meetings.queries import visible_to

@@ -10,9 +10,10 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from tracker.items.due import Due, due_of, is_overdue, is_past_unpromised
-from tracker.items.list_conditions import accepted, of_register
+from tracker.items.list_conditions import accepted
 from tracker.items.models import ClosingDoubt, Item, Ownership, OwnerState, Progress
 from tracker.items.party_names import names_volunteers, stand_ins
+from tracker.items.reading_rules import of_register
 from tracker.items.status import doubt
 from tracker.meetings.models import Milestone
 from tracker.meetings.queries import meetings, milestones

@@ -18,7 +18,7 @@ from tracker.config import LANGUAGES, Config
 from tracker.db import Sessions
 from tracker.errors import Refused
 from tracker.history import Actor, ChangeWay
-from tracker.mail.email import base_url
+from tracker.mail.compose_email import base_url
 from tracker.meetings.models import Milestone
 from tracker.meetings.queries import milestone_by_slug, milestones
 from tracker.people.models import Body

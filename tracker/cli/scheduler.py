@@ -22,8 +22,8 @@ from tracker.config import Config
 from tracker.jobs.scheduler_lock import lock_for
 from tracker.jobs.timetable import JOBS, NAMES, Bench, Job, run
 from tracker.mail import outbox
+from tracker.mail.compose_email import compose
 from tracker.mail.delivery_times import Durations
-from tracker.mail.email import compose
 from tracker.mail.message_bytes import BadAddressError, ascii_address
 from tracker.mail.models import MailKind, MailState, Outgoing, Relay
 

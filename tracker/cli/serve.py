@@ -16,22 +16,20 @@ import waitress
 from flask import Flask, current_app
 from sqlmodel import Session
 
-from tracker import clock
+from tracker import clock, upload_limits
 from tracker.cli.processes import Child, one_arena
 from tracker.cli.refusal import refuse, refusing
 from tracker.cli.scheduler import run_as_child
 from tracker.cli.sign_in import printed_link
 from tracker.config import Config
 from tracker.db import Sessions
-from tracker.mail.email import DEFAULT_PORT, base_url
+from tracker.mail.compose_email import DEFAULT_PORT, base_url
 from tracker.mail.server_address import announced
 from tracker.people.queries import first_of_secretariat
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 THREADS = 8
 PORTS_TO_TRY = 100
-#: beyond this the server itself cuts off; up to it the application answers in plain words
-LARGEST_BODY = 64 * 1024 * 1024
 LOCAL_NAMES = {"localhost", "127.0.0.1", "::1", None}
 
 
@@ -108,7 +106,7 @@ def run(app: Any, listening: socket.socket, child: Child | None, *, is_behind_pr
         app,
         sockets=[listening],
         threads=THREADS,
-        max_request_body_size=LARGEST_BODY,
+        max_request_body_size=upload_limits.CUT_OFF,
         ident=None,
         clear_untrusted_proxy_headers=not is_behind_proxies,  # the application takes from them what it may believe
     )

@@ -8,7 +8,7 @@ from tracker import clock
 from tracker.cli.refusal import refuse, refusing
 from tracker.config import Config
 from tracker.db import Sessions
-from tracker.mail.email import base_url
+from tracker.mail.compose_email import base_url
 from tracker.people import sessions, sign_in_rules
 from tracker.people.models import Person
 from tracker.people.queries import person_by_email

@@ -22,8 +22,8 @@ from tracker.intake.import_transcript import foresee, import_prepared, what_is_k
 from tracker.intake.prepare_file import KnownContext, KnownMilestone, prepare
 from tracker.meetings.models import Meeting
 from tracker.meetings.queries import meetings_called
-from tracker.transcripts.formats import FileReading, read
 from tracker.transcripts.formats.foreign_files import refuse_by_name
+from tracker.transcripts.formats.read_transcript_file import FileReading, read
 from tracker.transcripts.reading.head_matter import held_on as day_in_head
 from tracker.transcripts.reading.turns import ReadTurn, hear
 

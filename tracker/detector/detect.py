@@ -12,10 +12,10 @@ from tracker.detector.cues.cue import OBJECTION, SUPPORT
 from tracker.detector.deed_words import is_order
 from tracker.detector.due_words import spelled_out
 from tracker.detector.earlier_proposals import EarlierProposal, refers_to, telling
+from tracker.detector.judge_passages import FoundStretch, every, passages
 from tracker.detector.milestone_hints import Calendar, DatedMilestone, milestone
 from tracker.detector.minutes import beside, is_minutes
 from tracker.detector.model import Scorer, shipped
-from tracker.detector.passages import FoundStretch, every, passages
 from tracker.detector.room_signals import has_hole, is_exchange, is_rapporteur, is_reported
 from tracker.detector.sentence_parts import parts, small
 from tracker.detector.time_words import time_words

@@ -12,7 +12,7 @@ from tracker.items.due import comes_before
 from tracker.items.models import ClosingDoubt, Progress, WaitingKind
 from tracker.items.queries import ItemLine
 from tracker.items.status import doubt
-from tracker.mail.email import one_line
+from tracker.mail.compose_email import one_line
 from tracker.mail.markdown import plain
 
 #: where a register has no milestone ahead

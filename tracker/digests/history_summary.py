@@ -9,7 +9,7 @@ from typing import Any
 from tracker.digests.content import DigestChange, What
 from tracker.history import Event
 from tracker.history_verbs import Verb
-from tracker.mail.email import one_line
+from tracker.mail.compose_email import one_line
 from tracker.mail.markdown import plain
 
 #: only the latest notes; the item's page has all

@@ -14,7 +14,7 @@ from tracker.history import Event, wordings
 from tracker.history_verbs import Verb
 from tracker.items.models import Item
 from tracker.items.status import OPEN
-from tracker.mail.email import one_line
+from tracker.mail.compose_email import one_line
 from tracker.mail.markdown import plain
 from tracker.meetings.models import Milestone, Series
 

@@ -18,11 +18,12 @@ from tracker.digests.content import FOUR_WEEKS, DigestChange, Facts, Horizon, Re
 from tracker.digests.history_summary import TOLD, EventNames, changes_of
 from tracker.digests.milestone_news import milestones_told
 from tracker.history import Event, wordings
-from tracker.items.list_conditions import Condition, followed_by, helped_by, may_read, owed_by
+from tracker.items.list_conditions import Condition, followed_by, helped_by, owed_by
 from tracker.items.models import Addressee, Item, Progress, ResponseState
 from tracker.items.queries import ItemLine, lines, person_names, read_inside, requested_to_own
+from tracker.items.reading_rules import may_read
 from tracker.items.status import OPEN, is_closed
-from tracker.mail.email import one_line
+from tracker.mail.compose_email import one_line
 from tracker.mail.markdown import plain
 from tracker.meetings.queries import milestones
 from tracker.people.models import Body, Person, Term

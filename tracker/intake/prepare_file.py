@@ -9,7 +9,7 @@ from typing import Any
 from tracker.detector.candidate import Candidate
 from tracker.sandbox.limited_process import run
 from tracker.sandbox.progress_lines import Hear, tell
-from tracker.transcripts.formats import FileReading, read
+from tracker.transcripts.formats.read_transcript_file import FileReading, read
 from tracker.transcripts.reading.head_matter import held_on
 from tracker.transcripts.reading.label_candidates import guess_labels, is_unclear
 from tracker.transcripts.reading.labels import NOTHING_SAID, Layout

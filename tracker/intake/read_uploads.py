@@ -17,12 +17,12 @@ from tracker import clock
 from tracker.db import Sessions
 from tracker.errors import Refused
 from tracker.history import Actor, ChangeWay
-from tracker.intake import uploads
+from tracker.intake import upload_steps
 from tracker.intake.import_transcript import Foreseen, foresee, import_prepared, what_is_known
 from tracker.intake.prepare_file import KnownContext, LabelReview, Prepared, ReadingWish, prepare
 from tracker.intake.upload_leases import UploadClaim, claim, is_any_due, leased, note_step
 from tracker.intake.upload_queries import last_choice
-from tracker.intake.uploads import Sent, UploadOptions
+from tracker.intake.upload_steps import Sent, UploadOptions
 from tracker.meetings.models import Meeting
 from tracker.transcripts.formats.foreign_files import refuse_by_name
 from tracker.transcripts.formats.zip_bundles import Member, is_bundle, unpack
@@ -102,7 +102,7 @@ def _begun(sessions: Sessions, taken: UploadClaim) -> Task | Refused:
 def _task(session: Session, taken: UploadClaim) -> Task | Refused:
     upload = session.get(Upload, taken.id)
     if upload is None or upload.data is None:
-        return Refused(uploads.GONE)
+        return Refused(upload_steps.GONE)
     # A file that kills its reader each time would otherwise keep all others waiting.
     if taken.tries > MOST_TRIES:
         return INTERRUPTED
@@ -202,20 +202,20 @@ def _end(
     by = Actor(upload.kept_by, ChangeWay.BROWSER)
     now = clock.now(session)
     if isinstance(task, Refused):
-        uploads.refuse(session, upload, task, by=by, now=now)
+        upload_steps.refuse(session, upload, task, by=by, now=now)
     elif isinstance(outcome, Refused):
-        uploads.refuse(session, upload, outcome, by=by, now=now)
+        upload_steps.refuse(session, upload, outcome, by=by, now=now)
     elif isinstance(outcome, list):
         _keep_members(session, upload, outcome, by, now)
     elif isinstance(outcome, Head):
         day = outcome.held_on and outcome.held_on.isoformat()
         upload.found = {"titles": list(outcome.titles), "held_on": day}
-        uploads.end(session, upload, UploadState.TO_PLACE, by=by, now=now)
+        upload_steps.end(session, upload, UploadState.TO_PLACE, by=by, now=now)
     elif outcome.is_to_look_at:
         upload.found = _preview(outcome)
         upload.choice = task.choice
         upload.found["held_on"] = _another_day(outcome.text, session.get(Meeting, upload.meeting_id))
-        uploads.end(session, upload, UploadState.TO_LOOK_AT, by=by, now=now)
+        upload_steps.end(session, upload, UploadState.TO_LOOK_AT, by=by, now=now)
     else:
         upload.choice = task.choice
         _import(session, upload, outcome, task.data, foreseen, by, now)
@@ -224,11 +224,11 @@ def _end(
 def _keep_members(session: Session, upload: Upload, members: list[Member], by: Actor, now: datetime) -> None:
     files = [Sent(member.name, member.data) for member in members]
     if not files:
-        uploads.refuse(session, upload, Refused("There is no file in this archive. Send another."), by=by, now=now)
+        upload_steps.refuse(session, upload, Refused("There is no file in this archive. Send another."), by=by, now=now)
         return
     options = UploadOptions(wants_look=upload.wants_look)
-    uploads.keep(session, upload.body_id, files, options, batch=upload.batch, by=by, now=now)
-    uploads.end(session, upload, UploadState.UNPACKED, by=by, now=now, after={"files": len(files)})
+    upload_steps.keep(session, upload.body_id, files, options, batch=upload.batch, by=by, now=now)
+    upload_steps.end(session, upload, UploadState.UNPACKED, by=by, now=now, after={"files": len(files)})
 
 
 def _import(
@@ -254,7 +254,7 @@ def _import(
         "held_on": _another_day(prepared.text, meeting),
     }
     after = {"transcript": taken.transcript.id}
-    uploads.end(session, upload, UploadState.IMPORTED, by=by, now=now, after=after)
+    upload_steps.end(session, upload, UploadState.IMPORTED, by=by, now=now, after=after)
 
 
 def _another_day(text: str, meeting: Meeting | None) -> str | None:

@@ -10,7 +10,6 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from tracker.db import lookup, rows
-from tracker.items.list_conditions import may_read
 from tracker.items.models import (
     Addressee,
     Follow,
@@ -28,6 +27,7 @@ from tracker.items.models import (
 )
 from tracker.items.party_names import NamedParty, named_parties
 from tracker.items.queries import ItemLine, by_body, line_of, milestones_of, person_names
+from tracker.items.reading_rules import may_read
 from tracker.people.models import Person
 from tracker.people.queries import Sight
 from tracker.transcripts.models import Passage

@@ -20,7 +20,6 @@ from tracker.items.models import (
     Follow,
     Helper,
     Item,
-    ItemPassage,
     Ownership,
     OwnerState,
     Position,
@@ -28,10 +27,9 @@ from tracker.items.models import (
     Stance,
 )
 from tracker.items.status import CLOSED, DOUBTS, OPEN, TAKING_UP
-from tracker.meetings.models import MeetingRapporteur, Milestone, Visibility
+from tracker.meetings.models import Milestone
 from tracker.people.models import Body, Party, Person
-from tracker.people.queries import Sight, records_of
-from tracker.transcripts.models import Passage, Transcript
+from tracker.people.queries import records_of
 
 Condition = sa.ColumnElement[bool]
 
@@ -78,7 +76,7 @@ def passed(today: date) -> Condition:
 
 def accepted() -> Condition:
     """Return the condition of status.is_accepted."""
-    return sa.or_(ownership(), _among(Addressee, col(Addressee.response).in_(TAKING_UP)))
+    return sa.or_(ownership(), among(Addressee, col(Addressee.response).in_(TAKING_UP)))
 
 
 def doubted() -> Condition:
@@ -98,10 +96,10 @@ def waits() -> Condition:
 
 def ownership(*further: Condition, state: OwnerState = OwnerState.ACCEPTED) -> Condition:
     """Return the condition that the item has an ownership in this state for which the further conditions hold."""
-    return _among(Ownership, col(Ownership.state) == state, *further)
+    return among(Ownership, col(Ownership.state) == state, *further)
 
 
-def _among(table: Any, *conditions: Condition) -> Condition:
+def among(table: Any, *conditions: Condition) -> Condition:
     """Return the condition that a row of the table belongs to the item."""
     # IN lets the database start from the few such rows; EXISTS would ask every item of the register.
     return col(Item.id).in_(sa.select(col(table.item_id)).where(*conditions))
@@ -132,62 +130,18 @@ def owed_by(person_id: int) -> Condition:
 
 def helped_by(person_id: int) -> Condition:
     """Return the condition that the person helps the owner."""
-    return _among(Helper, col(Helper.person_id).in_(records_of(person_id)))
+    return among(Helper, col(Helper.person_id).in_(records_of(person_id)))
 
 
 def followed_by(person_id: int) -> Condition:
     """Return the condition that the person follows the item."""
-    return _among(Follow, col(Follow.person_id).in_(records_of(person_id)))
+    return among(Follow, col(Follow.person_id).in_(records_of(person_id)))
 
 
 def open_to(person_id: int) -> Condition:
     """Return the condition that the person has an open request to own the item, or that it is open and free to take."""
     is_free = sa.and_(is_open(), sa.not_(has_owner()), sa.not_(has_owner(OwnerState.REQUESTED)))
     return sa.or_(ownership(answers_for(person_id), state=OwnerState.REQUESTED), is_free)
-
-
-def of_register(body_id: int, sight: Sight) -> Condition:
-    """Return the condition that an item is of that register and the reader may see it."""
-    is_here = col(Item.body_id) == body_id
-    if sight.sees_all_of(body_id):
-        return is_here
-    if body_id in sight.only_rapporteur_in:
-        return sa.and_(is_here, may_read(sight))
-    return sa.and_(is_here, col(Item.visibility) == Visibility.PUBLISHED)
-
-
-def may_read(sight: Sight) -> Condition:
-    """Return the condition that the reader may see an item: it is published, or they may read what is internal."""
-    return sa.or_(col(Item.visibility) == Visibility.PUBLISHED, reads_inside(sight))
-
-
-def reads_inside(sight: Sight) -> Condition:
-    """Return the condition that the reader may see what is internal of an item: its notes and its unpublished text.
-
-    The register's people may. A person who is only a rapporteur may for items that cite their own meetings, and for
-    those that they own, are asked to own, or help with (design.md §3, rule 10).
-    """
-    ways: list[Condition] = [col(Item.body_id).in_(sight.register_ids - sight.only_rapporteur_in)]
-    if sight.only_rapporteur_in and sight.person_id is not None:
-        theirs = sa.or_(_of_own_meetings(sight.person_id), _is_theirs(sight.person_id))
-        ways.append(sa.and_(col(Item.body_id).in_(sight.only_rapporteur_in), theirs))
-    return sa.or_(*ways)
-
-
-def _of_own_meetings(person_id: int) -> Condition:
-    """Return the condition that the item, or a position on it, cites a meeting whose rapporteur the person is."""
-    named = col(MeetingRapporteur.person_id).in_(records_of(person_id))
-    meetings = sa.select(col(MeetingRapporteur.meeting_id)).where(named)
-    passages = sa.select(col(Passage.id)).join(Transcript, col(Transcript.id) == col(Passage.transcript_id))
-    own_passages = passages.where(col(Transcript.meeting_id).in_(meetings))
-    cited = (_among(table, col(table.passage_id).in_(own_passages)) for table in (ItemPassage, Position))
-    return sa.or_(*cited)
-
-
-def _is_theirs(person_id: int) -> Condition:
-    """Return the condition that the person owns the item, is asked to own it, or helps."""
-    requested = ownership(answers_for(person_id), state=OwnerState.REQUESTED)
-    return sa.or_(owed_by(person_id), requested, helped_by(person_id))
 
 
 def conditions(item_filter: ItemFilter, today: date) -> Iterator[Condition]:
@@ -266,16 +220,16 @@ def _of_the_parties(item_filter: ItemFilter) -> Iterator[Condition]:
         yield sa.not_(has_owner())
     if item_filter.party:
         party = _party(item_filter.party)
-        yield sa.or_(ownership(col(Ownership.party_id) == party), _among(Addressee, col(Addressee.party_id) == party))
+        yield sa.or_(ownership(col(Ownership.party_id) == party), among(Addressee, col(Addressee.party_id) == party))
     if item_filter.group:
         yield col(Item.put_forward_by).in_(_parties_of_group(item_filter.group))
     if item_filter.put_forward_by:
         yield col(Item.put_forward_by) == _party(item_filter.put_forward_by)
     for slug, stances in ((item_filter.supported_by, FOR), (item_filter.concern_of, AGAINST)):
         if slug:
-            yield _among(Position, took_position(stances), col(Position.party_id) == _party(slug))
+            yield among(Position, took_position(stances), col(Position.party_id) == _party(slug))
     if item_filter.addressee or item_filter.response:
-        yield _among(Addressee, *_of_addressees(item_filter))
+        yield among(Addressee, *_of_addressees(item_filter))
 
 
 def took_position(stances: Iterable[Stance]) -> Condition:

@@ -8,10 +8,11 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
-from tracker.items.list_conditions import of_register, took_position
+from tracker.items.list_conditions import took_position
 from tracker.items.models import Addressee, Item, Ownership, OwnerState, Position, Stance
 from tracker.items.party_involvement import known_in
 from tracker.items.party_names import names_volunteers
+from tracker.items.reading_rules import of_register
 from tracker.people.models import Party, Person
 from tracker.people.queries import PARTY_NAME, Sight, with_names
 

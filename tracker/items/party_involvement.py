@@ -10,8 +10,8 @@ from sqlmodel import Session, col, select
 
 from tracker.history import Event
 from tracker.history_verbs import Verb
-from tracker.items.list_conditions import of_register
 from tracker.items.models import Addressee, Item, Ownership, Position
+from tracker.items.reading_rules import of_register
 from tracker.meetings.models import Meeting
 from tracker.meetings.queries import may_read_meeting
 from tracker.people.models import Body, Label, Party, Term

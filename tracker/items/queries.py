@@ -11,10 +11,11 @@ from sqlmodel import Session, col, select
 
 from tracker.db import lookup, rows
 from tracker.items.due import Due, due_of, is_overdue, is_past_unpromised
-from tracker.items.list_conditions import answers_for, conditions, of_register, reads_inside, sorted_by
+from tracker.items.list_conditions import answers_for, conditions, sorted_by
 from tracker.items.list_filter import ItemFilter, Order
 from tracker.items.models import Addressee, Item, Ownership, OwnerState, ResponseState
 from tracker.items.party_names import StandIn, names_volunteers, stand_ins
+from tracker.items.reading_rules import of_register, reads_inside
 from tracker.items.status import is_accepted
 from tracker.meetings.models import Milestone
 from tracker.people.models import Person

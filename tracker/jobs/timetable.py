@@ -11,16 +11,16 @@ from sqlmodel import Session, col, delete, select
 from tracker import clock
 from tracker.config import Config
 from tracker.db import Sessions
-from tracker.digests.changes import Press, queue_due
+from tracker.digests.make_digests import Press, queue_due
 from tracker.history import Actor, ChangeWay
 from tracker.intake.read_uploads import read_all
-from tracker.intake.uploads import forget_old
+from tracker.intake.upload_steps import forget_old
 from tracker.jobs.models import JobRun
 from tracker.jobs.scheduler_lock import Lock
 from tracker.mail import delivery
+from tracker.mail.compose_email import base_url
 from tracker.mail.delivery import Office, Post, Writer
 from tracker.mail.delivery_times import Durations
-from tracker.mail.email import base_url
 from tracker.mail.message_bytes import Letterhead
 from tracker.mail.message_folder import Folder
 from tracker.mail.models import MailKind, MailState, Outgoing

@@ -18,9 +18,9 @@ from sqlmodel import Session, col, select
 from tracker import clock
 from tracker.db import Sessions, is_busy
 from tracker.mail import outbox, relay_state
+from tracker.mail.compose_email import Email
 from tracker.mail.delivery_outcome import DeliveryFate, DeliveryOutcome, MayGo, is_too_much_refused, suppresses
 from tracker.mail.delivery_times import Durations
-from tracker.mail.email import Email
 from tracker.mail.message_bytes import BadAddressError, Letter, Letterhead, ascii_address, build
 from tracker.mail.models import MailKind, MailState, Outgoing, Suppression
 from tracker.mail.outbox import MailClaim

@@ -9,7 +9,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, parseaddr
 
-from tracker.mail.email import Email, one_line
+from tracker.mail.compose_email import Email, one_line
 
 # 7bit: text in other scripts travels as quoted-printable or base64 through any relay.
 POLICY = SMTP.clone(cte_type="7bit")

@@ -8,7 +8,7 @@ from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
 
-from tracker.mail.email import one_line
+from tracker.mail.compose_email import one_line
 
 HEADERS = ("From", "To", "Date", "Subject")
 #: what the standard library's parser raises for a broken header or body

@@ -15,8 +15,8 @@ from sqlmodel import Session, col, select
 
 from tracker.clock import real_now
 from tracker.db import insert_new
+from tracker.mail.compose_email import Email
 from tracker.mail.delivery_times import Durations
-from tracker.mail.email import Email
 from tracker.mail.models import MailKind, MailState, Outgoing
 
 log = logging.getLogger("tracker.mail")

@@ -15,9 +15,9 @@ from datetime import timedelta
 from typing import Self
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from tracker.mail.compose_email import one_line
 from tracker.mail.delivery_outcome import DeliveryFate, DeliveryOutcome, MayGo, of_data, of_recipient
 from tracker.mail.delivery_times import Durations
-from tracker.mail.email import one_line
 from tracker.mail.message_bytes import Letter, Letterhead
 
 DEFAULT_PORTS = {"smtp": 25, "smtps": 465}

@@ -8,9 +8,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from tracker.items.list_conditions import of_register
 from tracker.items.models import Item
 from tracker.items.queries import item_by_number
+from tracker.items.reading_rules import of_register
 from tracker.meetings.models import Meeting
 from tracker.meetings.queries import may_read_meeting
 from tracker.people.models import Person
@@ -21,7 +21,8 @@ from tracker.search.word_index import Kind, beginning, dialect_of, entries, ever
 from tracker.transcripts.models import Transcript, Turn
 from tracker.transcripts.versions.newest_places import is_newest
 from tracker.updates.models import Update
-from tracker.updates.queries import may_read, not_taken_back
+from tracker.updates.queries import not_taken_back
+from tracker.updates.reading_rules import may_read
 
 #: results of each kind; a longer list helps less than a more exact question
 MOST = 20

@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from tracker import upload_limits
 from tracker.errors import Refused
 
-LARGEST_FILE = 10 * 1024 * 1024
 LONGEST_URL = 2000
 # What no file name needs and what could mislead: path separators, control characters, and marks that change the
 # direction of writing (a name could then seem to end in another file type).
@@ -58,7 +58,7 @@ def _is_address(url: str) -> bool:
 def _checked_file(file: File) -> File:
     if not file.content:
         raise Refused("The file is empty. Choose another.", "file")
-    if len(file.content) > LARGEST_FILE:
+    if len(file.content) > upload_limits.EVIDENCE:
         raise Refused("The file is larger than 10 MB. Give a link to it instead.", "file")
     return File(plain_name(file.filename), file.media_type[:100], file.content)
 

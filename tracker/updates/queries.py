@@ -13,14 +13,13 @@ from sqlmodel import Session, col, select
 
 from tracker.db import UTCDateTime, rows
 from tracker.history import Event
-from tracker.items import list_conditions
 from tracker.items.models import Item
 from tracker.items.status import OPEN, QUIET_AFTER
-from tracker.meetings.models import Visibility
 from tracker.people.models import Person
-from tracker.people.queries import Sight, records_of
+from tracker.people.queries import Sight
 from tracker.updates.changes import DUE, TAKEN_BACK
 from tracker.updates.models import Evidence, EvidenceKind, Update
+from tracker.updates.reading_rules import may_read
 
 LONG_AGO = datetime(1900, 1, 1, tzinfo=UTC)
 
@@ -43,23 +42,6 @@ class RecordedUpdate:
     update: Update
     author: str | None
     evidence: tuple[EvidenceSummary, ...]
-
-
-def may_read(sight: Sight) -> sa.ColumnElement[bool]:
-    """Return the condition that the reader may see an update; the statement must join its item.
-
-    A published note is public only once its item is. A person who is only a rapporteur reads their own notes, too.
-    """
-    reads_note = sa.or_(
-        col(Update.visibility) == Visibility.PUBLISHED, list_conditions.reads_inside(sight), *_by_the_reader(sight)
-    )
-    return sa.and_(reads_note, list_conditions.may_read(sight))
-
-
-def _by_the_reader(sight: Sight) -> Iterator[sa.ColumnElement[bool]]:
-    if sight.only_rapporteur_in and sight.person_id is not None:
-        its_register = col(Item.body_id).in_(sight.only_rapporteur_in)
-        yield sa.and_(its_register, col(Update.author_id).in_(records_of(sight.person_id)))
 
 
 def not_taken_back() -> sa.ColumnElement[bool]:

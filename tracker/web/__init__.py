@@ -4,7 +4,6 @@ from flask import Flask
 
 from tracker.web.account import settings, sign_in, signed_in_person
 from tracker.web.app import (
-    access,
     address_numbers,
     busy_database,
     compression,
@@ -14,6 +13,7 @@ from tracker.web.app import (
     language,
     page_cache,
     page_frame,
+    route_access,
     select_drawing,
     status_marks,
     template_filters,
@@ -113,7 +113,7 @@ def register(app: Flask) -> None:
         compression,
         guards,
         signed_in_person,
-        access,
+        route_access,
         error_pages,
         busy_database,
         template_filters,

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 
 from tests.transcripts.containers import captions, documents, pages
 from tests.transcripts.containers.session import SESSION
-from tracker.transcripts.formats import read
+from tracker.transcripts.formats.read_transcript_file import read
 from tracker.transcripts.reading.turns import ReadTurn, hear
 
 Gold = list[tuple[str | None, str]]

@@ -2,8 +2,8 @@
 
 import pytest
 
-from tracker.transcripts.formats import FileReading, read
 from tracker.transcripts.formats.captions import BROKEN, looks_like_captions
+from tracker.transcripts.formats.read_transcript_file import FileReading, read
 from tracker.transcripts.reading.marked_speech import Marked, Stamp
 
 

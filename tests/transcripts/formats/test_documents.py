@@ -10,8 +10,8 @@ import typst
 from tests.intake.hostile import said, word
 from tracker.errors import Refused
 from tracker.transcripts.formats import docx as word_files
-from tracker.transcripts.formats import read
 from tracker.transcripts.formats.pdf import RIGHT_TO_LEFT
+from tracker.transcripts.formats.read_transcript_file import read
 
 
 def saved(document: Any) -> str:

@@ -16,8 +16,8 @@ import pytest
 
 from tests.intake.hostile import pdf
 from tracker.errors import Refused
-from tracker.transcripts.formats import read
 from tracker.transcripts.formats.foreign_files import refuse_by_name
+from tracker.transcripts.formats.read_transcript_file import read
 
 WORDS = b"CHAIR: We should keep an archive of every session.\n\nMS STAN: I support that.\n"
 SVG = '<svg xmlns="http://www.w3.org/2000/svg"><text x="1" y="2">CHAIR: Good morning.</text></svg>'

@@ -5,9 +5,10 @@ import json
 
 import pytest
 
+from tracker import upload_limits
 from tracker.errors import Refused
-from tracker.transcripts import formats
-from tracker.transcripts.formats import read
+from tracker.transcripts.formats import read_transcript_file
+from tracker.transcripts.formats.read_transcript_file import read
 
 FRENCH = "Mme BÉRENGER: L’été dernier, nous avons publié le rapport.\r\n"
 
@@ -26,7 +27,7 @@ def test_a_byte_order_mark_is_dropped(mark: bytes, encoding: str) -> None:
 
 @pytest.mark.parametrize("encoding", ["utf-8", "cp1252", "utf-16-le", "utf-16-be"])
 def test_encodings_without_a_mark_are_told(encoding: str) -> None:
-    assert read(FRENCH.encode(encoding)) == formats.FileReading(FRENCH, "text", encoding)
+    assert read(FRENCH.encode(encoding)) == read_transcript_file.FileReading(FRENCH, "text", encoding)
 
 
 def test_a_short_latin_text_is_not_taken_for_another_script() -> None:
@@ -94,10 +95,10 @@ def test_what_is_no_text_is_refused_with_the_reason(data: bytes, said: str) -> N
 
 
 def test_a_file_beyond_the_limits_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(formats, "MAX_CHARACTERS", 10)
+    monkeypatch.setattr(read_transcript_file, "MAX_CHARACTERS", 10)
     with pytest.raises(Refused, match="more than 10 characters"):
         read(b"A: much longer than that")
-    monkeypatch.setattr(formats, "MAX_BYTES", 10)
+    monkeypatch.setattr(upload_limits, "TRANSCRIPT", 10)
     with pytest.raises(Refused, match="larger than"):
         read(b"A: much longer than that")
 

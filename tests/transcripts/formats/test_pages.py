@@ -5,7 +5,7 @@ import json
 import pytest
 
 from tracker.errors import Refused
-from tracker.transcripts.formats import read
+from tracker.transcripts.formats.read_transcript_file import read
 from tracker.transcripts.reading.marked_speech import Marked, Stamp
 
 LONG = "<p>" + "MS OAK: We have said so before, and we say so again. " * 20 + "</p>"

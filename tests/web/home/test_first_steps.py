@@ -12,7 +12,7 @@ from tests.web.shelf import Shelf
 from tracker.history import Actor, ChangeWay, leave
 from tracker.items.models import OwnerState
 from tracker.mail import outbox
-from tracker.mail.email import Email
+from tracker.mail.compose_email import Email
 from tracker.mail.models import MailKind, MailState
 from tracker.people.models import Body, Invitation
 from tracker.seed.start_empty import begin_example

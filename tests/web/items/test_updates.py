@@ -11,10 +11,10 @@ from tests.factories import NOW
 from tests.web.browsing import Browser
 from tests.web.items.test_pages import plain
 from tests.web.shelf import Shelf
+from tracker import upload_limits
 from tracker.history import Actor, ChangeWay
 from tracker.items.models import Progress
 from tracker.meetings.models import Visibility
-from tracker.updates import evidence
 from tracker.updates.changes import record
 from tracker.updates.models import Evidence, Update
 
@@ -113,7 +113,7 @@ def test_a_file_of_an_internal_note_is_for_members(shelf: Shelf, member: Browser
 def test_a_file_that_is_too_large_is_refused_and_the_note_kept(
     shelf: Shelf, member: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(evidence, "LARGEST_FILE", 9)
+    monkeypatch.setattr(upload_limits, "EVIDENCE", 9)
     answer = member.post(f"/items/{shelf.put()}/update", sent(file=(BytesIO(b"0123456789"), "large.bin")))
     assert answer.status_code == 422
     assert "larger than 10 MB" in answer.text

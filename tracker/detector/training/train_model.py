@@ -23,7 +23,7 @@ from tracker.detector.sentence_parts import SentencePart, SentenceWords, parts
 from tracker.detector.sentence_weight import weigh
 from tracker.detector.training.evaluation import Labelled, labels
 from tracker.detector.training.examples import HERE, documents
-from tracker.transcripts.formats import read
+from tracker.transcripts.formats.read_transcript_file import read
 from tracker.transcripts.reading.turns import turns
 
 KINDS = (RECOMMENDATION, CALL, COMMITMENT, OFFER, REQUEST, SUPPORT, OBJECTION)

@@ -12,7 +12,7 @@ from rapidfuzz import fuzz
 
 from tracker.sandbox.limited_process import run
 from tracker.sandbox.progress_lines import Hear, tell
-from tracker.transcripts.formats import read
+from tracker.transcripts.formats.read_transcript_file import read
 from tracker.transcripts.reading.head_matter import head_of_text, held_on, is_another_day
 from tracker.transcripts.reading.labels import LINE
 from tracker.transcripts.speakers.printed_names import folded

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from tracker import clock
 from tracker.mail import outbox
-from tracker.mail.email import base_url, compose
+from tracker.mail.compose_email import base_url, compose
 from tracker.mail.models import MailKind
 from tracker.people import passwords, sessions, sign_in_rules, sign_in_throttle
 from tracker.people.models import Person

@@ -12,10 +12,10 @@ from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.wrappers import Response
 
+from tracker import upload_limits
 from tracker.config import Config
-from tracker.web.app import access, context, safety_log
+from tracker.web.app import context, route_access, safety_log
 
-MEGABYTE = 1024 * 1024
 LOCALHOSTS = frozenset({"localhost", "127.0.0.1", "[::1]"})
 NUL = "\0"
 PORT = re.compile(r":\d+\Z")
@@ -76,8 +76,8 @@ def settings(config: Config) -> dict[str, Any]:
         cookie = f"__Host-{cookie}"  # browsers refuse this prefix unless the cookie is secure and for all of this host
     return {
         "SECRET_KEY": config.secret_key,
-        "MAX_CONTENT_LENGTH": 20 * MEGABYTE,
-        "MAX_FORM_MEMORY_SIZE": 2 * MEGABYTE,
+        "MAX_CONTENT_LENGTH": upload_limits.REQUEST,
+        "MAX_FORM_MEMORY_SIZE": upload_limits.FORM_FIELDS,
         "SESSION_COOKIE_NAME": cookie,
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
@@ -95,7 +95,7 @@ def refuse_forgery() -> None:
     """Take an unsafe request only from our own page with its token; a signed token in the path needs neither."""
     if request.method in context.SAFE_METHODS or request.endpoint is None:
         return
-    if access.TABLE.get(request.endpoint) is access.Access.TOKEN:
+    if route_access.TABLE.get(request.endpoint) is route_access.Access.TOKEN:
         return
     if not _from_own_page():
         safety_log.refused("form of another site")
@@ -150,7 +150,7 @@ def add_headers(answer: Response) -> Response:
     if request.endpoint == "static":
         answer.cache_control.immutable = "v" in request.args  # a changed file has another address
         return answer
-    if access.TABLE.get(request.endpoint or "") is access.Access.TOKEN:
+    if route_access.TABLE.get(request.endpoint or "") is route_access.Access.TOKEN:
         answer.headers["Referrer-Policy"] = "no-referrer"
     answer.headers.setdefault("Cache-Control", "no-store")
     answer.vary.add("Cookie")

@@ -16,7 +16,7 @@ from tracker.items.list_conditions import helped_by, owed_by
 from tracker.items.models import Item
 from tracker.items.queries import milestones_of
 from tracker.items.status import OPEN
-from tracker.mail.email import base_url, one_line
+from tracker.mail.compose_email import base_url, one_line
 from tracker.meetings.models import Milestone
 from tracker.people.models import Body
 from tracker.people.queries import Sight, registers

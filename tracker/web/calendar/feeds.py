@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from tracker.config import LANGUAGES
 from tracker.history import so_far
-from tracker.mail.email import base_url
+from tracker.mail.compose_email import base_url
 from tracker.people import calendar_links
 from tracker.people.models import Person
 from tracker.people.queries import STRANGER, Sight, registers, sight_of

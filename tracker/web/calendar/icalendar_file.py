@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from icalendar import Calendar, Event
 
-from tracker.mail.email import one_line
+from tracker.mail.compose_email import one_line
 from tracker.web.calendar.feed_entries import FeedEntry
 
 PRODUCT = "-//Intersession//Calendar//EN"

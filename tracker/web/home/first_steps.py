@@ -18,7 +18,7 @@ from tracker.people.models import FirstSignIn, Invitation, Person, StepsHidden
 from tracker.people.queries import serving
 from tracker.seed.start_empty import is_example
 from tracker.transcripts.models import Transcript
-from tracker.web.app import access, context
+from tracker.web.app import context, route_access
 from tracker.web.app.form_saving import acting
 
 blueprint = Blueprint("first_steps", __name__, url_prefix="/first-steps")
@@ -149,7 +149,7 @@ def _take_away() -> FirstStep:
     return FirstStep(
         gettext("Start with your own body"),
         gettext("This is a sample to try things on. One button removes it completely."),
-        url_for("sample.confirm") if access.may("sample.confirm") else url_for("people.listing"),
+        url_for("sample.confirm") if route_access.may("sample.confirm") else url_for("people.listing"),
         is_done=False,
     )
 
@@ -158,7 +158,7 @@ def _start_empty(*, is_done: bool) -> FirstStep:
     return FirstStep(
         gettext("Start with your own body"),
         gettext("This is an example. One button deletes all of it and asks for the name of your register."),
-        None if is_done else url_for("beginning.ask" if access.may("beginning.ask") else "people.listing"),
+        None if is_done else url_for("beginning.ask" if route_access.may("beginning.ask") else "people.listing"),
         is_done,
     )
 

@@ -27,7 +27,7 @@ from tracker.proposals.models import TriageState
 from tracker.proposals.queries import count
 from tracker.triage.queue import counts
 from tracker.web.app import context
-from tracker.web.app.access import may
+from tracker.web.app.route_access import may
 from tracker.web.home import first_steps
 from tracker.web.home.first_steps import FirstSteps
 from tracker.web.items import due_words

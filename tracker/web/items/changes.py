@@ -16,7 +16,7 @@ from tracker.web.app.form_saving import Meanwhile, acting, overtaken, seen_versi
 from tracker.web.app.guards import own_path
 from tracker.web.items.forms.content import ItemForm, NewItemForm
 from tracker.web.items.pages import the_item
-from tracker.web.items.permissions import parties_offered
+from tracker.web.items.what_reader_may_do import parties_offered
 
 blueprint = Blueprint("item_changes", __name__, url_prefix="/items")
 

@@ -11,7 +11,7 @@ from tracker.web.app.form_saving import acting, overtaken, seen_version, submit
 from tracker.web.items.changes import Answer, to_page
 from tracker.web.items.forms.content import ConditionForm, DueForm, due_values
 from tracker.web.items.pages import the_item
-from tracker.web.items.permissions import may_steer
+from tracker.web.items.what_reader_may_do import may_steer
 
 blueprint = Blueprint("item_due", __name__, url_prefix="/items/<int:number>")
 

@@ -15,7 +15,7 @@ from tracker.items.models import Item, Ownership
 from tracker.people.queries import party_names
 from tracker.web.app import context
 from tracker.web.app.form_saving import acting, overtaken, renew, seen_version, submit
-from tracker.web.items import ownership_mail, permissions
+from tracker.web.items import ownership_mail, what_reader_may_do
 from tracker.web.items.changes import Answer, to_page
 from tracker.web.items.forms.people import (
     AcceptOwnershipForm,
@@ -27,7 +27,7 @@ from tracker.web.items.forms.people import (
     RequestForm,
 )
 from tracker.web.items.pages import the_item
-from tracker.web.items.permissions import parties_offered
+from tracker.web.items.what_reader_may_do import parties_offered
 
 blueprint = Blueprint("item_owner", __name__, url_prefix="/items/<int:number>/owner")
 
@@ -35,7 +35,7 @@ blueprint = Blueprint("item_owner", __name__, url_prefix="/items/<int:number>/ow
 def _item_to_steer(number: int) -> Item:
     """Return the item if the reader may say who helps and who answers for it."""
     item = the_item(number)
-    if permissions.may_steer(item):
+    if what_reader_may_do.may_steer(item):
         return item
     return abort(404)
 
@@ -48,7 +48,7 @@ def _ownership(item: Item) -> Ownership:
 def _request_to_answer(item: Item) -> Ownership:
     """Return the open request if it is the reader's to answer."""
     request = open_request(context.session(), item)
-    if request is not None and permissions.may_answer(request):
+    if request is not None and what_reader_may_do.may_answer(request):
         return request
     return abort(404)
 
@@ -210,9 +210,9 @@ def answer(number: int) -> Answer:
     """Show the three answers to a request to own."""
     item = the_item(number)
     new_request = open_request(context.session(), item)
-    if new_request is not None and permissions.may_answer(new_request):
+    if new_request is not None and what_reader_may_do.may_answer(new_request):
         return _answer_page(item)
-    if permissions.was_asked(item):
+    if what_reader_may_do.was_asked(item):
         return to_page(item, gettext("You are no longer asked to own this item. The page below shows who owns it."))
     abort(404)
 

@@ -11,7 +11,7 @@ from tracker.items.models import Item, Ownership
 from tracker.items.ownership import is_answerer
 from tracker.items.queries import person_names
 from tracker.mail import outbox
-from tracker.mail.email import base_url, compose, one_line
+from tracker.mail.compose_email import base_url, compose, one_line
 from tracker.mail.models import MailKind, Outgoing
 from tracker.people.models import Party, Person
 from tracker.people.queries import sight_of

@@ -24,7 +24,7 @@ from tracker.web.items import due_words
 from tracker.web.items import history as item_history
 from tracker.web.items.forms.update import UpdateForm, awaitable
 from tracker.web.items.history import HistoryLine
-from tracker.web.items.permissions import ItemPermissions, reader_of, reads_inside, says_of_closing
+from tracker.web.items.what_reader_may_do import ItemPermissions, reader_of, reads_inside, says_of_closing
 
 
 @dataclass(frozen=True)

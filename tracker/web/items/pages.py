@@ -16,7 +16,7 @@ from tracker.items.list_groups import Pile, piles
 from tracker.items.models import AGAINST, FOR, Item, Progress, SavedView
 from tracker.items.queries import Listing
 from tracker.items.saved_lists import saved_views
-from tracker.mail.email import base_url
+from tracker.mail.compose_email import base_url
 from tracker.people.queries import Sight
 from tracker.updates.queries import no_news
 from tracker.web.app import context

@@ -12,7 +12,7 @@ from tracker.web.app.form_saving import Meanwhile, acting, overtaken, renew, see
 from tracker.web.items.changes import Answer, to_page
 from tracker.web.items.forms.people import PositionForm, RemovePositionForm
 from tracker.web.items.pages import the_item
-from tracker.web.items.permissions import parties_offered
+from tracker.web.items.what_reader_may_do import parties_offered
 
 blueprint = Blueprint("item_positions", __name__, url_prefix="/items/<int:number>/positions")
 

@@ -13,11 +13,11 @@ from tracker.people.queries import party_names
 from tracker.web.app import context
 from tracker.web.app.address_numbers import named_number
 from tracker.web.app.form_saving import acting, overtaken, seen_version, submit
-from tracker.web.items import permissions
+from tracker.web.items import what_reader_may_do
 from tracker.web.items.changes import Answer, to_page
 from tracker.web.items.forms.people import PartyForm, ProposerViewForm, RespondForm
 from tracker.web.items.pages import the_item
-from tracker.web.items.permissions import parties_offered
+from tracker.web.items.what_reader_may_do import parties_offered
 
 blueprint = Blueprint("item_responses", __name__, url_prefix="/items/<int:number>")
 
@@ -49,7 +49,7 @@ def respond(number: int, addressee_id: int) -> Answer:
     """Record what an addressee answered."""
     item = the_item(number)
     addressee = _addressee_of(item, addressee_id)
-    if addressee.party_id not in permissions.responds_for(item):
+    if addressee.party_id not in what_reader_may_do.responds_for(item):
         abort(404)
     form = _respond_form(addressee)
     submission = submit(form, lambda: _respond(addressee, form))
@@ -107,7 +107,7 @@ def proposer(number: int) -> Answer:
 
 def _party_to_speak_for(item: Item) -> int:
     """Return the party that the address names, or the first, for which the reader may speak."""
-    parties = permissions.says_of_closing(item)
+    parties = what_reader_may_do.says_of_closing(item)
     named = named_number("party")
     if not parties or (named is not None and named not in parties):
         abort(404)

@@ -17,7 +17,7 @@ from tracker.web.items import addressee_words
 from tracker.web.items.changes import Answer, to_page
 from tracker.web.items.forms.addressees import SendForm, SendToSeveralForm
 from tracker.web.items.pages import the_item
-from tracker.web.items.permissions import parties_offered
+from tracker.web.items.what_reader_may_do import parties_offered
 
 blueprint = Blueprint("item_sending", __name__, url_prefix="/items/<int:number>")
 

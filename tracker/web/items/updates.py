@@ -19,11 +19,11 @@ from tracker.web.app import context
 from tracker.web.app.address_numbers import LARGEST
 from tracker.web.app.form_saving import acting, renew, seen_version, submit
 from tracker.web.app.page_cache import kept
-from tracker.web.items import permissions
+from tracker.web.items import what_reader_may_do
 from tracker.web.items.changes import Answer, to_page, way_back
 from tracker.web.items.forms.update import UpdateForm
 from tracker.web.items.pages import the_item
-from tracker.web.items.permissions import parties_offered
+from tracker.web.items.what_reader_may_do import parties_offered
 
 blueprint = Blueprint("item_updates", __name__)
 
@@ -61,7 +61,7 @@ def _form(item: Item) -> UpdateForm:
     if awaited and 0 < awaited <= LARGEST:
         chosen = party_choices.form_choice(context.session(), context.body_id(), context.sight(), awaited)
     form.offer_near(item.progress, {choice.id: choice.name for choice in chosen})
-    if not permissions.may_steer(item):
+    if not what_reader_may_do.may_steer(item):
         del form.new_day
     return form
 

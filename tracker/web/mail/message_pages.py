@@ -6,12 +6,12 @@ from pathlib import Path
 from flask import Blueprint, abort, render_template
 from sqlmodel import col, select
 
-from tracker.digests.calendar import WEEK, due_at, latest_period
-from tracker.digests.changes import preview as content_of_next
-from tracker.digests.changes import rhythm_of
 from tracker.digests.content import DigestContent
+from tracker.digests.make_digests import preview as content_of_next
+from tracker.digests.make_digests import rhythm_of
+from tracker.digests.send_times import WEEK, due_at, latest_period
 from tracker.mail import message_reader, outbox_overview
-from tracker.mail.email import Email, base_url, compose
+from tracker.mail.compose_email import Email, base_url, compose
 from tracker.mail.models import MailKind, Outgoing
 from tracker.people.models import Frequency, Person, Subscription
 from tracker.people.queries import serving

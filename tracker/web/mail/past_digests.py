@@ -10,7 +10,7 @@ from sqlmodel import col, select
 from werkzeug.wrappers import Response
 
 from tracker import clock
-from tracker.digests import changes, unsubscribe
+from tracker.digests import make_digests, unsubscribe
 from tracker.digests.content import from_plain
 from tracker.digests.models import Digest
 from tracker.history import Actor, ChangeWay
@@ -129,7 +129,7 @@ def stopped(token: str) -> tuple[str, int]:
     person, status = _whose(token)
     if person is not None:
         session = context.session()
-        changes.stop(session, person, by=Actor(person.id, ChangeWay.MAIL), now=context.now())
+        make_digests.stop(session, person, by=Actor(person.id, ChangeWay.MAIL), now=context.now())
         session.commit()
     return render_template("mail/digest_stop.html", person=person, is_done=True, is_old=status == 410), status
 
@@ -138,7 +138,7 @@ def stopped(token: str) -> tuple[str, int]:
 def again() -> Response:
     """Let the digests come again."""
     session = context.session()
-    changes.resume(session, context.person(), by=context.actor(), now=context.now())
+    make_digests.resume(session, context.person(), by=context.actor(), now=context.now())
     session.commit()
     flash(gettext("You get the weekly digest again."))
     return redirect(url_for("account.page"))

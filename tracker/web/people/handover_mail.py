@@ -10,7 +10,7 @@ from tracker.handovers.models import Handover
 from tracker.items.models import Item
 from tracker.items.queries import person_names
 from tracker.mail import outbox
-from tracker.mail.email import base_url, compose, one_line
+from tracker.mail.compose_email import base_url, compose, one_line
 from tracker.mail.models import MailKind
 from tracker.people.departures import last_day_of, successors
 from tracker.people.models import Person

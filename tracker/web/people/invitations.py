@@ -11,7 +11,7 @@ from tracker import clock
 from tracker.errors import Refused
 from tracker.mail import changes as mail_changes
 from tracker.mail import outbox
-from tracker.mail.email import Email, base_url, compose
+from tracker.mail.compose_email import Email, base_url, compose
 from tracker.mail.models import MailKind, Outgoing
 from tracker.people import sign_in_rules
 from tracker.people.invitations import (

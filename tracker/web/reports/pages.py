@@ -12,7 +12,7 @@ from wtforms.widgets import HiddenInput
 
 from tracker.errors import Refused, Stale
 from tracker.history import newest as newest_event
-from tracker.mail.email import base_url
+from tracker.mail.compose_email import base_url
 from tracker.meetings.models import Milestone
 from tracker.meetings.queries import milestone_by_slug, milestones
 from tracker.reports import changes, queries

@@ -7,7 +7,7 @@ from sqlmodel import col, select
 from werkzeug.wrappers import Response
 
 from tracker.intake.upload_queries import open_ones
-from tracker.intake.uploads import TWICE, Sent, UploadOptions, twin
+from tracker.intake.upload_steps import TWICE, Sent, UploadOptions, twin
 from tracker.meetings.models import Meeting
 from tracker.meetings.queries import meeting_by_slug
 from tracker.people.models import StakeholderGroup

@@ -15,7 +15,7 @@ from tracker.transcripts.speakers.speaking_for import SpokenCapacity, speaking
 from tracker.transcripts.speech_runs import Paragraph, set_speeches
 from tracker.transcripts.text_positions import Span
 from tracker.triage.passage_outcomes import PassageOutcome
-from tracker.web.app import access
+from tracker.web.app import route_access
 from tracker.web.app.value_words import word
 
 #: longer offsets than any text has are no offsets
@@ -107,7 +107,7 @@ def tag(fate: PassageOutcome) -> Tag:
         text = str(TOLD[fate.relation or Relation.NEW]) % {"number": fate.item.number}
         return Tag(text, "item", f"{request.script_root}/items/{fate.item.number}")
     state = fate.state or TriageState.WAITING
-    href = url_for("triage.page", number=fate.proposal_id) if access.may("triage.page") else None
+    href = url_for("triage.page", number=fate.proposal_id) if route_access.may("triage.page") else None
     if state is TriageState.SET_ASIDE and fate.reason:
         return Tag(gettext("set aside: %(reason)s", reason=word(fate.reason)), state, href)
     return Tag(gettext("waits for triage") if state is TriageState.WAITING else word(state), state, href)

@@ -8,9 +8,9 @@ from flask_wtf import FlaskForm
 
 from tracker.clock import real_now
 from tracker.errors import Refused
-from tracker.intake import uploads
+from tracker.intake import upload_steps
 from tracker.intake.upload_queries import BUSY
-from tracker.intake.uploads import Target
+from tracker.intake.upload_steps import Target
 from tracker.meetings.models import Meeting
 from tracker.meetings.queries import meetings
 from tracker.transcripts.models import Upload, UploadState
@@ -73,10 +73,10 @@ def _place(upload: Upload, row: FileMeetingForm) -> None:
     session = context.session()
     chosen = row.meeting.data
     if chosen == LEAVE:
-        uploads.delete(session, upload, **acting())
+        upload_steps.delete(session, upload, **acting())
         return
     target = Target(None, row.title.data or "", row.held_on.data) if chosen == NEW else Target(int(chosen))
-    uploads.place(session, upload, target, **acting())
+    upload_steps.place(session, upload, target, **acting())
 
 
 def _rows(files: list[Upload]) -> list[Row]:

@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 from tracker.intake import upload_queries
 from tracker.intake.reader_thread import ReadingRoom
 from tracker.intake.upload_queries import BUSY
-from tracker.intake.uploads import Sent, UploadOptions, keep
+from tracker.intake.upload_steps import Sent, UploadOptions, keep
 from tracker.transcripts.models import Upload, UploadState
 from tracker.web.app import context
 from tracker.web.app.form_saving import acting

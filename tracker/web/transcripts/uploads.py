@@ -7,7 +7,7 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from tracker.errors import Refused
-from tracker.intake import upload_queries, uploads
+from tracker.intake import upload_queries, upload_steps
 from tracker.intake.upload_queries import BUSY
 from tracker.meetings.models import Meeting
 from tracker.transcripts.models import Upload, UploadState
@@ -72,14 +72,14 @@ def understand(number: int) -> tuple[str, int] | Response:
     chosen = [label for label in form.labels.data or () if label in offered]
     more = (form.more.data or "").strip()
     said = Layout((*chosen, more) if more else tuple(chosen), tuple(sorted(offered - set(chosen))))
-    return _go_on(upload, lambda: uploads.understand(context.session(), upload, said, **acting()))
+    return _go_on(upload, lambda: upload_steps.understand(context.session(), upload, said, **acting()))
 
 
 @blueprint.post("/<int:number>/approve")
 def approve(number: int) -> tuple[str, int] | Response:
     """Import a file as it is understood now."""
     upload = _upload_or_404(number)
-    return _go_on(upload, lambda: uploads.approve(context.session(), upload, **acting()))
+    return _go_on(upload, lambda: upload_steps.approve(context.session(), upload, **acting()))
 
 
 @blueprint.post("/<int:number>/again")
@@ -87,7 +87,7 @@ def again(number: int) -> tuple[str, int] | Response:
     """Try a refused file once more."""
     upload = _upload_or_404(number)
     look = "look" in request.form
-    return _go_on(upload, lambda: uploads.try_again(context.session(), upload, wants_look=look, **acting()))
+    return _go_on(upload, lambda: upload_steps.try_again(context.session(), upload, wants_look=look, **acting()))
 
 
 @blueprint.post("/<int:number>/delete")
@@ -97,7 +97,7 @@ def delete(number: int) -> tuple[str, int] | Response:
     name = upload.filename
     try:
         _refuse_another(upload)
-        uploads.delete(context.session(), upload, **acting())
+        upload_steps.delete(context.session(), upload, **acting())
     except Refused as refused:
         return _refused(upload, refused)
     context.session().commit()
@@ -124,7 +124,7 @@ def _go_on(upload: Upload, change: Any) -> tuple[str, int] | Response:
 def _refuse_another(upload: Upload) -> None:
     """Refuse what was said on the page of another file, whose number was given again after it had been deleted."""
     if request.form.get("file", upload.sha256) != upload.sha256:
-        raise Refused(uploads.STALE)
+        raise Refused(upload_steps.STALE)
 
 
 def _is_alone(batch: str) -> bool:
@@ -148,7 +148,7 @@ def _batch_or_404(token: str) -> list[Upload]:
 def _show_listing(form: ManyForm, status: int = 200) -> tuple[str, int]:
     coming = upload_queries.open_ones(context.session(), context.body_id())
     standing = upload_queries.counted([one.state for one in coming])
-    return render_template("transcripts/uploads.html", form=form, coming=coming, standing=standing), status
+    return render_template("transcripts/upload_steps.html", form=form, coming=coming, standing=standing), status
 
 
 def _labels_form(upload: Upload) -> LabelsForm:

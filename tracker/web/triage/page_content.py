@@ -32,7 +32,7 @@ from tracker.triage.rapporteur_advice import Advised, advice_on
 from tracker.triage.second_person import complains_of_secretariat
 from tracker.triage.similar_proposals import Alike, alike, waiting_with
 from tracker.web.app import context
-from tracker.web.items.permissions import parties_offered
+from tracker.web.items.what_reader_may_do import parties_offered
 from tracker.web.transcripts import speeches
 from tracker.web.triage.capacity_guess import of_entry, ready
 from tracker.web.triage.forms import LIKELY, AttachForm, ItemFromProposalForm, SetAsideForm, SnoozeForm, UndoTriageForm

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from tracker.digests.calendar import MEMORY, Rhythm, due_at, latest_period, period_to_send
+from tracker.digests.send_times import MEMORY, Rhythm, due_at, latest_period, period_to_send
 
 ZONES = [
     "Europe/Zurich", "America/New_York", "America/Santiago", "Africa/Cairo", "Asia/Kathmandu", "Australia/Lord_Howe",

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from tracker import create_app
-from tracker.mail.email import Email, compose, one_line
+from tracker.mail.compose_email import Email, compose, one_line
 
 
 @pytest.fixture

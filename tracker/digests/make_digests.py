@@ -12,14 +12,14 @@ from sqlmodel import Session, col, select
 
 from tracker import clock
 from tracker.digests import unsubscribe
-from tracker.digests.calendar import MEMORY, WEEK, Rhythm, period_to_send
 from tracker.digests.content import DigestContent, as_plain, assemble, from_plain
 from tracker.digests.models import Digest
 from tracker.digests.queries import DigestReader, Window, facts_for, may_still_see, reader_of, zone_of
+from tracker.digests.send_times import MEMORY, WEEK, Rhythm, period_to_send
 from tracker.history import Actor
 from tracker.mail import outbox
+from tracker.mail.compose_email import compose
 from tracker.mail.delivery import Dropped, Written
-from tracker.mail.email import compose
 from tracker.mail.models import MailKind, MailState, Outgoing
 from tracker.people.models import Frequency, Person, Subscription
 from tracker.people.terms import subscribe
