@@ -15,7 +15,7 @@ from tracker.web.account import signed_in_person
 from tracker.web.account.settings_forms import NewPasswordForm, PreferencesForm
 from tracker.web.account.sign_in import count_try, hasher
 from tracker.web.app import context, safety_log
-from tracker.web.app.form_saving import Meanwhile, acting, overtaken, refuse, submit
+from tracker.web.app.form_saving import Meanwhile, acting, refuse, submit
 
 blueprint = Blueprint("account", __name__, url_prefix="/account")
 
@@ -61,8 +61,7 @@ def save() -> tuple[str, int] | Response:
     if outcome.is_saved:
         flash(gettext("Saved."))
         return redirect(url_for("account.page"))
-    stored = _preferences_form()
-    meanwhile = overtaken(form, stored, context.person()) if outcome.is_stale else None
+    meanwhile = outcome.meanwhile(form, _preferences_form(), context.person())
     return _show(form, NewPasswordForm(formdata=None), outcome.status, meanwhile)
 
 

@@ -57,6 +57,12 @@ class Submission(Generic[Result]):
         """Tell whether somebody else saved the same thing meanwhile."""
         return self.status == 409
 
+    def meanwhile(self, form: FlaskForm, stored: FlaskForm, row: Recorded) -> "Meanwhile | None":
+        """Return what somebody else saved, beside what was typed; None unless the form is stale. See `overtaken`."""
+        if self.is_stale:
+            return overtaken(form, stored, row)
+        return None
+
 
 def submit(form: FlaskForm, change: Callable[[], Result]) -> Submission[Result]:
     """Make the change and commit it if the form was sent and is valid; else return the status to show it again with.
