@@ -21,7 +21,7 @@ from tracker.web.triage.queue_scope import address
 
 blueprint = Blueprint("batches", __name__, url_prefix="/triage/batches")
 SHOWN = 50
-#: longer ones are no row's
+#: longer ones are no row's, and overflow the database's integers
 NUMBER = re.compile(r"[0-9]{1,9}")
 
 
@@ -43,10 +43,10 @@ def decide() -> tuple[str, int] | Response:
             raise Refused("Tick the passages first.")
         proposals = queries.proposals_to_decide(context.session(), context.body_id(), seen)
         if form.days.data:
-            _together(proposals, seen, lambda one: _snooze(form, one), TriageState.SNOOZED)
+            _together(proposals, seen, lambda proposal: _snooze(form, proposal), TriageState.SNOOZED)
         else:
             reason = AsideReason(form.reason.data)
-            _together(proposals, seen, lambda one: _set_aside(form, one), TriageState.SET_ASIDE, reason)
+            _together(proposals, seen, lambda proposal: _set_aside(form, proposal), TriageState.SET_ASIDE, reason)
 
     outcome = submit(form, change)
     if outcome.is_saved:
@@ -61,10 +61,9 @@ def _ticked() -> dict[int, int]:
 
 def _picked() -> list[list[int]]:
     """Return what is ticked: number, version, and the version of its advice where that is meant."""
-    parts = [value.split(":") for value in request.form.getlist("pick")]
-    return [
-        [int(one) for one in some] for some in parts if len(some) > 1 and all(NUMBER.fullmatch(one) for one in some)
-    ]
+    picks = [value.split(":") for value in request.form.getlist("pick")]
+    sound = [parts for parts in picks if len(parts) > 1 and all(NUMBER.fullmatch(part) for part in parts)]
+    return [[int(part) for part in parts] for parts in sound]
 
 
 def _snooze(form: BatchForm, proposal: Proposal) -> None:
@@ -84,14 +83,14 @@ def _together(
     reason: AsideReason | None = None,
 ) -> None:
     """Do it to all and say to how many, of how many it takes a second person, and how many were left out."""
-    what = {"state": state, "reason": reason, "body_id": context.body_id()}
-    made, left = decide_batch(context.session(), proposals, seen, act, **what, **acting())  # type: ignore[arg-type]
-    done = len(seen) - left if made else 0
+    kind = {"state": state, "reason": reason, "body_id": context.body_id()}
+    _batch, left = decide_batch(context.session(), proposals, seen, act, **kind, **acting())  # type: ignore[arg-type]
+    done = len(seen) - left
     if state is TriageState.SNOOZED:
         flash(ngettext("%(num)d passage snoozed.", "%(num)d passages snoozed.", done))
     else:
         flash(ngettext("%(num)d passage decided.", "%(num)d passages decided.", done))
-    if second := sum(one.awaits_second for one in proposals):
+    if second := sum(proposal.awaits_second for proposal in proposals):
         flash(
             ngettext("%(num)d of them waits for a second person.", "%(num)d of them wait for a second person.", second)
         )
@@ -104,12 +103,15 @@ def take_over() -> Response:
     """Decide of a meeting's passages as its rapporteurs advise, where nothing has changed since the list was shown."""
     slug = request.args.get("meeting", "")
     seen = _ticked()
-    picked = [tuple(one) for one in _picked()]
+    # The tick names the version of the advice as well: who accepts it has read that one and no other.
+    picked = {tuple(numbers) for numbers in _picked()}
     pairs = advised(context.session(), context.body_id(), slug, context.now())
-    advice = {proposal.id: one for proposal, one in pairs if (proposal.id, proposal.version, one.version) in picked}
-    numbers = [number for number in seen if number in advice]
+    by_proposal = {
+        proposal.id: advice for proposal, advice in pairs if (proposal.id, proposal.version, advice.version) in picked
+    }
+    numbers = [number for number in seen if number in by_proposal]
     proposals = queries.proposals_to_decide(context.session(), context.body_id(), numbers)
-    _together(proposals, seen, lambda one: decisions.as_advised(advice[one.id], one))
+    _together(proposals, seen, lambda proposal: decisions.as_advised(by_proposal[proposal.id], proposal))
     context.session().commit()
     return redirect(address(None))
 
@@ -118,6 +120,7 @@ def take_over() -> Response:
 def undo(number: int) -> Response:
     """Let all of them wait again; who was at a passage goes on with that."""
     undoable = batch(context.session(), context.body_id(), number) or abort(404)
+    # It may have been undone on another page meanwhile: that is said in the list, for there is no form to show again.
     try:
         undone, left = undo_batch(context.session(), undoable, **acting())
     except Refused as refused:

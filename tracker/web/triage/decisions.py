@@ -11,8 +11,7 @@ from tracker.triage import changes
 from tracker.triage import decisions as verbs
 from tracker.web.app import context
 from tracker.web.app.form_saving import acting
-from tracker.web.triage import page_content
-from tracker.web.triage.capacity_guess import party_and_channel, spoken_as
+from tracker.web.triage.filled_forms import item_form, party_and_channel, set_aside_form, spoken_capacity
 from tracker.web.triage.forms import AttachForm, ItemFromProposalForm, SetAsideForm
 
 
@@ -21,7 +20,7 @@ def make_item(form: ItemFromProposalForm, proposal: Proposal) -> Item:
     session = context.session()
     body_id = context.body_id()
     speaker = session.get_one(Passage, proposal.passage_id).speaker_id
-    party, channel = party_and_channel(spoken_as(session, proposal), form.capacity.data)
+    party, channel = party_and_channel(spoken_capacity(session, proposal), form.capacity.data)
     new = form.item(verbs.speaker_party(session, proposal), speaker)
     new = replace(new, capacity_of=party, channel=channel)
     return verbs.accept(session, proposal, new, body_id=body_id, **acting())
@@ -31,13 +30,17 @@ def attach(form: AttachForm, proposal: Proposal) -> Item:
     """Tie the passage to an item that is there; raises Refused where it is not."""
     item = item_here(form.wanted())
     relation = Relation(form.relation.data)
-    party, channel = party_and_channel(spoken_as(context.session(), proposal), form.capacity.data)
+    stance = None
+    # Only support and objection are positions: the field may still hold what was chosen before the relation was.
+    if relation in verbs.STANDS:
+        stance = form.stance.data
+    party, channel = party_and_channel(spoken_capacity(context.session(), proposal), form.capacity.data)
     verbs.attach(
         context.session(),
         proposal,
         item,
         relation,
-        stance=form.stance.data if relation in verbs.STANDS else None,
+        stance=stance,
         capacity=Capacity(form.capacity.data),
         capacity_of=party,
         channel=channel,
@@ -65,8 +68,8 @@ def as_advised(advice: Advice, proposal: Proposal) -> None:
     """Decide of the passage what its rapporteur would; raises Refused where that cannot be any more."""
     match advice.state:
         case TriageState.ITEM:
-            make_item(page_content.accept_form(formdata=None, data=advice.fields), proposal)
+            make_item(item_form(formdata=None, data=advice.fields), proposal)
         case TriageState.ATTACHED:
             attach(AttachForm(formdata=None, data=advice.fields).offer(), proposal)
         case _:
-            set_aside(SetAsideForm(formdata=None, data=advice.fields).offer(), proposal)
+            set_aside(set_aside_form(data=advice.fields), proposal)

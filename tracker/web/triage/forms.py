@@ -42,6 +42,7 @@ class DecisionForm(FlaskForm):
     def see(self, proposal: Proposal) -> None:
         """Let the next try count from the state that is now shown beside the form."""
         self.version.data = proposal.version
+        # WTForms shows what was sent before what is set, and would send the stale version again.
         self.version.raw_data = None
 
 
@@ -88,6 +89,9 @@ class ItemFromProposalForm(DecisionForm):
     def item(self, speaker_party: int | None, speaker: int | None) -> NewItem:
         """Return what was filled in; what another had put forward is reported by who speaks."""
         proposer = self.put_forward_by.data or speaker_party
+        reported_by = None
+        if proposer != speaker_party:
+            reported_by = speaker
         return NewItem(
             title=self.title.data or "",
             kind=ItemKind(self.kind.data),
@@ -95,14 +99,29 @@ class ItemFromProposalForm(DecisionForm):
             theme=self.theme.data or None,
             put_forward_by=proposer,
             capacity=Capacity(self.capacity.data),
-            reported_by=speaker if proposer != speaker_party else None,
+            reported_by=reported_by,
             condition=self.condition.data or None,
             milestone_id=self.milestone.data,
-            offset_days=(self.offset_days.data or 0) if self.milestone.data else 0,
-            addressees=tuple(
-                dict.fromkeys(party for party in (self.addressee.data, self.second_addressee.data) if party)
-            ),
+            offset_days=self._offset(),
+            addressees=self._addressees(),
         )
+
+    def _offset(self) -> int:
+        """Return how many days after its milestone it is due; without a milestone there is nothing to count from."""
+        if self.milestone.data is None or self.offset_days.data is None:
+            return 0
+        return int(self.offset_days.data)
+
+    def _addressees(self) -> tuple[int, ...]:
+        """Return each addressee once, in the order in which they were chosen."""
+        parties = (self.addressee.data, self.second_addressee.data)
+        return tuple(dict.fromkeys(party for party in parties if party))
+
+
+def _stance_or_none(value: str | None) -> Stance | None:
+    if value:
+        return Stance(value)
+    return None
 
 
 class AttachForm(DecisionForm):
@@ -111,7 +130,7 @@ class AttachForm(DecisionForm):
     relation = SelectField(lazy_gettext("How it relates"), [InputRequired()])
     stance = SelectField(
         lazy_gettext("Position"),
-        coerce=lambda value: Stance(value) if value else None,
+        coerce=_stance_or_none,
         description=lazy_gettext("Only for support and objection. If empty, the weakest reading is used."),
     )
     capacity = SelectField(

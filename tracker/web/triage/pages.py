@@ -20,8 +20,8 @@ from tracker.triage.similar_proposals import waiting_with
 from tracker.web.app import context
 from tracker.web.app.form_saving import acting, submit
 from tracker.web.triage import decisions, page_content, queue_list
+from tracker.web.triage.filled_forms import item_form
 from tracker.web.triage.forms import AttachForm, DecisionForm, SetAsideForm, SnoozeForm, UndoTriageForm
-from tracker.web.triage.keyboard import keys
 from tracker.web.triage.queue_scope import address, claim, kept, next_after, scope, to_go_through
 
 blueprint = Blueprint("triage", __name__, url_prefix="/triage")
@@ -52,7 +52,10 @@ def go() -> Response:
     last = queries.last_decided(session, body_id, reader)
     order = next_after(last)
     held = passage_leases.held_by(session, reader)
-    return _led_to([held, *order] if held in order else order)
+    # Who was led to a passage and left the page comes back to that one, or it would stay reserved and unread.
+    if held in order:
+        order = [held, *order]
+    return _led_to(order)
 
 
 @blueprint.post("/<int:number>/skip")
@@ -100,10 +103,9 @@ def proposal_or_404(number: int) -> Proposal:
 def show(proposal: Proposal, refused: FlaskForm | None = None, status: int = 200) -> tuple[str, int]:
     """Draw the page; a form that was refused stands in it as it was typed."""
     content = page_content.page(proposal, refused)
-    legend = keys(is_secretariat=content.is_secretariat, has_advice=content.advice is not None)
-    return render_template(
-        "triage/page.html", page=content, kept=kept(), legend_of_keys=legend, refused=refused
-    ), status
+    legend = page_content.legend_of_keys(is_secretariat=content.is_secretariat, has_advice=content.advice is not None)
+    html = render_template("triage/page.html", page=content, kept=kept(), legend_of_keys=legend, refused=refused)
+    return html, status
 
 
 @dataclass(frozen=True)
@@ -119,7 +121,9 @@ def _decide(number: int, decision: Decision, *, stay: bool = False) -> Answer:
     """Do what was decided, or keep it as advice, and go on to the next passage; or say why not."""
     proposals = queries.proposals_to_decide(context.session(), context.body_id(), [number], scope())
     proposal = next(iter(proposals), None) or abort(404)
-    order = [number] if stay else next_after(proposal)
+    order = [number]
+    if not stay:
+        order = next_after(proposal)
 
     def act() -> int | None:
         refuse_overtaken(decision.form, proposal)
@@ -131,9 +135,11 @@ def _decide(number: int, decision: Decision, *, stay: bool = False) -> Answer:
         proposal = proposal_or_404(number)
         decision.form.see(proposal)
         return show(proposal, decision.form, outcome.status)
+    # There is nothing left to be led to: the list to which the answer leads says why.
     if outcome.result is None and not stay:
         _tell_the_end(order)
-    if stay and "state" in request.args:  # it was taken back in a list, and the list is where one was
+    # A decision taken back in a list leads back to that list; one on the passage's own page stays there.
+    if stay and "state" in request.args:
         return redirect(url_for("triage.queue", **kept(listing=True)))  # type: ignore[arg-type]
     if stay:
         return redirect(address(number))
@@ -147,8 +153,9 @@ def _do(decision: Decision, proposal: Proposal) -> None:
     elif decision.advises is None:
         abort(404)
     else:
+        # An advice names only what its rapporteur may see: else its refusal would tell that an item exists.
         if isinstance(decision.form, AttachForm):
-            decisions.item_here(decision.form.wanted())  # an advice tells only of what its rapporteur may see
+            decisions.item_here(decision.form.wanted())
         fields = {name: value for name, value in decision.form.data.items() if name not in ("version", "csrf_token")}
         advise(context.session(), proposal, decision.advises, fields, **acting())
         flash(gettext("Saved as your advice. The secretariat decides."))
@@ -165,7 +172,7 @@ def refuse_overtaken(form: DecisionForm, proposal: Proposal) -> None:
 @blueprint.post("/<int:number>/accept")
 def accept(number: int) -> Answer:
     """Make a new item of the passage."""
-    form = page_content.accept_form()
+    form = item_form()
 
     def act(proposal: Proposal) -> None:
         item = decisions.make_item(form, proposal)
@@ -245,7 +252,9 @@ def sensitive(number: int) -> Answer:
     """Mark a passage sensitive, or take one's own mark back."""
 
     def act(proposal: Proposal) -> None:
-        verb = second_person.mark_sensitive if proposal.sensitive_by is None else second_person.unmark_sensitive
-        verb(context.session(), proposal, **acting())
+        if proposal.sensitive_by is None:
+            second_person.mark_sensitive(context.session(), proposal, **acting())
+        else:
+            second_person.unmark_sensitive(context.session(), proposal, **acting())
 
     return _decide(number, Decision(UndoTriageForm(), act), stay=True)

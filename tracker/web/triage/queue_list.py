@@ -28,13 +28,17 @@ def show(refused: BatchForm | None = None, status: int = 200) -> tuple[str, int]
     scope = showing()
     now = context.now()
     far = progress()
+    # An empty list has one page too, and an address beyond the last shows the last.
     pages = max(1, -(-queries.count(session, body_id, scope, now) // PAGE_SIZE))
     page = max(1, min(request.args.get("page", 1, type=int), pages))
     entries = queries.entries(session, body_id, scope, now=now, page=page, size=PAGE_SIZE)
     numbers = [entry.proposal.id for entry in entries]
     reader = context.person().id
     last = queries.last_decided(session, body_id, reader)
-    told = render_template(
+    decided = list(numbers)
+    if last:
+        decided.append(last.id)
+    html = render_template(
         "triage/queue.html",
         showing=scope,
         kept=kept(listing=True),
@@ -42,7 +46,7 @@ def show(refused: BatchForm | None = None, status: int = 200) -> tuple[str, int]
         counts=far.standing.counts,
         progress=far,
         entries=entries,
-        outcomes=outcomes(session, [*numbers, last.id] if last else numbers, context.sight()),
+        outcomes=outcomes(session, decided, context.sight()),
         held=passage_leases.held_by_others(session, numbers, reader),
         advice=advice_on(session, numbers),
         advised=_advised(scope),
@@ -57,7 +61,7 @@ def show(refused: BatchForm | None = None, status: int = 200) -> tuple[str, int]
         page=page,
         pages=pages,
     )
-    return told, status
+    return html, status
 
 
 def _deciders(scope: Showing) -> list[Person]:
@@ -68,8 +72,10 @@ def _deciders(scope: Showing) -> list[Person]:
 
 
 def _meetings(scope: Showing) -> list[Meeting]:
-    found = meetings(context.session(), context.body_id(), context.sight())
-    return [one for one in found if scope.among is None or one.id in scope.among]
+    readable = meetings(context.session(), context.body_id(), context.sight())
+    if scope.among is None:
+        return readable
+    return [meeting for meeting in readable if meeting.id in scope.among]
 
 
 def _advised(scope: Showing) -> list[tuple[Proposal, Advice]]:

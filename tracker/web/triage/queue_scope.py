@@ -10,8 +10,9 @@ from tracker.triage import passage_leases, queue
 from tracker.triage.queue import SECOND, QueueCounts, minutes_left, seconds_each
 from tracker.web.app import context
 
-#: what of the address goes along from page to page
-KEPT = ("state", "meeting", "changed", "rest", "reason", "by")
+#: what of the address says which part of the queue one goes through, and what more a list needs
+PART: tuple[str, ...] = ("meeting", "changed", "rest")
+KEPT = (*PART, "state", "reason", "by")
 
 
 def among() -> frozenset[int] | None:
@@ -29,16 +30,23 @@ def scope() -> Showing:
 def showing() -> Showing:
     """Return what the address asks to see; among what waits the clear ones, unless it asks for the rest."""
     state_name = request.args.get("state", "")
-    state = TriageState(state_name) if state_name in list(TriageState) else TriageState.WAITING
-    reason = request.args.get("reason", "")
+    state = TriageState.WAITING
+    if state_name in list(TriageState):
+        state = TriageState(state_name)
+    reason = None
+    if request.args.get("reason") in list(AsideReason):
+        reason = AsideReason(request.args["reason"])
     is_corrected = "changed" in request.args
+    is_clear = None
+    if state is TriageState.WAITING and not is_corrected:
+        is_clear = "rest" not in request.args
     return Showing(
         state,
         request.args.get("meeting") or None,
         is_corrected=is_corrected,
-        is_clear=None if is_corrected or state is not TriageState.WAITING else "rest" not in request.args,
+        is_clear=is_clear,
         awaits_second=state_name == SECOND,
-        reason=AsideReason(reason) if reason in list(AsideReason) else None,
+        reason=reason,
         decided_by=request.args.get("by", type=int),
         among=among(),
     )
@@ -46,21 +54,26 @@ def showing() -> Showing:
 
 def to_go_through() -> Showing:
     """Return the part of the queue that one goes through passage by passage from here."""
-    state_name = showing()
-    is_rest = "rest" in request.args
+    listed = showing()
+    is_clear = None
+    # A correction is gone through whole: there are few, and each was looked at before.
+    if not listed.is_corrected:
+        is_clear = "rest" not in request.args
     return Showing(
         TriageState.WAITING,
-        state_name.meeting,
-        is_corrected=state_name.is_corrected,
-        is_clear=None if state_name.is_corrected else not is_rest,
-        is_unadvised=state_name.among is not None,
-        among=state_name.among,
+        listed.meeting,
+        is_corrected=listed.is_corrected,
+        is_clear=is_clear,
+        is_unadvised=listed.among is not None,
+        among=listed.among,
     )
 
 
 def kept(*, listing: bool = False) -> dict[str, str]:
     """Return the values of the address that go along; only a list needs to know which state it lists."""
-    names = KEPT if listing else ("meeting", "changed", "rest")
+    names = PART
+    if listing:
+        names = KEPT
     return {name: request.args[name] for name in names if request.args.get(name)}
 
 
@@ -81,6 +94,7 @@ def claim(numbers: list[int]) -> int | None:
     session = context.session()
     reader = context.person().id
     taken = passage_leases.claim_next(session, numbers, reader)
+    # Whoever came to the end holds nothing: their last passage must not look taken for ten minutes more.
     if taken is None:
         passage_leases.release(session, reader)
     return taken

@@ -31,20 +31,22 @@ def _show(refused: UndoTriageForm | None = None, status: int = 200) -> tuple[str
     body_id = context.body_id()
     reader = context.person()
     entries = queries.entries(session, body_id, Showing(awaits_second=True), now=context.now(), size=MOST)
-    own = [one for one in entries if one.proposal.aside_by == reader.id]
+    # Nobody confirms what they set aside themselves: of these the page only says that they wait.
+    own = {entry.proposal.id for entry in entries if entry.proposal.aside_by == reader.id}
     others = second_person.seconds_for(session, body_id, reader.id, context.today())
     page = render_template(
         "triage/second_person.html",
         entries=entries,
-        own={one.proposal.id for one in own},
+        own=own,
         others=others,
-        hrefs={
-            one.proposal.id: speeches.address(one.proposal.transcript_id, one.passage.start, one.passage.end)
-            for one in entries
-        },
+        hrefs={entry.proposal.id: _address(entry) for entry in entries},
         refused=refused,
     )
     return page, status
+
+
+def _address(entry: queries.ProposalEntry) -> str:
+    return speeches.address(entry.proposal.transcript_id, entry.passage.start, entry.passage.end)
 
 
 @blueprint.post("/<int:number>/confirm")

@@ -1,0 +1,135 @@
+"""The forms of triage with what was guessed or advised already in them: a person who sends one accepts it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask_wtf import FlaskForm
+from sqlmodel import Session
+
+from tracker.items.models import Capacity, Channel, ItemKind, Relation
+from tracker.items.party_choices import Choice
+from tracker.meetings.queries import milestones
+from tracker.people.spoken_party import party_meant
+from tracker.proposals.models import Advice, Proposal, TriageState
+from tracker.proposals.queries import ProposalEntry, entry
+from tracker.transcripts.speakers.speaking_for import SpokenCapacity, speaking
+from tracker.triage.decisions import speaker_party
+from tracker.web.app import context
+from tracker.web.items.what_reader_may_do import parties_offered
+from tracker.web.triage.forms import LIKELY, AttachForm, ItemFromProposalForm, SetAsideForm, SnoozeForm, UndoTriageForm
+
+#: kinds that an item may have as well: a proposal may also be a support or an objection
+ITEM_KINDS = frozenset(kind.value for kind in ItemKind)
+
+
+@dataclass(frozen=True)
+class DecisionForms:
+    """Every way to decide, filled in and ready."""
+
+    accept: ItemFromProposalForm
+    attach: AttachForm
+    set_aside: SetAsideForm
+    snooze: SnoozeForm
+    undo: UndoTriageForm
+
+
+def fill_forms(
+    shown: ProposalEntry, spoken: SpokenCapacity, advice: Advice | None, refused: FlaskForm | None
+) -> DecisionForms:
+    """Return the forms for a passage; one that was refused takes the place of the one that would be filled in."""
+    forms: dict[str, FlaskForm] = {
+        "accept": _item_form(shown, spoken, _advised(advice, TriageState.ITEM)),
+        "attach": _attach_form(shown.proposal, spoken, _advised(advice, TriageState.ATTACHED)),
+        "set_aside": set_aside_form(version=shown.proposal.version, **_advised(advice, TriageState.SET_ASIDE)),
+        "snooze": SnoozeForm(formdata=None, version=shown.proposal.version),
+        "undo": UndoTriageForm(formdata=None, version=shown.proposal.version),
+    }
+    # A request sends one of them, so at most one was refused: it stays as it was typed.
+    for name, form in forms.items():
+        if type(form) is type(refused):
+            forms[name] = refused
+    return DecisionForms(**forms)
+
+
+def _advised(advice: Advice | None, state: TriageState) -> dict[str, Any]:
+    """Return the form that a rapporteur filled in, if it is the one they advise."""
+    if advice and advice.state is state:
+        return advice.fields
+    return {}
+
+
+def _item_form(shown: ProposalEntry, spoken: SpokenCapacity, advised: dict[str, Any]) -> ItemFromProposalForm:
+    """Return the form of a new item; what a rapporteur advises goes before what was guessed."""
+    choices = parties_offered()
+    proposal = shown.proposal
+    kind = ItemKind.RECOMMENDATION.value
+    if proposal.kind.value in ITEM_KINDS:
+        kind = proposal.kind.value
+    guessed = {
+        "title": proposal.title,
+        "kind": kind,
+        "addressee": _party_addressed(proposal, choices),
+        "milestone": proposal.milestone_id,
+        "put_forward_by": speaker_party(context.session(), proposal),
+        "capacity": capacity_guessed(spoken),
+    }
+    return item_form(choices, formdata=None, version=proposal.version, **guessed | advised)
+
+
+def item_form(choices: list[Choice] | None = None, **options: object) -> ItemFromProposalForm:
+    """Return the form of a new item with what there is to choose from."""
+    if choices is None:
+        choices = parties_offered()
+    return ItemFromProposalForm(**options).offer(choices, milestones(context.session(), context.body_id()))
+
+
+def _party_addressed(proposal: Proposal, choices: list[Choice]) -> int | None:
+    """Return the party that the addressee's words mean."""
+    # Where a word was not heard it may have been the name itself.
+    if proposal.hole:
+        return None
+    names = {choice.id: choice.name for choice in choices}
+    slugs = {choice.id: choice.slug for choice in choices}
+    return party_meant(proposal.addressee, names, slugs)
+
+
+def _attach_form(proposal: Proposal, spoken: SpokenCapacity, advised: dict[str, Any]) -> AttachForm:
+    guessed = {
+        "relation": LIKELY.get(proposal.kind, Relation.REPEATS),
+        "capacity": capacity_guessed(spoken),
+    }
+    return AttachForm(formdata=None, version=proposal.version, **guessed | advised).offer()
+
+
+def set_aside_form(**fields: Any) -> SetAsideForm:
+    """Return the form that sets a passage aside, filled in by the program rather than by a request."""
+    return SetAsideForm(formdata=None, **fields).offer()
+
+
+def spoken_capacity(session: Session, proposal: Proposal) -> SpokenCapacity:
+    """Return for whom the passage was spoken: what a person said of its turn, else what the words say."""
+    return spoken_capacity_of(entry(session, proposal))
+
+
+def spoken_capacity_of(shown: ProposalEntry) -> SpokenCapacity:
+    """Return the same of a passage whose words have been read."""
+    if shown.turn is None:
+        return SpokenCapacity()
+    return speaking(shown.text, shown.turn, shown.passage.start, shown.passage.end)
+
+
+def capacity_guessed(spoken: SpokenCapacity) -> str:
+    """Return the capacity that a form is filled in with."""
+    return spoken.capacity or Capacity.NOT_STATED.value
+
+
+def party_and_channel(spoken: SpokenCapacity, capacity: str) -> tuple[str | None, Channel]:
+    """Return for whom and by which way the passage was spoken."""
+    # The party was guessed with its capacity: whoever chose another capacity did not accept the party either.
+    party = None
+    if spoken.capacity == capacity:
+        party = spoken.capacity_of
+    channel = Channel.IN_THE_ROOM
+    if spoken.channel:
+        channel = Channel(spoken.channel)
+    return party, channel
