@@ -47,6 +47,12 @@ class Actor:
             return f"person:{self.person_id}"
         return "system"
 
+    def person(self) -> int:
+        """Return the number of the person, for what only people do; raises ValueError for a job or a command."""
+        if self.person_id is None:
+            raise ValueError("only a person can do this")
+        return self.person_id
+
 
 class Words(str):
     """A text somebody wrote: `leave` stores it apart from the event, where it can be erased."""

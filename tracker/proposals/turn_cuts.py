@@ -99,9 +99,12 @@ def _behind(text: str, at: int, label: str | None) -> int:
 
 def _next(session: Session, transcript: Transcript) -> int:
     """Return the next number that no turn has or had."""
-    of_turns = session.exec(select(func.max(Turn.seq)).where(col(Turn.transcript_id) == transcript.id)).one()
-    joined = select(func.max(JoinedTurn.seq)).where(col(JoinedTurn.transcript_id) == transcript.id)
-    return max(of_turns or 0, session.exec(joined).one() or 0) + 1
+    highest = []
+    # A joined turn can come back under its number, so that is never given to another.
+    for table in (Turn, JoinedTurn):
+        of_transcript = select(func.coalesce(func.max(table.seq), 0)).where(col(table.transcript_id) == transcript.id)
+        highest.append(session.exec(of_transcript).one())
+    return max(highest) + 1
 
 
 def join(session: Session, transcript: Transcript, turn: Turn, *, version: int, by: Actor, now: datetime) -> Turn:

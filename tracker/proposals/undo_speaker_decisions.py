@@ -65,5 +65,6 @@ def undo(session: Session, transcript: Transcript, event: Event, *, by: Actor, n
 def decisions(session: Session, transcript: Transcript, most: int) -> list[Event]:
     """Return the last decisions that still stand, newest first; what came of one with another is not told twice."""
     lines = of_subject(session, transcript.history_key())
+    # "given" names the decision that an introduction brought with it: undoing the introduction undoes that as well.
     hidden = undone_events(lines) | {line.after["given"] for line in lines if line.after.get("given")}
     return [line for line in reversed(lines) if line.verb in BACK and line.id not in hidden][:most]

@@ -78,6 +78,7 @@ def mark_by_hand(
     """
     if not 0 <= span.start < span.end <= len(transcript.text):
         raise Refused("The text has no such place. Mark the passage again.", "sentences")
+    # Words outside every turn, a head line for one, are nobody's: the passage stands without a speaker.
     turn_id = None
     speaker_id = None
     if turn := _turn(session, transcript, span):

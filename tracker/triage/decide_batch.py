@@ -39,12 +39,13 @@ def decide_batch(
     reason: AsideReason | None = None,
 ) -> tuple[Batch | None, int]:
     """Do the same to all that stand in the version that was seen; return the batch, and how many were left out."""
+    # A version that was not seen is somebody else's decision: it is left as it is, and counted.
     unchanged = [proposal for proposal in proposals if seen.get(proposal.id) == proposal.version]
     done = [proposal for proposal in unchanged if _could(session, act, proposal)]
     left = len(seen) - len(done)
     if not done:
         return None, left
-    batch = Batch(body_id=body_id, decided_by=by.person_id or 0, decided_at=now, state=state, reason=reason)
+    batch = Batch(body_id=body_id, decided_by=by.person(), decided_at=now, state=state, reason=reason)
     session.add(batch)
     session.flush()
     for proposal in done:

@@ -12,7 +12,8 @@ from tracker.proposals.models import AsideReason, Proposal, ProposalSource, Tria
 from tracker.transcripts.models import Passage, Transcript, Turn
 from tracker.transcripts.text_positions import split_sentences
 
-#: reasons that say the passage was no proposal; the others say nothing of that
+# A duplicate was a proposal, and "other" may be anything: neither teaches that nothing was put forward.
+#: reasons that say the passage was no proposal
 NO_PROPOSAL = frozenset(
     {
         AsideReason.NOT_A_PROPOSAL,
@@ -67,6 +68,7 @@ def _texts(session: Session, numbers: Iterable[int]) -> dict[int | None, str]:
 
 
 def _lesson(text: str, passage: Passage, turn: Turn | None, proposal: Proposal) -> Lesson:
+    # What another speaker said before is not this sentence's context, so the look back ends with the turn.
     first = max(0, passage.start - REACH)
     if turn:
         first = max(first, turn.start)

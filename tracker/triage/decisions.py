@@ -95,6 +95,7 @@ def undo(session: Session, proposal: Proposal, *, by: Actor, now: datetime) -> N
         )
         if origin.relation is Relation.NEW:
             _unmake(session, item)
+    # The note is not kept here: it stands in the event of the decision, where it can be erased.
     before = {"state": proposal.state, "reason": proposal.reason}
     proposal.state = TriageState.WAITING
     proposal.reason = None

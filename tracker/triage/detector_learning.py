@@ -65,6 +65,7 @@ def _foreseen(scorer: Scorer, decided: Sequence[Example]) -> float:
     foreseen = 0
     for each in map(judge, decided):
         is_proposed = scorer.score(each.names, each.rules) >= 0.5
+        # An example without a kind is a passage in which nothing was put forward.
         foreseen += is_proposed == (each.kind is not None)
     return foreseen / len(decided)
 

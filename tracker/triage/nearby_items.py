@@ -73,7 +73,7 @@ def _resembling(session: Session, body_id: int, entry: ProposalEntry, sight: Sig
     """Yield what cites the same words, or says the like."""
     place = PassagePlace(entry.passage.sha256, entry.passage.start, entry.passage.end)
     words = f"{entry.proposal.title} {entry.quote}"
-    last = session.exec(_LAST, params={"body": body_id}).one() or 0
+    last = session.exec(_LAST, params={"body": body_id}).one()
     # All items would take too long to read for each passage; every so manyth tells how rare a word is.
     sample = session.exec(_sample(body_id, sight.alike), params={"step": max(1, last // SAMPLE)})
     rarity = Rarity(_said(*row) for row in sample)
@@ -96,7 +96,7 @@ def _said(title: str, text: str) -> str:
     return f"{title} {text}"
 
 
-_LAST = select(sa.func.max(Item.number)).where(col(Item.body_id) == sa.bindparam("body"))
+_LAST = select(sa.func.coalesce(sa.func.max(Item.number), 0)).where(col(Item.body_id) == sa.bindparam("body"))
 
 
 @lru_cache(maxsize=100)

@@ -30,6 +30,7 @@ class Holder:
 
 def claim_next(session: Session, numbers: Iterable[int], person_id: int) -> int | None:
     """Take the first of these passages that nobody else holds, and let go of any other; None if all are held."""
+    # One after the other, for another process may take any of them between reading and writing.
     for number in numbers:
         if _take(session, number, person_id):
             others = col(TriageLease.person_id) == person_id, col(TriageLease.proposal_id) != number
@@ -53,7 +54,8 @@ def _take(session: Session, number: int, person_id: int) -> bool:
 
 
 def _is_live(now: datetime) -> sa.ColumnElement[bool]:
-    """The lease is not over; one that ends later than any can is, because the clock stepped back."""
+    """The lease is not over."""
+    # One that ends later than any can was taken before the clock stepped back: it would hold a passage for hours.
     return _is_between(now, now + 2 * LEASE)
 
 

@@ -43,6 +43,7 @@ def fates(session: Session, transcript: Transcript, meeting: Meeting, sight: Sig
     """Return the passages of the transcript in order; who does not serve in the register sees those of items only."""
     serves = session.exec(select(Meeting.id).where(col(Meeting.id) == meeting.id, serves_at(sight))).first() is not None
     decided = [outcome for outcome in _proposals(session, transcript, meeting, sight) if serves or outcome.item]
+    # An item cites the passage of its own proposal too: that would be listed twice.
     of_item: dict[Cited | None, list[PassagePlace]] = {}
     for outcome in decided:
         of_item.setdefault(outcome.item, []).append(outcome.place)

@@ -76,6 +76,7 @@ class QueueCounts:
 
 def standing(session: Session, body_id: int, showing: Showing, now: datetime) -> QueueCounts:
     """Count the proposals of the meetings that are shown, whatever state is; one whose snooze is over waits."""
+    # Two statements, for each has an index of its own: one that asks for both at once reads every proposal.
     numbers = _decided(session, body_id, showing) | _open(session, body_id, showing, now)
     parked = numbers.get(PARKED, 0)
     counts = {state: numbers.get(state.value, 0) for state in TriageState}

@@ -38,12 +38,13 @@ def advise(
         version = earlier.version + 1
     advice = Advice(
         proposal_id=proposal.id,
-        person_id=by.person_id or 0,
+        person_id=by.person(),
         advised_at=now,
         state=state,
         fields=dict(fields),
         version=version,
     )
+    # Events are never edited, so what somebody wrote is kept apart, where it can be erased.
     written = {name: Words(value) for name, value in fields.items() if name in WRITTEN and value}
     after = {"state": state, **fields, **written}
     leave(session, proposal, Verb.ADVISED, by=by, now=now, body_id=register_of(session, proposal), after=after)

@@ -35,6 +35,7 @@ def alike(session: Session, own: ProposalEntry, showing: Showing = EVERYTHING) -
 
 @lru_cache(maxsize=100)
 def _likest(showing: Showing) -> Any:
+    # A pair is kept once, under the later of the two: a passage may be either end of it.
     number = sa.bindparam("number", type_=sa.Integer)
     other = sa.case((col(Likeness.proposal_id) == number, col(Likeness.earlier_id)), else_=col(Likeness.proposal_id))
     likes = sa.select(other, col(Likeness.degree)).join(Proposal, col(Proposal.id) == other)
