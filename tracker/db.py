@@ -21,6 +21,7 @@ from sqlmodel import Session, SQLModel
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")
+Row = TypeVar("Row", bound=SQLModel)
 
 # Constraints need names, or they are hard to drop later; set before any table is defined.
 SQLModel.metadata.naming_convention = {
@@ -233,6 +234,14 @@ def lookup(values: Mapping[Key, Value], key: Key | None) -> Value | None:
     if key is None:
         return None
     return values.get(key)
+
+
+def find_row(session: Session, table: type[Row], number: int | None) -> Row | None:
+    """Return the row with that number; None without a number, or where there is no such row."""
+    # SQLAlchemy warns of a key that is None instead of answering that there is no such row.
+    if number is None:
+        return None
+    return session.get(table, number)
 
 
 def insert_new(session: Session, table: type[SQLModel], **values: Any) -> int | None:

@@ -38,6 +38,20 @@ class OpenDuty:
         assert row is not None  # a duty is for one of the two
         return f"{self.duty}-{row.id}"
 
+    @property
+    def item_id(self) -> int | None:
+        """Return the id of the item, None for a duty for a body or class."""
+        if self.item is None:
+            return None
+        return self.item.id
+
+    @property
+    def party_id(self) -> int | None:
+        """Return the id of the body or class, None for a duty for an item."""
+        if self.party is None:
+            return None
+        return self.party.id
+
 
 @dataclass(frozen=True)
 class OfferedDuty:

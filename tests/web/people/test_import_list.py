@@ -19,7 +19,7 @@ from tracker.people.models import Person
 from tracker.tables import workbooks
 from tracker.tables.text_tables import TableRow
 from tracker.tables.workbooks import write_workbook
-from tracker.web.people.import_preview import foresee
+from tracker.web.people.import_list import foresee
 
 LIST = "name,email,role,stakeholder_group\nNia New,nia@example.org,member,Academia\nBad Row,,king,\n"
 HIDDEN = re.compile(r'name="(\w+)" type="hidden" value="([^"]*)"')
@@ -83,7 +83,7 @@ def test_undoing_says_who_is_put_back(shelf: Shelf, secretariat: Browser) -> Non
     answer = confirm(secretariat, shown(secretariat, LIST.replace("Academia", "Government").encode()).text)
     page = plain(secretariat.follow(secretariat.post(f"{answer.location}/undo")).text)
     assert "Restored 1 person." in page
-    assert "Nia New put back" in page
+    assert "Nia New restored" in page
     assert ("taken away" in page, "changed" in page) == (False, False)
 
 

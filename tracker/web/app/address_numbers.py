@@ -60,7 +60,7 @@ class BoundedRequest(Request):
     parameter_storage_class = BoundedValues
 
 
-class WholeNumberField(IntegerField):  # type: ignore[misc]  # wtforms has no types
+class WholeNumberField(IntegerField):
     """A field for a number that a row can have; a larger one gets an error beside the field."""
 
     def process_formdata(self, valuelist: list[str]) -> None:

@@ -48,7 +48,7 @@ def page_language() -> PageLanguage:
     return language
 
 
-class Catalogue(Domain):  # type: ignore[misc]  # flask-babel has no types
+class Catalogue(Domain):
     """Where flask-babel's own functions find their words, by the same short way."""
 
     def get_translations(self) -> NullTranslations:

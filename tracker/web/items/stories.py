@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
+from tracker.db import lookup
 from tracker.handovers.models import Duty, PartingNote
 from tracker.handovers.queries import parting_notes
 from tracker.items.models import Item, ItemPassage
@@ -47,7 +48,7 @@ def about(duties: Sequence[tuple[str, Duty, int | None, int | None]], leaver_id:
     session = context.session()
     stories = _stories(session, {item for _, _, item, _ in duties if item}, leaver_id)
     names = party_names(session, {party for _, _, _, party in duties if party})
-    return {key: About(key, duty, stories.get(item or 0), names.get(party or 0)) for key, duty, item, party in duties}
+    return {key: About(key, duty, lookup(stories, item), lookup(names, party)) for key, duty, item, party in duties}
 
 
 def _stories(session: Session, item_ids: Collection[int], leaver_id: int) -> dict[int, Story]:

@@ -6,9 +6,11 @@ from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
+from tracker.db import find_row
 from tracker.items.queries import person_names
 from tracker.people import changes, terms
 from tracker.people.models import Body, Party, Person
+from tracker.people.queries import party_names
 from tracker.people.register import people_of
 from tracker.web.app import context
 from tracker.web.app.form_saving import Meanwhile, acting, overtaken, seen_version, submit
@@ -37,8 +39,8 @@ def _the_changeable(slug: str) -> Party:
     return abort(404)
 
 
-def _back(slug: str, said: str) -> Response:
-    flash(said)
+def _back(slug: str, message: str) -> Response:
+    flash(message)
     return redirect(url_for("people.page", slug=slug))
 
 
@@ -55,8 +57,12 @@ def _form(body: Body | None, **options: Any) -> BodyForm:
         "version": body.version,
     }
     if body.is_register or str(body.parent_id or "") not in dict(parents):
-        above = context.session().get(Body, body.parent_id) if body.parent_id else None
-        parents = [(str(body.parent_id or ""), above.name if above else gettext("no register"))]
+        # Neither choice would be true of this body, and saving another field must not move it: offer what it is now.
+        name = gettext("no register")
+        parent = find_row(context.session(), Body, body.parent_id)
+        if parent is not None:
+            name = parent.name
+        parents = [(str(body.parent_id or ""), name)]
     return BodyForm(data=kept, **options).offer(group_names(context.session()), parents)
 
 
@@ -161,7 +167,7 @@ def set_stewards(slug: str) -> Answer:
 def _people(party: Party) -> list[tuple[int, str]]:
     """Return who may answer: the register's people, and whoever does now."""
     session = context.session()
-    names = {one.id: one.name for one in people_of(session, context.body_id())}
+    names = {person.id: person.name for person in people_of(session, context.body_id())}
     kept = person_names(session, {number for number in (party.steward_id, party.second_id) if number})
     return list((names | kept).items())
 
@@ -175,6 +181,5 @@ def _person(number: str) -> Person | None:
 def _show_stewards(
     form: StewardsForm, party: Party, status: int = 200, meanwhile: Meanwhile | None = None
 ) -> tuple[str, int]:
-    body = context.session().get(Body, party.body_id) if party.body_id else None
-    name = body.name if body else party.class_name
+    name = party_names(context.session(), {party.id})[party.id]
     return render_template("people/stewards.html", form=form, party=party, name=name, meanwhile=meanwhile), status

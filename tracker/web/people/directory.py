@@ -6,21 +6,23 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from tracker import clock
+from tracker.db import find_row
 from tracker.handovers.models import Duty
 from tracker.handovers.open_duties import open_duties_of
+from tracker.history import Recorded
 from tracker.items.list_filter import ItemFilter
 from tracker.items.models import Item, Position
-from tracker.items.party_involvement import is_known, outsiders, positions_of
+from tracker.items.party_involvement import Outsider, is_known, outsiders, positions_of
 from tracker.items.queries import ItemLine, everything, person_names
-from tracker.people.invitations import InvitationState, invitation_state, invitation_states
+from tracker.people.invitations import InvitationState, invitation_states
 from tracker.people.merged_records import keeper_of, merged_into
-from tracker.people.models import Body, Party, Person
+from tracker.people.models import Body, Party, Person, Term
 from tracker.people.people_search import PeopleQuery, find_people
 from tracker.people.queries import party_by_slug, party_names, register_of
 from tracker.people.register import bodies_of, labels_of, people_of, services
 from tracker.transcripts.queries import passages_of
 from tracker.web.app import context
-from tracker.web.app.change_history import trail
+from tracker.web.app.change_history import TrailLine, trail
 from tracker.web.app.value_words import group_names
 from tracker.web.people.filter_form import PeopleFilter
 from tracker.web.people.record_keepers import may_change, may_change_party
@@ -35,39 +37,47 @@ def listing() -> str:
     """Show the register's people, its bodies, and the parties beside it."""
     session = context.session()
     register = context.body_id()
-    form = PeopleFilter(request.args).offer(group_names(session), every := bodies_of(session, register))
-    sought = form.sought(keeps=context.is_secretariat())
-    found = find_people(session, register, sought, today=context.today(), page=form.page.data or 1)
-    words = sought.text.casefold().split()
-    whole = found.page == 1 and sought == PeopleQuery(text=sought.text)
-    beside = outsiders(session, register, context.sight()) if whole else []
-    outside = [one for one in beside if _matches(words, one.name)]
-    stewards = {one.party.steward_id for one in outside if one.party.steward_id}
+    bodies = bodies_of(session, register)
+    form = PeopleFilter(request.args).offer(group_names(session), bodies)
+    query = form.query(keeps=context.is_secretariat())
+    people_page = find_people(session, register, query, today=context.today(), page=form.page.data or 1)
+    outside = list[Outsider]()
+    # Bodies have no role, group or account, so a filter by these leaves only people; later pages do not repeat them.
+    if people_page.page > 1 or query != PeopleQuery(text=query.text):
+        bodies = []
+    else:
+        outside = outsiders(session, register, context.sight())
+    words = query.text.casefold().split()
+    outside = [outsider for outsider in outside if _matches(words, outsider.name)]
+    stewards = {outsider.party.steward_id for outsider in outside if outsider.party.steward_id}
     return render_template(
         "people/list.html",
         form=form,
-        found=found,
-        is_filtered=sought != PeopleQuery(),
-        services=services(session, register, found.people),
-        bodies=[body for body in every if _matches(words, body.name)] if whole else [],
+        found=people_page,
+        is_filtered=query != PeopleQuery(),
+        services=services(session, register, people_page.people),
+        bodies=[body for body in bodies if _matches(words, body.name)],
         outside=outside,
         stewards=person_names(session, stewards),
         groups=group_names(session),
         today=context.today(),
-        ways=_ways(found.people) if context.is_secretariat() else {},
+        ways=_ways(people_page.people),
         leaf=lambda number: url_for("people.listing", **{**request.args.to_dict(), "page": number}),
     )
 
 
 def _ways(people: list[Person]) -> dict[int, InvitationState]:
-    """Return how far these people have come on the way in."""
+    """Return for the secretariat how far each of these people is on the way to an account; nothing for others."""
+    if not context.is_secretariat():
+        return {}
     numbers = [person.id for person in people]
+    # Invitations expire by the real clock, also where the installation's own clock stands in another year.
     return invitation_states(context.session(), context.body_id(), now=clock.real_now(), only=numbers)
 
 
-def _matches(words: list[str], *texts: str | None) -> bool:
-    told = " ".join(text for text in texts if text).casefold()
-    return all(word in told for word in words)
+def _matches(words: list[str], name: str) -> bool:
+    text = name.casefold()
+    return all(word in text for word in words)
 
 
 @blueprint.get("/<slug>")
@@ -94,10 +104,10 @@ def _is_known(party: Party) -> bool:
         return True  # whoever a form of the register offers has a page there
     if party.person_id is not None:
         return _is_known_person(session.get_one(Person, party.person_id), party)
-    body = session.get(Body, party.body_id) if party.body_id else None
+    body = find_row(session, Body, party.body_id)
     if body is not None and register_of(body) == register:
         return True
-    return any(one.party.id == party.id for one in outsiders(session, register, context.sight()))
+    return any(outsider.party.id == party.id for outsider in outsiders(session, register, context.sight()))
 
 
 def _is_known_person(person: Person, party: Party) -> bool:
@@ -111,17 +121,20 @@ def _is_known_person(person: Person, party: Party) -> bool:
 def _person_page(person: Person) -> str | Response:
     session = context.session()
     register = context.body_id()
-    if person.merged_into_id is not None and not context.is_secretariat():
-        return redirect(url_for("people.page", slug=keeper_of(session, person).slug))
+    keeper = None
+    if person.merged_into_id is not None:
+        keeper = keeper_of(session, person)
+        # Only the secretariat can undo a merge; an old link leads everybody else to the person as they are known now.
+        if not context.is_secretariat():
+            return redirect(url_for("people.page", slug=keeper.slug))
     records = [person, *merged_into(session, person)]
-    parties = [found for record in records if (found := party_by_slug(session, record.slug))]
-    duties = [
-        one for one in open_duties_of(session, register, [person.id], context.sight()) if one.duty is not Duty.OWNS
-    ]
+    parties = [party for record in records if (party := party_by_slug(session, record.slug))]
+    duties = open_duties_of(session, register, [person.id], context.sight())
+    duties = [duty for duty in duties if duty.duty is not Duty.OWNS]  # what they own stands among the items
     return render_template(
         "people/person.html",
         person=person,
-        keeper=keeper_of(session, person) if person.merged_into_id else None,
+        keeper=keeper,
         merged=records[1:],
         group=group_names(session).get(person.stakeholder_group, person.stakeholder_group),
         services=services(session, register, [person]).get(person.id, []),
@@ -129,59 +142,72 @@ def _person_page(person: Person) -> str | Response:
         items=_lines(*parties),
         positions=_positions(parties),
         duties=duties,
-        answers_for=party_names(session, {one.party.id for one in duties if one.party and one.party.id}),
+        answers_for=party_names(session, {duty.party.id for duty in duties if duty.party and duty.party.id}),
         said=passages_of(session, register, person, context.sight(), most=MOST_PASSAGES),
         may_change=may_change(person),
-        way=invitation_state(session, register, person, now=clock.real_now()) if context.is_secretariat() else None,
+        way=_ways([person]).get(person.id),
         today=context.today(),
-        trail=trail(person.history_key()) if context.is_secretariat() else [],
+        trail=_trail_for_secretariat(person),
     )
 
 
+def _trail_for_secretariat(record: Recorded) -> list[TrailLine]:
+    if context.is_secretariat():
+        return trail(record.history_key())
+    return []
+
+
 def _body_page(party: Party) -> str:
+    """Show a body or a class; a class is a party alone, with no body, group or people."""
     session = context.session()
-    body = session.get(Body, party.body_id) if party.body_id else None
     stewards = {number for number in (party.steward_id, party.second_id) if number}
+    values: dict[str, Any] = {"body": None, "name": party.class_name, "trail": _trail_for_secretariat(party)}
+    body = find_row(session, Body, party.body_id)
+    if body is not None:
+        values = {
+            "body": body,
+            "name": body.name,
+            "parent": find_row(session, Body, body.parent_id),
+            "group": group_names(session).get(body.stakeholder_group),
+            "people": _serving(body),
+            "trail": _trail_for_secretariat(body),
+        }
     return render_template(
         "people/body.html",
         party=party,
-        body=body,
-        name=body.name if body else party.class_name,
-        parent=session.get(Body, body.parent_id) if body and body.parent_id else None,
-        group=group_names(session).get(body.stakeholder_group) if body else None,
         stewards=person_names(session, stewards),
-        people=_serving(body),
         items=_lines(party),
         positions=_positions([party]),
         may_change=may_change_party(party),
         today=context.today(),
-        trail=trail(body.history_key() if body else party.history_key()) if context.is_secretariat() else [],
+        **values,
     )
 
 
-def _serving(body: Body | None) -> list[tuple[Person, Any]]:
+def _serving(body: Body) -> list[tuple[Person, Term]]:
     """Return who serves in the body today, with the term."""
     people = people_of(context.session(), context.body_id())
-    told = services(context.session(), context.body_id(), people)
+    services_by_person = services(context.session(), context.body_id(), people)
     return [
         (person, service.term)
         for person in people
-        for service in told.get(person.id, [])
-        if body is not None and service.body.id == body.id and service.is_current(context.today())
+        for service in services_by_person.get(person.id, [])
+        if service.body.id == body.id and service.is_current(context.today())
     ]
 
 
 def _lines(*parties: Party) -> dict[str, list[ItemLine]]:
-    """Return the items that these parties put forward, own, or are asked in."""
+    """Return the items that these parties put forward or own, or that are addressed to them."""
+    slugs = [party.slug for party in parties]
     return {
-        "put_forward_by": [line for party in parties for line in _wanted(ItemFilter(put_forward_by=party.slug))],
-        "owner": [line for party in parties for line in _wanted(ItemFilter(owner=party.slug))],
-        "addressee": [line for party in parties for line in _wanted(ItemFilter(addressee=party.slug))],
+        "put_forward_by": [line for slug in slugs for line in _items(ItemFilter(put_forward_by=slug))],
+        "owner": [line for slug in slugs for line in _items(ItemFilter(owner=slug))],
+        "addressee": [line for slug in slugs for line in _items(ItemFilter(addressee=slug))],
     }
 
 
-def _wanted(wanted: ItemFilter) -> list[ItemLine]:
-    return everything(context.session(), context.body_id(), context.sight(), wanted, today=context.today())
+def _items(item_filter: ItemFilter) -> list[ItemLine]:
+    return everything(context.session(), context.body_id(), context.sight(), item_filter, today=context.today())
 
 
 def _positions(parties: list[Party]) -> list[tuple[Position, Item]]:

@@ -1,6 +1,7 @@
 """Which people a list shows: every field may be left empty, and stands in the address."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from flask_babel import gettext, lazy_gettext
 from wtforms import Form, SearchField, SelectField
@@ -8,13 +9,14 @@ from wtforms import Form, SearchField, SelectField
 from tracker.people.models import Body, Role
 from tracker.people.people_search import Missing, PeopleQuery, Serving
 from tracker.web.app.address_numbers import WholeNumberField
+from tracker.web.app.form_choices import member_or_none
 from tracker.web.app.value_words import word
 
 LONGEST = 200
 
 
 class PeopleFilter(Form):
-    """Narrows the list of people."""
+    """The filters of the list of people."""
 
     q = SearchField(lazy_gettext("Name, affiliation or name as printed"), render_kw={"maxlength": LONGEST})
     role = SelectField(lazy_gettext("Role"))
@@ -25,7 +27,7 @@ class PeopleFilter(Form):
     page = WholeNumberField()
 
     def offer(self, groups: dict[str, str], bodies: Sequence[Body]) -> "PeopleFilter":
-        """Fill in what there is to choose from; what is none of it is as good as empty."""
+        """Fill in what there is to choose from; any other value in the address counts as empty."""
         self.role.choices = [("", gettext("any")), *((role.value, word(role)) for role in Role)]
         self.body.choices = [("", gettext("any")), *((body.slug, body.name) for body in bodies)]
         self.group.choices = [("", gettext("any")), *groups.items()]
@@ -42,20 +44,22 @@ class PeopleFilter(Form):
         ]
         return self
 
-    def sought(self, *, keeps: bool) -> PeopleQuery:
-        """Return what is sought; what is missing of an account is told only to who keeps the records."""
-        role, serving, missing = (self._chosen(name) for name in ("role", "serving", "missing"))
-        return PeopleQuery(
+    def query(self, *, keeps: bool) -> PeopleQuery:
+        """Return the search; only whoever keeps the records (`keeps`) may filter by what an account lacks."""
+        query = PeopleQuery(
             text=(self.q.data or "")[:LONGEST].strip(),
-            role=Role(role) if role else None,
+            role=member_or_none(Role, self._chosen("role")),
             body=self._chosen("body"),
             group=self._chosen("group"),
-            serving=Serving(serving) if serving else None,
-            missing=Missing(missing) if missing and keeps else None,
+            serving=member_or_none(Serving, self._chosen("serving")),
+            missing=member_or_none(Missing, self._chosen("missing")),
         )
+        if keeps:
+            return query
+        return replace(query, missing=None)
 
     def is_used(self) -> bool:
-        """Tell whether anything but words is sought."""
+        """Tell whether the search goes by anything but words."""
         return any(self._chosen(name) for name in ("role", "body", "group", "serving", "missing"))
 
     def _chosen(self, name: str) -> str | None:

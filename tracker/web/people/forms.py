@@ -15,6 +15,7 @@ from tracker.people.models import GroupSource, Person, Role
 from tracker.people.terms import Days
 from tracker.web.account.settings_forms import zones
 from tracker.web.app.address_numbers import WholeNumberField
+from tracker.web.app.form_choices import member_or_none, number_or_none
 from tracker.web.app.value_words import word
 
 Pairs = list[tuple[str, str]]
@@ -54,19 +55,22 @@ class PersonForm(FlaskForm):
         """Fill in what there is to choose from, what the person has included."""
         self.stakeholder_group.choices = [("unknown", word("unknown")), *_but_unknown(groups)]
         self.group_source.choices = [("", "–"), *((source.value, word(source)) for source in GroupSource)]
-        kept = person.timezone if person else None
-        self.timezone.choices = [SelectChoice("", gettext("that of the body")), *zones_and(kept)]
-        self.language.choices = languages(person.language if person else LANGUAGES[0])
+        zone = None
+        language = LANGUAGES[0]
+        if person is not None:
+            zone = person.timezone
+            language = person.language
+        self.timezone.choices = [SelectChoice("", gettext("that of the body")), *zones_and(zone)]
+        self.language.choices = languages(language)
         return self
 
     def details(self) -> PersonDetails:
         """Return what was typed."""
-        source = self.group_source.data
         return PersonDetails(
             name=self.name.data,
             affiliation=self.affiliation.data,
             stakeholder_group=self.stakeholder_group.data,
-            group_source=GroupSource(source) if source else None,
+            group_source=member_or_none(GroupSource, self.group_source.data),
             email=self.email.data,
             timezone=self.timezone.data or None,
             language=self.language.data,
@@ -93,7 +97,7 @@ class BodyForm(FlaskForm):
         """Return what was typed."""
         return BodyDetails(
             name=self.name.data,
-            parent_id=int(self.belongs.data) if self.belongs.data else None,
+            parent_id=number_or_none(self.belongs.data),
             timezone=self.timezone.data,
             stakeholder_group=self.stakeholder_group.data,
         )

@@ -15,7 +15,7 @@ NOBODY = "nobody"
 
 
 class OfferForm(FlaskForm):
-    """Who comes after."""
+    """The successor to whom everything is offered."""
 
     successor = SelectField(lazy_gettext("Offer everything to"))
     note = TextAreaField(lazy_gettext("Message to the successor"), [Length(max=LONGEST_NOTE)])
@@ -24,19 +24,19 @@ class OfferForm(FlaskForm):
         """Fill in who there is to choose from."""
         self.successor.choices = [
             ("", gettext("nobody yet (the secretariat will ask)")),
-            *((str(one.id), one.name) for one in people),
+            *((str(successor.id), successor.name) for successor in people),
         ]
         return self
 
 
 class AnswerForm(FlaskForm):
-    """A word with an answer."""
+    """The reason why a successor declines."""
 
     message = TextAreaField(lazy_gettext("Why not"), [Length(max=LONGEST_NOTE)])
 
 
 class ChangeForm(FlaskForm):
-    """The yearly change of a body: with which day, and a word to all who come after; who, stands in the table."""
+    """The yearly change of a body: its last day, and a message to all successors; the table says who they are."""
 
     body = SelectField(lazy_gettext("Body"))
     last_day = DateField(

@@ -5,6 +5,7 @@ from flask_babel import gettext, ngettext
 from sqlmodel import col, select
 from werkzeug.wrappers import Response
 
+from tracker.db import find_row
 from tracker.errors import Refused
 from tracker.handovers import changes
 from tracker.handovers.models import Handover, HandoverPart
@@ -32,12 +33,13 @@ def listing() -> str:
     register = context.body_id()
     left = departures(session, register, context.sight(), context.today())
     offered = unanswered_handovers(session, register)
-    ids = {number for one in offered for number in (one.handover.from_id, one.handover.to_id)}
+    handovers = [standing.handover for standing in offered]
+    ids = {number for handover in handovers for number in (handover.from_id, handover.to_id)}
     people = session.exec(select(Person).where(col(Person.id).in_(ids)))
     return render_template(
         "people/handovers.html",
         left=left,
-        services=services(session, register, [one.leaving.person for one in left]),
+        services=services(session, register, [departure.leaving.person for departure in left]),
         offered=offered,
         people={person.id: person for person in people},
         today=context.today(),
@@ -54,44 +56,45 @@ def the_handover(number: int) -> Handover:
     return abort(404)
 
 
-def is_mine(made: Handover) -> bool:
+def is_mine(handover: Handover) -> bool:
     """Tell whether the handover is offered to the reader."""
-    return made.to_id in set(context.session().exec(records_of(context.person().id)))
+    return handover.to_id in set(context.session().exec(records_of(context.person().id)))
 
 
 @blueprint.get("/<int:number>")
 def page(number: int) -> Answer:
     """Show what is offered, with the story of each item; to whoever does not serve yet, from when on."""
-    made = the_handover(number)
+    handover = the_handover(number)
     if context.roles():
-        return _show(made)
-    return _show_later(made)
+        return _show(handover)
+    return _show_later(handover)
 
 
-def _show_later(made: Handover) -> Answer:
-    coming = successors(context.session(), made.body_id, context.today())
-    begins = next((one.since for one in coming if one.id == made.to_id), None)
+def _show_later(handover: Handover) -> Answer:
+    """Tell a successor without a role yet from when on they may read what is offered: it may be internal."""
+    coming = successors(context.session(), handover.body_id, context.today())
+    begins = next((successor.since for successor in coming if successor.id == handover.to_id), None)
     if begins:
-        return (render_template("people/handover_later.html", begins=begins), 200)
+        return render_template("people/handover_later.html", begins=begins), 200
     return abort(404)
 
 
-def _show(made: Handover, status: int = 200, form: AnswerForm | None = None) -> Answer:
+def _show(handover: Handover, status: int = 200, form: AnswerForm | None = None) -> Answer:
     session = context.session()
-    standing = handover_standings(session, [made])[0]
+    standing = handover_standings(session, [handover])[0]
     duties = [(key_of(part), part.duty, part.item_id, part.party_id) for part, _ in standing.parts]
     return render_template(
         "people/handover.html",
-        handover=made,
+        handover=handover,
         standing=standing,
-        leaver=session.get_one(Person, made.from_id),
-        successor=session.get_one(Person, made.to_id),
-        secretary=session.get(Person, made.offered_by) if made.offered_by else None,
-        last_day=last_day_of(session, made.body_id, made.from_id),
-        told=about(duties, made.from_id),
+        leaver=session.get_one(Person, handover.from_id),
+        successor=session.get_one(Person, handover.to_id),
+        secretary=find_row(session, Person, handover.offered_by),
+        last_day=last_day_of(session, handover.body_id, handover.from_id),
+        told=about(duties, handover.from_id),
         key_of=key_of,
         today=context.today(),
-        answers=is_mine(made),
+        answers=is_mine(handover),
         form=form or AnswerForm(formdata=None),
     ), status
 
@@ -109,16 +112,19 @@ def decline(number: int) -> Answer:
 
 
 def _answer(number: int, state: OwnerState) -> Answer:
-    made = the_handover(number)
+    handover = the_handover(number)
     form = AnswerForm()
-    if not is_mine(made):
+    if not is_mine(handover):
         abort(404)
     if not form.validate():
-        return _show(made, 422, form)
-    verb = changes.take_duty if state is OwnerState.ACCEPTED else changes.decline_duty
+        return _show(handover, 422, form)
+    verb = changes.decline_duty
+    if state is OwnerState.ACCEPTED:
+        verb = changes.take_duty
     answered = 0
     refused = []
-    for part in _chosen(handover_standings(context.session(), [made])[0]):
+    # A duty that meanwhile went elsewhere is refused alone: the successor keeps the others that they took.
+    for part in _chosen(handover_standings(context.session(), [handover])[0]):
         try:
             verb(context.session(), part, message=form.message.data or "", **acting())
             answered += 1
@@ -146,18 +152,18 @@ def _said(state: OwnerState, count: int) -> str:
 
 def _chosen(standing: HandoverStanding) -> list[HandoverPart]:
     """Return the part that the form names, or all that are open."""
-    wanted = request.form.get("part")
-    if wanted:
-        return [part for part, _ in standing.parts if str(part.id) == wanted] or abort(404)
+    part_id = request.form.get("part")
+    if part_id:
+        return [part for part, _ in standing.parts if str(part.id) == part_id] or abort(404)
     return [part for part, state in standing.parts if state is OwnerState.REQUESTED]
 
 
 @blueprint.post("/<int:number>/withdraw")
 def withdraw(number: int) -> Response:
-    """Take back what nobody has answered."""
-    made = the_handover(number)
+    """Withdraw the offers that nobody has answered."""
+    handover = the_handover(number)
     try:
-        count = changes.withdraw_handover(context.session(), made, **acting())
+        count = changes.withdraw_handover(context.session(), handover, **acting())
         context.session().commit()
         flash(ngettext("%(num)d offer is withdrawn.", "%(num)d offers are withdrawn.", count))
     except Refused as refused:

@@ -1,32 +1,66 @@
-"""A list of people in the browser: uploaded, shown with what each row would do, taken in, and undone."""
+"""A list of people in the browser: uploaded, previewed with what each row would do, imported, and undone."""
 
 import hashlib
 import json
 from collections import Counter
-from datetime import date
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from uuid import uuid4
 
 from flask import Blueprint, Response, abort, flash, redirect, render_template, url_for
-from flask_babel import gettext, ngettext
-from sqlmodel import col, select
+from flask_babel import gettext, lazy_gettext, ngettext
+from flask_wtf import FlaskForm
+from flask_wtf.file import FileField, FileRequired
+from sqlmodel import Session, col, select
 from werkzeug.wrappers import Response as Answered
+from wtforms import BooleanField, DateField, HiddenField
+from wtforms.validators import InputRequired
+from wtforms.widgets import HiddenInput
 
 from tracker.errors import Refused
+from tracker.history import Actor
+from tracker.people.details import clean_address
 from tracker.people.import_file import read_list
-from tracker.people.import_people import COLUMNS
+from tracker.people.import_people import COLUMNS, is_known
 from tracker.people.import_rows import ImportedRow, RowOutcome, import_each, note_import
-from tracker.people.models import ImportedPerson, PeopleImport, Person
+from tracker.people.models import Body, ImportedPerson, PeopleImport, Person
+from tracker.people.queries import person_by_email
 from tracker.people.register import known_in
 from tracker.people.undo_import import UndoCounts, undo_import
 from tracker.sandbox.limited_process import run
 from tracker.tables.text_tables import TableRow
 from tracker.web.app import context
 from tracker.web.app.form_saving import acting, refuse
-from tracker.web.people.import_forms import ConfirmForm, ListForm
-from tracker.web.people.import_preview import foresee, has_strangers
 
 blueprint = Blueprint("people_import", __name__, url_prefix="/people/import")
 
 Answer = tuple[str, int] | Answered
+
+
+class ListForm(FlaskForm):
+    """A list of people, and the first day of the roles in it."""
+
+    file = FileField(
+        lazy_gettext("List"),
+        [FileRequired(lazy_gettext("Choose a file."))],
+        description=lazy_gettext("CSV, Excel (.xlsx) or JSON Lines, up to 2,000 rows."),
+        render_kw={"accept": ".csv,.txt,.xlsx,.jsonl,text/csv"},
+    )
+    starts = DateField(
+        lazy_gettext("First day of new roles"), [InputRequired(lazy_gettext("Give a day, as in 2013-02-28."))]
+    )
+    goes_over = BooleanField(lazy_gettext("Also change what people have set themselves: zone, language, digest"))
+
+
+class ConfirmForm(FlaskForm):
+    """The rows as they were read from the file, sent back with what the preview showed of them."""
+
+    rows = HiddenField()
+    starts = DateField(widget=HiddenInput())
+    goes_over = HiddenField()
+    filename = HiddenField()
+    seen = HiddenField()
 
 
 @blueprint.get("")
@@ -60,38 +94,34 @@ def preview() -> Answer:
     except Refused as refused:
         refuse(form, refused)
         return _ask(form, 422)
-    kept = json.dumps([[row.line, dict(row.values)] for row in rows], ensure_ascii=False)
     confirm_form = ConfirmForm(
         formdata=None,
-        rows=kept,
+        rows=json.dumps([[row.line, dict(row.values)] for row in rows], ensure_ascii=False),
         starts=form.starts.data,
-        goes_over="y" if form.goes_over.data else "",
+        goes_over=form.goes_over.data and "y",
         filename=form.file.data.filename,
     )
-    return _show(confirm_form, _tried(rows, form.starts.data, goes_over=form.goes_over.data), is_guessed=is_guessed)
+    foreseen = _foresee(rows, form.starts.data, goes_over=form.goes_over.data)
+    return _show(confirm_form, foreseen, is_guessed=is_guessed)
 
 
 def _workbook(content: bytes) -> list[TableRow]:
     """Read an uploaded workbook in a process of its own, with little memory and time."""
-    found = run("tracker.tables.workbooks", {"columns": COLUMNS}, content)
-    return [TableRow(line, values) for line, values in found]
+    rows = run("tracker.tables.workbooks", {"columns": COLUMNS}, content)
+    return [TableRow(line, values) for line, values in rows]
 
 
-def _tried(rows: list[TableRow], starts: date, *, goes_over: bool) -> list[ImportedRow]:
-    return foresee(context.session(), rows, context.body(), starts=starts, goes_over=goes_over, **acting())
-
-
-def _show(form: ConfirmForm, taken: list[ImportedRow], status: int = 200, *, is_guessed: bool = False) -> Answer:
-    form.seen.data = _fingerprint(taken)
-    counts = Counter(one.outcome for one in taken)
+def _show(form: ConfirmForm, rows: list[ImportedRow], status: int = 200, *, is_guessed: bool = False) -> Answer:
+    form.seen.data = _fingerprint(rows)
+    counts = Counter(row.outcome for row in rows)
     return render_template(
-        "people/import_preview.html", form=form, taken=taken, counts=counts, is_guessed=is_guessed, outcomes=RowOutcome
+        "people/import_preview.html", form=form, rows=rows, counts=counts, is_guessed=is_guessed, outcomes=RowOutcome
     ), status
 
 
-def _fingerprint(taken: list[ImportedRow]) -> str:
-    said = [(one.line, one.outcome, one.changes, one.kept, str(one.fault or ""), one.has_namesake) for one in taken]
-    return hashlib.sha256(repr(said).encode()).hexdigest()[:16]
+def _fingerprint(rows: list[ImportedRow]) -> str:
+    facts = [(row.line, row.outcome, row.changes, row.kept, str(row.fault or ""), row.has_namesake) for row in rows]
+    return hashlib.sha256(repr(facts).encode()).hexdigest()[:16]
 
 
 @blueprint.post("/run")
@@ -104,51 +134,116 @@ def run_import() -> Answer:
         abort(400)
     session = context.session()
     goes_over = bool(form.goes_over.data)
-    taken = _as_seen(rows, starts, form.seen.data, goes_over=goes_over)
-    if taken is None:
+    imported = _import_as_seen(rows, starts, form.seen.data, goes_over=goes_over)
+    if imported is None:
         session.rollback()
         form.form_errors = [gettext("Somebody changed one of these people meanwhile. Check the preview again.")]
-        return _show(form, _tried(rows, starts, goes_over=goes_over), 409)
-    made = note_import(session, taken, context.body(), (form.filename.data or "")[:200], **acting())
-    number = made.id
+        return _show(form, _foresee(rows, starts, goes_over=goes_over), 409)
+    people_import = note_import(session, imported, context.body(), (form.filename.data or "")[:200], **acting())
+    number = people_import.id
     session.commit()
     return redirect(url_for("people_import.result", number=number))
 
 
-def _as_seen(rows: list[TableRow], starts: date, seen: str | None, *, goes_over: bool) -> list[ImportedRow] | None:
-    """Take the rows in, and return what that did; None where it is not what the preview showed.
-
-    Of who is known elsewhere only the preview tells less than happens, so there it is made again first.
-    """
+def _import_as_seen(
+    rows: list[TableRow], starts: date, seen: str | None, *, goes_over: bool
+) -> list[ImportedRow] | None:
+    """Import the rows and return what that did to each; None where it is not what the preview showed."""
     session = context.session()
     body = context.body()
-    left = list[ImportedRow]()
-    is_partial = has_strangers(session, rows, body)
+    refused = list[ImportedRow]()
+    # Of people known only elsewhere the preview shows less than the import does, so the two cannot be compared: the
+    # preview is made once more instead, and rows that it refuses are left out before anything is imported.
+    is_partial = any(_stranger(session, row, body) for row in rows)
     if is_partial:
-        foreseen = _tried(rows, starts, goes_over=goes_over)
+        foreseen = _foresee(rows, starts, goes_over=goes_over)
         if seen != _fingerprint(foreseen):
             return None
-        left = [one for one in foreseen if one.outcome is RowOutcome.REFUSED]
-        rows = [row for row, one in zip(rows, foreseen, strict=True) if one not in left]
-    taken = import_each(session, rows, body, starts=starts, goes_over=goes_over, **acting())
-    if not is_partial and seen != _fingerprint(taken):
+        refused = [outcome for outcome in foreseen if outcome.outcome is RowOutcome.REFUSED]
+        rows = [row for row, outcome in zip(rows, foreseen, strict=True) if outcome not in refused]
+    imported = import_each(session, rows, body, starts=starts, goes_over=goes_over, **acting())
+    if not is_partial and seen != _fingerprint(imported):
         return None
-    return [*taken, *left]
+    return [*imported, *refused]
+
+
+def _foresee(rows: list[TableRow], starts: date, *, goes_over: bool) -> list[ImportedRow]:
+    return foresee(context.session(), rows, context.body(), starts=starts, goes_over=goes_over, **acting())
+
+
+def foresee(
+    session: Session,
+    rows: Sequence[TableRow],
+    register: Body,
+    *,
+    starts: date,
+    goes_over: bool,
+    by: Actor,
+    now: datetime,
+) -> list[ImportedRow]:
+    """Return what importing the rows would do, without doing it; people known only elsewhere are shown as new."""
+    stand_ins: dict[str, str] = {}
+    part = session.begin_nested()
+    rows = [_with_stand_in(session, row, register, stand_ins) for row in rows]
+    imported = import_each(session, rows, register, starts=starts, goes_over=goes_over, by=by, now=now)
+    # The rollback takes the rows of the database with it, so nothing may point to them.
+    foreseen = [
+        replace(row, changes=_with_addresses(row.changes, stand_ins), person=None, term=None, since=0, until=0)
+        for row in imported
+    ]
+    part.rollback()
+    return foreseen
+
+
+def _stranger(session: Session, row: TableRow, register: Body) -> str | None:
+    """Return the address of the row, if it belongs to somebody who is known in other registers only."""
+    try:
+        email = clean_address(str(row.values.get("email") or ""))
+    except Refused:
+        return None
+    if not email:
+        return None
+    person = person_by_email(session, email)
+    if person is None or is_known(session, person, register.id):
+        return None
+    return email
+
+
+def _with_stand_in(session: Session, row: TableRow, register: Body, stand_ins: dict[str, str]) -> TableRow:
+    """Return the row with an address that is nobody's in the place of a stranger's.
+
+    Otherwise the preview would show one register what another keeps of that person.
+    """
+    email = _stranger(session, row, register)
+    if email is None:
+        return row
+    # Two rows of one address must stay two rows of one address, or the preview would not refuse the second.
+    stand_in = next((stand_in for stand_in, real in stand_ins.items() if real == email), None)
+    if stand_in is None:
+        stand_in = f"{uuid4().hex}@example.org"
+        stand_ins[stand_in] = email
+    return replace(row, values={**row.values, "email": stand_in})
+
+
+def _with_addresses(
+    changes: tuple[tuple[str, str, str], ...], stand_ins: dict[str, str]
+) -> tuple[tuple[str, str, str], ...]:
+    return tuple((column, stand_ins.get(old, old), stand_ins.get(new, new)) for column, old, new in changes)
 
 
 def _rows(text: str | None) -> list[TableRow]:
-    """Return the rows that the preview was made of."""
+    """Return the rows that the preview was made of; 400 for what no preview has sent."""
     try:
-        found = json.loads(text or "")
         return [
-            TableRow(int(line), {str(name): str(value) for name, value in values.items()}) for line, values in found
+            TableRow(int(line), {str(name): str(value) for name, value in values.items()})
+            for line, values in json.loads(text or "")
         ]
     except (ValueError, TypeError, AttributeError, ArithmeticError, RecursionError):
         abort(400)
 
 
 def _the_import(number: int) -> PeopleImport:
-    past_import = context.session().get(PeopleImport, number) if number < 2**31 else None
+    past_import = context.session().get(PeopleImport, number)
     if past_import is not None and past_import.body_id == context.body_id():
         return past_import
     return abort(404)
@@ -157,36 +252,35 @@ def _the_import(number: int) -> PeopleImport:
 @blueprint.get("/<int:number>")
 def result(number: int) -> Answer:
     """Show whom an import added or changed, by name while they are known here."""
-    made = _the_import(number)
+    people_import = _the_import(number)
     rows = context.session().exec(
         select(ImportedPerson, Person)
         .outerjoin(Person, (col(Person.id) == col(ImportedPerson.person_id)) & known_in(context.body_id()))
-        .where(col(ImportedPerson.import_id) == made.id)
+        .where(col(ImportedPerson.import_id) == people_import.id)
         .order_by(col(ImportedPerson.line))
     )
     people = [(row, person) for row, person in rows]
     new = [person.id for row, person in people if row.is_new and person is not None and person.email]
-    return render_template("people/import_result.html", made=made, people=people, new=new), 200
+    return render_template("people/import_result.html", past_import=people_import, people=people, new=new), 200
 
 
 @blueprint.post("/<int:number>/undo")
 def undo(number: int) -> Answer:
-    """Take away whom the import brought and put back what it changed, where nobody has touched it since."""
-    made = _the_import(number)
+    """Remove the people that the import added and restore what it changed, where nobody has changed it since."""
     try:
-        undone = undo_import(context.session(), made, **acting())
+        counts = undo_import(context.session(), _the_import(number), **acting())
         context.session().commit()
-        for told in _said_of(undone):
-            flash(told)
+        for sentence in _undone_sentences(counts):
+            flash(sentence)
     except Refused as refused:
         flash(gettext(refused.message), "error")
     return redirect(url_for("people_import.result", number=number))
 
 
-def _said_of(undone: UndoCounts) -> list[str]:
-    """Return what undoing did, in a sentence for each that it did."""
-    gone, stay, put_back = undone
-    said = {
+def _undone_sentences(counts: UndoCounts) -> list[str]:
+    """Return what undoing did, a sentence for each kind of change that it made."""
+    gone, stay, put_back = counts
+    numbers = {
         ngettext("Removed %(num)d person.", "Removed %(num)d people.", gone): gone,
         ngettext("Restored %(num)d person.", "Restored %(num)d people.", put_back): put_back,
         ngettext(
@@ -195,4 +289,4 @@ def _said_of(undone: UndoCounts) -> list[str]:
             stay,
         ): stay,
     }
-    return [sentence for sentence, number in said.items() if number]
+    return [sentence for sentence, number in numbers.items() if number]

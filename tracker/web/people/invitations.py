@@ -1,4 +1,4 @@
-"""Inviting people: who is to come, the mail as it will be, and one press that sends it to all who are ticked."""
+"""Inviting people: who may be invited, the mail as it will be, and one button that sends it to all who are ticked."""
 
 from datetime import timedelta
 
@@ -29,9 +29,9 @@ from tracker.web.people.person_changes import the_person
 
 blueprint = Blueprint("invitations", __name__, url_prefix="/people")
 
-#: who may be asked to come
+#: who may be invited: whoever has signed in needs no invitation, whoever has no address cannot get one
 TO_INVITE = frozenset({InvitationProgress.NOT_INVITED, InvitationProgress.INVITED, InvitationProgress.EXPIRED})
-#: that many at most by one press
+#: invitations sent by one press: each is written at once, within the request, while other writers wait
 MOST = 500
 
 
@@ -40,37 +40,42 @@ def page() -> str:
     """Show who may be invited, with the mail of the first who is ticked; ticked are those asked for only."""
     states = invitation_states(context.session(), context.body_id(), now=clock.real_now())
     invitable = _to_invite(states)
-    wanted = set(request.args.getlist("person"))
-    ticked = {one.person.id for one in invitable if _is_ticked(one, wanted)}
-    first = next((one.person for one in invitable if one.person.id in ticked), None) or (
-        invitable[0].person if invitable else None
-    )
+    chosen_ids = set(request.args.getlist("person"))
+    ticked = {state.person.id for state in invitable if _is_ticked(state, chosen_ids)}
+    chosen = [state for state in states.values() if str(state.person.id) in chosen_ids]
+    people = [state.person for state in invitable]
+    first = next((person for person in people if person.id in ticked), None) or next(iter(people), None)
     return render_template(
         "people/invitations.html",
         ways=invitable,
-        left_out=[one for one in states.values() if str(one.person.id) in wanted and one not in invitable],
+        left_out=[state for state in chosen if state not in invitable],
         ticked=ticked,
-        email=_written(first) if first else None,
+        email=first and _written(first),
         first=first,
         sends_mail=context.config().smtp_url is not None,
     )
 
 
-def _is_ticked(one: InvitationState, wanted: set[str]) -> bool:
-    return str(one.person.id) in wanted or ("new" in request.args and one.state is InvitationProgress.NOT_INVITED)
+def _is_ticked(state: InvitationState, chosen_ids: set[str]) -> bool:
+    if str(state.person.id) in chosen_ids:
+        return True
+    return "new" in request.args and state.state is InvitationProgress.NOT_INVITED
 
 
-def _to_invite(known: dict[int, InvitationState]) -> list[InvitationState]:
+def _to_invite(states: dict[int, InvitationState]) -> list[InvitationState]:
     """Return those with an address and a role, today or later, who have never signed in."""
-    candidates = [one for one in known.values() if one.state in TO_INVITE]
-    numbers = [one.person.id for one in candidates]
+    candidates = [state for state in states.values() if state.state in TO_INVITE]
+    numbers = [state.person.id for state in candidates]
     serving = serves_or_will(context.session(), context.body_id(), numbers, context.today())
-    return [one for one in candidates if one.person.id in serving]
+    return [state for state in candidates if state.person.id in serving]
 
 
 def _written(person: Person, token: str | None = None) -> Email:
     """Return the mail; without a token as the page shows it before it is sent."""
-    link = url_for("sign_in.link", token=token) if token else "/sign-in/…"
+    # The preview must not hold a link that works: whoever looks over the secretariat's shoulder could sign in by it.
+    path = "/sign-in/…"
+    if token:
+        path = url_for("sign_in.link", token=token)
     return compose(
         "invitation",
         to=person.email or "",
@@ -79,7 +84,7 @@ def _written(person: Person, token: str | None = None) -> Email:
         body=context.body().name,
         secretary=context.person().name,
         days=sign_in_rules.INVITATION_LINK // timedelta(days=1),
-        link=base_url(context.config()) + link,
+        link=base_url(context.config()) + path,
         again=base_url(context.config()) + url_for("sign_in.form"),
     )
 
@@ -94,8 +99,9 @@ def send() -> Response:
         number, _, seen = value.partition(".")
         if not (number.isdecimal() and seen.isdecimal() and len(value) < 40):
             abort(400)
+        state = states.get(int(number)) or abort(404)
         try:
-            _invite(states[int(number)].person if int(number) in states else abort(404), int(seen))
+            _invite(state.person, int(seen))
             sent += 1
         except Refused as fault:
             refused.append(gettext(fault.message, **fault.values))

@@ -8,12 +8,14 @@ from flask_wtf import FlaskForm
 from sqlmodel import col, select
 from werkzeug.wrappers import Response
 
+from tracker.db import find_row
 from tracker.erasure.erase_person import erase_everywhere
 from tracker.people import changes, merged_records, terms
 from tracker.people.models import Body, Label, Person, Role, Term
 from tracker.people.queries import register_of
 from tracker.people.register import bodies_of, people_of
 from tracker.web.app import context
+from tracker.web.app.form_choices import number_or_none
 from tracker.web.app.form_saving import Meanwhile, Submission, acting, overtaken, seen_version, submit
 from tracker.web.app.value_words import group_names
 from tracker.web.people.directory import the_party
@@ -28,7 +30,7 @@ Answer = tuple[str, int] | Response
 def the_person(slug: str) -> Person:
     """Return the person whose record the reader may change; 404 for others."""
     party = the_party(slug)
-    person = context.session().get(Person, party.person_id) if party.person_id else None
+    person = find_row(context.session(), Person, party.person_id)
     if person is not None and may_change(person):
         return person
     return abort(404)
@@ -154,14 +156,19 @@ def end_term(slug: str, number: int) -> Answer:
 
 
 def _the_term(person: Person, number: int) -> Term:
-    found = context.session().get(Term, number) if number < 2**31 else None
-    merged = merged_records.merged_into(context.session(), person)
-    if found is None or found.person_id not in {person.id, *(record.id for record in merged)}:
+    term = context.session().get(Term, number)
+    if term is None or term.person_id not in _record_ids(person):
         abort(404)
-    body = context.session().get_one(Body, found.body_id)
+    body = context.session().get_one(Body, term.body_id)
     if register_of(body) == context.body_id():
-        return found
+        return term
     return abort(404)
+
+
+def _record_ids(person: Person) -> set[int]:
+    """Return the person's id, and those of the records merged into theirs: a merge leaves roles and names with them."""
+    merged = merged_records.merged_into(context.session(), person)
+    return {person.id, *(record.id for record in merged)}
 
 
 @blueprint.get("/<slug>/labels")
@@ -187,12 +194,11 @@ def drop_label(slug: str, number: int) -> Answer:
     """Take a printed name away."""
     person = the_person(slug)
     session = context.session()
-    records = [person.id, *(record.id for record in merged_records.merged_into(session, person))]
     label = session.exec(
         select(Label).where(
             col(Label.id) == number,
             col(Label.register_id) == context.body_id(),
-            col(Label.person_id).in_(records),
+            col(Label.person_id).in_(_record_ids(person)),
         )
     ).one_or_none()
     changes.drop_label(session, label or abort(404), **acting())
@@ -214,7 +220,9 @@ def merge(slug: str) -> Answer:
     form = ChoosePersonForm().offer(_others(person))
 
     def make() -> None:
-        keeper = context.session().get_one(Person, int(form.keeper.data)) if form.keeper.data else person
+        # Whoever chooses nobody is told so by the verb, which merges no person with themselves.
+        keeper_id = number_or_none(form.keeper.data) or person.id
+        keeper = context.session().get_one(Person, keeper_id)
         merged_records.merge(context.session(), person, keeper, **acting())
 
     return _finish(

@@ -1,5 +1,6 @@
 """Whose record a reader may change, where the access table cannot know it."""
 
+from tracker.db import find_row
 from tracker.people.models import Body, Party, Person
 from tracker.people.queries import register_of, registers
 from tracker.people.register import is_kept_elsewhere
@@ -22,16 +23,15 @@ def may_change(person: Person) -> bool:
 
 def may_change_party(party: Party) -> bool:
     """Tell whether the reader may change a body or a class: of those outside every register the first one keeps."""
-    session = context.session()
-    body = session.get(Body, party.body_id) if party.body_id else None
     if not context.is_secretariat():
         return False
+    session = context.session()
+    body = find_row(session, Body, party.body_id)
     if body is not None and register_of(body) == context.body_id():
         return True
-    is_outside = body is None or not _belongs_to_a_register(body)
-    return is_outside and registers(session)[0].id == context.body_id()
-
-
-def _belongs_to_a_register(body: Body) -> bool:
-    above = context.session().get(Body, register_of(body)) if register_of(body) else None
-    return above is not None and above.is_register
+    if body is not None:
+        register = find_row(session, Body, register_of(body))
+        if register is not None and register.is_register:
+            return False
+    # Every register names these parties. If each could change them, one would overwrite what another relies on.
+    return registers(session)[0].id == context.body_id()

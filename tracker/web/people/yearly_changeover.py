@@ -26,7 +26,7 @@ from tracker.web.people.handover_offers import make_offers
 blueprint = Blueprint("changeover", __name__, url_prefix="/handovers/year")
 
 Answer = tuple[str, int] | Response
-#: names that the page offers at once, over all seats
+#: names that the page offers at once, over all seats: each is an <option>, and some 40 bytes of the page
 MOST_CHOICES = 10_000
 #: the secretariat changes one by one, so that somebody always has the keys
 CHANGING = (Role.CHAIR, Role.MEMBER, Role.RAPPORTEUR)
@@ -70,11 +70,11 @@ class YearlyChangeover:
     @property
     def fingerprint(self) -> str:
         """Return what changes as soon as anything of it does: another role, another duty."""
-        said = [
-            f"{seat.number}:{[(term.id, term.last_day) for term in seat.terms]}:{[one.key for one in seat.duties]}"
+        facts = [
+            f"{seat.number}:{[(term.id, term.last_day) for term in seat.terms]}:{[duty.key for duty in seat.duties]}"
             for seat in self.leaving
         ]
-        return hashlib.sha256("|".join(said).encode()).hexdigest()[:16]
+        return hashlib.sha256("|".join(facts).encode()).hexdigest()[:16]
 
 
 @blueprint.get("")
@@ -102,16 +102,20 @@ def _read(form: ChangeForm, *, chosen: bool = False) -> YearlyChangeover:
     coming = successors(session, register, day)
     terms = _terms(body, day)
     duties: dict[int, list[OpenDuty]] = {}
-    for one in duties_to_offer(session, register, open_duties_of(session, register, list(terms), context.sight())):
-        duties.setdefault(one.person_id, []).append(one)
+    for duty in duties_to_offer(session, register, open_duties_of(session, register, list(terms), context.sight())):
+        duties.setdefault(duty.person_id, []).append(duty)
     ticked = set(request.form.getlist("leaves"))
     people = session.exec(select(Person).where(col(Person.id).in_(terms)).order_by(col(Person.name))).all()
     seats = []
     for person in people:
         held = terms[person.id]
         number = str(person.id)
-        leaves = number in ticked if chosen else all(term.last_day and term.last_day <= day for term in held)
-        successor = _chosen(coming, request.form.get(f"to-{number}")) if chosen and leaves else None
+        leaves = all(term.last_day and term.last_day <= day for term in held)
+        successor = None
+        if chosen:
+            leaves = number in ticked
+        if chosen and leaves:
+            successor = _chosen(coming, request.form.get(f"to-{number}"))
         seats.append(ChangeoverSeat(person, held, duties.get(person.id, []), leaves, successor))
     return YearlyChangeover(body, day, seats, coming)
 
@@ -120,10 +124,12 @@ def _terms(body: Body, day: date) -> dict[int, list[Term]]:
     """Return the roles in the body, but those of the secretariat, that end about that day or later, by person."""
     ends_before = col(Term.last_day) < day - AHEAD
     record = aliased(Person)
+    # A role stays with the record it was given to; after a merge it is the keeper who leaves and hands over.
+    keeper_id = sa.func.coalesce(col(record.merged_into_id), col(record.id))
     rows = context.session().exec(
-        select(Term, Person.id)
+        select(Term, Person)
         .join(record, col(record.id) == col(Term.person_id))
-        .join(Person, sa.func.coalesce(col(record.merged_into_id), col(record.id)) == col(Person.id))
+        .join(Person, keeper_id == col(Person.id))
         .where(
             col(Term.body_id) == body.id,
             col(Term.role).in_(CHANGING),
@@ -134,24 +140,25 @@ def _terms(body: Body, day: date) -> dict[int, list[Term]]:
         .order_by(col(Term.id))
     )
     terms_by_person: dict[int, list[Term]] = {}
-    for term, keeper_id in rows:
-        terms_by_person.setdefault(keeper_id or 0, []).append(term)
+    for term, keeper in rows:
+        terms_by_person.setdefault(keeper.id, []).append(term)
     return terms_by_person
 
 
 def _chosen(coming: Sequence[Successor], number: str | None) -> Successor | None:
-    return next((one for one in coming if str(one.id) == number), None)
+    return next((successor for successor in coming if str(successor.id) == number), None)
 
 
 def suggested(change: YearlyChangeover, today: date) -> YearlyChangeover:
     """Propose a successor to each who leaves without one: new people of the same group first, nobody twice."""
-    new = [one for one in change.coming if one.since > min(today, change.last_day) - AHEAD]
-    new = [one for one in new if one not in [seat.successor for seat in change.seats]]
+    chosen = [seat.successor for seat in change.seats]
+    new = [coming for coming in change.coming if coming.since > min(today, change.last_day) - AHEAD]
+    new = [coming for coming in new if coming not in chosen]
     seats = []
     for seat in change.seats:
         successor = seat.successor
         if seat.leaves and seat.duties and successor is None and new:
-            successor = next((one for one in new if one.group == seat.person.stakeholder_group), new[0])
+            successor = next((coming for coming in new if coming.group == seat.person.stakeholder_group), new[0])
             new.remove(successor)
         seats.append(replace(seat, successor=successor))
     return replace(change, seats=seats)
