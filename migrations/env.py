@@ -12,7 +12,9 @@ import tracker.clock
 import tracker.digests.models
 import tracker.handovers.models
 import tracker.history
+import tracker.intake.models
 import tracker.items.models
+import tracker.items.party_models
 import tracker.jobs.models
 import tracker.mail.models
 import tracker.meetings.models

@@ -9,7 +9,8 @@ from sqlmodel import Session, SQLModel, select
 
 from tracker.history import Actor, ChangeWay, leave
 from tracker.items.create import next_number
-from tracker.items.models import Addressee, Item, ItemKind, Ownership, OwnerState
+from tracker.items.models import Item, ItemKind
+from tracker.items.party_models import Addressee, Ownership, OwnerState
 from tracker.meetings.models import Meeting, Milestone
 from tracker.people.models import Body, Party, Person, Role, Term
 from tracker.people.queries import Sight

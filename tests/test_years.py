@@ -11,7 +11,8 @@ from tracker.clock import refuse_year
 from tracker.errors import Refused
 from tracker.items.changes import DueRule, meet_condition, set_due
 from tracker.items.create import NewItem, create
-from tracker.items.models import ItemKind, ResponseState
+from tracker.items.models import ItemKind
+from tracker.items.party_models import ResponseState
 from tracker.items.responses import Response, record_response
 from tracker.people.models import Body, Role
 from tracker.people.terms import Days, add_term, end_term

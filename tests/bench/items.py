@@ -10,9 +10,7 @@ from sqlmodel import SQLModel
 from tests.bench.material import BEGAN, event, sentence, spread
 from tracker.history import Event, Wording
 from tracker.items.models import (
-    Addressee,
     Follow,
-    Helper,
     Item,
     ItemCounter,
     ItemKind,
@@ -20,14 +18,10 @@ from tracker.items.models import (
     ItemPassage,
     LinkKind,
     Origin,
-    Ownership,
-    OwnerState,
-    Position,
     Progress,
     Relation,
-    ResponseState,
-    Stance,
 )
+from tracker.items.party_models import Addressee, Helper, Ownership, OwnerState, Position, ResponseState, Stance
 from tracker.meetings.models import Visibility
 from tracker.updates.models import Evidence, EvidenceKind, Update
 

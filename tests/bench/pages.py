@@ -10,7 +10,8 @@ from sqlmodel import Session, col, func, select
 
 from tests.bench.forum import SECRETARIAT
 from tests.bench.visitor import REDIRECTS, TOKEN, Answer, Visitor, Wrong
-from tracker.items.models import Item, Ownership, OwnerState
+from tracker.items.models import Item
+from tracker.items.party_models import Ownership, OwnerState
 from tracker.items.status import OPEN
 from tracker.meetings.models import Milestone
 from tracker.people.models import Party, Person

@@ -26,7 +26,8 @@ from tracker.errors import Refused
 from tracker.history import Actor, ChangeWay, of_subject
 from tracker.items import changes
 from tracker.items.changes import DueRule
-from tracker.items.models import Addressee, Helper, Item, ItemKind, Ownership, OwnerState, Progress, ResponseState
+from tracker.items.models import Item, ItemKind, Progress
+from tracker.items.party_models import Addressee, Helper, Ownership, OwnerState, ResponseState
 from tracker.mail import outbox
 from tracker.mail.compose_email import Email
 from tracker.mail.models import MailKind, MailState

@@ -17,7 +17,8 @@ from tests.factories import (
     make_term,
 )  # fmt: skip
 from tracker.history import Actor, ChangeWay, leave
-from tracker.items.models import Addressee, Item, Ownership, OwnerState, Progress, ResponseState
+from tracker.items.models import Item, Progress
+from tracker.items.party_models import Addressee, Ownership, OwnerState, ResponseState
 from tracker.meetings.models import Milestone
 from tracker.people.models import Body, Party, Person, Role, Subscription
 from tracker.people.queries import party_by_slug

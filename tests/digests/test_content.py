@@ -8,12 +8,14 @@ from sqlmodel import Session
 
 from tests.digests.stage import MONDAY, SINCE, Stage, make_stage, steward_of, waiting_for
 from tests.factories import make_item, make_milestone, make_register, make_term
-from tracker.digests.content import DigestContent, SectionKind, What, as_plain, from_plain
 from tracker.digests.make_digests import content_for
-from tracker.digests.queries import Window, reader_of
+from tracker.digests.parts import DigestContent, SectionKind, What, as_plain, from_plain
+from tracker.digests.queries import Window
+from tracker.digests.reader import reader_of
 from tracker.items import changes as items
 from tracker.items import closing_views, ownership, responses
-from tracker.items.models import Item, OwnerState, Progress, ProposerView, ResponseState
+from tracker.items.models import Item, Progress, ProposerView
+from tracker.items.party_models import OwnerState, ResponseState
 from tracker.items.responses import Response
 from tracker.meetings.models import Visibility
 from tracker.people.models import Person, Role

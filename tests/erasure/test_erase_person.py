@@ -22,7 +22,8 @@ from tests.factories import (
 )
 from tracker.erasure.erase_person import NOBODY, erase_everywhere
 from tracker.history import leave, of_subject
-from tracker.items.models import Addressee, Item, Ownership, SavedView
+from tracker.items.models import Item, SavedView
+from tracker.items.party_models import Addressee, Ownership
 from tracker.items.saved_lists import save_view
 from tracker.mail.models import MailKind, MailState, Outgoing
 from tracker.meetings.models import Visibility

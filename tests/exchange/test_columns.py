@@ -7,7 +7,8 @@ import pytest
 
 from tracker.errors import Refused
 from tracker.exchange.columns import FilePlace, ItemCells, given_columns, read_cells, write_cells, write_further
-from tracker.items.models import ItemKind, Progress, ResponseState
+from tracker.items.models import ItemKind, Progress
+from tracker.items.party_models import ResponseState
 from tracker.tables.text_tables import TableRow
 
 SHA256 = "ab" * 32

@@ -28,8 +28,9 @@ from tracker.exchange.export_items import item_cells, items_of
 from tracker.exchange.import_items import import_items
 from tracker.history import Event
 from tracker.items.create import reserve_number
-from tracker.items.models import Capacity, Item, ItemPassage, Progress, ResponseState, Stance, WaitingKind
+from tracker.items.models import Capacity, Item, ItemPassage, Progress, WaitingKind
 from tracker.items.ownership import add_helper
+from tracker.items.party_models import ResponseState, Stance
 from tracker.items.positions import NewPosition, add_position
 from tracker.meetings.models import Visibility
 from tracker.people.models import Body

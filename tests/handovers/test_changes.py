@@ -31,7 +31,8 @@ from tracker.handovers.models import Duty, Handover, HandoverPart, PartingNote
 from tracker.handovers.open_duties import OfferedDuty, OpenDuty, last_offers, open_duties_of, requested_elsewhere
 from tracker.items import ownership
 from tracker.items.details import accepted_ownership, open_request
-from tracker.items.models import Item, Ownership, OwnerState, Progress
+from tracker.items.models import Item, Progress
+from tracker.items.party_models import Ownership, OwnerState
 from tracker.people.merged_records import merge
 from tracker.people.models import Body, Person
 from tracker.people.terms import set_stewards

@@ -17,12 +17,13 @@ from tracker.clock import real_now
 from tracker.db import Sessions
 from tracker.history import Event
 from tracker.intake import prepare_file, read_uploads, upload_steps
+from tracker.intake.models import Upload, UploadState
 from tracker.intake.read_uploads import MOST_TRIES, read_all, read_next
 from tracker.intake.upload_leases import claim
 from tracker.intake.upload_steps import Sent, Target, UploadOptions, keep
 from tracker.meetings.models import Meeting
 from tracker.people.models import Role
-from tracker.transcripts.models import Transcript, Turn, Upload, UploadState
+from tracker.transcripts.models import Transcript, Turn
 from tracker.transcripts.reading import meeting_guess
 from tracker.transcripts.reading.labels import Layout
 from tracker.transcripts.reading.written_contributions import Author

@@ -8,9 +8,9 @@ from sqlmodel import Session, select
 from tests.factories import NOW, SYSTEM, make_register
 from tracker.clock import real_now
 from tracker.db import Sessions
+from tracker.intake.models import Upload, UploadState, UploadStep
 from tracker.intake.upload_leases import LEASE, claim, is_any_due, leased, note_step
 from tracker.intake.upload_steps import Sent, keep
-from tracker.transcripts.models import Upload, UploadState, UploadStep
 
 
 @pytest.fixture

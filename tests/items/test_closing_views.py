@@ -9,7 +9,8 @@ from tests.factories import NOW, SYSTEM, made, make_item, make_person, make_regi
 from tracker.errors import Refused
 from tracker.history import of_subject
 from tracker.items.closing_views import closing_views_of, parties_entitled, record_closing_view
-from tracker.items.models import Item, Position, Progress, ProposerView, Stance
+from tracker.items.models import Item, Progress, ProposerView
+from tracker.items.party_models import Position, Stance
 from tracker.items.status import strongest_doubt
 from tracker.people.models import Person
 from tracker.reports.replay import PastItem, walk_back

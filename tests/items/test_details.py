@@ -21,10 +21,12 @@ from tests.factories import (
 from tests.statements import statements
 from tracker.history import Actor, ChangeWay
 from tracker.items import changes, ownership, positions
-from tracker.items.details import ItemDetails, is_followed, item_details, related_items
-from tracker.items.models import Item, ItemPassage, LinkKind, OwnerState, Relation, Stance
+from tracker.items.details import ItemDetails, item_details
+from tracker.items.models import Item, ItemPassage, LinkKind, Relation
 from tracker.items.ownership import is_answerer, nobody_can_answer
+from tracker.items.party_models import OwnerState, Stance
 from tracker.items.positions import NewPosition
+from tracker.items.queries import is_followed, related_items
 from tracker.meetings.models import Visibility
 from tracker.people.models import Body, Party, Person
 from tracker.people.queries import STRANGER, Sight, sight_of

@@ -9,7 +9,8 @@ from tests.factories import NOW, TODAY, make_addressee, make_item, make_person, 
 from tracker.history import Actor, ChangeWay, Event, of_subject
 from tracker.items import ownership
 from tracker.items.changes import DueRule, set_due
-from tracker.items.models import Addressee, Item, ResponseState
+from tracker.items.models import Item
+from tracker.items.party_models import Addressee, ResponseState
 from tracker.items.responses import Response, record_response
 from tracker.people.models import Person
 

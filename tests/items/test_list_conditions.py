@@ -20,7 +20,8 @@ from tests.factories import (
 )
 from tracker.items import queries
 from tracker.items.list_filter import DueFilter, ItemFilter
-from tracker.items.models import Item, OwnerState, Progress, ProposerView
+from tracker.items.models import Item, Progress, ProposerView
+from tracker.items.party_models import OwnerState
 from tracker.meetings.models import Visibility
 from tracker.people.models import Body, Party, Person
 from tracker.people.queries import sight_of

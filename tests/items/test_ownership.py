@@ -9,7 +9,8 @@ from tests.factories import NOW, make_item, make_person, make_register, party_id
 from tracker.errors import Refused
 from tracker.history import Actor, ChangeWay, of_subject, wordings
 from tracker.items import ownership
-from tracker.items.models import Helper, Item, Ownership, OwnerState
+from tracker.items.models import Item
+from tracker.items.party_models import Helper, Ownership, OwnerState
 from tracker.people.models import Body, Person
 
 BY = Actor(None, ChangeWay.BROWSER)

@@ -20,8 +20,8 @@ from tests.factories import (
 from tests.factories import party_of as party
 from tracker.history import leave
 from tracker.items import party_choices
-from tracker.items.models import OwnerState
 from tracker.items.party_choices import PartyKind
+from tracker.items.party_models import OwnerState
 from tracker.meetings.models import Visibility
 from tracker.people.changes import add_class, label_by_name
 from tracker.people.models import Body

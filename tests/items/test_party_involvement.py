@@ -3,8 +3,8 @@
 from sqlmodel import Session
 
 from tests.factories import NOW, SYSTEM, make_addressee, make_item, make_register, sight_into
-from tracker.items.models import Position, Stance
 from tracker.items.party_involvement import outsiders, positions_of
+from tracker.items.party_models import Position, Stance
 from tracker.items.positions import NewPosition, add_position
 from tracker.meetings.models import Visibility
 from tracker.people.changes import add_body, add_class

@@ -9,7 +9,8 @@ from tests.factories import NOW, make_item, make_meeting, make_person, make_prop
 from tracker.errors import Refused
 from tracker.history import Actor, ChangeWay, of_subject
 from tracker.items import positions
-from tracker.items.models import Capacity, Item, Position, Stance
+from tracker.items.models import Capacity, Item
+from tracker.items.party_models import Position, Stance
 from tracker.items.positions import NewPosition
 
 BY = Actor(None, ChangeWay.BROWSER)

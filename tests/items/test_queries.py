@@ -25,7 +25,8 @@ from tracker.items import queries
 from tracker.items.due import due_on, is_overdue
 from tracker.items.list_conditions import due_day
 from tracker.items.list_filter import ItemFilter, Order
-from tracker.items.models import Follow, Helper, Item, ItemKind, OwnerState, Progress, ResponseState
+from tracker.items.models import Follow, Item, ItemKind, Progress
+from tracker.items.party_models import Helper, OwnerState, ResponseState
 from tracker.meetings.models import Milestone, Visibility
 from tracker.people.models import Body, Party, Person
 from tracker.people.queries import STRANGER, Sight, sight_of

@@ -10,7 +10,8 @@ from tests.factories import NOW, TODAY, make_addressee, make_item, make_register
 from tracker.errors import Refused
 from tracker.history import Actor, ChangeWay, of_subject, wordings
 from tracker.items import responses
-from tracker.items.models import Addressee, Item, ResponseState
+from tracker.items.models import Item
+from tracker.items.party_models import Addressee, ResponseState
 from tracker.items.responses import Response
 
 BY = Actor(None, ChangeWay.BROWSER)

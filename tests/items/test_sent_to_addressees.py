@@ -9,7 +9,8 @@ from tests.factories import NOW, TODAY, made, make_addressee, make_item, make_pe
 from tracker.errors import Refused, Stale
 from tracker.history import Actor, ChangeWay, of_subject
 from tracker.items import sent_to_addressees
-from tracker.items.models import Addressee, Item, ResponseState, SendWay
+from tracker.items.models import Item
+from tracker.items.party_models import Addressee, ResponseState, SendWay
 from tracker.items.party_names import unreachable
 from tracker.items.responses import Response, record_response
 from tracker.items.sent_to_addressees import Sending

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from tests.factories import NOW
-from tracker.items.models import ClosingDoubt, OwnerState, Progress, ProposerView, ResponseState
+from tracker.items.models import Progress, ProposerView
+from tracker.items.party_models import ClosingDoubt, OwnerState, ResponseState
 from tracker.items.status import allowed_progress, doubt, has_no_news, is_accepted, is_closed, may_become, may_follow
 
 NOT_STARTED, IN_PROGRESS, WAITING, DONE_IN_PART, DONE, NO_LONGER = Progress

@@ -3,7 +3,8 @@
 from datetime import date
 from typing import Any
 
-from tracker.items.models import ItemKind, Progress, ResponseState
+from tracker.items.models import ItemKind, Progress
+from tracker.items.party_models import ResponseState
 from tracker.reports.snapshot import Picture, ReportedAnswer, ReportedItem, ReportedMilestone, Scope
 
 DAY = date(2013, 10, 22)

@@ -9,8 +9,9 @@ from tests.factories import NOW, make_item, make_milestone, make_person, make_re
 from tracker.history import Actor, ChangeWay, change
 from tracker.items.changes import DueRule, ItemContent, edit, meet_condition, publish, set_due, unpublish
 from tracker.items.closing_views import record_closing_view
-from tracker.items.models import Addressee, Item, Ownership, OwnerState, Progress, ProposerView, ResponseState
+from tracker.items.models import Item, Progress, ProposerView
 from tracker.items.ownership import accept_ownership, end_ownership, request_to_own
+from tracker.items.party_models import Addressee, Ownership, OwnerState, ResponseState
 from tracker.items.responses import Response, drop_addressee, name_addressee, record_response
 from tracker.meetings.models import Milestone, Visibility
 from tracker.people.models import Body, Party, Person, Role

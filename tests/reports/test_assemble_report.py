@@ -7,7 +7,8 @@ import pytest
 
 from tests.reports.papers import ADDRESS, ROOT, example, wording, written
 from tests.reports.pictures import DAY, addressee, entry, overdue, picture
-from tracker.items.models import Progress, ProposerView, ResponseState
+from tracker.items.models import Progress, ProposerView
+from tracker.items.party_models import ResponseState
 from tracker.reports.assemble_report import Edition, paper
 from tracker.reports.changes_since import since_previous
 from tracker.reports.paper import PaperSection, Table

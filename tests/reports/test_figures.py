@@ -7,12 +7,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.reports.pictures import DAY, POINTS, entry, picture
-from tracker.items.models import Progress, ProposerView, ResponseState
+from tracker.items.models import Progress, ProposerView
+from tracker.items.party_models import ResponseState
+from tracker.reports.differences import compare
 from tracker.reports.progress import (
     ReportStanding,
     ReportView,
     attention,
-    compare,
     concerns,
     grouped,
     headline,

@@ -6,13 +6,14 @@ from typing import Any
 import pytest
 
 from tests.reports.pictures import DAY, POINTS, addressee, entry, overdue
-from tracker.items.models import Progress, ProposerView, ResponseState
+from tracker.items.models import Progress, ProposerView
+from tracker.items.party_models import ResponseState
+from tracker.reports.differences import compare
 from tracker.reports.progress import (
     Concern,
     ReportStanding,
     ReportView,
     attention,
-    compare,
     concerns,
     counted_as_now,
     grouped,

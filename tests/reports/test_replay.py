@@ -7,7 +7,8 @@ import pytest
 
 from tests.factories import NOW
 from tracker.history import ChangeWay, Event
-from tracker.items.models import Capacity, Item, ItemKind, Progress, ProposerView, ResponseState
+from tracker.items.models import Capacity, Item, ItemKind, Progress, ProposerView
+from tracker.items.party_models import ResponseState
 from tracker.meetings.models import Milestone, Visibility
 from tracker.reports.replay import PastItem, walk_back, walk_milestone_back
 

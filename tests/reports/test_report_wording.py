@@ -6,7 +6,8 @@ import pytest
 
 from tests.reports.papers import ROOT, wording
 from tests.reports.pictures import addressee, entry, overdue
-from tracker.items.models import Capacity, Channel, Progress, ProposerView, ResponseState, Stance
+from tracker.items.models import Capacity, Channel, Progress, ProposerView
+from tracker.items.party_models import ResponseState, Stance
 from tracker.reports.progress import ReportView
 from tracker.reports.snapshot import ReportedAnswer, ReportedMilestone, ReportedPosition, ReportedQuote
 

@@ -6,7 +6,8 @@ from datetime import date
 import pytest
 
 from tests.reports.pictures import addressee, entry, picture
-from tracker.items.models import Progress, ResponseState, Stance
+from tracker.items.models import Progress
+from tracker.items.party_models import ResponseState, Stance
 from tracker.reports.snapshot import (
     Changes,
     Gone,

@@ -19,7 +19,8 @@ from tests.factories import (
 )
 from tests.reports.registers import SYSTEM, TODAY, Register
 from tracker.history import leave
-from tracker.items.models import ItemPassage, Position, Progress, Stance
+from tracker.items.models import ItemPassage, Progress
+from tracker.items.party_models import Position, Stance
 from tracker.items.party_names import stand_ins
 from tracker.items.queries import everything
 from tracker.meetings.models import Visibility

@@ -8,7 +8,8 @@ from sqlmodel import Session, col, select
 
 from tests.factories import NOW
 from tests.seed.sample import write
-from tracker.items.models import Addressee, Helper, Item, Ownership, OwnerState, Progress, ResponseState
+from tracker.items.models import Item, Progress
+from tracker.items.party_models import Addressee, Helper, Ownership, OwnerState, ResponseState
 from tracker.meetings.models import Visibility
 from tracker.seed.load_seed import load
 from tracker.seed.read_file import SeedError

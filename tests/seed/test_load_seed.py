@@ -11,7 +11,8 @@ from sqlmodel import Session, col, select
 from tests.factories import NOW, SYSTEM, made, make_meeting, make_person, make_register
 from tests.seed.sample import SHA256, write
 from tracker.history import ChangeWay, Event
-from tracker.items.models import Addressee, Item, ItemPassage, Position, Progress, Relation, ResponseState
+from tracker.items.models import Item, ItemPassage, Progress, Relation
+from tracker.items.party_models import Addressee, Position, ResponseState
 from tracker.meetings.models import Visibility
 from tracker.people.changes import edit_person
 from tracker.people.details import PersonDetails

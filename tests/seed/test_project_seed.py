@@ -9,7 +9,8 @@ from sqlmodel import Session, col, select
 
 from tests.factories import NOW
 from tracker.db import Sessions, make_engine
-from tracker.items.models import Addressee, Item, ItemPassage, Position, Progress, ResponseState, Stance
+from tracker.items.models import Item, ItemPassage, Progress
+from tracker.items.party_models import Addressee, Position, ResponseState, Stance
 from tracker.meetings.models import Milestone, Visibility
 from tracker.people.models import Person
 from tracker.seed.check_file import check

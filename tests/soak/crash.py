@@ -24,7 +24,7 @@ from tests.factories import made, make_item, make_person, make_register, make_te
 from tests.mail.relays import Inbox, Relay
 from tracker.cli.migrate import migrate_database
 from tracker.db import Sessions, make_engine
-from tracker.items.models import Ownership, OwnerState
+from tracker.items.party_models import Ownership, OwnerState
 from tracker.mail.models import MailState, Outgoing
 from tracker.mail.relay_state import the_relay
 from tracker.people.models import Subscription

@@ -21,11 +21,11 @@ from tests.soak.crash import CLOCK, Nursery, settle
 from tracker.cli.migrate import migrate_database
 from tracker.clock import real_now
 from tracker.db import Sessions, make_engine
+from tracker.intake.models import Upload, UploadState
 from tracker.intake.read_uploads import read_next
 from tracker.intake.upload_steps import Sent, UploadOptions, keep
 from tracker.meetings.models import Meeting
 from tracker.people.models import Body
-from tracker.transcripts.models import Upload, UploadState
 from tracker.updates.models import Update
 
 WORDS = [

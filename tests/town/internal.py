@@ -22,7 +22,8 @@ from tests.web.room import found
 from tracker.agendas import changes as agenda
 from tracker.agendas.models import AgendaOutcome
 from tracker.items import changes, ownership, positions, responses
-from tracker.items.models import Item, ItemPassage, LinkKind, Progress, ResponseState, Stance
+from tracker.items.models import Item, ItemPassage, LinkKind, Progress
+from tracker.items.party_models import ResponseState, Stance
 from tracker.meetings.models import Milestone, Visibility
 from tracker.people.models import Body, Person
 from tracker.updates.changes import record

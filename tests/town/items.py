@@ -19,7 +19,8 @@ from tests.town.people import LONG
 from tests.town.sessions import LAMPS
 from tracker.history import Actor, ChangeWay
 from tracker.items import changes, ownership, positions, responses
-from tracker.items.models import Capacity, Item, ItemPassage, LinkKind, OwnerState, Progress, ResponseState, Stance
+from tracker.items.models import Capacity, Item, ItemPassage, LinkKind, Progress
+from tracker.items.party_models import OwnerState, ResponseState, Stance
 from tracker.meetings.models import Milestone, Visibility
 from tracker.people.models import Body, Person
 from tracker.transcripts.models import Transcript

@@ -8,11 +8,12 @@ from tests.factories import NOW, SYSTEM, make_meeting, make_transcript
 from tests.web.room import found
 from tracker.clock import real_now
 from tracker.intake import upload_steps
+from tracker.intake.models import Upload, UploadState
 from tracker.items.models import Item, ItemPassage
 from tracker.meetings.models import Meeting, Visibility
 from tracker.people.models import Body, Person
 from tracker.proposals.models import AsideReason, ProposalKind
-from tracker.transcripts.models import Anchor, Introduction, Transcript, Upload, UploadState
+from tracker.transcripts.models import Anchor, Introduction, Transcript
 from tracker.transcripts.speakers.self_introductions import Introduced
 from tracker.transcripts.speakers.speaker_candidates import note_candidates
 from tracker.transcripts.versions.reanchor_passages import aligned, reanchor

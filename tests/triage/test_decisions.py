@@ -10,8 +10,9 @@ from tracker.errors import Refused
 from tracker.history import Actor, ChangeWay, of_subject
 from tracker.items.changes import follow
 from tracker.items.create import NewItem
-from tracker.items.models import Addressee, Item, ItemKind, ItemPassage, Position, Relation, Stance
+from tracker.items.models import Item, ItemKind, ItemPassage, Relation
 from tracker.items.ownership import add_helper
+from tracker.items.party_models import Addressee, Position, Stance
 from tracker.people.models import Body, Person
 from tracker.proposals.models import Proposal, TriageState
 from tracker.triage.decisions import accept, attach, speaker_party, undo

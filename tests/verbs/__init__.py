@@ -24,7 +24,8 @@ from tests.factories import (
     party_of,
 )
 from tracker.history import Actor, ChangeWay
-from tracker.items.models import Addressee, Item
+from tracker.items.models import Item
+from tracker.items.party_models import Addressee
 from tracker.meetings.models import Meeting, Milestone
 from tracker.people.models import Body, Party, Person, Role
 from tracker.proposals.models import Proposal

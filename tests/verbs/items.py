@@ -24,22 +24,8 @@ from tracker.items import (
     saved_lists,
     sent_to_addressees,
 )
-from tracker.items.models import (
-    Item,
-    ItemKind,
-    ItemPassage,
-    LinkKind,
-    Ownership,
-    OwnerState,
-    Position,
-    Progress,
-    ProposerView,
-    Relation,
-    ResponseState,
-    SavedView,
-    SendWay,
-    Stance,
-)
+from tracker.items.models import Item, ItemKind, ItemPassage, LinkKind, Progress, ProposerView, Relation, SavedView
+from tracker.items.party_models import Ownership, OwnerState, Position, ResponseState, SendWay, Stance
 from tracker.meetings.models import Repeats, Visibility
 from tracker.meetings.recurrence import Rule
 from tracker.meetings.series import SeriesDetails, add_series

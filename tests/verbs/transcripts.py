@@ -7,17 +7,9 @@ from tests.verbs import World, case
 from tracker.clock import real_now
 from tracker.errors import Refused
 from tracker.intake import upload_steps
+from tracker.intake.models import Upload, UploadState
 from tracker.transcripts import changes
-from tracker.transcripts.models import (
-    Anchor,
-    DoubtState,
-    Introduction,
-    SpeakerDoubt,
-    Transcript,
-    Turn,
-    Upload,
-    UploadState,
-)
+from tracker.transcripts.models import Anchor, DoubtState, Introduction, SpeakerDoubt, Transcript, Turn
 from tracker.transcripts.reading.labels import Layout
 from tracker.transcripts.speakers import (
     accept_introductions,

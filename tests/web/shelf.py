@@ -12,7 +12,8 @@ from tests.factories import make_meeting as meeting_of
 from tests.web.world import World
 from tracker import clock
 from tracker.history import leave
-from tracker.items.models import Item, ItemPassage, OwnerState
+from tracker.items.models import Item, ItemPassage
+from tracker.items.party_models import OwnerState
 from tracker.people.models import Body, Party, Person
 
 #: what the passage of `cited` quotes, with a captioner's mark in it

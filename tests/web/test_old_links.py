@@ -11,7 +11,7 @@ from tests.web.post_room import PostRoom
 from tests.web.shelf import Shelf
 from tracker.clock import ClockSetting, real_now
 from tracker.history import leave
-from tracker.items.models import Ownership, OwnerState
+from tracker.items.party_models import Ownership, OwnerState
 from tracker.people import calendar_links, sessions
 from tracker.people.models import Body, Frequency, Person, Subscription, Term
 

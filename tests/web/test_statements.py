@@ -25,7 +25,8 @@ from tests.statements import statements
 from tests.web.browsing import Browser
 from tests.web.world import World
 from tracker.items import changes, ownership, positions
-from tracker.items.models import Item, LinkKind, OwnerState, Stance
+from tracker.items.models import Item, LinkKind
+from tracker.items.party_models import OwnerState, Stance
 from tracker.items.positions import NewPosition
 from tracker.people.models import Body, Person
 from tracker.updates.changes import record

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from tracker.items.models import ClosingDoubt, Progress, WaitingKind
+from tracker.items.models import Progress, WaitingKind
+from tracker.items.party_models import ClosingDoubt
 from tracker.wording import phrases
 from tracker.wording.language import ENGLISH
 

@@ -11,9 +11,11 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from tracker.agendas.models import Agenda, AgendaEntry
+from tracker.items.lines import ItemLine, NamedAddressee, lines
 from tracker.items.list_conditions import Condition, doubted, due_day, ownership
-from tracker.items.models import Addressee, Item
-from tracker.items.queries import ItemLine, NamedAddressee, item_by_number, lines, read_inside
+from tracker.items.models import Item
+from tracker.items.party_models import Addressee
+from tracker.items.queries import item_by_number, read_inside
 from tracker.items.reading_rules import may_read, of_register
 from tracker.items.status import ANSWERED, OPEN, doubt, is_closed
 from tracker.meetings.models import Milestone, Visibility

@@ -13,7 +13,8 @@ from tracker.bulk.rules import MOST, BulkWish, changing, stored_wish
 from tracker.errors import Refused
 from tracker.history import Actor, leave
 from tracker.history_verbs import Verb
-from tracker.items.models import Item, Ownership
+from tracker.items.models import Item
+from tracker.items.party_models import Ownership
 from tracker.mail.changes import RECALLABLE, cancel
 from tracker.mail.models import Outgoing
 from tracker.people.models import Person

@@ -22,7 +22,8 @@ from tracker.bulk.rules import (
 from tracker.history import Actor
 from tracker.items import changes, ownership, responses
 from tracker.items.changes import ItemContent
-from tracker.items.models import Addressee, Item, ItemKind, Ownership, OwnerState, ResponseState
+from tracker.items.models import Item, ItemKind
+from tracker.items.party_models import Addressee, Ownership, OwnerState, ResponseState
 from tracker.items.responses import Response
 from tracker.meetings.models import Visibility
 from tracker.people.models import Person

@@ -11,8 +11,9 @@ from sqlmodel import Session, col, select
 
 from tracker.bulk.rules import BulkPart, ItemStanding
 from tracker.history import Event
-from tracker.items.models import Follow, Helper, Item, Ownership, OwnerState
-from tracker.items.queries import lines
+from tracker.items.lines import lines
+from tracker.items.models import Follow, Item
+from tracker.items.party_models import Helper, Ownership, OwnerState
 from tracker.people.models import Party, Person
 from tracker.updates.models import BulkChange, BulkEdit, Update
 

@@ -9,8 +9,9 @@ from enum import StrEnum
 from typing import Any
 
 from tracker.items.changes import DueRule
-from tracker.items.models import Item, ItemKind, Progress, ResponseState
-from tracker.items.queries import ItemLine, NamedAddressee
+from tracker.items.lines import ItemLine, NamedAddressee
+from tracker.items.models import Item, ItemKind, Progress
+from tracker.items.party_models import ResponseState
 from tracker.items.status import is_closed, may_follow
 from tracker.meetings.models import Visibility
 from tracker.updates.progress_rules import ProgressStep, kind_waited_for

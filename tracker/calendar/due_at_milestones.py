@@ -11,7 +11,8 @@ from sqlmodel import Session, col
 
 from tracker.items.due import Due, due_of, is_overdue, is_past_unpromised
 from tracker.items.list_conditions import accepted
-from tracker.items.models import ClosingDoubt, Item, Ownership, OwnerState, Progress
+from tracker.items.models import Item, Progress
+from tracker.items.party_models import ClosingDoubt, Ownership, OwnerState
 from tracker.items.party_names import names_volunteers, stand_ins
 from tracker.items.reading_rules import of_register
 from tracker.items.status import doubt

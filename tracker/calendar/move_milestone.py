@@ -10,7 +10,8 @@ from tracker.history import Actor, Words, change, of_subject
 from tracker.history_verbs import Verb
 from tracker.items.change_trail import lock, note_change
 from tracker.items.due import day_at
-from tracker.items.models import Item, Ownership, OwnerState
+from tracker.items.models import Item
+from tracker.items.party_models import Ownership, OwnerState
 from tracker.meetings.changes import refuse_days
 from tracker.meetings.models import Milestone, day_of
 from tracker.people.queries import party_names

@@ -7,7 +7,8 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
-from tracker.items.models import Item, Ownership, OwnerState
+from tracker.items.models import Item
+from tracker.items.party_models import Ownership, OwnerState
 from tracker.people.models import Frequency, Party, Person, Subscription
 from tracker.people.queries import serving
 

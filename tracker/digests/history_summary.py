@@ -6,7 +6,7 @@ from datetime import date
 from textwrap import shorten
 from typing import Any
 
-from tracker.digests.content import DigestChange, What
+from tracker.digests.parts import DigestChange, What
 from tracker.history import Event
 from tracker.history_verbs import Verb
 from tracker.mail.compose_email import one_line

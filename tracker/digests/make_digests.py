@@ -12,9 +12,11 @@ from sqlmodel import Session, col, select
 
 from tracker import clock
 from tracker.digests import unsubscribe
-from tracker.digests.content import DigestContent, as_plain, assemble, from_plain
+from tracker.digests.content import assemble
 from tracker.digests.models import Digest
-from tracker.digests.queries import DigestReader, Window, facts_for, may_still_see, reader_of, zone_of
+from tracker.digests.parts import DigestContent, as_plain, from_plain
+from tracker.digests.queries import Window, facts_for, may_still_see
+from tracker.digests.reader import DigestReader, reader_of, zone_of
 from tracker.digests.send_times import MEMORY, WEEK, Rhythm, period_to_send
 from tracker.history import Actor
 from tracker.mail import outbox

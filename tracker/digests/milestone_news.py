@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from tracker.db import UTCDateTime
-from tracker.digests.content import MeetingNews, MovedMilestone, Register, Turned
+from tracker.digests.parts import MeetingNews, MovedMilestone, Register, Turned
 from tracker.history import Event, wordings
 from tracker.history_verbs import Verb
 from tracker.items.models import Item

@@ -6,56 +6,33 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
-from sqlmodel.sql.expression import SelectOfScalar
 
 from tracker.clock import day_in
 from tracker.db import UTCDateTime
-from tracker.digests.content import FOUR_WEEKS, DigestChange, Facts, Horizon, Register, Request, What
+from tracker.digests.content import FOUR_WEEKS, Facts, Horizon
 from tracker.digests.history_summary import TOLD, EventNames, changes_of
 from tracker.digests.milestone_news import milestones_told
+from tracker.digests.parts import DigestChange, Register, Request, What
+from tracker.digests.reader import DigestReader
 from tracker.history import Event, wordings
+from tracker.items.lines import ItemLine, lines, person_names
 from tracker.items.list_conditions import Condition, followed_by, helped_by, owed_by
-from tracker.items.models import Addressee, Item, Progress, ResponseState
-from tracker.items.queries import ItemLine, lines, person_names, read_inside, requested_to_own
+from tracker.items.models import Item, Progress
+from tracker.items.party_models import Addressee, ResponseState
+from tracker.items.queries import read_inside, requested_to_own
 from tracker.items.reading_rules import may_read
 from tracker.items.status import OPEN, is_closed
 from tracker.mail.compose_email import one_line
 from tracker.mail.markdown import plain
 from tracker.meetings.queries import milestones
-from tracker.people.models import Body, Person, Term
-from tracker.people.queries import Sight, parties_of, party_names, records_of, registers, sight_of
+from tracker.people.queries import Sight, party_names, registers
 from tracker.updates.queries import updates_of
 
 #: items that a statement names one by one; of more, it reads all that happened
 MOST_NAMED = 1000
-
-
-@dataclass(frozen=True)
-class DigestReader:
-    """Who reads, where they are, what they may see and for whom they answer.
-
-    `today` is the day where the reader is, and heads the digest; due days go by the day of each register.
-    """
-
-    person: Person
-    zone: ZoneInfo
-    sight: Sight
-    parties: frozenset[int]
-    now: datetime
-
-    @property
-    def today(self) -> date:
-        """Return the day where the reader is."""
-        return self.now.astimezone(self.zone).date()
-
-    @property
-    def id(self) -> int:
-        """Return the person's number."""
-        return self.person.id
 
 
 @dataclass(frozen=True)
@@ -64,27 +41,6 @@ class Window:
 
     since: datetime
     until: datetime
-
-
-def zone_of(session: Session, person: Person) -> ZoneInfo:
-    """Return the person's own time zone, else that of the first register they serve or have served in."""
-    if person.timezone:
-        return ZoneInfo(person.timezone)
-    body = session.exec(
-        select(Body).where(col(Body.id).in_(_served(person))).order_by(col(Body.is_sample), col(Body.id)).limit(1)
-    ).first()
-    return ZoneInfo(body.timezone if body else "UTC")
-
-
-def reader_of(session: Session, person: Person, now: datetime, only: frozenset[int] | None = None) -> DigestReader:
-    """Return the person as a reader at that moment; `only` limits what they see to these registers."""
-    zone = zone_of(session, person)
-    sight = sight_of(session, person, now)
-    if only is not None:
-        sight = Sight(
-            sight.person_id, sight.register_ids & only, sight.secretariat_of & only, sight.only_rapporteur_in & only
-        )
-    return DigestReader(person, zone, sight, frozenset(parties_of(session, person.id)), now)
 
 
 def facts_for(session: Session, reader: DigestReader, window: Window, only: frozenset[int] | None = None) -> Facts:
@@ -131,13 +87,6 @@ def may_still_see(session: Session, reader: DigestReader, item_ids: Iterable[int
     """Tell whether none of these items has been withdrawn from the reader."""
     ids = set(item_ids)
     return _seen(session, reader.sight, None, ids) == ids
-
-
-def _served(person: Person) -> SelectOfScalar[int]:
-    registers_served = select(sa.func.coalesce(col(Body.parent_id), col(Body.id)))
-    return registers_served.join(Term, col(Term.body_id) == col(Body.id)).where(
-        col(Term.person_id).in_(records_of(person.id))
-    )
 
 
 def _visible(sight: Sight, only: frozenset[int] | None) -> Condition:

@@ -17,7 +17,8 @@ from tracker.handovers.changes import parts_of
 from tracker.handovers.models import Handover, PartingNote
 from tracker.history import Actor, Wording, leave, of_subject
 from tracker.history_verbs import Verb
-from tracker.items.models import Addressee, ClosingView, Item, Ownership, SavedView
+from tracker.items.models import Item, SavedView
+from tracker.items.party_models import Addressee, ClosingView, Ownership
 from tracker.mail.models import MailState, Outgoing
 from tracker.meetings.models import Milestone
 from tracker.people.merged_records import merged_into

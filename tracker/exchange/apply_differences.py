@@ -16,8 +16,9 @@ from tracker.exchange.import_context import Case
 from tracker.history_verbs import Verb
 from tracker.items.change_trail import note_change
 from tracker.items.changes import DueRule, ItemContent, edit, publish, set_due, unpublish
-from tracker.items.models import Addressee, ItemPassage, Ownership, OwnerState, Progress, ResponseState
+from tracker.items.models import ItemPassage, Progress
 from tracker.items.ownership import accept_ownership, add_helper, end_ownership, remove_helper, request_to_own
+from tracker.items.party_models import Addressee, Ownership, OwnerState, ResponseState
 from tracker.items.positions import NewPosition, add_position
 from tracker.items.responses import Response, drop_addressee, name_addressee, record_response
 from tracker.meetings.models import Visibility

@@ -10,16 +10,8 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
 
 from tracker.errors import Refused
-from tracker.items.models import (
-    Capacity,
-    Channel,
-    ItemKind,
-    Progress,
-    ProposerView,
-    ResponseState,
-    Stance,
-    WaitingKind,
-)
+from tracker.items.models import Capacity, Channel, ItemKind, Progress, ProposerView, WaitingKind
+from tracker.items.party_models import ResponseState, Stance
 from tracker.meetings.models import Visibility
 from tracker.tables.text_tables import TableRow
 

@@ -21,9 +21,10 @@ from tracker.exchange.columns import (
     write_further,
 )
 from tracker.items.due import due_on
-from tracker.items.models import Addressee, Helper, Item, ItemPassage, Ownership, OwnerState, Position
+from tracker.items.lines import milestones_of
+from tracker.items.models import Item, ItemPassage
+from tracker.items.party_models import Addressee, Helper, Ownership, OwnerState, Position
 from tracker.items.party_names import names_volunteers, stand_ins
-from tracker.items.queries import milestones_of
 from tracker.items.status import is_closed
 from tracker.meetings.models import Meeting, Milestone
 from tracker.meetings.queries import may_read_meeting

@@ -16,7 +16,8 @@ from tracker.history import Actor, Words, leave
 from tracker.history_verbs import Verb
 from tracker.items import ownership
 from tracker.items.change_trail import lock, note_change
-from tracker.items.models import Helper, Item, Ownership, OwnerState
+from tracker.items.models import Item
+from tracker.items.party_models import Helper, Ownership, OwnerState
 from tracker.people.models import Party, Person
 from tracker.people.queries import records_of
 from tracker.people.register import party_of_person

@@ -8,7 +8,8 @@ from sqlmodel import Field, SQLModel
 
 from tracker.db import UTCDateTime, choice
 from tracker.history import Recorded
-from tracker.items.models import OwnerState, PartOfItem
+from tracker.items.models import PartOfItem
+from tracker.items.party_models import OwnerState
 
 
 class Duty(StrEnum):

@@ -8,8 +8,9 @@ from sqlmodel import Session, col, select
 
 from tracker.handovers.models import Duty, Handover, HandoverPart
 from tracker.items.list_conditions import Condition
-from tracker.items.models import Helper, Item, Ownership, OwnerState, Progress
+from tracker.items.models import Item, Progress
 from tracker.items.party_involvement import known_in
+from tracker.items.party_models import Helper, Ownership, OwnerState
 from tracker.items.reading_rules import of_register
 from tracker.items.status import OPEN
 from tracker.people.models import Party, Person

@@ -10,7 +10,8 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from tracker.handovers.models import Handover, HandoverPart, PartingNote
 from tracker.handovers.open_duties import last_offers, open_duties_of, state_of
-from tracker.items.models import Item, Ownership, OwnerState
+from tracker.items.models import Item
+from tracker.items.party_models import Ownership, OwnerState
 from tracker.people.departures import Leaving, leaving
 from tracker.people.queries import Sight, records_of
 

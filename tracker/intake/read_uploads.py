@@ -19,6 +19,7 @@ from tracker.errors import Refused
 from tracker.history import Actor, ChangeWay
 from tracker.intake import upload_steps
 from tracker.intake.import_transcript import Foreseen, foresee, import_prepared, what_is_known
+from tracker.intake.models import Upload, UploadState, UploadStep
 from tracker.intake.prepare_file import KnownContext, LabelReview, Prepared, ReadingWish, prepare
 from tracker.intake.upload_leases import UploadClaim, claim, is_any_due, leased, note_step
 from tracker.intake.upload_queries import last_choice
@@ -26,7 +27,6 @@ from tracker.intake.upload_steps import Sent, UploadOptions
 from tracker.meetings.models import Meeting
 from tracker.transcripts.formats.foreign_files import refuse_by_name
 from tracker.transcripts.formats.zip_bundles import Member, is_bundle, unpack
-from tracker.transcripts.models import Upload, UploadState, UploadStep
 from tracker.transcripts.reading.head_matter import held_on, is_another_day
 from tracker.transcripts.reading.labels import Layout
 from tracker.transcripts.reading.meeting_guess import Head, head_of

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from tracker.intake.models import Upload, UploadState, UploadStep
 from tracker.mail.outbox import database_now
-from tracker.transcripts.models import Upload, UploadState, UploadStep
 
 #: longer than a file may be read (sandbox.WALL) and stored; whoever is gone for so long is dead
 LEASE = timedelta(seconds=90)

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from sqlalchemy.orm import defer
 from sqlmodel import Session, col, select
 
-from tracker.transcripts.models import Upload, UploadState
+from tracker.intake.models import Upload, UploadState
 
 _LIGHT = defer(Upload.data)  # type: ignore[arg-type]
 #: what somebody is still to do something about, or the reader

@@ -12,10 +12,11 @@ from tracker.clock import real_now
 from tracker.errors import Refused
 from tracker.history import Actor, Words, leave
 from tracker.history_verbs import Verb
+from tracker.intake.models import Upload, UploadState
 from tracker.meetings.changes import MeetingDetails, add_meeting
 from tracker.meetings.models import Meeting
 from tracker.transcripts.changes import file_name
-from tracker.transcripts.models import Transcript, Upload, UploadState
+from tracker.transcripts.models import Transcript
 from tracker.transcripts.reading.labels import Layout
 from tracker.transcripts.reading.written_contributions import Author
 from tracker.transcripts.text_positions import digest

@@ -11,7 +11,8 @@ from tracker.errors import Refused
 from tracker.history import Actor, Words, leave
 from tracker.history_verbs import Verb
 from tracker.items.due import due_on
-from tracker.items.models import Addressee, Capacity, Channel, Item, ItemCounter, ItemKind
+from tracker.items.models import Capacity, Channel, Item, ItemCounter, ItemKind
+from tracker.items.party_models import Addressee
 from tracker.meetings.models import Milestone, Visibility
 from tracker.people.models import Body
 from tracker.text import clean_line, clean_or_none, clean_text

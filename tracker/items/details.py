@@ -3,31 +3,17 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from tracker.db import lookup, rows
-from tracker.items.models import (
-    Addressee,
-    Follow,
-    Helper,
-    Item,
-    ItemLink,
-    ItemPassage,
-    LinkKind,
-    Ownership,
-    OwnerState,
-    Position,
-    Progress,
-    ProposerView,
-    Relation,
-)
+from tracker.items.lines import ItemLine, by_body, line_of, milestones_of, person_names
+from tracker.items.models import Item, ItemPassage, Relation
+from tracker.items.party_models import Addressee, Helper, Ownership, OwnerState, Position
 from tracker.items.party_names import NamedParty, named_parties
-from tracker.items.queries import ItemLine, by_body, line_of, milestones_of, person_names
-from tracker.items.reading_rules import may_read
+from tracker.items.queries import Related, related_items
 from tracker.people.models import Person
 from tracker.people.queries import Sight
 from tracker.transcripts.models import Passage
@@ -39,16 +25,6 @@ class Helping(NamedTuple):
 
     id: int
     name: str
-
-
-class LinkedItem(NamedTuple):
-    """As much of a linked item as the link shows."""
-
-    id: int
-    number: int
-    title: str
-    progress: Progress
-    proposer_view: ProposerView | None
 
 
 @dataclass(frozen=True)
@@ -91,15 +67,6 @@ class PositionDetails:
     party: NamedParty
     reported_by: str | None
     quote: Quote | None
-
-
-@dataclass(frozen=True)
-class Related:
-    """A linked item and the kind of link; `is_ours` where the link was made on this item."""
-
-    kind: LinkKind
-    is_ours: bool
-    item: LinkedItem
 
 
 @dataclass(frozen=True)
@@ -159,9 +126,6 @@ _HELPERS = (
     .join(Helper, col(Helper.person_id) == col(Person.id))
     .where(col(Helper.item_id) == sa.bindparam("item"))
     .order_by(col(Person.name))
-)
-_FOLLOWS = sa.select(col(Follow.item_id)).where(
-    col(Follow.person_id) == sa.bindparam("person"), col(Follow.item_id) == sa.bindparam("item")
 )
 
 
@@ -240,26 +204,6 @@ def open_request(session: Session, item: Item) -> Ownership | None:
     return session.scalars(_REQUESTED, {"item": item.id}).first()
 
 
-def related_items(session: Session, item: Item, sight: Sight) -> list[Related]:
-    """Return the items linked to or from this one that the reader may see, by number."""
-    links = rows(session, _linked(sight.alike), item=item.id)
-    return [Related(kind, is_ours, LinkedItem(*other)) for kind, is_ours, *other in links]
-
-
-@lru_cache(maxsize=200)
-def _linked(sight: Sight) -> Any:
-    """Return the statement, cached for all readers who see the same: building it costs more than running it."""
-    is_ours = col(ItemLink.item_id) == sa.bindparam("item")
-    theirs = sa.and_(col(ItemLink.other_id) == sa.bindparam("item"), col(Item.id) == col(ItemLink.item_id))
-    other: Any = (Item.id, Item.number, Item.title, Item.progress, Item.proposer_view)
-    return (
-        sa.select(col(ItemLink.kind), is_ours, *other)
-        .where(sa.or_(sa.and_(is_ours, col(Item.id) == col(ItemLink.other_id)), theirs))
-        .where(may_read(sight))
-        .order_by(col(Item.number))
-    )
-
-
 def _party_ids(item: Item, *rows_of_parts: Sequence[Addressee | Ownership | Position]) -> set[int]:
     of_item = {party_id for party_id in (item.put_forward_by, item.waiting_for) if party_id}
     return of_item | {row.party_id for part in rows_of_parts for row in part}
@@ -295,8 +239,3 @@ def _position(
         reported_by=lookup(people, row.reported_by),
         quote=lookup(words, row.passage_id),
     )
-
-
-def is_followed(session: Session, item: Item, person_id: int) -> bool:
-    """Tell whether the person follows the item."""
-    return bool(rows(session, _FOLLOWS, person=person_id, item=item.id))

@@ -9,7 +9,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
-from tracker.items.models import Item, ItemPassage, Origin, Position
+from tracker.items.models import Item, ItemPassage, Origin
+from tracker.items.party_models import Position
 from tracker.meetings.models import Meeting
 from tracker.proposals.models import Proposal
 from tracker.transcripts.models import Anchor, AnchorState, Passage, Transcript

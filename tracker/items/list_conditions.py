@@ -13,19 +13,8 @@ from sqlalchemy.sql.expression import FunctionElement
 from sqlmodel import col
 
 from tracker.items.list_filter import DueFilter, ItemFilter, NotStated, Order
-from tracker.items.models import (
-    AGAINST,
-    FOR,
-    Addressee,
-    Follow,
-    Helper,
-    Item,
-    Ownership,
-    OwnerState,
-    Position,
-    Progress,
-    Stance,
-)
+from tracker.items.models import Follow, Item, Progress
+from tracker.items.party_models import AGAINST, FOR, Addressee, Helper, Ownership, OwnerState, Position, Stance
 from tracker.items.status import CLOSED, DOUBTS, OPEN, TAKING_UP
 from tracker.meetings.models import Milestone
 from tracker.people.models import Body, Party, Person

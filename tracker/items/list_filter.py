@@ -5,7 +5,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from tracker.items.models import ItemKind, Progress, ResponseState, WaitingKind
+from tracker.items.models import ItemKind, Progress, WaitingKind
+from tracker.items.party_models import ResponseState
 from tracker.meetings.models import Visibility
 
 

@@ -7,10 +7,11 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from tracker.items.lines import ItemLine, lines
 from tracker.items.list_conditions import doubted, overdue, past_unpromised
 from tracker.items.list_filter import ItemFilter
 from tracker.items.models import Item
-from tracker.items.queries import ItemLine, filtered, lines
+from tracker.items.queries import filtered
 from tracker.people.queries import Sight
 
 

@@ -16,7 +16,8 @@ from tracker.history_verbs import Verb
 from tracker.items.change_trail import lock, note_change
 from tracker.items.first_promise import note_first_promise
 from tracker.items.list_conditions import answers_for
-from tracker.items.models import Helper, Item, Ownership, OwnerState
+from tracker.items.models import Item
+from tracker.items.party_models import Helper, Ownership, OwnerState
 from tracker.items.status import may_become
 from tracker.people.models import Party, Person
 from tracker.text import clean_text

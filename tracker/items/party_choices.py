@@ -9,8 +9,9 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from tracker.items.list_conditions import took_position
-from tracker.items.models import Addressee, Item, Ownership, OwnerState, Position, Stance
+from tracker.items.models import Item
 from tracker.items.party_involvement import known_in
+from tracker.items.party_models import Addressee, Ownership, OwnerState, Position, Stance
 from tracker.items.party_names import names_volunteers
 from tracker.items.reading_rules import of_register
 from tracker.people.models import Party, Person

@@ -10,7 +10,8 @@ from sqlmodel import Session, col, select
 
 from tracker.history import Event
 from tracker.history_verbs import Verb
-from tracker.items.models import Addressee, Item, Ownership, Position
+from tracker.items.models import Item
+from tracker.items.party_models import Addressee, Ownership, Position
 from tracker.items.reading_rules import of_register
 from tracker.meetings.models import Meeting
 from tracker.meetings.queries import may_read_meeting

@@ -10,7 +10,8 @@ from tracker.errors import Refused, refuse_stale
 from tracker.history import Actor, Words
 from tracker.history_verbs import Verb
 from tracker.items.change_trail import lock, note_change
-from tracker.items.models import Capacity, Channel, Item, Position, Stance
+from tracker.items.models import Capacity, Channel, Item
+from tracker.items.party_models import Position, Stance
 from tracker.text import clean_or_none, clean_text
 from tracker.transcripts.models import Passage
 

@@ -1,7 +1,7 @@
-"""Reading items of a register as lines of lists, mails and reports; the number of statements never grows with rows."""
+"""Reading items of a register; the number of statements never grows with rows."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -9,45 +9,17 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from tracker.db import lookup, rows
-from tracker.items.due import Due, due_of, is_overdue, is_past_unpromised
+from tracker.db import rows
+from tracker.items.lines import ItemLine, lines
 from tracker.items.list_conditions import answers_for, conditions, sorted_by
 from tracker.items.list_filter import ItemFilter, Order
-from tracker.items.models import Addressee, Item, Ownership, OwnerState, ResponseState
-from tracker.items.party_names import StandIn, names_volunteers, stand_ins
-from tracker.items.reading_rules import of_register, reads_inside
-from tracker.items.status import is_accepted
+from tracker.items.models import Follow, Item, ItemLink, LinkKind, Progress, ProposerView
+from tracker.items.party_models import Ownership, OwnerState
+from tracker.items.reading_rules import may_read, of_register, reads_inside
 from tracker.meetings.models import Milestone
-from tracker.people.models import Person
-from tracker.people.queries import Sight, party_names
+from tracker.people.queries import Sight
 
 EVERYTHING = ItemFilter()
-
-
-class NamedAddressee(NamedTuple):
-    """An addressee of an item, and its response; without a name where the reader is not told which person it is."""
-
-    party_id: int
-    name: str
-    response: ResponseState
-
-
-@dataclass(frozen=True)
-class ItemLine:
-    """An item as a list, a mail or a report shows it, with names where the item holds ids."""
-
-    item: Item
-    due: Due | None
-    is_overdue: bool
-    #: past its due day, but accepted by nobody: nobody is late
-    is_past_unpromised: bool
-    put_forward_by: str | None
-    reported_by: str | None
-    addressees: tuple[NamedAddressee, ...]
-    #: the party that owns it, if there is one
-    owner_id: int | None
-    owner: str | None
-    waiting_for: str | None
 
 
 @dataclass(frozen=True)
@@ -140,130 +112,6 @@ def filtered(statement: Any, body_id: int, sight: Sight, item_filter: ItemFilter
     return joined.where(of_register(body_id, sight), *conditions(item_filter, today))
 
 
-_ADDRESSEES = (
-    sa.select(col(Addressee.item_id), col(Addressee.party_id), col(Addressee.response))
-    .where(col(Addressee.item_id).in_(sa.bindparam("ids", expanding=True)))
-    .order_by(col(Addressee.id))
-)
-_ACCEPTED = (
-    sa.select(col(Ownership.item_id), col(Ownership.party_id))
-    .where(col(Ownership.item_id).in_(sa.bindparam("ids", expanding=True)))
-    .where(col(Ownership.state) == OwnerState.ACCEPTED)
-    .order_by(col(Ownership.id))
-)
-
-
-def lines(session: Session, items: Sequence[Item], today: date, sight: Sight | None = None) -> list[ItemLine]:
-    """Return the items, in the order given, with their names and dates: five statements at most.
-
-    A reader from outside a register reads bodies in place of its volunteers: one more statement a register.
-    """
-    ids = [item.id for item in items]
-    milestones = milestones_of(session, items)
-    addressees = _by_item(rows(session, _ADDRESSEES, ids=ids))
-    owned = _by_item(rows(session, _ACCEPTED, ids=ids))
-    names = party_names(session, _party_ids(items, addressees, owned))
-    people = person_names(session, {item.reported_by for item in items if item.reported_by})
-    item_lines = [
-        line_of(item, milestones, addressees.get(item.id, []), owned.get(item.id, []), names, people, today)
-        for item in items
-    ]
-    return by_body(session, item_lines, sight, today)
-
-
-def by_body(session: Session, item_lines: Sequence[ItemLine], sight: Sight | None, today: date) -> list[ItemLine]:
-    """Return the lines; a reader from outside an item's register reads a body in place of each volunteer."""
-    registers = {line.item.body_id for line in item_lines}
-    bodies: dict[int, dict[int, StandIn]] = {}
-    for register in registers:
-        if not names_volunteers(sight, register):
-            working = {party for line in item_lines for party in (line.owner_id, line.item.waiting_for)}
-            working |= {addressee.party_id for line in item_lines for addressee in line.addressees}
-            bodies[register] = stand_ins(session, register, working, today)
-    return [_by_body(line, bodies.get(line.item.body_id, {})) for line in item_lines]
-
-
-def _by_body(line: ItemLine, bodies: Mapping[int, StandIn]) -> ItemLine:
-    owner = lookup(bodies, line.owner_id)
-    awaited = lookup(bodies, line.item.waiting_for)
-    if owner is not None:
-        line = replace(line, owner=owner.name)
-    if awaited is not None:
-        line = replace(line, waiting_for=awaited.name)
-    return replace(line, addressees=tuple(_addressed_body(addressee, bodies) for addressee in line.addressees))
-
-
-def _addressed_body(addressee: NamedAddressee, bodies: Mapping[int, StandIn]) -> NamedAddressee:
-    body = bodies.get(addressee.party_id)
-    if body is None:
-        return addressee
-    return addressee._replace(name=body.addressee_name)
-
-
-def _by_item(rows_of_items: Iterable[Any]) -> dict[int, list[Any]]:
-    by_item: dict[int, list[Any]] = {}
-    for row in rows_of_items:
-        by_item.setdefault(row.item_id, []).append(row)
-    return by_item
-
-
-def _party_ids(items: Sequence[Item], *parts: dict[int, list[Any]]) -> set[int]:
-    of_parts = {row.party_id for part in parts for rows in part.values() for row in rows}
-    of_items = {party_id for item in items for party_id in (item.put_forward_by, item.waiting_for) if party_id}
-    return of_parts | of_items
-
-
-def line_of(
-    item: Item,
-    milestones: dict[int, Milestone],
-    addressees: Iterable[Any],
-    owned: Sequence[Any],
-    names: dict[int, str],
-    people: dict[int, str],
-    today: date,
-) -> ItemLine:
-    """Return the item with its names and dates, from rows read before; `owned` are its accepted ownerships."""
-    addressees = list(addressees)
-    is_promised = is_accepted(bool(owned), (row.response for row in addressees))
-    due = due_of(item, lookup(milestones, item.milestone_id), is_promised=is_promised)
-    owner_id = None
-    if owned:
-        owner_id = owned[-1].party_id
-    return ItemLine(
-        item=item,
-        due=due,
-        is_overdue=is_overdue(item, due, today),
-        is_past_unpromised=is_past_unpromised(item, due, today),
-        put_forward_by=lookup(names, item.put_forward_by),
-        reported_by=lookup(people, item.reported_by),
-        addressees=tuple(NamedAddressee(row.party_id, names[row.party_id], row.response) for row in addressees),
-        owner_id=owner_id,
-        owner=lookup(names, owner_id),
-        waiting_for=lookup(names, item.waiting_for),
-    )
-
-
-_MILESTONES = select(Milestone).where(col(Milestone.id).in_(sa.bindparam("ids", expanding=True)))
-_PERSON_NAMES = sa.select(col(Person.id), col(Person.name)).where(
-    col(Person.id).in_(sa.bindparam("ids", expanding=True))
-)
-
-
-def milestones_of(session: Session, items: Iterable[Item]) -> dict[int, Milestone]:
-    """Return the milestones that these items are due at, by id."""
-    ids = {item.milestone_id for item in items if item.milestone_id}
-    if not ids:
-        return {}
-    return {milestone.id: milestone for milestone in session.scalars(_MILESTONES, {"ids": list(ids)})}
-
-
-def person_names(session: Session, ids: set[int]) -> dict[int, str]:
-    """Return the names of these people by id."""
-    if ids:
-        return dict(rows(session, _PERSON_NAMES, ids=list(ids)))
-    return {}
-
-
 def item_by_number(session: Session, body_id: int, number: int, sight: Sight) -> Item | None:
     """Return the item of that number in the register if the reader may see it."""
     item: Item | None = session.scalars(_numbered(body_id, sight.alike), {"number": number}).one_or_none()
@@ -312,3 +160,52 @@ def themes(session: Session, body_id: int, sight: Sight) -> list[str]:
 @lru_cache(maxsize=200)
 def _themes(body_id: int, sight: Sight) -> Any:
     return select(Item.theme).where(of_register(body_id, sight), col(Item.theme).is_not(None)).distinct()
+
+
+class LinkedItem(NamedTuple):
+    """As much of a linked item as the link shows."""
+
+    id: int
+    number: int
+    title: str
+    progress: Progress
+    proposer_view: ProposerView | None
+
+
+@dataclass(frozen=True)
+class Related:
+    """A linked item and the kind of link; `is_ours` where the link was made on this item."""
+
+    kind: LinkKind
+    is_ours: bool
+    item: LinkedItem
+
+
+def related_items(session: Session, item: Item, sight: Sight) -> list[Related]:
+    """Return the items linked to or from this one that the reader may see, by number."""
+    links = rows(session, _linked(sight.alike), item=item.id)
+    return [Related(kind, is_ours, LinkedItem(*other)) for kind, is_ours, *other in links]
+
+
+@lru_cache(maxsize=200)
+def _linked(sight: Sight) -> Any:
+    """Return the statement, cached for all readers who see the same: building it costs more than running it."""
+    is_ours = col(ItemLink.item_id) == sa.bindparam("item")
+    theirs = sa.and_(col(ItemLink.other_id) == sa.bindparam("item"), col(Item.id) == col(ItemLink.item_id))
+    other: Any = (Item.id, Item.number, Item.title, Item.progress, Item.proposer_view)
+    return (
+        sa.select(col(ItemLink.kind), is_ours, *other)
+        .where(sa.or_(sa.and_(is_ours, col(Item.id) == col(ItemLink.other_id)), theirs))
+        .where(may_read(sight))
+        .order_by(col(Item.number))
+    )
+
+
+def is_followed(session: Session, item: Item, person_id: int) -> bool:
+    """Tell whether the person follows the item."""
+    return bool(rows(session, _FOLLOWS, person=person_id, item=item.id))
+
+
+_FOLLOWS = sa.select(col(Follow.item_id)).where(
+    col(Follow.person_id) == sa.bindparam("person"), col(Follow.item_id) == sa.bindparam("item")
+)

@@ -4,7 +4,8 @@ import sqlalchemy as sa
 from sqlmodel import col
 
 from tracker.items.list_conditions import Condition, among, answers_for, helped_by, owed_by, ownership
-from tracker.items.models import Item, ItemPassage, OwnerState, Position
+from tracker.items.models import Item, ItemPassage
+from tracker.items.party_models import OwnerState, Position
 from tracker.meetings.models import MeetingRapporteur, Visibility
 from tracker.people.queries import Sight, records_of
 from tracker.transcripts.models import Passage, Transcript

@@ -12,7 +12,8 @@ from tracker.history import Actor, Words
 from tracker.history_verbs import Verb
 from tracker.items.change_trail import lock, note_change
 from tracker.items.first_promise import note_first_promise
-from tracker.items.models import Addressee, Item, ResponseState
+from tracker.items.models import Item
+from tracker.items.party_models import Addressee, ResponseState
 from tracker.items.status import ANSWERED, TAKING_UP
 from tracker.text import clean_or_none, clean_text
 

@@ -11,7 +11,7 @@ from tracker.errors import Refused
 from tracker.history import Actor, Words
 from tracker.history_verbs import Verb
 from tracker.items.change_trail import note_change
-from tracker.items.models import Addressee, ResponseState, SendWay
+from tracker.items.party_models import Addressee, ResponseState, SendWay
 from tracker.items.responses import lock_addressee, refuse_future_day
 from tracker.items.status import ANSWERED
 from tracker.text import clean_or_none

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from tracker.items.models import ClosingDoubt, OwnerState, Progress, ProposerView, ResponseState
+from tracker.items.models import Progress, ProposerView
+from tracker.items.party_models import ClosingDoubt, OwnerState, ResponseState
 
 CLOSED = frozenset({Progress.DONE, Progress.NO_LONGER_PURSUED})
 OPEN = frozenset(Progress) - CLOSED

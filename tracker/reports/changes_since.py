@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from tracker.items.models import ClosingDoubt
+from tracker.items.party_models import ClosingDoubt
 from tracker.reports.paper import Cell, Column, PaperSection, Table
 from tracker.reports.report_wording import ReportWording
 from tracker.reports.snapshot import Changes, Previous, Scope
@@ -16,8 +16,10 @@ def since_previous(wording: ReportWording) -> PaperSection:
     if previous is None:
         return PaperSection("changes", heading, (_nothing_to_compare_with(wording),))
     tables = tuple(table for table in _tables(wording, previous.changes) if table.rows)
-    unchanged = () if tables else (_("Nothing has changed."),)
-    return PaperSection("changes", heading, (_compared(wording, previous), *unchanged), tables=tables)
+    paragraphs = [_compared(wording, previous)]
+    if not tables:
+        paragraphs.append(_("Nothing has changed."))
+    return PaperSection("changes", heading, tuple(paragraphs), tables=tables)
 
 
 def _nothing_to_compare_with(wording: ReportWording) -> str:
@@ -42,51 +44,49 @@ def _compared(wording: ReportWording, previous: Previous) -> str:
 
 
 def _tables(wording: ReportWording, changes: Changes) -> Iterable[Table]:
-    _ = wording.language.gettext
-    word = wording.language.word
-    day = wording.language.day
     titles = {entry.number: entry.title for entry in wording.picture.entries}
     yield _gone(wording, changes)
-    yield _from_to(
-        wording,
-        _("Changed progress"),
-        [
-            (
-                step.number,
-                titles[step.number],
-                wording.closing(step.before, _doubt(step.was_disputed, step.was_partly)),
-                wording.closing(step.after, _doubt(step.is_disputed, step.is_partly)),
-            )
-            for step in changes.steps
-        ],
-    )
-    yield _from_to(
-        wording,
-        _("New and changed responses"),
-        [
-            (
-                reply.number,
-                f"{titles[reply.number]} · {wording.addressee(reply.party)}",
-                Cell(word(reply.before) if reply.before else _("not an addressee")),
-                Cell(word(reply.after)),
-            )
-            for reply in changes.replies
-        ],
-    )
-    yield _from_to(
-        wording,
-        _("Changed due dates"),
-        [
-            (
-                shift.number,
-                titles[shift.number],
-                Cell(day(shift.before) or _("no date")),
-                Cell(day(shift.after) or _("no date")),
-            )
-            for shift in changes.shifts
-        ],
-    )
+    yield _progress(wording, changes, titles)
+    yield _responses(wording, changes, titles)
+    yield _due_dates(wording, changes, titles)
     yield _new(wording, changes, titles)
+
+
+def _progress(wording: ReportWording, changes: Changes, titles: dict[int, str]) -> Table:
+    moves = [
+        (
+            step.number,
+            titles[step.number],
+            wording.closing(step.before, _doubt(step.was_disputed, step.was_partly)),
+            wording.closing(step.after, _doubt(step.is_disputed, step.is_partly)),
+        )
+        for step in changes.steps
+    ]
+    return _from_to(wording, wording.language.gettext("Changed progress"), moves)
+
+
+def _responses(wording: ReportWording, changes: Changes, titles: dict[int, str]) -> Table:
+    _ = wording.language.gettext
+    word = wording.language.word
+    moves = []
+    for reply in changes.replies:
+        before = _("not an addressee")
+        if reply.before:
+            before = word(reply.before)
+        title = f"{titles[reply.number]} · {wording.addressee(reply.party)}"
+        moves.append((reply.number, title, Cell(before), Cell(word(reply.after))))
+    return _from_to(wording, _("New and changed responses"), moves)
+
+
+def _due_dates(wording: ReportWording, changes: Changes, titles: dict[int, str]) -> Table:
+    _ = wording.language.gettext
+    day = wording.language.day
+    no_date = _("no date")
+    moves = [
+        (shift.number, titles[shift.number], Cell(day(shift.before) or no_date), Cell(day(shift.after) or no_date))
+        for shift in changes.shifts
+    ]
+    return _from_to(wording, _("Changed due dates"), moves)
 
 
 def _doubt(is_disputed: bool, is_partly: bool) -> ClosingDoubt | None:

@@ -9,9 +9,10 @@ from sqlmodel import Session
 from tracker.errors import Refused
 from tracker.meetings.models import Milestone
 from tracker.people.models import Body
+from tracker.reports.differences import compare
 from tracker.reports.models import Report
 from tracker.reports.past_state import end_of, last_event
-from tracker.reports.progress import compare, counted_as_now, headline
+from tracker.reports.progress import counted_as_now, headline
 from tracker.reports.queries import latest_before
 from tracker.reports.snapshot import Picture, Previous, Scope, from_json
 from tracker.reports.take_snapshot import SnapshotRequest, take

@@ -11,7 +11,8 @@ from sqlmodel import Session, SQLModel, col, select
 
 from tracker.history import Event, wordings
 from tracker.history_verbs import Verb
-from tracker.items.models import Addressee, Item, Ownership, OwnerState
+from tracker.items.models import Item
+from tracker.items.party_models import Addressee, Ownership, OwnerState
 from tracker.meetings.models import Milestone
 from tracker.people.models import Body
 from tracker.reports.replay import PastItem, Words, walk_back, walk_milestone_back

@@ -11,9 +11,10 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
-from tracker.items.models import ClosingDoubt, Progress, ProposerView, ResponseState
+from tracker.items.models import Progress, ProposerView
+from tracker.items.party_models import ClosingDoubt, ResponseState
 from tracker.items.status import ANSWERED, CLOSED, QUIET_AFTER, doubt, is_accepted, is_closed
-from tracker.reports.snapshot import Changes, Gone, Reply, ReportedItem, ReportedMilestone, ReportedStep, Shift
+from tracker.reports.snapshot import ReportedItem, ReportedMilestone
 
 Kind = TypeVar("Kind", bound=StrEnum)
 
@@ -238,62 +239,6 @@ _KEY: dict[ReportView, Callable[[ReportedItem], str | None]] = {
     ReportView.THEME: lambda entry: entry.theme,
     ReportView.OWNER: lambda entry: entry.owner if entry.is_owned else None,
 }
-
-
-def compare(before: Iterable[ReportedItem], after: Iterable[ReportedItem]) -> Changes:
-    """Return what has changed between two reports, items that are no longer there included."""
-    then = {entry.number: entry for entry in before}
-    now = {entry.number: entry for entry in after}
-    both = [(then[number], now[number]) for number in sorted(then.keys() & now.keys())]
-    return Changes(
-        new=tuple(sorted(now.keys() - then.keys())),
-        gone=tuple(_gone(then[number]) for number in sorted(then.keys() - now.keys())),
-        steps=tuple(_step(a, b) for a, b in both if _closing(a) != _closing(b)),
-        replies=tuple(reply for pair in both for reply in _replies(*pair)),
-        shifts=tuple(Shift(b.number, a.due_on, b.due_on) for a, b in both if a.due_on != b.due_on),
-    )
-
-
-def _closing(entry: ReportedItem) -> tuple[Progress, ClosingDoubt | None]:
-    return entry.progress, doubt_of(entry)
-
-
-def _gone(entry: ReportedItem) -> Gone:
-    doubted = doubt_of(entry)
-    return Gone(
-        number=entry.number,
-        title=entry.title,
-        progress=entry.progress,
-        is_disputed=doubted is ClosingDoubt.DISPUTED,
-        is_partly=doubted is ClosingDoubt.PARTLY,
-    )
-
-
-def _step(before: ReportedItem, after: ReportedItem) -> ReportedStep:
-    old = doubt_of(before)
-    new = doubt_of(after)
-    return ReportedStep(
-        number=after.number,
-        before=before.progress,
-        after=after.progress,
-        was_disputed=old is ClosingDoubt.DISPUTED,
-        is_disputed=new is ClosingDoubt.DISPUTED,
-        was_partly=old is ClosingDoubt.PARTLY,
-        is_partly=new is ClosingDoubt.PARTLY,
-    )
-
-
-def _replies(before: ReportedItem, after: ReportedItem) -> list[Reply]:
-    """Return what is answered otherwise than before; of several who appear as one body, each counts."""
-    then = [(answer.party, answer.response) for answer in before.answers]
-    changed = []
-    for answer in after.answers:
-        if (answer.party, answer.response) in then:
-            then.remove((answer.party, answer.response))
-        else:
-            changed.append(answer)
-    earlier = dict(then)
-    return [Reply(after.number, answer.party, earlier.get(answer.party), answer.response) for answer in changed]
 
 
 def _counted(kinds: type[Kind], values: Iterable[Kind]) -> dict[Kind, int]:

@@ -12,7 +12,8 @@ from typing import Any
 
 from tracker.history import Event
 from tracker.history_verbs import Verb
-from tracker.items.models import Capacity, Channel, Item, ItemKind, Progress, ProposerView, ResponseState, WaitingKind
+from tracker.items.models import Capacity, Channel, Item, ItemKind, Progress, ProposerView, WaitingKind
+from tracker.items.party_models import ResponseState
 from tracker.meetings.models import Milestone, Visibility
 
 #: columns of an item whose values events hold under the same name

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, replace
 
-from tracker.items.models import Capacity, Channel, ClosingDoubt, Progress, ResponseState
+from tracker.items.models import Capacity, Channel, Progress
+from tracker.items.party_models import ClosingDoubt, ResponseState
 from tracker.items.status import is_closed
 from tracker.reports.paper import Cell
 from tracker.reports.progress import (

@@ -12,17 +12,8 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from tracker.items.models import (
-    Capacity,
-    Channel,
-    ItemKind,
-    Progress,
-    ProposerView,
-    Relation,
-    ResponseState,
-    Stance,
-    WaitingKind,
-)
+from tracker.items.models import Capacity, Channel, ItemKind, Progress, ProposerView, Relation, WaitingKind
+from tracker.items.party_models import ResponseState, Stance
 
 #: the form of the stored values; a later form must still read this one
 FORM = 1

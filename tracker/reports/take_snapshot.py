@@ -7,8 +7,10 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
 
+from tracker.db import lookup
 from tracker.items.due import due_on
-from tracker.items.models import Item, Position
+from tracker.items.models import Item
+from tracker.items.party_models import Position
 from tracker.items.status import is_accepted
 from tracker.meetings.models import Milestone, Visibility
 from tracker.people.models import Body
@@ -26,6 +28,9 @@ from tracker.reports.snapshot import (
     ReportedQuote,
     Scope,
 )
+
+#: in place of a proposer, where none is recorded
+_NO_PROPOSER = PastName(key="", name="", group="unknown")
 
 
 @dataclass(frozen=True)
@@ -129,9 +134,9 @@ def _positions(session: Session, body_id: int) -> dict[int, tuple[Position, ...]
 
 def _entry(past_item: PastItem, facts: _SharedFacts) -> ReportedItem:
     item = past_item.item
-    milestone = facts.past.milestones.get(item.milestone_id or 0)
-    proposer = facts.parties.get(item.put_forward_by or 0)
-    news = facts.past.news.get(item.id)
+    milestone = lookup(facts.past.milestones, item.milestone_id)
+    proposer = lookup(facts.parties, item.put_forward_by) or _NO_PROPOSER
+    is_owned = past_item.owner is not None
     return ReportedItem(
         number=item.number,
         title=item.title or "…",
@@ -140,8 +145,8 @@ def _entry(past_item: PastItem, facts: _SharedFacts) -> ReportedItem:
         created_on=_day(item.created_at, facts),
         text=item.text or "",
         theme=item.theme,
-        put_forward_by=proposer.key if proposer else None,
-        group=proposer.group if proposer else "unknown",
+        put_forward_by=proposer.key or None,
+        group=proposer.group,
         capacity=item.capacity,
         capacity_of=item.capacity_of,
         channel=item.channel,
@@ -154,18 +159,31 @@ def _entry(past_item: PastItem, facts: _SharedFacts) -> ReportedItem:
         waiting_for=_working(item.waiting_for, facts),
         waiting_kind=item.waiting_kind,
         due_on=due_on(item, milestone),
-        milestone=milestone.slug if milestone else None,
+        milestone=_slug(milestone),
         promised_on=item.promised_on,
         proposer_view=item.proposer_view,
         is_internal=item.visibility is Visibility.INTERNAL,
-        last_news_on=_day(news, facts) if news else None,
+        last_news_on=_last_news_on(item, facts),
         owner=_working(past_item.owner, facts),
-        is_owned=past_item.owner is not None,
-        is_accepted=is_accepted(past_item.owner is not None, (state for state, _ in past_item.answers.values())),
+        is_owned=is_owned,
+        is_accepted=is_accepted(is_owned, (state for state, _ in past_item.answers.values())),
         answers=tuple(ReportedAnswer(_addressee(party, facts), *answer) for party, answer in past_item.answers.items()),
         stands=tuple(_stand(row, facts) for row in facts.positions.get(item.id, ())),
         quotes=facts.quotes.get(item.id, ()),
     )
+
+
+def _slug(milestone: Milestone | None) -> str | None:
+    if milestone is None:
+        return None
+    return milestone.slug
+
+
+def _last_news_on(item: Item, facts: _SharedFacts) -> date | None:
+    news = facts.past.news.get(item.id)
+    if news is None:
+        return None
+    return _day(news, facts)
 
 
 def _day(moment: datetime, facts: _SharedFacts) -> date:

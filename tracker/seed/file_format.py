@@ -5,7 +5,8 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
-from tracker.items.models import Capacity, Channel, ItemKind, Progress, ResponseState, Stance, WaitingKind
+from tracker.items.models import Capacity, Channel, ItemKind, Progress, WaitingKind
+from tracker.items.party_models import ResponseState, Stance
 from tracker.meetings.models import Visibility
 from tracker.people.models import GroupSource, Role
 from tracker.text import clean_line, clean_text

@@ -8,8 +8,9 @@ from tracker.errors import Refused
 from tracker.history import Actor, ChangeWay, leave
 from tracker.history_verbs import Verb
 from tracker.items.create import NewItem, create
-from tracker.items.models import Addressee, Item, ItemCounter, ItemPassage, Relation
+from tracker.items.models import Item, ItemCounter, ItemPassage, Relation
 from tracker.items.ownership import accept_ownership, add_helper, request_to_own
+from tracker.items.party_models import Addressee
 from tracker.items.positions import NewPosition, add_position
 from tracker.items.responses import Response, record_response
 from tracker.seed.file_format import DueEntry, ItemEntry, PassageEntry, PositionEntry, ResponseEntry, UpdateEntry

@@ -14,7 +14,8 @@ from sqlmodel import Session, col
 
 from tracker.db import rows
 from tracker.history import Actor
-from tracker.items.models import Item, ItemPassage, Origin, Position
+from tracker.items.models import Item, ItemPassage, Origin
+from tracker.items.party_models import Position
 from tracker.meetings.models import Meeting
 from tracker.proposals.models import Proposal, Succession, TriageState, WordingChange
 from tracker.proposals.similarity import PassagePlace, shared

@@ -10,18 +10,8 @@ from tracker.errors import Refused
 from tracker.history import Actor, leave, of_subject
 from tracker.history_verbs import Verb
 from tracker.items.create import NewItem, create
-from tracker.items.models import (
-    Addressee,
-    Capacity,
-    Channel,
-    Follow,
-    Item,
-    ItemPassage,
-    Origin,
-    Position,
-    Relation,
-    Stance,
-)
+from tracker.items.models import Capacity, Channel, Follow, Item, ItemPassage, Origin, Relation
+from tracker.items.party_models import Addressee, Position, Stance
 from tracker.people.models import Party
 from tracker.proposals.models import Proposal, TriageState
 from tracker.proposals.queries import register_of

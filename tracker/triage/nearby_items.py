@@ -12,7 +12,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from tracker.items.models import Item, ItemPassage, Origin, Position
+from tracker.items.models import Item, ItemPassage, Origin
+from tracker.items.party_models import Position
 from tracker.items.reading_rules import of_register
 from tracker.meetings.models import Meeting
 from tracker.meetings.queries import may_read_meeting

@@ -8,7 +8,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from tracker.items.models import Item, ItemPassage, Origin, Position, Relation
+from tracker.items.models import Item, ItemPassage, Origin, Relation
+from tracker.items.party_models import Position
 from tracker.items.reading_rules import may_read, of_register
 from tracker.meetings.models import Meeting
 from tracker.meetings.queries import serves_at

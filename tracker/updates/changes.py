@@ -67,15 +67,9 @@ def record(
     if not (note or step or proofs):
         raise Refused("Say what happened: a note, a new progress, or a link.", "note")
     before = standing_of(item)
-    new_progress = None
     if step is not None:
-        new_progress = step.progress
-        check_step(item.progress, step, note)
-        apply_step(item, step)
-        if before["proposer_view"] and item.proposer_view is None:
-            set_views_aside(session, item)
-        item.version += 1
-    update = _add_update(session, item, author, note, new_progress, visibility, now)
+        _take_step(session, item, step, note)
+    update = _add_update(session, item, author, note, _progress_of(step), visibility, now)
     _add_evidence(session, update, proofs)
     _note(session, item, update, Verb.UPDATED, before, by, now, {DUE: due_event})
     return update
@@ -87,6 +81,21 @@ def _step(progress: Progress | ProgressStep | None) -> ProgressStep | None:
     if isinstance(progress, Progress):
         return ProgressStep(progress)
     return progress.cleaned()
+
+
+def _progress_of(step: ProgressStep | None) -> Progress | None:
+    if step is None:
+        return None
+    return step.progress
+
+
+def _take_step(session: Session, item: Item, step: ProgressStep, note: str) -> None:
+    had_view = item.proposer_view is not None
+    check_step(item.progress, step, note)
+    apply_step(item, step)
+    if had_view and item.proposer_view is None:  # the item is open again: what was said of its closing no longer holds
+        set_views_aside(session, item)
+    item.version += 1
 
 
 def _set_day(session: Session, item: Item, day: date, reason: str, by: Actor, now: datetime) -> int | None:

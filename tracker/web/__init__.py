@@ -75,6 +75,42 @@ from tracker.web.transcripts import (
 from tracker.web.triage import decide_batch, rapporteur_advice, second_person
 from tracker.web.triage import pages as triage_pages
 
+#: what gives filters, words, guards and handlers to all pages
+PARTS = (
+    address_numbers,
+    compression,
+    guards,
+    signed_in_person,
+    route_access,
+    error_pages,
+    busy_database,
+    template_filters,
+    select_drawing,
+    page_frame,
+    language,
+    files,
+    value_words,
+    status_marks,
+    due_words,
+    digest_words,
+    correction_words,
+    upload_words,
+    upload_reading,
+    files_in_the_making,
+    page_cache,
+    page_words,
+)
+OF_HOME = (
+    front_page,
+    first_steps,
+    start_empty,
+    remove_sample,
+    sign_in,
+    settings,
+    meetings,
+    report_pages,
+    search_page,
+)
 OF_PEOPLE = (
     directory,
     person_changes,
@@ -104,47 +140,15 @@ OF_ITEMS = (
     responses,
     updates,
 )
+PAGES = (*OF_HOME, *OF_PEOPLE, *OF_ITEMS, *OF_CALENDAR, *OF_WORDS, *OF_TRIAGE, *OF_MAIL)
 
 
 def register(app: Flask) -> None:
     """Put the pages and what guards them into the application."""
-    for part in (
-        address_numbers,
-        compression,
-        guards,
-        signed_in_person,
-        route_access,
-        error_pages,
-        busy_database,
-        template_filters,
-        select_drawing,
-        page_frame,
-        language,
-        files,
-        value_words,
-        status_marks,
-        due_words,
-        digest_words,
-        correction_words,
-        upload_words,
-        upload_reading,
-        files_in_the_making,
-        page_cache,
-        page_words,
-    ):
+    for part in PARTS:
         part.register(app)
-    mains = (
-        front_page,
-        first_steps,
-        start_empty,
-        remove_sample,
-        sign_in,
-        settings,
-        meetings,
-        report_pages,
-        search_page,
-    )
-    for pages in (*mains, *OF_PEOPLE, *OF_ITEMS, *OF_CALENDAR, *OF_WORDS, *OF_TRIAGE, *OF_MAIL):
+    for pages in PAGES:
         app.register_blueprint(pages.blueprint)
     app.teardown_appcontext(context.close_session)
+    # around the whole application, for the address of a second body must lose its prefix before anything routes it
     app.wsgi_app = context.BodyPrefix(app.wsgi_app)  # type: ignore[method-assign]

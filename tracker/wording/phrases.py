@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from tracker.items.models import ClosingDoubt, Progress, WaitingKind
+from tracker.items.models import Progress, WaitingKind
+from tracker.items.party_models import ClosingDoubt
 from tracker.wording.language import Language
 
 #: the shape that stands beside each progress, wherever it is shown

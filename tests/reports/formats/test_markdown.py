@@ -10,7 +10,8 @@ from tests.mail.expected import assert_as_expected
 from tests.reports.formats.files import printed
 from tests.reports.papers import ADDRESS, ROOT, example
 from tests.reports.pictures import entry, picture
-from tracker.items.models import Progress, ResponseState
+from tracker.items.models import Progress
+from tracker.items.party_models import ResponseState
 from tracker.reports.formats.markdown import to_markdown
 from tracker.reports.snapshot import Changes, Gone, Previous, Reply, ReportedStep, Shift
 

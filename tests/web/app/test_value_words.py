@@ -17,7 +17,8 @@ from tests.web.pseudo import Pseudo, longer
 from tracker.agendas.models import AgendaOutcome
 from tracker.errors import Refused
 from tracker.history_verbs import Verb
-from tracker.items.models import Progress, ResponseState, Stance
+from tracker.items.models import Progress
+from tracker.items.party_models import ResponseState, Stance
 from tracker.meetings.models import Visibility
 from tracker.people.models import Body
 from tracker.web.app.form_saving import refuse

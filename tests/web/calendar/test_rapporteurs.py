@@ -11,7 +11,8 @@ from tests.web.room import TEXT, Room, make_room
 from tests.web.triage.triaging import name_rapporteur
 from tests.web.world import World
 from tracker.agendas import changes
-from tracker.items.models import Item, ItemPassage, OwnerState, Position, Stance
+from tracker.items.models import Item, ItemPassage
+from tracker.items.party_models import OwnerState, Position, Stance
 from tracker.meetings.models import Visibility
 from tracker.people.models import Body, Person
 from tracker.proposals.models import Proposal

@@ -10,7 +10,7 @@ from tests.web.browsing import Browser
 from tests.web.items.test_pages import plain
 from tests.web.shelf import Shelf
 from tracker.history import Actor, ChangeWay, leave
-from tracker.items.models import OwnerState
+from tracker.items.party_models import OwnerState
 from tracker.mail import outbox
 from tracker.mail.compose_email import Email
 from tracker.mail.models import MailKind, MailState

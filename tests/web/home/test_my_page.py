@@ -12,7 +12,8 @@ from tests.web.items.test_pages import plain
 from tests.web.shelf import Shelf
 from tracker.history import Actor, ChangeWay
 from tracker.items import changes
-from tracker.items.models import OwnerState, Progress
+from tracker.items.models import Progress
+from tracker.items.party_models import OwnerState
 from tracker.updates.changes import record
 
 

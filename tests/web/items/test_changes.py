@@ -10,7 +10,8 @@ from tests.factories import make_milestone
 from tests.web.browsing import Browser
 from tests.web.items.test_pages import plain
 from tests.web.shelf import Shelf
-from tracker.items.models import Addressee, Follow, Item, ItemKind, ItemLink
+from tracker.items.models import Follow, Item, ItemKind, ItemLink
+from tracker.items.party_models import Addressee
 from tracker.meetings.models import Visibility
 
 FILLED = {"title": "Buy lamps", "kind": "call", "capacity": "own", "channel": "remote", "version": "1"}

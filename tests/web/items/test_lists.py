@@ -22,7 +22,8 @@ from tests.statements import statements
 from tests.web.browsing import Browser
 from tests.web.items.test_pages import plain
 from tests.web.shelf import Shelf
-from tracker.items.models import Progress, ProposerView, ResponseState, Stance
+from tracker.items.models import Progress, ProposerView
+from tracker.items.party_models import ResponseState, Stance
 from tracker.items.positions import NewPosition, add_position
 from tracker.meetings.models import Visibility
 from tracker.web.items.pages import MOST_CARDS

@@ -6,7 +6,7 @@ from sqlmodel import col, select
 from tests.web.browsing import Browser
 from tests.web.items.test_pages import plain
 from tests.web.shelf import Shelf
-from tracker.items.models import Ownership, OwnerState
+from tracker.items.party_models import Ownership, OwnerState
 from tracker.mail.models import MailKind, Outgoing
 
 

@@ -9,7 +9,8 @@ from sqlmodel import select
 from tests.factories import TODAY, made, make_addressee, make_item, make_milestone, make_ownership, party_id_of
 from tests.web.browsing import Browser
 from tests.web.shelf import Shelf
-from tracker.items.models import ItemPassage, Position, Progress, Stance
+from tracker.items.models import ItemPassage, Progress
+from tracker.items.party_models import Position, Stance
 from tracker.meetings.models import Visibility
 from tracker.transcripts.models import Passage, Transcript
 

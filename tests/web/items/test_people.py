@@ -9,7 +9,8 @@ from tests.factories import NOW, SYSTEM, make_addressee, make_milestone
 from tests.web.browsing import Browser
 from tests.web.items.test_pages import plain
 from tests.web.shelf import QUOTED, Shelf
-from tracker.items.models import Addressee, ItemLink, LinkKind, Position, Progress, ProposerView, ResponseState, Stance
+from tracker.items.models import ItemLink, LinkKind, Progress, ProposerView
+from tracker.items.party_models import Addressee, Position, ResponseState, Stance
 from tracker.items.positions import NewPosition, add_position
 
 

@@ -9,7 +9,7 @@ from tests.factories import made, make_addressee
 from tests.web.browsing import Browser
 from tests.web.items.test_pages import plain
 from tests.web.shelf import Shelf
-from tracker.items.models import Addressee, ResponseState
+from tracker.items.party_models import Addressee, ResponseState
 from tracker.meetings.models import Visibility
 from tracker.people.models import Party
 

@@ -24,7 +24,8 @@ from tests.factories import (
 )
 from tests.web.browsing import XHTML, Browser
 from tests.web.shelf import Shelf
-from tracker.items.models import Item, Ownership, OwnerState, Position, Progress, Stance
+from tracker.items.models import Item, Progress
+from tracker.items.party_models import Ownership, OwnerState, Position, Stance
 from tracker.meetings.models import Repeats
 from tracker.meetings.recurrence import Rule
 from tracker.meetings.series import SeriesDetails, add_series

@@ -15,7 +15,7 @@ from tests.web.shelf import Shelf
 from tracker.erasure.erase_person import erase_everywhere
 from tracker.handovers.models import Handover, HandoverPart, PartingNote
 from tracker.history import leave
-from tracker.items.models import Ownership, OwnerState
+from tracker.items.party_models import Ownership, OwnerState
 from tracker.mail.models import Outgoing
 from tracker.people.models import Party, Person, Term
 from tracker.updates.changes import record, undo_update

@@ -14,9 +14,10 @@ from tests.factories import make_meeting
 from tests.web.browsing import Browser
 from tests.web.world import World
 from tracker.intake import prepare_file
+from tracker.intake.models import Upload, UploadState
 from tracker.meetings.models import Meeting
 from tracker.people.models import Body
-from tracker.transcripts.models import Transcript, Upload, UploadState
+from tracker.transcripts.models import Transcript
 from tracker.transcripts.reading import meeting_guess
 
 TALK = "\n\nMS SILVA: The secretariat should publish a map.\n\nMR ELM: We will print the posters in February.\n"

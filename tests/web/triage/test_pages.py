@@ -14,7 +14,8 @@ from tests.web.room import ARCHIVE, SUNDAYS, Room, make_board_item, make_room
 from tests.web.triage.triaging import accept, attach, decide, state
 from tests.web.world import World
 from tracker.history import leave
-from tracker.items.models import Addressee, Capacity, Item, ItemPassage, Origin, Position, Relation, Stance
+from tracker.items.models import Capacity, Item, ItemPassage, Origin, Relation
+from tracker.items.party_models import Addressee, Position, Stance
 from tracker.people.models import Body, Party, Person
 from tracker.proposals.models import Proposal, TriageState
 from tracker.transcripts.models import Transcript

@@ -9,7 +9,8 @@ from flask_babel import gettext, lazy_gettext
 
 from tracker.history import Event, of_subject, wordings
 from tracker.history_verbs import Verb
-from tracker.items.queries import items_by_number, person_names, read_inside
+from tracker.items.lines import person_names
+from tracker.items.queries import items_by_number, read_inside
 from tracker.mail.markdown import plain
 from tracker.web.app import context
 from tracker.web.app.template_filters import short_day

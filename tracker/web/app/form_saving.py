@@ -14,7 +14,7 @@ from wtforms import Field, FileField, SelectField
 
 from tracker.errors import Refused, Stale
 from tracker.history import Actor, Event, Recorded
-from tracker.items.queries import person_names
+from tracker.items.lines import person_names
 from tracker.web.app import context
 
 Result = TypeVar("Result")

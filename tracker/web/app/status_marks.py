@@ -6,7 +6,8 @@ from typing import Protocol
 from flask import Flask
 from markupsafe import Markup
 
-from tracker.items.models import ClosingDoubt, Progress, ProposerView
+from tracker.items.models import Progress, ProposerView
+from tracker.items.party_models import ClosingDoubt
 from tracker.items.status import doubt
 from tracker.web.app.value_words import word
 

@@ -8,7 +8,8 @@ from tracker.agendas import changes
 from tracker.agendas.changes import PointOutcome
 from tracker.agendas.models import AgendaEntry
 from tracker.agendas.queries import AgendaPoint
-from tracker.items.models import Addressee, Item
+from tracker.items.models import Item
+from tracker.items.party_models import Addressee
 from tracker.meetings.models import Milestone
 from tracker.people.queries import party_names
 from tracker.web.app import context

@@ -12,9 +12,9 @@ from sqlmodel import Session, col, select
 from tracker.calendar.due_at_milestones import Counted, counts_by_milestone, visible_milestones
 from tracker.history import Event
 from tracker.items.due import due_on
+from tracker.items.lines import milestones_of
 from tracker.items.list_conditions import helped_by, owed_by
 from tracker.items.models import Item
-from tracker.items.queries import milestones_of
 from tracker.items.status import OPEN
 from tracker.mail.compose_email import base_url, one_line
 from tracker.meetings.models import Milestone

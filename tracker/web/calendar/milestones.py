@@ -13,7 +13,8 @@ from tracker.calendar.due_at_milestones import counts_by_milestone, items_due_at
 from tracker.calendar.move_milestone import MovedItem, days_before, move_milestone, preview_move
 from tracker.calendar.who_is_told import milestone_audience
 from tracker.clock import YEARS
-from tracker.items.models import ClosingDoubt, Progress
+from tracker.items.models import Progress
+from tracker.items.party_models import ClosingDoubt
 from tracker.meetings import changes
 from tracker.meetings.calendar_views import listed, neighbours, timeline, weeks
 from tracker.meetings.models import Milestone, Series

@@ -10,7 +10,8 @@ from werkzeug.wrappers import Response
 
 from tracker.history import ChangeWay, Event
 from tracker.history_verbs import Verb
-from tracker.items.models import Item, Ownership
+from tracker.items.models import Item
+from tracker.items.party_models import Ownership
 from tracker.mail.models import MailKind, MailState, Outgoing
 from tracker.meetings.models import Meeting
 from tracker.people import own_account

@@ -6,16 +6,18 @@ from datetime import date, timedelta
 from flask import request
 from sqlmodel import Session, col, func, select
 
-from tracker.digests.content import MOST_LINES, DigestContent, DigestSection, SectionKind, assemble
-from tracker.digests.queries import Window, facts_for, reader_of
+from tracker.digests.content import MOST_LINES, assemble
+from tracker.digests.parts import DigestContent, DigestSection, SectionKind
+from tracker.digests.queries import Window, facts_for
+from tracker.digests.reader import reader_of
 from tracker.handovers.queries import HandoverStanding as Offered
 from tracker.handovers.queries import departures, offered_to, owes_anything
 from tracker.intake.upload_queries import UploadCounts, standing
 from tracker.items import queries
 from tracker.items.due import is_waiting
 from tracker.items.items_on_passages import waiting_count
+from tracker.items.lines import ItemLine, person_names
 from tracker.items.list_filter import ItemFilter
-from tracker.items.queries import ItemLine
 from tracker.items.status import OPEN, is_closed
 from tracker.mail.models import MailState, Outgoing
 from tracker.meetings.models import Milestone
@@ -150,7 +152,7 @@ def _to_second(session: Session, body_id: int) -> int:
 
 def _offered(session: Session, body_id: int, person_id: int) -> list[tuple[Offered, str]]:
     made = offered_to(session, body_id, person_id)
-    names = queries.person_names(session, {one.handover.from_id for one in made})
+    names = person_names(session, {one.handover.from_id for one in made})
     return [(one, names[one.handover.from_id]) for one in made]
 
 

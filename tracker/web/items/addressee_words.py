@@ -3,7 +3,7 @@
 from flask_babel import gettext, lazy_gettext
 
 from tracker.items.details import AddresseeAnswer
-from tracker.items.models import ResponseState, SendWay
+from tracker.items.party_models import ResponseState, SendWay
 from tracker.web.app.template_filters import day
 
 BY_WAYS = {

@@ -8,7 +8,7 @@ from flask import Flask
 from flask_babel import gettext, ngettext
 
 from tracker.items.due import Due, waits_for_condition
-from tracker.items.queries import ItemLine
+from tracker.items.lines import ItemLine
 from tracker.items.status import is_closed
 from tracker.web.app.template_filters import day
 from tracker.web.app.value_words import spoken_language

@@ -6,7 +6,8 @@ from typing import Any, Protocol
 from flask_babel import gettext, lazy_gettext
 
 from tracker.history_verbs import Verb
-from tracker.items.models import LinkKind, Relation, SendWay
+from tracker.items.models import LinkKind, Relation
+from tracker.items.party_models import SendWay
 from tracker.web.items.addressee_words import BY_WAYS
 
 #: verbs that name no party, person or item

@@ -6,8 +6,8 @@ from werkzeug.wrappers import Response
 
 from tracker.errors import Refused
 from tracker.items import changes, queries
-from tracker.items.details import related_items
 from tracker.items.models import Item, LinkKind
+from tracker.items.queries import related_items
 from tracker.web.app import context
 from tracker.web.app.form_saving import acting, submit
 from tracker.web.items import page_words

@@ -8,8 +8,8 @@ from functools import cache
 from flask_babel import gettext
 from markupsafe import Markup
 
+from tracker.items.lines import ItemLine
 from tracker.items.models import Item, Progress
-from tracker.items.queries import ItemLine
 from tracker.meetings.models import Visibility
 from tracker.web.app import context
 from tracker.web.app.status_marks import mark, standing

@@ -11,7 +11,8 @@ from werkzeug.wrappers import Response
 from tracker.errors import refuse_stale
 from tracker.items import ownership
 from tracker.items.details import accepted_ownership, item_details, open_request
-from tracker.items.models import Item, Ownership
+from tracker.items.models import Item
+from tracker.items.party_models import Ownership
 from tracker.people.queries import party_names
 from tracker.web.app import context
 from tracker.web.app.form_saving import acting, overtaken, renew, seen_version, submit

@@ -7,9 +7,10 @@ from flask import flash, url_for
 from flask_babel import gettext
 from sqlmodel import Session, col, select
 
-from tracker.items.models import Item, Ownership
+from tracker.items.lines import person_names
+from tracker.items.models import Item
 from tracker.items.ownership import is_answerer
-from tracker.items.queries import person_names
+from tracker.items.party_models import Ownership
 from tracker.mail import outbox
 from tracker.mail.compose_email import base_url, compose, one_line
 from tracker.mail.models import MailKind, Outgoing

@@ -11,11 +11,13 @@ from markupsafe import Markup
 from tracker.history import of_subject
 from tracker.items.closing_views import closing_views_of
 from tracker.items.details import ItemDetails, PositionDetails, item_details
-from tracker.items.models import Item, Progress, Stance
+from tracker.items.models import Item, Progress
+from tracker.items.party_models import Stance
 from tracker.items.status import has_no_news, is_closed
 from tracker.people.departures import last_day_of
 from tracker.people.queries import party_names
 from tracker.transcripts.queries import speakers_of_unknown_group
+from tracker.transcripts.quotes import Quote
 from tracker.updates.changes import UNDO_WITHIN
 from tracker.updates.queries import RecordedUpdate, new_days, undone_updates, updates_of
 from tracker.web.app import context
@@ -96,22 +98,19 @@ def page_of(item: Item) -> ItemPage:
     entries = updates_of(session, [item.id], sight)
     group_name = group_names(session)
     undone = undone_updates(history)
-    shown_quotes = [
-        *(quote for _, quote in details.passages),
-        *(position.quote for position in details.positions if position.quote),
-    ]
-    reader = reader_of(item, details, is_inside=is_inside)
     takeable = _takeable(entries, undone)
+    shown_quotes = _shown_quotes(details)
+    reader = reader_of(item, details, is_inside=is_inside)
     return ItemPage(
         item=item,
         parts=details,
         reader=reader,
-        due=due_words.rule(details.line.due) if details.line.due else None,
+        due=_due(details),
         entries=entries,
         taken_back=undone,
         new_days=new_days(history),
         takeable=takeable,
-        form=blank_update(item.progress, has_day=reader.steers) if context.roles() else None,
+        form=_form(item, reader),
         awaitable=_awaitable(details),
         kept=_just_kept(entries, takeable),
         is_closed=is_closed(item.progress),
@@ -120,14 +119,34 @@ def page_of(item: Item) -> ItemPage:
         is_quiet=has_no_news(item.progress, _last_news(item, entries), context.now()),
         stances=_by_stance(details),
         heard=_by_group(details, group_name),
-        silent=[
-            group_name.get(group, group) for group in group_name if group not in {*details.heard_groups, "unknown"}
-        ],
+        silent=_silent_groups(details, group_name),
         unknown=speakers_of_unknown_group(session, {quote.transcript_id for quote in shown_quotes}),
         has_captions=any(quote.words and not quote.is_written for quote in shown_quotes),
         history=item_history.lines(session, history, details, outside=not is_inside),
-        owner_left=_owner_left(item, details) if is_inside else None,
+        owner_left=_owner_left(item, details, is_inside=is_inside),
     )
+
+
+def _shown_quotes(details: ItemDetails) -> list[Quote]:
+    of_positions = [position.quote for position in details.positions if position.quote]
+    return [*(quote for _, quote in details.passages), *of_positions]
+
+
+def _due(details: ItemDetails) -> str | None:
+    if details.line.due is None:
+        return None
+    return due_words.rule(details.line.due)
+
+
+def _form(item: Item, reader: ItemPermissions) -> BlankUpdate | None:
+    if not context.roles():
+        return None
+    return blank_update(item.progress, has_day=reader.steers)
+
+
+def _silent_groups(details: ItemDetails, group_name: dict[str, str]) -> list[str]:
+    heard = {*details.heard_groups, "unknown"}
+    return [name for group, name in group_name.items() if group not in heard]
 
 
 def _closing_views(item: Item) -> list[tuple[str, str, str | None]]:
@@ -139,14 +158,16 @@ def _closing_views(item: Item) -> list[tuple[str, str, str | None]]:
 
 
 def _may_say(item: Item) -> list[tuple[int, str]]:
-    parties = says_of_closing(item) if is_closed(item.progress) else ()
-    names = party_names(context.session(), set(parties)) if parties else {}
+    if not is_closed(item.progress):
+        return []
+    parties = says_of_closing(item)
+    names = party_names(context.session(), set(parties))
     return [(party, names[party]) for party in parties]
 
 
-def _owner_left(item: Item, details: ItemDetails) -> date | None:
+def _owner_left(item: Item, details: ItemDetails, *, is_inside: bool) -> date | None:
     """Return the last day of an owner who has left: they stay named until somebody else takes the item."""
-    if details.owner is None or details.owner.party.person_id is None:
+    if not is_inside or details.owner is None or details.owner.party.person_id is None:
         return None
     day = last_day_of(context.session(), item.body_id, details.owner.party.person_id)
     if day is not None and day < context.today():
@@ -199,16 +220,15 @@ def _by_group(details: ItemDetails, group_name: dict[str, str]) -> list[GroupLin
     heard: dict[tuple[str, Stance], dict[str, None]] = {}
     for position in details.positions:
         heard.setdefault((position.party.group, position.position.stance), {})[position.party.name] = None
-    proposer = details.proposer.group if details.proposer else None
+    proposer_group = details.proposer and details.proposer.group
+    groups = sorted({*details.heard_groups}, key=lambda group: (group == "unknown", group_name.get(group, group)))
     return [
         GroupLine(
             group_name.get(group, group),
             [(stance, list(heard[group, stance])) for stance in Stance if (group, stance) in heard],
-            put_it_forward=group == proposer,
+            put_it_forward=group == proposer_group,
         )
-        for group in sorted(
-            {*details.heard_groups}, key=lambda group: (group == "unknown", group_name.get(group, group))
-        )
+        for group in groups
     ]
 
 

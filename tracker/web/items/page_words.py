@@ -4,9 +4,9 @@ from flask import Flask
 from flask_babel import gettext, lazy_gettext, ngettext
 from markupsafe import Markup, escape
 
-from tracker.items.details import Related
+from tracker.items.lines import ItemLine
 from tracker.items.models import Capacity, LinkKind
-from tracker.items.queries import ItemLine
+from tracker.items.queries import Related
 from tracker.transcripts.reading.caption_marks import MarkKind, pieces
 from tracker.web.app.value_words import spoken_language, word
 from tracker.web.items.page_content import ItemPage

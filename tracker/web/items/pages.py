@@ -13,7 +13,8 @@ from tracker.items import party_choices, queries
 from tracker.items.items_on_passages import passage_sources
 from tracker.items.list_conditions import sorted_by
 from tracker.items.list_groups import Pile, piles
-from tracker.items.models import AGAINST, FOR, Item, Progress, SavedView
+from tracker.items.models import Item, Progress, SavedView
+from tracker.items.party_models import AGAINST, FOR
 from tracker.items.queries import Listing
 from tracker.items.saved_lists import saved_views
 from tracker.mail.compose_email import base_url

@@ -5,7 +5,8 @@ from flask_babel import gettext
 from sqlmodel import col, select
 
 from tracker.items import positions
-from tracker.items.models import Item, ItemPassage, Position
+from tracker.items.models import Item, ItemPassage
+from tracker.items.party_models import Position
 from tracker.transcripts.quotes import Quote, quotes
 from tracker.web.app import context
 from tracker.web.app.form_saving import Meanwhile, acting, overtaken, renew, seen_version, submit

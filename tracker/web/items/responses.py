@@ -7,7 +7,8 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from tracker.items import closing_views, responses
-from tracker.items.models import Addressee, Item
+from tracker.items.models import Item
+from tracker.items.party_models import Addressee
 from tracker.items.status import ANSWERED
 from tracker.people.queries import party_names
 from tracker.web.app import context

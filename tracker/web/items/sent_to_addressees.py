@@ -9,7 +9,8 @@ from werkzeug.wrappers import Response
 from tracker.items import sent_to_addressees
 from tracker.items.details import AddresseeAnswer as Answered
 from tracker.items.details import answers_of
-from tracker.items.models import Addressee, Item, ResponseState
+from tracker.items.models import Item
+from tracker.items.party_models import Addressee, ResponseState
 from tracker.items.party_names import unreachable
 from tracker.web.app import context
 from tracker.web.app.form_saving import acting, overtaken, seen_version, submit

@@ -8,8 +8,8 @@ from sqlmodel import Session, col, select
 from tracker.db import lookup
 from tracker.handovers.models import Duty, PartingNote
 from tracker.handovers.queries import parting_notes
+from tracker.items.lines import ItemLine, lines
 from tracker.items.models import Item, ItemPassage
-from tracker.items.queries import ItemLine, lines
 from tracker.people.queries import party_names
 from tracker.transcripts.quotes import Quote, quotes
 from tracker.updates.queries import RecordedUpdate, updates_of

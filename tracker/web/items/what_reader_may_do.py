@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from sqlmodel import col, select
 
 from tracker.items.closing_views import parties_entitled
-from tracker.items.details import ItemDetails, accepted_ownership, is_followed
-from tracker.items.models import Addressee, Item, Ownership, Progress
+from tracker.items.details import ItemDetails, accepted_ownership
+from tracker.items.models import Item, Progress
 from tracker.items.ownership import is_answerer, nobody_can_answer, was_requested_to_own
 from tracker.items.party_choices import Choice, form_choices
-from tracker.items.queries import read_inside
+from tracker.items.party_models import Addressee, Ownership
+from tracker.items.queries import is_followed, read_inside
 from tracker.people.queries import parties_of
 from tracker.web.app import context
 

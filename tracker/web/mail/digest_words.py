@@ -3,7 +3,7 @@
 from flask import Flask
 from flask_babel import format_date, gettext, ngettext
 
-from tracker.digests.content import (
+from tracker.digests.parts import (
     DigestChange,
     DigestContent,
     DigestItem,
@@ -14,7 +14,7 @@ from tracker.digests.content import (
     Turned,
     What,
 )
-from tracker.items.models import ResponseState
+from tracker.items.party_models import ResponseState
 from tracker.web.app.template_filters import day
 from tracker.web.app.value_words import not_an_outcome, spoken_language, word
 from tracker.web.items.due_words import first_set

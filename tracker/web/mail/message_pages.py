@@ -6,9 +6,9 @@ from pathlib import Path
 from flask import Blueprint, abort, render_template
 from sqlmodel import col, select
 
-from tracker.digests.content import DigestContent
 from tracker.digests.make_digests import preview as content_of_next
 from tracker.digests.make_digests import rhythm_of
+from tracker.digests.parts import DigestContent
 from tracker.digests.send_times import WEEK, due_at, latest_period
 from tracker.mail import message_reader, outbox_overview
 from tracker.mail.compose_email import Email, base_url, compose

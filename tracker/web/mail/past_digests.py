@@ -11,8 +11,8 @@ from werkzeug.wrappers import Response
 
 from tracker import clock
 from tracker.digests import make_digests, unsubscribe
-from tracker.digests.content import from_plain
 from tracker.digests.models import Digest
+from tracker.digests.parts import from_plain
 from tracker.history import Actor, ChangeWay
 from tracker.mail import outbox_overview
 from tracker.mail.message_reader import MessageText, parse_message

@@ -7,7 +7,7 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from tracker.db import find_row
-from tracker.items.queries import person_names
+from tracker.items.lines import person_names
 from tracker.people import changes, terms
 from tracker.people.models import Body, Party, Person
 from tracker.people.queries import party_names

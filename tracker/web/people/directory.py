@@ -10,10 +10,12 @@ from tracker.db import find_row
 from tracker.handovers.models import Duty
 from tracker.handovers.open_duties import open_duties_of
 from tracker.history import Recorded
+from tracker.items.lines import ItemLine, person_names
 from tracker.items.list_filter import ItemFilter
-from tracker.items.models import Item, Position
+from tracker.items.models import Item
 from tracker.items.party_involvement import Outsider, is_known, outsiders, positions_of
-from tracker.items.queries import ItemLine, everything, person_names
+from tracker.items.party_models import Position
+from tracker.items.queries import everything
 from tracker.people.invitations import InvitationState, invitation_states
 from tracker.people.merged_records import keeper_of, merged_into
 from tracker.people.models import Body, Party, Person, Term

@@ -14,8 +14,8 @@ from tracker.errors import Refused
 from tracker.handovers import changes
 from tracker.handovers.models import Handover
 from tracker.handovers.open_duties import OpenDuty, duties_to_offer, last_offers, open_duties_of, requested_elsewhere
+from tracker.items.lines import person_names
 from tracker.items.models import Item
-from tracker.items.queries import person_names
 from tracker.mail import outbox
 from tracker.mail.compose_email import base_url, compose, one_line
 from tracker.mail.models import MailKind

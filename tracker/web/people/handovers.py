@@ -11,7 +11,7 @@ from tracker.handovers import changes
 from tracker.handovers.models import Handover, HandoverPart
 from tracker.handovers.open_duties import key_of
 from tracker.handovers.queries import HandoverStanding, departures, handover_standings, unanswered_handovers
-from tracker.items.models import OwnerState
+from tracker.items.party_models import OwnerState
 from tracker.people.departures import last_day_of, successors
 from tracker.people.models import Person
 from tracker.people.queries import records_of

@@ -7,7 +7,7 @@ from flask_babel import gettext, ngettext
 
 from tracker.history import Event, wordings
 from tracker.history_verbs import Verb
-from tracker.items.queries import person_names
+from tracker.items.lines import person_names
 from tracker.proposals.undo_speaker_decisions import decisions
 from tracker.transcripts.models import DoubtState, Transcript
 from tracker.web.app import context

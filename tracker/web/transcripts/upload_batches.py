@@ -9,11 +9,11 @@ from flask_wtf import FlaskForm
 from tracker.clock import real_now
 from tracker.errors import Refused
 from tracker.intake import upload_steps
+from tracker.intake.models import Upload, UploadState
 from tracker.intake.upload_queries import BUSY
 from tracker.intake.upload_steps import Target
 from tracker.meetings.models import Meeting
 from tracker.meetings.queries import meetings
-from tracker.transcripts.models import Upload, UploadState
 from tracker.transcripts.reading.meeting_guess import LONGEST, Head, Sitting, choose_title, guess_meeting
 from tracker.web.app import context
 from tracker.web.app.form_saving import acting

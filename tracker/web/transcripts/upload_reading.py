@@ -11,10 +11,10 @@ from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 
 from tracker.intake import upload_queries
+from tracker.intake.models import Upload, UploadState
 from tracker.intake.reader_thread import ReadingRoom
 from tracker.intake.upload_queries import BUSY
 from tracker.intake.upload_steps import Sent, UploadOptions, keep
-from tracker.transcripts.models import Upload, UploadState
 from tracker.web.app import context
 from tracker.web.app.form_saving import acting
 from tracker.web.app.template_filters import day

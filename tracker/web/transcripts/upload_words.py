@@ -3,8 +3,8 @@
 from flask import Flask
 from flask_babel import gettext, lazy_gettext, ngettext
 
+from tracker.intake.models import Upload, UploadState, UploadStep
 from tracker.meetings.recording_links import at_second, clock_of
-from tracker.transcripts.models import Upload, UploadState, UploadStep
 
 STEPS = {
     UploadStep.FILE: lazy_gettext("reading the file"),

@@ -8,9 +8,9 @@ from werkzeug.wrappers import Response
 
 from tracker.errors import Refused
 from tracker.intake import upload_queries, upload_steps
+from tracker.intake.models import Upload, UploadState
 from tracker.intake.upload_queries import BUSY
 from tracker.meetings.models import Meeting
-from tracker.transcripts.models import Upload, UploadState
 from tracker.transcripts.reading.labels import Layout
 from tracker.web.app import context
 from tracker.web.app.form_saving import acting

@@ -11,8 +11,9 @@ from wtforms.widgets import HiddenInput
 
 from tracker.errors import Refused
 from tracker.items.create import NewItem
-from tracker.items.models import Capacity, ItemKind, Relation, Stance
+from tracker.items.models import Capacity, ItemKind, Relation
 from tracker.items.party_choices import Choice
+from tracker.items.party_models import Stance
 from tracker.meetings.models import Milestone
 from tracker.proposals.models import AsideReason, Proposal, ProposalKind
 from tracker.web.app.address_numbers import WholeNumberField

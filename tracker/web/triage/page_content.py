@@ -7,8 +7,9 @@ from flask_babel import gettext
 from flask_wtf import FlaskForm
 from sqlmodel import Session
 
+from tracker.items.lines import ItemLine
 from tracker.items.list_filter import ItemFilter
-from tracker.items.queries import ItemLine, listing, themes
+from tracker.items.queries import listing, themes
 from tracker.people.models import Person
 from tracker.proposals import queries
 from tracker.proposals.filters import OPEN

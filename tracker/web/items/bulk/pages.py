@@ -14,6 +14,7 @@ from tracker.bulk.queries import BulkEditLine, bulk_edits
 from tracker.bulk.rules import MOST
 from tracker.errors import Refused
 from tracker.items import party_choices, queries
+from tracker.items.lines import lines as lines_of
 from tracker.items.models import Item
 from tracker.meetings.queries import milestones
 from tracker.updates.models import BulkEdit
@@ -71,7 +72,7 @@ def _choose(form: BulkForm, status: int = 200, problem: str = "") -> Answer:
     item_filter = filtering.item_filter(context.person().id)
     if numbers:
         items = queries.items_by_number(session, body_id, numbers, sight)
-        lines = queries.lines(session, items[:MOST], today)
+        lines = lines_of(session, items[:MOST], today)
         total = len(items)
     else:
         listing_page = queries.listing(session, body_id, sight, item_filter, today=today, size=MOST)

@@ -12,8 +12,8 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from tracker.items import changes, queries
+from tracker.items.lines import ItemLine
 from tracker.items.models import Item
-from tracker.items.queries import ItemLine
 from tracker.meetings.models import Visibility
 from tracker.web.app import context
 from tracker.web.app.address_numbers import whole_number

@@ -10,8 +10,8 @@ from sqlmodel import Session, col, select
 
 from tracker.bulk.rules import BulkPart, BulkWish, ItemStanding, LeftBecause, plain_rule, rule_from, rule_of, sent_to
 from tracker.items.due import Due, day_at
-from tracker.items.models import Addressee
-from tracker.items.queries import person_names
+from tracker.items.lines import person_names
+from tracker.items.party_models import Addressee
 from tracker.meetings.models import Milestone
 from tracker.meetings.queries import milestones
 from tracker.people.queries import party_names

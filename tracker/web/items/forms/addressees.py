@@ -9,8 +9,8 @@ from wtforms.validators import InputRequired, Length
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from tracker.items.details import AddresseeAnswer
-from tracker.items.models import Addressee, SendWay
 from tracker.items.party_choices import Choice
+from tracker.items.party_models import Addressee, SendWay
 from tracker.items.sent_to_addressees import Sending
 from tracker.web.app.address_numbers import WholeNumberField
 from tracker.web.app.form_choices import number_or_none, people

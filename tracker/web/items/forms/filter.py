@@ -9,7 +9,8 @@ from wtforms import BooleanField, DateField, Form, SelectField, StringField
 from wtforms.validators import Length
 
 from tracker.items.list_filter import DueFilter, ItemFilter, NotStated, Order
-from tracker.items.models import ItemKind, Progress, ResponseState, WaitingKind
+from tracker.items.models import ItemKind, Progress, WaitingKind
+from tracker.items.party_models import ResponseState
 from tracker.items.status import CLOSED, OPEN
 from tracker.meetings.models import Milestone, Visibility
 from tracker.text import clean_line, is_slug

@@ -8,8 +8,9 @@ from wtforms import DateField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import HiddenInput
 
-from tracker.items.models import Addressee, Capacity, Channel, ProposerView, ResponseState, Stance
+from tracker.items.models import Capacity, Channel, ProposerView
 from tracker.items.party_choices import Choice
+from tracker.items.party_models import Addressee, ResponseState, Stance
 from tracker.items.positions import NewPosition
 from tracker.items.responses import Response
 from tracker.items.status import ANSWERED
