@@ -8,7 +8,7 @@ import time_machine
 from flask import Flask
 from sqlmodel import select
 
-from tests.web.app.test_access import fingerprint
+from tests.web.app.test_route_access import fingerprint
 from tests.web.browsing import Browser
 from tests.web.post_room import PostRoom
 from tests.web.shelf import Shelf
