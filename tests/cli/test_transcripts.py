@@ -46,6 +46,20 @@ def test_proposals_have_exactly_the_keys_that_were_promised(app: Flask) -> None:
     assert all(one["quote"] == sample_text()[one["start"] : one["end"]] for one in found)
 
 
+def test_doubtful_passages_are_printed_when_asked_for_and_marked(app: Flask) -> None:
+    clear = rows(app, "proposals", str(SAMPLE))
+    both = rows(app, "proposals", str(SAMPLE), "--doubtful")
+    assert len(both) > len(clear)
+    assert [one["quote"] for one in both if one["clear"]] == [one["quote"] for one in clear]
+
+
+def test_all_prints_every_part_with_its_score(app: Flask) -> None:
+    parts = rows(app, "proposals", str(SAMPLE), "--all")
+    assert list(parts[0]) == ["start", "end", "quote", "kind", "score"]
+    assert len(parts) > len(rows(app, "proposals", str(SAMPLE), "--doubtful"))
+    assert all(0 <= part["score"] <= 1 for part in parts)
+
+
 def test_what_a_passage_refers_to_stands_on_an_earlier_line(app: Flask) -> None:
     found = rows(app, "proposals", str(SAMPLE))
     places = {one["id"]: place for place, one in enumerate(found)}

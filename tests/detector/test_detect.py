@@ -43,7 +43,7 @@ def labelled(path: Path) -> list[Labelled]:
 
 
 def scored(text: str, held_on: date, days: list[Day], gold: list[Labelled]) -> Evaluation:
-    predicted = candidates(text, turns(text), held_on, days)
+    predicted = [one for one in candidates(text, turns(text), held_on, days) if one.is_clear]
     return evaluate(text, gold, [Labelled(one.start, one.end, one.kind, one.milestone) for one in predicted])
 
 

@@ -1,11 +1,11 @@
-"""What the detector finds in a short text."""
+"""What the detector is sure of in a short text."""
 
 from tracker.detector.detect import Candidate, candidates
 from tracker.transcripts.reading.turns import turns
 
 
 def found(text: str) -> list[Candidate]:
-    return candidates(text, turns(text))
+    return [candidate for candidate in candidates(text, turns(text)) if candidate.is_clear]
 
 
 def quotes(text: str) -> list[str]:

@@ -17,11 +17,12 @@ from tests.factories import (
     make_transcript,
 )
 from tests.statements import statements
+from tracker.detector.candidate import CLEAR
 from tracker.history import Actor, ChangeWay
 from tracker.meetings.models import Meeting
 from tracker.people.models import Body
 from tracker.proposals import queries
-from tracker.proposals.filters import CLEAR, Showing
+from tracker.proposals.filters import Showing
 from tracker.proposals.models import AsideReason, Proposal, ProposalSource, TriageState
 from tracker.triage import queue
 from tracker.triage.changes import set_aside, snooze

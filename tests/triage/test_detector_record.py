@@ -72,7 +72,7 @@ def make_register_again(session: Session, meeting: Meeting) -> Body:
     return session.get_one(Body, meeting.body_id)
 
 
-@pytest.mark.parametrize(("score", "band"), [(1.0, 0), (0.9, 0), (0.89, 1), (0.65, 2), (0.1, 3)])
+@pytest.mark.parametrize(("score", "band"), [(1.0, 0), (0.8, 0), (0.79, 1), (0.5, 2), (0.1, 3)])
 def test_each_finding_counts_in_the_band_of_its_score(
     any_session: Session, meeting: Meeting, score: float, band: int
 ) -> None:

@@ -14,7 +14,7 @@ from tracker import clock
 from tracker.cli.context_files import milestones_of, people_of
 from tracker.cli.refusal import bytes_of, refuse, refusing
 from tracker.db import Sessions
-from tracker.detector.detect import Candidate, candidates, every_part
+from tracker.detector.detect import Candidate, candidates, clear_only, every_part
 from tracker.detector.training.evaluation import Evaluation, Labelled, evaluate, labels, worst
 from tracker.errors import Refused
 from tracker.history import Actor, ChangeWay
@@ -66,11 +66,29 @@ def print_turns(file: Path, people: Path | None) -> None:
 @HELD_ON
 @PEOPLE
 @MILESTONES
-def print_proposals(file: Path, held_on: datetime | None, people: Path | None, milestones: Path | None) -> None:
+@click.option("--doubtful", is_flag=True, help="Print the doubtful passages too, marked as such.")
+@click.option("--all", "is_all", is_flag=True, help="Print every part of what was said with its score instead.")
+def print_proposals(
+    file: Path,
+    held_on: datetime | None,
+    people: Path | None,
+    milestones: Path | None,
+    *,
+    doubtful: bool,
+    is_all: bool,
+) -> None:
     """Print the passages of FILE that put something forward, one JSON object a line."""
     reading = _reading(file)
+    if is_all:
+        _print(_part_record(reading.text, part) for part in every_part(reading.text, _turns(reading, people)))
+        return
     proposals = _proposals(reading, held_on, people, milestones)
-    _print(_proposal_record(reading.text, number, proposal) for number, proposal in enumerate(proposals, 1))
+    if not doubtful:
+        proposals = clear_only(proposals)
+    rows = [_proposal_record(reading.text, number, proposal) for number, proposal in enumerate(proposals, 1)]
+    if doubtful:
+        rows = [row | {"clear": proposal.is_clear} for row, proposal in zip(rows, proposals, strict=True)]
+    _print(rows)
 
 
 @click.command("evaluate-detector")
@@ -87,7 +105,7 @@ def evaluate_detector(
     reading = FileReading(text, "text", "utf-8")
     predicted = [
         Labelled(proposal.start, proposal.end, proposal.kind, proposal.milestone, score=proposal.score)
-        for proposal in _proposals(reading, held_on, None, milestones)
+        for proposal in clear_only(_proposals(reading, held_on, None, milestones))
     ]
     result = evaluate(text, _labelled(gold), predicted)
     _report(text, result, every_part(text, _turns(reading, None)))
@@ -197,6 +215,16 @@ def _proposal_record(text: str, number: int, proposal: Candidate) -> dict[str, o
         "title": proposal.title,
         "score": proposal.score,
         "refers_to": [f"p{place + 1}" for place in proposal.refers_to],
+    }
+
+
+def _part_record(text: str, part: Labelled) -> dict[str, object]:
+    return {
+        "start": part.start,
+        "end": part.end,
+        "quote": text[part.start : part.end],
+        "kind": part.kind,
+        "score": round(part.score, 3),
     }
 
 

@@ -1,6 +1,11 @@
-"""What the detector finds."""
+"""What the detector finds, and from which score on it counts for how much."""
 
 from dataclasses import dataclass
+
+#: from this score on a passage is clear: it is shown first, and printed by `flask proposals`
+CLEAR = 0.5
+#: from this score on a passage is kept as doubtful; below it nothing is shown
+DOUBTFUL = 0.2
 
 
 @dataclass(frozen=True)
@@ -27,3 +32,8 @@ class Candidate:
     hole: bool = False
     exchange: bool = False
     reported: bool = False
+
+    @property
+    def is_clear(self) -> bool:
+        """Tell whether it is among those that come first."""
+        return self.score >= CLEAR

@@ -1,6 +1,6 @@
 """From turns to the passages in which somebody puts something forward, by rules and a small model."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -36,7 +36,7 @@ def candidates(
     milestones: Sequence[DatedMilestone] = (),
     scorer: Scorer | None = None,
 ) -> list[Candidate]:
-    """Every passage of the turns that looks like a proposal, and every action item of the text, in order.
+    """Every passage of the turns that may be a proposal, clear or doubtful, and every action item, in order.
 
     `scorer` is a model that a body has trained; without one it is the model that comes with the project.
     """
@@ -53,14 +53,21 @@ def candidates(
         speeches = (*turns, *beside(turns, len(text)))
     for turn, turn_parts in parts(text, speeches, minuted=minuted):
         stretches = passages(text, turn_parts, scorer or shipped(), minuted=minuted)
-        free = [stretch for stretch in stretches if not _overlaps(stretch, taken)]
+        free = [stretch for stretch in stretches if not stretch.overlaps(taken)]
         rapporteur = bool(free) and is_rapporteur(text, turn.start, turn.end)
         candidates_found += [_of_stretch(text, turn, each, calendar, rapporteur=rapporteur) for each in free]
     return _referring(text, sorted(candidates_found, key=lambda candidate: candidate.start))
 
 
-def _overlaps(stretch: FoundStretch, spans: Sequence[Span]) -> bool:
-    return any(stretch.start < span.end and span.start < stretch.end for span in spans)
+def clear_only(candidates_in_order: Sequence[Candidate]) -> list[Candidate]:
+    """The clear ones, each referring to the clear ones before it."""
+    places = [place for place, candidate in enumerate(candidates_in_order) if candidate.is_clear]
+    renumbered = {place: number for number, place in enumerate(places)}
+    return [_renumbered(candidates_in_order[place], renumbered) for place in places]
+
+
+def _renumbered(candidate: Candidate, numbers: Mapping[int, int]) -> Candidate:
+    return replace(candidate, refers_to=tuple(numbers[place] for place in candidate.refers_to if place in numbers))
 
 
 def every_part(text: str, turns: Sequence[ReadTurn], scorer: Scorer | None = None) -> list[Labelled]:

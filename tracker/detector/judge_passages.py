@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from tracker.detector.candidate import CLEAR, DOUBTFUL
 from tracker.detector.cues.cue import COMMITMENT, OBJECTION, SUPPORT, TRIGGER
 from tracker.detector.minutes_weight import reweighed
 from tracker.detector.model import Scorer, prior
@@ -10,9 +11,8 @@ from tracker.detector.model_features import features
 from tracker.detector.segments import fits, goes_on, tells_result
 from tracker.detector.sentence_parts import SentencePart
 from tracker.detector.sentence_weight import NOTHING, THRESHOLD, Weight, inherited, weigh
+from tracker.transcripts.text_positions import Span
 
-#: the score from which a part is shown
-ENOUGH = 0.5
 #: characters of a sentence between two parts of one passage
 BRIDGE = 70
 #: sentences between two passages that are not joined
@@ -29,6 +29,10 @@ class FoundStretch:
     score: float
     sentences: int = 1
 
+    def overlaps(self, spans: Sequence[Span]) -> bool:
+        """Tell whether it shares a character with one of them."""
+        return any(self.start < span.end and span.start < self.end for span in spans)
+
 
 def every(text: str, turn_parts: Sequence[SentencePart], scorer: Scorer) -> list[FoundStretch]:
     """Every part with its score, high or low."""
@@ -36,8 +40,15 @@ def every(text: str, turn_parts: Sequence[SentencePart], scorer: Scorer) -> list
 
 
 def passages(text: str, turn_parts: Sequence[SentencePart], scorer: Scorer, *, minuted: bool) -> list[FoundStretch]:
-    """The passages of a turn; minutes speak a language of their own, in which the rules alone decide."""
-    return _joined(text, turn_parts, _judged(text, turn_parts, scorer, minuted=minuted))
+    """The passages of a turn, clear and doubtful; minutes speak a language of their own: the rules alone decide there.
+
+    A doubtful part stands alone, for what is joined is read, and counted, as one.
+    """
+    judged = list(_judged(text, turn_parts, scorer, minuted=minuted))
+    clear = _joined(text, turn_parts, judged)
+    doubtful = [stretch for stretch in judged if stretch and DOUBTFUL <= stretch.score < CLEAR]
+    covered = [Span(stretch.start, stretch.end) for stretch in clear]
+    return clear + [stretch for stretch in doubtful if not stretch.overlaps(covered)]
 
 
 def _judged(
@@ -78,19 +89,19 @@ def _learned(part: SentencePart, weight: Weight, scorer: Scorer) -> tuple[str, f
     """The kind is the rules' where they are sure that something is put forward, else the model's."""
     names = features(part.said, weight)
     score = scorer.score(names, prior(weight))
-    if score < ENOUGH or weight.total >= THRESHOLD:
+    if score < CLEAR or weight.total >= THRESHOLD:
         return weight.kind, score
     return scorer.kind(names), score
 
 
-def _joined(text: str, turn_parts: Sequence[SentencePart], judged: Iterator[FoundStretch | None]) -> list[FoundStretch]:
+def _joined(text: str, turn_parts: Sequence[SentencePart], judged: Sequence[FoundStretch | None]) -> list[FoundStretch]:
     """Keep the parts that put something forward, and join each with a following one that points back at it."""
     out: list[FoundStretch] = []
     gap = APART  # sentences since the last passage; a short one that points back may stand between
     for part, stretch in zip(turn_parts, judged, strict=True):
         words = part.said.words
         points_back = goes_on(words)
-        if stretch is None or stretch.score < ENOUGH:
+        if stretch is None or stretch.score < CLEAR:
             if out and gap == 0 and out[-1].kind == COMMITMENT and tells_result(words):
                 out[-1] = replace(out[-1], end=part.end, sentences=out[-1].sentences + 1)
             gap += 1

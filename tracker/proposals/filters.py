@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from tracker.db import UTCDateTime
+from tracker.detector.candidate import CLEAR
 from tracker.meetings.models import Meeting
 from tracker.proposals.models import (
     Advice,
@@ -25,8 +26,6 @@ from tracker.transcripts.models import Passage, Transcript
 
 #: what may be decided anew; whatever is decided can be undone first
 OPEN = (TriageState.WAITING, TriageState.SNOOZED)
-#: from this score on a proposal is clear, and comes before the rest
-CLEAR = 0.65
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
+from tracker.detector.candidate import CLEAR
 from tracker.meetings.models import Meeting
 from tracker.people.models import Person
 from tracker.proposals.filters import (
-    CLEAR,
     EVERYTHING,
     NOW,
     Showing,

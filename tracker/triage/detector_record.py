@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 
 from sqlmodel import Session, col, select
 
+from tracker.detector.candidate import CLEAR
 from tracker.meetings.models import Meeting
 from tracker.proposals.filters import EVERYTHING, Showing, among, in_register, is_current
 from tracker.proposals.models import AsideReason, Proposal, ProposalSource, TriageState
 
 #: lower ends of the bands of scores, the surest first
-BANDS = (0.9, 0.8, 0.65, 0.0)
+BANDS = (0.8, 0.65, CLEAR, 0.0)
 #: what says nothing of the detector: the passage was a proposal, only not a new one
 NEUTRAL = (AsideReason.DUPLICATE,)
 

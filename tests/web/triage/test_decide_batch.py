@@ -66,7 +66,7 @@ def test_loading_a_page_takes_nothing(secretariat: Browser, deputy: Browser, roo
 
 
 def test_the_less_clear_are_parked_until_the_clear_ones_are_done(app: Flask, secretariat: Browser, room: Room) -> None:
-    parked = third(app, room, score=0.5)
+    parked = third(app, room, score=0.3)
     page = secretariat.get("/triage").text
     assert ("Perhaps paint" in page, "Look through the rest: 1 less clear" in page) == (False, True)
     assert "0 of 3 decided, about 2 minutes left for the clear passages" in " ".join(page.split())
