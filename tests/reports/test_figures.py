@@ -6,6 +6,7 @@ from datetime import date
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.reports.papers import wording
 from tests.reports.pictures import DAY, POINTS, entry, picture
 from tracker.items.models import Progress, ProposerView
 from tracker.items.party_models import ResponseState
@@ -22,6 +23,7 @@ from tracker.reports.progress import (
     tally,
 )
 from tracker.reports.snapshot import Changes, ReportedAnswer, ReportedItem, from_json, to_json
+from tracker.reports.waiting import waiting
 
 days = st.none() | st.dates(date(2012, 1, 1), date(2015, 12, 31))
 answers = st.lists(
@@ -58,6 +60,12 @@ def test_open_and_closed_are_all(items: list[ReportedItem]) -> None:
     figures = headline(items, DAY)
     closed = figures["done"] + figures["no-longer-pursued"] + figures["disputed"]
     assert figures["open"] + closed == figures["items"]
+
+
+@given(registers)
+def test_what_is_counted_as_waiting_is_what_the_section_lists(items: list[ReportedItem]) -> None:
+    listed = [row for section in waiting(wording(*items)) for table in section.tables for row in table.rows]
+    assert len(listed) == headline(items, DAY)["waiting"]
 
 
 @given(registers, st.sampled_from(ReportView))

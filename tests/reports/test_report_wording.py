@@ -9,7 +9,7 @@ from tests.reports.pictures import addressee, entry, overdue
 from tracker.items.models import Capacity, Channel, Progress, ProposerView
 from tracker.items.party_models import ResponseState, Stance
 from tracker.reports.progress import ReportView
-from tracker.reports.snapshot import ReportedAnswer, ReportedMilestone, ReportedPosition, ReportedQuote
+from tracker.reports.snapshot import ReportedAnswer, ReportedMilestone, ReportedPosition, ReportedQuote, Scope
 
 
 def test_an_overdue_date_says_by_how_many_days() -> None:
@@ -103,8 +103,15 @@ def test_items_without_a_group_are_named_too(view: ReportView) -> None:
 
 
 def test_a_passage_leads_to_its_turn() -> None:
-    quote = ReportedQuote(1, "ab" * 32, 1, 9, transcript=3, turn=8)
+    quote = ReportedQuote(1, "ab" * 32, 1, 9, transcript=3, turn=8, words="keep it")
     assert wording().quote_address(entry(4), quote) == f"{ROOT}/transcripts/3#turn-8"
+
+
+def test_a_public_report_does_not_lead_to_a_transcript_that_is_not_published() -> None:
+    quote = ReportedQuote(1, "ab" * 32, 1, 9, transcript=3, turn=8)
+    assert wording().quote_address(entry(4), quote) == f"{ROOT}/items/4"
+    internal = wording(scope=Scope.INTERNAL)
+    assert internal.quote_address(entry(4), quote) == f"{ROOT}/transcripts/3#turn-8"
 
 
 def test_a_passage_of_a_file_not_imported_leads_to_its_item() -> None:

@@ -46,6 +46,15 @@ def test_a_party_goes_before_the_kind_of_what_is_awaited() -> None:
     assert phrases.waits_for(ENGLISH, None, None) == ""
 
 
-def test_days_overdue_agree_with_their_number() -> None:
-    assert phrases.days_overdue(ENGLISH, date(2013, 3, 1), date(2013, 3, 2)) == "1 day overdue"
-    assert phrases.days_overdue(ENGLISH, date(2013, 3, 1), date(2013, 3, 3)) == "2 days overdue"
+@pytest.mark.parametrize(
+    ("today", "text"),
+    [
+        (date(2013, 3, 2), "1 day overdue"),
+        (date(2013, 3, 3), "2 days overdue"),
+        (date(2013, 4, 12), "6 weeks overdue"),
+        (date(2013, 9, 1), "6 months overdue"),
+        (date(2026, 11, 30), "14 years overdue"),
+    ],
+)
+def test_what_is_long_overdue_is_not_counted_in_days(today: date, text: str) -> None:
+    assert phrases.overdue_by(ENGLISH, date(2013, 3, 1), today) == text

@@ -149,7 +149,7 @@ class MeetingNews(StrEnum):
 
 @dataclass(frozen=True)
 class Turned:
-    """Meetings that are cancelled, or held after all, or a series that has another name now."""
+    """Meetings that are cancelled, or take place after all, or a series that has another name now."""
 
     turn: MeetingNews
     title: str

@@ -68,7 +68,7 @@ def waits_for_condition(item: Item) -> bool:
 
 
 def is_overdue(item: Item, due: Due | None, today: date) -> bool:
-    """Tell whether an accepted item is late: its day has passed, it is open and waits for no condition."""
+    """Tell whether an accepted item is late: its day has passed, it is open and no condition holds it up."""
     return due is not None and due.is_promised and has_passed(item, due.day, today)
 
 
@@ -78,7 +78,7 @@ def is_past_unpromised(item: Item, due: Due | None, today: date) -> bool:
 
 
 def has_passed(item: Item, due: date | None, today: date) -> bool:
-    """Tell whether the due day of an open item that waits for no condition has passed. Due today is in time."""
+    """Tell whether the due day of an open item has passed, unless it waits for a condition. Due today is in time."""
     if due is None or is_closed(item.progress) or waits_for_condition(item):
         return False
     return due < today

@@ -61,6 +61,8 @@ class ReportTally:
     done: dict[ProposerView | None, int]
     #: closed as done, but a proposer or supporter disputes that or says partly
     doubted_done: int
+    #: open, and waiting for something: those past their date included
+    waiting: int
     #: open, and due later than first promised
     slipped: int
     #: open, accepted by nobody, and due later than first set
@@ -84,6 +86,12 @@ class Group:
 def waits_for_condition(entry: ReportedItem) -> bool:
     """Tell whether it was put forward with an "if" that has not come true."""
     return bool(entry.condition) and entry.condition_met_on is None
+
+
+def is_waiting(entry: ReportedItem) -> bool:
+    """Tell whether it is open and waits: for its condition, or for what its progress says."""
+    is_open = not is_closed(entry.progress)
+    return is_open and (waits_for_condition(entry) or entry.progress is Progress.WAITING)
 
 
 def is_promised(entry: ReportedItem) -> bool:
@@ -155,6 +163,7 @@ def tally(entries: Sequence[ReportedItem], day: date) -> ReportTally:
         progress=_counted(Progress, (entry.progress for entry in entries)),
         done={view: sum(entry.proposer_view is view for entry in done) for view in (None, *ProposerView)},
         doubted_done=sum(doubt_of(entry) is not None for entry in done),
+        waiting=sum(is_waiting(entry) for entry in entries),
         slipped=sum(slipped_days(entry) > 0 and is_promised(entry) for entry in still_open),
         moved=sum(slipped_days(entry) > 0 and not is_promised(entry) for entry in still_open),
         unowned=sum(not entry.is_owned for entry in still_open),
@@ -187,7 +196,7 @@ def headline(entries: Sequence[ReportedItem], day: date) -> dict[str, int]:
         "unanswered": unanswered(entries),
         "unowned": sums.unowned,
         "quiet": sums.quiet,
-        "waiting": sums.standing[ReportStanding.WAITING],
+        "waiting": sums.waiting,
         "open": sums.items - sum(sums.progress[progress] for progress in CLOSED),
         "done": sums.standing[ReportStanding.DONE],
         "no-longer-pursued": sums.standing[ReportStanding.NO_LONGER_PURSUED],

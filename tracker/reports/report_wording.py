@@ -23,6 +23,7 @@ from tracker.reports.snapshot import (
     ReportedMilestone,
     ReportedPosition,
     ReportedQuote,
+    Scope,
 )
 from tracker.wording import phrases
 from tracker.wording.language import Language
@@ -42,8 +43,12 @@ class ReportWording:
         return f"{self.root}/items/{number}"
 
     def quote_address(self, entry: ReportedItem, quote: ReportedQuote) -> str:
-        """Return where the passage stands in its context, or the item where its transcript is not imported."""
-        if quote.transcript is None:
+        """Return where the passage stands in its context; the item where its readers can open no such transcript.
+
+        That is so of a transcript that is not imported and, in a public report, of one that is not published.
+        """
+        is_closed_to_readers = self.picture.scope is Scope.PUBLISHED and quote.words is None
+        if quote.transcript is None or is_closed_to_readers:
             return self.item_address(entry.number)
         transcript = f"{self.root}/transcripts/{quote.transcript}"
         if quote.turn is None:
@@ -146,7 +151,7 @@ class ReportWording:
             return Cell(_("no date"), note=" · ".join(notes))
         reasons = concerns(entry, self.picture.as_of)
         if Concern.OVERDUE in reasons:
-            notes.append(phrases.days_overdue(self.language, entry.due_on, self.picture.as_of))
+            notes.append(phrases.overdue_by(self.language, entry.due_on, self.picture.as_of))
         if Concern.PAST in reasons:
             notes.append(phrases.past_not_accepted(self.language))
         if slipped_days(entry):

@@ -1,38 +1,71 @@
-"""The items of a report that wait, by what they wait for: a party, funding, a decision or an event."""
+"""The items of a report that wait, by what they wait for: a party, funding, a decision, an event or a condition."""
 
-from tracker.items.models import Progress, WaitingKind
+from collections.abc import Sequence
+from enum import StrEnum
+
+from tracker.items.models import Progress
 from tracker.reports.paper import Cell, Column, PaperSection, Table
+from tracker.reports.progress import ReportStanding, is_waiting, standing
 from tracker.reports.report_wording import ReportWording
 from tracker.reports.sections import named
 from tracker.reports.snapshot import ReportedItem
 
-#: in this order; what nobody has stated comes last
-KINDS = (*WaitingKind, None)
+
+class Awaited(StrEnum):
+    """What an item waits for, in the order of the section; what nobody has stated comes last."""
+
+    PARTY = "party"
+    FUNDING = "funding"
+    DECISION = "decision"
+    EVENT = "event"
+    CONDITION = "condition"
+    NOT_STATED = "not-stated"
 
 
 def waiting(wording: ReportWording) -> tuple[PaperSection, ...]:
     """Return the items that wait, a table for each kind; no section where nothing waits."""
-    waits = [entry for entry in wording.picture.entries if entry.progress is Progress.WAITING]
-    by_kind = [(kind, [entry for entry in waits if entry.waiting_kind is kind]) for kind in KINDS]
-    tables = tuple(_table(wording, kind, entries) for kind, entries in by_kind if entries)
-    if tables:
-        return (PaperSection("waiting", wording.language.gettext("Waiting"), tables=tables),)
-    return ()
+    entries = [entry for entry in wording.picture.entries if is_waiting(entry)]
+    if not entries:
+        return ()
+    by_kind = [(kind, [entry for entry in entries if _awaited(entry) is kind]) for kind in Awaited]
+    tables = tuple(_table(wording, kind, of_kind) for kind, of_kind in by_kind if of_kind)
+    heading = wording.language.gettext("Waiting")
+    return (PaperSection("waiting", heading, _counted_elsewhere(wording, entries), tables=tables),)
 
 
-def heading(wording: ReportWording, kind: WaitingKind | None) -> str:
+def _awaited(entry: ReportedItem) -> Awaited:
+    if entry.progress is not Progress.WAITING:
+        return Awaited.CONDITION
+    return Awaited(entry.waiting_kind or Awaited.NOT_STATED)
+
+
+def _counted_elsewhere(wording: ReportWording, entries: Sequence[ReportedItem]) -> tuple[str, ...]:
+    """Return how many of these the charts count elsewhere: there an item stands once, for its worst news."""
+    number = sum(standing(entry, wording.picture.as_of) is not ReportStanding.WAITING for entry in entries)
+    if number == 0:
+        return ()
+    text = wording.language.ngettext(
+        "%(num)d of these items is past its date too. In charts it counts there and not as waiting.",
+        "%(num)d of these items are past their date too. In charts they count there and not as waiting.",
+        number,
+    )
+    return (text,)
+
+
+def heading(wording: ReportWording, kind: Awaited) -> str:
     """Return what a kind of waiting is called above a list."""
     _ = wording.language.gettext
     return {
-        WaitingKind.PARTY: _("For a party"),
-        WaitingKind.FUNDING: _("For funding"),
-        WaitingKind.DECISION: _("For a decision"),
-        WaitingKind.EVENT: _("For an event"),
-        None: _("Kind not stated"),
+        Awaited.PARTY: _("For a party"),
+        Awaited.FUNDING: _("For funding"),
+        Awaited.DECISION: _("For a decision"),
+        Awaited.EVENT: _("For an event"),
+        Awaited.CONDITION: _("For a condition"),
+        Awaited.NOT_STATED: _("Kind not stated"),
     }[kind]
 
 
-def _table(wording: ReportWording, kind: WaitingKind | None, entries: list[ReportedItem]) -> Table:
+def _table(wording: ReportWording, kind: Awaited, entries: list[ReportedItem]) -> Table:
     _ = wording.language.gettext
     columns = (
         Column(_("No."), 3, is_number=True),
@@ -45,8 +78,13 @@ def _table(wording: ReportWording, kind: WaitingKind | None, entries: list[Repor
 
 
 def _row(wording: ReportWording, entry: ReportedItem) -> tuple[Cell, ...]:
+    return *named(wording, entry), _what_for(wording, entry), wording.due(entry), Cell(wording.owner(entry))
+
+
+def _what_for(wording: ReportWording, entry: ReportedItem) -> Cell:
+    if _awaited(entry) is Awaited.CONDITION:
+        return Cell(entry.condition or "–")
     name = wording.awaited(entry)
-    awaited = Cell(entry.progress_reason or "–")
     if name:
-        awaited = Cell(name, note=entry.progress_reason or "")
-    return *named(wording, entry), awaited, wording.due(entry), Cell(wording.owner(entry))
+        return Cell(name, note=entry.progress_reason or "")
+    return Cell(entry.progress_reason or "–")

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Protocol
 
-from babel.dates import format_date
+from babel.dates import format_date, format_timedelta
 
 
 class Gettext(Protocol):
@@ -42,6 +42,11 @@ class Language:
     def long_day(self, day: date) -> str:
         """Return a day for a sentence: Thursday 14 February 2013."""
         return format_date(day, "EEEE d MMMM y", locale=self.code)
+
+    def duration(self, time: timedelta) -> str:
+        """Return how long a time is, in whole days, weeks, months or years: 12 days, 6 weeks, 14 years."""
+        # a unit is used from four of it on: fewer would hide half a month
+        return format_timedelta(time, granularity="day", threshold=4, locale=self.code)
 
     def days(self, first: date, last: date) -> str:
         """Return a span of days, or the one day."""

@@ -68,6 +68,6 @@ def waits_for(language: Language, kind: WaitingKind | None, name: str | None) ->
     return ""
 
 
-def days_overdue(language: Language, due_on: date, today: date) -> str:
-    """Return by how many days an item is overdue."""
-    return language.ngettext("%(num)d day overdue", "%(num)d days overdue", (today - due_on).days)
+def overdue_by(language: Language, due_on: date, today: date) -> str:
+    """Return for how long an item has been overdue."""
+    return language.gettext("%(time)s overdue", time=language.duration(today - due_on))

@@ -50,6 +50,11 @@ def test_the_page_says_whose_words_they_are(shelf: Shelf, secretariat: Browser) 
     assert "Put forward by Mira Member" in secretariat.get("/items/publish").text
 
 
+def test_the_page_says_that_reasons_and_answers_become_readable(three: list[int], secretariat: Browser) -> None:
+    page = secretariat.get("/items/publish").text
+    assert "Readers also see what addressees answered and why, what an item waits for" in page
+
+
 def test_nothing_is_published_by_looking(shelf: Shelf, three: list[int], secretariat: Browser) -> None:
     secretariat.get("/items/publish")
     assert {standing(shelf, number) for number in three} == {Visibility.INTERNAL}

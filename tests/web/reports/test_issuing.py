@@ -44,14 +44,17 @@ def published(browser: Browser, number: int) -> None:
             publish(session, item, by=SYSTEM, now=NOW)
 
 
-def seen_on(page: str) -> str:
-    """Return the state of history that the form on this page carries."""
-    return page.partition('name="seen"')[2].partition('value="')[2].partition('"')[0]
+def hidden_on(page: str) -> dict[str, str]:
+    """Return what the form on this page says that it shows: the state of history, the day and the readers."""
+    return {
+        name: page.partition(f'name="{name}"')[2].partition('value="')[2].partition('"')[0]
+        for name in ("seen", "previewed")
+    }
 
 
 def issued_now(browser: Browser, values: dict[str, str]) -> TestResponse:
-    """Issue what the page shows at this moment."""
-    return browser.post(ISSUE, {**values, "seen": seen_on(browser.get(ISSUE).text)})
+    """Issue what a preview shows at this moment."""
+    return browser.post(ISSUE, {**values, **hidden_on(browser.post(ISSUE, {**values, "preview": "y"}).text)})
 
 
 def figures(page: str) -> list[str]:
@@ -68,7 +71,7 @@ def test_the_preview_shows_the_figures_that_are_issued(
     published(secretariat, number)
     page = secretariat.post(ISSUE, {**TODAY, **choice, "preview": "y"}).text
     before = figures(page)
-    issued = secretariat.post(ISSUE, {**TODAY, **choice, "seen": seen_on(page)})
+    issued = secretariat.post(ISSUE, {**TODAY, **choice, **hidden_on(page)})
     assert figures(secretariat.get(issued.location).text) == before
     assert "All items 0" not in before
 
@@ -159,36 +162,50 @@ def test_only_a_further_version_asks_why_there_is_one(register: World, secretari
 
 def test_what_was_not_shown_is_not_issued(register: World, secretariat: Browser) -> None:
     published(secretariat, 1)
-    seen = seen_on(secretariat.get(ISSUE).text)
+    values = {**TODAY, "internal": "y", "reason": "A date was wrong."}
+    shown = hidden_on(secretariat.post(ISSUE, {**values, "preview": "y"}).text)
     published(secretariat, 1)
-    answer = secretariat.post(ISSUE, {**TODAY, "internal": "y", "reason": "A date was wrong.", "seen": seen})
+    answer = secretariat.post(ISSUE, {**values, **shown})
     assert answer.status_code == 409
     assert "Something changed since you opened this page. Look at the figures now, then issue it." in answer.text
     assert "All items 3" in figures(answer.text)
     assert 'value="A date was wrong."' in answer.text
     assert "No report has been issued yet" in secretariat.get("/reports").text
-    again = secretariat.post(ISSUE, {**TODAY, "internal": "y", "seen": seen_on(answer.text)})
+    again = secretariat.post(ISSUE, {**values, **hidden_on(answer.text)})
     assert again.status_code == 302
 
 
 def test_a_form_that_does_not_say_what_it_showed_issues_nothing(register: World, secretariat: Browser) -> None:
     answer = secretariat.post(ISSUE, TODAY)
-    assert answer.status_code == 409
-    assert seen_on(answer.text)
+    assert answer.status_code == 422
+    assert all(hidden_on(answer.text).values())
+
+
+@pytest.mark.parametrize("changed", [{"as_of": "2012-11-12"}, {"internal": "y"}])
+def test_another_day_or_other_readers_are_previewed_before_they_are_issued(
+    register: World, secretariat: Browser, changed: dict[str, str]
+) -> None:
+    published(secretariat, 1)
+    shown = hidden_on(secretariat.get(ISSUE).text)
+    answer = secretariat.post(ISSUE, {**TODAY, **changed, **shown})
+    assert answer.status_code == 422
+    assert "These are the figures for your new choice. Check them, then issue the report." in answer.text
+    assert "No report has been issued yet" in secretariat.get("/reports").text
+    assert secretariat.post(ISSUE, {**TODAY, **changed, **hidden_on(answer.text)}).status_code == 302
 
 
 def test_what_changes_in_another_register_holds_nothing_up(register: World, secretariat: Browser) -> None:
     sessions = secretariat.app.extensions["sessions"]
     with sessions.writing() as session:
         item_id = make_item(session, session.get_one(Body, register.other_register), title="Mend it").id
-    seen = seen_on(secretariat.get(ISSUE).text)
+    shown = hidden_on(secretariat.get(ISSUE).text)
     with sessions.writing() as session:
         publish(session, session.get_one(Item, item_id), by=SYSTEM, now=NOW)
-    assert secretariat.post(ISSUE, {**TODAY, "seen": seen}).status_code == 302
+    assert secretariat.post(ISSUE, {**TODAY, **shown}).status_code == 302
 
 
 def test_another_preview_shows_the_state_of_its_own_moment(register: World, secretariat: Browser) -> None:
-    seen = seen_on(secretariat.get(ISSUE).text)
+    shown = hidden_on(secretariat.get(ISSUE).text)
     published(secretariat, 1)
-    shown = secretariat.post(ISSUE, {**TODAY, "preview": "y", "seen": seen}).text
-    assert secretariat.post(ISSUE, {**TODAY, "seen": seen_on(shown)}).status_code == 302
+    preview = secretariat.post(ISSUE, {**TODAY, "preview": "y", **shown}).text
+    assert secretariat.post(ISSUE, {**TODAY, **hidden_on(preview)}).status_code == 302

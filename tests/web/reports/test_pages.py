@@ -8,6 +8,7 @@ from sqlmodel import Session, select
 
 from tests.factories import NOW, SYSTEM, make_item, make_milestone, party_id_of
 from tests.web.browsing import Browser
+from tests.web.reports.test_issuing import hidden_on
 from tests.web.world import World
 from tracker import clock
 from tracker.history import change, leave
@@ -33,14 +34,10 @@ def register(app: Flask, world: World) -> World:
     return world
 
 
-def seen_now(browser: Browser) -> str:
-    """Return the state of history that the form carries."""
-    page = browser.get(f"{DRAFT}/issue").text
-    return page.partition('name="seen"')[2].partition('value="')[2].partition('"')[0]
-
-
 def issue(browser: Browser, as_of: str = "2012-11-12", **values: str) -> str:
-    answer = browser.post(f"{DRAFT}/issue", {"as_of": as_of, "seen": seen_now(browser), **values})
+    choice = {"as_of": as_of, **values}
+    preview = browser.post(f"{DRAFT}/issue", {**choice, "preview": "y"}).text
+    answer = browser.post(f"{DRAFT}/issue", {**choice, **hidden_on(preview)})
     assert answer.status_code == 302, answer.text
     return str(answer.location)
 
@@ -145,7 +142,7 @@ def test_a_second_version_says_why_and_the_first_points_to_it(register: World, s
 
 @pytest.mark.parametrize("day", ["2012-11-13", "", "x"])
 def test_a_day_that_cannot_be_issued_is_said_beside_the_field(register: World, secretariat: Browser, day: str) -> None:
-    typed = {"as_of": day, "reason": "A date was wrong.", "seen": seen_now(secretariat)}
+    typed = {"as_of": day, "reason": "A date was wrong.", **hidden_on(secretariat.get(f"{DRAFT}/issue").text)}
     answer = secretariat.post("/reports/feb-2013-consultations/issue", typed)
     assert answer.status_code == 422
     assert 'id="as_of-error"' in answer.text

@@ -45,6 +45,20 @@ class IssueForm(FlaskForm):
     reason = StringField(lazy_gettext("Why there is a new version"), validators=[Length(max=500)])
     #: the newest line of history when the figures were shown
     seen = WholeNumberField(widget=HiddenInput(), default=0)
+    #: the day and the scope whose figures were shown
+    previewed = StringField(widget=HiddenInput())
+
+    @property
+    def scope(self) -> Scope:
+        """Return who may read the report."""
+        if self.internal.data:
+            return Scope.INTERNAL
+        return Scope.PUBLISHED
+
+    @property
+    def choice(self) -> str:
+        """Return the day and the scope that are chosen now."""
+        return f"{self.as_of.data} {self.scope}"
 
 
 def _milestone(slug: str) -> Milestone:
@@ -223,7 +237,8 @@ def _confirm(milestone: Milestone, form: IssueForm, as_of: date) -> str:
     body = context.body()
     now = context.now()
     renew(form.seen, newest_event(session, body.id))  # before the picture: what comes in between was not shown
-    picture = to_issue(session, body, milestone, as_of=as_of, now=now, scope=_scope(form), in_full=False)
+    renew(form.previewed, form.choice)
+    picture = to_issue(session, body, milestone, as_of=as_of, now=now, scope=form.scope, in_full=False)
     issued = queries.versions(session, milestone.id)
     printed_view = printed_page(picture, Edition(), body, ReportView.MILESTONE)
     return render_template(
@@ -236,12 +251,6 @@ def _confirm(milestone: Milestone, form: IssueForm, as_of: date) -> str:
         internal_items=sum(entry.is_internal for entry in picture.entries),
         short=printed_view.paper.section("short"),
     )
-
-
-def _scope(form: IssueForm) -> Scope:
-    if form.internal.data:
-        return Scope.INTERNAL
-    return Scope.PUBLISHED
 
 
 @blueprint.post("/<slug>/issue")
@@ -271,13 +280,17 @@ def _done(report: Report) -> str:
 
 
 def _issue(milestone: Milestone, form: IssueForm) -> Report:
+    # a day to come is refused by the report itself, beside its field
+    is_past = form.as_of.data <= today(context.body(), context.now())
+    if is_past and form.previewed.data != form.choice:
+        raise Refused("These are the figures for your new choice. Check them, then issue the report.")
     session = context.session()
     report = changes.issue(
         session,
         milestone,
         as_of=form.as_of.data,
         reason=form.reason.data,
-        scope=_scope(form),
+        scope=form.scope,
         seen=form.seen.data or 0,  # a form that does not say what it showed has shown nothing
         by=context.actor(),
         now=context.now(),
