@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import PurePosixPath
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, func, select
@@ -59,34 +60,24 @@ def import_transcript(
     Speakers known in the register by their labels are tied to their turns; passages that point into this file get
     their words. Raises Refused where this very file is there already.
     """
-    # Two imports for one meeting wait for each other here, or both would become the same version.
-    session.exec(select(Meeting.id).where(col(Meeting.id) == meeting.id).with_for_update()).one()
-    sha256 = digest(data)
-    _refuse_twice(session, meeting, sha256)
-    written = author.columns() if author else {}
+    sha256 = _new_file(session, meeting, data)
     transcript = Transcript(
         meeting_id=meeting.id,
-        number=_next_number(session, meeting, written.get("author_key", "")),
         sha256=sha256,
         filename=file_name(filename),
         media_type=MEDIA_TYPES[kind],
         original=data,
-        text="",  # until its turns are entered: see `spoken_words`
+        text="",  # until its turns are entered: see `_enter_words`
         imported_at=now,
         imported_by=by.person_id,
-        **written,
+        **_next_version(session, meeting, author),
     )
     session.add(transcript)
     session.flush()
-    tied, likely = _add_turns(session, transcript, turns, meeting.body_id)
-    transcript.text = text
-    session.flush()
-    enter_words(session, transcript)
-    passages = _tie_passages(session, transcript)
-    after = {
-        "number": transcript.number, "sha256": sha256, "turns": len(turns), "known": tied,
-        "likely": likely, "passages": passages,
-    }  # fmt: skip
+    after = {"number": transcript.number, "sha256": sha256, "turns": len(turns)}
+    after |= _add_turns(session, transcript, turns, meeting.body_id)
+    _enter_words(session, transcript, text)
+    after["passages"] = _tie_passages(session, transcript)
     leave(session, transcript, Verb.IMPORTED, by=by, now=now, body_id=meeting.body_id, after=after)
     return transcript
 
@@ -96,14 +87,18 @@ def file_name(path: str) -> str:
     return clean_line(PurePosixPath(path.replace("\\", "/")).name)[-MAX_NAME:] or "transcript"
 
 
-def _refuse_twice(session: Session, meeting: Meeting, sha256: str) -> None:
+def _new_file(session: Session, meeting: Meeting, data: bytes) -> str:
+    """Return the SHA-256 of a file; raise Refused where it has been imported already."""
+    # Two imports for one meeting wait for each other here, or both would become the same version.
+    session.exec(select(Meeting.id).where(col(Meeting.id) == meeting.id).with_for_update()).one()
+    sha256 = digest(data)
     row = session.exec(
         select(Transcript, Meeting)
         .join(Meeting, col(Transcript.meeting_id) == col(Meeting.id))
         .where(col(Transcript.sha256) == sha256)
     ).first()
     if row is None:
-        return
+        return sha256
     transcript, its_meeting = row
     if its_meeting.id == meeting.id:
         raise Refused("This very file is there already, as version %(number)s.", "file", number=transcript.number)
@@ -113,20 +108,26 @@ def _refuse_twice(session: Session, meeting: Meeting, sha256: str) -> None:
     raise Refused("This very file has been imported already, by another body of this installation.", "file")
 
 
-def _next_number(session: Session, meeting: Meeting, author_key: str) -> int:
-    same = col(Transcript.meeting_id) == meeting.id, col(Transcript.author_key) == author_key
-    last = session.exec(select(func.max(Transcript.number)).where(*same)).one()
-    return (last or 0) + 1
+def _next_version(session: Session, meeting: Meeting, author: Author | None) -> dict[str, Any]:
+    """Return whose document it is, and its number among the versions of the meeting's, or of this author's."""
+    columns: dict[str, Any] = {"author_key": ""}
+    if author is not None:
+        columns |= author.columns()
+    same = col(Transcript.meeting_id) == meeting.id, col(Transcript.author_key) == columns["author_key"]
+    last = session.exec(select(func.coalesce(func.max(Transcript.number), 0)).where(*same)).one()
+    return {"number": last + 1, **columns}
 
 
 def _add_turns(
     session: Session, transcript: Transcript, turns: Sequence[heard.ReadTurn], body_id: int
-) -> tuple[int, int]:
+) -> dict[str, int]:
     """Add the turns, tied to the people whom the register surely knows; return how many are, and how many may be."""
     labels = session.exec(select(Label).where(col(Label.register_id) == body_id).order_by(col(Label.id)))
-    heard_here = [] if transcript.is_written else turns
-    knows = match_register(heard_here, {folded(label.text): label.person_id for label in labels})
-    rows = [
+    known_labels = {folded(label.text): label.person_id for label in labels}
+    if transcript.is_written:
+        known_labels = {}  # a paragraph's heading is nobody's label
+    knows = match_register(turns, known_labels)
+    spoken = [
         {
             "transcript_id": transcript.id,
             "seq": turn.seq,
@@ -140,10 +141,10 @@ def _add_turns(
         }
         for turn in turns
     ]
-    if rows:  # thousands, and others wait meanwhile: by the table and not as objects, the import leaves their event
-        session.connection().execute(sa.insert(Turn), rows)
-    tied = len(turns) if transcript.author_id else len(knows.people)
-    return tied, note_likely(session, transcript, knows.likely)
+    if spoken:  # thousands, and others wait meanwhile: by the table and not as objects, the import leaves their event
+        session.connection().execute(sa.insert(Turn), spoken)
+    tied = sum(row["person_id"] is not None for row in spoken)
+    return {"known": tied, "likely": note_likely(session, transcript, knows.likely)}
 
 
 def _tie_passages(session: Session, transcript: Transcript) -> int:
@@ -156,8 +157,11 @@ def _tie_passages(session: Session, transcript: Transcript) -> int:
     return len(passages)
 
 
-def enter_words(session: Session, transcript: Transcript) -> None:
-    """Give the entries of its turns their words."""
+def _enter_words(session: Session, transcript: Transcript, text: str) -> None:
+    """Give the transcript its text, and the entries of its turns in the index of words theirs."""
+    # While it had none, the triggers of the table of turns had nothing to cut out of it, for thousands of rows.
+    transcript.text = text
+    session.flush()
     turns = rows(session, _TURN_PLACES, transcript=transcript.id)
     entries = [{"number": number * 4 + TURN_ENTRY, "body": transcript.text[start:end]} for number, start, end in turns]
     if entries:

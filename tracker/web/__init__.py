@@ -61,7 +61,6 @@ from tracker.web.people import (
 from tracker.web.reports import files, files_in_the_making
 from tracker.web.reports import pages as report_pages
 from tracker.web.transcripts import (
-    correction_words,
     corrections,
     import_file,
     introductions,
@@ -69,7 +68,6 @@ from tracker.web.transcripts import (
     speakers,
     turns,
     upload_reading,
-    upload_words,
     uploads,
 )
 from tracker.web.triage import decide_batch, rapporteur_advice, second_person
@@ -93,8 +91,8 @@ PARTS = (
     status_marks,
     due_words,
     digest_words,
-    correction_words,
-    upload_words,
+    corrections,
+    uploads,
     upload_reading,
     files_in_the_making,
     page_cache,

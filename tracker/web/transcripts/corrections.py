@@ -1,18 +1,23 @@
 """What a corrected transcript changed: counts, passages that were lost or may be others, and what is said of them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from flask import Blueprint, abort, flash, redirect, render_template, url_for
-from flask_babel import gettext, ngettext
+from flask import Blueprint, Flask, abort, flash, redirect, render_template, url_for
+from flask_babel import gettext, lazy_gettext, ngettext
+from flask_wtf import FlaskForm
 from rapidfuzz import fuzz, process
 from werkzeug.wrappers import Response
+from wtforms import SelectMultipleField
+from wtforms.validators import InputRequired
+from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from tracker.history import Actor, ChangeWay
 from tracker.items.items_on_passages import Anchored, anchor_counts, anchored_passages, corrected_transcripts
 from tracker.meetings.models import Meeting
-from tracker.proposals.queries import vanished
+from tracker.proposals.models import WordingChange
+from tracker.proposals.queries import EarlierWording, ProposalEntry, vanished
 from tracker.transcripts.models import Anchor, AnchorState, Correction, Passage, Transcript
 from tracker.transcripts.queries import SpokenTurn, spoken
 from tracker.transcripts.text_positions import Span, split_sentences
@@ -21,18 +26,41 @@ from tracker.transcripts.versions.reanchor_passages import aligned, earlier_vers
 from tracker.transcripts.versions.text_differences import ChangedWords, compare_words
 from tracker.triage.cited_passages import recognise
 from tracker.web.app import context
-from tracker.web.app.address_numbers import named_number
+from tracker.web.app.address_numbers import WholeNumberField, named_number, whole_number
 from tracker.web.app.form_saving import acting, seen_version, submit
-from tracker.web.transcripts.correction_forms import PassagePlaceForm, SettleForm
 from tracker.web.transcripts.reader import found_or_404
 
 blueprint = Blueprint("corrections", __name__)
 
-#: turns that are offered, and the likeness, 0 to 100, from which
+# Five turns to choose from fit on a telephone; more would be guesses.
 OFFERED = 5
+#: likeness, 0 to 100, from which a turn is offered: the half of the words may have been corrected
 ALIKE = 50
 #: who decides what follows from a place: no person has
 IMPORT = Actor(None, ChangeWay.IMPORT)
+
+
+class SettleForm(FlaskForm):
+    """Says something of a passage as it was seen."""
+
+    version = WholeNumberField(widget=HiddenInput(), validators=[InputRequired()])
+
+
+class PassagePlaceForm(SettleForm):
+    """Says where it stands: from the first to the last sentence that is ticked."""
+
+    sentences = SelectMultipleField(
+        lazy_gettext("Sentences"),
+        [InputRequired(lazy_gettext("Tick the first and the last sentence of the passage."))],
+        coerce=whole_number,
+        widget=ListWidget(),
+        option_widget=CheckboxInput(),
+    )
+
+    def offer(self, sentences: Sequence[str]) -> "PassagePlaceForm":
+        """Fill in what can be ticked."""
+        self.sentences.choices = list(enumerate(sentences))
+        return self
 
 
 @dataclass(frozen=True)
@@ -44,13 +72,17 @@ class CorrectedPassage:
     #: where it stands, or may stand
     span: Span | None
 
+    @property
+    def state(self) -> AnchorState:
+        """Return how well its place is known."""
+        return self.anchored.anchor.state
+
 
 @blueprint.get("/corrections")
 def listing() -> str:
     """Show the corrected transcripts of the register, those first in which passages were lost."""
-    return render_template(
-        "transcripts/corrected.html", found=corrected_transcripts(context.session(), context.body_id())
-    )
+    corrected = corrected_transcripts(context.session(), context.body_id())
+    return render_template("transcripts/corrected.html", corrected=corrected)
 
 
 @blueprint.get("/transcripts/<int:number>/corrections")
@@ -58,7 +90,7 @@ def page(number: int) -> str:
     """Show what a version changed, and what of it waits for the secretariat."""
     session = context.session()
     transcript, meeting = found_or_404(number)
-    shown = [_shown(transcript, one) for one in anchored_passages(session, transcript)]
+    passages = [_corrected(transcript, anchored) for anchored in anchored_passages(session, transcript)]
     return render_template(
         "transcripts/corrections.html",
         transcript=transcript,
@@ -66,24 +98,25 @@ def page(number: int) -> str:
         earlier=earlier_version(session, transcript),
         sentences=session.get(Correction, transcript.id),
         counts=anchor_counts(session, transcript),
-        waiting=[one for one in shown if one.anchored.anchor.state in settle_passages.OPEN],
-        settled=[one for one in shown if one.anchored.anchor.state in settle_passages.SETTLED],
-        changed=[one for one in shown if one.anchored.anchor.state is AnchorState.CHANGED],
+        waiting=[passage for passage in passages if passage.state in settle_passages.OPEN],
+        settled=[passage for passage in passages if passage.state in settle_passages.SETTLED],
+        changed=[passage for passage in passages if passage.state is AnchorState.CHANGED],
         vanished=vanished(session, transcript),
         form=SettleForm(formdata=None),
     )
 
 
-def _shown(transcript: Transcript, one: Anchored) -> CorrectedPassage:
-    span = _span(one.anchor)
-    words = transcript.text[span.start : span.end] if span else ""
-    return CorrectedPassage(one, compare_words(one.words, words) if span else [], span)
+def _corrected(transcript: Transcript, anchored: Anchored) -> CorrectedPassage:
+    span = _span(anchored.anchor)
+    if span is None:
+        return CorrectedPassage(anchored, [], None)
+    return CorrectedPassage(anchored, compare_words(anchored.words, transcript.text[span.start : span.end]), span)
 
 
 def _span(anchor: Anchor) -> Span | None:
     """Return where the passage stands, or where it was found and may stand."""
-    place = context.session().get(Passage, anchor.moved_to_id) if anchor.moved_to_id else None
-    if place is not None:
+    if anchor.moved_to_id is not None:
+        place = context.session().get_one(Passage, anchor.moved_to_id)
         return Span(place.start, place.end)
     if anchor.state is not AnchorState.DOUBTFUL or anchor.start is None or anchor.end is None:
         return None
@@ -93,26 +126,29 @@ def _span(anchor: Anchor) -> Span | None:
 @blueprint.get("/transcripts/<int:number>/corrections/<int:anchor>")
 def passage(number: int, anchor: int) -> tuple[str, int]:
     """Show one passage as it was, and turns of this version in which its place can be chosen."""
-    transcript, _, one = _one_or_404(number, anchor)
-    turn = _turn(transcript, one)
-    form = PassagePlaceForm(formdata=None, version=one.anchor.version).offer(_sentences(transcript, turn))
+    transcript, _, anchored = _anchored_or_404(number, anchor)
+    turn = _turn(transcript, anchored)
+    form = PassagePlaceForm(formdata=None, version=anchored.anchor.version).offer(_sentences(transcript, turn))
     return _show(number, anchor, form)
 
 
-def _one_or_404(number: int, anchor: int) -> tuple[Transcript, Meeting, Anchored]:
+def _anchored_or_404(number: int, anchor: int) -> tuple[Transcript, Meeting, Anchored]:
     transcript, meeting = found_or_404(number)
-    matching = [one for one in anchored_passages(context.session(), transcript) if one.anchor.id == anchor]
-    return transcript, meeting, matching[0] if matching else abort(404)
+    for anchored in anchored_passages(context.session(), transcript):
+        if anchored.anchor.id == anchor:
+            return transcript, meeting, anchored
+    abort(404)
 
 
-def _turn(transcript: Transcript, one: Anchored) -> SpokenTurn | None:
+def _turn(transcript: Transcript, anchored: Anchored) -> SpokenTurn | None:
     """Return the turn asked for, else the one that has its place, else the likeliest."""
     turns = spoken(context.session(), transcript.id)
-    wanted = named_number("turn")
-    span = _span(one.anchor)
+    seq = named_number("turn")
+    span = _span(anchored.anchor)
+    # A place may be doubtful, so its turn is only offered; whoever names another turn is right.
     holding = [it for it in turns if span and it.turn.start <= span.start < it.turn.end]
-    at_number = [it for it in turns if it.turn.seq == wanted]
-    return next(iter([*at_number, *holding, *_likely(transcript, turns, one.words)]), None)
+    at_number = [it for it in turns if it.turn.seq == seq]
+    return next(iter([*at_number, *holding, *_likely(transcript, turns, anchored.words)]), None)
 
 
 def _likely(transcript: Transcript, turns: list[SpokenTurn], words: str) -> list[SpokenTurn]:
@@ -132,30 +168,31 @@ def _sentences(transcript: Transcript, turn: SpokenTurn | None) -> list[str]:
 
 
 def _show(number: int, anchor: int, form: PassagePlaceForm, status: int = 200) -> tuple[str, int]:
-    transcript, meeting, one = _one_or_404(number, anchor)
-    likely = _likely(transcript, spoken(context.session(), transcript.id), one.words)
+    transcript, meeting, anchored = _anchored_or_404(number, anchor)
+    likely = _likely(transcript, spoken(context.session(), transcript.id), anchored.words)
     page = render_template(
         "transcripts/anchor.html",
         transcript=transcript,
         meeting=meeting,
-        one=_shown(transcript, one),
-        turn=_turn(transcript, one),
+        passage=_corrected(transcript, anchored),
+        turn=_turn(transcript, anchored),
         likely=likely,
         form=form,
     )
     return page, status
 
 
-def _settle(number: int, anchor: int, form: SettleForm, change: Callable[[Anchor], object], told: str) -> Response:
+def _settle(number: int, anchor: int, form: SettleForm, change: Callable[[Anchor], object], notice: str) -> Response:
     """Make the change and what follows from it; a refusal is told on the page, where all can be seen."""
-    transcript, _, one = _one_or_404(number, anchor)
+    transcript, _, anchored = _anchored_or_404(number, anchor)
 
     def make() -> None:
-        change(one.anchor)
+        change(anchored.anchor)
+        # What follows from a place is nobody's decision, so history says that the import did it.
         recognise(context.session(), transcript, by=IMPORT, now=context.now())
 
     if submit(form, make).is_saved:
-        flash(told)
+        flash(notice)
         return redirect(url_for("corrections.page", number=number))
     for message in form.form_errors or [gettext("Something was missing. Reload the page and try again.")]:
         flash(message)
@@ -198,10 +235,10 @@ def back(number: int, anchor: int) -> Response:
 @blueprint.post("/transcripts/<int:number>/corrections/<int:anchor>/place")
 def place(number: int, anchor: int) -> tuple[str, int] | Response:
     """Say where the passage stands, by its sentences."""
-    transcript, _, one = _one_or_404(number, anchor)
-    turn = _turn(transcript, one)
+    transcript, _, anchored = _anchored_or_404(number, anchor)
+    turn = _turn(transcript, anchored)
     form = PassagePlaceForm().offer(_sentences(transcript, turn))
-    outcome = submit(form, partial(_place, form, transcript, one.anchor, _spans(transcript, turn)))
+    outcome = submit(form, partial(_place, form, transcript, anchored.anchor, _spans(transcript, turn)))
     if not outcome.is_saved:
         return _show(number, anchor, form, outcome.status)
     flash(gettext("The passage has its new place."))
@@ -209,6 +246,7 @@ def place(number: int, anchor: int) -> tuple[str, int] | Response:
 
 
 def _place(form: PassagePlaceForm, transcript: Transcript, anchor: Anchor, spans: list[Span]) -> None:
+    # Sentences between two ticks belong to the passage, whether they are ticked or not.
     ticked = form.sentences.data
     seen = seen_version(form)
     span = Span(spans[min(ticked)].start, spans[max(ticked)].end)
@@ -221,9 +259,32 @@ def again(number: int) -> Response:
     """Look for passages that have been cited in earlier versions since."""
     transcript, _ = found_or_404(number)
     session = context.session()
-    found = reanchor(session, transcript, aligned(session, transcript), **acting())
+    # An item may have cited the earlier version after this one came in: nothing looked for its passage yet.
+    states = reanchor(session, transcript, aligned(session, transcript), **acting())
     recognise(session, transcript, by=IMPORT, now=context.now())
     session.commit()
-    looked = sum(found.values())
-    flash(ngettext("Searched for %(num)d more passage.", "Searched for %(num)d more passages.", looked))
+    searched = sum(states.values())
+    flash(ngettext("Searched for %(num)d more passage.", "Searched for %(num)d more passages.", searched))
     return redirect(url_for("corrections.page", number=number))
+
+
+def differences(entry: ProposalEntry) -> list[ChangedWords]:
+    """Return the words of a proposal beside those that it had before."""
+    # All of its words are new where the earlier version had no such proposal.
+    if entry.corrected is None:
+        return compare_words("", entry.quote)
+    return compare_words(entry.corrected.words, entry.quote)
+
+
+def corrected_mark(corrected: EarlierWording) -> str:
+    """Return "changed since version 1", "new in version 2", or that the words are the same."""
+    if corrected.change is WordingChange.NEW:
+        return str(gettext("new in version %(number)s", number=corrected.number))
+    if corrected.change is WordingChange.CHANGED:
+        return str(gettext("changed since version %(number)s", number=corrected.number))
+    return str(gettext("same as in version %(number)s", number=corrected.number))
+
+
+def register(app: Flask) -> None:
+    """Give the words to the templates."""
+    app.jinja_env.globals.update(differences=differences, corrected_mark=corrected_mark)

@@ -40,6 +40,7 @@ def upload(slug: str) -> tuple[str, int] | Response:
     file = _file(form)
     if file is None:
         return _show(meeting, form, 422)
+    # Files of one archive may be of several meetings, so this page's meeting is not taken for them.
     if is_bundle(file.data):
         return onward(receive_files([file]))
     if (there := _is_there(form, file)) is not None:
@@ -79,6 +80,7 @@ def _file(form: ImportForm | WrittenForm) -> Sent | None:
 
 def _is_there(form: FlaskForm, file: Sent) -> Transcript | None:
     """Return the transcript that this very file is, and say so in the form."""
+    # Told here with a link, and once more by the import: another may send the same file meanwhile.
     existing = twin(context.session(), context.body_id(), digest(file.data))
     if existing is None:
         return None
@@ -96,9 +98,15 @@ def _written_form() -> WrittenForm:
 
 def _show(meeting: Meeting, form: ImportForm, status: int = 200, there: Transcript | None = None) -> tuple[str, int]:
     session = context.session()
-    told = {"versions": queries.versions(session, meeting.id), "there": there}
-    coming = open_ones(session, context.body_id(), meeting.id)
-    return render_template("transcripts/import.html", meeting=meeting, form=form, coming=coming, **told), status
+    page = render_template(
+        "transcripts/import.html",
+        meeting=meeting,
+        form=form,
+        coming=open_ones(session, context.body_id(), meeting.id),
+        versions=queries.versions(session, meeting.id),
+        there=there,
+    )
+    return page, status
 
 
 def _show_written(

@@ -10,6 +10,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from tracker.transcripts.reading.written_contributions import Author
 from tracker.web.app.address_numbers import whole_number
 
+# Names and types both: some systems know subtitles by neither, and then offer by the other.
 ACCEPTED = ".txt,.htm,.html,.docx,.pdf,.vtt,.srt,.json,.md,.csv,.zip,text/plain,text/html"
 CHOOSE = [FileRequired(lazy_gettext("Choose a file."))]
 #: choices of a file in a batch that are no meeting
@@ -75,8 +76,11 @@ class WrittenForm(FlaskForm):
     def author(self) -> Author:
         """Return whose document it is said to be."""
         chosen = self.person.data or None
+        # Somebody known is chosen from the list: a name beside it would make a second person of them.
         names = {number: str(name) for number, name in self.person.choices or ()}
-        name = names[chosen] if chosen else " ".join((self.name.data or "").split())
+        name = " ".join((self.name.data or "").split())
+        if chosen:
+            name = names[chosen]
         return Author(chosen, name, self.affiliation.data or None, self.group.data or None, self.for_organisation.data)
 
 

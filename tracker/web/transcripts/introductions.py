@@ -19,26 +19,24 @@ from tracker.web.transcripts.speakers import Answer, show
 blueprint = Blueprint("introductions", __name__, url_prefix="/transcripts/<int:number>/introductions/<int:heard>")
 
 
-def _found_or_404(number: int, heard: int) -> tuple[Transcript, Introduction]:
+def _introduction_or_404(number: int, heard: int) -> tuple[Transcript, Introduction]:
     transcript, _ = found_or_404(number)
     introduction = context.session().get(Introduction, heard)
     if introduction is not None and introduction.transcript_id == transcript.id:
-        return (transcript, introduction)
-    return abort(404)
+        return transcript, introduction
+    abort(404)
 
 
 @blueprint.get("")
 def page(number: int, heard: int) -> Answer:
     """Show one introduction, to be corrected."""
-    _, found = _found_or_404(number, heard)
-    likely = speakers_page.alike(found.name, speakers_page.people())
-    return _show(number, heard, _offered(_filled(found, request.args.get("person", likely, type=int))))
+    _, introduction = _introduction_or_404(number, heard)
+    likely = speakers_page.alike(introduction.name, speakers_page.people())
+    return _show(number, heard, _offered(_filled(introduction, request.args.get("person", likely, type=int))))
 
 
-def _filled(found: Introduction, person: int) -> IntroductionForm:
-    heard = {"name": found.name, "affiliation": found.affiliation, "version": found.version}
-    group = found.stakeholder_group or "unknown"
-    return IntroductionForm(formdata=None, **heard, stakeholder_group=group, person=person)
+def _filled(introduction: Introduction, person: int) -> IntroductionForm:
+    return IntroductionForm(formdata=None, obj=introduction, person=person)
 
 
 def _offered(form: IntroductionForm) -> IntroductionForm:
@@ -46,17 +44,17 @@ def _offered(form: IntroductionForm) -> IntroductionForm:
 
 
 def _show(number: int, heard: int, form: IntroductionForm, status: int = 200) -> Answer:
-    transcript, found = _found_or_404(number, heard)
+    transcript, introduction = _introduction_or_404(number, heard)
     _, meeting = found_or_404(number)
-    person = context.session().get(Person, form.person.data) if form.person.data else None
-    words = transcript.text[max(0, found.start - 60) : found.end + 120]
+    # More after than before: a speaker's name comes first, and what they represent follows.
+    words = transcript.text[max(0, introduction.start - 60) : introduction.end + 120]
     page = render_template(
         "transcripts/introduction.html",
         transcript=transcript,
         meeting=meeting,
-        heard=found,
+        heard=introduction,
         form=form,
-        person=person,
+        person=_person(form),
         words=words,
     )
     return page, status
@@ -65,37 +63,45 @@ def _show(number: int, heard: int, form: IntroductionForm, status: int = 200) ->
 @blueprint.post("")
 def accept(number: int, heard: int) -> Answer:
     """Make it a person's name and affiliation."""
-    transcript, found = _found_or_404(number, heard)
+    transcript, introduction = _introduction_or_404(number, heard)
     form = _offered(IntroductionForm())
-    outcome = submit(form, partial(_accept, form, transcript, found))
+    outcome = submit(form, partial(_accept, form, transcript, introduction))
     if not outcome.is_saved:
         return _show(number, heard, form, outcome.status)
     return redirect(url_for("speakers.page", number=number, _anchor="heard"))
 
 
-def _accept(form: IntroductionForm, transcript: Transcript, found: Introduction) -> None:
-    session = context.session()
-    version = form.version.data
-    person = session.get(Person, form.person.data) if form.person.data else None
+def _person(form: IntroductionForm) -> Person | None:
+    """Return who was chosen; None for a new person."""
+    if form.person.data:
+        return context.session().get(Person, form.person.data)
+    return None
+
+
+def _accept(form: IntroductionForm, transcript: Transcript, introduction: Introduction) -> None:
+    person = _person(form)
     accept_introductions.accept_introduction(
-        session, transcript, found, form.corrected(), person, version=version, **acting()
+        context.session(), transcript, introduction, form.corrected(), person, version=form.version.data, **acting()
     )
-    flash(gettext("Accepted: %(name)s.", name=person.name if person else form.name.data))
+    name = form.name.data
+    if person is not None:
+        name = person.name
+    flash(gettext("Accepted: %(name)s.", name=name))
 
 
 @blueprint.post("/dismiss")
 def dismiss(number: int, heard: int) -> Answer:
     """Say that this is no introduction, or of no use."""
-    transcript, found = _found_or_404(number, heard)
+    transcript, introduction = _introduction_or_404(number, heard)
     form = DismissForm()
-    outcome = submit(form, partial(_dismiss, form, transcript, found))
+    outcome = submit(form, partial(_dismiss, form, transcript, introduction))
     if not outcome.is_saved:
         return show(number, refused=form, status=outcome.status)
     flash(gettext("Dismissed."))
     return redirect(url_for("speakers.page", number=number, _anchor="heard"))
 
 
-def _dismiss(form: DismissForm, transcript: Transcript, found: Introduction) -> None:
+def _dismiss(form: DismissForm, transcript: Transcript, introduction: Introduction) -> None:
     accept_introductions.dismiss_introduction(
-        context.session(), transcript, found, version=form.version.data, **acting()
+        context.session(), transcript, introduction, version=form.version.data, **acting()
     )

@@ -28,23 +28,26 @@ def page(number: int) -> str:
     """Show what was said, with what became of each passage: a page of turns, or those with the words asked for."""
     session = context.session()
     transcript, meeting = found_or_404(number)
-    told = fates(session, transcript, meeting, context.sight())
+    outcomes = fates(session, transcript, meeting, context.sight())
     spoken = queries.spoken(session, transcript.id)
     joined = queries.joined(session, transcript.id)
     at = speeches.span_of(request.args.get("at"), transcript.text)
     leaf = reader_pages.leaf(transcript, spoken, joined, at)
-    passages = [Span(fate.place.start, fate.place.end) for fate in told]
+    # The place that the address names is marked too, after those that have an outcome: it may be any words.
+    passages = [Span(fate.place.start, fate.place.end) for fate in outcomes]
+    if at is not None:
+        passages.append(at)
     return render_template(
         "transcripts/page.html",
         transcript=transcript,
         meeting=meeting,
-        author=queries.author(session, transcript) if transcript.is_written else None,
+        author=transcript.is_written and queries.author(session, transcript),
         versions=queries.versions(session, meeting.id, transcript.author_key),
-        speeches=speeches.speeches(transcript.text, leaf.shown, [*passages, at] if at else passages, joined),
+        speeches=speeches.speeches(transcript.text, leaf.shown, passages, joined),
         leaf=leaf,
-        tags=[speeches.tag(fate) for fate in told],
-        at=len(told) if at else None,
-        place=speeches.place(transcript, told, at),
+        tags=[speeches.tag(fate) for fate in outcomes],
+        at=at and len(outcomes),
+        place=speeches.place(transcript, outcomes, at),
         unknown=sum(one.person is None for one in spoken),
         may_mark=context.is_secretariat() or meeting.id in context.meetings_reported(),
     )
@@ -54,6 +57,7 @@ def page(number: int) -> str:
 def original(number: int) -> Response:
     """Hand out the file byte for byte, never to be shown by the browser itself."""
     transcript, _ = found_or_404(number)
+    # A file may be HTML with a script in it: it is saved, never opened on this site's own address.
     answer = send_file(
         BytesIO(transcript.original),
         mimetype="application/octet-stream",

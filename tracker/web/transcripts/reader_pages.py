@@ -15,9 +15,11 @@ from tracker.transcripts.queries import SpokenTurn
 from tracker.transcripts.speech_runs import PAGE, cut_pages, page_with
 from tracker.transcripts.text_positions import Span, find_in_each
 
+# Bounds of a page on a telephone and a slow line: a common word stands in every turn of a long session.
 AROUND = 80  # characters before and after words that are found
 LONGEST = 100  # characters that are looked for
 MOST = 60  # turns that are listed
+WHOLE = 2**31  # characters of a page that any transcript fits on
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,7 @@ class Leaf:
     previous: int | None
     next: int | None
     words: str
-    found: list[TurnWithWords]
+    hits: list[TurnWithWords]
     more: int
     seek: Seek | None
 
@@ -74,47 +76,64 @@ def leaf(
     transcript: Transcript, spoken: Sequence[SpokenTurn], joined: Mapping[int, Sequence[JoinedTurn]], at: Span | None
 ) -> Leaf:
     """Return the page that the address asks for: by a passage, by ?turn=, by the words ?q=, or all in one by ?all=."""
-    pages = cut_pages([one.turn.end - one.turn.start for one in spoken], 2**31 if request.args.get("all") else PAGE)
+    size = PAGE
+    if request.args.get("all"):
+        size = WHOLE
+    pages = cut_pages([one.turn.end - one.turn.start for one in spoken], size)
     number = page_with(pages, _place(spoken, joined, at))
-    here = pages[number] if pages else range(0)
+    here = range(0)
+    ways: list[TurnListEntry] = []
+    if pages:
+        here = pages[number]
+    if len(pages) > 1:
+        ways = _ways(spoken, joined, here)
     words = request.args.get("q", "").strip()[:LONGEST]
-    found = _found(transcript, spoken, words)
+    hits = _turns_with(transcript, spoken, words)
     return Leaf(
         shown=[spoken[place] for place in here],
-        ways=_ways(spoken, joined, here) if len(pages) > 1 else [],
+        ways=ways,
         number=number + 1,
         count=len(pages),
         total=len(spoken),
-        previous=spoken[pages[number - 1].start].turn.seq if number else None,
-        next=spoken[pages[number + 1].start].turn.seq if number + 1 < len(pages) else None,
+        previous=_first_turn(spoken, pages, number - 1),
+        next=_first_turn(spoken, pages, number + 1),
         words=words,
-        found=found[:MOST],
-        more=len(found[MOST:]),
-        seek=_seek([one.at for one in found], at) if found else None,
+        hits=hits[:MOST],
+        more=len(hits[MOST:]),
+        seek=_seek([hit.at for hit in hits], at),
     )
 
 
-def _seek(places: Sequence[str], at: Span | None) -> Seek:
+def _first_turn(spoken: Sequence[SpokenTurn], pages: Sequence[range], number: int) -> int | None:
+    if 0 <= number < len(pages):
+        return spoken[pages[number].start].turn.seq
+    return None
+
+
+def _seek(places: Sequence[str], at: Span | None) -> Seek | None:
     """Return what is before and after the place that is shown; without one the first is next."""
+    if not places:
+        return None
     starts = [int(place.partition("-")[0]) for place in places]
-    here = at.start if at else -1
+    here = -1
+    if at is not None:
+        here = at.start
     before = bisect_left(starts, here)
     after = bisect_right(starts, here)
-    return Seek(
-        number=before + 1 if after > before else None,
-        count=len(places),
-        previous=places[before - 1] if before else None,
-        next=places[after] if after < len(places) else None,
-    )
+    number = None
+    if after > before:
+        number = before + 1
+    return Seek(number, len(places), next(iter(places[:before][-1:]), None), next(iter(places[after:]), None))
 
 
 def _place(spoken: Sequence[SpokenTurn], joined: Mapping[int, Sequence[JoinedTurn]], at: Span | None) -> int:
     """Return which turn the page must have, counted from 0."""
     if at is not None:
         return next((place for place, one in enumerate(spoken) if one.turn.end > at.start), 0)
-    wanted = request.args.get("turn", 0, type=int)
+    asked_for = request.args.get("turn", 0, type=int)
+    # A link to a turn that was joined to another since leads to where its words stand now.
     homes = {row.seq: seq for seq, rows in joined.items() for row in rows}
-    seq = homes.get(wanted, wanted)
+    seq = homes.get(asked_for, asked_for)
     return next((place for place, one in enumerate(spoken) if one.turn.seq == seq), 0)
 
 
@@ -129,7 +148,7 @@ def _ways(spoken: Sequence[SpokenTurn], joined: Mapping[int, Sequence[JoinedTurn
     return entries
 
 
-def _found(transcript: Transcript, spoken: Sequence[SpokenTurn], words: str) -> list[TurnWithWords]:
+def _turns_with(transcript: Transcript, spoken: Sequence[SpokenTurn], words: str) -> list[TurnWithWords]:
     text = transcript.text
     spans = [Span(one.turn.start, one.turn.end) for one in spoken]
     hits = zip(spoken, spans, find_in_each(text, spans, words), strict=True)

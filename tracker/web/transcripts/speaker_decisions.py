@@ -12,6 +12,7 @@ from tracker.proposals.undo_speaker_decisions import decisions
 from tracker.transcripts.models import DoubtState, Transcript
 from tracker.web.app import context
 
+# A slip is noticed at once; the page has no room for what was settled long before.
 MOST = 6
 
 
@@ -29,24 +30,30 @@ def decided(transcript: Transcript) -> list[Decided]:
     """Return the last decisions, newest first."""
     session = context.session()
     lines = decisions(session, transcript, MOST)
-    names = person_names(session, {number for line in lines for number in _people(line)})
+    people = {number for line in lines for number in (line.after.get("person"), _actor(line)) if number}
+    names = person_names(session, people)
     texts = wordings(session, lines)
     return [_decided(line, names, texts) for line in lines]
 
 
-def _people(line: Event) -> set[int]:
-    actor = line.actor.partition(":")[2]
-    return {number for number in (int(actor) if actor else None, line.after.get("person")) if number}
+def _actor(line: Event) -> int | None:
+    """Return the person who decided; None for a job or an import."""
+    number = line.actor.partition(":")[2]
+    if number:
+        return int(number)
+    return None
 
 
 def _decided(line: Event, names: dict[int, str], texts: dict[int, str | None]) -> Decided:
-    actor = line.actor.partition(":")[2]
-    who = names.get(int(actor), "") if actor else str(gettext("Intersession"))
-    return Decided(line.id, line.at, who, _told(line, names, texts))
+    actor = _actor(line)
+    who = gettext("Intersession")
+    if actor is not None:
+        who = names.get(actor, "")
+    return Decided(line.id, line.at, who, _sentence(line, names, texts))
 
 
-def _told(line: Event, names: dict[int, str], texts: dict[int, str | None]) -> str:
-    person = names.get(line.after.get("person") or 0) or str(gettext("nobody"))
+def _sentence(line: Event, names: dict[int, str], texts: dict[int, str | None]) -> str:
+    person = names.get(line.after.get("person", 0)) or str(gettext("nobody"))
     turns = line.after.get("touched", [0])
     match line.verb:
         case Verb.SPEAKER_ASSIGNED:

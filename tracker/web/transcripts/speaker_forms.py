@@ -34,10 +34,13 @@ class AcceptSpeakersForm(FlaskForm):
     only = StringField()
     remember = BooleanField(lazy_gettext("Remember this for later transcripts"), default=True)
 
-    def wanted(self) -> list[tuple[int, int]]:
+    def pairs(self) -> list[tuple[int, int]]:
         """Return the first turn of each voice with the person who was proposed for it, 0 for a new one."""
-        taken = [self.only.data] if self.only.data else self.take.data or []
-        pairs = [one.partition("=")[::2] for one in taken]
+        # One's own button beside a speaker means that one alone, whatever is ticked.
+        values = self.take.data or []
+        if self.only.data:
+            values = [self.only.data]
+        pairs = [value.partition("=")[::2] for value in values]
         return [(int(turn), int(person)) for turn, person in pairs if turn.isdecimal() and person.isdecimal()]
 
 

@@ -36,7 +36,9 @@ def page(number: int) -> Answer:
     """Show what waits to be settled; with ?turn= also the form that says whose a label is."""
     transcript, _ = found_or_404(number)
     voice = _voice(transcript, named_number("turn"))
-    return show(number, voice=voice, form=_label_form(voice) if voice else None)
+    if voice is None:
+        return show(number)
+    return show(number, voice=voice, form=_label_form(voice))
 
 
 def _voice(transcript: Transcript, seq: int | None) -> LabelVoice | None:
@@ -47,8 +49,7 @@ def _voice(transcript: Transcript, seq: int | None) -> LabelVoice | None:
 def _label_form(voice: LabelVoice) -> SpeakerLabelForm:
     people = speakers_page.people()
     form = SpeakerLabelForm(formdata=None, label=voice.label, instead_of=voice.person_id)
-    likely = voice.person_id or speakers_page.alike(voice.heard or (None if voice.is_role else voice.label), people)
-    form.offer(people).person.data = likely
+    form.offer(people).person.data = voice.person_id or speakers_page.alike(speakers_page.name_of(voice), people)
     return form
 
 
@@ -84,6 +85,7 @@ def _assign(form: SpeakerLabelForm, transcript: Transcript, voice: LabelVoice) -
     person = chosen(form)
     if person is None:
         raise Refused("Choose who speaks, or write a new name.", "person")
+    # Somebody else may have settled this label while the form was open.
     if voice.person_id != form.instead_of.data:
         raise Stale("No turn stands under “%(label)s” as you saw it any more. See what it is now.", label=voice.label)
     _tell(_give(transcript, voice, person, remember=form.remember.data))
@@ -107,6 +109,7 @@ def _new(name: str) -> Person:
 
 def _give(transcript: Transcript, voice: LabelVoice, person: Person, *, remember: bool) -> Event:
     session = context.session()
+    # Who bears a name bears it all through; who speaks as CHAIR may be another after the break.
     if voice.label and not voice.is_role:
         return assign_label(
             session, transcript, voice.label, person, instead_of=voice.person_id, remember=remember, **acting()
@@ -132,34 +135,37 @@ def accept(number: int) -> Answer:
 
 
 def _accept(form: AcceptSpeakersForm, transcript: Transcript) -> None:
-    wanted = form.wanted()
-    if not wanted:
+    pairs = form.pairs()
+    if not pairs:
         raise Refused("Tick the speakers you accept.")
+    # Read anew, not trusted from the form: a proposal may have been settled or refused meanwhile.
     session = context.session()
     heard_names = {turn.seq: one.name for one, turn in desk_queries.introductions(session, transcript.id)}
     doubted = [doubt for doubt, _ in desk_queries.doubts(session, transcript.id)]
     spoken = queries.spoken(session, transcript.id)
     rows = speakers_page.voices(transcript, spoken, speakers_page.people(), heard_names, doubted)
-    made: dict[str, Person] = {}
-    _tell(*(_take(transcript, _row(rows, pair), made, remember=form.remember.data) for pair in wanted))
+    newcomers: dict[str, Person] = {}
+    _tell(*(_take(transcript, _row(rows, pair), newcomers, remember=form.remember.data) for pair in pairs))
 
 
-def _row(rows: list[SpeakerRow], wanted: tuple[int, int]) -> SpeakerRow:
+def _row(rows: list[SpeakerRow], pair: tuple[int, int]) -> SpeakerRow:
     """Return the voice with that proposal, if it is still the one that was seen."""
-    seq, proposed = wanted
-    found = next((row for row in rows if row.voice.turns[0] == seq and row.proposed == proposed), None)
-    if found is None:
-        raise Stale("Turn %(number)s has been settled meanwhile. Nothing of yours was saved.", number=seq)
-    return found
+    seq, proposed = pair
+    for row in rows:
+        if row.voice.turns[0] == seq and row.proposed == proposed:
+            return row
+    raise Stale("Turn %(number)s has been settled meanwhile. Nothing of yours was saved.", number=seq)
 
 
-def _take(transcript: Transcript, row: SpeakerRow, made: dict[str, Person], *, remember: bool) -> Event:
+def _take(transcript: Transcript, row: SpeakerRow, newcomers: dict[str, Person], *, remember: bool) -> Event:
     """Accept one proposal; a new name is one new person, however often it is heard."""
+    if row.proposed:
+        person = context.session().get_one(Person, row.proposed)
+        return _give(transcript, row.voice, person, remember=remember)
     name = row.name or ""
-    person = context.session().get(Person, row.proposed) if row.proposed else made.get(name) or _new(name)
-    if not row.proposed and person is not None:
-        made[name] = person
-    return _give(transcript, row.voice, person or abort(404), remember=remember)
+    if name not in newcomers:
+        newcomers[name] = _new(name)
+    return _give(transcript, row.voice, newcomers[name], remember=remember)
 
 
 @blueprint.post("/doubts/<int:doubt>")
@@ -180,7 +186,10 @@ def _settle(form: DoubtForm, transcript: Transcript, doubt: SpeakerDoubt) -> Non
     state = DoubtState(form.answer.data)
     version = form.version.data
     name_doubts.settle_doubt(context.session(), transcript, doubt, state, version=version, **acting())
-    flash(gettext("Noted: one person.") if state is DoubtState.SAME else gettext("Noted: two people."))
+    if state is DoubtState.SAME:
+        flash(gettext("Noted: one person."))
+    else:
+        flash(gettext("Noted: two people."))
 
 
 @blueprint.post("/undo")

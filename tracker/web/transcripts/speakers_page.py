@@ -104,6 +104,7 @@ def alike(name: str | None, people: People) -> int:
 
 def page(transcript: Transcript, meeting: Meeting) -> SpeakersPage:
     """Return what to show."""
+    # Everything is read once here: the rows below are hundreds, and must not ask the database each.
     session = context.session()
     offered = people()
     spoken = queries.spoken(session, transcript.id)
@@ -134,6 +135,7 @@ def voices(
     doubts: Sequence[SpeakerDoubt],
 ) -> list[SpeakerRow]:
     """Return the voices heard, each with the person it may be; never one confirmed or refused for it already."""
+    # Whom somebody said to be another person is not proposed again; an open question is asked once, as a doubt.
     open_or_two = [one for one in doubts if one.person_id and one.state is not DoubtState.SAME]
     doubted: set[tuple[str | None, int | None]] = {(one.label, one.person_id) for one in open_or_two}
     return [_row(voice, transcript, spoken, offered, said, doubted) for voice in queries.voices(spoken)]
@@ -149,12 +151,22 @@ def _row(
 ) -> SpeakerRow:
     if voice.person_id is not None:
         return SpeakerRow(voice)
-    number = alike(voice.heard or (None if voice.is_role else voice.label), offered)
-    full = voice.heard if voice.heard and " " in voice.heard else None
-    if (voice.label, number) in doubted or not (number or full):
+    number = alike(name_of(voice), offered)
+    name = dict(offered).get(number) or voice.heard
+    # A new person needs a full name: a forename alone would be a second person at the next meeting.
+    is_named = number or (name and " " in name)
+    if not is_named or (voice.label, number) in doubted:
         return SpeakerRow(voice)
-    why = desk_queries.evidence_for_voice(voice, spoken, transcript, said) if voice.is_role else None
-    return SpeakerRow(voice, number, dict(offered).get(number) or full, why)
+    if voice.is_role:
+        return SpeakerRow(voice, number, name, desk_queries.evidence_for_voice(voice, spoken, transcript, said))
+    return SpeakerRow(voice, number, name)
+
+
+def name_of(voice: LabelVoice) -> str | None:
+    """Return the name heard for a voice, else what its label prints unless that is a role."""
+    if voice.heard or voice.is_role:
+        return voice.heard
+    return voice.label
 
 
 def _doubted(
@@ -167,16 +179,15 @@ def _doubted(
     first = _side(doubt.label, rows, transcript, spoken)
     if doubt.other:
         return Doubted(doubt, (first, _side(doubt.other, rows, transcript, spoken)))
-    person = context.session().get(Person, doubt.person_id)
-    return Doubted(doubt, (first, Side(name or "", affiliation=person.affiliation if person else None)))
+    person = context.session().get_one(Person, doubt.person_id)
+    return Doubted(doubt, (first, Side(name or person.name, affiliation=person.affiliation)))
 
 
 def _side(label: str, rows: Sequence[SpeakerRow], transcript: Transcript, spoken: Sequence[SpokenTurn]) -> Side:
     voices = [row.voice for row in rows if row.voice.label == label]
     turns = tuple(sorted(seq for voice in voices for seq in voice.turns))
     person = next((voice.person for voice in voices if voice.person), None)
-    first = next((one.turn for one in spoken if one.turn.label == label), None)
-    words = transcript.text[first.start : first.end] if first else ""
+    words = next((transcript.text[it.turn.start : it.turn.end] for it in spoken if it.turn.label == label), "")
     return Side(label, turns, shorten(words, FEW, placeholder="…"), person)
 
 
@@ -184,14 +195,14 @@ def _heard(
     transcript: Transcript, waiting: Sequence[tuple[Introduction, Turn]], offered: People
 ) -> list[HeardIntroduction]:  # fmt: skip
     likely = {one.id: turn.person_id or alike(one.name, offered) for one, turn in waiting}
-    found = context.session().exec(select(Person).where(col(Person.id).in_(set(likely.values()))))
-    known = {person.id: person for person in found}
-    return [_introduced(transcript, one, turn, known.get(likely[one.id])) for one, turn in waiting]
+    rows = context.session().exec(select(Person).where(col(Person.id).in_(set(likely.values()))))
+    people = {person.id: person for person in rows}
+    return [_introduced(transcript, one, turn, people.get(likely[one.id])) for one, turn in waiting]
 
 
 def _introduced(transcript: Transcript, one: Introduction, turn: Turn, person: Person | None) -> HeardIntroduction:
     surroundings = words_around(transcript.text, one.start, one.end, AFTER)
-    before = surroundings.before[-(one.start - turn.start) :] if one.start > turn.start else ""
-    return HeardIntroduction(
-        one, turn, before, surroundings.quote, surroundings.after[: max(0, turn.end - one.end)], person
-    )
+    # Words of the turn before or after would look as if this speaker had said them.
+    before = surroundings.before[max(0, len(surroundings.before) - (one.start - turn.start)) :]
+    after = surroundings.after[: max(0, turn.end - one.end)]
+    return HeardIntroduction(one, turn, before, surroundings.quote, after, person)

@@ -46,8 +46,7 @@ class TurnSpeech:
 
     seq: int
     name: str | None
-    #: as printed, where that is not the name
-    label: str | None
+    label: str | None  # as printed
     is_known: bool
     paragraphs: list[Paragraph]
     #: for whom, by which way: as a person said or as it is read
@@ -89,7 +88,7 @@ def speeches(
         TurnSpeech(
             seq=one.turn.seq,
             name=one.name,
-            label=one.turn.label if one.turn.label != one.name else None,
+            label=one.turn.label,
             is_known=one.person is not None,
             paragraphs=page,
             speaking=speaking(text, one.turn),
@@ -107,29 +106,39 @@ def tag(fate: PassageOutcome) -> Tag:
         text = str(TOLD[fate.relation or Relation.NEW]) % {"number": fate.item.number}
         return Tag(text, "item", f"{request.script_root}/items/{fate.item.number}")
     state = fate.state or TriageState.WAITING
-    href = url_for("triage.page", number=fate.proposal_id) if route_access.may("triage.page") else None
+    # Who only reads gets the word and no link: the page behind it would refuse them.
+    href = None
+    if route_access.may("triage.page"):
+        href = url_for("triage.page", number=fate.proposal_id)
+    return Tag(_state_words(fate, state), state, href)
+
+
+def _state_words(fate: PassageOutcome, state: TriageState) -> str:
     if state is TriageState.SET_ASIDE and fate.reason:
-        return Tag(gettext("set aside: %(reason)s", reason=word(fate.reason)), state, href)
-    return Tag(gettext("waits for triage") if state is TriageState.WAITING else word(state), state, href)
+        return str(gettext("set aside: %(reason)s", reason=word(fate.reason)))
+    if state is TriageState.WAITING:
+        return str(gettext("waits for triage"))
+    return word(state)
 
 
 def place(transcript: Transcript, fates: Sequence[PassageOutcome], at: Span | None) -> ReadingPlace:
     """Return what comes before and after the passage that is shown, or the first one."""
     spans = [Span(fate.place.start, fate.place.end) for fate in fates]
-    if at is None:
-        return ReadingPlace(None, len(spans), None, _address(transcript, spans[0]) if spans else None)
-    before = [span for span in spans if (span.start, span.end) < (at.start, at.end)]
-    after = [span for span in spans if (span.start, span.end) > (at.start, at.end)]
-    return ReadingPlace(
-        len(before) + 1 if at in spans else None,
-        len(spans),
-        _address(transcript, before[-1]) if before else None,
-        _address(transcript, after[0]) if after else None,
-    )
+    # Before anything is shown the reader stands ahead of the first passage.
+    here = at or Span(-1, -1)
+    before = [span for span in spans if (span.start, span.end) < (here.start, here.end)]
+    after = [span for span in spans if (span.start, span.end) > (here.start, here.end)]
+    number = None
+    if at in spans:
+        number = len(before) + 1
+    return ReadingPlace(number, len(spans), _address(transcript, before[-1:]), _address(transcript, after[:1]))
 
 
-def _address(transcript: Transcript, span: Span) -> str:
-    return address(transcript.id, span.start, span.end)
+def _address(transcript: Transcript, spans: Sequence[Span]) -> str | None:
+    """Return the address of the only passage, if there is one."""
+    for span in spans:
+        return address(transcript.id, span.start, span.end)
+    return None
 
 
 def address(transcript_id: int | None, start: int, end: int) -> str:

@@ -1,6 +1,7 @@
 """Forms of a turn: who speaks and for whom, where it is split or joined, and a passage marked by hand."""
 
 from collections.abc import Sequence
+from textwrap import shorten
 
 from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
@@ -56,7 +57,8 @@ class SplitForm(TurnForm, WhoForm):
 
     def cut(self, sentences: Sequence[tuple[int, str]]) -> "SplitForm":
         """Fill in where it may be cut: character and words of each sentence."""
-        self.at.choices = [(start, said if len(said) < 80 else f"{said[:79]}…") for start, said in sentences[1:]]
+        # Nothing would be left of the first part if the turn were cut at its first sentence.
+        self.at.choices = [(start, shorten(sentence, 80, placeholder="…")) for start, sentence in sentences[1:]]
         return self
 
 
@@ -75,7 +77,7 @@ class CapacityForm(TurnForm):
         self.channel.choices = [("", gettext("not said")), *words(Channel)]
         return self
 
-    def said(self) -> SpokenCapacity:
+    def speaking(self) -> SpokenCapacity:
         """Return what was filled in."""
         capacity = self.capacity.data or None
         channel = self.channel.data or None

@@ -1,7 +1,7 @@
 """One turn: who speaks and for whom, where it is split or joined, and passages marked in it by hand."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -62,11 +62,12 @@ class OfTurn:
     @property
     def starts(self) -> list[tuple[int, str]]:
         """Return its sentences, each with its first character."""
-        return [(span.start, said) for span, said in zip(self.spans, self.words, strict=True)]
+        return [(span.start, words) for span, words in zip(self.spans, self.words, strict=True)]
 
 
 def _found_or_404(number: int, seq: int) -> OfTurn:
     transcript, meeting = found_or_404(number)
+    # A rapporteur corrects the turns of their own meeting and of no other.
     if not context.is_secretariat() and meeting.id not in context.meetings_reported():
         abort(404)
     spoken = queries.turn(context.session(), transcript.id, seq) or abort(404)
@@ -93,25 +94,27 @@ def _forms(of: OfTurn, refused: FlaskForm | None) -> TurnForms:
     fresh.split.offer(people)
     if refused is None:
         return fresh
-    return TurnForms(**{name: refused if type(refused) is type(form) else form for name, form in vars(fresh).items()})
+    # The other forms start again from what is stored; only the one that was sent keeps what was typed.
+    sent = {name: refused for name, form in vars(fresh).items() if type(refused) is type(form)}
+    return replace(fresh, **sent)
 
 
 def _mark_form(of: OfTurn) -> MarkForm:
     speech = Span(of.spoken.turn.start, of.spoken.turn.end)
+    # Words that were selected in the reader come in the address, and their sentences are ticked.
     at = find_words(of.transcript.text, speech, request.args.get("words", "")[:2000])
     ticked = [place for place, span in enumerate(of.spans) if at and span.start < at.end and at.start < span.end]
     return MarkForm(formdata=None, version=of.version, sentences=ticked).offer(of.words)
 
 
 def _capacity_form(of: OfTurn) -> CapacityForm:
-    told = speaking(of.transcript.text, of.spoken.turn)
-    values = {"capacity": told.capacity or "", "capacity_of": told.capacity_of, "channel": told.channel or ""}
-    return CapacityForm(formdata=None, version=of.version, is_reporting=told.is_reporting, **values).offer()
+    form = CapacityForm(formdata=None, version=of.version, obj=speaking(of.transcript.text, of.spoken.turn))
+    return form.offer()
 
 
 def _show(number: int, seq: int, refused: TurnForm | None = None, status: int = 200) -> tuple[str, int]:
     of = _found_or_404(number, seq)
-    (_, meeting) = found_or_404(number)
+    _, meeting = found_or_404(number)
     page = render_template(
         "transcripts/turn.html",
         transcript=of.transcript,
@@ -119,7 +122,7 @@ def _show(number: int, seq: int, refused: TurnForm | None = None, status: int = 
         spoken=of.spoken,
         speaking=speaking(of.transcript.text, of.spoken.turn),
         forms=_forms(of, refused),
-        decided=speaker_decisions.decided(of.transcript) if status == 409 else (),
+        decided=status == 409 and speaker_decisions.decided(of.transcript),
     )
     return page, status
 
@@ -230,5 +233,4 @@ def capacity(number: int, seq: int) -> Answer:
 
 def _capacity(form: CapacityForm, of: OfTurn) -> None:
     turn = of.spoken.turn
-    said = form.said()
-    note_speaking(context.session(), of.transcript, turn, said, version=of.version, **acting())
+    note_speaking(context.session(), of.transcript, turn, form.speaking(), version=of.version, **acting())

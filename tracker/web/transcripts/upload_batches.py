@@ -25,13 +25,14 @@ Row = tuple[Upload, FileMeetingForm]
 def show(files: list[Upload], rows: list[Row] | None = None, form: FlaskForm | None = None) -> tuple[str, int]:
     """Show a batch as it stands."""
     busy = sum(one.state in BUSY for one in files)
-    asks = not busy and any(one.state is UploadState.TO_PLACE for one in files)
+    if rows is None and not busy:
+        rows = _rows(files)
     page = render_template(
         "transcripts/upload_batch.html",
         files=files,
         token=files[0].batch,
         busy=busy,
-        rows=rows or (_rows(files) if asks else []),
+        rows=rows or [],
         form=form or FlaskForm(),
         titles=_titles(files),
         imported=sum(one.state is UploadState.IMPORTED for one in files),
@@ -40,7 +41,9 @@ def show(files: list[Upload], rows: list[Row] | None = None, form: FlaskForm | N
         asking=sum(one.state is UploadState.TO_LOOK_AT for one in files),
         seconds=elapsed(files),
     )
-    return page, 422 if form is not None else 200
+    if form is None:
+        return page, 200
+    return page, 422
 
 
 def elapsed(files: list[Upload]) -> int | None:
@@ -53,6 +56,7 @@ def elapsed(files: list[Upload]) -> int | None:
 
 def place(files: list[Upload]) -> tuple[str, int] | None:
     """Give each file the meeting that was chosen, and commit; return the page again where something is missing."""
+    # All files or none: with some of them placed, the page could not say which answers were taken.
     rows = _rows(files)
     form = FlaskForm()
     faulty = [upload for upload, row in rows if not row.validate()]
@@ -75,7 +79,10 @@ def _place(upload: Upload, row: FileMeetingForm) -> None:
     if chosen == LEAVE:
         upload_steps.delete(session, upload, **acting())
         return
-    target = Target(None, row.title.data or "", row.held_on.data) if chosen == NEW else Target(int(chosen))
+    if chosen == NEW:
+        target = Target(None, row.title.data or "", row.held_on.data)
+    else:
+        target = Target(int(chosen))
     upload_steps.place(session, upload, target, **acting())
 
 
@@ -90,16 +97,18 @@ def _rows(files: list[Upload]) -> list[Row]:
 
 
 def _form(upload: Upload, head: Head, heads: list[Head], sittings: list[Sitting]) -> FileMeetingForm:
+    # A guess is filled in and never taken: the wrong meeting would give the words to the wrong people.
     meeting = guess_meeting(head, sittings)
     title = choose_title(head, heads)[:LONGEST]
-    data = {"meeting": str(meeting) if meeting else NEW, "title": title, "held_on": head.held_on}
+    data = {"meeting": str(meeting or NEW), "title": title, "held_on": head.held_on}
     return FileMeetingForm(prefix=f"file-{upload.id}-", data=data)
 
 
 def _head(upload: Upload) -> Head:
-    found = upload.found
-    day = date.fromisoformat(found["held_on"]) if found.get("held_on") else None
-    return Head(upload.filename, tuple(found.get("titles", ())), day)
+    titles = tuple(upload.found.get("titles", ()))
+    if not upload.found.get("held_on"):
+        return Head(upload.filename, titles, None)
+    return Head(upload.filename, titles, date.fromisoformat(upload.found["held_on"]))
 
 
 def _titles(files: list[Upload]) -> dict[int, str]:

@@ -22,8 +22,8 @@ from tracker.web.app.template_filters import day
 
 def room() -> ReadingRoom:
     """Return the reading room of this process."""
-    found: ReadingRoom = current_app.extensions["reading_room"]
-    return found
+    reading_room: ReadingRoom = current_app.extensions["reading_room"]
+    return reading_room
 
 
 def sent(files: Sequence[FileStorage]) -> list[Sent]:
@@ -43,12 +43,14 @@ def receive_files(files: Sequence[Sent], options: UploadOptions | None = None) -
 
 def read_for_a_moment(batch: str) -> None:
     """Let what waits be read, and wait for this batch as long as a page may take."""
+    # Most files are read within this moment, and their sender sees the transcript instead of a page that waits.
     room().nudge()
     room().wait_until(lambda: not _is_busy(batch))
 
 
 def _is_busy(batch: str) -> bool:
     waiting = select(Upload.id).where(col(Upload.batch) == batch, col(Upload.state).in_(BUSY))
+    # A session of its own: the request's would see the state at which it began, for as long as it waits.
     with context.sessions().reader() as session:
         return session.exec(waiting.limit(1)).first() is not None
 
@@ -57,9 +59,9 @@ def onward(batch: str) -> Response:
     """Lead to what came of a file: its transcript, or the page that says how far it is."""
     with context.sessions().reader() as session:
         files = upload_queries.batch(session, context.body_id(), batch)
-    only = files[0] if len(files) == 1 else None
-    if only is None or only.meeting_id is None:
+    if len(files) != 1 or files[0].meeting_id is None:
         return redirect(url_for("uploads.batch", token=batch))
+    only = files[0]
     if only.state is UploadState.IMPORTED:
         tell(only)
         return redirect(url_for("transcripts.page", number=only.transcript_id))
@@ -68,6 +70,7 @@ def onward(batch: str) -> Response:
 
 def tell(only: Upload) -> None:
     """Say what was found in a file that has just been imported."""
+    # What an import found is kept with the upload, for whoever comes back to its page later.
     summary = only.told
     flash(gettext("Imported: %(turns)s turns.", turns=summary["turns"]))
     flash(ngettext("%(num)d passage waits for triage.", "%(num)d passages wait for triage.", summary["waiting"]))

@@ -1,16 +1,17 @@
 """Files on their way in: all of the register's, a batch of many, one alone; and what a person says of them."""
 
-from typing import Any
+from collections.abc import Callable
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
-from flask_babel import gettext
+from flask import Blueprint, Flask, abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext, lazy_gettext, ngettext
 from werkzeug.wrappers import Response
 
 from tracker.errors import Refused
 from tracker.intake import upload_queries, upload_steps
-from tracker.intake.models import Upload, UploadState
+from tracker.intake.models import Upload, UploadState, UploadStep
 from tracker.intake.upload_queries import BUSY
 from tracker.meetings.models import Meeting
+from tracker.meetings.recording_links import at_second, clock_of
 from tracker.transcripts.reading.labels import Layout
 from tracker.web.app import context
 from tracker.web.app.form_saving import acting
@@ -19,6 +20,19 @@ from tracker.web.transcripts.import_forms import LabelsForm, ManyForm
 from tracker.web.transcripts.upload_reading import another_day, onward, read_for_a_moment, receive_files, sent
 
 blueprint = Blueprint("uploads", __name__, url_prefix="/uploads")
+
+STEPS = {
+    UploadStep.FILE: lazy_gettext("reading the file"),
+    UploadStep.SPEAKERS: lazy_gettext("finding speakers"),
+    UploadStep.PROPOSALS: lazy_gettext("finding proposals"),
+    UploadStep.STORING: lazy_gettext("storing"),
+}
+STATES = {
+    UploadState.WAITING: lazy_gettext("in the queue"),
+    UploadState.TO_PLACE: lazy_gettext("needs its meeting"),
+    UploadState.TO_LOOK_AT: lazy_gettext("needs a look"),
+    UploadState.UNPACKED: lazy_gettext("unpacked"),
+}
 
 
 @blueprint.get("")
@@ -32,8 +46,8 @@ def upload() -> tuple[str, int] | Response:
     """Keep many files, and let their heads be read."""
     form = ManyForm()
     files = sent(request.files.getlist("file"))
-    form.file.errors = [] if files else [gettext("Choose a file.")]
     if not files:
+        form.file.errors = [gettext("Choose a file.")]
         return _show_listing(form, 422)
     return redirect(url_for(".batch", token=receive_files(files)))
 
@@ -68,11 +82,14 @@ def understand(number: int) -> tuple[str, int] | Response:
     form = _labels_form(upload)
     if not form.validate():
         return _show(upload, form, 422)
-    offered = {one["text"] for one in upload.found.get("labels", ())}
-    chosen = [label for label in form.labels.data or () if label in offered]
-    more = (form.more.data or "").strip()
-    said = Layout((*chosen, more) if more else tuple(chosen), tuple(sorted(offered - set(chosen))))
-    return _go_on(upload, lambda: upload_steps.understand(context.session(), upload, said, **acting()))
+    # Only labels that the page offered: what it did not show nobody can have denied.
+    offered = {guess["text"] for guess in upload.found.get("labels", ())}
+    labels = [label for label in form.labels.data or () if label in offered]
+    others = sorted(offered - set(labels))
+    if form.more.data and form.more.data.strip():
+        labels.append(form.more.data.strip())
+    layout = Layout(tuple(labels), tuple(others))
+    return _go_on(upload, lambda: upload_steps.understand(context.session(), upload, layout, **acting()))
 
 
 @blueprint.post("/<int:number>/approve")
@@ -105,7 +122,7 @@ def delete(number: int) -> tuple[str, int] | Response:
     return redirect(url_for(".listing"))
 
 
-def _go_on(upload: Upload, change: Any) -> tuple[str, int] | Response:
+def _go_on(upload: Upload, change: Callable[[], object]) -> tuple[str, int] | Response:
     """Make the change and let the file be read; or show it as it stands, with what was said."""
     batch = upload.batch
     try:
@@ -113,6 +130,7 @@ def _go_on(upload: Upload, change: Any) -> tuple[str, int] | Response:
         change()
     except Refused as refused:
         return _refused(upload, refused)
+    # A read of another process may replace the row once this is committed: its number is kept before.
     number = upload.id
     context.session().commit()
     read_for_a_moment(batch)
@@ -132,6 +150,7 @@ def _is_alone(batch: str) -> bool:
 
 
 def _refused(upload: Upload, refused: Refused) -> tuple[str, int]:
+    # The page is drawn from what is stored, not from what was half done.
     context.session().rollback()
     flash(gettext(refused.message, **refused.values), "error")
     return _show(upload, None, 409)
@@ -147,28 +166,64 @@ def _batch_or_404(token: str) -> list[Upload]:
 
 def _show_listing(form: ManyForm, status: int = 200) -> tuple[str, int]:
     coming = upload_queries.open_ones(context.session(), context.body_id())
-    standing = upload_queries.counted([one.state for one in coming])
-    return render_template("transcripts/upload_steps.html", form=form, coming=coming, standing=standing), status
+    standing = upload_queries.counted([upload.state for upload in coming])
+    return render_template("transcripts/uploads.html", form=form, coming=coming, standing=standing), status
 
 
 def _labels_form(upload: Upload) -> LabelsForm:
-    found = upload.found.get("labels", ())
-    form = LabelsForm(data={"labels": [one["text"] for one in found if one["taken"]]})
-    return form.offer([one["text"] for one in found])
+    guesses = upload.found.get("labels", ())
+    form = LabelsForm(data={"labels": [guess["text"] for guess in guesses if guess["taken"]]})
+    return form.offer([guess["text"] for guess in guesses])
 
 
 def _show(upload: Upload, form: LabelsForm | None = None, status: int = 200) -> tuple[str, int]:
-    session = context.session()
-    meeting = session.get(Meeting, upload.meeting_id) if upload.meeting_id else None
     asks = upload.state is UploadState.TO_LOOK_AT
+    day_named = upload.found.get("held_on")
     page = render_template(
         "transcripts/upload.html",
         upload=upload,
-        meeting=meeting,
-        form=form or (_labels_form(upload) if asks else None),
-        guesses={one["text"]: one for one in upload.found.get("labels", ())},
-        another_day=another_day(upload.found["held_on"]) if asks and upload.found.get("held_on") else None,
+        meeting=_meeting_of(upload),
+        form=form or (asks and _labels_form(upload)),
+        guesses={guess["text"]: guess for guess in upload.found.get("labels", ())},
+        another_day=asks and day_named and another_day(day_named),
         is_busy=upload.state in BUSY,
         seconds=upload_batches.elapsed([upload]),
     )
     return page, status
+
+
+def _meeting_of(upload: Upload) -> Meeting | None:
+    if upload.meeting_id is None:
+        return None
+    return context.session().get(Meeting, upload.meeting_id)
+
+
+def upload_says(upload: Upload) -> str:
+    """Return how far it is, or how it ended."""
+    if upload.state is UploadState.READING:
+        return str(STEPS[upload.step or UploadStep.FILE])
+    if upload.state is UploadState.REFUSED and upload.refusal:
+        return str(gettext(upload.refusal, **upload.refusal_values))
+    if upload.state is UploadState.IMPORTED:
+        return _imported(upload)
+    return str(STATES[upload.state])
+
+
+def _imported(upload: Upload) -> str:
+    turns = ngettext("%(num)d turn", "%(num)d turns", upload.told.get("turns", 0))
+    waiting = ngettext("%(num)d proposal to triage", "%(num)d proposals to triage", upload.told.get("waiting", 0))
+    return str(gettext("imported: %(turns)s, %(waiting)s", turns=turns, waiting=waiting))
+
+
+def file_size(size: int) -> str:
+    """Return "340 kB"."""
+    # By thousands, as file managers and browsers count.
+    if size < 1_000_000:
+        return str(gettext("%(size)s kB", size=max(1, round(size / 1_000))))
+    return str(gettext("%(size)s MB", size=round(size / 1_000_000, 1)))
+
+
+def register(app: Flask) -> None:
+    """Give these words to the templates."""
+    app.jinja_env.globals.update(upload_says=upload_says, at_second=at_second, clock_of=clock_of)
+    app.jinja_env.filters["file_size"] = file_size
