@@ -857,7 +857,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_item_changed_at"), ["changed_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_item_milestone_id"), ["milestone_id"], unique=False)
         batch_op.create_index(
-            "ix_item_of_milestone", ["body_id", "milestone_id", "progress", "visibility"], unique=False
+            "ix_item_of_milestone", ["body_id", "milestone_id", "progress", "proposer_view", "visibility"], unique=False
         )
         batch_op.create_index(batch_op.f("ix_item_progress"), ["progress"], unique=False)
         batch_op.create_index(batch_op.f("ix_item_put_forward_by"), ["put_forward_by"], unique=False)

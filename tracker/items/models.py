@@ -114,7 +114,7 @@ class Item(Recorded, SQLModel, table=True):
         sa.CheckConstraint("own_due_on IS NULL OR milestone_id IS NULL", name="one_due_rule"),
         sa.CheckConstraint("done_count IS NULL OR done_count BETWEEN 0 AND total_count", name="count_in_range"),
         # what is due at each milestone is counted from this alone
-        sa.Index("ix_item_of_milestone", "body_id", "milestone_id", "progress", "visibility"),
+        sa.Index("ix_item_of_milestone", "body_id", "milestone_id", "progress", "proposer_view", "visibility"),
     )
 
     id: int = Field(default=None, primary_key=True)

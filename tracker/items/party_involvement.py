@@ -64,8 +64,7 @@ def known_in(body_id: int, sight: Sight) -> sa.ColumnElement[bool]:
     named = sa.select(col(Label.person_id)).where(col(Label.register_id) == body_id)
     return sa.or_(
         col(Party.body_id).in_(_bodies(body_id)),
-        col(Party.person_id).in_(with_keepers(serving)),
-        col(Party.person_id).in_(with_keepers(named)),
+        col(Party.person_id).in_(with_keepers(serving, named)),
         _speaks_in(body_id, sight),
         _named_by(body_id, sight),
         _added_to(body_id),

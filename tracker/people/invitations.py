@@ -47,8 +47,9 @@ def invitation_states(
 
     `now` is the real moment, since links live by the real clock.
     """
-    is_included = known_in(body_id)
-    if only is not None:
+    if only is None:
+        is_included = known_in(body_id)
+    else:
         is_included = col(Person.id).in_(only)
     rows = session.exec(
         select(Person, Invitation, FirstSignIn)

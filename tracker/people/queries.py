@@ -152,11 +152,13 @@ def records_of(person_id: int | sa.BindParameter[int] | None) -> Any:
     return select(Person.id).where(or_(col(Person.id) == person_id, col(Person.merged_into_id) == person_id))
 
 
-def with_keepers(numbers: Any) -> Any:
+def with_keepers(*selected: Any) -> Any:
     """Select these records and those they were merged into, to be used with IN: a person's rights come from both."""
     record = aliased(Person)
-    keepers = select(record.merged_into_id).where(col(record.id).in_(numbers), col(record.merged_into_id).is_not(None))
-    return sa.union(numbers, keepers)
+    is_selected = or_(*(col(record.id).in_(numbers) for numbers in selected))
+    keepers = select(record.merged_into_id).where(is_selected, col(record.merged_into_id).is_not(None))
+    # One UNION of all: SQLite takes none inside another.
+    return sa.union(*selected, keepers)
 
 
 # Statements that many pages run are built once: building one takes longer than running it.

@@ -35,7 +35,7 @@ def known_in(register_id: int) -> Any:
     serving = select(Term.person_id).join(Body, col(Term.body_id) == col(Body.id)).where(_within(register_id))
     named = select(Label.person_id).where(col(Label.register_id) == register_id)
     return and_(
-        or_(col(Person.id).in_(with_keepers(serving)), col(Person.id).in_(with_keepers(named))),
+        col(Person.id).in_(with_keepers(serving, named)),
         col(Person.merged_into_id).is_(None),
         col(Person.erased_on).is_(None),
     )

@@ -118,10 +118,13 @@ def _waits(due: ShownDue | None) -> str | None:
 
 def _waits_for(line: ItemLine) -> str | None:
     """Return for whom it waits, else for what kind of thing."""
-    name = line.waiting_for or word(line.item.waiting_kind)
-    if name:
-        return str(gettext("for %(name)s", name=name))
-    return None
+    name = line.waiting_for
+    # Most items wait for nothing, and even that is looked up word by word.
+    if name is None and line.item.waiting_kind is not None:
+        name = word(line.item.waiting_kind)
+    if name is None:
+        return None
+    return str(gettext("for %(name)s", name=name))
 
 
 def _day(due: ShownDue, on: date) -> DueCell:
