@@ -19,6 +19,13 @@ def test_pages_as_they_are_published_are_read(written: Page) -> None:
     assert score([written]).f1 >= 0.9
 
 
+@pytest.mark.parametrize("written", list(marked_pages()), ids=lambda one: one.setting.name)
+def test_turns_of_pages_have_the_label_of_who_speaks(written: Page) -> None:
+    labels = {gold.start: gold.label for gold in written.gold}
+    read = {turn.start: turn.label for turn in turns(written.text) if turn.start in labels}
+    assert read == {start: labels[start] for start in read}
+
+
 @pytest.mark.parametrize("name", ["otter", "stamp-first", "tabs", "stamp-in-text"])
 def test_a_time_beside_a_label_is_kept(name: str) -> None:
     setting = next(one for one in EVERY if one.name == name)

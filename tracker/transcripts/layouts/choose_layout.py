@@ -8,13 +8,31 @@ from tracker.transcripts.layouts.colon_labels import colon_labels, midline_label
 from tracker.transcripts.layouts.headings import add_headings
 from tracker.transcripts.layouts.indirect_speech import indirect_speech_labels
 from tracker.transcripts.layouts.line_parts import LINE, PrintedLabel
-from tracker.transcripts.layouts.sign_labels import arrows, bold_labels, dash_labels, labels_alone, tab_labels
+from tracker.transcripts.layouts.list_lines import end_at_bullets
+from tracker.transcripts.layouts.sign_labels import (
+    arrows,
+    bold_labels,
+    dash_labels,
+    headed_labels,
+    labels_alone,
+    tab_labels,
+)
 from tracker.transcripts.layouts.time_stamped_names import stamped_labels
 from tracker.transcripts.speakers.printed_names import folded
 
 LONG = 1_000  # characters of a line in which labels may have been run together
 MANY = 12  # paragraphs for each label, from which one or two labels do not make a layout
-WEIGHTS = {"arrows": 1.5, "stamped": 1.5, "irc": 1.3, "bolds": 1.2, "colons": 1.0, "tabs": 0.9, "alone": 0.8}
+WEIGHTS = {
+    "arrows": 1.5,
+    "stamped": 1.5,
+    "irc": 1.3,
+    "headed": 1.3,
+    "bolds": 1.2,
+    "colons": 1.0,
+    "tabs": 0.9,
+    "alone": 0.8,
+}
+LISTED = ("colons", "bolds")  # layouts whose labels may stand in the bullets of minutes
 WEAK = 0.6  # of the layouts that are easily mistaken: dashes, reported speech
 
 
@@ -27,6 +45,7 @@ def choose_labels(text: str) -> list[PrintedLabel]:
         "irc": chat_labels(text),
         "stamped": stamped_labels(text),
         "bolds": bold_labels(text),
+        "headed": headed_labels(text),
         "dashes": dash_labels(text),
         "tabs": tab_labels(text),
         "alone": labels_alone(text),
@@ -42,7 +61,10 @@ def choose_labels(text: str) -> list[PrintedLabel]:
         return []
     if best == "colons":
         best_labels = _merged(best_labels, chat_labels(text, 1))
-    return add_headings(text, best_labels)
+    every_label = add_headings(text, best_labels)
+    if best in LISTED:
+        return end_at_bullets(text, every_label)
+    return every_label
 
 
 def _weight(name: str, layout_labels: Sequence[PrintedLabel]) -> float:
@@ -94,5 +116,5 @@ def _few(text: str, layout_labels: Sequence[PrintedLabel]) -> bool:
     spoken = sum(not label.silent for label in layout_labels)
     if spoken > 2:
         return False
-    paragraphs = text.replace("\r", "").count("\n\n")
+    paragraphs = text.replace("\r", "").count("\n\n") + text.count("\n* ") + text.count("\n- ")
     return paragraphs > MANY * (spoken + 1)

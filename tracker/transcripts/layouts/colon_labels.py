@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from tracker.transcripts.layouts.line_parts import BRACKETED, LINE, STAMP, PrintedLabel, cleaned, seconds
+from tracker.transcripts.layouts.list_lines import BULLET, bullet_runs, without_fields
 from tracker.transcripts.layouts.plausible_labels import could_be, has_title, in_capitals, is_label, is_named, is_role
 from tracker.transcripts.speakers.printed_names import folded, words_of
 
@@ -14,8 +15,12 @@ HEAD = re.compile(
     rf"(?P<label>[^:：\r\n]{{1,90}}?)(?P<after>[ \t]*{BRACKETED})?[ \t]*[:：](?!//)[*_]*(?P<then>[ \t]*{BRACKETED})?"
 )
 CLITIC = re.compile(r"[\s\xa0]*(?:['’]s\b|[,;)\]])")
+NICK = re.compile(r"[a-z][a-z0-9_-]{1,15}")
+NICK_TIMES = 3
 FEW = 5  # labels in capitals from which a page is known to print them so
 DENSE = 0.4  # share of the paragraphs that begin with a label, from which the layout itself is trusted
+ROW = 2  # bullets with a label from which a list is one of speeches
+CAPITALS = 0.3  # share of the labels that stand again
 REACH = 130  # characters of a line in which a label ends
 FIELD = re.compile(r"[ \t]*[^\r\n]{0,80}\r?\n(?!\s*\r?\n)")
 # A capital after the end of a sentence, then a few words without a stop, then a colon.
@@ -41,12 +46,45 @@ def colon_labels(text: str) -> list[PrintedLabel]:
     every = [label for label in line_starts_with_colon(text) if label.text and not CLITIC.match(text, label.speech)]
     plausible = [label for label in every if label.text and is_label(label.text)]
     times = Counter(folded(label.text) for label in every if label.text)
-    capitals = sum(in_capitals(label.text) for label in plausible if label.text) >= FEW
+    capitals = _prints_capitals(plausible, times)
     dense = _dense(text, every, times)
-    taken = [label for label in plausible if _trusted(label, times, capitals, dense)]
+    taken = [
+        label
+        for label in plausible
+        if _trusted(label, times, capitals=capitals, dense=dense, in_list=bool(BULLET.match(text, label.start)))
+    ]
+    starts = {label.start for label in taken}
+    others = [label for label in every if label.start not in starts]
     if dense and not capitals:
-        taken += [label for label in every if label not in taken and _repeated(label, times)]
-    return taken
+        taken += [label for label in others if _repeated(label, times)]
+    elif len(taken) >= FEW and not capitals:
+        taken += [label for label in others if _is_nick(label, times)]
+    taken += _in_row(text, every, taken)
+    return without_fields(text, taken)
+
+
+def _prints_capitals(plausible: list[PrintedLabel], times: Counter[str]) -> bool:
+    """Whether a page prints its labels in capitals: a few initials among names do not make it one."""
+    in_capital_letters = sum(in_capitals(label.text or "") for label in plausible)
+    again = sum(times[folded(label.text or "")] > 1 for label in plausible)
+    return in_capital_letters >= max(FEW, CAPITALS * again)
+
+
+def _is_nick(label: PrintedLabel, times: Counter[str]) -> bool:
+    """Whether a single word in small letters stands there again and again, as a nick does among names."""
+    text = label.text or ""
+    return bool(NICK.fullmatch(text)) and could_be(text) and times[folded(text)] >= NICK_TIMES
+
+
+def _in_row(text: str, every: list[PrintedLabel], taken: list[PrintedLabel]) -> list[PrintedLabel]:
+    """Names that stand once, in a list of which most bullets have a label."""
+    starts = {label.start for label in taken}
+    others = {label.start: label for label in every if label.start not in starts and is_label(label.text or "")}
+    in_row = []
+    for run in bullet_runs(text):
+        if len(starts.intersection(run)) >= max(ROW, len(run) / 2):
+            in_row += [others[start] for start in run if start in others]
+    return in_row
 
 
 def _dense(text: str, every: list[PrintedLabel], times: Counter[str]) -> bool:
@@ -63,15 +101,15 @@ def _repeated(label: PrintedLabel, times: Counter[str]) -> bool:
     return could_be(text) and len(words_of(text)) <= 4 and times[folded(text)] > 1
 
 
-def _trusted(label: PrintedLabel, times: Counter[str], capitals: bool, dense: bool) -> bool:
+def _trusted(label: PrintedLabel, times: Counter[str], *, capitals: bool, dense: bool, in_list: bool) -> bool:
     """Capitals, arrows, titles and roles are trusted at once; Two Capitalised Words where nothing speaks against it."""
     text = label.text or ""
     if label.arrow or label.said_at is not None or is_named(text):
         return True
     if times[folded(text)] > 1:
         return True
-    # On a page that prints its labels in capitals, `Two Words:` is a heading or part of a speech.
-    return not capitals and (dense or len({folded(word) for word in words_of(text)}) >= 2)
+    # On a page that prints its labels in capitals, and in a list, `Two Words:` is a heading or part of a speech.
+    return not capitals and (dense or (not in_list and len({folded(word) for word in words_of(text)}) >= 2))
 
 
 def midline_labels(text: str) -> list[PrintedLabel]:

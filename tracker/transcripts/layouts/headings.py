@@ -8,7 +8,7 @@ from tracker.transcripts.layouts.line_parts import PrintedLabel
 HEADING = re.compile(r"^#{1,6}[ \t]+\S[^\r\n]*", re.M)
 WORD = r"[^\W\d_][\w.'’-]{0,30}"
 FIELD = re.compile(
-    r"^[ \t*]{0,6}(?P<field>presenters?|champions?|scribes?|note-?takers?|minute-?takers?|editors?|authors?"
+    r"^[ \t*•-]{0,6}(?P<field>presenters?|champions?|scribes?|note-?takers?|minute-?takers?|editors?|authors?"
     rf"|regrets|present|chairs?|co-chairs|moderators?|facilitators?|hosts?|secretary)[ \t*]{{0,4}}:[ \t*]{{0,4}}{WORD}"
     rf"(?:,?[ \t]+{WORD}){{0,11}}(?:[ \t]*\([^()\r\n]{{1,60}}\))?[ \t*]*\r?$",
     re.M | re.I,
@@ -19,7 +19,8 @@ FEW = 2  # headings from which they are known to be such
 
 def add_headings(text: str, speaker_labels: Sequence[PrintedLabel]) -> list[PrintedLabel]:
     """The labels with silent ones for headings and fields; a field goes before a label at the same place."""
-    marks = list(HEADING.finditer(text))
+    printed = {label.start for label in speaker_labels}
+    marks = [hit for hit in HEADING.finditer(text) if hit.start() not in printed]
     silent = [PrintedLabel(None, hit.start(), hit.end(), silent=True) for hit in marks if len(marks) >= FEW]
     silent += [
         PrintedLabel(None, hit.start(), hit.end(), silent=True)

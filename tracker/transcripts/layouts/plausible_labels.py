@@ -20,6 +20,7 @@ HEADINGS = words(
     " welcome subtopic reference references summarise summarize deprecated notice error fatal chat issue bug details"
     " what which who when where why how there here to for in on at with from as not also finally consensus reason"
     " objective objectives goal goals aim aims context overview outcome outcomes result results presenter(s) tldr"
+    " url urls ai labels video artifacts"
 )
 ENVOYS = words("representative delegate delegation observer of for from permanent")  # The representative of France
 SIGNS = '?!;=<>@"“”{}#%&+'
@@ -59,7 +60,9 @@ def is_role(label: str) -> bool:
 
 def has_title(label: str) -> bool:
     """Whether a title stands before the name."""
-    return bool({folded(word) for word in words_of(label)} & TITLES)
+    plain = [folded(word) for word in words_of(label)]
+    # `The Mayor` has a title, `Plans for the Summer` has none.
+    return bool(set(plain[:1]) & TITLES or set(plain[1:]) & (TITLES - {"the"}))
 
 
 def is_named(label: str) -> bool:

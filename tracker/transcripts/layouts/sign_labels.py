@@ -1,4 +1,4 @@
-"""Names set off otherwise: `**Karen Rose:**`, `Karen Rose – words`, `M. VASSEUR. — words`, `Karen Rose<tab>words`."""
+"""Names set off otherwise: `**Karen:**`, `### Karen:`, `Karen – words`, `M. VASSEUR. — words`, `Karen<tab>words`."""
 
 import re
 from collections import Counter
@@ -11,6 +11,9 @@ from tracker.transcripts.speakers.printed_names import folded, words_of
 NAME = r"(?P<label>[^\W\d][^\r\n:*_\t–—]{0,70}?)"
 BOLD = re.compile(
     rf"^[ \t]*(?:[-•][ \t]+)?(?P<mark>\*{{1,3}}|_{{1,2}}){NAME}[ \t]*(?::|[.,])?(?P=mark)[ \t]*:?[ \t]*", re.M
+)
+HEADED = re.compile(
+    r"^#{1,6}[ \t]+\**(?P<label>[^\W\d][^\r\n:*\t]{0,70}?)\**(?P<colon>[:：])?\**[ \t#]*(?:\r?\n)+(?=[^\s#])", re.M
 )
 DASH = re.compile(rf"^[ \t]*(?:[-•*][ \t]+)?{NAME}\.?[ \t\xa0]*(?:[–—]|--|[ \t]-(?=[ \t]))[ \t\xa0]*(?=\S)", re.M)
 TAB = re.compile(rf"^{NAME}\t+(?=\S)", re.M)
@@ -33,6 +36,16 @@ def _named(text: str, hit: re.Match[str]) -> bool:
     if ":" in hit[0]:
         return is_label(hit["label"])
     return is_label(hit["label"]) and bool(ALONE.match(text, hit.end()))
+
+
+def headed_labels(text: str) -> list[PrintedLabel]:
+    """Names as headings, the words below: `### Karen Rose:`."""
+    hits = [hit for hit in HEADED.finditer(text) if is_label(hit["label"])]
+    with_colon = [hit for hit in hits if hit["colon"]]
+    # A colon makes a heading a label, else it must come again.
+    if len(with_colon) * 2 > len(hits) >= LEAST:
+        return [PrintedLabel(cleaned(hit["label"]), hit.start(), hit.end()) for hit in with_colon]
+    return _again(hits)
 
 
 def dash_labels(text: str) -> list[PrintedLabel]:
