@@ -29,7 +29,7 @@ from tracker.web.calendar import (
     rapporteurs,
     series,
 )
-from tracker.web.home import first_steps, front_page, remove_sample, search_page, start_empty
+from tracker.web.home import first_steps, front_page, start_empty
 from tracker.web.items import (
     changes,
     due_rule,
@@ -102,12 +102,10 @@ OF_HOME = (
     front_page,
     first_steps,
     start_empty,
-    remove_sample,
     sign_in,
     settings,
     meetings,
     report_pages,
-    search_page,
 )
 OF_PEOPLE = (
     directory,

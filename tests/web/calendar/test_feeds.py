@@ -19,7 +19,7 @@ from tracker.people.models import Body, Person, Term
 from tracker.people.own_account import end_everywhere
 from tracker.people.terms import end_term
 from tracker.web.calendar.feed_entries import FeedEntry
-from tracker.web.calendar.icalendar_file import written
+from tracker.web.calendar.feeds import to_icalendar
 
 HOSTILE = 'Ärger; a, b\\n "x" <b> BEGIN:VEVENT ' + "€" * 90
 
@@ -101,7 +101,7 @@ def test_what_is_cancelled_says_so(secretariat: Browser, visitor: Browser, febru
 @pytest.mark.parametrize(("first", "end"), [(date.max, None), (date(9999, 12, 30), date.max)])
 def test_nothing_comes_after_the_last_day_there_is(first: date, end: date | None) -> None:
     entry = FeedEntry("u", first, date.max, "End", "", "https://example.org", "CONFIRMED", 1, NOW)
-    [event] = icalendar.Calendar.from_ical(written("Board", [entry])).walk("VEVENT")
+    [event] = icalendar.Calendar.from_ical(to_icalendar("Board", [entry])).walk("VEVENT")
     assert (event["DTSTART"].dt, event["DTEND"].dt if "DTEND" in event else None) == (first, end)
 
 

@@ -60,7 +60,8 @@ EXEMPT: dict[str, set[str]] = {
         "item_due.condition", "item_owner.accept", "item_owner.request_owner", "item_owner.decline",
         "item_owner.pass_on",
         "item_updates.undo", "mail.cancel", "mail.clear", "mail.send_again", "person_changes.erase",
-        "person_changes.merge", "person_changes.undo_merge", "sample.remove", "sign_in.by_link", "sign_in.by_password",
+        "person_changes.merge", "person_changes.undo_merge", "beginning.remove_sample", "sign_in.by_link",
+        "sign_in.by_password",
         "sign_in.use_link",
     },
     "takes away what it names as it was seen, with a version or a number": {

@@ -22,15 +22,15 @@ def note() -> None:
     if request.endpoint == "static" or not token:
         return
     now = clock.real_now()
-    found = _seen(token)
-    if found is not None and now - found[0].seen_at >= sign_in_rules.TOUCH:
-        _touch(found[0], now)
+    signed_in = _seen(token)
+    if signed_in is not None and now - signed_in[0].seen_at >= sign_in_rules.TOUCH:
+        _touch(signed_in[0], now)
 
 
-def _touch(found: SignInSession, now: datetime) -> None:
+def _touch(sign_in_session: SignInSession, now: datetime) -> None:
     try:
         with context.sessions().writing() as writing:
-            sessions.touch(writing, found, now=now)
+            sessions.touch(writing, sign_in_session, now=now)
     except SQLAlchemyError as error:
         if not is_busy(error):
             raise  # while others write, nobody is kept from reading: the next request notes it
@@ -39,35 +39,37 @@ def _touch(found: SignInSession, now: datetime) -> None:
 def _seen(token: str) -> tuple[SignInSession, Person] | None:
     """Return the session as the page will see it; a page that writes has not begun to, or it would wait for `note`."""
     if request.method in context.SAFE_METHODS:
-        return _found(token)
+        return _look_up(token)
     with context.sessions().reader() as reading:
         return sessions.find_session(reading, token, now=clock.real_now())
 
 
-def _found(token: str) -> tuple[SignInSession, Person] | None:
+def _look_up(token: str) -> tuple[SignInSession, Person] | None:
     """Return the session of that identifier and whose it is, looked up once a request."""
     if g.get("looked_up") != token:
         g.looked_up = token
-        g.found = sessions.find_session(context.session(), token, now=clock.real_now())
-    found: tuple[SignInSession, Person] | None = g.found
-    return found
+        g.signed_in = sessions.find_session(context.session(), token, now=clock.real_now())
+    signed_in: tuple[SignInSession, Person] | None = g.signed_in
+    return signed_in
 
 
 def who(_request: Request) -> Person | None:
     """Return the person of the cookie's session, if that is alive."""
     token = session.get(SID)
-    found = _found(token) if token else None
-    if found is None:
+    if not token:
         return None
-    g.sign_in_session = found[0]
-    return found[1]
+    signed_in = _look_up(token)
+    if signed_in is None:
+        return None
+    g.sign_in_session, person = signed_in
+    return person
 
 
 def kept() -> SignInSession:
     """Return the session of the signed-in person."""
-    context.person()
-    found: SignInSession = g.sign_in_session
-    return found
+    context.person()  # asks flask-login, which fills g by `who`
+    sign_in_session: SignInSession = g.sign_in_session
+    return sign_in_session
 
 
 def enter(person: Person) -> None:

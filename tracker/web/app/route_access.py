@@ -32,6 +32,7 @@ TABLE: dict[str, Access] = {
     "static": Access.ANYONE,
     # front: the first page, health, the clock, errors
     "front.index": Access.ANYONE,
+    "front.search": Access.ANYONE,
     "front.health": Access.ANYONE,
     "front.clock_page": Access.OPERATOR,
     "front.return_to_today": Access.OPERATOR,
@@ -40,8 +41,8 @@ TABLE: dict[str, Access] = {
     "beginning.keep": Access.OPERATOR,
     "first_steps.hide": Access.SECRETARIAT,
     "first_steps.show": Access.SECRETARIAT,
-    "sample.confirm": Access.OPERATOR,
-    "sample.remove": Access.OPERATOR,
+    "beginning.confirm_sample": Access.OPERATOR,
+    "beginning.remove_sample": Access.OPERATOR,
     # sign_in: sign in and out, my account
     "sign_in.form": Access.ANYONE,
     "sign_in.by_link": Access.ANYONE,
@@ -292,7 +293,6 @@ TABLE: dict[str, Access] = {
     "reports.confirm": Access.SECRETARIAT,
     "reports.issue": Access.SECRETARIAT,
     # search: one page
-    "search.page": Access.ANYONE,
 }
 
 

@@ -11,8 +11,7 @@ from wtforms.widgets import HiddenInput
 from tracker.agendas.models import AgendaOutcome
 from tracker.meetings.models import Milestone
 from tracker.web.app.address_numbers import WholeNumberField
-from tracker.web.app.form_choices import dated, number_or_none
-from tracker.web.app.value_words import word
+from tracker.web.app.form_choices import dated, member_or_none, number_or_none, words
 
 NOTE = [Length(max=2_000)]
 
@@ -59,12 +58,10 @@ class OutcomeForm(FlaskForm):
 
     def offer(self, milestones: Sequence[Milestone]) -> "OutcomeForm":
         """Fill in what there is to choose from."""
-        self.outcome.choices = [("", gettext("not noted yet")), *((one.value, word(one)) for one in AgendaOutcome)]
+        self.outcome.choices = [("", gettext("not noted yet")), *words(AgendaOutcome)]
         self.to.choices = [("", gettext("choose one")), *dated(milestones)]
         return self
 
     def chosen(self) -> AgendaOutcome | None:
         """Return what was chosen."""
-        if self.outcome.data:
-            return AgendaOutcome(self.outcome.data)
-        return None
+        return member_or_none(AgendaOutcome, self.outcome.data)

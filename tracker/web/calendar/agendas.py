@@ -1,12 +1,13 @@
 """The agenda of a milestone: choosing what is raised there, its order, notes for the chair, who may read it."""
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
-from flask_babel import gettext, ngettext
+from flask_babel import gettext, lazy_gettext, ngettext
 from sqlmodel import col, select
 from werkzeug.wrappers import Response
 
 from tracker.agendas import changes, queries
 from tracker.agendas.models import Agenda, AgendaEntry
+from tracker.agendas.queries import AgendaPoint, SuggestionReason
 from tracker.calendar.due_at_milestones import visible_milestones
 from tracker.errors import Refused, Stale
 from tracker.items.list_filter import ItemFilter
@@ -15,16 +16,26 @@ from tracker.items.queries import items_by_number, listing
 from tracker.meetings.models import Milestone, Visibility
 from tracker.meetings.queries import milestones
 from tracker.web.app import context
-from tracker.web.app.form_saving import acting, overtaken, seen_version, submit
-from tracker.web.calendar import agenda_words
+from tracker.web.app.form_saving import acting, seen_version, submit
+from tracker.web.app.template_filters import short_day
 from tracker.web.calendar.agenda_forms import AgendaPlaceForm, NoteForm, RaiseForm
 from tracker.web.calendar.milestones import the_milestone
 from tracker.web.items.changes import Answer, to_page
+from tracker.web.items.page_words import put_forward_by
 from tracker.web.items.pages import the_item
 
 blueprint = Blueprint("agendas", __name__)
 AT = "/milestones/<slug>/agenda"
+#: items that a search for words offers; a longer list would hide the suggestions below it
 MOST_FOUND = 20
+REASONS = {
+    SuggestionReason.DUE: lazy_gettext("Open, due by then"),
+    SuggestionReason.ADDRESSED: lazy_gettext("Addressed to those who meet there, not answered yet"),
+    SuggestionReason.DISPUTED: lazy_gettext(
+        "Closed, but a proposer or supporter disputes it or is only partly satisfied"
+    ),
+    SuggestionReason.UNOWNED: lazy_gettext("Open, without an owner"),
+}
 
 
 def the_agenda(slug: str) -> tuple[Milestone, Agenda]:
@@ -39,37 +50,62 @@ def the_agenda(slug: str) -> tuple[Milestone, Agenda]:
 def the_point(slug: str, number: int) -> tuple[Milestone, AgendaEntry, Item]:
     """Return the point of that item."""
     milestone, _ = the_agenda(slug)
-    point = queries.entry_of(context.session(), milestone, number, context.sight()) if number < 2**31 else None
+    point = queries.entry_of(context.session(), milestone, number, context.sight())
     if point:
         return (milestone, *point)
     return abort(404)
 
 
-def points(milestone: Milestone) -> list[queries.AgendaPoint]:
+def points(milestone: Milestone) -> list[AgendaPoint]:
     """Return the points that the reader may see, in their order."""
     return queries.agenda_points(context.session(), milestone, context.sight(), context.today())
 
 
 def ahead() -> list[Milestone]:
     """Return the milestones still to be held, in order of date."""
-    every = milestones(context.session(), context.body_id())
-    return [one for one in every if one.ends_on >= context.today() and not one.is_cancelled]
+    today = context.today()
+    calendar = milestones(context.session(), context.body_id())
+    return [milestone for milestone in calendar if milestone.ends_on >= today and not milestone.is_cancelled]
+
+
+def asks(point: AgendaPoint) -> list[str]:
+    """Return what the point asks of the room, one sentence each; at least one."""
+    line = point.line
+    requests = list[str]()
+    if point.unanswered:
+        names = ", ".join(party.name for party in point.unanswered)
+        number = len(point.unanswered)
+        requests.append(ngettext("An answer from %(names)s.", "Answers from %(names)s.", number, names=names))
+    if point.is_unowned:
+        requests.append(gettext("An owner."))
+    if point.is_disputed:
+        requests.append(gettext("How those who closed it and its proposers and supporters see it: they do not agree."))
+    if line.is_overdue and line.due:
+        requests.append(gettext("How it stands now: it was due on %(day)s.", day=short_day(line.due.day)))
+    return [str(text) for text in requests] or [str(gettext("To take note of its progress."))]
+
+
+#: the sentences that every page of an agenda shows of a point
+POINT_WORDS = {"asks": asks, "put_forward_by": put_forward_by}
 
 
 def to_agenda(milestone: Milestone, number: int | None = None) -> Response:
     """Lead back to the agenda, to that point of it."""
-    return redirect(url_for("agendas.page", slug=milestone.slug, _anchor=f"item-{number}" if number else None))
+    anchor = None
+    if number:
+        anchor = f"item-{number}"
+    return redirect(url_for("agendas.page", slug=milestone.slug, _anchor=anchor))
 
 
-def _show(milestone: Milestone, found: Agenda, status: int = 200, problem: str = "") -> Answer:
-    seen = visible_milestones(context.session(), context.body_id(), context.sight())
+def _show(milestone: Milestone, agenda: Agenda, status: int = 200, problem: str = "") -> Answer:
+    visible = visible_milestones(context.session(), context.body_id(), context.sight())
     page = render_template(
         "calendar/agenda.html",
         milestone=milestone,
-        agenda=found,
+        agenda=agenda,
         points=points(milestone),
-        postponed_to={one.id: one for one in seen},
-        words=agenda_words,
+        postponed_to={other.id: other for other in visible},
+        words=POINT_WORDS,
         is_inside=bool(context.roles()),
         problem=problem,
     )
@@ -94,23 +130,25 @@ def _offer(milestone: Milestone, status: int = 200, problem: str = "") -> Answer
     sight = context.sight()
     today = context.today()
     words = request.args.get("q", "").strip()[:200]
-    item_filter = ItemFilter(text=words)
-    found = listing(session, context.body_id(), sight, item_filter, today=today, size=MOST_FOUND) if words else None
+    results = None
+    if words:
+        item_filter = ItemFilter(text=words)
+        results = listing(session, context.body_id(), sight, item_filter, today=today, size=MOST_FOUND)
     return render_template(
         "calendar/agenda_choose.html",
         milestone=milestone,
         q=words,
-        found=found,
-        there={point.line.item.number for point in points(milestone)},
+        results=results,
+        on_agenda={point.line.item.number for point in points(milestone)},
         suggestions=queries.suggestions(session, milestone, sight, today),
-        reasons=agenda_words.REASONS,
+        reasons=REASONS,
         problem=problem,
     ), status
 
 
 @blueprint.post(f"{AT}/choose")
 def add(slug: str) -> Answer:
-    """Put the chosen items on the agenda; what somebody else has put there meanwhile is there."""
+    """Put the chosen items on the agenda; those that somebody else has added meanwhile stay there once."""
     milestone, _ = the_agenda(slug)
     session = context.session()
     on_agenda = {point.line.item.number for point in points(milestone)}
@@ -126,8 +164,10 @@ def add(slug: str) -> Answer:
         session.rollback()
         flash(gettext(refused.message, **refused.values), "error")
         return redirect(url_for("agendas.choose", slug=slug))
-    put = ngettext("%(num)d item is on the agenda.", "%(num)d items are on the agenda.", len(chosen))
-    flash(put if chosen else gettext("What was ticked is on the agenda already."))
+    if chosen:
+        flash(ngettext("%(num)d item is on the agenda.", "%(num)d items are on the agenda.", len(chosen)))
+    else:
+        flash(gettext("What was ticked is on the agenda already."))
     return to_agenda(milestone)
 
 
@@ -170,7 +210,7 @@ def note(slug: str, number: int) -> Answer:
         flash(gettext("Saved."))
         return to_agenda(milestone, number)
     stored = NoteForm(formdata=None, data=_note_values(entry))
-    meanwhile = overtaken(form, stored, entry) if outcome.is_stale else None
+    meanwhile = outcome.meanwhile(form, stored, entry)
     values = {"milestone": milestone, "item": item, "form": form, "meanwhile": meanwhile}
     return render_template("calendar/agenda_note.html", **values), outcome.status
 

@@ -1,4 +1,4 @@
-"""Cancelling a milestone after what is due at it has been shown, and holding it after all."""
+"""Cancelling a milestone after what is due at it has been shown, and reinstating it."""
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_babel import gettext, ngettext
@@ -10,8 +10,8 @@ from tracker.meetings.changes import reinstate
 from tracker.meetings.models import Milestone
 from tracker.meetings.queries import held_instead
 from tracker.web.app import context
-from tracker.web.app.form_saving import acting, seen_version, submit
-from tracker.web.calendar.forms import CancelForm, HoldForm
+from tracker.web.app.form_saving import acting, renew, seen_version, submit
+from tracker.web.calendar.forms import CancelForm, ReinstateForm
 from tracker.web.calendar.milestones import show, the_milestone
 
 blueprint = Blueprint("cancelling", __name__, url_prefix="/milestones/<slug>")
@@ -24,8 +24,10 @@ def preview(slug: str) -> Answer:
     milestone = the_milestone(slug)
     hanging = open_items_due_at(context.session(), milestone)
     instead = held_instead(context.session(), milestone, context.today())
-    chosen = {"to": instead[0].id if instead else None, "items": [item.number for item in hanging]}
-    form = CancelForm(formdata=None, data={**chosen, "version": milestone.version}).offer(instead)
+    chosen: dict[str, object] = {"items": [item.number for item in hanging], "version": milestone.version}
+    if instead:
+        chosen["to"] = instead[0].id
+    form = CancelForm(formdata=None, data=chosen).offer(instead)
     return _show(milestone, form, hanging)
 
 
@@ -47,8 +49,7 @@ def cancel(slug: str) -> Answer:
         flash(_cancelled(len(outcome.result)))
         return redirect(url_for("milestones.page", slug=slug))
     if outcome.is_stale:
-        form.version.data = milestone.version
-        form.version.raw_data = None
+        renew(form.version, milestone.version)
     return _show(milestone, form, open_items_due_at(session, milestone), outcome.status)
 
 
@@ -79,9 +80,9 @@ def _show(milestone: Milestone, form: CancelForm, hanging: list[Item], status: i
 
 @blueprint.post("/reinstate")
 def reinstate_milestone(slug: str) -> Answer:
-    """Hold the milestone after all; what was moved stays where it is."""
+    """Reinstate the milestone; due dates that were moved stay where they are."""
     milestone = the_milestone(slug)
-    form = HoldForm()
+    form = ReinstateForm()
 
     def change() -> None:
         reinstate(context.session(), milestone, version=seen_version(form), **acting())

@@ -10,6 +10,7 @@ from flask_babel import gettext, ngettext
 from sqlmodel import Session, col, select
 
 from tracker.calendar.due_at_milestones import Counted, counts_by_milestone, visible_milestones
+from tracker.db import lookup
 from tracker.history import Event
 from tracker.items.due import due_on
 from tracker.items.lines import milestones_of
@@ -48,7 +49,8 @@ class FeedEntry:
 def addresses(session: Session) -> dict[int, str]:
     """Return what the addresses of each register begin with: the installation's own has no prefix."""
     root = base_url(context.config())
-    return {body.id: f"{root}/b/{body.slug}" if place else root for place, body in enumerate(registers(session))}
+    own, *others = registers(session)
+    return {own.id: root, **{body.id: f"{root}/b/{body.slug}" for body in others}}
 
 
 def of_milestones(session: Session, body: Body, sight: Sight) -> Iterator[FeedEntry]:
@@ -58,20 +60,29 @@ def of_milestones(session: Session, body: Body, sight: Sight) -> Iterator[FeedEn
     visible = visible_milestones(session, body_id, sight, counts)
     changed = _last_changes(session, visible)
     root = addresses(session)[body_id]
-    for one in visible:
-        url = f"{root}/milestones/{one.slug}"
+    for milestone in visible:
+        url = f"{root}/milestones/{milestone.slug}"
         yield FeedEntry(
-            uid=_uid("milestone", one.id),
-            first=one.starts_on,
-            last=one.ends_on,
-            title=one_line(one.title),
-            description=f"{_of_milestone(one, counts.get(one.id, {}))}\n{url}",
+            uid=_uid("milestone", milestone.id),
+            first=milestone.starts_on,
+            last=milestone.ends_on,
+            title=one_line(milestone.title),
+            description=f"{_of_milestone(milestone, counts.get(milestone.id, {}))}\n{url}",
             url=url,
-            status="CANCELLED" if one.is_cancelled else "TENTATIVE" if one.tentative else "CONFIRMED",
-            sequence=one.version - 1,
-            changed_at=changed.get(one.id, context.now()),
-            place=one.place,
+            status=_status(milestone),
+            sequence=milestone.version - 1,
+            changed_at=changed.get(milestone.id, context.now()),
+            place=milestone.place,
         )
+
+
+def _status(milestone: Milestone) -> str:
+    # A cancelled milestone stays in the feed: a program keeps showing an entry that is merely missing.
+    if milestone.is_cancelled:
+        return "CANCELLED"
+    if milestone.tentative:
+        return "TENTATIVE"
+    return "CONFIRMED"
 
 
 def of_due_items(session: Session, person_id: int, sight: Sight) -> Iterator[FeedEntry]:
@@ -83,7 +94,7 @@ def of_due_items(session: Session, person_id: int, sight: Sight) -> Iterator[Fee
     roots = addresses(session)
     bodies = {body.id: body for body in registers(session)}
     for item in items:
-        milestone = milestones.get(item.milestone_id or 0)
+        milestone = lookup(milestones, item.milestone_id)
         day = due_on(item, milestone)
         if day is not None:
             url = f"{roots[item.body_id]}/items/{item.number}"
@@ -93,6 +104,9 @@ def of_due_items(session: Session, person_id: int, sight: Sight) -> Iterator[Fee
 def _of_item(item: Item, milestone: Milestone | None, day: date, url: str, notice: str) -> FeedEntry:
     title = gettext("Due: %(number)d %(title)s", number=item.number, title=one_line(item.title))
     status = gettext("This item is %(progress)s.", progress=word(item.progress))
+    certainty = "CONFIRMED"
+    if milestone is not None and milestone.tentative:
+        certainty = "TENTATIVE"
     return FeedEntry(
         uid=_uid("item", item.id),
         first=day,
@@ -100,7 +114,7 @@ def _of_item(item: Item, milestone: Milestone | None, day: date, url: str, notic
         title=title,
         description=f"{status}\n{notice}\n{url}",
         url=url,
-        status="TENTATIVE" if milestone is not None and milestone.tentative else "CONFIRMED",
+        status=certainty,
         # a move of its milestone dates the item, but is no version of it
         sequence=int((item.changed_at - BEGINNING).total_seconds()),
         changed_at=item.changed_at,
@@ -124,7 +138,7 @@ def _of_milestone(milestone: Milestone, counts: Mapping[Counted, int]) -> str:
 
 def _last_changes(session: Session, milestones: list[Milestone]) -> dict[int, datetime]:
     """Return when each was last changed, in one statement."""
-    keys = {one.history_key(): one.id for one in milestones}
+    keys = {milestone.history_key(): milestone.id for milestone in milestones}
     last = select(Event.subject, sa.func.max(Event.at)).where(col(Event.subject).in_(keys)).group_by(col(Event.subject))
     return {keys[subject]: at for subject, at in session.exec(last)}
 

@@ -2,7 +2,9 @@
 
 import hashlib
 from collections.abc import Callable, Iterable
+from datetime import date, timedelta
 from itertools import chain
+from typing import Any
 
 from flask import Blueprint, abort, flash, make_response, redirect, render_template, request, url_for
 from flask_babel import force_locale, gettext
@@ -10,7 +12,7 @@ from werkzeug.wrappers import Response
 
 from tracker.config import LANGUAGES
 from tracker.history import so_far
-from tracker.mail.compose_email import base_url
+from tracker.mail.compose_email import base_url, one_line
 from tracker.people import calendar_links
 from tracker.people.models import Person
 from tracker.people.queries import STRANGER, Sight, registers, sight_of
@@ -19,15 +21,10 @@ from tracker.web.app.form_saving import acting
 from tracker.web.calendar.feed_entries import FeedEntry, of_due_items, of_milestones
 
 blueprint = Blueprint("feeds", __name__)
-#: another number makes every program read anew
+#: to be raised when the feed is written in another way: the tag changes, and every program reads it again
 EDITION = 1
-
-
-def _icalendar(name: str, entries: Iterable[FeedEntry]) -> bytes:
-    # Few requests read a calendar, and the library is large.
-    from tracker.web.calendar.icalendar_file import written  # noqa: PLC0415
-
-    return written(name, entries)
+#: how often a program should look again
+REFRESH = timedelta(hours=6)
 
 
 @blueprint.get("/milestones.ics")
@@ -36,7 +33,7 @@ def public() -> Response:
     body = context.body()
 
     def build() -> bytes:
-        return _icalendar(body.name, of_milestones(context.session(), body, STRANGER))
+        return to_icalendar(body.name, of_milestones(context.session(), body, STRANGER))
 
     return _answer([body.id, str(body.name)], build)
 
@@ -51,7 +48,11 @@ def personal(token: str) -> Response:
         abort(404)
 
     def build() -> bytes:
-        with force_locale(person.language if person.language in LANGUAGES else LANGUAGES[0]):
+        # A person may have chosen a language that this version of the program has no texts in.
+        language = LANGUAGES[0]
+        if person.language in LANGUAGES:
+            language = person.language
+        with force_locale(language):
             return _of_person(person, sight)
 
     answer = _answer([person.id, person.language, sorted(sight.register_ids), sorted(sight.only_rapporteur_in)], build)
@@ -64,15 +65,18 @@ def _of_person(person: Person, sight: Sight) -> bytes:
     bodies = [body for body in registers(session) if body.id in sight.register_ids]
     milestones = chain.from_iterable(of_milestones(session, body, sight) for body in bodies)
     name = gettext("Intersession: %(name)s", name=person.name)
-    return _icalendar(name, chain(milestones, of_due_items(session, person.id, sight)))
+    return to_icalendar(name, chain(milestones, of_due_items(session, person.id, sight)))
 
 
 def _answer(key: list[object], build: Callable[[], bytes]) -> Response:
     """Send the calendar, or 304 where nothing at all has happened since: history tells."""
-    whole = repr([EDITION, base_url(context.config()), so_far(context.session()), *key])
-    tag = hashlib.sha256(whole.encode()).hexdigest()[:32]
-    is_known = request.if_none_match.contains_weak(tag)
-    answer = make_response(b"" if is_known else build(), 304 if is_known else 200)
+    facts = repr([EDITION, base_url(context.config()), so_far(context.session()), *key])
+    tag = hashlib.sha256(facts.encode()).hexdigest()[:32]
+    # Programs ask every few hours, mostly for nothing new: the feed is built only where the tag differs.
+    if request.if_none_match.contains_weak(tag):
+        answer = make_response(b"", 304)
+    else:
+        answer = make_response(build(), 200)
     answer.content_type = "text/calendar; charset=utf-8"
     answer.headers["Content-Disposition"] = 'attachment; filename="milestones.ics"'
     answer.set_etag(tag)
@@ -100,3 +104,42 @@ def revoke() -> Response:
     safety_log.note("calendar address ended", person_id=context.person().id)
     flash(gettext("Your calendar address has ended. Calendar programs can no longer read it."))
     return redirect(url_for("account.page"))
+
+
+def to_icalendar(name: str, entries: Iterable[FeedEntry]) -> bytes:
+    """Return a calendar file (RFC 5545, RFC 7986) of days without a zone; the library folds lines and escapes text."""
+    # Few requests read a calendar, and the library is large.
+    from icalendar import Calendar, Event  # noqa: PLC0415
+
+    calendar = Calendar()
+    calendar.add("prodid", "-//Intersession//Calendar//EN")
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    calendar.add("x-wr-calname", one_line(name))
+    calendar.add("name", one_line(name))
+    calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
+    calendar.add("x-published-ttl", REFRESH)
+    for entry in entries:
+        calendar.add_component(_fill(Event(), entry))
+    return bytes(calendar.to_ical())
+
+
+def _fill(event: Any, entry: FeedEntry) -> Any:
+    """Write the entry into an empty event of the library, and return it."""
+    event.add("uid", entry.uid)
+    event.add("dtstamp", entry.changed_at)
+    event.add("last-modified", entry.changed_at)
+    event.add("sequence", entry.sequence)
+    event.add("dtstart", entry.first)
+    if entry.last < date.max:
+        event.add("dtend", entry.last + timedelta(days=1))  # the day after
+    elif entry.first < date.max:
+        event.add("dtend", date.max)  # no day comes after; without an end it lasts its one day
+    event.add("summary", one_line(entry.title))
+    event.add("description", "\n".join(map(one_line, entry.description.splitlines())))
+    event.add("url", entry.url)
+    event.add("status", entry.status)
+    event.add("transp", "TRANSPARENT")  # nobody is busy for the whole of these days
+    if entry.place:
+        event.add("location", one_line(entry.place))
+    return event

@@ -121,14 +121,14 @@ class CancelForm(FlaskForm):
     version = WholeNumberField(widget=HiddenInput())
 
     def offer(self, milestones: list[Milestone]) -> "CancelForm":
-        """Fill in what will be held instead."""
+        """Fill in the milestones that what is due may move to."""
         self.to.choices = [("", gettext("nothing: they keep their date")), *milestone_options(milestones)]
         self.reason.flags.required = True
         return self
 
 
-class HoldForm(FlaskForm):
-    """Takes back that a milestone was cancelled, as it was seen."""
+class ReinstateForm(FlaskForm):
+    """Reinstates a cancelled milestone, with the version that was seen."""
 
     version = WholeNumberField(widget=HiddenInput())
 
@@ -163,21 +163,21 @@ class LastDayForm(FlaskForm):
 
 
 class EndSeriesForm(LastDayForm):
-    """Ends a series, and says why and where to what is due later is moved."""
+    """Ends a series: the reason, and the milestone that later due dates move to."""
 
     to = SelectField(lazy_gettext("What is due at them is due instead at"), coerce=number_or_none)
     reason = TextAreaField(lazy_gettext("Why it ends"), [Length(max=2000)])
     version = WholeNumberField(widget=HiddenInput())
 
     def offer(self, milestones: list[Milestone]) -> "EndSeriesForm":
-        """Fill in what will be held instead."""
+        """Fill in the milestones that what is due may move to."""
         self.to.choices = [("", gettext("nothing: they keep their date")), *milestone_options(milestones)]
         self.reason.flags.required = True
         return self
 
 
 class RenameForm(FlaskForm):
-    """How a milestone is called, and where it is."""
+    """The title and the place of a milestone or series."""
 
     title = StringField(lazy_gettext("Title"), TITLE)
     place = StringField(lazy_gettext("Place"), [Length(max=200)])

@@ -6,12 +6,14 @@ from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
+from tracker.db import find_row
 from tracker.intake.upload_queries import open_ones, standing
 from tracker.meetings import changes, queries
 from tracker.meetings.models import Meeting, Milestone, Visibility
+from tracker.transcripts.models import Upload
 from tracker.transcripts.queries import contributions, versions
 from tracker.web.app import context
-from tracker.web.app.form_saving import Meanwhile, acting, overtaken, seen_version, submit
+from tracker.web.app.form_saving import Meanwhile, acting, seen_version, submit
 from tracker.web.calendar.forms import MeetingForm
 
 blueprint = Blueprint("meetings", __name__, url_prefix="/meetings")
@@ -26,9 +28,12 @@ def the_meeting(slug: str) -> Meeting:
 @blueprint.get("")
 def listing() -> str:
     """Show the register's meetings, latest first."""
-    found = queries.meetings(context.session(), context.body_id(), context.sight())
-    coming = standing(context.session(), context.body_id()) if context.is_secretariat() else None
-    return render_template("calendar/meetings.html", meetings=found, coming=coming)
+    session = context.session()
+    meetings = queries.meetings(session, context.body_id(), context.sight())
+    coming = None
+    if context.is_secretariat():
+        coming = standing(session, context.body_id())
+    return render_template("calendar/meetings.html", meetings=meetings, coming=coming)
 
 
 @blueprint.get("/<slug>")
@@ -36,14 +41,16 @@ def page(slug: str) -> str:
     """Show a meeting and the versions of its transcript."""
     meeting = the_meeting(slug)
     session = context.session()
-    milestone = session.get(Milestone, meeting.milestone_id) if meeting.milestone_id else None
+    coming = list[Upload]()
+    if context.is_secretariat():
+        coming = open_ones(session, context.body_id(), meeting.id)
     return render_template(
         "calendar/meeting.html",
         meeting=meeting,
-        milestone=milestone,
+        milestone=find_row(session, Milestone, meeting.milestone_id),
         versions=versions(session, meeting.id),
         contributions=contributions(session, meeting.id),
-        coming=open_ones(session, context.body_id(), meeting.id) if context.is_secretariat() else [],
+        coming=coming,
     )
 
 
@@ -89,14 +96,12 @@ def change(slug: str) -> tuple[str, int] | Response:
     if outcome.is_saved:
         flash(gettext("Saved."))
         return redirect(url_for("meetings.page", slug=slug))
-    return _show(
-        form, meeting, outcome.status, overtaken(form, _stored(meeting), meeting) if outcome.is_stale else None
-    )
+    return _show(form, meeting, outcome.status, outcome.meanwhile(form, _stored(meeting), meeting))
 
 
 @blueprint.post("/<slug>/visibility/<value>")
 def show(slug: str, value: str) -> Response:
-    """Publish a meeting and its transcripts, or take them back."""
+    """Publish or unpublish a meeting and its transcripts."""
     meeting = the_meeting(slug)
     if value not in list(Visibility):
         abort(404)
@@ -106,7 +111,9 @@ def show(slug: str, value: str) -> Response:
 
 
 def _form(meeting: Meeting | None = None) -> MeetingForm:
-    form = MeetingForm(data=_values(meeting)) if meeting else MeetingForm()
+    form = MeetingForm()
+    if meeting:
+        form = MeetingForm(data=_values(meeting))
     return form.offer(queries.milestones(context.session(), context.body_id()))
 
 
@@ -117,7 +124,11 @@ def _stored(meeting: Meeting) -> MeetingForm:
 
 def _values(meeting: Meeting) -> dict[str, Any]:
     names = ("title", "starts_on", "ends_on", "place", "recording_url", "version")
-    return {name: getattr(meeting, name) for name in names} | {"milestone_id": meeting.milestone_id or 0}
+    values = {name: getattr(meeting, name) for name in names}
+    # The select offers 0 for no milestone, since its values are numbers.
+    if meeting.milestone_id is None:
+        return {**values, "milestone_id": 0}
+    return {**values, "milestone_id": meeting.milestone_id}
 
 
 def _show(

@@ -1,6 +1,7 @@
 """Milestones: the calendar, the page of each with what is due at it, and moving one after seeing what moves with it."""
 
 from datetime import date
+from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import get_locale, gettext, ngettext
@@ -13,6 +14,7 @@ from tracker.calendar.due_at_milestones import counts_by_milestone, items_due_at
 from tracker.calendar.move_milestone import MovedItem, days_before, move_milestone, preview_move
 from tracker.calendar.who_is_told import milestone_audience
 from tracker.clock import YEARS
+from tracker.db import find_row
 from tracker.items.models import Progress
 from tracker.items.party_models import ClosingDoubt
 from tracker.meetings import changes
@@ -22,7 +24,7 @@ from tracker.meetings.queries import meetings_at, series_of
 from tracker.meetings.series import rule_of
 from tracker.web.app import context
 from tracker.web.app.change_history import trail
-from tracker.web.app.form_saving import Meanwhile, acting, overtaken, seen_version, submit
+from tracker.web.app.form_saving import Meanwhile, acting, renew, seen_version, submit
 from tracker.web.app.status_marks import doubt_mark, mark
 from tracker.web.calendar import series_words
 from tracker.web.calendar.forms import DaysForm, MilestoneForm, MoveForm, RenameForm
@@ -45,20 +47,27 @@ def calendar() -> str:
     today = context.today()
     counts = counts_by_milestone(session, body_id, sight)
     raised = points_to_raise(session, body_id, sight)
-    every = visible_milestones(session, body_id, sight, counts)
+    milestones = visible_milestones(session, body_id, sight, counts)
     series = series_of(session, body_id)
+    listed_milestones = listed(milestones, series, {*counts, *raised}, today)
     view = request.args.get("view", "")
-    month = _month() if view == "month" else None
-    shown = listed(every, series, {*counts, *raised}, today)
-    kept = [one for one in shown if view not in ("coming", "past") or (one.ends_on < today) == (view == "past")]
+    if view in ("coming", "past"):
+        is_past = view == "past"
+        listed_milestones = [milestone for milestone in listed_milestones if (milestone.ends_on < today) is is_past]
+    month_values: dict[str, Any] = {"month": None}
+    if view == "month":
+        month = _month()
+        month_values = {"month": month, "around": neighbours(month)}
+        month_values["weeks"] = weeks(month, milestones, first_weekday())
+    # The rule of a series tells of meetings at which nothing published is due: strangers do not see these.
+    if not context.roles():
+        series = []
     return render_template(
         "calendar/calendar.html",
         view=view,
-        line=timeline(kept, today),
-        month=month,
-        weeks=weeks(month, every, first_weekday()) if month else [],
-        around=neighbours(month) if month else None,
-        series=[(one, series_words.rule(rule_of(one))) for one in series] if context.roles() else [],
+        line=timeline(listed_milestones, today),
+        **month_values,
+        series=[(entry, series_words.rule(rule_of(entry))) for entry in series],
         counts=counts,
         raised=raised,
         marks={
@@ -95,16 +104,22 @@ def show(milestone: Milestone, refused: FlaskForm | None = None) -> str:
     """Draw the page of a milestone, with why something was refused."""
     session = context.session()
     sight = context.sight()
+    agenda = None
+    if shown_agenda(session, milestone, sight):
+        agenda = point_counts(session, milestone, sight)
+    inside: dict[str, Any] = {}
+    if context.roles():
+        inside = {"series": find_row(session, Series, milestone.series_id), "trail": trail(milestone.history_key())}
+    if context.is_secretariat():
+        inside["back"] = days_before(session, milestone)
     return render_template(
         "calendar/milestone.html",
         milestone=milestone,
         refused=refused,
-        series=session.get(Series, milestone.series_id) if milestone.series_id and context.roles() else None,
-        back=days_before(session, milestone) if context.is_secretariat() else None,
         meetings=meetings_at(session, milestone.id, sight),
         lines=items_due_at(session, context.body_id(), sight, milestone, context.today()),
-        agenda=point_counts(session, milestone, sight) if shown_agenda(session, milestone, sight) else None,
-        trail=trail(milestone.history_key()) if context.roles() else [],
+        agenda=agenda,
+        **inside,
     )
 
 
@@ -135,14 +150,14 @@ def _show_new(form: MilestoneForm, status: int = 200) -> tuple[str, int]:
 
 @blueprint.get("/<slug>/edit")
 def edit(slug: str) -> tuple[str, int]:
-    """Ask how a milestone is to be called."""
+    """Ask for the milestone's title and place."""
     milestone = the_milestone(slug)
     return _show_edit(RenameForm(obj=milestone), milestone)
 
 
 @blueprint.post("/<slug>/edit")
 def rename(slug: str) -> tuple[str, int] | Response:
-    """Change how a milestone is called, and where it is."""
+    """Change the milestone's title and place."""
     milestone = the_milestone(slug)
     form = RenameForm()
 
@@ -157,7 +172,7 @@ def rename(slug: str) -> tuple[str, int] | Response:
         flash(gettext("Saved."))
         return redirect(url_for("milestones.page", slug=slug))
     stored = RenameForm(formdata=None, obj=milestone)
-    return _show_edit(form, milestone, outcome.status, overtaken(form, stored, milestone) if outcome.is_stale else None)
+    return _show_edit(form, milestone, outcome.status, outcome.meanwhile(form, stored, milestone))
 
 
 def _show_edit(
@@ -182,7 +197,7 @@ def preview(slug: str) -> tuple[str, int]:
 
 @blueprint.post("/<slug>/move")
 def move(slug: str) -> tuple[str, int] | Response:
-    """Move the milestone and every due date that hangs from it."""
+    """Move the milestone and every due date tied to it."""
     milestone = the_milestone(slug)
     form = MoveForm()
 
@@ -198,8 +213,7 @@ def move(slug: str) -> tuple[str, int] | Response:
         flash(ngettext("Moved, and %(num)d due date with it.", "Moved, and %(num)d due dates with it.", len(moved)))
         return redirect(url_for("milestones.page", slug=slug))
     if outcome.is_stale:
-        form.version.data = milestone.version
-        form.version.raw_data = None
+        renew(form.version, milestone.version)
     typed = DaysForm(MultiDict(request.form), meta={"csrf": False})
     return _show_move(milestone, typed, form, outcome.status)
 
@@ -209,12 +223,15 @@ def _show_move(
 ) -> tuple[str, int]:
     """Show the days asked for and, if they can be, what moves with them."""
     session = context.session()
-    moved = preview_move(session, milestone, form.days()) if form and typed.validate() else None
-    if form and moved:
-        form.reason.flags.required = True
-    is_told = moved is not None and typed.starts_on.data != milestone.starts_on
-    owed = [one.item for one in moved or ()]
-    mover = context.person().id
-    readers = milestone_audience(session, milestone.body_id, owed, context.today(), but=mover) if is_told else None
-    values = {"milestone": milestone, "typed": typed, "form": form, "moved": moved, "told": readers}
+    values: dict[str, Any] = {"milestone": milestone, "typed": typed, "form": form, "moved": None}
+    if form and typed.validate():
+        moved = preview_move(session, milestone, form.days())
+        values["moved"] = moved
+        # Whoever planned for the old dates is owed a reason, but only if a date of theirs moves.
+        form.reason.flags.required = bool(moved)
+        # Digests tell of a new first day; a new last day alone moves due dates, and their items' own lines say so.
+        if typed.starts_on.data != milestone.starts_on:
+            items = [line.item for line in moved]
+            mover = context.person().id
+            values["told"] = milestone_audience(session, milestone.body_id, items, context.today(), but=mover)
     return render_template("calendar/milestone_move.html", **values), status

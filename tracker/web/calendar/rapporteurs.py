@@ -47,7 +47,7 @@ def drop(slug: str) -> Response:
     """Let somebody be rapporteur no longer."""
     meeting = the_meeting(slug)
     form = RapporteurForm()
-    return _do(slug, form, lambda: drop_rapporteur(context.session(), meeting, form.person.data or 0, **acting()))
+    return _do(slug, form, lambda: drop_rapporteur(context.session(), meeting, form.person.data, **acting()))
 
 
 def _do(slug: str, form: RapporteurForm, change: Callable[[], None]) -> Response:

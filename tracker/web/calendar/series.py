@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from tracker.calendar.cancel_milestone import end_series, later_meetings, open_items_due_at
 from tracker.calendar.due_at_milestones import counts_by_milestone
 from tracker.calendar.who_is_told import milestone_audience
+from tracker.db import find_row
 from tracker.errors import Refused
 from tracker.meetings.models import Milestone, Series
 from tracker.meetings.queries import milestones
@@ -26,7 +27,7 @@ from tracker.meetings.series import (
 )
 from tracker.web.app import context
 from tracker.web.app.change_history import trail
-from tracker.web.app.form_saving import Meanwhile, acting, overtaken, refuse, seen_version, submit
+from tracker.web.app.form_saving import Meanwhile, acting, refuse, renew, seen_version, submit
 from tracker.web.calendar import series_words
 from tracker.web.calendar.forms import EndSeriesForm, LastDayForm, RenameForm, SeriesForm
 
@@ -36,7 +37,7 @@ Answer = tuple[str, int] | Response
 
 def the_series(number: int) -> Series:
     """Return that series of the register."""
-    series = context.session().get(Series, number) if number < 2**31 else None
+    series = context.session().get(Series, number)
     if series is not None and series.body_id == context.body_id():
         return series
     return abort(404)
@@ -48,7 +49,9 @@ def new() -> Answer:
     if "first_day" not in request.args:
         return _show_new(SeriesForm(formdata=None).offer())
     typed = SeriesForm(request.args, meta={"csrf": False}).offer()
-    return _show_new(typed, 200 if typed.validate() and _is_possible(typed) else 422)
+    if typed.validate() and _is_possible(typed):
+        return _show_new(typed)
+    return _show_new(typed, 422)
 
 
 def _is_possible(form: SeriesForm) -> bool:
@@ -92,12 +95,15 @@ def page(number: int) -> str:
     """Show a series, and its meetings."""
     series = the_series(number)
     session = context.session()
+    before = None
+    if context.is_secretariat():
+        before = earlier_name(session, series)
     ordered = select(Milestone).where(col(Milestone.series_id) == series.id).order_by(col(Milestone.starts_on))
     return render_template(
         "calendar/series.html",
         series=series,
         rule=series_words.rule(rule_of(series)),
-        before=earlier_name(session, series) if context.is_secretariat() else None,
+        before=before,
         meetings=session.exec(ordered).all(),
         counts=counts_by_milestone(session, context.body_id(), context.sight()),
         trail=trail(series.history_key()),
@@ -136,13 +142,13 @@ def rename(number: int) -> Answer:
         )
         return redirect(url_for("series.page", number=number))
     stored = RenameForm(formdata=None, obj=series)
-    return _show_rename(series, form, outcome.status, overtaken(form, stored, series) if outcome.is_stale else None)
+    return _show_rename(series, form, outcome.status, outcome.meanwhile(form, stored, series))
 
 
 def _show_rename(series: Series, form: RenameForm, status: int = 200, meanwhile: Meanwhile | None = None) -> Answer:
     session = context.session()
     ahead = to_come(session, series, context.today())
-    alike = [one for one in ahead if one.title == series.title]
+    alike = [milestone for milestone in ahead if milestone.title == series.title]
     items = open_items_due_at(session, *alike)
     reader = context.person().id
     values = {
@@ -150,7 +156,7 @@ def _show_rename(series: Series, form: RenameForm, status: int = 200, meanwhile:
         "form": form,
         "meanwhile": meanwhile,
         "alike": alike,
-        "others": [one for one in ahead if one.title != series.title],
+        "others": [milestone for milestone in ahead if milestone.title != series.title],
         "told": milestone_audience(session, series.body_id, items, context.today(), but=reader),
     }
     return render_template("calendar/series_rename.html", **values), status
@@ -177,7 +183,7 @@ def end(number: int) -> Answer:
 
     def change() -> None:
         session = context.session()
-        to = session.get(Milestone, form.to.data) if form.to.data else None
+        to = find_row(session, Milestone, form.to.data)
         seen = seen_version(form)
         why = form.reason.data or ""
         end_series(session, series, form.last.data, to=to, reason=why, seen_version=seen, **acting())
@@ -187,8 +193,7 @@ def end(number: int) -> Answer:
         flash(gettext("The series has ended."))
         return redirect(url_for("series.page", number=number))
     if outcome.is_stale:
-        form.version.data = series.version
-        form.version.raw_data = None
+        renew(form.version, series.version)
     return _show_end(series, LastDayForm(MultiDict(request.form), meta={"csrf": False}), form, outcome.status)
 
 
@@ -197,9 +202,10 @@ def _show_end(series: Series, typed: LastDayForm, form: EndSeriesForm | None = N
     later = list[Milestone]()
     if form is not None and typed.validate():
         later = later_meetings(session, series, typed.last.data)
-        gone = {one.id for one in later}
-        ahead = [one for one in milestones(session, series.body_id) if one.ends_on >= context.today()]
-        form.offer([one for one in ahead if one.id not in gone])
-    due = [(one, open_items_due_at(session, one)) for one in later]
+        later_ids = {milestone.id for milestone in later}
+        calendar = milestones(session, series.body_id)
+        ahead = [milestone for milestone in calendar if milestone.ends_on >= context.today()]
+        form.offer([milestone for milestone in ahead if milestone.id not in later_ids])
+    due = [(milestone, open_items_due_at(session, milestone)) for milestone in later]
     values = {"series": series, "typed": typed, "form": form, "due": due}
     return render_template("calendar/series_end.html", **values), status

@@ -30,8 +30,10 @@ def _rule(of: Rule) -> str:
         case Repeats.WEEKS:
             return _in_weeks(of.every, weekday)
         case Repeats.MONTH_WEEKDAY | Repeats.MONTH_LAST_WEEKDAY:
-            last = of.repeats is Repeats.MONTH_LAST_WEEKDAY
-            return _in_months(of.every, WEEKS[-1 if last else week_of_month(of.first_day)], weekday)
+            week = week_of_month(of.first_day)
+            if of.repeats is Repeats.MONTH_LAST_WEEKDAY:
+                week = -1
+            return _in_months(of.every, WEEKS[week], weekday)
         case Repeats.MONTH_DAY:
             return _on_a_day(of)
 
@@ -50,10 +52,9 @@ def _in_months(every: int, week: object, weekday: str) -> str:
 
 def _on_a_day(of: Rule) -> str:
     day = of.first_day.day
+    monthly = "on day %(day)d of every month"
+    rarer = "on day %(day)d every %(num)d months"
     if day > SHORTEST_MONTH:
-        one = "on day %(day)d of every month, or its last day"
-        many = "on day %(day)d, or the month's last day, every %(num)d months"
-    else:
-        one = "on day %(day)d of every month"
-        many = "on day %(day)d every %(num)d months"
-    return str(ngettext(one, many, of.every, day=day))
+        monthly = "on day %(day)d of every month, or its last day"
+        rarer = "on day %(day)d, or the month's last day, every %(num)d months"
+    return str(ngettext(monthly, rarer, of.every, day=day))

@@ -24,7 +24,8 @@ from tracker.web.app.form_saving import acting
 
 blueprint = Blueprint("first_steps", __name__, url_prefix="/first-steps")
 
-#: more than so many must have signed in here before there is somebody to work with
+#: more than so many must have signed in here before there is somebody to work with: one is the secretary, and a
+#: second may be whoever set the installation up
 SEVERAL = 2
 #: what a person does to a passage; what an import recognises by itself is attached
 DECIDED = (Verb.ACCEPTED, Verb.SET_ASIDE, Verb.TO_BE_SET_ASIDE)
@@ -63,9 +64,13 @@ def of_register(session: Session, body_id: int, person: Person, waiting: int) ->
     """
     has = _has(session, body_id)
     example = is_example(session)
-    own = _take_away() if context.body().is_sample else _start_empty(is_done=not example)
+    own = _start_empty(is_done=not example)
+    if context.body().is_sample:
+        own = _remove_sample()
     first, *others = _import(has), _ask(has), _digest(has), _invite(has), own
-    triage = _triage(has, 0 if all(step.is_done for step in others) else waiting)
+    if all(step.is_done for step in others):
+        waiting = 0
+    triage = _triage(has, waiting)
     return FirstSteps([first, triage, *others], session.get(StepsHidden, person.id) is not None, example)
 
 
@@ -101,22 +106,24 @@ def _has(session: Session, body_id: int) -> dict[str, bool]:
 
 
 def _import(has: dict[str, bool]) -> FirstStep:
+    # A file must have a meeting to belong to, so the very first step leads to the form of one.
+    endpoint = "meetings.new"
+    if has["meeting"]:
+        endpoint = "uploads.listing"
     return FirstStep(
         gettext("Import a transcript"),
         gettext("Upload the file of a meeting. You choose its meeting before anything is imported."),
-        url_for("uploads.listing") if has["meeting"] else url_for("meetings.new"),
+        url_for(endpoint),
         has["transcript"],
     )
 
 
 def _triage(has: dict[str, bool], waiting: int) -> FirstStep:
     is_begun = has["transcript"] and has["triaged"]
-    explanation = gettext(
-        "Each passage that may put something forward waits there. Create an item from it, or set it aside."
-    )
-    left = ngettext("%(num)d still waits.", "%(num)d still wait.", waiting)
-    title = gettext("Triage the proposals")
-    return FirstStep(title, left if is_begun else explanation, url_for("triage.queue"), is_begun and not waiting)
+    text = gettext("Each passage that may put something forward waits there. Create an item from it, or set it aside.")
+    if is_begun:
+        text = ngettext("%(num)d still waits.", "%(num)d still wait.", waiting)
+    return FirstStep(gettext("Triage the proposals"), text, url_for("triage.queue"), is_begun and not waiting)
 
 
 def _ask(has: dict[str, bool]) -> FirstStep:
@@ -146,27 +153,37 @@ def _invite(has: dict[str, bool]) -> FirstStep:
     )
 
 
-def _take_away() -> FirstStep:
+def _remove_sample() -> FirstStep:
     return FirstStep(
         gettext("Start with your own body"),
         gettext("This is a sample to try things on. One button removes it completely."),
-        url_for("sample.confirm") if route_access.may("sample.confirm") else url_for("people.listing"),
+        _operators_page("beginning.confirm_sample"),
         is_done=False,
     )
 
 
 def _start_empty(*, is_done: bool) -> FirstStep:
+    href = None
+    if not is_done:
+        href = _operators_page("beginning.ask")
     return FirstStep(
         gettext("Start with your own body"),
         gettext("This is an example. One button deletes all of it and asks for the name of your register."),
-        None if is_done else url_for("beginning.ask" if route_access.may("beginning.ask") else "people.listing"),
+        href,
         is_done,
     )
 
 
+def _operators_page(endpoint: str) -> str:
+    """Return the address of an operator's page; for others that of the people, where they find whom to ask."""
+    if route_access.may(endpoint):
+        return url_for(endpoint)
+    return url_for("people.listing")
+
+
 @blueprint.post("/hide")
 def hide() -> Response:
-    """Do not show the reader the steps any more."""
+    """Hide the steps from the reader's page."""
     own_account.hide_steps(context.session(), context.person(), **acting())
     context.session().commit()
     flash(gettext("The first steps are hidden. You can show them again at the foot of this page."))
@@ -175,7 +192,7 @@ def hide() -> Response:
 
 @blueprint.post("/show")
 def show() -> Response:
-    """Show the reader the steps again."""
+    """Show the steps on the reader's page again."""
     own_account.show_steps(context.session(), context.person(), **acting())
     context.session().commit()
     return redirect(url_for("front.index"))

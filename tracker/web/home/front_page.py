@@ -1,4 +1,4 @@
-"""The first page, the state of the installation, and its clock."""
+"""The first page, the search, the state of the installation, and its clock."""
 
 from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext
@@ -15,10 +15,15 @@ from tracker.meetings.models import Milestone, Visibility
 from tracker.people.models import Body
 from tracker.reports.models import Report
 from tracker.reports.queries import PUBLIC, of_scope
+from tracker.search.queries import find
+from tracker.search.search_words import snippet
+from tracker.text import clean_line
 from tracker.web.app import context
 from tracker.web.home import my_page
 
 blueprint = Blueprint("front", __name__)
+#: signs of a question that the search reads; its field takes no more
+LONGEST_QUESTION = 200
 
 
 @blueprint.get("/")
@@ -53,6 +58,16 @@ def _published(session: Session, body_id: int) -> dict[str, object]:
     return {"count": session.exec(count).one(), "latest": session.exec(latest.limit(1)).first()}
 
 
+@blueprint.get("/search")
+def search() -> str:
+    """Show the items, notes, turns and people in which all the words of the question stand."""
+    question = clean_line(request.args.get("q", ""))[:LONGEST_QUESTION]
+    results = None
+    if question:
+        results = find(context.session(), context.body_id(), context.sight(), question)
+    return render_template("home/search.html", question=question, results=results, snippet=snippet)
+
+
 @blueprint.get("/health")
 def health() -> tuple[Response, int]:
     """Answer with the state of the installation; 503 when the database does not answer."""
@@ -62,9 +77,15 @@ def health() -> tuple[Response, int]:
         outbox = outbox_state(session, now=context.now())
     except SQLAlchemyError:
         return jsonify(status="failing", database="does not answer"), 503
-    alarms = [*outbox.alarms, *(["scheduler-silent"] if scheduler_is_silent(ticked) else [])]
-    told = {
-        "status": "attention" if alarms else "ok",
+    alarms = list(outbox.alarms)
+    if scheduler_is_silent(ticked):
+        alarms.append("scheduler-silent")
+    # Alarms leave the answer 200: a monitor that restarts whatever answers 503 would do so for every held mail.
+    status = "ok"
+    if alarms:
+        status = "attention"
+    state = {
+        "status": status,
         "database": "ok",
         "alarms": alarms,
         "scheduler": {"last_tick": ticked and ticked.isoformat()},
@@ -75,7 +96,7 @@ def health() -> tuple[Response, int]:
             "held_since": outbox.held_since and outbox.held_since.isoformat(),
         },
     }
-    return jsonify(told), 200
+    return jsonify(state), 200
 
 
 @blueprint.get("/clock")

@@ -94,12 +94,12 @@ class MyPage:
 
 def _ahead(session: Session, body_id: int) -> list[Milestone]:
     """Return the next milestones that will be held."""
-    held = [one for one in milestones(session, body_id) if not one.is_cancelled]
-    return [one for one in held if one.ends_on >= context.today()][:MOST_MILESTONES]
+    held = [milestone for milestone in milestones(session, body_id) if not milestone.is_cancelled]
+    return [milestone for milestone in held if milestone.ends_on >= context.today()][:MOST_MILESTONES]
 
 
 def contents() -> dict[str, object]:
-    """Return the values that home/_my_page.html shows."""
+    """Return the values that home/_my_page.html shows; without a page for somebody who has no role in this register."""
     person = context.person()
     if context.body_or_none() is None or not context.roles():
         return {"page": None}
@@ -115,7 +115,11 @@ def _my_page(session: Session, person: Person) -> MyPage:
     pressing = {line.item_id for section in content.sections if section.kind in PRESSING for line in section.lines}
     mine = [line for number, line in facts.lines.items() if number in facts.owed and number not in pressing]
     open_ones = sorted((line for line in mine if not is_closed(line.item.progress)), key=_by_day)
-    desk = _desk(session, body_id) if context.is_secretariat() else None
+    desk = None
+    steps = None
+    if context.is_secretariat():
+        desk = _desk(session, body_id)
+        steps = first_steps.of_register(session, body_id, person, desk.to_triage)
     return MyPage(
         content=replace(content, sections=tuple(map(_shortened, content.sections))),
         waiting=_rest("waits", [line for line in open_ones if is_waiting(line.item)]),
@@ -125,7 +129,7 @@ def _my_page(session: Session, person: Person) -> MyPage:
         to_second=_to_second(session, body_id),
         offered=_offered(session, body_id, person.id),
         last_day=_last_day(session, body_id, person.id),
-        steps=first_steps.of_register(session, body_id, person, desk.to_triage) if desk else None,
+        steps=steps,
     )
 
 
@@ -151,9 +155,9 @@ def _to_second(session: Session, body_id: int) -> int:
 
 
 def _offered(session: Session, body_id: int, person_id: int) -> list[tuple[Offered, str]]:
-    made = offered_to(session, body_id, person_id)
-    names = person_names(session, {one.handover.from_id for one in made})
-    return [(one, names[one.handover.from_id]) for one in made]
+    offers = offered_to(session, body_id, person_id)
+    names = person_names(session, {offer.handover.from_id for offer in offers})
+    return [(offer, names[offer.handover.from_id]) for offer in offers]
 
 
 def _last_day(session: Session, body_id: int, person_id: int) -> date | None:
@@ -164,8 +168,11 @@ def _last_day(session: Session, body_id: int, person_id: int) -> date | None:
     return None
 
 
-def _by_day(line: ItemLine) -> tuple[bool, str, int]:
-    return line.due is None, line.due.day.isoformat() if line.due else "", line.item.number
+def _by_day(line: ItemLine) -> tuple[date, int]:
+    """Return the key that sorts lines by their due day, then by number; those without a day come last."""
+    if line.due is None:
+        return date.max, line.item.number
+    return line.due.day, line.item.number
 
 
 def _desk(session: Session, body_id: int) -> Desk:
@@ -177,5 +184,5 @@ def _desk(session: Session, body_id: int) -> Desk:
         held=session.exec(undelivered).one(),
         lost=waiting_count(session, body_id),
         coming=standing(session, body_id),
-        left=sum(one.unasked for one in departures(session, body_id, context.sight(), context.today())),
+        left=sum(leaver.unasked for leaver in departures(session, body_id, context.sight(), context.today())),
     )

@@ -1,22 +1,66 @@
-"""Start empty: what of the example goes is said first, and one button makes the installation one's own."""
+"""Start with one's own register: the example deleted or kept, and the sample removed, each after saying what goes."""
 
 from collections.abc import Callable
-from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template
-from flask_babel import gettext, ngettext
+from flask_babel import gettext, lazy_gettext, ngettext
+from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
+from wtforms import SelectField, StringField
+from wtforms.validators import InputRequired, Length
+from wtforms.widgets import HiddenInput
 
 from tracker import clock
+from tracker.errors import Refused
 from tracker.history import newest
 from tracker.mail import message_folder
+from tracker.people.details import BodyDetails
+from tracker.people.models import Body
 from tracker.people.queries import registers
+from tracker.seed import remove_sample as sample_removal
 from tracker.seed import start_empty
+from tracker.seed.start_empty import Beginning
 from tracker.web.app import context
+from tracker.web.app.address_numbers import WholeNumberField
 from tracker.web.app.form_saving import acting, renew, submit
-from tracker.web.home.start_forms import BeginningForm
+from tracker.web.people.forms import NAME, zones_and
 
-blueprint = Blueprint("beginning", __name__, url_prefix="/start-empty")
+blueprint = Blueprint("beginning", __name__)
+
+
+class BeginningForm(FlaskForm):
+    """What the register is called and where it is, and who runs it."""
+
+    name = StringField(lazy_gettext("Name of your body"), NAME)
+    slug = StringField(
+        lazy_gettext("Short name"),
+        [Length(max=40)],
+        description=lazy_gettext("Small letters, as in “igf”. Web addresses contain it."),
+    )
+    timezone = SelectField(lazy_gettext("Time zone"))
+    your_name = StringField(lazy_gettext("Your name"), NAME)
+    email = StringField(
+        lazy_gettext("Your mail address"),
+        [InputRequired(lazy_gettext("Give your address. Sign-in links go there.")), Length(max=254)],
+        render_kw={"type": "email", "autocomplete": "email"},
+    )
+
+    #: the newest line of history when what goes was told
+    seen = WholeNumberField(widget=HiddenInput(), default=0)
+
+    def offer(self, zone: str) -> "BeginningForm":
+        """Fill in what there is to choose from, the zone at hand included."""
+        self.timezone.choices = zones_and(zone)
+        return self
+
+    def beginning(self) -> Beginning:
+        """Return what was filled in."""
+        return Beginning(
+            body=BodyDetails(name=self.name.data, timezone=self.timezone.data),
+            short=(self.slug.data or "").strip() or None,
+            name=self.your_name.data,
+            email=self.email.data,
+        )
 
 
 def _form() -> BeginningForm:
@@ -35,25 +79,29 @@ def _show(form: BeginningForm, status: int = 200) -> tuple[str, int]:
         "home/start_empty.html",
         form=form,
         names=[body.name for body in registers(session)],
-        going=[_told(name, number) for name, number in start_empty.what_goes(session).items()],
+        going=[WORDS[name](number) for name, number in start_empty.what_goes(session).items()],
         by_people=start_empty.made_by_people(session),
     ), status
 
 
-@blueprint.get("")
+@blueprint.get("/start-empty")
 def ask() -> tuple[str, int]:
-    """Say exactly what goes, and ask for what begins."""
+    """Say exactly what is deleted, and ask for the name and the place of the new register."""
     return _show(_form())
 
 
-@blueprint.post("")
+@blueprint.post("/start-empty")
 def start() -> Response | tuple[str, int]:
     """Delete the example and begin."""
     form = _form()
 
     def change() -> None:
-        seen_now: Any = {"seen": form.seen.data or 0, "by": context.actor(), "now": clock.real_now()}
-        start_empty.start_empty(context.session(), context.person(), form.beginning(), **seen_now)
+        # The register begins on the real day: the example's clock is deleted with it.
+        person = context.person()
+        now = clock.real_now()
+        start_empty.start_empty(
+            context.session(), person, form.beginning(), seen=form.seen.data, by=context.actor(), now=now
+        )
 
     outcome = submit(form, change)
     if not outcome.is_saved:
@@ -63,9 +111,9 @@ def start() -> Response | tuple[str, int]:
     return redirect("/")
 
 
-@blueprint.post("/keep")
+@blueprint.post("/start-empty/keep")
 def keep() -> Response:
-    """Leave the example as it is, for good."""
+    """Keep the example as one's own register, and stop offering to delete it."""
     _form()
     session = context.session()
     for register in registers(session):
@@ -76,11 +124,7 @@ def keep() -> Response:
     return redirect("/")
 
 
-def _told(name: str, number: int) -> str:
-    """Return "147 items"."""
-    return WORDS[name](number)
-
-
+#: how a count of each kind of thing reads, as "147 items"
 WORDS: dict[str, Callable[[int], str]] = {
     "item": lambda n: str(ngettext("%(num)d item", "%(num)d items", n)),
     "item_update": lambda n: str(ngettext("%(num)d update", "%(num)d updates", n)),
@@ -94,3 +138,30 @@ WORDS: dict[str, Callable[[int], str]] = {
     "outgoing": lambda n: str(ngettext("%(num)d mail", "%(num)d mails", n)),
     "event": lambda n: str(ngettext("%(num)d line of history", "%(num)d lines of history", n)),
 }
+
+
+def _sample() -> Body:
+    """Return the register whose pages these are, if it is the sample."""
+    if context.body().is_sample:
+        return context.body()
+    return abort(404)
+
+
+@blueprint.get("/sample/remove")
+def confirm_sample() -> str:
+    """Ask before the sample is removed."""
+    return render_template("home/remove_sample.html", sample=_sample())
+
+
+@blueprint.post("/sample/remove")
+def remove_sample() -> Response | tuple[str, int]:
+    """Remove the sample."""
+    session = context.session()
+    sample = _sample()
+    try:
+        sample_removal.remove_sample(session, sample, by=context.actor(), now=context.now())
+    except Refused as refused:
+        return render_template("home/remove_sample.html", sample=sample, refused=str(refused)), 422
+    session.commit()
+    flash(gettext("The sample is gone."))
+    return redirect("/")

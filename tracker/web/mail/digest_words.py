@@ -45,10 +45,14 @@ def subject(content: DigestContent) -> str:
 
 def _turns(content: DigestContent) -> list[str]:
     """Return how many milestones are cancelled, and how much else stands otherwise in the calendar."""
-    cancelled = sum(len(one.days) for one in content.turned if one.turn is MeetingNews.CANCELLED)
-    others = sum(one.turn is not MeetingNews.CANCELLED for one in content.turned)
-    told = [ngettext("%(num)d milestone cancelled", "%(num)d milestones cancelled", cancelled)] if cancelled else []
-    return told + ([ngettext("%(num)d more in the calendar", "%(num)d more in the calendar", others)] if others else [])
+    cancelled = sum(len(turned.days) for turned in content.turned if turned.turn is MeetingNews.CANCELLED)
+    others = sum(turned.turn is not MeetingNews.CANCELLED for turned in content.turned)
+    parts = list[str]()
+    if cancelled:
+        parts.append(ngettext("%(num)d milestone cancelled", "%(num)d milestones cancelled", cancelled))
+    if others:
+        parts.append(ngettext("%(num)d more in the calendar", "%(num)d more in the calendar", others))
+    return parts
 
 
 def count(section: DigestSection) -> str:

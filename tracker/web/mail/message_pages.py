@@ -54,7 +54,9 @@ def letter(name: str) -> str:
     if not _may_open(mail):
         abort(404)
     message = message_reader.read(path)
-    text = without_way_out(message.text, mail) if mail else message.text
+    text = message.text
+    if mail is not None:
+        text = without_way_out(text, mail)
     return render_template("mail/message.html", letter=message, text=text, mail=mail)
 
 
@@ -91,7 +93,9 @@ def preview(number: int) -> str:
     """Show what somebody's next digest would say of this register as things stand; nothing is kept or sent."""
     person = next((person for person, _ in _readers() if person.id == number), None) or abort(404)
     content = content_of_next(context.session(), person, context.now(), frozenset({context.body_id()}))
-    email = _written(person, content) if content and not content.is_empty else None
+    email = None
+    if content and not content.is_empty:
+        email = _written(person, content)
     return render_template("mail/preview.html", person=person, email=email)
 
 

@@ -108,8 +108,10 @@ def as_mail(number: int) -> Response:
 def _whose(token: str) -> tuple[Person | None, int]:
     """Return whose way out it is, with 200; or nobody, with 410 for one that is too old and 404 for a forged one."""
     way_out = unsubscribe.way_out_of(context.config().secret_key, token)
-    person = context.session().get(Person, way_out.person_id) if way_out else None
-    if way_out is None or person is None or person.erased_on is not None:
+    if way_out is None:
+        return None, 404
+    person = context.session().get(Person, way_out.person_id)
+    if person is None or person.erased_on is not None:
         return None, 404
     if person.merged_into_id is not None or not way_out.is_good(person, clock.real_now()):
         return None, 410

@@ -13,7 +13,7 @@ from tracker.people.models import Body, Party, Person
 from tracker.people.queries import party_names
 from tracker.people.register import people_of
 from tracker.web.app import context
-from tracker.web.app.form_saving import Meanwhile, acting, overtaken, seen_version, submit
+from tracker.web.app.form_saving import Meanwhile, acting, seen_version, submit
 from tracker.web.app.value_words import group_names
 from tracker.web.people.directory import the_party
 from tracker.web.people.forms import BodyForm, ClassForm, StewardsForm
@@ -111,7 +111,7 @@ def change(slug: str) -> Answer:
     if outcome.is_saved:
         return _back(slug, gettext("Saved."))
     stored = _form(body, formdata=None)
-    return _show(form, body, outcome.status, overtaken(form, stored, body) if outcome.is_stale else None)
+    return _show(form, body, outcome.status, outcome.meanwhile(form, stored, body))
 
 
 @blueprint.get("/classes/new")
@@ -160,7 +160,7 @@ def set_stewards(slug: str) -> Answer:
     outcome = submit(form, make)
     if outcome.is_saved:
         return _back(slug, gettext("Saved."))
-    meanwhile = overtaken(form, _stewards_form(party, formdata=None), party) if outcome.is_stale else None
+    meanwhile = outcome.meanwhile(form, _stewards_form(party, formdata=None), party)
     return _show_stewards(form, party, outcome.status, meanwhile)
 
 

@@ -16,7 +16,7 @@ from tracker.people.queries import register_of
 from tracker.people.register import bodies_of, people_of
 from tracker.web.app import context
 from tracker.web.app.form_choices import number_or_none
-from tracker.web.app.form_saving import Meanwhile, Submission, acting, overtaken, seen_version, submit
+from tracker.web.app.form_saving import Meanwhile, Submission, acting, seen_version, submit
 from tracker.web.app.value_words import group_names
 from tracker.web.people.directory import the_party
 from tracker.web.people.forms import ChoosePersonForm, EndTermForm, EraseForm, PersonForm, PersonLabelForm, TermForm
@@ -101,7 +101,7 @@ def change(slug: str) -> Answer:
     if outcome.is_saved:
         return _back(person, gettext("Saved."))
     stored = _form(person, formdata=None)
-    return _show(form, person, outcome.status, overtaken(form, stored, person) if outcome.is_stale else None)
+    return _show(form, person, outcome.status, outcome.meanwhile(form, stored, person))
 
 
 @blueprint.get("/<slug>/terms")
@@ -151,7 +151,7 @@ def end_term(slug: str, number: int) -> Answer:
     outcome = submit(form, make)
     if outcome.is_saved:
         return _back(person, gettext("The last day is saved."))
-    meanwhile = overtaken(form, EndTermForm(formdata=None, obj=ending), ending) if outcome.is_stale else None
+    meanwhile = outcome.meanwhile(form, EndTermForm(formdata=None, obj=ending), ending)
     return _ask(form, person, "end_term", outcome.status, meanwhile)
 
 
