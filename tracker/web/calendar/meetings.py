@@ -7,10 +7,10 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from tracker.db import find_row
+from tracker.intake.models import Upload
 from tracker.intake.upload_queries import open_ones, standing
 from tracker.meetings import changes, queries
 from tracker.meetings.models import Meeting, Milestone, Visibility
-from tracker.transcripts.models import Upload
 from tracker.transcripts.queries import contributions, versions
 from tracker.web.app import context
 from tracker.web.app.form_saving import Meanwhile, acting, seen_version, submit
