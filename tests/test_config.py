@@ -1,11 +1,12 @@
 """Settings: nothing need be set, and a bad one is named."""
 
 from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from tracker.config import Config, ConfigError
+from tracker.config import AssistantServer, Config, ConfigError
 
 
 def config(root: Path, **environ: str) -> Config:
@@ -20,7 +21,21 @@ def test_nothing_needs_to_be_set(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["DATABASE_URL", "BASE_URL", "HOST", "PORT", "SMTP_URL", "SCHEDULER", "CLOCK", "TRUSTED_PROXIES"]
+    "name",
+    [
+        "DATABASE_URL",
+        "BASE_URL",
+        "HOST",
+        "PORT",
+        "SMTP_URL",
+        "SCHEDULER",
+        "CLOCK",
+        "TRUSTED_PROXIES",
+        "ASSISTANT_URL",
+        "ASSISTANT_MODEL",
+        "ASSISTANT_KEY",
+        "ASSISTANT_PRICES",
+    ],
 )
 def test_an_empty_setting_is_an_unset_one(tmp_path: Path, name: str) -> None:
     assert config(tmp_path, SECRET_KEY="k", **{name: ""}) == config(tmp_path, SECRET_KEY="k")
@@ -62,11 +77,72 @@ def test_postgresql_wants_a_key_that_all_processes_share(tmp_path: Path) -> None
         ("TRUSTED_PROXIES", "²"),
         ("CLOCK", "yesterday"),
         ("CLOCK", "2012-11-12T09:00"),
+        ("ASSISTANT_URL", "ftp://localhost/v1"),
+        ("ASSISTANT_URL", "localhost:11434/v1"),
+        ("ASSISTANT_URL", "http://[::1/v1"),
+        ("BASE_URL", "http://[::1"),
+        ("SMTP_URL", "smtp://[::1"),
+        ("ASSISTANT_URL", "http://localhost:99999/v1"),
+        ("ASSISTANT_URL", "http://models.example.org/v1"),
+        ("ASSISTANT_URL", "http://10.0.0.7:11434/v1"),
+        ("ASSISTANT_URL", "https://ana@models.example.org/v1"),
+        ("ASSISTANT_URL", "https://models.example.org/v1?key=1"),
+        ("ASSISTANT_URL", "https://models.example.org/v1 \r\nX-Header: 1"),
     ],
 )
 def test_a_bad_setting_is_named(tmp_path: Path, name: str, value: str) -> None:
     with pytest.raises(ConfigError, match=f"^{name} "):
-        config(tmp_path, **{name: value})
+        config(tmp_path, **{"ASSISTANT_MODEL": "small", name: value})
+
+
+LOCAL = "http://localhost:11434/v1"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("ASSISTANT_MODEL", ""),
+        ("ASSISTANT_KEY", "sk-1\r\nX-Header: 1"),
+        ("ASSISTANT_KEY", "sk 1"),
+        ("ASSISTANT_PRICES", "0.15"),
+        ("ASSISTANT_PRICES", "0.15 0.60"),
+        ("ASSISTANT_PRICES", "0.15 -1 USD"),
+        ("ASSISTANT_PRICES", "0.15 NaN USD"),
+        ("ASSISTANT_PRICES", "cheap dear USD"),
+    ],
+)
+def test_a_bad_setting_of_the_assistant_is_named(tmp_path: Path, name: str, value: str) -> None:
+    with pytest.raises(ConfigError, match=f"^{name} "):
+        config(tmp_path, **{"ASSISTANT_URL": LOCAL, "ASSISTANT_MODEL": "small", name: value})
+
+
+@pytest.mark.parametrize("url", [LOCAL, "http://127.0.0.1:1/v1/", "http://[::1]:1", "https://models.example.org/v1"])
+def test_the_assistant_is_off_until_its_address_is_set(tmp_path: Path, url: str) -> None:
+    assert config(tmp_path, ASSISTANT_MODEL="small", ASSISTANT_KEY="sk-1").assistant is None
+    server = config(tmp_path, ASSISTANT_URL=url, ASSISTANT_MODEL="small").assistant
+    assert server == AssistantServer(url.rstrip("/"), "small")
+
+
+def test_the_key_of_the_assistant_is_in_no_print_of_the_settings(tmp_path: Path) -> None:
+    made = config(tmp_path, ASSISTANT_URL=LOCAL, ASSISTANT_MODEL="small", ASSISTANT_KEY="sk-secret")
+    assert made.assistant is not None
+    assert made.assistant.key == "sk-secret"
+    assert "sk-secret" not in repr(made) + str(made)
+
+
+@pytest.mark.parametrize("name", ["ASSISTANT_URL", "ASSISTANT_KEY"])
+def test_a_secret_of_the_assistant_is_not_printed_with_a_bad_setting(tmp_path: Path, name: str) -> None:
+    environ = {"ASSISTANT_URL": LOCAL, "ASSISTANT_MODEL": "small", name: "https://ana:secret@x/v1 \n"}
+    with pytest.raises(ConfigError, match=name) as refused:
+        config(tmp_path, **environ)
+    assert "secret" not in str(refused.value)
+
+
+def test_tokens_cost_what_a_million_of_each_kind_costs(tmp_path: Path) -> None:
+    made = config(tmp_path, ASSISTANT_URL=LOCAL, ASSISTANT_MODEL="small", ASSISTANT_PRICES="0.15 0.60 USD")
+    assert made.assistant is not None
+    assert made.assistant.prices is not None
+    assert made.assistant.prices.cost(2_000_000, 500_000) == Decimal("0.60")
 
 
 @pytest.mark.parametrize("url", ["smpt://ana:secret@x", "smtp://ana:secret@x?starttls=if", "smtp://ana:secret@x:y"])

@@ -1,9 +1,11 @@
 """Settings: read once from the environment; a bad one stops the start and is named."""
 
+import ipaddress
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Literal
 from urllib.parse import SplitResult, urlsplit
@@ -16,6 +18,51 @@ SchedulerMode = Literal["inline", "external"]
 
 class ConfigError(Exception):
     """A setting cannot be used; the message names it and says what it must be."""
+
+
+@dataclass(frozen=True)
+class TokenPrices:
+    """What a million tokens cost, sent and answered, in one currency."""
+
+    sent: Decimal
+    answered: Decimal
+    currency: str
+
+    def cost(self, sent: int, answered: int) -> Decimal:
+        """Return what so many tokens cost."""
+        return (self.sent * sent + self.answered * answered) / 1_000_000
+
+    def __str__(self) -> str:
+        return f"{self.sent} {self.answered} {self.currency}"
+
+    @classmethod
+    def parse(cls, value: str) -> "TokenPrices":
+        """Read "0.15 0.60 USD"; raise ValueError for anything else."""
+        sent, answered, currency = value.split()
+        try:
+            prices = (Decimal(sent), Decimal(answered))
+        except InvalidOperation:
+            raise ValueError(value) from None
+        if not all(price.is_finite() and price >= 0 for price in prices) or not currency.isalpha():
+            raise ValueError(value)
+        return cls(*prices, currency)
+
+
+@dataclass(frozen=True)
+class AssistantServer:
+    """The operator's own language model: where it is asked, as which model, with which key, at which prices."""
+
+    #: what comes before /chat/completions, without a slash at the end
+    url: str
+    model: str
+    #: left out of every print of the settings
+    key: str | None = field(default=None, repr=False)
+    prices: TokenPrices | None = None
+
+    @property
+    def host(self) -> str:
+        """Return the host that words are sent to, with its port where it is a special one."""
+        return urlsplit(self.url).netloc
 
 
 @dataclass(frozen=True)
@@ -34,6 +81,8 @@ class Config:
     clock: datetime | None
     #: how many proxies in front of the server add their client's address to X-Forwarded-For
     trusted_proxies: int
+    #: off until its address is set
+    assistant: AssistantServer | None = None
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str], root: Path) -> "Config":
@@ -52,6 +101,7 @@ class Config:
             scheduler=_mode(environ),
             clock=_moment(environ),
             trusted_proxies=_proxies(environ),
+            assistant=_assistant(environ),
         )
 
 
@@ -77,7 +127,7 @@ def _base_url(environ: Mapping[str, str]) -> str | None:
     value = environ.get("BASE_URL")
     if not value:
         return None
-    parts = urlsplit(value)
+    parts = _parts(value)
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise ConfigError(f"BASE_URL is {value!r}; it must be an address that begins with http or https://")
     return value.rstrip("/")
@@ -88,12 +138,20 @@ def _relay(environ: Mapping[str, str]) -> str | None:
     value = environ.get("SMTP_URL")
     if not value:
         return None
-    parts = urlsplit(value)
+    parts = _parts(value)
     if parts.scheme not in ("smtp", "smtps") or not parts.hostname or not _has_port(parts):
         raise ConfigError("SMTP_URL must look like smtp://user:password@host:port or smtps://…")
     if parts.query not in ("", "starttls=yes", "starttls=no"):
         raise ConfigError("SMTP_URL may have only ?starttls=yes or ?starttls=no after the port")
     return value
+
+
+def _parts(url: str) -> SplitResult:
+    """Take an address apart; what is none, as `http://[::1`, has no parts."""
+    try:
+        return urlsplit(url)
+    except ValueError:
+        return urlsplit("")
 
 
 def _has_port(parts: SplitResult) -> bool:
@@ -141,3 +199,59 @@ def _moment(environ: Mapping[str, str]) -> datetime | None:
     if moment.tzinfo is None:
         raise ConfigError(f"CLOCK is {value!r}; it must have a UTC offset, as in 2012-11-12T09:00+01:00")
     return moment
+
+
+def is_this_machine(host: str) -> bool:
+    """Tell whether a host is a loopback address or its name, so that what is sent to it leaves no machine."""
+    try:
+        ip = ipaddress.ip_address(host)
+    except ValueError:
+        return host.lower() == "localhost"
+    return (getattr(ip, "ipv4_mapped", None) or ip).is_loopback
+
+
+def _assistant(environ: Mapping[str, str]) -> AssistantServer | None:
+    url = environ.get("ASSISTANT_URL")
+    if not url:
+        return None
+    model = environ.get("ASSISTANT_MODEL")
+    if not model:
+        raise ConfigError("ASSISTANT_MODEL must name the model to be asked when ASSISTANT_URL is set")
+    return AssistantServer(_assistant_url(url), model, _assistant_key(environ), _token_prices(environ))
+
+
+def _assistant_url(url: str) -> str:
+    """Return the address without a slash at its end; its errors do not show it, for it may hold a password."""
+    parts = _parts(url)
+    is_plain = url.isascii() and url.isprintable() and " " not in url
+    if not is_plain or parts.scheme not in ("http", "https") or not parts.hostname or not _has_port(parts):
+        raise ConfigError("ASSISTANT_URL must look like https://host/v1, or http://localhost:port/v1")
+    if "@" in parts.netloc or parts.query or parts.fragment:
+        raise ConfigError("ASSISTANT_URL must end with its path, as in /v1; put the key into ASSISTANT_KEY")
+    # A transcript and the key would cross the network for anybody to read.
+    if parts.scheme == "http" and not is_this_machine(parts.hostname):
+        raise ConfigError("ASSISTANT_URL must begin with https:// unless the server is on this machine")
+    return url.rstrip("/")
+
+
+def _assistant_key(environ: Mapping[str, str]) -> str | None:
+    """Return the key; its error does not show it."""
+    key = environ.get("ASSISTANT_KEY")
+    if not key:
+        return None
+    if not (key.isascii() and key.isprintable()) or " " in key:
+        raise ConfigError("ASSISTANT_KEY must be letters, digits and signs without a blank")
+    return key
+
+
+def _token_prices(environ: Mapping[str, str]) -> TokenPrices | None:
+    value = environ.get("ASSISTANT_PRICES")
+    if not value:
+        return None
+    try:
+        return TokenPrices.parse(value)
+    except ValueError:
+        raise ConfigError(
+            f"ASSISTANT_PRICES is {value!r}; it must be the price of a million tokens sent, of a million answered,"
+            " and a currency, as in 0.15 0.60 USD"
+        ) from None

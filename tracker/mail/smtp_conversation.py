@@ -3,7 +3,6 @@
 No `with smtplib.SMTP`: its end raises when QUIT is not answered by 221, although the message was accepted.
 """
 
-import ipaddress
 import re
 import smtplib
 import ssl
@@ -15,6 +14,7 @@ from datetime import timedelta
 from typing import Self
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from tracker.config import is_this_machine
 from tracker.mail.compose_email import one_line
 from tracker.mail.delivery_outcome import DeliveryFate, DeliveryOutcome, MayGo, of_data, of_recipient
 from tracker.mail.delivery_times import Durations
@@ -59,15 +59,6 @@ class RelayAddress:
             password=unquote(parts.password or ""),
             starttls=starttls,
         )
-
-
-def is_this_machine(host: str) -> bool:
-    """Tell whether a host is a loopback address or its name, so that what is sent to it leaves no machine."""
-    try:
-        ip = ipaddress.ip_address(host)
-    except ValueError:
-        return host.lower() == "localhost"
-    return (getattr(ip, "ipv4_mapped", None) or ip).is_loopback
 
 
 class _Failed(Exception):  # noqa: N818 - it names what happened
