@@ -145,6 +145,7 @@ class Verb(StrEnum):
 
     # triage and the detector
     FOUND = "found"
+    FOUND_TOO = "found too"
     MARKED = "marked"
     ACCEPTED = "accepted"
     ATTACHED = "attached"
@@ -162,6 +163,9 @@ class Verb(StrEnum):
     BATCH_UNDONE = "batch undone"
     TRAINED = "trained"
     FORGOTTEN = "forgotten"
+    STARTED = "started"
+    STOPPED = "stopped"
+    PART_SKIPPED = "part skipped"
 
     # mail and reports
     HELD = "held"
@@ -238,7 +242,7 @@ SUBJECTS: Mapping[str, frozenset[Verb]] = {
     ),
     "proposal": frozenset(
         {
-            Verb.FOUND, Verb.MARKED, Verb.ACCEPTED, Verb.ATTACHED, Verb.SET_ASIDE, Verb.TO_BE_SET_ASIDE,
+            Verb.FOUND, Verb.FOUND_TOO, Verb.MARKED, Verb.ACCEPTED, Verb.ATTACHED, Verb.SET_ASIDE, Verb.TO_BE_SET_ASIDE,
             Verb.SET_ASIDE_BY_TWO, Verb.SENT_BACK, Verb.SNOOZED, Verb.MARKED_SENSITIVE, Verb.NO_LONGER_MARKED_SENSITIVE,
             Verb.ADVISED, Verb.ADVICE_WITHDRAWN, Verb.DECISION_UNDONE, Verb.TURN_CHANGED, Verb.REMOVED,
         }
@@ -257,6 +261,9 @@ SUBJECTS: Mapping[str, frozenset[Verb]] = {
         {Verb.VIEW_SAVED, Verb.VIEW_CHANGED, Verb.VIEW_DELETED, Verb.VIEW_RESTORED, Verb.WORDS_ERASED}
     ),
     "detector": frozenset({Verb.TRAINED, Verb.FORGOTTEN}),
+    "assistant_reading": frozenset(
+        {Verb.STARTED, Verb.STOPPED, Verb.PART_SKIPPED, Verb.TRIED_AGAIN, Verb.CANCELLED, Verb.READ}
+    ),
     "report": frozenset({Verb.ISSUED, Verb.REMOVED}),
     "mail": frozenset({Verb.SENT_AGAIN, Verb.CANCELLED}),
     "relay": frozenset({Verb.HELD, Verb.RELEASED}),

@@ -1467,6 +1467,59 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_upload_state"), ["state"], unique=False)
 
     op.create_table(
+        "assistant_reading",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("body_id", sa.Integer(), nullable=False),
+        sa.Column("transcript_id", sa.Integer(), nullable=False),
+        sa.Column("url", sa.String(), nullable=False),
+        sa.Column("model", sa.String(), nullable=False),
+        sa.Column("prices", sa.String(), nullable=True),
+        sa.Column("parts", sa.JSON(), nullable=False),
+        sa.Column("parts_done", sa.Integer(), nullable=False),
+        sa.Column("parts_skipped", sa.Integer(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "waiting",
+                "reading",
+                "done",
+                "stopped",
+                "cancelled",
+                name="assistant_state",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("started_by", sa.Integer(), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("not_before", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("lease_token", sa.String(), nullable=True),
+        sa.Column("lease_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("refusal", sa.String(), nullable=True),
+        sa.Column("refusal_values", sa.JSON(), nullable=False),
+        sa.Column("tokens_sent", sa.Integer(), nullable=False),
+        sa.Column("tokens_answered", sa.Integer(), nullable=False),
+        sa.Column("is_estimated", sa.Boolean(), nullable=False),
+        sa.Column("found_new", sa.Integer(), nullable=False),
+        sa.Column("found_too", sa.Integer(), nullable=False),
+        sa.Column("dropped", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["body_id"], ["body.id"], name=op.f("fk_assistant_reading_body_id_body")),
+        sa.ForeignKeyConstraint(["started_by"], ["person.id"], name=op.f("fk_assistant_reading_started_by_person")),
+        sa.ForeignKeyConstraint(
+            ["transcript_id"], ["transcript.id"], name=op.f("fk_assistant_reading_transcript_id_transcript")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_assistant_reading")),
+    )
+    with op.batch_alter_table("assistant_reading", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_assistant_reading_body_id"), ["body_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_assistant_reading_state"), ["state"], unique=False)
+        batch_op.create_index(batch_op.f("ix_assistant_reading_transcript_id"), ["transcript_id"], unique=False)
+
+    op.create_table(
         "anchor",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("passage_id", sa.Integer(), nullable=False),
@@ -1723,7 +1776,16 @@ def upgrade() -> None:
         sa.Column("reported", sa.Boolean(), nullable=False),
         sa.Column(
             "source",
-            sa.Enum("detector", "hand", name="proposal_source", native_enum=False, create_constraint=True, length=32),
+            sa.Enum(
+                "detector",
+                "hand",
+                "assistant",
+                "both",
+                name="proposal_source",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
             nullable=False,
         ),
         sa.Column(
@@ -1985,6 +2047,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_anchor_moved_to_id"))
 
     op.drop_table("anchor")
+    with op.batch_alter_table("assistant_reading", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_assistant_reading_transcript_id"))
+        batch_op.drop_index(batch_op.f("ix_assistant_reading_state"))
+        batch_op.drop_index(batch_op.f("ix_assistant_reading_body_id"))
+
+    op.drop_table("assistant_reading")
     with op.batch_alter_table("upload", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_upload_state"))
         batch_op.drop_index(batch_op.f("ix_upload_sha256"))

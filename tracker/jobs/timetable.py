@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, col, delete, select
 
 from tracker import clock
+from tracker.assistant.read_parts import read_due
 from tracker.config import Config
 from tracker.db import Sessions
 from tracker.digests.make_digests import Press, queue_due
@@ -102,6 +103,13 @@ def uploads(bench: Bench) -> None:
         log.info("%d uploads read", count)
 
 
+def assistant(bench: Bench) -> None:
+    """Let the operator's language model read the parts of transcripts that the secretariat has sent it."""
+    count = read_due(bench.sessions, bench.config.assistant, bench.stopping.is_set)
+    if count:
+        log.info("%d parts read by the assistant", count)
+
+
 def calendar(bench: Bench) -> None:
     """Add the next milestones of every series ahead of time."""
     if not bench.lock.hold():
@@ -117,6 +125,7 @@ JOBS = (
     Job("delivery", timedelta(seconds=5), deliver, is_noted=False),
     Job("compare", timedelta(seconds=10), compare_proposals, is_noted=False),
     Job("uploads", timedelta(seconds=15), uploads, is_noted=False),
+    Job("assistant", timedelta(seconds=5), assistant, is_noted=False),
     Job("calendar", timedelta(hours=1), calendar),
     Job("clean-up", timedelta(hours=1), clean_up),
 )

@@ -81,7 +81,7 @@ def is_clear() -> sa.ColumnElement[bool]:
 def is_current() -> sa.ColumnElement[bool]:
     """Return the condition that a proposal is decided, or of the newest version: what the detector found waits once.
 
-    What a person marked by hand in an earlier version waits on, unless it stands in a later one.
+    What a person marked in an earlier version, or the assistant found, waits on, unless it stands in a later one.
     """
     later = aliased(Transcript)
     own = aliased(Transcript)

@@ -28,6 +28,9 @@ class ProposalSource(StrEnum):
 
     DETECTOR = "detector"
     HAND = "hand"
+    #: the operator's own language model alone, or it and the detector
+    ASSISTANT = "assistant"
+    BOTH = "both"
 
 
 class TriageState(StrEnum):

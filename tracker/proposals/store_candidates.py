@@ -18,7 +18,13 @@ from tracker.transcripts.passages import Citation, cite_all
 
 
 def store(
-    session: Session, transcript: Transcript, candidates: Sequence[Candidate], *, by: Actor, now: datetime
+    session: Session,
+    transcript: Transcript,
+    candidates: Sequence[Candidate],
+    *,
+    by: Actor,
+    now: datetime,
+    source: ProposalSource = ProposalSource.DETECTOR,
 ) -> list[int]:
     """Put candidates into the queue and return their numbers; a passage that is there keeps what was decided of it.
 
@@ -38,12 +44,15 @@ def store(
     rows = [
         {
             "id": numbers[place], "transcript_id": transcript.id, "passage_id": passage,
-            **_values(candidates[place], turns, slugs),
+            "source": source, **_values(candidates[place], turns, slugs),
         }
         for place, passage in new.items()
     ]  # fmt: skip
     insert_all(session, Proposal, rows)
-    lines = [Line(f"proposal:{row['id']}", {"kind": row["kind"], "score": row["score"]}, body_id) for row in rows]
+    lines = [
+        Line(f"proposal:{row['id']}", {"kind": row["kind"], "score": row["score"], "source": source}, body_id)
+        for row in rows
+    ]
     leave_all(session, lines, Verb.FOUND, by=by, now=now)
     insert_all(session, Reference, [*_references(candidates, numbers)])
     return list(numbers.values())
@@ -90,7 +99,6 @@ def _values(
         "hole": candidate.hole,
         "exchange": candidate.exchange,
         "reported": candidate.reported,
-        "source": ProposalSource.DETECTOR,
         "state": TriageState.WAITING,
         "version": 1,
     }

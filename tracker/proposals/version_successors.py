@@ -20,6 +20,13 @@ from tracker.transcripts.models import Anchor, Passage, Transcript, Turn
 from tracker.transcripts.passages import cite
 from tracker.transcripts.versions.text_differences import says_the_same
 
+#: what is kept of who found it where the detector has not found it again
+CARRIED_AS = {
+    ProposalSource.HAND: ProposalSource.HAND,
+    ProposalSource.ASSISTANT: ProposalSource.ASSISTANT,
+    ProposalSource.BOTH: ProposalSource.ASSISTANT,
+}
+
 
 class Placed(Protocol):
     """Whatever stands somewhere in a text."""
@@ -58,9 +65,9 @@ class InVersion(NamedTuple):
 
 
 def succeed(session: Session, transcript: Transcript, *, by: Actor, now: datetime) -> int:
-    """Say of each open proposal of this version what it was before; return how many were marked by hand and moved.
+    """Say of each open proposal of this version what it was before; return how many went along to it.
 
-    What nobody has decided and a person had marked by hand is found by no detector, so it goes along.
+    What nobody has decided and the detector does not find, as a person or the assistant did, goes along.
     """
     earlier = list(_earlier(session, transcript))
     own = in_version(session, transcript)
@@ -184,9 +191,9 @@ def _succession(proposal: InVersion, text: str, same: list[Before]) -> dict[str,
 def _carry(
     session: Session, transcript: Transcript, before: Before, taken: list[PassagePlace], by: Actor, now: datetime
 ) -> bool:
-    """Mark in this version too what a person had marked by hand, if it still waits and nothing stands there."""
+    """Keep in this version too what a person or the assistant had found, if it still waits and nothing stands there."""
     place = before.place
-    if before.source is not ProposalSource.HAND or before.state not in (TriageState.WAITING, TriageState.SNOOZED):
+    if before.source is ProposalSource.DETECTOR or before.state not in (TriageState.WAITING, TriageState.SNOOZED):
         return False
     if any(is_same(place, other) for other in taken):
         return False
@@ -204,12 +211,16 @@ def _carry(
         addressee=old.addressee,
         due_hint=old.due_hint,
         milestone_id=old.milestone_id,
-        source=ProposalSource.HAND,
+        reported=old.reported,
+        source=CARRIED_AS[old.source],
         state=old.state,
         snoozed_until=old.snoozed_until,
     )
     session.add(marked)
     session.flush()
     after = {"kind": old.kind, "start": place.start, "end": place.end, "earlier": old.id}
-    leave(session, marked, Verb.MARKED, by=by, now=now, body_id=register_of(session, marked), after=after)
+    verb = Verb.FOUND
+    if marked.source is ProposalSource.HAND:
+        verb = Verb.MARKED
+    leave(session, marked, verb, by=by, now=now, body_id=register_of(session, marked), after=after)
     return True

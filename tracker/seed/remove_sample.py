@@ -33,6 +33,7 @@ OWNED = (
     ("item", "body_id", "body"),
     ("transcript", "meeting_id", "meeting"),
     ("upload", "body_id", "body"),
+    ("assistant_reading", "body_id", "body"),
     ("passage", "transcript_id", "transcript"),
     ("turn", "transcript_id", "transcript"),
     ("joined_turn", "transcript_id", "transcript"),
