@@ -23,9 +23,9 @@ TYPED = re.compile(
 )
 PEOPLE = re.compile(r"\b(?:he|his|him|himself)\b", re.IGNORECASE)
 ACTIONS = """
-add answer ask change check choose close correct create decide divide edit enter erase export filter
+add answer ask cancel change check choose close correct create decide divide edit enter erase export filter
 find give import invite keep leave let load look make mark merge name open pack publish put
-reinstate reload remove replace request run save say see select send set sign snooze split stop take
+reinstate reload remove replace request run save say see select send set sign snooze split start stop take
 tick tidy try undo unpack update upload use wait withdraw write
 """
 DOES = frozenset(ACTIONS.split())

@@ -1,6 +1,7 @@
 """A server that answers as OpenAI-compatible servers do, or as broken and hostile ones do: our own, on a free port."""
 
 import json
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -40,7 +41,7 @@ class Server:
 
 
 @contextmanager
-def language_model(*answers: Answer) -> Iterator[Server]:
+def language_model(*answers: Answer, tls: ssl.SSLContext | None = None) -> Iterator[Server]:
     """Serve these answers, on a port that is free, until the block ends."""
     server = Server("", list(answers))
 
@@ -59,6 +60,9 @@ def language_model(*answers: Answer) -> Iterator[Server]:
     http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     http.daemon_threads = True
     server.url = f"http://127.0.0.1:{http.server_address[1]}/v1"
+    if tls:
+        http.socket = tls.wrap_socket(http.socket, server_side=True)
+        server.url = f"https://localhost:{http.server_address[1]}/v1"
     thread = threading.Thread(target=http.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
     thread.start()
     try:

@@ -4,7 +4,6 @@ import json
 import logging
 import socket
 import ssl
-import subprocess
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -13,6 +12,7 @@ from email.utils import format_datetime
 from pathlib import Path
 
 import pytest
+import trustme
 
 from tests.assistant.language_model import (
     USAGE,
@@ -157,7 +157,9 @@ def test_a_slow_server_is_not_waited_for(server: Server, slow: Callable[[Server]
 
 
 @pytest.mark.parametrize("slow", [held_back, drips])
-def test_a_process_that_has_to_end_does_not_wait_for_an_answer(server: Server, slow: Callable[[Server], Answer]) -> None:
+def test_a_process_that_has_to_end_does_not_wait_for_an_answer(
+    server: Server, slow: Callable[[Server], Answer]
+) -> None:
     server.answers = [slow(server)]
     ending = threading.Event()
     ending.set()
@@ -165,9 +167,23 @@ def test_a_process_that_has_to_end_does_not_wait_for_an_answer(server: Server, s
         ask(server.setting, ASKED, has_to_end=ending.is_set)
 
 
-def test_a_certificate_of_nobody_known_is_not_accepted(tmp_path: Path) -> None:
+def of_tls(authority: trustme.CA) -> ssl.SSLContext:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(*own_certificate(tmp_path))
+    authority.issue_cert("localhost").configure_cert(context)
+    return context
+
+
+def test_an_encrypted_line_to_a_server_that_is_known_is_taken(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    authority = trustme.CA()
+    authority.cert_pem.write_to_path(tmp_path / "own.pem")
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "own.pem"))
+    with language_model(writes("Good."), tls=of_tls(authority)) as server:
+        assert server.url.startswith("https://localhost:")
+        assert ask(server.setting, ASKED).words == "Good."
+
+
+def test_a_certificate_of_nobody_known_is_not_accepted() -> None:
+    context = of_tls(trustme.CA())
     fault = fault_of_line(lambda listener: greet(listener, context))
     assert (fault.why, fault.may_pass) == (call_faults.BAD_CERTIFICATE, False)
 
@@ -203,16 +219,6 @@ def greet(listener: socket.socket, context: ssl.SSLContext) -> None:
     connection, _ = listener.accept()
     with connection, suppress(OSError):  # as it should be: the client hangs up
         context.wrap_socket(connection, server_side=True)
-
-
-def own_certificate(folder: Path) -> tuple[Path, Path]:
-    certificate, key = folder / "own.pem", folder / "own.key"
-    subprocess.run(
-        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", key, "-out", certificate,
-         "-days", "2", "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost"],
-        check=True, capture_output=True,
-    )  # fmt: skip
-    return certificate, key
 
 
 @pytest.mark.parametrize("status", [200, 401, 500])
