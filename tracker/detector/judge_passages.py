@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from tracker.detector.candidate import CLEAR, DOUBTFUL
 from tracker.detector.cues.cue import COMMITMENT, OBJECTION, SUPPORT, TRIGGER
+from tracker.detector.kinds import settled_kind
 from tracker.detector.minutes_weight import reweighed
 from tracker.detector.model import Scorer, prior
 from tracker.detector.model_features import features
@@ -70,6 +71,8 @@ def _judged(
         else:
             kind, score = _learned(part, weight, scorer)
         before = weight
+        if score >= DOUBTFUL:
+            kind = settled_kind(words, kind)
         yield FoundStretch(part.start + part.lead, part.end, kind, score)
 
 
