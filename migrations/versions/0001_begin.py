@@ -779,6 +779,18 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("reported_by", sa.Integer(), nullable=True),
+        sa.Column(
+            "speaker_part",
+            sa.Enum(
+                "proposer",
+                "reporter",
+                name="speaker_part",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=True,
+        ),
         sa.Column("condition", sa.String(), nullable=True),
         sa.Column("condition_met_on", sa.Date(), nullable=True),
         sa.Column(
@@ -1731,6 +1743,7 @@ def upgrade() -> None:
         ),
         sa.Column("reported_by", sa.Integer(), nullable=True),
         sa.Column("passage_id", sa.Integer(), nullable=True),
+        sa.Column("follows_speaker", sa.Boolean(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["item_id"], ["item.id"], name=op.f("fk_position_item_id_item")),
         sa.ForeignKeyConstraint(["party_id"], ["party.id"], name=op.f("fk_position_party_id_party")),

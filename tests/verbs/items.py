@@ -31,8 +31,8 @@ from tracker.meetings.recurrence import Rule
 from tracker.meetings.series import SeriesDetails, add_series
 from tracker.people.models import Party, Person
 from tracker.proposals.models import AsideReason
-from tracker.transcripts.models import Transcript
-from tracker.triage import cited_passages, decide_batch, decisions
+from tracker.transcripts.models import Passage, Transcript
+from tracker.triage import cited_passages, decide_batch, decisions, follow_speakers
 from tracker.triage.changes import set_aside
 from tracker.updates.changes import record
 from tracker.updates.progress_rules import ProgressStep
@@ -240,6 +240,16 @@ def _(world: World) -> None:
 @case(decisions.attach)
 def _(world: World) -> None:
     decisions.attach(world.session, world.proposal, world.item, Relation.REPEATS, by=world.by, now=NOW)
+
+
+@case(follow_speakers.follow_speakers)
+def _(world: World) -> None:
+    new = create.NewItem("Keep an archive", ItemKind.RECOMMENDATION)
+    decisions.accept(world.session, world.proposal, new, body_id=world.board.id, by=world.by, now=NOW)
+    passage = world.session.get_one(Passage, world.proposal.passage_id)
+    passage.speaker_id = make_person(world.session, "Bo Berg").id
+    transcript = world.session.get_one(Transcript, world.proposal.transcript_id)
+    follow_speakers.follow_speakers(world.session, transcript, by=world.by, now=NOW)
 
 
 @case(decisions.undo)

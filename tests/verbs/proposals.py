@@ -14,7 +14,13 @@ from tracker.transcripts.models import JoinedTurn, Transcript, Turn
 from tracker.transcripts.speakers.attribution import give_turns, turns_of
 from tracker.transcripts.text_positions import Span
 from tracker.transcripts.versions.reanchor_passages import aligned, reanchor
-from tracker.triage import changes, decide_batch, detector_learning, rapporteur_advice, second_person
+from tracker.triage import (
+    changes,
+    decide_batch,
+    detector_learning,
+    rapporteur_advice,
+    second_person,
+)
 
 
 @case(changes.set_aside)

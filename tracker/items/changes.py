@@ -67,6 +67,8 @@ def edit(session: Session, item: Item, content: ItemContent, *, seen_version: in
         return
     for name in changed:
         setattr(item, name, new[name])
+    if {"put_forward_by", "reported_by"} & set(changed):
+        item.speaker_part = None  # named by a person: who is found to have spoken changes it no more
     before = _event_values(old, changed)
     after = _event_values(new, changed)
     if not item.condition and item.condition_met_on:

@@ -11,7 +11,7 @@ from tracker.errors import Refused
 from tracker.history import Actor, Words, leave
 from tracker.history_verbs import Verb
 from tracker.items.due import due_on
-from tracker.items.models import Capacity, Channel, Item, ItemCounter, ItemKind
+from tracker.items.models import Capacity, Channel, Item, ItemCounter, ItemKind, SpeakerPart
 from tracker.items.party_models import Addressee
 from tracker.meetings.models import Milestone, Visibility
 from tracker.people.models import Body
@@ -31,6 +31,7 @@ class NewItem:
     capacity_of: str | None = None
     channel: Channel = Channel.IN_THE_ROOM
     reported_by: int | None = None
+    speaker_part: SpeakerPart | None = None
     condition: str | None = None
     own_due_on: date | None = None
     milestone_id: int | None = None

@@ -86,6 +86,13 @@ class Relation(StrEnum):
     COVERED = "covered"
 
 
+class SpeakerPart(StrEnum):
+    """What whoever speaks the passage is to the item that was made of it."""
+
+    PROPOSER = "proposer"
+    REPORTER = "reporter"
+
+
 class LinkKind(StrEnum):
     """What one item is to another that it links to."""
 
@@ -131,6 +138,8 @@ class Item(Recorded, SQLModel, table=True):
     capacity_of: str | None = None
     channel: Channel = Field(default=Channel.IN_THE_ROOM, sa_type=choice(Channel))
     reported_by: int | None = Field(default=None, foreign_key="person.id")
+    #: what changes with the speaker of its passage; null once a person has said otherwise, and without a passage
+    speaker_part: SpeakerPart | None = Field(default=None, sa_type=choice(SpeakerPart))
     #: the "if …" of a conditional commitment or offer: until it is met the item is not late
     condition: str | None = None
     condition_met_on: date | None = None

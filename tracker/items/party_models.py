@@ -133,6 +133,8 @@ class Position(PartOfItem, SQLModel, table=True):
     reported_by: int | None = Field(default=None, foreign_key="person.id")
     #: null only where the position was not taken in a meeting
     passage_id: int | None = Field(default=None, foreign_key="passage.id", index=True)
+    #: it is the position of whoever speaks the passage; false once a person has corrected it
+    follows_speaker: bool = False
     version: int = 1
 
 

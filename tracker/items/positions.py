@@ -55,6 +55,7 @@ def edit_position(
     before = _event_values(NewPosition(**{name: getattr(position, name) for name in vars(content)}))
     for name, value in vars(content).items():
         setattr(position, name, value)
+    position.follows_speaker = False
     position.version += 1
     session.add(position)
     note_change(session, item, Verb.POSITION_CORRECTED, by=by, now=now, before=before, after=_event_values(content))

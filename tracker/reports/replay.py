@@ -121,7 +121,11 @@ def _undo_due_rule(past_item: PastItem, before: Side, after: Side) -> None:
 
 
 #: verbs whose `before` holds columns of the item under their own names
-BY_COLUMNS = frozenset({Verb.EDITED, Verb.UPDATED, Verb.UPDATE_UNDONE, Verb.NOTES_IMPORTED, Verb.PROMISE_NOTED})
+BY_COLUMNS = frozenset(
+    {
+        Verb.EDITED, Verb.UPDATED, Verb.UPDATE_UNDONE, Verb.NOTES_IMPORTED, Verb.PROMISE_NOTED, Verb.SPEAKER_FOLLOWED,
+    }
+)  # fmt: skip
 #: what undoes the other verbs that change what a report shows
 STEPS_BACK: dict[str, Callable[[PastItem, Side, Side], None]] = {
     Verb.PUBLISHED: _make_internal,

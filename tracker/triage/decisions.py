@@ -10,7 +10,7 @@ from tracker.errors import Refused
 from tracker.history import Actor, leave, of_subject
 from tracker.history_verbs import Verb
 from tracker.items.create import NewItem, create
-from tracker.items.models import Capacity, Channel, Follow, Item, ItemPassage, Origin, Relation
+from tracker.items.models import Capacity, Channel, Follow, Item, ItemPassage, Origin, Relation, SpeakerPart
 from tracker.items.party_models import Addressee, Position, Stance
 from tracker.people.models import Party
 from tracker.proposals.models import Proposal, TriageState
@@ -21,14 +21,18 @@ from tracker.triage.changes import decide, refuse_decided
 #: relations in which the speaker takes a position rather than puts something forward
 STANDS = (Relation.SUPPORTS, Relation.OBJECTS)
 #: an item with no other lines of history than these is as triage made it
-UNTOUCHED = frozenset({Verb.CREATED, Verb.PROPOSAL_ACCEPTED, Verb.PROPOSAL_ATTACHED, Verb.PROPOSAL_DETACHED})
+UNTOUCHED = frozenset(
+    {Verb.CREATED, Verb.PROPOSAL_ACCEPTED, Verb.PROPOSAL_ATTACHED, Verb.PROPOSAL_DETACHED, Verb.SPEAKER_FOLLOWED}
+)
 
 
 def accept(session: Session, proposal: Proposal, new: NewItem, *, body_id: int, by: Actor, now: datetime) -> Item:
     """Make the proposal an item; who spoke is who put it forward unless `new` says otherwise."""
     refuse_decided(proposal)
-    if new.put_forward_by is None:
+    part = _speaker_part(session, proposal, new)
+    if new.put_forward_by is None and part is SpeakerPart.PROPOSER:
         new = replace(new, put_forward_by=speaker_party(session, proposal))
+    new = replace(new, speaker_part=part)
     item = create(session, body_id, new, by=by, now=now)
     _tie(session, proposal, item, Relation.NEW)
     decide(proposal, TriageState.ITEM, by.person_id, now)
@@ -107,6 +111,19 @@ def speaker_party(session: Session, proposal: Proposal) -> int | None:
     return session.exec(select(Party.id).where(col(Party.person_id) == passage.speaker_id)).one_or_none()
 
 
+def _speaker_part(session: Session, proposal: Proposal, new: NewItem) -> SpeakerPart | None:
+    """Return what whoever speaks is to the item as it was filled in, whether they are known yet or not."""
+    speaker = session.get_one(Passage, proposal.passage_id).speaker_id
+    proposer = speaker_party(session, proposal)
+    is_theirs = new.put_forward_by in (None, proposer) and new.reported_by is None
+    # What an unknown speaker reports is nobody's own: only a person who knows them can say that they stand behind it.
+    if is_theirs and not (speaker is None and proposal.reported):
+        return SpeakerPart.PROPOSER
+    if new.reported_by == speaker:
+        return SpeakerPart.REPORTER
+    return None
+
+
 def _tie(session: Session, proposal: Proposal, item: Item, relation: Relation) -> None:
     _tie_passage(session, proposal, item, relation)
     _tie_origin(session, proposal, item, relation)
@@ -132,7 +149,16 @@ def _take_position(session: Session, proposal: Proposal, item: Item, stance: Sta
     party = speaker_party(session, proposal)
     if party is None:
         raise Refused("Name the speaker first: a position needs somebody who takes it.", "speaker")
-    session.add(Position(item_id=item.id, party_id=party, stance=stance, passage_id=proposal.passage_id, **spoken))
+    session.add(
+        Position(
+            item_id=item.id,
+            party_id=party,
+            stance=stance,
+            passage_id=proposal.passage_id,
+            follows_speaker=True,
+            **spoken,
+        )
+    )
 
 
 def _untie(session: Session, origin: Origin, item: Item, proposal: Proposal) -> None:

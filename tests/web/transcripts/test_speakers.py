@@ -13,10 +13,14 @@ from tests.web.browsing import Browser
 from tests.web.room import ARCHIVE, SUNDAYS, make_room
 from tests.web.world import World
 from tracker.history import leave
+from tracker.items.create import NewItem
+from tracker.items.models import ItemKind
 from tracker.people.models import Person
+from tracker.proposals.models import Proposal
 from tracker.transcripts.models import Introduction, SpeakerDoubt, Transcript, Turn
 from tracker.transcripts.speakers.self_introductions import Introduced
 from tracker.transcripts.speakers.speaker_candidates import note_candidates
+from tracker.triage.decisions import accept as accept_proposal
 
 NAME = "My name is Bo Berg, from the Mill. "
 TEXT = f"CHAIR: {ARCHIVE}\n\nMS SILVA: {SUNDAYS}\n\nNEW SPEAKER: {NAME}Good.\n\nMIRA MEMBR: Yes.\n\nMS SYLVA: No."
@@ -168,3 +172,20 @@ def test_what_is_not_there_is_not_found(secretariat: Browser, desk: Desk, path: 
 
 def test_another_registers_secretariat_settles_nothing(stranger_member: Browser, desk: Desk) -> None:
     assert settle(stranger_member, desk).status_code == 404
+
+
+def test_an_item_made_before_its_speaker_is_known_names_them_later(
+    app: Flask, secretariat: Browser, world: World, desk: Desk
+) -> None:
+    with app.extensions["sessions"].writing() as session:
+        proposal = session.exec(select(Proposal).where(col(Proposal.title) == "Open on Sundays")).one()
+        new = NewItem("Open on Sundays", ItemKind.CALL)
+        number = accept_proposal(session, proposal, new, body_id=world.register, by=SYSTEM, now=NOW).number
+    assert "Proposer not known" in secretariat.get(f"/items/{number}").text
+    label = {"label": "MS SILVA", "person": world.chair, "name": "", "instead_of": ""}
+    secretariat.post(f"{desk.path}/speakers?turn=2", label)
+    assert "Put forward by Chen Chair" in secretariat.get(f"/items/{number}").text
+    undo(secretariat, desk)
+    page = secretariat.get(f"/items/{number}").text
+    assert "Proposer not known" in page
+    assert page.count("settled who speaks in its passage") == 2

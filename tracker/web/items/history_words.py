@@ -25,6 +25,7 @@ VERBS: dict[str, Any] = {
     Verb.PROPOSER_VIEW_RECORDED: lazy_gettext("recorded the view of a proposer or supporter"),
     Verb.PROPOSAL_ACCEPTED: lazy_gettext("created this item from a proposal"),
     Verb.PROPOSAL_DETACHED: lazy_gettext("detached a proposal"),
+    Verb.SPEAKER_FOLLOWED: lazy_gettext("settled who speaks in its passage"),
     Verb.UPDATED: lazy_gettext("wrote an update"),
     Verb.UPDATE_UNDONE: lazy_gettext("undid an update"),
     Verb.NOTE_SHOWN: lazy_gettext("changed who may read an update"),

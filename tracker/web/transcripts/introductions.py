@@ -13,6 +13,7 @@ from tracker.web.app.form_saving import acting, submit
 from tracker.web.app.value_words import group_names
 from tracker.web.transcripts import speakers_page
 from tracker.web.transcripts.reader import found_or_404
+from tracker.web.transcripts.speaker_decisions import decide_speakers
 from tracker.web.transcripts.speaker_forms import DismissForm, IntroductionForm
 from tracker.web.transcripts.speakers import Answer, show
 
@@ -65,7 +66,7 @@ def accept(number: int, heard: int) -> Answer:
     """Make it a person's name and affiliation."""
     transcript, introduction = _introduction_or_404(number, heard)
     form = _offered(IntroductionForm())
-    outcome = submit(form, partial(_accept, form, transcript, introduction))
+    outcome = decide_speakers(form, transcript, partial(_accept, form, transcript, introduction))
     if not outcome.is_saved:
         return _show(number, heard, form, outcome.status)
     return redirect(url_for("speakers.page", number=number, _anchor="heard"))

@@ -1,16 +1,20 @@
 """What was decided of speakers and turns, in plain words: shown with a button that takes it back."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
 from flask_babel import gettext, ngettext
+from flask_wtf import FlaskForm
 
 from tracker.history import Event, wordings
 from tracker.history_verbs import Verb
 from tracker.items.lines import person_names
 from tracker.proposals.undo_speaker_decisions import decisions
 from tracker.transcripts.models import DoubtState, Transcript
+from tracker.triage.follow_speakers import follow_speakers
 from tracker.web.app import context
+from tracker.web.app.form_saving import Result, Submission, acting, submit
 
 # A slip is noticed at once; the page has no room for what was settled long before.
 MOST = 6
@@ -24,6 +28,17 @@ class Decided:
     at: datetime
     who: str
     text: str
+
+
+def decide_speakers(form: FlaskForm, transcript: Transcript, decide: Callable[[], Result]) -> Submission[Result]:
+    """Make a decision about speakers or turns as `submit` does; what was made of their passages follows it."""
+
+    def make() -> Result:
+        result = decide()
+        follow_speakers(context.session(), transcript, **acting())
+        return result
+
+    return submit(form, make)
 
 
 def decided(transcript: Transcript) -> list[Decided]:

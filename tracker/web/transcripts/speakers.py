@@ -20,9 +20,10 @@ from tracker.transcripts.speakers import desk_queries, name_doubts
 from tracker.transcripts.speakers.attribution import assign_label, assign_turns, turns_of
 from tracker.web.app import context
 from tracker.web.app.address_numbers import named_number
-from tracker.web.app.form_saving import acting, submit
+from tracker.web.app.form_saving import acting
 from tracker.web.transcripts import speakers_page
 from tracker.web.transcripts.reader import found_or_404
+from tracker.web.transcripts.speaker_decisions import decide_speakers
 from tracker.web.transcripts.speaker_forms import AcceptSpeakersForm, DoubtForm, SpeakerLabelForm, UndoSpeakerForm
 from tracker.web.transcripts.speakers_page import SpeakerRow
 from tracker.web.transcripts.turn_forms import WhoForm
@@ -75,7 +76,7 @@ def assign(number: int) -> Answer:
     voice = _voice(transcript, named_number("turn")) or abort(404)
     form = SpeakerLabelForm()
     form.offer(speakers_page.people())
-    outcome = submit(form, partial(_assign, form, transcript, voice))
+    outcome = decide_speakers(form, transcript, partial(_assign, form, transcript, voice))
     if not outcome.is_saved:
         return show(number, voice=_voice(transcript, voice.turns[0]), form=form, status=outcome.status)
     return redirect(url_for("speakers.page", number=number))
@@ -128,7 +129,7 @@ def accept(number: int) -> Answer:
     """Accept who is proposed: for one voice, or for all that are ticked."""
     transcript, _ = found_or_404(number)
     form = AcceptSpeakersForm()
-    outcome = submit(form, partial(_accept, form, transcript))
+    outcome = decide_speakers(form, transcript, partial(_accept, form, transcript))
     if not outcome.is_saved:
         return show(number, refused=form, status=outcome.status)
     return redirect(url_for("speakers.page", number=number, _anchor="proposed"))
@@ -176,7 +177,7 @@ def settle(number: int, doubt: int) -> Answer:
     if settled is None or settled.transcript_id != transcript.id:
         abort(404)
     form = DoubtForm()
-    outcome = submit(form, partial(_settle, form, transcript, settled))
+    outcome = decide_speakers(form, transcript, partial(_settle, form, transcript, settled))
     if not outcome.is_saved:
         return show(number, refused=form, status=outcome.status)
     return redirect(url_for("speakers.page", number=number))
@@ -197,7 +198,7 @@ def undo_decision(number: int) -> Answer:
     """Take a decision about speakers or turns back."""
     transcript, _ = found_or_404(number)
     form = UndoSpeakerForm()
-    outcome = submit(form, partial(_undo, form, transcript))
+    outcome = decide_speakers(form, transcript, partial(_undo, form, transcript))
     if not outcome.is_saved:
         return show(number, refused=form, status=outcome.status)
     flash(gettext("Undone."))

@@ -20,7 +20,7 @@ from tracker.transcripts.speakers.speaking_for import note_speaking, speaking
 from tracker.transcripts.text_positions import Span, find_words, split_sentences
 from tracker.triage.changes import mark_by_hand
 from tracker.web.app import context
-from tracker.web.app.form_saving import Result, Submission, acting, submit
+from tracker.web.app.form_saving import Result, Submission, acting
 from tracker.web.transcripts import speaker_decisions, speakers_page, speeches
 from tracker.web.transcripts.reader import found_or_404
 from tracker.web.transcripts.speakers import chosen
@@ -136,7 +136,7 @@ def _change_turn(number: int, seq: int, form: TurnForm, change: Callable[[OfTurn
             raise Stale(OVERTAKEN)
         return change(of)
 
-    return submit(form, make)
+    return speaker_decisions.decide_speakers(form, of.transcript, make)
 
 
 def _again(number: int, seq: int, form: TurnForm, status: int) -> tuple[str, int]:

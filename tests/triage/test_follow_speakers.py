@@ -1,0 +1,169 @@
+"""An item or position keeps to the turn it comes from: who is found to have spoken there is its proposer or party."""
+
+from dataclasses import dataclass
+
+import pytest
+from sqlmodel import Session, select
+
+from tests.factories import NOW, make_item, make_meeting, make_person, make_proposal, make_register, make_transcript
+from tracker.history import Actor, ChangeWay, of_subject
+from tracker.items.changes import ItemContent, edit
+from tracker.items.create import NewItem
+from tracker.items.models import Item, ItemKind, Relation
+from tracker.items.party_models import Position
+from tracker.items.positions import NewPosition, edit_position
+from tracker.people.models import Body, Party, Person
+from tracker.proposals.models import Proposal, TriageState
+from tracker.proposals.undo_speaker_decisions import undo as undo_speaker
+from tracker.transcripts.models import Transcript
+from tracker.transcripts.passages import cite
+from tracker.transcripts.speakers.attribution import assign_turns, turns_of
+from tracker.triage.decisions import accept, attach, undo
+from tracker.triage.follow_speakers import follow_speakers
+
+TEXT = "NEW SPEAKER: We should keep an archive.\n\nCHAIR: Thank you."
+
+
+@dataclass
+class Room:
+    """A transcript whose first turn is nobody's, with a proposal found in it."""
+
+    session: Session
+    body: Body
+    by: Actor
+    transcript: Transcript
+    proposal: Proposal
+
+    def settle(self, person: Person | None) -> int | None:
+        """Give the turn to the person; return the number of the decision."""
+        turn = turns_of(self.session, self.transcript)[0]
+        event = assign_turns(self.session, self.transcript, [turn], person, by=self.by, now=NOW)
+        follow_speakers(self.session, self.transcript, by=self.by, now=NOW)
+        self.session.commit()
+        return event.id
+
+    def person(self, name: str) -> tuple[Person, int]:
+        """Return a new person, and the number of their party."""
+        person = make_person(self.session, name)
+        return person, self.session.exec(select(Party.id).where(Party.person_id == person.id)).one()
+
+    def accept(self, **values: object) -> Item:
+        """Make an item of the proposal."""
+        new = NewItem("Keep an archive", ItemKind.RECOMMENDATION, **values)  # type: ignore[arg-type]
+        item = accept(self.session, self.proposal, new, body_id=self.body.id, by=self.by, now=NOW)
+        self.session.commit()
+        return item
+
+
+@pytest.fixture
+def room(any_session: Session) -> Room:
+    body = make_register(any_session)
+    secretary = make_person(any_session, "Sam Lee")
+    meeting = make_meeting(any_session, body)
+    transcript = make_transcript(any_session, meeting, TEXT)
+    passage = cite(any_session, transcript.sha256, 13, 39)
+    proposal = make_proposal(any_session, meeting, transcript_id=transcript.id, passage_id=passage.id)
+    any_session.commit()
+    return Room(any_session, body, Actor(secretary.id, ChangeWay.BROWSER), transcript, proposal)
+
+
+def test_a_speaker_settled_later_is_the_proposer(room: Room) -> None:
+    item = room.accept()
+    assert item.put_forward_by is None
+    ana, party = room.person("Ana Silva")
+    room.settle(ana)
+    assert item.put_forward_by == party
+    line = of_subject(room.session, item.history_key())[-1]
+    assert (line.verb, line.before["put_forward_by"], line.after["put_forward_by"]) == ("speaker followed", None, party)
+
+
+def test_undoing_the_speaker_takes_the_proposer_back(room: Room) -> None:
+    item = room.accept()
+    number = room.settle(room.person("Ana Silva")[0])
+    [decision] = [line for line in of_subject(room.session, room.transcript.history_key()) if line.id == number]
+    undo_speaker(room.session, room.transcript, decision, by=room.by, now=NOW)
+    follow_speakers(room.session, room.transcript, by=room.by, now=NOW)
+    assert item.put_forward_by is None
+
+
+def test_a_proposer_whom_a_person_named_stays(room: Room) -> None:
+    item = room.accept()
+    _, party = room.person("Bo Berg")
+    content = ItemContent(**{**vars(ItemContent.of(item)), "put_forward_by": party})
+    edit(room.session, item, content, seen_version=item.version, by=room.by, now=NOW)
+    room.settle(room.person("Ana Silva")[0])
+    assert item.put_forward_by == party
+
+
+def test_a_speaker_found_to_be_another_is_the_proposer_instead(room: Room) -> None:
+    room.settle(room.person("Ana Silva")[0])
+    item = room.accept()
+    bo, party = room.person("Bo Berg")
+    room.settle(bo)
+    assert item.put_forward_by == party
+
+
+def test_of_what_a_speaker_reports_they_become_the_reporter(room: Room) -> None:
+    _, party = room.person("Cem Ay")
+    item = room.accept(put_forward_by=party)
+    ana, _ = room.person("Ana Silva")
+    room.settle(ana)
+    assert (item.put_forward_by, item.reported_by) == (party, ana.id)
+
+
+def test_a_reported_proposal_never_becomes_the_own_one_of_who_spoke(room: Room) -> None:
+    room.proposal.reported = True
+    item = room.accept()
+    ana, _ = room.person("Ana Silva")
+    room.settle(ana)
+    assert (item.put_forward_by, item.reported_by) == (None, ana.id)
+
+
+def test_an_item_that_only_followed_its_speaker_can_be_unmade(room: Room) -> None:
+    room.accept()
+    room.settle(room.person("Ana Silva")[0])
+    undo(room.session, room.proposal, by=room.by, now=NOW)
+    room.session.flush()
+    assert room.session.exec(select(Item)).all() == []
+
+
+def supported(room: Room) -> Position:
+    item = make_item(room.session, room.body)
+    attach(room.session, room.proposal, item, Relation.SUPPORTS, by=room.by, now=NOW)
+    room.session.commit()
+    return room.session.exec(select(Position)).one()
+
+
+def test_a_position_goes_to_who_is_found_to_have_spoken(room: Room) -> None:
+    room.settle(room.person("Ana Silva")[0])
+    position = supported(room)
+    bo, party = room.person("Bo Berg")
+    room.settle(bo)
+    assert position.party_id == party
+    assert of_subject(room.session, position.history_key())[-1].verb == "position corrected"
+
+
+def test_a_position_that_is_nobodys_again_waits_for_triage(room: Room) -> None:
+    room.settle(room.person("Ana Silva")[0])
+    supported(room)
+    room.settle(None)
+    assert room.session.exec(select(Position)).all() == []
+    assert room.proposal.state is TriageState.WAITING
+
+
+def test_a_position_that_a_person_corrected_stays(room: Room) -> None:
+    ana, party = room.person("Ana Silva")
+    room.settle(ana)
+    position = supported(room)
+    own = NewPosition(**{name: getattr(position, name) for name in vars(NewPosition(party, position.stance))})
+    edit_position(room.session, position, own, by=room.by, now=NOW)
+    room.settle(room.person("Bo Berg")[0])
+    assert position.party_id == party
+
+
+def test_following_twice_leaves_one_line(room: Room) -> None:
+    item = room.accept()
+    room.settle(room.person("Ana Silva")[0])
+    before = len(of_subject(room.session, item.history_key()))
+    assert follow_speakers(room.session, room.transcript, by=room.by, now=NOW) == 0
+    assert len(of_subject(room.session, item.history_key())) == before
