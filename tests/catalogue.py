@@ -22,6 +22,7 @@ KEYWORDS = {
     "lazy_gettext": None,
     "lazy_ngettext": (1, 2),
     "lazy_pgettext": ((1, "c"), 2),
+    "translatable": None,
     "Refused": None,
     "Stale": None,
     "say": None,  # what reports call gettext of their language
@@ -55,10 +56,10 @@ def shipped() -> Catalog:
 
 
 @lru_cache(maxsize=1)
-def shipped_messages() -> frozenset[str]:
-    """Return every text that a translator is given, singular and plural."""
-    forms = [message.id if isinstance(message.id, tuple) else (message.id,) for message in shipped() if message.id]
-    return frozenset(text for texts in forms for text in texts)
+def shipped_messages() -> frozenset[tuple[str | None, str]]:
+    """Return every text that a translator is given, singular and plural, each after its context or None."""
+    forms = [(m.context, m.id if isinstance(m.id, tuple) else (m.id,)) for m in shipped() if m.id]
+    return frozenset((context, text) for context, texts in forms for text in texts)
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ from tracker.meetings.changes import reinstate
 from tracker.meetings.models import Milestone, Repeats
 from tracker.meetings.recurrence import Rule
 from tracker.meetings.series import SeriesDetails, SeriesName, add_series, rename_series
-from tracker.web.mail.digest_words import subject, turned
+from tracker.web.mail.digest_words import news, subject
 
 
 @pytest.fixture(autouse=True)
@@ -40,7 +40,7 @@ def test_a_cancelled_milestone_is_told_with_why_and_what_is_due_there(stage: Sta
     cancel(stage, stage.february)
     [one] = heard(stage).turned
     assert (one.turn, one.days, one.reason, one.items) == ("cancelled", (date(2013, 2, 28),), "A flood.", (7,))
-    assert turned(one) == (
+    assert news(one) == (
         "February consultations, Thursday 28 February 2013, is cancelled. “A flood.” Your item 7 is due there."
     )
 
@@ -54,7 +54,7 @@ def test_a_milestone_cancelled_and_held_after_all_in_one_week_is_no_news(stage: 
 def test_one_held_after_all_is_told(stage: Stage) -> None:
     stage.february.is_cancelled = True
     reinstate(stage.session, stage.february, version=1, by=SYSTEM, now=MONDAY)
-    assert [turned(one) for one in heard(stage).turned] == [
+    assert [news(one) for one in heard(stage).turned] == [
         "February consultations, Thursday 28 February 2013, takes place after all."
     ]
 
@@ -66,8 +66,8 @@ def test_a_series_that_ends_is_one_line_and_a_renamed_one_another(stage: Stage) 
     rename_series(stage.session, series, SeriesName("Talk", None), seen_version=1, today=TODAY, **told)  # type: ignore[arg-type]
     end_series(stage.session, series, TODAY, reason="Done.", seen_version=2, **told)  # type: ignore[arg-type]
     content = heard(stage)
-    assert [turned(one) for one in content.turned] == [
+    assert [news(one) for one in content.turned] == [
         "Talk: 4 meetings are cancelled, the first on Tuesday 13 November 2012. “Done.”",
-        "Call is called Talk now.",
+        "Call is now called Talk.",
     ]
     assert subject(content) == "4 milestones cancelled, 1 more in the calendar"

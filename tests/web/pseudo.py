@@ -32,18 +32,19 @@ class Pseudo(NullTranslations):
 
     def gettext(self, message: str) -> str:
         """Say it longer, if the catalogue has it."""
-        return longer(message) if message in shipped_messages() else message
+        return self.pgettext(None, message)
 
     def ngettext(self, msgid1: str, msgid2: str, num: int) -> str:
         """Say it longer, in the form that the number wants."""
         return self.gettext(msgid1 if num == 1 else msgid2)
 
-    def pgettext(self, context: str, message: str) -> str:
-        """Say it longer, whatever it means there."""
-        return self.gettext(message)
+    def pgettext(self, context: str | None, message: str) -> str:
+        """Say it longer, if the catalogue has it in that context."""
+        return longer(message) if (context, message) in shipped_messages() else message
 
     ugettext = gettext
     ungettext = ngettext
+    upgettext = pgettext
 
 
 @contextmanager

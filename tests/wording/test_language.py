@@ -1,7 +1,7 @@
 """Days and messages in a language."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -13,6 +13,14 @@ FEBRUARY = date(2013, 2, 28)
 def test_days_carry_their_weekday() -> None:
     assert ENGLISH.day(FEBRUARY) == "Thu 28 Feb 2013"
     assert ENGLISH.long_day(FEBRUARY) == "Thursday 28 February 2013"
+
+
+@pytest.mark.parametrize(
+    ("days", "text"),
+    [(0, "0 days"), (1, "1 day"), (27, "27 days"), (28, "4 weeks"), (130, "4 months"), (1461, "4 years")],
+)
+def test_a_duration_keeps_to_the_unit_that_tells_most(days: int, text: str) -> None:
+    assert ENGLISH.duration(timedelta(days=days)) == text
 
 
 def test_no_day_is_nothing() -> None:

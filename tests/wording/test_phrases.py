@@ -26,10 +26,6 @@ def test_a_proposer_is_named_with_reporter_and_capacity(
     assert phrases.put_forward(ENGLISH, name, reporter, capacity) == text
 
 
-def test_every_progress_has_a_mark_of_its_own() -> None:
-    assert len({phrases.PROGRESS_MARKS[progress] for progress in Progress}) == len(Progress)
-
-
 def test_a_doubted_closing_is_never_called_done_alone() -> None:
     assert phrases.closing(ENGLISH, Progress.DONE, None) == "done"
     assert phrases.closing(ENGLISH, Progress.DONE, ClosingDoubt.DISPUTED).startswith("done, but disputed")

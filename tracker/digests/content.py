@@ -9,11 +9,11 @@ from tracker.digests.parts import (
     DigestContent,
     DigestItem,
     DigestSection,
+    MilestoneNews,
     MovedMilestone,
     Register,
     Request,
     SectionKind,
-    Turned,
 )
 from tracker.items.due import Due, comes_before
 from tracker.items.lines import ItemLine
@@ -52,7 +52,7 @@ class Facts:
     requests: Mapping[int, Request] = field(default_factory=dict)
     changes: Mapping[int, tuple[DigestChange, ...]] = field(default_factory=dict)
     moved: tuple[MovedMilestone, ...] = ()
-    turned: tuple[Turned, ...] = ()
+    turned: tuple[MilestoneNews, ...] = ()
 
 
 def assemble(

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from tracker.db import UTCDateTime
-from tracker.digests.parts import MeetingNews, MovedMilestone, Register, Turned
+from tracker.digests.parts import MeetingNews, MilestoneNews, MovedMilestone, Register
 from tracker.history import Event, wordings
 from tracker.history_verbs import Verb
 from tracker.items.models import Item
@@ -30,7 +30,7 @@ UNTOLD: dict[Verb, str] = {
         (Verb.PUT_ON_THE_AGENDA, Verb.TAKEN_OFF_THE_AGENDA, Verb.AGENDA_ORDERED, Verb.AGENDA_PUBLISHED,
          Verb.AGENDA_WITHDRAWN, Verb.NOTE_FOR_THE_CHAIR, Verb.OUTCOME_NOTED), OF_THE_AGENDA),
 }  # fmt: skip
-Told = tuple[tuple[MovedMilestone, ...], tuple[Turned, ...]]
+Told = tuple[tuple[MovedMilestone, ...], tuple[MilestoneNews, ...]]
 
 
 def milestones_told(
@@ -100,7 +100,7 @@ def _turned(
     events: Mapping[str, Sequence[Event]],
     bodies: Mapping[int, Register],
     tied: Mapping[int, tuple[int, ...]],
-) -> Iterator[Turned]:
+) -> Iterator[MilestoneNews]:
     """Yield what is cancelled or reinstated: meetings of one series together, where the reason is the same."""
     words = wordings(session, [event for of_subject in events.values() for event in of_subject])
     groups: dict[tuple[Any, ...], list[Milestone]] = defaultdict(list)
@@ -117,12 +117,12 @@ def _turned(
         days = tuple(row.starts_on for row in held)
         items = tuple(sorted(number for row in held for number in tied.get(row.id, ())))
         reason = one_line(plain(why)) if why else None
-        yield Turned(turn, title, bodies[held[0].body_id], days, reason=reason, items=items)
+        yield MilestoneNews(turn, title, bodies[held[0].body_id], days, reason=reason, items=items)
 
 
 def _renamed(
     session: Session, events: Mapping[str, Sequence[Event]], bodies: Mapping[int, Register]
-) -> Iterator[Turned]:
+) -> Iterator[MilestoneNews]:
     of_series = {key: lines for key, lines in events.items() if key.startswith("series:")}
     if not of_series:
         return
@@ -130,7 +130,7 @@ def _renamed(
     for row in session.exec(select(Series).where(col(Series.id).in_(before))):
         was = before[row.id]
         if was and was != row.title:
-            yield Turned(MeetingNews.RENAMED, row.title, bodies[row.body_id], before=was)
+            yield MilestoneNews(MeetingNews.RENAMED, row.title, bodies[row.body_id], before=was)
 
 
 def _tied(session: Session, milestone_ids: set[int], ids: frozenset[int]) -> dict[int, tuple[int, ...]]:

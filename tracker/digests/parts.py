@@ -148,7 +148,7 @@ class MeetingNews(StrEnum):
 
 
 @dataclass(frozen=True)
-class Turned:
+class MilestoneNews:
     """Meetings that are cancelled, or take place after all, or a series that has another name now."""
 
     turn: MeetingNews
@@ -172,7 +172,7 @@ class DigestContent:
     sections: tuple[DigestSection, ...] = ()
     moved: tuple[MovedMilestone, ...] = ()
     since: date | None = None
-    turned: tuple[Turned, ...] = ()
+    turned: tuple[MilestoneNews, ...] = ()
 
     @property
     def is_empty(self) -> bool:

@@ -27,6 +27,7 @@ from tracker.reports.snapshot import (
 )
 from tracker.wording import phrases
 from tracker.wording.language import Language
+from tracker.wording.stored_values import SHAPES
 
 
 @dataclass(frozen=True)
@@ -123,11 +124,11 @@ class ReportWording:
             return replace(self.closing(entry.progress, doubt_of(entry)), note=note)
         counts = {"done": entry.done_count or 0, "total": entry.total_count}
         text = self.language.gettext("done in part, %(done)s of %(total)s", **counts)
-        return Cell(text, mark=phrases.PROGRESS_MARKS[entry.progress], note=note)
+        return Cell(text, mark=SHAPES[entry.progress], note=note)
 
     def closing(self, progress: Progress, doubt: ClosingDoubt | None) -> Cell:
         """Return a progress by itself, with the doubt about it if there is one."""
-        return Cell(phrases.closing(self.language, progress, doubt), mark=phrases.PROGRESS_MARKS[progress])
+        return Cell(phrases.closing(self.language, progress, doubt), mark=SHAPES[progress])
 
     def awaited(self, entry: ReportedItem) -> str:
         """Return the party that the item waits for; a person is not named for it, as no owner is."""

@@ -21,7 +21,7 @@ from tracker.reports.progress import (
 )
 from tracker.reports.report_wording import ReportWording
 from tracker.reports.snapshot import Previous, ReportedItem
-from tracker.wording.phrases import PROGRESS_MARKS
+from tracker.wording.stored_values import SHAPES
 
 
 def in_short(wording: ReportWording) -> PaperSection:
@@ -204,10 +204,10 @@ def _progress(wording: ReportWording) -> Table:
     rows = [_progress_row(wording, progress, sums.progress[progress]) for progress in Progress if progress in OPEN]
     rows += [
         _progress_row(wording, Progress.DONE, sums.progress[Progress.DONE] - doubted_done),
-        (Cell(_("done, but disputed or partly"), mark=PROGRESS_MARKS[Progress.DONE]), Cell(str(doubted_done))),
+        (Cell(_("done, but disputed or partly"), mark=SHAPES[Progress.DONE]), Cell(str(doubted_done))),
         _progress_row(wording, Progress.NO_LONGER_PURSUED, sums.standing[ReportStanding.NO_LONGER_PURSUED]),
         (
-            Cell(_("no longer pursued, but disputed or partly"), mark=PROGRESS_MARKS[Progress.NO_LONGER_PURSUED]),
+            Cell(_("no longer pursued, but disputed or partly"), mark=SHAPES[Progress.NO_LONGER_PURSUED]),
             Cell(str(sums.standing[ReportStanding.DISPUTED] - doubted_done)),
         ),
     ]
@@ -215,7 +215,7 @@ def _progress(wording: ReportWording) -> Table:
 
 
 def _progress_row(wording: ReportWording, progress: Progress, count: int) -> tuple[Cell, ...]:
-    return Cell(wording.language.word(progress), mark=PROGRESS_MARKS[progress]), Cell(str(count))
+    return Cell(wording.language.word(progress), mark=SHAPES[progress]), Cell(str(count))
 
 
 def _responses(wording: ReportWording) -> Table:

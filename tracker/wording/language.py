@@ -7,6 +7,8 @@ from typing import Protocol
 
 from babel.dates import format_date, format_timedelta
 
+from tracker.wording.stored_values import word_to_translate
+
 
 class Gettext(Protocol):
     """A message with its values: gettext("%(n)s items", n=3)."""
@@ -67,4 +69,4 @@ def _english_number(singular: str, plural: str, num: int, /, **values: object) -
     return plural % {"num": num, **values}
 
 
-ENGLISH = Language("en", _english, _english_number, lambda value: value.replace("-", " "))
+ENGLISH = Language("en", _english, _english_number, word_to_translate)

@@ -1,20 +1,45 @@
 """Phrases about an item that page, mail, paper and slide share. The language comes first; names are finished text."""
 
 from datetime import date
+from typing import Protocol
 
 from tracker.items.models import Progress, WaitingKind
 from tracker.items.party_models import ClosingDoubt
 from tracker.wording.language import Language
 
-#: the shape that stands beside each progress, wherever it is shown
-PROGRESS_MARKS = {
-    Progress.NOT_STARTED: "○",
-    Progress.IN_PROGRESS: "◐",
-    Progress.WAITING: "⧖",
-    Progress.DONE_IN_PART: "◕",
-    Progress.DONE: "●",
-    Progress.NO_LONGER_PURSUED: "⊘",
-}
+VOWELS = "AEIO"
+#: letters that are spoken with a vowel first when an abbreviation is spelt out
+SPOKEN_WITH_A_VOWEL = "AEFHILMNORSX"
+
+
+class NamedBody(Protocol):
+    """A body, or what a mail keeps of one."""
+
+    @property
+    def slug(self) -> str:
+        """Return what stands for it in addresses."""
+
+    @property
+    def name(self) -> str:
+        """Return what it is called."""
+
+
+def short_name(body: NamedBody) -> str:
+    """Return "IGF" for a body that has a short slug, else its name."""
+    if len(body.slug) <= 5 and body.slug.isalpha():
+        return body.slug.upper()
+    return body.name
+
+
+def not_an_outcome(language: Language, body: NamedBody) -> str:
+    """Return "not an IGF outcome", which every list of what was put forward says of itself."""
+    name = short_name(body)
+    letters = VOWELS
+    if name.isupper():
+        letters = SPOKEN_WITH_A_VOWEL
+    if name[0].upper() in letters:
+        return language.gettext("not an %(body)s outcome", body=name)
+    return language.gettext("not a %(body)s outcome", body=name)
 
 
 def put_forward(language: Language, name: str | None, reporter: str | None = None, capacity: str | None = None) -> str:

@@ -23,7 +23,8 @@ from tracker.meetings.models import Visibility
 from tracker.people.models import Body
 from tracker.web.app.form_saving import refuse
 from tracker.web.app.status_marks import mark, standing
-from tracker.web.app.value_words import WORDS, not_an_outcome, word
+from tracker.web.app.value_words import not_an_outcome, word
+from tracker.wording.stored_values import WORDS
 
 TRACKER = Path(__file__).parents[3] / "tracker"
 FILES = sorted(TRACKER.rglob("*models.py"))
@@ -138,6 +139,20 @@ def test_a_word_is_said_in_the_language_of_the_moment(app: Flask) -> None:
         with force_locale("fr"), mock.patch.object(Domain, "get_translations", return_value=Pseudo()):
             there = word("done")
         assert (here, there, word("done")) == ("done", longer("done"), "done")
+
+
+@pytest.mark.parametrize(
+    ("message", "text"),
+    [
+        ("{{ pgettext('button', 'Answer') }}", longer("Answer")),
+        ("{{ pgettext('number of parts', 'Of') }}", longer("Of")),
+        ("{{ pgettext('a context that no message has', 'Answer') }}", "Answer"),
+        ("{{ _('Of') }}", "Of"),
+    ],
+)
+def test_a_message_with_a_context_is_another_message(app: Flask, message: str, text: str) -> None:
+    with app.test_request_context(), mock.patch.object(Domain, "get_translations", return_value=Pseudo()):
+        assert render_template_string(message) == text
 
 
 def test_values_in_a_sentence_are_escaped_on_a_page_and_left_in_a_mail(app: Flask) -> None:

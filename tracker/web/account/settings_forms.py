@@ -4,7 +4,7 @@ from functools import cache
 from zoneinfo import available_timezones
 
 from babel import Locale
-from flask_babel import get_locale, gettext, lazy_gettext
+from flask_babel import get_locale, gettext, lazy_gettext, lazy_pgettext
 from flask_wtf import FlaskForm
 from wtforms import PasswordField, SelectChoice, SelectField
 from wtforms.validators import InputRequired, Length
@@ -41,8 +41,8 @@ class PreferencesForm(FlaskForm):
     language = SelectField(lazy_gettext("Language"))
     timezone = SelectField(lazy_gettext("Time zone"))
     frequency = SelectField(lazy_gettext("Digest by mail"), choices=[])
-    weekday = SelectField(lazy_gettext("On"), coerce=whole_number)
-    hour = SelectField(lazy_gettext("At"), coerce=whole_number)
+    weekday = SelectField(lazy_pgettext("weekday", "On"), coerce=whole_number)
+    hour = SelectField(lazy_pgettext("hour", "At"), coerce=whole_number)
     version = WholeNumberField(widget=HiddenInput())
 
     def offer(self, language: str, register_zone: str) -> "PreferencesForm":

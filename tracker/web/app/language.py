@@ -74,9 +74,20 @@ def translate_plural(how: EvalContext, singular: str, plural: str, num: int, **v
     return text % {"num": num, **values}
 
 
+@pass_eval_context
+def translate_in_context(how: EvalContext, message_context: str, message: str, **values: Any) -> str:
+    """Return the message as it is said in that context: one English word may need two in another language."""
+    text = page_language().catalogue.upgettext(message_context, message)
+    if how.autoescape:
+        text = Markup(text)  # noqa: S704 - as in `translate`
+    return text % values
+
+
 def register(app: Flask) -> None:
     """Ask for language and zone at every request."""
     babel = Babel()
     babel.init_app(app, locale_selector=locale, timezone_selector=zone)
     babel.domain_instance = Catalogue()
-    app.jinja_env.globals.update(_=translate, gettext=translate, ngettext=translate_plural)
+    app.jinja_env.globals.update(
+        _=translate, gettext=translate, ngettext=translate_plural, pgettext=translate_in_context
+    )

@@ -10,39 +10,7 @@ from tracker.items.models import Progress, ProposerView
 from tracker.items.party_models import ClosingDoubt
 from tracker.items.status import doubt
 from tracker.web.app.value_words import word
-
-SHAPES = {
-    # how far an item has come
-    "not-started": "○",
-    "in-progress": "◐",
-    "waiting": "⧖",
-    "done-in-part": "◕",
-    "done": "●",
-    "no-longer-pursued": "⊘",
-    # what an addressee answered
-    "not-yet-sent": "·",
-    "sent": "→",
-    "under-consideration": "…",
-    "taken-up": "✓",
-    "taken-up-in-part": "◪",
-    "not-taken-up": "✕",
-    "referred": "↗",
-    "overtaken": "↷",
-    # where somebody stands
-    "supports": "+",
-    "supports-if": "±",
-    "objects-to-the-aim": "−",
-    "objects-to-the-way": "≠",
-    "has-a-concern": "!",
-    "asks": "?",
-    # what became of an item in the room
-    "raised": "✓",
-    "not-reached": "○",
-    "postponed": "↷",
-    # who may read
-    "internal": "◇",
-    "published": "◆",
-}
+from tracker.wording.stored_values import SHAPES
 
 
 class MarkedItem(Protocol):

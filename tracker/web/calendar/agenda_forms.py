@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from flask_babel import gettext, lazy_gettext
+from flask_babel import gettext, lazy_gettext, lazy_pgettext
 from flask_wtf import FlaskForm
 from wtforms import RadioField, SelectField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange
@@ -38,7 +38,7 @@ class RaiseForm(FlaskForm):
     """Where an item is to be raised."""
 
     milestone = SelectField(
-        lazy_gettext("At"), [InputRequired(lazy_gettext("Choose a milestone."))], coerce=number_or_none
+        lazy_pgettext("milestone", "At"), [InputRequired(lazy_gettext("Choose a milestone."))], coerce=number_or_none
     )
     note = TextAreaField(lazy_gettext("Note for the chair"), NOTE)
 

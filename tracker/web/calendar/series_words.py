@@ -1,17 +1,17 @@
 """The rule of a series in words: "every second Tuesday", "on the last Friday of every month"."""
 
-from flask_babel import format_date, gettext, lazy_gettext, ngettext
+from flask_babel import format_date, gettext, lazy_pgettext, ngettext
 
 from tracker.meetings.models import Repeats
 from tracker.meetings.recurrence import SHORTEST_MONTH, Rule, week_of_month
 from tracker.web.app.template_filters import short_day
 
 WEEKS = {
-    1: lazy_gettext("first"),
-    2: lazy_gettext("second"),
-    3: lazy_gettext("third"),
-    4: lazy_gettext("fourth"),
-    -1: lazy_gettext("last"),
+    1: lazy_pgettext("weekday of a month", "first"),
+    2: lazy_pgettext("weekday of a month", "second"),
+    3: lazy_pgettext("weekday of a month", "third"),
+    4: lazy_pgettext("weekday of a month", "fourth"),
+    -1: lazy_pgettext("weekday of a month", "last"),
 }
 
 

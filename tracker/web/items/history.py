@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
-from flask_babel import gettext, lazy_gettext
+from flask_babel import gettext, lazy_gettext, lazy_pgettext
 from sqlmodel import Session, col
 
 from tracker.db import rows
@@ -35,9 +35,9 @@ LABELS = {
     "due_on": lazy_gettext("Due"),
     "milestone": lazy_gettext("Milestone"),
     "reason": lazy_gettext("Reason"),
-    "on": lazy_gettext("On"),
+    "on": lazy_pgettext("date", "On"),
     "party": lazy_gettext("Party"),
-    "to": lazy_gettext("To"),
+    "to": lazy_pgettext("party", "To"),
     "answers_for": lazy_gettext("Answers for it"),
     "second": lazy_gettext("Second"),
     "person": lazy_gettext("Person"),
@@ -53,8 +53,8 @@ LABELS = {
     "relation": lazy_gettext("Relation"),
     "progress": lazy_gettext("Progress"),
     "progress_reason": lazy_gettext("Reason"),
-    "done_count": lazy_gettext("Done"),
-    "total_count": lazy_gettext("Of"),
+    "done_count": lazy_pgettext("number of parts", "Done"),
+    "total_count": lazy_pgettext("number of parts", "Of"),
     "proposer_view": lazy_gettext("Proposers and supporters together"),
     "proposer_note": lazy_gettext("The proposer’s words"),
     "waiting_for": lazy_gettext("Waits for"),

@@ -14,8 +14,9 @@ from tracker.meetings.models import Visibility
 from tracker.web.app import context
 from tracker.web.app.status_marks import mark, standing
 from tracker.web.app.template_filters import from_today, short_day
-from tracker.web.app.value_words import word
+from tracker.web.app.value_words import spoken_language, word
 from tracker.web.items.due_words import ShownDue, due_for_list
+from tracker.wording import phrases
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +70,7 @@ class _CommonWords:
             forwarded=self.forwarded(line.put_forward_by, line.reported_by),
             theme=word(item.theme) or None,
             internal=self._internal(item),
-            addressee=[
-                (party.name or str(gettext("a person")), self.mark(party.response)) for party in line.addressees
-            ],
+            addressee=[(party.name or self.unnamed, self.mark(party.response)) for party in line.addressees],
             owner=line.owner,
             condition=_waits(due),
             due=self._due(due),
@@ -105,9 +104,7 @@ def rows(lines: Iterable[ItemLine]) -> list[ListRow]:
 def _forwarded(name: str | None, reporter: str | None) -> str | None:
     if name is None:
         return None
-    if reporter is None:
-        return str(gettext("Put forward by %(name)s", name=name))
-    return str(gettext("Put forward by %(name)s, reported by %(reporter)s", name=name, reporter=reporter))
+    return phrases.put_forward(spoken_language(), name, reporter)
 
 
 def _waits(due: ShownDue | None) -> str | None:

@@ -9,9 +9,9 @@ from tracker.digests.parts import (
     DigestItem,
     DigestSection,
     MeetingNews,
+    MilestoneNews,
     MovedMilestone,
     SectionKind,
-    Turned,
     What,
 )
 from tracker.items.party_models import ResponseState
@@ -39,17 +39,17 @@ def subject(content: DigestContent) -> str:
     parts = [count(section) for section in sections]
     if content.moved:
         parts.append(ngettext("%(num)d milestone moved", "%(num)d milestones moved", len(content.moved)))
-    parts += _turns(content)
+    parts += _counts_of_news(content)
     return str(gettext(", ")).join(parts[:MOST_IN_SUBJECT])
 
 
-def _turns(content: DigestContent) -> list[str]:
-    """Return how many milestones are cancelled, and how much else stands otherwise in the calendar."""
-    cancelled = sum(len(turned.days) for turned in content.turned if turned.turn is MeetingNews.CANCELLED)
-    others = sum(turned.turn is not MeetingNews.CANCELLED for turned in content.turned)
-    parts = list[str]()
+def _counts_of_news(content: DigestContent) -> list[str]:
+    """Return how many milestones are cancelled, and how many other changes there are in the calendar."""
+    parts = []
+    cancelled = sum(len(news.days) for news in content.turned if news.turn is MeetingNews.CANCELLED)
     if cancelled:
         parts.append(ngettext("%(num)d milestone cancelled", "%(num)d milestones cancelled", cancelled))
+    others = sum(news.turn is not MeetingNews.CANCELLED for news in content.turned)
     if others:
         parts.append(ngettext("%(num)d more in the calendar", "%(num)d more in the calendar", others))
     return parts
@@ -162,97 +162,100 @@ def moved(move: MovedMilestone) -> str:
     return str(text)
 
 
-def turned(one: Turned) -> str:
-    """Return which meetings are cancelled or held after all, why, and which of the reader's items are due there."""
-    text = _turned(one)
-    if one.reason:
-        text = str(gettext("%(told)s “%(reason)s”", told=text, reason=one.reason))
-    if one.items and one.turn is MeetingNews.CANCELLED:
-        numbers = str(gettext(", ")).join(str(number) for number in one.items)
-        text = str(
-            ngettext(
-                "%(told)s Your item %(numbers)s is due there.",
-                "%(told)s Your items %(numbers)s are due there.",
-                len(one.items),
-                told=text,
-                numbers=numbers,
-            )
+def news(news_of_milestone: MilestoneNews) -> str:
+    """Return which meetings are cancelled or take place after all, why, and which of the reader's items are due there.
+
+    Each part is a sentence of its own, so that a translator never sees half of one.
+    """
+    sentences = [_what_happened(news_of_milestone)]
+    if news_of_milestone.reason:
+        sentences.append(str(gettext("“%(reason)s”", reason=news_of_milestone.reason)))
+    if news_of_milestone.items and news_of_milestone.turn is MeetingNews.CANCELLED:
+        numbers = str(gettext(", ")).join(str(number) for number in news_of_milestone.items)
+        due_there = ngettext(
+            "Your item %(numbers)s is due there.",
+            "Your items %(numbers)s are due there.",
+            len(news_of_milestone.items),
+            numbers=numbers,
         )
-    return text
+        sentences.append(str(due_there))
+    return " ".join(sentences)
 
 
-def _turned(one: Turned) -> str:
-    match one.turn:
+def _what_happened(news_of_milestone: MilestoneNews) -> str:
+    days = news_of_milestone.days
+    match news_of_milestone.turn:
         case MeetingNews.RENAMED:
-            return str(gettext("%(before)s is called %(milestone)s now.", before=one.before, milestone=one.title))
+            values = {"before": news_of_milestone.before, "milestone": news_of_milestone.title}
+            return str(gettext("%(before)s is now called %(milestone)s.", **values))
         case MeetingNews.CANCELLED:
             text = ngettext(
                 "%(milestone)s, %(day)s, is cancelled.",
                 "%(milestone)s: %(num)d meetings are cancelled, the first on %(day)s.",
-                len(one.days),
-                milestone=one.title,
-                day=day(one.days[0]),
+                len(days),
+                milestone=news_of_milestone.title,
+                day=day(days[0]),
             )
         case MeetingNews.HELD:
             text = ngettext(
                 "%(milestone)s, %(day)s, takes place after all.",
                 "%(milestone)s: %(num)d meetings take place after all, the first on %(day)s.",
-                len(one.days),
-                milestone=one.title,
-                day=day(one.days[0]),
+                len(days),
+                milestone=news_of_milestone.title,
+                day=day(days[0]),
             )
     return str(text)
 
 
-def change(told: DigestChange) -> str:
+def change(happened: DigestChange) -> str:
     """Return what happened to an item, with what was said."""
-    text = _change(told)
-    if told.note and told.what is not What.NOTE:
-        return str(gettext("%(change)s: “%(note)s”", change=text, note=told.note))
+    text = _change(happened)
+    if happened.note and happened.what is not What.NOTE:
+        return str(gettext("%(change)s: “%(note)s”", change=text, note=happened.note))
     return text
 
 
-def _change(told: DigestChange) -> str:
-    who = told.who or str(gettext("The register"))
-    match told.what:
+def _change(happened: DigestChange) -> str:
+    who = happened.who or str(gettext("The register"))
+    match happened.what:
         case What.NEW:
             return str(gettext("entered in the register as put forward by you"))
         case What.PROGRESS:
-            values = {"before": word(told.before), "after": word(told.after)}
+            values = {"before": word(happened.before), "after": word(happened.after)}
             return str(gettext("%(who)s: %(before)s → %(after)s", who=who, **values))
         case What.NOTE:
-            return str(gettext("%(who)s: “%(note)s”", who=who, note=told.note))
-        case What.RESPONSE if told.after == ResponseState.SENT:
+            return str(gettext("%(who)s: “%(note)s”", who=who, note=happened.note))
+        case What.RESPONSE if happened.after == ResponseState.SENT:
             return str(gettext("sent to %(party)s", party=who))
         case What.RESPONSE:
-            return str(gettext("response of %(party)s: %(response)s", party=who, response=word(told.after)))
+            return str(gettext("response of %(party)s: %(response)s", party=who, response=word(happened.after)))
         case What.PROPOSER:
-            return str(gettext("a proposer or supporter says: %(view)s", view=word(told.after)))
-        case What.DUE if told.day:
-            return str(gettext("due date changed to %(day)s", day=day(told.day)))
+            return str(gettext("a proposer or supporter says: %(view)s", view=word(happened.after)))
+        case What.DUE if happened.day:
+            return str(gettext("due date changed to %(day)s", day=day(happened.day)))
         case What.DUE:
             return str(gettext("due date removed"))
         case What.CONDITION:
-            return str(gettext("its condition was met on %(day)s", day=day(told.day)))
+            return str(gettext("its condition was met on %(day)s", day=day(happened.day)))
         case What.WORDS:
             return str(gettext("its wording was changed"))
         case _:
-            return _owning(told, who)
+            return _owning(happened, who)
 
 
-def _owning(told: DigestChange, who: str) -> str:
-    match told.what:
+def _owning(happened: DigestChange, who: str) -> str:
+    match happened.what:
         case What.TAKEN:
             return str(gettext("%(party)s takes it", party=who))
         case What.DECLINED:
             return str(gettext("%(party)s does not take it", party=who))
         case What.PASSED_ON:
-            return str(gettext("%(party)s passes it to %(to)s", party=who, to=told.after))
+            return str(gettext("%(party)s passes it to %(to)s", party=who, to=happened.after))
         case _:
             return str(gettext("%(party)s no longer owns it", party=who))
 
 
 def register(app: Flask) -> None:
     """Give the sentences to the templates, as `digest.NAME`."""
-    sentences = (subject, heading, due, put_forward, request, waits, moved, turned, change)
+    sentences = (subject, heading, due, put_forward, request, waits, moved, news, change)
     app.jinja_env.globals["digest"] = {sentence.__name__: sentence for sentence in sentences}

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from flask_babel import gettext, lazy_gettext
+from flask_babel import gettext, lazy_gettext, lazy_pgettext
 from wtforms import DateField, Field, SelectField, StringField, TextAreaField
 from wtforms.validators import Length, Optional
 
@@ -40,7 +40,7 @@ class BulkForm(DueForm):
     visibility = SelectField(lazy_gettext("Who may read them"), default="")
     addressee = SelectField(lazy_gettext("Addressee"), coerce=number_or_none)
     sent_to = SelectField(lazy_gettext("Sent to"), default="")
-    sent_on = DateField(lazy_gettext("On"), [Optional()])
+    sent_on = DateField(lazy_pgettext("date", "On"), [Optional()])
     progress = SelectField(lazy_gettext("Progress"), default="")
     why = StringField(lazy_gettext("What they wait for, or why they are no longer pursued"), [Length(max=1_000)])
     waiting_for = SelectField(lazy_gettext("Who they wait for"), coerce=number_or_none)

@@ -18,6 +18,7 @@ from tracker.meetings.models import Visibility
 from tracker.web.app import context
 from tracker.web.app.address_numbers import whole_number
 from tracker.web.app.form_saving import acting
+from tracker.web.items import page_words
 from tracker.web.items.pages import filter_form
 
 blueprint = Blueprint("publishing", __name__, url_prefix="/items")
@@ -124,6 +125,7 @@ def _page(direction: Direction, problem: str = "") -> str:
         others=len(in_list) - len(lines),
         ticked=_kept(lines),
         problem=problem,
+        words=page_words,
     )
 
 

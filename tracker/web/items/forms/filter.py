@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from flask_babel import gettext, lazy_gettext
+from flask_babel import gettext, lazy_gettext, lazy_pgettext, pgettext
 from wtforms import BooleanField, DateField, Form, SelectField, StringField
 from wtforms.validators import Length
 
@@ -60,7 +60,7 @@ class FilterForm(Form):
     group = SelectField(lazy_gettext("Stakeholder group of the proposer"))
     theme = SelectField(lazy_gettext("Theme"))
     kind = SelectField(lazy_gettext("Kind"))
-    dated = SelectField(lazy_gettext("Date"))
+    dated = SelectField(lazy_pgettext("due date", "Date"))
     before = DateField(lazy_gettext("Due before"))
     visibility = SelectField(lazy_gettext("Who may read"))
     late = BooleanField(lazy_gettext("Overdue"))
@@ -171,7 +171,7 @@ def choices(
     """Return what each field offers, in the reader's language; only insiders may filter by owner and visibility."""
     either = dict(sorted({*owners, *addressee}, key=lambda pair: pair[1].casefold()))
     offered = {
-        "progress": [("open", gettext("open")), ("closed", gettext("closed")), *_words(Progress)],
+        "progress": [("open", pgettext("items", "open")), ("closed", pgettext("items", "closed")), *_words(Progress)],
         "waiting": [*_words(WaitingKind), (NotStated.KIND.value, str(gettext("kind not stated")))],
         "owner": owners if is_inside else [],
         "milestone": [(milestone.slug, milestone.title) for milestone in milestones],

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from flask_babel import gettext, lazy_gettext
+from flask_babel import gettext, lazy_gettext, lazy_pgettext
 from flask_wtf import FlaskForm
 from wtforms import DateField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
@@ -111,7 +111,7 @@ class RespondForm(FlaskForm):
     """What an addressee answered."""
 
     state = SelectField(lazy_gettext("Response"))
-    responded_on = DateField(lazy_gettext("On"), [Optional(), DEPENDS])
+    responded_on = DateField(lazy_pgettext("date", "On"), [Optional(), DEPENDS])
     answered_by = StringField(
         lazy_gettext("Who answered for them"),
         [Length(max=200), DEPENDS],

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from flask_babel import gettext, lazy_gettext
+from flask_babel import gettext, lazy_gettext, lazy_pgettext
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import DateField, RadioField, SelectField, StringField, TextAreaField
@@ -34,8 +34,8 @@ class UpdateForm(FlaskForm):
     progress = SelectField(lazy_gettext("Progress"), [DEPENDS])
     waiting_for = SelectField(lazy_gettext("Who it waits for"), [DEPENDS], coerce=number_or_none)
     waiting_kind = SelectField(lazy_gettext("What it waits for"), [DEPENDS], default="")
-    done = WholeNumberField(lazy_gettext("Done"), [Optional(), NumberRange(0, 100_000)])
-    total = WholeNumberField(lazy_gettext("Of"), [Optional(), NumberRange(0, 100_000)])
+    done = WholeNumberField(lazy_pgettext("number of parts", "Done"), [Optional(), NumberRange(0, 100_000)])
+    total = WholeNumberField(lazy_pgettext("number of parts", "Of"), [Optional(), NumberRange(0, 100_000)])
     link = StringField(
         lazy_gettext("Link to the evidence"),
         [Length(max=LONGEST_URL)],
