@@ -19,6 +19,10 @@ _MEETING = (
     r"|consultations?"
     r"|council|board|summit|hackathon|assembly|forum|agm|ietf|tpac|milestone|deadline|freeze|cut-?off)\b"
 )
+_FEAST = (
+    r"(?:easter|christmas|new year|ramadan|eid|diwali|(?:spring|summer|winter|autumn) (?:break|holidays?)|harvest"
+    r"|elections?|launch|opening|fair|print run|publication|budget|vote|spring|summer|autumn|winter)\b"
+)
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?\b"
 _DATE = (
     r"(?:\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}"
@@ -52,14 +56,17 @@ LABELLED = re.compile(
 )
 LIMIT = re.compile(
     r"(?P<due>\b(?:by|before|until|till|within|no later than|not later than|ahead of|prior to|in time for|(?:well )?in"
-    rf" advance of|latest)(?: the| our| this)? {WHEN}|\bby {WHEN}|\b(?:before|by|for|ahead of) (?:the "
-    rf"|our )?{_MEETING})",
+    rf" advance of|latest)(?: the| our| this)? {WHEN}(?: (?:call|meeting|session)\b)?|\bby {WHEN}"
+    rf"|\b(?:before|by|for|ahead of) (?:the |our )?{_MEETING}|\b(?:by|before|until) (?:the |our )?{_FEAST})",
     re.IGNORECASE,
 )
+BRACKETED = re.compile(rf"[(\[](?:[^()\[\]\n]{{2,40}}, )?(?P<due>{WHEN})[)\]]\.?$", re.IGNORECASE | re.MULTILINE)
 NEAR = re.compile(
     rf"(?P<due>\b(?:(?:on|at|in|for|during|over) (?:the )?)?(?:(?:the |our )?next (?:{_MEETING}|week|month|year|quarter"
     rf"|{_WEEKDAY}|time)(?: (?:call|meeting))?|{_DATE}|tomorrow|today|asap\b|as soon as possible|eo[dwmy]\b|cob\b|this"
-    rf" (?:week|month|afternoon|evening)|q[1-4]\b(?: \d{{4}})?)|\bin {_AMOUNT}|\b(?:on|this|next) {_WEEKDAY})",
+    rf" (?:week|month|afternoon|evening)|q[1-4]\b(?: \d{{4}})?"
+    rf"|(?:the )?(?:end|start|beginning|middle) of (?:the |this |next )?(?:week|month|year|quarter|{_MONTH}))"
+    rf"|\bin {_AMOUNT}|\b(?:on|this|next) {_WEEKDAY})",
     re.IGNORECASE,
 )
 
@@ -73,7 +80,7 @@ ISO = re.compile(r"\b(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)\b")
 
 def due(text: str, start: int, end: int) -> Span | None:
     """The words that say by when, within the characters from start to end; the plainest first."""
-    for pattern in (LABELLED, LIMIT, NEAR):
+    for pattern in (LABELLED, LIMIT, BRACKETED, NEAR):
         if hit := pattern.search(text, start, end):
             return trim(text, *hit.span("due"))
     return None

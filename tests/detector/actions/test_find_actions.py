@@ -45,6 +45,23 @@ def one(text: str) -> tuple[str, str | None, str | None, str]:
         ("Actions\nLena - draft the abstract - 3 May", "draft the abstract - 3 May", "Lena", "3 May"),
         ("Action: respond to the reviewers", "respond to the reviewers", None, None),
         ("Action: someone to book a room", "book a room", None, None),
+        ("[*Action item*](https://example.org/1): Lena to draft the abstract", "draft the abstract", "Lena", None),
+        ("**Action item** [#4](https://example.org/4): Lena to draft the abstract", "draft the abstract", "Lena", None),
+        ("* **ACTION: [Lena] draft the abstract**", "draft the abstract", "Lena", None),
+        ("ACTION: [LV+KB] draft the abstract", "draft the abstract", "LV+KB", None),
+        ("Kim: [ACTION: Lena] draft the abstract", "draft the abstract", "Lena", None),
+        ("Action item Lena: draft the abstract", "draft the abstract", "Lena", None),
+        ("Action → Lena: draft the abstract", "draft the abstract", "Lena", None),
+        ("TODO @lena: draft the abstract", "draft the abstract", "@lena", None),
+        ("Action: Lena, please draft the abstract", "draft the abstract", "Lena", None),
+        ("AI: Lena, you will draft the abstract", "draft the abstract", "Lena", None),
+        ("- [ ] **Lena** - draft the abstract (Friday)", "draft the abstract (Friday)", "Lena", "Friday"),
+        (
+            "Action required: Lena to draft the abstract before the May call",
+            "draft the abstract before the May call",
+            "Lena",
+            "before the May call",
+        ),
     ],
 )
 def test_an_action_line_is_read_in_every_dress(line: str, deed: str, owner: str | None, due: str | None) -> None:
@@ -131,6 +148,11 @@ def test_the_kind_follows_the_owner_and_the_mark(line: str, kind: str) -> None:
         "RESOLVED: approve the agenda",
         "Review of actions\n- Lena to draft the abstract",
         "Actions from last meeting:\nACTION: Lena to draft the abstract",
+        "Actions brought forward\n| Action | Owner | State |\n| Draft the abstract | Lena | In progress |",
+        "Action: Lena to draft the abstract (from the minutes of May)",
+        "#topic actions from last week\n<kim> ACTION: lena to draft the abstract",
+        "| Who | What |\n| Lena | the abstract |",
+        "ACTIONS FROM APRIL: Lena has drafted the abstract.",
     ],
 )
 def test_talk_of_actions_and_old_actions_are_nothing_new(line: str) -> None:
@@ -148,6 +170,15 @@ def test_a_table_of_actions_is_read_by_its_head(sign: str) -> None:
             ["Book a room", "Kim", "", "done"], ["Print badges", "", "", ""]]  # fmt: skip
     text = "\n".join(sign.join(["", *row, ""] if sign == "|" else row) for row in rows)
     assert [(action.owner, action.due) for action in read(text)] == [("Lena", "3 May"), (None, None)]
+
+
+def test_a_link_at_the_end_of_an_action_stays_whole() -> None:
+    assert one("ACTION: Lena to read [it](https://example.org/1)")[0] == "read [it](https://example.org/1)"
+
+
+def test_a_heading_ends_the_review_of_old_actions() -> None:
+    text = "h2. Old actions\n| a table |\nh2. News\nACTION: Lena to draft the abstract\n"
+    assert [action.owner for action in read(text)] == ["Lena"]
 
 
 def test_an_action_listed_again_is_found_once() -> None:

@@ -15,6 +15,7 @@ DRESS = re.compile(
     r"|\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?Z?\]?(?=[ \t])"
     r"|[\[(]?\d{1,2}[:.]\d\d(?::\d\d)?[\])]?(?: ?[ap]m)?(?=[ \t<-])"
     r"|<(?P<nick>[^<>\s]{1,30})>|(?:[-•·◦▪–—+]|\d{1,2}[.)]|[a-z][.)]|\(\d{1,2}\))(?=[ \t])|…|\.{3}"
+    r"|\([!/]\)(?=[ \t])|[👉📌🔴➡]\ufe0f?(?=[ \t])"
     r"|(?P<box>\[[ xX✓]\])(?=[ \t])|(?P<tick>[✓✔✅☑])|(?P<open>[☐□]))"
 )
 #: `[PENDING] …`
@@ -30,14 +31,23 @@ LABEL = re.compile(r"[^\W\d_][\w .'’()/-]{0,30}:[ \t]+\**(?=(?:\[?(?:ACTION|Ac
 _NUMBER = r"(?:[ \t]*[-#][ \t]*\d+|[ \t]*\d+(?:[./]\d+)*)?"
 _FOR = (
     r"(?:[ \t]*(?:\((?P<for>[^)\n]{1,40})\)"
-    r"|\[(?P<for2>[^\]\n]{1,40})\]|(?:on|for|by)[ \t]+(?P<for3>[^:\n]{2,30})(?=:)))?"
+    r"|\[(?P<for2>[^\]\n]{1,40})\]|(?:on|for|by)[ \t]+(?P<for3>[^:\n]{2,30})(?=:)"
+    r"|(?P<for5>@[\w.-]{2,30})(?=[ :])"
+    r"|(?!(?:plan|group|log|list|taken|summary|tracker|update|research|from|of|in|at|to|and|is|was|we|i)s?\b)"
+    r"(?P<for4>(?-i:[A-Z])[\w.'’-]*(?:[ \t](?-i:[A-Z])[\w.'’-]*){0,2})(?=:)))?"
 )
-_SIGN = r"(?P<sign>[ \t]*\**[ \t]*(?::|[–—]|-{1,2}(?=[ \t]))[ \t]*\**[ \t]*)"
+_SIGN = r"(?P<sign>[ \t]*\**[ \t]*(?::|[–—]|-{1,2}(?=[ \t])|→|=+>|-+>|>>)[ \t]*\**[ \t]*)"
+#: the dress of a mark that is a link, or has one after it: `[*Action item*](https://…): …`
+LINKED = re.compile(
+    r"\[?\*{0,3}_{0,2}(?P<mark>(?:action|follow-?up)(?:[ -](?:item|point))?|AI|TODO|task)\*{0,3}_{0,2}"
+    r"(?:\][ \t]*|[ \t]*\[[^\]\n]{1,30}\])\([^)\s]{1,300}\)\*{0,3}[ \t]*[:–—-][ \t*]*(?=\S)",
+    re.IGNORECASE,
+)
 #: `ACTION 12: …`, `[AI (Anna)] …`, `TODO – …`
 MARK = re.compile(
-    rf"(?P<bracket>[\[({{]{{1,2}})?(?P<word>ACTIONS?(?:[ -](?:ITEM|POINT)S?)?|AI|A\.I\.|AP|TODO|TO-DO|TO DO"
-    rf"|FOLLOW[ -]?UPS?"
-    rf"|NEXT STEPS?|TASKS?|HOMEWORK)(?P<number>{_NUMBER})(?:(?<=\w)|(?<=\.))(?P<close>[\])}}]{{1,2}})?{_FOR}{_SIGN}?",
+    r"(?P<bracket>[\[({]{1,2})?(?P<word>ACTIONS?(?:[ -](?:(?:ITEM|POINT)S?|REQUIRED|NEEDED))?|AI|A\.I\.|AP|TODO|TO-DO"
+    rf"|TO DO|FOLLOW[ -]?UPS?|NEXT STEPS?|TASKS?|HOMEWORK)(?P<number>{_NUMBER})(?:(?<=\w)|(?<=\.))"
+    rf"(?P<close>[\])}}]{{1,2}})?{_FOR}{_SIGN}?",
     re.IGNORECASE,
 )
 BARE = re.compile(r"ACTION[ \t]+(?=[^\W\d_])")  # `ACTION anna to …`
@@ -51,9 +61,32 @@ WITHIN = re.compile(
     r"(?:(?:ACTIONS?(?:[ -](?:ITEM|POINT)S?)?|Action(?: item| point)?(?=[ \t]*:)|A[IP](?=[ \t]*\d*:))\b|(?<=\[)A[IP]\b)"
     r"(?:[ \t]*\d+)?(?P<sign>[ \t]*:)?[ \t]+(?=\S)"
 )
+#: a mark that holds only who is to do what follows: `[ACTION: Anna] send it`
+HOLDS_OWNER = re.compile(
+    r"\[(?:ACTIONS?(?: ITEM)?|AI|AP)[ \t]*[:–-]?[ \t]+(?P<who>(?-i:@?[A-Z])[\w.'’-]*\??"
+    r"(?:(?:,? and |, ?| ?& ?| ?\+ ?| ?/ ?| )@?[A-Z][\w.'’-]*\??){0,3})\][ \t:–-]*(?=\S)",
+    re.IGNORECASE,
+)
+#: how a line says that its action is an old one
+OVER = re.compile(
+    r"(?:[-–—:,(\[]|\.)[ \t]*(?:is |was |now |all )?(?:done|closed|complete[d]?|finished|pending|in progress"
+    r"|ongoing|on-?going|carried"
+    r"(?: over| forward)?|continue[sd]?|dropped|withdrawn|still open|overtaken|no update"
+    r"|no progress)\b[^.\n]{0,60}[\])]?\.?$",
+    re.IGNORECASE,
+)
+#: words that say of which meeting an action is
+FROM_BEFORE = re.compile(
+    r"[(\[][^)\]\n]{0,20}\b(?:from|of|at|see) (?:the )?(?:minutes|notes|call|meeting|session|last|previous|earlier)\b"
+    r"[^)\]\n]{0,40}[)\]]\.?$",
+    re.IGNORECASE,
+)
+#: states of old actions
+PAST = frozenset({"DONE", "CLOSED", "DROPPED", "COMPLETE", "COMPLETED", "PENDING", "ONGOING", "WITHDRAWN", "OVERTAKEN",
+                  "CONTINUE", "CONTINUED", "CONTINUES", "CARRIED", "CARRIED OVER", "RESCINDED"})  # fmt: skip
 CLOSING = {"(": ")", "[": "]"}
 NUMBERED = re.compile(r"(?:action )?(?:item|point)[ \t]*\d", re.IGNORECASE)
-ALWAYS = re.compile(r"(?:ACTIONS?|[Aa]ctions?)(?:[ -](?:item|point)s?)?$|TODO$", re.IGNORECASE)
+ALWAYS = re.compile(r"(?:ACTIONS?|[Aa]ctions?)(?:[ -](?:(?:item|point)s?|required|needed))?$|TODO$", re.IGNORECASE)
 #: `PROPOSED: …`, `RESOLVED: …`
 OUTCOME = re.compile(
     r"\**(?P<word>PROPOSED(?: RESOLUTION)?|PROPOSAL|STRAW ?-?POLL|RECOMMENDATION|SUGGESTION|RESOLVED|RESOLUTION"
@@ -64,7 +97,7 @@ OUTCOME = re.compile(
     re.IGNORECASE,
 )
 #: where the robots say that they noted it
-RECORDED = re.compile(r"[ \t]*(?:\[recorded in [^\]\n]*\]|<?https?://\S+>?)[ \t]*\.?$", re.IGNORECASE)
+RECORDED = re.compile(r"[ \t]*(?:\[recorded in [^\]\n]*\]|(?<![\[(<])<?https?://\S+>?)[ \t]*\.?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -132,8 +165,15 @@ def _indent(text: str, start: int) -> int:
     return at - start
 
 
+def is_past(line: ActionLine, words: str) -> bool:
+    """Whether an action is one of before, by its tick, its state or its own words."""
+    return line.done or line.state in PAST or bool(OVER.search(words) or FROM_BEFORE.search(words))
+
+
 def marked(text: str, line: ActionLine) -> ActionMark | None:
     """The mark that a line begins with: an action, or what was proposed or resolved."""
+    if linked := LINKED.match(text, line.start, line.end):
+        return ActionMark("ACTION", linked.end())
     hit = MARK.match(text, line.start, line.end)
     if hit and hit.end() < line.end:
         return _action(text, hit)
@@ -150,6 +190,9 @@ def marked(text: str, line: ActionLine) -> ActionMark | None:
 
 def within(text: str, line: ActionLine) -> Iterator[ActionMark]:
     """The actions that are marked within a line, each to its closing bracket or to the next mark."""
+    if holding := HOLDS_OWNER.search(text, line.start, line.end):
+        yield ActionMark("ACTION", holding.end(), holding.span("who"), at=holding.start())
+        return
     hits = list(WITHIN.finditer(text, line.start + 1, line.end))
     ends = [*(hit.start() for hit in hits[1:]), line.end]
     for hit, end in zip(hits, ends, strict=False):  # without hits one end is left
@@ -168,7 +211,7 @@ def _action(text: str, hit: re.Match[str]) -> ActionMark | None:
     short = word.replace(".", "") in ("AI", "AP")
     if word.upper().replace(".", "") in ("AI", "AP") and not short:
         return None
-    named = [hit.span(name) for name in ("for", "for2", "for3") if hit[name]]
+    named = [hit.span(name) for name in ("for", "for2", "for3", "for4", "for5") if hit[name]]
     if not hit["sign"] and not hit["bracket"] and not named:
         numbered = hit["number"] and NUMBERED.match(hit[0])
         if not numbered and not (word == "ACTION" and not hit["number"]):

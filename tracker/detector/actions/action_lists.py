@@ -12,7 +12,7 @@ _ACTIONS = (
 #: headings of lists of new actions
 HEADING = re.compile(
     rf"(?:\d+(?:\.\d+)*[.)]?\s+)?(?:(?:summary|list|recap|overview) of )?(?:the )?(?:new |agreed |resulting "
-    rf"|key )?{_ACTIONS}"
+    rf"|key )?(?:decisions?(?: and | & |/|, ))?{_ACTIONS}"
     rf"(?:(?: and | & |/|, ){_ACTIONS})?(?: (?:arising|agreed|identified|assigned|taken|captured|from (?:this|the"
     rf"|today'?s?)"
     r"[\w ]*|for [\w ]+))?\s*[:.]?",
@@ -24,9 +24,12 @@ REVIEW = re.compile(
     r"|outstanding"
     r"|pending|completed|closed|past|last|ongoing|existing|carried[- ]over|done|matters arising)\b[\w ()'’/&-]{0,50}"
     r"|(?:\d+(?:\.\d+)*[.)]?\s+)?(?:the )?(?:action (?:item|point)s?|actions)"
-    r" (?:review|status|update|log|tracker|from (?:the )?(?:last|previous|prior|\d)[\w -]*)\s*:?",
+    r" (?:review|status|update|log|tracker|(?:brought|carried) (?:forward|over)"
+    r"|from (?:the )?(?:last|previous|prior|\d)[\w -]*)\s*:?",
     re.IGNORECASE,
 )
+WIKI = re.compile(r"h[1-6]\.[ \t]+")
+ANY_HEADING = re.compile(r"[ \t]*(?:#{1,6}[ \t]|h[1-6]\.[ \t]|={2,6}[ \t]*\w)")
 #: `AI:` may head actions, or what was said of artificial intelligence
 SHORT = re.compile(r"(?:AI|AP)s?\*{0,2}:")
 OLD = re.compile(r"action|\bais?\b|to-?do|items|matters arising|tasks|follow", re.IGNORECASE)
@@ -34,6 +37,8 @@ OLD = re.compile(r"action|\bais?\b|to-?do|items|matters arising|tasks|follow", r
 DEED = re.compile(
     r"(?:actions?(?: items?| points?| required)?|tasks?|what|to do|deed|activity|description|next step)s?$", re.I
 )
+#: heads that stand over contacts and products too
+WEAK = re.compile(r"(?:what|activity|description)s?", re.IGNORECASE)
 OWNER = re.compile(
     r"(?:owners?|who|responsib\w+(?: \w+)?|assign\w+(?: to)?|leads?|by whom|action by|holders?|person)$", re.IGNORECASE
 )
@@ -60,12 +65,17 @@ def heading(words: str) -> str | None:
     """`new` or `old` for the heading of a list of actions, `short` for one that may be a topic's, else None."""
     if SHORT.fullmatch(words.strip(" *_#=\t")):
         return "short"
-    plain = words.strip(" *_#=:\t")
+    plain = WIKI.sub("", words).strip(" *_#=:\t")
     if REVIEW.fullmatch(plain) and OLD.search(plain):
         return "old"
     if HEADING.fullmatch(plain):
         return "new"
     return None
+
+
+def is_heading(line: str) -> bool:
+    """Whether a line is marked as a heading, which ends the list before it."""
+    return bool(ANY_HEADING.match(line))
 
 
 def cells(text: str, start: int, end: int) -> list[Span]:
@@ -75,6 +85,8 @@ def cells(text: str, start: int, end: int) -> list[Span]:
         inner = trim(text, start, end)
         first = inner.start + (text[inner.start] == "|")
         last = inner.end - (text[inner.end - 1] == "|")
+        if row.lstrip().startswith("||"):
+            return _parted(text, first + 1, max(first + 1, last - 1), "||")
         return _parted(text, first, max(first, last), "|")
     if "\t" in row.lstrip():
         return _parted(text, start, end, "\t")
@@ -85,7 +97,7 @@ def _parted(text: str, start: int, end: int, sign: str) -> list[Span]:
     out = []
     while (at := text.find(sign, start, end)) >= 0:
         out.append(trim(text, start, at))
-        start = at + 1
+        start = at + len(sign)
     return [*out, trim(text, start, end)]
 
 
@@ -95,10 +107,13 @@ def columns(text: str, row: list[Span]) -> Columns | None:
     deed = _place(names, DEED)
     owner = _place(names, OWNER)
     due = _place(names, DUE)
+    status = _place(names, STATUS)
     # Many a table has a column called "what": one of actions also says who, or by when.
     if deed is None or (owner is None and due is None):
         return None
-    return Columns(deed, owner, due, _place(names, STATUS))
+    if WEAK.fullmatch(names[deed]) and due is None and status is None:
+        return None
+    return Columns(deed, owner, due, status)
 
 
 def _place(names: list[str], pattern: re.Pattern[str]) -> int | None:

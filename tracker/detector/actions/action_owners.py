@@ -15,14 +15,20 @@ _AND = r"(?:, ?and |, ?| and | & | ?\+ ?| ?/ ?| or )"
 _NAMES = rf"{_NAME}(?:{_AND}{_NAME}){{0,4}}?"
 #: `Anna to draft`, `Anna and Ben will draft`
 DOES = re.compile(
-    rf"(?P<who>{_NAMES})(?P<does>(?:,? (?:to|will|shall|should|must|needs? to|is to|are to|agree[sd] to"
+    rf"(?P<who>{_NAMES})(?P<does>(?:,? (?:you )?(?:to|will|shall|should|must|needs? to|is to|are to|agree[sd] to"
     rf"|volunteer(?:s|ed)?"
     r" to|offer(?:s|ed)? to|can|has to|have to|promised to|undertook to|(?:is|are) going to)\b|['’]ll\b|,? ?(?:→|->"
     r"|=>))"
     r" )(?P<next>[\w-]+)"
 )
 #: `Anna: draft`, `Anna – draft`
-BEFORE_SIGN = re.compile(rf"(?P<who>{_NAMES})\s*(?:\*{{0,3}}:\*{{0,3}}|\s[-–—]+)\s+(?=\S)")
+BEFORE_SIGN = re.compile(rf"(?P<who>{_NAMES})\s*(?:\*{{0,3}}:\*{{0,3}}|\*{{0,3}}\s[-–—]+)\s+(?=\S)")
+#: `anna draft the text`, `AB drafts the text`
+JUST_DOES = re.compile(rf"(?P<who>{_NAMES})\s+(?P<next>[a-z][\w-]+)(?=\s)")
+#: `Anna, please draft`, `all groups, read`
+CALLED = re.compile(rf"(?P<who>{_NAMES}), (?:please |could you |can you |would you )?(?P<next>[a-z][\w-]+)(?=\s)")
+#: `[Anna] draft`
+BRACKET_FIRST = re.compile(rf"[\[(](?P<who>{_NAMES})\??[\])]\s*[:–—-]*\s*(?=\S)")
 #: where another action may begin in the same line
 APART = re.compile(r"(?:;|(?<=\w\w\.))[ \t]+(?:and[ \t]+)?")
 #: `Owner: Anna`
@@ -51,7 +57,7 @@ BATCHES = words(
 ORDINARY = words(
     "need needs how what why when where it this that these those they there new more next also please maybe we i you if"
     " in on for of with at from note text slides nothing no yes not action actions issue issues bug question discussion"
-    " draft proposal and or a an is are be was were try ready some any each"
+    " draft proposal idea decision info link topic agenda and or a an is are be was were try ready some any each"
 )
 #: parts of names that say nothing
 SMALL = words("the and of for de van von der den di la le el al bin da dos del mac mc o")
@@ -78,6 +84,13 @@ def owned(text: str, start: int, end: int, names: frozenset[str]) -> Owned:
         if hit := find(text, start, end, names):
             return hit
     return Owned(None, Span(start, end))
+
+
+def named_in(text: str, start: int, end: int) -> Span:
+    """Who is named in a mark's brackets: `Anna` of `Anna to begin`."""
+    if hit := DOES.match(text, start, end):
+        return trim(text, *hit.span("who"))
+    return trim(text, start, end)
 
 
 def several(text: str, start: int, end: int, names: frozenset[str]) -> list[Span]:
@@ -120,10 +133,33 @@ def _first(text: str, start: int, end: int, names: frozenset[str]) -> Owned | No
     hit = DOES.match(text, start, end)
     if hit and hit["next"].lower() != "be" and _doer(hit["who"], hit["next"], names):
         return _named(text, hit, Span(hit.start("next"), end))
-    hit = BEFORE_SIGN.match(text, start, end)
-    if hit and is_name(hit["who"], names):
-        return _named(text, hit, Span(hit.end(), end))
+    for pattern in (BEFORE_SIGN, BRACKET_FIRST):
+        hit = pattern.match(text, start, end)
+        if hit and (is_name(hit["who"], names) or hit["who"].lower() in NOBODY):
+            return _named(text, hit, Span(hit.end(), end))
+    hit = CALLED.match(text, start, end)
+    if hit and is_name(hit["who"], names) and is_verb(hit["next"]):
+        return _named(text, hit, Span(hit.start("next"), end))
+    hit = JUST_DOES.match(text, start, end)
+    if hit and _is_known(hit["who"], names) and is_verb(_plain_form(hit["next"])):
+        return _named(text, hit, Span(hit.start("next"), end))
     return None
+
+
+def _is_known(who: str, names: frozenset[str]) -> bool:
+    """Whether every word is a name of the meeting: without `to` or a sign nothing else tells a doer."""
+    parts = [part.strip("@,.").lower() for part in re.split(r"[\s&+/]+", who)]
+    return all(part in names or part in SMALL for part in parts) and parts[0] in names
+
+
+def _plain_form(verb: str) -> str:
+    """A verb as its order: `brings` and `does` become `bring` and `do`."""
+    if is_verb(verb):
+        return verb
+    for ending, plain in (("ies", "y"), ("es", ""), ("s", "")):
+        if verb.endswith(ending) and is_verb(verb.removesuffix(ending) + plain):
+            return verb.removesuffix(ending) + plain
+    return verb
 
 
 def _doer(who: str, verb: str, names: frozenset[str]) -> bool:

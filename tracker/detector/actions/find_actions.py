@@ -12,8 +12,8 @@ from dataclasses import replace
 
 from tracker.detector.actions import action_lists as lists
 from tracker.detector.actions.action_bots import BOTS, is_record
-from tracker.detector.actions.action_lines import RECORDED, ActionLine, ActionMark, lines, marked, within
-from tracker.detector.actions.action_owners import OWNER_LABEL, Owned, owned, several
+from tracker.detector.actions.action_lines import RECORDED, ActionLine, ActionMark, is_past, lines, marked, within
+from tracker.detector.actions.action_owners import OWNER_LABEL, Owned, named_in, owned, several, together
 from tracker.detector.actions.record_so_far import Action, RecordSoFar, add, due_words
 from tracker.detector.cues.cue import COMMITMENT, RECOMMENDATION, REQUEST
 from tracker.detector.deed_words import IDLE, is_order, names_deed
@@ -21,17 +21,8 @@ from tracker.detector.due_words import LABELLED, without_due
 from tracker.transcripts.reading.turns import ReadTurn
 from tracker.transcripts.text_positions import Span, trim
 
-#: how a line says that its action is an old one
-OVER = re.compile(
-    r"(?:[-–—:,(\[]|\.)[ \t]*(?:is |was |now |all )?(?:done|closed|complete[d]?|finished|pending|in progress"
-    r"|ongoing|on-?going|carried"
-    r"(?: over| forward)?|continue[sd]?|dropped|withdrawn|still open|overtaken|no update"
-    r"|no progress)\b[^.\n]{0,60}[\])]?\.?$",
-    re.IGNORECASE,
-)
-#: states of old actions
-PAST = frozenset({"DONE", "CLOSED", "DROPPED", "COMPLETE", "COMPLETED", "PENDING", "ONGOING", "WITHDRAWN", "OVERTAKEN",
-                  "CONTINUE", "CONTINUED", "CONTINUES", "CARRIED", "CARRIED OVER", "RESCINDED"})  # fmt: skip
+#: how the robot of a chat is told the topic: then `#action` makes an action, and `ACTION:` may be an old one
+TOPIC = re.compile(r"#(?:sub)?topic[ \t]+", re.IGNORECASE)
 #: marks of what is only proposed
 PUT = frozenset({"PROPOSED", "PROPOSED RESOLUTION", "PROPOSAL", "STRAWPOLL", "STRAW POLL", "RECOMMENDATION",
                  "SUGGESTION", "RECOMMENDED"})  # fmt: skip
@@ -102,6 +93,10 @@ def _line(reading: RecordSoFar, line: ActionLine) -> None:
     if is_record(reading, line, words):
         reading.silent.append(Span(line.first, line.end))
         return
+    if topic := TOPIC.match(words):
+        reading.reviews = lists.heading(words[topic.end() :]) == "old"
+        reading.under = None
+        return
     # A row of a table may begin as a heading does.
     if not line.nick and (kind := lists.heading(words)) and "|" not in words:
         reading.under = kind
@@ -109,6 +104,8 @@ def _line(reading: RecordSoFar, line: ActionLine) -> None:
         reading.table = None
         reading.last = reading.number
         return
+    if lists.is_heading(text[line.first : line.end]):
+        reading.under = None
     if _row(reading, line) or _detail(reading, words):
         return
     inner = list(within(text, line))
@@ -194,13 +191,14 @@ def _deed_of(reading: RecordSoFar, line: ActionLine, mark: ActionMark) -> bool:
             span = trim(text, mark.start, end)
             add(reading, Action(span.start, span.end, None, None, due_words(text, span), span, _outcome(mark.word)))
         return True
-    if line.done or line.state in PAST or OVER.search(rest) or IDLE.match(rest) or rest.count(" ") < 1:
+    if is_past(line, rest) or IDLE.match(rest) or rest.count(" ") < 1:
         reading.silent.append(Span(line.first, line.end))
         return True
     who = owned(text, mark.start, end, reading.names)
     if who.who is None and mark.owner is None and (mark.owned or not (mark.sure or is_order(rest))):
         return False
-    if reading.under == "old" and line.state != "NEW" and not line.nick:
+    is_reviewed = reading.reviews and text[line.start] != "#"
+    if is_reviewed or (reading.under == "old" and line.state != "NEW" and not line.nick):
         reading.silent.append(Span(line.first, line.end))
         return True
     for part in several(text, mark.start, end, reading.names):
@@ -221,7 +219,7 @@ def _item(reading: RecordSoFar, line: ActionLine, words: str) -> None:
     leaves = line.nick or (not line.bullet and (reading.listed or (STAMPED.match(words) and not near)))
     if leaves:
         reading.under = None
-    old = reading.under == "old" or line.done or line.state in PAST or OVER.search(words)
+    old = reading.under == "old" or is_past(line, words)
     if reading.under and (line.bullet or not reading.listed):
         reading.listed = reading.listed or line.bullet
         if old:
@@ -241,7 +239,8 @@ def _is_assigned(reading: RecordSoFar, line: ActionLine, words: str, who: Owned)
     """Whether a line outside a list is an action: a check box with an order, or a bullet that begins with `@anna`."""
     is_called = who.who is not None and reading.text[who.who.start] == "@"
     begins_with_call = is_called and line.bullet and who.who == _first_word(reading.text, line)
-    return (line.box or begins_with_call) and (is_called or is_order(words))
+    deed = reading.text[who.deed.start : who.deed.end]
+    return (line.box or begins_with_call) and (is_called or is_order(words) or (who.who is not None and is_order(deed)))
 
 
 def _is_listed(reading: RecordSoFar, line: ActionLine, words: str, who: Owned) -> bool:
@@ -251,7 +250,8 @@ def _is_listed(reading: RecordSoFar, line: ActionLine, words: str, who: Owned) -
     if line.bullet and reading.under == "short":
         return who.who is not None or is_order(words)
     near = reading.number - reading.last == 1
-    return (line.bullet and bool(who.who or names_deed(words))) or (near and who.who is not None)
+    deed = reading.text[who.deed.start : who.deed.end]
+    return (line.bullet and bool(who.who or names_deed(words) or names_deed(deed))) or (near and who.who is not None)
 
 
 def _first_word(text: str, line: ActionLine) -> Span:
@@ -267,10 +267,10 @@ def _keep(reading: RecordSoFar, span: Span, marked_owner: tuple[int, int] | None
     who = owned(text, span.start, span.end, reading.names)
     place = who.who
     if marked_owner:
-        place = trim(text, *marked_owner)
+        place = named_in(text, *marked_owner)
     deed = trim(text, who.deed.start, without_due(text, who.deed.start, who.deed.end))
     kind = COMMITMENT
-    if who.together:
+    if who.together or (place and together(text[place.start : place.end])):
         kind = REQUEST  # nobody in the crowd has taken it on
     add(reading, Action(span.start, span.end, None, _words(text, place), due_words(text, span), deed, kind))
 
@@ -282,6 +282,6 @@ def _end(text: str, start: int, end: int) -> int:
             break
         end = hit.start()
     end = trim(text, start, end).end
-    if end > start and text[end - 1] == ";":
-        return end - 1
+    while end > start and text[end - 1] in ";*_ ":
+        end -= 1
     return end

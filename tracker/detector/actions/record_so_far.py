@@ -45,6 +45,8 @@ class RecordSoFar:
     under: str | None = None
     #: the list under the heading has had a bullet
     listed: bool = False
+    #: the topic of a chat is a review of old actions
+    reviews: bool = False
     table: lists.Columns | None = None
     #: the line that is read now
     number: int = 0
