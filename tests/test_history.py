@@ -9,7 +9,8 @@ from sqlmodel import Session, col, select
 from tests.conftest import opened
 from tests.factories import NOW, SYSTEM, make_item, make_register
 from tracker.db import Sessions
-from tracker.history import Event, UnrecordedChange, Words, leave, of_subject, so_far, wordings
+from tracker.history import Event, UnrecordedChange, Words, leave
+from tracker.history_queries import of_subject, so_far, wordings
 from tracker.items.models import Item, ItemKind
 
 

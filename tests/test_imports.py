@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 ORDER = [
-    "config", "errors", "upload_limits", "clock", "db", "history_verbs", "history", "text", "tables", "sandbox",
-    "people",
+    "config", "errors", "upload_limits", "clock", "db", "history_verbs", "history", "history_queries", "text",
+    "tables", "sandbox", "people",
     "mail", "meetings", "transcripts", "detector", "proposals", "items", "calendar", "agendas", "handovers",
     "updates", "exchange", "bulk", "search", "wording", "digests", "reports", "triage", "assistant", "intake",
     "erasure", "seed", "jobs",

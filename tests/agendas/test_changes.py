@@ -38,7 +38,8 @@ from tracker.agendas.queries import (
     suggestions,
 )
 from tracker.errors import Refused, Stale
-from tracker.history import Actor, ChangeWay, of_subject, wordings
+from tracker.history import Actor, ChangeWay
+from tracker.history_queries import of_subject, wordings
 from tracker.items.models import Item, Progress, ProposerView
 from tracker.meetings.models import Milestone, Visibility
 from tracker.people.queries import STRANGER, Sight

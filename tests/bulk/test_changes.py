@@ -23,7 +23,8 @@ from tracker.bulk.changes import BulkOutcome, edit_items, undo_bulk_edit
 from tracker.bulk.queries import audience_names, bulk_edits, item_standings
 from tracker.bulk.rules import BulkPart, BulkWish, ItemStanding, LeftBecause, outcome, stored_wish
 from tracker.errors import Refused
-from tracker.history import Actor, ChangeWay, of_subject
+from tracker.history import Actor, ChangeWay
+from tracker.history_queries import of_subject
 from tracker.items import changes
 from tracker.items.changes import DueRule
 from tracker.items.models import Item, ItemKind, Progress

@@ -15,7 +15,7 @@ from tracker.calendar.cancel_milestone import (
 )
 from tracker.calendar.move_milestone import NewDays, move_milestone
 from tracker.errors import Refused, Stale
-from tracker.history import of_subject, wordings
+from tracker.history_queries import of_subject, wordings
 from tracker.items.changes import DueRule, set_due
 from tracker.items.models import Item, Progress
 from tracker.meetings.changes import reinstate

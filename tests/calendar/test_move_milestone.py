@@ -19,7 +19,7 @@ from tests.factories import (
 )
 from tracker.calendar.move_milestone import NewDays, move_milestone, preview_move
 from tracker.errors import Refused, Stale
-from tracker.history import of_subject, wordings
+from tracker.history_queries import of_subject, wordings
 from tracker.items.due import due_of
 from tracker.items.models import Item, Progress
 from tracker.meetings.models import Milestone

@@ -23,7 +23,8 @@ from tracker.items import changes as items
 from tracker.items import ownership
 from tracker.items.models import Capacity, Progress
 from tracker.mail.compose_email import Email
-from tracker.mail.delivery import Dropped, Office, Writer, Written, deliver
+from tracker.mail.delivery import deliver
+from tracker.mail.delivery_office import Dropped, Office, Writer, Written
 from tracker.mail.delivery_times import Durations
 from tracker.mail.models import MailKind, MailState, Outgoing
 from tracker.mail.relay_state import the_relay

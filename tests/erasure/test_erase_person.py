@@ -21,7 +21,8 @@ from tests.factories import (
     party_of,
 )
 from tracker.erasure.erase_person import NOBODY, erase_everywhere
-from tracker.history import leave, of_subject
+from tracker.history import leave
+from tracker.history_queries import of_subject
 from tracker.items.models import Item, SavedView
 from tracker.items.party_models import Addressee, Ownership
 from tracker.items.saved_lists import save_view

@@ -9,7 +9,8 @@ from sqlmodel import Session, col, select
 from tests.factories import NOW, SYSTEM, TODAY, make_person, make_register, make_term
 from tracker.erasure.erase_person import NOBODY, erase_records
 from tracker.errors import Refused
-from tracker.history import Actor, ChangeWay, Event, Wording, Words, leave, of_subject
+from tracker.history import Actor, ChangeWay, Event, Wording, Words, leave
+from tracker.history_queries import of_subject
 from tracker.people.changes import add_label, add_person, edit_person
 from tracker.people.details import PersonDetails
 from tracker.people.merged_records import merge

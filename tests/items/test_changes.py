@@ -9,7 +9,8 @@ from sqlmodel import Session, col, select
 from tests.factories import NOW, TODAY, make_item, make_milestone, make_person, make_register
 from tracker.db import Sessions
 from tracker.errors import Refused, Stale
-from tracker.history import Actor, ChangeWay, Event, of_subject, wordings
+from tracker.history import Actor, ChangeWay, Event
+from tracker.history_queries import of_subject, wordings
 from tracker.items import changes
 from tracker.items.changes import DueRule, ItemContent
 from tracker.items.models import Follow, Item, ItemKind, ItemLink, LinkKind

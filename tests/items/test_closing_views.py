@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from tests.factories import NOW, SYSTEM, made, make_item, make_person, make_register, party_id_of
 from tracker.errors import Refused
-from tracker.history import of_subject
+from tracker.history_queries import of_subject
 from tracker.items.closing_views import closing_views_of, parties_entitled, record_closing_view
 from tracker.items.models import Item, Progress, ProposerView
 from tracker.items.party_models import Position, Stance

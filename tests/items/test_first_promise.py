@@ -6,7 +6,8 @@ import pytest
 from sqlmodel import Session
 
 from tests.factories import NOW, TODAY, make_addressee, make_item, make_person, make_register, party_id_of, party_of
-from tracker.history import Actor, ChangeWay, Event, of_subject
+from tracker.history import Actor, ChangeWay, Event
+from tracker.history_queries import of_subject
 from tracker.items import ownership
 from tracker.items.changes import DueRule, set_due
 from tracker.items.models import Item

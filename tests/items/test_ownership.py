@@ -7,7 +7,8 @@ from sqlmodel import Session, col, select
 
 from tests.factories import NOW, make_item, make_person, make_register, party_id_of, party_of
 from tracker.errors import Refused
-from tracker.history import Actor, ChangeWay, of_subject, wordings
+from tracker.history import Actor, ChangeWay
+from tracker.history_queries import of_subject, wordings
 from tracker.items import ownership
 from tracker.items.models import Item
 from tracker.items.party_models import Helper, Ownership, OwnerState

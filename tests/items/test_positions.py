@@ -7,7 +7,8 @@ from sqlmodel import Session, select
 
 from tests.factories import NOW, make_item, make_meeting, make_person, make_proposal, make_register, party_id_of
 from tracker.errors import Refused
-from tracker.history import Actor, ChangeWay, of_subject
+from tracker.history import Actor, ChangeWay
+from tracker.history_queries import of_subject
 from tracker.items import positions
 from tracker.items.models import Capacity, Item
 from tracker.items.party_models import Position, Stance

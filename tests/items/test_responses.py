@@ -8,7 +8,8 @@ from sqlmodel import Session
 
 from tests.factories import NOW, TODAY, make_addressee, make_item, make_register, party_id_of, party_of
 from tracker.errors import Refused
-from tracker.history import Actor, ChangeWay, of_subject, wordings
+from tracker.history import Actor, ChangeWay
+from tracker.history_queries import of_subject, wordings
 from tracker.items import responses
 from tracker.items.models import Item
 from tracker.items.party_models import Addressee, ResponseState

@@ -7,7 +7,8 @@ from sqlmodel import Session
 
 from tests.factories import NOW, TODAY, made, make_addressee, make_item, make_person, make_register, party_of
 from tracker.errors import Refused, Stale
-from tracker.history import Actor, ChangeWay, of_subject
+from tracker.history import Actor, ChangeWay
+from tracker.history_queries import of_subject
 from tracker.items import sent_to_addressees
 from tracker.items.models import Item
 from tracker.items.party_models import Addressee, ResponseState, SendWay

@@ -11,7 +11,8 @@ from tests.mail.relays import Inbox, Relay, ScriptedRelay
 from tracker.db import Sessions
 from tracker.mail import outbox, relay_state
 from tracker.mail.compose_email import Email
-from tracker.mail.delivery import Office, deliver
+from tracker.mail.delivery import deliver
+from tracker.mail.delivery_office import Office
 from tracker.mail.delivery_times import Durations
 from tracker.mail.message_bytes import Letterhead
 from tracker.mail.models import MailKind, Outgoing

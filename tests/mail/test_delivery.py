@@ -10,8 +10,9 @@ from tests.mail.offices import deliver_to, letter, office, opened, patient, put,
 from tests.mail.relays import Inbox, Relay
 from tracker.clock import real_now
 from tracker.db import Sessions
-from tracker.mail import delivery, outbox, relay_state
-from tracker.mail.delivery import Dropped, Writer, Written, deliver
+from tracker.mail import outbox, relay_state
+from tracker.mail.delivery import deliver
+from tracker.mail.delivery_office import Dropped, Writer, Written, as_queued
 from tracker.mail.delivery_outcome import DeliveryFate
 from tracker.mail.models import MailKind, MailState, Outgoing, Suppression
 from tracker.mail.queries import outbox_state
@@ -190,7 +191,7 @@ def test_a_mail_that_cannot_be_written_holds_up_nobody(sessions: Sessions, sessi
     def write(_session: Session, mail: Outgoing) -> Written | Dropped:
         if mail.to_addr.startswith("ana"):
             raise LookupError("a bug for Ana only")
-        return delivery.as_queued(_session, mail)
+        return as_queued(_session, mail)
 
     put(session, "ana", "ben", "cleo")
     inbox = Inbox()
@@ -217,7 +218,7 @@ def test_a_mail_with_nothing_to_say_is_not_sent(sessions: Sessions, session: Ses
 
 def test_a_second_copy_is_not_sent_over_an_objection(sessions: Sessions, session: Session) -> None:
     put(session)
-    writer = Writer(delivery.as_queued, objection=lambda _session, _row: "may no longer see item 14")
+    writer = Writer(as_queued, objection=lambda _session, _row: "may no longer see item 14")
     inbox = Inbox(data=lambda _: None)
     deliver_to(sessions, inbox, writers={MailKind.TEST: writer})
     assert (len(inbox.taken), row(session).state) == (1, MailState.CANCELLED)

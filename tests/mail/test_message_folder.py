@@ -9,7 +9,8 @@ from tests.mail.offices import LETTERHEAD, put, row
 from tracker.clock import real_now
 from tracker.db import Sessions
 from tracker.mail import relay_state
-from tracker.mail.delivery import Office, deliver
+from tracker.mail.delivery import deliver
+from tracker.mail.delivery_office import Office
 from tracker.mail.delivery_outcome import DeliveryFate
 from tracker.mail.message_bytes import Letter
 from tracker.mail.message_folder import Folder

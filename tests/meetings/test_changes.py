@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from tests.factories import NOW, SYSTEM, make_register
 from tracker.errors import Refused, Stale
-from tracker.history import of_subject
+from tracker.history_queries import of_subject
 from tracker.meetings.changes import (
     MeetingDetails,
     MilestoneDetails,

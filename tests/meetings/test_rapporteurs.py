@@ -5,7 +5,7 @@ from sqlmodel import Session, select
 
 from tests.factories import NOW, SYSTEM, make_meeting, make_person, make_register, make_term
 from tracker.errors import Refused
-from tracker.history import of_subject
+from tracker.history_queries import of_subject
 from tracker.meetings.changes import drop_rapporteur, name_rapporteur
 from tracker.meetings.models import Meeting, Visibility
 from tracker.meetings.queries import may_read_meeting, rapporteur_of, rapporteurs

@@ -9,7 +9,8 @@ from sqlmodel import Session, col, select
 
 from tests.factories import NOW, SYSTEM, TODAY, make_register
 from tracker.errors import Refused, Stale
-from tracker.history import change, of_subject
+from tracker.history import change
+from tracker.history_queries import of_subject
 from tracker.meetings.models import Milestone, Repeats, Series
 from tracker.meetings.recurrence import Rule
 from tracker.meetings.series import (

@@ -7,7 +7,7 @@ from sqlmodel import Session, select
 
 from tests.factories import NOW, SYSTEM, make_person, make_register
 from tracker.errors import Refused, Stale
-from tracker.history import of_subject, wordings
+from tracker.history_queries import of_subject, wordings
 from tracker.people.changes import (
     add_body,
     add_class,

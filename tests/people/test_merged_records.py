@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from tests.factories import NOW, SYSTEM, TODAY, make_person, make_register, make_term, party_id_of
 from tracker.errors import Refused
-from tracker.history import of_subject
+from tracker.history_queries import of_subject
 from tracker.people.changes import add_label, edit_person
 from tracker.people.details import PersonDetails
 from tracker.people.merged_records import keeper_of, merge, merged_into, undo_merge

@@ -7,7 +7,8 @@ from sqlmodel import Session
 
 from tests.factories import NOW, SYSTEM, TODAY, make_person, make_register
 from tracker.errors import Refused
-from tracker.history import Actor, ChangeWay, of_subject
+from tracker.history import Actor, ChangeWay
+from tracker.history_queries import of_subject
 from tracker.people.models import Frequency, Party, Role
 from tracker.people.queries import party_by_slug, roles_in
 from tracker.people.terms import Days, add_term, end_term, make_operator, set_stewards, subscribe

@@ -7,7 +7,7 @@ from sqlmodel import Session, select
 
 from tests.factories import NOW, SYSTEM, make_meeting, make_person, make_register, make_transcript
 from tracker.errors import Refused
-from tracker.history import of_subject
+from tracker.history_queries import of_subject
 from tracker.people.models import Body
 from tracker.proposals.models import Proposal, ProposalKind, ProposalSource, TriageState
 from tracker.proposals.queries import entry

@@ -6,7 +6,7 @@ from sqlmodel import Session, select
 
 from tests.detector.texts import found
 from tests.factories import NOW, SYSTEM, make_meeting, make_milestone, make_register
-from tracker.history import of_subject
+from tracker.history_queries import of_subject
 from tracker.proposals.models import Proposal, ProposalSource, Reference, TriageState
 from tracker.proposals.store_candidates import store
 from tracker.transcripts.changes import import_transcript

@@ -14,7 +14,7 @@ from tests.factories import (
     make_transcript,
 )
 from tracker.errors import Refused, Stale
-from tracker.history import of_subject
+from tracker.history_queries import of_subject
 from tracker.meetings.models import Meeting
 from tracker.people.models import Person
 from tracker.proposals.models import Proposal

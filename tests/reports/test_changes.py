@@ -10,7 +10,8 @@ from sqlmodel import Session
 from tests.factories import NOW, make_milestone
 from tests.reports.registers import SYSTEM, TODAY, Register, minutes
 from tracker.errors import Refused
-from tracker.history import leave, of_subject, wordings
+from tracker.history import leave
+from tracker.history_queries import of_subject, wordings
 from tracker.items.changes import unpublish
 from tracker.items.models import Progress
 from tracker.reports.changes import issue, reissue_without

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from flask import Flask
 
 from tests.town import Town
-from tracker.web.app.route_access import TABLE, Access
+from tracker.web.app.access_table import TABLE, Access
 
 #: routes that answer with something else than a page of ours
 FILES = {

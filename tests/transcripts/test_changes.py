@@ -5,7 +5,7 @@ from sqlmodel import Session, col, select
 
 from tests.factories import NOW, SYSTEM, made, make_meeting, make_person, make_register
 from tracker.errors import Refused
-from tracker.history import of_subject
+from tracker.history_queries import of_subject
 from tracker.meetings.models import Meeting
 from tracker.people.models import Label, Person
 from tracker.transcripts.changes import import_transcript

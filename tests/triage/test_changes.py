@@ -8,7 +8,8 @@ from sqlmodel import Session, select
 
 from tests.factories import NOW, make_meeting, make_person, make_proposal, make_register
 from tracker.errors import Refused
-from tracker.history import Actor, ChangeWay, of_subject, wordings
+from tracker.history import Actor, ChangeWay
+from tracker.history_queries import of_subject, wordings
 from tracker.people.models import Body
 from tracker.proposals.models import AsideReason, Proposal, TriageState
 from tracker.triage.changes import set_aside, snooze

@@ -7,7 +7,8 @@ from sqlmodel import Session, col, select
 
 from tests.factories import NOW, make_item, make_meeting, make_milestone, make_person, make_proposal, make_register
 from tracker.errors import Refused
-from tracker.history import Actor, ChangeWay, of_subject
+from tracker.history import Actor, ChangeWay
+from tracker.history_queries import of_subject
 from tracker.items.changes import follow
 from tracker.items.create import NewItem
 from tracker.items.models import Item, ItemKind, ItemPassage, Relation

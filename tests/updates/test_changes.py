@@ -9,7 +9,8 @@ from sqlmodel import Session, select
 from tests.factories import NOW, make_item, make_milestone, make_person, make_register
 from tracker.calendar.cancel_milestone import cancel_milestone
 from tracker.errors import Refused, Stale
-from tracker.history import Actor, ChangeWay, of_subject, wordings
+from tracker.history import Actor, ChangeWay
+from tracker.history_queries import of_subject, wordings
 from tracker.items.models import Item, Progress, ProposerView
 from tracker.meetings.models import Visibility
 from tracker.people.models import Person

@@ -7,7 +7,8 @@ from sqlmodel import col, select
 from tests.detector.texts import found
 from tests.factories import NOW, make_person, make_transcript
 from tests.verbs import World, case
-from tracker.history import Actor, ChangeWay, Event, of_subject
+from tracker.history import Actor, ChangeWay, Event
+from tracker.history_queries import of_subject
 from tracker.proposals import store_candidates, turn_cuts, undo_speaker_decisions, version_successors
 from tracker.proposals.models import Advice, AsideReason, Batch, Proposal, ProposalKind, TriageState
 from tracker.transcripts.models import JoinedTurn, Transcript, Turn

@@ -13,7 +13,8 @@ from tracker.digests.send_times import WEEK
 from tracker.digests.unsubscribe import token_for
 from tracker.mail import outbox, relay_state
 from tracker.mail.compose_email import Email
-from tracker.mail.delivery import Office, Writer, deliver
+from tracker.mail.delivery import deliver
+from tracker.mail.delivery_office import Office, Writer
 from tracker.mail.message_bytes import Letterhead
 from tracker.mail.message_folder import Folder
 from tracker.mail.models import MailKind, MailState, Outgoing, Suppression

@@ -6,7 +6,8 @@ from datetime import date, datetime, timedelta
 from sqlmodel import Session, col, select
 
 from tracker.errors import Refused, refuse_stale
-from tracker.history import Actor, Words, change, of_subject
+from tracker.history import Actor, Words, change
+from tracker.history_queries import of_subject
 from tracker.history_verbs import Verb
 from tracker.items.change_trail import lock, note_change
 from tracker.items.due import day_at

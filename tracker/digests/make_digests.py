@@ -21,7 +21,7 @@ from tracker.digests.send_times import MEMORY, WEEK, Rhythm, period_to_send
 from tracker.history import Actor
 from tracker.mail import outbox
 from tracker.mail.compose_email import compose
-from tracker.mail.delivery import Dropped, Written
+from tracker.mail.delivery_office import Dropped, Written
 from tracker.mail.models import MailKind, MailState, Outgoing
 from tracker.people.models import Frequency, Person, Subscription
 from tracker.people.terms import subscribe

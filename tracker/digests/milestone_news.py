@@ -10,7 +10,8 @@ from sqlmodel import Session, col, select
 
 from tracker.db import UTCDateTime
 from tracker.digests.parts import MeetingNews, MilestoneNews, MovedMilestone, Register
-from tracker.history import Event, wordings
+from tracker.history import Event
+from tracker.history_queries import wordings
 from tracker.history_verbs import Verb
 from tracker.items.models import Item
 from tracker.items.status import OPEN

@@ -17,7 +17,8 @@ from tracker.digests.history_summary import TOLD, EventNames, changes_of
 from tracker.digests.milestone_news import milestones_told
 from tracker.digests.parts import DigestChange, Register, Request, What
 from tracker.digests.reader import DigestReader
-from tracker.history import Event, wordings
+from tracker.history import Event
+from tracker.history_queries import wordings
 from tracker.items.lines import ItemLine, lines, person_names
 from tracker.items.list_conditions import Condition, followed_by, helped_by, owed_by
 from tracker.items.models import Item, Progress

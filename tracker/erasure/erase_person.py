@@ -15,7 +15,8 @@ from tracker.digests.models import Digest
 from tracker.errors import Refused
 from tracker.handovers.changes import parts_of
 from tracker.handovers.models import Handover, PartingNote
-from tracker.history import Actor, Wording, leave, of_subject
+from tracker.history import Actor, Wording, leave
+from tracker.history_queries import of_subject
 from tracker.history_verbs import Verb
 from tracker.items.models import Item, SavedView
 from tracker.items.party_models import Addressee, ClosingView, Ownership

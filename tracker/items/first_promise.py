@@ -7,7 +7,8 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from tracker.history import Actor, Event, of_subject
+from tracker.history import Actor, Event
+from tracker.history_queries import of_subject
 from tracker.history_verbs import Verb
 from tracker.items.change_trail import note_change
 from tracker.items.due import due_on

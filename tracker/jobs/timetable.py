@@ -20,7 +20,7 @@ from tracker.jobs.models import JobRun
 from tracker.jobs.scheduler_lock import Lock
 from tracker.mail import delivery
 from tracker.mail.compose_email import base_url
-from tracker.mail.delivery import Office, Post, Writer
+from tracker.mail.delivery_office import Office, Post, Writer
 from tracker.mail.delivery_times import Durations
 from tracker.mail.message_bytes import Letterhead
 from tracker.mail.message_folder import Folder

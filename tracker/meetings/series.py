@@ -11,7 +11,8 @@ from sqlmodel import Session, col, select
 
 from tracker.clock import day_in, refuse_year
 from tracker.errors import Refused, refuse_stale
-from tracker.history import Actor, change, leave, of_subject
+from tracker.history import Actor, change, leave
+from tracker.history_queries import of_subject
 from tracker.history_verbs import Verb
 from tracker.meetings.changes import MilestoneDetails, add_milestone, checked_title
 from tracker.meetings.models import Milestone, Series

@@ -8,7 +8,8 @@ from enum import StrEnum
 from sqlmodel import Session
 
 from tracker.errors import Refused
-from tracker.history import Actor, leave, newest, of_subject
+from tracker.history import Actor, leave
+from tracker.history_queries import newest, of_subject
 from tracker.history_verbs import Verb
 from tracker.people.import_people import WEEKDAYS, find_namesakes, find_person, import_person, is_known, values_of
 from tracker.people.models import Body, Frequency, ImportedPerson, PeopleImport, Person, Subscription, Term

@@ -9,7 +9,8 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from tracker.errors import Refused
-from tracker.history import Actor, Words, leave, of_subject, wordings
+from tracker.history import Actor, Words, leave
+from tracker.history_queries import of_subject, wordings
 from tracker.history_verbs import Verb
 from tracker.people.models import Person
 

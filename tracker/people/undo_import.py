@@ -12,7 +12,8 @@ import sqlalchemy as sa
 from sqlmodel import Session, SQLModel, col, select
 
 from tracker.errors import Refused
-from tracker.history import Actor, change, leave, of_subject, wordings
+from tracker.history import Actor, change, leave
+from tracker.history_queries import of_subject, wordings
 from tracker.history_verbs import Verb
 from tracker.people.changes import drop_label, edit_person
 from tracker.people.details import details_of

@@ -6,7 +6,8 @@ from typing import Protocol
 from sqlmodel import Session
 
 from tracker.errors import Refused, Stale
-from tracker.history import Actor, Event, leave, of_subject
+from tracker.history import Actor, Event, leave
+from tracker.history_queries import of_subject
 from tracker.history_verbs import Verb
 from tracker.proposals import turn_cuts
 from tracker.transcripts.models import Transcript

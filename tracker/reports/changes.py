@@ -7,7 +7,8 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from tracker.errors import Refused, Stale
-from tracker.history import Actor, Words, leave, newest
+from tracker.history import Actor, Words, leave
+from tracker.history_queries import newest
 from tracker.history_verbs import Verb
 from tracker.meetings.models import Milestone
 from tracker.people.models import Body

@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 from sqlmodel import Session, SQLModel, col, select
 
-from tracker.history import Event, wordings
+from tracker.history import Event
+from tracker.history_queries import wordings
 from tracker.history_verbs import Verb
 from tracker.items.models import Item
 from tracker.items.party_models import Addressee, Ownership, OwnerState

@@ -15,7 +15,8 @@ from sqlmodel import Session, SQLModel, col, func, select
 
 from tracker.clock import day_in, return_to_today
 from tracker.errors import Refused, Stale
-from tracker.history import Actor, ChangeWay, Event, Words, leave, newest
+from tracker.history import Actor, ChangeWay, Event, Words, leave
+from tracker.history_queries import newest
 from tracker.history_verbs import Verb
 from tracker.people.changes import add_body, label_by_name
 from tracker.people.details import BodyDetails, PersonDetails, person_values

@@ -7,7 +7,8 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from tracker.errors import Refused
-from tracker.history import Actor, leave, of_subject
+from tracker.history import Actor, leave
+from tracker.history_queries import of_subject
 from tracker.history_verbs import Verb
 from tracker.items.create import NewItem, create
 from tracker.items.models import Capacity, Channel, Follow, Item, ItemPassage, Origin, Relation, SpeakerPart

@@ -7,7 +7,8 @@ from typing import Any
 from sqlmodel import Session
 
 from tracker.errors import Refused
-from tracker.history import Actor, Event, Words, of_subject, wordings
+from tracker.history import Actor, Event, Words
+from tracker.history_queries import of_subject, wordings
 from tracker.history_verbs import Verb
 from tracker.items.change_trail import lock, note_change
 from tracker.items.changes import DueRule, restore_due, set_due

@@ -5,7 +5,7 @@ from sqlmodel import Session, col, select
 
 from tests.factories import NOW, SYSTEM, make_meeting, make_person, make_register, make_term, make_transcript
 from tracker.errors import Refused, Stale
-from tracker.history import of_subject, wordings
+from tracker.history_queries import of_subject, wordings
 from tracker.people.models import Body, Label, Person
 from tracker.transcripts.models import Passage, Transcript, Turn
 from tracker.transcripts.queries import people, spoken, voices

@@ -4,7 +4,7 @@ import pytest
 from sqlmodel import Session, select
 
 from tests.factories import NOW, SYSTEM, make_meeting, make_passage, make_person, make_register, make_transcript
-from tracker.history import of_subject
+from tracker.history_queries import of_subject
 from tracker.meetings.models import Meeting
 from tracker.people.models import Person
 from tracker.transcripts.models import Passage, Transcript, Turn

@@ -4,7 +4,8 @@ import pytest
 from sqlmodel import Session, select
 
 from tests.factories import NOW, make_meeting, make_passage, make_person, make_register, make_term, make_transcript
-from tracker.history import Actor, ChangeWay, of_subject
+from tracker.history import Actor, ChangeWay
+from tracker.history_queries import of_subject
 from tracker.meetings.models import Meeting
 from tracker.people.models import Body
 from tracker.people.queries import Sight, sight_of

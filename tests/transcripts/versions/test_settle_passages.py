@@ -6,7 +6,7 @@ from sqlmodel import Session, select
 from tests.factories import NOW, SYSTEM, make_meeting, make_passage, make_register, make_transcript
 from tests.transcripts.versions.test_reanchor_passages import LAMPS, TEXT, corrected
 from tracker.errors import Refused, Stale
-from tracker.history import of_subject
+from tracker.history_queries import of_subject
 from tracker.transcripts.models import Anchor, AnchorState, Passage
 from tracker.transcripts.text_positions import Span
 from tracker.transcripts.versions.settle_passages import accept_place, mark_gone, place_passage, undo_settling

@@ -12,7 +12,7 @@ from tracker.config import Config
 from tracker.errors import Refused, Stale
 from tracker.people import sessions
 from tracker.web.app import guards
-from tracker.web.app.route_access import TABLE, Access
+from tracker.web.app.access_table import TABLE, Access
 
 POLICY = [
     "default-src 'self'", "script-src 'self'", "object-src 'none'", "base-uri 'none'", "form-action 'self'",

@@ -18,7 +18,7 @@ from tests.web.world import World
 from tracker.meetings.models import Visibility
 from tracker.people.models import Attempt, Body
 from tracker.web.app import context
-from tracker.web.app.route_access import TABLE, Access
+from tracker.web.app.access_table import TABLE, Access
 
 EVERYBODY = ("visitor", "member", "secretariat", "rapporteur", "chair", "operator", "stranger_member")
 #: whom each access lets in, on the pages of the Library Board

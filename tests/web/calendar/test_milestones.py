@@ -9,7 +9,7 @@ from sqlmodel import Session, select
 from tests.factories import make_item, make_meeting, make_milestone, make_ownership, make_person, party_of
 from tests.web.browsing import Browser
 from tests.web.world import World
-from tracker.history import of_subject
+from tracker.history_queries import of_subject
 from tracker.items.models import Item, Progress
 from tracker.meetings.models import Milestone, Visibility
 from tracker.people.models import Body

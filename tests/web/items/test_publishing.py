@@ -8,7 +8,7 @@ from flask import Flask
 from tests.factories import make_item
 from tests.web.browsing import Browser
 from tests.web.shelf import Shelf
-from tracker.history import of_subject
+from tracker.history_queries import of_subject
 from tracker.meetings.models import Visibility
 from tracker.people.models import Body
 from tracker.web.items.bulk.publishing import numbers_of, spans

@@ -7,7 +7,8 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from tracker.errors import Refused, Stale
-from tracker.history import Actor, Event, Words, leave, wordings
+from tracker.history import Actor, Event, Words, leave
+from tracker.history_queries import wordings
 from tracker.history_verbs import Verb
 from tracker.people.changes import add_person, edit_person
 from tracker.people.details import PersonDetails

@@ -7,7 +7,8 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from tracker.errors import Refused, Stale
-from tracker.history import Actor, Event, Words, leave, of_subject
+from tracker.history import Actor, Event, Words, leave
+from tracker.history_queries import of_subject
 from tracker.history_verbs import Verb
 from tracker.meetings.models import Meeting
 from tracker.people.changes import add_label, drop_label

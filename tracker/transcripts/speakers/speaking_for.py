@@ -6,7 +6,8 @@ from datetime import datetime
 from sqlmodel import Session
 
 from tracker.errors import refuse_stale
-from tracker.history import Actor, Event, Words, leave, wordings
+from tracker.history import Actor, Event, Words, leave
+from tracker.history_queries import wordings
 from tracker.history_verbs import Verb
 from tracker.text import clean_or_none
 from tracker.transcripts.models import Transcript, Turn

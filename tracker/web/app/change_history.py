@@ -7,7 +7,8 @@ from typing import Any
 
 from flask_babel import gettext, lazy_gettext
 
-from tracker.history import Event, of_subject, wordings
+from tracker.history import Event
+from tracker.history_queries import of_subject, wordings
 from tracker.history_verbs import Verb
 from tracker.items.lines import person_names
 from tracker.items.queries import items_by_number, read_inside

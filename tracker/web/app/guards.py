@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response
 
 from tracker import upload_limits
 from tracker.config import Config
-from tracker.web.app import context, route_access, safety_log
+from tracker.web.app import access_table, context, safety_log
 
 LOCALHOSTS = frozenset({"localhost", "127.0.0.1", "[::1]"})
 NUL = "\0"
@@ -96,7 +96,7 @@ def refuse_forgery() -> None:
     """Take an unsafe request only from our own page with its token; a signed token in the path needs neither."""
     if request.method in context.SAFE_METHODS or request.endpoint is None:
         return
-    if route_access.TABLE.get(request.endpoint) is route_access.Access.TOKEN:
+    if access_table.TABLE.get(request.endpoint) is access_table.Access.TOKEN:
         return
     if not _from_own_page():
         safety_log.refused("form of another site")
@@ -154,7 +154,7 @@ def add_headers(answer: Response) -> Response:
     if request.endpoint == "static":
         answer.cache_control.immutable = "v" in request.args  # a changed file has another address
         return answer
-    if route_access.TABLE.get(request.endpoint or "") is route_access.Access.TOKEN:
+    if access_table.TABLE.get(request.endpoint or "") is access_table.Access.TOKEN:
         answer.headers["Referrer-Policy"] = "no-referrer"
     answer.headers.setdefault("Cache-Control", "no-store")
     answer.vary.add("Cookie")

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from flask import Flask, current_app, g, request
 
-from tracker import history
+from tracker import history_queries
 from tracker.web.app import context
 
 Value = TypeVar("Value")
@@ -26,7 +26,7 @@ def kept(name: str, make: Callable[[], Value]) -> Value:
     if is_partial or request.method not in context.SAFE_METHODS or session.get_bind().dialect.name != "sqlite":
         return make()
     if "newest" not in g:
-        g.newest = history.newest(session)
+        g.newest = history_queries.newest(session)
     shelf: dict[Key, Any] = current_app.extensions["shelf"]
     key = (g.newest, name, body_id, body_id in context.sight().register_ids)
     with suppress(KeyError):  # asked once: another thread may throw it away between two questions

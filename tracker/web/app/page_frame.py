@@ -15,7 +15,7 @@ from tracker.items.models import Item
 from tracker.mail.models import Relay
 from tracker.meetings.models import Visibility
 from tracker.people.models import Body, Person
-from tracker.web.app import context, route_access
+from tracker.web.app import access_table, context, route_access
 
 #: in the order of the bar; the first five that a reader may open are at hand on a telephone
 PLACES = (
@@ -86,7 +86,7 @@ def _may_open(path: str) -> bool:
     if path not in endpoints:
         endpoints[path] = _endpoint(path)
     endpoint = endpoints[path]
-    return endpoint in route_access.TABLE and route_access.may(endpoint)
+    return endpoint in access_table.TABLE and route_access.may(endpoint)
 
 
 def _endpoint(path: str) -> str | None:

@@ -11,7 +11,7 @@ from flask_babel import force_locale, gettext
 from werkzeug.wrappers import Response
 
 from tracker.config import LANGUAGES
-from tracker.history import so_far
+from tracker.history_queries import so_far
 from tracker.mail.compose_email import base_url, one_line
 from tracker.people import calendar_links
 from tracker.people.models import Person

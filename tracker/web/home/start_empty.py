@@ -12,7 +12,7 @@ from wtforms.widgets import HiddenInput
 
 from tracker import clock
 from tracker.errors import Refused
-from tracker.history import newest
+from tracker.history_queries import newest
 from tracker.mail import message_folder
 from tracker.people.details import BodyDetails
 from tracker.people.models import Body

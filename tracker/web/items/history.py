@@ -11,7 +11,8 @@ from flask_babel import gettext, lazy_gettext, lazy_pgettext
 from sqlmodel import Session, col
 
 from tracker.db import rows
-from tracker.history import ChangeWay, Event, wordings
+from tracker.history import ChangeWay, Event
+from tracker.history_queries import wordings
 from tracker.history_verbs import Verb
 from tracker.items.details import ItemDetails, Mentioned
 from tracker.items.models import Item

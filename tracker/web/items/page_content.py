@@ -8,7 +8,7 @@ from flask import render_template, request
 from flask_babel import get_locale
 from markupsafe import Markup
 
-from tracker.history import of_subject
+from tracker.history_queries import of_subject
 from tracker.items.closing_views import closing_views_of
 from tracker.items.details import ItemDetails, PositionDetails, item_details
 from tracker.items.models import Item, Progress

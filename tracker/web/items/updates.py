@@ -5,7 +5,7 @@ from flask_babel import gettext
 from sqlmodel import Session, col, select
 from werkzeug.wrappers import Response
 
-from tracker.history import of_subject
+from tracker.history_queries import of_subject
 from tracker.items import party_choices
 from tracker.items.models import Item, Progress
 from tracker.items.queries import item_by_number

@@ -11,7 +11,7 @@ from wtforms.validators import InputRequired, Length
 from wtforms.widgets import HiddenInput
 
 from tracker.errors import Refused, Stale
-from tracker.history import newest as newest_event
+from tracker.history_queries import newest as newest_event
 from tracker.mail.compose_email import base_url
 from tracker.meetings.models import Milestone
 from tracker.meetings.queries import milestone_by_slug, milestones

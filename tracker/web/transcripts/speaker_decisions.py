@@ -7,7 +7,8 @@ from datetime import datetime
 from flask_babel import gettext, ngettext
 from flask_wtf import FlaskForm
 
-from tracker.history import Event, wordings
+from tracker.history import Event
+from tracker.history_queries import wordings
 from tracker.history_verbs import Verb
 from tracker.items.lines import person_names
 from tracker.proposals.undo_speaker_decisions import decisions
