@@ -94,7 +94,12 @@ def test_a_repeat_brings_its_passage_to_the_item(any_session: Session, room: Roo
 
 
 @pytest.mark.parametrize(
-    ("relation", "stance"), [(Relation.SUPPORTS, Stance.SUPPORTS), (Relation.OBJECTS, Stance.HAS_A_CONCERN)]
+    ("relation", "stance"),
+    [
+        (Relation.SUPPORTS, Stance.SUPPORTS),
+        (Relation.OBJECTS, Stance.HAS_A_CONCERN),
+        (Relation.ASKS, Stance.ASKS),
+    ],
 )
 def test_a_position_is_read_at_its_weakest(session: Session, relation: Relation, stance: Stance) -> None:
     body = make_register(session)

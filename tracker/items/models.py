@@ -81,6 +81,7 @@ class Relation(StrEnum):
     REFINES = "refines"
     SUPPORTS = "supports"
     OBJECTS = "objects"
+    ASKS = "asks"
     ANSWERS = "answers"
     #: its words are cited by the item already; nothing is added
     COVERED = "covered"

@@ -19,8 +19,12 @@ from tracker.proposals.queries import register_of
 from tracker.transcripts.models import Passage
 from tracker.triage.changes import decide, refuse_decided
 
-#: relations in which the speaker takes a position rather than puts something forward
-STANDS = (Relation.SUPPORTS, Relation.OBJECTS)
+#: relations in which the speaker takes a position, with the least that such words can mean; a person may say more
+STANDS = {
+    Relation.SUPPORTS: Stance.SUPPORTS,
+    Relation.OBJECTS: Stance.HAS_A_CONCERN,
+    Relation.ASKS: Stance.ASKS,
+}
 #: an item with no other lines of history than these is as triage made it
 UNTOUCHED = frozenset(
     {Verb.CREATED, Verb.PROPOSAL_ACCEPTED, Verb.PROPOSAL_ATTACHED, Verb.PROPOSAL_DETACHED, Verb.SPEAKER_FOLLOWED}
@@ -63,7 +67,7 @@ def attach(
     refuse_decided(proposal)
     if relation in STANDS:
         spoken = {"capacity": capacity, "capacity_of": capacity_of, "channel": channel}
-        _take_position(session, proposal, item, stance or _weakest(relation), spoken)
+        _take_position(session, proposal, item, stance or STANDS[relation], spoken)
     elif relation is not Relation.COVERED:
         _tie_passage(session, proposal, item, relation)
     _tie_origin(session, proposal, item, relation)
@@ -137,13 +141,6 @@ def _tie_passage(session: Session, proposal: Proposal, item: Item, relation: Rel
 
 def _tie_origin(session: Session, proposal: Proposal, item: Item, relation: Relation) -> None:
     session.add(Origin(item_id=item.id, proposal_id=proposal.id, relation=relation))
-
-
-def _weakest(relation: Relation) -> Stance:
-    """Return the least that such words can mean; a person may say more."""
-    if relation is Relation.SUPPORTS:
-        return Stance.SUPPORTS
-    return Stance.HAS_A_CONCERN
 
 
 def _take_position(session: Session, proposal: Proposal, item: Item, stance: Stance, spoken: dict[str, Any]) -> None:

@@ -81,6 +81,7 @@ ATTACHED = {
     Relation.REFINES: lazy_gettext("attached a proposal that refines it"),
     Relation.SUPPORTS: lazy_gettext("attached a proposal that supports it"),
     Relation.OBJECTS: lazy_gettext("attached a proposal that objects to it"),
+    Relation.ASKS: lazy_gettext("attached a proposal that asks about it"),
     Relation.ANSWERS: lazy_gettext("attached a proposal that answers it"),
     Relation.COVERED: lazy_gettext("attached the proposal that the transcript holds of it"),
 }

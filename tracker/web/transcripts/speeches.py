@@ -27,6 +27,7 @@ TOLD = {
     Relation.REFINES: lazy_gettext("refines item %(number)s"),
     Relation.SUPPORTS: lazy_gettext("supports item %(number)s"),
     Relation.OBJECTS: lazy_gettext("objects to item %(number)s"),
+    Relation.ASKS: lazy_gettext("asks about item %(number)s"),
     Relation.ANSWERS: lazy_gettext("answers item %(number)s"),
 }
 

@@ -31,7 +31,7 @@ def attach(form: AttachForm, proposal: Proposal) -> Item:
     item = item_here(form.wanted())
     relation = Relation(form.relation.data)
     stance = None
-    # Only support and objection are positions: the field may still hold what was chosen before the relation was.
+    # Others are no positions: the field may still hold what was chosen before the relation was.
     if relation in verbs.STANDS:
         stance = form.stance.data
     party, channel = party_and_channel(spoken_capacity(context.session(), proposal), form.capacity.data)

@@ -6,7 +6,7 @@ from typing import Any
 from flask_wtf import FlaskForm
 from sqlmodel import Session
 
-from tracker.items.models import Capacity, Channel, ItemKind, Relation
+from tracker.items.models import Capacity, Channel, ItemKind
 from tracker.items.party_choices import Choice
 from tracker.meetings.queries import milestones
 from tracker.people.spoken_party import party_meant
@@ -16,7 +16,14 @@ from tracker.transcripts.speakers.speaking_for import SpokenCapacity, speaking
 from tracker.triage.decisions import speaker_party
 from tracker.web.app import context
 from tracker.web.items.what_reader_may_do import parties_offered
-from tracker.web.triage.forms import LIKELY, AttachForm, ItemFromProposalForm, SetAsideForm, SnoozeForm, UndoTriageForm
+from tracker.web.triage.forms import (
+    AttachForm,
+    ItemFromProposalForm,
+    SetAsideForm,
+    SnoozeForm,
+    UndoTriageForm,
+    likely_relation,
+)
 
 #: kinds that an item may have as well: a proposal may also be a support or an objection
 ITEM_KINDS = frozenset(kind.value for kind in ItemKind)
@@ -39,7 +46,7 @@ def fill_forms(
     """Return the forms for a passage; one that was refused takes the place of the one that would be filled in."""
     forms: dict[str, FlaskForm] = {
         "accept": _item_form(shown, spoken, _advised(advice, TriageState.ITEM)),
-        "attach": _attach_form(shown.proposal, spoken, _advised(advice, TriageState.ATTACHED)),
+        "attach": _attach_form(shown.proposal, shown.quote, spoken, _advised(advice, TriageState.ATTACHED)),
         "set_aside": set_aside_form(version=shown.proposal.version, **_advised(advice, TriageState.SET_ASIDE)),
         "snooze": SnoozeForm(formdata=None, version=shown.proposal.version),
         "undo": UndoTriageForm(formdata=None, version=shown.proposal.version),
@@ -93,9 +100,9 @@ def _party_addressed(proposal: Proposal, choices: list[Choice]) -> int | None:
     return party_meant(proposal.addressee, names, slugs)
 
 
-def _attach_form(proposal: Proposal, spoken: SpokenCapacity, advised: dict[str, Any]) -> AttachForm:
+def _attach_form(proposal: Proposal, quote: str, spoken: SpokenCapacity, advised: dict[str, Any]) -> AttachForm:
     guessed = {
-        "relation": LIKELY.get(proposal.kind, Relation.REPEATS),
+        "relation": likely_relation(proposal.kind, quote),
         "capacity": capacity_guessed(spoken),
     }
     return AttachForm(formdata=None, version=proposal.version, **guessed | advised).offer()

@@ -9,6 +9,7 @@ from wtforms import SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
+from tracker.detector.cues.polarity import Reading, polarity
 from tracker.errors import Refused
 from tracker.items.create import NewItem
 from tracker.items.models import Capacity, ItemKind, Relation
@@ -21,9 +22,18 @@ from tracker.web.app.form_choices import DEPENDS, milestone_options, number_or_n
 from tracker.web.app.value_words import word
 
 #: what a further passage may do to an item that is there
-RELATIONS = (Relation.REPEATS, Relation.REFINES, Relation.SUPPORTS, Relation.OBJECTS, Relation.ANSWERS)
+RELATIONS = (
+    Relation.REPEATS,
+    Relation.REFINES,
+    Relation.SUPPORTS,
+    Relation.OBJECTS,
+    Relation.ASKS,
+    Relation.ANSWERS,
+)
 #: what a passage of that kind does most likely
 LIKELY = {ProposalKind.SUPPORT: Relation.SUPPORTS, ProposalKind.OBJECTION: Relation.OBJECTS}
+#: kinds of which some only ask about a proposal
+MAY_ASK = (ProposalKind.SUPPORT, ProposalKind.OBJECTION, ProposalKind.REQUEST)
 #: the key that sets aside for a reason
 KEYS = {
     AsideReason.NOT_A_PROPOSAL: "x",
@@ -33,6 +43,13 @@ KEYS = {
     AsideReason.DUPLICATE: "d",
     AsideReason.OTHER: "o",
 }
+
+
+def likely_relation(kind: ProposalKind, quote: str) -> Relation:
+    """Return what a passage does most likely to an item that is there: what its words only doubt is asked."""
+    if kind in MAY_ASK and polarity(quote.lower()) is Reading.ASKS:
+        return Relation.ASKS
+    return LIKELY.get(kind, Relation.REPEATS)
 
 
 class DecisionForm(FlaskForm):
@@ -132,7 +149,7 @@ class AttachForm(DecisionForm):
     stance = SelectField(
         lazy_gettext("Position"),
         coerce=_stance_or_none,
-        description=lazy_gettext("Only for support and objection. If empty, the weakest reading is used."),
+        description=lazy_gettext("Only for support, objection and question. If empty, the weakest reading is used."),
     )
     capacity = SelectField(
         lazy_gettext("In what capacity"), [InputRequired()], id="attach-capacity", default=Capacity.NOT_STATED.value
