@@ -252,3 +252,9 @@ def test_a_table_without_the_kind_changes_none(any_session: Session, board: Body
     record(any_session, first(any_session, board), None, "", progress=step, by=SYSTEM, now=NOW + timedelta(days=3))
     change(any_session, board, theme="ramps")
     assert first(any_session, board).waiting_kind is WaitingKind.FUNDING
+
+
+def test_what_was_reported_stands_in_a_column_of_its_own_and_comes_back(any_session: Session, board: Body) -> None:
+    line = jsonl(any_session, board).splitlines()[0]
+    assert '"put_forward_by": null' in line
+    assert '"reported_of": "ana-silva' in line

@@ -17,7 +17,7 @@ from tracker.wording.language import ENGLISH
         ("Ana Silva", "Bo Berg", None, "Put forward by Ana Silva, reported by Bo Berg"),
         ("Ana Silva", None, "chair", "Put forward by Ana Silva (chair)"),
         ("Ana Silva", "Bo Berg", "chair", "Put forward by Ana Silva, reported by Bo Berg (chair)"),
-        (None, "Bo Berg", "chair", "Proposer not known"),
+        (None, "Bo Berg", "chair", "Reported by Bo Berg, proposer not named"),
     ],
 )
 def test_a_proposer_is_named_with_reporter_and_capacity(

@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from tracker.items.due import Due, due_of, is_overdue, is_past_unpromised
@@ -18,7 +19,7 @@ from tracker.items.reading_rules import of_register
 from tracker.items.status import doubt
 from tracker.meetings.models import Milestone
 from tracker.meetings.queries import meetings, milestones
-from tracker.people.models import Party
+from tracker.people.models import Party, Person
 from tracker.people.queries import PARTY_NAME, Sight, with_names
 
 #: what an item is counted as: its progress, or the doubt about its closing
@@ -75,6 +76,8 @@ class DueLine:
     is_overdue: bool
     is_past_unpromised: bool
     put_forward_by: str | None
+    #: the person who reported it, where the proposer did not speak
+    reported_by: str | None
     owner: str | None
 
 
@@ -105,6 +108,7 @@ def _line(row: Any, milestone: Milestone, owner: str | None, today: date) -> Due
         is_overdue=is_overdue(row, due, today),
         is_past_unpromised=is_past_unpromised(row, due, today),
         put_forward_by=row.put_forward_by,
+        reported_by=row.reported_by,
         owner=owner,
     )
 
@@ -118,9 +122,11 @@ _IS_THERE = col(Item.milestone_id) == sa.bindparam("milestone")
 
 @lru_cache(maxsize=200)
 def _due_at(body_id: int, sight: Sight) -> Any:
-    columns = (*_COLUMNS, accepted().label("is_accepted"), PARTY_NAME.label("put_forward_by"))
-    rows = sa.select(*columns).select_from(Item)
-    named = with_names(rows.outerjoin(Party, col(Party.id) == col(Item.put_forward_by)))
+    reporter = aliased(Person)
+    proposed: Any = PARTY_NAME.label("put_forward_by"), col(reporter.name).label("reported_by")
+    rows = sa.select(*_COLUMNS, accepted().label("is_accepted"), *proposed).select_from(Item)
+    reported = rows.outerjoin(reporter, col(reporter.id) == col(Item.reported_by))
+    named = with_names(reported.outerjoin(Party, col(Party.id) == col(Item.put_forward_by)))
     return named.where(_IS_THERE, of_register(body_id, sight)).order_by(col(Item.number))
 
 

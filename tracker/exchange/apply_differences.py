@@ -31,8 +31,8 @@ from tracker.updates.queries import not_taken_back
 Change = Callable[[Case], None]
 FROM_A_FILE = "From a file."
 WORDS = (
-    "title", "kind", "text", "theme", "put_forward_by", "capacity", "capacity_of", "channel", "reported_by",
-    "condition",
+    "title", "kind", "text", "theme", "put_forward_by", "reported_of", "capacity", "capacity_of", "channel",
+    "reported_by", "condition",
 )  # fmt: skip
 
 
@@ -45,7 +45,7 @@ def _content(case: Case) -> None:
         kind=new.kind,
         text=new.text,
         theme=new.theme,
-        put_forward_by=case.party_id(new.put_forward_by, "put_forward_by"),
+        put_forward_by=case.party_id(new.put_forward_by or new.reported_of, "put_forward_by"),
         capacity=new.capacity,
         capacity_of=new.capacity_of,
         channel=new.channel,

@@ -12,6 +12,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstr
 from tracker.errors import Refused
 from tracker.items.models import Capacity, Channel, ItemKind, Progress, ProposerView, WaitingKind
 from tracker.items.party_models import ResponseState, Stance
+from tracker.items.reported_words import proposer_and_reported
 from tracker.meetings.models import Visibility
 from tracker.tables.text_tables import TableRow
 
@@ -21,7 +22,7 @@ COLUMNS = (
     "proposers_view",
 )  # fmt: skip
 #: what only JSON Lines hold, each where there is something to hold
-FURTHER = ("capacity_of", "channel", "reported_by", "condition", "waiting_kind", "positions", "updates")
+FURTHER = ("capacity_of", "channel", "reported_of", "reported_by", "condition", "waiting_kind", "positions", "updates")
 #: columns whose empty cells change nothing; in the others an empty cell removes what is there
 NEVER_EMPTY = frozenset({
     "number", "kind", "capacity", "channel", "progress", "visibility", "response", "promised_on", "created_on",
@@ -100,10 +101,12 @@ class ItemCells(Cells):
     title: Line | None = None
     kind: ItemKind = ItemKind.RECOMMENDATION
     text: Annotated[str, StringConstraints(max_length=20_000)] = ""
+    #: whoever put it forward itself; a party of which somebody reported it stands in `reported_of`
     put_forward_by: Line | None = None
     capacity: Capacity = Capacity.NOT_STATED
     capacity_of: Line | None = None
     channel: Channel = Channel.IN_THE_ROOM
+    reported_of: Line | None = None
     reported_by: Line | None = None
     condition: Line | None = None
     addressed_to: Annotated[tuple[Line, ...], Many] = ()
@@ -126,6 +129,11 @@ class ItemCells(Cells):
     proposers_view: ProposerView | None = None
     positions: tuple[PositionCells, ...] = ()
     updates: tuple[UpdateCells, ...] = ()
+
+    def attributed(self) -> "ItemCells":
+        """Return the cells with a proposer that only reports name in its own column, where no count finds it."""
+        proposer, reported_of = proposer_and_reported(self, self.put_forward_by or self.reported_of)
+        return self.model_copy(update={"put_forward_by": proposer, "reported_of": reported_of})
 
     def responses(self) -> dict[str, ResponseState]:
         """Return the response of each addressee, by its slug. Raises Refused where their numbers differ."""

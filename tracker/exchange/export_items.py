@@ -174,7 +174,7 @@ def _cells(item: Item, parts: _ItemParts) -> ItemCells:
         cells.offset_days = item.offset_days
     if is_closed(item.progress):
         cells.proposers_view = item.proposer_view
-    return cells
+    return cells.attributed()
 
 
 def _cited(item_id: int, parts: _ItemParts) -> list[FilePlace]:

@@ -24,6 +24,7 @@ from tracker.people.models import Body
 from tracker.tables.text_tables import TableRow
 
 DUE = frozenset({"milestone", "offset_days", "due_on"})
+PROPOSER = frozenset({"put_forward_by", "reported_of", "reported_by"})
 
 
 def import_items(
@@ -98,12 +99,13 @@ def _note_promise(item_import: ItemImport, item: Item, promised_on: date, now: d
 def _change(item_import: ItemImport, item: Item, cells: ItemCells, columns: set[str]) -> bool:
     """Change what these columns hold and the item does not; return whether anything changed."""
     current = item_cells(item_import.session, item_import.register, [item])[0]
-    new = current.model_copy(update={name: getattr(cells, name) for name in columns})
+    new = current.model_copy(update={name: getattr(cells, name) for name in columns}).attributed()
     if DUE & columns:
         new = new.model_copy(update=_due(item_import.milestone(new.milestone), new, columns))
     case = Case(**vars(item_import), row=item, current=current, new=new)
-    # The cells of a due rule go together: one that was not columns may change with the others.
-    differing = {name for name in columns | DUE if _comparable(current, name) != _comparable(new, name)}
+    # The cells of a due rule go together, and so do those of the proposer: one that was not given may change with
+    # the others.
+    differing = {name for name in columns | DUE | PROPOSER if _comparable(current, name) != _comparable(new, name)}
     changed = False
     for step_columns, step in STEPS:
         if differing.intersection(step_columns):

@@ -1,4 +1,7 @@
-"""What every change of an item does first and last: lock the row and refuse a stale form; then leave an event."""
+"""What every change of an item does first and last: lock the row and refuse a stale form; then leave an event.
+
+The day first promised is noted here too, for whoever accepts an item, as its owner or as an addressee, leaves it.
+"""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -8,9 +11,12 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from tracker.errors import Stale
-from tracker.history import Actor, leave
+from tracker.history import Actor, Event, leave, of_subject
 from tracker.history_verbs import Verb
+from tracker.items.due import due_on
 from tracker.items.models import Item
+from tracker.items.status import TAKING_UP
+from tracker.meetings.models import Milestone
 
 _LOCKED = (
     select(Item).where(col(Item.id) == sa.bindparam("item")).with_for_update().execution_options(populate_existing=True)
@@ -44,3 +50,28 @@ def note_change(
     item.changed_at = now
     session.add(item)
     leave(session, item, verb, by=by, now=now, body_id=item.body_id, before=before, after=after)
+
+
+def note_first_promise(session: Session, item: Item, *, by: Actor, now: datetime) -> None:
+    """Keep the due day of now as the one first promised. Call it where somebody accepts, before that leaves its event.
+
+    Until an owner or an addressee accepts, nobody has promised anything, and the item keeps the day first set.
+    Nothing changes where somebody has accepted before, though they may have left since.
+    """
+    if any(_is_acceptance(line) for line in of_subject(session, item.history_key())):
+        return
+    milestone = None
+    if item.milestone_id:
+        milestone = session.get(Milestone, item.milestone_id)
+    day = due_on(item, milestone)
+    if day == item.promised_on:
+        return
+    before = {"promised_on": item.promised_on}
+    item.promised_on = day
+    note_change(session, item, Verb.PROMISE_NOTED, by=by, now=now, before=before, after={"promised_on": day})
+
+
+def _is_acceptance(line: Event) -> bool:
+    if line.verb == Verb.RESPONSE_RECORDED:
+        return line.after["response"] in TAKING_UP
+    return line.verb == Verb.OWNERSHIP_ACCEPTED

@@ -11,9 +11,9 @@ from tracker.errors import Refused
 from tracker.history import Actor, Words
 from tracker.history_verbs import Verb
 from tracker.items.change_trail import lock, note_change
-from tracker.items.list_conditions import took_position
 from tracker.items.models import Item, ProposerView
 from tracker.items.party_models import FOR, ClosingView, Position
+from tracker.items.reported_words import took_position
 from tracker.items.status import DOUBTS, is_closed, strongest_doubt
 from tracker.text import clean_text
 

@@ -14,6 +14,7 @@ from tracker.items.models import Item, ItemPassage, Relation
 from tracker.items.party_models import Addressee, Helper, Ownership, OwnerState, Position
 from tracker.items.party_names import NamedParty, named_parties
 from tracker.items.queries import Related, related_items
+from tracker.items.reported_words import is_own
 from tracker.people.models import Person
 from tracker.people.queries import Sight
 from tracker.transcripts.models import Passage
@@ -100,12 +101,35 @@ class ItemDetails:
         return next((owning for owning in self.ownings if owning.ownership.state is state), None)
 
     @property
+    def own_proposer(self) -> NamedParty | None:
+        """Return the proposer, if it put the item forward itself."""
+        if is_own(self.line.item):
+            return self.proposer
+        return None
+
+    @property
+    def own_positions(self) -> list[PositionDetails]:
+        """Return the positions that parties took themselves."""
+        return [details for details in self.positions if is_own(details.position)]
+
+    @property
     def heard_groups(self) -> list[str]:
-        """Return the stakeholder group of each party that proposed the item or took a position on it."""
-        parties = {position.party.id: position.party for position in self.positions}
-        if self.proposer is not None:
-            parties[self.proposer.id] = self.proposer
-        return [party.group for party in parties.values()]
+        """Return the stakeholder group of each party that itself proposed the item or took a position on it."""
+        return _groups(self.own_proposer, self.own_positions)
+
+    @property
+    def reported_groups(self) -> list[str]:
+        """Return the groups of which only others told what they hold: they were not heard, nor are they silent."""
+        heard = self.heard_groups
+        return sorted({group for group in _groups(self.proposer, self.positions) if group not in heard})
+
+
+def _groups(proposer: NamedParty | None, positions: Sequence[PositionDetails]) -> list[str]:
+    """Return the group of each of these parties, once a party."""
+    parties = {position.party.id: position.party for position in positions}
+    if proposer is not None:
+        parties[proposer.id] = proposer
+    return [party.group for party in parties.values()]
 
 
 NOBODY = Mentioned()

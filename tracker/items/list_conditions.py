@@ -3,7 +3,7 @@
 Each rule stands twice, in Python for one item and here for many; tests compare the two on every case.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -14,7 +14,8 @@ from sqlmodel import col
 
 from tracker.items.list_filter import DueFilter, ItemFilter, NotStated, Order
 from tracker.items.models import Follow, Item, Progress
-from tracker.items.party_models import AGAINST, FOR, Addressee, Helper, Ownership, OwnerState, Position, Stance
+from tracker.items.party_models import AGAINST, FOR, Addressee, Helper, Ownership, OwnerState, Position
+from tracker.items.reported_words import proposed_itself, took_position
 from tracker.items.status import CLOSED, DOUBTS, OPEN, TAKING_UP
 from tracker.meetings.models import Milestone
 from tracker.people.models import Body, Party, Person
@@ -211,19 +212,16 @@ def _of_the_parties(item_filter: ItemFilter) -> Iterator[Condition]:
         party = _party(item_filter.party)
         yield sa.or_(ownership(col(Ownership.party_id) == party), among(Addressee, col(Addressee.party_id) == party))
     if item_filter.group:
-        yield col(Item.put_forward_by).in_(_parties_of_group(item_filter.group))
+        yield sa.and_(col(Item.put_forward_by).in_(_parties_of_group(item_filter.group)), proposed_itself())
     if item_filter.put_forward_by:
-        yield col(Item.put_forward_by) == _party(item_filter.put_forward_by)
+        yield sa.and_(col(Item.put_forward_by) == _party(item_filter.put_forward_by), proposed_itself())
+    if item_filter.reported_of:
+        yield sa.and_(col(Item.put_forward_by) == _party(item_filter.reported_of), sa.not_(proposed_itself()))
     for slug, stances in ((item_filter.supported_by, FOR), (item_filter.concern_of, AGAINST)):
         if slug:
             yield among(Position, took_position(stances), col(Position.party_id) == _party(slug))
     if item_filter.addressee or item_filter.response:
         yield among(Addressee, *_of_addressees(item_filter))
-
-
-def took_position(stances: Iterable[Stance]) -> Condition:
-    """Return the condition that a party took such a position itself: what others report counts for nobody."""
-    return sa.and_(col(Position.stance).in_(stances), col(Position.reported_by).is_(None))
 
 
 def _of_addressees(item_filter: ItemFilter) -> Iterator[Condition]:

@@ -45,6 +45,8 @@ class ItemFilter:
     #: addressee or owner
     party: str | None = None
     put_forward_by: str | None = None
+    #: the party of which somebody else reported it
+    reported_of: str | None = None
     #: the party that supports it, also on a condition; that has a concern or objects: by its own positions
     supported_by: str | None = None
     concern_of: str | None = None

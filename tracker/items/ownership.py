@@ -13,8 +13,7 @@ from tracker.db import rows
 from tracker.errors import Refused, refuse_stale
 from tracker.history import Actor, Words
 from tracker.history_verbs import Verb
-from tracker.items.change_trail import lock, note_change
-from tracker.items.first_promise import note_first_promise
+from tracker.items.change_trail import lock, note_change, note_first_promise
 from tracker.items.list_conditions import answers_for
 from tracker.items.models import Item
 from tracker.items.party_models import Helper, Ownership, OwnerState

@@ -8,12 +8,12 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
-from tracker.items.list_conditions import took_position
 from tracker.items.models import Item
 from tracker.items.party_involvement import known_in
 from tracker.items.party_models import Addressee, Ownership, OwnerState, Position, Stance
 from tracker.items.party_names import names_volunteers
 from tracker.items.reading_rules import of_register
+from tracker.items.reported_words import took_position
 from tracker.people.models import Party, Person
 from tracker.people.queries import PARTY_NAME, Sight, with_names
 

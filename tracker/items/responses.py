@@ -10,8 +10,7 @@ from tracker.clock import refuse_year
 from tracker.errors import Refused, refuse_stale
 from tracker.history import Actor, Words
 from tracker.history_verbs import Verb
-from tracker.items.change_trail import lock, note_change
-from tracker.items.first_promise import note_first_promise
+from tracker.items.change_trail import lock, note_change, note_first_promise
 from tracker.items.models import Item
 from tracker.items.party_models import Addressee, ResponseState
 from tracker.items.status import ANSWERED, TAKING_UP

@@ -107,7 +107,7 @@ class ReportWording:
 
     def put_forward(self, entry: ReportedItem) -> str:
         """Return who put it forward, and who reported it if it was somebody else."""
-        name = self.picture.name(entry.put_forward_by)
+        name = self.picture.name(entry.put_forward_by or entry.reported_of)
         return phrases.put_forward(self.language, name, self.picture.name(entry.reported_by))
 
     def capacity(self, capacity: Capacity, of: str | None, channel: Channel = Channel.IN_THE_ROOM) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tracker.items.models import Progress
+from tracker.items.reported_words import is_own
 from tracker.items.status import OPEN
 from tracker.reports.charts import Bar, Chart, ChartPart
 from tracker.reports.paper import Cell, Column, PaperSection, Table
@@ -231,12 +232,15 @@ def _responses(wording: ReportWording) -> Table:
 def _proposers(wording: ReportWording) -> Table:
     _ = wording.language.gettext
     counts: dict[str, int] = {}
-    for entry in wording.picture.entries:
+    own = [entry for entry in wording.picture.entries if is_own(entry)]
+    for entry in own:
         counts[entry.group] = counts.get(entry.group, 0) + 1
     largest_first = sorted(counts.items(), key=lambda pair: (pair[0] == "unknown", -pair[1], pair[0]))
-    rows = tuple((Cell(wording.language.word(group)), Cell(str(count))) for group, count in largest_first)
+    rows = [(Cell(wording.language.word(group)), Cell(str(count))) for group, count in largest_first]
+    if reported := len(wording.picture.entries) - len(own):
+        rows.append((Cell(_("reported of others: counted for no group")), Cell(str(reported))))
     columns = _two_columns(_("Stakeholder group"), _("Items"))
-    return Table(_("Stakeholder groups of proposers, as far as stated"), columns, rows)
+    return Table(_("Stakeholder groups of proposers, as far as stated"), columns, tuple(rows))
 
 
 def _two_columns(first: str, second: str) -> tuple[Column, Column]:

@@ -81,7 +81,9 @@ class ReportedItem:
     created_on: date
     text: str = ""
     theme: str | None = None
+    #: whoever put it forward; or else the party of which `reported_by` told, which counts for nobody
     put_forward_by: str | None = None
+    reported_of: str | None = None
     #: the stakeholder group of whoever put it forward
     group: str = "unknown"
     capacity: Capacity = Capacity.NOT_STATED

@@ -11,6 +11,7 @@ from tracker.db import lookup
 from tracker.items.due import due_on
 from tracker.items.models import Item
 from tracker.items.party_models import Position
+from tracker.items.reported_words import is_own, proposer_and_reported
 from tracker.items.status import is_accepted
 from tracker.meetings.models import Milestone, Visibility
 from tracker.people.models import Body
@@ -135,7 +136,8 @@ def _positions(session: Session, body_id: int) -> dict[int, tuple[Position, ...]
 def _entry(past_item: PastItem, facts: _SharedFacts) -> ReportedItem:
     item = past_item.item
     milestone = lookup(facts.past.milestones, item.milestone_id)
-    proposer = lookup(facts.parties, item.put_forward_by) or _NO_PROPOSER
+    named = lookup(facts.parties, item.put_forward_by) or _NO_PROPOSER
+    proposer, reported_of = proposer_and_reported(item, named.key or None)
     is_owned = past_item.owner is not None
     return ReportedItem(
         number=item.number,
@@ -145,8 +147,9 @@ def _entry(past_item: PastItem, facts: _SharedFacts) -> ReportedItem:
         created_on=_day(item.created_at, facts),
         text=item.text or "",
         theme=item.theme,
-        put_forward_by=proposer.key or None,
-        group=proposer.group,
+        put_forward_by=proposer,
+        reported_of=reported_of,
+        group=_counted_group(item, named),
         capacity=item.capacity,
         capacity_of=item.capacity_of,
         channel=item.channel,
@@ -171,6 +174,13 @@ def _entry(past_item: PastItem, facts: _SharedFacts) -> ReportedItem:
         stands=tuple(_stand(row, facts) for row in facts.positions.get(item.id, ())),
         quotes=facts.quotes.get(item.id, ()),
     )
+
+
+def _counted_group(item: Item, proposer: PastName) -> str:
+    """Return the stakeholder group that the item counts for; what is reported of a party counts for none."""
+    if is_own(item):
+        return proposer.group
+    return _NO_PROPOSER.group
 
 
 def _slug(milestone: Milestone | None) -> str | None:
@@ -237,7 +247,7 @@ def _names(session: Session, facts: _SharedFacts, entries: Sequence[ReportedItem
 
 
 def _mentioned(entry: ReportedItem) -> Iterable[str]:
-    keys = [entry.put_forward_by, entry.reported_by, entry.waiting_for, entry.owner]
+    keys = [entry.put_forward_by, entry.reported_of, entry.reported_by, entry.waiting_for, entry.owner]
     keys += [answer.party for answer in entry.answers]
     keys += [key for stand in entry.stands for key in (stand.party, stand.reported_by)]
     keys += [quote.speaker for quote in entry.quotes]

@@ -45,6 +45,8 @@ def not_an_outcome(language: Language, body: NamedBody) -> str:
 def put_forward(language: Language, name: str | None, reporter: str | None = None, capacity: str | None = None) -> str:
     """Return who put an item forward, who reported it if that was another person, and the capacity if it is given."""
     _ = language.gettext
+    if reporter and not name:
+        return _("Reported by %(reporter)s, proposer not named", reporter=reporter)
     if not name:
         return _("Proposer not known")
     if reporter and capacity:

@@ -23,7 +23,7 @@ Value = str | int | date | None
 FORMULA = re.compile(r"^[\s\"'\u00a0\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]*[=+\-@\t\r＝＋－＠]")
 WIDE = 60
 #: of the sheet of items, by letter: number, title, text, asked, responses, passages, address
-WIDTHS = {"A": 8, "B": WIDE, "D": WIDE, "J": 30, "K": 30, "AE": 30, "AF": WIDE}
+WIDTHS = {"A": 8, "B": WIDE, "D": WIDE, "K": 30, "L": 30, "AF": 30, "AG": WIDE}
 BOLD = Font(bold=True)
 TOP = Alignment(vertical="top", wrap_text=True)
 
@@ -33,6 +33,7 @@ COLUMNS: dict[str, Callable[[ReportWording, ReportedItem], Value]] = {
     "kind": lambda _, entry: entry.kind,
     "text": lambda _, entry: entry.text,
     "put_forward_by": lambda wording, entry: wording.picture.name(entry.put_forward_by),
+    "reported_of": lambda wording, entry: wording.picture.name(entry.reported_of),
     "reported_by": lambda wording, entry: wording.picture.name(entry.reported_by),
     "capacity": lambda _, entry: entry.capacity,
     "capacity_of": lambda _, entry: entry.capacity_of,

@@ -28,6 +28,7 @@ from tracker.web.app.form_saving import Meanwhile, acting, renew, seen_version, 
 from tracker.web.app.status_marks import doubt_mark, mark
 from tracker.web.calendar import series_words
 from tracker.web.calendar.forms import DaysForm, MilestoneForm, MoveForm, RenameForm
+from tracker.web.items.page_words import proposer_and_reporter
 
 blueprint = Blueprint("milestones", __name__, url_prefix="/milestones")
 
@@ -118,6 +119,7 @@ def show(milestone: Milestone, refused: FlaskForm | None = None) -> str:
         refused=refused,
         meetings=meetings_at(session, milestone.id, sight),
         lines=items_due_at(session, context.body_id(), sight, milestone, context.today()),
+        proposer_and_reporter=proposer_and_reporter,
         agenda=agenda,
         **inside,
     )

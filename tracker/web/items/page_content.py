@@ -79,6 +79,8 @@ class ItemPage:
     heard: list[GroupLine]
     #: names of the stakeholder groups from which nothing was found
     silent: list[str]
+    #: names of those of which only others told
+    reported: list[str]
     #: who spoke in the meetings that the item cites and whose group nobody knows
     unknown: int
     #: the page quotes captions, which are no record; a written contribution is its author's own
@@ -120,6 +122,7 @@ def page_of(item: Item) -> ItemPage:
         stances=_by_stance(details),
         heard=_by_group(details, group_name),
         silent=_silent_groups(details, group_name),
+        reported=[group_name.get(group, group) for group in details.reported_groups if group != "unknown"],
         unknown=speakers_of_unknown_group(session, {quote.transcript_id for quote in shown_quotes}),
         has_captions=any(quote.words and not quote.is_written for quote in shown_quotes),
         history=item_history.lines(session, history, details, outside=not is_inside),
@@ -145,8 +148,9 @@ def _form(item: Item, reader: ItemPermissions) -> BlankUpdate | None:
 
 
 def _silent_groups(details: ItemDetails, group_name: dict[str, str]) -> list[str]:
-    heard = {*details.heard_groups, "unknown"}
-    return [name for group, name in group_name.items() if group not in heard]
+    """Return the groups of which no passage tells, not even one in which somebody reports what they hold."""
+    told_of = {*details.heard_groups, *details.reported_groups, "unknown"}
+    return [name for group, name in group_name.items() if group not in told_of]
 
 
 def _closing_views(item: Item) -> list[tuple[str, str, str | None]]:
@@ -218,9 +222,9 @@ def _by_stance(details: ItemDetails) -> list[tuple[Stance, list[PositionDetails]
 def _by_group(details: ItemDetails, group_name: dict[str, str]) -> list[GroupLine]:
     """Return what was heard from each group, every party named once a stance."""
     heard: dict[tuple[str, Stance], dict[str, None]] = {}
-    for position in details.positions:
+    for position in details.own_positions:
         heard.setdefault((position.party.group, position.position.stance), {})[position.party.name] = None
-    proposer_group = details.proposer and details.proposer.group
+    proposer_group = details.own_proposer and details.own_proposer.group
     groups = sorted({*details.heard_groups}, key=lambda group: (group == "unknown", group_name.get(group, group)))
     return [
         GroupLine(

@@ -34,6 +34,11 @@ def put_forward_by(line: ItemLine) -> str:
     return phrases.put_forward(spoken_language(), line.put_forward_by, line.reported_by, spoke_as)
 
 
+def proposer_and_reporter(name: str | None, reporter: str | None) -> str:
+    """Return who put an item forward, and who reported it if that was another person."""
+    return phrases.put_forward(spoken_language(), name, reporter)
+
+
 def silence(page: ItemPage) -> str:
     """Return from which groups nothing was found, and how many speakers might have been of them: never consent."""
     groups = ", ".join(page.silent)

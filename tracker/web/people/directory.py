@@ -203,6 +203,7 @@ def _lines(*parties: Party) -> dict[str, list[ItemLine]]:
     slugs = [party.slug for party in parties]
     return {
         "put_forward_by": [line for slug in slugs for line in _items(ItemFilter(put_forward_by=slug))],
+        "reported": [line for slug in slugs for line in _items(ItemFilter(reported_of=slug))],
         "owner": [line for slug in slugs for line in _items(ItemFilter(owner=slug))],
         "addressee": [line for slug in slugs for line in _items(ItemFilter(addressee=slug))],
     }

@@ -1,0 +1,43 @@
+"""What somebody reports of others counts for nobody else: it is shown with its reporter, and is in no figure.
+
+Whatever counts proposers or positions, lists them by party or group, or writes them into a column, asks here.
+"""
+
+from collections.abc import Iterable
+from typing import Any, Protocol
+
+import sqlalchemy as sa
+from sqlmodel import col
+
+from tracker.items.models import Item
+from tracker.items.party_models import Position, Stance
+
+
+class Attributed(Protocol):
+    """What is said to be a party's: an item, a position, or either of them in a report."""
+
+    @property
+    def reported_by(self) -> Any:
+        """Who reported it; None where the party spoke itself."""
+
+
+def is_own(row: Attributed) -> bool:
+    """Tell whether the party put it forward, or takes the position, in its own words."""
+    return row.reported_by is None
+
+
+def proposed_itself() -> sa.ColumnElement[bool]:
+    """Return the condition that the proposer of an item put it forward itself."""
+    return col(Item.reported_by).is_(None)
+
+
+def took_position(stances: Iterable[Stance]) -> sa.ColumnElement[bool]:
+    """Return the condition that a party took such a position itself."""
+    return sa.and_(col(Position.stance).in_(stances), col(Position.reported_by).is_(None))
+
+
+def proposer_and_reported(row: Attributed, party: str | None) -> tuple[str | None, str | None]:
+    """Return the party as the one that put the item forward, or else as the one of which somebody reported it."""
+    if is_own(row):
+        return party, None
+    return None, party
