@@ -11,7 +11,8 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from tracker.errors import Stale
-from tracker.history import Actor, Event, leave, of_subject
+from tracker.history import Actor, Event, leave
+from tracker.history_queries import of_subject
 from tracker.history_verbs import Verb
 from tracker.items.due import due_on
 from tracker.items.models import Item
