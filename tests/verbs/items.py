@@ -14,10 +14,10 @@ from tracker.handovers.models import Handover, HandoverPart
 from tracker.intake import import_transcript
 from tracker.intake.prepare_file import Prepared
 from tracker.items import (
+    change_trail,
     changes,
     closing_views,
     create,
-    first_promise,
     ownership,
     positions,
     responses,
@@ -133,13 +133,13 @@ def _(world: World) -> None:
     ownership.accept_ownership(world.session, request(world), by=world.by, now=NOW)
 
 
-@case(first_promise.note_first_promise)
+@case(change_trail.note_first_promise)
 def _(world: World) -> None:
     for day, version in ((TODAY, 1), (date(2013, 5, 1), 2)):
         rule = changes.DueRule(own_due_on=day)
         reason = "The venue was closed."
         changes.set_due(world.session, world.item, rule, reason=reason, seen_version=version, by=world.by, now=NOW)
-    first_promise.note_first_promise(world.session, world.item, by=world.by, now=NOW)
+    change_trail.note_first_promise(world.session, world.item, by=world.by, now=NOW)
 
 
 @case(ownership.decline_request)
