@@ -190,7 +190,9 @@ def town(migrated: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[T
     folder = tmp_path_factory.mktemp("town")
     shutil.copy(migrated, folder / "town.sqlite")
     url = f"sqlite:///{folder / 'town.sqlite'}"
-    made = create_app({"DATABASE_URL": url, "VAR_DIR": str(folder / "var"), "SECRET_KEY": "a test's own"})
+    kept = {"DATABASE_URL": url, "VAR_DIR": str(folder / "var"), "SECRET_KEY": "a test's own"}
+    assistant = {"ASSISTANT_URL": "https://models.example.org/v1", "ASSISTANT_MODEL": "small-reader-of-records"}
+    made = create_app({**kept, **assistant, "ASSISTANT_PRICES": "0.15 0.60 USD"})
     made.config["TESTING"] = True
     made.extensions["file_room"].patience = 60.0
     yield make_town(made)

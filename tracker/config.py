@@ -64,6 +64,11 @@ class AssistantServer:
         """Return the host that words are sent to, with its port where it is a special one."""
         return urlsplit(self.url).netloc
 
+    @property
+    def host_name(self) -> str:
+        """Return the host alone."""
+        return urlsplit(self.url).hostname or ""
+
 
 @dataclass(frozen=True)
 class Config:

@@ -25,6 +25,11 @@ PAGES: dict[str, tuple[str, ...]] = {
     "agendas.note": ("/milestones/spring/agenda/1/note",),
     "agendas.page": ("/milestones/spring/agenda",),
     "agendas.raise_at": ("/items/2/raise",),
+    "assistant.page": (
+        "/transcripts/{talk}/assistant",
+        "/transcripts/{corrected}/assistant",
+        "/transcripts/{first}/assistant",
+    ),
     "uploads.batch": ("/uploads/batches/{batch}",),
     "uploads.listing": ("/uploads",),
     "uploads.page": ("/uploads/{upload}", "/uploads/{reading}"),

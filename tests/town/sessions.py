@@ -1,11 +1,14 @@
 """What was said there: a session in triage, one that was corrected, and files on their way in."""
 
 from datetime import timedelta
+from typing import Any
 
 from sqlmodel import Session, select
 
 from tests.factories import NOW, SYSTEM, make_meeting, make_transcript
 from tests.web.room import found
+from tracker.assistant import call_faults
+from tracker.assistant.models import AssistantReading, AssistantState
 from tracker.clock import real_now
 from tracker.intake import upload_steps
 from tracker.intake.models import Upload, UploadState
@@ -50,6 +53,8 @@ def fill(session: Session, transcript: Transcript, sara: Person) -> dict[str, ob
     start = TEXT.index(NAME)
     said = [Introduced(4, start, start + len(NAME) - 2, "Bo Berg", "the Mill", "civil-society")]
     note_candidates(session, transcript, said, [("MS SILVA", "MS SYLVA")], by=SYSTEM, now=NOW)
+    board = session.get_one(Body, session.get_one(Meeting, transcript.meeting_id).body_id)
+    _read_by_assistant(session, board, transcript, state=AssistantState.DONE, parts_done=3, parts_skipped=1)
     session.flush()
     heard = session.exec(select(Introduction)).one()
     return {"passage": waiting[0].id, "decided": aside.id, "introduction": heard.id, "meeting": "taking-stock"}
@@ -66,7 +71,23 @@ def correct(session: Session, board: Body, item: Item) -> dict[str, object]:
     reanchor(session, second, aligned(session, second), by=SYSTEM, now=NOW)
     recognise(session, second, by=SYSTEM, now=NOW)
     anchor = session.exec(select(Anchor).where(Anchor.passage_id == lost.passage_id)).one()
-    return {"corrected": second.id, "anchor": anchor.id, "empty_meeting": _without_transcript(session, board).slug}
+    _read_by_assistant(session, board, first, state=AssistantState.WAITING)
+    stopped = {"state": AssistantState.STOPPED, "refusal": str(call_faults.KEY_REFUSED)}
+    _read_by_assistant(session, board, second, **stopped)
+    return {
+        "first": first.id,
+        "corrected": second.id,
+        "anchor": anchor.id,
+        "empty_meeting": _without_transcript(session, board).slug,
+    }
+
+
+def _read_by_assistant(session: Session, board: Body, transcript: Transcript, **values: Any) -> None:
+    where = {"url": "https://models.example.org/v1", "model": "small-reader-of-records", "prices": "0.15 0.60 USD"}
+    parts = [[start, start, start + 20] for start in range(0, 60, 20)]
+    far = {"parts": parts, "parts_done": 1, "tokens_sent": 2400, "tokens_answered": 300, "found_new": 2, "dropped": 1}
+    of_board = {"body_id": board.id, "transcript_id": transcript.id, "started_at": NOW}
+    session.add(AssistantReading(**{**of_board, **where, **far, **values}))
 
 
 def _without_transcript(session: Session, board: Body) -> Meeting:

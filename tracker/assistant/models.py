@@ -4,6 +4,7 @@ from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
+from urllib.parse import urlsplit
 
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
@@ -67,6 +68,11 @@ class AssistantReading(SQLModel, table=True):
     def history_key(self) -> str:
         """Return the subject under which its history is."""
         return f"assistant_reading:{self.id}"
+
+    @property
+    def host(self) -> str:
+        """Return the host that the words are sent to, with its port where it is a special one."""
+        return urlsplit(self.url).netloc
 
     @property
     def is_open(self) -> bool:

@@ -61,6 +61,7 @@ from tracker.web.people import (
 from tracker.web.reports import files, files_in_the_making
 from tracker.web.reports import pages as report_pages
 from tracker.web.transcripts import (
+    assistant,
     corrections,
     import_file,
     introductions,
@@ -92,6 +93,7 @@ PARTS = (
     due_words,
     digest_words,
     corrections,
+    assistant,
     uploads,
     upload_reading,
     files_in_the_making,
@@ -118,7 +120,7 @@ OF_PEOPLE = (
     import_list,
 )
 OF_TRIAGE = (rapporteurs, second_person, decide_batch, rapporteur_advice, triage_pages)
-OF_WORDS = (import_file, uploads, reader, turns, corrections, speakers, introductions)
+OF_WORDS = (import_file, uploads, reader, assistant, turns, corrections, speakers, introductions)
 OF_CALENDAR = (milestones, series, cancel_milestone, agendas, agenda_in_room, feeds)
 OF_MAIL = (past_digests, outbox, message_pages)
 OF_ITEMS = (

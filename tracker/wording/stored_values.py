@@ -109,6 +109,8 @@ WORDS: dict[str, str] = {
     "other": translatable("other"),
     "detector": translatable("found by the detector"),
     "hand": translatable("marked by hand"),
+    "assistant": translatable("found by the assistant"),
+    "both": translatable("found by the detector and the assistant"),
     # what became of a point of an agenda in the room
     "raised": translatable("raised"),
     "not-reached": translatable("not reached"),

@@ -49,6 +49,7 @@ def page(number: int) -> str:
         at=at and len(outcomes),
         place=speeches.place(transcript, outcomes, at),
         unknown=sum(one.person is None for one in spoken),
+        has_assistant=context.config().assistant is not None,
         may_mark=context.is_secretariat() or meeting.id in context.meetings_reported(),
     )
 
