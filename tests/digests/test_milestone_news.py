@@ -1,4 +1,4 @@
-"""What a digest says of meetings that are cancelled, held after all, or renamed."""
+"""What a digest says of meetings that are cancelled, reinstated, or renamed."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -55,7 +55,7 @@ def test_one_held_after_all_is_told(stage: Stage) -> None:
     stage.february.is_cancelled = True
     reinstate(stage.session, stage.february, version=1, by=SYSTEM, now=MONDAY)
     assert [news(one) for one in heard(stage).turned] == [
-        "February consultations, Thursday 28 February 2013, takes place after all."
+        "February consultations, Thursday 28 February 2013, is reinstated."
     ]
 
 
@@ -70,4 +70,4 @@ def test_a_series_that_ends_is_one_line_and_a_renamed_one_another(stage: Stage) 
         "Talk: 4 meetings are cancelled, the first on Tuesday 13 November 2012. “Done.”",
         "Call is now called Talk.",
     ]
-    assert subject(content) == "4 milestones cancelled, 1 more in the calendar"
+    assert subject(content) == "4 milestones cancelled, 1 other change in the calendar"

@@ -6,7 +6,8 @@ import pytest
 from sqlmodel import Session, select
 
 from tests.factories import NOW, make_item, make_meeting, make_person, make_proposal, make_register, make_transcript
-from tracker.history import Actor, ChangeWay, of_subject
+from tracker.history import Actor, ChangeWay
+from tracker.history_queries import of_subject
 from tracker.items.changes import ItemContent, edit
 from tracker.items.create import NewItem
 from tracker.items.models import Item, ItemKind, Relation

@@ -149,7 +149,7 @@ class MeetingNews(StrEnum):
 
 @dataclass(frozen=True)
 class MilestoneNews:
-    """Meetings that are cancelled, or take place after all, or a series that has another name now."""
+    """Meetings that are cancelled, or reinstated, or a series that has another name now."""
 
     turn: MeetingNews
     title: str

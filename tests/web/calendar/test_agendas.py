@@ -164,7 +164,7 @@ def test_the_projector_shows_one_point_and_the_way_to_the_next(member: Browser, 
 def test_what_became_of_it_is_noted_and_shown(secretariat: Browser, member: Browser, february: int) -> None:
     form = {"outcome": "raised", "note": "Ben will look.", "version": "1"}
     page = secretariat.follow(secretariat.post(f"{AT}/1/outcome", form)).text
-    assert "Noted." in page
+    assert "The outcome is saved." in page
     shown = member.get(AT).text
     assert "raised" in shown
     assert "Ben will look." in shown

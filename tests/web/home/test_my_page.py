@@ -26,7 +26,7 @@ def section(page: str, heading: str) -> str:
 @pytest.mark.parametrize(
     ("values", "heading"),
     [
-        ({"state": OwnerState.REQUESTED}, "You are asked to take"),
+        ({"state": OwnerState.REQUESTED}, "Requests to own"),
         ({"own_due_on": TODAY - timedelta(days=1)}, "Overdue"),
         ({"own_due_on": TODAY + timedelta(days=9)}, "Due before February consultations"),
         ({"progress": Progress.WAITING, "progress_reason": "paper"}, "Waiting"),
@@ -83,7 +83,7 @@ def test_the_secretariat_sees_what_waits_for_it_and_members_do_not(
 
 def test_a_request_is_answered_right_there(shelf: Shelf, member: Browser) -> None:
     numbers = [shelf.owned(title=title, state=OwnerState.REQUESTED) for title in ("Buy lamps", "Buy paint")]
-    requests = section(member.get("/").text, "You are asked to take")
+    requests = section(member.get("/").text, "Requests to own")
     assert "I'll take it : 1 Buy lamps Not mine : 1 Buy lamps Pass to … 1 Buy lamps" in requests
     answer = member.post(f"/items/{numbers[0]}/owner/accept", {"back": "mine"})
     assert answer.location == "/"

@@ -51,7 +51,7 @@ class PreferencesForm(FlaskForm):
             SelectChoice(code, Locale.parse(code).get_display_name()) for code in dict.fromkeys([*LANGUAGES, language])
         ]
         self.timezone.choices = [
-            SelectChoice("", gettext("that of this body: %(zone)s", zone=_place(register_zone) or register_zone)),
+            SelectChoice("", gettext("the same as this body: %(zone)s", zone=_place(register_zone) or register_zone)),
             *zones(),
         ]
         self.frequency.choices = [SelectChoice(frequency.value, word(frequency)) for frequency in Frequency]

@@ -50,7 +50,7 @@ def outcome(slug: str, number: int) -> Answer:
     form = OutcomeForm(data=_values(entry)).offer(_with(others, entry))
     outcome = submit(form, lambda: _note(entry, form))
     if outcome.is_saved:
-        flash(gettext("Noted."))
+        flash(gettext("The outcome is saved."))
         return redirect(url_for("agenda_room.outcome", slug=slug, number=number))
     stored = OutcomeForm(formdata=None, data=_values(entry)).offer(_with(others, entry))
     meanwhile = outcome.meanwhile(form, stored, entry)

@@ -79,7 +79,7 @@ def asks(point: AgendaPoint) -> list[str]:
     if point.is_unowned:
         requests.append(gettext("An owner."))
     if point.is_disputed:
-        requests.append(gettext("How those who closed it and its proposers and supporters see it: they do not agree."))
+        requests.append(gettext("The views of those who closed it, and of its proposers and supporters: they differ."))
     if line.is_overdue and line.due:
         requests.append(gettext("How it stands now: it was due on %(day)s.", day=short_day(line.due.day)))
     return [str(text) for text in requests] or [str(gettext("To take note of its progress."))]

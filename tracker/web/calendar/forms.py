@@ -38,7 +38,7 @@ class MeetingForm(FlaskForm):
     recording_url = StringField(
         lazy_gettext("Recording"),
         [Length(max=2000)],
-        description=lazy_gettext("An address that begins with https://; passages link to their second of it."),
+        description=lazy_gettext("An address that begins with https://. Each passage links to its moment in the recording."),
     )
     version = WholeNumberField(widget=HiddenInput(), default=1)
 
@@ -116,13 +116,13 @@ class CancelForm(FlaskForm):
     """Cancels a milestone: why, and which of the items due at it are to be due at another."""
 
     reason = TextAreaField(lazy_gettext("Why it is not held"), [Length(max=2000)])
-    to = SelectField(lazy_gettext("Due instead at"), coerce=number_or_none)
+    to = SelectField(lazy_gettext("Move the due dates to"), coerce=number_or_none)
     items = SelectMultipleField(lazy_gettext("Which of them"), coerce=whole_number, validate_choice=False)
     version = WholeNumberField(widget=HiddenInput())
 
     def offer(self, milestones: list[Milestone]) -> "CancelForm":
         """Fill in the milestones that what is due may move to."""
-        self.to.choices = [("", gettext("nothing: they keep their date")), *milestone_options(milestones)]
+        self.to.choices = [("", gettext("no other milestone: they keep their date")), *milestone_options(milestones)]
         self.reason.flags.required = True
         return self
 
@@ -143,7 +143,7 @@ class SeriesForm(FlaskForm):
     length_days = WholeNumberField(lazy_gettext("Days of each meeting"), [Optional()], default=1)
     place = StringField(lazy_gettext("Place"), [Length(max=200)])
     until = DateField(lazy_gettext("Until"), [Optional()])
-    times = WholeNumberField(lazy_gettext("Or so many times"), [Optional()])
+    times = WholeNumberField(lazy_gettext("Or number of times"), [Optional()])
 
     def offer(self) -> "SeriesForm":
         """Fill in how a series may go on."""
@@ -165,13 +165,13 @@ class LastDayForm(FlaskForm):
 class EndSeriesForm(LastDayForm):
     """Ends a series: the reason, and the milestone that later due dates move to."""
 
-    to = SelectField(lazy_gettext("What is due at them is due instead at"), coerce=number_or_none)
+    to = SelectField(lazy_gettext("Move their due dates to"), coerce=number_or_none)
     reason = TextAreaField(lazy_gettext("Why it ends"), [Length(max=2000)])
     version = WholeNumberField(widget=HiddenInput())
 
     def offer(self, milestones: list[Milestone]) -> "EndSeriesForm":
         """Fill in the milestones that what is due may move to."""
-        self.to.choices = [("", gettext("nothing: they keep their date")), *milestone_options(milestones)]
+        self.to.choices = [("", gettext("no other milestone: they keep their date")), *milestone_options(milestones)]
         self.reason.flags.required = True
         return self
 

@@ -35,7 +35,7 @@ class BeginningForm(FlaskForm):
     slug = StringField(
         lazy_gettext("Short name"),
         [Length(max=40)],
-        description=lazy_gettext("Small letters, as in “igf”. Web addresses contain it."),
+        description=lazy_gettext("Lower-case letters, as in “igf”. Web addresses contain it."),
     )
     timezone = SelectField(lazy_gettext("Time zone"))
     your_name = StringField(lazy_gettext("Your name"), NAME)
@@ -163,5 +163,5 @@ def remove_sample() -> Response | tuple[str, int]:
     except Refused as refused:
         return render_template("home/remove_sample.html", sample=sample, refused=str(refused)), 422
     session.commit()
-    flash(gettext("The sample is gone."))
+    flash(gettext("The sample is removed."))
     return redirect("/")

@@ -51,7 +51,7 @@ def _counts_of_news(content: DigestContent) -> list[str]:
         parts.append(ngettext("%(num)d milestone cancelled", "%(num)d milestones cancelled", cancelled))
     others = sum(news.turn is not MeetingNews.CANCELLED for news in content.turned)
     if others:
-        parts.append(ngettext("%(num)d more in the calendar", "%(num)d more in the calendar", others))
+        parts.append(ngettext("%(num)d other change in the calendar", "%(num)d other changes in the calendar", others))
     return parts
 
 
@@ -65,7 +65,7 @@ def count(section: DigestSection) -> str:
             until = format_date(section.until, "d MMMM")
             return str(ngettext("%(num)d due before %(day)s", "%(num)d due before %(day)s", num, day=until))
         case SectionKind.REQUESTED:
-            return str(ngettext("%(num)d asked of you", "%(num)d asked of you", num))
+            return str(ngettext("%(num)d request to own", "%(num)d requests to own", num))
         case SectionKind.WAITING:
             return str(ngettext("%(num)d waits for you", "%(num)d wait for you", num))
         case SectionKind.CHANGED:
@@ -76,7 +76,7 @@ def heading(section: DigestSection) -> str:
     """Return what stands above a section."""
     match section.kind:
         case SectionKind.REQUESTED:
-            return str(gettext("You are asked to take"))
+            return str(gettext("Requests to own"))
         case SectionKind.OVERDUE:
             return str(gettext("Overdue"))
         case SectionKind.WAITING:
@@ -163,7 +163,7 @@ def moved(move: MovedMilestone) -> str:
 
 
 def news(news_of_milestone: MilestoneNews) -> str:
-    """Return which meetings are cancelled or take place after all, why, and which of the reader's items are due there.
+    """Return which meetings are cancelled or reinstated, why, and which of the reader's items are due there.
 
     Each part is a sentence of its own, so that a translator never sees half of one.
     """
@@ -198,8 +198,8 @@ def _what_happened(news_of_milestone: MilestoneNews) -> str:
             )
         case MeetingNews.HELD:
             text = ngettext(
-                "%(milestone)s, %(day)s, takes place after all.",
-                "%(milestone)s: %(num)d meetings take place after all, the first on %(day)s.",
+                "%(milestone)s, %(day)s, is reinstated.",
+                "%(milestone)s: %(num)d meetings are reinstated, the first on %(day)s.",
                 len(days),
                 milestone=news_of_milestone.title,
                 day=day(days[0]),

@@ -30,7 +30,7 @@ def kept() -> str:
     files = list(_files())[:MOST_FILES]
     mails = outbox_overview.named(context.session(), seen(), files)
     files_and_mails = [(name, mails.get(name)) for name in files if _may_open(mails.get(name))]
-    return render_template("mail/kept_messages.html", letters=files_and_mails, sends_mail=sends_mail())
+    return render_template("mail_pages/kept_messages.html", letters=files_and_mails, sends_mail=sends_mail())
 
 
 def _files() -> dict[str, Path]:
@@ -57,14 +57,14 @@ def letter(name: str) -> str:
     text = message.text
     if mail is not None:
         text = without_way_out(text, mail)
-    return render_template("mail/message.html", letter=message, text=text, mail=mail)
+    return render_template("mail_pages/message.html", letter=message, text=text, mail=mail)
 
 
 @blueprint.get("/preview")
 def upcoming() -> str:
     """List who gets digests, and when the next one comes."""
     return render_template(
-        "mail/next_digests.html", people=[(person, _next(kept, person)) for person, kept in _readers()]
+        "mail_pages/next_digests.html", people=[(person, _next(kept, person)) for person, kept in _readers()]
     )
 
 
@@ -96,7 +96,7 @@ def preview(number: int) -> str:
     email = None
     if content and not content.is_empty:
         email = _written(person, content)
-    return render_template("mail/preview.html", person=person, email=email)
+    return render_template("mail_pages/preview.html", person=person, email=email)
 
 
 def _written(person: Person, content: DigestContent) -> Email:

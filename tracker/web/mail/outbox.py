@@ -29,7 +29,7 @@ def outbox() -> str:
     entries = outbox_overview.latest(session, scope, state)
     mails = [entry.mail for entry in entries]
     return render_template(
-        "mail/outbox.html",
+        "mail_pages/outbox.html",
         counts=outbox_overview.counts(session, scope),
         state=state,
         entries=entries,

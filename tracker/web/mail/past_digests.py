@@ -30,7 +30,7 @@ CSP_OF_A_MAIL = "sandbox; default-src 'none'; style-src 'unsafe-inline'"
 def mine() -> str:
     """List what the reader was told, the latest first."""
     rows = outbox_overview.kept_for(context.session(), context.person().id, MailKind.DIGEST)
-    return render_template("mail/past_digests.html", digests=rows, week=week, sends_mail=sends_mail())
+    return render_template("mail_pages/past_digests.html", digests=rows, week=week, sends_mail=sends_mail())
 
 
 def week(row: Outgoing) -> date | None:
@@ -93,7 +93,7 @@ def page(number: int) -> str:
     row = _digest_or_404(number)
     letter = _said(row)
     text = without_way_out(letter.text, row)
-    return render_template("mail/digest.html", row=row, letter=letter, text=text, week=week, sends_mail=sends_mail())
+    return render_template("mail_pages/digest.html", row=row, letter=letter, text=text, week=week, sends_mail=sends_mail())
 
 
 @blueprint.get("/<int:number>/as-mail")
@@ -122,7 +122,7 @@ def _whose(token: str) -> tuple[Person | None, int]:
 def stop(token: str) -> tuple[str, int]:
     """Show the one button; programs that follow the links of a mail change nothing."""
     person, status = _whose(token)
-    return render_template("mail/digest_stop.html", person=person, is_done=False, is_old=status == 410), status
+    return render_template("mail_pages/digest_stop.html", person=person, is_done=False, is_old=status == 410), status
 
 
 @blueprint.post("/stop/<token>")
@@ -133,7 +133,7 @@ def stopped(token: str) -> tuple[str, int]:
         session = context.session()
         make_digests.stop(session, person, by=Actor(person.id, ChangeWay.MAIL), now=context.now())
         session.commit()
-    return render_template("mail/digest_stop.html", person=person, is_done=True, is_old=status == 410), status
+    return render_template("mail_pages/digest_stop.html", person=person, is_done=True, is_old=status == 410), status
 
 
 @blueprint.post("/again")

@@ -34,8 +34,8 @@ class PeopleFilter(Form):
         self.serving.choices = [
             ("", gettext("at any time")),
             (Serving.TODAY, gettext("today")),
-            (Serving.EARLIER, gettext("earlier, no more")),
-            (Serving.LATER, gettext("from a later day on")),
+            (Serving.EARLIER, gettext("only in the past")),
+            (Serving.LATER, gettext("only in the future")),
         ]
         self.missing.choices = [
             ("", gettext("any")),

@@ -60,7 +60,7 @@ class PersonForm(FlaskForm):
         if person is not None:
             zone = person.timezone
             language = person.language
-        self.timezone.choices = [SelectChoice("", gettext("that of the body")), *zones_and(zone)]
+        self.timezone.choices = [SelectChoice("", gettext("the same as the body")), *zones_and(zone)]
         self.language.choices = languages(language)
         return self
 
