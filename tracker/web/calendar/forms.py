@@ -38,7 +38,9 @@ class MeetingForm(FlaskForm):
     recording_url = StringField(
         lazy_gettext("Recording"),
         [Length(max=2000)],
-        description=lazy_gettext("An address that begins with https://. Each passage links to its moment in the recording."),
+        description=lazy_gettext(
+            "An address that begins with https://. Each passage links to its moment in the recording."
+        ),
     )
     version = WholeNumberField(widget=HiddenInput(), default=1)
 

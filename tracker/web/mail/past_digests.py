@@ -93,7 +93,9 @@ def page(number: int) -> str:
     row = _digest_or_404(number)
     letter = _said(row)
     text = without_way_out(letter.text, row)
-    return render_template("mail_pages/digest.html", row=row, letter=letter, text=text, week=week, sends_mail=sends_mail())
+    return render_template(
+        "mail_pages/digest.html", row=row, letter=letter, text=text, week=week, sends_mail=sends_mail()
+    )
 
 
 @blueprint.get("/<int:number>/as-mail")
