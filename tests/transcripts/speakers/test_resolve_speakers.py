@@ -92,3 +92,25 @@ def test_a_new_speaker_is_known_for_his_own_turn_alone() -> None:
 
 def test_known_people_go_before_what_the_text_tells() -> None:
     assert names("MR PISANTI: I am Alessio Pisanti.\n", {"Mr Pisanti": "Alessio Pisanty"}) == ["Alessio Pisanty"]
+
+
+@pytest.mark.parametrize(
+    "before", ["### Proposals\n\n", "Yeah, I do.\n\nMS OAK: It was Yeah ", "Labels: I-council\n\n"]
+)
+def test_no_given_name_is_made_of_a_heading_or_an_interjection(before: str) -> None:
+    text = f"MS OAK: yeah, proposals are late.\n\n{before}Boma: I agree.\n\nMS OAK: Good.\n\nBoma: Yes.\n"
+    assert set(names(text)) <= {"Oak", "Boma"}
+
+
+def test_a_surname_gets_the_given_name_by_which_two_call_it() -> None:
+    text = (
+        "MR BERG: I give the floor to Nermine.\nMS EL-SADI: Good day.\nKARL DENT: Thank you, Nermine. Yes.\n"
+        "MS EL-SADI: Well.\nMR BERG: So.\n"
+    )
+    assert names(text)[1] == "Nermine El-Sadi"
+
+
+def test_a_surname_that_is_called_once_or_by_two_names_stays_as_it_is() -> None:
+    once = "MR BERG: I give the floor to Nermine.\nMS EL-SADI: Good day.\nMR BERG: So.\n"
+    two = f"{once}MS EL-SADI: Well.\nKARL DENT: Thank you, Nora. Yes.\n"
+    assert (names(once)[1], names(two)[1]) == ("El-Sadi", "El-Sadi")

@@ -23,6 +23,9 @@ def name(text: str) -> str | None:
         ("Hello, my name is  sp Elvira Tasso  sp and I work there.", "Elvira Tasso"),
         ("Je m'appelle Chloé Martin.", "Chloé Martin"),
         ("My name is Dr. Karen Oak.", "Karen Oak"),
+        ("Thank you. Karen Oak from the harbour.", "Karen Oak"),
+        ("Karen van der Oak, Tide Union. Why not more ships?", "Karen van der Oak"),
+        ("Thank you, Chair. Karen Oak speaking, from the ministry.", "Karen Oak"),
     ],
 )
 def test_a_self_introduction_gives_the_name(text: str, expected: str) -> None:
@@ -31,14 +34,24 @@ def test_a_self_introduction_gives_the_name(text: str, expected: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["I am Brazilian.", "I am not from here.", "This is what I mean.", "I am UNABLE TO hear.", "I am sorry, Karen."],
+    [
+        "I am Brazilian.",
+        "I am not from here.",
+        "This is what I mean.",
+        "I am UNABLE TO hear.",
+        "I am sorry, Karen.",
+        "This is Bluewave's Open Tide, and it is new.",
+        "Thank you, Karen Oak from the harbour.",
+        "The Tide Union, Open Forum. It is open.",
+        "Good Work, Karen Oak. Good work.",
+    ],
 )
 def test_other_sentences_do_not(text: str) -> None:
     assert name(text) is None
 
 
 def test_only_the_beginning_of_a_speech_counts() -> None:
-    assert name("x " * 300 + "my name is Karen Oak.") is None
+    assert name("x " * 900 + "my name is Karen Oak.") is None
 
 
 def told(text: str) -> list[tuple[int, str, str | None, str | None]]:

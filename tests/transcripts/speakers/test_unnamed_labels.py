@@ -64,3 +64,40 @@ def test_hints_for_two_people_are_a_doubt() -> None:
 
 def test_a_chair_printed_with_a_name_once_is_known_under_the_bare_role() -> None:
     assert names("CHAIR OAKMAN: Good day.\nMS ELM: Yes.\nCHAIR: Next.\n") == ["Oakman", "Elm", "Oakman"]
+
+
+def test_initials_are_no_name_until_something_explains_them() -> None:
+    assert names("ES: We begin.\nKB: Yes.\n") == [None, None]
+    assert names("Present: Karl Berg, Eva Stern\n\nES: We begin.\nKB: Yes.\n")[-2:] == ["Eva Stern", "Karl Berg"]
+
+
+def test_numbered_speakers_stay_unknown() -> None:
+    text = "Speaker 0: Good day.\nSpeaker 12: Thank you.\nSpeaker 0: I see.\nSpeaker 12: Yes.\n"
+    assert set(names(text)) == {None}
+
+
+def test_who_is_named_in_full_once_is_called_by_the_given_name_later() -> None:
+    text = (
+        "MODERATOR: Our next guest is online. Ms. Priya Nair runs the Shelf Foundation. Priya, can you hear us?\n"
+        "SPEAKER: Yes, I can.\nMODERATOR: And now Karl.\nSPEAKER: Good day.\n"
+    )
+    assert names(text)[1::2] == ["Priya Nair", None]
+
+
+@pytest.mark.parametrize("called", ["the DNS Forum", "Open AI", "AR MF", "the Tide Union", "Great Work"])
+def test_a_body_or_a_word_is_called_by_no_persons_name(called: str) -> None:
+    text = f"MS OAK: This is open and great work. I give the floor to {called}.\nNEW SPEAKER: Hello.\n"
+    assert names(text)[1] is None
+
+
+def test_a_name_that_begins_the_sentence_after_thanks_is_the_speakers_own() -> None:
+    text = "CHAIR: I see the harbour.\nPARTICIPANT: Thank you. Nigel Barrow for the harbour. We agree.\nCHAIR: Good.\n"
+    assert names(text) == [None, "Nigel Barrow", None]
+
+
+def test_who_gave_the_floor_speaks_again_after_a_speaker_with_a_label() -> None:
+    text = (
+        ">> I am Sofia Reyes from the coast. Amina, please.\n>> AMINA DIALLO: Cables break.\n"
+        ">> Thank you, Amina. Next, Karl Berg.\n"
+    )
+    assert names(text) == ["Sofia Reyes", "Amina Diallo", "Sofia Reyes"]

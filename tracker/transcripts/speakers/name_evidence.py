@@ -1,20 +1,47 @@
 """What a text tells of a bare surname or initial: how its bearers introduce themselves, how others call them."""
 
 import re
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from tracker.text import words
-from tracker.transcripts.speakers.printed_names import TITLES, Name, folded, given_alike, parse, surnames_alike
+from tracker.transcripts.speakers.floor_giving import find_called, find_thanked
+from tracker.transcripts.speakers.printed_names import (
+    TITLES,
+    Name,
+    common_words,
+    folded,
+    given_alike,
+    parse,
+    printed,
+    surnames_alike,
+)
 from tracker.transcripts.speakers.self_introductions import introduction
 
-BEFORE = re.compile(r"([^\W\d_][\w'’-]+)[\s\xa0]+$")
+BEFORE = re.compile(r"([^\W\d_][\w'’-]+)[ \t\xa0]+$")
 NO_NAMES = words(
     "thank thanks dear hello and but so for with the what when where who also colleague to by from of as is are was"
     " mister yes no well now then please because that this if or in on at our my your his her their hi welcome"
-    " sorry okay ask give call let congratulate"
+    " sorry okay ask give call let congratulate yeah yep hey oh great right sure good great perfect"
 )
+
+
+class LabelledRange(Protocol):
+    """A speech, as far as it is needed here."""
+
+    @property
+    def label(self) -> str | None:
+        """As printed."""
+
+    @property
+    def start(self) -> int:
+        """Its first character."""
+
+    @property
+    def end(self) -> int:
+        """The character after its last."""
 
 
 @dataclass(frozen=True)
@@ -82,6 +109,9 @@ def _called(source: SearchableText, name: Name) -> NameEvidence | None:
     for place in _places(source, name.surname or ""):
         before = BEFORE.search(source.text, max(0, place - 30), place)
         written = source.text[place : place + len(name.surname or "")]
+        # A word that the text also writes small begins a sentence, or belongs to a heading: no given name.
+        if before and before[1].lower() in common_words(source.text):
+            continue
         if before and _is_given(before[1], name) and any(sign.isupper() for sign in written) and not written.isupper():
             heard[before[1], written] += 1
     if not heard:
@@ -91,6 +121,29 @@ def _called(source: SearchableText, name: Name) -> NameEvidence | None:
     if any(not given_alike(folded(best_given), folded(other)) for other, _ in heard):
         return None
     return NameEvidence(best_given, f"{best_given} {written}")
+
+
+def called_given_names(text: str, speeches: Sequence[LabelledRange], labels: Mapping[str, Name]) -> dict[str, str]:
+    """The given names by which bare surnames are called before they speak and thanked afterwards, by their labels.
+
+    Two who name them agree, and nobody names them otherwise: else the label stays as it is.
+    """
+    bare = {label for label, name in labels.items() if name.surname and not name.given and not name.role}
+    spoken: dict[str, list[str]] = defaultdict(list)
+    for place, speech in enumerate(speeches):
+        if speech.label not in bare:
+            continue
+        if place:
+            spoken[speech.label].append(find_called(text, speeches[place - 1].start, speeches[place - 1].end) or "")
+        for later in speeches[place + 1 : place + 2]:
+            spoken[speech.label].append(find_thanked(text, later.start, later.end) or "")
+    taken = {part for name in labels.values() for part in (name.given, name.surname) if part}
+    given_names = {}
+    for label, names in spoken.items():
+        heard = Counter(name for name in names if " " not in name and name and folded(name) not in taken | TITLES)
+        if len(heard) == 1 and heard.total() > 1:
+            given_names[label] = next(iter(heard))
+    return given_names
 
 
 def _is_given(word: str, name: Name) -> bool:
@@ -112,10 +165,15 @@ def _places(source: SearchableText, surname: str) -> list[int]:
     return places
 
 
+def complete_surname(source: SearchableText, name: Name, given_name: str) -> NameEvidence:
+    """The given name with the surname of a label as the text writes it."""
+    return NameEvidence(given_name, f"{given_name} {_cased(source, name.surname or '')}")
+
+
 def _cased(source: SearchableText, surname: str) -> str:
     """The surname as the text writes it in mixed case, else with capitals."""
     for place in _places(source, surname):
         written = source.text[place : place + len(surname)]
         if written[0].isupper() and not written.isupper():
             return written
-    return " ".join(part.capitalize() for part in surname.split())
+    return printed(surname.upper())

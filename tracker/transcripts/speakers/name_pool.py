@@ -1,11 +1,14 @@
 """The full names that a text or the register knows, and which of them a spoken name means."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 
 from tracker.transcripts.speakers.printed_names import (
+    ROLES,
     TITLES,
     Name,
+    common_words,
     folded,
     given_alike,
     parse,
@@ -14,14 +17,17 @@ from tracker.transcripts.speakers.printed_names import (
     surnames_alike,
     words_of,
 )
+from tracker.transcripts.speakers.stated_affiliations import ORGANISED
 
+SURNAME = r"(?:(?:de|da|do|van|von|del|al|el)[ \xa0]){0,2}[^\W\d_a-z][\w'’-]{1,30}"
 MOST = 500  # names: more than a meeting has
 
 
 class Pool:
     """Full names, the surest first; of two that are alike the first stays."""
 
-    def __init__(self, names: Iterable[str]) -> None:
+    def __init__(self, names: Iterable[str], text: str = "") -> None:
+        self._text = text
         self.names: list[str] = []
         self.parsed: dict[str, Name] = {}
         self._begins: dict[str, list[str]] = defaultdict(list)
@@ -65,8 +71,22 @@ class Pool:
         alike = [name for name in self.names if self._is_part(parts, self.parsed[name])]
         if len(alike) == 1:
             return alike[0]
+        if not alike and parts.title is None:
+            return self._written(bare)
         if parts.title and not alike:
             return printed(bare)
+        return None
+
+    def _written(self, given_name: str) -> str | None:
+        """The full name that the text writes with this given name; None where it writes none, or two."""
+        common = common_words(self._text)
+        full_names = set()
+        for hit in re.finditer(rf"\b{re.escape(given_name)}[ \xa0]({SURNAME})", self._text):
+            surname = hit[1].rstrip(".'’-")
+            if surname.lower() not in common and folded(surname) not in ROLES | ORGANISED and not surname.isupper():
+                full_names.add(f"{given_name} {surname}")
+        if len(full_names) == 1 and given_name.lower() not in common:
+            return full_names.pop()
         return None
 
     def _is_part(self, spoken: Name, full: Name) -> bool:

@@ -33,6 +33,8 @@ PARTICLES = words(
 SURE = 85  # likeness, 0 to 100, from which two surnames may be one misspelt
 GIVEN_SURE = 75
 SOUNDS = str.maketrans({"d": "t", "b": "p", "g": "k", "c": "k", "q": "k", "v": "f", "w": "f", "z": "s", "y": "i"})
+INITIALS = re.compile(r"[A-Z]{1,3}|[B-DF-HJ-NP-TV-XZ]{4,5}")
+SMALL_WORD = re.compile(r"(?<![\w'’.-])[^\W\d_A-Z][\w'’-]+")
 LETTERS = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*")
 
 
@@ -49,6 +51,19 @@ class Name:
     def initial(self) -> bool:
         """Whether only the given name's first letter is known."""
         return self.given is not None and len(self.given) == 1
+
+
+@lru_cache(maxsize=2)
+def common_words(text: str) -> frozenset[str]:
+    """Return the words that a text writes with a small letter anywhere: with a capital they are hardly a name."""
+    return frozenset(word for word in SMALL_WORD.findall(text) if word[0].islower())
+
+
+@lru_cache(maxsize=4096)
+def is_initials(label: str) -> bool:
+    """Tell whether a label is no more than capitals that may stand for a name: EAO, SC, TT (remote)."""
+    words = words_of(label)
+    return len(words) == 1 and INITIALS.fullmatch(words[0]) is not None
 
 
 @lru_cache(maxsize=8192)

@@ -8,7 +8,13 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from tracker.transcripts.speakers.name_evidence import NameEvidence, SearchableText, find_evidence
+from tracker.transcripts.speakers.name_evidence import (
+    NameEvidence,
+    SearchableText,
+    called_given_names,
+    complete_surname,
+    find_evidence,
+)
 from tracker.transcripts.speakers.name_legends import Legend, read_legend
 from tracker.transcripts.speakers.name_pool import Pool
 from tracker.transcripts.speakers.printed_names import (
@@ -99,7 +105,7 @@ def resolve_speakers(
     best = {label.label: _best(voice, known_names) for voice in voices for label in voice.heard}
     best |= {label: known_names[folded(label)] for label in best if folded(label) in known_names}
     own_names = [introduction.name for introduction in introduced.values()]
-    pool = Pool([*best.values(), *known_names.values(), *head_legend.present, *own_names])
+    pool = Pool([*best.values(), *known_names.values(), *head_legend.present, *own_names], text)
     names = {
         label: known_names.get(folded(label)) or _completed(label, name, pool, head_legend)
         for label, name in best.items()
@@ -135,11 +141,16 @@ def _heard(text: str, speeches: Sequence[SpeakerSpeech]) -> list[HeardLabel]:
             spans.setdefault(speech.label, []).append((speech.start, speech.end))
     parsed = {label: parse(label) for label in times}
     source = SearchableText.of(text)
-    return [
-        HeardLabel(label, name, times[label], find_evidence(source, name, spans[label]))
-        for label, name in parsed.items()
-        if not is_nobodys(label)
-    ]
+    called = called_given_names(text, speeches, parsed)
+    heard = []
+    for label, name in parsed.items():
+        if is_nobodys(label):
+            continue
+        evidence = find_evidence(source, name, spans[label])
+        if not evidence.given and not evidence.full and label in called:
+            evidence = complete_surname(source, name, called[label])
+        heard.append(HeardLabel(label, name, times[label], evidence))
+    return heard
 
 
 def _voices(heard: Sequence[HeardLabel]) -> tuple[list[SpeakerVoice], list[Doubt]]:

@@ -13,10 +13,10 @@ from typing import Protocol
 
 from tracker.text import words
 from tracker.transcripts.speakers.country_names import is_country
-from tracker.transcripts.speakers.floor_giving import NAME, find_called, find_thanked
+from tracker.transcripts.speakers.floor_giving import NAME, find_called, find_thanked, names_called
 from tracker.transcripts.speakers.name_legends import Legend
 from tracker.transcripts.speakers.name_pool import Pool
-from tracker.transcripts.speakers.printed_names import TITLES, folded, parse, words_of
+from tracker.transcripts.speakers.printed_names import TITLES, folded, is_initials, parse, words_of
 from tracker.transcripts.speakers.self_introductions import SpokenIntroduction
 from tracker.transcripts.speakers.stated_affiliations import ORGANISED
 
@@ -28,7 +28,7 @@ ANYBODY = words(
 CHAIRS = words("chair chairman chairwoman chairperson president moderator co-chair cochair facilitator")
 CHAIR_TO = re.compile(
     r"\b(?:hand|give|pass|turn|leave)\s+(?:over\s+)?(?:the|my)\s+(?:chair|gavel|chairmanship|role\s+of\s+chair|moderation)\s+"
-    rf"(?:over\s+|back\s+)?to\s+(?:our\s+[\w-]+,?\s+)?{NAME}"
+    rf"(?:over\s+|back\s+)?to\s+(?:(?:our|my|the)\s+(?:[\w-]+\s+){{0,2}}[\w-]+,?\s+)?{NAME}"
 )
 ENVOY = re.compile(
     r"(?:the\s+)?(?:permanent\s+)?(?:representative|delegate|delegation|observer)\s+(?:of|for|from)\b", re.I
@@ -65,7 +65,7 @@ def is_nobodys(label: str | None) -> bool:
     if label is None:
         return True
     plain = {folded(word) for word in words_of(label)}
-    if ENVOY.match(label):
+    if ENVOY.match(label) or is_initials(label):
         return True
     return parse(label).role or is_country(label.split("(")[0]) or (bool(plain & ORGANISED) and not plain & TITLES)
 
@@ -115,7 +115,7 @@ class Hints:
         self.labelled = labelled
         self.said = introduced
         self.pool = pool
-        self.told = head_legend
+        self.legend = head_legend
         self.votes: dict[int, dict[str, float]] = defaultdict(lambda: defaultdict(float))
         self.holder: dict[str, int] = {}
         self.terms: dict[int, list[int]] = defaultdict(list)
@@ -123,6 +123,9 @@ class Hints:
         self.thanks: dict[int, str] = {}
         self.new_chair: str | None = None
         self.hidden = [is_nobodys(speech.label) for speech in speeches]
+        for speech in speeches:
+            for name in names_called(text, speech.start, speech.end):
+                self.pool.add(name)
         self.called = self._heard(find_called, 1)
         self.thanked = self._heard(find_thanked, -1)
         self.takeovers = {hit.start(): hit["name"] for hit in CHAIR_TO.finditer(text)}
@@ -176,10 +179,17 @@ class Hints:
             if chair and self.new_chair:
                 self.votes[term][self.new_chair] += TOOK_OVER
                 self.new_chair = None
-            elif label in self.told.roles and place == term == self.holder[label] and not self.terms[term]:
-                self.votes[term][self.told.roles[label]] += LEGEND
+            elif explained := self._explained(label, place, term):
+                self.votes[term][explained] += LEGEND
         self.terms[term].append(place)
         return term
+
+    def _explained(self, label: str, place: int, term: int) -> str | None:
+        """Whom the legend names for a role or for initials, where its first holder begins to speak."""
+        if place != term or self.terms[term]:
+            return None
+        key = " ".join(folded(word) for word in words_of(label))
+        return self.legend.roles.get(label) or self.legend.keys.get(key)
 
     def _note(self, kind: dict[int, str], place: int, spoken: str | None) -> None:
         name = spoken and self.pool.full(spoken)
@@ -220,9 +230,21 @@ class Hints:
         for place in range(2, len(self.speeches)):
             if self.speeches[place].label is not None or place in names:
                 continue
-            giver = names.get(place - 2) or self.labelled.get(self.speeches[place - 2].label or "")
-            if giver and self.calls.get(place - 1) and self.calls[place - 1] == self.thanks.get(place - 1):
+            giver = self._name_at(names, place - 2)
+            between = self._name_at(names, place - 1)
+            if giver and between and between in self._called(place - 2) and between == self._thanked(place):
                 names[place] = giver
+
+    def _name_at(self, names: Mapping[int, str], place: int) -> str | None:
+        return names.get(place) or self.labelled.get(self.speeches[place].label or "")
+
+    def _called(self, place: int) -> set[str | None]:
+        speech = self.speeches[place]
+        return {self.pool.full(name) for name in names_called(self.text, speech.start, speech.end)}
+
+    def _thanked(self, place: int) -> str | None:
+        spoken = find_thanked(self.text, self.speeches[place].start, self.speeches[place].end)
+        return spoken and self.pool.full(spoken)
 
 
 def _ranked(votes: Mapping[str, float]) -> list[tuple[str, float]]:
