@@ -25,7 +25,7 @@ from tracker.meetings.models import Meeting
 from tracker.people.models import Role
 from tracker.transcripts.models import Transcript, Turn
 from tracker.transcripts.reading import meeting_guess
-from tracker.transcripts.reading.labels import Layout
+from tracker.transcripts.reading.labels import LabelChoice
 from tracker.transcripts.reading.written_contributions import Author
 from tracker.transcripts.speakers import carry_over
 from tracker.transcripts.versions import reanchor_passages
@@ -160,7 +160,7 @@ def test_what_was_said_of_labels_counts_now_and_for_the_next_version(
 ) -> None:
     send(any_session, meeting, ODD)
     [upload] = read(any_sessions, any_session)
-    said = Layout(("ANA ALDER",), tuple(name.upper() for name in NAMES[1:]))
+    said = LabelChoice(("ANA ALDER",), tuple(name.upper() for name in NAMES[1:]))
     upload_steps.understand(any_session, upload, said, by=SYSTEM, now=NOW)
     any_session.commit()
     [upload] = read(any_sessions, any_session)
@@ -241,7 +241,7 @@ def test_a_look_that_somebody_asked_for_is_no_try(
     for _ in range(MOST_TRIES + 1):
         [upload] = read(any_sessions, any_session)
         assert upload.state is UploadState.TO_LOOK_AT
-        upload_steps.understand(any_session, upload, Layout(), by=SYSTEM, now=NOW)
+        upload_steps.understand(any_session, upload, LabelChoice(), by=SYSTEM, now=NOW)
         any_session.commit()
 
 

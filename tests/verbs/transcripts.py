@@ -10,7 +10,7 @@ from tracker.intake import upload_steps
 from tracker.intake.models import Upload, UploadState
 from tracker.transcripts import changes
 from tracker.transcripts.models import Anchor, DoubtState, Introduction, SpeakerDoubt, Transcript, Turn
-from tracker.transcripts.reading.labels import Layout
+from tracker.transcripts.reading.labels import LabelChoice
 from tracker.transcripts.speakers import (
     accept_introductions,
     attribution,
@@ -209,7 +209,7 @@ def _(world: World) -> None:
 
 @case(upload_steps.understand)
 def _(world: World) -> None:
-    said = Layout(labels=("MS OAK:",))
+    said = LabelChoice(labels=("MS OAK:",))
     upload_steps.understand(world.session, arrived(world, UploadState.TO_LOOK_AT), said, by=world.by, now=NOW)
 
 

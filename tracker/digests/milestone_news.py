@@ -109,7 +109,7 @@ def _turned(
         lines = [event for event in events[row.history_key()] if "is_cancelled" in event.before]
         if lines and lines[0].before["is_cancelled"] != row.is_cancelled:
             reason = lines[-1].after.get("reason")
-            why = words.get(reason["wording"]) if reason else None
+            why = reason and words.get(reason["wording"])
             groups[row.is_cancelled, row.series_id or f"alone-{row.id}", row.title, why].append(row)
     for (is_cancelled, _, title, why), held in groups.items():
         turn = MeetingNews.HELD
@@ -117,7 +117,7 @@ def _turned(
             turn = MeetingNews.CANCELLED
         days = tuple(row.starts_on for row in held)
         items = tuple(sorted(number for row in held for number in tied.get(row.id, ())))
-        reason = one_line(plain(why)) if why else None
+        reason = why and one_line(plain(why))
         yield MilestoneNews(turn, title, bodies[held[0].body_id], days, reason=reason, items=items)
 
 

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from tracker.clock import day_in
-from tracker.db import UTCDateTime
+from tracker.db import UTCDateTime, lookup
 from tracker.digests.content import FOUR_WEEKS, Facts, Horizon
 from tracker.digests.history_summary import TOLD, EventNames, changes_of
 from tracker.digests.milestone_news import milestones_told
@@ -170,7 +170,7 @@ def _requests(session: Session, reader: DigestReader, only: frozenset[int] | Non
     requests = {}
     for request, item in rows:
         if item.id in seen and not is_closed(item.progress):
-            requester = names.get(request.requested_by) if request.requested_by else None
+            requester = lookup(names, request.requested_by)
             requests[item.id] = Request(requester, request.note and one_line(plain(request.note)))
     return requests
 

@@ -12,7 +12,7 @@ from tracker.sandbox.progress_lines import Hear, tell
 from tracker.transcripts.formats.read_transcript_file import FileReading, read
 from tracker.transcripts.reading.head_matter import held_on
 from tracker.transcripts.reading.label_candidates import guess_labels, is_unclear
-from tracker.transcripts.reading.labels import NOTHING_SAID, Layout
+from tracker.transcripts.reading.labels import NOTHING_SAID, LabelChoice
 from tracker.transcripts.reading.turns import Hearing, ReadTurn, hear
 from tracker.transcripts.reading.written_contributions import paragraphs
 from tracker.transcripts.speakers.self_introductions import Introduced, introductions_in
@@ -59,7 +59,7 @@ class LabelReview(StrEnum):
 class ReadingWish:
     """How a file is to be read: what a person said of its labels; the author's name, where it is a contribution."""
 
-    said: Layout = NOTHING_SAID
+    said: LabelChoice = NOTHING_SAID
     author: str | None = None
     look: LabelReview = LabelReview.NEVER
 
@@ -128,7 +128,7 @@ def work(header: Mapping[str, Any], data: bytes) -> dict[str, Any]:
     reading = read(data)
     tell("speakers")
     wish = header["wish"]
-    layout = Layout(tuple(wish["said"]["labels"]), tuple(wish["said"]["not_labels"]))
+    layout = LabelChoice(tuple(wish["said"]["labels"]), tuple(wish["said"]["not_labels"]))
     heard = _heard(reading, header, layout)
     is_to_look_at = _is_to_look_at(wish, reading.text, heard)
     tell("proposals")
@@ -160,7 +160,7 @@ def _runs(earlier: str | None, text: str) -> list[WordRun]:
     return []
 
 
-def _heard(reading: FileReading, header: Mapping[str, Any], layout: Layout) -> Hearing:
+def _heard(reading: FileReading, header: Mapping[str, Any], layout: LabelChoice) -> Hearing:
     if (author := header["wish"]["author"]) is not None:
         return Hearing(tuple(paragraphs(reading.text, author)), ())
     return hear(reading.text, header["people"], marked=reading.marked, stamps=reading.stamps, stated=layout)
@@ -186,7 +186,7 @@ def _candidates(text: str, heard: Hearing, header: Mapping[str, Any]) -> list[Ca
     return candidates(text, heard.turns, day, [_day(row) for row in header["milestones"]], model)
 
 
-def _labels(text: str, layout: Layout) -> list[dict[str, Any]]:
+def _labels(text: str, layout: LabelChoice) -> list[dict[str, Any]]:
     return [
         {**asdict(guess), "examples": [text[at : at + EXAMPLE].split("\n")[0].strip() for at in guess.examples]}
         for guess in guess_labels(text, layout)

@@ -28,7 +28,7 @@ from tracker.meetings.models import Meeting
 from tracker.transcripts.formats.foreign_files import refuse_by_name
 from tracker.transcripts.formats.zip_bundles import Member, is_bundle, unpack
 from tracker.transcripts.reading.head_matter import held_on, is_another_day
-from tracker.transcripts.reading.labels import Layout
+from tracker.transcripts.reading.labels import LabelChoice
 from tracker.transcripts.reading.meeting_guess import Head, head_of
 from tracker.transcripts.reading.written_contributions import Author, author_of
 
@@ -121,8 +121,8 @@ def _task(session: Session, taken: UploadClaim) -> Task | Refused:
     return Task(upload.filename, upload.data, what_is_known(session, meeting), wish, choice)
 
 
-def _layout(choice: dict[str, Any]) -> Layout:
-    return Layout(tuple(choice.get("labels", ())), tuple(choice.get("not_labels", ())))
+def _layout(choice: dict[str, Any]) -> LabelChoice:
+    return LabelChoice(tuple(choice.get("labels", ())), tuple(choice.get("not_labels", ())))
 
 
 def _look(upload: Upload) -> LabelReview:

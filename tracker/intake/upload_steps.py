@@ -17,7 +17,7 @@ from tracker.meetings.changes import MeetingDetails, add_meeting
 from tracker.meetings.models import Meeting
 from tracker.transcripts.changes import file_name
 from tracker.transcripts.models import Transcript
-from tracker.transcripts.reading.labels import Layout
+from tracker.transcripts.reading.labels import LabelChoice
 from tracker.transcripts.reading.written_contributions import Author
 from tracker.transcripts.text_positions import digest
 
@@ -154,7 +154,7 @@ def _meeting(session: Session, upload: Upload, target: Target, by: Actor, now: d
     return session.exec(rows.where(*same)).first() or add_meeting(session, upload.body_id, details, by=by, now=now)
 
 
-def understand(session: Session, upload: Upload, layout: Layout, *, by: Actor, now: datetime) -> None:
+def understand(session: Session, upload: Upload, layout: LabelChoice, *, by: Actor, now: datetime) -> None:
     """Say what is a label in it and what is none, and let it be read again for a look."""
     _refuse_unless(upload, UploadState.TO_LOOK_AT)
     upload.choice = asdict(layout)

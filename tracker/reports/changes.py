@@ -77,5 +77,5 @@ def _freeze(
 
 
 def _next_number(session: Session, milestone: Milestone) -> int:
-    last = session.exec(select(sa.func.max(col(Report.number))).where(col(Report.milestone_id) == milestone.id)).one()
-    return (last or 0) + 1
+    last = select(sa.func.coalesce(sa.func.max(col(Report.number)), 0)).where(col(Report.milestone_id) == milestone.id)
+    return session.exec(last).one() + 1

@@ -103,10 +103,15 @@ class _Place:
         return f"{share * self.width / 100:.1f}"
 
     def text(self, share: float) -> str:
-        return self.x(100 - share if self.rtl else share)
+        if self.rtl:
+            return self.x(100 - share)
+        return self.x(share)
 
     def box(self, share: float, size: float) -> str:
-        return f'x="{self.x(100 - share - size if self.rtl else share)}" width="{self.x(size)}"'
+        begin = share
+        if self.rtl:
+            begin = 100 - share - size
+        return f'x="{self.x(begin)}" width="{self.x(size)}"'
 
 
 def _look(name: str) -> PartStyle:
@@ -118,7 +123,11 @@ def _pattern(name: str, key: str) -> str:
     look = _look(name)
     if look.pattern is None:
         return ""
-    kind, stroke = ("hatch", look.ink) if look.pattern is HATCH else ("dots", "none")
+    kind = "dots"
+    stroke = "none"
+    if look.pattern is HATCH:
+        kind = "hatch"
+        stroke = look.ink
     return (
         f'<pattern id="{key}-{name}" width="8" height="8" patternUnits="userSpaceOnUse" class="part-{name} {kind}"'
         f' fill="{look.ink}" stroke="{stroke}">'
@@ -128,7 +137,11 @@ def _pattern(name: str, key: str) -> str:
 
 def _fill(name: str, key: str) -> str:
     look = _look(name)
-    kind, paint = ("solid", look.ink) if look.pattern is None else ("patterned", f"url(#{key}-{name})")
+    kind = "solid"
+    paint = look.ink
+    if look.pattern is not None:
+        kind = "patterned"
+        paint = f"url(#{key}-{name})"
     return f'class="part {kind} part-{name}" fill="{paint}" stroke="{look.ink}"'
 
 

@@ -23,7 +23,7 @@ def quotes(session: Session, body_id: int, scope: Scope) -> dict[int, tuple[Repo
         _statement(body_id)
     ):
         speaker = passage.speaker_id or cited.speaker_id or turn_speaker
-        is_public = visibility is Visibility.PUBLISHED
+        is_readable = visibility is Visibility.PUBLISHED or scope is Scope.INTERNAL
         quote = ReportedQuote(
             passage=cited.id,
             sha256=passage.sha256,
@@ -33,7 +33,7 @@ def quotes(session: Session, body_id: int, scope: Scope) -> dict[int, tuple[Repo
             transcript=passage.transcript_id,
             turn=turn,
             speaker=f"person:{speaker}" if speaker else None,
-            words=words if is_public or scope is Scope.INTERNAL else None,
+            words=words if is_readable else None,
             is_written=bool(author),
         )
         by_item[item_id] = (*by_item.get(item_id, ()), quote)

@@ -37,10 +37,10 @@ class Past:
 
 def last_event(session: Session, moment: datetime | None = None) -> int:
     """Return the number of the last event up to that moment, or of all; 0 if there is none."""
-    statement = select(sa.func.max(col(Event.id)))
+    statement = select(sa.func.coalesce(sa.func.max(col(Event.id)), 0))
     if moment is not None:
         statement = statement.where(col(Event.at) <= moment)
-    return session.exec(statement).one() or 0
+    return session.exec(statement).one()
 
 
 def end_of(day: date, body: Body) -> datetime:

@@ -80,7 +80,9 @@ def _undo_condition(past_item: PastItem, _before: Side, _after: Side) -> None:
 
 
 def _undo_closing_view(past_item: PastItem, before: Side, _after: Side) -> None:
-    past_item.item.proposer_view = ProposerView(before["view"]) if before["view"] else None
+    past_item.item.proposer_view = None
+    if before["view"]:
+        past_item.item.proposer_view = ProposerView(before["view"])
 
 
 def _wait_for_former_party(past_item: PastItem, before: Side, _after: Side) -> None:
@@ -110,7 +112,9 @@ def _restore_owner(past_item: PastItem, _before: Side, after: Side) -> None:
 def _undo_due_rule(past_item: PastItem, before: Side, after: Side) -> None:
     item = past_item.item
     item.milestone_id = before["milestone"]
-    item.offset_days = before["offset_days"] or 0
+    item.offset_days = 0
+    if before["offset_days"]:
+        item.offset_days = before["offset_days"]
     item.own_due_on = None
     if before["milestone"] is None:
         item.own_due_on = _day(before["due_on"])

@@ -100,8 +100,8 @@ class ReportWording:
 
     def group_cell(self, view: ReportView, key: str | None) -> Cell:
         """Return a group's name for a table, a milestone with its days below."""
-        milestone = self.picture.point(key) if view is ReportView.MILESTONE else None
-        if milestone is None:
+        milestone = self.picture.point(key)
+        if view is not ReportView.MILESTONE or milestone is None:
             return Cell(self.group(view, key))
         return Cell(milestone.title, note=self._days(milestone))
 
@@ -120,10 +120,12 @@ class ReportWording:
     def progress(self, entry: ReportedItem) -> Cell:
         """Return how far the item has come; a closing that somebody doubts says so beside it, never alone."""
         note = self._reason(entry)
-        if entry.progress is not Progress.DONE_IN_PART or not entry.total_count:
+        is_counted = entry.done_count is not None and entry.total_count
+        if entry.progress is not Progress.DONE_IN_PART or not is_counted:
             return replace(self.closing(entry.progress, doubt_of(entry)), note=note)
-        counts = {"done": entry.done_count or 0, "total": entry.total_count}
-        text = self.language.gettext("done in part, %(done)s of %(total)s", **counts)
+        text = self.language.gettext(
+            "done in part, %(done)s of %(total)s", done=entry.done_count, total=entry.total_count
+        )
         return Cell(text, mark=SHAPES[entry.progress], note=note)
 
     def closing(self, progress: Progress, doubt: ClosingDoubt | None) -> Cell:

@@ -156,7 +156,9 @@ def by(view: ReportView, wording: ReportWording, *, with_chart: bool = True) -> 
     chart = None
     if with_chart and groups:
         chart = _chart(wording, headings[view], groups, total)
-    text = (_("Counted by body: a person counts for the body they serve in."),) if view is ReportView.OWNER else ()
+    text: tuple[str, ...] = ()
+    if view is ReportView.OWNER:
+        text = (_("Counted by body: a person counts for the body they serve in."),)
     table = _standings(view, wording, [*groups, _Counted(Cell(_("All items")), total)])
     return PaperSection(f"by-{view}", headings[view], text, chart, (table,))
 

@@ -33,7 +33,7 @@ from tracker.web.home import first_steps, front_page, start_empty
 from tracker.web.items import (
     changes,
     due_rule,
-    due_words,
+    due_wording,
     export,
     links,
     owner,
@@ -90,7 +90,7 @@ PARTS = (
     files,
     value_words,
     status_marks,
-    due_words,
+    due_wording,
     digest_words,
     corrections,
     assistant,

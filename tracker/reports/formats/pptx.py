@@ -94,7 +94,8 @@ def _say(box: Shape, text: str, size: int, paper: Paper, colour: RGBColor = INK)
     """Add a paragraph to a box of text."""
     frame = box.text_frame
     frame.word_wrap = True
-    paragraph = frame.paragraphs[0] if not frame.text else frame.add_paragraph()
+    # a new box has an empty paragraph already
+    paragraph = frame.add_paragraph() if frame.text else frame.paragraphs[0]
     run = paragraph.add_run()
     run.text = writable(text)
     run.font.size = Pt(size)
@@ -128,7 +129,9 @@ def _pages(printed: Printed, heading: str, table: Table) -> Iterator[tuple[str, 
     starts = range(0, len(table.rows), size)[:MOST_PAGES]
     left = len(table.rows) - size * len(starts)
     for number, start in enumerate(starts, 1):
-        title = f"{heading}: {table.caption}" + (f" ({number}/{len(starts)})" if len(starts) > 1 else "")
+        title = f"{heading}: {table.caption}"
+        if len(starts) > 1:
+            title += f" ({number}/{len(starts)})"
         if left > 0 and start == starts[-1]:
             title += " " + printed.wording.language.ngettext("and %(num)d more", "and %(num)d more", left)
         yield title, table.rows[start : start + size]

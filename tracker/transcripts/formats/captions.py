@@ -154,7 +154,8 @@ def _timed(line: str, earlier: Sequence[CaptionCue]) -> CaptionCue:
         return CaptionCue(start, end)
     if start is None and earlier:
         start = earlier[-1].start
-    start = start or 0.0
+    if start is None:
+        start = 0.0
     return CaptionCue(start, start - 1)
 
 
@@ -162,7 +163,7 @@ def _seconds(text: str) -> float | None:
     hit = TIME.match(text.strip())
     if hit is None or int(hit["seconds"]) > 59:
         return None
-    seconds = int(hit["hours"] or 0) * 3600 + int(hit["minutes"]) * 60 + int(hit["seconds"])
+    seconds = int(hit["hours"] or "0") * 3600 + int(hit["minutes"]) * 60 + int(hit["seconds"])
     return seconds + int((hit["rest"] or "0").ljust(3, "0")) / 1000
 
 

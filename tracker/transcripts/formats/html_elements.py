@@ -40,7 +40,10 @@ def elements(markup: str) -> list[Element]:
         if element.above is not None:
             element.above.size += element.size
             element.above.links += element.links
-            element.above.linked += element.size if element.is_link else element.linked
+            linked = element.linked
+            if element.is_link:
+                linked = element.size
+            element.above.linked += linked
     return page
 
 

@@ -20,7 +20,7 @@ SHORT = 5  # letters of a word that may end in a full stop within a label
 
 def seconds(hit: re.Match[str]) -> int:
     """The seconds that a time's hours, minutes and seconds make."""
-    return int(hit["hours"] or 0) * 3600 + int(hit["minutes"]) * 60 + int(hit["seconds"])
+    return int(hit["hours"] or "0") * 3600 + int(hit["minutes"]) * 60 + int(hit["seconds"])
 
 
 def name_and_time(line: str) -> re.Match[str] | None:

@@ -37,7 +37,7 @@ def seconds(stamp: str | None) -> int | None:
     hit = PARTS.search(stamp or "")
     if hit is None or stamp is None:
         return None
-    first, second, third = (int(part or 0) for part in hit.groups())
+    first, second, third = (int(part or "0") for part in hit.groups())
     if hit[3] is None and not AFTERNOON.search(stamp):
         return first * 60 + second
     if AFTERNOON.search(stamp) and first < 12:

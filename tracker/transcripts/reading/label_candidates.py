@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tracker.transcripts.reading.labels import NOTHING_SAID, Layout, labels, line_starts
+from tracker.transcripts.reading.labels import NOTHING_SAID, LabelChoice, labels, line_starts
 from tracker.transcripts.reading.turns import ReadTurn
 from tracker.transcripts.speakers.printed_names import folded
 
@@ -28,7 +28,7 @@ class Guess:
     taken: bool
 
 
-def guess_labels(text: str, stated: Layout = NOTHING_SAID) -> list[Guess]:
+def guess_labels(text: str, stated: LabelChoice = NOTHING_SAID) -> list[Guess]:
     """The line-starts that look like labels: those taken first, then by how often they stand."""
     places: dict[str, list[int]] = defaultdict(list)
     printed: dict[str, str] = {}

@@ -18,7 +18,7 @@ __all__ = ["LINE", "PrintedLabel", "labels", "line_starts"]
 
 
 @dataclass(frozen=True)
-class Layout:
+class LabelChoice:
     """Labels as printed that the secretariat says are labels, or are none.
 
     A label that is named holds for every line that begins with it, and its shape (sign after it, capitals or not)
@@ -29,10 +29,10 @@ class Layout:
     not_labels: tuple[str, ...] = ()
 
 
-NOTHING_SAID = Layout()
+NOTHING_SAID = LabelChoice()
 
 
-def labels(text: str, stated: Layout = NOTHING_SAID) -> list[PrintedLabel]:
+def labels(text: str, stated: LabelChoice = NOTHING_SAID) -> list[PrintedLabel]:
     """Every label of the text in order; what merely looks like one is left out, and what was stated goes before."""
     text = _even(text)
     labels_seen = sorted(choose_labels(text), key=lambda label: label.start)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tracker.transcripts.layouts.line_parts import BRACKETED, STAMP, seconds
-from tracker.transcripts.reading.labels import LINE, NOTHING_SAID, Layout, PrintedLabel, labels
+from tracker.transcripts.reading.labels import LINE, NOTHING_SAID, LabelChoice, PrintedLabel, labels
 from tracker.transcripts.reading.marked_speech import Marked, Stamp, said_at
 from tracker.transcripts.reading.unlabelled_text import PARAGRAPH, cut_unlabelled
 from tracker.transcripts.speakers.printed_names import folded, given_alike, parse, surnames_alike
@@ -66,7 +66,7 @@ def turns(
     *,
     marked: Sequence[Marked] = (),
     stamps: Sequence[Stamp] = (),
-    stated: Layout = NOTHING_SAID,
+    stated: LabelChoice = NOTHING_SAID,
 ) -> list[ReadTurn]:
     """The turns of a text; `people` maps labels or names as printed to the names that are known to be right."""
     return list(hear(text, people, marked=marked, stamps=stamps, stated=stated).turns)
@@ -78,7 +78,7 @@ def hear(
     *,
     marked: Sequence[Marked] = (),
     stamps: Sequence[Stamp] = (),
-    stated: Layout = NOTHING_SAID,
+    stated: LabelChoice = NOTHING_SAID,
 ) -> Hearing:
     """The turns of a text, with the labels that may be one person's.
 
@@ -101,7 +101,7 @@ def _turn(seq: int, speech: SpeakerSpeech, name: str | None, stamps: Sequence[St
     return ReadTurn(seq, speech.label, name, speech.start, speech.end, seconds)
 
 
-def _speeches(text: str, stated: Layout) -> Iterator[SpeakerSpeech]:
+def _speeches(text: str, stated: LabelChoice) -> Iterator[SpeakerSpeech]:
     printed_labels = labels(text, stated)
     if not printed_labels:
         for part in cut_unlabelled(text):

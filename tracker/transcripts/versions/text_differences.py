@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
@@ -68,7 +69,8 @@ def _fate(alignment: Alignment, span: Span) -> str:
     same = [place for place in earlier_places if place != NOWHERE and alignment.is_same(place)]
     if len(same) < KEPT * len(words_here):
         return "new"
-    if len(same) < len(words_here) or same != list(range(same[0], same[0] + len(same)) if same else []):
+    is_unbroken = all(later - earlier == 1 for earlier, later in pairwise(same))
+    if len(same) < len(words_here) or not is_unbroken:
         return "changed"
     if all(place in alignment.in_order for place in same):
         return "unchanged"

@@ -71,7 +71,10 @@ def password_labels() -> dict[str, str]:
         for name in dir(form):
             field = getattr(form, name)
             if isinstance(field, UnboundField) and issubclass(field.field_class, PasswordField):
-                labels[name] = str(field.args[0] if field.args else field.kwargs.get("label", ""))
+                label = field.kwargs.get("label", "")
+                if field.args:
+                    label = field.args[0]
+                labels[name] = str(label)
     return labels
 
 

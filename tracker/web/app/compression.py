@@ -29,7 +29,8 @@ def squeeze(answer: Response) -> Response:
     answer.vary.add("Accept-Encoding")
     if answer.status_code in (204, 206, 304) or "Content-Encoding" in answer.headers or request.method == "HEAD":
         return answer
-    if request.accept_encodings["gzip"] <= 0 or (answer.content_length or 0) < SMALLEST:
+    is_small = answer.content_length is None or answer.content_length < SMALLEST
+    if is_small or request.accept_encodings["gzip"] <= 0:
         return answer
     answer.direct_passthrough = False
     answer.set_data(gzip.compress(answer.get_data(), LEVEL, mtime=0))

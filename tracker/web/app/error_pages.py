@@ -75,8 +75,10 @@ def _page(code: int, title: object, advice: object) -> tuple[str, int]:
 def _status(error: HTTPException) -> Any:
     """Answer an HTTP error in plain words, with its own headers (Allow, Retry-After)."""
     code = error.code or 500
-    if code not in MESSAGES:
-        code = 500 if code >= 500 else 400
+    if code not in MESSAGES and code >= 500:
+        code = 500
+    elif code not in MESSAGES:
+        code = 400
     body, _ = _page(code, *MESSAGES[code])
     answer = error.get_response(request.environ)
     answer.set_data(body)

@@ -100,7 +100,10 @@ def refuse(form: FlaskForm, refused: Refused) -> None:
 
 def seen_version(form: FlaskForm) -> int:
     """Return the version of the row that the form was filled in from; 0, which no row has, if none was sent."""
-    return form["version"].data or 0
+    version: int | None = form["version"].data
+    if version is None:
+        return 0
+    return version
 
 
 @dataclass(frozen=True)

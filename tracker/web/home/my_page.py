@@ -32,7 +32,7 @@ from tracker.web.app import context
 from tracker.web.app.route_access import may
 from tracker.web.home import first_steps
 from tracker.web.home.first_steps import FirstSteps
-from tracker.web.items import due_words
+from tracker.web.items import due_wording
 
 #: how far back "changed" looks; the digest of the week says the same
 RECENT = timedelta(days=7)
@@ -103,7 +103,7 @@ def contents() -> dict[str, object]:
     person = context.person()
     if context.body_or_none() is None or not context.roles():
         return {"page": None}
-    return {"page": _my_page(context.session(), person), "shown": due_words.due_for_list}
+    return {"page": _my_page(context.session(), person), "shown": due_wording.due_for_list}
 
 
 def _my_page(session: Session, person: Person) -> MyPage:

@@ -186,13 +186,19 @@ def _value_in_words(name: str, value: Any, names: _Names) -> str:
             return str(gettext("(erased)"))
         return plain(text)
     if name in PARTIES:
-        party_ids = value if isinstance(value, list) else [value]
-        return ", ".join(names.parties.get(party_id, "") for party_id in party_ids)
+        return ", ".join(names.parties.get(party_id, "") for party_id in _as_list(value))
     if name in PEOPLE:
         return names.people.get(value, "")
     if name in DAYS:
         return short_day(date.fromisoformat(value))
     return _named(name, value, names)
+
+
+def _as_list(value: Any) -> list[Any]:
+    """Return the values of an event that may hold one or several."""
+    if isinstance(value, list):
+        return value
+    return [value]
 
 
 def _named(name: str, value: Any, names: _Names) -> str:
@@ -236,6 +242,5 @@ def _numbers(events: Iterable[Event]) -> dict[str, set[int]]:
     numbers_of = defaultdict[str, set[int]](set)
     for event in events:
         for name, value in (*event.before.items(), *event.after.items()):
-            numbers = value if isinstance(value, list) else (value,)
-            numbers_of[name].update(number for number in numbers if isinstance(number, int))
+            numbers_of[name].update(number for number in _as_list(value) if isinstance(number, int))
     return numbers_of

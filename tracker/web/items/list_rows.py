@@ -15,7 +15,7 @@ from tracker.web.app import context
 from tracker.web.app.status_marks import mark, standing
 from tracker.web.app.template_filters import from_today, short_day
 from tracker.web.app.value_words import spoken_language, word
-from tracker.web.items.due_words import ShownDue, due_for_list
+from tracker.web.items.due_wording import ShownDue, due_for_list
 from tracker.wording import phrases
 
 

@@ -137,8 +137,9 @@ class ListState:
 
     def resorted(self, name: str) -> str:
         """Return the address of the list in that order; the order that it has already is reversed."""
-        is_sorted_so = self.sorting == (Order(name), False)
-        sort = f"-{name}" if is_sorted_so else name
+        sort = name
+        if self.sorting == (Order(name), False):
+            sort = f"-{name}"
         if sort == USUAL[self.view].value:
             return self.address(sort=None)
         return self.address(sort=sort)

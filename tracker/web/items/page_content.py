@@ -22,7 +22,7 @@ from tracker.updates.changes import UNDO_WITHIN
 from tracker.updates.queries import RecordedUpdate, new_days, undone_updates, updates_of
 from tracker.web.app import context
 from tracker.web.app.value_words import group_names
-from tracker.web.items import due_words
+from tracker.web.items import due_wording
 from tracker.web.items import history as item_history
 from tracker.web.items.forms.update import UpdateForm, awaitable
 from tracker.web.items.history import HistoryLine
@@ -138,7 +138,7 @@ def _shown_quotes(details: ItemDetails) -> list[Quote]:
 def _due(details: ItemDetails) -> str | None:
     if details.line.due is None:
         return None
-    return due_words.rule(details.line.due)
+    return due_wording.rule(details.line.due)
 
 
 def _form(item: Item, reader: ItemPermissions) -> BlankUpdate | None:

@@ -24,7 +24,7 @@ from tracker.web.app import context
 from tracker.web.app.page_cache import kept
 from tracker.web.app.value_words import group_names
 from tracker.web.items import addressee_words, page_content, page_words
-from tracker.web.items.due_words import due_for_list
+from tracker.web.items.due_wording import due_for_list
 from tracker.web.items.forms.filter import FilterChoices, FilterForm, choices
 from tracker.web.items.list_rows import rows
 from tracker.web.items.list_state import SORTINGS, ListLayout, ListState, layout_in_words

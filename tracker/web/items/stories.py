@@ -14,7 +14,7 @@ from tracker.people.queries import party_names
 from tracker.transcripts.quotes import Quote, quotes
 from tracker.updates.queries import RecordedUpdate, updates_of
 from tracker.web.app import context
-from tracker.web.items import due_words
+from tracker.web.items import due_wording
 
 #: the latest updates: whoever takes an item over reads twenty such stories; the item's page has them all
 MOST = 3
@@ -74,7 +74,7 @@ def _stories(session: Session, item_ids: Collection[int], leaver_id: int) -> dic
 def _due_rule(line: ItemLine) -> str | None:
     if line.due is None:
         return None
-    return due_words.rule(line.due)
+    return due_wording.rule(line.due)
 
 
 def _quotes_of_items(session: Session, item_ids: Collection[int]) -> dict[int, list[Quote]]:

@@ -17,7 +17,7 @@ from tracker.digests.parts import (
 from tracker.items.party_models import ResponseState
 from tracker.web.app.template_filters import day
 from tracker.web.app.value_words import not_an_outcome, spoken_language, word
-from tracker.web.items.due_words import first_set
+from tracker.web.items.due_wording import first_set
 from tracker.wording import phrases
 
 #: in a subject, what is late or comes next before what is asked or news

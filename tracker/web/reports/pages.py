@@ -1,5 +1,6 @@
 """Reports: drafts for the register's own people, and what was issued for everybody."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -44,7 +45,7 @@ class IssueForm(FlaskForm):
     internal = BooleanField(lazy_gettext("Internal: with all items, for the register's own people only"))
     reason = StringField(lazy_gettext("Why there is a new version"), validators=[Length(max=500)])
     #: the newest line of history when the figures were shown
-    seen = WholeNumberField(widget=HiddenInput(), default=0)
+    seen = WholeNumberField(widget=HiddenInput())
     #: the day and the scope whose figures were shown
     previewed = StringField(widget=HiddenInput())
 
@@ -93,10 +94,14 @@ def _site() -> str:
 @blueprint.get("")
 def index() -> str:
     """Show what was issued, and to the register's own people what may be drafted."""
-    drafts = milestones(context.session(), context.body_id()) if _sees_all() else []
     session = context.session()
     body_id = context.body_id()
-    issued = queries.issued(session, body_id, queries.ALL if _sees_all() else queries.PUBLIC)
+    drafts: Sequence[Milestone] = []
+    readable: tuple[Scope, ...] = queries.PUBLIC
+    if _sees_all():
+        drafts = milestones(session, body_id)
+        readable = queries.ALL
+    issued = queries.issued(session, body_id, readable)
     internal = queries.internal_report_ids(session, body_id)
     return render_template("reports/list.html", issued=issued, internal=internal, drafts=drafts)
 
@@ -111,7 +116,7 @@ def draft(slug: str) -> str | Response | tuple[str, int]:
     is_as_issued = _is_as_issued()
     picture, problem = _picture(milestone, is_as_issued)
     values = _shown(picture, Edition())
-    return render_template(
+    page = render_template(
         "reports/draft.html",
         milestone=milestone,
         is_as_issued=is_as_issued,
@@ -120,7 +125,10 @@ def draft(slug: str) -> str | Response | tuple[str, int]:
         issued=queries.versions(context.session(), milestone.id),
         internal=queries.internal_report_ids(context.session(), context.body_id()),
         **values,
-    ), 422 if problem else 200
+    )
+    if problem:
+        return page, 422
+    return page
 
 
 def _is_as_issued() -> bool:
@@ -245,7 +253,7 @@ def _confirm(milestone: Milestone, form: IssueForm, as_of: date) -> str:
         "reports/issue.html",
         milestone=milestone,
         form=form,
-        number=issued[0].number + 1 if issued else 1,
+        number=1 + max((report.number for report in issued), default=0),
         picture=picture,
         is_internal=picture.scope is Scope.INTERNAL,
         internal_items=sum(entry.is_internal for entry in picture.entries),
@@ -284,6 +292,9 @@ def _issue(milestone: Milestone, form: IssueForm) -> Report:
     is_past = form.as_of.data <= today(context.body(), context.now())
     if is_past and form.previewed.data != form.choice:
         raise Refused("These are the figures for your new choice. Check them, then issue the report.")
+    seen = form.seen.data
+    if seen is None:  # a form that does not say what it showed has shown nothing; None would ask no question
+        seen = 0
     session = context.session()
     report = changes.issue(
         session,
@@ -291,7 +302,7 @@ def _issue(milestone: Milestone, form: IssueForm) -> Report:
         as_of=form.as_of.data,
         reason=form.reason.data,
         scope=form.scope,
-        seen=form.seen.data or 0,  # a form that does not say what it showed has shown nothing
+        seen=seen,
         by=context.actor(),
         now=context.now(),
     )

@@ -12,7 +12,7 @@ from tracker.intake.models import Upload, UploadState, UploadStep
 from tracker.intake.upload_queries import BUSY
 from tracker.meetings.models import Meeting
 from tracker.meetings.recording_links import at_second, clock_of
-from tracker.transcripts.reading.labels import Layout
+from tracker.transcripts.reading.labels import LabelChoice
 from tracker.web.app import context
 from tracker.web.app.form_saving import acting
 from tracker.web.transcripts import upload_batches
@@ -88,7 +88,7 @@ def understand(number: int) -> tuple[str, int] | Response:
     others = sorted(offered - set(labels))
     if form.more.data and form.more.data.strip():
         labels.append(form.more.data.strip())
-    layout = Layout(tuple(labels), tuple(others))
+    layout = LabelChoice(tuple(labels), tuple(others))
     return _go_on(upload, lambda: upload_steps.understand(context.session(), upload, layout, **acting()))
 
 

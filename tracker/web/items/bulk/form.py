@@ -101,7 +101,9 @@ class BulkForm(DueForm):
             if step is not None:
                 check_step(Progress.IN_PROGRESS, step, clean_text(self.note.data or ""))
         except Refused as refused:
-            field = self.note if refused.field == "note" else self.why
+            field = self.why
+            if refused.field == "note":
+                field = self.note
             _refuse(field, gettext(refused.message))
 
     def _step(self) -> ProgressStep | None:
@@ -122,12 +124,11 @@ class BulkForm(DueForm):
 
     def wish(self) -> BulkWish:
         """Return what was filled in."""
+        # what depends on another field counts only where that one is filled in: the browser sends hidden fields too
         sent_to = self.sent_to.data or ""
-        answers_for = self.answers_for.data if self.owner.data else None
-        sent_on = self.sent_on.data if sent_to else None
         return BulkWish(
             owner=self.owner.data,
-            answers_for=answers_for,
+            answers_for=self.owner.data and self.answers_for.data,
             message=self.message.data or "",
             helper=self.helper.data,
             theme=self._theme(),
@@ -136,7 +137,7 @@ class BulkForm(DueForm):
             reason=self.reason.data or "",
             visibility=member_or_none(Visibility, self.visibility.data),
             addressee=self.addressee.data,
-            sent_on=sent_on,
+            sent_on=self.sent_on.data if sent_to else None,
             sent_to=int(sent_to) if sent_to.isdecimal() else None,
             step=self._step(),
             note=clean_text(self.note.data or ""),

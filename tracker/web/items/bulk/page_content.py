@@ -56,7 +56,7 @@ def preview(items: Sequence[Item], wish: BulkWish) -> Preview:
     parties = {party for standing in item_states for party in sent_to(standing, wish)}
     names = words.names_for(session, context.body_id(), [stored_wish(wish)], parties)
     rows = [_row(standing, wish, names) for standing in item_states]
-    asks = [standing for standing in item_states if BulkPart.OWNER in changing(standing, wish)]
+    asks = any(BulkPart.OWNER in changing(standing, wish) for standing in item_states)
     mailed = _mailed(session, wish) if asks else []
     ids = [row.item.id for row in rows if row.changes]
     return Preview(
@@ -65,7 +65,7 @@ def preview(items: Sequence[Item], wish: BulkWish) -> Preview:
         changing=[row for row in rows if row.changes],
         left=[row for row in rows if not row.changes],
         mailed=mailed,
-        unmailed=bool(asks) and not mailed,
+        unmailed=asks and not mailed,
         hearers=audience_names(session, ids, but=context.person().id),
     )
 
@@ -83,7 +83,9 @@ def _row(standing: ItemStanding, wish: BulkWish, names: words.BulkNames) -> Bulk
 
 
 def _mailed(session: Session, wish: BulkWish) -> list[str]:
-    answerers = ownership_mail.answerers(session, wish.owner or 0, {wish.answers_for}, context.person().id)
+    if wish.owner is None:
+        return []
+    answerers = ownership_mail.answerers(session, wish.owner, {wish.answers_for}, context.person().id)
     return [person.name for person in answerers if _reads(session, person)]
 
 

@@ -145,7 +145,13 @@ def _kept(lines: Iterable[ItemLine]) -> set[int]:
 def spans(numbers: Iterable[int]) -> str:
     """Return numbers as an address holds them: 1, 2, 3 and 7 are "1-3.7"."""
     runs = [[number for _place, number in run] for _key, run in groupby(enumerate(sorted(set(numbers))), _distance)]
-    return ".".join(f"{run[0]}-{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
+    return ".".join(_span(run) for run in runs)
+
+
+def _span(run: list[int]) -> str:
+    if len(run) == 1:
+        return str(run[0])
+    return f"{run[0]}-{run[-1]}"
 
 
 def _distance(placed: tuple[int, int]) -> int:

@@ -9,6 +9,7 @@ from flask_babel import gettext, lazy_gettext
 from sqlmodel import Session, col, select
 
 from tracker.bulk.rules import BulkPart, BulkWish, ItemStanding, LeftBecause, plain_rule, rule_from, rule_of, sent_to
+from tracker.db import lookup
 from tracker.items.due import Due, day_at
 from tracker.items.lines import person_names
 from tracker.items.party_models import Addressee
@@ -17,7 +18,7 @@ from tracker.meetings.queries import milestones
 from tracker.people.queries import party_names
 from tracker.web.app.template_filters import short_day
 from tracker.web.app.value_words import word
-from tracker.web.items import due_words
+from tracker.web.items import due_wording
 
 LABELS = {
     BulkPart.OWNER: lazy_gettext("Request to own"),
@@ -136,11 +137,13 @@ def _progress(was: Any, wish: Mapping[str, Any]) -> str:
 
 def _rule(kept: dict[str, Any], names: BulkNames) -> str:
     rule = rule_from(kept)
-    milestone = names.milestones.get(rule.milestone_id or 0)
-    day = day_at(milestone, rule.offset_days) if milestone else rule.own_due_on
-    if day is None:
-        return str(gettext("no date"))
-    return due_words.rule(Due(day, milestone, rule.offset_days if milestone else 0, None))
+    milestone = lookup(names.milestones, rule.milestone_id)
+    if milestone is not None:
+        day = day_at(milestone, rule.offset_days)
+        return due_wording.rule(Due(day, milestone, rule.offset_days, first_set_on=None))
+    if rule.own_due_on is not None:
+        return due_wording.rule(Due(rule.own_due_on, None, 0, first_set_on=None))
+    return str(gettext("no date"))
 
 
 def summary(wish: Mapping[str, Any], names: BulkNames) -> list[tuple[str, str]]:
@@ -151,7 +154,9 @@ def summary(wish: Mapping[str, Any], names: BulkNames) -> list[tuple[str, str]]:
 def _summary(wish: Mapping[str, Any], names: BulkNames) -> Iterator[tuple[str, str]]:
     for part in BulkPart:
         if part is BulkPart.PUT and "sent_on" in wish:
-            who = names.parties.get(wish["sent_to"], "") if "sent_to" in wish else gettext("every addressee")
+            who = gettext("every addressee")
+            if "sent_to" in wish:
+                who = names.parties.get(wish["sent_to"], "")
             day = short_day(date.fromisoformat(wish["sent_on"]))
             yield str(LABELS[part]), gettext("sent to %(names)s on %(day)s", names=who, day=day)
         elif part is BulkPart.PROGRESS and ("progress" in wish or "has_note" in wish):

@@ -115,11 +115,18 @@ class DueForm(FlaskForm):
             case "day":
                 return DueRule(own_due_on=self.own_due_on.data)
             case "milestone":
-                days = (self.amount.data or 0) * DAYS[self.unit.data]
-                offset = -days if self.side.data == "before" else days
-                return DueRule(milestone_id=self.milestone.data, offset_days=offset)
+                return DueRule(milestone_id=self.milestone.data, offset_days=self._offset())
             case _:
                 return DueRule()
+
+    def _offset(self) -> int:
+        """Return how many days after the milestone; negative before it. An empty field is the milestone's own day."""
+        if self.amount.data is None:
+            return 0
+        days: int = self.amount.data * DAYS[self.unit.data]
+        if self.side.data == "before":
+            return -days
+        return days
 
 
 def _due_by(item: Item) -> str:

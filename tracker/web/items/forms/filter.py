@@ -134,6 +134,15 @@ class FilterForm(Form):
     def item_filter(self, reader_id: int | None) -> ItemFilter:
         """Return the filter as the domain takes it; a stranger owns and follows nothing."""
         chosen = self.chosen()
+        further: tuple[Any, ...] = ()
+        if "quiet" in chosen:
+            further = (self.offered.no_news(),)
+
+        def of_reader(field: str) -> int | None:
+            if field in chosen:
+                return reader_id
+            return None
+
         return ItemFilter(
             text=chosen.get("q", ""),
             **{name: chosen.get(name) for name in ("owner", "addressee", "party", "group", "theme", "milestone")},
@@ -150,10 +159,10 @@ class FilterForm(Form):
             is_past_unpromised="past" in chosen,
             is_unowned="unowned" in chosen,
             is_disputed="disputed" in chosen,
-            mine_of=reader_id if "mine" in chosen else None,
-            open_to=reader_id if "free" in chosen else None,
-            followed_by=reader_id if "followed" in chosen else None,
-            further=(self.offered.no_news(),) if "quiet" in chosen else (),
+            mine_of=of_reader("mine"),
+            open_to=of_reader("free"),
+            followed_by=of_reader("followed"),
+            further=further,
         )
 
 
@@ -170,21 +179,25 @@ def choices(
 ) -> dict[str, Pairs]:
     """Return what each field offers, in the reader's language; only insiders may filter by owner and visibility."""
     either = dict(sorted({*owners, *addressee}, key=lambda pair: pair[1].casefold()))
+    inside: dict[str, Pairs] = {}
+    if is_inside:
+        inside = {"owner": owners, "party": list(either.items()), "visibility": _words(Visibility)}
     offered = {
         "progress": [("open", pgettext("items", "open")), ("closed", pgettext("items", "closed")), *_words(Progress)],
         "waiting": [*_words(WaitingKind), (NotStated.KIND.value, str(gettext("kind not stated")))],
-        "owner": owners if is_inside else [],
+        "owner": [],
         "milestone": [(milestone.slug, milestone.title) for milestone in milestones],
         "addressee": addressee,
         "response": _words(ResponseState),
-        "party": list(either.items()) if is_inside else [],
+        "party": [],
         "supported": supporters,
         "concern": concerned,
         "group": groups,
         "theme": _words(themes),
         "kind": _words(ItemKind),
         "dated": _words(DueFilter),
-        "visibility": _words(Visibility) if is_inside else [],
+        "visibility": [],
+        **inside,
     }
     return {name: [("", str(gettext("any"))), *pairs] for name, pairs in offered.items()}
 

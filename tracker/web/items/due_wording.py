@@ -42,8 +42,9 @@ class ShownDue:
 
 def due_for_list(line: ItemLine) -> ShownDue | None:
     """Return an item's due date for a list; None where it has neither a rule nor a condition that it waits for."""
-    waits = waits_for_condition(line.item) and not is_closed(line.item.progress)
-    condition = line.item.condition if waits else None
+    condition = None
+    if waits_for_condition(line.item) and not is_closed(line.item.progress):
+        condition = line.item.condition
     if line.due is not None:
         milestone = line.due.milestone.title if line.due.milestone else None
         return ShownDue(
@@ -54,7 +55,7 @@ def due_for_list(line: ItemLine) -> ShownDue | None:
             milestone=milestone,
             tentative=line.due.is_tentative,
         )
-    if waits:
+    if condition:
         return ShownDue(on=None, is_overdue=False, lateness="", condition=condition, milestone=None, tentative=False)
     return None
 
