@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from textwrap import shorten
 
 # C0 and C1 but for tab and newline, line and paragraph separators, marks and embeddings that change the reading
 # direction, zero-width signs, the byte-order mark: they break mail headers or make a text look like another.
@@ -13,6 +14,9 @@ UNSEEN = re.compile(
 UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 NEWLINE = re.compile("\r\n|[\r\u2028\u2029]")
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+#: signs of the first words of a text that stand for its title, and what says that more follows
+FIRST_WORDS = 80
+LEFT_OUT = "…"
 
 
 def clean_text(text: str) -> str:
@@ -28,6 +32,11 @@ def clean_line(text: str) -> str:
 def clean_or_none(text: str | None) -> str | None:
     """Return a cleaned line, or None where nothing is left."""
     return clean_line(text or "") or None
+
+
+def first_words(text: str) -> str:
+    """Return the first words of a text, at most 80 signs, with the mark of what is left out at the end."""
+    return shorten(clean_line(text), FIRST_WORDS - len(LEFT_OUT), placeholder="").rstrip(" .,;:…") + LEFT_OUT
 
 
 def writable(text: str) -> str:

@@ -70,3 +70,17 @@ def test_marks_of_a_passage_are_kept(any_session: Session) -> None:
     kept = any_session.get_one(Proposal, store(any_session, transcript, [one], by=SYSTEM, now=NOW)[0])
     any_session.commit()
     assert (kept.hole, kept.exchange, kept.reported) == (True, True, True)
+
+
+def test_a_passage_without_a_title_is_named_by_its_first_words_and_its_item_is_not(session: Session) -> None:
+    meeting = make_meeting(session, make_register(session))
+    transcript = import_transcript(session, meeting, "a", TEXT.encode(), TEXT, turns(TEXT), by=SYSTEM, now=NOW)
+    (number,) = store(session, transcript, [replace(found(TEXT)[0], title="")], by=SYSTEM, now=NOW)
+    proposal = session.get_one(Proposal, number)
+    assert proposal.title == "The secretariat should publish a map of the sirens by the next consultations…"
+    assert proposal.item_title == ""
+
+
+def test_the_title_that_was_made_is_offered_to_the_item(session: Session) -> None:
+    _, (first, _) = stored(session)
+    assert first.item_title == first.title == "Publish a map of the sirens by the next consultations"

@@ -1,21 +1,18 @@
-"""A title of at most twelve words in the imperative, made from the passage."""
+"""A title of at most twelve words in the imperative, made from the passage; none where it would not read as one."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import partial
 
 from tracker.detector.cues.cue import COMMITMENT, OBJECTION, OFFER, SUPPORT
 from tracker.detector.cues.word_patterns import ACTIONS, MENTAL, phrase
+from tracker.detector.order_check import FEWEST, NOUNS, WEAK_END, reads_as_order
 from tracker.text import words as listed
 from tracker.transcripts.reading.caption_marks import blank_marks
 
-#: verbs that are nouns as often
-NOUNS = listed(
-    "plan report list document record fund map draft review name test form call survey study link issue host post"
-    " file show set need"
-)
 #: words of a title at most, and from which it may end at a stop; words of a thing
 MAX_WORDS = 12
-ENOUGH = 5
+ENOUGH = 3
 MAX_THING = 9
 _PART = (
     r"(?:really |also |certainly |definitely |all |still |probably |perhaps |first |actually |just |always |then "
@@ -23,7 +20,8 @@ _PART = (
     r"|at least |please |maybe |now |only ){0,3}"
 )
 _MODAL = (
-    r"(?:should|must|ought to|shall|(?:will |would )?(?:needs? to|have to|has to)|had better|could|can|might|will|'ll)"
+    r"(?:should|must|ought to|shall|(?:will |would )?(?:needs? to|have to|has to)|had better|could|can|might"
+    r"|will|'ll)"
 )
 _VERB = r"(?!(?:be|been|not|like|i|we|you|they|it|the|a|an|there|never|no)\b)(?P<deed>[a-z]+)\b"
 #: where the verb stands that is asked for: after a modal, after `let us`, after who is asked, …
@@ -43,9 +41,11 @@ SUBJUNCTIVE = phrase(
     rf" (?P<deed>{'|'.join(sorted(ACTIONS - NOUNS, key=len, reverse=True))})\b"
 )
 GERUND = phrase(
-    r"\b(?:recommend|suggest|propose|by|commit(?:s|ted)? (?:myself |ourselves )?to|how about|what about)"
+    r"\b(?:recommend|suggest|propose|by|commit(?:s|ted)? (?:myself |ourselves )?(?:\w+ly )?to|how about|what about)"
     r" (?P<deed>[a-z]{3,}ing)\b"
 )
+ORDER = phrase(rf"(?:please |kindly |so |and |also |then |just )*(?:{_PART}){_VERB}")
+WISHED = phrase(rf"\b(?:see|have|let|make sure|ensure) (?:that )?(?:the |all |our |more )?[\w-]+ (?:[\w-]+ )?{_VERB}")
 COULD_WE = phrase(
     rf"(?:^|[,;] |\band |\bso |\bperhaps |\bmaybe )(?:could|can|would|will) (?:the |all |our )?[\w-]+ (?:[\w-]+"
     rf" )??{_PART}{_VERB}"
@@ -77,8 +77,12 @@ IRREGULAR = {
 }  # fmt: skip
 #: where a title may end
 STOPS = re.compile(
-    r"[.;:?!]|,(?= (?:and|but|which|because|so|if|whether|or|we|i|to|you|they|it|this|that|not|in particular|especially"
-    r"|particularly|for example|as|where|who)\b)| (?:because|so that|which|whereas|thank you)\b",
+    r"[.;:?!]|,(?= (?:and|but|which|because|so|if|whether|or|we|i|to|you|they|it|this|that|not|in particular"
+    r"|especially"
+    r"|particularly|for example|as|where|who)\b)"
+    r"| (?:and|but|so) (?=(?:should|must|can|could|would|will|we|i|i'm|they|you|s?h[e]|it|that|this|then"
+    r"|people should|people must)\b)"
+    r"| (?:because|so that|which|whereas|thank you)\b",
     re.IGNORECASE,
 )
 LEADS = re.compile(
@@ -92,13 +96,6 @@ STANCE = re.compile(
     r"(?: that| if| whether)? ",
     re.IGNORECASE,
 )
-#: words that a title does not end with
-WEAK_END = listed(
-    "the a an and or of to in on for with by from at as that this these those our their its is are be which who"
-    " very more"
-    " have has had do does am least probably seemed we i they there until also only"
-    " not into about between than so such any some all each every if when where while both must should can could will"
-)
 #: first words that are no names, so that their capital is only a sentence's
 COMMON_FIRST = listed("the a an all every each our more some there these this national documents")
 #: what leads to the thing of a passive: `I think that the page should be …`
@@ -107,18 +104,43 @@ BEFORE_THING = re.compile(r"^.*\b(?:that|think|believe|and|but|so|is|if|see|have
 POINTERS = listed("it this they these there we")
 #: verbs that say nothing of what is to be done
 WEAK_DEEDS = MENTAL | listed("want stress hope take go come do have get mean happen seem appear")
+AGAINST = frozenset({"object", "oppose", "disagree", "reject"})
+#: where a title that is too long may end: before a clause, else before a phrase
+CLAUSES = listed(
+    "that how what which who where when because so if whether whereby while unless until although but before after"
+)
+PHRASES = CLAUSES | listed(
+    "to in for with by from on at through into about between among during within without via as under across over"
+    " towards toward against including especially particularly"
+)
+JOINS = listed("and or of")
+AUXILIARIES = listed("is are was were can could will would should has have had do does may might")
+ASIDE = re.compile(
+    r", (?:as a first step|for example|for instance|of course|perhaps|maybe|therefore|however|i think"
+    r"|you know|if possible"
+    r"|for the moment), ",
+    re.IGNORECASE,
+)
+THERE_ARE = re.compile(r"^(?:there (?:is|are|were|was)|it is|these are) | (?:that|which)$", re.IGNORECASE)
+#: the preposition of a participle, left behind
+STRANDED = re.compile(
+    r" (?:with|upon|on|about|for|after|of)(?= (?:through|by|in|at|within|from|as)\b(?! least)|[ .,]*$)"
+)
+TRYING = re.compile(r"^(?:try (?:to|and)|attempt to|begin to|start to|seek to|be able to|help to) ", re.IGNORECASE)
 
 
 def title(text: str, start: int, end: int, kind: str = "") -> str:
-    """What the passage proposes, as an order of at most twelve words; its first words where no verb can be found."""
+    """What the passage proposes, as an order of at most twelve words; empty where none can be made that reads well.
+
+    An empty title is better than a wrong one: a person writes it, with the passage before their eyes.
+    """
     words = " ".join(blank_marks(text, start, end).replace("\xa0", " ").replace("’", "'").split())
-    words = LEADS.sub("", words)
+    words = ASIDE.sub(" ", LEADS.sub("", words))
     low = words.lower()
-    for make in _makers(kind):
-        order = make(words, low)
-        if order and order.count(" ") >= 1:
-            return _short(order)
-    return _short(PROPOSES.sub("", STANCE.sub("", words)))
+    if len(low) != len(words):
+        return ""  # a letter that is two in small: places in the one would not hold in the other
+    orders = (_short(order) for make in _makers(kind) for order in make(words, low))
+    return next((order for order in orders if reads_as_order(order)), "")
 
 
 def shortened(order: str) -> str:
@@ -126,34 +148,42 @@ def shortened(order: str) -> str:
     return _short(" ".join(order.split()))
 
 
-def _makers(kind: str) -> tuple[Callable[[str, str], str | None], ...]:
-    if kind in (SUPPORT, OBJECTION):
-        return (_side,)
+def _makers(kind: str) -> tuple[Callable[[str, str], Iterator[str]], ...]:
+    if kind == SUPPORT:
+        return (partial(_side, against=False),)
+    if kind == OBJECTION:
+        return (partial(_side, against=True),)
     if kind in (COMMITMENT, OFFER):
-        return (_deed, _passive, _thing)
-    return (_passive, _thing_first, _deed, _thing)
+        return (_deeds, _passives, _things)
+    return (_passives, _things_first, _deeds, _things)
 
 
-def _side(words: str, low: str) -> str | None:
+def _side(words: str, low: str, *, against: bool) -> Iterator[str]:
     hit = SIDE.search(low)
     if hit is None:
-        return None
-    side = words[hit.start("deed") :]
-    if hit["no"]:
-        return f"Do not {side}"
-    return side
+        return
+    order = words[hit.start("deed") :]
+    if hit["deed"] in AGAINST and against and not hit["no"]:
+        yield order
+    elif hit["deed"] not in AGAINST and bool(hit["no"]) is against:
+        yield f"{'Do not ' * against}{order}"
 
 
-def _passive(words: str, low: str) -> str | None:
+def _passives(words: str, low: str) -> Iterator[str]:
     """`The page should be translated into …` -> `Translate the page into …`."""
-    hit = PASSIVE_THAT.search(low) or PASSIVE.search(low)
-    if hit is None:
-        return None
-    verb = base(hit["done"])
-    thing = BEFORE_THING.sub("", words[hit.start("what") : hit.end("what")])
-    if verb is None or not thing.strip() or len(thing.split()) > MAX_THING or thing.lower() in POINTERS:
-        return None
-    return f"{verb} {_lowered(thing)}{words[hit.end('done') :]}"
+    for pattern in (PASSIVE_THAT, PASSIVE):
+        for hit in pattern.finditer(low):
+            verb = base(hit["done"])
+            thing = THERE_ARE.sub("", BEFORE_THING.sub("", words[hit.start("what") : hit.end("what")])).strip()
+            if verb and thing and len(thing.split()) <= MAX_THING and thing.lower() not in POINTERS:
+                yield _active(verb, _lowered(thing), words[hit.end("done") :])
+
+
+def _active(verb: str, thing: str, rest: str) -> str:
+    """The verb with its thing; its own preposition stays with it: `dealt with in …` -> `deal with … in …`."""
+    if hit := STRANDED.match(rest):
+        return f"{verb}{hit[0].rstrip()} {thing} {rest[hit.end() :]}"
+    return f"{verb} {thing}{rest}"
 
 
 def base(participle: str) -> str | None:
@@ -166,25 +196,22 @@ def base(participle: str) -> str | None:
     return next((stem for stem in stems if stem in ACTIONS), None)
 
 
-def _deed(words: str, low: str) -> str | None:
-    """The phrase from the verb asked for; a verb of doing goes before others, an earlier one before a later."""
-    best: tuple[int, int] | None = None
-    refused = ""
-    for pattern in (IS_TO, ASKED, SUBJUNCTIVE, MODAL, COULD_WE, LET):
+def _deeds(words: str, low: str) -> Iterator[str]:
+    """The phrases from the verbs asked for; a verb of doing goes before others, an earlier one before a later."""
+    ranked: list[tuple[int, int, str]] = []
+    for pattern in (IS_TO, ASKED, SUBJUNCTIVE, MODAL, COULD_WE, LET, WISHED):
         for hit in pattern.finditer(low):
-            verb = hit["deed"]
-            rank = (_rank(verb, pattern), hit.start("deed"))
-            if best is None or rank < best:
-                best = rank
-                refused = "".join(hit.groupdict().get(name) or "" for name in ("no", "no2"))
-    gerund = GERUND.search(low)
-    if gerund and (best is None or best[0] > 0) and (verb := _of_gerund(gerund["deed"])):
-        return verb + words[gerund.end("deed") :]
-    if best is None or best[0] > 1:
-        return None
-    if refused:
-        return f"do not {words[best[1] :]}"
-    return words[best[1] :]
+            refused = "".join(hit.groupdict().get(name) or "" for name in ("no", "no2"))
+            order = "do not " * bool(refused) + TRYING.sub("", words[hit.start("deed") :])
+            ranked.append((_rank(hit["deed"], pattern), hit.start("deed"), order))
+    if order_given := ORDER.match(low):
+        ranked.append((0, order_given.start("deed"), words[order_given.start("deed") :]))
+    for gerund in GERUND.finditer(low):
+        if verb := _of_gerund(gerund["deed"]):
+            # What one proposes or commits oneself to is the deed; `by …` only says how it is done.
+            rank = 1 - 2 * (not gerund[0].startswith("by"))
+            ranked.append((rank, gerund.start("deed"), f"{verb}{words[gerund.end('deed') :]}"))
+    yield from (order for _, _, order in sorted(ranked))
 
 
 def _rank(verb: str, pattern: re.Pattern[str]) -> int:
@@ -206,17 +233,14 @@ def _of_gerund(gerund: str) -> str | None:
     return next((verb for verb in verbs if verb in ACTIONS), None)
 
 
-def _thing_first(words: str, low: str) -> str | None:
+def _things_first(words: str, low: str) -> Iterator[str]:
     if low.startswith(("what ", "there ", "if we have")) or " what we need" in low:
-        return _thing(words, low)
-    return None
+        yield from _things(words, low)
 
 
-def _thing(words: str, low: str) -> str | None:
-    hit = NOUN.search(low)
-    if hit:
-        return f"Provide {_lowered(words[hit.start('thing') :])}"
-    return None
+def _things(words: str, low: str) -> Iterator[str]:
+    for hit in NOUN.finditer(low):
+        yield f"Provide {_lowered(words[hit.start('thing') :])}"
 
 
 def _lowered(words: str) -> str:
@@ -229,21 +253,41 @@ def _lowered(words: str) -> str:
 
 
 def _short(words: str) -> str:
-    """Cut at the first stop that leaves enough, then at twelve words or a comma before, never after an article."""
+    """Cut at the first stop that leaves enough; what is longer than a title, before the last phrase that it can do
+    without."""
     for stop in STOPS.finditer(words):
-        if words[: stop.start()].count(" ") + 1 >= ENOUGH:
+        if words[: stop.start()].count(" ") + 1 >= FEWEST:
             words = words[: stop.start()]
             break
     kept = words.split()
     if len(kept) > MAX_WORDS:
-        kept = kept[:MAX_WORDS]
-        commas = [place for place, word in enumerate(kept) if word.endswith(",") and place >= ENOUGH]
-        weak = [place for place, word in enumerate(kept) if word.lower() in WEAK_END and place >= MAX_WORDS - 3]
-        if commas:
-            kept = kept[: commas[-1] + 1]
-        elif weak:
-            kept = kept[: weak[0]]
-    while len(kept) > 2 and kept[-1].lower().strip(",;") in WEAK_END:
+        kept = kept[: _end_of_phrase(kept)]
+        if len(kept) > FEWEST and kept[-1].lower().endswith("ing") and _of_gerund(kept[-1].lower()):
+            kept.pop()  # `… and drawing` leads on to what was cut
+    while len(kept) > FEWEST and kept[-1].lower().strip(",;") in WEAK_END:
         kept.pop()
     line = " ".join(kept).strip(" ,;:.?!-@\"'")
     return line[:1].upper() + line[1:]
+
+
+def _end_of_phrase(words: list[str]) -> int:
+    """The number of words before the last phrase that begins within a title's length, with no clause left half said."""
+    low = [word.lower().strip(",") for word in words]
+    places = range(ENOUGH, MAX_WORDS + 1)
+    # `private and public …` may not end at its "and"; after a plural it may.
+    ends = [
+        place for place in places if low[place] in PHRASES or (low[place] in JOINS and low[place - 1].endswith("s"))
+    ]
+    ends += [place for place in places if words[place - 1].endswith(",")]
+    told = [place for place in ends if _clause_is_told(low[:place])] or [
+        place for place in places if low[place] in JOINS
+    ]
+    last = max(told, default=MAX_WORDS)
+    commas = [place for place in (last - 1, last - 2) if place >= ENOUGH and words[place - 1].endswith(",")]
+    return max(commas, default=last)
+
+
+def _clause_is_told(words: list[str]) -> bool:
+    """Whether the last clause that words open has its verb; true where they open none."""
+    opened = [place for place, word in enumerate(words) if word in CLAUSES and place > 1]
+    return not opened or any(word in AUXILIARIES or word.endswith("ed") for word in words[opened[-1] + 1 :])

@@ -9,6 +9,7 @@ from sqlmodel import Field, SQLModel
 
 from tracker.db import UTCDateTime, choice
 from tracker.history import Recorded
+from tracker.text import LEFT_OUT
 
 
 class ProposalKind(StrEnum):
@@ -93,6 +94,13 @@ class Proposal(Recorded, SQLModel, table=True):
     #: who set it aside where a second person must confirm; while it waits for one its state is still "waiting"
     aside_by: int | None = Field(default=None, foreign_key="person.id")
     version: int = 1
+
+    @property
+    def item_title(self) -> str:
+        """Return the title of an item made of it; empty where the passage's first words stand for one."""
+        if self.title.endswith(LEFT_OUT):
+            return ""
+        return self.title
 
     @property
     def awaits_second(self) -> bool:

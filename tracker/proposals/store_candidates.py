@@ -13,6 +13,7 @@ from tracker.history_verbs import Verb
 from tracker.meetings.models import Meeting
 from tracker.meetings.queries import milestones
 from tracker.proposals.models import Proposal, ProposalKind, ProposalSource, Reference, TriageState
+from tracker.text import first_words
 from tracker.transcripts.models import Passage, Transcript, Turn
 from tracker.transcripts.passages import Citation, cite_all
 
@@ -44,7 +45,7 @@ def store(
     rows = [
         {
             "id": numbers[place], "transcript_id": transcript.id, "passage_id": passage,
-            "source": source, **_values(candidates[place], turns, slugs),
+            "source": source, **_values(candidates[place], transcript.text, turns, slugs),
         }
         for place, passage in new.items()
     ]  # fmt: skip
@@ -86,12 +87,13 @@ def _citation(candidate: Candidate, turns: Mapping[int, _SpokenTurn]) -> Citatio
 
 
 def _values(
-    candidate: Candidate, turns: Mapping[int, _SpokenTurn], slugs: Mapping[str, int | None]
+    candidate: Candidate, text: str, turns: Mapping[int, _SpokenTurn], slugs: Mapping[str, int | None]
 ) -> dict[str, object]:
     return {
         "turn_id": turns.get(candidate.turn, NO_TURN).id,
         "kind": ProposalKind(candidate.kind),
-        "title": candidate.title,
+        # A list needs a name for each; the form of an item leaves such a title empty.
+        "title": candidate.title or first_words(text[candidate.start : candidate.end]),
         "addressee": candidate.addressee,
         "due_hint": candidate.due_hint,
         "milestone_id": slugs.get(candidate.milestone or ""),

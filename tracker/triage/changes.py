@@ -1,7 +1,6 @@
 """Writing proposals: set aside, snoozed, marked by hand. What ties them to items is triage/decisions.py."""
 
 from datetime import datetime
-from textwrap import shorten
 from typing import Any
 
 from sqlmodel import Session, col, select
@@ -12,7 +11,7 @@ from tracker.history_verbs import Verb
 from tracker.proposals.filters import OPEN
 from tracker.proposals.models import AsideReason, Proposal, ProposalKind, ProposalSource, TriageState
 from tracker.proposals.queries import register_of
-from tracker.text import clean_line, clean_or_none
+from tracker.text import clean_or_none, first_words
 from tracker.transcripts.models import Transcript, Turn
 from tracker.transcripts.passages import cite
 from tracker.transcripts.text_positions import Span, quote
@@ -87,13 +86,12 @@ def mark_by_hand(
     passage = cite(session, transcript.sha256, span.start, span.end, speaker_id)
     if session.exec(select(Proposal.id).where(col(Proposal.passage_id) == passage.id)).first() is not None:
         raise Refused("This passage is already in the queue.", "sentences")
-    words = clean_line(quote(transcript.text, span.start, span.end))
     marked = Proposal(
         transcript_id=transcript.id,
         passage_id=passage.id,
         turn_id=turn_id,
         kind=kind,
-        title=clean_or_none(title) or shorten(words, 80, placeholder="…"),
+        title=clean_or_none(title) or first_words(quote(transcript.text, span.start, span.end)),
         source=ProposalSource.HAND,
     )
     session.add(marked)

@@ -28,7 +28,7 @@ def follow_speakers(session: Session, transcript: Transcript, *, by: Actor, now:
     changed = 0
     for item, _, speaker in _spoken(session, transcript, (Relation.NEW,)):
         changed += _follow(session, item, speaker, parties, by, now)
-    for item, proposal, speaker in _spoken(session, transcript, STANDS):
+    for item, proposal, speaker in _spoken(session, transcript, tuple(STANDS)):
         changed += _move_positions(session, item, proposal, parties.get(speaker), by, now)
     return changed
 

@@ -73,7 +73,7 @@ def _item_form(shown: ProposalEntry, spoken: SpokenCapacity, advised: dict[str, 
     if proposal.kind.value in ITEM_KINDS:
         kind = proposal.kind.value
     guessed = {
-        "title": proposal.title,
+        "title": proposal.item_title,
         "kind": kind,
         "addressee": _party_addressed(proposal, choices),
         "milestone": proposal.milestone_id,
